@@ -1,0 +1,50 @@
+# The two commands of the README are `make demo` and `make test`; both set up what they need.
+SHELL := /bin/sh
+VENV ?= .venv
+PY := $(VENV)/bin/python
+# The first interpreter found that is 3.11 or later; PYTHON=... overrides.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench clean
+
+help: ## Print every target
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later found: install one, or say PYTHON=/path/to/python" >&2; exit 2; }
+	@if command -v uv >/dev/null 2>&1; then uv venv --quiet --seed --python "$(PYTHON)" $(VENV); else "$(PYTHON)" -m venv $(VENV); fi
+	@$(PY) -m pip install --quiet --upgrade "pip>=25.1"
+	@touch $@
+
+$(VENV)/.demo: $(VENV)/.made pyproject.toml
+	@if [ ! -e $(VENV)/.dev ]; then $(PY) -m pip install --quiet --editable ".[cli]"; fi
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made pyproject.toml
+	@$(PY) -m pip install --quiet --editable ".[cli]" --group dev
+	@touch $@
+
+demo: $(VENV)/.demo ## Set up, then hold the bundled targets of the 14th plan against their outcomes
+	@$(PY) -m innovation_plans scorecard --period 14th --indicator rd_intensity
+
+test: $(VENV)/.dev ## Set up, then run every test, doctest and documented example
+	@$(PY) -m pytest -q -n auto
+
+check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/mypy tests/typing tools
+	@$(VENV)/bin/lint-imports --no-logo
+
+format: $(VENV)/.dev ## Format the source and mend what ruff can mend
+	@$(VENV)/bin/ruff format .
+	@$(VENV)/bin/ruff check --fix .
+
+bench: $(VENV)/.dev ## Measure, as ratios within one run against a named peer or a floor
+	@$(PY) tools/bench_import.py
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,186 @@
+"""Floor 0: every error and warning of the package, in one tree each.
+
+Everything raised on purpose is an :class:`InnovationPlansError`, is also the built-in error a
+caller would expect, and carries its facts as attributes. All of them pickle.
+Read next: ``codelists.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
+
+__all__ = [
+    "AmbiguousError",
+    "ConflictError",
+    "DataError",
+    "DataErrors",
+    "FigureError",
+    "IncomparableError",
+    "InnovationPlansError",
+    "InnovationPlansWarning",
+    "MissingError",
+    "MissingExtraError",
+]
+
+
+class InnovationPlansError(Exception):
+    """The base of every error raised on purpose by this package."""
+
+
+def _rebuild(kind: type[InnovationPlansError], facts: dict[str, Any]) -> InnovationPlansError:
+    return kind(**facts)
+
+
+class _FactError(InnovationPlansError):
+    """An error whose message is made from its facts; it pickles by them."""
+
+    def __init__(self, message: str, **facts: Any) -> None:
+        super().__init__(message)
+        self._facts = facts
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self._facts)
+
+
+class DataError(_FactError, ValueError):
+    """One fault at one place of a file.
+
+    Examples
+    --------
+    >>> print(DataError(file="targets/14th.csv", line=37, column="value", problem="no number"))
+    targets/14th.csv:37: value: no number
+    """
+
+    def __init__(self, *, file: str, problem: str, line: int = 0, column: str = "") -> None:
+        place = f"{file}:{line}" if line else file
+        super().__init__(
+            ": ".join(part for part in (place, column, problem) if part),
+            file=file,
+            problem=problem,
+            line=line,
+            column=column,
+        )
+        self.file = file
+        self.line = line
+        self.column = column
+        self.problem = problem
+
+
+class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):
+    """Every fault found in one reading: an ``ExceptionGroup`` of :class:`DataError`."""
+
+    def derive(self, excs: Sequence[DataError]) -> Self:  # type: ignore[override]
+        """A group of the same kind over other members, as ``except*`` needs it."""
+        return type(self)(self.message, excs)
+
+    @classmethod
+    def gathered(cls, where: str, faults: Iterable[DataError]) -> Self:
+        """The group of `faults`, whose message says where and how many."""
+        found = list(faults)
+        files = len({fault.file for fault in found})
+        return cls(f"{where}: {_count(found, 'fault')} in {files} file(s), nothing loaded", found)
+
+
+class MissingError(_FactError, LookupError):
+    """Something was asked for by a name that nothing bears.
+
+    Examples
+    --------
+    >>> print(MissingError(asked="region 'Guandong'", nearest=("Guangdong",)))
+    no region 'Guandong'; did you mean Guangdong?
+    """
+
+    def __init__(self, *, asked: str, nearest: Sequence[str] = (), hint: str = "") -> None:
+        text = f"no {asked}"
+        if nearest:
+            text += f"; did you mean {_either(nearest)}?"
+        if hint:
+            text += f"; {hint}"
+        super().__init__(text, asked=asked, nearest=tuple(nearest), hint=hint)
+        self.asked = asked
+        self.nearest = tuple(nearest)
+
+
+class AmbiguousError(_FactError, LookupError):
+    """More than one thing answers where one was asked for."""
+
+    def __init__(self, *, asked: str, matches: Sequence[str], hint: str = "") -> None:
+        shown = ", ".join(matches[:6]) + (", …" if len(matches) > 6 else "")
+        text = f"{asked}: {len(matches)} answer to it ({shown})"
+        super().__init__(
+            f"{text}; {hint}" if hint else text, asked=asked, matches=tuple(matches), hint=hint
+        )
+        self.asked = asked
+        self.matches = tuple(matches)
+
+
+class IncomparableError(_FactError, ValueError):
+    """Two quantities do not measure the same; `factor` names the unit that would bridge them."""
+
+    def __init__(self, *, left: str, right: str, factor: str = "", hint: str = "") -> None:
+        text = f"cannot set {left} beside {right}: they do not measure the same"
+        if factor:
+            text += f"; the missing factor is in {factor}"
+        if hint:
+            text += f"; {hint}"
+        super().__init__(text, left=left, right=right, factor=factor, hint=hint)
+        self.left = left
+        self.right = right
+        self.factor = factor
+
+
+class ConflictError(_FactError, ValueError):
+    """Two records or definitions claim one place with different content."""
+
+    def __init__(self, *, what: str, ours: str, theirs: str, hint: str = "") -> None:
+        text = f"{what}: {ours} here, {theirs} there"
+        super().__init__(
+            f"{text}; {hint}" if hint else text, what=what, ours=ours, theirs=theirs, hint=hint
+        )
+        self.what = what
+        self.ours = ours
+        self.theirs = theirs
+
+
+class FigureError(_FactError, ValueError):
+    """A text is not a figure or a unit; says where the reading stopped and what was expected."""
+
+    def __init__(self, *, text: str, position: int, expected: str) -> None:
+        shown = ascii(text) if not text.isprintable() else repr(text)
+        if len(shown) > 60:
+            shown = f"{shown[:57]}…'"
+        super().__init__(
+            f"cannot read {shown} at position {position}: expected {expected}",
+            text=text[:200],
+            position=position,
+            expected=expected,
+        )
+        self.text = text[:200]
+        self.position = position
+        self.expected = expected
+
+
+class MissingExtraError(_FactError, ImportError):
+    """A part of the package needs a library that an extra installs."""
+
+    def __init__(self, *, extra: str, needs: str) -> None:
+        super().__init__(
+            f'{needs} is not installed; pip install "innovation-plans[{extra}]"',
+            extra=extra,
+            needs=needs,
+        )
+        self.extra = extra
+        self.needs = needs
+
+
+class InnovationPlansWarning(UserWarning):
+    """The base of every warning of this package."""
+
+
+def _either(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]
+
+
+def _count(items: Sequence[object], noun: str) -> str:
+    return f"{len(items)} {noun}" + ("" if len(items) == 1 else "s")
