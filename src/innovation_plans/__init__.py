@@ -1,2 +1,214 @@
-"""innovation_plans."""
+"""Targets and outcomes of Chinese innovation plans: typed records, exact units, verdicts.
+
+The front door. Importing it costs next to nothing: a name loads its module when first used.
+The house is read bottom to top, one floor above the other; begin with ``errors.py``.
+"""
+
 __version__ = "0.1.0"
+
+# A type checker takes this for True; importing typing for it would double the cost of the import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import growth as growth, pace as pace, ratios as ratios
+    from .assessment import assess as assess
+    from .codelists import (
+        Caveat as Caveat,
+        Comparator as Comparator,
+        Direction as Direction,
+        Force as Force,
+        Form as Form,
+        GoalKind as GoalKind,
+        PlanKind as PlanKind,
+        Reason as Reason,
+        RegionKind as RegionKind,
+        Status as Status,
+        Tier as Tier,
+        Verdict as Verdict,
+    )
+    from .dataset import Dataset as Dataset, load as load
+    from .errors import (
+        AmbiguousError as AmbiguousError,
+        ConflictError as ConflictError,
+        DataError as DataError,
+        DataErrors as DataErrors,
+        FigureError as FigureError,
+        GrowthError as GrowthError,
+        IncomparableError as IncomparableError,
+        InnovationPlansError as InnovationPlansError,
+        InnovationPlansWarning as InnovationPlansWarning,
+        MissingError as MissingError,
+        MissingExtraError as MissingExtraError,
+    )
+    from .records import (
+        Citation as Citation,
+        Corroboration as Corroboration,
+        Erratum as Erratum,
+        Goal as Goal,
+        Indicator as Indicator,
+        Observation as Observation,
+        Plan as Plan,
+        Region as Region,
+        Source as Source,
+        Target as Target,
+        Vintage as Vintage,
+    )
+    from .scorecards import Scorecard as Scorecard, scorecard as scorecard
+    from .tables import (
+        GoalTable as GoalTable,
+        IndicatorTable as IndicatorTable,
+        ObservationTable as ObservationTable,
+        RegionTable as RegionTable,
+        Table as Table,
+        TargetTable as TargetTable,
+    )
+    from .units import (
+        convert as convert,
+        define_units as define_units,
+        quantity as quantity,
+        use_registry as use_registry,
+    )
+    from .verdicts import Assessment as Assessment
+
+# Where each name lives; a module of its own has no other home.
+_HOMES = {
+    # Data
+    "load": "dataset",
+    "Dataset": "dataset",
+    # Records
+    "Citation": "records",
+    "Corroboration": "records",
+    "Erratum": "records",
+    "Goal": "records",
+    "Indicator": "records",
+    "Observation": "records",
+    "Plan": "records",
+    "Region": "records",
+    "Source": "records",
+    "Target": "records",
+    "Vintage": "records",
+    # Tables
+    "GoalTable": "tables",
+    "IndicatorTable": "tables",
+    "ObservationTable": "tables",
+    "RegionTable": "tables",
+    "Table": "tables",
+    "TargetTable": "tables",
+    # Code lists
+    "Caveat": "codelists",
+    "Comparator": "codelists",
+    "Direction": "codelists",
+    "Force": "codelists",
+    "Form": "codelists",
+    "GoalKind": "codelists",
+    "PlanKind": "codelists",
+    "Reason": "codelists",
+    "RegionKind": "codelists",
+    "Status": "codelists",
+    "Tier": "codelists",
+    "Verdict": "codelists",
+    # Units and arithmetic
+    "quantity": "units",
+    "convert": "units",
+    "define_units": "units",
+    "use_registry": "units",
+    "growth": "",
+    "ratios": "",
+    "pace": "",
+    # Verbs
+    "assess": "assessment",
+    "scorecard": "scorecards",
+    "Assessment": "verdicts",
+    "Scorecard": "scorecards",
+    # Errors
+    "AmbiguousError": "errors",
+    "ConflictError": "errors",
+    "DataError": "errors",
+    "DataErrors": "errors",
+    "FigureError": "errors",
+    "GrowthError": "errors",
+    "IncomparableError": "errors",
+    "InnovationPlansError": "errors",
+    "InnovationPlansWarning": "errors",
+    "MissingError": "errors",
+    "MissingExtraError": "errors",
+}
+
+__all__ = [
+    # Data
+    "load",
+    "Dataset",
+    # Records
+    "Citation",
+    "Corroboration",
+    "Erratum",
+    "Goal",
+    "Indicator",
+    "Observation",
+    "Plan",
+    "Region",
+    "Source",
+    "Target",
+    "Vintage",
+    # Tables
+    "GoalTable",
+    "IndicatorTable",
+    "ObservationTable",
+    "RegionTable",
+    "Table",
+    "TargetTable",
+    # Code lists
+    "Caveat",
+    "Comparator",
+    "Direction",
+    "Force",
+    "Form",
+    "GoalKind",
+    "PlanKind",
+    "Reason",
+    "RegionKind",
+    "Status",
+    "Tier",
+    "Verdict",
+    # Units and arithmetic
+    "quantity",
+    "convert",
+    "define_units",
+    "use_registry",
+    "growth",
+    "ratios",
+    "pace",
+    # Verbs
+    "assess",
+    "scorecard",
+    "Assessment",
+    "Scorecard",
+    # Errors
+    "AmbiguousError",
+    "ConflictError",
+    "DataError",
+    "DataErrors",
+    "FigureError",
+    "GrowthError",
+    "IncomparableError",
+    "InnovationPlansError",
+    "InnovationPlansWarning",
+    "MissingError",
+    "MissingExtraError",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    if not home:
+        return import_module(f".{name}", __name__)
+    value = getattr(import_module(f".{home}", __name__), name)
+    globals()[name] = value  # the next look-up is a plain one
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -9,15 +9,18 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
+    "Caveat",
     "Comparator",
     "Direction",
     "Force",
     "Form",
     "GoalKind",
     "PlanKind",
+    "Reason",
     "RegionKind",
     "Status",
     "Tier",
+    "Verdict",
 ]
 
 
@@ -105,3 +108,44 @@ class Status(StrEnum):
     FINAL = "final"
     PRELIMINARY = "preliminary"
     NOT_STATED = "not_stated"
+
+
+class Verdict(StrEnum):
+    """What an assessment comes to; there is no other outcome."""
+
+    MET = "met"  # the outcome of the target year is known
+    MISSED = "missed"
+    AHEAD = "ahead"  # not yet due, already there
+    ON_TRACK = "on_track"  # not yet due, by a named pace method
+    OFF_TRACK = "off_track"
+    UNDETERMINED = "undetermined"  # with a reason
+
+
+class Reason(StrEnum):
+    """Why a target cannot be judged."""
+
+    NO_OUTCOME = "no_outcome"  # nothing dated is known from within the period
+    DIFFERENT_BASIS = "different_basis"  # the outcome measures something else
+    OUTCOME_IS_A_BOUND = "outcome_is_a_bound"  # "more than 2" cannot be set beside 3
+    CONFLICTING_OUTCOMES = "conflicting_outcomes"  # texts disagree, and so would the verdicts
+    MISSING_BASELINE = "missing_baseline"
+    BASE_BEYOND_TARGET = "base_beyond_target"  # the start was already past the target
+    ZERO_BASE = "zero_base"
+    SIGN_CHANGE = "sign_change"
+    ONE_POINT = "one_point"  # start and outcome are the same year
+    FUTURE_YEAR = "future_year"  # the outcome is of a year after the target's
+    UNDATED = "undated"  # no text states the year
+
+
+class Caveat(StrEnum):
+    """What a reader of a verdict should know."""
+
+    SELF_REPORTED = "self_reported"  # the target's own government reports the outcome
+    OUTCOME_APPROXIMATE = "outcome_approximate"
+    PRELIMINARY = "preliminary"
+    BASELINE_FROM_STATISTICS = "baseline_from_statistics"  # the plan states none
+    VINTAGES_DISAGREE = "vintages_disagree"  # another vintage gives another verdict
+    CONFLICTING_OUTCOMES = "conflicting_outcomes"  # texts disagree, the verdict stands
+    TARGET_CONFLICT = "target_conflict"  # another text prints another target
+    WEAK_SOURCE = "weak_source"  # target or outcome was read in a tier D text
+    CORRECTED_FIGURE = "corrected_figure"  # an erratum stands behind a figure

@@ -16,6 +16,7 @@ __all__ = [
     "DataError",
     "DataErrors",
     "FigureError",
+    "GrowthError",
     "IncomparableError",
     "InnovationPlansError",
     "InnovationPlansWarning",
@@ -159,6 +160,14 @@ class FigureError(_FactError, ValueError):
         self.text = text[:200]
         self.position = position
         self.expected = expected
+
+
+class GrowthError(_FactError, ValueError):
+    """Growth is not defined here; `reason` is ``zero_base``, ``sign_change`` or ``no_span``."""
+
+    def __init__(self, *, reason: str, detail: str) -> None:
+        super().__init__(detail, reason=reason, detail=detail)
+        self.reason = reason
 
 
 class MissingExtraError(_FactError, ImportError):

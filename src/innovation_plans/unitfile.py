@@ -191,5 +191,3 @@ def _nonzero(text: str, part: str, position: int) -> Fraction:
 def bundled_units() -> UnitTable:
     """The units that ship with the package."""
     return UnitTable((bundled_data() / "units.txt").read_text(encoding="utf-8"))
-
-

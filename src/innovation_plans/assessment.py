@@ -1,0 +1,287 @@
+"""Floor 7: target against outcome.
+
+Nothing is repaired on the way: a missing start, a start beyond the target, a text without a year
+are reasons for no verdict, never patched. Read next: ``scorecards.py``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from . import pace as paces
+from .codelists import Caveat, Comparator, Direction, Form, Reason, Status, Tier, Verdict
+from .dataset import Dataset
+from .decimals import EXACT, Number, exact, rounded
+from .errors import GrowthError, IncomparableError
+from .outcomes import (
+    Candidates,
+    Range,
+    baseline_of,
+    better,
+    candidates,
+    range_of,
+    satisfies,
+)
+from .records import Observation, Target
+from .tables import ObservationTable
+from .units import convert
+from .verdicts import Assessment, Baseline, Outcome, PaceFound, Stated, Subject, part_of
+
+__all__ = ["DEFAULT_TOLERANCE", "DEFAULT_THRESHOLD", "VERSION", "assess"]
+
+VERSION = 1
+# "About 3.5" is met from 3.43 on: two percent of the value, unless the caller says otherwise.
+DEFAULT_TOLERANCE = Decimal("0.02")
+# Eurostat's and the UN's progress charts call 95 % of the required pace on track.
+DEFAULT_THRESHOLD = Decimal("0.95")
+_REASONS = {
+    "zero_base": Reason.ZERO_BASE,
+    "sign_change": Reason.SIGN_CHANGE,
+    "one_point": Reason.ONE_POINT,
+    "base_beyond_target": Reason.BASE_BEYOND_TARGET,
+}
+_POINTS = {"percent", "percent_per_year", "percentage_point"}
+
+
+def assess(
+    target: Target,
+    against: Dataset[Any, Any] | Observation,
+    *,
+    vintage: str | None = None,
+    tolerance: Number = DEFAULT_TOLERANCE,
+    pace: str = "linear",
+    threshold: Number = DEFAULT_THRESHOLD,
+) -> Assessment:
+    """The verdict on one target.
+
+    Parameters
+    ----------
+    target
+        The target.
+    against
+        A dataset, whose latest fitting observation decides; or one observation of your own.
+    vintage
+        Which release of a revised statistic to use; None for the newest.
+    tolerance
+        What *about* allows, as a share of the target's value: 0.02 is two percent.
+    pace
+        Name of the method that judges a target not yet due; see ``pace.methods()``.
+    threshold
+        Share of the required pace that counts as on track.
+
+    Returns
+    -------
+    Assessment
+        ``met`` or ``missed`` where the outcome of the target year is known; before that
+        ``ahead``, ``on_track`` or ``off_track``; else ``undetermined`` with a reason.
+
+    Raises
+    ------
+    IncomparableError
+        If `against` is an observation of another indicator or region.
+    MissingError
+        If no pace method bears the name.
+
+    Examples
+    --------
+    >>> from innovation_plans import load
+    >>> plans = load()
+    >>> target = plans.targets.where(region="CN-GD", indicator="rd_intensity", period="14th",
+    ...                              end_year=2025).one()
+    >>> verdict = assess(target, plans)
+    >>> verdict.verdict, verdict.outcome.value, verdict.gap, verdict.gap_unit
+    (<Verdict.MET: 'met'>, Decimal('3.6'), Decimal('0.1'), 'percentage_point')
+    """
+    if pace not in paces.methods():
+        paces.pace(pace, paces.Course(Decimal(0), Decimal(0), Decimal(1), 0, 1, 1))
+    case = _Case(target, exact(tolerance), pace, exact(threshold))
+    if isinstance(against, Observation):
+        _same_subject(target, against)
+        case.edition, found = "", Candidates(against, ())
+        case.observations = ObservationTable[Observation](())
+    else:
+        case.edition, case.observations = against.edition, against.observations
+        chosen = candidates(target, case.observations, vintage)
+        if chosen is None:
+            return case.undetermined(Reason.NO_OUTCOME)
+        found = chosen
+    return case.judged(found)
+
+
+class _Case:
+    """One target on its way to a verdict, with what was gathered so far."""
+
+    observations: ObservationTable[Observation]
+
+    def __init__(self, target: Target, tolerance: Decimal, pace: str, threshold: Decimal) -> None:
+        self.target = target
+        self.tolerance = tolerance
+        self.pace = pace
+        self.threshold = threshold
+        self.edition = ""
+        self.inputs = [target.key]
+        self.caveats: list[Caveat] = []
+        self.facts: dict[str, Any] = {}
+        self._mind(target.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE)
+        self._mind(target.erratum is not None, Caveat.CORRECTED_FIGURE)
+
+    def judged(self, found: Candidates) -> Assessment:
+        """The verdict on the observation found."""
+        outcome, target = found.chosen, self.target
+        if outcome.year is None:
+            return self.undetermined(Reason.UNDATED)
+        self._take(outcome)
+        if outcome.year > target.end_year:
+            return self.undetermined(Reason.FUTURE_YEAR)
+        if outcome.form is not target.form:
+            return self.undetermined(Reason.DIFFERENT_BASIS)
+        try:
+            values = range_of(outcome, target.unit)
+        except IncomparableError:
+            return self.undetermined(Reason.DIFFERENT_BASIS)
+        holds = satisfies(target, values, self.tolerance)
+        if holds is None:
+            return self.undetermined(Reason.OUTCOME_IS_A_BOUND)
+        if not self._settled(found, holds):
+            return self.undetermined(Reason.CONFLICTING_OUTCOMES)
+        self._measure(values)
+        if outcome.year == target.end_year:
+            return self.made(Verdict.MET if holds else Verdict.MISSED)
+        return self.made(Verdict.AHEAD) if holds else self._on_the_way(values, outcome.year)
+
+    def undetermined(self, reason: Reason) -> Assessment:
+        """No verdict, and why."""
+        return self.made(Verdict.UNDETERMINED, reason)
+
+    def made(self, verdict: Verdict, reason: Reason | None = None) -> Assessment:
+        """The assessment, with all that was gathered."""
+        target = self.target
+        return Assessment(
+            target=target.key,
+            subject=_subject(target),
+            stated=Stated(**part_of(Stated, target, plan=target.plan.code, tier=_tier(target))),
+            verdict=verdict,
+            reason=reason,
+            tolerance=self.tolerance if target.comparator is Comparator.ABOUT else None,
+            method="level" if target.form in {Form.LEVEL, Form.RANK} else "stated",
+            version=VERSION,
+            inputs=tuple(self.inputs),
+            caveats=tuple(dict.fromkeys(self.caveats)),
+            edition=self.edition,
+            **self.facts,
+        )
+
+    def _take(self, outcome: Observation) -> None:
+        self.inputs.append(outcome.key)
+        source = outcome.citation.source
+        self.facts["outcome"] = Outcome(
+            **part_of(Outcome, outcome, source=source.code, tier=source.tier)
+        )
+        self._mind(outcome.self_reported, Caveat.SELF_REPORTED)
+        self._mind(outcome.comparator is Comparator.ABOUT, Caveat.OUTCOME_APPROXIMATE)
+        self._mind(outcome.status is Status.PRELIMINARY, Caveat.PRELIMINARY)
+        self._mind(source.tier is Tier.D, Caveat.WEAK_SOURCE)
+        self._mind(outcome.erratum is not None, Caveat.CORRECTED_FIGURE)
+
+    def _settled(self, found: Candidates, holds: bool) -> bool:
+        """Whether the verdict stands against the other figures of that year."""
+        for other in found.others:
+            verdict = satisfies(self.target, range_of(other, self.target.unit), self.tolerance)
+            same_series = other.citation.source.tier == found.chosen.citation.source.tier
+            if other.vintage and other.vintage != found.chosen.vintage:
+                self._mind(verdict is not holds, Caveat.VINTAGES_DISAGREE)
+            elif other.value != found.chosen.value or other.unit != found.chosen.unit:
+                if verdict is not holds and same_series and not other.self_reported:
+                    return False
+                self._mind(True, Caveat.CONFLICTING_OUTCOMES)
+        return True
+
+    def _measure(self, values: Range) -> None:
+        """The gap between outcome and target; none where the outcome is only a bound."""
+        value = values.low if values.low == values.high else None
+        if value is None:
+            return
+        goal, top = self.target.value, self.target.value_high
+        if top is not None and value > goal:
+            goal = min(value, top)
+        self.facts["gap"] = value - goal
+        unit = self.target.unit
+        self.facts["gap_unit"] = "percentage_point" if unit in _POINTS else unit
+
+    def _on_the_way(self, values: Range, year: int) -> Assessment:
+        """On or off track, by the pace from the baseline."""
+        start = baseline_of(self.target, self.observations)
+        if start is None:
+            return self.undetermined(Reason.MISSING_BASELINE)
+        value, unit, since, observation = start
+        self.facts["baseline"] = Baseline(
+            value=value, unit=unit, year=since, stated_by="statistics" if observation else "plan"
+        )
+        if observation is not None:
+            self.inputs.append(observation.key)
+            self._mind(True, Caveat.BASELINE_FROM_STATISTICS)
+            self._mind(observation.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE)
+        if values.low != values.high:
+            return self.undetermined(Reason.OUTCOME_IS_A_BOUND)
+        try:
+            first = convert(value, unit, self.target.unit)
+        except IncomparableError:
+            return self.undetermined(Reason.DIFFERENT_BASIS)
+        course = paces.Course(
+            first, values.low, self.target.value, since, year, self.target.end_year
+        )
+        if _beyond(self.target, course):
+            return self.undetermined(Reason.BASE_BEYOND_TARGET)
+        return self._paced(course)
+
+    def _paced(self, course: paces.Course) -> Assessment:
+        try:
+            found = paces.pace(self.pace, course)
+        except GrowthError as error:
+            return self.undetermined(_REASONS[error.reason])
+        self.facts["progress"] = EXACT.divide(course.now - course.start, course.goal - course.start)
+        self.facts["pace"] = PaceFound(
+            method=self.pace,
+            version=VERSION,
+            score=rounded(found.score),
+            observed=rounded(found.observed),
+            required=rounded(found.required),
+            unit=found.unit,
+            threshold=self.threshold,
+        )
+        on_track = found.score >= self.threshold
+        return self.made(Verdict.ON_TRACK if on_track else Verdict.OFF_TRACK)
+
+    def _mind(self, applies: bool, caveat: Caveat) -> None:
+        if applies:
+            self.caveats.append(caveat)
+
+
+def _beyond(target: Target, course: paces.Course) -> bool:
+    """Whether the start was already at or past the goal."""
+    down = better(target) is Direction.DOWN
+    return course.start <= course.goal if down else course.start >= course.goal
+
+
+def _same_subject(target: Target, observation: Observation) -> None:
+    ours = f"{target.region.code}/{target.indicator.code}"
+    theirs = f"{observation.region.code}/{observation.indicator.code}"
+    if ours != theirs:
+        raise IncomparableError(left=f"a target of {ours}", right=f"an outcome of {theirs}")
+
+
+def _subject(target: Target) -> Subject:
+    region, indicator = target.region, target.indicator
+    return Subject(
+        region=region.code,
+        region_en=region.name_en,
+        region_zh=region.short_zh or region.name_zh,
+        indicator=indicator.code,
+        indicator_en=indicator.name_en,
+        indicator_zh=indicator.name_zh,
+    )
+
+
+def _tier(target: Target) -> Tier:
+    return target.citation.source.tier

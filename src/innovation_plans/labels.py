@@ -1,0 +1,207 @@
+"""Floor 2: how codes are said to people, in English and Chinese.
+
+Read next: ``records/__init__.py``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from .codelists import Caveat, Comparator, Form, Reason, Verdict
+from .decimals import plain
+from .unitfile import bundled_units
+
+__all__ = ["Language", "amount", "bound", "caveat", "form", "reason", "said", "unit", "verdict"]
+
+Language = Literal["en", "zh"]
+
+_UNITS_EN = {
+    "CNY": "yuan",
+    "CNY_10K": "10,000 yuan",
+    "CNY_100M": "100 million yuan",
+    "CNY_1B": "billion yuan",
+    "CNY_1T": "trillion yuan",
+    "USD": "US dollars",
+    "percent": "%",
+    "percentage_point": "percentage points",
+    "percent_per_year": "% a year",
+    "multiple": "times",
+    "person": "persons",
+    "person_year": "person-years",
+    "inhabitant_10K": "10,000 residents",
+    "employed_person_10K": "10,000 employed persons",
+    "patent": "patents",
+    "enterprise": "enterprises",
+    "item": "items",
+    "person_year_per_10k_population": "person-years per 10,000 residents",
+    "person_year_per_10k_employed": "person-years per 10,000 employed",
+    "person_per_10k_employed": "persons per 10,000 employed",
+    "patent_per_10k_population": "patents per 10,000 residents",
+    "enterprise_per_10k_legal_entities": "enterprises per 10,000 legal entities",
+    "enterprise_per_day": "enterprises a day",
+    "CNY_10K_per_employed_person": "10,000 yuan per employed person",
+}
+_UNITS_ZH = {
+    "percent_per_year": "%（年增速）",
+    "inhabitant_10K": "万人（常住）",
+    "employed_person_10K": "万人（就业）",
+    "person_year_per_10k_population": "人年/万人",
+    "person_year_per_10k_employed": "人年/万名就业人员",
+    "person_per_10k_employed": "人/万名就业人员",
+    "patent_per_10k_population": "件/万人",
+    "enterprise_per_10k_legal_entities": "家/万家法人单位",
+    "enterprise_per_day": "家/天",
+    "CNY_10K_per_employed_person": "万元/人",
+}
+_BOUNDS = {
+    Comparator.REACH: ("{}", "达到{}"),
+    Comparator.AT_LEAST: ("at least {}", "{}以上"),
+    Comparator.ABOVE: ("above {}", "超过{}"),
+    Comparator.ABOUT: ("about {}", "{}左右"),
+    Comparator.AT_MOST: ("at most {}", "不超过{}"),
+    Comparator.BELOW: ("below {}", "低于{}"),
+    Comparator.BETWEEN: ("{}", "{}"),
+}
+_VERDICTS = {
+    Verdict.MET: ("met", "已实现"),
+    Verdict.MISSED: ("missed", "未实现"),
+    Verdict.AHEAD: ("ahead", "提前达到"),
+    Verdict.ON_TRACK: ("on track", "进度正常"),
+    Verdict.OFF_TRACK: ("off track", "进度滞后"),
+    Verdict.UNDETERMINED: ("undetermined", "无法判断"),
+}
+_FORMS = {
+    Form.LEVEL: ("level", "水平"),
+    Form.ANNUAL_GROWTH: ("growth on the year before", "比上年增长"),
+    Form.AVERAGE_GROWTH: ("average annual growth", "年均增长"),
+    Form.CUMULATIVE: ("cumulative", "累计"),
+    Form.INCREMENT: ("increase", "增量"),
+    Form.MULTIPLE: ("multiple", "倍数"),
+    Form.RANK: ("rank", "位次"),
+}
+_REASONS = {
+    Reason.NO_OUTCOME: ("no dated outcome of the period is known", "期内尚无可用的数据"),
+    Reason.DIFFERENT_BASIS: (
+        "the outcome is measured on another basis",
+        "实际值与目标的口径或单位不同",
+    ),
+    Reason.OUTCOME_IS_A_BOUND: (
+        "the outcome is stated only as a bound",
+        "实际值只给出上限或下限",
+    ),
+    Reason.CONFLICTING_OUTCOMES: (
+        "texts give different outcomes, with different verdicts",
+        "不同来源的实际值不一致，结论也不同",
+    ),
+    Reason.MISSING_BASELINE: ("no starting value is known", "缺少基期数值"),
+    Reason.BASE_BEYOND_TARGET: (
+        "the starting value was already beyond the target",
+        "基期数值已超过目标",
+    ),
+    Reason.ZERO_BASE: ("the starting value is zero", "基期数值为零"),
+    Reason.SIGN_CHANGE: ("the sign changes between start and outcome", "起止数值正负号不同"),
+    Reason.ONE_POINT: ("start and outcome are of one year", "基期与实际值为同一年"),
+    Reason.FUTURE_YEAR: ("the outcome is of a later year than the target", "实际值晚于目标年份"),
+    Reason.UNDATED: ("the text does not date the outcome", "来源未注明年份"),
+}
+_CAVEATS = {
+    Caveat.SELF_REPORTED: ("the government itself reports the outcome", "实际值由该地政府自行公布"),
+    Caveat.OUTCOME_APPROXIMATE: ("the outcome is stated as approximate", "实际值为约数"),
+    Caveat.PRELIMINARY: ("the outcome is preliminary", "实际值为初步数"),
+    Caveat.BASELINE_FROM_STATISTICS: (
+        "the starting value is from statistics, the plan states none",
+        "基期数值取自统计数据，规划未列明",
+    ),
+    Caveat.VINTAGES_DISAGREE: (
+        "another vintage of the statistic gives another verdict",
+        "另一版本的统计数据会得出不同结论",
+    ),
+    Caveat.CONFLICTING_OUTCOMES: (
+        "texts give different outcomes, the verdict is the same",
+        "不同来源的实际值不一致，但结论相同",
+    ),
+    Caveat.TARGET_CONFLICT: ("another text prints another target", "另有来源给出不同的目标值"),
+    Caveat.WEAK_SOURCE: ("a figure was read in a weak copy", "有数据取自可靠性较低的副本"),
+    Caveat.CORRECTED_FIGURE: (
+        "a printed error was put right; see the errata",
+        "已更正印刷错误，见勘误表",
+    ),
+}
+
+
+def said(pair: tuple[str, str], lang: Language) -> str:
+    """One of two wordings."""
+    return pair[1] if lang == "zh" else pair[0]
+
+
+def verdict(code: Verdict, lang: Language = "en") -> str:
+    """A verdict in words."""
+    return said(_VERDICTS[code], lang)
+
+
+def reason(code: Reason, lang: Language = "en") -> str:
+    """Why a target cannot be judged, as a clause."""
+    return said(_REASONS[code], lang)
+
+
+def caveat(code: Caveat, lang: Language = "en") -> str:
+    """What to know about a verdict, as a clause."""
+    return said(_CAVEATS[code], lang)
+
+
+def form(code: Form, lang: Language = "en") -> str:
+    """A form in words."""
+    return said(_FORMS[code], lang)
+
+
+def unit(token: str, lang: Language = "en") -> str:
+    """A unit as people write it.
+
+    Examples
+    --------
+    >>> unit("CNY_100M"), unit("CNY_100M", "zh")
+    ('100 million yuan', '亿元')
+    """
+    if lang == "en":
+        return _UNITS_EN.get(token, token)
+    if token in _UNITS_ZH:
+        return _UNITS_ZH[token]
+    return bundled_units().unit(token).symbol if token in bundled_units() else token
+
+
+def amount(value: Decimal, token: str, lang: Language = "en") -> str:
+    """A number with its unit.
+
+    Examples
+    --------
+    >>> amount(Decimal("3.50"), "percent"), amount(Decimal(1), "rank"), amount(Decimal(3), "CNY_1T", "zh")
+    ('3.5 %', 'rank 1', '3万亿元')
+    """
+    number = plain(value)
+    if token == "rank":
+        return f"第{number}位" if lang == "zh" else f"rank {number}"
+    return f"{number}{unit(token, lang)}" if lang == "zh" else f"{number} {unit(token, lang)}"
+
+
+def bound(
+    comparator: Comparator,
+    value: Decimal,
+    high: Decimal | None,
+    token: str,
+    lang: Language = "en",
+) -> str:
+    """A figure with its comparator.
+
+    Examples
+    --------
+    >>> bound(Comparator.ABOUT, Decimal("3.5"), None, "percent")
+    'about 3.5 %'
+    >>> bound(Comparator.ABOUT, Decimal("3.5"), None, "percent", "zh")
+    '3.5%左右'
+    """
+    figure = amount(value, token, lang)
+    if high is not None:
+        to = "至" if lang == "zh" else " to "
+        figure = f"{plain(value)}{to}{amount(high, token, lang)}"
+    return said(_BOUNDS[comparator], lang).format(figure)

@@ -1,0 +1,188 @@
+"""Floor 7: which observation a target is held against, and whether it satisfies it.
+
+Among several: the latest year of the period; in it, statistics before a government's own report,
+the better tier, the newer vintage. What was passed over is kept, so that a verdict can say
+whether it would have been another. Read next: ``assessment.py``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from .codelists import Comparator, Direction, Form
+from .decimals import EXACT
+from .records import Observation, Target
+from .tables import ObservationTable
+from .units import convert
+
+__all__ = ["Candidates", "Range", "baseline_of", "candidates", "range_of", "satisfies"]
+
+_SPANS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
+_STEADY = {Form.LEVEL, Form.RANK}
+
+
+class Range(NamedTuple):
+    """All that a stated figure may mean; "above 2" reaches from just over 2 to infinity."""
+
+    low: Decimal
+    high: Decimal
+
+
+class Candidates(NamedTuple):
+    """The observation chosen, and those of the same year that were passed over."""
+
+    chosen: Observation
+    others: tuple[Observation, ...]
+
+
+def candidates(
+    target: Target, observations: ObservationTable[Observation], vintage: str | None
+) -> Candidates | None:
+    """The observation of the target's own form and period that decides."""
+    found = [
+        each
+        for each in observations.series(
+            f"{target.region.code}/{target.indicator.code}/{target.form}"
+        )
+        if _in_time(target, each) and vintage in (None, each.vintage)
+    ]
+    if not found:
+        return None
+    last = max(each.year or 0 for each in found)
+    ranked = sorted(
+        (each for each in found if each.year == last),
+        key=lambda each: (
+            each.self_reported,
+            each.citation.source.tier,
+            _newest_first(observations, each),
+            each.key,
+        ),
+    )
+    return Candidates(ranked[0], tuple(ranked[1:]))
+
+
+def baseline_of(
+    target: Target, observations: ObservationTable[Observation]
+) -> tuple[Decimal, str, int, Observation | None] | None:
+    """Starting value, unit and year: the plan's own, else the statistics of the year before."""
+    if target.baseline_value is not None and target.baseline_year is not None:
+        unit = target.baseline_unit or target.unit
+        return target.baseline_value, unit, target.baseline_year, None
+    if target.start_year is None or target.start_year > target.end_year:
+        return None
+    before = [
+        each
+        for each in observations.series(
+            f"{target.region.code}/{target.indicator.code}/{target.form}"
+        )
+        if each.year == target.start_year - 1
+    ]
+    if not before:
+        return None
+    best = min(
+        before,
+        key=lambda each: (
+            each.self_reported,
+            each.citation.source.tier,
+            _newest_first(observations, each),
+            each.key,
+        ),
+    )
+    return best.value, best.unit, target.start_year - 1, best
+
+
+def range_of(observation: Observation, unit: str) -> Range:
+    """What an observation may mean, in a unit.
+
+    Raises
+    ------
+    IncomparableError
+        If the unit measures something else.
+    """
+    low = convert(observation.value, observation.unit, unit)
+    high = observation.value_high
+    match observation.comparator:
+        case Comparator.ABOVE:
+            return Range(low.next_plus(EXACT), Decimal("Infinity"))
+        case Comparator.AT_LEAST:
+            return Range(low, Decimal("Infinity"))
+        case Comparator.BELOW:
+            return Range(Decimal("-Infinity"), low.next_minus(EXACT))
+        case Comparator.AT_MOST:
+            return Range(Decimal("-Infinity"), low)
+        case Comparator.BETWEEN if high is not None:
+            return Range(low, convert(high, observation.unit, unit))
+    return Range(low, low)
+
+
+def satisfies(target: Target, outcome: Range, tolerance: Decimal) -> bool | None:
+    """Whether every value the outcome may have satisfies the target; None if only some do."""
+    low, high = (_holds(target, value, tolerance) for value in outcome)
+    if low is not high or (not low and outcome.low != outcome.high and _two_sided(target)):
+        return None
+    return low
+
+
+def better(target: Target) -> Direction:
+    """Which way is better; in a ranking it is down."""
+    return Direction.DOWN if target.form is Form.RANK else target.indicator.direction
+
+
+def _holds(target: Target, value: Decimal, tolerance: Decimal) -> bool:
+    goal, way = target.value, better(target)
+    margin = abs(goal) * tolerance if target.comparator is Comparator.ABOUT else Decimal(0)
+    top = target.value_high if target.value_high is not None else goal
+    if target.form is Form.RANK and target.comparator in _MIRRORED:
+        return _plain_bound(_MIRRORED[target.comparator], value, goal)
+    if target.comparator in _MIRRORED:
+        return _plain_bound(target.comparator, value, goal)
+    if way is Direction.UP:
+        return value >= goal - margin
+    if way is Direction.DOWN:
+        return value <= top + margin
+    return goal - margin <= value <= top + margin
+
+
+# "At least third" in a ranking is third or better, and better is a lower number.
+_MIRRORED = {
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.ABOVE: Comparator.BELOW,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+    Comparator.BELOW: Comparator.ABOVE,
+}
+
+
+def _plain_bound(comparator: Comparator, value: Decimal, goal: Decimal) -> bool:
+    match comparator:
+        case Comparator.AT_LEAST:
+            return value >= goal
+        case Comparator.ABOVE:
+            return value > goal
+        case Comparator.AT_MOST:
+            return value <= goal
+        case _:
+            return value < goal
+
+
+def _two_sided(target: Target) -> bool:
+    return better(target) is Direction.NONE and target.comparator not in _MIRRORED
+
+
+def _in_time(target: Target, observation: Observation) -> bool:
+    """Whether an observation is of the period; of figures over a span, of the very span."""
+    if observation.year is None or observation.year > target.end_year:
+        return False
+    start = target.start_year or target.end_year
+    if target.form in _STEADY:
+        return observation.year >= start
+    if observation.year != target.end_year:
+        return False
+    return target.form not in _SPANS or (observation.start_year or observation.year) == start
+
+
+def _newest_first(
+    observations: ObservationTable[Observation], observation: Observation
+) -> tuple[int, int]:
+    order, released = observations.rank(observation)
+    return -order, -released.toordinal()

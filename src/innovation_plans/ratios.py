@@ -1,0 +1,121 @@
+"""Floor 2: shares, differences of shares, and intensities whose basis is part of the unit.
+
+Read next: ``records/__init__.py``.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from .errors import IncomparableError
+from .units import Quantity, bundled_units, quantity
+
+__all__ = ["gap", "per_10k", "rebase", "share", "shift"]
+
+
+def share(part: Quantity, whole: Quantity) -> Quantity:
+    """The part as a percentage of the whole.
+
+    Parameters
+    ----------
+    part, whole
+        Scalars of one dimension (both yuan, both person-years).
+
+    Raises
+    ------
+    IncomparableError
+        If the dimensions differ: yuan over persons is no share.
+
+    Source
+    ------
+    Frascati Manual 2015, glossary: GERD as a percentage of GDP is ``share(gerd, gdp)``, both at
+    current prices of one year.
+
+    Examples
+    --------
+    >>> share(quantity("448 亿元"), quantity("1.4 万亿元"))
+    <Quantity(3.2, 'percent')>
+    """
+    return _trimmed((part / whole.to(part.units)).to("percent"))
+
+
+def gap(left: Quantity, right: Quantity) -> Quantity:
+    """`left` less `right`: percentage points between shares, else in the unit of `right`.
+
+    Examples
+    --------
+    >>> gap(quantity("3.2 %"), quantity("2.8 %"))
+    <Quantity(0.4, 'percentage_point')>
+    >>> gap(quantity("2 万亿元"), quantity("500 亿元"))
+    <Quantity(19500, 'CNY_100M')>
+    """
+    difference = left.to(right.units) - right
+    if not _is_share(left):
+        return _trimmed(difference)
+    return quantity(_trimmed(difference.to("percent")).magnitude, "percentage_point")
+
+
+def shift(start: Quantity, points: Quantity) -> Quantity:
+    """A share moved by percentage points: the inverse of :func:`gap`.
+
+    Examples
+    --------
+    >>> shift(quantity("2.8 %"), quantity("0.4 个百分点"))
+    <Quantity(3.2, 'percent')>
+    """
+    if not _is_share(start):
+        raise IncomparableError(left=str(start), right=str(points), hint="only shares are shifted")
+    moved = start.to("percent").magnitude + points.to("percentage_point").magnitude
+    return quantity(moved, "percent")
+
+
+def per_10k(part: Quantity, base: Quantity) -> Quantity:
+    """`part` for every 10,000 of `base`, in the unit of ``units.txt`` that says so.
+
+    Raises
+    ------
+    IncomparableError
+        If no such unit exists: person-years per yuan is none.
+
+    Examples
+    --------
+    >>> per_10k(quantity("872238 人年"), quantity(12624, "inhabitant_10K")).units
+    <Unit('person_year_per_10k_population')>
+    """
+    return _in_a_token(part / base, Fraction(1, 10_000), part, base)
+
+
+def rebase(ratio: Quantity, factor: Quantity) -> Quantity:
+    """An intensity carried to another basis by a factor that bears its unit.
+
+    Examples
+    --------
+    >>> rebase(quantity(70, "person_year_per_10k_employed"),
+    ...        quantity("0.52 employed_person/inhabitant"))
+    <Quantity(36.4, 'person_year_per_10k_population')>
+    """
+    return _in_a_token(ratio * factor, Fraction(1, 10_000), ratio, factor)
+
+
+def _in_a_token(made: Quantity, factor: Fraction, left: Quantity, right: Quantity) -> Quantity:
+    for unit in bundled_units():
+        if unit.factor == factor and made.is_compatible_with(unit.name):
+            return _trimmed(made.to(unit.name))
+    raise IncomparableError(
+        left=str(left), right=str(right), hint=f"units.txt has no unit of {made.dimensionality}"
+    )
+
+
+def _is_share(value: Quantity) -> bool:
+    return bool(value.dimensionless)
+
+
+def _trimmed(value: Quantity) -> Quantity:
+    """The same quantity without the trailing zeros that Decimal arithmetic piles up."""
+    number = value.magnitude
+    if not hasattr(number, "normalize"):
+        return value
+    number = number.normalize()
+    if number.as_tuple().exponent > 0:
+        number = number.quantize(1)
+    return value.__class__(number, value.units)

@@ -1,0 +1,69 @@
+"""Floor 3: what all records share: frozen, no unknown field, equal by content, known by a key.
+
+Read next: ``fields.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from ..unitfile import UnitTable, bundled_units
+
+__all__ = ["Codes", "Record"]
+
+
+class Record(BaseModel):
+    """One row of meaning: immutable, closed, and found by its `key`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    noun: ClassVar[str] = "record"
+    # Fields that refer to records of the same table, which must be read before this one.
+    own_kind: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def key(self) -> str:
+        """What identifies the record within its table."""
+        raise TypeError(f"{type(self).__name__} says no key")
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.key))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.key}>"
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        yield None, self.key
+
+
+class Codes:
+    """What a code stands for while rows are read: the validation context of every record.
+
+    Pass it as ``context=`` when records are read from text or JSON::
+
+        Target.model_validate_json(text, context=plans.codes)
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, Mapping[str, Record]] | None = None,
+        *,
+        units: UnitTable | None = None,
+    ) -> None:
+        self.tables: dict[str, dict[str, Any]] = {
+            noun: dict(records) for noun, records in (tables or {}).items()
+        }
+        self.units = units or bundled_units()
+        # Codes whose own row is faulty: a reference to one is no fault of the row that refers.
+        self.faulty: set[tuple[str, str]] = set()
+
+    def of(self, noun: str) -> dict[str, Any]:
+        """The records called `noun` (``region``, ``plan``, …) by code."""
+        return self.tables.setdefault(noun, {})
+
+    def add(self, record: Record) -> None:
+        """Let later rows refer to `record`."""
+        self.of(record.noun)[record.key] = record

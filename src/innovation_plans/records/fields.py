@@ -1,0 +1,168 @@
+"""Floor 3: the kinds of field that records are made of: references, numbers, years, short text.
+
+A reference is written as a code and read as the record it stands for; the codes come from the
+validation context, so an unknown code is a fault at its own column. Read next: ``region.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.functional_validators import AfterValidator
+from pydantic_core import PydanticCustomError, core_schema
+
+from ..decimals import exact
+from .base import Codes, Record
+
+__all__ = [
+    "Aliases",
+    "Code",
+    "Name",
+    "PartialDate",
+    "Prose",
+    "Reference",
+    "Slug",
+    "Text",
+    "UnitToken",
+    "Url",
+    "Value",
+    "Year",
+    "codes_of",
+]
+
+LONGEST_NAME = 200
+LONGEST_PROSE = 2000
+
+
+class Reference:
+    """Marks a field that holds another record and is written as that record's code."""
+
+    def __init__(self, noun: str) -> None:
+        self.noun = noun
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Resolve a code before the record itself is checked; write the code back."""
+        return core_schema.with_info_before_validator_function(
+            self._resolve,
+            handler(source),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                _code, return_schema=core_schema.any_schema()
+            ),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """In JSON a reference is the code."""
+        return {"type": "string", "description": f"the code of a {self.noun}"}
+
+    def _resolve(self, value: Any, info: core_schema.ValidationInfo) -> Any:
+        if not isinstance(value, str):
+            return value
+        codes = info.context
+        if not isinstance(codes, Codes):
+            raise PydanticCustomError(
+                "no_codes",
+                "the code {code} means nothing without a dataset: pass the {noun} itself, or "
+                "validate with context=plans.codes",
+                {"code": repr(value[:60]), "noun": self.noun},
+            )
+        found = codes.of(self.noun).get(value)
+        if found is None:
+            raise self._unknown(value, codes)
+        return found
+
+    def _unknown(self, value: str, codes: Codes) -> PydanticCustomError:
+        if (self.noun, value) in codes.faulty:
+            return PydanticCustomError("faulty_reference", "refers to a faulty row")
+        near = get_close_matches(value[:60], codes.of(self.noun), n=2)
+        hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+        return PydanticCustomError(
+            "unknown_code",
+            "expected the code of {a_noun}, found {code}{hint}",
+            {
+                "a_noun": f"{'an' if self.noun[0] in 'aeio' else 'a'} {self.noun}",
+                "code": repr(value[:60]),
+                "hint": hint,
+            },
+        )
+
+
+def _code(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_code(each) for each in value)
+    return value.key if isinstance(value, Record) else value
+
+
+def codes_of(info: core_schema.ValidationInfo) -> Codes:
+    """The codes of a validation, or those of the bundled units alone."""
+    return info.context if isinstance(info.context, Codes) else Codes()
+
+
+def _year(value: Any) -> Any:
+    if isinstance(value, str):
+        if not re.fullmatch("[0-9]{4}", value):
+            raise ValueError(f"expected a year of four digits, found {value[:40]!r}")
+        return int(value)
+    if isinstance(value, bool | float):
+        raise ValueError(f"expected a year, found {value!r}")
+    return value
+
+
+def _clean(value: str) -> str:
+    """Refuse what cannot be seen: a control or direction character makes two texts look alike."""
+    for position, character in enumerate(value):
+        if not (character.isprintable() or character == " "):
+            raise ValueError(
+                f"character {ascii(character)} at position {position} is not printable"
+            )
+    if value != value.strip():
+        raise ValueError("expected no blanks at the beginning or end")
+    return value
+
+
+def _partial_date(value: str) -> str:
+    found = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
+    if not found:
+        raise ValueError(f"expected YYYY, YYYY-MM or YYYY-MM-DD, found {value[:40]!r}")
+    try:
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError as error:
+        raise ValueError(f"{value!r} is no date: {error}") from None
+    return value
+
+
+def _aliases(value: Any) -> Any:
+    """In a cell of a table, aliases are divided by ``|``."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split("|"))
+    return value
+
+
+def _unit(value: str, info: core_schema.ValidationInfo) -> str:
+    units = codes_of(info).units
+    if value in units:
+        return value
+    near = units.nearest(value)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise ValueError(f"expected a unit token of units.txt, found {value[:40]!r}{hint}")
+
+
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60)]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$", max_length=80)]
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_clean)]
+Text = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_clean)]
+Prose = Annotated[str, Field(min_length=1, max_length=LONGEST_PROSE), AfterValidator(_clean)]
+Aliases = Annotated[tuple[Name, ...], BeforeValidator(_aliases)]
+Value = Annotated[Decimal, BeforeValidator(exact)]
+Year = Annotated[int, Field(ge=1800, le=2200), BeforeValidator(_year)]
+PartialDate = Annotated[str, Field(max_length=10), AfterValidator(_partial_date)]
+Url = Annotated[str, Field(pattern=r"^(https?://|urn:)[^\s<>\"]+$", max_length=500)]
+UnitToken = Annotated[str, Field(max_length=60), AfterValidator(_unit)]

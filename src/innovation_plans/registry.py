@@ -1,0 +1,118 @@
+"""Floor 1: the pint registry of a unit table, whose refusals name what is missing.
+
+Only this module imports pint, and only ``units.py`` imports this one, when a quantity is asked
+for. Read next: ``units.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pint
+
+from .errors import IncomparableError
+from .unitfile import UnitTable
+
+__all__ = ["PlanQuantity", "PlanRegistry", "define", "incomparable"]
+
+_T = TypeVar("_T")
+
+if TYPE_CHECKING:
+    _BaseQuantity = pint.UnitRegistry.Quantity[Any]
+    _BaseRegistry = pint.UnitRegistry[Any]
+else:
+    _BaseQuantity = pint.UnitRegistry.Quantity
+    _BaseRegistry = pint.UnitRegistry
+
+# Pairs of dimensions whose bridge is no factor but a function.
+_HINTS = {
+    frozenset(
+        {"", "[share_difference]"}
+    ): "ratios.gap and ratios.shift cross between shares and points",
+    frozenset({"", "[annual_growth]"}): "growth.compound carries a rate over years",
+    frozenset(
+        {"", "[multiple]"}
+    ): "growth.compound and growth.annual cross between rates and multiples",
+}
+
+
+class PlanQuantity(_BaseQuantity):
+    """A pint quantity that refuses a mixture with an error that names the missing factor."""
+
+    def __add__(self, other: Any) -> Any:
+        return _refusing(super().__add__, self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return _refusing(super().__radd__, self, other)
+
+    def __sub__(self, other: Any) -> Any:
+        return _refusing(super().__sub__, self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return _refusing(super().__rsub__, self, other)
+
+    def compare(self, other: Any, op: Any) -> Any:
+        """What pint's comparison gives, between quantities that measure the same."""
+        return _refusing(lambda value: super(PlanQuantity, self).compare(value, op), self, other)
+
+    def to(self, other: Any = None, *contexts: Any, **context: Any) -> Any:
+        """The quantity in another unit of the same dimension."""
+        return _refusing(
+            lambda unit: super(PlanQuantity, self).to(unit, *contexts, **context), self, other
+        )
+
+    def m_as(self, units: Any) -> Any:
+        """The bare magnitude in another unit of the same dimension."""
+        return self.to(units).magnitude
+
+
+class PlanRegistry(_BaseRegistry):
+    """A registry of the units of one table and nothing else, exact in Decimal."""
+
+    Quantity = PlanQuantity
+
+    def __init__(self, table: UnitTable) -> None:
+        super().__init__(None, non_int_type=Decimal, on_redefinition="raise")
+        define(self, table)
+
+
+def define(registry: pint.UnitRegistry[Any], table: UnitTable) -> None:
+    """Add the units of `table` to `registry`, those it lacks.
+
+    What is defined there is asked of ``dir``: ``in`` would parse the name, prefixes and all.
+    """
+    known = set(dir(registry))
+    for line in table.definitions:
+        if line.split("=", 1)[0].strip() not in known:
+            registry.define(line)
+
+
+def incomparable(left: Any, right: Any) -> IncomparableError:
+    """The refusal of a mixture of two quantities (or of a quantity and a unit or a number)."""
+    registry = left._REGISTRY  # noqa: SLF001 - pint has no public name for it
+    units = [getattr(each, "units", each) for each in (left, right)]
+    first, second = (_parsed(registry, each) for each in units)
+    hint = _HINTS.get(frozenset({_dimension(first), _dimension(second)}), "")
+    factor = "" if hint else str((first / second).to_base_units().units)
+    if factor and not hint:
+        hint = f"multiply the right side by a quantity in {factor}"
+    return IncomparableError(left=str(left), right=str(right), factor=factor, hint=hint)
+
+
+def _parsed(registry: Any, unit: Any) -> Any:
+    if isinstance(unit, str):
+        unit = registry.Unit(unit)
+    return registry.Quantity(1, unit if hasattr(unit, "dimensionality") else "")
+
+
+def _dimension(one: Any) -> str:
+    return "" if one.dimensionless else str(one.dimensionality)
+
+
+def _refusing(operation: Callable[[Any], _T], left: Any, right: Any) -> _T:
+    try:
+        return operation(right)
+    except pint.DimensionalityError as error:
+        raise incomparable(left, right) from error

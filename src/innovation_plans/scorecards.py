@@ -1,0 +1,146 @@
+"""Floor 8: many targets held against a dataset at once.
+
+Read next: ``cli.py``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, overload
+
+from pydantic import TypeAdapter
+
+from .assessment import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE, assess
+from .codelists import RegionKind, Verdict
+from .dataset import Dataset
+from .decimals import Number
+from .labels import Language
+from .records import Target
+from .text import Sheet, verdict_sheet
+from .verdicts import Assessment
+
+__all__ = ["Scorecard", "scorecard"]
+
+Some = str | Collection[str] | None
+
+
+class Scorecard(Sequence[Assessment]):
+    """Assessments in the order of region and indicator; prints as a table."""
+
+    def __init__(self, assessments: Iterable[Assessment], edition: str = "") -> None:
+        self._assessments = tuple(assessments)
+        self.edition = edition
+
+    def __len__(self) -> int:
+        return len(self._assessments)
+
+    def __iter__(self) -> Iterator[Assessment]:
+        return iter(self._assessments)
+
+    @overload
+    def __getitem__(self, index: int) -> Assessment: ...
+    @overload
+    def __getitem__(self, index: slice) -> Scorecard: ...
+    def __getitem__(self, index: int | slice) -> Assessment | Scorecard:
+        if isinstance(index, slice):
+            return Scorecard(self._assessments[index], self.edition)
+        return self._assessments[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scorecard) and self._assessments == other._assessments
+
+    def __hash__(self) -> int:
+        return hash(self._assessments)
+
+    def __repr__(self) -> str:
+        return f"<Scorecard of {len(self)}: {self._summary()}>"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def counts(self) -> dict[Verdict, int]:
+        """How many targets came to each verdict; every verdict is a key."""
+        counted = Counter(each.verdict for each in self)
+        return {verdict: counted[verdict] for verdict in Verdict}
+
+    def sheet(self, lang: Language = "en") -> Sheet:
+        """The table of verdicts, to be drawn in one style or another."""
+        return verdict_sheet(self, lang)
+
+    def text(self, lang: Language = "en") -> str:
+        """The table of verdicts and a line of counts."""
+        return f"{self.sheet(lang).text()}\n\n{self._summary()}"
+
+    def json(self) -> str:
+        """The assessments as a JSON array, which :meth:`from_json` reads again."""
+        return _ASSESSMENTS.dump_json(self._assessments, indent=2).decode()
+
+    @classmethod
+    def from_json(cls, text: str, edition: str = "") -> Scorecard:
+        """The scorecard that :meth:`json` wrote."""
+        return cls(_ASSESSMENTS.validate_json(text), edition)
+
+    def _summary(self) -> str:
+        counted = [f"{count} {verdict}" for verdict, count in self.counts().items() if count]
+        edition = f"; data edition {self.edition}" if self.edition else ""
+        return f"{len(self)} targets: {', '.join(counted)}{edition}" if self else "no targets"
+
+
+# The nation first, then provinces, then cities: as tables of the statistics office have it.
+_KINDS = list(RegionKind)
+
+
+def _place(target: Target) -> tuple[int, str, str, int, str]:
+    region = target.region
+    kind = _KINDS.index(region.kind)
+    return kind, region.code, target.indicator.code, target.end_year, target.key
+
+
+_ASSESSMENTS: TypeAdapter[tuple[Assessment, ...]] = TypeAdapter(tuple[Assessment, ...])
+
+
+def scorecard(
+    plans: Dataset[Any, Any],
+    *,
+    region: Some = None,
+    indicator: Some = None,
+    period: Some = None,
+    end_year: int | Collection[int] | None = None,
+    vintage: str | None = None,
+    tolerance: Number = DEFAULT_TOLERANCE,
+    pace: str = "linear",
+    threshold: Number = DEFAULT_THRESHOLD,
+) -> Scorecard:
+    """One assessment for every target that answers to the filters.
+
+    Parameters
+    ----------
+    plans
+        The dataset with targets and observations.
+    region, indicator, period, end_year
+        As in ``plans.targets.where``.
+    vintage, tolerance, pace, threshold
+        As in :func:`assess`.
+
+    Examples
+    --------
+    >>> from innovation_plans import load
+    >>> card = scorecard(load(), region=["CN-GD", "CN-BJ"], indicator="rd_intensity", end_year=2025,
+    ...                  period="14th")
+    >>> [(each.subject.region_en, str(each.verdict)) for each in card]
+    [('Beijing', 'met'), ('Guangdong', 'met')]
+    """
+    targets = plans.targets.where(
+        region=region, indicator=indicator, period=period, end_year=end_year
+    )
+    ordered = sorted(targets, key=_place)
+    return Scorecard(
+        (
+            assess(
+                each, plans, vintage=vintage, tolerance=tolerance, pace=pace, threshold=threshold
+            )
+            for each in ordered
+        ),
+        plans.edition,
+    )

@@ -1,0 +1,22 @@
+"""Floor 4: read-only sequences of records that answer questions.
+
+Filters are explicit keywords, so that a slip is a type error; each takes one value or a
+collection of them. Read next: ``filters.py``.
+"""
+
+from __future__ import annotations
+
+from .base import Table
+from .coded import IndicatorTable, RegionTable
+from .goals import GoalTable
+from .observations import ObservationTable
+from .targets import TargetTable
+
+__all__ = [
+    "GoalTable",
+    "IndicatorTable",
+    "ObservationTable",
+    "RegionTable",
+    "Table",
+    "TargetTable",
+]

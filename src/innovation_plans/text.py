@@ -1,0 +1,117 @@
+"""Floor 8: tables of targets and verdicts as plain text and Markdown, in English and Chinese.
+
+Read next: ``scorecards.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from . import labels
+from .codelists import Comparator
+from .labels import Language
+from .layout import aligned, markdown
+from .records import Observation, Target
+from .verdicts import Assessment
+
+__all__ = ["Sheet", "observation_sheet", "target_sheet", "verdict_sheet"]
+
+Style = Literal["table", "markdown"]
+
+_VERDICT_HEADS = {
+    "en": ("region", "indicator", "target", "by", "outcome", "year", "gap", "verdict", "tier"),
+    "zh": ("地区", "指标", "目标", "目标年", "实际值", "年份", "差距", "结论", "来源等级"),
+}
+_TARGET_HEADS = {
+    "en": ("indicator", "target", "by", "plan", "tier", "source"),
+    "zh": ("指标", "目标", "目标年", "规划", "来源等级", "来源"),
+}
+_OBSERVATION_HEADS = {
+    "en": ("indicator", "value", "year", "tier", "source"),
+    "zh": ("指标", "数值", "年份", "来源等级", "来源"),
+}
+
+
+class Sheet(NamedTuple):
+    """A table of text: heads, rows, and which columns are set to the right."""
+
+    header: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    right: tuple[int, ...] = ()
+
+    def text(self, style: Style = "table") -> str:
+        """The table, aligned for a terminal or in Markdown."""
+        draw = markdown if style == "markdown" else aligned
+        return draw(self.header, self.rows, right=self.right)
+
+
+def verdict_sheet(assessments: Iterable[Assessment], lang: Language = "en") -> Sheet:
+    """One row an assessment: target, outcome, gap, verdict and the tiers of both sources."""
+    return Sheet(
+        _VERDICT_HEADS[lang], [_verdict_row(each, lang) for each in assessments], right=(3, 5, 6)
+    )
+
+
+def target_sheet(targets: Iterable[Target], lang: Language = "en") -> Sheet:
+    """One row a target, with plan, source and tier."""
+    rows = [
+        (
+            _name(target, lang),
+            _stated(target, lang),
+            str(target.end_year),
+            target.plan.code,
+            str(target.citation.source.tier),
+            target.citation.source.code,
+        )
+        for target in targets
+    ]
+    return Sheet(_TARGET_HEADS[lang], rows)
+
+
+def observation_sheet(observations: Iterable[Observation], lang: Language = "en") -> Sheet:
+    """One row an observation, with source and tier."""
+    rows = [
+        (
+            _name(each, lang),
+            _stated(each, lang),
+            each.span,
+            str(each.citation.source.tier),
+            each.citation.source.code,
+        )
+        for each in observations
+    ]
+    return Sheet(_OBSERVATION_HEADS[lang], rows)
+
+
+def _verdict_row(assessment: Assessment, lang: Language) -> tuple[str, ...]:
+    region, indicator = assessment.subject.names(lang)
+    outcome, reason = assessment.outcome, assessment.reason
+    verdict = labels.verdict(assessment.verdict, lang)
+    return (
+        region,
+        indicator,
+        assessment.stated.text(lang),
+        str(assessment.stated.end_year),
+        outcome.text(lang) if outcome else "–",
+        str(outcome.year) if outcome else "",
+        assessment.gap_text(lang),
+        f"{verdict}: {labels.reason(reason, lang)}" if reason else verdict,
+        f"{assessment.stated.tier}/{outcome.tier}" if outcome else str(assessment.stated.tier),
+    )
+
+
+def _name(record: Target | Observation, lang: Language) -> str:
+    indicator = record.indicator
+    return indicator.name_zh or indicator.name_en if lang == "zh" else indicator.name_en
+
+
+def _stated(record: Target | Observation, lang: Language) -> str:
+    if isinstance(record, Observation) and record.comparator is Comparator.REACH:
+        figure = labels.amount(record.value, record.unit, lang)
+    else:
+        figure = labels.bound(record.comparator, record.value, record.value_high, record.unit, lang)
+    if record.form in {"level", "rank"}:
+        return figure
+    joint = "" if lang == "zh" else " "
+    return f"{labels.form(record.form, lang)}{joint}{figure}"

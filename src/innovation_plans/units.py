@@ -1,0 +1,228 @@
+"""Floor 1: quantities from text and numbers, exact conversion, and whose pint registry is used.
+
+pint is imported when the first quantity is made, under a lock: its own lazy registry fails on
+concurrent first use. No contexts are used anywhere, because they are not thread-safe.
+Read next: ``growth.py`` and ``ratios.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from .decimals import EXACT, Number, exact
+from .errors import FigureError, IncomparableError
+from .unitfile import Unit, UnitTable, bundled_units
+
+if TYPE_CHECKING:
+    import pint
+
+    Quantity: TypeAlias = pint.Quantity[Any]
+else:
+    Quantity = Any
+
+__all__ = [
+    "Quantity",
+    "Unit",
+    "UnitTable",
+    "bundled_units",
+    "convert",
+    "current_registry",
+    "define_units",
+    "quantity",
+    "same_measure",
+    "use_registry",
+]
+
+_FIGURE = re.compile(
+    r"\s*([+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,30})(?:\.[0-9]{1,30})?)(?![0-9.,])\s*(.*)",
+    re.DOTALL,
+)
+
+
+class _Registries:
+    """The private registry, built once, and the one the user chose, if any."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._own: pint.UnitRegistry[Any] | None = None
+        self.chosen: pint.UnitRegistry[Any] | None = None
+
+    def current(self) -> pint.UnitRegistry[Any]:
+        return self.chosen or self._own or self._build()
+
+    def _build(self) -> pint.UnitRegistry[Any]:
+        with self._lock:
+            if self._own is None:
+                from .registry import PlanRegistry
+
+                self._own = PlanRegistry(bundled_units())
+        return self._own
+
+
+_REGISTRIES = _Registries()
+
+
+def current_registry() -> pint.UnitRegistry[Any]:
+    """The pint registry that quantities are made in: the package's own, or the one chosen."""
+    return _REGISTRIES.current()
+
+
+def use_registry(registry: pint.UnitRegistry[Any] | None) -> None:
+    """Make every later quantity in `registry`, so that it mixes with a host program's own.
+
+    The units of the package are added to it. ``None`` goes back to the package's registry.
+    This is a setting of the whole process, for the program that owns it: a library should take
+    quantities as they come.
+
+    Examples
+    --------
+    >>> import pint
+    >>> mine = pint.UnitRegistry()
+    >>> use_registry(mine)
+    >>> quantity("3 亿元") + mine.Quantity(1, "CNY_100M")
+    <Quantity(4.0, 'CNY_100M')>
+    >>> use_registry(None)
+    """
+    if registry is not None:
+        define_units(registry)
+    _REGISTRIES.chosen = registry
+
+
+def define_units(registry: pint.UnitRegistry[Any]) -> None:
+    """Add the units of ``units.txt`` to a registry of your own; those it has already stay.
+
+    Examples
+    --------
+    >>> import pint
+    >>> mine = pint.UnitRegistry()
+    >>> define_units(mine)
+    >>> mine.Quantity(2, "CNY_1T").to("亿元")
+    <Quantity(20000.0, 'CNY_100M')>
+    """
+    from .registry import define
+
+    define(registry, bundled_units())
+
+
+def quantity(value: Number, unit: str | None = None) -> Quantity:
+    """A pint quantity from a number and a unit, or from text that holds both.
+
+    Parameters
+    ----------
+    value
+        A number, or text such as ``"14 万亿元"`` or ``"0.52 employed_person/inhabitant"``. Text is
+        read by a closed grammar, never by pint's parser.
+    unit
+        A token or alias of ``units.txt``, or several joined by ``*`` and ``/``.
+
+    Returns
+    -------
+    Quantity
+        A scalar; its magnitude is a Decimal unless a chosen registry reckons in floats.
+
+    Raises
+    ------
+    FigureError
+        If the text is no number and unit, or the unit is not known.
+
+    Examples
+    --------
+    >>> quantity("14 万亿元") * quantity("3.5", "percent") == quantity(4900, "亿元")
+    True
+    """
+    if unit is None:
+        value, unit = _split(value)
+    table = bundled_units()
+    registry = current_registry()
+    number: Any = exact(value)
+    if registry.non_int_type is not Decimal:
+        number = registry.non_int_type(number)
+    if _REGISTRIES.chosen and unit.isidentifier() and unit in dir(registry):
+        return registry.Quantity(number, unit)  # it may be a unit of the host program's own
+    found = table.unit(unit)
+    if found.name in table:
+        return registry.Quantity(number, found.name)
+    if re.search("(?:^|[*/ ])[0-9]", unit):
+        raise FigureError(text=unit, position=0, expected="units without further numbers")
+    return registry.Quantity(number, _compound(registry, found.name))
+
+
+def convert(value: Number, source: str, target: str, *, table: UnitTable | None = None) -> Decimal:
+    """The number in another unit, exactly, without pint.
+
+    Raises
+    ------
+    IncomparableError
+        If the units do not measure the same; names the missing factor.
+
+    Examples
+    --------
+    >>> convert("500", "CNY_100M", "CNY_1T")
+    Decimal('0.05')
+    >>> convert(90, "person_year_per_10k_population", "person_year_per_10k_employed")
+    Traceback (most recent call last):
+    ...
+    innovation_plans.errors.IncomparableError: cannot set 90 person_year_per_10k_population beside
+    person_year_per_10k_employed: they do not measure the same; the missing factor is in
+    employed_person/inhabitant; multiply the right side by a quantity in employed_person/inhabitant
+    """
+    table = table or bundled_units()
+    number = exact(value)
+    if source == target:
+        return number
+    factor = table.factor(source, target)
+    if factor is None:
+        raise unlike(f"{number} {source}", target, table.unit(source), table.unit(target))
+    return EXACT.divide(EXACT.multiply(number, Decimal(factor.numerator)), factor.denominator)
+
+
+def same_measure(source: str, target: str, *, table: UnitTable | None = None) -> bool:
+    """Whether values in the two units can be set beside each other."""
+    return (table or bundled_units()).fits(source, target)
+
+
+def unlike(left: str, right: str, source: Unit, target: Unit) -> IncomparableError:
+    """The refusal of two units, with the factor that would bridge them."""
+    powers = dict(source.dimension)
+    for name, power in target.dimension:
+        powers[name] = powers.get(name, 0) - power
+    over = [_base(name) for name, power in powers.items() if power > 0 for _ in range(power)]
+    under = [_base(name) for name, power in powers.items() if power < 0 for _ in range(-power)]
+    factor = "/".join(["*".join(over) or "1", *under])
+    return IncomparableError(
+        left=left,
+        right=right,
+        factor=factor,
+        hint=f"multiply the right side by a quantity in {factor}",
+    )
+
+
+def _base(dimension: str) -> str:
+    for unit in bundled_units():
+        if unit.dimension == ((dimension, 1),) and unit.factor == 1:
+            return unit.name
+    return dimension
+
+
+def _split(value: Number) -> tuple[str, str]:
+    if not isinstance(value, str):
+        raise FigureError(text=repr(value), position=0, expected="a unit beside the number")
+    found = _FIGURE.fullmatch(value[:400]) if len(value) <= 400 else None
+    if not found:
+        raise FigureError(text=value, position=0, expected="a number and a unit, as in '14 万亿元'")
+    return found[1].replace(",", ""), found[2].strip()
+
+
+def _compound(registry: pint.UnitRegistry[Any], expression: str) -> Any:
+    """The product of units; `expression` has passed the closed grammar of the unit file."""
+    product, operator = registry.Quantity(1, ""), "*"
+    for part in re.split(r"\s*([*/])\s*", expression):
+        if part in ("*", "/"):
+            operator = part
+            continue
+        factor = registry.Quantity(1, bundled_units().unit(part).name)
+        product = product * factor if operator == "*" else product / factor
+    return product.units

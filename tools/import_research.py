@@ -1,0 +1,172 @@
+"""Build the files under ``src/innovation_plans/data/`` from the research tables.
+
+Usage: ``python tools/import_research.py DIRECTORY_OF_RESEARCH_TABLES``
+
+Run it again and nothing changes. Every row of the research tables is kept, merged into another
+or dropped with a reason; the balance is printed. What is changed is in
+``tools/research/corrections.csv``, each with what it expects to find.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from importer.house import House, claim_of
+from importer.ledger import Cells, Research, research
+from importer.vintages import vintages
+
+from innovation_plans.directory import TABLES
+from innovation_plans.errors import DataErrors
+from innovation_plans.files import Row, read_toml
+from innovation_plans.records import Codes, Record
+from innovation_plans.rows import columns_of, read_records, to_cells
+
+DATA = Path(__file__).resolve().parent.parent / "src" / "innovation_plans" / "data"
+EASTERN_2020 = ("CN-EAST", "rd_expenditure", "1651.73")
+UNSUITABLE = re.compile("porn")
+
+
+def main(argv: list[str]) -> int:
+    """Read, correct, check as the package checks, write, and say what became of each row."""
+    if len(argv) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    made = research(Path(argv[1]))
+    tables = _house_tables(House(made), made)
+    try:
+        records = _checked(tables)
+    except DataErrors as faults:
+        for fault in faults.exceptions:
+            print(fault, file=sys.stderr)
+        return 1
+    for name, rows in records.items():
+        _write_table(name, rows)
+    print(made.balance())
+    return 0
+
+
+def _house_tables(house: House, made: Research) -> dict[str, list[Cells]]:
+    tables: dict[str, list[Cells]] = {
+        name: list(getattr(house, name)())
+        for name in ("regions", "sources", "plans", "errata", "targets", "observations", "goals")
+    }
+    tables["vintages"] = list(vintages({row["code"]: row for row in tables["sources"]}))
+    region_of = {row["code"]: row for row in tables["plans"]}
+    claims = defaultdict(list)
+    for row in tables["targets"]:
+        plan = region_of[row["plan"]]
+        key = (plan["region"], plan["period"], row["indicator"], row["form"], row["end_year"])
+        claims[key].append(row)
+    tables["corroborations"] = list(house.corroborations(claims))
+    _add_second_texts(house, tables, made)
+    _point_to_errata(tables)
+    return tables
+
+
+def _add_second_texts(house: House, tables: dict[str, list[Cells]], made: Research) -> None:
+    """A second text of which only the address is known is a source of the weakest tier."""
+    known = {row["url"]: row["code"] for row in tables["sources"] if row["url"]}
+    numbers: dict[str, int] = defaultdict(int)
+    for address, targets in sorted(house.second_texts().items()):
+        if UNSUITABLE.search(address):
+            made.asides.append(f"second text of {len(targets)} target(s) left out: unsuitable host")
+            continue
+        if address not in known:
+            place = targets[0]["plan"].split("-")[1 if targets[0]["plan"].startswith("CN-") else 0]
+            numbers[place] += 1
+            code = f"{place.lower()}-second-{numbers[place]}"
+            known[address] = code
+            tables["sources"].append(_second_source(code, address))
+        for target in targets:
+            further = {"target": claim_of(target), "source": known[address]}
+            if (
+                not _stands(further, tables["corroborations"])
+                and target["source"] != known[address]
+            ):
+                tables["corroborations"].append(further)
+
+
+def _stands(further: Cells, corroborations: list[Cells]) -> bool:
+    return any(
+        (row["target"], row["source"]) == (further["target"], further["source"])
+        for row in corroborations
+    )
+
+
+def _second_source(code: str, address: str) -> Cells:
+    return {
+        "code": code,
+        "title": "Second text with the same figure (address only)",
+        "url": address,
+        "tier": "D",
+        "notes": "not graded: title and publisher were not recorded",
+    }
+
+
+def _point_to_errata(tables: dict[str, list[Cells]]) -> None:
+    """The one figure whose value is the corrected one points to its erratum."""
+    printed = {(row["source"], row["as_stated"]): row["code"] for row in tables["errata"]}
+    for row in tables["observations"]:
+        if (row["region"], row["indicator"], row["value"]) == EASTERN_2020:
+            row["erratum"] = printed[row["source"], row["as_stated"]]
+
+
+def _checked(tables: dict[str, list[Cells]]) -> dict[str, list[Record]]:
+    """The tables as records, by the very checks that readers apply."""
+    codes, faults, records = Codes(), [], {}
+    for name, kind in TABLES.items():
+        if name == "indicators":
+            rows = list(
+                read_toml(DATA / "indicators.toml", "indicators.toml", columns_of(kind), faults)
+            )
+        else:
+            rows = [
+                Row(name, number, {key: cell for key, cell in cells.items() if cell})
+                for number, cells in enumerate(tables[name], start=2)
+            ]
+        records[name] = sorted(
+            read_records(kind, rows, codes, faults), key=lambda record: record.key
+        )
+    if faults:
+        raise DataErrors.gathered("research tables", faults)
+    del records["indicators"]
+    return records
+
+
+def _write_table(name: str, records: list[Record]) -> None:
+    if name == "targets":
+        _write_parts(name, records, lambda r: r.plan.period.split("-")[0])
+    elif name == "observations":
+        _write_parts(name, records, lambda r: r.indicator.code)
+    else:
+        _write(DATA / f"{name}.csv", TABLES[name], records)
+
+
+def _write_parts(name: str, records: list[Record], part_of) -> None:  # type: ignore[no-untyped-def]
+    parts = defaultdict(list)
+    for record in records:
+        parts[part_of(record)].append(record)
+    for old in (DATA / name).glob("*.csv"):
+        if old.stem not in parts:
+            old.unlink()
+    for part, members in parts.items():
+        _write(DATA / name / f"{part}.csv", TABLES[name], members)
+
+
+def _write(path: Path, kind: type[Record], records: Iterable[Record]) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns_of(kind), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(to_cells(record) for record in records)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))

@@ -1,0 +1,63 @@
+"""The vintages of revised statistics, dated by the documents that released them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from importer.ledger import Cells
+
+BULLETINS = range(2011, 2025)
+_FIRST = "standing when the R&D bulletin of that year came out"
+_BULLETIN = "as first printed in the R&D bulletin of that year"
+
+
+def vintages(sources: dict[str, Cells]) -> Iterator[Cells]:
+    """One row a vintage, or a vintage and year where each year was released by itself."""
+    yield from _by_bulletin("gdp", "first", _FIRST, sources)
+    census = "history revised after the {} economic census; date of the national release"
+    for order, (number, word) in enumerate(((3, "third"), (4, "fourth"), (5, "fifth")), start=2):
+        source = f"nbs-census-{number}-gdp"
+        yield _row("gdp", f"after_census_{number}", "", order, sources[source], census.format(word))
+    yield from _by_bulletin("rd_intensity", "first", _BULLETIN, sources)
+    yield _row(
+        "rd_intensity",
+        "revised_2025",
+        "",
+        2,
+        sources["nbs-rdbull-2024"],
+        "2023 revised with GDP after the fifth economic census",
+    )
+    yield from _by_bulletin("rd_expenditure", "bulletin", _BULLETIN, sources)
+    for year in range(2010, 2024):
+        yield {
+            "indicator": "rd_expenditure",
+            "code": "yearbook",
+            "year": str(year),
+            "order": "2",
+            "released": str(year + 1),
+            "source": "csyst-1-7",
+            "description": "yearbook on science and technology of the following year, in 万元",
+        }
+
+
+def _by_bulletin(
+    indicator: str, code: str, description: str, sources: dict[str, Cells]
+) -> Iterator[Cells]:
+    reprint = sources["nbs-rdbull-2010-reprint"]
+    yield _row(indicator, code, "2010", 1, reprint, description)
+    for year in BULLETINS:
+        yield _row(indicator, code, str(year), 1, sources[f"nbs-rdbull-{year}"], description)
+
+
+def _row(
+    indicator: str, code: str, year: str, order: int, source: Cells, description: str
+) -> Cells:  # noqa: PLR0917 - the columns, in their order
+    return {
+        "indicator": indicator,
+        "code": code,
+        "year": year,
+        "order": str(order),
+        "released": source["date"],
+        "source": source["code"],
+        "description": description,
+    }
