@@ -13,17 +13,17 @@ import csv
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from importer.house import House, claim_of
 from importer.ledger import Cells, Research, research
 from importer.vintages import vintages
-
 from innovation_plans.directory import TABLES
-from innovation_plans.errors import DataErrors
+from innovation_plans.errors import DataError, DataErrors
 from innovation_plans.files import Row, read_toml
 from innovation_plans.records import Codes, Record
 from innovation_plans.rows import columns_of, read_records, to_cells
@@ -59,7 +59,7 @@ def _house_tables(house: House, made: Research) -> dict[str, list[Cells]]:
     }
     tables["vintages"] = list(vintages({row["code"]: row for row in tables["sources"]}))
     region_of = {row["code"]: row for row in tables["plans"]}
-    claims = defaultdict(list)
+    claims: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
     for row in tables["targets"]:
         plan = region_of[row["plan"]]
         key = (plan["region"], plan["period"], row["indicator"], row["form"], row["end_year"])
@@ -120,7 +120,9 @@ def _point_to_errata(tables: dict[str, list[Cells]]) -> None:
 
 def _checked(tables: dict[str, list[Cells]]) -> dict[str, list[Record]]:
     """The tables as records, by the very checks that readers apply."""
-    codes, faults, records = Codes(), [], {}
+    codes = Codes()
+    faults: list[DataError] = []
+    records: dict[str, list[Record]] = {}
     for name, kind in TABLES.items():
         if name == "indicators":
             rows = list(
@@ -149,7 +151,7 @@ def _write_table(name: str, records: list[Record]) -> None:
         _write(DATA / f"{name}.csv", TABLES[name], records)
 
 
-def _write_parts(name: str, records: list[Record], part_of) -> None:  # type: ignore[no-untyped-def]
+def _write_parts(name: str, records: list[Record], part_of: Callable[[Any], str]) -> None:
     parts = defaultdict(list)
     for record in records:
         parts[part_of(record)].append(record)

@@ -25,10 +25,10 @@ from .outcomes import (
 )
 from .records import Observation, Target
 from .tables import ObservationTable
-from .units import convert
+from .units import convert, same_measure
 from .verdicts import Assessment, Baseline, Outcome, PaceFound, Stated, Subject, part_of
 
-__all__ = ["DEFAULT_TOLERANCE", "DEFAULT_THRESHOLD", "VERSION", "assess"]
+__all__ = ["DEFAULT_THRESHOLD", "DEFAULT_TOLERANCE", "VERSION", "assess"]
 
 VERSION = 1
 # "About 3.5" is met from 3.43 on: two percent of the value, unless the caller says otherwise.
@@ -134,21 +134,21 @@ class _Case:
         self._take(outcome)
         if outcome.year > target.end_year:
             return self.undetermined(Reason.FUTURE_YEAR)
-        if outcome.form is not target.form:
+        if outcome.form is not target.form or not same_measure(outcome.unit, target.unit):
             return self.undetermined(Reason.DIFFERENT_BASIS)
-        try:
-            values = range_of(outcome, target.unit)
-        except IncomparableError:
-            return self.undetermined(Reason.DIFFERENT_BASIS)
+        values = range_of(outcome, target.unit)
         holds = satisfies(target, values, self.tolerance)
         if holds is None:
             return self.undetermined(Reason.OUTCOME_IS_A_BOUND)
-        if not self._settled(found, holds):
+        return self._decided(found, values, outcome.year, holds=holds)
+
+    def _decided(self, found: Candidates, values: Range, year: int, *, holds: bool) -> Assessment:
+        if not self._settled(found, holds=holds):
             return self.undetermined(Reason.CONFLICTING_OUTCOMES)
         self._measure(values)
-        if outcome.year == target.end_year:
+        if year == self.target.end_year:
             return self.made(Verdict.MET if holds else Verdict.MISSED)
-        return self.made(Verdict.AHEAD) if holds else self._on_the_way(values, outcome.year)
+        return self.made(Verdict.AHEAD) if holds else self._on_the_way(values, year)
 
     def undetermined(self, reason: Reason) -> Assessment:
         """No verdict, and why."""
@@ -184,7 +184,7 @@ class _Case:
         self._mind(source.tier is Tier.D, Caveat.WEAK_SOURCE)
         self._mind(outcome.erratum is not None, Caveat.CORRECTED_FIGURE)
 
-    def _settled(self, found: Candidates, holds: bool) -> bool:
+    def _settled(self, found: Candidates, *, holds: bool) -> bool:
         """Whether the verdict stands against the other figures of that year."""
         for other in found.others:
             verdict = satisfies(self.target, range_of(other, self.target.unit), self.tolerance)
@@ -224,10 +224,9 @@ class _Case:
             self._mind(observation.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE)
         if values.low != values.high:
             return self.undetermined(Reason.OUTCOME_IS_A_BOUND)
-        try:
-            first = convert(value, unit, self.target.unit)
-        except IncomparableError:
+        if not same_measure(unit, self.target.unit):
             return self.undetermined(Reason.DIFFERENT_BASIS)
+        first = convert(value, unit, self.target.unit)
         course = paces.Course(
             first, values.low, self.target.value, since, year, self.target.end_year
         )

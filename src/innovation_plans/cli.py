@@ -148,8 +148,10 @@ def _citations(plans: Dataset, what: str | None, indicator: list[str] | None) ->
         from . import __version__
 
         return [
-            f"The innovation_plans developers: innovation_plans, version {__version__}, "
-            f"data edition {plans.edition}. Code: MIT; data: CC BY 4.0."
+            (
+                f"The innovation_plans developers: innovation_plans, version {__version__}, "
+                f"data edition {plans.edition}. Code: MIT; data: CC BY 4.0."
+            )
         ]
     for table in (plans.targets, plans.observations):
         try:

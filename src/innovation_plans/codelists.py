@@ -34,7 +34,7 @@ class RegionKind(StrEnum):
 
 
 class Form(StrEnum):
-    """In which form a figure is stated: as a level, as growth, as a place in a ranking, …"""
+    """In which form a figure is stated: as a level, as growth, as a place in a ranking."""
 
     LEVEL = "level"
     ANNUAL_GROWTH = "annual_growth"  # one year over the year before

@@ -60,7 +60,7 @@ class Dataset(Generic[TargetT, ObservationT]):
         self.edition = edition
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name in self.__dict__ or not name.startswith("_") and name != "edition":
+        if name in self.__dict__ or not (name.startswith("_") or name == "edition"):
             raise AttributeError("a dataset is read-only; extend it or load another")
         super().__setattr__(name, value)
 

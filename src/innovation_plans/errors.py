@@ -68,7 +68,7 @@ class DataError(_FactError, ValueError):
         self.problem = problem
 
 
-class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):
+class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):  # noqa: N818 - a group
     """Every fault found in one reading: an ``ExceptionGroup`` of :class:`DataError`."""
 
     def derive(self, excs: Sequence[DataError]) -> Self:  # type: ignore[override]

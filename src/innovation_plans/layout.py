@@ -55,14 +55,14 @@ def aligned(
 def markdown(
     header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()
 ) -> str:
-    """The table in Markdown; what Markdown would read as markup is escaped.
+    r"""The table in Markdown; what Markdown would read as markup is escaped.
 
     Examples
     --------
     >>> print(markdown(["region", "value"], [["广东|粤", "3.5"]], right=[1]))
     | region | value |
     | --- | ---: |
-    | 广东\\|粤 | 3.5 |
+    | 广东\|粤 | 3.5 |
     """
     rule = ["---:" if column in right else "---" for column in range(len(header))]
     lines = [[_escaped(cell) for cell in header], rule, *([_escaped(c) for c in r] for r in rows)]

@@ -1,4 +1,4 @@
-"""Floor 6: pace methods: is a target that is not yet due on the way to be met?
+"""Floor 6: pace methods, which say whether a target not yet due is on the way to be met.
 
 A method gets four numbers of one unit and says how fast things went beside how fast they had to
 go. Methods are known by name, so that a verdict can say which one spoke.

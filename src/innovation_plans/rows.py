@@ -47,7 +47,7 @@ def read_records(
     """
     records: list[R] = []
     seen: dict[str, Row] = {}
-    for row in _referred_first(kind, rows, codes):
+    for row in _referred_first(kind, rows):
         record = _record(kind, row, codes, faults)
         if record is None:
             continue
@@ -99,7 +99,7 @@ def _nested(kind: type[Record], cells: Mapping[str, Any]) -> Mapping[str, Any]:
     return folded
 
 
-def _referred_first(kind: type[Record], rows: Iterable[Row], codes: Codes) -> Iterator[Row]:
+def _referred_first(kind: type[Record], rows: Iterable[Row]) -> Iterator[Row]:
     """The rows in an order in which those they refer to come before them.
 
     Rows that refer to each other in a circle, or to nothing, come last and fail by themselves.
@@ -111,8 +111,7 @@ def _referred_first(kind: type[Record], rows: Iterable[Row], codes: Codes) -> It
     coming = {row.cells.get("code") for row in waiting}
     while waiting:
         ready = [row for row in waiting if not _awaits(kind, row, coming)]
-        for row in ready or waiting:
-            yield row
+        yield from ready or waiting
         coming -= {row.cells.get("code") for row in ready or waiting}
         waiting = [row for row in waiting if row not in ready] if ready else []
 

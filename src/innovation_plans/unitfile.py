@@ -45,20 +45,20 @@ class Unit(NamedTuple):
 
 
 class UnitTable:
-    """A closed list of units, read from a file in pint's definition language.
+    r"""A closed list of units, read from a file in pint's definition language.
 
     Examples
     --------
-    >>> table = UnitTable("CNY = [currency_CNY] = 元\\nCNY_100M = 100000000 * CNY = 亿元")
+    >>> table = UnitTable("CNY = [currency_CNY] = 元\nCNY_100M = 100000000 * CNY = 亿元")
     >>> table.unit("亿元").name, table.factor("CNY_100M", "CNY")
     ('CNY_100M', Fraction(100000000, 1))
     """
 
     def __init__(self, text: str, *, base: UnitTable | None = None) -> None:
-        self._units: dict[str, Unit] = dict(base._units) if base else {}
-        self._lines: list[str] = list(base._lines) if base else []
-        self._named: dict[str, Unit] = dict(base._named) if base else {}
-        for line in text.splitlines():
+        self._units: dict[str, Unit] = {}
+        self._lines: list[str] = []
+        self._named: dict[str, Unit] = {}
+        for line in (*(base.definitions if base else ()), *text.splitlines()):
             self._define(line.split("#", 1)[0].strip())
         self._factors: dict[tuple[str, str], Fraction] = {}
 

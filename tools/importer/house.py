@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from importer.ledger import CURATED, Cells, Research, read
 
@@ -154,7 +154,7 @@ class House:
                 **self._cited(row),
             }
 
-    def corroborations(self, claims: dict[tuple[str, ...], list[Cells]]) -> Iterator[Cells]:
+    def corroborations(self, claims: Mapping[tuple[str, ...], list[Cells]]) -> Iterator[Cells]:
         """Further texts, hung on the claim they repeat."""
         for row in self._made.tables["corroborations"]:
             target = self._repeated(row, claims)
@@ -173,7 +173,7 @@ class House:
                 texts[row["second_source"]].append(cells)
         return texts
 
-    def _repeated(self, row: Cells, claims: dict[tuple[str, ...], list[Cells]]) -> Cells:
+    def _repeated(self, row: Cells, claims: Mapping[tuple[str, ...], list[Cells]]) -> Cells:
         mine = self._claim(row)
         key = (row["region"], row["period"], mine["indicator"], mine["form"], row["end_year"])
         found = claims.get(key, [])

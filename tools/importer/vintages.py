@@ -51,7 +51,7 @@ def _by_bulletin(
 
 def _row(
     indicator: str, code: str, year: str, order: int, source: Cells, description: str
-) -> Cells:  # noqa: PLR0917 - the columns, in their order
+) -> Cells:
     return {
         "indicator": indicator,
         "code": code,

@@ -120,9 +120,7 @@ def _clean(value: str) -> str:
     """Refuse what cannot be seen: a control or direction character makes two texts look alike."""
     for position, character in enumerate(value):
         if not (character.isprintable() or character == " "):
-            raise ValueError(
-                f"character {ascii(character)} at position {position} is not printable"
-            )
+            raise ValueError(f"character {character!a} at position {position} is not printable")
     if value != value.strip():
         raise ValueError("expected no blanks at the beginning or end")
     return value

@@ -35,10 +35,10 @@ class Indicator(Record):
     aliases: Aliases = Field((), description="further names, as plans print them")
     unit: UnitToken = Field(description="unit of its level, a token of units.txt")
     direction: Direction = Field(description="whether more is better (up), worse (down) or neither")
-    numerator: Annotated["Indicator", Reference("indicator")] | None = Field(
+    numerator: Annotated[Indicator, Reference("indicator")] | None = Field(
         None, description="what is divided, where the indicator is a ratio"
     )
-    denominator: Annotated["Indicator", Reference("indicator")] | None = Field(
+    denominator: Annotated[Indicator, Reference("indicator")] | None = Field(
         None, description="what it is divided by, where the indicator is a ratio"
     )
     definition: Prose | None = Field(None, description="what is counted, in a sentence")

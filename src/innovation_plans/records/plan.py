@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from ..codelists import PlanKind
 from .base import Record
-from .fields import Code, Name, PartialDate, Reference, Slug
+from .fields import Code, Name, PartialDate, Reference
 from .region import Region
 
 __all__ = ["Period", "Plan"]

@@ -114,7 +114,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
             if record.year is not None and self.released(record) <= limit:
                 newest.setdefault((record.series, record.span), []).append(record)
         return self._of(
-            record for group in newest.values() for record in self._of(group)._extremes(max)
+            record for group in newest.values() for record in self._extremes(group, max)
         )
 
     def released(self, observation: Observation) -> date:
@@ -137,11 +137,9 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         if not dated:
             raise MissingError(asked="dated observation here", hint="widen the question")
         last = max(record.year for record in dated if record.year is not None)
-        return self._of(record for record in dated if record.year == last)._pick(newest=newest)
-
-    def _pick(self, *, newest: bool) -> ObservationT:
-        """Of one series and year, the figure of the newest (or first) vintage."""
-        chosen = self._extremes(max if newest else min)
+        chosen = self._extremes(
+            [record for record in dated if record.year == last], max if newest else min
+        )
         if len({(each.value, each.unit) for each in chosen}) > 1:
             raise AmbiguousError(
                 asked="one figure",
@@ -150,10 +148,13 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
             )
         return chosen[0]
 
-    def _extremes(self, best: Callable[[Iterable[Any]], Any]) -> list[ObservationT]:
-        ranks = [self.rank(record) for record in self]
+    def _extremes(
+        self, records: Sequence[ObservationT], best: Callable[[Iterable[Any]], Any]
+    ) -> list[ObservationT]:
+        """Of one series and year, the figures of the newest (or first) vintage."""
+        ranks = [self.rank(record) for record in records]
         wanted = best(ranks)
-        return [record for record, rank in zip(self, ranks, strict=True) if rank == wanted]
+        return [record for record, rank in zip(records, ranks, strict=True) if rank == wanted]
 
     def rank(self, observation: Observation) -> tuple[int, date]:
         """The place of a figure among the vintages of its series, and when it came out."""
