@@ -1,7 +1,7 @@
 """Floor 7: target against outcome.
 
 Nothing is repaired on the way: a missing start, a start beyond the target, a text without a year
-are reasons for no verdict, never patched. Read next: ``scorecards.py``.
+are reasons for no verdict, never patched. Read next: ``text.py``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from .errors import GrowthError, IncomparableError
 from .outcomes import (
     Candidates,
     Range,
+    agree,
     baseline_of,
     better,
     candidates,
@@ -187,14 +188,17 @@ class _Case:
     def _settled(self, found: Candidates, *, holds: bool) -> bool:
         """Whether the verdict stands against the other figures of that year."""
         for other in found.others:
+            if agree(other, found.chosen):
+                continue
             verdict = satisfies(self.target, range_of(other, self.target.unit), self.tolerance)
-            same_series = other.citation.source.tier == found.chosen.citation.source.tier
             if other.vintage and other.vintage != found.chosen.vintage:
                 self._mind(verdict is not holds, Caveat.VINTAGES_DISAGREE)
-            elif other.value != found.chosen.value or other.unit != found.chosen.unit:
-                if verdict is not holds and same_series and not other.self_reported:
-                    return False
+            elif verdict is holds:
                 self._mind(True, Caveat.CONFLICTING_OUTCOMES)
+            elif _weight(other) == _weight(found.chosen):
+                return False
+            else:
+                self._mind(True, Caveat.DISPUTED)
         return True
 
     def _measure(self, values: Range) -> None:
@@ -280,6 +284,11 @@ def _subject(target: Target) -> Subject:
         indicator_en=indicator.name_en,
         indicator_zh=indicator.name_zh,
     )
+
+
+def _weight(observation: Observation) -> tuple[bool, Tier]:
+    """What makes one text count for more than another."""
+    return observation.self_reported, observation.citation.source.tier
 
 
 def _tier(target: Target) -> Tier:

@@ -1,6 +1,6 @@
 """Floor 0, upper half: the one door to the files that ship with the package.
 
-Works from a directory and from a zip file alike. Read next: ``codelists.py``.
+Works from a directory and from a zip file alike. Read next: ``decimals.py``.
 """
 
 from __future__ import annotations

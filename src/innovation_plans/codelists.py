@@ -1,7 +1,7 @@
 """Floor 1: the closed vocabularies, as ``StrEnum``.
 
 A member is its code: ``Form.LEVEL == "level"``. Chinese terms stand beside the members because
-plans are printed in Chinese. Read next: ``unitfile.py``.
+plans are printed in Chinese. Read next: ``bundled.py``.
 """
 
 from __future__ import annotations
@@ -146,6 +146,7 @@ class Caveat(StrEnum):
     BASELINE_FROM_STATISTICS = "baseline_from_statistics"  # the plan states none
     VINTAGES_DISAGREE = "vintages_disagree"  # another vintage gives another verdict
     CONFLICTING_OUTCOMES = "conflicting_outcomes"  # texts disagree, the verdict stands
+    DISPUTED = "disputed"  # a weaker text gives an outcome with another verdict
     TARGET_CONFLICT = "target_conflict"  # another text prints another target
     WEAK_SOURCE = "weak_source"  # target or outcome was read in a tier D text
     CORRECTED_FIGURE = "corrected_figure"  # an erratum stands behind a figure

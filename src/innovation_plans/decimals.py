@@ -1,6 +1,6 @@
 """Floor 1: numbers as exact decimals, bounded; the one place where a number is let in.
 
-A float is taken by its shortest repr, so that 3.2 means 3.2. Read next: ``unitfile.py``.
+A float is taken by its shortest repr, so that 3.2 means 3.2. Read next: ``layout.py``.
 """
 
 from __future__ import annotations

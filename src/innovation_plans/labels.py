@@ -121,6 +121,10 @@ _CAVEATS = {
         "texts give different outcomes, the verdict is the same",
         "不同来源的实际值不一致，但结论相同",
     ),
+    Caveat.DISPUTED: (
+        "a weaker text gives an outcome with another verdict",
+        "另有可靠性较低的来源，其数值会得出不同结论",
+    ),
     Caveat.TARGET_CONFLICT: ("another text prints another target", "另有来源给出不同的目标值"),
     Caveat.WEAK_SOURCE: ("a figure was read in a weak copy", "有数据取自可靠性较低的副本"),
     Caveat.CORRECTED_FIGURE: (

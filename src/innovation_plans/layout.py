@@ -1,6 +1,6 @@
 """Floor 1: tables of text, aligned by what is seen: a Chinese character is two columns wide.
 
-Read next: ``growth.py``.
+Read next: ``unitfile.py``.
 """
 
 from __future__ import annotations

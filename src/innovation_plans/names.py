@@ -1,7 +1,7 @@
 """Floor 4: finding records by any of their names, and saying what was probably meant.
 
 Names are compared without case, width, blanks, hyphens and apostrophes, so that ``guangdong``,
-``GUANGDONG`` and ``CN GD`` find what ``Guangdong`` and ``CN-GD`` find. Read next: ``tables.py``.
+``GUANGDONG`` and ``CN GD`` find what ``Guangdong`` and ``CN-GD`` find. Read next: ``tables/__init__.py``.
 """
 
 from __future__ import annotations

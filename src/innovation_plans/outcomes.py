@@ -16,7 +16,7 @@ from .records import Observation, Target
 from .tables import ObservationTable
 from .units import convert
 
-__all__ = ["Candidates", "Range", "baseline_of", "candidates", "range_of", "satisfies"]
+__all__ = ["Candidates", "Range", "agree", "baseline_of", "better", "candidates", "range_of", "satisfies"]
 
 _SPANS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
 _STEADY = {Form.LEVEL, Form.RANK}
@@ -114,6 +114,16 @@ def range_of(observation: Observation, unit: str) -> Range:
         case Comparator.BETWEEN if high is not None:
             return Range(low, convert(high, observation.unit, unit))
     return Range(low, low)
+
+
+def agree(one: Observation, other: Observation) -> bool:
+    """Whether two figures are the same number, as far as the coarser of them is printed."""
+    if one.unit != other.unit:
+        return one.value == convert(other.value, other.unit, one.unit)
+    exponents = [each.value.as_tuple().exponent for each in (one, other)]
+    coarser = max(each for each in exponents if isinstance(each, int))
+    step = Decimal(1).scaleb(coarser)
+    return one.value.quantize(step, context=EXACT) == other.value.quantize(step, context=EXACT)
 
 
 def satisfies(target: Target, outcome: Range, tolerance: Decimal) -> bool | None:

@@ -1,6 +1,6 @@
 """Floor 2: shares, differences of shares, and intensities whose basis is part of the unit.
 
-Read next: ``records/__init__.py``.
+Read next: ``labels.py``.
 """
 
 from __future__ import annotations

@@ -45,9 +45,9 @@ def read_records(
 
     Each record is added to `codes`, so that later rows can refer to it.
     """
-    records: list[R] = []
+    records: dict[int, R] = {}
     seen: dict[str, Row] = {}
-    for row in _referred_first(kind, rows):
+    for place, row in _referred_first(kind, list(rows)):
         record = _record(kind, row, codes, faults)
         if record is None:
             continue
@@ -55,8 +55,8 @@ def read_records(
         if twin is not row:
             faults.append(row.fault(f"{record.key} stands already at {twin.file}:{twin.line}"))
             continue
-        records.append(record)
-    return records
+        records[place] = record
+    return [records[place] for place in sorted(records)]
 
 
 def to_cells(record: Record) -> dict[str, str]:
@@ -99,21 +99,21 @@ def _nested(kind: type[Record], cells: Mapping[str, Any]) -> Mapping[str, Any]:
     return folded
 
 
-def _referred_first(kind: type[Record], rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows in an order in which those they refer to come before them.
+def _referred_first(kind: type[Record], rows: list[Row]) -> Iterator[tuple[int, Row]]:
+    """The rows with their places, in an order in which those they refer to come before them.
 
     Rows that refer to each other in a circle, or to nothing, come last and fail by themselves.
     """
+    waiting = dict(enumerate(rows))
     if not kind.own_kind:
-        yield from rows
+        yield from waiting.items()
         return
-    waiting = list(rows)
-    coming = {row.cells.get("code") for row in waiting}
+    coming = {row.cells.get("code") for row in rows}
     while waiting:
-        ready = [row for row in waiting if not _awaits(kind, row, coming)]
-        yield from ready or waiting
-        coming -= {row.cells.get("code") for row in ready or waiting}
-        waiting = [row for row in waiting if row not in ready] if ready else []
+        ready = {at: row for at, row in waiting.items() if not _awaits(kind, row, coming)}
+        yield from (ready or waiting).items()
+        coming -= {row.cells.get("code") for row in (ready or waiting).values()}
+        waiting = {at: row for at, row in waiting.items() if at not in ready} if ready else {}
 
 
 def _awaits(kind: type[Record], row: Row, coming: set[Any]) -> bool:

@@ -2,7 +2,7 @@
 
 pint's own parser is never given text from outside: it reads ``3.2~3.5 percent`` as 11.2 and
 hangs on ``10**10**10``. What is read here is bounded, and everything outside the small grammar
-is refused. Read next: ``units.py``.
+is refused. Read next: ``registry.py``.
 """
 
 from __future__ import annotations

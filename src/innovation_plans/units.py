@@ -2,7 +2,7 @@
 
 pint is imported when the first quantity is made, under a lock: its own lazy registry fails on
 concurrent first use. No contexts are used anywhere, because they are not thread-safe.
-Read next: ``growth.py`` and ``ratios.py``.
+Read next: ``growth.py``.
 """
 
 from __future__ import annotations

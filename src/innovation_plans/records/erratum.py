@@ -1,6 +1,6 @@
 """Floor 3: printed errors, kept beside what is right; nothing is corrected silently.
 
-Read next: ``../names.py``.
+Read next: ``claim.py``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Floor 3: goals: commitments without a number.
 
-Read next: ``../names.py``.
+Read next: ``corroboration.py``.
 """
 
 from __future__ import annotations

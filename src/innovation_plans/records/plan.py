@@ -1,6 +1,6 @@
 """Floor 3: plans, the documents in which a government states what it wants to reach.
 
-Read next: ``target.py``.
+Read next: ``erratum.py``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Floor 3: documents (`Source`) and places in them (`Citation`).
 
-Read next: ``plan.py``.
+Read next: ``vintage.py``.
 """
 
 from __future__ import annotations

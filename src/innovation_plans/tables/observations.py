@@ -82,7 +82,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
     def latest(self) -> ObservationT:
         """The observation of the latest year, in its newest vintage.
 
-        Undated observations never count.
+        Undated observations never count; where levels and growth are among them, levels are meant.
 
         Raises
         ------
@@ -126,14 +126,16 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         return max(_last_day(text), date(observation.year + 1, 1, 1))
 
     def _extreme(self, *, newest: bool) -> ObservationT:
-        series = {record.series for record in self}
+        levels = [record for record in self if record.form is Form.LEVEL]
+        asked = levels or list(self)
+        series = {record.series for record in asked}
         if len(series) > 1:
             raise AmbiguousError(
                 asked="one series",
                 matches=sorted(series),
                 hint="name one region, indicator and form",
             )
-        dated = [record for record in self if record.year is not None]
+        dated = [record for record in asked if record.year is not None]
         if not dated:
             raise MissingError(asked="dated observation here", hint="widen the question")
         last = max(record.year for record in dated if record.year is not None)

@@ -1,0 +1,155 @@
+"""The front door: what it shows, what it costs, and that it touches nothing."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import innovation_plans as ip
+
+# An API change is a visible diff of this list.
+NAMES = [
+    "AmbiguousError",
+    "Assessment",
+    "Caveat",
+    "Citation",
+    "Comparator",
+    "ConflictError",
+    "Corroboration",
+    "DataError",
+    "DataErrors",
+    "Dataset",
+    "Direction",
+    "Erratum",
+    "FigureError",
+    "Force",
+    "Form",
+    "Goal",
+    "GoalKind",
+    "GoalTable",
+    "GrowthError",
+    "IncomparableError",
+    "Indicator",
+    "IndicatorTable",
+    "InnovationPlansError",
+    "InnovationPlansWarning",
+    "MissingError",
+    "MissingExtraError",
+    "Observation",
+    "ObservationTable",
+    "Plan",
+    "PlanKind",
+    "Reason",
+    "Region",
+    "RegionKind",
+    "RegionTable",
+    "Scorecard",
+    "Source",
+    "Status",
+    "Table",
+    "Target",
+    "TargetTable",
+    "Tier",
+    "Verdict",
+    "Vintage",
+    "__version__",
+    "assess",
+    "convert",
+    "define_units",
+    "growth",
+    "load",
+    "pace",
+    "quantity",
+    "ratios",
+    "scorecard",
+    "use_registry",
+]
+HEAVY = ("pydantic", "pydantic_core", "pint", "narwhals", "numpy", "pandas", "typer", "rich")
+
+
+def test_dir_is_the_api() -> None:
+    assert dir(ip) == NAMES
+    assert sorted({*ip.__all__, "__version__"}) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_is_there_and_documented(name: str) -> None:
+    assert getattr(ip, name).__doc__
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'frobnicate'"):
+        _ = ip.frobnicate
+
+
+def test_no_function_is_hidden_by_a_module_of_its_name() -> None:
+    for module in ("assessment", "scorecards", "units", "dataset", "cli", "text"):
+        importlib.import_module(f"innovation_plans.{module}")
+    assert callable(ip.assess)
+    assert callable(ip.scorecard)
+
+
+def test_import_loads_nothing_heavy_reads_nothing_and_writes_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "kept").touch()
+    home.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    program = f"""
+import builtins, json, os, sys
+opened = []
+real = builtins.open
+builtins.open = lambda *a, **k: (opened.append(str(a[0])), real(*a, **k))[1]
+def hook(event, arguments):
+    if event == "open" and not str(arguments[0]).endswith((".py", ".pyc")):
+        opened.append(str(arguments[0]))
+sys.addaudithook(hook)
+before = set(sys.modules)
+import innovation_plans
+print(json.dumps({{
+    "heavy": [name for name in {HEAVY!r} if name in sys.modules],
+    "new": sorted(set(sys.modules) - before),
+    "opened": opened,
+}}))
+"""
+    environment = {**os.environ, "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=home,
+        env=environment,
+    )
+    found = json.loads(done.stdout)
+    assert found == {"heavy": [], "new": ["innovation_plans"], "opened": []}
+    home.chmod(stat.S_IRWXU)
+    assert [path.name for path in home.iterdir()] == ["kept"]
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("ip.Verdict", ("pydantic", "pint", "narwhals", "numpy", "pandas")),
+        ("ip.MissingError", ("pydantic", "pint", "narwhals", "numpy", "pandas")),
+        ("ip.convert('1', '亿元', 'CNY')", ("pydantic", "pint", "narwhals", "numpy", "pandas")),
+        ("ip.load().targets[0]", ("pint", "narwhals", "numpy", "pandas", "typer")),
+        ("print(ip.scorecard(ip.load(), region='粤'))", ("pint", "numpy", "pandas", "typer")),
+    ],
+)
+def test_each_path_loads_only_what_it_needs(code: str, absent: tuple[str, ...]) -> None:
+    program = (
+        f"import sys, innovation_plans as ip\n{code}\n"
+        f"loaded = [name for name in {absent!r} if name in sys.modules]\n"
+        "sys.exit(f'loaded {loaded}' if loaded else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

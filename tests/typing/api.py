@@ -1,0 +1,49 @@
+"""The user's view under ``mypy --strict``: what a caller writes, and what types come back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import assert_type
+
+import innovation_plans as ip
+
+
+class CityTarget(ip.Target):
+    """A target with a field of the user's own."""
+
+    department: str | None = None
+
+
+plans = ip.load()
+assert_type(plans, ip.Dataset[ip.Target, ip.Observation])
+
+target = plans.targets.where(region="广东", indicator=["rd_intensity"], end_year=2025).one()
+assert_type(target, ip.Target)
+assert_type(target.value, Decimal)
+assert_type(target.comparator, ip.Comparator)
+assert_type(target.plan.region.name_zh, str | None)
+
+gdp = plans.observations.where(region="CN-GD", indicator="gdp", year=2024).latest()
+assert_type(gdp, ip.Observation)
+spending = (target.quantity * gdp.quantity).to("亿元")
+
+verdict = ip.assess(target, plans, tolerance="0.05", pace="compound")
+assert_type(verdict, ip.Assessment)
+assert_type(verdict.verdict, ip.Verdict)
+assert_type(ip.assess(target, gdp), ip.Assessment)
+
+card = ip.scorecard(plans, period="14th", indicator="rd_intensity")
+assert_type(card[0], ip.Assessment)
+assert_type(card[:2], ip.Scorecard)
+assert_type(card.counts(), dict[ip.Verdict, int])
+
+ours = ip.load("our-city", target_type=CityTarget)
+assert_type(ours.targets.where(period="14th")[:1].one(), CityTarget)
+assert_type(ours.targets.where(period="14th").one().department, str | None)
+
+assert_type(ip.convert("500", "亿元", "CNY_1T"), Decimal)
+provinces = plans.regions.where(kind=ip.RegionKind.PROVINCE, group="CN-EAST")
+assert_type(provinces.find("Beijing"), ip.Region)
+
+plans.targets.where(regoin="CN-GD")  # type: ignore[call-arg]
+plans.observations.where(year="2024")  # type: ignore[arg-type]
