@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench clean
+.PHONY: help demo test check data format bench clean
 
 help: ## Print every target
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,7 +30,7 @@ demo: $(VENV)/.demo ## Set up, then hold the bundled targets of the 14th plan ag
 	@$(PY) -m innovation_plans scorecard --period 14th --indicator rd_intensity
 
 test: $(VENV)/.dev ## Set up, then run every test, doctest and documented example
-	@$(PY) -m pytest -q -n auto
+	@$(PY) -m pytest -q -n auto --dist loadfile
 
 check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 	@$(VENV)/bin/ruff check .
@@ -38,6 +38,12 @@ check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/mypy tests/typing tools
 	@$(VENV)/bin/lint-imports --no-logo
+	@$(PY) tools/write_descriptor.py --check
+	@$(PY) tools/write_reference.py --check
+
+data: $(VENV)/.dev ## Validate the data package with frictionless
+	@cd src/innovation_plans/data && ../../../$(VENV)/bin/frictionless validate datapackage.json > ../../../$(VENV)/frictionless.log || { cat ../../../$(VENV)/frictionless.log; exit 1; }
+	@echo "frictionless: the data package is valid"
 
 format: $(VENV)/.dev ## Format the source and mend what ruff can mend
 	@$(VENV)/bin/ruff format .

@@ -21,8 +21,11 @@ NAMES = [
     "Caveat",
     "Citation",
     "Comparator",
+    "Conflict",
     "ConflictError",
     "Corroboration",
+    "Coverage",
+    "CoverageCell",
     "DataError",
     "DataErrors",
     "Dataset",
@@ -40,6 +43,7 @@ NAMES = [
     "IndicatorTable",
     "InnovationPlansError",
     "InnovationPlansWarning",
+    "Known",
     "MissingError",
     "MissingExtraError",
     "Observation",
@@ -51,6 +55,7 @@ NAMES = [
     "RegionKind",
     "RegionTable",
     "Scorecard",
+    "Selection",
     "Source",
     "Status",
     "Table",
@@ -62,6 +67,7 @@ NAMES = [
     "__version__",
     "assess",
     "convert",
+    "coverage",
     "define_units",
     "growth",
     "load",
@@ -70,6 +76,7 @@ NAMES = [
     "ratios",
     "scorecard",
     "use_registry",
+    "verify",
 ]
 HEAVY = ("pydantic", "pydantic_core", "pint", "narwhals", "numpy", "pandas", "typer", "rich")
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Force as Force,
         Form as Form,
         GoalKind as GoalKind,
+        Known as Known,
         PlanKind as PlanKind,
         Reason as Reason,
         RegionKind as RegionKind,
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
         MissingError as MissingError,
         MissingExtraError as MissingExtraError,
     )
+    from .missingness import (
+        Coverage as Coverage,
+        CoverageCell as CoverageCell,
+        coverage as coverage,
+    )
     from .records import (
         Citation as Citation,
         Corroboration as Corroboration,
@@ -54,13 +60,16 @@ if TYPE_CHECKING:
     )
     from .scorecards import Scorecard as Scorecard, scorecard as scorecard
     from .tables import (
+        Conflict as Conflict,
         GoalTable as GoalTable,
+        Selection as Selection,
         IndicatorTable as IndicatorTable,
         ObservationTable as ObservationTable,
         RegionTable as RegionTable,
         Table as Table,
         TargetTable as TargetTable,
     )
+    from .verification import verify as verify
     from .units import (
         convert as convert,
         define_units as define_units,
@@ -74,6 +83,7 @@ _HOMES = {
     # Data
     "load": "dataset",
     "Dataset": "dataset",
+    "verify": "verification",
     # Records
     "Citation": "records",
     "Corroboration": "records",
@@ -88,9 +98,11 @@ _HOMES = {
     "Vintage": "records",
     # Tables
     "GoalTable": "tables",
+    "Conflict": "tables",
     "IndicatorTable": "tables",
     "ObservationTable": "tables",
     "RegionTable": "tables",
+    "Selection": "tables",
     "Table": "tables",
     "TargetTable": "tables",
     # Code lists
@@ -100,6 +112,7 @@ _HOMES = {
     "Force": "codelists",
     "Form": "codelists",
     "GoalKind": "codelists",
+    "Known": "codelists",
     "PlanKind": "codelists",
     "Reason": "codelists",
     "RegionKind": "codelists",
@@ -117,8 +130,11 @@ _HOMES = {
     # Verbs
     "assess": "assessment",
     "scorecard": "scorecards",
+    "coverage": "missingness",
     "Assessment": "verdicts",
     "Scorecard": "scorecards",
+    "CoverageCell": "missingness",
+    "Coverage": "missingness",
     # Errors
     "AmbiguousError": "errors",
     "ConflictError": "errors",
@@ -137,6 +153,7 @@ __all__ = [
     # Data
     "load",
     "Dataset",
+    "verify",
     # Records
     "Citation",
     "Corroboration",
@@ -151,9 +168,11 @@ __all__ = [
     "Vintage",
     # Tables
     "GoalTable",
+    "Conflict",
     "IndicatorTable",
     "ObservationTable",
     "RegionTable",
+    "Selection",
     "Table",
     "TargetTable",
     # Code lists
@@ -163,6 +182,7 @@ __all__ = [
     "Force",
     "Form",
     "GoalKind",
+    "Known",
     "PlanKind",
     "Reason",
     "RegionKind",
@@ -180,8 +200,11 @@ __all__ = [
     # Verbs
     "assess",
     "scorecard",
+    "coverage",
     "Assessment",
     "Scorecard",
+    "CoverageCell",
+    "Coverage",
     # Errors
     "AmbiguousError",
     "ConflictError",

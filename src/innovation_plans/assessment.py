@@ -103,6 +103,8 @@ def assess(
         case.observations = ObservationTable[Observation](())
     else:
         case.edition, case.observations = against.edition, against.observations
+        if against.targets.rivals(target):
+            case.caveats.append(Caveat.TARGET_CONFLICT)
         chosen = candidates(target, case.observations, vintage)
         if chosen is None:
             return case.undetermined(Reason.NO_OUTCOME)

@@ -13,8 +13,10 @@ import typer
 
 from .dataset import Dataset, load
 from .errors import DataErrors, InnovationPlansError, MissingError
+from .missingness import coverage
 from .scorecards import scorecard
 from .text import Sheet, target_sheet
+from .verification import verify
 
 __all__ = ["app", "run"]
 
@@ -96,7 +98,7 @@ def show(
     found = plans.region(region)
     targets = plans.targets.where(region=found.code, period=period or None)
     goals = [] if period else plans.goals.where(region=found.code)
-    outcomes = plans.observations.where(region=found.code).select(lambda each: not each.vintage)
+    outcomes = plans.observations.where(region=found.code).filter(lambda each: not each.vintage)
     if not targets and not goals and not outcomes:
         _nothing(f"nothing is known of {found.name_en} here")
     if output is Format.JSON:
@@ -108,6 +110,41 @@ def show(
         typer.echo("")
         for goal in goals:
             typer.echo(f"- {goal.statement} ({goal.citation.key})")
+
+
+@app.command("coverage")
+def coverage_(
+    region: Region = None,
+    indicator: Indicator = None,
+    period: Period = None,
+    tiers: Tiers = "ABC",
+    output: Output = Format.TABLE,
+    lang: Language = Lang.EN,
+) -> None:
+    """Say what is stated, not stated and not read; published and not published."""
+    if not indicator:
+        _complain("name an indicator: the matrix of all of them has thousands of columns")
+        raise typer.Exit(2)
+    cells = coverage(
+        load(tiers=tiers), region=region or None, indicator=indicator, period=period or None
+    )
+    if output is Format.JSON:
+        typer.echo("[" + ",\n".join(cell.model_dump_json() for cell in cells) + "]")
+    elif output is Format.MARKDOWN:
+        typer.echo(cells.sheet(lang.value).text("markdown"))
+    else:
+        typer.echo(cells.text(lang.value))
+
+
+@app.command("verify")
+def verify_(
+    path: Annotated[
+        str | None, typer.Argument(help="A directory; nothing for the bundled.")
+    ] = None,
+) -> None:
+    """Check the data files against the sha256 sums of their descriptor."""
+    files = verify(path)
+    typer.echo(f"{len(files)} files are as released")
 
 
 @app.command()

@@ -15,6 +15,7 @@ __all__ = [
     "Force",
     "Form",
     "GoalKind",
+    "Known",
     "PlanKind",
     "Reason",
     "RegionKind",
@@ -108,6 +109,16 @@ class Status(StrEnum):
     FINAL = "final"
     PRELIMINARY = "preliminary"
     NOT_STATED = "not_stated"
+
+
+class Known(StrEnum):
+    """What is known of a target or an outcome: absence has reasons of its own."""
+
+    STATED = "stated"  # a target is in the dataset
+    NOT_STATED = "not_stated"  # a text of that region and period was read and has none
+    NOT_READ = "not_read"  # no text of that region and period was read
+    PUBLISHED = "published"  # a figure of the period is in the dataset
+    NOT_PUBLISHED = "not_published"
 
 
 class Verdict(StrEnum):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
+from collections import Counter
 from functools import cached_property, lru_cache
 from os import PathLike
 from pathlib import Path
@@ -110,7 +111,7 @@ class Dataset(Generic[TargetT, ObservationT]):
     @cached_property
     def targets(self) -> TargetTable[TargetT]:
         """What plans want to reach."""
-        return TargetTable(self._graded("targets"), self.codes)
+        return TargetTable(self._graded("targets"), self.codes, self._support())
 
     @cached_property
     def observations(self) -> ObservationTable[ObservationT]:
@@ -121,7 +122,7 @@ class Dataset(Generic[TargetT, ObservationT]):
     @cached_property
     def corroborations(self) -> Table[Corroboration]:
         """Further texts with the figure of a target."""
-        return Table(self._directory.table("corroborations"), self.codes)
+        return Table(self._graded("corroborations"), self.codes)
 
     @cached_property
     def goals(self) -> GoalTable:
@@ -135,6 +136,10 @@ class Dataset(Generic[TargetT, ObservationT]):
     def indicator(self, name: str) -> Indicator:
         """The indicator that bears a code or name; see :meth:`IndicatorTable.find`."""
         return self.indicators.find(name)
+
+    def _support(self) -> Counter[str]:
+        """How many further texts, of the tiers asked for, print the figure of a claim."""
+        return Counter(each.target for each in self._graded("corroborations"))
 
     def _graded(self, name: str) -> list[Any]:
         """The records of the tiers asked for."""

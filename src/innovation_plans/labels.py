@@ -9,10 +9,21 @@ from decimal import Decimal
 from typing import Literal
 
 from .codelists import Caveat, Comparator, Form, Reason, Verdict
-from .decimals import plain
+from .decimals import EXACT, plain
 from .unitfile import bundled_units
 
-__all__ = ["Language", "amount", "bound", "caveat", "form", "reason", "said", "unit", "verdict"]
+__all__ = [
+    "Language",
+    "amount",
+    "bound",
+    "caveat",
+    "form",
+    "reason",
+    "said",
+    "stated",
+    "unit",
+    "verdict",
+]
 
 Language = Literal["en", "zh"]
 
@@ -23,12 +34,18 @@ _UNITS_EN = {
     "CNY_1B": "billion yuan",
     "CNY_1T": "trillion yuan",
     "USD": "US dollars",
+    "CNY_per_USD": "yuan per US dollar",
     "percent": "%",
     "percentage_point": "percentage points",
     "percent_per_year": "% a year",
     "multiple": "times",
     "person": "persons",
     "person_year": "person-years",
+    "inhabitant": "residents",
+    "employed_person": "employed persons",
+    "legal_entity": "legal entities",
+    "calendar_day": "days",
+    "index_1978_100": "(1978 = 100)",
     "inhabitant_10K": "10,000 residents",
     "employed_person_10K": "10,000 employed persons",
     "patent": "patents",
@@ -43,6 +60,11 @@ _UNITS_EN = {
     "CNY_10K_per_employed_person": "10,000 yuan per employed person",
 }
 _UNITS_ZH = {
+    "CNY_per_USD": "元/美元",
+    "inhabitant": "人（常住）",
+    "employed_person": "人（就业）",
+    "legal_entity": "家法人单位",
+    "index_1978_100": "（1978年=100）",
     "percent_per_year": "%（年增速）",
     "inhabitant_10K": "万人（常住）",
     "employed_person_10K": "万人（就业）",
@@ -53,6 +75,14 @@ _UNITS_ZH = {
     "enterprise_per_10k_legal_entities": "家/万家法人单位",
     "enterprise_per_day": "家/天",
     "CNY_10K_per_employed_person": "万元/人",
+}
+# English counts in thousands: 5,500 times 100 million yuan is said as 550 billion yuan.
+_SAID_EN = {
+    "CNY_10K": (Decimal("0.01"), "million yuan"),
+    "CNY_100M": (Decimal("0.1"), "billion yuan"),
+    "inhabitant_10K": (Decimal("0.01"), "million residents"),
+    "employed_person_10K": (Decimal("0.01"), "million employed persons"),
+    "CNY_10K_per_employed_person": (Decimal(10), "thousand yuan per employed person"),
 }
 _BOUNDS = {
     Comparator.REACH: ("{}", "达到{}"),
@@ -179,13 +209,16 @@ def amount(value: Decimal, token: str, lang: Language = "en") -> str:
 
     Examples
     --------
-    >>> amount(Decimal("3.50"), "percent"), amount(Decimal(1), "rank"), amount(Decimal(3), "CNY_1T", "zh")
-    ('3.5 %', 'rank 1', '3万亿元')
+    >>> amount(Decimal("3.50"), "percent"), amount(Decimal(1), "rank")
+    ('3.5 %', 'rank 1')
+    >>> amount(Decimal(5500), "CNY_100M"), amount(Decimal(5500), "CNY_100M", "zh")
+    ('550 billion yuan', '5500亿元')
     """
+    value, label = _scaled(value, token, lang)
     number = plain(value)
     if token == "rank":
         return f"第{number}位" if lang == "zh" else f"rank {number}"
-    return f"{number}{unit(token, lang)}" if lang == "zh" else f"{number} {unit(token, lang)}"
+    return f"{number}{label}" if lang == "zh" else f"{number} {label}"
 
 
 def bound(
@@ -207,5 +240,37 @@ def bound(
     figure = amount(value, token, lang)
     if high is not None:
         to = "至" if lang == "zh" else " to "
-        figure = f"{plain(value)}{to}{amount(high, token, lang)}"
+        figure = f"{plain(_scaled(value, token, lang)[0])}{to}{amount(high, token, lang)}"
     return said(_BOUNDS[comparator], lang).format(figure)
+
+
+def stated(
+    form_: Form,
+    comparator: Comparator,
+    value: Decimal,
+    high: Decimal | None,
+    token: str,
+    lang: Language = "en",
+) -> str:
+    """A figure with its comparator, and its form where it is no level.
+
+    Examples
+    --------
+    >>> stated(Form.AVERAGE_GROWTH, Comparator.AT_LEAST, Decimal(10), None, "percent_per_year")
+    'average annual growth at least 10 %'
+    >>> stated(Form.AVERAGE_GROWTH, Comparator.AT_LEAST, Decimal(10), None, "percent_per_year", "zh")
+    '年均增长10%以上'
+    """
+    shown = "percent" if token == "percent_per_year" else token  # the form says "a year" already
+    figure = bound(comparator, value, high, shown, lang)
+    if form_ in {Form.LEVEL, Form.RANK}:
+        return figure
+    return f"{form(form_, lang)}{'' if lang == 'zh' else ' '}{figure}"
+
+
+def _scaled(value: Decimal, token: str, lang: Language) -> tuple[Decimal, str]:
+    """The number and the unit that a language says it in."""
+    if lang == "en" and token in _SAID_EN:
+        factor, label = _SAID_EN[token]
+        return EXACT.multiply(value, factor), label
+    return value, unit(token, lang)

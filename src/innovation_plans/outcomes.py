@@ -16,7 +16,16 @@ from .records import Observation, Target
 from .tables import ObservationTable
 from .units import convert
 
-__all__ = ["Candidates", "Range", "agree", "baseline_of", "better", "candidates", "range_of", "satisfies"]
+__all__ = [
+    "Candidates",
+    "Range",
+    "agree",
+    "baseline_of",
+    "better",
+    "candidates",
+    "range_of",
+    "satisfies",
+]
 
 _SPANS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
 _STEADY = {Form.LEVEL, Form.RANK}

@@ -107,11 +107,9 @@ def _name(record: Target | Observation, lang: Language) -> str:
 
 
 def _stated(record: Target | Observation, lang: Language) -> str:
-    if isinstance(record, Observation) and record.comparator is Comparator.REACH:
-        figure = labels.amount(record.value, record.unit, lang)
-    else:
-        figure = labels.bound(record.comparator, record.value, record.value_high, record.unit, lang)
-    if record.form in {"level", "rank"}:
-        return figure
-    joint = "" if lang == "zh" else " "
-    return f"{labels.form(record.form, lang)}{joint}{figure}"
+    comparator = record.comparator
+    if isinstance(record, Observation) and comparator is Comparator.REACH:
+        comparator = Comparator.BETWEEN  # an outcome does not "reach" its value: it is it
+    return labels.stated(
+        record.form, comparator, record.value, record.value_high, record.unit, lang
+    )

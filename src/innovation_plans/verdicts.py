@@ -56,11 +56,9 @@ class Stated(_Part):
 
     def text(self, lang: Language = "en") -> str:
         """The figure with its comparator, and its form where it is no level."""
-        figure = labels.bound(self.comparator, self.value, self.value_high, self.unit, lang)
-        if self.form in {Form.LEVEL, Form.RANK}:
-            return figure
-        joint = "" if lang == "zh" else " "
-        return f"{labels.form(self.form, lang)}{joint}{figure}"
+        return labels.stated(
+            self.form, self.comparator, self.value, self.value_high, self.unit, lang
+        )
 
 
 class Outcome(_Part):
@@ -155,12 +153,10 @@ class Assessment(_Part):
         """The gap with its sign and unit; empty where there is none."""
         if self.gap is None or self.gap_unit is None:
             return ""
+        sign = "-" if self.gap < 0 else "+"
         if self.gap_unit == "rank":
-            places = "位" if lang == "zh" else " places"
-            return f"{_signed(self.gap)}{places}"
-        return _signed(self.gap) + labels.amount(self.gap, self.gap_unit, lang).lstrip(
-            "-"
-        ).removeprefix(plain(abs(self.gap)))
+            return f"{sign}{plain(abs(self.gap))}{'位' if lang == 'zh' else ' places'}"
+        return sign + labels.amount(abs(self.gap), self.gap_unit, lang)
 
     def _target(self, lang: Language) -> str:
         region, indicator = self.subject.names(lang)
@@ -204,10 +200,6 @@ def _joined(parts: list[str], lang: Language) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _signed(value: Decimal) -> str:
-    return plain(value) if value < 0 else f"+{plain(value)}"
 
 
 def part_of(kind: type[BaseModel], record: Any, **further: Any) -> dict[str, Any]:

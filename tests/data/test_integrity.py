@@ -71,7 +71,7 @@ def test_keys_are_unique_and_every_file_is_sorted(name: str) -> None:
 
 
 def test_it_is_as_large_as_it_claims() -> None:
-    reported = ALL.observations.select(lambda each: each.citation.as_stated is not None)
+    reported = ALL.observations.filter(lambda each: each.citation.as_stated is not None)
     assert len(ALL.targets) >= 780
     assert len(ALL.observations) - len(reported) >= 12_500
     assert len(reported) >= 730

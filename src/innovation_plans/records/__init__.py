@@ -15,7 +15,7 @@ from .erratum import Erratum
 from .goal import Goal
 from .indicator import Indicator
 from .observation import Observation
-from .plan import Plan
+from .plan import Plan, years_of
 from .region import Region
 from .source import Citation, Source
 from .target import Target
@@ -36,4 +36,5 @@ __all__ = [
     "Source",
     "Target",
     "Vintage",
+    "years_of",
 ]

@@ -5,6 +5,7 @@ Read next: ``erratum.py``.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -14,10 +15,27 @@ from .base import Record
 from .fields import Code, Name, PartialDate, Reference
 from .region import Region
 
-__all__ = ["Period", "Plan"]
+__all__ = ["Period", "Plan", "years_of"]
 
 # An ordinal for a five-year plan (14th), annual-YYYY, or any slug of a user's own (eu-2030).
 Period = Annotated[str, Field(pattern=r"^([1-9][0-9]*(st|nd|rd|th)|[a-z][a-z0-9]*(-[a-z0-9]+)*)$")]
+
+
+def years_of(period: str) -> tuple[int, int] | None:
+    """First and last year of a period; None where its name does not say.
+
+    Examples
+    --------
+    >>> years_of("14th"), years_of("annual-2025"), years_of("eu-2030")
+    ((2021, 2025), (2025, 2025), None)
+    """
+    if found := re.fullmatch("annual-([0-9]{4})", period):
+        return int(found[1]), int(found[1])
+    found = re.fullmatch("([0-9]{1,2})(?:st|nd|rd|th)", period)
+    if found is None or int(found[1]) < 3:  # the first two plans kept another rhythm
+        return None
+    start = 2016 + 5 * (int(found[1]) - 13)
+    return start, start + 4
 
 
 class Plan(Record):

@@ -10,13 +10,15 @@ from .base import Table
 from .coded import IndicatorTable, RegionTable
 from .goals import GoalTable
 from .observations import ObservationTable
-from .targets import TargetTable
+from .targets import Conflict, Selection, TargetTable
 
 __all__ = [
+    "Conflict",
     "GoalTable",
     "IndicatorTable",
     "ObservationTable",
     "RegionTable",
+    "Selection",
     "Table",
     "TargetTable",
 ]

@@ -103,7 +103,7 @@ class Table(Sequence[R], Generic[R]):
             hint="narrow the question",
         )
 
-    def select(self, keep: Callable[[R], bool]) -> Self:
+    def filter(self, keep: Callable[[R], bool]) -> Self:
         """The records for which `keep` is true."""
         return self._of(record for record in self._records if keep(record))
 

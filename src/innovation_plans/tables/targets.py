@@ -6,10 +6,12 @@ Read next: ``observations.py``.
 from __future__ import annotations
 
 import sys
-from typing import Generic, Self
+from collections.abc import Iterable, Mapping
+from typing import Any, Generic, Literal, NamedTuple, Self
 
 from ..codelists import Comparator, Force, Form, PlanKind, Tier
-from ..records import Target
+from ..records import Codes, Target
+from ..units import convert
 from .base import Table
 from .filters import Some, SomeYears, coded, listed, named, of_years
 
@@ -18,13 +20,40 @@ if sys.version_info >= (3, 13):
 else:
     from typing_extensions import TypeVar
 
-__all__ = ["TargetTable"]
+__all__ = ["Conflict", "Policy", "Selection", "TargetTable"]
 
 TargetT = TypeVar("TargetT", bound=Target, default=Target, covariant=True)
 
 
+Policy = Literal["strongest", "latest"]
+
+
+class Conflict(NamedTuple):
+    """What texts of one region and period state differently, strongest text first."""
+
+    about: str  # region, period, indicator, form and year
+    targets: tuple[Target, ...]
+
+
+class Selection(NamedTuple):
+    """A table without conflicts, and the targets that were passed over for it."""
+
+    kept: TargetTable[Any]
+    passed_over: tuple[Target, ...]
+
+
 class TargetTable(Table[TargetT], Generic[TargetT]):
-    """Targets."""
+    """Targets; `support` counts the further texts that print the figure of a claim."""
+
+    def __init__(
+        self,
+        records: Iterable[TargetT],
+        codes: Codes | None = None,
+        support: Mapping[str, int] | None = None,
+    ) -> None:
+        super().__init__(records, codes)
+        self._support = support or {}
+        self._by_subject: dict[str, list[TargetT]] | None = None
 
     def where(
         self,
@@ -81,3 +110,96 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
                 coded("source", lambda r: r.citation.source.code, source, self._codes.of("source")),
             )
         )
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Where texts of one region and period give different figures for one thing and year.
+
+        A plan and the work report of a single year are of different periods, and levels of
+        government are breakdowns: neither is a conflict.
+        """
+        return tuple(
+            Conflict(about, tuple(sorted(group, key=self._strength)))
+            for about, group in self._subjects().items()
+            if len({_figure(each) for each in group}) > 1
+        )
+
+    def rivals(self, target: Target) -> tuple[TargetT, ...]:
+        """The targets that conflict with this one."""
+        same = self._subjects().get(_subject(target), [])
+        return tuple(each for each in same if _figure(each) != _figure(target))
+
+    def select(self, policy: Policy = "strongest") -> Selection:
+        """One target of each conflict, and the names of those passed over.
+
+        Parameters
+        ----------
+        policy
+            ``"strongest"``: the better tier, then the more further texts with the figure, then
+            the later text. ``"latest"``: the later text, then the same.
+        """
+        rank = self._strength if policy == "strongest" else self._lateness
+        lost = {
+            loser.key
+            for conflict in self.conflicts()
+            for loser in sorted(conflict.targets, key=rank)[1:]
+        }
+        return Selection(
+            self._of(each for each in self if each.key not in lost),
+            tuple(each for each in self if each.key in lost),
+        )
+
+    def _of(self, records: Iterable[Any]) -> Self:
+        return type(self)(records, self._codes, self._support)
+
+    def _subjects(self) -> dict[str, list[TargetT]]:
+        if self._by_subject is None:
+            index: dict[str, list[TargetT]] = {}
+            for target in self:
+                index.setdefault(_subject(target), []).append(target)
+            self._by_subject = index
+        return self._by_subject
+
+    def _strength(self, target: Target) -> tuple[str, int, _Backwards, str]:
+        date = target.citation.source.date or ""
+        return (
+            target.citation.source.tier,
+            -self._support.get(target.claim, 0),
+            _Backwards(date),
+            target.key,
+        )
+
+    def _lateness(self, target: Target) -> tuple[_Backwards, str, int, str]:
+        tier, support, date, key = self._strength(target)
+        return date, tier, support, key
+
+
+class _Backwards(str):
+    """Text that sorts the other way round, so that the later date comes first."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: str) -> bool:
+        return str.__gt__(self, other)
+
+
+def _subject(target: Target) -> str:
+    """What two conflicting targets have in common: all but plan, source and figure."""
+    return "/".join(
+        (
+            target.region.code,
+            target.period,
+            f"{target.indicator.code}.{target.breakdown or ''}".rstrip("."),
+            target.form,
+            str(target.end_year),
+        )
+    )
+
+
+def _figure(target: Target) -> tuple[object, ...]:
+    """The number in the indicator's own magnitude; *reach 3.2* and *about 3.2* are one number."""
+    return tuple(
+        None
+        if value is None
+        else convert(value, target.unit, target.indicator.unit_in(target.form))
+        for value in (target.value, target.value_high)
+    )

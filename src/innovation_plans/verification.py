@@ -1,0 +1,95 @@
+"""Floor 6: whether the installed data files are the ones that were released.
+
+The descriptor ``datapackage.json`` names every file with its size and sha256.
+Read next: ``verdicts.py``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from importlib_resources.abc import Traversable
+
+from .bundled import bundled_data
+from .errors import DataError, DataErrors, MissingError
+
+__all__ = ["DESCRIPTOR", "verify"]
+
+DESCRIPTOR = "datapackage.json"
+_OURS = (".csv", ".toml", ".txt", ".json", ".md")
+
+
+def verify(path: str | PathLike[str] | None = None) -> tuple[str, ...]:
+    """The names of the data files, once each is found as the descriptor describes it.
+
+    Parameters
+    ----------
+    path
+        A directory with a ``datapackage.json``; None for the bundled edition.
+
+    Raises
+    ------
+    DataErrors
+        With one fault for every file that is missing, changed, or not described.
+    MissingError
+        If there is no descriptor.
+
+    Examples
+    --------
+    >>> "targets/14th.csv" in verify()
+    True
+    """
+    root = bundled_data() if path is None else Path(path)
+    described = _described(root)
+    faults = list(_faults(root, described))
+    if faults:
+        raise DataErrors.gathered("bundled data" if path is None else str(path), faults)
+    return tuple(described)
+
+
+def _described(root: Traversable) -> dict[str, dict[str, Any]]:
+    """The files of a descriptor by path."""
+    file = root / DESCRIPTOR
+    if not file.is_file():
+        raise MissingError(asked=f"{DESCRIPTOR} in {str(root)!r}")
+    try:
+        resources = json.loads(file.read_text(encoding="utf-8"))["resources"]
+        return {str(each["path"]): each for each in resources}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        fault = DataError(file=DESCRIPTOR, problem=f"is no data package descriptor: {error!r:.80}")
+        raise DataErrors.gathered(str(root), [fault]) from error
+
+
+def _faults(root: Traversable, described: dict[str, dict[str, Any]]) -> Iterator[DataError]:
+    there = dict(_walk(root))
+    for path, resource in described.items():
+        file = there.pop(path, None)
+        if file is None:
+            yield DataError(file=path, problem="is missing")
+            continue
+        raw = file.read_bytes()
+        expected = str(resource.get("hash", "")).removeprefix("sha256:")
+        found = hashlib.sha256(raw).hexdigest()
+        if found != expected:
+            yield DataError(
+                file=path,
+                problem=f"expected sha256 {expected[:12]}…, found {found[:12]}… "
+                f"({len(raw)} bytes instead of {resource.get('bytes')})",
+            )
+    for path in there:
+        yield DataError(file=path, problem=f"is not described in {DESCRIPTOR}")
+
+
+def _walk(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
+    """Every data file below a folder, by its path; the descriptor itself is none."""
+    for each in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if each.is_dir():
+            if not each.name.startswith((".", "__")):
+                yield from _walk(each, f"{prefix}{each.name}/")
+        elif each.name.endswith(_OURS) and (prefix or each.name != DESCRIPTOR):
+            yield f"{prefix}{each.name}", each
