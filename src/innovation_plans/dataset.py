@@ -9,17 +9,18 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections import Counter
-from functools import cached_property, lru_cache
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any, Generic
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Generic
 
 from importlib_resources.abc import Traversable
 
 from .bundled import bundled_data
 from .codelists import Tier
 from .directory import Directory
-from .errors import DataError, MissingError
+from .errors import DataError, DataErrors, MissingError
 from .records import (
     Codes,
     Corroboration,
@@ -45,6 +46,20 @@ TargetT = TypeVar("TargetT", bound=Target, default=Target)
 ObservationT = TypeVar("ObservationT", bound=Observation, default=Observation)
 
 
+if TYPE_CHECKING:
+    _once = cached_property
+else:
+
+    class _once(cached_property):  # noqa: N801 - used as a decorator
+        """A cached property that is computed once, however many threads ask at the same time."""
+
+        def __get__(self, instance, owner=None):
+            if instance is None:
+                return self
+            with instance._lock:  # noqa: SLF001 - of the very object it is a property of
+                return super().__get__(instance, owner)
+
+
 class Dataset(Generic[TargetT, ObservationT]):
     """Targets, observations and what they refer to; nothing in it changes.
 
@@ -56,6 +71,7 @@ class Dataset(Generic[TargetT, ObservationT]):
     """
 
     def __init__(self, directory: Directory, tiers: frozenset[Tier], edition: str) -> None:
+        self._lock = RLock()
         self._directory = directory
         self._tiers = tiers
         self.edition = edition
@@ -64,6 +80,9 @@ class Dataset(Generic[TargetT, ObservationT]):
         if name in self.__dict__ or not (name.startswith("_") or name == "edition"):
             raise AttributeError("a dataset is read-only; extend it or load another")
         super().__setattr__(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("a dataset is read-only")
 
     def __repr__(self) -> str:
         return f"<Dataset {self.edition}, tiers {self.tiers}>"
@@ -78,53 +97,53 @@ class Dataset(Generic[TargetT, ObservationT]):
         """What codes stand for: the ``context=`` for validating further records."""
         return self._directory.codes
 
-    @cached_property
+    @_once
     def regions(self) -> RegionTable:
         """The nation, provinces, cities and groups."""
         return RegionTable(self._directory.table("regions"), self.codes)
 
-    @cached_property
+    @_once
     def indicators(self) -> IndicatorTable:
         """What is measured."""
         return IndicatorTable(self._directory.table("indicators"), self.codes)
 
-    @cached_property
+    @_once
     def sources(self) -> Table[Source]:
         """The documents, of every tier."""
         return Table(self._directory.table("sources"), self.codes)
 
-    @cached_property
+    @_once
     def plans(self) -> Table[Plan]:
         """The plans and work reports."""
         return Table(self._directory.table("plans"), self.codes)
 
-    @cached_property
+    @_once
     def errata(self) -> Table[Erratum]:
         """Printed errors and what is right."""
         return Table(self._directory.table("errata"), self.codes)
 
-    @cached_property
+    @_once
     def vintages(self) -> Table[Vintage]:
         """The releases of revised statistics."""
         return Table(self._directory.table("vintages"), self.codes)
 
-    @cached_property
+    @_once
     def targets(self) -> TargetTable[TargetT]:
         """What plans want to reach."""
         return TargetTable(self._graded("targets"), self.codes, self._support())
 
-    @cached_property
+    @_once
     def observations(self) -> ObservationTable[ObservationT]:
         """What statistics and reports say was reached."""
         vintages = {each.key: each for each in self._directory.table("vintages")}
         return ObservationTable(self._graded("observations"), self.codes, vintages)
 
-    @cached_property
+    @_once
     def corroborations(self) -> Table[Corroboration]:
         """Further texts with the figure of a target."""
         return Table(self._graded("corroborations"), self.codes)
 
-    @cached_property
+    @_once
     def goals(self) -> GoalTable:
         """Commitments without a number."""
         return GoalTable(self._directory.table("goals"), self.codes)
@@ -189,7 +208,8 @@ def load(
     graded = _tiers(tiers)
     kinds = (target_type, observation_type)
     if path is None:
-        return _bundled(graded, target_type, observation_type)
+        found: Dataset[TargetT, ObservationT] = _BUNDLED.get(graded, target_type, observation_type)
+        return found
     root = Path(path)
     if not root.is_dir():
         raise MissingError(asked=f"directory {str(path)!r}")
@@ -198,16 +218,30 @@ def load(
     return Dataset(directory, graded, _edition(root))
 
 
-@lru_cache(maxsize=32)
-def _bundled(tiers: frozenset[Tier], target_type: Any, observation_type: Any) -> Dataset[Any, Any]:
-    return Dataset(
-        _bundled_directory(target_type, observation_type), tiers, _edition(bundled_data())
-    )
+class _Bundled:
+    """The bundled datasets that were asked for, each made once, however many threads ask."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._directories: dict[tuple[Any, Any], Directory] = {}
+        self._datasets: dict[tuple[frozenset[Tier], Any, Any], Dataset[Any, Any]] = {}
+
+    def get(self, tiers: frozenset[Tier], target_type: Any, observation_type: Any) -> Any:
+        asked = (tiers, target_type, observation_type)
+        found = self._datasets.get(asked)
+        return found or self._make(*asked)
+
+    def _make(self, tiers: frozenset[Tier], *types: Any) -> Dataset[Any, Any]:
+        with self._lock:
+            directory = self._directories.get(types)
+            if directory is None:
+                directory = Directory(bundled_data(), _kinds(*types), "bundled data")
+                self._directories[types] = directory
+            made = Dataset[Any, Any](directory, tiers, _edition(bundled_data()))
+            return self._datasets.setdefault((tiers, *types), made)
 
 
-@lru_cache(maxsize=8)
-def _bundled_directory(target_type: Any, observation_type: Any) -> Directory:
-    return Directory(bundled_data(), _kinds(target_type, observation_type), "bundled data")
+_BUNDLED = _Bundled()
 
 
 def _kinds(target_type: type[Any], observation_type: type[Any]) -> dict[str, type[Any]]:
@@ -222,7 +256,8 @@ def _edition(root: Traversable) -> str:
     try:
         return str(tomllib.loads(file.read_text(encoding="utf-8"))["edition"])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
-        raise DataError(file="edition.toml", problem=f'expected edition = "…": {error}') from error
+        fault = DataError(file="edition.toml", problem=f'expected edition = "…": {error!s:.80}')
+        raise DataErrors.gathered("edition.toml", [fault]) from error
 
 
 def _tiers(letters: str) -> frozenset[Tier]:

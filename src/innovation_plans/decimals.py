@@ -49,12 +49,13 @@ def exact(value: Number) -> Decimal:
         raise FigureError(
             text="a longer integer", position=0, expected=f"at most {MOST_DIGITS} digits"
         )
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    number = Decimal(float.__repr__(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite() or not _bounded(number):
         raise FigureError(
             text=f"{number:.20g}", position=0, expected=f"a finite number of {MOST_DIGITS} digits"
         )
-    return number
+    # An exponent above zero says no more than its zeros, and no cell of a table is written so.
+    return Decimal(f"{number:f}") if number.as_tuple().exponent > 0 else number  # type: ignore[operator]
 
 
 def rounded(value: Decimal, digits: int = 12) -> Decimal:

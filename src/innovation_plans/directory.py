@@ -45,6 +45,8 @@ TABLES: dict[str, type[Record]] = {
     "observations": Observation,
     "goals": Goal,
 }
+# Open columns whose words are kept, so that asking for a word that never occurs is an error.
+_WORDS = {"observations": "vintage", "targets": "breakdown", "goals": "theme"}
 _CODED = ("regions", "indicators", "sources", "plans", "errata")
 
 
@@ -110,8 +112,15 @@ class Directory:
         return codes
 
     def _records(self, name: str, codes: Codes, faults: list[DataError]) -> list[Any]:
-        kind = self._kinds[name]
-        return read_records(kind, self._rows(name, columns_of(kind), faults), codes, faults)
+        kind, before = self._kinds[name], len(faults)
+        rows = list(self._rows(name, columns_of(kind), faults))
+        if len(faults) > before:  # some rows were not even read: their codes may be any
+            codes.unread.add(kind.noun)
+        records = read_records(kind, rows, codes, faults)
+        if column := _WORDS.get(name):
+            found = {getattr(record, column) for record in records}
+            codes.words[column] = frozenset(word for word in found if word)
+        return records
 
     def _rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
         for file, label in self._files(name):
@@ -137,7 +146,11 @@ class Directory:
             return
         for file in sorted(self._root.iterdir(), key=lambda each: each.name):
             stem, _, ending = file.name.rpartition(".")
-            if ending in {"csv", "toml"} and stem not in {*TABLES, "edition"}:
+            if ending not in {"csv", "toml"}:
+                continue
+            if not file.is_file():
+                yield DataError(file=file.name, problem="expected a file, found a directory")
+            elif stem not in {*TABLES, "edition"}:
                 yield DataError(
                     file=file.name, problem=f"no such table; expected one of {', '.join(TABLES)}"
                 )

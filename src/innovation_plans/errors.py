@@ -41,7 +41,7 @@ class _FactError(InnovationPlansError):
         self._facts = facts
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self._facts)
+        return _rebuild, (type(self), self._facts), self.__dict__  # the state holds added notes
 
 
 class DataError(_FactError, ValueError):
@@ -148,22 +148,26 @@ class FigureError(_FactError, ValueError):
     """A text is not a figure or a unit; says where the reading stopped and what was expected."""
 
     def __init__(self, *, text: str, position: int, expected: str) -> None:
-        shown = ascii(text) if not text.isprintable() else repr(text)
+        text = text[:200]
+        shown = repr(text) if text.isprintable() else ascii(text)
         if len(shown) > 60:
             shown = f"{shown[:57]}…'"
         super().__init__(
             f"cannot read {shown} at position {position}: expected {expected}",
-            text=text[:200],
+            text=text,
             position=position,
             expected=expected,
         )
-        self.text = text[:200]
+        self.text = text
         self.position = position
         self.expected = expected
 
 
 class GrowthError(_FactError, ValueError):
-    """Growth is not defined here; `reason` is ``zero_base``, ``sign_change`` or ``no_span``."""
+    """Growth is not defined here.
+
+    `reason` is ``zero_base``, ``sign_change``, ``no_span``, ``one_point`` or ``base_beyond_target``.
+    """
 
     def __init__(self, *, reason: str, detail: str) -> None:
         super().__init__(detail, reason=reason, detail=detail)

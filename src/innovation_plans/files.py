@@ -46,9 +46,10 @@ def read_csv(
     if text is None:
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
     try:
-        header = next(reader, None)
-        if header is None or not _header_fits(header, label, columns, faults):
+        header = next(reader, [])
+        if not _header_fits(header, label, columns, faults):
             return
         line = reader.line_num + 1
         for cells in reader:
@@ -57,7 +58,7 @@ def read_csv(
                 yield row
             line = reader.line_num + 1
     except csv.Error as error:
-        faults.append(DataError(file=label, line=reader.line_num, problem=f"broken CSV: {error}"))
+        faults.append(DataError(file=label, line=line, problem=f"broken CSV: {error}"))
 
 
 def read_toml(
@@ -82,8 +83,8 @@ def read_toml(
         if not isinstance(entry, dict):
             faults.append(row.fault(f"expected a table [{code[:60]}], found a bare value"))
             continue
-        strange = [key for key in entry if key not in columns]
-        faults.extend(row.fault(_no_column(key, columns), key) for key in strange)
+        strange = [key for key in entry if key not in columns or key == "code"]
+        faults.extend(_strange_key(row, key, columns) for key in strange)
         if not strange:
             row.cells.update({"code": code, **entry})
             yield row
@@ -115,6 +116,10 @@ def _text_of(file: Traversable, label: str, faults: list[DataError]) -> str | No
 def _header_fits(
     header: list[str], label: str, columns: Sequence[str], faults: list[DataError]
 ) -> bool:
+    if not any(header):
+        problem = f"expected a header with some of {', '.join(columns)}"
+        faults.append(DataError(file=label, line=1, problem=problem))
+        return False
     before = len(faults)
     for position, name in enumerate(header):
         if name not in columns:
@@ -144,13 +149,27 @@ def _row(
     return Row(label, line, {name: cell for name, cell in zip(header, cells, strict=True) if cell})
 
 
+def _strange_key(row: Row, key: str, columns: Sequence[str]) -> DataError:
+    if key == "code":
+        return row.fault("the code is the name of the table; delete this line", key)
+    return row.fault(_no_column(key, columns), key)
+
+
+_TABLE_HEAD = re.compile(r"""\s*\[\[?\s*(?:"([^"]{1,100})"|'([^']{1,100})'|([\w-]{1,100}))""")
+_KEY = re.compile(r"""\s*(?:"([^"]{1,60})"|'([^']{1,60})'|([\w-]{1,60}))\s*[=.]""")
+
+
 def _toml_lines(text: str) -> dict[str, dict[str, int]]:
     """Where each table (under "") and each of its keys stands."""
     places: dict[str, dict[str, int]] = {}
-    current: dict[str, int] = {}
+    current: dict[str, int] | None = None
     for number, line in enumerate(text.splitlines(), start=1):
-        if found := re.match(r'\["?([^"\]]{1,100})"?\]', line):
-            current = places.setdefault(found[1], {"": number})
-        elif found := re.match(r"([a-z_]{1,40})\s*=", line):
-            current.setdefault(found[1], number)
+        if found := _TABLE_HEAD.match(line):
+            current = places.setdefault(found[1] or found[2] or found[3], {"": number})
+        elif found := _KEY.match(line):
+            name = found[1] or found[2] or found[3]
+            if current is None:  # a bare value at the top
+                places.setdefault(name, {"": number})
+            else:
+                current.setdefault(name, number)
     return places

@@ -12,7 +12,7 @@ from decimal import Context, Decimal
 
 from .decimals import Number, exact
 from .errors import GrowthError
-from .units import Quantity, quantity
+from .units import Quantity, computed, magnitude_in
 
 __all__ = ["annual", "average_growth", "compound", "level_after", "multiple_of", "rate_between"]
 
@@ -38,10 +38,11 @@ def compound(rate: Quantity, years: int) -> Quantity:
 
     Examples
     --------
+    >>> from innovation_plans import quantity
     >>> compound(quantity(7, "percent_per_year"), 5)
     <Quantity(1.4025517307, 'multiple')>
     """
-    return quantity(multiple_of(_magnitude(rate, "percent_per_year"), years), "multiple")
+    return computed(multiple_of(magnitude_in(rate, "percent_per_year"), years), "multiple")
 
 
 def annual(multiple: Quantity, years: int) -> Quantity:
@@ -49,11 +50,12 @@ def annual(multiple: Quantity, years: int) -> Quantity:
 
     Examples
     --------
+    >>> from innovation_plans import quantity
     >>> annual(quantity(2, "multiple"), 10)
     <Quantity(7.17734625362931642, 'percent_per_year')>
     """
-    end = _magnitude(multiple, "multiple")
-    return quantity(rate_between(Decimal(1), end, years), "percent_per_year")
+    end = magnitude_in(multiple, "multiple")
+    return computed(_rate(Decimal(1), end, years), "percent_per_year")
 
 
 def average_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
@@ -75,13 +77,12 @@ def average_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
 
     Examples
     --------
+    >>> from innovation_plans import quantity
     >>> average_growth(quantity("1 万亿元"), quantity("14641 亿元"), 4)
     <Quantity(10, 'percent_per_year')>
     """
-    same = end.to(start.units)
-    return quantity(
-        rate_between(exact(start.magnitude), exact(same.magnitude), years), "percent_per_year"
-    )
+    first = magnitude_in(start, start.units)
+    return computed(_rate(first, magnitude_in(end, start.units), years), "percent_per_year")
 
 
 def level_after(start: Quantity, rate: Quantity, years: int) -> Quantity:
@@ -89,28 +90,32 @@ def level_after(start: Quantity, rate: Quantity, years: int) -> Quantity:
 
     Examples
     --------
+    >>> from innovation_plans import quantity
     >>> level_after(quantity("1005.3 亿元"), quantity(14, "percent_per_year"), 5).to("亿元")
     <Quantity(1935.61927968672, 'CNY_100M')>
     """
-    multiple = multiple_of(_magnitude(rate, "percent_per_year"), years)
-    number = _ROUNDED.multiply(exact(start.magnitude), multiple)
-    return quantity(number, str(start.units))
+    multiple = multiple_of(magnitude_in(rate, "percent_per_year"), years)
+    number = _ROUNDED.multiply(magnitude_in(start, start.units), multiple)
+    return start.__class__(number, start.units)
 
 
 def multiple_of(rate: Number, years: int) -> Decimal:
     """:func:`compound` on bare numbers: percent a year to end over start."""
-    number = exact(rate)
+    number = rate if isinstance(rate, Decimal) else exact(rate)
     _check_years(years, least=0)
     if number <= -100:
         raise GrowthError(
             reason="sign_change", detail=f"a rate of {number} % a year leaves nothing"
         )
-    return _ROUNDED.plus(_ROOT.power(1 + number / 100, years))
+    return _ROUNDED.power(_ROOT.add(1, _ROOT.divide(number, 100)), years)
 
 
 def rate_between(start: Number, end: Number, years: int) -> Decimal:
     """:func:`average_growth` on bare numbers of one unit: percent a year."""
-    first, last = exact(start), exact(end)
+    return _rate(exact(start), exact(end), years)
+
+
+def _rate(first: Decimal, last: Decimal, years: int) -> Decimal:
     _check_years(years, least=1)
     if not first:
         raise GrowthError(reason="zero_base", detail="growth on a base of zero is not defined")
@@ -120,11 +125,8 @@ def rate_between(start: Number, end: Number, years: int) -> Decimal:
         )
     ratio = _ROOT.divide(last, first)
     root = ratio if years == 1 else _ROOT.exp(_ROOT.divide(_ROOT.ln(ratio), years))
-    return _ROUNDED.multiply(_ROUNDED.plus(root) - 1, 100).normalize(_ROUNDED) + 0
-
-
-def _magnitude(value: Quantity, unit: str) -> Decimal:
-    return exact(value.to(unit).magnitude)
+    rate = _ROUNDED.multiply(_ROUNDED.subtract(_ROUNDED.plus(root), 1), 100)
+    return _ROUNDED.add(rate.normalize(_ROUNDED), 0)
 
 
 def _check_years(years: int, *, least: int) -> None:

@@ -240,6 +240,9 @@ def bound(
     figure = amount(value, token, lang)
     if high is not None:
         to = "至" if lang == "zh" else " to "
+        if token == "rank":
+            ends = f"{plain(value)}{to}{plain(high)}"
+            return f"第{ends}位" if lang == "zh" else f"rank {ends}"
         figure = f"{plain(_scaled(value, token, lang)[0])}{to}{amount(high, token, lang)}"
     return said(_BOUNDS[comparator], lang).format(figure)
 
@@ -250,6 +253,7 @@ def stated(
     value: Decimal,
     high: Decimal | None,
     token: str,
+    *,
     lang: Language = "en",
 ) -> str:
     """A figure with its comparator, and its form where it is no level.
@@ -258,7 +262,8 @@ def stated(
     --------
     >>> stated(Form.AVERAGE_GROWTH, Comparator.AT_LEAST, Decimal(10), None, "percent_per_year")
     'average annual growth at least 10 %'
-    >>> stated(Form.AVERAGE_GROWTH, Comparator.AT_LEAST, Decimal(10), None, "percent_per_year", "zh")
+    >>> stated(Form.AVERAGE_GROWTH, Comparator.AT_LEAST, Decimal(10), None, "percent_per_year",
+    ...        lang="zh")
     '年均增长10%以上'
     """
     shown = "percent" if token == "percent_per_year" else token  # the form says "a year" already

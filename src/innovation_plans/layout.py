@@ -5,6 +5,7 @@ Read next: ``unitfile.py``.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -82,11 +83,19 @@ def _padded(cell: str, width: int, *, to_the_right: bool) -> str:
 
 def _shown(cell: str) -> str:
     """One line, and nothing that could drive the terminal."""
-    return "".join(character if character.isprintable() else "�" for character in cell)
+    return "".join(each if each.isprintable() else _stand_in(each) for each in cell)
+
+
+def _stand_in(character: str) -> str:
+    """Blanks as wide as the blank they stand for; a mark for all that is not to be seen."""
+    if unicodedata.category(character) != "Zs":
+        return "�"
+    return " " * _columns(character)
 
 
 def _escaped(cell: str) -> str:
     text = _shown(cell)
-    for mark in "\\|`*":
+    for mark in "\\|`*[]":
         text = text.replace(mark, f"\\{mark}")
+    text = re.sub("&(?=#?[A-Za-z0-9]{1,20};)", "&amp;", text)  # an entity, not R&D
     return text.replace("<", "&lt;").replace(">", "&gt;")

@@ -1,7 +1,7 @@
 """Floor 7: which observation a target is held against, and whether it satisfies it.
 
 Among several: the latest year of the period; in it, statistics before a government's own report,
-the better tier, the newer vintage. What was passed over is kept, so that a verdict can say
+the newer vintage, the better tier. What was passed over is kept, so that a verdict can say
 whether it would have been another. Read next: ``assessment.py``.
 """
 
@@ -63,8 +63,8 @@ def candidates(
         (each for each in found if each.year == last),
         key=lambda each: (
             each.self_reported,
-            each.citation.source.tier,
             _newest_first(observations, each),
+            each.citation.source.tier,
             each.key,
         ),
     )
@@ -93,8 +93,8 @@ def baseline_of(
         before,
         key=lambda each: (
             each.self_reported,
-            each.citation.source.tier,
             _newest_first(observations, each),
+            each.citation.source.tier,
             each.key,
         ),
     )

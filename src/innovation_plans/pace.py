@@ -121,4 +121,6 @@ def compound(course: Course) -> Pace:
     """
     observed = rate_between(course.start, course.now, course.now_year - course.start_year)
     required = rate_between(course.start, course.goal, course.goal_year - course.start_year)
+    if not required:
+        raise GrowthError(reason="base_beyond_target", detail="the start is all but the target")
     return Pace(EXACT.divide(observed, required), observed, required, "percent_per_year")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .errors import IncomparableError
-from .units import Quantity, bundled_units, quantity
+from .units import Quantity, bundled_units, computed, in_unit, magnitude_in
 
 __all__ = ["gap", "per_10k", "rebase", "share", "shift"]
 
@@ -33,10 +33,11 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
 
     Examples
     --------
+    >>> from innovation_plans import quantity
     >>> share(quantity("448 亿元"), quantity("1.4 万亿元"))
     <Quantity(3.2, 'percent')>
     """
-    return _trimmed((part / whole.to(part.units)).to("percent"))
+    return _trimmed(in_unit(part / in_unit(whole, part.units), "percent"))
 
 
 def gap(left: Quantity, right: Quantity) -> Quantity:
@@ -44,15 +45,16 @@ def gap(left: Quantity, right: Quantity) -> Quantity:
 
     Examples
     --------
+    >>> from innovation_plans import quantity
     >>> gap(quantity("3.2 %"), quantity("2.8 %"))
     <Quantity(0.4, 'percentage_point')>
     >>> gap(quantity("2 万亿元"), quantity("500 亿元"))
     <Quantity(19500, 'CNY_100M')>
     """
-    difference = left.to(right.units) - right
+    difference = in_unit(left, right.units) - right
     if not _is_share(left):
         return _trimmed(difference)
-    return quantity(_trimmed(difference.to("percent")).magnitude, "percentage_point")
+    return _trimmed(computed(magnitude_in(difference, "percent"), "percentage_point"))
 
 
 def shift(start: Quantity, points: Quantity) -> Quantity:
@@ -60,13 +62,14 @@ def shift(start: Quantity, points: Quantity) -> Quantity:
 
     Examples
     --------
+    >>> from innovation_plans import quantity
     >>> shift(quantity("2.8 %"), quantity("0.4 个百分点"))
     <Quantity(3.2, 'percent')>
     """
     if not _is_share(start):
         raise IncomparableError(left=str(start), right=str(points), hint="only shares are shifted")
-    moved = start.to("percent").magnitude + points.to("percentage_point").magnitude
-    return quantity(moved, "percent")
+    moved = magnitude_in(start, "percent") + magnitude_in(points, "percentage_point")
+    return _trimmed(computed(moved, "percent"))
 
 
 def per_10k(part: Quantity, base: Quantity) -> Quantity:
@@ -79,6 +82,7 @@ def per_10k(part: Quantity, base: Quantity) -> Quantity:
 
     Examples
     --------
+    >>> from innovation_plans import quantity
     >>> per_10k(quantity("872238 人年"), quantity(12624, "inhabitant_10K")).units
     <Unit('person_year_per_10k_population')>
     """
@@ -90,6 +94,7 @@ def rebase(ratio: Quantity, factor: Quantity) -> Quantity:
 
     Examples
     --------
+    >>> from innovation_plans import quantity
     >>> rebase(quantity(70, "person_year_per_10k_employed"),
     ...        quantity("0.52 employed_person/inhabitant"))
     <Quantity(36.4, 'person_year_per_10k_population')>

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from numbers import Number
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pint
@@ -15,7 +16,7 @@ import pint
 from .errors import IncomparableError
 from .unitfile import UnitTable
 
-__all__ = ["PlanQuantity", "PlanRegistry", "define", "incomparable"]
+__all__ = ["PlanQuantity", "PlanRegistry", "converted", "define", "has_unit", "incomparable"]
 
 _T = TypeVar("_T")
 
@@ -28,13 +29,9 @@ else:
 
 # Pairs of dimensions whose bridge is no factor but a function.
 _HINTS = {
-    frozenset(
-        {"", "[share_difference]"}
-    ): "ratios.gap and ratios.shift cross between shares and points",
-    frozenset({"", "[annual_growth]"}): "growth.compound carries a rate over years",
-    frozenset(
-        {"", "[multiple]"}
-    ): "growth.compound and growth.annual cross between rates and multiples",
+    ("", "[share_difference]"): "ratios.gap and ratios.shift cross between shares and points",
+    ("", "[annual_growth]"): "growth.compound carries a rate over years",
+    ("[annual_growth]", "[multiple]"): "growth.compound and growth.annual cross between the two",
 }
 
 
@@ -53,9 +50,28 @@ class PlanQuantity(_BaseQuantity):
     def __rsub__(self, other: Any) -> Any:
         return _refusing(super().__rsub__, self, other)
 
+    def __iadd__(self, other: Any) -> Any:
+        return _refusing(super().__iadd__, self, other)
+
+    def __isub__(self, other: Any) -> Any:
+        return _refusing(super().__isub__, self, other)
+
     def compare(self, other: Any, op: Any) -> Any:
         """What pint's comparison gives, between quantities that measure the same."""
-        return _refusing(lambda value: super(PlanQuantity, self).compare(value, op), self, other)
+        try:
+            return _refusing(
+                lambda value: super(PlanQuantity, self).compare(value, op), self, other
+            )
+        except ValueError as error:  # pint's own word for a comparison with a bare number
+            if isinstance(error, IncomparableError) or isinstance(other, PlanQuantity):
+                raise
+            raise incomparable(self, other) from error
+
+    def ito(self, other: Any = None, *contexts: Any, **context: Any) -> None:
+        """Turn the quantity itself into another unit of the same dimension."""
+        _refusing(
+            lambda unit: super(PlanQuantity, self).ito(unit, *contexts, **context), self, other
+        )
 
     def to(self, other: Any = None, *contexts: Any, **context: Any) -> Any:
         """The quantity in another unit of the same dimension."""
@@ -83,10 +99,24 @@ def define(registry: pint.UnitRegistry[Any], table: UnitTable) -> None:
 
     What is defined there is asked of ``dir``: ``in`` would parse the name, prefixes and all.
     """
+    registry = getattr(registry, "get", lambda: registry)()  # the one behind pint's application's
+    _ = registry.Unit  # wakes a registry that is built on first use
     known = set(dir(registry))
     for line in table.definitions:
         if line.split("=", 1)[0].strip() not in known:
             registry.define(line)
+
+
+def has_unit(registry: pint.UnitRegistry[Any], name: str) -> bool:
+    """Whether a unit of this very name is defined: no prefix is read into it (``pct``)."""
+    if not name.isidentifier() or len(name) > 60:
+        return False
+    return name in dir(registry) and not hasattr(type(registry), name)
+
+
+def converted(value: Any, unit: Any) -> Any:
+    """A quantity of any registry in another unit; what does not measure the same is refused."""
+    return _refusing(value.to, value, unit)
 
 
 def incomparable(left: Any, right: Any) -> IncomparableError:
@@ -94,21 +124,25 @@ def incomparable(left: Any, right: Any) -> IncomparableError:
     registry = left._REGISTRY  # noqa: SLF001 - pint has no public name for it
     units = [getattr(each, "units", each) for each in (left, right)]
     first, second = (_parsed(registry, each) for each in units)
-    hint = _HINTS.get(frozenset({_dimension(first), _dimension(second)}), "")
-    factor = "" if hint else str((first / second).to_base_units().units)
+    hint = _HINTS.get(_pair(_dimension(first), _dimension(second)), "")
+    factor = "" if hint else f"{(first / second).to_base_units().units:C}"
     if factor and not hint:
         hint = f"multiply the right side by a quantity in {factor}"
     return IncomparableError(left=str(left), right=str(right), factor=factor, hint=hint)
 
 
 def _parsed(registry: Any, unit: Any) -> Any:
-    if isinstance(unit, str):
-        unit = registry.Unit(unit)
-    return registry.Quantity(1, unit if hasattr(unit, "dimensionality") else "")
+    if unit is None or isinstance(unit, Number):
+        return registry.Quantity(1, "")
+    return registry.Quantity(1, registry.Unit(unit) if isinstance(unit, str) else unit)
 
 
 def _dimension(one: Any) -> str:
     return "" if one.dimensionless else str(one.dimensionality)
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
 def _refusing(operation: Callable[[Any], _T], left: Any, right: Any) -> _T:

@@ -5,7 +5,7 @@ Read next: ``directory.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, TypeVar
 
@@ -47,10 +47,17 @@ def read_records(
     """
     records: dict[int, R] = {}
     seen: dict[str, Row] = {}
-    for place, row in _referred_first(kind, list(rows)):
-        record = _record(kind, row, codes, faults)
+    coded, cited = "code" in kind.model_fields, "citation" in kind.model_fields
+    validate = kind.__pydantic_validator__.validate_python  # model_validate without its checks
+    for place, row in _in_order(kind, list(rows), faults):
+        if cited:
+            _fold_citation(row.cells)
+        record: R | None = _record(validate, row, codes, faults)
         if record is None:
+            codes.faulty.add((kind.noun, str(row.cells.get("code"))))
             continue
+        if coded:
+            codes.add(record)
         twin = seen.setdefault(record.key, row)
         if twin is not row:
             faults.append(row.fault(f"{record.key} stands already at {twin.file}:{twin.line}"))
@@ -78,31 +85,27 @@ def _cell(value: Any) -> str:
     return "|".join(value) if isinstance(value, list) else str(value)
 
 
-def _record(kind: type[R], row: Row, codes: Codes, faults: list[DataError]) -> R | None:
+def _record(
+    validate: Callable[..., R], row: Row, codes: Codes, faults: list[DataError]
+) -> R | None:
     try:
-        record = kind.model_validate(_nested(kind, row.cells), context=codes)
+        return validate(row.cells, context=codes)
     except ValidationError as error:
         faults.extend(_faults(row, error))
-        codes.faulty.add((kind.noun, str(row.cells.get("code"))))
         return None
-    if "code" in kind.model_fields:
-        codes.add(record)
-    return record
 
 
-def _nested(kind: type[Record], cells: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The cells with those of the citation folded into one value."""
-    if "citation" not in kind.model_fields:
-        return cells
-    folded = {name: cell for name, cell in cells.items() if name not in _CITED}
-    folded["citation"] = {name: cells[name] for name in _CITED if name in cells}
-    return folded
+def _fold_citation(cells: dict[str, Any]) -> None:
+    """Fold the cells of the citation into one value."""
+    cells["citation"] = {name: cells.pop(name) for name in _CITED if name in cells}
 
 
-def _referred_first(kind: type[Record], rows: list[Row]) -> Iterator[tuple[int, Row]]:
-    """The rows with their places, in an order in which those they refer to come before them.
+def _in_order(
+    kind: type[Record], rows: list[Row], faults: list[DataError]
+) -> Iterator[tuple[int, Row]]:
+    """The rows with their places, those that others refer to before these.
 
-    Rows that refer to each other in a circle, or to nothing, come last and fail by themselves.
+    Rows that refer to each other in a circle are faults; what hangs on them is left out with them.
     """
     waiting = dict(enumerate(rows))
     if not kind.own_kind:
@@ -110,15 +113,38 @@ def _referred_first(kind: type[Record], rows: list[Row]) -> Iterator[tuple[int, 
         return
     coming = {row.cells.get("code") for row in rows}
     while waiting:
-        ready = {at: row for at, row in waiting.items() if not _awaits(kind, row, coming)}
-        yield from (ready or waiting).items()
-        coming -= {row.cells.get("code") for row in (ready or waiting).values()}
-        waiting = {at: row for at, row in waiting.items() if at not in ready} if ready else {}
+        ready = {at: row for at, row in waiting.items() if not _own(kind, row) & coming}
+        if not ready:
+            faults.extend(_circles(kind, list(waiting.values())))
+            return
+        yield from ready.items()
+        coming -= {row.cells.get("code") for row in ready.values()}
+        waiting = {at: row for at, row in waiting.items() if at not in ready}
 
 
-def _awaits(kind: type[Record], row: Row, coming: set[Any]) -> bool:
-    cells = (str(row.cells.get(name) or "") for name in kind.own_kind)
-    return any(code in coming for cell in cells for code in cell.split("|"))
+def _circles(kind: type[Record], rows: list[Row]) -> Iterator[DataError]:
+    """A fault for every row that comes back to itself by its references."""
+    next_of = {str(row.cells.get("code")): _own(kind, row) for row in rows}
+    for row in rows:
+        start = str(row.cells.get("code"))
+        reached: set[Any] = set()
+        edge = {start}
+        while edge:
+            edge = {each for code in edge for each in next_of.get(code, ())} - reached
+            reached |= edge
+        if start in reached:
+            column = next(name for name in kind.own_kind if _codes_in(row, name) & reached)
+            yield row.fault(f"{start} refers to itself in a circle", column)
+
+
+def _own(kind: type[Record], row: Row) -> set[Any]:
+    """The codes of its own table that a row refers to."""
+    return {code for name in kind.own_kind for code in _codes_in(row, name)}
+
+
+def _codes_in(row: Row, column: str) -> set[Any]:
+    cell = row.cells.get(column) or ()
+    return set(cell.split("|")) if isinstance(cell, str) else {str(each) for each in cell}
 
 
 def _faults(row: Row, error: ValidationError) -> Iterator[DataError]:

@@ -111,5 +111,5 @@ def _stated(record: Target | Observation, lang: Language) -> str:
     if isinstance(record, Observation) and comparator is Comparator.REACH:
         comparator = Comparator.BETWEEN  # an outcome does not "reach" its value: it is it
     return labels.stated(
-        record.form, comparator, record.value, record.value_high, record.unit, lang
+        record.form, comparator, record.value, record.value_high, record.unit, lang=lang
     )

@@ -142,7 +142,8 @@ class UnitTable:
         factor, powers = Fraction(1), dict[str, int]()
         for operator, part, position in _steps(text):
             if _NUMBER.fullmatch(part):
-                factor *= Fraction(part) if operator == "*" else 1 / _nonzero(text, part, position)
+                number = _nonzero(text, part, position)
+                factor *= number if operator == "*" else 1 / number
                 continue
             unit = self._named.get(part)
             if unit is None:
@@ -183,7 +184,7 @@ def _steps(text: str) -> Iterator[tuple[str, str, int]]:
 def _nonzero(text: str, part: str, position: int) -> Fraction:
     value = Fraction(part)
     if not value:
-        raise FigureError(text=text, position=position, expected="a divisor other than zero")
+        raise FigureError(text=text, position=position, expected="a number other than zero")
     return value
 
 

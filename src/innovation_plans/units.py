@@ -28,9 +28,12 @@ __all__ = [
     "Unit",
     "UnitTable",
     "bundled_units",
+    "computed",
     "convert",
     "current_registry",
     "define_units",
+    "in_unit",
+    "magnitude_in",
     "quantity",
     "same_measure",
     "use_registry",
@@ -140,14 +143,42 @@ def quantity(value: Number, unit: str | None = None) -> Quantity:
     number: Any = exact(value)
     if registry.non_int_type is not Decimal:
         number = registry.non_int_type(number)
-    if _REGISTRIES.chosen and unit.isidentifier() and unit in dir(registry):
-        return registry.Quantity(number, unit)  # it may be a unit of the host program's own
+    if _REGISTRIES.chosen and unit not in table:
+        from .registry import has_unit
+
+        if has_unit(registry, unit):  # a unit of the host program's own
+            return registry.Quantity(number, unit)
     found = table.unit(unit)
     if found.name in table:
         return registry.Quantity(number, found.name)
-    if re.search("(?:^|[*/ ])[0-9]", unit):
-        raise FigureError(text=unit, position=0, expected="units without further numbers")
     return registry.Quantity(number, _compound(registry, found.name))
+
+
+def computed(number: Decimal, unit: str) -> Quantity:
+    """A quantity from a number that arithmetic made, of however many digits, and a token."""
+    registry = current_registry()
+    value = number if registry.non_int_type is Decimal else registry.non_int_type(number)
+    return registry.Quantity(value, unit)
+
+
+def in_unit(value: Quantity, unit: object) -> Quantity:
+    """A quantity of any registry in another unit.
+
+    Raises
+    ------
+    IncomparableError
+        If it does not measure the same; names the missing factor.
+    """
+    from .registry import converted
+
+    found: Quantity = converted(value, unit)
+    return found
+
+
+def magnitude_in(value: Quantity, unit: object) -> Decimal:
+    """The bare number of a scalar quantity in a unit."""
+    number = in_unit(value, unit).magnitude
+    return number if isinstance(number, Decimal) else Decimal(float.__repr__(float(number)))
 
 
 def convert(value: Number, source: str, target: str, *, table: UnitTable | None = None) -> Decimal:
@@ -171,8 +202,6 @@ def convert(value: Number, source: str, target: str, *, table: UnitTable | None 
     """
     table = table or bundled_units()
     number = exact(value)
-    if source == target:
-        return number
     factor = table.factor(source, target)
     if factor is None:
         raise unlike(f"{number} {source}", target, table.unit(source), table.unit(target))
@@ -218,11 +247,16 @@ def _split(value: Number) -> tuple[str, str]:
 
 def _compound(registry: pint.UnitRegistry[Any], expression: str) -> Any:
     """The product of units; `expression` has passed the closed grammar of the unit file."""
-    product, operator = registry.Quantity(1, ""), "*"
+    product: Any = registry.Quantity(1, "")
+    operator = "*"
     for part in re.split(r"\s*([*/])\s*", expression):
         if part in ("*", "/"):
             operator = part
             continue
+        if part == "1" and part != expression:  # as in 1/inhabitant
+            continue
+        if part[:1].isdigit():
+            raise FigureError(text=expression, position=0, expected="units without further numbers")
         factor = registry.Quantity(1, bundled_units().unit(part).name)
         product = product * factor if operator == "*" else product / factor
     return product.units

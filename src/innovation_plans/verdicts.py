@@ -57,7 +57,7 @@ class Stated(_Part):
     def text(self, lang: Language = "en") -> str:
         """The figure with its comparator, and its form where it is no level."""
         return labels.stated(
-            self.form, self.comparator, self.value, self.value_high, self.unit, lang
+            self.form, self.comparator, self.value, self.value_high, self.unit, lang=lang
         )
 
 

@@ -149,7 +149,8 @@ def test_figures_are_kept_as_expressions_never_as_sentences(name: str) -> None:
 
 def test_notes_speak_of_figures_not_of_how_they_were_gathered() -> None:
     work = re.compile(
-        r"excerpt|brief\b|stored copy|find_string|read_file|urn:|targets-|seed rows|tool", re.IGNORECASE
+        r"excerpt|brief\b|stored copy|find_string|read_file|urn:|targets-|seed rows|tool",
+        re.IGNORECASE,
     )
     for name in ("targets", "observations", "corroborations", "sources"):
         for record in getattr(ALL, name):

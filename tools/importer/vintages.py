@@ -28,6 +28,12 @@ def vintages(sources: dict[str, Cells]) -> Iterator[Cells]:
         "2023 revised with GDP after the fifth economic census",
     )
     yield from _by_bulletin("rd_expenditure", "bulletin", _BULLETIN, sources)
+    minister = sources["most-2026-03-05"]
+    early = "as first said by the minister, before the bulletin of that year"
+    yield _row("rd_intensity", "first", "2025", 1, minister, early)
+    yield _row("rd_expenditure", "bulletin", "2025", 1, minister, early)
+    revised = "national total in 万元, printed with the bulletin of that year"
+    yield _row("rd_expenditure", "yearbook", "2024", 2, sources["nbs-rdbull-2024"], revised)
     for year in range(2010, 2024):
         yield {
             "indicator": "rd_expenditure",

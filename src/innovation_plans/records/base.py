@@ -59,6 +59,10 @@ class Codes:
         self.units = units or bundled_units()
         # Codes whose own row is faulty: a reference to one is no fault of the row that refers.
         self.faulty: set[tuple[str, str]] = set()
+        # Nouns whose table could not be read whole: any code of theirs may stand in the rest.
+        self.unread: set[str] = set()
+        # The words that occur in open columns (vintage, breakdown, theme): what may be asked for.
+        self.words: dict[str, frozenset[str]] = {}
 
     def of(self, noun: str) -> dict[str, Any]:
         """The records called `noun` (``region``, ``plan``, …) by code."""

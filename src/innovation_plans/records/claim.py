@@ -60,6 +60,11 @@ class Claim(Record):
         return unit
 
     @property
+    def key(self) -> str:
+        """Indicator and form; targets and observations say more."""
+        return f"{self.indicator.code}/{self.form}"
+
+    @property
     def quantity(self) -> Quantity:
         """The value with its unit, as a pint quantity of the registry in use."""
         return quantity(self.value, self.unit)

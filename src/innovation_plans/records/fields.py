@@ -12,7 +12,13 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+)
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -24,6 +30,7 @@ __all__ = [
     "Code",
     "Name",
     "PartialDate",
+    "Place",
     "Prose",
     "Reference",
     "Slug",
@@ -74,13 +81,13 @@ class Reference:
                 "validate with context=plans.codes",
                 {"code": repr(value[:60]), "noun": self.noun},
             )
-        found = codes.of(self.noun).get(value)
-        if found is None:
-            raise self._unknown(value, codes)
-        return found
+        try:
+            return codes.tables[self.noun][value]
+        except KeyError:
+            raise self._unknown(value, codes) from None
 
     def _unknown(self, value: str, codes: Codes) -> PydanticCustomError:
-        if (self.noun, value) in codes.faulty:
+        if (self.noun, value) in codes.faulty or self.noun in codes.unread:
             return PydanticCustomError("faulty_reference", "refers to a faulty row")
         near = get_close_matches(value[:60], codes.of(self.noun), n=2)
         hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
@@ -116,12 +123,19 @@ def _year(value: Any) -> Any:
     return value
 
 
+def _place(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch("[1-9][0-9]?", value):
+        raise ValueError(f"expected a place from 1 to 99, found {value[:40]!r}")
+    return int(value) if isinstance(value, str) else value
+
+
 def _clean(value: str) -> str:
     """Refuse what cannot be seen: a control or direction character makes two texts look alike."""
-    for position, character in enumerate(value):
-        if not (character.isprintable() or character == " "):
-            raise ValueError(f"character {character!a} at position {position} is not printable")
-    if value != value.strip():
+    if not value.isprintable():
+        position = next(at for at, each in enumerate(value) if not each.isprintable())
+        character = ascii(value[position])
+        raise ValueError(f"character {character} at position {position} is not printable")
+    if value[:1].isspace() or value[-1:].isspace():
         raise ValueError("expected no blanks at the beginning or end")
     return value
 
@@ -159,7 +173,12 @@ Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidat
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_clean)]
 Prose = Annotated[str, Field(min_length=1, max_length=LONGEST_PROSE), AfterValidator(_clean)]
 Aliases = Annotated[tuple[Name, ...], BeforeValidator(_aliases)]
-Value = Annotated[Decimal, BeforeValidator(exact)]
+Value = Annotated[
+    Decimal,
+    BeforeValidator(exact),
+    PlainSerializer("{:f}".format, return_type=str, when_used="json"),
+]
+Place = Annotated[int, Field(ge=1, le=99), BeforeValidator(_place)]
 Year = Annotated[int, Field(ge=1800, le=2200), BeforeValidator(_year)]
 PartialDate = Annotated[str, Field(max_length=10), AfterValidator(_partial_date)]
 Url = Annotated[str, Field(pattern=r"^(https?://|urn:)[^\s<>\"]+$", max_length=500)]

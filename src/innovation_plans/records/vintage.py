@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from .base import Record
-from .fields import PartialDate, Prose, Reference, Slug, Year
+from .fields import PartialDate, Place, Prose, Reference, Slug, Year
 from .indicator import Indicator
 from .source import Source
 
@@ -29,9 +29,7 @@ class Vintage(Record):
     year: Year | None = Field(
         None, description="the year of the figures, where each year was released by itself"
     )
-    order: int = Field(
-        ge=1, le=99, description="place among the vintages of the indicator: 1 first"
-    )
+    order: Place = Field(description="place among the vintages of the indicator: 1 first")
     released: PartialDate = Field(description="when figures of this vintage first came out")
     source: Annotated[Source, Reference("source")] | None = Field(
         None, description="code of the document that dates the release"

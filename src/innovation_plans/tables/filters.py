@@ -56,7 +56,11 @@ def of_years(getter: Getter, asked: SomeYears) -> Filter | None:
     """A filter on a year or years."""
     if asked is None:
         return None
-    return getter, frozenset((asked,) if isinstance(asked, int) else asked)
+    wanted = frozenset((asked,) if isinstance(asked, int) else asked)
+    for each in wanted:
+        if not isinstance(each, int):
+            raise MissingError(asked=f"year {asked!r:.60}", hint="a year is a whole number: 2025")
+    return getter, wanted
 
 
 def truth(getter: Getter, asked: bool | None) -> Filter | None:

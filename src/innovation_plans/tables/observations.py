@@ -61,7 +61,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
                 named("indicator", self._codes, lambda r: r.indicator.code, indicator),
                 listed(Form, lambda r: r.form, form),
                 of_years(lambda r: r.year, year),
-                coded("vintage", lambda r: r.vintage, vintage),
+                coded("vintage", lambda r: r.vintage, vintage, self._codes.words.get("vintage")),
                 listed(Status, lambda r: r.status, status),
                 coded("unit", lambda r: r.unit, unit, self._codes.units),
                 truth(lambda r: r.self_reported, self_reported),
@@ -124,6 +124,9 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         if text is None or observation.year is None:
             return date.max
         return max(_last_day(text), date(observation.year + 1, 1, 1))
+
+    def _of(self, records: Iterable[Any]) -> Self:
+        return type(self)(records, self._codes, self._vintages)
 
     def _extreme(self, *, newest: bool) -> ObservationT:
         levels = [record for record in self if record.form is Form.LEVEL]

@@ -105,7 +105,12 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
                 of_years(lambda r: r.end_year, end_year),
                 coded("unit", lambda r: r.unit, unit, self._codes.units),
                 listed(Force, lambda r: r.force, force),
-                coded("breakdown", lambda r: r.breakdown, breakdown),
+                coded(
+                    "breakdown",
+                    lambda r: r.breakdown,
+                    breakdown,
+                    self._codes.words.get("breakdown"),
+                ),
                 listed(Tier, lambda r: r.citation.source.tier, tier),
                 coded("source", lambda r: r.citation.source.code, source, self._codes.of("source")),
             )

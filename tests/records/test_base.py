@@ -1,0 +1,275 @@
+from __future__ import annotations
+
+import json
+import pickle
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+import innovation_plans as ip
+from innovation_plans.records import Codes, Record
+
+NOUNS = (
+    "region",
+    "indicator",
+    "source",
+    "citation",
+    "plan",
+    "erratum",
+    "vintage",
+    "target",
+    "observation",
+    "corroboration",
+    "goal",
+)
+TABLES = (
+    "regions",
+    "indicators",
+    "sources",
+    "plans",
+    "errata",
+    "vintages",
+    "targets",
+    "observations",
+    "corroborations",
+    "goals",
+)
+KEYS = {
+    "region": "XX-AB",
+    "indicator": "widget_share",
+    "source": "abe-plan",
+    "citation": "abe-plan#page 3",
+    "plan": "XX-AB-14-sti",
+    "erratum": "abe-plan-erratum-1",
+    "vintage": "gross_product/first/2022",
+    "target": "XX-AB-14-sti/widget_share/level/2025@abe-plan",
+    "observation": "XX-AB/widget_share/level/2023@abe-plan",
+    "corroboration": "XX-AB-14-sti/widget_share/level/2025@abe-plan#page 3",
+    "goal": "XX-AB/framework/overall/2025@abe-plan#page 1",
+}
+
+
+def pickled(record: Any) -> Any:
+    """What comes back from a pickle."""
+    return pickle.loads(pickle.dumps(record))  # noqa: S301 - our own bytes
+
+
+every_kind = pytest.mark.parametrize("noun", NOUNS)
+
+
+@every_kind
+def test_key(one_of_each: dict[str, Any], noun: str) -> None:
+    assert one_of_each[noun].key == KEYS[noun]
+
+
+@every_kind
+def test_noun(one_of_each: dict[str, Any], noun: str) -> None:
+    assert one_of_each[noun].noun == noun
+
+
+@every_kind
+def test_repr_is_the_key(one_of_each: dict[str, Any], noun: str) -> None:
+    record = one_of_each[noun]
+    assert repr(record) == f"<{type(record).__name__} {KEYS[noun]}>"
+
+
+@every_kind
+def test_frozen(one_of_each: dict[str, Any], noun: str) -> None:
+    record = one_of_each[noun]
+    field = next(iter(type(record).model_fields))
+    before = getattr(record, field)
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(record, field, before)
+    with pytest.raises(ValidationError, match="frozen"):
+        delattr(record, field)
+    with pytest.raises(ValidationError, match="frozen"):
+        record.remark = "new"
+    assert getattr(record, field) is before
+
+
+@every_kind
+def test_closed(one_of_each: dict[str, Any], codes: Codes, noun: str) -> None:
+    record = one_of_each[noun]
+    with pytest.raises(ValidationError) as caught:
+        type(record).model_validate({**record.model_dump(), "remark": "x"}, context=codes)
+    assert [(each["loc"], each["type"]) for each in caught.value.errors()] == [
+        (("remark",), "extra_forbidden")
+    ]
+
+
+@every_kind
+def test_equal_by_content_and_hashable(
+    one_of_each: dict[str, Any], codes: Codes, noun: str
+) -> None:
+    record = one_of_each[noun]
+    twin = type(record).model_validate(record.model_dump(), context=codes)
+    assert twin is not record
+    assert twin == record
+    assert hash(twin) == hash(record)
+    assert {record, twin} == {record}
+
+
+@every_kind
+def test_json_round_trip(one_of_each: dict[str, Any], codes: Codes, noun: str) -> None:
+    record = one_of_each[noun]
+    assert type(record).model_validate_json(record.model_dump_json(), context=codes) == record
+
+
+@every_kind
+def test_pickle_round_trip(one_of_each: dict[str, Any], noun: str) -> None:
+    record = one_of_each[noun]
+    twin = pickled(record)
+    assert twin == record
+    assert hash(twin) == hash(record)
+
+
+@every_kind
+def test_json_schema_is_made(one_of_each: dict[str, Any], noun: str) -> None:
+    kind = type(one_of_each[noun])
+    for mode in ("validation", "serialization"):
+        schema = kind.model_json_schema(mode=mode)
+        assert set(schema["properties"]) == set(kind.model_fields)
+        assert schema["additionalProperties"] is False
+
+
+def test_every_field_is_described(one_of_each: dict[str, Any]) -> None:
+    bare = [
+        f"{type(record).__name__}.{name}"
+        for record in one_of_each.values()
+        for name, field in type(record).model_fields.items()
+        if not field.description
+    ]
+    assert not bare
+
+
+def test_references_are_written_as_codes(one_of_each: dict[str, Any]) -> None:
+    given = json.loads(one_of_each["target"].model_dump_json(exclude_none=True))
+    assert given == {
+        "indicator": "widget_share",
+        "form": "level",
+        "comparator": "about",
+        "value": "3.5",
+        "unit": "percent",
+        "plan": "XX-AB-14-sti",
+        "start_year": 2021,
+        "end_year": 2025,
+        "citation": {"source": "abe-plan", "locator": "page 3", "as_stated": "3.5%左右"},
+    }
+
+
+def test_unequal(one_of_each: dict[str, Any], codes: Codes) -> None:
+    target = one_of_each["target"]
+    other = ip.Target.model_validate({**target.model_dump(), "value": "3.6"}, context=codes)
+    assert other.key == target.key
+    assert other != target
+
+    class Marked(ip.Target):
+        pass
+
+    assert Marked.model_validate(target.model_dump(), context=codes) != target
+
+
+def test_record_without_a_key() -> None:
+    class Nameless(Record):
+        size: int
+
+    with pytest.raises(TypeError, match="Nameless says no key"):
+        _ = Nameless(size=1).key
+
+
+class MyTarget(ip.Target):
+    confidence: Decimal | None = None
+    reviewer: str
+
+
+def test_subclass_keeps_its_fields(target_cells: dict[str, Any], codes: Codes) -> None:
+    mine = MyTarget.model_validate({**target_cells, "reviewer": "Ann"}, context=codes)
+    again = MyTarget.model_validate_json(mine.model_dump_json(), context=codes)
+    assert again == mine
+    assert again.reviewer == "Ann"
+    assert pickled(mine) == mine
+    assert MyTarget.model_validate(mine) is mine
+    assert ip.Target.model_validate(mine) is mine
+
+
+def test_subclass_survives_tables(target_cells: dict[str, Any], codes: Codes) -> None:
+    records = [
+        MyTarget.model_validate(
+            {**target_cells, "end_year": year, "reviewer": f"R{year}"}, context=codes
+        )
+        for year in (2023, 2024, 2025)
+    ]
+    table = ip.TargetTable(records, codes)
+    kept = table.where(end_year=[2024, 2025], region="Abeland")
+    assert type(kept) is ip.TargetTable
+    assert [type(each) for each in kept] == [MyTarget, MyTarget]
+    assert [each.reviewer for each in kept] == ["R2024", "R2025"]
+    assert kept[-1:].one().reviewer == "R2025"
+    assert table.by_key(records[0].key) is records[0]
+
+
+def test_subclass_of_what_is_referred_to(codes: Codes) -> None:
+    class MyRegion(ip.Region):
+        area: int
+
+    mine = MyRegion(code="XX-EF", kind="province", name_en="Efland", area=12)
+    codes.add(mine)
+    plan = ip.Plan.model_validate(
+        {"code": "p", "region": "XX-EF", "period": "14th", "kind": "sti", "title_en": "Plan"},
+        context=codes,
+    )
+    assert plan.region is mine
+
+
+@pytest.mark.parametrize("noun", ["target", "observation"])
+def test_a_record_never_holds_a_pint_object(one_of_each: dict[str, Any], noun: str) -> None:
+    record = one_of_each[noun]
+    first = record.quantity
+    assert record.quantity is not first
+    assert set(vars(record)) == set(type(record).model_fields)
+    assert not any("pint" in type(value).__module__ for value in vars(record).values())
+    assert type(record.value) is Decimal
+
+
+# ------------------------------------------------------------------ codes
+
+
+def test_codes_start_empty() -> None:
+    codes = Codes()
+    assert codes.of("region") == {}
+    assert "percent" in codes.units
+
+
+def test_codes_take_tables_without_keeping_them() -> None:
+    region = ip.Region(code="XX", kind="nation", name_en="Landia")
+    given = {"region": {"XX": region}}
+    codes = Codes(given)
+    codes.add(ip.Region(code="YY", kind="nation", name_en="Otherland"))
+    assert list(codes.of("region")) == ["XX", "YY"]
+    assert given == {"region": {"XX": region}}
+
+
+# ------------------------------------------------------------------ all bundled records
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_bundled_record_round_trips_through_json(every_tier: ip.Dataset, name: str) -> None:
+    table = getattr(every_tier, name)
+    context = every_tier.codes
+    assert len(table)
+    changed = [
+        record.key
+        for record in table
+        if type(record).model_validate_json(record.model_dump_json(), context=context) != record
+    ]
+    assert not changed
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_sample_of_bundled_records_round_trips_through_pickle(
+    every_tier: ip.Dataset, name: str
+) -> None:
+    sample = list(getattr(every_tier, name)[::29])
+    assert pickled(sample) == sample

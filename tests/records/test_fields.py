@@ -1,0 +1,402 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Annotated, Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import innovation_plans as ip
+from innovation_plans.records import Codes, Record
+from innovation_plans.records.fields import (
+    Aliases,
+    Code,
+    Name,
+    PartialDate,
+    Prose,
+    Reference,
+    Slug,
+    Text,
+    UnitToken,
+    Url,
+    Value,
+    Year,
+)
+
+Refusal = Callable[..., tuple[tuple[Any, ...], str]]
+
+
+class Sheet(Record):
+    """A record with a field of every kind."""
+
+    value: Value | None = None
+    year: Year | None = None
+    date: PartialDate | None = None
+    code: Code | None = None
+    slug: Slug | None = None
+    name: Name | None = None
+    text: Text | None = None
+    prose: Prose | None = None
+    aliases: Aliases = ()
+    url: Url | None = None
+    unit: UnitToken | None = None
+    region: Annotated[ip.Region, Reference("region")] | None = None
+    indicator: Annotated[ip.Indicator, Reference("indicator")] | None = None
+
+
+# ------------------------------------------------------------------ references
+
+
+def test_a_code_is_read_as_its_record(codes: Codes) -> None:
+    sheet = Sheet.model_validate({"region": "XX-AB"}, context=codes)
+    assert sheet.region is codes.of("region")["XX-AB"]
+
+
+def test_a_record_is_taken_as_it_is_without_context(codes: Codes) -> None:
+    region = codes.of("region")["XX-AB"]
+    assert Sheet(region=region).region is region
+
+
+def test_a_code_without_context(refusal: Refusal) -> None:
+    assert refusal(Sheet, {"region": "XX-AB"}) == (
+        ("region",),
+        (
+            "the code 'XX-AB' means nothing without a dataset: pass the region itself, or validate "
+            "with context=plans.codes"
+        ),
+    )
+
+
+def test_another_context_is_no_dataset(refusal: Refusal) -> None:
+    place, said = refusal(Sheet, {"region": "XX-AB"}, context={"region": {}})
+    assert place == ("region",)
+    assert "pass the region itself, or validate with context=plans.codes" in said
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (
+            {"region": "XX-AC"},
+            "expected the code of a region, found 'XX-AC'; did you mean 'XX-AB'?",
+        ),
+        ({"region": "nowhere"}, "expected the code of a region, found 'nowhere'"),
+        (
+            {"indicator": "widget_shares"},
+            (
+                "expected the code of an indicator, found 'widget_shares'; "
+                "did you mean 'widget_share'?"
+            ),
+        ),
+        ({"region": "x" * 500}, f"expected the code of a region, found '{'x' * 60}'"),
+    ],
+)
+def test_an_unknown_code(codes: Codes, refusal: Refusal, cells: dict[str, str], said: str) -> None:
+    place, found = refusal(Sheet, cells, context=codes)
+    assert place == tuple(cells)
+    assert found == said
+
+
+def test_an_unknown_code_in_a_citation_is_a_fault_of_the_source(
+    codes: Codes, refusal: Refusal, target_cells: dict[str, Any]
+) -> None:
+    target_cells["citation"] = {"source": "abe-plam"}
+    place, said = refusal(ip.Target, target_cells, context=codes)
+    assert place == ("citation", "source")
+    assert said == "expected the code of a source, found 'abe-plam'; did you mean 'abe-plan'?"
+
+
+def test_a_name_is_no_code(codes: Codes, refusal: Refusal) -> None:
+    place, _ = refusal(Sheet, {"region": "Abeland"}, context=codes)
+    assert place == ("region",)
+
+
+def test_a_record_of_another_kind(codes: Codes, refusal: Refusal) -> None:
+    place, said = refusal(Sheet, {"region": codes.of("indicator")["widget_share"]})
+    assert place == ("region",)
+    assert "Region" in said
+
+
+@pytest.mark.parametrize("field", ["region", "indicator"])
+def test_in_json_schema_a_reference_is_a_code(field: str) -> None:
+    said = Sheet.model_json_schema()["properties"][field]["anyOf"]
+    assert {each["type"] for each in said} == {"string", "null"}
+    assert f"the code of a {field}" in str(said)
+
+
+# ------------------------------------------------------------------ values
+
+
+@pytest.mark.parametrize(
+    ("given_value", "value"),
+    [
+        ("3.5", "3.5"),
+        ("+3.50", "3.50"),
+        ("-0.6", "-0.6"),
+        ("007", "7"),
+        (7, "7"),
+        (3.2, "3.2"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (Decimal("1651.73"), "1651.73"),
+        ("9" * 30, "9" * 30),
+    ],
+)
+def test_values_are_exact(given_value: Any, value: str) -> None:
+    found = Sheet(value=given_value).value
+    assert type(found) is Decimal
+    assert str(found) == value
+
+
+@pytest.mark.parametrize(
+    ("given_value", "said"),
+    [
+        ("1e5", "cannot read '1e5' at position 1: expected a decimal number such as 3.5"),
+        ("1_000", "cannot read '1_000' at position 1: expected a decimal number such as 3.5"),
+        ("1,000", "cannot read '1,000' at position 1: expected a decimal number such as 3.5"),
+        ("３.5", "cannot read '３.5' at position 0: expected a decimal number such as 3.5"),
+        ("3.5%", "cannot read '3.5%' at position 3: expected a decimal number such as 3.5"),
+        (" 3.5", "cannot read ' 3.5' at position 0: expected a decimal number such as 3.5"),
+        ("3.5\n", r"cannot read '3.5\n' at position 3: expected a decimal number such as 3.5"),
+        (".5", "cannot read '.5' at position 0: expected a decimal number such as 3.5"),
+        ("5.", "cannot read '5.' at position 1: expected a decimal number such as 3.5"),
+        ("", "cannot read '' at position 0: expected a decimal number such as 3.5"),
+        ("NaN", "cannot read 'NaN' at position 0: expected a decimal number such as 3.5"),
+        ("٣", "cannot read '٣' at position 0: expected a decimal number such as 3.5"),
+        (
+            True,
+            "cannot read 'True' at position 0: expected a number: Decimal, int, str or float",
+        ),
+        (
+            [1],
+            "cannot read '[1]' at position 0: expected a number: Decimal, int, str or float",
+        ),
+        (float("nan"), "cannot read 'NaN' at position 0: expected a finite number of 30 digits"),
+        (Decimal("NaN"), "cannot read 'NaN' at position 0: expected a finite number of 30 digits"),
+        (
+            Decimal("Infinity"),
+            "cannot read 'Infinity' at position 0: expected a finite number of 30 digits",
+        ),
+        (10**30, "cannot read 'a longer integer' at position 0: expected at most 30 digits"),
+    ],
+)
+def test_what_is_no_value(refusal: Refusal, given_value: Any, said: str) -> None:
+    assert refusal(Sheet, {"value": given_value})[1] == said
+
+
+@pytest.mark.parametrize("long", ["9" * 31, "0." + "1" * 31, Decimal("1E+30"), Decimal("1E-31")])
+def test_values_are_bounded(refusal: Refusal, long: Any) -> None:
+    place, _ = refusal(Sheet, {"value": long})
+    assert place == ("value",)
+
+
+@example(Decimal("1E+29"))
+@given(
+    st.one_of(
+        st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20),
+        st.integers(-(10**29), 10**29),
+        st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15),
+    )
+)
+def test_every_value_that_is_let_in_comes_back_from_json(number: Any) -> None:
+    try:
+        sheet = Sheet(value=number)
+    except ValueError:
+        return  # more digits than a value may have
+    again = Sheet.model_validate_json(sheet.model_dump_json())
+    assert again.value == sheet.value
+
+
+@pytest.mark.parametrize("number", [Decimal("1E+3"), 1e20, 1e-7, Decimal("0E-10")])
+def test_values_with_an_exponent_come_back_from_json(number: Any) -> None:
+    sheet = Sheet(value=number)
+    assert Sheet.model_validate_json(sheet.model_dump_json()).value == sheet.value
+
+
+# ------------------------------------------------------------------ years and dates
+
+
+@pytest.mark.parametrize("year", ["2025", 2025])
+def test_years(year: Any) -> None:
+    assert Sheet(year=year).year == 2025
+
+
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [
+        ("25", "expected a year of four digits, found '25'"),
+        ("02025", "expected a year of four digits, found '02025'"),
+        ("２０２５", "expected a year of four digits, found '２０２５'"),
+        ("2025 ", "expected a year of four digits, found '2025 '"),
+        ("2_25", "expected a year of four digits, found '2_25'"),
+        ("2025-01", "expected a year of four digits, found '2025-01'"),
+        ("9" * 99, f"expected a year of four digits, found '{'9' * 40}'"),
+        (True, "expected a year, found True"),
+        (2025.0, "expected a year, found 2025.0"),
+        (1799, "Input should be greater than or equal to 1800"),
+        ("2201", "Input should be less than or equal to 2200"),
+    ],
+)
+def test_what_is_no_year(refusal: Refusal, year: Any, said: str) -> None:
+    assert refusal(Sheet, {"year": year}) == (("year",), said)
+
+
+@pytest.mark.parametrize("date", ["2021", "2021-12", "2020-02-29", "2021-12-31"])
+def test_partial_dates(date: str) -> None:
+    assert Sheet(date=date).date == date
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("2021-13", "'2021-13' is no date: month must be in 1..12"),
+        ("2021-00", "'2021-00' is no date: month must be in 1..12"),
+        ("2021-1", "expected YYYY, YYYY-MM or YYYY-MM-DD, found '2021-1'"),
+        ("21", "expected YYYY, YYYY-MM or YYYY-MM-DD, found '21'"),
+        ("2021/05", "expected YYYY, YYYY-MM or YYYY-MM-DD, found '2021/05'"),
+        ("20210501", "expected YYYY, YYYY-MM or YYYY-MM-DD, found '20210501'"),
+        ("2021-05\n", r"expected YYYY, YYYY-MM or YYYY-MM-DD, found '2021-05\n'"),
+        ("２０２１", "expected YYYY, YYYY-MM or YYYY-MM-DD, found '２０２１'"),
+        ("2021-05-011", "String should have at most 10 characters"),
+    ],
+)
+def test_what_is_no_partial_date(refusal: Refusal, date: str, said: str) -> None:
+    assert refusal(Sheet, {"date": date}) == (("date",), said)
+
+
+@pytest.mark.parametrize("date", ["2021-02-30", "2021-02-29", "2021-04-31", "0000", "2021-05-00"])
+def test_days_that_do_not_exist(refusal: Refusal, date: str) -> None:
+    place, said = refusal(Sheet, {"date": date})
+    assert place == ("date",)
+    assert said.startswith(f"'{date}' is no date: ")
+
+
+# ------------------------------------------------------------------ text
+
+
+@pytest.mark.parametrize("field", ["name", "text", "prose"])
+@pytest.mark.parametrize("text", ["R&D", "广东省", "a b", "Tai’an", "é", "“十四五”", "3.5%"])
+def test_text(field: str, text: str) -> None:
+    assert getattr(Sheet(**{field: text}), field) == text
+
+
+@pytest.mark.parametrize("field", ["name", "text", "prose"])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a\tb", r"character '\t' at position 1 is not printable"),
+        ("a\nb", r"character '\n' at position 1 is not printable"),
+        ("a\x1b[31m", r"character '\x1b' at position 1 is not printable"),
+        ("a\x00", r"character '\x00' at position 1 is not printable"),
+        ("abc\u202e", r"character '\u202e' at position 3 is not printable"),
+        ("\u2066a", r"character '\u2066' at position 0 is not printable"),
+        ("a\u200bb", r"character '\u200b' at position 1 is not printable"),
+        ("\ufeffa", r"character '\ufeff' at position 0 is not printable"),
+        ("a\u3000b", r"character '\u3000' at position 1 is not printable"),
+        ("a\u2028b", r"character '\u2028' at position 1 is not printable"),
+        (" a", "expected no blanks at the beginning or end"),
+        ("a ", "expected no blanks at the beginning or end"),
+        ("", "String should have at least 1 character"),
+    ],
+)
+def test_text_that_cannot_be_seen(refusal: Refusal, field: str, text: str, said: str) -> None:
+    assert refusal(Sheet, {field: text}) == ((field,), said)
+
+
+@pytest.mark.parametrize(("field", "longest"), [("name", 200), ("text", 200), ("prose", 2000)])
+def test_text_is_bounded(refusal: Refusal, field: str, longest: int) -> None:
+    assert Sheet(**{field: "x" * longest})
+    assert refusal(Sheet, {field: "x" * (longest + 1)}) == (
+        (field,),
+        f"String should have at most {longest} characters",
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Canton|粤", ("Canton", "粤")),
+        ("Canton | 粤", ("Canton", "粤")),
+        ("Canton", ("Canton",)),
+        (["Canton", "粤"], ("Canton", "粤")),
+        ((), ()),
+    ],
+)
+def test_aliases(cell: Any, names: tuple[str, ...]) -> None:
+    assert Sheet(aliases=cell).aliases == names
+
+
+@pytest.mark.parametrize(
+    ("cell", "position"), [("a||b", 1), ("|a", 0), ("a|b\u202e", 1), (["a", "b", ""], 2)]
+)
+def test_a_faulty_alias_is_numbered(refusal: Refusal, cell: Any, position: int) -> None:
+    place, _ = refusal(Sheet, {"aliases": cell})
+    assert place == ("aliases", position)
+
+
+@pytest.mark.parametrize("code", ["CN-GD", "440000", "CN-GD-14-sti", "a"])
+def test_codes(code: str) -> None:
+    assert Sheet(code=code).code == code
+
+
+@pytest.mark.parametrize(
+    "code", ["", "-CN", "CN-", "CN--GD", "CN GD", "CN_GD", "CN-GD\n", "广东", "../x", "x" * 61]
+)
+def test_what_is_no_code(refusal: Refusal, code: str) -> None:
+    assert refusal(Sheet, {"code": code})[0] == ("code",)
+
+
+@pytest.mark.parametrize("slug", ["rd_intensity", "eu-2030", "a", "gdp_real_index_1978"])
+def test_slugs(slug: str) -> None:
+    assert Sheet(slug=slug).slug == slug
+
+
+@pytest.mark.parametrize("slug", ["", "RD", "1st", "_a", "a_", "a__b", "a b", "a\n", "x" * 81])
+def test_what_is_no_slug(refusal: Refusal, slug: str) -> None:
+    assert refusal(Sheet, {"slug": slug})[0] == ("slug",)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example/b?c=1#d", "http://a.example", "urn:isbn:9787503789625"]
+)
+def test_addresses(url: str) -> None:
+    assert Sheet(url=url).url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "javascript:alert(1)", "file:///etc/passwd", "https://", "https://a b", 'https://"', "a"],
+)
+def test_what_is_no_address(refusal: Refusal, url: str) -> None:
+    assert refusal(Sheet, {"url": url})[0] == ("url",)
+
+
+# ------------------------------------------------------------------ unit tokens
+
+
+@pytest.mark.parametrize("unit", ["percent", "CNY_100M", "person_year_per_10k_population"])
+def test_unit_tokens(unit: str) -> None:
+    assert Sheet(unit=unit).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("unit", "hint"),
+    [
+        ("percnt", "percent"),
+        ("CNY_100", "CNY_100M"),
+        ("percentage_points", "percentage_point"),
+    ],
+)
+def test_a_misspelled_unit(refusal: Refusal, unit: str, hint: str) -> None:
+    place, said = refusal(Sheet, {"unit": unit})
+    assert place == ("unit",)
+    assert said.startswith(f"expected a unit token of units.txt, found '{unit}'; did you mean ")
+    assert hint in said
+
+
+@pytest.mark.parametrize("unit", ["亿元", "%", "CNY / USD", "100000000 * CNY", "", "zzzz", "10**9"])
+def test_only_tokens_are_stored(refusal: Refusal, unit: str) -> None:
+    place, said = refusal(Sheet, {"unit": unit})
+    assert place == ("unit",)
+    assert said.startswith(f"expected a unit token of units.txt, found {unit!r}")

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import innovation_plans as ip
+
+QUESTIONS: list[tuple[str, Any, Callable[[ip.Target], object]]] = [
+    ("region", "CN-GD", lambda t: t.region.code == "CN-GD"),
+    ("region", "粤", lambda t: t.region.code == "CN-GD"),
+    ("region", ["Guangdong", "江苏"], lambda t: t.region.code in {"CN-GD", "CN-JS"}),
+    ("region", {"CN"}, lambda t: t.region.code == "CN"),
+    ("indicator", "rd_intensity", lambda t: t.indicator.code == "rd_intensity"),
+    (
+        "indicator",
+        ("rd_intensity", "gdp"),
+        lambda t: t.indicator.code in {"rd_intensity", "gdp"},
+    ),
+    ("period", "14th", lambda t: t.period == "14th"),
+    ("period", ["13th", "15th"], lambda t: t.period in {"13th", "15th"}),
+    ("plan", "CN-GD-14-sti", lambda t: t.plan.code == "CN-GD-14-sti"),
+    ("plan_kind", "sti", lambda t: t.plan.kind is ip.PlanKind.STI),
+    (
+        "plan_kind",
+        [ip.PlanKind.GWR, ip.PlanKind.OUTLINE],
+        lambda t: t.plan.kind in {"gwr", "outline"},
+    ),
+    ("form", "average_growth", lambda t: t.form is ip.Form.AVERAGE_GROWTH),
+    ("form", frozenset({ip.Form.LEVEL}), lambda t: t.form == "level"),
+    ("comparator", ip.Comparator.ABOUT, lambda t: t.comparator == "about"),
+    ("comparator", ["between"], lambda t: t.value_high is not None),
+    ("end_year", 2025, lambda t: t.end_year == 2025),
+    ("end_year", range(2020, 2025), lambda t: 2020 <= t.end_year < 2025),
+    ("unit", "percent", lambda t: t.unit == "percent"),
+    ("unit", ["percent", "patent"], lambda t: t.unit in {"percent", "patent"}),
+    ("force", "expected", lambda t: t.force is ip.Force.EXPECTED),
+    ("breakdown", "provincial_level", lambda t: t.breakdown == "provincial_level"),
+    ("tier", "A", lambda t: t.citation.source.tier is ip.Tier.A),
+    ("tier", ["A", ip.Tier.B], lambda t: t.citation.source.tier in {"A", "B"}),
+    ("source", "seed-cbn-2021", lambda t: t.citation.source.code == "seed-cbn-2021"),
+]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "asked", "fits"), QUESTIONS, ids=[f"{q[0]}-{at}" for at, q in enumerate(QUESTIONS)]
+)
+def test_every_keyword(
+    plans: ip.Dataset, keyword: str, asked: Any, fits: Callable[[ip.Target], object]
+) -> None:
+    found = plans.targets.where(**{keyword: asked})
+    assert type(found) is ip.TargetTable
+    assert list(found) == [each for each in plans.targets if fits(each)]
+    assert 0 < len(found) < len(plans.targets)
+
+
+def test_keywords_are_all_tested() -> None:
+    asked = {keyword for keyword, *_ in QUESTIONS}
+    assert asked == set(ip.TargetTable.where.__kwdefaults__)
+
+
+def test_no_question_keeps_all(plans: ip.Dataset) -> None:
+    assert plans.targets.where() == plans.targets
+    assert plans.targets.where(region=None, force=None) == plans.targets
+
+
+@pytest.mark.parametrize("nothing", [[], (), set()])
+def test_an_empty_collection_admits_nothing(plans: ip.Dataset, nothing: Any) -> None:
+    assert len(plans.targets.where(region=nothing)) == 0
+    assert len(plans.targets.where(end_year=nothing)) == 0
+
+
+@pytest.mark.parametrize("name", ["广东", "广东省", "粤", "GD", "440000", "guangdong", "CN-GD"])
+def test_all_names_find_the_same(plans: ip.Dataset, name: str) -> None:
+    assert plans.targets.where(region=name) == plans.targets.where(region="CN-GD")
+
+
+def test_the_question_of_the_front_page(plans: ip.Dataset) -> None:
+    target = plans.targets.where(
+        region="广东", indicator="rd_intensity", end_year=2025, period="14th"
+    ).one()
+    assert (str(target.value), target.unit, target.comparator) == ("3.5", "percent", "about")
+    assert "as stated" in str(target.citation)
+
+
+def test_a_known_name_without_targets_is_an_empty_table(plans: ip.Dataset) -> None:
+    assert len(plans.targets.where(region="CN-EAST")) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ({"region": "Guandong"}, "no region 'Guandong'; did you mean Guangdong"),
+        ({"region": ["CN-GD", "Guandong"]}, "no region 'Guandong'; did you mean Guangdong"),
+        ({"indicator": "rd_intensty"}, "no indicator 'rd_intensty'; did you mean rd_intensity"),
+        ({"period": "14"}, "no period '14'; did you mean 14th"),
+        ({"plan": "CN-GD-14-stu"}, "no plan 'CN-GD-14-stu'; did you mean CN-GD-14-sti"),
+        ({"plan_kind": "stii"}, "no plan kind 'stii'; did you mean sti"),
+        ({"form": "levels"}, "no form 'levels'; did you mean level"),
+        ({"comparator": "atleast"}, "no comparator 'atleast'; did you mean at_least"),
+        ({"unit": "percents"}, "no unit 'percents'; did you mean percent"),
+        ({"force": "binding "}, "no force 'binding '; did you mean binding"),
+        ({"breakdown": "province_level"}, "no breakdown 'province_level'; did you mean "),
+        ({"tier": "E"}, "no tier 'E'"),
+        ({"source": "seed-cbn-2012"}, "no source 'seed-cbn-2012'; did you mean seed-cbn-202"),
+        ({"region": "x" * 300}, "no region 'xxxxx"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_what_nothing_bears(plans: ip.Dataset, question: dict[str, Any], said: str) -> None:
+    with pytest.raises(ip.MissingError) as caught:
+        plans.targets.where(**question)
+    assert str(caught.value).startswith(said)
+
+
+def test_a_slip_in_a_keyword(plans: ip.Dataset) -> None:
+    with pytest.raises(TypeError, match="regions"):
+        plans.targets.where(regions="CN-GD")
+    with pytest.raises(TypeError):
+        plans.targets.where("CN-GD")
+
+
+# ------------------------------------------------------------------ properties
+
+
+def values(known: list[Any]) -> st.SearchStrategy[Any]:
+    """One of them, or some."""
+    return st.one_of(st.sampled_from(known), st.lists(st.sampled_from(known), max_size=3))
+
+
+ANSWERS: dict[str, list[Any]] = {
+    "region": ["CN-GD", "粤", "CN", "Jiangsu", "西宁", "CN-EAST"],
+    "indicator": ["rd_intensity", "gdp", "rd_personnel_per_10k_population", "rd_expenditure"],
+    "period": ["13th", "14th", "15th", "annual-2025"],
+    "plan_kind": list(ip.PlanKind),
+    "form": list(ip.Form),
+    "comparator": list(ip.Comparator),
+    "end_year": [2020, 2024, 2025, 2030, 1999],
+    "unit": ["percent", "patent", "CNY_100M", "person"],
+    "force": ["expected", "binding"],
+    "breakdown": ["provincial_level", "county_level"],
+    "tier": list("ABCD"),
+    "source": ["seed-cbn-2021", "seed-xining-2022"],
+}
+QUESTION = st.fixed_dictionaries(
+    {}, optional={keyword: values(known) for keyword, known in ANSWERS.items()}
+)
+
+
+@given(question=QUESTION)
+def test_asking_twice_changes_nothing(plans: ip.Dataset, question: dict[str, Any]) -> None:
+    once = plans.targets.where(**question)
+    assert once.where(**question) == once
+    assert set(once) <= set(plans.targets)
+
+
+@given(first=QUESTION, second=QUESTION)
+def test_questions_commute(
+    plans: ip.Dataset, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    both = plans.targets.where(**first).where(**second)
+    assert plans.targets.where(**second).where(**first) == both
+    if not first.keys() & second.keys():
+        assert plans.targets.where(**first, **second) == both

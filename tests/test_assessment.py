@@ -1,0 +1,278 @@
+"""Verdicts: every form and comparator, every reason, exact numbers, nothing repaired."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import innovation_plans as ip
+from innovation_plans.outcomes import agree, range_of, satisfies
+
+CN = ip.Region(code="XX", kind="nation", name_en="Examplia", name_zh="例国")
+SOURCE = ip.Source(code="plan", title="Plan", tier="B", date="2021")
+PLAN = ip.Plan(code="XX-14-sti", region=CN, period="14th", kind="sti", title_en="Plan")
+CITED = ip.Citation(source=SOURCE, as_stated="so")
+
+
+def indicator(unit: str = "percent", direction: str = "up") -> ip.Indicator:
+    return ip.Indicator(code="thing", name_en="Thing", unit=unit, direction=direction)
+
+
+def target(**given: Any) -> ip.Target:
+    what = given.pop("indicator", indicator())
+    form = ip.Form(given.get("form", "level"))
+    facts = {"form": form, "comparator": "reach", "value": "3", "unit": what.unit_in(form),
+             "start_year": 2021, "end_year": 2025} | given  # fmt: skip
+    return ip.Target(plan=PLAN, indicator=what, citation=CITED, **facts)
+
+
+def outcome(value: Any, year: int | None = 2025, **given: Any) -> ip.Observation:
+    what = given.pop("indicator", indicator())
+    form = ip.Form(given.get("form", "level"))
+    facts = {"form": form, "comparator": "reach", "unit": what.unit_in(form)} | given
+    return ip.Observation(
+        region=CN, indicator=what, value=value, year=year, citation=CITED, **facts
+    )
+
+
+BOUNDS = {
+    "reach": {"2.9": False, "3": True, "3.1": True},
+    "at_least": {"2.9": False, "3": True, "3.1": True},
+    "above": {"2.9": False, "3": False, "3.1": True},
+    "about": {"2.93": False, "2.94": True, "3": True, "9": True},
+    "at_most": {"2.9": True, "3": True, "3.1": False},
+    "below": {"2.9": True, "3": False, "3.1": False},
+    "between": {"2.9": False, "3": True, "4": True, "9": True},
+}
+
+
+@pytest.mark.parametrize(("comparator", "value"), [(c, v) for c, vs in BOUNDS.items() for v in vs])
+def test_levels_of_which_more_is_better(comparator: str, value: str) -> None:
+    high = "4" if comparator == "between" else None
+    verdict = ip.assess(target(comparator=comparator, value_high=high), outcome(value))
+    assert verdict.verdict == ("met" if BOUNDS[comparator][value] else "missed")
+    assert (verdict.tolerance is not None) is (comparator == "about")
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "met"),
+    [
+        ("reach", "3", True),
+        ("reach", "2", True),
+        ("reach", "4", False),
+        ("at_least", "2", True),
+        ("at_least", "3", True),
+        ("at_least", "4", False),
+        ("above", "3", False),
+        ("above", "2", True),
+        ("at_most", "4", True),
+        ("at_most", "2", False),
+        ("below", "4", True),
+        ("below", "3", False),
+        ("about", "3", True),
+        ("about", "4", False),
+    ],
+)
+def test_in_a_ranking_a_lower_place_is_better(comparator: str, value: str, met: bool) -> None:
+    what = indicator("rank", "down")
+    found = ip.assess(
+        target(indicator=what, form="rank", comparator=comparator),
+        outcome(value, indicator=what, form="rank"),
+    )
+    assert (found.verdict == "met") is met
+    assert found.gap_text() == f"{'-' if int(value) < 3 else '+'}{abs(int(value) - 3)} places"
+
+
+@pytest.mark.parametrize(
+    ("direction", "value", "verdict"),
+    [
+        ("down", "3.1", "missed"),
+        ("down", "2", "met"),
+        ("none", "3", "met"),
+        ("none", "4", "missed"),
+    ],
+)
+def test_direction_decides_what_reaching_means(direction: str, value: str, verdict: str) -> None:
+    what = indicator(direction=direction)
+    found = ip.assess(target(indicator=what), outcome(value, indicator=what))
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(("form", "comparator"), list(product(ip.Form, ip.Comparator)))
+def test_every_form_and_comparator_gives_a_verdict(
+    form: ip.Form, comparator: ip.Comparator
+) -> None:
+    what = indicator("rank", "down") if form is ip.Form.RANK else indicator()
+    high = "4" if comparator is ip.Comparator.BETWEEN else None
+    goal = target(indicator=what, form=form, comparator=comparator, value_high=high)
+    for value in ("1", "3", "5"):
+        seen = outcome(value, indicator=what, form=form, start_year=2021)
+        assert ip.assess(goal, seen).verdict in {ip.Verdict.MET, ip.Verdict.MISSED}
+    assert ip.assess(goal, outcome("3", 2023, indicator=what, form=form)).verdict in ip.Verdict
+
+
+@pytest.mark.parametrize("value", ["3.0", 3, Decimal(3), 3.0, "3"])
+def test_the_same_number_gives_the_same_verdict(value: object) -> None:
+    assert ip.assess(target(comparator="at_least"), outcome(value)).verdict == "met"
+
+
+def test_decimals_are_exact() -> None:
+    total = Decimal("2.3") + Decimal("0.4") + Decimal("0.3")
+    assert ip.assess(target(comparator="at_least", value="3.0"), outcome(total)).verdict == "met"
+
+
+def test_units_of_one_measure_are_converted_exactly() -> None:
+    money = indicator("CNY_100M")
+    goal = target(indicator=money, value="0.05", unit="CNY_1T")
+    verdict = ip.assess(goal, outcome("500", indicator=money))
+    assert (verdict.verdict, verdict.gap, verdict.gap_unit) == ("met", 0, "CNY_1T")
+
+
+def reason(goal: ip.Target, seen: ip.Observation, **how: Any) -> ip.Reason | None:
+    found = ip.assess(goal, seen, **how)
+    assert found.verdict == "undetermined"
+    return found.reason
+
+
+def test_reasons() -> None:
+    with_base = {"baseline_value": "1", "baseline_year": 2020}
+    goal = target(**with_base)
+    assert reason(goal, outcome("3", None)) is ip.Reason.UNDATED
+    assert reason(goal, outcome("3", 2026)) is ip.Reason.FUTURE_YEAR
+    assert reason(target(), outcome("2", 2023)) is ip.Reason.MISSING_BASELINE
+    assert reason(goal, outcome("2", form="annual_growth")) is ip.Reason.DIFFERENT_BASIS
+    assert reason(goal, outcome("2", comparator="above")) is ip.Reason.OUTCOME_IS_A_BOUND
+    beyond = target(baseline_value="4", baseline_year=2020)
+    assert reason(beyond, outcome("2", 2023)) is ip.Reason.BASE_BEYOND_TARGET
+    assert reason(goal, outcome("2", 2020)) is ip.Reason.ONE_POINT
+    zero = target(baseline_value="0", baseline_year=2020)
+    assert reason(zero, outcome("2", 2023), pace="compound") is ip.Reason.ZERO_BASE
+    below_zero = target(baseline_value="-1", baseline_year=2020)
+    assert reason(below_zero, outcome("2", 2023), pace="compound") is ip.Reason.SIGN_CHANGE
+
+
+def test_a_zero_base_is_no_obstacle_where_none_is_needed() -> None:
+    zero = target(baseline_value="0", baseline_year=2020)
+    assert ip.assess(zero, outcome("2", 2023)).verdict == "on_track"
+
+
+def test_a_bound_decides_where_it_suffices() -> None:
+    assert ip.assess(target(), outcome("3.2", comparator="above")).verdict == "met"
+    assert ip.assess(target(comparator="above"), outcome("3", comparator="above")).verdict == "met"
+    assert ip.assess(target(), outcome("2", comparator="below")).verdict == "missed"
+    assert ip.assess(target(), outcome("3.2", comparator="above")).gap is None
+
+
+@pytest.mark.parametrize(
+    ("pace", "score", "verdict"),
+    [("linear", "0.83", "off_track"), ("compound", "0.97", "on_track")],
+)
+def test_the_methods_can_disagree_and_the_result_says_which(
+    pace: str, score: str, verdict: str
+) -> None:
+    goal = target(value="2.0", baseline_value="1.0", baseline_year=2020)
+    found = ip.assess(goal, outcome("1.5", 2023), pace=pace)
+    assert found.verdict == verdict
+    assert found.pace is not None
+    assert (round(found.pace.score, 2), found.pace.method) == (Decimal(score), pace)
+    assert found.pace.threshold == Decimal("0.95")
+    assert found.progress == Decimal("0.5")
+
+
+def test_ahead_is_said_before_the_year_is_out() -> None:
+    found = ip.assess(target(), outcome("3.5", 2023))
+    assert (found.verdict, found.gap, found.gap_unit) == (
+        "ahead", Decimal("0.5"), "percentage_point",
+    )  # fmt: skip
+
+
+def test_about_takes_the_tolerance_of_the_caller() -> None:
+    goal = target(comparator="about", value="3.5")
+    assert ip.assess(goal, outcome("3.4")).verdict == "missed"
+    found = ip.assess(goal, outcome("3.4"), tolerance="0.05")
+    assert (found.verdict, found.tolerance) == ("met", Decimal("0.05"))
+
+
+def test_what_has_nothing_to_do_with_the_target_is_refused() -> None:
+    other = ip.Region(code="YY", kind="nation", name_en="Elsewhere")
+    seen = outcome("3").model_copy(update={"region": other})
+    with pytest.raises(ip.IncomparableError, match=r"XX/thing .* YY/thing"):
+        ip.assess(target(), seen)
+    with pytest.raises(ip.MissingError, match="no pace method 'warp'"):
+        ip.assess(target(), outcome("3"), pace="warp")
+
+
+def test_an_undated_figure_is_never_used() -> None:
+    plans = ip.load(tiers="ABCD")
+    undated = {each.key for each in plans.observations if each.year is None}
+    assert undated
+    for verdict in ip.scorecard(plans, region="Beijing"):
+        assert not undated & set(verdict.inputs)
+
+
+def test_all_bundled_targets_get_a_verdict_that_stands_by_itself() -> None:
+    card = ip.scorecard(ip.load(tiers="ABCD"))
+    assert len(card) >= 780
+    for each in card:
+        assert ip.Assessment.model_validate_json(each.model_dump_json()) == each
+        assert (each.reason is None) is (each.verdict is not ip.Verdict.UNDETERMINED)
+        for lang in ("en", "zh"):
+            sentence = each.explain(lang)
+            assert all(key in sentence for key in each.inputs)
+    judged = sum(count for verdict, count in card.counts().items() if verdict != "undetermined")
+    assert judged >= 120
+
+
+def test_a_vintage_can_be_asked_for() -> None:
+    plans = ip.load()
+    goal = plans.targets.where(region="CQ", indicator="rd_intensity", period="14th").one()
+    early = goal.model_copy(update={"end_year": 2023})
+    assert ip.assess(early, plans).outcome.value == Decimal("2.44")  # type: ignore[union-attr]
+    first = ip.assess(early, plans, vintage="first")
+    assert (first.outcome.value, first.outcome.vintage) == (Decimal("2.48"), "first")  # type: ignore[union-attr]
+
+
+def test_vintages_that_give_other_verdicts_are_a_caveat() -> None:
+    plans = ip.load()
+    goal = plans.targets.where(region="CQ", indicator="rd_intensity", period="14th").one()
+    between = goal.model_copy(update={"end_year": 2023, "value": Decimal("2.46")})
+    found = ip.assess(between, plans)
+    assert found.verdict == "missed"
+    assert ip.Caveat.VINTAGES_DISAGREE in found.caveats
+
+
+def test_conflicting_targets_are_a_caveat() -> None:
+    plans = ip.load(tiers="ABCD")
+    goal = plans.targets.where(region="Jiangsu", indicator="rd_intensity", period="14th",
+                               source="seed-cbn-2021").one()  # fmt: skip
+    assert ip.Caveat.TARGET_CONFLICT in ip.assess(goal, plans).caveats
+
+
+@given(
+    comparator=st.sampled_from([c for c in ip.Comparator if c not in {"at_most", "below"}]),
+    values=st.tuples(
+        st.decimals("-10", "10", places=3), st.decimals("-10", "10", places=3)
+    ).map(sorted),
+)  # fmt: skip
+def test_where_more_is_better_verdicts_are_monotone(
+    comparator: ip.Comparator, values: list[Decimal]
+) -> None:
+    goal = target(comparator=comparator, value_high="4" if comparator == "between" else None)
+    low, high = (
+        satisfies(goal, range_of(outcome(value), "percent"), Decimal("0.02")) for value in values
+    )
+    assert high or not low
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("2.5", "2.48", True), ("2.5", "2.44", False), ("3", "3.00", True), ("3.6", "3.60", True)],
+)
+def test_figures_agree_as_far_as_the_coarser_is_printed(one: str, other: str, same: bool) -> None:
+    assert agree(outcome(one), outcome(other)) is same
+    assert agree(outcome(other), outcome(one)) is same

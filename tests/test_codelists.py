@@ -1,0 +1,65 @@
+"""Floor 1: the closed vocabularies. The table is written out, so that a change is a visible diff."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from enum import StrEnum
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans import codelists
+
+CODES = {
+    "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics
+        vintages_disagree conflicting_outcomes disputed target_conflict weak_source
+        corrected_figure""",
+    "Comparator": "reach at_least above about at_most below between",
+    "Direction": "up down none",
+    "Force": "binding expected",
+    "Form": "level annual_growth average_growth cumulative increment multiple rank",
+    "GoalKind": "outcome framework key_tasks programme mechanism priority",
+    "Known": "stated not_stated not_read published not_published",
+    "PlanKind": "outline sti action_plan gwr other",
+    "Reason": """no_outcome different_basis outcome_is_a_bound conflicting_outcomes
+        missing_baseline base_beyond_target zero_base sign_change one_point future_year undated""",
+    "RegionKind": "nation province city group",
+    "Status": "final preliminary not_stated",
+    "Tier": "A B C D",
+    "Verdict": "met missed ahead on_track off_track undetermined",
+}
+MEMBERS = [member for name in CODES for member in getattr(codelists, name)]
+
+
+def test_these_are_all_lists():
+    assert sorted(CODES) == sorted(codelists.__all__)
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_a_list_has_these_codes_and_no_other(name):
+    assert [member.value for member in getattr(ip, name)] == CODES[name].split()
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_a_list_is_public_and_documented(name):
+    kind = getattr(ip, name)
+    assert kind is getattr(codelists, name)
+    assert issubclass(kind, StrEnum)
+    assert kind.__doc__.endswith(".") or "(" in kind.__doc__
+
+
+@pytest.mark.parametrize("member", MEMBERS, ids=lambda member: f"{type(member).__name__}.{member}")
+def test_a_member_is_its_code(member):
+    assert member == member.value == str(member) == f"{member}"
+    assert type(member)(member.value) is member
+    assert member.name == member.value.upper()
+    assert json.dumps([member]) == json.dumps([member.value])
+    assert pickle.loads(pickle.dumps(member)) is member  # noqa: S301 - our own bytes
+
+
+@pytest.mark.parametrize("name", CODES)
+@pytest.mark.parametrize("code", ["", "LEVEL ", "nonsense"])
+def test_an_unknown_code_is_refused(name, code):
+    with pytest.raises(ValueError, match="is not a valid"):
+        getattr(ip, name)(code)

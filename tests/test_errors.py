@@ -1,0 +1,260 @@
+"""Floor 0: the one error tree; every error pickles and says what to do."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import innovation_plans as ip
+from innovation_plans import errors
+
+EXAMPLES = [
+    ip.InnovationPlansError("plain"),
+    ip.DataError(file="targets/14th.csv", line=37, column="value", problem="no number"),
+    ip.DataErrors("two faults", [ip.DataError(file="a", problem="b")]),
+    ip.MissingError(asked="region 'Guandong'", nearest=["Guangdong"], hint="see regions.csv"),
+    ip.AmbiguousError(asked="region '吉林'", matches=["CN-JL", "220200"], hint="ask by code"),
+    ip.IncomparableError(left="1 CNY", right="1 USD", factor="CNY/USD", hint="state a rate"),
+    ip.ConflictError(what="unit 'x'", ours="one", theirs="another", hint="rename it"),
+    ip.FigureError(text="3.2~3.5 percent", position=3, expected="a unit"),
+    ip.GrowthError(reason="zero_base", detail="growth on a base of zero is not defined"),
+    ip.MissingExtraError(extra="plot", needs="matplotlib"),
+]
+each_error = pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+
+BUILT_IN = [
+    (ip.DataError, ValueError),
+    (ip.DataErrors, ExceptionGroup),
+    (ip.MissingError, LookupError),
+    (ip.AmbiguousError, LookupError),
+    (ip.IncomparableError, ValueError),
+    (ip.ConflictError, ValueError),
+    (ip.FigureError, ValueError),
+    (ip.GrowthError, ValueError),
+    (ip.MissingExtraError, ImportError),
+]
+
+
+def facts(error):
+    """The public attributes of an error."""
+    return {name: value for name, value in vars(error).items() if not name.startswith("_")}
+
+
+def pickled(error):
+    return pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+
+
+def faults(*lines):
+    return [ip.DataError(file=f"{line % 2}.csv", line=line, problem="odd") for line in lines]
+
+
+def test_every_public_error_has_an_example():
+    kinds = {getattr(errors, name) for name in errors.__all__ if name.endswith(("Error", "Errors"))}
+    assert {type(error) for error in EXAMPLES} == kinds
+
+
+@pytest.mark.parametrize(("kind", "built_in"), BUILT_IN, ids=lambda kind: kind.__name__)
+def test_an_error_is_ours_and_the_built_in_a_caller_expects(kind, built_in):
+    assert issubclass(kind, ip.InnovationPlansError)
+    assert issubclass(kind, built_in)
+
+
+def test_warnings_have_a_tree_of_their_own():
+    assert issubclass(ip.InnovationPlansWarning, UserWarning)
+    assert not issubclass(ip.InnovationPlansWarning, ip.InnovationPlansError)
+    assert str(pickled(ip.InnovationPlansWarning("mind"))) == "mind"
+
+
+@each_error
+@pytest.mark.parametrize("twin", [pickled, copy.copy, copy.deepcopy])
+def test_every_error_pickles_and_copies(error, twin):
+    again = twin(error)
+    assert type(again) is type(error)
+    assert str(again) == str(error)
+    if not isinstance(error, ip.DataErrors):
+        assert facts(again) == facts(error)
+
+
+@each_error
+def test_a_note_survives_pickling(error):
+    noted = copy.copy(error)
+    noted.add_note("while reading our-city/")
+    assert pickled(noted).__notes__ == ["while reading our-city/"]
+
+
+@each_error
+def test_messages_are_one_line_and_lower_case(error):
+    assert "\n" not in str(error)
+    assert str(error)[0].islower()
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ({}, "a.csv: odd"),
+        ({"line": 3}, "a.csv:3: odd"),
+        ({"column": "unit"}, "a.csv: unit: odd"),
+        ({"line": 3, "column": "unit"}, "a.csv:3: unit: odd"),
+    ],
+)
+def test_a_data_error_says_its_place(place, message):
+    error = ip.DataError(file="a.csv", problem="odd", **place)
+    assert str(error) == message
+    assert (error.file, error.line, error.column, error.problem) == (
+        "a.csv",
+        place.get("line", 0),
+        place.get("column", ""),
+        "odd",
+    )
+
+
+@pytest.mark.parametrize(
+    ("nearest", "hint", "message"),
+    [
+        ([], "", "no plan 'x'"),
+        (["a"], "", "no plan 'x'; did you mean a?"),
+        (["a", "b"], "", "no plan 'x'; did you mean a or b?"),
+        (["a", "b", "c"], "", "no plan 'x'; did you mean a, b or c?"),
+        ([], "see plans.csv", "no plan 'x'; see plans.csv"),
+        (["a"], "see plans.csv", "no plan 'x'; did you mean a?; see plans.csv"),
+    ],
+)
+def test_a_missing_error_names_what_is_near(nearest, hint, message):
+    error = ip.MissingError(asked="plan 'x'", nearest=nearest, hint=hint)
+    assert str(error) == message
+    assert (error.asked, error.nearest) == ("plan 'x'", tuple(nearest))
+
+
+def test_an_ambiguous_error_names_the_first_six():
+    few = ip.AmbiguousError(asked="'x'", matches=["a", "b"])
+    many = ip.AmbiguousError(asked="'x'", matches=list("abcdefgh"), hint="ask by code")
+    assert str(few) == "'x': 2 answer to it (a, b)"
+    assert str(many) == "'x': 8 answer to it (a, b, c, d, e, f, …); ask by code"
+    assert many.matches == tuple("abcdefgh")
+
+
+def test_an_incomparable_error_names_the_factor():
+    bare = ip.IncomparableError(left="1 CNY", right="1 USD")
+    full = ip.IncomparableError(left="1 CNY", right="1 USD", factor="CNY/USD", hint="state it")
+    assert str(bare) == "cannot set 1 CNY beside 1 USD: they do not measure the same"
+    assert str(full) == f"{bare}; the missing factor is in CNY/USD; state it"
+    assert (full.left, full.right, full.factor) == ("1 CNY", "1 USD", "CNY/USD")
+
+
+def test_a_conflict_error_names_both_sides():
+    error = ip.ConflictError(what="unit 'x'", ours="one", theirs="another")
+    assert str(error) == "unit 'x': one here, another there"
+    assert (error.what, error.ours, error.theirs) == ("unit 'x'", "one", "another")
+
+
+def test_a_figure_error_says_where_and_what():
+    error = ip.FigureError(text="3,2 %", position=1, expected="a point")
+    assert str(error) == "cannot read '3,2 %' at position 1: expected a point"
+    assert (error.text, error.position, error.expected) == ("3,2 %", 1, "a point")
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "\0" * 5000, "中" * 5000, "'" * 5000])
+def test_a_figure_error_shows_and_keeps_little_of_a_long_text(text):
+    error = ip.FigureError(text=text, position=0, expected="a number")
+    assert len(str(error)) < 150
+    assert len(error.text) <= 200
+
+
+@pytest.mark.parametrize("text", ["3.2\0", "\u202e3.2", "\x1b[31m3", "3\n元"])
+def test_a_figure_error_shows_nothing_that_drives_a_terminal(text):
+    assert str(ip.FigureError(text=text, position=0, expected="a number")).isprintable()
+
+
+@given(st.text(max_size=30), st.integers(0, 20), st.text(max_size=30))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_figure_error_pickles_whatever_the_text(head, repeats, tail):
+    text = head + "中'" * repeats * 10 + tail
+    error = ip.FigureError(text=text, position=0, expected="a number")
+    assert str(pickled(error)) == str(error)
+
+
+def test_a_figure_error_pickles_a_long_text_that_is_odd_beyond_what_is_kept():
+    error = ip.FigureError(text="中" * 200 + "\0", position=0, expected="a number")
+    assert str(pickled(error)) == str(error)
+
+
+def test_a_growth_error_has_a_reason():
+    error = ip.GrowthError(reason="no_span", detail="expected 1 to 200 whole years, found 0")
+    assert str(error) == "expected 1 to 200 whole years, found 0"
+    assert error.reason == "no_span"
+
+
+def test_a_missing_extra_names_the_command_that_installs_it():
+    error = ip.MissingExtraError(extra="plot", needs="matplotlib")
+    assert str(error) == 'matplotlib is not installed; pip install "innovation-plans[plot]"'
+    assert (error.extra, error.needs) == ("plot", "matplotlib")
+
+
+# ------------------------------------------------------------------ groups
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ([2], "our-city: 1 fault in 1 file(s), nothing loaded"),
+        ([2, 3, 4], "our-city: 3 faults in 2 file(s), nothing loaded"),
+    ],
+)
+def test_a_group_says_where_and_how_many(lines, message):
+    group = ip.DataErrors.gathered("our-city", iter(faults(*lines)))
+    assert group.message == message
+    assert [fault.line for fault in group.exceptions] == lines
+
+
+def test_a_group_pickles_with_its_members():
+    group = ip.DataErrors.gathered("our-city", faults(2, 3))
+    again = pickled(group)
+    assert type(again) is ip.DataErrors
+    assert again.message == group.message
+    assert [str(each) for each in again.exceptions] == ["0.csv:2: odd", "1.csv:3: odd"]
+    assert [facts(each) for each in again.exceptions] == [facts(each) for each in group.exceptions]
+
+
+def test_a_group_is_caught_as_one_error():
+    with pytest.raises(ip.InnovationPlansError):
+        raise ip.DataErrors.gathered("our-city", faults(2, 3))
+
+
+def test_a_group_is_caught_by_its_members():
+    caught = []
+    try:
+        raise ip.DataErrors.gathered("our-city", faults(2, 3))
+    except* ip.DataError as group:
+        caught.append(group)
+    assert [type(group) for group in caught] == [ip.DataErrors]
+    assert [fault.line for fault in caught[0].exceptions] == [2, 3]
+
+
+def test_a_group_is_caught_by_the_built_in_of_its_members():
+    caught = []
+    try:
+        raise ip.DataErrors.gathered("our-city", faults(2))
+    except* ValueError as group:
+        caught.extend(group.exceptions)
+    assert [fault.line for fault in caught] == [2]
+
+
+def test_what_except_star_leaves_over_is_a_group_of_the_same_kind():
+    group = ip.DataErrors.gathered("our-city", faults(2, 3, 4))
+    even, odd = group.split(lambda each: isinstance(each, ip.DataError) and each.line % 2 == 0)
+    assert type(even) is type(odd) is ip.DataErrors
+    assert [fault.line for fault in even.exceptions] == [2, 4]
+    assert [fault.line for fault in odd.exceptions] == [3]
+    assert even.message == odd.message == group.message
+
+
+def test_derive_gives_the_same_kind_over_other_members():
+    group = ip.DataErrors.gathered("our-city", faults(2, 3))
+    derived = group.derive(faults(9))
+    assert type(derived) is ip.DataErrors
+    assert derived.message == group.message
+    assert [fault.line for fault in derived.exceptions] == [9]

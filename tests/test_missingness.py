@@ -1,0 +1,45 @@
+"""Coverage: absence has a type, and every cell is counted."""
+
+from __future__ import annotations
+
+import pytest
+
+import innovation_plans as ip
+
+
+def test_cells_are_regions_times_indicators_times_periods() -> None:
+    plans = ip.load()
+    cells = ip.coverage(plans)
+    regions = [each for each in plans.regions if each.kind != "group"]
+    indicators = {target.indicator.code for target in plans.targets}
+    assert len(cells) == len(regions) * len(indicators) * 3
+    counts = cells.counts()
+    assert counts[ip.Known.STATED] + counts[ip.Known.NOT_STATED] + counts[ip.Known.NOT_READ] == len(
+        cells
+    )
+    assert counts[ip.Known.PUBLISHED] + counts[ip.Known.NOT_PUBLISHED] == len(cells)
+
+
+def test_not_read_is_not_not_stated() -> None:
+    cells = {
+        cell.region: cell
+        for cell in ip.coverage(ip.load(), indicator="研发强度", period="14th")
+    }  # fmt: skip
+    assert (cells["CN-GD"].target, cells["CN-GD"].outcome) == ("stated", "published")
+    assert cells["CN-HB"].target == "not_stated"
+    assert cells["CN-QH"].target == "not_read"
+    assert (cells["630100"].target, cells["630100"].outcome) == ("stated", "not_published")
+
+
+def test_it_prints_as_a_matrix() -> None:
+    cells = ip.coverage(ip.load(), region=["粤", "鄂"], indicator="gdp", period=["13th", "14th"])
+    head, _, *rows = str(cells).splitlines()
+    assert head.split("  ")[0].strip() == "region"
+    assert [row.split()[0] for row in rows[:2]] == ["Guangdong", "Hubei"]
+    assert "地区" in cells.text("zh")
+    assert repr(cells[:2]).startswith("<Coverage of 2 cells")
+
+
+def test_an_unknown_period_is_an_error() -> None:
+    with pytest.raises(ip.MissingError, match="no period '41st'"):
+        ip.coverage(ip.load(), period="41st")

@@ -1,0 +1,56 @@
+"""Scorecards and the tables of text they print as."""
+
+from __future__ import annotations
+
+import innovation_plans as ip
+from innovation_plans.text import observation_sheet, target_sheet
+
+CARD = ip.scorecard(ip.load(), period="14th", indicator="rd_intensity")
+
+
+def test_nation_first_then_provinces_then_cities() -> None:
+    codes = [each.subject.region for each in ip.scorecard(ip.load(), indicator="rd_intensity")]
+    kinds = [ip.load().region(code).kind for code in codes]
+    order = [ip.RegionKind.NATION, ip.RegionKind.PROVINCE, ip.RegionKind.CITY]
+    assert kinds == sorted(kinds, key=order.index)
+
+
+def test_counts_add_up_and_name_every_verdict() -> None:
+    counts = CARD.counts()
+    assert list(counts) == list(ip.Verdict)
+    assert sum(counts.values()) == len(CARD)
+
+
+def test_json_round_trip_slices_and_equality() -> None:
+    assert ip.Scorecard.from_json(CARD.json(), CARD.edition) == CARD
+    assert isinstance(CARD[:3], ip.Scorecard)
+    assert len(CARD[:3]) == 3
+    assert hash(CARD[:3]) == hash(CARD[:3])
+    assert CARD != "a scorecard"
+    assert repr(CARD).startswith(f"<Scorecard of {len(CARD)}:")
+    assert str(ip.scorecard(ip.load(), region="Suzhou")[:0]).endswith("no targets")
+
+
+def test_columns_line_up_with_chinese_names() -> None:
+    from innovation_plans.layout import display_width
+
+    lines = CARD.text("zh").splitlines()[:-2]
+    tier = [
+        display_width(line[: line.rindex("  ")]) for line in lines if line.rstrip()[-1] in "ABC-级"
+    ]
+    assert len(set(tier[1:])) == 1
+
+
+def test_sheets_of_targets_and_observations() -> None:
+    plans = ip.load()
+    (row,) = target_sheet(
+        plans.targets.where(region="Hubei", indicator="rd_expenditure", source="seed-cbn-2021")
+    ).rows
+    assert row == (
+        "R&D expenditure", "average annual growth 14 %", "2025", "CN-HB-14-sti", "C",
+        "seed-cbn-2021",
+    )  # fmt: skip
+    (row,) = observation_sheet(
+        plans.observations.where(region="CN-WEST", indicator="rd_expenditure", form="level"), "zh"
+    ).rows
+    assert row[1:3] == ("3212.9亿元", "2020")

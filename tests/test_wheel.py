@@ -1,0 +1,61 @@
+"""What is shipped: small, nothing but the package, and at home in a zip file."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    return next(folder.glob("*.whl"))
+
+
+def test_it_is_small_and_holds_the_package_alone(wheel: Path) -> None:
+    assert wheel.stat().st_size < 1_500_000
+    names = zipfile.ZipFile(wheel).namelist()
+    allowed = re.compile(
+        r"innovation_plans/([a-z_]+/)*(__init__|__main__|[a-z_]+)\.py$"
+        r"|innovation_plans/py\.typed$"
+        r"|innovation_plans/data/([a-z]+/)?[A-Za-z0-9_]+\.(csv|toml|txt|json|md)$"
+        r"|innovation_plans-[0-9.]+\.dist-info/"
+    )
+    assert [name for name in names if not allowed.match(name)] == []
+    assert not [name for name in names if re.search(r"(^|/)(tests?|tools|research)/", name)]
+
+
+def test_it_works_from_a_zip_file(wheel: Path, tmp_path: Path) -> None:
+    program = f"""
+import sys
+sys.path[:] = [{str(wheel)!r}] + [path for path in sys.path if not path.endswith("src")]
+import innovation_plans as ip
+assert ".whl" in ip.__file__, ip.__file__
+plans = ip.load()
+print(len(plans.targets), plans.region("粤").code, ip.quantity("14 万亿元"), len(ip.verify()) > 100)
+"""
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", program],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    count, *rest = done.stdout.split()
+    assert int(count) > 700
+    assert rest == ["CN-GD", "14", "CNY_1T", "True"]
