@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check data format bench clean
+.PHONY: help demo test check data format fuzz bench clean
 
 help: ## Print every target
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -49,8 +49,12 @@ format: $(VENV)/.dev ## Format the source and mend what ruff can mend
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/ruff check --fix .
 
+fuzz: $(VENV)/.dev ## Fuzz the figure reader, bounded in time
+	@$(PY) tools/fuzz_figures.py --seconds 30
+
 bench: $(VENV)/.dev ## Measure, as ratios within one run against a named peer or a floor
 	@$(PY) tools/bench_import.py
+	@$(PY) tools/bench_load.py
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -121,3 +123,77 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "typer", None)
     assert __main__.main() == 2
     assert 'pip install "innovation-plans[cli]"' in capsys.readouterr().err
+
+
+def test_coverage_prints_the_matrix(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["coverage", "--indicator", "rd_intensity", "--period", "14th"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["region", "rd_intensity", "14th"]
+    assert len(lines) > 49
+    assert next(each for each in lines if each.startswith("Guangdong")).endswith(
+        "stated / published"
+    )
+    assert run(["coverage", "--indicator", "rd_intensity", "--format", "json"]) == 0
+    assert {"region", "target", "outcome"} <= json.loads(capsys.readouterr().out)[0].keys()
+    assert run(["coverage"]) == 2
+    assert "name an indicator" in capsys.readouterr().err
+
+
+def test_verify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(["verify"]) == 0
+    assert "files are as released" in capsys.readouterr().out
+    (tmp_path / "datapackage.json").write_text('{"resources": [{"path": "a.csv"}]}')
+    assert run(["verify", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == "innovation-plans: a.csv: is missing\n"
+
+
+def test_read_an_expression(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", "年均增长10%以上"]) == 0
+    row = capsys.readouterr().out.splitlines()[-1].split()
+    assert row[:4] == ["average_growth", "at_least", "10", "percent_per_year"]
+    assert run(["read", "12", "--unit", "件", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["unit"] == "patent"
+
+
+def test_read_a_text_into_rows_for_a_targets_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text = tmp_path / "plan.txt"
+    text.write_text("研发经费投入年均增长10%以上，高新技术企业超过2万家。", encoding="utf-8")
+    assert run(["read", "--file", str(text), "--format", "csv"]) == 0
+    first, second = csv.DictReader(capsys.readouterr().out.splitlines())
+    assert (first["form"], first["value"], first["as_stated"]) == (
+        "average_growth",
+        "10",
+        "年均增长10%以上",
+    )
+    assert (second["comparator"], second["value"], second["unit"]) == (
+        "above",
+        "20000",
+        "enterprise",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["read", "10**10**10"], "cannot read"),
+        (["read", "3.2 percent @ 2025", "--unit", "nonsense"], "expected a unit of units.txt"),
+        (["read"], "give a text or --file"),
+        (["read", "3 %", "--form", "sideways"], "expected a form"),
+    ],
+)
+def test_what_is_no_figure_is_refused(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_text_that_is_not_utf8_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text = tmp_path / "plan.txt"
+    text.write_bytes("增长10%".encode("gb18030"))
+    assert run(["read", "--file", str(text)]) == 2
+    assert "save it as UTF-8" in capsys.readouterr().err

@@ -40,6 +40,13 @@ if TYPE_CHECKING:
         MissingError as MissingError,
         MissingExtraError as MissingExtraError,
     )
+    from .figures import (
+        Figure as Figure,
+        Reading as Reading,
+        find_figures as find_figures,
+        format_figure as format_figure,
+        read_figure as read_figure,
+    )
     from .missingness import (
         Coverage as Coverage,
         CoverageCell as CoverageCell,
@@ -127,6 +134,12 @@ _HOMES = {
     "growth": "",
     "ratios": "",
     "pace": "",
+    # Figures
+    "read_figure": "figures",
+    "find_figures": "figures",
+    "format_figure": "figures",
+    "Figure": "figures",
+    "Reading": "figures",
     # Verbs
     "assess": "assessment",
     "scorecard": "scorecards",
@@ -197,6 +210,12 @@ __all__ = [
     "growth",
     "ratios",
     "pace",
+    # Figures
+    "read_figure",
+    "find_figures",
+    "format_figure",
+    "Figure",
+    "Reading",
     # Verbs
     "assess",
     "scorecard",

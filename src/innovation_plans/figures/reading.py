@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ..codelists import Form
+from ..decimals import EXACT
 from ..errors import FigureError
 from ..unitfile import bundled_units
 from .figure import Figure, Reading
@@ -41,7 +43,8 @@ def read_figure(
         Whether the whole text must be a figure expression. Otherwise one figure is looked for
         among other words, and a second one is refused.
     form : Form, optional
-        The form where the words leave it open, as in ``10%以上``.
+        The form where the words leave it open, as in ``10%以上``. ``"multiple"`` says that growth
+        without 年均 is over the whole span: 增长58.1% is a multiple of 1.581.
 
     Raises
     ------
@@ -67,7 +70,7 @@ def read_figure(
     grammar = Grammar(clean, scan(clean), hints)
     found = grammar.found()
     if len(found) == 1 and grammar.refusal is None and (not strict or grammar.is_used_up):
-        return found[0][0]
+        return _over_the_span(found[0][0], hints)
     position, expected = _problem(found, grammar, strict)
     if places:
         position = places[position] if position < len(places) else len(text)
@@ -115,7 +118,19 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading]:
                 start, end = offset + first, offset + behind
                 if places:
                     start, end = offset + places[first], offset + places[behind - 1] + 1
-                yield Reading(figure, start, end, text[start:end])
+                yield Reading(_over_the_span(figure, hints), start, end, text[start:end])
+
+
+def _over_the_span(figure: Figure, hints: Hints) -> Figure:
+    """Growth of 58 % over a span is a multiple of 1.58, where the caller says that it is one."""
+    if hints[1] is not Form.MULTIPLE or figure.form is not Form.ANNUAL_GROWTH:
+        return figure
+    high = None if figure.value_high is None else _end_over_start(figure.value_high)
+    return Figure(Form.MULTIPLE, figure.comparator, _end_over_start(figure.value), high, "multiple")
+
+
+def _end_over_start(percent: Decimal) -> Decimal:
+    return EXACT.add(1, EXACT.divide(percent, 100))
 
 
 def _unit(unit: str) -> str:

@@ -1,0 +1,89 @@
+"""Every figure is found again in its own wording: ``as_stated`` is read to what is recorded.
+
+A typing error in a value, a unit or a comparator cannot stand against its own expression. What the
+expression does not say is listed with the reason; an exception that begins to work must go.
+"""
+
+from __future__ import annotations
+
+import innovation_plans as ip
+
+PLANS = ip.load(tiers="ABCD")
+SEVERAL = "one text for several regions: it bounds the rank, and the order gives it"
+FOREIGN = "read in a digest in another language, which states no comparator word"
+GERMAN = "a German thousands point"
+NO_WORD = "the expression as kept has no comparator word"
+
+EXCEPTIONS = {
+    "CN-GD-2025-gwr/provincial_science_fund_basic_research_share/level/2025":
+        "a third is recorded as 33.3, the reader keeps 28 digits",
+    "CN-HB-14-sti/technology_contract_turnover/level/2025": FOREIGN,
+    "CN-HL-14-sti/technology_contract_turnover/level/2025": FOREIGN,
+    "CN-HN-2021-other-annual-plan/rd_intensity/increment/2021":
+        "printed as per cent, percentage points are meant",
+    "CN-SD-14-other-new-rd/new_rd_institution_researchers/level/2025": GERMAN,
+    "CN-SD-14-other-new-rd/new_rd_institutions/level/2025": GERMAN,
+    "CN-SH-13-sti/rd_personnel_per_10k_population/level/2020":
+        "printed 人, person-years are meant",
+    "CN-GD/gdp/level/2024": NO_WORD,
+    "CN-ZJ/gdp/level/2025": NO_WORD,
+    "CN-BJ/st_innovation_evaluation_rank/rank/2021": SEVERAL,
+    "CN-GD/st_innovation_evaluation_rank/rank/2021": SEVERAL,
+    "CN-JS/st_innovation_evaluation_rank/rank/2021": SEVERAL,
+    "CN-SH/st_innovation_evaluation_rank/rank/2021": SEVERAL,
+    "CN-TJ/st_innovation_evaluation_rank/rank/2021": SEVERAL,
+    "CN-ZJ/st_innovation_evaluation_rank/rank/2021": SEVERAL,
+}  # fmt: skip
+
+Claim = ip.Target | ip.Observation
+
+
+def figures(claim: Claim) -> list[ip.Figure]:
+    """What its wording says: the one figure, or each where it states several."""
+    stated = claim.citation.as_stated or ""
+    try:
+        return [ip.read_figure(stated, unit=claim.unit, strict=False, form=claim.form)]
+    except ip.FigureError:
+        found = ip.find_figures(stated, unit=claim.unit, form=claim.form)
+        return [reading.figure for reading in found]
+
+
+def says_so(claim: Claim) -> bool:
+    """Whether the wording gives the recorded comparator, value and unit."""
+    recorded = (claim.comparator, claim.value, claim.value_high)
+    for figure in figures(claim):
+        try:
+            same = figure.converted(claim.unit)
+        except ip.IncomparableError:
+            continue
+        if (same.comparator, same.value, same.value_high) == recorded:
+            return True
+    return False
+
+
+def place(claim: Claim) -> str:
+    return claim.key.split("@")[0]
+
+
+def stated() -> list[Claim]:
+    """Targets and reported outcomes, but for the one figure that an erratum puts right."""
+    claims: list[Claim] = [*PLANS.targets]
+    claims += [each for each in PLANS.observations if each.citation.as_stated]
+    return [each for each in claims if each.erratum is None]
+
+
+def test_the_wording_says_what_is_recorded_in_99_of_100() -> None:
+    claims = stated()
+    silent = {place(each) for each in claims if not says_so(each)}
+    assert len(claims) >= 1500
+    assert silent == set(EXCEPTIONS)
+    assert len(silent) <= len(claims) / 100
+
+
+def test_the_corrected_figure_is_the_printed_one_moved_by_a_point() -> None:
+    east = PLANS.observations.where(
+        region="CN-EAST", indicator="rd_expenditure", form="level"
+    ).one()
+    printed = ip.read_figure(east.citation.as_stated or "", unit=east.unit)
+    assert printed.value * 10 == east.value.quantize(printed.value)
+    assert ip.read_figure(east.erratum.corrected, unit=east.unit).value == east.value  # type: ignore[union-attr]
