@@ -1,6 +1,6 @@
 """Floor 8: what is stated, not stated and not read: absence is typed, never a blank.
 
-Read next: ``cli.py``.
+Read next: ``cli/__init__.py``.
 """
 
 from __future__ import annotations

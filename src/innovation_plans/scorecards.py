@@ -1,6 +1,6 @@
 """Floor 8: many targets held against a dataset at once.
 
-Read next: ``cli.py``.
+Read next: ``cli/__init__.py``.
 """
 
 from __future__ import annotations

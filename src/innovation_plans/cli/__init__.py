@@ -1,0 +1,31 @@
+"""Floor 10: the command line, which says the same words as the library.
+
+Exit codes: 0 done, 1 nothing found, 2 bad input (message on stderr, no traceback). Each module
+adds its commands to the program in ``shared.py``. Read next: ``shared.py``.
+"""
+
+from __future__ import annotations
+
+from ..errors import DataErrors, InnovationPlansError
+from . import data, figures, verdicts
+from .shared import app, complain
+
+__all__ = ["app", "run"]
+
+_COMMANDS = (verdicts, figures, data)  # importing them is what adds their commands
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command line; the exit code."""
+    try:
+        app(args=arguments, prog_name="innovation-plans")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    except DataErrors as faults:
+        for fault in faults.exceptions:
+            complain(str(fault))
+        return 2
+    except InnovationPlansError as error:
+        complain(str(error))
+        return 2
+    return 0

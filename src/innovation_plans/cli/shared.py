@@ -1,0 +1,79 @@
+"""Floor 10: what the commands share: the program, its options, and how it complains.
+
+Read next: ``verdicts.py``.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated, NoReturn
+
+import typer
+
+from ..text import Sheet
+
+__all__ = [
+    "Format",
+    "Indicator",
+    "Lang",
+    "Language",
+    "Output",
+    "Period",
+    "Region",
+    "Tiers",
+    "app",
+    "complain",
+    "nothing",
+    "put",
+]
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class Lang(StrEnum):
+    """The language of results."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+app = typer.Typer(
+    name="innovation-plans",
+    help="Targets and outcomes of Chinese innovation plans. Regions and indicators are found by "
+    "any of their names: CN-GD, GD, 440000, Guangdong, 广东, 粤.",
+    epilog="Exit codes: 0 done, 1 nothing found, 2 bad input.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Region = Annotated[list[str] | None, typer.Option(help="Code or name; may be repeated.")]
+Indicator = Annotated[list[str] | None, typer.Option(help="Code or name; may be repeated.")]
+Period = Annotated[list[str] | None, typer.Option(help="13th, 14th, 15th, annual-2025, …")]
+Tiers = Annotated[str, typer.Option(help="Source tiers to draw on, of ABCD.")]
+Output = Annotated[Format, typer.Option("--format", help="How to print.")]
+Language = Annotated[Lang, typer.Option(help="Language of the table.")]
+
+
+def put(sheet: Sheet, output: Format) -> None:
+    """Print a table in the style asked for."""
+    typer.echo(sheet.text("markdown" if output is Format.MARKDOWN else "table"))
+
+
+def nothing(message: str) -> NoReturn:
+    """Say that nothing was found, and end with 1."""
+    complain(message)
+    raise typer.Exit(1)
+
+
+def complain(message: str) -> None:
+    """One line on stderr."""
+    print(f"innovation-plans: {message}", file=sys.stderr)

@@ -1,0 +1,112 @@
+"""Floor 10: the commands about targets and verdicts: ``scorecard``, ``show``, ``coverage``.
+
+Read next: ``figures.py``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..dataset import load
+from ..missingness import coverage
+from ..scorecards import scorecard
+from ..text import target_sheet
+from .shared import (
+    Format,
+    Indicator,
+    Lang,
+    Language,
+    Output,
+    Period,
+    Region,
+    Tiers,
+    app,
+    complain,
+    nothing,
+    put,
+)
+
+__all__: list[str] = []
+
+
+@app.command("scorecard")
+def scorecard_(
+    region: Region = None,
+    indicator: Indicator = None,
+    period: Period = None,
+    tiers: Tiers = "ABC",
+    pace: Annotated[str, typer.Option(help="Pace method for targets not yet due.")] = "linear",
+    vintage: Annotated[str | None, typer.Option(help="Vintage of statistics.")] = None,
+    output: Output = Format.TABLE,
+    lang: Language = Lang.EN,
+) -> None:
+    """Hold targets against their latest outcomes."""
+    card = scorecard(
+        load(tiers=tiers),
+        region=region or None,
+        indicator=indicator or None,
+        period=period or None,
+        pace=pace,
+        vintage=vintage,
+    )
+    if not card:
+        nothing("no target answers to that")
+    if output is Format.JSON:
+        typer.echo(card.json())
+    elif output is Format.MARKDOWN:
+        typer.echo(card.sheet(lang.value).text("markdown"))
+    else:
+        typer.echo(card.text(lang.value))
+
+
+@app.command()
+def show(
+    region: Annotated[str, typer.Argument(help="Code or name of a region.")],
+    period: Period = None,
+    tiers: Tiers = "ABC",
+    output: Output = Format.TABLE,
+    lang: Language = Lang.EN,
+) -> None:
+    """Show what a region plans, and where it is printed."""
+    plans = load(tiers=tiers)
+    found = plans.region(region)
+    targets = plans.targets.where(region=found.code, period=period or None)
+    goals = [] if period else plans.goals.where(region=found.code)
+    outcomes = plans.observations.where(region=found.code).filter(lambda each: not each.vintage)
+    if not targets and not goals and not outcomes:
+        nothing(f"nothing is known of {found.name_en} here")
+    if output is Format.JSON:
+        typer.echo("[" + ",\n".join(each.model_dump_json() for each in targets) + "]")
+        return
+    typer.echo(f"{found.name_zh} {found.name_en} ({found.code})\n")
+    put(target_sheet(targets, lang.value), output)
+    if goals:
+        typer.echo("")
+        for goal in goals:
+            typer.echo(f"- {goal.statement} ({goal.citation.key})")
+
+
+@app.command("coverage")
+def coverage_(
+    region: Region = None,
+    indicator: Indicator = None,
+    period: Period = None,
+    tiers: Tiers = "ABC",
+    output: Output = Format.TABLE,
+    lang: Language = Lang.EN,
+) -> None:
+    """Say what is stated, not stated and not read; published and not published."""
+    if not indicator:
+        complain("name an indicator: the matrix of all of them has thousands of columns")
+        raise typer.Exit(2)
+    cells = coverage(
+        load(tiers=tiers), region=region or None, indicator=indicator, period=period or None
+    )
+    if output is Format.JSON:
+        typer.echo("[" + ",\n".join(cell.model_dump_json() for cell in cells) + "]")
+    elif output is Format.MARKDOWN:
+        typer.echo(cells.sheet(lang.value).text("markdown"))
+    else:
+        typer.echo(cells.text(lang.value))
