@@ -39,8 +39,8 @@ def compound(rate: Quantity, years: int) -> Quantity:
     Examples
     --------
     >>> from innovation_plans import quantity
-    >>> compound(quantity(7, "percent_per_year"), 5)
-    <Quantity(1.4025517307, 'multiple')>
+    >>> print(compound(quantity(7, "percent_per_year"), 5))
+    1.4025517307 multiple
     """
     return computed(multiple_of(magnitude_in(rate, "percent_per_year"), years), "multiple")
 
@@ -51,8 +51,8 @@ def annual(multiple: Quantity, years: int) -> Quantity:
     Examples
     --------
     >>> from innovation_plans import quantity
-    >>> annual(quantity(2, "multiple"), 10)
-    <Quantity(7.17734625362931642, 'percent_per_year')>
+    >>> print(annual(quantity(2, "multiple"), 10))
+    7.17734625362931642 percent_per_year
     """
     end = magnitude_in(multiple, "multiple")
     return computed(_rate(Decimal(1), end, years), "percent_per_year")
@@ -78,8 +78,8 @@ def average_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
     Examples
     --------
     >>> from innovation_plans import quantity
-    >>> average_growth(quantity("1 万亿元"), quantity("14641 亿元"), 4)
-    <Quantity(10, 'percent_per_year')>
+    >>> print(average_growth(quantity("1 万亿元"), quantity("14641 亿元"), 4))
+    10 percent_per_year
     """
     first = magnitude_in(start, start.units)
     return computed(_rate(first, magnitude_in(end, start.units), years), "percent_per_year")
@@ -91,8 +91,8 @@ def level_after(start: Quantity, rate: Quantity, years: int) -> Quantity:
     Examples
     --------
     >>> from innovation_plans import quantity
-    >>> level_after(quantity("1005.3 亿元"), quantity(14, "percent_per_year"), 5).to("亿元")
-    <Quantity(1935.61927968672, 'CNY_100M')>
+    >>> print(level_after(quantity("1005.3 亿元"), quantity(14, "percent_per_year"), 5).to("亿元"))
+    1935.61927968672 CNY_100M
     """
     multiple = multiple_of(magnitude_in(rate, "percent_per_year"), years)
     number = _ROUNDED.multiply(magnitude_in(start, start.units), multiple)

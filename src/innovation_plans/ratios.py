@@ -34,8 +34,8 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
     Examples
     --------
     >>> from innovation_plans import quantity
-    >>> share(quantity("448 亿元"), quantity("1.4 万亿元"))
-    <Quantity(3.2, 'percent')>
+    >>> print(share(quantity("448 亿元"), quantity("1.4 万亿元")))
+    3.2 percent
     """
     return _trimmed(in_unit(part / in_unit(whole, part.units), "percent"))
 
@@ -46,10 +46,10 @@ def gap(left: Quantity, right: Quantity) -> Quantity:
     Examples
     --------
     >>> from innovation_plans import quantity
-    >>> gap(quantity("3.2 %"), quantity("2.8 %"))
-    <Quantity(0.4, 'percentage_point')>
-    >>> gap(quantity("2 万亿元"), quantity("500 亿元"))
-    <Quantity(19500, 'CNY_100M')>
+    >>> print(gap(quantity("3.2 %"), quantity("2.8 %")))
+    0.4 percentage_point
+    >>> print(gap(quantity("2 万亿元"), quantity("500 亿元")))
+    19500 CNY_100M
     """
     difference = in_unit(left, right.units) - right
     if not _is_share(left):
@@ -63,8 +63,8 @@ def shift(start: Quantity, points: Quantity) -> Quantity:
     Examples
     --------
     >>> from innovation_plans import quantity
-    >>> shift(quantity("2.8 %"), quantity("0.4 个百分点"))
-    <Quantity(3.2, 'percent')>
+    >>> print(shift(quantity("2.8 %"), quantity("0.4 个百分点")))
+    3.2 percent
     """
     if not _is_share(start):
         raise IncomparableError(left=str(start), right=str(points), hint="only shares are shifted")
@@ -83,8 +83,8 @@ def per_10k(part: Quantity, base: Quantity) -> Quantity:
     Examples
     --------
     >>> from innovation_plans import quantity
-    >>> per_10k(quantity("872238 人年"), quantity(12624, "inhabitant_10K")).units
-    <Unit('person_year_per_10k_population')>
+    >>> print(per_10k(quantity("872238 人年"), quantity(12624, "inhabitant_10K")).units)
+    person_year_per_10k_population
     """
     return _in_a_token(part / base, Fraction(1, 10_000), part, base)
 
@@ -95,9 +95,9 @@ def rebase(ratio: Quantity, factor: Quantity) -> Quantity:
     Examples
     --------
     >>> from innovation_plans import quantity
-    >>> rebase(quantity(70, "person_year_per_10k_employed"),
-    ...        quantity("0.52 employed_person/inhabitant"))
-    <Quantity(36.4, 'person_year_per_10k_population')>
+    >>> print(rebase(quantity(70, "person_year_per_10k_employed"),
+    ...        quantity("0.52 employed_person/inhabitant")))
+    36.4 person_year_per_10k_population
     """
     return _in_a_token(ratio * factor, Fraction(1, 10_000), ratio, factor)
 

@@ -59,9 +59,8 @@ class PlanQuantity(_BaseQuantity):
     def compare(self, other: Any, op: Any) -> Any:
         """What pint's comparison gives, between quantities that measure the same."""
         try:
-            return _refusing(
-                lambda value: super(PlanQuantity, self).compare(value, op), self, other
-            )
+            compared: Any = super().compare
+            return _refusing(lambda value: compared(value, op), self, other)
         except ValueError as error:  # pint's own word for a comparison with a bare number
             if isinstance(error, IncomparableError) or isinstance(other, PlanQuantity):
                 raise

@@ -85,8 +85,8 @@ def use_registry(registry: pint.UnitRegistry[Any] | None) -> None:
     >>> import pint
     >>> mine = pint.UnitRegistry()
     >>> use_registry(mine)
-    >>> quantity("3 亿元") + mine.Quantity(1, "CNY_100M")
-    <Quantity(4.0, 'CNY_100M')>
+    >>> print(quantity("3 亿元") + mine.Quantity(1, "CNY_100M"))
+    4.0 CNY_100M
     >>> use_registry(None)
     """
     if registry is not None:
@@ -102,8 +102,8 @@ def define_units(registry: pint.UnitRegistry[Any]) -> None:
     >>> import pint
     >>> mine = pint.UnitRegistry()
     >>> define_units(mine)
-    >>> mine.Quantity(2, "CNY_1T").to("亿元")
-    <Quantity(20000.0, 'CNY_100M')>
+    >>> print(mine.Quantity(2, "CNY_1T").to("亿元"))
+    20000.0 CNY_100M
     """
     from .registry import define
 

@@ -167,6 +167,11 @@ def _unit(value: str, info: core_schema.ValidationInfo) -> str:
     raise ValueError(f"expected a unit token of units.txt, found {value[:40]!r}{hint}")
 
 
+def _written(value: Decimal) -> str:
+    """Without exponent, as a cell of a table holds it."""
+    return f"{value:f}"
+
+
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$", max_length=80)]
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_clean)]
@@ -176,7 +181,7 @@ Aliases = Annotated[tuple[Name, ...], BeforeValidator(_aliases)]
 Value = Annotated[
     Decimal,
     BeforeValidator(exact),
-    PlainSerializer("{:f}".format, return_type=str, when_used="json"),
+    PlainSerializer(_written, return_type=str, when_used="json"),
 ]
 Place = Annotated[int, Field(ge=1, le=99), BeforeValidator(_place)]
 Year = Annotated[int, Field(ge=1800, le=2200), BeforeValidator(_year)]
