@@ -276,3 +276,167 @@ def test_where_more_is_better_verdicts_are_monotone(
 def test_figures_agree_as_far_as_the_coarser_is_printed(one: str, other: str, same: bool) -> None:
     assert agree(outcome(one), outcome(other)) is same
     assert agree(outcome(other), outcome(one)) is same
+
+
+# --- growth, multiples and increments: computed from levels, else as stated
+
+
+class Little(ip.Dataset):
+    """A dataset of a few records, without files."""
+
+    def __init__(self, observations: list[ip.Observation], targets: list[ip.Target]) -> None:
+        object.__setattr__(self, "_little", (observations, targets))
+        object.__setattr__(self, "edition", "test")
+
+    @property
+    def observations(self) -> ip.ObservationTable:  # type: ignore[override]
+        return ip.ObservationTable(self._little[0])
+
+    @property
+    def targets(self) -> ip.TargetTable:  # type: ignore[override]
+        return ip.TargetTable(self._little[1])
+
+
+MONEY = indicator("CNY_100M")
+
+
+def levels(*values: tuple[int, str], **given: Any) -> list[ip.Observation]:
+    return [outcome(value, year, indicator=MONEY, **given) for year, value in values]
+
+
+def held(goal: ip.Target, seen: list[ip.Observation], **how: Any) -> ip.Assessment:
+    return ip.assess(goal, Little(seen, [goal]), **how)
+
+
+def growth(form: str = "average_growth", **given: Any) -> ip.Target:
+    return target(**{"indicator": MONEY, "form": form, "value": "10", **given})
+
+
+def test_average_growth_is_computed_from_levels_and_exact() -> None:
+    found = held(growth(comparator="at_least"), levels((2020, "100"), (2025, "161.051")))
+    assert (found.verdict, found.method, found.gap) == ("met", "computed", 0)
+    assert found.outcome is not None
+    assert (found.outcome.value, found.outcome.start_year, found.outcome.year) == (10, 2021, 2025)
+    assert found.baseline is not None
+    assert (found.baseline.value, found.baseline.year) == (100, 2020)
+    assert len(found.inputs) == 3
+    less = held(growth(comparator="at_least"), levels((2020, "100"), (2025, "161.05")))
+    assert less.verdict == "missed"
+
+
+def test_before_the_year_is_out_the_pace_of_the_level_decides() -> None:
+    slow = held(growth(), levels((2020, "100"), (2023, "110")))
+    assert slow.verdict == "off_track"
+    assert slow.pace is not None
+    fast = held(growth(), levels((2020, "100"), (2023, "133.1")))
+    assert (fast.verdict, round(fast.pace.score, 2)) == ("off_track", Decimal("0.90"))  # type: ignore[union-attr]
+    assert held(growth(), levels((2020, "100"), (2023, "133.1")), pace="compound").verdict == (
+        "on_track"
+    )
+    there = held(growth(), levels((2020, "100"), (2023, "170")))
+    assert there.verdict == "ahead"
+
+
+def test_growth_as_stated_where_levels_are_not_known_or_in_other_prices() -> None:
+    stated = outcome("11", form="average_growth", indicator=MONEY, start_year=2021)
+    found = held(growth(), [stated])
+    assert (found.verdict, found.method) == ("met", "stated")
+    real = MONEY.model_copy(update={"growth_prices": "constant"})
+    goal = growth(indicator=real)
+    seen = [each.model_copy(update={"indicator": real}) for each in
+            [stated, *levels((2020, "100"), (2025, "300"))]]  # fmt: skip
+    assert held(goal, seen).method == "stated"
+    assert held(goal, seen[1:]).reason is ip.Reason.NO_OUTCOME
+
+
+def test_stated_growth_that_says_otherwise_is_a_caveat() -> None:
+    stated = outcome("9", form="average_growth", indicator=MONEY, start_year=2021)
+    found = held(growth(), [stated, *levels((2020, "100"), (2025, "170"))])
+    assert (found.verdict, found.method) == ("met", "computed")
+    assert ip.Caveat.DISPUTED in found.caveats
+
+
+def test_annual_growth_needs_the_very_year_and_the_one_before() -> None:
+    goal = growth("annual_growth", start_year=2025)
+    assert held(goal, levels((2024, "100"), (2025, "110"))).verdict == "met"
+    assert held(goal, levels((2023, "100"), (2025, "150"))).reason is ip.Reason.MISSING_BASELINE
+    assert held(goal, levels((2023, "100"), (2024, "150"))).reason is ip.Reason.NO_OUTCOME
+
+
+def test_multiples_and_increments() -> None:
+    double = growth("multiple", value="2")
+    assert held(double, levels((2020, "100"), (2025, "200"))).verdict == "met"
+    assert held(double, levels((2020, "0"), (2025, "200"))).reason is ip.Reason.ZERO_BASE
+    more = growth("increment", value="50", unit="CNY_100M")
+    assert held(more, levels((2020, "100"), (2025, "149"))).verdict == "missed"
+    assert held(more, levels((2020, "100"), (2023, "140"))).verdict == "on_track"
+    points = target(form="increment", value="0.4")
+    seen = [outcome("2.8", 2020), outcome("3.2", 2025)]
+    found = held(points, seen)
+    assert (found.verdict, found.gap_unit) == ("met", "percentage_point")
+
+
+def test_sums_are_only_taken_as_stated() -> None:
+    goal = target(indicator=MONEY, form="cumulative", value="100", unit="CNY_100M")
+    flows = levels(*((year, "50") for year in range(2021, 2026)))
+    assert held(goal, flows).reason is ip.Reason.NO_OUTCOME
+    half = outcome("60", 2023, form="cumulative", indicator=MONEY, start_year=2021)
+    found = held(goal, [half])
+    assert (found.verdict, found.progress) == ("on_track", Decimal("0.6"))
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ([(2020, "0"), (2025, "100")], "zero_base"),
+        ([(2020, "-1"), (2025, "100")], "sign_change"),
+        ([(2025, "100")], "missing_baseline"),
+        ([(2019, "100"), (2020, "110")], "no_outcome"),
+    ],
+)
+def test_growth_that_cannot_be_reckoned(values: list[tuple[int, str]], reason: str) -> None:
+    assert held(growth(), levels(*values)).reason == reason
+
+
+def test_start_and_outcome_of_one_year() -> None:
+    goal = growth(baseline_value="100", baseline_year=2023, baseline_unit="CNY_100M")
+    assert held(goal, levels((2023, "100"))).reason is ip.Reason.ONE_POINT
+
+
+def test_a_redefined_series_is_no_growth() -> None:
+    seen = [*levels((2020, "100")), *levels((2022, "150"), status="break"), *levels((2025, "170"))]
+    assert held(growth(), seen).reason is ip.Reason.CHANGED_DEFINITION
+    level = target(indicator=MONEY, value="200", unit="CNY_100M")
+    assert held(level, seen[:2]).reason is ip.Reason.CHANGED_DEFINITION
+    jilin = ip.load().observations.where(region="CN-JL", indicator="rd_intensity", year=2019)
+    assert {each.status for each in jilin} == {ip.Status.BREAK}
+
+
+def test_conflicting_outcomes() -> None:
+    other = ip.Source(code="other", title="Other", tier="B", date="2021")
+    second = outcome("2.5").model_copy(update={"citation": ip.Citation(source=other)})
+    assert held(target(), [outcome("3.5"), second]).reason is ip.Reason.CONFLICTING_OUTCOMES
+    agreeing = outcome("3.2").model_copy(update={"citation": ip.Citation(source=other)})
+    found = held(target(), [outcome("3.5"), agreeing])
+    assert (found.verdict, found.caveats) == ("met", (ip.Caveat.CONFLICTING_OUTCOMES,))
+    own = second.model_copy(update={"self_reported": True})
+    assert ip.Caveat.DISPUTED in held(target(), [outcome("3.5"), own]).caveats
+
+
+def test_a_ranking_has_no_pace() -> None:
+    what = indicator("rank", "down")
+    goal = target(indicator=what, form="rank", baseline_value="9", baseline_year=2020)
+    seen = outcome("5", 2023, indicator=what, form="rank")
+    assert ip.assess(goal, seen).reason is ip.Reason.RANK_HAS_NO_PACE
+
+
+def test_hubei_spending_by_hand() -> None:
+    """14 % a year on 1,005.3 (2020) needs 1,697.9 in 2024; 1,537.8 were spent."""
+    plans = ip.load()
+    goal = plans.targets.where(region="Hubei", indicator="rd_expenditure", period="14th",
+                               source="seed-cbn-2021").one()  # fmt: skip
+    found = ip.assess(goal, plans)
+    assert (found.verdict, found.method) == ("off_track", "computed")
+    assert found.baseline is not None
+    assert (found.baseline.value, found.baseline.year) == (Decimal("1005.3"), 2020)
+    assert round(found.outcome.value, 2) == Decimal("11.22")  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ from innovation_plans import codelists
 
 CODES = {
     "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics
-        vintages_disagree conflicting_outcomes disputed target_conflict weak_source
+        vintages_mixed vintages_disagree conflicting_outcomes disputed target_conflict weak_source
         corrected_figure""",
     "Comparator": "reach at_least above about at_most below between",
     "Direction": "up down none",
@@ -22,10 +22,12 @@ CODES = {
     "GoalKind": "outcome framework key_tasks programme mechanism priority",
     "Known": "stated not_stated not_read published not_published",
     "PlanKind": "outline sti action_plan gwr other",
+    "Prices": "current constant",
     "Reason": """no_outcome different_basis outcome_is_a_bound conflicting_outcomes
-        missing_baseline base_beyond_target zero_base sign_change one_point future_year undated""",
+        missing_baseline base_beyond_target zero_base sign_change one_point future_year undated
+        changed_definition rank_has_no_pace""",
     "RegionKind": "nation province city group",
-    "Status": "final preliminary not_stated",
+    "Status": "final preliminary break not_stated",
     "Tier": "A B C D",
     "Verdict": "met missed ahead on_track off_track undetermined",
 }

@@ -51,6 +51,7 @@ NAMES = [
     "ObservationTable",
     "Plan",
     "PlanKind",
+    "Prices",
     "Reading",
     "Reason",
     "Region",

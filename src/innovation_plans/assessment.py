@@ -14,16 +14,8 @@ from .codelists import Caveat, Comparator, Direction, Form, Reason, Status, Tier
 from .dataset import Dataset
 from .decimals import EXACT, Number, exact, rounded
 from .errors import GrowthError, IncomparableError
-from .outcomes import (
-    Candidates,
-    Range,
-    agree,
-    baseline_of,
-    better,
-    candidates,
-    range_of,
-    satisfies,
-)
+from .held import Held, as_stated, breaks_between, held_against
+from .outcomes import Base, Range, agree, baseline_of, better, range_of, satisfies
 from .records import Observation, Target
 from .tables import ObservationTable
 from .units import convert, same_measure
@@ -99,23 +91,15 @@ def assess(
     case = _Case(target, exact(tolerance), pace, exact(threshold))
     if isinstance(against, Observation):
         _same_subject(target, against)
-        case.edition, found = "", Candidates(against, ())
-        case.observations = ObservationTable[Observation](())
-    else:
-        case.edition, case.observations = against.edition, against.observations
-        if against.targets.rivals(target):
-            case.caveats.append(Caveat.TARGET_CONFLICT)
-        chosen = candidates(target, case.observations, vintage)
-        if chosen is None:
-            return case.undetermined(Reason.NO_OUTCOME)
-        found = chosen
-    return case.judged(found)
+        return case.judged(as_stated(target, against), against)
+    case.edition, case.observations = against.edition, against.observations
+    if against.targets.rivals(target):
+        case.caveats.append(Caveat.TARGET_CONFLICT)
+    return case.judged(held_against(target, case.observations, vintage))
 
 
 class _Case:
     """One target on its way to a verdict, with what was gathered so far."""
-
-    observations: ObservationTable[Observation]
 
     def __init__(self, target: Target, tolerance: Decimal, pace: str, threshold: Decimal) -> None:
         self.target = target
@@ -123,35 +107,33 @@ class _Case:
         self.pace = pace
         self.threshold = threshold
         self.edition = ""
+        self.observations = ObservationTable[Observation](())
+        self.basis = "stated"
         self.inputs = [target.key]
         self.caveats: list[Caveat] = []
         self.facts: dict[str, Any] = {}
         self._mind(target.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE)
         self._mind(target.erratum is not None, Caveat.CORRECTED_FIGURE)
 
-    def judged(self, found: Candidates) -> Assessment:
-        """The verdict on the observation found."""
-        outcome, target = found.chosen, self.target
-        if outcome.year is None:
-            return self.undetermined(Reason.UNDATED)
-        self._take(outcome)
-        if outcome.year > target.end_year:
+    def judged(self, held: Held | Reason, given: Observation | None = None) -> Assessment:
+        """The verdict on what was found, or on the observation that was given."""
+        if not isinstance(held, Held):
+            if given is not None:
+                self._cite((given,))
+            return self.undetermined(held)
+        self._take(held)
+        if held.year > self.target.end_year:
             return self.undetermined(Reason.FUTURE_YEAR)
-        if outcome.form is not target.form or not same_measure(outcome.unit, target.unit):
-            return self.undetermined(Reason.DIFFERENT_BASIS)
-        values = range_of(outcome, target.unit)
-        holds = satisfies(target, values, self.tolerance)
+        due = held.year == self.target.end_year
+        holds = satisfies(self.target, held.values if due else held.final, self.tolerance)
         if holds is None:
             return self.undetermined(Reason.OUTCOME_IS_A_BOUND)
-        return self._decided(found, values, outcome.year, holds=holds)
-
-    def _decided(self, found: Candidates, values: Range, year: int, *, holds: bool) -> Assessment:
-        if not self._settled(found, holds=holds):
+        if not self._settled(held, holds=holds):
             return self.undetermined(Reason.CONFLICTING_OUTCOMES)
-        self._measure(values)
-        if year == self.target.end_year:
+        self._measure(held.values)
+        if due:
             return self.made(Verdict.MET if holds else Verdict.MISSED)
-        return self.made(Verdict.AHEAD) if holds else self._on_the_way(values, year)
+        return self.made(Verdict.AHEAD) if holds else self._on_the_way(held)
 
     def undetermined(self, reason: Reason) -> Assessment:
         """No verdict, and why."""
@@ -167,7 +149,7 @@ class _Case:
             verdict=verdict,
             reason=reason,
             tolerance=self.tolerance if target.comparator is Comparator.ABOUT else None,
-            method="level" if target.form in {Form.LEVEL, Form.RANK} else "stated",
+            method=self.basis,
             version=VERSION,
             inputs=tuple(self.inputs),
             caveats=tuple(dict.fromkeys(self.caveats)),
@@ -175,29 +157,59 @@ class _Case:
             **self.facts,
         )
 
-    def _take(self, outcome: Observation) -> None:
-        self.inputs.append(outcome.key)
-        source = outcome.citation.source
-        self.facts["outcome"] = Outcome(
-            **part_of(Outcome, outcome, source=source.code, tier=source.tier)
-        )
-        self._mind(outcome.self_reported, Caveat.SELF_REPORTED)
-        self._mind(outcome.comparator is Comparator.ABOUT, Caveat.OUTCOME_APPROXIMATE)
-        self._mind(outcome.status is Status.PRELIMINARY, Caveat.PRELIMINARY)
-        self._mind(source.tier is Tier.D, Caveat.WEAK_SOURCE)
-        self._mind(outcome.erratum is not None, Caveat.CORRECTED_FIGURE)
+    def _take(self, held: Held) -> None:
+        """Note what was found: figures, sources, caveats."""
+        self.basis = held.basis
+        self.caveats += held.caveats
+        self._cite(held.records)
+        first, sources = held.records[0], [each.citation.source for each in held.records]
+        facts: dict[str, Any] = {
+            "source": sources[0].code,
+            "tier": max(source.tier for source in sources),
+        }
+        if held.basis == "computed":
+            base = held.base.year if held.base else held.year
+            facts |= {
+                "value": rounded(held.values.low),
+                "value_high": None,
+                "unit": self.target.unit,
+                "start_year": base + 1,
+            }
+        self.facts["outcome"] = Outcome(**part_of(Outcome, first, **facts))
+        if held.base is not None:
+            self._start(held.base)
 
-    def _settled(self, found: Candidates, *, holds: bool) -> bool:
+    def _cite(self, records: tuple[Observation, ...]) -> None:
+        """Name the records, and what to mind about them."""
+        for each in records:
+            self.inputs.append(each.key)
+            self._mind(each.self_reported, Caveat.SELF_REPORTED)
+            self._mind(each.comparator is Comparator.ABOUT, Caveat.OUTCOME_APPROXIMATE)
+            self._mind(each.status is Status.PRELIMINARY, Caveat.PRELIMINARY)
+            self._mind(each.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE)
+            self._mind(each.erratum is not None, Caveat.CORRECTED_FIGURE)
+
+    def _start(self, base: Base) -> None:
+        by = "plan" if base.observation is None else "statistics"
+        self.facts["baseline"] = Baseline(
+            value=base.value, unit=base.unit, year=base.year, stated_by=by
+        )
+
+    def _settled(self, held: Held, *, holds: bool) -> bool:
         """Whether the verdict stands against the other figures of that year."""
-        for other in found.others:
-            if agree(other, found.chosen):
-                continue
+        chosen = held.records[0]
+        for other in held.others:
             verdict = satisfies(self.target, range_of(other, self.target.unit), self.tolerance)
-            if other.vintage and other.vintage != found.chosen.vintage:
+            if held.basis == "computed":  # the others are growth as stated: computing goes before
+                self._mind(verdict is not holds, Caveat.DISPUTED)
+                continue
+            if agree(other, chosen):
+                continue
+            if other.vintage and other.vintage != chosen.vintage:
                 self._mind(verdict is not holds, Caveat.VINTAGES_DISAGREE)
             elif verdict is holds:
                 self._mind(True, Caveat.CONFLICTING_OUTCOMES)
-            elif _weight(other) == _weight(found.chosen):
+            elif _weight(other) == _weight(chosen):
                 return False
             else:
                 self._mind(True, Caveat.DISPUTED)
@@ -211,36 +223,50 @@ class _Case:
         goal, top = self.target.value, self.target.value_high
         if top is not None and value > goal:
             goal = min(value, top)
-        self.facts["gap"] = value - goal
+        self.facts["gap"] = rounded(value - goal)
         unit = self.target.unit
         self.facts["gap_unit"] = "percentage_point" if unit in _POINTS else unit
 
-    def _on_the_way(self, values: Range, year: int) -> Assessment:
-        """On or off track, by the pace from the baseline."""
-        start = baseline_of(self.target, self.observations)
-        if start is None:
-            return self.undetermined(Reason.MISSING_BASELINE)
-        value, unit, since, observation = start
-        self.facts["baseline"] = Baseline(
-            value=value, unit=unit, year=since, stated_by="statistics" if observation else "plan"
+    def _on_the_way(self, held: Held) -> Assessment:
+        """On or off track, by the pace from the start."""
+        if self.target.form is Form.RANK:
+            return self.undetermined(Reason.RANK_HAS_NO_PACE)
+        if held.course is not None:
+            return self._paced(held.course)
+        course = self._course(held)
+        return (
+            self._paced(course) if isinstance(course, paces.Course) else self.undetermined(course)
         )
-        if observation is not None:
-            self.inputs.append(observation.key)
+
+    def _course(self, held: Held) -> paces.Course | Reason:
+        """From the starting level to the target; a sum over the period starts from nothing."""
+        target = self.target
+        if held.values.low != held.values.high:
+            return Reason.OUTCOME_IS_A_BOUND
+        if target.form is Form.CUMULATIVE:
+            since = (target.start_year or held.year) - 1
+            base = Base(Decimal(0), target.unit, since, None)
+        else:
+            found = baseline_of(target, self.observations)
+            if found is None:
+                return Reason.MISSING_BASELINE
+            base = found
+        self._start(base)
+        if base.observation is not None:
+            self._cite((base.observation,))
             self._mind(True, Caveat.BASELINE_FROM_STATISTICS)
-            self._mind(observation.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE)
-        if values.low != values.high:
-            return self.undetermined(Reason.OUTCOME_IS_A_BOUND)
-        if not same_measure(unit, self.target.unit):
-            return self.undetermined(Reason.DIFFERENT_BASIS)
-        first = convert(value, unit, self.target.unit)
-        course = paces.Course(
-            first, values.low, self.target.value, since, year, self.target.end_year
+        if not same_measure(base.unit, target.unit):
+            return Reason.DIFFERENT_BASIS
+        if breaks_between(target, self.observations, base.year, held.year):
+            return Reason.CHANGED_DEFINITION
+        first = convert(base.value, base.unit, target.unit)
+        return paces.Course(
+            first, held.values.low, target.value, base.year, held.year, target.end_year
         )
-        if _beyond(self.target, course):
-            return self.undetermined(Reason.BASE_BEYOND_TARGET)
-        return self._paced(course)
 
     def _paced(self, course: paces.Course) -> Assessment:
+        if _beyond(self.target, course):
+            return self.undetermined(Reason.BASE_BEYOND_TARGET)
         try:
             found = paces.pace(self.pace, course)
         except GrowthError as error:

@@ -17,6 +17,7 @@ __all__ = [
     "GoalKind",
     "Known",
     "PlanKind",
+    "Prices",
     "Reason",
     "RegionKind",
     "Status",
@@ -103,11 +104,19 @@ class GoalKind(StrEnum):
     PRIORITY = "priority"
 
 
+class Prices(StrEnum):
+    """In which prices growth is stated, where the thing is an amount of money."""
+
+    CURRENT = "current"
+    CONSTANT = "constant"
+
+
 class Status(StrEnum):
     """How settled an observation is (SDMX OBS_STATUS in words)."""
 
     FINAL = "final"
     PRELIMINARY = "preliminary"
+    BREAK = "break"  # not comparable with the years before it (SDMX: B)
     NOT_STATED = "not_stated"
 
 
@@ -146,6 +155,8 @@ class Reason(StrEnum):
     ONE_POINT = "one_point"  # start and outcome are the same year
     FUTURE_YEAR = "future_year"  # the outcome is of a year after the target's
     UNDATED = "undated"  # no text states the year
+    CHANGED_DEFINITION = "changed_definition"  # the series was redefined in between
+    RANK_HAS_NO_PACE = "rank_has_no_pace"  # places in an order are not gone through at a speed
 
 
 class Caveat(StrEnum):
@@ -155,6 +166,7 @@ class Caveat(StrEnum):
     OUTCOME_APPROXIMATE = "outcome_approximate"
     PRELIMINARY = "preliminary"
     BASELINE_FROM_STATISTICS = "baseline_from_statistics"  # the plan states none
+    VINTAGES_MIXED = "vintages_mixed"  # start and outcome are of different vintages
     VINTAGES_DISAGREE = "vintages_disagree"  # another vintage gives another verdict
     CONFLICTING_OUTCOMES = "conflicting_outcomes"  # texts disagree, the verdict stands
     DISPUTED = "disputed"  # a weaker text gives an outcome with another verdict

@@ -133,6 +133,14 @@ _REASONS = {
     Reason.SIGN_CHANGE: ("the sign changes between start and outcome", "起止数值正负号不同"),
     Reason.ONE_POINT: ("start and outcome are of one year", "基期与实际值为同一年"),
     Reason.FUTURE_YEAR: ("the outcome is of a later year than the target", "实际值晚于目标年份"),
+    Reason.CHANGED_DEFINITION: (
+        "the series was redefined between start and outcome",
+        "基期与实际值之间统计口径有变化",
+    ),
+    Reason.RANK_HAS_NO_PACE: (
+        "not yet due, and a place in a ranking has no pace",
+        "目标年未到，位次没有进度可言",
+    ),
     Reason.UNDATED: ("the text does not date the outcome", "来源未注明年份"),
 }
 _CAVEATS = {
@@ -142,6 +150,10 @@ _CAVEATS = {
     Caveat.BASELINE_FROM_STATISTICS: (
         "the starting value is from statistics, the plan states none",
         "基期数值取自统计数据，规划未列明",
+    ),
+    Caveat.VINTAGES_MIXED: (
+        "start and outcome are of different vintages",
+        "基期与实际值取自不同版本的统计数据",
     ),
     Caveat.VINTAGES_DISAGREE: (
         "another vintage of the statistic gives another verdict",
@@ -215,7 +227,7 @@ def amount(value: Decimal, token: str, lang: Language = "en") -> str:
     ('550 billion yuan', '5500亿元')
     """
     value, label = _scaled(value, token, lang)
-    number = plain(value)
+    number = plain(_short(value))
     if token == "rank":
         return f"第{number}位" if lang == "zh" else f"rank {number}"
     return f"{number}{label}" if lang == "zh" else f"{number} {label}"
@@ -271,6 +283,13 @@ def stated(
     if form_ in {Form.LEVEL, Form.RANK}:
         return figure
     return f"{form(form_, lang)}{'' if lang == 'zh' else ' '}{figure}"
+
+
+def _short(value: Decimal) -> Decimal:
+    """To two decimals, where arithmetic made more digits than anybody prints."""
+    exponent = value.as_tuple().exponent
+    long = isinstance(exponent, int) and exponent < -4
+    return value.quantize(Decimal("0.01"), context=EXACT) if long else value
 
 
 def _scaled(value: Decimal, token: str, lang: Language) -> tuple[Decimal, str]:

@@ -2,11 +2,12 @@
 
 Among several: the latest year of the period; in it, statistics before a government's own report,
 the newer vintage, the better tier. What was passed over is kept, so that a verdict can say
-whether it would have been another. Read next: ``assessment.py``.
+whether it would have been another. Read next: ``held.py``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,16 +18,21 @@ from .tables import ObservationTable
 from .units import convert
 
 __all__ = [
+    "Base",
     "Candidates",
     "Range",
     "agree",
     "baseline_of",
+    "best_of",
     "better",
     "candidates",
+    "level_series",
+    "levels_in",
     "range_of",
     "satisfies",
 ]
 
+_POINT = {Comparator.REACH, Comparator.ABOUT}
 _SPANS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
 _STEADY = {Form.LEVEL, Form.RANK}
 
@@ -60,45 +66,55 @@ def candidates(
         return None
     last = max(each.year or 0 for each in found)
     ranked = sorted(
-        (each for each in found if each.year == last),
-        key=lambda each: (
-            each.self_reported,
-            _newest_first(observations, each),
-            each.citation.source.tier,
-            each.key,
-        ),
+        (each for each in found if each.year == last), key=lambda each: _place(each, observations)
     )
     return Candidates(ranked[0], tuple(ranked[1:]))
 
 
-def baseline_of(
-    target: Target, observations: ObservationTable[Observation]
-) -> tuple[Decimal, str, int, Observation | None] | None:
-    """Starting value, unit and year: the plan's own, else the statistics of the year before."""
+class Base(NamedTuple):
+    """Where a target starts: value and unit, year, and the observation, if it is one."""
+
+    value: Decimal
+    unit: str
+    year: int
+    observation: Observation | None
+
+
+def best_of(
+    found: Sequence[Observation], observations: ObservationTable[Observation]
+) -> Observation | None:
+    """Of figures for one thing and year, the one that counts; None if there is none."""
+    return min(found, key=lambda each: _place(each, observations), default=None)
+
+
+def baseline_of(target: Target, observations: ObservationTable[Observation]) -> Base | None:
+    """The starting level: the plan's own, else the statistics of the year before the period."""
     if target.baseline_value is not None and target.baseline_year is not None:
-        unit = target.baseline_unit or target.unit
-        return target.baseline_value, unit, target.baseline_year, None
-    if target.start_year is None or target.start_year > target.end_year:
-        return None
-    before = [
+        unit = target.baseline_unit or target.indicator.unit
+        if target.form is Form.LEVEL:
+            unit = target.baseline_unit or target.unit
+        return Base(target.baseline_value, unit, target.baseline_year, None)
+    before = (target.start_year or target.end_year) - 1
+    found = best_of(levels_in(target, observations, before), observations)
+    return None if found is None else Base(found.value, found.unit, before, found)
+
+
+def levels_in(
+    target: Target, observations: ObservationTable[Observation], year: int
+) -> list[Observation]:
+    """Levels of one year that are plain numbers, not bounds."""
+    return [
         each
-        for each in observations.series(
-            f"{target.region.code}/{target.indicator.code}/{target.form}"
-        )
-        if each.year == target.start_year - 1
+        for each in level_series(target, observations)
+        if each.year == year and each.comparator in _POINT
     ]
-    if not before:
-        return None
-    best = min(
-        before,
-        key=lambda each: (
-            each.self_reported,
-            _newest_first(observations, each),
-            each.citation.source.tier,
-            each.key,
-        ),
-    )
-    return best.value, best.unit, target.start_year - 1, best
+
+
+def level_series(target: Target, observations: ObservationTable[Observation]) -> list[Observation]:
+    """The levels of what a target is about; places, where it is a ranking."""
+    form = Form.RANK if target.form is Form.RANK else Form.LEVEL
+    name = f"{target.region.code}/{target.indicator.code}/{form}"
+    return list(observations.series(name))
 
 
 def range_of(observation: Observation, unit: str) -> Range:
@@ -195,13 +211,17 @@ def _in_time(target: Target, observation: Observation) -> bool:
     start = target.start_year or target.end_year
     if target.form in _STEADY:
         return observation.year >= start
+    from_the_start = (observation.start_year or observation.year) == start
+    if target.form is Form.CUMULATIVE:  # a sum grows: a part of the span says how far it is
+        return from_the_start
     if observation.year != target.end_year:
         return False
-    return target.form not in _SPANS or (observation.start_year or observation.year) == start
+    return target.form not in _SPANS or from_the_start
 
 
-def _newest_first(
-    observations: ObservationTable[Observation], observation: Observation
-) -> tuple[int, int]:
-    order, released = observations.rank(observation)
-    return -order, -released.toordinal()
+def _place(
+    each: Observation, observations: ObservationTable[Observation]
+) -> tuple[bool, int, int, str, str]:
+    """Statistics before own reports, the newer vintage, the better tier."""
+    order, released = observations.rank(each)
+    return each.self_reported, -order, -released.toordinal(), each.citation.source.tier, each.key

@@ -130,6 +130,7 @@ class House:
                 **self._claim({"form": "level", "comparator": "reach", **row}),
                 "year": row["year"],
                 "vintage": vintage,
+                "status": row.get("status", ""),
                 **self._seen(row),
             }
         for row in self._made.tables["outcomes"]:

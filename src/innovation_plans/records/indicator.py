@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from ..codelists import Direction, Form
+from ..codelists import Direction, Form, Prices
 from .base import Record
 from .fields import Aliases, Name, Prose, Reference, Slug, UnitToken
 
@@ -35,6 +35,10 @@ class Indicator(Record):
     aliases: Aliases = Field((), description="further names, as plans print them")
     unit: UnitToken = Field(description="unit of its level, a token of units.txt")
     direction: Direction = Field(description="whether more is better (up), worse (down) or neither")
+    growth_prices: Prices | None = Field(
+        None,
+        description="prices in which its growth is stated: constant for value added, else current",
+    )
     numerator: Annotated[Indicator, Reference("indicator")] | None = Field(
         None, description="what is divided, where the indicator is a ratio"
     )
