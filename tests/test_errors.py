@@ -23,6 +23,7 @@ EXAMPLES = [
     ip.FigureError(text="3.2~3.5 percent", position=3, expected="a unit"),
     ip.GrowthError(reason="zero_base", detail="growth on a base of zero is not defined"),
     ip.MissingExtraError(extra="plot", needs="matplotlib"),
+    ip.PluginError(name="warp", distribution="warp-drive", problem="no module named warp"),
 ]
 each_error = pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
 
@@ -36,6 +37,7 @@ BUILT_IN = [
     (ip.FigureError, ValueError),
     (ip.GrowthError, ValueError),
     (ip.MissingExtraError, ImportError),
+    (ip.PluginError, ImportError),
 ]
 
 

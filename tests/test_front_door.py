@@ -51,6 +51,7 @@ NAMES = [
     "ObservationTable",
     "Plan",
     "PlanKind",
+    "PluginError",
     "Prices",
     "Reading",
     "Reason",

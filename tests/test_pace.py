@@ -195,3 +195,50 @@ def test_a_name_is_given_to_one_method(name):
 @pytest.mark.usefixtures("register")
 def test_the_same_method_may_be_registered_twice():
     assert method("linear")(ip.pace.linear) is ip.pace.linear
+
+
+# ------------------------------------------------------------------ methods of other packages
+
+
+@pytest.fixture
+def plugins(tmp_path, monkeypatch):
+    """An installed distribution with one good and two broken pace methods."""
+    (tmp_path / "warp.py").write_text(
+        "from innovation_plans.pace import Pace\n"
+        "def factor(course):\n"
+        "    return Pace(course.now / course.goal, course.now, course.goal, 'multiple')\n"
+        "number = 9\n"
+    )
+    info = tmp_path / "warp_drive-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: warp-drive\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(
+        "[innovation_plans.pace]\nwarp = warp:factor\nbroken = warp:missing\nodd = warp:number\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(ip.pace, "_METHODS", dict(ip.pace._METHODS))
+    ip.pace._plugins.cache_clear()
+    yield
+    ip.pace._plugins.cache_clear()
+
+
+@pytest.mark.usefixtures("plugins")
+def test_a_method_of_an_installed_package_is_found_by_its_name():
+    assert {"linear", "compound", "warp", "broken"} <= set(ip.pace.methods())
+    course = ip.pace.Course(Decimal(1), Decimal(3), Decimal(4), 2020, 2023, 2025)
+    assert ip.pace.pace("warp", course).score == Decimal("0.75")
+    plans = ip.load()
+    target = plans.targets.where(region="CQ", indicator="rd_intensity", period="14th").one()
+    found = ip.assess(target, plans, pace="warp")
+    assert (found.pace.method, found.verdict) == ("warp", "on_track")
+
+
+@pytest.mark.usefixtures("plugins")
+@pytest.mark.parametrize(
+    ("name", "problem"), [("broken", "AttributeError"), ("odd", "no function")]
+)
+def test_a_broken_plug_in_is_named_and_breaks_nothing_else(name, problem):
+    with pytest.raises(ip.PluginError, match=f"'{name}' of warp-drive cannot be used: .*{problem}"):
+        ip.pace.known(name)
+    assert len(ip.load().targets)
+    assert ip.pace.known("linear") is ip.pace.linear

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
+import pytest
+
 import innovation_plans as ip
 from innovation_plans.text import observation_sheet, target_sheet
 
@@ -54,3 +58,43 @@ def test_sheets_of_targets_and_observations() -> None:
         plans.observations.where(region="CN-WEST", indicator="rd_expenditure", form="level"), "zh"
     ).rows
     assert row[1:3] == ("3212.9亿元", "2020")
+
+
+def test_groups_and_orders() -> None:
+    groups = CARD.by("verdict")
+    assert {name: len(found) for name, found in groups.items()} == {
+        str(verdict): count for verdict, count in CARD.counts().items() if count
+    }
+    assert list(CARD.by("indicator")) == ["rd_intensity"]
+    ordered = [each.verdict for each in CARD.sorted("verdict", "region")]
+    assert ordered == sorted(ordered, key=list(ip.Verdict).index)
+
+
+def test_a_frame_of_a_backend_that_is_not_there_names_the_extra(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ip.MissingExtraError, match=r"innovation-plans\[arrow\]"):
+        CARD.to_frame("pyarrow")
+
+
+def test_a_frame_has_a_row_a_target_and_exact_text() -> None:
+    polars = pytest.importorskip("polars")
+    frame = CARD.to_frame("polars")
+    assert isinstance(frame, polars.DataFrame)
+    assert frame.height == len(CARD)
+    row = frame.filter(polars.col("region") == "CN-GD").row(0, named=True)
+    assert (row["value"], row["verdict"], row["gap"]) == ("3.5", "met", "0.1")
+
+
+def test_progress_sees_every_target() -> None:
+    seen = []
+
+    def watched(targets):  # type: ignore[no-untyped-def]
+        for each in targets:
+            seen.append(each)
+            yield each
+
+    card = ip.scorecard(ip.load(), period="14th", indicator="rd_intensity", progress=watched)
+    assert card == CARD
+    assert len(seen) == len(card)

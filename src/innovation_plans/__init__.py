@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         InnovationPlansWarning as InnovationPlansWarning,
         MissingError as MissingError,
         MissingExtraError as MissingExtraError,
+        PluginError as PluginError,
     )
     from .figures import (
         Figure as Figure,
@@ -162,6 +163,7 @@ _HOMES = {
     "InnovationPlansWarning": "errors",
     "MissingError": "errors",
     "MissingExtraError": "errors",
+    "PluginError": "errors",
 }
 
 __all__ = [
@@ -239,6 +241,7 @@ __all__ = [
     "InnovationPlansWarning",
     "MissingError",
     "MissingExtraError",
+    "PluginError",
 ]
 
 

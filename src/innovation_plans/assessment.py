@@ -86,8 +86,7 @@ def assess(
     >>> verdict.verdict, verdict.outcome.value, verdict.gap, verdict.gap_unit
     (<Verdict.MET: 'met'>, Decimal('3.6'), Decimal('0.1'), 'percentage_point')
     """
-    if pace not in paces.methods():
-        paces.pace(pace, paces.Course(Decimal(0), Decimal(0), Decimal(1), 0, 1, 1))
+    paces.known(pace)  # a name that means nothing is said before any work is done
     case = _Case(target, exact(tolerance), pace, exact(threshold))
     if isinstance(against, Observation):
         _same_subject(target, against)

@@ -22,6 +22,7 @@ __all__ = [
     "InnovationPlansWarning",
     "MissingError",
     "MissingExtraError",
+    "PluginError",
 ]
 
 
@@ -185,6 +186,22 @@ class MissingExtraError(_FactError, ImportError):
         )
         self.extra = extra
         self.needs = needs
+
+
+class PluginError(_FactError, ImportError):
+    """An installed plug-in cannot be used; names the distribution that brings it."""
+
+    def __init__(self, *, name: str, distribution: str, problem: str) -> None:
+        super().__init__(
+            f"the plug-in {name!r} of {distribution} cannot be used: {problem}; "
+            f"mend or uninstall {distribution}",
+            name=name,
+            distribution=distribution,
+            problem=problem,
+        )
+        self.name = name
+        self.distribution = distribution
+        self.problem = problem
 
 
 class InnovationPlansWarning(UserWarning):

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from .decimals import EXACT
-from .errors import ConflictError, GrowthError, MissingError
+from .errors import ConflictError, GrowthError, MissingError, PluginError
 from .growth import rate_between
 
 __all__ = ["Course", "Pace", "method", "methods", "pace"]
@@ -39,6 +40,7 @@ class Pace(NamedTuple):
 
 
 Method = Callable[[Course], Pace]
+ENTRY_POINTS = "innovation_plans.pace"
 _METHODS: dict[str, Method] = {}
 
 
@@ -71,8 +73,8 @@ def method(name: str) -> Callable[[Method], Method]:
 
 
 def methods() -> tuple[str, ...]:
-    """The names of the registered methods."""
-    return tuple(sorted(_METHODS))
+    """The names of all methods: registered here, or by an installed package's entry points."""
+    return tuple(sorted({*_METHODS, *_plugins()}))
 
 
 def pace(name: str, course: Course) -> Pace:
@@ -85,13 +87,50 @@ def pace(name: str, course: Course) -> Pace:
     GrowthError
         With the reason, if the method is not defined on this course.
     """
-    if name not in _METHODS:
-        raise MissingError(asked=f"pace method {name[:60]!r}", nearest=methods())
+    function = known(name)
     if course.now_year <= course.start_year or course.goal_year <= course.start_year:
         raise GrowthError(reason="one_point", detail="start and outcome are the same year")
     if course.start == course.goal:
         raise GrowthError(reason="base_beyond_target", detail="the start is the target already")
-    return _METHODS[name](course)
+    return function(course)
+
+
+def known(name: str) -> Method:
+    """The method of a name.
+
+    Raises
+    ------
+    MissingError
+        If there is none.
+    PluginError
+        If an installed package offers it, and it cannot be loaded.
+    """
+    if name in _METHODS:
+        return _METHODS[name]
+    if name not in _plugins():
+        raise MissingError(asked=f"pace method {name[:60]!r}", nearest=methods())
+    return _METHODS.setdefault(name, _loaded(name))
+
+
+@cache
+def _plugins() -> dict[str, Any]:
+    """The entry points of installed packages, by name; looked for when first asked."""
+    from importlib.metadata import entry_points
+
+    return {each.name: each for each in entry_points(group=ENTRY_POINTS)}
+
+
+def _loaded(name: str) -> Method:
+    entry = _plugins()[name]
+    distribution = entry.dist.name if entry.dist else "an unknown distribution"
+    try:
+        function = entry.load()
+    except Exception as error:
+        problem = f"{type(error).__name__}: {error}"
+        raise PluginError(name=name, distribution=distribution, problem=problem) from error
+    if not callable(function):
+        raise PluginError(name=name, distribution=distribution, problem="it is no function")
+    return function  # type: ignore[no-any-return]
 
 
 @method("linear")

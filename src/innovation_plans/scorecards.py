@@ -6,15 +6,16 @@ Read next: ``cli/__init__.py``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, overload
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any, Literal, overload
 
 from pydantic import TypeAdapter
 
 from .assessment import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE, assess
 from .codelists import RegionKind, Verdict
 from .dataset import Dataset
-from .decimals import Number
+from .decimals import Number, plain
+from .errors import MissingExtraError
 from .labels import Language
 from .records import Target
 from .text import Sheet, verdict_sheet
@@ -81,6 +82,47 @@ class Scorecard(Sequence[Assessment]):
         """The scorecard that :meth:`json` wrote."""
         return cls(_ASSESSMENTS.validate_json(text), edition)
 
+    def by(self, what: Grouping) -> dict[str, Scorecard]:
+        """Scorecards of one region, indicator, period or verdict each, in the order met.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> groups = scorecard(load(), indicator="rd_intensity", period="14th").by("verdict")
+        >>> len(groups["met"])
+        5
+        """
+        groups: dict[str, list[Assessment]] = {}
+        for each in self:
+            groups.setdefault(_GROUPINGS[what](each), []).append(each)
+        return {name: Scorecard(found, self.edition) for name, found in groups.items()}
+
+    def sorted(self, *by: Grouping) -> Scorecard:
+        """The same assessments in another order; verdicts go from met to undetermined."""
+        return Scorecard(
+            sorted(self, key=lambda each: tuple(_ORDERS[what](each) for what in by)), self.edition
+        )
+
+    def to_frame(self, backend: Literal["pandas", "polars", "pyarrow"] = "pandas") -> Any:
+        """A data frame of the backend named (``pandas``, ``polars``, ``pyarrow``): one row a target.
+
+        Values are text, exact as printed: a frame's floats would not be.
+
+        Raises
+        ------
+        MissingExtraError
+            If the backend is not installed.
+        """
+        import narwhals.stable.v2 as nw
+
+        rows = [_frame_row(each) for each in self]
+        columns = {name: [row[name] for row in rows] for name in _FRAME_COLUMNS}
+        try:
+            return nw.from_dict(columns, backend=backend).to_native()
+        except ImportError as error:
+            extra = "arrow" if backend == "pyarrow" else backend
+            raise MissingExtraError(extra=extra, needs=backend) from error
+
     def _summary(self) -> str:
         counted = [f"{count} {verdict}" for verdict, count in self.counts().items() if count]
         edition = f"; data edition {self.edition}" if self.edition else ""
@@ -97,6 +139,50 @@ def _place(target: Target) -> tuple[int, str, str, int, str]:
     return kind, region.code, target.indicator.code, target.end_year, target.key
 
 
+Grouping = Literal["region", "indicator", "period", "verdict"]
+_GROUPINGS: dict[str, Callable[[Assessment], str]] = {
+    "region": lambda each: each.subject.region,
+    "indicator": lambda each: each.subject.indicator,
+    "period": lambda each: each.stated.period,
+    "verdict": lambda each: each.verdict,
+}
+_ORDERS: dict[str, Callable[[Assessment], Any]] = _GROUPINGS | {
+    "verdict": lambda each: list(Verdict).index(each.verdict)
+}
+_FRAME_COLUMNS = (
+    "target", "region", "indicator", "period", "form", "comparator", "value", "value_high",
+    "unit", "end_year", "outcome", "outcome_unit", "year", "gap", "gap_unit", "verdict",
+    "reason", "method", "tier", "outcome_tier", "self_reported",
+)  # fmt: skip
+
+
+def _frame_row(each: Assessment) -> dict[str, str | int | bool | None]:
+    stated, outcome = each.stated, each.outcome
+    return {
+        "target": each.target,
+        "region": each.subject.region,
+        "indicator": each.subject.indicator,
+        "period": stated.period,
+        "form": str(stated.form),
+        "comparator": str(stated.comparator),
+        "value": plain(stated.value),
+        "value_high": None if stated.value_high is None else plain(stated.value_high),
+        "unit": stated.unit,
+        "end_year": stated.end_year,
+        "outcome": plain(outcome.value) if outcome else None,
+        "outcome_unit": outcome.unit if outcome else None,
+        "year": outcome.year if outcome else None,
+        "gap": None if each.gap is None else plain(each.gap),
+        "gap_unit": each.gap_unit,
+        "verdict": str(each.verdict),
+        "reason": str(each.reason) if each.reason else None,
+        "method": each.method,
+        "tier": str(stated.tier),
+        "outcome_tier": str(outcome.tier) if outcome else None,
+        "self_reported": outcome.self_reported if outcome else None,
+    }
+
+
 _ASSESSMENTS: TypeAdapter[tuple[Assessment, ...]] = TypeAdapter(tuple[Assessment, ...])
 
 
@@ -111,6 +197,7 @@ def scorecard(
     tolerance: Number = DEFAULT_TOLERANCE,
     pace: str = "linear",
     threshold: Number = DEFAULT_THRESHOLD,
+    progress: Callable[[Sequence[Target]], Iterable[Target]] = iter,
 ) -> Scorecard:
     """One assessment for every target that answers to the filters.
 
@@ -122,6 +209,8 @@ def scorecard(
         As in ``plans.targets.where``.
     vintage, tolerance, pace, threshold
         As in :func:`assess`.
+    progress
+        What goes through the targets, for a progress bar: ``rich.progress.track`` is one.
 
     Examples
     --------
@@ -140,7 +229,7 @@ def scorecard(
             assess(
                 each, plans, vintage=vintage, tolerance=tolerance, pace=pace, threshold=threshold
             )
-            for each in ordered
+            for each in progress(ordered)
         ),
         plans.edition,
     )

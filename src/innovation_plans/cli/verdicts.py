@@ -5,12 +5,15 @@ Read next: ``figures.py``.
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import typer
 
 from ..dataset import load
 from ..missingness import coverage
+from ..records import Target
 from ..scorecards import scorecard
 from ..text import target_sheet
 from .shared import (
@@ -29,6 +32,8 @@ from .shared import (
 )
 
 __all__: list[str] = []
+
+_LONG = 200  # targets
 
 
 @app.command("scorecard")
@@ -50,6 +55,7 @@ def scorecard_(
         period=period or None,
         pace=pace,
         vintage=vintage,
+        progress=_watched,
     )
     if not card:
         nothing("no target answers to that")
@@ -110,3 +116,13 @@ def coverage_(
         typer.echo(cells.sheet(lang.value).text("markdown"))
     else:
         typer.echo(cells.text(lang.value))
+
+
+def _watched(targets: Sequence[Target]) -> Iterable[Target]:
+    """A progress bar on stderr, where the work is long and somebody watches."""
+    if len(targets) < _LONG or not sys.stderr.isatty():
+        return targets
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(targets, "assessing", console=Console(stderr=True), transient=True)
