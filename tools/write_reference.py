@@ -48,6 +48,7 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "units.md", _units()
     yield "indicators.md", _indicators()
     yield "regions.md", _regions()
+    yield "verdicts.md", _verdicts()
     for region in PLANS.regions:
         yield f"regions/{region.code}.md", _region(region)
 
@@ -142,6 +143,37 @@ def _prose(indicator: ip.Indicator) -> str:
     if indicator.aliases:
         lines.append(f"Also found as: {', '.join(indicator.aliases)}")
     return "\n\n".join(lines)
+
+
+def _verdicts() -> str:
+    plans = ip.load()
+    provinces = [each.code for each in plans.regions.where(kind="province")]
+    card = ip.scorecard(plans, period="14th", region=provinces)
+    judged = ip.Scorecard([each for each in card if each.reason is None])
+    groups = ip.Scorecard([each for each in card if each.reason is not None])
+    counts = [(str(verdict), str(count)) for verdict, count in card.counts().items()]
+    reasons = Counter(str(each.reason) for each in groups)
+    rows = [
+        (each.subject.region_en, each.subject.indicator_en, each.stated.text(),
+         str(each.stated.end_year), labels.reason(each.reason) if each.reason else "")
+        for each in groups.sorted("region", "indicator")
+    ]  # fmt: skip
+    return (
+        "# Verdicts on the 14th plans of the 31 provinces\n\nBy the default method, tolerance and "
+        f"threshold, from sources of the tiers A to C, edition {plans.edition}.\n\n"
+        + markdown(["verdict", "targets"], counts, right=[1])
+        + "\n\n## Judged\n\n"
+        + judged.sorted("region", "indicator").sheet().text("markdown")
+        + "\n\n## Undetermined, and why\n\n"
+        + markdown(
+            ["reason", "targets"],
+            [(code, str(count)) for code, count in sorted(reasons.items())],
+            right=[1],
+        )
+        + "\n\n"
+        + markdown(["region", "indicator", "target", "by", "reason"], rows, right=[3])
+        + "\n"
+    )
 
 
 def _regions() -> str:

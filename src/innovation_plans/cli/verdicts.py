@@ -1,4 +1,4 @@
-"""Floor 10: the commands about targets and verdicts: ``scorecard``, ``show``, ``coverage``.
+"""Floor 10: the commands about targets and verdicts: ``scorecard``, ``assess``, ``show``, ``coverage``.
 
 Read next: ``figures.py``.
 """
@@ -65,6 +65,40 @@ def scorecard_(
         typer.echo(card.sheet(lang.value).text("markdown"))
     else:
         typer.echo(card.text(lang.value))
+
+
+@app.command("assess")
+def assess_(
+    region: Region = None,
+    indicator: Indicator = None,
+    period: Period = None,
+    tiers: Tiers = "ABC",
+    pace: Annotated[str, typer.Option(help="Pace method for targets not yet due.")] = "linear",
+    threshold: Annotated[str, typer.Option(help="Share of the required pace.")] = "0.95",
+    tolerance: Annotated[str, typer.Option(help="What *about* allows, as a share.")] = "0.02",
+    vintage: Annotated[str | None, typer.Option(help="Vintage of statistics.")] = None,
+    output: Output = Format.TABLE,
+    lang: Language = Lang.EN,
+) -> None:
+    """Explain the verdict on each target, with its method, caveats and inputs."""
+    card = scorecard(
+        load(tiers=tiers),
+        region=region or None,
+        indicator=indicator or None,
+        period=period or None,
+        pace=pace,
+        threshold=threshold,
+        tolerance=tolerance,
+        vintage=vintage,
+        progress=_watched,
+    )
+    if not card:
+        nothing("no target answers to that")
+    if output is Format.JSON:
+        typer.echo(card.json())
+        return
+    mark = "- " if output is Format.MARKDOWN else ""
+    typer.echo("\n\n".join(mark + each.explain(lang.value) for each in card))
 
 
 @app.command()
