@@ -440,3 +440,28 @@ def test_hubei_spending_by_hand() -> None:
     assert found.baseline is not None
     assert (found.baseline.value, found.baseline.year) == (Decimal("1005.3"), 2020)
     assert round(found.outcome.value, 2) == Decimal("11.22")  # type: ignore[union-attr]
+
+
+def test_a_ratio_is_computed_from_what_it_is_a_ratio_of() -> None:
+    plans = ip.load()
+    goal = plans.targets.where(region="GD", indicator="rd_personnel_per_10k_population").one()
+    found = ip.assess(goal, plans)
+    staff, people = (
+        plans.observations.where(region="GD", indicator=name, year=2023).latest()
+        for name in ("rd_personnel_fte", "resident_population_year_end")
+    )
+    assert (found.verdict, found.method) == ("ahead", "ratio")
+    assert found.outcome is not None
+    assert round(found.outcome.value, 6) == round(staff.value / people.value, 6)
+    assert {staff.key, people.key} <= set(found.inputs)
+    assert ip.Caveat.DERIVED in found.caveats
+
+
+def test_a_part_is_not_held_against_the_whole() -> None:
+    plans = ip.load()
+    parts = plans.targets.where(region="Gansu", indicator="science_fiscal_share", period="14th")
+    assert {part.breakdown for part in parts} == {
+        "provincial_level", "prefecture_level", "county_level",
+    }  # fmt: skip
+    for part in parts:
+        assert ip.assess(part, plans).reason is ip.Reason.DIFFERENT_BASIS

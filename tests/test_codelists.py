@@ -12,7 +12,7 @@ import innovation_plans as ip
 from innovation_plans import codelists
 
 CODES = {
-    "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics
+    "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics derived
         vintages_mixed vintages_disagree conflicting_outcomes disputed target_conflict weak_source
         corrected_figure""",
     "Comparator": "reach at_least above about at_most below between",

@@ -166,14 +166,15 @@ class _Case:
             "source": sources[0].code,
             "tier": max(source.tier for source in sources),
         }
-        if held.basis == "computed":
-            base = held.base.year if held.base else held.year
+        if held.basis in {"computed", "ratio"}:
             facts |= {
                 "value": rounded(held.values.low),
                 "value_high": None,
                 "unit": self.target.unit,
-                "start_year": base + 1,
+                "vintage": None,
             }
+        if held.basis == "computed" and held.base:
+            facts["start_year"] = held.base.year + 1
         self.facts["outcome"] = Outcome(**part_of(Outcome, first, **facts))
         if held.base is not None:
             self._start(held.base)
@@ -189,7 +190,8 @@ class _Case:
             self._mind(each.erratum is not None, Caveat.CORRECTED_FIGURE)
 
     def _start(self, base: Base) -> None:
-        by = "plan" if base.observation is None else "statistics"
+        plans_own = base.value == self.target.baseline_value
+        by = "plan" if plans_own else "statistics"
         self.facts["baseline"] = Baseline(
             value=base.value, unit=base.unit, year=base.year, stated_by=by
         )

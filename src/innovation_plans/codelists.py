@@ -166,6 +166,7 @@ class Caveat(StrEnum):
     OUTCOME_APPROXIMATE = "outcome_approximate"
     PRELIMINARY = "preliminary"
     BASELINE_FROM_STATISTICS = "baseline_from_statistics"  # the plan states none
+    DERIVED = "derived"  # computed from numerator and denominator, which are known
     VINTAGES_MIXED = "vintages_mixed"  # start and outcome are of different vintages
     VINTAGES_DISAGREE = "vintages_disagree"  # another vintage gives another verdict
     CONFLICTING_OUTCOMES = "conflicting_outcomes"  # texts disagree, the verdict stands

@@ -1,8 +1,8 @@
 """Floor 7: what a target is held against, form by form.
 
 A level or a rank is held against the latest of its period. Growth, multiples and increments are
-computed from levels where the levels are known, else taken as a text states them; the result says
-which. Plans state the growth of value added in constant prices, and levels are in current ones:
+computed from levels where the levels are known, else taken as a text states them; a ratio whose
+series is not known is computed from numerator and denominator. The result says which. Plans state the growth of value added in constant prices, and levels are in current ones:
 there, nothing is computed. Sums over a period are only taken as stated, since adding up a stock
 would count it once a year. Read next: ``assessment.py``.
 """
@@ -13,10 +13,11 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from .codelists import Caveat, Form, Prices, Reason, Status
-from .decimals import EXACT
+from .decimals import EXACT, rounded
 from .errors import GrowthError
 from .growth import multiple_of, rate_between
 from .outcomes import (
+    POINT,
     Base,
     Range,
     baseline_of,
@@ -29,12 +30,12 @@ from .outcomes import (
 from .pace import Course
 from .records import Observation, Target
 from .tables import ObservationTable
-from .units import convert, same_measure
+from .units import bundled_units, convert, same_measure
 
 __all__ = ["Held", "as_stated", "breaks_between", "held_against"]
 
 Table = ObservationTable[Observation]
-Basis = Literal["level", "stated", "computed"]
+Basis = Literal["level", "stated", "computed", "ratio"]
 _FROM_LEVELS = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.MULTIPLE, Form.INCREMENT}
 
 
@@ -55,9 +56,13 @@ class Held(NamedTuple):
 def held_against(target: Target, observations: Table, vintage: str | None) -> Held | Reason:
     """What the observations say of a target, or why they say nothing."""
     found: Held | Reason = Reason.NO_OUTCOME
+    if target.breakdown is not None:  # observations are of the whole, never of a part
+        return Reason.DIFFERENT_BASIS
     if target.form in _FROM_LEVELS and target.indicator.growth_prices != Prices.CONSTANT:
         found = _computed(target, observations, vintage)
     stated = candidates(target, observations, vintage)
+    if stated is None and target.form is Form.LEVEL:
+        return _as_ratio(target, observations)
     if isinstance(found, Held):
         same = stated is not None and stated.chosen.year == found.year
         return found._replace(others=(stated.chosen, *stated.others)) if stated and same else found
@@ -85,6 +90,48 @@ def breaks_between(target: Target, observations: Table, first: int, last: int) -
         each.status is Status.BREAK and each.year is not None and first < each.year <= last
         for each in level_series(target, observations)
     )
+
+
+def _as_ratio(target: Target, observations: Table) -> Held | Reason:
+    """The quotient of what the indicator is a ratio of, for the latest year that both are known."""
+    first = target.start_year or target.end_year
+    for year in range(target.end_year, first - 1, -1):
+        now = _quotient(target, observations, year)
+        if now is not None:
+            break
+    else:
+        return Reason.NO_OUTCOME
+    value, records = now
+    caveats = (Caveat.DERIVED,)
+    held = Held("ratio", Range(value, value), Range(value, value), year, records, caveats=caveats)
+    before = _quotient(target, observations, first - 1)
+    if before is None or baseline_of(target, observations) is not None:
+        return held
+    start = Base(before[0], target.unit, first - 1, None)
+    course = Course(start.value, value, target.value, first - 1, year, target.end_year)
+    return held._replace(records=(*records, *before[1]), base=start, course=course)
+
+
+def _quotient(
+    target: Target, observations: Table, year: int
+) -> tuple[Decimal, tuple[Observation, ...]] | None:
+    """Numerator over denominator in the target's unit, and both observations."""
+    indicator, found = target.indicator, []
+    for part in (indicator.numerator, indicator.denominator):
+        if part is None:
+            return None
+        series = observations.series(f"{target.region.code}/{part.code}/{Form.LEVEL}")
+        plain = [each for each in series if each.year == year and each.comparator in POINT]
+        best = best_of(plain, observations)
+        if best is None or not best.value:
+            return None
+        found.append(best)
+    over, under = found
+    factor = bundled_units().factor(f"{over.unit}/{under.unit}", target.unit)
+    if factor is None:
+        return None
+    number = EXACT.multiply(EXACT.divide(over.value, under.value), Decimal(factor.numerator))
+    return rounded(EXACT.divide(number, factor.denominator)), (over, under)
 
 
 def _computed(target: Target, observations: Table, vintage: str | None) -> Held | Reason:

@@ -151,6 +151,10 @@ _CAVEATS = {
         "the starting value is from statistics, the plan states none",
         "基期数值取自统计数据，规划未列明",
     ),
+    Caveat.DERIVED: (
+        "the outcome is computed from its numerator and denominator",
+        "实际值由分子和分母计算得出",
+    ),
     Caveat.VINTAGES_MIXED: (
         "start and outcome are of different vintages",
         "基期与实际值取自不同版本的统计数据",

@@ -18,6 +18,7 @@ from .tables import ObservationTable
 from .units import convert
 
 __all__ = [
+    "POINT",
     "Base",
     "Candidates",
     "Range",
@@ -32,7 +33,7 @@ __all__ = [
     "satisfies",
 ]
 
-_POINT = {Comparator.REACH, Comparator.ABOUT}
+POINT = {Comparator.REACH, Comparator.ABOUT}
 _SPANS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
 _STEADY = {Form.LEVEL, Form.RANK}
 
@@ -106,7 +107,7 @@ def levels_in(
     return [
         each
         for each in level_series(target, observations)
-        if each.year == year and each.comparator in _POINT
+        if each.year == year and each.comparator in POINT
     ]
 
 
