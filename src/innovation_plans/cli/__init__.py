@@ -7,7 +7,9 @@ adds its commands to the program in ``shared.py``. Read next: ``shared.py``.
 from __future__ import annotations
 
 from ..errors import DataErrors, InnovationPlansError
-from . import data, figures, verdicts
+from . import verdicts  # noqa: I001 - the order of the imports is that of the commands in --help
+from . import figures
+from . import data
 from .shared import app, complain
 
 __all__ = ["app", "run"]
