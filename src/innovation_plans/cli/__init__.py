@@ -7,10 +7,15 @@ adds its commands to the program in ``shared.py``. Read next: ``shared.py``.
 from __future__ import annotations
 
 from ..errors import DataErrors, InnovationPlansError
-from . import verdicts  # noqa: I001 - the order of the imports is that of the commands in --help
+from .shared import app, complain
+
+# The order of these imports is that of the commands in --help.
+# isort: off
+from . import verdicts
 from . import figures
 from . import data
-from .shared import app, complain
+# isort: on
+
 
 __all__ = ["app", "run"]
 
