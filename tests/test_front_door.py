@@ -16,11 +16,14 @@ import innovation_plans as ip
 
 # An API change is a visible diff of this list.
 NAMES = [
+    "Aggregate",
     "AmbiguousError",
     "Assessment",
     "Caveat",
     "Citation",
     "Comparator",
+    "Comparison",
+    "ComparisonRow",
     "Conflict",
     "ConflictError",
     "Corroboration",
@@ -69,7 +72,9 @@ NAMES = [
     "Verdict",
     "Vintage",
     "__version__",
+    "aggregate",
     "assess",
+    "compare",
     "convert",
     "coverage",
     "define_units",

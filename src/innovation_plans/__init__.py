@@ -27,6 +27,13 @@ if TYPE_CHECKING:
         Tier as Tier,
         Verdict as Verdict,
     )
+    from .comparing import (
+        Aggregate as Aggregate,
+        Comparison as Comparison,
+        ComparisonRow as ComparisonRow,
+        aggregate as aggregate,
+        compare as compare,
+    )
     from .dataset import Dataset as Dataset, load as load
     from .errors import (
         AmbiguousError as AmbiguousError,
@@ -148,6 +155,11 @@ _HOMES = {
     "scorecard": "scorecards",
     "coverage": "missingness",
     "Assessment": "verdicts",
+    "compare": "comparing",
+    "Comparison": "comparing",
+    "ComparisonRow": "comparing",
+    "aggregate": "comparing",
+    "Aggregate": "comparing",
     "Scorecard": "scorecards",
     "CoverageCell": "missingness",
     "Coverage": "missingness",
@@ -226,6 +238,11 @@ __all__ = [
     "scorecard",
     "coverage",
     "Assessment",
+    "compare",
+    "Comparison",
+    "ComparisonRow",
+    "aggregate",
+    "Aggregate",
     "Scorecard",
     "CoverageCell",
     "Coverage",

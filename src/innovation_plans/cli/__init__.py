@@ -12,6 +12,7 @@ from .shared import app, complain
 # The order of these imports is that of the commands in --help.
 # isort: off
 from . import verdicts
+from . import compare
 from . import figures
 from . import data
 # isort: on
@@ -19,7 +20,7 @@ from . import data
 
 __all__ = ["app", "run"]
 
-_COMMANDS = (verdicts, figures, data)  # importing them is what adds their commands
+_COMMANDS = (verdicts, compare, figures, data)  # importing them is what adds their commands
 
 
 def run(arguments: list[str] | None = None) -> int:
