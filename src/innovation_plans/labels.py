@@ -78,12 +78,21 @@ _UNITS_ZH = {
 }
 # English counts in thousands: 5,500 times 100 million yuan is said as 550 billion yuan.
 _SAID_EN = {
-    "CNY_10K": (Decimal("0.01"), "million yuan"),
-    "CNY_100M": (Decimal("0.1"), "billion yuan"),
     "inhabitant_10K": (Decimal("0.01"), "million residents"),
     "employed_person_10K": (Decimal("0.01"), "million employed persons"),
     "CNY_10K_per_employed_person": (Decimal(10), "thousand yuan per employed person"),
 }
+_YUAN = {
+    "CNY_10K": Decimal(10) ** 4,
+    "CNY_100M": Decimal(10) ** 8,
+    "CNY_1B": Decimal(10) ** 9,
+    "CNY_1T": Decimal(10) ** 12,
+}
+_THOUSANDS = (
+    (Decimal(10) ** 12, "trillion yuan"),
+    (Decimal(10) ** 9, "billion yuan"),
+    (Decimal(10) ** 6, "million yuan"),
+)
 _BOUNDS = {
     Comparator.REACH: ("{}", "达到{}"),
     Comparator.AT_LEAST: ("at least {}", "{}以上"),
@@ -259,7 +268,8 @@ def bound(
         if token == "rank":
             ends = f"{plain(value)}{to}{plain(high)}"
             return f"第{ends}位" if lang == "zh" else f"rank {ends}"
-        figure = f"{plain(_scaled(value, token, lang)[0])}{to}{amount(high, token, lang)}"
+        low = _scaled(value, token, lang, like=high)[0]
+        figure = f"{plain(_short(low))}{to}{amount(high, token, lang)}"
     return said(_BOUNDS[comparator], lang).format(figure)
 
 
@@ -296,8 +306,14 @@ def _short(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"), context=EXACT) if long else value
 
 
-def _scaled(value: Decimal, token: str, lang: Language) -> tuple[Decimal, str]:
-    """The number and the unit that a language says it in."""
+def _scaled(
+    value: Decimal, token: str, lang: Language, *, like: Decimal | None = None
+) -> tuple[Decimal, str]:
+    """The number and the unit that a language says it in; both ends of a range alike."""
+    if lang == "en" and token in _YUAN:
+        size = abs(EXACT.multiply(value if like is None else like, _YUAN[token]))
+        step, label = next((each for each in _THOUSANDS if size >= each[0]), _THOUSANDS[-1])
+        return EXACT.divide(EXACT.multiply(value, _YUAN[token]), step), label
     if lang == "en" and token in _SAID_EN:
         factor, label = _SAID_EN[token]
         return EXACT.multiply(value, factor), label
