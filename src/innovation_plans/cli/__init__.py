@@ -13,6 +13,7 @@ from .shared import app, complain
 # isort: off
 from . import verdicts
 from . import compare
+from . import implications
 from . import figures
 from . import data
 # isort: on
@@ -20,7 +21,13 @@ from . import data
 
 __all__ = ["app", "run"]
 
-_COMMANDS = (verdicts, compare, figures, data)  # importing them is what adds their commands
+_COMMANDS = (
+    verdicts,
+    compare,
+    implications,
+    figures,
+    data,
+)  # importing them is what adds their commands
 
 
 def run(arguments: list[str] | None = None) -> int:
