@@ -465,3 +465,11 @@ def test_a_part_is_not_held_against_the_whole() -> None:
     }  # fmt: skip
     for part in parts:
         assert ip.assess(part, plans).reason is ip.Reason.DIFFERENT_BASIS
+
+
+def test_strict_derives_nothing() -> None:
+    plans = ip.load()
+    card = ip.scorecard(plans, period="14th", strict=True)
+    assert {each.method for each in card} <= {"level", "stated"}
+    assert not any(ip.Caveat.DERIVED in each.caveats for each in card)
+    assert {each.method for each in ip.scorecard(plans, period="14th")} >= {"computed", "ratio"}

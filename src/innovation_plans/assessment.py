@@ -45,6 +45,7 @@ def assess(
     tolerance: Number = DEFAULT_TOLERANCE,
     pace: str = "linear",
     threshold: Number = DEFAULT_THRESHOLD,
+    strict: bool = False,
 ) -> Assessment:
     """The verdict on one target.
 
@@ -62,6 +63,9 @@ def assess(
         Name of the method that judges a target not yet due; see ``pace.methods()``.
     threshold
         Share of the required pace that counts as on track.
+    strict
+        Whether only figures that a text or a table prints count: nothing is computed from levels,
+        and no ratio from its parts.
 
     Returns
     -------
@@ -94,7 +98,7 @@ def assess(
     case.edition, case.observations = against.edition, against.observations
     if against.targets.rivals(target):
         case.caveats.append(Caveat.TARGET_CONFLICT)
-    return case.judged(held_against(target, case.observations, vintage))
+    return case.judged(held_against(target, case.observations, vintage, strict=strict))
 
 
 class _Case:

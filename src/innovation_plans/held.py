@@ -53,15 +53,22 @@ class Held(NamedTuple):
     caveats: tuple[Caveat, ...] = ()
 
 
-def held_against(target: Target, observations: Table, vintage: str | None) -> Held | Reason:
-    """What the observations say of a target, or why they say nothing."""
+def held_against(
+    target: Target, observations: Table, vintage: str | None, *, strict: bool = False
+) -> Held | Reason:
+    """What the observations say of a target, or why they say nothing; `strict` derives nothing."""
     found: Held | Reason = Reason.NO_OUTCOME
     if target.breakdown is not None:  # observations are of the whole, never of a part
         return Reason.DIFFERENT_BASIS
-    if target.form in _FROM_LEVELS and target.indicator.growth_prices != Prices.CONSTANT:
+    reckons = not strict
+    if (
+        reckons
+        and target.form in _FROM_LEVELS
+        and target.indicator.growth_prices != Prices.CONSTANT
+    ):
         found = _computed(target, observations, vintage)
     stated = candidates(target, observations, vintage)
-    if stated is None and target.form is Form.LEVEL:
+    if stated is None and reckons and target.form is Form.LEVEL:
         return _as_ratio(target, observations)
     if isinstance(found, Held):
         same = stated is not None and stated.chosen.year == found.year

@@ -197,6 +197,7 @@ def scorecard(
     tolerance: Number = DEFAULT_TOLERANCE,
     pace: str = "linear",
     threshold: Number = DEFAULT_THRESHOLD,
+    strict: bool = False,
     progress: Callable[[Sequence[Target]], Iterable[Target]] = iter,
 ) -> Scorecard:
     """One assessment for every target that answers to the filters.
@@ -207,7 +208,7 @@ def scorecard(
         The dataset with targets and observations.
     region, indicator, period, end_year
         As in ``plans.targets.where``.
-    vintage, tolerance, pace, threshold
+    vintage, tolerance, pace, threshold, strict
         As in :func:`assess`.
     progress
         What goes through the targets, for a progress bar: ``rich.progress.track`` is one.
@@ -227,7 +228,13 @@ def scorecard(
     return Scorecard(
         (
             assess(
-                each, plans, vintage=vintage, tolerance=tolerance, pace=pace, threshold=threshold
+                each,
+                plans,
+                vintage=vintage,
+                tolerance=tolerance,
+                pace=pace,
+                threshold=threshold,
+                strict=strict,
             )
             for each in progress(ordered)
         ),
