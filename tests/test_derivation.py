@@ -422,3 +422,16 @@ def test_results_are_sequences(plans: ip.Dataset) -> None:
     assert found[:0].text("zh") == "没有可推算的数值"
     assert "one route" in found[:1].text()
     assert found.sheet("zh").header[0] == "地区"
+
+
+def test_a_series_that_was_redefined_is_said() -> None:
+    plans = ip.load()
+    grown = ip.Assumption(
+        indicator="rd_expenditure", region="CN-JL", year=2020, start_year=2019,
+        form="average_growth", value="8", unit="percent_per_year", note="across the break of 2019",
+    )  # fmt: skip
+    found = ip.derive(plans, "rd_intensity", region="CN-JL", year=2020, assume=[grown])
+    assert [str(code) for each in found for code in each.caveats].count("changed_definition") == 1
+    after = grown.model_copy(update={"start_year": 2020})
+    found = ip.derive(plans, "rd_intensity", region="CN-JL", year=2020, assume=[after])
+    assert "changed_definition" not in [str(code) for each in found for code in each.caveats]

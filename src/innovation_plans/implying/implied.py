@@ -50,6 +50,7 @@ class Remark(StrEnum):
 
     CONSTANT_PRICES = "constant_prices"
     EVEN_PATH = "even_path"
+    CHANGED_DEFINITION = "changed_definition"
     OTHER_VINTAGE = "other_vintage"
     SELF_REPORTED = "self_reported"
     APPROXIMATE = "approximate"
@@ -83,6 +84,10 @@ _WORDS: dict[StrEnum, tuple[str, str]] = {
     Remark.CONSTANT_PRICES: (
         "growth of value added is at constant prices, so the level is at base-year prices",
         "增加值增速按不变价计算，所得为基期价格水平；如需现价，请给出平减指数假设",
+    ),
+    Remark.CHANGED_DEFINITION: (
+        "the series was redefined after the base year",
+        "基期之后统计口径有变化",
     ),
     Remark.EVEN_PATH: (
         "the year lies within the span: growth is taken as even",

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ..codelists import Form, Prices
+from ..codelists import Form, Prices, Status
 from ..dataset import Dataset
 from ..decimals import plain
 from ..errors import MissingError
@@ -119,9 +119,19 @@ class Known:
         level = grown(base, growth.rate, year - before)
         if year < growth.end_year:
             level = level.minding(Remark.EVEN_PATH)
+        if self._redefined(indicator, before, year):
+            level = level.minding(Remark.CHANGED_DEFINITION)
         if isinstance(growth.record, Assumption):
             return level
         return self._at_prices(level, indicator, growth.start_year, year)
+
+    def _redefined(self, indicator: Indicator, first: int, last: int) -> bool:
+        """Whether the statistics of the indicator have a break after `first`, up to `last`."""
+        name = f"{self.region.code}/{indicator.code}/{Form.LEVEL}"
+        return any(
+            each.status is Status.BREAK and each.year is not None and first < each.year <= last
+            for each in self.plans.observations.series(name)
+        )
 
     def base(self, indicator: Indicator, year: int, record: object = None) -> Level | None:
         """The level of a base year: assumed, printed in the plan, observed, or grown to it."""
