@@ -6,6 +6,7 @@ Read next: ``derivation.py``.
 from __future__ import annotations
 
 import sys
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Generic, Literal, Self, overload
@@ -72,13 +73,13 @@ class Results(Sequence[ResultT], Generic[ResultT]):
     def __str__(self) -> str:
         return self.text()
 
+    @abstractmethod
     def sheet(self, lang: Language = "en") -> Sheet:
         """The table, to be drawn in one style or another."""
-        raise NotImplementedError
 
+    @abstractmethod
     def summary(self, lang: Language = "en") -> str:
         """The line under the table."""
-        raise NotImplementedError
 
     def text(self, lang: Language = "en") -> str:
         """The table and a line about it."""
