@@ -25,6 +25,8 @@ CHINESE = {
     "年均增长10%以上": "average_growth at_least 10 percent_per_year",
     "年均增速高于9%": "average_growth above 9 percent_per_year",
     "年均增长5%—5.5%": "average_growth between 5~5.5 percent_per_year",
+    "20.5至30%": "level between 20.5~30 percent",
+    "20.05-30%": "level between 20.05~30 percent",
     "增长4.5-5%": "annual_growth between 4.5~5 percent_per_year",
     "增速达到8％左右": "annual_growth about 8 percent_per_year",
     "保持10%以上的增长": "annual_growth at_least 10 percent_per_year",

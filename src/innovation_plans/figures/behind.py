@@ -40,7 +40,7 @@ _TRAILING = GROW | RATE | YEARLY | MEAN | RAISE
 _TRAILERS = frozenset({FORM, OF, PER, AFTER, BOUND, FILL})
 _COMPARATORS = frozenset({AFTER, BOUND})
 _BASIS_WORDS = frozenset({BASIS, ADJECTIVE, FILL, UNIT, PLACE})
-_BEFORE_NOUNS = frozenset({ADJECTIVE, GAP})
+_BEFORE_UNITS = frozenset({AFTER, ADJECTIVE, GAP})
 _MOST_BEFORE_A_NOUN = 4
 
 
@@ -64,15 +64,11 @@ class Behind(Notes):
     def tail(self, here: int, number: Number) -> int:
         """Unit and denominator, with comparators on either side: 多家, %以上, 人年/万人左右."""
         tokens = self.tokens
-        kind = tokens[here][0]
-        if kind == AFTER:
-            here = self.after(here)
-            kind = tokens[here][0]
-        if kind in _BEFORE_NOUNS:
-            here = self._noun(here)
-            kind = tokens[here][0]
+        if tokens[here][0] in _BEFORE_UNITS:
+            here = self._noun(self.after(here))
+        kind, value, _, _ = tokens[here]
         if kind == UNIT:
-            self.word = tokens[here][1]
+            self.word = value
             here += 1
         elif number.style == SHARE:
             self.word = PER_CENT

@@ -103,7 +103,7 @@ class Notes:
     @property
     def is_used_up(self) -> bool:
         """Whether every word is part of what was found."""
-        return self.problem is None and max(self.start, self.open, self.place) < 0
+        return self.problem is None and self.start < 0 and self.open < 0 and self.place < 0
 
     def clear(self) -> None:
         """Forget everything, as behind a figure and at the end of a clause."""

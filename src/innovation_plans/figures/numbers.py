@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 __all__ = [
     "CHINESE_NUMERALS",
@@ -35,13 +35,18 @@ SHARE: Final = 2
 YEAR: Final = 3
 
 
-class Number(NamedTuple):
+class Number:
     """A printed number: ``coefficient * times * 10**power``; a share is in per cent."""
 
-    coefficient: Decimal
-    times: int = 1
-    power: int = 0
-    style: int = DIGITS
+    __slots__ = ("coefficient", "power", "style", "times")
+
+    def __init__(
+        self, coefficient: Decimal, times: int = 1, power: int = 0, style: int = DIGITS
+    ) -> None:
+        self.coefficient = coefficient
+        self.times = times
+        self.power = power
+        self.style = style
 
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")

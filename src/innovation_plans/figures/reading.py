@@ -70,7 +70,8 @@ def read_figure(
     grammar = Grammar(clean, scan(clean), hints)
     found = grammar.found()
     if len(found) == 1 and grammar.refusal is None and (not strict or grammar.is_used_up):
-        return _over_the_span(found[0][0], hints)
+        figure = found[0][0]
+        return figure if form is None else _over_the_span(figure, hints)
     position, expected = _problem(found, grammar, strict)
     if places:
         position = places[position] if position < len(places) else len(text)

@@ -34,19 +34,24 @@ _DIVISOR = re.compile("/([0-9]{1,4})(?![0-9./])")
 _GLUED = re.compile("[0-9a-z_.&'-]+")
 _ORDINAL = re.compile("(?:st|nd|rd|th)(?![a-z0-9_])")
 _SIZES = "十百千万亿억"
+_SIZED = MAGNITUDES | MAGNITUDE_WORDS
 _CHINESE_SIZES = "|".join(sorted(MAGNITUDES, key=len, reverse=True))
 _LATIN_SIZES = "|".join(MAGNITUDE_WORDS)
 _MAGNITUDE = re.compile(f" ?(?:({_CHINESE_SIZES})(?!分)|-?({_LATIN_SIZES})(?![a-z]))")
+# What touches digits so that more than digits is meant.
+_ODD_BEHIND = "0-9a-z_.,/^²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔"
+_SIZE_STARTS = _SIZES + "".join(sorted({word[0] for word in MAGNITUDE_WORDS}))
 # Nearly every number: with its magnitude, bounded, and nothing odd on either side. What touches
-# something odd goes the long way.
+# something odd goes the long way. First what no magnitude can follow; nothing is tried twice.
 _SIMPLE = re.compile(
-    r"(?<![._])((?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?)"
-    rf"(?: ?({_CHINESE_SIZES})(?![分0-9{_SIZES}])|[ -]?({_LATIN_SIZES})(?![a-z0-9])"
-    rf"|(?! ?[{_SIZES}]|[ -]?(?:{_LATIN_SIZES})|[0-9a-z_.,/^²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔]))"
+    r"(?<![._])((?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]{1,15}+)?+)"
+    rf"(?:(?![ -]?[{_SIZE_STARTS}]|[{_ODD_BEHIND}])"
+    rf"| ?({_CHINESE_SIZES})(?![分0-9{_SIZES}])|[ -]?({_LATIN_SIZES})(?![a-z0-9])"
+    rf"|(?! ?[{_SIZES}]|[ -]?(?:{_LATIN_SIZES})|[{_ODD_BEHIND}]))"
 )
 # Digits of another kind behind a number change it: 10² is not 10.
 _POWERS = "²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉½¼¾⅓⅔^"
-_MAGNITUDE_STARTS = frozenset(" -十百千万亿억tmhb")
+_MAGNITUDE_STARTS = frozenset(f" -{_SIZE_STARTS}")
 _NUMERALS = re.compile(f"[{CHINESE_NUMERALS}]+(?:点[{CHINESE_NUMERALS}]+)?")
 _PARTS = re.compile(f"分之(?:[{CHINESE_NUMERALS}]+(?:点[{CHINESE_NUMERALS}]+)?)")
 _PER_CENT = re.compile("百分之(?=[0-9])")
@@ -67,39 +72,47 @@ def scan(text: str) -> list[Token]:
     """The tokens of a text in one spelling, then three ends; what is unknown is a ``GAP``."""
     tokens: list[Token] = []
     words, sizes = lexicon()
-    simple, letters = _SIMPLE.match, _LETTERS.match
     at, end = 0, len(text)
     while at < end:
         here = text[at]
-        if here == " ":
-            at += 1
-            continue
-        if "0" <= here <= "9":
-            found = simple(text, at)
-            if found is None:
-                at = _odd(text, at, tokens)
+        if here <= "z":
+            if here == " ":
+                at += 1
                 continue
-            run, chinese_size, latin_size = found.groups("")
-            behind = found.end()
-            tokens.append((NUMBER, _number(run, chinese_size or latin_size), at, behind))
-            at = behind
-            continue
-        if "a" <= here <= "z":
-            found = letters(text, at)
-            here = found[0] if found else here
+            if "0" <= here <= "9":
+                at = _number(text, at, tokens)
+                continue
+            if here >= "a":
+                here = _letters(text, at)
         for size in sizes.get(here, ()):
             behind = at + size
             entry = words.get(text[at:behind])
             if entry is not None and behind <= end:
-                if entry[2] and text[behind : behind + 1] != " " and _runs_on(text, behind):
+                if entry.latin and text[behind : behind + 1] != " " and _runs_on(text, behind):
                     continue
-                tokens.append((entry[0], entry[1], at, behind))
+                tokens.append((entry.kind, entry.value, at, behind))
                 at = behind
                 break
         else:
             at = _unknown(text, at, tokens)
     tokens += _ENDS
     return tokens
+
+
+def _number(text: str, at: int, tokens: list[Token]) -> int:
+    found = _SIMPLE.match(text, at)
+    if found is None:
+        return _odd(text, at, tokens)
+    run, chinese_size, latin_size = found.groups()
+    end = found.end()
+    if chinese_size or latin_size:
+        times, power = _SIZED[chinese_size or latin_size]
+        number = Number(Decimal(run), times, power)
+    else:
+        year = len(run) == 4 and run.isdecimal() and "1900" <= run <= "2100"  # 20.5 is none
+        number = Number(Decimal(run), 1, 0, YEAR if year else DIGITS)
+    tokens.append((NUMBER, number, at, end))
+    return end
 
 
 def _letters(text: str, at: int) -> str:
@@ -160,14 +173,6 @@ def _odd(text: str, start: int, tokens: list[Token]) -> int:
         return _glued(text, start, end, tokens)
     tokens.append((NUMBER, Number(value), start, end))
     return end
-
-
-@lru_cache(maxsize=4096)
-def _number(run: str, size: str) -> Number:
-    """Plans print the same few numbers again and again: 10, 3.5, 2025."""
-    times, power = MAGNITUDES.get(size) or MAGNITUDE_WORDS.get(size, (1, 0))
-    year = not size and len(run) == 4 and "1900" <= run <= "2100"
-    return Number(Decimal(run), times, power, YEAR if year else DIGITS)
 
 
 def _magnitude(text: str, start: int, end: int, value: Decimal, tokens: list[Token]) -> int:

@@ -81,7 +81,7 @@ _TABLE |= {start + index: chr(97 + index) for start in (0x41, 0xFF21) for index 
 
 # Most expressions hold nothing of all this: one search says so.
 _ODD = re.compile(
-    "[" + re.escape("".join(map(chr, _TABLE)).replace("-", "")) + _FORBIDDEN.pattern[1:] + "|  "
+    "[" + re.escape("".join(map(chr, _TABLE)).replace("-", "")) + _FORBIDDEN.pattern[1:]
 )
 
 
@@ -95,7 +95,7 @@ def spelled(text: str, most: int) -> Spelled:
     """
     if len(text) > most:
         raise FigureError(text=text, position=most, expected=f"at most {most} characters")
-    if _ODD.search(text) is None:
+    if _ODD.search(text) is None and "  " not in text:
         return text, None
     found = _FORBIDDEN.search(text)
     if found:

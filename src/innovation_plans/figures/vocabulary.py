@@ -199,12 +199,15 @@ class Per:
         self.people = people
 
 
-class Entry(NamedTuple):
-    """One word: what it is and what it says."""
+class Entry:
+    """One word: what it is, what it says, and whether it ends so that it must not run on."""
 
-    kind: int
-    value: object
-    latin: bool  # it ends with a letter, so that it must not run on
+    __slots__ = ("kind", "latin", "value")
+
+    def __init__(self, kind: int, value: object, latin: bool) -> None:
+        self.kind = kind
+        self.value = value
+        self.latin = latin
 
 
 PER_CENT = UnitWord("percent")
