@@ -41,6 +41,7 @@ check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 	@$(PY) tools/write_descriptor.py --check
 	@$(PY) tools/write_reference.py --check
 	@$(PY) tools/write_findings.py --check
+	@$(PY) tools/write_api.py --check
 
 data: $(VENV)/.dev ## Validate the data package with frictionless
 	@cd src/innovation_plans/data && ../../../$(VENV)/bin/frictionless validate datapackage.json > ../../../$(VENV)/frictionless.log || { cat ../../../$(VENV)/frictionless.log; exit 1; }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -244,6 +246,34 @@ def test_vintages_that_give_other_verdicts_are_a_caveat() -> None:
     found = ip.assess(between, plans)
     assert found.verdict == "missed"
     assert ip.Caveat.VINTAGES_DISAGREE in found.caveats
+
+
+def test_figures_that_agree_by_rounding_and_differ_in_verdict_are_a_caveat(
+    world: Callable[..., Path],
+) -> None:
+    base = ip.load(world())
+    row = {"region": "XX-CD", "indicator": "idle_rate", "form": "level", "comparator": "reach"}
+    rows = [
+        row | {"value": "3.0", "unit": "percent", "year": 2025, "source": "land-stat"},
+        row | {"value": "3.04", "unit": "percent", "year": 2025, "source": "blog"},
+    ]
+    goal = {"plan": "XX-CD-14-sti", "indicator": "idle_rate", "form": "level", "unit": "percent"}
+    more = base.extend(
+        observations=rows,
+        targets=[
+            goal | {"comparator": "at_most", "value": "3", "end_year": 2025, "source": "abe-plan"}
+        ],
+    )
+    strict = ip.load(world(), tiers="ABCD").extend(
+        observations=rows,
+        targets=[
+            goal | {"comparator": "at_most", "value": "3", "end_year": 2025, "source": "abe-plan"}
+        ],
+    )
+    target = more.targets.where(indicator="idle_rate").one()
+    assert ip.assess(target, more).caveats == ()
+    found = ip.assess(target, strict)
+    assert (found.verdict, found.caveats) == ("met", (ip.Caveat.DISPUTED,))
 
 
 def test_conflicting_targets_are_a_caveat() -> None:

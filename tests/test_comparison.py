@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -590,3 +592,24 @@ def test_a_region_in_another_is_not_counted_twice() -> None:
     whole = outcome("A", 1, indicator=MONEY).model_copy(update={"region": LAND})
     with pytest.raises(ip.IncomparableError, match="one region lies in the other"):
         aggregate([whole, outcome("B", 2, indicator=MONEY)])
+
+
+def test_nations_are_not_set_against_themselves(world: Callable[..., Path]) -> None:
+    regions = (
+        "code,kind,name_en,parent\nXX,nation,Landia,\nXX-AB,province,Abeland,XX\n"
+        "XX-CD,province,Cedeland,XX\nXX-G,group,East,XX\nYY,nation,Other,\n"
+    )
+    ours = ip.load(world({"regions.csv": regions}))
+    seen = {"indicator": "widget_share", "form": "level", "comparator": "reach", "year": 2023}
+    more = ours.extend(
+        observations=[
+            seen | {"region": region, "value": value, "unit": "percent", "source": "land-stat"}
+            for region, value in (("XX", "2"), ("YY", "3"))
+        ]
+    )
+    both = more.observations.where(indicator="widget_share", region=["XX", "YY"], year=2023)
+    with pytest.raises(ip.IncomparableError, match="2 of the regions are nations themselves"):
+        ip.compare(both, footing="relative", plans=more)
+    parts = more.observations.where(indicator="widget_share", region=["XX", "XX-AB"], year=2023)
+    found = ip.compare(parts, footing="relative", plans=more)
+    assert [str(row.value) for row in found.rows] == ["155.0", "100"]

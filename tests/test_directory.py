@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import directory as module
+from innovation_plans import folder as module
 from innovation_plans.directory import TABLES, Directory
 
 Changed = Callable[..., Path]

@@ -38,6 +38,7 @@ NAMES = [
     "Derivations",
     "Direction",
     "Erratum",
+    "Extension",
     "Figure",
     "FigureError",
     "Finding",
@@ -78,6 +79,7 @@ NAMES = [
     "Target",
     "TargetTable",
     "Tier",
+    "UnitTable",
     "Verdict",
     "Vintage",
     "__version__",
@@ -87,6 +89,7 @@ NAMES = [
     "convert",
     "coverage",
     "cross_check",
+    "datasets",
     "define_units",
     "derive",
     "find_figures",
@@ -117,6 +120,13 @@ def test_every_name_is_there_and_documented(name: str) -> None:
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'frobnicate'"):
         _ = ip.frobnicate
+
+
+def test_an_old_name_leads_to_the_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ip._MOVED, "fetch", ("load", "9.0"))
+    with pytest.warns(DeprecationWarning, match=r"innovation_plans\.fetch is now .*load") as said:
+        assert ip.fetch is ip.load
+    assert said[0].filename == __file__
 
 
 def test_no_function_is_hidden_by_a_module_of_its_name() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -176,3 +177,16 @@ def test_every_form_can_be_stated(form):
 def test_said_takes_one_of_two():
     assert labels.said(("met", "已实现"), "en") == "met"
     assert labels.said(("met", "已实现"), "zh") == "已实现"
+
+
+def test_an_increase_below_zero_is_a_decrease() -> None:
+    text = partial(labels.stated, ip.Form.INCREMENT)
+    million = Decimal(-20)
+    assert text(ip.Comparator.AT_MOST, million, None, "person") == "decrease at least 20 persons"
+    assert text(ip.Comparator.REACH, million, None, "person", lang="zh") == "减量达到20人"
+    assert (
+        text(ip.Comparator.BETWEEN, Decimal(-30), million, "person") == "decrease 20 to 30 persons"
+    )
+    assert text(ip.Comparator.AT_LEAST, Decimal(20), None, "person") == (
+        "increase at least 20 persons"
+    )

@@ -43,3 +43,15 @@ def test_it_prints_as_a_matrix() -> None:
 def test_an_unknown_period_is_an_error() -> None:
     with pytest.raises(ip.MissingError, match="no period '41st'"):
         ip.coverage(ip.load(), period="41st")
+
+
+def test_a_period_whose_name_says_no_years_has_those_of_its_targets(world) -> None:
+    header = "code,region,period,kind,title_en\n"
+    plan = "XX-AB-14-sti,XX-AB,to-2025,sti,Plan of Abeland\n"
+    other = "XX-CD-14-sti,XX-CD,to-2025,sti,Plan of Cedeland\n"
+    ours = ip.load(world({"plans.csv": header + plan + other}), tiers="ABCD")
+    cells = {
+        (cell.region, cell.indicator): cell.outcome for cell in ip.coverage(ours, period="to-2025")
+    }
+    assert cells["XX-AB", "widget_share"] == "published"
+    assert cells["XX-CD", "widget_share"] == "not_published"

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import innovation_plans as ip
+from innovation_plans.plugins import offered
 from innovation_plans.pace import Course, Pace, method, methods, pace
 
 
@@ -217,9 +218,9 @@ def plugins(tmp_path, monkeypatch):
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(ip.pace, "_METHODS", dict(ip.pace._METHODS))
-    ip.pace._plugins.cache_clear()
+    offered.cache_clear()
     yield
-    ip.pace._plugins.cache_clear()
+    offered.cache_clear()
 
 
 @pytest.mark.usefixtures("plugins")

@@ -179,7 +179,7 @@ def test_what_is_read_can_be_referred_to(codes: Codes) -> None:
             f"notes: string should have at most 2000 characters, found '{'x' * 59}",
         ),
         ({"notes": "a\u202eb"}, r"notes: character '\u202e' at position 1 is not printable"),
-        ({"colour": "red"}, "colour: extra inputs are not permitted, found 'red'"),
+        ({"colour": "red"}, "colour: no such column; expected some of plan"),
         ({"locator": " 3"}, "locator: expected no blanks at the beginning or end"),
     ],
 )

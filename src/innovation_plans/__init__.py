@@ -35,6 +35,9 @@ if TYPE_CHECKING:
         compare as compare,
     )
     from .dataset import Dataset as Dataset, load as load
+    from .extension import Extension as Extension
+    from .origins import datasets as datasets
+    from .unitfile import UnitTable as UnitTable
     from .errors import (
         AmbiguousError as AmbiguousError,
         ConflictError as ConflictError,
@@ -111,7 +114,9 @@ if TYPE_CHECKING:
 _HOMES = {
     # Data
     "load": "dataset",
+    "datasets": "origins",
     "Dataset": "dataset",
+    "Extension": "extension",
     "verify": "verification",
     # Records
     "Citation": "records",
@@ -154,6 +159,7 @@ _HOMES = {
     "convert": "units",
     "define_units": "units",
     "use_registry": "units",
+    "UnitTable": "unitfile",
     "growth": "",
     "ratios": "",
     "pace": "",
@@ -202,10 +208,15 @@ _HOMES = {
     "PluginError": "errors",
 }
 
+# Old names of the front door: the new name (dotted if need be), and the release in which they go.
+_MOVED: dict[str, tuple[str, str]] = {}
+
 __all__ = [
     # Data
     "load",
+    "datasets",
     "Dataset",
+    "Extension",
     "verify",
     # Records
     "Citation",
@@ -248,6 +259,7 @@ __all__ = [
     "convert",
     "define_units",
     "use_registry",
+    "UnitTable",
     "growth",
     "ratios",
     "pace",
@@ -300,6 +312,10 @@ __all__ = [
 def __getattr__(name: str) -> object:
     home = _HOMES.get(name)
     if home is None:
+        if name in _MOVED:
+            from .deprecation import moved
+
+            return moved(__name__, name, *_MOVED[name])
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 

@@ -208,10 +208,13 @@ class _Case:
             if held.basis == "computed":  # the others are growth as stated: computing goes before
                 self._mind(verdict is not holds, Caveat.DISPUTED)
                 continue
-            if agree(other, chosen):
+            alike = agree(other, chosen)  # one number, as far as the coarser is printed
+            if alike and verdict is holds:
                 continue
             if other.vintage and other.vintage != chosen.vintage:
                 self._mind(verdict is not holds, Caveat.VINTAGES_DISAGREE)
+            elif alike:
+                self._mind(True, Caveat.DISPUTED)
             elif verdict is holds:
                 self._mind(True, Caveat.CONFLICTING_OUTCOMES)
             elif _weight(other) == _weight(chosen):

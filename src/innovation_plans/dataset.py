@@ -7,24 +7,24 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections import Counter
 from functools import cached_property
 from os import PathLike
-from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Generic
-
-from importlib_resources.abc import Traversable
+from typing import TYPE_CHECKING, Any, Generic, Never
 
 from .bundled import bundled_data
 from .codelists import Tier
-from .directory import Directory
-from .errors import DataError, DataErrors, MissingError
+from .directory import Directory, Holdings
+from .errors import MissingError
+from .extension import Extension, OnConflict, joined
+from .given import Given, given_rows
+from .origins import source_of
 from .records import (
     Codes,
     Corroboration,
     Erratum,
+    Goal,
     Indicator,
     Observation,
     Plan,
@@ -34,6 +34,7 @@ from .records import (
     Vintage,
 )
 from .tables import GoalTable, IndicatorTable, ObservationTable, RegionTable, Table, TargetTable
+from .unitfile import UnitTable
 
 if sys.version_info >= (3, 13):
     from typing import TypeVar
@@ -42,8 +43,18 @@ else:
 
 __all__ = ["Dataset", "load"]
 
-TargetT = TypeVar("TargetT", bound=Target, default=Target)
-ObservationT = TypeVar("ObservationT", bound=Observation, default=Observation)
+TargetT = TypeVar("TargetT", bound=Target, default=Target, covariant=True)
+ObservationT = TypeVar("ObservationT", bound=Observation, default=Observation, covariant=True)
+RegionT = TypeVar("RegionT", bound=Region, default=Region, covariant=True)
+IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator, covariant=True)
+# What an extension brings: nothing of a kind, unless the caller gives some.
+MoreTargetT = TypeVar("MoreTargetT", bound=Target, default=Never)
+MoreObservationT = TypeVar("MoreObservationT", bound=Observation, default=Never)
+MoreRegionT = TypeVar("MoreRegionT", bound=Region, default=Never)
+MoreIndicatorT = TypeVar("MoreIndicatorT", bound=Indicator, default=Never)
+_SAID = {"edition", "extensions"}
+# The tables whose records a user may give types of their own.
+_TYPED = ("targets", "observations", "regions", "indicators")
 
 
 if TYPE_CHECKING:
@@ -60,7 +71,7 @@ else:
                 return super().__get__(instance, owner)
 
 
-class Dataset(Generic[TargetT, ObservationT]):
+class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
     """Targets, observations and what they refer to; nothing in it changes.
 
     Examples
@@ -70,14 +81,21 @@ class Dataset(Generic[TargetT, ObservationT]):
     'Guangdong'
     """
 
-    def __init__(self, directory: Directory, tiers: frozenset[Tier], edition: str) -> None:
+    def __init__(
+        self,
+        holdings: Holdings,
+        tiers: frozenset[Tier],
+        edition: str,
+        extensions: tuple[Extension, ...] = (),
+    ) -> None:
         self._lock = RLock()
-        self._directory = directory
+        self._holdings = holdings
         self._tiers = tiers
         self.edition = edition
+        self.extensions = extensions
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name in self.__dict__ or not (name.startswith("_") or name == "edition"):
+        if name in self.__dict__ or (not name.startswith("_") and name not in _SAID):
             raise AttributeError("a dataset is read-only; extend it or load another")
         super().__setattr__(name, value)
 
@@ -95,37 +113,42 @@ class Dataset(Generic[TargetT, ObservationT]):
     @property
     def codes(self) -> Codes:
         """What codes stand for: the ``context=`` for validating further records."""
-        return self._directory.codes
+        return self._holdings.codes
+
+    @property
+    def units(self) -> UnitTable:
+        """The closed list of units: the bundled ones and those the dataset defines besides."""
+        return self.codes.units
 
     @_once
-    def regions(self) -> RegionTable:
+    def regions(self) -> RegionTable[RegionT]:
         """The nation, provinces, cities and groups."""
-        return RegionTable(self._directory.table("regions"), self.codes)
+        return RegionTable(self._holdings.table("regions"), self.codes)
 
     @_once
-    def indicators(self) -> IndicatorTable:
+    def indicators(self) -> IndicatorTable[IndicatorT]:
         """What is measured."""
-        return IndicatorTable(self._directory.table("indicators"), self.codes)
+        return IndicatorTable(self._holdings.table("indicators"), self.codes)
 
     @_once
     def sources(self) -> Table[Source]:
         """The documents, of every tier."""
-        return Table(self._directory.table("sources"), self.codes)
+        return Table(self._holdings.table("sources"), self.codes)
 
     @_once
     def plans(self) -> Table[Plan]:
         """The plans and work reports."""
-        return Table(self._directory.table("plans"), self.codes)
+        return Table(self._holdings.table("plans"), self.codes)
 
     @_once
     def errata(self) -> Table[Erratum]:
         """Printed errors and what is right."""
-        return Table(self._directory.table("errata"), self.codes)
+        return Table(self._holdings.table("errata"), self.codes)
 
     @_once
     def vintages(self) -> Table[Vintage]:
         """The releases of revised statistics."""
-        return Table(self._directory.table("vintages"), self.codes)
+        return Table(self._holdings.table("vintages"), self.codes)
 
     @_once
     def targets(self) -> TargetTable[TargetT]:
@@ -135,7 +158,7 @@ class Dataset(Generic[TargetT, ObservationT]):
     @_once
     def observations(self) -> ObservationTable[ObservationT]:
         """What statistics and reports say was reached."""
-        vintages = {each.key: each for each in self._directory.table("vintages")}
+        vintages = {each.key: each for each in self._holdings.table("vintages")}
         return ObservationTable(self._graded("observations"), self.codes, vintages)
 
     @_once
@@ -146,15 +169,108 @@ class Dataset(Generic[TargetT, ObservationT]):
     @_once
     def goals(self) -> GoalTable:
         """Commitments without a number."""
-        return GoalTable(self._directory.table("goals"), self.codes)
+        return GoalTable(self._holdings.table("goals"), self.codes)
 
-    def region(self, name: str) -> Region:
+    def region(self, name: str) -> RegionT:
         """The region that bears a code or name; see :meth:`RegionTable.find`."""
         return self.regions.find(name)
 
-    def indicator(self, name: str) -> Indicator:
+    def indicator(self, name: str) -> IndicatorT:
         """The indicator that bears a code or name; see :meth:`IndicatorTable.find`."""
         return self.indicators.find(name)
+
+    def extend(
+        self,
+        path: str | PathLike[str] | None = None,
+        *,
+        regions: Given[MoreRegionT] = (),
+        indicators: Given[MoreIndicatorT] = (),
+        sources: Given[Source] = (),
+        plans: Given[Plan] = (),
+        errata: Given[Erratum] = (),
+        vintages: Given[Vintage] = (),
+        targets: Given[MoreTargetT] = (),
+        observations: Given[MoreObservationT] = (),
+        corroborations: Given[Corroboration] = (),
+        goals: Given[Goal] = (),
+        units: str = "",
+        on_conflict: OnConflict = "raise",
+        target_type: type[MoreTargetT] | None = None,
+        observation_type: type[MoreObservationT] | None = None,
+        region_type: type[MoreRegionT] | None = None,
+        indicator_type: type[MoreIndicatorT] | None = None,
+    ) -> Dataset[
+        TargetT | MoreTargetT,
+        ObservationT | MoreObservationT,
+        RegionT | MoreRegionT,
+        IndicatorT | MoreIndicatorT,
+    ]:
+        r"""A new dataset with further records; this one stays as it is.
+
+        Parameters
+        ----------
+        path
+            A directory of data files, a ``datapackage.json``, or the name under which an
+            installed package offers a dataset. Its rows may refer to the records of this one.
+        regions, indicators, sources, plans, errata, vintages, targets, observations, \
+        corroborations, goals
+            Records, of your own subclasses if you like, or mappings of the columns of a file.
+            Records that a given record refers to come with it.
+        units
+            Definitions as in ``units.txt``, one a line; the units of other datasets and the
+            registries of other programs do not change.
+        on_conflict
+            What happens where a key is taken by a different record: ``"raise"``, ``"keep"`` the
+            one that is here, or ``"replace"`` it by the one that comes. ``extensions`` says what
+            was added, replaced and kept.
+        target_type, observation_type, region_type, indicator_type
+            Your own subclasses, for the rows of `path` and for mappings.
+
+        Raises
+        ------
+        DataErrors
+            With the place of every fault; no dataset is made then.
+        ConflictError
+            If a key or a unit is taken.
+
+        Examples
+        --------
+        >>> plans = load()
+        >>> ours = plans.extend(
+        ...     units="robot = [robots] = 台",
+        ...     indicators=[{"code": "robots", "name_en": "Industrial robots", "unit": "robot",
+        ...                  "direction": "up"}],
+        ...     sources=[{"code": "our-plan", "title": "Our plan", "tier": "A"}],
+        ...     targets=[{"plan": "CN-GD-14-sti", "indicator": "robots", "form": "level",
+        ...               "comparator": "at_least", "value": "5000", "unit": "robot",
+        ...               "end_year": 2025, "source": "our-plan", "as_stated": "5000 台"}])
+        >>> print(ours.targets.where(indicator="robots").one().quantity)
+        5000 robot
+        >>> len(ours.targets) - len(plans.targets), ours.edition == plans.edition
+        (1, False)
+        """
+        given = {
+            "regions": regions,
+            "indicators": indicators,
+            "sources": sources,
+            "plans": plans,
+            "errata": errata,
+            "vintages": vintages,
+            "targets": targets,
+            "observations": observations,
+            "corroborations": corroborations,
+            "goals": goals,
+        }
+        own = zip(_TYPED, (target_type, observation_type, region_type, indicator_type), strict=True)
+        kinds = dict(self._holdings.kinds) | {name: kind for name, kind in own if kind is not None}
+        rows = given_rows(given, units, "records")
+        origins = [*([] if path is None else [source_of(path)]), *([rows] if rows else [])]
+        holdings, edition, extensions = self._holdings, self.edition, self.extensions
+        for origin in origins:
+            holdings, extension = joined(holdings, origin, kinds, on_conflict)
+            edition = f"{edition}+{extension.edition}".strip("+")
+            extensions += (extension,)
+        return Dataset(holdings, self._tiers, edition, extensions)
 
     def _support(self) -> Counter[str]:
         """How many further texts, of the tiers asked for, print the figure of a claim."""
@@ -162,7 +278,7 @@ class Dataset(Generic[TargetT, ObservationT]):
 
     def _graded(self, name: str) -> list[Any]:
         """The records of the tiers asked for."""
-        records = self._directory.table(name)
+        records = self._holdings.table(name)
         return [record for record in records if record.citation.source.tier in self._tiers]
 
 
@@ -172,30 +288,37 @@ def load(
     tiers: str = "ABC",
     target_type: type[TargetT] = Target,  # type: ignore[assignment]
     observation_type: type[ObservationT] = Observation,  # type: ignore[assignment]
-) -> Dataset[TargetT, ObservationT]:
-    """The bundled dataset, or the one in a directory of the same layout.
+    region_type: type[RegionT] = Region,  # type: ignore[assignment]
+    indicator_type: type[IndicatorT] = Indicator,  # type: ignore[assignment]
+) -> Dataset[TargetT, ObservationT, RegionT, IndicatorT]:
+    """The bundled dataset, or one in a directory of the same layout, or of an installed package.
 
     Parameters
     ----------
     path
-        A directory of data files; None for the bundled edition.
+        A directory of data files, or a ``datapackage.json``; the name under which an installed
+        package offers a dataset, see :func:`datasets`; None for the bundled edition.
     tiers
         Letters of the source tiers to draw targets and observations from. Weak copies (D) are
         left out unless asked for: ``tiers="ABCD"``.
-    target_type, observation_type
-        Your own subclasses of ``Target`` and ``Observation``, whose further fields are columns.
+    target_type, observation_type, region_type, indicator_type
+        Your own subclasses, whose further fields are columns.
 
     Returns
     -------
     Dataset
-        Read-only, and the same object for the same question.
+        Read-only; of the bundled edition, the same object for the same question.
 
     Raises
     ------
     DataErrors
         With file, line and column of every fault; nothing is loaded then.
     MissingError
-        If a letter is no tier, or `path` is no directory.
+        If a letter is no tier, or `path` is no directory and no name.
+    AmbiguousError
+        If `path` is both a directory and the name of an installed dataset.
+    PluginError
+        If the installed package cannot be used; names its distribution.
 
     Examples
     --------
@@ -206,16 +329,14 @@ def load(
     (<Comparator.ABOUT: 'about'>, Decimal('3.5'), 'percent')
     """
     graded = _tiers(tiers)
-    kinds = (target_type, observation_type)
+    types = (target_type, observation_type, region_type, indicator_type)
+    kinds: dict[str, type[Any]] = dict(zip(_TYPED, types, strict=True))
     if path is None:
-        found: Dataset[TargetT, ObservationT] = _BUNDLED.get(graded, target_type, observation_type)
+        found: Dataset[TargetT, ObservationT, RegionT, IndicatorT] = _BUNDLED.get(graded, kinds)
         return found
-    root = Path(path)
-    if not root.is_dir():
-        raise MissingError(asked=f"directory {str(path)!r}")
-    directory = Directory(root, _kinds(*kinds))
+    directory = Directory(source_of(path), kinds)
     directory.read_all()
-    return Dataset(directory, graded, _edition(root))
+    return Dataset(directory, graded, directory.edition)
 
 
 class _Bundled:
@@ -223,41 +344,26 @@ class _Bundled:
 
     def __init__(self) -> None:
         self._lock = RLock()
-        self._directories: dict[tuple[Any, Any], Directory] = {}
-        self._datasets: dict[tuple[frozenset[Tier], Any, Any], Dataset[Any, Any]] = {}
+        self._directories: dict[tuple[Any, ...], Directory] = {}
+        self._datasets: dict[tuple[Any, ...], Dataset[Any, Any, Any, Any]] = {}
 
-    def get(self, tiers: frozenset[Tier], target_type: Any, observation_type: Any) -> Any:
-        asked = (tiers, target_type, observation_type)
-        found = self._datasets.get(asked)
-        return found or self._make(*asked)
+    def get(self, tiers: frozenset[Tier], kinds: dict[str, type[Any]]) -> Any:
+        return self._datasets.get((tiers, *kinds.values())) or self._make(tiers, kinds)
 
-    def _make(self, tiers: frozenset[Tier], *types: Any) -> Dataset[Any, Any]:
+    def _make(
+        self, tiers: frozenset[Tier], kinds: dict[str, type[Any]]
+    ) -> Dataset[Any, Any, Any, Any]:
+        types = tuple(kinds.values())
         with self._lock:
             directory = self._directories.get(types)
             if directory is None:
-                directory = Directory(bundled_data(), _kinds(*types), "bundled data")
+                directory = Directory(bundled_data(), kinds, "bundled data")
                 self._directories[types] = directory
-            made = Dataset[Any, Any](directory, tiers, _edition(bundled_data()))
+            made = Dataset[Any, Any, Any, Any](directory, tiers, directory.edition)
             return self._datasets.setdefault((tiers, *types), made)
 
 
 _BUNDLED = _Bundled()
-
-
-def _kinds(target_type: type[Any], observation_type: type[Any]) -> dict[str, type[Any]]:
-    return {"targets": target_type, "observations": observation_type}
-
-
-def _edition(root: Traversable) -> str:
-    """The edition a directory says it is, in ``edition.toml``; empty where it says none."""
-    file = root / "edition.toml"
-    if not file.is_file():
-        return ""
-    try:
-        return str(tomllib.loads(file.read_text(encoding="utf-8"))["edition"])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
-        fault = DataError(file="edition.toml", problem=f'expected edition = "…": {error!s:.80}')
-        raise DataErrors.gathered("edition.toml", [fault]) from error
 
 
 def _tiers(letters: str) -> frozenset[Tier]:

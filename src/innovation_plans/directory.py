@@ -1,19 +1,19 @@
-"""Floor 5: a directory in the house's layout, read table by table.
+"""Floor 5: rows to records, table by table; a record may refer to those of earlier tables.
 
 Bundled data are read lazily, because the tests have read every row of them. A directory of a
-user's is read whole, and all its faults come at once. Read next: ``dataset.py``.
+user's is read whole, and all its faults come at once. Read next: ``extension.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from threading import RLock
-from typing import Any
+from typing import Any, Protocol
 
 from importlib_resources.abc import Traversable
 
 from .errors import DataError, DataErrors
-from .files import Row, read_csv, read_toml
+from .folder import Folder, RowSource
 from .records import (
     Codes,
     Corroboration,
@@ -30,7 +30,7 @@ from .records import (
 )
 from .rows import columns_of, read_records
 
-__all__ = ["TABLES", "Directory"]
+__all__ = ["CODED", "TABLES", "WORDS", "Directory", "Holdings", "words_in"]
 
 # In the order of reading: a table may refer to those before it.
 TABLES: dict[str, type[Record]] = {
@@ -46,22 +46,60 @@ TABLES: dict[str, type[Record]] = {
     "goals": Goal,
 }
 # Open columns whose words are kept, so that asking for a word that never occurs is an error.
-_WORDS = {"observations": "vintage", "targets": "breakdown", "goals": "theme"}
-_CODED = ("regions", "indicators", "sources", "plans", "errata")
+WORDS = {"observations": "vintage", "targets": "breakdown", "goals": "theme"}
+# The tables that others refer to by code.
+CODED = ("regions", "indicators", "sources", "plans", "errata")
+
+
+class Holdings(Protocol):
+    """Records by table, and what their codes stand for."""
+
+    @property
+    def codes(self) -> Codes:
+        """The records that others refer to, by code."""
+
+    @property
+    def kinds(self) -> Mapping[str, type[Record]]:
+        """The type of the records of each table."""
+
+    def table(self, name: str) -> list[Any]:
+        """The records of one table."""
 
 
 class Directory:
-    """The tables of one directory; each is a file ``NAME.csv`` or ``.toml``, or files in ``NAME/``."""
+    """The records that a source of rows spells; `base` is what they may refer to besides."""
 
     def __init__(
-        self, root: Traversable, kinds: dict[str, type[Record]] | None = None, label: str = ""
+        self,
+        source: Traversable | RowSource,
+        kinds: Mapping[str, type[Record]] | None = None,
+        label: str = "",
+        *,
+        base: Codes | None = None,
     ) -> None:
-        self._root = root
-        self._label = label or str(root)
-        self._kinds = TABLES | (kinds or {})
+        self._source: RowSource = (
+            Folder(source, label) if isinstance(source, Traversable) else source
+        )
+        self.kinds: Mapping[str, type[Record]] = TABLES | dict(kinds or {})
+        # Where each record stands, by table and key, for complaints about it.
+        self.places: dict[str, dict[str, str]] = {name: {} for name in TABLES}
+        self._base = base
         self._lock = RLock()
         self._read: dict[str, list[Any]] = {}
         self._codes: Codes | None = None
+
+    @property
+    def label(self) -> str:
+        """What complaints call the source."""
+        return self._source.label
+
+    @property
+    def edition(self) -> str:
+        """The edition the source says it is; empty where it says none."""
+        faults: list[DataError] = []
+        found = self._source.edition(faults)
+        self._settle(faults)
+        return found
 
     @property
     def codes(self) -> Codes:
@@ -95,66 +133,45 @@ class Directory:
 
     def read_all(self) -> None:
         """Read every table, and complain of every fault in all of them at once."""
+        self._settle(self.faults())
+
+    def faults(self) -> list[DataError]:
+        """Every fault of every table; the rows without fault are records of the tables all the same."""
         with self._lock:
-            faults = list(self._strangers())
+            faults = list(self._source.strangers(TABLES))
             codes = self._read_codes(faults)
             read = {
-                name: self._records(name, codes, faults) for name in TABLES if name not in _CODED
+                name: self._records(name, codes, faults) for name in TABLES if name not in CODED
             }
-            self._settle(faults)
+            self._source.edition(faults)
             self._codes = codes
             self._read.update(read)
+        return faults
 
     def _read_codes(self, faults: list[DataError]) -> Codes:
-        codes = Codes()
-        for name in _CODED:
+        base = self._base or Codes()
+        units = self._source.units(base.units, faults)
+        codes = Codes(base.tables, units=units)
+        for name in CODED:
             self._read[name] = self._records(name, codes, faults)
         return codes
 
     def _records(self, name: str, codes: Codes, faults: list[DataError]) -> list[Any]:
-        kind, before = self._kinds[name], len(faults)
-        rows = list(self._rows(name, columns_of(kind), faults))
+        kind, before = self.kinds[name], len(faults)
+        rows = list(self._source.rows(name, columns_of(kind), faults))
         if len(faults) > before:  # some rows were not even read: their codes may be any
             codes.unread.add(kind.noun)
-        records = read_records(kind, rows, codes, faults)
-        if column := _WORDS.get(name):
-            found = {getattr(record, column) for record in records}
-            codes.words[column] = frozenset(word for word in found if word)
+        records = read_records(kind, rows, codes, faults, self.places[name])
+        if column := WORDS.get(name):
+            codes.words[column] = words_in(records, column)
         return records
-
-    def _rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
-        for file, label in self._files(name):
-            read = read_toml if label.endswith(".toml") else read_csv
-            yield from read(file, label, columns, faults)
-
-    def _files(self, name: str) -> Iterator[tuple[Traversable, str]]:
-        """The files of a table, in a fixed order, with the names that complaints give them."""
-        for ending in (".csv", ".toml"):
-            file = self._root / f"{name}{ending}"
-            if file.is_file():
-                yield file, file.name
-        folder = self._root / name
-        if folder.is_dir():
-            for file in sorted(folder.iterdir(), key=lambda each: each.name):
-                if file.name.endswith((".csv", ".toml")):
-                    yield file, f"{name}/{file.name}"
-
-    def _strangers(self) -> Iterator[DataError]:
-        """Files that look like tables and are none: most likely a slip in the name."""
-        if not self._root.is_dir():
-            yield DataError(file=self._label, problem="expected a directory of data files")
-            return
-        for file in sorted(self._root.iterdir(), key=lambda each: each.name):
-            stem, _, ending = file.name.rpartition(".")
-            if ending not in {"csv", "toml"}:
-                continue
-            if not file.is_file():
-                yield DataError(file=file.name, problem="expected a file, found a directory")
-            elif stem not in {*TABLES, "edition"}:
-                yield DataError(
-                    file=file.name, problem=f"no such table; expected one of {', '.join(TABLES)}"
-                )
 
     def _settle(self, faults: list[DataError]) -> None:
         if faults:
-            raise DataErrors.gathered(self._label, faults)
+            raise DataErrors.gathered(self.label, faults)
+
+
+def words_in(records: Iterable[Record], column: str) -> frozenset[str]:
+    """The words that occur in an open column."""
+    found = {getattr(record, column) for record in records}
+    return frozenset(word for word in found if word)

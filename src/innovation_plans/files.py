@@ -12,15 +12,31 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from importlib_resources.abc import Traversable
 
 from .errors import DataError
 
-__all__ = ["Row", "read_csv", "read_toml"]
+__all__ = [
+    "MOST_FAULTS",
+    "Row",
+    "no_column",
+    "parsed_toml",
+    "read_csv",
+    "read_toml",
+    "text_of",
+    "too_many",
+]
+
+MOST_FAULTS = 1000  # of one file: who has more has one fault that makes them all
 
 _LARGEST = 64 * 1024 * 1024
+_MOST_COLUMNS = 500
+_LARGEST_TOML = 4 * 1024 * 1024
+_LONG_KEY = re.compile(r"""(?<![\w"'-])[\w"'-]++(?:[ \t]*+\.[ \t]*+[\w"'-]++){50}""")
+_LONG_PART = re.compile(r"[0-9\[{]")
 _TOML_PLACE = re.compile(r"\(at line ([0-9]+), column [0-9]+\)|\(at end of document\)")
 
 
@@ -31,6 +47,12 @@ class Row(NamedTuple):
     line: int
     cells: dict[str, Any]
     lines: Mapping[str, int] = {}  # of single cells, where a row runs over several lines
+    kind: Any = None  # the type of the record it is to be, where that is not its table's
+
+    @property
+    def place(self) -> str:
+        """File and line."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
     def fault(self, problem: str, column: str = "") -> DataError:
         """A fault of this row."""
@@ -42,11 +64,11 @@ def read_csv(
     file: Traversable, label: str, columns: Sequence[str], faults: list[DataError]
 ) -> Iterator[Row]:
     """The rows of a CSV file whose header holds some of `columns`; what is wrong goes to `faults`."""
-    text = _text_of(file, label, faults)
+    text = text_of(file, label, faults)
     if text is None:
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
+    line, before = 1, len(faults)
     try:
         header = next(reader, [])
         if not _header_fits(header, label, columns, faults):
@@ -56,6 +78,9 @@ def read_csv(
             row = _row(header, cells, label, line, faults)
             if row:
                 yield row
+            elif len(faults) - before >= MOST_FAULTS:
+                faults.append(too_many(label, line))
+                return
             line = reader.line_num + 1
     except csv.Error as error:
         faults.append(DataError(file=label, line=line, problem=f"broken CSV: {error}"))
@@ -65,16 +90,9 @@ def read_toml(
     file: Traversable, label: str, columns: Sequence[str], faults: list[DataError]
 ) -> Iterator[Row]:
     """One row for every ``[code]`` table of a TOML file; what is wrong goes to `faults`."""
-    text = _text_of(file, label, faults)
-    if text is None:
-        return
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = _TOML_PLACE.search(str(error))
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        problem = f"broken TOML: {_TOML_PLACE.sub('', str(error)).strip()}"
-        faults.append(DataError(file=label, line=line, problem=problem))
+    text = text_of(file, label, faults)
+    tables = None if text is None else parsed_toml(text, label, faults)
+    if text is None or tables is None:
         return
     places = _toml_lines(text)
     for code, entry in tables.items():
@@ -90,7 +108,36 @@ def read_toml(
             yield row
 
 
-def _text_of(file: Traversable, label: str, faults: list[DataError]) -> str | None:
+def too_many(label: str, line: int) -> DataError:
+    """The last fault of a file that has too many."""
+    problem = f"{MOST_FAULTS} faults; the rest is not read before these are mended"
+    return DataError(file=label, line=line, problem=problem)
+
+
+def parsed_toml(text: str, label: str, faults: list[DataError]) -> dict[str, Any] | None:
+    """What a TOML text holds; None, and a fault, where it is none."""
+    if refusal := _too_much_toml(text):
+        line, problem = refusal
+        faults.append(DataError(file=label, line=line, problem=problem))
+        return None
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _TOML_PLACE.search(str(error))
+        line = int(place[1]) if place and place[1] else text.count("\n") + 1
+        problem = f"broken TOML: {_TOML_PLACE.sub('', str(error)).strip()}"
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits; [[[[[[…
+        line, problem = _worst_line(text), f"broken TOML: {error!s:.80}"
+    faults.append(DataError(file=label, line=line, problem=problem))
+    return None
+
+
+def text_of(file: Traversable, label: str, faults: list[DataError]) -> str | None:
+    """The text of a UTF-8 file of bounded size; None, and a fault, where it is none."""
+    if isinstance(file, Path) and file.exists() and not (file.is_file() or file.is_dir()):
+        # Opening a pipe would wait for somebody to write into it.
+        faults.append(DataError(file=label, problem="cannot be read: a pipe or device, no file"))
+        return None
     try:
         with file.open("rb") as stream:
             raw = stream.read(_LARGEST + 1)
@@ -101,16 +148,39 @@ def _text_of(file: Traversable, label: str, faults: list[DataError]) -> str | No
         faults.append(DataError(file=label, problem=f"larger than {_LARGEST} bytes"))
         return None
     if b"\0" in raw:
-        line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
+        line = _line_of(raw, raw.index(b"\0"))
         faults.append(DataError(file=label, line=line, problem="holds a NUL byte: is it text?"))
         return None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        line = _line_of(raw, error.start)
         problem = f"expected UTF-8, found byte 0x{raw[error.start]:02x}; save it as UTF-8"
         faults.append(DataError(file=label, line=line, problem=problem))
         return None
+
+
+def _line_of(raw: bytes, position: int) -> int:
+    """The line of a byte, where lines end as CSV lets them end: with LF, CR LF or CR."""
+    before = raw[:position]
+    return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1
+
+
+def _too_much_toml(text: str) -> tuple[int, str] | None:
+    """Where and why a TOML text would keep the parser busy for long."""
+    if len(text) > _LARGEST_TOML:
+        return 0, f"larger than {_LARGEST_TOML} characters; write it as CSV"
+    if found := _LONG_KEY.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        return line, "a key of more than 50 parts"  # the parser takes their square
+    return None
+
+
+def _worst_line(text: str) -> int:
+    """The line that a reader of TOML most likely gave up at: the one with the most brackets or digits."""
+    lines = text.split("\n")
+    worst = max(range(len(lines)), key=lambda at: len(_LONG_PART.findall(lines[at])))
+    return worst + 1
 
 
 def _header_fits(
@@ -120,17 +190,22 @@ def _header_fits(
         problem = f"expected a header with some of {', '.join(columns)}"
         faults.append(DataError(file=label, line=1, problem=problem))
         return False
+    if len(header) > _MOST_COLUMNS:
+        problem = f"expected at most {_MOST_COLUMNS} columns, found {len(header)}"
+        faults.append(DataError(file=label, line=1, problem=problem))
+        return False
     before = len(faults)
     for position, name in enumerate(header):
         if name not in columns:
-            problem = _no_column(name, columns)
+            problem = no_column(name, columns)
             faults.append(DataError(file=label, line=1, column=name[:60], problem=problem))
         elif name in header[:position]:
             faults.append(DataError(file=label, line=1, column=name, problem="stands here twice"))
     return len(faults) == before
 
 
-def _no_column(name: str, columns: Sequence[str]) -> str:
+def no_column(name: str, columns: Sequence[str]) -> str:
+    """What to say of a column that is none."""
     near = get_close_matches(name[:60], columns, n=1)
     hint = f"did you mean {near[0]}?" if near else f"expected some of {', '.join(columns)}"
     return f"no such column; {hint}"
@@ -152,7 +227,7 @@ def _row(
 def _strange_key(row: Row, key: str, columns: Sequence[str]) -> DataError:
     if key == "code":
         return row.fault("the code is the name of the table; delete this line", key)
-    return row.fault(_no_column(key, columns), key)
+    return row.fault(no_column(key, columns), key)
 
 
 _TABLE_HEAD = re.compile(r"""\s*\[\[?\s*(?:"([^"]{1,100})"|'([^']{1,100})'|([\w-]{1,100}))""")
@@ -163,7 +238,7 @@ def _toml_lines(text: str) -> dict[str, dict[str, int]]:
     """Where each table (under "") and each of its keys stands."""
     places: dict[str, dict[str, int]] = {}
     current: dict[str, int] | None = None
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if found := _TABLE_HEAD.match(line):
             current = places.setdefault(found[1] or found[2] or found[3], {"": number})
         elif found := _KEY.match(line):

@@ -30,7 +30,7 @@ from .outcomes import (
 from .pace import Course
 from .records import Observation, Target
 from .tables import ObservationTable
-from .units import bundled_units, convert, same_measure
+from .units import convert, same_measure, table_of
 
 __all__ = ["Held", "as_stated", "breaks_between", "held_against"]
 
@@ -134,7 +134,8 @@ def _quotient(
             return None
         found.append(best)
     over, under = found
-    factor = bundled_units().factor(f"{over.unit}/{under.unit}", target.unit)
+    table = table_of(over.unit, under.unit, target.unit)
+    factor = table.factor(f"{over.unit}/{under.unit}", target.unit)
     if factor is None:
         return None
     number = EXACT.multiply(EXACT.divide(over.value, under.value), Decimal(factor.numerator))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from .codelists import Caveat, Comparator, Form, Reason, Verdict
 from .decimals import EXACT, plain
-from .unitfile import bundled_units
+from .unitfile import OwnUnit, table_of
 
 __all__ = [
     "Language",
@@ -101,6 +101,13 @@ _BOUNDS = {
     Comparator.AT_MOST: ("at most {}", "不超过{}"),
     Comparator.BELOW: ("below {}", "低于{}"),
     Comparator.BETWEEN: ("{}", "{}"),
+}
+_DECREASE = ("decrease", "减量")
+_TURNED = {
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.ABOVE: Comparator.BELOW,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+    Comparator.BELOW: Comparator.ABOVE,
 }
 _VERDICTS = {
     Verdict.MET: ("met", "已实现"),
@@ -222,11 +229,14 @@ def unit(token: str, lang: Language = "en") -> str:
     >>> unit("CNY_100M"), unit("CNY_100M", "zh")
     ('100 million yuan', '亿元')
     """
+    table = table_of(token)
+    if isinstance(token, OwnUnit):
+        return table.unit(token).symbol
     if lang == "en":
         return _UNITS_EN.get(token, token)
     if token in _UNITS_ZH:
         return _UNITS_ZH[token]
-    return bundled_units().unit(token).symbol if token in bundled_units() else token
+    return table.unit(token).symbol if token in table else token
 
 
 def amount(value: Decimal, token: str, lang: Language = "en") -> str:
@@ -243,7 +253,8 @@ def amount(value: Decimal, token: str, lang: Language = "en") -> str:
     number = plain(_short(value))
     if token == "rank":
         return f"第{number}位" if lang == "zh" else f"rank {number}"
-    return f"{number}{label}" if lang == "zh" else f"{number} {label}"
+    is_word = label[:1].isascii() and label[:1].isalpha()  # 5亿元 and 3.5%, but 80 index_1990_100
+    return f"{number} {label}" if lang == "en" or is_word else f"{number}{label}"
 
 
 def bound(
@@ -293,10 +304,21 @@ def stated(
     '年均增长10%以上'
     """
     shown = "percent" if token == "percent_per_year" else token  # the form says "a year" already
+    if form_ is Form.INCREMENT and max(value, high or value) < 0:
+        return _decrease(comparator, value, high, shown, lang)
     figure = bound(comparator, value, high, shown, lang)
     if form_ in {Form.LEVEL, Form.RANK}:
         return figure
     return f"{form(form_, lang)}{'' if lang == 'zh' else ' '}{figure}"
+
+
+def _decrease(
+    comparator: Comparator, value: Decimal, high: Decimal | None, token: str, lang: Language
+) -> str:
+    """An increase below zero, said as what it is: by how much less, the bound turned round."""
+    low, top = (abs(value), None) if high is None else (abs(high), abs(value))
+    figure = bound(_TURNED.get(comparator, comparator), low, top, token, lang)
+    return f"{said(_DECREASE, lang)}{'' if lang == 'zh' else ' '}{figure}"
 
 
 def _short(value: Decimal) -> Decimal:

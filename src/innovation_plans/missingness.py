@@ -146,6 +146,21 @@ class _Known:
         spoken = [*plans.targets, *(goal for goal in plans.goals if goal.plan)]
         self._read = {(each.plan.region.code, each.plan.period) for each in spoken}
         self._seen = {(o.region.code, o.indicator.code, o.year) for o in plans.observations}
+        self._targets = plans.targets
+        self._spans: dict[str, tuple[int, int]] = {}
+
+    def _span_of(self, period: str) -> tuple[int, int]:
+        """The years of a period whose name says none: those that its targets speak of."""
+        if period not in self._spans:
+            years = [
+                year
+                for target in self._targets
+                if target.period == period
+                for year in (target.start_year, target.end_year)
+                if year is not None
+            ]
+            self._spans[period] = (min(years), max(years)) if years else (0, -1)
+        return self._spans[period]
 
     def cell(self, region: str, indicator: str, period: str) -> CoverageCell:
         if (region, indicator, period) in self._stated:
@@ -153,7 +168,7 @@ class _Known:
         else:
             read = (region, period) in self._read
             target = Known.NOT_STATED if read else Known.NOT_READ
-        first, last = years_of(period) or (0, -1)
+        first, last = years_of(period) or self._span_of(period)
         seen = any((region, indicator, year) in self._seen for year in range(first, last + 1))
         return CoverageCell(
             region=region,

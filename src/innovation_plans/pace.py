@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .decimals import EXACT
-from .errors import ConflictError, GrowthError, MissingError, PluginError
+from .errors import ConflictError, GrowthError, MissingError
 from .growth import rate_between
+from .plugins import PACE, offered, plugin, plugin_error
 
 __all__ = ["Course", "Pace", "method", "methods", "pace"]
 
@@ -40,7 +40,6 @@ class Pace(NamedTuple):
 
 
 Method = Callable[[Course], Pace]
-ENTRY_POINTS = "innovation_plans.pace"
 _METHODS: dict[str, Method] = {}
 
 
@@ -74,7 +73,7 @@ def method(name: str) -> Callable[[Method], Method]:
 
 def methods() -> tuple[str, ...]:
     """The names of all methods: registered here, or by an installed package's entry points."""
-    return tuple(sorted({*_METHODS, *_plugins()}))
+    return tuple(sorted({*_METHODS, *offered(PACE)}))
 
 
 def pace(name: str, course: Course) -> Pace:
@@ -107,29 +106,15 @@ def known(name: str) -> Method:
     """
     if name in _METHODS:
         return _METHODS[name]
-    if name not in _plugins():
+    if name not in offered(PACE):
         raise MissingError(asked=f"pace method {name[:60]!r}", nearest=methods())
     return _METHODS.setdefault(name, _loaded(name))
 
 
-@cache
-def _plugins() -> dict[str, Any]:
-    """The entry points of installed packages, by name; looked for when first asked."""
-    from importlib.metadata import entry_points
-
-    return {each.name: each for each in entry_points(group=ENTRY_POINTS)}
-
-
 def _loaded(name: str) -> Method:
-    entry = _plugins()[name]
-    distribution = entry.dist.name if entry.dist else "an unknown distribution"
-    try:
-        function = entry.load()
-    except Exception as error:
-        problem = f"{type(error).__name__}: {error}"
-        raise PluginError(name=name, distribution=distribution, problem=problem) from error
+    function = plugin(PACE, name)
     if not callable(function):
-        raise PluginError(name=name, distribution=distribution, problem="it is no function")
+        raise plugin_error(PACE, name, "it is no function")
     return function  # type: ignore[no-any-return]
 
 

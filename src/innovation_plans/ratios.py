@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .errors import IncomparableError
-from .units import Quantity, bundled_units, computed, in_unit, magnitude_in
+from .units import Quantity, computed, in_unit, magnitude_in, table_behind
 
 __all__ = ["gap", "per_10k", "rebase", "share", "shift"]
 
@@ -103,7 +103,7 @@ def rebase(ratio: Quantity, factor: Quantity) -> Quantity:
 
 
 def _in_a_token(made: Quantity, factor: Fraction, left: Quantity, right: Quantity) -> Quantity:
-    for unit in bundled_units():
+    for unit in table_behind(made):
         if unit.factor == factor and made.is_compatible_with(unit.name):
             return _trimmed(made.to(unit.name))
     raise IncomparableError(

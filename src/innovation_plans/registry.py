@@ -16,7 +16,15 @@ import pint
 from .errors import IncomparableError
 from .unitfile import UnitTable
 
-__all__ = ["PlanQuantity", "PlanRegistry", "converted", "define", "has_unit", "incomparable"]
+__all__ = [
+    "PlanQuantity",
+    "PlanRegistry",
+    "converted",
+    "define",
+    "has_unit",
+    "incomparable",
+    "moved",
+]
 
 _T = TypeVar("_T")
 
@@ -39,32 +47,55 @@ class PlanQuantity(_BaseQuantity):
     """A pint quantity that refuses a mixture with an error that names the missing factor."""
 
     def __add__(self, other: Any) -> Any:
-        return _refusing(super().__add__, self, other)
+        left, right = _in_one_registry(self, other)
+        return _refusing(super(PlanQuantity, left).__add__, left, right)
 
     def __radd__(self, other: Any) -> Any:
         return _refusing(super().__radd__, self, other)
 
     def __sub__(self, other: Any) -> Any:
-        return _refusing(super().__sub__, self, other)
+        left, right = _in_one_registry(self, other)
+        return _refusing(super(PlanQuantity, left).__sub__, left, right)
 
     def __rsub__(self, other: Any) -> Any:
         return _refusing(super().__rsub__, self, other)
 
     def __iadd__(self, other: Any) -> Any:
-        return _refusing(super().__iadd__, self, other)
+        left, right = _in_one_registry(self, other)
+        return _refusing(super(PlanQuantity, left).__iadd__, left, right)
 
     def __isub__(self, other: Any) -> Any:
-        return _refusing(super().__isub__, self, other)
+        left, right = _in_one_registry(self, other)
+        return _refusing(super(PlanQuantity, left).__isub__, left, right)
+
+    def __mul__(self, other: Any) -> Any:
+        left, right = _in_one_registry(self, other)
+        times: Any = super(PlanQuantity, left).__mul__
+        return times(right)
+
+    def __truediv__(self, other: Any) -> Any:
+        left, right = _in_one_registry(self, other)
+        over: Any = super(PlanQuantity, left).__truediv__
+        return over(right)
+
+    def __eq__(self, other: object) -> Any:
+        left, right = _in_one_registry(self, other)
+        return super(PlanQuantity, left).__eq__(right)
+
+    def __hash__(self) -> int:
+        base = self.to_base_units()
+        return hash((base.magnitude, "" if base.dimensionless else str(base.dimensionality)))
 
     def compare(self, other: Any, op: Any) -> Any:
         """What pint's comparison gives, between quantities that measure the same."""
+        left, right = _in_one_registry(self, other)
         try:
-            compared: Any = super().compare
-            return _refusing(lambda value: compared(value, op), self, other)
+            compared: Any = super(PlanQuantity, left).compare
+            return _refusing(lambda value: compared(value, op), left, right)
         except ValueError as error:  # pint's own word for a comparison with a bare number
             if isinstance(error, IncomparableError) or isinstance(other, PlanQuantity):
                 raise
-            raise incomparable(self, other) from error
+            raise incomparable(left, right) from error
 
     def ito(self, other: Any = None, *contexts: Any, **context: Any) -> None:
         """Turn the quantity itself into another unit of the same dimension."""
@@ -89,6 +120,7 @@ class PlanRegistry(_BaseRegistry):
     Quantity = PlanQuantity
 
     def __init__(self, table: UnitTable) -> None:
+        self.table = table
         super().__init__(None, non_int_type=Decimal, on_redefinition="raise")
         define(self, table)
 
@@ -118,6 +150,11 @@ def converted(value: Any, unit: Any) -> Any:
     return _refusing(value.to, value, unit)
 
 
+def moved(value: Any, registry: pint.UnitRegistry[Any]) -> Any:
+    """The quantity in another registry that defines its units."""
+    return registry.Quantity(value.magnitude, str(value.units))
+
+
 def incomparable(left: Any, right: Any) -> IncomparableError:
     """The refusal of a mixture of two quantities (or of a quantity and a unit or a number)."""
     registry = left._REGISTRY  # noqa: SLF001 - pint has no public name for it
@@ -134,6 +171,25 @@ def _parsed(registry: Any, unit: Any) -> Any:
     if unit is None or isinstance(unit, Number):
         return registry.Quantity(1, "")
     return registry.Quantity(1, registry.Unit(unit) if isinstance(unit, str) else unit)
+
+
+def _in_one_registry(left: Any, right: Any) -> tuple[Any, Any]:
+    """Both in the registry that knows the units of both, where each is of a table of units."""
+    if not isinstance(right, PlanQuantity):
+        return left, right
+    mine: Any = left._REGISTRY  # noqa: SLF001 - pint has no public name for it
+    other: Any = right._REGISTRY  # noqa: SLF001
+    if mine is other:
+        return left, right
+    if mine.table.includes(other.table):
+        return left, moved(right, mine)
+    if other.table.includes(mine.table):
+        return moved(left, other), right
+    raise IncomparableError(
+        left=str(left),
+        right=str(right),
+        hint="each is in a unit that the other's table has not; extend one dataset by the other",
+    )
 
 
 def _dimension(one: Any) -> str:

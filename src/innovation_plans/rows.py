@@ -5,14 +5,16 @@ Read next: ``directory.py``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from .errors import DataError
-from .files import Row
+from .files import MOST_FAULTS, Row, no_column, too_many
 from .records import Citation, Codes, Record
 
 __all__ = ["columns_of", "read_records", "to_cells"]
@@ -39,30 +41,41 @@ def columns_of(kind: type[Record]) -> tuple[str, ...]:
 
 
 def read_records(
-    kind: type[R], rows: Iterable[Row], codes: Codes, faults: list[DataError]
+    kind: type[R],
+    rows: Iterable[Row],
+    codes: Codes,
+    faults: list[DataError],
+    places: dict[str, str] | None = None,
 ) -> list[R]:
     """The records that the rows spell; what is wrong with a row goes to `faults`.
 
-    Each record is added to `codes`, so that later rows can refer to it.
+    Each record is added to `codes`, so that later rows can refer to it; where each stands goes
+    to `places`, by key.
     """
+    before = len(faults)
     records: dict[int, R] = {}
     seen: dict[str, Row] = {}
     coded, cited = "code" in kind.model_fields, "citation" in kind.model_fields
-    validate = kind.__pydantic_validator__.validate_python  # model_validate without its checks
     for place, row in _in_order(kind, list(rows), faults):
         if cited:
             _fold_citation(row.cells)
-        record: R | None = _record(validate, row, codes, faults)
+        record: R | None = _record(row.kind or kind, row, codes, faults)
         if record is None:
             codes.faulty.add((kind.noun, str(row.cells.get("code"))))
+            if len(faults) - before >= MOST_FAULTS:
+                faults.append(too_many(row.file, row.line))
+                codes.unread.add(kind.noun)
+                break
             continue
         if coded:
             codes.add(record)
         twin = seen.setdefault(record.key, row)
         if twin is not row:
-            faults.append(row.fault(f"{record.key} stands already at {twin.file}:{twin.line}"))
+            faults.append(row.fault(f"{record.key} stands already at {twin.place}"))
             continue
         records[place] = record
+    if places is not None:
+        places.update((key, row.place) for key, row in seen.items())
     return [records[place] for place in sorted(records)]
 
 
@@ -85,19 +98,18 @@ def _cell(value: Any) -> str:
     return "|".join(value) if isinstance(value, list) else str(value)
 
 
-def _record(
-    validate: Callable[..., R], row: Row, codes: Codes, faults: list[DataError]
-) -> R | None:
-    try:
-        return validate(row.cells, context=codes)
+def _record(kind: type[R], row: Row, codes: Codes, faults: list[DataError]) -> R | None:
+    try:  # model_validate without the checks of its arguments
+        return kind.__pydantic_validator__.validate_python(row.cells, context=codes)  # type: ignore[no-any-return]
     except ValidationError as error:
-        faults.extend(_faults(row, error))
+        faults.extend(_faults(row, error, columns_of(kind)))
         return None
 
 
 def _fold_citation(cells: dict[str, Any]) -> None:
-    """Fold the cells of the citation into one value."""
-    cells["citation"] = {name: cells.pop(name) for name in _CITED if name in cells}
+    """Fold the cells of the citation into one value, unless they are one already."""
+    if "citation" not in cells:
+        cells["citation"] = {name: cells.pop(name) for name in _CITED if name in cells}
 
 
 def _in_order(
@@ -111,14 +123,14 @@ def _in_order(
     if not kind.own_kind:
         yield from waiting.items()
         return
-    coming = {row.cells.get("code") for row in rows}
+    coming = {str(row.cells.get("code")) for row in rows}
     while waiting:
         ready = {at: row for at, row in waiting.items() if not _own(kind, row) & coming}
         if not ready:
             faults.extend(_circles(kind, list(waiting.values())))
             return
         yield from ready.items()
-        coming -= {row.cells.get("code") for row in ready.values()}
+        coming -= {str(row.cells.get("code")) for row in ready.values()}
         waiting = {at: row for at, row in waiting.items() if at not in ready}
 
 
@@ -143,31 +155,41 @@ def _own(kind: type[Record], row: Row) -> set[Any]:
 
 
 def _codes_in(row: Row, column: str) -> set[Any]:
-    cell = row.cells.get(column) or ()
-    return set(cell.split("|")) if isinstance(cell, str) else {str(each) for each in cell}
+    cell = row.cells.get(column)
+    if isinstance(cell, str):
+        return set(cell.split("|"))
+    return {str(each) for each in cell} if isinstance(cell, list) else set()
 
 
-def _faults(row: Row, error: ValidationError) -> Iterator[DataError]:
+def _faults(row: Row, error: ValidationError, columns: tuple[str, ...]) -> Iterator[DataError]:
     for each in error.errors(include_url=False):
         if each["type"] != "faulty_reference":
             column = next((str(part) for part in reversed(each["loc"]) if _is_name(part)), "")
-            yield row.fault(_said(each), column)
+            yield row.fault(_said(each, columns), column)
 
 
 def _is_name(part: int | str) -> bool:
     return isinstance(part, str) and part != "citation"
 
 
-def _said(each: Any) -> str:
+def _nearest(found: object, expected: str) -> str:
+    """The member of a code list that was probably meant; pydantic lists them in quotes."""
+    near = get_close_matches(str(found)[:60], re.findall("'([^']*)'", expected), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _said(each: Any, columns: tuple[str, ...]) -> str:
     """What pydantic says, in the house's words: what was expected, what was found."""
     kind, found, context = each["type"], each["input"], each.get("ctx", {})
     if kind == "missing":
         return "expected a value, found an empty cell"
+    if kind == "extra_forbidden":
+        return no_column(str(each["loc"][-1]), columns)
     if kind in {"value_error", "unknown_code", "no_codes"}:
         return str(each["msg"]).removeprefix("Value error, ")
     shown = f", found {found!r:.60}"
     if kind == "enum":
-        return f"expected {context['expected']}{shown}"
+        return f"expected {context['expected']}{shown}{_nearest(found, context['expected'])}"
     if kind == "string_pattern_mismatch":
         return f"expected text of the form {context['pattern']}{shown}"
     return f"{str(each['msg'])[0].lower()}{str(each['msg'])[1:]}{shown}"

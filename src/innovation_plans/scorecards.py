@@ -126,7 +126,8 @@ class Scorecard(Sequence[Assessment]):
     def _summary(self) -> str:
         counted = [f"{count} {verdict}" for verdict, count in self.counts().items() if count]
         edition = f"; data edition {self.edition}" if self.edition else ""
-        return f"{len(self)} targets: {', '.join(counted)}{edition}" if self else "no targets"
+        noun = "target" if len(self) == 1 else "targets"
+        return f"{len(self)} {noun}: {', '.join(counted)}{edition}" if self else "no targets"
 
 
 # The nation first, then provinces, then cities: as tables of the statistics office have it.

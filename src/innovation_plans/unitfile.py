@@ -8,16 +8,17 @@ is refused. Read next: ``registry.py``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from fractions import Fraction
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache, reduce, wraps
+from threading import RLock
+from typing import Any, NamedTuple, Self, TypeVar, cast
 
 from .bundled import bundled_data
 from .errors import ConflictError, FigureError
 
-__all__ = ["Unit", "UnitTable", "bundled_units"]
+__all__ = ["OwnUnit", "Unit", "UnitTable", "bundled_units", "table_of"]
 
 _TOKEN = r"[A-Za-z_%一-鿿][A-Za-z0-9_一-鿿]*"
 _NAME = re.compile(_TOKEN)
@@ -25,6 +26,7 @@ _DIMENSION = re.compile(r"\[[a-z][A-Za-z0-9_]*\]")
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _STEP = re.compile(rf"\s*([*/])?\s*({_TOKEN}|{_NUMBER.pattern})\s*")
 _MOST_STEPS = 6
+_LONGEST_NAME = 60
 _MOST_CHARACTERS = 200
 
 Dimension = tuple[tuple[str, int], ...]
@@ -55,9 +57,12 @@ class UnitTable:
     """
 
     def __init__(self, text: str, *, base: UnitTable | None = None) -> None:
+        # The pint registry of these units, once units.py has made it: never the shared one.
+        self.registry: Any = None
         self._units: dict[str, Unit] = {}
         self._lines: list[str] = []
         self._named: dict[str, Unit] = {}
+        self._tokens: dict[str, str] = {}
         for line in (*(base.definitions if base else ()), *text.splitlines()):
             self._define(line.split("#", 1)[0].strip())
         self._factors: dict[tuple[str, str], Fraction] = {}
@@ -104,6 +109,51 @@ class UnitTable:
         """Whether the two measure the same, so that one converts into the other."""
         return self.unit(source).dimension == self.unit(target).dimension
 
+    def token(self, name: str) -> str:
+        r"""The token of a unit, as records hold it; one that is not bundled knows its table.
+
+        Examples
+        --------
+        >>> ours = UnitTable("robot = [robots]\nrobot_1K = 1000 * robot", base=bundled_units())
+        >>> ours.token("robot_1K"), type(ours.token("robot_1K")).__name__, ours.token("元")
+        ('robot_1K', 'OwnUnit', 'CNY')
+
+        Raises
+        ------
+        FigureError
+            If no unit bears the name.
+        """
+        found = self._tokens.get(name)
+        if found is not None:
+            return found
+        unit = self._named.get(name)
+        if unit is None:
+            raise self._unknown(name, name, 0)
+        shared = bundled_units()
+        is_shared = self is shared or shared.of_name(unit.name) == unit
+        return self._tokens.setdefault(name, unit.name if is_shared else OwnUnit(unit.name, self))
+
+    def of_name(self, token: str) -> Unit | None:
+        """The unit of this very token, if there is one."""
+        return self._units.get(token)
+
+    def includes(self, other: UnitTable) -> bool:
+        """Whether every unit of `other` is one here, with the same meaning."""
+        return all(self._units.get(unit.name) == unit for unit in other)
+
+    def with_(self, text: str) -> UnitTable:
+        r"""A new table with the definitions of `text` besides these; this one stays as it is.
+
+        Raises
+        ------
+        FigureError
+            If a line is no definition; names the line.
+        ConflictError
+            If a name is taken.
+        """
+        made = UnitTable(text, base=self)
+        return self if len(made) == len(self) else made
+
     def nearest(self, text: str) -> tuple[str, ...]:
         """Tokens and aliases spelled like `text`, best first, at most three."""
         return tuple(get_close_matches(text[:50], self._named, n=3))
@@ -116,6 +166,9 @@ class UnitTable:
         aliases = tuple(alias for alias in parts[1:] if alias != "_")
         if not equals or not all(_NAME.fullmatch(each) for each in (name, *aliases)):
             raise FigureError(text=line, position=0, expected="token = definition [= symbol …]")
+        if max(map(len, (name, *aliases))) > _LONGEST_NAME:
+            expected = f"names of at most {_LONGEST_NAME} characters"
+            raise FigureError(text=line, position=0, expected=expected)
         if _DIMENSION.fullmatch(parts[0]):
             unit = Unit(name, Fraction(1), ((parts[0][1:-1], 1),), aliases)
         else:
@@ -161,6 +214,74 @@ class UnitTable:
         return FigureError(text=text, position=position, expected=f"a unit of units.txt{hint}")
 
 
+_LOCK = RLock()
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def _one_at_a_time(function: _F) -> _F:
+    """The cached function under a lock, so that threads that ask first at once get one object."""
+
+    @wraps(function)
+    def locked(*arguments: Any) -> Any:
+        with _LOCK:
+            return function(*arguments)
+
+    return cast("_F", locked)
+
+
+class OwnUnit(str):
+    """The token of a unit that is not bundled: text that knows the table it is defined in.
+
+    So a value in a user's unit converts wherever it goes, and no table of the process changes.
+    """
+
+    __slots__ = ("table",)
+    table: UnitTable
+
+    def __new__(cls, token: str, table: UnitTable) -> Self:
+        """The token of `table`."""
+        made = super().__new__(cls, token)
+        made.table = table
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (str(self), self.table.definitions)
+
+    def __deepcopy__(self, memo: object) -> OwnUnit:
+        return self
+
+
+def table_of(*units: str) -> UnitTable:
+    """The table in which all of `units` are defined: the bundled one, but for a user's own units.
+
+    Raises
+    ------
+    ConflictError
+        If two tables give one name two meanings.
+    """
+    own = [unit.table for unit in units if isinstance(unit, OwnUnit)]
+    return reduce(_joined, own) if own else bundled_units()
+
+
+def _joined(one: UnitTable, other: UnitTable) -> UnitTable:
+    if one is other or one.includes(other):
+        return one
+    if other.includes(one):
+        return other
+    return _table((*one.definitions, *other.definitions))
+
+
+def _restored(token: str, definitions: tuple[str, ...]) -> OwnUnit:
+    return OwnUnit(token, _table(definitions))
+
+
+@_one_at_a_time
+@lru_cache(maxsize=64)
+def _table(definitions: tuple[str, ...]) -> UnitTable:
+    """One table for the same definitions, so that their quantities share a registry."""
+    return UnitTable("\n".join(definitions))
+
+
 def _steps(text: str) -> Iterator[tuple[str, str, int]]:
     """The operators and operands of `text`, left to right, with their positions."""
     position, steps = 0, 0
@@ -188,7 +309,13 @@ def _nonzero(text: str, part: str, position: int) -> Fraction:
     return value
 
 
-@lru_cache(maxsize=1)
+@cache
 def bundled_units() -> UnitTable:
     """The units that ship with the package."""
+    return _read_bundled()
+
+
+@_one_at_a_time
+@cache
+def _read_bundled() -> UnitTable:
     return UnitTable((bundled_data() / "units.txt").read_text(encoding="utf-8"))

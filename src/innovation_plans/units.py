@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .decimals import EXACT, Number, exact
 from .errors import FigureError, IncomparableError
-from .unitfile import Unit, UnitTable, bundled_units
+from .unitfile import OwnUnit, Unit, UnitTable, bundled_units, table_of
 
 if TYPE_CHECKING:
     import pint
@@ -24,6 +24,7 @@ else:
     Quantity = Any
 
 __all__ = [
+    "OwnUnit",
     "Quantity",
     "Unit",
     "UnitTable",
@@ -36,6 +37,8 @@ __all__ = [
     "magnitude_in",
     "quantity",
     "same_measure",
+    "table_behind",
+    "table_of",
     "use_registry",
 ]
 
@@ -46,23 +49,22 @@ _FIGURE = re.compile(
 
 
 class _Registries:
-    """The private registry, built once, and the one the user chose, if any."""
+    """The registry of each table of units, built once, and the one the user chose, if any."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._own: pint.UnitRegistry[Any] | None = None
         self.chosen: pint.UnitRegistry[Any] | None = None
 
-    def current(self) -> pint.UnitRegistry[Any]:
-        return self.chosen or self._own or self._build()
+    def of(self, table: UnitTable) -> pint.UnitRegistry[Any]:
+        """The private registry of a table; it lives as long as the table does."""
+        if table.registry is None:
+            with self._lock:
+                if table.registry is None:
+                    from .registry import PlanRegistry
 
-    def _build(self) -> pint.UnitRegistry[Any]:
-        with self._lock:
-            if self._own is None:
-                from .registry import PlanRegistry
-
-                self._own = PlanRegistry(bundled_units())
-        return self._own
+                    table.registry = PlanRegistry(table)
+        found: pint.UnitRegistry[Any] = table.registry
+        return found
 
 
 _REGISTRIES = _Registries()
@@ -70,7 +72,7 @@ _REGISTRIES = _Registries()
 
 def current_registry() -> pint.UnitRegistry[Any]:
     """The pint registry that quantities are made in: the package's own, or the one chosen."""
-    return _REGISTRIES.current()
+    return _REGISTRIES.chosen or _REGISTRIES.of(bundled_units())
 
 
 def use_registry(registry: pint.UnitRegistry[Any] | None) -> None:
@@ -94,8 +96,15 @@ def use_registry(registry: pint.UnitRegistry[Any] | None) -> None:
     _REGISTRIES.chosen = registry
 
 
-def define_units(registry: pint.UnitRegistry[Any]) -> None:
+def define_units(registry: pint.UnitRegistry[Any], table: UnitTable | None = None) -> None:
     """Add the units of ``units.txt`` to a registry of your own; those it has already stay.
+
+    Parameters
+    ----------
+    registry
+        A registry of pint's.
+    table
+        The units of a dataset with units of its own (``plans.units``); None for the bundled.
 
     Examples
     --------
@@ -107,10 +116,10 @@ def define_units(registry: pint.UnitRegistry[Any]) -> None:
     """
     from .registry import define
 
-    define(registry, bundled_units())
+    define(registry, table or bundled_units())
 
 
-def quantity(value: Number, unit: str | None = None) -> Quantity:
+def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None = None) -> Quantity:
     """A pint quantity from a number and a unit, or from text that holds both.
 
     Parameters
@@ -120,6 +129,9 @@ def quantity(value: Number, unit: str | None = None) -> Quantity:
         read by a closed grammar, never by pint's parser.
     unit
         A token or alias of ``units.txt``, or several joined by ``*`` and ``/``.
+    table
+        The units of a dataset with units of its own (``plans.units``); None for the bundled,
+        or those that the token of a record knows.
 
     Returns
     -------
@@ -138,46 +150,74 @@ def quantity(value: Number, unit: str | None = None) -> Quantity:
     """
     if unit is None:
         value, unit = _split(value)
-    table = bundled_units()
-    registry = current_registry()
+    table = table or table_of(unit)
+    registry = _REGISTRIES.chosen or _REGISTRIES.of(table)
     number: Any = exact(value)
     if registry.non_int_type is not Decimal:
         number = registry.non_int_type(number)
-    if _REGISTRIES.chosen and unit not in table:
-        from .registry import has_unit
-
-        if has_unit(registry, unit):  # a unit of the host program's own
-            return registry.Quantity(number, unit)
+    if _REGISTRIES.chosen:
+        made = _in_chosen(registry, number, unit, table)
+        if made is not None:
+            return made
     found = table.unit(unit)
     if found.name in table:
         return registry.Quantity(number, found.name)
-    return registry.Quantity(number, _compound(registry, found.name))
+    return registry.Quantity(number, _compound(registry, found.name, table))
+
+
+def _in_chosen(
+    registry: pint.UnitRegistry[Any], number: Any, unit: str, table: UnitTable
+) -> Quantity | None:
+    """A quantity in a unit that the bundled table has not: the host program's or the user's own."""
+    from .registry import has_unit
+
+    own = isinstance(unit, OwnUnit)
+    if unit in table and not own:
+        return None
+    if has_unit(registry, unit):
+        found: Quantity = registry.Quantity(number, str(unit))
+        return found
+    if own:
+        raise FigureError(
+            text=unit,
+            position=0,
+            expected="a unit of the registry in use; add it with define_units(registry, plans.units)",
+        )
+    return None
 
 
 def computed(number: Decimal, unit: str) -> Quantity:
     """A quantity from a number that arithmetic made, of however many digits, and a token."""
-    registry = current_registry()
+    registry = _REGISTRIES.chosen or _REGISTRIES.of(table_of(unit))
     value = number if registry.non_int_type is Decimal else registry.non_int_type(number)
-    return registry.Quantity(value, unit)
+    return registry.Quantity(value, str(unit))
 
 
-def in_unit(value: Quantity, unit: object) -> Quantity:
-    """A quantity of any registry in another unit.
+def table_behind(value: Quantity) -> UnitTable:
+    """The units that a quantity's registry was made of; the bundled ones for a host program's."""
+    found = getattr(value._REGISTRY, "table", None)  # noqa: SLF001 - pint has no public name
+    return found if isinstance(found, UnitTable) else bundled_units()
+
+
+def in_unit(value: Quantity, unit: object, *, table: UnitTable | None = None) -> Quantity:
+    """A quantity of any registry in another unit; `table` is the one that defines it.
 
     Raises
     ------
     IncomparableError
         If it does not measure the same; names the missing factor.
     """
-    from .registry import converted
+    from .registry import converted, moved
 
+    if table is not None and table is not table_behind(value) and not _REGISTRIES.chosen:
+        value = moved(value, _REGISTRIES.of(table))
     found: Quantity = converted(value, unit)
     return found
 
 
-def magnitude_in(value: Quantity, unit: object) -> Decimal:
+def magnitude_in(value: Quantity, unit: object, *, table: UnitTable | None = None) -> Decimal:
     """The bare number of a scalar quantity in a unit."""
-    number = in_unit(value, unit).magnitude
+    number = in_unit(value, unit, table=table).magnitude
     return number if isinstance(number, Decimal) else Decimal(float.__repr__(float(number)))
 
 
@@ -200,26 +240,32 @@ def convert(value: Number, source: str, target: str, *, table: UnitTable | None 
     person_year_per_10k_employed: they do not measure the same; the missing factor is in
     employed_person/inhabitant; multiply the right side by a quantity in employed_person/inhabitant
     """
-    table = table or bundled_units()
+    table = table or table_of(source, target)
     number = exact(value)
     factor = table.factor(source, target)
     if factor is None:
-        raise unlike(f"{number} {source}", target, table.unit(source), table.unit(target))
+        raise unlike(f"{number} {source}", target, (source, target), table)
     return EXACT.divide(EXACT.multiply(number, Decimal(factor.numerator)), factor.denominator)
 
 
 def same_measure(source: str, target: str, *, table: UnitTable | None = None) -> bool:
     """Whether values in the two units can be set beside each other."""
-    return (table or bundled_units()).fits(source, target)
+    return (table or table_of(source, target)).fits(source, target)
 
 
-def unlike(left: str, right: str, source: Unit, target: Unit) -> IncomparableError:
-    """The refusal of two units, with the factor that would bridge them."""
+def unlike(
+    left: str, right: str, units: tuple[str, str], table: UnitTable | None = None
+) -> IncomparableError:
+    """The refusal of two units, said of `left` and `right`, with the factor that would bridge them."""
+    table = table or table_of(*units)
+    source, target = (table.unit(each) for each in units)
     powers = dict(source.dimension)
     for name, power in target.dimension:
         powers[name] = powers.get(name, 0) - power
-    over = [_base(name) for name, power in powers.items() if power > 0 for _ in range(power)]
-    under = [_base(name) for name, power in powers.items() if power < 0 for _ in range(-power)]
+    over = [_base(table, name) for name, power in powers.items() if power > 0 for _ in range(power)]
+    under = [
+        _base(table, name) for name, power in powers.items() if power < 0 for _ in range(-power)
+    ]
     factor = "/".join(["*".join(over) or "1", *under])
     return IncomparableError(
         left=left,
@@ -229,8 +275,8 @@ def unlike(left: str, right: str, source: Unit, target: Unit) -> IncomparableErr
     )
 
 
-def _base(dimension: str) -> str:
-    for unit in bundled_units():
+def _base(table: UnitTable, dimension: str) -> str:
+    for unit in table:
         if unit.dimension == ((dimension, 1),) and unit.factor == 1:
             return unit.name
     return dimension
@@ -245,7 +291,7 @@ def _split(value: Number) -> tuple[str, str]:
     return found[1].replace(",", ""), found[2].strip()
 
 
-def _compound(registry: pint.UnitRegistry[Any], expression: str) -> Any:
+def _compound(registry: pint.UnitRegistry[Any], expression: str, table: UnitTable) -> Any:
     """The product of units; `expression` has passed the closed grammar of the unit file."""
     product: Any = registry.Quantity(1, "")
     operator = "*"
@@ -257,6 +303,6 @@ def _compound(registry: pint.UnitRegistry[Any], expression: str) -> Any:
             continue
         if part[:1].isdigit():
             raise FigureError(text=expression, position=0, expected="units without further numbers")
-        factor = registry.Quantity(1, bundled_units().unit(part).name)
+        factor = registry.Quantity(1, table.unit(part).name)
         product = product * factor if operator == "*" else product / factor
     return product.units

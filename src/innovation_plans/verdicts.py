@@ -15,6 +15,7 @@ from . import labels
 from .codelists import Caveat, Comparator, Form, Reason, Tier, Verdict
 from .decimals import plain
 from .labels import Language
+from .records.fields import UnitText
 
 __all__ = ["Assessment", "Baseline", "Outcome", "PaceFound", "Stated", "Subject"]
 
@@ -47,7 +48,7 @@ class Stated(_Part):
     comparator: Comparator
     value: Decimal
     value_high: Decimal | None = None
-    unit: str
+    unit: UnitText
     start_year: int | None = None
     end_year: int
     plan: str
@@ -66,7 +67,7 @@ class Outcome(_Part):
 
     value: Decimal
     value_high: Decimal | None = None
-    unit: str
+    unit: UnitText
     comparator: Comparator
     start_year: int | None = None
     year: int
@@ -86,7 +87,7 @@ class Baseline(_Part):
     """Where the target started."""
 
     value: Decimal
-    unit: str
+    unit: UnitText
     year: int
     stated_by: str = Field(description="plan, or statistics where the plan states none")
 
@@ -99,7 +100,7 @@ class PaceFound(_Part):
     score: Decimal
     observed: Decimal
     required: Decimal
-    unit: str
+    unit: UnitText
     threshold: Decimal
 
 
@@ -113,7 +114,7 @@ class Assessment(_Part):
     reason: Reason | None = Field(None, description="why the verdict is undetermined")
     outcome: Outcome | None = None
     gap: Decimal | None = Field(None, description="outcome less target, in `gap_unit`")
-    gap_unit: str | None = None
+    gap_unit: UnitText | None = None
     baseline: Baseline | None = None
     progress: Decimal | None = Field(None, description="share of the distance covered: 1 is all")
     pace: PaceFound | None = None

@@ -42,6 +42,24 @@ ours = ip.load("our-city", target_type=CityTarget)
 assert_type(ours.targets.where(period="14th")[:1].one(), CityTarget)
 assert_type(ours.targets.where(period="14th").one().department, str | None)
 
+
+class Town(ip.Region):
+    """A region with a field of the user's own."""
+
+    mayor: str | None = None
+
+
+city = CityTarget.model_validate(target.model_dump())
+more = plans.extend(targets=[city], units="tram = [trams]", on_conflict="keep")
+assert_type(more, ip.Dataset[ip.Target | CityTarget, ip.Observation])
+assert_type(plans.extend("our-city"), ip.Dataset[ip.Target, ip.Observation])
+assert_type(plans.extend(targets=[{"plan": "CN-GD-14-sti"}]), ip.Dataset)
+assert_type(ip.load("our-city", region_type=Town).region("Exampleton").mayor, str | None)
+ip.scorecard(ip.load("our-city", target_type=CityTarget, region_type=Town))
+assert_type(more.units, ip.UnitTable)
+assert_type(more.extensions[0].origin, str)
+assert_type(ip.datasets(), tuple[str, ...])
+
 assert_type(ip.convert("500", "亿元", "CNY_1T"), Decimal)
 provinces = plans.regions.where(kind=ip.RegionKind.PROVINCE, group="CN-EAST")
 assert_type(provinces.find("Beijing"), ip.Region)

@@ -15,14 +15,15 @@ from ..codelists import Comparator, Form
 from ..decimals import EXACT, rounded
 from ..errors import AmbiguousError, IncomparableError, MissingError
 from ..records import Indicator, Observation, Region
-from ..units import bundled_units
+from ..records.fields import UnitText
+from ..units import table_of
 from .common_ground import Figure, alike, scale, year_of
 
 __all__ = ["Aggregate", "aggregate"]
 
 _ADDED = {Form.LEVEL, Form.CUMULATIVE, Form.INCREMENT}
 # Dimensions of their own of which a sum means nothing.
-_NO_AMOUNTS = {"rank", "annual_growth", "multiple", "share_difference", "index_1978"}
+_NO_AMOUNTS = {"rank", "annual_growth", "multiple", "share_difference"}
 
 
 class Aggregate(BaseModel):
@@ -35,7 +36,7 @@ class Aggregate(BaseModel):
     year: int | None
     regions: tuple[str, ...]
     value: Decimal
-    unit: str
+    unit: UnitText
     approximate: bool = Field(description="whether a figure behind it is stated as *about*")
     method: str = Field(description="sum, or weighted_mean")
     weights: str | None = Field(None, description="indicator of the weights")
@@ -101,7 +102,7 @@ def _addable(given: Sequence[Figure]) -> None:
     """Refuse what cannot be put together: ranks, growth, bounds, a region twice or in another."""
     first = given[0]
     share = _is_ratio(first.indicator) and first.form is not Form.LEVEL
-    if first.form not in _ADDED or share or _dimension(first) in _NO_AMOUNTS:
+    if first.form not in _ADDED or share or not _is_amount(first):
         raise IncomparableError(
             left=first.key, right="a total", hint=f"{first.form} in {first.unit} has no total"
         )
@@ -135,13 +136,14 @@ def _around(region: Region) -> list[Region]:
 
 
 def _is_ratio(indicator: Indicator) -> bool:
-    dimension = bundled_units().unit(indicator.unit).dimension
+    dimension = table_of(indicator.unit).unit(indicator.unit).dimension
     return indicator.denominator is not None or [power for _, power in dimension] != [1]
 
 
-def _dimension(figure: Figure) -> str:
-    dimension = bundled_units().unit(figure.unit).dimension
-    return dimension[0][0] if len(dimension) == 1 else ""
+def _is_amount(figure: Figure) -> bool:
+    """Whether figures of this unit add up; an index number (``index_1978_100``) never does."""
+    dimension = table_of(figure.unit).unit(figure.unit).dimension
+    return not any(name in _NO_AMOUNTS or name.startswith("index_") for name, _ in dimension)
 
 
 def _number(figure: Figure, unit: str) -> Decimal:

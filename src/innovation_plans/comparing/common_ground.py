@@ -14,9 +14,9 @@ from ..codelists import Form
 from ..decimals import EXACT, plain
 from ..errors import AmbiguousError, FigureError, IncomparableError, MissingError
 from ..records import Indicator, Observation, Target
-from ..units import Quantity, bundled_units, magnitude_in, quantity, same_measure, unlike
+from ..units import Quantity, magnitude_in, quantity, same_measure, table_of, unlike
 
-__all__ = ["Factor", "Figure", "Ground", "alike", "ground_of", "scale", "year_of"]
+__all__ = ["Factor", "Figure", "Ground", "alike", "ground_of", "scale", "unit_asked", "year_of"]
 
 Figure = Target | Observation
 Factor = Quantity | str | Mapping[str, Quantity | str]
@@ -116,6 +116,19 @@ def ground_of(figures: Sequence[Figure], factor: Factor | None, unit: str | None
     raise _refused(left.unit, right.unit, _named(left), _named(right))
 
 
+def unit_asked(name: str, figures: Sequence[Figure]) -> str:
+    """The unit that `name` means to those who gave the figures: their own ones included.
+
+    Raises
+    ------
+    FigureError
+        If it is no unit.
+    """
+    table = table_of(*(each.unit for each in figures))
+    found = table.unit(name).name
+    return table.token(found) if found in table else found
+
+
 def scale(source: str, target: str) -> Decimal:
     """What a number in one unit is multiplied by to be in another.
 
@@ -124,7 +137,7 @@ def scale(source: str, target: str) -> Decimal:
     IncomparableError
         If the units do not measure the same; names the missing factor.
     """
-    factor = bundled_units().factor(source, target)
+    factor = table_of(source, target).factor(source, target)
     if factor is None:
         raise _refused(target, source, target, source)
     return EXACT.divide(Decimal(factor.numerator), factor.denominator)
@@ -173,20 +186,25 @@ def _reached(ground: Ground, figures: Sequence[Figure], *, asked: bool) -> bool:
 def _factor_for(figure: Figure, factor: Factor | None) -> Quantity | None:
     if isinstance(factor, Mapping):
         factor = factor.get(figure.region.code)
-    return quantity(factor) if isinstance(factor, str) else factor
+    if isinstance(factor, str):
+        return quantity(factor, table=table_of(figure.unit))
+    return factor
 
 
 def _multiplier(
     factor: Quantity, source: str, target: str, *, both_ways: bool = True
 ) -> Decimal | None:
     """The number that a factor multiplies by, or divides by, between two units."""
+    table = table_of(source, target)
     try:
-        return _positive(magnitude_in(factor, f"{target} / {source}"), factor)
+        return _positive(magnitude_in(factor, f"{target} / {source}", table=table), factor)
     except IncomparableError:
         if not both_ways:
             return None
     try:
-        return EXACT.divide(1, _positive(magnitude_in(factor, f"{source} / {target}"), factor))
+        return EXACT.divide(
+            1, _positive(magnitude_in(factor, f"{source} / {target}", table=table), factor)
+        )
     except IncomparableError:
         return None
 
@@ -203,5 +221,4 @@ def _named(figure: Figure) -> str:
 
 def _refused(unit: str, other: str, left: str, right: str) -> IncomparableError:
     """The refusal, with the factor that the right side is to be multiplied by."""
-    table = bundled_units()
-    return unlike(left, right, table.unit(unit), table.unit(other))
+    return unlike(left, right, (unit, other))

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
-from ..codelists import Direction, Form, Reason
+from ..codelists import Direction, Form, Reason, RegionKind
 from ..dataset import Dataset
 from ..decimals import EXACT, Number, exact, rounded
-from ..errors import FigureError, MissingError
+from ..errors import FigureError, IncomparableError, MissingError
 from ..records import Target
-from ..units import bundled_units
-from .common_ground import Factor, Figure, alike, ground_of, scale, year_of
+from .common_ground import Factor, Figure, alike, ground_of, scale, unit_asked, year_of
 from .comparison_rows import Comparison, ComparisonRow, PrintedFigure
 from .footings import Footing, Spread, method_of
 from .ordering import Place, Runner, places, vague
@@ -95,9 +94,11 @@ def compare(
         raise MissingError(asked=f"footing {footing!r:.60}", nearest=get_args(Footing))
     share = _share(tolerance)
     given = alike(records)
+    unit = unit and unit_asked(unit, given)
     ground = ground_of(given, factor, unit)
     method, own_unit = method_of(footing, given[0].form, ground.unit)
-    shown = bundled_units().unit(unit).name if unit else own_unit
+    _check_parts(given, method)
+    shown = unit or own_unit
     survey = Survey(given, ground, method=method, plans=plans, since=since, tolerance=share)
     direction = Direction.DOWN if given[0].form is Form.RANK else ground.indicator.direction
     return Comparison(
@@ -119,6 +120,18 @@ def compare(
         ),
         edition=plans.edition if plans else "",
     )
+
+
+def _check_parts(given: Sequence[Figure], method: str) -> None:
+    """Refuse to set nations against themselves: each would be 100 percent."""
+    nations = {each.region.code for each in given if each.region.kind is RegionKind.NATION}
+    if method == "relative" and len(nations) > 1:
+        raise IncomparableError(
+            left=given[0].key,
+            right="the figure of its nation",
+            hint=f"{len(nations)} of the regions are nations themselves; "
+            'compare them by footing="stated", "distance" or "pace"',
+        )
 
 
 class _Shown(NamedTuple):

@@ -17,6 +17,7 @@ from ..codelists import Caveat, Comparator, Direction, Form, Reason, Tier
 from ..decimals import EXACT, plain
 from ..labels import Language, said
 from ..layout import aligned, markdown
+from ..records.fields import UnitText
 from .footings import Footing, decimals_of
 from .ordering import Tie
 
@@ -70,7 +71,7 @@ class PrintedFigure(_Part):
     comparator: Comparator
     value: Decimal
     value_high: Decimal | None = None
-    unit: str
+    unit: UnitText
     start_year: int | None = None
     year: int | None = None
     outcome: bool = Field(description="whether it was observed; else it is a target")
@@ -89,7 +90,7 @@ class Against(_Part):
     """What a figure was set against: its own start, or the nation's figure."""
 
     value: Decimal
-    unit: str
+    unit: UnitText
     year: int
     basis: Basis = Field(description="who gives it")
 
@@ -158,7 +159,7 @@ class Comparison(_Part):
     indicator_zh: str | None = None
     form: Form
     year: int | None = Field(description="end year of the targets, or year of the outcomes")
-    unit: str = Field(description="unit of the values; a pace in points is in points a year")
+    unit: UnitText = Field(description="unit of the values; a pace in points is in points a year")
     direction: Direction = Field(description="down: the lowest is first")
     tolerance: Decimal = Field(description="share of the value that *about* leaves open")
     rows: tuple[ComparisonRow, ...] = Field(

@@ -285,7 +285,7 @@ def _factor(made: str, unit: str, table: UnitTable) -> Decimal:
     """What a number in the unit that arithmetic makes is multiplied by to be in `unit`."""
     left, right = table.unit(made), table.unit(unit)
     if left.dimension != right.dimension:
-        raise unlike(made, unit, left, right)
+        raise unlike(made, unit, (made, unit), table)
     factor = left.factor / right.factor
     return EXACT.divide(factor.numerator, factor.denominator)
 

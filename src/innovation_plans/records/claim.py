@@ -12,9 +12,9 @@ from pydantic import Field, field_validator
 from pydantic_core import core_schema
 
 from ..codelists import Comparator, Form
-from ..units import Quantity, quantity
+from ..units import Quantity, quantity, same_measure
 from .base import Record
-from .fields import Reference, UnitToken, Value, codes_of
+from .fields import Reference, UnitToken, Value
 from .indicator import Indicator
 
 __all__ = ["Claim"]
@@ -52,7 +52,7 @@ class Claim(Record):
         indicator, form = info.data.get("indicator"), info.data.get("form")
         if isinstance(indicator, Indicator) and form is not None:
             expected = indicator.unit_in(form)
-            if unit != expected and not codes_of(info).units.fits(unit, expected):
+            if unit != expected and not same_measure(unit, expected):
                 raise ValueError(
                     f"{indicator.code} as {form} is measured in {expected} or its multiples, "
                     f"found {unit}"

@@ -23,6 +23,7 @@ from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError, core_schema
 
 from ..decimals import exact
+from ..unitfile import table_of
 from .base import Codes, Record
 
 __all__ = [
@@ -35,15 +36,16 @@ __all__ = [
     "Reference",
     "Slug",
     "Text",
+    "UnitText",
     "UnitToken",
     "Url",
     "Value",
     "Year",
-    "codes_of",
 ]
 
 LONGEST_NAME = 200
 LONGEST_PROSE = 2000
+LONGEST_TOKEN = 60
 
 
 class Reference:
@@ -71,9 +73,11 @@ class Reference:
         return {"type": "string", "description": f"the code of a {self.noun}"}
 
     def _resolve(self, value: Any, info: core_schema.ValidationInfo) -> Any:
-        if not isinstance(value, str):
-            return value
         codes = info.context
+        if not isinstance(value, str):
+            if isinstance(value, Record) or not isinstance(codes, Codes):
+                return value
+            raise self._unknown(value, codes)  # a row refers by codes: what it spells out is in no table
         if not isinstance(codes, Codes):
             raise PydanticCustomError(
                 "no_codes",
@@ -86,17 +90,18 @@ class Reference:
         except KeyError:
             raise self._unknown(value, codes) from None
 
-    def _unknown(self, value: str, codes: Codes) -> PydanticCustomError:
-        if (self.noun, value) in codes.faulty or self.noun in codes.unread:
+    def _unknown(self, value: Any, codes: Codes) -> PydanticCustomError:
+        is_code = isinstance(value, str)
+        if is_code and ((self.noun, value) in codes.faulty or self.noun in codes.unread):
             return PydanticCustomError("faulty_reference", "refers to a faulty row")
-        near = get_close_matches(value[:60], codes.of(self.noun), n=2)
+        near = get_close_matches(value[:60], codes.of(self.noun), n=2) if is_code else ()
         hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
         return PydanticCustomError(
             "unknown_code",
             "expected the code of {a_noun}, found {code}{hint}",
             {
                 "a_noun": f"{'an' if self.noun[0] in 'aeio' else 'a'} {self.noun}",
-                "code": repr(value[:60]),
+                "code": repr(value[:60]) if is_code else f"{value!r:.60}",
                 "hint": hint,
             },
         )
@@ -106,11 +111,6 @@ def _code(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_code(each) for each in value)
     return value.key if isinstance(value, Record) else value
-
-
-def codes_of(info: core_schema.ValidationInfo) -> Codes:
-    """The codes of a validation, or those of the bundled units alone."""
-    return info.context if isinstance(info.context, Codes) else Codes()
 
 
 def _year(value: Any) -> Any:
@@ -158,11 +158,58 @@ def _aliases(value: Any) -> Any:
     return value
 
 
-def _unit(value: str, info: core_schema.ValidationInfo) -> str:
-    units = codes_of(info).units
-    if value in units:
-        return value
-    near = units.nearest(value)
+class UnitField:
+    """Marks a field that holds a token of the closed list of units.
+
+    The token of a unit of the user's own keeps the table it is defined in; pydantic's own text
+    validator would make plain text of it.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Look the token up among the units of the validation context."""
+        return core_schema.with_info_plain_validator_function(
+            _unit, serialization=core_schema.to_string_ser_schema()
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """In JSON a unit is its token."""
+        return {"type": "string", "maxLength": LONGEST_TOKEN}
+
+
+class ShownUnit:
+    """Marks a field of a result that holds a unit: any text, and an own unit stays what it is."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Text as it comes: pydantic's own validator would make plain text of an own unit."""
+        return core_schema.no_info_before_validator_function(_short_text, core_schema.any_schema())
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """In JSON a unit is its token."""
+        return {"type": "string", "maxLength": LONGEST_TOKEN}
+
+
+def _short_text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST_PROSE:
+        raise ValueError(f"expected a unit, found {value!r:.40}")
+    return value
+
+
+def _unit(value: Any, info: core_schema.ValidationInfo) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"expected a unit token of units.txt, found {value!r:.40}")
+    known = info.context.units if isinstance(info.context, Codes) else table_of(value)
+    if value in known:
+        return known.token(value)
+    # An alias is a name for people; what a record holds is the token.
+    near = tuple(dict.fromkeys(known.unit(each).name for each in known.nearest(value)))
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise ValueError(f"expected a unit token of units.txt, found {value[:40]!r}{hint}")
 
@@ -187,4 +234,5 @@ Place = Annotated[int, Field(ge=1, le=99), BeforeValidator(_place)]
 Year = Annotated[int, Field(ge=1800, le=2200), BeforeValidator(_year)]
 PartialDate = Annotated[str, Field(max_length=10), AfterValidator(_partial_date)]
 Url = Annotated[str, Field(pattern=r"^(https?://|urn:)[^\s<>\"]+$", max_length=500)]
-UnitToken = Annotated[str, Field(max_length=60), AfterValidator(_unit)]
+UnitToken = Annotated[str, UnitField()]
+UnitText = Annotated[str, ShownUnit()]

@@ -158,13 +158,17 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
     ) -> list[ObservationT]:
         """Of one series and year, the figures of the newest (or first) vintage."""
         ranks = [self.rank(record) for record in records]
-        wanted = best(ranks)
+        dated = [rank for rank in ranks if rank[1] != date.min]  # nor is it the first
+        wanted = best(dated or ranks)
         return [record for record, rank in zip(records, ranks, strict=True) if rank == wanted]
 
     def rank(self, observation: Observation) -> tuple[int, date]:
-        """The place of a figure among the vintages of its series, and when it came out."""
-        vintage = self._vintage(observation)
-        return (vintage.order if vintage else 0), self.released(observation)
+        """The place of a figure among the vintages of its series, and when it came out.
+
+        A text without a date is never the newest.
+        """
+        vintage, released = self._vintage(observation), self.released(observation)
+        return (vintage.order if vintage else 0), date.min if released == date.max else released
 
     def _vintage(self, observation: Observation) -> Vintage | None:
         stem = f"{observation.indicator.code}/{observation.vintage}"

@@ -1,0 +1,213 @@
+"""Floor 5: where rows come from: a folder in the house's layout, or rows already in memory.
+
+Each table is a file ``NAME.csv`` or ``NAME.toml``, or the files in a folder ``NAME/``; units of
+one's own are in ``units.txt``. Read next: ``directory.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Protocol
+
+from importlib_resources.abc import Traversable
+
+from .errors import ConflictError, DataError, FigureError
+from .files import Row, parsed_toml, read_csv, read_toml, text_of
+from .unitfile import UnitTable
+
+__all__ = ["Folder", "RowSource", "RowsInMemory", "units_of"]
+
+_MOST_UNITS = 2000
+_LONGEST_EDITION = 60
+_ENDINGS = (".csv", ".toml")
+_LOST = "expected a file, found a link that leads to none, a pipe or a device"
+
+
+class RowSource(Protocol):
+    """What rows are read from, table by table."""
+
+    @property
+    def label(self) -> str:
+        """What complaints call it."""
+
+    def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
+        """The rows of one table; what is wrong goes to `faults`."""
+
+    def strangers(self, tables: Collection[str]) -> Iterator[DataError]:
+        """What is there and is none of the tables: most likely a slip in a name."""
+
+    def units(self, base: UnitTable, faults: list[DataError]) -> UnitTable:
+        """The units of `base` and those it defines besides."""
+
+    def edition(self, faults: list[DataError]) -> str:
+        """The edition it says it is; empty where it says none."""
+
+
+class Folder:
+    """The files of a folder."""
+
+    def __init__(self, root: Traversable, label: str = "") -> None:
+        self._root = root
+        self.label = label or str(root)
+
+    def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
+        """The rows of every file of a table, in a fixed order of files."""
+        for file, label in self._files(name):
+            read = read_toml if label.endswith(".toml") else read_csv
+            yield from read(file, label, columns, faults)
+
+    def has_any(self, tables: Collection[str]) -> bool:
+        """Whether a file of one of the tables is there."""
+        return any(True for name in tables for _ in self._files(name))
+
+    def strangers(self, tables: Collection[str]) -> Iterator[DataError]:
+        """Files that look like tables and are none."""
+        if not self._root.is_dir():
+            yield DataError(file=self.label, problem="expected a directory of data files")
+            return
+        for file in sorted(self._root.iterdir(), key=lambda each: each.name):
+            stem, _, ending = file.name.rpartition(".")
+            if _is_table(file.name):
+                if not file.is_file():
+                    problem = "expected a file, found a directory"
+                    yield DataError(file=file.name, problem=problem if file.is_dir() else _LOST)
+                elif stem not in {*tables, "edition"}:
+                    problem = f"no such table; expected one of {', '.join(tables)}"
+                    yield DataError(file=file.name, problem=problem)
+                elif ending != ending.lower():
+                    yield DataError(file=file.name, problem=_lower(stem, ending))
+            elif file.is_dir():
+                yield from _strangers_in(file, tables)
+
+    def units(self, base: UnitTable, faults: list[DataError]) -> UnitTable:
+        """The units of `base` and those of ``units.txt``."""
+        file = self._root / "units.txt"
+        text = text_of(file, "units.txt", faults) if file.is_file() else None
+        return base if text is None else units_of(text, "units.txt", base, faults)
+
+    def edition(self, faults: list[DataError]) -> str:
+        """What ``edition.toml`` says."""
+        file = self._root / "edition.toml"
+        text = text_of(file, "edition.toml", faults) if file.is_file() else None
+        said = None if text is None else parsed_toml(text, "edition.toml", faults)
+        if said is None:
+            return ""
+        found = said.get("edition")
+        if not isinstance(found, str) or not found.isprintable() or len(found) > _LONGEST_EDITION:
+            problem = f'expected edition = "…", found {found!r:.60}'
+            faults.append(DataError(file="edition.toml", problem=problem))
+            return ""
+        return found
+
+    def _files(self, name: str) -> Iterator[tuple[Traversable, str]]:
+        """The files of a table, in a fixed order, with the names that complaints give them."""
+        for ending in (".csv", ".toml"):
+            file = self._root / f"{name}{ending}"
+            if file.is_file():
+                yield file, file.name
+        folder = self._root / name
+        if folder.is_dir():
+            for file in sorted(folder.iterdir(), key=lambda each: each.name):
+                if _is_table(file.name) and file.name.endswith(_ENDINGS):
+                    yield file, f"{name}/{file.name}"
+
+
+class RowsInMemory:
+    """Rows that a caller gave or another format held, with their units as definition lines."""
+
+    def __init__(
+        self,
+        tables: Mapping[str, Sequence[Row]],
+        *,
+        label: str,
+        units: str = "",
+        edition: str = "",
+        faults: Sequence[DataError] = (),
+    ) -> None:
+        self.label = label
+        self._tables = tables
+        self._units = units
+        self._edition = edition
+        self._faults = tuple(faults)
+
+    def __bool__(self) -> bool:
+        return bool(self._tables or self._units.strip() or self._faults)
+
+    def rows(
+        self,
+        name: str,
+        columns: tuple[str, ...],  # noqa: ARG002 - as the protocol has it
+        faults: list[DataError],  # noqa: ARG002
+    ) -> Iterator[Row]:
+        """The rows of one table, each a copy, since reading folds cells together."""
+        for row in self._tables.get(name, ()):
+            yield row._replace(cells=dict(row.cells))
+
+    def strangers(self, tables: Collection[str]) -> Iterator[DataError]:
+        """The faults found when the rows were gathered, and tables that are none."""
+        yield from self._faults
+        for name in self._tables:
+            if name not in tables:
+                problem = f"no such table; expected one of {', '.join(tables)}"
+                yield DataError(file=f"{self.label}: {name}"[:200], problem=problem)
+
+    def units(self, base: UnitTable, faults: list[DataError]) -> UnitTable:
+        """The units of `base` and those given."""
+        return units_of(self._units, "units", base, faults)
+
+    def edition(self, faults: list[DataError]) -> str:  # noqa: ARG002 - as the protocol has it
+        """The edition given."""
+        return self._edition
+
+
+def units_of(text: str, label: str, base: UnitTable, faults: list[DataError]) -> UnitTable:
+    """The units of `base` and those that `text` defines; faults name the line."""
+    lines = text.splitlines()
+    if len(lines) > _MOST_UNITS:
+        problem = f"expected at most {_MOST_UNITS} lines, found {len(lines)}"
+        faults.append(DataError(file=label, line=_MOST_UNITS, problem=problem))
+        return base
+    try:
+        return base.with_(text)
+    except (FigureError, ConflictError):
+        return _line_by_line(lines, label, base, faults)
+
+
+def _line_by_line(
+    lines: list[str], label: str, base: UnitTable, faults: list[DataError]
+) -> UnitTable:
+    """Each definition by itself, so that every faulty one is named with its line."""
+    table = UnitTable("", base=base)
+    for number, line in enumerate(lines, start=1):
+        try:
+            table._define(line.split("#", 1)[0].strip())  # noqa: SLF001 - a new table a line is slow
+        except (FigureError, ConflictError) as error:
+            faults.append(DataError(file=label, line=number, problem=str(error)))
+    return table
+
+
+def _is_table(name: str) -> bool:
+    """Whether a file looks like one of a table; what begins with a dot is the system's own."""
+    lower = name.lower()
+    return lower.endswith(_ENDINGS) and (lower in _ENDINGS or not name.startswith("."))
+
+
+def _lower(stem: str, ending: str) -> str:
+    return f"is not read; name it {stem}.{ending.lower()}"
+
+
+def _strangers_in(folder: Traversable, tables: Collection[str]) -> Iterator[DataError]:
+    """Files in the folder of a table that would not be read, or the folder if its name is a slip."""
+    near = get_close_matches(folder.name.lower(), tables, n=1, cutoff=0.8)
+    if folder.name not in tables and not near:
+        return
+    files = sorted(each.name for each in folder.iterdir() if _is_table(each.name))
+    if folder.name not in tables:
+        if files:
+            yield DataError(file=folder.name, problem=f"no such table; did you mean {near[0]}?")
+        return
+    for name in files:
+        if not name.endswith(_ENDINGS):
+            stem, _, ending = name.rpartition(".")
+            yield DataError(file=f"{folder.name}/{name}", problem=_lower(stem, ending))

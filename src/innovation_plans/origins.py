@@ -1,0 +1,90 @@
+"""Floor 5: what the path given to ``load`` or ``extend`` means.
+
+A directory, a ``datapackage.json``, or the name under which an installed package offers a
+dataset. Read next: ``dataset.py``.
+"""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from importlib_resources import files
+from importlib_resources.abc import Traversable
+
+from .datapackage import DESCRIPTOR, DataPackage
+from .directory import TABLES
+from .errors import AmbiguousError, MissingError
+from .folder import Folder, RowSource
+from .plugins import DATASETS, offered, plugin, plugin_error
+
+__all__ = ["datasets", "source_of"]
+
+
+def datasets() -> tuple[str, ...]:
+    """The names under which installed packages offer datasets, for :func:`load`.
+
+    Examples
+    --------
+    >>> isinstance(datasets(), tuple)
+    True
+    """
+    return tuple(sorted(offered(DATASETS)))
+
+
+def source_of(path: str | PathLike[str]) -> RowSource:
+    """The rows behind a path or a name.
+
+    Raises
+    ------
+    MissingError
+        If there is neither.
+    AmbiguousError
+        If there are both.
+    PluginError
+        If the package that bears the name cannot be used.
+    """
+    root = Path(path)
+    named = isinstance(path, str) and path in offered(DATASETS)
+    if named and root.exists():
+        raise AmbiguousError(
+            asked=f"dataset {path!r}",
+            matches=["an installed dataset", "a directory"],
+            hint=f"write './{path}' for the directory",
+        )
+    if named:
+        return _rows_in(_installed(str(path)), f"dataset {path}")
+    if root.is_file() and root.name == DESCRIPTOR:
+        return DataPackage(root.parent, str(root))
+    if not root.is_dir():
+        nearest = datasets() if isinstance(path, str) else ()
+        hint = "expected a directory of data files or a datapackage.json" if root.exists() else ""
+        raise MissingError(asked=f"directory {str(path)[:200]!r}", nearest=nearest, hint=hint)
+    return _rows_in(root, str(root))
+
+
+def _rows_in(root: Traversable, label: str) -> RowSource:
+    """A folder in the house's layout, or one whose descriptor says where the tables are."""
+    if (root / DESCRIPTOR).is_file() and not Folder(root).has_any(TABLES):
+        return DataPackage(root, label)
+    return Folder(root, label)
+
+
+def _installed(name: str) -> Traversable:
+    """The directory that an installed package offers: a path, a package, or what a call gives."""
+    found: Any = plugin(DATASETS, name)
+    try:
+        if callable(found) and not isinstance(found, Traversable):
+            found = found()
+        if isinstance(found, ModuleType):
+            found = files(found)
+        if isinstance(found, str | PathLike):
+            found = Path(found)
+        is_directory = isinstance(found, Traversable) and found.is_dir()
+    except Exception as error:
+        raise plugin_error(DATASETS, name, f"{type(error).__name__}: {error}") from error
+    if not is_directory:
+        raise plugin_error(DATASETS, name, f"expected a directory, found {found!r:.80}")
+    return found  # type: ignore[no-any-return]
