@@ -226,7 +226,7 @@ def test_a_verdict_is_given_and_explained_in_them(ours: ip.Dataset) -> None:
         Decimal("0.2"),
     )
     assert "15万台以上" in found.explain("zh")
-    assert "at least 15 万台" in found.explain("en")
+    assert "at least 15 robot_10K" in found.explain("en")
     again = ip.Assessment.model_validate_json(found.model_dump_json())
     assert again == found
 
@@ -246,7 +246,7 @@ def test_comparison_derivation_and_scorecard_know_them(ours: ip.Dataset) -> None
     compared = ip.compare(seen, unit="robot_10K")
     assert (compared.unit, compared.rows[0].value) == ("robot_10K", Decimal("15.2"))
     card = ip.scorecard(ours, indicator="robots")
-    assert "152000 台" in card.text("en")
+    assert "152000 robot" in card.text("en")
     assert "152000台" in card.text("zh")
     (derived,) = ip.derive(ours, "robots", region="CN", year=2024)
     assert (derived.value, derived.unit) == (Decimal("146.878"), "robot_10K")

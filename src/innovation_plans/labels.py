@@ -230,8 +230,9 @@ def unit(token: str, lang: Language = "en") -> str:
     ('100 million yuan', '亿元')
     """
     table = table_of(token)
-    if isinstance(token, OwnUnit):
-        return table.unit(token).symbol
+    if isinstance(token, OwnUnit):  # its aliases are its wordings: Chinese ones for Chinese
+        aliases = table.unit(token).aliases
+        return next((each for each in aliases if each.isascii() is (lang == "en")), str(token))
     if lang == "en":
         return _UNITS_EN.get(token, token)
     if token in _UNITS_ZH:
