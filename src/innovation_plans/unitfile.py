@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache, lru_cache, reduce, wraps
@@ -59,6 +60,8 @@ class UnitTable:
     def __init__(self, text: str, *, base: UnitTable | None = None) -> None:
         # The pint registry of these units, once units.py has made it: never the shared one.
         self.registry: Any = None
+        # What units.py found out about pairs of units: the steps of their conversion.
+        self.steps: dict[tuple[str, str], tuple[Decimal | None, Decimal | None]] = {}
         self._units: dict[str, Unit] = {}
         self._lines: list[str] = []
         self._named: dict[str, Unit] = {}

@@ -240,12 +240,35 @@ def convert(value: Number, source: str, target: str, *, table: UnitTable | None 
     person_year_per_10k_employed: they do not measure the same; the missing factor is in
     employed_person/inhabitant; multiply the right side by a quantity in employed_person/inhabitant
     """
-    table = table or table_of(source, target)
+    if table is None:
+        table = (
+            bundled_units()
+            if type(source) is str and type(target) is str
+            else table_of(source, target)
+        )
     number = exact(value)
+    step = table.steps.get((source, target)) or _step(table, source, target, number)
+    over, under = step
+    if over is not None:
+        number = EXACT.multiply(number, over)
+    return number if under is None else EXACT.divide(number, under)
+
+
+def _step(
+    table: UnitTable, source: str, target: str, number: Decimal
+) -> tuple[Decimal | None, Decimal | None]:
+    """What a number is multiplied by, and then divided by; nothing where that is one."""
     factor = table.factor(source, target)
     if factor is None:
         raise unlike(f"{number} {source}", target, (source, target), table)
-    return EXACT.divide(EXACT.multiply(number, Decimal(factor.numerator)), factor.denominator)
+    numerator, denominator = Decimal(factor.numerator), Decimal(factor.denominator)
+    step = (
+        None if numerator == 1 else numerator,
+        None if denominator == 1 else denominator,
+    )
+    if source in table and target in table:  # bounded by the closed list
+        table.steps[source, target] = step
+    return step
 
 
 def same_measure(source: str, target: str, *, table: UnitTable | None = None) -> bool:

@@ -165,3 +165,32 @@ def test_questions_commute(
     assert plans.targets.where(**second).where(**first) == both
     if not first.keys() & second.keys():
         assert plans.targets.where(**first, **second) == both
+
+
+# ------------------------------------------------------------------ one place
+
+
+def test_at_gives_what_where_gives(plans: ip.Dataset) -> None:
+    unique = several = 0
+    for target in plans.targets:
+        place = target.region.code, target.indicator.code, target.end_year
+        there = plans.targets.where(region=place[0], indicator=place[1], end_year=place[2])
+        if len(there) == 1:
+            assert plans.targets.at(*place) is target
+            unique += 1
+        else:
+            with pytest.raises(ip.AmbiguousError):
+                plans.targets.at(*place)
+            several += 1
+    assert unique
+    assert several
+
+
+def test_at_knows_names_and_says_what_is_missing(plans: ip.Dataset) -> None:
+    found = plans.targets.at("CN-GD", "rd_intensity", 2025)
+    assert plans.targets.at("广东", "研发强度", 2025) is found
+    assert plans.targets.where(region="GD").at("CN-GD", "rd_intensity", 2025) is found
+    with pytest.raises(ip.MissingError, match="empty table"):
+        plans.targets.at("CN-GD", "rd_intensity", 2024)
+    with pytest.raises(ip.MissingError, match="region 'CN-JX9'"):
+        plans.targets.at("CN-JX9", "rd_intensity", 2025)

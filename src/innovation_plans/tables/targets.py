@@ -54,6 +54,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         super().__init__(records, codes)
         self._support = support or {}
         self._by_subject: dict[str, list[TargetT]] | None = None
+        self._at: dict[tuple[str, str, int], TargetT | tuple[TargetT, ...]] | None = None
 
     def where(
         self,
@@ -116,6 +117,34 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
             )
         )
 
+    def at(self, region: str, indicator: str, end_year: int) -> TargetT:
+        """The only target of a region and an indicator for a year, found as in a dict.
+
+        Parameters
+        ----------
+        region, indicator
+            Codes; any other name is found as well, by :meth:`where`.
+        end_year
+            The year by which it is to be met.
+
+        Raises
+        ------
+        MissingError
+            If there is none, or a name means nothing.
+        AmbiguousError
+            If several plans, forms or texts have one; names their keys.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> load().targets.at("CN-GD", "rd_intensity", 2025).value
+        Decimal('3.5')
+        """
+        found = (self._at or self._places()).get((region, indicator, end_year))
+        if found is None or found.__class__ is tuple:
+            return self.where(region=region, indicator=indicator, end_year=end_year).one()
+        return found  # type: ignore[return-value]
+
     def conflicts(self) -> tuple[Conflict, ...]:
         """Where texts of one region and period give different figures for one thing and year.
 
@@ -155,6 +184,17 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
 
     def _of(self, records: Iterable[Any]) -> Self:
         return type(self)(records, self._codes, self._support)
+
+    def _places(self) -> dict[tuple[str, str, int], TargetT | tuple[TargetT, ...]]:
+        """Targets by region, indicator and year; a tuple where there is more than one."""
+        groups: dict[tuple[str, str, int], list[TargetT]] = {}
+        for each in self:
+            place = each.plan.region.code, each.indicator.code, each.end_year
+            groups.setdefault(place, []).append(each)
+        self._at = {
+            place: group[0] if len(group) == 1 else tuple(group) for place, group in groups.items()
+        }
+        return self._at
 
     def _subjects(self) -> dict[str, list[TargetT]]:
         if self._by_subject is None:
