@@ -39,8 +39,10 @@ def exact(value: Number) -> Decimal:
     innovation_plans.errors.FigureError: cannot read '1e999999' at position 1: expected a decimal
     number such as 3.5
     """
-    if type(value) is Decimal and value.is_finite() and _bounded(value, at_most=0):
-        return value
+    if type(value) is Decimal and value.is_finite():
+        text = str(value)
+        if len(text) <= MOST_DIGITS and "E" not in text:  # certainly few enough digits
+            return value
     if isinstance(value, str):
         return _from_text(value)
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
@@ -90,7 +92,8 @@ def _from_text(text: str) -> Decimal:
     return Decimal(text)
 
 
-def _bounded(number: Decimal, *, at_most: int = MOST_DIGITS) -> bool:
-    """Whether a finite number has few enough digits, and no exponent above `at_most`."""
+def _bounded(number: Decimal) -> bool:
     exponent = number.as_tuple().exponent
-    return number.adjusted() < MOST_DIGITS and -MOST_DIGITS <= exponent <= at_most  # type: ignore[operator]
+    return (
+        isinstance(exponent, int) and number.adjusted() < MOST_DIGITS and exponent >= -MOST_DIGITS
+    )
