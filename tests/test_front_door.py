@@ -22,6 +22,7 @@ NAMES = [
     "Assumption",
     "Caveat",
     "Check",
+    "CheckReport",
     "Citation",
     "Comparator",
     "Comparison",
@@ -39,6 +40,7 @@ NAMES = [
     "Direction",
     "Erratum",
     "Extension",
+    "Fault",
     "Figure",
     "FigureError",
     "Finding",
@@ -73,6 +75,7 @@ NAMES = [
     "Route",
     "Scorecard",
     "Selection",
+    "Severity",
     "Source",
     "Status",
     "Table",
@@ -85,6 +88,7 @@ NAMES = [
     "__version__",
     "aggregate",
     "assess",
+    "check",
     "compare",
     "convert",
     "coverage",
@@ -103,6 +107,7 @@ NAMES = [
     "scorecard",
     "use_registry",
     "verify",
+    "write_template",
 ]
 HEAVY = ("pydantic", "pydantic_core", "pint", "narwhals", "numpy", "pandas", "typer", "rich")
 

@@ -28,7 +28,7 @@ CASES = {
     "first quantity": "import innovation_plans as ip; print(ip.quantity('14 万亿元'))",
 }
 # What the issue tracker holds the front door to.
-CEILINGS = {"import innovation_plans": 1.10}
+CEILINGS = {"import innovation_plans": 1.06}
 
 
 def main(rounds: int) -> int:

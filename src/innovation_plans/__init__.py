@@ -11,6 +11,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import growth as growth, pace as pace, ratios as ratios
     from .assessment import assess as assess
+    from .checking import (
+        CheckReport as CheckReport,
+        Fault as Fault,
+        Severity as Severity,
+        check as check,
+        write_template as write_template,
+    )
     from .codelists import (
         Caveat as Caveat,
         Comparator as Comparator,
@@ -118,6 +125,11 @@ _HOMES = {
     "Dataset": "dataset",
     "Extension": "extension",
     "verify": "verification",
+    "check": "checking",
+    "CheckReport": "checking",
+    "Fault": "checking",
+    "Severity": "checking",
+    "write_template": "checking",
     # Records
     "Citation": "records",
     "Corroboration": "records",
@@ -218,6 +230,11 @@ __all__ = [
     "Dataset",
     "Extension",
     "verify",
+    "check",
+    "CheckReport",
+    "Fault",
+    "Severity",
+    "write_template",
     # Records
     "Citation",
     "Corroboration",

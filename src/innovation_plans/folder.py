@@ -19,6 +19,8 @@ from .unitfile import UnitTable
 __all__ = ["Folder", "RowSource", "RowsInMemory", "units_of"]
 
 _MOST_UNITS = 2000
+_MOST_BITS = 1000
+_MOST_POWERS = 12
 _LONGEST_EDITION = 60
 _ENDINGS = (".csv", ".toml")
 _LOST = "expected a file, found a link that leads to none, a pipe or a device"
@@ -95,8 +97,11 @@ class Folder:
             return ""
         found = said.get("edition")
         if not isinstance(found, str) or not found.isprintable() or len(found) > _LONGEST_EDITION:
+            lines = (text or "").split("\n")
+            line = next((at for at, each in enumerate(lines, 1) if each.startswith("edition")), 0)
             problem = f'expected edition = "…", found {found!r:.60}'
-            faults.append(DataError(file="edition.toml", problem=problem))
+            place = {"file": "edition.toml", "column": "edition"}
+            faults.append(DataError(**place, line=line, problem=problem))
             return ""
         return found
 
@@ -168,23 +173,31 @@ def units_of(text: str, label: str, base: UnitTable, faults: list[DataError]) ->
         problem = f"expected at most {_MOST_UNITS} lines, found {len(lines)}"
         faults.append(DataError(file=label, line=_MOST_UNITS, problem=problem))
         return base
-    try:
-        return base.with_(text)
-    except (FigureError, ConflictError):
-        return _line_by_line(lines, label, base, faults)
-
-
-def _line_by_line(
-    lines: list[str], label: str, base: UnitTable, faults: list[DataError]
-) -> UnitTable:
-    """Each definition by itself, so that every faulty one is named with its line."""
     table = UnitTable("", base=base)
     for number, line in enumerate(lines, start=1):
         try:
-            table._define(line.split("#", 1)[0].strip())  # noqa: SLF001 - a new table a line is slow
+            _define(table, line)
         except (FigureError, ConflictError) as error:
             faults.append(DataError(file=label, line=number, problem=str(error)))
-    return table
+        except OverflowError as error:  # every further unit could be the power of this one
+            faults.append(DataError(file=label, line=number, problem=str(error)))
+            break
+    return base if len(table) == len(base) else table
+
+
+def _define(table: UnitTable, line: str) -> None:
+    """Add one definition; a new table for every line would take the square of their number."""
+    definition = line.split("#", 1)[0].strip()
+    table._define(definition)  # noqa: SLF001 - the table is not handed out yet
+    unit = table.of_name(definition.partition("=")[0].strip())
+    if unit is None:  # a comment
+        return
+    bits = unit.factor.numerator.bit_length() + unit.factor.denominator.bit_length()
+    if bits > _MOST_BITS or any(abs(power) > _MOST_POWERS for _, power in unit.dimension):
+        raise OverflowError(
+            f"expected a factor of at most {_MOST_BITS} bits and powers up to {_MOST_POWERS}, "
+            f"found a larger one in {unit.name}; the lines below are not read"
+        )
 
 
 def _is_table(name: str) -> bool:

@@ -56,7 +56,7 @@ def read_records(
     records: dict[int, R] = {}
     seen: dict[str, Row] = {}
     coded, cited = "code" in kind.model_fields, "citation" in kind.model_fields
-    for place, row in _in_order(kind, list(rows), faults):
+    for place, row in _in_order(kind, list(rows), codes, faults):
         if cited:
             _fold_citation(row.cells)
         record: R | None = _record(row.kind or kind, row, codes, faults)
@@ -67,12 +67,12 @@ def read_records(
                 codes.unread.add(kind.noun)
                 break
             continue
-        if coded:
-            codes.add(record)
         twin = seen.setdefault(record.key, row)
         if twin is not row:
             faults.append(row.fault(f"{record.key} stands already at {twin.place}"))
             continue
+        if coded:
+            codes.add(record)
         records[place] = record
     if places is not None:
         places.update((key, row.place) for key, row in seen.items())
@@ -113,7 +113,7 @@ def _fold_citation(cells: dict[str, Any]) -> None:
 
 
 def _in_order(
-    kind: type[Record], rows: list[Row], faults: list[DataError]
+    kind: type[Record], rows: list[Row], codes: Codes, faults: list[DataError]
 ) -> Iterator[tuple[int, Row]]:
     """The rows with their places, those that others refer to before these.
 
@@ -128,6 +128,7 @@ def _in_order(
         ready = {at: row for at, row in waiting.items() if not _own(kind, row) & coming}
         if not ready:
             faults.extend(_circles(kind, list(waiting.values())))
+            codes.faulty.update((kind.noun, str(r.cells.get("code"))) for r in waiting.values())
             return
         yield from ready.items()
         coming -= {str(row.cells.get("code")) for row in ready.values()}
@@ -174,8 +175,9 @@ def _is_name(part: int | str) -> bool:
 
 def _nearest(found: object, expected: str) -> str:
     """The member of a code list that was probably meant; pydantic lists them in quotes."""
-    near = get_close_matches(str(found)[:60], re.findall("'([^']*)'", expected), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    members = {each.lower(): each for each in re.findall("'([^']*)'", expected)}
+    near = get_close_matches(str(found)[:60].lower(), members, n=1)
+    return f"; did you mean {members[near[0]]!r}?" if near else ""
 
 
 def _said(each: Any, columns: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ expression does not say is listed with the reason; an exception that begins to w
 from __future__ import annotations
 
 import innovation_plans as ip
+from innovation_plans.checking import says_so
 
 PLANS = ip.load(tiers="ABCD")
 SEVERAL = "one text for several regions: it bounds the rank, and the order gives it"
@@ -36,29 +37,6 @@ EXCEPTIONS = {
 }  # fmt: skip
 
 Claim = ip.Target | ip.Observation
-
-
-def figures(claim: Claim) -> list[ip.Figure]:
-    """What its wording says: the one figure, or each where it states several."""
-    stated = claim.citation.as_stated or ""
-    try:
-        return [ip.read_figure(stated, unit=claim.unit, strict=False, form=claim.form)]
-    except ip.FigureError:
-        found = ip.find_figures(stated, unit=claim.unit, form=claim.form)
-        return [reading.figure for reading in found]
-
-
-def says_so(claim: Claim) -> bool:
-    """Whether the wording gives the recorded comparator, value and unit."""
-    recorded = (claim.comparator, claim.value, claim.value_high)
-    for figure in figures(claim):
-        try:
-            same = figure.converted(claim.unit)
-        except ip.IncomparableError:
-            continue
-        if (same.comparator, same.value, same.value_high) == recorded:
-            return True
-    return False
 
 
 def place(claim: Claim) -> str:

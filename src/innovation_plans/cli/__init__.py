@@ -1,6 +1,6 @@
 """Floor 10: the command line, which says the same words as the library.
 
-Exit codes: 0 done, 1 nothing found, 2 bad input (message on stderr, no traceback). Each module
+Exit codes: 0 done, 1 nothing found or data at fault, 2 bad input (message on stderr, no traceback). Each module
 adds its commands to the program in ``shared.py``. Read next: ``shared.py``.
 """
 
@@ -15,6 +15,7 @@ from . import verdicts
 from . import compare
 from . import implications
 from . import figures
+from . import check
 from . import data
 # isort: on
 
@@ -26,6 +27,7 @@ _COMMANDS = (
     compare,
     implications,
     figures,
+    check,
     data,
 )  # importing them is what adds their commands
 

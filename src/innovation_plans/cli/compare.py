@@ -13,8 +13,10 @@ import typer
 from ..codelists import RegionKind
 from ..comparing.common_ground import Figure
 from ..comparing.comparison import DEFAULT_TOLERANCE, compare
-from ..dataset import Dataset, load
+from ..dataset import Dataset
 from .shared import (
+    Data,
+    Extend,
     Format,
     Indicator,
     Lang,
@@ -25,6 +27,7 @@ from .shared import (
     Tiers,
     app,
     complain,
+    loaded,
     nothing,
 )
 
@@ -68,6 +71,8 @@ def compare_(
         str, typer.Option(help="What *about* leaves open, as a share of the value.")
     ] = str(DEFAULT_TOLERANCE),
     tiers: Tiers = "ABC",
+    extend: Extend = None,
+    data: Data = None,
     output: Output = Format.TABLE,
     lang: Language = Lang.EN,
 ) -> None:
@@ -78,7 +83,7 @@ def compare_(
         _refuse("--end-year and --period are of targets; outcomes have --year and --vintage")
     if not outcomes and (year or vintage or statistics):
         _refuse("--year, --vintage and --statistics are of outcomes; say --outcomes")
-    plans: Dataset = load(tiers=tiers)
+    plans: Dataset = loaded(tiers, extend, data)
     same: dict[str, Any] = {"region": region or None, "indicator": indicator, "form": form}
     found: list[Figure]
     if outcomes:

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from ..dataset import Dataset, load
+from ..dataset import Dataset
 from ..errors import MissingError
 from ..verification import verify
-from .shared import Indicator, Tiers, app, nothing
+from .shared import Data, Extend, Indicator, Tiers, app, loaded, nothing
 
 __all__: list[str] = []
 
@@ -36,9 +36,11 @@ def cite(
     ] = None,
     indicator: Indicator = None,
     tiers: Tiers = "ABCD",
+    extend: Extend = None,
+    data: Data = None,
 ) -> None:
     """Say where a figure is printed, or how to cite the dataset."""
-    plans = load(tiers=tiers)
+    plans = loaded(tiers, extend, data)
     lines = _citations(plans, what, indicator)
     if not lines:
         nothing("nothing to cite answers to that")

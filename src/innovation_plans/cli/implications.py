@@ -11,12 +11,25 @@ from typing import Annotated, Any
 import typer
 
 from ..codelists import Form
-from ..dataset import Dataset, load
+from ..dataset import Dataset
 from ..decimals import exact
 from ..errors import FigureError
 from ..implying import Assumption, cross_check, derive
 from ..implying.lineage import Results
-from .shared import Format, Lang, Language, Output, Period, Region, Tiers, app, nothing
+from .shared import (
+    Data,
+    Extend,
+    Format,
+    Lang,
+    Language,
+    Output,
+    Period,
+    Region,
+    Tiers,
+    app,
+    loaded,
+    nothing,
+)
 
 __all__: list[str] = []
 
@@ -41,11 +54,13 @@ def derive_(
     vintage: Vintage = None,
     assume: Assume = None,
     tiers: Tiers = "ABC",
+    extend: Extend = None,
+    data: Data = None,
     output: Output = Format.TABLE,
     lang: Language = Lang.EN,
 ) -> None:
     """Say what targets and statistics imply for a value that no text prints."""
-    plans = load(tiers=tiers)
+    plans = loaded(tiers, extend, data)
     found = derive(
         plans,
         indicator,
@@ -73,12 +88,14 @@ def cross_check_(
     tolerance: Annotated[str, typer.Option(help="Share of a value: 0.02 is two percent.")] = "0.02",
     vintage: Vintage = None,
     tiers: Tiers = "ABC",
+    extend: Extend = None,
+    data: Data = None,
     output: Output = Format.TABLE,
     lang: Language = Lang.EN,
 ) -> None:
     """Hold the targets of a region and period against one another and against arithmetic."""
     found = cross_check(
-        load(tiers=tiers),
+        loaded(tiers, extend, data),
         region=region or None,
         period=period or None,
         tolerance=tolerance,

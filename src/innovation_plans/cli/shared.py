@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
+from ..dataset import Dataset, load
 from ..text import Sheet
 
 __all__ = [
+    "Data",
+    "Extend",
     "Format",
     "Indicator",
     "Lang",
@@ -24,6 +27,7 @@ __all__ = [
     "Tiers",
     "app",
     "complain",
+    "loaded",
     "nothing",
     "put",
 ]
@@ -48,7 +52,7 @@ app = typer.Typer(
     name="innovation-plans",
     help="Targets and outcomes of Chinese innovation plans. Regions and indicators are found by "
     "any of their names: CN-GD, GD, 440000, Guangdong, 广东, 粤.",
-    epilog="Exit codes: 0 done, 1 nothing found, 2 bad input.",
+    epilog="Exit codes: 0 done, 1 nothing found or data at fault, 2 bad input.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -59,8 +63,26 @@ Region = Annotated[list[str] | None, typer.Option(help="Code or name; may be rep
 Indicator = Annotated[list[str] | None, typer.Option(help="Code or name; may be repeated.")]
 Period = Annotated[list[str] | None, typer.Option(help="13th, 14th, 15th, annual-2025, …")]
 Tiers = Annotated[str, typer.Option(help="Source tiers to draw on, of ABCD.")]
+Data = Annotated[
+    str | None,
+    typer.Option(help="A dataset of your own instead: a directory, package or installed name."),
+]
+Extend = Annotated[
+    list[str] | None,
+    typer.Option(help="Data of your own beside the others; may be repeated."),
+]
 Output = Annotated[Format, typer.Option("--format", help="How to print.")]
 Language = Annotated[Lang, typer.Option(help="Language of the table.")]
+
+
+def loaded(
+    tiers: str, extend: list[str] | None = None, data: str | None = None
+) -> Dataset[Any, Any, Any, Any]:
+    """The bundled dataset or one of the user's own, with the data that extend it."""
+    plans: Dataset[Any, Any, Any, Any] = load(data, tiers=tiers)
+    for path in extend or ():
+        plans = plans.extend(path)
+    return plans
 
 
 def put(sheet: Sheet, output: Format) -> None:

@@ -11,12 +11,13 @@ from typing import Annotated
 
 import typer
 
-from ..dataset import load
 from ..missingness import coverage
 from ..records import Target
 from ..scorecards import scorecard
 from ..text import target_sheet
 from .shared import (
+    Data,
+    Extend,
     Format,
     Indicator,
     Lang,
@@ -27,6 +28,7 @@ from .shared import (
     Tiers,
     app,
     complain,
+    loaded,
     nothing,
     put,
 )
@@ -42,6 +44,8 @@ def scorecard_(
     indicator: Indicator = None,
     period: Period = None,
     tiers: Tiers = "ABC",
+    extend: Extend = None,
+    data: Data = None,
     pace: Annotated[str, typer.Option(help="Pace method for targets not yet due.")] = "linear",
     vintage: Annotated[str | None, typer.Option(help="Vintage of statistics.")] = None,
     output: Output = Format.TABLE,
@@ -49,7 +53,7 @@ def scorecard_(
 ) -> None:
     """Hold targets against their latest outcomes."""
     card = scorecard(
-        load(tiers=tiers),
+        loaded(tiers, extend, data),
         region=region or None,
         indicator=indicator or None,
         period=period or None,
@@ -73,6 +77,8 @@ def assess_(
     indicator: Indicator = None,
     period: Period = None,
     tiers: Tiers = "ABC",
+    extend: Extend = None,
+    data: Data = None,
     pace: Annotated[str, typer.Option(help="Pace method for targets not yet due.")] = "linear",
     threshold: Annotated[str, typer.Option(help="Share of the required pace.")] = "0.95",
     tolerance: Annotated[str, typer.Option(help="What *about* allows, as a share.")] = "0.02",
@@ -82,7 +88,7 @@ def assess_(
 ) -> None:
     """Explain the verdict on each target, with its method, caveats and inputs."""
     card = scorecard(
-        load(tiers=tiers),
+        loaded(tiers, extend, data),
         region=region or None,
         indicator=indicator or None,
         period=period or None,
@@ -106,11 +112,13 @@ def show(
     region: Annotated[str, typer.Argument(help="Code or name of a region.")],
     period: Period = None,
     tiers: Tiers = "ABC",
+    extend: Extend = None,
+    data: Data = None,
     output: Output = Format.TABLE,
     lang: Language = Lang.EN,
 ) -> None:
     """Show what a region plans, and where it is printed."""
-    plans = load(tiers=tiers)
+    plans = loaded(tiers, extend, data)
     found = plans.region(region)
     targets = plans.targets.where(region=found.code, period=period or None)
     goals = [] if period else plans.goals.where(region=found.code)
@@ -134,6 +142,8 @@ def coverage_(
     indicator: Indicator = None,
     period: Period = None,
     tiers: Tiers = "ABC",
+    extend: Extend = None,
+    data: Data = None,
     output: Output = Format.TABLE,
     lang: Language = Lang.EN,
 ) -> None:
@@ -142,7 +152,10 @@ def coverage_(
         complain("name an indicator: the matrix of all of them has thousands of columns")
         raise typer.Exit(2)
     cells = coverage(
-        load(tiers=tiers), region=region or None, indicator=indicator, period=period or None
+        loaded(tiers, extend, data),
+        region=region or None,
+        indicator=indicator,
+        period=period or None,
     )
     if output is Format.JSON:
         typer.echo("[" + ",\n".join(cell.model_dump_json() for cell in cells) + "]")

@@ -77,7 +77,9 @@ class Reference:
         if not isinstance(value, str):
             if isinstance(value, Record) or not isinstance(codes, Codes):
                 return value
-            raise self._unknown(value, codes)  # a row refers by codes: what it spells out is in no table
+            raise self._unknown(
+                value, codes
+            )  # a row refers by codes: what it spells out is in no table
         if not isinstance(codes, Codes):
             raise PydanticCustomError(
                 "no_codes",

@@ -18,7 +18,10 @@ from .region import Region
 __all__ = ["Period", "Plan", "years_of"]
 
 # An ordinal for a five-year plan (14th), annual-YYYY, or any slug of a user's own (eu-2030).
-Period = Annotated[str, Field(pattern=r"^([1-9][0-9]*(st|nd|rd|th)|[a-z][a-z0-9]*(-[a-z0-9]+)*)$")]
+Period = Annotated[
+    str,
+    Field(pattern=r"^([1-9][0-9]*(st|nd|rd|th)|[a-z][a-z0-9]*(-[a-z0-9]+)*)$", max_length=60),
+]
 
 
 def years_of(period: str) -> tuple[int, int] | None:

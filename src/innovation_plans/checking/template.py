@@ -1,0 +1,75 @@
+"""Room 6: a directory of data to begin with: one worked example, in which nothing is wrong.
+
+Read next: ``../cli/check.py``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from os import PathLike
+from pathlib import Path
+
+from importlib_resources import files
+from importlib_resources.abc import Traversable
+
+from ..errors import ConflictError, DataError
+
+__all__ = ["write_template"]
+
+
+def write_template(path: str | PathLike[str], *, alone: bool = False) -> tuple[str, ...]:
+    """The names of the files of a new directory with a worked example.
+
+    The directory is there whole or not at all.
+
+    Parameters
+    ----------
+    path
+        A directory that does not exist or is empty.
+    alone
+        Whether to begin a dataset of its own; otherwise the example extends the bundled one.
+
+    Raises
+    ------
+    ConflictError
+        If something is there already.
+    DataError
+        If the directory cannot be written.
+    """
+    target = Path(path)
+    template = (
+        files(__package__.rpartition(".")[0]) / "template" / ("alone" if alone else "extension")
+    )
+    try:
+        if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+            raise ConflictError(
+                what=f"directory {str(path)[:200]!r}",
+                ours="files are",
+                theirs="a template was to be",
+                hint="choose another name, or an empty directory",
+            )
+        return _put_in_place(template, target)
+    except OSError as error:
+        problem = f"cannot be written: {error.strerror or error}"
+        raise DataError(file=str(path)[:200], problem=problem) from error
+
+
+def _put_in_place(template: Traversable, target: Path) -> tuple[str, ...]:
+    """Write beside the target, then move: nobody sees half a directory."""
+    parent = target.absolute().parent
+    parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".new-", dir=parent))
+    try:
+        made = beside / "data"
+        made.mkdir()
+        names = sorted(each.name for each in template.iterdir() if each.is_file())
+        for name in names:
+            (made / name).write_bytes((template / name).read_bytes())
+        if target.exists():
+            target.rmdir()  # it is empty, or this fails
+        os.rename(made, target)  # noqa: PTH104 - fails where a file came in between
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return tuple(names)
