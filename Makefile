@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check data format fuzz bench clean
+.PHONY: help demo test test-heavy check data downstream format fuzz bench clean
 
 help: ## Print every target
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,7 +30,10 @@ demo: $(VENV)/.demo ## Set up, then hold the bundled targets of the 14th plan ag
 	@$(PY) -m innovation_plans scorecard --period 14th --indicator rd_intensity
 
 test: $(VENV)/.dev ## Set up, then run every test, doctest and documented example
-	@$(PY) -m pytest -q -n auto --dist loadfile
+	@$(PY) -m pytest -q -n auto --dist loadfile -m "not engines and not heavy"
+
+test-heavy: $(VENV)/.dev ## Set up, then run the tests that make test leaves out: slow libraries, Spark, Dask
+	@$(PY) -m pytest -q -n auto --dist loadfile -m "engines or heavy"
 
 check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 	@$(VENV)/bin/ruff check .
@@ -46,6 +49,9 @@ check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 data: $(VENV)/.dev ## Validate the data package with frictionless
 	@cd src/innovation_plans/data && ../../../$(VENV)/bin/frictionless validate datapackage.json > ../../../$(VENV)/frictionless.log || { cat ../../../$(VENV)/frictionless.log; exit 1; }
 	@echo "frictionless: the data package is valid"
+
+downstream: $(VENV)/.dev ## Build the wheels of the package and of examples/, test them in an empty environment
+	@PYTHON=$(PY) tools/downstream.sh $(VENV)/downstream
 
 format: $(VENV)/.dev ## Format the source and mend what ruff can mend
 	@$(VENV)/bin/ruff format .

@@ -96,6 +96,7 @@ NAMES = [
     "datasets",
     "define_units",
     "derive",
+    "exchange",
     "find_figures",
     "format_figure",
     "growth",

@@ -9,7 +9,7 @@ __version__ = "0.1.0"
 # A type checker takes this for True; importing typing for it would double the cost of the import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import growth as growth, pace as pace, ratios as ratios
+    from . import exchange as exchange, growth as growth, pace as pace, ratios as ratios
     from .assessment import assess as assess
     from .checking import (
         CheckReport as CheckReport,
@@ -172,6 +172,7 @@ _HOMES = {
     "define_units": "units",
     "use_registry": "units",
     "UnitTable": "unitfile",
+    "exchange": "",
     "growth": "",
     "ratios": "",
     "pace": "",
@@ -277,6 +278,7 @@ __all__ = [
     "define_units",
     "use_registry",
     "UnitTable",
+    "exchange",
     "growth",
     "ratios",
     "pace",

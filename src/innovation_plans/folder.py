@@ -14,14 +14,18 @@ from importlib_resources.abc import Traversable
 
 from .errors import ConflictError, DataError, FigureError
 from .files import Row, parsed_toml, read_csv, read_toml, text_of
+from .formulas import restored
 from .unitfile import UnitTable
 
-__all__ = ["Folder", "RowSource", "RowsInMemory", "units_of"]
+__all__ = ["NEUTRALISED", "Folder", "RowSource", "RowsInMemory", "is_neutralised", "units_of"]
+
+# What edition.toml says where text that a spreadsheet would run has an apostrophe in front.
+NEUTRALISED = "neutralised"
 
 _MOST_UNITS = 2000
 _MOST_BITS = 1000
 _MOST_POWERS = 12
-_LONGEST_EDITION = 60
+_LONGEST_EDITION = 200
 _ENDINGS = (".csv", ".toml")
 _LOST = "expected a file, found a link that leads to none, a pipe or a device"
 
@@ -55,9 +59,13 @@ class Folder:
 
     def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
         """The rows of every file of a table, in a fixed order of files."""
+        marked = is_neutralised(self._root)
         for file, label in self._files(name):
-            read = read_toml if label.endswith(".toml") else read_csv
-            yield from read(file, label, columns, faults)
+            if label.endswith(".toml"):
+                yield from read_toml(file, label, columns, faults)
+                continue
+            rows = read_csv(file, label, columns, faults)
+            yield from map(_restored, rows) if marked else rows
 
     def has_any(self, tables: Collection[str]) -> bool:
         """Whether a file of one of the tables is there."""
@@ -116,6 +124,18 @@ class Folder:
             for file in sorted(folder.iterdir(), key=lambda each: each.name):
                 if _is_table(file.name) and file.name.endswith(_ENDINGS):
                     yield file, f"{name}/{file.name}"
+
+
+def is_neutralised(root: Traversable) -> bool:
+    """Whether the cells of a folder are to be read without apostrophes before formulas."""
+    file = root / "edition.toml"
+    text = text_of(file, file.name, []) if file.is_file() else None
+    said = None if text is None else parsed_toml(text, file.name, [])  # edition() complains of it
+    return said is not None and said.get(NEUTRALISED) is True
+
+
+def _restored(row: Row) -> Row:
+    return row._replace(cells={column: restored(cell) for column, cell in row.cells.items()})
 
 
 class RowsInMemory:

@@ -16,6 +16,7 @@ from . import compare
 from . import implications
 from . import figures
 from . import check
+from . import exchange
 from . import data
 # isort: on
 
@@ -28,6 +29,7 @@ _COMMANDS = (
     implications,
     figures,
     check,
+    exchange,
     data,
 )  # importing them is what adds their commands
 

@@ -70,7 +70,7 @@ class Reference:
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """In JSON a reference is the code."""
-        return {"type": "string", "description": f"the code of a {self.noun}"}
+        return {"type": "string", "description": f"the code of {_a(self.noun)}"}
 
     def _resolve(self, value: Any, info: core_schema.ValidationInfo) -> Any:
         codes = info.context
@@ -102,11 +102,15 @@ class Reference:
             "unknown_code",
             "expected the code of {a_noun}, found {code}{hint}",
             {
-                "a_noun": f"{'an' if self.noun[0] in 'aeio' else 'a'} {self.noun}",
+                "a_noun": _a(self.noun),
                 "code": repr(value[:60]) if is_code else f"{value!r:.60}",
                 "hint": hint,
             },
         )
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
 
 
 def _code(value: Any) -> Any:

@@ -1,0 +1,102 @@
+"""Floor 9: Parquet: a directory with one file a table, or one table as a file.
+
+Read next: ``arrow.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..dataset import Dataset
+from ..directory import TABLES
+from ..errors import DataError, DataErrors
+from ..files import Row
+from ..folder import Folder, RowSource
+from .columns import MOST_BYTES, HeadingsIn, arrow_table, pyarrow, rows_in
+from .content import Grid, Heading, grids, heading_of
+from .folders import edition_file
+from .formats import Options
+from .incoming import Incoming, refuse
+
+__all__ = ["LOSES", "REFUSES", "read", "write", "write_table"]
+
+LOSES = ""
+REFUSES = "lists whose parts hold |, and empty text of one's own fields"
+
+_BATCH = 4096
+
+
+def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> None:
+    """A directory with a file for each table, and ``edition.toml``."""
+    heading = heading_of(plans)
+    pyarrow()
+    path.mkdir()
+    for grid in grids(plans):
+        write_table(grid, heading, path / f"{grid.name}.parquet", options)
+    (path / "edition.toml").write_text(edition_file(heading), encoding="utf-8")
+
+
+def write_table(grid: Grid, heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001
+    """One table as a Parquet file."""
+    pq, table = pyarrow("parquet"), arrow_table(grid, heading)
+    with path.open("xb") as stream:
+        pq.write_table(table, stream, compression="zstd")
+
+
+def read(path: Path) -> RowSource:
+    """The rows of a directory of Parquet files."""
+    return read_directory(path, "parquet", _rows)
+
+
+def read_directory(path: Path, ending: str, rows_of: Any) -> RowSource:
+    """The rows of the files of a directory that bear an ending, each read by `rows_of`."""
+    pyarrow()
+    if not path.is_dir():
+        problem = f"expected a directory of .{ending} files, found one file; give the directory"
+        raise refuse(path.name, problem)
+    tables: dict[str, list[Row]] = {}
+    faults: list[DataError] = []
+    headings = HeadingsIn()
+    for file in sorted(path.glob(f"*.{ending}")):
+        if file.stem not in TABLES:
+            problem = f"no such table; expected one of {', '.join(TABLES)}"
+            faults.append(DataError(file=file.name, problem=problem))
+            continue
+        tables[file.stem] = _guarded(file, rows_of, headings, faults)
+    if not tables and not faults:  # no records; but an export says its edition
+        if not (path / "edition.toml").is_file():
+            raise refuse(str(path), f"expected files such as targets.{ending}, found none")
+        headings.merged = Heading(edition=Folder(path).edition(faults))
+    return Incoming(str(path), tables, headings.merged, faults)
+
+
+def _guarded(file: Path, rows_of: Any, headings: HeadingsIn, faults: list[DataError]) -> list[Row]:
+    """The rows of one file; whatever the library says of a broken one is said at the file."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise refuse(file.name, f"expected at most {MOST_BYTES} bytes")
+        return list(rows_of(file, headings, faults))
+    except DataErrors as error:
+        faults.extend(each for each in error.exceptions if isinstance(each, DataError))
+    except Exception as error:
+        said = " ".join(str(error).split())[:160]
+        problem = f"expected a whole .{file.suffix[1:]} file: {said or type(error).__name__}"
+        raise refuse(file.name, problem) from error
+    return []
+
+
+def _rows(file: Path, headings: HeadingsIn, faults: list[DataError]) -> Iterator[Row]:
+    pq, types = pyarrow("parquet"), pyarrow("types")
+    schema = pq.read_schema(file)
+    headings.add(file.name, schema.metadata, faults)
+    texts = [each.name for each in schema if types.is_string(each.type)]
+    with pq.ParquetFile(file, read_dictionary=texts) as opened:
+        held = opened.metadata
+        groups = (held.row_group(at) for at in range(held.num_row_groups))
+        unpacked = sum(group.total_byte_size for group in groups)
+        if unpacked > MOST_BYTES:
+            raise refuse(file.name, f"expected at most {MOST_BYTES} bytes when unpacked")
+        batches = opened.iter_batches(batch_size=_BATCH)
+        yield from rows_in(file.name, batches, opened.schema_arrow, faults)
