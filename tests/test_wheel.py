@@ -36,6 +36,7 @@ def test_it_is_small_and_holds_the_package_alone(wheel: Path) -> None:
         r"|innovation_plans-[0-9.]+\.dist-info/"
     )
     assert [name for name in names if not allowed.match(name)] == []
+    assert "innovation_plans/data/compiled/index.json" in names
     assert not [name for name in names if re.search(r"(^|/)(tests?|tools|research)/", name)]
 
 

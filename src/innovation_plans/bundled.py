@@ -5,12 +5,25 @@ Works from a directory and from a zip file alike. Read next: ``decimals.py``.
 
 from __future__ import annotations
 
-from importlib_resources import files
-from importlib_resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["bundled_data"]
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
+
+__all__ = ["bundled_data", "package_files"]
 
 
 def bundled_data() -> Traversable:
     """The root of the bundled data files."""
-    return files(__package__) / "data"
+    return package_files() / "data"
+
+
+def package_files() -> Traversable:
+    """The files of the package itself."""
+    here = Path(__file__).parent
+    if here.is_dir():  # as nearly everywhere, and without what finds files in other places
+        return here
+    from importlib_resources import files
+
+    return files(__package__)

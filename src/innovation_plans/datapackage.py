@@ -14,14 +14,15 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any, Never
-
-from importlib_resources.abc import Traversable
+from typing import TYPE_CHECKING, Any, Never
 
 from .errors import DataError
 from .files import Row, read_csv, read_toml, text_of
 from .folder import units_of
 from .unitfile import UnitTable
+
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
 
 __all__ = ["DESCRIPTOR", "DataPackage"]
 

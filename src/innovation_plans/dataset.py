@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING, Any, Generic, Never
 
 from .bundled import bundled_data
 from .codelists import Tier
+from .compiled import Compiled
 from .directory import Directory, Holdings
 from .errors import MissingError
-from .extension import Extension, OnConflict, joined
-from .given import Given, given_rows
-from .origins import source_of
 from .records import (
     Codes,
     Corroboration,
@@ -35,6 +33,10 @@ from .records import (
 )
 from .tables import GoalTable, IndicatorTable, ObservationTable, RegionTable, Table, TargetTable
 from .unitfile import UnitTable
+
+if TYPE_CHECKING:
+    from .extension import Extension, OnConflict
+    from .given import Given
 
 if sys.version_info >= (3, 13):
     from typing import TypeVar
@@ -261,6 +263,10 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             "corroborations": corroborations,
             "goals": goals,
         }
+        from .extension import joined
+        from .given import given_rows
+        from .origins import source_of
+
         own = zip(_TYPED, (target_type, observation_type, region_type, indicator_type), strict=True)
         kinds = dict(self._holdings.kinds) | {name: kind for name, kind in own if kind is not None}
         rows = given_rows(given, units, "records")
@@ -334,6 +340,8 @@ def load(
     if path is None:
         found: Dataset[TargetT, ObservationT, RegionT, IndicatorT] = _BUNDLED.get(graded, kinds)
         return found
+    from .origins import source_of
+
     directory = Directory(source_of(path), kinds)
     directory.read_all()
     return Dataset(directory, graded, directory.edition)
@@ -357,7 +365,8 @@ class _Bundled:
         with self._lock:
             directory = self._directories.get(types)
             if directory is None:
-                directory = Directory(bundled_data(), kinds, "bundled data")
+                root = bundled_data()
+                directory = Directory(root, kinds, "bundled data", compiled=Compiled(root))
                 self._directories[types] = directory
             made = Dataset[Any, Any, Any, Any](directory, tiers, directory.edition)
             return self._datasets.setdefault((tiers, *types), made)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from threading import RLock
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from importlib_resources.abc import Traversable
-
+from .compiled import Compiled
 from .errors import DataError, DataErrors
 from .folder import Folder, RowSource
 from .records import (
@@ -29,6 +28,9 @@ from .records import (
     Vintage,
 )
 from .rows import columns_of, read_records
+
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
 
 __all__ = ["CODED", "TABLES", "WORDS", "Directory", "Holdings", "words_in"]
 
@@ -67,7 +69,10 @@ class Holdings(Protocol):
 
 
 class Directory:
-    """The records that a source of rows spells; `base` is what they may refer to besides."""
+    """The records that a source of rows spells; `base` is what they may refer to besides.
+
+    `compiled` is what the build made of the very same source: it is asked first, table by table.
+    """
 
     def __init__(
         self,
@@ -76,14 +81,13 @@ class Directory:
         label: str = "",
         *,
         base: Codes | None = None,
+        compiled: Compiled | None = None,
     ) -> None:
-        self._source: RowSource = (
-            Folder(source, label) if isinstance(source, Traversable) else source
-        )
+        self._source: RowSource = source if isinstance(source, RowSource) else Folder(source, label)
         self.kinds: Mapping[str, type[Record]] = TABLES | dict(kinds or {})
-        # Where each record stands, by table and key, for complaints about it.
-        self.places: dict[str, dict[str, str]] = {name: {} for name in TABLES}
+        self._places: dict[str, dict[str, str]] = {name: {} for name in TABLES}
         self._base = base
+        self._compiled = compiled
         self._lock = RLock()
         self._read: dict[str, list[Any]] = {}
         self._codes: Codes | None = None
@@ -96,10 +100,22 @@ class Directory:
     @property
     def edition(self) -> str:
         """The edition the source says it is; empty where it says none."""
+        compiled = self._compiled.edition() if self._compiled else None
+        if compiled is not None:
+            return compiled
         faults: list[DataError] = []
         found = self._source.edition(faults)
         self._settle(faults)
         return found
+
+    @property
+    def places(self) -> Mapping[str, Mapping[str, str]]:
+        """Where each record stands, by table and key, for complaints about it."""
+        with self._lock:
+            for name, records in self._read.items():
+                if self._compiled and not self._places[name]:
+                    self._places[name] = self._compiled.places(name, records)
+        return self._places
 
     @property
     def codes(self) -> Codes:
@@ -138,6 +154,7 @@ class Directory:
     def faults(self) -> list[DataError]:
         """Every fault of every table; the rows without fault are records of the tables all the same."""
         with self._lock:
+            self._compiled = None  # whoever asks for faults wants every row read
             faults = list(self._source.strangers(TABLES))
             codes = self._read_codes(faults)
             read = {
@@ -150,21 +167,27 @@ class Directory:
 
     def _read_codes(self, faults: list[DataError]) -> Codes:
         base = self._base or Codes()
-        units = self._source.units(base.units, faults)
+        # A compiled source is the bundled one: its units are the base.
+        units = base.units if self._compiled else self._source.units(base.units, faults)
         codes = Codes(base.tables, units=units)
         for name in CODED:
             self._read[name] = self._records(name, codes, faults)
         return codes
 
     def _records(self, name: str, codes: Codes, faults: list[DataError]) -> list[Any]:
+        records = self._compiled.records(name, self.kinds, codes) if self._compiled else None
+        if records is None:
+            records = self._validated(name, codes, faults)
+        if column := WORDS.get(name):
+            codes.words[column] = words_in(records, column)
+        return records
+
+    def _validated(self, name: str, codes: Codes, faults: list[DataError]) -> list[Any]:
         kind, before = self.kinds[name], len(faults)
         rows = list(self._source.rows(name, columns_of(kind), faults))
         if len(faults) > before:  # some rows were not even read: their codes may be any
             codes.unread.add(kind.noun)
-        records = read_records(kind, rows, codes, faults, self.places[name])
-        if column := WORDS.get(name):
-            codes.words[column] = words_in(records, column)
-        return records
+        return read_records(kind, rows, codes, faults, self._places[name])
 
     def _settle(self, faults: list[DataError]) -> None:
         if faults:

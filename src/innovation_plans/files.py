@@ -9,15 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from importlib_resources.abc import Traversable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import DataError
+
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
 
 __all__ = [
     "MOST_FAULTS",
@@ -116,6 +116,8 @@ def too_many(label: str, line: int) -> DataError:
 
 def parsed_toml(text: str, label: str, faults: list[DataError]) -> dict[str, Any] | None:
     """What a TOML text holds; None, and a fault, where it is none."""
+    import tomllib
+
     if refusal := _too_much_toml(text):
         line, problem = refusal
         faults.append(DataError(file=label, line=line, problem=problem))

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Protocol
-
-from importlib_resources.abc import Traversable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from .errors import ConflictError, DataError, FigureError
 from .files import Row, parsed_toml, read_csv, read_toml, text_of
 from .formulas import restored
 from .unitfile import UnitTable
+
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
 
 __all__ = ["NEUTRALISED", "Folder", "RowSource", "RowsInMemory", "is_neutralised", "units_of"]
 
@@ -30,6 +31,7 @@ _ENDINGS = (".csv", ".toml")
 _LOST = "expected a file, found a link that leads to none, a pipe or a device"
 
 
+@runtime_checkable
 class RowSource(Protocol):
     """What rows are read from, table by table."""
 

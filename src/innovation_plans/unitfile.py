@@ -22,10 +22,8 @@ from .errors import ConflictError, FigureError
 __all__ = ["OwnUnit", "Unit", "UnitTable", "bundled_units", "table_of"]
 
 _TOKEN = r"[A-Za-z_%一-鿿][A-Za-z0-9_一-鿿]*"
-_NAME = re.compile(_TOKEN)
 _DIMENSION = re.compile(r"\[[a-z][A-Za-z0-9_]*\]")
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
-_STEP = re.compile(rf"\s*([*/])?\s*({_TOKEN}|{_NUMBER.pattern})\s*")
 _MOST_STEPS = 6
 _LONGEST_NAME = 60
 _MOST_CHARACTERS = 200
@@ -167,7 +165,8 @@ class UnitTable:
         name, equals, rest = (part.strip() for part in line.partition("="))
         parts = [part.strip() for part in rest.split("=")]
         aliases = tuple(alias for alias in parts[1:] if alias != "_")
-        if not equals or not all(_NAME.fullmatch(each) for each in (name, *aliases)):
+        is_name = _name_pattern().fullmatch
+        if not equals or not all(is_name(each) for each in (name, *aliases)):
             raise FigureError(text=line, position=0, expected="token = definition [= symbol …]")
         if max(map(len, (name, *aliases))) > _LONGEST_NAME:
             expected = f"names of at most {_LONGEST_NAME} characters"
@@ -232,6 +231,18 @@ def _one_at_a_time(function: _F) -> _F:
     return cast("_F", locked)
 
 
+# Compiled when the first unit is read: a set of 20,000 characters takes its time, and a target
+# from the compiled tables needs no units.
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    return re.compile(_TOKEN)
+
+
+@cache
+def _step_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s*([*/])?\s*({_TOKEN}|{_NUMBER.pattern})\s*")
+
+
 class OwnUnit(str):
     """The token of a unit that is not bundled: text that knows the table it is defined in.
 
@@ -288,12 +299,13 @@ def _table(definitions: tuple[str, ...]) -> UnitTable:
 def _steps(text: str) -> Iterator[tuple[str, str, int]]:
     """The operators and operands of `text`, left to right, with their positions."""
     position, steps = 0, 0
+    step = _step_pattern().match
     if len(text) > _MOST_CHARACTERS:
         raise FigureError(
             text=text, position=_MOST_CHARACTERS, expected=f"at most {_MOST_CHARACTERS} characters"
         )
     while position < len(text) or not steps:
-        found = _STEP.match(text, position)
+        found = step(text, position)
         if not found or bool(found[1]) is not bool(steps):
             expected = "* or / and a unit" if steps else "a unit"
             raise FigureError(text=text, position=position, expected=expected)

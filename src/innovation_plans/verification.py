@@ -11,12 +11,14 @@ import json
 from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
-from typing import Any
-
-from importlib_resources.abc import Traversable
+from typing import TYPE_CHECKING, Any
 
 from .bundled import bundled_data
+from .compiled import FOLDER
 from .errors import DataError, DataErrors, MissingError
+
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
 
 __all__ = ["DESCRIPTOR", "verify"]
 
@@ -47,6 +49,10 @@ def verify(path: str | PathLike[str] | None = None) -> tuple[str, ...]:
     root = bundled_data() if path is None else Path(path)
     described = _described(root)
     faults = list(_faults(root, described))
+    if path is None and not faults:  # what is compiled elsewhere is read by nobody
+        from .compiling import compiled_faults
+
+        faults.extend(compiled_faults(root))
     if faults:
         raise DataErrors.gathered("bundled data" if path is None else str(path), faults)
     return tuple(described)
@@ -66,7 +72,7 @@ def _described(root: Traversable) -> dict[str, dict[str, Any]]:
 
 
 def _faults(root: Traversable, described: dict[str, dict[str, Any]]) -> Iterator[DataError]:
-    there = dict(_walk(root))
+    there = {path: file for path, file in _walk(root) if not path.startswith(f"{FOLDER}/")}
     for path, resource in described.items():
         file = there.pop(path, None)
         if file is None:

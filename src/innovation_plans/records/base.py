@@ -18,7 +18,8 @@ __all__ = ["Codes", "Record"]
 class Record(BaseModel):
     """One row of meaning: immutable, closed, and found by its `key`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Validators are built when a first row is validated: compiled tables need none.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     noun: ClassVar[str] = "record"
     # Fields that refer to records of the same table, which must be read before this one.
@@ -56,13 +57,20 @@ class Codes:
         self.tables: dict[str, dict[str, Any]] = {
             noun: dict(records) for noun, records in (tables or {}).items()
         }
-        self.units = units or bundled_units()
+        self._units = units
         # Codes whose own row is faulty: a reference to one is no fault of the row that refers.
         self.faulty: set[tuple[str, str]] = set()
         # Nouns whose table could not be read whole: any code of theirs may stand in the rest.
         self.unread: set[str] = set()
         # The words that occur in open columns (vintage, breakdown, theme): what may be asked for.
         self.words: dict[str, frozenset[str]] = {}
+
+    @property
+    def units(self) -> UnitTable:
+        """The closed list of units; the bundled ones are read when they are first asked for."""
+        if self._units is None:
+            self._units = bundled_units()
+        return self._units
 
     def of(self, noun: str) -> dict[str, Any]:
         """The records called `noun` (``region``, ``plan``, …) by code."""
