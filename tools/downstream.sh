@@ -17,11 +17,12 @@ ours=$(ls "$where"/wheels/innovation_plans-*.whl)
 "$inside" -m pip install --quiet "$ours[cli,testing]" \
 	"$where"/wheels/eu_2020_targets-*.whl "$where"/wheels/city_innovation-*.whl pytest mypy
 # From elsewhere, so that nothing of the source tree can be imported.
-mkdir "$where/elsewhere"
+elsewhere=$(mktemp -d)
+trap 'rm -rf "$elsewhere"' EXIT
 for example in eu-2020 city-innovation; do
-	cp -R "$root/examples/$example/tests" "$where/elsewhere/$example"
+	cp -R "$root/examples/$example/tests" "$elsewhere/tests-$example"
 done
-cd "$where/elsewhere"
+cd "$elsewhere"
 "$inside" -m mypy --strict --package eu_2020 --package city_innovation
-"$inside" -m mypy --strict eu-2020 city-innovation "$root/tests/typing/api.py"
-"$inside" -m pytest -q -p no:cacheprovider -W error --import-mode=importlib eu-2020 city-innovation
+"$inside" -m mypy --strict tests-eu-2020 tests-city-innovation "$root/tests/typing/api.py"
+"$inside" -m pytest -q -p no:cacheprovider -W error --import-mode=importlib tests-eu-2020 tests-city-innovation

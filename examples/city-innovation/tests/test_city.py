@@ -71,7 +71,7 @@ def test_the_rule_decides_where_the_usual_one_says_otherwise(
 
 
 def test_growth_is_computed_from_the_city_s_levels(plans: city_innovation.CityPlans) -> None:
-    found = verdict(plans, "rd_expenditure")
+    found = verdict(plans, "rd_expenditure", pace="compound")
     assert (found.verdict, found.method) == (ip.Verdict.ON_TRACK, "computed")
 
 
