@@ -464,3 +464,15 @@ def test_a_place_that_cannot_hold_a_directory(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     with pytest.raises(ip.DataError, match="cannot be written"):
         write_template(tmp_path / "file" / "new")
+
+
+def test_a_span_without_its_first_year_is_a_warning(ours: Path) -> None:
+    rows = (ours / "targets.csv").read_text(encoding="utf-8")
+    row = "EX-CITY-14-sti,rd_expenditure,average_growth,at_least,10,,percent_per_year,{},2025"
+    for start in ("2021", ""):
+        text = rows + row.format(start) + ",,,,,,ex-city-plan,,10%以上,,\n"
+        (ours / "targets.csv").write_text(text, encoding="utf-8")
+        found = [each for each in check(ours) if each.column == "start_year"]
+        assert len(found) == (0 if start else 1)
+    assert found[0].problem == "expected the first year of the average_growth, found an empty cell"
+    assert found[0].severity is Severity.WARNING

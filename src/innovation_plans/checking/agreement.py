@@ -24,6 +24,8 @@ from .wording import doubt
 
 __all__ = ["agreement", "completeness"]
 
+_OVER_YEARS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
+
 _LONGEST_EXPRESSION = 120
 _MOST_HINTS = 50  # a search for what was meant reads every claim
 _NAMES = ("name_en", "name_zh", "short_zh", "aliases")
@@ -41,6 +43,7 @@ def agreement(data: Checked) -> Iterator[Fault]:
             yield from _wording(data, name, claim)
     for target in data.own("targets"):
         yield from _period(data, target)
+        yield from _span(data, target)
     yield from _conflicts(data)
     yield from _slipped_points(data)
 
@@ -133,6 +136,13 @@ def _period(data: Checked, target: Target) -> Iterator[Fault]:
             f"{target.end_year} is outside {target.period} ({span[0]}–{span[1]}); notes say why"
         )
         yield data.warning("targets", target, problem, "end_year")
+
+
+def _span(data: Checked, target: Target) -> Iterator[Fault]:
+    """Figures over several years whose first year nobody states: nothing can be held against them."""
+    if target.form in _OVER_YEARS and target.start_year is None:
+        problem = f"expected the first year of the {target.form}, found an empty cell"
+        yield data.warning("targets", target, problem, "start_year")
 
 
 def _conflicts(data: Checked) -> Iterator[Fault]:
