@@ -60,9 +60,8 @@ format: $(VENV)/.dev ## Format the source and mend what ruff can mend
 fuzz: $(VENV)/.dev ## Fuzz the figure reader, bounded in time
 	@$(PY) tools/fuzz_figures.py --seconds 30
 
-bench: $(VENV)/.dev ## Measure, as ratios within one run against a named peer or a floor
-	@$(PY) tools/bench_import.py
-	@$(PY) tools/bench_load.py
+bench: $(VENV)/.dev ## Measure, as ratios within one run against a named peer; writes docs/reference/performance.md
+	@$(PY) tools/write_performance.py
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
