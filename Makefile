@@ -26,13 +26,17 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml
 	@$(PY) -m pip install --quiet --editable ".[cli]" --group dev
 	@touch $@
 
+$(VENV)/.engines: $(VENV)/.dev
+	@$(PY) -m pip install --quiet --group engines
+	@touch $@
+
 demo: $(VENV)/.demo ## Set up, then hold the bundled targets of the 14th plan against their outcomes
 	@$(PY) -m innovation_plans scorecard --period 14th --indicator rd_intensity
 
 test: $(VENV)/.dev ## Set up, then run every test, doctest and documented example
 	@$(PY) -m pytest -q -n auto --dist loadfile -m "not engines and not heavy"
 
-test-heavy: $(VENV)/.dev ## Set up, then run the tests that make test leaves out: slow libraries, Spark, Dask
+test-heavy: $(VENV)/.engines ## Set up, then run the tests that make test leaves out: slow libraries, Spark, Dask
 	@$(PY) -m pytest -q -n auto --dist loadfile -m "engines or heavy"
 
 check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
@@ -60,7 +64,7 @@ format: $(VENV)/.dev ## Format the source and mend what ruff can mend
 fuzz: $(VENV)/.dev ## Fuzz the figure reader, bounded in time
 	@$(PY) tools/fuzz_figures.py --seconds 30
 
-bench: $(VENV)/.dev ## Measure, as ratios within one run against a named peer; writes docs/reference/performance.md
+bench: $(VENV)/.engines ## Measure, as ratios within one run against a named peer; writes docs/reference/performance.md
 	@$(PY) tools/write_performance.py
 
 clean: ## Remove what the other targets made

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import innovation_plans as ip
-from innovation_plans.plugins import offered
 from innovation_plans.pace import Course, Pace, method, methods, pace
+from innovation_plans.plugins import offered
 
 
 @pytest.fixture

@@ -74,7 +74,11 @@ def _package(schemas: dict[str, str]) -> Any:
 def _resources(schemas: dict[str, str]) -> Iterator[dict[str, Any]]:
     for path in sorted(DATA.rglob("*")):
         name = path.relative_to(DATA).as_posix()
-        if path.is_dir() or name == "datapackage.json" or path.suffix in {".py", ".pyc"}:
+        if (
+            path.is_dir()
+            or name.startswith(("datapackage.json", "compiled/"))
+            or path.suffix in {".py", ".pyc"}
+        ):
             continue
         raw = schemas[path.stem].encode() if name.startswith("schemas/") else path.read_bytes()
         table = name.split("/", 1)[0].removesuffix(path.suffix)

@@ -9,7 +9,14 @@ __version__ = "0.1.0"
 # A type checker takes this for True; importing typing for it would double the cost of the import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import exchange as exchange, growth as growth, pace as pace, ratios as ratios
+    from . import (
+        exchange as exchange,
+        frames as frames,
+        growth as growth,
+        pace as pace,
+        ratios as ratios,
+        strategies as strategies,
+    )
     from .assessment import assess as assess
     from .checking import (
         CheckReport as CheckReport,
@@ -173,6 +180,8 @@ _HOMES = {
     "use_registry": "units",
     "UnitTable": "unitfile",
     "exchange": "",
+    "frames": "",
+    "strategies": "",
     "growth": "",
     "ratios": "",
     "pace": "",
@@ -279,6 +288,8 @@ __all__ = [
     "use_registry",
     "UnitTable",
     "exchange",
+    "frames",
+    "strategies",
     "growth",
     "ratios",
     "pace",

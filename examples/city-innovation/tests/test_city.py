@@ -9,9 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import city_innovation
-import innovation_plans as ip
 import pytest
 from city_innovation.report import departments, write
+
+import innovation_plans as ip
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,310 @@
+"""Floor 9: one frame, whatever its engine, and small tables set beside it.
+
+A join cannot mix engines, nor eager with lazy frames: a small table is made in the engine, the
+connection or the session that the large frame lives in. Expressions are written once, in the words
+that narwhals and polars share: ``ops`` is polars for its own frames, which spares them a detour that
+would cost more than ten rows do, and narwhals for all others. Read next: ``factors.py``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import narwhals.stable.v2 as nw
+
+from ..errors import FigureError, MissingError, MissingExtraError
+
+__all__ = [
+    "Opened",
+    "beside",
+    "closed",
+    "computed",
+    "in_order",
+    "library",
+    "lists_of",
+    "numbered",
+    "numeric",
+    "opened",
+    "required",
+]
+
+Columns = Mapping[str, Sequence[Any]]
+Types = Mapping[str, Any]  # names of types, as narwhals and polars share them
+
+_ROW = "_ip_row"
+_ENGINES = "pandas, polars, pyarrow, DuckDB, Ibis, Dask or PySpark"
+
+
+class Opened(NamedTuple):
+    """A frame to work on, and what was given."""
+
+    frame: Any  # a polars plan, or a frame of narwhals
+    given: Any
+    ops: Any  # the module whose expressions it takes: polars or narwhals
+    kinds: Mapping[str, Any]  # the types of the columns as given
+    collects: bool = False  # an eager polars frame, worked on as a plan
+    wraps: bool = False  # the frame given was of narwhals, and so shall the result be
+    numbered: bool = False  # rows bear their number, to be put in order again
+
+    @property
+    def eager(self) -> bool:
+        """Whether the result is computed at once."""
+        return self.collects or isinstance(self.frame, nw.DataFrame)
+
+
+def opened(frame: Any, noun: str) -> Opened:
+    """A frame of any engine, ready to be worked on.
+
+    Raises
+    ------
+    MissingError
+        If it is no frame of an engine that is known.
+    """
+    wraps = isinstance(frame, nw.DataFrame | nw.LazyFrame)
+    native = frame.to_native() if wraps else frame
+    polars = sys.modules.get("polars")  # whose frame this is, if it is loaded
+    if polars is not None and isinstance(native, polars.DataFrame | polars.LazyFrame):
+        collects = isinstance(native, polars.DataFrame)
+        kinds = native.schema if collects else native.collect_schema()
+        return Opened(native.lazy(), native, polars, kinds, collects, wraps)
+    try:
+        found = nw.from_native(native)
+    except TypeError as error:
+        raise MissingError(
+            asked=f"engine for {noun} of the type {type(frame).__name__!r}",
+            hint=f"expected a frame of {_ENGINES}",
+        ) from error
+    return Opened(found, native, nw, found.collect_schema(), wraps=wraps)
+
+
+def numbered(work: Opened) -> Opened:
+    """The frame with its rows numbered, if it is of an engine whose joins forget their order.
+
+    Rows of lazy frames have no order to begin with; pandas keeps it by itself.
+    """
+    if work.collects:
+        return work._replace(frame=work.frame.with_row_index(_ROW), numbered=True)
+    if work.ops is nw and work.frame.implementation.is_pyarrow():
+        return work._replace(frame=work.frame.with_row_index(_ROW), numbered=True)
+    return work
+
+
+def in_order(frame: Any, work: Opened, *further: str) -> Any:
+    """The frame in the order of the rows it was made from, then by further columns."""
+    return frame.sort(_ROW, *further) if work.numbered else frame
+
+
+def computed(result: Any, work: Opened) -> Any:
+    """The result, computed where an eager frame was given."""
+    return result.collect() if work.collects else result
+
+
+def closed(result: Any, work: Opened) -> Any:
+    """The computed result as a frame of the very kind that was given."""
+    if work.ops is nw:
+        return result if work.wraps else result.to_native()
+    return nw.from_native(result) if work.wraps else result
+
+
+def required(names: Iterable[str], have: Sequence[str], noun: str) -> None:
+    """Refuse a frame without a column that is needed.
+
+    Raises
+    ------
+    MissingError
+        Names the column and the ones spelled like it.
+    """
+    for name in names:
+        if name not in have:
+            raise MissingError(
+                asked=f"column {name!r} among the {noun}",
+                nearest=get_close_matches(name, have, n=2),
+                hint=f"found {', '.join(map(str, have))}"[:300],
+            )
+
+
+def numeric(work: Opened, name: str, noun: str) -> Any:
+    """A column of numbers as floats: decimals come to the nearest float.
+
+    Raises
+    ------
+    FigureError
+        If the column holds something else.
+    """
+    ops, kind = work.ops, work.kinds[name]
+    if not (kind.is_numeric() or kind in (ops.Object, ops.Unknown)):
+        raise FigureError(
+            text=f"column {name!r} of type {kind}",
+            position=0,
+            expected=f"numbers in the {noun}",
+        )
+    return ops.col(name) if kind == ops.Float64 else ops.col(name).cast(ops.Float64())
+
+
+def lists_of(frame: Any, names: Sequence[str]) -> dict[str, list[Any]]:
+    """The columns of a small frame as lists, whatever is missing as None."""
+    chosen = frame.select(*names)
+    if not isinstance(chosen, nw.DataFrame | nw.LazyFrame):  # of polars
+        found = chosen.collect() if hasattr(chosen, "collect") else chosen
+        lists: dict[str, list[Any]] = found.to_dict(as_series=False)
+        return lists
+    if isinstance(chosen, nw.LazyFrame):
+        if _is_spark(chosen.implementation):  # its rows come without a further library
+            rows = chosen.to_native().collect()
+            return {name: [row[at] for row in rows] for at, name in enumerate(names)}
+        chosen = _collected(chosen)
+    return {name: _listed(chosen[name]) for name in names}
+
+
+def beside(columns: Columns, types: Types, work: Opened, keys: Sequence[str] = ()) -> Any:
+    """A small table in the engine of a frame, its `keys` of the types they have there.
+
+    Raises
+    ------
+    MissingError
+        If no such table can be made in that engine.
+    MissingExtraError
+        If the engine needs a library that is not installed.
+    """
+    if work.ops is not nw:
+        return _in_polars(columns, types, work, list(keys))
+    engine = work.frame.implementation
+    for known, make in _MAKERS:
+        if known(engine):
+            kinds = {name: getattr(nw, kind)() for name, kind in types.items()}
+            return nw.from_native(make(columns, kinds, work.frame, list(keys)))
+    raise MissingError(asked=f"way to join in {engine}", hint=f"use {_ENGINES}")
+
+
+def _listed(series: Any) -> list[Any]:
+    values: list[Any] = series.to_list()
+    if not series.null_count():
+        return values
+    missing = series.is_null().to_list()
+    return [None if gone else value for value, gone in zip(values, missing, strict=True)]
+
+
+def _collected(frame: Any) -> Any:
+    try:
+        return frame.collect()
+    except ImportError as error:
+        raise MissingExtraError(extra="arrow", needs="pyarrow") from error
+
+
+def _is_spark(engine: Any) -> bool:
+    return bool(engine.is_pyspark() or engine.is_pyspark_connect())
+
+
+def library(name: str, extra: str) -> Any:
+    """A library of the user's, loaded when it is first needed.
+
+    Raises
+    ------
+    MissingExtraError
+        If it is not installed; names the extra that brings it.
+    """
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise MissingExtraError(extra=extra, needs=name) from error
+
+
+def _made(columns: Columns, types: Types, backend: str) -> Any:
+    """A small native frame; the backend is one of the user's, or pyarrow for its like."""
+    library(backend, "arrow" if backend == "pyarrow" else backend)
+    if backend == "pandas":  # its whole numbers know no gaps
+        gaps = {name for name, cells in columns.items() if None in cells}
+        types = {
+            name: nw.Float64() if name in gaps and kind.is_integer() else kind
+            for name, kind in types.items()
+        }
+    kind: Any = backend
+    return nw.from_dict(dict(columns), schema=dict(types), backend=kind).to_native()
+
+
+def _in_polars(columns: Columns, types: Types, work: Opened, keys: list[str]) -> Any:
+    pl = work.ops
+    kinds = {name: getattr(pl, kind) for name, kind in types.items()}
+    small = pl.DataFrame(columns, schema=kinds)
+    # A name that is no member of an Enum becomes null, and null joins with nothing.
+    other = [key for key in keys if work.kinds[key] != kinds[key]]
+    cast = [pl.col(key).cast(work.kinds[key], strict=False) for key in other]
+    return (small.with_columns(*cast) if cast else small).lazy()
+
+
+def _in_pandas(columns: Columns, types: Types, frame: Any, keys: list[str]) -> Any:
+    native = frame.to_native()
+    small = _made(columns, types, str(frame.implementation.value))
+    return _like(small, {key: native[key].dtype for key in keys})
+
+
+def _like(small: Any, kinds: dict[str, Any]) -> Any:
+    """A pandas frame with keys of some types, less the rows that no such key can have."""
+    for key, kind in kinds.items():
+        if hasattr(kind, "categories"):
+            small = small[small[key].isin(kind.categories)]
+    changed = {key: kind for key, kind in kinds.items() if small[key].dtype != kind}
+    return small.astype(changed) if changed else small
+
+
+def _in_arrow(columns: Columns, types: Types, frame: Any, keys: list[str]) -> Any:
+    small = _made(columns, types, "pyarrow")
+    kinds = frame.to_native().schema
+    for key in keys:
+        at = small.schema.get_field_index(key)
+        small = small.set_column(at, key, small.column(key).cast(kinds.field(key).type))
+    return small
+
+
+def _in_duckdb(columns: Columns, types: Types, frame: Any, _keys: list[str]) -> Any:
+    small_table = _made(columns, types, "pyarrow")  # noqa: F841 - DuckDB finds it by its name
+    # Asked of the relation itself, the table is made in its own connection.
+    return frame.to_native().query("other_relation", "select * from small_table")
+
+
+def _in_ibis(columns: Columns, types: Types, _frame: Any, _keys: list[str]) -> Any:
+    return library("ibis", "duckdb").memtable(_made(columns, types, "pyarrow"))
+
+
+def _in_dask(columns: Columns, types: Types, frame: Any, keys: list[str]) -> Any:
+    kinds = {key: frame.to_native().dtypes[key] for key in keys}
+    known = {key: kind for key, kind in kinds.items() if getattr(kind, "name", "") != "category"}
+    small = _like(_made(columns, types, "pandas"), known)
+    return library("dask.dataframe", "pandas").from_pandas(small, npartitions=1)
+
+
+def _in_spark(columns: Columns, types: Types, frame: Any, _keys: list[str]) -> Any:
+    native = frame.to_native()
+    connected = "connect." if frame.implementation.is_pyspark_connect() else ""
+    broadcast = library(f"pyspark.sql.{connected}functions", "spark").broadcast
+    shape = ", ".join(f"`{name}` {_spark_type(kind)}" for name, kind in types.items())
+    rows = list(zip(*(columns[name] for name in types), strict=True))
+    # Without the hint, Spark takes a table made of rows for a large one and shuffles both sides.
+    return broadcast(native.sparkSession.createDataFrame(rows, shape))
+
+
+_SPARK: dict[Any, str] = {
+    nw.Float64: "double",
+    nw.Int16: "smallint",
+    nw.Int32: "int",
+    nw.Int64: "bigint",
+    nw.Boolean: "boolean",
+}
+
+
+def _spark_type(kind: Any) -> str:
+    return _SPARK.get(kind, "string")
+
+
+_MAKERS: tuple[tuple[Callable[[Any], bool], Callable[..., Any]], ...] = (
+    (lambda engine: engine.is_pandas_like(), _in_pandas),
+    (lambda engine: engine.is_pyarrow(), _in_arrow),
+    (lambda engine: engine.is_duckdb(), _in_duckdb),
+    (lambda engine: engine.is_ibis(), _in_ibis),
+    (lambda engine: engine.is_dask(), _in_dask),
+    (_is_spark, _in_spark),
+)

@@ -1,0 +1,88 @@
+"""``frames.convert`` in every engine."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import innovation_plans as ip
+from innovation_plans import errors, frames
+
+TYPES = {"region": "text", "value": "float", "unit": "text", "wanted": "text"}
+
+
+def frame_of(engine: Any, *rows: tuple[Any, ...]) -> Any:
+    return engine.frame([dict(zip(TYPES, row, strict=True)) for row in rows], TYPES)
+
+
+def test_values_and_units_are_replaced(engine: Any) -> None:
+    frame = frame_of(
+        engine,
+        ("a", 500.0, "CNY_100M", "CNY"),
+        ("b", 0.29, "万亿元", "CNY_100M"),
+        ("c", None, "percent", "CNY"),
+        ("d", 1651.73, "亿元", "CNY_1T"),
+    )
+    rows = {row["region"]: row for row in engine.rows(frames.convert(frame, "CNY_100M"))}
+    assert list(rows["a"]) == list(TYPES)
+    assert [rows[at]["value"] for at in "abcd"] == [500.0, 2900.0, None, 1651.73]
+    assert [rows[at]["unit"] for at in "abd"] == ["CNY_100M"] * 3
+
+
+def test_each_value_may_have_a_unit_of_its_own(engine: Any) -> None:
+    frame = frame_of(engine, ("a", 500.0, "CNY_100M", "CNY_1T"), ("b", 3.0, "item", "个"))
+    rows = {row["region"]: row for row in engine.rows(frames.convert(frame, unit_from="wanted"))}
+    assert (rows["a"]["value"], rows["a"]["unit"]) == (0.05, "CNY_1T")
+    assert (rows["b"]["value"], rows["b"]["unit"], rows["b"]["wanted"]) == (3.0, "item", "个")
+
+
+def test_another_measure_is_refused_before_anything_is_computed(engine: Any) -> None:
+    frame = frame_of(engine, ("a", 500.0, "CNY_100M", ""), ("b", 2.0, "USD", ""))
+    with pytest.raises(errors.IncomparableError, match=r"1 USD beside CNY: .*USD/CNY"):
+        frames.convert(frame, "CNY")
+
+
+@pytest.mark.parametrize("unit", ["CNY_100m", None])
+def test_an_unknown_unit_is_refused(engine: Any, unit: str | None) -> None:
+    frame = frame_of(engine, ("a", 500.0, unit, ""), ("b", 2.0, "CNY", ""))
+    with pytest.raises(errors.FigureError, match="unit"):
+        frames.convert(frame, "CNY")
+
+
+def test_what_is_given_is_checked(polars_engine: Any) -> None:
+    frame = frame_of(polars_engine, ("a", 500.0, "CNY_100M", "CNY"))
+    with pytest.raises(errors.MissingError, match="one of them"):
+        frames.convert(frame)
+    with pytest.raises(errors.MissingError, match="one of them"):
+        frames.convert(frame, "CNY", unit_from="wanted")
+    with pytest.raises(errors.MissingError, match="column 'amount' among the columns"):
+        frames.convert(frame, "CNY", value="amount")
+    with pytest.raises(errors.FigureError, match="column 'region' of type String"):
+        frames.convert(frame, "CNY", value="region")
+    with pytest.raises(errors.MissingError, match="no engine for values of the type 'list'"):
+        frames.convert([1.0], "CNY")
+
+
+def test_floats_are_the_nearest_to_the_exact_numbers(polars_engine: Any) -> None:
+    units = ["CNY", "CNY_10K", "CNY_100M", "CNY_1B", "CNY_1T"]
+
+    @settings(max_examples=60)
+    @given(
+        st.lists(
+            st.tuples(st.decimals(-(10**6), 10**6, places=3), *[st.sampled_from(units)] * 2),
+            min_size=1,
+            max_size=30,
+        )
+    )
+    def nearest(found: list[tuple[Decimal, str, str]]) -> None:
+        rows = [(f"{at}", float(value), *units) for at, (value, *units) in enumerate(found)]
+        frame = frames.convert(frame_of(polars_engine, *rows), unit_from="wanted")
+        for row, (value, source, target) in zip(polars_engine.rows(frame), found, strict=True):
+            exact = float(ip.convert(value, source, target))
+            assert row["value"] == pytest.approx(exact, rel=2**-52, abs=0)
+
+    nearest()

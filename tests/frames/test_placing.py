@@ -1,0 +1,137 @@
+"""``frames.compare`` in every engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans import errors, frames
+
+TYPES = {
+    "region": "text", "indicator": "text", "form": "text", "year": "int", "value": "float",
+    "unit": "text", "baseline_value": "float", "baseline_unit": "text",
+}  # fmt: skip
+ROWS = [
+    ("CN", "rd_expenditure", "level", 2025, 4.0, "CNY_1T", 3.0, None),
+    ("A", "rd_expenditure", "level", 2025, 700.0, "CNY_100M", 100.0, None),
+    ("B", "rd_expenditure", "level", 2025, 0.07, "CNY_1T", 500.0, "CNY_100M"),
+    ("C", "rd_expenditure", "level", 2025, 9.0, "CNY_100M", None, None),
+    ("D", "rd_expenditure", "level", 2024, 1.0, "CNY_100M", 4.0, "percent"),
+    ("E", "rd_expenditure", "level", 2025, 5.0, "patent", 1.0, None),
+    ("F", "rd_expenditure", "level", 2025, 5.0, "barrel", 1.0, None),
+    ("G", "rd_expenditure", "level", 2025, None, "CNY_100M", 1.0, None),
+    ("CN", "rd_intensity", "level", 2025, 2.5, "percent", 2.4, None),
+    ("A", "rd_intensity", "level", 2025, 3.5, "percent", 3.14, None),
+    ("A", "rd_intensity_rank", "rank", 2025, 3.0, "rank", 5.0, None),
+    ("B", "rd_intensity_rank", "rank", 2025, 1.0, "rank", 1.0, None),
+]
+
+
+def told(engine: Any, footing: Any, **options: Any) -> dict[tuple[str, str], tuple[Any, ...]]:
+    frame = engine.frame([dict(zip(TYPES, row, strict=True)) for row in ROWS], TYPES)
+    rows = engine.rows(frames.compare(frame, footing, **options))
+    assert len(rows) == len(ROWS)
+    assert list(rows[0]) == [*TYPES, "compared", "compared_unit", "place", "reason"]
+    return {
+        (row["region"], row["indicator"]): (
+            row["compared"], row["compared_unit"], row["place"], row["reason"],
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def test_values_have_places_among_their_like(engine: Any) -> None:
+    found = told(engine, "value")
+    money = "rd_expenditure"
+    assert found["CN", money] == (4.0, "CNY_1T", 1, None)
+    # 700 亿元 are 0.07 万亿元: both are second, and the next is fourth.
+    assert found["A", money] == (700.0, "CNY_100M", 2, None)
+    assert found["B", money] == (0.07, "CNY_1T", 2, None)
+    assert found["C", money] == (9.0, "CNY_100M", 4, None)
+    assert found["D", money] == (1.0, "CNY_100M", 1, None)  # alone in its year
+    assert found["E", money] == (5.0, "patent", 1, None)  # alone of its measure
+    assert found["F", money] == found["G", money] == (None, None, None, "different_basis")
+    assert found["B", "rd_intensity_rank"] == (1.0, "rank", 1, None)  # lower is better
+    assert found["A", "rd_intensity_rank"] == (3.0, "rank", 2, None)
+
+
+def test_distances_are_from_ones_own_start(engine: Any) -> None:
+    found = told(engine, "distance")
+    money = "rd_expenditure"
+    assert found["CN", money] == (1.0, "CNY_1T", 1, None)
+    assert found["A", money] == (600.0, "CNY_100M", 2, None)
+    assert found["B", money] == (pytest.approx(0.02), "CNY_1T", 3, None)
+    assert found["C", money] == (None, None, None, "missing_baseline")
+    assert found["D", money] == (None, None, None, "different_basis")
+    assert found["A", "rd_intensity"][:3] == (pytest.approx(0.36), "percentage_point", 1)
+    assert found["A", "rd_intensity_rank"] == (-2.0, "rank", 1, None)
+
+
+def test_ratios_are_to_one_region(engine: Any) -> None:
+    found = told(engine, "ratio")
+    assert found["A", "rd_expenditure"] == (pytest.approx(1.75), "percent", 2, None)
+    assert found["B", "rd_expenditure"][2] == 2
+    assert found["A", "rd_intensity"] == (140.0, "percent", 1, None)
+    assert found["D", "rd_expenditure"] == (None, None, None, "missing_baseline")
+    assert told(engine, "ratio", against="A")["CN", "rd_intensity"][2] == 2
+
+
+def test_ranks_are_places(engine: Any) -> None:
+    assert told(engine, "rank")["C", "rd_expenditure"] == (4.0, "rank", 4, None)
+    years = told(engine, "rank", by=["indicator"])
+    assert years["D", "rd_expenditure"] == (5.0, "rank", 5, None)
+
+
+def test_the_order_is_that_of_the_scalar_path(polars_engine: Any, plans: ip.Dataset) -> None:
+    seen = plans.observations.where(indicator="rd_intensity", year=2024, vintage="first")
+    seen = seen.filter(lambda each: each.comparator == "reach")
+    frame = frames.to_frame(seen, "polars")
+    rows = polars_engine.rows(frames.compare(frame, "value"))
+    places = {row["region"]: row["place"] for row in rows}
+    assert len(places) > 25
+    for row in ip.compare(seen).rows:
+        assert row.rank is not None
+        assert row.rank <= places[row.region] <= (row.rank_last or row.rank)
+
+
+def test_growth_has_no_distance_and_an_increment_is_one(polars_engine: Any) -> None:
+    rows = [
+        dict(zip(TYPES, ("A", "gdp", form, 2025, 5.0, unit, None, None), strict=True))
+        for form, unit in (("average_growth", "percent_per_year"), ("increment", "CNY_100M"))
+    ]
+    found = frames.compare(polars_engine.frame(rows, TYPES), "distance")
+    told = [(row["compared"], row["reason"]) for row in polars_engine.rows(found)]
+    assert told == [(None, "different_basis"), (5.0, None)]
+
+
+def test_ambiguous_and_impossible_bases_give_reasons(polars_engine: Any) -> None:
+    def share(*bases: float) -> tuple[Any, ...]:
+        cells = [("CN", base) for base in bases] + [("A", 1.0)]
+        rows = [
+            {"region": region, "indicator": "gdp", "value": value, "unit": "CNY"}
+            for region, value in cells
+        ]
+        types = {name: TYPES[name] for name in ("region", "indicator", "value", "unit")}
+        found = frames.compare(polars_engine.frame(rows, types), "ratio")
+        row = polars_engine.rows(found)[-1]
+        return row["compared"], row["reason"]
+
+    assert share(4.0) == (25.0, None)
+    assert share(4.0, 4.0) == (25.0, None)
+    assert share(4.0, 5.0) == (None, "conflicting_outcomes")
+    assert share(0.0) == (None, "zero_base")
+    assert share(-1.0) == (None, "sign_change")
+
+
+def test_what_cannot_be_is_refused(polars_engine: Any) -> None:
+    frame = polars_engine.frame([dict(zip(TYPES, ROWS[0], strict=True))], TYPES)
+    with pytest.raises(errors.MissingError, match="footing 'share'"):
+        frames.compare(frame, "share")  # type: ignore[arg-type]
+    with pytest.raises(errors.MissingError, match="column 'period' among the figures"):
+        frames.compare(frame, by=["period"])
+    with pytest.raises(errors.MissingError, match="column 'baseline_value'"):
+        frames.compare(frame.drop("baseline_value"), "distance")
+    with pytest.raises(errors.ConflictError, match="column 'place'"):
+        frames.compare(frame.rename({"year": "place"}))

@@ -1,0 +1,221 @@
+"""Verdicts: monotone in the outcome, the same every time, and always explained."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import innovation_plans as ip
+from innovation_plans import Comparator, Direction, Form, Verdict
+from innovation_plans import strategies as drawn
+
+QUICK = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(
+    max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+PLANS = drawn.datasets(min_targets=1, max_targets=3, max_observations=6, most=2)
+WORST_FIRST = [Verdict.MISSED, Verdict.OFF_TRACK, Verdict.ON_TRACK, Verdict.AHEAD, Verdict.MET]
+LOWER_BOUNDS = {Comparator.AT_LEAST, Comparator.ABOVE}
+UPPER_BOUNDS = {Comparator.AT_MOST, Comparator.BELOW}
+# In a ranking, what "at most third" asks for is open: see the words of the reader of figures.
+CLEAR_IN_A_RANKING = [each for each in Comparator if each not in UPPER_BOUNDS]
+# Before the year is out, a bound against the direction of its indicator is a matter of its own.
+_WAYS = {Direction.UP, Direction.DOWN}
+CLEAR_ON_THE_WAY = dict.fromkeys(Comparator, _WAYS)
+CLEAR_ON_THE_WAY |= {each: {Direction.UP} for each in LOWER_BOUNDS}
+CLEAR_ON_THE_WAY |= {each: {Direction.DOWN} for each in UPPER_BOUNDS}
+SMALL = drawn.values(-(10**6), 10**6)
+
+
+def badness(target: ip.Target, value: Decimal) -> Decimal:
+    """How far a value is from what is wanted: lower is better."""
+    if target.form is Form.RANK:
+        return value
+    if target.comparator in LOWER_BOUNDS:
+        return -value
+    if target.comparator in UPPER_BOUNDS:
+        return value
+    match target.indicator.direction:
+        case Direction.UP:
+            return -value
+        case Direction.DOWN:
+            return value
+    high = target.value if target.value_high is None else target.value_high
+    return max(target.value - value, value - high, Decimal(0))
+
+
+@st.composite
+def targets(draw: st.DrawFn, **fields: Any) -> ip.Target:
+    """Targets of the whole, in every form, with every comparator that is clear in it."""
+    form = draw(st.sampled_from(Form))
+    clear = CLEAR_IN_A_RANKING if form is Form.RANK else list(Comparator)
+    facts = {"form": form, "comparator": st.sampled_from(clear), "breakdown": None} | fields
+    return draw(drawn.targets(**facts))
+
+
+def outcome(target: ip.Target, value: Decimal, year: int, **fields: Any) -> ip.Observation:
+    facts = {
+        "region": target.region,
+        "indicator": target.indicator,
+        "form": target.form,
+        "unit": target.unit,
+        "comparator": "reach",
+        "start_year": target.start_year,
+        "citation": target.citation,
+    }
+    return ip.Observation(value=value, year=year, **(facts | fields))
+
+
+@settings(QUICK, max_examples=150)
+@given(target=targets(), values=st.lists(drawn.values(), min_size=2, max_size=2))
+def test_a_better_outcome_never_worsens_the_verdict(
+    target: ip.Target, values: list[Decimal]
+) -> None:
+    better, worse = sorted(values, key=lambda value: badness(target, value))
+    found = [ip.assess(target, outcome(target, each, target.end_year)) for each in (worse, better)]
+    assert {each.verdict for each in found} <= {Verdict.MET, Verdict.MISSED}
+    ranks = [WORST_FIRST.index(each.verdict) for each in found]
+    assert ranks == sorted(ranks)
+
+
+@QUICK
+@given(
+    target=targets(
+        form="level", end_year=2025, start_year=2021, baseline_year=None, baseline_value=None
+    ).filter(lambda target: target.indicator.direction in CLEAR_ON_THE_WAY[target.comparator]),
+    start=SMALL,
+    values=st.lists(SMALL, min_size=2, max_size=2),
+    year=st.integers(2021, 2024),
+    pace=st.sampled_from(["linear", "compound"]),
+)
+def test_nor_does_it_before_the_year_is_out(
+    target: ip.Target, start: Decimal, values: list[Decimal], year: int, pace: str
+) -> None:
+    better, worse = sorted(values, key=lambda value: badness(target, value))
+    found = []
+    for value in (worse, better):
+        seen = [outcome(target, start, 2020, start_year=None)]
+        seen.append(outcome(target, value, year, start_year=None))
+        plans = drawn.empty().extend(targets=[target], observations=seen)
+        found.append(ip.assess(target, plans, pace=pace))
+    known = [each for each in found if each.verdict is not Verdict.UNDETERMINED]
+    ranks = [WORST_FIRST.index(each.verdict) for each in known]
+    assert ranks == sorted(ranks)
+    assert {each.verdict for each in known} <= set(WORST_FIRST[1:4])
+
+
+@QUICK
+@given(
+    target=targets(
+        form=st.sampled_from([Form.AVERAGE_GROWTH, Form.MULTIPLE, Form.INCREMENT]),
+        indicator=drawn.indicators(
+            unit="CNY_100M", growth_prices=None, direction=st.sampled_from(["up", "down"])
+        ),
+        comparator=st.sampled_from([each for each in Comparator if each is not Comparator.BETWEEN]),
+        value=drawn.values(-99, 10**6),
+        end_year=2025,
+        start_year=2021,
+        baseline_year=None,
+        baseline_value=None,
+    ),
+    levels=st.tuples(*[drawn.values("0.01", 10**6)] * 3),
+)
+def test_nor_do_better_levels_behind_growth(
+    target: ip.Target, levels: tuple[Decimal, Decimal, Decimal]
+) -> None:
+    start, *ends = levels
+    better, worse = sorted(ends, key=lambda value: badness(target, value))
+    found = []
+    for value in (worse, better):
+        facts = {"form": "level", "unit": "CNY_100M", "start_year": None}
+        seen = [outcome(target, start, 2020, **facts), outcome(target, value, 2025, **facts)]
+        plans = drawn.empty().extend(targets=[target], observations=seen)
+        found.append(ip.assess(target, plans))
+    assert [each.method for each in found] == ["computed", "computed"]
+    ranks = [WORST_FIRST.index(each.verdict) for each in found]
+    assert ranks == sorted(ranks)
+
+
+@SLOW
+@given(PLANS)
+def test_verdicts_are_the_same_every_time_and_are_explained(plans: ip.Dataset) -> None:
+    for target in plans.targets:
+        found = ip.assess(target, plans)
+        assert ip.assess(target, plans) == found
+        assert (found.reason is None) is (found.verdict is not Verdict.UNDETERMINED)
+        assert found.inputs[0] == target.key
+        for lang in ("en", "zh"):
+            said = found.explain(lang)
+            assert found.subject.names(lang)[0] in said
+            assert found.stated.text(lang) in said
+            assert said.endswith("." if lang == "en" else "。")
+
+
+@QUICK
+@given(target=targets(breakdown=None), data=st.data())
+def test_whatever_is_observed_is_explained(target: ip.Target, data: st.DataObject) -> None:
+    """A single observation of any form, comparator, year and size."""
+    seen = data.draw(drawn.observations(region=target.region, indicator=target.indicator))
+    found = ip.assess(target, seen)
+    assert found.explain("zh")
+    assert found.explain("en")
+    assert found.gap_text() or found.gap is None
+
+
+@SLOW
+@given(PLANS)
+def test_a_scorecard_has_every_target_once_and_its_counts_add_up(plans: ip.Dataset) -> None:
+    card = ip.scorecard(plans)
+    assert sorted(each.target for each in card) == sorted(each.key for each in plans.targets)
+    assert sum(card.counts().values()) == len(card) == len(plans.targets)
+    for what in ("region", "indicator", "period", "verdict"):
+        groups = card.by(what)
+        assert sum(len(each) for each in groups.values()) == len(card)
+        assert sorted(each.target for each in card.sorted(what)) == sorted(
+            each.target for each in card
+        )
+    for lang in ("en", "zh"):
+        assert card.text(lang).count("\n") >= len(card)
+
+
+@SLOW
+@given(PLANS)
+def test_coverage_counts_add_up(plans: ip.Dataset) -> None:
+    found = ip.coverage(plans)
+    assert sum(found.counts().values()) == 2 * len(found)
+    stated = {
+        (each.region, each.indicator, each.period) for each in found if each.target == "stated"
+    }
+    own = {(each.region.code, each.indicator.code, each.period) for each in plans.targets}
+    assert stated <= own
+
+
+@SLOW
+@given(data=st.data(), indicator=drawn.indicators(), form=st.sampled_from(Form))
+def test_ranks_do_not_depend_on_the_order_of_the_records(
+    data: st.DataObject, indicator: ip.Indicator, form: Form
+) -> None:
+    given_ = [
+        data.draw(
+            drawn.targets(
+                plan=drawn.plans(
+                    code=f"P-{number}", region=drawn.regions(code=f"R-{number}", parent=None)
+                ),
+                indicator=indicator,
+                form=form,
+                end_year=2025,
+                start_year=2021,
+                breakdown=None,
+            )
+        )
+        for number in range(data.draw(st.integers(2, 4)))
+    ]
+    found = ip.compare(given_)
+    assert len(found.rows) == len(given_)
+    assert ip.compare(data.draw(st.permutations(given_))) == found
+    for row in found.rows:
+        assert (row.rank is None) is (row.reason is not None)
+        assert row.rank is None or 1 <= row.rank <= (row.rank_last or 0) <= len(given_)
