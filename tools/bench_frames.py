@@ -467,7 +467,7 @@ def child(folder: Path, *arguments: str) -> dict[str, Any]:
     silent = {**os.environ, "PYTHONWARNINGS": "ignore"}
     run = subprocess.run(command, capture_output=True, text=True, check=False, env=silent)
     if run.returncode:
-        raise SystemExit(run.stderr[-3000:])
+        raise SystemExit(f"ended with {run.returncode}: {run.stderr[-3000:]}")
     found: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
     return found
 

@@ -15,7 +15,7 @@ from innovation_plans.growth import multiple_of, rate_between
 from innovation_plans.units import convert, magnitude_in
 
 RATES = drawn.values(-90, 1000)
-LEVELS = drawn.values("0.01", 10**12)
+LEVELS = drawn.values(1, 10**6)
 YEARS = st.integers(1, 40)
 
 

@@ -126,6 +126,8 @@ _HUNDREDTHS = st.integers(1, 99).map(Decimal) | st.integers(1, 999_999).map(
     lambda number: Decimal(number) / 100
 )
 _SMALL = st.integers(1, 30)
+# The reader takes the lower end of 2000-2500家 for a year.
+_LIKE_YEARS = range(1900, 2101)
 
 
 def figures(
@@ -233,7 +235,8 @@ def _wholes(counted: bool) -> SearchStrategy[Decimal]:
 
 @lru_cache(maxsize=2)
 def _two(counted: bool) -> SearchStrategy[list[Decimal]]:
-    return st.lists(_wholes(counted), min_size=2, max_size=2, unique=True)
+    two = st.lists(_wholes(counted), min_size=2, max_size=2, unique=True)
+    return two.filter(lambda ends: min(ends) not in _LIKE_YEARS)
 
 
 @lru_cache(maxsize=2)
