@@ -13,7 +13,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans import exchange
-from innovation_plans.exchange.formats import format_to_read
+from innovation_plans.exchange.known_formats import format_to_read
 
 World = Callable[..., Path]
 FLAT = {"csv": ".csv", "parquet": ".parquet", "arrow": ".arrow"}

@@ -16,7 +16,7 @@ import rdflib
 import innovation_plans as ip
 from innovation_plans.directory import TABLES
 from innovation_plans.exchange import jsonld
-from innovation_plans.exchange.formats import Options
+from innovation_plans.exchange.known_formats import Options
 
 # rdflib's own reader of JSON-LD still makes a graph of a class that rdflib has renamed.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")

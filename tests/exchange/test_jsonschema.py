@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator, ValidationError
 import innovation_plans as ip
 from innovation_plans.directory import TABLES
 from innovation_plans.exchange import jsonschema
-from innovation_plans.exchange.formats import Options
+from innovation_plans.exchange.known_formats import Options
 
 
 def validator(schema: dict[str, Any], name: str) -> Draft202012Validator:

@@ -14,7 +14,7 @@ from frictionless import Package, validate
 import innovation_plans as ip
 from innovation_plans import exchange
 from innovation_plans.exchange import packages
-from innovation_plans.exchange.formats import Options
+from innovation_plans.exchange.known_formats import Options
 from innovation_plans.exchange.table_schema import columns_in, columns_with, table_schema
 from innovation_plans.records.fields import UnitToken
 

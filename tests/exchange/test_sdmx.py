@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans.directory import Directory
 from innovation_plans.exchange import sdmx as ours
-from innovation_plans.exchange.formats import Options
+from innovation_plans.exchange.known_formats import Options
 from innovation_plans.exchange.sdmx_structure import FLOWS, code_id, decoded
 
 OBSERVATIONS, TARGETS = "observations.sdmx.csv", "targets.sdmx.csv"

@@ -2,7 +2,7 @@
 
 One pair, :func:`write` and :func:`read`, for every format of :func:`formats`. Values are exact in
 all of them, own units go along, and what a format cannot hold is said.
-Read next: ``formats.py``.
+Read next: ``known_formats.py``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from ..scorecards import Scorecard
 from ..tables import Table
 from .atomic import WriteError, replacing
 from .content import grid_of, heading_of, tables_of
-from .formats import (
+from .incoming import refuse
+from .known_formats import (
     Format,
     Options,
     format_of,
@@ -37,7 +38,6 @@ from .formats import (
     module_of,
     registered,
 )
-from .incoming import refuse
 from .parts import narrowed, table_name, with_references
 from .results import heading_of_result, lines_of_result, result_grid
 

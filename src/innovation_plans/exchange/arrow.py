@@ -18,8 +18,8 @@ from ..folder import RowSource
 from .columns import HeadingsIn, arrow_table, pyarrow, rows_in
 from .content import Grid, Heading, grids, heading_of
 from .folders import edition_file
-from .formats import Options
 from .incoming import refuse
+from .known_formats import Options
 from .parquet import read_directory
 
 __all__ = ["LOSES", "REFUSES", "read", "write", "write_table"]

@@ -17,8 +17,8 @@ from ..decimals import plain
 from ..errors import DataError
 from ..files import Row
 from .content import Grid, Heading
-from .formats import needed
 from .incoming import refuse
+from .known_formats import needed
 
 __all__ = ["MOST_BYTES", "HeadingsIn", "arrow_table", "pyarrow", "rows_in"]
 

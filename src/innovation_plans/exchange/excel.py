@@ -20,7 +20,7 @@ from ..errors import DataError, DataErrors
 from ..folder import RowSource
 from ..unitfile import UnitTable, bundled_units
 from .content import Grid, Heading, grids, heading_of
-from .formats import Options, needed
+from .known_formats import Options, needed
 from .sheets import LONGEST_CELL, READ_ME, UNITS, read_workbook
 
 __all__ = ["LOSES", "REFUSES", "read", "write", "write_table"]

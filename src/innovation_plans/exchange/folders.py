@@ -17,7 +17,7 @@ from ..errors import DataError, DataErrors
 from ..folder import _LONGEST_EDITION, NEUTRALISED, Folder, RowSource
 from ..formulas import neutral
 from .content import Grid, Heading, grids, heading_of
-from .formats import Options
+from .known_formats import Options
 
 __all__ = ["LOSES", "REFUSES", "read", "write", "write_table"]
 

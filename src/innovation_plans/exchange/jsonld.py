@@ -17,7 +17,7 @@ from ..dataset import Dataset
 from ..folder import RowSource
 from ..records import Indicator, Observation, Region, Target
 from . import folders
-from .formats import Options
+from .known_formats import Options
 from .packages import record_types, share_of_bundled
 from .table_schema import CREATOR, LICENCE, TABLE_OF, TITLES, Column, columns_with, json_text
 

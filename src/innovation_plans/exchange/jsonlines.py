@@ -17,8 +17,8 @@ from ..errors import DataError, DataErrors
 from ..files import Row
 from ..folder import RowSource
 from .content import Heading, heading_of, json_of, tables_of
-from .formats import Options
 from .incoming import Incoming, refuse
+from .known_formats import Options
 
 __all__ = ["LOSES", "read", "write", "write_lines"]
 

@@ -19,7 +19,7 @@ from ..decimals import MOST_DIGITS
 from ..directory import TABLES
 from ..errors import DataError, DataErrors
 from ..records import Citation, Claim, Record
-from .formats import Options
+from .known_formats import Options
 from .packages import record_types
 from .table_schema import columns_with, json_text
 

@@ -17,7 +17,7 @@ from ..folder import RowSource
 from ..records import Record
 from . import folders
 from .content import schema_version, tables_of
-from .formats import Options
+from .known_formats import Options
 from .table_schema import (
     CREATOR,
     LICENCE,

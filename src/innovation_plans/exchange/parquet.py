@@ -17,8 +17,8 @@ from ..folder import Folder, RowSource
 from .columns import MOST_BYTES, HeadingsIn, arrow_table, pyarrow, rows_in
 from .content import Grid, Heading, grids, heading_of
 from .folders import edition_file
-from .formats import Options
 from .incoming import Incoming, refuse
+from .known_formats import Options
 
 __all__ = ["LOSES", "REFUSES", "read", "write", "write_table"]
 

@@ -26,7 +26,7 @@ from ..records import Observation, Target
 from ..unitfile import UnitTable, bundled_units
 from . import folders
 from .content import grid_of
-from .formats import Options
+from .known_formats import Options
 from .sdmx_structure import (
     AGENCY,
     FLOWS,
