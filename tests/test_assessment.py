@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans.outcomes import agree, range_of, satisfies
+from innovation_plans.strategies import empty
 
 CN = ip.Region(code="XX", kind="nation", name_en="Examplia", name_zh="例国")
 SOURCE = ip.Source(code="plan", title="Plan", tier="B", date="2021")
@@ -72,9 +73,10 @@ def test_levels_of_which_more_is_better(comparator: str, value: str) -> None:
         ("at_least", "4", False),
         ("above", "3", False),
         ("above", "2", True),
-        ("at_most", "4", True),
-        ("at_most", "2", False),
-        ("below", "4", True),
+        ("at_most", "2", True),
+        ("at_most", "3", True),
+        ("at_most", "4", False),
+        ("below", "2", True),
         ("below", "3", False),
         ("about", "3", True),
         ("about", "4", False),
@@ -88,6 +90,28 @@ def test_in_a_ranking_a_lower_place_is_better(comparator: str, value: str, met: 
     )
     assert (found.verdict == "met") is met
     assert found.gap_text() == f"{'-' if int(value) < 3 else '+'}{abs(int(value) - 3)} places"
+
+
+@pytest.mark.parametrize(
+    ("comparator", "direction", "base", "now", "verdict"),
+    [
+        ("at_most", "up", "9", "5.5", "on_track"),
+        ("at_most", "up", "9", "8.5", "off_track"),
+        ("at_most", "up", "3", "4", "ahead"),
+        ("at_most", "up", "3", "6", "undetermined"),
+        ("at_least", "down", "1", "4.5", "on_track"),
+        ("at_least", "down", "7", "4", "undetermined"),
+    ],
+)
+def test_a_bound_leads_where_it_points(
+    comparator: str, direction: str, base: str, now: str, verdict: str
+) -> None:
+    what = indicator(direction=direction)
+    goal = target(indicator=what, comparator=comparator, value="5")
+    seen = [outcome(base, 2020, indicator=what), outcome(now, 2024, indicator=what)]
+    found = ip.assess(goal, empty().extend(targets=[goal], observations=seen))
+    assert found.verdict == verdict
+    assert found.reason == ("base_beyond_target" if verdict == "undetermined" else None)
 
 
 @pytest.mark.parametrize(

@@ -227,6 +227,15 @@ def test_multiple_increment_and_annual_growth(made: Any) -> None:
     assert share.formula == "widget_share(2020) + 0.5 percentage points"
 
 
+def test_a_rate_that_leaves_nothing_implies_no_level(made: Any) -> None:
+    plans = made(
+        target("widget_output", "average_growth", "-100", "percent_per_year"),
+        seen("widget_output", 2020, "50", "CNY_100M"),
+    )
+    assert not list(derive(plans, "widgets", region="Abe", year=2025))
+    assert not list(ip.cross_check(plans, region="Abe"))
+
+
 def test_ratio_numerator_and_denominator(made: Any) -> None:
     plans = made(
         target("widget_share", "level", "3", "percent", comparator="at_least"),

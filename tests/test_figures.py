@@ -94,6 +94,13 @@ CHINESE = {
     "全国15名以内": "rank at_most 15 rank",
     "第3-5位": "rank between 3~5 rank",
     "上升3位": "increment reach 3 rank",
+    "增长至10%": "level reach 10 percent",
+    "增长至少10%": "annual_growth at_least 10 percent_per_year",
+    "下降至少5%": "annual_growth at_most -5 percent_per_year",
+    "提高至多3个百分点": "increment at_most 3 percentage_point",
+    "累计达成1万家": "cumulative reach 10000 enterprise",
+    "2000—3000家": "level between 2000~3000 enterprise",
+    "2000-2050家": "level between 2000~2050 enterprise",
 }
 ENGLISH = {
     "more than 75%": "level above 75 percent",
@@ -131,6 +138,10 @@ ENGLISH = {
     "top three": "rank at_most 3 rank",
     "No. 2": "rank reach 2 rank",
     "ranks 3rd": "rank reach 3 rank",
+    "2000-3000 firms": "level between 2000~3000 enterprise",
+    "2000 to 3000 enterprises": "level between 2000~3000 enterprise",
+    "2000-2050 firms": "level between 2000~2050 enterprise",
+    "in 2020 to 3000 firms": "level reach 3000 enterprise",
 }
 HINTED = {
     ("5000亿元", "CNY_1T", None): "level reach 0.5 CNY_1T",
@@ -291,6 +302,7 @@ class TestFinding:
             "GB/T 2260, COVID-19, 5G",
             "第一书记、一批、十大工程、百强",
             "(1) one of the",
+            "the 2016-2020 patents",
             "double first-class",
         ],
     )

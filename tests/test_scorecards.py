@@ -76,6 +76,8 @@ def test_a_frame_of_a_backend_that_is_not_there_names_the_extra(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ip.MissingExtraError, match=r"innovation-plans\[arrow\]"):
         CARD.to_frame("pyarrow")
+    with pytest.raises(ip.MissingError, match="backend 'excel'"):
+        CARD.to_frame("excel")  # type: ignore[arg-type]
 
 
 def test_a_frame_has_a_row_a_target_and_exact_text() -> None:

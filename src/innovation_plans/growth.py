@@ -101,7 +101,7 @@ def level_after(start: Quantity, rate: Quantity, years: int) -> Quantity:
 
 def multiple_of(rate: Number, years: int) -> Decimal:
     """:func:`compound` on bare numbers: percent a year to end over start."""
-    number = rate if isinstance(rate, Decimal) else exact(rate)
+    number = _number(rate)
     _check_years(years, least=0)
     if number <= -100:
         raise GrowthError(
@@ -112,7 +112,12 @@ def multiple_of(rate: Number, years: int) -> Decimal:
 
 def rate_between(start: Number, end: Number, years: int) -> Decimal:
     """:func:`average_growth` on bare numbers of one unit: percent a year."""
-    return _rate(exact(start), exact(end), years)
+    return _rate(_number(start), _number(end), years)
+
+
+def _number(value: Number) -> Decimal:
+    """What was computed may have more digits than any figure that is printed."""
+    return value if isinstance(value, Decimal) and value.is_finite() else exact(value)
 
 
 def _rate(first: Decimal, last: Decimal, years: int) -> Decimal:

@@ -102,6 +102,13 @@ _BOUNDS = {
     Comparator.BELOW: ("below {}", "低于{}"),
     Comparator.BETWEEN: ("{}", "{}"),
 }
+# In a ranking every bound asks for that place or a better one.
+_PLACES = {
+    Comparator.AT_LEAST: ("rank {} or better", "前{}位"),
+    Comparator.AT_MOST: ("rank {} or better", "前{}位"),
+    Comparator.ABOVE: ("better than rank {}", "第{}位之前"),
+    Comparator.BELOW: ("better than rank {}", "第{}位之前"),
+}
 _DECREASE = ("decrease", "减量")
 _TURNED = {
     Comparator.AT_LEAST: Comparator.AT_MOST,
@@ -303,7 +310,11 @@ def stated(
     >>> stated(Form.AVERAGE_GROWTH, Comparator.AT_LEAST, Decimal(10), None, "percent_per_year",
     ...        lang="zh")
     '年均增长10%以上'
+    >>> stated(Form.RANK, Comparator.AT_MOST, Decimal(3), None, "rank")
+    'rank 3 or better'
     """
+    if form_ is Form.RANK and comparator in _PLACES:
+        return said(_PLACES[comparator], lang).format(plain(value))
     shown = "percent" if token == "percent_per_year" else token  # the form says "a year" already
     if form_ is Form.INCREMENT and max(value, high or value) < 0:
         return _decrease(comparator, value, high, shown, lang)

@@ -26,6 +26,7 @@ __all__ = [
     "baseline_of",
     "best_of",
     "better",
+    "bound_on",
     "candidates",
     "level_series",
     "levels_in",
@@ -128,7 +129,7 @@ def range_of(observation: Observation, unit: str) -> Range:
     """
     low = convert(observation.value, observation.unit, unit)
     high = observation.value_high
-    match observation.comparator:
+    match bound_on(observation.form, observation.comparator):
         case Comparator.ABOVE:
             return Range(low.next_plus(EXACT), Decimal("Infinity"))
         case Comparator.AT_LEAST:
@@ -161,18 +162,34 @@ def satisfies(target: Target, outcome: Range, tolerance: Decimal) -> bool | None
 
 
 def better(target: Target) -> Direction:
-    """Which way is better; in a ranking it is down."""
+    """Which way leads to the target: down in a ranking, else where its bound points.
+
+    "At most 5" is met below 5, also where more of the indicator is otherwise better.
+    """
+    match bound_on(target.form, target.comparator):
+        case Comparator.AT_LEAST | Comparator.ABOVE:
+            return Direction.UP
+        case Comparator.AT_MOST | Comparator.BELOW:
+            return Direction.DOWN
     return Direction.DOWN if target.form is Form.RANK else target.indicator.direction
+
+
+def bound_on(form: Form, comparator: Comparator) -> Comparator:
+    """The bound that a comparator puts on the number itself.
+
+    In a ranking a lower place is better, and whichever way a text says it, "at least third"
+    (至少第三位) and "the first three" (前3位) ask for the same: third or better.
+    """
+    return _IN_A_RANKING.get(comparator, comparator) if form is Form.RANK else comparator
 
 
 def _holds(target: Target, value: Decimal, tolerance: Decimal) -> bool:
     goal, way = target.value, better(target)
     margin = abs(goal) * tolerance if target.comparator is Comparator.ABOUT else Decimal(0)
     top = target.value_high if target.value_high is not None else goal
-    if target.form is Form.RANK and target.comparator in _MIRRORED:
-        return _plain_bound(_MIRRORED[target.comparator], value, goal)
-    if target.comparator in _MIRRORED:
-        return _plain_bound(target.comparator, value, goal)
+    bound = bound_on(target.form, target.comparator)
+    if bound in _BOUNDS:
+        return _plain_bound(bound, value, goal)
     if way is Direction.UP:
         return value >= goal - margin
     if way is Direction.DOWN:
@@ -180,13 +197,8 @@ def _holds(target: Target, value: Decimal, tolerance: Decimal) -> bool:
     return goal - margin <= value <= top + margin
 
 
-# "At least third" in a ranking is third or better, and better is a lower number.
-_MIRRORED = {
-    Comparator.AT_LEAST: Comparator.AT_MOST,
-    Comparator.ABOVE: Comparator.BELOW,
-    Comparator.AT_MOST: Comparator.AT_LEAST,
-    Comparator.BELOW: Comparator.ABOVE,
-}
+_BOUNDS = {Comparator.AT_LEAST, Comparator.ABOVE, Comparator.AT_MOST, Comparator.BELOW}
+_IN_A_RANKING = {Comparator.AT_LEAST: Comparator.AT_MOST, Comparator.ABOVE: Comparator.BELOW}
 
 
 def _plain_bound(comparator: Comparator, value: Decimal, goal: Decimal) -> bool:
@@ -202,7 +214,7 @@ def _plain_bound(comparator: Comparator, value: Decimal, goal: Decimal) -> bool:
 
 
 def _two_sided(target: Target) -> bool:
-    return better(target) is Direction.NONE and target.comparator not in _MIRRORED
+    return better(target) is Direction.NONE
 
 
 def _in_time(target: Target, observation: Observation) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from importlib import import_module
 from typing import Any, Literal, overload
 
 from pydantic import TypeAdapter
@@ -15,7 +16,7 @@ from .assessment import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE, assess
 from .codelists import RegionKind, Verdict
 from .dataset import Dataset
 from .decimals import Number, plain
-from .errors import MissingExtraError
+from .errors import MissingError, MissingExtraError
 from .labels import Language
 from .records import Target
 from .text import Sheet, verdict_sheet
@@ -112,16 +113,20 @@ class Scorecard(Sequence[Assessment]):
         ------
         MissingExtraError
             If the backend is not installed.
+        MissingError
+            If there is no such backend.
         """
+        if backend not in _EXTRAS:
+            raise MissingError(asked=f"backend {backend!r:.60}", nearest=tuple(_EXTRAS))
         import narwhals.stable.v2 as nw
 
         rows = [_frame_row(each) for each in self]
         columns = {name: [row[name] for row in rows] for name in _FRAME_COLUMNS}
         try:
-            return nw.from_dict(columns, backend=backend).to_native()
+            import_module(backend)  # narwhals may have loaded its own side of it already
         except ImportError as error:
-            extra = "arrow" if backend == "pyarrow" else backend
-            raise MissingExtraError(extra=extra, needs=backend) from error
+            raise MissingExtraError(extra=_EXTRAS[backend], needs=backend) from error
+        return nw.from_dict(columns, backend=backend).to_native()
 
     def _summary(self) -> str:
         counted = [f"{count} {verdict}" for verdict, count in self.counts().items() if count]
@@ -150,6 +155,7 @@ _GROUPINGS: dict[str, Callable[[Assessment], str]] = {
 _ORDERS: dict[str, Callable[[Assessment], Any]] = _GROUPINGS | {
     "verdict": lambda each: list(Verdict).index(each.verdict)
 }
+_EXTRAS = {"pandas": "pandas", "polars": "polars", "pyarrow": "arrow"}
 _FRAME_COLUMNS = (
     "target", "region", "indicator", "period", "form", "comparator", "value", "value_high",
     "unit", "end_year", "outcome", "outcome_unit", "year", "gap", "gap_unit", "verdict",

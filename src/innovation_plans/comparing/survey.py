@@ -12,7 +12,7 @@ from typing import Any
 
 from ..codelists import Comparator, Form, RegionKind, Status
 from ..dataset import Dataset
-from ..outcomes import best_of
+from ..outcomes import best_of, bound_on
 from ..records import Observation, Region, Target
 from ..tables import ObservationTable, TargetTable
 from .common_ground import Figure, Ground, year_of
@@ -53,7 +53,7 @@ class Survey:
         return spread_of(
             figure.value,
             figure.value_high,
-            figure.comparator,
+            bound_on(figure.form, figure.comparator),
             measured=isinstance(figure, Observation),
             tolerance=self.tolerance,
             decimals=self._decimals.get(table, 0) if table else 0,

@@ -16,6 +16,7 @@ from .figure import Figure, times
 from .measures import Settled, settle
 from .notes import AND, NOTES, Refusal, both
 from .numbers import DIGITS, SHARE, WORD, YEAR, Number
+from .scanner import Token
 from .vocabulary import (
     ADD,
     ADJECTIVE,
@@ -60,6 +61,9 @@ _figure = Figure._make  # takes half as long as calling the class
 _IN_A_RANGE = frozenset({None, Comparator.REACH, Comparator.BETWEEN})
 _IN_A_RANK = frozenset({Comparator.REACH, Comparator.ABOUT, Comparator.AT_MOST})
 _SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
+_BEFORE_YEARS = frozenset({"by", "in", "since", "until", "from", "of", "for"})
+_TO = frozenset({"to", "至", "到"})
+_RANGE_ALONE = 7  # two numbers, what joins them, a unit, three ends
 # Kinds of tokens behind a number after which there is more to look at.
 _TIMELY = frozenset({TIME, JOIN})
 _GOES_ON = frozenset({AFTER, BOUND, JOIN, PER, OF, FORM, FILL})
@@ -173,15 +177,38 @@ class Grammar(Behind):
         if kind == JOIN and following == NUMBER and tokens[at + 3][0] == TIME:  # 2021-2025年
             return at + 4
         if tokens[at][1].style == YEAR and self._is_year(kind):
-            ends = kind == JOIN and following == NUMBER and tokens[at + 3][0] != UNIT
-            return at + 3 if ends else at + 1
+            return self._joined_year(at) if (kind, following) == (JOIN, NUMBER) else at + 1
         return 0
+
+    def _joined_year(self, at: int) -> int:
+        """The token behind a year that something is joined to, or 0 where it counts things."""
+        if self.tokens[at + 3][0] != UNIT:
+            return at + 3
+        if self._counts(at):
+            return 0
+        join, high = self.tokens[at + 1], self.tokens[at + 2]
+        both = high[1].style == YEAR and join[3] == high[2]  # the 2016-2020 patents
+        return at + 3 if both else at + 1
 
     def _is_year(self, kind: int) -> bool:
         """Whether 1900-2100 without a unit is a year here; alone or behind 超过 it is a number."""
         if self.bound or self.flags or kind in (UNIT, AFTER, PER, ADJECTIVE):
             return False
         return len(self.tokens) > 4
+
+    def _counts(self, at: int) -> bool:
+        """Whether 2000-3000家 counts something: years are not joined so to a number of things."""
+        low, join, high, unit = self.tokens[at : at + 4]
+        if at and self._text(self.tokens[at - 1]) in _BEFORE_YEARS:
+            return False  # in 2020 to 3000 firms
+        word, touching = self._text(join), low[3] == join[2] and join[3] == high[2]
+        if word not in _TO and not (word in "-~" and touching):
+            return False
+        alone = len(self.tokens) == _RANGE_ALONE
+        return alone or high[1].style != YEAR or self._text(unit) > "z"
+
+    def _text(self, token: Token) -> str:
+        return self.text[token[2] : token[3]]
 
     def _is_negative(self, at: int, unit: str | None) -> bool:
         """Whether the dash before the number is its sign; a count has none."""

@@ -21,7 +21,7 @@ from .numbers import (
     chinese_share,
     share,
 )
-from .vocabulary import BROKEN, END, GAP, NTH, NUMBER, PER_CENT, TIME, UNIT, lexicon
+from .vocabulary import BOUND, BROKEN, END, GAP, NTH, NUMBER, PER_CENT, TIME, UNIT, lexicon
 
 __all__ = ["Token", "scan"]
 
@@ -88,7 +88,7 @@ def scan(text: str) -> list[Token]:
             behind = at + size
             entry = words.get(text[at:behind])
             if entry is not None and behind <= end:
-                if entry.latin and text[behind : behind + 1] != " " and _runs_on(text, behind):
+                if entry.guarded and text[behind : behind + 1] != " " and _goes_on(text, behind):
                     continue
                 tokens.append((entry.kind, entry.value, at, behind))
                 at = behind
@@ -133,6 +133,14 @@ def _unknown(text: str, at: int, tokens: list[Token]) -> int:
         return _chinese(text, at, tokens)
     found = (_UNKNOWN_WORD if "a" <= text[at] <= "z" else _silence()).match(text, at)
     return _gap(at, found.end() if found else at + 1, tokens)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a word that ends here is part of a longer one, or its end begins another."""
+    if text[at - 1] <= "z":
+        return _runs_on(text, at)
+    border = lexicon().words.get(text[at - 1 : at + 1])  # 增长至少 is 增长 and 至少, not 增长至
+    return border is not None and border.kind == BOUND
 
 
 def _runs_on(text: str, at: int) -> bool:

@@ -200,14 +200,14 @@ class Per:
 
 
 class Entry:
-    """One word: what it is, what it says, and whether it ends so that it must not run on."""
+    """One word: what it is, what it says, and whether what follows it may make it another."""
 
-    __slots__ = ("kind", "latin", "value")
+    __slots__ = ("guarded", "kind", "value")
 
-    def __init__(self, kind: int, value: object, latin: bool) -> None:
+    def __init__(self, kind: int, value: object, guarded: bool) -> None:
         self.kind = kind
         self.value = value
-        self.latin = latin
+        self.guarded = guarded
 
 
 PER_CENT = UnitWord("percent")
@@ -302,7 +302,17 @@ def _entries() -> dict[str, Entry]:
             # 亿元 begins with a numeral: it is read as 亿 and 元
             if name[0] not in CHINESE_NUMERALS:
                 known.setdefault(name, Entry(UNIT, UnitWord(unit.name), "0" <= name[-1] <= "z"))
+    _guard(known)
     return known
+
+
+def _guard(known: dict[str, Entry]) -> None:
+    """Mark words whose end may begin a bound: 增长至, because of 增长 and 至少."""
+    begins = {word[0] for word, entry in known.items() if entry.kind == BOUND and word[0] > "z"}
+    for word, entry in known.items():
+        shorter = known.get(word[:-1])
+        if entry.kind == FORM and word[-1] in begins and shorter and shorter.kind == FORM:
+            entry.guarded = True
 
 
 class Lexicon(NamedTuple):

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from ..codelists import Comparator, Direction, Form, Reason, Verdict
 from ..dataset import Dataset, load
 from ..errors import FigureError, MissingError
+from ..outcomes import bound_on
 from ..unitfile import UnitTable
 from .factors import POINTS, scales
 
@@ -52,12 +53,6 @@ _STEADY = {Form.LEVEL, Form.RANK}
 _OWN_START = {Form.RANK, Form.CUMULATIVE}
 _SPANS = {Form.AVERAGE_GROWTH, Form.INCREMENT, Form.MULTIPLE}
 _PLAIN = {Comparator.AT_LEAST, Comparator.ABOVE, Comparator.AT_MOST, Comparator.BELOW}
-_MIRROR = {
-    Comparator.AT_LEAST: Comparator.AT_MOST,
-    Comparator.ABOVE: Comparator.BELOW,
-    Comparator.AT_MOST: Comparator.AT_LEAST,
-    Comparator.BELOW: Comparator.ABOVE,
-}
 
 
 def code_of(verdict: Verdict | None, reason: Reason | None = None) -> int:
@@ -276,14 +271,14 @@ class Bounds:
     def _kind(self, form_text: Any, comparator_text: Any, given: Any, indicator: Any) -> _Kind:
         form = _named(_FORMS, form_text, "form")
         comparator = _named(_COMPARATORS, comparator_text, "comparator")
+        bound = bound_on(form, comparator)
         way = Direction.DOWN if form is Form.RANK else self._direction(given, indicator)
-        sign = -1.0 if way is Direction.DOWN else 1.0
-        if comparator in _PLAIN:
-            bound = _MIRROR[comparator] if form is Form.RANK else comparator
+        if bound in _PLAIN:  # the way to it is where it points, whatever is better otherwise
             step = -1.0 if bound in {Comparator.ABOVE, Comparator.BELOW} else 1.0
             if bound in {Comparator.AT_LEAST, Comparator.ABOVE}:
-                return _Kind(0.0, -step, inf, 0.0, 0.0, sign, two_sided=False)
-            return _Kind(-inf, 0.0, 0.0, step, 0.0, sign, two_sided=False)
+                return _Kind(0.0, -step, inf, 0.0, 0.0, 1.0, two_sided=False)
+            return _Kind(-inf, 0.0, 0.0, step, 0.0, -1.0, two_sided=False)
+        sign = -1.0 if way is Direction.DOWN else 1.0
         share = self._ruler.tolerance if comparator is Comparator.ABOUT else 0.0
         low, high = (-inf if sign < 0 else 0.0), (inf if way is Direction.UP else 0.0)
         return _Kind(low, -1.0, high, 1.0, share, sign, two_sided=way is Direction.NONE)

@@ -110,8 +110,13 @@ class Judge(NamedTuple):
         lit, far, said = self.ops.lit, self.ops.col("_ip_far"), self.ops.col("outcome_comparator")
         step = 0.25 / self.of("_ip_grain")
         below, above = said.is_in(["below", "at_most"]), said.is_in(["above", "at_least"])
-        least = [(below, lit(float("-inf"))), (said == "above", far + step)]
-        most = [(above, lit(float("inf"))), (said == "below", far - step)]
+        just_below, just_above = said == "below", said == "above"
+        if "rank" in self.goals.values("_ip_form"):  # there, above third is a lower number
+            place = self.of("_ip_form") == "rank"
+            below, just_below = below | (above & place), just_below | (just_above & place)
+            above, just_above = above & ~place, just_above & ~place
+        least = [(below, lit(float("-inf"))), (just_above, far + step)]
+        most = [(above, lit(float("inf"))), (just_below, far - step)]
         if high is not None:
             most.append(((said == "between") & ~high.is_null(), self._distance(high)))
         return {"_ip_least": self._chain(least, far), "_ip_most": self._chain(most, far)}

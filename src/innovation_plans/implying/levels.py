@@ -116,6 +116,8 @@ class Known:
         base = self.base(indicator, before, growth.record)
         if base is None or not same_measure(base.unit, indicator.unit, table=self.units):
             return None
+        if growth.rate.value <= -100:  # no level is left that could grow on
+            return None
         level = grown(base, growth.rate, year - before)
         if year < growth.end_year:
             level = level.minding(Remark.EVEN_PATH)
