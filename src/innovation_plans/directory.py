@@ -167,9 +167,10 @@ class Directory:
 
     def _read_codes(self, faults: list[DataError]) -> Codes:
         base = self._base or Codes()
-        # A compiled source is the bundled one: its units are the base.
-        units = base.units if self._compiled else self._source.units(base.units, faults)
-        codes = Codes(base.tables, units=units)
+        if self._compiled and self._base is None:
+            codes = Codes()  # the bundled units, which are read when somebody asks for them
+        else:
+            codes = Codes(base.tables, units=self._source.units(base.units, faults))
         for name in CODED:
             self._read[name] = self._records(name, codes, faults)
         return codes

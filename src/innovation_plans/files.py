@@ -10,11 +10,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import DataError
+from .nearness import nearest
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -35,9 +35,10 @@ MOST_FAULTS = 1000  # of one file: who has more has one fault that makes them al
 _LARGEST = 64 * 1024 * 1024
 _MOST_COLUMNS = 500
 _LARGEST_TOML = 4 * 1024 * 1024
-_LONG_KEY = re.compile(r"""(?<![\w"'-])[\w"'-]++(?:[ \t]*+\.[ \t]*+[\w"'-]++){50}""")
-_LONG_PART = re.compile(r"[0-9\[{]")
-_TOML_PLACE = re.compile(r"\(at line ([0-9]+), column [0-9]+\)|\(at end of document\)")
+# Patterns are compiled by the first search: compiled tables need none.
+_LONG_KEY = r"""(?<![\w"'-])[\w"'-]++(?:[ \t]*+\.[ \t]*+[\w"'-]++){50}"""
+_LONG_PART = r"[0-9\[{]"
+_TOML_PLACE = r"\(at line ([0-9]+), column [0-9]+\)|\(at end of document\)"
 
 
 class Row(NamedTuple):
@@ -125,9 +126,9 @@ def parsed_toml(text: str, label: str, faults: list[DataError]) -> dict[str, Any
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = _TOML_PLACE.search(str(error))
+        place = re.search(_TOML_PLACE, str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        problem = f"broken TOML: {_TOML_PLACE.sub('', str(error)).strip()}"
+        problem = f"broken TOML: {re.sub(_TOML_PLACE, '', str(error)).strip()}"
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits; [[[[[[…
         line, problem = _worst_line(text), f"broken TOML: {error!s:.80}"
     faults.append(DataError(file=label, line=line, problem=problem))
@@ -172,7 +173,7 @@ def _too_much_toml(text: str) -> tuple[int, str] | None:
     """Where and why a TOML text would keep the parser busy for long."""
     if len(text) > _LARGEST_TOML:
         return 0, f"larger than {_LARGEST_TOML} characters; write it as CSV"
-    if found := _LONG_KEY.search(text):
+    if found := re.search(_LONG_KEY, text):
         line = text.count("\n", 0, found.start()) + 1
         return line, "a key of more than 50 parts"  # the parser takes their square
     return None
@@ -181,7 +182,7 @@ def _too_much_toml(text: str) -> tuple[int, str] | None:
 def _worst_line(text: str) -> int:
     """The line that a reader of TOML most likely gave up at: the one with the most brackets or digits."""
     lines = text.split("\n")
-    worst = max(range(len(lines)), key=lambda at: len(_LONG_PART.findall(lines[at])))
+    worst = max(range(len(lines)), key=lambda at: len(re.findall(_LONG_PART, lines[at])))
     return worst + 1
 
 
@@ -208,7 +209,7 @@ def _header_fits(
 
 def no_column(name: str, columns: Sequence[str]) -> str:
     """What to say of a column that is none."""
-    near = get_close_matches(name[:60], columns, n=1)
+    near = nearest(name[:60], columns, 1)
     hint = f"did you mean {near[0]}?" if near else f"expected some of {', '.join(columns)}"
     return f"no such column; {hint}"
 
@@ -232,8 +233,8 @@ def _strange_key(row: Row, key: str, columns: Sequence[str]) -> DataError:
     return row.fault(no_column(key, columns), key)
 
 
-_TABLE_HEAD = re.compile(r"""\s*\[\[?\s*(?:"([^"]{1,100})"|'([^']{1,100})'|([\w-]{1,100}))""")
-_KEY = re.compile(r"""\s*(?:"([^"]{1,60})"|'([^']{1,60})'|([\w-]{1,60}))\s*[=.]""")
+_TABLE_HEAD = r"""\s*\[\[?\s*(?:"([^"]{1,100})"|'([^']{1,100})'|([\w-]{1,100}))"""
+_KEY = r"""\s*(?:"([^"]{1,60})"|'([^']{1,60})'|([\w-]{1,60}))\s*[=.]"""
 
 
 def _toml_lines(text: str) -> dict[str, dict[str, int]]:
@@ -241,9 +242,9 @@ def _toml_lines(text: str) -> dict[str, dict[str, int]]:
     places: dict[str, dict[str, int]] = {}
     current: dict[str, int] | None = None
     for number, line in enumerate(text.split("\n"), start=1):
-        if found := _TABLE_HEAD.match(line):
+        if found := re.match(_TABLE_HEAD, line):
             current = places.setdefault(found[1] or found[2] or found[3], {"": number})
-        elif found := _KEY.match(line):
+        elif found := re.match(_KEY, line):
             name = found[1] or found[2] or found[3]
             if current is None:  # a bare value at the top
                 places.setdefault(name, {"": number})

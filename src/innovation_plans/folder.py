@@ -7,12 +7,12 @@ one's own are in ``units.txt``. Read next: ``directory.py``.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from .errors import ConflictError, DataError, FigureError
 from .files import Row, parsed_toml, read_csv, read_toml, text_of
 from .formulas import restored
+from .nearness import nearest
 from .unitfile import UnitTable
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def _lower(stem: str, ending: str) -> str:
 
 def _strangers_in(folder: Traversable, tables: Collection[str]) -> Iterator[DataError]:
     """Files in the folder of a table that would not be read, or the folder if its name is a slip."""
-    near = get_close_matches(folder.name.lower(), tables, n=1, cutoff=0.8)
+    near = nearest(folder.name.lower(), tables, 1, cutoff=0.8)
     if folder.name not in tables and not near:
         return
     files = sorted(each.name for each in folder.iterdir() if _is_table(each.name))

@@ -15,9 +15,10 @@ __all__ = ["neutral", "restored"]
 _START = r"(?:\A|(?<=[;\t\r\n]))"
 _RUNS = "[\\s\"'’”`]*[=+\\-@＝＋－＠﹦﹢﹣﹫]"
 _TAB = r"'*[\t\r]"  # some skip a tab or a return at the beginning
-_RISKY = re.compile(rf"{_START}(?={_RUNS})|\A(?={_TAB})")
-_MARKED = re.compile(rf"{_START}'(?={_RUNS})|\A'(?={_TAB})")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?%?")
+# Compiled by the first cell that needs them: most need none.
+_RISKY = rf"{_START}(?={_RUNS})|\A(?={_TAB})"
+_MARKED = rf"{_START}'(?={_RUNS})|\A'(?={_TAB})"
+_NUMBER = r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?%?"
 _SIGNS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫\t\r")
 
 
@@ -29,9 +30,9 @@ def neutral(text: str) -> str:
     >>> neutral("=HYPERLINK(A1)"), neutral("-0.4"), neutral("at least 3 %"), neutral("'=1")
     ("'=HYPERLINK(A1)", '-0.4', 'at least 3 %', "''=1")
     """
-    if _SIGNS.isdisjoint(text) or _NUMBER.fullmatch(text):
+    if _SIGNS.isdisjoint(text) or re.fullmatch(_NUMBER, text):
         return text
-    return _RISKY.sub("'", text)
+    return re.sub(_RISKY, "'", text)
 
 
 def restored(text: str) -> str:
@@ -42,4 +43,4 @@ def restored(text: str) -> str:
     >>> restored("'=HYPERLINK(A1)"), restored("'tis 3 %"), restored("''=1")
     ('=HYPERLINK(A1)', "'tis 3 %", "'=1")
     """
-    return _MARKED.sub("", text) if "'" in text else text
+    return re.sub(_MARKED, "", text) if "'" in text else text

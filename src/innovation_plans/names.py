@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Generic, Protocol, TypeVar
 
 from .errors import AmbiguousError, MissingError
+from .nearness import nearest
 
 __all__ = ["NameIndex", "Named", "folded"]
 
@@ -87,7 +87,7 @@ class NameIndex(Generic[N]):
 
     def _nearest(self, name: str) -> tuple[str, ...]:
         spelled = {folded(each): each for each in self._every_name()}
-        return tuple(spelled[near] for near in get_close_matches(folded(name), spelled, n=3))
+        return tuple(spelled[near] for near in nearest(folded(name), spelled, 3))
 
     def _every_name(self) -> Iterable[str]:
         for code, record in self._records.items():

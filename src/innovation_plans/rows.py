@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar
 
@@ -15,6 +14,7 @@ from pydantic import ValidationError
 
 from .errors import DataError
 from .files import MOST_FAULTS, Row, no_column, too_many
+from .nearness import nearest
 from .records import Citation, Codes, Record
 
 __all__ = ["columns_of", "read_records", "to_cells"]
@@ -176,7 +176,7 @@ def _is_name(part: int | str) -> bool:
 def _nearest(found: object, expected: str) -> str:
     """The member of a code list that was probably meant; pydantic lists them in quotes."""
     members = {each.lower(): each for each in re.findall("'([^']*)'", expected)}
-    near = get_close_matches(str(found)[:60].lower(), members, n=1)
+    near = nearest(str(found)[:60].lower(), members, 1)
     return f"; did you mean {members[near[0]]!r}?" if near else ""
 
 

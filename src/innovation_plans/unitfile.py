@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache, lru_cache, reduce, wraps
 from threading import RLock
@@ -18,12 +17,14 @@ from typing import Any, NamedTuple, Self, TypeVar, cast
 
 from .bundled import bundled_data
 from .errors import ConflictError, FigureError
+from .nearness import nearest
 
 __all__ = ["OwnUnit", "Unit", "UnitTable", "bundled_units", "table_of"]
 
-_TOKEN = r"[A-Za-z_%一-鿿][A-Za-z0-9_一-鿿]*"
-_DIMENSION = re.compile(r"\[[a-z][A-Za-z0-9_]*\]")
-_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
+# Compiled when the first unit is read; words are looked up, so that any letter may stand in one.
+_DIMENSION = r"\[[a-z][A-Za-z0-9_]*\]"
+_NUMBER = r"[0-9]{1,15}(?:\.[0-9]{1,15})?"
+_STEP = rf"\s*([*/])?\s*((?:%|[^\W\d])\w*|{_NUMBER})\s*"
 _MOST_STEPS = 6
 _LONGEST_NAME = 60
 _MOST_CHARACTERS = 200
@@ -157,7 +158,7 @@ class UnitTable:
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """Tokens and aliases spelled like `text`, best first, at most three."""
-        return tuple(get_close_matches(text[:50], self._named, n=3))
+        return tuple(nearest(text[:50], self._named, 3))
 
     def _define(self, line: str) -> None:
         if not line:
@@ -165,13 +166,12 @@ class UnitTable:
         name, equals, rest = (part.strip() for part in line.partition("="))
         parts = [part.strip() for part in rest.split("=")]
         aliases = tuple(alias for alias in parts[1:] if alias != "_")
-        is_name = _name_pattern().fullmatch
-        if not equals or not all(is_name(each) for each in (name, *aliases)):
+        if not equals or not all(map(_is_name, (name, *aliases))):
             raise FigureError(text=line, position=0, expected="token = definition [= symbol …]")
         if max(map(len, (name, *aliases))) > _LONGEST_NAME:
             expected = f"names of at most {_LONGEST_NAME} characters"
             raise FigureError(text=line, position=0, expected=expected)
-        if _DIMENSION.fullmatch(parts[0]):
+        if re.fullmatch(_DIMENSION, parts[0]):
             unit = Unit(name, Fraction(1), ((parts[0][1:-1], 1),), aliases)
         else:
             made = self._expression(parts[0])
@@ -196,7 +196,7 @@ class UnitTable:
     def _expression(self, text: str) -> Unit:
         factor, powers = Fraction(1), dict[str, int]()
         for operator, part, position in _steps(text):
-            if _NUMBER.fullmatch(part):
+            if re.fullmatch(_NUMBER, part):
                 number = _nonzero(text, part, position)
                 factor *= number if operator == "*" else 1 / number
                 continue
@@ -231,16 +231,21 @@ def _one_at_a_time(function: _F) -> _F:
     return cast("_F", locked)
 
 
-# Compiled when the first unit is read: a set of 20,000 characters takes its time, and a target
-# from the compiled tables needs no units.
-@cache
-def _name_pattern() -> re.Pattern[str]:
-    return re.compile(_TOKEN)
+def _is_name(text: str) -> bool:
+    """Whether it may name a unit: Latin letters, Chinese characters, digits behind them, ``%``."""
+    word = text.replace("%", "_", 1) if text.startswith("%") else text
+    return word.isidentifier() and _common(word) == word
 
 
-@cache
-def _step_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\s*([*/])?\s*({_TOKEN}|{_NUMBER.pattern})\s*")
+def _common(word: str) -> str:
+    """A word up to its first letter that is neither Latin nor Chinese.
+
+    No regular expression does it: one with all Chinese characters takes 15 ms to compile.
+    """
+    if word.isascii():
+        return word
+    strange = (at for at, each in enumerate(word) if each > "\x7f" and not "一" <= each <= "鿿")
+    return word[: next(strange, len(word))]
 
 
 class OwnUnit(str):
@@ -299,22 +304,24 @@ def _table(definitions: tuple[str, ...]) -> UnitTable:
 def _steps(text: str) -> Iterator[tuple[str, str, int]]:
     """The operators and operands of `text`, left to right, with their positions."""
     position, steps = 0, 0
-    step = _step_pattern().match
+    step = re.compile(_STEP)  # kept by the module
     if len(text) > _MOST_CHARACTERS:
         raise FigureError(
             text=text, position=_MOST_CHARACTERS, expected=f"at most {_MOST_CHARACTERS} characters"
         )
     while position < len(text) or not steps:
-        found = step(text, position)
-        if not found or bool(found[1]) is not bool(steps):
+        found = step.match(text, position)
+        part = _common(found[2]) if found else ""
+        if not found or not part or bool(found[1]) is not bool(steps):
             expected = "* or / and a unit" if steps else "a unit"
             raise FigureError(text=text, position=position, expected=expected)
         if steps == _MOST_STEPS:
             raise FigureError(
                 text=text, position=position, expected=f"at most {_MOST_STEPS} factors"
             )
-        yield found[1] or "*", found[2], found.start(2)
-        position, steps = found.end(), steps + 1
+        yield found[1] or "*", part, found.start(2)
+        whole = len(part) == len(found[2])
+        position, steps = found.end() if whole else found.start(2) + len(part), steps + 1
 
 
 def _nonzero(text: str, part: str, position: int) -> Fraction:

@@ -42,10 +42,8 @@ __all__ = [
     "use_registry",
 ]
 
-_FIGURE = re.compile(
-    r"\s*([+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,30})(?:\.[0-9]{1,30})?)(?![0-9.,])\s*(.*)",
-    re.DOTALL,
-)
+# Compiled when the first figure is read.
+_FIGURE = r"(?s)\s*([+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,30})(?:\.[0-9]{1,30})?)(?![0-9.,])\s*(.*)"
 
 
 class _Registries:
@@ -308,7 +306,7 @@ def _base(table: UnitTable, dimension: str) -> str:
 def _split(value: Number) -> tuple[str, str]:
     if not isinstance(value, str):
         raise FigureError(text=repr(value), position=0, expected="a unit beside the number")
-    found = _FIGURE.fullmatch(value[:400]) if len(value) <= 400 else None
+    found = re.fullmatch(_FIGURE, value[:400]) if len(value) <= 400 else None
     if not found:
         raise FigureError(text=value, position=0, expected="a number and a unit, as in '14 万亿元'")
     return found[1].replace(",", ""), found[2].strip()

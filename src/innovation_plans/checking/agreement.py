@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from ..codelists import Form
@@ -15,6 +14,7 @@ from ..decimals import plain
 from ..directory import TABLES
 from ..errors import AmbiguousError
 from ..names import NameIndex
+from ..nearness import nearest
 from ..records import Observation, Record, Target, years_of
 from ..tables import TargetTable
 from ..units import convert
@@ -195,7 +195,7 @@ def _corroborations(data: Checked) -> Iterator[Fault]:
     told = 0
     for each in further:
         if each.target not in claims:
-            near = get_close_matches(each.target, claims, n=1) if told < _MOST_HINTS else ()
+            near = nearest(each.target, claims, 1) if told < _MOST_HINTS else ()
             told += 1
             hint = f"; did you mean {near[0]}?" if near else ""
             problem = f"expected plan/indicator/form/year of a target, found {each.target}{hint}"

@@ -9,13 +9,13 @@ options)`` for one table as a file of its own. Read next: ``atomic.py``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
 from ..errors import MissingError, MissingExtraError
+from ..nearness import nearest
 
 __all__ = [
     "Format",
@@ -160,7 +160,7 @@ def needed(library: str, extra: str) -> Any:
 def _known(name: str) -> str:
     if name in _REGISTRY:
         return name
-    near = get_close_matches(str(name)[:40].lower(), _REGISTRY, n=2)
+    near = nearest(str(name)[:40].lower(), _REGISTRY, 2)
     hint = "" if near else f"expected one of {', '.join(_REGISTRY)}"
     raise MissingError(asked=f"format {str(name)[:40]!r}", nearest=near, hint=hint)
 

@@ -8,13 +8,13 @@ what is finer is noise of the floats. Read next: ``goals.py``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from math import floor, inf, isfinite, isnan, log, log10
 from typing import Any, NamedTuple
 
 from ..codelists import Comparator, Direction, Form, Reason, Verdict
 from ..dataset import Dataset, load
 from ..errors import FigureError, MissingError
+from ..nearness import nearest
 from ..outcomes import bound_on
 from ..unitfile import UnitTable
 from .factors import POINTS, scales
@@ -291,7 +291,7 @@ class Bounds:
         if indicator not in known:
             raise MissingError(
                 asked=f"direction for the indicator {indicator!r:.60}",
-                nearest=get_close_matches(str(indicator)[:60], known, n=3),
+                nearest=nearest(str(indicator)[:60], known, 3),
                 hint="give the targets a column direction: up, down or none",
             )
         return known[indicator][0]
@@ -379,6 +379,6 @@ def _whole(cell: Any) -> int:
 
 def _named(codes: Mapping[str, Any], text: Any, noun: str) -> Any:
     if str(text) not in codes:
-        near = get_close_matches(str(text)[:60], codes, n=3)
+        near = nearest(str(text)[:60], codes, 3)
         raise MissingError(asked=f"{noun} {text!r:.60} among the targets", nearest=near)
     return codes[str(text)]

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
 
 from ..errors import FigureError, MissingError, MissingExtraError
+from ..nearness import nearest
 
 __all__ = [
     "Opened",
@@ -122,7 +122,7 @@ def required(names: Iterable[str], have: Sequence[str], noun: str) -> None:
         if name not in have:
             raise MissingError(
                 asked=f"column {name!r} among the {noun}",
-                nearest=get_close_matches(name, have, n=2),
+                nearest=nearest(name, have, 2),
                 hint=f"found {', '.join(map(str, have))}"[:300],
             )
 

@@ -6,8 +6,6 @@ Bottom to top: ``base`` (habits all share), ``fields`` (kinds of field), ``regio
 makes one when asked. Read next: ``base.py``.
 """
 
-from __future__ import annotations
-
 from .base import Codes, Record
 from .claim import Claim
 from .corroboration import Corroboration

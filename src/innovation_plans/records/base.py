@@ -3,8 +3,6 @@
 Read next: ``fields.py``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 

@@ -3,8 +3,6 @@
 Read next: ``target.py``.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated
 

@@ -3,8 +3,6 @@
 Read next: ``../names.py``.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field

@@ -4,12 +4,9 @@ A reference is written as a code and read as the record it stands for; the codes
 validation context, so an unknown code is a fault at its own column. Read next: ``region.py``.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import (
@@ -23,6 +20,7 @@ from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError, core_schema
 
 from ..decimals import exact
+from ..nearness import nearest
 from ..unitfile import table_of
 from .base import Codes, Record
 
@@ -96,7 +94,7 @@ class Reference:
         is_code = isinstance(value, str)
         if is_code and ((self.noun, value) in codes.faulty or self.noun in codes.unread):
             return PydanticCustomError("faulty_reference", "refers to a faulty row")
-        near = get_close_matches(value[:60], codes.of(self.noun), n=2) if is_code else ()
+        near = nearest(value[:60], codes.of(self.noun), 2) if is_code else ()
         hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
         return PydanticCustomError(
             "unknown_code",

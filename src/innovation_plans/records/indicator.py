@@ -3,8 +3,6 @@
 Read next: ``source.py``.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -39,10 +37,10 @@ class Indicator(Record):
         None,
         description="prices in which its growth is stated: constant for value added, else current",
     )
-    numerator: Annotated[Indicator, Reference("indicator")] | None = Field(
+    numerator: Annotated["Indicator", Reference("indicator")] | None = Field(
         None, description="what is divided, where the indicator is a ratio"
     )
-    denominator: Annotated[Indicator, Reference("indicator")] | None = Field(
+    denominator: Annotated["Indicator", Reference("indicator")] | None = Field(
         None, description="what it is divided by, where the indicator is a ratio"
     )
     definition: Prose | None = Field(None, description="what is counted, in a sentence")

@@ -3,8 +3,6 @@
 Read next: ``erratum.py``.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, ClassVar, Self
 

@@ -3,8 +3,6 @@
 Read next: ``indicator.py``.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
@@ -34,11 +32,11 @@ class Region(Record):
     name_zh: Name | None = Field(None, description="full name in Chinese")
     short_zh: Name | None = Field(None, description="short name in Chinese, as tables print it")
     aliases: Aliases = Field((), description="further names it is found by, divided by | in files")
-    parent: Annotated[Region, Reference("region")] | None = Field(
+    parent: Annotated["Region", Reference("region")] | None = Field(
         None, description="code of the region it lies in"
     )
     groups: Annotated[
-        tuple[Annotated[Region, Reference("region")], ...], BeforeValidator(_groups)
+        tuple[Annotated["Region", Reference("region")], ...], BeforeValidator(_groups)
     ] = Field((), description="codes of the statistical groups it belongs to, divided by |")
 
     @property

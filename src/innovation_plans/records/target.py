@@ -3,8 +3,6 @@
 Read next: ``observation.py``.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field, field_validator

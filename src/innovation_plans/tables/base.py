@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from typing import Any, Generic, Self, overload
 
 from ..errors import AmbiguousError, MissingError
+from ..nearness import nearest
 from ..records import Codes, Record
 from .filters import Filter
 
@@ -80,7 +80,7 @@ class Table(Sequence[R], Generic[R]):
         try:
             return self._by_key[key]
         except KeyError:
-            near = get_close_matches(key[:200], self._by_key, n=3)
+            near = nearest(key[:200], self._by_key, 3)
             raise MissingError(asked=f"record with the key {key[:100]!r}", nearest=near) from None
 
     def one(self) -> R:

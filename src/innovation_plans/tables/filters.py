@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
 from ..errors import MissingError
 from ..names import NameIndex
+from ..nearness import nearest
 from ..records import Codes
 
 __all__ = ["Filter", "Some", "SomeYears", "coded", "listed", "named", "of_years", "truth"]
@@ -41,7 +41,7 @@ def coded(
     if known is not None:
         legal = {getattr(each, "name", each) for each in known}
         for each in sorted(wanted - legal):
-            near = get_close_matches(each[:60], legal, n=3)
+            near = nearest(each[:60], legal, 3)
             raise MissingError(asked=f"{noun} {each[:60]!r}", nearest=near)
     return getter, frozenset(wanted)
 
