@@ -201,3 +201,75 @@ def test_each_path_loads_only_what_it_needs(code: str, absent: tuple[str, ...]) 
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+# What looking at a name of the front door loads from outside the standard library, by the module
+# the name lives in; pydantic's own companions go without saying.
+NOTHING: set[str] = set()
+LOADS = {
+    "assessment": {"pydantic"},
+    "checking": {"pydantic", "importlib_resources"},
+    "codelists": NOTHING,
+    "comparing": {"pydantic"},
+    "dataset": {"pydantic"},
+    "errors": NOTHING,
+    "exchange": {"pydantic"},
+    "extension": {"pydantic"},
+    "figures": NOTHING,
+    "frames": {"pydantic", "narwhals"},
+    "growth": NOTHING,
+    "implying": {"pydantic"},
+    "missingness": {"pydantic"},
+    "origins": {"pydantic", "importlib_resources"},
+    "pace": NOTHING,
+    "ratios": NOTHING,
+    "records": {"pydantic"},
+    "scorecards": {"pydantic"},
+    "strategies": {"pydantic", "hypothesis"},
+    "tables": {"pydantic"},
+    "unitfile": NOTHING,
+    "units": NOTHING,
+    "verdicts": {"pydantic"},
+    "verification": {"pydantic"},
+}
+LIBRARIES = (
+    "pydantic", "pint", "narwhals", "importlib_resources", "hypothesis", "numpy", "pandas",
+    "polars", "pyarrow", "duckdb", "matplotlib", "openpyxl", "jinja2", "typer", "rich",
+)  # fmt: skip
+# Each module is looked at in a fork of an interpreter that has imported the package and no more.
+LOOK = """
+import json, os, sys
+import innovation_plans as ip
+homes, libraries = json.loads(sys.argv[1])
+for home, names in homes.items():
+    reader, writer = os.pipe()
+    if os.fork() == 0:
+        for name in names:
+            getattr(ip, name)
+        found = [each for each in libraries if each in sys.modules]
+        os.write(writer, json.dumps(found).encode())
+        os._exit(0)
+    os.close(writer)
+    print(home, os.read(reader, 10_000).decode(), sep="\\t")
+    os.wait()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_every_name_of_the_front_door_loads_what_is_listed_here() -> None:
+    homes: dict[str, list[str]] = {}
+    for name, home in ip._HOMES.items():  # type: ignore[attr-defined]
+        homes.setdefault(home or name, []).append(name)
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK, json.dumps([homes, LIBRARIES])],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = {home: set(json.loads(said)) for home, said in map(_halves, done.stdout.splitlines())}
+    assert found == LOADS
+
+
+def _halves(line: str) -> tuple[str, str]:
+    home, _, said = line.partition("\t")
+    return home, said

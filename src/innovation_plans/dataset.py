@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, Never
 from .bundled import bundled_data
 from .codelists import Tier
 from .compiled import Compiled
-from .directory import Directory, Holdings
+from .directory import Directory, Held, Holdings
 from .errors import MissingError
 from .records import (
     Codes,
@@ -106,6 +106,13 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
     def __repr__(self) -> str:
         return f"<Dataset {self.edition}, tiers {self.tiers}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In another process a bundled dataset is loaded there; others bring their records along."""
+        kinds = {name: self._holdings.kinds[name] for name in _TYPED}
+        if _BUNDLED.has(self, kinds):
+            return _bundled_again, (self._tiers, kinds)
+        return Dataset, (Held(self._holdings), self._tiers, self.edition, self.extensions)
 
     @property
     def tiers(self) -> str:
@@ -358,6 +365,11 @@ class _Bundled:
     def get(self, tiers: frozenset[Tier], kinds: dict[str, type[Any]]) -> Any:
         return self._datasets.get((tiers, *kinds.values())) or self._make(tiers, kinds)
 
+    def has(self, dataset: Dataset[Any, Any, Any, Any], kinds: dict[str, type[Any]]) -> bool:
+        """Whether it is one of these."""
+        tiers = frozenset(map(Tier, dataset.tiers))
+        return self._datasets.get((tiers, *kinds.values())) is dataset
+
     def _make(
         self, tiers: frozenset[Tier], kinds: dict[str, type[Any]]
     ) -> Dataset[Any, Any, Any, Any]:
@@ -373,6 +385,10 @@ class _Bundled:
 
 
 _BUNDLED = _Bundled()
+
+
+def _bundled_again(tiers: frozenset[Tier], kinds: dict[str, type[Any]]) -> Any:
+    return _BUNDLED.get(tiers, kinds)
 
 
 def _tiers(letters: str) -> frozenset[Tier]:

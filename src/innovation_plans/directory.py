@@ -68,6 +68,19 @@ class Holdings(Protocol):
         """The records of one table."""
 
 
+class Held:
+    """Records that are held in memory: what a dataset is in another process."""
+
+    def __init__(self, holdings: Holdings) -> None:
+        self.kinds = dict(holdings.kinds)
+        self.codes = holdings.codes
+        self._tables = {name: holdings.table(name) for name in TABLES}
+
+    def table(self, name: str) -> list[Any]:
+        """The records of one table."""
+        return self._tables[name]
+
+
 class Directory:
     """The records that a source of rows spells; `base` is what they may refer to besides.
 

@@ -57,6 +57,12 @@ class Coverage(Sequence[CoverageCell]):
             return Coverage(self._cells[index], self._names)
         return self._cells[index]
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Coverage) and self._cells == other._cells
+
+    def __hash__(self) -> int:
+        return hash(self._cells)
+
     def __repr__(self) -> str:
         return f"<Coverage of {len(self)} cells: {self._summary()}>"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from numbers import Number
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pint
@@ -24,6 +25,7 @@ __all__ = [
     "has_unit",
     "incomparable",
     "moved",
+    "registry_of",
 ]
 
 _T = TypeVar("_T")
@@ -113,6 +115,10 @@ class PlanQuantity(_BaseQuantity):
         """The bare magnitude in another unit of the same dimension."""
         return self.to(units).magnitude
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In another process it belongs to the registry of the same units there."""
+        return _made_again, (self.magnitude, tuple(self.unit_items()), self._REGISTRY.table)
+
 
 class PlanRegistry(_BaseRegistry):
     """A registry of the units of one table and nothing else, exact in Decimal."""
@@ -123,6 +129,24 @@ class PlanRegistry(_BaseRegistry):
         self.table = table
         super().__init__(None, non_int_type=Decimal, on_redefinition="raise")
         define(self, table)
+
+
+_LOCK = Lock()
+
+
+def registry_of(table: UnitTable) -> PlanRegistry:
+    """The private registry of a table; it lives as long as the table does."""
+    if table.registry is None:
+        with _LOCK:
+            if table.registry is None:
+                table.registry = PlanRegistry(table)
+    found: PlanRegistry = table.registry
+    return found
+
+
+def _made_again(magnitude: Any, units: tuple[tuple[str, Any], ...], table: UnitTable) -> Any:
+    registry: Any = registry_of(table)
+    return registry.Quantity(magnitude, registry.UnitsContainer(dict(units)))
 
 
 def define(registry: pint.UnitRegistry[Any], table: UnitTable) -> None:

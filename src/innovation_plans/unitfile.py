@@ -156,6 +156,10 @@ class UnitTable:
         made = UnitTable(text, base=self)
         return self if len(made) == len(self) else made
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In another process it is the table of the same definitions there."""
+        return _table_again, (self.definitions,)
+
     def nearest(self, text: str) -> tuple[str, ...]:
         """Tokens and aliases spelled like `text`, best first, at most three."""
         return tuple(nearest(text[:50], self._named, 3))
@@ -292,6 +296,11 @@ def _joined(one: UnitTable, other: UnitTable) -> UnitTable:
 
 def _restored(token: str, definitions: tuple[str, ...]) -> OwnUnit:
     return OwnUnit(token, _table(definitions))
+
+
+def _table_again(definitions: tuple[str, ...]) -> UnitTable:
+    bundled = bundled_units()
+    return bundled if definitions == bundled.definitions else _table(definitions)
 
 
 @_one_at_a_time

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .decimals import EXACT, Number, exact
@@ -47,20 +46,17 @@ _FIGURE = r"(?s)\s*([+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,30})(?:\.[0-9]{
 
 
 class _Registries:
-    """The registry of each table of units, built once, and the one the user chose, if any."""
+    """The registry of each table of units, and the one the user chose, if any."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
         self.chosen: pint.UnitRegistry[Any] | None = None
 
     def of(self, table: UnitTable) -> pint.UnitRegistry[Any]:
-        """The private registry of a table; it lives as long as the table does."""
+        """The private registry of a table; pint is imported when the first is asked for."""
         if table.registry is None:
-            with self._lock:
-                if table.registry is None:
-                    from .registry import PlanRegistry
+            from .registry import registry_of
 
-                    table.registry = PlanRegistry(table)
+            return registry_of(table)
         found: pint.UnitRegistry[Any] = table.registry
         return found
 
