@@ -33,6 +33,7 @@ def test_it_is_small_and_holds_the_package_alone(wheel: Path) -> None:
         r"|innovation_plans/py\.typed$"
         r"|innovation_plans/template/[a-z]+/[A-Za-z0-9_]+\.(csv|toml|txt|md)$"
         r"|innovation_plans/data/([a-z]+/)?[A-Za-z0-9_]+\.(csv|toml|txt|json|md)$"
+        r"|innovation_plans/earlier_editions/[0-9.]+/([a-z]+/)?[A-Za-z0-9_]+\.(csv|toml|txt|json)$"
         r"|innovation_plans-[0-9.]+\.dist-info/"
     )
     assert [name for name in names if not allowed.match(name)] == []
@@ -48,6 +49,7 @@ import innovation_plans as ip
 assert ".whl" in ip.__file__, ip.__file__
 plans = ip.load()
 print(len(plans.targets), plans.region("粤").code, ip.quantity("14 万亿元"), len(ip.verify()) > 100)
+assert [ip.load(edition=each, verify=True).edition for each in ip.editions()] == list(ip.editions())
 """
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", program],

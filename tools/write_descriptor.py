@@ -33,7 +33,7 @@ NOT_TABULAR = {"indicators"}  # a TOML file: its codes are an enumeration instea
 def main(arguments: list[str]) -> int:
     """Write the files, or with ``--check`` compare them."""
     stale = []
-    for path, text in _documents():
+    for path, text in documents(DATA, ip.load()):
         if "--check" in arguments:
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 stale.append(path.relative_to(DATA).as_posix())
@@ -45,21 +45,22 @@ def main(arguments: list[str]) -> int:
     return 1 if stale else 0
 
 
-def _documents() -> Iterator[tuple[Path, str]]:
+def documents(root: Path, plans: ip.Dataset) -> Iterator[tuple[Path, str]]:
+    """The descriptor and the schemas of the data in a directory."""
     units = [unit.name for unit in bundled_units()]
-    enumerated = {"indicator": [each.code for each in ip.load().indicators]}
+    enumerated = {"indicator": [each.code for each in plans.indicators]}
     schemas = {
         name: json_text(table_schema(name, [kind], units=units, enumerated=enumerated))
         for name, kind in TABLES.items()
         if name not in NOT_TABULAR
     }
     for name, text in schemas.items():
-        yield DATA / "schemas" / f"{name}.json", text
-    yield DATA / "datapackage.json", json_text(_package(schemas))
+        yield root / "schemas" / f"{name}.json", text
+    yield root / "datapackage.json", json_text(_package(root, schemas))
 
 
-def _package(schemas: dict[str, str]) -> Any:
-    edition = tomllib.loads((DATA / "edition.toml").read_text(encoding="utf-8"))
+def _package(root: Path, schemas: dict[str, str]) -> Any:
+    edition = tomllib.loads((root / "edition.toml").read_text(encoding="utf-8"))
     head = {
         "name": "innovation-plans",
         "title": "Targets and outcomes of Chinese innovation plans",
@@ -68,12 +69,12 @@ def _package(schemas: dict[str, str]) -> Any:
         "licenses": [LICENCE],
         "contributors": [{"title": CREATOR, "roles": ["creator"]}],
     }
-    return package(head, list(bundled_units()), list(_resources(schemas)))
+    return package(head, list(bundled_units()), list(_resources(root, schemas)))
 
 
-def _resources(schemas: dict[str, str]) -> Iterator[dict[str, Any]]:
-    for path in sorted(DATA.rglob("*")):
-        name = path.relative_to(DATA).as_posix()
+def _resources(root: Path, schemas: dict[str, str]) -> Iterator[dict[str, Any]]:
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
         if (
             path.is_dir()
             or name.startswith(("datapackage.json", "compiled/"))

@@ -48,7 +48,8 @@ if TYPE_CHECKING:
         aggregate as aggregate,
         compare as compare,
     )
-    from .dataset import Dataset as Dataset, load as load
+    from .dataset import Dataset as Dataset
+    from .loading import load as load
     from .extension import Extension as Extension
     from .origins import datasets as datasets
     from .unitfile import UnitTable as UnitTable
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
         Remark as Remark,
         Route as Route,
     )
+    from .differing import Change as Change, Diff as Diff
     from .missingness import (
         Coverage as Coverage,
         CoverageCell as CoverageCell,
@@ -104,6 +106,7 @@ if TYPE_CHECKING:
         Target as Target,
         Vintage as Vintage,
     )
+    from .released import editions as editions
     from .scorecards import Scorecard as Scorecard, scorecard as scorecard
     from .tables import (
         Conflict as Conflict,
@@ -127,11 +130,14 @@ if TYPE_CHECKING:
 # Where each name lives; a module of its own has no other home.
 _HOMES = {
     # Data
-    "load": "dataset",
+    "load": "loading",
     "datasets": "origins",
     "Dataset": "dataset",
     "Extension": "extension",
     "verify": "verification",
+    "editions": "released",
+    "Change": "differing",
+    "Diff": "differing",
     "check": "checking",
     "CheckReport": "checking",
     "Fault": "checking",
@@ -240,6 +246,9 @@ __all__ = [
     "Dataset",
     "Extension",
     "verify",
+    "editions",
+    "Change",
+    "Diff",
     "check",
     "CheckReport",
     "Fault",

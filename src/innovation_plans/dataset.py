@@ -1,23 +1,20 @@
 """Floor 6: the dataset: tables that agree with one another, read-only.
 
-``load()`` gives the bundled edition, once per process and table by table, as they are asked for;
-``load(path)`` reads a directory whole and refuses it whole. Read next: ``pace.py``.
+Read next: ``loading.py``.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable
 from functools import cached_property
 from os import PathLike
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, Never
 
-from .bundled import bundled_data
 from .codelists import Tier
-from .compiled import Compiled
-from .directory import Directory, Held, Holdings
-from .errors import MissingError
+from .directory import Held, Holdings
 from .records import (
     Codes,
     Corroboration,
@@ -35,6 +32,8 @@ from .tables import GoalTable, IndicatorTable, ObservationTable, RegionTable, Ta
 from .unitfile import UnitTable
 
 if TYPE_CHECKING:
+    from .citing import CiteStyle
+    from .differing import Diff
     from .extension import Extension, OnConflict
     from .given import Given
 
@@ -43,7 +42,7 @@ if sys.version_info >= (3, 13):
 else:
     from typing_extensions import TypeVar
 
-__all__ = ["Dataset", "load"]
+__all__ = ["TYPED", "Dataset"]
 
 TargetT = TypeVar("TargetT", bound=Target, default=Target, covariant=True)
 ObservationT = TypeVar("ObservationT", bound=Observation, default=Observation, covariant=True)
@@ -56,7 +55,7 @@ MoreRegionT = TypeVar("MoreRegionT", bound=Region, default=Never)
 MoreIndicatorT = TypeVar("MoreIndicatorT", bound=Indicator, default=Never)
 _SAID = {"edition", "extensions"}
 # The tables whose records a user may give types of their own.
-_TYPED = ("targets", "observations", "regions", "indicators")
+TYPED = ("targets", "observations", "regions", "indicators")
 
 
 if TYPE_CHECKING:
@@ -78,6 +77,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
     Examples
     --------
+    >>> from innovation_plans import load
     >>> plans = load()
     >>> plans.region("粤").name_en
     'Guangdong'
@@ -89,8 +89,11 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         tiers: frozenset[Tier],
         edition: str,
         extensions: tuple[Extension, ...] = (),
+        *,
+        again: tuple[Callable[..., Any], tuple[Any, ...]] | None = None,
     ) -> None:
         self._lock = RLock()
+        self._again = again  # what another process calls to have the same dataset
         self._holdings = holdings
         self._tiers = tiers
         self.edition = edition
@@ -109,9 +112,8 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """In another process a bundled dataset is loaded there; others bring their records along."""
-        kinds = {name: self._holdings.kinds[name] for name in _TYPED}
-        if _BUNDLED.has(self, kinds):
-            return _bundled_again, (self._tiers, kinds)
+        if self._again is not None:
+            return self._again
         return Dataset, (Held(self._holdings), self._tiers, self.edition, self.extensions)
 
     @property
@@ -244,6 +246,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
         Examples
         --------
+        >>> from innovation_plans import load
         >>> plans = load()
         >>> ours = plans.extend(
         ...     units="robot = [robots] = 台",
@@ -274,7 +277,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         from .given import given_rows
         from .origins import source_of
 
-        own = zip(_TYPED, (target_type, observation_type, region_type, indicator_type), strict=True)
+        own = zip(TYPED, (target_type, observation_type, region_type, indicator_type), strict=True)
         kinds = dict(self._holdings.kinds) | {name: kind for name, kind in own if kind is not None}
         rows = given_rows(given, units, "records")
         origins = [*([] if path is None else [source_of(path)]), *([rows] if rows else [])]
@@ -285,6 +288,49 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             extensions += (extension,)
         return Dataset(holdings, self._tiers, edition, extensions)
 
+    def diff(self, other: Dataset[Any, Any, Any, Any]) -> Diff:
+        """What became of the records of another dataset in this one: added, changed, withdrawn.
+
+        Raises
+        ------
+        IncomparableError
+            If the two are drawn from different tiers.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> found = load().diff(load(edition="2026.10"))
+        >>> change = found.changed[-1]
+        >>> change.key, change.fields[0].before, change.fields[0].after
+        ('CN-EAST/rd_expenditure/level/2020@seed-cbn-2021', '165.173', '1651.73')
+        """
+        from .differing import differences
+
+        return differences(self, other)
+
+    def cite(self, style: CiteStyle = "en") -> str:
+        """How to cite the data: version, edition, and the sum that tells this edition from others.
+
+        Parameters
+        ----------
+        style
+            ``"en"`` or ``"zh"`` for a sentence, ``"bibtex"``, ``"csl-json"``.
+
+        Raises
+        ------
+        MissingError
+            If there is no such style.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> print(load().cite())  # doctest: +ELLIPSIS
+        The innovation_plans developers (2026). innovation_plans: targets and outcomes ...
+        """
+        from .citing import Work, cited
+
+        return cited(Work.of(self.edition), style)
+
     def _support(self) -> Counter[str]:
         """How many further texts, of the tiers asked for, print the figure of a claim."""
         return Counter(each.target for each in self._graded("corroborations"))
@@ -293,111 +339,3 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         """The records of the tiers asked for."""
         records = self._holdings.table(name)
         return [record for record in records if record.citation.source.tier in self._tiers]
-
-
-def load(
-    path: str | PathLike[str] | None = None,
-    *,
-    tiers: str = "ABC",
-    target_type: type[TargetT] = Target,  # type: ignore[assignment]
-    observation_type: type[ObservationT] = Observation,  # type: ignore[assignment]
-    region_type: type[RegionT] = Region,  # type: ignore[assignment]
-    indicator_type: type[IndicatorT] = Indicator,  # type: ignore[assignment]
-) -> Dataset[TargetT, ObservationT, RegionT, IndicatorT]:
-    """The bundled dataset, or one in a directory of the same layout, or of an installed package.
-
-    Parameters
-    ----------
-    path
-        A directory of data files, or a ``datapackage.json``; the name under which an installed
-        package offers a dataset, see :func:`datasets`; None for the bundled edition.
-    tiers
-        Letters of the source tiers to draw targets and observations from. Weak copies (D) are
-        left out unless asked for: ``tiers="ABCD"``.
-    target_type, observation_type, region_type, indicator_type
-        Your own subclasses, whose further fields are columns.
-
-    Returns
-    -------
-    Dataset
-        Read-only; of the bundled edition, the same object for the same question.
-
-    Raises
-    ------
-    DataErrors
-        With file, line and column of every fault; nothing is loaded then.
-    MissingError
-        If a letter is no tier, or `path` is no directory and no name.
-    AmbiguousError
-        If `path` is both a directory and the name of an installed dataset.
-    PluginError
-        If the installed package cannot be used; names its distribution.
-
-    Examples
-    --------
-    >>> plans = load()
-    >>> target = plans.targets.where(region="广东", indicator="rd_intensity", period="14th",
-    ...                              end_year=2025).one()
-    >>> target.comparator, target.value, target.unit
-    (<Comparator.ABOUT: 'about'>, Decimal('3.5'), 'percent')
-    """
-    graded = _tiers(tiers)
-    types = (target_type, observation_type, region_type, indicator_type)
-    kinds: dict[str, type[Any]] = dict(zip(_TYPED, types, strict=True))
-    if path is None:
-        found: Dataset[TargetT, ObservationT, RegionT, IndicatorT] = _BUNDLED.get(graded, kinds)
-        return found
-    from .origins import source_of
-
-    directory = Directory(source_of(path), kinds)
-    directory.read_all()
-    return Dataset(directory, graded, directory.edition)
-
-
-class _Bundled:
-    """The bundled datasets that were asked for, each made once, however many threads ask."""
-
-    def __init__(self) -> None:
-        self._lock = RLock()
-        self._directories: dict[tuple[Any, ...], Directory] = {}
-        self._datasets: dict[tuple[Any, ...], Dataset[Any, Any, Any, Any]] = {}
-
-    def get(self, tiers: frozenset[Tier], kinds: dict[str, type[Any]]) -> Any:
-        return self._datasets.get((tiers, *kinds.values())) or self._make(tiers, kinds)
-
-    def has(self, dataset: Dataset[Any, Any, Any, Any], kinds: dict[str, type[Any]]) -> bool:
-        """Whether it is one of these."""
-        tiers = frozenset(map(Tier, dataset.tiers))
-        return self._datasets.get((tiers, *kinds.values())) is dataset
-
-    def _make(
-        self, tiers: frozenset[Tier], kinds: dict[str, type[Any]]
-    ) -> Dataset[Any, Any, Any, Any]:
-        types = tuple(kinds.values())
-        with self._lock:
-            directory = self._directories.get(types)
-            if directory is None:
-                root = bundled_data()
-                directory = Directory(root, kinds, "bundled data", compiled=Compiled(root))
-                self._directories[types] = directory
-            made = Dataset[Any, Any, Any, Any](directory, tiers, directory.edition)
-            return self._datasets.setdefault((tiers, *types), made)
-
-
-_BUNDLED = _Bundled()
-
-
-def _bundled_again(tiers: frozenset[Tier], kinds: dict[str, type[Any]]) -> Any:
-    return _BUNDLED.get(tiers, kinds)
-
-
-def _tiers(letters: str) -> frozenset[Tier]:
-    try:
-        graded = frozenset(Tier(letter) for letter in letters)
-    except ValueError:
-        graded = frozenset()
-    if not graded:
-        raise MissingError(
-            asked=f"tiers {letters[:20]!r}", hint="expected some of the letters ABCD"
-        )
-    return graded

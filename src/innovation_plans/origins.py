@@ -1,7 +1,7 @@
 """Floor 5: what the path given to ``load`` or ``extend`` means.
 
 A directory, a ``datapackage.json``, or the name under which an installed package offers a
-dataset. Read next: ``dataset.py``.
+dataset. Read next: ``released.py``.
 """
 
 from __future__ import annotations

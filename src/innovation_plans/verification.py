@@ -1,14 +1,14 @@
 """Floor 6: whether the installed data files are the ones that were released.
 
 The descriptor ``datapackage.json`` names every file with its size and sha256.
-Read next: ``verdicts.py``.
+Read next: ``dataset.py``.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,45 +16,58 @@ from typing import TYPE_CHECKING, Any
 from .bundled import bundled_data
 from .compiled import FOLDER
 from .errors import DataError, DataErrors, MissingError
+from .released import DESCRIPTOR, current_edition, edition_root
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
 __all__ = ["DESCRIPTOR", "verify"]
 
-DESCRIPTOR = "datapackage.json"
 _OURS = (".csv", ".toml", ".txt", ".json", ".md")
 
 
-def verify(path: str | PathLike[str] | None = None) -> tuple[str, ...]:
+def verify(
+    path: str | PathLike[str] | None = None, *, edition: str | None = None
+) -> tuple[str, ...]:
     """The names of the data files, once each is found as the descriptor describes it.
 
     Parameters
     ----------
     path
-        A directory with a ``datapackage.json``; None for the bundled edition.
+        A directory with a ``datapackage.json``; None for a bundled edition.
+    edition
+        Which of the bundled editions; None for the current one.
 
     Raises
     ------
     DataErrors
         With one fault for every file that is missing, changed, or not described.
     MissingError
-        If there is no descriptor.
+        If there is no descriptor, or no such edition.
 
     Examples
     --------
     >>> "targets/14th.csv" in verify()
     True
     """
-    root = bundled_data() if path is None else Path(path)
-    described = _described(root)
-    faults = list(_faults(root, described))
-    if path is None and not faults:  # what is compiled elsewhere is read by nobody
-        from .compiling import compiled_faults
+    if path is not None:
+        return _verified(Path(path), str(path))
+    if edition is not None and edition != current_edition():
+        return _verified(edition_root(edition), f"edition {edition}")
+    from .compiling import compiled_faults  # what is compiled elsewhere is read by nobody
 
-        faults.extend(compiled_faults(root))
+    return _verified(bundled_data(), "bundled data", compiled_faults)
+
+
+def _verified(
+    root: Traversable,
+    label: str,
+    further: Callable[[Traversable], Iterable[DataError]] = lambda _: (),
+) -> tuple[str, ...]:
+    described = _described(root)
+    faults = list(_faults(root, described)) or list(further(root))
     if faults:
-        raise DataErrors.gathered("bundled data" if path is None else str(path), faults)
+        raise DataErrors.gathered(label, faults)
     return tuple(described)
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from os import PathLike
 
-from ..dataset import Dataset, load
+from ..dataset import Dataset
 from ..directory import TABLES
+from ..loading import load
 from ..origins import source_of
 from ..records import Indicator, Observation, Region, Target
 from .agreement import agreement, completeness

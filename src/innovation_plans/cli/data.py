@@ -1,4 +1,4 @@
-"""Floor 10: the commands about the data themselves: ``verify``, ``cite``.
+"""Floor 10: the commands about the data themselves: ``verify``, ``editions``, ``diff``, ``cite``.
 
 Read next: nothing; you have seen the house.
 """
@@ -9,10 +9,12 @@ from typing import Annotated
 
 import typer
 
+from ..citing import CiteStyle
 from ..dataset import Dataset
 from ..errors import MissingError
+from ..released import editions
 from ..verification import verify
-from .shared import Data, Extend, Indicator, Tiers, app, loaded, nothing
+from .shared import Data, Extend, Format, Indicator, Output, Tiers, app, loaded, nothing
 
 __all__: list[str] = []
 
@@ -22,10 +24,33 @@ def verify_(
     path: Annotated[
         str | None, typer.Argument(help="A directory; nothing for the bundled.")
     ] = None,
+    edition: Annotated[
+        str | None, typer.Option(help="A bundled edition; nothing for the current one.")
+    ] = None,
 ) -> None:
     """Check the data files against the sha256 sums of their descriptor."""
-    files = verify(path)
+    files = verify(path, edition=edition)
     typer.echo(f"{len(files)} files are as released")
+
+
+@app.command("editions")
+def editions_() -> None:
+    """List the editions of the data that are bundled, the current one last."""
+    typer.echo("\n".join(editions()))
+
+
+@app.command()
+def diff(
+    older: Annotated[str, typer.Argument(help="An edition, or a directory of data files.")],
+    newer: Annotated[
+        str | None, typer.Argument(help="The same; nothing for the current edition.")
+    ] = None,
+    tiers: Tiers = "ABCD",
+    output: Output = Format.TABLE,
+) -> None:
+    """Say which records were added, changed and withdrawn between two datasets, and why."""
+    found = loaded(tiers, None, newer).diff(loaded(tiers, None, older))
+    typer.echo(found.json() if output is Format.JSON else found.text())
 
 
 @app.command()
@@ -35,28 +60,22 @@ def cite(
         typer.Argument(help="Region, source code or record key; nothing for the dataset."),
     ] = None,
     indicator: Indicator = None,
+    style: Annotated[
+        CiteStyle, typer.Option(help="How the dataset is cited: en, zh, bibtex or csl-json.")
+    ] = "en",
     tiers: Tiers = "ABCD",
     extend: Extend = None,
     data: Data = None,
 ) -> None:
     """Say where a figure is printed, or how to cite the dataset."""
     plans = loaded(tiers, extend, data)
-    lines = _citations(plans, what, indicator)
+    lines = [plans.cite(style)] if what is None else _citations(plans, what, indicator)
     if not lines:
         nothing("nothing to cite answers to that")
     typer.echo("\n".join(lines))
 
 
-def _citations(plans: Dataset, what: str | None, indicator: list[str] | None) -> list[str]:
-    if what is None:
-        from .. import __version__
-
-        return [
-            (
-                f"The innovation_plans developers: innovation_plans, version {__version__}, "
-                f"data edition {plans.edition}. Code: MIT; data: CC BY 4.0."
-            )
-        ]
+def _citations(plans: Dataset, what: str, indicator: list[str] | None) -> list[str]:
     for table in (plans.targets, plans.observations):
         try:
             return [str(table.by_key(what).citation)]

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from ..dataset import Dataset, load
+from ..dataset import Dataset
 from ..exchange import narrowed, write
+from ..loading import load
 from .shared import Region, Tiers, app, complain
 
 __all__: list[str] = []

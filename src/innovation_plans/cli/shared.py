@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
-from ..dataset import Dataset, load
+from ..dataset import Dataset
+from ..loading import load
+from ..released import editions
 from ..text import Sheet
 
 __all__ = [
@@ -65,7 +68,9 @@ Period = Annotated[list[str] | None, typer.Option(help="13th, 14th, 15th, annual
 Tiers = Annotated[str, typer.Option(help="Source tiers to draw on, of ABCD.")]
 Data = Annotated[
     str | None,
-    typer.Option(help="A dataset of your own instead: a directory, package or installed name."),
+    typer.Option(
+        help="Another dataset instead: a directory, package, installed name or edition (2026.10)."
+    ),
 ]
 Extend = Annotated[
     list[str] | None,
@@ -78,8 +83,12 @@ Language = Annotated[Lang, typer.Option(help="Language of the table.")]
 def loaded(
     tiers: str, extend: list[str] | None = None, data: str | None = None
 ) -> Dataset[Any, Any, Any, Any]:
-    """The bundled dataset or one of the user's own, with the data that extend it."""
-    plans: Dataset[Any, Any, Any, Any] = load(data, tiers=tiers)
+    """A bundled edition or a dataset of the user's own, with the data that extend it."""
+    plans: Dataset[Any, Any, Any, Any]
+    if data in editions() and not Path(str(data)).exists():
+        plans = load(edition=data, tiers=tiers)
+    else:
+        plans = load(data, tiers=tiers)
     for path in extend or ():
         plans = plans.extend(path)
     return plans

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..datapackage import DESCRIPTOR, DataPackage
-from ..dataset import Dataset, load
+from ..dataset import Dataset
 from ..errors import DataError, DataErrors
 from ..folder import RowSource
+from ..loading import load
 from ..records import Record
 from . import folders
 from .content import schema_version, tables_of

@@ -12,8 +12,9 @@ from math import floor, inf, isfinite, isnan, log, log10
 from typing import Any, NamedTuple
 
 from ..codelists import Comparator, Direction, Form, Reason, Verdict
-from ..dataset import Dataset, load
+from ..dataset import Dataset
 from ..errors import FigureError, MissingError
+from ..loading import load
 from ..nearness import nearest
 from ..outcomes import bound_on
 from ..unitfile import UnitTable

@@ -10,7 +10,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from ..codelists import Reason, Verdict
-from ..dataset import load
+from ..loading import load
 from .bounds import Ruler, code_of
 from .engines import Opened, beside, in_order, numeric
 from .judging import Judge

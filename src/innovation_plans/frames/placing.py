@@ -12,8 +12,9 @@ from typing import Any, Literal, NamedTuple, get_args
 import narwhals.stable.v2 as nw
 
 from ..codelists import Direction, Reason
-from ..dataset import Dataset, load
+from ..dataset import Dataset
 from ..errors import ConflictError, MissingError
+from ..loading import load
 from .engines import Opened, beside, closed, computed, in_order, numbered, numeric, opened, required
 from .factors import POINTS, scales, units_of
 

@@ -1,0 +1,85 @@
+"""Floor 5: the editions of the data that are bundled: the current one and those before it.
+
+A released edition never changes: the sums of its files are kept beside the tests.
+Read next: ``citing.py``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from .bundled import bundled_data, package_files
+from .directory import Directory
+from .errors import MissingError
+from .nearness import nearest
+
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
+
+__all__ = ["DESCRIPTOR", "current_edition", "edition_root", "edition_sum", "editions", "ledger"]
+
+DESCRIPTOR = "datapackage.json"
+_FOLDER = "earlier_editions"
+
+
+def editions() -> tuple[str, ...]:
+    """The editions of the data that are bundled, the oldest first; the last is the current one.
+
+    Examples
+    --------
+    >>> editions()
+    ('2026.10', '2026.11')
+    """
+    return (*_earlier(), current_edition())
+
+
+@cache
+def current_edition() -> str:
+    """The edition that :func:`load` gives if none is named."""
+    return Directory(bundled_data()).edition
+
+
+@cache
+def _earlier() -> tuple[str, ...]:
+    folder = package_files() / _FOLDER
+    found = [each.name for each in folder.iterdir() if (each / "edition.toml").is_file()]
+    return tuple(sorted(found))
+
+
+def edition_root(edition: str | None) -> Traversable:
+    """The data files of an edition; of the current one, if none is named.
+
+    Raises
+    ------
+    MissingError
+        If no such edition is bundled; names those that are.
+    """
+    if edition is None or edition == current_edition():
+        return bundled_data()
+    if edition not in _earlier():  # only names that are there become paths
+        known = editions()
+        near = nearest(str(edition), known, 3, cutoff=0.3) or known
+        raise MissingError(
+            asked=f"edition {str(edition)[:40]!r}", nearest=tuple(near), hint="see editions()"
+        )
+    return package_files() / _FOLDER / edition
+
+
+def ledger(edition: str) -> tuple[dict[str, Any], ...]:
+    """Why records of a bundled edition are not what they were in the one before.
+
+    Entries of ``[[change]]`` in its ``edition.toml``: `table`, `kind`, `key` with ``*`` and ``?``
+    for what may stand there, `reason`; the first that fits counts. Of other data: nothing.
+    """
+    if edition not in editions():
+        return ()
+    text = (edition_root(edition) / "edition.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text).get("change", ()))
+
+
+def edition_sum(edition: str) -> str:
+    """The sha256 of the descriptor of an edition, which holds the sums of all its files."""
+    return hashlib.sha256((edition_root(edition) / DESCRIPTOR).read_bytes()).hexdigest()
