@@ -89,7 +89,8 @@ def test_in_a_ranking_a_lower_place_is_better(comparator: str, value: str, met: 
         outcome(value, indicator=what, form="rank"),
     )
     assert (found.verdict == "met") is met
-    assert found.gap_text() == f"{'-' if int(value) < 3 else '+'}{abs(int(value) - 3)} places"
+    places = int(value) - 3
+    assert found.gap_text() == (f"{places:+} places" if places else "0 places")
 
 
 @pytest.mark.parametrize(

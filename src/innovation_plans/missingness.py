@@ -133,12 +133,13 @@ def coverage(
     [('CN-GD', 'stated', 'published'), ('630100', 'stated', 'not_published')]
     """
     known = _Known(plans)
+    whats, whens = _indicators(plans, indicator), _periods(plans, period)
     return Coverage(
         (
             known.cell(each.code, what, when)
             for each in _regions(plans, region)
-            for what in _indicators(plans, indicator)
-            for when in _periods(plans, period)
+            for what in whats
+            for when in whens
         ),
         {each.code: each for each in plans.regions},
     )

@@ -154,7 +154,7 @@ class Assessment(_Part):
         """The gap with its sign and unit; empty where there is none."""
         if self.gap is None or self.gap_unit is None:
             return ""
-        sign = "-" if self.gap < 0 else "+"
+        sign = "-" if self.gap < 0 else "+" if self.gap else ""
         if self.gap_unit == "rank":
             return f"{sign}{plain(abs(self.gap))}{'位' if lang == 'zh' else ' places'}"
         return sign + labels.amount(abs(self.gap), self.gap_unit, lang)
