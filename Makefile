@@ -7,10 +7,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-heavy check data downstream format fuzz bench clean
+.PHONY: help demo test test-heavy test-pictures check docs data downstream format fuzz bench clean
 
 help: ## Print every target
-	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 $(VENV)/.made:
 	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later found: install one, or say PYTHON=/path/to/python" >&2; exit 2; }
@@ -26,18 +26,30 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml
 	@$(PY) -m pip install --quiet --editable ".[cli]" --group dev
 	@touch $@
 
+$(VENV)/.docs: $(VENV)/.dev
+	@$(PY) -m pip install --quiet --group docs
+	@touch $@
+
 $(VENV)/.engines: $(VENV)/.dev
 	@$(PY) -m pip install --quiet --group engines
+	@touch $@
+
+$(VENV)/.pictures: $(VENV)/.dev tools/browser_tests.sh
+	@$(PY) -m pip install --quiet --group pictures
+	@tools/browser_tests.sh $(VENV)/node
 	@touch $@
 
 demo: $(VENV)/.demo ## Set up, then hold the bundled targets of the 14th plan against their outcomes
 	@$(PY) -m innovation_plans scorecard --period 14th --indicator rd_intensity
 
 test: $(VENV)/.dev ## Set up, then run every test, doctest and documented example
-	@$(PY) -m pytest -q -n auto --dist loadfile -m "not engines and not heavy"
+	@$(PY) -m pytest -q -n auto --dist loadfile -m "not engines and not heavy and not pictures"
 
 test-heavy: $(VENV)/.engines ## Set up, then run the tests that make test leaves out: slow libraries, Spark, Dask
-	@$(PY) -m pytest -q -n auto --dist loadfile -m "engines or heavy"
+	@$(PY) -m pytest -q -n auto --dist loadfile -m "(engines or heavy) and not pictures"
+
+test-pictures: $(VENV)/.pictures ## Set up, then test pictures and pages: image by image, and in Chromium
+	@AXE_CORE=$(VENV)/node/node_modules/axe-core/axe.min.js $(PY) -m pytest -q -m pictures
 
 check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 	@$(VENV)/bin/ruff check .
@@ -49,6 +61,13 @@ check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 	@$(PY) tools/write_reference.py --check
 	@$(PY) tools/write_findings.py --check
 	@$(PY) tools/write_api.py --check
+	@$(PY) tools/write_api_pages.py --check
+	@$(PY) tools/write_reading_order.py --check
+
+docs: $(VENV)/.docs ## Build the documentation and the explorer into site/, warnings as errors, links checked
+	@NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs --quiet build --strict || { NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict; exit 1; }
+	@$(PY) tools/write_explorer.py site
+	@$(PY) tools/check_site.py site
 
 data: $(VENV)/.dev ## Validate the data package with frictionless
 	@cd src/innovation_plans/data && ../../../$(VENV)/bin/frictionless validate datapackage.json > ../../../$(VENV)/frictionless.log || { cat ../../../$(VENV)/frictionless.log; exit 1; }
@@ -68,4 +87,4 @@ bench: $(VENV)/.engines ## Measure, as ratios within one run against a named pee
 	@$(PY) tools/write_performance.py
 
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

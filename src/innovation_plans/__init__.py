@@ -11,10 +11,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import (
         exchange as exchange,
+        explorer as explorer,
         frames as frames,
         growth as growth,
         pace as pace,
+        plots as plots,
         ratios as ratios,
+        report as report,
         strategies as strategies,
     )
     from .assessment import assess as assess
@@ -187,6 +190,9 @@ _HOMES = {
     "UnitTable": "unitfile",
     "exchange": "",
     "frames": "",
+    "plots": "",
+    "report": "",
+    "explorer": "",
     "strategies": "",
     "growth": "",
     "ratios": "",
@@ -298,6 +304,9 @@ __all__ = [
     "UnitTable",
     "exchange",
     "frames",
+    "plots",
+    "report",
+    "explorer",
     "strategies",
     "growth",
     "ratios",

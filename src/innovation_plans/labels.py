@@ -18,6 +18,7 @@ __all__ = [
     "bound",
     "caveat",
     "form",
+    "mark",
     "reason",
     "said",
     "stated",
@@ -124,6 +125,15 @@ _VERDICTS = {
     Verdict.OFF_TRACK: ("off track", "进度滞后"),
     Verdict.UNDETERMINED: ("undetermined", "无法判断"),
 }
+# Beside the word, so that a verdict is told at a glance; pictures have the same.
+_MARKS = {
+    Verdict.MET: "●",
+    Verdict.MISSED: "✖",
+    Verdict.AHEAD: "▲",
+    Verdict.ON_TRACK: "■",
+    Verdict.OFF_TRACK: "▼",
+    Verdict.UNDETERMINED: "○",
+}
 _FORMS = {
     Form.LEVEL: ("level", "水平"),
     Form.ANNUAL_GROWTH: ("growth on the year before", "比上年增长"),
@@ -211,6 +221,11 @@ def said(pair: tuple[str, str], lang: Language) -> str:
 def verdict(code: Verdict, lang: Language = "en") -> str:
     """A verdict in words."""
     return said(_VERDICTS[code], lang)
+
+
+def mark(code: Verdict) -> str:
+    """The one character that stands for a verdict."""
+    return _MARKS[code]
 
 
 def reason(code: Reason, lang: Language = "en") -> str:

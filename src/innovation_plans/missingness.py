@@ -69,6 +69,10 @@ class Coverage(Sequence[CoverageCell]):
     def __str__(self) -> str:
         return self.text()
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first rows of the matrix, and the counts of all cells."""
+        return self.sheet().html(f"Coverage: {self._summary()}")
+
     def text(self, lang: Language = "en") -> str:
         """The matrix and a line of counts."""
         return f"{self.sheet(lang).text()}\n\n{self._summary()}"

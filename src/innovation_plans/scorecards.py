@@ -12,12 +12,14 @@ from typing import Any, Literal, overload
 
 from pydantic import TypeAdapter
 
+from . import labels
 from .assessment import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE, assess
 from .codelists import RegionKind, Verdict
 from .dataset import Dataset
 from .decimals import Number, plain
 from .errors import MissingError, MissingExtraError
 from .labels import Language
+from .layout import HTML_ROWS
 from .records import Target
 from .text import Sheet, verdict_sheet
 from .verdicts import Assessment
@@ -61,6 +63,11 @@ class Scorecard(Sequence[Assessment]):
     def __str__(self) -> str:
         return self.text()
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first verdicts with their marks, and the counts of all."""
+        sheet = verdict_sheet(self._assessments[:HTML_ROWS], marked=True)
+        return sheet.html(self._summary(), total=len(self))
+
     def counts(self) -> dict[Verdict, int]:
         """How many targets came to each verdict; every verdict is a key."""
         counted = Counter(each.verdict for each in self)
@@ -72,7 +79,7 @@ class Scorecard(Sequence[Assessment]):
 
     def text(self, lang: Language = "en") -> str:
         """The table of verdicts and a line of counts."""
-        return f"{self.sheet(lang).text()}\n\n{self._summary()}"
+        return f"{self.sheet(lang).text()}\n\n{self._summary(lang)}"
 
     def json(self) -> str:
         """The assessments as a JSON array, which :meth:`from_json` reads again."""
@@ -128,11 +135,22 @@ class Scorecard(Sequence[Assessment]):
             raise MissingExtraError(extra=_EXTRAS[backend], needs=backend) from error
         return nw.from_dict(columns, backend=backend).to_native()
 
-    def _summary(self) -> str:
+    def _summary(self, lang: Language = "en") -> str:
+        if lang == "zh":
+            return self._summary_zh()
         counted = [f"{count} {verdict}" for verdict, count in self.counts().items() if count]
         edition = f"; data edition {self.edition}" if self.edition else ""
         noun = "target" if len(self) == 1 else "targets"
         return f"{len(self)} {noun}: {', '.join(counted)}{edition}" if self else "no targets"
+
+    def _summary_zh(self) -> str:
+        counted = [
+            f"{labels.verdict(verdict, 'zh')}{count}个"
+            for verdict, count in self.counts().items()
+            if count
+        ]
+        edition = f"；数据版本{self.edition}" if self.edition else ""
+        return f"共{len(self)}个目标：{'，'.join(counted)}{edition}" if self else "没有目标"
 
 
 # The nation first, then provinces, then cities: as tables of the statistics office have it.

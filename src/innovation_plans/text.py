@@ -1,23 +1,20 @@
-"""Floor 8: tables of targets and verdicts as plain text and Markdown, in English and Chinese.
+"""Floor 8: tables of targets and verdicts, in English and Chinese.
 
 Read next: ``scorecards.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterable
 
 from . import labels
-from .codelists import Comparator
 from .labels import Language
-from .layout import aligned, markdown
+from .layout import Sheet
 from .records import Observation, Target
+from .tables.shown import figure
 from .verdicts import Assessment
 
 __all__ = ["Sheet", "observation_sheet", "target_sheet", "verdict_sheet"]
-
-Style = Literal["table", "markdown"]
 
 _VERDICT_HEADS = {
     "en": ("region", "indicator", "target", "by", "outcome", "year", "gap", "verdict", "tier"),
@@ -33,24 +30,20 @@ _OBSERVATION_HEADS = {
 }
 
 
-class Sheet(NamedTuple):
-    """A table of text: heads, rows, and which columns are set to the right."""
+def verdict_sheet(
+    assessments: Iterable[Assessment], lang: Language = "en", *, marked: bool = False
+) -> Sheet:
+    """One row an assessment: target, outcome, gap, verdict and the tiers of both sources.
 
-    header: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
-    right: tuple[int, ...] = ()
-
-    def text(self, style: Style = "table") -> str:
-        """The table, aligned for a terminal or in Markdown."""
-        draw = markdown if style == "markdown" else aligned
-        return draw(self.header, self.rows, right=self.right)
-
-
-def verdict_sheet(assessments: Iterable[Assessment], lang: Language = "en") -> Sheet:
-    """One row an assessment: target, outcome, gap, verdict and the tiers of both sources."""
-    return Sheet(
-        _VERDICT_HEADS[lang], [_verdict_row(each, lang) for each in assessments], right=(3, 5, 6)
-    )
+    Parameters
+    ----------
+    assessments, lang
+        What to show, and in which language.
+    marked
+        Whether a mark stands before each verdict.
+    """
+    rows = [_verdict_row(each, lang, marked=marked) for each in assessments]
+    return Sheet(_VERDICT_HEADS[lang], rows, right=(3, 5, 6))
 
 
 def target_sheet(targets: Iterable[Target], lang: Language = "en") -> Sheet:
@@ -58,7 +51,7 @@ def target_sheet(targets: Iterable[Target], lang: Language = "en") -> Sheet:
     rows = [
         (
             _name(target, lang),
-            _stated(target, lang),
+            figure(target, lang),
             str(target.end_year),
             target.plan.code,
             str(target.citation.source.tier),
@@ -74,7 +67,7 @@ def observation_sheet(observations: Iterable[Observation], lang: Language = "en"
     rows = [
         (
             _name(each, lang),
-            _stated(each, lang),
+            figure(each, lang),
             each.span,
             str(each.citation.source.tier),
             each.citation.source.code,
@@ -84,10 +77,12 @@ def observation_sheet(observations: Iterable[Observation], lang: Language = "en"
     return Sheet(_OBSERVATION_HEADS[lang], rows)
 
 
-def _verdict_row(assessment: Assessment, lang: Language) -> tuple[str, ...]:
+def _verdict_row(assessment: Assessment, lang: Language, *, marked: bool) -> tuple[str, ...]:
     region, indicator = assessment.subject.names(lang)
     outcome, reason = assessment.outcome, assessment.reason
     verdict = labels.verdict(assessment.verdict, lang)
+    if marked:
+        verdict = f"{labels.mark(assessment.verdict)} {verdict}"
     return (
         region,
         indicator,
@@ -104,12 +99,3 @@ def _verdict_row(assessment: Assessment, lang: Language) -> tuple[str, ...]:
 def _name(record: Target | Observation, lang: Language) -> str:
     indicator = record.indicator
     return indicator.name_zh or indicator.name_en if lang == "zh" else indicator.name_en
-
-
-def _stated(record: Target | Observation, lang: Language) -> str:
-    comparator = record.comparator
-    if isinstance(record, Observation) and comparator is Comparator.REACH:
-        comparator = Comparator.BETWEEN  # an outcome does not "reach" its value: it is it
-    return labels.stated(
-        record.form, comparator, record.value, record.value_high, record.unit, lang=lang
-    )

@@ -131,6 +131,31 @@ class Assessment(_Part):
     def __str__(self) -> str:
         return self.explain()
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the verdict with its mark, and all it rests on."""
+        from .layout import facts_html
+
+        region, indicator = self.subject.names("en")
+        verdict = f"{labels.mark(self.verdict)} {labels.verdict(self.verdict)}"
+        by, seen, start = self.stated, self.outcome, self.baseline
+        facts = [
+            ("verdict", verdict),
+            ("why", labels.reason(self.reason) if self.reason else ""),
+            ("target", f"{by.text()} by {by.end_year}: {by.plan}, tier {by.tier}"),
+            (
+                "outcome",
+                f"{seen.text()} in {seen.year}: {seen.source}, tier {seen.tier}" if seen else "",
+            ),
+            ("gap", self.gap_text()),
+            ("start", f"{labels.amount(start.value, start.unit)} in {start.year}" if start else ""),
+            ("course", self._course("en")),
+            ("mind", "; ".join(labels.caveat(each) for each in self.caveats)),
+            ("method", f"{self.method}, version {self.version}"),
+            ("from", "; ".join(self.inputs)),
+            ("data edition", self.edition),
+        ]
+        return facts_html(f"{region}, {indicator}", facts)
+
     def explain(self, lang: Language = "en") -> str:
         """The verdict in a sentence or two, with its method, caveats and inputs.
 

@@ -17,6 +17,7 @@ from . import implications
 from . import figures
 from . import check
 from . import exchange
+from . import pages
 from . import data
 # isort: on
 
@@ -30,6 +31,7 @@ _COMMANDS = (
     figures,
     check,
     exchange,
+    pages,
     data,
 )  # importing them is what adds their commands
 

@@ -1,6 +1,6 @@
 """Floor 10: the command ``export``: a dataset written for other programs.
 
-Read next: ``data.py``.
+Read next: ``pages.py``.
 """
 
 from __future__ import annotations

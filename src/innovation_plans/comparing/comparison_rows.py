@@ -8,7 +8,7 @@ Read next: ``common_ground.py``.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,12 +16,12 @@ from .. import labels
 from ..codelists import Caveat, Comparator, Direction, Form, Reason, Tier
 from ..decimals import EXACT, plain
 from ..labels import Language, said
-from ..layout import aligned, markdown
+from ..layout import Sheet, facts_html
 from ..records.fields import UnitText
 from .footings import Footing, decimals_of
 from .ordering import Tie
 
-__all__ = ["Against", "Comparison", "ComparisonRow", "Grid", "PrintedFigure"]
+__all__ = ["Against", "Comparison", "ComparisonRow", "PrintedFigure"]
 
 Basis = Literal["plan", "statistics", "nation's target", "nation's outcome"]
 
@@ -54,14 +54,6 @@ _TEXT = ("plan or source", "规划或来源")
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Grid(NamedTuple):
-    """A table of text: heads, rows, and which columns are set to the right."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    right: tuple[int, ...] = ()
 
 
 class PrintedFigure(_Part):
@@ -131,6 +123,19 @@ class ComparisonRow(_Part):
     source: str
     inputs: tuple[str, ...] = Field(description="keys of the records, and the factor if one was")
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the place, and what it rests on."""
+        facts = [
+            ("place", self.place() or "none"),
+            ("figure", self.stated.text()),
+            ("against", self.against.text() if self.against else ""),
+            ("remark", self.remark()),
+            ("mind", "; ".join(labels.caveat(each) for each in self.caveats)),
+            ("tier", str(self.tier)),
+            ("from", "; ".join(self.inputs)),
+        ]
+        return facts_html(f"{self.region_en}, {self.indicator}", facts)
+
     def name(self, lang: Language = "en") -> str:
         """The region in a language, in English where Chinese is missing."""
         return (self.region_zh if lang == "zh" else None) or self.region_en
@@ -173,24 +178,26 @@ class Comparison(_Part):
     def __str__(self) -> str:
         return self.text()
 
-    def sheet(self, lang: Language = "en") -> Grid:
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first places, what they are of, and the edition."""
+        return self.sheet().html(self._summary("en"))
+
+    def sheet(self, lang: Language = "en") -> Sheet:
         """Heads and rows of the table."""
         beside = self.footing != "stated"
         heads = [_RANK, _REGION, self._footing_head(), _PRINTED]
         heads += [_AGAINST] if beside else []
         heads += [_REMARK, _TEXT, _TIER]
         rows = (self._cells(row, lang, beside=beside) for row in self.rows)
-        return Grid(tuple(said(head, lang) for head in heads), tuple(rows), right=(0, 2))
+        return Sheet(tuple(said(head, lang) for head in heads), tuple(rows), right=(0, 2))
 
     def text(self, lang: Language = "en") -> str:
         """The table, aligned, and a line on its order."""
-        grid = self.sheet(lang)
-        return f"{aligned(grid.header, grid.rows, right=grid.right)}\n\n{self._summary(lang)}"
+        return f"{self.sheet(lang).text()}\n\n{self._summary(lang)}"
 
     def markdown(self, lang: Language = "en") -> str:
         """The table in Markdown."""
-        grid = self.sheet(lang)
-        return markdown(grid.header, grid.rows, right=grid.right)
+        return self.sheet(lang).text("markdown")
 
     def json(self) -> str:  # type: ignore[override]
         """The comparison as JSON, which ``Comparison.model_validate_json`` reads again."""

@@ -15,6 +15,7 @@ from .. import labels
 from ..codelists import Comparator
 from ..decimals import EXACT, plain, rounded
 from ..labels import Language
+from ..layout import facts_html
 from ..text import Sheet
 from ..verdicts import Subject
 from .implied import Check, Remark, word
@@ -86,6 +87,21 @@ class Finding(Subject):
 
     def __str__(self) -> str:
         return self.explain()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: both sides, the gap, and what would reconcile them."""
+        facts = [
+            ("check", word(self.check)),
+            (self.left.formula, self.left.text()),
+            (self.right.formula, self.right.text()),
+            ("gap", self.gap_text()),
+            ("agree", self.agreement()),
+            ("both hold if", self.reconciles.text() if self.reconciles else ""),
+            ("mind", "; ".join(word(each) for each in self.caveats)),
+            ("from", "; ".join(self.inputs)),
+            ("data edition", self.edition),
+        ]
+        return facts_html(f"{self.region_en}, {self.indicator_en}, {self.year}", facts)
 
     def gap_text(self, lang: Language = "en") -> str:
         """The gap with its sign, to three significant digits."""

@@ -17,6 +17,7 @@ from .. import labels
 from ..codelists import Comparator
 from ..decimals import rounded
 from ..labels import Language
+from ..layout import facts_html
 from ..text import Sheet
 from ..verdicts import Subject
 from .implied import Remark, Route, word
@@ -73,6 +74,11 @@ class Results(Sequence[ResultT], Generic[ResultT]):
     def __str__(self) -> str:
         return self.text()
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first results, the line about them all, and the edition."""
+        edition = f"; data edition {self.edition}" if self.edition else ""
+        return self.sheet().html(self.summary() + edition)
+
     @abstractmethod
     def sheet(self, lang: Language = "en") -> Sheet:
         """The table, to be drawn in one style or another."""
@@ -120,6 +126,18 @@ class Derivation(Subject):
 
     def __str__(self) -> str:
         return self.explain()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the value, its formula and all it rests on."""
+        facts = [
+            ("derived", self.value_text()),
+            (word(self.route), self.formula),
+            ("figures", "; ".join(_figure(each, "en") for each in self.operands)),
+            ("mind", "; ".join(word(each) for each in self.caveats)),
+            ("from", "; ".join(self.inputs)),
+            ("data edition", self.edition),
+        ]
+        return facts_html(f"{self.region_en}, {self.indicator_en}, {self.year}", facts)
 
     def value_text(self, lang: Language = "en") -> str:
         """The value, to six significant digits, with its comparator."""

@@ -4,13 +4,14 @@ Read next: ``fields.py``.
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
 from ..unitfile import UnitTable, bundled_units
 
-__all__ = ["Codes", "Record"]
+__all__ = ["Codes", "Record", "said"]
 
 
 class Record(BaseModel):
@@ -36,6 +37,45 @@ class Record(BaseModel):
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         yield None, self.key
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the fields that hold something."""
+        from ..layout import facts_html
+
+        fields = [(name, said(getattr(self, name))) for name in type(self).model_fields]
+        return facts_html(f"{type(self).__name__} {self.key}", fields)
+
+
+def said(value: object) -> str:
+    """A field as a reader wants it: numbers as printed, records by name and key.
+
+    Examples
+    --------
+    >>> said(Decimal("3.50")), said(("GD", "粤")), said(None), said(False)
+    ('3.50', 'GD, 粤', '', 'no')
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case Decimal():
+            return f"{value:f}"  # every digit, and never 1E+3
+        case tuple():
+            return ", ".join(said(each) for each in value)
+        case Record():
+            return _named(value)
+        case _:
+            return str(value)
+
+
+def _named(record: Record) -> str:
+    """Documents in full, other records by name or title and key."""
+    if record.noun in {"source", "citation"}:
+        return str(record)
+    named = (getattr(record, each, None) for each in ("name_en", "title_en", "title_zh"))
+    name = next((each for each in named if each), None)
+    return f"{name} ({record.key})" if name else record.key
 
 
 class Codes:

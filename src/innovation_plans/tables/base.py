@@ -59,6 +59,12 @@ class Table(Sequence[R], Generic[R]):
         more = ", …" if len(self) > 3 else ""
         return f"<{type(self).__name__} of {len(self)}: {shown}{more}>"
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first records, and how many more there are."""
+        from .shown import table_html
+
+        return table_html(type(self).__name__, self._records, len(self))
+
     def __add__(self, other: Table[R]) -> Self:
         return self._of((*self._records, *other))
 

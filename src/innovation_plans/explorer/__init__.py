@@ -1,0 +1,200 @@
+"""Floor 9, upper half: the explorer: the whole dataset as one page with a map, a scorecard and a search.
+
+The page is one file: it opens from a disk without a server, a browser admits its script and style
+by their sha256 sums, and a copy of it is complete. Read next: ``words.py``.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from .. import report
+from ..dataset import Dataset
+from ..errors import MissingError
+from ..exchange.atomic import WriteError, replacing
+from ..exchange.known_formats import needed
+from ..labels import Language
+from ..report.citing import link
+from ..report.gathering import counts_of
+from ..report.notes import citation, method
+from ..report.pages import colophon, rendered, understood
+from ..report.words import Both
+from ..scorecards import Scorecard, scorecard
+from .content import embedded, gathered
+from .glance import glances
+from .words import WORDS
+
+__all__ = ["html", "write"]
+
+_COLUMNS = (
+    "region", "indicator", "period", "stated", "by", "outcome", "year", "gap", "verdict", "tier",
+)  # fmt: skip
+_SAID_BY_SCRIPT = ("caveats", "inputs", "plan", "source", "key", "tier_note")
+_REPORTS = "reports"
+
+
+def html(
+    plans: Dataset[Any, Any, Any, Any],
+    *,
+    lang: str = "en",
+    docs_link: str = "",
+    pages: Mapping[str, str] | None = None,
+) -> str:
+    """The page over the whole dataset, in both languages.
+
+    Parameters
+    ----------
+    plans
+        The dataset with targets and observations.
+    lang
+        ``"en"`` or ``"zh"``: the language that is shown first; a switch shows the other.
+    docs_link
+        Where the documentation is, beside the page or on the web; no link if empty.
+    pages
+        The address of the report on a region, by its code.
+
+    Raises
+    ------
+    MissingError
+        If a page is not written in the language, or `docs_link` is no place to go to.
+    MissingExtraError
+        If jinja2 is not installed.
+    """
+    return _page(plans, scorecard(plans), understood(lang), _checked(docs_link), pages or {})
+
+
+def write(
+    plans: Dataset[Any, Any, Any, Any],
+    directory: str | PathLike[str],
+    *,
+    lang: str = "en",
+    overwrite: bool = False,
+    reports: bool = False,
+    docs_link: str = "",
+) -> Path:
+    """The page that was written, ``index.html`` in the directory; each file is whole or not there.
+
+    Parameters
+    ----------
+    plans, lang, docs_link
+        As in :func:`html`.
+    directory
+        Is made where it is missing; what else lies in it stays.
+    overwrite
+        Whether an earlier page may be replaced.
+    reports
+        Whether the report on each region with targets is written too, in ``reports/``.
+
+    Raises
+    ------
+    WriteError
+        If a page stands there already, or the system refuses.
+    MissingError, MissingExtraError
+        As :func:`html`.
+    """
+    spoken, place, target = understood(lang), Path(directory), _checked(docs_link)
+    index = place / "index.html"
+    card = scorecard(plans)
+    codes = [code for code in card.by("region") if _is_plain(code)] if reports else []
+    pages = {code: f"{_REPORTS}/{code}.html" for code in codes}
+    text = _page(plans, card, spoken, target, pages)
+    _room(place, overwrite=overwrite)
+    if codes:
+        _make(place / _REPORTS)
+    for code in codes:
+        report.write(plans, place / pages[code], region=code, lang=spoken, overwrite=overwrite)
+    with replacing(index, overwrite=overwrite) as fresh:
+        fresh.write_text(text, encoding="utf-8", newline="\n")
+    return index
+
+
+def _page(
+    plans: Dataset[Any, Any, Any, Any],
+    card: Scorecard,
+    lang: Language,
+    docs_link: str,
+    pages: Mapping[str, str],
+) -> str:
+    data = gathered(plans, card)
+    title = WORDS["title"]
+    lead = WORDS["lead"].filled(
+        targets=f"{len(card):,}",
+        regions=len(data["regions"]),
+        sources=len(data["sources"]),
+        edition=plans.edition or "–",
+    )
+    content = {
+        "w": WORDS,
+        "lead": lead,
+        "docs_link": docs_link,
+        "columns": _COLUMNS,
+        "words": _SAID_BY_SCRIPT,
+        "counts": counts_of(card),
+        "glances": glances(plans, card, pages),
+        "pages": pages,
+        "method": method(),
+        "citation": citation(plans, title),
+        "colophon": colophon(plans),
+        "data": needed("markupsafe", "report").Markup(embedded(data)),
+        **_choices(data),
+    }
+    return rendered("explorer", "explorer", content, lang=lang, title=title)
+
+
+def _choices(data: Mapping[str, Any]) -> dict[str, list[tuple[str, Both]]]:
+    """What can be chosen in each filter: periods by time, regions and indicators by name."""
+    listed = {
+        name: [(each[0], Both(each[1], each[2])) for each in data[name]]
+        for name in ("regions", "indicators", "verdicts")
+    }
+    listed["indicators"].sort(key=lambda each: each[1].en.casefold())
+    periods = sorted(data["periods"], key=lambda each: (each[3], each[0]))
+    return listed | {"periods": [(each[0], Both(each[1], each[2])) for each in periods]}
+
+
+def _checked(address: str) -> str:
+    """A place beside the page or on the web; empty stays empty."""
+    beside = re.fullmatch(r"(?!//)[\w./#-]*", address, flags=re.ASCII)
+    if beside or link(address):
+        return address
+    raise MissingError(
+        asked=f"documentation at {address[:60]!r}",
+        hint="expected a path such as 'docs/', or an address that begins with https://",
+    )
+
+
+def _is_plain(code: str) -> bool:
+    """Whether a code can be the name of a file; those of every dataset that was read can."""
+    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}", code) is not None
+
+
+def _room(place: Path, *, overwrite: bool) -> None:
+    """Make the directory, or see that nothing in it is in the way, before anything is written."""
+    _make(place)
+    if not overwrite:
+        for name in ("index.html", _REPORTS):
+            if os.path.lexists(place / name):
+                raise WriteError(
+                    path=str(place / name),
+                    problem="exists already",
+                    hint="say overwrite=True to replace it",
+                    errno=errno.EEXIST,
+                )
+
+
+def _make(place: Path) -> None:
+    try:
+        place.mkdir(exist_ok=True)
+    except OSError as error:
+        raise WriteError(
+            path=str(place),
+            problem=(error.strerror or type(error).__name__).lower(),
+            hint="expected a directory, or room to make one",
+            errno=error.errno or 0,
+        ) from error

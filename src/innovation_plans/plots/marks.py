@@ -1,0 +1,165 @@
+"""Floor 9: the marks of targets, each by its comparator, and of outcomes, each by its verdict.
+
+A target is a bar across the axis; an arrow says to which side it is open, a band how wide it is.
+Read next: ``cards.py``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .. import labels
+from ..codelists import Comparator, Verdict
+from ..labels import said
+from .palette import VERDICTS
+from .picture import Picture
+from .wording import COMPARATORS, WORDS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.path import Path
+
+__all__ = ["Goal", "draw_goal", "draw_outcome", "draw_start", "verdict_look"]
+
+_SIZE = 13.0
+_BAND = 7.0
+_OPEN = {Comparator.AT_LEAST: 1, Comparator.ABOVE: 1, Comparator.AT_MOST: -1, Comparator.BELOW: -1}
+_STRICT = {Comparator.ABOVE, Comparator.BELOW}
+
+
+class Goal(NamedTuple):
+    """A target on an axis: where it lies, and how it is bounded."""
+
+    comparator: Comparator
+    value: float
+    high: float | None = None
+    tolerance: Decimal | None = None  # share of the value that *about* allows
+
+    @property
+    def band(self) -> tuple[float, float] | None:
+        """From where to where it reaches; None where it is a point or open at an end."""
+        if self.high is not None:
+            return self.value, self.high
+        if self.comparator is Comparator.ABOUT and self.tolerance:
+            margin = abs(self.value) * float(self.tolerance)
+            return self.value - margin, self.value + margin
+        return None
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """Every number that must lie within the axis."""
+        return (self.value, *(self.band or ()))
+
+
+def draw_goal(
+    picture: Picture,
+    ax: Axes,
+    goal: Goal,
+    across: float,
+    *,
+    upright: bool = False,
+    settled: bool = True,
+) -> None:
+    """Draw a target; hollow where nothing could be held against it.
+
+    Parameters
+    ----------
+    across
+        Where it stands on the other axis: the row, or the year.
+    upright
+        Whether its own axis is the vertical one.
+    """
+    colour = picture.ink if settled else picture.grey
+    if goal.band:
+        _line(ax, goal.band, (across, across), upright, lw=_BAND, color=picture.line, zorder=2)
+    ends = (goal.value,) if goal.high is None else (goal.value, goal.high)
+    look: dict[str, Any] = {
+        "marker": _bar(goal.comparator, upright=upright),
+        "ms": _SIZE,
+        "mec": colour,
+        "mew": 0.3 if settled else 0.9,
+        "mfc": colour if settled else picture.ground,
+        "ls": "none",
+        "color": colour,
+        "zorder": 4,
+    }
+    _line(ax, ends, (across,) * len(ends), upright, **look)
+    _explain(
+        picture,
+        goal.comparator,
+        look if settled else {**look, "mfc": picture.ink, "mec": picture.ink},
+    )
+
+
+def draw_outcome(
+    picture: Picture, ax: Axes, verdict: Verdict, place: tuple[float, float], **more: Any
+) -> None:
+    """Draw an outcome with the colour and mark of its verdict."""
+    from matplotlib.lines import Line2D
+
+    look = verdict_look(picture, verdict)
+    ax.plot([place[0]], [place[1]], zorder=5, **{**look, **more})
+    order = 10 + list(VERDICTS).index(verdict)
+    picture.legend(Line2D([], [], **look), labels.verdict(verdict, picture.lang), order)
+
+
+def verdict_look(picture: Picture, verdict: Verdict, size: float = 8.0) -> dict[str, Any]:
+    """How matplotlib draws the mark of a verdict."""
+    look = VERDICTS[verdict]
+    return {
+        "marker": look.marker,
+        "ms": size,
+        "mfc": picture.ground if look.hollow else look.colour,
+        "mec": look.colour if look.hollow else picture.edge,
+        "mew": 1.4 if look.hollow else 0.6,
+        "ls": "none",
+        "color": look.colour,
+    }
+
+
+def draw_start(picture: Picture, ax: Axes, place: tuple[float, float]) -> None:
+    """Draw where a target started."""
+    from matplotlib.lines import Line2D
+
+    look: dict[str, Any] = {
+        "marker": "o", "ms": 5.5, "mfc": picture.grey, "mec": picture.ground, "mew": 0.8,
+        "ls": "none", "color": picture.grey,
+    }  # fmt: skip
+    ax.plot([place[0]], [place[1]], zorder=3, **look)
+    picture.legend(Line2D([], [], **look), said(WORDS["start"], picture.lang), 5)
+
+
+def _line(ax: Axes, along: Any, across: Any, upright: bool, **look: Any) -> None:
+    first, second = (across, along) if upright else (along, across)
+    ax.plot(list(first), list(second), **({"solid_capstyle": "butt"} | look))
+
+
+def _explain(picture: Picture, comparator: Comparator, look: dict[str, Any]) -> None:
+    """Say in the legend what the mark of a comparator is."""
+    from matplotlib.lines import Line2D
+
+    own = {**look, "marker": _bar(comparator, upright=False), "mew": 0.3}
+    if comparator in {Comparator.ABOUT, Comparator.BETWEEN}:
+        own |= {"ls": "-", "lw": _BAND, "color": picture.line, "solid_capstyle": "butt"}
+    order = 20 + list(COMPARATORS).index(comparator)
+    picture.legend(Line2D([], [], **own), said(COMPARATORS[comparator], picture.lang), order)
+
+
+def _bar(comparator: Comparator, *, upright: bool) -> Path:
+    """A bar across the axis, with an arrow to the side that is open; hollow where it excludes."""
+    from matplotlib.path import Path
+    from matplotlib.transforms import Affine2D
+
+    shapes = [[(-0.11, -1.0), (0.11, -1.0), (0.11, 1.0), (-0.11, 1.0)]]
+    side = _OPEN.get(comparator, 0)
+    if side:
+        shapes.append([(side * x, y) for x, y in ((0.22, -0.55), (1.0, 0.0), (0.22, 0.55))])
+    if comparator in _STRICT:  # the inner shape runs the other way round: a hole
+        shapes.append([(side * x, y) for x, y in ((0.36, 0.3), (0.74, 0.0), (0.36, -0.3))])
+    corners, codes = [], []
+    for shape in shapes:
+        corners += [*shape, shape[0]]
+        codes += [Path.MOVETO, *[Path.LINETO] * (len(shape) - 1), Path.CLOSEPOLY]
+    path = Path(corners, codes)
+    return path.transformed(Affine2D().rotate_deg(90)) if upright else path

@@ -1,0 +1,120 @@
+"""Floor 9: in which unit an axis is drawn, and how its numbers are written.
+
+Read next: ``lettering.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import NamedTuple
+
+from .. import labels
+from ..codelists import Comparator
+from ..decimals import EXACT, plain
+from ..labels import Language
+from ..units import convert, same_measure
+
+__all__ = ["Scale", "limits", "number", "scale_of", "tick"]
+
+_YUAN = (("CNY_1T", Decimal(10) ** 12), ("CNY_1B", Decimal(10) ** 9))
+
+
+class Scale(NamedTuple):
+    """The unit of an axis."""
+
+    unit: str
+    lang: Language
+
+    @property
+    def label(self) -> str:
+        """The unit as people write it; empty where the numbers say it themselves."""
+        if self.unit == "rank":
+            return "place, 1 is best" if self.lang == "en" else "位次（1为最佳）"
+        return labels.unit(self.unit, self.lang)
+
+    def fits(self, unit: str) -> bool:
+        """Whether figures in a unit can be drawn on the axis."""
+        return same_measure(unit, self.unit)
+
+    def value(self, figure: Decimal, unit: str) -> Decimal:
+        """A figure in the unit of the axis, exact."""
+        return convert(figure, unit, self.unit)
+
+    def at(self, figure: Decimal, unit: str) -> float:
+        """Where a figure lies on the axis."""
+        return float(self.value(figure, unit))
+
+    def said(
+        self,
+        figure: Decimal,
+        unit: str,
+        *,
+        high: Decimal | None = None,
+        comparator: Comparator = Comparator.REACH,
+    ) -> str:
+        """The bare number as a label beside a mark; a bound with its sign."""
+        low = number(self.value(figure, unit))
+        if high is not None:
+            return f"{low}–{number(self.value(high, unit))}"
+        return _SIGNS.get(comparator, "") + low
+
+
+_SIGNS = {
+    Comparator.ABOUT: "≈",
+    Comparator.AT_LEAST: "≥",
+    Comparator.ABOVE: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.BELOW: "<",
+}
+
+
+def scale_of(figures: Iterable[tuple[Decimal, str]], unit: str, lang: Language) -> Scale:
+    """The axis for figures of one measure: English counts yuan in billions, Chinese in 亿元."""
+    if lang == "en" and same_measure(unit, "CNY"):
+        sizes = [abs(convert(value, own, "CNY")) for value, own in figures]
+        most = max(sizes, default=Decimal(0))
+        unit = next((token for token, size in _YUAN if most >= size), unit)
+    return Scale(unit, lang)
+
+
+def limits(places: Sequence[float], *, whole: bool = False) -> tuple[float, float]:
+    """The ends of an axis: all places with some room, never a magnifying glass on one number.
+
+    Places in a ranking run from the last to the best, which is 1.
+
+    Examples
+    --------
+    >>> limits([20.0])
+    (17.0, 23.0)
+    >>> limits([1.0, 3.0], whole=True)
+    (5.5, 0.5)
+    """
+    low, high = min(places), max(places)
+    if whole:
+        return max(high, low + 4) + 0.5, max(low - 2, 0) + 0.5 if low > 3 else 0.5
+    least = max(abs(low), abs(high)) * 0.3 or 1.0
+    room = max((least - (high - low)) / 2, (high - low) * 0.06)
+    return round(low - room, 12), round(high + room, 12)
+
+
+def number(value: Decimal) -> str:
+    """A number as a label: at most two decimals, or three digits of a small one.
+
+    Examples
+    --------
+    >>> number(Decimal("3.4567")), number(Decimal("80000")), number(Decimal("0.012345"))
+    ('3.46', '80,000', '0.0123')
+    """
+    if not value:
+        return "0"
+    decimals = max(2, 2 - value.adjusted())
+    step = Decimal(1).scaleb(-decimals)
+    short = plain(value.quantize(step, rounding=ROUND_HALF_EVEN, context=EXACT))
+    whole, point, rest = short.partition(".")
+    return (f"{int(whole):,}" if len(whole.lstrip("-")) > 4 else whole) + point + rest
+
+
+def tick(value: float, position: int | None = None) -> str:  # noqa: ARG001 - as matplotlib calls it
+    """The label of a tick."""
+    return number(Decimal(repr(round(float(value), 9)))).replace("-", "−")

@@ -1,0 +1,78 @@
+"""What the tests of pictures share: cards, targets and ways to read what was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from matplotlib import rcParams
+from matplotlib.axes import Axes
+
+import innovation_plans as ip
+from innovation_plans.plots import lettering
+
+
+@pytest.fixture(autouse=True)
+def nothing_global_is_touched() -> Iterator[None]:
+    """After every test, settings and pyplot are as they were."""
+    import matplotlib.pyplot as plt
+
+    before = dict(rcParams)
+    yield
+    assert dict(rcParams) == before
+    assert plt.get_fignums() == []
+
+
+@pytest.fixture(scope="session")
+def intensity(plans: ip.Dataset) -> ip.Scorecard:
+    """Levels of one indicator: every comparator but the upper bounds, and every verdict but ahead."""
+    return ip.scorecard(plans, indicator="rd_intensity", period="14th")
+
+
+@pytest.fixture(scope="session")
+def guangdong(plans: ip.Dataset) -> ip.Scorecard:
+    """One region, many indicators."""
+    return ip.scorecard(plans, region="GD")
+
+
+@pytest.fixture(scope="session")
+def order(plans: ip.Dataset) -> ip.Comparison:
+    """Regions in order, some of them tied."""
+    return ip.compare(
+        plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025), plans=plans
+    )
+
+
+@pytest.fixture
+def no_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with nothing but the fonts that come with matplotlib."""
+    monkeypatch.setattr(lettering, "installed", lambda: frozenset({lettering.LATIN}))
+
+
+@pytest.fixture
+def named() -> Callable[..., ip.Assessment]:
+    """An assessment whose region, or other part of its subject, bears another name."""
+
+    def other(assessment: ip.Assessment, **names: Any) -> ip.Assessment:
+        subject = assessment.subject.model_copy(update=names)
+        return assessment.model_copy(update={"subject": subject})
+
+    return other
+
+
+@pytest.fixture
+def texts() -> Callable[[Axes], list[str]]:
+    """Every text that a figure shows."""
+
+    def shown(ax: Axes) -> list[str]:
+        from matplotlib.text import Text
+
+        figure = ax.figure
+        return [
+            each.get_text()
+            for each in figure.findobj(Text)
+            if each.get_visible() and each.get_text()
+        ]
+
+    return shown

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from matplotlib.figure import Figure
+
+import innovation_plans as ip
+from innovation_plans import plots
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def drawn(intensity: ip.Scorecard) -> str:
+    return plots.svg(plots.dumbbell(intensity), prefix="one-")
+
+
+def test_the_alt_text_says_kind_subject_number_counts_and_extremes(intensity: ip.Scorecard) -> None:
+    text = plots.alt_text(plots.dumbbell(intensity))
+    assert text.startswith("Dumbbell chart of 27 targets for R&D intensity")
+    assert "5 met, 1 missed, 3 on track, 7 off track, 11 undetermined" in text
+    assert "from -1.63 percentage points (Guangxi) to +0.29 percentage points (Tianjin)" in text
+
+
+def test_a_figure_says_what_its_axes_say(intensity: ip.Scorecard, order: ip.Comparison) -> None:
+    left, right = (figure := Figure()).subplots(1, 2)
+    plots.dumbbell(intensity, ax=left)
+    plots.ranking(order, ax=right)
+    assert plots.alt_text(figure) == f"{plots.alt_text(left)} {plots.alt_text(right)}"
+    left.clear()
+    assert plots.alt_text(figure) == plots.alt_text(right)
+
+
+def test_drawing_again_replaces_the_alt_text(intensity: ip.Scorecard) -> None:
+    ax = Figure().subplots()
+    plots.dumbbell(intensity, ax=ax)
+    plots.dumbbell(intensity[:2], ax=ax)
+    assert plots.alt_text(ax).startswith("Dumbbell chart of 2 targets")
+
+
+@pytest.mark.parametrize("given", [Figure(), Figure().subplots()])
+def test_what_was_not_drawn_here_has_no_alt_text(given: object) -> None:
+    with pytest.raises(ip.MissingError, match="no description on this picture"):
+        plots.alt_text(given)  # type: ignore[arg-type]
+    with pytest.raises(ip.MissingError, match="no description on this picture"):
+        plots.svg(given)  # type: ignore[arg-type]
+
+
+def test_an_svg_is_one_accessible_element(drawn: str, intensity: ip.Scorecard) -> None:
+    root = ET.fromstring(drawn)  # noqa: S314 - our own text
+    assert root.tag == f"{SVG}svg"
+    assert root.get("role") == "img"
+    assert root.get("lang") == "en"
+    named = {
+        each.get("id"): each.text for each in root if each.tag in {f"{SVG}title", f"{SVG}desc"}
+    }
+    assert (
+        list(named) == root.get("aria-labelledby", "").split() == ["one-alt-title", "one-alt-desc"]
+    )
+    assert " ".join(map(str, named.values())) == plots.alt_text(plots.dumbbell(intensity))
+
+
+def test_text_stays_text(drawn: str, intensity: ip.Scorecard) -> None:
+    root = ET.fromstring(drawn)  # noqa: S314 - our own text
+    words = {"".join(each.itertext()) for each in root.iter(f"{SVG}text")}
+    assert {each.subject.region_en + f" {each.stated.end_year}" for each in intensity} <= words
+    assert "R&D intensity: targets and outcomes" in words
+
+
+def test_every_id_bears_the_prefix_and_every_link_leads_to_one(drawn: str) -> None:
+    ids = re.findall(r'\sid="([^"]*)"', drawn)
+    links = re.findall(r'href="#([^"]*)"|url\(#([^)]*)\)', drawn)
+    assert len(ids) == len(set(ids)) > 20
+    assert all(each.startswith("one-") for each in ids)
+    assert {left or right for left, right in links} <= set(ids)
+
+
+def test_nothing_in_it_reaches_beyond_it(drawn: str) -> None:
+    assert "<style" not in drawn  # would hold for the whole page
+    assert "<?xml" not in drawn
+    assert "<!" not in drawn
+    assert "http" not in re.sub(r'xmlns(?::\w+)?="[^"]*"', "", drawn)
+
+
+def test_the_same_picture_gives_the_same_characters(intensity: ip.Scorecard, drawn: str) -> None:
+    assert plots.svg(plots.dumbbell(intensity), prefix="one-") == drawn
+    other = plots.svg(plots.dumbbell(intensity), prefix="two-")
+    assert other != drawn
+    assert other.replace("two-", "one-") == drawn
+
+
+@pytest.mark.parametrize("prefix", ["1a", "a b", 'a"', "<", "é", "a" * 80])
+def test_a_prefix_that_begins_no_id_is_refused(intensity: ip.Scorecard, prefix: str) -> None:
+    ax = plots.dumbbell(intensity[:1])
+    with pytest.raises(ip.FigureError, match="a letter first"):
+        plots.svg(ax, prefix=prefix)
+
+
+def test_a_text_that_looks_like_an_id_is_left_alone(intensity: ip.Scorecard) -> None:
+    ax = plots.dumbbell(intensity[:2], title='an id="x" and url(#y) and <b id="z">')
+    root = ET.fromstring(plots.svg(ax, prefix="p-"))  # noqa: S314 - our own text
+    words = {"".join(each.itertext()) for each in root.iter(f"{SVG}text")}
+    assert 'an id="x" and url(#y) and <b id="z">' in words

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import pickle
+import re
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable
+
+import pytest
+from matplotlib.figure import Figure
+
+import innovation_plans as ip
+from innovation_plans import plots
+from innovation_plans.plots import lettering
+from innovation_plans.plots.lettering import Lettering
+
+HOSTILE = (
+    "$x^2$",
+    r"$\frac{1}{0$",
+    "a\nb\x00c",
+    "<script>alert(1)</script>",
+    "long " * 400,
+    "%s {0}",
+)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_is_shown_as_it_is(
+    intensity: ip.Scorecard, named: Callable[..., ip.Assessment], name: str
+) -> None:
+    shown = Lettering("en").clean(name, 28)
+    card = [named(intensity[0], region_en=name), *intensity[1:3]]
+    ax = plots.dumbbell(card)
+    assert ax.get_yticklabels()[0].get_text().startswith(shown)
+    assert "\n" not in shown
+    assert len(shown) <= 28
+    text = plots.svg(ax)
+    assert "<script" not in text
+    plots.matrix([named(each, indicator_en=name) for each in card]).figure.draw_without_rendering()
+
+
+def test_text_from_outside_is_no_mathematics(
+    intensity: ip.Scorecard, named: Callable[..., ip.Assessment]
+) -> None:
+    ax = plots.dumbbell([named(each, region_en="$x^2$", indicator_en="$y$") for each in intensity])
+    from matplotlib.text import Text
+
+    for each in ax.figure.findobj(Text):
+        if "$" in each.get_text():
+            assert not each.get_parse_math()
+            assert not each.get_usetex()
+    assert "$x^2$" in plots.svg(ax)
+
+
+def test_a_name_only_in_english_will_do_in_chinese(
+    intensity: ip.Scorecard, named: Callable[..., ip.Assessment], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", plots.MissingFontWarning)
+        card = [named(each, region_zh=None, indicator_zh=None) for each in intensity]
+        ax = plots.dumbbell(card, lang="zh")
+    assert ax.get_yticklabels()[0].get_text().startswith("Beijing")
+
+
+def test_without_a_chinese_font_the_picture_is_in_english_and_says_what_to_install(
+    intensity: ip.Scorecard, no_chinese_font: None
+) -> None:
+    with pytest.warns(plots.MissingFontWarning, match="apt install fonts-noto-cjk") as said:
+        ax = plots.dumbbell(intensity, lang="zh")
+    assert len(said) == 1
+    assert said[0].filename == __file__
+    assert issubclass(plots.MissingFontWarning, ip.InnovationPlansWarning)
+    assert plots.alt_text(ax).startswith("Dumbbell chart")
+    assert plots.alt_text(ax) == plots.alt_text(plots.dumbbell(intensity))
+
+
+@pytest.mark.parametrize("draw", ["dumbbell", "matrix", "tiles", "path", "coverage"])
+def test_no_picture_needs_a_chinese_font(
+    plans: ip.Dataset, intensity: ip.Scorecard, no_chinese_font: None, draw: str
+) -> None:
+    given = {"path": (intensity[0], plans), "coverage": (ip.coverage(plans, indicator="gdp"),)}
+    with pytest.warns(plots.MissingFontWarning):
+        ax = getattr(plots, draw)(*given.get(draw, (intensity,)), lang="zh")
+    ax.figure.draw_without_rendering()  # a box would be a warning, and so an error
+
+
+def test_what_no_font_has_is_a_question_mark_never_a_box(
+    intensity: ip.Scorecard, named: Callable[..., ip.Assessment], no_chinese_font: None
+) -> None:
+    with pytest.warns(plots.MissingFontWarning, match=r"U\+5E7F"):
+        ax = plots.dumbbell([named(intensity[0], region_en="广东 Province")])
+    assert ax.get_yticklabels()[0].get_text() == "?? Province"
+    ax.figure.draw_without_rendering()
+
+
+def test_only_known_languages() -> None:
+    with pytest.raises(ip.MissingError, match="no language 'de'; did you mean en or zh"):
+        Lettering("de")  # type: ignore[arg-type]
+
+
+def test_the_font_is_the_first_of_the_list_that_is_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lettering, "installed", lambda: frozenset({"SimHei", "PingFang SC"}))
+    assert Lettering("zh").families == ["PingFang SC", "DejaVu Sans"]
+
+
+def test_without_matplotlib_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(
+        ip.MissingExtraError, match=re.escape('pip install "innovation-plans[plot]"')
+    ):
+        plots.dumbbell(ip.scorecard(ip.load(), region="GD", period="14th"))
+
+
+def test_matplotlib_is_loaded_when_something_is_drawn_and_pyplot_never() -> None:
+    program = (
+        "import sys, innovation_plans as ip\n"
+        "plans = ip.load(); draw = ip.plots.dumbbell; palette = ip.plots.palette.VERDICTS\n"
+        "assert 'matplotlib' not in sys.modules and 'numpy' not in sys.modules\n"
+        "draw(ip.scorecard(plans, region='GD', period='14th'))\n"
+        "assert 'matplotlib' in sys.modules and 'matplotlib.pyplot' not in sys.modules\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_callers_settings_do_not_show(intensity: ip.Scorecard) -> None:
+    from matplotlib import rc_context
+
+    plain = plots.dumbbell(intensity[:4])
+    settings = {
+        "figure.constrained_layout.use": True, "axes.facecolor": "red", "axes.grid": True,
+        "font.size": 30, "font.family": ["serif"], "figure.facecolor": "black",
+        "svg.fonttype": "path", "savefig.bbox": "tight", "xtick.labelsize": 40,
+    }  # fmt: skip
+    with rc_context(settings):
+        other = plots.dumbbell(intensity[:4])
+        assert plots.svg(other) == plots.svg(plain)
+
+
+def test_only_the_axes_given_are_drawn_on(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
+    figure = Figure(figsize=(9, 4), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    before = (tuple(figure.get_size_inches()), figure.get_layout_engine(), right.get_children())
+    assert plots.dumbbell(intensity[:5], ax=left) is left
+    assert (tuple(figure.get_size_inches()), figure.get_layout_engine()) == before[:2]
+    assert right.get_children() == before[2]
+    assert figure.texts == figure.legends == []
+    label = left.get_xlabel()
+    assert label.startswith("%\n")
+    assert "Source: innovation_plans, data edition 2026.11" in label
+    plots.path(intensity[0], plans, ax=right)
+    figure.draw_without_rendering()
+
+
+def test_on_a_dark_ground_the_lettering_is_light(intensity: ip.Scorecard) -> None:
+    figure = Figure(facecolor="#202020")
+    ax = plots.dumbbell(intensity[:3], ax=figure.subplots())
+    assert {text.get_color() for text in ax.get_yticklabels()} == {"#f2f2f2"}
+
+
+def test_nothing_overlaps_and_nothing_is_cut_off(intensity: ip.Scorecard) -> None:
+    ax = plots.dumbbell(intensity)
+    figure = ax.figure
+    renderer = figure.canvas.get_renderer()
+    boxes = [text.get_window_extent(renderer) for text in figure.texts]
+    boxes += [figure.legends[0].get_window_extent(renderer), ax.get_tightbbox(renderer)]
+    width, height = figure.canvas.get_width_height()
+    for box in boxes:
+        assert box.x0 >= 0
+        assert box.y0 >= 0
+        assert box.x1 <= width
+        assert box.y1 <= height
+    for at, box in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            assert not (
+                min(box.x1, other.x1) > max(box.x0, other.x0) + 1
+                and min(box.y1, other.y1) > max(box.y0, other.y0) + 1
+            )
+
+
+def test_a_title_of_ones_own_is_wrapped(intensity: ip.Scorecard) -> None:
+    ax = plots.dumbbell(intensity, title="word " * 40)
+    heads = [text for text in ax.figure.texts if text.get_fontweight() == "bold"]
+    assert len(heads) > 1
+    assert " ".join(text.get_text() for text in heads) == ("word " * 40).strip()
+
+
+def test_a_figure_pickles(intensity: ip.Scorecard) -> None:
+    ax = plots.dumbbell(intensity[:3])
+    again = pickle.loads(pickle.dumps(ax.figure))  # noqa: S301 - our own bytes
+    assert plots.alt_text(again) == plots.alt_text(ax)

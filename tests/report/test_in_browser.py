@@ -1,0 +1,359 @@
+"""Pages in Chromium: sorting, filtering, both languages, the keyboard, axe-core, hostile data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+
+pytestmark = pytest.mark.pictures
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = Path(os.environ.get("AXE_CORE", ROOT / ".venv/node/node_modules/axe-core/axe.min.js"))
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+Opened = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def files(
+    plans: ip.Dataset,
+    hostile: ip.Dataset[Any, Any, Any, Any],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, Path]:
+    """Every page that is looked at, written once."""
+    room = tmp_path_factory.mktemp("pages")
+    return {
+        "region": ip.report.write(plans, room / "gd.html", region="CN-GD"),
+        "indicator": ip.report.write(plans, room / "rdi.html", indicator="rd_intensity"),
+        "hostile": ip.report.write(hostile, room / "xx.html", region="XX"),
+        "explorer": ip.explorer.write(plans, room / "site", docs_link="docs/"),
+        "hostile explorer": ip.explorer.write(hostile, room / "evil"),
+    }
+
+
+@pytest.fixture
+def opened(browser: Any, files: dict[str, Path]) -> Iterator[Opened]:
+    """Opens a page; afterwards: no complaint of the browser, no dialog, nothing fetched."""
+    contexts, wrong = [], []
+
+    def begin(name: str, *, after: str = "", size: dict[str, int] | None = None, **how: Any) -> Any:
+        context = browser.new_context(viewport=size or WIDE, **how)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: wrong.append(f"{said.type}: {said.text}"))
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
+        page.on("request", lambda asked: asked.url.startswith("file:") or wrong.append(asked.url))
+        page.goto(files[name].as_uri() + after)
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def column(page: Any, name: str) -> list[str]:
+    """What is shown in a column, row by row, from top to bottom."""
+    found: list[str] = page.evaluate(
+        """(name) => [...document.querySelectorAll(`#table tbody:not([hidden]) .c-${name}`)]
+        .map((cell) => cell.innerText.trim())""",
+        name,
+    )
+    return found
+
+
+def numbers(page: Any, name: str) -> list[str]:
+    found: list[str] = page.evaluate(
+        """(name) => [...document.querySelectorAll(`#table tbody:not([hidden]) .c-${name}`)]
+        .map((cell) => cell.dataset.number)""",
+        name,
+    )
+    return found
+
+
+@pytest.mark.parametrize("name", ["region", "indicator"])
+def test_sorting_by_text_and_by_number(opened: Opened, name: str) -> None:
+    page = opened(name)
+    first = "indicator" if name == "region" else "region"
+    head = page.locator(f"thead .c-{first}")
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    words = column(page, first)
+    assert words == sorted(words, key=str.casefold)
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert column(page, first) == sorted(words, key=str.casefold, reverse=True)
+    page.locator("thead .c-by button").click()
+    assert head.get_attribute("aria-sort") is None
+    assert column(page, "by") == sorted(column(page, "by"), key=int)
+
+
+def test_what_has_no_number_comes_last_either_way(opened: Opened) -> None:
+    page = opened("indicator")
+    for reverse in (False, True):
+        page.locator("thead .c-gap button").click()
+        found = numbers(page, "gap")
+        known = [float(each) for each in found if each]
+        assert known == sorted(known, reverse=reverse)
+        assert found[len(known) :] == [""] * (len(found) - len(known))
+    page.locator("thead .c-verdict button").click()
+    assert numbers(page, "verdict") == sorted(numbers(page, "verdict"))
+
+
+def test_filtering_and_what_is_said_of_it(opened: Opened) -> None:
+    page = opened("region")
+    shown = page.locator("#shown")
+    whole = len(column(page, "by"))
+    assert shown.inner_text() == f"{whole} of {whole} targets shown"
+    page.select_option("#by-verdict", "met")
+    assert {each.split("\n")[0].split()[-1] for each in column(page, "verdict")} == {"met"}
+    met = len(column(page, "by"))
+    assert 0 < met < whole
+    assert shown.inner_text() == f"{met} of {whole} targets shown"
+    page.fill("#search", "ＩＮＴＥＮＳＩＴＹ 强度")
+    assert set(column(page, "indicator")) == {"R&D intensity"}
+    page.fill("#search", "nothing of the sort")
+    assert column(page, "by") == []
+    page.click("button[type=reset]")
+    page.wait_for_function("document.querySelectorAll('#table tbody:not([hidden])').length > 1")
+    assert len(column(page, "by")) == whole
+    page.select_option("#by-period", "15th")
+    assert set(column(page, "period")) == {"15th plan"}
+    page.click("text=中文")
+    assert shown.inner_text() == f"显示 {whole} 项目标中的 {len(column(page, 'by'))} 项"
+    assert set(column(page, "period")) == {"“十五五”"}
+
+
+@pytest.mark.parametrize("name", ["region", "explorer"])
+def test_the_switch_of_languages(opened: Opened, name: str) -> None:
+    page = opened(name)
+    english = page.title()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.click(".switch >> text=中文")
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+    assert page.evaluate("location.hash") == "#lang=zh"
+    assert page.title() != english
+    assert "目标" in page.title()
+    assert page.locator(".switch button[lang=en]").get_attribute("aria-pressed") == "false"
+    assert page.locator("option[value=met]").inner_text() == "已实现"
+    assert not [
+        each for each in page.locator(":is(h2, th, p):visible").all_inner_texts() if "arget" in each
+    ]
+    page.click(".switch >> text=English")
+    assert page.title() == english
+    again = opened(name, after="#lang=zh")
+    assert again.evaluate("document.documentElement.lang") == "zh-Hans"
+    odd = opened(name, after="#lang=constructor")
+    assert odd.evaluate("document.documentElement.lang") == "en"
+    stored = page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
+    assert stored == [0, 0, ""]
+
+
+@pytest.mark.parametrize("name", ["region", "explorer"])
+def test_all_of_it_by_keyboard(opened: Opened, name: str) -> None:
+    page = opened(name)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                """() => {
+                const at = document.activeElement;
+                const line = getComputedStyle(at).outlineStyle;
+                if (line === "none") throw new Error(`no focus to be seen: ${at.outerHTML}`);
+                return at.id || at.closest("th")?.scope || at.tagName;
+                }"""
+            )
+        )
+        if "row" in reached:
+            break
+    assert {"col", "row"} <= reached
+    button = page.locator(":focus")
+    assert button.get_attribute("aria-expanded") == "false"
+    more = page.locator("#" + button.get_attribute("aria-controls"))
+    assert not more.is_visible()
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-expanded") == "true"
+    assert more.is_visible()
+    assert "Key" in more.inner_text()
+    page.keyboard.press("Space")
+    assert not more.is_visible()
+
+
+def test_unfolding_all(opened: Opened) -> None:
+    page = opened("region")
+    assert page.locator(".more:visible").count() == 0
+    page.click("#unfold")
+    assert page.locator(".more:visible").count() == page.locator("tbody").count()
+    assert page.locator("#unfold").get_attribute("aria-pressed") == "true"
+    page.click("#unfold")
+    assert page.locator(".more:visible").count() == 0
+
+
+@pytest.mark.parametrize("name", ["region", "indicator", "explorer"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")], ids=["wide-light", "narrow-dark"]
+)
+def test_axe_finds_no_serious_fault(
+    opened: Opened, name: str, language: str, scheme: str, size: dict[str, int]
+) -> None:
+    page = opened(name, after=f"#lang={language}", size=size, color_scheme=scheme)
+    for button in page.locator("tbody th button").all()[:3]:
+        button.click()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")
+    serious = [
+        (each["id"], [node["html"][:200] for node in each["nodes"]][:3])
+        for each in found["violations"]
+        if each["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []
+    assert len(found["passes"]) > 20
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= size["width"], "the page scrolls sideways"
+
+
+@pytest.mark.parametrize("name", ["hostile", "hostile explorer"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_hostile_data_do_nothing(opened: Opened, name: str, language: str) -> None:
+    page = opened(name, after=f"#lang={language}")
+    page.fill("#search", "alert(1)")
+    page.locator("tbody th button").first.click()
+    for each in page.locator("tbody th button, tbody td").all()[:12]:
+        each.hover()
+    assert page.locator("img, iframe, main script").count() == 0
+    assert page.evaluate("typeof alert") == "function"
+    assert "<script>alert(1)</script>" in page.locator("body").inner_text() or language == "zh"
+    for link in page.locator("a").all():
+        assert not link.get_attribute("href").startswith("javascript:")
+
+
+def test_script_in_the_data_would_be_refused(
+    browser: Any, files: dict[str, Path], tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.html"
+    text = files["region"].read_text(encoding="utf-8")
+    broken.write_text(
+        text.replace("<main>", "<main><script>document.title = 'run'</script>", 1), encoding="utf-8"
+    )
+    context = browser.new_context()
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(broken.as_uri())
+    title = page.title()
+    context.close()
+    assert title == "Guangdong: targets and outcomes"
+    assert any("Content Security Policy" in each for each in said)
+
+
+@pytest.mark.parametrize("name", ["region", "explorer"])
+def test_without_script_all_is_there_to_read(opened: Opened, name: str, plans: ip.Dataset) -> None:
+    page = opened(name, java_script_enabled=False)
+    said = page.locator("body").inner_text()
+    assert "目标" not in page.locator("h1").inner_text()
+    if name == "region":
+        for each in ip.scorecard(plans, region="CN-GD"):
+            assert each.target in said
+    else:
+        assert "need JavaScript" in said
+        assert "Guangdong" in page.locator("table.still").inner_text()
+    assert page.locator(".controls").is_hidden()
+
+
+@pytest.mark.parametrize("name", ["region", "explorer"])
+def test_it_prints(opened: Opened, name: str, tmp_path: Path) -> None:
+    page = opened(name)
+    page.emulate_media(media="print")
+    assert page.locator(".controls").is_hidden()
+    assert page.locator(".switch").is_hidden()
+    if name == "region":
+        assert page.locator(".more:visible").count() == page.locator("tbody").count()
+        link = page.locator(".sources a").first
+        shown = link.evaluate("(link) => getComputedStyle(link, '::after').content")
+        assert link.get_attribute("href") in shown
+    page.set_viewport_size({"width": 690, "height": 1000})  # A4 without its margins
+    displayed = page.locator("thead tr").first.evaluate("(row) => getComputedStyle(row).display")
+    assert displayed == "table-row", "a printed table is no row of cards"
+    made = page.pdf(path=tmp_path / "page.pdf", format="A4")
+    assert made.startswith(b"%PDF")
+
+
+def test_motion_is_left_out_where_it_is_not_wanted(opened: Opened) -> None:
+    page = opened("region", reduced_motion="reduce")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_the_map_and_the_filters_go_together(opened: Opened, plans: ip.Dataset) -> None:
+    page = opened("explorer")
+    page.click("#tiles [data-region=CN-GD] button")
+    assert page.locator("#by-region").input_value() == "CN-GD"
+    assert page.locator("#tiles [data-region=CN-GD] button").get_attribute("aria-pressed") == "true"
+    targets = plans.targets.where(region="CN-GD")
+    assert len(column(page, "by")) == len(targets)
+    assert "region=CN-GD" in page.evaluate("location.hash")
+    page.select_option("#by-indicator", "rd_intensity")
+    page.select_option("#by-period", "14th")
+    card = ip.scorecard(plans, indicator="rd_intensity", period="14th")
+    assert len(column(page, "by")) == len(card.by("region")["CN-GD"])
+    tile = page.locator("#tiles [data-region=CN-SH]")
+    assert tile.locator("rect").count() == 1
+    assert card.by("region")["CN-SH"][0].verdict in tile.locator("rect").get_attribute("class")
+    assert tile.get_by_role("button").inner_text().startswith("SH")
+    page.click("#tiles [data-region=CN-GD] button")
+    assert len(column(page, "by")) == len(card)
+    kept = opened("explorer", after="#region=CN-ZJ&period=14th&q=GDP&indicator=no_such")
+    assert kept.locator("#by-region").input_value() == "CN-ZJ"
+    assert kept.locator("#search").input_value() == "GDP"
+    assert kept.locator("#by-indicator").input_value() == ""
+    assert set(column(kept, "region")) == {"Zhejiang"}
+
+
+def test_the_explorers_table_goes_page_by_page(opened: Opened, plans: ip.Dataset) -> None:
+    page = opened("explorer")
+    assert len(column(page, "by")) == 50
+    assert page.locator("#previous").is_disabled()
+    first = column(page, "stated")
+    page.click("#next")
+    assert page.evaluate("document.activeElement.id") == "targets"
+    assert column(page, "stated") != first
+    assert f"{len(plans.targets)} of {len(plans.targets)} targets; page 2" in page.inner_text(
+        "#shown"
+    )
+    page.locator("thead .c-gap button").click()
+    card = ip.scorecard(plans)
+    assert page.locator("thead .c-gap").get_attribute("aria-sort") == "ascending"
+    assert all(column(page, "gap"))
+    page.fill("#search", "研发经费投入强度 广东")
+    found = [
+        each for each in card
+        if each.subject.indicator == "rd_intensity" and each.subject.region == "CN-GD"
+    ]  # fmt: skip
+    assert len(column(page, "by")) >= len(found) > 0
+    page.click("text=Reset")
+    page.wait_for_function("document.querySelectorAll('#table tbody').length === 50")
