@@ -61,6 +61,8 @@ def test_added_changed_and_withdrawn(world: World, changed: World) -> None:
     assert found[0] in found
     assert found[:1].older == found.older
     assert "XX-W" not in str(found.withdrawn)
+    assert "1 added, 2 changed, 1 withdrawn" in found._repr_html_()
+    assert "<td" in found._repr_html_()
 
 
 def test_what_a_tier_leaves_out_is_not_withdrawn() -> None:

@@ -121,7 +121,12 @@ def small_by_hand(targets: Any) -> Any:
         .then(col("value") * -0.02 - eighth)
         .otherwise(-eighth),
         _hi=pl.when(col("comparator") == "at_most").then(eighth).otherwise(pl.lit(float("inf"))),
-        _no=pl.when(lead.is_null()).then(5).when(lead <= 0).then(11).otherwise(0),
+        # A start below what is the most is there already; no target here starts above it.
+        _no=pl.when(lead.is_null())
+        .then(5)
+        .when((lead <= 0) | (col("comparator") == "at_most"))
+        .then(11)
+        .otherwise(0),
         _since=col("baseline_year").fill_null(0),
         _lead=lead.abs().fill_null(0.0) * (1 + 1e-12),
         _slope=(0.95 * lead.abs() / (col("end_year") - col("baseline_year"))).fill_null(0.0),

@@ -20,6 +20,7 @@ PAGES = {
     "README.md": "project/readme.md",
     "README.zh.md": "project/readme-zh.md",
     "CHANGELOG.md": "project/changelog.md",
+    "SECURITY.md": "project/security.md",
     "LICENSE": "project/licence.md",
     "LICENSE-DATA": "project/licence-data.md",
     "src/innovation_plans/data/README.md": "project/data.md",

@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
             capture_output=True,
             encoding="utf-8",
         )
-        if not ran.stdout:
+        if ran.stderr.strip() and ran.returncode:  # a ceiling that is passed is said on stdout
             print(ran.stderr, file=sys.stderr)
             return 1
         parts.append(f"## {title}\n\n{said}\n\n```text\n{ran.stdout.rstrip()}\n```\n")

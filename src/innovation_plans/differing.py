@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from .directory import TABLES
 from .errors import IncomparableError
-from .layout import aligned
+from .layout import aligned, html
 from .records import Record
 from .released import ledger
 from .rows import to_cells
@@ -100,6 +100,11 @@ class Diff(Sequence[Change]):
 
     def __str__(self) -> str:
         return self.text()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the counts, and the first changes and withdrawals."""
+        rows = [row for each in self if each.kind != "added" for row in _rows(each)]
+        return html(_HEAD, rows, caption=f"{self.older} to {self.newer}: {self._counted()}")
 
     @property
     def added(self) -> Diff:

@@ -215,6 +215,10 @@ def magnitude_in(value: Quantity, unit: object, *, table: UnitTable | None = Non
     return number if isinstance(number, Decimal) else Decimal(float.__repr__(float(number)))
 
 
+# The steps of pairs of bundled units, as they were found out: names in, exact factors out.
+_STEPS: dict[tuple[str, str], tuple[Decimal | None, Decimal | None]] = {}
+
+
 def convert(value: Number, source: str, target: str, *, table: UnitTable | None = None) -> Decimal:
     """The number in another unit, exactly, without pint.
 
@@ -234,15 +238,10 @@ def convert(value: Number, source: str, target: str, *, table: UnitTable | None 
     person_year_per_10k_employed: they do not measure the same; the missing factor is in
     employed_person/inhabitant; multiply the right side by a quantity in employed_person/inhabitant
     """
-    if table is None:
-        table = (
-            bundled_units()
-            if type(source) is str and type(target) is str
-            else table_of(source, target)
-        )
     number = exact(value)
-    step = table.steps.get((source, target)) or _step(table, source, target, number)
-    over, under = step
+    # No unit of a user's own bears the name of a bundled one: what is known here is bundled.
+    step = _STEPS.get((source, target)) if table is None else table.steps.get((source, target))
+    over, under = step or _step(table or table_of(source, target), source, target, number)
     if over is not None:
         number = EXACT.multiply(number, over)
     return number if under is None else EXACT.divide(number, under)
@@ -262,6 +261,8 @@ def _step(
     )
     if source in table and target in table:  # bounded by the closed list
         table.steps[source, target] = step
+        if table is bundled_units():
+            _STEPS[str(source), str(target)] = step
     return step
 
 

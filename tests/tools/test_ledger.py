@@ -1,0 +1,83 @@
+"""The ledger of corrections: each says what it expects to find, and the import stops where it is not."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
+HEAD = ["table", "where", "column", "expects", "becomes", "reason"]
+CORRECTION = ["targets", "region=XX;indicator=a", "value", "3.5", "35", "a slip of the press"]
+
+
+@pytest.fixture(scope="module")
+def ledger() -> ModuleType:
+    """The module, which no package installs."""
+    import sys
+
+    spec = importlib.util.spec_from_file_location("ledger", TOOLS / "importer" / "ledger.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["ledger"] = module  # as dataclasses look it up
+    spec.loader.exec_module(module)
+    del sys.modules["ledger"]
+    return module
+
+
+@pytest.fixture
+def tables(ledger: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Writes research tables and a ledger, and reads them as the import does."""
+
+    def read(*corrections: list[str], value: str = "3.5") -> Any:
+        for name in ledger.TABLES:
+            rows = [["region", "indicator", "value"]]
+            if name == "targets":
+                rows += [["XX", "a", value], ["YY", "a", "1"]]
+            _write(tmp_path / f"{name}.csv", rows)
+        _write(tmp_path / "corrections.csv", [HEAD, *corrections])
+        monkeypatch.setattr(ledger, "CURATED", tmp_path)
+        return ledger.research(tmp_path)
+
+    return read
+
+
+def _write(file: Path, rows: list[list[str]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+
+
+def test_a_correction_changes_what_it_names_and_nothing_else(tables: Any) -> None:
+    made = tables(CORRECTION)
+    assert [row["value"] for row in made.tables["targets"]] == ["35", "1"]
+    assert "targets: 2 in = 2 kept + 0 merged + 0 dropped" in made.balance()
+
+
+def test_a_row_that_is_dropped_stays_in_the_balance(tables: Any) -> None:
+    made = tables(["targets", "region=XX", "DROP", "3.5", "", "printed twice"])
+    assert [row["region"] for row in made.tables["targets"]] == ["YY"]
+    assert "targets: 2 in = 1 kept + 0 merged + 1 dropped" in made.balance()
+    assert "printed twice" in made.balance()
+
+
+def test_where_upstream_was_mended_the_import_stops(tables: Any) -> None:
+    with pytest.raises(SystemExit, match=r"expected '3\.5', found '35'"):
+        tables(CORRECTION, value="35")
+
+
+def test_a_correction_of_nothing_stops_it_too(tables: Any) -> None:
+    with pytest.raises(SystemExit, match="matches nothing"):
+        tables(["targets", "region=ZZ", "value", "3.5", "35", "a slip"])
+
+
+def test_every_correction_says_what_it_expects_and_why() -> None:
+    with (TOOLS / "research" / "corrections.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, strict=True))
+    assert len(rows) > 50
+    assert list(rows[0]) == HEAD
+    assert [row for row in rows if not row["reason"] or row["expects"] == row["becomes"]] == []
