@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -64,3 +65,39 @@ assert [ip.load(edition=each, verify=True).edition for each in ip.editions()] ==
     count, *rest = done.stdout.split()
     assert int(count) > 700
     assert rest == ["CN-GD", "14", "CNY_1T", "True"]
+
+
+def test_the_wheel_asks_for_few_packages(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (each for each in archive.namelist() if each.endswith(".dist-info/METADATA"))
+        lines = archive.read(name).decode().splitlines()
+    needed = [
+        re.split("[<>=; ]", line.removeprefix("Requires-Dist: "))[0]
+        for line in lines
+        if line.startswith("Requires-Dist: ") and "extra ==" not in line
+    ]
+    assert needed == [
+        "importlib-resources",
+        "narwhals",
+        "pint",
+        "pydantic",
+        "typing-extensions",
+    ]
+
+
+@pytest.mark.heavy
+def test_the_same_tree_gives_the_same_bytes(tmp_path: Path) -> None:
+    built: list[dict[str, bytes]] = []
+    for number in range(2):
+        folder = tmp_path / str(number)
+        subprocess.run(
+            [sys.executable, "-m", "hatchling", "build", "-d", str(folder)],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000"},
+        )
+        built.append({each.name: each.read_bytes() for each in folder.iterdir()})
+    assert built[0].keys() == built[1].keys()
+    assert [name for name in built[0] if built[0][name] != built[1][name]] == []
+    assert {Path(name).suffix for name in built[0]} == {".whl", ".gz"}
