@@ -165,7 +165,10 @@ class Bounds:
                 for (k, goal, grain), width in zip(sides, widths, strict=True)
             ],
             "_ip_width": widths,
-            "_ip_sign": [kind.sign for kind in kinds],
+            # Where there is no course, any sign will do: often one is left, and no column of it.
+            "_ip_sign": [
+                1.0 if course[0] else kind.sign for kind, course in zip(kinds, courses, strict=True)
+            ],
             "_ip_two_sided": [kind.two_sided for kind in kinds],
             **dict(zip(COURSE, map(list, zip(*courses, strict=True)), strict=True)),
             "_ip_first": firsts,
