@@ -498,6 +498,7 @@ def test_all_of_the_14th_plan(footing: Any, plans: ip.Dataset) -> None:
     assert repr(found).startswith(f"<Comparison of {len(goals)}: rd_intensity, {footing}")
 
 
+@pytest.mark.heavy
 def test_every_comparison_of_the_bundled_targets_reads_back(every_tier: ip.Dataset) -> None:
     groups: dict[Any, list[ip.Target]] = {}
     for goal in every_tier.targets:

@@ -132,6 +132,7 @@ MEMBERS = [
 
 
 @pytest.mark.parametrize(("strategy", "field", "member"), MEMBERS)
+@pytest.mark.heavy
 def test_every_member_of_every_code_list_is_drawn(
     strategy: Callable[[], st.SearchStrategy[Any]], field: str, member: StrEnum
 ) -> None:

@@ -43,6 +43,7 @@ def test_it_is_small_and_holds_the_package_alone(wheel: Path) -> None:
     assert not [name for name in names if re.search(r"(^|/)(tests?|tools|research)/", name)]
 
 
+@pytest.mark.heavy
 def test_it_works_from_a_zip_file(wheel: Path, tmp_path: Path) -> None:
     program = f"""
 import sys

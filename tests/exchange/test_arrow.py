@@ -40,6 +40,7 @@ def put(file: Path, table: Any, **options: Any) -> None:
         writer.write_table(table)
 
 
+@pytest.mark.heavy
 def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: Path) -> None:
     done = exchange.write(every_tier, tmp_path / "out", format="arrow")
     back = exchange.read(done.path)

@@ -30,6 +30,7 @@ def said(plans: ip.Dataset[Any, Any, Any, Any]) -> dict[str, list[str]]:
     return {name: [each.model_dump_json() for each in getattr(plans, name)] for name in TABLES}
 
 
+@pytest.mark.heavy
 def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: Path) -> None:
     done = exchange.write(every_tier, tmp_path / "out", format="csv")
     assert done.records["observations"] == len(every_tier.observations)

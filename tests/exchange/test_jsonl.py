@@ -44,6 +44,7 @@ def faults_of(file: Path, *lines: str | bytes) -> list[str]:
 HEAD = '{"record": "dataset", "edition": "1", "schema": 1}'
 
 
+@pytest.mark.heavy
 def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: Path) -> None:
     done = exchange.write(every_tier, tmp_path / "out.jsonl")
     assert (done.format, done.losses) == ("jsonl", ())

@@ -76,6 +76,7 @@ def test_a_package_without_its_unit_file_gives_the_units_that_it_embeds(
     assert target.quantity == ip.quantity("15000 robot", table=found.units)
 
 
+@pytest.mark.heavy
 def test_extend_takes_a_package_and_finds_nothing_new_in_what_it_holds(
     tmp_path: Path, every_tier: ip.Dataset
 ) -> None:

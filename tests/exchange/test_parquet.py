@@ -48,6 +48,7 @@ def out(world: World, tmp_path: Path) -> Path:
     return exchange.write(plans, tmp_path / "out", format="parquet").path
 
 
+@pytest.mark.heavy
 def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: Path) -> None:
     done = exchange.write(every_tier, tmp_path / "out", format="parquet")
     assert done.losses == ()
