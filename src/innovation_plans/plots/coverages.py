@@ -86,7 +86,7 @@ def coverage(
     for at, (when, axes) in enumerate(zip(case.periods, picture.axes, strict=True)):
         _panel(picture, axes, case, when)
         if len(case.periods) > 1:
-            picture.heads[at] = picture.letters.clean(_period(when, picture.lang))
+            picture.heads[at] = picture.letters.clean(wording.period(when, picture.lang))
     notes = [_source(case, picture.lang)]
     return picture.finish(title or _title(case, picture.lang), notes, _alt(case, picture.lang))
 
@@ -177,10 +177,6 @@ def _regions(case: _Case, lang: Language) -> list[str]:
     return [row[0] for row in case.cells.sheet(lang).rows]
 
 
-def _period(code: str, lang: Language) -> str:
-    return said((f"period {code}", f"规划期 {code}"), lang)
-
-
 def _source(case: _Case, lang: Language) -> str:
     if case.plans is None:
         cells = said((f"{len(case.cells):,} cells", f"{len(case.cells):,}个单元"), lang)
@@ -192,7 +188,7 @@ def _source(case: _Case, lang: Language) -> str:
 
 def _title(case: _Case, lang: Language) -> str:
     regions, indicators = len(case.regions), len(case.indicators)
-    periods = wording.joined(case.periods, lang)
+    periods = wording.joined([wording.period(each, lang) for each in case.periods], lang)
     if lang == "zh":
         return f"{periods}：{regions}个地区、{indicators}项指标的目标与实际值是否已知"
     noun = "indicator" if indicators == 1 else "indicators"

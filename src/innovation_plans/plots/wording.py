@@ -10,10 +10,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from .. import labels
 from ..codelists import Comparator, Known, Verdict
 from ..labels import Language, said
+from ..records import years_of
 
 __all__ = [
-    "COMPARATORS", "KNOWN", "WORDS", "counted", "joined", "letter", "listed",
-    "records", "sentences", "source",
+    "COMPARATORS",
+    "KNOWN",
+    "WORDS",
+    "counted",
+    "joined",
+    "letter",
+    "listed",
+    "period",
+    "records",
+    "sentences",
+    "source",
 ]  # fmt: skip
 
 _PACKAGE = "innovation_plans"
@@ -133,3 +143,24 @@ def letter(at: int) -> str:
     """
     before, rest = divmod(at, 26)
     return (letter(before - 1) if before else "") + chr(ord("a") + rest)
+
+
+_ORDINALS = {11: "十一五", 12: "十二五", 13: "十三五", 14: "十四五", 15: "十五五", 16: "十六五"}
+
+
+def period(code: str, lang: Language) -> str:
+    """A period as people speak of it.
+
+    Examples
+    --------
+    >>> period("14th", "en"), period("14th", "zh"), period("annual-2025", "zh"), period("x", "zh")
+    ('14th plan', '“十四五”', '2025年', 'x')
+    """
+    years = years_of(code)
+    if years is None:
+        return code
+    if code.startswith("annual-"):
+        return said((str(years[0]), f"{years[0]}年"), lang)
+    ordinal = int(code[:-2])
+    chinese = f"“{_ORDINALS[ordinal]}”" if ordinal in _ORDINALS else f"第{ordinal}个五年规划"
+    return said((f"{code} plan", chinese), lang)

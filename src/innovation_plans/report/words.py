@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..codelists import GoalKind, RegionKind, Tier
 from ..labels import Language
-from ..records import years_of
+from ..plots.wording import period as spoken
 
 __all__ = [
     "FORCES",
@@ -26,8 +26,6 @@ __all__ = [
     "named",
     "period",
 ]
-
-_ORDINALS = {11: "十一五", 12: "十二五", 13: "十三五", 14: "十四五", 15: "十五五", 16: "十六五"}
 
 
 class Both(NamedTuple):
@@ -74,14 +72,7 @@ def period(code: str) -> Both:
     >>> period("14th"), period("annual-2025"), period("eu-2020")
     (Both(en='14th plan', zh='“十四五”'), Both(en='2025', zh='2025年'), Both(en='eu-2020', zh='eu-2020'))
     """
-    years = years_of(code)
-    if years is None:
-        return Both(code, code)
-    if code.startswith("annual-"):
-        return Both(str(years[0]), f"{years[0]}年")
-    ordinal = int(code[:-2])
-    chinese = f"“{_ORDINALS[ordinal]}”" if ordinal in _ORDINALS else f"第{ordinal}个五年规划"
-    return Both(f"{code} plan", chinese)
+    return both(lambda lang: spoken(code, lang))
 
 
 TIERS: Mapping[Tier, Both] = MappingProxyType(
