@@ -89,6 +89,17 @@ def test_places_in_a_ranking_run_to_the_best_at_the_right(plans: ip.Dataset) -> 
     assert right == 0.5
 
 
+def test_every_bound_on_a_place_points_to_the_best(plans: ip.Dataset) -> None:
+    (one, *_) = (each for each in ip.scorecard(plans) if each.stated.form == "rank")
+    marks = []
+    for comparator in ("at_least", "at_most", "reach"):
+        stated = one.stated.model_copy(update={"comparator": ip.Comparator(comparator)})
+        ax = plots.dumbbell([one.model_copy(update={"stated": stated})])
+        (mark,) = (line.get_marker() for line in ax.lines if line.get_markersize() == 13)
+        marks.append(mark.vertices.tolist())
+    assert marks[0] == marks[1] != marks[2]
+
+
 def test_rows_of_one_name_are_told_apart_by_plan_and_source(intensity: ip.Scorecard) -> None:
     twice = [intensity[0], intensity[0].model_copy(update={"target": "x@another-source"})]
     names = [text.get_text() for text in plots.dumbbell(twice).get_yticklabels()]

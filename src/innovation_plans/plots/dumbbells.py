@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .. import labels
-from ..codelists import Comparator, Form
+from ..codelists import Form
 from ..labels import Language, said
 from ..scorecards import Scorecard
 from ..verdicts import Assessment
 from . import wording
 from .cards import Card, Panel, Reasons, card_of, named, panels_of, period_of
-from .marks import Goal, draw_goal, draw_outcome, draw_start
+from .courses import open_side
+from .marks import Goal, draw_goal, draw_outcome, draw_start, pointing
 from .picture import BODY, Picture, one_panel, some_rows
 from .scale import Scale, limits, scale_of
 
@@ -28,8 +29,6 @@ __all__ = ["dumbbell"]
 _ROW = 0.27  # inches
 _MOST_PANELS = 60  # with 500 rows between them, as high as an image of 300 dots an inch can be
 _STEADY = {Form.LEVEL, Form.RANK, Form.CUMULATIVE}  # whose start is of the same kind
-_OPEN_UP = {Comparator.AT_LEAST, Comparator.ABOVE}
-_OPEN_DOWN = {Comparator.AT_MOST, Comparator.BELOW}
 
 
 def dumbbell(
@@ -149,7 +148,8 @@ def _row(picture: Picture, ax: Axes, each: Assessment, scale: Scale, at: int) ->
 def _goal(each: Assessment, scale: Scale) -> Goal:
     stated = each.stated
     high = None if stated.value_high is None else scale.at(stated.value_high, stated.unit)
-    return Goal(stated.comparator, scale.at(stated.value, stated.unit), high, each.tolerance)
+    bound = pointing(stated.form, stated.comparator)
+    return Goal(bound, scale.at(stated.value, stated.unit), high, each.tolerance)
 
 
 def _breadth(picture: Picture, ax: Axes, each: Assessment, scale: Scale, at: int) -> None:
@@ -161,7 +161,7 @@ def _breadth(picture: Picture, ax: Axes, each: Assessment, scale: Scale, at: int
     if outcome.value_high is not None:
         high = scale.at(outcome.value_high, outcome.unit)
         ax.plot([low, high], [at, at], color=picture.grey, lw=3, alpha=0.6, zorder=3)
-    way = (outcome.comparator in _OPEN_UP) - (outcome.comparator in _OPEN_DOWN)
+    way = open_side(pointing(each.stated.form, outcome.comparator))
     if way:
         picture.write(ax, "→" if way > 0 else "←", (low, at), offset=(9 * way, 0), align="center")
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import labels
-from ..codelists import Comparator, Verdict
+from ..codelists import Comparator, Form, Verdict
 from ..labels import said
 from .palette import VERDICTS
 from .picture import Picture
@@ -20,12 +20,24 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.path import Path
 
-__all__ = ["Goal", "draw_goal", "draw_outcome", "draw_start", "verdict_look"]
+__all__ = ["Goal", "draw_goal", "draw_outcome", "draw_start", "pointing", "verdict_look"]
 
 _SIZE = 13.0
 _BAND = 7.0
 _OPEN = {Comparator.AT_LEAST: 1, Comparator.ABOVE: 1, Comparator.AT_MOST: -1, Comparator.BELOW: -1}
 _STRICT = {Comparator.ABOVE, Comparator.BELOW}
+_TO_THE_BEST = {Comparator.AT_MOST: Comparator.AT_LEAST, Comparator.BELOW: Comparator.ABOVE}
+
+
+def pointing(form: Form, comparator: Comparator) -> Comparator:
+    """The bound as it is drawn: in a ranking, whose axis runs to the best, all point there.
+
+    Examples
+    --------
+    >>> str(pointing(Form.RANK, Comparator.AT_MOST)), str(pointing(Form.LEVEL, Comparator.AT_MOST))
+    ('at_least', 'at_most')
+    """
+    return _TO_THE_BEST.get(comparator, comparator) if form is Form.RANK else comparator
 
 
 class Goal(NamedTuple):

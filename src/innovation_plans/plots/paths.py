@@ -17,7 +17,7 @@ from ..records import Observation, Target
 from ..verdicts import Assessment
 from . import wording
 from .courses import Course, course_of, open_side
-from .marks import Goal, draw_goal, draw_outcome, draw_start
+from .marks import Goal, draw_goal, draw_outcome, draw_start, pointing
 from .picture import BODY, SMALL, Picture, PictureError
 from .scale import Scale, limits, number, scale_of
 from .wording import WORDS
@@ -179,7 +179,7 @@ def _other(
 ) -> float:
     """A figure that was passed over: a dot, a range, or an arrow where it is a bound."""
     place, year = scale.at(each.value, each.unit), each.year or 0
-    marker = {1: "^", -1: "v"}.get(open_side(each.comparator), "o")
+    marker = {1: "^", -1: "v"}.get(open_side(pointing(each.form, each.comparator)), "o")
     ax.plot([year], [place], **{**look, "marker": marker})
     if each.value_high is not None:
         high = scale.at(each.value_high, each.unit)
@@ -210,7 +210,8 @@ def _goal(case: _Case) -> Goal:
     course, scale, stated = case.course, case.scale, case.target
     high = None if course.goal_high is None else scale.at(course.goal_high, course.unit)
     tolerance = None if course.implied else case.verdict.tolerance
-    return Goal(stated.comparator, scale.at(course.goal, course.unit), high, tolerance)
+    bound = pointing(stated.form, stated.comparator)
+    return Goal(bound, scale.at(course.goal, course.unit), high, tolerance)
 
 
 def _outcome(picture: Picture, ax: Axes, case: _Case, goal: Goal) -> None:
