@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .bundled import bundled_data, package_files
+from .datapackage import DESCRIPTOR
 from .directory import Directory
 from .errors import MissingError
 from .nearness import nearest
@@ -19,9 +20,8 @@ from .nearness import nearest
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = ["DESCRIPTOR", "current_edition", "edition_root", "edition_sum", "editions", "ledger"]
+__all__ = ["current_edition", "edition_root", "edition_sum", "editions", "ledger"]
 
-DESCRIPTOR = "datapackage.json"
 _FOLDER = "earlier_editions"
 
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from .bundled import bundled_data
 from .compiled import FOLDER
+from .datapackage import DESCRIPTOR
 from .errors import DataError, DataErrors, MissingError
-from .released import DESCRIPTOR, current_edition, edition_root
+from .released import current_edition, edition_root
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
