@@ -134,53 +134,57 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
     @_once
     def regions(self) -> RegionTable[RegionT]:
         """The nation, provinces, cities and groups."""
-        return RegionTable(self._holdings.table("regions"), self.codes)
+        return RegionTable(self._holdings.table("regions"), self.codes, edition=self.edition)
 
     @_once
     def indicators(self) -> IndicatorTable[IndicatorT]:
         """What is measured."""
-        return IndicatorTable(self._holdings.table("indicators"), self.codes)
+        return IndicatorTable(self._holdings.table("indicators"), self.codes, edition=self.edition)
 
     @_once
     def sources(self) -> Table[Source]:
         """The documents, of every tier."""
-        return Table(self._holdings.table("sources"), self.codes)
+        return Table(self._holdings.table("sources"), self.codes, edition=self.edition)
 
     @_once
     def plans(self) -> Table[Plan]:
         """The plans and work reports."""
-        return Table(self._holdings.table("plans"), self.codes)
+        return Table(self._holdings.table("plans"), self.codes, edition=self.edition)
 
     @_once
     def errata(self) -> Table[Erratum]:
         """Printed errors and what is right."""
-        return Table(self._holdings.table("errata"), self.codes)
+        return Table(self._holdings.table("errata"), self.codes, edition=self.edition)
 
     @_once
     def vintages(self) -> Table[Vintage]:
         """The releases of revised statistics."""
-        return Table(self._holdings.table("vintages"), self.codes)
+        return Table(self._holdings.table("vintages"), self.codes, edition=self.edition)
 
     @_once
     def targets(self) -> TargetTable[TargetT]:
         """What plans want to reach."""
-        return TargetTable(self._graded("targets"), self.codes, self._support())
+        return TargetTable(
+            self._graded("targets"), self.codes, self._support(), edition=self.edition
+        )
 
     @_once
     def observations(self) -> ObservationTable[ObservationT]:
         """What statistics and reports say was reached."""
         vintages = {each.key: each for each in self._holdings.table("vintages")}
-        return ObservationTable(self._graded("observations"), self.codes, vintages)
+        return ObservationTable(
+            self._graded("observations"), self.codes, vintages, edition=self.edition
+        )
 
     @_once
     def corroborations(self) -> Table[Corroboration]:
         """Further texts with the figure of a target."""
-        return Table(self._graded("corroborations"), self.codes)
+        return Table(self._graded("corroborations"), self.codes, edition=self.edition)
 
     @_once
     def goals(self) -> GoalTable:
         """Commitments without a number."""
-        return GoalTable(self._holdings.table("goals"), self.codes)
+        return GoalTable(self._holdings.table("goals"), self.codes, edition=self.edition)
 
     def region(self, name: str) -> RegionT:
         """The region that bears a code or name; see :meth:`RegionTable.find`."""

@@ -148,11 +148,19 @@ def test_the_same_record_twice_is_one_and_two_of_one_key_are_refused(
     assert "two records have the key" in str(caught.value.exceptions[0])
 
 
-def test_observations_alone_say_that_their_vintages_stay_behind(
-    small: ip.Dataset, tmp_path: Path
-) -> None:
-    done = exchange.write(small.observations, tmp_path / "out.jsonl")
-    assert done.losses == ("the order of vintages: a table by itself does not bring them",)
+def test_observations_alone_bring_the_vintages_that_they_name(tmp_path: Path) -> None:
+    series = ip.load().observations.where(region="CN-GD", indicator="gdp")
+    done = exchange.write(series, tmp_path / "out.jsonl")
+    assert done.losses == ()
+    again = exchange.read(done.path)
+    named = {each.vintage for each in series if each.vintage}
+    assert {each.code for each in again.vintages} == {each.code for each in series.vintages()}
+    assert {each.code for each in again.vintages} <= named
+    assert len(again.vintages) > 3
+    for day in ("2017-12-31", "2021-12-31", "2026-11-01"):
+        known = [each.key for each in series.as_of(day)]
+        assert [each.key for each in again.observations.as_of(day)] == known
+        assert known
 
 
 # ------------------------------------------------------------------ verdicts and comparisons

@@ -15,6 +15,7 @@ from ..dataset import Dataset
 from ..decimals import EXACT, Number, exact, rounded
 from ..errors import FigureError, IncomparableError, MissingError
 from ..records import Target
+from ..tables import joined
 from .common_ground import Factor, Figure, alike, ground_of, scale, unit_asked, year_of
 from .comparison_rows import Comparison, ComparisonRow, PrintedFigure
 from .footings import Footing, Spread, method_of
@@ -118,7 +119,7 @@ def compare(
             direction,
             _Shown(scale(own_unit, shown), 40 if method in _EXACT_METHODS else 12),
         ),
-        edition=plans.edition if plans else "",
+        edition=joined(getattr(records, "edition", ""), plans.edition if plans else ""),
     )
 
 

@@ -106,7 +106,7 @@ def write(
         Whether text that a spreadsheet would run as a formula is made harmless in CSV; it is
         restored when it is read.
     edition
-        What to call a table, which does not know its edition.
+        What to call a table, instead of the edition of the dataset it is from.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def write(
     with order.fresh(directory=makes_directory(name)) as fresh:
         order.module.write(whole, fresh, order.options)
     records = {table: len(found) for table, found in tables_of(whole)}
-    return Written(place, name, records, tuple(_losses(plans, whole, order.module)))
+    return Written(place, name, records, tuple(_losses(whole, order.module)))
 
 
 def read(
@@ -220,7 +220,7 @@ def _write_alone(
             hint="give the path of a directory, or one table such as plans.targets",
         )
     title = table_name(table)
-    grid = grid_of(title, table, whole.codes)
+    grid = grid_of(title, table, whole.codes).of_edition(whole.edition)
     with order.fresh() as fresh:
         order.module.write_table(grid, heading_of(whole), fresh, order.options)
     alone = "the records that it refers to: by itself it is for other programs, not read again"
@@ -248,22 +248,12 @@ def _write_result(result: Scorecard | Comparison, order: _Order) -> Written:
     return Written(order.place, order.name, {noun: len(lines)}, ())
 
 
-def _losses(
-    given: Dataset[Any, Any, Any, Any] | Table[Any],
-    whole: Dataset[Any, Any, Any, Any],
-    module: ModuleType,
-) -> Iterator[str]:
+def _losses(whole: Dataset[Any, Any, Any, Any], module: ModuleType) -> Iterator[str]:
     """What of a dataset the file does not hold, in words."""
     if module.LOSES:
         yield module.LOSES
     if whole.extensions:
         yield "which record came with which extension; the edition still names them"
-    if (
-        isinstance(given, Table)
-        and whole.observations
-        and any(each.vintage for each in whole.observations)
-    ):
-        yield "the order of vintages: a table by itself does not bring them"
 
 
 def _tiers(letters: str) -> frozenset[Tier]:

@@ -89,6 +89,14 @@ class Grid(NamedTuple):
     rows: Sequence[Mapping[str, str]]
     kinds: Mapping[str, type]  # of the columns: Decimal, int, bool or str
 
+    def of_edition(self, edition: str) -> Grid:
+        """The table with its edition in every row, for a file that says it nowhere else."""
+        column = "edition"
+        if not edition or column in self.columns:
+            return self
+        rows = [{**row, column: edition} for row in self.rows]
+        return Grid(self.name, (*self.columns, column), rows, {**self.kinds, column: str})
+
 
 @cache
 def schema_version() -> int:

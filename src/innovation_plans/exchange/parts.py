@@ -65,19 +65,21 @@ def table_name(table: Table[Any]) -> str:
 def with_references(table: Table[Any], edition: str = "") -> Dataset[Any, Any, Any, Any]:
     """A dataset of the records of one table and of those they refer to, directly or not.
 
-    Vintages are not referred to by records but by name: those of the observations do not come.
+    Observations bring the vintages that they name, which say which figure is the newer.
     """
     name = table_name(table)
     found: dict[str, dict[str, Any]] = {name: _by_key(table)}
-    for record in _all_behind(table):
+    if isinstance(table, ObservationTable):
+        found["vintages"] = _by_key(table.vintages())
+    for record in _all_behind([each for records in found.values() for each in records.values()]):
         found.setdefault(_NAME_OF[record.noun], {}).setdefault(record.key, record)
     codes = Codes(units=_units(table.codes.units, found))
-    tables = {name: list(found[name].values())}
+    tables = {each: list(found[each].values()) for each in (name, "vintages") if each in found}
     for each in CODED:
         tables[each] = _in_order(found.get(each, {}), table.codes.of(TABLES[each].noun))
         for record in tables[each]:
             codes.add(record)
-    return Dataset(_Records(tables, codes), frozenset(Tier), edition)
+    return Dataset(_Records(tables, codes), frozenset(Tier), edition or table.edition)
 
 
 def narrowed(

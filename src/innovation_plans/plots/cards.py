@@ -13,6 +13,7 @@ from .. import labels
 from ..codelists import Form, Reason, Verdict
 from ..labels import Language, said
 from ..scorecards import Scorecard
+from ..tables import joined
 from ..units import same_measure
 from ..verdicts import Assessment
 from . import wording
@@ -95,8 +96,7 @@ def card_of(given: Scorecard | Iterable[Assessment] | Assessment) -> Card:
         )
     if isinstance(given, Scorecard):
         return Card(found, given.edition)
-    editions = dict.fromkeys(each.edition for each in found if each.edition)
-    return Card(found, " + ".join(editions))
+    return Card(found, joined(*(each.edition for each in found)))
 
 
 def panels_of(card: Card) -> list[Panel]:

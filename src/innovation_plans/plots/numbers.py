@@ -148,7 +148,10 @@ def _observed(table: ObservationTable) -> Numbers:
         name = (indicator.name_zh if lang == "zh" else None) or indicator.name_en
         kind = "" if form is Form.LEVEL else said((": ", "："), lang) + labels.form(form, lang)
         titles.append(name + kind + (said((f", {year}", f"，{year}年"), lang) if year else ""))
-    sources = [wording.source("", wording.records(len(chosen), lang), lang) for lang in _LANGUAGES]
+    sources = [
+        wording.source(table.edition, wording.records(len(chosen), lang), lang)
+        for lang in _LANGUAGES
+    ]
     return Numbers(first.unit, figures, _pair(titles), tuple(remarks), _pair(sources))
 
 

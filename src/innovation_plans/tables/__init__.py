@@ -6,7 +6,7 @@ collection of them. Read next: ``filters.py``.
 
 from __future__ import annotations
 
-from .base import Table
+from .base import Table, joined
 from .coded import IndicatorTable, RegionTable
 from .goals import GoalTable
 from .observations import ObservationTable
@@ -21,4 +21,5 @@ __all__ = [
     "Selection",
     "Table",
     "TargetTable",
+    "joined",
 ]

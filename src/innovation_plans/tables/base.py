@@ -20,15 +20,18 @@ if sys.version_info >= (3, 13):
 else:
     from typing_extensions import TypeVar
 
-__all__ = ["Table"]
+__all__ = ["Table", "joined"]
 
 R = TypeVar("R", bound=Record, covariant=True)
 
 
 class Table(Sequence[R], Generic[R]):
-    """Records in a fixed order, by position and by key."""
+    """Records in a fixed order, by position and by key; `edition` is of the data they are from."""
 
-    def __init__(self, records: Iterable[R], codes: Codes | None = None) -> None:
+    def __init__(
+        self, records: Iterable[R], codes: Codes | None = None, *, edition: str = ""
+    ) -> None:
+        self.edition = edition
         self._records = tuple(records)
         self._codes = codes or Codes()
         self._by_key: dict[str, R] | None = None
@@ -66,7 +69,9 @@ class Table(Sequence[R], Generic[R]):
         return table_html(type(self).__name__, self._records, len(self))
 
     def __add__(self, other: Table[R]) -> Self:
-        return self._of((*self._records, *other))
+        both = self._of((*self._records, *other))
+        both.edition = joined(self.edition, other.edition)
+        return both
 
     @property
     def codes(self) -> Codes:
@@ -114,7 +119,7 @@ class Table(Sequence[R], Generic[R]):
         return self._of(record for record in self._records if keep(record))
 
     def _of(self, records: Iterable[Any]) -> Self:
-        return type(self)(records, self._codes)
+        return type(self)(records, self._codes, edition=self.edition)
 
     def _kept(self, filters: Iterable[Filter | None]) -> Self:
         kept: Iterable[R] = self._records
@@ -123,3 +128,14 @@ class Table(Sequence[R], Generic[R]):
                 getter, admitted = each
                 kept = [record for record in kept if getter(record) in admitted]
         return self if kept is self._records else self._of(kept)
+
+
+def joined(*editions: str) -> str:
+    """Editions as one text: each once, those that are not known left out.
+
+    Examples
+    --------
+    >>> joined("2026.11", "", "2026.10", "2026.11")
+    '2026.11 + 2026.10'
+    """
+    return " + ".join(dict.fromkeys(each for each in editions if each))

@@ -29,8 +29,10 @@ IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator, covariant
 class RegionTable(Table[RegionT], Generic[RegionT]):
     """Regions."""
 
-    def __init__(self, records: Iterable[RegionT], codes: Codes | None = None) -> None:
-        super().__init__(records, codes)
+    def __init__(
+        self, records: Iterable[RegionT], codes: Codes | None = None, *, edition: str = ""
+    ) -> None:
+        super().__init__(records, codes, edition=edition)
         self._names = NameIndex("region", {each.code: each for each in self})
 
     def find(self, name: str) -> RegionT:
@@ -62,8 +64,10 @@ class RegionTable(Table[RegionT], Generic[RegionT]):
 class IndicatorTable(Table[IndicatorT], Generic[IndicatorT]):
     """Indicators."""
 
-    def __init__(self, records: Iterable[IndicatorT], codes: Codes | None = None) -> None:
-        super().__init__(records, codes)
+    def __init__(
+        self, records: Iterable[IndicatorT], codes: Codes | None = None, *, edition: str = ""
+    ) -> None:
+        super().__init__(records, codes, edition=edition)
         self._names = NameIndex("indicator", {each.code: each for each in self})
 
     def find(self, name: str) -> IndicatorT:

@@ -35,8 +35,10 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         records: Iterable[ObservationT],
         codes: Codes | None = None,
         vintages: Mapping[str, Vintage] | None = None,
+        *,
+        edition: str = "",
     ) -> None:
-        super().__init__(records, codes)
+        super().__init__(records, codes, edition=edition)
         self._vintages = dict(vintages or {})
         self._by_series: dict[str, list[ObservationT]] | None = None
 
@@ -125,8 +127,14 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
             return date.max
         return max(_last_day(text), date(observation.year + 1, 1, 1))
 
+    def vintages(self) -> tuple[Vintage, ...]:
+        """The releases that its observations name, as far as they are known."""
+        named = {(each.indicator.code, each.vintage) for each in self}
+        known = self._vintages.values()
+        return tuple(each for each in known if (each.indicator.code, each.code) in named)
+
     def _of(self, records: Iterable[Any]) -> Self:
-        return type(self)(records, self._codes, self._vintages)
+        return type(self)(records, self._codes, self._vintages, edition=self.edition)
 
     def _extreme(self, *, newest: bool) -> ObservationT:
         levels = [record for record in self if record.form is Form.LEVEL]

@@ -50,8 +50,10 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         records: Iterable[TargetT],
         codes: Codes | None = None,
         support: Mapping[str, int] | None = None,
+        *,
+        edition: str = "",
     ) -> None:
-        super().__init__(records, codes)
+        super().__init__(records, codes, edition=edition)
         self._support = support or {}
         self._by_subject: dict[str, list[TargetT]] | None = None
         self._at: dict[tuple[str, str, int], TargetT | tuple[TargetT, ...]] | None = None
@@ -183,7 +185,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         )
 
     def _of(self, records: Iterable[Any]) -> Self:
-        return type(self)(records, self._codes, self._support)
+        return type(self)(records, self._codes, self._support, edition=self.edition)
 
     def _places(self) -> dict[tuple[str, str, int], TargetT | tuple[TargetT, ...]]:
         """Targets by region, indicator and year; a tuple where there is more than one."""
