@@ -189,6 +189,7 @@ def echoed(content: bytes) -> bytes:
     return pickle.dumps(pickle.loads(content))  # noqa: S301 - our own bytes
 
 
+@pytest.mark.heavy
 def test_everything_goes_to_a_spawned_process_and_comes_back(plans: ip.Dataset) -> None:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as pool:
@@ -203,6 +204,7 @@ def told(plans: ip.Dataset) -> tuple[str, str]:
     return str(robots.quantity), ip.assess(robots, plans).explain()
 
 
+@pytest.mark.heavy
 def test_an_extended_dataset_brings_its_records_units_and_history() -> None:
     ours = with_own_unit()
     context = multiprocessing.get_context("spawn")

@@ -67,6 +67,7 @@ def test_an_edition_is_of_the_bundled_data(tmp_path: Path) -> None:
         ip.load(tmp_path, edition="2026.10")
 
 
+@pytest.mark.heavy
 def test_verify_knows_every_edition() -> None:
     for edition in ip.editions():
         assert "edition.toml" in ip.verify(edition=edition)

@@ -100,6 +100,7 @@ def test_shrinking_leads_to_the_plainest_record(kind: type[Record]) -> None:
     assert set(empty) >= {name for name in optional if name != "title_zh"}
 
 
+@pytest.mark.heavy
 def test_shrinking_keeps_what_matters_and_nothing_else() -> None:
     found = first(
         ours.targets(),
@@ -256,6 +257,7 @@ def test_a_series_is_of_one_thing(data: st.DataObject, first: int, years: int) -
 # ------------------------------------------------------------------ types of one's own
 
 
+@pytest.mark.heavy
 @given(st.data())
 def test_own_fields_are_drawn_by_their_types(data: st.DataObject) -> None:
     target = data.draw(ours.targets(Scored))
@@ -270,6 +272,7 @@ def test_own_fields_are_drawn_by_their_types(data: st.DataObject) -> None:
     assert {type(each) for each in data.draw(ours.series(Measured))} == {Measured}
 
 
+@pytest.mark.heavy
 def test_own_fields_are_found() -> None:
     found = first(ours.targets(Scored), lambda target: target.weight and target.host)
     assert (found.score, found.weight, found.words) == (0, 1.0, ())
@@ -427,6 +430,7 @@ def registered() -> None:
     _hypothesis.register()
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("registered")
 def test_from_type() -> None:
     assert type(first(st.from_type(Scored))) is Scored

@@ -23,6 +23,7 @@ def faults(path: Path) -> list[str]:
     return [str(fault) for fault in caught.value.exceptions]
 
 
+@pytest.mark.heavy
 def test_the_bundled_files_are_as_described(copied: Path) -> None:
     assert ip.verify() == ip.verify(copied)
     assert {"units.txt", "targets/14th.csv", "observations/gdp.csv"} <= set(ip.verify())

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.heavy  # the build compiles every table
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -43,7 +45,6 @@ def test_it_is_small_and_holds_the_package_alone(wheel: Path) -> None:
     assert not [name for name in names if re.search(r"(^|/)(tests?|tools|research)/", name)]
 
 
-@pytest.mark.heavy
 def test_it_works_from_a_zip_file(wheel: Path, tmp_path: Path) -> None:
     program = f"""
 import sys
@@ -86,7 +87,6 @@ def test_the_wheel_asks_for_few_packages(wheel: Path) -> None:
     ]
 
 
-@pytest.mark.heavy
 def test_the_same_tree_gives_the_same_bytes(tmp_path: Path) -> None:
     built: list[dict[str, bytes]] = []
     for number in range(2):

@@ -48,7 +48,7 @@ def verify(
 
     Examples
     --------
-    >>> "targets/14th.csv" in verify()
+    >>> "targets/14th.csv" in verify(edition="2026.10")
     True
     """
     if path is not None:

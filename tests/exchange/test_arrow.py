@@ -99,6 +99,7 @@ def test_a_broken_file_is_named(out: Path, raw: bytes) -> None:
     assert all(each.startswith("plans.arrow: expected") for each in faults_of(out)[:1])
 
 
+@pytest.mark.heavy
 def test_a_file_with_any_one_byte_changed_is_read_or_refused(out: Path) -> None:
     file = out / "errata.arrow"
     raw = file.read_bytes()

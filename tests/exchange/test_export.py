@@ -30,6 +30,7 @@ def test_the_dataset_is_exported(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert len(back.sources) == len(ip.load().sources)  # what they refer to stays whole
 
 
+@pytest.mark.heavy
 def test_further_data_go_along_and_what_is_lost_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -59,6 +59,7 @@ def read_by_croissant(path: Path) -> Any:
     return mlcroissant.Dataset(jsonld=str(path / jsonld.DESCRIPTION))
 
 
+@pytest.mark.heavy
 def test_mlcroissant_accepts_the_bundled_data_without_a_complaint(
     bundled: Path, every_tier: ip.Dataset, complaints: Callable[[], list[str]]
 ) -> None:
@@ -70,6 +71,7 @@ def test_mlcroissant_accepts_the_bundled_data_without_a_complaint(
     assert [each.name for each in found.record_sets] == list(TABLES)
 
 
+@pytest.mark.heavy
 def test_mlcroissant_reads_the_targets(bundled: Path, every_tier: ip.Dataset) -> None:
     rows = list(read_by_croissant(bundled).records("targets"))
     assert len(rows) == len(every_tier.targets)

@@ -89,6 +89,7 @@ def test_the_power_of_ten_of_every_unit_is_exact(bundled: Path, every_tier: ip.D
     assert money["CNY_100M"] == ("CNY", "8")
 
 
+@pytest.mark.heavy
 def test_the_bundled_data_read_back_equal_but_for_undated_figures(
     bundled: Path, every_tier: ip.Dataset, same_content: Callable[..., None]
 ) -> None:

@@ -193,6 +193,7 @@ def seen_of(draw: st.DrawFn, plans: ip.Dataset) -> ip.Observation:
     )
 
 
+@pytest.mark.heavy
 def test_generated_panels_are_judged_as_by_the_scalar_path(engine: Any, plans: ip.Dataset) -> None:
     @settings(max_examples=engine.examples)
     @given(

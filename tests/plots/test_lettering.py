@@ -114,6 +114,7 @@ def test_without_matplotlib_the_error_names_the_extra(monkeypatch: pytest.Monkey
         plots.dumbbell(ip.scorecard(ip.load(), region="GD", period="14th"))
 
 
+@pytest.mark.heavy
 def test_matplotlib_is_loaded_when_something_is_drawn_and_pyplot_never() -> None:
     program = (
         "import sys, innovation_plans as ip\n"

@@ -101,6 +101,7 @@ def test_coverage_says_what_it_cannot_take(plans: ip.Dataset) -> None:
         plots.coverage(cells[:0])
 
 
+@pytest.mark.heavy
 def test_everything_there_is_fits_into_one_coverage(plans: ip.Dataset) -> None:
     ax = plots.coverage(plans)
     cells = ip.coverage(plans)
