@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-heavy test-pictures check docs data downstream format fuzz bench clean
+.PHONY: help demo test test-heavy test-pictures check docs data downstream dist compat compat-short coverage format fuzz bench clean
 
 help: ## Print every target
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -28,6 +28,10 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml
 
 $(VENV)/.docs: $(VENV)/.dev
 	@$(PY) -m pip install --quiet --group docs
+	@touch $@
+
+$(VENV)/.release: $(VENV)/.dev
+	@$(PY) -m pip install --quiet --group release
 	@touch $@
 
 $(VENV)/.engines: $(VENV)/.dev
@@ -75,6 +79,20 @@ data: $(VENV)/.dev ## Validate the data package with frictionless
 
 downstream: $(VENV)/.dev ## Build the wheels of the package and of examples/, test them in an empty environment
 	@PYTHON=$(PY) tools/downstream.sh $(VENV)/downstream
+
+coverage: $(VENV)/.dev ## Run the tests once more under coverage; 95 % of lines and branches on floors 1 to 8
+	@rm -f .coverage .coverage.* && $(PY) -m coverage run -m pytest -q -n auto --dist loadfile -p no:cacheprovider -m "not engines and not heavy and not pictures"
+	@$(PY) -m coverage combine --quiet && $(PY) -m coverage json --quiet -o $(VENV)/coverage.json
+	@$(PY) tools/check_coverage.py $(VENV)/coverage.json
+
+dist: $(VENV)/.release ## Build wheel and sdist twice to the same bytes, check them, write the bill of materials
+	@PYTHON=$(PY) tools/dist.sh dist
+
+compat: $(VENV)/.dev ## Test the wheel with the oldest and newest libraries it admits, on each Python (an hour)
+	@$(PY) tools/compat.py
+
+compat-short: $(VENV)/.dev ## The same with the oldest versions of all, and only the tests of those libraries
+	@$(PY) tools/compat.py oldest --short
 
 format: $(VENV)/.dev ## Format the source and mend what ruff can mend
 	@$(VENV)/bin/ruff format .

@@ -6,10 +6,13 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from innovation_plans.directory import TABLES
 
 pytestmark = pytest.mark.heavy  # the build compiles every table
 
@@ -30,7 +33,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_is_small_and_holds_the_package_alone(wheel: Path) -> None:
     assert wheel.stat().st_size < 1_500_000
-    names = zipfile.ZipFile(wheel).namelist()
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        assert [each for each in archive.infolist() if each.external_attr >> 16 & 0o111] == []
+    assert len(names) == len(set(names))
+    assert set(names) == {*_in_the_tree(), *_compiled(), *_about(wheel)}
+    # Whatever lies in the tree, nothing but these kinds of files is for others.
     allowed = re.compile(
         r"innovation_plans/([a-z_]+/)*(__init__|__main__|[a-z_]+)\.py$"
         r"|innovation_plans/py\.typed$"
@@ -41,8 +49,27 @@ def test_it_is_small_and_holds_the_package_alone(wheel: Path) -> None:
         r"|innovation_plans-[0-9.]+\.dist-info/"
     )
     assert [name for name in names if not allowed.match(name)] == []
-    assert "innovation_plans/data/compiled/index.json" in names
-    assert not [name for name in names if re.search(r"(^|/)(tests?|tools|research)/", name)]
+
+
+def _in_the_tree() -> set[str]:
+    """Every file of the package's folder, but for what running it leaves there."""
+    source = ROOT / "src"
+    return {
+        each.relative_to(source).as_posix()
+        for each in (source / "innovation_plans").rglob("*")
+        if each.is_file() and "__pycache__" not in each.parts and each.parent.name != "compiled"
+    }
+
+
+def _compiled() -> set[str]:
+    return {f"innovation_plans/data/compiled/{name}.json" for name in (*TABLES, "index")}
+
+
+def _about(wheel: Path) -> set[str]:
+    name, version = wheel.name.split("-")[:2]
+    said = ("METADATA", "RECORD", "WHEEL", "entry_points.txt")
+    licences = ("licenses/LICENSE", "licenses/LICENSE-DATA")
+    return {f"{name}-{version}.dist-info/{each}" for each in (*said, *licences)}
 
 
 def test_it_works_from_a_zip_file(wheel: Path, tmp_path: Path) -> None:
@@ -102,3 +129,12 @@ def test_the_same_tree_gives_the_same_bytes(tmp_path: Path) -> None:
     assert built[0].keys() == built[1].keys()
     assert [name for name in built[0] if built[0][name] != built[1][name]] == []
     assert {Path(name).suffix for name in built[0]} == {".whl", ".gz"}
+    (archive,) = tmp_path.glob("0/*.tar.gz")
+    with tarfile.open(archive) as packed:
+        inside = {name.partition("/")[2].partition("/")[0] for name in packed.getnames()}
+    assert inside == {
+        *("src", "docs", "tests", "tools", "examples"),
+        *("README.md", "README.zh.md", "CHANGELOG.md", "SECURITY.md", "CITATION.cff", "PKG-INFO"),
+        *("LICENSE", "LICENSE-DATA", "Makefile", "mkdocs.yml", "conftest.py", "hatch_build.py"),
+        *("pyproject.toml", ".gitignore"),
+    }

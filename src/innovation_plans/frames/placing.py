@@ -228,8 +228,8 @@ class _Job(NamedTuple):
         return frame.with_columns(compared=placed.cast(self.ops.Float64()), compared_unit=word)
 
     def _unless(self, fine: Any, reason: Reason) -> Any:
-        nothing = self.ops.lit(None, dtype=self.ops.String())
-        return self.ops.when(fine).then(nothing).otherwise(self.ops.lit(str(reason)))
+        # What is left out is null; a null that is said becomes a word in older engines.
+        return self.ops.when(~fine.fill_null(value=False)).then(self.ops.lit(str(reason)))
 
     def _with_scale(self, frame: Any, column: str, measured: str, scale: str) -> Any:
         table = units_of(self.plans)

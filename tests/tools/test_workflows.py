@@ -1,0 +1,76 @@
+"""What the forge runs exists here: every target, script and row that a workflow or CI names."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+import compat  # noqa: E402
+
+sys.path.remove(str(ROOT / "tools"))
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+TARGETS = set(re.findall(r"^([a-z$][\w()/.$-]*):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+COMMANDS = [
+    *((ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()),
+    *(line for file in WORKFLOWS for line in file.read_text(encoding="utf-8").splitlines()),
+]
+
+
+def _jobs(file: Path) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    jobs: dict[str, Any] = read["jobs"]
+    return jobs
+
+
+def test_there_are_some() -> None:
+    assert {each.stem for each in WORKFLOWS} == {"ci", "release"}
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda each: each.stem)
+def test_every_job_ends_and_waits_for_jobs_that_are_there(file: Path) -> None:
+    jobs = _jobs(file)
+    for name, job in jobs.items():
+        needs = job.get("needs", [])
+        assert set([needs] if isinstance(needs, str) else needs) <= set(jobs), name
+        for step in job["steps"]:
+            assert ("uses" in step) != ("run" in step), step
+
+
+def test_what_is_published_was_built_tested_and_attested() -> None:
+    jobs = _jobs(ROOT / ".github/workflows/release.yml")
+    assert set(jobs["attest"]["needs"]) == {"build", "test", "installed"}
+    assert jobs["publish"]["needs"] == "attest"
+    assert jobs["publish"]["permissions"] == {"id-token": "write"}
+
+
+def test_every_target_that_is_made_is_in_the_makefile() -> None:
+    made = {found[1] for line in COMMANDS if (found := re.search(r"\bmake ([a-z][\w-]*)", line))}
+    assert {"check", "test", "dist", "coverage"} <= made
+    assert made <= TARGETS
+
+
+def test_every_tool_that_is_run_is_there() -> None:
+    tools = {each for line in COMMANDS for each in re.findall(r"tools/\w+\.(?:py|sh)", line)}
+    assert "tools/compat.py" in tools
+    assert [each for each in tools if not (ROOT / each).is_file()] == []
+
+
+def test_the_forge_tests_every_row_of_the_matrix() -> None:
+    jobs = _jobs(ROOT / ".github/workflows/ci.yml")
+    rows = {row.name for row in compat.rows()}
+    # The newest libraries on 3.11 are those of the whole run; the next ones have a job.
+    assert set(jobs["libraries"]["strategy"]["matrix"]["row"]) == rows - {"newest-3.11", "next"}
+
+
+def test_the_floors_of_the_matrix_are_those_that_are_promised() -> None:
+    floors = compat.floors()
+    assert set(compat.NAMED) <= set(floors)
+    assert compat.rows()[0].pins == tuple(f"{name}=={floors[name]}" for name in floors)
+    assert all(re.fullmatch(r"[0-9]+(\.[0-9]+)*", each) for each in floors.values())
