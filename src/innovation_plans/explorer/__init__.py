@@ -17,7 +17,7 @@ from typing import Any
 from .. import report
 from ..dataset import Dataset
 from ..errors import MissingError
-from ..exchange.atomic import WriteError, replacing
+from ..exchange.atomic import WriteError, filling
 from ..exchange.known_formats import needed
 from ..labels import Language
 from ..report.citing import link
@@ -78,7 +78,7 @@ def write(
     reports: bool = False,
     docs_link: str = "",
 ) -> Path:
-    """The page that was written, ``index.html`` in the directory; each file is whole or not there.
+    """The page that was written, ``index.html`` in the directory; all files are there, or none.
 
     Parameters
     ----------
@@ -104,13 +104,14 @@ def write(
     codes = [code for code in card.by("region") if _is_plain(code)] if reports else []
     pages = {code: f"{_REPORTS}/{code}.html" for code in codes}
     text = _page(plans, card, spoken, target, pages)
-    _room(place, overwrite=overwrite)
-    if codes:
-        _make(place / _REPORTS)
-    for code in codes:
-        report.write(plans, place / pages[code], region=code, lang=spoken, overwrite=overwrite)
-    with replacing(index, overwrite=overwrite) as fresh:
-        fresh.write_text(text, encoding="utf-8", newline="\n")
+    _see_room(place, overwrite=overwrite)
+    with filling(place, overwrite=overwrite) as fresh:
+        if codes:
+            (fresh / _REPORTS).mkdir()
+        for code in codes:
+            page = report.html(plans, region=code, lang=spoken)
+            (fresh / pages[code]).write_text(page, encoding="utf-8", newline="\n")
+        (fresh / index.name).write_text(text, encoding="utf-8", newline="\n")
     return index
 
 
@@ -174,9 +175,8 @@ def _is_plain(code: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}", code) is not None
 
 
-def _room(place: Path, *, overwrite: bool) -> None:
-    """Make the directory, or see that nothing in it is in the way, before anything is written."""
-    _make(place)
+def _see_room(place: Path, *, overwrite: bool) -> None:
+    """See that nothing in the directory is in the way, before anything is written."""
     if not overwrite:
         for name in ("index.html", _REPORTS):
             if os.path.lexists(place / name):
@@ -186,15 +186,3 @@ def _room(place: Path, *, overwrite: bool) -> None:
                     hint="say overwrite=True to replace it",
                     errno=errno.EEXIST,
                 )
-
-
-def _make(place: Path) -> None:
-    try:
-        place.mkdir(exist_ok=True)
-    except OSError as error:
-        raise WriteError(
-            path=str(place),
-            problem=(error.strerror or type(error).__name__).lower(),
-            hint="expected a directory, or room to make one",
-            errno=error.errno or 0,
-        ) from error
