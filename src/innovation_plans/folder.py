@@ -23,6 +23,7 @@ __all__ = ["NEUTRALISED", "Folder", "RowSource", "RowsInMemory", "is_neutralised
 # What edition.toml says where text that a spreadsheet would run has an apostrophe in front.
 NEUTRALISED = "neutralised"
 
+_EDITION = "edition.toml"
 _MOST_UNITS = 2000
 _MOST_BITS = 1000
 _MOST_POWERS = 12
@@ -61,7 +62,7 @@ class Folder:
 
     def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
         """The rows of every file of a table, in a fixed order of files."""
-        marked = is_neutralised(self._root)
+        marked = is_neutralised(self._root, faults)
         for file, label in self._files(name):
             if label.endswith(".toml"):
                 yield from read_toml(file, label, columns, faults)
@@ -100,9 +101,8 @@ class Folder:
 
     def edition(self, faults: list[DataError]) -> str:
         """What ``edition.toml`` says."""
-        file = self._root / "edition.toml"
-        text = text_of(file, "edition.toml", faults) if file.is_file() else None
-        said = None if text is None else parsed_toml(text, "edition.toml", faults)
+        text = _edition_text(self._root, faults)
+        said = None if text is None else parsed_toml(text, _EDITION, faults)
         if said is None:
             return ""
         found = said.get("edition")
@@ -110,7 +110,7 @@ class Folder:
             lines = (text or "").split("\n")
             line = next((at for at, each in enumerate(lines, 1) if each.startswith("edition")), 0)
             problem = f'expected edition = "…", found {found!r:.60}'
-            place = {"file": "edition.toml", "column": "edition"}
+            place = {"file": _EDITION, "column": "edition"}
             faults.append(DataError(**place, line=line, problem=problem))
             return ""
         return found
@@ -128,12 +128,20 @@ class Folder:
                     yield file, f"{name}/{file.name}"
 
 
-def is_neutralised(root: Traversable) -> bool:
+def is_neutralised(root: Traversable, faults: list[DataError]) -> bool:
     """Whether the cells of a folder are to be read without apostrophes before formulas."""
-    file = root / "edition.toml"
-    text = text_of(file, file.name, []) if file.is_file() else None
-    said = None if text is None else parsed_toml(text, file.name, [])  # edition() complains of it
+    text = _edition_text(root, faults)
+    said = None if text is None else parsed_toml(text, _EDITION, [])  # edition() complains of it
     return said is not None and said.get(NEUTRALISED) is True
+
+
+def _edition_text(root: Traversable, faults: list[DataError]) -> str | None:
+    """The text of ``edition.toml``; that it cannot be read is one fault, however often it is read."""
+    file, found = root / _EDITION, list[DataError]()
+    text = text_of(file, _EDITION, found) if file.is_file() else None
+    known = {str(each) for each in faults}
+    faults.extend(each for each in found if str(each) not in known)
+    return text
 
 
 def _restored(row: Row) -> Row:

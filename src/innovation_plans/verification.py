@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .bundled import bundled_data
+from .bundled import bundled_data, said_of_reading, unreadable
 from .compiled import FOLDER
 from .datapackage import DESCRIPTOR
 from .errors import DataError, DataErrors, MissingError
@@ -65,8 +65,9 @@ def _verified(
     label: str,
     further: Callable[[Traversable], Iterable[DataError]] = lambda _: (),
 ) -> tuple[str, ...]:
-    described = _described(root)
-    faults = list(_faults(root, described)) or list(further(root))
+    with said_of_reading(label):
+        described = _described(root)
+        faults = list(_faults(root, described)) or list(further(root))
     if faults:
         raise DataErrors.gathered(label, faults)
     return tuple(described)
@@ -92,7 +93,12 @@ def _faults(root: Traversable, described: dict[str, dict[str, Any]]) -> Iterator
         if file is None:
             yield DataError(file=path, problem="is missing")
             continue
-        raw = file.read_bytes()
+        try:
+            raw = file.read_bytes()
+        except unreadable() as error:
+            said = getattr(error, "strerror", None) or error
+            yield DataError(file=path, problem=f"cannot be read: {said}")
+            continue
         expected = str(resource.get("hash", "")).removeprefix("sha256:")
         found = hashlib.sha256(raw).hexdigest()
         if found != expected:
