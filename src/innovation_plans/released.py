@@ -20,9 +20,19 @@ from .nearness import nearest
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = ["current_edition", "edition_root", "edition_said", "edition_sum", "editions", "ledger"]
+__all__ = [
+    "RELEASED",
+    "current_edition",
+    "edition_root",
+    "edition_said",
+    "edition_sum",
+    "editions",
+    "ledger",
+]
 
 _FOLDER = "earlier_editions"
+# The sums of the descriptors of released editions, which hold the sums of all their other files.
+RELEASED = {"2026.10": "b6903fdc78d68dfefd8e828087d7f491fe48d9b09aa3961169eaeeebbe4b2967"}
 
 
 def editions() -> tuple[str, ...]:
