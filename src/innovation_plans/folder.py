@@ -6,10 +6,14 @@ one's own are in ``units.txt``. Read next: ``directory.py``.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from .errors import ConflictError, DataError, FigureError
+from .errors import ConflictError, DataError, DataErrors, FigureError
 from .files import Row, parsed_toml, read_csv, read_toml, text_of
 from .formulas import restored
 from .nearness import nearest
@@ -18,7 +22,15 @@ from .unitfile import UnitTable
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = ["NEUTRALISED", "Folder", "RowSource", "RowsInMemory", "is_neutralised", "units_of"]
+__all__ = [
+    "NEUTRALISED",
+    "Folder",
+    "RowSource",
+    "RowsInMemory",
+    "is_neutralised",
+    "standing",
+    "units_of",
+]
 
 # What edition.toml says where text that a spreadsheet would run has an apostrophe in front.
 NEUTRALISED = "neutralised"
@@ -126,6 +138,39 @@ class Folder:
             for file in sorted(folder.iterdir(), key=lambda each: each.name):
                 if _is_table(file.name) and file.name.endswith(_ENDINGS):
                     yield file, f"{name}/{file.name}"
+
+
+@contextmanager
+def standing(path: str | PathLike[str]) -> Iterator[None]:
+    """See that a directory is the same when all of it is read, lest its files be of two exports.
+
+    Of a file, such as a descriptor, it is the directory around it.
+
+    Raises
+    ------
+    DataErrors
+        If another one was put in its place.
+    """
+    held, root = None, Path(path)
+    with suppress(OSError, ValueError):  # whoever reads it says why
+        root = root if root.is_dir() else root.parent
+        if hasattr(os, "O_DIRECTORY"):  # what is held open keeps its number; Windows holds none
+            held = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield
+        if held is not None and not _is_still(held, root):
+            problem = "was replaced while it was read; read it again"
+            raise DataErrors.gathered(str(path), [DataError(file=str(path)[:200], problem=problem)])
+    finally:
+        if held is not None:
+            os.close(held)
+
+
+def _is_still(held: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(held), path.stat())
+    except OSError:
+        return False
 
 
 def is_neutralised(root: Traversable, faults: list[DataError]) -> bool:

@@ -53,8 +53,12 @@ def write_template(path: str | PathLike[str], *, alone: bool = False) -> tuple[s
                 hint="choose another name, or an empty directory",
             )
         return _put_in_place(template, target)
-    except OSError as error:
-        problem = f"cannot be written: {error.strerror or error}"
+    except (
+        OSError,
+        UnicodeEncodeError,
+    ) as error:  # the latter of a name that no file can bear here
+        said = getattr(error, "strerror", None) or error
+        problem = f"cannot be written: {said}"
         raise DataError(file=str(path)[:200], problem=problem) from error
 
 
