@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ _COLUMNS = (
 )  # fmt: skip
 _SAID_BY_SCRIPT = ("caveats", "inputs", "plan", "source", "key", "tier_note")
 _REPORTS = "reports"
+_DEVICE = r"con|prn|aux|nul|com[0-9]|lpt[0-9]"
 
 
 def html(
@@ -101,7 +102,7 @@ def write(
     spoken, place, target = understood(lang), Path(directory), _checked(docs_link)
     index = place / "index.html"
     card = scorecard(plans)
-    codes = [code for code in card.by("region") if _is_plain(code)] if reports else []
+    codes = _named(card.by("region")) if reports else []
     pages = {code: f"{_REPORTS}/{code}.html" for code in codes}
     text = _page(plans, card, spoken, target, pages)
     _see_room(place, overwrite=overwrite)
@@ -170,9 +171,18 @@ def _checked(address: str) -> str:
     )
 
 
-def _is_plain(code: str) -> bool:
-    """Whether a code can be the name of a file; those of every dataset that was read can."""
-    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}", code) is not None
+def _named(codes: Iterable[str]) -> list[str]:
+    """The codes that can be names of files on every system, beside one another.
+
+    Those of every dataset that was read are plain; Windows takes some plain ones for devices, and
+    two that differ in case for one.
+    """
+    named: dict[str, str] = {}
+    for code in codes:
+        plain = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}", code)
+        if plain and not re.fullmatch(_DEVICE, code, re.IGNORECASE):
+            named.setdefault(code.casefold(), code)
+    return list(named.values())
 
 
 def _see_room(place: Path, *, overwrite: bool) -> None:
