@@ -133,6 +133,10 @@ class Compiled:
         except _broken():
             return None
 
+    def descriptor(self) -> str:
+        """The sha256 of the descriptor that the build found beside the tables; empty without one."""
+        return str(self._read_index().get("descriptor", ""))
+
     def is_current(self) -> bool:
         """Whether all of it is there, and was made from the files and the code that are there."""
         try:

@@ -77,6 +77,17 @@ def described(root: Path) -> list[str]:
 ALL = [*DAMAGES, "missing", "exchanged"]
 
 
+def describe(root: Path) -> None:
+    """Write a descriptor with the sums of what is there."""
+    resources = [
+        {"path": each.relative_to(root).as_posix(),
+         "hash": f"sha256:{hashlib.sha256(each.read_bytes()).hexdigest()}"}
+        for each in root.rglob("*.*") if each.is_file() and FOLDER not in each.parts
+    ]  # fmt: skip
+    said = {"title": "World", "resources": resources}
+    (root / DESCRIPTOR).write_text(json.dumps(said), encoding="utf-8")
+
+
 def check_all(root: Path, names: list[str]) -> None:
     for name in names:
         for how in ALL:
@@ -130,6 +141,20 @@ def test_the_descriptor_of_a_released_edition_is_the_one_that_was_released(
     assert files_named(lambda: ip.verify(edition="2026.10")) == {DESCRIPTOR}
     assert files_named(lambda: ip.load(edition="2026.10", verify=True)) == {DESCRIPTOR}
     assert set(released.RELEASED) == set(ip.editions()[:-1])
+
+
+def test_any_byte_of_the_descriptor_of_the_current_edition_counts(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build keeps its sum with the compiled tables: a descriptor cannot hold its own."""
+    describe(small)
+    write_compiled(small, small / FOLDER)
+    monkeypatch.setattr(verification, "bundled_data", lambda: small)
+    assert "regions.csv" in ip.verify()
+    raw = (small / DESCRIPTOR).read_bytes()
+    (small / DESCRIPTOR).write_bytes(raw.replace(b'"title": "World"', b'"title": "Worle"'))
+    assert files_named(ip.verify) == {DESCRIPTOR}
+    assert files_named(lambda: ip.load(verify=True)) == {DESCRIPTOR}
 
 
 def test_the_current_edition_is_checked_where_it_is_loaded(
@@ -232,13 +257,9 @@ def test_a_compiled_table_with_an_index_made_to_fit_is_found_by_verify(
     file.write_bytes(raw)
     said = json.loads(index.read_bytes())
     said["tables"]["targets"] = hashlib.sha256(raw).hexdigest()
+    describe(small)
+    said["descriptor"] = hashlib.sha256((small / DESCRIPTOR).read_bytes()).hexdigest()
     index.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
-    resources = [
-        {"path": each.relative_to(small).as_posix(),
-         "hash": f"sha256:{hashlib.sha256(each.read_bytes()).hexdigest()}"}
-        for each in small.rglob("*.*") if each.is_file() and FOLDER not in each.parts
-    ]  # fmt: skip
-    (small / DESCRIPTOR).write_text(json.dumps({"resources": resources}), encoding="utf-8")
     monkeypatch.setattr(verification, "bundled_data", lambda: small)
     assert f"{FOLDER}/targets.json" in files_named(ip.verify)
 
