@@ -346,6 +346,7 @@ REAL = [
 ]  # fmt: skip
 
 
+@pytest.mark.heavy
 def test_a_limit_of_the_system_on_what_a_process_may_write(
     world: Callable[..., Path], room: Path
 ) -> None:
