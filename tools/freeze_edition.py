@@ -2,7 +2,8 @@
 
 Usage: ``python tools/freeze_edition.py EDITION``
 
-What is listed once never changes: an edition that is listed already is refused.
+What is listed once never changes: an edition that is listed already is refused. The sum of its
+descriptor belongs into ``RELEASED`` of ``src/innovation_plans/released.py``: it is printed.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ def main(edition: str) -> int:
         for each in files
     ]
     SUMS.write_text(said + "".join(lines), encoding="utf-8", newline="\n")
+    print("".join(line for line in lines if line.endswith("/datapackage.json\n")), end="")
     return 0
 
 

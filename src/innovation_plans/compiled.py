@@ -22,7 +22,7 @@ from pydantic import BaseModel
 from pydantic_core import from_json
 
 from . import records as house
-from .bundled import package_files
+from .bundled import package_files, unreadable
 from .records import Citation, Codes, Record
 
 if TYPE_CHECKING:
@@ -59,7 +59,6 @@ _MOST_RECORDS = 1_000_000
 _ENDINGS = (".csv", ".toml")
 # What reading a broken file can raise; anything else is a fault of this module.
 _BROKEN = (
-    OSError,
     ValueError,
     LookupError,
     TypeError,
@@ -74,6 +73,10 @@ _SET_CONTENT, _SET_FILLED, _SET_EXTRA, _SET_PRIVATE = (
     for name in _SLOTS
 )
 _KNOWN_SHAPE = sorted(vars(BaseModel).get("__slots__", ())) == sorted(_SLOTS)
+
+
+def _broken() -> tuple[type[Exception], ...]:
+    return (*_BROKEN, *unreadable())
 
 
 class Compiled:
@@ -106,7 +109,7 @@ class Compiled:
             made = built(kinds[name], content["records"], codes)
             added = list(map(made.__getitem__, content["added"]))
             self._lines[name] = content["lines"]
-        except _BROKEN:
+        except _broken():
             return None
         for record in added:
             codes.add(record)
@@ -127,14 +130,18 @@ class Compiled:
             said = self._read_index()["edition"]
             raw = _bytes_of(self._root / "edition.toml")
             return str(said["edition"]) if _sha256(raw) == said["sha256"] else None
-        except _BROKEN:
+        except _broken():
             return None
+
+    def descriptor(self) -> str:
+        """The sha256 of the descriptor that the build found beside the tables; empty without one."""
+        return str(self._read_index().get("descriptor", ""))
 
     def is_current(self) -> bool:
         """Whether all of it is there, and was made from the files and the code that are there."""
         try:
             return all(self._holds(name) for name in self._read_index()["tables"])
-        except _BROKEN:
+        except _broken():
             return False
 
     def _holds(self, name: str) -> bool:
@@ -149,10 +156,12 @@ class Compiled:
     def _read_index(self) -> dict[str, Any]:
         """The index; one of nothing, where there is none or it is of other code or units."""
         if self._index is None:
-            self._index = {"files": {}, "needs": {}}
-            found = from_json(_bytes_of(self._folder / INDEX))
-            if found["format"] == FORMAT and found["meaning"] == fingerprint(self._root):
-                self._index = found
+            try:
+                found = from_json(_bytes_of(self._folder / INDEX))
+                ours = found["format"] == FORMAT and found["meaning"] == fingerprint(self._root)
+            except _broken():
+                ours = False
+            self._index = found if ours else {"files": {}, "needs": {}}  # whole, or not yet
         return self._index
 
     def _matches(self, name: str, said: Mapping[str, str]) -> bool:

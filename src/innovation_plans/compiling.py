@@ -26,6 +26,7 @@ from .compiled import (
     fingerprint,
     table_files,
 )
+from .datapackage import DESCRIPTOR
 from .directory import TABLES, Directory
 from .errors import DataError
 from .records import Citation, Codes, Record
@@ -70,6 +71,7 @@ def compiled_files(root: Traversable) -> dict[str, bytes]:
             "edition": directory.edition,
             "sha256": hashlib.sha256((root / "edition.toml").read_bytes()).hexdigest(),
         },
+        "descriptor": _sum_of(root / DESCRIPTOR),
         "files": {
             path: hashlib.sha256(file.read_bytes()).hexdigest()
             for name in TABLES
@@ -91,6 +93,10 @@ def compiled_faults(root: Traversable) -> Iterator[DataError]:
     """
     if not Compiled(root).is_current():
         return
+    if Compiled(root).descriptor() != _sum_of(root / DESCRIPTOR):
+        problem = "is not the one that the tables were built with; install the package again"
+        yield DataError(file=DESCRIPTOR, problem=problem)
+        return
     folder = root / FOLDER
     there = {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
     expected = compiled_files(root)
@@ -98,6 +104,11 @@ def compiled_faults(root: Traversable) -> Iterator[DataError]:
         if there.get(name) != expected.get(name):
             problem = "is not what the tables say; install the package again"
             yield DataError(file=f"{FOLDER}/{name}", problem=problem)
+
+
+def _sum_of(file: Traversable) -> str:
+    """The sha256 of a file; empty where there is none."""
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
 def _document(directory: Directory, name: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import cached_property
 from os import PathLike
 from threading import RLock
@@ -278,18 +279,20 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             "goals": goals,
         }
         from .extension import joined
+        from .folder import standing
         from .given import given_rows
         from .origins import source_of
 
         own = zip(TYPED, (target_type, observation_type, region_type, indicator_type), strict=True)
         kinds = dict(self._holdings.kinds) | {name: kind for name, kind in own if kind is not None}
         rows = given_rows(given, units, "records")
-        origins = [*([] if path is None else [source_of(path)]), *([rows] if rows else [])]
         holdings, edition, extensions = self._holdings, self.edition, self.extensions
-        for origin in origins:
-            holdings, extension = joined(holdings, origin, kinds, on_conflict)
-            edition = f"{edition}+{extension.edition}".strip("+")
-            extensions += (extension,)
+        with nullcontext() if path is None else standing(path):
+            origins = [*([] if path is None else [source_of(path)]), *([rows] if rows else [])]
+            for origin in origins:
+                holdings, extension = joined(holdings, origin, kinds, on_conflict)
+                edition = f"{edition}+{extension.edition}".strip("+")
+                extensions += (extension,)
         return Dataset(holdings, self._tiers, edition, extensions)
 
     def diff(self, other: Dataset[Any, Any, Any, Any]) -> Diff:

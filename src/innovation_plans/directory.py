@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol
 
+from .bundled import said_of_reading
 from .compiled import Compiled
 from .errors import DataError, DataErrors
 from .folder import Folder, RowSource
@@ -117,7 +118,8 @@ class Directory:
         if compiled is not None:
             return compiled
         faults: list[DataError] = []
-        found = self._source.edition(faults)
+        with said_of_reading(self.label):
+            found = self._source.edition(faults)
         self._settle(faults)
         return found
 
@@ -137,7 +139,8 @@ class Directory:
             with self._lock:
                 if self._codes is None:
                     faults: list[DataError] = []
-                    codes = self._read_codes(faults)
+                    with said_of_reading(self.label):
+                        codes = self._read_codes(faults)
                     self._settle(faults)
                     self._codes = codes
         return self._codes
@@ -155,7 +158,8 @@ class Directory:
             with self._lock:
                 if name not in self._read:
                     faults: list[DataError] = []
-                    records = self._records(name, codes, faults)
+                    with said_of_reading(self.label):
+                        records = self._records(name, codes, faults)
                     self._settle(faults)
                     self._read[name] = records
         return self._read[name]
@@ -166,7 +170,7 @@ class Directory:
 
     def faults(self) -> list[DataError]:
         """Every fault of every table; the rows without fault are records of the tables all the same."""
-        with self._lock:
+        with self._lock, said_of_reading(self.label):
             self._compiled = None  # whoever asks for faults wants every row read
             faults = list(self._source.strangers(TABLES))
             codes = self._read_codes(faults)
@@ -199,6 +203,7 @@ class Directory:
     def _validated(self, name: str, codes: Codes, faults: list[DataError]) -> list[Any]:
         kind, before = self.kinds[name], len(faults)
         rows = list(self._source.rows(name, columns_of(kind), faults))
+        codes.unread.discard(kind.noun)  # of a reading that failed
         if len(faults) > before:  # some rows were not even read: their codes may be any
             codes.unread.add(kind.noun)
         return read_records(kind, rows, codes, faults, self._places[name])

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .bundled import unreadable
 from .errors import DataError
 from .nearness import nearest
 
@@ -144,8 +145,9 @@ def text_of(file: Traversable, label: str, faults: list[DataError]) -> str | Non
     try:
         with file.open("rb") as stream:
             raw = stream.read(_LARGEST + 1)
-    except OSError as error:
-        faults.append(DataError(file=label, problem=f"cannot be read: {error.strerror or error}"))
+    except unreadable() as error:
+        said = getattr(error, "strerror", None) or error
+        faults.append(DataError(file=label, problem=f"cannot be read: {said}"))
         return None
     if len(raw) > _LARGEST:
         faults.append(DataError(file=label, problem=f"larger than {_LARGEST} bytes"))

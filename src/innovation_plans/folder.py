@@ -6,10 +6,14 @@ one's own are in ``units.txt``. Read next: ``directory.py``.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from .errors import ConflictError, DataError, FigureError
+from .errors import ConflictError, DataError, DataErrors, FigureError
 from .files import Row, parsed_toml, read_csv, read_toml, text_of
 from .formulas import restored
 from .nearness import nearest
@@ -18,11 +22,20 @@ from .unitfile import UnitTable
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = ["NEUTRALISED", "Folder", "RowSource", "RowsInMemory", "is_neutralised", "units_of"]
+__all__ = [
+    "NEUTRALISED",
+    "Folder",
+    "RowSource",
+    "RowsInMemory",
+    "is_neutralised",
+    "standing",
+    "units_of",
+]
 
 # What edition.toml says where text that a spreadsheet would run has an apostrophe in front.
 NEUTRALISED = "neutralised"
 
+_EDITION = "edition.toml"
 _MOST_UNITS = 2000
 _MOST_BITS = 1000
 _MOST_POWERS = 12
@@ -61,7 +74,7 @@ class Folder:
 
     def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
         """The rows of every file of a table, in a fixed order of files."""
-        marked = is_neutralised(self._root)
+        marked = is_neutralised(self._root, faults)
         for file, label in self._files(name):
             if label.endswith(".toml"):
                 yield from read_toml(file, label, columns, faults)
@@ -100,9 +113,8 @@ class Folder:
 
     def edition(self, faults: list[DataError]) -> str:
         """What ``edition.toml`` says."""
-        file = self._root / "edition.toml"
-        text = text_of(file, "edition.toml", faults) if file.is_file() else None
-        said = None if text is None else parsed_toml(text, "edition.toml", faults)
+        text = _edition_text(self._root, faults)
+        said = None if text is None else parsed_toml(text, _EDITION, faults)
         if said is None:
             return ""
         found = said.get("edition")
@@ -110,7 +122,7 @@ class Folder:
             lines = (text or "").split("\n")
             line = next((at for at, each in enumerate(lines, 1) if each.startswith("edition")), 0)
             problem = f'expected edition = "…", found {found!r:.60}'
-            place = {"file": "edition.toml", "column": "edition"}
+            place = {"file": _EDITION, "column": "edition"}
             faults.append(DataError(**place, line=line, problem=problem))
             return ""
         return found
@@ -128,12 +140,53 @@ class Folder:
                     yield file, f"{name}/{file.name}"
 
 
-def is_neutralised(root: Traversable) -> bool:
+@contextmanager
+def standing(path: str | PathLike[str]) -> Iterator[None]:
+    """See that a directory is the same when all of it is read, lest its files be of two exports.
+
+    Of a file, such as a descriptor, it is the directory around it.
+
+    Raises
+    ------
+    DataErrors
+        If another one was put in its place.
+    """
+    held, root = None, Path(path)
+    with suppress(OSError, ValueError):  # whoever reads it says why
+        root = root if root.is_dir() else root.parent
+        if hasattr(os, "O_DIRECTORY"):  # what is held open keeps its number; Windows holds none
+            held = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield
+        if held is not None and not _is_still(held, root):
+            problem = "was replaced while it was read; read it again"
+            raise DataErrors.gathered(str(path), [DataError(file=str(path)[:200], problem=problem)])
+    finally:
+        if held is not None:
+            os.close(held)
+
+
+def _is_still(held: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(held), path.stat())
+    except OSError:
+        return False
+
+
+def is_neutralised(root: Traversable, faults: list[DataError]) -> bool:
     """Whether the cells of a folder are to be read without apostrophes before formulas."""
-    file = root / "edition.toml"
-    text = text_of(file, file.name, []) if file.is_file() else None
-    said = None if text is None else parsed_toml(text, file.name, [])  # edition() complains of it
+    text = _edition_text(root, faults)
+    said = None if text is None else parsed_toml(text, _EDITION, [])  # edition() complains of it
     return said is not None and said.get(NEUTRALISED) is True
+
+
+def _edition_text(root: Traversable, faults: list[DataError]) -> str | None:
+    """The text of ``edition.toml``; that it cannot be read is one fault, however often it is read."""
+    file, found = root / _EDITION, list[DataError]()
+    text = text_of(file, _EDITION, found) if file.is_file() else None
+    known = {str(each) for each in faults}
+    faults.extend(each for each in found if str(each) not in known)
+    return text
 
 
 def _restored(row: Row) -> Row:

@@ -17,6 +17,7 @@ from .compiled import Compiled
 from .dataset import TYPED, Dataset
 from .directory import Directory
 from .errors import MissingError
+from .folder import standing
 from .records import Indicator, Observation, Region, Target
 
 if sys.version_info >= (3, 13):
@@ -103,8 +104,9 @@ def load(
         )
     from .origins import source_of
 
-    directory = Directory(source_of(path), kinds)
-    directory.read_all()
+    with standing(path):
+        directory = Directory(source_of(path), kinds)
+        directory.read_all()
     return Dataset(directory, graded, directory.edition)
 
 

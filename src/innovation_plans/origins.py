@@ -14,6 +14,7 @@ from typing import Any
 from importlib_resources import files
 from importlib_resources.abc import Traversable
 
+from .bundled import said_of_reading
 from .datapackage import DESCRIPTOR, DataPackage
 from .directory import TABLES
 from .errors import AmbiguousError, MissingError
@@ -46,6 +47,11 @@ def source_of(path: str | PathLike[str]) -> RowSource:
     PluginError
         If the package that bears the name cannot be used.
     """
+    with said_of_reading(str(path)[:200]):
+        return _source_of(path)
+
+
+def _source_of(path: str | PathLike[str]) -> RowSource:
     root = Path(path)
     named = isinstance(path, str) and path in offered(DATASETS)
     if named and root.exists():

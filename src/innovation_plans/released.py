@@ -7,22 +7,32 @@ Read next: ``citing.py``.
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from .bundled import bundled_data, package_files
+from .bundled import bundled_data, bundled_text, package_files, said_of_reading
 from .datapackage import DESCRIPTOR
 from .directory import Directory
-from .errors import MissingError
+from .errors import DataError, DataErrors, MissingError
+from .files import parsed_toml
 from .nearness import nearest
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = ["current_edition", "edition_root", "edition_sum", "editions", "ledger"]
+__all__ = [
+    "RELEASED",
+    "current_edition",
+    "edition_root",
+    "edition_said",
+    "edition_sum",
+    "editions",
+    "ledger",
+]
 
 _FOLDER = "earlier_editions"
+# The sums of the descriptors of released editions, which hold the sums of all their other files.
+RELEASED = {"2026.10": "b6903fdc78d68dfefd8e828087d7f491fe48d9b09aa3961169eaeeebbe4b2967"}
 
 
 def editions() -> tuple[str, ...]:
@@ -45,8 +55,8 @@ def current_edition() -> str:
 @cache
 def _earlier() -> tuple[str, ...]:
     folder = package_files() / _FOLDER
-    found = [each.name for each in folder.iterdir() if (each / "edition.toml").is_file()]
-    return tuple(sorted(found))
+    with said_of_reading("bundled data"):
+        return tuple(sorted(e.name for e in folder.iterdir() if (e / "edition.toml").is_file()))
 
 
 def edition_root(edition: str | None) -> Traversable:
@@ -76,10 +86,26 @@ def ledger(edition: str) -> tuple[dict[str, Any], ...]:
     """
     if edition not in editions():
         return ()
-    text = (edition_root(edition) / "edition.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text).get("change", ()))
+    return tuple(edition_said(edition_root(edition)).get("change", ()))
+
+
+def edition_said(root: Traversable) -> dict[str, Any]:
+    """What the ``edition.toml`` of a bundled edition holds.
+
+    Raises
+    ------
+    DataErrors
+        If it is missing or broken.
+    """
+    name = "edition.toml"
+    faults: list[DataError] = []
+    found = parsed_toml(bundled_text(root / name, name), name, faults)
+    if found is None:
+        raise DataErrors.gathered("bundled data", faults)
+    return found
 
 
 def edition_sum(edition: str) -> str:
     """The sha256 of the descriptor of an edition, which holds the sums of all its files."""
-    return hashlib.sha256((edition_root(edition) / DESCRIPTOR).read_bytes()).hexdigest()
+    with said_of_reading("bundled data", DESCRIPTOR):
+        return hashlib.sha256((edition_root(edition) / DESCRIPTOR).read_bytes()).hexdigest()

@@ -15,8 +15,8 @@ from functools import cache, lru_cache, reduce, wraps
 from threading import RLock
 from typing import Any, NamedTuple, Self, TypeVar, cast
 
-from .bundled import bundled_data
-from .errors import ConflictError, FigureError
+from .bundled import bundled_data, bundled_text
+from .errors import ConflictError, DataError, DataErrors, FigureError
 from .nearness import nearest
 
 __all__ = ["OwnUnit", "Unit", "UnitTable", "bundled_units", "table_of"]
@@ -27,6 +27,7 @@ _NUMBER = r"[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _STEP = rf"\s*([*/])?\s*((?:%|[^\W\d])\w*|{_NUMBER})\s*"
 _MOST_STEPS = 6
 _LONGEST_NAME = 60
+_FILE = "units.txt"
 _MOST_CHARACTERS = 200
 
 Dimension = tuple[tuple[str, int], ...]
@@ -349,4 +350,11 @@ def bundled_units() -> UnitTable:
 @_one_at_a_time
 @cache
 def _read_bundled() -> UnitTable:
-    return UnitTable((bundled_data() / "units.txt").read_text(encoding="utf-8"))
+    text, table = bundled_text(bundled_data() / _FILE, _FILE), UnitTable("")
+    for number, line in enumerate(text.splitlines(), start=1):
+        try:
+            table._define(line.split("#", 1)[0].strip())  # noqa: SLF001 - not handed out yet
+        except (FigureError, ConflictError) as error:
+            fault = DataError(file=_FILE, line=number, problem=str(error))
+            raise DataErrors.gathered("bundled data", [fault]) from error
+    return table

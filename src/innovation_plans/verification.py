@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .bundled import bundled_data
+from .bundled import bundled_data, said_of_reading, unreadable
 from .compiled import FOLDER
 from .datapackage import DESCRIPTOR
 from .errors import DataError, DataErrors, MissingError
-from .released import current_edition, edition_root
+from .released import RELEASED, current_edition, edition_root
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -54,7 +55,8 @@ def verify(
     if path is not None:
         return _verified(Path(path), str(path))
     if edition is not None and edition != current_edition():
-        return _verified(edition_root(edition), f"edition {edition}")
+        further = partial(_descriptor_faults, edition=edition)
+        return _verified(edition_root(edition), f"edition {edition}", further)
     from .compiling import compiled_faults  # what is compiled elsewhere is read by nobody
 
     return _verified(bundled_data(), "bundled data", compiled_faults)
@@ -65,8 +67,9 @@ def _verified(
     label: str,
     further: Callable[[Traversable], Iterable[DataError]] = lambda _: (),
 ) -> tuple[str, ...]:
-    described = _described(root)
-    faults = list(_faults(root, described)) or list(further(root))
+    with said_of_reading(label):
+        described = _described(root)
+        faults = list(_faults(root, described)) or list(further(root))
     if faults:
         raise DataErrors.gathered(label, faults)
     return tuple(described)
@@ -92,7 +95,12 @@ def _faults(root: Traversable, described: dict[str, dict[str, Any]]) -> Iterator
         if file is None:
             yield DataError(file=path, problem="is missing")
             continue
-        raw = file.read_bytes()
+        try:
+            raw = file.read_bytes()
+        except unreadable() as error:
+            said = getattr(error, "strerror", None) or error
+            yield DataError(file=path, problem=f"cannot be read: {said}")
+            continue
         expected = str(resource.get("hash", "")).removeprefix("sha256:")
         found = hashlib.sha256(raw).hexdigest()
         if found != expected:
@@ -103,6 +111,15 @@ def _faults(root: Traversable, described: dict[str, dict[str, Any]]) -> Iterator
             )
     for path in there:
         yield DataError(file=path, problem=f"is not described in {DESCRIPTOR}")
+
+
+def _descriptor_faults(root: Traversable, edition: str) -> Iterator[DataError]:
+    """That the descriptor of a released edition is not the one that was released."""
+    expected = RELEASED.get(edition, "")
+    found = hashlib.sha256((root / DESCRIPTOR).read_bytes()).hexdigest()
+    if found != expected:
+        problem = f"expected sha256 {expected[:12]}…, found {found[:12]}…"
+        yield DataError(file=DESCRIPTOR, problem=problem)
 
 
 def _walk(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:

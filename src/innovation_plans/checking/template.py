@@ -5,9 +5,11 @@ Read next: ``../cli/check.py``.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from os import PathLike
 from pathlib import Path
 
@@ -51,25 +53,47 @@ def write_template(path: str | PathLike[str], *, alone: bool = False) -> tuple[s
                 hint="choose another name, or an empty directory",
             )
         return _put_in_place(template, target)
-    except OSError as error:
-        problem = f"cannot be written: {error.strerror or error}"
+    except (
+        OSError,
+        UnicodeEncodeError,
+    ) as error:  # the latter of a name that no file can bear here
+        said = getattr(error, "strerror", None) or error
+        problem = f"cannot be written: {said}"
         raise DataError(file=str(path)[:200], problem=problem) from error
 
 
 def _put_in_place(template: Traversable, target: Path) -> tuple[str, ...]:
     """Write beside the target, then move: nobody sees half a directory."""
     parent = target.absolute().parent
-    parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=".new-", dir=parent))
+    missing = [each for each in (parent, *parent.parents) if not each.exists()]
     try:
-        made = beside / "data"
+        if missing:
+            parent.mkdir(parents=True, exist_ok=True)
+        return _moved(template, target, parent)
+    except BaseException:
+        for each in missing:
+            with suppress(OSError):  # it was not made yet, or another program uses it by now
+                each.rmdir()
+        raise
+
+
+def _moved(template: Traversable, target: Path, parent: Path) -> tuple[str, ...]:
+    beside = Path(tempfile.mkdtemp(prefix=".new-", dir=parent))
+    made, before = beside / "data", beside / "before"
+    try:
         made.mkdir()
         names = sorted(each.name for each in template.iterdir() if each.is_file())
         for name in names:
             (made / name).write_bytes((template / name).read_bytes())
         if target.exists():
-            target.rmdir()  # it is empty, or this fails
+            target.rename(before)
+        if before.exists() and any(before.iterdir()):
+            raise FileExistsError(errno.EEXIST, "files came in between")
         os.rename(made, target)  # noqa: PTH104 - fails where a file came in between
+    except BaseException:
+        if before.exists() and made.exists():
+            before.rename(target)
+        raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return tuple(names)

@@ -21,6 +21,7 @@ from ..comparing import Comparison
 from ..dataset import Dataset
 from ..directory import Directory
 from ..errors import MissingError
+from ..folder import standing
 from ..records import Indicator, Observation, Region, Target
 from ..scorecards import Scorecard
 from ..tables import Table
@@ -187,8 +188,9 @@ def read(
     graded = _tiers(tiers)
     types = (target_type, observation_type, region_type, indicator_type)
     try:
-        directory = Directory(module.read(place), dict(zip(_TYPED, types, strict=True)))
-        directory.read_all()
+        with standing(place):
+            directory = Directory(module.read(place), dict(zip(_TYPED, types, strict=True)))
+            directory.read_all()
     except OSError as error:
         raise refuse(str(place), f"cannot be read: {error.strerror or error}") from error
     return Dataset(directory, graded, directory.edition)

@@ -43,7 +43,7 @@ def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> N
     path.mkdir()
     for grid in grids(plans):
         write_table(grid, heading, path / f"{grid.name}.arrow", options)
-    (path / "edition.toml").write_text(edition_file(heading), encoding="utf-8")
+    (path / "edition.toml").write_bytes(edition_file(heading).encode("utf-8"))
 
 
 def write_table(grid: Grid, heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001

@@ -7,7 +7,6 @@ not a silent loss. Read next: ``columns.py``.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -21,6 +20,7 @@ from ..dataset import Dataset
 from ..directory import TABLES
 from ..errors import DataError, DataErrors
 from ..records import Citation, Codes, Record
+from ..released import edition_said
 from ..rows import columns_of, to_cells
 from ..unitfile import UnitTable, bundled_units
 
@@ -101,8 +101,13 @@ class Grid(NamedTuple):
 @cache
 def schema_version() -> int:
     """The integer that counts the shapes the columns have had."""
-    text = (bundled_data() / "edition.toml").read_text(encoding="utf-8")
-    return int(tomllib.loads(text)["schema"])
+    said = edition_said(bundled_data())
+    found = said.get("schema")
+    if not isinstance(found, int):
+        problem = f"expected a whole number, found {found!r:.60}"
+        fault = DataError(file="edition.toml", column="schema", problem=problem)
+        raise DataErrors.gathered("bundled data", [fault])
+    return found
 
 
 def heading_of(plans: Dataset[Any, Any, Any, Any]) -> Heading:

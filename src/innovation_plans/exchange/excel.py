@@ -7,13 +7,17 @@ Read next: ``sheets.py``.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..dataset import Dataset
 from ..errors import DataError, DataErrors
@@ -35,6 +39,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]{1,15}))?")
 _MOST_DIGITS = 15  # of a number that a spreadsheet keeps as it is
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _WIDEST = 60
+_FIRST_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - that an archive knows, in no zone
 
 
 def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> None:  # noqa: ARG001
@@ -68,15 +73,39 @@ def _workbook(path: Path, tables: Iterable[Grid]) -> Iterator[Any]:
     book, packed = library.Workbook(write_only=True), BytesIO()
     try:
         yield book
-        book.save(packed)
-    except BaseException:
+        _pack(book, packed)
+    except BaseException as error:
         for sheet in book.worksheets:  # each holds a temporary file of the library's
             with suppress(Exception):
                 sheet.close()
                 sheet._writer.cleanup()  # noqa: SLF001 - which no one else removes before the end
+        if refused := _said_by_system(error):
+            raise refused from error
         raise
     with path.open("xb") as stream:
         stream.write(packed.getbuffer())
+
+
+def _said_by_system(error: BaseException) -> OSError | None:
+    """What the system said of the library's temporary files, where lxml says it in its own words."""
+    found = re.fullmatch("IO_(E[A-Z]+)", str(error))
+    number = getattr(errno, found[1], None) if found else None
+    return OSError(number, os.strerror(number)) if number else None
+
+
+def _pack(book: Any, packed: BytesIO) -> None:
+    """Save a workbook without the hour, so that the same tables give the same bytes."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    properties, parts = book.properties, BytesIO()
+    properties.created = properties.modified = _FIRST_DAY
+    with ZipFile(parts, "w") as archive:
+        ExcelWriter(book, archive).save()
+    with ZipFile(parts) as archive, ZipFile(packed, "w") as again:
+        for name in archive.namelist():
+            part = ZipInfo(name)  # of that day too, if it is not told another
+            part.create_system, part.external_attr = 3, 0o600 << 16
+            again.writestr(part, archive.read(name), ZIP_DEFLATED)
 
 
 def _check(grid: Grid) -> None:

@@ -69,7 +69,7 @@ def read(path: Path) -> RowSource:
     """The rows of a directory that :func:`write` made."""
     beside, faults = folders.read(path), list[DataError]()
     units = beside.units(bundled_units(), [])  # what is wrong with them is said when they are read
-    reader = _Reader(units, is_neutralised=is_neutralised(path))
+    reader = _Reader(units, is_neutralised=is_neutralised(path, faults))
     for flow in FLOWS:
         file = path / f"{flow.table}{_ENDING}"
         if not file.is_file():

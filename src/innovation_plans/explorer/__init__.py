@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from .. import report
 from ..dataset import Dataset
 from ..errors import MissingError
-from ..exchange.atomic import WriteError, replacing
+from ..exchange.atomic import WriteError, filling
 from ..exchange.known_formats import needed
 from ..labels import Language
 from ..report.citing import link
@@ -37,6 +37,7 @@ _COLUMNS = (
 )  # fmt: skip
 _SAID_BY_SCRIPT = ("caveats", "inputs", "plan", "source", "key", "tier_note")
 _REPORTS = "reports"
+_DEVICE = r"con|prn|aux|nul|com[0-9]|lpt[0-9]"
 
 
 def html(
@@ -78,7 +79,7 @@ def write(
     reports: bool = False,
     docs_link: str = "",
 ) -> Path:
-    """The page that was written, ``index.html`` in the directory; each file is whole or not there.
+    """The page that was written, ``index.html`` in the directory; all files are there, or none.
 
     Parameters
     ----------
@@ -101,16 +102,17 @@ def write(
     spoken, place, target = understood(lang), Path(directory), _checked(docs_link)
     index = place / "index.html"
     card = scorecard(plans)
-    codes = [code for code in card.by("region") if _is_plain(code)] if reports else []
+    codes = _named(card.by("region")) if reports else []
     pages = {code: f"{_REPORTS}/{code}.html" for code in codes}
     text = _page(plans, card, spoken, target, pages)
-    _room(place, overwrite=overwrite)
-    if codes:
-        _make(place / _REPORTS)
-    for code in codes:
-        report.write(plans, place / pages[code], region=code, lang=spoken, overwrite=overwrite)
-    with replacing(index, overwrite=overwrite) as fresh:
-        fresh.write_text(text, encoding="utf-8", newline="\n")
+    _see_room(place, overwrite=overwrite)
+    with filling(place, overwrite=overwrite) as fresh:
+        if codes:
+            (fresh / _REPORTS).mkdir()
+        for code in codes:
+            page = report.html(plans, region=code, lang=spoken)
+            (fresh / pages[code]).write_text(page, encoding="utf-8", newline="\n")
+        (fresh / index.name).write_text(text, encoding="utf-8", newline="\n")
     return index
 
 
@@ -169,14 +171,22 @@ def _checked(address: str) -> str:
     )
 
 
-def _is_plain(code: str) -> bool:
-    """Whether a code can be the name of a file; those of every dataset that was read can."""
-    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}", code) is not None
+def _named(codes: Iterable[str]) -> list[str]:
+    """The codes that can be names of files on every system, beside one another.
+
+    Those of every dataset that was read are plain; Windows takes some plain ones for devices, and
+    two that differ in case for one.
+    """
+    named: dict[str, str] = {}
+    for code in codes:
+        plain = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}", code)
+        if plain and not re.fullmatch(_DEVICE, code, re.IGNORECASE):
+            named.setdefault(code.casefold(), code)
+    return list(named.values())
 
 
-def _room(place: Path, *, overwrite: bool) -> None:
-    """Make the directory, or see that nothing in it is in the way, before anything is written."""
-    _make(place)
+def _see_room(place: Path, *, overwrite: bool) -> None:
+    """See that nothing in the directory is in the way, before anything is written."""
     if not overwrite:
         for name in ("index.html", _REPORTS):
             if os.path.lexists(place / name):
@@ -186,15 +196,3 @@ def _room(place: Path, *, overwrite: bool) -> None:
                     hint="say overwrite=True to replace it",
                     errno=errno.EEXIST,
                 )
-
-
-def _make(place: Path) -> None:
-    try:
-        place.mkdir(exist_ok=True)
-    except OSError as error:
-        raise WriteError(
-            path=str(place),
-            problem=(error.strerror or type(error).__name__).lower(),
-            hint="expected a directory, or room to make one",
-            errno=error.errno or 0,
-        ) from error

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..bundled import package_files
+from ..bundled import bundled_text, package_files
 from ..dataset import Dataset
 from ..errors import MissingError
 from ..exchange.known_formats import needed
@@ -81,7 +81,7 @@ def policy(style: str, script: str) -> str:
 
 def asset(room: Room, name: str) -> str:
     """The text of a file that ships with a room."""
-    return (package_files() / room / "assets" / name).read_text(encoding="utf-8")
+    return bundled_text(package_files() / room / "assets" / name, f"{room}/assets/{name}")
 
 
 def colophon(plans: Dataset[Any, Any, Any, Any]) -> Both:

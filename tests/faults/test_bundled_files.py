@@ -1,0 +1,339 @@
+"""Bundled files that are missing, cut, changed or exchanged are refused by name, or never read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans import bundled, loading, released, unitfile, verification
+from innovation_plans.compiled import FOLDER, INDEX, Compiled
+from innovation_plans.compiling import write_compiled
+from innovation_plans.directory import TABLES, Directory
+from innovation_plans.exchange import content
+from innovation_plans.report import pages
+
+PACKAGE = Path(ip.__file__).parent
+DESCRIPTOR = "datapackage.json"
+
+
+def cut_a_line(raw: bytes) -> bytes:
+    return raw[: raw.rstrip(b"\n").rfind(b"\n") + 1]
+
+
+def change_a_byte(raw: bytes) -> bytes:
+    at = len(raw) // 2
+    return raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :]
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "half": lambda raw: raw[: len(raw) // 2],
+    "without its last line": cut_a_line,
+    "one byte changed": change_a_byte,
+}
+
+
+def damage(root: Path, name: str, how: str) -> bytes:
+    """Spoil a file; what it was."""
+    file = root / name
+    raw = file.read_bytes()
+    if how == "missing":
+        file.unlink()
+    elif how == "exchanged":
+        others = (each for each in sorted(file.parent.iterdir()) if each.suffix == file.suffix)
+        other = next((each for each in others if each.read_bytes() != raw), root / "sources.csv")
+        file.write_bytes(other.read_bytes())
+    else:
+        file.write_bytes(DAMAGES[how](raw))
+    return raw
+
+
+def files_named(work: Callable[[], Any]) -> set[str]:
+    """The files that a refusal names."""
+    with pytest.raises(ip.DataErrors) as caught:
+        work()
+    return {fault.file for fault in caught.value.exceptions}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the current edition to be spoiled, and mended again."""
+    return Path(shutil.copytree(PACKAGE / "data", tmp_path_factory.mktemp("whole") / "data"))
+
+
+def described(root: Path) -> list[str]:
+    said = json.loads((root / DESCRIPTOR).read_text(encoding="utf-8"))["resources"]
+    return [each["path"] for each in said]
+
+
+ALL = [*DAMAGES, "missing", "exchanged"]
+
+
+def describe(root: Path) -> None:
+    """Write a descriptor with the sums of what is there."""
+    resources = [
+        {"path": each.relative_to(root).as_posix(),
+         "hash": f"sha256:{hashlib.sha256(each.read_bytes()).hexdigest()}"}
+        for each in root.rglob("*.*") if each.is_file() and FOLDER not in each.parts
+    ]  # fmt: skip
+    said = {"title": "World", "resources": resources}
+    (root / DESCRIPTOR).write_text(json.dumps(said), encoding="utf-8")
+
+
+def check_all(root: Path, names: list[str]) -> None:
+    for name in names:
+        for how in ALL:
+            raw = damage(root, name, how)
+            assert (root / name).exists() is not (how == "missing")
+            assert files_named(lambda: ip.verify(root)) == {name}, how
+            (root / name).write_bytes(raw)
+    assert ip.verify(root)
+
+
+def test_the_sums_name_every_file_that_is_spoiled(whole: Path) -> None:
+    names = ["units.txt", "edition.toml", "regions.csv", "indicators.toml", "targets/14th.csv"]
+    check_all(whole, [*names, "observations/academicians.csv", "schemas/plans.json", "README.md"])
+
+
+@pytest.mark.heavy
+def test_the_sums_name_every_file_of_the_current_edition(whole: Path) -> None:
+    names = described(whole)
+    assert len(names) > 100
+    check_all(whole, names)
+
+
+def test_the_sums_name_every_file_of_a_released_edition(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(PACKAGE / "earlier_editions" / "2026.10", tmp_path / "old"))
+    check_all(root, described(root))
+    for name in described(root):
+        raw = damage(root, name, "one byte changed")
+        assert files_named(lambda: ip.load(root, verify=True)) == {name}
+        (root / name).write_bytes(raw)
+
+
+@pytest.mark.parametrize("how", ["missing", "empty", "half"])
+def test_a_spoiled_descriptor(tmp_path: Path, how: str) -> None:
+    root = Path(shutil.copytree(PACKAGE / "earlier_editions" / "2026.10", tmp_path / "old"))
+    damage(root, DESCRIPTOR, how)
+    for refused in (lambda: ip.verify(root), lambda: ip.load(root, verify=True)):
+        with pytest.raises((ip.DataErrors, ip.MissingError), match=r"datapackage\.json|1 fault"):
+            refused()
+
+
+def test_the_descriptor_of_a_released_edition_is_the_one_that_was_released(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Any byte of it, whether it is of a sum or of a title."""
+    root = Path(shutil.copytree(PACKAGE / "earlier_editions" / "2026.10", tmp_path / "old"))
+    monkeypatch.setattr(verification, "edition_root", lambda _: root)
+    raw = (root / DESCRIPTOR).read_bytes()
+    assert ip.verify(edition="2026.10")
+    title = raw.index(b'"title": "') + len(b'"title": "')
+    (root / DESCRIPTOR).write_bytes(raw[:title] + bytes([raw[title] ^ 1]) + raw[title + 1 :])
+    assert files_named(lambda: ip.verify(edition="2026.10")) == {DESCRIPTOR}
+    assert files_named(lambda: ip.load(edition="2026.10", verify=True)) == {DESCRIPTOR}
+    assert set(released.RELEASED) == set(ip.editions()[:-1])
+
+
+def test_any_byte_of_the_descriptor_of_the_current_edition_counts(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build keeps its sum with the compiled tables: a descriptor cannot hold its own."""
+    describe(small)
+    write_compiled(small, small / FOLDER)
+    monkeypatch.setattr(verification, "bundled_data", lambda: small)
+    assert "regions.csv" in ip.verify()
+    raw = (small / DESCRIPTOR).read_bytes()
+    (small / DESCRIPTOR).write_bytes(raw.replace(b'"title": "World"', b'"title": "Worle"'))
+    assert files_named(ip.verify) == {DESCRIPTOR}
+    assert files_named(lambda: ip.load(verify=True)) == {DESCRIPTOR}
+
+
+def test_the_current_edition_is_checked_where_it_is_loaded(
+    whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verification, "bundled_data", lambda: whole)
+    raw = damage(whole, "observations/rd_intensity.csv", "without its last line")
+    named = files_named(lambda: ip.load(verify=True))
+    (whole / "observations/rd_intensity.csv").write_bytes(raw)
+    assert named == {"observations/rd_intensity.csv"}
+
+
+def test_a_file_that_the_disk_does_not_give(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = Path.read_bytes
+
+    def broken(path: Path) -> bytes:
+        if path.name == "regions.csv":
+            raise OSError(5, "Input/output error")
+        return reading(path)
+
+    monkeypatch.setattr(Path, "read_bytes", broken)
+    assert files_named(lambda: ip.verify(whole)) == {"regions.csv"}
+
+
+# ------------------------------------------------------------------ a load that is not asked to look
+
+# What a load that checks no sums does not see: rows that are whole and say something else, or are
+# not there. For these the sums are, of which `verify` and `load(verify=True)` miss none.
+UNSEEN = {
+    "missing": {
+        "corroborations.csv", "edition.toml", "goals.csv", "observations/gross_product.csv",
+        "observations/widget_share.csv", "targets/14th.csv", "vintages.csv",
+    },
+    "empty": set(),
+    "half": set(),
+    "without its last line": {
+        "corroborations.csv", "indicators.toml", "goals.csv", "observations/gross_product.csv",
+        "observations/widget_share.csv", "targets/14th.csv", "vintages.csv",
+    },
+    "exchanged": set(),
+}  # fmt: skip
+
+
+def everything(root: Path) -> dict[str, list[Any]]:
+    directory = Directory(root, label="bundled data", compiled=Compiled(root))
+    found = {name: directory.table(name) for name in TABLES}
+    return {**found, "edition": [directory.edition]}
+
+
+@pytest.fixture
+def small(world: Callable[..., Path]) -> Path:
+    """The invented dataset as if it were the bundled one, with its compiled tables."""
+    root = world({"units.txt": ""})
+    write_compiled(root, root / FOLDER)
+    return root
+
+
+@pytest.mark.parametrize("how", UNSEEN)
+def test_a_load_refuses_what_it_sees(small: Path, how: str) -> None:
+    whole = everything(small)
+    files = [each for each in small.rglob("*.*") if each.is_file() and FOLDER not in each.parts]
+    names = [each.relative_to(small).as_posix() for each in files]
+    seen = set()
+    for name in sorted(set(names) - {"units.txt"}):
+        raw = damage(small, name, how)
+        try:
+            found = everything(small)
+        except ip.DataErrors:
+            seen.add(name)
+        else:
+            assert found != whole, name  # what is not seen is not taken for the compiled either
+        (small / name).write_bytes(raw)
+    assert set(names) - seen - {"units.txt"} == UNSEEN[how]
+    assert everything(small) == whole
+
+
+@pytest.mark.parametrize("how", ALL)
+def test_spoiled_compiled_tables_are_never_wrong_data(small: Path, how: str) -> None:
+    """Whatever happens to one of them, the rows are read instead."""
+    expected = everything(small)
+    for file in sorted((small / FOLDER).iterdir()):
+        raw = damage(small, f"{FOLDER}/{file.name}", how)
+        assert everything(small) == expected, file.name
+        file.write_bytes(raw)
+
+
+def test_compiled_tables_that_are_all_missing(small: Path) -> None:
+    expected = everything(small)
+    shutil.rmtree(small / FOLDER)
+    assert everything(small) == expected
+
+
+def test_a_compiled_table_with_an_index_made_to_fit_is_found_by_verify(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody but an attacker makes that; who writes there can write code, too."""
+    file, index = small / FOLDER / "targets.json", small / FOLDER / INDEX
+    raw = file.read_bytes().replace(b'"3.5"', b'"9.5"')
+    assert raw != file.read_bytes()
+    file.write_bytes(raw)
+    said = json.loads(index.read_bytes())
+    said["tables"]["targets"] = hashlib.sha256(raw).hexdigest()
+    describe(small)
+    said["descriptor"] = hashlib.sha256((small / DESCRIPTOR).read_bytes()).hexdigest()
+    index.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    monkeypatch.setattr(verification, "bundled_data", lambda: small)
+    assert f"{FOLDER}/targets.json" in files_named(ip.verify)
+
+
+# ------------------------------------------------------------------ what is read besides the tables
+
+
+@pytest.mark.parametrize("how", ["missing", "no text", "broken"])
+def test_other_bundled_files_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    package = tmp_path / "package"
+    for name in ("data/units.txt", "data/edition.toml", "report/assets/base.css"):
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        if how != "missing":
+            (package / name).write_bytes(b"\xff\xfe" if how == "no text" else b"= ]\n")
+    for module in (unitfile, content, released):
+        monkeypatch.setattr(module, "bundled_data", lambda: package / "data")
+    monkeypatch.setattr(pages, "package_files", lambda: package)
+    monkeypatch.setattr(released, "edition_root", lambda _: package / "data")
+    readers: dict[str, Callable[[], Any]] = {
+        "units.txt": unitfile._read_bundled.__wrapped__.__wrapped__,
+        "edition.toml": content.schema_version.__wrapped__,
+    }
+    for name, read in readers.items():
+        assert files_named(read) == {name}
+    assert files_named(lambda: released.ledger(ip.editions()[-1])) == {"edition.toml"}
+    if how != "broken":
+        assert files_named(lambda: pages.asset("report", "base.css")) == {"report/assets/base.css"}
+    if how == "missing":
+        assert files_named(lambda: released.edition_sum("2026.10")) == {DESCRIPTOR}
+
+
+def test_editions_that_are_not_there_are_an_error_with_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(released, "package_files", lambda: tmp_path)
+    assert files_named(released._earlier.__wrapped__) == {"earlier_editions"}
+
+
+def test_a_schema_that_is_no_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "edition.toml").write_text('edition = "1"\nschema = "2"\n')
+    monkeypatch.setattr(content, "bundled_data", lambda: tmp_path)
+    assert files_named(content.schema_version.__wrapped__) == {"edition.toml"}
+
+
+@pytest.mark.parametrize(
+    "packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED], ids=["plain", "deflated"]
+)
+def test_a_zip_file_with_a_byte_changed(
+    world: Callable[..., Path], tmp_path: Path, packing: int
+) -> None:
+    """As the package is read where it is imported from a zip file."""
+    root, archive = world(), tmp_path / "world.zip"
+    with zipfile.ZipFile(archive, "w", packing) as made:
+        for each in sorted(root.rglob("*.*")):
+            if each.is_file():
+                made.write(each, each.relative_to(root).as_posix())
+        places = {each.filename: each for each in made.infolist()}
+    expected = {name: Directory(root).table(name) for name in TABLES}
+    assert {name: Directory(zipfile.Path(archive)).table(name) for name in TABLES} == expected
+    raw = archive.read_bytes()
+    for name, info in places.items():
+        at = info.header_offset + 30 + len(name) + info.compress_size // 2
+        archive.write_bytes(raw[:at] + bytes([raw[at] ^ 0x55]) + raw[at + 1 :])
+        assert name in files_named(Directory(zipfile.Path(archive), label="zip").read_all)
+
+
+def test_bundled_text_of_a_zip_file_with_a_byte_changed(tmp_path: Path) -> None:
+    archive = tmp_path / "x.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("units.txt", "metre = [length]\n")
+    archive.write_bytes(archive.read_bytes().replace(b"metre", b"meter"))
+    assert files_named(
+        lambda: bundled.bundled_text(zipfile.Path(archive) / "units.txt", "units.txt")
+    ) == {"units.txt"}
+    assert loading.bundled_data is bundled.bundled_data
