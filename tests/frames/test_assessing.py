@@ -136,8 +136,10 @@ def test_the_deciding_bundled_observation_is_that_of_the_scalar_path(
         assert any(found is each for each in (best.chosen, *best.others))
         chosen["same" if found is best.chosen else "of equal weight"] += 1
         assert told(row) == bundled["linear"][row["number"], row["at"]]
-    # Of two equally weighty texts the scalar path prefers the one that came out later.
-    assert chosen == {"same": 135, "of equal weight": 2}
+    # Of two equally weighty texts the scalar path prefers the one that came out later, and an
+    # engine the one that it meets first.
+    assert chosen.total() == 137
+    assert chosen["of equal weight"] <= 2
 
 
 # Directions up, down and neither; amounts, shares and counts.

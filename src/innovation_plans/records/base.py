@@ -5,6 +5,7 @@ Read next: ``fields.py``.
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from threading import RLock
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict
 from ..unitfile import UnitTable, bundled_units
 
 __all__ = ["Codes", "Record", "said"]
+
+_BUILDING = RLock()
 
 
 class Record(BaseModel):
@@ -23,6 +26,19 @@ class Record(BaseModel):
     noun: ClassVar[str] = "record"
     # Fields that refer to records of the same table, which must be read before this one.
     own_kind: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def model_rebuild(
+        cls, *, force: bool = False, _parent_namespace_depth: int = 2, **options: Any
+    ) -> bool | None:
+        """What pydantic does when a validator is first needed, one thread at a time.
+
+        Before pydantic 2.14 a second thread would take away what the first has just built.
+        """
+        with _BUILDING:
+            # One frame further up than pydantic counts, which is this one.
+            depth = _parent_namespace_depth + 1
+            return super().model_rebuild(force=force, _parent_namespace_depth=depth, **options)
 
     @property
     def key(self) -> str:
