@@ -6,6 +6,7 @@ for. Read next: ``units.py``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from numbers import Number
@@ -156,7 +157,8 @@ def define(registry: pint.UnitRegistry[Any], table: UnitTable) -> None:
     """
     registry = getattr(registry, "get", lambda: registry)()  # the one behind pint's application's
     _ = registry.Unit  # wakes a registry that is built on first use
-    known = set(dir(registry))
+    # A unit may be called as a method is: what is listed twice is both.
+    known = Counter(dir(registry)) - Counter(object.__dir__(registry))
     for line in table.definitions:
         if line.split("=", 1)[0].strip() not in known:
             registry.define(line)

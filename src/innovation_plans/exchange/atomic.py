@@ -84,6 +84,12 @@ def _check(path: Path, *, overwrite: bool, directory: bool) -> None:
     """Refuse a place that is taken by what must not be replaced."""
     if not path.name or path.name == ".." or "\0" in str(path):
         raise WriteError(path=str(path), problem="expected a path that ends with a name")
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:  # half of a character, which no file system takes
+        raise WriteError(
+            path=ascii(str(path)), problem="expected a path of whole characters"
+        ) from None
     if not os.path.lexists(path):
         return
     if not overwrite:
