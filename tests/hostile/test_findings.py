@@ -143,6 +143,32 @@ def test_a_unit_may_be_called_as_a_method_of_pint(name: str) -> None:
     assert mine.Quantity(1, "many").to_base_units().magnitude == 10
 
 
+@pytest.mark.parametrize(
+    ("line", "factor"),
+    [
+        ("many = 05000 * CNY", 5000),
+        ("many = 00001 * CNY", 1),
+        ("many = 50 / % * CNY", 5000),
+        ("per = [pers]\nmany = 3 * CNY / per / per * per * per", 3),
+        ("squared = [q]\nmany = 7 * CNY / squared * squared", 7),
+    ],
+)
+def test_pint_is_given_no_definition_to_read_otherwise(line: str, factor: int) -> None:
+    faults: list[ip.DataError] = []
+    table = units_of(line, "units.txt", bundled_units(), faults)
+    assert (faults, table.factor("many", "CNY")) == ([], factor)
+    assert ip.quantity(1, "many", table=table) == ip.quantity(factor, "CNY")
+    mine = pint.UnitRegistry()
+    ip.define_units(mine, table)
+    assert mine.Quantity(1, "many").to("CNY").magnitude == factor
+
+
+def test_a_token_is_what_pint_can_call_a_unit() -> None:
+    with pytest.raises(ip.FigureError):
+        bundled_units().with_("%x = [q]")
+    assert ip.quantity(2, "%x", table=bundled_units().with_("x = [q] = %x")).magnitude == 2
+
+
 # ------------------------------------------------------------------ few bytes that say much
 
 

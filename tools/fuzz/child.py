@@ -128,7 +128,11 @@ def _atheris(target: Any, seeds: list[bytes], order: Order) -> NoReturn:
     tally = Tally(order.room / "tally.json")
 
     def one(data: bytes) -> None:
-        tally.add(was_read=target.check(data))
+        try:
+            tally.add(was_read=target.check(data))
+        except BaseException:
+            _keep(order, data)
+            raise
 
     options = {
         "max_total_time": max(1, round(order.seconds)),
