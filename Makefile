@@ -6,6 +6,9 @@ PY := $(VENV)/bin/python
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
+# How long each fuzzer runs.
+SECONDS ?= 3
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-heavy test-pictures check docs data downstream dist compat compat-short coverage format fuzz bench clean
 
@@ -36,6 +39,10 @@ $(VENV)/.release: $(VENV)/.dev
 
 $(VENV)/.engines: $(VENV)/.dev
 	@$(PY) -m pip install --quiet --group engines
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.dev
+	@$(PY) -m pip install --quiet --group fuzz
 	@touch $@
 
 $(VENV)/.pictures: $(VENV)/.dev tools/browser_tests.sh
@@ -98,8 +105,8 @@ format: $(VENV)/.dev ## Format the source and mend what ruff can mend
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/ruff check --fix .
 
-fuzz: $(VENV)/.dev ## Fuzz the figure reader, bounded in time
-	@$(PY) tools/fuzz_figures.py --seconds 30
+fuzz: $(VENV)/.fuzz ## Fuzz every reader with two engines, in about two minutes; SECONDS=60 for longer
+	@$(PY) tools/fuzz/run.py --seconds $(SECONDS)
 
 bench: $(VENV)/.engines ## Measure, as ratios within one run against a named peer; writes docs/reference/performance.md
 	@$(PY) tools/write_performance.py

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Never
 
 from .errors import DataError
-from .files import Row, read_csv, read_toml, text_of
+from .files import MOST_FAULTS, Row, read_csv, read_toml, text_of, too_many
 from .folder import units_of
 from .unitfile import UnitTable
 
@@ -28,6 +28,7 @@ __all__ = ["DESCRIPTOR", "DataPackage"]
 
 DESCRIPTOR = "datapackage.json"
 _TABULAR = (".csv", ".toml")
+_LARGEST = 16 * 1024 * 1024  # characters of a descriptor, with the rows that stand in it
 _MOST_RESOURCES = 10_000
 _MOST_UNITS = 2000
 _FACTOR = re.compile("([0-9]{1,60})(?:/([1-9][0-9]{0,59}))?|([0-9]{1,15}[.][0-9]{1,15})")
@@ -120,6 +121,9 @@ class DataPackage:
         text = text_of(self._root / DESCRIPTOR, DESCRIPTOR, faults)
         if text is None:
             return {"resources": []}, faults
+        if len(text) > _LARGEST:
+            problem = f"expected at most {_LARGEST} characters; write rows as CSV"
+            return {"resources": []}, [_fault(problem)]
         try:  # numbers keep the digits that they are written with
             found = json.loads(text, parse_float=Decimal, parse_constant=_no_number)
         except (ValueError, RecursionError) as error:
@@ -202,7 +206,11 @@ def _inline(resource: dict[str, Any], faults: list[DataError]) -> Iterator[Row]:
     if not isinstance(rows, list):
         faults.append(_fault(f"resource {name!r}: expected a list of rows as data"))
         return
+    before = len(faults)
     for at, cells in enumerate(rows):
+        if len(faults) - before >= MOST_FAULTS:
+            faults.append(too_many(f"{DESCRIPTOR}: {name}[{at}]", 0))
+            return
         row = Row(f"{DESCRIPTOR}: {name}[{at}]", 0, {})
         if not isinstance(cells, dict):
             faults.append(row.fault("expected an object with a key a column"))

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_FAULTS",
+    "MOST_ROWS",
     "Row",
     "no_column",
+    "no_file",
     "parsed_toml",
+    "raw_of",
     "read_csv",
     "read_toml",
     "text_of",
@@ -32,12 +35,15 @@ __all__ = [
 ]
 
 MOST_FAULTS = 1000  # of one file: who has more has one fault that makes them all
+MOST_ROWS = 1_000_000  # of one file: a few bytes may say many rows, and each takes its room
 
 _LARGEST = 64 * 1024 * 1024
 _MOST_COLUMNS = 500
 _LARGEST_TOML = 4 * 1024 * 1024
+_MOST_BITS = 1024  # of a whole number in TOML, which may be as long as the file
 # Patterns are compiled by the first search: compiled tables need none.
 _LONG_KEY = r"""(?<![\w"'-])[\w"'-]++(?:[ \t]*+\.[ \t]*+[\w"'-]++){50}"""
+_LONG_NUMBER = r"[0-9A-Fa-f_]{250}"
 _LONG_PART = r"[0-9\[{]"
 _TOML_PLACE = r"\(at line ([0-9]+), column [0-9]+\)|\(at end of document\)"
 
@@ -70,7 +76,7 @@ def read_csv(
     if text is None:
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line, before = 1, len(faults)
+    line, before, rows = 1, len(faults), 0
     try:
         header = next(reader, [])
         if not _header_fits(header, label, columns, faults):
@@ -78,6 +84,12 @@ def read_csv(
         line = reader.line_num + 1
         for cells in reader:
             row = _row(header, cells, label, line, faults)
+            rows += 1
+            if rows > MOST_ROWS:
+                faults.append(
+                    DataError(file=label, line=line, problem=f"more than {MOST_ROWS} rows")
+                )
+                return
             if row:
                 yield row
             elif len(faults) - before >= MOST_FAULTS:
@@ -125,7 +137,12 @@ def parsed_toml(text: str, label: str, faults: list[DataError]) -> dict[str, Any
         faults.append(DataError(file=label, line=line, problem=problem))
         return None
     try:
-        return tomllib.loads(text)
+        found = tomllib.loads(text)
+        if not _is_long(found):
+            return found
+        place = re.search(_LONG_NUMBER, text)
+        line = text.count("\n", 0, place.start() if place else 0) + 1
+        problem = f"a whole number of more than {_MOST_BITS} bits"
     except tomllib.TOMLDecodeError as error:
         place = re.search(_TOML_PLACE, str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
@@ -136,11 +153,25 @@ def parsed_toml(text: str, label: str, faults: list[DataError]) -> dict[str, Any
     return None
 
 
-def text_of(file: Traversable, label: str, faults: list[DataError]) -> str | None:
-    """The text of a UTF-8 file of bounded size; None, and a fault, where it is none."""
+def _is_long(found: Any) -> bool:
+    """Whether a number is so long that no message could show it."""
+    if isinstance(found, int):
+        return found.bit_length() > _MOST_BITS
+    inner = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+    return any(map(_is_long, inner))
+
+
+def no_file(file: Traversable) -> str:
+    """Why a file must not be opened: a pipe would wait for a writer, a device has no end."""
     if isinstance(file, Path) and file.exists() and not (file.is_file() or file.is_dir()):
-        # Opening a pipe would wait for somebody to write into it.
-        faults.append(DataError(file=label, problem="cannot be read: a pipe or device, no file"))
+        return "cannot be read: a pipe or device, no file"
+    return ""
+
+
+def raw_of(file: Traversable, label: str, faults: list[DataError]) -> bytes | None:
+    """The bytes of a file of bounded size; None, and a fault, where it is none."""
+    if problem := no_file(file):
+        faults.append(DataError(file=label, problem=problem))
         return None
     try:
         with file.open("rb") as stream:
@@ -151,6 +182,14 @@ def text_of(file: Traversable, label: str, faults: list[DataError]) -> str | Non
         return None
     if len(raw) > _LARGEST:
         faults.append(DataError(file=label, problem=f"larger than {_LARGEST} bytes"))
+        return None
+    return raw
+
+
+def text_of(file: Traversable, label: str, faults: list[DataError]) -> str | None:
+    """The text of a UTF-8 file of bounded size; None, and a fault, where it is none."""
+    raw = raw_of(file, label, faults)
+    if raw is None:
         return None
     if b"\0" in raw:
         line = _line_of(raw, raw.index(b"\0"))

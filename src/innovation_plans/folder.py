@@ -41,6 +41,7 @@ _MOST_BITS = 1000
 _MOST_POWERS = 12
 _LONGEST_EDITION = 200
 _ENDINGS = (".csv", ".toml")
+_BESIDE = ("units.txt", "datapackage.json")  # files that are no tables, and are read
 _LOST = "expected a file, found a link that leads to none, a pipe or a device"
 
 
@@ -71,16 +72,18 @@ class Folder:
     def __init__(self, root: Traversable, label: str = "") -> None:
         self._root = root
         self.label = label or str(root)
+        self._is_marked: bool | None = None
 
     def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
         """The rows of every file of a table, in a fixed order of files."""
-        marked = is_neutralised(self._root, faults)
+        if self._is_marked is None:
+            self._is_marked = is_neutralised(self._root, faults)
         for file, label in self._files(name):
             if label.endswith(".toml"):
                 yield from read_toml(file, label, columns, faults)
                 continue
             rows = read_csv(file, label, columns, faults)
-            yield from map(_restored, rows) if marked else rows
+            yield from map(_restored, rows) if self._is_marked else rows
 
     def has_any(self, tables: Collection[str]) -> bool:
         """Whether a file of one of the tables is there."""
@@ -102,6 +105,9 @@ class Folder:
                     yield DataError(file=file.name, problem=problem)
                 elif ending != ending.lower():
                     yield DataError(file=file.name, problem=_lower(stem, ending))
+            elif file.name in _BESIDE and not file.is_file():
+                problem = "expected a file, found a directory"
+                yield DataError(file=file.name, problem=problem if file.is_dir() else _LOST)
             elif file.is_dir():
                 yield from _strangers_in(file, tables)
 

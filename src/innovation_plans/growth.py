@@ -19,6 +19,7 @@ __all__ = ["annual", "average_growth", "compound", "level_after", "multiple_of",
 _ROOT = Context(prec=40)
 _ROUNDED = Context(prec=20)
 _MOST_YEARS = 200
+_MOST_PLACES = 1000  # before or behind the point, of what arithmetic made
 
 
 def compound(rate: Quantity, years: int) -> Quantity:
@@ -117,7 +118,9 @@ def rate_between(start: Number, end: Number, years: int) -> Decimal:
 
 def _number(value: Number) -> Decimal:
     """What was computed may have more digits than any figure that is printed."""
-    return value if isinstance(value, Decimal) and value.is_finite() else exact(value)
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) <= _MOST_PLACES:
+        return value
+    return exact(value)
 
 
 def _rate(first: Decimal, last: Decimal, years: int) -> Decimal:

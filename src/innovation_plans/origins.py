@@ -6,6 +6,7 @@ dataset. Read next: ``released.py``.
 
 from __future__ import annotations
 
+import os
 from os import PathLike
 from pathlib import Path
 from types import ModuleType
@@ -53,8 +54,9 @@ def source_of(path: str | PathLike[str]) -> RowSource:
 
 def _source_of(path: str | PathLike[str]) -> RowSource:
     root = Path(path)
+    there = os.path.exists(root)  # noqa: PTH110 - false, and no error, for any odd path
     named = isinstance(path, str) and path in offered(DATASETS)
-    if named and root.exists():
+    if named and there:
         raise AmbiguousError(
             asked=f"dataset {path!r}",
             matches=["an installed dataset", "a directory"],
@@ -62,11 +64,11 @@ def _source_of(path: str | PathLike[str]) -> RowSource:
         )
     if named:
         return _rows_in(_installed(str(path)), f"dataset {path}")
-    if root.is_file() and root.name == DESCRIPTOR:
+    if there and root.is_file() and root.name == DESCRIPTOR:
         return DataPackage(root.parent, str(root))
-    if not root.is_dir():
+    if not (there and root.is_dir()):
         nearest = datasets() if isinstance(path, str) else ()
-        hint = "expected a directory of data files or a datapackage.json" if root.exists() else ""
+        hint = "expected a directory of data files or a datapackage.json" if there else ""
         raise MissingError(asked=f"directory {str(path)[:200]!r}", nearest=nearest, hint=hint)
     return _rows_in(root, str(root))
 

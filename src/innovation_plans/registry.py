@@ -6,6 +6,7 @@ for. Read next: ``units.py``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from numbers import Number
@@ -13,9 +14,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pint
+from pint.facets.plain import ScaleConverter, UnitDefinition
 
+from .decimals import EXACT
 from .errors import IncomparableError
-from .unitfile import UnitTable
+from .unitfile import Unit, UnitTable
 
 __all__ = [
     "PlanQuantity",
@@ -156,10 +159,37 @@ def define(registry: pint.UnitRegistry[Any], table: UnitTable) -> None:
     """
     registry = getattr(registry, "get", lambda: registry)()  # the one behind pint's application's
     _ = registry.Unit  # wakes a registry that is built on first use
-    known = set(dir(registry))
-    for line in table.definitions:
-        if line.split("=", 1)[0].strip() not in known:
-            registry.define(line)
+    # A unit may be called as a method is: what is listed twice is both.
+    known = Counter(dir(registry)) - Counter(object.__dir__(registry))
+    bases: dict[str, str] = {}
+    for unit in table:
+        definition = _definition(registry, unit, bases)
+        if unit.name not in known:
+            registry.define(definition)
+
+
+def _definition(registry: Any, unit: Unit, bases: dict[str, str]) -> Any:
+    """A unit as pint defines it, made of what the table found out.
+
+    pint reads definitions otherwise than the table does (``05`` is 0, ``/ %`` is an error), so its
+    parser is given none. The first unit of a dimension is its base.
+    """
+    kind = registry.non_int_type
+    above, below = unit.factor.numerator, unit.factor.denominator
+    scale: Any = EXACT.divide(above, below) if kind is Decimal else kind(unit.factor)
+    if unit.factor == 1 and [power for _, power in unit.dimension] == [1]:
+        ((dimension, _),) = unit.dimension
+        powers = {bases[dimension]: 1} if dimension in bases else {f"[{dimension}]": 1}
+        bases.setdefault(dimension, unit.name)
+    else:
+        powers = {bases[dimension]: power for dimension, power in unit.dimension}
+    return UnitDefinition(
+        name=unit.name,
+        defined_symbol=unit.aliases[0] if unit.aliases else None,
+        aliases=unit.aliases[1:],
+        converter=ScaleConverter(scale),
+        reference=registry.UnitsContainer(powers),
+    )
 
 
 def has_unit(registry: pint.UnitRegistry[Any], name: str) -> bool:
@@ -176,7 +206,8 @@ def converted(value: Any, unit: Any) -> Any:
 
 def moved(value: Any, registry: pint.UnitRegistry[Any]) -> Any:
     """The quantity in another registry that defines its units."""
-    return registry.Quantity(value.magnitude, str(value.units))
+    units: Any = registry.UnitsContainer(dict(value.unit_items()))
+    return registry.Quantity(value.magnitude, units)
 
 
 def incomparable(left: Any, right: Any) -> IncomparableError:

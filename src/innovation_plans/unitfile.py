@@ -171,7 +171,7 @@ class UnitTable:
         name, equals, rest = (part.strip() for part in line.partition("="))
         parts = [part.strip() for part in rest.split("=")]
         aliases = tuple(alias for alias in parts[1:] if alias != "_")
-        if not equals or not all(map(_is_name, (name, *aliases))):
+        if not equals or name[:1] == "%" or not all(map(_is_name, (name, *aliases))):
             raise FigureError(text=line, position=0, expected="token = definition [= symbol …]")
         if max(map(len, (name, *aliases))) > _LONGEST_NAME:
             expected = f"names of at most {_LONGEST_NAME} characters"

@@ -155,7 +155,7 @@ def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None 
             return made
     found = table.unit(unit)
     if found.name in table:
-        return registry.Quantity(number, found.name)
+        return registry.Quantity(number, _one(registry, found.name))
     return registry.Quantity(number, _compound(registry, found.name, table))
 
 
@@ -309,6 +309,11 @@ def _split(value: Number) -> tuple[str, str]:
     return found[1].replace(",", ""), found[2].strip()
 
 
+def _one(registry: Any, token: str) -> Any:
+    """One unit by its very name, which pint would read otherwise if it were text."""
+    return registry.UnitsContainer({token: 1})
+
+
 def _compound(registry: pint.UnitRegistry[Any], expression: str, table: UnitTable) -> Any:
     """The product of units; `expression` has passed the closed grammar of the unit file."""
     product: Any = registry.Quantity(1, "")
@@ -321,6 +326,6 @@ def _compound(registry: pint.UnitRegistry[Any], expression: str, table: UnitTabl
             continue
         if part[:1].isdigit():
             raise FigureError(text=expression, position=0, expected="units without further numbers")
-        factor = registry.Quantity(1, table.unit(part).name)
+        factor = registry.Quantity(1, _one(registry, table.unit(part).name))
         product = product * factor if operator == "*" else product / factor
     return product.units

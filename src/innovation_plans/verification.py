@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .bundled import bundled_data, said_of_reading, unreadable
+from .bundled import bundled_data, said_of_reading
 from .compiled import FOLDER
 from .datapackage import DESCRIPTOR
 from .errors import DataError, DataErrors, MissingError
+from .files import raw_of, text_of
 from .released import RELEASED, current_edition, edition_root
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ def verify(
     True
     """
     if path is not None:
+        if not os.path.exists(path):  # noqa: PTH110 - false, and no error, for any odd path
+            raise MissingError(asked=f"directory {str(path)[:200]!r}")
         return _verified(Path(path), str(path))
     if edition is not None and edition != current_edition():
         further = partial(_descriptor_faults, edition=edition)
@@ -79,9 +83,13 @@ def _described(root: Traversable) -> dict[str, dict[str, Any]]:
     """The files of a descriptor by path."""
     file = root / DESCRIPTOR
     if not file.is_file():
-        raise MissingError(asked=f"{DESCRIPTOR} in {str(root)!r}")
+        raise MissingError(asked=f"{DESCRIPTOR} in {str(root)[:200]!r}")
+    faults: list[DataError] = []
+    text = text_of(file, DESCRIPTOR, faults)
+    if text is None:
+        raise DataErrors.gathered(str(root), faults)
     try:
-        resources = json.loads(file.read_text(encoding="utf-8"))["resources"]
+        resources = json.loads(text)["resources"]
         return {str(each["path"]): each for each in resources}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         fault = DataError(file=DESCRIPTOR, problem=f"is no data package descriptor: {error!r:.80}")
@@ -95,11 +103,10 @@ def _faults(root: Traversable, described: dict[str, dict[str, Any]]) -> Iterator
         if file is None:
             yield DataError(file=path, problem="is missing")
             continue
-        try:
-            raw = file.read_bytes()
-        except unreadable() as error:
-            said = getattr(error, "strerror", None) or error
-            yield DataError(file=path, problem=f"cannot be read: {said}")
+        faults: list[DataError] = []
+        raw = raw_of(file, path, faults)
+        yield from faults
+        if raw is None:
             continue
         expected = str(resource.get("hash", "")).removeprefix("sha256:")
         found = hashlib.sha256(raw).hexdigest()
@@ -107,7 +114,7 @@ def _faults(root: Traversable, described: dict[str, dict[str, Any]]) -> Iterator
             yield DataError(
                 file=path,
                 problem=f"expected sha256 {expected[:12]}…, found {found[:12]}… "
-                f"({len(raw)} bytes instead of {resource.get('bytes')})",
+                f"({len(raw)} bytes instead of {resource.get('bytes')!s:.20})",
             )
     for path in there:
         yield DataError(file=path, problem=f"is not described in {DESCRIPTOR}")
@@ -122,11 +129,21 @@ def _descriptor_faults(root: Traversable, edition: str) -> Iterator[DataError]:
         yield DataError(file=DESCRIPTOR, problem=problem)
 
 
-def _walk(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
-    """Every data file below a folder, by its path; the descriptor itself is none."""
+def _walk(
+    folder: Traversable, prefix: str = "", seen: set[str] | None = None
+) -> Iterator[tuple[str, Traversable]]:
+    """Every data file below a folder, by its path; the descriptor itself is none.
+
+    A folder is read once, however many links lead to it: they may lead in a circle.
+    """
+    seen = set() if seen is None else seen
+    real = os.path.realpath(folder) if isinstance(folder, Path) else str(folder)
+    if real in seen:
+        return
+    seen.add(real)
     for each in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if each.is_dir():
             if not each.name.startswith((".", "__")):
-                yield from _walk(each, f"{prefix}{each.name}/")
+                yield from _walk(each, f"{prefix}{each.name}/", seen)
         elif each.name.endswith(_OURS) and (prefix or each.name != DESCRIPTOR):
             yield f"{prefix}{each.name}", each

@@ -168,14 +168,14 @@ def test_the_current_edition_is_checked_where_it_is_loaded(
 
 
 def test_a_file_that_the_disk_does_not_give(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    reading = Path.read_bytes
+    opening = Path.open
 
-    def broken(path: Path) -> bytes:
+    def broken(path: Path, *given: Any, **named: Any) -> Any:
         if path.name == "regions.csv":
             raise OSError(5, "Input/output error")
-        return reading(path)
+        return opening(path, *given, **named)
 
-    monkeypatch.setattr(Path, "read_bytes", broken)
+    monkeypatch.setattr(Path, "open", broken)
     assert files_named(lambda: ip.verify(whole)) == {"regions.csv"}
 
 

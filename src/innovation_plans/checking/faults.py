@@ -116,7 +116,9 @@ class CheckReport:
 
     def json(self) -> str:
         """A list of objects with file, line, column, severity and problem."""
-        return json.dumps([dict(_said(each)) for each in self.faults], ensure_ascii=False, indent=2)
+        said = [dict(_said(each)) for each in self.faults]
+        text = json.dumps(said, ensure_ascii=False, indent=2)
+        return text.encode("utf-8", "backslashreplace").decode()  # file names may be no Unicode
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(self.faults)

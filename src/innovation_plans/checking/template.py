@@ -41,6 +41,11 @@ def write_template(path: str | PathLike[str], *, alone: bool = False) -> tuple[s
         If the directory cannot be written.
     """
     target = Path(path)
+    try:
+        os.fsencode(target)
+    except UnicodeEncodeError:
+        problem = "expected a path of whole characters"
+        raise DataError(file=ascii(str(path))[:200], problem=problem) from None
     template = (
         files(__package__.rpartition(".")[0]) / "template" / ("alone" if alone else "extension")
     )
@@ -53,12 +58,10 @@ def write_template(path: str | PathLike[str], *, alone: bool = False) -> tuple[s
                 hint="choose another name, or an empty directory",
             )
         return _put_in_place(template, target)
-    except (
-        OSError,
-        UnicodeEncodeError,
-    ) as error:  # the latter of a name that no file can bear here
-        said = getattr(error, "strerror", None) or error
-        problem = f"cannot be written: {said}"
+    except (OSError, ValueError) as error:  # a path with a NUL
+        if isinstance(error, ConflictError):
+            raise
+        problem = f"cannot be written: {getattr(error, 'strerror', None) or error}"
         raise DataError(file=str(path)[:200], problem=problem) from error
 
 

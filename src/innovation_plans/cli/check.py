@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from ..checking import check, write_template
-from .shared import Format, Output, app, put
+from .shared import Format, Output, app, put, shown
 
 __all__: list[str] = []
 
@@ -55,5 +55,5 @@ def new_(
 ) -> None:
     """Begin data of your own: a directory with a worked example, to be replaced row by row."""
     names = write_template(path, alone=alone)
-    typer.echo(f"{path}: {', '.join(names)}")
-    typer.echo(f"next: innovation-plans check {quote(path)}{' --alone' if alone else ''}")
+    typer.echo(f"{shown(path)}: {', '.join(names)}")
+    typer.echo(f"next: innovation-plans check {quote(shown(path))}{' --alone' if alone else ''}")

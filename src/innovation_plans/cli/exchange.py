@@ -12,7 +12,7 @@ import typer
 from ..dataset import Dataset
 from ..exchange import narrowed, write
 from ..loading import load
-from .shared import Region, Tiers, app, complain
+from .shared import Region, Tiers, app, complain, shown
 
 __all__: list[str] = []
 
@@ -45,6 +45,6 @@ def export(
         plans = narrowed(plans, region)
     done = write(plans, out, format=output, overwrite=overwrite)
     counted = ", ".join(f"{count} {table}" for table, count in done.records.items())
-    typer.echo(f"{done.path} ({done.format}): {counted}")
+    typer.echo(f"{shown(done.path)} ({done.format}): {counted}")
     for loss in done.losses:
         complain(f"{done.format} does not hold {loss}")

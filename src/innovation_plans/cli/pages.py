@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from .. import explorer, report
-from .shared import Data, Extend, Lang, Language, Tiers, app, loaded
+from .shared import Data, Extend, Lang, Language, Tiers, app, loaded, shown
 
 __all__: list[str] = []
 
@@ -33,7 +33,7 @@ def report_(
     made = report.write(
         plans, output, region=region, indicator=indicator, lang=lang.value, overwrite=overwrite
     )
-    typer.echo(made)
+    typer.echo(shown(made))
 
 
 @app.command("explorer")
@@ -60,4 +60,4 @@ def explorer_(
         reports=reports,
         docs_link=docs_link,
     )
-    typer.echo(made)
+    typer.echo(shown(made))

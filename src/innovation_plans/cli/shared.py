@@ -33,6 +33,7 @@ __all__ = [
     "loaded",
     "nothing",
     "put",
+    "shown",
 ]
 
 
@@ -106,5 +107,10 @@ def nothing(message: str) -> NoReturn:
 
 
 def complain(message: str) -> None:
-    """One line on stderr."""
-    print(f"innovation-plans: {message}", file=sys.stderr)
+    """One line on stderr, in which nothing that a file holds drives the terminal."""
+    print(f"innovation-plans: {shown(message)}", file=sys.stderr)
+
+
+def shown(text: object) -> str:
+    """What can be seen of a text; a file name may hold what no terminal takes."""
+    return "".join(each if each.isprintable() else "�" for each in str(text))

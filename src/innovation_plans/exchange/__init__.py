@@ -21,6 +21,7 @@ from ..comparing import Comparison
 from ..dataset import Dataset
 from ..directory import Directory
 from ..errors import MissingError
+from ..files import no_file
 from ..folder import standing
 from ..records import Indicator, Observation, Region, Target
 from ..scorecards import Scorecard
@@ -180,6 +181,8 @@ def read(
     place = Path(path)
     if not os.path.exists(place):  # noqa: PTH110 - false, and no error, for any odd path
         raise MissingError(asked=f"file or directory {str(place)[:200]!r}")
+    if problem := no_file(place):
+        raise refuse(place.name, problem)
     name = format_to_read(place, format)
     module = module_of(name)
     if not hasattr(module, "read"):

@@ -158,6 +158,12 @@ def _check(path: Path, *, overwrite: bool, directory: bool) -> None:
     if not path.name or path.name == ".." or "\0" in str(path):
         raise WriteError(path=str(path), problem="expected a path that ends with a name")
     try:
+        os.fsencode(path)
+    except UnicodeEncodeError:  # half of a character, which no file system takes
+        raise WriteError(
+            path=ascii(str(path)), problem="expected a path of whole characters"
+        ) from None
+    try:
         is_directory = stat.S_ISDIR(path.lstat().st_mode)
     except (OSError, ValueError):  # nothing is there, or making something there will say why
         return

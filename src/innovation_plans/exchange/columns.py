@@ -15,15 +15,15 @@ from typing import Any
 
 from ..decimals import plain
 from ..errors import DataError
-from ..files import Row
+from ..files import MOST_FAULTS, MOST_ROWS, Row, too_many
 from .content import Grid, Heading
 from .incoming import refuse
 from .known_formats import needed
 
-__all__ = ["MOST_BYTES", "HeadingsIn", "arrow_table", "pyarrow", "rows_in"]
+__all__ = ["MOST_BYTES", "HeadingsIn", "arrow_table", "most_rows", "pyarrow", "rows_in"]
 
 MOST_BYTES = 512 * 1024 * 1024
-_MOST_ROWS = 5_000_000
+_MOST_ROWS = MOST_ROWS
 _MOST_COLUMNS = 1000
 _LONGEST_CELL = 1024 * 1024
 _MOST_DIGITS = 38
@@ -58,10 +58,9 @@ def rows_in(
     columns = _admitted(pa, file, schema, faults)
     if columns is None:
         return
-    line = 0
+    line, before = 0, len(faults)
     for batch in batches:
-        if line + batch.num_rows > _MOST_ROWS:
-            raise refuse(file, f"expected at most {_MOST_ROWS} rows", line=_MOST_ROWS)
+        most_rows(file, line + batch.num_rows)
         lists = {name: _listed(pa, file, name, batch.column(name)) for name in columns}
         for at in range(batch.num_rows):
             line += 1
@@ -72,6 +71,15 @@ def rows_in(
                 if cell and name not in columns.values():
                     row.cells[name] = cell
             yield row
+            if len(faults) - before >= MOST_FAULTS:
+                faults.append(too_many(file, line))
+                return
+
+
+def most_rows(file: str, count: int) -> None:
+    """Refuse more rows than are read."""
+    if count > _MOST_ROWS:
+        raise refuse(file, f"expected at most {_MOST_ROWS} rows", line=_MOST_ROWS)
 
 
 class HeadingsIn:

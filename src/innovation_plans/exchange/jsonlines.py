@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from ..dataset import Dataset
 from ..directory import TABLES
 from ..errors import DataError, DataErrors
-from ..files import Row
+from ..files import MOST_FAULTS, MOST_ROWS, Row, too_many
 from ..folder import RowSource
 from .content import Heading, heading_of, json_of, tables_of
 from .incoming import Incoming, refuse
@@ -55,7 +55,9 @@ def read(path: Path) -> RowSource:
     tables: dict[str, list[Row]] = {}
     lines = _objects(path, faults)
     heading = _heading(path, next(lines, None), faults)
-    for line, said in lines:
+    for count, (line, said) in enumerate(lines, start=1):
+        if count > MOST_ROWS:
+            raise refuse(path.name, f"expected at most {MOST_ROWS} records", line=line)
         name = _table_of(path, line, said, faults)
         row = Row(path.name, line, said)
         if name and _codes_are_text(name, row, faults):
@@ -82,7 +84,7 @@ def _objects(path: Path, faults: list[DataError]) -> Iterator[tuple[int, dict[st
         if path.stat().st_size > _MOST_BYTES:
             raise refuse(path.name, f"expected at most {_MOST_BYTES} bytes")
         with path.open("rb") as stream:
-            number = 0
+            number, before = 0, len(faults)
             while raw := stream.readline(_LONGEST_LINE + 1):
                 number += 1
                 if len(raw) > _LONGEST_LINE:
@@ -90,6 +92,9 @@ def _objects(path: Path, faults: list[DataError]) -> Iterator[tuple[int, dict[st
                     raise refuse(path.name, problem, line=number)
                 if said := _object(path.name, number, raw, faults):
                     yield number, said
+                if len(faults) - before >= MOST_FAULTS:
+                    faults.append(too_many(path.name, number))
+                    return
     except OSError as error:
         raise refuse(path.name, f"cannot be read: {error.strerror or error}") from error
 

@@ -12,9 +12,9 @@ from typing import Any
 from ..dataset import Dataset
 from ..directory import TABLES
 from ..errors import DataError, DataErrors
-from ..files import Row
+from ..files import Row, no_file
 from ..folder import Folder, RowSource
-from .columns import MOST_BYTES, HeadingsIn, arrow_table, pyarrow, rows_in
+from .columns import MOST_BYTES, HeadingsIn, arrow_table, most_rows, pyarrow, rows_in
 from .content import Grid, Heading, grids, heading_of
 from .folders import edition_file
 from .incoming import Incoming, refuse
@@ -75,6 +75,8 @@ def read_directory(path: Path, ending: str, rows_of: Any) -> RowSource:
 def _guarded(file: Path, rows_of: Any, headings: HeadingsIn, faults: list[DataError]) -> list[Row]:
     """The rows of one file; whatever the library says of a broken one is said at the file."""
     try:
+        if problem := no_file(file):
+            raise refuse(file.name, problem)
         if file.stat().st_size > MOST_BYTES:
             raise refuse(file.name, f"expected at most {MOST_BYTES} bytes")
         return list(rows_of(file, headings, faults))
@@ -98,5 +100,6 @@ def _rows(file: Path, headings: HeadingsIn, faults: list[DataError]) -> Iterator
         unpacked = sum(group.total_byte_size for group in groups)
         if unpacked > MOST_BYTES:
             raise refuse(file.name, f"expected at most {MOST_BYTES} bytes when unpacked")
+        most_rows(file.name, held.num_rows)
         batches = opened.iter_batches(batch_size=_BATCH)
         yield from rows_in(file.name, batches, opened.schema_arrow, faults)

@@ -19,7 +19,7 @@ from typing import Any
 from ..codelists import Status
 from ..dataset import Dataset
 from ..errors import DataError
-from ..files import Row, read_csv, text_of
+from ..files import MOST_FAULTS, Row, read_csv, text_of, too_many
 from ..folder import RowSource, is_neutralised
 from ..formulas import neutral, restored
 from ..records import Observation, Target
@@ -185,7 +185,11 @@ class _Reader:
         """Read one file; what is wrong with it goes to `faults`."""
         own = [name for name in _header(file) if name.startswith("X_")]
         known = dict.fromkeys(each.id for flow in FLOWS for each in flow.components)
+        before = len(faults)
         for row in read_csv(file, file.name, [*_FIXED, *known, *own], faults):
+            if len(faults) - before >= MOST_FAULTS:
+                faults.append(too_many(file.name, row.line))
+                return
             problem, name = _unfit(row, self._flows)
             if problem:
                 faults.append(row.fault(problem, name))

@@ -7,6 +7,7 @@ defined, is refused before it is parsed. Read next: ``__init__.py``.
 from __future__ import annotations
 
 import math
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
@@ -16,7 +17,7 @@ from typing import Any
 
 from ..directory import TABLES
 from ..errors import DataError, DataErrors
-from ..files import Row
+from ..files import MOST_FAULTS, Row, too_many
 from ..folder import RowSource
 from ..unitfile import bundled_units
 from .content import Heading
@@ -32,8 +33,11 @@ _MOST_BYTES = 256 * 1024 * 1024
 _MOST_PARTS = 2000
 _MOST_ROWS = 1_048_576
 _MOST_CELLS = 40_000_000  # with the empty ones that a lone cell far to the right brings
+_MOST_MARKS = 8_000_000  # a part of a few thousand bytes, packed, may hold many more
+_MOST_MARKS_IN_A_ROW = 200_000  # the library keeps a row whole
 _CHUNK = 1024 * 1024
-_DOCTYPE = b"<!DOCTYPE"
+_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-be", "utf-16-le"))
+_ROW = rb"</?(?:[A-Za-z0-9_]{1,20}:)?(?:row|sheetData)[\s/>]"
 
 
 def read_workbook(path: Path, openpyxl: Any) -> RowSource:
@@ -69,19 +73,30 @@ def _check_parts(path: Path) -> None:
         if len(parts) > _MOST_PARTS or sum(each.file_size for each in parts) > _MOST_BYTES:
             problem = f"expected at most {_MOST_BYTES} bytes when unpacked, in {_MOST_PARTS} parts"
             raise refuse(path.name, problem)
-        for each in parts:
-            if each.filename.lower().endswith((".xml", ".rels", ".vml")):
-                with packed.open(each) as stream:
-                    _check_part(path, each.filename, stream)
+        marks = 0
+        for each in parts:  # whatever they are called: the library goes by what refers to them
+            with packed.open(each) as stream:
+                marks += _check_part(path, each.filename, stream, _MOST_MARKS - marks)
 
 
-def _check_part(path: Path, name: str, stream: Any) -> None:
-    before = b""
+def _check_part(path: Path, name: str, stream: Any, most: int) -> int:
+    """How many marks of XML a part holds; what defines entities or is too much is refused."""
+    is_text = name.lower().endswith((".xml", ".rels", ".vml"))
+    before, marks, in_row = b"", 0, None
     while chunk := stream.read(_CHUNK):
-        if _DOCTYPE in before + chunk or b"\0" in chunk:
+        if any(each in before + chunk for each in _DOCTYPES) or (is_text and b"\0" in chunk):
             problem = f"expected UTF-8 without a document type in the part {name[:100]!r}"
             raise refuse(path.name, problem)
-        before = chunk[-len(_DOCTYPE) :]
+        first, *rows = re.split(_ROW, chunk)
+        counts = [row.count(b"<") for row in rows]
+        if in_row is not None:
+            counts.insert(0, in_row + first.count(b"<"))
+        marks, in_row = marks + chunk.count(b"<"), counts[-1] if counts else None
+        if marks > most or max(counts, default=0) > _MOST_MARKS_IN_A_ROW:
+            problem = f"expected fewer marks of XML in the part {name[:100]!r}"
+            raise refuse(path.name, problem)
+        before = chunk[-len(_DOCTYPES[-1]) :]
+    return marks
 
 
 def _rows(path: Path, book: Any, faults: list[DataError]) -> RowSource:
@@ -140,7 +155,7 @@ def _table(
 
 def _cells(path: Path, sheet: Any, faults: list[DataError]) -> Iterator[tuple[int, dict[int, str]]]:
     """The rows that hold something, with their numbers: text by place."""
-    place, seen = _place(path, sheet.title), 0
+    place, seen, before = _place(path, sheet.title), 0, len(faults)
     if not hasattr(sheet, "iter_rows"):  # a chart
         return
     sheet.reset_dimensions()
@@ -155,6 +170,9 @@ def _cells(path: Path, sheet: Any, faults: list[DataError]) -> Iterator[tuple[in
         }
         if texts:
             yield line, texts
+        if len(faults) - before >= MOST_FAULTS:
+            faults.append(too_many(place, line))
+            return
 
 
 def _said(cell: Any, place: str, line: int, faults: list[DataError]) -> str:

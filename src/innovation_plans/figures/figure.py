@@ -11,7 +11,9 @@ from ..decimals import EXACT, plain
 from ..errors import FigureError, IncomparableError
 from ..unitfile import bundled_units
 
-__all__ = ["Figure", "Reading", "times"]
+__all__ = ["MOST_PLACES", "Figure", "Reading", "times"]
+
+MOST_PLACES = 64  # before or behind the point: what is written out is no longer
 
 
 class Figure(NamedTuple):
@@ -83,6 +85,8 @@ def times(value: Decimal, factor: Fraction | int) -> Decimal:
     """The exact product, without exponent; refused where it has no decimal of 64 digits."""
     if factor == 1:
         return value
+    if not value.is_finite() or abs(value.adjusted()) > MOST_PLACES:
+        raise FigureError(text=f"{value:.9g}", position=0, expected="a number of at most 64 digits")
     above, below = factor.numerator, factor.denominator
     product = EXACT.multiply(value, above)
     if below != 1:

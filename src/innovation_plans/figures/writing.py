@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..codelists import Comparator, Form
 from ..decimals import plain
 from ..errors import FigureError
-from .figure import Figure
+from .figure import MOST_PLACES, Figure
 from .measures import RATIOS
 from .reading import read_figure
 
@@ -171,6 +171,13 @@ def format_figure(figure: Figure, lang: str = "zh") -> str:
     words = _LANGUAGES.get(lang)
     if words is None:
         raise FigureError(text=lang, position=0, expected="zh or en")
+    for value in (figure.value, figure.value_high):
+        if value is not None and not (value.is_finite() and abs(value.adjusted()) <= MOST_PLACES):
+            raise FigureError(
+                text=f"{value:.9g}",
+                position=0,
+                expected=f"a number of at most {MOST_PLACES} digits",
+            )
     text = _rank(figure, words) if figure.form is Form.RANK else _amount(figure, words)
     try:
         same = read_figure(text) == figure

@@ -1,0 +1,256 @@
+"""What fuzzing and bad files have found: each stays mended."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pint
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import innovation_plans as ip
+from fuzz.file_targets import packed
+from fuzz.seeds import LAND, exported, parts_of, put
+from innovation_plans import exchange, files
+from innovation_plans.checking import write_template
+from innovation_plans.cli import run
+from innovation_plans.exchange import columns, jsonlines, sheets
+from innovation_plans.figures import Figure
+from innovation_plans.folder import units_of
+from innovation_plans.unitfile import bundled_units
+
+LONG = "x" * 5000
+HALF = "a\ud800"
+
+
+def faults_of(work: Callable[[], object]) -> list[str]:
+    """What is said of what cannot be read."""
+    with pytest.raises(ip.DataErrors) as caught:
+        work()
+    return [str(each) for each in caught.value.exceptions]
+
+
+# ------------------------------------------------------------------ paths
+
+
+@pytest.mark.parametrize("path", [LONG, HALF, "a\0b"], ids=["long", "half a character", "NUL"])
+@pytest.mark.parametrize(
+    "ask", [ip.load, ip.verify, ip.check, exchange.read, lambda path: ip.load().extend(path)]
+)  # fmt: skip
+def test_a_path_that_can_be_none_is_a_missing_one(ask: Callable[..., object], path: str) -> None:
+    with pytest.raises(ip.MissingError):
+        ask(path)
+
+
+@pytest.mark.parametrize("path", [LONG, HALF, "a\0b"], ids=["long", "half a character", "NUL"])
+def test_nothing_is_written_to_a_path_that_can_be_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(exchange.WriteError):
+        exchange.write(ip.load().regions, path, format="jsonl")
+    with pytest.raises(ip.DataError):
+        write_template(path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs file names of any bytes")
+def test_a_file_name_of_any_bytes_is_printed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    odd = os.fsdecode(b"odd\xff\x1b[2J")
+    root = put(tmp_path / odd, LAND)
+    (root / f"{odd}.csv").write_text("code\n")
+    assert run(["check", str(root), "--alone", "--format", "json"]) == 1
+    faults = json.loads(capfd.readouterr().out)
+    assert [each["file"] for each in faults if each["severity"] == "error"] == [f"{odd}.csv"]
+    assert run(["scorecard", "--data", str(root)]) == 2
+    assert run(["new", str(root / f"new{odd}")]) == 0
+    assert run(["export", str(root / f"{odd}.jsonl"), "--region", "西藏"]) == 0
+    said = capfd.readouterr()
+    assert "\x1b" not in said.out + said.err
+    assert "odd��[2J.csv: no such table" in said.err
+
+
+def test_links_in_circles_are_followed_once(tmp_path: Path) -> None:
+    root = exchange.write(ip.load().regions, tmp_path / "out", format="datapackage").path
+    for name in ("a", "b", "c", "d"):
+        (root / name).symlink_to(root)
+    assert "regions.csv" in ip.verify(root)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+def test_a_unit_file_that_is_none_is_not_passed_over(tmp_path: Path) -> None:
+    root = put(tmp_path, LAND)
+    (root / "units.txt").unlink()
+    (root / "units.txt").mkdir()
+    (root / "datapackage.json").symlink_to("nowhere")
+    assert faults_of(lambda: ip.load(root)) == [
+        "datapackage.json: expected a file, found a link that leads to none, a pipe or a device",
+        "units.txt: expected a file, found a directory",
+    ]
+
+
+# ------------------------------------------------------------------ numbers
+
+
+@pytest.mark.parametrize(
+    "line", ["name_en = {}", "aliases = [{}]", "numerator = [{}]", "unit = {{a = {}}}"]
+)
+def test_a_number_too_long_to_be_shown_is_refused(tmp_path: Path, line: str) -> None:
+    text = f"[output]\n{line.format('0x' + 'F' * 20_000)}\n"
+    root = put(tmp_path, LAND | {"indicators.toml": text})
+    assert "indicators.toml:2: a whole number of more than 1024 bits" in faults_of(
+        lambda: ip.load(root)
+    )
+
+
+@pytest.mark.parametrize("value", ["1E+999999999", "1E-999999999", "NaN", "Infinity", "-1E+999"])
+def test_a_figure_of_endless_digits_is_not_written(value: str) -> None:
+    figure = Figure(ip.Form.LEVEL, ip.Comparator.REACH, Decimal(value), None, "CNY")
+    bound = figure._replace(value=Decimal(1), value_high=Decimal(value), comparator="between")
+    for each in (figure, bound):
+        for work in (ip.format_figure, lambda figure: figure.converted("CNY_100M")):
+            with pytest.raises(ip.FigureError):
+                work(each)
+
+
+@pytest.mark.parametrize("value", ["1E+999999", "-1E+999999999", "1E-999999999", "0E+999999999"])
+def test_growth_of_endless_digits_is_refused(value: str) -> None:
+    with pytest.raises(ip.FigureError):
+        ip.growth.multiple_of(Decimal(value), 200)
+    with pytest.raises(ip.FigureError):
+        ip.growth.rate_between(Decimal(value), 7, 2)
+
+
+# ------------------------------------------------------------------ units
+
+
+@pytest.mark.parametrize("name", ["define", "Quantity", "Unit", "parse_units", "default_format"])
+def test_a_unit_may_be_called_as_a_method_of_pint(name: str) -> None:
+    faults: list[ip.DataError] = []
+    table = units_of(f"{name} = [zork]\nmany = 10 * {name}", "units.txt", bundled_units(), faults)
+    assert faults == []
+    assert ip.quantity(2, "many", table=table) == ip.quantity(20, name, table=table)
+    mine = pint.UnitRegistry()
+    ip.define_units(mine, table)
+    assert mine.Quantity(1, "many").to_base_units().magnitude == 10
+
+
+@pytest.mark.parametrize(
+    ("line", "factor"),
+    [
+        ("many = 05000 * CNY", 5000),
+        ("many = 00001 * CNY", 1),
+        ("many = 50 / % * CNY", 5000),
+        ("per = [pers]\nmany = 3 * CNY / per / per * per * per", 3),
+        ("squared = [q]\nmany = 7 * CNY / squared * squared", 7),
+    ],
+)
+def test_pint_is_given_no_definition_to_read_otherwise(line: str, factor: int) -> None:
+    faults: list[ip.DataError] = []
+    table = units_of(line, "units.txt", bundled_units(), faults)
+    assert (faults, table.factor("many", "CNY")) == ([], factor)
+    assert ip.quantity(1, "many", table=table) == ip.quantity(factor, "CNY")
+    mine = pint.UnitRegistry()
+    ip.define_units(mine, table)
+    assert mine.Quantity(1, "many").to("CNY").magnitude == factor
+
+
+def test_a_token_is_what_pint_can_call_a_unit() -> None:
+    with pytest.raises(ip.FigureError):
+        bundled_units().with_("%x = [q]")
+    assert ip.quantity(2, "%x", table=bundled_units().with_("x = [q] = %x")).magnitude == 2
+
+
+# ------------------------------------------------------------------ few bytes that say much
+
+
+def test_rows_and_faults_are_counted_while_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "f.jsonl"
+    file.write_bytes(exported("jsonl")[""] + b"[]\n" * 5000)
+    assert len(faults_of(lambda: exchange.read(file))) == files.MOST_FAULTS + 1
+    file.write_bytes(b'{"record": "dataset"}\n' + b'{"record": "x"}\n' * 5000)
+    monkeypatch.setattr(jsonlines, "MOST_ROWS", 40)
+    assert "expected at most 40 records" in faults_of(lambda: exchange.read(file))[0]
+    monkeypatch.setattr(files, "MOST_ROWS", 2)
+    root = put(tmp_path / "land", LAND)
+    assert "regions.csv:4: more than 2 rows" in faults_of(lambda: ip.load(root))
+
+
+def test_faults_of_rows_in_a_descriptor_are_counted(tmp_path: Path) -> None:
+    rows = [[] for _ in range(5000)]
+    document = {"resources": [{"name": "sources", "data": rows}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(document))
+    assert len(faults_of(lambda: ip.load(tmp_path))) == files.MOST_FAULTS + 1
+
+
+def test_faults_of_sdmx_are_counted(tmp_path: Path) -> None:
+    root = tmp_path / "sdmx"
+    for name, raw in exported("sdmx-csv").items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_bytes(raw)
+    file = root / "targets.sdmx.csv"
+    head, _, _ = file.read_text().partition("\r\n")
+    file.write_text(f"{head}\r\n" + f"x{',' * head.count(',')}\r\n" * 5000, newline="")
+    found = [each for each in faults_of(lambda: exchange.read(root)) if each.startswith(file.name)]
+    assert len(found) == files.MOST_FAULTS + 1
+
+
+def test_faults_of_cells_are_counted(tmp_path: Path) -> None:
+    table = pa.table({"value": pa.array([Decimal(1)] * 5000), "value_text": pa.array(["2"] * 5000)})
+    pq.write_table(table, tmp_path / "targets.parquet")
+    found = faults_of(lambda: exchange.read(tmp_path))
+    assert len([each for each in found if "value_text" in each]) == files.MOST_FAULTS
+
+
+def test_rows_are_counted_before_a_parquet_file_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pq.write_table(pa.table({"code": ["x"] * 50}), tmp_path / "sources.parquet")
+    monkeypatch.setattr(columns, "_MOST_ROWS", 49)
+    monkeypatch.setattr(pq.ParquetFile, "iter_batches", None)
+    assert "expected at most 49 rows" in faults_of(lambda: exchange.read(tmp_path))[0]
+
+
+def test_marks_of_a_workbook_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "out.xlsx"
+    file.write_bytes(exported("excel")[""])
+    exchange.read(file)
+    monkeypatch.setattr(sheets, "_MOST_MARKS_IN_A_ROW", 10)
+    assert "expected fewer marks of XML in the part" in faults_of(lambda: exchange.read(file))[0]
+    monkeypatch.undo()
+    monkeypatch.setattr(sheets, "_MOST_MARKS", 100)
+    assert "expected fewer marks of XML in the part" in faults_of(lambda: exchange.read(file))[0]
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_document_type_is_found_under_any_name(tmp_path: Path, code: str) -> None:
+    file = tmp_path / "out.xlsx"
+    parts = dict(parts_of(exported("excel")[""]))
+    parts["xl/media/picture.bin"] = b"\x89" + "<!DOCTYPE a [".encode(code)
+    file.write_bytes(packed(parts))
+    assert (
+        "without a document type in the part 'xl/media" in faults_of(lambda: exchange.read(file))[0]
+    )
+
+
+def test_pictures_in_a_workbook_are_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "out.xlsx"
+    parts = dict(parts_of(exported("excel")[""]))
+    file.write_bytes(packed(parts | {"xl/media/picture.png": b"\x89PNG\0" + bytes(range(256))}))
+    assert len(exchange.read(file).targets) == 3
+
+
+def test_seeds_are_what_they_claim() -> None:
+    with io.BytesIO(exported("excel")[""]) as stream:
+        assert stream.read(2) == b"PK"
+    assert len(LAND) == 12

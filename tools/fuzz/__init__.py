@@ -1,0 +1,1 @@
+"""Fuzzers: one for each kind of input, each by two engines; ``run.py`` runs them."""
