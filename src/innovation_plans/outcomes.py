@@ -66,7 +66,7 @@ def candidates(
     ]
     if not found:
         return None
-    last = max(each.year or 0 for each in found)
+    last = max(each.year for each in found if each.year is not None)
     ranked = sorted(
         (each for each in found if each.year == last), key=lambda each: _place(each, observations)
     )
@@ -92,9 +92,8 @@ def best_of(
 def baseline_of(target: Target, observations: ObservationTable[Observation]) -> Base | None:
     """The starting level: the plan's own, else the statistics of the year before the period."""
     if target.baseline_value is not None and target.baseline_year is not None:
-        unit = target.baseline_unit or target.indicator.unit
-        if target.form is Form.LEVEL:
-            unit = target.baseline_unit or target.unit
+        own = target.unit if target.form is Form.LEVEL else target.indicator.unit
+        unit = target.baseline_unit or own
         return Base(target.baseline_value, unit, target.baseline_year, None)
     before = (target.start_year or target.end_year) - 1
     found = best_of(levels_in(target, observations, before), observations)
