@@ -201,9 +201,9 @@ def _base(known: Known, target: Target) -> Level | None:
 
 
 def _in_own_unit(known: Known, level: Level, indicator: Indicator) -> Level:
-    """The level in the unit of its indicator; points of a share are added to the share."""
+    """The level in the unit of its indicator; points of a share are added as they are."""
     if level.unit == "percentage_point":
-        return replace(level, unit=indicator.unit)
+        return level
     return in_unit(level, indicator.unit, known.units)
 
 

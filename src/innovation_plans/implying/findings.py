@@ -121,13 +121,13 @@ class Finding(Subject):
         region, indicator = self.names(lang)
         left, right = self.left, self.right
         zh = lang == "zh"
+        check, agree = word(self.check, lang), self.agreement(lang)
         needed = self.reconciles.text(lang) if self.reconciles else ""
         minded = ("；" if zh else "; ").join(word(each, lang) for each in self.caveats)
         parts = [
-            f"{region}“{indicator}”{self.year}年，{word(self.check, lang)}：{self.agreement(lang)}"
+            f"{region}“{indicator}”{self.year}年，{check}：{agree}"
             if zh
-            else f"{region}, {indicator} {self.year}, {word(self.check, lang)}: "
-            f"{self.agreement(lang)}",
+            else f"{region}, {indicator} {self.year}, {check}: {agree}",
             f"{left.formula}: {left.text(lang)}",
             f"{right.formula}: {right.text(lang)} ({self.gap_text(lang)})",
             f"{'一致所需假设：' if zh else 'Both hold if '}{needed}" if needed else "",
@@ -220,8 +220,7 @@ def overlap(left: Level, right: Level, tolerance: Decimal) -> bool:
 
 
 def _ends(level: Level, margin: Decimal) -> tuple[Decimal, Decimal]:
-    top = level.value if level.high is None else level.high
-    low, high = EXACT.subtract(level.value, margin), EXACT.add(top, margin)
+    low, high = EXACT.subtract(level.value, margin), EXACT.add(level.top, margin)
     if level.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}:
         return low, Decimal("Infinity")
     if level.comparator in {Comparator.AT_MOST, Comparator.BELOW}:

@@ -154,7 +154,7 @@ def _growth_to(
     base = case.known.base(indicator, start - 1)
     try:
         first = Decimal(0) if base is None else case.in_unit(base, goal.unit).value
-        rate = rate_between(first, rounded(goal.value, 20), year - start + 1)
+        rate = rate_between(first, goal.value, year - start + 1)
     except GrowthError:
         return Assumption(value=_short(goal.value), unit=goal.unit, **facts)
     if year > start:
@@ -176,4 +176,4 @@ def _since(whole: Level, start: int) -> tuple[Remark, ...]:
 
 
 def _short(value: Decimal) -> Decimal:
-    return Decimal(f"{value:.6g}").quantize(Decimal(1)) if abs(value) > 10**6 else round(value, 4)
+    return rounded(value, 6) if abs(value) > 10**6 else round(value, 4)
