@@ -18,7 +18,7 @@ from ..outcomes import best_of
 from ..records import Indicator, Region, Target
 from ..units import same_measure
 from .implied import Remark
-from .operands import Assumption, Level, grown
+from .operands import Assumption, Level, grown, in_unit
 from .stated import of_assumption, of_baseline, of_observation, of_target
 
 __all__ = ["DEFLATOR", "Growth", "Known", "Vintages"]
@@ -116,9 +116,10 @@ class Known:
         base = self.base(indicator, before, growth.record)
         if base is None or not same_measure(base.unit, indicator.unit, table=self.units):
             return None
-        if growth.rate.value <= -100:  # no level is left that could grow on
+        rate = in_unit(growth.rate, "percent_per_year", self.units)
+        if rate.value <= -100:  # no level is left that could grow on
             return None
-        level = grown(base, growth.rate, year - before)
+        level = grown(base, rate, year - before)
         if year < growth.end_year:
             level = level.minding(Remark.EVEN_PATH)
         if self._redefined(indicator, before, year):
@@ -183,6 +184,7 @@ class Known:
         rate = self.observed(indicator, year, Form.ANNUAL_GROWTH)
         if base is None or rate is None:
             return None
+        rate = in_unit(rate, "percent_per_year", self.units)
         return self._at_prices(grown(base, rate, 1), indicator, year, year)
 
     def _at_prices(self, level: Level, indicator: Indicator, first: int, last: int) -> Level:
@@ -205,7 +207,8 @@ class Known:
 
     def _inflated(self, level: Level, change: Assumption, year: int) -> Level:
         rate = of_assumption(change, self.plans.indicator(DEFLATOR), self.region, self.units)
-        shown = f"{level.expression} × (1 + {plain(change.value)} %, deflator {year})"
+        rate = in_unit(rate, "percent", self.units)
+        shown = f"{level.expression} × (1 + {plain(rate.value)} %, deflator {year})"
         return replace(grown(level, rate, 1), expression=shown)
 
 

@@ -118,7 +118,7 @@ def _pace_of(case: Case, target: Target, goal: Target) -> Iterator[Finding]:
     needed = _needed(case.known, target, goal.end_year)
     if needed is None:
         return
-    right = case.known.stated(goal)
+    right = _own_unit(case, goal)
     margin = abs(needed.value) * case.tolerance
     assumed = Assumption(
         indicator=target.indicator.code,
@@ -144,7 +144,7 @@ def _needed(known: Known, target: Target, year: int) -> Level | None:
     start, end = target.start_year, target.end_year
     if start is None or not start <= year <= end:
         return None
-    rate = known.stated(target)
+    rate = in_unit(known.stated(target), "percent_per_year", known.units)
     code = target.indicator.code
     if year == start:
         return replace(rate, expression=f"{code}, growth a year {start}–{end}")
@@ -160,7 +160,7 @@ def _needed(known: Known, target: Target, year: int) -> Level | None:
         return None
     years = f"{end - start + 1}"
     shown = (
-        f"({base.expression} × (1 + {plain(target.value)} %)^{years} ÷ {last.expression})"
+        f"({base.expression} × (1 + {plain(rate.value)} %)^{years} ÷ {last.expression})"
         f"^(1/{end - year + 1}) − 1"
     )
     return replace(
@@ -206,9 +206,8 @@ def _together(case: Case, nation: Target, targets: Iterable[Target]) -> tuple[Le
 
 
 def _multiplier(case: Case, target: Target, before: int) -> Decimal:
-    if target.form is Form.LEVEL:
-        return _own_unit(case, target).value
-    return multiple_of(target.value, target.end_year - before)
+    value = _own_unit(case, target).value
+    return value if target.form is Form.LEVEL else multiple_of(value, target.end_year - before)
 
 
 def _own_unit(case: Case, target: Target) -> Level:
