@@ -106,6 +106,7 @@ def checked(tmp_path: Path) -> Callable[..., Findings]:
             "sources.csv": SOURCES,
             "targets.csv": TARGETS + "".join(row for row in rows if row not in observed),
             "observations.csv": SEEN + "".join(observed),
+            "edition.toml": 'edition = "2031.5"\n',
         }
         for name, text in files.items():
             (tmp_path / name).write_text(text, encoding="utf-8")
@@ -684,27 +685,27 @@ def test_only_what_does_not_grow_with_size_is_set_beside_the_nation(checked: Any
 
 
 def test_findings_are_in_the_order_of_regions_periods_and_checks(checked: Any) -> None:
+    def twice(plan: str, span: str) -> list[str]:
+        """Two texts of one claim: one finding."""
+        what = (plan, "widget_share", "level")
+        return [target(*what, value, "percent", span=span, source=source)
+                for value, source in (("3", "abe-plan"), ("9", "land-stat"))]  # fmt: skip
+
     rows = [
-        target(f"{code}-14-sti", "widget_share", "level", "3", "percent", source=source)
-        for code in ("XX-CD", "XX-AB") for source in ("abe-plan", "land-stat")
+        *twice("XX-CD-14-sti", "2021,2025"),
+        *twice("XX-AB-2026-gwr", "2026,2026"),
+        *twice("XX-AB-14-sti", "2021,2025"),
+        *twice("XX-AB-2021-gwr", "2021,2021"),
+        *twice("XX-14-outline", "2021,2025"),
+    ]
+    found = checked(*rows)
+    assert [f"{each.region} {each.period}" for each in found.of(Check.TEXTS)] == [
+        "XX 14th", "XX-AB annual-2021", "XX-AB 14th", "XX-AB annual-2026", "XX-CD 14th",
     ]  # fmt: skip
-    rows = [each.replace(",3,,percent", ",9,,percent") if "land-stat" in each else each
-            for each in rows]  # fmt: skip
-    yearly = [
-        target("XX-AB-2025-gwr", "widget_share", "level", value, "percent", span="2025,2025",
-               source=source)
-        for value, source in (("3", "abe-plan"), ("9", "land-stat"))
-    ]  # fmt: skip
-    nation = target("XX-14-outline", "widget_share", "level", "2", "percent")
-    found = checked(*yearly, *rows, nation)
-    assert [(each.region, each.period, str(each.check)) for each in found] == sorted(
-        [(each.region, each.period, str(each.check)) for each in found],
-        key=lambda each: (each[0], each[1] != "14th"),
-    )
-    assert {each.period for each in found} == {"14th", "annual-2025"}
-    assert found.edition == ""
-    only = checked(*yearly, *rows, nation, region="XX-CD", period="14th")
+    assert found.edition == found[0].edition == "2031.5"
+    only = checked(*rows, region="XX-CD", period="14th")
     assert {(each.region, each.period) for each in only} == {("XX-CD", "14th")}
+    assert not checked(*rows, region="XX-EF", period="14th")
 
 
 # ---------------------------------------------------------------- the bundled data
