@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-heavy test-pictures check docs data downstream format fuzz bench clean
+.PHONY: help demo test test-heavy test-pictures check docs data downstream format fuzz mutants bench clean
 
 help: ## Print every target
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -37,6 +37,10 @@ $(VENV)/.engines: $(VENV)/.dev
 $(VENV)/.pictures: $(VENV)/.dev tools/browser_tests.sh
 	@$(PY) -m pip install --quiet --group pictures
 	@tools/browser_tests.sh $(VENV)/node
+	@touch $@
+
+$(VENV)/.mutation: $(VENV)/.dev
+	@$(PY) -m pip install --quiet --group mutation
 	@touch $@
 
 demo: $(VENV)/.demo ## Set up, then hold the bundled targets of the 14th plan against their outcomes
@@ -83,8 +87,12 @@ format: $(VENV)/.dev ## Format the source and mend what ruff can mend
 fuzz: $(VENV)/.dev ## Fuzz the figure reader, bounded in time
 	@$(PY) tools/fuzz_figures.py --seconds 30
 
+mutants: $(VENV)/.mutation ## Change the code thousands of times, see that a test fails each time (an hour; goes on where it was)
+	@nice $(VENV)/bin/mutmut run
+	@$(PY) tools/write_mutation.py
+
 bench: $(VENV)/.engines ## Measure, as ratios within one run against a named peer; writes docs/reference/performance.md
 	@$(PY) tools/write_performance.py
 
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache mutants
