@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from innovation_plans.codelists import Comparator, Form
-from innovation_plans.errors import FigureError
+from innovation_plans.errors import FigureError, IncomparableError
 from innovation_plans.figures import Figure, find_figures, format_figure, read_figure, vocabulary
 from innovation_plans.figures.figure import times
 from innovation_plans.figures.numbers import Number, arabic, chinese, chinese_share, share
@@ -52,6 +52,17 @@ def test_a_product_is_exact() -> None:
         times(Decimal("1.00"), Fraction(1, 3))
     assert (caught.value.text, caught.value.position) == ("1", 0)
     assert caught.value.expected == "a value that divides evenly"
+
+
+def test_what_cannot_be_converted_is_named() -> None:
+    figure = Figure(Form.LEVEL, Comparator.REACH, Decimal(5), None, "CNY")
+    with pytest.raises(IncomparableError) as caught:
+        figure.converted("person")
+    assert (caught.value.left, caught.value.right) == ("CNY", "person")
+    with pytest.raises(IncomparableError) as caught:
+        figure._replace(unit=None).converted("CNY")
+    assert (caught.value.left, caught.value.right) == ("a number without a unit", "CNY")
+    assert str(caught.value).endswith("give unit= to read_figure")
 
 
 @pytest.mark.parametrize(

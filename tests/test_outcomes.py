@@ -305,6 +305,9 @@ def test_bounds_on_numbers(form: str, comparator: str, bound: str) -> None:
         ({"value": "0.5", "unit": "CNY_1T"}, {"value": "5001"}, False),
         ({"value": "1000"}, {"value": "1000.4"}, True),
         ({"value": "1000"}, {"value": "1000.6"}, False),
+        # thirty digits before the point are let in
+        ({"value": "9" * 29 + "1"}, {"value": "9" * 29 + "1.4"}, True),
+        ({"value": "9" * 29 + "1"}, {"value": "9" * 29 + "2"}, False),
     ],
 )
 def test_two_figures_are_one_number(one: dict[str, str], other: dict[str, str], same: bool) -> None:

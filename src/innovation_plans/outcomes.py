@@ -37,6 +37,7 @@ __all__ = [
 POINT = {Comparator.REACH, Comparator.ABOUT}
 _SPANS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
 _STEADY = {Form.LEVEL, Form.RANK}
+_INFINITE = Decimal("Infinity")
 
 
 class Range(NamedTuple):
@@ -130,13 +131,13 @@ def range_of(observation: Observation, unit: str) -> Range:
     high = observation.value_high
     match bound_on(observation.form, observation.comparator):
         case Comparator.ABOVE:
-            return Range(low.next_plus(EXACT), Decimal("Infinity"))
+            return Range(low.next_plus(EXACT), _INFINITE)
         case Comparator.AT_LEAST:
-            return Range(low, Decimal("Infinity"))
+            return Range(low, _INFINITE)
         case Comparator.BELOW:
-            return Range(Decimal("-Infinity"), low.next_minus(EXACT))
+            return Range(-_INFINITE, low.next_minus(EXACT))
         case Comparator.AT_MOST:
-            return Range(Decimal("-Infinity"), low)
+            return Range(-_INFINITE, low)
         case Comparator.BETWEEN if high is not None:
             return Range(low, convert(high, observation.unit, unit))
     return Range(low, low)

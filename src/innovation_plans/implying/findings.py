@@ -27,6 +27,7 @@ __all__ = ["DEFAULT_TOLERANCE", "Finding", "Findings", "Side", "overlap", "side"
 # Two figures agree within two percent, the margin that "about" has in a verdict.
 DEFAULT_TOLERANCE = Decimal("0.02")
 _POINTS = {"percent", "percent_per_year"}
+_INFINITE = Decimal("Infinity")
 _HEADS = {
     "en": ("region", "period", "check", "indicator", "year", "stated", "implied", "gap", "agree"),
     "zh": ("地区", "规划期", "检验", "指标", "年份", "所述", "所推", "差距", "一致"),
@@ -222,9 +223,9 @@ def overlap(left: Level, right: Level, tolerance: Decimal) -> bool:
 def _ends(level: Level, margin: Decimal) -> tuple[Decimal, Decimal]:
     low, high = EXACT.subtract(level.value, margin), EXACT.add(level.top, margin)
     if level.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}:
-        return low, Decimal("Infinity")
+        return low, _INFINITE
     if level.comparator in {Comparator.AT_MOST, Comparator.BELOW}:
-        return Decimal("-Infinity"), high
+        return -_INFINITE, high
     return low, high
 
 
