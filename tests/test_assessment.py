@@ -705,6 +705,28 @@ def test_a_ratio_is_computed_from_what_it_is_a_ratio_of() -> None:
     assert ip.Caveat.DERIVED in found.caveats
 
 
+def test_a_ratio_is_of_a_year_also_where_it_starts_from_one() -> None:
+    part, whole = (
+        ip.Indicator(code=code, name_en=code, unit="CNY_100M", direction="up") for code in "pw"
+    )
+    ratio = ip.Indicator(code="r", name_en="Ratio", unit="percent", direction="up",
+                         numerator=part, denominator=whole)  # fmt: skip
+    goal = target(indicator=ratio, value="5")
+    seen = [
+        outcome(value, year, indicator=what)
+        for year, values in ((2020, ("2", "100")), (2023, ("8", "200")))
+        for what, value in zip((part, whole), values, strict=True)
+    ]
+    found = held(goal, seen)
+    assert (found.verdict, found.method) == ("on_track", "ratio")
+    assert found.outcome is not None
+    assert (found.outcome.value, found.outcome.year, found.outcome.start_year) == (4, 2023, None)
+    assert found.baseline is not None
+    assert (found.baseline.value, found.baseline.year) == (2, 2020)
+    assert found.progress is not None
+    assert round(found.progress, 6) == Decimal("0.666667")
+
+
 def test_a_part_is_not_held_against_the_whole() -> None:
     plans = ip.load()
     parts = plans.targets.where(region="Gansu", indicator="science_fiscal_share", period="14th")

@@ -511,12 +511,29 @@ def test_a_place_is_written(
     assert written("rank", comparator, value, high, "rank") == (zh, en)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "zh", "en"),
+    [
+        ("0", None, "增长0%", "growth of 0%"),
+        ("0.5", None, "增长0.5%", "growth of 0.5%"),
+        ("-0.5", None, "下降0.5%", "decline of 0.5%"),
+        ("-2", "0", "下降0%—2%", "decline of between 0% and 2%"),
+        ("0", "2", "增长0%—2%", "growth of between 0% and 2%"),
+    ],
+)
+def test_growth_about_nothing(low: str, high: str | None, zh: str, en: str) -> None:
+    bound = "reach" if high is None else "between"
+    assert written("annual_growth", bound, low, high, "percent_per_year") == (zh, en)
+
+
 def test_what_no_expression_says_is_refused_with_the_nearest_one() -> None:
     for figure, lang, text, expected in [
         (Figure(Form.RANK, REACH, Decimal(1), None, "CNY"), "zh", "第1位",
          "a figure that reads back as it was"),
         (Figure(Form.AVERAGE_GROWTH, REACH, Decimal(1), None, "CNY"), "en",
          "average annual growth of 1 yuan", "a figure that reads back as it was"),
+        (Figure(Form.ANNUAL_GROWTH, Comparator.BETWEEN, Decimal(-2), Decimal("0.5"),
+                "percent_per_year"), "zh", "增长-2%—0.5%", "a figure that reads back as it was"),
         (Figure(Form.LEVEL, REACH, Decimal(1), None, "CNY"), "fr", "fr", "zh or en"),
     ]:  # fmt: skip
         with pytest.raises(FigureError) as caught:

@@ -6,13 +6,15 @@ Usage: ``python tools/run_mutants.py [--again] [pattern ...]``; patterns are suc
 ``mutmut`` makes the mutants and notes which test reaches which function. Its own loop then starts
 pytest anew for each mutant, and collecting thousands of tests takes ten times as long as running the
 few that matter. Here they are collected once: each mutant gets a fork of that session, in which
-the tests that reach it run, the quickest first, until one fails.
+the tests that reach it run, the quickest first, until one fails. The order of the mutants is drawn
+once: what was tried, where somebody stops it, is a fair sample.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import random
 import resource
 import shutil
 import sys
@@ -33,6 +35,7 @@ from mutmut.utils.format_utils import mangled_name_from_mutant_name
 AT_ONCE = 2
 KILLED, SURVIVED, UNREACHED = 1, 0, 33  # as mutmut counts them
 KEPT_EVERY = 50
+SEED = 14
 MOST_MEMORY = 4 * 1024**3
 # By process: the module, the mutant, and the directory in which its tests write.
 Waiting = dict[int, tuple[SourceFileMutationData, str, str]]
@@ -59,20 +62,20 @@ class Session:
         took = state().duration_by_test
         quickest = sorted(session.items, key=lambda item: took.get(item.nodeid, 0.0))
         self._control(session, quickest)
-        for data in self.modules:
-            for name in self._pending(data):
-                reach = state().tests_by_mangled_function_name.get(
-                    mangled_name_from_mutant_name(name), set()
-                )
-                items = [item for item in quickest if item.nodeid in reach]
-                if not items:
-                    data.exit_code_by_key[name] = UNREACHED
-                    continue
-                self._start(
-                    data, name, lambda room, items=items: _run(session, items, room), _limit(reach)
-                )
-            self._wait(0)
-            data.save()
+        pending = [(data, name) for data in self.modules for name in self._pending(data)]
+        random.Random(SEED).shuffle(pending)  # noqa: S311
+        for data, name in pending:
+            mangled = mangled_name_from_mutant_name(name)
+            reach = state().tests_by_mangled_function_name.get(mangled, set())
+            items = [item for item in quickest if item.nodeid in reach]
+            if not items:
+                data.exit_code_by_key[name] = UNREACHED
+                continue
+            self._start(
+                data, name, lambda room, items=items: _run(session, items, room), _limit(reach)
+            )
+        self._wait(0)
+        self._keep()
         return True
 
     def _control(self, session: pytest.Session, items: list[pytest.Item]) -> None:
@@ -116,8 +119,12 @@ class Session:
             data.exit_code_by_key[name] = os.waitstatus_to_exitcode(status)
             self.done += 1
             if not self.done % KEPT_EVERY:
-                data.save()
+                self._keep()
                 os.write(self.said, f"{self.done} tried, now {name}\n".encode())
+
+    def _keep(self) -> None:
+        for each in self.modules:
+            each.save()
 
 
 def _bounded(seconds: int) -> None:

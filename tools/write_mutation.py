@@ -31,7 +31,7 @@ PAGE = ROOT / "docs" / "explanation" / "mutation-testing.md"
 BEGIN = "<!-- made by tools/write_mutation.py; run make mutants, do not change the tables -->"
 # Exit codes that mutmut keeps of a mutant: no test failed, or none reached it.
 _SURVIVED = {0, 5, 33}
-_HEADS = ("module", "mutants", "killed", "survived", "of them equivalent", "killed, in percent")
+_HEADS = ("module", "mutants", "tried", "killed", "survived", "equivalent", "killed of tried, %")
 
 
 class Mutant(NamedTuple):
@@ -40,6 +40,7 @@ class Mutant(NamedTuple):
     module: str
     name: str  # module and function, then the line before and after
     survived: bool
+    tried: bool = True
 
 
 class Fault(SystemExit):
@@ -47,19 +48,17 @@ class Fault(SystemExit):
 
 
 def mutants(results: Path) -> Iterator[Mutant]:
-    """Every mutant that was tried, module by module."""
+    """Every mutant, module by module."""
     for file in sorted(results.rglob("*.py.meta")):
         codes = json.loads(file.read_text(encoding="utf-8"))["exit_code_by_key"]
         module = file.relative_to(results).as_posix().removesuffix(".py.meta")
         if not codes:
             continue
-        if None in codes.values():
-            raise Fault(f"{module}: not every mutant was tried; run make mutants again")
         functions = _functions(file.with_suffix(""))
         for key, code in codes.items():
             survived = code in _SURVIVED
             change = _change(functions, key.rpartition(".")[2]) if survived else ""
-            yield Mutant(module, f"{module} {change}", survived)
+            yield Mutant(module, f"{module} {change}", survived, code is not None)
 
 
 def _functions(file: Path) -> dict[str, list[str]]:
@@ -93,18 +92,21 @@ def reasons(file: Path) -> dict[str, str]:
 
 def table(found: Iterable[Mutant], known: Mapping[str, str]) -> str:
     """One row a module, and one for all of them."""
-    counted: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    counted: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for each in found:
-        for name in (each.module, "**all**"):
-            counted[name][0] += 1
-            counted[name][1] += each.survived
-            counted[name][2] += each.survived and each.name in known
-    rows = [
-        (name, str(all_), str(all_ - left), str(left), str(same), f"{100 * (1 - left / all_):.1f}")
-        for name, (all_, left, same) in sorted(counted.items())
-    ]
-    rows.sort(key=lambda row: row[0] == "**all**")
+        for name in (each.module, "all of them"):
+            for at, counts in enumerate(
+                (True, each.tried, each.survived, each.survived and each.name in known)
+            ):
+                counted[name][at] += counts
+    rows = [_row(name, *counts) for name, counts in sorted(counted.items())]
+    rows.sort(key=lambda row: row[0] == "all of them")
     return markdown(_HEADS, rows, right=range(1, len(_HEADS)))
+
+
+def _row(name: str, made: int, tried: int, left: int, same: int) -> tuple[str, ...]:
+    score = f"{100 * (1 - left / tried):.1f}" if tried else "–"
+    return name, str(made), str(tried), str(tried - left), str(left), str(same), score
 
 
 def survivors(found: Iterable[Mutant], known: Mapping[str, str]) -> str:
@@ -132,7 +134,8 @@ def page(text: str, found: list[Mutant], known: Mapping[str, str]) -> str:
     )
 
 
-def _agreed(found: list[Mutant], known: Mapping[str, str]) -> None:
+def agreed(found: list[Mutant], known: Mapping[str, str]) -> None:
+    """Survivors and reasons are of the same mutants, or the tool stops."""
     names = {each.name for each in found if each.survived}
     for head, left in (
         ("survived, and nobody looked at it", names - known.keys()),
@@ -155,7 +158,7 @@ def main(arguments: list[str]) -> None:
         )
         return
     known = reasons(REASONS)
-    _agreed(found, known)
+    agreed(found, known)
     PAGE.write_text(page(PAGE.read_text(encoding="utf-8"), found, known), encoding="utf-8")
 
 
