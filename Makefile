@@ -88,7 +88,7 @@ fuzz: $(VENV)/.dev ## Fuzz the figure reader, bounded in time
 	@$(PY) tools/fuzz_figures.py --seconds 30
 
 mutants: $(VENV)/.mutation ## Change the code thousands of times, see that a test fails each time (an hour; goes on where it was)
-	@nice $(VENV)/bin/mutmut run
+	@nice $(PY) tools/run_mutants.py
 	@$(PY) tools/write_mutation.py
 
 bench: $(VENV)/.engines ## Measure, as ratios within one run against a named peer; writes docs/reference/performance.md

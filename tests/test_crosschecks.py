@@ -657,6 +657,20 @@ def test_a_province_of_unknown_weight_is_left_out(checked: Any, monkeypatch: Any
     assert together.caveats == (Remark.PART_OF_THE_PROVINCES,)
 
 
+def test_what_grows_with_size_is_not_taken_together(checked: Any) -> None:
+    codes = ("XX-AB", "XX-CD", "XX-EF")
+    levels = [target(f"{code}-14-sti", "widget_output", "level", "4", "CNY_100M")
+              for code in codes]  # fmt: skip
+    shares = [target(f"{code}-14-sti", "widget_share", "level", "4", "percent", span=",2025")
+              for code in codes]  # fmt: skip
+    bases = [seen(what, year, "9", "CNY_100M", region=code)
+             for code in codes for what in ("widget_output", "gross_product")
+             for year in (2020, 2024)]  # fmt: skip
+    whole = target("XX-14-outline", "widget_output", "level", "12", "CNY_100M")
+    share = target("XX-14-outline", "widget_share", "level", "4", "percent", span=",2025")
+    assert not checked(whole, share, *levels, *shares, *bases).of(Check.TOGETHER)
+
+
 def test_growth_of_a_ratio_is_weighted_by_the_ratio(checked: Any) -> None:
     rates = {"XX-AB": "10", "XX-CD": "10", "XX-EF": "0"}
     kind = ("widget_share", "average_growth")

@@ -30,6 +30,11 @@ SEEN = (
     "self_reported,source,locator,as_stated,erratum,notes\n"
 )
 
+OWN_UNITS = """\
+heap = 10 * CNY_100M
+per_mille = 0.1 * percent
+per_mille_a_year = 0.1 * percent_per_year
+"""
 MORE_INDICATORS = """
 [loom_rank]
 name_en = "Rank in looms"
@@ -87,6 +92,7 @@ def made(world: World) -> Callable[..., ip.Dataset]:
         root = world(files)
         with (root / "indicators.toml").open("a", encoding="utf-8") as file:
             file.write(MORE_INDICATORS)
+        (root / "units.txt").write_text(OWN_UNITS, encoding="utf-8")
         return ip.load(root)
 
     return make
@@ -552,6 +558,34 @@ def test_assumed_growth_leads_to_a_level(made: Any) -> None:
     nearer = made(share, seen("gross_product", 2022, "1000", "CNY_100M"))
     (found,) = derived(nearer, year=2023, assume=[single])
     assert found.value == 110
+
+
+def test_assumptions_may_be_in_units_of_the_datasets_own(made: Any) -> None:
+    base = assumed("widget_output", 2020, "20", "heap")
+    (found,) = derived(made(target(*RATE)), assume=[base])
+    assert (found.value, found.unit) == (Decimal("322.102"), "CNY_100M")
+    share = made(target("widget_share", "level", "10", "percent"),
+                 seen("gross_product", 2024, "1000", "CNY_100M"))  # fmt: skip
+    growth = assumed("gross_product", 2025, "100", "per_mille_a_year", form="annual_growth")
+    (found,) = derived(share, assume=[growth])
+    assert (found.value, found.formula) == (
+        110, "widget_share(2025) × (gross_product(2024) × (1 + 10 %))",
+    )  # fmt: skip
+    real = made(target("real_product", "annual_growth", "10", "percent_per_year", span="2025,2025"),
+                seen("real_product", 2024, "100", "CNY_100M"))  # fmt: skip
+    prices = Assumption(indicator="gdp_deflator_annual_change", region="XX-AB", year=2025,
+                        value="20", unit="per_mille")  # fmt: skip
+    (found,) = derived(real, "real_product", assume=[prices])
+    assert found.value == Decimal("112.2")
+    planned = made(target("widget_output", "average_growth", "100", "per_mille_a_year"),
+                   BASE)  # fmt: skip
+    assert [each.value for each in derived(planned)] == [Decimal("161.051")]
+    observed = made(
+        target("widget_share", "level", "10", "percent"),
+        seen("gross_product", 2024, "1000", "CNY_100M"),
+        seen("gross_product", 2025, "100", "per_mille_a_year", form="annual_growth"),
+    )
+    assert [each.value for each in derived(observed)] == [110]
 
 
 def test_prices_of_every_year_have_to_be_assumed(made: Any) -> None:

@@ -220,6 +220,13 @@ def test_what_does_not_measure_it_is_refused_with_the_units_named() -> None:
     assert (caught.value.left, caught.value.right) == ("CNY_100M/person", "percent")
 
 
+def test_units_of_a_datasets_own_are_refused_by_name() -> None:
+    own = bundled_units().with_("robot = [robots]\n")
+    with pytest.raises(ip.IncomparableError) as caught:
+        times(level("2", "robot"), level("3", "robot"), "robot", own)
+    assert (caught.value.left, caught.value.right) == ("robot*robot", "robot")
+
+
 # ------------------------------------------------------------------ what is behind a level
 
 
@@ -386,7 +393,7 @@ def test_an_assumption_may_be_in_a_unit_of_the_datasets_own() -> None:
 
 def test_the_start_that_a_plan_prints() -> None:
     target = goal(baseline_value=80, baseline_year=2020, baseline_unit="CNY_1T")
-    made = of_baseline(target, 2020, TABLE)
+    made = of_baseline(target, 2020)
     assert made is not None
     assert said(made) == ("80", None, "CNY_1T", None, "thing(2020)")
     assert made.operands == (
@@ -395,10 +402,10 @@ def test_the_start_that_a_plan_prints() -> None:
             origin="baseline", key=target.key, source="text", tier="B",
         ),
     )  # fmt: skip
-    assert of_baseline(target, 2019, TABLE) is None
-    assert of_baseline(goal(), 2020, TABLE) is None
-    anytime = of_baseline(goal(baseline_value=80), 2020, TABLE)
+    assert of_baseline(target, 2019) is None
+    assert of_baseline(goal(), 2020) is None
+    anytime = of_baseline(goal(baseline_value=80), 2020)
     assert anytime is not None
     assert said(anytime) == ("80", None, "CNY_100M", None, "thing(2020)")
     growth = goal(form="average_growth", unit="percent_per_year", baseline_value=7)
-    assert of_baseline(growth, 2020, TABLE) is None  # a rate is no level
+    assert of_baseline(growth, 2020) is None  # a rate is no level

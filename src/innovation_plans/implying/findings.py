@@ -197,13 +197,9 @@ def side(level: Level, region: str) -> Side:
 
 
 def gap_between(left: Level, right: Level) -> tuple[Decimal, str]:
-    """Right less left, both in one unit; nothing while the right is inside a range on the left."""
-    near = left.value
-    if left.high is not None and right.value > left.value:
-        near = min(left.high, right.value)
-    if right.high is not None and near > right.value:
-        return EXACT.subtract(min(right.high, near), near), _gap_unit(left.unit)
-    return EXACT.subtract(right.value, near), _gap_unit(left.unit)
+    """Right less left, both in one unit, where they are nearest; nothing where ranges meet."""
+    here = _nearest(left, right.value)
+    return EXACT.subtract(_nearest(right, here), here), _gap_unit(left.unit)
 
 
 def overlap(left: Level, right: Level, tolerance: Decimal) -> bool:
@@ -218,6 +214,10 @@ def overlap(left: Level, right: Level, tolerance: Decimal) -> bool:
     about = right.comparator is Comparator.ABOUT
     least, most = _ends(right, abs(right.value) * tolerance if about else Decimal(0))
     return low <= most and least <= high
+
+
+def _nearest(level: Level, to: Decimal) -> Decimal:
+    return min(max(level.value, to), level.top) if level.high is not None else level.value
 
 
 def _ends(level: Level, margin: Decimal) -> tuple[Decimal, Decimal]:

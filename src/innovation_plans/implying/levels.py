@@ -138,7 +138,7 @@ class Known:
 
     def base(self, indicator: Indicator, year: int, record: object = None) -> Level | None:
         """The level of a base year: assumed, printed in the plan, observed, or grown to it."""
-        printed = of_baseline(record, year, self.units) if isinstance(record, Target) else None
+        printed = of_baseline(record, year) if isinstance(record, Target) else None
         return (
             self.assumed(indicator, year)
             or printed

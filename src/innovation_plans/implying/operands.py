@@ -185,7 +185,6 @@ def grown(base: Level, growth: Level, years: int) -> Level:
         growth,
         value=multiple_of(growth.value, years),
         high=None if growth.high is None else multiple_of(growth.high, years),
-        unit="multiple",
     )
     return _made(base, multiple, base.unit, Decimal(1), f"{{}} × (1 + {rate} %){power}")
 
