@@ -21,16 +21,25 @@ import sys
 import tempfile
 from collections.abc import Callable
 from fnmatch import fnmatch
+from functools import partial
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import pytest
-from mutmut import __main__ as mutmut
+from mutmut.__main__ import collect_or_load_stats, create_mutants
 from mutmut.configuration import config
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
+from mutmut.utils.file_utils import (
+    copy_also_copy_files,
+    copy_src_dir,
+    setup_source_paths,
+    walk_mutatable_files,
+)
 from mutmut.utils.format_utils import mangled_name_from_mutant_name
+from mutmut.workers.isolation import get_mutant_runner
 
 AT_ONCE = 2
 KILLED, SURVIVED, UNREACHED = 1, 0, 33  # as mutmut counts them
@@ -71,9 +80,7 @@ class Session:
             if not items:
                 data.exit_code_by_key[name] = UNREACHED
                 continue
-            self._start(
-                data, name, lambda room, items=items: _run(session, items, room), _limit(reach)
-            )
+            self._start(data, name, partial(_run, session, items), _limit(reach))
         self._wait(0)
         self._keep()
         return True
@@ -81,7 +88,7 @@ class Session:
     def _control(self, session: pytest.Session, items: list[pytest.Item]) -> None:
         """Where nothing is changed, every test has to pass."""
         none = SourceFileMutationData(path="none")
-        self._start(none, "", lambda room: _run(session, items, room), _limit(set()) * 60)
+        self._start(none, "", partial(_run, session, items), _limit(set()) * 60)
         self._wait(0)
         if none.exit_code_by_key[""] != SURVIVED:
             raise pytest.UsageError("a test fails though nothing is changed")
@@ -138,7 +145,8 @@ def _bounded(seconds: int) -> None:
 
 def _limit(reach: set[str]) -> int:
     """Seconds of the processor: several times what the tests take."""
-    return 10 + ceil(5 * sum(state().duration_by_test.get(each, 0) for each in reach))
+    took: dict[str, float] = state().duration_by_test
+    return 10 + ceil(5 * sum(took.get(each, 0) for each in reach))
 
 
 def _run(session: pytest.Session, items: list[pytest.Item], room: str) -> int:
@@ -148,7 +156,8 @@ def _run(session: pytest.Session, items: list[pytest.Item], room: str) -> int:
 
     for kept in (measures.settle, scanner._silence, vocabulary.lexicon):  # noqa: SLF001
         kept.cache_clear()
-    session.config._tmp_path_factory._basetemp = Path(room)  # noqa: SLF001
+    rooms: Any = session.config
+    rooms._tmp_path_factory._basetemp = Path(room)  # noqa: SLF001
     for item, following in zip(items, [*items[1:], None], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
@@ -160,16 +169,14 @@ def prepared() -> list[SourceFileMutationData]:
     """The mutants of each module, made as ``mutmut run`` does; the tests that reach them noted."""
     set_mutant_under_test("mutant_generation")
     Path("mutants").mkdir(exist_ok=True)
-    mutmut.copy_src_dir()
-    mutmut.copy_also_copy_files()
-    mutmut.setup_source_paths()
-    mutmut.create_mutants(AT_ONCE)
-    runner = mutmut.get_mutant_runner(AT_ONCE)
-    mutmut.collect_or_load_stats(
-        runner, mutants_caught_by_type_checker={}, apply_config_invalidation=True
-    )
+    copy_src_dir()
+    copy_also_copy_files()
+    setup_source_paths()
+    create_mutants(AT_ONCE)
+    runner = get_mutant_runner(AT_ONCE)
+    collect_or_load_stats(runner, mutants_caught_by_type_checker={}, apply_config_invalidation=True)
     set_mutant_under_test("")
-    modules = [SourceFileMutationData(path=path) for path in mutmut.walk_mutatable_files()]
+    modules = [SourceFileMutationData(path=path) for path in walk_mutatable_files()]
     for each in modules:
         each.load()
         each.meta_path = each.meta_path.absolute()
