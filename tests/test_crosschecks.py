@@ -312,7 +312,9 @@ def test_growth_of_provinces_is_weighted_by_their_base(checked: Any) -> None:
             for code, value in rates.items()]  # fmt: skip
     bases = [seen("widget_output", 2020, base, "CNY_100M", region=code)
              for code, base in zip(rates, ("1", "1", "8"), strict=True)]  # fmt: skip
+    few = target("XX-14-outline", "widget_share", "level", "3", "percent")
     nation = target("XX-14-outline", *kind, "3", "percent_per_year", comparator="at_least")
+    assert len(checked(few, nation, *rows, *bases).of("provinces_together")) == 1
     together = checked(nation, *rows, *bases).of("provinces_together")[0]
     assert round(together.right.value, 3) == Decimal("2.331")
     assert together.agrees is False

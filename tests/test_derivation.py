@@ -481,6 +481,7 @@ def test_of_several_vintages_the_one_asked_for_is_used(made: Any) -> None:
         seen("gross_product", 2022, "100", "CNY_100M", vintage="first"),
         seen("gross_product", 2022, "110", "CNY_100M", vintage="revised"),
     )
+    assert derived(plans, "gross_product")[0].names("zh") == ("甲", "总产值")
     for vintage, value in [(None, "146.41"), ("first", "133.1"), (("first",), "133.1")]:
         (found,) = derived(plans, "gross_product", vintage=vintage)
         assert found.value == Decimal(value)
@@ -488,6 +489,9 @@ def test_of_several_vintages_the_one_asked_for_is_used(made: Any) -> None:
     with pytest.raises(ip.MissingError) as caught:
         derived(plans, vintage=["first", "third"])
     assert caught.value.asked == "vintage 'third'"
+    with pytest.raises(ip.MissingError) as long:
+        derived(plans, vintage="x" * 99)
+    assert long.value.asked == f"vintage '{'x' * 60}'"
     assert caught.value.nearest == ("first", "revised")
 
 

@@ -131,6 +131,9 @@ def test_what_is_added() -> None:
     assert said(raised(level("100"), step)) == (
         "105", None, "CNY_100M", None, "x(2020) + 5 more",
     )  # fmt: skip
+    least, most = (raised(level("100", bound=each), step) for each in ("at_least", "at_most"))
+    assert (least.value, least.high, least.comparator) == (105, None, "at_least")
+    assert (most.value, most.high, most.comparator) == (105, None, "at_most")
     ranged, wide = (
         level(low, high=high, bound="between") for low, high in (("5", "7"), ("1", "3"))
     )
