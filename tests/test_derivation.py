@@ -36,6 +36,12 @@ per_mille = 0.1 * percent
 per_mille_a_year = 0.1 * percent_per_year
 """
 MORE_INDICATORS = """
+[loom_part]
+name_en = "A part of what is not said"
+unit = "percent"
+direction = "up"
+numerator = "widget_output"
+
 [loom_rank]
 name_en = "Rank in looms"
 unit = "rank"
