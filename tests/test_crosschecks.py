@@ -485,7 +485,7 @@ def test_a_gap_of_ranges() -> None:
         (("100", None), ("100.51", None), "0", False),
         (("100.0", None), ("100.05", None), "0", True),
         (("100.0", None), ("100.06", None), "0", False),
-        (("1E+2", None), ("100.5", None), "0", False),  # how far it was rounded is not known
+        (("1.0E+2", None), ("100.5", None), "0", False),  # how far it was rounded is not known
         (("100", None), ("104", "about"), "0.02", True),
         (("100", None), ("104.09", "about"), "0.02", False),
         (("100", "at_least"), ("98", None), "0.02", True),

@@ -106,7 +106,7 @@ def on_growth(known: Known, indicator: Indicator, year: int) -> Found:
     for growth in known.growths(indicator, year):
         level = known.reached(indicator, growth, year)
         if level is not None:
-            yield Route(growth.form), _in_own_unit(known, level, indicator)
+            yield Route(growth.record.form), _in_own_unit(known, level, indicator)
 
 
 def subject_of(known: Known, indicator: Indicator) -> Subject:

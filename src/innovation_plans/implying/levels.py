@@ -35,7 +35,6 @@ class Growth(NamedTuple):
     rate: Level
     start_year: int
     end_year: int
-    form: Form
     record: Target | Assumption
 
 
@@ -108,7 +107,7 @@ class Known:
                 and each.start_year is not None
                 and each.start_year <= year <= each.end_year
             ):
-                yield Growth(self.stated(each), each.start_year, each.end_year, each.form, each)
+                yield Growth(self.stated(each), each.start_year, each.end_year, each)
 
     def reached(self, indicator: Indicator, growth: Growth, year: int) -> Level | None:
         """The level that a growth rate makes of its base; None where no base is known."""
@@ -176,7 +175,7 @@ class Known:
             start = each.start_year or each.year
             if code == indicator.code and each.form in _GROWTH and start <= year <= each.year:
                 rate = of_assumption(each, indicator, self.region, self.units)
-                yield Growth(rate, start, each.year, each.form, each)
+                yield Growth(rate, start, each.year, each)
 
     def _by_observed_growth(self, indicator: Indicator, year: int) -> Level | None:
         """Last year's level and this year's growth, both observed."""
@@ -214,7 +213,9 @@ class Known:
 
 def _checked(plans: Dataset[Any, Any], vintage: Vintages) -> frozenset[str]:
     asked = frozenset((vintage,) if isinstance(vintage, str) else vintage or ())
-    known = {each.vintage for each in plans.observations if each.vintage} if asked else set()
+    if not asked:
+        return asked
+    known = {each.vintage for each in plans.observations if each.vintage}
     for each in sorted(asked - known):
         raise MissingError(asked=f"vintage {each[:60]!r}", nearest=sorted(known))
     return asked
