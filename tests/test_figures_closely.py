@@ -203,6 +203,7 @@ TOKENS = {
     "3万5千": "number 35000 0-4",
     "1亿2000": "broken 0-6",
     "1亿1,2": "broken 0-5",
+    "1亿2 million": "broken 0-3, gap 4-11",
     "1万2亿": "broken 0-3, number 1*1e8 word 3-4",
     "1万2万": "broken 0-3, number 1*1e4 word 3-4",
     "1million2000": "number 1*1e6 0-8, number 2000 year 8-12",
@@ -277,10 +278,17 @@ TOKENS = {
     "abc-def &x": "gap 0-7, gap 8-9, gap 9-10",
     "é": "gap 0-1",
     "ééé5": "gap 0-3, number 5 3-4",
+    "^^ 5": "gap 0-2, number 5 3-4",
+    "5not x": "broken 0-4, gap 5-6",
+    "over-abc": "gap 0-8",
+    "over9": "gap 0-5",
+    "超百分之五": "bound above 0-1, number 5 1-5, unit percent 5-5",
+    "in chinatown": "fill 0-2, gap 3-12",
+    "index_1978_1000": "gap 0-15",
 }
 
 
-@pytest.mark.parametrize("text", TOKENS, ids=lambda text: ascii(text)[:20])
+@pytest.mark.parametrize("text", TOKENS)
 def test_a_text_is_cut_into_tokens(text: str) -> None:
     assert tokens(text) == TOKENS[text]
 
@@ -325,6 +333,9 @@ def test_a_text_is_cut_into_tokens(text: str) -> None:
         ("产值-5亿元", 3, "a number above zero"),
         ("增长-5家", 3, "a number above zero"),
         ("前3年", 1, "a rank, not a time"),
+        ("5 by 6%", 2, "one figure"),
+        ("第x", 0, "a word of a figure expression"),
+        ("约前3位", 2, "one comparator, not about and at_most"),
         ("5 foo people", 2, "a known word before the unit"),
         ("9" * 501, 500, "at most 500 characters"),
     ],
@@ -603,6 +614,13 @@ def test_what_no_expression_says_is_refused_with_the_nearest_one() -> None:
             "level reach 3 CNY_10K_per_employed_person",
         ),
         ("人均3万元", "CNY", None, "level reach 3 CNY_10K / inhabitant"),
+        (
+            "0.0048人年/人",
+            "person_year_per_10k_population",
+            None,
+            "level reach 48 person_year_per_10k_population",
+        ),
+        ("到5家", None, "increment", "increment reach 5 enterprise"),
         ("0.6人/人", "person", None, "level reach 0.6 person / inhabitant"),
         # forms that the words leave open, and those that they do not
         ("5家", None, "cumulative", "cumulative reach 5 enterprise"),
@@ -678,6 +696,10 @@ def test_what_a_caller_says(text: str, unit: str | None, form: str | None, expec
         ("增长5家", "increment reach 5 enterprise"),
         ("提高5家", "increment reach 5 enterprise"),
         ("下降到5家", "level reach 5 enterprise"),
+        ("50%超", "level above 50 percent"),
+        ("累计10%的增长", "cumulative reach 10 percent"),
+        ("增长 -0.5%", "annual_growth reach -0.5 percent_per_year"),
+        ("增长-9%", "annual_growth reach -9 percent_per_year"),
         ("下降-5%", "annual_growth reach 5 percent_per_year"),
         ("下降5%-6%", "annual_growth between -6~-5 percent_per_year"),
         ("下降至多5%", "annual_growth at_least -5 percent_per_year"),
@@ -746,6 +768,8 @@ FOUND = {
     "3/4家": [],
     "<5": [],
     "<5%": ["<5%"],
+    "No. 3 in the country": ["No. 3 in the country"],
+    "每万人5件": ["每万人5件"],
 }
 
 
@@ -781,3 +805,9 @@ def test_a_list_hands_its_words_on() -> None:
         "每万人（5件）": ["level reach 5 patent"],
     }.items():
         assert [shown(each.figure) for each in find_figures(text)] == expected, text
+
+
+@pytest.mark.parametrize("text", ["新增一家", "全国第二", "每万人5件", "5%", "增长5%"])
+def test_a_passage_may_begin_with_a_figure(text: str) -> None:
+    (found,) = find_figures(text)
+    assert (found.start, found.end, found.text) == (0, len(text), text)

@@ -80,7 +80,7 @@ class Session:
             if not items:
                 data.exit_code_by_key[name] = UNREACHED
                 continue
-            self._start(data, name, partial(_run, session, items), _limit(reach))
+            self._start(data, name, partial(_run, session, items))
         self._wait(0)
         self._keep()
         return True
@@ -88,7 +88,7 @@ class Session:
     def _control(self, session: pytest.Session, items: list[pytest.Item]) -> None:
         """Where nothing is changed, every test has to pass."""
         none = SourceFileMutationData(path="none")
-        self._start(none, "", partial(_run, session, items), _limit(set()) * 60)
+        self._start(none, "", partial(_run, session, items))
         self._wait(0)
         if none.exit_code_by_key[""] != SURVIVED:
             raise pytest.UsageError("a test fails though nothing is changed")
@@ -101,14 +101,12 @@ class Session:
             and (not self.wanted or any(fnmatch(name, each) for each in self.wanted))
         ]
 
-    def _start(
-        self, data: SourceFileMutationData, name: str, run: Callable[[str], int], seconds: int
-    ) -> None:
+    def _start(self, data: SourceFileMutationData, name: str, run: Callable[[str], int]) -> None:
         self._wait(AT_ONCE - 1)
         room = tempfile.mkdtemp(prefix="mutant-")
         pid = os.fork()
         if not pid:
-            _bounded(seconds)
+            _bounded()
             set_mutant_under_test(name)
             code = KILLED
             try:
@@ -134,19 +132,20 @@ class Session:
             each.save()
 
 
-def _bounded(seconds: int) -> None:
-    """A mutant may run for ever, say anything and ask for all memory there is."""
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+def _bounded() -> None:
+    """A mutant may say anything and ask for all memory there is."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     silent = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silent, stream)
 
 
-def _limit(reach: set[str]) -> int:
-    """Seconds of the processor: several times what the tests take."""
+def _limit(item: pytest.Item) -> None:
+    """It may run for ever, too: a test has several times the processor's seconds that it took."""
     took: dict[str, float] = state().duration_by_test
-    return 10 + ceil(5 * sum(took.get(each, 0) for each in reach))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = ceil(used.ru_utime + used.ru_stime + 2 + 10 * took.get(item.nodeid, 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
 def _run(session: pytest.Session, items: list[pytest.Item], room: str) -> int:
@@ -159,6 +158,7 @@ def _run(session: pytest.Session, items: list[pytest.Item], room: str) -> int:
     rooms: Any = session.config
     rooms._tmp_path_factory._basetemp = Path(room)  # noqa: SLF001
     for item, following in zip(items, [*items[1:], None], strict=True):
+        _limit(item)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
             return KILLED
