@@ -100,6 +100,7 @@ def test_digits_points_and_commas(run: str, value: str | None) -> None:
         ("一百二十", 120, 0),
         ("百二十", 120, 0),
         ("一千零二十", 1020, 0),
+        ("一万十五", 10_015, 0),
         ("九千八百七十六", 9876, 0),
         ("二百零五", 205, 0),
         ("十五", 15, 0),
@@ -334,6 +335,8 @@ def test_a_text_is_cut_into_tokens(text: str) -> None:
         ("增长-5家", 3, "a number above zero"),
         ("前3年", 1, "a rank, not a time"),
         ("5 by 6%", 2, "one figure"),
+        ("前x", 0, "a word of a figure expression"),
+        ("增长a-5%", 3, "a word of a figure expression"),
         ("第x", 0, "a word of a figure expression"),
         ("约前3位", 2, "one comparator, not about and at_most"),
         ("5 foo people", 2, "a known word before the unit"),
@@ -364,7 +367,14 @@ def test_what_a_lenient_reader_refuses() -> None:
     assert refusal("abc", strict=False) == (0, "a word of a figure expression")
     assert refusal("这是5%，那是6%", strict=False) == (7, "one figure")
     assert refusal("这是6%-5%", strict=False) == (2, "a range that rises")
-    assert shown(read_figure("5%达到", strict=False)) == "level reach 5 percent"
+    for text, expected in {
+        "5%达到": "level reach 5 percent",
+        "5 zany people": "level reach 5 person",
+        "前超过5%": "level above 5 percent",
+        "全国15名": "level reach 15 person",
+        "不超过15名": "level at_most 15 person",
+    }.items():
+        assert shown(read_figure(text, strict=False)) == expected, text
 
 
 def test_forms_that_are_asked_for_by_name() -> None:
@@ -697,6 +707,17 @@ def test_what_a_caller_says(text: str, unit: str | None, form: str | None, expec
         ("提高5家", "increment reach 5 enterprise"),
         ("下降到5家", "level reach 5 enterprise"),
         ("50%超", "level above 50 percent"),
+        ("3-5年超过5%", "level above 5 percent"),
+        ("2025", "level reach 2025 None"),
+        ("1/4—3/4", "level between 25~75 percent"),
+        ("累计下降20%", "cumulative reach -20 percent"),
+        ("超过5%以上", "level above 5 percent"),
+        ("低于5%以下", "level below 5 percent"),
+        ("increase to 10%", "level reach 10 percent"),
+        ("grow to 10%", "level reach 10 percent"),
+        ("add to 10%", "level reach 10 percent"),
+        ("fall to 10%", "level reach 10 percent"),
+        ("-5%", "level reach -5 percent"),
         ("累计10%的增长", "cumulative reach 10 percent"),
         ("增长 -0.5%", "annual_growth reach -0.5 percent_per_year"),
         ("增长-9%", "annual_growth reach -9 percent_per_year"),
@@ -768,6 +789,10 @@ FOUND = {
     "3/4家": [],
     "<5": [],
     "<5%": ["<5%"],
+    "50%超的企业": ["50%"],
+    "超过低于5%，增长6%": ["增长6%"],
+    "第3-5位": ["第3-5位"],
+    "第3位5%": ["第3位", "5%"],
     "No. 3 in the country": ["No. 3 in the country"],
     "每万人5件": ["每万人5件"],
 }

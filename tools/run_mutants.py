@@ -1,7 +1,7 @@
 """Try every mutant that was not tried yet, and keep what became of it in ``mutants/``.
 
-Usage: ``python tools/run_mutants.py [--again] [pattern ...]``; patterns are such as ``*growth*``, and
-``--again`` tries those that survived once more.
+Usage: ``python tools/run_mutants.py [--again] [pattern ...]``; patterns, such as ``*growth*``, say
+which of those not tried yet are tried, and ``--again`` tries all that survived once more.
 
 ``mutmut`` makes the mutants and notes which test reaches which function. Its own loop then starts
 pytest anew for each mutant, and collecting thousands of tests takes ten times as long as running the
@@ -97,8 +97,8 @@ class Session:
         return [
             name
             for name, code in data.exit_code_by_key.items()
-            if (code is None or (self.again and code in (SURVIVED, UNREACHED)))
-            and (not self.wanted or any(fnmatch(name, each) for each in self.wanted))
+            if (code is None and any(fnmatch(name, each) for each in self.wanted))
+            or (code in (SURVIVED, UNREACHED) and self.again)
         ]
 
     def _start(self, data: SourceFileMutationData, name: str, run: Callable[[str], int]) -> None:
@@ -186,7 +186,7 @@ def prepared() -> list[SourceFileMutationData]:
 def main(arguments: list[str]) -> int:
     """Prepare, and try what is left."""
     modules = prepared()
-    wanted = [each for each in arguments if not each.startswith("--")]
+    wanted = [each for each in arguments if not each.startswith("--")] or ["*"]
     asked = [*config().pytest_add_cli_args_test_selection, *config().pytest_add_cli_args]
     os.chdir("mutants")
     session = Session(modules, wanted, "--again" in arguments)
