@@ -371,6 +371,7 @@ def test_what_a_lenient_reader_refuses() -> None:
         "5%达到": "level reach 5 percent",
         "5 zany people": "level reach 5 person",
         "前超过5%": "level above 5 percent",
+        "累计下降产值5%": "cumulative reach -5 percent",
         "全国15名": "level reach 15 person",
         "不超过15名": "level at_most 15 person",
     }.items():
@@ -707,6 +708,8 @@ def test_what_a_caller_says(text: str, unit: str | None, form: str | None, expec
         ("提高5家", "increment reach 5 enterprise"),
         ("下降到5家", "level reach 5 enterprise"),
         ("50%超", "level above 50 percent"),
+        ("by 15%", "annual_growth reach 15 percent_per_year"),
+        ("第1万-2万位", "rank between 10000~20000 rank"),
         ("3-5年超过5%", "level above 5 percent"),
         ("2025", "level reach 2025 None"),
         ("1/4—3/4", "level between 25~75 percent"),
@@ -790,6 +793,7 @@ FOUND = {
     "<5": [],
     "<5%": ["<5%"],
     "50%超的企业": ["50%"],
+    "5%-6%": ["5%-6%"],
     "超过低于5%，增长6%": ["增长6%"],
     "第3-5位": ["第3-5位"],
     "第3位5%": ["第3位", "5%"],
@@ -832,7 +836,9 @@ def test_a_list_hands_its_words_on() -> None:
         assert [shown(each.figure) for each in find_figures(text)] == expected, text
 
 
-@pytest.mark.parametrize("text", ["新增一家", "全国第二", "每万人5件", "5%", "增长5%"])
+@pytest.mark.parametrize(
+    "text", ["新增一家", "全国第二", "全国排名第3位", "每万人5件", "5%", "增长5%"]
+)
 def test_a_passage_may_begin_with_a_figure(text: str) -> None:
     (found,) = find_figures(text)
     assert (found.start, found.end, found.text) == (0, len(text), text)

@@ -173,6 +173,8 @@ def prepared() -> list[SourceFileMutationData]:
     copy_also_copy_files()
     setup_source_paths()
     create_mutants(AT_ONCE)
+    # Noted anew each time: tests that are old reach functions that are new.
+    Path("mutants/mutmut-stats.json").unlink(missing_ok=True)
     runner = get_mutant_runner(AT_ONCE)
     collect_or_load_stats(runner, mutants_caught_by_type_checker={}, apply_config_invalidation=True)
     set_mutant_under_test("")
