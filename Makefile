@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 SECONDS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-heavy test-pictures check docs data downstream dist compat compat-short coverage format fuzz bench clean
+.PHONY: help demo test test-heavy test-pictures check docs data downstream dist compat compat-short coverage format fuzz mutants bench clean
 
 help: ## Print every target
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,10 @@ $(VENV)/.fuzz: $(VENV)/.dev
 $(VENV)/.pictures: $(VENV)/.dev tools/browser_tests.sh
 	@$(PY) -m pip install --quiet --group pictures
 	@tools/browser_tests.sh $(VENV)/node
+	@touch $@
+
+$(VENV)/.mutation: $(VENV)/.dev
+	@$(PY) -m pip install --quiet --group mutation
 	@touch $@
 
 demo: $(VENV)/.demo ## Set up, then hold the bundled targets of the 14th plan against their outcomes
@@ -108,8 +112,12 @@ format: $(VENV)/.dev ## Format the source and mend what ruff can mend
 fuzz: $(VENV)/.fuzz ## Fuzz every reader with two engines, in about two minutes; SECONDS=60 for longer
 	@$(PY) tools/fuzz/run.py --seconds $(SECONDS)
 
+mutants: $(VENV)/.mutation ## Change the code thousands of times, see that a test fails each time (an hour; goes on where it was)
+	@nice $(PY) tools/run_mutants.py
+	@$(PY) tools/write_mutation.py
+
 bench: $(VENV)/.engines ## Measure, as ratios within one run against a named peer; writes docs/reference/performance.md
 	@$(PY) tools/write_performance.py
 
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache mutants

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 import innovation_plans as ip
+from innovation_plans.figures import measures, scanner, vocabulary
 from innovation_plans.records import Codes
 
 settings.register_profile("house", deadline=None, database=None, derandomize=True, max_examples=60)
@@ -108,6 +110,23 @@ XX-AB-14-sti,XX-AB,framework,overall,"looms, and the art of using them",2025,abe
 """,
     "edition.toml": 'edition = "2031.5"\n',
 }
+
+
+def _forget() -> None:
+    for kept in (measures.settle, scanner._silence, vocabulary.lexicon):
+        kept.cache_clear()
+
+
+def pytest_sessionstart() -> None:
+    """Mutation testing forks its sessions: a mutant would be passed by where answers are kept."""
+    if "MUTANT_UNDER_TEST" in os.environ:
+        _forget()
+
+
+def pytest_runtest_setup() -> None:
+    """While it notes which test reaches which function, every test has to reach all it needs."""
+    if os.environ.get("MUTANT_UNDER_TEST") == "stats":
+        _forget()
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import innovation_plans as ip
+from innovation_plans.decimals import rounded
 from innovation_plans.outcomes import agree, range_of, satisfies
 from innovation_plans.strategies import empty
 
@@ -478,6 +479,198 @@ def test_conflicting_outcomes() -> None:
     assert ip.Caveat.DISPUTED in held(target(), [outcome("3.5"), own]).caveats
 
 
+def other_text(value: str, year: int = 2025, **changed: Any) -> ip.Observation:
+    """A second figure of the same thing, from a text as good as the first."""
+    other = ip.Source(code=changed.pop("code", "other"), title="Other", tier=changed.pop("tier", "B"),
+                      date="2021")  # fmt: skip
+    figure = outcome(value, year, vintage=changed.pop("vintage", None))
+    return figure.model_copy(update={"citation": ip.Citation(source=other)} | changed)
+
+
+def test_every_other_figure_is_looked_at() -> None:
+    """Neither one that says the same nor one of another vintage ends the search."""
+    one = outcome("3.5", vintage="first")
+    same, twin = other_text("3.50", code="a"), other_text("2.8", code="b", vintage="later")
+    against = other_text("2.5", code="c", tier="C")
+    found = held(target(), [one, same])
+    assert (found.verdict, found.caveats) == ("met", ())
+    found = held(target(), [one, same, against])
+    assert (found.verdict, found.caveats) == ("met", (ip.Caveat.DISPUTED,))
+    found = held(target(), [one, same, twin, against])
+    assert found.caveats == (ip.Caveat.VINTAGES_DISAGREE, ip.Caveat.DISPUTED)
+    growing = outcome("11", form="average_growth", indicator=MONEY, start_year=2021)
+    slower = growing.model_copy(
+        update={"value": Decimal(9), "citation": against.citation, "self_reported": True}
+    )
+    found = held(growth(), [growing, slower, *levels((2020, "100"), (2025, "170"))])
+    assert found.caveats == (ip.Caveat.BASELINE_FROM_STATISTICS, ip.Caveat.DISPUTED)
+
+
+def test_figures_that_are_one_number_never_refute_each_other() -> None:
+    what = indicator(direction="down")
+    goal = target(indicator=what, comparator="at_most")
+    one = outcome("3.0", indicator=what)
+    finer = other_text("3.04", code="twin", indicator=what)
+    found = held(goal, [one, finer])
+    assert (found.verdict, found.caveats) == ("met", (ip.Caveat.DISPUTED,))
+
+
+def test_a_figure_without_a_vintage_is_no_other_vintage() -> None:
+    found = held(target(), [outcome("3.5", vintage="first"), other_text("2.5")])
+    assert found.reason is ip.Reason.CONFLICTING_OUTCOMES
+    same = held(target(), [outcome("3.5", vintage="first"), other_text("2.5", vintage="first")])
+    assert same.reason is ip.Reason.CONFLICTING_OUTCOMES
+
+
+def test_caveats_of_the_figures() -> None:
+    weak = ip.Citation(source=ip.Source(code="weak", title="Weak", tier="D"))
+    erratum = ip.Erratum(code="e", citation=CITED, corrected="3.5", reason="a slip")
+    assert ip.assess(target(), outcome("3.5")).caveats == ()
+    for changed, caveat in [
+        ({"self_reported": True}, "self_reported"),
+        ({"comparator": ip.Comparator.ABOUT}, "outcome_approximate"),
+        ({"status": ip.Status.PRELIMINARY}, "preliminary"),
+        ({"citation": weak}, "weak_source"),
+        ({"erratum": erratum}, "corrected_figure"),
+    ]:
+        seen = outcome("3.5").model_copy(update=changed)
+        assert ip.assess(target(), seen).caveats == (ip.Caveat(caveat),)
+        undated = outcome("3.5", None).model_copy(update=changed)
+        assert ip.assess(target(), undated).caveats == (ip.Caveat(caveat),)
+    for changed, caveat in [
+        ({"citation": weak}, "weak_source"),
+        ({"erratum": erratum}, "corrected_figure"),
+    ]:
+        goal = target().model_copy(update=changed)
+        assert ip.assess(goal, outcome("3.5")).caveats == (ip.Caveat(caveat),)
+
+
+def test_where_a_target_starts_and_who_says_so() -> None:
+    printed = target(baseline_value="1", baseline_year=2020)
+    found = held(printed, [outcome("2", 2023)])
+    assert found.baseline is not None
+    assert (found.baseline.value, found.baseline.unit) == (1, "percent")
+    assert (found.baseline.year, found.baseline.stated_by) == (2020, "plan")
+    assert found.inputs == (printed.key, outcome("2", 2023).key)
+    assert found.caveats == ()
+    # a printed start without its year is none; that it is the same number says nothing
+    for goal in (target(), target(baseline_value="1")):
+        seen = [outcome("1", 2020), outcome("2", 2023)]
+        found = held(goal, seen)
+        assert found.baseline is not None
+        assert (found.baseline.value, found.baseline.year) == (1, 2020)
+        assert found.baseline.stated_by == "statistics"
+        assert found.inputs == (goal.key, seen[1].key, seen[0].key)
+        assert found.caveats == (ip.Caveat.BASELINE_FROM_STATISTICS,)
+
+
+def test_a_sum_starts_from_nothing_before_its_first_year() -> None:
+    goal = target(indicator=MONEY, form="cumulative", value="100", unit="CNY_100M")
+    half = outcome("60", 2023, form="cumulative", indicator=MONEY, start_year=2021)
+    found = held(goal, [half])
+    assert found.baseline is not None
+    assert (found.baseline.value, found.baseline.unit) == (0, "CNY_100M")
+    assert (found.baseline.year, found.baseline.stated_by) == (2020, "statistics")
+    assert found.pace is not None
+    assert (found.pace.observed, found.pace.required, found.pace.unit) == (20, 20, "per_year")
+    assert found.caveats == ()
+    alone = goal.model_copy(update={"start_year": None})
+    late = ip.assess(alone, half)
+    assert late.baseline is not None
+    assert (late.verdict, late.baseline.year) == ("on_track", 2022)
+
+
+@pytest.mark.parametrize(
+    ("now", "verdict"), [("1.9", "on_track"), ("1.89", "off_track"), ("10", "ahead")]
+)
+def test_what_is_exactly_at_the_threshold_is_on_track(now: str, verdict: str) -> None:
+    """Ten in five years are two a year; 1.9 in the first is 0.95 of that."""
+    goal = target(value="10", baseline_value="0", baseline_year=2020)
+    found = ip.assess(goal, outcome(now, 2021))
+    assert found.verdict == verdict
+    strict = ip.assess(goal, outcome("1.9", 2021), threshold="0.951")
+    assert strict.verdict == "off_track"
+    assert strict.pace is not None
+    assert strict.pace.threshold == Decimal("0.951")
+
+
+@pytest.mark.parametrize(("start", "way"), [("3", "up"), ("3", "down"), ("4", "up"), ("2", "down")])
+def test_a_start_at_the_target_or_beyond_it(start: str, way: str) -> None:
+    what = indicator(direction=way)
+    goal = target(indicator=what, baseline_value=start, baseline_year=2020)
+    now = outcome("2" if way == "up" else "4", 2023, indicator=what)
+    assert ip.assess(goal, now).reason is ip.Reason.BASE_BEYOND_TARGET
+
+
+def test_a_verdict_says_all_that_it_was_made_from() -> None:
+    """Every field, from records of which each is known."""
+    goal = target(comparator="about", value="3.5", baseline_value="2.5", baseline_year=2020)
+    seen = outcome("3.2", 2023, vintage="first")
+    found = held(goal, [seen])
+    assert found.model_dump(exclude={"stated", "outcome", "pace", "baseline"}) == {
+        "target": goal.key,
+        "subject": {
+            "region": "XX", "region_en": "Examplia", "region_zh": "例国",
+            "indicator": "thing", "indicator_en": "Thing", "indicator_zh": None,
+        },
+        "verdict": "on_track",
+        "reason": None,
+        "gap": Decimal("-0.3"),
+        "gap_unit": "percentage_point",
+        "progress": Decimal("0.7"),
+        "tolerance": Decimal("0.02"),
+        "method": "level",
+        "version": 1,
+        "inputs": (goal.key, seen.key),
+        "caveats": (),
+        "edition": "test",
+    }  # fmt: skip
+    assert found.stated.model_dump() == {
+        "form": "level", "comparator": "about", "value": Decimal("3.5"), "value_high": None,
+        "unit": "percent", "start_year": 2021, "end_year": 2025, "plan": "XX-14-sti",
+        "period": "14th", "tier": "B",
+    }  # fmt: skip
+    assert found.outcome is not None
+    assert found.outcome.model_dump() == {
+        "value": Decimal("3.2"), "value_high": None, "unit": "percent", "comparator": "reach",
+        "start_year": None, "year": 2023, "vintage": "first", "self_reported": False,
+        "source": "plan", "tier": "B",
+    }  # fmt: skip
+    assert found.pace is not None
+    assert found.pace.model_dump() == {
+        "method": "linear", "version": 1, "score": rounded(Decimal(7) / 6),
+        "observed": rounded(Decimal("0.7") / 3), "required": Decimal("0.2"), "unit": "per_year",
+        "threshold": Decimal("0.95"),
+    }  # fmt: skip
+    assert ip.assess(goal, seen).edition == ""
+
+
+def test_names_are_short_in_chinese_where_there_are_short_ones() -> None:
+    short = CN.model_copy(update={"short_zh": "例"})
+    plan = PLAN.model_copy(update={"region": short})
+    what = indicator().model_copy(update={"name_zh": "某物"})
+    goal = target(indicator=what).model_copy(update={"plan": plan})
+    seen = outcome("3", indicator=what)
+    assert ip.assess(goal, seen).subject.names("zh") == ("例", "某物")
+
+
+def test_what_is_computed_is_in_the_unit_of_the_target_and_of_its_span() -> None:
+    seen = levels((2020, "100"), (2023, "133.1"), vintage="first")
+    found = held(growth(), seen)
+    assert found.outcome is not None
+    assert found.outcome.model_dump(include={"value", "unit", "vintage", "start_year", "year"}) == {
+        "value": 10, "unit": "percent_per_year", "vintage": None, "start_year": 2021, "year": 2023,
+    }  # fmt: skip
+    assert found.baseline is not None
+    assert (found.baseline.unit, found.baseline.stated_by) == ("CNY_100M", "statistics")
+
+
+def test_the_gap_to_a_range_is_to_its_nearer_end() -> None:
+    goal = target(comparator="between", value_high="4")
+    gaps = {"2": -1, "3": 0, "3.5": 0, "4": 0, "4.5": Decimal("0.5")}
+    assert {value: ip.assess(goal, outcome(value)).gap for value in gaps} == gaps
+
+
 def test_a_ranking_has_no_pace() -> None:
     what = indicator("rank", "down")
     goal = target(indicator=what, form="rank", baseline_value="9", baseline_year=2020)
@@ -510,6 +703,28 @@ def test_a_ratio_is_computed_from_what_it_is_a_ratio_of() -> None:
     assert round(found.outcome.value, 6) == round(staff.value / people.value, 6)
     assert {staff.key, people.key} <= set(found.inputs)
     assert ip.Caveat.DERIVED in found.caveats
+
+
+def test_a_ratio_is_of_a_year_also_where_it_starts_from_one() -> None:
+    part, whole = (
+        ip.Indicator(code=code, name_en=code, unit="CNY_100M", direction="up") for code in "pw"
+    )
+    ratio = ip.Indicator(code="r", name_en="Ratio", unit="percent", direction="up",
+                         numerator=part, denominator=whole)  # fmt: skip
+    goal = target(indicator=ratio, value="5")
+    seen = [
+        outcome(value, year, indicator=what)
+        for year, values in ((2020, ("2", "100")), (2023, ("8", "200")))
+        for what, value in zip((part, whole), values, strict=True)
+    ]
+    found = held(goal, seen)
+    assert (found.verdict, found.method) == ("on_track", "ratio")
+    assert found.outcome is not None
+    assert (found.outcome.value, found.outcome.year, found.outcome.start_year) == (4, 2023, None)
+    assert found.baseline is not None
+    assert (found.baseline.value, found.baseline.year) == (2, 2020)
+    assert found.progress is not None
+    assert round(found.progress, 6) == Decimal("0.666667")
 
 
 def test_a_part_is_not_held_against_the_whole() -> None:

@@ -30,6 +30,35 @@ SEEN = (
     "self_reported,source,locator,as_stated,erratum,notes\n"
 )
 
+OWN_UNITS = """\
+heap = 10 * CNY_100M
+per_mille = 0.1 * percent
+per_mille_a_year = 0.1 * percent_per_year
+"""
+MORE_INDICATORS = """
+[loom_part]
+name_en = "A part of what is not said"
+unit = "percent"
+direction = "up"
+numerator = "widget_output"
+
+[loom_rank]
+name_en = "Rank in looms"
+unit = "rank"
+direction = "down"
+
+[real_product]
+name_en = "Product at constant prices"
+unit = "CNY_100M"
+direction = "up"
+growth_prices = "constant"
+
+[gdp_deflator_annual_change]
+name_en = "Change of prices"
+unit = "percent"
+direction = "none"
+"""
+
 
 def target(
     indicator: str, form: str, value: str, unit: str, *, comparator: str = "reach", high: str = "",
@@ -66,7 +95,11 @@ def made(world: World) -> Callable[..., ip.Dataset]:
             "corroborations.csv": None,
             "observations/all.csv": SEEN + "".join(row for row in rows if row not in targets),
         }
-        return ip.load(world(files))
+        root = world(files)
+        with (root / "indicators.toml").open("a", encoding="utf-8") as file:
+            file.write(MORE_INDICATORS)
+        (root / "units.txt").write_text(OWN_UNITS, encoding="utf-8")
+        return ip.load(root)
 
     return make
 
@@ -330,6 +363,307 @@ def test_caveats_say_what_the_figures_are(made: Any) -> None:
         Remark.TARGET_CONFLICT, Remark.SELF_REPORTED, Remark.APPROXIMATE,
     )  # fmt: skip
     assert first.comparator == "above"
+
+
+# ---------------------------------------------------------------- closely
+
+RATE = ("widget_output", "average_growth", "10", "percent_per_year")
+BASE = seen("widget_output", 2020, "100", "CNY_100M")
+
+
+def derived(plans: ip.Dataset, indicator: str = "widget_output", **how: Any) -> Any:
+    return derive(plans, indicator, **({"region": "Abe", "year": 2025} | how))
+
+
+def test_a_derivation_says_all_that_it_was_made_from(made: Any) -> None:
+    plans = made(target(*RATE), BASE)
+    found = derived(plans)
+    assert found.edition == plans.edition == "2031.5"
+    assert derived(plans, strict=True).edition == "2031.5"
+    assert derived(plans, year=1999).edition == "2031.5"
+    assert found[0].model_dump(exclude={"operands"}) == {
+        "region": "XX-AB", "region_en": "Abeland", "region_zh": "甲",
+        "indicator": "widget_output", "indicator_en": "Output of widgets", "indicator_zh": None,
+        "year": 2025, "value": Decimal("161.051"), "value_high": None, "unit": "CNY_100M",
+        "comparator": "reach", "route": "average_growth",
+        "formula": "widget_output(2020) × (1 + 10 %)^5",
+        "inputs": (
+            "XX-AB/widget_output/level/2020@land-stat",
+            "XX-AB-14-sti/widget_output/average_growth/2025@abe-plan",
+        ),
+        "assumptions": (), "caveats": (), "derived": True, "edition": "2031.5",
+    }  # fmt: skip
+
+
+def test_routes_are_written_as_they_are_reckoned(made: Any) -> None:
+    plans = made(
+        target("widget_output", "multiple", "2.0", "multiple"),
+        target("widget_output", "increment", "30", "CNY_100M"),
+        BASE,
+    )
+    assert [each.formula for each in derived(plans)] == [
+        "widget_output(2020) × 2",
+        "widget_output(2020) + 3 billion yuan",
+    ]
+
+
+def test_what_has_no_base_does_not_end_the_search(made: Any) -> None:
+    plans = made(
+        target("widget_output", "increment", "9", "CNY_100M", span="2019,2025", source="land-stat"),
+        target("widget_output", "multiple", "9", "multiple", span="2019,2025", source="land-stat"),
+        target("widget_output", "average_growth", "9", "percent_per_year", span="2019,2025",
+               source="land-stat"),
+        target("widget_output", "increment", "30", "CNY_100M"),
+        target("widget_output", "multiple", "2", "multiple"),
+        target(*RATE), BASE,
+    )  # fmt: skip
+    assert [each.value for each in derived(plans)] == [Decimal("161.051"), 200, 130]
+
+
+def test_to_rise_by_a_place_is_no_sum(made: Any) -> None:
+    plans = made(
+        target("loom_rank", "increment", "3", "rank"),
+        seen("loom_rank", 2020, "9", "rank"),
+        seen("loom_rank", 2020, "9", "rank", form="rank"),
+    )
+    assert not derived(plans, "loom_rank")
+
+
+def test_a_start_of_no_year_is_no_base(made: Any) -> None:
+    plans = made(
+        target("widget_share", "increment", "1", "percentage_point", span=",2025",
+               baseline="2.8,,percent"),
+        seen("widget_share", 2024, "2", "percent"),
+    )  # fmt: skip
+    assert not derived(plans, "widget_share")
+    dated = made(
+        target("widget_share", "increment", "1", "percentage_point", span=",2025",
+               baseline="2.8,2021,percent"),
+    )  # fmt: skip
+    assert [each.value for each in derived(dated, "widget_share")] == [Decimal("3.8")]
+    assert derived(dated, "widget_share")[0].formula == "widget_share(2021) + 1 percentage points"
+
+
+def test_an_assumed_ratio_takes_the_place_of_those_known(made: Any) -> None:
+    plans = made(
+        target("widget_share", "level", "5", "percent"),
+        seen("widget_share", 2025, "4", "percent"),
+        seen("gross_product", 2025, "1000", "CNY_100M"),
+    )
+    assert [each.value for each in derived(plans)] == [40, 50]
+    supposed = assumed("widget_share", 2025, "8", "percent")
+    assert [each.value for each in derived(plans, assume=[supposed])] == [80]
+    elsewhen = assumed("widget_share", 2024, "8", "percent")
+    assert [each.value for each in derived(plans, assume=[elsewhen])] == [40, 50]
+
+
+def test_nothing_is_divided_by_nothing(made: Any) -> None:
+    plans = made(
+        target("widget_share", "level", "0", "percent"),
+        seen("widget_share", 2025, "5", "percent"),
+        seen("widget_output", 2025, "40", "CNY_100M"),
+    )
+    assert [each.value for each in derived(plans, "gross_product")] == [800]
+    empty = made(
+        seen("gross_product", 2025, "0", "CNY_100M"), seen("widget_output", 2025, "4", "CNY_100M")
+    )
+    assert not derived(empty, "widget_share")
+
+
+def test_targets_of_the_period_asked_for_are_used(made: Any) -> None:
+    plans = made(
+        target(*RATE), BASE,
+        target("widget_share", "level", "5", "percent"),
+        target("gross_product", "average_growth", "10", "percent_per_year", span="2025,2025"),
+        seen("gross_product", 2024, "1000", "CNY_100M"),
+    )  # fmt: skip
+    assert [each.value for each in derived(plans, period="14th")] == [Decimal("161.051"), 55]
+    assert [each.value for each in derived(plans)] == [Decimal("161.051"), 55]
+
+
+def test_of_several_vintages_the_one_asked_for_is_used(made: Any) -> None:
+    plans = made(
+        target("gross_product", "average_growth", "10", "percent_per_year", span="2023,2025"),
+        seen("gross_product", 2022, "100", "CNY_100M", vintage="first"),
+        seen("gross_product", 2022, "110", "CNY_100M", vintage="revised"),
+    )
+    assert derived(plans, "gross_product")[0].names("zh") == ("甲", "总产值")
+    for vintage, value in [(None, "146.41"), ("first", "133.1"), (("first",), "133.1")]:
+        (found,) = derived(plans, "gross_product", vintage=vintage)
+        assert found.value == Decimal(value)
+        assert found.caveats == (Remark.OTHER_VINTAGE,)
+    with pytest.raises(ip.MissingError) as caught:
+        derived(plans, vintage=["first", "third"])
+    assert caught.value.asked == "vintage 'third'"
+    with pytest.raises(ip.MissingError) as long:
+        derived(plans, vintage="x" * 99)
+    assert long.value.asked == f"vintage '{'x' * 60}'"
+    assert caught.value.nearest == ("first", "revised")
+
+
+@pytest.mark.parametrize(
+    ("year", "value", "even"),
+    [(2020, None, False), (2021, "110", True), (2024, "146.41", True), (2025, "161.051", False)],
+)
+def test_growth_on_the_way_is_taken_as_even(
+    year: int, value: str | None, even: bool, made: Any
+) -> None:
+    found = derived(made(target(*RATE), BASE), year=year)
+    assert [each.value for each in found] == ([] if value is None else [Decimal(value)])
+    for each in found:
+        assert (Remark.EVEN_PATH in each.caveats) is even
+
+
+@pytest.mark.parametrize(("rate", "count"), [("-99", 1), ("-100", 0), ("-101", 0)])
+def test_a_rate_leaves_something_or_nothing(rate: str, count: int, made: Any) -> None:
+    plans = made(target("widget_output", "average_growth", rate, "percent_per_year"), BASE)
+    assert len(derived(plans)) == count
+
+
+@pytest.mark.parametrize(("year", "minded"), [(2020, False), (2021, True), (2025, True)])
+def test_a_break_after_the_base_year_is_minded(year: int, minded: bool, made: Any) -> None:
+    broken = seen("widget_output", year, "100", "CNY_100M").replace("not_stated", "break")
+    rows = [broken] if year == 2020 else [BASE, broken]
+    found = derived(made(target(*RATE), *rows))[0]
+    assert (Remark.CHANGED_DEFINITION in found.caveats) is minded
+    later = seen("widget_output", 2026, "100", "CNY_100M").replace("not_stated", "break")
+    assert derived(made(target(*RATE), BASE, later))[0].caveats == ()
+
+
+def test_the_base_is_assumed_else_printed_else_observed_else_grown(made: Any) -> None:
+    printed = target(*RATE, baseline="200,2020,CNY_100M")
+    grown_ = (
+        seen("widget_output", 2019, "50", "CNY_100M"),
+        seen("widget_output", 2020, "100", "percent_per_year", form="annual_growth"),
+    )
+    supposed = assumed("widget_output", 2020, "1000", "CNY_100M")
+    for rows, how, value in [
+        ((printed, BASE, *grown_), {"assume": [supposed]}, "1610.51"),
+        ((printed, BASE, *grown_), {}, "322.102"),
+        ((target(*RATE), BASE, *grown_), {}, "161.051"),
+        ((target(*RATE), *grown_), {}, "161.051"),
+    ]:
+        (found,) = derived(made(*rows), **how)
+        assert found.value == Decimal(value)
+    assert not derived(made(target(*RATE), grown_[0]))
+    assert not derived(made(target(*RATE), grown_[1]))
+
+
+def test_assumed_growth_leads_to_a_level(made: Any) -> None:
+    plans = made(target("widget_share", "level", "10", "percent"),
+                 seen("gross_product", 2022, "1000", "CNY_100M"))  # fmt: skip
+    growth = {"unit": "percent_per_year", "form": "average_growth"}
+    path = assumed("gross_product", 2026, "10", start_year=2023, **growth)
+    (found,) = derived(plans, assume=[path])
+    assert found.value == Decimal("133.1")
+    assert found.formula == "widget_share(2025) × (gross_product(2022) × (1 + 10 %)^3)"
+    assert found.caveats == (Remark.EVEN_PATH,)
+    assert found.assumptions == (path,)
+    for slip in ({"start_year": 2026}, {"year": 2024, "start_year": 2023}, {"start_year": 2024}):
+        assert not derived(plans, assume=[path.model_copy(update=slip)])
+    single = assumed("gross_product", 2023, "10", "percent_per_year", form="annual_growth")
+    (found,) = derived(plans, "widget_output", year=2023, assume=[single]) or (None,)
+    assert found is None  # the share is of 2025
+    share = target("widget_share", "level", "10", "percent", span="2021,2023")
+    nearer = made(share, seen("gross_product", 2022, "1000", "CNY_100M"))
+    (found,) = derived(nearer, year=2023, assume=[single])
+    assert found.value == 110
+
+
+def test_assumptions_may_be_in_units_of_the_datasets_own(made: Any) -> None:
+    base = assumed("widget_output", 2020, "20", "heap")
+    (found,) = derived(made(target(*RATE)), assume=[base])
+    assert (found.value, found.unit) == (Decimal("322.102"), "CNY_100M")
+    share = made(target("widget_share", "level", "10", "percent"),
+                 seen("gross_product", 2024, "1000", "CNY_100M"))  # fmt: skip
+    growth = assumed("gross_product", 2025, "100", "per_mille_a_year", form="annual_growth")
+    (found,) = derived(share, assume=[growth])
+    assert (found.value, found.formula) == (
+        110, "widget_share(2025) × (gross_product(2024) × (1 + 10 %))",
+    )  # fmt: skip
+    real = made(target("real_product", "annual_growth", "10", "percent_per_year", span="2025,2025"),
+                seen("real_product", 2024, "100", "CNY_100M"))  # fmt: skip
+    prices = Assumption(indicator="gdp_deflator_annual_change", region="XX-AB", year=2025,
+                        value="20", unit="per_mille")  # fmt: skip
+    (found,) = derived(real, "real_product", assume=[prices])
+    assert found.value == Decimal("112.2")
+    planned = made(target("widget_output", "average_growth", "100", "per_mille_a_year"),
+                   BASE)  # fmt: skip
+    assert [each.value for each in derived(planned)] == [Decimal("161.051")]
+    observed = made(
+        target("widget_share", "level", "10", "percent"),
+        seen("gross_product", 2024, "1000", "CNY_100M"),
+        seen("gross_product", 2025, "100", "per_mille_a_year", form="annual_growth"),
+    )
+    assert [each.value for each in derived(observed)] == [110]
+
+
+def test_prices_of_every_year_have_to_be_assumed(made: Any) -> None:
+    plans = made(
+        target("real_product", "average_growth", "10", "percent_per_year", span="2024,2025"),
+        seen("real_product", 2023, "100", "CNY_100M"),
+    )
+    year = {"indicator": "gdp_deflator_annual_change", "region": "XX-AB", "unit": "percent"}
+    one, two = (
+        Assumption(year=at, value=value, **year) for at, value in ((2024, "1"), (2025, "2"))
+    )
+    (found,) = derived(plans, "real_product", assume=[one, two])
+    assert found.value == Decimal("124.6542")  # 121 × 1.01 × 1.02
+    assert found.formula == (
+        "real_product(2023) × (1 + 10 %)^2 × (1 + 1 %, deflator 2024) × (1 + 2 %, deflator 2025)"
+    )
+    assert found.caveats == ()
+    assert found.assumptions == (one, two)
+    both = Assumption(year=2025, start_year=2024, value="1", **year)
+    (found,) = derived(plans, "real_product", assume=[both])
+    assert found.value == Decimal("123.4321")
+    for some in ([], [one], [two], [both.model_copy(update={"start_year": 2025})]):
+        (found,) = derived(plans, "real_product", assume=some)
+        assert (found.value, found.caveats) == (121, (Remark.CONSTANT_PRICES,))
+
+
+def test_a_denominator_is_known_else_planned_else_followed(made: Any) -> None:
+    share = target("widget_share", "level", "10", "percent")
+    seen_, planned = (
+        seen("gross_product", 2025, "1000", "CNY_100M"),
+        target("gross_product", "level", "2000", "CNY_100M"),
+    )
+    followed = (
+        seen("gross_product", 2024, "100", "CNY_100M"),
+        seen("gross_product", 2025, "10", "percent_per_year", form="annual_growth"),
+    )
+    path = target("gross_product", "annual_growth", "50", "percent_per_year", span="2025,2025")
+    for rows, value in [
+        ((seen_, planned, path, *followed), 100),
+        ((planned, path, *followed), 200),
+        ((path, *followed), 11),
+        ((path, followed[0]), 15),
+    ]:
+        (found,) = derived(made(share, *rows))
+        assert found.value == value
+
+
+def test_every_numerator_is_listed(made: Any) -> None:
+    plans = made(
+        seen("gross_product", 2025, "1000", "CNY_100M"),
+        seen("widget_output", 2025, "40", "CNY_100M"),
+        target("widget_output", "level", "50", "CNY_100M"),
+        target(*RATE), BASE,
+    )  # fmt: skip
+    found = derived(plans, "widget_share")
+    assert [each.value for each in found] == [4, 5, Decimal("16.1051")]
+    (found,) = derived(plans, "widget_share",
+                       assume=[assumed("widget_output", 2025, "70", "CNY_100M")])  # fmt: skip
+    assert found.value == 7
+
+
+def test_figures_of_other_regions_and_parts_are_left_alone(made: Any) -> None:
+    plans = made(
+        target(*RATE), BASE,
+        seen("widget_output", 2020, "900", "CNY_100M", region="XX-CD"),
+    )  # fmt: skip
+    assert [each.value for each in derived(plans)] == [Decimal("161.051")]
+    assert not derived(plans, region="XX-CD")
 
 
 # ---------------------------------------------------------------- arithmetic

@@ -172,6 +172,12 @@ def test_levels_that_are_long_quotients_will_do():
     assert ip.growth.average_growth(start, start * 2, 1).magnitude == 100
 
 
+def test_bare_numbers_that_arithmetic_made_will_do_too() -> None:
+    third, two_thirds = (Context(prec=40).divide(each, 3) for each in (1, 2))
+    assert rate_between(third, two_thirds, 1) == 100
+    assert round(multiple_of(third, 2), 6) == Decimal("1.006678")
+
+
 # ------------------------------------------------------------------ refusals
 
 

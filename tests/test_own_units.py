@@ -271,3 +271,53 @@ def test_a_units_file_is_read_with_file_and_line(tmp_path: Path) -> None:
     assert (second.file, second.line) == ("units.txt", 4)
     with pytest.raises(ip.DataErrors, match="1 fault"):
         ip.load().extend(units="tram = 3 * trolley")
+
+
+@pytest.mark.parametrize(("level", "verdict"), [("170", "met"), ("150", "missed")])
+def test_growth_in_a_unit_of_ones_own_is_growth(level: str, verdict: str, tmp_path: Path) -> None:
+    """A hundred per mille a year are ten per cent: 161.051 after five years."""
+    files = {
+        "units.txt": "per_mille = 0.1 * percent\nper_mille_a_year = 0.1 * percent_per_year\n",
+        "regions.csv": "code,kind,name_en\nXX,nation,Landia\n",
+        "indicators.toml": '[thing]\nname_en = "Thing"\nunit = "CNY_100M"\ndirection = "up"\n'
+        '[gdp_deflator_annual_change]\nname_en = "Prices"\nunit = "percent"\ndirection = "none"\n'
+        '[real]\nname_en = "Real"\nunit = "CNY_100M"\ndirection = "up"\n'
+        'growth_prices = "constant"\n',
+        "sources.csv": "code,title,tier\ns,S,A\n",
+        "plans.csv": "code,region,period,kind,title_en\nXX-14-sti,XX,14th,sti,Plan\n"
+        "XX-2025-gwr,XX,annual-2025,gwr,Report\n",
+        "targets.csv": "plan,indicator,form,comparator,value,unit,start_year,end_year,source,"
+        "as_stated\n"
+        "XX-14-sti,thing,average_growth,at_least,100,per_mille_a_year,2021,2025,s,so\n"
+        "XX-2025-gwr,thing,annual_growth,reach,110,per_mille_a_year,2025,2025,s,so\n"
+        "XX-14-sti,real,annual_growth,reach,50,per_mille_a_year,2025,2025,s,so\n",
+        "observations.csv": "region,indicator,form,comparator,value,unit,year,self_reported,source\n"
+        "XX,thing,level,reach,100,CNY_100M,2020,false,s\n"
+        "XX,thing,level,reach,146.41,CNY_100M,2024,false,s\n"
+        f"XX,thing,level,reach,{level},CNY_100M,2025,false,s\n"
+        "XX,real,level,reach,100,CNY_100M,2024,false,s\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ours = ip.load(tmp_path)
+    goal = ours.targets.where(indicator="thing", period="14th").one()
+    found = ip.assess(goal, ours)
+    assert found.verdict == verdict
+    assert found.outcome is not None
+    rate = ip.growth.rate_between(100, level, 5)
+    assert round(found.outcome.value, 6) == round(10 * rate, 6)
+    mean, yearly = ip.derive(ours, "thing", region="XX", year=2025)
+    assert {round(mean.value, 6), round(yearly.value, 4)} == {
+        Decimal("161.051"), Decimal("162.5151"),
+    }  # fmt: skip
+    assert mean.formula == "thing(2020) × (1 + 10 %)^5"
+    (check,) = ip.cross_check(ours, period="14th").of("annual_growth_against_plan")
+    assert (check.left.value, check.right.value, check.left.unit) == (10, 11, "percent_per_year")
+    assert "(1 + 10 %)^5" in check.left.formula
+    prices = ip.Assumption(
+        indicator="gdp_deflator_annual_change", region="XX", year=2025, value="20",
+        unit="per_mille",
+    )  # fmt: skip
+    (nominal,) = ip.derive(ours, "real", region="XX", year=2025, assume=[prices])
+    assert nominal.value == Decimal("107.1")  # 100 × 1.05 × 1.02
+    assert nominal.formula == "real(2024) × (1 + 5 %) × (1 + 2 %, deflator 2025)"

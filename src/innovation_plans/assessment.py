@@ -128,7 +128,7 @@ class _Case:
         if held.year > self.target.end_year:
             return self.undetermined(Reason.FUTURE_YEAR)
         due = held.year == self.target.end_year
-        holds = satisfies(self.target, held.values if due else held.final, self.tolerance)
+        holds = satisfies(self.target, held.final, self.tolerance)
         if holds is None:
             return self.undetermined(Reason.OUTCOME_IS_A_BOUND)
         if not self._settled(held, holds=holds):
@@ -194,8 +194,8 @@ class _Case:
             self._mind(each.erratum is not None, Caveat.CORRECTED_FIGURE)
 
     def _start(self, base: Base) -> None:
-        plans_own = base.value == self.target.baseline_value
-        by = "plan" if plans_own else "statistics"
+        printed = self.target.baseline_value, self.target.baseline_year
+        by = "plan" if (base.value, base.year) == printed else "statistics"
         self.facts["baseline"] = Baseline(
             value=base.value, unit=base.unit, year=base.year, stated_by=by
         )
@@ -229,8 +229,8 @@ class _Case:
         if value is None:
             return
         goal, top = self.target.value, self.target.value_high
-        if top is not None and value > goal:
-            goal = min(value, top)
+        if top is not None:
+            goal = min(max(value, goal), top)
         self.facts["gap"] = rounded(value - goal)
         unit = self.target.unit
         self.facts["gap_unit"] = "percentage_point" if unit in _POINTS else unit

@@ -127,11 +127,11 @@ def _rate(first: Decimal, last: Decimal, years: int) -> Decimal:
     _check_years(years, least=1)
     if not first:
         raise GrowthError(reason="zero_base", detail="growth on a base of zero is not defined")
-    if not last or (first < 0) is not (last < 0):
+    ratio = _ROOT.divide(last, first)
+    if ratio <= 0:
         raise GrowthError(
             reason="sign_change", detail=f"no compound growth leads from {first} to {last}"
         )
-    ratio = _ROOT.divide(last, first)
     root = ratio if years == 1 else _ROOT.exp(_ROOT.divide(_ROOT.ln(ratio), years))
     rate = _ROUNDED.multiply(_ROUNDED.subtract(_ROUNDED.plus(root), 1), 100)
     return _ROUNDED.add(rate.normalize(_ROUNDED), 0)

@@ -196,7 +196,10 @@ def _measured(target: Target, start: Decimal, now: Decimal, years: int) -> Decim
         if not start:
             raise GrowthError(reason="zero_base", detail="no multiple of zero")
         return EXACT.divide(now, start)
-    return rate_between(start, now, years)
+    rate = rate_between(start, now, years)
+    if target.unit == "percent_per_year":
+        return rate
+    return convert(rounded(rate), "percent_per_year", target.unit)  # a unit of a dataset's own
 
 
 def _goal(target: Target, start: Decimal, years: int) -> Decimal:
@@ -205,7 +208,8 @@ def _goal(target: Target, start: Decimal, years: int) -> Decimal:
         return start + convert(target.value, target.unit, target.indicator.unit_in(Form.INCREMENT))
     if target.form is Form.MULTIPLE:
         return EXACT.multiply(start, target.value)
-    return EXACT.multiply(start, multiple_of(target.value, years))
+    rate = convert(target.value, target.unit, "percent_per_year")
+    return EXACT.multiply(start, multiple_of(rate, years))
 
 
 def _latest_level(target: Target, observations: Table, vintage: str | None) -> Observation | None:

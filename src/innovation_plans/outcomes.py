@@ -37,6 +37,7 @@ __all__ = [
 POINT = {Comparator.REACH, Comparator.ABOUT}
 _SPANS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
 _STEADY = {Form.LEVEL, Form.RANK}
+_INFINITE = Decimal("Infinity")
 
 
 class Range(NamedTuple):
@@ -66,7 +67,7 @@ def candidates(
     ]
     if not found:
         return None
-    last = max(each.year or 0 for each in found)
+    last = max(each.year for each in found if each.year is not None)
     ranked = sorted(
         (each for each in found if each.year == last), key=lambda each: _place(each, observations)
     )
@@ -92,9 +93,8 @@ def best_of(
 def baseline_of(target: Target, observations: ObservationTable[Observation]) -> Base | None:
     """The starting level: the plan's own, else the statistics of the year before the period."""
     if target.baseline_value is not None and target.baseline_year is not None:
-        unit = target.baseline_unit or target.indicator.unit
-        if target.form is Form.LEVEL:
-            unit = target.baseline_unit or target.unit
+        own = target.unit if target.form is Form.LEVEL else target.indicator.unit
+        unit = target.baseline_unit or own
         return Base(target.baseline_value, unit, target.baseline_year, None)
     before = (target.start_year or target.end_year) - 1
     found = best_of(levels_in(target, observations, before), observations)
@@ -131,13 +131,13 @@ def range_of(observation: Observation, unit: str) -> Range:
     high = observation.value_high
     match bound_on(observation.form, observation.comparator):
         case Comparator.ABOVE:
-            return Range(low.next_plus(EXACT), Decimal("Infinity"))
+            return Range(low.next_plus(EXACT), _INFINITE)
         case Comparator.AT_LEAST:
-            return Range(low, Decimal("Infinity"))
+            return Range(low, _INFINITE)
         case Comparator.BELOW:
-            return Range(Decimal("-Infinity"), low.next_minus(EXACT))
+            return Range(-_INFINITE, low.next_minus(EXACT))
         case Comparator.AT_MOST:
-            return Range(Decimal("-Infinity"), low)
+            return Range(-_INFINITE, low)
         case Comparator.BETWEEN if high is not None:
             return Range(low, convert(high, observation.unit, unit))
     return Range(low, low)

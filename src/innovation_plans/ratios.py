@@ -5,8 +5,10 @@ Read next: ``labels.py``.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
+from .decimals import plain
 from .errors import IncomparableError
 from .units import Quantity, computed, in_unit, magnitude_in, table_behind
 
@@ -118,9 +120,6 @@ def _is_share(value: Quantity) -> bool:
 def _trimmed(value: Quantity) -> Quantity:
     """The same quantity without the trailing zeros that Decimal arithmetic piles up."""
     number = value.magnitude
-    if not hasattr(number, "normalize"):
+    if not isinstance(number, Decimal):  # of a host program's registry that reckons in floats
         return value
-    number = number.normalize()
-    if number.as_tuple().exponent > 0:
-        number = number.quantize(1)
-    return value.__class__(number, value.units)
+    return value.__class__(Decimal(plain(number)), value.units)

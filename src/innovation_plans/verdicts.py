@@ -135,7 +135,7 @@ class Assessment(_Part):
         """What a notebook shows: the verdict with its mark, and all it rests on."""
         from .layout import facts_html
 
-        region, indicator = self.subject.names("en")
+        whose = self.subject
         verdict = f"{labels.mark(self.verdict)} {labels.verdict(self.verdict)}"
         by, seen, start = self.stated, self.outcome, self.baseline
         facts = [
@@ -154,7 +154,7 @@ class Assessment(_Part):
             ("from", "; ".join(self.inputs)),
             ("data edition", self.edition),
         ]
-        return facts_html(f"{region}, {indicator}", facts)
+        return facts_html(f"{whose.region_en}, {whose.indicator_en}", facts)
 
     def explain(self, lang: Language = "en") -> str:
         """The verdict in a sentence or two, with its method, caveats and inputs.
@@ -192,11 +192,11 @@ class Assessment(_Part):
         return f"{region}, {indicator}: {stated} by {self.stated.end_year} is {verdict}"
 
     def _found(self, lang: Language) -> str:
-        why = f"{labels.reason(self.reason, lang)}" if self.reason else ""
+        why = labels.reason(self.reason, lang) if self.reason else ""
         if self.outcome is None:
             return _capital(why)
         outcome, year = self.outcome.text(lang), self.outcome.year
-        apart = f"{self.gap_text(lang)}" if self.gap is not None else ""
+        apart = self.gap_text(lang)
         if lang == "zh":
             parts = [f"{year}年为{outcome}", f"与目标相差{apart}" if apart else "", why]
             return "，".join(part for part in parts if part)

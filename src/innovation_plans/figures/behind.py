@@ -107,9 +107,11 @@ class Behind(Notes):
         """The denominator, with a comparator behind it: 人年/万人以上."""
         if self.tokens[here][0] != PER:
             return here
-        if self.over not in (None, self.tokens[here][1]):
-            raise Refusal(self.tokens[here][2], "one denominator")
-        self.over = self.tokens[here][1]
+        per: Per = self.tokens[here][1]
+        for other in (self.over, self.per):  # 每万人…/万人 says it twice, 每万人…/天 something else
+            if other is not None and other.unit != per.unit:
+                raise Refusal(self.tokens[here][2], "one denominator")
+        self.over = per
         return self.after(here + 1)
 
     def _is_last(self, here: int) -> bool:

@@ -200,8 +200,10 @@ def _compound(text: str, span: tuple[int, int], number: Number, tokens: list[Tok
         tokens.append((NUMBER, number, start, end))
         return end
     value, size = arabic(found[0]), _MAGNITUDE.match(text, found.end())
-    times, power = MAGNITUDES.get(size[1] or "", (0, 0)) if size else (0, 0)
-    if not size or value is None or times * 10**power >= number.times * 10**number.power:
+    if not size or not size[1] or value is None:
+        return _gap(start, found.end(), tokens, BROKEN)
+    times, power = MAGNITUDES[size[1]]
+    if times * 10**power >= number.times * 10**number.power:
         return _gap(start, found.end(), tokens, BROKEN)
     first = number.coefficient * number.times * 10 ** (number.power - power)
     tokens.append((NUMBER, Number(first + value * times, power=power), start, size.end()))

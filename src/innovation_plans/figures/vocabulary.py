@@ -279,6 +279,11 @@ def _rows() -> list[tuple[str, int, object]]:
         ("一半|半数|half|one half", NUMBER, Number(Decimal(50), style=SHARE)),
         *((word, NUMBER, Number(Decimal(at), style=WORD)) for at, word in _counted(_NUMBER_WORDS)),
         *((word, NTH, Decimal(at)) for at, word in _counted(_ORDINALS)),
+        # 十分 alone says "very", as one of the words that are passed over
+        *(
+            (f"十分之{digit}", NUMBER, Number(Decimal(10 * at), style=SHARE))
+            for at, digit in _counted(" ".join("一二三四五六七八九"))
+        ),
     ]
     plain = ((_PLACES, PLACE), (_TIMES, TIME), (_JOINS, JOIN), (_FILLS, FILL), (_FROMS, FROM))
     rows += [(words, kind, None) for words, kind in plain]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -179,13 +180,10 @@ def format_figure(figure: Figure, lang: str = "zh") -> str:
                 expected=f"a number of at most {MOST_PLACES} digits",
             )
     text = _rank(figure, words) if figure.form is Form.RANK else _amount(figure, words)
-    try:
-        same = read_figure(text) == figure
-    except FigureError:
-        same = False
-    if not same:
-        raise FigureError(text=text, position=0, expected="a figure that reads back as it was")
-    return text
+    with suppress(FigureError):
+        if read_figure(text) == figure:
+            return text
+    raise FigureError(text=text, position=0, expected="a figure that reads back as it was")
 
 
 def _amount(figure: Figure, words: _Language) -> str:
@@ -244,5 +242,4 @@ def _unit(unit: str | None, words: _Language) -> str:
 
 
 def _number(value: Decimal, words: _Language) -> str:
-    text = plain(value)
-    return f"{Decimal(text):{words.comma}f}" if words.comma else text
+    return f"{Decimal(plain(value)):{words.comma}f}"

@@ -106,7 +106,7 @@ def on_growth(known: Known, indicator: Indicator, year: int) -> Found:
     for growth in known.growths(indicator, year):
         level = known.reached(indicator, growth, year)
         if level is not None:
-            yield Route(growth.form), _in_own_unit(known, level, indicator)
+            yield Route(growth.record.form), _in_own_unit(known, level, indicator)
 
 
 def subject_of(known: Known, indicator: Indicator) -> Subject:
@@ -201,9 +201,9 @@ def _base(known: Known, target: Target) -> Level | None:
 
 
 def _in_own_unit(known: Known, level: Level, indicator: Indicator) -> Level:
-    """The level in the unit of its indicator; points of a share are added to the share."""
+    """The level in the unit of its indicator; points of a share are added as they are."""
     if level.unit == "percentage_point":
-        return replace(level, unit=indicator.unit)
+        return level
     return in_unit(level, indicator.unit, known.units)
 
 

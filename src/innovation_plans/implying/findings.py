@@ -27,6 +27,7 @@ __all__ = ["DEFAULT_TOLERANCE", "Finding", "Findings", "Side", "overlap", "side"
 # Two figures agree within two percent, the margin that "about" has in a verdict.
 DEFAULT_TOLERANCE = Decimal("0.02")
 _POINTS = {"percent", "percent_per_year"}
+_INFINITE = Decimal("Infinity")
 _HEADS = {
     "en": ("region", "period", "check", "indicator", "year", "stated", "implied", "gap", "agree"),
     "zh": ("地区", "规划期", "检验", "指标", "年份", "所述", "所推", "差距", "一致"),
@@ -121,13 +122,13 @@ class Finding(Subject):
         region, indicator = self.names(lang)
         left, right = self.left, self.right
         zh = lang == "zh"
+        check, agree = word(self.check, lang), self.agreement(lang)
         needed = self.reconciles.text(lang) if self.reconciles else ""
         minded = ("；" if zh else "; ").join(word(each, lang) for each in self.caveats)
         parts = [
-            f"{region}“{indicator}”{self.year}年，{word(self.check, lang)}：{self.agreement(lang)}"
+            f"{region}“{indicator}”{self.year}年，{check}：{agree}"
             if zh
-            else f"{region}, {indicator} {self.year}, {word(self.check, lang)}: "
-            f"{self.agreement(lang)}",
+            else f"{region}, {indicator} {self.year}, {check}: {agree}",
             f"{left.formula}: {left.text(lang)}",
             f"{right.formula}: {right.text(lang)} ({self.gap_text(lang)})",
             f"{'一致所需假设：' if zh else 'Both hold if '}{needed}" if needed else "",
@@ -196,13 +197,9 @@ def side(level: Level, region: str) -> Side:
 
 
 def gap_between(left: Level, right: Level) -> tuple[Decimal, str]:
-    """Right less left, both in one unit; nothing while the right is inside a range on the left."""
-    near = left.value
-    if left.high is not None and right.value > left.value:
-        near = min(left.high, right.value)
-    if right.high is not None and near > right.value:
-        return EXACT.subtract(min(right.high, near), near), _gap_unit(left.unit)
-    return EXACT.subtract(right.value, near), _gap_unit(left.unit)
+    """Right less left, both in one unit, where they are nearest; nothing where ranges meet."""
+    here = _nearest(left, right.value)
+    return EXACT.subtract(_nearest(right, here), here), _gap_unit(left.unit)
 
 
 def overlap(left: Level, right: Level, tolerance: Decimal) -> bool:
@@ -219,13 +216,16 @@ def overlap(left: Level, right: Level, tolerance: Decimal) -> bool:
     return low <= most and least <= high
 
 
+def _nearest(level: Level, to: Decimal) -> Decimal:
+    return min(max(level.value, to), level.top) if level.high is not None else level.value
+
+
 def _ends(level: Level, margin: Decimal) -> tuple[Decimal, Decimal]:
-    top = level.value if level.high is None else level.high
-    low, high = EXACT.subtract(level.value, margin), EXACT.add(top, margin)
+    low, high = EXACT.subtract(level.value, margin), EXACT.add(level.top, margin)
     if level.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}:
-        return low, Decimal("Infinity")
+        return low, _INFINITE
     if level.comparator in {Comparator.AT_MOST, Comparator.BELOW}:
-        return Decimal("-Infinity"), high
+        return -_INFINITE, high
     return low, high
 
 

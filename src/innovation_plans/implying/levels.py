@@ -18,7 +18,7 @@ from ..outcomes import best_of
 from ..records import Indicator, Region, Target
 from ..units import same_measure
 from .implied import Remark
-from .operands import Assumption, Level, grown
+from .operands import Assumption, Level, grown, in_unit
 from .stated import of_assumption, of_baseline, of_observation, of_target
 
 __all__ = ["DEFLATOR", "Growth", "Known", "Vintages"]
@@ -35,7 +35,6 @@ class Growth(NamedTuple):
     rate: Level
     start_year: int
     end_year: int
-    form: Form
     record: Target | Assumption
 
 
@@ -108,7 +107,7 @@ class Known:
                 and each.start_year is not None
                 and each.start_year <= year <= each.end_year
             ):
-                yield Growth(self.stated(each), each.start_year, each.end_year, each.form, each)
+                yield Growth(self.stated(each), each.start_year, each.end_year, each)
 
     def reached(self, indicator: Indicator, growth: Growth, year: int) -> Level | None:
         """The level that a growth rate makes of its base; None where no base is known."""
@@ -116,9 +115,10 @@ class Known:
         base = self.base(indicator, before, growth.record)
         if base is None or not same_measure(base.unit, indicator.unit, table=self.units):
             return None
-        if growth.rate.value <= -100:  # no level is left that could grow on
+        rate = in_unit(growth.rate, "percent_per_year", self.units)
+        if rate.value <= -100:  # no level is left that could grow on
             return None
-        level = grown(base, growth.rate, year - before)
+        level = grown(base, rate, year - before)
         if year < growth.end_year:
             level = level.minding(Remark.EVEN_PATH)
         if self._redefined(indicator, before, year):
@@ -137,7 +137,7 @@ class Known:
 
     def base(self, indicator: Indicator, year: int, record: object = None) -> Level | None:
         """The level of a base year: assumed, printed in the plan, observed, or grown to it."""
-        printed = of_baseline(record, year, self.units) if isinstance(record, Target) else None
+        printed = of_baseline(record, year) if isinstance(record, Target) else None
         return (
             self.assumed(indicator, year)
             or printed
@@ -175,7 +175,7 @@ class Known:
             start = each.start_year or each.year
             if code == indicator.code and each.form in _GROWTH and start <= year <= each.year:
                 rate = of_assumption(each, indicator, self.region, self.units)
-                yield Growth(rate, start, each.year, each.form, each)
+                yield Growth(rate, start, each.year, each)
 
     def _by_observed_growth(self, indicator: Indicator, year: int) -> Level | None:
         """Last year's level and this year's growth, both observed."""
@@ -183,6 +183,7 @@ class Known:
         rate = self.observed(indicator, year, Form.ANNUAL_GROWTH)
         if base is None or rate is None:
             return None
+        rate = in_unit(rate, "percent_per_year", self.units)
         return self._at_prices(grown(base, rate, 1), indicator, year, year)
 
     def _at_prices(self, level: Level, indicator: Indicator, first: int, last: int) -> Level:
@@ -205,13 +206,16 @@ class Known:
 
     def _inflated(self, level: Level, change: Assumption, year: int) -> Level:
         rate = of_assumption(change, self.plans.indicator(DEFLATOR), self.region, self.units)
-        shown = f"{level.expression} × (1 + {plain(change.value)} %, deflator {year})"
+        rate = in_unit(rate, "percent", self.units)
+        shown = f"{level.expression} × (1 + {plain(rate.value)} %, deflator {year})"
         return replace(grown(level, rate, 1), expression=shown)
 
 
 def _checked(plans: Dataset[Any, Any], vintage: Vintages) -> frozenset[str]:
     asked = frozenset((vintage,) if isinstance(vintage, str) else vintage or ())
-    known = {each.vintage for each in plans.observations if each.vintage} if asked else set()
+    if not asked:
+        return asked
+    known = {each.vintage for each in plans.observations if each.vintage}
     for each in sorted(asked - known):
         raise MissingError(asked=f"vintage {each[:60]!r}", nearest=sorted(known))
     return asked

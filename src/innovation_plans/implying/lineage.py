@@ -219,7 +219,7 @@ def derivation(subject: Subject, year: int, route: Route, level: Level, edition:
     )
 
 
-def figures(operands: Iterable[Operand], lang: Language = "en") -> str:
+def figures(operands: Iterable[Operand], lang: Language) -> str:
     """The figures behind a value with their origins, in a line."""
     return "; ".join(f"{each.text(lang)} ({word(each.origin, lang)})" for each in operands)
 

@@ -147,6 +147,11 @@ class Level:
     remarks: tuple[Remark, ...] = ()
 
     @property
+    def top(self) -> Decimal:
+        """The upper end of a range; the value itself where it is none."""
+        return self.value if self.high is None else self.high
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The keys of the records behind it, without assumptions."""
         known = (each.key for each in self.operands if each.origin is not Origin.ASSUMPTION)
@@ -180,7 +185,6 @@ def grown(base: Level, growth: Level, years: int) -> Level:
         growth,
         value=multiple_of(growth.value, years),
         high=None if growth.high is None else multiple_of(growth.high, years),
-        unit="multiple",
     )
     return _made(base, multiple, base.unit, Decimal(1), f"{{}} × (1 + {rate} %){power}")
 
@@ -200,7 +204,7 @@ def divided(left: Level, right: Level, unit: str, table: UnitTable) -> Level:
     factor = _factor(f"{left.unit}/{right.unit}", unit, table)
     turned = replace(
         right,
-        value=EXACT.divide(1, right.value if right.high is None else right.high),
+        value=EXACT.divide(1, right.top),
         high=None if right.high is None else EXACT.divide(1, right.value),
         comparator=_MIRROR.get(right.comparator, right.comparator) if right.comparator else None,
     )
@@ -211,7 +215,7 @@ def raised(base: Level, increment: Level) -> Level:
     """A base and what is added to it, both in the unit of the base."""
     ends = None
     if base.high is not None or increment.high is not None:
-        ends = EXACT.add(base.high or base.value, increment.high or increment.value)
+        ends = EXACT.add(base.top, increment.top)
     return _joined(
         base,
         increment,
@@ -237,8 +241,7 @@ def _made(left: Level, right: Level, unit: str, factor: Decimal, pattern: str) -
     value = EXACT.multiply(EXACT.multiply(left.value, right.value), factor)
     high = None
     if left.high is not None or right.high is not None:
-        ends = (each.value if each.high is None else each.high for each in (left, right))
-        high = EXACT.multiply(EXACT.multiply(*ends), factor)
+        high = EXACT.multiply(EXACT.multiply(left.top, right.top), factor)
     expression = pattern.format(left.expression, _bracketed(right.expression))
     return _joined(left, right, Level(value, unit, expression, high))
 

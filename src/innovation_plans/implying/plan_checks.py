@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..codelists import Direction, Form, Prices, RegionKind
-from ..decimals import EXACT, plain, rounded
+from ..decimals import EXACT, plain
 from ..errors import GrowthError
 from ..growth import multiple_of, rate_between
 from ..outcomes import better
@@ -105,9 +105,9 @@ def _last_year(case: Case, target: Target, goal: Target) -> Finding:
     margin = Decimal(0) if target.form is Form.RANK else abs(left.value) * case.tolerance
     match better(target):
         case Direction.UP:
-            agrees = _top(right) >= left.value - margin
+            agrees = right.top >= left.value - margin
         case Direction.DOWN:
-            agrees = right.value <= _top(left) + margin
+            agrees = right.value <= left.top + margin
         case _:
             agrees = overlap(left, right, case.tolerance)
     return case.finding(Check.ANNUAL_LEVEL, target, left, right, agrees=agrees)
@@ -118,7 +118,7 @@ def _pace_of(case: Case, target: Target, goal: Target) -> Iterator[Finding]:
     needed = _needed(case.known, target, goal.end_year)
     if needed is None:
         return
-    right = case.known.stated(goal)
+    right = _own_unit(case, goal)
     margin = abs(needed.value) * case.tolerance
     assumed = Assumption(
         indicator=target.indicator.code,
@@ -134,7 +134,7 @@ def _pace_of(case: Case, target: Target, goal: Target) -> Iterator[Finding]:
         goal,
         needed,
         right,
-        agrees=_top(right) >= needed.value - margin,
+        agrees=right.top >= needed.value - margin,
         reconciles=assumed,
     )
 
@@ -144,7 +144,7 @@ def _needed(known: Known, target: Target, year: int) -> Level | None:
     start, end = target.start_year, target.end_year
     if start is None or not start <= year <= end:
         return None
-    rate = known.stated(target)
+    rate = in_unit(known.stated(target), "percent_per_year", known.units)
     code = target.indicator.code
     if year == start:
         return replace(rate, expression=f"{code}, growth a year {start}–{end}")
@@ -155,12 +155,12 @@ def _needed(known: Known, target: Target, year: int) -> Level | None:
     last = in_unit(last, base.unit, known.units)
     goal = EXACT.multiply(base.value, multiple_of(rate.value, end - start + 1))
     try:
-        value = rate_between(last.value, rounded(goal, 20), end - year + 1)
+        value = rate_between(last.value, goal, end - year + 1)
     except GrowthError:
         return None
     years = f"{end - start + 1}"
     shown = (
-        f"({base.expression} × (1 + {plain(target.value)} %)^{years} ÷ {last.expression})"
+        f"({base.expression} × (1 + {plain(rate.value)} %)^{years} ÷ {last.expression})"
         f"^(1/{end - year + 1}) − 1"
     )
     return replace(
@@ -194,7 +194,7 @@ def _together(case: Case, nation: Target, targets: Iterable[Target]) -> tuple[Le
         return None
     value = EXACT.divide(sums[1], sums[0])
     if nation.form is not Form.LEVEL:
-        value = rate_between(1, rounded(value, 20), nation.end_year - before)
+        value = rate_between(1, value, nation.end_year - before)
     provinces = plans.regions.where(kind=RegionKind.PROVINCE)
     name = (
         f"{nation.indicator.code}, mean of {count} provinces weighted by {weighed.code}({before})"
@@ -206,9 +206,8 @@ def _together(case: Case, nation: Target, targets: Iterable[Target]) -> tuple[Le
 
 
 def _multiplier(case: Case, target: Target, before: int) -> Decimal:
-    if target.form is Form.LEVEL:
-        return _own_unit(case, target).value
-    return multiple_of(target.value, target.end_year - before)
+    value = _own_unit(case, target).value
+    return value if target.form is Form.LEVEL else multiple_of(value, target.end_year - before)
 
 
 def _own_unit(case: Case, target: Target) -> Level:
@@ -235,7 +234,3 @@ def _nation(region: Region) -> Region | None:
     while above is not None and above.kind is not RegionKind.NATION:
         above = above.parent
     return above
-
-
-def _top(level: Level) -> Decimal:
-    return level.value if level.high is None else level.high

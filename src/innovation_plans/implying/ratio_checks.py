@@ -116,23 +116,28 @@ def nearest_end(stated: Level, other: Level) -> Level:
 
 def _of_ratio(case: Case, target: Target, ratio: Ratio) -> Iterator[Finding]:
     known, year = case.known, target.end_year
-    left = case.in_unit(known.stated(target), ratio.of.unit)
     for part in known.numerators(ratio.part, year):
         for whole in known.denominators(ratio.whole, year):
-            if not (part.planned or whole.targeted) or not whole.value or not _within(case, part):
-                continue
-            right = divided(part, whole, ratio.of.unit, known.units)
-            goal = divided(part, nearest_end(left, right), ratio.whole.unit, known.units)
-            start = target.start_year or year
-            yield case.finding(
-                Check.RATIO,
-                target,
-                left,
-                right,
-                agrees=_agreement(left, right, case.tolerance),
-                reconciles=_growth_to(case, ratio.whole, start, year, goal),
-                remarks=_since(whole, start),
-            )
+            planned = part.planned or whole.targeted
+            if planned and whole.value and _within(case, part):
+                yield _beside(case, target, ratio, part, whole)
+
+
+def _beside(case: Case, target: Target, ratio: Ratio, part: Level, whole: Level) -> Finding:
+    """A ratio that is stated, and that of two levels."""
+    left = case.in_unit(case.known.stated(target), ratio.of.unit)
+    right = divided(part, whole, ratio.of.unit, case.known.units)
+    goal = divided(part, nearest_end(left, right), ratio.whole.unit, case.known.units)
+    start = target.start_year or target.end_year
+    return case.finding(
+        Check.RATIO,
+        target,
+        left,
+        right,
+        agrees=_agreement(left, right, case.tolerance),
+        reconciles=_growth_to(case, ratio.whole, start, target.end_year, goal),
+        remarks=_since(whole, start),
+    )
 
 
 def _agreement(left: Level, right: Level, tolerance: Decimal) -> bool | None:
@@ -154,7 +159,7 @@ def _growth_to(
     base = case.known.base(indicator, start - 1)
     try:
         first = Decimal(0) if base is None else case.in_unit(base, goal.unit).value
-        rate = rate_between(first, rounded(goal.value, 20), year - start + 1)
+        rate = rate_between(first, goal.value, year - start + 1)
     except GrowthError:
         return Assumption(value=_short(goal.value), unit=goal.unit, **facts)
     if year > start:
@@ -176,4 +181,4 @@ def _since(whole: Level, start: int) -> tuple[Remark, ...]:
 
 
 def _short(value: Decimal) -> Decimal:
-    return Decimal(f"{value:.6g}").quantize(Decimal(1)) if abs(value) > 10**6 else round(value, 4)
+    return rounded(value, 6) if abs(value) > 10**6 else round(value, 4)

@@ -83,13 +83,13 @@ def of_assumption(
     return Level(each.value, each.unit, name, operands=(operand,), assumptions=(each,))
 
 
-def of_baseline(target: Target, year: int, table: UnitTable) -> Level | None:
+def of_baseline(target: Target, year: int) -> Level | None:
     """The level that a plan prints for the year before its span; None where it prints none."""
     unit = target.baseline_unit or target.unit
     if (
         target.baseline_value is None
         or target.baseline_year not in {None, year}
-        or not same_measure(unit, target.indicator.unit, table=table)
+        or not same_measure(unit, target.indicator.unit)
     ):
         return None
     operand = Operand(

@@ -89,7 +89,8 @@ def _level(target: Target, value: Decimal, first: Decimal, years: int) -> Decima
         return first + convert(value, target.unit, target.indicator.unit_in(Form.INCREMENT))
     if target.form is Form.MULTIPLE:
         return EXACT.multiply(first, value)
-    return EXACT.multiply(first, multiple_of(value, years))
+    rate = convert(value, target.unit, "percent_per_year")
+    return EXACT.multiply(first, multiple_of(rate, years))
 
 
 def _base(target: Target, plans: Dataset[Any, Any], verdict: Assessment) -> Base | None:
