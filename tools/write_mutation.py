@@ -29,6 +29,7 @@ RESULTS = ROOT / "mutants" / "src" / "innovation_plans"
 REASONS = Path(__file__).resolve().parent / "mutation_survivors.toml"
 PAGE = ROOT / "docs" / "explanation" / "mutation-testing.md"
 BEGIN = "<!-- made by tools/write_mutation.py; run make mutants, do not change the tables -->"
+OPEN = "No test yet: "  # before the reason of what is no equivalent
 # Exit codes that mutmut keeps of a mutant: no test failed, or none reached it.
 _SURVIVED = {0, 5, 33}
 _HEADS = ("module", "mutants", "tried", "killed", "survived", "equivalent", "killed of tried, %")
@@ -86,8 +87,13 @@ def _change(functions: Mapping[str, list[str]], name: str) -> str:
 
 def reasons(file: Path) -> dict[str, str]:
     """Why each survivor that was looked at is no fault of the tests."""
-    groups = tomllib.loads(file.read_text(encoding="utf-8"))["equivalent"]
-    return {name: group["reason"] for group in groups for name in group["survivors"]}
+    groups = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {
+        name: ("" if kind == "equivalent" else OPEN) + group["reason"]
+        for kind in ("equivalent", "open")
+        for group in groups.get(kind, [])
+        for name in group["survivors"]
+    }
 
 
 def table(found: Iterable[Mutant], known: Mapping[str, str]) -> str:
@@ -96,12 +102,17 @@ def table(found: Iterable[Mutant], known: Mapping[str, str]) -> str:
     for each in found:
         for name in (each.module, "all of them"):
             for at, counts in enumerate(
-                (True, each.tried, each.survived, each.survived and each.name in known)
+                (True, each.tried, each.survived, each.survived and same(each.name, known))
             ):
                 counted[name][at] += counts
     rows = [_row(name, *counts) for name, counts in sorted(counted.items())]
     rows.sort(key=lambda row: row[0] == "all of them")
     return markdown(_HEADS, rows, right=range(1, len(_HEADS)))
+
+
+def same(name: str, known: Mapping[str, str]) -> bool:
+    """Whether a survivor was found to change nothing that anybody could see."""
+    return name in known and not known[name].startswith(OPEN)
 
 
 def _row(name: str, made: int, tried: int, left: int, same: int) -> tuple[str, ...]:
@@ -129,8 +140,7 @@ def page(text: str, found: list[Mutant], known: Mapping[str, str]) -> str:
     if not mark:
         raise Fault(f"{PAGE.name}: the line is missing behind which the tables stand")
     return (
-        f"{head}{BEGIN}\n\n{table(found, known)}\n\n"
-        f"## The survivors that are equivalent\n\n{survivors(found, known)}\n"
+        f"{head}{BEGIN}\n\n{table(found, known)}\n\n## The survivors\n\n{survivors(found, known)}\n"
     )
 
 
