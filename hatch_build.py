@@ -32,7 +32,7 @@ class CompiledTables(BuildHookInterface[Any]):
             write(root, root / PACKAGE / "data" / "compiled")
             return
         self._folder = Path(tempfile.mkdtemp(prefix="compiled-"))
-        for file in write(root, self._folder):
+        for file in write(root, self._folder, final=True):
             build_data["force_include"][str(file)] = f"{INSIDE}/{file.name}"
 
     def finalize(
@@ -46,14 +46,14 @@ class CompiledTables(BuildHookInterface[Any]):
             shutil.rmtree(folder)
 
 
-def write(root: Path, folder: Path) -> list[Path]:
-    """The files, written by the very code that is built."""
+def write(root: Path, folder: Path, *, final: bool = False) -> list[Path]:
+    """The files, written by the very code that is built; in a wheel, no table changes any more."""
     sys.path.insert(0, str(root / PACKAGE.parent))
     before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
         from innovation_plans.compiling import write_compiled  # noqa: PLC0415
 
-        return write_compiled(root / PACKAGE / "data", folder)
+        return write_compiled(root / PACKAGE / "data", folder, final=final)
     finally:
         sys.dont_write_bytecode = before
         sys.path.remove(str(root / PACKAGE.parent))

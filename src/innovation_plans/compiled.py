@@ -23,6 +23,7 @@ from pydantic_core import from_json
 
 from . import records as house
 from .bundled import package_files, unreadable
+from .errors import DataError
 from .records import Citation, Codes, Record
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Compiled:
         self._root = root
         self._folder = root / FOLDER if folder is None else folder
         self._index: dict[str, Any] | None = None
-        self._unchanged: dict[str, bool] = {}
+        self._changed: dict[str, tuple[str, ...]] = {}
         self._lines: dict[str, Any] = {}
 
     def records(
@@ -133,6 +134,25 @@ class Compiled:
         except _broken():
             return None
 
+    def damaged(self, name: str) -> Iterator[DataError]:
+        """The files of a table, or of ``edition``, that are not as they were installed.
+
+        In a source tree there are none: tables are worked on there, and read as they are.
+        """
+        try:
+            paths = self._differing(name) if self.is_final() else ()
+            if name == "edition" and self.is_final() and self.edition() is None:
+                paths = ("edition.toml",)
+        except _broken():  # whoever reads the rows says which file it is
+            return
+        for path in paths:
+            problem = "is not the file that was installed; install the package again"
+            yield DataError(file=path, problem=problem)
+
+    def is_final(self) -> bool:
+        """Whether it went out with its tables, of which none changes any more."""
+        return self._read_index().get("final") is True
+
     def descriptor(self) -> str:
         """The sha256 of the descriptor that the build found beside the tables; empty without one."""
         return str(self._read_index().get("descriptor", ""))
@@ -146,12 +166,30 @@ class Compiled:
 
     def _holds(self, name: str) -> bool:
         """Whether the files of a table, and of those it refers to, are what it was made from."""
-        if name not in self._unchanged:
-            index = self._read_index()
-            self._unchanged[name] = self._matches(name, index["files"]) and all(
-                self._holds(each) for each in index["needs"][name]
+        return name in self._read_index()["needs"] and not self._all_differing(name)
+
+    def _all_differing(self, name: str) -> tuple[str, ...]:
+        """The files that differ, of a table and of all that it refers to."""
+        needed, waiting = {}, [name]
+        while waiting:
+            each = waiting.pop()
+            needed[each] = self._differing(each)
+            waiting += [other for other in self._read_index()["needs"][each] if other not in needed]
+        return tuple(path for paths in needed.values() for path in paths)
+
+    def _differing(self, name: str) -> tuple[str, ...]:
+        """The files of a table that are changed, missing, or were not there when it was made."""
+        if name not in self._changed:
+            said = self._read_index()["files"].items()
+            expected = {path: digest for path, digest in said if _table_of(path) == name}
+            found = {
+                path: _sha256(_bytes_of(file)) for path, file in table_files(self._root, name)
+            }
+            paths = sorted(expected.keys() | found.keys())
+            self._changed[name] = tuple(
+                path for path in paths if expected.get(path) != found.get(path)
             )
-        return self._unchanged[name]
+        return self._changed[name]
 
     def _read_index(self) -> dict[str, Any]:
         """The index; one of nothing, where there is none or it is of other code or units."""
@@ -163,13 +201,6 @@ class Compiled:
                 ours = False
             self._index = found if ours else {"files": {}, "needs": {}}  # whole, or not yet
         return self._index
-
-    def _matches(self, name: str, said: Mapping[str, str]) -> bool:
-        expected = {path: digest for path, digest in said.items() if _table_of(path) == name}
-        found = dict(table_files(self._root, name))
-        return found.keys() == expected.keys() and all(
-            _sha256(_bytes_of(file)) == expected[path] for path, file in found.items()
-        )
 
     def _document(self, name: str) -> Any:
         raw = _bytes_of(self._folder / f"{name}.json")

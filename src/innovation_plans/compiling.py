@@ -34,8 +34,11 @@ from .records import Citation, Codes, Record
 __all__ = ["compiled_faults", "compiled_files", "write_compiled"]
 
 
-def write_compiled(root: Traversable, folder: Path) -> list[Path]:
+def write_compiled(root: Traversable, folder: Path, *, final: bool = False) -> list[Path]:
     """The files of the compiled form of the tables in `root`, written to `folder`.
+
+    `final` says that the tables go out as they are, as in a wheel: one that differs from what it
+    was then is damaged, and is refused. In a source tree it is a table that somebody works on.
 
     Raises
     ------
@@ -44,7 +47,7 @@ def write_compiled(root: Traversable, folder: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, raw in compiled_files(root).items():
+    for name, raw in compiled_files(root, final=final).items():
         file = folder / name
         if not file.exists() or file.read_bytes() != raw:
             file.write_bytes(raw)
@@ -52,7 +55,7 @@ def write_compiled(root: Traversable, folder: Path) -> list[Path]:
     return written
 
 
-def compiled_files(root: Traversable) -> dict[str, bytes]:
+def compiled_files(root: Traversable, *, final: bool = False) -> dict[str, bytes]:
     """The content of the files of the compiled form, by name; the index is the last.
 
     Raises
@@ -66,6 +69,7 @@ def compiled_files(root: Traversable) -> dict[str, bytes]:
     found = {f"{name}.json": _json(each) for name, each in documents.items()}
     index = {
         "format": FORMAT,
+        "final": final,
         "meaning": fingerprint(root),
         "edition": {
             "edition": directory.edition,
@@ -99,7 +103,7 @@ def compiled_faults(root: Traversable) -> Iterator[DataError]:
         return
     folder = root / FOLDER
     there = {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
-    expected = compiled_files(root)
+    expected = compiled_files(root, final=Compiled(root).is_final())
     for name in sorted({*there, *expected}):
         if there.get(name) != expected.get(name):
             problem = "is not what the tables say; install the package again"

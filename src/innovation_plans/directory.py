@@ -117,7 +117,7 @@ class Directory:
         compiled = self._compiled.edition() if self._compiled else None
         if compiled is not None:
             return compiled
-        faults: list[DataError] = []
+        faults = list(self._compiled.damaged("edition")) if self._compiled else []
         with said_of_reading(self.label):
             found = self._source.edition(faults)
         self._settle(faults)
@@ -193,7 +193,10 @@ class Directory:
         return codes
 
     def _records(self, name: str, codes: Codes, faults: list[DataError]) -> list[Any]:
-        records = self._compiled.records(name, self.kinds, codes) if self._compiled else None
+        records = None
+        if self._compiled:
+            faults.extend(self._compiled.damaged(name))
+            records = self._compiled.records(name, self.kinds, codes)
         if records is None:
             records = self._validated(name, codes, faults)
         if column := WORDS.get(name):

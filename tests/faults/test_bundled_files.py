@@ -231,6 +231,43 @@ def test_a_load_refuses_what_it_sees(small: Path, how: str) -> None:
     assert everything(small) == whole
 
 
+@pytest.fixture
+def installed(small: Path) -> Path:
+    """The same as it is in a wheel, where no table is worked on any more."""
+    write_compiled(small, small / FOLDER, final=True)
+    return small
+
+
+@pytest.mark.parametrize("how", ALL)
+def test_of_what_is_installed_a_load_refuses_every_damaged_file(installed: Path, how: str) -> None:
+    whole = everything(installed)
+    files = [each for each in installed.rglob("*.*") if each.is_file() and FOLDER not in each.parts]
+    names = {each.relative_to(installed).as_posix() for each in files} - {DESCRIPTOR, "units.txt"}
+    assert len(names) > 10
+    for name in sorted(names):
+        raw = damage(installed, name, how)
+        assert name in files_named(lambda: everything(installed)), name
+        (installed / name).write_bytes(raw)
+    assert everything(installed) == whole
+
+
+def test_of_what_is_installed_a_further_file_is_refused(installed: Path) -> None:
+    (installed / "targets" / "99th.csv").write_bytes((installed / "regions.csv").read_bytes())
+    assert "targets/99th.csv" in files_named(lambda: everything(installed))
+
+
+def test_what_is_installed_is_known_to_verify(
+    installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    describe(installed)
+    write_compiled(installed, installed / FOLDER, final=True)
+    monkeypatch.setattr(verification, "bundled_data", lambda: installed)
+    assert "targets/14th.csv" in ip.verify()
+    index = installed / FOLDER / INDEX
+    index.write_bytes(index.read_bytes().replace(b'"final":true', b'"final":false'))
+    assert ip.verify()  # a tree that somebody works on is whole, too
+
+
 @pytest.mark.parametrize("how", ALL)
 def test_spoiled_compiled_tables_are_never_wrong_data(small: Path, how: str) -> None:
     """Whatever happens to one of them, the rows are read instead."""
