@@ -60,7 +60,8 @@ demo: $(VENV)/.demo ## Set up, then hold the bundled targets of the 14th plan ag
 test: $(VENV)/.dev ## Set up, then run every test, doctest and documented example
 	@$(PY) -m pytest -q -n auto --dist loadfile -m "not engines and not heavy and not pictures"
 
-test-heavy: $(VENV)/.engines ## Set up, then run the tests that make test leaves out: slow libraries, Spark, Dask
+test-heavy: $(VENV)/.engines ## Set up, then run what make test leaves out: more examples, slow libraries, Spark, Dask
+	@$(PY) -m pytest -q -n auto --dist loadfile --hypothesis-profile=long tests/properties
 	@$(PY) -m pytest -q -n auto --dist loadfile -m "(engines or heavy) and not pictures"
 
 test-pictures: $(VENV)/.pictures ## Set up, then test pictures and pages: image by image, and in Chromium

@@ -15,7 +15,9 @@ import innovation_plans as ip
 from innovation_plans.figures import measures, scanner, vocabulary
 from innovation_plans.records import Codes
 
-settings.register_profile("house", deadline=None, database=None, derandomize=True, max_examples=60)
+# For the loop of a developer; `make test-heavy` tries the properties with the longer one.
+settings.register_profile("house", deadline=None, database=None, derandomize=True, max_examples=40)
+settings.register_profile("long", settings.get_profile("house"), max_examples=200)
 settings.load_profile("house")
 
 BUNDLED = Path(ip.__file__).parent / "data"

@@ -77,6 +77,7 @@ def check(plans: ip.Dataset, conversions: int, assessments: int) -> None:
     assert wrong == [(0, 0)] * THREADS
 
 
+@pytest.mark.heavy
 def test_threads_with_different_parameters_get_what_they_asked_for(plans: ip.Dataset) -> None:
     check(plans, 40_000, 2_000)
 
@@ -221,6 +222,7 @@ def test_an_extended_dataset_brings_its_records_units_and_history() -> None:
     assert pickle.loads(pickle.dumps(ip.load())) is ip.load()  # noqa: S301 - our own bytes
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_fork_after_loading_goes_on() -> None:
     program = """

@@ -214,6 +214,7 @@ def test_a_period_can_be_asked_for(plans: ip.Dataset) -> None:
     assert not derive(plans, "rd_expenditure", region="CN-JL", year=2025, period="15th")
 
 
+@pytest.mark.heavy
 def test_everything_that_can_be_derived_stands_by_itself() -> None:
     plans, count = ip.load(tiers="ABCD"), 0
     asked = {(each.indicator.code, each.region.code, each.end_year) for each in plans.targets}

@@ -347,6 +347,7 @@ def test_an_error_says_where_and_what(text: str, position: int, expected: str) -
     assert refusal(text) == (position, expected)
 
 
+@pytest.mark.heavy
 def test_a_text_may_have_five_hundred_characters() -> None:
     assert read_figure(" " * 498 + "5%").value == 5
     assert refusal(" " * 499 + "5%") == (500, "at most 500 characters")

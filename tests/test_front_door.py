@@ -267,6 +267,7 @@ for home, names in homes.items():
 """
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_every_name_of_the_front_door_loads_what_is_listed_here() -> None:
     homes: dict[str, list[str]] = {}

@@ -166,6 +166,7 @@ EDGES: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], bool]]] = {
 }
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("edge", EDGES)
 def test_edges_are_drawn(edge: str) -> None:
     strategy, holds = EDGES[edge]
@@ -297,6 +298,7 @@ def test_datasets_agree(plans: ip.Dataset) -> None:
         assert len({each.key for each in table}) == len(table)
 
 
+@pytest.mark.heavy
 @SLOW
 @given(
     ours.datasets(
@@ -442,6 +444,7 @@ def test_from_type() -> None:
     assert isinstance(first(st.from_type(int)), int)
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("registered")
 def test_builds() -> None:
     def pair(goal: ip.Target, seen: ip.Observation) -> tuple[str, str]:

@@ -65,6 +65,8 @@ def counted(files: Mapping[str, Any]) -> dict[int, Count]:
     """The counts by floor."""
     found: dict[int, Count] = {}
     for file, report in files.items():
+        if not file.startswith("src/innovation_plans/"):  # a copy that some test made elsewhere
+            continue
         said = report["summary"]
         count = Count(
             said["num_statements"],

@@ -30,6 +30,7 @@ def test_pictures_in_chinese_are_made_by_the_code_above_them(page, capsys):
     assert write_pictures.main(["--check", page]) == 0, capsys.readouterr().err
 
 
+@pytest.mark.heavy
 def test_a_picture_that_the_code_does_not_make_is_stale(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(write_pictures, "ROOT", tmp_path)
     page = tmp_path / "page.md"

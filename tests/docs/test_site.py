@@ -51,6 +51,7 @@ WITH_COMMANDS = [path for path in PAGES if commands_of(path)]
 # ------------------------------------------------------------------ the command line in pages
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("path", WITH_COMMANDS, ids=name_of)
 def test_every_command_of_a_page_runs(path, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)

@@ -240,6 +240,7 @@ except ip.MissingExtraError as error:
 """
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("library", "kind", "extra"),
     [

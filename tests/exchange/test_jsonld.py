@@ -132,6 +132,7 @@ def test_every_column_is_a_field_of_a_known_type(graph: rdflib.Graph) -> None:
     assert types == named
 
 
+@pytest.mark.heavy
 def test_of_data_that_are_not_ours_neither_licence_nor_creator_is_claimed(
     tmp_path: Path, own_plans: ip.Dataset, plans: ip.Dataset
 ) -> None:

@@ -99,6 +99,7 @@ def test_the_bundled_data_read_back_equal_but_for_undated_figures(
     same_content(every_tier, found, undated)
 
 
+@pytest.mark.heavy
 def test_every_code_of_a_dimension_is_in_its_code_list(bundled: Path) -> None:
     structures = structures_of(bundled)
     for flow in FLOWS:

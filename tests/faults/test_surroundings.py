@@ -207,6 +207,7 @@ print(len(ip.scorecard(plans)), plans.cite("en")[:20], ip.read_figure("5%").valu
 """
 
 
+@pytest.mark.heavy
 def test_importing_and_loading_write_nothing(tmp_path: Path) -> None:
     """Nor do they need a home, or a current directory that is still there."""
     done = subprocess.run(

@@ -109,6 +109,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield from (f"{node.module}.{each.name}" for each in node.names)
 
 
+@pytest.mark.heavy
 def test_the_source_calls_nothing_that_runs_code() -> None:
     found = {(name, each) for name, tree in sources() for each in called(tree) if each in CALLS}
     ours = {("load", name) for name in ("load", "_loaded")}
@@ -126,6 +127,7 @@ def test_the_source_calls_nothing_that_runs_code() -> None:
     assert found - loads == {pair for pair in ALLOWED if pair[0] != "xml"}
 
 
+@pytest.mark.heavy
 def test_the_source_imports_nothing_that_runs_code_or_connects() -> None:
     found = {
         (name, each)
@@ -136,6 +138,7 @@ def test_the_source_imports_nothing_that_runs_code_or_connects() -> None:
     assert found == set()
 
 
+@pytest.mark.heavy
 def test_xml_is_written_and_never_read() -> None:
     users = {name for name, tree in sources() if "xml.etree" in set(imported(tree))}
     assert users == {"exchange/sdmx_structure.py"}
@@ -144,6 +147,7 @@ def test_xml_is_written_and_never_read() -> None:
     assert not reads & set(called(tree))
 
 
+@pytest.mark.heavy
 def test_pickle_is_a_protocol_only() -> None:
     """Records say how they are pickled; no function of the package unpickles."""
     for _name, tree in sources():

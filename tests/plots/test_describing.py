@@ -84,6 +84,7 @@ def test_nothing_in_it_reaches_beyond_it(drawn: str) -> None:
     assert "http" not in re.sub(r'xmlns(?::\w+)?="[^"]*"', "", drawn)
 
 
+@pytest.mark.heavy
 def test_the_same_picture_gives_the_same_characters(intensity: ip.Scorecard, drawn: str) -> None:
     assert plots.svg(plots.dumbbell(intensity), prefix="one-") == drawn
     other = plots.svg(plots.dumbbell(intensity), prefix="two-")

@@ -107,6 +107,7 @@ def test_rows_of_one_name_are_told_apart_by_plan_and_source(intensity: ip.Scorec
     assert names[1].endswith("@another-source")
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("count", [1, 5, 300])
 def test_the_figure_grows_with_its_rows(intensity: ip.Scorecard, count: int) -> None:
     many = [

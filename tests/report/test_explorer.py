@@ -129,6 +129,7 @@ def test_json_in_a_page_is_no_markup() -> None:
     assert json.loads(text) == {"<": RAW}
 
 
+@pytest.mark.heavy
 def test_what_comes_from_data_is_text(hostile: ip.Dataset[Any, Any, Any, Any], read: Read) -> None:
     page = read(ip.explorer.html(hostile))
     assert len(page.all("script")) == 2

@@ -190,6 +190,7 @@ def test_the_same_data_give_the_same_bytes(plans: ip.Dataset) -> None:
     assert first == second
 
 
+@pytest.mark.heavy
 def test_what_comes_from_data_is_text(hostile: ip.Dataset[Any, Any, Any, Any], read: Read) -> None:
     for subject in ({"region": "XX"}, {"indicator": "evil"}):
         page = read(ip.report.html(hostile, **subject))
@@ -240,6 +241,7 @@ def test_conflicts_and_further_texts_are_named(
     assert "rural" in said
 
 
+@pytest.mark.heavy
 def test_pictures_are_few_and_set_without_style(plans: ip.Dataset) -> None:
     card = ip.scorecard(plans, region="CN-ZJ")
     drawn = pictures.of_region(card, plans)
