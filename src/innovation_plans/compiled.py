@@ -182,9 +182,7 @@ class Compiled:
         if name not in self._changed:
             said = self._read_index()["files"].items()
             expected = {path: digest for path, digest in said if _table_of(path) == name}
-            found = {
-                path: _sha256(_bytes_of(file)) for path, file in table_files(self._root, name)
-            }
+            found = {path: _sha256(_bytes_of(file)) for path, file in table_files(self._root, name)}
             paths = sorted(expected.keys() | found.keys())
             self._changed[name] = tuple(
                 path for path in paths if expected.get(path) != found.get(path)
