@@ -8,9 +8,11 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 
 # How long each fuzzer runs.
 SECONDS ?= 3
+# The tests of `make test`: those that need Python alone and end within minutes.
+QUICK := not engines and not heavy and not pictures
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-heavy test-pictures check docs data downstream dist compat compat-short coverage format fuzz mutants bench clean
+.PHONY: help demo test test-heavy test-pictures check docs data downstream dist compat compat-short format fuzz mutants bench clean
 
 help: ## Print every target
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -57,8 +59,15 @@ $(VENV)/.mutation: $(VENV)/.dev
 demo: $(VENV)/.demo ## Set up, then hold the bundled targets of the 14th plan against their outcomes
 	@$(PY) -m innovation_plans scorecard --period 14th --indicator rd_intensity
 
-test: $(VENV)/.dev ## Set up, then run every test, doctest and documented example
-	@$(PY) -m pytest -q -n auto --dist loadfile -m "not engines and not heavy and not pictures"
+test: $(VENV)/.dev ## Set up, then run every test, doctest and documented example; COVERAGE=1 measures and checks coverage
+ifdef COVERAGE
+	@rm -f .coverage .coverage.*
+	@$(PY) -m coverage run -m pytest -q -n auto --dist loadfile -m "$(QUICK)"
+	@$(PY) -m coverage combine --quiet && $(PY) -m coverage json --quiet -o $(VENV)/coverage.json
+	@$(PY) tools/check_coverage.py $(VENV)/coverage.json
+else
+	@$(PY) -m pytest -q -n auto --dist loadfile -m "$(QUICK)"
+endif
 
 test-heavy: $(VENV)/.engines ## Set up, then run what make test leaves out: more examples, slow libraries, Spark, Dask
 	@$(PY) -m pytest -q -n auto --dist loadfile --hypothesis-profile=long tests/properties
@@ -89,16 +98,11 @@ data: $(VENV)/.dev ## Validate the data package with frictionless
 	@cd src/innovation_plans/data && ../../../$(VENV)/bin/frictionless validate datapackage.json > ../../../$(VENV)/frictionless.log || { cat ../../../$(VENV)/frictionless.log; exit 1; }
 	@echo "frictionless: the data package is valid"
 
-downstream: $(VENV)/.dev ## Build the wheels of the package and of examples/, test them in an empty environment
-	@PYTHON=$(PY) tools/downstream.sh $(VENV)/downstream
-
-coverage: $(VENV)/.dev ## Run the tests once more under coverage; 95 % of lines and branches on floors 1 to 8
-	@rm -f .coverage .coverage.* && $(PY) -m coverage run -m pytest -q -n auto --dist loadfile -p no:cacheprovider -m "not engines and not heavy and not pictures"
-	@$(PY) -m coverage combine --quiet && $(PY) -m coverage json --quiet -o $(VENV)/coverage.json
-	@$(PY) tools/check_coverage.py $(VENV)/coverage.json
+downstream: dist ## Run make dist, then test its wheel and examples/ in an empty environment
+	@PYTHON=$(PY) tools/downstream.sh dist $(VENV)/installed
 
 dist: $(VENV)/.release ## Build wheel and sdist twice to the same bytes, check them, write the bill of materials
-	@PYTHON=$(PY) tools/dist.sh dist
+	@PYTHON=$(PY) tools/dist.sh dist $(VENV)/installed
 
 compat: $(VENV)/.dev ## Test the wheel with the oldest and newest libraries it admits, on each Python (an hour)
 	@$(PY) tools/compat.py

@@ -1,10 +1,12 @@
 #!/bin/sh
 # Builds what is released, as it is released: wheel and sdist, twice to the same bytes, checked by
 # twine, with a bill of materials (CycloneDX) of the wheel in an empty environment.
-# Usage: PYTHON=path/to/python tools/dist.sh DIRECTORY
+# Usage: PYTHON=path/to/python tools/dist.sh DIRECTORY ENVIRONMENT
+# The environment is made anew and holds the wheel and what the wheel needs, nothing else.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 where=$1
+environment=$2
 rm -rf "$where"
 mkdir -p "$where"
 where=$(cd "$where" && pwd)
@@ -26,8 +28,9 @@ tar -xzf "$where"/*.tar.gz -C "$again/sdist" --strip-components 1
 (cd "$again/sdist" && "$python" -m hatchling build -t wheel -d "$again/from-sdist" >/dev/null 2>&1)
 cmp "$where"/*.whl "$again"/from-sdist/*.whl
 "$python" -m twine check --strict "$where"/*.whl "$where"/*.tar.gz
-"$python" -m venv --without-pip "$again/empty"
-inside="$again/empty/bin/python"
+rm -rf "$environment"
+"$python" -m venv --without-pip "$environment"
+inside="$environment/bin/python"
 wheel=$(ls "$where"/*.whl)
 "$python" -m pip --python "$inside" install --quiet "innovation-plans @ file://$wheel"
 "$python" tools/write_bill.py "$wheel" "$inside"
