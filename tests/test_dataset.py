@@ -250,7 +250,7 @@ def test_asking_for_targets_reads_no_observations(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(folder_module, "read_csv", spy)
     fresh: Dataset = Dataset(
-        Directory(bundled_data(), label="bundled data"), frozenset(ip.Tier), "2026.11"
+        Directory(bundled_data(), label="bundled data"), frozenset(ip.Tier), "own"
     )
     assert read == []
     assert fresh.targets.where(region="广东", indicator="rd_intensity")

@@ -32,14 +32,14 @@ def test_released_files_are_byte_for_byte_what_they_were() -> None:
 
 def test_the_last_edition_is_the_current_one() -> None:
     assert ip.editions()[-1] == ip.load().edition
-    assert list(ip.editions()) == sorted(ip.editions())
+    assert list(ip.editions()) == sorted(set(ip.editions()))
     assert ip.load(edition=ip.editions()[-1]) is ip.load()
 
 
 def test_an_earlier_edition_is_loaded_once_beside_the_current_one() -> None:
     old = ip.load(edition="2026.10")
     assert old is ip.load(edition="2026.10")
-    assert (old.edition, ip.load().edition) == ("2026.10", "2026.11")
+    assert (old.edition, ip.load().edition) == ("2026.10", ip.editions()[-1])
     assert {each.code for each in old.sources} == FOUNDING
     assert len(old.targets) == 23
     assert pickle.loads(pickle.dumps(old)) is old  # noqa: S301 - our own bytes
@@ -54,7 +54,7 @@ def test_what_the_founding_documents_say_alone_is_what_they_print() -> None:
     assert east.citation.as_stated == "165.173 billion yuan"
 
 
-@pytest.mark.parametrize("name", ["2026.12", "", "..", "../data", "2026.10/", "/etc", "data"])
+@pytest.mark.parametrize("name", ["2031.5", "", "..", "../data", "2026.10/", "/etc", "data"])
 def test_only_editions_that_are_there_are_had_by_name(name: str) -> None:
     with pytest.raises(ip.MissingError, match="edition") as caught:
         ip.load(edition=name)
@@ -72,8 +72,8 @@ def test_verify_knows_every_edition() -> None:
     for edition in ip.editions():
         assert "edition.toml" in ip.verify(edition=edition)
     assert ip.load(edition="2026.10", verify=True) is ip.load(edition="2026.10")
-    with pytest.raises(ip.MissingError, match=r"no edition '2026\.12'"):
-        ip.verify(edition="2026.12")
+    with pytest.raises(ip.MissingError, match=r"no edition '2031\.5'"):
+        ip.verify(edition="2031.5")
 
 
 def refusal(function: Any, *given: Any, **named: Any) -> str:

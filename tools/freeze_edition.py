@@ -1,37 +1,102 @@
-"""Add the sums of an edition in ``earlier_editions/`` to the list that a test holds them against.
+"""Release the edition in ``data/``: copy it to ``earlier_editions/``, and begin the next edition.
 
-Usage: ``python tools/freeze_edition.py EDITION``
+Usage: ``python tools/freeze_edition.py NEXT_EDITION``, such as ``2026.12``
 
-What is listed once never changes: an edition that is listed already is refused. The sum of its
-descriptor belongs into ``RELEASED`` of ``src/innovation_plans/released.py``: it is printed.
+The sums of the copied files go to ``tests/data/released.sha256``, the sum of the descriptor to
+``RELEASED`` in ``src/innovation_plans/released.py``. An edition that is already released is refused.
+How to release an edition: ``docs/how-to/release-an-edition.md``.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
+import shutil
 import sys
+import tomllib
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import innovation_plans as ip
+from innovation_plans.verification import DESCRIPTOR
+from write_descriptor import documents
+
 ROOT = Path(__file__).resolve().parent.parent
-EDITIONS = ROOT / "src" / "innovation_plans" / "earlier_editions"
-SUMS = ROOT / "tests" / "data" / "released.sha256"
+PACKAGE = Path("src") / "innovation_plans"
+SUMS = Path("tests") / "data" / "released.sha256"
+_EDITION = re.compile(r"\d{4}\.\d{2}(\.[1-9])?")
+_RELEASED = re.compile(r"(?m)^RELEASED = \{\n(?:    .*\n)*")
 
 
-def main(edition: str) -> int:
-    """Append the lines of one edition."""
-    said = SUMS.read_text(encoding="utf-8")
-    if any(line.partition("  ")[2].startswith(f"{edition}/") for line in said.splitlines()):
-        print(f"{edition} is released: its files never change", file=sys.stderr)
+class RefusedError(Exception):
+    """The edition cannot be released; nothing was written."""
+
+
+def main(arguments: list[str]) -> int:
+    """Release the edition, and say what to do next."""
+    if len(arguments) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        edition = freeze(ROOT, arguments[0])
+    except (RefusedError, ip.DataErrors, ip.MissingError) as error:
+        print(f"{error}; nothing was written", file=sys.stderr)
         return 1
-    files = sorted(each for each in (EDITIONS / edition).rglob("*") if each.is_file())
-    lines = [
-        f"{hashlib.sha256(each.read_bytes()).hexdigest()}  {each.relative_to(EDITIONS).as_posix()}\n"
-        for each in files
-    ]
-    SUMS.write_text(said + "".join(lines), encoding="utf-8", newline="\n")
-    print("".join(line for line in lines if line.endswith("/datapackage.json\n")), end="")
+    print(f"edition {edition} is released and edition {arguments[0]} begun; now run make check")
     return 0
 
 
+def freeze(root: Path, next_edition: str) -> str:
+    """Release the edition of the source tree `root`, and return its name.
+
+    Raises
+    ------
+    RefusedError
+        If the edition is released already, or `next_edition` is not a later edition.
+    DataErrors, MissingError
+        If the descriptor does not describe the data files as they are.
+    """
+    data, module, sums = root / PACKAGE / "data", root / PACKAGE / "released.py", root / SUMS
+    header = (data / "edition.toml").read_text(encoding="utf-8")
+    edition = tomllib.loads(header)["edition"]
+    copy = data.parent / "earlier_editions" / edition
+    released = sums.read_text(encoding="utf-8")
+    if copy.exists() or f"  {edition}/" in released:
+        raise RefusedError(f"edition {edition!r} is released already")
+    if not _EDITION.fullmatch(next_edition) or next_edition <= edition:
+        raise RefusedError(f"expected an edition later than {edition!r}, found {next_edition!r}")
+    files = sorted((*ip.verify(data), DESCRIPTOR))
+    code = module.read_text(encoding="utf-8")
+    if not _RELEASED.search(code):
+        raise RefusedError(f"expected 'RELEASED = {{' and an entry per line in {module.name!r}")
+
+    for name in files:
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(data / name, copy / name)
+    lines = [f"{_sha256(copy / name)}  {edition}/{name}\n" for name in files]
+    _write(sums, released + "".join(lines))
+    entry = f'    "{edition}": "{_sha256(copy / DESCRIPTOR)}",\n'
+    _write(module, _RELEASED.sub(lambda match: match[0] + entry, code))
+    _write(data / "edition.toml", _begun(header, edition, next_edition))
+    for path, text in documents(data, ip.load(data, tiers="ABCD")):
+        _write(path, text)
+    return str(edition)
+
+
+def _begun(header: str, edition: str, next_edition: str) -> str:
+    """The ``edition.toml`` of the next edition: no record differs from the released one yet."""
+    kept = header.partition("\n[[change]]")[0].rstrip("\n") + "\n"
+    return kept.replace(f'edition = "{edition}"', f'edition = "{next_edition}"')
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))

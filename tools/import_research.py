@@ -4,7 +4,7 @@ Usage: ``python tools/import_research.py DIRECTORY_OF_RESEARCH_TABLES``
 
 Run it again and nothing changes. Every row of the research tables is kept, merged into another
 or dropped with a reason; the balance is printed. What is changed is in
-``tools/research/corrections.csv``, each with what it expects to find.
+``tools/research/corrections.csv``, each with what it expects to find. A released edition is refused.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -38,6 +39,14 @@ def main(argv: list[str]) -> int:
     if len(argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
+    edition = tomllib.loads((DATA / "edition.toml").read_text(encoding="utf-8"))["edition"]
+    if (DATA.parent / "earlier_editions" / edition).exists():
+        print(
+            f"edition {edition!r} is released, so its files must not change; "
+            f"name the next edition in {str(DATA / 'edition.toml')!r}",
+            file=sys.stderr,
+        )
+        return 1
     made = research(Path(argv[1]))
     tables = _house_tables(House(made), made)
     try:
@@ -48,6 +57,7 @@ def main(argv: list[str]) -> int:
         return 1
     for name, rows in records.items():
         _write_table(name, rows)
+    print(f"edition {edition}")
     print(made.balance())
     return 0
 

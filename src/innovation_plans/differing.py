@@ -10,15 +10,16 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple, Protocol, get_args, overload
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from .directory import TABLES
+from .directory import TABLES, Directory
 from .errors import IncomparableError
 from .layout import aligned, html
 from .records import Record
-from .released import ledger
+from .released import edition_root, editions, ledger
 from .rows import to_cells
 
 __all__ = ["Change", "ChangeKind", "Diff", "FieldChange", "differences"]
@@ -26,6 +27,8 @@ __all__ = ["Change", "ChangeKind", "Diff", "FieldChange", "differences"]
 ChangeKind = Literal["added", "changed", "withdrawn"]
 _HEAD = ("table", "key", "field", "before", "after", "reason")
 _MOST_SHOWN = 40
+# The tables whose records a dataset draws from some source tiers only.
+_GRADED = ("targets", "observations", "corroborations")
 
 
 class Tabled(Protocol):
@@ -170,6 +173,9 @@ class _Written(NamedTuple):
 def differences(newer: Tabled, older: Tabled) -> Diff:
     """What became of the records of the older dataset in the newer one.
 
+    If bundled editions lie between the two, the reason for a change is that of the edition in which
+    the record changed; those of several editions are joined, the oldest first.
+
     Raises
     ------
     IncomparableError
@@ -181,30 +187,95 @@ def differences(newer: Tabled, older: Tabled) -> Diff:
             right=f"edition {older.edition}, tiers {older.tiers}",
             hint="load both with the same tiers",
         )
-    why = _Reasons(newer, older)
-    changes = (change for name in TABLES for change in _of_table(name, newer, older, why))
+    states = _states(newer, older)
+    changes = (change for name in TABLES for change in _of_table(name, states))
     return Diff(changes, older.edition, newer.edition)
 
 
-def _of_table(name: str, newer: Tabled, older: Tabled, why: _Reasons) -> Iterator[Change]:
-    ours, theirs = _by_key(newer, name), _by_key(older, name)
-    for key in sorted(ours.keys() | theirs.keys()):
-        new, old = ours.get(key), theirs.get(key)
-        if new == old:
-            continue
-        fields = _fields(old, new) if new is not None and old is not None else ()
-        kind: ChangeKind = "changed" if fields else "withdrawn" if new is None else "added"
-        if new is not None and old is not None and not fields:
-            continue  # they differ in what they refer to, which is said there
-        yield Change(
-            table=name, key=key, kind=kind, fields=fields, reason=why.of(name, key, kind, new)
+class _State(NamedTuple):
+    """The records of one dataset by table and key, and the ledger of their changes."""
+
+    records: Mapping[str, Mapping[str, Any]]
+    ledger: Sequence[Mapping[str, Any]] = ()
+
+
+def _states(newer: Tabled, older: Tabled) -> list[_State]:
+    """The older dataset, every bundled edition between the two, and the newer dataset.
+
+    A ledger explains one step from a bundled edition to the next: other data have none.
+    """
+    known, first, last = editions(), older.edition, newer.edition
+    forward = first in known and last in known and known.index(first) < known.index(last)
+    between = known[known.index(first) + 1 : known.index(last)] if forward else ()
+    return [
+        _State({name: _by_key(getattr(older, name)) for name in TABLES}),
+        *(_State(_records_of(each, newer.tiers), ledger(each)) for each in between),
+        _State(
+            {name: _by_key(getattr(newer, name)) for name in TABLES},
+            ledger(last) if forward else (),
+        ),
+    ]
+
+
+def _records_of(edition: str, tiers: str) -> dict[str, dict[str, Any]]:
+    """The records of a bundled edition by table and key, of these source tiers."""
+    directory = Directory(edition_root(edition), label=f"edition {edition}")
+    return {
+        name: _by_key(
+            each
+            for each in directory.table(name)
+            if name not in _GRADED or each.citation.source.tier in tiers
         )
+        for name in TABLES
+    }
 
 
-def _by_key(plans: Tabled, name: str) -> dict[str, Any]:
+def _of_table(name: str, states: Sequence[_State]) -> Iterator[Change]:
+    theirs, ours = states[0].records[name], states[-1].records[name]
+    for key in sorted(ours.keys() | theirs.keys()):
+        became = _became(theirs.get(key), ours.get(key))
+        if became is not None:
+            kind, fields = became
+            reasons = [_reason(*step, name, key) for step in pairwise(states)]
+            reason = "; ".join(dict.fromkeys(each for each in reasons if each))
+            yield Change(table=name, key=key, kind=kind, fields=fields, reason=reason)
+
+
+def _became(old: Any, new: Any) -> tuple[ChangeKind, tuple[FieldChange, ...]] | None:
+    """How a record changed, and in which cells; None if it is the same, or its cells are."""
+    if new == old:
+        return None
+    if old is None:
+        return "added", ()
+    if new is None:
+        return "withdrawn", ()
+    fields = _fields(old, new)  # without any, they differ in what they refer to: it is listed there
+    return ("changed", fields) if fields else None
+
+
+def _reason(before: _State, after: _State, name: str, key: str) -> str:
+    """Why a record changed from one state to the next: the ledger or the record says; else empty."""
+    record = after.records[name].get(key)
+    became = _became(before.records[name].get(key), record)
+    if became is None:
+        return ""
+    kind = became[0]
+    for entry in after.ledger:
+        if _fits(entry, name, key, kind):
+            return str(entry["reason"])
+    erratum = getattr(record, "erratum", None)
+    if kind == "changed" and erratum is not None:
+        return f"erratum: {erratum.reason}"
+    source = getattr(getattr(record, "citation", None), "source", None)
+    if kind == "added" and source is not None and source.key not in before.records["sources"]:
+        return "from a source that came with this edition"
+    return ""
+
+
+def _by_key(records: Iterable[Any]) -> dict[str, Any]:
     """Records by key; further ones of the same key, which texts that disagree make, are numbered."""
     found: dict[str, Any] = {}
-    for each in getattr(plans, name):
+    for each in records:
         key, number = each.key, 1
         while key in found:
             number += 1
@@ -220,27 +291,6 @@ def _fields(old: Record, new: Record) -> tuple[FieldChange, ...]:
         for name in dict.fromkeys([*before, *after])
         if before.get(name) != after.get(name)
     )
-
-
-class _Reasons:
-    """Why a record is not what it was: the ledger of the newer edition says, or the record itself."""
-
-    def __init__(self, newer: Tabled, older: Tabled) -> None:
-        self._said = ledger(newer.edition)
-        self._sources = {each.key for each in getattr(older, "sources", ())}
-
-    def of(self, table: str, key: str, kind: ChangeKind, record: Any) -> str:
-        """The reason; empty where nothing says one."""
-        for each in self._said:
-            if _fits(each, table, key, kind):
-                return str(each["reason"])
-        erratum = getattr(record, "erratum", None)
-        if kind == "changed" and erratum is not None:
-            return f"erratum: {erratum.reason}"
-        source = getattr(getattr(record, "citation", None), "source", None)
-        if kind == "added" and source is not None and source.key not in self._sources:
-            return "from a source that came with this edition"
-        return ""
 
 
 def _fits(entry: Mapping[str, Any], table: str, key: str, kind: ChangeKind) -> bool:

@@ -32,7 +32,10 @@ __all__ = [
 
 _FOLDER = "earlier_editions"
 # The sums of the descriptors of released editions, which hold the sums of all their other files.
-RELEASED = {"2026.10": "b6903fdc78d68dfefd8e828087d7f491fe48d9b09aa3961169eaeeebbe4b2967"}
+RELEASED = {
+    "2026.10": "b6903fdc78d68dfefd8e828087d7f491fe48d9b09aa3961169eaeeebbe4b2967",
+    "2026.11": "d6515a7a7d23f884c8f53c66220c7a92526253e3649f586244cae14475f30943",
+}
 
 
 def editions() -> tuple[str, ...]:
@@ -41,7 +44,7 @@ def editions() -> tuple[str, ...]:
     Examples
     --------
     >>> editions()
-    ('2026.10', '2026.11')
+    ('2026.10', '2026.11', '2026.12')
     """
     return (*_earlier(), current_edition())
 

@@ -84,7 +84,7 @@ def test_a_verdict_has_a_mark_and_a_word(plans, page_of):
     for row, each in zip(page.rows[1:], card[:HTML_ROWS], strict=False):
         words = str(each.verdict).replace("_", " ")
         assert re.fullmatch(rf"\S {words}(: .+)?", row[column])
-    assert page.caption.endswith("data edition 2026.11")
+    assert page.caption.endswith(f"data edition {plans.edition}")
     assert page_of(card[0]._repr_html_()).rows[0] == ["verdict", "● met"]
 
 
@@ -100,11 +100,12 @@ def test_marks_are_told_apart():
 
 def test_edition_stands_where_it_is_known(plans, page_of):
     for name in ("findings", "derivations"):
-        assert page_of(SUBJECTS[name](plans)._repr_html_()).caption.endswith("data edition 2026.11")
+        page = page_of(SUBJECTS[name](plans)._repr_html_())
+        assert page.caption.endswith(f"data edition {plans.edition}")
     against = ip.compare(
         plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th"), plans=plans
     )
-    assert page_of(against._repr_html_()).caption.endswith("data edition 2026.11")
+    assert page_of(against._repr_html_()).caption.endswith(f"data edition {plans.edition}")
 
 
 class Costed(ip.Target):

@@ -153,7 +153,7 @@ def test_only_the_axes_given_are_drawn_on(intensity: ip.Scorecard, plans: ip.Dat
     assert figure.texts == figure.legends == []
     label = left.get_xlabel()
     assert label.startswith("%\n")
-    assert "Source: innovation_plans, data edition 2026.11" in label
+    assert f"Source: innovation_plans, data edition {plans.edition}" in label
     plots.path(intensity[0], plans, ax=right)
     figure.draw_without_rendering()
 
