@@ -167,6 +167,18 @@ def new_font(tmp_path: Path) -> Path:
     return path
 
 
+def test_the_font_of_the_tests_has_every_chinese_character() -> None:
+    characters = font_manager.get_font(str(TEST_FONT)).get_charmap()
+    lacking = [
+        code
+        for code in range(sys.maxunicode + 1)
+        if lettering._HAN.match(chr(code)) and code not in characters
+    ]
+    assert lacking == []
+    assert TEST_FONT.stat().st_size < 10_000
+    assert "SIL OPEN FONT LICENSE" in TEST_FONT.with_name("OFL.txt").read_text(encoding="utf-8")
+
+
 def test_a_font_that_the_cached_list_lacks_is_used(
     intensity: ip.Scorecard,
     no_chinese_font: None,
