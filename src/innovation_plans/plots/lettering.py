@@ -13,6 +13,7 @@ import sysconfig
 import unicodedata
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
 from types import FrameType
@@ -42,7 +43,7 @@ _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff
 _FOLDERS = (Path(__file__).parent.parent, Path(os.__file__).parent, sysconfig.get_path("scripts"))
 _LIBRARIES = (*(f"{folder}{os.sep}" for folder in _FOLDERS), "<frozen ")
 _INSTALLED = re.compile(r"[\\/](?:site|dist)-packages[\\/]")
-# The kinds of warning that this process has issued; a test clears it.
+# The kinds of warning that this process has issued. The fixtures in conftest.py clear it.
 _issued: set[str] = set()
 
 
@@ -100,10 +101,8 @@ def _add_new_fonts() -> None:
     listed = {entry.fname for entry in manager.ttflist}
     for path in sorted(set(font_manager.findSystemFonts()) - listed):
         count = len(manager.ttflist)
-        try:
+        with suppress(Exception):  # of a damaged file, which matplotlib skips as well
             manager.addfont(path)
-        except Exception:  # noqa: BLE001, S112 - a damaged file raises anything; matplotlib skips it
-            continue
         manager.ttflist[count:] = [
             entry for entry in manager.ttflist[count:] if entry.name in CHINESE
         ]
