@@ -64,8 +64,11 @@ SURROUNDINGS: dict[str, Mapping[str, str | None]] = {
 
 
 def environment(changed: Mapping[str, str | None]) -> dict[str, str]:
-    said = {**os.environ, "PYTHONHASHSEED": "0", "TZ": "UTC", **changed}
-    return {name: value for name, value in said.items() if value is not None}
+    # The locale of the machine does not matter: without "LC_ALL" in `changed` it is a UTF-8 one.
+    variables = {
+        **os.environ, "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", **changed
+    }  # fmt: skip
+    return {name: value for name, value in variables.items() if value is not None}
 
 
 def sums(world: Path, room: Path, changed: Mapping[str, str | None]) -> dict[str, str]:
