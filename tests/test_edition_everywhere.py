@@ -95,7 +95,7 @@ def _rivals() -> Any:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_pictures_say_it(lang: Any) -> None:
+def test_pictures_say_it(lang: Any, chinese_font: None) -> None:
     card = ip.scorecard(plans(), period="14th")
     drawn = [
         plots.dumbbell(card, lang=lang),
@@ -114,7 +114,7 @@ def test_a_map_of_observations_says_it() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_reports_and_the_explorer_say_it(lang: Any, tmp_path: Path) -> None:
+def test_reports_and_the_explorer_say_it(lang: Any, tmp_path: Path, chinese_font: None) -> None:
     assert EDITION in report.html(plans(), region="CN-GD", lang=lang)
     page = explorer.write(plans(), tmp_path / "site", lang=lang)
     assert EDITION.encode() in _bytes(Path(page))

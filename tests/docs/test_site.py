@@ -52,7 +52,7 @@ WITH_COMMANDS = [path for path in PAGES if commands_of(path)]
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("path", WITH_COMMANDS, ids=name_of)
-def test_every_command_of_a_page_runs(path, tmp_path, monkeypatch, capsys):
+def test_every_command_of_a_page_runs(path, tmp_path, monkeypatch, capsys, chinese_font):
     monkeypatch.chdir(tmp_path)
     for words in commands_of(path):
         assert run(words) == 0, shlex.join(words)

@@ -15,6 +15,8 @@ PROGRAM = """
 import hashlib, json, os, sys, warnings
 warnings.filterwarnings("error", category=EncodingWarning, module="innovation_plans")
 from pathlib import Path
+import matplotlib
+from matplotlib import font_manager
 import innovation_plans as ip
 from innovation_plans import exchange, explorer, plots, report
 from innovation_plans.checking import check, write_template
@@ -28,14 +30,15 @@ for kind, ending in %r:
 card = ip.scorecard(plans)
 exchange.write(card, room / "card.jsonl")
 exchange.write(card, room / "card.csv")
+# Fonts depend on the home directory: draw with those of matplotlib.
+fonts = font_manager.fontManager
+fonts.ttflist = [each for each in fonts.ttflist if each.fname.startswith(matplotlib.get_data_path())]
+font_manager.findSystemFonts = lambda: []
 report.write(plans, room / "report.html", region="XX-AB")
 explorer.write(plans, room / "explorer", reports=True)
 write_template(room / "template")
 assert check(room / "template").passes()
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", plots.MissingFontWarning)
-    picture = plots.dumbbell(card)
-    (room / "picture.svg").write_bytes(plots.svg(picture).encode())
+(room / "picture.svg").write_bytes(plots.svg(plots.dumbbell(card)).encode())
 assert ip.load().edition == ip.editions()[-1]
 found = {
     each.relative_to(room).as_posix(): hashlib.sha256(each.read_bytes()).hexdigest()
@@ -61,8 +64,11 @@ SURROUNDINGS: dict[str, Mapping[str, str | None]] = {
 
 
 def environment(changed: Mapping[str, str | None]) -> dict[str, str]:
-    said = {**os.environ, "PYTHONHASHSEED": "0", "TZ": "UTC", **changed}
-    return {name: value for name, value in said.items() if value is not None}
+    # The locale of the machine does not matter: without "LC_ALL" in `changed` it is a UTF-8 one.
+    variables = {
+        **os.environ, "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", **changed
+    }  # fmt: skip
+    return {name: value for name, value in variables.items() if value is not None}
 
 
 def sums(world: Path, room: Path, changed: Mapping[str, str | None]) -> dict[str, str]:

@@ -24,8 +24,8 @@ Read = Callable[[str], Any]
 SCRIPT = "<script>alert(1)</script>"
 # The province with the most targets is the largest page.
 SUBJECTS = [{"region": "CN-GD"}, {"region": "CN-ZJ"}, {"indicator": "rd_intensity"}]
-# A machine without a Chinese font draws in English and says so; that is not these tests' matter.
-pytestmark = pytest.mark.filterwarnings("ignore::innovation_plans.plots.MissingFontWarning")
+# A page has its pictures in English and in Chinese.
+pytestmark = pytest.mark.usefixtures("chinese_font")
 
 
 @pytest.fixture(params=SUBJECTS, ids=lambda each: "-".join(each.values()))
