@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from ..datapackage import DESCRIPTOR, DataPackage
 from ..dataset import Dataset
-from ..errors import DataError, DataErrors
-from ..folder import RowSource
+from ..folder import DESCRIPTOR
 from ..loading import load
 from ..records import Record
 from . import folders
@@ -33,6 +31,7 @@ __all__ = ["LOSES", "REFUSES", "read", "record_types", "share_of_bundled", "writ
 
 LOSES = folders.LOSES
 REFUSES = folders.REFUSES
+read = folders.read
 
 
 def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> None:
@@ -40,15 +39,6 @@ def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> N
     folders.write(plans, path, options._replace(safe=False))
     document = package(_head(plans), list(plans.units), list(_resources(plans, path)))
     (path / DESCRIPTOR).write_bytes(json_text(document).encode("utf-8"))
-
-
-def read(path: Path) -> RowSource:
-    """The rows of the package in a directory, or of the one a descriptor describes."""
-    root = path.parent if path.name == DESCRIPTOR else path
-    if not (root / DESCRIPTOR).is_file():
-        fault = DataError(file=DESCRIPTOR, problem="no such file; expected a Data Package")
-        raise DataErrors.gathered(str(path), [fault])
-    return DataPackage(root, str(path))
 
 
 def record_types(plans: Dataset[Any, Any, Any, Any]) -> dict[str, tuple[type[Any], ...]]:
