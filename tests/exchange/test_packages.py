@@ -171,7 +171,7 @@ def test_own_fields_of_every_sort_are_described() -> None:
     assert "description" not in fields["either"]
 
 
-@pytest.mark.parametrize("format", ["datapackage", "sdmx-csv", "json-ld"])
+@pytest.mark.parametrize("format", ["datapackage", "sdmx-csv"])
 def test_the_front_of_exchange_writes_reads_and_replaces_each_standard(
     tmp_path: Path,
     own_plans: ip.Dataset,

@@ -23,7 +23,7 @@ room.mkdir()
 for kind, ending in %r:
     place = room / f"out-{kind}{ending}"
     exchange.write(plans, place, format=kind)
-    if kind in {"csv", "jsonl", "parquet", "arrow", "excel", "datapackage", "sdmx-csv"}:
+    if kind in {"csv", "jsonl", "parquet", "excel", "datapackage", "sdmx-csv"}:
         assert exchange.read(place).targets == plans.targets, kind
 card = ip.scorecard(plans)
 exchange.write(card, room / "card.jsonl")
@@ -42,14 +42,14 @@ found = {
     for each in sorted(room.rglob("*")) if each.is_file()
 }
 for each in room.rglob("*"):
-    if each.is_file() and each.suffix not in {".parquet", ".arrow", ".xlsx"}:
+    if each.is_file() and each.suffix not in {".parquet", ".xlsx"}:
         text = each.read_bytes().decode("utf-8")
         assert "\\r" not in text or each.name.endswith(".sdmx.csv"), each  # which RFC 4180 wants
 print(json.dumps(found))
 """
 KINDS = [
-    ("csv", ""), ("jsonl", ".jsonl"), ("parquet", ""), ("arrow", ""), ("excel", ".xlsx"),
-    ("datapackage", ""), ("sdmx-csv", ""), ("json-ld", ""), ("json-schema", ".json"),
+    ("csv", ""), ("jsonl", ".jsonl"), ("parquet", ""), ("excel", ".xlsx"),
+    ("datapackage", ""), ("sdmx-csv", ""),
 ]  # fmt: skip
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 SURROUNDINGS: dict[str, Mapping[str, str | None]] = {

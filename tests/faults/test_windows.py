@@ -129,7 +129,7 @@ def test_names_that_exports_bear(
 ) -> None:
     monkeypatch.setattr(explorer.report, "html", lambda *_, **__: "page")
     plans = ip.load(world(), tiers="ABCD")
-    kinds = ("csv", "parquet", "arrow", "datapackage", "sdmx-csv", "json-ld")
+    kinds = ("csv", "parquet", "datapackage", "sdmx-csv")
     for kind in kinds:
         exchange.write(plans, room / kind, format=kind)
     explorer.write(plans, room / "explorer", reports=True)

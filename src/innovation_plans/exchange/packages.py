@@ -27,7 +27,7 @@ from .table_schema import (
     table_schema,
 )
 
-__all__ = ["LOSES", "REFUSES", "read", "record_types", "share_of_bundled", "write"]
+__all__ = ["LOSES", "REFUSES", "read", "share_of_bundled", "write"]
 
 LOSES = folders.LOSES
 REFUSES = folders.REFUSES
@@ -41,7 +41,7 @@ def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> N
     (path / DESCRIPTOR).write_bytes(json_text(document).encode("utf-8"))
 
 
-def record_types(plans: Dataset[Any, Any, Any, Any]) -> dict[str, tuple[type[Any], ...]]:
+def _record_types(plans: Dataset[Any, Any, Any, Any]) -> dict[str, tuple[type[Any], ...]]:
     """The types of the records of each table that holds any."""
     return {name: tuple(dict.fromkeys(map(type, found))) for name, found in tables_of(plans)}
 
@@ -81,7 +81,7 @@ def _head(plans: Dataset[Any, Any, Any, Any]) -> dict[str, Any]:
 
 
 def _resources(plans: Dataset[Any, Any, Any, Any], path: Path) -> Iterator[dict[str, Any]]:
-    kinds = record_types(plans)
+    kinds = _record_types(plans)
     units = [unit.name for unit in plans.units]
     # Tables without records are not written: what would refer to them is empty.
     absent = {noun: () for noun, name in TABLE_OF.items() if name not in kinds}
