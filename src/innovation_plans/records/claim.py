@@ -6,7 +6,7 @@ Read next: ``target.py``.
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 from pydantic_core import core_schema
 
 from ..codelists import Comparator, Form
@@ -17,9 +17,18 @@ from .indicator import Indicator
 
 __all__ = ["Claim"]
 
+# In JSON Schema: the comparator "between" has an upper end, the others have none.
+_RANGE = {
+    "if": {"properties": {"comparator": {"const": "between"}}, "required": ["comparator"]},
+    "then": {"properties": {"value_high": {"type": "string"}}, "required": ["value_high"]},
+    "else": {"properties": {"value_high": {"type": "null"}}},
+}
+
 
 class Claim(Record):
     """A figure of an indicator: form, comparator, value and unit that fit one another."""
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [_RANGE]})
 
     indicator: Annotated[Indicator, Reference("indicator")] = Field(
         description="code of what is measured"
