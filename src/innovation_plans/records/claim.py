@@ -6,7 +6,7 @@ Read next: ``target.py``.
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 from pydantic_core import core_schema
 
 from ..codelists import Comparator, Form
@@ -25,10 +25,8 @@ _RANGE = {
 }
 
 
-class Claim(Record):
+class Claim(Record, json_schema_extra={"allOf": [_RANGE]}):
     """A figure of an indicator: form, comparator, value and unit that fit one another."""
-
-    model_config = ConfigDict(json_schema_extra={"allOf": [_RANGE]})
 
     indicator: Annotated[Indicator, Reference("indicator")] = Field(
         description="code of what is measured"
