@@ -135,7 +135,7 @@ def test_names_that_exports_bear(
     explorer.write(plans, room / "explorer", reports=True)
     write_template(room / "template")
     names = list(tree(room))
-    assert len(names) > 70
+    assert len(names) > 60
     check_names(names, 60)
 
 
