@@ -1,9 +1,9 @@
-"""Floor 10: tells hypothesis which strategies make the types of this package.
+"""Tells hypothesis which strategies make the types of this package.
 
 hypothesis loads this module whenever it is imported, in programs too that never use this package:
 so nothing else is imported here. The table by module name is asked only once a module of that
 name is loaded; it is no public part of hypothesis, so a release without it gets the strategies
-themselves, at the cost of importing them. Read next: ``__main__.py``.
+themselves, at the cost of importing them.
 """
 
 from __future__ import annotations
@@ -60,10 +60,10 @@ def _register_each() -> None:
     """The same by hypothesis' public means, which need the types themselves."""
     from hypothesis import strategies as st
 
-    from .dataset import Dataset
-    from .directory import TABLES
-    from .figures import Figure
+    from .dataset.build import TABLES
+    from .dataset.dataset import Dataset
     from .records import Citation
+    from .text.figure import Figure
 
     kinds: tuple[type[Any], ...] = (*TABLES.values(), Citation, Figure, Dataset)
     for kind in kinds:

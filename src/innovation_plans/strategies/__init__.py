@@ -1,8 +1,8 @@
-"""Floor 9: hypothesis strategies for records, datasets and figures, for the tests of other projects.
+"""Hypothesis strategies for records, datasets and figures, for the tests of other projects.
 
 The rooms, from the ground: ``words``, ``numbers``, ``world``, ``coded``, ``claims``, ``singly``,
 ``wording``, ``agreeing``. What is drawn is always valid; it shrinks to the plainest record there is.
-Needs the extra ``testing``. Read next: ``words.py``.
+Needs the extra ``testing``.
 """
 
 from __future__ import annotations

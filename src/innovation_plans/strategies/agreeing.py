@@ -1,7 +1,4 @@
-"""Room 8: datasets whose records agree with one another. The top room.
-
-Read next: ``../cli/__init__.py``.
-"""
+"""Datasets whose records agree with one another. The top room."""
 
 from __future__ import annotations
 
@@ -14,10 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from ..codelists import Comparator, Direction, Form, Tier
-from ..dataset import Dataset
-from ..decimals import EXACT
-from ..directory import Directory
-from ..folder import RowsInMemory
+from ..dataset.build import Directory
+from ..dataset.dataset import Dataset
+from ..io.folder import RowsInMemory
 from ..records import (
     Citation,
     Corroboration,
@@ -32,7 +28,8 @@ from ..records import (
     Target,
     Vintage,
 )
-from ..unitfile import UnitTable, bundled_units
+from ..units.decimals import EXACT
+from ..units.table import UnitTable, bundled_units
 from .claims import EVERY_MAKER
 from .numbers import FIRST_YEAR
 from .singly import course

@@ -1,4 +1,4 @@
-"""Room 5: how targets, observations, corroborations and goals are drawn. Read next: ``singly.py``.
+"""How targets, observations, corroborations and goals are drawn.
 
 The unit fits indicator and form, a range has two ends, years are in order: what a record demands
 is drawn so, never filtered for.
@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from ..codelists import Comparator, Force, Form, GoalKind, Status
-from ..decimals import EXACT, exact
 from ..records import (
     Citation,
     Corroboration,
@@ -27,6 +26,7 @@ from ..records import (
     Target,
     years_of,
 )
+from ..units.decimals import EXACT, exact
 from .coded import MAKERS
 from .numbers import FIRST_YEAR, LAST_YEAR, plausible, units, values, years
 from .words import sentences, slugs

@@ -1,4 +1,4 @@
-"""Room 4: how the records are drawn that others refer to by code. Read next: ``claims.py``."""
+"""How the records are drawn that others refer to by code."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from ..codelists import Direction, PlanKind, Prices, RegionKind, Tier
-from ..figures.measures import RATIOS
 from ..records import Citation, Erratum, Indicator, Plan, Region, Source, Vintage
+from ..text.settle import RATIOS
 from .numbers import units, years
 from .words import codes, names, partial_dates, sentences, slugs, urls
 from .world import Maker, Pick, World

@@ -1,4 +1,4 @@
-"""Room 2: admissible numbers, years and units. Read next: ``world.py``."""
+"""Admissible numbers, years and units."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from ..codelists import Form
-from ..decimals import EXACT, Number, exact
-from ..unitfile import UnitTable, bundled_units, table_of
+from ..units.decimals import EXACT, Number, exact
+from ..units.table import UnitTable, bundled_units, table_of
 from .words import slugs
 
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "plausible", "unit_definitions", "units", "values", "years"]

@@ -1,4 +1,4 @@
-"""Room 6: one strategy for every record, and for series of observations. Read next: ``wording.py``."""
+"""One strategy for every record, and for series of observations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from ..codelists import Comparator, Form, Status
-from ..decimals import EXACT
 from ..errors import MissingError
 from ..records import (
     Citation,
@@ -28,7 +27,8 @@ from ..records import (
     Target,
     Vintage,
 )
-from ..unitfile import UnitTable
+from ..units.decimals import EXACT
+from ..units.table import UnitTable
 from .claims import EVERY_MAKER
 from .numbers import units
 from .world import Pick, World, checked

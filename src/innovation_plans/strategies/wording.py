@@ -1,4 +1,4 @@
-"""Room 7: figures in words, with the figure that the words mean. Read next: ``agreeing.py``.
+"""Figures in words, with the figure that the words mean.
 
 The meaning is put together beside the words, from the tables that the reader knows its words by;
 it is never asked of the reader. So a text that is read differently shows a fault of the reader.
@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from ..codelists import Comparator, Form
-from ..decimals import plain
 from ..errors import MissingError
-from ..figures import Figure
-from ..figures.vocabulary import AFTER, BOUND, WHOLE, lexicon
-from ..labels import Language
+from ..text.figure import Figure
+from ..text.labels import Language
+from ..text.lexicon import AFTER, BOUND, WHOLE, lexicon
+from ..units.decimals import plain
 
 __all__ = ["figures"]
 

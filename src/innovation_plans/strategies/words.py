@@ -1,4 +1,4 @@
-"""Room 1: codes, names, prose, dates and addresses, as records admit them. Next: ``numbers.py``.
+"""Codes, names, prose, dates and addresses, as records admit them. Next: ``numbers.py``.
 
 Names are printable, and some look hostile: formulas, quotes, markup. A file must hold them all.
 A strategy is made once for the same question, since making one costs more than drawing from it.

@@ -1,4 +1,4 @@
-"""Room 3: records that are drawn together, so that they agree with one another. Next: ``coded.py``.
+"""Records that are drawn together, so that they agree with one another. Next: ``coded.py``.
 
 Whatever refers to a region takes one that was drawn already, or draws another with a code of its
 own: no two records of one world claim one code.
@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 
 from ..errors import MissingError
 from ..records import Record
-from ..unitfile import UnitTable, bundled_units
+from ..units.table import UnitTable, bundled_units
 from .numbers import values
 from .words import names
 
