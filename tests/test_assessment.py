@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans.decimals import rounded
 from innovation_plans.outcomes import agree, range_of, satisfies
-from innovation_plans.strategies import empty
+from innovation_plans.testing import empty
 
 CN = ip.Region(code="XX", kind="nation", name_en="Examplia", name_zh="例国")
 SOURCE = ip.Source(code="plan", title="Plan", tier="B", date="2021")

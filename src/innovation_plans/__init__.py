@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         plots as plots,
         ratios as ratios,
         report as report,
-        strategies as strategies,
+        testing as testing,
     )
     from .assessment import assess as assess
     from .checking import (
@@ -193,7 +193,7 @@ _HOMES = {
     "plots": "",
     "report": "",
     "explorer": "",
-    "strategies": "",
+    "testing": "",
     "growth": "",
     "ratios": "",
     "pace": "",
@@ -307,7 +307,7 @@ __all__ = [
     "plots",
     "report",
     "explorer",
-    "strategies",
+    "testing",
     "growth",
     "ratios",
     "pace",
