@@ -87,7 +87,6 @@ check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 	@$(PY) tools/write_findings.py --check
 	@$(PY) tools/write_api.py --check
 	@$(PY) tools/write_api_pages.py --check
-	@$(PY) tools/write_reading_order.py --check
 
 docs: $(VENV)/.docs ## Build the documentation and the explorer into site/, warnings as errors, links checked
 	@NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs --quiet build --strict || { NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict; exit 1; }

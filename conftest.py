@@ -1,18 +1,25 @@
 """Every Python block of README and docs is run: plain blocks as they stand, ``>>>`` as doctests.
 
-Pages are run in a directory of their own, since some write files, as their readers do.
+Pages are run in a directory of their own, since some write files, as their readers do. Fixtures that
+pages and tests share are here, too.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
+
+TEST_FONT = Path(__file__).parent / "tests" / "fonts" / "InnovationPlansTestCJK.otf"
 
 
 def _enter(namespace: dict[str, Any]) -> None:
@@ -26,18 +33,67 @@ def _leave(namespace: dict[str, Any]) -> None:
     namespace["_room"].cleanup()
 
 
-pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(doctest_optionflags=ELLIPSIS | NORMALIZE_WHITESPACE)],
-    patterns=["*.md"],
-    excludes=["CHANGELOG.md", "tests/*", "src/*", "examples/*", ".venv*/*", "site/*"],
-    setup=_enter,
-    teardown=_leave,
+# Pages that draw pictures with Chinese labels.
+CHINESE_PAGES = ["README.zh.md", "docs/zh/*.md", "docs/gallery.md"]
+ELSEWHERE = ["CHANGELOG.md", "tests/*", "src/*", "examples/*", ".venv*/*", "site/*"]
+
+
+def _pages(patterns: list[str], excludes: list[str], fixtures: list[str]) -> Sybil:
+    return Sybil(
+        parsers=[PythonCodeBlockParser(doctest_optionflags=ELLIPSIS | NORMALIZE_WHITESPACE)],
+        patterns=patterns,
+        excludes=excludes,
+        fixtures=fixtures,
+        setup=_enter,
+        teardown=_leave,
+    )
+
+
+pytest_collect_file = (
+    _pages(["*.md"], [*ELSEWHERE, *CHINESE_PAGES], [])
+    + _pages(CHINESE_PAGES, ELSEWHERE, ["chinese_font"])
 ).pytest()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A page with a picture in Chinese runs on machines without a Chinese font, too."""
-    quiet = "ignore::innovation_plans.plots.MissingFontWarning"
-    for item in items:
-        if item.path.suffix == ".md" and {"zh", "README.zh.md", "gallery.md"} & {*item.path.parts}:
-            item.add_marker(pytest.mark.filterwarnings(quiet))
+# ------------------------------------------------------------------ fonts
+
+
+@contextmanager
+def _fonts(*more: Any) -> Iterator[None]:
+    """Let matplotlib know its own fonts and some more, whatever the machine has."""
+    import matplotlib as mpl
+    from matplotlib import font_manager
+
+    from innovation_plans.plots import lettering
+
+    manager = font_manager.fontManager
+    own = [entry for entry in manager.ttflist if entry.fname.startswith(mpl.get_data_path())]
+
+    def forget() -> None:
+        manager._findfont_cached.cache_clear()  # as addfont() does
+        lettering._add_new_fonts.cache_clear()
+        lettering._issued.clear()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manager, "ttflist", [*own, *more])
+        patch.setattr(font_manager, "findSystemFonts", lambda *_, **__: [])
+        forget()
+        yield
+    forget()
+
+
+@pytest.fixture
+def chinese_font() -> Iterator[None]:
+    """Draw Chinese in the font of the tests, as if it were Noto Sans CJK SC."""
+    from matplotlib import font_manager
+
+    entry = font_manager.ttfFontProperty(font_manager.get_font(str(TEST_FONT)))
+    with _fonts(replace(entry, name="Noto Sans CJK SC")):
+        yield
+
+
+@pytest.fixture
+def no_chinese_font() -> Iterator[None]:
+    """Draw as on a machine with no fonts but those that come with matplotlib."""
+    with _fonts():
+        yield

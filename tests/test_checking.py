@@ -22,7 +22,10 @@ from innovation_plans.checking import (
     says_so,
     write_template,
 )
+from innovation_plans.checking import checker as checker_module
 from innovation_plans.directory import TABLES
+from innovation_plans.files import Row
+from innovation_plans.folder import RowsInMemory
 from innovation_plans.plugins import DATASETS, offered
 from innovation_plans.rows import columns_of, to_cells
 from innovation_plans.unitfile import UnitTable
@@ -203,18 +206,6 @@ def test_an_installed_dataset(installed: str) -> None:
     assert report.records["targets"] == 2
 
 
-def test_a_data_package(ours: Path) -> None:
-    rows = [{"code": "s", "title": "=1+1", "tier": "A"}]
-    for file in ours.iterdir():
-        file.unlink()
-    descriptor = {"resources": [{"name": "sources", "data": rows}]}
-    (ours / "datapackage.json").write_text(json.dumps(descriptor))
-    for path in (ours, ours / "datapackage.json"):
-        formula, unused = said(check(path))
-        assert formula.startswith("datapackage.json: sources[0]: title: warning: begins with '='")
-        assert unused == "datapackage.json: sources[0]: warning: no record uses the source s"
-
-
 def test_no_such_directory(tmp_path: Path) -> None:
     with pytest.raises(ip.MissingError):
         check(tmp_path / "none")
@@ -385,16 +376,21 @@ ROWS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_whatever_a_cell_holds_the_check_reports(name: str, tmp_path: Path) -> None:
-    """Cells of JSON are of any type; none of them may end in another error."""
+def test_whatever_a_cell_holds_the_check_reports(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cells of TOML are of any type; none of them may end in another error."""
     seen = 0
     for column in (*columns_of(TABLES[name]), "citation", "zzz"):
         for value in HOSTILE:
             tables = {each: [dict(row)] for each, row in ROWS.items()}
             tables[name][0][column] = value
-            resources = [{"name": each, "data": rows} for each, rows in tables.items()]
-            descriptor = json.dumps({"resources": resources})
-            (tmp_path / "datapackage.json").write_text(descriptor)
+            rows = {
+                each: [Row(each, at, row) for at, row in enumerate(rows, 1)]
+                for each, rows in tables.items()
+            }
+            source = RowsInMemory(rows, label="rows")
+            monkeypatch.setattr(checker_module, "source_of", lambda _, source=source: source)
             report = check(tmp_path, alone=True)
             assert report.text().isprintable() or "\n" in report.text()
             report.json().encode()

@@ -136,13 +136,6 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
         _ = ip.frobnicate
 
 
-def test_an_old_name_leads_to_the_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(ip._MOVED, "fetch", ("load", "9.0"))
-    with pytest.warns(DeprecationWarning, match=r"innovation_plans\.fetch is now .*load") as said:
-        assert ip.fetch is ip.load
-    assert said[0].filename == __file__
-
-
 def test_no_function_is_hidden_by_a_module_of_its_name() -> None:
     for module in ("assessment", "scorecards", "units", "dataset", "cli", "text"):
         importlib.import_module(f"innovation_plans.{module}")

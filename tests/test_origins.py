@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -126,18 +125,32 @@ def test_a_directory_needs_no_installed_package(world: Changed) -> None:
 
 def test_a_file_is_no_dataset(world: Changed) -> None:
     file = world() / "regions.csv"
-    with pytest.raises(ip.MissingError, match=r"expected a directory of data files or a datapack"):
+    with pytest.raises(ip.MissingError, match="expected a directory of data files"):
         ip.load(file)
 
 
-def test_a_descriptor_leads_to_its_tables(world: Changed) -> None:
-    root = world()
-    (root / "targets" / "14th.csv").rename(root / "aims.csv")
-    names = ["regions.csv", "sources.csv", "plans.csv", "errata.csv", "vintages.csv"]
-    resources = [{"name": name.removesuffix(".csv"), "path": name} for name in names]
-    resources.append({"name": "indicators", "path": "indicators.toml"})
-    resources.append({"name": "targets-all", "path": "aims.csv"})
-    text = json.dumps({"name": "ours", "version": "7.1", "resources": resources})
-    (root / "datapackage.json").write_text(text)
-    ours = ip.load(root / "datapackage.json")
-    assert (len(ours.targets), len(ours.observations), ours.edition) == (2, 0, "7.1")
+def test_a_descriptor_without_our_tables_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "targets.csv").write_text("plan\n")
+    (tmp_path / "datapackage.json").write_text("{}")
+    for read in (ip.load, ip.exchange.read):
+        with pytest.raises(ip.DataErrors) as caught:
+            read(tmp_path)
+        assert [str(fault) for fault in caught.value.exceptions] == [
+            f"{tmp_path}: expected tables such as targets.csv, found 'data', 'datapackage.json'"
+        ]
+    for at in range(9):
+        (tmp_path / f"{at}.md").write_text("x")
+    with pytest.raises(ip.DataErrors) as caught:
+        ip.load(tmp_path)
+    assert str(caught.value.exceptions[0]).endswith("'6.md', '7.md', ...")
+
+
+def test_a_descriptor_is_no_directory(world: Changed) -> None:
+    file = world() / "datapackage.json"
+    file.write_text("{}")
+    with pytest.raises(ip.MissingError, match="expected a directory of data files"):
+        ip.load(file)
+    with pytest.raises(ip.DataErrors, match="nothing loaded") as caught:
+        ip.exchange.read(file)
+    assert "give the directory" in str(caught.value.exceptions[0])

@@ -35,11 +35,14 @@ def test_every_kind_of_change_is_named_at_once(copied: Path) -> None:
     raw[-3] ^= 1
     changed.write_bytes(raw)
     (copied / "units.txt").unlink()
+    with (copied / "croissant.json").open("a", encoding="utf-8") as file:
+        file.write("\n")
     (copied / "targets" / "16th.csv").write_text("plan\n")
     found = faults(copied)
-    assert len(found) == 3
-    assert found[0].startswith("observations/gdp.csv: expected sha256 ")
-    assert found[1:] == [
+    assert len(found) == 4
+    assert found[0].startswith("croissant.json: expected sha256 ")
+    assert found[1].startswith("observations/gdp.csv: expected sha256 ")
+    assert found[2:] == [
         "units.txt: is missing",
         "targets/16th.csv: is not described in datapackage.json",
     ]

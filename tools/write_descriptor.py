@@ -1,4 +1,4 @@
-"""Write ``datapackage.json`` and the table schemas from the records: run it after any data change.
+"""Write the table schemas, ``croissant.json`` and ``datapackage.json``: run it after any data change.
 
 Usage: ``python tools/write_descriptor.py [--check]``
 
@@ -14,7 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
 import innovation_plans as ip
+from croissant import CROISSANT, croissant
 from innovation_plans.directory import TABLES
 from innovation_plans.exchange.table_schema import (
     CREATOR,
@@ -24,6 +27,7 @@ from innovation_plans.exchange.table_schema import (
     resource,
     table_schema,
 )
+from innovation_plans.folder import DESCRIPTOR
 from innovation_plans.unitfile import bundled_units
 
 DATA = Path(ip.__file__).parent / "data"
@@ -33,7 +37,7 @@ NOT_TABULAR = {"indicators"}  # a TOML file: its codes are an enumeration instea
 def main(arguments: list[str]) -> int:
     """Write the files, or with ``--check`` compare them."""
     stale = []
-    for path, text in documents(DATA, ip.load()):
+    for path, text in documents(DATA, ip.load(tiers="ABCD")):
         if "--check" in arguments:
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 stale.append(path.relative_to(DATA).as_posix())
@@ -46,20 +50,23 @@ def main(arguments: list[str]) -> int:
 
 
 def documents(root: Path, plans: ip.Dataset) -> Iterator[tuple[Path, str]]:
-    """The descriptor and the schemas of the data in a directory."""
+    """Return the path and text of each file that describes the data in `root`; the descriptor last."""
     units = [unit.name for unit in bundled_units()]
     enumerated = {"indicator": [each.code for each in plans.indicators]}
-    schemas = {
-        name: json_text(table_schema(name, [kind], units=units, enumerated=enumerated))
+    texts = {
+        f"schemas/{name}.json": json_text(
+            table_schema(name, [kind], units=units, enumerated=enumerated)
+        )
         for name, kind in TABLES.items()
         if name not in NOT_TABULAR
     }
-    for name, text in schemas.items():
-        yield root / "schemas" / f"{name}.json", text
-    yield root / "datapackage.json", json_text(_package(root, schemas))
+    texts[CROISSANT] = json_text(croissant(root, plans))
+    for name, text in texts.items():
+        yield root / name, text
+    yield root / DESCRIPTOR, json_text(_package(root, texts))
 
 
-def _package(root: Path, schemas: dict[str, str]) -> Any:
+def _package(root: Path, texts: dict[str, str]) -> Any:
     edition = tomllib.loads((root / "edition.toml").read_text(encoding="utf-8"))
     head = {
         "name": "innovation-plans",
@@ -69,19 +76,19 @@ def _package(root: Path, schemas: dict[str, str]) -> Any:
         "licenses": [LICENCE],
         "contributors": [{"title": CREATOR, "roles": ["creator"]}],
     }
-    return package(head, list(bundled_units()), list(_resources(root, schemas)))
+    return package(head, list(bundled_units()), list(_resources(root, texts)))
 
 
-def _resources(root: Path, schemas: dict[str, str]) -> Iterator[dict[str, Any]]:
-    for path in sorted(root.rglob("*")):
+def _resources(root: Path, texts: dict[str, str]) -> Iterator[dict[str, Any]]:
+    for path in sorted({*root.rglob("*"), *(root / name for name in texts)}):
         name = path.relative_to(root).as_posix()
         if (
             path.is_dir()
-            or name.startswith(("datapackage.json", "compiled/"))
+            or name.startswith((DESCRIPTOR, "compiled/"))
             or path.suffix in {".py", ".pyc"}
         ):
             continue
-        raw = schemas[path.stem].encode() if name.startswith("schemas/") else path.read_bytes()
+        raw = texts[name].encode() if name in texts else path.read_bytes()
         table = name.split("/", 1)[0].removesuffix(path.suffix)
         yield resource(name, raw, f"schemas/{table}.json")
 

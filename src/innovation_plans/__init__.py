@@ -242,9 +242,6 @@ _HOMES = {
     "PluginError": "errors",
 }
 
-# Old names of the front door: the new name (dotted if need be), and the release in which they go.
-_MOVED: dict[str, tuple[str, str]] = {}
-
 __all__ = [
     # Data
     "load",
@@ -360,10 +357,6 @@ __all__ = [
 def __getattr__(name: str) -> object:
     home = _HOMES.get(name)
     if home is None:
-        if name in _MOVED:
-            from .deprecation import moved
-
-            return moved(__name__, name, *_MOVED[name])
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 

@@ -26,9 +26,9 @@ from .compiled import (
     fingerprint,
     table_files,
 )
-from .datapackage import DESCRIPTOR
 from .directory import TABLES, Directory
 from .errors import DataError
+from .folder import DESCRIPTOR
 from .records import Citation, Codes, Record
 
 __all__ = ["compiled_faults", "compiled_files", "write_compiled"]

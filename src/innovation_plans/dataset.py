@@ -226,8 +226,8 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         Parameters
         ----------
         path
-            A directory of data files, a ``datapackage.json``, or the name under which an
-            installed package offers a dataset. Its rows may refer to the records of this one.
+            A directory of data files, or the name under which an installed package offers a
+            dataset. Its rows may refer to the records of this one.
         regions, indicators, sources, plans, errata, vintages, targets, observations, \
         corroborations, goals
             Records, of your own subclasses if you like, or mappings of the columns of a file.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
 __all__ = [
+    "DESCRIPTOR",
     "NEUTRALISED",
     "Folder",
     "RowSource",
@@ -32,6 +33,7 @@ __all__ = [
     "units_of",
 ]
 
+DESCRIPTOR = "datapackage.json"
 # What edition.toml says where text that a spreadsheet would run has an apostrophe in front.
 NEUTRALISED = "neutralised"
 
@@ -40,8 +42,9 @@ _MOST_UNITS = 2000
 _MOST_BITS = 1000
 _MOST_POWERS = 12
 _LONGEST_EDITION = 200
+_MOST_NAMES = 8
 _ENDINGS = (".csv", ".toml")
-_BESIDE = ("units.txt", "datapackage.json")  # files that are no tables, and are read
+_BESIDE = ("units.txt", DESCRIPTOR)  # files that are no tables, and are read
 _LOST = "expected a file, found a link that leads to none, a pipe or a device"
 
 
@@ -85,16 +88,20 @@ class Folder:
             rows = read_csv(file, label, columns, faults)
             yield from map(_restored, rows) if self._is_marked else rows
 
-    def has_any(self, tables: Collection[str]) -> bool:
-        """Whether a file of one of the tables is there."""
-        return any(True for name in tables for _ in self._files(name))
-
     def strangers(self, tables: Collection[str]) -> Iterator[DataError]:
         """Files that look like tables and are none."""
         if not self._root.is_dir():
             yield DataError(file=self.label, problem="expected a directory of data files")
             return
-        for file in sorted(self._root.iterdir(), key=lambda each: each.name):
+        files = sorted(self._root.iterdir(), key=lambda each: each.name)
+        names = [file.name for file in files]
+        has_tables = any(True for table in tables for _ in self._files(table))
+        if DESCRIPTOR in names and _EDITION not in names and not has_tables:
+            found = ", ".join(map(repr, names[:_MOST_NAMES]))[:200]
+            more = ", ..." if len(names) > _MOST_NAMES else ""
+            problem = f"expected tables such as targets.csv, found {found}{more}"
+            yield DataError(file=self.label, problem=problem)
+        for file in files:
             stem, _, ending = file.name.rpartition(".")
             if _is_table(file.name):
                 if not file.is_file():
@@ -150,7 +157,7 @@ class Folder:
 def standing(path: str | PathLike[str]) -> Iterator[None]:
     """See that a directory is the same when all of it is read, lest its files be of two exports.
 
-    Of a file, such as a descriptor, it is the directory around it.
+    Of a file, it is the directory around it.
 
     Raises
     ------

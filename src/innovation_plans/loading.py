@@ -49,8 +49,8 @@ def load(
     Parameters
     ----------
     path
-        A directory of data files, or a ``datapackage.json``; the name under which an installed
-        package offers a dataset, see :func:`datasets`; None for the bundled edition.
+        A directory of data files; the name under which an installed package offers a dataset,
+        see :func:`datasets`; None for the bundled edition.
     edition
         Which of the bundled :func:`editions`, such as ``"2026.10"``; None for the current one.
     tiers

@@ -1,7 +1,6 @@
 """Floor 5: what the path given to ``load`` or ``extend`` means.
 
-A directory, a ``datapackage.json``, or the name under which an installed package offers a
-dataset. Read next: ``released.py``.
+A directory, or the name under which an installed package offers a dataset. Read next: ``released.py``.
 """
 
 from __future__ import annotations
@@ -16,8 +15,6 @@ from importlib_resources import files
 from importlib_resources.abc import Traversable
 
 from .bundled import said_of_reading
-from .datapackage import DESCRIPTOR, DataPackage
-from .directory import TABLES
 from .errors import AmbiguousError, MissingError
 from .folder import Folder, RowSource
 from .plugins import DATASETS, offered, plugin, plugin_error
@@ -63,21 +60,12 @@ def _source_of(path: str | PathLike[str]) -> RowSource:
             hint=f"write './{path}' for the directory",
         )
     if named:
-        return _rows_in(_installed(str(path)), f"dataset {path}")
-    if there and root.is_file() and root.name == DESCRIPTOR:
-        return DataPackage(root.parent, str(root))
+        return Folder(_installed(str(path)), f"dataset {path}")
     if not (there and root.is_dir()):
         nearest = datasets() if isinstance(path, str) else ()
-        hint = "expected a directory of data files or a datapackage.json" if there else ""
+        hint = "expected a directory of data files" if there else ""
         raise MissingError(asked=f"directory {str(path)[:200]!r}", nearest=nearest, hint=hint)
-    return _rows_in(root, str(root))
-
-
-def _rows_in(root: Traversable, label: str) -> RowSource:
-    """A folder in the house's layout, or one whose descriptor says where the tables are."""
-    if (root / DESCRIPTOR).is_file() and not Folder(root).has_any(TABLES):
-        return DataPackage(root, label)
-    return Folder(root, label)
+    return Folder(root, str(root))
 
 
 def _installed(name: str) -> Traversable:

@@ -11,10 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .bundled import bundled_data, bundled_text, package_files, said_of_reading
-from .datapackage import DESCRIPTOR
 from .directory import Directory
 from .errors import DataError, DataErrors, MissingError
 from .files import parsed_toml
+from .folder import DESCRIPTOR
 from .nearness import nearest
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from .bundled import bundled_data, said_of_reading
 from .compiled import FOLDER
-from .datapackage import DESCRIPTOR
 from .errors import DataError, DataErrors, MissingError
 from .files import raw_of, text_of
+from .folder import DESCRIPTOR
 from .released import RELEASED, current_edition, edition_root
 
 if TYPE_CHECKING:

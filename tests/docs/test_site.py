@@ -18,7 +18,6 @@ from innovation_plans.cli import app, run
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 write_api_pages: Any = importlib.import_module("write_api_pages")
-write_reading_order: Any = importlib.import_module("write_reading_order")
 
 PAGES = sorted(
     [*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "README.zh.md"],
@@ -53,7 +52,7 @@ WITH_COMMANDS = [path for path in PAGES if commands_of(path)]
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("path", WITH_COMMANDS, ids=name_of)
-def test_every_command_of_a_page_runs(path, tmp_path, monkeypatch, capsys):
+def test_every_command_of_a_page_runs(path, tmp_path, monkeypatch, capsys, chinese_font):
     monkeypatch.chdir(tmp_path)
     for words in commands_of(path):
         assert run(words) == 0, shlex.join(words)
@@ -119,22 +118,6 @@ def test_every_group_of_the_reference_is_in_the_navigation():
     navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     for path in (ROOT / "docs" / "reference" / "api").glob("*.md"):
         assert f"reference/api/{path.name}" in navigation
-
-
-# ------------------------------------------------------------------ reading order
-
-
-def test_the_reading_order_names_every_module_once():
-    source = ROOT / "src" / "innovation_plans"
-    text = (ROOT / "docs" / "explanation" / "reading-order.md").read_text(encoding="utf-8")
-    named = re.findall(r"^\d+\. `([\w/]+\.py)`: \S", text, re.MULTILINE)
-    modules = {path.relative_to(source).as_posix() for path in source.rglob("*.py")}
-    assert len(named) == len(set(named))
-    assert set(named) == {name for name in modules if not name.startswith(("data/", "template/"))}
-
-
-def test_the_reading_order_is_that_of_the_floors(capsys):
-    assert write_reading_order.main(["--check"]) == 0, capsys.readouterr().err
 
 
 # ------------------------------------------------------------------ what pages speak of

@@ -16,7 +16,7 @@ from innovation_plans.exchange import atomic
 from innovation_plans.exchange.atomic import WriteError, replacing
 
 World = Callable[..., Path]
-FORMATS = {"csv": "", "jsonl": ".jsonl", "parquet": "", "arrow": "", "excel": ".xlsx"}
+FORMATS = {"csv": "", "jsonl": ".jsonl", "parquet": "", "excel": ".xlsx"}
 
 
 def tree(root: Path) -> dict[str, bytes | None]:

@@ -16,7 +16,7 @@ from innovation_plans import exchange
 from innovation_plans.exchange.known_formats import format_to_read
 
 World = Callable[..., Path]
-FLAT = {"csv": ".csv", "parquet": ".parquet", "arrow": ".arrow"}
+FLAT = {"csv": ".csv", "parquet": ".parquet"}
 
 
 @pytest.fixture
@@ -27,14 +27,11 @@ def small(world: World) -> ip.Dataset:
 def test_every_format_says_what_it_is() -> None:
     found = {each.name: each for each in exchange.formats()}
     assert list(found) == [
-        "csv", "jsonl", "parquet", "arrow", "excel",
-        "datapackage", "sdmx-csv", "json-ld", "json-schema",
+        "csv", "jsonl", "parquet", "excel", "datapackage", "sdmx-csv",
     ]  # fmt: skip
-    assert {name for name, each in found.items() if not each.reads} == {"json-schema"}
     assert {each.extra for each in found.values()} == {"", "arrow", "excel"}
     assert {each.makes for each in found.values()} == {"file", "directory"}
     assert found["jsonl"].loses == found["jsonl"].refuses == ""
-    assert "records" in found["json-schema"].loses or "record" in found["json-schema"].loses
 
 
 @pytest.mark.parametrize(
@@ -73,7 +70,7 @@ def test_a_path_that_tells_no_format_is_refused(
         exchange.read(tmp_path / path)
 
 
-@pytest.mark.parametrize("kind", ["csv", "parquet", "arrow", "datapackage", "sdmx-csv", "json-ld"])
+@pytest.mark.parametrize("kind", ["csv", "parquet", "datapackage", "sdmx-csv"])
 def test_what_is_in_a_directory_tells_the_format(
     small: ip.Dataset, tmp_path: Path, kind: str
 ) -> None:
@@ -95,9 +92,6 @@ def test_what_is_not_there_or_not_read_is_said(small: ip.Dataset, tmp_path: Path
     for path in (tmp_path / "none.jsonl", "a\0b"):
         with pytest.raises(ip.MissingError, match="no file or directory"):
             exchange.read(path)
-    exchange.write(small, tmp_path / "schema.json", format="json-schema")
-    with pytest.raises(ip.MissingError, match="way to read json-schema; what is read: csv, jsonl"):
-        exchange.read(tmp_path / "schema.json", format="json-schema")
     with pytest.raises(ip.DataErrors):
         exchange.read(tmp_path, format="jsonl")
 
@@ -180,7 +174,7 @@ def results() -> dict[str, Any]:
 def test_results_are_one_table(results: dict[str, Any], tmp_path: Path, kind: str) -> None:
     result = results[kind]
     count = len(result) if kind == "scorecard" else len(result.rows)
-    for ending in (".csv", ".parquet", ".arrow", ".xlsx"):
+    for ending in (".csv", ".parquet", ".xlsx"):
         done = exchange.write(result, tmp_path / f"out{ending}")
         assert done.records == {kind: count}
     with (tmp_path / "out.csv").open(newline="", encoding="utf-8") as stream:
@@ -245,7 +239,6 @@ except ip.MissingExtraError as error:
     ("library", "kind", "extra"),
     [
         ("pyarrow", "parquet", "arrow"),
-        ("pyarrow", "arrow", "arrow"),
         ("openpyxl", "excel", "excel"),
     ],
 )

@@ -113,7 +113,7 @@ def test_a_field_by_the_name_of_the_mark_is_refused(world: World, tmp_path: Path
     text=st.text(
         st.characters(codec="utf-8").filter(lambda each: each.isprintable()), min_size=1
     ).filter(lambda each: each == each.strip() and len(each) < 200),
-    kind=st.sampled_from(["csv", "jsonl", "parquet", "arrow", "excel"]),
+    kind=st.sampled_from(["csv", "jsonl", "parquet", "excel"]),
 )
 def test_any_value_and_any_text_come_back(
     world: World, tmp_path: Path, value: str, text: str, kind: str

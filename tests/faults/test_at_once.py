@@ -169,14 +169,12 @@ def test_a_directory_that_goes_away_while_it_is_read(
         ip.load(out)
 
 
-def test_a_descriptor_whose_directory_is_replaced(
-    two: tuple[ip.Dataset, ip.Dataset], room: Path
-) -> None:
+def test_a_file_whose_directory_is_replaced(two: tuple[ip.Dataset, ip.Dataset], room: Path) -> None:
     exchange.write(two[0], room / "out", format="datapackage")
-    with pytest.raises(ip.DataErrors) as caught, folder.standing(room / "out" / "datapackage.json"):
+    with pytest.raises(ip.DataErrors) as caught, folder.standing(room / "out" / "plans.csv"):
         exchange.write(two[1], room / "out", format="datapackage", overwrite=True)
     assert "read it again" in str(caught.value.exceptions[0])
-    with folder.standing(room / "nowhere" / "datapackage.json"):
+    with folder.standing(room / "nowhere" / "plans.csv"):
         pass  # whoever reads there says that nothing is there
 
 

@@ -38,13 +38,9 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "jsonl": ("out.jsonl", exporter("jsonl")),
     "parquet": ("out", exporter("parquet")),
     "parquet-alone": ("out.parquet", alone("parquet")),
-    "arrow": ("out", exporter("arrow")),
-    "arrow-alone": ("out.arrow", alone("arrow")),
     "excel": ("out.xlsx", exporter("excel")),
     "datapackage": ("out", exporter("datapackage")),
     "sdmx-csv": ("out", exporter("sdmx-csv")),
-    "json-ld": ("out", exporter("json-ld")),
-    "json-schema": ("out.json", exporter("json-schema")),
     "scorecard": (
         "out.csv",
         lambda plans, path: exchange.write(ip.scorecard(plans), path, overwrite=True),
@@ -340,8 +336,8 @@ for kind, path in places:
     assert tree() == before, kind
 """
 REAL = [
-    ("csv", ""), ("jsonl", ".jsonl"), ("parquet", ""), ("arrow", ""), ("excel", ".xlsx"),
-    ("datapackage", ""), ("sdmx-csv", ""), ("json-ld", ""), ("json-schema", ".json"),
+    ("csv", ""), ("jsonl", ".jsonl"), ("parquet", ""), ("excel", ".xlsx"),
+    ("datapackage", ""), ("sdmx-csv", ""),
     ("report", ".html"), ("explorer", ""),
 ]  # fmt: skip
 

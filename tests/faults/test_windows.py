@@ -94,23 +94,6 @@ def test_json_lines_and_descriptors_with_other_ends(world: Callable[..., Path], 
 # ------------------------------------------------------------------ paths of others
 
 
-@pytest.mark.parametrize(
-    "path",
-    [r"targets\14th.csv", r"..\14th.csv", "C:14th.csv", r"C:\14th.csv", "C:/14th.csv",
-     r"\\server\share\14th.csv", "//server/share/14th.csv", "14th.csv:stream", "file:14th.csv"],
-)  # fmt: skip
-def test_a_path_that_leads_elsewhere_on_another_system_is_refused(
-    world: Callable[..., Path], path: str
-) -> None:
-    root = world()
-    resources = [{"name": "targets", "path": path}]
-    (root / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
-    with pytest.raises(ip.DataErrors) as caught:
-        ip.load(root / "datapackage.json")
-    said = [str(fault) for fault in caught.value.exceptions if fault.file == "datapackage.json"]
-    assert any("expected the path of a file beside" in each for each in said)
-
-
 # ------------------------------------------------------------------ names that are written
 
 FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
@@ -146,13 +129,13 @@ def test_names_that_exports_bear(
 ) -> None:
     monkeypatch.setattr(explorer.report, "html", lambda *_, **__: "page")
     plans = ip.load(world(), tiers="ABCD")
-    kinds = ("csv", "parquet", "arrow", "datapackage", "sdmx-csv", "json-ld")
+    kinds = ("csv", "parquet", "datapackage", "sdmx-csv")
     for kind in kinds:
         exchange.write(plans, room / kind, format=kind)
     explorer.write(plans, room / "explorer", reports=True)
     write_template(room / "template")
     names = list(tree(room))
-    assert len(names) > 70
+    assert len(names) > 60
     check_names(names, 60)
 
 

@@ -186,13 +186,6 @@ def test_rows_and_faults_are_counted_while_they_are_read(
     assert "regions.csv:4: more than 2 rows" in faults_of(lambda: ip.load(root))
 
 
-def test_faults_of_rows_in_a_descriptor_are_counted(tmp_path: Path) -> None:
-    rows = [[] for _ in range(5000)]
-    document = {"resources": [{"name": "sources", "data": rows}]}
-    (tmp_path / "datapackage.json").write_text(json.dumps(document))
-    assert len(faults_of(lambda: ip.load(tmp_path))) == files.MOST_FAULTS + 1
-
-
 def test_faults_of_sdmx_are_counted(tmp_path: Path) -> None:
     root = tmp_path / "sdmx"
     for name, raw in exported("sdmx-csv").items():

@@ -170,7 +170,7 @@ from fuzz.seeds import LAND, exported, put
 import innovation_plans as ip
 from innovation_plans import exchange
 from innovation_plans.cli import run
-import openpyxl, pyarrow.parquet, pyarrow.ipc, typer, pint, hypothesis
+import openpyxl, pyarrow.parquet, typer, pint, hypothesis
 
 # What is imported from the interpreter and from what is installed is code, too; nothing else is.
 trusted = tuple({str(Path(each).resolve()) for each in (sys.prefix, sys.base_prefix, sys.argv[3])})
@@ -201,7 +201,7 @@ version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
 makers = {f"{version}/dataclasses.py", "collections/__init__.py", "importlib/_bootstrap.py"}
 sys.addaudithook(watch)
 
-for kind in ("csv", "jsonl", "datapackage", "parquet", "arrow", "excel", "sdmx-csv", "json-ld"):
+for kind in ("csv", "jsonl", "datapackage", "parquet", "excel", "sdmx-csv"):
     whole = exported(kind)
     root = room / kind
     root.mkdir()

@@ -10,7 +10,6 @@ from matplotlib import rcParams
 from matplotlib.axes import Axes
 
 import innovation_plans as ip
-from innovation_plans.plots import lettering
 
 
 @pytest.fixture(autouse=True)
@@ -42,12 +41,6 @@ def order(plans: ip.Dataset) -> ip.Comparison:
     return ip.compare(
         plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025), plans=plans
     )
-
-
-@pytest.fixture
-def no_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine with nothing but the fonts that come with matplotlib."""
-    monkeypatch.setattr(lettering, "installed", lambda: frozenset({lettering.LATIN}))
 
 
 @pytest.fixture

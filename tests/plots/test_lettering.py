@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import json
+import linecache
+import os
 import pickle
 import re
 import subprocess
 import sys
-import warnings
+import sysconfig
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
 
 import pytest
+from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 import innovation_plans as ip
@@ -15,6 +22,7 @@ from innovation_plans import plots
 from innovation_plans.plots import lettering
 from innovation_plans.plots.lettering import Lettering
 
+TEST_FONT = Path(__file__).parents[1] / "fonts" / "InnovationPlansTestCJK.otf"
 HOSTILE = (
     "$x^2$",
     r"$\frac{1}{0$",
@@ -54,12 +62,11 @@ def test_text_from_outside_is_no_mathematics(
 
 
 def test_a_name_only_in_english_will_do_in_chinese(
-    intensity: ip.Scorecard, named: Callable[..., ip.Assessment], monkeypatch: pytest.MonkeyPatch
+    intensity: ip.Scorecard, named: Callable[..., ip.Assessment], chinese_font: None
 ) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", plots.MissingFontWarning)
-        card = [named(each, region_zh=None, indicator_zh=None) for each in intensity]
-        ax = plots.dumbbell(card, lang="zh")
+    card = [named(each, region_zh=None, indicator_zh=None) for each in intensity]
+    ax = plots.dumbbell(card, lang="zh")
+    assert plots.alt_text(ax).startswith("哑铃图")
     assert ax.get_yticklabels()[0].get_text().startswith("Beijing")
 
 
@@ -73,6 +80,172 @@ def test_without_a_chinese_font_the_picture_is_in_english_and_says_what_to_insta
     assert issubclass(plots.MissingFontWarning, ip.InnovationPlansWarning)
     assert plots.alt_text(ax).startswith("Dumbbell chart")
     assert plots.alt_text(ax) == plots.alt_text(plots.dumbbell(intensity))
+
+
+@pytest.mark.filterwarnings("error::innovation_plans.plots.MissingFontWarning")
+def test_the_warning_is_issued_once_per_process(
+    intensity: ip.Scorecard, named: Callable[..., ip.Assessment], no_chinese_font: None
+) -> None:
+    with pytest.warns(plots.MissingFontWarning):
+        plots.dumbbell(intensity[:1], lang="zh")
+    plots.dumbbell(intensity[:1], lang="zh")  # a second warning would be an error
+    with pytest.warns(plots.MissingFontWarning):
+        plots.dumbbell([named(intensity[0], region_en="广东")])
+    plots.dumbbell([named(intensity[0], region_en="浙江")])
+
+
+@pytest.mark.filterwarnings("error::innovation_plans.plots.MissingFontWarning")
+def test_a_warning_that_a_filter_makes_an_error_is_raised_again(
+    intensity: ip.Scorecard, no_chinese_font: None
+) -> None:
+    for _ in range(2):
+        with pytest.raises(plots.MissingFontWarning):
+            plots.dumbbell(intensity[:1], lang="zh")
+
+
+def test_the_warning_names_the_line_that_asked_for_a_report(
+    plans: ip.Dataset, no_chinese_font: None
+) -> None:
+    with pytest.warns(plots.MissingFontWarning) as issued:
+        ip.report.html(plans, region="CN-GD")
+    (warning,) = issued
+    assert warning.filename == __file__
+    assert "ip.report.html(" in linecache.getline(__file__, warning.lineno)
+
+
+def test_the_warning_passes_over_the_lines_of_libraries(
+    intensity: ip.Scorecard, no_chinese_font: None
+) -> None:
+    from jinja2 import Environment
+
+    template = Environment(autoescape=True).from_string("{{ draw() }}")
+    draw = partial(plots.dumbbell, intensity[:1], lang="zh")
+    with pytest.warns(plots.MissingFontWarning) as issued:
+        template.render(draw=draw)
+    assert [each.filename for each in issued] == [__file__]
+
+
+def test_a_warning_without_a_line_of_the_caller_names_none(
+    intensity: ip.Scorecard, no_chinese_font: None
+) -> None:
+    with ThreadPoolExecutor(1) as pool, pytest.warns(plots.MissingFontWarning) as issued:
+        pool.submit(plots.dumbbell, intensity[:1], lang="zh").result()
+    assert [(each.filename, each.lineno) for each in issued] == [("innovation_plans", 0)]
+
+
+@pytest.mark.parametrize(
+    ("filename", "library"),
+    [
+        (lettering.__file__, True),
+        (json.__file__, True),
+        (pytest.__file__, True),
+        ("/usr/lib/python3/dist-packages/jinja2/environment.py", True),
+        (str(Path(sysconfig.get_path("scripts"), "innovation-plans")), True),
+        ("<frozen runpy>", True),
+        (__file__, False),
+        (str(Path(ip.__file__).parents[1] / "innovation_plans_of_mine" / "draw.py"), False),
+        ("<stdin>", False),
+        ("<string>", False),
+    ],
+)
+def test_which_code_is_a_library(filename: str, library: bool) -> None:
+    assert lettering._is_library(filename, {"__name__": "any"}) is library
+
+
+def test_generated_code_is_a_library() -> None:
+    assert lettering._is_library("<template>", {})
+
+
+@pytest.fixture
+def new_font(tmp_path: Path) -> Path:
+    """The font of the tests in a file of its own, under the name of a family with Chinese."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(TEST_FONT)
+    font["name"].setName("SimHei", 1, 3, 1, 0x409)
+    path = tmp_path / "share" / "fonts" / "new.otf"
+    path.parent.mkdir(parents=True)
+    font.save(path)
+    return path
+
+
+def test_the_font_of_the_tests_has_every_chinese_character() -> None:
+    characters = font_manager.get_font(str(TEST_FONT)).get_charmap()
+    lacking = [
+        code
+        for code in range(sys.maxunicode + 1)
+        if lettering._HAN.match(chr(code)) and code not in characters
+    ]
+    assert lacking == []
+    assert TEST_FONT.stat().st_size < 10_000
+    assert "SIL OPEN FONT LICENSE" in TEST_FONT.with_name("OFL.txt").read_text(encoding="utf-8")
+
+
+def test_a_font_that_the_cached_list_lacks_is_used(
+    intensity: ip.Scorecard,
+    no_chinese_font: None,
+    new_font: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    damaged = new_font.with_name("damaged.otf")
+    damaged.write_bytes(b"OTTO")
+    paths = [str(damaged), str(TEST_FONT), str(new_font)]
+    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: paths)
+    listed = {entry.name for entry in font_manager.fontManager.ttflist}
+    ax = plots.dumbbell(intensity[:1], lang="zh")
+    assert plots.alt_text(ax).startswith("哑铃图")
+    ax.figure.draw_without_rendering()
+    # Nothing else is added: the picture of another program keeps its fonts.
+    assert {entry.name for entry in font_manager.fontManager.ttflist} == listed | {"SimHei"}
+
+
+def test_system_fonts_are_looked_up_once_and_only_for_chinese(
+    intensity: ip.Scorecard, no_chinese_font: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[None] = []
+    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: calls.append(None) or [])
+    plots.dumbbell(intensity[:1])
+    assert calls == []
+    with pytest.warns(plots.MissingFontWarning):
+        plots.dumbbell(intensity[:1], lang="zh")
+    plots.dumbbell(intensity[:1], lang="zh")
+    assert calls == [None]
+
+
+def test_a_font_whose_file_is_gone_is_not_used(
+    intensity: ip.Scorecard, no_chinese_font: None, new_font: Path
+) -> None:
+    font_manager.fontManager.addfont(str(new_font))
+    assert lettering.chinese_family() == "SimHei"
+    new_font.unlink()
+    assert lettering.chinese_family() is None
+
+
+def test_the_next_run_draws_with_a_font_installed_after_the_cache_was_written(
+    tmp_path: Path, new_font: Path
+) -> None:
+    not_installed = new_font.rename(tmp_path / "new.otf")
+    environment = os.environ | {
+        "MPLCONFIGDIR": str(tmp_path / "matplotlib"),
+        "XDG_DATA_HOME": str(tmp_path / "share"),
+    }
+
+    def run(program: str, **more: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", program],
+            env=environment | more,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+
+    run("import matplotlib.font_manager", MPL_IGNORE_SYSTEM_FONTS="1")
+    (cache,) = (tmp_path / "matplotlib").glob("fontlist*.json")
+    before = cache.read_bytes()
+    not_installed.rename(new_font)
+    program = "from innovation_plans.plots.lettering import Lettering; print(Lettering('zh').lang)"
+    assert run(program) == "zh"
+    assert cache.read_bytes() == before
 
 
 @pytest.mark.parametrize("draw", ["dumbbell", "matrix", "tiles", "path", "coverage"])

@@ -18,7 +18,7 @@ from innovation_plans import exchange
 from .oracle import Finding, agree, one_in, refused, same_content, text_of
 from .seeds import LAND, exported, land, parts_of, put
 
-__all__ = ["arrow", "csv", "excel", "json", "parquet", "seeds", "standards", "toml", "words"]
+__all__ = ["csv", "excel", "json", "parquet", "seeds", "standards", "toml", "words"]
 
 CSV = sorted(name for name in LAND if name.endswith((".csv", ".txt")))
 TOML = ("edition.toml", "indicators.toml")
@@ -99,16 +99,14 @@ def _asked(plans: ip.Dataset) -> None:
 
 
 def json(data: bytes) -> bool:
-    """JSON Lines, a descriptor, and what results are read from again."""
-    kind = data[0] % (2 + len(_RESULTS)) if data else 0
+    """JSON Lines, and what results are read from again."""
+    kind = data[0] % (1 + len(_RESULTS)) if data else 0
     if kind == 0:
         lines = _room() / "lines.jsonl"
         lines.write_bytes(data[1:])
         return _read(data, lines)
-    if kind == 1:
-        return _with("datapackage", "datapackage.json", data[1:], partial(_package, data))
     text = text_of(data[1:])
-    return refused(lambda: _RESULTS[kind - 2](text), ValidationError) is not None
+    return refused(lambda: _RESULTS[kind - 1](text), ValidationError) is not None
 
 
 def _read(data: bytes, root: Path) -> bool:
@@ -121,7 +119,6 @@ def _read(data: bytes, root: Path) -> bool:
 
 def _package(data: bytes, root: Path) -> bool:
     found = _read(data, root)
-    refused(lambda: ip.load(root / "datapackage.json"))
     refused(lambda: ip.verify(root))
     refused(lambda: ip.check(root, alone=True))
     return found
@@ -163,11 +160,12 @@ _RESULTS = (_target, _scorecard, _difference, _comparison)
 
 
 def standards(data: bytes) -> bool:
-    """One file of an export by a standard: SDMX-CSV, or JSON-LD with its tables."""
-    kind = "json-ld" if data[:1] and data[0] % 4 == 3 else "sdmx-csv"
+    """One file of an export by a standard: SDMX-CSV, or a Data Package with its tables."""
+    kind = "datapackage" if data[:1] and data[0] % 4 == 3 else "sdmx-csv"
     files = sorted(name for name in exported(kind) if not name.endswith(".xml"))
     name = files[(data[0] // 4) % len(files)] if data else files[0]
-    return _with(kind, name, data[1:], partial(_read, data))
+    check = _package if kind == "datapackage" else _read
+    return _with(kind, name, data[1:], partial(check, data))
 
 
 # ------------------------------------------------------------------ binary
@@ -175,17 +173,8 @@ def standards(data: bytes) -> bool:
 
 def parquet(data: bytes) -> bool:
     """One Parquet file of a directory."""
-    return _packed("parquet", data)
-
-
-def arrow(data: bytes) -> bool:
-    """One Arrow file of a directory."""
-    return _packed("arrow", data)
-
-
-def _packed(kind: str, data: bytes) -> bool:
     name = PACKED[data[0] % len(PACKED)] if data else PACKED[0]
-    return _with(kind, f"{name}.{kind}", data[1:], partial(_read, data))
+    return _with("parquet", f"{name}.parquet", data[1:], partial(_read, data))
 
 
 def excel(data: bytes) -> bool:
@@ -239,7 +228,6 @@ def _json_texts() -> list[bytes]:
     compared = ip.compare(plans.targets.where(indicator="share"))
     texts = [
         exported("jsonl")[""],
-        exported("datapackage")["datapackage.json"],
         plans.targets[0].model_dump_json().encode(),
         card.json().encode(),
         older.json().encode()[:3000],
@@ -250,16 +238,15 @@ def _json_texts() -> list[bytes]:
 
 def _standards() -> list[bytes]:
     made = []
-    for first, kind in ((0, "sdmx-csv"), (3, "json-ld")):
+    for first, kind in ((0, "sdmx-csv"), (3, "datapackage")):
         files = exported(kind)
         names = sorted(name for name in files if not name.endswith(".xml"))
         made += [bytes([4 * at + first]) + files[name] for at, name in enumerate(names)]
     return made
 
 
-def _packed_seeds(kind: str) -> list[bytes]:
-    files = exported(kind)
-    return _numbered(files, [f"{name}.{kind}" for name in PACKED])
+def _parquet_files() -> list[bytes]:
+    return _numbered(exported("parquet"), [f"{name}.parquet" for name in PACKED])
 
 
 def _books() -> list[bytes]:
@@ -273,7 +260,6 @@ _SEEDS: dict[str, Callable[[], list[bytes]]] = {
     "toml": lambda: _text_files(TOML),
     "json": _json_texts,
     "standards": _standards,
-    "parquet": lambda: _packed_seeds("parquet"),
-    "arrow": lambda: _packed_seeds("arrow"),
+    "parquet": _parquet_files,
     "excel": _books,
 }

@@ -31,7 +31,6 @@ NAMES = (
     "json",
     "standards",
     "parquet",
-    "arrow",
     "excel",
     "cli",
 )

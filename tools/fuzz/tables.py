@@ -1,4 +1,4 @@
-"""Tables of odd cells as Parquet, Arrow and Excel files: hypothesis strategies of bytes."""
+"""Tables of odd cells as Parquet and Excel files: hypothesis strategies of bytes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 from hypothesis import strategies as st
-from pyarrow import ipc
 
 from innovation_plans.directory import TABLES
 from innovation_plans.rows import columns_of
@@ -18,7 +17,7 @@ from innovation_plans.rows import columns_of
 from .file_targets import PACKED
 from .mutation import ODD
 
-__all__ = ["binary", "workbooks"]
+__all__ = ["parquet", "workbooks"]
 
 _TEXTS = st.sampled_from([each for each in ODD if len(each) < 400]) | st.text(max_size=12)
 _PLAIN = _TEXTS.map(lambda text: text.encode("utf-8", "replace").decode())
@@ -64,8 +63,8 @@ def _names(draw: st.DrawFn, table: str) -> list[str]:
 
 
 @st.composite
-def binary(draw: st.DrawFn, kind: str) -> bytes:
-    """One table of a directory of Parquet or Arrow files, behind the number of its name."""
+def parquet(draw: st.DrawFn) -> bytes:
+    """One table of a directory of Parquet files, behind the number of its name."""
     at = draw(st.integers(0, len(PACKED) - 1))
     names = draw(_names(PACKED[at]))
     count = draw(st.integers(0, 4))
@@ -77,14 +76,8 @@ def binary(draw: st.DrawFn, kind: str) -> bytes:
     if draw(st.booleans()):
         table = table.replace_schema_metadata({b"innovation_plans": draw(_METADATA)})
     stream = io.BytesIO()
-    if kind == "parquet":
-        codec = draw(st.sampled_from(["none", "zstd", "snappy", "gzip", "lz4", "brotli"]))
-        pq.write_table(table, stream, compression=codec, use_dictionary=draw(st.booleans()))
-    else:
-        packing = draw(st.sampled_from([None, None, "zstd", "lz4"]))
-        options = ipc.IpcWriteOptions(compression=packing)
-        with ipc.new_file(stream, table.schema, options=options) as writer:
-            writer.write_table(table)
+    codec = draw(st.sampled_from(["none", "zstd", "snappy", "gzip", "lz4", "brotli"]))
+    pq.write_table(table, stream, compression=codec, use_dictionary=draw(st.booleans()))
     return bytes([at]) + stream.getvalue()
 
 

@@ -41,8 +41,7 @@ _FILES: dict[str, tuple[Callable[[bytes], bool], _Shapes]] = {
     "toml": (file_targets.toml, ()),
     "json": (file_targets.json, ()),
     "standards": (file_targets.standards, ()),
-    "parquet": (file_targets.parquet, (partial(tables.binary, "parquet"),)),
-    "arrow": (file_targets.arrow, (partial(tables.binary, "arrow"),)),
+    "parquet": (file_targets.parquet, (tables.parquet,)),
     "excel": (file_targets.excel, (tables.workbooks,)),
 }
 

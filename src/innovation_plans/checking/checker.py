@@ -1,4 +1,4 @@
-"""Room 6: the check of a directory, a data package or an installed dataset.
+"""Room 6: the check of a directory or an installed dataset.
 
 Read next: ``template.py``.
 """
@@ -39,7 +39,7 @@ def check(
     Parameters
     ----------
     path
-        A directory of data files, a ``datapackage.json``, or the name of an installed dataset.
+        A directory of data files, or the name of an installed dataset.
     alone
         Whether the data are a dataset of their own; otherwise they extend another one and may
         refer to its records.

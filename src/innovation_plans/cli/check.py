@@ -23,9 +23,7 @@ Alone = Annotated[
 
 @app.command("check")
 def check_(
-    path: Annotated[
-        str, typer.Argument(help="A directory, a datapackage.json, or an installed dataset.")
-    ],
+    path: Annotated[str, typer.Argument(help="A directory, or an installed dataset.")],
     alone: Alone = False,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail, too.")] = False,
     output: Output = Format.TABLE,

@@ -24,7 +24,7 @@ def export(
         str | None,
         typer.Option(
             "--format",
-            help="csv, jsonl, parquet, arrow, excel, datapackage, sdmx-csv, json-ld, json-schema; "
+            help="csv, jsonl, parquet, excel, datapackage, sdmx-csv; "
             "by the ending of OUT if not given.",
         ),
     ] = None,

@@ -69,12 +69,12 @@ class Written(NamedTuple):
 
 
 def formats() -> tuple[Format, ...]:
-    """Every format: what it makes, whether it is read again, what it needs and what it loses.
+    """Every format: what it makes, what it needs and what it loses.
 
     Examples
     --------
     >>> [each.name for each in formats() if each.extra]
-    ['parquet', 'arrow', 'excel']
+    ['parquet', 'excel']
     """
     return tuple(format_of(name) for name in registered())
 
@@ -95,7 +95,7 @@ def write(
     plans
         A dataset, with the targets and observations of its tiers and all they may refer to; or
         one table, such as ``plans.targets.where(…)``, with what it refers to, or by itself where
-        `path` ends as one file of CSV, Parquet or Arrow does; or verdicts, or a comparison, as
+        `path` ends as one file of CSV or Parquet does; or verdicts, or a comparison, as
         one table.
     path
         Where to write; the directory around it must exist.
@@ -174,7 +174,7 @@ def read(
     DataErrors
         With file, row and column of every fault; nothing is read then.
     MissingError
-        If there is no such path, format or tier, or the format is not one to be read.
+        If there is no such path, format or tier.
     MissingExtraError
         If the format needs a library that is not installed.
     """
@@ -183,11 +183,7 @@ def read(
         raise MissingError(asked=f"file or directory {str(place)[:200]!r}")
     if problem := no_file(place):
         raise refuse(place.name, problem)
-    name = format_to_read(place, format)
-    module = module_of(name)
-    if not hasattr(module, "read"):
-        readable = [each.name for each in formats() if each.reads]
-        raise MissingError(asked=f"way to read {name}", hint=f"what is read: {', '.join(readable)}")
+    module = module_of(format_to_read(place, format))
     graded = _tiers(tiers)
     types = (target_type, observation_type, region_type, indicator_type)
     try:
@@ -244,7 +240,7 @@ def _write_result(result: Scorecard | Comparison, order: _Order) -> Written:
     if not hasattr(order.module, "write_lines"):
         raise MissingError(
             asked=f"way to write a {type(result).__name__} as {order.name}",
-            hint="write csv, jsonl, parquet, arrow or excel",
+            hint="write csv, jsonl, parquet or excel",
         )
     noun, said = lines_of_result(result)
     lines = [{"record": noun} | line for line in said]

@@ -1,4 +1,4 @@
-"""Floor 9: tables as typed columns of Arrow, and such columns as rows again, for two formats.
+"""Floor 9: tables as typed columns of Arrow, and such columns as rows again, for Parquet.
 
 A number is a decimal of 38 digits with a second column of text beside it, since ``3.50`` is
 printed otherwise than ``3.5``: ``value`` for reckoning, ``value_text`` as printed. Where 38 digits

@@ -1,9 +1,9 @@
 """Floor 9: the formats by name, each in a module that is imported when it is asked for.
 
-A format module offers ``write(plans, path, options)``, which writes a dataset to a fresh path,
-and ``LOSES``, which says what the format leaves out; and, where it can, ``REFUSES``: what it does
-not write without; ``read(path)``, which gives the rows; ``write_table(grid, heading, path,
-options)`` for one table as a file of its own. Read next: ``atomic.py``.
+A format module has ``write(plans, path, options)``, which writes a dataset to a fresh path,
+``read(path)``, which returns the rows, and ``LOSES``: what the format leaves out. It can have
+``REFUSES``: what it does not write; ``write_table(grid, heading, path, options)`` for one table
+as one file. Read next: ``atomic.py``.
 """
 
 from __future__ import annotations
@@ -43,7 +43,6 @@ class Format(NamedTuple):
     name: str
     makes: str  # "file" or "directory"
     endings: tuple[str, ...]  # of the path, by which the format is guessed
-    reads: bool  # whether what was written can be read again
     extra: str  # what to install for it; empty where the package alone will do
     loses: str = ""  # what it cannot hold, and leaves out
     refuses: str = ""  # what it cannot hold, and does not write without
@@ -61,21 +60,16 @@ _REGISTRY: Mapping[str, _Entry] = MappingProxyType(
         "csv": _Entry("folders", "directory", (".csv",)),
         "jsonl": _Entry("jsonlines", "file", (".jsonl", ".ndjson")),
         "parquet": _Entry("parquet", "directory", (".parquet",), "arrow"),
-        "arrow": _Entry("arrow", "directory", (".arrow", ".feather"), "arrow"),
         "excel": _Entry("excel", "file", (".xlsx",), "excel"),
         "datapackage": _Entry("packages", "directory"),
         "sdmx-csv": _Entry("sdmx", "directory"),
-        "json-ld": _Entry("jsonld", "directory"),
-        "json-schema": _Entry("jsonschema", "file"),
     }
 )
 # What a directory holds, by which its format is known; the first that is found counts.
 _INSIDE = (
     ("datapackage", "datapackage.json"),
-    ("json-ld", "croissant.json"),
     ("sdmx-csv", "*.sdmx.csv"),
     ("parquet", "*.parquet"),
-    ("arrow", "*.arrow"),
     ("csv", "*.csv"),
     ("csv", "*.toml"),
 )
@@ -87,7 +81,7 @@ def registered() -> tuple[str, ...]:
 
 
 def module_of(name: str) -> ModuleType:
-    """The module that writes, and perhaps reads, a format."""
+    """The module that writes and reads a format."""
     return import_module(f".{_REGISTRY[_known(name)].module}", __package__)
 
 
@@ -100,9 +94,8 @@ def format_of(name: str) -> Format:
         If there is none of that name; names the nearest.
     """
     entry, module = _REGISTRY[_known(name)], module_of(name)
-    reads = hasattr(module, "read")
     refuses = getattr(module, "REFUSES", "")
-    return Format(name, entry.makes, entry.endings, reads, entry.extra, module.LOSES, refuses)
+    return Format(name, entry.makes, entry.endings, entry.extra, module.LOSES, refuses)
 
 
 def format_to_write(path: Path, name: str | None) -> str:

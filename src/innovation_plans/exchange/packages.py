@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from ..datapackage import DESCRIPTOR, DataPackage
 from ..dataset import Dataset
-from ..errors import DataError, DataErrors
-from ..folder import RowSource
+from ..folder import DESCRIPTOR
 from ..loading import load
 from ..records import Record
 from . import folders
@@ -29,10 +27,11 @@ from .table_schema import (
     table_schema,
 )
 
-__all__ = ["LOSES", "REFUSES", "read", "record_types", "share_of_bundled", "write"]
+__all__ = ["LOSES", "REFUSES", "read", "share_of_bundled", "write"]
 
 LOSES = folders.LOSES
 REFUSES = folders.REFUSES
+read = folders.read
 
 
 def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> None:
@@ -42,16 +41,7 @@ def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> N
     (path / DESCRIPTOR).write_bytes(json_text(document).encode("utf-8"))
 
 
-def read(path: Path) -> RowSource:
-    """The rows of the package in a directory, or of the one a descriptor describes."""
-    root = path.parent if path.name == DESCRIPTOR else path
-    if not (root / DESCRIPTOR).is_file():
-        fault = DataError(file=DESCRIPTOR, problem="no such file; expected a Data Package")
-        raise DataErrors.gathered(str(path), [fault])
-    return DataPackage(root, str(path))
-
-
-def record_types(plans: Dataset[Any, Any, Any, Any]) -> dict[str, tuple[type[Any], ...]]:
+def _record_types(plans: Dataset[Any, Any, Any, Any]) -> dict[str, tuple[type[Any], ...]]:
     """The types of the records of each table that holds any."""
     return {name: tuple(dict.fromkeys(map(type, found))) for name, found in tables_of(plans)}
 
@@ -91,7 +81,7 @@ def _head(plans: Dataset[Any, Any, Any, Any]) -> dict[str, Any]:
 
 
 def _resources(plans: Dataset[Any, Any, Any, Any], path: Path) -> Iterator[dict[str, Any]]:
-    kinds = record_types(plans)
+    kinds = _record_types(plans)
     units = [unit.name for unit in plans.units]
     # Tables without records are not written: what would refer to them is empty.
     absent = {noun: () for noun, name in TABLE_OF.items() if name not in kinds}

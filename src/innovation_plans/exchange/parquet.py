@@ -1,6 +1,6 @@
 """Floor 9: Parquet: a directory with one file a table, or one table as a file.
 
-Read next: ``arrow.py``.
+Read next: ``excel.py``.
 """
 
 from __future__ import annotations
@@ -46,45 +46,40 @@ def write_table(grid: Grid, heading: Heading, path: Path, options: Options) -> N
 
 
 def read(path: Path) -> RowSource:
-    """The rows of a directory of Parquet files."""
-    return read_directory(path, "parquet", _rows)
-
-
-def read_directory(path: Path, ending: str, rows_of: Any) -> RowSource:
-    """The rows of the files of a directory that bear an ending, each read by `rows_of`."""
+    """Return the rows of a directory of Parquet files."""
     pyarrow()
     if not path.is_dir():
-        problem = f"expected a directory of .{ending} files, found one file; give the directory"
+        problem = "expected a directory of .parquet files, found one file; give the directory"
         raise refuse(path.name, problem)
     tables: dict[str, list[Row]] = {}
     faults: list[DataError] = []
     headings = HeadingsIn()
-    for file in sorted(path.glob(f"*.{ending}")):
+    for file in sorted(path.glob("*.parquet")):
         if file.stem not in TABLES:
             problem = f"no such table; expected one of {', '.join(TABLES)}"
             faults.append(DataError(file=file.name, problem=problem))
             continue
-        tables[file.stem] = _guarded(file, rows_of, headings, faults)
+        tables[file.stem] = _guarded(file, headings, faults)
     if not tables and not faults:  # no records; but an export says its edition
         if not (path / "edition.toml").is_file():
-            raise refuse(str(path), f"expected files such as targets.{ending}, found none")
+            raise refuse(str(path), "expected files such as targets.parquet, found none")
         headings.merged = Heading(edition=Folder(path).edition(faults))
     return Incoming(str(path), tables, headings.merged, faults)
 
 
-def _guarded(file: Path, rows_of: Any, headings: HeadingsIn, faults: list[DataError]) -> list[Row]:
+def _guarded(file: Path, headings: HeadingsIn, faults: list[DataError]) -> list[Row]:
     """The rows of one file; whatever the library says of a broken one is said at the file."""
     try:
         if problem := no_file(file):
             raise refuse(file.name, problem)
         if file.stat().st_size > MOST_BYTES:
             raise refuse(file.name, f"expected at most {MOST_BYTES} bytes")
-        return list(rows_of(file, headings, faults))
+        return list(_rows(file, headings, faults))
     except DataErrors as error:
         faults.extend(each for each in error.exceptions if isinstance(each, DataError))
     except Exception as error:
         said = " ".join(str(error).split())[:160]
-        problem = f"expected a whole .{file.suffix[1:]} file: {said or type(error).__name__}"
+        problem = f"expected a whole .parquet file: {said or type(error).__name__}"
         raise refuse(file.name, problem) from error
     return []
 

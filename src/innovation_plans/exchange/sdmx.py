@@ -3,7 +3,7 @@
 A directory of ``observations.sdmx.csv``, ``targets.sdmx.csv`` and the ``structure.sdmx.xml`` that
 a reader needs; what SDMX-CSV has no room for (documents, units, goals) stands beside as CSV of the
 house. A value and its unit are exact: ``UNIT_MULT`` is a power of ten, ``UNIT`` the token.
-Read next: ``jsonld.py``.
+Read next: ``../cli``.
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 
 from pydantic.fields import FieldInfo
 
-from ..decimals import exact
 from ..directory import TABLES
 from ..records import Citation, Record
 from ..records.fields import Reference, UnitField
@@ -83,7 +82,6 @@ class Column(NamedTuple):
     noun: str  # what it refers to; empty where it is no reference
     several: bool  # whether a cell holds several values, divided by |
     unit: bool  # whether it holds a token of the closed list of units
-    exact: bool  # whether it holds a number of bounded digits, without exponent
 
 
 def columns_in(kinds: Sequence[type[Record]]) -> tuple[str, ...]:
@@ -194,7 +192,6 @@ def _column(name: str, kinds: Sequence[type[Record]]) -> Column:
         next((each.noun for each in marks if isinstance(each, Reference)), ""),
         typing.get_origin(inner) in {tuple, list, set, frozenset},
         any(isinstance(each, UnitField) for each in marks),
-        any(getattr(each, "func", None) is exact for each in marks),
     )
 
 

@@ -6,12 +6,17 @@ installed, the picture is in English and says so. Read next: ``picture.py``.
 
 from __future__ import annotations
 
+import inspect
+import os
 import re
-import sys
+import sysconfig
 import unicodedata
 import warnings
-from functools import cached_property
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache, cached_property
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from ..errors import InnovationPlansWarning, MissingError, MissingExtraError
@@ -30,10 +35,16 @@ CHINESE = (
 )  # fmt: skip
 _INSTALL = (
     "install one, such as Noto Sans CJK SC (Debian, Ubuntu: apt install fonts-noto-cjk; Fedora: "
-    "dnf install google-noto-sans-cjk-fonts; else https://github.com/notofonts/noto-cjk)"
+    "dnf install google-noto-sans-cjk-fonts; else https://github.com/notofonts/noto-cjk), "
+    "then run the program again"
 )
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
-_PACKAGE = str(Path(__file__).resolve().parent.parent)
+# Code whose lines a warning does not name: this package, Python's library, and what starts programs.
+_FOLDERS = (Path(__file__).parent.parent, Path(os.__file__).parent, sysconfig.get_path("scripts"))
+_LIBRARIES = (*(f"{folder}{os.sep}" for folder in _FOLDERS), "<frozen ")
+_INSTALLED = re.compile(r"[\\/](?:site|dist)-packages[\\/]")
+# The kinds of warning that this process has issued. The fixtures in conftest.py clear it.
+_issued: set[str] = set()
 
 
 class MissingFontWarning(InnovationPlansWarning):
@@ -55,10 +66,46 @@ def needed() -> None:
 
 
 def installed() -> frozenset[str]:
-    """The families of fonts that matplotlib knows of."""
+    """Return the Chinese families that matplotlib lists and whose files exist."""
     from matplotlib import font_manager
 
-    return frozenset(entry.name for entry in font_manager.fontManager.ttflist)
+    return frozenset(
+        entry.name
+        for entry in font_manager.fontManager.ttflist
+        if entry.name in CHINESE and Path(entry.fname).is_file()
+    )
+
+
+def chinese_family() -> str | None:
+    """Return the preferred Chinese family, or None if no font file has one."""
+    families = installed()
+    if not families:
+        _add_new_fonts()
+        families = installed()
+    return next((family for family in CHINESE if family in families), None)
+
+
+@cache
+def _add_new_fonts() -> None:
+    """Add the Chinese fonts whose files matplotlib does not list, once per process.
+
+    matplotlib keeps its list of fonts in a cache file. A font installed after that file was written
+    is missing from the list. This function reads only the font files that the list lacks. It adds
+    their Chinese families to the list in memory, as matplotlib does when it makes a new list, and
+    leaves the cache file alone. `FontProperties(fname=...)` would not change the list, but it
+    has no second font for the characters that the first one lacks, and ticks take families only.
+    """
+    from matplotlib import font_manager
+
+    manager = font_manager.fontManager
+    listed = {entry.fname for entry in manager.ttflist}
+    for path in sorted(set(font_manager.findSystemFonts()) - listed):
+        count = len(manager.ttflist)
+        with suppress(Exception):  # of a damaged file, which matplotlib skips as well
+            manager.addfont(path)
+        manager.ttflist[count:] = [
+            entry for entry in manager.ttflist[count:] if entry.name in CHINESE
+        ]
 
 
 class Lettering:
@@ -69,16 +116,17 @@ class Lettering:
             raise MissingError(asked=f"language {str(lang)[:20]!r}", nearest=("en", "zh"))
         needed()
         self.lang: Language = lang
-        self._warned = False
         if lang == "zh" and self.chinese is None:
             self.lang = "en"
-            self._warn("no font with Chinese characters is installed; the picture is in English")
+            _warn_once(
+                "language",
+                "no font with Chinese characters is installed; the picture is in English",
+            )
 
     @cached_property
     def chinese(self) -> str | None:
         """The Chinese font to use; None if there is none."""
-        have = installed()
-        return next((name for name in CHINESE if name in have), None)
+        return chinese_family()
 
     @property
     def families(self) -> list[str]:
@@ -112,13 +160,8 @@ class Lettering:
         if not missing:
             return line
         shown = " ".join(f"U+{ord(each):04X}" for each in sorted(missing)[:5])
-        self._warn(f"no installed font has {shown}, shown as ?")
+        _warn_once("characters", f"no installed font has {shown}, shown as ?")
         return "".join("?" if each in missing else each for each in line)
-
-    def _warn(self, problem: str) -> None:
-        if not self._warned:
-            self._warned = True
-            warnings.warn(f"{problem}; {_INSTALL}", MissingFontWarning, stacklevel=_outside())
 
 
 def is_chinese(text: str) -> bool:
@@ -160,9 +203,33 @@ def _cut(line: str, most: int) -> str:
     return line
 
 
-def _outside() -> int:
-    """How many callers up the code lies that asked for the picture."""
-    level, frame = 1, sys._getframe(1)  # noqa: SLF001 - the only way before Python 3.12
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
-        frame, level = frame.f_back, level + 1
-    return level
+def _warn_once(kind: str, problem: str) -> None:
+    """Issue the first warning of a kind in this process, at the line of the user's program."""
+    if kind in _issued:
+        return
+    caller = _caller()
+    warnings.warn_explicit(
+        f"{problem}; {_INSTALL}",
+        MissingFontWarning,
+        filename=caller.f_code.co_filename if caller else "innovation_plans",
+        lineno=caller.f_lineno if caller else 0,
+        module=caller.f_globals["__name__"] if caller else "innovation_plans",
+    )
+    _issued.add(kind)  # not if a filter makes the warning an error: the next picture raises it too
+
+
+def _caller() -> FrameType | None:
+    """Return the nearest frame outside this package and all libraries.
+
+    None if there is none, as on the command line or in a thread that runs a function of this package.
+    """
+    frame = inspect.currentframe()
+    while frame and _is_library(frame.f_code.co_filename, frame.f_globals):
+        frame = frame.f_back
+    return frame
+
+
+def _is_library(filename: str, names: Mapping[str, object]) -> bool:
+    if "__name__" not in names:  # generated code, such as a compiled template
+        return True
+    return filename.startswith(_LIBRARIES) or bool(_INSTALLED.search(filename))

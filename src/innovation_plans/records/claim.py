@@ -17,8 +17,15 @@ from .indicator import Indicator
 
 __all__ = ["Claim"]
 
+# In JSON Schema: the comparator "between" has an upper end, the others have none.
+_RANGE = {
+    "if": {"properties": {"comparator": {"const": "between"}}, "required": ["comparator"]},
+    "then": {"properties": {"value_high": {"type": "string"}}, "required": ["value_high"]},
+    "else": {"properties": {"value_high": {"type": "null"}}},
+}
 
-class Claim(Record):
+
+class Claim(Record, json_schema_extra={"allOf": [_RANGE]}):
     """A figure of an indicator: form, comparator, value and unit that fit one another."""
 
     indicator: Annotated[Indicator, Reference("indicator")] = Field(

@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError, core_schema
 
-from ..decimals import exact
+from ..decimals import MOST_DIGITS, exact
 from ..nearness import nearest
 from ..unitfile import table_of
 from .base import Codes, Record
@@ -44,6 +44,11 @@ __all__ = [
 LONGEST_NAME = 200
 LONGEST_PROSE = 2000
 LONGEST_TOKEN = 60
+
+# For JSON Schema alone: the validators below say more exactly what is wrong.
+_DECIMAL = f"^[+-]?[0-9]{{1,{MOST_DIGITS}}}([.][0-9]{{1,{MOST_DIGITS}}})?$"
+_PARTIAL_DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+_UNIT_NAME = r"^[A-Za-z_%\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]*$"
 
 
 class Reference:
@@ -180,8 +185,13 @@ class UnitField:
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """In JSON a unit is its token."""
-        return {"type": "string", "maxLength": LONGEST_TOKEN}
+        """In JSON a unit is its token; a schema cannot list them, since users add their own."""
+        return {
+            "type": "string",
+            "pattern": _UNIT_NAME,
+            "maxLength": LONGEST_TOKEN,
+            "examples": ["percent", "CNY_100M", "patent"],
+        }
 
 
 class ShownUnit:
@@ -233,10 +243,15 @@ Value = Annotated[
     Decimal,
     BeforeValidator(exact),
     PlainSerializer(_written, return_type=str, when_used="json"),
+    Field(json_schema_extra={"pattern": _DECIMAL}),
 ]
 Place = Annotated[int, Field(ge=1, le=99), BeforeValidator(_place)]
 Year = Annotated[int, Field(ge=1800, le=2200), BeforeValidator(_year)]
-PartialDate = Annotated[str, Field(max_length=10), AfterValidator(_partial_date)]
+PartialDate = Annotated[
+    str,
+    Field(max_length=10, json_schema_extra={"pattern": _PARTIAL_DATE}),
+    AfterValidator(_partial_date),
+]
 Url = Annotated[str, Field(pattern=r"^(https?://|urn:)[^\s<>\"]+$", max_length=500)]
 UnitToken = Annotated[str, UnitField()]
 UnitText = Annotated[str, ShownUnit()]

@@ -75,6 +75,7 @@ def policy(style: str, script: str) -> str:
     """What a browser may do with the page: show data: images, use this style, run this script."""
     return (
         f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; "
+        f"style-src-attr 'unsafe-inline'; "
         f"script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
     )
 

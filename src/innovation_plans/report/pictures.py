@@ -1,7 +1,8 @@
 """Floor 9, upper half: the pictures of a page, drawn in both languages, few and telling.
 
-A page shows at most six, the ones with most to see, so that it stays small. Pictures are set into
-the page without style attributes, which its Content-Security-Policy does not admit.
+A page shows at most six, the ones with most to see, so that it stays small. The page's
+Content-Security-Policy admits the style attributes of the drawings, but no style sheet other than
+its own.
 Read next: ``gathering.py``.
 """
 
@@ -20,7 +21,6 @@ from ..labels import Language
 from ..records import Target
 from ..scorecards import Scorecard
 from ..verdicts import Assessment
-from .unstyled import unstyled
 from .words import Both, named, period
 
 __all__ = ["Picture", "of_indicator", "of_region"]
@@ -57,9 +57,7 @@ class _Easel:
     def _svg(self, plot: Callable[[Language], Any], lang: Language, number: int) -> Any:
         from ..plots import svg
 
-        return needed("markupsafe", "report").Markup(
-            unstyled(svg(plot(lang), prefix=f"f{number}{lang}-"))
-        )
+        return needed("markupsafe", "report").Markup(svg(plot(lang), prefix=f"f{number}{lang}-"))
 
 
 def of_region(card: Scorecard, plans: Dataset[Any, Any, Any, Any]) -> list[Picture]:
