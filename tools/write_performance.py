@@ -24,7 +24,7 @@ PARTS = (
     ),
     (
         "Loading everything",
-        "All records, validated or as the build compiled them, beside `orjson.loads` of the same.",
+        "All records, validated or from the snapshot that the build writes, beside `orjson.loads` of the same.",
         ["bench_load.py", "9"],
         ["bench_load.py", "3"],
     ),
