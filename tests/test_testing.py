@@ -22,7 +22,7 @@ import innovation_plans as ip
 from innovation_plans import _hypothesis
 from innovation_plans import strategies as ours
 from innovation_plans.dataset.build import TABLES
-from innovation_plans.records import Claim, Record
+from innovation_plans.records import Record, Statement
 from innovation_plans.units.decimals import exact
 
 KINDS = (*TABLES.values(), ip.Citation)
@@ -206,8 +206,8 @@ def test_a_year_fits_the_year_that_is_given(data: st.DataObject) -> None:
 def test_a_field_that_is_none_is_refused() -> None:
     with pytest.raises(ip.MissingError, match="no field 'valu' of Target; it has indicator, form"):
         ours.targets(valu=3)
-    with pytest.raises(ip.MissingError, match="no strategy for Claim; expected Target"):
-        ours.records(Claim)
+    with pytest.raises(ip.MissingError, match="no strategy for Statement; expected Target"):
+        ours.records(Statement)
     with pytest.raises(ip.MissingError, match="language 'fr'"):
         ours.figures("fr")  # type: ignore[arg-type]
     with pytest.raises(ip.MissingError, match="form 'size'"):
@@ -245,7 +245,7 @@ def test_units_measure_the_same(data: st.DataObject, text: str) -> None:
 @given(data=st.data(), first=st.integers(2000, 2010), years=st.integers(0, 8))
 def test_a_series_is_of_one_thing(data: st.DataObject, first: int, years: int) -> None:
     found = data.draw(ours.series(first=first, last=first + years, vintages=("new", "old")))
-    assert len({each.series for each in found}) == 1
+    assert len({each.series_key for each in found}) == 1
     assert len({each.unit for each in found}) == 1
     assert len({each.key for each in found}) == len(found)
     assert {each.year for each in found} <= set(range(first, first + years + 1))

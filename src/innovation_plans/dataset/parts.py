@@ -97,7 +97,7 @@ def narrowed(
     tables: dict[str, list[Any]] = {name: list(getattr(plans, name)) for name in TABLES}
     for name in ("targets", "observations", "goals"):
         tables[name] = [each for each in tables[name] if each.region.code in wanted]
-    claims = {each.claim for each in tables["targets"]}
+    claims = {each.series_key for each in tables["targets"]}
     kept = [each for each in tables["corroborations"] if each.target in claims]
     tables["corroborations"] = kept
     codes = Codes(plans.codes.tables, units=plans.codes.units)

@@ -98,7 +98,7 @@ def corroboration(world: World, kind: type[Any], fields: Mapping[str, Any]) -> C
     figure = ("comparator", "value", "value_high", "unit")
     seen = {name: getattr(printed, name) if read else None for name in figure}
     made: Corroboration = pick.made(
-        target=pick("target", st.just(printed.claim)),
+        target=pick("target", st.just(printed.series_key)),
         **{name: pick(name, st.just(each)) for name, each in seen.items()},
         citation=pick.part("citation", Citation),
         notes=pick.aside("notes", sentences()),
