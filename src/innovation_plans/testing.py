@@ -1,9 +1,9 @@
-"""Floor 9: hypothesis strategies for records and datasets, for the tests of other projects.
+"""Floor 6: hypothesis strategies for records and datasets, for the tests of other projects.
 
 What they draw is always valid. It includes what tests forget: ranges, ranks, zero bases, undated
 outcomes, names that look like formulas, Chinese names. The import registers the strategies, so
 that ``st.from_type(Target)`` draws targets. Needs the extra ``testing``.
-Read next: ``plots/__init__.py``.
+Read next: ``loading.py``.
 """
 
 from __future__ import annotations
@@ -429,8 +429,8 @@ def _of_type(field: FieldInfo) -> SearchStrategy[Any]:
     if not field.metadata and field.annotation in _OF_TYPE:
         return _OF_TYPE[field.annotation]
     hint: Any = field.annotation
-    for constraint in field.metadata:
-        hint = Annotated[hint, constraint]
+    if field.metadata:
+        hint = Annotated[(hint, *field.metadata)]
     drawn: SearchStrategy[Any] = st.from_type(hint)
     return drawn
 
@@ -486,14 +486,10 @@ def _figure(draft: _Draft) -> Indicator:
     indicator: Indicator = draft.refer("indicator", Indicator)
     form = Form(draft.set("form", _FORMS))
     high = draft.set("value_high", None)
-    may_be_range = high is not None or "value_high" not in draft.given
-    comparators = [
-        comparator
-        for comparator in Comparator
-        if (comparator is Comparator.BETWEEN and may_be_range)
-        or (comparator is not Comparator.BETWEEN and high is None)
-    ]
-    comparator = draft.set("comparator", st.sampled_from(comparators))
+    comparators = st.sampled_from(Comparator)
+    if "value_high" in draft.given:
+        comparators = comparators.filter(lambda each: (each == "between") is (high is not None))
+    comparator = draft.set("comparator", comparators)
     drawn = _VALUES[form]
     if high is not None:
         drawn = values(max_value=EXACT.subtract(exact(high), 1))
@@ -504,8 +500,9 @@ def _figure(draft: _Draft) -> Indicator:
         draft.set("value_high", EXACT.add(low, draft.world.draw(st.integers(1, 100))))
     draft.set("unit", units(indicator.unit_in(form)))
     if "citation" not in draft.given:
-        is_range = comparator == Comparator.BETWEEN
-        quoted = None if is_range or draft.world.draw(_EITHER) else plain(low)
+        # A range or a long number may read as another figure than the one recorded.
+        is_plain = comparator != Comparator.BETWEEN and len(plain(low)) <= 12
+        quoted = plain(low) if is_plain and draft.world.draw(_EITHER) else None
         draft.set("citation", draft.world.build(Citation, {"as_stated": quoted}))
     return indicator
 
