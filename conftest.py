@@ -64,7 +64,7 @@ def _fonts(*more: Any) -> Iterator[None]:
     import matplotlib as mpl
     from matplotlib import font_manager
 
-    from innovation_plans.plots import lettering
+    from innovation_plans.plots import fonts as lettering
 
     manager = font_manager.fontManager
     own = [entry for entry in manager.ttflist if entry.fname.startswith(mpl.get_data_path())]

@@ -51,7 +51,7 @@ def write(root: Path, folder: Path, *, final: bool = False) -> list[Path]:
     sys.path.insert(0, str(root / PACKAGE.parent))
     before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
-        from innovation_plans.compiling import write_compiled  # noqa: PLC0415
+        from innovation_plans.io.snapshot_writer import write_compiled  # noqa: PLC0415
 
         return write_compiled(root / PACKAGE / "data", folder, final=final)
     finally:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import settings
 
 import innovation_plans as ip
-from innovation_plans.figures import measures, scanner, vocabulary
 from innovation_plans.records import Codes
+from innovation_plans.text import lexicon, scanner, settle
 
 # For the loop of a developer; `make test-heavy` tries the properties with the longer one.
 settings.register_profile("house", deadline=None, database=None, derandomize=True, max_examples=40)
@@ -115,7 +115,7 @@ XX-AB-14-sti,XX-AB,framework,overall,"looms, and the art of using them",2025,abe
 
 
 def _forget() -> None:
-    for kept in (measures.settle, scanner._silence, vocabulary.lexicon):
+    for kept in (settle.settle, scanner._silence, lexicon.lexicon):
         kept.cache_clear()
 
 

@@ -19,10 +19,10 @@ from pydantic import Field
 
 import innovation_plans as ip
 from innovation_plans import testing
-from innovation_plans.decimals import exact
-from innovation_plans.directory import TABLES
+from innovation_plans.dataset.build import TABLES
+from innovation_plans.io.rows import columns_of, to_cells
 from innovation_plans.records import Claim, Record
-from innovation_plans.rows import columns_of, to_cells
+from innovation_plans.units.decimals import exact
 
 KINDS = (*TABLES.values(), ip.Citation)
 # Finds an example without shrinking it.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from innovation_plans.directory import TABLES
+from innovation_plans.dataset.build import TABLES
 
 pytestmark = pytest.mark.heavy  # the build compiles every table
 
@@ -45,7 +45,7 @@ def test_it_is_small_and_holds_the_package_alone(wheel: Path) -> None:
         r"|innovation_plans/(report|explorer)/assets/[a-z_]+\.(html|css|js)$"
         r"|innovation_plans/template/[a-z]+/[A-Za-z0-9_]+\.(csv|toml|txt|md)$"
         r"|innovation_plans/data/([a-z]+/)?[A-Za-z0-9_]+\.(csv|toml|txt|json|md)$"
-        r"|innovation_plans/earlier_editions/[0-9.]+/([a-z]+/)?[A-Za-z0-9_]+\.(csv|toml|txt|json|md)$"
+        r"|innovation_plans/editions/[0-9.]+/([a-z]+/)?[A-Za-z0-9_]+\.(csv|toml|txt|json|md)$"
         r"|innovation_plans-[0-9.]+\.dist-info/"
     )
     assert [name for name in names if not allowed.match(name)] == []

@@ -19,9 +19,9 @@ from typing import Any
 import pint
 
 import innovation_plans as ip
-from innovation_plans.bundled import bundled_data
-from innovation_plans.directory import TABLES, Directory
-from innovation_plans.units import define_units
+from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.resources import bundled_data
+from innovation_plans.units.quantity import define_units
 
 Call = Callable[[Any], object]
 CALLS = 400

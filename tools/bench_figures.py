@@ -23,7 +23,7 @@ from decimal import Decimal
 import pint
 
 import innovation_plans as ip
-from innovation_plans.units import current_registry, define_units
+from innovation_plans.units.quantity import current_registry, define_units
 
 AIM = 20  # what the issue tracker asks for
 TEXTS = 50

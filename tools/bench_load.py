@@ -24,10 +24,10 @@ from typing import Any
 import orjson
 from pydantic import TypeAdapter
 
-from innovation_plans.bundled import bundled_data
-from innovation_plans.compiled import Compiled
-from innovation_plans.compiling import write_compiled
-from innovation_plans.directory import TABLES, Directory
+from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.io.snapshot import Compiled
+from innovation_plans.io.snapshot_writer import write_compiled
+from innovation_plans.resources import bundled_data
 
 Tables = dict[str, list[Any]]
 COMPILED, ROWS, PYDANTIC = "load() of everything", "the same from CSV", "pydantic validate_json"

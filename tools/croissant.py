@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import innovation_plans as ip
-from innovation_plans.directory import TABLES
-from innovation_plans.exchange.table_schema import (
+from innovation_plans.dataset.build import TABLES
+from innovation_plans.io.table_schema import (
     CREATOR,
     LICENCE,
     TABLE_OF,

@@ -1,4 +1,4 @@
-"""Release the edition in ``data/``: copy it to ``earlier_editions/``, and begin the next edition.
+"""Release the edition in ``data/``: copy it to ``editions/``, and begin the next edition.
 
 Usage: ``python tools/freeze_edition.py NEXT_EDITION``, such as ``2026.12``
 
@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import innovation_plans as ip
-from innovation_plans.verification import DESCRIPTOR
+from innovation_plans.dataset.verification import DESCRIPTOR
 from write_descriptor import documents
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,7 +60,7 @@ def freeze(root: Path, next_edition: str) -> str:
     data, module, sums = root / PACKAGE / "data", root / PACKAGE / "released.py", root / SUMS
     header = (data / "edition.toml").read_text(encoding="utf-8")
     edition = tomllib.loads(header)["edition"]
-    copy = data.parent / "earlier_editions" / edition
+    copy = data.parent / "editions" / edition
     released = sums.read_text(encoding="utf-8")
     if copy.exists() or f"  {edition}/" in released:
         raise RefusedError(f"edition {edition!r} is released already")

@@ -23,11 +23,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from importer.house import House, claim_of
 from importer.ledger import Cells, Research, research
 from importer.vintages import vintages
-from innovation_plans.directory import TABLES
+from innovation_plans.dataset.build import TABLES
 from innovation_plans.errors import DataError, DataErrors
-from innovation_plans.files import Row, read_toml
+from innovation_plans.io.raw import Row, read_toml
+from innovation_plans.io.rows import columns_of, read_records, to_cells
 from innovation_plans.records import Codes, Record
-from innovation_plans.rows import columns_of, read_records, to_cells
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "innovation_plans" / "data"
 EASTERN_2020 = ("CN-EAST", "rd_expenditure", "1651.73")
@@ -40,7 +40,7 @@ def main(argv: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     edition = tomllib.loads((DATA / "edition.toml").read_text(encoding="utf-8"))["edition"]
-    if (DATA.parent / "earlier_editions" / edition).exists():
+    if (DATA.parent / "editions" / edition).exists():
         print(
             f"edition {edition!r} is released, so its files must not change; "
             f"name the next edition in {str(DATA / 'edition.toml')!r}",

@@ -151,9 +151,9 @@ def _limit(item: pytest.Item) -> None:
 def _run(session: pytest.Session, items: list[pytest.Item], room: str) -> int:
     """Whether a test failed; what was kept from calls of the true functions is forgotten."""
     # only now, since it has to be the mutated package
-    from innovation_plans.figures import measures, scanner, vocabulary  # noqa: PLC0415
+    from innovation_plans.text import lexicon, scanner, settle  # noqa: PLC0415
 
-    for kept in (measures.settle, scanner._silence, vocabulary.lexicon):  # noqa: SLF001
+    for kept in (settle.settle, scanner._silence, lexicon.lexicon):  # noqa: SLF001
         kept.cache_clear()
     rooms: Any = session.config
     rooms._tmp_path_factory._basetemp = Path(room)  # noqa: SLF001

@@ -1,15 +1,12 @@
-"""Write ``tests/api/api.txt``: the whole public surface, a line a name.
+"""Write ``tests/api/api.txt``: the public API, one line for each name, field and parameter.
 
 Usage: ``python tools/write_api.py [--check]``
 
-With ``--check`` nothing is written; the exit code says whether the file is as it should be.
-Python names are read from the source, from the front door inwards (see ``api_surface.py``);
-commands and columns are asked at run time.
+With ``--check`` nothing is written; the exit code is 1 if the file is not up to date.
 """
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 import sys
@@ -19,18 +16,20 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from enum import Enum
 from pathlib import Path
+from types import ModuleType, UnionType
 from typing import Any
 
 import typer
 
-from api_surface import Surface
+import innovation_plans as ip
 from innovation_plans.cli import app
-from innovation_plans.directory import TABLES
-from innovation_plans.rows import columns_of
+from innovation_plans.dataset.build import TABLES
+from innovation_plans.io import plugins
+from innovation_plans.io.rows import columns_of
 
 ROOT = Path(__file__).resolve().parent.parent
 API = ROOT / "tests" / "api" / "api.txt"
-NAME = "innovation_plans"
+_OBJECT = re.compile(r"<(?:function|object|class)? ?([\w.]+)[^>]*>")
 
 
 def main(arguments: list[str]) -> int:
@@ -45,21 +44,25 @@ def main(arguments: list[str]) -> int:
     return 1 if changes else 0
 
 
-def diff(listed: str, found: str) -> str:
-    """What the code has and the listing has not, and the other way round; empty if nothing."""
-    pages = (listed.splitlines(), found.splitlines())
+def diff(listed: str, current: str) -> str:
+    """Return the lines in which the listing and the code differ; empty if they agree."""
+    pages = (listed.splitlines(), current.splitlines())
     return "\n".join(unified_diff(*pages, "tests/api/api.txt", "the code", n=0, lineterm=""))
 
 
 def listing() -> str:
-    """The text of the file."""
-    exported, reached = Surface(NAME, ROOT / "src").lines()
+    """Return the text of the file."""
     parts = {
-        "names of the front door": exported,
-        "types that these name": reached,
+        "names": [
+            line for name in sorted(ip.__all__) for line in described(name, getattr(ip, name))
+        ],
         "command line": list(commands()),
-        "columns of data files": list(columns()),
-        "entry point groups": entry_point_groups(ROOT / "src" / NAME),
+        "columns of data files": [
+            f"column {table}.{column}"
+            for table, kind in TABLES.items()
+            for column in columns_of(kind)
+        ],
+        "entry point groups": [f"group {group}" for group in (plugins.DATASETS, plugins.PACE)],
         "distribution": list(distribution(ROOT / "pyproject.toml")),
     }
     sections = ["\n".join([f"[{head}]", *lines]) for head, lines in parts.items()]
@@ -67,8 +70,70 @@ def listing() -> str:
     return "\n\n".join([head, *sections]) + "\n"
 
 
+def described(name: str, value: object) -> Iterator[str]:
+    """Describe a public name: a module by its names, a class by its members."""
+    if isinstance(value, ModuleType):
+        yield f"module {name}"
+        for each in sorted(value.__all__):
+            yield from described(f"{name}.{each}", getattr(value, each))
+    elif inspect.isclass(value):
+        yield from _class(name, value)
+    elif callable(value):
+        yield f"function {name}{_signature(value)}"
+    else:
+        yield f"constant {name}: {type(value).__name__}"
+
+
+def _class(name: str, kind: type[Any]) -> Iterator[str]:
+    bases = ", ".join(base.__name__ for base in kind.__bases__ if base is not object)
+    yield f"class {name}({bases})" if bases else f"class {name}"
+    if issubclass(kind, Enum):
+        yield from (f"member {name}.{each.name} = {each.value!r}" for each in kind)
+        return
+    fields = getattr(kind, "model_fields", None) or {}
+    if fields:
+        for field, info in fields.items():
+            default = "" if info.is_required() else f" = {info.get_default()!r}"
+            yield f"field {name}.{field}: {_type(info.annotation)}{default}"
+    else:
+        yield f"constructor {name}{_signature(kind)}"
+    for member in sorted(set(dir(kind)) - set(fields)):
+        owner = next((base for base in kind.__mro__ if member in vars(base)), None)
+        if member.startswith("_") or owner is None or not owner.__module__.startswith(ip.__name__):
+            continue
+        value = inspect.getattr_static(kind, member)
+        if isinstance(value, property) or hasattr(value, "__set_name__"):
+            yield f"property {name}.{member}"
+        elif callable(getattr(kind, member)):
+            yield f"method {name}.{member}{_signature(getattr(kind, member))}"
+        elif member != "model_config":
+            yield f"attribute {name}.{member}"
+
+
+def _signature(value: Any) -> str:
+    try:
+        signature = str(inspect.signature(value))
+    except ValueError:  # a class built in C, without a signature of its own
+        return "(...)"
+    return _OBJECT.sub(r"\1", signature).replace("'", "")
+
+
+def _type(annotation: Any) -> str:
+    """Return the annotation in the words of the source, without what only a validator reads."""
+    origin, inner = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return _type(inner[0])
+    if origin in {typing.Union, UnionType}:
+        return " | ".join(_type(each) for each in inner)
+    if origin is not None and origin is not typing.Literal:
+        return f"{_type(origin)}[{', '.join(_type(each) for each in inner)}]"
+    if annotation is type(None) or annotation is ...:
+        return "None" if annotation is not ... else "..."
+    return str(getattr(annotation, "__name__", annotation)).replace("typing.", "")
+
+
 def commands(program: typer.Typer = app) -> Iterator[str]:
-    """The command line: every command, and what it takes."""
+    """Describe the command line: every command and its parameters."""
     yield from _commands("innovation-plans", typer.main.get_command(program))
 
 
@@ -79,14 +144,14 @@ def _commands(name: str, command: Any) -> Iterator[str]:
     for each in sorted(command.params, key=lambda param: str(param.name)):
         if not getattr(each, "hidden", False):
             yield f"{name} {_option(each, hints.get(each.name))}"
-    for inner, found in sorted(getattr(command, "commands", {}).items()):
-        yield from _commands(f"{name} {inner}", found)
+    for inner, subcommand in sorted(getattr(command, "commands", {}).items()):
+        yield from _commands(f"{name} {inner}", subcommand)
 
 
 def _option(param: Any, hint: Any) -> str:
-    """An option or argument: its names, what it takes, how often, and its default."""
+    """Describe an option or argument: its names, type and default, and whether it repeats."""
     names = "/".join([*param.opts, *param.secondary_opts])
-    parts = [names if names.startswith("-") else f"<{names}>", _taken(hint)]
+    parts = [names if names.startswith("-") else f"<{names}>", _choices(hint)]
     if getattr(param, "multiple", False) or param.nargs == -1:
         parts.append("repeated")
     default = getattr(param.default, "value", param.default)
@@ -97,43 +162,24 @@ def _option(param: Any, hint: Any) -> str:
     return " ".join(parts)
 
 
-def _taken(hint: Any) -> str:
-    """What a value is: the words of a closed list, or the name of a type."""
+def _choices(hint: Any) -> str:
+    """Return the words of a closed list, or the name of a type."""
     inner = [each for each in typing.get_args(hint) if each is not type(None)]
     if inner:
-        return "|".join(_taken(each) for each in inner)
+        return "|".join(_choices(each) for each in inner)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return "|".join(str(each.value) for each in hint)
     return str(getattr(hint, "__name__", hint))
 
 
-def columns() -> Iterator[str]:
-    """The columns of every table, in the order in which files have them."""
-    for table, kind in TABLES.items():
-        for column in columns_of(kind):
-            yield f"column {table}.{column}"
-
-
-def entry_point_groups(source: Path) -> list[str]:
-    """Every text in the source that is the name of a group."""
-    found = {
-        node.value
-        for path in source.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if re.fullmatch(rf"{source.name}\.[a-z_]+", node.value)
-    }
-    return [f"group {each}" for each in sorted(found)]
-
-
 def distribution(pyproject: Path) -> Iterator[str]:
-    """What an installer reads: Python, dependencies, extras, scripts."""
+    """Describe what an installer reads: Python, dependencies, extras, scripts."""
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
     yield f"python {project['requires-python']}"
-    for needed in sorted(project["dependencies"]):
-        yield f"dependency {needed}"
-    for extra, needed in sorted(project["optional-dependencies"].items()):
-        yield f"extra {extra}: {', '.join(needed)}"
+    for requirement in sorted(project["dependencies"]):
+        yield f"dependency {requirement}"
+    for extra, requirements in sorted(project["optional-dependencies"].items()):
+        yield f"extra {extra}: {', '.join(requirements)}"
     for script, target in sorted(project.get("scripts", {}).items()):
         yield f"script {script}: {target}"
 

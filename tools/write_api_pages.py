@@ -2,7 +2,7 @@
 
 Usage: ``python tools/write_api_pages.py [--check]``
 
-The groups are the comments of ``__all__``. A page lists its names with what they are, for a reader
+The groups are the comments of ``_NAMES``. A page lists its names with what they are, for a reader
 of the repository; on the site, the lines that begin with ``:::`` become the docstrings.
 With ``--check`` nothing is written; the exit code says whether the pages are as they should be.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 
 import innovation_plans as ip
-from innovation_plans.layout import markdown
+from innovation_plans.text.tables import markdown
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference" / "api"
 MADE = "<!-- made by tools/write_api_pages.py; change the docstrings, not this page -->\n\n"
@@ -47,14 +47,15 @@ def main(arguments: list[str]) -> int:
 def groups() -> dict[str, list[str]]:
     """The names of the front door by the comments above them; modules are a group of their own."""
     source = Path(inspect.getfile(ip)).read_text(encoding="utf-8")
-    listed = source.partition("__all__ = [")[2].partition("\n]")[0]
-    found: dict[str, list[str]] = {}
+    table = source.partition("_NAMES = {")[2].partition("\n}")[0]
+    found: dict[str, list[str]] = {MODULES: list(ip._MODULES)}  # noqa: SLF001
     group = ""
-    for comment, name in re.findall(r'^    (?:# (.+)|"(\w+)",)', listed, flags=re.MULTILINE):
+    for comment, names in re.findall(
+        r"^    (?:# (.+)|\"[\w.]*\": \(([^)]*)\),)", table, re.MULTILINE
+    ):
         group = comment or group
-        if name:
-            kind = MODULES if isinstance(getattr(ip, name), ModuleType) else group
-            found.setdefault(kind, []).append(name)
+        if names:
+            found.setdefault(group, []).extend(re.findall(r"\w+", names))
     return found
 
 

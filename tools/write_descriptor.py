@@ -18,8 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import innovation_plans as ip
 from croissant import CROISSANT, croissant
-from innovation_plans.directory import TABLES
-from innovation_plans.exchange.table_schema import (
+from innovation_plans.dataset.build import TABLES
+from innovation_plans.io.folder import DESCRIPTOR
+from innovation_plans.io.table_schema import (
     CREATOR,
     LICENCE,
     json_text,
@@ -27,8 +28,7 @@ from innovation_plans.exchange.table_schema import (
     resource,
     table_schema,
 )
-from innovation_plans.folder import DESCRIPTOR
-from innovation_plans.unitfile import bundled_units
+from innovation_plans.units.table import bundled_units
 
 DATA = Path(ip.__file__).parent / "data"
 NOT_TABULAR = {"indicators"}  # a TOML file: its codes are an enumeration instead

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import innovation_plans as ip
-from innovation_plans import labels
-from innovation_plans.decimals import plain, rounded
-from innovation_plans.implying.crosschecks import cross_check
-from innovation_plans.implying.findings import Finding, Findings, Side
-from innovation_plans.implying.implied import Check, Origin, word
-from innovation_plans.implying.operands import Operand
-from innovation_plans.layout import markdown
+from innovation_plans.analysis.cross_check import cross_check
+from innovation_plans.analysis.findings import Finding, Findings, Side
+from innovation_plans.analysis.operands import Operand
+from innovation_plans.text import labels
+from innovation_plans.text.implied import Check, Origin, word
+from innovation_plans.text.tables import markdown
+from innovation_plans.units.decimals import plain, rounded
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "findings.md"
 MADE = "<!-- made by tools/write_findings.py; change the data or the tool, not this page -->\n\n"

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import innovation_plans as ip
-from innovation_plans import labels
-from innovation_plans.directory import TABLES
-from innovation_plans.layout import markdown
+from innovation_plans.analysis.sheets import observation_sheet, target_sheet
+from innovation_plans.dataset.build import TABLES
+from innovation_plans.io.rows import columns_of
 from innovation_plans.records import Citation, Record
-from innovation_plans.rows import columns_of
-from innovation_plans.text import observation_sheet, target_sheet
-from innovation_plans.unitfile import bundled_units
+from innovation_plans.text import labels
+from innovation_plans.text.tables import markdown
+from innovation_plans.units.table import bundled_units
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
 MADE = "<!-- made by tools/write_reference.py; change the data, not this page -->\n\n"

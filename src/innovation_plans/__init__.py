@@ -1,32 +1,49 @@
 """Targets and outcomes of Chinese innovation plans: typed records, exact units, verdicts.
 
-The front door. Importing it costs next to nothing: a name loads its module when first used.
-The house is read bottom to top, one floor above the other; begin with ``errors.py``.
+Importing the package costs next to nothing: a name loads its module when you first use it.
 """
 
 __version__ = "0.1.0"
 
-# A type checker takes this for True; importing typing for it would double the cost of the import.
+# Type checkers take this for True; importing typing for it would double the cost of the import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import (
-        exchange as exchange,
-        explorer as explorer,
-        frames as frames,
-        growth as growth,
-        pace as pace,
-        plots as plots,
-        ratios as ratios,
-        report as report,
-        testing as testing,
+    from . import frames as frames, plots as plots, report as report, testing as testing
+    from .io import formats as exchange  # noqa: F401
+    from .report import explorer as explorer
+    from .analysis import pace as pace
+    from .units import growth as growth, ratios as ratios
+    from .dataset.load import load as load
+    from .dataset.dataset import Dataset as Dataset
+    from .dataset.extend import Extension as Extension
+    from .io.locate import datasets as datasets
+    from .dataset.editions import editions as editions
+    from .dataset.verification import verify as verify
+    from .dataset.diff import Change as Change, Diff as Diff
+    from .checks.check import check as check
+    from .checks.report import CheckReport as CheckReport, Fault as Fault, Severity as Severity
+    from .checks.template import write_template as write_template
+    from .records import (
+        Citation as Citation,
+        Corroboration as Corroboration,
+        Erratum as Erratum,
+        Goal as Goal,
+        Indicator as Indicator,
+        Observation as Observation,
+        Plan as Plan,
+        Region as Region,
+        Source as Source,
+        Target as Target,
+        Vintage as Vintage,
     )
-    from .assessment import assess as assess
-    from .checking import (
-        CheckReport as CheckReport,
-        Fault as Fault,
-        Severity as Severity,
-        check as check,
-        write_template as write_template,
+    from .dataset.tables import Table as Table
+    from .dataset.coded import IndicatorTable as IndicatorTable, RegionTable as RegionTable
+    from .dataset.goals import GoalTable as GoalTable
+    from .dataset.observations import ObservationTable as ObservationTable
+    from .dataset.targets import (
+        Conflict as Conflict,
+        Selection as Selection,
+        TargetTable as TargetTable,
     )
     from .codelists import (
         Caveat as Caveat,
@@ -44,18 +61,33 @@ if TYPE_CHECKING:
         Tier as Tier,
         Verdict as Verdict,
     )
-    from .comparing import (
-        Aggregate as Aggregate,
-        Comparison as Comparison,
-        ComparisonRow as ComparisonRow,
-        aggregate as aggregate,
-        compare as compare,
+    from .units.quantity import (
+        convert as convert,
+        define_units as define_units,
+        quantity as quantity,
+        use_registry as use_registry,
     )
-    from .dataset import Dataset as Dataset
-    from .loading import load as load
-    from .extension import Extension as Extension
-    from .origins import datasets as datasets
-    from .unitfile import UnitTable as UnitTable
+    from .units.table import UnitTable as UnitTable
+    from .text.figure import Figure as Figure, Reading as Reading
+    from .text.reading import find_figures as find_figures, read_figure as read_figure
+    from .text.writing import format_figure as format_figure
+    from .analysis.assess import assess as assess
+    from .analysis.results import Assessment as Assessment
+    from .analysis.scorecard import Scorecard as Scorecard, scorecard as scorecard
+    from .analysis.compare import compare as compare
+    from .analysis.comparison import Comparison as Comparison, ComparisonRow as ComparisonRow
+    from .analysis.aggregate import Aggregate as Aggregate, aggregate as aggregate
+    from .analysis.derive import derive as derive
+    from .analysis.derivation import Derivation as Derivation, Derivations as Derivations
+    from .analysis.operands import Assumption as Assumption
+    from .analysis.cross_check import cross_check as cross_check
+    from .analysis.findings import Finding as Finding, Findings as Findings
+    from .text.implied import Check as Check, Origin as Origin, Remark as Remark, Route as Route
+    from .analysis.coverage import (
+        Coverage as Coverage,
+        CoverageCell as CoverageCell,
+        coverage as coverage,
+    )
     from .errors import (
         AmbiguousError as AmbiguousError,
         ConflictError as ConflictError,
@@ -70,300 +102,170 @@ if TYPE_CHECKING:
         MissingExtraError as MissingExtraError,
         PluginError as PluginError,
     )
-    from .figures import (
-        Figure as Figure,
-        Reading as Reading,
-        find_figures as find_figures,
-        format_figure as format_figure,
-        read_figure as read_figure,
-    )
-    from .implying import (
-        derive as derive,
-        cross_check as cross_check,
-        Assumption as Assumption,
-        Derivation as Derivation,
-        Derivations as Derivations,
-        Finding as Finding,
-        Findings as Findings,
-        Check as Check,
-        Origin as Origin,
-        Remark as Remark,
-        Route as Route,
-    )
-    from .differing import Change as Change, Diff as Diff
-    from .missingness import (
-        Coverage as Coverage,
-        CoverageCell as CoverageCell,
-        coverage as coverage,
-    )
-    from .records import (
-        Citation as Citation,
-        Corroboration as Corroboration,
-        Erratum as Erratum,
-        Goal as Goal,
-        Indicator as Indicator,
-        Observation as Observation,
-        Plan as Plan,
-        Region as Region,
-        Source as Source,
-        Target as Target,
-        Vintage as Vintage,
-    )
-    from .released import editions as editions
-    from .scorecards import Scorecard as Scorecard, scorecard as scorecard
-    from .tables import (
-        Conflict as Conflict,
-        GoalTable as GoalTable,
-        Selection as Selection,
-        IndicatorTable as IndicatorTable,
-        ObservationTable as ObservationTable,
-        RegionTable as RegionTable,
-        Table as Table,
-        TargetTable as TargetTable,
-    )
-    from .verification import verify as verify
-    from .units import (
-        convert as convert,
-        define_units as define_units,
-        quantity as quantity,
-        use_registry as use_registry,
-    )
-    from .verdicts import Assessment as Assessment
 
-# Where each name lives; a module of its own has no other home.
-_HOMES = {
-    # Data
-    "load": "loading",
-    "datasets": "origins",
-    "Dataset": "dataset",
-    "Extension": "extension",
-    "verify": "verification",
-    "editions": "released",
-    "Change": "differing",
-    "Diff": "differing",
-    "check": "checking",
-    "CheckReport": "checking",
-    "Fault": "checking",
-    "Severity": "checking",
-    "write_template": "checking",
-    # Records
-    "Citation": "records",
-    "Corroboration": "records",
-    "Erratum": "records",
-    "Goal": "records",
-    "Indicator": "records",
-    "Observation": "records",
-    "Plan": "records",
-    "Region": "records",
-    "Source": "records",
-    "Target": "records",
-    "Vintage": "records",
-    # Tables
-    "GoalTable": "tables",
-    "Conflict": "tables",
-    "IndicatorTable": "tables",
-    "ObservationTable": "tables",
-    "RegionTable": "tables",
-    "Selection": "tables",
-    "Table": "tables",
-    "TargetTable": "tables",
-    # Code lists
-    "Caveat": "codelists",
-    "Comparator": "codelists",
-    "Direction": "codelists",
-    "Force": "codelists",
-    "Form": "codelists",
-    "GoalKind": "codelists",
-    "Known": "codelists",
-    "PlanKind": "codelists",
-    "Prices": "codelists",
-    "Reason": "codelists",
-    "RegionKind": "codelists",
-    "Status": "codelists",
-    "Tier": "codelists",
-    "Verdict": "codelists",
-    # Units and arithmetic
-    "quantity": "units",
-    "convert": "units",
-    "define_units": "units",
-    "use_registry": "units",
-    "UnitTable": "unitfile",
-    "exchange": "",
-    "frames": "",
-    "plots": "",
-    "report": "",
-    "explorer": "",
-    "testing": "",
-    "growth": "",
-    "ratios": "",
-    "pace": "",
-    # Figures
-    "read_figure": "figures",
-    "find_figures": "figures",
-    "format_figure": "figures",
-    "Figure": "figures",
-    "Reading": "figures",
-    # Verbs
-    "assess": "assessment",
-    "scorecard": "scorecards",
-    "coverage": "missingness",
-    "Assessment": "verdicts",
-    "compare": "comparing",
-    "Comparison": "comparing",
-    "ComparisonRow": "comparing",
-    "aggregate": "comparing",
-    "Aggregate": "comparing",
-    "derive": "implying",
-    "cross_check": "implying",
-    "Assumption": "implying",
-    "Derivation": "implying",
-    "Derivations": "implying",
-    "Finding": "implying",
-    "Findings": "implying",
-    "Check": "implying",
-    "Origin": "implying",
-    "Remark": "implying",
-    "Route": "implying",
-    "Scorecard": "scorecards",
-    "CoverageCell": "missingness",
-    "Coverage": "missingness",
-    # Errors
-    "AmbiguousError": "errors",
-    "ConflictError": "errors",
-    "DataError": "errors",
-    "DataErrors": "errors",
-    "FigureError": "errors",
-    "GrowthError": "errors",
-    "IncomparableError": "errors",
-    "InnovationPlansError": "errors",
-    "InnovationPlansWarning": "errors",
-    "MissingError": "errors",
-    "MissingExtraError": "errors",
-    "PluginError": "errors",
+# Sub-packages and modules that are public names themselves.
+_MODULES = {
+    "frames": "frames",
+    "plots": "plots",
+    "report": "report",
+    "testing": "testing",
+    "exchange": "io.formats",
+    "explorer": "report.explorer",
+    "pace": "analysis.pace",
+    "growth": "units.growth",
+    "ratios": "units.ratios",
 }
-
-__all__ = [
+# The public names by the module that defines them.
+_NAMES = {
     # Data
-    "load",
-    "datasets",
-    "Dataset",
-    "Extension",
-    "verify",
-    "editions",
-    "Change",
-    "Diff",
-    "check",
-    "CheckReport",
-    "Fault",
-    "Severity",
-    "write_template",
+    "dataset.load": ("load",),
+    "dataset.dataset": ("Dataset",),
+    "dataset.extend": ("Extension",),
+    "io.locate": ("datasets",),
+    "dataset.editions": ("editions",),
+    "dataset.verification": ("verify",),
+    "dataset.diff": (
+        "Change",
+        "Diff",
+    ),
+    # Checks of your own data
+    "checks.check": ("check",),
+    "checks.report": (
+        "CheckReport",
+        "Fault",
+        "Severity",
+    ),
+    "checks.template": ("write_template",),
     # Records
-    "Citation",
-    "Corroboration",
-    "Erratum",
-    "Goal",
-    "Indicator",
-    "Observation",
-    "Plan",
-    "Region",
-    "Source",
-    "Target",
-    "Vintage",
+    "records": (
+        "Citation",
+        "Corroboration",
+        "Erratum",
+        "Goal",
+        "Indicator",
+        "Observation",
+        "Plan",
+        "Region",
+        "Source",
+        "Target",
+        "Vintage",
+    ),
     # Tables
-    "GoalTable",
-    "Conflict",
-    "IndicatorTable",
-    "ObservationTable",
-    "RegionTable",
-    "Selection",
-    "Table",
-    "TargetTable",
+    "dataset.tables": ("Table",),
+    "dataset.coded": (
+        "IndicatorTable",
+        "RegionTable",
+    ),
+    "dataset.goals": ("GoalTable",),
+    "dataset.observations": ("ObservationTable",),
+    "dataset.targets": (
+        "Conflict",
+        "Selection",
+        "TargetTable",
+    ),
     # Code lists
-    "Caveat",
-    "Comparator",
-    "Direction",
-    "Force",
-    "Form",
-    "GoalKind",
-    "Known",
-    "PlanKind",
-    "Prices",
-    "Reason",
-    "RegionKind",
-    "Status",
-    "Tier",
-    "Verdict",
+    "codelists": (
+        "Caveat",
+        "Comparator",
+        "Direction",
+        "Force",
+        "Form",
+        "GoalKind",
+        "Known",
+        "PlanKind",
+        "Prices",
+        "Reason",
+        "RegionKind",
+        "Status",
+        "Tier",
+        "Verdict",
+    ),
     # Units and arithmetic
-    "quantity",
-    "convert",
-    "define_units",
-    "use_registry",
-    "UnitTable",
-    "exchange",
-    "frames",
-    "plots",
-    "report",
-    "explorer",
-    "testing",
-    "growth",
-    "ratios",
-    "pace",
-    # Figures
-    "read_figure",
-    "find_figures",
-    "format_figure",
-    "Figure",
-    "Reading",
-    # Verbs
-    "assess",
-    "scorecard",
-    "coverage",
-    "Assessment",
-    "compare",
-    "Comparison",
-    "ComparisonRow",
-    "aggregate",
-    "Aggregate",
-    "derive",
-    "cross_check",
-    "Assumption",
-    "Derivation",
-    "Derivations",
-    "Finding",
-    "Findings",
-    "Check",
-    "Origin",
-    "Remark",
-    "Route",
-    "Scorecard",
-    "CoverageCell",
-    "Coverage",
+    "units.quantity": (
+        "convert",
+        "define_units",
+        "quantity",
+        "use_registry",
+    ),
+    "units.table": ("UnitTable",),
+    # Figures in text
+    "text.figure": (
+        "Figure",
+        "Reading",
+    ),
+    "text.reading": (
+        "find_figures",
+        "read_figure",
+    ),
+    "text.writing": ("format_figure",),
+    # Analysis
+    "analysis.assess": ("assess",),
+    "analysis.results": ("Assessment",),
+    "analysis.scorecard": (
+        "Scorecard",
+        "scorecard",
+    ),
+    "analysis.compare": ("compare",),
+    "analysis.comparison": (
+        "Comparison",
+        "ComparisonRow",
+    ),
+    "analysis.aggregate": (
+        "Aggregate",
+        "aggregate",
+    ),
+    "analysis.derive": ("derive",),
+    "analysis.derivation": (
+        "Derivation",
+        "Derivations",
+    ),
+    "analysis.operands": ("Assumption",),
+    "analysis.cross_check": ("cross_check",),
+    "analysis.findings": (
+        "Finding",
+        "Findings",
+    ),
+    "text.implied": (
+        "Check",
+        "Origin",
+        "Remark",
+        "Route",
+    ),
+    "analysis.coverage": (
+        "Coverage",
+        "CoverageCell",
+        "coverage",
+    ),
     # Errors
-    "AmbiguousError",
-    "ConflictError",
-    "DataError",
-    "DataErrors",
-    "FigureError",
-    "GrowthError",
-    "IncomparableError",
-    "InnovationPlansError",
-    "InnovationPlansWarning",
-    "MissingError",
-    "MissingExtraError",
-    "PluginError",
-]
+    "errors": (
+        "AmbiguousError",
+        "ConflictError",
+        "DataError",
+        "DataErrors",
+        "FigureError",
+        "GrowthError",
+        "IncomparableError",
+        "InnovationPlansError",
+        "InnovationPlansWarning",
+        "MissingError",
+        "MissingExtraError",
+        "PluginError",
+    ),
+}
+_HOMES = {name: home for home, names in _NAMES.items() for name in names}
+
+__all__ = [*_HOMES, *_MODULES]  # noqa: PLE0604 - strings, from the tables above
 
 
 def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    if not home:
-        return import_module(f".{name}", __name__)
-    value = getattr(import_module(f".{home}", __name__), name)
-    globals()[name] = value  # the next look-up is a plain one
+    if name in _MODULES:
+        return import_module(f".{_MODULES[name]}", __name__)
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value  # the next look-up does not come here
     return value
 
 

@@ -1,7 +1,7 @@
-"""Floor 1: the closed vocabularies, as ``StrEnum``.
+"""The closed vocabularies, as ``StrEnum``.
 
 A member is its code: ``Form.LEVEL == "level"``. Chinese terms stand beside the members because
-plans are printed in Chinese. Read next: ``bundled.py``.
+plans are printed in Chinese.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Floor 0: every error and warning of the package, in one tree each.
+"""Every error and warning of the package, in one tree each.
 
 Everything raised on purpose is an :class:`InnovationPlansError`, is also the built-in error a
 caller would expect, and carries its facts as attributes. All of them pickle.
-Read next: ``codelists.py``.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ __all__ = [
     "MissingError",
     "MissingExtraError",
     "PluginError",
+    "nearest",
 ]
 
 
@@ -214,3 +214,16 @@ def _either(names: Sequence[str]) -> str:
 
 def _count(items: Sequence[object], noun: str) -> str:
     return f"{len(items)} {noun}" + ("" if len(items) == 1 else "s")
+
+
+def nearest(text: str, known: Iterable[str], most: int = 3, *, cutoff: float = 0.6) -> list[str]:
+    """Return the known names that are spelled like `text`, the closest first.
+
+    Examples
+    --------
+    >>> nearest("Guandong", ["Guangdong", "Guangxi", "Hubei"])
+    ['Guangdong', 'Guangxi']
+    """
+    from difflib import get_close_matches  # only after a mistake; loading targets needs none
+
+    return get_close_matches(text[:200], known, n=most, cutoff=cutoff)

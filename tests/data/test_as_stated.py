@@ -7,7 +7,7 @@ expression does not say is listed with the reason; an exception that begins to w
 from __future__ import annotations
 
 import innovation_plans as ip
-from innovation_plans.checking import says_so
+from innovation_plans.checks.wording import says_so
 
 PLANS = ip.load(tiers="ABCD")
 SEVERAL = "one text for several regions: it bounds the rank, and the order gives it"

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.directory import TABLES
-from innovation_plans.units import same_measure
+from innovation_plans.dataset.build import TABLES
+from innovation_plans.units.quantity import same_measure
 
 DATA = Path(ip.__file__).parent / "data"
 FILES = sorted(path for path in DATA.rglob("*") if path.suffix in {".csv", ".toml", ".txt"})

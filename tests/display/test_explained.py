@@ -9,14 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 import innovation_plans as ip
-from innovation_plans.verdicts import (
-    Baseline,
-    Outcome,
-    PaceFound,
-    Stated,
-    Subject,
-    part_of,
-)
+from innovation_plans.analysis.results import Baseline, Outcome, PaceFound, Stated, Subject, part_of
 
 SUBJECT = Subject(
     region="XX-AB", region_en="Abeland", region_zh="甲省",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innovation_plans.layout import HTML_ROWS, Sheet, facts_html, html
+from innovation_plans.text.tables import HTML_ROWS, Sheet, facts_html, html
 
 HOSTILE = [
     "<script>alert(1)</script>",

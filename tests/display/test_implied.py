@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from innovation_plans.implying.findings import Finding, Findings, Side
-from innovation_plans.implying.implied import Check
-from innovation_plans.implying.lineage import Derivation, Derivations
-from innovation_plans.implying.operands import Assumption, Operand
-from innovation_plans.verdicts import Subject
+from innovation_plans.analysis.derivation import Derivation, Derivations
+from innovation_plans.analysis.findings import Finding, Findings, Side
+from innovation_plans.analysis.operands import Assumption, Operand
+from innovation_plans.analysis.results import Subject
+from innovation_plans.text.implied import Check
 
 SUBJECT = Subject(
     region="XX-AB", region_en="Abeland", region_zh="甲省",

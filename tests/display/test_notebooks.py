@@ -10,7 +10,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.codelists import Verdict
-from innovation_plans.layout import HTML_ROWS
+from innovation_plans.text.tables import HTML_ROWS
 
 SUBJECTS = {
     "targets": lambda plans: plans.targets,
@@ -89,8 +89,8 @@ def test_a_verdict_has_a_mark_and_a_word(plans, page_of):
 
 
 def test_marks_are_told_apart():
-    from innovation_plans.labels import mark
-    from innovation_plans.plots.palette import VERDICTS
+    from innovation_plans.plots.style import VERDICTS
+    from innovation_plans.text.labels import mark
 
     assert len({mark(verdict) for verdict in Verdict}) == len(Verdict)
     assert {verdict: mark(verdict) for verdict in Verdict} == {

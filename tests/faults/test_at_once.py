@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import exchange, explorer, folder
+from innovation_plans import exchange, explorer
+from innovation_plans.io import folder
 
 from .conftest import tree
 

@@ -13,12 +13,16 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import bundled, loading, released, unitfile, verification
-from innovation_plans.compiled import FOLDER, INDEX, Compiled
-from innovation_plans.compiling import write_compiled
-from innovation_plans.directory import TABLES, Directory
-from innovation_plans.exchange import content
-from innovation_plans.report import pages
+from innovation_plans import resources as bundled
+from innovation_plans.dataset import editions as released
+from innovation_plans.dataset import load as loading
+from innovation_plans.dataset import verification
+from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.io import content
+from innovation_plans.io.snapshot import FOLDER, INDEX, Compiled
+from innovation_plans.io.snapshot_writer import write_compiled
+from innovation_plans.report import page as pages
+from innovation_plans.units import table as unitfile
 
 PACKAGE = Path(ip.__file__).parent
 DESCRIPTOR = "datapackage.json"
@@ -114,7 +118,7 @@ def test_the_sums_name_every_file_of_the_current_edition(whole: Path) -> None:
 
 
 def test_the_sums_name_every_file_of_a_released_edition(tmp_path: Path) -> None:
-    root = Path(shutil.copytree(PACKAGE / "earlier_editions" / "2026.10", tmp_path / "old"))
+    root = Path(shutil.copytree(PACKAGE / "editions" / "2026.10", tmp_path / "old"))
     check_all(root, described(root))
     for name in described(root):
         raw = damage(root, name, "one byte changed")
@@ -124,7 +128,7 @@ def test_the_sums_name_every_file_of_a_released_edition(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("how", ["missing", "empty", "half"])
 def test_a_spoiled_descriptor(tmp_path: Path, how: str) -> None:
-    root = Path(shutil.copytree(PACKAGE / "earlier_editions" / "2026.10", tmp_path / "old"))
+    root = Path(shutil.copytree(PACKAGE / "editions" / "2026.10", tmp_path / "old"))
     damage(root, DESCRIPTOR, how)
     for refused in (lambda: ip.verify(root), lambda: ip.load(root, verify=True)):
         with pytest.raises((ip.DataErrors, ip.MissingError), match=r"datapackage\.json|1 fault"):
@@ -135,7 +139,7 @@ def test_the_descriptor_of_a_released_edition_is_the_one_that_was_released(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Any byte of it, whether it is of a sum or of a title."""
-    root = Path(shutil.copytree(PACKAGE / "earlier_editions" / "2026.10", tmp_path / "old"))
+    root = Path(shutil.copytree(PACKAGE / "editions" / "2026.10", tmp_path / "old"))
     monkeypatch.setattr(verification, "edition_root", lambda _: root)
     raw = (root / DESCRIPTOR).read_bytes()
     assert ip.verify(edition="2026.10")
@@ -328,7 +332,7 @@ def test_other_bundled_files_are_named(
         assert files_named(read) == {name}
     assert files_named(lambda: released.ledger(ip.editions()[-1])) == {"edition.toml"}
     if how != "broken":
-        assert files_named(lambda: pages.asset("report", "base.css")) == {"report/assets/base.css"}
+        assert files_named(lambda: pages.asset("base.css")) == {"report/assets/base.css"}
     if how == "missing":
         assert files_named(lambda: released.edition_sum("2026.10")) == {DESCRIPTOR}
 
@@ -337,7 +341,7 @@ def test_editions_that_are_not_there_are_an_error_with_a_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(released, "package_files", lambda: tmp_path)
-    assert files_named(released._earlier.__wrapped__) == {"earlier_editions"}
+    assert files_named(released._earlier.__wrapped__) == {"editions"}
 
 
 def test_a_schema_that_is_no_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

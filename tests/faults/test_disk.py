@@ -16,8 +16,8 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans import exchange, explorer, report
-from innovation_plans.checking import write_template
-from innovation_plans.exchange import WriteError
+from innovation_plans.checks.template import write_template
+from innovation_plans.io.formats import WriteError
 
 from .conftest import Disk, tree
 

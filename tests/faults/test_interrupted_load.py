@@ -18,11 +18,12 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import folder, loading
-from innovation_plans.compiled import FOLDER
-from innovation_plans.compiling import write_compiled
-from innovation_plans.directory import TABLES
-from innovation_plans.loading import _Bundled
+from innovation_plans.dataset import load as loading
+from innovation_plans.dataset.build import TABLES
+from innovation_plans.dataset.load import _Bundled
+from innovation_plans.io import folder
+from innovation_plans.io.snapshot import FOLDER
+from innovation_plans.io.snapshot_writer import write_compiled
 
 BROKEN = OSError(errno.EIO, "Input/output error")
 ERRORS = {"stopped": KeyboardInterrupt(), "no memory": MemoryError(), "broken disk": BROKEN}
@@ -246,7 +247,7 @@ def test_a_load_of_ones_own_that_fails_is_not_kept(
 REAL = """
 import hashlib, io, os, sys
 import innovation_plans as ip
-import innovation_plans.exchange
+import innovation_plans.io.formats
 opening, opened, at = io.open, [], int(sys.argv[1])
 def watched(file, *rest, **named):
     opened.append(str(file))

@@ -19,7 +19,7 @@ import matplotlib
 from matplotlib import font_manager
 import innovation_plans as ip
 from innovation_plans import exchange, explorer, plots, report
-from innovation_plans.checking import check, write_template
+from innovation_plans import check, write_template
 plans, room = ip.load(sys.argv[1], tiers="ABCD"), Path(sys.argv[2])
 room.mkdir()
 for kind, ending in %r:

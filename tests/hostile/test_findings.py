@@ -17,13 +17,15 @@ import pytest
 import innovation_plans as ip
 from fuzz.file_targets import packed
 from fuzz.seeds import LAND, exported, parts_of, put
-from innovation_plans import exchange, files
-from innovation_plans.checking import write_template
+from innovation_plans import exchange
+from innovation_plans.checks.template import write_template
 from innovation_plans.cli import run
-from innovation_plans.exchange import columns, jsonlines, sheets
-from innovation_plans.figures import Figure
-from innovation_plans.folder import units_of
-from innovation_plans.unitfile import bundled_units
+from innovation_plans.io import columns, sheets
+from innovation_plans.io import jsonl as jsonlines
+from innovation_plans.io import raw as files
+from innovation_plans.io.folder import units_of
+from innovation_plans.text.figure import Figure
+from innovation_plans.units.table import bundled_units
 
 LONG = "x" * 5000
 HALF = "a\ud800"

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.checking import check, write_template
-from innovation_plans.directory import TABLES, Directory
-from innovation_plans.origins import source_of
+from innovation_plans.checks.check import check
+from innovation_plans.checks.template import write_template
+from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.io.locate import source_of
 
 TABLE = Path(__file__).with_name("table.toml")
 MUTATIONS: dict[str, dict[str, Any]] = tomllib.loads(TABLE.read_text(encoding="utf-8"))

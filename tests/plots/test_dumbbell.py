@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 import innovation_plans as ip
 from innovation_plans import plots
-from innovation_plans.plots.palette import VERDICTS
+from innovation_plans.plots.style import VERDICTS
 
 
 def points(ax, marker: str, colour: str) -> list[tuple[float, float]]:

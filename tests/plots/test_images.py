@@ -10,7 +10,7 @@ import pytest
 from matplotlib.testing.compare import compare_images
 
 import innovation_plans as ip
-from innovation_plans.plots.lettering import Lettering
+from innovation_plans.plots.fonts import Lettering
 
 ROOT = Path(__file__).resolve().parents[2]
 # Root mean square over all dots, of 255: fonts of another release differ by about 3, a mark that
@@ -54,7 +54,7 @@ def test_every_kept_picture_is_compared_and_small() -> None:
 
 
 def test_a_change_of_one_figure_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from innovation_plans.plots import palette
+    from innovation_plans.plots import style as palette
 
     looks = dict(palette.VERDICTS)
     first, second = ip.Verdict.MET, ip.Verdict.OFF_TRACK

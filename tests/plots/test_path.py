@@ -6,7 +6,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans import plots
-from innovation_plans.plots.courses import course_of
+from innovation_plans.plots.trajectories import course_of
 
 
 @pytest.fixture

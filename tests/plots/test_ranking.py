@@ -5,8 +5,8 @@ from matplotlib.colors import to_hex
 
 import innovation_plans as ip
 from innovation_plans import plots
-from innovation_plans.plots.palette import TIERS
-from innovation_plans.plots.rankings import cliques
+from innovation_plans.plots.ranking import cliques
+from innovation_plans.plots.style import TIERS
 
 
 def test_rows_stand_in_order_with_their_places(order: ip.Comparison) -> None:

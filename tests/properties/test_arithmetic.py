@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans import testing as drawn
 from innovation_plans.errors import FigureError
-from innovation_plans.growth import multiple_of, rate_between
-from innovation_plans.units import convert, magnitude_in
+from innovation_plans.units.growth import multiple_of, rate_between
+from innovation_plans.units.quantity import convert, magnitude_in
 
 RATES = drawn.values(-90, 1000)
 LEVELS = drawn.values(1, 10**6)

@@ -17,8 +17,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 import innovation_plans as ip
 from innovation_plans import Comparator, Figure, Form
-from innovation_plans.decimals import plain
-from innovation_plans.figures.vocabulary import AFTER, BOUND, WHOLE, lexicon
+from innovation_plans.text.lexicon import AFTER, BOUND, WHOLE, lexicon
+from innovation_plans.units.decimals import plain
 
 _POINT = "percentage_point"
 _COUNTS = ("enterprise", "patent", "person_year", "item")

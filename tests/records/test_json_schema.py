@@ -11,9 +11,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import innovation_plans as ip
-from innovation_plans.directory import TABLES
+from innovation_plans.dataset.build import TABLES
 from innovation_plans.records import Record
-from innovation_plans.unitfile import UnitTable, bundled_units
+from innovation_plans.units.table import UnitTable, bundled_units
 
 SAMPLE = 40  # records of a table that the quick test validates
 

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.exchange import WriteError
-from innovation_plans.explorer.content import embedded
+from innovation_plans.io.formats import WriteError
 from innovation_plans.plots.tilegrid import TILES
+from innovation_plans.report.explorer_data import embedded
 
 Page = Any  # see conftest.py
 Read = Callable[[str], Any]

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import labels
-from innovation_plans.exchange import WriteError
+from innovation_plans.io.formats import WriteError
 from innovation_plans.report import pictures
 from innovation_plans.report.rows import sentences
+from innovation_plans.text import labels
 
 Page = Any  # see conftest.py
 Read = Callable[[str], Any]

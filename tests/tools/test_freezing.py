@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import released
+from innovation_plans.dataset import editions as released
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 sys.path.insert(0, str(TOOLS))
@@ -75,7 +75,7 @@ def test_an_edition_is_copied_and_the_next_one_begun(tree: Path) -> None:
     package = tree / "src" / "innovation_plans"
     before = contents(package / "data")
     assert freeze_edition.main(["2031.06"]) == 0
-    copy = package / "earlier_editions" / "2031.05"
+    copy = package / "editions" / "2031.05"
     assert contents(copy) == before
     lines = (tree / "tests" / "data" / "released.sha256").read_text().splitlines()
     assert dict(reversed(line.split("  ")) for line in lines) == {
@@ -123,7 +123,7 @@ def test_the_import_refuses_a_released_edition(
     tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     package = tree / "src" / "innovation_plans"
-    shutil.copytree(package / "data", package / "earlier_editions" / "2031.05")
+    shutil.copytree(package / "data", package / "editions" / "2031.05")
     monkeypatch.setattr(import_research, "DATA", package / "data")
     before = contents(tree)
     assert import_research.main(["import_research.py", str(tree)]) == 1

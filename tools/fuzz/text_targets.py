@@ -14,15 +14,17 @@ from typing import Any
 from zlib import crc32
 
 import innovation_plans as ip
-from innovation_plans.bundled import bundled_data
 from innovation_plans.codelists import Comparator, Form
-from innovation_plans.decimals import exact, plain
-from innovation_plans.figures import Figure, find_figures, format_figure, read_figure
-from innovation_plans.figures.vocabulary import lexicon
-from innovation_plans.folder import units_of
-from innovation_plans.formulas import neutral, restored
-from innovation_plans.names import folded
-from innovation_plans.unitfile import UnitTable, bundled_units
+from innovation_plans.dataset.names import folded
+from innovation_plans.io.folder import units_of
+from innovation_plans.io.formulas import neutral, restored
+from innovation_plans.resources import bundled_data
+from innovation_plans.text.figure import Figure
+from innovation_plans.text.lexicon import lexicon
+from innovation_plans.text.reading import find_figures, read_figure
+from innovation_plans.text.writing import format_figure
+from innovation_plans.units.decimals import exact, plain
+from innovation_plans.units.table import UnitTable, bundled_units
 
 from .oracle import Finding, agree, one_in, refused, text_of
 

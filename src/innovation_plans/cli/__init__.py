@@ -1,7 +1,7 @@
-"""Floor 10: the command line, which says the same words as the library.
+"""The command line, which says the same words as the library.
 
 Exit codes: 0 done, 1 nothing found or data at fault, 2 bad input (message on stderr, no traceback). Each module
-adds its commands to the program in ``shared.py``. Read next: ``shared.py``.
+adds its commands to the program in ``shared.py``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Floor 10: the commands about data of one's own: ``check``, ``new``.
-
-Read next: ``data.py``.
-"""
+"""The commands about data of one's own: ``check``, ``new``."""
 
 from __future__ import annotations
 
@@ -10,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ..checking import check, write_template
+from ..checks.check import check
+from ..checks.template import write_template
 from .shared import Format, Output, app, put, shown
 
 __all__: list[str] = []

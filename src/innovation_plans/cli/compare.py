@@ -1,7 +1,4 @@
-"""Floor 10: the command ``compare``: region against region.
-
-Read next: ``data.py``.
-"""
+"""The command ``compare``: region against region."""
 
 from __future__ import annotations
 
@@ -10,10 +7,10 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from ..analysis.comparability import Figure
+from ..analysis.compare import DEFAULT_TOLERANCE, compare
 from ..codelists import RegionKind
-from ..comparing.common_ground import Figure
-from ..comparing.comparison import DEFAULT_TOLERANCE, compare
-from ..dataset import Dataset
+from ..dataset.dataset import Dataset
 from .shared import (
     Data,
     Extend,

@@ -1,4 +1,4 @@
-"""Floor 10: the commands about the data themselves: ``verify``, ``editions``, ``diff``, ``cite``.
+"""The commands about the data themselves: ``verify``, ``editions``, ``diff``, ``cite``.
 
 Read next: nothing; you have seen the house.
 """
@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from ..citing import CiteStyle
-from ..dataset import Dataset
+from ..dataset.cite import CiteStyle
+from ..dataset.dataset import Dataset
+from ..dataset.editions import editions
+from ..dataset.verification import verify
 from ..errors import MissingError
-from ..released import editions
-from ..verification import verify
 from .shared import Data, Extend, Format, Indicator, Output, Tiers, app, loaded, nothing
 
 __all__: list[str] = []

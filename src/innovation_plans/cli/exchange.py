@@ -1,7 +1,4 @@
-"""Floor 10: the command ``export``: a dataset written for other programs.
-
-Read next: ``pages.py``.
-"""
+"""The command ``export``: a dataset written for other programs."""
 
 from __future__ import annotations
 
@@ -9,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from ..dataset import Dataset
-from ..exchange import narrowed, write
-from ..loading import load
+from ..dataset.dataset import Dataset
+from ..dataset.load import load
+from ..io.formats import narrowed, write
 from .shared import Region, Tiers, app, complain, shown
 
 __all__: list[str] = []

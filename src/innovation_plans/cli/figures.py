@@ -1,7 +1,4 @@
-"""Floor 10: the command ``read``: figures of an expression or a text.
-
-Read next: ``data.py``.
-"""
+"""The command ``read``: figures of an expression or a text."""
 
 from __future__ import annotations
 
@@ -13,12 +10,13 @@ from typing import Annotated
 
 import typer
 
-from ..decimals import plain
+from ..analysis.sheets import Sheet
 from ..errors import FigureError
-from ..figures import Reading, find_figures, read_figure
+from ..io.rows import columns_of
 from ..records import Target
-from ..rows import columns_of
-from ..text import Sheet
+from ..text.figure import Reading
+from ..text.reading import find_figures, read_figure
+from ..units.decimals import plain
 from .shared import app, complain
 
 __all__: list[str] = []

@@ -1,7 +1,4 @@
-"""Floor 10: the commands about what figures imply: ``derive``, ``cross-check``.
-
-Read next: ``figures.py``.
-"""
+"""The commands about what figures imply: ``derive``, ``cross-check``."""
 
 from __future__ import annotations
 
@@ -10,12 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
+from ..analysis.cross_check import cross_check
+from ..analysis.derivation import Results
+from ..analysis.derive import derive
+from ..analysis.operands import Assumption
 from ..codelists import Form
-from ..dataset import Dataset
-from ..decimals import exact
+from ..dataset.dataset import Dataset
 from ..errors import FigureError
-from ..implying import Assumption, cross_check, derive
-from ..implying.lineage import Results
+from ..units.decimals import exact
 from .shared import (
     Data,
     Extend,

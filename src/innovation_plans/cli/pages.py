@@ -1,7 +1,4 @@
-"""Floor 10: the commands that write pages: ``report`` and ``explorer``.
-
-Read next: ``data.py``.
-"""
+"""The commands that write pages: ``report`` and ``explorer``."""
 
 from __future__ import annotations
 
@@ -9,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from .. import explorer, report
+from .. import report
+from ..report import explorer
 from .shared import Data, Extend, Lang, Language, Tiers, app, loaded, shown
 
 __all__: list[str] = []

@@ -1,7 +1,4 @@
-"""Floor 10: what the commands share: the program, its options, and how it complains.
-
-Read next: ``verdicts.py``.
-"""
+"""What the commands share: the program, its options, and how it complains."""
 
 from __future__ import annotations
 
@@ -12,10 +9,10 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from ..dataset import Dataset
-from ..loading import load
-from ..released import editions
-from ..text import Sheet
+from ..analysis.sheets import Sheet
+from ..dataset.dataset import Dataset
+from ..dataset.editions import editions
+from ..dataset.load import load
 
 __all__ = [
     "Data",

@@ -1,7 +1,4 @@
-"""Floor 10: the commands about targets and verdicts: ``scorecard``, ``assess``, ``show``, ``coverage``.
-
-Read next: ``figures.py``.
-"""
+"""The commands about targets and verdicts: ``scorecard``, ``assess``, ``show``, ``coverage``."""
 
 from __future__ import annotations
 
@@ -11,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from ..missingness import coverage
+from ..analysis.coverage import coverage
+from ..analysis.scorecard import scorecard
+from ..analysis.sheets import target_sheet
 from ..records import Target
-from ..scorecards import scorecard
-from ..text import target_sheet
 from .shared import (
     Data,
     Extend,

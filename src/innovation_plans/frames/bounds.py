@@ -1,8 +1,8 @@
-"""Floor 9: what one target asks of an outcome, as numbers.
+"""What one target asks of an outcome, as numbers.
 
 What a comparator means becomes a lower and an upper end of the distance from the target; what a
 pace asks for becomes a line. The distance is reckoned in grains, twelve digits of the target:
-what is finer is noise of the floats. Read next: ``goals.py``.
+what is finer is noise of the floats.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from math import floor, inf, isfinite, isnan, log, log10
 from typing import Any, NamedTuple
 
+from ..analysis.matching import bound_on
 from ..codelists import Comparator, Direction, Form, Reason, Verdict
-from ..dataset import Dataset
-from ..errors import FigureError, MissingError
-from ..loading import load
-from ..nearness import nearest
-from ..outcomes import bound_on
-from ..unitfile import UnitTable
-from .factors import POINTS, scales
+from ..dataset.dataset import Dataset
+from ..dataset.load import load
+from ..errors import FigureError, MissingError, nearest
+from ..units.table import UnitTable
+from .units import POINTS, scales
 
 __all__ = ["COURSE", "LAST_BESIDE", "NEEDED", "OPTIONAL", "OUTCOMES", "Bounds", "Ruler", "code_of"]
 

@@ -1,9 +1,9 @@
-"""Floor 9: one frame, whatever its engine, and small tables set beside it.
+"""One frame, whatever its engine, and small tables set beside it.
 
 A join cannot mix engines, nor eager with lazy frames: a small table is made in the engine, the
 connection or the session that the large frame lives in. Expressions are written once, in the words
 that narwhals and polars share: ``ops`` is polars for its own frames, which spares them a detour that
-would cost more than ten rows do, and narwhals for all others. Read next: ``factors.py``.
+would cost more than ten rows do, and narwhals for all others.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
 
-from ..errors import FigureError, MissingError, MissingExtraError
-from ..nearness import nearest
+from ..errors import FigureError, MissingError, MissingExtraError, nearest
 
 __all__ = [
     "Opened",

@@ -1,7 +1,4 @@
-"""Floor 9: which observations are held against which targets.
-
-Read next: ``assessing.py``.
-"""
+"""Which observations are held against which targets."""
 
 from __future__ import annotations
 
@@ -10,10 +7,10 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from ..codelists import Reason, Verdict
-from ..loading import load
+from ..dataset.load import load
 from .bounds import Ruler, code_of
 from .engines import Opened, beside, in_order, numeric
-from .judging import Judge
+from .expressions import Judge
 
 __all__ = ["Job"]
 

@@ -1,7 +1,6 @@
-"""Floor 9: the marks of targets, each by its comparator, and of outcomes, each by its verdict.
+"""The marks of targets, each by its comparator, and of outcomes, each by its verdict.
 
 A target is a bar across the axis; an arrow says to which side it is open, a band how wide it is.
-Read next: ``cards.py``.
 """
 
 from __future__ import annotations
@@ -9,11 +8,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .. import labels
 from ..codelists import Comparator, Form, Verdict
-from ..labels import said
-from .palette import VERDICTS
-from .picture import Picture
+from ..text import labels
+from ..text.labels import said
+from .canvas import Picture
+from .style import VERDICTS
 from .wording import COMPARATORS, WORDS
 
 if TYPE_CHECKING:

@@ -1,7 +1,4 @@
-"""Floor 9: in which unit an axis is drawn, and how its numbers are written.
-
-Read next: ``lettering.py``.
-"""
+"""In which unit an axis is drawn, and how its numbers are written."""
 
 from __future__ import annotations
 
@@ -9,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
 
-from .. import labels
 from ..codelists import Comparator
-from ..decimals import EXACT, plain
-from ..labels import Language
-from ..units import convert, same_measure
+from ..text import labels
+from ..text.labels import Language
+from ..units.decimals import EXACT, plain
+from ..units.quantity import convert, same_measure
 
 __all__ = ["Scale", "limits", "number", "scale_of", "tick"]
 

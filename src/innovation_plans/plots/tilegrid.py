@@ -1,8 +1,8 @@
-"""Floor 9: where each province stands on the tile-grid map: one square each, no borders.
+"""Where each province stands on the tile-grid map: one square each, no borders.
 
 Neighbours on the map are neighbours on the ground as far as squares allow: the north-east reaches
 out to the top right, Xinjiang and Tibet close the west, Hainan lies below the south coast. The
-table is the whole map. Read next: ``tilemaps.py``.
+table is the whole map.
 """
 
 from __future__ import annotations

@@ -1,16 +1,13 @@
-"""Floor 9: what pictures say, in English and Chinese.
-
-Read next: ``scale.py``.
-"""
+"""What pictures say, in English and Chinese."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from .. import labels
 from ..codelists import Comparator, Known, Verdict
-from ..labels import Language, said
 from ..records import years_of
+from ..text import labels
+from ..text.labels import Language, said
 
 __all__ = [
     "COMPARATORS",

@@ -1,9 +1,9 @@
-"""Floor 3: what one row of data means.
+"""What one row of data means.
 
 Bottom to top: ``base`` (habits all share), ``fields`` (kinds of field), ``region`` ``indicator``
 ``source`` ``vintage``, then ``plan`` and ``erratum``, ``claim``, and last ``target``
 ``observation`` ``goal``. Values are Decimal; a record never holds a pint object, its ``quantity``
-makes one when asked. Read next: ``base.py``.
+makes one when asked.
 """
 
 from .base import Codes, Record

@@ -1,7 +1,4 @@
-"""Floor 3: what all records share: frozen, no unknown field, equal by content, known by a key.
-
-Read next: ``fields.py``.
-"""
+"""What all records share: frozen, no unknown field, equal by content, known by a key."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -10,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from ..unitfile import UnitTable, bundled_units
+from ..units.table import UnitTable, bundled_units
 
 __all__ = ["Codes", "Record", "said"]
 
@@ -56,7 +53,7 @@ class Record(BaseModel):
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the fields that hold something."""
-        from ..layout import facts_html
+        from ..text.tables import facts_html
 
         fields = [(name, said(getattr(self, name))) for name in type(self).model_fields]
         return facts_html(f"{type(self).__name__} {self.key}", fields)

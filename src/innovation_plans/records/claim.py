@@ -1,7 +1,4 @@
-"""Floor 3: what targets and observations share: a figure of an indicator, in a form and a unit.
-
-Read next: ``target.py``.
-"""
+"""What targets and observations share: a figure of an indicator, in a form and a unit."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -10,7 +7,7 @@ from pydantic import Field, field_validator
 from pydantic_core import core_schema
 
 from ..codelists import Comparator, Form
-from ..units import Quantity, quantity, same_measure
+from ..units.quantity import Quantity, quantity, same_measure
 from .base import Record
 from .fields import Reference, UnitToken, Value
 from .indicator import Indicator

@@ -1,7 +1,4 @@
-"""Floor 3: corroborations: further texts that print the figure of a target.
-
-Read next: ``../names.py``.
-"""
+"""Corroborations: further texts that print the figure of a target."""
 
 from typing import ClassVar
 

@@ -1,7 +1,4 @@
-"""Floor 3: printed errors, kept beside what is right; nothing is corrected silently.
-
-Read next: ``claim.py``.
-"""
+"""Printed errors, kept beside what is right; nothing is corrected silently."""
 
 from typing import ClassVar
 

@@ -1,7 +1,7 @@
-"""Floor 3: the kinds of field that records are made of: references, numbers, years, short text.
+"""The kinds of field that records are made of: references, numbers, years, short text.
 
 A reference is written as a code and read as the record it stands for; the codes come from the
-validation context, so an unknown code is a fault at its own column. Read next: ``region.py``.
+validation context, so an unknown code is a fault at its own column.
 """
 
 import re
@@ -19,9 +19,9 @@ from pydantic import (
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError, core_schema
 
-from ..decimals import MOST_DIGITS, exact
-from ..nearness import nearest
-from ..unitfile import table_of
+from ..errors import nearest
+from ..units.decimals import MOST_DIGITS, exact
+from ..units.table import table_of
 from .base import Codes, Record
 
 __all__ = [

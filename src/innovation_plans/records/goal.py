@@ -1,7 +1,4 @@
-"""Floor 3: goals: commitments without a number.
-
-Read next: ``corroboration.py``.
-"""
+"""Goals: commitments without a number."""
 
 from typing import Annotated, ClassVar
 

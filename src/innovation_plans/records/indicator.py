@@ -1,7 +1,4 @@
-"""Floor 3: indicators, named after what is measured, never after the form of the figure.
-
-Read next: ``source.py``.
-"""
+"""Indicators, named after what is measured, never after the form of the figure."""
 
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,4 @@
-"""Floor 3: observations: what statistics or reports say an indicator was.
-
-Read next: ``goal.py``.
-"""
+"""Observations: what statistics or reports say an indicator was."""
 
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,4 @@
-"""Floor 3: plans, the documents in which a government states what it wants to reach.
-
-Read next: ``erratum.py``.
-"""
+"""Plans, the documents in which a government states what it wants to reach."""
 
 import re
 from typing import Annotated, ClassVar, Self

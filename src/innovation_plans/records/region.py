@@ -1,7 +1,4 @@
-"""Floor 3: regions. The nation, provinces, cities and groups of them are all regions.
-
-Read next: ``indicator.py``.
-"""
+"""Regions. The nation, provinces, cities and groups of them are all regions."""
 
 from typing import Annotated, ClassVar
 

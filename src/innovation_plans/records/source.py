@@ -1,7 +1,4 @@
-"""Floor 3: documents (`Source`) and places in them (`Citation`).
-
-Read next: ``vintage.py``.
-"""
+"""Documents (`Source`) and places in them (`Citation`)."""
 
 from typing import Annotated, ClassVar
 

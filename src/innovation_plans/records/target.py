@@ -1,7 +1,4 @@
-"""Floor 3: targets: what a plan wants an indicator to be.
-
-Read next: ``observation.py``.
-"""
+"""Targets: what a plan wants an indicator to be."""
 
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,4 @@
-"""Floor 3: vintages: which version of a statistic a figure belongs to, and when it came out.
-
-Read next: ``plan.py``.
-"""
+"""Vintages: which version of a statistic a figure belongs to, and when it came out."""
 
 from typing import Annotated, ClassVar
 

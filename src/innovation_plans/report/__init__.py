@@ -1,7 +1,7 @@
-"""Floor 9, upper half: reports: one region or one indicator as one HTML page that needs nothing else.
+"""Reports: one region or one indicator as one HTML page that needs nothing else.
 
 The page holds both languages, its pictures, its style and its script; it opens from a disk and asks
-no network for anything. Read next: ``words.py``.
+no network for anything.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from ..dataset import Dataset
+from ..dataset.dataset import Dataset
 from ..errors import AmbiguousError, MissingError
-from ..exchange.atomic import replacing
-from .gathering import page_of_indicator, page_of_region
-from .pages import rendered, understood
+from ..io.save import replacing
+from .content import page_of_indicator, page_of_region
+from .page import rendered, understood
 
 __all__ = ["html", "write"]
 
@@ -68,7 +68,7 @@ def html(
         raise MissingError(
             asked="subject of a report", hint="name a region or an indicator, by code or any name"
         )
-    return rendered("report", "report", page.content, lang=spoken, title=page.title)
+    return rendered("report", page.content, lang=spoken, title=page.title)
 
 
 def write(

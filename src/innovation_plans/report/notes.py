@@ -1,23 +1,20 @@
-"""Floor 9, upper half: what a page says besides the table: goals, conflicts, coverage, method, citation.
-
-Read next: ``pictures.py``.
-"""
+"""What a page says besides the table: goals, conflicts, coverage, method, citation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from ..assessment import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE
+from ..analysis.assess import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE
+from ..analysis.coverage import Coverage
 from ..codelists import Known
-from ..dataset import Dataset
-from ..decimals import plain
-from ..missingness import Coverage
+from ..dataset.dataset import Dataset
+from ..dataset.targets import Conflict
 from ..records import Goal
-from ..tables import Conflict
-from .citing import Bibliography, Place, tongue
-from .pages import release
+from ..units.decimals import plain
+from .page import release
 from .rows import figure, region_name
+from .sources import Bibliography, Place, tongue
 from .words import GOAL_KINDS, PHRASES, Both, named, period
 
 __all__ = [

@@ -1,9 +1,8 @@
-"""Floor 9, upper half: the pictures of a page, drawn in both languages, few and telling.
+"""The pictures of a page, drawn in both languages, few and telling.
 
 A page shows at most six, the ones with most to see, so that it stays small. The page's
 Content-Security-Policy admits the style attributes of the drawings, but no style sheet other than
 its own.
-Read next: ``gathering.py``.
 """
 
 from __future__ import annotations
@@ -12,15 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from ..analysis.compare import compare
+from ..analysis.comparison import Comparison
+from ..analysis.results import Assessment
+from ..analysis.scorecard import Scorecard
 from ..codelists import Form, Verdict
-from ..comparing import Comparison, compare
-from ..dataset import Dataset
+from ..dataset.dataset import Dataset
 from ..errors import IncomparableError, MissingError
-from ..exchange.known_formats import needed
-from ..labels import Language
+from ..io.known_formats import needed
 from ..records import Target
-from ..scorecards import Scorecard
-from ..verdicts import Assessment
+from ..text.labels import Language
 from .words import Both, named, period
 
 __all__ = ["Picture", "of_indicator", "of_region"]

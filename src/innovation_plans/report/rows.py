@@ -1,7 +1,4 @@
-"""Floor 9, upper half: one row a target: the figures of the table, and what its verdict rests on.
-
-Read next: ``notes.py``.
-"""
+"""One row a target: the figures of the table, and what its verdict rests on."""
 
 from __future__ import annotations
 
@@ -10,16 +7,16 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from .. import labels
+from ..analysis.results import Assessment
 from ..codelists import Comparator, Verdict
-from ..dataset import Dataset
-from ..decimals import plain
+from ..dataset.dataset import Dataset
 from ..errors import MissingError
-from ..labels import Language
 from ..records import Corroboration, Observation, Region, Target, years_of
-from ..units import convert, same_measure
-from ..verdicts import Assessment
-from .citing import Bibliography, Place
+from ..text import labels
+from ..text.labels import Language
+from ..units.decimals import plain
+from ..units.quantity import convert, same_measure
+from .sources import Bibliography, Place
 from .words import FORCES, Both, both, named, period
 
 __all__ = ["Input", "Row", "Rows", "SortKey", "figure", "region_name", "sentences", "verdict_said"]

@@ -1,7 +1,7 @@
-"""Floor 9, upper half: what a page says, in both languages at once.
+"""What a page says, in both languages at once.
 
 A :class:`Both` set into a template becomes two elements, one a language, of which the page shows
-one. Read next: ``pages.py``.
+one.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..codelists import GoalKind, RegionKind, Tier
-from ..labels import Language
 from ..plots.wording import period as spoken
+from ..text.labels import Language
 
 __all__ = [
     "FORCES",

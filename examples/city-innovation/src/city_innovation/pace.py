@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from innovation_plans.pace import Course, Pace
+from innovation_plans.analysis.pace import Course, Pace
 
 _LOST = Decimal("0.5")  # of the first year, before anything can be done
 

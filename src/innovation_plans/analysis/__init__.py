@@ -1,0 +1,1 @@
+"""Verdicts, comparisons, derivations, consistency checks and coverage."""

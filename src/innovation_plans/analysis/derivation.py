@@ -1,0 +1,250 @@
+"""Derived values with all they rest on, as records that stand by themselves."""
+
+from __future__ import annotations
+
+import sys
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, ClassVar, Generic, Literal, Self, overload
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from ..codelists import Comparator
+from ..text import labels
+from ..text.implied import Remark, Route, word
+from ..text.labels import Language
+from ..text.tables import facts_html
+from ..units.decimals import rounded
+from .operands import Assumption, Level, Number, Operand
+from .results import Subject
+from .sheets import Sheet
+
+if sys.version_info >= (3, 13):
+    from typing import TypeVar
+else:
+    from typing_extensions import TypeVar
+
+__all__ = ["Derivation", "Derivations", "Results", "derivation", "figures"]
+
+ResultT = TypeVar("ResultT", bound=BaseModel, covariant=True)
+
+_HEADS = {
+    "en": ("region", "indicator", "year", "derived", "route", "formula", "figures"),
+    "zh": ("地区", "指标", "年份", "推算值", "方法", "算式", "数据"),
+}
+
+
+class Results(Sequence[ResultT], Generic[ResultT]):
+    """Results in a fixed order, which print as a table and go to JSON and back."""
+
+    kind: ClassVar[type[BaseModel]] = BaseModel
+
+    def __init__(self, results: Iterable[ResultT] = (), edition: str = "") -> None:
+        self._results = tuple(results)
+        self.edition = edition
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def __iter__(self) -> Iterator[ResultT]:
+        return iter(self._results)
+
+    @overload
+    def __getitem__(self, index: int) -> ResultT: ...
+    @overload
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: int | slice) -> ResultT | Self:
+        if isinstance(index, slice):
+            return type(self)(self._results[index], self.edition)
+        return self._results[index]
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash(self._results)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self)}>"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first results, the line about them all, and the edition."""
+        edition = f"; data edition {self.edition}" if self.edition else ""
+        return self.sheet().html(self.summary() + edition)
+
+    @abstractmethod
+    def sheet(self, lang: Language = "en") -> Sheet:
+        """The table, to be drawn in one style or another."""
+
+    @abstractmethod
+    def summary(self, lang: Language = "en") -> str:
+        """The line under the table."""
+
+    def text(self, lang: Language = "en") -> str:
+        """The table and a line about it."""
+        return f"{self.sheet(lang).text()}\n\n{self.summary(lang)}" if self else self.summary(lang)
+
+    def json(self) -> str:
+        """The results as a JSON array, which :meth:`from_json` reads again."""
+        return _adapter(self.kind).dump_json(list(self), indent=2).decode()
+
+    @classmethod
+    def from_json(cls, text: str, edition: str = "") -> Self:
+        """The results that :meth:`json` wrote."""
+        found: list[Any] = _adapter(cls.kind).validate_json(text)
+        return cls(found, edition)
+
+
+class Derivation(Subject):
+    """A value that no text prints, reckoned from figures that are printed or assumed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    year: int
+    value: Number = Field(description="exact, or to twelve significant digits")
+    value_high: Number | None = Field(None, description="upper end, where an input is a range")
+    unit: str
+    comparator: Comparator | None = Field(None, description="bound; empty where nothing is bounded")
+    route: Route
+    formula: str = Field(description="the reckoning, in indicator codes and years")
+    operands: tuple[Operand, ...] = Field(description="the figures in it, as printed")
+    inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
+    assumptions: tuple[Assumption, ...] = Field((), description="what the caller supposed")
+    caveats: tuple[Remark, ...] = ()
+    derived: Literal[True] = True
+    edition: str = Field("", description="edition of the data")
+
+    def __repr__(self) -> str:
+        return f"<Derivation {self.region}/{self.indicator}/{self.year}: {self.value_text()}>"
+
+    def __str__(self) -> str:
+        return self.explain()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the value, its formula and all it rests on."""
+        facts = [
+            ("derived", self.value_text()),
+            (word(self.route), self.formula),
+            ("figures", "; ".join(_figure(each, "en") for each in self.operands)),
+            ("mind", "; ".join(word(each) for each in self.caveats)),
+            ("from", "; ".join(self.inputs)),
+            ("data edition", self.edition),
+        ]
+        return facts_html(f"{self.region_en}, {self.indicator_en}, {self.year}", facts)
+
+    def value_text(self, lang: Language = "en") -> str:
+        """The value, to six significant digits, with its comparator."""
+        high = None if self.value_high is None else rounded(self.value_high, 6)
+        comparator = self.comparator or Comparator.BETWEEN  # which adds no word
+        return labels.bound(comparator, rounded(self.value, 6), high, self.unit, lang)
+
+    def explain(self, lang: Language = "en") -> str:
+        """The value with formula, figures, assumptions, caveats and inputs.
+
+        Parameters
+        ----------
+        lang
+            ``"en"`` or ``"zh"``.
+        """
+        region, indicator = self.names(lang)
+        zh = lang == "zh"
+        figures = [_figure(each, lang) for each in self.operands]
+        parts = [
+            f"{region}“{indicator}”{self.year}年推算值：{self.value_text(lang)}"
+            if zh
+            else f"{region}, {indicator} {self.year}, derived: {self.value_text(lang)}",
+            f"{word(self.route, lang)}{'：' if zh else ': '}{self.formula}",
+            _listed("数据：" if zh else "Figures: ", figures, lang),
+            _listed(
+                "注意：" if zh else "Mind: ", [word(each, lang) for each in self.caveats], lang
+            ),
+            _listed("依据：" if zh else "From: ", self.inputs, lang),
+        ]
+        stop, between = ("。", "") if zh else (".", " ")
+        return between.join(part + stop for part in parts if part)
+
+
+class Derivations(Results[Derivation]):
+    """Every route to one value, listed side by side and never averaged."""
+
+    kind = Derivation
+
+    def spread(self) -> tuple[Decimal, Decimal] | None:
+        """Lowest and highest value; None where nothing was derived."""
+        ends = [each.value for each in self]
+        ends += [each.value_high for each in self if each.value_high is not None]
+        return (min(ends), max(ends)) if ends else None
+
+    def sheet(self, lang: Language = "en") -> Sheet:
+        """One row a route: value, formula and what was assumed."""
+        return Sheet(_HEADS[lang], [_row(each, lang) for each in self], right=(2, 3))
+
+    def summary(self, lang: Language = "en") -> str:
+        """How many routes there are, and how far apart."""
+        found = self.spread()
+        if found is None:
+            return "没有可推算的数值" if lang == "zh" else "nothing follows from what is known"
+        low, high = (labels.amount(rounded(each, 6), self[0].unit, lang) for each in found)
+        if len(self) == 1:
+            return "一种推算方法" if lang == "zh" else "one route"
+        if lang == "zh":
+            return f"{len(self)}种推算方法，{low}至{high}"
+        return f"{len(self)} routes, from {low} to {high}"
+
+
+def derivation(subject: Subject, year: int, route: Route, level: Level, edition: str) -> Derivation:
+    """A level that was reckoned, as a record."""
+    made = level.rounded()
+    return Derivation(
+        **subject.model_dump(),
+        year=year,
+        value=made.value,
+        value_high=made.high,
+        unit=made.unit,
+        comparator=made.comparator,
+        route=route,
+        formula=made.expression,
+        operands=made.operands,
+        inputs=made.keys,
+        assumptions=made.assumptions,
+        caveats=made.remarks,
+        edition=edition,
+    )
+
+
+def figures(operands: Iterable[Operand], lang: Language) -> str:
+    """The figures behind a value with their origins, in a line."""
+    return "; ".join(f"{each.text(lang)} ({word(each.origin, lang)})" for each in operands)
+
+
+def _adapter(kind: type[BaseModel]) -> TypeAdapter[list[BaseModel]]:
+    return TypeAdapter(list[kind])  # type: ignore[valid-type]
+
+
+def _row(each: Derivation, lang: Language) -> tuple[str, ...]:
+    region, indicator = each.names(lang)
+    return (
+        region,
+        indicator,
+        str(each.year),
+        each.value_text(lang),
+        word(each.route, lang),
+        each.formula,
+        figures(each.operands, lang),
+    )
+
+
+def _figure(each: Operand, lang: Language) -> str:
+    span = (
+        f"{each.start_year}-{each.year}" if each.start_year not in {None, each.year} else each.year
+    )
+    vintage = f", {each.vintage}" if each.vintage else ""
+    return f"{each.indicator} {span}: {each.text(lang)} ({word(each.origin, lang)}{vintage})"
+
+
+def _listed(head: str, parts: Sequence[str], lang: Language) -> str:
+    return head + ("；" if lang == "zh" else "; ").join(parts) if parts else ""

@@ -1,0 +1,248 @@
+"""What two sides say of one thing, as records that stand by themselves.
+
+A finding accuses nobody: it sets two figures beside each other, says how far apart they are, and
+what would have to be assumed for both to hold.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..codelists import Comparator
+from ..text import labels
+from ..text.implied import Check, Remark, word
+from ..text.labels import Language
+from ..text.tables import facts_html
+from ..units.decimals import EXACT, plain, rounded
+from .derivation import Results
+from .operands import Assumption, Level, Number, Operand
+from .results import Subject
+from .sheets import Sheet
+
+__all__ = ["DEFAULT_TOLERANCE", "Finding", "Findings", "Side", "overlap", "side"]
+
+# Two figures agree within two percent, the margin that "about" has in a verdict.
+DEFAULT_TOLERANCE = Decimal("0.02")
+_POINTS = {"percent", "percent_per_year"}
+_INFINITE = Decimal("Infinity")
+_HEADS = {
+    "en": ("region", "period", "check", "indicator", "year", "stated", "implied", "gap", "agree"),
+    "zh": ("地区", "规划期", "检验", "指标", "年份", "所述", "所推", "差距", "一致"),
+}
+
+
+class Side(BaseModel):
+    """One of the two figures, and what it was made from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    formula: str = Field(description="the figure, in indicator codes and years")
+    region: str = Field(description="code of the region it is of")
+    value: Number
+    value_high: Number | None = None
+    unit: str
+    comparator: Comparator | None = Field(None, description="bound; empty where nothing is bounded")
+    operands: tuple[Operand, ...]
+    inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
+    assumptions: tuple[Assumption, ...] = ()
+
+    def text(self, lang: Language = "en") -> str:
+        """The figure, to four significant digits where it was reckoned."""
+        stated = len(self.operands) == 1
+        low, high = (
+            each if stated or each is None else rounded(each, 4)
+            for each in (self.value, self.value_high)
+        )
+        comparator = self.comparator or Comparator.BETWEEN  # which adds no word
+        return labels.bound(comparator, low or Decimal(0), high, self.unit, lang)
+
+
+class Finding(Subject):
+    """Two figures of one thing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    check: Check
+    period: str
+    year: int
+    left: Side = Field(description="what is stated")
+    right: Side = Field(description="what follows from other figures, or another text states")
+    gap: Number = Field(description="right less left, in `gap_unit`")
+    gap_unit: str
+    agrees: bool | None = Field(
+        description="whether both can hold; empty where that is no question"
+    )
+    tolerance: Decimal = Field(description="share of the value within which figures agree")
+    reconciles: Assumption | None = Field(
+        None, description="what would have to hold for both sides to agree"
+    )
+    inputs: tuple[str, ...] = Field(description="keys of the records of both sides")
+    caveats: tuple[Remark, ...] = ()
+    edition: str = Field("", description="edition of the data")
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.check} {self.region}/{self.period}/{self.indicator}/{self.year}>"
+
+    def __str__(self) -> str:
+        return self.explain()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: both sides, the gap, and what would reconcile them."""
+        facts = [
+            ("check", word(self.check)),
+            (self.left.formula, self.left.text()),
+            (self.right.formula, self.right.text()),
+            ("gap", self.gap_text()),
+            ("agree", self.agreement()),
+            ("both hold if", self.reconciles.text() if self.reconciles else ""),
+            ("mind", "; ".join(word(each) for each in self.caveats)),
+            ("from", "; ".join(self.inputs)),
+            ("data edition", self.edition),
+        ]
+        return facts_html(f"{self.region_en}, {self.indicator_en}, {self.year}", facts)
+
+    def gap_text(self, lang: Language = "en") -> str:
+        """The gap with its sign, to three significant digits."""
+        sign = "-" if self.gap < 0 else "+"
+        if self.gap_unit == "rank":
+            return f"{sign}{plain(abs(self.gap))}{'位' if lang == 'zh' else ' places'}"
+        return sign + labels.amount(rounded(abs(self.gap), 3), self.gap_unit, lang)
+
+    def explain(self, lang: Language = "en") -> str:
+        """Both sides, the gap, what would reconcile them, caveats and inputs.
+
+        Parameters
+        ----------
+        lang
+            ``"en"`` or ``"zh"``.
+        """
+        region, indicator = self.names(lang)
+        left, right = self.left, self.right
+        zh = lang == "zh"
+        check, agree = word(self.check, lang), self.agreement(lang)
+        needed = self.reconciles.text(lang) if self.reconciles else ""
+        minded = ("；" if zh else "; ").join(word(each, lang) for each in self.caveats)
+        parts = [
+            f"{region}“{indicator}”{self.year}年，{check}：{agree}"
+            if zh
+            else f"{region}, {indicator} {self.year}, {check}: {agree}",
+            f"{left.formula}: {left.text(lang)}",
+            f"{right.formula}: {right.text(lang)} ({self.gap_text(lang)})",
+            f"{'一致所需假设：' if zh else 'Both hold if '}{needed}" if needed else "",
+            f"{'注意：' if zh else 'Mind: '}{minded}" if minded else "",
+            f"{'依据：' if zh else 'From: '}{('；' if zh else '; ').join(self.inputs)}",
+        ]
+        stop, between = ("。", "") if zh else (".", " ")
+        return between.join(part + stop for part in parts if part)
+
+    def agreement(self, lang: Language = "en") -> str:
+        """Yes, no, or a dash where agreement is no question."""
+        if self.agrees is None:
+            return "–"
+        if lang == "zh":
+            return "是" if self.agrees else "否"
+        return "yes" if self.agrees else "no"
+
+
+class Findings(Results[Finding]):
+    """Findings in the order of region, period and check."""
+
+    kind = Finding
+
+    def disagreements(self) -> Findings:
+        """The findings whose sides cannot both hold."""
+        return Findings((each for each in self if each.agrees is False), self.edition)
+
+    def of(self, *checks: Check | str) -> Findings:
+        """The findings of some checks."""
+        wanted = {Check(each) for each in checks}
+        return Findings((each for each in self if each.check in wanted), self.edition)
+
+    def counts(self) -> dict[Check, int]:
+        """How many findings each check gave; every check is a key."""
+        counted = Counter(each.check for each in self)
+        return {check: counted[check] for check in Check}
+
+    def sheet(self, lang: Language = "en") -> Sheet:
+        """One row a finding: both sides, the gap, and whether they agree."""
+        return Sheet(_HEADS[lang], [_row(each, lang) for each in self], right=(4, 7))
+
+    def summary(self, lang: Language = "en") -> str:
+        """How many findings there are, and how many agree."""
+        if not self:
+            return "没有可检验的目标" if lang == "zh" else "nothing to hold against one another"
+        yes, no = (sum(each.agrees is says for each in self) for says in (True, False))
+        if lang == "zh":
+            return f"{len(self)}项检验：{yes}项一致，{no}项不一致，{len(self) - yes - no}项仅列出"
+        return f"{len(self)} findings: {yes} agree, {no} do not, {len(self) - yes - no} only stand"
+
+
+def side(level: Level, region: str) -> Side:
+    """A level as one side of a finding."""
+    made = level.rounded()
+    return Side(
+        formula=made.expression,
+        region=region,
+        value=made.value,
+        value_high=made.high,
+        unit=made.unit,
+        comparator=made.comparator,
+        operands=made.operands,
+        inputs=made.keys,
+        assumptions=made.assumptions,
+    )
+
+
+def gap_between(left: Level, right: Level) -> tuple[Decimal, str]:
+    """Right less left, both in one unit, where they are nearest; nothing where ranges meet."""
+    here = _nearest(left, right.value)
+    return EXACT.subtract(_nearest(right, here), here), _gap_unit(left.unit)
+
+
+def overlap(left: Level, right: Level, tolerance: Decimal) -> bool:
+    """Whether some value satisfies both, each as wide as its rounding and the tolerance make it.
+
+    The tolerance widens the left side, or half a unit of its last printed digit if that is more;
+    it widens the right side where a figure in it is *about*.
+    """
+    digits = left.value.as_tuple().exponent
+    half = Decimal(5).scaleb(digits - 1) if isinstance(digits, int) and digits <= 0 else Decimal(0)
+    low, high = _ends(left, max(abs(left.value) * tolerance, half))
+    about = right.comparator is Comparator.ABOUT
+    least, most = _ends(right, abs(right.value) * tolerance if about else Decimal(0))
+    return low <= most and least <= high
+
+
+def _nearest(level: Level, to: Decimal) -> Decimal:
+    return min(max(level.value, to), level.top) if level.high is not None else level.value
+
+
+def _ends(level: Level, margin: Decimal) -> tuple[Decimal, Decimal]:
+    low, high = EXACT.subtract(level.value, margin), EXACT.add(level.top, margin)
+    if level.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}:
+        return low, _INFINITE
+    if level.comparator in {Comparator.AT_MOST, Comparator.BELOW}:
+        return -_INFINITE, high
+    return low, high
+
+
+def _gap_unit(unit: str) -> str:
+    return "percentage_point" if unit in _POINTS else unit
+
+
+def _row(each: Finding, lang: Language) -> tuple[str, ...]:
+    region, indicator = each.names(lang)
+    return (
+        region,
+        each.period,
+        word(each.check, lang),
+        indicator,
+        str(each.year),
+        each.left.text(lang),
+        each.right.text(lang),
+        each.gap_text(lang),
+        each.agreement(lang),
+    )

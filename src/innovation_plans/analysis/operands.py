@@ -1,0 +1,301 @@
+"""Figures that go into a derivation, and the arithmetic that keeps their bounds.
+
+What an observation says stands without comparator; a bound is carried through a product and
+turned round by a division.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+from ..codelists import Comparator, Form, Tier
+from ..records.fields import Value, Year
+from ..text import labels
+from ..text.implied import Origin, Remark
+from ..text.labels import Language
+from ..units.decimals import EXACT, plain, rounded
+from ..units.growth import multiple_of
+from ..units.quantity import unlike
+from ..units.table import UnitTable
+
+__all__ = [
+    "Assumption",
+    "Level",
+    "Number",
+    "Operand",
+    "divided",
+    "grown",
+    "in_unit",
+    "raised",
+    "times",
+]
+
+T = TypeVar("T")
+
+
+def _written(value: Decimal) -> str:
+    """Without exponent, as a cell of a table holds it."""
+    return f"{value:f}"
+
+
+Number = Annotated[  # what arithmetic made
+    Decimal, PlainSerializer(_written, return_type=str, when_used="json")
+]
+
+_LOWER = {Comparator.AT_LEAST, Comparator.ABOVE}
+_UPPER = {Comparator.AT_MOST, Comparator.BELOW}
+_MIRROR = {
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.ABOVE: Comparator.BELOW,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+    Comparator.BELOW: Comparator.ABOVE,
+}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Assumption(_Part):
+    """A figure that the caller supposes; it takes the place of whatever is known of it.
+
+    A level of a year, or growth up to it: ``annual_growth``, or ``average_growth`` from
+    `start_year` on, always at current prices.
+
+    Examples
+    --------
+    >>> Assumption(indicator="gdp", region="CN-HB", year=2025, value="62661", unit="CNY_100M").key
+    'assumption:CN-HB/gdp/level/2025'
+    """
+
+    indicator: str = Field(description="code or any name")
+    region: str = Field(description="code or any name")
+    year: Year = Field(description="year of the level, or last year of the growth")
+    value: Value
+    unit: str = Field(description="a token of units.txt")
+    form: Form = Form.LEVEL
+    start_year: Year | None = Field(None, description="first year of growth over several years")
+    note: str = Field("", description="why it is assumed")
+
+    @property
+    def key(self) -> str:
+        """What it is about; no record bears such a key."""
+        span = f"{self.start_year}-{self.year}" if self.start_year else str(self.year)
+        return f"assumption:{self.region}/{self.indicator}/{self.form}/{span}"
+
+    def text(self, lang: Language = "en") -> str:
+        """The figure, with its span.
+
+        Examples
+        --------
+        >>> Assumption(indicator="gdp", region="CN-GD", year=2025, start_year=2021, value="6.8",
+        ...            unit="percent_per_year", form="average_growth").text()
+        'gdp 2021-2025: average annual growth 6.8 %'
+        """
+        span = f"{self.start_year}-{self.year}" if self.start_year else str(self.year)
+        figure = labels.stated(
+            self.form, Comparator.BETWEEN, self.value, None, self.unit, lang=lang
+        )
+        return f"{self.indicator} {span}: {figure}"
+
+
+class Operand(_Part):
+    """One figure of a derivation, as it is known, and the record it is from."""
+
+    indicator: str
+    region: str
+    form: Form
+    start_year: int | None = None
+    year: int
+    comparator: Comparator | None = Field(None, description="empty where nothing is bounded")
+    value: Decimal
+    value_high: Decimal | None = None
+    unit: str
+    origin: Origin
+    key: str = Field(description="key of the record, or of the assumption")
+    vintage: str | None = None
+    source: str | None = None
+    tier: Tier | None = None
+
+    def text(self, lang: Language = "en") -> str:
+        """The figure with its comparator."""
+        return labels.stated(
+            self.form,
+            self.comparator or Comparator.BETWEEN,
+            self.value,
+            self.value_high,
+            self.unit,
+            lang=lang,
+        )
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of a year, known or reckoned, with all it was made from."""
+
+    value: Decimal
+    unit: str
+    expression: str
+    high: Decimal | None = None
+    comparator: Comparator | None = None
+    operands: tuple[Operand, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def top(self) -> Decimal:
+        """The upper end of a range; the value itself where it is none."""
+        return self.value if self.high is None else self.high
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the records behind it, without assumptions."""
+        known = (each.key for each in self.operands if each.origin is not Origin.ASSUMPTION)
+        return tuple(dict.fromkeys(known))
+
+    @property
+    def planned(self) -> bool:
+        """Whether a target or an assumption is behind it, and not observations alone."""
+        return any(each.origin is not Origin.OBSERVATION for each in self.operands)
+
+    @property
+    def targeted(self) -> bool:
+        """Whether a target is behind it."""
+        return any(each.origin in {Origin.TARGET, Origin.BASELINE} for each in self.operands)
+
+    def minding(self, *remarks: Remark) -> Level:
+        """The same level with further remarks."""
+        return replace(self, remarks=_once(self.remarks, remarks))
+
+    def rounded(self) -> Level:
+        """The same level to twelve significant digits."""
+        high = None if self.high is None else rounded(self.high)
+        return replace(self, value=rounded(self.value), high=high)
+
+
+def grown(base: Level, growth: Level, years: int) -> Level:
+    """A base that grows at a rate (in percent a year) for some years."""
+    rate = plain(growth.value) + (f"–{plain(growth.high)}" if growth.high is not None else "")
+    power = f"^{years}" if years != 1 else ""
+    multiple = replace(
+        growth,
+        value=multiple_of(growth.value, years),
+        high=None if growth.high is None else multiple_of(growth.high, years),
+    )
+    return _made(base, multiple, base.unit, Decimal(1), f"{{}} × (1 + {rate} %){power}")
+
+
+def multiplied(base: Level, multiple: Level) -> Level:
+    """A base times a multiple of it."""
+    return _made(base, multiple, base.unit, Decimal(1), "{} × {}")
+
+
+def times(left: Level, right: Level, unit: str, table: UnitTable) -> Level:
+    """The product in a unit."""
+    return _made(left, right, unit, _factor(f"{left.unit}*{right.unit}", unit, table), "{} × {}")
+
+
+def divided(left: Level, right: Level, unit: str, table: UnitTable) -> Level:
+    """The quotient in a unit; a bound of the divisor is turned round."""
+    factor = _factor(f"{left.unit}/{right.unit}", unit, table)
+    turned = replace(
+        right,
+        value=EXACT.divide(1, right.top),
+        high=None if right.high is None else EXACT.divide(1, right.value),
+        comparator=_MIRROR.get(right.comparator, right.comparator) if right.comparator else None,
+    )
+    return _made(left, turned, unit, factor, "{} ÷ {}")
+
+
+def raised(base: Level, increment: Level) -> Level:
+    """A base and what is added to it, both in the unit of the base."""
+    ends = None
+    if base.high is not None or increment.high is not None:
+        ends = EXACT.add(base.top, increment.top)
+    return _joined(
+        base,
+        increment,
+        replace(
+            base,
+            value=EXACT.add(base.value, increment.value),
+            high=ends,
+            expression=f"{base.expression} + {increment.expression}",
+        ),
+    )
+
+
+def in_unit(level: Level, unit: str, table: UnitTable) -> Level:
+    """The level in another unit of the same measure."""
+    if level.unit == unit:
+        return level
+    factor = _factor(level.unit, unit, table)
+    high = None if level.high is None else EXACT.multiply(level.high, factor)
+    return replace(level, value=EXACT.multiply(level.value, factor), high=high, unit=unit)
+
+
+def _made(left: Level, right: Level, unit: str, factor: Decimal, pattern: str) -> Level:
+    value = EXACT.multiply(EXACT.multiply(left.value, right.value), factor)
+    high = None
+    if left.high is not None or right.high is not None:
+        high = EXACT.multiply(EXACT.multiply(left.top, right.top), factor)
+    expression = pattern.format(left.expression, _bracketed(right.expression))
+    return _joined(left, right, Level(value, unit, expression, high))
+
+
+def _joined(left: Level, right: Level, made: Level) -> Level:
+    """The result with the comparator, the operands and the remarks of both sides."""
+    comparator, opposed = _bound(left.comparator, right.comparator)
+    remarks = _once(left.remarks, right.remarks)
+    high, value = made.high, made.value
+    if high is not None and comparator is not Comparator.BETWEEN:
+        value, high = (high, None) if comparator in _UPPER else (value, None)
+    return replace(
+        made,
+        value=value,
+        high=high,
+        comparator=comparator,
+        operands=_once(left.operands, right.operands),
+        assumptions=_once(left.assumptions, right.assumptions),
+        remarks=_once(remarks, (Remark.BOUNDS_OPPOSED,)) if opposed else remarks,
+    )
+
+
+def _bound(left: Comparator | None, right: Comparator | None) -> tuple[Comparator | None, bool]:
+    """What bounds a product of two bounded figures; and whether the bounds contradict."""
+    kinds = {left, right} - {None}
+    if kinds & _LOWER and kinds & _UPPER:
+        return None, True
+    for kind in (
+        Comparator.ABOVE,
+        Comparator.BELOW,
+        Comparator.AT_LEAST,
+        Comparator.AT_MOST,
+    ):
+        if kind in kinds and Comparator.ABOUT not in kinds:
+            return kind, False
+    if Comparator.BETWEEN in kinds:
+        return Comparator.BETWEEN, False
+    if Comparator.ABOUT in kinds:
+        return Comparator.ABOUT, False
+    return (Comparator.REACH if kinds else None), False
+
+
+def _factor(made: str, unit: str, table: UnitTable) -> Decimal:
+    """What a number in the unit that arithmetic makes is multiplied by to be in `unit`."""
+    left, right = table.unit(made), table.unit(unit)
+    if left.dimension != right.dimension:
+        raise unlike(made, unit, (made, unit), table)
+    factor = left.factor / right.factor
+    return EXACT.divide(factor.numerator, factor.denominator)
+
+
+def _bracketed(expression: str) -> str:
+    return f"({expression})" if " " in expression else expression
+
+
+def _once(left: tuple[T, ...], right: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys((*left, *right)))

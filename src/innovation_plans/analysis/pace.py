@@ -1,0 +1,149 @@
+"""Pace methods, which say whether a target not yet due is on the way to be met.
+
+A method gets four numbers of one unit and says how fast things went beside how fast they had to
+go. Methods are known by name, so that a verdict can say which one spoke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..errors import ConflictError, GrowthError, MissingError
+from ..io.plugins import PACE, offered, plugin, plugin_error
+from ..units.decimals import EXACT
+from ..units.growth import rate_between
+
+__all__ = ["Course", "Pace", "method", "methods", "pace"]
+
+
+class Course(NamedTuple):
+    """Where things started, where they are, and where they are to be; all in one unit."""
+
+    start: Decimal
+    now: Decimal
+    goal: Decimal
+    start_year: int
+    now_year: int
+    goal_year: int
+
+
+class Pace(NamedTuple):
+    """Observed pace over required pace: 1 is just in time."""
+
+    score: Decimal
+    observed: Decimal
+    required: Decimal
+    unit: str  # of observed and required
+
+
+Method = Callable[[Course], Pace]
+_METHODS: dict[str, Method] = {}
+
+
+def method(name: str) -> Callable[[Method], Method]:
+    """Register a pace method under a name.
+
+    Raises
+    ------
+    ConflictError
+        If another method bears the name.
+
+    Examples
+    --------
+    >>> @method("all_or_nothing")
+    ... def all_or_nothing(course):
+    ...     there = Decimal(course.now >= course.goal)
+    ...     return Pace(there, there, Decimal(1), "multiple")
+    >>> "all_or_nothing" in methods()
+    True
+    """
+
+    def registered(function: Method) -> Method:
+        if _METHODS.setdefault(name, function) is not function:
+            raise ConflictError(
+                what=f"pace method {name!r}", ours="one method", theirs="another", hint="rename it"
+            )
+        return function
+
+    return registered
+
+
+def methods() -> tuple[str, ...]:
+    """The names of all methods: registered here, or by an installed package's entry points."""
+    return tuple(sorted({*_METHODS, *offered(PACE)}))
+
+
+def pace(name: str, course: Course) -> Pace:
+    """What a named method says of a course.
+
+    Raises
+    ------
+    MissingError
+        If no method bears the name.
+    GrowthError
+        With the reason, if the method is not defined on this course.
+    """
+    function = known(name)
+    if course.now_year <= course.start_year or course.goal_year <= course.start_year:
+        raise GrowthError(reason="one_point", detail="start and outcome are the same year")
+    if course.start == course.goal:
+        raise GrowthError(reason="base_beyond_target", detail="the start is the target already")
+    return function(course)
+
+
+def known(name: str) -> Method:
+    """The method of a name.
+
+    Raises
+    ------
+    MissingError
+        If there is none.
+    PluginError
+        If an installed package offers it, and it cannot be loaded.
+    """
+    if name in _METHODS:
+        return _METHODS[name]
+    if name not in offered(PACE):
+        raise MissingError(asked=f"pace method {name[:60]!r}", nearest=methods())
+    return _METHODS.setdefault(name, _loaded(name))
+
+
+def _loaded(name: str) -> Method:
+    function = plugin(PACE, name)
+    if not callable(function):
+        raise plugin_error(PACE, name, "it is no function")
+    return function  # type: ignore[no-any-return]
+
+
+@method("linear")
+def linear(course: Course) -> Pace:
+    """Share of the distance covered over share of the time passed.
+
+    Examples
+    --------
+    >>> course = Course(Decimal("1.0"), Decimal("1.5"), Decimal("2.0"), 2020, 2023, 2025)
+    >>> round(pace("linear", course).score, 2)
+    Decimal('0.83')
+    """
+    observed = EXACT.divide(course.now - course.start, course.now_year - course.start_year)
+    required = EXACT.divide(course.goal - course.start, course.goal_year - course.start_year)
+    return Pace(EXACT.divide(observed, required), observed, required, "per_year")
+
+
+@method("compound")
+def compound(course: Course) -> Pace:
+    """Observed growth rate over required growth rate, as the SDG progress charts reckon.
+
+    Examples
+    --------
+    >>> course = Course(Decimal("1.0"), Decimal("1.5"), Decimal("2.0"), 2020, 2023, 2025)
+    >>> round(pace("compound", course).score, 2)
+    Decimal('0.97')
+    """
+    observed = rate_between(course.start, course.now, course.now_year - course.start_year)
+    required = rate_between(course.start, course.goal, course.goal_year - course.start_year)
+    if not required:
+        raise GrowthError(reason="base_beyond_target", detail="the start is all but the target")
+    return Pace(EXACT.divide(observed, required), observed, required, "percent_per_year")

@@ -1,0 +1,1 @@
+"""Tables of records that agree with one another: load, extend, compare editions, cite."""

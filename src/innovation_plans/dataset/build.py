@@ -1,0 +1,222 @@
+"""Rows to records, table by table; a record may refer to those of earlier tables.
+
+Bundled data are read lazily, because the tests have read every row of them. A directory of a
+user's is read whole, and all its faults come at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..errors import DataError, DataErrors
+from ..io.folder import Folder, RowSource
+from ..io.rows import columns_of, read_records
+from ..io.snapshot import Compiled
+from ..records import (
+    Codes,
+    Corroboration,
+    Erratum,
+    Goal,
+    Indicator,
+    Observation,
+    Plan,
+    Record,
+    Region,
+    Source,
+    Target,
+    Vintage,
+)
+from ..resources import said_of_reading
+
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
+
+__all__ = ["CODED", "TABLES", "WORDS", "Directory", "Holdings", "words_in"]
+
+# In the order of reading: a table may refer to those before it.
+TABLES: dict[str, type[Record]] = {
+    "regions": Region,
+    "indicators": Indicator,
+    "sources": Source,
+    "plans": Plan,
+    "errata": Erratum,
+    "vintages": Vintage,
+    "targets": Target,
+    "corroborations": Corroboration,
+    "observations": Observation,
+    "goals": Goal,
+}
+# Open columns whose words are kept, so that asking for a word that never occurs is an error.
+WORDS = {"observations": "vintage", "targets": "breakdown", "goals": "theme"}
+# The tables that others refer to by code.
+CODED = ("regions", "indicators", "sources", "plans", "errata")
+
+
+class Holdings(Protocol):
+    """Records by table, and what their codes stand for."""
+
+    @property
+    def codes(self) -> Codes:
+        """The records that others refer to, by code."""
+
+    @property
+    def kinds(self) -> Mapping[str, type[Record]]:
+        """The type of the records of each table."""
+
+    def table(self, name: str) -> list[Any]:
+        """The records of one table."""
+
+
+class Held:
+    """Records that are held in memory: what a dataset is in another process."""
+
+    def __init__(self, holdings: Holdings) -> None:
+        self.kinds = dict(holdings.kinds)
+        self.codes = holdings.codes
+        self._tables = {name: holdings.table(name) for name in TABLES}
+
+    def table(self, name: str) -> list[Any]:
+        """The records of one table."""
+        return self._tables[name]
+
+
+class Directory:
+    """The records that a source of rows spells; `base` is what they may refer to besides.
+
+    `compiled` is what the build made of the very same source: it is asked first, table by table.
+    """
+
+    def __init__(
+        self,
+        source: Traversable | RowSource,
+        kinds: Mapping[str, type[Record]] | None = None,
+        label: str = "",
+        *,
+        base: Codes | None = None,
+        compiled: Compiled | None = None,
+    ) -> None:
+        self._source: RowSource = source if isinstance(source, RowSource) else Folder(source, label)
+        self.kinds: Mapping[str, type[Record]] = TABLES | dict(kinds or {})
+        self._places: dict[str, dict[str, str]] = {name: {} for name in TABLES}
+        self._base = base
+        self._compiled = compiled
+        self._lock = RLock()
+        self._read: dict[str, list[Any]] = {}
+        self._codes: Codes | None = None
+
+    @property
+    def label(self) -> str:
+        """What complaints call the source."""
+        return self._source.label
+
+    @property
+    def edition(self) -> str:
+        """The edition the source says it is; empty where it says none."""
+        compiled = self._compiled.edition() if self._compiled else None
+        if compiled is not None:
+            return compiled
+        faults = list(self._compiled.damaged("edition")) if self._compiled else []
+        with said_of_reading(self.label):
+            found = self._source.edition(faults)
+        self._settle(faults)
+        return found
+
+    @property
+    def places(self) -> Mapping[str, Mapping[str, str]]:
+        """Where each record stands, by table and key, for complaints about it."""
+        with self._lock:
+            for name, records in self._read.items():
+                if self._compiled and not self._places[name]:
+                    self._places[name] = self._compiled.places(name, records)
+        return self._places
+
+    @property
+    def codes(self) -> Codes:
+        """The records that others refer to, by code."""
+        if self._codes is None:
+            with self._lock:
+                if self._codes is None:
+                    faults: list[DataError] = []
+                    with said_of_reading(self.label):
+                        codes = self._read_codes(faults)
+                    self._settle(faults)
+                    self._codes = codes
+        return self._codes
+
+    def table(self, name: str) -> list[Any]:
+        """The records of one table, read when first asked for.
+
+        Raises
+        ------
+        DataErrors
+            If any row of it, or of the tables it refers to, is faulty.
+        """
+        codes = self.codes
+        if name not in self._read:
+            with self._lock:
+                if name not in self._read:
+                    faults: list[DataError] = []
+                    with said_of_reading(self.label):
+                        records = self._records(name, codes, faults)
+                    self._settle(faults)
+                    self._read[name] = records
+        return self._read[name]
+
+    def read_all(self) -> None:
+        """Read every table, and complain of every fault in all of them at once."""
+        self._settle(self.faults())
+
+    def faults(self) -> list[DataError]:
+        """Every fault of every table; the rows without fault are records of the tables all the same."""
+        with self._lock, said_of_reading(self.label):
+            self._compiled = None  # whoever asks for faults wants every row read
+            faults = list(self._source.strangers(TABLES))
+            codes = self._read_codes(faults)
+            read = {
+                name: self._records(name, codes, faults) for name in TABLES if name not in CODED
+            }
+            self._source.edition(faults)
+            self._codes = codes
+            self._read.update(read)
+        return faults
+
+    def _read_codes(self, faults: list[DataError]) -> Codes:
+        base = self._base or Codes()
+        if self._compiled and self._base is None:
+            codes = Codes()  # the bundled units, which are read when somebody asks for them
+        else:
+            codes = Codes(base.tables, units=self._source.units(base.units, faults))
+        for name in CODED:
+            self._read[name] = self._records(name, codes, faults)
+        return codes
+
+    def _records(self, name: str, codes: Codes, faults: list[DataError]) -> list[Any]:
+        records = None
+        if self._compiled:
+            faults.extend(self._compiled.damaged(name))
+            records = self._compiled.records(name, self.kinds, codes)
+        if records is None:
+            records = self._validated(name, codes, faults)
+        if column := WORDS.get(name):
+            codes.words[column] = words_in(records, column)
+        return records
+
+    def _validated(self, name: str, codes: Codes, faults: list[DataError]) -> list[Any]:
+        kind, before = self.kinds[name], len(faults)
+        rows = list(self._source.rows(name, columns_of(kind), faults))
+        codes.unread.discard(kind.noun)  # of a reading that failed
+        if len(faults) > before:  # some rows were not even read: their codes may be any
+            codes.unread.add(kind.noun)
+        return read_records(kind, rows, codes, faults, self._places[name])
+
+    def _settle(self, faults: list[DataError]) -> None:
+        if faults:
+            raise DataErrors.gathered(self.label, faults)
+
+
+def words_in(records: Iterable[Record], column: str) -> frozenset[str]:
+    """The words that occur in an open column."""
+    found = {getattr(record, column) for record in records}
+    return frozenset(word for word in found if word)

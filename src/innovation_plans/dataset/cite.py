@@ -1,0 +1,117 @@
+"""How to cite the data: in words, BibTeX and CSL-JSON, with edition and sum."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.metadata import version
+from typing import Any, Literal, NamedTuple, get_args
+
+from ..errors import MissingError
+from .editions import edition_sum, editions
+
+__all__ = ["CiteStyle", "Work", "cited"]
+
+CiteStyle = Literal["en", "zh", "bibtex", "csl-json"]
+_AUTHORS = "The innovation_plans developers"
+_TITLE = "innovation_plans: targets and outcomes of Chinese innovation plans"
+_SUM_SHOWN = 16
+
+
+class Work(NamedTuple):
+    """What is cited: the version of the package, the edition of the data, and its sum."""
+
+    version: str
+    edition: str
+    sha256: str  # of the descriptor that holds the sums of all files; empty for data of one's own
+
+    @classmethod
+    def of(cls, edition: str) -> Work:
+        """The work, with the sum where the edition, or what was extended, is bundled."""
+        base = edition.partition("+")[0]
+        found = edition_sum(base) if base in editions() else ""
+        return cls(version("innovation-plans"), edition, found)
+
+    @property
+    def date(self) -> tuple[int, ...]:
+        """Year and month of the edition; nothing where it is named otherwise."""
+        found = re.match(r"([0-9]{4})\.([0-9]{1,2})(?![0-9])", self.edition)
+        return tuple(map(int, found.groups())) if found else ()
+
+
+def cited(work: Work, style: str = "en") -> str:
+    """The citation in a style.
+
+    Raises
+    ------
+    MissingError
+        If there is no such style.
+
+    Examples
+    --------
+    >>> print(cited(Work("1.0", "2026.11", "ab" * 32)))
+    The innovation_plans developers (2026). innovation_plans: targets and outcomes of Chinese
+    innovation plans, version 1.0, data edition 2026.11 (sha256 abababababababab). Data: CC BY 4.0.
+    """
+    if style not in _STYLES:
+        raise MissingError(asked=f"style {style[:40]!r}", nearest=get_args(CiteStyle))
+    return _STYLES[style](work)
+
+
+def _english(work: Work) -> str:
+    year = f" ({work.date[0]})" if work.date else ""
+    shown = f" (sha256 {work.sha256[:_SUM_SHOWN]})" if work.sha256 else ""
+    return (
+        f"{_AUTHORS}{year}. {_TITLE}, version {work.version}, "
+        f"data edition {work.edition or 'of the user'}{shown}. Data: CC BY 4.0."
+    )
+
+
+def _chinese(work: Work) -> str:
+    year = f"，{work.date[0]}年" if work.date else ""
+    shown = f"，sha256 {work.sha256[:_SUM_SHOWN]}" if work.sha256 else ""
+    return (
+        f"{_AUTHORS}：《innovation_plans：中国创新规划目标与结果数据》{year}，软件版本{work.version}，"
+        f"数据版本{work.edition or '（用户自有）'}{shown}。数据许可：CC BY 4.0。"
+    )
+
+
+def _bibtex(work: Work) -> str:
+    fields = {
+        "author": f"{{{{{_AUTHORS}}}}}",
+        "title": f"{{{{{_latex(_TITLE)}}}}}",
+        "version": f"{{{_latex(work.version)}}}",
+        "edition": f"{{{_latex(work.edition)}}}",
+    }
+    if work.date:
+        fields["year"] = f"{{{work.date[0]}}}"
+        fields["month"] = f"{{{work.date[1]}}}"
+    note = f"Data edition {_latex(work.edition)}"
+    fields["note"] = f"{{{note}, sha256 {work.sha256}}}" if work.sha256 else f"{{{note}}}"
+    key = re.sub("[^A-Za-z0-9]+", "_", work.edition).strip("_") or "own"
+    body = ",\n".join(f"  {name} = {value}" for name, value in fields.items())
+    return f"@misc{{innovation_plans_{key},\n{body}\n}}"
+
+
+def _latex(text: str) -> str:
+    r"""Text without a character that TeX would take for its own."""
+    return re.sub(r"([#$%&_{}])", r"\\\1", re.sub(r"[\\~^]", " ", text))
+
+
+def _csl(work: Work) -> str:
+    item: dict[str, Any] = {
+        "id": f"innovation_plans-{work.edition}",
+        "type": "dataset",
+        "title": _TITLE,
+        "author": [{"literal": _AUTHORS}],
+        "version": f"{work.version}, data edition {work.edition}",
+        "license": "CC-BY-4.0",
+    }
+    if work.date:
+        item["issued"] = {"date-parts": [list(work.date)]}
+    if work.sha256:
+        item["note"] = f"sha256 {work.sha256}"
+    return json.dumps([item], ensure_ascii=False, indent=2)
+
+
+_STYLES = {"en": _english, "zh": _chinese, "bibtex": _bibtex, "csl-json": _csl}

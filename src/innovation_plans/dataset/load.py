@@ -1,0 +1,175 @@
+"""Loading: the bundled editions, a directory, or what a package offers.
+
+Bundled editions are made once per process, and read table by table as they are asked for.
+"""
+
+from __future__ import annotations
+
+import sys
+from os import PathLike
+from threading import RLock
+from typing import Any
+
+from ..codelists import Tier
+from ..errors import MissingError
+from ..io.folder import standing
+from ..io.snapshot import Compiled
+from ..records import Indicator, Observation, Region, Target
+from ..resources import bundled_data
+from .build import Directory
+from .dataset import TYPED, Dataset
+
+if sys.version_info >= (3, 13):
+    from typing import TypeVar
+else:
+    from typing_extensions import TypeVar
+
+__all__ = ["load"]
+
+TargetT = TypeVar("TargetT", bound=Target, default=Target)
+ObservationT = TypeVar("ObservationT", bound=Observation, default=Observation)
+RegionT = TypeVar("RegionT", bound=Region, default=Region)
+IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator)
+
+
+def load(
+    path: str | PathLike[str] | None = None,
+    *,
+    edition: str | None = None,
+    tiers: str = "ABC",
+    verify: bool = False,
+    target_type: type[TargetT] = Target,  # type: ignore[assignment]
+    observation_type: type[ObservationT] = Observation,  # type: ignore[assignment]
+    region_type: type[RegionT] = Region,  # type: ignore[assignment]
+    indicator_type: type[IndicatorT] = Indicator,  # type: ignore[assignment]
+) -> Dataset[TargetT, ObservationT, RegionT, IndicatorT]:
+    """The bundled dataset, or one in a directory of the same layout, or of an installed package.
+
+    Parameters
+    ----------
+    path
+        A directory of data files; the name under which an installed package offers a dataset,
+        see :func:`datasets`; None for the bundled edition.
+    edition
+        Which of the bundled :func:`editions`, such as ``"2026.10"``; None for the current one.
+    tiers
+        Letters of the source tiers to draw targets and observations from. Weak copies (D) are
+        left out unless asked for: ``tiers="ABCD"``.
+    verify
+        Whether the sums of all files are checked first, as :func:`verify` does.
+    target_type, observation_type, region_type, indicator_type
+        Your own subclasses, whose further fields are columns.
+
+    Returns
+    -------
+    Dataset
+        Read-only; of the bundled edition, the same object for the same question.
+
+    Raises
+    ------
+    DataErrors
+        With file, line and column of every fault; nothing is loaded then.
+    MissingError
+        If a letter is no tier, `path` is no directory and no name, or there is no such edition.
+    AmbiguousError
+        If `path` is both a directory and the name of an installed dataset.
+    PluginError
+        If the installed package cannot be used; names its distribution.
+
+    Examples
+    --------
+    >>> plans = load()
+    >>> target = plans.targets.where(region="广东", indicator="rd_intensity", period="14th",
+    ...                              end_year=2025).one()
+    >>> target.comparator, target.value, target.unit
+    (<Comparator.ABOUT: 'about'>, Decimal('3.5'), 'percent')
+    """
+    graded = _tiers(tiers)
+    types = (target_type, observation_type, region_type, indicator_type)
+    kinds: dict[str, type[Any]] = dict(zip(TYPED, types, strict=True))
+    if verify:
+        from .verification import verify as verified
+
+        verified(path, edition=edition)
+    if path is None:
+        found: Dataset[TargetT, ObservationT, RegionT, IndicatorT] = _BUNDLED.get(
+            graded, kinds, _asked(edition)
+        )
+        return found
+    if edition is not None:
+        raise MissingError(
+            asked=f"edition {edition[:40]!r} of {str(path)[:200]!r}",
+            hint="editions are of the bundled data: leave out the path, or the edition",
+        )
+    from ..io.locate import source_of
+
+    with standing(path):
+        directory = Directory(source_of(path), kinds)
+        directory.read_all()
+    return Dataset(directory, graded, directory.edition)
+
+
+class _Bundled:
+    """The bundled datasets that were asked for, each made once, however many threads ask."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._directories: dict[tuple[Any, ...], Directory] = {}
+        self._datasets: dict[tuple[Any, ...], Dataset[Any, Any, Any, Any]] = {}
+
+    def get(
+        self, tiers: frozenset[Tier], kinds: dict[str, type[Any]], edition: str | None = None
+    ) -> Any:
+        found = self._datasets.get((edition, tiers, *kinds.values()))
+        return found or self._make(tiers, kinds, edition)
+
+    def _make(
+        self, tiers: frozenset[Tier], kinds: dict[str, type[Any]], edition: str | None
+    ) -> Dataset[Any, Any, Any, Any]:
+        types = tuple(kinds.values())
+        with self._lock:
+            directory = self._directories.get((edition, *types))
+            if directory is None:
+                directory = self._read(kinds, edition)
+                self._directories[edition, *types] = directory
+            again = (_bundled_again, (tiers, kinds, edition))
+            made = Dataset[Any, Any, Any, Any](directory, tiers, directory.edition, again=again)
+            return self._datasets.setdefault((edition, tiers, *types), made)
+
+    def _read(self, kinds: dict[str, type[Any]], edition: str | None) -> Directory:
+        if edition is None:
+            root = bundled_data()
+            return Directory(root, kinds, "bundled data", compiled=Compiled(root))
+        from .editions import edition_root
+
+        directory = Directory(edition_root(edition), kinds, f"edition {edition}")
+        directory.read_all()
+        return directory
+
+
+_BUNDLED = _Bundled()
+
+
+def _bundled_again(tiers: frozenset[Tier], kinds: dict[str, type[Any]], edition: str | None) -> Any:
+    return _BUNDLED.get(tiers, kinds, edition)
+
+
+def _asked(edition: str | None) -> str | None:
+    """The edition to be read; None for the current one, however it is asked for."""
+    if edition is None:
+        return None
+    from .editions import current_edition
+
+    return None if edition == current_edition() else edition
+
+
+def _tiers(letters: str) -> frozenset[Tier]:
+    try:
+        graded = frozenset(Tier(letter) for letter in letters)
+    except ValueError:
+        graded = frozenset()
+    if not graded:
+        raise MissingError(
+            asked=f"tiers {letters[:20]!r}", hint="expected some of the letters ABCD"
+        )
+    return graded

@@ -1,0 +1,244 @@
+"""The verdict on a row, as expressions that every engine understands.
+
+A row holds an observation and the bounds of its target. The distance between them is rounded to
+twelve digits of the target, so that what floats add is no distance; the verdict is read off the
+distance that is shown. Each comparison is guarded: engines without nulls answer False where they
+should say nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import narwhals.stable.v2 as nw
+
+from ..codelists import Reason, Verdict
+from .bounds import LAST_BESIDE, OUTCOMES, code_of
+from .target_table import Goals
+
+__all__ = ["HELPERS", "Judge"]
+
+# Columns that the work is done in; they begin alike and are dropped at the end.
+HELPERS = "_ip_"
+# A float has no room for a fraction beside this number.
+_WHOLE = 1.5 * 2.0**52
+_SLACK = 1e-12
+_UNDETERMINED = Verdict.UNDETERMINED
+
+
+class Judge(NamedTuple):
+    """What the rows of one job have in common."""
+
+    ops: Any  # the module whose expressions the observations take
+    goals: Goals
+    have: list[str]  # columns of the observations
+    pace: str
+    matched: bool  # whether every row has a target
+
+    def measured(self, frame: Any, number: Any, high: Any) -> Any:
+        """The frame with the distance of each row from its target, and the code of its outcome.
+
+        Parameters
+        ----------
+        frame
+            Observations joined with targets and the scales of their units.
+        number, high
+            The observed value, and the upper end of an observed range or None.
+        """
+        col, low, top = self.ops.col, self.of("_ip_low"), self.of("_ip_high")
+        frame = frame.with_columns(_ip_far=self._distance(number))
+        far = col("_ip_far")
+        if not self.bounds:
+            return frame.with_columns(_ip_code=self._code((far >= low) & (far <= top), None))
+        frame = frame.with_columns(**self._ends(high))
+        inside = [(col(end) >= low) & (col(end) <= top) for end in ("_ip_least", "_ip_most")]
+        point = col("_ip_least") == col("_ip_most")
+        frame = frame.with_columns(
+            _ip_holds=inside[0], _ip_point=point, _ip_differs=inside[0] != inside[1]
+        )
+        code, point = self._code(col("_ip_holds"), col("_ip_point")), col("_ip_point")
+        return frame.with_columns(_ip_code=code, _ip_far=self.ops.when(point).then(far))
+
+    def spoken(self, frame: Any, *, further: tuple[Reason, ...] = ()) -> Any:
+        """The frame with gap and unit, the verdict, and why there is none, in words.
+
+        `further` says what may be a reason besides what the rows say.
+        """
+        if isinstance(frame, nw.DataFrame):
+            return frame.with_columns(*_looked_up(frame), **self._gaps())
+        lit, code = self.ops.lit, self.ops.col("_ip_code")
+        nothing = lit(None, dtype=self.ops.String())
+        verdicts = [(at, said) for at, (said, why) in enumerate(OUTCOMES) if at and not why]
+        cases = [(code == at, lit(str(said))) for at, said in verdicts]
+        if not self.matched:
+            cases.insert(0, (code == 0, nothing))
+        possible = self._possible() | {code_of(_UNDETERMINED, each) for each in further}
+        reasons = [(code == at, lit(str(OUTCOMES[at][1]))) for at in sorted(possible)]
+        return frame.with_columns(
+            **self._gaps(),
+            verdict=self._chain(cases, lit(str(_UNDETERMINED))),
+            reason=self._chain(reasons, nothing),
+        )
+
+    @property
+    def bounds(self) -> bool:
+        """Whether outcomes may be bounds."""
+        return "outcome_comparator" in self.have
+
+    def of(self, name: str) -> Any:
+        """A column of the targets, or the literal that it would hold throughout."""
+        goals = self.goals
+        if name in goals.constants:
+            kind = getattr(self.ops, goals.types[name])()
+            return self.ops.lit(goals.constants[name], dtype=kind)
+        return self.ops.col(name)
+
+    def _distance(self, number: Any) -> Any:
+        """Outcome less target in the unit of the target, free of the noise of floats."""
+        value = number * self.ops.col("_ip_scale")
+        if not self.goals.is_always("_ip_per", 1.0):
+            value = value * self.of("_ip_per")
+        return self._cleaned(value - self.of("target_value"))
+
+    def _cleaned(self, far: Any) -> Any:
+        """The distance in whole grains; ``floor`` would go through integers, which overflow."""
+        grain = self.of("_ip_grain")
+        return (far * grain + _WHOLE - _WHOLE) / grain
+
+    def _ends(self, high: Any) -> dict[str, Any]:
+        """The least and the most that an outcome may be: "above 2" is just over 2 and more."""
+        lit, far, said = self.ops.lit, self.ops.col("_ip_far"), self.ops.col("outcome_comparator")
+        step = 0.25 / self.of("_ip_grain")
+        below, above = said.is_in(["below", "at_most"]), said.is_in(["above", "at_least"])
+        just_below, just_above = said == "below", said == "above"
+        if "rank" in self.goals.values("_ip_form"):  # there, above third is a lower number
+            place = self.of("_ip_form") == "rank"
+            below, just_below = below | (above & place), just_below | (just_above & place)
+            above, just_above = above & ~place, just_above & ~place
+        least = [(below, lit(float("-inf"))), (just_above, far + step)]
+        most = [(above, lit(float("inf"))), (just_below, far - step)]
+        if high is not None:
+            most.append(((said == "between") & ~high.is_null(), self._distance(high)))
+        return {"_ip_least": self._chain(least, far), "_ip_most": self._chain(most, far)}
+
+    def _code(self, holds: Any, point: Any) -> Any:
+        """The outcome of a row: the first that applies."""
+        col, end = self.ops.col, self.of("end_year")
+        year, far = col("year"), col("_ip_far")
+        cases = [] if self.matched else [(col("_ip_target").is_null(), self._as(None))]
+        cases += [
+            (year.is_null(), self._as(Reason.UNDATED)),
+            (self._on_another_basis(), self._as(Reason.DIFFERENT_BASIS)),
+            (far.is_null() | far.is_nan(), self._as(Reason.NO_OUTCOME)),
+            (year > end, self._as(Reason.FUTURE_YEAR)),
+        ]
+        if point is not None:
+            unsure = col("_ip_differs")
+            if self.goals.any("_ip_two_sided"):
+                unsure = unsure | (~holds & ~point & self.of("_ip_two_sided"))
+            cases.append((unsure, self._as(Reason.OUTCOME_IS_A_BOUND)))
+        cases += [
+            (holds & (year == end), self._as(Verdict.MET)),
+            (holds, self._as(Verdict.AHEAD)),
+            (year == end, self._as(Verdict.MISSED)),
+            *self._ways(point),
+        ]
+        if not self.goals.has_courses:
+            return self._chain(cases, self.of("_ip_no_course"))
+        return self._chain(cases, self._by_pace())
+
+    def _on_another_basis(self) -> Any:
+        measured, form = self.ops.col("_ip_measured"), self.of("_ip_form")
+        other = measured.is_null() | (measured != self.of("_ip_measure"))
+        if "form" in self.have:
+            own = self.ops.col("form").cast(self.ops.String())
+            return other | own.is_null() | (own != form)
+        if self.goals.is_always("_ip_form", "level"):
+            return other
+        return other | (form != self.ops.lit("level"))
+
+    def _ways(self, point: Any) -> list[tuple[Any, Any]]:
+        """Why a row that is not yet due has no pace."""
+        none, cases = self.of("_ip_no_course"), []
+        if point is not None:
+            rank = code_of(_UNDETERMINED, Reason.RANK_HAS_NO_PACE)
+            cases += [(none == rank, self._as(Reason.RANK_HAS_NO_PACE))]
+            cases += [(~point, self._as(Reason.OUTCOME_IS_A_BOUND))]
+        if self.goals.has_courses and self.goals.any("_ip_no_course"):
+            cases += [(none > 0, none)]
+        return cases
+
+    def _by_pace(self) -> Any:
+        """On or off track; see ``bounds.py`` for the line."""
+        year, since, far = self.ops.col("year"), self.of("_ip_since"), self.ops.col("_ip_far")
+        on, off = self._as(Verdict.ON_TRACK), self._as(Verdict.OFF_TRACK)
+        late = (year <= since, self._as(Reason.ONE_POINT))
+        slope, lead = self.of("_ip_slope"), self.of("_ip_lead")
+        if self.pace == "linear":
+            way = far if self.goals.is_always("_ip_sign", 1.0) else self.of("_ip_sign") * far
+            asked = slope * (year - since)
+            if self.goals.loose:  # a sum of unknown first year starts the year before the outcome
+                loose = slope / (self.of("end_year") - year + 1)
+                asked = self.ops.when(since == 0).then(loose).otherwise(asked)
+            return self._chain([late, (way + lead >= asked, on)], off)
+        multiple = (far + lead) / self.of("_ip_start")
+        asked = ((year - since) * self.of("_ip_log")).exp()
+        cases = [
+            late,
+            (self.of("_ip_late") > 0, self.of("_ip_late")),
+            (multiple <= 0, self._as(Reason.SIGN_CHANGE)),
+            (slope * multiple >= slope * asked - _SLACK, on),
+        ]
+        return self._chain(cases, off)
+
+    def _gaps(self) -> dict[str, Any]:
+        """Gap and unit, where outcome and target were set beside each other."""
+        when, far, code = self.ops.when, self.ops.col("_ip_far"), self.ops.col("_ip_code")
+        gap = far
+        if self.goals.any("_ip_width"):  # inside a range there is no gap
+            over = self._cleaned(far - self.of("_ip_width"))
+            gap = when(far <= 0).then(far).otherwise(when(over > 0).then(over).otherwise(0.0))
+        beside = code <= LAST_BESIDE
+        if not self.matched:
+            beside = (code > 0) & beside
+        if self.bounds:
+            beside = beside & ~far.is_null()
+        unit = self.of("_ip_gap_unit")
+        return {"gap": when(beside).then(gap), "gap_unit": when(beside).then(unit)}
+
+    def _possible(self) -> set[int]:
+        """The codes without a verdict that a row may come to."""
+        row = {Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.NO_OUTCOME, Reason.FUTURE_YEAR}
+        if self.bounds:
+            row |= {Reason.OUTCOME_IS_A_BOUND, Reason.RANK_HAS_NO_PACE}
+        if self.goals.has_courses:
+            row |= {Reason.ONE_POINT, Reason.SIGN_CHANGE}
+        found = {code_of(_UNDETERMINED, each) for each in row}
+        for name in ("_ip_no_course", "_ip_late"):
+            found |= set(self.goals.values(name))
+        return found - {0}
+
+    def _as(self, outcome: Verdict | Reason | None) -> Any:
+        if isinstance(outcome, Reason):
+            return self.ops.lit(code_of(_UNDETERMINED, outcome))
+        return self.ops.lit(code_of(outcome))
+
+    def _chain(self, cases: list[tuple[Any, Any]], otherwise: Any) -> Any:
+        """The value of the first case that applies."""
+        found = otherwise
+        for condition, value in reversed(cases):
+            found = self.ops.when(condition).then(value).otherwise(found)
+        return found
+
+
+def _looked_up(frame: Any) -> list[Any]:
+    """The words of each code, taken from a list: in eager frames one pass, not one for each word."""
+    codes, backend = frame["_ip_code"], frame.implementation
+    words = {
+        "verdict": [None if verdict is None else str(verdict) for verdict, _ in OUTCOMES],
+        "reason": [None if reason is None else str(reason) for _, reason in OUTCOMES],
+    }
+    return [
+        nw.new_series(name, listed, nw.String(), backend=backend)[codes]
+        for name, listed in words.items()
+    ]

@@ -1,0 +1,161 @@
+"""Units in frames: a small table of factors, joined in, never row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from ..dataset.dataset import Dataset
+from ..errors import FigureError, MissingError
+from ..units.quantity import convert as exactly_converted
+from ..units.table import Unit, UnitTable, bundled_units
+from .engines import (
+    Opened,
+    beside,
+    closed,
+    computed,
+    in_order,
+    lists_of,
+    numbered,
+    numeric,
+    opened,
+    required,
+)
+
+__all__ = ["POINTS", "Scale", "convert", "scales", "units_of"]
+
+# The difference of two of these is in percentage points.
+POINTS = frozenset({"percent", "percent_per_year", "percentage_point"})
+Scale = tuple[int, float, float]  # what it measures, and over and under the scale of that
+
+
+def convert(
+    frame: Any,
+    unit: str | None = None,
+    *,
+    unit_from: str | None = None,
+    value: str = "value",
+    unit_column: str = "unit",
+    plans: Dataset[Any, Any] | None = None,
+) -> Any:
+    """The frame with its values in another unit, and the unit column saying so.
+
+    The distinct units are asked for first, so that a unit that is not known, or measures
+    something else, is refused and never becomes a null: of an eager frame at once, of a lazy one
+    by a query over the unit column alone. The rest stays lazy.
+
+    Parameters
+    ----------
+    frame
+        Long form, of any engine: a column of numbers and one of units, by token or alias.
+    unit
+        The unit that all values are to be in.
+    unit_from
+        Instead of `unit`: the column with the unit that each value is to be in.
+    value, unit_column
+        Names of the two columns.
+    plans
+        A dataset with units of its own; the bundled units if not given.
+
+    Returns
+    -------
+    frame
+        Of the same engine, lazy where it was lazy, with the same columns. Values are floats, the
+        nearest there are: 500 亿元 are 0.05 万亿元.
+
+    Raises
+    ------
+    IncomparableError
+        If a unit measures something else; names both units and the missing factor.
+    FigureError
+        If a unit is not known, or a value has none.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> frame = pl.DataFrame({"value": [500.0, 2.0], "unit": ["CNY_100M", "万亿元"]})
+    >>> convert(frame, "CNY_1T").rows()
+    [(0.05, 'CNY_1T'), (2.0, 'CNY_1T')]
+    """
+    if (unit is None) is (unit_from is None):
+        raise MissingError(asked="unit to convert to", hint="give unit or unit_from, one of them")
+    table = units_of(plans)
+    work = opened(frame, "values")
+    names = list(work.kinds)
+    keys = [unit_column] if unit_from is None else [unit_column, unit_from]
+    required([value, *keys], names, "columns")
+    number = numeric(work, value, "values")
+    pairs = _pairs(work, number, keys, unit)
+    small = _factors(pairs, keys, table)
+    kinds = dict.fromkeys(keys, "String")
+    kinds |= {"_ip_over": "Float64", "_ip_under": "Float64", "_ip_unit": "String"}
+    work = numbered(work)
+    joined = work.frame.join(beside(small, kinds, work, keys), on=keys, how="left")
+    done = joined.with_columns(
+        (number * work.ops.col("_ip_over") / work.ops.col("_ip_under")).alias(value),
+        work.ops.col("_ip_unit").alias(unit_column),
+    )
+    return closed(computed(in_order(done, work).select(*names), work), work)
+
+
+def units_of(plans: Dataset[Any, Any] | None) -> UnitTable:
+    """The units of a dataset, or the bundled ones."""
+    return plans.codes.units if plans is not None else bundled_units()
+
+
+def scales(table: UnitTable, wanted: Iterable[str]) -> dict[str, Scale]:
+    """The scale of every token and alias that measures what one of the `wanted` units does.
+
+    Each measure is scaled by the first wanted unit of it, whose own scale is one.
+    """
+    firsts: dict[Any, tuple[int, Unit]] = {}
+    for text in wanted:
+        unit = table.unit(text)
+        firsts.setdefault(unit.dimension, (len(firsts) + 1, unit))
+    found: dict[str, Scale] = {}
+    for unit in table:
+        measure, first = firsts.get(unit.dimension, (0, unit))
+        if measure:
+            factor = unit.factor / first.factor
+            scale = (measure, *_over_under(factor))
+            found.update(dict.fromkeys((unit.name, *unit.aliases), scale))
+    for text in wanted:  # an expression such as CNY/inhabitant is no token
+        if text not in found:
+            unit = table.unit(text)
+            measure, first = firsts[unit.dimension]
+            found[text] = (measure, *_over_under(unit.factor / first.factor))
+    return found
+
+
+def _over_under(factor: Fraction) -> tuple[float, float]:
+    """Numerator and denominator: floats hold both exactly, and not their quotient."""
+    return float(factor.numerator), float(factor.denominator)
+
+
+def _pairs(work: Opened, number: Any, keys: list[str], unit: str | None) -> list[tuple[Any, ...]]:
+    """The units that occur beside values, each with the unit it is to become."""
+    known = work.frame.filter(~number.is_null()).select(*keys).unique(keep="any")
+    found = lists_of(known, keys)
+    pairs = list(zip(*(found[key] for key in keys), strict=True))
+    return pairs if unit is None else [(each, unit) for (each,) in pairs]
+
+
+def _factors(
+    pairs: list[tuple[Any, ...]], keys: list[str], table: UnitTable
+) -> dict[str, list[Any]]:
+    small: dict[str, list[Any]] = {key: [] for key in keys}
+    small |= {"_ip_over": [], "_ip_under": [], "_ip_unit": []}
+    for source, target in sorted(pairs, key=str):
+        for each in (source, target):
+            if not isinstance(each, str):
+                raise FigureError(text=f"{each!r}", position=0, expected="a unit beside each value")
+        factor = table.factor(source, target)
+        if factor is None:
+            exactly_converted(1, source, target, table=table)  # says what is missing
+            continue
+        over, under = _over_under(factor)
+        row = [*(source, target)[: len(keys)], over, under, table.unit(target).name]
+        for name, cell in zip(small, row, strict=True):
+            small[name].append(cell)
+    return small

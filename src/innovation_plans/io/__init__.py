@@ -1,0 +1,1 @@
+"""Files: one module for each format, and the rows of text that readers give."""

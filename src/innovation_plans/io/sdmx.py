@@ -1,0 +1,288 @@
+"""SDMX-CSV 2.0: observations and targets as two dataflows, with their structures.
+
+A directory of ``observations.sdmx.csv``, ``targets.sdmx.csv`` and the ``structure.sdmx.xml`` that
+a reader needs; what SDMX-CSV has no room for (documents, units, goals) stands beside as CSV of the
+house. A value and its unit are exact: ``UNIT_MULT`` is a power of ten, ``UNIT`` the token.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from ..codelists import Status
+from ..dataset.dataset import Dataset
+from ..errors import DataError
+from ..records import Observation, Target
+from ..units.table import UnitTable, bundled_units
+from . import csv as folders
+from .content import grid_of
+from .folder import RowSource, is_neutralised
+from .formulas import neutral, restored
+from .known_formats import Options
+from .raw import MOST_FAULTS, Row, read_csv, text_of, too_many
+from .sdmx_structure import (
+    AGENCY,
+    FLOWS,
+    LETTERS,
+    Flow,
+    code_id,
+    decoded,
+    structure_message,
+    version,
+)
+
+__all__ = ["LOSES", "REFUSES", "STRUCTURES", "read", "write"]
+
+LOSES = "observations whose year no text states"
+REFUSES = folders.REFUSES
+STRUCTURES = "structure.sdmx.xml"
+_ENDING = ".sdmx.csv"
+_FIXED = ("STRUCTURE", "STRUCTURE_ID", "ACTION")
+_STATUSES = {letter: str(status) for status, letter in LETTERS.items()}
+_SPAN = re.compile("([0-9]{4})(?:-01-01/P([1-9][0-9]{0,2})Y)?")
+
+
+def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> None:
+    """A directory with a file for each dataflow, their structures, and the tables beside them."""
+    folders.write(plans, path, options)
+    flows = []
+    for base in FLOWS:
+        (path / f"{base.table}.csv").unlink(missing_ok=True)
+        records = [each for each in getattr(plans, base.table) if _end_of(each) is not None]
+        grid = grid_of(base.table, records, plans.codes)
+        flow = base.with_own(set(grid.columns) - _held(base))
+        flows.append(flow)
+        pairs = zip(records, grid.rows, strict=True)
+        rows = [_values(flow, record, cells, plans.units) for record, cells in pairs]
+        _put(path / f"{flow.table}{_ENDING}", flow, rows, safe=options.safe)
+    (path / STRUCTURES).write_bytes(structure_message(plans, flows))
+
+
+def read(path: Path) -> RowSource:
+    """The rows of a directory that :func:`write` made."""
+    beside, faults = folders.read(path), list[DataError]()
+    units = beside.units(bundled_units(), [])  # what is wrong with them is said when they are read
+    reader = _Reader(units, is_neutralised=is_neutralised(path, faults))
+    for flow in FLOWS:
+        file = path / f"{flow.table}{_ENDING}"
+        if not file.is_file():
+            faults.append(DataError(file=file.name, problem="no such file; expected SDMX-CSV"))
+            continue
+        reader.read(file, faults)
+    return _Both(beside, reader.tables, faults)
+
+
+class _Both:
+    """Figures of SDMX-CSV, and the tables that stand beside them."""
+
+    def __init__(
+        self, beside: RowSource, figures: Mapping[str, Sequence[Row]], faults: Sequence[DataError]
+    ) -> None:
+        self._beside = beside
+        self._figures = figures
+        self._faults = faults
+        self.label = beside.label
+
+    def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
+        """The rows of one table, from where it stands."""
+        for row in self._figures.get(name, ()):
+            yield row._replace(cells=dict(row.cells))
+        yield from self._beside.rows(name, columns, faults)
+
+    def strangers(self, tables: Collection[str]) -> Iterator[DataError]:
+        """What was wrong with the figures, and files that are neither."""
+        yield from self._faults
+        for fault in self._beside.strangers(tables):
+            if not fault.file.endswith(_ENDING):
+                yield fault
+
+    def units(self, base: UnitTable, faults: list[DataError]) -> UnitTable:
+        """The units of `base` and those of ``units.txt``."""
+        return self._beside.units(base, faults)
+
+    def edition(self, faults: list[DataError]) -> str:
+        """What ``edition.toml`` says."""
+        return self._beside.edition(faults)
+
+
+def _held(flow: Flow) -> set[str]:
+    """The columns of the house that a flow holds, one way or another."""
+    return {each.column for each in flow.components} | {"start_year", "year", "end_year", "status"}
+
+
+def _end_of(record: Observation | Target) -> int | None:
+    return record.year if isinstance(record, Observation) else record.end_year
+
+
+def _values(flow: Flow, record: Any, cells: Mapping[str, str], units: UnitTable) -> list[str]:
+    """The cells of one row, in the order of the components."""
+    start, end = record.start_year, _end_of(record)
+    measure, power = _in_powers(cells["unit"], units)
+    said = {
+        "REF_AREA": record.region.code,
+        "TIME_PERIOD": str(end) if start is None else f"{start}-01-01/P{end - start + 1}Y",
+        "UNIT_MEASURE": code_id(measure),
+        "UNIT_MULT": str(power),
+        "TIER": str(record.citation.source.tier),
+        "OBS_STATUS": LETTERS.get(getattr(record, "status", Status.NOT_STATED), ""),
+    }
+    return [
+        said[each.id] if each.id in said else cells.get(each.column, "") or each.absent
+        for each in flow.components
+    ]
+
+
+def _in_powers(token: str, units: UnitTable) -> tuple[str, int]:
+    """The unit without its power of ten, and that power: 亿元 is 8 of CNY."""
+    unit = units.unit(token)
+    for base in units:
+        if base.factor == 1 and base.dimension == unit.dimension:
+            power = _power_of_ten(unit.factor)
+            return (token, 0) if power is None else (base.name, power)
+    return token, 0
+
+
+def _power_of_ten(factor: Fraction) -> int | None:
+    digits = str(max(factor.numerator, factor.denominator))
+    if digits.strip("0") != "1" or min(factor.numerator, factor.denominator) != 1:
+        return None
+    return len(digits) - 1 if factor >= 1 else 1 - len(digits)
+
+
+def _put(path: Path, flow: Flow, rows: Iterable[Sequence[str]], *, safe: bool) -> None:
+    """The rows as SDMX-CSV, all as information: what to do with them is the reader's business."""
+    lines = [[*_FIXED, *(each.id for each in flow.components)]]
+    texts = [safe and each.values == "String" for each in flow.components]
+    for row in rows:
+        cells = [neutral(c) if is_text else c for c, is_text in zip(row, texts, strict=True)]
+        lines.append(["dataflow", _identity(flow), "I", *cells])
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(lines)  # quotes cells with either of the two
+    path.write_bytes(text.getvalue().encode("utf-8"))
+
+
+def _identity(flow: Flow) -> str:
+    return f"{AGENCY}:{flow.id}({version()})"
+
+
+class _Reader:
+    """Rows of SDMX-CSV to rows of the house, by table."""
+
+    def __init__(self, units: UnitTable, *, is_neutralised: bool) -> None:
+        self.tables: dict[str, list[Row]] = {}
+        self._units = units
+        self._is_neutralised = is_neutralised
+        self._flows = {_identity(flow): flow for flow in FLOWS}
+
+    def read(self, file: Path, faults: list[DataError]) -> None:
+        """Read one file; what is wrong with it goes to `faults`."""
+        own = [name for name in _header(file) if name.startswith("X_")]
+        known = dict.fromkeys(each.id for flow in FLOWS for each in flow.components)
+        before = len(faults)
+        for row in read_csv(file, file.name, [*_FIXED, *known, *own], faults):
+            if len(faults) - before >= MOST_FAULTS:
+                faults.append(too_many(file.name, row.line))
+                return
+            problem, name = _unfit(row, self._flows)
+            if problem:
+                faults.append(row.fault(problem, name))
+                continue
+            flow = self._flows[row.cells["STRUCTURE_ID"]]
+            cells = self._cells(row, flow.with_own(decoded(name[2:]) for name in own), faults)
+            self.tables.setdefault(flow.table, []).append(row._replace(cells=cells))
+
+    def _cells(self, row: Row, flow: Flow, faults: list[DataError]) -> dict[str, Any]:
+        """The cells as the house has them."""
+        given = {
+            name: restored(cell) if self._is_neutralised else cell
+            for name, cell in row.cells.items()
+        }
+        by_id = {each.id: each for each in flow.components}
+        strange = [name for name in given if name not in by_id and name not in _FIXED]
+        faults += [
+            row.fault(f"no component of {flow.id}; leave it empty", name) for name in strange
+        ]
+        cells = {
+            each.column: given[each.id]
+            for each in flow.components
+            if each.column and given.get(each.id, each.absent) != each.absent
+        }
+        end = "year" if flow.table == "observations" else "end_year"
+        for problem, name in (
+            _read_time(given, cells, end),
+            _read_status(given, cells),
+            self._read_unit(given, cells),
+        ):
+            if problem:
+                faults.append(row.fault(problem, name))
+        return cells
+
+    def _read_unit(self, given: Mapping[str, str], cells: dict[str, Any]) -> tuple[str, str]:
+        """The token, which UNIT_MEASURE and UNIT_MULT must agree with, or alone must tell."""
+        said = (decoded(given.get("UNIT_MEASURE", "")), given.get("UNIT_MULT", "0"))
+        token = given.get("UNIT", "")
+        if not token:
+            tokens = [each.name for each in self._units if self._spelled(each.name) == said]
+            if not tokens:
+                return f"no unit is {said[0][:60]} times ten to the {said[1][:10]}", "UNIT_MEASURE"
+            cells["unit"] = tokens[0]
+        elif token in self._units and said[0] and self._spelled(token) != said:
+            measure, power = self._spelled(token)
+            problem = f"expected {measure} and {power} for {token}, found {said[0][:60]} and "
+            return f"{problem}{said[1][:10]}", "UNIT_MEASURE"
+        return "", ""
+
+    def _spelled(self, token: str) -> tuple[str, str]:
+        measure, power = _in_powers(token, self._units)
+        return measure, str(power)
+
+
+def _header(file: Path) -> list[str]:
+    """The header, for the columns in it that are the user's own."""
+    first = (text_of(file, file.name, []) or "").partition("\n")[0].rstrip("\r")
+    try:
+        return next(csv.reader([first], strict=True), [])
+    except csv.Error:
+        return []
+
+
+def _unfit(row: Row, flows: Mapping[str, Flow]) -> tuple[str, str]:
+    """Why a row is none of ours, and the column that says so."""
+    kind, identity = row.cells.get("STRUCTURE", ""), row.cells.get("STRUCTURE_ID", "")
+    if kind != "dataflow":
+        return f"expected dataflow, found {kind!r:.40}", "STRUCTURE"
+    if identity not in flows:
+        return f"expected {' or '.join(flows)}, found {identity!r:.80}", "STRUCTURE_ID"
+    if row.cells.get("ACTION", "I") not in {"I", "A", "R"}:
+        return f"expected I, A or R, found {row.cells['ACTION']!r:.40}", "ACTION"
+    return "", ""
+
+
+def _read_time(given: Mapping[str, str], cells: dict[str, Any], end: str) -> tuple[str, str]:
+    found = _SPAN.fullmatch(given.get("TIME_PERIOD", ""))
+    if found is None:
+        text = given.get("TIME_PERIOD", "")
+        return f"expected a year or YYYY-01-01/PnY, found {text!r:.40}", "TIME_PERIOD"
+    cells[end] = found[1]
+    if found[2]:
+        cells["start_year"] = found[1]
+        cells[end] = f"{int(found[1]) + int(found[2]) - 1:04}"
+    return "", ""
+
+
+def _read_status(given: Mapping[str, str], cells: dict[str, Any]) -> tuple[str, str]:
+    letter = given.get("OBS_STATUS", "")
+    if letter and letter not in _STATUSES:
+        return (
+            f"expected one of {', '.join(_STATUSES)} or nothing, found {letter!r:.20}",
+            "OBS_STATUS",
+        )
+    if letter:
+        cells["status"] = _STATUSES[letter]
+    return "", ""

@@ -1,0 +1,235 @@
+"""In which fonts a picture is lettered, and what of a text can be shown in them.
+
+Never a box for a character that no font has: Chinese is drawn in a Chinese font, and where none is
+installed, the picture is in English and says so.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import sysconfig
+import unicodedata
+import warnings
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache, cached_property
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from ..errors import InnovationPlansWarning, MissingError, MissingExtraError
+from ..text.labels import Language
+from ..text.tables import display_width
+
+__all__ = ["CHINESE", "Lettering", "MissingFontWarning", "is_chinese", "needed"]
+
+LATIN = "DejaVu Sans"  # comes with matplotlib
+# Families with simplified Chinese, in the order of preference.
+CHINESE = (
+    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "PingFang SC",
+    "Hiragino Sans GB", "Microsoft YaHei", "Microsoft YaHei UI", "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei", "SimHei", "Heiti SC", "STHeiti", "Noto Sans CJK JP", "Noto Sans CJK TC",
+    "Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "Songti SC", "Arial Unicode MS",
+)  # fmt: skip
+_INSTALL = (
+    "install one, such as Noto Sans CJK SC (Debian, Ubuntu: apt install fonts-noto-cjk; Fedora: "
+    "dnf install google-noto-sans-cjk-fonts; else https://github.com/notofonts/noto-cjk), "
+    "then run the program again"
+)
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+# Code whose lines a warning does not name: this package, Python's library, and what starts programs.
+_FOLDERS = (Path(__file__).parent.parent, Path(os.__file__).parent, sysconfig.get_path("scripts"))
+_LIBRARIES = (*(f"{folder}{os.sep}" for folder in _FOLDERS), "<frozen ")
+_INSTALLED = re.compile(r"[\\/](?:site|dist)-packages[\\/]")
+# The kinds of warning that this process has issued. The fixtures in conftest.py clear it.
+_issued: set[str] = set()
+
+
+class MissingFontWarning(InnovationPlansWarning):
+    """No installed font has the characters that a picture was to show."""
+
+
+def needed() -> None:
+    """Make sure that matplotlib is there.
+
+    Raises
+    ------
+    MissingExtraError
+        If it is not installed.
+    """
+    try:
+        import matplotlib as mpl  # noqa: F401
+    except ImportError as error:
+        raise MissingExtraError(extra="plot", needs="matplotlib") from error
+
+
+def installed() -> frozenset[str]:
+    """Return the Chinese families that matplotlib lists and whose files exist."""
+    from matplotlib import font_manager
+
+    return frozenset(
+        entry.name
+        for entry in font_manager.fontManager.ttflist
+        if entry.name in CHINESE and Path(entry.fname).is_file()
+    )
+
+
+def chinese_family() -> str | None:
+    """Return the preferred Chinese family, or None if no font file has one."""
+    families = installed()
+    if not families:
+        _add_new_fonts()
+        families = installed()
+    return next((family for family in CHINESE if family in families), None)
+
+
+@cache
+def _add_new_fonts() -> None:
+    """Add the Chinese fonts whose files matplotlib does not list, once per process.
+
+    matplotlib keeps its list of fonts in a cache file. A font installed after that file was written
+    is missing from the list. This function reads only the font files that the list lacks. It adds
+    their Chinese families to the list in memory, as matplotlib does when it makes a new list, and
+    leaves the cache file alone. `FontProperties(fname=...)` would not change the list, but it
+    has no second font for the characters that the first one lacks, and ticks take families only.
+    """
+    from matplotlib import font_manager
+
+    manager = font_manager.fontManager
+    listed = {entry.fname for entry in manager.ttflist}
+    for path in sorted(set(font_manager.findSystemFonts()) - listed):
+        count = len(manager.ttflist)
+        with suppress(Exception):  # of a damaged file, which matplotlib skips as well
+            manager.addfont(path)
+        manager.ttflist[count:] = [
+            entry for entry in manager.ttflist[count:] if entry.name in CHINESE
+        ]
+
+
+class Lettering:
+    """The fonts of one picture, and its language: English where Chinese cannot be shown."""
+
+    def __init__(self, lang: Language) -> None:
+        if lang not in {"en", "zh"}:
+            raise MissingError(asked=f"language {str(lang)[:20]!r}", nearest=("en", "zh"))
+        needed()
+        self.lang: Language = lang
+        if lang == "zh" and self.chinese is None:
+            self.lang = "en"
+            _warn_once(
+                "language",
+                "no font with Chinese characters is installed; the picture is in English",
+            )
+
+    @cached_property
+    def chinese(self) -> str | None:
+        """The Chinese font to use; None if there is none."""
+        return chinese_family()
+
+    @property
+    def families(self) -> list[str]:
+        """The fonts, the first that has a character gives it."""
+        if self.lang == "zh" and self.chinese:
+            return [self.chinese, LATIN]
+        return [LATIN]
+
+    def of(self, text: str) -> list[str]:
+        """The fonts that a text needs: a Chinese one only where it has such characters."""
+        if self.lang == "en" and _HAN.search(text) and self.chinese:
+            return [LATIN, self.chinese]
+        return self.families
+
+    def clean(self, text: str, most: int = 200) -> str:
+        """A text in one line, cut to a width, without what no font can show.
+
+        Nothing in it is read as markup: not ``$x^2$``, not ``<b>``.
+        """
+        line = "".join(_seen(each) for each in str(text)[: 4 * most])
+        line = " ".join(line.split())
+        if display_width(line) > most:
+            line = _cut(line, most - 1) + "…"
+        return self._covered(line)
+
+    def _covered(self, line: str) -> str:
+        if line.isascii():
+            return line
+        fonts = [_font(name) for name in self.of(line)]
+        missing = {each for each in line if not any(_has(font, each) for font in fonts)}
+        if not missing:
+            return line
+        shown = " ".join(f"U+{ord(each):04X}" for each in sorted(missing)[:5])
+        _warn_once("characters", f"no installed font has {shown}, shown as ?")
+        return "".join("?" if each in missing else each for each in line)
+
+
+def is_chinese(text: str) -> bool:
+    """Whether every character is a Chinese one.
+
+    Examples
+    --------
+    >>> is_chinese("广东"), is_chinese("广东 2025"), is_chinese("")
+    (True, False, False)
+    """
+    return bool(text) and all(_HAN.match(each) for each in text)
+
+
+def _font(family: str) -> Any:
+    from matplotlib import font_manager
+
+    path = font_manager.fontManager.findfont(font_manager.FontProperties(family=[family]))
+    return font_manager.get_font(path)
+
+
+def _has(font: Any, character: str) -> bool:
+    return bool(font.get_char_index(ord(character)))
+
+
+def _seen(character: str) -> str:
+    """A blank for what breaks a line, nothing for what is not to be seen."""
+    kind = unicodedata.category(character)
+    if kind in {"Cc", "Zl", "Zp", "Zs"}:
+        return " "
+    return "" if kind in {"Cf", "Cs", "Co", "Cn"} else character
+
+
+def _cut(line: str, most: int) -> str:
+    width = 0
+    for at, each in enumerate(line):
+        width += display_width(each)
+        if width > most:
+            return line[:at].rstrip()
+    return line
+
+
+def _warn_once(kind: str, problem: str) -> None:
+    """Issue the first warning of a kind in this process, at the line of the user's program."""
+    if kind in _issued:
+        return
+    caller = _caller()
+    warnings.warn_explicit(
+        f"{problem}; {_INSTALL}",
+        MissingFontWarning,
+        filename=caller.f_code.co_filename if caller else "innovation_plans",
+        lineno=caller.f_lineno if caller else 0,
+        module=caller.f_globals["__name__"] if caller else "innovation_plans",
+    )
+    _issued.add(kind)  # not if a filter makes the warning an error: the next picture raises it too
+
+
+def _caller() -> FrameType | None:
+    """Return the nearest frame outside this package and all libraries.
+
+    None if there is none, as on the command line or in a thread that runs a function of this package.
+    """
+    frame = inspect.currentframe()
+    while frame and _is_library(frame.f_code.co_filename, frame.f_globals):
+        frame = frame.f_back
+    return frame
+
+
+def _is_library(filename: str, names: Mapping[str, object]) -> bool:
+    if "__name__" not in names:  # generated code, such as a compiled template
+        return True
+    return filename.startswith(_LIBRARIES) or bool(_INSTALLED.search(filename))

@@ -1,0 +1,136 @@
+"""Pages from templates: everything escaped, nothing fetched, nothing run but our script.
+
+A page names the sha256 of its style and of its script in a Content-Security-Policy, so that a
+browser runs those and nothing else.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from ..dataset.dataset import Dataset
+from ..errors import MissingError
+from ..io.known_formats import needed
+from ..plots.style import VERDICTS, ink_on
+from ..resources import bundled_text, package_files
+from ..text.labels import Language
+from .words import PHRASES, Both
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["asset", "colophon", "policy", "release", "rendered", "understood"]
+
+_TAGS = {"en": "en", "zh": "zh-Hans"}
+_LABELLED = ("indicator", "period", "stated", "by", "outcome", "year", "gap", "verdict", "tier")
+
+
+def understood(lang: str) -> Language:
+    """The language asked for.
+
+    Raises
+    ------
+    MissingError
+        If a page is not written in it.
+    """
+    if lang == "en":
+        return "en"
+    if lang == "zh":
+        return "zh"
+    raise MissingError(asked=f"language {str(lang)[:20]!r}", hint="expected en or zh")
+
+
+def rendered(name: str, content: Mapping[str, Any], *, lang: Language, title: Both) -> str:
+    """Return a page: the template of that name with its styles and its script.
+
+    Raises
+    ------
+    MissingExtraError
+        If jinja2 is not installed.
+    """
+    environment = _environment()
+    style = _palette() + _labels() + asset("base.css") + asset(f"{name}.css")
+    script = asset("base.js") + asset(f"{name}.js")
+    safe = needed("markupsafe", "report").Markup
+    return str(
+        environment.get_template(f"{name}.html").render(
+            content,
+            t=PHRASES,
+            title=title,
+            language=_TAGS[lang],
+            style=safe(style),
+            script=safe(script),
+            policy=policy(style, script),
+        )
+    )
+
+
+def policy(style: str, script: str) -> str:
+    """What a browser may do with the page: show data: images, use this style, run this script."""
+    return (
+        f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; "
+        f"style-src-attr 'unsafe-inline'; "
+        f"script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def asset(name: str) -> str:
+    """Return the text of one of the templates, style sheets and scripts."""
+    return bundled_text(package_files() / "report" / "assets" / name, f"report/assets/{name}")
+
+
+def colophon(plans: Dataset[Any, Any, Any, Any]) -> Both:
+    """What made the page, of which edition, from how many records."""
+    records = len(plans.targets) + len(plans.observations)
+    return PHRASES["colophon"].filled(
+        version=release(), edition=plans.edition or "–", records=f"{records:,}"
+    )
+
+
+def release() -> str:
+    """The version of the package that is installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("innovation-plans")
+    except PackageNotFoundError:  # run from its files alone
+        return "–"
+
+
+def _labels() -> str:
+    """What stands above each cell where a narrow screen sets rows as cards, as style."""
+    narrow = "".join(
+        f'html[lang="{tag}"] td.c-{name}::before{{content:"{text.capitalize()}"}}'
+        for name in _LABELLED
+        for tag, text in zip(_TAGS.values(), PHRASES[name], strict=True)
+    )
+    return f"@media screen and (max-width:46rem){{{narrow}}}"
+
+
+def _palette() -> str:
+    """The colours of verdicts as style."""
+    return "".join(
+        f".{verdict}{{--hue:{look.colour};--ink:{ink_on(look.colour)}}}"
+        for verdict, look in VERDICTS.items()
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _environment() -> Environment:
+    """Return the templates."""
+    jinja2 = needed("jinja2", "report")
+    environment: Environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(asset),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["marks"] = {verdict: look.glyph for verdict, look in VERDICTS.items()}
+    return environment

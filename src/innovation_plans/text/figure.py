@@ -1,0 +1,97 @@
+"""What a figure is, and a figure found in a passage."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from ..codelists import Comparator, Form
+from ..errors import FigureError, IncomparableError
+from ..units.decimals import EXACT, plain
+from ..units.table import bundled_units
+
+__all__ = ["MOST_PLACES", "Figure", "Reading", "times"]
+
+MOST_PLACES = 64  # before or behind the point: what is written out is no longer
+
+
+class Figure(NamedTuple):
+    """One stated figure: in which form, how it bounds the outcome, the number, the unit.
+
+    Attributes
+    ----------
+    form : Form
+        ``level``, ``average_growth``, ``rank``, …
+    comparator : Comparator
+        ``reach`` where the text bounds nothing.
+    value : Decimal
+        As printed; the lower end of a range.
+    value_high : Decimal or None
+        The upper end where the comparator is ``between``, else None.
+    unit : str or None
+        A token of ``units.txt``; a ratio of two tokens where no single one fits
+        (``person / inhabitant_10K``); None for a number without a unit.
+
+    Examples
+    --------
+    >>> Figure(Form.LEVEL, Comparator.AT_LEAST, Decimal(5000), None, "CNY_100M").converted("CNY_1T")
+    Figure(form=<Form.LEVEL: 'level'>, comparator=<Comparator.AT_LEAST: 'at_least'>,
+           value=Decimal('0.5'), value_high=None, unit='CNY_1T')
+    """
+
+    form: Form
+    comparator: Comparator
+    value: Decimal
+    value_high: Decimal | None = None
+    unit: str | None = None
+
+    def converted(self, unit: str) -> Figure:
+        """The same figure in another unit, exactly.
+
+        Parameters
+        ----------
+        unit : str
+            A unit of ``units.txt`` that measures the same.
+
+        Raises
+        ------
+        IncomparableError
+            If the units do not measure the same, or the figure has none.
+        FigureError
+            If `unit` is not a unit, or the result is no decimal of at most 64 digits.
+        """
+        if self.unit is None:
+            raise IncomparableError(
+                left="a number without a unit", right=unit, hint="give unit= to read_figure"
+            )
+        factor = bundled_units().factor(self.unit, unit)
+        if factor is None:
+            raise IncomparableError(left=self.unit, right=unit)
+        high = None if self.value_high is None else times(self.value_high, factor)
+        return self._replace(value=times(self.value, factor), value_high=high, unit=unit)
+
+
+class Reading(NamedTuple):
+    """A figure found in a passage: ``passage[start:end] == text``."""
+
+    figure: Figure
+    start: int
+    end: int
+    text: str
+
+
+def times(value: Decimal, factor: Fraction | int) -> Decimal:
+    """The exact product, without exponent; refused where it has no decimal of 64 digits."""
+    if factor == 1:
+        return value
+    if not value.is_finite() or abs(value.adjusted()) > MOST_PLACES:
+        raise FigureError(text=f"{value:.9g}", position=0, expected="a number of at most 64 digits")
+    above, below = factor.numerator, factor.denominator
+    product = EXACT.multiply(value, above)
+    if below != 1:
+        made = EXACT.divide(product, below)
+        if EXACT.multiply(made, below) != product:
+            raise FigureError(text=plain(value), position=0, expected="a value that divides evenly")
+        product = made
+    return Decimal(plain(product))

@@ -1,0 +1,221 @@
+"""What a printed unit means: the token, the factor, the form.
+
+The words before and behind a number leave flags; :func:`settle` turns flags, printed unit and the
+caller's hints into one answer. It is a pure function of few values, so its answers are kept.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..codelists import Form
+from ..units.table import bundled_units
+from .lexicon import ADD, FALL, GROW, LEVEL, MEAN, RAISE, RATE, SUM, YEARLY, Per, UnitWord
+
+__all__ = ["RATIOS", "SCALED", "Hints", "Settled", "settle"]
+
+# Numerator and denominator of each ratio token: plans print "12件" for 12 per 10,000 people.
+RATIOS = {
+    "person_year_per_10k_population": ("person_year", "inhabitant_10K"),
+    "person_year_per_10k_employed": ("person_year", "employed_person_10K"),
+    "person_per_10k_employed": ("person", "employed_person_10K"),
+    "patent_per_10k_population": ("patent", "inhabitant_10K"),
+    "enterprise_per_10k_legal_entities": ("enterprise", "10000 * legal_entity"),
+    "enterprise_per_day": ("enterprise", "calendar_day"),
+    "CNY_10K_per_employed_person": ("CNY_10K", "employed_person"),
+    "CNY_per_USD": ("CNY", "USD"),
+}
+_RATIO_TOKENS = {parts: token for token, parts in RATIOS.items()}
+# 600亿元 is 600 CNY_100M, not 60,000,000,000 CNY: the magnitude goes into the unit.
+SCALED = {
+    "CNY": ((12, "CNY_1T"), (9, "CNY_1B"), (8, "CNY_100M"), (4, "CNY_10K")),
+    "inhabitant": ((4, "inhabitant_10K"),),
+    "employed_person": ((4, "employed_person_10K"),),
+}
+_RELATIVE = frozenset({"percent", "percentage_point", "multiple", "rank"})
+_THINGS = frozenset({"patents", "enterprises", "legal_entities", "items"})
+_PEOPLE = frozenset({"headcount", "population", "employment"})
+# What a counting word may stand for, if the caller's unit says so: 家 for laboratories, 位 for ranks.
+_TAKES = {"thing": _THINGS, "people": _PEOPLE, "place": _PEOPLE | {"rank"}}
+# Units of which a bare "2万" states so many of the base unit, whatever the caller's magnitude.
+_ABSOLUTE = _THINGS | _PEOPLE | {"currency_CNY", "currency_USD", "research_effort"}
+
+_OPEN_PER_CENT = frozenset({Form.LEVEL, Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.CUMULATIVE})
+_OPEN_GROWTH = frozenset({Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.CUMULATIVE})
+_OPEN_COUNT = frozenset({Form.LEVEL, Form.CUMULATIVE, Form.INCREMENT})
+
+
+Hints = tuple[str | None, Form | None]
+
+
+class Settled(NamedTuple):
+    """The answer: ``value = sign * (number * factor + plus)``; or what is wrong."""
+
+    form: Form = Form.LEVEL
+    unit: str | None = None
+    factor: Fraction | int = 1
+    plus: int = 0
+    sign: int = 1
+    problem: str = ""
+    plain: bool = True  # the value is the coefficient as printed
+
+
+@lru_cache(maxsize=4096)
+def settle(flags: int, word: UnitWord | None, per: Per | None, power: int, hints: Hints) -> Settled:
+    """Form, unit and factor of a number printed so; the hints are the caller's."""
+    answer = _settled(flags, word, _unit(word, per, power, hints[0]), hints[1])
+    return answer._replace(plain=answer.factor == 1 and answer.plus == 0 and answer.sign == 1)
+
+
+def _settled(
+    flags: int, word: UnitWord | None, unit: tuple[str | None, Fraction | int], form: Form | None
+) -> Settled:
+    token, factor = unit
+    sign = -1 if flags & FALL and not flags & LEVEL else 1
+    if token in ("percent", "percent_per_year"):
+        return _per_cent(flags, token, factor, sign, form)
+    if token == "percentage_point":
+        return Settled(Form.INCREMENT, token, factor, 0, sign)
+    if token == "multiple":
+        return _multiple(flags, word, factor, sign)
+    if token == "rank":
+        return _place(flags, factor, sign)
+    return _amount(flags, token, factor, form)
+
+
+def _amount(flags: int, token: str | None, factor: Fraction | int, hint: Form | None) -> Settled:
+    if flags & MEAN:
+        return Settled(problem="a percentage after 年均 or average")
+    if flags & (RATE | FALL) and not flags & LEVEL:
+        return Settled(problem="a percentage after growth or decline")
+    if hint is Form.RANK and token is None:
+        return Settled(Form.RANK, "rank", factor)
+    return Settled(_counted(flags, hint), token, factor)
+
+
+def _per_cent(
+    flags: int, token: str, factor: Fraction | int, sign: int, hint: Form | None
+) -> Settled:
+    form, choice = _growth(flags)
+    if hint in choice:
+        form = hint or form
+    elif form is Form.LEVEL and token == "percent_per_year":
+        form = Form.ANNUAL_GROWTH if Form.ANNUAL_GROWTH in choice else form
+    if form in (Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH):
+        return Settled(form, "percent_per_year", factor, 0, sign)
+    return Settled(form, "percent", factor, 0, sign)
+
+
+def _growth(flags: int) -> tuple[Form, frozenset[Form]]:
+    """The form that words give a percentage, and those that they leave open."""
+    if flags & MEAN:
+        return Form.AVERAGE_GROWTH, frozenset()
+    if flags & SUM:
+        return Form.CUMULATIVE, frozenset()
+    if flags & LEVEL and not flags & RATE:
+        return Form.LEVEL, frozenset({Form.AVERAGE_GROWTH})
+    if flags & YEARLY:
+        return Form.AVERAGE_GROWTH, _OPEN_GROWTH
+    if flags & (GROW | RATE | RAISE | ADD | FALL):
+        return Form.ANNUAL_GROWTH, _OPEN_GROWTH
+    return Form.LEVEL, _OPEN_PER_CENT
+
+
+def _multiple(flags: int, word: UnitWord | None, factor: Fraction | int, sign: int) -> Settled:
+    """增长1.7倍 is 2.7 times the start; 增长到2.7倍 and 2.7倍 are 2.7."""
+    if sign < 0:
+        return Settled(problem="a percentage after a decline")
+    grown = flags & (GROW | RAISE | ADD) and not flags & LEVEL
+    if grown and word and word.takes == "times":
+        return Settled(problem='no growth word before "times", which leaves 3 or 4 open')
+    return Settled(Form.MULTIPLE, "multiple", factor, 1 if grown else 0)
+
+
+def _place(flags: int, factor: Fraction | int, sign: int) -> Settled:
+    moved = flags & (RAISE | ADD | FALL | GROW) and not flags & LEVEL
+    return Settled(Form.INCREMENT if moved else Form.RANK, "rank", factor, 0, sign)
+
+
+def _counted(flags: int, hint: Form | None) -> Form:
+    if flags & LEVEL:
+        return Form.LEVEL
+    if flags & SUM:
+        return Form.CUMULATIVE
+    if flags & (ADD | RAISE | GROW | YEARLY):
+        return Form.INCREMENT
+    return hint if hint in _OPEN_COUNT and hint else Form.LEVEL
+
+
+def _unit(
+    word: UnitWord | None, per: Per | None, power: int, hint: str | None
+) -> tuple[str | None, Fraction | int]:
+    """The token, and what the printed coefficient is multiplied by."""
+    if word is not None and word.unit in _RELATIVE:
+        per = None  # 人均收入增长7% is growth of 7 per cent
+    if word is None and per is None:
+        return _bare(power, hint)
+    size = 10**power if word is None else _size(power + word.power)
+    if hint is not None:
+        factor = _fitted(word, per, hint)
+        if factor is not None:
+            return hint, factor * size
+    token = "item" if word is None else word.unit
+    if hint == "percent_per_year" and token == "percent" and per is None:
+        return hint, size  # growth is printed in per cent
+    for step, scaled in SCALED.get(token, ()):
+        if step <= power:
+            token, size = scaled, 10 ** (power - step)
+            break
+    if per is not None:
+        ratio = (token, per.unit)
+        return _RATIO_TOKENS.get(ratio) or f"{token} / {per.unit}".replace("*", "/"), size
+    return token, size
+
+
+def _size(power: int) -> Fraction | int:
+    return 10**power if power >= 0 else Fraction(1, 10**-power)
+
+
+def _bare(power: int, hint: str | None) -> tuple[str | None, Fraction | int]:
+    if hint is None or not power:
+        return hint, 10**power
+    counted = bundled_units().unit(RATIOS.get(hint, (hint,))[0])
+    if len(counted.dimension) == 1 and counted.dimension[0][0] in _ABSOLUTE:
+        return hint, 10**power / counted.factor
+    return hint, 10**power
+
+
+def _fitted(word: UnitWord | None, per: Per | None, hint: str) -> Fraction | None:
+    """The factor into the caller's unit; None if it measures something else."""
+    above, below = RATIOS.get(hint, (hint, None))
+    if per is None:
+        under: Fraction | None = Fraction(1)
+    elif below is None:
+        return None
+    else:
+        under = _under(per, below)
+    over = Fraction(1) if word is None else _over(word, above)
+    return None if over is None or under is None else over / under
+
+
+def _over(word: UnitWord, above: str) -> Fraction | None:
+    table = bundled_units()
+    factor = table.factor(word.unit, above)
+    if factor is not None or word.takes not in _TAKES:
+        return factor
+    unit = table.unit(above)
+    named = len(unit.dimension) == 1 and unit.dimension[0][0] in _TAKES[word.takes]
+    return 1 / unit.factor if named else None
+
+
+def _under(per: Per, below: str) -> Fraction | None:
+    """万人 may be residents or employed persons; the caller's unit says which."""
+    table = bundled_units()
+    factor = table.factor(per.unit, below)
+    if factor is not None or not per.people:
+        return factor
+    theirs = table.unit(below)
+    named = theirs.dimension == (("employment", 1),)
+    return table.unit(per.unit).factor / theirs.factor if named else None

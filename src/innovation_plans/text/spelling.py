@@ -1,0 +1,112 @@
+"""One spelling for what is printed in several.
+
+A closed table, one character for one character, instead of NFKC: NFKC makes ``10²`` into 102 and
+``½`` into ``1⁄2``. What is not in the table stays as it is, and is refused later.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import FigureError
+
+__all__ = ["Spelled", "spelled"]
+
+Spelled = tuple[str, list[int] | None]
+
+# Control characters, and those that turn or hide text: what a person sees is then not what is read.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2060-\u206f\ufff9-\uffff]"
+)
+
+_SAME = {
+    " ": "\t\n\x0b\x0c\r\u00a0\u2002\u2003\u2009\u200a\u200b\u202f\u3000\ufeff",
+    "-": "‐‑‒–—―−",
+    "~": "〜∼∽",
+    "%": "﹪",
+    "'": "’",
+    "≥": "≧⩾",
+    "≤": "≦⩽",
+    # Traditional and Japanese shapes of the characters that figure expressions are made of
+    "万": "萬",
+    "亿": "億",
+    "达": "達",
+    "过": "過",
+    "个": "個箇",
+    "项": "項",
+    "约": "約",
+    "于": "於",
+    "长": "長",
+    "户": "戶戸",
+    "内": "內",
+    "两": "兩",
+    "余": "餘",
+    "点": "點",
+    "发": "發",
+    "专": "專",
+    "总": "總",
+    "数": "數",
+    "计": "計",
+    "实": "實",
+    "现": "現",
+    "稳": "穩",
+    "进": "進",
+    "会": "會",
+    "国": "國",
+    "扩": "擴",
+    "减": "減",
+    "继": "繼",
+    "续": "續",
+    "预": "預",
+    "争": "爭",
+    "应": "應",
+    "间": "間",
+    "为": "為爲",
+    "从": "從",
+    "较": "較",
+    "员": "員",
+    "业": "業",
+    "动": "動",
+    "劳": "勞",
+    "增": "増",
+    "每": "毎",
+    "后": "後",
+}
+_TABLE = {ord(other): one for one, others in _SAME.items() for other in others}
+# The full-width forms of ASCII, but not of the comma: ，separates clauses, never thousands.
+_TABLE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
+# One case: A-Z, plain and full-width.
+_TABLE |= {start + index: chr(97 + index) for start in (0x41, 0xFF21) for index in range(26)}
+
+
+# Most expressions hold nothing of all this: one search says so.
+_ODD = re.compile(
+    "[" + re.escape("".join(map(chr, _TABLE)).replace("-", "")) + _FORBIDDEN.pattern[1:]
+)
+
+
+def spelled(text: str, most: int) -> Spelled:
+    """The text in one spelling and, if it became shorter, where each character came from.
+
+    Raises
+    ------
+    FigureError
+        If it is longer than `most` characters or holds a control character.
+    """
+    if len(text) > most:
+        raise FigureError(text=text, position=most, expected=f"at most {most} characters")
+    if _ODD.search(text) is None and "  " not in text:
+        return text, None
+    found = _FORBIDDEN.search(text)
+    if found:
+        raise FigureError(
+            text=text, position=found.start(), expected="text without control characters"
+        )
+    clean = text.translate(_TABLE)
+    return _narrowed(clean) if "  " in clean else (clean, None)
+
+
+def _narrowed(text: str) -> Spelled:
+    """Runs of blanks made into one, so that a phrase is found across a line break."""
+    places = [at for at, here in enumerate(text) if here != " " or text[at - 1 : at] != " "]
+    return "".join([text[at] for at in places]), places

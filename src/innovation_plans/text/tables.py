@@ -1,0 +1,206 @@
+"""Tables as text, Markdown and HTML.
+
+Text is aligned by what is seen: a Chinese character is two columns wide.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+__all__ = [
+    "HTML_ROWS",
+    "Sheet",
+    "Style",
+    "aligned",
+    "display_width",
+    "facts_html",
+    "html",
+    "markdown",
+]
+
+Style = Literal["table", "markdown"]
+# As many rows as a reader takes in at once; a notebook is no place for seven hundred.
+HTML_ROWS = 20
+_GAP = "  "
+
+
+class Sheet(NamedTuple):
+    """A table of text: heads, rows, and which columns are set to the right."""
+
+    header: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    right: tuple[int, ...] = ()
+
+    def text(self, style: Style = "table") -> str:
+        """The table, aligned for a terminal or in Markdown."""
+        draw = markdown if style == "markdown" else aligned
+        return draw(self.header, self.rows, right=self.right)
+
+    def html(self, caption: str = "", *, total: int | None = None) -> str:
+        """The first rows as HTML that stands by itself.
+
+        Parameters
+        ----------
+        caption
+            What is said above the table.
+        total
+            How many rows there are, where `rows` are only the first of them.
+        """
+        return html(self.header, self.rows, right=self.right, caption=caption, total=total)
+
+
+def display_width(text: str) -> int:
+    """The columns that `text` takes on a terminal.
+
+    Examples
+    --------
+    >>> display_width("R&D"), display_width("广东")
+    (3, 4)
+    """
+    return sum(_columns(character) for character in text)
+
+
+def aligned(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()
+) -> str:
+    """The table in columns divided by two blanks; the columns in `right` are set to the right.
+
+    Examples
+    --------
+    >>> print(aligned(["region", "value"], [["广东", "3.5"], ["Xining", "1"]], right=[1]))
+    region  value
+    ------  -----
+    广东      3.5
+    Xining      1
+    """
+    if not header:
+        return ""
+    cells = [[_shown(cell) for cell in row] for row in (header, *rows)]
+    widths = [max(display_width(row[column]) for row in cells) for column in range(len(header))]
+    rule = ["-" * width for width in widths]
+    lines = (
+        _GAP.join(
+            _padded(cell, width, to_the_right=column in right)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in (cells[0], rule, *cells[1:])
+    )
+    return "\n".join(lines)
+
+
+def markdown(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()
+) -> str:
+    r"""The table in Markdown; what Markdown would read as markup is escaped.
+
+    Examples
+    --------
+    >>> print(markdown(["region", "value"], [["广东|粤", "3.5"]], right=[1]))
+    | region | value |
+    | --- | ---: |
+    | 广东\|粤 | 3.5 |
+    """
+    rule = ["---:" if column in right else "---" for column in range(len(header))]
+    lines = [[_escaped(cell) for cell in header], rule, *([_escaped(c) for c in r] for r in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def html(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    caption: str = "",
+    total: int | None = None,
+) -> str:
+    """The first twenty rows as an HTML table; a last line says how many more there are.
+
+    Nothing in it is run or fetched: every cell is escaped. It sets no colour of text or ground,
+    so that it can be read on white and on black. Without a header, the first cell of a row heads
+    the row.
+
+    Examples
+    --------
+    >>> page = html(["region", "value"], [["<b>广东</b>", "3.5"]], right=[1], caption="R&D")
+    >>> "<caption" in page, "&lt;b&gt;广东&lt;/b&gt;" in page, "<b>" in page
+    (True, True, False)
+    """
+    shown = rows[:HTML_ROWS]
+    more = (len(rows) if total is None else total) - len(shown)
+    width = len(header) or max((len(row) for row in shown), default=1)
+    parts = ['<table style="border-collapse:collapse">']
+    if caption:
+        parts.append(f'<caption style="text-align:left">{_html_text(caption)}</caption>')
+    if header:
+        heads = (_html_cell(cell, "col", at in right) for at, cell in enumerate(header))
+        parts.append(f"<thead><tr>{''.join(heads)}</tr></thead>")
+    parts.append("<tbody>")
+    for row in shown:
+        cells = (
+            _html_cell(cell, "" if header or at else "row", at in right)
+            for at, cell in enumerate(row)
+        )
+        parts.append(f"<tr>{''.join(cells)}</tr>")
+    if more > 0:
+        last = _html_text(f"… and {more} more")
+        parts.append(f'<tr><td colspan="{width}" style="text-align:left"><em>{last}</em></td></tr>')
+    return "\n".join([*parts, "</tbody>", "</table>"])
+
+
+def facts_html(caption: str, facts: Sequence[tuple[str, str]]) -> str:
+    """One thing as an HTML table: a row a fact, those without a word left out.
+
+    Examples
+    --------
+    >>> facts_html("Guangdong", [("verdict", "met"), ("reason", "")]).count("<tr>")
+    1
+    """
+    rows = [fact for fact in facts if fact[1]]
+    return html((), rows[:HTML_ROWS], caption=caption, total=len(rows))
+
+
+def _html_cell(cell: str, scope: str, to_the_right: bool) -> str:
+    side = "right" if to_the_right else "left"
+    rule = "border-bottom:1px solid #8888;" if scope == "col" else ""
+    style = f'style="{rule}padding:2px 8px;vertical-align:top;text-align:{side}"'
+    text = _html_text(cell)
+    return f'<th scope="{scope}" {style}>{text}</th>' if scope else f"<td {style}>{text}</td>"
+
+
+def _html_text(cell: str) -> str:
+    text = _shown(cell).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("'", "&#x27;")
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in {"Cf", "Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _padded(cell: str, width: int, *, to_the_right: bool) -> str:
+    blanks = " " * (width - display_width(cell))
+    return blanks + cell if to_the_right else cell + blanks
+
+
+def _shown(cell: str) -> str:
+    """One line, and nothing that could drive the terminal."""
+    return "".join(each if each.isprintable() else _stand_in(each) for each in cell)
+
+
+def _stand_in(character: str) -> str:
+    """Blanks as wide as the blank they stand for; a mark for all that is not to be seen."""
+    if unicodedata.category(character) != "Zs":
+        return "�"
+    return " " * _columns(character)
+
+
+def _escaped(cell: str) -> str:
+    text = _shown(cell)
+    for mark in "\\|`*[]":
+        text = text.replace(mark, f"\\{mark}")
+    text = re.sub("&(?=#?[A-Za-z0-9]{1,20};)", "&amp;", text)  # an entity, not R&D
+    return text.replace("<", "&lt;").replace(">", "&gt;")

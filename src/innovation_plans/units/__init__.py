@@ -1,0 +1,1 @@
+"""Exact numbers and units: decimals, the unit table, quantities, growth, ratios."""

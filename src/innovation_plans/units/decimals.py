@@ -1,0 +1,99 @@
+"""Numbers as exact decimals, bounded; the one place where a number is let in.
+
+A float is taken by its shortest repr, so that 3.2 means 3.2.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Context, Decimal
+
+from ..errors import FigureError
+
+__all__ = ["EXACT", "Number", "exact", "plain", "rounded"]
+
+Number = Decimal | int | str | float
+
+MOST_DIGITS = 30
+_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?")
+
+# Room for a product of two admissible numbers; powers of ten, which all unit factors are, stay exact.
+EXACT = Context(prec=64)
+
+
+def exact(value: Number) -> Decimal:
+    """The number as a finite Decimal of at most 30 digits before and 30 after the point.
+
+    Raises
+    ------
+    FigureError
+        If it is text that is no plain decimal number, a bool, NaN, infinite, or too long.
+
+    Examples
+    --------
+    >>> exact(3.2), exact("1651.73"), exact(7)
+    (Decimal('3.2'), Decimal('1651.73'), Decimal('7'))
+    >>> exact("1e999999")
+    Traceback (most recent call last):
+    ...
+    innovation_plans.errors.FigureError: cannot read '1e999999' at position 1: expected a decimal
+    number such as 3.5
+    """
+    if type(value) is Decimal and value.is_finite():
+        text = str(value)
+        if len(text) <= MOST_DIGITS and "E" not in text:  # certainly few enough digits
+            return value
+    if isinstance(value, str):
+        return _from_text(value)
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise FigureError(
+            text=f"{value!r:.60}", position=0, expected="a number: Decimal, int, str or float"
+        )
+    if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
+        raise FigureError(
+            text="a longer integer", position=0, expected=f"at most {MOST_DIGITS} digits"
+        )
+    number = Decimal(float.__repr__(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite() or not _bounded(number):
+        raise FigureError(
+            text=f"{number:.20g}", position=0, expected=f"a finite number of {MOST_DIGITS} digits"
+        )
+    # An exponent above zero says no more than its zeros, and no cell of a table is written so.
+    return Decimal(f"{number:f}") if number.as_tuple().exponent > 0 else number  # type: ignore[operator]
+
+
+def rounded(value: Decimal, digits: int = 12) -> Decimal:
+    """A quotient to so many significant digits: what is no exact decimal needs an end."""
+    return Context(prec=digits).plus(value)
+
+
+def plain(value: Decimal) -> str:
+    """The number without exponent and without zeros that say nothing, as tables print it.
+
+    Examples
+    --------
+    >>> plain(Decimal("1136160.0000")), plain(Decimal("1E+3")), plain(Decimal("0.00"))
+    ('1136160', '1000', '0')
+    """
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _from_text(text: str) -> Decimal:
+    if not _NUMBER.fullmatch(text):
+        found = _NUMBER.match(text)
+        raise FigureError(
+            text=text,
+            position=found.end() if found else 0,
+            expected="a decimal number such as 3.5",
+        )
+    return Decimal(text)
+
+
+def _bounded(number: Decimal) -> bool:
+    exponent = number.as_tuple().exponent
+    return (
+        isinstance(exponent, int) and number.adjusted() < MOST_DIGITS and exponent >= -MOST_DIGITS
+    )

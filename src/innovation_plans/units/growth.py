@@ -1,0 +1,145 @@
+"""Compound growth, the only bridge between rates a year, multiples and levels.
+
+Seven percent a year over five years is 40.26 %, not 35 %: a rate is a dimension of its own
+(``percent_per_year``), and the functions here are the only ones that carry it over years.
+Roots are taken in 40 digits and rounded to 20, so that levels that grew by exactly 10 % a year
+give exactly 10.
+"""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+
+from ..errors import GrowthError
+from .decimals import Number, exact
+from .quantity import Quantity, computed, magnitude_in
+
+__all__ = ["annual", "average_growth", "compound", "level_after", "multiple_of", "rate_between"]
+
+_ROOT = Context(prec=40)
+_ROUNDED = Context(prec=20)
+_MOST_YEARS = 200
+_MOST_PLACES = 1000  # before or behind the point, of what arithmetic made
+
+
+def compound(rate: Quantity, years: int) -> Quantity:
+    """What a yearly rate makes of one over some years.
+
+    Parameters
+    ----------
+    rate
+        Scalar in ``percent_per_year``, above -100.
+    years
+        Whole years, 0 to 200.
+
+    Returns
+    -------
+    Quantity
+        Scalar in ``multiple``: end over start.
+
+    Examples
+    --------
+    >>> from innovation_plans import quantity
+    >>> print(compound(quantity(7, "percent_per_year"), 5))
+    1.4025517307 multiple
+    """
+    return computed(multiple_of(magnitude_in(rate, "percent_per_year"), years), "multiple")
+
+
+def annual(multiple: Quantity, years: int) -> Quantity:
+    """The yearly rate that makes a multiple over some years: the inverse of :func:`compound`.
+
+    Examples
+    --------
+    >>> from innovation_plans import quantity
+    >>> print(annual(quantity(2, "multiple"), 10))
+    7.17734625362931642 percent_per_year
+    """
+    end = magnitude_in(multiple, "multiple")
+    return computed(_rate(Decimal(1), end, years), "percent_per_year")
+
+
+def average_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
+    """The compound mean growth a year from one level to another, in ``percent_per_year``.
+
+    Parameters
+    ----------
+    start, end
+        Scalars of one dimension and one sign; `start` is the level `years` before `end`.
+    years
+        Whole years between them, 1 to 200: five for an average "over 2021-2025" on 2020.
+
+    Raises
+    ------
+    IncomparableError
+        If the two do not measure the same.
+    GrowthError
+        If the base is zero, the sign changes, or no year lies between.
+
+    Examples
+    --------
+    >>> from innovation_plans import quantity
+    >>> print(average_growth(quantity("1 万亿元"), quantity("14641 亿元"), 4))
+    10 percent_per_year
+    """
+    first = magnitude_in(start, start.units)
+    return computed(_rate(first, magnitude_in(end, start.units), years), "percent_per_year")
+
+
+def level_after(start: Quantity, rate: Quantity, years: int) -> Quantity:
+    """The level that `start` reaches when it grows at a yearly rate, in the unit of `start`.
+
+    Examples
+    --------
+    >>> from innovation_plans import quantity
+    >>> print(level_after(quantity("1005.3 亿元"), quantity(14, "percent_per_year"), 5).to("亿元"))
+    1935.61927968672 CNY_100M
+    """
+    multiple = multiple_of(magnitude_in(rate, "percent_per_year"), years)
+    number = _ROUNDED.multiply(magnitude_in(start, start.units), multiple)
+    return start.__class__(number, start.units)
+
+
+def multiple_of(rate: Number, years: int) -> Decimal:
+    """:func:`compound` on bare numbers: percent a year to end over start."""
+    number = _number(rate)
+    _check_years(years, least=0)
+    if number <= -100:
+        raise GrowthError(
+            reason="sign_change", detail=f"a rate of {number} % a year leaves nothing"
+        )
+    return _ROUNDED.power(_ROOT.add(1, _ROOT.divide(number, 100)), years)
+
+
+def rate_between(start: Number, end: Number, years: int) -> Decimal:
+    """:func:`average_growth` on bare numbers of one unit: percent a year."""
+    return _rate(_number(start), _number(end), years)
+
+
+def _number(value: Number) -> Decimal:
+    """What was computed may have more digits than any figure that is printed."""
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) <= _MOST_PLACES:
+        return value
+    return exact(value)
+
+
+def _rate(first: Decimal, last: Decimal, years: int) -> Decimal:
+    _check_years(years, least=1)
+    if not first:
+        raise GrowthError(reason="zero_base", detail="growth on a base of zero is not defined")
+    ratio = _ROOT.divide(last, first)
+    if ratio <= 0:
+        raise GrowthError(
+            reason="sign_change", detail=f"no compound growth leads from {first} to {last}"
+        )
+    root = ratio if years == 1 else _ROOT.exp(_ROOT.divide(_ROOT.ln(ratio), years))
+    rate = _ROUNDED.multiply(_ROUNDED.subtract(_ROUNDED.plus(root), 1), 100)
+    return _ROUNDED.add(rate.normalize(_ROUNDED), 0)
+
+
+def _check_years(years: int, *, least: int) -> None:
+    if type(years) is not int or not least <= years <= _MOST_YEARS:
+        raise GrowthError(
+            reason="no_span",
+            detail=f"expected {least} to {_MOST_YEARS} whole years, found {years!r}",
+        )

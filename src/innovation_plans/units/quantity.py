@@ -1,0 +1,330 @@
+"""Quantities from text and numbers, exact conversion, and whose pint registry is used.
+
+pint is imported when the first quantity is made, under a lock: its own lazy registry fails on
+concurrent first use. No contexts are used anywhere, because they are not thread-safe.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ..errors import FigureError, IncomparableError
+from .decimals import EXACT, Number, exact
+from .table import OwnUnit, Unit, UnitTable, bundled_units, table_of
+
+if TYPE_CHECKING:
+    import pint
+
+    Quantity: TypeAlias = pint.Quantity[Any]
+else:
+    Quantity = Any
+
+__all__ = [
+    "OwnUnit",
+    "Quantity",
+    "Unit",
+    "UnitTable",
+    "bundled_units",
+    "computed",
+    "convert",
+    "current_registry",
+    "define_units",
+    "in_unit",
+    "magnitude_in",
+    "quantity",
+    "same_measure",
+    "table_behind",
+    "table_of",
+    "use_registry",
+]
+
+# Compiled when the first figure is read.
+_FIGURE = r"(?s)\s*([+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,30})(?:\.[0-9]{1,30})?)(?![0-9.,])\s*(.*)"
+
+
+class _Registries:
+    """The registry of each table of units, and the one the user chose, if any."""
+
+    def __init__(self) -> None:
+        self.chosen: pint.UnitRegistry[Any] | None = None
+
+    def of(self, table: UnitTable) -> pint.UnitRegistry[Any]:
+        """The private registry of a table; pint is imported when the first is asked for."""
+        if table.registry is None:
+            from .registry import registry_of
+
+            return registry_of(table)
+        found: pint.UnitRegistry[Any] = table.registry
+        return found
+
+
+_REGISTRIES = _Registries()
+
+
+def current_registry() -> pint.UnitRegistry[Any]:
+    """The pint registry that quantities are made in: the package's own, or the one chosen."""
+    return _REGISTRIES.chosen or _REGISTRIES.of(bundled_units())
+
+
+def use_registry(registry: pint.UnitRegistry[Any] | None) -> None:
+    """Make every later quantity in `registry`, so that it mixes with a host program's own.
+
+    The units of the package are added to it. ``None`` goes back to the package's registry.
+    This is a setting of the whole process, for the program that owns it: a library should take
+    quantities as they come.
+
+    Examples
+    --------
+    >>> import pint
+    >>> mine = pint.UnitRegistry()
+    >>> use_registry(mine)
+    >>> print(quantity("3 亿元") + mine.Quantity(1, "CNY_100M"))
+    4.0 CNY_100M
+    >>> use_registry(None)
+    """
+    if registry is not None:
+        define_units(registry)
+    _REGISTRIES.chosen = registry
+
+
+def define_units(registry: pint.UnitRegistry[Any], table: UnitTable | None = None) -> None:
+    """Add the units of ``units.txt`` to a registry of your own; those it has already stay.
+
+    Parameters
+    ----------
+    registry
+        A registry of pint's.
+    table
+        The units of a dataset with units of its own (``plans.units``); None for the bundled.
+
+    Examples
+    --------
+    >>> import pint
+    >>> mine = pint.UnitRegistry()
+    >>> define_units(mine)
+    >>> print(mine.Quantity(2, "CNY_1T").to("亿元"))
+    20000.0 CNY_100M
+    """
+    from .registry import define
+
+    define(registry, table or bundled_units())
+
+
+def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None = None) -> Quantity:
+    """A pint quantity from a number and a unit, or from text that holds both.
+
+    Parameters
+    ----------
+    value
+        A number, or text such as ``"14 万亿元"`` or ``"0.52 employed_person/inhabitant"``. Text is
+        read by a closed grammar, never by pint's parser.
+    unit
+        A token or alias of ``units.txt``, or several joined by ``*`` and ``/``.
+    table
+        The units of a dataset with units of its own (``plans.units``); None for the bundled,
+        or those that the token of a record knows.
+
+    Returns
+    -------
+    Quantity
+        A scalar; its magnitude is a Decimal unless a chosen registry reckons in floats.
+
+    Raises
+    ------
+    FigureError
+        If the text is no number and unit, or the unit is not known.
+
+    Examples
+    --------
+    >>> quantity("14 万亿元") * quantity("3.5", "percent") == quantity(4900, "亿元")
+    True
+    """
+    if unit is None:
+        value, unit = _split(value)
+    table = table or table_of(unit)
+    registry = _REGISTRIES.chosen or _REGISTRIES.of(table)
+    number: Any = exact(value)
+    if registry.non_int_type is not Decimal:
+        number = registry.non_int_type(number)
+    if _REGISTRIES.chosen:
+        made = _in_chosen(registry, number, unit, table)
+        if made is not None:
+            return made
+    found = table.unit(unit)
+    if found.name in table:
+        return registry.Quantity(number, _one(registry, found.name))
+    return registry.Quantity(number, _compound(registry, found.name, table))
+
+
+def _in_chosen(
+    registry: pint.UnitRegistry[Any], number: Any, unit: str, table: UnitTable
+) -> Quantity | None:
+    """A quantity in a unit that the bundled table has not: the host program's or the user's own."""
+    from .registry import has_unit
+
+    own = isinstance(unit, OwnUnit)
+    if unit in table and not own:
+        return None
+    if has_unit(registry, unit):
+        found: Quantity = registry.Quantity(number, str(unit))
+        return found
+    if own:
+        raise FigureError(
+            text=unit,
+            position=0,
+            expected="a unit of the registry in use; add it with define_units(registry, plans.units)",
+        )
+    return None
+
+
+def computed(number: Decimal, unit: str) -> Quantity:
+    """A quantity from a number that arithmetic made, of however many digits, and a token."""
+    registry = _REGISTRIES.chosen or _REGISTRIES.of(table_of(unit))
+    value = number if registry.non_int_type is Decimal else registry.non_int_type(number)
+    return registry.Quantity(value, str(unit))
+
+
+def table_behind(value: Quantity) -> UnitTable:
+    """The units that a quantity's registry was made of; the bundled ones for a host program's."""
+    found = getattr(value._REGISTRY, "table", None)  # noqa: SLF001 - pint has no public name
+    return found if isinstance(found, UnitTable) else bundled_units()
+
+
+def in_unit(value: Quantity, unit: object, *, table: UnitTable | None = None) -> Quantity:
+    """A quantity of any registry in another unit; `table` is the one that defines it.
+
+    Raises
+    ------
+    IncomparableError
+        If it does not measure the same; names the missing factor.
+    """
+    from .registry import converted, moved
+
+    if table is not None and table is not table_behind(value) and not _REGISTRIES.chosen:
+        value = moved(value, _REGISTRIES.of(table))
+    found: Quantity = converted(value, unit)
+    return found
+
+
+def magnitude_in(value: Quantity, unit: object, *, table: UnitTable | None = None) -> Decimal:
+    """The bare number of a scalar quantity in a unit."""
+    number = in_unit(value, unit, table=table).magnitude
+    return number if isinstance(number, Decimal) else Decimal(float.__repr__(float(number)))
+
+
+# The steps of pairs of bundled units, as they were found out: names in, exact factors out.
+_STEPS: dict[tuple[str, str], tuple[Decimal | None, Decimal | None]] = {}
+
+
+def convert(value: Number, source: str, target: str, *, table: UnitTable | None = None) -> Decimal:
+    """The number in another unit, exactly, without pint.
+
+    Raises
+    ------
+    IncomparableError
+        If the units do not measure the same; names the missing factor.
+
+    Examples
+    --------
+    >>> convert("500", "CNY_100M", "CNY_1T")
+    Decimal('0.05')
+    >>> convert(90, "person_year_per_10k_population", "person_year_per_10k_employed")
+    Traceback (most recent call last):
+    ...
+    innovation_plans.errors.IncomparableError: cannot set 90 person_year_per_10k_population beside
+    person_year_per_10k_employed: they do not measure the same; the missing factor is in
+    employed_person/inhabitant; multiply the right side by a quantity in employed_person/inhabitant
+    """
+    number = exact(value)
+    # No unit of a user's own bears the name of a bundled one: what is known here is bundled.
+    step = _STEPS.get((source, target)) if table is None else table.steps.get((source, target))
+    over, under = step or _step(table or table_of(source, target), source, target, number)
+    if over is not None:
+        number = EXACT.multiply(number, over)
+    return number if under is None else EXACT.divide(number, under)
+
+
+def _step(
+    table: UnitTable, source: str, target: str, number: Decimal
+) -> tuple[Decimal | None, Decimal | None]:
+    """What a number is multiplied by, and then divided by; nothing where that is one."""
+    factor = table.factor(source, target)
+    if factor is None:
+        raise unlike(f"{number} {source}", target, (source, target), table)
+    numerator, denominator = Decimal(factor.numerator), Decimal(factor.denominator)
+    step = (
+        None if numerator == 1 else numerator,
+        None if denominator == 1 else denominator,
+    )
+    if source in table and target in table:  # bounded by the closed list
+        table.steps[source, target] = step
+        if table is bundled_units():
+            _STEPS[str(source), str(target)] = step
+    return step
+
+
+def same_measure(source: str, target: str, *, table: UnitTable | None = None) -> bool:
+    """Whether values in the two units can be set beside each other."""
+    return (table or table_of(source, target)).fits(source, target)
+
+
+def unlike(
+    left: str, right: str, units: tuple[str, str], table: UnitTable | None = None
+) -> IncomparableError:
+    """The refusal of two units, said of `left` and `right`, with the factor that would bridge them."""
+    table = table or table_of(*units)
+    source, target = (table.unit(each) for each in units)
+    powers = dict(source.dimension)
+    for name, power in target.dimension:
+        powers[name] = powers.get(name, 0) - power
+    over = [_base(table, name) for name, power in powers.items() if power > 0 for _ in range(power)]
+    under = [
+        _base(table, name) for name, power in powers.items() if power < 0 for _ in range(-power)
+    ]
+    factor = "/".join(["*".join(over) or "1", *under])
+    return IncomparableError(
+        left=left,
+        right=right,
+        factor=factor,
+        hint=f"multiply the right side by a quantity in {factor}",
+    )
+
+
+def _base(table: UnitTable, dimension: str) -> str:
+    for unit in table:
+        if unit.dimension == ((dimension, 1),) and unit.factor == 1:
+            return unit.name
+    return dimension
+
+
+def _split(value: Number) -> tuple[str, str]:
+    if not isinstance(value, str):
+        raise FigureError(text=repr(value), position=0, expected="a unit beside the number")
+    found = re.fullmatch(_FIGURE, value[:400]) if len(value) <= 400 else None
+    if not found:
+        raise FigureError(text=value, position=0, expected="a number and a unit, as in '14 万亿元'")
+    return found[1].replace(",", ""), found[2].strip()
+
+
+def _one(registry: Any, token: str) -> Any:
+    """One unit by its very name, which pint would read otherwise if it were text."""
+    return registry.UnitsContainer({token: 1})
+
+
+def _compound(registry: pint.UnitRegistry[Any], expression: str, table: UnitTable) -> Any:
+    """The product of units; `expression` has passed the closed grammar of the unit file."""
+    product: Any = registry.Quantity(1, "")
+    operator = "*"
+    for part in re.split(r"\s*([*/])\s*", expression):
+        if part in ("*", "/"):
+            operator = part
+            continue
+        if part == "1" and part != expression:  # as in 1/inhabitant
+            continue
+        if part[:1].isdigit():
+            raise FigureError(text=expression, position=0, expected="units without further numbers")
+        factor = registry.Quantity(1, _one(registry, table.unit(part).name))
+        product = product * factor if operator == "*" else product / factor
+    return product.units

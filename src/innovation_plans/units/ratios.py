@@ -1,0 +1,122 @@
+"""Shares, differences of shares, and intensities whose basis is part of the unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from ..errors import IncomparableError
+from .decimals import plain
+from .quantity import Quantity, computed, in_unit, magnitude_in, table_behind
+
+__all__ = ["gap", "per_10k", "rebase", "share", "shift"]
+
+
+def share(part: Quantity, whole: Quantity) -> Quantity:
+    """The part as a percentage of the whole.
+
+    Parameters
+    ----------
+    part, whole
+        Scalars of one dimension (both yuan, both person-years).
+
+    Raises
+    ------
+    IncomparableError
+        If the dimensions differ: yuan over persons is no share.
+
+    Source
+    ------
+    Frascati Manual 2015, glossary: GERD as a percentage of GDP is ``share(gerd, gdp)``, both at
+    current prices of one year.
+
+    Examples
+    --------
+    >>> from innovation_plans import quantity
+    >>> print(share(quantity("448 亿元"), quantity("1.4 万亿元")))
+    3.2 percent
+    """
+    return _trimmed(in_unit(part / in_unit(whole, part.units), "percent"))
+
+
+def gap(left: Quantity, right: Quantity) -> Quantity:
+    """`left` less `right`: percentage points between shares, else in the unit of `right`.
+
+    Examples
+    --------
+    >>> from innovation_plans import quantity
+    >>> print(gap(quantity("3.2 %"), quantity("2.8 %")))
+    0.4 percentage_point
+    >>> print(gap(quantity("2 万亿元"), quantity("500 亿元")))
+    19500 CNY_100M
+    """
+    difference = in_unit(left, right.units) - right
+    if not _is_share(left):
+        return _trimmed(difference)
+    return _trimmed(computed(magnitude_in(difference, "percent"), "percentage_point"))
+
+
+def shift(start: Quantity, points: Quantity) -> Quantity:
+    """A share moved by percentage points: the inverse of :func:`gap`.
+
+    Examples
+    --------
+    >>> from innovation_plans import quantity
+    >>> print(shift(quantity("2.8 %"), quantity("0.4 个百分点")))
+    3.2 percent
+    """
+    if not _is_share(start):
+        raise IncomparableError(left=str(start), right=str(points), hint="only shares are shifted")
+    moved = magnitude_in(start, "percent") + magnitude_in(points, "percentage_point")
+    return _trimmed(computed(moved, "percent"))
+
+
+def per_10k(part: Quantity, base: Quantity) -> Quantity:
+    """`part` for every 10,000 of `base`, in the unit of ``units.txt`` that says so.
+
+    Raises
+    ------
+    IncomparableError
+        If no such unit exists: person-years per yuan is none.
+
+    Examples
+    --------
+    >>> from innovation_plans import quantity
+    >>> print(per_10k(quantity("872238 人年"), quantity(12624, "inhabitant_10K")).units)
+    person_year_per_10k_population
+    """
+    return _in_a_token(part / base, Fraction(1, 10_000), part, base)
+
+
+def rebase(ratio: Quantity, factor: Quantity) -> Quantity:
+    """An intensity carried to another basis by a factor that bears its unit.
+
+    Examples
+    --------
+    >>> from innovation_plans import quantity
+    >>> print(rebase(quantity(70, "person_year_per_10k_employed"),
+    ...        quantity("0.52 employed_person/inhabitant")))
+    36.4 person_year_per_10k_population
+    """
+    return _in_a_token(ratio * factor, Fraction(1, 10_000), ratio, factor)
+
+
+def _in_a_token(made: Quantity, factor: Fraction, left: Quantity, right: Quantity) -> Quantity:
+    for unit in table_behind(made):
+        if unit.factor == factor and made.is_compatible_with(unit.name):
+            return _trimmed(made.to(unit.name))
+    raise IncomparableError(
+        left=str(left), right=str(right), hint=f"units.txt has no unit of {made.dimensionality}"
+    )
+
+
+def _is_share(value: Quantity) -> bool:
+    return bool(value.dimensionless)
+
+
+def _trimmed(value: Quantity) -> Quantity:
+    """The same quantity without the trailing zeros that Decimal arithmetic piles up."""
+    number = value.magnitude
+    if not isinstance(number, Decimal):  # of a host program's registry that reckons in floats
+        return value
+    return value.__class__(Decimal(plain(number)), value.units)

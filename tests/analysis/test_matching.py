@@ -1,0 +1,397 @@
+"""Which observation decides, what it may mean, and where a target starts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans.analysis.matching import (
+    Base,
+    Range,
+    agree,
+    baseline_of,
+    best_of,
+    better,
+    bound_on,
+    candidates,
+    level_series,
+    levels_in,
+    range_of,
+    satisfies,
+)
+
+CN = ip.Region(code="XX", kind="nation", name_en="Examplia")
+ELSEWHERE = ip.Region(code="YY", kind="nation", name_en="Elsewhere")
+TEXT = ip.Source(code="text", title="Text", tier="B", date="2026-01-10")
+PLAN = ip.Plan(code="XX-14-sti", region=CN, period="14th", kind="sti", title_en="Plan")
+MONEY = ip.Indicator(code="thing", name_en="Thing", unit="CNY_100M", direction="up")
+PLACE = ip.Indicator(code="place", name_en="Place", unit="rank", direction="up")
+TWO_PERCENT = Decimal("0.02")
+INFINITE = Decimal("Infinity")
+
+
+def source(code: str, tier: str = "B", day: str = "2026-01-10") -> ip.Citation:
+    return ip.Citation(source=ip.Source(code=code, title=code, tier=tier, date=day))
+
+
+def target(**given: Any) -> ip.Target:
+    what = given.pop("indicator", MONEY)
+    form = ip.Form(given.get("form", "level"))
+    facts = {"form": form, "comparator": "reach", "value": "100", "unit": what.unit_in(form),
+             "start_year": 2021, "end_year": 2025} | given  # fmt: skip
+    cited = ip.Citation(source=TEXT, as_stated="so")
+    return ip.Target(plan=PLAN, indicator=what, citation=cited, **facts)
+
+
+def seen(value: Any, year: int | None = 2025, **given: Any) -> ip.Observation:
+    what = given.pop("indicator", MONEY)
+    form = ip.Form(given.get("form", "level"))
+    facts = {"region": CN, "form": form, "comparator": "reach", "unit": what.unit_in(form),
+             "citation": ip.Citation(source=TEXT)} | given  # fmt: skip
+    return ip.Observation(indicator=what, value=value, year=year, **facts)
+
+
+def table(*records: ip.Observation, vintages: Any = None) -> ip.ObservationTable[ip.Observation]:
+    return ip.ObservationTable(records, None, vintages)
+
+
+def chosen(goal: ip.Target, *records: ip.Observation, vintage: str | None = None) -> list[str]:
+    """The values of the candidates, the one that decides first."""
+    found = candidates(goal, table(*records), vintage)
+    return [] if found is None else [str(each.value) for each in (found.chosen, *found.others)]
+
+
+# ------------------------------------------------------------------ which one decides
+
+
+def test_the_latest_year_of_the_period_decides() -> None:
+    years = [seen(year - 2000, year) for year in (2020, 2021, 2023, 2022, 2026)]
+    assert chosen(target(), *years) == ["23"]
+    assert chosen(target(), years[0], years[4]) == []
+    assert chosen(target(), years[1]) == ["21"]
+    assert chosen(target(start_year=None), *years) == []
+    assert chosen(target(start_year=None), *years, seen("25")) == ["25"]
+    assert chosen(target(), seen("9", None)) == []
+    assert chosen(target(), seen("9", None), years[1]) == ["21"]
+
+
+def test_only_its_own_series_is_looked_at() -> None:
+    other = ip.Indicator(code="other", name_en="Other", unit="CNY_100M", direction="up")
+    strangers = [
+        seen("1", region=ELSEWHERE),
+        seen("2", indicator=other),
+        seen("3", form="annual_growth"),
+    ]
+    assert chosen(target(), *strangers) == []
+    assert chosen(target(), *strangers, seen("4")) == ["4"]
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "year", "counts"),
+    [
+        # a level and a place are of any year of the period
+        ("level", None, 2021, True),
+        ("level", None, 2020, False),
+        ("rank", None, 2023, True),
+        # growth over a span is of the very span
+        ("average_growth", 2021, 2025, True),
+        ("average_growth", 2022, 2025, False),
+        ("average_growth", None, 2025, False),
+        ("average_growth", 2021, 2024, False),
+        ("multiple", 2021, 2025, True),
+        ("multiple", 2020, 2025, False),
+        ("increment", 2021, 2025, True),
+        ("increment", 2020, 2025, False),
+        # growth of a year is of that year, whatever span the plan is of
+        ("annual_growth", None, 2025, True),
+        ("annual_growth", 2025, 2025, True),
+        ("annual_growth", None, 2024, False),
+        # a sum that began with the period says how far it is
+        ("cumulative", 2021, 2023, True),
+        ("cumulative", 2021, 2025, True),
+        ("cumulative", 2022, 2025, False),
+        ("cumulative", None, 2021, True),
+        ("cumulative", None, 2023, False),
+    ],
+)
+def test_what_is_of_the_period(form: str, start: int | None, year: int, counts: bool) -> None:
+    what = PLACE if form == "rank" else MONEY
+    goal = target(form=form, indicator=what)
+    found = chosen(goal, seen("7", year, form=form, start_year=start, indicator=what))
+    assert found == (["7"] if counts else [])
+
+
+def test_a_target_without_a_start_is_of_its_year_alone() -> None:
+    goal = target(form="cumulative", start_year=None)
+    assert chosen(goal, seen("7", form="cumulative", start_year=2025)) == ["7"]
+    assert chosen(goal, seen("7", form="cumulative")) == ["7"]
+    assert chosen(goal, seen("7", form="cumulative", start_year=2021)) == []
+
+
+def test_statistics_come_first_then_the_newer_vintage_then_the_better_tier() -> None:
+    own = seen("1", self_reported=True, citation=source("own", "A", "2026-12-31"))
+    late = seen("2", citation=source("late", "C", "2026-06-30"))
+    early = seen("3", citation=source("early", "A", "2026-01-31"))
+    twin = seen("4", citation=source("twin", "B", "2026-01-31"))
+    dateless = seen("5", citation=ip.Citation(source=ip.Source(code="d", title="D", tier="A")))
+    assert chosen(target(), own, twin, dateless, late, early) == ["2", "3", "4", "5", "1"]
+    assert chosen(target(), early, late, dateless, twin, own) == ["2", "3", "4", "5", "1"]
+    found = [own, twin, late]
+    assert best_of(found, table(*found)) is late
+    assert best_of([], table()) is None
+
+
+def test_what_a_vintage_says_of_its_order_goes_before_the_day() -> None:
+    first, final = (
+        ip.Vintage(indicator=MONEY, code=code, year=None, order=order, released=day,
+                   source=TEXT, description=code)
+        for code, order, day in (("first", 1, "2026-09-01"), ("final", 2, "2026-03-01"))
+    )  # fmt: skip
+    records = [seen("1", vintage="first"), seen("2", vintage="final")]
+    known = {"thing/first/*": first, "thing/final/*": final}
+    found = candidates(target(), table(*records, vintages=known), None)
+    assert found is not None
+    assert (found.chosen.vintage, [each.vintage for each in found.others]) == ("final", ["first"])
+    assert chosen(target(), *records, vintage="first") == ["1"]
+    assert chosen(target(), *records, vintage="third") == []
+
+
+def test_of_two_that_are_equal_the_same_one_decides_always() -> None:
+    one, two = (seen(code, citation=source(f"text-{code}")) for code in "12")
+    assert chosen(target(), one, two) == chosen(target(), two, one) == ["1", "2"]
+
+
+# ------------------------------------------------------------------ where a target starts
+
+
+def test_the_start_that_a_plan_prints_goes_first() -> None:
+    printed = {"baseline_value": "80", "baseline_year": 2019}
+    before = table(seen("70", 2020), seen("60", 2019))
+    assert baseline_of(target(**printed), before) == Base(Decimal(80), "CNY_100M", 2019, None)
+
+
+@pytest.mark.parametrize(
+    ("form", "unit", "printed", "expected"),
+    [
+        ("level", "CNY_1T", None, "CNY_1T"),  # as the target itself
+        ("level", "CNY_1T", "CNY_10K", "CNY_10K"),
+        ("average_growth", "percent_per_year", None, "CNY_100M"),  # as the indicator
+        ("average_growth", "percent_per_year", "CNY_1T", "CNY_1T"),
+        ("multiple", "multiple", None, "CNY_100M"),
+    ],
+)
+def test_the_unit_of_a_printed_start(
+    form: str, unit: str, printed: str | None, expected: str
+) -> None:
+    goal = target(form=form, unit=unit, baseline_value="80", baseline_year=2020,
+                  baseline_unit=printed)  # fmt: skip
+    found = baseline_of(goal, table())
+    assert found is not None
+    assert found.unit == expected
+
+
+def test_else_a_target_starts_from_the_statistics_of_the_year_before() -> None:
+    records = [seen("60", 2019), seen("0.7", 2020, unit="CNY_1T"), seen("80", 2021)]
+    found = baseline_of(target(), table(*records))
+    assert found == Base(Decimal("0.7"), "CNY_1T", 2020, records[1])
+    assert baseline_of(target(start_year=None), table(seen("8", 2024))) == Base(
+        Decimal(8), "CNY_100M", 2024, seen("8", 2024)
+    )
+    assert baseline_of(target(), table(records[0], records[2])) is None
+    for bound in ("at_least", "above", "at_most", "below", "between"):
+        high = "90" if bound == "between" else None
+        bounded = seen("70", 2020, comparator=bound, value_high=high)
+        assert baseline_of(target(), table(bounded)) is None
+    about = seen("70", 2020, comparator="about")
+    assert baseline_of(target(), table(about)) == Base(Decimal(70), "CNY_100M", 2020, about)
+
+
+def test_the_best_of_several_starts_is_taken() -> None:
+    own = seen("60", 2020, self_reported=True)
+    counted = seen("70", 2020, citation=source("counted"))
+    found = baseline_of(target(), table(own, counted))
+    assert found is not None
+    assert found.observation is counted
+    assert levels_in(target(), table(own, counted), 2020) == [own, counted]
+    assert levels_in(target(), table(own, counted), 2021) == []
+
+
+@pytest.mark.parametrize("form", ["level", "average_growth", "cumulative", "multiple"])
+def test_the_levels_behind_a_target(form: str) -> None:
+    level, growth = seen("60", 2020), seen("5", 2020, form="annual_growth")
+    assert level_series(target(form=form), table(level, growth)) == [level]
+
+
+def test_the_places_behind_a_ranking() -> None:
+    goal = target(form="rank", indicator=PLACE, value="3")
+    place = seen("5", 2020, form="rank", indicator=PLACE)
+    level = seen("60", 2020, indicator=PLACE)
+    assert level_series(goal, table(place, level)) == [place]
+
+
+# ------------------------------------------------------------------ what a figure may mean
+
+
+@pytest.mark.parametrize(
+    ("comparator", "low", "high"),
+    [
+        ("reach", "5", "5"),
+        ("about", "5", "5"),
+        ("at_least", "5", "Infinity"),
+        ("at_most", "-Infinity", "5"),
+        ("between", "5", "8"),
+    ],
+)
+def test_the_range_of_a_figure(comparator: str, low: str, high: str) -> None:
+    figure = seen("5", comparator=comparator, value_high="8" if comparator == "between" else None)
+    assert range_of(figure, "CNY_100M") == Range(Decimal(low), Decimal(high))
+
+
+def test_an_open_bound_leaves_out_its_own_value() -> None:
+    above, below = (range_of(seen("5", comparator=each), "CNY_100M") for each in ("above", "below"))
+    assert above.low > 5
+    assert above.low - 5 < Decimal("1e-50")
+    assert above.high == INFINITE
+    assert below.high < 5
+    assert 5 - below.high < Decimal("1e-50")
+    assert below.low == -INFINITE
+
+
+def test_a_range_is_carried_to_another_unit() -> None:
+    figure = seen("5000", comparator="between", value_high="8000")
+    assert range_of(figure, "CNY_1T") == Range(Decimal("0.5"), Decimal("0.8"))
+    with pytest.raises(ip.IncomparableError):
+        range_of(figure, "person")
+
+
+@pytest.mark.parametrize(
+    ("comparator", "low", "high"),
+    [("at_least", -INFINITE, 5), ("at_most", -INFINITE, 5)],
+)
+def test_a_bound_on_a_place_is_that_place_or_a_better_one(
+    comparator: str, low: Decimal, high: int
+) -> None:
+    figure = seen("5", form="rank", indicator=PLACE, comparator=comparator)
+    assert range_of(figure, "rank") == Range(low, Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("form", "comparator", "bound"),
+    [
+        ("rank", "at_least", "at_most"),
+        ("rank", "above", "below"),
+        ("rank", "at_most", "at_most"),
+        ("rank", "below", "below"),
+        ("rank", "reach", "reach"),
+        ("rank", "about", "about"),
+        ("level", "at_least", "at_least"),
+        ("level", "above", "above"),
+        ("increment", "below", "below"),
+    ],
+)
+def test_bounds_on_numbers(form: str, comparator: str, bound: str) -> None:
+    assert bound_on(ip.Form(form), ip.Comparator(comparator)) == bound
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"value": "2.5"}, {"value": "2.46"}, True),
+        ({"value": "2.5"}, {"value": "2.4"}, False),
+        ({"value": "0.5", "unit": "CNY_1T"}, {"value": "5000"}, True),
+        ({"value": "0.5", "unit": "CNY_1T"}, {"value": "5001"}, False),
+        ({"value": "1000"}, {"value": "1000.4"}, True),
+        ({"value": "1000"}, {"value": "1000.6"}, False),
+        # thirty digits before the point are let in
+        ({"value": "9" * 29 + "1"}, {"value": "9" * 29 + "1.4"}, True),
+        ({"value": "9" * 29 + "1"}, {"value": "9" * 29 + "2"}, False),
+    ],
+)
+def test_two_figures_are_one_number(one: dict[str, str], other: dict[str, str], same: bool) -> None:
+    first, second = seen(**one), seen(**other)
+    assert agree(first, second) is same
+    assert agree(second, first) is same
+
+
+# ------------------------------------------------------------------ what satisfies a target
+
+
+@pytest.mark.parametrize(
+    ("comparator", "direction", "way"),
+    [
+        ("reach", "up", "up"),
+        ("reach", "down", "down"),
+        ("reach", "none", "none"),
+        ("about", "none", "none"),
+        ("between", "up", "up"),
+        ("at_least", "down", "up"),
+        ("above", "down", "up"),
+        ("at_most", "up", "down"),
+        ("below", "up", "down"),
+    ],
+)
+def test_which_way_leads_to_a_target(comparator: str, direction: str, way: str) -> None:
+    what = MONEY.model_copy(update={"direction": ip.Direction(direction)})
+    high = "120" if comparator == "between" else None
+    assert better(target(indicator=what, comparator=comparator, value_high=high)) == way
+
+
+@pytest.mark.parametrize("comparator", ["reach", "about", "at_least", "above", "at_most", "below"])
+def test_up_a_ranking_is_down_in_number(comparator: str) -> None:
+    assert better(target(form="rank", indicator=PLACE, comparator=comparator)) == "down"
+
+
+@pytest.mark.parametrize(
+    ("goal", "low", "high", "verdict"),
+    [
+        # more is better: a range decides where both of its ends do
+        ({}, "100", "100", True),
+        ({}, "90", "99", False),
+        ({}, "90", "100", None),
+        ({}, "100", "Infinity", True),
+        ({}, "-Infinity", "99", False),
+        ({}, "-Infinity", "100", None),
+        ({"comparator": "about"}, "98", "Infinity", True),
+        ({"comparator": "about"}, "97.9", "97.9", False),
+        ({"comparator": "above"}, "100", "100", False),
+        ({"comparator": "at_least"}, "100", "100", True),
+        ({"comparator": "between", "value_high": "120"}, "130", "130", True),
+        # a bound from above
+        ({"comparator": "at_most"}, "100", "100", True),
+        ({"comparator": "at_most"}, "100.1", "100.1", False),
+        ({"comparator": "below"}, "100", "100", False),
+        ({"comparator": "below"}, "99.9", "99.9", True),
+        # less is better
+        ({"direction": "down"}, "100", "100", True),
+        ({"direction": "down"}, "100.1", "100.1", False),
+        ({"direction": "down", "comparator": "about"}, "102", "102", True),
+        ({"direction": "down", "comparator": "about"}, "102.1", "102.1", False),
+        ({"direction": "down", "comparator": "between", "value_high": "120"}, "120", "120", True),
+        ({"direction": "down", "comparator": "between", "value_high": "120"}, "121", "121", False),
+        # neither: inside the range, and a range around it does not decide
+        ({"direction": "none"}, "100", "100", True),
+        ({"direction": "none"}, "99", "99", False),
+        ({"direction": "none"}, "99", "101", None),
+        ({"direction": "none", "comparator": "about"}, "98", "102", True),
+        ({"direction": "none", "comparator": "about"}, "97.9", "98", None),
+        ({"direction": "none", "comparator": "about"}, "102.1", "102.1", False),
+        ({"direction": "none", "comparator": "between", "value_high": "120"}, "100", "120", True),
+        ({"direction": "none", "comparator": "between", "value_high": "120"}, "99", "99", False),
+        ({"direction": "none", "comparator": "between", "value_high": "120"}, "121", "121", False),
+    ],
+)
+def test_what_satisfies(goal: dict[str, str], low: str, high: str, verdict: bool | None) -> None:
+    facts = dict(goal)
+    direction = ip.Direction(facts.pop("direction", "up"))
+    what = MONEY.model_copy(update={"direction": direction})
+    outcome = Range(Decimal(low), Decimal(high))
+    assert satisfies(target(indicator=what, **facts), outcome, TWO_PERCENT) is verdict
+
+
+def test_what_about_allows_below_zero() -> None:
+    goal = target(comparator="about", value="-100")
+    assert satisfies(goal, Range(Decimal(-102), Decimal(-102)), TWO_PERCENT) is True
+    assert satisfies(goal, Range(Decimal("-102.1"), Decimal("-102.1")), TWO_PERCENT) is False

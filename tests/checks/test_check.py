@@ -1,0 +1,471 @@
+"""Floor 8: what a check of a user's own data finds beyond the faults of reading."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans.checks import check as checker_module
+from innovation_plans.checks.check import check
+from innovation_plans.checks.report import CheckReport, Fault, Severity
+from innovation_plans.checks.template import write_template
+from innovation_plans.checks.wording import says_so
+from innovation_plans.dataset.build import TABLES
+from innovation_plans.io import folder
+from innovation_plans.io import raw as files
+from innovation_plans.io.folder import RowsInMemory
+from innovation_plans.io.plugins import DATASETS, offered
+from innovation_plans.io.raw import Row
+from innovation_plans.io.rows import columns_of, to_cells
+from innovation_plans.units.table import UnitTable
+
+Changed = Callable[..., Path]
+BUNDLED = Path(ip.__file__).parent / "data"
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    write_template(tmp_path / "ours")
+    return tmp_path / "ours"
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Path:
+    write_template(tmp_path / "alone", alone=True)
+    return tmp_path / "alone"
+
+
+def said(report: CheckReport) -> list[str]:
+    return [str(each) for each in report]
+
+
+def add(file: Path, text: str) -> None:
+    file.write_text((file.read_text(encoding="utf-8") if file.exists() else "") + text, "utf-8")
+
+
+# ------------------------------------------------------------------ the bundled data, as a user's
+
+
+@pytest.fixture(scope="module")
+def bundled() -> CheckReport:
+    return check(BUNDLED, alone=True)
+
+
+def test_the_bundled_data_have_no_error(bundled: CheckReport) -> None:
+    assert bundled.errors == ()
+    assert bundled.records["targets"] == len(ip.load(tiers="ABCD").targets)
+    assert all(bundled.records[name] for name in TABLES)
+
+
+def test_every_conflict_of_the_bundled_targets_is_a_warning(bundled: CheckReport) -> None:
+    conflicts = ip.load(tiers="ABCD").targets.conflicts()
+    warned = [each for each in bundled.warnings if " says " in each.problem]
+    assert len(warned) == sum(len(each.targets) for each in conflicts) > 5
+    assert {each.column for each in warned} == {"value"}
+
+
+def test_no_bundled_row_is_unused_out_of_order_or_a_formula(bundled: CheckReport) -> None:
+    words = ("no record uses", "belongs before", "formula", "a sentence", "is outside")
+    assert not [each for each in bundled if any(word in each.problem for word in words)]
+
+
+# ------------------------------------------------------------------ the report
+
+
+def test_a_clean_report(ours: Path) -> None:
+    report = check(ours)
+    assert (len(report), bool(report), report.passes(strict=True)) == (0, True, True)
+    assert report.summary() == (
+        "1 region, 1 indicator, 2 sources, 1 plan, 2 targets, 1 observation: nothing is wrong"
+    )
+    assert report.text() == report.summary()
+    assert json.loads(report.json()) == []
+
+
+def test_a_report_with_an_error_and_a_warning(ours: Path) -> None:
+    add(ours / "sources.csv", "z,Another,,,,A,\n")
+    add(ours / "corroborations.csv", "target,source\nnone/of/them/2025,ex-city-plan\n")
+    report = check(ours)
+    assert [each.severity for each in report] == [Severity.ERROR, Severity.WARNING]
+    assert report.summary().endswith("1 corroboration, 1 observation: 1 error and 1 warning")
+    assert not report.passes()
+    assert report.text().splitlines()[1] == "sources.csv:4: warning: no record uses the source z"
+    first, second = json.loads(report.json())
+    assert (first["file"], first["line"], first["column"], first["severity"]) == (
+        "corroborations.csv",
+        2,
+        "target",
+        "error",
+    )
+    assert second == {
+        "file": "sources.csv",
+        "line": 4,
+        "column": None,
+        "severity": "warning",
+        "problem": "no record uses the source z",
+    }
+    assert report.sheet().rows[1] == ("sources.csv:4", "", "warning", "no record uses the source z")
+    assert pickle.loads(pickle.dumps(report)) == report  # noqa: S301 - our own bytes
+
+
+def test_warnings_pass_unless_strict(ours: Path) -> None:
+    add(ours / "sources.csv", "z,Another,,,,A,\n")
+    report = check(ours)
+    assert (report.passes(), report.passes(strict=True)) == (True, False)
+
+
+def test_a_fault_of_a_whole_file() -> None:
+    fault = Fault.of(ip.DataError(file="a.csv", problem="is odd"))
+    assert str(fault) == "a.csv: is odd"
+    assert json.loads(CheckReport("x", {}, (fault,)).json())[0]["line"] is None
+
+
+def test_nothing_from_outside_drives_a_terminal(ours: Path) -> None:
+    (ours / "a\x1b[31m.csv").write_text("code\n")
+    (fault,) = check(ours)
+    assert "\x1b" in fault.file
+    assert str(fault).startswith("a�[31m.csv: no such table")
+
+
+def test_an_erratum_is_counted_in_its_own_plural() -> None:
+    assert CheckReport("x", {"errata": 1}, ()).summary().startswith("1 erratum:")
+    assert CheckReport("x", {"errata": 2}, ()).summary().startswith("2 errata:")
+
+
+# ------------------------------------------------------------------ what data stand against
+
+
+def test_data_that_stand_alone(alone: Path) -> None:
+    assert said(check(alone, alone=True)) == []
+    assert {each.problem.split(" is ")[0] for each in check(alone)} == {
+        "gdp", "rd_expenditure", "rd_intensity"
+    }  # fmt: skip
+
+
+def test_data_that_extend_may_not_stand_alone(ours: Path) -> None:
+    columns = {(each.file, each.column) for each in check(ours, alone=True)}
+    assert columns == {("regions.csv", "parent"), ("targets.csv", "indicator")}
+
+
+def test_data_that_extend_another_dataset(alone: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more"
+    more.mkdir()
+    add(more / "plans.csv", "code,region,period,kind,title_en\nXX-N-1,XX-N,to-2030,sti,Plan\n")
+    add(
+        more / "targets.csv",
+        "plan,indicator,form,comparator,value,unit,end_year,source,as_stated\n"
+        "XX-N-1,rd_expenditure,level,reach,5,krona_1M,2030,xx-plan,5 krona_1M\n",
+    )
+    assert said(check(more, base=ip.load(alone))) == []
+    assert not check(more).passes()
+
+
+def test_an_own_type_brings_its_columns(ours: Path) -> None:
+    class Rated(ip.Target):
+        rating: int = 0
+
+    text = (ours / "targets.csv").read_text("utf-8")
+    header, *rows = text.splitlines()
+    (ours / "targets.csv").write_text(
+        "\n".join([f"{header},rating", *(f"{r},x" for r in rows), ""])
+    )
+    assert [each.column for each in check(ours)] == ["rating"]  # and the source is not named
+    faults = check(ours, target_type=Rated).errors
+    assert [(each.line, each.column) for each in faults] == [(2, "rating"), (3, "rating")]
+
+
+@pytest.fixture
+def installed(alone: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The name of a dataset that an installed distribution offers."""
+    site = alone.parent / "site"
+    info = site / "examplia-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: examplia\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[{DATASETS}]\nexamplia = examplia_data:path\n")
+    (site / "examplia_data.py").write_text(f"path = {str(alone)!r}\n")
+    monkeypatch.syspath_prepend(str(site))
+    offered.cache_clear()
+    yield "examplia"
+    offered.cache_clear()
+
+
+def test_an_installed_dataset(installed: str) -> None:
+    report = check(installed, alone=True)
+    assert (report.label, report.faults) == ("dataset examplia", ())
+    assert report.records["targets"] == 2
+
+
+def test_no_such_directory(tmp_path: Path) -> None:
+    with pytest.raises(ip.MissingError):
+        check(tmp_path / "none")
+
+
+def test_the_same_record_as_the_dataset_is_no_clash(ours: Path) -> None:
+    cells = to_cells(ip.load().region("CN-HE"))
+    columns = (ours / "regions.csv").read_text("utf-8").splitlines()[0].split(",")
+    row = ",".join(cells[name] for name in columns)
+    (ours / "regions").mkdir()
+    (ours / "regions" / "more.csv").write_text(f"{','.join(columns)}\n{row}\n", "utf-8")
+    assert said(check(ours)) == []
+    (ours / "regions" / "more.csv").write_text(f"{','.join(columns)}\n{row}|CN-WEST\n", "utf-8")
+    assert [each.problem.partition(",")[0] for each in check(ours)] == [
+        "CN-HE is taken by a record of the dataset"
+    ]
+
+
+# ------------------------------------------------------------------ what only a look at all shows
+
+
+def test_faulty_rows_do_not_hide_what_is_wrong_with_the_others(ours: Path) -> None:
+    text = (ours / "targets.csv").read_text("utf-8").replace(",3,,percent", ",4,,percent")
+    (ours / "targets.csv").write_text(text.replace(",5000,", ",x,"), "utf-8")
+    assert [(each.line, each.column) for each in check(ours)] == [(2, "value"), (3, "value")]
+
+
+def test_what_faulty_rows_refer_to_is_not_called_unused(ours: Path) -> None:
+    text = (ours / "observations.csv").read_text("utf-8").replace(",5200,", ",x,")
+    (ours / "observations.csv").write_text(text, "utf-8")
+    assert len(check(ours)) == 1
+
+
+def level(year: int, value: str, source: str = "ex-city-report") -> str:
+    return f"EX-CITY,rd_intensity,level,reach,{value},percent,{year},{source}\n"
+
+
+def test_a_value_ten_times_its_neighbours(ours: Path) -> None:
+    head = "region,indicator,form,comparator,value,unit,year,source\n"
+    rows = [level(2020, "2.1"), level(2021, "22"), level(2022, "2.3"), level(2023, "4")]
+    (ours / "observations").mkdir()
+    (ours / "observations" / "rd.csv").write_text(head + "".join(rows))
+    assert said(check(ours)) == [
+        "observations/rd.csv:3: value: warning: is about 10^1 times its neighbours in the series"
+    ]
+
+
+def test_a_fault_of_a_ratio_in_the_invented_world(changed: Changed) -> None:
+    root = changed(("indicators.toml", 'denominator = "gross_product"', ""))
+    errors = [each for each in check(root, alone=True).errors if each.file == "indicators.toml"]
+    assert [(each.line, each.column) for each in errors] == [(18, "denominator")]
+
+
+# ------------------------------------------------------------------ wording
+
+
+def claim(stated: str, value: str, unit: str, **more: Any) -> ip.Target:
+    plans = ip.load()
+    given = {
+        "plan": "CN-GD-14-sti",
+        "indicator": "rd_intensity",
+        "form": "level",
+        "comparator": "reach",
+        "value": value,
+        "unit": unit,
+        "end_year": 2025,
+        "source": "seed-cbn-2021",
+        "as_stated": stated,
+    } | more
+    units = "robot = [robots] = 台\nrobot_1K = 1000 * robot = 千台"
+    robots = {"code": "robots", "name_en": "Robots", "unit": "robot", "direction": "up"}
+    ours = plans.extend(targets=[given], indicators=[robots], units=units, on_conflict="replace")
+    (extension,) = ours.extensions
+    (key,) = (*extension.added.get("targets", ()), *extension.replaced.get("targets", ()))
+    return ours.targets.by_key(key)
+
+
+@pytest.mark.parametrize(
+    ("stated", "value", "unit", "comparator", "agrees"),
+    [
+        ("超过5000台", "5000", "robot", "above", True),
+        ("超过5000台", "5", "robot_1K", "above", True),
+        ("5千台以上", "5000", "robot", "at_least", True),
+        ("at least 5,000 robots", "5000", "robot", "at_least", True),
+        ("5 robot_1K", "5000", "robot", "reach", True),
+        ("不少于5000", "5000", "robot", "at_least", True),
+        ("超过5000台", "500", "robot", "above", False),
+        ("超过5000台", "5000", "robot", "reach", False),
+        ("超过5000家", "5000", "robot", "above", False),
+    ],
+)
+def test_wording_in_a_unit_of_ones_own(
+    stated: str, value: str, unit: str, comparator: str, agrees: bool
+) -> None:
+    target = claim(stated, value, unit, indicator="robots", comparator=comparator)
+    assert says_so(target) is agrees
+
+
+@pytest.mark.parametrize(
+    ("stated", "value", "agrees"),
+    [
+        ("3.5%", "3.5", True),
+        ("百分之三点五", "3.5", True),
+        ("3.5%", "35", False),
+        ("3.6%", "3.5", False),
+    ],
+)
+def test_wording(stated: str, value: str, agrees: bool) -> None:
+    assert says_so(claim(stated, value, "percent")) is agrees
+
+
+def test_an_erratum_puts_the_wording_right(world: Changed) -> None:
+    problems = [each for each in check(world(), alone=True) if each.file == "targets/14th.csv"]
+    assert 2 not in {each.line for each in problems}
+
+
+# ------------------------------------------------------------------ hostile data end, in our errors
+
+
+def test_reading_stops_at_a_thousand_faults_of_a_file(ours: Path) -> None:
+    add(ours / "sources.csv", "a,b\n" * 5000)
+    faults = [each for each in check(ours) if each.file == "sources.csv"]
+    assert len(faults) == files.MOST_FAULTS + 1
+    assert faults[-1].problem.startswith("1000 faults; the rest is not read")
+
+
+def test_a_faulty_unit_does_not_cost_a_table_a_line(
+    ours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    class Counted(UnitTable):
+        def __init__(self, text: str, *, base: UnitTable | None = None) -> None:
+            made.append(1)
+            super().__init__(text, base=base)
+
+    monkeypatch.setattr(folder, "UnitTable", Counted)
+    add(ours / "units.txt", "".join(f"u{n} = [d{n}]\n" for n in range(1500)) + "and so on\n")
+    assert [(each.file, each.line) for each in check(ours)] == [("units.txt", 1503)]
+    assert len(made) == 1
+
+
+HOSTILE: list[Any] = [
+    5, True, 1e400, "x" * 3000, ["a", ["b"]], {"code": "EX"}, "\0", "\ud800", "|", [None], 10**400,
+]  # fmt: skip
+ROWS: dict[str, dict[str, Any]] = {
+    "regions": {"code": "EX", "kind": "city", "name_en": "Ex"},
+    "indicators": {"code": "robots", "name_en": "Robots", "unit": "item", "direction": "up"},
+    "sources": {"code": "s", "title": "S", "tier": "A"},
+    "plans": {"code": "EX-14", "region": "EX", "period": "14th", "kind": "sti", "title_en": "P"},
+    "errata": {"code": "s-1", "source": "s", "corrected": "3", "reason": "r"},
+    "vintages": {
+        "code": "first", "indicator": "robots", "order": "1", "released": "2022", "description": "d",
+    },
+    "targets": {
+        "plan": "EX-14", "indicator": "robots", "form": "level", "comparator": "reach",
+        "value": "3", "unit": "item", "end_year": "2025", "source": "s", "as_stated": "3",
+    },
+    "corroborations": {"target": "EX-14/robots/level/2025", "source": "s"},
+    "observations": {
+        "region": "EX", "indicator": "robots", "form": "level", "comparator": "reach",
+        "value": "3", "unit": "item", "year": "2024", "source": "s",
+    },
+    "goals": {
+        "region": "EX", "kind": "outcome", "theme": "overall", "statement": "x", "source": "s",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_whatever_a_cell_holds_the_check_reports(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cells of TOML are of any type; none of them may end in another error."""
+    seen = 0
+    for column in (*columns_of(TABLES[name]), "citation", "zzz"):
+        for value in HOSTILE:
+            tables = {each: [dict(row)] for each, row in ROWS.items()}
+            tables[name][0][column] = value
+            rows = {
+                each: [Row(each, at, row) for at, row in enumerate(rows, 1)]
+                for each, rows in tables.items()
+            }
+            source = RowsInMemory(rows, label="rows")
+            monkeypatch.setattr(checker_module, "source_of", lambda _, source=source: source)
+            report = check(tmp_path, alone=True)
+            assert report.text().isprintable() or "\n" in report.text()
+            report.json().encode()
+            seen += bool(report.errors)
+    assert seen > len(HOSTILE)
+
+
+# ------------------------------------------------------------------ a directory to begin with
+
+
+@pytest.mark.parametrize("is_alone", [False, True])
+def test_the_template_explains_columns_that_are_there(tmp_path: Path, is_alone: bool) -> None:
+    names = write_template(tmp_path / "new", alone=is_alone)
+    assert sorted(each.name for each in (tmp_path / "new").iterdir()) == list(names)
+    readme = (tmp_path / "new" / "README.md").read_text("utf-8")
+    for line in readme.splitlines():
+        table = line.removeprefix("| `").partition(".")[0]
+        if table in TABLES:
+            explained = line.split("|")[3].split("`")[1::2]
+            known = {*columns_of(TABLES[table])}
+            words = {"reach", "14th", "annual-2025", "to-2030"}
+            assert {*explained} <= known | words, table
+            assert len({*explained} & known) >= 3
+
+
+def test_the_template_gives_a_verdict(ours: Path, alone: Path) -> None:
+    card = ip.scorecard(ip.load().extend(ours), region="示例市")
+    assert [each.verdict for each in card] == ["met", "undetermined"]
+    assert card[0].outcome is not None
+    assert card[0].outcome.value == Decimal(5200)
+    verdicts = [each.verdict for each in ip.scorecard(ip.load(alone))]
+    assert verdicts == ["undetermined", "on_track"]
+
+
+def test_an_empty_directory_is_filled(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    assert "targets.csv" in write_template(tmp_path / "new")
+    assert [each.name for each in tmp_path.iterdir()] == ["new"]
+
+
+def test_parents_are_made(tmp_path: Path) -> None:
+    write_template(tmp_path / "a" / "b" / "c")
+    assert check(tmp_path / "a" / "b" / "c").passes(strict=True)
+
+
+def test_nothing_is_overwritten(tmp_path: Path, ours: Path) -> None:
+    (ours / "targets.csv").write_text("mine")
+    (tmp_path / "file").write_text("mine")
+    for path in (ours, tmp_path / "file"):
+        with pytest.raises(ip.ConflictError, match="choose another name, or an empty directory"):
+            write_template(path)
+    assert (ours / "targets.csv").read_text() == "mine"
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_it_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "rename", full)
+    with pytest.raises(ip.DataError, match="cannot be written: No space left on device"):
+        write_template(tmp_path / "new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_hold_a_directory(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(ip.DataError, match="cannot be written"):
+        write_template(tmp_path / "file" / "new")
+
+
+def test_a_span_without_its_first_year_is_a_warning(ours: Path) -> None:
+    rows = (ours / "targets.csv").read_text(encoding="utf-8")
+    row = "EX-CITY-14-sti,rd_expenditure,average_growth,at_least,10,,percent_per_year,{},2025"
+    for start in ("2021", ""):
+        text = rows + row.format(start) + ",,,,,,ex-city-plan,,10%以上,,\n"
+        (ours / "targets.csv").write_text(text, encoding="utf-8")
+        found = [each for each in check(ours) if each.column == "start_year"]
+        assert len(found) == (0 if start else 1)
+    assert found[0].problem == "expected the first year of the average_growth, found an empty cell"
+    assert found[0].severity is Severity.WARNING

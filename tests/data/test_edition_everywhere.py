@@ -1,0 +1,152 @@
+"""The edition of the data stands in all that leaves the package: exports, results, pictures."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans import exchange, explorer, plots, report
+from innovation_plans.dataset.tables import joined
+
+FORMATS = [each.name for each in exchange.formats()]
+# An own edition, so that the bundled one cannot stand in for it.
+EDITION = "2026.10"
+
+
+@cache
+def plans() -> ip.Dataset[Any, Any, Any, Any]:
+    return ip.load(edition=EDITION)
+
+
+def _bytes(path: Path) -> bytes:
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return b"\n".join(each.read_bytes() for each in files if each.is_file())
+
+
+def _said(path: Path) -> bool:
+    """Whether some file says the edition, in a workbook's sheets as well."""
+    if path.suffix == ".xlsx":
+        return exchange.read(path).edition == EDITION
+    return EDITION.encode() in _bytes(path)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_says_it(name: str, tmp_path: Path) -> None:
+    suffix = {"jsonl": ".jsonl", "excel": ".xlsx"}.get(name, "")
+    done = exchange.write(plans(), tmp_path / f"whole{suffix}", format=name)
+    assert _said(done.path)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_table_says_it_without_being_told(name: str, tmp_path: Path) -> None:
+    suffix = {"jsonl": ".jsonl", "excel": ".xlsx"}.get(name, "")
+    table = plans().targets.where(region="CN-GD")
+    assert table
+    done = exchange.write(table, tmp_path / f"part{suffix}", format=name)
+    assert _said(done.path)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@pytest.mark.parametrize("table", ["targets", "regions", "plans", "goals"])
+def test_a_table_alone_says_it_in_every_row(suffix: str, table: str, tmp_path: Path) -> None:
+    records = getattr(plans(), table)
+    assert records
+    path = exchange.write(records, tmp_path / f"alone{suffix}").path
+    assert _editions_in(path) == [EDITION] * len(records)
+
+
+def _editions_in(path: Path) -> list[str]:
+    import csv
+
+    import pyarrow.parquet as pq
+
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as stream:
+            return [row["edition"] for row in csv.DictReader(stream)]
+    return list(pq.read_table(path).column("edition").to_pylist())
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".xlsx", ".parquet"])
+def test_verdicts_and_comparisons_say_it(suffix: str, tmp_path: Path) -> None:
+    card = ip.scorecard(plans(), period="14th")
+    comparison = ip.compare(_rivals())
+    assert card.edition == comparison.edition == EDITION
+    for name, result in (("card", card), ("comparison", comparison)):
+        path = exchange.write(result, tmp_path / f"{name}{suffix}").path
+        if suffix == ".xlsx":
+            import openpyxl
+
+            book = openpyxl.load_workbook(path, read_only=True)
+            cells = {each for sheet in book for row in sheet.values for each in row}
+            book.close()
+            assert EDITION in cells
+        else:
+            assert EDITION.encode() in path.read_bytes()
+
+
+def _rivals() -> Any:
+    return plans().targets.where(indicator="rd_intensity", form="level", end_year=2025)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_pictures_say_it(lang: Any, chinese_font: None) -> None:
+    card = ip.scorecard(plans(), period="14th")
+    drawn = [
+        plots.dumbbell(card, lang=lang),
+        plots.matrix(card, lang=lang),
+        plots.coverage(plans(), lang=lang),
+        plots.ranking(ip.compare(_rivals()), lang=lang),
+        plots.tiles(ip.compare(_rivals()), lang=lang),
+    ]
+    for ax in drawn:
+        assert EDITION in plots.svg(ax)
+
+
+def test_a_map_of_observations_says_it() -> None:
+    known = ip.load().observations.where(indicator="rd_intensity", form="level", year=2023)
+    assert ip.load().edition in plots.svg(plots.tiles(known))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_reports_and_the_explorer_say_it(lang: Any, tmp_path: Path, chinese_font: None) -> None:
+    assert EDITION in report.html(plans(), region="CN-GD", lang=lang)
+    page = explorer.write(plans(), tmp_path / "site", lang=lang)
+    assert EDITION.encode() in _bytes(Path(page))
+
+
+def test_what_is_made_of_tables_keeps_it() -> None:
+    table = plans().targets
+    assert table.edition == table[:2].edition == table.where(region="CN-GD").edition == EDITION
+    assert table.filter(lambda each: each.end_year == 2025).edition == EDITION
+    assert table.select().kept.edition == EDITION
+    assert (table + table).edition == EDITION
+    newer = ip.load()
+    both = table + newer.targets[:1]
+    assert both.edition == f"{EDITION} + {newer.edition}"
+    assert newer.observations.as_of("2024-06-30").edition == newer.edition
+    for name in ("regions", "indicators", "sources", "plans", "errata", "vintages", "goals"):
+        assert getattr(newer, name).edition == newer.edition
+
+
+def test_an_extension_is_named(tmp_path: Path) -> None:
+    source = {"code": "ours", "title": "Our plan", "tier": "A"}
+    ours = plans().extend(sources=[source])
+    assert ours.edition.startswith(f"{EDITION}+")
+    done = exchange.write(ours.targets[:1], tmp_path / "out.jsonl")
+    assert exchange.read(done.path).edition == ours.edition
+    told = exchange.write(ours.targets[:1], tmp_path / "told.jsonl", edition="mine")
+    assert exchange.read(told.path).edition == "mine"
+
+
+def test_a_comparison_of_two_editions_names_both() -> None:
+    comparison = ip.compare(_rivals(), plans=ip.load())
+    assert comparison.edition == f"{EDITION} + {ip.load().edition}"
+
+
+def test_editions_are_joined_once_each() -> None:
+    assert joined() == joined("", "") == ""
+    assert joined("b", "a", "b") == "b + a"

@@ -1,0 +1,388 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.io import folder as module
+
+Changed = Callable[..., Path]
+HEADER = (
+    "plan,indicator,form,comparator,value,value_high,unit,start_year,end_year,baseline_value,"
+    "baseline_year,baseline_unit,force,breakdown,source,locator,as_stated,erratum,notes\n"
+)
+
+
+def faults_of(root: Path) -> list[str]:
+    """Every complaint about a directory, in reading order."""
+    with pytest.raises(ip.DataErrors) as caught:
+        Directory(root).read_all()
+    assert all(type(each) is ip.DataError for each in caught.value.exceptions)
+    return [str(each) for each in caught.value.exceptions]
+
+
+@pytest.fixture
+def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The files that directories read, in order."""
+    read: list[str] = []
+    for name in ("read_csv", "read_toml"):
+        reader = getattr(module, name)
+
+        def spy(file: Any, label: str, *rest: Any, reader: Any = reader) -> Any:
+            read.append(label)
+            return reader(file, label, *rest)
+
+        monkeypatch.setattr(module, name, spy)
+    return read
+
+
+# ------------------------------------------------------------------ reading
+
+
+def test_read_whole(world: Changed) -> None:
+    directory = Directory(world())
+    directory.read_all()
+    found = {name: len(directory.table(name)) for name in TABLES}
+    assert found == {
+        "regions": 4,
+        "indicators": 4,
+        "sources": 3,
+        "plans": 2,
+        "errata": 1,
+        "vintages": 2,
+        "targets": 3,
+        "corroborations": 1,
+        "observations": 5,
+        "goals": 2,
+    }
+
+
+def test_references_of_a_directory_are_its_own_records(world: Changed) -> None:
+    directory = Directory(world())
+    target = directory.table("targets")[0]
+    assert target.plan is directory.codes.of("plan")["XX-AB-14-sti"]
+    assert target.region in directory.table("regions")
+    assert target.erratum is directory.table("errata")[0]
+    assert target.region.groups[0].name_zh == "大东区"
+
+
+def test_a_table_may_be_one_file_or_several(world: Changed, spied: list[str]) -> None:
+    observations = (world() / "observations" / "widget_share.csv").read_text("utf-8")
+    root = world(
+        {
+            "observations.csv": observations,
+            "observations/widget_share.csv": None,
+            "indicators/extra.toml": '[zeal]\nname_en = "Zeal"\nunit = "item"\ndirection = "up"\n',
+        }
+    )
+    (root / "observations" / "widget_share.csv").unlink()
+    directory = Directory(root)
+    directory.read_all()
+    assert len(directory.table("observations")) == 5
+    assert "zeal" in directory.codes.of("indicator")
+    assert spied == [
+        "regions.csv",
+        "indicators.toml",
+        "indicators/extra.toml",
+        "sources.csv",
+        "plans.csv",
+        "errata.csv",
+        "vintages.csv",
+        "targets/14th.csv",
+        "corroborations.csv",
+        "observations.csv",
+        "observations/gross_product.csv",
+        "goals.csv",
+    ]
+
+
+def test_tables_may_be_left_out(world: Changed) -> None:
+    root = world({"goals.csv": None, "corroborations.csv": None, "vintages.csv": None})
+    directory = Directory(root)
+    directory.read_all()
+    assert directory.table("goals") == []
+
+
+def test_an_empty_directory_is_an_empty_dataset(tmp_path: Path) -> None:
+    directory = Directory(tmp_path)
+    directory.read_all()
+    assert [directory.table(name) for name in TABLES] == [[]] * len(TABLES)
+
+
+def test_further_files_are_left_alone(world: Changed, spied: list[str]) -> None:
+    root = world({"README.md": "# Landia", "units.txt": "", "targets/notes.txt": "x", ".x": "y"})
+    Directory(root).read_all()
+    assert not {"README.md", "units.txt", "targets/notes.txt", ".x"} & set(spied)
+
+
+def test_own_kinds(world: Changed) -> None:
+    class Marked(ip.Target):
+        mark: str = "none"
+
+    root = world(
+        {
+            "targets/own.csv": HEADER.replace("plan,", "plan,mark,", 1)
+            + "XX-CD-14-sti,star,widget_share,level,reach,4,,percent,,2030,,,,,,blog,,4%,,\n"
+        }
+    )
+    directory = Directory(root, {"targets": Marked})
+    directory.read_all()
+    assert [each.mark for each in directory.table("targets")] == ["none"] * 3 + ["star"]
+    assert {type(each) for each in directory.table("targets")} == {Marked}
+
+
+# ------------------------------------------------------------------ lazily
+
+
+def test_only_what_is_asked_for_is_read(world: Changed, spied: list[str]) -> None:
+    directory = Directory(world())
+    assert spied == []
+    directory.table("regions")
+    coded = ["regions.csv", "indicators.toml", "sources.csv", "plans.csv", "errata.csv"]
+    assert spied == coded
+    directory.table("targets")
+    assert spied == [*coded, "targets/14th.csv"]
+    for name in ("targets", "plans"):
+        assert directory.table(name) is directory.table(name)
+    assert spied == [*coded, "targets/14th.csv"]
+
+
+def test_what_was_read_whole_is_not_read_again(world: Changed, spied: list[str]) -> None:
+    directory = Directory(world())
+    directory.read_all()
+    read = list(spied)
+    for name in TABLES:
+        directory.table(name)
+    assert spied == read
+
+
+def test_a_fault_of_another_table_does_not_matter_yet(changed: Changed) -> None:
+    directory = Directory(changed(("goals.csv", "framework", "frame")))
+    assert len(directory.table("targets")) == 3
+    for _ in range(2):
+        with pytest.raises(ip.DataErrors):
+            directory.table("goals")
+
+
+# ------------------------------------------------------------------ every fault at once
+
+
+def test_every_fault_of_every_file(changed: Changed) -> None:
+    root = changed(
+        ("regions.csv", "XX-CD,province", "XX-CD,provinz"),
+        ("indicators.toml", 'unit = "percent"\ndirection = "down"', 'unit = "percents"\ntrend = 1'),
+        ("sources.csv", "2024-05-10", "2024-02-30"),
+        ("plans.csv", "XX-AB,14th", "XX-AB,2021-25"),
+        ("errata.csv", "a slip of the press", " a slip"),
+        ("vintages.csv", ",1,2023", ",first,2023"),
+        ("targets/14th.csv", "about,3.5,,percent,2021", "about,3.5%,,percent,21"),
+        ("observations/widget_share.csv", "above,9,", "over,9,"),
+        ("corroborations.csv", "about,3.5", "about,1e3"),
+        ("goals.csv", "spatial", "Spatial Order"),
+    )
+    faults = faults_of(root)
+    places = [": ".join(fault.split(": ")[:2]) for fault in faults]
+    assert places == [
+        "regions.csv:4: kind",
+        "indicators.toml:10: trend",
+        "sources.csv:4: date",
+        "plans.csv:2: period",
+        "errata.csv:2: reason",
+        "vintages.csv:2: order",
+        "targets/14th.csv:2: value",
+        "targets/14th.csv:2: start_year",
+        "corroborations.csv:2: value",
+        "observations/widget_share.csv:3: comparator",
+        "goals.csv:3: theme",
+    ]
+
+
+def test_the_group_says_how_many_faults_in_how_many_files(changed: Changed) -> None:
+    root = changed(
+        ("goals.csv", "framework", "frame"),
+        ("corroborations.csv", "about,3.5", "about,x"),
+        ("plans.csv", "14th,sti,,", "14th,song,,"),
+    )
+    with pytest.raises(ip.DataErrors) as caught:
+        Directory(root, label="ours").read_all()
+    assert str(caught.value) == ("ours: 3 faults in 3 file(s), nothing loaded (3 sub-exceptions)")
+
+
+def test_files_that_are_no_text_do_not_stop_the_reading(world: Changed) -> None:
+    root = world(
+        {
+            "goals.csv": "plan,region\n目标".encode("gbk"),
+            "corroborations.csv": b"target\n\0",
+            "vintages.csv": 'code\n"first',
+        }
+    )
+    assert faults_of(root) == [
+        "vintages.csv:2: broken CSV: unexpected end of data",
+        "corroborations.csv:2: holds a NUL byte: is it text?",
+        "goals.csv:2: expected UTF-8, found byte 0xb1; save it as UTF-8",
+    ]
+
+
+# ------------------------------------------------------------------ one fault, one complaint
+
+
+@pytest.mark.parametrize(
+    ("edit", "fault"),
+    [
+        (
+            ("regions.csv", "XX-AB,province", "XX-AB,provinz"),
+            (
+                "regions.csv:3: kind: expected 'nation', 'province', 'city' or 'group', "
+                "found 'provinz'"
+            ),
+        ),
+        (
+            ("indicators.toml", 'numerator = "widget_output"', 'numerator = "widget_input"'),
+            (
+                "indicators.toml:22: numerator: expected the code of an indicator, "
+                "found 'widget_input'; did you mean 'widget_output'?"
+            ),
+        ),
+        (
+            ("sources.csv", "abe-plan,Plan of Abeland", "abe-plan,"),
+            "sources.csv:2: title: expected a value, found an empty cell",
+        ),
+        (
+            ("plans.csv", "XX-AB,14th", "XX-AB,14 th"),
+            "plans.csv:2: period: expected text of the form",
+        ),
+        (
+            ("errata.csv", "3.5%,a slip", ",a slip"),
+            "errata.csv:2: corrected: expected a value, found an empty cell",
+        ),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_rows_that_refer_to_a_faulty_row_are_not_blamed(
+    changed: Changed, edit: tuple[str, str, str], fault: str
+) -> None:
+    (found,) = faults_of(changed(edit))
+    assert found.startswith(fault)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("regions.csv", "XX-AB,province,Abeland,甲省,甲,Abe|AB,XX,XX-G", "XX-AB,province,Abeland"),
+        ("sources.csv", "A,\nblog", "A,,\nblog"),
+        ("plans.csv", "XX-AB-14-sti,XX-AB,", "XX-AB-14-sti,XX-AB,,"),
+    ],
+    ids=["regions", "sources", "plans"],
+)
+def test_a_row_with_too_few_or_too_many_cells_is_a_faulty_row_like_any_other(
+    changed: Changed, edit: tuple[str, str, str]
+) -> None:
+    (found,) = faults_of(changed(edit))
+    assert "cells, found" in found
+
+
+def test_a_toml_table_with_an_unknown_key_is_a_faulty_row_like_any_other(changed: Changed) -> None:
+    edit = ("indicators.toml", 'denominator = "gross', 'divisor = "gross')
+    (found,) = faults_of(changed(edit))
+    assert found.startswith("indicators.toml:23: divisor: no such column; ")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("regions.csv", "code,kynd,name_en\nXX,nation,Landia\n"),
+        ("regions.csv", "区".encode("gbk")),
+        ("indicators.toml", "[widget_share\n"),
+        ("sources.csv", b"code\0"),
+        ("plans.csv", 'code,region\n"XX-AB-14-sti'),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_fault(
+    world: Changed, name: str, content: str | bytes
+) -> None:
+    (found,) = faults_of(world({name: content}))
+    assert found.startswith(name)
+
+
+# ------------------------------------------------------------------ keys
+
+
+@pytest.mark.parametrize(
+    ("name", "extra", "fault"),
+    [
+        (
+            "regions.csv",
+            "XX,nation,Otherland,,,,,\n",
+            "regions.csv:6: XX stands already at regions.csv:2",
+        ),
+        (
+            "goals.csv",
+            "XX-AB-14-sti,XX-AB,framework,overall,again,2025,abe-plan,page 1,\n",
+            (
+                "goals.csv:4: XX-AB/framework/overall/2025@abe-plan#page 1 stands already at "
+                "goals.csv:2"
+            ),
+        ),
+        (
+            "vintages.csv",
+            "revised,gross_product,,3,2025-01-01,land-stat,again\n",
+            "vintages.csv:4: gross_product/revised/* stands already at vintages.csv:3",
+        ),
+    ],
+)
+def test_a_key_stands_once(world: Changed, name: str, extra: str, fault: str) -> None:
+    root = world()
+    with (root / name).open("a", encoding="utf-8") as file:
+        file.write(extra)
+    assert faults_of(root) == [fault]
+
+
+def test_a_key_stands_once_in_all_files_of_a_table(world: Changed) -> None:
+    row = "XX-AB-14-sti,widget_share,level,reach,4,,percent,,2025,,,,,,abe-plan,,4%,,\n"
+    root = world({"targets/15th.csv": HEADER + row})
+    assert faults_of(root) == [
+        (
+            "targets/15th.csv:2: XX-AB-14-sti/widget_share/level/2025@abe-plan stands already at "
+            "targets/14th.csv:2"
+        )
+    ]
+
+
+# ------------------------------------------------------------------ strangers
+
+
+@pytest.mark.parametrize(
+    "name", ["target.csv", "Targets.csv", "observation.toml", "units.csv", ".csv", "goals.bak.csv"]
+)
+def test_a_stray_table_is_refused(world: Changed, name: str) -> None:
+    assert faults_of(world({name: "code\n"})) == [
+        f"{name}: no such table; expected one of {', '.join(TABLES)}"
+    ]
+
+
+def test_a_folder_named_like_a_file_is_refused(world: Changed) -> None:
+    root = world({"goals.csv": None})
+    (root / "goals.csv").mkdir()
+    (fault,) = faults_of(root)
+    assert fault.startswith("goals.csv: ")
+
+
+def test_a_folder_named_like_a_file_of_a_table_is_refused(world: Changed) -> None:
+    root = world()
+    (root / "targets" / "16th.csv").mkdir()
+    (fault,) = faults_of(root)
+    assert fault.startswith("targets/16th.csv: cannot be read: ")
+
+
+@pytest.mark.parametrize("name", ["absent", "file"])
+def test_a_directory_that_is_none(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ip.DataErrors) as caught:
+        Directory(tmp_path / name, label="ours").read_all()
+    assert [str(each) for each in caught.value.exceptions] == [
+        "ours: expected a directory of data files"
+    ]

@@ -1,0 +1,54 @@
+"""Citing: in four styles, with the edition and the sum that tells it from others."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans.dataset.cite import Work, cited
+from innovation_plans.dataset.editions import edition_sum
+
+HOSTILE = Work("1.0", "2026.11+a_b{}%$#&~^\\", "")
+
+
+def test_every_style_says_edition_and_sum() -> None:
+    for edition in ip.editions():
+        plans, whole = ip.load(edition=edition), edition_sum(edition)
+        for style in ("en", "zh", "bibtex", "csl-json"):
+            said = plans.cite(style)  # type: ignore[arg-type]
+            assert edition in said
+            assert whole[:16] in said
+            assert ip.__version__ in said
+
+
+def test_csl_json_is_a_dataset_with_its_date() -> None:
+    (item,) = json.loads(ip.load().cite("csl-json"))
+    year, month = map(int, ip.load().edition.split(".")[:2])
+    assert (item["type"], item["issued"]) == ("dataset", {"date-parts": [[year, month]]})
+
+
+def test_bibtex_is_one_entry_with_balanced_braces_whatever_the_edition_is_called() -> None:
+    for work in (Work.of("2026.10"), HOSTILE):
+        said = cited(work, "bibtex")
+        assert re.match(r"@misc\{[A-Za-z0-9_]+,\n", said)
+        bare = said.replace(r"\{", "").replace(r"\}", "")
+        assert bare.count("{") == bare.count("}")
+        assert not re.search(r"(?<!\\)[#$%&_](?!.*,\n)", bare.split("\n", 1)[1].replace("@", ""))
+
+
+def test_data_of_ones_own_have_no_sum(world: object) -> None:
+    current = ip.load().edition
+    ours = ip.load().extend(sources=[{"code": "our-notes", "title": "Our notes", "tier": "C"}])
+    assert f"{current}+records" in ours.cite()
+    assert edition_sum(current)[:16] in ours.cite()
+    own = ip.load(world()).cite()  # type: ignore[operator]
+    assert "2031.5" in own
+    assert "sha256" not in own
+
+
+def test_a_style_that_is_none() -> None:
+    with pytest.raises(ip.MissingError, match="csl-json"):
+        ip.load().cite("apa")  # type: ignore[arg-type]

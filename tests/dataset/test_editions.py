@@ -1,0 +1,102 @@
+"""Editions: they never change, stand beside each other, and are had by name only."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans.dataset.editions import edition_root, edition_sum
+
+EARLIER = Path(ip.__file__).parent / "editions"
+SUMS = Path(__file__).parents[1] / "data" / "released.sha256"
+FOUNDING = {"seed-cbn-2021", "seed-cbn-2022", "seed-chinadaily-2021", "seed-scio-2021",
+            "seed-xining-2022"}  # fmt: skip
+
+
+def test_released_files_are_byte_for_byte_what_they_were() -> None:
+    said = dict(reversed(line.split("  ")) for line in SUMS.read_text().splitlines())
+    found = {
+        each.relative_to(EARLIER).as_posix(): hashlib.sha256(each.read_bytes()).hexdigest()
+        for each in EARLIER.rglob("*")
+        if each.is_file()
+    }
+    assert found == said
+    assert {name.partition("/")[0] for name in said} == set(ip.editions()[:-1])
+
+
+def test_the_last_edition_is_the_current_one() -> None:
+    assert ip.editions()[-1] == ip.load().edition
+    assert list(ip.editions()) == sorted(set(ip.editions()))
+    assert ip.load(edition=ip.editions()[-1]) is ip.load()
+
+
+def test_an_earlier_edition_is_loaded_once_beside_the_current_one() -> None:
+    old = ip.load(edition="2026.10")
+    assert old is ip.load(edition="2026.10")
+    assert (old.edition, ip.load().edition) == ("2026.10", ip.editions()[-1])
+    assert {each.code for each in old.sources} == FOUNDING
+    assert len(old.targets) == 23
+    assert pickle.loads(pickle.dumps(old)) is old  # noqa: S301 - our own bytes
+    assert ip.assess(old.targets[0], old).edition == "2026.10"
+
+
+def test_what_the_founding_documents_say_alone_is_what_they_print() -> None:
+    (east,) = ip.load(edition="2026.10").observations.where(
+        region="CN-EAST", indicator="rd_expenditure", form="level"
+    )
+    assert (str(east.value), east.unit, east.erratum) == ("165.173", "CNY_1B", None)
+    assert east.citation.as_stated == "165.173 billion yuan"
+
+
+@pytest.mark.parametrize("name", ["2031.5", "", "..", "../data", "2026.10/", "/etc", "data"])
+def test_only_editions_that_are_there_are_had_by_name(name: str) -> None:
+    with pytest.raises(ip.MissingError, match="edition") as caught:
+        ip.load(edition=name)
+    assert set(caught.value.nearest) <= set(ip.editions())
+    assert caught.value.nearest
+
+
+def test_an_edition_is_of_the_bundled_data(tmp_path: Path) -> None:
+    with pytest.raises(ip.MissingError, match="leave out the path, or the edition"):
+        ip.load(tmp_path, edition="2026.10")
+
+
+@pytest.mark.heavy
+def test_verify_knows_every_edition() -> None:
+    for edition in ip.editions():
+        assert "edition.toml" in ip.verify(edition=edition)
+    assert ip.load(edition="2026.10", verify=True) is ip.load(edition="2026.10")
+    with pytest.raises(ip.MissingError, match=r"no edition '2031\.5'"):
+        ip.verify(edition="2031.5")
+
+
+def refusal(function: Any, *given: Any, **named: Any) -> str:
+    """The only fault that a call is refused with."""
+    with pytest.raises(ip.DataErrors) as caught:
+        function(*given, **named)
+    (fault,) = caught.value.exceptions
+    return str(fault)
+
+
+def test_one_byte_changed_is_refused_by_name(tmp_path: Path) -> None:
+    root = tmp_path / "changed"
+    shutil.copytree(EARLIER / "2026.10", root)
+    file = root / "targets" / "14th.csv"
+    raw = bytearray(file.read_bytes())
+    raw[-2] ^= 1
+    file.write_bytes(raw)
+    assert "targets/14th.csv: expected sha256" in refusal(ip.verify, root)
+    assert "targets/14th.csv: expected sha256" in refusal(ip.load, root, verify=True)
+    file.unlink()
+    assert refusal(ip.load, root, verify=True) == "targets/14th.csv: is missing"
+
+
+def test_the_sum_of_an_edition_is_that_of_its_descriptor() -> None:
+    raw = (edition_root("2026.10") / "datapackage.json").read_bytes()
+    assert edition_sum("2026.10") == hashlib.sha256(raw).hexdigest()

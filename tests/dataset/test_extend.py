@@ -1,0 +1,409 @@
+"""Floor 6: what ``extend`` adds, refuses, keeps and replaces; the dataset extended stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans.dataset.build import TABLES
+
+Changed = Callable[..., Path]
+
+TARGET = {
+    "plan": "CN-GD-14-sti",
+    "indicator": "rd_intensity",
+    "form": "level",
+    "comparator": "at_least",
+    "value": "3.9",
+    "unit": "percent",
+    "end_year": "2024",
+    "source": "our-plan",
+    "as_stated": "3.9%",
+}
+SOURCE = {"code": "our-plan", "title": "Our plan", "tier": "A"}
+
+
+class CityTarget(ip.Target):
+    """A target with a field of the user's own."""
+
+    department: str | None = None
+
+
+class Town(ip.Region):
+    """A region with a field of the user's own."""
+
+    mayor: str | None = None
+
+
+def snapshot(plans: ip.Dataset) -> dict[str, list[str]]:
+    return {name: [each.model_dump_json() for each in getattr(plans, name)] for name in TABLES}
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """A city's plan in files that refer to bundled records."""
+    root = tmp_path / "our-city"
+    root.mkdir()
+    (root / "regions.csv").write_text(
+        "code,kind,name_en,name_zh,parent\n999900,city,Exampleton,例城市,CN-GD\n", encoding="utf-8"
+    )
+    (root / "sources.csv").write_text("code,title,tier\nour-plan,Plan of Exampleton,A\n")
+    (root / "plans.csv").write_text(
+        "code,region,period,kind,title_en\n999900-14-sti,999900,14th,sti,Plan of Exampleton\n"
+    )
+    (root / "units.txt").write_text(
+        "tram = [trams] = 辆\ntram_1K = 1000 * tram\n", encoding="utf-8"
+    )
+    (root / "indicators.toml").write_text(
+        '[trams]\nname_en = "Trams"\nunit = "tram"\ndirection = "up"\n'
+    )
+    (root / "targets.csv").write_text(
+        "plan,indicator,form,comparator,value,unit,end_year,source,as_stated\n"
+        "999900-14-sti,trams,level,at_least,1.2,tram_1K,2025,our-plan,1.2 thousand\n"
+    )
+    (root / "observations.csv").write_text(
+        "region,indicator,form,comparator,value,unit,year,source\n"
+        "999900,trams,level,reach,1260,tram,2025,our-plan\n"
+    )
+    return root
+
+
+# ------------------------------------------------------------------ what comes
+
+
+def test_a_directory_may_refer_to_what_is_there(plans: ip.Dataset, ours: Path) -> None:
+    more = plans.extend(ours)
+    target = more.targets.where(region="Exampleton").one()
+    assert target.region.parent is plans.region("CN-GD")
+    assert more.regions.find("例城市").code == "999900"
+    found = ip.assess(target, more)
+    assert (found.verdict, found.gap, found.gap_unit) == ("met", Decimal("0.06"), "tram_1K")
+    assert more.edition == f"{plans.edition}+our-city"
+    assert more.extensions[0].added == {
+        "regions": ("999900",),
+        "indicators": ("trams",),
+        "sources": ("our-plan",),
+        "plans": ("999900-14-sti",),
+        "targets": ("999900-14-sti/trams/level/2025@our-plan",),
+        "observations": ("999900/trams/level/2025@our-plan",),
+    }
+    assert more.extensions[0].replaced == more.extensions[0].kept == {}
+
+
+def test_the_dataset_extended_stays_as_it_is(copied: Path, ours: Path) -> None:
+    base = ip.load(copied)
+    before = snapshot(base)
+    more = base.extend(ours).extend(
+        regions=[{"code": "CN-GD", "kind": "province", "name_en": "Other"}], on_conflict="replace"
+    )
+    assert more.region("CN-GD").name_en == "Other"
+    assert snapshot(base) == before
+    assert base.region("CN-GD").name_en == "Guangdong"
+    assert "tram" not in base.units
+    assert base.extensions == ()
+
+
+def test_all_tables_but_those_that_grew_are_as_they_were(plans: ip.Dataset, ours: Path) -> None:
+    more = plans.extend(ours)
+    for name in TABLES:
+        was, now = getattr(plans, name), getattr(more, name)
+        assert list(now)[: len(was)] == list(was)
+    assert all(a is b for a, b in zip(plans.observations, more.observations, strict=False))
+
+
+def test_mappings_are_read_like_rows_of_a_file(plans: ip.Dataset) -> None:
+    more = plans.extend(sources=[SOURCE], targets=[TARGET])
+    target = more.targets.where(end_year=2024, source="our-plan").one()
+    assert target.value == Decimal("3.9")
+    assert target.plan is plans.plans.by_key("CN-GD-14-sti")
+
+
+def test_values_of_mappings_may_be_python_s_own(plans: ip.Dataset) -> None:
+    region, source = plans.region("GD"), ip.Source(code="s-1", title="A text", tier="B")
+    more = plans.extend(
+        observations=[
+            {
+                "region": region,
+                "indicator": plans.indicator("rd_intensity"),
+                "form": ip.Form.LEVEL,
+                "comparator": ip.Comparator.REACH,
+                "value": Decimal("4.0"),
+                "unit": "percent",
+                "year": 2026,
+                "self_reported": True,
+                "citation": ip.Citation(source=source, locator="page 2"),
+            }
+        ]
+    )
+    found = more.observations.where(source="s-1").one()
+    assert (found.citation.locator, found.self_reported, str(found.value)) == (
+        "page 2",
+        True,
+        "4.0",
+    )
+    assert more.extensions[0].added["sources"] == ("s-1",)
+
+
+def test_a_record_brings_what_it_refers_to(plans: ip.Dataset) -> None:
+    province = plans.region("CN-GD")
+    town = Town(code="T-1", kind="city", name_en="Townton", parent=province, mayor="M. Ayor")
+    plan = ip.Plan(code="T-1-14", region=town, period="14th", kind="other", title_en="Plan")
+    source = ip.Source(code="t-src", title="Plan", tier="A")
+    target = CityTarget(
+        plan=plan,
+        indicator=plans.indicator("rd_intensity"),
+        form="level",
+        comparator="reach",
+        value="3",
+        unit="percent",
+        end_year=2025,
+        citation=ip.Citation(source=source),
+        department="Statistics",
+    )
+    more = plans.extend(targets=[target])
+    assert more.extensions[0].added == {
+        "regions": ("T-1",),
+        "sources": ("t-src",),
+        "plans": ("T-1-14",),
+        "targets": (target.key,),
+    }
+    found = more.targets.where(region="Townton").one()
+    assert found == target
+    assert isinstance(found, CityTarget)
+    assert found.department == "Statistics"
+    assert isinstance(more.region("T-1"), Town)
+    assert found.region is more.region("Townton")
+
+
+def test_own_types_are_kept_through_every_step(plans: ip.Dataset, ours: Path) -> None:
+    (ours / "targets.csv").write_text(
+        "plan,indicator,form,comparator,value,unit,end_year,source,as_stated,department\n"
+        "999900-14-sti,trams,level,at_least,1.2,tram_1K,2025,our-plan,1.2 thousand,Transport\n"
+    )
+    more = plans.extend(ours, target_type=CityTarget)
+    again = more.extend(sources=[SOURCE | {"code": "another"}])
+    found = again.targets.where(region="Exampleton", end_year=[2025])[:1].one()
+    assert isinstance(found, CityTarget)
+    assert found.department == "Transport"
+    replaced = more.extend(sources=[SOURCE | {"title": "Another title"}], on_conflict="replace")
+    found = replaced.targets.where(region="Exampleton").one()
+    assert isinstance(found, CityTarget)
+    assert (found.department, found.citation.source.title) == ("Transport", "Another title")
+    copy = CityTarget.model_validate_json(found.model_dump_json(), context=replaced.codes)
+    assert copy == found
+    with pytest.raises(ip.DataErrors, match="1 fault"):
+        plans.extend(ours)
+
+
+def test_nothing_at_all_changes_nothing(plans: ip.Dataset) -> None:
+    same = plans.extend()
+    assert (same.edition, same.extensions) == (plans.edition, ())
+    assert same.targets == plans.targets
+
+
+def test_extending_twice_by_the_same_adds_nothing(plans: ip.Dataset, ours: Path) -> None:
+    once = plans.extend(ours)
+    twice = once.extend(ours)
+    assert twice.targets == once.targets
+    assert twice.extensions[1].added == {}
+
+
+def test_words_of_open_columns_can_be_asked_for(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.MissingError):
+        plans.targets.where(breakdown="left_bank")
+    more = plans.extend(sources=[SOURCE], targets=[TARGET | {"breakdown": "left_bank"}])
+    assert more.targets.where(breakdown="left_bank").one().value == Decimal("3.9")
+    assert more.codes.words["breakdown"] > plans.codes.words["breakdown"]
+
+
+def test_a_dataset_of_one_s_own_is_extended_alike(world: Changed, plans: ip.Dataset) -> None:
+    ours = ip.load(world())
+    more = ours.extend(
+        observations=[
+            {
+                "region": "XX-CD",
+                "indicator": "widget_share",
+                "form": "level",
+                "comparator": "reach",
+                "value": "3.1",
+                "unit": "percent",
+                "year": 2025,
+                "source": "land-stat",
+            }
+        ]
+    )
+    assert more.edition == "2031.5+records"
+    assert len(more.observations.where(region="XX-CD", year=2025)) == 1
+    both = plans.extend(world())
+    assert both.edition == f"{plans.edition}+2031.5"
+    assert both.region("Cedeland").code == "XX-CD"
+
+
+def test_further_vintages_count(plans: ip.Dataset, world: Changed) -> None:
+    ours = ip.load(world())
+    more = ours.extend(
+        vintages=[
+            {
+                "code": "third",
+                "indicator": "gross_product",
+                "order": 3,
+                "released": "2025-01",
+                "description": "revised again",
+            }
+        ],
+        observations=[
+            {
+                "region": "XX-AB",
+                "indicator": "gross_product",
+                "form": "level",
+                "comparator": "reach",
+                "value": "1040",
+                "unit": "CNY_100M",
+                "year": 2022,
+                "vintage": "third",
+                "source": "land-stat",
+            }
+        ],
+    )
+    asked: dict[str, Any] = {"region": "XX-AB", "indicator": "gross_product", "year": 2022}
+    assert ours.observations.where(**asked).latest().value == Decimal("1030.5")
+    assert more.observations.where(**asked).latest().value == Decimal(1040)
+
+
+# ------------------------------------------------------------------ clashes
+
+
+def test_a_clash_raises_and_says_where_and_what(plans: ip.Dataset, ours: Path) -> None:
+    (ours / "regions.csv").write_text(
+        "code,kind,name_en,parent\n999900,city,Exampleton,CN-GD\nCN-GD,province,Kwangtung,CN\n"
+    )
+    with pytest.raises(ip.ConflictError) as caught:
+        plans.extend(ours)
+    said = str(caught.value)
+    assert said.startswith("regions.csv:3: region 'CN-GD' is taken: name_en Guangdong")
+    assert "name_en Kwangtung" in said
+    assert said.endswith('rename it, or say on_conflict="keep" or "replace"')
+
+
+def test_several_clashes_are_counted(plans: ip.Dataset) -> None:
+    given = [{"code": code, "kind": "province", "name_en": "X"} for code in ("CN-GD", "CN-JS")]
+    with pytest.raises(ip.ConflictError, match="is taken and 1 more"):
+        plans.extend(regions=given)
+
+
+def test_the_same_record_again_is_no_clash(plans: ip.Dataset) -> None:
+    more = plans.extend(targets=plans.targets[:3], regions=plans.regions[:2])
+    assert more.targets == plans.targets
+    assert more.extensions[0].added == {}
+
+
+def test_keep_leaves_what_is_there_and_says_so(plans: ip.Dataset) -> None:
+    more = plans.extend(
+        regions=[
+            {"code": "CN-GD", "kind": "province", "name_en": "Kwangtung", "parent": "CN"},
+            {"code": "T-1", "kind": "city", "name_en": "Townton", "parent": "CN-GD"},
+        ],
+        on_conflict="keep",
+    )
+    assert more.region("T-1").parent == plans.region("CN-GD")
+    assert more.extensions[0].kept == {"regions": ("CN-GD",)}
+    assert more.extensions[0].added == {"regions": ("T-1",)}
+    with pytest.raises(ip.MissingError):
+        more.region("Kwangtung")
+
+
+def test_replace_reaches_every_record_that_refers_to_it(copied: Path) -> None:
+    base = ip.load(copied)
+    more = base.extend(
+        regions=[{"code": "CN-GD", "kind": "province", "name_en": "Kwangtung", "parent": "CN"}],
+        on_conflict="replace",
+    )
+    assert more.extensions[0].replaced == {"regions": ("CN-GD",)}
+    for table in (more.targets, more.observations, more.goals, more.plans):
+        names = {each.region.name_en for each in table if each.region.code == "CN-GD"}
+        assert names <= {"Kwangtung"}
+    assert {each.parent.name_en for each in more.regions if each.parent} >= {"Kwangtung"}
+    assert len(more.targets) == len(base.targets)
+    assert more.targets.where(region="Kwangtung")
+
+
+def test_replacing_what_others_no_longer_fit_is_refused(copied: Path) -> None:
+    base = ip.load(copied)
+    intensity = base.indicator("rd_intensity")
+    changed = {"code": intensity.code, "name_en": "R&D", "unit": "patent", "direction": "up"}
+    with pytest.raises(ip.DataErrors) as caught:
+        base.extend(indicators=[changed], on_conflict="replace")
+    first = caught.value.exceptions[0]
+    assert first.file.startswith("targets: ")
+    assert "rd_intensity as level is measured in patent" in first.problem
+
+
+def test_replacing_a_figure_changes_the_verdict(world: Changed) -> None:
+    base = ip.load(world())
+    target = base.targets.where(region="XX-AB", indicator="widget_share").one()
+    row = {
+        "region": "XX-AB",
+        "indicator": "widget_share",
+        "form": "level",
+        "comparator": "reach",
+        "value": "3.6",
+        "unit": "percent",
+        "year": 2023,
+        "source": "land-stat",
+    }
+    more = base.extend(observations=[row], on_conflict="replace")
+    assert ip.assess(target, base).outcome.value == Decimal("3.1")
+    assert ip.assess(target, more).outcome.value == Decimal("3.6")
+    kept = base.extend(observations=[row], on_conflict="keep")
+    assert kept.observations == base.observations
+
+
+def test_an_unknown_policy_is_refused(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.MissingError, match=r"policy 'overwrite'.*replace"):
+        plans.extend(sources=[SOURCE], on_conflict="overwrite")  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------ faults
+
+
+def test_every_fault_is_named_and_nothing_joined(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.DataErrors) as caught:
+        plans.extend(
+            sources=[SOURCE],
+            targets=[TARGET | {"form": "levl"}, 7, TARGET | {"plan": "CN-GD-14-stj", "valu": 3}],
+        )
+    wrong, form, plan, column = map(str, caught.value.exceptions)
+    assert wrong == "targets[1]: expected a Target or a mapping of its columns, found 7"
+    assert form.startswith("targets[0]: form: expected 'level', 'annual_growth', ")
+    assert form.endswith("found 'levl'; did you mean 'level'?")
+    assert plan.startswith("targets[2]: plan: expected the code of a plan, found 'CN-GD-14-stj'; ")
+    assert "did you mean 'CN-GD-14-sti' or " in plan
+    assert column == "targets[2]: valu: no such column; did you mean value?"
+
+
+def test_a_record_twice_in_one_extension_is_a_fault(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.DataErrors, match="1 fault") as caught:
+        plans.extend(sources=[SOURCE, SOURCE | {"title": "Another"}])
+    assert str(caught.value.exceptions[0]) == "sources[1]: our-plan stands already at sources[0]"
+
+
+def test_an_altered_record_is_checked_again(plans: ip.Dataset) -> None:
+    broken = plans.targets[0].model_copy(update={"unit": "furlong", "end_year": 2034})
+    with pytest.raises(ip.DataErrors) as caught:
+        plans.extend(targets=[broken])
+    assert "expected a unit token of units.txt, found 'furlong'" in str(caught.value.exceptions[0])
+
+
+def test_tiers_hold_for_what_comes_too(plans: ip.Dataset) -> None:
+    weak = plans.extend(sources=[SOURCE | {"tier": "D"}], targets=[TARGET])
+    assert weak.extensions[0].added["targets"]
+    assert len(weak.targets) == len(plans.targets)
+    every = ip.load(tiers="ABCD")
+    assert len(every.extend(sources=[SOURCE | {"tier": "D"}], targets=[TARGET]).targets) == (
+        len(every.targets) + 1
+    )

@@ -1,0 +1,229 @@
+"""Floor 4: finding records by any of their names."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import innovation_plans as ip
+from innovation_plans.dataset.names import NameIndex, folded
+
+
+class Thing(NamedTuple):
+    """A record with a code and further names."""
+
+    key: str
+    names: tuple[str, ...] = ()
+
+
+def index(*things):
+    return NameIndex("thing", {thing.key: thing for thing in things})
+
+
+@pytest.fixture(scope="module")
+def regions():
+    return ip.load().regions
+
+
+@pytest.fixture(scope="module")
+def with_jilin_city(regions):
+    """The bundled regions and a city whose short name is that of its province."""
+    city = ip.Region(
+        code="220200", kind="city", name_en="Jilin City", name_zh="吉林市", short_zh="吉林"
+    )
+    return NameIndex("region", {each.code: each for each in (*regions, city)})
+
+
+# ------------------------------------------------------------------ regions
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CN-GD",
+        "cn-gd",
+        "CN GD",
+        "CN_GD",
+        "CNGD",
+        "GD",
+        "gd",
+        "ＧＤ",
+        "440000",
+        "４４００００",
+        "Guangdong",
+        "guangdong",
+        "GUANG DONG",
+        "  Guangdong  ",
+        "Guangdong Province",
+        "广东",
+        "广东省",
+        "广 东 省",
+        "粤",
+    ],
+)
+def test_a_region_is_found_by_any_of_its_names(name):
+    assert ip.load().region(name).code == "CN-GD"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("吉林", "CN-JL"),
+        ("吉林省", "CN-JL"),
+        ("陕西", "CN-SN"),
+        ("山西", "CN-SX"),
+        ("Shaanxi", "CN-SN"),
+        ("Shanxi", "CN-SX"),
+        ("Tai'an", "370900"),
+        ("Tai’an", "370900"),
+        ("taian", "370900"),
+        ("中国", "CN"),
+        ("全国", "CN"),
+        ("PRC", "CN"),
+        ("西部", "CN-WEST"),
+        ("Tibet", "CN-XZ"),
+        ("Xizang", "CN-XZ"),
+    ],
+)
+def test_names_that_look_alike_are_kept_apart(regions, name, code):
+    assert regions.find(name).code == code
+
+
+def test_every_name_of_every_region_finds_it(regions):
+    for region in regions:
+        for name in (region.code, *region.names):
+            assert regions.find(name) is region, name
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("Guandong", "Guangdong"),
+        ("Guangdnog", "Guangdong"),
+        ("Hubai", "Hubei"),
+        ("CN-GDD", "CN-GD"),
+    ],
+)
+def test_a_slip_is_told_what_was_probably_meant(slip, meant):
+    with pytest.raises(
+        ip.MissingError, match=f"no region '{slip}'; did you mean .*{meant}"
+    ) as caught:
+        ip.load().region(slip)
+    assert meant in caught.value.nearest
+    assert len(caught.value.nearest) <= 3
+    assert caught.value.asked == f"region '{slip}'"
+
+
+def test_a_name_that_two_bear_is_refused_naming_both(with_jilin_city):
+    with pytest.raises(ip.AmbiguousError) as caught:
+        with_jilin_city.find("吉林")
+    assert set(caught.value.matches) == {"CN-JL", "220200"}
+    assert str(caught.value) == "region '吉林': 2 answer to it (CN-JL, 220200); ask by code"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("吉林省", "CN-JL"),
+        ("吉林市", "220200"),
+        ("CN-JL", "CN-JL"),
+        ("220200", "220200"),
+        ("Jilin", "CN-JL"),
+        ("Jilin City", "220200"),
+    ],
+)
+def test_names_that_one_bears_still_find_it(with_jilin_city, name, code):
+    assert with_jilin_city.find(name).code == code
+
+
+# ------------------------------------------------------------------ the index
+
+
+def test_an_exact_code_goes_before_a_name():
+    things = index(Thing("AB"), Thing("CD", ("ab", "AB")))
+    assert things.find("AB").key == "AB"
+    with pytest.raises(ip.AmbiguousError):
+        things.find("ab")
+
+
+def test_a_thing_that_bears_one_name_twice_is_one():
+    assert index(Thing("AB", ("ab", "a b", "ＡＢ"))).find("A-B").key == "AB"
+
+
+def test_an_empty_index_finds_nothing():
+    with pytest.raises(ip.MissingError) as caught:
+        index().find("AB")
+    assert str(caught.value) == "no thing 'AB'"
+    assert caught.value.nearest == ()
+
+
+ODD = {
+    "empty": "",
+    "blank": "   ",
+    "only marks": "-_'’·.",
+    "nul": "CN-GD\0",
+    "right-to-left": "\u202eCN-GD",
+    "zero width": "广\u200b东",
+    "surrogate": "\ud800",
+    "brackets": "(" * 150,
+    "pattern": ".*",
+    "sql": "' OR 1=1 --",
+    "path": "../../etc/passwd",
+    "expands": "\ufdfa" * 200,
+    "long": "x" * 201,
+    "very long": "广东" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("name", ODD.values(), ids=ODD)
+def test_odd_names_are_refused(regions, name):
+    with pytest.raises(ip.MissingError) as caught:
+        regions.find(name)
+    assert len(str(caught.value)) < 400
+    assert str(caught.value).isprintable()
+
+
+def test_a_long_name_is_told_the_bound():
+    with pytest.raises(ip.MissingError, match=r"; a name has at most 200 characters$"):
+        index(Thing("AB")).find("x" * 201)
+
+
+@given(st.text(max_size=30))
+@settings(max_examples=60, deadline=None)
+def test_any_text_finds_a_thing_or_nothing(text):
+    things = index(Thing("AB", ("甲", "Abe")), Thing("CD", ("乙",)))
+    try:
+        found = things.find(text)
+    except ip.MissingError:
+        return
+    assert folded(text) in {folded(name) for name in (found.key, *found.names)}
+
+
+# ------------------------------------------------------------------ folding
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("CN-GD", "cn gd"),
+        ("Tai'an", "taian"),
+        ("Tai’an", "TAI‘AN"),
+        ("ＧＤ", "GD"),
+        ("R&D Intensity", "Ｒ＆Ｄ_intensity"),
+        ("北京\u3000市", "北京市"),
+        ("Straße", "STRASSE"),
+        ("内蒙古·自治区", "内蒙古自治区"),
+    ],
+)
+def test_case_width_blanks_and_marks_do_not_count(one, two):
+    assert folded(one) == folded(two)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_what_is_asked_in_capitals_or_full_width_is_found(text):
+    wide = "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text)
+    assert folded(text) == folded(text.upper()) == folded(wide)

@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import innovation_plans as ip
+from innovation_plans import exchange
+from innovation_plans.dataset.build import TABLES
+from innovation_plans.io import csv as folders
+from innovation_plans.io import raw as files
+from innovation_plans.io.formulas import neutral, restored
+
+World = Callable[..., Path]
+
+
+class Costed(ip.Target):
+    """A target with fields of its own."""
+
+    cost: ip.records.fields.Value | None = None
+    office: str = "not said"
+    tags: tuple[str, ...] = ()
+
+
+def said(plans: ip.Dataset[Any, Any, Any, Any]) -> dict[str, list[str]]:
+    """Every record of a dataset as JSON, so that 3.50 is not 3.5."""
+    return {name: [each.model_dump_json() for each in getattr(plans, name)] for name in TABLES}
+
+
+@pytest.mark.heavy
+def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: Path) -> None:
+    done = exchange.write(every_tier, tmp_path / "out", format="csv")
+    assert done.records["observations"] == len(every_tier.observations)
+    assert done.losses == ()
+    for found in (exchange.read(tmp_path / "out"), ip.load(tmp_path / "out", tiers="ABCD")):
+        assert said(found) == said(every_tier)
+        assert found.edition == every_tier.edition
+        assert all(getattr(found, name) == getattr(every_tier, name) for name in TABLES)
+
+
+def test_a_dataset_of_some_tiers_exports_what_it_holds(world: World, tmp_path: Path) -> None:
+    plans = ip.load(world(), tiers="AB")
+    exchange.write(plans, tmp_path / "out", format="csv")
+    back = exchange.read(tmp_path / "out")
+    assert said(back) == said(plans)
+    assert len(back.sources) == 3  # tier D too: what others refer to stays whole
+    assert 'tiers = "AB"' in (tmp_path / "out" / "edition.toml").read_text("utf-8")
+
+
+def test_bundled_files_are_plain(every_tier: ip.Dataset, tmp_path: Path) -> None:
+    out = exchange.write(every_tier, tmp_path / "out", format="csv").path
+    assert sorted(each.name for each in out.iterdir()) == sorted(
+        [*(f"{name}.csv" for name in TABLES), "edition.toml"]
+    )
+    assert "neutralised" not in (out / "edition.toml").read_text("utf-8")
+    raw = (out / "regions.csv").read_bytes()
+    assert raw.startswith(b"code,kind,name_en,")
+    assert b"\r" not in raw
+
+
+def test_own_units_and_the_labels_of_extensions_go_along(plans: ip.Dataset, tmp_path: Path) -> None:
+    ours = plans.extend(
+        units="robot = [robots] = 台", indicators=[ROBOTS], sources=[SOURCE], targets=[TARGET]
+    )
+    done = exchange.write(ours, tmp_path / "out", format="csv")
+    assert (tmp_path / "out" / "units.txt").read_text("utf-8") == "robot = [robots] = 台\n"
+    back = ip.load(tmp_path / "out")
+    assert str(back.targets.where(indicator="robots").one().quantity) == "5000 robot"
+    assert back.edition == ours.edition == f"{plans.edition}+records"
+    assert "which record came with which extension" in done.losses[0]
+
+
+ROBOTS = {"code": "robots", "name_en": "Industrial robots", "unit": "robot", "direction": "up"}
+SOURCE = {"code": "our-plan", "title": "Our plan", "tier": "A"}
+TARGET = {
+    "plan": "CN-GD-14-sti",
+    "indicator": "robots",
+    "form": "level",
+    "comparator": "at_least",
+    "value": "5000",
+    "unit": "robot",
+    "end_year": 2025,
+    "source": "our-plan",
+    "as_stated": "5000 台",
+}
+
+
+# ------------------------------------------------------------------ own types
+
+
+def costed(world: World, **fields: Any) -> Any:
+    """The invented dataset with one target of an own type."""
+    plans = ip.load(world(), tiers="ABCD")
+    first = plans.targets[0]
+    given = {name: getattr(first, name) for name in ip.Target.model_fields}
+    return plans.extend(targets=[Costed(**{**given, "end_year": 2030, **fields})])
+
+
+def test_fields_of_ones_own_are_columns(world: World, tmp_path: Path) -> None:
+    plans = costed(world, cost="3.50", office="Bureau, first floor")
+    exchange.write(plans, tmp_path / "out", format="csv")
+    back = exchange.read(tmp_path / "out", target_type=Costed)
+    assert isinstance(back.targets[-1], Costed)
+    assert said(back)["targets"][-1] == said(plans)["targets"][-1]
+    assert str(back.targets[-1].cost) == "3.50"
+    with pytest.raises(ip.DataErrors) as caught:
+        exchange.read(tmp_path / "out")
+    assert {each.column for each in caught.value.exceptions} == {"cost", "office", "tags"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "column"), [({"tags": ("a", "b")}, "tags"), ({"office": ""}, "office")]
+)
+def test_what_a_cell_cannot_hold_is_refused(
+    world: World, tmp_path: Path, fields: dict[str, Any], column: str
+) -> None:
+    with pytest.raises(ip.DataErrors) as caught:
+        exchange.write(costed(world, **fields), tmp_path / "out", format="csv")
+    (fault,) = caught.value.exceptions
+    assert fault.column == column
+    assert "write jsonl" in str(fault)
+    assert list(tmp_path.glob("out*")) == []
+
+
+def test_a_name_with_the_mark_that_divides_names_is_refused(world: World, tmp_path: Path) -> None:
+    plans = ip.load(world()).extend(
+        indicators=[
+            ip.Indicator(
+                code="odd", name_en="Odd", unit="percent", direction="up", aliases=("a|b",)
+            )
+        ]
+    )
+    with pytest.raises(ip.DataErrors, match="nothing written") as caught:
+        exchange.write(plans, tmp_path / "out", format="csv")
+    assert str(caught.value.exceptions[0]).startswith("indicators: odd: aliases: a cell of text")
+
+
+@pytest.mark.parametrize("text", ["a\0b", "x" * folders.MOST_CHARACTERS])
+def test_what_a_csv_reader_would_not_take_is_refused(
+    world: World, tmp_path: Path, text: str
+) -> None:
+    with pytest.raises(ip.DataErrors) as caught:
+        exchange.write(costed(world, office=text), tmp_path / "out", format="csv")
+    assert caught.value.exceptions[0].column == "office"
+
+
+def test_a_file_is_not_larger_than_what_is_read(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert folders.MOST_BYTES == files._LARGEST
+    monkeypatch.setattr(folders, "MOST_BYTES", 300)
+    with pytest.raises(ip.DataErrors) as caught:
+        exchange.write(ip.load(world()), tmp_path / "out", format="csv")
+    assert "at most 300 bytes" in str(caught.value.exceptions[0])
+
+
+# ------------------------------------------------------------------ formulas
+
+FORMULAS = [
+    "=1+1",
+    "+SUM(A1)",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1)",
+    "＝1+1",
+    "－1+1",
+    '"=1+1"',
+    "'=1+1",
+    " =1+1",
+    "3 %;=1+1",
+]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_formulas_are_made_harmless_and_restored(world: World, tmp_path: Path, text: str) -> None:
+    plans = costed(world, office=text)
+    out = exchange.write(plans, tmp_path / "out", format="csv").path
+    raw = (out / "targets.csv").read_text("utf-8")
+    assert text.replace('"', '""') not in raw.replace("'" + text.replace('"', '""'), "")
+    assert "neutralised = true" in (out / "edition.toml").read_text("utf-8")
+    for read in (exchange.read, ip.load):
+        assert read(out, target_type=Costed).targets[-1].office == text
+    ours = ip.load(world()).extend(out, on_conflict="keep", target_type=Costed)
+    assert ours.targets[-1].office == text
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_formulas_stay_if_so_asked(world: World, tmp_path: Path, text: str) -> None:
+    plans = costed(world, office=text)
+    out = exchange.write(plans, tmp_path / "out", format="csv", safe=False).path
+    assert "neutralised" not in (out / "edition.toml").read_text("utf-8")
+    for read in (exchange.read, ip.load):
+        assert read(out, target_type=Costed).targets[-1].office == text
+
+
+@given(st.text(alphabet="=+-@＝＠'\"`; \t\n\ra1.%", max_size=12))
+def test_whatever_is_made_harmless_is_restored(text: str) -> None:
+    harmless = neutral(text)
+    assert restored(harmless) == text
+    if not text.lstrip("+-").replace(".", "", 1).rstrip("%").isdecimal():
+        assert harmless[:1] not in {*"=+-@＝＠\t\r"} or not harmless
+
+
+@pytest.mark.parametrize("text", ["-0.4", "+3%", "12", "3–5 %", "a=b", "it's - so", ""])
+def test_what_no_spreadsheet_runs_stays_as_it_is(text: str) -> None:
+    assert neutral(text) == restored(text) == text
+
+
+# ------------------------------------------------------------------ what is read
+
+
+def test_one_file_is_no_directory(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "targets.csv"
+    done = exchange.write(ip.load(world()).targets, file)
+    assert done.records == {"targets": 2}
+    assert "by itself" in done.losses[0]
+    assert file.read_text("utf-8").count("\n") == 3
+    with pytest.raises(ip.DataErrors) as caught:
+        exchange.read(file)
+    assert "expected a directory of CSV files" in str(caught.value.exceptions[0])
+
+
+def test_faults_have_their_place(world: World, tmp_path: Path) -> None:
+    out = exchange.write(ip.load(world()), tmp_path / "out", format="csv").path
+    file = out / "targets.csv"
+    file.write_text(file.read_text("utf-8").replace(",percent,", ",percnt,", 1), "utf-8")
+    with pytest.raises(ip.DataErrors) as caught:
+        exchange.read(out)
+    (fault,) = caught.value.exceptions
+    assert (fault.file, fault.line, fault.column) == ("targets.csv", 2, "unit")
+
+
+def test_an_edition_may_hold_what_toml_escapes(world: World, tmp_path: Path) -> None:
+    plans = ip.load(world({"edition.toml": 'edition = "a\\"\\\\ 版"\n'}))
+    assert plans.edition == 'a"\\ 版'
+    for kind in ("csv", "jsonl"):
+        exchange.write(plans, tmp_path / kind, format=kind)
+        assert exchange.read(tmp_path / kind, format=kind).edition == plans.edition
+
+
+def test_an_edition_longer_than_is_read_is_refused(world: World, tmp_path: Path) -> None:
+    plans = ip.load(world())
+    for _ in range(30):
+        plans = plans.extend(sources=[SOURCE])
+    with pytest.raises(ip.DataErrors, match="nothing written") as caught:
+        exchange.write(plans, tmp_path / "out", format="csv")
+    assert "characters; write jsonl" in str(caught.value.exceptions[0])
+    exchange.write(plans, tmp_path / "out.jsonl")
+    assert exchange.read(tmp_path / "out.jsonl").edition == plans.edition

@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import innovation_plans as ip
+from innovation_plans import exchange
+from innovation_plans.dataset.build import TABLES
+from innovation_plans.io import sheets
+
+World = Callable[..., Path]
+DAY = datetime.fromisoformat("2021-03-05")  # a spreadsheet knows no time zones
+HALF_PAST_SEVEN = datetime.fromisoformat("2021-03-05T07:30")
+FORMULAS = [
+    "=1+1",
+    "+SUM(A1)",
+    "-2+3",
+    "@SUM(1)",
+    "＝1+1",
+    "#N/A",
+    "'=1+1",
+    " =1",
+    "\n=1",
+    "=",
+    "1e5",
+]
+
+
+class Officed(ip.Target):
+    """A target with a field of its own."""
+
+    office: str | None = None
+
+
+def officed(world: World, office: str) -> Any:
+    plans = ip.load(world(), target_type=Officed, tiers="ABCD")
+    first = plans.targets[0].model_copy(update={"office": office, "end_year": 2030})
+    return plans.extend(targets=[first])
+
+
+@pytest.fixture
+def out(world: World, tmp_path: Path) -> Path:
+    """The invented dataset as a workbook."""
+    return exchange.write(ip.load(world(), tiers="ABCD"), tmp_path / "out.xlsx").path
+
+
+def changed(file: Path, sheet: str, cell: str, value: Any, shape: str | None = None) -> None:
+    """Change one cell as a spreadsheet would."""
+    book = openpyxl.load_workbook(file)
+    book[sheet][cell] = value
+    if shape:
+        book[sheet][cell].number_format = shape
+    book.save(file)
+
+
+def faults_of(file: Path) -> list[str]:
+    """What is said of a workbook that cannot be read."""
+    with pytest.raises(ip.DataErrors) as caught:
+        exchange.read(file, format="excel")
+    return [str(each) for each in caught.value.exceptions]
+
+
+@pytest.mark.heavy
+def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: Path) -> None:
+    done = exchange.write(every_tier, tmp_path / "out.xlsx")
+    assert (done.format, done.losses) == ("excel", ())
+    back = exchange.read(done.path)
+    assert back.edition == every_tier.edition
+    for name in TABLES:
+        ours, theirs = getattr(every_tier, name), getattr(back, name)
+        assert ours == theirs
+        assert [each.model_dump_json() for each in ours] == [
+            each.model_dump_json() for each in theirs
+        ]
+
+
+def test_own_units_types_and_awkward_texts_come_back(
+    own_plans: Any, own_types: Any, same_content: Any, tmp_path: Path
+) -> None:
+    exchange.write(own_plans, tmp_path / "out.xlsx")
+    same_content(own_plans, exchange.read(tmp_path / "out.xlsx", **own_types))
+
+
+def test_what_a_reader_of_the_workbook_sees(out: Path) -> None:
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["read me", *TABLES, "units"]
+    said = {row[0].value: row[1].value for row in book["read me"].iter_rows() if row[0].value}
+    assert (said["edition"], said["schema"], said["tiers"]) == ("2031.5", "1", "ABCD")
+    assert said["sheet targets"] == "3 rows"
+    heads = [cell.value for cell in book["targets"][1]]
+    first = dict(zip(heads, book["targets"][2], strict=True))
+    assert (first["value"].value, first["value"].data_type) == (3.5, "n")
+    assert (first["value"].number_format, first["end_year"].value) == ("0.0", 2025)
+    assert first["plan"].quotePrefix
+    units = [[cell.value for cell in row] for row in book["units"].iter_rows()]
+    assert units[0] == ["unit", "definition", "origin"]
+    assert ["percent", "bundled"] in [[row[0], row[2]] for row in units]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_formulas_are_text_and_stay_text(world: World, tmp_path: Path, text: str) -> None:
+    plans = officed(world, text)
+    out = exchange.write(plans, tmp_path / "out.xlsx").path
+    cells = [c for row in openpyxl.load_workbook(out)["targets"].iter_rows() for c in row]
+    (cell,) = [each for each in cells if each.value == text]
+    assert (cell.data_type, cell.quotePrefix, cell.number_format) == ("s", True, "@")
+    assert exchange.read(out, target_type=Officed).targets[-1].office == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a\rb", "a\x01b", "_x0041_", "x" * 32_768, "a\uffff"], ids=repr
+)
+def test_what_a_cell_cannot_hold_is_refused(world: World, tmp_path: Path, text: str) -> None:
+    with pytest.raises(ip.DataErrors, match="nothing written") as caught:
+        exchange.write(officed(world, text), tmp_path / "out.xlsx")
+    assert caught.value.exceptions[0].column == "office"
+    assert [each for each in tmp_path.iterdir() if "out" in each.name] == []
+
+
+@pytest.mark.parametrize("value", ["3.50", "0.000000000000000001", "123456789012345678.5", "-0.10"])
+def test_values_come_back_to_the_last_digit(world: World, tmp_path: Path, value: str) -> None:
+    plans = ip.load(world(), tiers="ABCD")
+    first = plans.targets[0].model_dump(mode="json") | {"value": value, "end_year": 2030}
+    plans = plans.extend(targets=[first])
+    exchange.write(plans, tmp_path / "out.xlsx")
+    assert f"{exchange.read(tmp_path / 'out.xlsx').targets[-1].value:f}" == value
+
+
+# ------------------------------------------------------------------ workbooks that were edited
+
+
+def test_an_edited_number_is_read_as_it_is(out: Path) -> None:
+    at = "E2"
+    assert openpyxl.load_workbook(out)["targets"]["E1"].value == "value"
+    for value, shape, said in ((3.7, None, "3.7"), (3.75, None, "3.75"), (4, "0.00", "4.00")):
+        changed(out, "targets", at, value, shape)
+        assert str(exchange.read(out).targets[0].value) == said
+
+
+def test_a_day_is_read_as_a_day(out: Path) -> None:
+    changed(out, "sources", "D2", DAY)
+    assert openpyxl.load_workbook(out)["sources"]["D1"].value == "date"
+    assert exchange.read(out).sources[0].date == "2021-03-05"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("=1+1", "expected a value, found a formula: =1+1"),
+        ("#N/A", "expected a value, found an error: #N/A"),
+        (HALF_PAST_SEVEN, "expected text, a number, a day, true or false, found 2021"),
+        ("percnt", "expected a unit token"),
+    ],
+    ids=str,
+)
+def test_a_faulty_cell_is_named(out: Path, value: Any, said: str) -> None:
+    column = "G" if value == "percnt" else "E"
+    changed(out, "targets", f"{column}3", value)
+    (fault, *_) = faults_of(out)
+    assert fault.startswith("out.xlsx [targets]:3: ")
+    assert said in fault
+
+
+def test_columns_and_sheets_are_checked(out: Path) -> None:
+    changed(out, "targets", "Z2", "stray")
+    assert "out.xlsx [targets]:2: a cell under no column: 'stray'" in faults_of(out)
+    changed(out, "targets", "Z1", "plan")
+    assert "out.xlsx [targets]:1: plan: stands here twice" in faults_of(out)
+    changed(out, "targets", "Z1", "plam")
+    assert "out.xlsx [targets]:2: plam: no such column; did you mean plan?" in faults_of(out)
+    book = openpyxl.load_workbook(out)
+    book.create_sheet("target")
+    book["plans"].delete_rows(1, 5)
+    book["read me"]["B2"] = "7"
+    book.save(out)
+    faults = "\n".join(faults_of(out))
+    assert "out.xlsx [target]: no such table; expected one of regions" in faults
+    assert "out.xlsx [plans]:1: expected a first row of columns" in faults
+    assert "out.xlsx [read me]: schema: expected schema 1 or an earlier one, found 7" in faults
+
+
+def test_rows_that_were_emptied_are_passed_over(out: Path) -> None:
+    book = openpyxl.load_workbook(out)
+    book["goals"].insert_rows(2, 3)
+    book.save(out)
+    assert len(exchange.read(out).goals) == 2
+
+
+# ------------------------------------------------------------------ files that are none
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"PK", b"code,name\nx,y\n", b"PK\x05\x06" + b"\0" * 18], ids=repr
+)
+def test_what_is_no_workbook_is_refused(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "f.xlsx").write_bytes(raw)
+    assert faults_of(tmp_path / "f.xlsx")[0].startswith("f.xlsx: expected an Excel workbook")
+
+
+def test_a_directory_is_no_workbook(tmp_path: Path) -> None:
+    assert faults_of(tmp_path)[0].endswith(": cannot be read: Is a directory")
+
+
+def repacked(file: Path, change: Callable[[str, bytes], bytes]) -> None:
+    """Change the parts of a workbook."""
+    with zipfile.ZipFile(file) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, raw in parts.items():
+            packed.writestr(name, change(name, raw))
+
+
+def test_entities_are_refused_before_they_are_read(out: Path) -> None:
+    bomb = b'<!DOCTYPE a [<!ENTITY b "' + b"c" * 100 + b'">]>'
+    repacked(
+        out,
+        lambda name, raw: (
+            raw.replace(b"<workbook", bomb + b"<workbook", 1) if name == "xl/workbook.xml" else raw
+        ),
+    )
+    assert "without a document type in the part 'xl/workbook.xml'" in faults_of(out)[0]
+
+
+def test_another_encoding_hides_no_entities(out: Path) -> None:
+    repacked(
+        out, lambda name, raw: raw.decode().encode("utf-16") if name == "xl/workbook.xml" else raw
+    )
+    assert "expected UTF-8 without a document type" in faults_of(out)[0]
+
+
+def test_what_a_workbook_unpacks_to_is_bounded(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "_MOST_CELLS", 10)
+    assert "expected at most 10 cells" in faults_of(out)[0]
+    monkeypatch.setattr(sheets, "_MOST_BYTES", 5000)
+    assert "expected at most 5000 bytes when unpacked" in faults_of(out)[0]
+    monkeypatch.undo()
+    monkeypatch.setattr(sheets, "_MOST_PARTS", 3)
+    assert "in 3 parts" in faults_of(out)[0]
+
+
+def test_a_workbook_that_fails_leaves_no_temporary(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "temporary"
+    made.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(made))
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("openpyxl.writer.excel.ExcelWriter.write_data", full)
+    with pytest.raises(exchange.WriteError, match="no space left on device"):
+        exchange.write(ip.load(world()), tmp_path / "out.xlsx")
+    assert list(made.iterdir()) == []
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_one_table_brings_what_it_refers_to(every_tier: ip.Dataset, tmp_path: Path) -> None:
+    targets = every_tier.targets.where(region="广东")
+    out = exchange.write(targets, tmp_path / "gd.xlsx").path
+    assert exchange.read(out).targets == targets

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import Field
+
+import innovation_plans as ip
+from innovation_plans import exchange
+from innovation_plans.dataset.build import TABLES
+from innovation_plans.io import jsonl as jsonlines
+
+World = Callable[..., Path]
+
+
+class Listed(ip.Target):
+    """A target with fields that no cell of a table could hold."""
+
+    tags: tuple[str, ...] = ()
+    places: dict[str, int] = Field(default_factory=dict)
+    word: str | None = "a word"
+
+
+def written(plans: Any, root: Path) -> list[dict[str, Any]]:
+    """The lines of an export, read by nothing of the package."""
+    exchange.write(plans, root / "out.jsonl")
+    return [json.loads(line) for line in (root / "out.jsonl").read_text("utf-8").split("\n")[:-1]]
+
+
+def faults_of(file: Path, *lines: str | bytes) -> list[str]:
+    """What is said of a file of these lines."""
+    raw = [line if isinstance(line, bytes) else line.encode() for line in lines]
+    file.write_bytes(b"\n".join(raw))
+    with pytest.raises(ip.DataErrors) as caught:
+        exchange.read(file)
+    return [str(each) for each in caught.value.exceptions]
+
+
+HEAD = '{"record": "dataset", "edition": "1", "schema": 1}'
+
+
+@pytest.mark.heavy
+def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: Path) -> None:
+    done = exchange.write(every_tier, tmp_path / "out.jsonl")
+    assert (done.format, done.losses) == ("jsonl", ())
+    back = exchange.read(done.path)
+    for name in TABLES:
+        ours, theirs = getattr(every_tier, name), getattr(back, name)
+        assert ours == theirs
+        assert [each.model_dump_json() for each in ours] == [
+            each.model_dump_json() for each in theirs
+        ]
+
+
+def test_the_first_line_says_what_the_others_are(world: World, tmp_path: Path) -> None:
+    head, *lines = written(ip.load(world(), tiers="AB"), tmp_path)
+    assert head == {
+        "record": "dataset",
+        "edition": "2031.5",
+        "schema": 1,
+        "tiers": "AB",
+        "units": [],
+        "extensions": [],
+    }
+    assert {line["record"] for line in lines} >= {"region", "indicator", "target", "goal"}
+    target = next(line for line in lines if line["record"] == "target")
+    assert target["value"] == "3.5"
+    assert target["citation"] == {
+        "source": "abe-plan",
+        "locator": "page 3",
+        "as_stated": "3.5 per mille",
+    }
+
+
+def test_own_units_types_and_awkward_texts_come_back(
+    own_plans: Any, own_types: Any, same_content: Any, tmp_path: Path
+) -> None:
+    exchange.write(own_plans, tmp_path / "out.jsonl")
+    same_content(own_plans, exchange.read(tmp_path / "out.jsonl", **own_types))
+
+
+def test_lists_mappings_and_empty_fields_come_back(world: World, tmp_path: Path) -> None:
+    plans = ip.load(world(), target_type=Listed, tiers="ABCD")
+    first = plans.targets[0].model_copy(
+        update={"tags": ("a|b", ""), "places": {"x": 1}, "word": None, "end_year": 2030}
+    )
+    plans = plans.extend(targets=[first])
+    exchange.write(plans, tmp_path / "out.jsonl")
+    back = exchange.read(tmp_path / "out.jsonl", target_type=Listed)
+    assert back.targets == plans.targets
+    assert (back.targets[-1].word, back.targets[0].word) == (None, "a word")
+
+
+def test_a_field_by_the_name_of_the_mark_is_refused(world: World, tmp_path: Path) -> None:
+    class Recorded(ip.Target):
+        record: str = "x"
+
+    plans = ip.load(world(), target_type=Recorded)
+    with pytest.raises(ip.DataErrors) as caught:
+        exchange.write(plans, tmp_path / "out.jsonl")
+    assert "give the field another name" in str(caught.value.exceptions[0])
+    assert list(tmp_path.glob("*out*")) == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(
+    value=st.decimals(min_value=0, max_value=10**12, places=3).map(str),
+    text=st.text(
+        st.characters(codec="utf-8").filter(lambda each: each.isprintable()), min_size=1
+    ).filter(lambda each: each == each.strip() and len(each) < 200),
+    kind=st.sampled_from(["csv", "jsonl", "parquet", "excel"]),
+)
+def test_any_value_and_any_text_come_back(
+    world: World, tmp_path: Path, value: str, text: str, kind: str
+) -> None:
+    plans = ip.load(world())
+    first = plans.targets[0]
+    citation = ip.Citation(source=first.citation.source, as_stated=text)
+    given = {name: getattr(first, name) for name in ip.Target.model_fields}
+    record = ip.Target(**{**given, "value": value, "citation": citation, "notes": text})
+    table = type(plans.targets)([record], plans.codes)
+    ending = {"jsonl": ".jsonl", "excel": ".xlsx"}.get(kind, "")
+    out = exchange.write(table, tmp_path / f"out{ending}", format=kind, overwrite=True).path
+    back = exchange.read(out).targets.one()
+    assert (str(back.value), back.citation.as_stated, back.notes) == (value, text, text)
+
+
+# ------------------------------------------------------------------ files from elsewhere
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("[]", "f.jsonl:2: expected a JSON object"),
+        ("{", "f.jsonl:2: broken JSON at character"),
+        ('{"record": "region", "code": "X", "code": "Y"}', "'code' stands twice in one object"),
+        ('{"record": "town"}', "f.jsonl:2: record: expected one of region, indicator"),
+        ('{"record": ["target"]}', "f.jsonl:2: record: expected one of"),
+        ('{"record": "region", "code": ["X"]}', "f.jsonl:2: code: expected a code, found ['X']"),
+        ('{"record": "region", "groups": 5}', "f.jsonl:2: groups: expected a code, found 5"),
+        ('{"record": "source", "code": NaN}', "f.jsonl:2: broken JSON: NaN is no number"),
+        (b'{"record": "\xff"}', "f.jsonl:2: expected UTF-8, found byte 0xff"),
+        ("[" * 100_000, "f.jsonl:2: broken JSON"),
+        ('{"record": "source", "code": ' + "9" * 5000 + "}", "f.jsonl:2: broken JSON"),
+        ('{"record": "region", "nmae_en": "X"}', "f.jsonl:2: nmae_en: no such column; did you"),
+        (
+            '{"record": "region", "code": "X", "kind": "nation", "name_en": {"a": 1}}',
+            "f.jsonl:2: name_en: input should be a valid string",
+        ),
+        (
+            '{"record": "target", "plan": "P", "citation": "c"}',
+            "f.jsonl:2: plan: expected the code of a plan, found 'P'",
+        ),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_faulty_line_is_named(tmp_path: Path, line: str | bytes, said: str) -> None:
+    assert said in "\n".join(faults_of(tmp_path / "f.jsonl", HEAD, line))
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("", "f.jsonl:1: expected a first line"),
+        ('{"record": "region"}', "f.jsonl:1: expected a first line"),
+        ('{"record": "dataset", "schema": 99}', "expected schema 1 or an earlier one, found 99"),
+        ('{"record": "dataset", "schema": "x"}', "expected schema 1 or an earlier one, found 'x'"),
+        ('{"record": "dataset", "edition": 7}', "f.jsonl:1: edition: expected text, found 7"),
+        ('{"record": "dataset", "units": 5}', "f.jsonl:1: units: expected lines of text"),
+        ('{"record": "dataset", "units": ["="]}', "f.jsonl units:1: cannot read '='"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_a_faulty_first_line_is_named(tmp_path: Path, head: str, said: str) -> None:
+    assert said in "\n".join(faults_of(tmp_path / "f.jsonl", head, '{"record": "source"}'))
+
+
+def test_one_unknown_field_is_one_fault(tmp_path: Path) -> None:
+    line = '{"record": "source", "code": "a", "colour": "red"}'
+    (fault,) = faults_of(tmp_path / "f.jsonl", HEAD, line, line, line)
+    assert fault.startswith("f.jsonl:2: colour: no such column")
+
+
+def test_numbers_and_a_byte_order_mark_are_harmless(world: World, tmp_path: Path) -> None:
+    exchange.write(ip.load(world()), tmp_path / "f.jsonl")
+    text = (tmp_path / "f.jsonl").read_text("utf-8")
+    text = "\ufeff" + text.replace('"value":"3.5"', '"value":3.5').replace("\n", "\r\n")
+    (tmp_path / "f.jsonl").write_text(text, "utf-8", newline="")
+    assert str(exchange.read(tmp_path / "f.jsonl").targets[0].value) == "3.5"
+
+
+def test_what_is_too_long_is_neither_read_nor_written(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = ip.load(world())
+    exchange.write(plans, tmp_path / "f.jsonl")
+    monkeypatch.setattr(jsonlines, "_LONGEST_LINE", 200)
+    with pytest.raises(ip.DataErrors, match="1 fault"):
+        exchange.read(tmp_path / "f.jsonl")
+    with pytest.raises(ip.DataErrors, match="nothing written"):
+        exchange.write(plans, tmp_path / "g.jsonl")
+    assert [each.name for each in tmp_path.glob("*g.jsonl*")] == []
+    monkeypatch.setattr(jsonlines, "_MOST_BYTES", 100)
+    with pytest.raises(ip.DataErrors) as caught:
+        exchange.read(tmp_path / "f.jsonl")
+    assert "expected at most 100 bytes" in str(caught.value.exceptions[0])

@@ -1,0 +1,303 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import innovation_plans as ip
+from innovation_plans import exchange
+from innovation_plans.dataset.build import TABLES
+from innovation_plans.io import columns, parquet
+
+World = Callable[..., Path]
+
+
+class Noted(ip.Target):
+    """A target with a number that is no value, and a field named as the text of one."""
+
+    budget: Decimal | None = None
+    budget_text: str | None = None
+    staff: int | None = None
+    pilot: bool | None = None
+
+
+def faults_of(root: Path) -> list[str]:
+    """What is said of a directory that cannot be read."""
+    with pytest.raises(ip.DataErrors) as caught:
+        exchange.read(root, format="parquet")
+    return [str(each) for each in caught.value.exceptions]
+
+
+def rewritten(file: Path, change: Callable[[Any], Any]) -> None:
+    """Change a Parquet file as another program would."""
+    pq.write_table(change(pq.read_table(file)), file)
+
+
+@pytest.fixture
+def out(world: World, tmp_path: Path) -> Path:
+    """The invented dataset as Parquet."""
+    plans = ip.load(world(), tiers="ABCD")
+    return exchange.write(plans, tmp_path / "out", format="parquet").path
+
+
+@pytest.mark.heavy
+def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: Path) -> None:
+    done = exchange.write(every_tier, tmp_path / "out", format="parquet")
+    assert done.losses == ()
+    back = exchange.read(done.path)
+    assert back.edition == every_tier.edition
+    for name in TABLES:
+        ours, theirs = getattr(every_tier, name), getattr(back, name)
+        assert ours == theirs
+        assert [each.model_dump_json() for each in ours] == [
+            each.model_dump_json() for each in theirs
+        ]
+
+
+def test_duckdb_and_polars_read_exact_values(every_tier: ip.Dataset, tmp_path: Path) -> None:
+    out = exchange.write(every_tier, tmp_path / "out", format="parquet").path
+    values = [each.value for each in every_tier.observations]
+    printed = [f"{value:f}" for value in values]
+    file = out / "observations.parquet"
+    relation = duckdb.read_parquet(str(file))
+    rows = relation.select("value", "value_text", "year").fetchall()
+    assert [row[0] for row in rows] == values
+    assert [row[1] for row in rows] == printed
+    assert all(type(row[0]) is Decimal for row in rows)
+    frame = pl.read_parquet(file)
+    assert frame["value"].dtype.is_decimal()
+    assert frame["value"].to_list() == values
+    assert frame["value_text"].to_list() == printed
+    assert frame["year"].to_list() == [each.year for each in every_tier.observations]
+    total = relation.filter("unit = 'percent'").aggregate("sum(value)").fetchall()
+    assert total == [(sum(o.value for o in every_tier.observations if o.unit == "percent"),)]
+
+
+def test_the_metadata_say_edition_schema_and_units(own_plans: Any, tmp_path: Path) -> None:
+    out = exchange.write(own_plans, tmp_path / "out", format="parquet").path
+    said = json.loads(pq.read_schema(out / "targets.parquet").metadata[b"innovation_plans"])
+    assert said["edition"] == own_plans.edition
+    assert (said["schema"], said["table"]) == (1, "targets")
+    assert said["units"][0] == "robot = [robots] = 台"
+    assert said["extensions"] == ["records"]
+
+
+def test_own_units_types_and_awkward_texts_come_back(
+    own_plans: Any, own_types: Any, same_content: Any, tmp_path: Path
+) -> None:
+    exchange.write(own_plans, tmp_path / "out", format="parquet")
+    same_content(own_plans, exchange.read(tmp_path / "out", **own_types))
+
+
+def test_columns_have_the_types_of_their_fields(world: World, tmp_path: Path) -> None:
+    plans = ip.load(world(), tiers="ABCD", target_type=Noted)
+    first = plans.targets[0].model_copy(
+        update={"budget": Decimal("1.20"), "staff": 5, "pilot": True, "end_year": 2030}
+    )
+    plans = plans.extend(targets=[first])
+    out = exchange.write(plans, tmp_path / "out", format="parquet").path
+    schema = pq.read_schema(out / "targets.parquet")
+    assert schema.field("value").type == pa.decimal128(38, 1)
+    assert schema.field("end_year").type == pa.int64()
+    assert schema.field("staff").type == pa.int64()
+    assert schema.field("pilot").type == pa.bool_()
+    assert schema.field("budget").type == pa.string()  # its name for the text is taken
+    back = exchange.read(out, target_type=Noted)
+    assert back.targets == plans.targets
+    assert str(back.targets[-1].budget) == "1.20"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("9" * 30 + ".5", pa.decimal128(38, 1)),
+        ("1." + "0" * 29 + "1", pa.decimal128(38, 30)),
+        ("9" * 30 + "." + "1" * 9, pa.string()),
+    ],
+    ids=["long", "fine", "both"],
+)
+def test_values_of_any_length_come_back(
+    world: World, tmp_path: Path, value: str, kind: pa.DataType
+) -> None:
+    plans = ip.load(world(), tiers="ABCD")
+    plans = plans.extend(
+        observations=[
+            {
+                "region": "XX",
+                "indicator": "gross_product",
+                "form": "level",
+                "comparator": "reach",
+                "value": value,
+                "unit": "CNY_100M",
+                "year": 2020,
+                "source": "blog",
+            }
+        ]
+    )
+    one = plans.observations.where(region="XX")
+    out = exchange.write(one, tmp_path / "out", format="parquet").path
+    assert pq.read_schema(out / "observations.parquet").field("value").type == kind
+    assert str(exchange.read(out).observations.one().value) == value
+
+
+def test_one_table_is_one_file_for_other_programs(every_tier: ip.Dataset, tmp_path: Path) -> None:
+    targets = every_tier.targets.where(region="广东")
+    done = exchange.write(targets, tmp_path / "gd.parquet")
+    assert pl.read_parquet(done.path)["plan"].to_list() == [each.plan.code for each in targets]
+    with pytest.raises(ip.DataErrors) as caught:
+        exchange.read(done.path)
+    assert "expected a directory of .parquet files" in str(caught.value.exceptions[0])
+
+
+def test_a_table_in_a_directory_brings_what_it_refers_to(
+    every_tier: ip.Dataset, tmp_path: Path
+) -> None:
+    targets = every_tier.targets.where(region="广东")
+    out = exchange.write(targets, tmp_path / "gd", format="parquet", edition="x").path
+    back = exchange.read(out)
+    assert back.targets == targets
+    assert (back.edition, len(back.plans)) == ("x", len({each.plan.code for each in targets}))
+    assert {each.code for each in back.regions} == {"CN-GD", "CN", "CN-EAST"}
+
+
+# ------------------------------------------------------------------ files from elsewhere
+
+
+def test_a_file_written_again_by_polars_is_read(out: Path) -> None:
+    before = exchange.read(out)
+    for file in out.glob("*.parquet"):
+        pl.read_parquet(file).write_parquet(file)
+    assert exchange.read(out).targets == before.targets
+
+
+def test_without_its_text_a_value_is_read_as_a_number(out: Path) -> None:
+    rewritten(out / "targets.parquet", lambda table: table.drop_columns(["value_text"]))
+    assert [str(each.value) for each in exchange.read(out).targets] == ["3.5", "10", "3"]
+
+
+def test_a_value_that_differs_from_its_text_is_a_fault(out: Path) -> None:
+    def change(table: Any) -> Any:
+        at = table.schema.get_field_index("value_text")
+        return table.set_column(at, "value_text", pa.array(["3.5", "11", None]))
+
+    rewritten(out / "targets.parquet", change)
+    assert faults_of(out)[0] == (
+        "targets.parquet:2: value: says 10.0, and value_text says '11'; change both or drop the text"
+    )
+
+
+def test_categories_and_empty_columns_are_read(out: Path) -> None:
+    frame = pl.read_parquet(out / "targets.parquet").with_columns(
+        pl.col("unit").cast(pl.Categorical), pl.lit(None).alias("notes")
+    )
+    frame.write_parquet(out / "targets.parquet")
+    assert [each.unit for each in exchange.read(out).targets][:1] == ["percent"]
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("value", [3.5, 1.0, 2.0]),
+        ("notes", [["a"], None, None]),
+        ("notes", [{"a": 1}, None, None]),
+        ("notes", [b"a", b"b", None]),
+    ],
+    ids=["float", "list", "struct", "bytes"],
+)
+def test_other_types_are_refused_by_column(out: Path, column: str, values: list[Any]) -> None:
+    def change(table: Any) -> Any:
+        at = table.schema.get_field_index(column)
+        return table.set_column(at, column, pa.array(values))
+
+    rewritten(out / "targets.parquet", change)
+    (fault,) = [each for each in faults_of(out) if each.startswith("targets.parquet")]
+    assert fault.startswith(f"targets.parquet: {column}: expected text, whole numbers, decimals")
+
+
+def test_a_wrong_cell_is_named_by_row_and_column(out: Path) -> None:
+    rewritten(
+        out / "targets.parquet",
+        lambda table: table.set_column(
+            table.schema.get_field_index("unit"), "unit", pa.array(["percent", "percnt", "percent"])
+        ),
+    )
+    assert faults_of(out)[0].startswith("targets.parquet:2: unit: expected a unit token")
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"PAR1", b"PAR1" + b"\0" * 50 + b"PAR1", b"code,name\n"], ids=repr
+)
+def test_a_broken_file_is_named(out: Path, raw: bytes) -> None:
+    (out / "plans.parquet").write_bytes(raw)
+    (fault,) = faults_of(out)
+    assert fault.startswith("plans.parquet: expected a whole .parquet file")
+
+
+def test_a_file_cut_short_is_named(out: Path) -> None:
+    file = out / "targets.parquet"
+    file.write_bytes(file.read_bytes()[:-9])
+    assert faults_of(out)[0].startswith("targets.parquet: expected a whole .parquet file")
+
+
+def test_files_that_are_no_tables_are_named(out: Path, tmp_path: Path) -> None:
+    (out / "target.parquet").write_bytes((out / "targets.parquet").read_bytes())
+    assert faults_of(out)[0].startswith("target.parquet: no such table")
+    (tmp_path / "empty").mkdir()
+    assert "expected files such as targets.parquet, found none" in faults_of(tmp_path / "empty")[0]
+
+
+def test_files_of_two_editions_are_not_one_dataset(out: Path) -> None:
+    said = json.dumps({"edition": "2999.1", "schema": 1}).encode()
+    rewritten(
+        out / "targets.parquet",
+        lambda table: table.replace_schema_metadata({b"innovation_plans": said}),
+    )
+    fault = next(each for each in faults_of(out) if "edition" in each)
+    assert "targets.parquet: edition: expected edition '2031.5', as in the files before" in fault
+
+
+@pytest.mark.parametrize("said", [b"[]", b"{", b'{"schema": 7}'], ids=repr)
+def test_faulty_metadata_are_named(out: Path, said: bytes) -> None:
+    rewritten(
+        out / "targets.parquet",
+        lambda table: table.replace_schema_metadata({b"innovation_plans": said}),
+    )
+    assert faults_of(out)[0].startswith("targets.parquet: ")
+
+
+def test_what_is_read_is_bounded(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "_LONGEST_CELL", 5)
+    assert "expected cells of at most 5 bytes" in faults_of(out)[0]
+    monkeypatch.setattr(columns, "_MOST_COLUMNS", 3)
+    assert "expected at most 3 columns" in faults_of(out)[0]
+    monkeypatch.undo()
+    monkeypatch.setattr(columns, "_MOST_ROWS", 1)
+    assert "expected at most 1 rows" in faults_of(out)[0]
+    monkeypatch.setattr(parquet, "MOST_BYTES", 2000)
+    assert any("bytes" in each for each in faults_of(out))
+
+
+def test_one_long_text_in_many_rows_is_one_text(tmp_path: Path, out: Path) -> None:
+    """A file of few bytes that says one long text 4,000 times is read without 4,000 copies."""
+    long = "x" * 100_000
+    table = pa.table({"code": [f"s{at}" for at in range(4000)], "title": [long] * 4000})
+    pq.write_table(table, tmp_path / "sources.parquet", compression="zstd")
+    faults: list[ip.DataError] = []
+    rows = list(parquet._rows(tmp_path / "sources.parquet", columns.HeadingsIn(), faults))
+    assert len({id(row.cells["title"]) for row in rows}) == 1
+
+
+def test_a_dataset_without_records_comes_back(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "edition.toml").write_text('edition = "1"')
+    out = exchange.write(ip.load(tmp_path / "empty"), tmp_path / "out", format="parquet").path
+    back = exchange.read(out, format="parquet")
+    assert (len(back.targets), back.edition) == (0, "1")

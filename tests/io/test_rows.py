@@ -1,0 +1,343 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import innovation_plans as ip
+from innovation_plans.io.raw import Row
+from innovation_plans.io.rows import columns_of, read_records, to_cells
+from innovation_plans.records import Codes
+
+REGION = {"code": "XX-EF", "kind": "province", "name_en": "Efland"}
+TARGET = {
+    "plan": "XX-AB-14-sti",
+    "indicator": "widget_share",
+    "form": "level",
+    "comparator": "about",
+    "value": "3.5",
+    "unit": "percent",
+    "end_year": "2025",
+    "source": "abe-plan",
+}
+
+
+def read(kind: Any, codes: Codes, *rows: dict[str, Any]) -> tuple[list[Any], list[str]]:
+    """The records of rows that stand in lines 2, 3, … and the complaints."""
+    faults: list[ip.DataError] = []
+    numbered = [Row("t.csv", line, dict(cells)) for line, cells in enumerate(rows, start=2)]
+    records = read_records(kind, numbered, codes, faults)
+    return records, [str(each) for each in faults]
+
+
+# ------------------------------------------------------------------ columns and cells
+
+
+@pytest.mark.parametrize(
+    ("kind", "first"),
+    [
+        (ip.Region, ("code", "kind", "name_en")),
+        (ip.Indicator, ("code", "name_en")),
+        (ip.Plan, ("code", "region", "period")),
+        (ip.Vintage, ("code", "indicator", "year")),
+        (ip.Target, ("plan", "indicator", "form", "comparator", "value")),
+        (ip.Observation, ("region", "indicator", "form")),
+        (ip.Goal, ("plan", "region", "kind")),
+    ],
+)
+def test_columns_begin_with_what_identifies(kind: Any, first: tuple[str, ...]) -> None:
+    assert columns_of(kind)[: len(first)] == first
+
+
+@pytest.mark.parametrize("kind", [ip.Target, ip.Observation, ip.Goal, ip.Erratum, ip.Corroboration])
+def test_a_citation_is_three_columns(kind: Any) -> None:
+    columns = columns_of(kind)
+    start = columns.index("source")
+    assert columns[start : start + 3] == ("source", "locator", "as_stated")
+    assert "citation" not in columns
+    assert len(set(columns)) == len(columns)
+
+
+def test_a_further_field_is_a_column() -> None:
+    class Rated(ip.Target):
+        rating: int = 0
+
+    assert set(columns_of(Rated)) == {*columns_of(ip.Target), "rating"}
+
+
+def test_cells_of_a_record(codes: Codes) -> None:
+    region = codes.of("region")["XX-AB"]
+    full = ip.Region(**REGION, aliases=("Ef", "己"), parent=region, groups=(region,))
+    assert to_cells(full) == {
+        "code": "XX-EF",
+        "kind": "province",
+        "name_en": "Efland",
+        "name_zh": "",
+        "short_zh": "",
+        "aliases": "Ef|己",
+        "parent": "XX-AB",
+        "groups": "XX-AB",
+    }
+
+
+def test_cells_say_yes_and_no_in_words(codes: Codes, observation_cells: dict[str, Any]) -> None:
+    for self_reported, cell in ((True, "true"), (False, "false")):
+        record = ip.Observation.model_validate(
+            {**observation_cells, "self_reported": self_reported}, context=codes
+        )
+        cells = to_cells(record)
+        assert cells["self_reported"] == cell
+        assert (cells["source"], cells["locator"], cells["as_stated"]) == ("abe-plan", "", "")
+
+
+def test_every_kind_is_read_back_from_its_cells(one_of_each: dict[str, Any], codes: Codes) -> None:
+    for noun, record in one_of_each.items():
+        if noun == "citation":
+            continue
+        cells = {name: cell for name, cell in to_cells(record).items() if cell}
+        assert read(type(record), codes, cells) == ([record], [])
+
+
+@pytest.mark.parametrize(
+    "name", ["regions", "indicators", "sources", "plans", "errata", "vintages", "targets", "goals"]
+)
+def test_bundled_records_are_read_back_from_their_cells(every_tier: ip.Dataset, name: str) -> None:
+    records = list(getattr(every_tier, name))
+    rows = [{key: cell for key, cell in to_cells(each).items() if cell} for each in records]
+    found, faults = read(type(records[0]), Codes(every_tier.codes.tables), *rows)
+    assert not faults
+    assert {each.key: each for each in found} == {each.key: each for each in records}
+
+
+@given(value=st.decimals(-(10**12), 10**12, allow_nan=False, allow_infinity=False, places=9))
+def test_a_value_is_read_back_from_its_cell(value: Any) -> None:
+    source = ip.Source(code="s", title="S", tier="A")
+    record = ip.Corroboration(target="a", value=value, citation=ip.Citation(source=source))
+    cells = {name: cell for name, cell in to_cells(record).items() if cell}
+    assert read(ip.Corroboration, Codes({"source": {"s": source}}), cells) == ([record], [])
+
+
+# ------------------------------------------------------------------ reading
+
+
+def test_records_keep_the_order_of_their_rows(codes: Codes) -> None:
+    years = ["2025", "2023", "2024"]
+    found, faults = read(ip.Target, codes, *({**TARGET, "end_year": year} for year in years))
+    assert [str(each.end_year) for each in found] == years
+    assert not faults
+
+
+def test_what_is_read_can_be_referred_to(codes: Codes) -> None:
+    (region,), _ = read(ip.Region, codes, REGION)
+    (plan,), faults = read(
+        ip.Plan,
+        codes,
+        {"code": "p", "region": "XX-EF", "period": "14th", "kind": "sti", "title_en": "P"},
+    )
+    assert plan.region is region
+    assert not faults
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"plan": None}, "plan: expected a value, found an empty cell"),
+        ({"source": None}, "source: expected a value, found an empty cell"),
+        (
+            {"source": "abe-plam"},
+            "source: expected the code of a source, found 'abe-plam'; did you mean 'abe-plan'?",
+        ),
+        (
+            {"form": "lvl"},
+            (
+                "form: expected 'level', 'annual_growth', 'average_growth', 'cumulative', "
+                "'increment', 'multiple' or 'rank', found 'lvl'"
+            ),
+        ),
+        ({"force": "must"}, "force: expected 'binding' or 'expected', found 'must'"),
+        (
+            {"breakdown": "Rural Areas"},
+            (
+                "breakdown: expected text of the form ^[a-z][a-z0-9]*([_-][a-z0-9]+)*$, "
+                "found 'Rural Areas'"
+            ),
+        ),
+        (
+            {"value": "3,5"},
+            "value: cannot read '3,5' at position 1: expected a decimal number such as 3.5",
+        ),
+        ({"end_year": "1700"}, "end_year: input should be greater than or equal to 1800, found"),
+        ({"end_year": "25"}, "end_year: expected a year of four digits, found '25'"),
+        (
+            {"unit": "item"},
+            "unit: widget_share as level is measured in percent or its multiples, found item",
+        ),
+        (
+            {"notes": "x" * 2001},
+            f"notes: string should have at most 2000 characters, found '{'x' * 59}",
+        ),
+        ({"notes": "a\u202eb"}, r"notes: character '\u202e' at position 1 is not printable"),
+        ({"colour": "red"}, "colour: no such column; expected some of plan"),
+        ({"locator": " 3"}, "locator: expected no blanks at the beginning or end"),
+    ],
+)
+def test_a_complaint_names_place_and_column(
+    codes: Codes, cells: dict[str, str | None], said: str
+) -> None:
+    merged = {name: cell for name, cell in {**TARGET, **cells}.items() if cell is not None}
+    records, faults = read(ip.Target, codes, merged)
+    assert records == []
+    (fault,) = faults
+    assert fault.startswith(f"t.csv:2: {said}")
+
+
+def test_a_complaint_about_a_whole_row_has_no_column(codes: Codes) -> None:
+    cells = {"code": "p", "region": "XX", "period": "14th", "kind": "sti"}
+    assert read(ip.Plan, codes, cells) == (
+        [],
+        ["t.csv:2: expected a title in Chinese or English, found neither"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [({"aliases": "a||b"}, "aliases"), ({"groups": "XX|QQ"}, "groups")],
+)
+def test_a_complaint_about_a_part_of_a_cell_names_the_column(
+    codes: Codes, cells: dict[str, str], column: str
+) -> None:
+    _, (fault,) = read(ip.Region, codes, {**REGION, **cells})
+    assert fault.startswith(f"t.csv:2: {column}: ")
+
+
+def test_every_fault_of_every_row(codes: Codes) -> None:
+    records, faults = read(
+        ip.Target,
+        codes,
+        {**TARGET, "value": "x", "unit": "y"},
+        TARGET,
+        {**TARGET, "source": "nobody", "end_year": "soon"},
+    )
+    assert [each.key for each in records] == ["XX-AB-14-sti/widget_share/level/2025@abe-plan"]
+    places = [fault.split(": ")[:2] for fault in faults]
+    assert sorted(places) == [
+        ["t.csv:2", "unit"],
+        ["t.csv:2", "value"],
+        ["t.csv:4", "end_year"],
+        ["t.csv:4", "source"],
+    ]
+
+
+# ------------------------------------------------------------------ keys
+
+
+def test_a_key_stands_once(codes: Codes) -> None:
+    records, faults = read(ip.Target, codes, TARGET, {**TARGET, "end_year": "2024"}, TARGET, TARGET)
+    key = "XX-AB-14-sti/widget_share/level/2025@abe-plan"
+    assert [each.end_year for each in records] == [2025, 2024]
+    assert faults == [
+        f"t.csv:4: {key} stands already at t.csv:2",
+        f"t.csv:5: {key} stands already at t.csv:2",
+    ]
+
+
+def test_a_faulty_row_takes_no_key(codes: Codes) -> None:
+    records, faults = read(ip.Region, codes, {**REGION, "kind": "?"}, REGION)
+    assert [each.code for each in records] == ["XX-EF"]
+    assert len(faults) == 1
+
+
+# ------------------------------------------------------------------ references to the same table
+
+
+def region(code: str, parent: str = "", groups: Any = "") -> dict[str, Any]:
+    cells = {"code": code, "kind": "province", "name_en": code, "parent": parent, "groups": groups}
+    return {name: cell for name, cell in cells.items() if cell}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [region("A"), region("B", "A"), region("C", "B"), region("D", "C", "A|B")],
+        [region("D", "C", "A|B"), region("C", "B"), region("B", "A"), region("A")],
+        [region("C", "B"), region("A"), region("D", "C", "A|B"), region("B", "A")],
+        [region("D", "C", ["A", "B"]), region("C", "B"), region("B", "A"), region("A")],
+        [region("D", groups=["C"]), region("C", groups=["B"]), region("B", "A"), region("A")],
+    ],
+    ids=["in order", "backwards", "mixed", "lists, as in TOML", "chain of lists"],
+)
+def test_rows_may_refer_to_later_rows(rows: list[dict[str, Any]]) -> None:
+    records, faults = read(ip.Region, Codes(), *rows)
+    assert not faults
+    assert [each.code for each in records] == [row["code"] for row in rows]
+    by_code = {each.code: each for each in records}
+    assert by_code["B"].parent is by_code["A"]
+
+
+def test_ratios_may_stand_before_their_parts() -> None:
+    rate = {
+        "code": "c",
+        "name_en": "C",
+        "unit": "percent",
+        "direction": "up",
+        "numerator": "b",
+        "denominator": "a",
+    }
+    part = {"unit": "item", "direction": "up"}
+    records, faults = read(
+        ip.Indicator,
+        Codes(),
+        rate,
+        {"code": "b", "name_en": "B", **part},
+        {"code": "a", "name_en": "A", **part},
+    )
+    assert not faults
+    assert {each.code for each in records} == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [region("A", "A")],
+        [region("A", "B"), region("B", "A")],
+        [region("A", groups="B"), region("B", groups="C"), region("C", groups="A")],
+    ],
+    ids=["itself", "two", "three"],
+)
+def test_circles_are_refused(rows: list[dict[str, Any]]) -> None:
+    records, faults = read(ip.Region, Codes(), region("Z"), *rows)
+    assert [each.code for each in records] == ["Z"]
+    assert faults
+    assert all("refers to itself in a circle" in fault for fault in faults)
+
+
+def test_a_reference_to_nothing_among_rows_that_wait() -> None:
+    records, faults = read(ip.Region, Codes(), region("B", "A"), region("A"), region("C", "QQ"))
+    assert [each.code for each in records] == ["B", "A"]
+    assert faults == ["t.csv:4: parent: expected the code of a region, found 'QQ'"]
+
+
+# ------------------------------------------------------------------ one fault, one complaint
+
+
+def test_rows_that_refer_to_a_faulty_row_are_not_blamed(codes: Codes) -> None:
+    _, first = read(ip.Region, codes, {**REGION, "kind": "?"})
+    plan = {"code": "p", "region": "XX-EF", "period": "14th", "kind": "sti", "title_en": "P"}
+    plans, second = read(ip.Plan, codes, plan)
+    targets, third = read(ip.Target, codes, {**TARGET, "plan": "p"})
+    assert len(first) == 1
+    assert (plans, targets, second, third) == ([], [], [], [])
+
+
+def test_their_own_faults_are_told(codes: Codes) -> None:
+    read(ip.Region, codes, {**REGION, "kind": "?"})
+    plan = {"code": "p", "region": "XX-EF", "period": "fourteenth!", "kind": "sti"}
+    _, (fault,) = read(ip.Plan, codes, plan)
+    assert fault.startswith("t.csv:2: period: ")
+
+
+def test_rows_that_refer_to_a_circle_are_not_blamed() -> None:
+    _, faults = read(ip.Region, Codes(), region("C", "A"), region("A", "B"), region("B", "A"))
+    assert not [fault for fault in faults if fault.startswith("t.csv:2:")]

@@ -1,0 +1,524 @@
+"""The compiled tables: records that nothing tells from validated ones, or none at all."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import pickle
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+import innovation_plans as ip
+from innovation_plans.dataset.build import CODED, TABLES, Directory
+from innovation_plans.io import folder
+from innovation_plans.io import snapshot as module
+from innovation_plans.io import snapshot_writer as compiling
+from innovation_plans.io.snapshot import FOLDER, INDEX, Compiled, built
+from innovation_plans.io.snapshot_writer import compiled_faults, compiled_files, write_compiled
+from innovation_plans.records import Codes
+from innovation_plans.resources import bundled_data
+
+FEW = ("academicians", "digital_economy_gdp_share", "regional_innovation_rank")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The compiled form of all that is bundled."""
+    where = tmp_path_factory.mktemp("compiled")
+    write_compiled(bundled_data(), where)
+    return where
+
+
+@pytest.fixture(scope="module")
+def validated() -> Directory:
+    directory = Directory(bundled_data(), label="bundled data")
+    directory.read_all()
+    return directory
+
+
+@pytest.fixture(scope="module")
+def had(written: Path) -> Directory:
+    """The bundled tables as the compiled form gives them."""
+    return Directory(bundled_data(), compiled=Compiled(bundled_data(), written))
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A part of the bundled data with its compiled form."""
+    root = tmp_path_factory.mktemp("small") / "data"
+    shutil.copytree(
+        str(bundled_data()), root, ignore=shutil.ignore_patterns("observations", FOLDER)
+    )
+    (root / "observations").mkdir()
+    for name in FEW:
+        shutil.copy(str(bundled_data() / "observations" / f"{name}.csv"), root / "observations")
+    write_compiled(root, root / FOLDER)
+    return root
+
+
+@pytest.fixture
+def root(small: Path, tmp_path: Path) -> Path:
+    """A copy of it to be spoiled."""
+    return Path(shutil.copytree(small, tmp_path / "data"))
+
+
+@pytest.fixture
+def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The files of which rows are read."""
+    read: list[str] = []
+    for name in ("read_csv", "read_toml"):
+        reader = getattr(folder, name)
+
+        def spy(file: Any, label: str, *rest: Any, reader: Any = reader) -> Any:
+            read.append(label)
+            return reader(file, label, *rest)
+
+        monkeypatch.setattr(folder, name, spy)
+    return read
+
+
+def fast(root: Path, **kinds: Any) -> Directory:
+    return Directory(root, kinds, compiled=Compiled(root))
+
+
+def everything(directory: Directory) -> dict[str, list[Any]]:
+    return {name: directory.table(name) for name in TABLES}
+
+
+# ------------------------------------------------------------------ nothing tells them apart
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_record_is_as_validated(validated: Directory, had: Directory, name: str) -> None:
+    ours, theirs = had.table(name), validated.table(name)
+    assert ours == theirs
+    for one, other in zip(ours, theirs, strict=True):
+        assert type(one) is type(other)
+        assert list(one.__dict__.items()) == list(other.__dict__.items())
+        assert {type(value) for value in one.__dict__.values()} == {
+            type(value) for value in other.__dict__.values()
+        }
+        assert one.model_fields_set == other.model_fields_set
+        assert (one.key, repr(one), hash(one)) == (other.key, repr(other), hash(other))
+        assert one.model_dump_json() == other.model_dump_json()
+        if cited := getattr(one, "citation", None):
+            assert cited.model_fields_set == other.citation.model_fields_set
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_can_be_done_with_a_record(validated: Directory, had: Directory, name: str) -> None:
+    step = 97 if name == "observations" else 7
+    pairs = list(zip(had.table(name), validated.table(name), strict=True))[::step]
+    assert pairs
+    for one, other in pairs:
+        assert one.model_dump() == other.model_dump()
+        for leave in ("exclude_unset", "exclude_defaults", "exclude_none"):
+            asked = {leave: True}
+            assert one.model_dump(mode="json", **asked) == other.model_dump(mode="json", **asked)
+        assert vars(one) == vars(other)
+        for made in (
+            pickle.loads(pickle.dumps(one)),  # noqa: S301 - our own
+            copy.copy(one),
+            copy.deepcopy(one),
+            one.model_copy(),
+            one.model_copy(deep=True),
+        ):
+            assert made == other
+            assert made.model_fields_set == one.model_fields_set
+        again = type(one).model_validate_json(one.model_dump_json(), context=had.codes)
+        assert again == other
+        assert one.__pydantic_extra__ is None
+        assert one.__pydantic_private__ is None
+        with pytest.raises(ValidationError, match="frozen"):
+            one.code = "other"
+
+
+def test_a_changed_copy_leaves_the_rest_as_it_is(had: Directory) -> None:
+    first, second = had.table("targets")[:2]
+    filled = set(first.model_fields_set)
+    changed = first.model_copy(update={"notes": "ours", "baseline_unit": "percent"})
+    assert changed != first
+    assert changed.model_fields_set == filled | {"notes", "baseline_unit"}
+    assert first.model_fields_set == filled
+    assert second.baseline_unit is None
+
+
+def test_references_are_the_records_of_the_tables(had: Directory) -> None:
+    codes = had.codes
+    for target in had.table("targets"):
+        assert target.plan is codes.of("plan")[target.plan.code]
+        assert target.region is codes.of("region")[target.region.code]
+        assert target.indicator is codes.of("indicator")[target.indicator.code]
+        assert target.citation.source is codes.of("source")[target.citation.source.code]
+    for region in had.table("regions"):
+        assert region.parent is None or region.parent is codes.of("region")[region.parent.code]
+    assert any(each.parent and each.groups for each in had.table("regions"))
+    assert any(each.numerator and each.aliases for each in had.table("indicators"))
+
+
+def test_codes_words_and_places(validated: Directory, had: Directory) -> None:
+    everything(had)
+    assert had.codes.words == validated.codes.words
+    assert had.codes.units is validated.codes.units
+    assert not had.codes.faulty | had.codes.unread
+    assert {n: list(known.items()) for n, known in had.codes.tables.items()} == {
+        n: list(known.items()) for n, known in validated.codes.tables.items()
+    }
+    assert had.places == validated.places
+
+
+def test_a_row_validated_with_their_codes(had: Directory, target_cells: dict[str, Any]) -> None:
+    known = {"plan": "CN-GD-14-sti", "indicator": "rd_intensity"}
+    source = {"source": had.table("sources")[0].code}
+    cells = target_cells | known | {"citation": source}
+    made = ip.Target.model_validate(cells, context=had.codes)
+    assert made.plan is had.codes.of("plan")["CN-GD-14-sti"]
+
+
+# ------------------------------------------------------------------ what is read
+
+
+def test_no_row_is_read(small: Path, spied: list[str]) -> None:
+    directory = fast(small)
+    assert len(directory.table("targets")) > 700
+    assert directory.places["targets"][directory.table("targets")[0].key] == "targets/13th.csv:2"
+    assert spied == []
+
+
+def test_a_table_does_not_read_the_others(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    read = module._bytes_of
+
+    def spy(file: Any) -> bytes:
+        opened.append(
+            Path(str(file)).relative_to(small).as_posix() if str(small) in str(file) else ""
+        )
+        return read(file)
+
+    monkeypatch.setattr(module, "_bytes_of", spy)
+    fast(small).table("targets")
+    tables = {each.split("/")[-1] for each in opened if each.startswith(f"{FOLDER}/")}
+    assert tables == {INDEX, "targets.json", *(f"{name}.json" for name in CODED)}
+    assert {"targets/13th.csv", "sources.csv", "units.txt"} < set(opened)
+    assert not [each for each in opened if "observations" in each or "goals" in each]
+    assert max(opened.count(each) for each in set(opened) if each) == 1
+
+
+def test_whoever_asks_for_faults_has_every_row_read(small: Path, spied: list[str]) -> None:
+    directory = fast(small)
+    before = directory.table("goals")
+    assert directory.faults() == []
+    assert {"regions.csv", "goals.csv", "observations/academicians.csv"} <= set(spied)
+    assert directory.table("goals") == before
+    assert directory.places == Directory(small).places or directory.places["goals"]
+
+
+def test_a_type_of_ones_own_has_its_rows_read(small: Path, spied: list[str]) -> None:
+    class MyTarget(ip.Target):
+        pass
+
+    class MyRegion(ip.Region):
+        pass
+
+    directory = fast(small, targets=MyTarget)
+    assert {type(each) for each in directory.table("targets")} == {MyTarget}
+    directory.table("observations")
+    assert {label.split("/")[0] for label in spied} == {"targets"}
+    spied.clear()
+    directory = fast(small, regions=MyRegion)
+    assert type(directory.table("targets")[0].region) is MyRegion
+    expected = Directory(small, {"regions": MyRegion})
+    assert directory.table("observations") == expected.table("observations")
+    assert spied[0] == "regions.csv"
+
+
+def test_a_type_called_like_ours_is_not_ours(small: Path, spied: list[str]) -> None:
+    mine = type("Target", (ip.Target,), {"__module__": __name__})
+    assert {type(each) for each in fast(small, targets=mine).table("targets")} == {mine}
+    assert spied
+
+
+def test_own_indicators_have_everything_read(small: Path, spied: list[str]) -> None:
+    class MyIndicator(ip.Indicator):
+        def unit_in(self, form: Any) -> str:
+            return "item" if self.code == "academicians" else super().unit_in(form)
+
+    directory = fast(small, indicators=MyIndicator)
+    with pytest.raises(ip.DataErrors) as caught:
+        directory.table("observations")
+    assert "academicians as increment is measured in item" in str(caught.value.exceptions[0])
+
+
+# ------------------------------------------------------------------ stale: rows are read
+
+
+def change_a_row(root: Path) -> None:
+    file = root / "targets" / "14th.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(",7000,", ",7001,"), encoding="utf-8")
+
+
+def add_a_file(root: Path) -> None:
+    file = root / "targets" / "14th.csv"
+    lines = file.read_text(encoding="utf-8").split("\n")
+    file = root / "targets" / "16th.csv"
+    changed = lines[1].replace(",2025,", ",2026,")
+    file.write_text(f"{lines[0]}\n{changed}\n", encoding="utf-8")
+
+
+def drop_a_file(root: Path) -> None:
+    (root / "targets" / "13th.csv").unlink()
+
+
+def move_a_file(root: Path) -> None:
+    (root / "targets" / "13th.csv").rename(root / "targets" / "12th.csv")
+
+
+def change_a_reference(root: Path) -> None:
+    file = root / "regions.csv"
+    text = file.read_text(encoding="utf-8")
+    assert "Guangdong" in text
+    file.write_text(text.replace("Guangdong", "Kwangtung"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "change", [change_a_row, add_a_file, drop_a_file, move_a_file, change_a_reference]
+)
+def test_a_changed_table_is_read(
+    root: Path, small: Path, spied: list[str], change: Callable[[Path], None]
+) -> None:
+    change(root)
+    directory, expected = fast(root), Directory(root)
+    assert directory.table("targets") == expected.table("targets")
+    assert directory.places["targets"] == expected.places["targets"]
+    different = directory.places["targets"] != fast(small).places["targets"]
+    assert different or directory.table("targets") != fast(small).table("targets")
+    assert "targets/14th.csv" in spied
+
+
+def test_other_tables_stay_compiled(root: Path, spied: list[str]) -> None:
+    change_a_row(root)
+    everything(fast(root))
+    assert {label.split("/")[0] for label in spied} == {"targets"}
+
+
+def test_a_fault_in_a_changed_table_is_complained_of(root: Path) -> None:
+    file = root / "targets" / "14th.csv"
+    file.write_text(file.read_text("utf-8").replace(",7000,", ",7千,"), encoding="utf-8")
+    with pytest.raises(ip.DataErrors) as caught:
+        fast(root).table("targets")
+    found = [str(fault) for fault in caught.value.exceptions]
+    assert found
+    assert all(each.startswith("targets/14th.csv:") and "千" in each for each in found)
+
+
+def test_other_units_or_other_code_make_it_stale(
+    root: Path, spied: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (root / "units.txt").open("a", encoding="utf-8") as units:
+        units.write("# a remark\n")
+    everything(fast(root))
+    assert len(spied) > len(TABLES)
+    spied.clear()
+    monkeypatch.setattr(module, "_MEANING", (*module._MEANING, "text.py"))
+    everything(fast(root))
+    assert len(spied) > len(TABLES)
+
+
+def test_the_fingerprint_reads_every_room_of_the_records() -> None:
+    rooms = {each.name for each in (Path(ip.__file__).parent / "records").glob("*.py")}
+    names: list[str] = []
+    read = module._bytes_of
+
+    def spy(file: Any) -> bytes:
+        names.append(file.name)
+        return read(file)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_bytes_of", spy)
+        assert module.fingerprint(bundled_data()) == module.fingerprint(bundled_data())
+    assert rooms | {"units.txt", "codelists.py", "snapshot.py"} <= set(names)
+
+
+@pytest.mark.parametrize("what", ["code", "shape"])
+def test_without_source_or_with_another_pydantic(
+    small: Path, spied: list[str], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    if what == "code":
+        monkeypatch.setattr(module, "_MEANING", ("no_such_module.py",))
+    else:
+        monkeypatch.setattr(module, "_KNOWN_SHAPE", False)
+    assert everything(fast(small)) == everything(Directory(small))
+    assert "regions.csv" in spied
+
+
+# ------------------------------------------------------------------ broken: rows are read
+
+
+def cut(raw: bytes) -> bytes:
+    return raw[: len(raw) // 2]
+
+
+def flipped(raw: bytes) -> bytes:
+    return raw.replace(b"2025", b"2026", 1) if b"2025" in raw else raw.replace(b"a", b"b")
+
+
+BREAKS: dict[str, Callable[[bytes], bytes]] = {
+    "cut": cut,
+    "flipped": flipped,
+    "empty": lambda _: b"",
+    "list": lambda _: b"[]",
+    "null": lambda _: b"null",
+    "object": lambda _: b"{}",
+    "deep": lambda _: b"[" * 200_000,
+    "binary": lambda _: bytes(range(256)),
+    "doubled": lambda raw: raw + raw,
+}
+
+
+@pytest.mark.parametrize("broken", BREAKS)
+@pytest.mark.parametrize("name", [INDEX, "targets.json", "regions.json"])
+def test_a_broken_file_is_not_believed(
+    root: Path, spied: list[str], name: str, broken: str
+) -> None:
+    file = root / FOLDER / name
+    file.write_bytes(BREAKS[broken](file.read_bytes()))
+    directory = fast(root)
+    assert directory.table("targets") == Directory(root).table("targets")
+    assert not Compiled(root).is_current() or name != INDEX
+    assert spied
+
+
+@pytest.mark.parametrize("name", [INDEX, "targets.json", ""])
+def test_a_missing_file(root: Path, spied: list[str], name: str) -> None:
+    shutil.rmtree(root / FOLDER) if not name else (root / FOLDER / name).unlink()
+    assert fast(root).table("targets") == Directory(root).table("targets")
+    assert "targets/14th.csv" in spied
+
+
+def respelled(root: Path, change: Callable[[Any], Any]) -> None:
+    """Change the compiled targets, and the index so that it believes the change."""
+    file, index = root / FOLDER / "targets.json", root / FOLDER / INDEX
+    content = json.loads(file.read_bytes())
+    change(content)
+    raw = json.dumps(content).encode()
+    file.write_bytes(raw)
+    said = json.loads(index.read_bytes())
+    said["tables"]["targets"] = hashlib.sha256(raw).hexdigest()
+    index.write_text(json.dumps(said))
+
+
+def put(*path: Any) -> Callable[[Any], None]:
+    """Set what lies at a path to the last of the arguments."""
+    *way, last, value = path
+
+    def change(content: Any) -> None:
+        for step in way:
+            content = content[step]
+        content[last] = value
+
+    return change
+
+
+def turned(content: Any) -> None:
+    block = content["records"]
+    block["columns"] = dict(reversed(block["columns"].items()))
+
+
+SPOILT: dict[str, Callable[[Any], None]] = {
+    "too many": put("records", "count", 10**12),
+    "fewer": put("records", "count", 5),
+    "negative": put("records", "count", -1),
+    "text for a number": put("records", "count", "782"),
+    "unknown code": put("records", "columns", "plan", "words", 0, "CN-XX-14-sti"),
+    "unknown member": put("records", "columns", "form", "words", 0, "guess"),
+    "no number": put("records", "columns", "value", "words", 0, "many"),
+    "unknown sort": put("records", "columns", "value", "is", "pickle"),
+    "unknown table": put("records", "columns", "plan", "of", "world"),
+    "out of range": put("records", "columns", "value", "at", 0, 10**6),
+    "short column": put("records", "columns", "end_year", "at", [0, 1]),
+    "no column": put("records", "columns", "end_year", None),
+    "order": turned,
+    "no lines": lambda content: content.pop("lines"),
+    "added": put("added", [10**6]),
+    "cut citations": put("records", "columns", "citation", "words", "count", 1),
+    "a member of what is no list": put("records", "columns", "notes", "is", "member"),
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_a_hostile_file_that_is_no_table(root: Path, spied: list[str], spoilt: str) -> None:
+    respelled(root, SPOILT[spoilt])
+    directory = fast(root)
+    assert directory.table("targets") == Directory(root).table("targets")
+    assert "targets/14th.csv" in spied
+
+
+def test_a_file_beyond_the_bound(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LARGEST", 100)
+    monkeypatch.setattr(module, "_AT_FIRST", 50)
+    assert fast(root).table("goals") == Directory(root).table("goals")
+    assert not Compiled(root).is_current()
+
+
+# ------------------------------------------------------------------ writing
+
+
+def test_the_same_tables_give_the_same_bytes(small: Path) -> None:
+    found = compiled_files(small)
+    assert found == {each.name: each.read_bytes() for each in (small / FOLDER).iterdir()}
+    assert list(found) == [*(f"{name}.json" for name in TABLES), INDEX]
+    assert all(from_json(raw) == json.loads(raw) for raw in found.values())
+
+
+def test_nothing_is_written_over_itself(root: Path) -> None:
+    before = {each: each.stat().st_mtime_ns for each in (root / FOLDER).iterdir()}
+    assert set(write_compiled(root, root / FOLDER)) == set(before)
+    assert before == {each: each.stat().st_mtime_ns for each in (root / FOLDER).iterdir()}
+
+
+def test_faulty_tables_are_not_compiled(root: Path) -> None:
+    (root / "goals.csv").write_text("region\nCN\n")
+    with pytest.raises(ip.DataErrors):
+        write_compiled(root, root / "elsewhere")
+    assert not (root / "elsewhere" / INDEX).exists()
+
+
+def test_what_does_not_come_back_is_not_written(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(kind: Any, block: Any, codes: Codes) -> list[Any]:
+        return [
+            each.model_copy(update={"name_en": "Nowhere"}) for each in built(kind, block, codes)
+        ]
+
+    monkeypatch.setattr(compiling, "built", forgetful)
+    with pytest.raises(RuntimeError, match="regions cannot be compiled: "):
+        compiled_files(small)
+
+
+def test_a_table_may_be_empty(world: Callable[..., Path], spied: list[str]) -> None:
+    root = world({"goals.csv": None, "targets/14th.csv": None, "units.txt": ""})
+    write_compiled(root, root / FOLDER)
+    expected = everything(Directory(root))
+    spied.clear()
+    assert everything(fast(root)) == expected
+    assert spied == []
+
+
+def test_its_faults(root: Path) -> None:
+    assert list(compiled_faults(root)) == []
+    respelled(root, put("records", "columns", "value", "words", 0, "123456"))
+    assert fast(root).table("targets") != Directory(root).table("targets")
+    found = [str(fault) for fault in compiled_faults(root)]
+    problem = "is not what the tables say; install the package again"
+    assert found == [f"compiled/{INDEX}: {problem}", f"compiled/targets.json: {problem}"]
+    change_a_row(root)  # now it is of other tables, and is not read
+    assert list(compiled_faults(root)) == []

@@ -1,0 +1,370 @@
+from __future__ import annotations
+
+import json
+import linecache
+import os
+import pickle
+import re
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pytest
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+
+import innovation_plans as ip
+from innovation_plans import plots
+from innovation_plans.plots import fonts as lettering
+from innovation_plans.plots.fonts import Lettering
+
+TEST_FONT = Path(__file__).parents[1] / "fonts" / "InnovationPlansTestCJK.otf"
+HOSTILE = (
+    "$x^2$",
+    r"$\frac{1}{0$",
+    "a\nb\x00c",
+    "<script>alert(1)</script>",
+    "long " * 400,
+    "%s {0}",
+)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_is_shown_as_it_is(
+    intensity: ip.Scorecard, named: Callable[..., ip.Assessment], name: str
+) -> None:
+    shown = Lettering("en").clean(name, 28)
+    card = [named(intensity[0], region_en=name), *intensity[1:3]]
+    ax = plots.dumbbell(card)
+    assert ax.get_yticklabels()[0].get_text().startswith(shown)
+    assert "\n" not in shown
+    assert len(shown) <= 28
+    text = plots.svg(ax)
+    assert "<script" not in text
+    plots.matrix([named(each, indicator_en=name) for each in card]).figure.draw_without_rendering()
+
+
+def test_text_from_outside_is_no_mathematics(
+    intensity: ip.Scorecard, named: Callable[..., ip.Assessment]
+) -> None:
+    ax = plots.dumbbell([named(each, region_en="$x^2$", indicator_en="$y$") for each in intensity])
+    from matplotlib.text import Text
+
+    for each in ax.figure.findobj(Text):
+        if "$" in each.get_text():
+            assert not each.get_parse_math()
+            assert not each.get_usetex()
+    assert "$x^2$" in plots.svg(ax)
+
+
+def test_a_name_only_in_english_will_do_in_chinese(
+    intensity: ip.Scorecard, named: Callable[..., ip.Assessment], chinese_font: None
+) -> None:
+    card = [named(each, region_zh=None, indicator_zh=None) for each in intensity]
+    ax = plots.dumbbell(card, lang="zh")
+    assert plots.alt_text(ax).startswith("哑铃图")
+    assert ax.get_yticklabels()[0].get_text().startswith("Beijing")
+
+
+def test_without_a_chinese_font_the_picture_is_in_english_and_says_what_to_install(
+    intensity: ip.Scorecard, no_chinese_font: None
+) -> None:
+    with pytest.warns(plots.MissingFontWarning, match="apt install fonts-noto-cjk") as said:
+        ax = plots.dumbbell(intensity, lang="zh")
+    assert len(said) == 1
+    assert said[0].filename == __file__
+    assert issubclass(plots.MissingFontWarning, ip.InnovationPlansWarning)
+    assert plots.alt_text(ax).startswith("Dumbbell chart")
+    assert plots.alt_text(ax) == plots.alt_text(plots.dumbbell(intensity))
+
+
+@pytest.mark.filterwarnings("error::innovation_plans.plots.MissingFontWarning")
+def test_the_warning_is_issued_once_per_process(
+    intensity: ip.Scorecard, named: Callable[..., ip.Assessment], no_chinese_font: None
+) -> None:
+    with pytest.warns(plots.MissingFontWarning):
+        plots.dumbbell(intensity[:1], lang="zh")
+    plots.dumbbell(intensity[:1], lang="zh")  # a second warning would be an error
+    with pytest.warns(plots.MissingFontWarning):
+        plots.dumbbell([named(intensity[0], region_en="广东")])
+    plots.dumbbell([named(intensity[0], region_en="浙江")])
+
+
+@pytest.mark.filterwarnings("error::innovation_plans.plots.MissingFontWarning")
+def test_a_warning_that_a_filter_makes_an_error_is_raised_again(
+    intensity: ip.Scorecard, no_chinese_font: None
+) -> None:
+    for _ in range(2):
+        with pytest.raises(plots.MissingFontWarning):
+            plots.dumbbell(intensity[:1], lang="zh")
+
+
+def test_the_warning_names_the_line_that_asked_for_a_report(
+    plans: ip.Dataset, no_chinese_font: None
+) -> None:
+    with pytest.warns(plots.MissingFontWarning) as issued:
+        ip.report.html(plans, region="CN-GD")
+    (warning,) = issued
+    assert warning.filename == __file__
+    assert "ip.report.html(" in linecache.getline(__file__, warning.lineno)
+
+
+def test_the_warning_passes_over_the_lines_of_libraries(
+    intensity: ip.Scorecard, no_chinese_font: None
+) -> None:
+    from jinja2 import Environment
+
+    template = Environment(autoescape=True).from_string("{{ draw() }}")
+    draw = partial(plots.dumbbell, intensity[:1], lang="zh")
+    with pytest.warns(plots.MissingFontWarning) as issued:
+        template.render(draw=draw)
+    assert [each.filename for each in issued] == [__file__]
+
+
+def test_a_warning_without_a_line_of_the_caller_names_none(
+    intensity: ip.Scorecard, no_chinese_font: None
+) -> None:
+    with ThreadPoolExecutor(1) as pool, pytest.warns(plots.MissingFontWarning) as issued:
+        pool.submit(plots.dumbbell, intensity[:1], lang="zh").result()
+    assert [(each.filename, each.lineno) for each in issued] == [("innovation_plans", 0)]
+
+
+@pytest.mark.parametrize(
+    ("filename", "library"),
+    [
+        (lettering.__file__, True),
+        (json.__file__, True),
+        (pytest.__file__, True),
+        ("/usr/lib/python3/dist-packages/jinja2/environment.py", True),
+        (str(Path(sysconfig.get_path("scripts"), "innovation-plans")), True),
+        ("<frozen runpy>", True),
+        (__file__, False),
+        (str(Path(ip.__file__).parents[1] / "innovation_plans_of_mine" / "draw.py"), False),
+        ("<stdin>", False),
+        ("<string>", False),
+    ],
+)
+def test_which_code_is_a_library(filename: str, library: bool) -> None:
+    assert lettering._is_library(filename, {"__name__": "any"}) is library
+
+
+def test_generated_code_is_a_library() -> None:
+    assert lettering._is_library("<template>", {})
+
+
+@pytest.fixture
+def new_font(tmp_path: Path) -> Path:
+    """The font of the tests in a file of its own, under the name of a family with Chinese."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(TEST_FONT)
+    font["name"].setName("SimHei", 1, 3, 1, 0x409)
+    path = tmp_path / "share" / "fonts" / "new.otf"
+    path.parent.mkdir(parents=True)
+    font.save(path)
+    return path
+
+
+def test_the_font_of_the_tests_has_every_chinese_character() -> None:
+    characters = font_manager.get_font(str(TEST_FONT)).get_charmap()
+    lacking = [
+        code
+        for code in range(sys.maxunicode + 1)
+        if lettering._HAN.match(chr(code)) and code not in characters
+    ]
+    assert lacking == []
+    assert TEST_FONT.stat().st_size < 10_000
+    assert "SIL OPEN FONT LICENSE" in TEST_FONT.with_name("OFL.txt").read_text(encoding="utf-8")
+
+
+def test_a_font_that_the_cached_list_lacks_is_used(
+    intensity: ip.Scorecard,
+    no_chinese_font: None,
+    new_font: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    damaged = new_font.with_name("damaged.otf")
+    damaged.write_bytes(b"OTTO")
+    paths = [str(damaged), str(TEST_FONT), str(new_font)]
+    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: paths)
+    listed = {entry.name for entry in font_manager.fontManager.ttflist}
+    ax = plots.dumbbell(intensity[:1], lang="zh")
+    assert plots.alt_text(ax).startswith("哑铃图")
+    ax.figure.draw_without_rendering()
+    # Nothing else is added: the picture of another program keeps its fonts.
+    assert {entry.name for entry in font_manager.fontManager.ttflist} == listed | {"SimHei"}
+
+
+def test_system_fonts_are_looked_up_once_and_only_for_chinese(
+    intensity: ip.Scorecard, no_chinese_font: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[None] = []
+    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: calls.append(None) or [])
+    plots.dumbbell(intensity[:1])
+    assert calls == []
+    with pytest.warns(plots.MissingFontWarning):
+        plots.dumbbell(intensity[:1], lang="zh")
+    plots.dumbbell(intensity[:1], lang="zh")
+    assert calls == [None]
+
+
+def test_a_font_whose_file_is_gone_is_not_used(
+    intensity: ip.Scorecard, no_chinese_font: None, new_font: Path
+) -> None:
+    font_manager.fontManager.addfont(str(new_font))
+    assert lettering.chinese_family() == "SimHei"
+    new_font.unlink()
+    assert lettering.chinese_family() is None
+
+
+def test_the_next_run_draws_with_a_font_installed_after_the_cache_was_written(
+    tmp_path: Path, new_font: Path
+) -> None:
+    not_installed = new_font.rename(tmp_path / "new.otf")
+    environment = os.environ | {
+        "MPLCONFIGDIR": str(tmp_path / "matplotlib"),
+        "XDG_DATA_HOME": str(tmp_path / "share"),
+    }
+
+    def run(program: str, **more: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", program],
+            env=environment | more,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+
+    run("import matplotlib.font_manager", MPL_IGNORE_SYSTEM_FONTS="1")
+    (cache,) = (tmp_path / "matplotlib").glob("fontlist*.json")
+    before = cache.read_bytes()
+    not_installed.rename(new_font)
+    program = "from innovation_plans.plots.fonts import Lettering; print(Lettering('zh').lang)"
+    assert run(program) == "zh"
+    assert cache.read_bytes() == before
+
+
+@pytest.mark.parametrize("draw", ["dumbbell", "matrix", "tiles", "path", "coverage"])
+def test_no_picture_needs_a_chinese_font(
+    plans: ip.Dataset, intensity: ip.Scorecard, no_chinese_font: None, draw: str
+) -> None:
+    given = {"path": (intensity[0], plans), "coverage": (ip.coverage(plans, indicator="gdp"),)}
+    with pytest.warns(plots.MissingFontWarning):
+        ax = getattr(plots, draw)(*given.get(draw, (intensity,)), lang="zh")
+    ax.figure.draw_without_rendering()  # a box would be a warning, and so an error
+
+
+def test_what_no_font_has_is_a_question_mark_never_a_box(
+    intensity: ip.Scorecard, named: Callable[..., ip.Assessment], no_chinese_font: None
+) -> None:
+    with pytest.warns(plots.MissingFontWarning, match=r"U\+5E7F"):
+        ax = plots.dumbbell([named(intensity[0], region_en="广东 Province")])
+    assert ax.get_yticklabels()[0].get_text() == "?? Province"
+    ax.figure.draw_without_rendering()
+
+
+def test_only_known_languages() -> None:
+    with pytest.raises(ip.MissingError, match="no language 'de'; did you mean en or zh"):
+        Lettering("de")  # type: ignore[arg-type]
+
+
+def test_the_font_is_the_first_of_the_list_that_is_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lettering, "installed", lambda: frozenset({"SimHei", "PingFang SC"}))
+    assert Lettering("zh").families == ["PingFang SC", "DejaVu Sans"]
+
+
+def test_without_matplotlib_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(
+        ip.MissingExtraError, match=re.escape('pip install "innovation-plans[plot]"')
+    ):
+        plots.dumbbell(ip.scorecard(ip.load(), region="GD", period="14th"))
+
+
+@pytest.mark.heavy
+def test_matplotlib_is_loaded_when_something_is_drawn_and_pyplot_never() -> None:
+    program = (
+        "import sys, innovation_plans as ip\n"
+        "plans = ip.load(); draw = ip.plots.dumbbell; palette = ip.plots.style.VERDICTS\n"
+        "assert 'matplotlib' not in sys.modules and 'numpy' not in sys.modules\n"
+        "draw(ip.scorecard(plans, region='GD', period='14th'))\n"
+        "assert 'matplotlib' in sys.modules and 'matplotlib.pyplot' not in sys.modules\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_callers_settings_do_not_show(intensity: ip.Scorecard) -> None:
+    from matplotlib import rc_context
+
+    plain = plots.dumbbell(intensity[:4])
+    settings = {
+        "figure.constrained_layout.use": True, "axes.facecolor": "red", "axes.grid": True,
+        "font.size": 30, "font.family": ["serif"], "figure.facecolor": "black",
+        "svg.fonttype": "path", "savefig.bbox": "tight", "xtick.labelsize": 40,
+    }  # fmt: skip
+    with rc_context(settings):
+        other = plots.dumbbell(intensity[:4])
+        assert plots.svg(other) == plots.svg(plain)
+
+
+def test_only_the_axes_given_are_drawn_on(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
+    figure = Figure(figsize=(9, 4), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    before = (tuple(figure.get_size_inches()), figure.get_layout_engine(), right.get_children())
+    assert plots.dumbbell(intensity[:5], ax=left) is left
+    assert (tuple(figure.get_size_inches()), figure.get_layout_engine()) == before[:2]
+    assert right.get_children() == before[2]
+    assert figure.texts == figure.legends == []
+    label = left.get_xlabel()
+    assert label.startswith("%\n")
+    assert f"Source: innovation_plans, data edition {plans.edition}" in label
+    plots.path(intensity[0], plans, ax=right)
+    figure.draw_without_rendering()
+
+
+def test_on_a_dark_ground_the_lettering_is_light(intensity: ip.Scorecard) -> None:
+    figure = Figure(facecolor="#202020")
+    ax = plots.dumbbell(intensity[:3], ax=figure.subplots())
+    assert {text.get_color() for text in ax.get_yticklabels()} == {"#f2f2f2"}
+
+
+def test_nothing_overlaps_and_nothing_is_cut_off(intensity: ip.Scorecard) -> None:
+    ax = plots.dumbbell(intensity)
+    figure = ax.figure
+    renderer = figure.canvas.get_renderer()
+    boxes = [text.get_window_extent(renderer) for text in figure.texts]
+    boxes += [figure.legends[0].get_window_extent(renderer), ax.get_tightbbox(renderer)]
+    width, height = figure.canvas.get_width_height()
+    for box in boxes:
+        assert box.x0 >= 0
+        assert box.y0 >= 0
+        assert box.x1 <= width
+        assert box.y1 <= height
+    for at, box in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            assert not (
+                min(box.x1, other.x1) > max(box.x0, other.x0) + 1
+                and min(box.y1, other.y1) > max(box.y0, other.y0) + 1
+            )
+
+
+def test_a_title_of_ones_own_is_wrapped(intensity: ip.Scorecard) -> None:
+    ax = plots.dumbbell(intensity, title="word " * 40)
+    heads = [text for text in ax.figure.texts if text.get_fontweight() == "bold"]
+    assert len(heads) > 1
+    assert " ".join(text.get_text() for text in heads) == ("word " * 40).strip()
+
+
+def test_a_figure_pickles(intensity: ip.Scorecard) -> None:
+    ax = plots.dumbbell(intensity[:3])
+    again = pickle.loads(pickle.dumps(ax.figure))  # noqa: S301 - our own bytes
+    assert plots.alt_text(again) == plots.alt_text(ax)

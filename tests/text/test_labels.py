@@ -1,0 +1,192 @@
+"""Floor 2: how codes are said to people."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import partial
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans.text import labels
+from innovation_plans.units.quantity import bundled_units
+
+UNITS = [unit.name for unit in bundled_units()]
+# What a rank is, its number says: "rank 1". Any other unit is to be given a wording.
+SAID_BY_THEIR_TOKEN = {"rank"}
+CHINESE = re.compile("[一-鿿]")
+CODES = [
+    *((labels.verdict, code) for code in ip.Verdict),
+    *((labels.reason, code) for code in ip.Reason),
+    *((labels.caveat, code) for code in ip.Caveat),
+    *((labels.form, code) for code in ip.Form),
+]
+
+
+@pytest.mark.parametrize(
+    ("label", "code"), CODES, ids=[f"{type(code).__name__}.{code}" for _, code in CODES]
+)
+def test_every_code_is_said_in_both_languages(label, code):
+    english, chinese = label(code), label(code, "zh")
+    assert label(code, "en") == english
+    assert english
+    assert not CHINESE.search(english)
+    assert CHINESE.search(chinese)
+    assert "_" not in english + chinese
+
+
+@pytest.mark.parametrize("label", [labels.verdict, labels.reason, labels.caveat, labels.form])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_two_codes_are_said_alike(label, lang):
+    said = [each(code, lang) for each, code in CODES if each is label]
+    assert len(set(said)) == len(said) > 5
+
+
+@pytest.mark.parametrize("token", UNITS)
+def test_every_unit_is_said_in_both_languages(token):
+    assert labels.unit(token)
+    assert labels.unit(token, "zh")
+
+
+def test_a_new_unit_is_given_a_wording():
+    bare = {token for token in UNITS if token in (labels.unit(token), labels.unit(token, "zh"))}
+    assert bare <= SAID_BY_THEIR_TOKEN | {"USD"}, "say it in labels.py"
+    assert not [token for token in UNITS if "_" in labels.unit(token) + labels.unit(token, "zh")]
+
+
+@pytest.mark.parametrize(
+    ("token", "english", "chinese"),
+    [
+        ("CNY_100M", "100 million yuan", "亿元"),
+        ("CNY_1T", "trillion yuan", "万亿元"),
+        ("percent", "%", "%"),
+        ("percentage_point", "percentage points", "个百分点"),
+        ("percent_per_year", "% a year", "%（年增速）"),
+        ("person_year", "person-years", "人年"),
+        ("person_year_per_10k_population", "person-years per 10,000 residents", "人年/万人"),
+        ("rank", "rank", "位"),
+        ("their_own_unit", "their_own_unit", "their_own_unit"),
+    ],
+)
+def test_units_in_words(token, english, chinese):
+    assert (labels.unit(token), labels.unit(token, "zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("value", "token", "english", "chinese"),
+    [
+        ("3.50", "percent", "3.5 %", "3.5%"),
+        ("1", "rank", "rank 1", "第1位"),
+        ("3", "CNY_1T", "3 trillion yuan", "3万亿元"),
+        ("1E+3", "CNY_100M", "100 billion yuan", "1000亿元"),
+        ("1651.73", "CNY_100M", "165.173 billion yuan", "1651.73亿元"),
+        ("250", "CNY_10K", "2.5 million yuan", "250万元"),
+        ("12624", "inhabitant_10K", "126.24 million residents", "12624万人（常住）"),
+        ("7000", "employed_person_10K", "70 million employed persons", "7000万人（就业）"),
+        (
+            "18.5",
+            "CNY_10K_per_employed_person",
+            "185 thousand yuan per employed person",
+            "18.5万元/人",
+        ),
+        ("-0.40", "percentage_point", "-0.4 percentage points", "-0.4个百分点"),
+        ("0", "patent", "0 patents", "0件"),
+    ],
+)
+def test_amounts(value, token, english, chinese):
+    assert labels.amount(Decimal(value), token) == english
+    assert labels.amount(Decimal(value), token, "zh") == chinese
+
+
+@pytest.mark.parametrize(
+    ("comparator", "english", "chinese"),
+    [
+        (ip.Comparator.REACH, "3.5 %", "达到3.5%"),
+        (ip.Comparator.AT_LEAST, "at least 3.5 %", "3.5%以上"),
+        (ip.Comparator.ABOVE, "above 3.5 %", "超过3.5%"),
+        (ip.Comparator.ABOUT, "about 3.5 %", "3.5%左右"),
+        (ip.Comparator.AT_MOST, "at most 3.5 %", "不超过3.5%"),
+        (ip.Comparator.BELOW, "below 3.5 %", "低于3.5%"),
+        (ip.Comparator.BETWEEN, "3.5 %", "3.5%"),
+    ],
+)
+def test_every_comparator_is_said(comparator, english, chinese):
+    assert labels.bound(comparator, Decimal("3.50"), None, "percent") == english
+    assert labels.bound(comparator, Decimal("3.50"), None, "percent", "zh") == chinese
+
+
+def test_these_are_all_comparators():
+    for comparator in ip.Comparator:
+        for lang in ("en", "zh"):
+            assert "3.5" in labels.bound(comparator, Decimal("3.5"), None, "percent", lang)
+
+
+def test_a_range_has_two_ends():
+    ends = (ip.Comparator.BETWEEN, Decimal("3.20"), Decimal("3.50"), "percent")
+    assert labels.bound(*ends) == "3.2 to 3.5 %"
+    assert labels.bound(*ends, "zh") == "3.2至3.5%"
+
+
+def test_both_ends_of_a_range_are_said_in_one_unit():
+    ends = (ip.Comparator.BETWEEN, Decimal(5000), Decimal(5500), "CNY_100M")
+    assert labels.bound(*ends) == "500 to 550 billion yuan"
+    assert labels.bound(*ends, "zh") == "5000至5500亿元"
+
+
+def test_a_range_of_ranks():
+    ends = (ip.Comparator.BETWEEN, Decimal(1), Decimal(3), "rank")
+    assert labels.bound(*ends, "en") in ("rank 1 to 3", "rank 1 to rank 3")
+    assert labels.bound(*ends, "zh") in ("第1至3位", "第1位至第3位", "第1至第3位")
+
+
+@pytest.mark.parametrize(
+    ("form", "comparator", "token", "english", "chinese"),
+    [
+        (ip.Form.LEVEL, ip.Comparator.ABOUT, "percent", "about 3 %", "3%左右"),
+        (ip.Form.RANK, ip.Comparator.REACH, "rank", "rank 3", "达到第3位"),
+        (
+            ip.Form.AVERAGE_GROWTH,
+            ip.Comparator.AT_LEAST,
+            "percent_per_year",
+            "average annual growth at least 3 %",
+            "年均增长3%以上",
+        ),
+        (
+            ip.Form.CUMULATIVE,
+            ip.Comparator.ABOVE,
+            "CNY_1T",
+            "cumulative above 3 trillion yuan",
+            "累计超过3万亿元",
+        ),
+    ],
+)
+def test_a_figure_is_stated_with_its_form(form, comparator, token, english, chinese):
+    figure = (form, comparator, Decimal(3), None, token)
+    assert labels.stated(*figure) == english
+    assert labels.stated(*figure, lang="zh") == chinese
+
+
+@pytest.mark.parametrize("form", ip.Form)
+def test_every_form_can_be_stated(form):
+    for lang in ("en", "zh"):
+        said = labels.stated(form, ip.Comparator.REACH, Decimal(3), None, "item", lang=lang)
+        assert (labels.form(form, lang) in said) is (form not in (ip.Form.LEVEL, ip.Form.RANK))
+
+
+def test_said_takes_one_of_two():
+    assert labels.said(("met", "已实现"), "en") == "met"
+    assert labels.said(("met", "已实现"), "zh") == "已实现"
+
+
+def test_an_increase_below_zero_is_a_decrease() -> None:
+    text = partial(labels.stated, ip.Form.INCREMENT)
+    million = Decimal(-20)
+    assert text(ip.Comparator.AT_MOST, million, None, "person") == "decrease at least 20 persons"
+    assert text(ip.Comparator.REACH, million, None, "person", lang="zh") == "减量达到20人"
+    assert (
+        text(ip.Comparator.BETWEEN, Decimal(-30), million, "person") == "decrease 20 to 30 persons"
+    )
+    assert text(ip.Comparator.AT_LEAST, Decimal(20), None, "person") == (
+        "increase at least 20 persons"
+    )

@@ -1,0 +1,426 @@
+"""The reader of figure expressions: what is read, how, and what the caller's hints do."""
+
+from __future__ import annotations
+
+import pickle
+from decimal import Decimal
+
+import pytest
+
+from innovation_plans.codelists import Comparator, Form
+from innovation_plans.errors import FigureError, IncomparableError
+from innovation_plans.text.figure import Figure
+from innovation_plans.text.lexicon import AFTER, BOUND, lexicon
+from innovation_plans.text.numerals import arabic, chinese, chinese_share
+from innovation_plans.text.reading import find_figures, read_figure
+from innovation_plans.text.settle import RATIOS, SCALED
+from innovation_plans.text.writing import format_figure
+from innovation_plans.units.table import bundled_units
+
+
+def shown(figure: Figure) -> str:
+    high = "" if figure.value_high is None else f"~{figure.value_high}"
+    return f"{figure.form} {figure.comparator} {figure.value}{high} {figure.unit}"
+
+
+CHINESE = {
+    "年均增长10%以上": "average_growth at_least 10 percent_per_year",
+    "年均增速高于9%": "average_growth above 9 percent_per_year",
+    "年均增长5%—5.5%": "average_growth between 5~5.5 percent_per_year",
+    "20.5至30%": "level between 20.5~30 percent",
+    "20.05-30%": "level between 20.05~30 percent",
+    "增长4.5-5%": "annual_growth between 4.5~5 percent_per_year",
+    "增速达到8％左右": "annual_growth about 8 percent_per_year",
+    "保持10%以上的增长": "annual_growth at_least 10 percent_per_year",
+    "下降5%以上": "annual_growth at_most -5 percent_per_year",
+    "增长-0.5%": "annual_growth reach -0.5 percent_per_year",
+    "累计增长20%": "cumulative reach 20 percent",
+    "达3.3%左右": "level about 3.3 percent",
+    "提高到5%以上": "level at_least 5 percent",
+    "下降到5%": "level reach 5 percent",
+    "5.5%到6%": "level between 5.5~6 percent",
+    "30%至35%": "level between 30~35 percent",
+    "3.2~3.5%": "level between 3.2~3.5 percent",
+    "３．２％以上": "level at_least 3.2 percent",
+    "＞22%": "level above 22 percent",
+    "控制在5%以内": "level at_most 5 percent",
+    "不低于60%": "level at_least 60 percent",
+    "占GDP比重45%": "level reach 45 percent",
+    "超过七成": "level above 70 percent",
+    "百分之十": "level reach 10 percent",
+    "5‰": "level reach 0.5 percent",
+    "四分之三以上": "level at_least 75 percent",
+    "提高3个百分点": "increment reach 3 percentage_point",
+    "比2020年提高3个百分点": "increment reach 3 percentage_point",
+    "下降1.5个百分点左右": "increment about -1.5 percentage_point",
+    "2030年达到600亿元": "level reach 600 CNY_100M",
+    "突破万亿元": "level above 1 CNY_1T",
+    "超过百亿元": "level above 100 CNY_100M",
+    "1.2万亿元": "level reach 1.2 CNY_1T",
+    "3,000億元以上": "level at_least 3000 CNY_100M",
+    "1亿2000万元": "level reach 12000 CNY_10K",
+    "五年增量超1.36万亿元": "increment above 1.36 CNY_1T",
+    "增加超7400亿元": "increment above 7400 CNY_100M",
+    "累计达260亿元": "cumulative reach 260 CNY_100M",
+    "跨上5万亿元台阶": "level above 5 CNY_1T",
+    "2万多家": "level above 20000 enterprise",
+    "再增加2—4家": "increment between 2~4 enterprise",
+    "2-3万家": "level between 20000~30000 enterprise",
+    "2-3千家": "level between 2000~3000 enterprise",
+    "净增700户以上": "increment at_least 700 enterprise",
+    "两万五千家": "level reach 25000 enterprise",
+    "5千社以上": "level at_least 5000 enterprise",
+    "每年新增500家": "increment reach 500 enterprise",
+    "200余项": "level above 200 item",
+    "150万人": "level reach 1500000 person",
+    "5000万常住人口": "level reach 5000 inhabitant_10K",
+    "18万人年": "level reach 180000 person_year",
+    "48人年/万人": "level reach 48 person_year_per_10k_population",
+    "60人年/万名就业人员以上": "level at_least 60 person_year_per_10k_employed",
+    "每万名就业人员达到60人年": "level reach 60 person_year_per_10k_employed",
+    "每万人口12件": "level reach 12 patent_per_10k_population",
+    "10—12件/万人": "level between 10~12 patent_per_10k_population",
+    "26万元/名就业人员": "level reach 26 CNY_10K_per_employed_person",
+    "翻一番": "multiple reach 2 multiple",
+    "3年翻一番": "multiple reach 2 multiple",
+    "翻两番": "multiple reach 4 multiple",
+    "增长1.7倍": "multiple reach 2.7 multiple",
+    "增长2倍多": "multiple above 3 multiple",
+    "增长到2.7倍": "multiple reach 2.7 multiple",
+    "是2020年的3倍": "multiple reach 3 multiple",
+    "居全国第1位": "rank reach 1 rank",
+    "均居全国首位": "rank reach 1 rank",
+    "全国第二": "rank reach 2 rank",
+    "进入前12名": "rank at_most 12 rank",
+    "保持全国前十": "rank at_most 10 rank",
+    "全国15名以内": "rank at_most 15 rank",
+    "第3-5位": "rank between 3~5 rank",
+    "上升3位": "increment reach 3 rank",
+    "增长至10%": "level reach 10 percent",
+    "增长至少10%": "annual_growth at_least 10 percent_per_year",
+    "下降至少5%": "annual_growth at_most -5 percent_per_year",
+    "提高至多3个百分点": "increment at_most 3 percentage_point",
+    "累计达成1万家": "cumulative reach 10000 enterprise",
+    "2000—3000家": "level between 2000~3000 enterprise",
+    "2000-2050家": "level between 2000~2050 enterprise",
+}
+ENGLISH = {
+    "more than 75%": "level above 75 percent",
+    "an estimated 6 percent": "level about 6 percent",
+    "nearly 6 percent": "level about 6 percent",
+    "no less than 6 per cent": "level at_least 6 percent",
+    "up to 6%": "level at_most 6 percent",
+    "10% or more": "level at_least 10 percent",
+    "between 5 and 6 percent": "level between 5~6 percent",
+    "5 to 6 percent": "level between 5~6 percent",
+    "6.3 percent of the city's GDP": "level reach 6.3 percent",
+    "3.2percent": "level reach 3.2 percent",
+    "half": "level reach 50 percent",
+    "average annual rate of 10%": "average_growth reach 10 percent_per_year",
+    "grow 14% a year": "average_growth reach 14 percent_per_year",
+    "average annual growth of at least 9.3%": "average_growth at_least 9.3 percent_per_year",
+    "up 8.4% from 2019": "annual_growth reach 8.4 percent_per_year",
+    "by more than 15%": "annual_growth above 15 percent_per_year",
+    "10% growth": "annual_growth reach 10 percent_per_year",
+    "will rise to 10%": "level reach 10 percent",
+    "increase by 3 percentage points": "increment reach 3 percentage_point",
+    "exceeded 1 billion yuan": "level above 1 CNY_1B",
+    "41.8 trillion yuan": "level reach 41.8 CNY_1T",
+    "450 hundred million yuan": "level reach 450 CNY_100M",
+    "5 CNY_100M": "level reach 5 CNY_100M",
+    "exceeding 13,000": "level above 13000 None",
+    "reached seven": "level reach 7 None",
+    "add 25 new enterprises": "increment reach 25 enterprise",
+    "144 invention patents per 10,000 people": "level reach 144 patent_per_10k_population",
+    "exceed 70 person-years per 10,000 employees": "level above 70 person_year_per_10k_employed",
+    "169 high-tech industrial development zones": "level reach 169 item",
+    "doubled": "multiple reach 2 multiple",
+    "three times": "multiple reach 3 multiple",
+    "continue to rank first in the country": "rank reach 1 rank",
+    "top three": "rank at_most 3 rank",
+    "No. 2": "rank reach 2 rank",
+    "ranks 3rd": "rank reach 3 rank",
+    "2000-3000 firms": "level between 2000~3000 enterprise",
+    "2000 to 3000 enterprises": "level between 2000~3000 enterprise",
+    "2000-2050 firms": "level between 2000~2050 enterprise",
+    "in 2020 to 3000 firms": "level reach 3000 enterprise",
+}
+HINTED = {
+    ("5000亿元", "CNY_1T", None): "level reach 0.5 CNY_1T",
+    ("exceeded 1 billion yuan", "CNY_100M", None): "level above 10 CNY_100M",
+    ("突破万亿", "CNY_100M", None): "level above 10000 CNY_100M",
+    ("4000", "CNY_100M", None): "level reach 4000 CNY_100M",
+    ("突破千项", "item", None): "level above 1000 item",
+    ("20家", "item", None): "level reach 20 item",
+    ("8个", "enterprise", None): "level reach 8 enterprise",
+    ("7名", "person", None): "level reach 7 person",
+    ("2位", "person", None): "level reach 2 person",
+    ("6位", "rank", None): "rank reach 6 rank",
+    ("12件", "patent_per_10k_population", None): "level reach 12 patent_per_10k_population",
+    ("48人年/万人", "person_year_per_10k_employed", None): (
+        "level reach 48 person_year_per_10k_employed"
+    ),
+    ("260000元", "CNY_10K_per_employed_person", None): (
+        "level reach 26 CNY_10K_per_employed_person"
+    ),
+    ("26万", "CNY_10K_per_employed_person", None): "level reach 26 CNY_10K_per_employed_person",
+    (">12.5", "percent", None): "level above 12.5 percent",
+    ("10%", "percent_per_year", None): "annual_growth reach 10 percent_per_year",
+    ("10%以上", None, "average_growth"): "average_growth at_least 10 percent_per_year",
+    ("增长82%", "percent", "cumulative"): "cumulative reach 82 percent",
+    ("20家", None, Form.INCREMENT): "increment reach 20 enterprise",
+    # another dimension than the caller's: the text is right about itself
+    ("年均增长10%以上", "CNY_100M", None): "average_growth at_least 10 percent_per_year",
+    ("年均增长10%以上", None, "level"): "average_growth at_least 10 percent_per_year",
+    ("提高3个百分点", "percent", None): "increment reach 3 percentage_point",
+    ("75人", "person_year", None): "level reach 75 person",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), [*CHINESE.items(), *ENGLISH.items()])
+def test_reads(text: str, expected: str) -> None:
+    assert shown(read_figure(text)) == expected
+    assert shown(read_figure(text, strict=False)) == expected
+
+
+@pytest.mark.parametrize(("given", "expected"), HINTED.items())
+def test_hints(given: tuple[str, str | None, str | None], expected: str) -> None:
+    text, unit, form = given
+    assert shown(read_figure(text, unit, form=form)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    {
+        "5个国家技术创新中心": "level reach 5 item",
+        "全国重点实验室11个": "level reach 11 item",
+        "100 leading innovation": "level reach 100 None",
+        "到2025年研发经费投入强度力争达到3.5%": "level reach 3.5 percent",
+        "“十四五”期间研发经费投入年均增长10%以上": "average_growth at_least 10 percent_per_year",
+        "新增高新技术企业3000家以上": "increment at_least 3000 enterprise",
+    }.items(),
+)
+def test_a_lenient_reader_looks_for_one_figure(text: str, expected: str) -> None:
+    with pytest.raises(FigureError):
+        read_figure(text)
+    assert shown(read_figure(text, strict=False)) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["突破5万家，力争达到6万家", "从3%提高到5%", "from 5 to 6 percent", "3.2percent|4"]
+)
+def test_two_figures_are_not_one(text: str) -> None:
+    for strict in (True, False):
+        with pytest.raises(FigureError):
+            read_figure(text, strict=strict)
+
+
+def test_an_error_says_where_and_what() -> None:
+    with pytest.raises(FigureError) as caught:
+        read_figure("3.2 percent @ 2025")
+    assert (caught.value.position, caught.value.expected) == (12, "a word of a figure expression")
+    with pytest.raises(FigureError) as caught:
+        read_figure("达到   3.2%  @")
+    assert caught.value.position == 11  # in the text as it was given
+    with pytest.raises(FigureError, match="one comparator, not above and below"):
+        read_figure("超过低于5%")
+    with pytest.raises(FigureError, match="a range that rises"):
+        read_figure("6%-5%")
+
+
+def test_unknown_hints_are_refused() -> None:
+    with pytest.raises(FigureError):
+        read_figure("5", unit="furlong")
+    with pytest.raises(FigureError, match="a form: level"):
+        read_figure("5", form="height")
+    with pytest.raises(FigureError):
+        find_figures("5%", unit="furlong")
+
+
+def test_a_third_is_kept_to_28_digits() -> None:
+    assert read_figure("三分之一").value == Decimal("33." + "3" * 26)
+    assert read_figure("1/4") == read_figure("25%")
+
+
+class TestFigure:
+    figure = Figure(Form.LEVEL, Comparator.BETWEEN, Decimal("1.5"), Decimal(20), "CNY_1T")
+
+    def test_converts_exactly(self) -> None:
+        made = self.figure.converted("CNY_100M")
+        assert (str(made.value), str(made.value_high), made.unit) == ("15000", "200000", "CNY_100M")
+        assert made.converted("CNY_1T") == self.figure
+
+    def test_refuses_another_dimension(self) -> None:
+        with pytest.raises(IncomparableError):
+            self.figure.converted("USD")
+        with pytest.raises(IncomparableError, match="without a unit"):
+            self.figure._replace(unit=None).converted("CNY")
+
+    def test_is_equal_hashable_and_pickles(self) -> None:
+        again = pickle.loads(pickle.dumps(self.figure))  # noqa: S301 - our own bytes
+        assert again == self.figure
+        assert len({again, self.figure}) == 1
+        assert read_figure("3.50%") == read_figure("3.5%")
+
+
+class TestFinding:
+    def test_finds_what_a_clause_says(self) -> None:
+        text = (
+            "到2025年，研发经费投入年均增长10%以上，强度达到3.5%左右。每万人口高价值发明专利拥有量达到20件，"
+            "新增“小巨人”企业1000家左右，成交额超过3000亿元、增长15%；综合创新能力进入全球前十。"
+        )
+        found = list(find_figures(text))
+        assert [shown(each.figure) for each in found] == [
+            "average_growth at_least 10 percent_per_year",
+            "level about 3.5 percent",
+            "level reach 20 patent_per_10k_population",
+            "increment about 1000 enterprise",
+            "level above 3000 CNY_100M",
+            "annual_growth reach 15 percent_per_year",
+            "rank at_most 10 rank",
+        ]
+        assert all(text[each.start : each.end] == each.text for each in found)
+        assert found[0].text == "年均增长10%以上"
+
+    def test_a_list_shares_its_words(self) -> None:
+        text = "an increase of 9.2%, 12.0%, and 12.4%; 分别超过3%和4%、增速5%"
+        assert [shown(each.figure) for each in find_figures(text)] == [
+            "annual_growth reach 9.2 percent_per_year",
+            "annual_growth reach 12.0 percent_per_year",
+            "annual_growth reach 12.4 percent_per_year",
+            "level above 3 percent",
+            "level above 4 percent",
+            "annual_growth reach 5 percent_per_year",
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "2025年3月26日",
+            "“十四五”规划、第十四个五年规划",
+            "during the 14th Five-Year Plan (2021-25)",
+            "over the next five years",
+            "the top three priorities for this year, 8 key tasks",
+            "GB/T 2260, COVID-19, 5G",
+            "第一书记、一批、十大工程、百强",
+            "(1) one of the",
+            "the 2016-2020 patents",
+            "double first-class",
+        ],
+    )
+    def test_passes_over_other_numbers(self, text: str) -> None:
+        assert list(find_figures(text)) == []
+
+    def test_places_hold_where_blanks_were_dropped(self) -> None:
+        text = "grew  by \n  more  than   10%  a year"
+        (found,) = find_figures(text)
+        assert (
+            text[found.start : found.end] == found.text == "grew  by \n  more  than   10%  a year"
+        )
+
+    def test_nothing_is_carried_over_a_full_stop(self) -> None:
+        found = [shown(each.figure) for each in find_figures("年均增长。5%")]
+        assert found == ["level reach 5 percent"]
+
+
+class TestWriting:
+    @pytest.mark.parametrize("text", [*CHINESE, *ENGLISH])
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_what_is_read_is_written(self, text: str, lang: str) -> None:
+        figure = read_figure(text)
+        assert read_figure(format_figure(figure, lang)) == figure
+
+    @pytest.mark.parametrize(
+        ("text", "zh", "en"),
+        [
+            ("年均增长超10%", "年均增长超过10%", "average annual growth of more than 10%"),
+            ("5.5%到6%", "5.5%—6%", "between 5.5% and 6%"),
+            ("下降5%以上", "下降5%以上", "decline of at least 5%"),
+            ("1.2万亿元", "1.2万亿元", "1.2 trillion yuan"),
+            ("13,000家", "13000家", "13,000 enterprises"),
+            ("前三位", "前3位", "top 3"),
+            ("每万人口12件", "12件/万人", "12 patents per 10,000 people"),
+        ],
+    )
+    def test_spelling(self, text: str, zh: str, en: str) -> None:
+        figure = read_figure(text)
+        assert (format_figure(figure), format_figure(figure, "en")) == (zh, en)
+
+    @pytest.mark.parametrize(
+        "figure",
+        [
+            Figure(Form.AVERAGE_GROWTH, Comparator.REACH, Decimal(1), None, "CNY"),
+            Figure(Form.RANK, Comparator.REACH, Decimal(1), None, "CNY"),
+            Figure(Form.LEVEL, Comparator.REACH, Decimal(10) ** 40, None, "CNY"),
+            Figure(Form.LEVEL, Comparator.REACH, Decimal("NaN"), None, "CNY"),
+            Figure(Form.LEVEL, Comparator.REACH, Decimal(1), None, "no such unit"),
+        ],
+    )
+    def test_what_no_expression_says_is_refused(self, figure: Figure) -> None:
+        for lang in ("zh", "en"):
+            with pytest.raises(FigureError):
+                format_figure(figure, lang)
+
+    def test_language(self) -> None:
+        with pytest.raises(FigureError, match="zh or en"):
+            format_figure(read_figure("5%"), "fr")
+
+
+class TestTables:
+    """The word tables agree with the unit file and with one another."""
+
+    def test_every_unit_is_read_by_each_of_its_names(self) -> None:
+        for unit in bundled_units():
+            for name in (unit.name, *unit.aliases):
+                if name not in ("位", "rank", "十亿元"):  # 位 counts people, rank is a verb
+                    assert read_figure(f"5 {name}").unit == unit.name
+        assert read_figure("5 十亿元").converted("CNY_1B").value == 5
+
+    def test_ratios_are_what_the_unit_file_says(self) -> None:
+        table = bundled_units()
+        for unit in table:
+            if any(power < 0 for _, power in unit.dimension):
+                above, below = map(table.unit, RATIOS[unit.name])
+                assert above.factor / below.factor == unit.factor
+
+    def test_magnitudes_are_what_the_unit_file_says(self) -> None:
+        for base, steps in SCALED.items():
+            for power, token in steps:
+                assert bundled_units().factor(token, base) == 10**power
+
+    def test_every_comparator_has_words(self) -> None:
+        words = lexicon().words.values()
+        said = {entry.value for entry in words if entry.kind in (BOUND, AFTER)}
+        assert said == set(Comparator)
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    {
+        "十": 10,
+        "十二": 12,
+        "二十": 20,
+        "一百零二": 102,
+        "三千五百": 3500,
+        "两万五千": 25000,
+        "一亿二千万": 120000000,
+        "三点五": Decimal("3.5"),
+        "零": 0,
+        "一百二": None,
+        "十四五": None,
+        "三五": None,
+        "百千": None,
+        "点五": None,
+        "二〇二五": None,
+    }.items(),
+)
+def test_chinese_numerals(run: str, expected: int | None) -> None:
+    made = chinese(run)
+    assert (made and made[0] * 10 ** made[1]) == expected
+
+
+def test_digits() -> None:
+    assert arabic("1" * 30) == int("1" * 30)
+    for run in ("1" * 31, "1,00", "1.2.3", "1,000,00", ""):
+        assert arabic(run) is None
+    assert chinese_share("零分之一") is None

@@ -1,0 +1,152 @@
+"""Floor 1: the pint registry of a unit table, and its refusals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pint
+import pytest
+
+import innovation_plans as ip
+from innovation_plans.units.registry import PlanQuantity, PlanRegistry, define, incomparable
+from innovation_plans.units.table import UnitTable, bundled_units
+
+PEOPLE = "person = [headcount]\ninhabitant = [population]\nper_10k = person / inhabitant / 10000"
+
+
+@pytest.fixture(scope="module")
+def registry():
+    return PlanRegistry(bundled_units())
+
+
+@pytest.fixture
+def yuan(registry):
+    return registry.Quantity(Decimal(1), "CNY")
+
+
+@pytest.fixture
+def dollar(registry):
+    return registry.Quantity(Decimal(1), "USD")
+
+
+def test_quantities_are_decimal_and_of_our_kind(registry):
+    made = registry.Quantity(Decimal(500), "亿元").to("万亿元")
+    assert isinstance(made, PlanQuantity)
+    assert isinstance(made.magnitude, Decimal)
+    assert made.magnitude == Decimal("0.05")
+    assert isinstance(made * 2, PlanQuantity)
+
+
+def test_a_registry_holds_the_units_of_its_table_and_no_other():
+    registry = PlanRegistry(UnitTable(PEOPLE))
+    assert registry.Quantity(Decimal(10_000), "per_10k").to("person/inhabitant").magnitude == 1
+    for foreign in ("CNY", "meter", "percent"):
+        with pytest.raises(pint.UndefinedUnitError):
+            registry.Unit(foreign)
+
+
+def test_a_unit_is_not_given_another_meaning():
+    with pytest.raises(pint.RedefinitionError):
+        PlanRegistry(UnitTable(PEOPLE)).define("person = 2 * inhabitant")
+
+
+REFUSED = {
+    "+": lambda left, right: left + right,
+    "-": lambda left, right: left - right,
+    "+=": lambda left, right: left.__iadd__(right),
+    "-=": lambda left, right: left.__isub__(right),
+    "<": lambda left, right: left < right,
+    "<=": lambda left, right: left <= right,
+    ">": lambda left, right: left > right,
+    ">=": lambda left, right: left >= right,
+    "//": lambda left, right: left // right,
+    "%": lambda left, right: left % right,
+    "divmod": divmod,
+    "max": max,
+    "sorted": lambda left, right: sorted([left, right]),
+    "sum": lambda left, right: sum([left, right]),
+    "to a quantity": lambda left, right: left.to(right),
+    "to a unit": lambda left, right: left.to(right.units),
+    "to a token": lambda left, right: left.to(str(right.units)),
+    "ito": lambda left, right: left.ito(right.units),
+    "m_as": lambda left, right: left.m_as(right.units),
+}
+
+
+@pytest.mark.parametrize("operation", REFUSED.values(), ids=REFUSED)
+def test_every_mixture_is_refused_by_name(operation, yuan, dollar):
+    with pytest.raises(ip.IncomparableError, match="they do not measure the same") as caught:
+        operation(yuan, dollar)
+    assert {"CNY", "USD"} == set(caught.value.factor.replace(" ", "").split("/"))
+    assert isinstance(caught.value.__cause__, pint.DimensionalityError)
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        lambda yuan: yuan + 3,
+        lambda yuan: 3 + yuan,
+        lambda yuan: yuan - 3,
+        lambda yuan: 3 - yuan,
+        lambda yuan: yuan < 3,
+        lambda yuan: max(3, yuan),
+    ],
+    ids=["+ 3", "3 +", "- 3", "3 -", "< 3", "max"],
+)
+def test_a_bare_number_measures_nothing(operation, yuan):
+    with pytest.raises(ip.IncomparableError, match="1 CNY beside 3") as caught:
+        operation(yuan)
+    assert caught.value.factor == "CNY"
+
+
+def test_what_fits_is_reckoned_as_pint_does(registry, yuan, dollar):
+    more = registry.Quantity(Decimal(2), "万元")
+    assert (more + yuan).to("CNY").magnitude == 20_001
+    assert (more - yuan).to("CNY").magnitude == 19_999
+    assert yuan < more
+    assert max(yuan, more) is more
+    assert sum([yuan, yuan]).magnitude == 2
+    assert more.m_as("CNY") == 20_000
+    assert (yuan / dollar).units == registry.Unit("CNY/USD")
+    assert yuan != dollar
+
+
+def test_a_refusal_says_both_sides_the_factor_and_what_to_do(registry):
+    per_resident = registry.Quantity(Decimal(90), "person_year_per_10k_population")
+    per_employed = registry.Quantity(Decimal(70), "person_year_per_10k_employed")
+    error = incomparable(per_resident, per_employed)
+    assert (error.left, error.right) == (str(per_resident), str(per_employed))
+    assert error.factor == "employed_person/inhabitant"
+    assert str(error) == (
+        "cannot set 90 person_year_per_10k_population beside 70 person_year_per_10k_employed: "
+        "they do not measure the same; the missing factor is in employed_person/inhabitant; "
+        "multiply the right side by a quantity in employed_person/inhabitant"
+    )
+    assert (per_employed * registry.Quantity(1, error.factor)).is_compatible_with(per_resident)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "bridge"),
+    [
+        ("percent", "percentage_point", "ratios.gap and ratios.shift"),
+        ("percentage_point", "percent", "ratios.gap and ratios.shift"),
+        ("percent", "percent_per_year", "growth.compound"),
+        ("percent_per_year", "percent", "growth.compound"),
+        ("percent_per_year", "multiple", "growth.compound and growth.annual"),
+        ("multiple", "percent_per_year", "growth.compound and growth.annual"),
+    ],
+)
+def test_where_the_bridge_is_a_function_it_is_named(registry, left, right, bridge):
+    error = incomparable(registry.Quantity(1, left), registry.Quantity(1, right))
+    assert bridge in str(error)
+    assert error.factor == ""
+
+
+def test_define_adds_what_lacks_and_leaves_the_rest():
+    registry = PlanRegistry(UnitTable("person = [headcount]"))
+    define(registry, UnitTable(PEOPLE))
+    define(registry, UnitTable(PEOPLE))
+    assert registry.Quantity(Decimal(10_000), "per_10k").to_base_units().magnitude == 1
+    own = PlanRegistry(UnitTable("inhabitant = [population]\nperson = 3 * inhabitant"))
+    define(own, UnitTable(PEOPLE))
+    assert own.Quantity(Decimal(1), "person").to("inhabitant").magnitude == 3
