@@ -20,7 +20,9 @@ from .errors import FigureError, MissingError, MissingExtraError
 
 try:
     from hypothesis import strategies as st
-except ImportError as error:
+except ModuleNotFoundError as error:
+    if error.name != "hypothesis":
+        raise
     raise MissingExtraError(extra="testing", needs="hypothesis") from error
 
 from hypothesis.strategies import DrawFn, SearchStrategy
