@@ -80,7 +80,7 @@ check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
-	@$(VENV)/bin/mypy tests/typing tools
+	@$(VENV)/bin/mypy --exclude test_fuzz tests/typing tests/fuzz tests/bad_input/bad_files.py tools benchmarks
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(PY) tools/write_descriptor.py --check
 	@$(PY) tools/write_reference.py --check
@@ -114,14 +114,14 @@ format: $(VENV)/.dev ## Format the source and mend what ruff can mend
 	@$(VENV)/bin/ruff check --fix .
 
 fuzz: $(VENV)/.fuzz ## Fuzz every reader with two engines, in about two minutes; SECONDS=60 for longer
-	@$(PY) tools/fuzz/run.py --seconds $(SECONDS)
+	@$(PY) tests/fuzz/run.py --seconds $(SECONDS)
 
 mutants: $(VENV)/.mutation ## Change the code thousands of times, see that a test fails each time (an hour; goes on where it was)
 	@nice $(PY) tools/run_mutants.py
 	@$(PY) tools/write_mutation.py
 
 bench: $(VENV)/.engines ## Measure, as ratios within one run against a named peer; writes docs/reference/performance.md
-	@$(PY) tools/write_performance.py
+	@$(PY) benchmarks/write_performance.py
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache mutants

@@ -18,7 +18,7 @@ import pytest
 import innovation_plans as ip
 
 ROOT = Path(ip.__file__).parent
-TOOLS = Path(__file__).resolve().parents[2] / "tools"
+TESTS = Path(__file__).resolve().parents[1]
 CALLS = {
     "eval",
     "exec",
@@ -165,7 +165,7 @@ sys.path.append(sys.argv[2])
 os.environ["MPLCONFIGDIR"] = str(room)
 sys.dont_write_bytecode = True
 os.chdir(room)
-from fuzz.bad_files import READERS, KINDS, cases, tried
+from bad_input.bad_files import READERS, KINDS, cases, tried
 from fuzz.seeds import LAND, exported, put
 import innovation_plans as ip
 from innovation_plans import exchange
@@ -237,7 +237,7 @@ def test_nothing_is_run_sent_or_written_elsewhere(tmp_path: Path) -> None:
     room = tmp_path / "room"
     room.mkdir()
     done = subprocess.run(
-        [sys.executable, str(script), str(room), str(TOOLS), str(ROOT)],
+        [sys.executable, str(script), str(room), str(TESTS), str(ROOT)],
         env=os.environ | {"TMPDIR": str(room), "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
