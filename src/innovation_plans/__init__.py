@@ -8,7 +8,7 @@ __version__ = "0.1.0"
 # Type checkers take this for True; importing typing for it would double the cost of the import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import frames as frames, plots as plots, report as report, strategies as strategies
+    from . import frames as frames, plots as plots, report as report, testing as testing
     from .io import formats as exchange  # noqa: F401
     from .report import explorer as explorer
     from .analysis import pace as pace
@@ -108,7 +108,7 @@ _MODULES = {
     "frames": "frames",
     "plots": "plots",
     "report": "report",
-    "strategies": "strategies",
+    "testing": "testing",
     "exchange": "io.formats",
     "explorer": "report.explorer",
     "pace": "analysis.pace",

@@ -114,7 +114,7 @@ NAMES = [
     "read_figure",
     "report",
     "scorecard",
-    "strategies",
+    "testing",
     "use_registry",
     "verify",
     "write_template",
@@ -231,7 +231,7 @@ MORE = {
     "checks.template": {"importlib_resources"},
     "frames": {"pydantic", "narwhals"},
     "io.locate": {"importlib_resources"},
-    "strategies": {"pydantic", "hypothesis"},
+    "testing": {"pydantic", "hypothesis"},
 }
 LIBRARIES = (
     "pydantic", "pint", "narwhals", "importlib_resources", "hypothesis", "numpy", "pandas",

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import innovation_plans as ip
-from innovation_plans import strategies as drawn
+from innovation_plans import testing as drawn
 
 SLOW = settings(
     max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-PLANS = drawn.datasets(min_targets=2, min_observations=2, max_observations=6, most=2)
+PLANS = drawn.datasets(min_targets=2, min_observations=2, max_observations=6, max_others=2)
 SLICES = st.slices(6)
 TARGETS = {
     "region": lambda each: each.region.code,
