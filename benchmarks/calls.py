@@ -1,6 +1,6 @@
 """Single calls beside their peers: one lookup, one conversion, one scorecard.
 
-Usage: ``python tools/bench_calls.py [ROUNDS]``
+Usage: ``python benchmarks/calls.py [ROUNDS]``
 
 What is compared runs in turn in one process, in chunks of many calls; the ratio is the median over
 the rounds. Needs pandas besides.

@@ -1,6 +1,6 @@
 """``load()`` of everything beside ``orjson.loads``, and its memory beside pydantic's own lists.
 
-Usage: ``python tools/bench_load.py [ROUNDS]``
+Usage: ``python benchmarks/load.py [ROUNDS]``
 
 Times: each round runs every case once, each beside a run of ``orjson.loads`` of the same records;
 the ratio is the median over the rounds, with the garbage collector as Python has it. Memory: each

@@ -1,4 +1,4 @@
-"""Mutations of a valid directory, one row each in ``table.toml``: refused at its place, or harmless."""
+"""Mutations of a valid directory, one row each in ``mutations.toml``: refused at its place, or harmless."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from innovation_plans.checks.template import write_template
 from innovation_plans.dataset.build import TABLES, Directory
 from innovation_plans.io.locate import source_of
 
-TABLE = Path(__file__).with_name("table.toml")
+TABLE = Path(__file__).with_name("mutations.toml")
 MUTATIONS: dict[str, dict[str, Any]] = tomllib.loads(TABLE.read_text(encoding="utf-8"))
 OUTCOMES = {"refused", "found", "warned", "harmless", "accepted"}
 
