@@ -21,8 +21,7 @@ from pydantic import Field
 import innovation_plans as ip
 from innovation_plans import _hypothesis
 from innovation_plans import strategies as ours
-from innovation_plans.dataset.build import TABLES
-from innovation_plans.records import Claim, Record
+from innovation_plans.records import TABLES, Claim, Record
 from innovation_plans.units.decimals import exact
 
 KINDS = (*TABLES.values(), ip.Citation)

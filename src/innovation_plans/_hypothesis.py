@@ -60,9 +60,8 @@ def _register_each() -> None:
     """The same by hypothesis' public means, which need the types themselves."""
     from hypothesis import strategies as st
 
-    from .dataset.build import TABLES
     from .dataset.dataset import Dataset
-    from .records import Citation
+    from .records import TABLES, Citation
     from .text.figure import Figure
 
     kinds: tuple[type[Any], ...] = (*TABLES.values(), Citation, Figure, Dataset)
