@@ -16,9 +16,10 @@ import innovation_plans as ip
 from innovation_plans import resources as bundled
 from innovation_plans.dataset import editions as released
 from innovation_plans.dataset import load as loading
-from innovation_plans.dataset.build import TABLES, Directory, validated
+from innovation_plans.dataset.build import Directory, validated
 from innovation_plans.io import content, snapshot
 from innovation_plans.io.snapshot import FOLDER, INDEX, Snapshot, write_snapshot
+from innovation_plans.records import TABLES
 from innovation_plans.report import page as pages
 from innovation_plans.units import table as unitfile
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import CODED, TABLES, Directory, validated
+from innovation_plans.dataset.build import Directory, validated
 from innovation_plans.io import folder
 from innovation_plans.io import snapshot as module
 from innovation_plans.io.snapshot import (
@@ -27,7 +27,7 @@ from innovation_plans.io.snapshot import (
     snapshot_files,
     write_snapshot,
 )
-from innovation_plans.records import Codes
+from innovation_plans.records import CODED, TABLES, Codes
 from innovation_plans.resources import bundled_data
 
 FEW = ("academicians", "digital_economy_gdp_share", "regional_innovation_rank")

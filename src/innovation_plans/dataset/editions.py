@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, DataErrors, MissingError, nearest
 from ..io.folder import DESCRIPTOR
-from ..io.raw import parsed_toml, raw_of, text_of
+from ..io.raw import edition_document, raw_of, text_of
 from ..io.snapshot import FOLDER, snapshot_errors
-from ..resources import bundled_data, bundled_text, package_files, said_of_reading
+from ..resources import bundled_data, package_files, said_of_reading
 from .build import Directory, validated
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ __all__ = [
     "RELEASED",
     "current_edition",
     "edition_root",
-    "edition_said",
     "edition_sum",
     "editions",
     "ledger",
@@ -97,23 +96,7 @@ def ledger(edition: str) -> tuple[dict[str, Any], ...]:
     """
     if edition not in editions():
         return ()
-    return tuple(edition_said(edition_root(edition)).get("change", ()))
-
-
-def edition_said(root: Traversable) -> dict[str, Any]:
-    """Return the content of the ``edition.toml`` of a bundled edition.
-
-    Raises
-    ------
-    DataErrors
-        If it is missing or broken.
-    """
-    name = "edition.toml"
-    errors: list[DataError] = []
-    content = parsed_toml(bundled_text(root / name, name), name, errors)
-    if content is None:
-        raise DataErrors.gathered("bundled data", errors)
-    return content
+    return tuple(edition_document(edition_root(edition)).get("change", ()))
 
 
 def edition_sum(edition: str) -> str:
