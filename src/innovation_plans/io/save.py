@@ -115,14 +115,14 @@ def _temporary(path: Path, parent: Path) -> Iterator[Path]:
         raise
     except OSError as error:
         hint = "nothing was changed"
-        if folder and _old(folder).exists():
+        if folder is not None and _old(folder).exists():
             hint = f"the old directory is now {_old(folder)}"
         problem = (error.strerror or str(error) or type(error).__name__).lower()
         raise WriteError(
             path=str(path), problem=problem, hint=hint, errno=error.errno or 0
         ) from error
     finally:
-        if folder:
+        if folder is not None:
             _remove(folder)
 
 

@@ -56,8 +56,6 @@ _CODE = (
     "units/decimals.py",
     "units/table.py",
 )
-# What reading a broken file can raise.
-_BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _CHANGED = "is not the file that was installed; install the package again"
 _UNEXPECTED = "differs from its source tables; install the package again"
 # The attributes that pydantic sets on a model; another version of pydantic may have others.
@@ -112,7 +110,7 @@ class Snapshot:
             content = self._content(name)
             records = built(kinds[name], content["records"], codes)
             coded = [records[position] for position in content["coded"]]
-        except (*_BROKEN, *unreadable()):
+        except _broken():
             return None
         for record in coded:
             codes.add(record)
@@ -126,7 +124,7 @@ class Snapshot:
         """Return True if the source files and the code are those of the snapshot."""
         try:
             return _HAS_KNOWN_SLOTS and bool(self._index) and not self._changed
-        except (*_BROKEN, *unreadable()):
+        except _broken():
             return False
 
     def is_final(self) -> bool:
@@ -140,7 +138,7 @@ class Snapshot:
         """
         try:
             changed = self._changed if self.is_final() else []
-        except (*_BROKEN, *unreadable()):  # reading the rows raises an error with the file name
+        except _broken():  # reading the rows raises an error with the file name
             return []
         return [DataError(file=path, problem=_CHANGED) for path in changed]
 
@@ -150,7 +148,7 @@ class Snapshot:
         try:
             index = from_json((self._folder / INDEX).read_bytes())
             is_ours = index["format"] == _FORMAT and index["code"] == _code_digest()
-        except (*_BROKEN, *unreadable()):
+        except _broken():
             return {}
         return dict(index) if is_ours else {}
 
@@ -167,6 +165,14 @@ class Snapshot:
         if _digest(raw) != self._index["tables"][name]:
             raise ValueError("not the file that was written with the index")
         return from_json(raw)
+
+
+def _broken() -> tuple[type[Exception], ...]:
+    """Return what reading a missing or broken file can raise."""
+    return (
+        *unreadable(),
+        *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError),
+    )
 
 
 def _is_ours(kind: type[Record]) -> bool:
