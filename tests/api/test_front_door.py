@@ -100,7 +100,6 @@ NAMES = [
     "define_units",
     "derive",
     "editions",
-    "exchange",
     "explorer",
     "find_figures",
     "format_figure",

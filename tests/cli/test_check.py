@@ -87,13 +87,16 @@ def test_markdown(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (blank, last.rpartition(": ")[2]) == ("", "1 error")
 
 
-@pytest.mark.parametrize("name", ["nowhere", "file.csv"])
-def test_what_is_no_directory_ends_with_2(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [("nowhere", "no file or directory"), ("file.csv", "expected a directory of CSV files")],
+)
+def test_a_path_that_cannot_be_read_ends_with_2(
+    name: str, problem: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file.csv").write_text("code\n")
     assert run(["check", str(tmp_path / name)]) == 2
-    assert "no directory" in capsys.readouterr().err
+    assert problem in capsys.readouterr().err
 
 
 def test_an_empty_directory_is_no_success(

@@ -70,7 +70,7 @@ MODULES = {
 }
 # The only calls of these names, and why none of them runs what comes from outside.
 ALLOWED = {
-    ("exchange/known_formats.py", "import_module"): "the modules of a closed table of formats",
+    ("io/formats.py", "import_module"): "the modules of a closed table of formats",
     (
         "frames/engines.py",
         "import_module",
@@ -141,8 +141,8 @@ def test_the_source_imports_nothing_that_runs_code_or_connects() -> None:
 @pytest.mark.heavy
 def test_xml_is_written_and_never_read() -> None:
     users = {name for name, tree in sources() if "xml.etree" in set(imported(tree))}
-    assert users == {"exchange/sdmx_structure.py"}
-    tree = dict(sources())["exchange/sdmx_structure.py"]
+    assert users == {"io/sdmx_structure.py"}
+    tree = dict(sources())["io/sdmx_structure.py"]
     reads = {"parse", "iterparse", "fromstring", "XML", "XMLParser", "XMLPullParser"}
     assert not reads & set(called(tree))
 
@@ -168,7 +168,6 @@ os.chdir(room)
 from fuzz.bad_files import READERS, KINDS, cases, tried
 from fuzz.seeds import LAND, exported, put
 import innovation_plans as ip
-from innovation_plans import exchange
 from innovation_plans.cli import run
 import openpyxl, pyarrow.parquet, typer, pint, hypothesis
 
@@ -208,8 +207,8 @@ for kind in ("csv", "jsonl", "datapackage", "parquet", "excel", "sdmx-csv"):
     for name, raw in whole.items():
         (root / (name or f"out.{'xlsx' if kind == 'excel' else kind}")).write_bytes(raw)
     place = root if "" not in whole else next(root.iterdir())
-    assert len(exchange.read(place).targets) == 3
-    again = exchange.write(exchange.read(place), room / f"again-{kind}", format=kind)
+    assert len(ip.load(place).targets) == 3
+    again = ip.load(place).write(room / f"again-{kind}", format=kind)
     assert again.records
 put(room / "land", LAND)
 for line in ("check land --alone", "scorecard --data land --format json", "verify", "editions",

@@ -49,6 +49,11 @@ class KeptRows:
         """The edition the source says it is."""
         return self._source.edition(faults)
 
+    @property
+    def tiers(self) -> str:
+        """The tiers of the source."""
+        return self._source.tiers
+
 
 class Checked:
     """The records under check, the rows they stand in, and the dataset they may refer to."""

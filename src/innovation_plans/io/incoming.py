@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from ..errors import DataError, DataErrors
 from ..records import Citation
 from ..units.table import UnitTable
-from .content import Heading
+from .columns import Heading
 from .folder import units_of
 from .raw import Row, no_column
 
@@ -59,6 +59,11 @@ class Incoming:
     def edition(self, faults: list[DataError]) -> str:  # noqa: ARG002 - as the protocol has it
         """The edition of the heading."""
         return self._heading.edition
+
+    @property
+    def tiers(self) -> str:
+        """The tiers of the heading."""
+        return self._heading.tiers
 
 
 def refuse(file: str, problem: str, *, line: int = 0, column: str = "") -> DataErrors:
