@@ -8,7 +8,7 @@ __version__ = "0.1.0"
 # Type checkers take this for True; importing typing for it would double the cost of the import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import frames as frames, plots as plots, report as report, strategies as strategies
+    from . import frames as frames, plots as plots, report as report, testing as testing
     from .report import explorer as explorer
     from .analysis import pace as pace
     from .units import growth as growth, ratios as ratios
@@ -108,7 +108,7 @@ _MODULES = {
     "frames": "frames",
     "plots": "plots",
     "report": "report",
-    "strategies": "strategies",
+    "testing": "testing",
     "explorer": "report.explorer",
     "pace": "analysis.pace",
     "growth": "units.growth",

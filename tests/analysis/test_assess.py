@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans.analysis.matching import agree, range_of, satisfies
-from innovation_plans.strategies import empty
+from innovation_plans.testing import empty
 from innovation_plans.units.decimals import rounded
 
 CN = ip.Region(code="XX", kind="nation", name_en="Examplia", name_zh="例国")

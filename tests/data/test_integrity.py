@@ -80,7 +80,7 @@ def test_it_is_as_large_as_it_claims() -> None:
 
 
 def test_corroborations_hang_on_targets() -> None:
-    claims = {target.claim for target in ALL.targets}
+    claims = {target.series_key for target in ALL.targets}
     assert {each.target for each in ALL.corroborations} <= claims
 
 

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import innovation_plans as ip
-from innovation_plans import strategies as drawn
+from innovation_plans import testing as drawn
 from innovation_plans.errors import FigureError
 from innovation_plans.units.growth import multiple_of, rate_between
 from innovation_plans.units.quantity import convert, magnitude_in

@@ -9,14 +9,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import innovation_plans as ip
-from innovation_plans import strategies as drawn
+from innovation_plans import testing as drawn
 from innovation_plans.records import TABLES
 
 SLOW = settings(
     max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 PLANS = drawn.datasets(
-    min_targets=2, min_observations=2, max_observations=6, most=2, units=drawn.unit_definitions()
+    min_targets=2,
+    min_observations=2,
+    max_observations=6,
+    max_others=2,
+    units=drawn.unit_definitions(),
 )
 
 

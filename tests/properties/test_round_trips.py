@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import innovation_plans as ip
-from innovation_plans import strategies as drawn
+from innovation_plans import testing as drawn
 from innovation_plans.io.raw import Row
 from innovation_plans.io.rows import columns_of, read_records, to_cells
 from innovation_plans.records import TABLES, Record
@@ -22,7 +22,9 @@ QUICK = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 SLOW = settings(
     max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-PLANS = drawn.datasets(min_targets=1, max_observations=6, most=2, units=drawn.unit_definitions())
+PLANS = drawn.datasets(
+    min_targets=1, max_observations=6, max_others=2, units=drawn.unit_definitions()
+)
 
 
 class Noted(ip.Target):
@@ -65,8 +67,8 @@ def test_records(which: str, data: st.DataObject) -> None:
 def test_records_in_own_units(text: str, data: st.DataObject) -> None:
     table = ip.load().units.with_(text)
     own = [table.token(unit.name) for unit in table if unit.name.startswith("own_")]
-    what = data.draw(drawn.indicators(table=table, unit=st.sampled_from(own)))
-    target = data.draw(drawn.targets(table=table, indicator=what))
+    what = data.draw(drawn.indicators(unit=st.sampled_from(own)))
+    target = data.draw(drawn.targets(indicator=what))
     plans = home("targets", target)
     again = ip.Target.model_validate_json(target.model_dump_json(), context=plans.codes)
     assert again == target

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import innovation_plans as ip
-from innovation_plans import strategies as drawn
+from innovation_plans import testing as drawn
 
 SLOW = settings(
     max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-PLANS = drawn.datasets(min_targets=2, min_observations=2, max_observations=6, most=2)
+PLANS = drawn.datasets(min_targets=2, min_observations=2, max_observations=6, max_others=2)
 SLICES = st.slices(6)
 TARGETS = {
     "region": lambda each: each.region.code,
@@ -105,6 +105,6 @@ def test_of_each_conflict_one_is_kept(plans: ip.Dataset) -> None:
 def test_what_was_known_on_a_day_was_known_later_or_replaced(plans: ip.Dataset, year: int) -> None:
     early = plans.observations.as_of(f"{year}-06-30")
     late = plans.observations.as_of(f"{year + 5}-06-30")
-    spans = {(each.series, each.span) for each in late}
-    assert {(each.series, each.span) for each in early} <= spans
+    spans = {(each.series_key, each.span) for each in late}
+    assert {(each.series_key, each.span) for each in early} <= spans
     assert early.as_of(f"{year}-06-30") == early

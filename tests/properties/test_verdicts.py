@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans import Comparator, Direction, Form, Verdict
-from innovation_plans import strategies as drawn
+from innovation_plans import testing as drawn
 
 QUICK = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 SLOW = settings(
     max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-PLANS = drawn.datasets(min_targets=1, max_targets=3, max_observations=6, most=2)
+PLANS = drawn.datasets(min_targets=1, max_targets=3, max_observations=6, max_others=2)
 WORST_FIRST = [Verdict.MISSED, Verdict.OFF_TRACK, Verdict.ON_TRACK, Verdict.AHEAD, Verdict.MET]
 LOWER_BOUNDS = {Comparator.AT_LEAST, Comparator.ABOVE}
 UPPER_BOUNDS = {Comparator.AT_MOST, Comparator.BELOW}

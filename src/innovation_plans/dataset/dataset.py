@@ -319,7 +319,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         tables: dict[str, list[Any]] = {name: list(getattr(self, name)) for name in TABLES}
         for name in ("targets", "observations", "goals"):
             tables[name] = [each for each in tables[name] if each.region.code in wanted]
-        series = {each.claim for each in tables["targets"]}
+        series = {each.series_key for each in tables["targets"]}
         supporting = [each for each in tables["corroborations"] if each.target in series]
         tables["corroborations"] = supporting
         records = Records(tables, Codes(self.codes.tables, units=self.units))

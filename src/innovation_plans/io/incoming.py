@@ -32,7 +32,7 @@ class Incoming:
         self._faults = tuple(faults)
 
     def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
-        """The rows of one table, each a copy, since reading folds cells together."""
+        """Return the rows of one table whose columns are all known."""
         known = {*columns, "citation"} if set(columns) >= _CITED else set(columns)
         strange: dict[str, DataError] = {}
         for row in self._tables.get(name, ()):
@@ -41,7 +41,7 @@ class Incoming:
                 if column not in strange:
                     strange[column] = row.fault(no_column(column, columns), column[:60])
             if not unknown:
-                yield row._replace(cells=dict(row.cells))
+                yield row
         faults.extend(strange.values())
 
     def strangers(self, tables: Collection[str]) -> Iterator[DataError]:

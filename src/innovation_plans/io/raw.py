@@ -57,7 +57,7 @@ class Row(NamedTuple):
     line: int
     cells: dict[str, Any]
     lines: Mapping[str, int] = {}  # of single cells, where a row runs over several lines
-    kind: Any = None  # the type of the record it is to be, where that is not its table's
+    record: Any = None  # the record itself, where it does not come from text
 
     @property
     def place(self) -> str:

@@ -93,8 +93,7 @@ class _Both:
 
     def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
         """The rows of one table, from where it stands."""
-        for row in self._figures.get(name, ()):
-            yield row._replace(cells=dict(row.cells))
+        yield from self._figures.get(name, ())
         yield from self._beside.rows(name, columns, faults)
 
     def strangers(self, tables: Collection[str]) -> Iterator[DataError]:
