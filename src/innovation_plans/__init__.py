@@ -9,13 +9,13 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import frames as frames, plots as plots, report as report, testing as testing
-    from .io import formats as exchange  # noqa: F401
     from .report import explorer as explorer
     from .analysis import pace as pace
     from .units import growth as growth, ratios as ratios
     from .dataset.load import load as load
     from .dataset.dataset import Dataset as Dataset
     from .dataset.extend import Extension as Extension
+    from .io.formats import WriteError as WriteError, Written as Written, formats as formats
     from .io.locate import datasets as datasets
     from .dataset.editions import editions as editions
     from .dataset.editions import verify as verify
@@ -109,7 +109,6 @@ _MODULES = {
     "plots": "plots",
     "report": "report",
     "testing": "testing",
-    "exchange": "io.formats",
     "explorer": "report.explorer",
     "pace": "analysis.pace",
     "growth": "units.growth",
@@ -123,6 +122,7 @@ _NAMES = {
     "dataset.extend": ("Extension",),
     "io.locate": ("datasets",),
     "dataset.editions": ("editions", "verify"),
+    "io.formats": ("WriteError", "Written", "formats"),
     "dataset.diff": (
         "Change",
         "Diff",

@@ -19,7 +19,6 @@ from typing import NamedTuple
 import innovation_plans as ip
 from fuzz.file_targets import packed
 from fuzz.seeds import LAND, exported, land, parts_of, put
-from innovation_plans import exchange
 from innovation_plans.cli import run
 
 __all__ = ["HARMLESS", "KINDS", "MOST_BYTES", "READERS", "Outcome", "cases", "counted", "tried"]
@@ -76,13 +75,13 @@ READERS: dict[str, Reader] = {
     "extend": Reader("land", "sources.csv", _extended, "sources.csv"),
     "check": Reader("land", "sources.csv", _checked, "sources.csv"),
     "command line": Reader("land", "sources.csv", _commanded, "sources.csv"),
-    "packaged CSV": Reader("datapackage", "sources.csv", exchange.read, "sources.csv"),
+    "packaged CSV": Reader("datapackage", "sources.csv", ip.load, "sources.csv"),
     "verify": Reader("datapackage", "datapackage.json", ip.verify, "datapackage.json"),
     "verified file": Reader("datapackage", "sources.csv", ip.verify, "sources.csv"),
-    "JSON Lines": Reader("jsonl", "", exchange.read, "out.jsonl"),
-    "Parquet": Reader("parquet", "sources.parquet", exchange.read, "sources.parquet"),
-    "Excel": Reader("excel", "", exchange.read, "out.xlsx"),
-    "SDMX-CSV": Reader("sdmx-csv", "targets.sdmx.csv", exchange.read, "targets.sdmx.csv"),
+    "JSON Lines": Reader("jsonl", "", ip.load, "out.jsonl"),
+    "Parquet": Reader("parquet", "sources.parquet", ip.load, "sources.parquet"),
+    "Excel": Reader("excel", "", ip.load, "out.xlsx"),
+    "SDMX-CSV": Reader("sdmx-csv", "targets.sdmx.csv", ip.load, "targets.sdmx.csv"),
 }
 
 

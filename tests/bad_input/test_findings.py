@@ -17,11 +17,10 @@ import pytest
 import innovation_plans as ip
 from fuzz.file_targets import packed
 from fuzz.seeds import LAND, exported, parts_of, put
-from innovation_plans import exchange
 from innovation_plans.checks.template import write_template
 from innovation_plans.cli import run
-from innovation_plans.io import columns, sheets
 from innovation_plans.io import jsonl as jsonlines
+from innovation_plans.io import parquet, sheets
 from innovation_plans.io import raw as files
 from innovation_plans.io.folder import units_of
 from innovation_plans.text.figure import Figure
@@ -43,7 +42,7 @@ def faults_of(work: Callable[[], object]) -> list[str]:
 
 @pytest.mark.parametrize("path", [LONG, HALF, "a\0b"], ids=["long", "half a character", "NUL"])
 @pytest.mark.parametrize(
-    "ask", [ip.load, ip.verify, ip.check, exchange.read, lambda path: ip.load().extend(path)]
+    "ask", [ip.load, ip.verify, ip.check, lambda path: ip.load().extend(path)]
 )  # fmt: skip
 def test_a_path_that_can_be_none_is_a_missing_one(ask: Callable[..., object], path: str) -> None:
     with pytest.raises(ip.MissingError):
@@ -55,8 +54,8 @@ def test_nothing_is_written_to_a_path_that_can_be_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(exchange.WriteError):
-        exchange.write(ip.load().regions, path, format="jsonl")
+    with pytest.raises(ip.WriteError):
+        ip.load().regions.write(path, format="jsonl")
     with pytest.raises(ip.DataError):
         write_template(path)
     assert list(tmp_path.iterdir()) == []
@@ -81,7 +80,7 @@ def test_a_file_name_of_any_bytes_is_printed(
 
 
 def test_links_in_circles_are_followed_once(tmp_path: Path) -> None:
-    root = exchange.write(ip.load().regions, tmp_path / "out", format="datapackage").path
+    root = ip.load().regions.write(tmp_path / "out", format="datapackage").path
     for name in ("a", "b", "c", "d"):
         (root / name).symlink_to(root)
     assert "regions.csv" in ip.verify(root)
@@ -179,10 +178,10 @@ def test_rows_and_faults_are_counted_while_they_are_read(
 ) -> None:
     file = tmp_path / "f.jsonl"
     file.write_bytes(exported("jsonl")[""] + b"[]\n" * 5000)
-    assert len(faults_of(lambda: exchange.read(file))) == files.MOST_FAULTS + 1
+    assert len(faults_of(lambda: ip.load(file))) == files.MOST_FAULTS + 1
     file.write_bytes(b'{"record": "dataset"}\n' + b'{"record": "x"}\n' * 5000)
     monkeypatch.setattr(jsonlines, "MOST_ROWS", 40)
-    assert "expected at most 40 records" in faults_of(lambda: exchange.read(file))[0]
+    assert "expected at most 40 records" in faults_of(lambda: ip.load(file))[0]
     monkeypatch.setattr(files, "MOST_ROWS", 2)
     root = put(tmp_path / "land", LAND)
     assert "regions.csv:4: more than 2 rows" in faults_of(lambda: ip.load(root))
@@ -196,14 +195,14 @@ def test_faults_of_sdmx_are_counted(tmp_path: Path) -> None:
     file = root / "targets.sdmx.csv"
     head, _, _ = file.read_text().partition("\r\n")
     file.write_text(f"{head}\r\n" + f"x{',' * head.count(',')}\r\n" * 5000, newline="")
-    found = [each for each in faults_of(lambda: exchange.read(root)) if each.startswith(file.name)]
+    found = [each for each in faults_of(lambda: ip.load(root)) if each.startswith(file.name)]
     assert len(found) == files.MOST_FAULTS + 1
 
 
 def test_faults_of_cells_are_counted(tmp_path: Path) -> None:
     table = pa.table({"value": pa.array([Decimal(1)] * 5000), "value_text": pa.array(["2"] * 5000)})
     pq.write_table(table, tmp_path / "targets.parquet")
-    found = faults_of(lambda: exchange.read(tmp_path))
+    found = faults_of(lambda: ip.load(tmp_path))
     assert len([each for each in found if "value_text" in each]) == files.MOST_FAULTS
 
 
@@ -211,20 +210,20 @@ def test_rows_are_counted_before_a_parquet_file_is_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pq.write_table(pa.table({"code": ["x"] * 50}), tmp_path / "sources.parquet")
-    monkeypatch.setattr(columns, "_MOST_ROWS", 49)
+    monkeypatch.setattr(parquet, "_MOST_ROWS", 49)
     monkeypatch.setattr(pq.ParquetFile, "iter_batches", None)
-    assert "expected at most 49 rows" in faults_of(lambda: exchange.read(tmp_path))[0]
+    assert "expected at most 49 rows" in faults_of(lambda: ip.load(tmp_path))[0]
 
 
 def test_marks_of_a_workbook_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "out.xlsx"
     file.write_bytes(exported("excel")[""])
-    exchange.read(file)
+    ip.load(file)
     monkeypatch.setattr(sheets, "_MOST_MARKS_IN_A_ROW", 10)
-    assert "expected fewer marks of XML in the part" in faults_of(lambda: exchange.read(file))[0]
+    assert "expected fewer marks of XML in the part" in faults_of(lambda: ip.load(file))[0]
     monkeypatch.undo()
     monkeypatch.setattr(sheets, "_MOST_MARKS", 100)
-    assert "expected fewer marks of XML in the part" in faults_of(lambda: exchange.read(file))[0]
+    assert "expected fewer marks of XML in the part" in faults_of(lambda: ip.load(file))[0]
 
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-16-le", "utf-16-be"])
@@ -233,16 +232,14 @@ def test_a_document_type_is_found_under_any_name(tmp_path: Path, code: str) -> N
     parts = dict(parts_of(exported("excel")[""]))
     parts["xl/media/picture.bin"] = b"\x89" + "<!DOCTYPE a [".encode(code)
     file.write_bytes(packed(parts))
-    assert (
-        "without a document type in the part 'xl/media" in faults_of(lambda: exchange.read(file))[0]
-    )
+    assert "without a document type in the part 'xl/media" in faults_of(lambda: ip.load(file))[0]
 
 
 def test_pictures_in_a_workbook_are_no_fault(tmp_path: Path) -> None:
     file = tmp_path / "out.xlsx"
     parts = dict(parts_of(exported("excel")[""]))
     file.write_bytes(packed(parts | {"xl/media/picture.png": b"\x89PNG\0" + bytes(range(256))}))
-    assert len(exchange.read(file).targets) == 3
+    assert len(ip.load(file).targets) == 3
 
 
 def test_seeds_are_what_they_claim() -> None:

@@ -154,7 +154,6 @@ os.chdir(room)
 from bad_input.bad_files import READERS, KINDS, cases, tried
 from fuzz.seeds import LAND, exported, put
 import innovation_plans as ip
-from innovation_plans import exchange
 from innovation_plans.cli import run
 import openpyxl, pyarrow.parquet, typer, pint, hypothesis
 
@@ -194,8 +193,8 @@ for kind in ("csv", "jsonl", "datapackage", "parquet", "excel", "sdmx-csv"):
     for name, raw in whole.items():
         (root / (name or f"out.{'xlsx' if kind == 'excel' else kind}")).write_bytes(raw)
     place = root if "" not in whole else next(root.iterdir())
-    assert len(exchange.read(place).targets) == 3
-    again = exchange.write(exchange.read(place), room / f"again-{kind}", format=kind)
+    assert len(ip.load(place).targets) == 3
+    again = ip.load(place).write(room / f"again-{kind}", format=kind)
     assert again.records
 put(room / "land", LAND)
 for line in ("check land --alone", "scorecard --data land --format json", "verify", "editions",

@@ -87,17 +87,20 @@ def test_markdown(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (blank, last.rpartition(": ")[2]) == ("", "1 error")
 
 
-@pytest.mark.parametrize("name", ["nowhere", "file.csv"])
-def test_what_is_no_directory_ends_with_2(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [("nowhere", "no file or directory"), ("file.csv", "expected a directory of CSV files")],
+)
+def test_a_path_that_cannot_be_read_ends_with_2(
+    name: str, problem: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file.csv").write_text("code\n")
     assert run(["check", str(tmp_path / name)]) == 2
-    assert "no directory" in capsys.readouterr().err
+    assert problem in capsys.readouterr().err
 
 
 def test_an_empty_directory_is_no_success(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["check", str(tmp_path)]) == 1
-    assert "no record of any table" in capsys.readouterr().out
+    assert "expected tables such as targets.csv, found nothing" in capsys.readouterr().out

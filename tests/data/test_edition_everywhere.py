@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import exchange, explorer, plots, report
+from innovation_plans import explorer, plots, report
 from innovation_plans.dataset.tables import joined
 
-FORMATS = [each.name for each in exchange.formats()]
+FORMATS = [each.name for each in ip.formats()]
 # An own edition, so that the bundled one cannot stand in for it.
 EDITION = "2026.10"
 
@@ -30,14 +30,14 @@ def _bytes(path: Path) -> bytes:
 def _said(path: Path) -> bool:
     """Whether some file says the edition, in a workbook's sheets as well."""
     if path.suffix == ".xlsx":
-        return exchange.read(path).edition == EDITION
+        return ip.load(path).edition == EDITION
     return EDITION.encode() in _bytes(path)
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_says_it(name: str, tmp_path: Path) -> None:
     suffix = {"jsonl": ".jsonl", "excel": ".xlsx"}.get(name, "")
-    done = exchange.write(plans(), tmp_path / f"whole{suffix}", format=name)
+    done = plans().write(tmp_path / f"whole{suffix}", format=name)
     assert _said(done.path)
 
 
@@ -46,7 +46,7 @@ def test_a_table_says_it_without_being_told(name: str, tmp_path: Path) -> None:
     suffix = {"jsonl": ".jsonl", "excel": ".xlsx"}.get(name, "")
     table = plans().targets.where(region="CN-GD")
     assert table
-    done = exchange.write(table, tmp_path / f"part{suffix}", format=name)
+    done = table.write(tmp_path / f"part{suffix}", format=name)
     assert _said(done.path)
 
 
@@ -55,7 +55,7 @@ def test_a_table_says_it_without_being_told(name: str, tmp_path: Path) -> None:
 def test_a_table_alone_says_it_in_every_row(suffix: str, table: str, tmp_path: Path) -> None:
     records = getattr(plans(), table)
     assert records
-    path = exchange.write(records, tmp_path / f"alone{suffix}").path
+    path = records.write(tmp_path / f"alone{suffix}").path
     assert _editions_in(path) == [EDITION] * len(records)
 
 
@@ -76,7 +76,7 @@ def test_verdicts_and_comparisons_say_it(suffix: str, tmp_path: Path) -> None:
     comparison = ip.compare(_rivals())
     assert card.edition == comparison.edition == EDITION
     for name, result in (("card", card), ("comparison", comparison)):
-        path = exchange.write(result, tmp_path / f"{name}{suffix}").path
+        path = result.write(tmp_path / f"{name}{suffix}").path
         if suffix == ".xlsx":
             import openpyxl
 
@@ -136,10 +136,10 @@ def test_an_extension_is_named(tmp_path: Path) -> None:
     source = {"code": "ours", "title": "Our plan", "tier": "A"}
     ours = plans().extend(sources=[source])
     assert ours.edition.startswith(f"{EDITION}+")
-    done = exchange.write(ours.targets[:1], tmp_path / "out.jsonl")
-    assert exchange.read(done.path).edition == ours.edition
-    told = exchange.write(ours.targets[:1], tmp_path / "told.jsonl", edition="mine")
-    assert exchange.read(told.path).edition == "mine"
+    done = ours.targets[:1].write(tmp_path / "out.jsonl")
+    assert ip.load(done.path).edition == ours.edition
+    told = ours.targets[:1].write(tmp_path / "told.jsonl", edition="mine")
+    assert ip.load(told.path).edition == "mine"
 
 
 def test_a_comparison_of_two_editions_names_both() -> None:

@@ -108,7 +108,8 @@ def test_tables_may_be_left_out(world: Changed) -> None:
     assert directory.table("goals") == []
 
 
-def test_an_empty_directory_is_an_empty_dataset(tmp_path: Path) -> None:
+def test_a_directory_without_tables_is_an_empty_dataset(tmp_path: Path) -> None:
+    (tmp_path / "edition.toml").write_text('edition = "1"')
     directory = Directory(tmp_path)
     directory.read_all()
     assert [directory.table(name) for name in TABLES] == [[]] * len(TABLES)

@@ -172,12 +172,17 @@ def test_faults_are_caught_in_a_group(changed: Changed) -> None:
     assert caught[0].startswith("goals.csv:2: kind: expected 'outcome', ")
 
 
-@pytest.mark.parametrize("name", ["absent", "file.csv"])
-def test_a_directory_that_is_none(tmp_path: Path, name: str) -> None:
-    (tmp_path / "file.csv").write_text("code\n")
+def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(ip.MissingError) as caught:
-        ip.load(tmp_path / name)
-    assert str(caught.value).startswith(f"no directory {str(tmp_path / name)!r}")
+        ip.load(tmp_path / "absent")
+    assert str(caught.value).startswith(f"no file or directory {str(tmp_path / 'absent')!r}")
+
+
+def test_one_file_of_a_directory_of_csv_files(tmp_path: Path) -> None:
+    (tmp_path / "file.csv").write_text("code\n")
+    with pytest.raises(ip.DataErrors, match="1 fault") as caught:
+        ip.load(tmp_path / "file.csv")
+    assert "give the directory" in str(caught.value.exceptions[0])
 
 
 def test_a_directory_without_an_edition(world: Changed) -> None:

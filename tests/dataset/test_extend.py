@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import Field, PrivateAttr, computed_field, field_serializer
 
 import innovation_plans as ip
 from innovation_plans.records import TABLES
@@ -407,3 +408,64 @@ def test_tiers_hold_for_what_comes_too(plans: ip.Dataset) -> None:
     assert len(every.extend(sources=[SOURCE | {"tier": "D"}], targets=[TARGET]).targets) == (
         len(every.targets) + 1
     )
+
+
+# ------------------------------------------------------------------ records stay what they are
+
+
+class Watched(ip.Target):
+    """Whatever pydantic offers that JSON does not show, or shows in another way."""
+
+    remark: str | None = Field(None, exclude=True)
+    department: str | None = Field(None, alias="dept")
+    cost: Decimal = Decimal(0)
+    _seen: int = PrivateAttr(default=0)
+
+    @field_serializer("cost")
+    def _in_words(self, cost: Decimal) -> str:
+        return f"{cost} yuan"
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def label(self) -> str:
+        """A text that is made of other fields."""
+        return f"{self.indicator.code}: {self.value}"
+
+
+def watched(**fields: Any) -> Any:
+    target = ip.load().targets.where(region="CN-GD", indicator="rd_intensity", end_year=2025)[0]
+    given = {name: getattr(target, name) for name in ip.Target.model_fields}
+    record = Watched(**(given | {"end_year": 2031, **fields}))
+    record._seen = 7
+    return record
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "value"),
+    [
+        ({"remark": "internal"}, "remark", "internal"),
+        ({}, "_seen", 7),
+        ({"cost": Decimal("1.50")}, "cost", Decimal("1.50")),
+        ({"dept": "Finance"}, "department", "Finance"),
+        ({}, "label", "rd_intensity: 3.5"),
+    ],
+    ids=["excluded", "private", "serializer", "alias", "computed"],
+)
+def test_a_given_record_stays_what_it_is(fields: dict[str, Any], name: str, value: Any) -> None:
+    record = watched(**fields)
+    ours = ip.load().extend(targets=[record])
+    assert ours.targets.by_key(record.key) is record
+    assert getattr(ours.targets.by_key(record.key), name) == value
+
+
+def test_a_given_record_refers_to_the_record_that_replaces_another() -> None:
+    record = watched(remark="internal")
+    plan = record.plan.model_copy(update={"title_en": "Another title"})
+    ours = ip.load().extend(targets=[record]).extend(plans=[plan], on_conflict="replace")
+    changed = ours.targets.by_key(record.key)
+    assert (changed.plan.title_en, changed.remark, changed._seen) == (
+        "Another title",
+        "internal",
+        7,
+    )
+    assert record.plan.title_en != "Another title"

@@ -52,7 +52,7 @@ def test_every_kind_of_change_is_named_at_once(copied: Path) -> None:
 def test_a_broken_descriptor_is_one_fault(copied: Path, text: str) -> None:
     (copied / "datapackage.json").write_text(text, encoding="utf-8")
     (found,) = faults(copied)
-    assert found.startswith("datapackage.json: is no data package descriptor")
+    assert found.startswith("datapackage.json: expected a data package descriptor")
 
 
 def test_no_descriptor(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import exchange, explorer
+from innovation_plans import explorer
 from innovation_plans.io import folder
 
 from .conftest import tree
@@ -59,7 +59,7 @@ def wholes(two: tuple[ip.Dataset, ip.Dataset], tmp_path: Path, kind: str, name: 
     for number, plans in enumerate(two):
         alone = tmp_path / f"alone-{number}"
         alone.mkdir()
-        exchange.write(plans, alone / name, format=kind)
+        plans.write(alone / name, format=kind)
         found.append(tree(alone))
     assert found[0] != found[1]
     return found
@@ -73,7 +73,7 @@ def test_many_threads_write_to_one_file(
 
     def write(number: int) -> None:
         for _ in range(4):
-            exchange.write(two[number % 2], room / name, format=kind, overwrite=True)
+            two[number % 2].write(room / name, format=kind, overwrite=True)
 
     assert at_once(4, write) == [None] * 4
     assert tree(room) in expected
@@ -82,7 +82,7 @@ def test_many_threads_write_to_one_file(
 def write_often(worlds: list[str], target: str, count: int) -> None:
     datasets = [ip.load(world, tiers="ABCD") for world in worlds]
     for number in range(count):
-        exchange.write(datasets[number % 2], target, format="csv", overwrite=True)
+        datasets[number % 2].write(target, format="csv", overwrite=True)
 
 
 def read_often(given: tuple[str, int]) -> list[list[str]]:
@@ -90,7 +90,7 @@ def read_often(given: tuple[str, int]) -> list[list[str]]:
     found = []
     for _ in range(count):
         try:
-            plans = exchange.read(target)
+            plans = ip.load(target)
         except (ip.DataErrors, ip.MissingError):
             continue
         found.append([f"{len(getattr(plans, name))}" for name in ("sources", "observations")])
@@ -103,7 +103,7 @@ def test_one_process_reads_what_another_writes(
 ) -> None:
     expected = wholes(two, tmp_path, "csv", "out")
     worlds = [str(tmp_path / f"alone-{number}" / "out") for number in range(2)]
-    exchange.write(two[0], room / "out", format="csv")
+    two[0].write(room / "out", format="csv")
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, mp_context=context) as pool:
         writer = pool.submit(write_often, worlds, str(room / "out"), 80)
@@ -127,17 +127,17 @@ def test_a_reader_never_has_files_of_two_exports(
 ) -> None:
     """The directory is replaced after some of its files were read, at every one of them."""
     out, reading = room / "out", folder.read_csv
-    exchange.write(two[0], out, format="csv")
+    two[0].write(out, format="csv")
     tables = sum(each.suffix == ".csv" for each in out.iterdir())
     for at in (1, tables // 2, tables):
-        for load in (ip.load, exchange.read, two[0].extend):
-            exchange.write(two[0], out, format="csv", overwrite=True)
+        for load in (ip.load, two[0].extend):
+            two[0].write(out, format="csv", overwrite=True)
             count = [0]
 
             def read(*given: Any, count: list[int] = count, at: int = at) -> Any:
                 count[0] += 1
                 if count[0] == at:
-                    exchange.write(two[1], out, format="csv", overwrite=True)
+                    two[1].write(out, format="csv", overwrite=True)
                 return reading(*given)
 
             monkeypatch.setattr(folder, "read_csv", read)
@@ -147,14 +147,14 @@ def test_a_reader_never_has_files_of_two_exports(
             if at > 1:
                 continue
             assert "was replaced while it was read" in str(caught.value.exceptions[0])
-    assert exchange.read(out).observations == two[1].observations
+    assert ip.load(out).observations == two[1].observations
 
 
 def test_a_directory_that_goes_away_while_it_is_read(
     two: tuple[ip.Dataset, ip.Dataset], room: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out, reading = room / "out", folder.read_csv
-    exchange.write(two[0], out, format="csv")
+    two[0].write(out, format="csv")
 
     def read(*given: Any) -> Any:
         if out.exists():
@@ -167,9 +167,9 @@ def test_a_directory_that_goes_away_while_it_is_read(
 
 
 def test_a_file_whose_directory_is_replaced(two: tuple[ip.Dataset, ip.Dataset], room: Path) -> None:
-    exchange.write(two[0], room / "out", format="datapackage")
+    two[0].write(room / "out", format="datapackage")
     with pytest.raises(ip.DataErrors) as caught, folder.standing(room / "out" / "plans.csv"):
-        exchange.write(two[1], room / "out", format="datapackage", overwrite=True)
+        two[1].write(room / "out", format="datapackage", overwrite=True)
     assert "read it again" in str(caught.value.exceptions[0])
     with folder.standing(room / "nowhere" / "plans.csv"):
         pass  # whoever reads there says that nothing is there
@@ -203,9 +203,9 @@ def test_many_threads_load_verify_and_export(world: Callable[..., Path], room: P
     def work(number: int) -> Any:
         plans = ip.load(root, tiers="ABCD")
         place = room / f"out-{number}"
-        exchange.write(plans, place, format="csv", overwrite=True)
+        plans.write(place, format="csv", overwrite=True)
         ip.load(edition="2026.10", verify=True)
-        return len(plans.targets), len(ip.verify(edition="2026.10")), exchange.formats()
+        return len(plans.targets), len(ip.verify(edition="2026.10")), ip.formats()
 
     found = at_once(6, work)
     assert all(each == found[0] for each in found)

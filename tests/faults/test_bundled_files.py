@@ -17,7 +17,7 @@ from innovation_plans import resources as bundled
 from innovation_plans.dataset import editions as released
 from innovation_plans.dataset import load as loading
 from innovation_plans.dataset.build import Directory, validated
-from innovation_plans.io import content, snapshot
+from innovation_plans.io import columns, snapshot
 from innovation_plans.io.snapshot import FOLDER, INDEX, Snapshot, write_snapshot
 from innovation_plans.records import TABLES
 from innovation_plans.report import page as pages
@@ -319,13 +319,13 @@ def test_other_bundled_files_are_named(
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         if how != "missing":
             (package / name).write_bytes(b"\xff\xfe" if how == "no text" else b"= ]\n")
-    for module in (unitfile, content, released):
+    for module in (unitfile, columns, released):
         monkeypatch.setattr(module, "bundled_data", lambda: package / "data")
     monkeypatch.setattr(pages, "package_files", lambda: package)
     monkeypatch.setattr(released, "edition_root", lambda _: package / "data")
     readers: dict[str, Callable[[], Any]] = {
         "units.txt": unitfile._read_bundled.__wrapped__.__wrapped__,
-        "edition.toml": content.schema_version.__wrapped__,
+        "edition.toml": columns.schema_version.__wrapped__,
     }
     for name, read in readers.items():
         assert files_named(read) == {name}
@@ -345,8 +345,8 @@ def test_editions_that_are_not_there_are_an_error_with_a_name(
 
 def test_a_schema_that_is_no_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "edition.toml").write_text('edition = "1"\nschema = "2"\n')
-    monkeypatch.setattr(content, "bundled_data", lambda: tmp_path)
-    assert files_named(content.schema_version.__wrapped__) == {"edition.toml"}
+    monkeypatch.setattr(columns, "bundled_data", lambda: tmp_path)
+    assert files_named(columns.schema_version.__wrapped__) == {"edition.toml"}
 
 
 @pytest.mark.parametrize(

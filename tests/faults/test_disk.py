@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import exchange, explorer, report
+from innovation_plans import explorer, report
 from innovation_plans.checks.template import write_template
 from innovation_plans.io.formats import WriteError
 
@@ -25,11 +25,11 @@ Writer = Callable[[ip.Dataset, Path], Any]
 
 
 def exporter(kind: str) -> Writer:
-    return lambda plans, path: exchange.write(plans, path, format=kind, overwrite=True)
+    return lambda plans, path: plans.write(path, format=kind, overwrite=True)
 
 
 def alone(ending: str) -> Writer:
-    return lambda plans, path: exchange.write(plans.targets, path, overwrite=True)
+    return lambda plans, path: plans.targets.write(path, overwrite=True)
 
 
 WRITERS: dict[str, tuple[str, Writer]] = {
@@ -43,7 +43,7 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "sdmx-csv": ("out", exporter("sdmx-csv")),
     "scorecard": (
         "out.csv",
-        lambda plans, path: exchange.write(ip.scorecard(plans), path, overwrite=True),
+        lambda plans, path: ip.scorecard(plans).write(path, overwrite=True),
     ),
     "report": (
         "out.html",
@@ -256,7 +256,7 @@ def test_a_stop_while_clearing_away_leaves_nothing_either(
     with pytest.raises(KeyboardInterrupt):
         exporter("csv")(ours, room / "out")
     assert not [each.name for each in room.iterdir() if each.name != "out"]
-    assert exchange.read(room / "out").targets == ours.targets
+    assert ip.load(room / "out").targets == ours.targets
 
 
 # ------------------------------------------------------------------ the template
@@ -293,7 +293,7 @@ LIMITED = """
 import resource, signal, sys
 from pathlib import Path
 import innovation_plans as ip
-from innovation_plans import exchange, explorer, report
+from innovation_plans import explorer, report
 plans, room = ip.load(sys.argv[1], tiers="ABCD"), Path(sys.argv[2])
 def write(kind, path):
     if kind == "report":
@@ -301,7 +301,7 @@ def write(kind, path):
     elif kind == "explorer":
         explorer.write(plans, path, overwrite=True)
     else:
-        exchange.write(plans, path, format=kind, overwrite=True)
+        plans.write(path, format=kind, overwrite=True)
 def tree():
     return {str(each): each.read_bytes() if each.is_file() else None for each in room.rglob("*")}
 places = [(kind, room / f"out-{kind}{ending}") for kind, ending in %r]
@@ -313,7 +313,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (100, resource.RLIM_INFINITY))
 for kind, path in places:
     try:
         write(kind, path)
-    except exchange.WriteError as error:
+    except ip.WriteError as error:
         assert path.name in str(error) and "nothing was changed" in str(error), error
         print(kind, error.errno)
     assert tree() == before, kind

@@ -18,18 +18,18 @@ from pathlib import Path
 import matplotlib
 from matplotlib import font_manager
 import innovation_plans as ip
-from innovation_plans import exchange, explorer, plots, report
+from innovation_plans import explorer, plots, report
 from innovation_plans import check, write_template
 plans, room = ip.load(sys.argv[1], tiers="ABCD"), Path(sys.argv[2])
 room.mkdir()
 for kind, ending in %r:
     place = room / f"out-{kind}{ending}"
-    exchange.write(plans, place, format=kind)
+    plans.write(place, format=kind)
     if kind in {"csv", "jsonl", "parquet", "excel", "datapackage", "sdmx-csv"}:
-        assert exchange.read(place).targets == plans.targets, kind
+        assert ip.load(place).targets == plans.targets, kind
 card = ip.scorecard(plans)
-exchange.write(card, room / "card.jsonl")
-exchange.write(card, room / "card.csv")
+card.write(room / "card.jsonl")
+card.write(room / "card.csv")
 # Fonts depend on the home directory: draw with those of matplotlib.
 fonts = font_manager.fontManager
 fonts.ttflist = [each for each in fonts.ttflist if each.fname.startswith(matplotlib.get_data_path())]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import exchange, explorer
+from innovation_plans import explorer
 from innovation_plans.checks.template import write_template
 from innovation_plans.io.formats import WriteError
 from innovation_plans.records import TABLES
@@ -83,12 +83,12 @@ def test_a_toml_fault_is_at_its_line_too(changed: Callable[..., Path]) -> None:
 
 def test_json_lines_and_descriptors_with_other_ends(world: Callable[..., Path], room: Path) -> None:
     plans = ip.load(world(), tiers="ABCD")
-    exchange.write(plans, room / "out.jsonl")
-    exchange.write(plans, room / "out", format="datapackage")
+    plans.write(room / "out.jsonl")
+    plans.write(room / "out", format="datapackage")
     for each in (room / "out.jsonl", *(room / "out").iterdir()):
         each.write_bytes(each.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
-    assert exchange.read(room / "out.jsonl").targets == plans.targets
-    assert exchange.read(room / "out").observations == plans.observations
+    assert ip.load(room / "out.jsonl").targets == plans.targets
+    assert ip.load(room / "out").observations == plans.observations
 
 
 # ------------------------------------------------------------------ paths of others
@@ -131,7 +131,7 @@ def test_names_that_exports_bear(
     plans = ip.load(world(), tiers="ABCD")
     kinds = ("csv", "parquet", "datapackage", "sdmx-csv")
     for kind in kinds:
-        exchange.write(plans, room / kind, format=kind)
+        plans.write(room / kind, format=kind)
     explorer.write(plans, room / "explorer", reports=True)
     write_template(room / "template")
     names = list(tree(room))
@@ -159,7 +159,7 @@ def test_a_file_that_another_program_holds_open_is_said_to_be(
     """Windows replaces no file that is open; Excel holds what it shows."""
     out = room / ("out.jsonl" if kind == "jsonl" else "out")
     plans = ip.load(world(), tiers="ABCD")
-    exchange.write(plans, out, format=kind)
+    plans.write(out, format=kind)
     before, said = tree(room), "The process cannot access the file because it is being used"
     replace = Path.replace
 
@@ -170,7 +170,7 @@ def test_a_file_that_another_program_holds_open_is_said_to_be(
 
     monkeypatch.setattr(Path, "replace", held)
     with pytest.raises(WriteError, match=f"{said.lower()}; nothing was changed") as caught:
-        exchange.write(plans, out, format=kind, overwrite=True)
+        plans.write(out, format=kind, overwrite=True)
     assert caught.value.path == str(out)
     assert tree(room) == before
 
@@ -186,14 +186,14 @@ for name in ("fork", "getuid", "geteuid", "getpgid", "uname", "O_DIRECTORY", "st
         delattr(os, name)
 import innovation_plans as ip
 from pathlib import Path
-from innovation_plans import exchange, explorer, report
+from innovation_plans import explorer, report
 from innovation_plans.cli import run
 room = Path(sys.argv[2])
 plans = ip.load(sys.argv[1])
 assert ip.load().targets and ip.verify(edition="2026.10")
-exchange.write(plans, room / "out", format="csv")
-exchange.write(plans, room / "out", format="csv", overwrite=True)
-assert exchange.read(room / "out").targets == plans.targets
+plans.write(room / "out", format="csv")
+plans.write(room / "out", format="csv", overwrite=True)
+assert ip.load(room / "out").targets == plans.targets
 explorer.write(plans, room / "site")
 assert run(["editions"]) == 0
 """

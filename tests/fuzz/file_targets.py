@@ -13,7 +13,6 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 import innovation_plans as ip
-from innovation_plans import exchange
 
 from .oracle import Finding, agree, one_in, refused, same_content, text_of
 from .seeds import LAND, exported, land, parts_of, put
@@ -111,7 +110,7 @@ def json(data: bytes) -> bool:
 
 def _read(data: bytes, root: Path) -> bool:
     """Read by the exchange or refused; what is read is written and read as the same."""
-    plans: Any = refused(lambda: exchange.read(root))
+    plans: Any = refused(lambda: ip.load(root))
     if plans is not None and one_in(8, data):
         same_content(plans, _room())
     return plans is not None

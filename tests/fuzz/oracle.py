@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from zlib import crc32
 
 import innovation_plans as ip
-from innovation_plans import exchange
 from innovation_plans.records import TABLES
 
 __all__ = ["Finding", "agree", "confined", "one_in", "refused", "same_content", "text_of"]
@@ -76,9 +75,9 @@ def same_content(plans: ip.Dataset, folder: Path) -> None:
     """What was read is written and read again as the same, in a table and in a line format."""
     for kind in ("csv", "jsonl"):
         out = folder / f"again-{kind}"
-        done = refused(lambda: exchange.write(plans, out, format=kind, overwrite=True))  # noqa: B023
+        done = refused(lambda: plans.write(out, format=kind, overwrite=True))  # noqa: B023
         if done is not None:
-            again = exchange.read(done.path, format=kind)
+            again = ip.load(done.path, format=kind)
             for name in TABLES:
                 agree(list(getattr(again, name)), list(getattr(plans, name)), f"{name} as {kind}")
             agree(again.edition, plans.edition, f"the edition as {kind}")

@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import innovation_plans as ip
-from innovation_plans import exchange
 
 __all__ = ["LAND", "exported", "land", "parts_of", "put"]
 
@@ -75,7 +74,7 @@ def land() -> ip.Dataset:
 def exported(kind: str) -> dict[str, bytes]:
     """The invented dataset in a format: its files by name."""
     with TemporaryDirectory() as folder:
-        place = exchange.write(land(), Path(folder) / "out", format=kind).path
+        place = land().write(Path(folder) / "out", format=kind).path
         if place.is_file():
             return {"": place.read_bytes()}
         files = sorted(each for each in place.rglob("*") if each.is_file())

@@ -69,11 +69,11 @@ def test_what_is_not_read_again_as_the_same_is_a_finding(monkeypatch: pytest.Mon
     plans = file_targets.land()
     oracle.same_content(plans, file_targets._room())
     lost = plans.extend(targets=[plans.targets[0].model_copy(update={"end_year": 2030})])
-    read = oracle.exchange.read
-    monkeypatch.setattr(oracle.exchange, "read", lambda *_, **__: plans)
+    read = oracle.ip.load
+    monkeypatch.setattr(oracle.ip, "load", lambda *_, **__: plans)
     with pytest.raises(oracle.Finding, match="targets as csv"):
         oracle.same_content(lost, file_targets._room())
-    assert read is not oracle.exchange.read
+    assert read is not oracle.ip.load
 
 
 @pytest.mark.skipif(not hasattr(child.signal, "SIGALRM"), reason="needs alarms")

@@ -222,11 +222,11 @@ _QUESTIONS = ("region", "indicator", "period", "form", "breakdown", "comparator"
 
 
 def _written_as(text: str) -> None:
-    ip.exchange.write(_plans().regions, "nowhere/at/all", format=text)
+    _plans().regions.write("nowhere/at/all", format=text)
 
 
 def _read_as(text: str) -> None:
-    ip.exchange.read("nowhere/at/all", format=text)
+    ip.load("nowhere/at/all", format=text)
 
 
 _DOORS: tuple[Callable[[str], object], ...] = (

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import innovation_plans as ip
-from innovation_plans import exchange
 from innovation_plans.io import csv as folders
 from innovation_plans.io import raw as files
 from innovation_plans.io.formulas import neutral, restored
@@ -33,10 +32,10 @@ def said(plans: ip.Dataset[Any, Any, Any, Any]) -> dict[str, list[str]]:
 
 @pytest.mark.heavy
 def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: Path) -> None:
-    done = exchange.write(every_tier, tmp_path / "out", format="csv")
+    done = every_tier.write(tmp_path / "out", format="csv")
     assert done.records["observations"] == len(every_tier.observations)
     assert done.losses == ()
-    for found in (exchange.read(tmp_path / "out"), ip.load(tmp_path / "out", tiers="ABCD")):
+    for found in (ip.load(tmp_path / "out"), ip.load(tmp_path / "out", tiers="ABCD")):
         assert said(found) == said(every_tier)
         assert found.edition == every_tier.edition
         assert all(getattr(found, name) == getattr(every_tier, name) for name in TABLES)
@@ -44,15 +43,15 @@ def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: P
 
 def test_a_dataset_of_some_tiers_exports_what_it_holds(world: World, tmp_path: Path) -> None:
     plans = ip.load(world(), tiers="AB")
-    exchange.write(plans, tmp_path / "out", format="csv")
-    back = exchange.read(tmp_path / "out")
+    plans.write(tmp_path / "out", format="csv")
+    back = ip.load(tmp_path / "out")
     assert said(back) == said(plans)
     assert len(back.sources) == 3  # tier D too: what others refer to stays whole
     assert 'tiers = "AB"' in (tmp_path / "out" / "edition.toml").read_text("utf-8")
 
 
 def test_bundled_files_are_plain(every_tier: ip.Dataset, tmp_path: Path) -> None:
-    out = exchange.write(every_tier, tmp_path / "out", format="csv").path
+    out = every_tier.write(tmp_path / "out", format="csv").path
     assert sorted(each.name for each in out.iterdir()) == sorted(
         [*(f"{name}.csv" for name in TABLES), "edition.toml"]
     )
@@ -66,7 +65,7 @@ def test_own_units_and_the_labels_of_extensions_go_along(plans: ip.Dataset, tmp_
     ours = plans.extend(
         units="robot = [robots] = 台", indicators=[ROBOTS], sources=[SOURCE], targets=[TARGET]
     )
-    done = exchange.write(ours, tmp_path / "out", format="csv")
+    done = ours.write(tmp_path / "out", format="csv")
     assert (tmp_path / "out" / "units.txt").read_text("utf-8") == "robot = [robots] = 台\n"
     back = ip.load(tmp_path / "out")
     assert str(back.targets.where(indicator="robots").one().quantity) == "5000 robot"
@@ -102,13 +101,13 @@ def costed(world: World, **fields: Any) -> Any:
 
 def test_fields_of_ones_own_are_columns(world: World, tmp_path: Path) -> None:
     plans = costed(world, cost="3.50", office="Bureau, first floor")
-    exchange.write(plans, tmp_path / "out", format="csv")
-    back = exchange.read(tmp_path / "out", target_type=Costed)
+    plans.write(tmp_path / "out", format="csv")
+    back = ip.load(tmp_path / "out", target_type=Costed)
     assert isinstance(back.targets[-1], Costed)
     assert said(back)["targets"][-1] == said(plans)["targets"][-1]
     assert str(back.targets[-1].cost) == "3.50"
     with pytest.raises(ip.DataErrors) as caught:
-        exchange.read(tmp_path / "out")
+        ip.load(tmp_path / "out")
     assert {each.column for each in caught.value.exceptions} == {"cost", "office", "tags"}
 
 
@@ -119,7 +118,7 @@ def test_what_a_cell_cannot_hold_is_refused(
     world: World, tmp_path: Path, fields: dict[str, Any], column: str
 ) -> None:
     with pytest.raises(ip.DataErrors) as caught:
-        exchange.write(costed(world, **fields), tmp_path / "out", format="csv")
+        costed(world, **fields).write(tmp_path / "out", format="csv")
     (fault,) = caught.value.exceptions
     assert fault.column == column
     assert "write jsonl" in str(fault)
@@ -135,7 +134,7 @@ def test_a_name_with_the_mark_that_divides_names_is_refused(world: World, tmp_pa
         ]
     )
     with pytest.raises(ip.DataErrors, match="nothing written") as caught:
-        exchange.write(plans, tmp_path / "out", format="csv")
+        plans.write(tmp_path / "out", format="csv")
     assert str(caught.value.exceptions[0]).startswith("indicators: odd: aliases: a cell of text")
 
 
@@ -144,7 +143,7 @@ def test_what_a_csv_reader_would_not_take_is_refused(
     world: World, tmp_path: Path, text: str
 ) -> None:
     with pytest.raises(ip.DataErrors) as caught:
-        exchange.write(costed(world, office=text), tmp_path / "out", format="csv")
+        costed(world, office=text).write(tmp_path / "out", format="csv")
     assert caught.value.exceptions[0].column == "office"
 
 
@@ -154,7 +153,7 @@ def test_a_file_is_not_larger_than_what_is_read(
     assert folders.MOST_BYTES == files._LARGEST
     monkeypatch.setattr(folders, "MOST_BYTES", 300)
     with pytest.raises(ip.DataErrors) as caught:
-        exchange.write(ip.load(world()), tmp_path / "out", format="csv")
+        ip.load(world()).write(tmp_path / "out", format="csv")
     assert "at most 300 bytes" in str(caught.value.exceptions[0])
 
 
@@ -177,11 +176,11 @@ FORMULAS = [
 @pytest.mark.parametrize("text", FORMULAS)
 def test_formulas_are_made_harmless_and_restored(world: World, tmp_path: Path, text: str) -> None:
     plans = costed(world, office=text)
-    out = exchange.write(plans, tmp_path / "out", format="csv").path
+    out = plans.write(tmp_path / "out", format="csv").path
     raw = (out / "targets.csv").read_text("utf-8")
     assert text.replace('"', '""') not in raw.replace("'" + text.replace('"', '""'), "")
     assert "neutralised = true" in (out / "edition.toml").read_text("utf-8")
-    for read in (exchange.read, ip.load):
+    for read in (ip.load, ip.load):
         assert read(out, target_type=Costed).targets[-1].office == text
     ours = ip.load(world()).extend(out, on_conflict="keep", target_type=Costed)
     assert ours.targets[-1].office == text
@@ -190,9 +189,9 @@ def test_formulas_are_made_harmless_and_restored(world: World, tmp_path: Path, t
 @pytest.mark.parametrize("text", FORMULAS)
 def test_formulas_stay_if_so_asked(world: World, tmp_path: Path, text: str) -> None:
     plans = costed(world, office=text)
-    out = exchange.write(plans, tmp_path / "out", format="csv", safe=False).path
+    out = plans.write(tmp_path / "out", format="csv", safe=False).path
     assert "neutralised" not in (out / "edition.toml").read_text("utf-8")
-    for read in (exchange.read, ip.load):
+    for read in (ip.load, ip.load):
         assert read(out, target_type=Costed).targets[-1].office == text
 
 
@@ -214,21 +213,21 @@ def test_what_no_spreadsheet_runs_stays_as_it_is(text: str) -> None:
 
 def test_one_file_is_no_directory(world: World, tmp_path: Path) -> None:
     file = tmp_path / "targets.csv"
-    done = exchange.write(ip.load(world()).targets, file)
+    done = ip.load(world()).targets.write(file)
     assert done.records == {"targets": 2}
     assert "by itself" in done.losses[0]
     assert file.read_text("utf-8").count("\n") == 3
     with pytest.raises(ip.DataErrors) as caught:
-        exchange.read(file)
+        ip.load(file)
     assert "expected a directory of CSV files" in str(caught.value.exceptions[0])
 
 
 def test_faults_have_their_place(world: World, tmp_path: Path) -> None:
-    out = exchange.write(ip.load(world()), tmp_path / "out", format="csv").path
+    out = ip.load(world()).write(tmp_path / "out", format="csv").path
     file = out / "targets.csv"
     file.write_text(file.read_text("utf-8").replace(",percent,", ",percnt,", 1), "utf-8")
     with pytest.raises(ip.DataErrors) as caught:
-        exchange.read(out)
+        ip.load(out)
     (fault,) = caught.value.exceptions
     assert (fault.file, fault.line, fault.column) == ("targets.csv", 2, "unit")
 
@@ -237,8 +236,8 @@ def test_an_edition_may_hold_what_toml_escapes(world: World, tmp_path: Path) -> 
     plans = ip.load(world({"edition.toml": 'edition = "a\\"\\\\ 版"\n'}))
     assert plans.edition == 'a"\\ 版'
     for kind in ("csv", "jsonl"):
-        exchange.write(plans, tmp_path / kind, format=kind)
-        assert exchange.read(tmp_path / kind, format=kind).edition == plans.edition
+        plans.write(tmp_path / kind, format=kind)
+        assert ip.load(tmp_path / kind, format=kind).edition == plans.edition
 
 
 def test_an_edition_longer_than_is_read_is_refused(world: World, tmp_path: Path) -> None:
@@ -246,7 +245,7 @@ def test_an_edition_longer_than_is_read_is_refused(world: World, tmp_path: Path)
     for _ in range(30):
         plans = plans.extend(sources=[SOURCE])
     with pytest.raises(ip.DataErrors, match="nothing written") as caught:
-        exchange.write(plans, tmp_path / "out", format="csv")
+        plans.write(tmp_path / "out", format="csv")
     assert "characters; write jsonl" in str(caught.value.exceptions[0])
-    exchange.write(plans, tmp_path / "out.jsonl")
-    assert exchange.read(tmp_path / "out.jsonl").edition == plans.edition
+    plans.write(tmp_path / "out.jsonl")
+    assert ip.load(tmp_path / "out.jsonl").edition == plans.edition

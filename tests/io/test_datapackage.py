@@ -12,15 +12,13 @@ import pytest
 from frictionless import Package, validate
 
 import innovation_plans as ip
-from innovation_plans import exchange
-from innovation_plans.io import datapackage as packages
-from innovation_plans.io.known_formats import Options
+from innovation_plans.dataset.export import dataset_content
 from innovation_plans.io.table_schema import columns_in, columns_with, table_schema
 from innovation_plans.records.fields import UnitToken
 
 
 def written(plans: Any, path: Path) -> dict[str, Any]:
-    packages.write(plans, path, Options())
+    plans.write(path, format="datapackage")
     found: dict[str, Any] = json.loads((path / "datapackage.json").read_text(encoding="utf-8"))
     return found
 
@@ -53,7 +51,7 @@ def test_own_units_and_types_make_a_valid_package_that_reads_back_equal(
     report = validate(str(tmp_path / "out" / "datapackage.json"))
     assert report.valid, report.flatten(["resourceName", "rowNumber", "note"])
     same_content(own_plans, ip.load(tmp_path / "out", tiers="ABCD", **own_types))
-    same_content(own_plans, exchange.read(tmp_path / "out", **own_types))
+    same_content(own_plans, ip.load(tmp_path / "out", **own_types))
     assert "licenses" not in document, "of data that are not ours no licence is claimed"
     fields = {each["name"]: each for each in resource(document, "targets")["schema"]["fields"]}
     assert fields["reviewed"]["type"] == "date"
@@ -149,8 +147,8 @@ def test_a_dataset_with_a_part_of_the_bundled_data_says_so(
     tmp_path: Path, plans: ip.Dataset
 ) -> None:
     ours = plans.extend(sources=[{"code": "city", "title": "Our plan", "tier": "A"}])
-    assert packages.share_of_bundled(plans) == "all"
-    assert packages.share_of_bundled(ours) == "some"
+    assert dataset_content(plans).bundled() == "all"
+    assert dataset_content(ours).bundled() == "some"
     document = written(ours, tmp_path / "out")
     assert document["licenses"][0]["title"].endswith("for the data of innovation_plans")
 
@@ -179,9 +177,9 @@ def test_the_front_of_exchange_writes_reads_and_replaces_each_standard(
     same_content: Callable[..., None],
     format: str,  # noqa: A002 - as `write` calls it
 ) -> None:
-    done = exchange.write(own_plans, tmp_path / "out", format=format)
-    exchange.write(own_plans, tmp_path / "out", format=format, overwrite=True)
-    found = exchange.read(done.path, **own_types)
+    done = own_plans.write(tmp_path / "out", format=format)
+    own_plans.write(tmp_path / "out", format=format, overwrite=True)
+    found = ip.load(done.path, **own_types)
     undated = "SDMX cannot hold an observation without a year"
     without = (
         (lambda each: getattr(each, "year", undated) is None) if format == "sdmx-csv" else None

@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import exchange
 from innovation_plans.io import sheets
 from innovation_plans.records import TABLES
 
@@ -47,7 +46,7 @@ def officed(world: World, office: str) -> Any:
 @pytest.fixture
 def out(world: World, tmp_path: Path) -> Path:
     """The invented dataset as a workbook."""
-    return exchange.write(ip.load(world(), tiers="ABCD"), tmp_path / "out.xlsx").path
+    return ip.load(world(), tiers="ABCD").write(tmp_path / "out.xlsx").path
 
 
 def changed(file: Path, sheet: str, cell: str, value: Any, shape: str | None = None) -> None:
@@ -62,15 +61,15 @@ def changed(file: Path, sheet: str, cell: str, value: Any, shape: str | None = N
 def faults_of(file: Path) -> list[str]:
     """What is said of a workbook that cannot be read."""
     with pytest.raises(ip.DataErrors) as caught:
-        exchange.read(file, format="excel")
+        ip.load(file, format="excel")
     return [str(each) for each in caught.value.exceptions]
 
 
 @pytest.mark.heavy
 def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: Path) -> None:
-    done = exchange.write(every_tier, tmp_path / "out.xlsx")
+    done = every_tier.write(tmp_path / "out.xlsx")
     assert (done.format, done.losses) == ("excel", ())
-    back = exchange.read(done.path)
+    back = ip.load(done.path)
     assert back.edition == every_tier.edition
     for name in TABLES:
         ours, theirs = getattr(every_tier, name), getattr(back, name)
@@ -83,8 +82,8 @@ def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: P
 def test_own_units_types_and_awkward_texts_come_back(
     own_plans: Any, own_types: Any, same_content: Any, tmp_path: Path
 ) -> None:
-    exchange.write(own_plans, tmp_path / "out.xlsx")
-    same_content(own_plans, exchange.read(tmp_path / "out.xlsx", **own_types))
+    own_plans.write(tmp_path / "out.xlsx")
+    same_content(own_plans, ip.load(tmp_path / "out.xlsx", **own_types))
 
 
 def test_what_a_reader_of_the_workbook_sees(out: Path) -> None:
@@ -106,11 +105,11 @@ def test_what_a_reader_of_the_workbook_sees(out: Path) -> None:
 @pytest.mark.parametrize("text", FORMULAS)
 def test_formulas_are_text_and_stay_text(world: World, tmp_path: Path, text: str) -> None:
     plans = officed(world, text)
-    out = exchange.write(plans, tmp_path / "out.xlsx").path
+    out = plans.write(tmp_path / "out.xlsx").path
     cells = [c for row in openpyxl.load_workbook(out)["targets"].iter_rows() for c in row]
     (cell,) = [each for each in cells if each.value == text]
     assert (cell.data_type, cell.quotePrefix, cell.number_format) == ("s", True, "@")
-    assert exchange.read(out, target_type=Officed).targets[-1].office == text
+    assert ip.load(out, target_type=Officed).targets[-1].office == text
 
 
 @pytest.mark.parametrize(
@@ -118,7 +117,7 @@ def test_formulas_are_text_and_stay_text(world: World, tmp_path: Path, text: str
 )
 def test_what_a_cell_cannot_hold_is_refused(world: World, tmp_path: Path, text: str) -> None:
     with pytest.raises(ip.DataErrors, match="nothing written") as caught:
-        exchange.write(officed(world, text), tmp_path / "out.xlsx")
+        officed(world, text).write(tmp_path / "out.xlsx")
     assert caught.value.exceptions[0].column == "office"
     assert [each for each in tmp_path.iterdir() if "out" in each.name] == []
 
@@ -128,8 +127,8 @@ def test_values_come_back_to_the_last_digit(world: World, tmp_path: Path, value:
     plans = ip.load(world(), tiers="ABCD")
     first = plans.targets[0].model_dump(mode="json") | {"value": value, "end_year": 2030}
     plans = plans.extend(targets=[first])
-    exchange.write(plans, tmp_path / "out.xlsx")
-    assert f"{exchange.read(tmp_path / 'out.xlsx').targets[-1].value:f}" == value
+    plans.write(tmp_path / "out.xlsx")
+    assert f"{ip.load(tmp_path / 'out.xlsx').targets[-1].value:f}" == value
 
 
 # ------------------------------------------------------------------ workbooks that were edited
@@ -140,13 +139,13 @@ def test_an_edited_number_is_read_as_it_is(out: Path) -> None:
     assert openpyxl.load_workbook(out)["targets"]["E1"].value == "value"
     for value, shape, said in ((3.7, None, "3.7"), (3.75, None, "3.75"), (4, "0.00", "4.00")):
         changed(out, "targets", at, value, shape)
-        assert str(exchange.read(out).targets[0].value) == said
+        assert str(ip.load(out).targets[0].value) == said
 
 
 def test_a_day_is_read_as_a_day(out: Path) -> None:
     changed(out, "sources", "D2", DAY)
     assert openpyxl.load_workbook(out)["sources"]["D1"].value == "date"
-    assert exchange.read(out).sources[0].date == "2021-03-05"
+    assert ip.load(out).sources[0].date == "2021-03-05"
 
 
 @pytest.mark.parametrize(
@@ -189,7 +188,7 @@ def test_rows_that_were_emptied_are_passed_over(out: Path) -> None:
     book = openpyxl.load_workbook(out)
     book["goals"].insert_rows(2, 3)
     book.save(out)
-    assert len(exchange.read(out).goals) == 2
+    assert len(ip.load(out).goals) == 2
 
 
 # ------------------------------------------------------------------ files that are none
@@ -255,13 +254,13 @@ def test_a_workbook_that_fails_leaves_no_temporary(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("openpyxl.writer.excel.ExcelWriter.write_data", full)
-    with pytest.raises(exchange.WriteError, match="no space left on device"):
-        exchange.write(ip.load(world()), tmp_path / "out.xlsx")
+    with pytest.raises(ip.WriteError, match="no space left on device"):
+        ip.load(world()).write(tmp_path / "out.xlsx")
     assert list(made.iterdir()) == []
     assert not (tmp_path / "out.xlsx").exists()
 
 
 def test_one_table_brings_what_it_refers_to(every_tier: ip.Dataset, tmp_path: Path) -> None:
     targets = every_tier.targets.where(region="广东")
-    out = exchange.write(targets, tmp_path / "gd.xlsx").path
-    assert exchange.read(out).targets == targets
+    out = targets.write(tmp_path / "gd.xlsx").path
+    assert ip.load(out).targets == targets

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import exchange
 from innovation_plans.cli import exchange as commands
 from innovation_plans.cli import run
 
@@ -18,7 +17,7 @@ def test_the_dataset_is_exported(tmp_path: Path, capsys: pytest.CaptureFixture[s
     out = tmp_path / "out.jsonl"
     assert run(["export", str(out), "--region", "广东", "--region", "Beijing"]) == 0
     said = capsys.readouterr()
-    back = exchange.read(out)
+    back = ip.load(out)
     assert said.out.startswith(f"{out} (jsonl): 52 regions, ")
     assert f"{len(back.targets)} targets" in said.out
     assert said.err == ""
@@ -41,7 +40,7 @@ def test_further_data_go_along_and_what_is_lost_is_said(
     out = tmp_path / "out"
     assert run(["export", str(out), "--format", "csv", "--extend", str(ours)]) == 0
     assert "innovation-plans: csv does not hold which record came" in capsys.readouterr().err
-    assert exchange.read(out).region("Exampleton").parent == ip.load().region("广东")
+    assert ip.load(out).region("Exampleton").parent == ip.load().region("广东")
     assert (out / "units.txt").read_text("utf-8") == "robot = [robots] = 台\n"
 
 
@@ -59,4 +58,4 @@ def test_mistakes_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str
         assert said in line
     assert out.read_text() == "mine"
     assert run(["export", str(out), "--overwrite", "--region", "GD"]) == 0
-    assert len(exchange.read(out).targets) > 0
+    assert len(ip.load(out).targets) > 0

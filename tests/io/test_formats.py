@@ -12,8 +12,7 @@ import polars as pl
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import exchange
-from innovation_plans.io.known_formats import format_to_read
+from innovation_plans.io.formats import format_to_read
 
 World = Callable[..., Path]
 FLAT = {"csv": ".csv", "parquet": ".parquet"}
@@ -25,7 +24,7 @@ def small(world: World) -> ip.Dataset:
 
 
 def test_every_format_says_what_it_is() -> None:
-    found = {each.name: each for each in exchange.formats()}
+    found = {each.name: each for each in ip.formats()}
     assert list(found) == [
         "csv", "jsonl", "parquet", "excel", "datapackage", "sdmx-csv",
     ]  # fmt: skip
@@ -41,11 +40,11 @@ def test_an_unknown_format_is_named_with_the_nearest(
     small: ip.Dataset, tmp_path: Path, name: str, near: str
 ) -> None:
     with pytest.raises(ip.MissingError, match=f"no format '{name}'; did you mean .*{near}"):
-        exchange.write(small, tmp_path / "out", format=name)
+        small.write(tmp_path / "out", format=name)
     with pytest.raises(ip.MissingError, match=f"no format '{name}'"):
-        exchange.read(tmp_path, format=name)
+        ip.load(tmp_path, format=name)
     with pytest.raises(ip.MissingError, match="expected one of csv, jsonl"):
-        exchange.write(small, tmp_path / "out", format="qqqq")
+        small.write(tmp_path / "out", format="qqqq")
 
 
 @pytest.mark.parametrize(
@@ -55,8 +54,8 @@ def test_an_unknown_format_is_named_with_the_nearest(
 def test_the_ending_tells_the_format(
     small: ip.Dataset, tmp_path: Path, path: str, kind: str
 ) -> None:
-    assert exchange.write(small, tmp_path / path).format == kind
-    assert exchange.read(tmp_path / path).targets == small.targets
+    assert small.write(tmp_path / path).format == kind
+    assert ip.load(tmp_path / path).targets == small.targets
 
 
 @pytest.mark.parametrize("path", ["out", "out.json", "out.zip"])
@@ -64,60 +63,60 @@ def test_a_path_that_tells_no_format_is_refused(
     small: ip.Dataset, tmp_path: Path, path: str
 ) -> None:
     with pytest.raises(ip.MissingError, match="say format= one of csv, jsonl"):
-        exchange.write(small, tmp_path / path)
+        small.write(tmp_path / path)
     (tmp_path / path).write_text("")
     with pytest.raises(ip.MissingError, match="say format= one of csv, jsonl"):
-        exchange.read(tmp_path / path)
+        ip.load(tmp_path / path)
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet", "datapackage", "sdmx-csv"])
 def test_what_is_in_a_directory_tells_the_format(
     small: ip.Dataset, tmp_path: Path, kind: str
 ) -> None:
-    exchange.write(small, tmp_path / "out", format=kind)
+    small.write(tmp_path / "out", format=kind)
     assert format_to_read(tmp_path / "out", None) == kind
-    assert exchange.read(tmp_path / "out").targets == small.targets
+    assert ip.load(tmp_path / "out").targets == small.targets
 
 
 def test_tiers_are_chosen_when_reading(small: ip.Dataset, tmp_path: Path) -> None:
-    exchange.write(small, tmp_path / "out.jsonl")
-    assert len(exchange.read(tmp_path / "out.jsonl").targets) == 3
-    assert len(exchange.read(tmp_path / "out.jsonl", tiers="AB").targets) == 2
+    small.write(tmp_path / "out.jsonl")
+    assert len(ip.load(tmp_path / "out.jsonl").targets) == 3
+    assert len(ip.load(tmp_path / "out.jsonl", tiers="AB").targets) == 2
     for tiers in ("", "E"):
         with pytest.raises(ip.MissingError, match="expected some of the letters ABCD"):
-            exchange.read(tmp_path / "out.jsonl", tiers=tiers)
+            ip.load(tmp_path / "out.jsonl", tiers=tiers)
 
 
 def test_what_is_not_there_or_not_read_is_said(small: ip.Dataset, tmp_path: Path) -> None:
     for path in (tmp_path / "none.jsonl", "a\0b"):
         with pytest.raises(ip.MissingError, match="no file or directory"):
-            exchange.read(path)
+            ip.load(path)
     with pytest.raises(ip.DataErrors):
-        exchange.read(tmp_path, format="jsonl")
+        ip.load(tmp_path, format="jsonl")
 
 
 @pytest.mark.parametrize("ending", FLAT.values())
 def test_a_dataset_is_not_one_table(small: ip.Dataset, tmp_path: Path, ending: str) -> None:
     with pytest.raises(ip.MissingError, match="give the path of a directory"):
-        exchange.write(small, tmp_path / f"out{ending}")
+        small.write(tmp_path / f"out{ending}")
 
 
 @pytest.mark.parametrize("name", ["targets", "observations", "goals", "regions", "indicators"])
 def test_an_empty_table_keeps_its_columns(small: ip.Dataset, tmp_path: Path, name: str) -> None:
     nothing = getattr(small, name)[:0]
-    done = exchange.write(nothing, tmp_path / f"{name}.csv")
+    done = nothing.write(tmp_path / f"{name}.csv")
     assert done.records == {name: 0}
     assert (tmp_path / f"{name}.csv").read_text().count("\n") == 1
-    exchange.write(nothing, tmp_path / f"{name}.parquet")
+    nothing.write(tmp_path / f"{name}.parquet")
     assert len(pl.read_parquet(tmp_path / f"{name}.parquet")) == 0
 
 
 def test_a_table_of_nothing_in_particular_is_refused(small: ip.Dataset, tmp_path: Path) -> None:
     with pytest.raises(ip.DataErrors, match="nothing written"):
-        exchange.write(small.sources[:0], tmp_path / "out.csv")
+        small.sources[:0].write(tmp_path / "out.csv")
     mixed = small.sources[:1] + small.plans[:1]
     with pytest.raises(ip.DataErrors, match="nothing written") as caught:
-        exchange.write(mixed, tmp_path / "out.jsonl")
+        mixed.write(tmp_path / "out.jsonl")
     assert "found plans, sources" in str(caught.value.exceptions[0])
 
 
@@ -125,8 +124,8 @@ def test_a_table_made_by_hand_brings_what_its_records_hold(
     own_plans: Any, own_types: Any, tmp_path: Path
 ) -> None:
     chosen = ip.TargetTable(each for each in own_plans.targets if each.unit == "机组")
-    exchange.write(chosen, tmp_path / "out.jsonl")
-    back = exchange.read(tmp_path / "out.jsonl", **own_types)
+    chosen.write(tmp_path / "out.jsonl")
+    back = ip.load(tmp_path / "out.jsonl", **own_types)
     assert list(back.targets) == list(chosen)
     assert str(back.targets.one().quantity.to("robot")) == "480 robot"
 
@@ -135,18 +134,18 @@ def test_the_same_record_twice_is_one_and_two_of_one_key_are_refused(
     small: ip.Dataset, tmp_path: Path
 ) -> None:
     twice = small.targets + small.targets
-    assert exchange.write(twice, tmp_path / "out.jsonl").records["targets"] == 3
+    assert twice.write(tmp_path / "out.jsonl").records["targets"] == 3
     other = small.targets[0].model_copy(update={"notes": "other"})
     with pytest.raises(ip.DataErrors) as caught:
-        exchange.write(small.targets + type(small.targets)([other]), tmp_path / "b.jsonl")
+        (small.targets + type(small.targets)([other])).write(tmp_path / "b.jsonl")
     assert "two records have the key" in str(caught.value.exceptions[0])
 
 
 def test_observations_alone_bring_the_vintages_that_they_name(tmp_path: Path) -> None:
     series = ip.load().observations.where(region="CN-GD", indicator="gdp")
-    done = exchange.write(series, tmp_path / "out.jsonl")
+    done = series.write(tmp_path / "out.jsonl")
     assert done.losses == ()
-    again = exchange.read(done.path)
+    again = ip.load(done.path)
     named = {each.vintage for each in series if each.vintage}
     assert {each.code for each in again.vintages} == {each.code for each in series.vintages()}
     assert {each.code for each in again.vintages} <= named
@@ -175,7 +174,7 @@ def test_results_are_one_table(results: dict[str, Any], tmp_path: Path, kind: st
     result = results[kind]
     count = len(result) if kind == "scorecard" else len(result.rows)
     for ending in (".csv", ".parquet", ".xlsx"):
-        done = exchange.write(result, tmp_path / f"out{ending}")
+        done = result.write(tmp_path / f"out{ending}")
         assert done.records == {kind: count}
     with (tmp_path / "out.csv").open(newline="", encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
@@ -192,30 +191,30 @@ def test_results_are_one_table(results: dict[str, Any], tmp_path: Path, kind: st
 
 
 def test_results_as_lines_are_the_results(results: dict[str, Any], tmp_path: Path) -> None:
-    done = exchange.write(results["scorecard"], tmp_path / "card.jsonl")
+    done = results["scorecard"].write(tmp_path / "card.jsonl")
     head, *lines = map(json.loads, done.path.read_text("utf-8").splitlines())
     assert head["edition"] == results["scorecard"].edition
     for line, each in zip(lines, results["scorecard"], strict=True):
         assert line.pop("record") == "assessment"
         assert ip.Assessment.model_validate(line) == each
-    done = exchange.write(results["comparison"], tmp_path / "comparison.jsonl")
+    done = results["comparison"].write(tmp_path / "comparison.jsonl")
     line = json.loads(done.path.read_text("utf-8").splitlines()[1])
     assert (line["record"], line["comparison"]["footing"]) == ("comparison_row", "distance")
     with pytest.raises(ip.DataErrors):
-        exchange.read(done.path)
+        ip.load(done.path)
 
 
 def test_results_have_no_place_in_formats_of_datasets(
     results: dict[str, Any], tmp_path: Path
 ) -> None:
-    with pytest.raises(ip.MissingError, match="way to write a Scorecard as datapackage"):
-        exchange.write(results["scorecard"], tmp_path / "out", format="datapackage")
+    with pytest.raises(ip.MissingError, match="way to write a scorecard as datapackage"):
+        results["scorecard"].write(tmp_path / "out", format="datapackage")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_units_of_ones_own_stand_in_the_head_of_results(own_plans: Any, tmp_path: Path) -> None:
     card = ip.scorecard(own_plans, indicator="robots")
-    exchange.write(card, tmp_path / "card.jsonl")
+    card.write(tmp_path / "card.jsonl")
     head = json.loads((tmp_path / "card.jsonl").read_text("utf-8").splitlines()[0])
     assert "robot_10K = 10000 * robot = 万台" in head["units"]
 
@@ -226,9 +225,8 @@ _WITHOUT = """
 import sys
 sys.modules[{library!r}] = None
 import innovation_plans as ip
-from innovation_plans import exchange
 try:
-    exchange.{call}
+    {call}
 except ip.MissingExtraError as error:
     print(error)
 """
@@ -248,8 +246,8 @@ def test_a_missing_library_is_named_with_its_extra(
     place = tmp_path / "there"
     place.mkdir()
     for call in (
-        f"write(ip.load().regions, {str(tmp_path / 'out')!r}, format={kind!r})",
-        f"read({str(place)!r}, format={kind!r})",
+        f"ip.load().regions.write({str(tmp_path / 'out')!r}, format={kind!r})",
+        f"ip.load({str(place)!r}, format={kind!r})",
     ):
         code = _WITHOUT.format(library=library, call=call)
         done = subprocess.run(
@@ -263,7 +261,7 @@ def test_a_missing_library_is_named_with_its_extra(
 
 def test_a_list_of_formats_needs_no_library() -> None:
     code = (
-        "import sys; from innovation_plans import exchange; exchange.formats(); "
+        "import sys; import innovation_plans as ip; ip.formats(); "
         "print([each for each in ('pyarrow', 'openpyxl', 'polars', 'duckdb') if each in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 import innovation_plans as ip
-from innovation_plans import exchange
 from innovation_plans.io import jsonl as jsonlines
 from innovation_plans.records import TABLES
 
@@ -28,7 +27,7 @@ class Listed(ip.Target):
 
 def written(plans: Any, root: Path) -> list[dict[str, Any]]:
     """The lines of an export, read by nothing of the package."""
-    exchange.write(plans, root / "out.jsonl")
+    plans.write(root / "out.jsonl")
     return [json.loads(line) for line in (root / "out.jsonl").read_text("utf-8").split("\n")[:-1]]
 
 
@@ -37,7 +36,7 @@ def faults_of(file: Path, *lines: str | bytes) -> list[str]:
     raw = [line if isinstance(line, bytes) else line.encode() for line in lines]
     file.write_bytes(b"\n".join(raw))
     with pytest.raises(ip.DataErrors) as caught:
-        exchange.read(file)
+        ip.load(file)
     return [str(each) for each in caught.value.exceptions]
 
 
@@ -46,9 +45,9 @@ HEAD = '{"record": "dataset", "edition": "1", "schema": 1}'
 
 @pytest.mark.heavy
 def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: Path) -> None:
-    done = exchange.write(every_tier, tmp_path / "out.jsonl")
+    done = every_tier.write(tmp_path / "out.jsonl")
     assert (done.format, done.losses) == ("jsonl", ())
-    back = exchange.read(done.path)
+    back = ip.load(done.path)
     for name in TABLES:
         ours, theirs = getattr(every_tier, name), getattr(back, name)
         assert ours == theirs
@@ -80,8 +79,8 @@ def test_the_first_line_says_what_the_others_are(world: World, tmp_path: Path) -
 def test_own_units_types_and_awkward_texts_come_back(
     own_plans: Any, own_types: Any, same_content: Any, tmp_path: Path
 ) -> None:
-    exchange.write(own_plans, tmp_path / "out.jsonl")
-    same_content(own_plans, exchange.read(tmp_path / "out.jsonl", **own_types))
+    own_plans.write(tmp_path / "out.jsonl")
+    same_content(own_plans, ip.load(tmp_path / "out.jsonl", **own_types))
 
 
 def test_lists_mappings_and_empty_fields_come_back(world: World, tmp_path: Path) -> None:
@@ -90,8 +89,8 @@ def test_lists_mappings_and_empty_fields_come_back(world: World, tmp_path: Path)
         update={"tags": ("a|b", ""), "places": {"x": 1}, "word": None, "end_year": 2030}
     )
     plans = plans.extend(targets=[first])
-    exchange.write(plans, tmp_path / "out.jsonl")
-    back = exchange.read(tmp_path / "out.jsonl", target_type=Listed)
+    plans.write(tmp_path / "out.jsonl")
+    back = ip.load(tmp_path / "out.jsonl", target_type=Listed)
     assert back.targets == plans.targets
     assert (back.targets[-1].word, back.targets[0].word) == (None, "a word")
 
@@ -102,7 +101,7 @@ def test_a_field_by_the_name_of_the_mark_is_refused(world: World, tmp_path: Path
 
     plans = ip.load(world(), target_type=Recorded)
     with pytest.raises(ip.DataErrors) as caught:
-        exchange.write(plans, tmp_path / "out.jsonl")
+        plans.write(tmp_path / "out.jsonl")
     assert "give the field another name" in str(caught.value.exceptions[0])
     assert list(tmp_path.glob("*out*")) == []
 
@@ -125,8 +124,8 @@ def test_any_value_and_any_text_come_back(
     record = ip.Target(**{**given, "value": value, "citation": citation, "notes": text})
     table = type(plans.targets)([record], plans.codes)
     ending = {"jsonl": ".jsonl", "excel": ".xlsx"}.get(kind, "")
-    out = exchange.write(table, tmp_path / f"out{ending}", format=kind, overwrite=True).path
-    back = exchange.read(out).targets.one()
+    out = table.write(tmp_path / f"out{ending}", format=kind, overwrite=True).path
+    back = ip.load(out).targets.one()
     assert (str(back.value), back.citation.as_stated, back.notes) == (value, text, text)
 
 
@@ -187,25 +186,25 @@ def test_one_unknown_field_is_one_fault(tmp_path: Path) -> None:
 
 
 def test_numbers_and_a_byte_order_mark_are_harmless(world: World, tmp_path: Path) -> None:
-    exchange.write(ip.load(world()), tmp_path / "f.jsonl")
+    ip.load(world()).write(tmp_path / "f.jsonl")
     text = (tmp_path / "f.jsonl").read_text("utf-8")
     text = "\ufeff" + text.replace('"value":"3.5"', '"value":3.5').replace("\n", "\r\n")
     (tmp_path / "f.jsonl").write_text(text, "utf-8", newline="")
-    assert str(exchange.read(tmp_path / "f.jsonl").targets[0].value) == "3.5"
+    assert str(ip.load(tmp_path / "f.jsonl").targets[0].value) == "3.5"
 
 
 def test_what_is_too_long_is_neither_read_nor_written(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plans = ip.load(world())
-    exchange.write(plans, tmp_path / "f.jsonl")
+    plans.write(tmp_path / "f.jsonl")
     monkeypatch.setattr(jsonlines, "_LONGEST_LINE", 200)
     with pytest.raises(ip.DataErrors, match="1 fault"):
-        exchange.read(tmp_path / "f.jsonl")
+        ip.load(tmp_path / "f.jsonl")
     with pytest.raises(ip.DataErrors, match="nothing written"):
-        exchange.write(plans, tmp_path / "g.jsonl")
+        plans.write(tmp_path / "g.jsonl")
     assert [each.name for each in tmp_path.glob("*g.jsonl*")] == []
     monkeypatch.setattr(jsonlines, "_MOST_BYTES", 100)
     with pytest.raises(ip.DataErrors) as caught:
-        exchange.read(tmp_path / "f.jsonl")
+        ip.load(tmp_path / "f.jsonl")
     assert "expected at most 100 bytes" in str(caught.value.exceptions[0])

@@ -114,9 +114,10 @@ def test_a_name_that_is_a_directory_too_is_ambiguous(
 ) -> None:
     monkeypatch.chdir(site)
     (site / "landia").mkdir()
-    with pytest.raises(ip.AmbiguousError, match=r"write './landia' for the directory"):
+    with pytest.raises(ip.AmbiguousError, match=r"write './landia' for the file or directory"):
         ip.load("landia")
-    assert len(ip.load("./landia").targets) == 0
+    with pytest.raises(ip.DataErrors, match="landia"):
+        ip.load("./landia")  # the directory, which is empty
 
 
 def test_a_directory_needs_no_installed_package(world: Changed) -> None:
@@ -125,20 +126,20 @@ def test_a_directory_needs_no_installed_package(world: Changed) -> None:
 
 def test_a_file_is_no_dataset(world: Changed) -> None:
     file = world() / "regions.csv"
-    with pytest.raises(ip.MissingError, match="expected a directory of data files"):
+    with pytest.raises(ip.DataErrors) as caught:
         ip.load(file)
+    assert "expected a directory of CSV files" in str(caught.value.exceptions[0])
 
 
 def test_a_descriptor_without_our_tables_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "targets.csv").write_text("plan\n")
     (tmp_path / "datapackage.json").write_text("{}")
-    for read in (ip.load, ip.exchange.read):
-        with pytest.raises(ip.DataErrors) as caught:
-            read(tmp_path)
-        assert [str(fault) for fault in caught.value.exceptions] == [
-            f"{tmp_path}: expected tables such as targets.csv, found 'data', 'datapackage.json'"
-        ]
+    with pytest.raises(ip.DataErrors) as caught:
+        ip.load(tmp_path)
+    assert [str(fault) for fault in caught.value.exceptions] == [
+        f"{tmp_path}: expected tables such as targets.csv, found 'data', 'datapackage.json'"
+    ]
     for at in range(9):
         (tmp_path / f"{at}.md").write_text("x")
     with pytest.raises(ip.DataErrors) as caught:
@@ -146,11 +147,27 @@ def test_a_descriptor_without_our_tables_is_refused(tmp_path: Path) -> None:
     assert str(caught.value.exceptions[0]).endswith("'6.md', '7.md', ...")
 
 
+@pytest.mark.parametrize(
+    ("name", "found"), [("", "nothing"), ("notes.txt", "'notes.txt'"), ("photos/", "'photos'")]
+)
+def test_a_directory_without_any_of_our_files_is_an_error(
+    tmp_path: Path, name: str, found: str
+) -> None:
+    if name.endswith("/"):
+        (tmp_path / name).mkdir()
+    elif name:
+        (tmp_path / name).write_text("x")
+    for read in (ip.load, ip.load().extend):
+        with pytest.raises(ip.DataErrors) as caught:
+            read(tmp_path)
+        assert [str(fault) for fault in caught.value.exceptions] == [
+            f"{tmp_path}: expected tables such as targets.csv, found {found}"
+        ]
+
+
 def test_a_descriptor_is_no_directory(world: Changed) -> None:
     file = world() / "datapackage.json"
     file.write_text("{}")
-    with pytest.raises(ip.MissingError, match="expected a directory of data files"):
-        ip.load(file)
     with pytest.raises(ip.DataErrors, match="nothing loaded") as caught:
-        ip.exchange.read(file)
+        ip.load(file)
     assert "give the directory" in str(caught.value.exceptions[0])

@@ -13,8 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import exchange
-from innovation_plans.io import columns, parquet
+from innovation_plans.io import parquet
 from innovation_plans.records import TABLES
 
 World = Callable[..., Path]
@@ -32,7 +31,7 @@ class Noted(ip.Target):
 def faults_of(root: Path) -> list[str]:
     """What is said of a directory that cannot be read."""
     with pytest.raises(ip.DataErrors) as caught:
-        exchange.read(root, format="parquet")
+        ip.load(root, format="parquet")
     return [str(each) for each in caught.value.exceptions]
 
 
@@ -45,14 +44,14 @@ def rewritten(file: Path, change: Callable[[Any], Any]) -> None:
 def out(world: World, tmp_path: Path) -> Path:
     """The invented dataset as Parquet."""
     plans = ip.load(world(), tiers="ABCD")
-    return exchange.write(plans, tmp_path / "out", format="parquet").path
+    return plans.write(tmp_path / "out", format="parquet").path
 
 
 @pytest.mark.heavy
 def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: Path) -> None:
-    done = exchange.write(every_tier, tmp_path / "out", format="parquet")
+    done = every_tier.write(tmp_path / "out", format="parquet")
     assert done.losses == ()
-    back = exchange.read(done.path)
+    back = ip.load(done.path)
     assert back.edition == every_tier.edition
     for name in TABLES:
         ours, theirs = getattr(every_tier, name), getattr(back, name)
@@ -63,7 +62,7 @@ def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: P
 
 
 def test_duckdb_and_polars_read_exact_values(every_tier: ip.Dataset, tmp_path: Path) -> None:
-    out = exchange.write(every_tier, tmp_path / "out", format="parquet").path
+    out = every_tier.write(tmp_path / "out", format="parquet").path
     values = [each.value for each in every_tier.observations]
     printed = [f"{value:f}" for value in values]
     file = out / "observations.parquet"
@@ -82,7 +81,7 @@ def test_duckdb_and_polars_read_exact_values(every_tier: ip.Dataset, tmp_path: P
 
 
 def test_the_metadata_say_edition_schema_and_units(own_plans: Any, tmp_path: Path) -> None:
-    out = exchange.write(own_plans, tmp_path / "out", format="parquet").path
+    out = own_plans.write(tmp_path / "out", format="parquet").path
     said = json.loads(pq.read_schema(out / "targets.parquet").metadata[b"innovation_plans"])
     assert said["edition"] == own_plans.edition
     assert (said["schema"], said["table"]) == (1, "targets")
@@ -93,8 +92,8 @@ def test_the_metadata_say_edition_schema_and_units(own_plans: Any, tmp_path: Pat
 def test_own_units_types_and_awkward_texts_come_back(
     own_plans: Any, own_types: Any, same_content: Any, tmp_path: Path
 ) -> None:
-    exchange.write(own_plans, tmp_path / "out", format="parquet")
-    same_content(own_plans, exchange.read(tmp_path / "out", **own_types))
+    own_plans.write(tmp_path / "out", format="parquet")
+    same_content(own_plans, ip.load(tmp_path / "out", **own_types))
 
 
 def test_columns_have_the_types_of_their_fields(world: World, tmp_path: Path) -> None:
@@ -103,14 +102,14 @@ def test_columns_have_the_types_of_their_fields(world: World, tmp_path: Path) ->
         update={"budget": Decimal("1.20"), "staff": 5, "pilot": True, "end_year": 2030}
     )
     plans = plans.extend(targets=[first])
-    out = exchange.write(plans, tmp_path / "out", format="parquet").path
+    out = plans.write(tmp_path / "out", format="parquet").path
     schema = pq.read_schema(out / "targets.parquet")
     assert schema.field("value").type == pa.decimal128(38, 1)
     assert schema.field("end_year").type == pa.int64()
     assert schema.field("staff").type == pa.int64()
     assert schema.field("pilot").type == pa.bool_()
     assert schema.field("budget").type == pa.string()  # its name for the text is taken
-    back = exchange.read(out, target_type=Noted)
+    back = ip.load(out, target_type=Noted)
     assert back.targets == plans.targets
     assert str(back.targets[-1].budget) == "1.20"
 
@@ -143,17 +142,17 @@ def test_values_of_any_length_come_back(
         ]
     )
     one = plans.observations.where(region="XX")
-    out = exchange.write(one, tmp_path / "out", format="parquet").path
+    out = one.write(tmp_path / "out", format="parquet").path
     assert pq.read_schema(out / "observations.parquet").field("value").type == kind
-    assert str(exchange.read(out).observations.one().value) == value
+    assert str(ip.load(out).observations.one().value) == value
 
 
 def test_one_table_is_one_file_for_other_programs(every_tier: ip.Dataset, tmp_path: Path) -> None:
     targets = every_tier.targets.where(region="广东")
-    done = exchange.write(targets, tmp_path / "gd.parquet")
+    done = targets.write(tmp_path / "gd.parquet")
     assert pl.read_parquet(done.path)["plan"].to_list() == [each.plan.code for each in targets]
     with pytest.raises(ip.DataErrors) as caught:
-        exchange.read(done.path)
+        ip.load(done.path)
     assert "expected a directory of .parquet files" in str(caught.value.exceptions[0])
 
 
@@ -161,8 +160,8 @@ def test_a_table_in_a_directory_brings_what_it_refers_to(
     every_tier: ip.Dataset, tmp_path: Path
 ) -> None:
     targets = every_tier.targets.where(region="广东")
-    out = exchange.write(targets, tmp_path / "gd", format="parquet", edition="x").path
-    back = exchange.read(out)
+    out = targets.write(tmp_path / "gd", format="parquet", edition="x").path
+    back = ip.load(out)
     assert back.targets == targets
     assert (back.edition, len(back.plans)) == ("x", len({each.plan.code for each in targets}))
     assert {each.code for each in back.regions} == {"CN-GD", "CN", "CN-EAST"}
@@ -172,15 +171,15 @@ def test_a_table_in_a_directory_brings_what_it_refers_to(
 
 
 def test_a_file_written_again_by_polars_is_read(out: Path) -> None:
-    before = exchange.read(out)
+    before = ip.load(out)
     for file in out.glob("*.parquet"):
         pl.read_parquet(file).write_parquet(file)
-    assert exchange.read(out).targets == before.targets
+    assert ip.load(out).targets == before.targets
 
 
 def test_without_its_text_a_value_is_read_as_a_number(out: Path) -> None:
     rewritten(out / "targets.parquet", lambda table: table.drop_columns(["value_text"]))
-    assert [str(each.value) for each in exchange.read(out).targets] == ["3.5", "10", "3"]
+    assert [str(each.value) for each in ip.load(out).targets] == ["3.5", "10", "3"]
 
 
 def test_a_value_that_differs_from_its_text_is_a_fault(out: Path) -> None:
@@ -199,7 +198,7 @@ def test_categories_and_empty_columns_are_read(out: Path) -> None:
         pl.col("unit").cast(pl.Categorical), pl.lit(None).alias("notes")
     )
     frame.write_parquet(out / "targets.parquet")
-    assert [each.unit for each in exchange.read(out).targets][:1] == ["percent"]
+    assert [each.unit for each in ip.load(out).targets][:1] == ["percent"]
 
 
 @pytest.mark.parametrize(
@@ -274,12 +273,12 @@ def test_faulty_metadata_are_named(out: Path, said: bytes) -> None:
 
 
 def test_what_is_read_is_bounded(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "_LONGEST_CELL", 5)
+    monkeypatch.setattr(parquet, "_LONGEST_CELL", 5)
     assert "expected cells of at most 5 bytes" in faults_of(out)[0]
-    monkeypatch.setattr(columns, "_MOST_COLUMNS", 3)
+    monkeypatch.setattr(parquet, "_MOST_COLUMNS", 3)
     assert "expected at most 3 columns" in faults_of(out)[0]
     monkeypatch.undo()
-    monkeypatch.setattr(columns, "_MOST_ROWS", 1)
+    monkeypatch.setattr(parquet, "_MOST_ROWS", 1)
     assert "expected at most 1 rows" in faults_of(out)[0]
     monkeypatch.setattr(parquet, "MOST_BYTES", 2000)
     assert any("bytes" in each for each in faults_of(out))
@@ -291,13 +290,13 @@ def test_one_long_text_in_many_rows_is_one_text(tmp_path: Path, out: Path) -> No
     table = pa.table({"code": [f"s{at}" for at in range(4000)], "title": [long] * 4000})
     pq.write_table(table, tmp_path / "sources.parquet", compression="zstd")
     faults: list[ip.DataError] = []
-    rows = list(parquet._rows(tmp_path / "sources.parquet", columns.HeadingsIn(), faults))
+    rows = list(parquet._rows(tmp_path / "sources.parquet", parquet._Headings(), faults))
     assert len({id(row.cells["title"]) for row in rows}) == 1
 
 
 def test_a_dataset_without_records_comes_back(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "edition.toml").write_text('edition = "1"')
-    out = exchange.write(ip.load(tmp_path / "empty"), tmp_path / "out", format="parquet").path
-    back = exchange.read(out, format="parquet")
+    out = ip.load(tmp_path / "empty").write(tmp_path / "out", format="parquet").path
+    back = ip.load(out, format="parquet")
     assert (len(back.targets), back.edition) == (0, "1")

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import exchange
 from innovation_plans.io import save as atomic
 from innovation_plans.io.save import WriteError, replacing
 
@@ -48,16 +47,16 @@ def test_what_is_there_is_not_replaced_unless_asked(
     plans: ip.Dataset, room: Path, kind: str
 ) -> None:
     out = room / f"out{FORMATS[kind]}"
-    exchange.write(plans, out, format=kind)
+    plans.write(out, format=kind)
     before = tree(room)
     with pytest.raises(WriteError, match="exists already; pass overwrite=True") as caught:
-        exchange.write(plans.targets[:1], out, format=kind)
+        plans.targets[:1].write(out, format=kind)
     assert caught.value.errno == errno.EEXIST
     assert isinstance(caught.value, OSError)
     assert isinstance(caught.value, ip.InnovationPlansError)
     assert tree(room) == before
-    exchange.write(plans.targets[:1], out, format=kind, overwrite=True)
-    assert len(exchange.read(out).targets) == 1
+    plans.targets[:1].write(out, format=kind, overwrite=True)
+    assert len(ip.load(out).targets) == 1
     assert [each.name for each in room.iterdir()] == [out.name]
 
 
@@ -67,11 +66,11 @@ def test_a_failure_at_the_end_leaves_the_old_whole(
     plans: ip.Dataset, room: Path, monkeypatch: pytest.MonkeyPatch, kind: str, broken: str
 ) -> None:
     out = room / f"out{FORMATS[kind]}"
-    exchange.write(plans, out, format=kind)
+    plans.write(out, format=kind)
     before = tree(room)
     monkeypatch.setattr(broken, full)
     with pytest.raises(WriteError, match="no space left on device") as caught:
-        exchange.write(plans.targets, out, format=kind, overwrite=True)
+        plans.targets.write(out, format=kind, overwrite=True)
     assert caught.value.errno == errno.ENOSPC
     assert tree(room) == before
 
@@ -93,7 +92,7 @@ def test_a_failure_in_the_middle_leaves_nothing(
 
     monkeypatch.setattr(Path, "open", opening)
     with pytest.raises(WriteError, match="no space left"):
-        exchange.write(plans, out, format=kind)
+        plans.write(out, format=kind)
     assert opened
     assert tree(room) == {}
 
@@ -102,14 +101,14 @@ def test_a_disk_that_fills_up_while_writing(plans: ip.Dataset, room: Path) -> No
     """The real thing, by the limit of a process on the size of its files."""
     resource = pytest.importorskip("resource")
     signal = pytest.importorskip("signal")
-    exchange.write(plans.targets[:1], room / "out.jsonl")
+    plans.targets[:1].write(room / "out.jsonl")
     before = tree(room)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
     try:
         with pytest.raises(WriteError) as caught:
-            exchange.write(plans, room / "out.jsonl", overwrite=True)
+            plans.write(room / "out.jsonl", overwrite=True)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, handler)
@@ -129,7 +128,7 @@ def test_a_directory_that_cannot_be_written(
         monkeypatch.setattr("tempfile.mkdtemp", denied)
     try:
         with pytest.raises(WriteError, match="permission denied; nothing was changed") as caught:
-            exchange.write(plans, room / "out.jsonl")
+            plans.write(room / "out.jsonl")
     finally:
         room.chmod(0o700)
     assert caught.value.errno == errno.EACCES
@@ -142,14 +141,14 @@ def test_a_directory_that_cannot_be_written(
 def test_any_error_of_a_writer_comes_through_and_leaves_nothing(
     plans: ip.Dataset, room: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    def half(_: Any, path: Path, *__: Any) -> None:
+    def half(_: Any, __: Any, path: Path, *___: Any) -> None:
         path.mkdir()
         (path / "half").write_text("half")
         raise error
 
     monkeypatch.setattr("innovation_plans.io.csv.write", half)
     with pytest.raises(type(error)) as caught:
-        exchange.write(plans, room / "out", format="csv")
+        plans.write(room / "out", format="csv")
     assert caught.value is error
     assert tree(room) == {}
 
@@ -209,7 +208,7 @@ def test_only_an_export_is_replaced_by_an_export(
         (out / name).write_text(text)
     before = tree(room)
     with pytest.raises(WriteError, match=f"expected an earlier export to replace, found.*{said}"):
-        exchange.write(plans, out, format="csv", overwrite=True)
+        plans.write(out, format="csv", overwrite=True)
     assert tree(room) == before
 
 
@@ -222,18 +221,18 @@ def test_a_file_is_not_replaced_by_a_directory_nor_the_reverse(
         with pytest.raises(
             WriteError, match=r"expected a (file|directory), found a (file|directory)"
         ):
-            exchange.write(plans, path, format=kind, overwrite=True)
+            plans.write(path, format=kind, overwrite=True)
 
 
 @pytest.mark.parametrize("path", ["", ".", "..", "/", "a\0b"])
 def test_a_path_without_a_name_is_refused(plans: ip.Dataset, path: str) -> None:
     with pytest.raises(WriteError, match="expected a path that ends with a name"):
-        exchange.write(plans, path, format="csv")
+        plans.write(path, format="csv")
 
 
 def test_a_directory_that_is_not_there_is_not_made(plans: ip.Dataset, room: Path) -> None:
     with pytest.raises(WriteError, match="no such file or directory"):
-        exchange.write(plans, room / "missing" / "out.jsonl")
+        plans.write(room / "missing" / "out.jsonl")
     assert tree(room) == {}
 
 
@@ -279,4 +278,4 @@ def test_the_error_pickles() -> None:
     error = WriteError(path="a", problem="full", hint="free some", errno=errno.ENOSPC)
     twin = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
     assert (str(twin), twin.errno, twin.path) == (str(error), errno.ENOSPC, "a")
-    assert atomic.WriteError is exchange.WriteError
+    assert atomic.WriteError is ip.WriteError

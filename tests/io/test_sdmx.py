@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans.dataset.build import Directory
 from innovation_plans.io import sdmx as ours
-from innovation_plans.io.known_formats import Options
 from innovation_plans.io.sdmx_structure import FLOWS, code_id, decoded
 
 OBSERVATIONS, TARGETS = "observations.sdmx.csv", "targets.sdmx.csv"
@@ -57,7 +56,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def bundled(tmp_path_factory: pytest.TempPathFactory, every_tier: ip.Dataset) -> Path:
     path = tmp_path_factory.mktemp("sdmx") / "out"
-    ours.write(every_tier, path, Options())
+    every_tier.write(path, format="sdmx-csv")
     return path
 
 
@@ -130,7 +129,7 @@ def test_own_units_and_types_read_back_equal(
     same_content: Callable[..., None],
     safe: bool,
 ) -> None:
-    ours.write(own_plans, tmp_path / "out", Options(safe=safe))
+    own_plans.write(tmp_path / "out", format="sdmx-csv", safe=safe)
     same_content(own_plans, read_back(tmp_path / "out", **own_types), undated)
     rows = {row["INDICATOR"]: row for row in rows_of(tmp_path / "out" / TARGETS)}
     robots, cells = rows["robots"], rows["robot_cells"]
@@ -141,7 +140,7 @@ def test_own_units_and_types_read_back_equal(
 
 
 def test_sdmx1_reads_own_fields_as_attributes(tmp_path: Path, own_plans: ip.Dataset) -> None:
-    ours.write(own_plans, tmp_path / "out", Options(safe=False))
+    own_plans.write(tmp_path / "out", format="sdmx-csv", safe=False)
     found = by_sdmx1(tmp_path / "out")
     said = [each.attached_attribute["X_owner"].value for each in found["TARGETS"]]
     assert "=HYPERLINK(A1)" in said
@@ -154,7 +153,7 @@ def test_a_dataset_without_figures_is_two_empty_dataflows(
 ) -> None:
     empty = {"targets/14th.csv": None, "corroborations.csv": None}
     empty |= {f"observations/{name}.csv": None for name in ("gross_product", "widget_share")}
-    ours.write(ip.load(world(empty)), tmp_path / "out", Options())
+    ip.load(world(empty)).write(tmp_path / "out", format="sdmx-csv")
     found = by_sdmx1(tmp_path / "out")
     assert (found["OBSERVATIONS"], found["TARGETS"]) == ([], [])
     assert len(read_back(tmp_path / "out").regions) == 4
@@ -163,7 +162,7 @@ def test_a_dataset_without_figures_is_two_empty_dataflows(
 def test_a_row_may_leave_the_token_of_its_unit_to_measure_and_power(
     tmp_path: Path, own_plans: ip.Dataset, own_types: dict[str, Any]
 ) -> None:
-    ours.write(own_plans, tmp_path / "out", Options())
+    own_plans.write(tmp_path / "out", format="sdmx-csv")
     file = tmp_path / "out" / TARGETS
     text = file.read_text(encoding="utf-8")
     assert text.count("robot,4,robot_10K") == 1
@@ -197,7 +196,7 @@ def test_a_faulty_row_is_refused_with_line_and_column(
     column: str,
     said: str,
 ) -> None:
-    ours.write(ip.load(world(), tiers="ABCD"), tmp_path / "out", Options())
+    ip.load(world(), tiers="ABCD").write(tmp_path / "out", format="sdmx-csv")
     file, old, new = edit
     place = tmp_path / "out" / file
     text = place.read_bytes().decode()
@@ -215,7 +214,7 @@ def test_a_faulty_row_is_refused_with_line_and_column(
 def test_a_missing_dataflow_is_a_fault(
     tmp_path: Path, world: Callable[..., Path], name: str
 ) -> None:
-    ours.write(ip.load(world()), tmp_path / "out", Options())
+    ip.load(world()).write(tmp_path / "out", format="sdmx-csv")
     (tmp_path / "out" / name).unlink()
     with pytest.raises(ip.DataErrors) as caught:
         read_back(tmp_path / "out")
@@ -225,7 +224,7 @@ def test_a_missing_dataflow_is_a_fault(
 def test_a_stranger_beside_the_dataflows_is_a_fault(
     tmp_path: Path, world: Callable[..., Path]
 ) -> None:
-    ours.write(ip.load(world()), tmp_path / "out", Options())
+    ip.load(world()).write(tmp_path / "out", format="sdmx-csv")
     (tmp_path / "out" / "tragets.csv").write_text("code\nx\n")
     with pytest.raises(ip.DataErrors) as caught:
         read_back(tmp_path / "out")

@@ -7,16 +7,20 @@ set against, why it is tied or has no rank, and the keys of what it was made fro
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
+from os import PathLike
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..codelists import Caveat, Comparator, Direction, Form, Reason, Tier
+from ..io.columns import Columns
+from ..io.formats import Written, write
 from ..records.fields import UnitText
 from ..text import labels
 from ..text.labels import Language, said
 from ..text.tables import Sheet, facts_html
 from ..units.decimals import EXACT, plain
+from .flat import result_columns, result_content
 from .footings import Footing, decimals_of
 from .ordering import Tie
 
@@ -201,6 +205,40 @@ class Comparison(_Part):
     def json(self) -> str:  # type: ignore[override]
         """The comparison as JSON, which ``Comparison.model_validate_json`` reads again."""
         return self.model_dump_json(indent=2)
+
+    def to_columns(self) -> Columns:
+        """Return the rows as named columns of typed values."""
+        return result_columns("comparison", self.rows, ComparisonRow, self)
+
+    def write(
+        self,
+        path: str | PathLike[str],
+        *,
+        format: str | None = None,  # noqa: A002 - the word a caller looks for
+        overwrite: bool = False,
+        safe: bool = True,
+    ) -> Written:
+        """Write the rows as one table, or as a line each, whole or not at all.
+
+        Parameters
+        ----------
+        path, format, overwrite, safe
+            As for :meth:`Dataset.write`; the formats are csv, jsonl, parquet and excel.
+
+        Raises
+        ------
+        WriteError, MissingError, MissingExtraError
+            As for :meth:`Dataset.write`.
+        """
+        content = result_content(
+            "comparison",
+            "comparison_row",
+            self.rows,
+            ComparisonRow,
+            edition=self.edition,
+            shared=self,
+        )
+        return write(content, path, format=format, overwrite=overwrite, safe=safe)
 
     def _footing_head(self) -> tuple[str, str]:
         english, chinese = _FOOTINGS[self.footing]

@@ -1,100 +1,134 @@
-"""Verdicts and comparisons as one table: a row each, parts of parts in columns.
+"""Results as the content that formats write: one row per part, parts of parts in columns.
 
 ``outcome_value`` is the value of the outcome; several words in one cell are divided by ``|``.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from types import NoneType
-from typing import Any, TypeAlias, get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from ..io.content import Grid, Heading, own_units, scalar, schema_version
+from ..io.columns import (
+    Columns,
+    Content,
+    Heading,
+    Value,
+    own_units,
+    scalar,
+    schema_version,
+    typed_value,
+)
 from ..units.table import OwnUnit
-from .comparison import Comparison, ComparisonRow
-from .results import Assessment
-from .scorecard import Scorecard
 
-__all__ = ["Result", "heading_of_result", "lines_of_result", "result_grid"]
+__all__ = ["result_columns", "result_content"]
 
-Result: TypeAlias = Scorecard | Comparison
+_ROWS = frozenset({"rows"})
 
 
-def heading_of_result(result: Result) -> Heading:
-    """The edition that a result was made from."""
-    parts = result if isinstance(result, Scorecard) else (result, *result.rows)
-    lines = (line for part in parts for line in _definitions(part))
-    return Heading(
-        edition=result.edition, schema=schema_version(), units=tuple(dict.fromkeys(lines))
+def result_content(
+    table: str,
+    line: str,
+    rows: Sequence[BaseModel],
+    kind: type[BaseModel],
+    *,
+    edition: str,
+    shared: BaseModel | None = None,
+) -> Content:
+    """Return a result as content: a row each in one table, or a JSON object each.
+
+    Parameters
+    ----------
+    table, line
+        What the table is called, and the record of a line.
+    rows
+        The parts of the result.
+    kind
+        Their type, of which an empty result has the columns.
+    shared
+        The result itself, if its fields other than ``rows`` are repeated in every row.
+    """
+    models = rows if shared is None else (shared, *rows)
+    units = (definition for model in models for definition in _definitions(model))
+    return Content(
+        table,
+        Heading(edition=edition, schema=schema_version(), units=tuple(dict.fromkeys(units))),
+        counts={line: len(rows)},
+        lines=lambda: _lines(table, line, rows, shared),
+        alone=lambda: result_columns(table, rows, kind, shared),
+        lost_alone="parts of parts: they are columns, and lists are divided by |",
     )
 
 
-def lines_of_result(result: Result) -> tuple[str, Iterator[dict[str, Any]]]:
-    """What the records of a result are called, and each as JSON."""
-    if isinstance(result, Scorecard):
-        return "assessment", (each.model_dump(mode="json") for each in result)
-    heads = result.model_dump(mode="json", exclude={"rows"})
-    rows = (each.model_dump(mode="json") for each in result.rows)
-    return "comparison_row", ({"comparison": heads} | row for row in rows)
+def result_columns(
+    table: str, rows: Sequence[BaseModel], kind: type[BaseModel], shared: BaseModel | None = None
+) -> Columns:
+    """Return a result as one table; the shared fields have names that begin with its own."""
+    types: dict[str, type] = {}
+    values: dict[str, Value] = {}
+    if shared is not None:
+        types |= _types(type(shared), f"{table}_", _ROWS)
+        values |= _flat(shared, f"{table}_", _ROWS)
+    types |= _types(kind)
+    return Columns.of_rows(table, [values | _flat(row) for row in rows], types)
 
 
-def result_grid(result: Result) -> Grid:
-    """A result as one table; a comparison says its heads in every row."""
-    if isinstance(result, Scorecard):
-        rows = [_flat(each.model_dump(mode="json")) for each in result]
-        return _grid("scorecard", _kinds(Assessment), rows)
-    kinds = dict(_kinds(Comparison, "comparison_", {"rows"})) | dict(_kinds(ComparisonRow))
-    heads = _flat(result.model_dump(mode="json", exclude={"rows"}), "comparison_")
-    rows = [heads | _flat(each.model_dump(mode="json")) for each in result.rows]
-    return _grid("comparison", kinds.items(), rows)
+def _lines(
+    table: str, line: str, rows: Sequence[BaseModel], shared: BaseModel | None
+) -> Iterator[dict[str, Any]]:
+    head: dict[str, Any] = {"record": line}
+    if shared is not None:
+        head[table] = shared.model_dump(mode="json", exclude=set(_ROWS))
+    for row in rows:
+        yield head | row.model_dump(mode="json")
 
 
-def _definitions(part: BaseModel) -> Iterator[str]:
-    """The definitions of the units of one's own that a result speaks of."""
-    for name in type(part).model_fields:
-        held = getattr(part, name)
-        if isinstance(held, OwnUnit):
-            yield from own_units(held.table)
-        elif isinstance(held, BaseModel):
-            yield from _definitions(held)
+def _definitions(model: BaseModel) -> Iterator[str]:
+    """Return the definitions of the own units that a result contains."""
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if isinstance(value, OwnUnit):
+            yield from own_units(value.table)
+        elif isinstance(value, BaseModel):
+            yield from _definitions(value)
 
 
-def _grid(name: str, kinds: Any, rows: list[dict[str, str]]) -> Grid:
-    types = dict(kinds)
-    return Grid(name, tuple(types), rows, types)
-
-
-def _kinds(
-    model: type[BaseModel], before: str = "", without: frozenset[str] | set[str] = frozenset()
-) -> Iterator[tuple[str, type]]:
-    """The columns of a model and its parts, with what their cells hold."""
+def _types(
+    model: type[BaseModel], before: str = "", without: frozenset[str] = frozenset()
+) -> dict[str, type]:
+    """Return the columns of a model and its parts with their types."""
+    types: dict[str, type] = {}
     for name, field in model.model_fields.items():
+        part = _part(field.annotation)
         if name in without:
             continue
-        part = _part(field.annotation)
         if part is None:
-            yield before + name, scalar(field.annotation)
+            types[before + name] = scalar(field.annotation)
         else:
-            yield from _kinds(part, f"{before}{name}_")
+            types |= _types(part, f"{before}{name}_")
+    return types
 
 
 def _part(annotation: Any) -> type[BaseModel] | None:
-    """The model that a field holds, if it holds one."""
+    """Return the model that a field contains; None if it contains none."""
     kinds = [each for each in get_args(annotation) if each is not NoneType] or [annotation]
-    found = kinds[0]
-    return found if isinstance(found, type) and issubclass(found, BaseModel) else None
+    kind = kinds[0]
+    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
 
 
-def _flat(given: Mapping[str, Any], before: str = "") -> dict[str, str]:
-    cells: dict[str, str] = {}
-    for name, value in given.items():
-        if isinstance(value, dict):
-            cells |= _flat(value, f"{before}{name}_")
-        elif isinstance(value, list):
-            cells[before + name] = "|".join(map(str, value))
-        elif value is not None:
-            cells[before + name] = value if isinstance(value, str) else json.dumps(value)
-    return {name: cell for name, cell in cells.items() if cell}
+def _flat(
+    model: BaseModel, before: str = "", without: frozenset[str] = frozenset()
+) -> dict[str, Value]:
+    """Return the values of a model and its parts by column."""
+    values: dict[str, Value] = {}
+    for name, dumped in model.model_dump(mode="json", exclude=set(without)).items():
+        value = getattr(model, name)
+        if isinstance(dumped, dict):
+            values |= _flat(value, f"{before}{name}_")
+        elif isinstance(dumped, list):
+            values[before + name] = "|".join(map(str, dumped)) or None
+        else:
+            values[before + name] = typed_value(value, dumped)
+    return values

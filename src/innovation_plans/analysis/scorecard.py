@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib import import_module
+from os import PathLike
 from typing import Any, Literal, overload
 
 from pydantic import TypeAdapter
@@ -12,12 +13,15 @@ from pydantic import TypeAdapter
 from ..codelists import RegionKind, Verdict
 from ..dataset.dataset import Dataset
 from ..errors import MissingError, MissingExtraError
+from ..io.columns import Columns
+from ..io.formats import Written, write
 from ..records import Target
 from ..text import labels
 from ..text.labels import Language
 from ..text.tables import HTML_ROWS
 from ..units.decimals import Number, plain
 from .assess import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE, assess
+from .flat import result_columns, result_content
 from .results import Assessment
 from .sheets import Sheet, verdict_sheet
 
@@ -131,6 +135,33 @@ class Scorecard(Sequence[Assessment]):
         except ImportError as error:
             raise MissingExtraError(extra=_EXTRAS[backend], needs=backend) from error
         return nw.from_dict(columns, backend=backend).to_native()
+
+    def to_columns(self) -> Columns:
+        """Return the assessments as named columns of typed values."""
+        return result_columns("scorecard", self, Assessment)
+
+    def write(
+        self,
+        path: str | PathLike[str],
+        *,
+        format: str | None = None,  # noqa: A002 - the word a caller looks for
+        overwrite: bool = False,
+        safe: bool = True,
+    ) -> Written:
+        """Write the assessments as one table, or as a line each, whole or not at all.
+
+        Parameters
+        ----------
+        path, format, overwrite, safe
+            As for :meth:`Dataset.write`; the formats are csv, jsonl, parquet and excel.
+
+        Raises
+        ------
+        WriteError, MissingError, MissingExtraError
+            As for :meth:`Dataset.write`.
+        """
+        content = result_content("scorecard", "assessment", self, Assessment, edition=self.edition)
+        return write(content, path, format=format, overwrite=overwrite, safe=safe)
 
     def _summary(self, lang: Language = "en") -> str:
         if lang == "zh":

@@ -31,10 +31,10 @@ class KeptRows:
         return self._source.label
 
     def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
-        """The rows of one table; a copy of each is kept, since reading folds cells together."""
+        """Return the rows of one table, and keep them."""
         kept = self.kept.setdefault(name, [])
         for row in self._source.rows(name, columns, faults):
-            kept.append(row._replace(cells=dict(row.cells)))
+            kept.append(row)
             yield row
 
     def strangers(self, tables: Collection[str]) -> Iterator[DataError]:
@@ -48,6 +48,11 @@ class KeptRows:
     def edition(self, faults: list[DataError]) -> str:
         """The edition the source says it is."""
         return self._source.edition(faults)
+
+    @property
+    def tiers(self) -> str:
+        """The tiers of the source."""
+        return self._source.tiers
 
 
 class Checked:

@@ -8,7 +8,6 @@ import typer
 
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
-from ..io.formats import narrowed, write
 from .shared import Region, Tiers, app, complain, shown
 
 __all__: list[str] = []
@@ -39,8 +38,8 @@ def export(
     for path in extend or ():
         plans = plans.extend(path)
     if region:
-        plans = narrowed(plans, region)
-    done = write(plans, out, format=output, overwrite=overwrite)
+        plans = plans.subset(region)
+    done = plans.write(out, format=output, overwrite=overwrite)
     counted = ", ".join(f"{count} {table}" for table, count in done.records.items())
     typer.echo(f"{shown(done.path)} ({done.format}): {counted}")
     for loss in done.losses:

@@ -20,7 +20,7 @@ from ..resources import said_of_reading
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = ["WORDS", "Directory", "Holdings", "validated", "words_in"]
+__all__ = ["WORDS", "Directory", "Holdings", "Records", "validated", "words_in"]
 
 # Open columns whose words are kept, so that asking for a word that never occurs is an error.
 WORDS = {"observations": "vintage", "targets": "breakdown", "goals": "theme"}
@@ -52,6 +52,21 @@ class Held:
     def table(self, name: str) -> list[Any]:
         """The records of one table."""
         return self._tables[name]
+
+
+class Records:
+    """Records by table, with their codes."""
+
+    def __init__(self, tables: Mapping[str, list[Any]], codes: Codes) -> None:
+        self.kinds: Mapping[str, type[Record]] = TABLES
+        self.codes = codes
+        self._tables = tables
+        for name, column in WORDS.items():
+            codes.words[column] = words_in(self.table(name), column)
+
+    def table(self, name: str) -> list[Any]:
+        """Return the records of one table."""
+        return self._tables.get(name, [])
 
 
 class Directory:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from functools import cached_property
 from os import PathLike
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Generic, Never
+from typing import TYPE_CHECKING, Any, Generic, Never, Self
 
 from ..codelists import Tier
 from ..records import (
+    TABLES,
     Codes,
     Corroboration,
     Erratum,
@@ -26,7 +27,7 @@ from ..records import (
     Vintage,
 )
 from ..units.table import UnitTable
-from .build import Held, Holdings
+from .build import Held, Holdings, Records
 from .coded import IndicatorTable, RegionTable
 from .goals import GoalTable
 from .observations import ObservationTable
@@ -34,6 +35,8 @@ from .tables import Table
 from .targets import TargetTable
 
 if TYPE_CHECKING:
+    from ..io.columns import Columns
+    from ..io.formats import Written
     from .cite import CiteStyle
     from .diff import Diff
     from .extend import Extension, OnConflict
@@ -295,6 +298,81 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
                 edition = f"{edition}+{extension.edition}".strip("+")
                 extensions += (extension,)
         return Dataset(holdings, self._tiers, edition, extensions)
+
+    def subset(self, regions: Collection[str]) -> Self:
+        """Return the dataset with the targets, observations and goals of some regions only.
+
+        What they refer to stays whole.
+
+        Raises
+        ------
+        MissingError, AmbiguousError
+            If no region, or more than one, has such a name.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> {each.region.code for each in load().subset(["广东"]).targets}
+        {'CN-GD'}
+        """
+        wanted = {self.region(each).code for each in regions}
+        tables: dict[str, list[Any]] = {name: list(getattr(self, name)) for name in TABLES}
+        for name in ("targets", "observations", "goals"):
+            tables[name] = [each for each in tables[name] if each.region.code in wanted]
+        series = {each.series_key for each in tables["targets"]}
+        supporting = [each for each in tables["corroborations"] if each.target in series]
+        tables["corroborations"] = supporting
+        records = Records(tables, Codes(self.codes.tables, units=self.units))
+        return type(self)(records, self._tiers, self.edition, self.extensions)
+
+    def to_columns(self) -> tuple[Columns, ...]:
+        """Return the tables that have records, each as named columns of typed values."""
+        from .export import columns_of_dataset
+
+        return columns_of_dataset(self)
+
+    def write(
+        self,
+        path: str | PathLike[str],
+        *,
+        format: str | None = None,  # noqa: A002 - the word a caller looks for
+        overwrite: bool = False,
+        safe: bool = True,
+    ) -> Written:
+        """Write the dataset, whole or not at all, so that :func:`load` reads it again.
+
+        Parameters
+        ----------
+        path
+            A file or directory; the directory around it must exist.
+        format
+            One of :func:`formats`; None for that of the ending of `path`.
+        overwrite
+            Whether a file, or a directory that was written before, is replaced.
+        safe
+            Whether text that a spreadsheet would run as a formula is neutralised in CSV; it is
+            restored when it is read.
+
+        Returns
+        -------
+        Written
+            Path, format, records by table, and what the format does not hold.
+
+        Raises
+        ------
+        WriteError
+            If `path` exists and `overwrite` is False, or the system refuses.
+        MissingError
+            If there is no such format.
+        MissingExtraError
+            If the format needs a library that is not installed.
+        DataErrors
+            If a record holds what the format cannot hold; names record and field.
+        """
+        from ..io.formats import write
+        from .export import dataset_content
+
+        return write(dataset_content(self), path, format=format, overwrite=overwrite, safe=safe)
 
     def diff(self, other: Dataset[Any, Any, Any, Any]) -> Diff:
         """What became of the records of another dataset in this one: added, changed, withdrawn.

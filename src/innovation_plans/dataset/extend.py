@@ -15,8 +15,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from ..errors import ConflictError, DataError, DataErrors, MissingError
 from ..io.folder import RowSource
-from ..io.raw import Row
-from ..io.rows import read_records
+from ..io.rows import read_records, row_of
 from ..records import CODED, TABLES, Codes, Record
 from .build import WORDS, Directory, Holdings, words_in
 
@@ -192,10 +191,7 @@ class _Joined:
         """Read every record again, so that each reference leads to the record that counts."""
         faults: list[DataError] = []
         for name in TABLES:
-            rows = [
-                Row(f"{name}: {each.key}", 0, each.model_dump(mode="json"), kind=type(each))
-                for each in self._merged(name, codes)
-            ]
+            rows = [row_of(each, f"{name}: {each.key}") for each in self._merged(name, codes)]
             self._read[name] = read_records(self.kinds[name], rows, codes, faults)
         if faults:
             raise DataErrors.gathered("what the replaced records leave behind", faults)

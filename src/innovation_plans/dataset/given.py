@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 from ..errors import DataError
 from ..io.folder import RowsInMemory
 from ..io.raw import Row
+from ..io.rows import row_of
 from ..records import TABLE_OF, TABLES, Citation, Record
 from ..units.table import OwnUnit, table_of
 
@@ -44,9 +45,7 @@ def given_rows(tables: Mapping[str, Given[Any]], units: str, label: str) -> Rows
         if record.key not in named[name]:
             named[name].add(record.key)
             lines.extend(_definitions(record))
-            cells = record.model_dump(mode="json")
-            row = Row(f"{record.noun} {record.key}", 0, cells, kind=type(record))
-            rows.setdefault(name, []).append(row)
+            rows.setdefault(name, []).append(row_of(record, f"{record.noun} {record.key}"))
     text = "\n".join(dict.fromkeys(line for part in lines for line in part.splitlines()))
     return RowsInMemory(rows, label=label, units=text, faults=faults)
 
@@ -55,7 +54,7 @@ def _row(
     place: str, each: Record | Mapping[str, Any], kind: type[Record], faults: list[DataError]
 ) -> Row | None:
     if isinstance(each, kind):
-        return Row(place, 0, each.model_dump(mode="json"), kind=type(each))
+        return row_of(each, place)
     if isinstance(each, Mapping) and all(isinstance(key, str) for key in each):
         filled = {name: cell for name, cell in each.items() if cell is not None and cell != ""}
         return Row(place, 0, {name: _code_of(cell) for name, cell in filled.items()})

@@ -35,26 +35,30 @@ IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator)
 def load(
     path: str | PathLike[str] | None = None,
     *,
+    format: str | None = None,  # noqa: A002 - the word a caller looks for
     edition: str | None = None,
-    tiers: str = "ABC",
+    tiers: str | None = None,
     verify: bool = False,
     target_type: type[TargetT] = Target,  # type: ignore[assignment]
     observation_type: type[ObservationT] = Observation,  # type: ignore[assignment]
     region_type: type[RegionT] = Region,  # type: ignore[assignment]
     indicator_type: type[IndicatorT] = Indicator,  # type: ignore[assignment]
 ) -> Dataset[TargetT, ObservationT, RegionT, IndicatorT]:
-    """The bundled dataset, or one in a directory of the same layout, or of an installed package.
+    """Return the bundled dataset, one in a file or directory, or one of an installed package.
 
     Parameters
     ----------
     path
-        A directory of data files; the name under which an installed package offers a dataset,
+        A file or directory in one of the :func:`formats`; the name under which an installed package offers a dataset,
         see :func:`datasets`; None for the bundled edition.
     edition
         Which of the bundled :func:`editions`, such as ``"2026.10"``; None for the current one.
+    format
+        The format of `path`; None for that of its ending, or of the files in a directory.
     tiers
-        Letters of the source tiers to draw targets and observations from. Weak copies (D) are
-        left out unless asked for: ``tiers="ABCD"``.
+        Letters of the source tiers to draw targets and observations from, such as ``"ABCD"``.
+        None for those that a written dataset has, and otherwise ABC: weak copies (D) are left
+        out.
     verify
         Whether the sums of all files are checked first, as :func:`verify` does.
     target_type, observation_type, region_type, indicator_type
@@ -70,7 +74,7 @@ def load(
     DataErrors
         With file, line and column of every fault; nothing is loaded then.
     MissingError
-        If a letter is no tier, `path` is no directory and no name, or there is no such edition.
+        If a letter is no tier, `path` is no file and no name, there is no such format or there is no such edition.
     AmbiguousError
         If `path` is both a directory and the name of an installed dataset.
     PluginError
@@ -84,7 +88,7 @@ def load(
     >>> target.comparator, target.value, target.unit
     (<Comparator.ABOUT: 'about'>, Decimal('3.5'), 'percent')
     """
-    graded = _tiers(tiers)
+    graded = _tiers("ABC" if tiers is None else tiers)
     types = (target_type, observation_type, region_type, indicator_type)
     kinds: dict[str, type[Any]] = dict(zip(TYPED, types, strict=True))
     if verify:
@@ -104,8 +108,11 @@ def load(
     from ..io.locate import source_of
 
     with standing(path):
-        directory = Directory(source_of(path), kinds)
+        source = source_of(path, format)
+        directory = Directory(source, kinds)
         directory.read_all()
+    if tiers is None and source.tiers:
+        graded = _tiers(source.tiers)
     return Dataset(directory, graded, directory.edition)
 
 

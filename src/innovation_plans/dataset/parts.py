@@ -1,23 +1,21 @@
-"""A part of a dataset as a dataset: one table with what it refers to, or some regions."""
+"""One table with the records that it refers to."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ..codelists import Tier
 from ..errors import DataError, DataErrors
 from ..records import CODED, TABLE_OF, TABLES, Citation, Codes, Record
 from ..units.table import OwnUnit, UnitTable
-from .build import WORDS, words_in
+from .build import Records
 from .coded import IndicatorTable, RegionTable
-from .dataset import Dataset
 from .goals import GoalTable
 from .observations import ObservationTable
 from .tables import Table
 from .targets import TargetTable
 
-__all__ = ["narrowed", "table_name", "with_references"]
+__all__ = ["table_name", "with_references"]
 
 # What a table without records is a table of.
 _EMPTY: dict[type[Table[Any]], str] = {
@@ -27,21 +25,6 @@ _EMPTY: dict[type[Table[Any]], str] = {
     RegionTable: "regions",
     IndicatorTable: "indicators",
 }
-
-
-class _Records:
-    """Records by table, as a dataset holds them."""
-
-    def __init__(self, tables: Mapping[str, list[Any]], codes: Codes) -> None:
-        self.kinds: Mapping[str, type[Record]] = TABLES
-        self.codes = codes
-        self._tables = tables
-        for name, column in WORDS.items():
-            codes.words[column] = words_in(self.table(name), column)
-
-    def table(self, name: str) -> list[Any]:
-        """The records of one table."""
-        return self._tables.get(name, [])
 
 
 def table_name(table: Table[Any]) -> str:
@@ -62,8 +45,8 @@ def table_name(table: Table[Any]) -> str:
     raise DataErrors("nothing written", [fault])
 
 
-def with_references(table: Table[Any], edition: str = "") -> Dataset[Any, Any, Any, Any]:
-    """A dataset of the records of one table and of those they refer to, directly or not.
+def with_references(table: Table[Any]) -> Records:
+    """Return the records of one table and those they refer to, directly or not.
 
     Observations bring the vintages that they name, which say which figure is the newer.
     """
@@ -79,29 +62,7 @@ def with_references(table: Table[Any], edition: str = "") -> Dataset[Any, Any, A
         tables[each] = _in_order(found.get(each, {}), table.codes.of(TABLES[each].noun))
         for record in tables[each]:
             codes.add(record)
-    return Dataset(_Records(tables, codes), frozenset(Tier), edition or table.edition)
-
-
-def narrowed(
-    plans: Dataset[Any, Any, Any, Any], regions: Collection[str]
-) -> Dataset[Any, Any, Any, Any]:
-    """The dataset with the claims and goals of some regions only; what they refer to stays whole.
-
-    Raises
-    ------
-    MissingError, AmbiguousError
-        If a region is not found by its name.
-    """
-    wanted = {plans.region(each).code for each in regions}
-    tables: dict[str, list[Any]] = {name: list(getattr(plans, name)) for name in TABLES}
-    for name in ("targets", "observations", "goals"):
-        tables[name] = [each for each in tables[name] if each.region.code in wanted]
-    claims = {each.series_key for each in tables["targets"]}
-    kept = [each for each in tables["corroborations"] if each.target in claims]
-    tables["corroborations"] = kept
-    codes = Codes(plans.codes.tables, units=plans.codes.units)
-    tiers = frozenset(map(Tier, plans.tiers))
-    return Dataset(_Records(tables, codes), tiers, plans.edition, plans.extensions)
+    return Records(tables, codes)
 
 
 def _references(record: Record) -> Iterator[Record]:

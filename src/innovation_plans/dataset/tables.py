@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Generic, Self, overload
+from os import PathLike
+from typing import TYPE_CHECKING, Any, Generic, Self, overload
 
 from ..errors import AmbiguousError, MissingError, nearest
 from ..records import Codes, Record
 from .where import Filter
+
+if TYPE_CHECKING:
+    from ..io.columns import Columns
+    from ..io.formats import Written
 
 if sys.version_info >= (3, 13):
     from typing import TypeVar
@@ -115,6 +120,53 @@ class Table(Sequence[R], Generic[R]):
     def filter(self, keep: Callable[[R], bool]) -> Self:
         """The records for which `keep` is true."""
         return self._of(record for record in self._records if keep(record))
+
+    def to_columns(self) -> Columns:
+        """Return the records as named columns of typed values."""
+        from .export import columns_of_table
+
+        return columns_of_table(self)
+
+    def write(
+        self,
+        path: str | PathLike[str],
+        *,
+        format: str | None = None,  # noqa: A002 - the word a caller looks for
+        overwrite: bool = False,
+        safe: bool = True,
+        edition: str = "",
+    ) -> Written:
+        """Write the table and the records it refers to, whole or not at all.
+
+        Where `path` ends as one file of CSV or Parquet does, the table is written by itself.
+
+        Parameters
+        ----------
+        path, format, overwrite, safe
+            As for :meth:`Dataset.write`.
+        edition
+            What to call it, instead of the edition of the dataset it is from.
+
+        Raises
+        ------
+        WriteError, MissingError, MissingExtraError, DataErrors
+            As for :meth:`Dataset.write`.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> from innovation_plans import load
+        >>> targets = load().targets.where(region="广东", indicator="rd_intensity", period="14th")
+        >>> written = targets.write(Path(tempfile.mkdtemp()) / "ours.jsonl")
+        >>> written.records["targets"] == len(targets), load(written.path).targets == targets
+        (True, True)
+        """
+        from ..io.formats import write
+        from .export import table_content
+
+        content = table_content(self, edition)
+        return write(content, path, format=format, overwrite=overwrite, safe=safe)
 
     def _of(self, records: Iterable[Any]) -> Self:
         return type(self)(records, self._codes, edition=self.edition)

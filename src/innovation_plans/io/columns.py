@@ -1,206 +1,197 @@
-"""Tables as typed columns of Arrow, and such columns as rows again, for Parquet.
-
-A number is a decimal of 38 digits with a second column of text beside it, since ``3.50`` is
-printed otherwise than ``3.5``: ``value`` for reckoning, ``value_text`` as printed. Where 38 digits
-are not enough, the column is text.
-"""
+"""What writers of files take: a heading, and tables as named columns of typed values."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, NamedTuple, TypeAlias, Union, get_args, get_origin
 
-from ..errors import DataError
-from ..units.decimals import plain
-from .content import Grid, Heading
-from .incoming import refuse
-from .known_formats import needed
-from .raw import MOST_FAULTS, MOST_ROWS, Row, too_many
+from ..errors import DataError, DataErrors
+from ..records import Record
+from ..resources import bundled_data
+from ..units.table import UnitTable, bundled_units
+from .raw import edition_document, known_tiers
 
-__all__ = ["MOST_BYTES", "HeadingsIn", "arrow_table", "most_rows", "pyarrow", "rows_in"]
+__all__ = [
+    "Columns",
+    "Content",
+    "Heading",
+    "Value",
+    "cell_text",
+    "own_units",
+    "scalar",
+    "schema_version",
+    "typed_value",
+]
 
-MOST_BYTES = 512 * 1024 * 1024
-_MOST_ROWS = MOST_ROWS
-_MOST_COLUMNS = 1000
-_LONGEST_CELL = 1024 * 1024
-_MOST_DIGITS = 38
-_TEXT = "_text"
-_KEY = b"innovation_plans"
-_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
-_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
-
-
-def pyarrow(part: str = "") -> Any:
-    """The library, or a part of it."""
-    return needed(f"pyarrow{part and '.'}{part}", "arrow")
+Value: TypeAlias = str | int | bool | Decimal | None
 
 
-def arrow_table(grid: Grid, heading: Heading) -> Any:
-    """A table with typed columns, and the heading in its metadata."""
-    pa = pyarrow()
-    arrays: dict[str, Any] = {}
-    for column in grid.columns:
-        cells = [row.get(column) for row in grid.rows]
-        arrays |= _arrays(pa, grid, column, cells)
-    about = heading._asdict() | {"table": grid.name}
-    metadata = {_KEY: json.dumps(about, ensure_ascii=False).encode()}
-    return pa.table(arrays).replace_schema_metadata(metadata)
+@dataclass(frozen=True)
+class Columns:
+    """One table: the values of each column, all of its type or None."""
+
+    name: str  # of the table
+    values: Mapping[str, Sequence[Value]]  # by column
+    types: Mapping[str, type]  # by column: str, int, bool or Decimal
+    records: tuple[type[Record], ...] = ()  # the types of its records, where it has some
+
+    @classmethod
+    def of_rows(
+        cls,
+        name: str,
+        rows: Sequence[Mapping[str, Value]],
+        types: Mapping[str, type],
+        records: Iterable[type[Record]] = (),
+    ) -> Columns:
+        """Return rows as columns; a column is text where a value is not of the type of the column."""
+        values: dict[str, list[Value]] = {}
+        found: dict[str, type] = {}
+        for column, kind in types.items():
+            cells = [row.get(column) for row in rows]
+            is_typed = kind is not str and all(type(cell) in {kind, NoneType} for cell in cells)
+            found[column] = kind if is_typed else str
+            values[column] = cells if is_typed else [cell_text(cell) or None for cell in cells]
+        return cls(name, values, found, tuple(records))
+
+    @property
+    def count(self) -> int:
+        """How many rows it has."""
+        return len(next(iter(self.values.values()), ()))
+
+    def rows(self) -> Iterator[dict[str, Value]]:
+        """Return the rows, each with the value of every column."""
+        for cells in zip(*self.values.values(), strict=True):
+            yield dict(zip(self.values, cells, strict=True))
+
+    def texts(self) -> Iterator[list[str]]:
+        """Return the rows as text, in the order of the columns; None is empty."""
+        for cells in zip(*self.values.values(), strict=True):
+            yield [cell_text(cell) for cell in cells]
+
+    def with_edition(self, edition: str) -> Columns:
+        """Return the table with its edition in every row, for a file that has no heading."""
+        if not edition or "edition" in self.values:
+            return self
+        values = {**self.values, "edition": [edition] * self.count}
+        return Columns(self.name, values, {**self.types, "edition": str}, self.records)
 
 
-def rows_in(
-    file: str, batches: Iterable[Any], schema: Any, faults: list[DataError]
-) -> Iterator[Row]:
-    """The rows of batches as cells of text; `batches` is asked for none of a faulty schema."""
-    pa = pyarrow()
-    columns = _admitted(pa, file, schema, faults)
-    if columns is None:
-        return
-    line, before = 0, len(faults)
-    for batch in batches:
-        most_rows(file, line + batch.num_rows)
-        lists = {name: _listed(pa, file, name, batch.column(name)) for name in columns}
-        for at in range(batch.num_rows):
-            line += 1
-            row = Row(file, line, {})
-            for name, texts in columns.items():
-                beside = lists[texts][at] if texts in lists else None
-                cell = _cell(row, name, lists[name][at], beside, faults)
-                if cell and name not in columns.values():
-                    row.cells[name] = cell
-            yield row
-            if len(faults) - before >= MOST_FAULTS:
-                faults.append(too_many(file, line))
-                return
+class Heading(NamedTuple):
+    """The edition of the data, the version of their columns, tiers, own units, extensions."""
 
+    edition: str = ""
+    schema: int = 0
+    tiers: str = ""
+    units: tuple[str, ...] = ()  # definition lines of the units that are not bundled
+    extensions: tuple[str, ...] = ()  # their editions
 
-def most_rows(file: str, count: int) -> None:
-    """Refuse more rows than are read."""
-    if count > _MOST_ROWS:
-        raise refuse(file, f"expected at most {_MOST_ROWS} rows", line=_MOST_ROWS)
+    @property
+    def unit_table(self) -> UnitTable:
+        """The bundled units and the own ones."""
+        return bundled_units().with_("\n".join(self.units))
 
-
-class HeadingsIn:
-    """The headings that the files of a directory say, as one."""
-
-    def __init__(self) -> None:
-        self.merged = Heading()
-
-    def add(
-        self, file: str, metadata: Mapping[bytes, bytes] | None, faults: list[DataError]
-    ) -> None:
-        """Read the heading of one file; two editions in one directory are a fault."""
-        if not metadata or _KEY not in metadata:
-            return
-        try:
-            given = json.loads(metadata[_KEY])
-        except (ValueError, RecursionError):
-            problem = "expected JSON under the key innovation_plans of the metadata"
-            faults.append(DataError(file=file, problem=problem))
-            return
-        heading = Heading.of(given, file, faults)
-        if self.merged.edition not in {"", heading.edition}:
-            problem = f"expected edition {self.merged.edition!r}, as in the files before it"
-            problem += f", found {heading.edition!r:.80}"
-            faults.append(DataError(file=file, column="edition", problem=problem))
-        units = tuple(dict.fromkeys((*self.merged.units, *heading.units)))
-        self.merged = heading._replace(units=units)
-
-
-def _arrays(pa: Any, grid: Grid, column: str, cells: Sequence[str | None]) -> dict[str, Any]:
-    """The column as typed as its cells allow, and for numbers their text beside it."""
-    kind, filled = grid.kinds[column], [cell for cell in cells if cell]
-    if kind is bool and all(cell in {"true", "false"} for cell in filled):
-        return {column: pa.array([cell and cell == "true" for cell in cells], pa.bool_())}
-    if kind is int and all(map(_WHOLE.fullmatch, filled)):
-        return {column: pa.array([cell and int(cell) for cell in cells], pa.int64())}
-    text = pa.array([cell or None for cell in cells], pa.string())
-    if kind is Decimal and column + _TEXT not in grid.columns:
-        scale = _scale(filled)
-        if scale is not None:
-            numbers = [Decimal(cell) if cell else None for cell in cells]
-            return {
-                column: pa.array(numbers, pa.decimal128(_MOST_DIGITS, scale)),
-                column + _TEXT: text,
-            }
-    return {column: text}
-
-
-def _scale(cells: Iterable[str]) -> int | None:
-    """The digits behind the point that all the numbers need; None where 38 digits are too few."""
-    whole = scale = 0
-    for cell in cells:
-        found = _PLAIN.fullmatch(cell)
-        if found is None:
-            return None
-        behind = len(found[1] or "")
-        whole = max(whole, len(cell.lstrip("-").partition(".")[0]))
-        scale = max(scale, behind)
-    return scale if whole + scale <= _MOST_DIGITS else None
-
-
-def _admitted(pa: Any, file: str, schema: Any, faults: list[DataError]) -> dict[str, str] | None:
-    """The columns, each with that of its text if it has one; None if a column is not read."""
-    before, types = len(faults), pa.types
-    if len(schema) > _MOST_COLUMNS:
-        faults.append(DataError(file=file, problem=f"expected at most {_MOST_COLUMNS} columns"))
-        return None
-    for field in schema:
-        if schema.names.count(field.name) > 1:
-            problem = "stands here twice"
-        elif not _is_read(types, field.type):
+    @classmethod
+    def of(cls, given: Any, place: str, faults: list[DataError]) -> Heading:
+        """The heading that a JSON object says; what is wrong with it goes to `faults`."""
+        if not isinstance(given, Mapping):
+            faults.append(DataError(file=place, problem="expected an object with the edition"))
+            return cls()
+        units, schema = given.get("units", []), given.get("schema", 0)
+        edition = given.get("edition", "")
+        if not isinstance(edition, str) or not edition.isprintable() or len(edition) > 1000:
+            problem = f"expected text, found {edition!r:.60}"
+            faults.append(DataError(file=place, column="edition", problem=problem))
+            edition = ""
+        made = cls(
+            edition=edition,
+            schema=schema,
+            tiers=known_tiers(given.get("tiers")),
+            units=tuple(units) if isinstance(units, list) else (units,),
+        )
+        if not isinstance(schema, int) or schema > schema_version():
             problem = (
-                f"expected text, whole numbers, decimals or true and false, found {field.type}"
+                f"expected schema {schema_version()} or an earlier one, found "
+                f"{schema!r:.20}; a later version of this package reads it"
             )
-        else:
-            continue
-        faults.append(DataError(file=file, column=field.name[:60], problem=problem[:200]))
-    if len(faults) > before:
+            faults.append(DataError(file=place, column="schema", problem=problem))
+        if not all(isinstance(line, str) for line in made.units):
+            faults.append(DataError(file=place, column="units", problem="expected lines of text"))
+            return made._replace(units=())
+        return made
+
+
+class Content(NamedTuple):
+    """What is to be written: a format takes the tables, the one table, or the lines of it."""
+
+    noun: str  # what it is called in messages
+    heading: Heading
+    counts: Mapping[str, int]  # records by table
+    lines: Callable[[], Iterable[dict[str, Any]]]  # for JSON Lines: one object per record
+    tables: Callable[[], Sequence[Columns]] | None = None  # None where it is one table only
+    alone: Callable[[], Columns] | None = None  # for one file; None where it is several tables
+    lost_alone: str = ""  # what the one table leaves out, in words
+    bundled: Callable[[], str] = lambda: "none"  # "all", "some" or "none" of it is bundled data
+
+
+def cell_text(value: Value) -> str:
+    """Return a value as the text of a cell, which is read again as the same value.
+
+    Examples
+    --------
+    >>> cell_text(Decimal("3.50")), cell_text(True), cell_text(2025), cell_text(None)
+    ('3.50', 'true', '2025', '')
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return f"{value:f}"
+        case _:
+            return str(value)
+
+
+def typed_value(held: Any, dumped: Any) -> Value:
+    """Return the typed value of a field, whose JSON is `dumped`."""
+    if dumped is None or dumped == "":
         return None
-    texts = {field.name: field.name + _TEXT for field in schema if types.is_decimal(field.type)}
-    return {name: texts[name] if texts.get(name) in schema.names else "" for name in schema.names}
+    if isinstance(dumped, bool | int):
+        return dumped
+    if isinstance(held, Decimal) and dumped == f"{held:f}":
+        return held
+    return ("|".join(dumped) or None) if isinstance(dumped, list) else str(dumped)
 
 
-def _is_read(types: Any, kind: Any) -> bool:
-    if types.is_dictionary(kind):
-        return _is_text(types, kind.value_type)
-    return _is_text(types, kind) or any(
-        known(kind)
-        for known in (types.is_integer, types.is_boolean, types.is_decimal, types.is_null)
-    )
+@cache
+def schema_version() -> int:
+    """Return the version of the columns, a whole number."""
+    found = edition_document(bundled_data()).get("schema")
+    if not isinstance(found, int):
+        problem = f"expected a whole number, found {found!r:.60}"
+        fault = DataError(file="edition.toml", column="schema", problem=problem)
+        raise DataErrors.gathered("bundled data", [fault])
+    return found
 
 
-def _is_text(types: Any, kind: Any) -> bool:
-    return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
+def own_units(units: UnitTable) -> tuple[str, ...]:
+    """Return the definition lines of the units that do not come with the package."""
+    shared = bundled_units()
+    pairs = zip(units, units.definitions, strict=True)
+    return tuple(line for unit, line in pairs if shared.of_name(unit.name) != unit)
 
 
-def _listed(pa: Any, file: str, name: str, array: Any) -> list[Any]:
-    """The values of a column; of a dictionary each text is made once, however often it stands."""
-    words = array.dictionary if pa.types.is_dictionary(array.type) else array
-    if _is_text(pa.types, words.type):
-        # Asked of each text by itself, since many may be views of the same bytes.
-        sizes = [each.as_buffer().size for each in words if each.is_valid]
-        if max(sizes, default=0) > _LONGEST_CELL or sum(sizes) > MOST_BYTES:
-            problem = f"expected cells of at most {_LONGEST_CELL} bytes, found {max(sizes)}"
-            raise refuse(file, problem, column=name)
-    if words is array:
-        return list(array.to_pylist())
-    texts = words.to_pylist()
-    return [None if at is None else texts[at] for at in array.indices.to_pylist()]
-
-
-def _cell(row: Row, name: str, value: Any, text: str | None, faults: list[DataError]) -> str:
-    """The text of one value, as printed where a column says how."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if text is not None and (isinstance(value, Decimal) or value is None):
-        if value is not None and _PLAIN.fullmatch(text) and Decimal(text) == value:
-            return text
-        problem = f"says {value}, and {name}{_TEXT} says {text!r:.60}; change both or drop the text"
-        faults.append(row.fault(problem, name))
-        return ""
-    if isinstance(value, Decimal):
-        return plain(value)
-    return "" if value is None else str(value)
+def scalar(annotation: Any) -> type:
+    """Return the type of a column by the annotation of its field: Decimal, int, bool, else str."""
+    while (inner := getattr(annotation, "__origin__", None)) and hasattr(
+        annotation, "__metadata__"
+    ):
+        annotation = inner
+    if get_origin(annotation) in {Union, UnionType}:
+        parts = {scalar(each) for each in get_args(annotation) if each is not NoneType}
+        return parts.pop() if len(parts) == 1 else str
+    return annotation if annotation in {Decimal, int, bool} else str

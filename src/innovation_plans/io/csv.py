@@ -7,16 +7,14 @@ spreadsheet would run has an apostrophe in front, and ``edition.toml`` says so.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
-from ..dataset.dataset import Dataset
 from ..errors import DataError, DataErrors
-from .content import Grid, Heading, grids, heading_of
+from .columns import Columns, Heading
 from .folder import _LONGEST_EDITION, NEUTRALISED, Folder, RowSource
+from .formats import Options
 from .formulas import neutral
-from .known_formats import Options
 
 __all__ = ["LOSES", "REFUSES", "read", "write", "write_table"]
 
@@ -28,15 +26,14 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_CHARACTERS = 131_072
 
 
-def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> None:
-    """A directory with a file for each table, ``units.txt`` and ``edition.toml``."""
+def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Options) -> None:
+    """Write a directory with a file for each table, ``units.txt`` and ``edition.toml``."""
     path.mkdir()
     marked = False
-    for grid in grids(plans):
-        text, has_marks = _text(grid, safe=options.safe)
+    for table in tables:
+        text, has_marks = _text(table, safe=options.safe)
         marked = marked or has_marks
-        _put(path / f"{grid.name}.csv", text)
-    heading = heading_of(plans)
+        _put(path / f"{table.name}.csv", text)
     if len(heading.edition) > _LONGEST_EDITION:
         problem = f"expected an edition of at most {_LONGEST_EDITION} characters; write jsonl"
         raise DataErrors("nothing written", [DataError(file="edition.toml", problem=problem)])
@@ -45,9 +42,9 @@ def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> N
     _put(path / "edition.toml", edition_file(heading, neutralised=marked))
 
 
-def write_table(grid: Grid, heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001
-    """One table as a CSV file."""
-    _put(path, _text(grid, safe=options.safe)[0])
+def write_table(table: Columns, heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001
+    """Write one table as a CSV file."""
+    _put(path, _text(table, safe=options.safe)[0])
 
 
 def read(path: Path) -> RowSource:
@@ -55,7 +52,7 @@ def read(path: Path) -> RowSource:
     if not path.is_dir():
         problem = "expected a directory of CSV files, found one file; give the directory"
         raise DataErrors.gathered(str(path), [DataError(file=path.name, problem=problem)])
-    return Folder(path)
+    return Folder(path, str(path))
 
 
 def edition_file(heading: Heading, *, neutralised: bool = False) -> str:
@@ -74,15 +71,15 @@ def edition_file(heading: Heading, *, neutralised: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _text(grid: Grid, *, safe: bool) -> tuple[str, bool]:
-    """The table as CSV, and whether a cell of it was made harmless."""
-    lines, marked = [_line(grid.columns)], False
-    for at, row in enumerate(grid.rows, start=2):
-        cells = [row.get(column, "") for column in grid.columns]
-        _check(grid, at, cells)
+def _text(table: Columns, *, safe: bool) -> tuple[str, bool]:
+    """Return the table as CSV, and whether a cell of it was neutralised."""
+    names = list(table.values)
+    lines, marked = [_line(names)], False
+    for at, cells in enumerate(table.texts(), start=2):
+        _check(table.name, names, at, cells)
         if safe:
             harmless = [neutral(cell) for cell in cells]
-            marked, cells = marked or harmless != cells, harmless
+            marked, cells = marked or harmless != cells, harmless  # noqa: PLW2901
         lines.append(_line(cells))
     return "".join(lines), marked
 
@@ -98,15 +95,15 @@ def _quoted(cell: str) -> str:
     return cell
 
 
-def _check(grid: Grid, line: int, cells: Sequence[str]) -> None:
-    for column, cell in zip(grid.columns, cells, strict=True):
+def _check(name: str, columns: Sequence[str], line: int, cells: Sequence[str]) -> None:
+    for column, cell in zip(columns, cells, strict=True):
         problem = ""
         if "\0" in cell:
             problem = "a CSV file cannot hold a NUL; write jsonl or parquet"
         if len(cell) >= MOST_CHARACTERS:
             problem = f"a CSV cell holds less than {MOST_CHARACTERS} characters, found {len(cell)}"
         if problem:
-            fault = DataError(file=f"{grid.name}.csv", line=line, column=column, problem=problem)
+            fault = DataError(file=f"{name}.csv", line=line, column=column, problem=problem)
             raise DataErrors("what cells cannot hold, nothing written", [fault])
 
 

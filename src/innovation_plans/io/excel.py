@@ -14,16 +14,16 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from ..dataset.dataset import Dataset
 from ..errors import DataError, DataErrors
 from ..units.table import UnitTable, bundled_units
-from .content import Grid, Heading, grids, heading_of
+from .columns import Columns, Heading, Value, cell_text
 from .folder import RowSource
-from .known_formats import Options, needed
+from .formats import Options, needed
 from .sheets import LONGEST_CELL, READ_ME, UNITS, read_workbook
 
 __all__ = ["LOSES", "REFUSES", "read", "write", "write_table"]
@@ -34,28 +34,27 @@ REFUSES = (
     f"than {LONGEST_CELL} characters"
 )
 
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]{1,15}))?")
 _MOST_DIGITS = 15  # of a number that a spreadsheet keeps as it is
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _WIDEST = 60
 _FIRST_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - that an archive knows, in no zone
 
 
-def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> None:  # noqa: ARG001
-    """A workbook of all tables."""
-    tables = list(grids(plans))
+def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001
+    """Write a workbook of all tables."""
+    tables = list(tables)
     with _workbook(path, tables) as book:
-        _read_me(book, heading_of(plans), tables)
-        for grid in tables:
-            _sheet(book, grid)
-        _units(book, plans.units)
+        _read_me(book, heading, tables)
+        for table in tables:
+            _sheet(book, table)
+        _units(book, heading.unit_table)
 
 
-def write_table(grid: Grid, heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001
-    """A workbook of one table."""
-    with _workbook(path, [grid]) as book:
-        _read_me(book, heading, [grid])
-        _sheet(book, grid)
+def write_table(table: Columns, heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001
+    """Write a workbook of one table."""
+    with _workbook(path, [table]) as book:
+        _read_me(book, heading, [table])
+        _sheet(book, table)
 
 
 def read(path: Path) -> RowSource:
@@ -64,11 +63,11 @@ def read(path: Path) -> RowSource:
 
 
 @contextmanager
-def _workbook(path: Path, tables: Iterable[Grid]) -> Iterator[Any]:
+def _workbook(path: Path, tables: Iterable[Columns]) -> Iterator[Any]:
     """A workbook to fill, which is written when it is full; nothing is left of it otherwise."""
     library = needed("openpyxl", "excel")
-    for grid in tables:
-        _check(grid)
+    for table in tables:
+        _check(table)
     book, packed = library.Workbook(write_only=True), BytesIO()
     try:
         yield book
@@ -107,39 +106,40 @@ def _pack(book: Any, packed: BytesIO) -> None:
             again.writestr(part, archive.read(name), ZIP_DEFLATED)
 
 
-def _check(grid: Grid) -> None:
-    """Refuse what a cell cannot hold, before anything is made."""
-    for line, row in enumerate(grid.rows, start=2):
-        for column, text in row.items():
+def _check(table: Columns) -> None:
+    """Raise an error for what a cell cannot hold, before anything is made."""
+    for column, values in table.values.items():
+        for line, value in enumerate(values, start=2):
+            text = cell_text(value)
             if len(text) > LONGEST_CELL or _UNSEEN.search(text):
                 problem = f"a cell holds at most {LONGEST_CELL} characters, all to be seen"
-                place = {"file": f"sheet {grid.name}", "column": column}
+                place = {"file": f"sheet {table.name}", "column": column}
                 fault = DataError(**place, line=line, problem=f"{problem}; write jsonl")
                 raise DataErrors("what cells cannot hold, nothing written", [fault])
 
 
-def _sheet(book: Any, grid: Grid) -> None:
-    sheet = book.create_sheet(grid.name)
+def _sheet(book: Any, table: Columns) -> None:
+    sheet = book.create_sheet(table.name)
     sheet.freeze_panes = "A2"
-    rows = [[row.get(column, "") for column in grid.columns] for row in grid.rows]
-    _widen(sheet, [grid.columns, *rows[:200]])
+    _widen(sheet, [list(table.values), *islice(table.texts(), 200)])
     cells = _Cells(sheet)
-    sheet.append([cells.text(column) for column in grid.columns])
-    kinds = [grid.kinds[column] for column in grid.columns]
-    for row in rows:
-        sheet.append([_typed(cells, *pair) for pair in zip(row, kinds, strict=True)])
+    sheet.append([cells.text(column) for column in table.values])
+    for row in table.rows():
+        sheet.append([_cell(cells, value) for value in row.values()])
 
 
-def _typed(cells: _Cells, text: str, kind: type) -> Any:
-    """What goes into one cell: nothing, a number, true or false, or text."""
-    if not text:
-        return None
-    if kind is bool and text in {"true", "false"}:
-        return text == "true"
-    found = _NUMBER.fullmatch(text) if kind in {int, Decimal} else None
-    if found and len(text.replace("-", "").replace(".", "").lstrip("0")) <= _MOST_DIGITS:
-        return cells.number(text, len(found[1] or ""))
-    return cells.text(text)
+def _cell(cells: _Cells, value: Value) -> Any:
+    """Return what goes into one cell: nothing, a number, true or false, or text."""
+    if value is None or isinstance(value, bool):
+        return value
+    text = cell_text(value)
+    if isinstance(value, str):
+        return cells.text(text)
+    decimals = len(text.partition(".")[2])
+    digits = len(text.replace("-", "").replace(".", "").lstrip("0"))
+    return (
+        cells.number(text, decimals) if max(digits, decimals) <= _MOST_DIGITS else cells.text(text)
+    )
 
 
 class _Cells:
@@ -185,9 +185,9 @@ def _lines(book: Any, title: str, rows: Iterator[tuple[str, ...]]) -> None:
         sheet.append([cells.text(text) if text else None for text in row])
 
 
-def _read_me(book: Any, heading: Heading, tables: Iterable[Grid]) -> None:
+def _read_me(book: Any, heading: Heading, tables: Iterable[Columns]) -> None:
     """What the workbook is: the pairs that are read again, and the sheets."""
-    _lines(book, READ_ME, _said(heading, {grid.name: len(grid.rows) for grid in tables}))
+    _lines(book, READ_ME, _said(heading, {table.name: table.count for table in tables}))
 
 
 def _said(heading: Heading, counts: Mapping[str, int]) -> Iterator[tuple[str, ...]]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from ..errors import ConflictError, DataError, DataErrors, FigureError, nearest
 from ..units.table import UnitTable
 from .formulas import restored
-from .raw import Row, parsed_toml, read_csv, read_toml, text_of
+from .raw import Row, known_tiers, parsed_toml, read_csv, read_toml, text_of
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -67,6 +67,10 @@ class RowSource(Protocol):
     def edition(self, faults: list[DataError]) -> str:
         """The edition it says it is; empty where it says none."""
 
+    @property
+    def tiers(self) -> str:
+        """The tiers that its targets and observations were drawn from; empty where not known."""
+
 
 class Folder:
     """The files of a folder."""
@@ -88,34 +92,20 @@ class Folder:
             yield from map(_restored, rows) if self._is_marked else rows
 
     def strangers(self, tables: Collection[str]) -> Iterator[DataError]:
-        """Files that look like tables and are none."""
+        """Return a fault for each file that looks like a table and is none, or if there is none."""
         if not self._root.is_dir():
             yield DataError(file=self.label, problem="expected a directory of data files")
             return
         files = sorted(self._root.iterdir(), key=lambda each: each.name)
+        faults = [fault for file in files for fault in _strangers_of(file, tables)]
+        yield from faults
         names = [file.name for file in files]
         has_tables = any(True for table in tables for _ in self._files(table))
-        if DESCRIPTOR in names and _EDITION not in names and not has_tables:
-            found = ", ".join(map(repr, names[:_MOST_NAMES]))[:200]
+        if not faults and not has_tables and not {_EDITION, "units.txt"} & set(names):
+            found = ", ".join(map(repr, names[:_MOST_NAMES]))[:200] or "nothing"
             more = ", ..." if len(names) > _MOST_NAMES else ""
             problem = f"expected tables such as targets.csv, found {found}{more}"
             yield DataError(file=self.label, problem=problem)
-        for file in files:
-            stem, _, ending = file.name.rpartition(".")
-            if _is_table(file.name):
-                if not file.is_file():
-                    problem = "expected a file, found a directory"
-                    yield DataError(file=file.name, problem=problem if file.is_dir() else _LOST)
-                elif stem not in {*tables, "edition"}:
-                    problem = f"no such table; expected one of {', '.join(tables)}"
-                    yield DataError(file=file.name, problem=problem)
-                elif ending != ending.lower():
-                    yield DataError(file=file.name, problem=_lower(stem, ending))
-            elif file.name in _BESIDE and not file.is_file():
-                problem = "expected a file, found a directory"
-                yield DataError(file=file.name, problem=problem if file.is_dir() else _LOST)
-            elif file.is_dir():
-                yield from _strangers_in(file, tables)
 
     def units(self, base: UnitTable, faults: list[DataError]) -> UnitTable:
         """The units of `base` and those of ``units.txt``."""
@@ -138,6 +128,16 @@ class Folder:
             faults.append(DataError(**place, line=line, problem=problem))
             return ""
         return found
+
+    @property
+    def tiers(self) -> str:
+        """The tiers of ``edition.toml``."""
+        errors: list[DataError] = []
+        text = _edition_text(self._root, errors)
+        document = parsed_toml(text, _EDITION, errors) if text is not None else None
+        if errors:
+            raise DataErrors.gathered(self.label, errors)
+        return known_tiers((document or {}).get("tiers"))
 
     def _files(self, name: str) -> Iterator[tuple[Traversable, str]]:
         """The files of a table, in a fixed order, with the names that complaints give them."""
@@ -232,9 +232,8 @@ class RowsInMemory:
         columns: tuple[str, ...],  # noqa: ARG002 - as the protocol has it
         faults: list[DataError],  # noqa: ARG002
     ) -> Iterator[Row]:
-        """The rows of one table, each a copy, since reading folds cells together."""
-        for row in self._tables.get(name, ()):
-            yield row._replace(cells=dict(row.cells))
+        """Return the rows of one table."""
+        yield from self._tables.get(name, ())
 
     def strangers(self, tables: Collection[str]) -> Iterator[DataError]:
         """The faults found when the rows were gathered, and tables that are none."""
@@ -251,6 +250,8 @@ class RowsInMemory:
     def edition(self, faults: list[DataError]) -> str:  # noqa: ARG002 - as the protocol has it
         """The edition given."""
         return self._edition
+
+    tiers = ""
 
 
 def units_of(text: str, label: str, base: UnitTable, faults: list[DataError]) -> UnitTable:
@@ -295,6 +296,22 @@ def _is_table(name: str) -> bool:
 
 def _lower(stem: str, ending: str) -> str:
     return f"is not read; name it {stem}.{ending.lower()}"
+
+
+def _strangers_of(file: Traversable, tables: Collection[str]) -> Iterator[DataError]:
+    """Return a fault if a file of the directory would not be read although it looks like ours."""
+    stem, _, ending = file.name.rpartition(".")
+    if _is_table(file.name) or file.name in _BESIDE:
+        if not file.is_file():
+            problem = "expected a file, found a directory"
+            yield DataError(file=file.name, problem=problem if file.is_dir() else _LOST)
+        elif file.name not in _BESIDE and stem not in {*tables, "edition"}:
+            problem = f"no such table; expected one of {', '.join(tables)}"
+            yield DataError(file=file.name, problem=problem)
+        elif ending != ending.lower():
+            yield DataError(file=file.name, problem=_lower(stem, ending))
+    elif file.is_dir():
+        yield from _strangers_in(file, tables)
 
 
 def _strangers_in(folder: Traversable, tables: Collection[str]) -> Iterator[DataError]:

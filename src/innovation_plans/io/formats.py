@@ -1,61 +1,37 @@
-"""Datasets written for other programs, and read from what was written.
+"""The formats by name, each in a module that is imported when it is needed, and writing.
 
-One pair, :func:`write` and :func:`read`, for every format of :func:`formats`. Values are exact in
-all of them, own units go along, and what a format cannot hold is said.
+A module of a format has ``read(path)``, which returns the rows; ``write(tables, heading, path,
+options)``, or ``write_lines(lines, heading, path)`` for a format of lines; ``LOSES``: what the
+format leaves out. It can have ``REFUSES``: what it does not write; ``write_table(table, heading,
+path, options)`` for one table as one file.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
-from ..analysis.comparison import Comparison
-from ..analysis.flat import heading_of_result, lines_of_result, result_grid
-from ..analysis.scorecard import Scorecard
-from ..codelists import Tier
-from ..dataset.build import Directory
-from ..dataset.dataset import Dataset
-from ..dataset.parts import narrowed, table_name, with_references
-from ..dataset.tables import Table
-from ..errors import MissingError
-from ..records import Indicator, Observation, Region, Target
-from .content import grid_of, heading_of, tables_of
-from .folder import standing
-from .incoming import refuse
-from .known_formats import (
-    Format,
-    Options,
-    format_of,
-    format_to_read,
-    format_to_write,
-    has_ending,
-    makes_directory,
-    module_of,
-    registered,
-)
-from .raw import no_file
+from ..errors import MissingError, MissingExtraError, nearest
+from .columns import Content
 from .save import WriteError, replacing
 
-if sys.version_info >= (3, 13):
-    from typing import TypeVar
-else:
-    from typing_extensions import TypeVar
-
-__all__ = ["Format", "WriteError", "Written", "formats", "narrowed", "read", "write"]
-
-TargetT = TypeVar("TargetT", bound=Target, default=Target)
-ObservationT = TypeVar("ObservationT", bound=Observation, default=Observation)
-RegionT = TypeVar("RegionT", bound=Region, default=Region)
-IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator)
-
-_TYPED = ("targets", "observations", "regions", "indicators")
-_ALL_TIERS = "".join(Tier)
+__all__ = [
+    "Format",
+    "Options",
+    "WriteError",
+    "Written",
+    "format_of",
+    "format_to_read",
+    "formats",
+    "module_of",
+    "needed",
+    "write",
+]
 
 
 class Written(NamedTuple):
@@ -67,202 +43,250 @@ class Written(NamedTuple):
     losses: tuple[str, ...]
 
 
+class Options(NamedTuple):
+    """What a caller may say of the writing, whatever the format."""
+
+    safe: bool = True  # whether text that a spreadsheet would run is neutralised
+    bundled: str = "none"  # how much of it is bundled data: "all", "some" or "none"
+
+
+class Format(NamedTuple):
+    """One format, as :func:`formats` lists it."""
+
+    name: str
+    makes: str  # "file" or "directory"
+    endings: tuple[str, ...]  # of the path, by which the format is guessed
+    extra: str  # what to install for it; empty where the package alone will do
+    loses: str = ""  # what it cannot hold, and leaves out
+    refuses: str = ""  # what it cannot hold, and does not write without
+
+
+class _Entry(NamedTuple):
+    module: str
+    makes: str
+    endings: tuple[str, ...] = ()
+    extra: str = ""
+
+
+_REGISTRY: Mapping[str, _Entry] = MappingProxyType(
+    {
+        "csv": _Entry("csv", "directory", (".csv",)),
+        "jsonl": _Entry("jsonl", "file", (".jsonl", ".ndjson")),
+        "parquet": _Entry("parquet", "directory", (".parquet",), "arrow"),
+        "excel": _Entry("excel", "file", (".xlsx",), "excel"),
+        "datapackage": _Entry("datapackage", "directory"),
+        "sdmx-csv": _Entry("sdmx", "directory"),
+    }
+)
+# Files by which the format of a directory is known, the first counts; any other is of CSV files.
+_INSIDE = (
+    ("datapackage", "datapackage.json"),
+    ("sdmx-csv", "*.sdmx.csv"),
+    ("parquet", "*.parquet"),
+)
+
+
 def formats() -> tuple[Format, ...]:
-    """Every format: what it makes, what it needs and what it loses.
+    """Return every format: what it makes, what it needs and what it loses.
 
     Examples
     --------
     >>> [each.name for each in formats() if each.extra]
     ['parquet', 'excel']
     """
-    return tuple(format_of(name) for name in registered())
+    return tuple(map(format_of, _REGISTRY))
 
 
 def write(
-    plans: Dataset[Any, Any, Any, Any] | Table[Any] | Scorecard | Comparison,
+    content: Content,
     path: str | PathLike[str],
     *,
     format: str | None = None,  # noqa: A002 - the word a caller looks for
     overwrite: bool = False,
     safe: bool = True,
-    edition: str = "",
 ) -> Written:
-    """What was written; the file or directory is there whole, or not at all.
+    """Write to a file or directory, whole or not at all, and return what was written.
 
     Parameters
     ----------
-    plans
-        A dataset, with the targets and observations of its tiers and all they may refer to; or
-        one table, such as ``plans.targets.where(…)``, with what it refers to, or by itself where
-        `path` ends as one file of CSV or Parquet does; or verdicts, or a comparison, as
-        one table.
+    content
+        What to write.
     path
         Where to write; the directory around it must exist.
     format
-        One of :func:`formats`; None to go by the ending of `path`.
+        One of :func:`formats`; None for that of the ending of `path`.
     overwrite
-        Whether what stands at `path` may be replaced: a file by a file, an earlier export by
-        another. It stays whole if anything fails.
+        Whether a file, or a directory that was written before, is replaced.
     safe
-        Whether text that a spreadsheet would run as a formula is made harmless in CSV; it is
+        Whether text that a spreadsheet would run as a formula is neutralised in CSV; it is
         restored when it is read.
-    edition
-        What to call a table, instead of the edition of the dataset it is from.
 
     Raises
     ------
     WriteError
-        If `path` is taken, or the system refuses.
+        If `path` exists and `overwrite` is False, or the system refuses.
     MissingError
-        If there is no such format, or it does not hold what is given.
+        If there is no such format, or it cannot hold the content.
     MissingExtraError
         If the format needs a library that is not installed.
     DataErrors
-        If a record holds what the format cannot say; names record and field.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from innovation_plans import load
-    >>> targets = load().targets.where(region="广东", indicator="rd_intensity", period="14th")
-    >>> done = write(targets, Path(tempfile.mkdtemp()) / "ours.jsonl")
-    >>> done.records["targets"] == len(targets), read(done.path).targets == targets
-    (True, True)
+        If a record holds what the format cannot hold; names record and field.
     """
     place = Path(path)
-    name = format_to_write(place, format)
-    order = _Order(place, name, module_of(name), Options(safe=safe), overwrite=overwrite)
-    if isinstance(plans, Scorecard | Comparison):
-        return _write_result(plans, order)
-    whole = with_references(plans, edition) if isinstance(plans, Table) else plans
-    if makes_directory(name) and has_ending(place, name):
-        return _write_alone(plans, whole, order)
-    with order.fresh(directory=makes_directory(name)) as fresh:
-        order.module.write(whole, fresh, order.options)
-    records = {table: len(found) for table, found in tables_of(whole)}
-    return Written(place, name, records, tuple(_losses(whole, order.module)))
-
-
-def read(
-    path: str | PathLike[str],
-    *,
-    format: str | None = None,  # noqa: A002 - the word a caller looks for
-    tiers: str = _ALL_TIERS,
-    target_type: type[TargetT] = Target,  # type: ignore[assignment]
-    observation_type: type[ObservationT] = Observation,  # type: ignore[assignment]
-    region_type: type[RegionT] = Region,  # type: ignore[assignment]
-    indicator_type: type[IndicatorT] = Indicator,  # type: ignore[assignment]
-) -> Dataset[TargetT, ObservationT, RegionT, IndicatorT]:
-    """The dataset that was written, checked as strictly as one in files.
-
-    Parameters
-    ----------
-    path
-        A file or directory that :func:`write` made, or another program did in the same shape.
-    format
-        One of :func:`formats`; None to go by the ending, or by what is in the directory.
-    tiers
-        Letters of the source tiers to draw targets and observations from: all that are there,
-        unless fewer are asked for.
-    target_type, observation_type, region_type, indicator_type
-        Your own subclasses, whose further fields are columns.
-
-    Raises
-    ------
-    DataErrors
-        With file, row and column of every fault; nothing is read then.
-    MissingError
-        If there is no such path, format or tier.
-    MissingExtraError
-        If the format needs a library that is not installed.
-    """
-    place = Path(path)
-    if not os.path.exists(place):  # noqa: PTH110 - false, and no error, for any odd path
-        raise MissingError(asked=f"file or directory {str(place)[:200]!r}")
-    if problem := no_file(place):
-        raise refuse(place.name, problem)
-    module = module_of(format_to_read(place, format))
-    graded = _tiers(tiers)
-    types = (target_type, observation_type, region_type, indicator_type)
-    try:
-        with standing(place):
-            directory = Directory(module.read(place), dict(zip(_TYPED, types, strict=True)))
-            directory.read_all()
-    except OSError as error:
-        raise refuse(str(place), f"cannot be read: {error.strerror or error}") from error
-    return Dataset(directory, graded, directory.edition)
+    order = _Order(place, _format_to_write(place, format), Options(safe), overwrite=overwrite)
+    if hasattr(order.module, "write_lines"):
+        return _write_lines(content, order)
+    if content.tables is None or order.is_one_file:
+        return _write_alone(content, order)
+    tables = content.tables()
+    options = order.options._replace(bundled=content.bundled())
+    with order.fresh(directory=_makes_directory(order.format)) as fresh:
+        order.module.write(tables, content.heading, fresh, options)
+    return order.written(content.counts, *_losses(content, order.module))
 
 
 class _Order(NamedTuple):
     """What to write, where, and how."""
 
     place: Path
-    name: str
-    module: ModuleType
+    format: str
     options: Options
     overwrite: bool
 
+    @property
+    def module(self) -> ModuleType:
+        """The module of the format."""
+        return module_of(self.format)
+
+    @property
+    def is_one_file(self) -> bool:
+        """Whether the path is that of a file, in a format that makes directories of several."""
+        return _makes_directory(self.format) and _has_ending(self.place, self.format)
+
     def fresh(self, *, directory: bool = False) -> AbstractContextManager[Path]:
-        """A path to write to, which takes its place when all is written."""
+        """Return a path to write to, which replaces the place when all is written."""
         return replacing(self.place, overwrite=self.overwrite, directory=directory)
 
+    def written(self, records: Mapping[str, int], *losses: str) -> Written:
+        """Return the report on what was written."""
+        return Written(self.place, self.format, records, losses)
 
-def _write_alone(
-    table: Dataset[Any, Any, Any, Any] | Table[Any],
-    whole: Dataset[Any, Any, Any, Any],
-    order: _Order,
-) -> Written:
-    """One table as one file, whose references are codes of records that are not in it."""
-    if not isinstance(table, Table):
+
+def _write_lines(content: Content, order: _Order) -> Written:
+    with order.fresh() as fresh:
+        order.module.write_lines(content.lines(), content.heading, fresh)
+    return order.written(content.counts, *_losses(content, order.module))
+
+
+def _write_alone(content: Content, order: _Order) -> Written:
+    """Write one table as one file."""
+    if content.alone is None:
         raise MissingError(
             asked=f"room for several tables in one {order.place.suffix} file",
             hint="give the path of a directory, or one table such as plans.targets",
         )
-    title = table_name(table)
-    grid = grid_of(title, table, whole.codes).of_edition(whole.edition)
-    with order.fresh() as fresh:
-        order.module.write_table(grid, heading_of(whole), fresh, order.options)
-    alone = "the records that it refers to: by itself it is for other programs, not read again"
-    return Written(order.place, order.name, {title: len(table)}, (alone,))
-
-
-def _write_result(result: Scorecard | Comparison, order: _Order) -> Written:
-    """Verdicts or a comparison as one table, or as a line each."""
-    heading = heading_of_result(result)
-    if hasattr(order.module, "write_table"):
-        grid = result_grid(result)
-        with order.fresh() as fresh:
-            order.module.write_table(grid, heading, fresh, order.options)
-        losses = ("parts of parts: they are columns, and lists are divided by |",)
-        return Written(order.place, order.name, {grid.name: len(grid.rows)}, losses)
-    if not hasattr(order.module, "write_lines"):
+    if not hasattr(order.module, "write_table"):
         raise MissingError(
-            asked=f"way to write a {type(result).__name__} as {order.name}",
+            asked=f"way to write a {content.noun} as {order.format}",
             hint="write csv, jsonl, parquet or excel",
         )
-    noun, said = lines_of_result(result)
-    lines = [{"record": noun} | line for line in said]
+    table = content.alone()
     with order.fresh() as fresh:
-        order.module.write_lines(lines, heading, fresh)
-    return Written(order.place, order.name, {noun: len(lines)}, ())
+        order.module.write_table(table, content.heading, fresh, order.options)
+    return order.written({table.name: table.count}, content.lost_alone)
 
 
-def _losses(whole: Dataset[Any, Any, Any, Any], module: ModuleType) -> Iterator[str]:
-    """What of a dataset the file does not hold, in words."""
+def _losses(content: Content, module: ModuleType) -> Iterator[str]:
+    """Return in words what the file does not hold of the content."""
     if module.LOSES:
         yield module.LOSES
-    if whole.extensions:
+    if content.heading.extensions:
         yield "which record came with which extension; the edition still names them"
 
 
-def _tiers(letters: str) -> frozenset[Tier]:
+def module_of(name: str) -> ModuleType:
+    """The module that writes and reads a format."""
+    return import_module(f".{_REGISTRY[_known(name)].module}", __package__)
+
+
+def format_of(name: str) -> Format:
+    """What there is to know of a format.
+
+    Raises
+    ------
+    MissingError
+        If there is none of that name; names the nearest.
+    """
+    entry, module = _REGISTRY[_known(name)], module_of(name)
+    refuses = getattr(module, "REFUSES", "")
+    return Format(name, entry.makes, entry.endings, entry.extra, module.LOSES, refuses)
+
+
+def _format_to_write(path: Path, name: str | None) -> str:
+    """The format asked for, or the one that the ending of the path tells.
+
+    Raises
+    ------
+    MissingError
+        If there is no such format, or the path tells none.
+    """
+    return _known(name) if name is not None else _by_ending(path)
+
+
+def format_to_read(path: Path, name: str | None) -> str:
+    """The format asked for, or the one that the ending or what is in a directory tells.
+
+    Raises
+    ------
+    MissingError
+        If there is no such format, or nothing tells which it is.
+    """
+    if name is not None:
+        return _known(name)
+    for found, pattern in _INSIDE:
+        if path.name == pattern or (path.is_dir() and any(path.glob(pattern))):
+            return found
+    return "csv" if path.is_dir() else _by_ending(path)
+
+
+def _has_ending(path: Path, name: str) -> bool:
+    """Whether a path ends as files of the format do."""
+    return path.suffix.lower() in _REGISTRY[name].endings
+
+
+def _makes_directory(name: str) -> bool:
+    """Whether a dataset in this format is a directory."""
+    return _REGISTRY[name].makes == "directory"
+
+
+def needed(library: str, extra: str) -> Any:
+    """A library that an extra installs.
+
+    Raises
+    ------
+    MissingExtraError
+        If it is not installed.
+    """
     try:
-        graded = frozenset(Tier(letter) for letter in letters)
-    except ValueError:
-        graded = frozenset()
-    if not graded:
-        raise MissingError(
-            asked=f"tiers {letters[:20]!r}", hint="expected some of the letters ABCD"
-        )
-    return graded
+        return import_module(library)
+    except ImportError as error:
+        needs = library.partition(".")[0]
+        raise MissingExtraError(extra=extra, needs=needs) from error
+
+
+def _known(name: str) -> str:
+    if name in _REGISTRY:
+        return name
+    near = nearest(str(name)[:40].lower(), _REGISTRY, 2)
+    hint = "" if near else f"expected one of {', '.join(_REGISTRY)}"
+    raise MissingError(asked=f"format {str(name)[:40]!r}", nearest=near, hint=hint)
+
+
+def _by_ending(path: Path) -> str:
+    for name in _REGISTRY:
+        if _has_ending(path, name):
+            return name
+    raise MissingError(
+        asked=f"format that the path {str(path)[:100]!r} tells",
+        hint=f"say format= one of {', '.join(_REGISTRY)}",
+    )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from ..errors import DataError, DataErrors
 from ..records import Citation
 from ..units.table import UnitTable
-from .content import Heading
+from .columns import Heading
 from .folder import units_of
 from .raw import Row, no_column
 
@@ -32,7 +32,7 @@ class Incoming:
         self._faults = tuple(faults)
 
     def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
-        """The rows of one table, each a copy, since reading folds cells together."""
+        """Return the rows of one table whose columns are all known."""
         known = {*columns, "citation"} if set(columns) >= _CITED else set(columns)
         strange: dict[str, DataError] = {}
         for row in self._tables.get(name, ()):
@@ -41,7 +41,7 @@ class Incoming:
                 if column not in strange:
                     strange[column] = row.fault(no_column(column, columns), column[:60])
             if not unknown:
-                yield row._replace(cells=dict(row.cells))
+                yield row
         faults.extend(strange.values())
 
     def strangers(self, tables: Collection[str]) -> Iterator[DataError]:
@@ -59,6 +59,11 @@ class Incoming:
     def edition(self, faults: list[DataError]) -> str:  # noqa: ARG002 - as the protocol has it
         """The edition of the heading."""
         return self._heading.edition
+
+    @property
+    def tiers(self) -> str:
+        """The tiers of the heading."""
+        return self._heading.tiers
 
 
 def refuse(file: str, problem: str, *, line: int = 0, column: str = "") -> DataErrors:

@@ -11,16 +11,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ..dataset.dataset import Dataset
 from ..errors import DataError, DataErrors
 from ..records import TABLE_OF, TABLES
-from .content import Heading, heading_of, json_of, tables_of
+from .columns import Heading
 from .folder import RowSource
 from .incoming import Incoming, refuse
-from .known_formats import Options
 from .raw import MOST_FAULTS, MOST_ROWS, Row, too_many
 
-__all__ = ["LOSES", "read", "write", "write_lines"]
+__all__ = ["LOSES", "read", "write_lines"]
 
 LOSES = ""
 
@@ -29,13 +27,8 @@ _MOST_BYTES = 1024 * 1024 * 1024
 _HEAD = "dataset"
 
 
-def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> None:  # noqa: ARG001
-    """One file with the heading and every record."""
-    write_lines(_said(plans), heading_of(plans), path)
-
-
 def write_lines(lines: Iterable[dict[str, Any]], heading: Heading, path: Path) -> None:
-    """A heading, and an object a line."""
+    """Write one file with the heading and an object per line."""
     written = 0
     with path.open("xb") as stream:
         for said in ({"record": _HEAD} | heading._asdict(), *lines):
@@ -62,19 +55,6 @@ def read(path: Path) -> RowSource:
         if name and _codes_are_text(name, row, faults):
             tables.setdefault(name, []).append(row)
     return Incoming(str(path), tables, heading, faults)
-
-
-def _said(plans: Dataset[Any, Any, Any, Any]) -> Iterator[dict[str, Any]]:
-    faults: list[DataError] = []
-    for name, records in tables_of(plans):
-        for record in records:
-            said = json_of(name, record, plans.codes, faults)
-            if "record" in said:
-                problem = "the name 'record' says what a line is; give the field another name"
-                faults.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
-            yield {"record": record.noun} | said
-    if faults:
-        raise DataErrors("what lines cannot hold, nothing written", faults)
 
 
 def _objects(path: Path, faults: list[DataError]) -> Iterator[tuple[int, dict[str, Any]]]:

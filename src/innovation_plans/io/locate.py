@@ -1,6 +1,6 @@
 """What the path given to ``load`` or ``extend`` means.
 
-A directory, or the name under which an installed package offers a dataset.
+A file or directory in one of the formats, or the name under which a package offers a dataset.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from importlib_resources.abc import Traversable
 from ..errors import AmbiguousError, MissingError
 from ..resources import said_of_reading
 from .folder import Folder, RowSource
+from .formats import format_to_read, module_of
+from .incoming import refuse
 from .plugins import DATASETS, offered, plugin, plugin_error
+from .raw import no_file
 
 __all__ = ["datasets", "source_of"]
 
@@ -33,39 +36,51 @@ def datasets() -> tuple[str, ...]:
     return tuple(sorted(offered(DATASETS)))
 
 
-def source_of(path: str | PathLike[str]) -> RowSource:
-    """The rows behind a path or a name.
+def source_of(
+    path: str | PathLike[str],
+    format: str | None = None,  # noqa: A002 - the word a caller looks for
+) -> RowSource:
+    """Return the rows of a file or directory, or of the dataset that a package offers.
+
+    Parameters
+    ----------
+    format
+        One of :func:`formats`; None for that of the ending, or of the files in a directory.
 
     Raises
     ------
+    DataErrors
+        If the file cannot be read.
     MissingError
-        If there is neither.
+        If there is neither, or no such format.
     AmbiguousError
         If there are both.
     PluginError
         If the package that bears the name cannot be used.
     """
     with said_of_reading(str(path)[:200]):
-        return _source_of(path)
+        return _source_of(path, format)
 
 
-def _source_of(path: str | PathLike[str]) -> RowSource:
+def _source_of(path: str | PathLike[str], name: str | None) -> RowSource:
     root = Path(path)
     there = os.path.exists(root)  # noqa: PTH110 - false, and no error, for any odd path
     named = isinstance(path, str) and path in offered(DATASETS)
     if named and there:
         raise AmbiguousError(
             asked=f"dataset {path!r}",
-            matches=["an installed dataset", "a directory"],
-            hint=f"write './{path}' for the directory",
+            matches=["an installed dataset", "a file or directory"],
+            hint=f"write './{path}' for the file or directory",
         )
     if named:
         return Folder(_installed(str(path)), f"dataset {path}")
-    if not (there and root.is_dir()):
+    if not there:
         nearest = datasets() if isinstance(path, str) else ()
-        hint = "expected a directory of data files" if there else ""
-        raise MissingError(asked=f"directory {str(path)[:200]!r}", nearest=nearest, hint=hint)
-    return Folder(root, str(root))
+        raise MissingError(asked=f"file or directory {str(path)[:200]!r}", nearest=nearest)
+    if problem := no_file(root):
+        raise refuse(root.name, problem)
+    source: RowSource = module_of(format_to_read(root, name)).read(root)
+    return source
 
 
 def _installed(name: str) -> Traversable:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..codelists import Tier
 from ..errors import DataError, DataErrors, nearest
 from ..resources import bundled_text, unreadable
 
@@ -24,6 +25,7 @@ __all__ = [
     "MOST_ROWS",
     "Row",
     "edition_document",
+    "known_tiers",
     "no_column",
     "no_file",
     "parsed_toml",
@@ -55,7 +57,7 @@ class Row(NamedTuple):
     line: int
     cells: dict[str, Any]
     lines: Mapping[str, int] = {}  # of single cells, where a row runs over several lines
-    kind: Any = None  # the type of the record it is to be, where that is not its table's
+    record: Any = None  # the record itself, where it does not come from text
 
     @property
     def place(self) -> str:
@@ -167,6 +169,11 @@ def edition_document(root: Traversable) -> dict[str, Any]:
     if document is None:
         raise DataErrors.gathered("bundled data", faults)
     return document
+
+
+def known_tiers(found: object) -> str:
+    """Return letters of tiers; empty where a heading has none, or others."""
+    return found if isinstance(found, str) and found and set(found) <= set(Tier) else ""
 
 
 def _is_long(found: Any) -> bool:

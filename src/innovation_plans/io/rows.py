@@ -1,19 +1,30 @@
-"""Rows to records and back. A citation is three columns; aliases are divided by ``|``."""
+"""Rows to records, and records to columns. A citation is three columns; ``|`` divides lists."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ..errors import DataError, nearest
-from ..records import Citation, Codes, Record
+from ..errors import DataError, DataErrors, nearest
+from ..records import TABLE_OF, TABLES, Citation, Codes, Record
+from ..records.fields import UnitField
+from ..units.table import OwnUnit
+from .columns import Columns, Value, cell_text, scalar, typed_value
 from .raw import MOST_FAULTS, Row, no_column, too_many
 
-__all__ = ["columns_of", "read_records", "to_cells"]
+__all__ = [
+    "columns_of",
+    "columns_of_records",
+    "lines_of_records",
+    "read_records",
+    "row_of",
+    "to_cells",
+    "to_values",
+]
 
 R = TypeVar("R", bound=Record)
 _FIRST = ("code", "plan", "region", "indicator")
@@ -51,11 +62,9 @@ def read_records(
     before = len(faults)
     records: dict[int, R] = {}
     seen: dict[str, Row] = {}
-    coded, cited = "code" in kind.model_fields, "citation" in kind.model_fields
+    coded = "code" in kind.model_fields
     for place, row in _in_order(kind, list(rows), codes, faults):
-        if cited:
-            _fold_citation(row.cells)
-        record: R | None = _record(row.kind or kind, row, codes, faults)
+        record: R | None = _record(kind, row, codes, faults)
         if record is None:
             codes.faulty.add((kind.noun, str(row.cells.get("code"))))
             if len(faults) - before >= MOST_FAULTS:
@@ -76,36 +85,231 @@ def read_records(
 
 
 def to_cells(record: Record) -> dict[str, str]:
-    """The cells that spell a record; an empty cell says None."""
+    """Return the cells of text that are read as the record; an empty cell is None."""
+    return {name: cell_text(value) for name, value in to_values(record).items()}
+
+
+def to_values(record: Record) -> dict[str, Value]:
+    """Return the value of each column of a record; a list is one text, divided by ``|``.
+
+    A number is a Decimal unless the field has a serializer that prints it in another way.
+    """
     given = record.model_dump(mode="json")
     given.update(given.pop("citation", None) or {})
-    return {name: _cell(given.get(name)) for name in columns_of(type(record))}
+    return {
+        name: typed_value(getattr(record, name, None), given.get(name))
+        for name in columns_of(type(record))
+    }
+
+
+def columns_of_records(name: str, records: Iterable[Record], codes: Codes) -> Columns:
+    """Return the records of one table as columns, those of all their types.
+
+    Raises
+    ------
+    DataErrors
+        If a record would not be read again from its cells.
+    """
+    faults: list[DataError] = []
+    kinds: dict[type[Record], None] = {}
+    rows: list[dict[str, Value]] = []
+    for record in records:
+        kinds[type(record)] = None
+        rows.append(_checked_values(name, record, codes, faults))
+    if faults:
+        raise DataErrors("what cells cannot hold, nothing written", faults)
+    types: dict[str, type] = {}
+    for kind in kinds or (TABLES[name],):
+        for column in columns_of(kind):
+            found = _type_of(kind, column)
+            types[column] = found if types.get(column, found) is found else str
+    return Columns.of_rows(name, rows, types, kinds)
+
+
+def lines_of_records(
+    tables: Iterable[tuple[str, Iterable[Record]]], codes: Codes
+) -> Iterator[dict[str, Any]]:
+    """Return the records of all tables as JSON objects, each named by its ``"record"``.
+
+    Raises
+    ------
+    DataErrors
+        At the end, with every record that would not be read again from its object.
+    """
+    faults: list[DataError] = []
+    for name, records in tables:
+        for record in records:
+            line = _json_of(name, record, codes, faults)
+            if "record" in line:
+                problem = "the name 'record' says what a line is; give the field another name"
+                faults.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
+            yield {"record": record.noun} | line
+    if faults:
+        raise DataErrors("what lines cannot hold, nothing written", faults)
+
+
+def _json_of(name: str, record: Record, codes: Codes, faults: list[DataError]) -> dict[str, Any]:
+    """Return the fields of a record as JSON, without the empty ones; a fault if it is not read again."""
+    fields = type(record).model_fields
+    said: dict[str, Any] = {}
+    for field, value in record.model_dump(mode="json").items():
+        if isinstance(value, dict) and field == "citation":
+            said[field] = {key: each for key, each in value.items() if each is not None}
+        elif field in fields and (value is not None or _filled_if_absent(fields[field])):
+            said[field] = value
+    if type(record) is not TABLES[name] and not _same(record, dict(said), codes):
+        problem = "the record reads its own JSON as another record; give its type a serializer"
+        faults.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
+    return said
 
 
 def _rank(name: str) -> int:
     return _FIRST.index(name) if name in _FIRST else 0
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "|".join(value) if isinstance(value, list) else str(value)
+def _checked_values(
+    name: str, record: Record, codes: Codes, faults: list[DataError]
+) -> dict[str, Value]:
+    """Return the values of a record; a fault if its cells are not read as the same record."""
+    try:
+        values = to_values(record)
+    except TypeError:  # a list of what is not text
+        values = {}
+    cells = {column: cell_text(value) for column, value in values.items() if value is not None}
+    if (type(record) is not TABLES[name] or _has_bar(record)) and not _same(
+        record, _folded(cells) if "citation" in type(record).model_fields else cells, codes
+    ):
+        column = _unlike(record, cells)
+        problem = "a cell of text cannot hold this; write jsonl, which keeps lists and empty text"
+        faults.append(DataError(file=f"{name}: {record.key}"[:200], column=column, problem=problem))
+    return values
+
+
+def _type_of(kind: type[Record], column: str) -> type:
+    held = kind.model_fields.get(column)
+    return str if held is None else scalar(held.annotation)
+
+
+def _filled_if_absent(field: Any) -> bool:
+    """Whether leaving out an empty field would fill it."""
+    return field.is_required() or field.default_factory is not None or field.default is not None
+
+
+def _has_bar(record: Record) -> bool:
+    """Whether a name holds the mark that divides names in a cell."""
+    return any("|" in each for each in getattr(record, "aliases", ()))
+
+
+def _folded(cells: Mapping[str, Any]) -> dict[str, Any]:
+    """Return cells with those of the citation as one value, unless they are one already."""
+    folded = dict(cells)
+    if "citation" not in folded:
+        folded["citation"] = {name: folded.pop(name) for name in _CITED if name in folded}
+    return folded
+
+
+def _same(record: Record, given: Mapping[str, Any], codes: Codes) -> bool:
+    """Whether what is given is read as this very record, to the last printed digit."""
+    try:
+        read = type(record).model_validate(given, context=codes)
+    except ValidationError:
+        return False
+    return read == record and read.model_dump(mode="json") == record.model_dump(mode="json")
+
+
+def _unlike(record: Record, cells: Mapping[str, str]) -> str:
+    """The field whose cell is most likely at fault."""
+    given = record.model_dump(mode="json")
+    for name, value in given.items():
+        if name != "citation" and (isinstance(value, list | dict) or value == ""):
+            return name
+    return next((name for name in given if name not in cells), "")
 
 
 def _record(kind: type[R], row: Row, codes: Codes, faults: list[DataError]) -> R | None:
+    if row.record is not None:
+        return _related(row, codes, faults)  # type: ignore[no-any-return]
+    cells = _folded(row.cells) if "citation" in kind.model_fields else row.cells
     try:  # model_validate without the checks of its arguments
-        return kind.__pydantic_validator__.validate_python(row.cells, context=codes)  # type: ignore[no-any-return]
+        return kind.__pydantic_validator__.validate_python(cells, context=codes)  # type: ignore[no-any-return]
     except ValidationError as error:
         faults.extend(_faults(row, error, columns_of(kind)))
         return None
 
 
-def _fold_citation(cells: dict[str, Any]) -> None:
-    """Fold the cells of the citation into one value, unless they are one already."""
-    if "citation" not in cells:
-        cells["citation"] = {name: cells.pop(name) for name in _CITED if name in cells}
+def row_of(record: Record, place: str) -> Row:
+    """Return a record as a row, so that it is read with others and stays what it is."""
+    cells = {name: _keys(getattr(record, name)) for name in type(record).own_kind}
+    return Row(place, 0, {"code": record.key, **cells}, record=record)
+
+
+def _keys(value: Any) -> list[str]:
+    """Return the keys of the records in a field."""
+    values = value if isinstance(value, tuple | list) else (value,)
+    return [each.key for each in values if isinstance(each, Record)]
+
+
+def _related(row: Row, codes: Codes, faults: list[DataError]) -> Any:
+    """Return the record of a row, with the records and units of `codes` where it has others.
+
+    None, and a fault, where it refers to a record that is not among them.
+    """
+    changed: dict[str, Any] = {}
+    for name, field in type(row.record).model_fields.items():
+        value = getattr(row.record, name)
+        is_unit = any(isinstance(mark, UnitField) for mark in field.metadata)
+        if is_unit and value not in codes.units:
+            problem = f"expected a unit token of units.txt, found {value!r:.42}"
+            faults.append(row.fault(problem, name))
+            return None
+        try:
+            current = _current(value, codes)
+        except KeyError as error:
+            noun, key = error.args
+            if (noun, key) not in codes.faulty and noun not in codes.unread:
+                faults.append(row.fault(f"refers to {noun} {key!r:.60}, which is not here", name))
+            return None
+        if current is not value:
+            changed[name] = current
+    if not changed:
+        return row.record
+    made = row.record.model_copy(update=changed)
+    return made if _still_fits(made, row, codes, faults) else None
+
+
+def _still_fits(record: Record, row: Row, codes: Codes, faults: list[DataError]) -> bool:
+    """Check a record that refers to others than it was made with; what is wrong is a fault."""
+    kind = type(record)
+    values = {
+        field.alias or name: getattr(record, name) for name, field in kind.model_fields.items()
+    }
+    try:
+        kind.model_validate(values, context=codes)
+    except ValidationError as error:
+        faults.extend(_faults(row, error, columns_of(kind)))
+        return False
+    return True
+
+
+def _current(value: Any, codes: Codes) -> Any:
+    """Return what `codes` has in the place of a record or unit; the same object if it is equal."""
+    match value:
+        case Citation():
+            source = _current(value.source, codes)
+            same = source is value.source
+            return value if same else value.model_copy(update={"source": source})
+        case Record() if value.noun in TABLE_OF:
+            if value.key not in codes.of(value.noun):
+                raise KeyError(value.noun, value.key)
+            known = codes.of(value.noun)[value.key]
+            return value if value == known else known
+        case tuple():
+            values = tuple(_current(each, codes) for each in value)
+            same = all(new is old for new, old in zip(values, value, strict=True))
+            return value if same else values
+        case OwnUnit() if value.table is not codes.units:
+            return codes.units.token(value)
+    return value
 
 
 def _in_order(

@@ -13,18 +13,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..codelists import Status
-from ..dataset.dataset import Dataset
 from ..errors import DataError
-from ..records import Observation, Target
 from ..units.table import UnitTable, bundled_units
 from . import csv as folders
-from .content import grid_of
+from .columns import Columns, Heading, Value, cell_text
 from .folder import RowSource, is_neutralised
+from .formats import Options
 from .formulas import neutral, restored
-from .known_formats import Options
 from .raw import MOST_FAULTS, Row, read_csv, text_of, too_many
 from .sdmx_structure import (
     AGENCY,
@@ -44,24 +41,29 @@ REFUSES = folders.REFUSES
 STRUCTURES = "structure.sdmx.xml"
 _ENDING = ".sdmx.csv"
 _FIXED = ("STRUCTURE", "STRUCTURE_ID", "ACTION")
+_END = {"observations": "year", "targets": "end_year"}
 _STATUSES = {letter: str(status) for status, letter in LETTERS.items()}
 _SPAN = re.compile("([0-9]{4})(?:-01-01/P([1-9][0-9]{0,2})Y)?")
 
 
-def write(plans: Dataset[Any, Any, Any, Any], path: Path, options: Options) -> None:
-    """A directory with a file for each dataflow, their structures, and the tables beside them."""
-    folders.write(plans, path, options)
-    flows = []
+def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Options) -> None:
+    """Write a directory with a file for each dataflow, their structures, and the other tables."""
+    by_name = {table.name: table for table in tables}
+    folders.write(by_name.values(), heading, path, options)
+    units, flows = heading.unit_table, []
     for base in FLOWS:
         (path / f"{base.table}.csv").unlink(missing_ok=True)
-        records = [each for each in getattr(plans, base.table) if _end_of(each) is not None]
-        grid = grid_of(base.table, records, plans.codes)
-        flow = base.with_own(set(grid.columns) - _held(base))
+        table = by_name.get(base.table)
+        flow = base.with_own((set(table.values) if table else set()) - _columns_of(base))
         flows.append(flow)
-        pairs = zip(records, grid.rows, strict=True)
-        rows = [_values(flow, record, cells, plans.units) for record, cells in pairs]
+        related = _Related.of(by_name)
+        rows = (
+            _values(flow, row, related, units)
+            for row in (table.rows() if table else ())
+            if row[_END[base.table]] is not None
+        )
         _put(path / f"{flow.table}{_ENDING}", flow, rows, safe=options.safe)
-    (path / STRUCTURES).write_bytes(structure_message(plans, flows))
+    (path / STRUCTURES).write_bytes(structure_message(by_name, units, flows))
 
 
 def read(path: Path) -> RowSource:
@@ -91,8 +93,7 @@ class _Both:
 
     def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
         """The rows of one table, from where it stands."""
-        for row in self._figures.get(name, ()):
-            yield row._replace(cells=dict(row.cells))
+        yield from self._figures.get(name, ())
         yield from self._beside.rows(name, columns, faults)
 
     def strangers(self, tables: Collection[str]) -> Iterator[DataError]:
@@ -110,30 +111,53 @@ class _Both:
         """What ``edition.toml`` says."""
         return self._beside.edition(faults)
 
+    @property
+    def tiers(self) -> str:
+        """The tiers of ``edition.toml``."""
+        return self._beside.tiers
 
-def _held(flow: Flow) -> set[str]:
-    """The columns of the house that a flow holds, one way or another."""
+
+class _Related(NamedTuple):
+    """What a row says by reference: the region of its plan, the tier of its source."""
+
+    regions: Mapping[Value, Value]  # by plan
+    tiers: Mapping[Value, Value]  # by source
+
+    @classmethod
+    def of(cls, tables: Mapping[str, Columns]) -> _Related:
+        """Return the two columns that the rows of a flow lack."""
+        return cls(_by_code(tables, "plans", "region"), _by_code(tables, "sources", "tier"))
+
+
+def _by_code(tables: Mapping[str, Columns], name: str, column: str) -> dict[Value, Value]:
+    if name not in tables:
+        return {}
+    values = tables[name].values
+    return dict(zip(values["code"], values[column], strict=True))
+
+
+def _columns_of(flow: Flow) -> set[str]:
+    """Return the columns of our tables that a flow contains in one way or another."""
     return {each.column for each in flow.components} | {"start_year", "year", "end_year", "status"}
 
 
-def _end_of(record: Observation | Target) -> int | None:
-    return record.year if isinstance(record, Observation) else record.end_year
-
-
-def _values(flow: Flow, record: Any, cells: Mapping[str, str], units: UnitTable) -> list[str]:
-    """The cells of one row, in the order of the components."""
-    start, end = record.start_year, _end_of(record)
-    measure, power = _in_powers(cells["unit"], units)
-    said = {
-        "REF_AREA": record.region.code,
-        "TIME_PERIOD": str(end) if start is None else f"{start}-01-01/P{end - start + 1}Y",
+def _values(flow: Flow, row: Mapping[str, Value], related: _Related, units: UnitTable) -> list[str]:
+    """Return the cells of one row, in the order of the components."""
+    start, end = row["start_year"], row[_END[flow.table]]
+    measure, power = _in_powers(str(row["unit"]), units)
+    span = f"{start}-01-01/P{int(str(end)) - int(str(start)) + 1}Y" if start is not None else end
+    computed = {
+        "REF_AREA": row["region"] if "region" in row else related.regions[row["plan"]],
+        "TIME_PERIOD": span,
         "UNIT_MEASURE": code_id(measure),
-        "UNIT_MULT": str(power),
-        "TIER": str(record.citation.source.tier),
-        "OBS_STATUS": LETTERS.get(getattr(record, "status", Status.NOT_STATED), ""),
+        "UNIT_MULT": power,
+        "TIER": related.tiers[row["source"]],
+        "OBS_STATUS": LETTERS.get(row.get("status"), ""),
     }
     return [
-        said[each.id] if each.id in said else cells.get(each.column, "") or each.absent
+        cell_text(computed[each.id])
+        if each.id in computed
+        else cell_text(row.get(each.column)) or each.absent
         for each in flow.components
     ]
 
@@ -213,7 +237,7 @@ class _Reader:
             for each in flow.components
             if each.column and given.get(each.id, each.absent) != each.absent
         }
-        end = "year" if flow.table == "observations" else "end_year"
+        end = _END[flow.table]
         for problem, name in (
             _read_time(given, cells, end),
             _read_status(given, cells),

@@ -14,8 +14,8 @@ from typing import Any, Literal, NamedTuple
 from xml.etree import ElementTree as ET
 
 from ..codelists import Comparator, Force, Form, Status, Tier
-from ..dataset.dataset import Dataset
-from .content import schema_version
+from ..units.table import UnitTable
+from .columns import Columns, cell_text, schema_version
 
 __all__ = [
     "AGENCY",
@@ -31,7 +31,7 @@ __all__ = [
 
 AGENCY = "INNOVATION_PLANS"
 # Code list CL_OBS_STATUS of SDMX; what states no status has no letter.
-LETTERS = {Status.FINAL: "A", Status.PRELIMINARY: "P", Status.BREAK: "B"}
+LETTERS: dict[Any, str] = {Status.FINAL: "A", Status.PRELIMINARY: "P", Status.BREAK: "B"}
 _LETTER_NAMES = {"A": "Normal value", "B": "Time series break", "P": "Provisional value"}
 _SPACES = {
     short: f"http://www.sdmx.org/resources/sdmxml/schemas/v3_0/{name}"
@@ -160,8 +160,10 @@ def version() -> str:
     return f"{schema_version()}.0.0"
 
 
-def structure_message(plans: Dataset[Any, Any, Any, Any], flows: Iterable[Flow]) -> bytes:
-    """The structures as an SDMX-ML 3.0 message in UTF-8."""
+def structure_message(
+    tables: Mapping[str, Columns], units: UnitTable, flows: Iterable[Flow]
+) -> bytes:
+    """Return the structures as an SDMX-ML 3.0 message in UTF-8."""
     flows = tuple(flows)
     root = ET.Element("mes:Structure", {f"xmlns:{key}": each for key, each in _SPACES.items()})
     header = _under(root, "mes:Header")
@@ -171,7 +173,7 @@ def structure_message(plans: Dataset[Any, Any, Any, Any], flows: Iterable[Flow])
     _under(header, "mes:Sender", id=AGENCY)
     parts = _under(root, "mes:Structures")
     codelists = _under(parts, "str:Codelists")
-    for name, codes in _codelists(plans).items():
+    for name, codes in _codelists(tables, units).items():
         _codelist(codelists, name, codes)
     _concepts(_under(parts, "str:ConceptSchemes"), flows)
     dataflows = _under(parts, "str:Dataflows")
@@ -185,18 +187,16 @@ def structure_message(plans: Dataset[Any, Any, Any, Any], flows: Iterable[Flow])
     return raw
 
 
-def _codelists(plans: Dataset[Any, Any, Any, Any]) -> dict[str, Mapping[str, tuple[str, str]]]:
-    """The codes of each list, with their names in English and Chinese."""
+def _codelists(
+    tables: Mapping[str, Columns], units: UnitTable
+) -> dict[str, Mapping[str, tuple[str, str]]]:
+    """Return the codes of each list, with their names in English and Chinese."""
     named: dict[str, Mapping[str, tuple[str, str]]] = {
-        "CL_AREA": {each.code: (each.name_en, each.name_zh or "") for each in plans.regions},
-        "CL_INDICATOR": {
-            each.code: (each.name_en, each.name_zh or "") for each in plans.indicators
-        },
-        "CL_PLAN": {
-            each.code: (each.title_en or each.code, each.title_zh or "") for each in plans.plans
-        },
-        "CL_SOURCE": {each.code: (str(each), "") for each in plans.sources},
-        "CL_UNIT": {code_id(unit.name): (unit.name, "") for unit in plans.units},
+        "CL_AREA": _names(tables, "regions", "name_en", "name_zh"),
+        "CL_INDICATOR": _names(tables, "indicators", "name_en", "name_zh"),
+        "CL_PLAN": _names(tables, "plans", "title_en", "title_zh"),
+        "CL_SOURCE": _names(tables, "sources", "title", ""),
+        "CL_UNIT": {code_id(unit.name): (unit.name, "") for unit in units},
         "CL_OBS_STATUS": {letter: (name, "") for letter, name in _LETTER_NAMES.items()},
     }
     enums = {
@@ -204,6 +204,17 @@ def _codelists(plans: Dataset[Any, Any, Any, Any]) -> dict[str, Mapping[str, tup
         for name, kind in _ENUMS.items()
     }
     return named | enums
+
+
+def _names(
+    tables: Mapping[str, Columns], name: str, english: str, chinese: str
+) -> dict[str, tuple[str, str]]:
+    """Return the English and Chinese names of a table's records by code."""
+    rows = tables[name].rows() if name in tables else ()
+    return {
+        str(row["code"]): (str(row[english] or row["code"]), cell_text(row.get(chinese)))
+        for row in rows
+    }
 
 
 def _codelist(parent: ET.Element, name: str, codes: Mapping[str, tuple[str, str]]) -> None:

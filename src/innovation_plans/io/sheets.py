@@ -18,7 +18,7 @@ from typing import Any
 from ..errors import DataError, DataErrors
 from ..records import TABLES
 from ..units.table import bundled_units
-from .content import Heading
+from .columns import Heading
 from .folder import RowSource
 from .incoming import Incoming, refuse
 from .raw import MOST_FAULTS, Row, too_many
@@ -117,6 +117,7 @@ def _rows(path: Path, book: Any, faults: list[DataError]) -> RowSource:
     schema = said.get("schema", "0")
     given = {
         "edition": said.get("edition", ""),
+        "tiers": said.get("tiers", ""),
         "schema": int(schema) if schema.isdecimal() and len(schema) < 9 else schema,
         "units": units,
     }

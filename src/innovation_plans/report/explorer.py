@@ -18,7 +18,7 @@ from .. import report
 from ..analysis.scorecard import Scorecard, scorecard
 from ..dataset.dataset import Dataset
 from ..errors import MissingError
-from ..io.known_formats import needed
+from ..io.formats import needed
 from ..io.save import WriteError, filling
 from ..text.labels import Language
 from .content import counts_of

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dataset.dataset import Dataset
 from ..errors import MissingError
-from ..io.known_formats import needed
+from ..io.formats import needed
 from ..plots.style import VERDICTS, ink_on
 from ..resources import bundled_text, package_files
 from ..text.labels import Language

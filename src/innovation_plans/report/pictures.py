@@ -18,7 +18,7 @@ from ..analysis.scorecard import Scorecard
 from ..codelists import Form, Verdict
 from ..dataset.dataset import Dataset
 from ..errors import IncomparableError, MissingError
-from ..io.known_formats import needed
+from ..io.formats import needed
 from ..records import Target
 from ..text.labels import Language
 from .words import Both, named, period

@@ -15,7 +15,7 @@ __all__ = ["departments", "main", "write"]
 def write(out: Path) -> str:
     """Export the city's dataset to `out`; the scorecard as text."""
     plans = load_city()
-    ip.exchange.write(plans, out, format="datapackage")
+    plans.write(out, format="datapackage")
     return str(ip.scorecard(plans, region="Exampleton", pace="late_start"))
 
 
