@@ -57,7 +57,7 @@ def test_nothing_is_written_to_a_path_that_can_be_none(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(exchange.WriteError):
         exchange.write(ip.load().regions, path, format="jsonl")
-    with pytest.raises(ip.DataError):
+    with pytest.raises(exchange.WriteError):
         write_template(path)
     assert list(tmp_path.iterdir()) == []
 
