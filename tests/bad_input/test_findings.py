@@ -56,7 +56,7 @@ def test_nothing_is_written_to_a_path_that_can_be_none(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ip.WriteError):
         ip.load().regions.write(path, format="jsonl")
-    with pytest.raises(ip.DataError):
+    with pytest.raises(ip.WriteError):
         write_template(path)
     assert list(tmp_path.iterdir()) == []
 
