@@ -103,4 +103,4 @@ def test_an_empty_directory_is_no_success(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["check", str(tmp_path)]) == 1
-    assert "no record of any table" in capsys.readouterr().out
+    assert "expected tables such as targets.csv, found nothing" in capsys.readouterr().out
