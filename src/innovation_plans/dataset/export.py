@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..codelists import Tier
 from ..io.columns import Columns, Content, Heading, own_units, schema_version
 from ..io.rows import columns_of_records, lines_of_records
-from ..io.snapshot import Compiled
+from ..io.snapshot import Snapshot
 from ..records import TABLES, Codes, Record
 from ..resources import bundled_data
 from .build import Directory
@@ -83,7 +83,7 @@ def _content(
 def share_of_bundled(tables: Mapping[str, Sequence[Record]]) -> str:
     """Return how much of some tables is bundled data: "all", "some" or "none"."""
     root = bundled_data()
-    bundled = Directory(root, label="bundled data", compiled=Compiled(root))
+    bundled = Directory(root, label="bundled data", snapshot=Snapshot(root))
     if not _is_part(tables.get("sources", ()), bundled.table("sources"), any):
         return "none"
     pairs = ((records, bundled.table(name)) for name, records in tables.items())
