@@ -121,8 +121,8 @@ _NAMES = {
     "dataset.dataset": ("Dataset",),
     "dataset.extend": ("Extension",),
     "io.locate": ("datasets",),
-    "dataset.editions": ("editions", "verify"),
     "io.formats": ("WriteError", "Written", "formats"),
+    "dataset.editions": ("editions", "verify"),
     "dataset.diff": (
         "Change",
         "Diff",

@@ -114,6 +114,7 @@ def test_a_name_that_is_a_directory_too_is_ambiguous(
 ) -> None:
     monkeypatch.chdir(site)
     (site / "landia").mkdir()
+    (site / "landia" / "edition.toml").write_text('edition = "1"')
     with pytest.raises(ip.AmbiguousError, match=r"write './landia' for the file or directory"):
         ip.load("landia")
     with pytest.raises(ip.DataErrors, match="landia"):

@@ -101,7 +101,8 @@ class Folder:
         yield from faults
         names = [file.name for file in files]
         has_tables = any(True for table in tables for _ in self._files(table))
-        if not faults and not has_tables and not {_EDITION, "units.txt"} & set(names):
+        ours = {_EDITION} if DESCRIPTOR in names else {_EDITION, "units.txt"}
+        if not faults and not has_tables and ours.isdisjoint(names):
             found = ", ".join(map(repr, names[:_MOST_NAMES]))[:200] or "nothing"
             more = ", ..." if len(names) > _MOST_NAMES else ""
             problem = f"expected tables such as targets.csv, found {found}{more}"
