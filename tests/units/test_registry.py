@@ -118,7 +118,7 @@ def test_a_refusal_says_both_sides_the_factor_and_what_to_do(registry):
     assert (error.left, error.right) == (str(per_resident), str(per_employed))
     assert error.factor == "employed_person/inhabitant"
     assert str(error) == (
-        "cannot set 90 person_year_per_10k_population beside 70 person_year_per_10k_employed: "
+        "cannot combine 90 person_year_per_10k_population with 70 person_year_per_10k_employed: "
         "they do not measure the same; the missing factor is in employed_person/inhabitant; "
         "multiply the right side by a quantity in employed_person/inhabitant"
     )
