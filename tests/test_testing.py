@@ -19,9 +19,8 @@ from pydantic import Field
 
 import innovation_plans as ip
 from innovation_plans import testing
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io.rows import columns_of, to_cells
-from innovation_plans.records import Record, Statement
+from innovation_plans.records import TABLES, Record, Statement
 from innovation_plans.units.decimals import exact
 
 KINDS = (*TABLES.values(), ip.Citation)

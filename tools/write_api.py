@@ -23,9 +23,9 @@ import typer
 
 import innovation_plans as ip
 from innovation_plans.cli import app
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io import plugins
 from innovation_plans.io.rows import columns_of
+from innovation_plans.records import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 API = ROOT / "tests" / "api" / "api.txt"

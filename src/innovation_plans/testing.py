@@ -29,11 +29,12 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic.fields import FieldInfo
 
 from .codelists import Comparator, Form, Tier
-from .dataset.build import TABLES, Directory
+from .dataset.build import Directory
 from .dataset.dataset import Dataset
 from .dataset.names import folded
 from .io.folder import RowsInMemory
 from .records import (
+    TABLES,
     Citation,
     Corroboration,
     Erratum,

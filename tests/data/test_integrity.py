@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import TABLES
+from innovation_plans.records import TABLES
 from innovation_plans.units.quantity import same_measure
 
 DATA = Path(ip.__file__).parent / "data"

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..codelists import Form
-from ..dataset.build import TABLES
 from ..dataset.names import NameIndex
 from ..dataset.targets import TargetTable
 from ..errors import AmbiguousError, nearest
-from ..records import Observation, Record, Target, years_of
+from ..records import TABLES, Observation, Record, Target, years_of
 from ..units.decimals import plain
 from ..units.quantity import convert
 from .checked import Checked

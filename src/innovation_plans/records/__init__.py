@@ -21,7 +21,29 @@ from .reference import (
 )
 from .statements import Corroboration, Goal, Observation, Statement, Target
 
+# Every table of a dataset with the type of its records, in the order of reading: a record may
+# refer to records of the tables before its own.
+TABLES: dict[str, type[Record]] = {
+    "regions": Region,
+    "indicators": Indicator,
+    "sources": Source,
+    "plans": Plan,
+    "errata": Erratum,
+    "vintages": Vintage,
+    "targets": Target,
+    "corroborations": Corroboration,
+    "observations": Observation,
+    "goals": Goal,
+}
+# The name of the table that holds the records called so ("target": "targets").
+TABLE_OF = {kind.noun: name for name, kind in TABLES.items()}
+# The tables whose records others refer to by code.
+CODED = ("regions", "indicators", "sources", "plans", "errata")
+
 __all__ = [
+    "CODED",
+    "TABLES",
+    "TABLE_OF",
     "Citation",
     "Codes",
     "Corroboration",

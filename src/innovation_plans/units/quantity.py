@@ -35,8 +35,8 @@ __all__ = [
     "magnitude_in",
     "quantity",
     "same_measure",
-    "table_of_quantity",
     "table_of",
+    "table_of_quantity",
     "use_registry",
 ]
 

@@ -1,6 +1,6 @@
 """Single calls beside their peers: one lookup, one conversion, one scorecard.
 
-Usage: ``python tools/bench_calls.py [ROUNDS]``
+Usage: ``python benchmarks/calls.py [ROUNDS]``
 
 What is compared runs in turn in one process, in chunks of many calls; the ratio is the median over
 the rounds. Needs pandas besides.
@@ -19,7 +19,8 @@ from typing import Any
 import pint
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.dataset.build import Directory
+from innovation_plans.records import TABLES
 from innovation_plans.resources import bundled_data
 from innovation_plans.units.quantity import define_units
 

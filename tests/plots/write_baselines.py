@@ -1,6 +1,6 @@
 """Draw the pictures that the image tests compare with: ``tests/plots/baseline/*.png``.
 
-Usage: ``python tools/write_baselines.py [NAME ...]``
+Usage: ``python tests/plots/write_baselines.py [NAME ...]``
 
 Every picture is drawn in both languages and two sizes: as a figure of its own, and on given axes.
 English is lettered in the font that comes with matplotlib, Chinese in Noto Sans CJK.
@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 
 import innovation_plans as ip
 
-BASELINE = Path(__file__).resolve().parent.parent / "tests" / "plots" / "baseline"
+BASELINE = Path(__file__).with_name("baseline")
 LANGUAGES = ("en", "zh")
 SIZES = ("own", "given")
 DOTS = 50  # an inch: enough to see what moved, small enough to keep

@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import innovation_plans as ip
+from fuzz.file_targets import packed
+from fuzz.seeds import LAND, exported, land, parts_of, put
 from innovation_plans import exchange
 from innovation_plans.cli import run
-
-from .file_targets import packed
-from .seeds import LAND, exported, land, parts_of, put
 
 __all__ = ["HARMLESS", "KINDS", "MOST_BYTES", "READERS", "Outcome", "cases", "counted", "tried"]
 
@@ -218,8 +217,8 @@ def _cell_bomb(file: Path) -> None:
 
 def _row_bomb(file: Path) -> None:
     """Two million rows, in a few thousand bytes."""
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     word = pa.array(["x"]).dictionary_encode()
     column = pa.DictionaryArray.from_arrays(pa.array([0] * 2_000_000, pa.int32()), word.dictionary)
@@ -228,8 +227,8 @@ def _row_bomb(file: Path) -> None:
 
 def _text_bomb(file: Path) -> None:
     """Texts of six hundred million bytes, in a few thousand."""
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     long = "x" * (3 * 2**20)
     table = pa.table({"code": [f"s{at}" for at in range(200)], "title": [long] * 200})

@@ -1,4 +1,4 @@
-"""Mutations of a valid directory, one row each in ``table.toml``: refused at its place, or harmless."""
+"""Mutations of a valid directory, one row each in ``mutations.toml``: refused at its place, or harmless."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ import pytest
 import innovation_plans as ip
 from innovation_plans.checks.check import check
 from innovation_plans.checks.template import write_template
-from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.dataset.build import Directory
 from innovation_plans.io.locate import source_of
+from innovation_plans.records import TABLES
 
-TABLE = Path(__file__).with_name("table.toml")
+TABLE = Path(__file__).with_name("mutations.toml")
 MUTATIONS: dict[str, dict[str, Any]] = tomllib.loads(TABLE.read_text(encoding="utf-8"))
 OUTCOMES = {"refused", "found", "warned", "harmless", "accepted"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fuzz.bad_files import HARMLESS, MOST_BYTES, READERS, cases, counted, tried
+from bad_input.bad_files import HARMLESS, MOST_BYTES, READERS, cases, counted, tried
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs links, pipes and devices")
 

@@ -1,6 +1,6 @@
 """One fuzzer in a process of its own, bounded in time and memory. ``run.py`` starts it.
 
-``python tools/fuzz/child.py NAME ENGINE SECONDS SEED ROOM ARTIFACTS MEGABYTES INPUT_SECONDS``; with the
+``python tests/fuzz/child.py NAME ENGINE SECONDS SEED ROOM ARTIFACTS MEGABYTES INPUT_SECONDS``; with the
 engine ``replay``, ARTIFACTS is the file of one input.
 """
 
@@ -82,8 +82,8 @@ def main(given: list[str]) -> int:
     sys.dont_write_bytecode = True
     if engine == "atheris":
         _instrument()
-    from fuzz.oracle import confined  # noqa: PLC0415 - after the instruments are in place
-    from fuzz.targets import TARGETS  # noqa: PLC0415
+    from fuzz.oracle import confined
+    from fuzz.targets import TARGETS
 
     target = TARGETS[name]
     if engine == "replay":
@@ -100,14 +100,14 @@ def main(given: list[str]) -> int:
 
 def _instrument() -> None:
     """What is imported from now on is watched for the branches it takes."""
-    import atheris  # noqa: PLC0415 - not there for every Python
+    import atheris
 
     atheris.instrument_imports(include=INSTRUMENTED).__enter__()
 
 
 def _limit_memory(megabytes: int) -> None:
     with suppress(ImportError, ValueError, OSError):
-        import resource  # noqa: PLC0415 - not there on Windows
+        import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -117,7 +117,7 @@ def _limit_memory(megabytes: int) -> None:
 
 
 def _atheris(target: Any, seeds: list[bytes], order: Order) -> NoReturn:
-    import atheris  # noqa: PLC0415
+    import atheris
 
     corpus = order.room / "corpus"
     corpus.mkdir()
@@ -160,8 +160,8 @@ def _quoted(word: bytes) -> str:
 
 def _hypothesis(target: Any, order: Order) -> int:
     """Draw inputs in rounds, each with a seed of its own, until the time is up."""
-    from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: PLC0415
-    from hypothesis import strategies as st  # noqa: PLC0415
+    from hypothesis import HealthCheck, Phase, given, seed, settings
+    from hypothesis import strategies as st
 
     drawn = target.drawn()
     for each in (st.integers(), st.text(), st.binary()):  # it reads the code for constants once

@@ -1,6 +1,6 @@
 """``load()`` of everything beside ``orjson.loads``, and its memory beside pydantic's own lists.
 
-Usage: ``python tools/bench_load.py [ROUNDS]``
+Usage: ``python benchmarks/load.py [ROUNDS]``
 
 Times: each round runs every case once, each beside a run of ``orjson.loads`` of the same records;
 the ratio is the median over the rounds, with the garbage collector as Python has it. Memory: each
@@ -24,9 +24,10 @@ from typing import Any
 import orjson
 from pydantic import TypeAdapter
 
-from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.dataset.build import Directory
 from innovation_plans.io.snapshot import Compiled
 from innovation_plans.io.snapshot_writer import write_compiled
+from innovation_plans.records import TABLES
 from innovation_plans.resources import bundled_data
 
 Tables = dict[str, list[Any]]

@@ -1,6 +1,6 @@
 """``frames.assess`` beside the same computation written by hand, in five engines.
 
-Usage: ``python tools/bench_frames.py [--rows 1e4 1e5 1e6 1e7] [--engines polars duckdb …]
+Usage: ``python benchmarks/frames.py [--rows 1e4 1e5 1e6 1e7] [--engines polars duckdb …]
 [--rounds 5]``
 
 The peers do what an expert would write in that engine: bounds in the small table of targets,

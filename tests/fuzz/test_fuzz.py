@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from bad_input.bad_files import counted
 from fuzz import child, file_targets, oracle
-from fuzz.bad_files import counted
 from fuzz.run import ENGINES, NAMES
 from fuzz.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN = ROOT / "tools" / "fuzz" / "run.py"
+RUN = ROOT / "tests" / "fuzz" / "run.py"
 # Nothing is typed at its command line but what may be: it may write, and starts in another folder.
 IN_PROCESS = [name for name in NAMES if name != "cli"]
 

@@ -1,6 +1,6 @@
 """Measure everything and write ``docs/reference/performance.md``: run it on a machine at rest.
 
-Usage: ``python tools/write_performance.py [--quick]``
+Usage: ``python benchmarks/write_performance.py [--quick]``
 
 Each part is a script of its own, run in turn; what it prints stands in the page as it is.
 """
@@ -19,39 +19,39 @@ PARTS = (
     (
         "Process start",
         "Whole processes in a shuffled order, as ratios to the bare interpreter and to peers.",
-        ["bench_import.py", "31"],
-        ["bench_import.py", "7"],
+        ["process_start.py", "31"],
+        ["process_start.py", "7"],
     ),
     (
         "Loading everything",
         "All records, validated or as the build compiled them, beside `orjson.loads` of the same.",
-        ["bench_load.py", "9"],
-        ["bench_load.py", "3"],
+        ["load.py", "9"],
+        ["load.py", "3"],
     ),
     (
         "Single calls",
         "One lookup, one conversion, one scorecard, each beside its peer in the same process.",
-        ["bench_calls.py", "101"],
-        ["bench_calls.py", "21"],
+        ["calls.py", "101"],
+        ["calls.py", "21"],
     ),
     (
         "Reading figures",
         "Distinct expressions, beside pint's parser reading the same in its own spelling.",
-        ["bench_figures.py", "150"],
-        ["bench_figures.py", "30"],
+        ["figures.py", "150"],
+        ["figures.py", "30"],
     ),
     (
         "Frames",
         "`frames.assess` beside the same computation written by hand for the engine.",
-        ["bench_frames.py"],
-        ["bench_frames.py", "--rows", "1e4", "1e5", "--rounds", "3"],
+        ["frames.py"],
+        ["frames.py", "--rows", "1e4", "1e5", "--rounds", "3"],
     ),
 )
 HEAD = """# Performance
 
 Ratios measured in one run on one machine ({machine}, Python {python}); medians over interleaved
 rounds. Times in milliseconds are of that machine and only say which order of magnitude they are of.
-`make bench` measures again and writes this page; the scripts are in `tools/`.
+`make bench` measures again and writes this page; the scripts are in `benchmarks/`.
 """
 # What the profiles say where a ratio is missed, and what was tried.
 MISSED = """## Where a ratio is missed
@@ -86,7 +86,7 @@ def main(arguments: list[str]) -> int:
         script, *rest = short if quick else full
         print(f"{title} …", file=sys.stderr)
         ran = subprocess.run(
-            [sys.executable, str(ROOT / "tools" / script), *rest],
+            [sys.executable, str(ROOT / "benchmarks" / script), *rest],
             check=False,
             capture_output=True,
             encoding="utf-8",

@@ -1,6 +1,6 @@
 """Run the fuzzers, each for some seconds, and print what came of it; exit code 1 on any finding.
 
-``python tools/fuzz/run.py --seconds 4 [--only figures,csv] [--engine atheris] [--seed 7]``. Each fuzzer
+``python tests/fuzz/run.py --seconds 4 [--only figures,csv] [--engine atheris] [--seed 7]``. Each fuzzer
 runs in a process of its own with bounded memory, and may take a bounded time for one input. What is found is
 written to a directory; ``--replay FILE --only NAME`` tries one input again.
 """

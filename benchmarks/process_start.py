@@ -1,6 +1,6 @@
 """Whole-process times as ratios to the bare interpreter, measured in one interleaved run.
 
-Usage: ``python tools/bench_import.py [ROUNDS]``
+Usage: ``python benchmarks/process_start.py [ROUNDS]``
 
 Each round runs every case once, in a shuffled order; the ratio is the median over the rounds of
 case over bare. Byte code is compiled first, as an installed package has it.

@@ -1,6 +1,6 @@
 """``read_figure`` beside pint's parser reading the same in pint's own spelling.
 
-Usage: ``python tools/bench_figures.py [ROUNDS]``
+Usage: ``python benchmarks/figures.py [ROUNDS]``
 
 Both run in turn in one process, a few texts at a time; ratios are medians over the rounds. Each
 round takes numbers that no round before it had, so that nothing kept of an earlier text helps

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ import pytest
 import innovation_plans as ip
 
 ROOT = Path(ip.__file__).parent
-TOOLS = Path(__file__).resolve().parents[2] / "tools"
+TESTS = Path(__file__).resolve().parents[1]
 CALLS = {
     "eval",
     "exec",
@@ -34,7 +35,6 @@ CALLS = {
     "execve",
     "spawnv",
     "fork",
-    "load",
 }
 MODULES = {
     "pickle",
@@ -68,24 +68,21 @@ MODULES = {
     "xml.sax",
     "xml.dom",
 }
-# The only calls of these names, and why none of them runs what comes from outside.
+# The packages that may call it, and why none of them runs what comes from outside.
 ALLOWED = {
-    ("exchange/known_formats.py", "import_module"): "the modules of a closed table of formats",
-    (
-        "frames/engines.py",
-        "import_module",
-    ): "the libraries that the code itself names: pyarrow, duckdb, …",
-    ("scorecards.py", "import_module"): "a frame library of a closed list, checked before",
     ("__init__.py", "import_module"): "the modules of a closed table of names",
-    ("plugins.py", "load"): "what an installed package offers, when it is asked for by name",
-    ("xml", "xml.etree"): "SDMX structures are written with it, and none are read",
+    ("analysis", "import_module"): "a frame library of a closed list, checked before",
+    ("frames", "import_module"): "the libraries that the code itself names: pyarrow, duckdb, …",
+    ("io", "import_module"): "the modules of a closed table of formats",
 }
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    for file in sorted(ROOT.rglob("*.py")):
-        name = file.relative_to(ROOT).as_posix()
-        yield name, ast.parse(file.read_text(encoding="utf-8"))
+@cache
+def sources() -> list[tuple[str, ast.Module]]:
+    return [
+        (file.relative_to(ROOT).as_posix(), ast.parse(file.read_text(encoding="utf-8")))
+        for file in sorted(ROOT.rglob("*.py"))
+    ]
 
 
 def called(tree: ast.AST) -> Iterator[str]:
@@ -109,50 +106,39 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield from (f"{node.module}.{each.name}" for each in node.names)
 
 
-@pytest.mark.heavy
 def test_the_source_calls_nothing_that_runs_code() -> None:
-    found = {(name, each) for name, tree in sources() for each in called(tree) if each in CALLS}
-    ours = {("load", name) for name in ("load", "_loaded")}
-    # `load` is the package's own word too; what is meant there is the function of `loading.py`.
-    loads = {pair for pair in found if pair[1] == "load" and pair not in ALLOWED}
-    for name, _ in loads:
-        tree = dict(sources())[name]
-        given = {
-            each.name
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("loading")
-            for each in node.names
-        }
-        assert given & {pair[0] for pair in ours}, name
-    assert found - loads == {pair for pair in ALLOWED if pair[0] != "xml"}
-
-
-@pytest.mark.heavy
-def test_the_source_imports_nothing_that_runs_code_or_connects() -> None:
-    found = {
-        (name, each)
+    calls = {
+        (name.split("/")[0], call)
         for name, tree in sources()
-        for each in imported(tree)
-        if any(each == module or each.startswith(f"{module}.") for module in MODULES)
+        for call in called(tree)
+        if call in CALLS
     }
-    assert found == set()
+    assert calls == set(ALLOWED)
 
 
-@pytest.mark.heavy
+def test_the_source_imports_nothing_that_runs_code_or_connects() -> None:
+    imports = {
+        (name, module)
+        for name, tree in sources()
+        for module in imported(tree)
+        if any(module == banned or module.startswith(f"{banned}.") for banned in MODULES)
+    }
+    assert imports == set()
+
+
 def test_xml_is_written_and_never_read() -> None:
-    users = {name for name, tree in sources() if "xml.etree" in set(imported(tree))}
-    assert users == {"exchange/sdmx_structure.py"}
-    tree = dict(sources())["exchange/sdmx_structure.py"]
+    writers = [tree for _, tree in sources() if "xml.etree" in set(imported(tree))]
+    assert writers
     reads = {"parse", "iterparse", "fromstring", "XML", "XMLParser", "XMLPullParser"}
-    assert not reads & set(called(tree))
+    assert not any(reads & set(called(tree)) for tree in writers)
 
 
-@pytest.mark.heavy
-def test_pickle_is_a_protocol_only() -> None:
-    """Records say how they are pickled; no function of the package unpickles."""
-    for _name, tree in sources():
+def test_the_source_defines_no_unpickling() -> None:
+    """Records define how they are pickled; no function of the package unpickles."""
+    hooks = {"__setstate__", "find_class", "persistent_load"}
+    for _, tree in sources():
         defined = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-        assert not defined & {"__setstate__", "find_class", "persistent_load"}
+        assert not defined & hooks
 
 
 WATCHED = """
@@ -165,7 +151,7 @@ sys.path.append(sys.argv[2])
 os.environ["MPLCONFIGDIR"] = str(room)
 sys.dont_write_bytecode = True
 os.chdir(room)
-from fuzz.bad_files import READERS, KINDS, cases, tried
+from bad_input.bad_files import READERS, KINDS, cases, tried
 from fuzz.seeds import LAND, exported, put
 import innovation_plans as ip
 from innovation_plans import exchange
@@ -237,7 +223,7 @@ def test_nothing_is_run_sent_or_written_elsewhere(tmp_path: Path) -> None:
     room = tmp_path / "room"
     room.mkdir()
     done = subprocess.run(
-        [sys.executable, str(script), str(room), str(TOOLS), str(ROOT)],
+        [sys.executable, str(script), str(room), str(TESTS), str(ROOT)],
         env=os.environ | {"TMPDIR": str(room), "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
