@@ -94,7 +94,7 @@ def test_every_mixture_is_refused_by_name(operation, yuan, dollar):
     ids=["+ 3", "3 +", "- 3", "3 -", "< 3", "max"],
 )
 def test_a_bare_number_measures_nothing(operation, yuan):
-    with pytest.raises(ip.IncomparableError, match="1 CNY beside 3") as caught:
+    with pytest.raises(ip.IncomparableError, match="1 CNY with 3") as caught:
         operation(yuan)
     assert caught.value.factor == "CNY"
 
