@@ -73,7 +73,7 @@ def test_a_code_without_context(refusal: Refusal) -> None:
 def test_another_context_is_no_dataset(refusal: Refusal) -> None:
     place, said = refusal(Sheet, {"region": "XX-AB"}, context={"region": {}})
     assert place == ("region",)
-    assert "pass the region itself, or validate with context=plans.codes" in said
+    assert "pass the record, or validate with context=plans.codes" in said
 
 
 @pytest.mark.parametrize(

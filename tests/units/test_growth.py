@@ -252,7 +252,9 @@ def test_only_rates_are_compounded_and_only_like_levels_compared(attempt):
 
 
 def test_percent_is_told_where_rates_are_carried_over_years():
-    with pytest.raises(ip.IncomparableError, match=r"growth.compound carries a rate over years"):
+    with pytest.raises(
+        ip.IncomparableError, match=r"growth.compound converts a rate to a multiple"
+    ):
         ip.growth.compound(ip.quantity("7 %"), 5)
 
 
