@@ -134,15 +134,15 @@ def test_a_missing_error_names_what_is_near(nearest, hint, message):
 def test_an_ambiguous_error_names_the_first_six():
     few = ip.AmbiguousError(asked="'x'", matches=["a", "b"])
     many = ip.AmbiguousError(asked="'x'", matches=list("abcdefgh"), hint="ask by code")
-    assert str(few) == "'x': 2 answer to it (a, b)"
-    assert str(many) == "'x': 8 answer to it (a, b, c, d, e, f, …); ask by code"
+    assert str(few) == "'x': expected one match, found 2 (a, b)"
+    assert str(many) == "'x': expected one match, found 8 (a, b, c, d, e, f, …); ask by code"
     assert many.matches == tuple("abcdefgh")
 
 
 def test_an_incomparable_error_names_the_factor():
     bare = ip.IncomparableError(left="1 CNY", right="1 USD")
     full = ip.IncomparableError(left="1 CNY", right="1 USD", factor="CNY/USD", hint="state it")
-    assert str(bare) == "cannot set 1 CNY beside 1 USD: they do not measure the same"
+    assert str(bare) == "cannot combine 1 CNY with 1 USD: they do not measure the same"
     assert str(full) == f"{bare}; the missing factor is in CNY/USD; state it"
     assert (full.left, full.right, full.factor) == ("1 CNY", "1 USD", "CNY/USD")
 

@@ -1,6 +1,6 @@
 """``python -m innovation_plans`` and the console script.
 
-The command line needs the extra ``cli``; without it, this says so.
+Without the extra ``cli``, it prints how to install it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from io import TextIOWrapper
 
 
 def main() -> int:
-    """Run the command line; the exit code."""
+    """Run the command line and return the exit code."""
     try:
-        import typer  # noqa: F401 - asked for here, so that its absence is said in one line
+        import typer  # noqa: F401 - a missing typer gives a message, not a traceback
     except ImportError:
         from .errors import MissingExtraError
 
@@ -21,20 +21,20 @@ def main() -> int:
         return 2
     from .cli import run
 
-    _spell_what_can_be_spelt()
+    _escape_unprintable()
     try:
         code = run()
         sys.stdout.flush()
-    except OSError as error:  # of what is printed: files have an error of their own
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more goes there
+    except OSError as error:  # of the output; files have an error of their own
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # discard further output
         problem = (error.strerror or str(error)).lower()
-        print(f"innovation-plans: cannot print the answer: {problem}", file=sys.stderr)
+        print(f"innovation-plans: cannot print the output: {problem}", file=sys.stderr)
         return 2
     return code
 
 
-def _spell_what_can_be_spelt() -> None:
-    """Let a console that knows no Chinese show what it can, and the rest by numbers."""
+def _escape_unprintable() -> None:
+    """Print escapes instead of characters that the console cannot show."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and stream.errors in {"strict", "surrogateescape"}:
             stream.reconfigure(errors="backslashreplace")

@@ -1,7 +1,7 @@
-"""Every error and warning of the package, in one tree each.
+"""Errors and warnings of the package.
 
-Everything raised on purpose is an :class:`InnovationPlansError`, is also the built-in error a
-caller would expect, and carries its facts as attributes. All of them pickle.
+Every error is an :class:`InnovationPlansError` and also the built-in error that a caller expects,
+such as ``ValueError``. It has its facts as attributes, and it pickles.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = [
 
 
 class InnovationPlansError(Exception):
-    """The base of every error raised on purpose by this package."""
+    """The base of every error that this package raises."""
 
 
 def _rebuild(kind: type[InnovationPlansError], facts: dict[str, Any]) -> InnovationPlansError:
@@ -35,18 +35,18 @@ def _rebuild(kind: type[InnovationPlansError], facts: dict[str, Any]) -> Innovat
 
 
 class _FactError(InnovationPlansError):
-    """An error whose message is made from its facts; it pickles by them."""
+    """An error with a message built from its facts; it pickles with them."""
 
     def __init__(self, message: str, **facts: Any) -> None:
         super().__init__(message)
         self._facts = facts
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self._facts), self.__dict__  # the state holds added notes
+        return _rebuild, (type(self), self._facts), self.__dict__  # the state has added notes
 
 
 class DataError(_FactError, ValueError):
-    """One fault at one place of a file.
+    """One error at one location in a file.
 
     Examples
     --------
@@ -55,9 +55,9 @@ class DataError(_FactError, ValueError):
     """
 
     def __init__(self, *, file: str, problem: str, line: int = 0, column: str = "") -> None:
-        place = f"{file}:{line}" if line else file
+        location = f"{file}:{line}" if line else file
         super().__init__(
-            ": ".join(part for part in (place, column, problem) if part),
+            ": ".join(part for part in (location, column, problem) if part),
             file=file,
             problem=problem,
             line=line,
@@ -70,22 +70,22 @@ class DataError(_FactError, ValueError):
 
 
 class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):  # noqa: N818 - a group
-    """Every fault found in one reading: an ``ExceptionGroup`` of :class:`DataError`."""
+    """All errors of one reading: an ``ExceptionGroup`` of :class:`DataError`."""
 
     def derive(self, excs: Sequence[DataError]) -> Self:  # type: ignore[override]
-        """A group of the same kind over other members, as ``except*`` needs it."""
+        """Return a group of the same type with other members, for ``except*``."""
         return type(self)(self.message, excs)
 
     @classmethod
     def gathered(cls, where: str, faults: Iterable[DataError]) -> Self:
-        """The group of `faults`, whose message says where and how many."""
-        found = list(faults)
-        files = len({fault.file for fault in found})
-        return cls(f"{where}: {_count(found, 'fault')} in {files} file(s), nothing loaded", found)
+        """Return the group of `faults`, with their number and location in the message."""
+        errors = list(faults)
+        files = len({error.file for error in errors})
+        return cls(f"{where}: {_count(errors, 'fault')} in {files} file(s), nothing loaded", errors)
 
 
 class MissingError(_FactError, LookupError):
-    """Something was asked for by a name that nothing bears.
+    """Nothing has the name or the properties asked for.
 
     Examples
     --------
@@ -105,11 +105,14 @@ class MissingError(_FactError, LookupError):
 
 
 class AmbiguousError(_FactError, LookupError):
-    """More than one thing answers where one was asked for."""
+    """Several records or names match where one is expected."""
 
     def __init__(self, *, asked: str, matches: Sequence[str], hint: str = "") -> None:
         shown = ", ".join(matches[:6]) + (", …" if len(matches) > 6 else "")
-        text = f"{asked}: {len(matches)} answer to it ({shown})"
+        expected = (
+            f"expected {asked}" if asked.startswith("one ") else f"{asked}: expected one match"
+        )
+        text = f"{expected}, found {len(matches)} ({shown})"
         super().__init__(
             f"{text}; {hint}" if hint else text, asked=asked, matches=tuple(matches), hint=hint
         )
@@ -118,10 +121,10 @@ class AmbiguousError(_FactError, LookupError):
 
 
 class IncomparableError(_FactError, ValueError):
-    """Two quantities do not measure the same; `factor` names the unit that would bridge them."""
+    """Two quantities do not measure the same; `factor` names the unit of the missing factor."""
 
     def __init__(self, *, left: str, right: str, factor: str = "", hint: str = "") -> None:
-        text = f"cannot set {left} beside {right}: they do not measure the same"
+        text = f"cannot combine {left} with {right}: they do not measure the same"
         if factor:
             text += f"; the missing factor is in {factor}"
         if hint:
@@ -133,7 +136,7 @@ class IncomparableError(_FactError, ValueError):
 
 
 class ConflictError(_FactError, ValueError):
-    """Two records or definitions claim one place with different content."""
+    """Two records or definitions have the same key and different content."""
 
     def __init__(self, *, what: str, ours: str, theirs: str, hint: str = "") -> None:
         text = f"{what}: {ours} here, {theirs} there"
@@ -146,7 +149,7 @@ class ConflictError(_FactError, ValueError):
 
 
 class FigureError(_FactError, ValueError):
-    """A text is not a figure or a unit; says where the reading stopped and what was expected."""
+    """A text is not a figure or a unit; has the position of the error and what was expected."""
 
     def __init__(self, *, text: str, position: int, expected: str) -> None:
         text = text[:200]
@@ -165,7 +168,7 @@ class FigureError(_FactError, ValueError):
 
 
 class GrowthError(_FactError, ValueError):
-    """Growth is not defined here.
+    """Growth is not defined for these values.
 
     `reason` is ``zero_base``, ``sign_change``, ``no_span``, ``one_point`` or ``base_beyond_target``.
     """
@@ -176,7 +179,7 @@ class GrowthError(_FactError, ValueError):
 
 
 class MissingExtraError(_FactError, ImportError):
-    """A part of the package needs a library that an extra installs."""
+    """A library is missing that an extra installs."""
 
     def __init__(self, *, extra: str, needs: str) -> None:
         super().__init__(
@@ -189,12 +192,12 @@ class MissingExtraError(_FactError, ImportError):
 
 
 class PluginError(_FactError, ImportError):
-    """An installed plug-in cannot be used; names the distribution that brings it."""
+    """An installed plug-in cannot be used; names its distribution."""
 
     def __init__(self, *, name: str, distribution: str, problem: str) -> None:
         super().__init__(
             f"the plug-in {name!r} of {distribution} cannot be used: {problem}; "
-            f"mend or uninstall {distribution}",
+            f"repair or uninstall {distribution}",
             name=name,
             distribution=distribution,
             problem=problem,

@@ -1,7 +1,4 @@
-"""The one door to the files that ship with the package.
-
-Works from a directory and from a zip file alike.
-"""
+"""Files that ship with the package, in a directory or in a zip file."""
 
 from __future__ import annotations
 
@@ -19,14 +16,14 @@ __all__ = ["bundled_data", "bundled_text", "package_files", "said_of_reading", "
 
 
 def bundled_data() -> Traversable:
-    """The root of the bundled data files."""
+    """Return the directory of the bundled data files."""
     return package_files() / "data"
 
 
 def package_files() -> Traversable:
-    """The files of the package itself."""
+    """Return the directory of the package."""
     here = Path(__file__).parent
-    if here.is_dir():  # as nearly everywhere, and without what finds files in other places
+    if here.is_dir():  # the usual case, without the import below
         return here
     from importlib_resources import files
 
@@ -34,21 +31,21 @@ def package_files() -> Traversable:
 
 
 def bundled_text(file: Traversable, name: str) -> str:
-    """The text of a file that ships.
+    """Return the text of a file that ships with the package.
 
     Raises
     ------
     DataErrors
-        With its name, if it is missing, cannot be read, or is no UTF-8.
+        If the file is missing, cannot be read or is not UTF-8; names the file.
     """
     with said_of_reading("bundled data", name):
         return file.read_text(encoding="utf-8")
 
 
 def unreadable() -> tuple[type[Exception], ...]:
-    """What the system, or a broken zip file, raises where a file cannot be read.
+    """Return the exceptions of a file that cannot be read, on a disk or in a broken zip file.
 
-    Asked for where something was raised already: nobody else needs the libraries.
+    The imports are only needed after an exception.
     """
     import zipfile
     import zlib
@@ -58,12 +55,12 @@ def unreadable() -> tuple[type[Exception], ...]:
 
 @contextmanager
 def said_of_reading(where: str, name: str = "") -> Iterator[None]:
-    """Turn what reading a file raises into a fault that names the file.
+    """Convert exceptions of reading a file to DataErrors that name the file.
 
     Raises
     ------
     DataErrors
-        With one fault: of `name`, or of the file that the system names.
+        With one error: for `name`, or for the file that the system names.
     """
     try:
         yield

@@ -72,7 +72,10 @@ def test_a_name_of_two_regions() -> None:
     )
     with pytest.raises(ip.AmbiguousError) as caught:
         table.find("twin city")
-    assert str(caught.value) == "region 'twin city': 2 answer to it (XX-1, XX-2); ask by code"
+    assert (
+        str(caught.value)
+        == "region 'twin city': expected one match, found 2 (XX-1, XX-2); ask by code"
+    )
     assert table.find("XX-2").code == "XX-2"
 
 

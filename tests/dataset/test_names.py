@@ -121,7 +121,10 @@ def test_a_name_that_two_bear_is_refused_naming_both(with_jilin_city):
     with pytest.raises(ip.AmbiguousError) as caught:
         with_jilin_city.find("吉林")
     assert set(caught.value.matches) == {"CN-JL", "220200"}
-    assert str(caught.value) == "region '吉林': 2 answer to it (CN-JL, 220200); ask by code"
+    assert (
+        str(caught.value)
+        == "region '吉林': expected one match, found 2 (CN-JL, 220200); ask by code"
+    )
 
 
 @pytest.mark.parametrize(

@@ -254,7 +254,7 @@ def test_two_figures_equally_new(table: Callable[..., ip.ObservationTable]) -> N
         with pytest.raises(ip.AmbiguousError) as caught:
             ask()
         assert str(caught.value) == (
-            "one figure: 2 answer to it (XX-AB/gross_product/level/2020@s0, "
+            "expected one figure, found 2 (XX-AB/gross_product/level/2020@s0, "
             "XX-AB/gross_product/level/2020@s1); ask for one vintage or source"
         )
     assert len(made.as_of("2022-01-01")) == 2

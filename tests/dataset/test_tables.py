@@ -122,7 +122,7 @@ def test_one_of_none(table: ip.Table[Region]) -> None:
 def test_one_of_many(table: ip.Table[Region]) -> None:
     with pytest.raises(ip.AmbiguousError) as caught:
         table[:2].one()
-    assert str(caught.value) == "one record: 2 answer to it (XX, XX-AB); narrow the question"
+    assert str(caught.value) == "expected one record, found 2 (XX, XX-AB); narrow the question"
     assert caught.value.matches == ("XX", "XX-AB")
 
 

@@ -185,7 +185,7 @@ sys.exit(main())
         )
     assert done.returncode == 2
     assert done.stderr.decode() == (
-        "innovation-plans: cannot print the answer: no space left on device\n"
+        "innovation-plans: cannot print the output: no space left on device\n"
     )
 
 

@@ -42,7 +42,7 @@ def test_each_value_may_have_a_unit_of_its_own(engine: Any) -> None:
 
 def test_another_measure_is_refused_before_anything_is_computed(engine: Any) -> None:
     frame = frame_of(engine, ("a", 500.0, "CNY_100M", ""), ("b", 2.0, "USD", ""))
-    with pytest.raises(errors.IncomparableError, match=r"1 USD beside CNY: .*USD/CNY"):
+    with pytest.raises(errors.IncomparableError, match=r"1 USD with CNY: .*USD/CNY"):
         frames.convert(frame, "CNY")
 
 

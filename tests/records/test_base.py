@@ -175,7 +175,7 @@ def test_record_without_a_key() -> None:
     class Nameless(Record):
         size: int
 
-    with pytest.raises(TypeError, match="Nameless says no key"):
+    with pytest.raises(TypeError, match="Nameless defines no key"):
         _ = Nameless(size=1).key
 
 

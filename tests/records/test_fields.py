@@ -64,7 +64,7 @@ def test_a_code_without_context(refusal: Refusal) -> None:
     assert refusal(Sheet, {"region": "XX-AB"}) == (
         ("region",),
         (
-            "the code 'XX-AB' means nothing without a dataset: pass the region itself, or validate "
+            "expected a region record, found the code 'XX-AB': pass the record, or validate "
             "with context=plans.codes"
         ),
     )
@@ -73,7 +73,7 @@ def test_a_code_without_context(refusal: Refusal) -> None:
 def test_another_context_is_no_dataset(refusal: Refusal) -> None:
     place, said = refusal(Sheet, {"region": "XX-AB"}, context={"region": {}})
     assert place == ("region",)
-    assert "pass the region itself, or validate with context=plans.codes" in said
+    assert "pass the record, or validate with context=plans.codes" in said
 
 
 @pytest.mark.parametrize(
@@ -251,8 +251,8 @@ def test_partial_dates(date: str) -> None:
 @pytest.mark.parametrize(
     ("date", "said"),
     [
-        ("2021-13", "'2021-13' is no date: month must be in 1..12"),
-        ("2021-00", "'2021-00' is no date: month must be in 1..12"),
+        ("2021-13", "'2021-13' is not a date: month must be in 1..12"),
+        ("2021-00", "'2021-00' is not a date: month must be in 1..12"),
         ("2021-1", "expected YYYY, YYYY-MM or YYYY-MM-DD, found '2021-1'"),
         ("21", "expected YYYY, YYYY-MM or YYYY-MM-DD, found '21'"),
         ("2021/05", "expected YYYY, YYYY-MM or YYYY-MM-DD, found '2021/05'"),
@@ -270,7 +270,7 @@ def test_what_is_no_partial_date(refusal: Refusal, date: str, said: str) -> None
 def test_days_that_do_not_exist(refusal: Refusal, date: str) -> None:
     place, said = refusal(Sheet, {"date": date})
     assert place == ("date",)
-    assert said.startswith(f"'{date}' is no date: ")
+    assert said.startswith(f"'{date}' is not a date: ")
 
 
 # ------------------------------------------------------------------ text

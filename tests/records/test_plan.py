@@ -58,7 +58,7 @@ def test_what_is_no_period(codes: Codes, refusal: Callable[..., Any], period: st
         (
             {"issued": "2021-13"},
             ("issued",),
-            "'2021-13' is no date: month must be in 1..12",
+            "'2021-13' is not a date: month must be in 1..12",
         ),
     ],
 )

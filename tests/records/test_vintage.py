@@ -30,12 +30,12 @@ def test_key(codes: Codes, year: str | None, key: str) -> None:
 @pytest.mark.parametrize(
     ("cells", "place", "said"),
     [
-        ({"order": "0"}, ("order",), "expected a place from 1 to 99, found '0'"),
-        ({"order": "100"}, ("order",), "expected a place from 1 to 99, found '100'"),
+        ({"order": "0"}, ("order",), "expected a whole number from 1 to 99, found '0'"),
+        ({"order": "100"}, ("order",), "expected a whole number from 1 to 99, found '100'"),
         (
             {"order": "second"},
             ("order",),
-            "expected a place from 1 to 99, found 'second'",
+            "expected a whole number from 1 to 99, found 'second'",
         ),
         (
             {"released": "2021-02-30"},

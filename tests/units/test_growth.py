@@ -184,9 +184,9 @@ def test_bare_numbers_that_arithmetic_made_will_do_too() -> None:
 @pytest.mark.parametrize(
     ("start", "end", "years", "reason", "detail"),
     [
-        (0, 5, 3, "zero_base", "growth on a base of zero is not defined"),
-        (0, 0, 3, "zero_base", "growth on a base of zero is not defined"),
-        ("0.00", 5, 3, "zero_base", "growth on a base of zero is not defined"),
+        (0, 5, 3, "zero_base", "growth from a base of zero is not defined"),
+        (0, 0, 3, "zero_base", "growth from a base of zero is not defined"),
+        ("0.00", 5, 3, "zero_base", "growth from a base of zero is not defined"),
         (5, 0, 3, "sign_change", "no compound growth leads from 5 to 0"),
         (-5, 5, 3, "sign_change", "no compound growth leads from -5 to 5"),
         (5, -5, 3, "sign_change", "no compound growth leads from 5 to -5"),
@@ -212,7 +212,7 @@ def test_a_rate_that_leaves_nothing_is_refused(rate):
         lambda: ip.growth.level_after(yi(5), a_year(rate), 2),
     ):
         with pytest.raises(
-            ip.GrowthError, match=r"a rate of -.* % a year leaves nothing"
+            ip.GrowthError, match=r"expected a rate above -100% per year, found -"
         ) as caught:
             attempt()
         assert caught.value.reason == "sign_change"
@@ -252,7 +252,9 @@ def test_only_rates_are_compounded_and_only_like_levels_compared(attempt):
 
 
 def test_percent_is_told_where_rates_are_carried_over_years():
-    with pytest.raises(ip.IncomparableError, match=r"growth.compound carries a rate over years"):
+    with pytest.raises(
+        ip.IncomparableError, match=r"growth.compound converts a rate to a multiple"
+    ):
         ip.growth.compound(ip.quantity("7 %"), 5)
 
 

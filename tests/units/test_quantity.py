@@ -300,7 +300,7 @@ def test_an_odd_unit_beside_a_number_is_refused(unit):
 
 @pytest.mark.parametrize("value", [5, 5.0, Decimal(5), True, None])
 def test_a_number_without_a_unit_is_refused(value):
-    with pytest.raises(ip.FigureError, match="expected a unit beside the number"):
+    with pytest.raises(ip.FigureError, match="expected a unit after the number"):
         ip.quantity(value)
 
 

@@ -127,7 +127,7 @@ def test_a_gap_between_what_is_unlike_is_refused(left, right):
 def test_only_shares_are_shifted():
     with pytest.raises(ip.IncomparableError) as caught:
         shift(ip.quantity("3 亿元"), ip.quantity("0.4 个百分点"))
-    assert str(caught.value).endswith("; only shares are shifted")
+    assert str(caught.value).endswith("; expected a share as start")
     assert (caught.value.left, caught.value.right) == ("3 CNY_100M", "0.4 percentage_point")
 
 

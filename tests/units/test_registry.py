@@ -94,7 +94,7 @@ def test_every_mixture_is_refused_by_name(operation, yuan, dollar):
     ids=["+ 3", "3 +", "- 3", "3 -", "< 3", "max"],
 )
 def test_a_bare_number_measures_nothing(operation, yuan):
-    with pytest.raises(ip.IncomparableError, match="1 CNY beside 3") as caught:
+    with pytest.raises(ip.IncomparableError, match="1 CNY with 3") as caught:
         operation(yuan)
     assert caught.value.factor == "CNY"
 
@@ -118,7 +118,7 @@ def test_a_refusal_says_both_sides_the_factor_and_what_to_do(registry):
     assert (error.left, error.right) == (str(per_resident), str(per_employed))
     assert error.factor == "employed_person/inhabitant"
     assert str(error) == (
-        "cannot set 90 person_year_per_10k_population beside 70 person_year_per_10k_employed: "
+        "cannot combine 90 person_year_per_10k_population with 70 person_year_per_10k_employed: "
         "they do not measure the same; the missing factor is in employed_person/inhabitant; "
         "multiply the right side by a quantity in employed_person/inhabitant"
     )

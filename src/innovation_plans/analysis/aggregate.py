@@ -79,7 +79,7 @@ def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None =
     >>> aggregate(east)
     Traceback (most recent call last):
     ...
-    innovation_plans.errors.IncomparableError: cannot set rd_intensity of Shanghai beside
+    innovation_plans.errors.IncomparableError: cannot combine rd_intensity of Shanghai with
     rd_intensity of Zhejiang: they do not measure the same; the missing factor is in gdp; a mean of
     ratios needs weights=, observations of gdp by region
     >>> str(aggregate(east, weights=gdp).value)

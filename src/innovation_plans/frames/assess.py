@@ -1,4 +1,4 @@
-"""Many observations against many targets, in any engine.
+"""Assess many observations against many targets, in any engine.
 
 What the scalar ``assess`` says of one target and one observation is said of every row; what a
 frame cannot hold (growth computed from levels, ratios from their parts, starts from statistics)
@@ -38,7 +38,6 @@ _ROWS = ("each", "all", "latest")
 _OBSERVED = ("region", "indicator", "year", "value", "unit")
 _TOLD = ("target_value", "target_unit", "comparator", "end_year")
 _JUDGED = ("gap", "gap_unit", "verdict", "reason")
-# Better text before worse, as in ``outcomes.py``; a frame may hold none of these columns.
 
 
 def assess(
@@ -53,7 +52,7 @@ def assess(
     threshold: Number = DEFAULT_THRESHOLD,
     plans: Dataset[Any, Any] | None = None,
 ) -> Any:
-    """The observations with the verdict on the targets they are held against.
+    """Return the observations with the verdict on the targets they are compared with.
 
     Verdict, reason and gap of a row are those of ``innovation_plans.assess(target, observation)``;
     how the two are joined, and what a frame leaves out, is in *Assess frames* of the manual.
@@ -71,12 +70,12 @@ def assess(
         baseline_value, baseline_year, baseline_unit, start_year, direction, breakdown``.
     rows
         ``"each"``: every observation that has a target of its region and indicator, once for each
-        such target; ``"all"``: the same, and the others too, with nulls; ``"latest"``: one row a
-        target, the observation that decides.
+        such target; ``"all"``: the same, and the others too, with nulls; ``"latest"``: one row per
+        target, with the observation that decides.
     on
         Further columns of both frames that must be equal for an observation to belong to a target.
     keep
-        Columns of the targets that come along.
+        Columns of the targets to keep in the result.
     tolerance, threshold
         As in ``innovation_plans.assess``.
     pace
@@ -87,9 +86,9 @@ def assess(
     Returns
     -------
     frame
-        Of the same engine as `observations`, lazy where they were lazy: their columns, then
+        A frame of the same engine as `observations`, lazy if they are lazy: their columns, then
         ``target_value, target_unit, comparator, end_year``, those of `keep`, and ``gap, gap_unit,
-        verdict, reason``. A comparator of the observations comes back as ``outcome_comparator``.
+        verdict, reason``. A comparator of the observations is in ``outcome_comparator``.
 
     Raises
     ------
@@ -128,7 +127,7 @@ def assess(
     job = Job(work, judge, ["region", "indicator", *on], [*have, *told, *_JUDGED], ruler)
     found = computed(job.latest() if rows == "latest" else job.each(), work)
     if work.eager:
-        _refuse_unknown_units(found, work, plans)
+        _check_units(found, work, plans)
     return closed(found, work)
 
 
@@ -145,7 +144,7 @@ def _ruler(
 
 
 def _named(given: list[str], keep: Sequence[str], on: Sequence[str]) -> list[str]:
-    """The columns of the observations, with a name of its own for their comparator."""
+    """Return the columns of the observations, with another name for their comparator."""
     taken = {*_TOLD, *_JUDGED, *keep, "outcome_comparator"} - {"comparator"} - set(on)
     for name in given:
         if name in taken or name.startswith(HELPERS):
@@ -158,8 +157,8 @@ def _named(given: list[str], keep: Sequence[str], on: Sequence[str]) -> list[str
     return ["outcome_comparator" if name == "comparator" else name for name in given]
 
 
-def _refuse_unknown_units(found: Any, work: Opened, plans: Dataset[Any, Any] | None) -> None:
-    """Refuse units that nobody knows; units of something else are a verdict of their own."""
+def _check_units(found: Any, work: Opened, plans: Dataset[Any, Any] | None) -> None:
+    """Raise an error for unknown units; units of another dimension have a reason code."""
     strange = found.filter(work.ops.col("reason") == str(Reason.DIFFERENT_BASIS))
     table = units_of(plans)
     for text in lists_of(strange.select("unit").unique(), ["unit"])["unit"]:

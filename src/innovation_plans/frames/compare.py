@@ -1,4 +1,4 @@
-"""Figures of regions beside one another, in any engine.
+"""Compare figures of regions, in any engine.
 
 The better first, as plain numbers: what printed digits and comparators leave open is the business
 of ``innovation_plans.compare``.
@@ -36,7 +36,7 @@ def compare(
     against: str = "CN",
     plans: Dataset[Any, Any] | None = None,
 ) -> Any:
-    """The figures with their place among those that they can be compared with.
+    """Return the figures with their rank among the comparable ones.
 
     Parameters
     ----------
@@ -108,16 +108,16 @@ class _Job(NamedTuple):
 
     @property
     def ops(self) -> Any:
-        """The module whose expressions the frame takes."""
+        """The module of expressions for the frame."""
         return self.work.ops
 
     @property
     def group(self) -> list[str]:
-        """The columns that comparable figures share."""
+        """The columns with equal values for comparable figures."""
         return [*self.alike, "_ip_measured"]
 
     def scaled(self, frame: Any) -> Any:
-        """The frame with values in the base unit, and which way is better."""
+        """Return the frame with values in the base unit, and the direction."""
         frame = self._with_scale(frame, "unit", "_ip_measured", "_ip_scale")
         value = numeric(self.work, "value", "figures")
         known = ~value.is_null() & ~value.is_nan() & ~self.ops.col("_ip_measured").is_null()
@@ -139,7 +139,7 @@ class _Job(NamedTuple):
         return self.by_ratio(frame) if footing == "ratio" else self.by_value(frame)
 
     def by_value(self, frame: Any) -> Any:
-        """The figure itself."""
+        """Return the figure itself."""
         return frame.with_columns(
             compared=numeric(self.work, "value", "figures"),
             compared_unit=self.ops.col("unit").cast(self.ops.String()),
@@ -147,7 +147,7 @@ class _Job(NamedTuple):
         )
 
     def by_distance(self, frame: Any) -> Any:
-        """The figure less its own start; an increment is its own distance."""
+        """Return the figure minus its own baseline; an increment is its own distance."""
         base = numeric(self.work, "baseline_value", "figures")
         scale, same = self.ops.col("_ip_scale"), self.ops.col("_ip_measured") > 0
         start = base * scale
@@ -181,7 +181,7 @@ class _Job(NamedTuple):
         )
 
     def by_ratio(self, frame: Any) -> Any:
-        """The figure in percent of that of one region."""
+        """Return the figure in percent of that of one region."""
         theirs = frame.filter(
             (self.ops.col("region").cast(self.ops.String()) == self.against)
             & self.ops.col("reason").is_null()
@@ -208,7 +208,7 @@ class _Job(NamedTuple):
         )
 
     def placed(self, frame: Any) -> Any:
-        """The frame with the place of every figure that has no reason against it."""
+        """Return the frame with the rank of every figure without a reason."""
         fine = self.ops.col("reason").is_null()
         score = self.ops.col("_ip_score") * self.ops.col("_ip_sign")
         frame = frame.with_columns(
@@ -243,7 +243,7 @@ class _Job(NamedTuple):
         return frame.join(beside(small, kinds, self.work, [column]), on=column, how="left")
 
     def _with_sign(self, frame: Any) -> Any:
-        """The frame with -1 where the lowest is best."""
+        """Return the frame with -1 where the lowest is best."""
         if "direction" in self.have:
             down = self.ops.col("direction").cast(self.ops.String()) == "down"
         else:
@@ -268,13 +268,13 @@ def _refuse_taken(have: list[str]) -> None:
 
 
 def _even(number: Any) -> Any:
-    """The number to forty binary digits: 0.07 万亿元 and 700 亿元 are one figure."""
+    """Return the number rounded to 40 binary digits, so that 0.07 万亿元 equals 700 亿元."""
     large = number * _SPLIT
     return large - (large - number)
 
 
 def _ranked(frame: Any, group: list[str], ops: Any) -> Any:
-    """The frame with the place of each score in its group, the highest first."""
+    """Return the frame with the rank of each score in its group, the highest first."""
     if ops is nw and frame.implementation.is_pyarrow():
         return _ranked_by_sorting(frame, group)
     if ops is nw and frame.implementation.is_dask():
@@ -284,7 +284,7 @@ def _ranked(frame: Any, group: list[str], ops: Any) -> Any:
 
 
 def _ranked_by_sorting(frame: Any, group: list[str]) -> Any:
-    """For an engine that ranks nothing within groups: the place is the distance from the top."""
+    """Rank in an engine without ranks within groups: count the higher scores."""
     order = frame.sort([*group, "_ip_score"], descending=[*(False for _ in group), True])
     order = order.with_row_index("_ip_at")
     top = order.group_by(group).agg(_ip_top=nw.col("_ip_at").min())
@@ -294,7 +294,7 @@ def _ranked_by_sorting(frame: Any, group: list[str]) -> Any:
 
 
 def _ranked_in_parts(frame: Any, group: list[str]) -> Any:
-    """For an engine in pieces: each group comes into one piece, and is ranked there."""
+    """Rank in a partitioned engine: move each group to one partition first."""
     native = frame.to_native().shuffle(on=group)
 
     def ranked(part: Any) -> Any:

@@ -1,4 +1,4 @@
-"""One frame, whatever its engine, and small tables set beside it.
+"""Frames of any engine, and small tables joined to them.
 
 A join cannot mix engines, nor eager with lazy frames: a small table is made in the engine, the
 connection or the session that the large frame lives in. Expressions are written once, in the words
@@ -39,7 +39,7 @@ _ENGINES = "pandas, polars, pyarrow, DuckDB, Ibis, Dask or PySpark"
 
 
 class Opened(NamedTuple):
-    """A frame to work on, and what was given."""
+    """A frame to work on, and the frame of the caller."""
 
     frame: Any  # a polars plan, or a frame of narwhals
     given: Any
@@ -51,12 +51,12 @@ class Opened(NamedTuple):
 
     @property
     def eager(self) -> bool:
-        """Whether the result is computed at once."""
+        """True if the result is computed at once."""
         return self.collects or isinstance(self.frame, nw.DataFrame)
 
 
 def opened(frame: Any, noun: str) -> Opened:
-    """A frame of any engine, ready to be worked on.
+    """Return a frame of any engine, wrapped by narwhals.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def opened(frame: Any, noun: str) -> Opened:
 
 
 def numbered(work: Opened) -> Opened:
-    """The frame with its rows numbered, if it is of an engine whose joins forget their order.
+    """Return the frame with numbered rows, if joins of its engine do not keep the order.
 
     Rows of lazy frames have no order to begin with; pandas keeps it by itself.
     """
@@ -93,24 +93,24 @@ def numbered(work: Opened) -> Opened:
 
 
 def in_order(frame: Any, work: Opened, *further: str) -> Any:
-    """The frame in the order of the rows it was made from, then by further columns."""
+    """Return the frame in the original order of its rows, then by further columns."""
     return frame.sort(_ROW, *further) if work.numbered else frame
 
 
 def computed(result: Any, work: Opened) -> Any:
-    """The result, computed where an eager frame was given."""
+    """Return the result, computed if the caller's frame is eager."""
     return result.collect() if work.collects else result
 
 
 def closed(result: Any, work: Opened) -> Any:
-    """The computed result as a frame of the very kind that was given."""
+    """Return the computed result as a frame of the caller's type."""
     if work.ops is nw:
         return result if work.wraps else result.to_native()
     return nw.from_native(result) if work.wraps else result
 
 
 def required(names: Iterable[str], have: Sequence[str], noun: str) -> None:
-    """Refuse a frame without a column that is needed.
+    """Raise MissingError for a frame without a required column.
 
     Raises
     ------
@@ -127,7 +127,7 @@ def required(names: Iterable[str], have: Sequence[str], noun: str) -> None:
 
 
 def numeric(work: Opened, name: str, noun: str) -> Any:
-    """A column of numbers as floats: decimals come to the nearest float.
+    """Return a column of numbers as the nearest floats.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def numeric(work: Opened, name: str, noun: str) -> Any:
 
 
 def lists_of(frame: Any, names: Sequence[str]) -> dict[str, list[Any]]:
-    """The columns of a small frame as lists, whatever is missing as None."""
+    """Return the columns of a small frame as lists, with None for missing values."""
     chosen = frame.select(*names)
     if not isinstance(chosen, nw.DataFrame | nw.LazyFrame):  # of polars
         found = chosen.collect() if hasattr(chosen, "collect") else chosen
@@ -160,7 +160,7 @@ def lists_of(frame: Any, names: Sequence[str]) -> dict[str, list[Any]]:
 
 
 def beside(columns: Columns, types: Types, work: Opened, keys: Sequence[str] = ()) -> Any:
-    """A small table in the engine of a frame, its `keys` of the types they have there.
+    """Return a small table in the engine of a frame, with `keys` of the types in that frame.
 
     Raises
     ------
@@ -199,7 +199,7 @@ def _is_spark(engine: Any) -> bool:
 
 
 def library(name: str, extra: str) -> Any:
-    """A library of the user's, loaded when it is first needed.
+    """Import a library of the user on first use.
 
     Raises
     ------
@@ -213,7 +213,7 @@ def library(name: str, extra: str) -> Any:
 
 
 def _made(columns: Columns, types: Types, backend: str) -> Any:
-    """A small native frame; the backend is one of the user's, or pyarrow for its like."""
+    """Return a small native frame, of the user's backend or of pyarrow."""
     library(backend, "arrow" if backend == "pyarrow" else backend)
     if backend == "pandas":  # its whole numbers know no gaps
         gaps = {name for name, cells in columns.items() if None in cells}
@@ -242,7 +242,7 @@ def _in_pandas(columns: Columns, types: Types, frame: Any, keys: list[str]) -> A
 
 
 def _like(small: Any, kinds: dict[str, Any]) -> Any:
-    """A pandas frame with keys of some types, less the rows that no such key can have."""
+    """Return a pandas frame with keys of some types, without rows whose keys do not convert."""
     for key, kind in kinds.items():
         if hasattr(kind, "categories"):
             small = small[small[key].isin(kind.categories)]

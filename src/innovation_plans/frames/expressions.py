@@ -1,4 +1,4 @@
-"""The verdict on a row, as expressions that every engine understands.
+"""The verdict on a row, as expressions for every engine.
 
 A row holds an observation and the bounds of its target. The distance between them is rounded to
 twelve digits of the target, so that what floats add is no distance; the verdict is read off the
@@ -27,7 +27,7 @@ _UNDETERMINED = Verdict.UNDETERMINED
 
 
 class Judge(NamedTuple):
-    """What the rows of one job have in common."""
+    """What all rows of one call have in common."""
 
     ops: Any  # the module whose expressions the observations take
     goals: Goals
@@ -36,7 +36,7 @@ class Judge(NamedTuple):
     matched: bool  # whether every row has a target
 
     def measured(self, frame: Any, number: Any, high: Any) -> Any:
-        """The frame with the distance of each row from its target, and the code of its outcome.
+        """Return the frame with the distance of each row from its target, and its result code.
 
         Parameters
         ----------
@@ -60,7 +60,7 @@ class Judge(NamedTuple):
         return frame.with_columns(_ip_code=code, _ip_far=self.ops.when(point).then(far))
 
     def spoken(self, frame: Any, *, further: tuple[Reason, ...] = ()) -> Any:
-        """The frame with gap and unit, the verdict, and why there is none, in words.
+        """Return the frame with gap and unit, and the verdict or the reason why there is none.
 
         `further` says what may be a reason besides what the rows say.
         """
@@ -82,11 +82,11 @@ class Judge(NamedTuple):
 
     @property
     def bounds(self) -> bool:
-        """Whether outcomes may be bounds."""
+        """True if outcomes can be bounds."""
         return "outcome_comparator" in self.have
 
     def of(self, name: str) -> Any:
-        """A column of the targets, or the literal that it would hold throughout."""
+        """Return a column of the targets, or a literal if all its values are equal."""
         goals = self.goals
         if name in goals.constants:
             kind = getattr(self.ops, goals.types[name])()
@@ -94,19 +94,19 @@ class Judge(NamedTuple):
         return self.ops.col(name)
 
     def _distance(self, number: Any) -> Any:
-        """Outcome less target in the unit of the target, free of the noise of floats."""
+        """Return the outcome minus the target in the target's unit, rounded against float error."""
         value = number * self.ops.col("_ip_scale")
         if not self.goals.is_always("_ip_per", 1.0):
             value = value * self.of("_ip_per")
         return self._cleaned(value - self.of("target_value"))
 
     def _cleaned(self, far: Any) -> Any:
-        """The distance in whole grains; ``floor`` would go through integers, which overflow."""
+        """Return the distance as a multiple of the grain; ``floor`` uses integers, which overflow."""
         grain = self.of("_ip_grain")
         return (far * grain + _WHOLE - _WHOLE) / grain
 
     def _ends(self, high: Any) -> dict[str, Any]:
-        """The least and the most that an outcome may be: "above 2" is just over 2 and more."""
+        """Return the least and greatest possible outcome: "above 2" begins just above 2."""
         lit, far, said = self.ops.lit, self.ops.col("_ip_far"), self.ops.col("outcome_comparator")
         step = 0.25 / self.of("_ip_grain")
         below, above = said.is_in(["below", "at_most"]), said.is_in(["above", "at_least"])
@@ -122,7 +122,7 @@ class Judge(NamedTuple):
         return {"_ip_least": self._chain(least, far), "_ip_most": self._chain(most, far)}
 
     def _code(self, holds: Any, point: Any) -> Any:
-        """The outcome of a row: the first that applies."""
+        """Return the result code of a row: the first case that applies."""
         col, end = self.ops.col, self.of("end_year")
         year, far = col("year"), col("_ip_far")
         cases = [] if self.matched else [(col("_ip_target").is_null(), self._as(None))]
@@ -158,7 +158,7 @@ class Judge(NamedTuple):
         return other | (form != self.ops.lit("level"))
 
     def _ways(self, point: Any) -> list[tuple[Any, Any]]:
-        """Why a row that is not yet due has no pace."""
+        """Return the reason why a row before its target year has no pace."""
         none, cases = self.of("_ip_no_course"), []
         if point is not None:
             rank = code_of(_UNDETERMINED, Reason.RANK_HAS_NO_PACE)
@@ -169,7 +169,7 @@ class Judge(NamedTuple):
         return cases
 
     def _by_pace(self) -> Any:
-        """On or off track; see ``bounds.py`` for the line."""
+        """Return on or off track, by the line of ``bounds.py``."""
         year, since, far = self.ops.col("year"), self.of("_ip_since"), self.ops.col("_ip_far")
         on, off = self._as(Verdict.ON_TRACK), self._as(Verdict.OFF_TRACK)
         late = (year <= since, self._as(Reason.ONE_POINT))
@@ -192,7 +192,7 @@ class Judge(NamedTuple):
         return self._chain(cases, off)
 
     def _gaps(self) -> dict[str, Any]:
-        """Gap and unit, where outcome and target were set beside each other."""
+        """Return gap and unit, if outcome and target were compared."""
         when, far, code = self.ops.when, self.ops.col("_ip_far"), self.ops.col("_ip_code")
         gap = far
         if self.goals.any("_ip_width"):  # inside a range there is no gap
@@ -207,7 +207,7 @@ class Judge(NamedTuple):
         return {"gap": when(beside).then(gap), "gap_unit": when(beside).then(unit)}
 
     def _possible(self) -> set[int]:
-        """The codes without a verdict that a row may come to."""
+        """Return the codes without a verdict that a row can have."""
         row = {Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.NO_OUTCOME, Reason.FUTURE_YEAR}
         if self.bounds:
             row |= {Reason.OUTCOME_IS_A_BOUND, Reason.RANK_HAS_NO_PACE}
@@ -224,7 +224,7 @@ class Judge(NamedTuple):
         return self.ops.lit(code_of(outcome))
 
     def _chain(self, cases: list[tuple[Any, Any]], otherwise: Any) -> Any:
-        """The value of the first case that applies."""
+        """Return the value of the first case that applies."""
         found = otherwise
         for condition, value in reversed(cases):
             found = self.ops.when(condition).then(value).otherwise(found)
@@ -232,7 +232,7 @@ class Judge(NamedTuple):
 
 
 def _looked_up(frame: Any) -> list[Any]:
-    """The words of each code, taken from a list: in eager frames one pass, not one for each word."""
+    """Return the word for each code from a list, in one pass in eager frames."""
     codes, backend = frame["_ip_code"], frame.implementation
     words = {
         "verdict": [None if verdict is None else str(verdict) for verdict, _ in OUTCOMES],

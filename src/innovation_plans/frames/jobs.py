@@ -1,4 +1,4 @@
-"""Which observations are held against which targets."""
+"""Join observations with the targets that they are compared with."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PART = 1 << 20
 
 
 class Job:
-    """The parts that both ways of choosing rows have in common."""
+    """What both ways of selecting rows have in common."""
 
     def __init__(
         self, work: Opened, judge: Judge, keys: list[str], columns: list[str], ruler: Ruler
@@ -34,12 +34,12 @@ class Job:
         self.ruler = ruler
 
     def each(self) -> Any:
-        """Every observation, beside each target it has."""
+        """Return every observation with each of its targets."""
         number = ["_ip_target"] if self.goals.single and self.judge.matched else []
         frame, goals = self.work.frame, self._goals("_ip_first", "_ip_span", *number)
         if not (isinstance(frame, nw.DataFrame) and frame.implementation.is_pyarrow()):
             return self._part(frame, goals)
-        # pyarrow holds every step of the way in memory: a part of the rows at a time is less.
+        # pyarrow keeps every step in memory, so process a part of the rows at a time.
         starts = range(0, max(len(frame), 1), _PART)
         return nw.concat([self._part(frame[at : at + _PART], goals) for at in starts])
 
@@ -50,7 +50,7 @@ class Job:
         return found.select(*self.columns)
 
     def latest(self) -> Any:
-        """Every target, beside the observation that decides."""
+        """Return every target with the observation that decides."""
         joined = self.work.frame.join(self._goals(), on=self.keys, how="inner")
         fitting = self._with_releases(joined.filter(self._in_time()))
         fitting = fitting.with_columns(_ip_order=self._order())
@@ -62,7 +62,7 @@ class Job:
         return found.select(*self.columns)
 
     def _goals(self, *spared: str) -> Any:
-        """The targets, less some columns: what is joined is carried through every row."""
+        """Return the targets without some columns: every row repeats what is joined."""
         columns, types = self.goals.table()
         kept = {name: cells for name, cells in columns.items() if name not in spared}
         return beside(kept, {name: types[name] for name in kept}, self.work, self.keys)
@@ -81,7 +81,7 @@ class Job:
         return self.judge.measured(frame, numeric(self.work, "value", "observations"), high)
 
     def _in_time(self) -> Any:
-        """Whether an observation is of the form and period of its target, as in ``outcomes.py``."""
+        """Return True for rows of the form and period of their target, as in ``analysis/matching.py``."""
         year, of = self.ops.col("year"), self.judge.of
         number = numeric(self.work, "value", "observations")
         fits = ~year.is_null() & ~number.is_null() & ~number.is_nan()
@@ -99,7 +99,7 @@ class Job:
         return fits
 
     def _order(self) -> Any:
-        """The later year; in it, statistics before own reports, the newer vintage, the better tier."""
+        """Order by year, then statistics before self-reported figures, newer vintage, better tier."""
         order = self.ops.col("year").cast(self.ops.Int64()) * 2
         if "self_reported" in self.have:
             order = order + self.ops.when(self.ops.col("self_reported")).then(0).otherwise(1)
@@ -113,7 +113,7 @@ class Job:
         return order
 
     def _with_releases(self, frame: Any) -> Any:
-        """The frame with the place of each vintage among those of its indicator."""
+        """Return the frame with the position of each vintage among those of its indicator."""
         if "vintage" not in self.have:
             return frame
         plans = self.ruler.plans if self.ruler.plans is not None else load()
@@ -131,7 +131,7 @@ class Job:
         return joined.with_columns(_ip_release=known)
 
     def _settled(self, frame: Any) -> Any:
-        """One row a target: figures of equal weight that disagree on the verdict settle nothing."""
+        """Return one row per target; figures of equal weight with different verdicts decide nothing."""
         code = self.ops.col("_ip_code")
         ties = frame.group_by("_ip_target").agg(
             _ip_least_code=code.min(), _ip_most_code=code.max(), _ip_top=self.ops.col("value").max()
@@ -145,7 +145,7 @@ class Job:
         return frame.with_columns(_ip_code=settled)
 
     def _with_those_left(self, found: Any) -> Any:
-        """All targets, those without an outcome too."""
+        """Return all targets, also those without an outcome."""
         seen = [name for name in self.have if name not in self.keys]
         found = found.select("_ip_target", *seen, "_ip_far", "_ip_code")
         frame = self._goals().join(found, on="_ip_target", how="left")

@@ -1,4 +1,4 @@
-"""Records as frames: one row a record, one column a field., the ground floor of this house."""
+"""Records and results as data frames: one row per record, one column per field."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ def to_frame(
     *,
     values: Values = "float",
 ) -> Any:
-    """A frame with one row a record.
+    """Return a frame with one row per record.
 
     Columns are those of the data files: a citation is three columns, a reference its code, a list
-    one text divided by ``|``. Targets have ``region`` and ``period`` besides. Records of a
-    subclass bring their own fields. Years are whole numbers that may be missing.
+    one text divided by ``|``. Targets also have ``region`` and ``period``. Records of a
+    subclass have columns for their own fields. Years are whole numbers that may be missing.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def to_frame(
         ``"pandas"``, ``"polars"``, ``"pyarrow"``, or ``"duckdb"`` for a relation of DuckDB's
         default connection.
     values
-        ``"float"``: the nearest float, to reckon with; 3.5 is 3.5, and sums have the noise of
+        ``"float"``: the nearest float, for computing; 3.5 is 3.5, and sums have the noise of
         floats. ``"decimal"``: exact, as the engine's decimal with the most decimals that occur;
         in pandas, objects of ``Decimal``. ``"text"``: as printed, zeros at the end included.
 
@@ -78,7 +78,7 @@ def to_frame(
     MissingExtraError
         If the library of the backend is not installed.
     MissingError
-        If there is no such backend or kind of values, or an empty table says no kind of record.
+        If there is no such backend or kind of values, or an empty table does not tell the record type.
     FigureError
         If exact values need more digits than decimals of the engine have.
 
@@ -109,13 +109,13 @@ def _columns(table: Iterable[Record] | Scorecard | Comparison) -> Iterator[_Colu
     types: dict[str, Any] = {}
     for kind in kinds:
         for name in columns_of(kind):
-            found = kind.model_fields.get(name)
-            types.setdefault(name, _kind(found.annotation) if found else "text")
+            field = kind.model_fields.get(name)
+            types.setdefault(name, _kind(field.annotation) if field else "text")
     for name in ("region", "period"):
         if all(issubclass(kind, Target) for kind in kinds):
             types.setdefault(name, "text")
     for name, kind in types.items():
-        yield _Column(name, kind, [_cell(_found(record, name)) for record in records])
+        yield _Column(name, kind, [_cell(_attribute(record, name)) for record in records])
 
 
 def _kind_of(table: Any) -> type[Record]:
@@ -125,7 +125,7 @@ def _kind_of(table: Any) -> type[Record]:
     raise MissingError(asked="record in an empty table", hint="its columns are not known")
 
 
-def _found(record: Any, name: str) -> Any:
+def _attribute(record: Any, name: str) -> Any:
     if name in getattr(type(record), "model_fields", ()) or name in {"region", "period"}:
         return getattr(record, name, None)
     return getattr(getattr(record, "citation", None), name, None)
@@ -144,7 +144,7 @@ def _cell(value: Any) -> Any:
 
 
 def _of_parts(assessments: Sequence[Assessment]) -> Iterator[_Column]:
-    """An assessment as one row: what was stated, what came out, and what is said of them."""
+    """Yield the columns of assessments: target, outcome and result, one row each."""
     parts: tuple[tuple[str, type[BaseModel], Callable[[Assessment], Any]], ...] = (
         ("", Subject, lambda each: each.subject),
         ("", Stated, lambda each: each.stated),
@@ -163,7 +163,7 @@ def _of_parts(assessments: Sequence[Assessment]) -> Iterator[_Column]:
 
 
 def _of_rows(comparison: Comparison) -> Iterator[_Column]:
-    """The rows of a comparison, with what the rows have in common."""
+    """Yield the columns of a comparison, with what its rows have in common."""
     rows = comparison.rows
     for name, field in Comparison.model_fields.items():
         if name not in ComparisonRow.model_fields and name in _IN_COMMON:
@@ -190,7 +190,7 @@ def _is_model(kind: Any) -> bool:
 
 
 def _bare(annotation: Any) -> list[Any]:
-    """The types of an annotation, without what is said about them and without None."""
+    """Return the types of an annotation, without metadata and None."""
     if get_origin(annotation) is Annotated:
         return _bare(get_args(annotation)[0])
     if get_origin(annotation) in {Union, UnionType}:
@@ -209,8 +209,8 @@ _PLAIN: dict[Any, Kind] = {
 
 
 def _kind(annotation: Any) -> Kind:
-    found = _bare(annotation)
-    return _PLAIN.get(found[0], "text") if len(found) == 1 else "text"
+    types = _bare(annotation)
+    return _PLAIN.get(types[0], "text") if len(types) == 1 else "text"
 
 
 def _as_text(value: Any) -> str | None:
@@ -220,7 +220,7 @@ def _as_text(value: Any) -> str | None:
 
 
 def _written(column: _Column, values: Values) -> list[Any]:
-    """The cells as the engines take them."""
+    """Return the cells in the types that the engines accept."""
     kind, cells = column.kind, column.cells
     if kind == "text" or (kind == "number" and values == "text"):
         return [_as_text(cell) for cell in cells]
@@ -230,7 +230,7 @@ def _written(column: _Column, values: Values) -> list[Any]:
 
 
 def _scale(cells: list[Any]) -> int:
-    """How many decimals all the numbers of a column need.
+    """Return the number of decimals that all numbers of a column need.
 
     Raises
     ------

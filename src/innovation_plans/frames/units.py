@@ -1,4 +1,4 @@
-"""Units in frames: a small table of factors, joined in, never row by row."""
+"""Convert units in frames by joining a small table of factors."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def convert(
     unit_column: str = "unit",
     plans: Dataset[Any, Any] | None = None,
 ) -> Any:
-    """The frame with its values in another unit, and the unit column saying so.
+    """Return the frame with its values, and its unit column, in another unit.
 
     The distinct units are asked for first, so that a unit that is not known, or measures
     something else, is refused and never becomes a null: of an eager frame at once, of a lazy one
@@ -100,12 +100,12 @@ def convert(
 
 
 def units_of(plans: Dataset[Any, Any] | None) -> UnitTable:
-    """The units of a dataset, or the bundled ones."""
+    """Return the units of a dataset, or the bundled ones."""
     return plans.codes.units if plans is not None else bundled_units()
 
 
 def scales(table: UnitTable, wanted: Iterable[str]) -> dict[str, Scale]:
-    """The scale of every token and alias that measures what one of the `wanted` units does.
+    """Return the scale of every token and alias with the dimension of a `wanted` unit.
 
     Each measure is scaled by the first wanted unit of it, whose own scale is one.
     """
@@ -129,12 +129,12 @@ def scales(table: UnitTable, wanted: Iterable[str]) -> dict[str, Scale]:
 
 
 def _over_under(factor: Fraction) -> tuple[float, float]:
-    """Numerator and denominator: floats hold both exactly, and not their quotient."""
+    """Return numerator and denominator: floats are exact for both, not for their quotient."""
     return float(factor.numerator), float(factor.denominator)
 
 
 def _pairs(work: Opened, number: Any, keys: list[str], unit: str | None) -> list[tuple[Any, ...]]:
-    """The units that occur beside values, each with the unit it is to become."""
+    """Return the distinct units of the values, each with the unit to convert to."""
     known = work.frame.filter(~number.is_null()).select(*keys).unique(keep="any")
     found = lists_of(known, keys)
     pairs = list(zip(*(found[key] for key in keys), strict=True))
@@ -149,7 +149,7 @@ def _factors(
     for source, target in sorted(pairs, key=str):
         for each in (source, target):
             if not isinstance(each, str):
-                raise FigureError(text=f"{each!r}", position=0, expected="a unit beside each value")
+                raise FigureError(text=f"{each!r}", position=0, expected="a unit for each value")
         factor = table.factor(source, target)
         if factor is None:
             exactly_converted(1, source, target, table=table)  # says what is missing

@@ -1,4 +1,4 @@
-"""What all records share: frozen, no unknown field, equal by content, known by a key."""
+"""What all records share: frozen, no unknown field, equal by content, a key."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -15,32 +15,32 @@ _BUILDING = RLock()
 
 
 class Record(BaseModel):
-    """One row of meaning: immutable, closed, and found by its `key`."""
+    """One row of a table: immutable, without unknown fields, identified by its `key`."""
 
-    # Validators are built when a first row is validated: a snapshot needs none.
+    # Build validators for the first validated row only: the snapshot needs none.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     noun: ClassVar[str] = "record"
-    # Fields that refer to records of the same table, which must be read before this one.
+    # Fields that refer to records of the same table; those rows are read first.
     own_kind: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def model_rebuild(
         cls, *, force: bool = False, _parent_namespace_depth: int = 2, **options: Any
     ) -> bool | None:
-        """What pydantic does when a validator is first needed, one thread at a time.
+        """Build the validator under a lock.
 
-        Before pydantic 2.14 a second thread would take away what the first has just built.
+        Before pydantic 2.14, a second thread can remove what the first has just built.
         """
         with _BUILDING:
-            # One frame further up than pydantic counts, which is this one.
+            # This method adds one frame.
             depth = _parent_namespace_depth + 1
             return super().model_rebuild(force=force, _parent_namespace_depth=depth, **options)
 
     @property
     def key(self) -> str:
-        """What identifies the record within its table."""
-        raise TypeError(f"{type(self).__name__} says no key")
+        """The text that identifies the record within its table."""
+        raise TypeError(f"{type(self).__name__} defines no key")
 
     def __hash__(self) -> int:
         return hash((type(self), self.key))
@@ -52,7 +52,7 @@ class Record(BaseModel):
         yield None, self.key
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the fields that hold something."""
+        """Return the non-empty fields as a table, for a notebook."""
         from ..text.tables import facts_html
 
         fields = [(name, said(getattr(self, name))) for name in type(self).model_fields]
@@ -60,7 +60,7 @@ class Record(BaseModel):
 
 
 def said(value: object) -> str:
-    """A field as a reader wants it: numbers as printed, records by name and key.
+    """Return the value of a field as text: numbers as printed, records by name and key.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def said(value: object) -> str:
         case Decimal():
             return f"{value:f}"  # every digit, and never 1E+3
         case tuple():
-            return ", ".join(said(each) for each in value)
+            return ", ".join(said(item) for item in value)
         case Record():
             return _named(value)
         case _:
@@ -83,18 +83,18 @@ def said(value: object) -> str:
 
 
 def _named(record: Record) -> str:
-    """Documents in full, other records by name or title and key."""
+    """Return a source or citation in full, another record by name or title and key."""
     if record.noun in {"source", "citation"}:
         return str(record)
-    named = (getattr(record, each, None) for each in ("name_en", "title_en", "title_zh"))
-    name = next((each for each in named if each), None)
+    names = (getattr(record, field, None) for field in ("name_en", "title_en", "title_zh"))
+    name = next((name for name in names if name), None)
     return f"{name} ({record.key})" if name else record.key
 
 
 class Codes:
-    """What a code stands for while rows are read: the validation context of every record.
+    """The validation context: the records that codes refer to, and the units.
 
-    Pass it as ``context=`` when records are read from text or JSON::
+    Pass it as ``context=`` when you validate records from text or JSON::
 
         Target.model_validate_json(text, context=plans.codes)
     """
@@ -109,24 +109,24 @@ class Codes:
             noun: dict(records) for noun, records in (tables or {}).items()
         }
         self._units = units
-        # Codes whose own row is faulty: a reference to one is no fault of the row that refers.
+        # Codes whose row has an error; a reference to one is not a second error.
         self.faulty: set[tuple[str, str]] = set()
-        # Nouns whose table could not be read whole: any code of theirs may stand in the rest.
+        # Nouns whose table was not read completely; an unknown code of one is not an error.
         self.unread: set[str] = set()
-        # The words that occur in open columns (vintage, breakdown, theme): what may be asked for.
+        # The words in open columns (vintage, breakdown, theme), for the check of filters.
         self.words: dict[str, frozenset[str]] = {}
 
     @property
     def units(self) -> UnitTable:
-        """The closed list of units; the bundled ones are read when they are first asked for."""
+        """The unit table; the bundled one is read on first use."""
         if self._units is None:
             self._units = bundled_units()
         return self._units
 
     def of(self, noun: str) -> dict[str, Any]:
-        """The records called `noun` (``region``, ``plan``, …) by code."""
+        """Return the records of a noun (``region``, ``plan``, …) by code."""
         return self.tables.setdefault(noun, {})
 
     def add(self, record: Record) -> None:
-        """Let later rows refer to `record`."""
+        """Add a record, so that later rows can refer to it."""
         self.of(record.noun)[record.key] = record

@@ -1,7 +1,7 @@
-"""The kinds of field that records are made of: references, numbers, years, short text.
+"""Kinds of field: references, numbers, years, short text.
 
-A reference is written as a code and read as the record it stands for; the codes come from the
-validation context, so an unknown code is a fault at its own column.
+A reference is a code in a file and the record of that code in Python. The codes are in the
+validation context, so an unknown code is an error at its own column.
 """
 
 import re
@@ -45,14 +45,14 @@ LONGEST_NAME = 200
 LONGEST_PROSE = 2000
 LONGEST_TOKEN = 60
 
-# For JSON Schema alone: the validators below say more exactly what is wrong.
+# For JSON Schema only: the validators below have better messages.
 _DECIMAL = f"^[+-]?[0-9]{{1,{MOST_DIGITS}}}([.][0-9]{{1,{MOST_DIGITS}}})?$"
 _PARTIAL_DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _UNIT_NAME = r"^[A-Za-z_%\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]*$"
 
 
 class Reference:
-    """Marks a field that holds another record and is written as that record's code."""
+    """Marks a field whose value is another record, written as that record's code."""
 
     def __init__(self, noun: str) -> None:
         self.noun = noun
@@ -60,7 +60,7 @@ class Reference:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        """Resolve a code before the record itself is checked; write the code back."""
+        """Replace a code by its record before validation; serialize the record as its code."""
         return core_schema.with_info_before_validator_function(
             self._resolve,
             handler(source),
@@ -72,7 +72,7 @@ class Reference:
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """In JSON a reference is the code."""
+        """Return the JSON Schema: a reference is a code."""
         return {"type": "string", "description": f"the code of {_a(self.noun)}"}
 
     def _resolve(self, value: Any, info: core_schema.ValidationInfo) -> Any:
@@ -80,13 +80,11 @@ class Reference:
         if not isinstance(value, str):
             if isinstance(value, Record) or not isinstance(codes, Codes):
                 return value
-            raise self._unknown(
-                value, codes
-            )  # a row refers by codes: what it spells out is in no table
+            raise self._unknown(value, codes)  # a row refers by codes only
         if not isinstance(codes, Codes):
             raise PydanticCustomError(
                 "no_codes",
-                "the code {code} means nothing without a dataset: pass the {noun} itself, or "
+                "expected a {noun} record, found the code {code}: pass the record, or "
                 "validate with context=plans.codes",
                 {"code": repr(value[:60]), "noun": self.noun},
             )
@@ -118,7 +116,7 @@ def _a(noun: str) -> str:
 
 def _code(value: Any) -> Any:
     if isinstance(value, tuple):
-        return tuple(_code(each) for each in value)
+        return tuple(_code(item) for item in value)
     return value.key if isinstance(value, Record) else value
 
 
@@ -134,14 +132,14 @@ def _year(value: Any) -> Any:
 
 def _place(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch("[1-9][0-9]?", value):
-        raise ValueError(f"expected a place from 1 to 99, found {value[:40]!r}")
+        raise ValueError(f"expected a whole number from 1 to 99, found {value[:40]!r}")
     return int(value) if isinstance(value, str) else value
 
 
 def _clean(value: str) -> str:
-    """Refuse what cannot be seen: a control or direction character makes two texts look alike."""
+    """Return the text, or raise ValueError for control characters: they make two texts look alike."""
     if not value.isprintable():
-        position = next(at for at, each in enumerate(value) if not each.isprintable())
+        position = next(at for at, letter in enumerate(value) if not letter.isprintable())
         character = ascii(value[position])
         raise ValueError(f"character {character} at position {position} is not printable")
     if value[:1].isspace() or value[-1:].isspace():
@@ -150,34 +148,34 @@ def _clean(value: str) -> str:
 
 
 def _partial_date(value: str) -> str:
-    found = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
-    if not found:
+    parts = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
+    if not parts:
         raise ValueError(f"expected YYYY, YYYY-MM or YYYY-MM-DD, found {value[:40]!r}")
     try:
-        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+        date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
     except ValueError as error:
-        raise ValueError(f"{value!r} is no date: {error}") from None
+        raise ValueError(f"{value!r} is not a date: {error}") from None
     return value
 
 
 def _aliases(value: Any) -> Any:
-    """In a cell of a table, aliases are divided by ``|``."""
+    """Split the aliases of a table cell at ``|``."""
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split("|"))
     return value
 
 
 class UnitField:
-    """Marks a field that holds a token of the closed list of units.
+    """Marks a field whose value is a token of the unit table.
 
-    The token of a unit of the user's own keeps the table it is defined in; pydantic's own text
-    validator would make plain text of it.
+    The token of a user's own unit keeps its unit table; pydantic's own validator of text would
+    make it plain text.
     """
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        """Look the token up among the units of the validation context."""
+        """Look up the token in the unit table of the validation context."""
         return core_schema.with_info_plain_validator_function(
             _unit, serialization=core_schema.to_string_ser_schema()
         )
@@ -185,7 +183,7 @@ class UnitField:
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """In JSON a unit is its token; a schema cannot list them, since users add their own."""
+        """Return the JSON Schema: a token; the schema cannot list them, since users add units."""
         return {
             "type": "string",
             "pattern": _UNIT_NAME,
@@ -195,18 +193,18 @@ class UnitField:
 
 
 class ShownUnit:
-    """Marks a field of a result that holds a unit: any text, and an own unit stays what it is."""
+    """Marks a field of a result whose value is a unit: any text, or a user's own unit unchanged."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        """Text as it comes: pydantic's own validator would make plain text of an own unit."""
+        """Accept text unchanged: pydantic's own validator would make an own unit plain text."""
         return core_schema.no_info_before_validator_function(_short_text, core_schema.any_schema())
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """In JSON a unit is its token."""
+        """Return the JSON Schema: a unit is its token."""
         return {"type": "string", "maxLength": LONGEST_TOKEN}
 
 
@@ -219,17 +217,17 @@ def _short_text(value: Any) -> str:
 def _unit(value: Any, info: core_schema.ValidationInfo) -> str:
     if not isinstance(value, str):
         raise ValueError(f"expected a unit token of units.txt, found {value!r:.40}")
-    known = info.context.units if isinstance(info.context, Codes) else table_of(value)
-    if value in known:
-        return known.token(value)
-    # An alias is a name for people; what a record holds is the token.
-    near = tuple(dict.fromkeys(known.unit(each).name for each in known.nearest(value)))
+    table = info.context.units if isinstance(info.context, Codes) else table_of(value)
+    if value in table:
+        return table.token(value)
+    # Records contain tokens, never aliases.
+    near = tuple(dict.fromkeys(table.unit(name).name for name in table.nearest(value)))
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise ValueError(f"expected a unit token of units.txt, found {value[:40]!r}{hint}")
 
 
 def _written(value: Decimal) -> str:
-    """Without exponent, as a cell of a table holds it."""
+    """Return the number without exponent, as in a table cell."""
     return f"{value:f}"
 
 

@@ -1,6 +1,6 @@
-"""Numbers as exact decimals, bounded; the one place where a number is let in.
+"""Convert numbers to exact ``Decimal``, at most 30 digits before and 30 after the point.
 
-A float is taken by its shortest repr, so that 3.2 means 3.2.
+A float is converted by its shortest repr, so that 3.2 means 3.2.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ Number = Decimal | int | str | float
 MOST_DIGITS = 30
 _NUMBER = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?")
 
-# Room for a product of two admissible numbers; powers of ten, which all unit factors are, stay exact.
+# Enough digits for a product of two such numbers; powers of ten, which all unit factors are, stay exact.
 EXACT = Context(prec=64)
 
 
 def exact(value: Number) -> Decimal:
-    """The number as a finite Decimal of at most 30 digits before and 30 after the point.
+    """Return the number as a finite Decimal of at most 30 digits before and 30 after the point.
 
     Raises
     ------
     FigureError
-        If it is text that is no plain decimal number, a bool, NaN, infinite, or too long.
+        If the value is text other than a plain decimal number, a bool, NaN, infinite or too long.
 
     Examples
     --------
@@ -58,17 +58,17 @@ def exact(value: Number) -> Decimal:
         raise FigureError(
             text=f"{number:.20g}", position=0, expected=f"a finite number of {MOST_DIGITS} digits"
         )
-    # An exponent above zero says no more than its zeros, and no cell of a table is written so.
+    # Cells of a table have no exponent: write 1E+3 as 1000.
     return Decimal(f"{number:f}") if number.as_tuple().exponent > 0 else number  # type: ignore[operator]
 
 
 def rounded(value: Decimal, digits: int = 12) -> Decimal:
-    """A quotient to so many significant digits: what is no exact decimal needs an end."""
+    """Return a value with at most `digits` significant digits."""
     return Context(prec=digits).plus(value)
 
 
 def plain(value: Decimal) -> str:
-    """The number without exponent and without zeros that say nothing, as tables print it.
+    """Return the number as text, without exponent and without trailing zeros.
 
     Examples
     --------
@@ -83,10 +83,10 @@ def plain(value: Decimal) -> str:
 
 def _from_text(text: str) -> Decimal:
     if not _NUMBER.fullmatch(text):
-        found = _NUMBER.match(text)
+        beginning = _NUMBER.match(text)
         raise FigureError(
             text=text,
-            position=found.end() if found else 0,
+            position=beginning.end() if beginning else 0,
             expected="a decimal number such as 3.5",
         )
     return Decimal(text)

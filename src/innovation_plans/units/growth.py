@@ -1,9 +1,9 @@
-"""Compound growth, the only bridge between rates a year, multiples and levels.
+"""Compound growth: conversions between rates per year, multiples and levels.
 
-Seven percent a year over five years is 40.26 %, not 35 %: a rate is a dimension of its own
-(``percent_per_year``), and the functions here are the only ones that carry it over years.
-Roots are taken in 40 digits and rounded to 20, so that levels that grew by exactly 10 % a year
-give exactly 10.
+7% per year over five years is 40.26%, not 35%. So a rate has a dimension of its own
+(``percent_per_year``), and only the functions of this module convert it.
+Roots have 40 digits and are rounded to 20, so that levels that grew by exactly 10% per year give
+exactly 10.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ __all__ = ["annual", "average_growth", "compound", "level_after", "multiple_of",
 _ROOT = Context(prec=40)
 _ROUNDED = Context(prec=20)
 _MOST_YEARS = 200
-_MOST_PLACES = 1000  # before or behind the point, of what arithmetic made
+_MOST_PLACES = 1000  # digits before or after the point of a computed number
 
 
 def compound(rate: Quantity, years: int) -> Quantity:
-    """What a yearly rate makes of one over some years.
+    """Return the multiple that a rate per year gives over some years.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def compound(rate: Quantity, years: int) -> Quantity:
 
 
 def annual(multiple: Quantity, years: int) -> Quantity:
-    """The yearly rate that makes a multiple over some years: the inverse of :func:`compound`.
+    """Return the rate per year that gives a multiple over some years; the inverse of :func:`compound`.
 
     Examples
     --------
@@ -60,7 +60,7 @@ def annual(multiple: Quantity, years: int) -> Quantity:
 
 
 def average_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
-    """The compound mean growth a year from one level to another, in ``percent_per_year``.
+    """Return the compound mean growth per year between two levels, in ``percent_per_year``.
 
     Parameters
     ----------
@@ -72,9 +72,9 @@ def average_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
     Raises
     ------
     IncomparableError
-        If the two do not measure the same.
+        If the two have different dimensions.
     GrowthError
-        If the base is zero, the sign changes, or no year lies between.
+        If the base is zero, the sign changes, or the years are not 1 to 200.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def average_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
 
 
 def level_after(start: Quantity, rate: Quantity, years: int) -> Quantity:
-    """The level that `start` reaches when it grows at a yearly rate, in the unit of `start`.
+    """Return the level after growth at a rate per year, in the unit of `start`.
 
     Examples
     --------
@@ -101,23 +101,23 @@ def level_after(start: Quantity, rate: Quantity, years: int) -> Quantity:
 
 
 def multiple_of(rate: Number, years: int) -> Decimal:
-    """:func:`compound` on bare numbers: percent a year to end over start."""
+    """Return :func:`compound` for bare numbers: percent per year to end divided by start."""
     number = _number(rate)
     _check_years(years, least=0)
     if number <= -100:
         raise GrowthError(
-            reason="sign_change", detail=f"a rate of {number} % a year leaves nothing"
+            reason="sign_change", detail=f"expected a rate above -100% per year, found {number}%"
         )
     return _ROUNDED.power(_ROOT.add(1, _ROOT.divide(number, 100)), years)
 
 
 def rate_between(start: Number, end: Number, years: int) -> Decimal:
-    """:func:`average_growth` on bare numbers of one unit: percent a year."""
+    """Return :func:`average_growth` for bare numbers of one unit, in percent per year."""
     return _rate(_number(start), _number(end), years)
 
 
 def _number(value: Number) -> Decimal:
-    """What was computed may have more digits than any figure that is printed."""
+    """Return the value as Decimal; a computed one may have more digits than a printed figure."""
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) <= _MOST_PLACES:
         return value
     return exact(value)
@@ -126,7 +126,7 @@ def _number(value: Number) -> Decimal:
 def _rate(first: Decimal, last: Decimal, years: int) -> Decimal:
     _check_years(years, least=1)
     if not first:
-        raise GrowthError(reason="zero_base", detail="growth on a base of zero is not defined")
+        raise GrowthError(reason="zero_base", detail="growth from a base of zero is not defined")
     ratio = _ROOT.divide(last, first)
     if ratio <= 0:
         raise GrowthError(

@@ -1,7 +1,7 @@
-"""Quantities from text and numbers, exact conversion, and whose pint registry is used.
+"""Quantities from text and numbers, exact conversion, and the pint registry in use.
 
-pint is imported when the first quantity is made, under a lock: its own lazy registry fails on
-concurrent first use. No contexts are used anywhere, because they are not thread-safe.
+The first quantity imports pint, under a lock, because pint's own lazy registry fails on
+concurrent first use. The package uses no pint contexts, because they are not thread-safe.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ __all__ = [
     "magnitude_in",
     "quantity",
     "same_measure",
-    "table_behind",
     "table_of",
+    "table_of_quantity",
     "use_registry",
 ]
 
@@ -45,35 +45,34 @@ _FIGURE = r"(?s)\s*([+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,30})(?:\.[0-9]{
 
 
 class _Registries:
-    """The registry of each table of units, and the one the user chose, if any."""
+    """The registry that the user chose, if any, else the registry of a unit table."""
 
     def __init__(self) -> None:
         self.chosen: pint.UnitRegistry[Any] | None = None
 
     def of(self, table: UnitTable) -> pint.UnitRegistry[Any]:
-        """The private registry of a table; pint is imported when the first is asked for."""
+        """Return the private registry of a table; the first call imports pint."""
         if table.registry is None:
             from .registry import registry_of
 
             return registry_of(table)
-        found: pint.UnitRegistry[Any] = table.registry
-        return found
+        registry: pint.UnitRegistry[Any] = table.registry
+        return registry
 
 
 _REGISTRIES = _Registries()
 
 
 def current_registry() -> pint.UnitRegistry[Any]:
-    """The pint registry that quantities are made in: the package's own, or the one chosen."""
+    """Return the pint registry for new quantities: the package's own, or the one chosen."""
     return _REGISTRIES.chosen or _REGISTRIES.of(bundled_units())
 
 
 def use_registry(registry: pint.UnitRegistry[Any] | None) -> None:
-    """Make every later quantity in `registry`, so that it mixes with a host program's own.
+    """Build every later quantity in `registry`, so that it works with your program's own.
 
-    The units of the package are added to it. ``None`` goes back to the package's registry.
-    This is a setting of the whole process, for the program that owns it: a library should take
-    quantities as they come.
+    The units of the package are added to it. ``None`` restores the package's registry.
+    This is a setting for the whole process: call it in a program, not in a library.
 
     Examples
     --------
@@ -90,7 +89,7 @@ def use_registry(registry: pint.UnitRegistry[Any] | None) -> None:
 
 
 def define_units(registry: pint.UnitRegistry[Any], table: UnitTable | None = None) -> None:
-    """Add the units of ``units.txt`` to a registry of your own; those it has already stay.
+    """Add the units of ``units.txt`` to a registry of your own; existing units do not change.
 
     Parameters
     ----------
@@ -113,7 +112,7 @@ def define_units(registry: pint.UnitRegistry[Any], table: UnitTable | None = Non
 
 
 def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None = None) -> Quantity:
-    """A pint quantity from a number and a unit, or from text that holds both.
+    """Return a pint quantity from a number and a unit, or from text with both.
 
     Parameters
     ----------
@@ -124,17 +123,17 @@ def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None 
         A token or alias of ``units.txt``, or several joined by ``*`` and ``/``.
     table
         The units of a dataset with units of its own (``plans.units``); None for the bundled,
-        or those that the token of a record knows.
+        or for the table of the token of a record.
 
     Returns
     -------
     Quantity
-        A scalar; its magnitude is a Decimal unless a chosen registry reckons in floats.
+        A scalar; its magnitude is a Decimal unless a chosen registry uses floats.
 
     Raises
     ------
     FigureError
-        If the text is no number and unit, or the unit is not known.
+        If the text is not a number and a unit, or the unit is unknown.
 
     Examples
     --------
@@ -149,27 +148,27 @@ def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None 
     if registry.non_int_type is not Decimal:
         number = registry.non_int_type(number)
     if _REGISTRIES.chosen:
-        made = _in_chosen(registry, number, unit, table)
-        if made is not None:
-            return made
-    found = table.unit(unit)
-    if found.name in table:
-        return registry.Quantity(number, _one(registry, found.name))
-    return registry.Quantity(number, _compound(registry, found.name, table))
+        chosen = _in_chosen(registry, number, unit, table)
+        if chosen is not None:
+            return chosen
+    name = table.unit(unit).name
+    if name in table:
+        return registry.Quantity(number, _single(registry, name))
+    return registry.Quantity(number, _compound(registry, name, table))
 
 
 def _in_chosen(
     registry: pint.UnitRegistry[Any], number: Any, unit: str, table: UnitTable
 ) -> Quantity | None:
-    """A quantity in a unit that the bundled table has not: the host program's or the user's own."""
+    """Return a quantity in a unit of the host program or of the user; None for a bundled unit."""
     from .registry import has_unit
 
     own = isinstance(unit, OwnUnit)
     if unit in table and not own:
         return None
     if has_unit(registry, unit):
-        found: Quantity = registry.Quantity(number, str(unit))
-        return found
+        own_quantity: Quantity = registry.Quantity(number, str(unit))
+        return own_quantity
     if own:
         raise FigureError(
             text=unit,
@@ -180,51 +179,51 @@ def _in_chosen(
 
 
 def computed(number: Decimal, unit: str) -> Quantity:
-    """A quantity from a number that arithmetic made, of however many digits, and a token."""
+    """Return a quantity from a computed number, of any number of digits, and a token."""
     registry = _REGISTRIES.chosen or _REGISTRIES.of(table_of(unit))
     value = number if registry.non_int_type is Decimal else registry.non_int_type(number)
     return registry.Quantity(value, str(unit))
 
 
-def table_behind(value: Quantity) -> UnitTable:
-    """The units that a quantity's registry was made of; the bundled ones for a host program's."""
-    found = getattr(value._REGISTRY, "table", None)  # noqa: SLF001 - pint has no public name
-    return found if isinstance(found, UnitTable) else bundled_units()
+def table_of_quantity(value: Quantity) -> UnitTable:
+    """Return the unit table of a quantity's registry; the bundled one for a host program's."""
+    table = getattr(value._REGISTRY, "table", None)  # noqa: SLF001 - pint has no public name
+    return table if isinstance(table, UnitTable) else bundled_units()
 
 
 def in_unit(value: Quantity, unit: object, *, table: UnitTable | None = None) -> Quantity:
-    """A quantity of any registry in another unit; `table` is the one that defines it.
+    """Return a quantity of any registry in another unit; `table` defines that unit.
 
     Raises
     ------
     IncomparableError
-        If it does not measure the same; names the missing factor.
+        If the dimensions differ; names the missing factor.
     """
     from .registry import converted, moved
 
-    if table is not None and table is not table_behind(value) and not _REGISTRIES.chosen:
+    if table is not None and table is not table_of_quantity(value) and not _REGISTRIES.chosen:
         value = moved(value, _REGISTRIES.of(table))
-    found: Quantity = converted(value, unit)
-    return found
+    result: Quantity = converted(value, unit)
+    return result
 
 
 def magnitude_in(value: Quantity, unit: object, *, table: UnitTable | None = None) -> Decimal:
-    """The bare number of a scalar quantity in a unit."""
+    """Return the number of a scalar quantity in a unit."""
     number = in_unit(value, unit, table=table).magnitude
     return number if isinstance(number, Decimal) else Decimal(float.__repr__(float(number)))
 
 
-# The steps of pairs of bundled units, as they were found out: names in, exact factors out.
+# A cache: two names of bundled units to the exact multiplier and divisor of their conversion.
 _STEPS: dict[tuple[str, str], tuple[Decimal | None, Decimal | None]] = {}
 
 
 def convert(value: Number, source: str, target: str, *, table: UnitTable | None = None) -> Decimal:
-    """The number in another unit, exactly, without pint.
+    """Return the number in another unit, exactly, without pint.
 
     Raises
     ------
     IncomparableError
-        If the units do not measure the same; names the missing factor.
+        If the dimensions differ; names the missing factor.
 
     Examples
     --------
@@ -233,12 +232,12 @@ def convert(value: Number, source: str, target: str, *, table: UnitTable | None 
     >>> convert(90, "person_year_per_10k_population", "person_year_per_10k_employed")
     Traceback (most recent call last):
     ...
-    innovation_plans.errors.IncomparableError: cannot set 90 person_year_per_10k_population beside
+    innovation_plans.errors.IncomparableError: cannot combine 90 person_year_per_10k_population with
     person_year_per_10k_employed: they do not measure the same; the missing factor is in
     employed_person/inhabitant; multiply the right side by a quantity in employed_person/inhabitant
     """
     number = exact(value)
-    # No unit of a user's own bears the name of a bundled one: what is known here is bundled.
+    # No unit of a user has the name of a bundled one, so the cache has bundled units only.
     step = _STEPS.get((source, target)) if table is None else table.steps.get((source, target))
     over, under = step or _step(table or table_of(source, target), source, target, number)
     if over is not None:
@@ -249,7 +248,7 @@ def convert(value: Number, source: str, target: str, *, table: UnitTable | None 
 def _step(
     table: UnitTable, source: str, target: str, number: Decimal
 ) -> tuple[Decimal | None, Decimal | None]:
-    """What a number is multiplied by, and then divided by; nothing where that is one."""
+    """Return the multiplier and the divisor of a conversion; None instead of one."""
     factor = table.factor(source, target)
     if factor is None:
         raise unlike(f"{number} {source}", target, (source, target), table)
@@ -266,14 +265,14 @@ def _step(
 
 
 def same_measure(source: str, target: str, *, table: UnitTable | None = None) -> bool:
-    """Whether values in the two units can be set beside each other."""
+    """Return True if the two units have the same dimension."""
     return (table or table_of(source, target)).fits(source, target)
 
 
 def unlike(
     left: str, right: str, units: tuple[str, str], table: UnitTable | None = None
 ) -> IncomparableError:
-    """The refusal of two units, said of `left` and `right`, with the factor that would bridge them."""
+    """Return the error for two units of different dimensions, with the missing factor."""
     table = table or table_of(*units)
     source, target = (table.unit(each) for each in units)
     powers = dict(source.dimension)
@@ -301,20 +300,20 @@ def _base(table: UnitTable, dimension: str) -> str:
 
 def _split(value: Number) -> tuple[str, str]:
     if not isinstance(value, str):
-        raise FigureError(text=repr(value), position=0, expected="a unit beside the number")
-    found = re.fullmatch(_FIGURE, value[:400]) if len(value) <= 400 else None
-    if not found:
+        raise FigureError(text=repr(value), position=0, expected="a unit after the number")
+    parts = re.fullmatch(_FIGURE, value[:400]) if len(value) <= 400 else None
+    if not parts:
         raise FigureError(text=value, position=0, expected="a number and a unit, as in '14 万亿元'")
-    return found[1].replace(",", ""), found[2].strip()
+    return parts[1].replace(",", ""), parts[2].strip()
 
 
-def _one(registry: Any, token: str) -> Any:
-    """One unit by its very name, which pint would read otherwise if it were text."""
+def _single(registry: Any, token: str) -> Any:
+    """Return one unit by its exact name; pint would parse a text."""
     return registry.UnitsContainer({token: 1})
 
 
 def _compound(registry: pint.UnitRegistry[Any], expression: str, table: UnitTable) -> Any:
-    """The product of units; `expression` has passed the closed grammar of the unit file."""
+    """Return the product of units; the grammar of the unit file has accepted `expression`."""
     product: Any = registry.Quantity(1, "")
     operator = "*"
     for part in re.split(r"\s*([*/])\s*", expression):
@@ -325,6 +324,6 @@ def _compound(registry: pint.UnitRegistry[Any], expression: str, table: UnitTabl
             continue
         if part[:1].isdigit():
             raise FigureError(text=expression, position=0, expected="units without further numbers")
-        factor = registry.Quantity(1, _one(registry, table.unit(part).name))
+        factor = registry.Quantity(1, _single(registry, table.unit(part).name))
         product = product * factor if operator == "*" else product / factor
     return product.units

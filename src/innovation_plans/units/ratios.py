@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from ..errors import IncomparableError
 from .decimals import plain
-from .quantity import Quantity, computed, in_unit, magnitude_in, table_behind
+from .quantity import Quantity, computed, in_unit, magnitude_in, table_of_quantity
 
 __all__ = ["gap", "per_10k", "rebase", "share", "shift"]
 
 
 def share(part: Quantity, whole: Quantity) -> Quantity:
-    """The part as a percentage of the whole.
+    """Return the part as a percentage of the whole.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
     Raises
     ------
     IncomparableError
-        If the dimensions differ: yuan over persons is no share.
+        If the dimensions differ, as for yuan and persons.
 
     Source
     ------
@@ -40,7 +40,7 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
 
 
 def gap(left: Quantity, right: Quantity) -> Quantity:
-    """`left` less `right`: percentage points between shares, else in the unit of `right`.
+    """Return `left` minus `right`: in percentage points for shares, else in the unit of `right`.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def gap(left: Quantity, right: Quantity) -> Quantity:
 
 
 def shift(start: Quantity, points: Quantity) -> Quantity:
-    """A share moved by percentage points: the inverse of :func:`gap`.
+    """Return a share plus percentage points; the inverse of :func:`gap`.
 
     Examples
     --------
@@ -66,18 +66,20 @@ def shift(start: Quantity, points: Quantity) -> Quantity:
     3.2 percent
     """
     if not _is_share(start):
-        raise IncomparableError(left=str(start), right=str(points), hint="only shares are shifted")
+        raise IncomparableError(
+            left=str(start), right=str(points), hint="expected a share as start"
+        )
     moved = magnitude_in(start, "percent") + magnitude_in(points, "percentage_point")
     return _trimmed(computed(moved, "percent"))
 
 
 def per_10k(part: Quantity, base: Quantity) -> Quantity:
-    """`part` for every 10,000 of `base`, in the unit of ``units.txt`` that says so.
+    """Return `part` per 10,000 of `base`, in the unit of ``units.txt`` for it.
 
     Raises
     ------
     IncomparableError
-        If no such unit exists: person-years per yuan is none.
+        If no such unit exists, as for person-years per yuan.
 
     Examples
     --------
@@ -89,7 +91,7 @@ def per_10k(part: Quantity, base: Quantity) -> Quantity:
 
 
 def rebase(ratio: Quantity, factor: Quantity) -> Quantity:
-    """An intensity carried to another basis by a factor that bears its unit.
+    """Return an intensity per another denominator, converted by a factor with a unit.
 
     Examples
     --------
@@ -101,12 +103,16 @@ def rebase(ratio: Quantity, factor: Quantity) -> Quantity:
     return _in_a_token(ratio * factor, Fraction(1, 10_000), ratio, factor)
 
 
-def _in_a_token(made: Quantity, factor: Fraction, left: Quantity, right: Quantity) -> Quantity:
-    for unit in table_behind(made):
-        if unit.factor == factor and made.is_compatible_with(unit.name):
-            return _trimmed(made.to(unit.name))
+def _in_a_token(
+    computed_ratio: Quantity, factor: Fraction, left: Quantity, right: Quantity
+) -> Quantity:
+    for unit in table_of_quantity(computed_ratio):
+        if unit.factor == factor and computed_ratio.is_compatible_with(unit.name):
+            return _trimmed(computed_ratio.to(unit.name))
     raise IncomparableError(
-        left=str(left), right=str(right), hint=f"units.txt has no unit of {made.dimensionality}"
+        left=str(left),
+        right=str(right),
+        hint=f"units.txt has no unit of {computed_ratio.dimensionality}",
     )
 
 
@@ -115,8 +121,8 @@ def _is_share(value: Quantity) -> bool:
 
 
 def _trimmed(value: Quantity) -> Quantity:
-    """The same quantity without the trailing zeros that Decimal arithmetic piles up."""
+    """Return the quantity without the trailing zeros that Decimal arithmetic adds."""
     number = value.magnitude
-    if not isinstance(number, Decimal):  # of a host program's registry that reckons in floats
+    if not isinstance(number, Decimal):  # of a host program's registry with floats
         return value
     return value.__class__(Decimal(plain(number)), value.units)

@@ -1,7 +1,6 @@
-"""The pint registry of a unit table, whose refusals name what is missing.
+"""A pint registry whose dimensionality errors name the missing conversion factor.
 
-Only this module imports pint, and only ``units.py`` imports this one, when a quantity is asked
-for.
+Only this module imports pint, and only ``quantity.py`` imports this one, for the first quantity.
 """
 
 from __future__ import annotations
@@ -40,38 +39,38 @@ else:
     _BaseQuantity = pint.UnitRegistry.Quantity
     _BaseRegistry = pint.UnitRegistry
 
-# Pairs of dimensions whose bridge is no factor but a function.
+# Pairs of dimensions that a function converts, not a factor.
 _HINTS = {
-    ("", "[share_difference]"): "ratios.gap and ratios.shift cross between shares and points",
-    ("", "[annual_growth]"): "growth.compound carries a rate over years",
-    ("[annual_growth]", "[multiple]"): "growth.compound and growth.annual cross between the two",
+    ("", "[share_difference]"): "ratios.gap and ratios.shift convert between shares and points",
+    ("", "[annual_growth]"): "growth.compound converts a rate to a multiple",
+    ("[annual_growth]", "[multiple]"): "growth.compound and growth.annual convert between the two",
 }
 
 
 class PlanQuantity(_BaseQuantity):
-    """A pint quantity that refuses a mixture with an error that names the missing factor."""
+    """A pint quantity whose dimensionality errors name the missing factor."""
 
     def __add__(self, other: Any) -> Any:
         left, right = _in_one_registry(self, other)
-        return _refusing(super(PlanQuantity, left).__add__, left, right)
+        return _or_incomparable(super(PlanQuantity, left).__add__, left, right)
 
     def __radd__(self, other: Any) -> Any:
-        return _refusing(super().__radd__, self, other)
+        return _or_incomparable(super().__radd__, self, other)
 
     def __sub__(self, other: Any) -> Any:
         left, right = _in_one_registry(self, other)
-        return _refusing(super(PlanQuantity, left).__sub__, left, right)
+        return _or_incomparable(super(PlanQuantity, left).__sub__, left, right)
 
     def __rsub__(self, other: Any) -> Any:
-        return _refusing(super().__rsub__, self, other)
+        return _or_incomparable(super().__rsub__, self, other)
 
     def __iadd__(self, other: Any) -> Any:
         left, right = _in_one_registry(self, other)
-        return _refusing(super(PlanQuantity, left).__iadd__, left, right)
+        return _or_incomparable(super(PlanQuantity, left).__iadd__, left, right)
 
     def __isub__(self, other: Any) -> Any:
         left, right = _in_one_registry(self, other)
-        return _refusing(super(PlanQuantity, left).__isub__, left, right)
+        return _or_incomparable(super(PlanQuantity, left).__isub__, left, right)
 
     def __mul__(self, other: Any) -> Any:
         left, right = _in_one_registry(self, other)
@@ -92,39 +91,39 @@ class PlanQuantity(_BaseQuantity):
         return hash((base.magnitude, "" if base.dimensionless else str(base.dimensionality)))
 
     def compare(self, other: Any, op: Any) -> Any:
-        """What pint's comparison gives, between quantities that measure the same."""
+        """Return pint's comparison of two quantities of the same dimension."""
         left, right = _in_one_registry(self, other)
         try:
             compared: Any = super(PlanQuantity, left).compare
-            return _refusing(lambda value: compared(value, op), left, right)
-        except ValueError as error:  # pint's own word for a comparison with a bare number
+            return _or_incomparable(lambda value: compared(value, op), left, right)
+        except ValueError as error:  # pint raises it for a comparison with a bare number
             if isinstance(error, IncomparableError) or isinstance(other, PlanQuantity):
                 raise
             raise incomparable(left, right) from error
 
     def ito(self, other: Any = None, *contexts: Any, **context: Any) -> None:
-        """Turn the quantity itself into another unit of the same dimension."""
-        _refusing(
+        """Convert the quantity in place to another unit of the same dimension."""
+        _or_incomparable(
             lambda unit: super(PlanQuantity, self).ito(unit, *contexts, **context), self, other
         )
 
     def to(self, other: Any = None, *contexts: Any, **context: Any) -> Any:
-        """The quantity in another unit of the same dimension."""
-        return _refusing(
+        """Return the quantity in another unit of the same dimension."""
+        return _or_incomparable(
             lambda unit: super(PlanQuantity, self).to(unit, *contexts, **context), self, other
         )
 
     def m_as(self, units: Any) -> Any:
-        """The bare magnitude in another unit of the same dimension."""
+        """Return the magnitude in another unit of the same dimension."""
         return self.to(units).magnitude
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """In another process it belongs to the registry of the same units there."""
-        return _made_again, (self.magnitude, tuple(self.unit_items()), self._REGISTRY.table)
+        """Unpickle into the registry of the same units in the other process."""
+        return _unpickled, (self.magnitude, tuple(self.unit_items()), self._REGISTRY.table)
 
 
 class PlanRegistry(_BaseRegistry):
-    """A registry of the units of one table and nothing else, exact in Decimal."""
+    """A registry of the units of one table only, exact in Decimal."""
 
     Quantity = PlanQuantity
 
@@ -138,28 +137,30 @@ _LOCK = Lock()
 
 
 def registry_of(table: UnitTable) -> PlanRegistry:
-    """The private registry of a table; it lives as long as the table does."""
+    """Return the private registry of a table, which keeps it."""
     if table.registry is None:
         with _LOCK:
             if table.registry is None:
                 table.registry = PlanRegistry(table)
-    found: PlanRegistry = table.registry
-    return found
+    registry: PlanRegistry = table.registry
+    return registry
 
 
-def _made_again(magnitude: Any, units: tuple[tuple[str, Any], ...], table: UnitTable) -> Any:
+def _unpickled(magnitude: Any, units: tuple[tuple[str, Any], ...], table: UnitTable) -> Any:
     registry: Any = registry_of(table)
     return registry.Quantity(magnitude, registry.UnitsContainer(dict(units)))
 
 
 def define(registry: pint.UnitRegistry[Any], table: UnitTable) -> None:
-    """Add the units of `table` to `registry`, those it lacks.
+    """Add the units of `table` that `registry` lacks.
 
-    What is defined there is asked of ``dir``: ``in`` would parse the name, prefixes and all.
+    ``dir`` lists the defined names; ``in`` would parse a name with its prefixes.
     """
-    registry = getattr(registry, "get", lambda: registry)()  # the one behind pint's application's
-    _ = registry.Unit  # wakes a registry that is built on first use
-    # A unit may be called as a method is: what is listed twice is both.
+    registry = getattr(
+        registry, "get", lambda: registry
+    )()  # pint's application registry is a proxy
+    _ = registry.Unit  # builds a lazy registry
+    # A unit can have the name of a method: such a name is listed twice.
     known = Counter(dir(registry)) - Counter(object.__dir__(registry))
     bases: dict[str, str] = {}
     for unit in table:
@@ -169,10 +170,10 @@ def define(registry: pint.UnitRegistry[Any], table: UnitTable) -> None:
 
 
 def _definition(registry: Any, unit: Unit, bases: dict[str, str]) -> Any:
-    """A unit as pint defines it, made of what the table found out.
+    """Return a unit as a pint definition, without pint's parser.
 
-    pint reads definitions otherwise than the table does (``05`` is 0, ``/ %`` is an error), so its
-    parser is given none. The first unit of a dimension is its base.
+    pint reads some definitions differently from the table (``05`` is 0, ``/ %`` is an error). The
+    first unit of a dimension is its base.
     """
     kind = registry.non_int_type
     above, below = unit.factor.numerator, unit.factor.denominator
@@ -193,28 +194,28 @@ def _definition(registry: Any, unit: Unit, bases: dict[str, str]) -> Any:
 
 
 def has_unit(registry: pint.UnitRegistry[Any], name: str) -> bool:
-    """Whether a unit of this very name is defined: no prefix is read into it (``pct``)."""
+    """Return True if a unit of exactly this name is defined; no prefix is parsed (``pct``)."""
     if not name.isidentifier() or len(name) > 60:
         return False
     return name in dir(registry) and not hasattr(type(registry), name)
 
 
 def converted(value: Any, unit: Any) -> Any:
-    """A quantity of any registry in another unit; what does not measure the same is refused."""
-    return _refusing(value.to, value, unit)
+    """Return a quantity of any registry in another unit, or raise IncomparableError."""
+    return _or_incomparable(value.to, value, unit)
 
 
 def moved(value: Any, registry: pint.UnitRegistry[Any]) -> Any:
-    """The quantity in another registry that defines its units."""
+    """Return the quantity in another registry that defines its units."""
     units: Any = registry.UnitsContainer(dict(value.unit_items()))
     return registry.Quantity(value.magnitude, units)
 
 
 def incomparable(left: Any, right: Any) -> IncomparableError:
-    """The refusal of a mixture of two quantities (or of a quantity and a unit or a number)."""
+    """Return the error for two quantities, or a quantity and a unit or number, that do not fit."""
     registry = left._REGISTRY  # noqa: SLF001 - pint has no public name for it
-    units = [getattr(each, "units", each) for each in (left, right)]
-    first, second = (_parsed(registry, each) for each in units)
+    units = [getattr(operand, "units", operand) for operand in (left, right)]
+    first, second = (_parsed(registry, unit) for unit in units)
     hint = _HINTS.get(_pair(_dimension(first), _dimension(second)), "")
     factor = "" if hint else f"{(first / second).to_base_units().units:C}"
     if factor and not hint:
@@ -229,33 +230,33 @@ def _parsed(registry: Any, unit: Any) -> Any:
 
 
 def _in_one_registry(left: Any, right: Any) -> tuple[Any, Any]:
-    """Both in the registry that knows the units of both, where each is of a table of units."""
+    """Return both quantities in the registry that has the units of both."""
     if not isinstance(right, PlanQuantity):
         return left, right
-    mine: Any = left._REGISTRY  # noqa: SLF001 - pint has no public name for it
-    other: Any = right._REGISTRY  # noqa: SLF001
-    if mine is other:
+    left_registry: Any = left._REGISTRY  # noqa: SLF001 - pint has no public name for it
+    right_registry: Any = right._REGISTRY  # noqa: SLF001
+    if left_registry is right_registry:
         return left, right
-    if mine.table.includes(other.table):
-        return left, moved(right, mine)
-    if other.table.includes(mine.table):
-        return moved(left, other), right
+    if left_registry.table.includes(right_registry.table):
+        return left, moved(right, left_registry)
+    if right_registry.table.includes(left_registry.table):
+        return moved(left, right_registry), right
     raise IncomparableError(
         left=str(left),
         right=str(right),
-        hint="each is in a unit that the other's table has not; extend one dataset by the other",
+        hint="each has a unit that the other's unit table lacks; extend one dataset by the other",
     )
 
 
-def _dimension(one: Any) -> str:
-    return "" if one.dimensionless else str(one.dimensionality)
+def _dimension(value: Any) -> str:
+    return "" if value.dimensionless else str(value.dimensionality)
 
 
-def _pair(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
+def _pair(first: str, second: str) -> tuple[str, str]:
+    return (first, second) if first < second else (second, first)
 
 
-def _refusing(operation: Callable[[Any], _T], left: Any, right: Any) -> _T:
+def _or_incomparable(operation: Callable[[Any], _T], left: Any, right: Any) -> _T:
     try:
         return operation(right)
     except pint.DimensionalityError as error:

@@ -1,8 +1,8 @@
-"""A unit file read into a closed list of tokens with exact factors, without pint.
+"""The unit table: a closed list of tokens with exact factors, read without pint.
 
-pint's own parser is never given text from outside: it reads ``3.2~3.5 percent`` as 11.2 and
-hangs on ``10**10**10``. What is read here is bounded, and everything outside the small grammar
-is refused.
+pint's own parser never reads text from outside: it reads ``3.2~3.5 percent`` as 11.2 and hangs
+on ``10**10**10``. This parser has a small grammar and limits on size, and raises FigureError for
+anything else.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..resources import bundled_data, bundled_text
 
 __all__ = ["OwnUnit", "Unit", "UnitTable", "bundled_units", "table_of"]
 
-# Compiled when the first unit is read; words are looked up, so that any letter may stand in one.
+# Compiled when the first unit is read; a word may contain any letter, since it is looked up.
 _DIMENSION = r"\[[a-z][A-Za-z0-9_]*\]"
 _NUMBER = r"[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _STEP = rf"\s*([*/])?\s*((?:%|[^\W\d])\w*|{_NUMBER})\s*"
@@ -57,9 +57,9 @@ class UnitTable:
     """
 
     def __init__(self, text: str, *, base: UnitTable | None = None) -> None:
-        # The pint registry of these units, once units.py has made it: never the shared one.
+        # The private pint registry of these units, set by registry.py.
         self.registry: Any = None
-        # What units.py found out about pairs of units: the steps of their conversion.
+        # A cache of quantity.py: the multiplier and divisor of a conversion.
         self.steps: dict[tuple[str, str], tuple[Decimal | None, Decimal | None]] = {}
         self._units: dict[str, Unit] = {}
         self._lines: list[str] = []
@@ -80,21 +80,21 @@ class UnitTable:
 
     @property
     def definitions(self) -> tuple[str, ...]:
-        """The definition lines, in order, for a pint registry."""
+        """The definition lines, in order."""
         return tuple(self._lines)
 
     def unit(self, text: str) -> Unit:
-        """The unit `text` names: a token, an alias, or up to six of them joined by ``*`` and ``/``.
+        """Return the unit of a text: a token, an alias, or up to six of them joined by ``*`` and ``/``.
 
         Raises
         ------
         FigureError
-            If `text` is not such an expression; names the position and near tokens.
+            If `text` is not such an expression; names the position and the nearest tokens.
         """
         return self._named.get(text) or self._expression(text)
 
     def factor(self, source: str, target: str) -> Fraction | None:
-        """What a value in `source` is multiplied by to be in `target`; None across dimensions."""
+        """Return the factor from `source` to `target`; None if the dimensions differ."""
         try:
             return self._factors[source, target]
         except KeyError:
@@ -108,11 +108,11 @@ class UnitTable:
         return factor
 
     def fits(self, source: str, target: str) -> bool:
-        """Whether the two measure the same, so that one converts into the other."""
+        """Return True if the two have the same dimension, so that they convert."""
         return self.unit(source).dimension == self.unit(target).dimension
 
     def token(self, name: str) -> str:
-        r"""The token of a unit, as records hold it; one that is not bundled knows its table.
+        r"""Return the token of a unit, as in records; the token of a unit of yours has its table.
 
         Examples
         --------
@@ -123,11 +123,11 @@ class UnitTable:
         Raises
         ------
         FigureError
-            If no unit bears the name.
+            If no unit has the name.
         """
-        found = self._tokens.get(name)
-        if found is not None:
-            return found
+        token = self._tokens.get(name)
+        if token is not None:
+            return token
         unit = self._named.get(name)
         if unit is None:
             raise self._unknown(name, name, 0)
@@ -136,32 +136,32 @@ class UnitTable:
         return self._tokens.setdefault(name, unit.name if is_shared else OwnUnit(unit.name, self))
 
     def of_name(self, token: str) -> Unit | None:
-        """The unit of this very token, if there is one."""
+        """Return the unit of exactly this token, or None."""
         return self._units.get(token)
 
     def includes(self, other: UnitTable) -> bool:
-        """Whether every unit of `other` is one here, with the same meaning."""
+        """Return True if this table has every unit of `other`, with the same meaning."""
         return all(self._units.get(unit.name) == unit for unit in other)
 
     def with_(self, text: str) -> UnitTable:
-        r"""A new table with the definitions of `text` besides these; this one stays as it is.
+        r"""Return a new table with these definitions and those of `text`.
 
         Raises
         ------
         FigureError
-            If a line is no definition; names the line.
+            If a line is not a definition; names the line.
         ConflictError
             If a name is taken.
         """
-        made = UnitTable(text, base=self)
-        return self if len(made) == len(self) else made
+        extended = UnitTable(text, base=self)
+        return self if len(extended) == len(self) else extended
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """In another process it is the table of the same definitions there."""
-        return _table_again, (self.definitions,)
+        """Unpickle as the table of the same definitions in the other process."""
+        return _unpickled_table, (self.definitions,)
 
     def nearest(self, text: str) -> tuple[str, ...]:
-        """Tokens and aliases spelled like `text`, best first, at most three."""
+        """Return at most three tokens and aliases spelled like `text`, the nearest first."""
         return tuple(nearest(text[:50], self._named, 3))
 
     def _define(self, line: str) -> None:
@@ -178,18 +178,18 @@ class UnitTable:
         if re.fullmatch(_DIMENSION, parts[0]):
             unit = Unit(name, Fraction(1), ((parts[0][1:-1], 1),), aliases)
         else:
-            made = self._expression(parts[0])
-            unit = Unit(name, made.factor, made.dimension, aliases)
+            definition = self._expression(parts[0])
+            unit = Unit(name, definition.factor, definition.dimension, aliases)
         self._add(unit, line)
 
     def _add(self, unit: Unit, line: str) -> None:
         if self._units.get(unit.name) == unit:  # the same definition twice is one definition
             return
-        for each in (unit.name, *unit.aliases):
-            if each in self._named:
+        for name in (unit.name, *unit.aliases):
+            if name in self._named:
                 raise ConflictError(
-                    what=f"unit {each!r}",
-                    ours=f"already names {self._named[each].name}",
+                    what=f"unit {name!r}",
+                    ours=f"already names {self._named[name].name}",
                     theirs=line,
                     hint="choose another token",
                 )
@@ -225,7 +225,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def _one_at_a_time(function: _F) -> _F:
-    """The cached function under a lock, so that threads that ask first at once get one object."""
+    """Put a cached function under a lock, so that all threads get the same object."""
 
     @wraps(function)
     def locked(*arguments: Any) -> Any:
@@ -236,36 +236,38 @@ def _one_at_a_time(function: _F) -> _F:
 
 
 def _is_name(text: str) -> bool:
-    """Whether it may name a unit: Latin letters, Chinese characters, digits behind them, ``%``."""
+    """Return True for a valid unit name: Latin or Chinese letters, then digits too; ``%`` first."""
     word = text.replace("%", "_", 1) if text.startswith("%") else text
     return word.isidentifier() and _common(word) == word
 
 
 def _common(word: str) -> str:
-    """A word up to its first letter that is neither Latin nor Chinese.
+    """Return a word up to its first letter that is neither Latin nor Chinese.
 
-    No regular expression does it: one with all Chinese characters takes 15 ms to compile.
+    This is not a regular expression: one with all Chinese characters takes 15 ms to compile.
     """
     if word.isascii():
         return word
-    strange = (at for at, each in enumerate(word) if each > "\x7f" and not "一" <= each <= "鿿")
-    return word[: next(strange, len(word))]
+    foreign = (
+        at for at, letter in enumerate(word) if letter > "\x7f" and not "一" <= letter <= "鿿"
+    )
+    return word[: next(foreign, len(word))]
 
 
 class OwnUnit(str):
-    """The token of a unit that is not bundled: text that knows the table it is defined in.
+    """The token of a unit that is not bundled: text with the table that defines it.
 
-    So a value in a user's unit converts wherever it goes, and no table of the process changes.
+    So a value in a user's unit converts everywhere, without any setting for the process.
     """
 
     __slots__ = ("table",)
     table: UnitTable
 
     def __new__(cls, token: str, table: UnitTable) -> Self:
-        """The token of `table`."""
-        made = super().__new__(cls, token)
-        made.table = table
-        return made
+        """Return the token with its table."""
+        unit = super().__new__(cls, token)
+        unit.table = table
+        return unit
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (str(self), self.table.definitions)
@@ -275,30 +277,30 @@ class OwnUnit(str):
 
 
 def table_of(*units: str) -> UnitTable:
-    """The table in which all of `units` are defined: the bundled one, but for a user's own units.
+    """Return the table that defines all of `units`: the bundled one unless a unit is a user's own.
 
     Raises
     ------
     ConflictError
-        If two tables give one name two meanings.
+        If two tables define one name differently.
     """
     own = [unit.table for unit in units if isinstance(unit, OwnUnit)]
     return reduce(_joined, own) if own else bundled_units()
 
 
-def _joined(one: UnitTable, other: UnitTable) -> UnitTable:
-    if one is other or one.includes(other):
-        return one
-    if other.includes(one):
-        return other
-    return _table((*one.definitions, *other.definitions))
+def _joined(left: UnitTable, right: UnitTable) -> UnitTable:
+    if left is right or left.includes(right):
+        return left
+    if right.includes(left):
+        return right
+    return _table((*left.definitions, *right.definitions))
 
 
 def _restored(token: str, definitions: tuple[str, ...]) -> OwnUnit:
     return OwnUnit(token, _table(definitions))
 
 
-def _table_again(definitions: tuple[str, ...]) -> UnitTable:
+def _unpickled_table(definitions: tuple[str, ...]) -> UnitTable:
     bundled = bundled_units()
     return bundled if definitions == bundled.definitions else _table(definitions)
 
@@ -306,31 +308,31 @@ def _table_again(definitions: tuple[str, ...]) -> UnitTable:
 @_one_at_a_time
 @lru_cache(maxsize=64)
 def _table(definitions: tuple[str, ...]) -> UnitTable:
-    """One table for the same definitions, so that their quantities share a registry."""
+    """Return the same table for the same definitions, so that their quantities share a registry."""
     return UnitTable("\n".join(definitions))
 
 
 def _steps(text: str) -> Iterator[tuple[str, str, int]]:
-    """The operators and operands of `text`, left to right, with their positions."""
+    """Yield the operators and operands of `text`, left to right, with their positions."""
     position, steps = 0, 0
-    step = re.compile(_STEP)  # kept by the module
+    step = re.compile(_STEP)  # cached by re
     if len(text) > _MOST_CHARACTERS:
         raise FigureError(
             text=text, position=_MOST_CHARACTERS, expected=f"at most {_MOST_CHARACTERS} characters"
         )
     while position < len(text) or not steps:
-        found = step.match(text, position)
-        part = _common(found[2]) if found else ""
-        if not found or not part or bool(found[1]) is not bool(steps):
+        match = step.match(text, position)
+        part = _common(match[2]) if match else ""
+        if not match or not part or bool(match[1]) is not bool(steps):
             expected = "* or / and a unit" if steps else "a unit"
             raise FigureError(text=text, position=position, expected=expected)
         if steps == _MOST_STEPS:
             raise FigureError(
                 text=text, position=position, expected=f"at most {_MOST_STEPS} factors"
             )
-        yield found[1] or "*", part, found.start(2)
-        whole = len(part) == len(found[2])
-        position, steps = found.end() if whole else found.start(2) + len(part), steps + 1
+        yield match[1] or "*", part, match.start(2)
+        whole = len(part) == len(match[2])
+        position, steps = match.end() if whole else match.start(2) + len(part), steps + 1
 
 
 def _nonzero(text: str, part: str, position: int) -> Fraction:
@@ -342,7 +344,7 @@ def _nonzero(text: str, part: str, position: int) -> Fraction:
 
 @cache
 def bundled_units() -> UnitTable:
-    """The units that ship with the package."""
+    """Return the units that ship with the package."""
     return _read_bundled()
 
 
@@ -352,7 +354,7 @@ def _read_bundled() -> UnitTable:
     text, table = bundled_text(bundled_data() / _FILE, _FILE), UnitTable("")
     for number, line in enumerate(text.splitlines(), start=1):
         try:
-            table._define(line.split("#", 1)[0].strip())  # noqa: SLF001 - not handed out yet
+            table._define(line.split("#", 1)[0].strip())  # noqa: SLF001 - not returned yet
         except (FigureError, ConflictError) as error:
             fault = DataError(file=_FILE, line=number, problem=str(error))
             raise DataErrors.gathered("bundled data", [fault]) from error
