@@ -19,7 +19,8 @@ from typing import Any
 import pint
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.dataset.build import Directory
+from innovation_plans.records import TABLES
 from innovation_plans.resources import bundled_data
 from innovation_plans.units.quantity import define_units
 

@@ -24,9 +24,10 @@ from typing import Any
 import orjson
 from pydantic import TypeAdapter
 
-from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.dataset.build import Directory
 from innovation_plans.io.snapshot import Compiled
 from innovation_plans.io.snapshot_writer import write_compiled
+from innovation_plans.records import TABLES
 from innovation_plans.resources import bundled_data
 
 Tables = dict[str, list[Any]]

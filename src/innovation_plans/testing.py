@@ -29,11 +29,12 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic.fields import FieldInfo
 
 from .codelists import Comparator, Form, Tier
-from .dataset.build import TABLES, Directory
+from .dataset.build import Directory
 from .dataset.dataset import Dataset
 from .dataset.names import folded
 from .io.folder import RowsInMemory
 from .records import (
+    TABLES,
     Citation,
     Corroboration,
     Erratum,
@@ -523,7 +524,7 @@ def _span(draft: _Draft, last: str, ends: SearchStrategy[Any]) -> Any:
 def _corroboration(draft: _Draft) -> None:
     world = draft.world
     target = world.draw(st.sampled_from(world.records(Target) or [world.build(Target)]))
-    draft.set("target", target.claim)
+    draft.set("target", target.series_key)
     is_read = world.draw(_EITHER)
     for name in ("comparator", "value", "value_high", "unit"):
         draft.set(name, getattr(target, name) if is_read else None)

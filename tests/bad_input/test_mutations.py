@@ -15,8 +15,9 @@ import pytest
 import innovation_plans as ip
 from innovation_plans.checks.check import check
 from innovation_plans.checks.template import write_template
-from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.dataset.build import Directory
 from innovation_plans.io.locate import source_of
+from innovation_plans.records import TABLES
 
 TABLE = Path(__file__).with_name("mutations.toml")
 MUTATIONS: dict[str, dict[str, Any]] = tomllib.loads(TABLE.read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from zlib import crc32
 
 import innovation_plans as ip
 from innovation_plans import exchange
-from innovation_plans.dataset.build import TABLES
+from innovation_plans.records import TABLES
 
 __all__ = ["Finding", "agree", "confined", "one_in", "refused", "same_content", "text_of"]
 

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io.rows import columns_of
+from innovation_plans.records import TABLES
 
 from .file_targets import PACKED
 from .mutation import ODD

@@ -16,9 +16,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from ..errors import IncomparableError
 from ..io.rows import to_cells
-from ..records import Record
+from ..records import TABLES, Record
 from ..text.tables import aligned, html
-from .build import TABLES, Directory
+from .build import Directory
 from .editions import edition_root, editions, ledger
 
 __all__ = ["Change", "ChangeKind", "Diff", "FieldChange", "differences"]
