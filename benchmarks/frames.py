@@ -6,7 +6,7 @@ Usage: ``python benchmarks/frames.py [--rows 1e4 1e5 1e6 1e7] [--engines polars 
 The peers do what an expert would write in that engine: bounds in the small table of targets,
 units by a joined factor, the same columns with the same contents, which is checked first. Both
 run in turn in one process, whole rounds in changing order; a ratio is the median over the rounds.
-Memory is the peak of a process of its own over what it held when the frames were loaded.
+Memory is the peak of a process of its own over what was used when the frames were loaded.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def panel(rows: int) -> Any:
 
 def wanted(rows: int) -> Any:
     """Targets for three in five indicators of every region; half of them state a start."""
-    regions = REGIONS if rows > 100 else 2  # ten rows are held against a few targets
+    regions = REGIONS if rows > 100 else 2  # few targets for ten rows
     pairs = [(at, region) for at in range(TARGETED) for region in range(regions)]
     started = [region % 2 == 1 for _, region in pairs]
     return pa.table(

@@ -133,7 +133,7 @@ def test_the_same_tree_gives_the_same_bytes(tmp_path: Path) -> None:
     with tarfile.open(archive) as packed:
         inside = {name.partition("/")[2].partition("/")[0] for name in packed.getnames()}
     assert inside == {
-        *("src", "docs", "tests", "tools", "examples"),
+        *("src", "docs", "tests", "tools", "benchmarks", "examples"),
         *("README.md", "README.zh.md", "CHANGELOG.md", "SECURITY.md", "CITATION.cff", "PKG-INFO"),
         *("LICENSE", "LICENSE-DATA", "Makefile", "mkdocs.yml", "conftest.py", "hatch_build.py"),
         *("pyproject.toml", ".gitignore"),

@@ -1,7 +1,7 @@
 """Tests the wheel with the oldest and the newest libraries it admits, on each supported Python.
 
-Usage: ``python tools/compat.py [ROW ...] [--short] [--list] [--room DIRECTORY]``. A row is a Python
-and the versions that its environment is held to; without names, every row is run. Floors are read
+Usage: ``python tools/compat.py [ROW ...] [--short] [--list] [--directory DIRECTORY]``. A row is a Python
+and the versions of its environment; without names, every row is run. The oldest versions are read
 from ``pyproject.toml``, so that what is promised there is what is tested. The wheel is built once,
 with the libraries of today, and installed everywhere: no environment sees the source tree's
 package. The last lines are a table of what ran with which versions; the exit code is 1 if anything
@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHONS = ("3.11", "3.12", "3.13")
-# The libraries whose versions change what the package does; each is tested at its floor by itself.
+# The libraries whose versions change what the package does; the oldest version of each is also tested alone.
 NAMED = ("pydantic", "pint", "narwhals", "pandas", "polars")
 # Tests that touch these libraries; without --short, all that `make test` runs.
 SHORT = (
@@ -51,7 +51,7 @@ print(len(plans.targets), len(card), ip.quantity("3.5 %").to("percent"))
 
 
 class Row(NamedTuple):
-    """One environment: its Python, and the requirements it is held to."""
+    """One environment: its Python, and its requirements."""
 
     name: str
     python: str
@@ -59,7 +59,7 @@ class Row(NamedTuple):
     pre: bool = False  # whether versions before their release count
 
 
-def floors() -> dict[str, str]:
+def oldest_versions() -> dict[str, str]:
     """The least version of each library that the package admits, of those it needs and may use."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lists = [project["dependencies"], *project["optional-dependencies"].values()]
@@ -70,7 +70,7 @@ def floors() -> dict[str, str]:
 
 def rows() -> tuple[Row, ...]:
     """Every environment of the matrix."""
-    least = {name: f"{name}=={version}" for name, version in floors().items()}
+    least = {name: f"{name}=={version}" for name, version in oldest_versions().items()}
     return (
         Row("oldest", PYTHONS[0], tuple(least.values())),
         *(Row(f"oldest-{name}", PYTHONS[0], (least[name],)) for name in NAMED),
@@ -92,15 +92,24 @@ def interpreter(version: str) -> str | None:
     return None
 
 
-def built(room: Path) -> Path:
+def built(directory: Path) -> Path:
     """The wheel, built by the environment that runs this."""
-    shutil.rmtree(room / "wheel", ignore_errors=True)
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(room / "wheel")]
+    shutil.rmtree(directory / "wheel", ignore_errors=True)
+    command = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "wheel",
+        "-d",
+        str(directory / "wheel"),
+    ]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return next((room / "wheel").glob("*.whl"))
+    return next((directory / "wheel").glob("*.whl"))
 
 
-def prepared(row: Row, room: Path, wheel: Path, *, with_tests: bool) -> str:
+def prepared(row: Row, directory: Path, wheel: Path, *, with_tests: bool) -> str:
     """The interpreter of a fresh environment with the wheel, its extras and what the tests need.
 
     Raises
@@ -111,10 +120,10 @@ def prepared(row: Row, room: Path, wheel: Path, *, with_tests: bool) -> str:
     base = interpreter(row.python)
     if base is None:
         raise LookupError(f"no Python {row.python} here")
-    place = room / row.name
+    place = directory / row.name
     subprocess.run([base, "-m", "venv", "--clear", str(place)], check=True)
     python = str(place / ("Scripts" if os.name == "nt" else "bin") / "python")
-    pins = room / f"{row.name}.txt"
+    pins = directory / f"{row.name}.txt"
     pins.write_text("\n".join(row.pins if not row.pre else ()) + "\n", encoding="utf-8")
     pip = [python, "-m", "pip", "install", "--quiet", "--constraint", str(pins)]
     # By path, since a registry may know another package of this name.
@@ -136,7 +145,7 @@ def _run(command: Sequence[str], row: Row) -> None:
 
 
 def tested(python: str, *, short: bool, pinned: bool) -> str:
-    """What pytest's last line says; in capitals at its front if it failed."""
+    """Return the last line of pytest, after FAILED if it failed."""
     strict = [] if pinned else ["-W", "error"]
     quick = subprocess.run(
         [python, *strict, "-c", _QUICK], capture_output=True, text=True, check=False
@@ -159,7 +168,7 @@ def tested(python: str, *, short: bool, pinned: bool) -> str:
         check=False,
         cwd=ROOT,
     )
-    lines = done.stdout.strip().splitlines() or done.stderr.strip().splitlines() or ["nothing said"]
+    lines = done.stdout.strip().splitlines() or done.stderr.strip().splitlines() or ["no output"]
     if done.returncode:
         print("\n".join(lines[-60:]))
     last = next((line for line in reversed(lines) if " in " in line), lines[-1]).strip("= ")
@@ -176,20 +185,20 @@ def versions(python: str) -> str:
     return done.stdout.strip()
 
 
-def results(chosen: Sequence[Row], room: Path, *, short: bool) -> Iterator[tuple[str, ...]]:
+def results(chosen: Sequence[Row], directory: Path, *, short: bool) -> Iterator[tuple[str, ...]]:
     """For each row: its name, Python, libraries, what became of it, and the seconds it took."""
-    wheel = built(room)
+    wheel = built(directory)
     for row in chosen:
         begin = time.monotonic()
         try:
-            python = prepared(row, room, wheel, with_tests=True)
-            found, said = versions(python), tested(python, short=short, pinned=bool(row.pins))
+            python = prepared(row, directory, wheel, with_tests=True)
+            found, result = versions(python), tested(python, short=short, pinned=bool(row.pins))
         except LookupError as error:
-            found, said = "", f"FAILED: {error}"
+            found, result = "", f"FAILED: {error}"
         seconds = f"{time.monotonic() - begin:.0f}"
-        print(f"{row.name}: {said} ({seconds} s)", flush=True)
-        shutil.rmtree(room / row.name, ignore_errors=True)
-        yield row.name, row.python, found, said, seconds
+        print(f"{row.name}: {result} ({seconds} s)", flush=True)
+        shutil.rmtree(directory / row.name, ignore_errors=True)
+        yield row.name, row.python, found, result, seconds
 
 
 def main() -> int:
@@ -198,15 +207,15 @@ def main() -> int:
     parser.add_argument("rows", nargs="*", help="rows to run; all unless named")
     parser.add_argument("--short", action="store_true", help="only the tests of these libraries")
     parser.add_argument("--list", action="store_true", help="print the rows and end")
-    parser.add_argument("--room", type=Path, default=ROOT / ".venv" / "compat")
+    parser.add_argument("--directory", type=Path, default=ROOT / ".venv" / "compat")
     options = parser.parse_args()
     known = {row.name: row for row in rows()}
     if options.list or not known.keys() >= set(options.rows):
         print("\n".join(f"{row.name}: {row.python} {' '.join(row.pins)}" for row in known.values()))
         return 0 if options.list else 2
-    options.room.mkdir(parents=True, exist_ok=True)
+    options.directory.mkdir(parents=True, exist_ok=True)
     chosen = [known[name] for name in options.rows] or list(known.values())
-    table = list(results(chosen, options.room.resolve(), short=options.short))
+    table = list(results(chosen, options.directory.resolve(), short=options.short))
     print("\n| row | Python | libraries | tests | seconds |\n| --- | --- | --- | --- | --- |")
     for cells in table:
         print(f"| {' | '.join(cells)} |")

@@ -61,7 +61,7 @@ class Session:
         self.again = again
         self.forked: Waiting = {}
         self.done = 0
-        self.said = os.dup(2)  # pytest takes what is written to the other one
+        self.stderr = os.dup(2)  # pytest takes what is written to the other one
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -103,29 +103,29 @@ class Session:
 
     def _start(self, data: SourceFileMutationData, name: str, run: Callable[[str], int]) -> None:
         self._wait(AT_ONCE - 1)
-        room = tempfile.mkdtemp(prefix="mutant-")
+        directory = tempfile.mkdtemp(prefix="mutant-")
         pid = os.fork()
         if not pid:
             _bounded()
             set_mutant_under_test(name)
             code = KILLED
             try:
-                code = run(room)
+                code = run(directory)
             finally:
                 os._exit(code)
-        self.forked[pid] = data, name, room
+        self.forked[pid] = data, name, directory
 
     def _wait(self, most: int) -> None:
         """Until at most so many are running."""
         while len(self.forked) > most:
             pid, status = os.wait()
-            data, name, room = self.forked.pop(pid)
-            shutil.rmtree(room, ignore_errors=True)
+            data, name, directory = self.forked.pop(pid)
+            shutil.rmtree(directory, ignore_errors=True)
             data.exit_code_by_key[name] = os.waitstatus_to_exitcode(status)
             self.done += 1
             if not self.done % KEPT_EVERY:
                 self._keep()
-                os.write(self.said, f"{self.done} tried, now {name}\n".encode())
+                os.write(self.stderr, f"{self.done} tried, now {name}\n".encode())
 
     def _keep(self) -> None:
         for each in self.modules:
@@ -148,15 +148,15 @@ def _limit(item: pytest.Item) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
-def _run(session: pytest.Session, items: list[pytest.Item], room: str) -> int:
+def _run(session: pytest.Session, items: list[pytest.Item], directory: str) -> int:
     """Whether a test failed; what was kept from calls of the true functions is forgotten."""
     # only now, since it has to be the mutated package
     from innovation_plans.text import lexicon, scanner, settle  # noqa: PLC0415
 
     for kept in (settle.settle, scanner._silence, lexicon.lexicon):  # noqa: SLF001
         kept.cache_clear()
-    rooms: Any = session.config
-    rooms._tmp_path_factory._basetemp = Path(room)  # noqa: SLF001
+    config: Any = session.config
+    config._tmp_path_factory._basetemp = Path(directory)  # noqa: SLF001
     for item, following in zip(items, [*items[1:], None], strict=True):
         _limit(item)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)

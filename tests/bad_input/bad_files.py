@@ -31,7 +31,7 @@ DEEP = 200_000
 class Reader(NamedTuple):
     """One way to read one file."""
 
-    made: str  # the format the dataset is written in; "land" for the house's own layout
+    made: str  # the format the dataset is written in; "land" for the layout of the package
     file: str  # the one that is spoilt; empty where the dataset is one file
     read: Callable[[Path], object]
     named: str  # what a refusal calls the file
@@ -41,18 +41,18 @@ class Outcome(NamedTuple):
     """What came of one bad file."""
 
     refused: bool
-    said: str  # all that was said of it
+    output: str  # the messages
     peak: int  # bytes
 
 
 def _commanded(root: Path) -> object:
     """`check` by the command line; raised again as the library says it, where it ends with an error."""
-    said = io.StringIO()
-    with redirect_stdout(said), redirect_stderr(said):
+    output = io.StringIO()
+    with redirect_stdout(output), redirect_stderr(output):
         code = run(["check", str(root), "--alone"])
     if code:
-        raise ip.DataError(file="check", problem=said.getvalue())
-    return said
+        raise ip.DataError(file="check", problem=output.getvalue())
+    return output
 
 
 def _extended(root: Path) -> object:
@@ -299,28 +299,30 @@ def counted() -> dict[str, int]:
     return {kind: refused.count(kind) for kind in KINDS}
 
 
-def tried(reader: str, kind: str, room: Path) -> Outcome:
+def tried(reader: str, kind: str, directory: Path) -> Outcome:
     """What a reader makes of a bad file in an empty directory."""
     asked = READERS[reader]
-    root = room / "data"
+    root = directory / "data"
     file = _written(asked, root)
-    (room / "secret.csv").write_text("code,title,tier\nhushed,hushed words,A\n", encoding="utf-8")
+    (directory / "secret.csv").write_text(
+        "code,title,tier\nhushed,hushed words,A\n", encoding="utf-8"
+    )
     KINDS[kind](file)
     place = file if not asked.file else root
     tracemalloc.start()
     try:
         asked.read(place)
-        said, refused = "", False
+        output, refused = "", False
     except ip.DataErrors as error:
-        said, refused = "\n".join([str(error), *map(str, error.exceptions)]), True
+        output, refused = "\n".join([str(error), *map(str, error.exceptions)]), True
     except ip.InnovationPlansError as error:
-        said, refused = str(error), True
+        output, refused = str(error), True
     finally:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-    if (room / "trapped").exists():
+    if (directory / "trapped").exists():
         raise AssertionError("a pickle was read")
-    return Outcome(refused, said, peak)
+    return Outcome(refused, output, peak)
 
 
 def _written(reader: Reader, root: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Bad files, by kind: each reader refuses them, names the file, and takes no room for them."""
+"""Bad files, by kind: each reader refuses them, names the file, and needs little memory for them."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ SLOW = {
     ],
 )
 def test_a_bad_file_is_refused_by_name(tmp_path: Path, reader: str, kind: str) -> None:
-    found = tried(reader, kind, tmp_path)
-    assert found.refused
-    assert READERS[reader].named in found.said
-    assert "hushed" not in found.said
-    assert found.peak < MOST_BYTES
-    assert len(found.said) < 20_000
+    outcome = tried(reader, kind, tmp_path)
+    assert outcome.refused
+    assert READERS[reader].named in outcome.output
+    assert "hushed" not in outcome.output
+    assert outcome.peak < MOST_BYTES
+    assert len(outcome.output) < 20_000
 
 
 @pytest.mark.parametrize(("reader", "kind"), HARMLESS)
 def test_what_is_no_fault_is_taken(tmp_path: Path, reader: str, kind: str) -> None:
-    found = tried(reader, kind, tmp_path)
-    assert (found.refused, found.said) == (False, "")
+    outcome = tried(reader, kind, tmp_path)
+    assert (outcome.refused, outcome.output) == (False, "")
 
 
 def test_every_kind_is_tried_on_what_it_can_befall() -> None:

@@ -31,7 +31,7 @@ HALF = "a\ud800"
 
 
 def faults_of(work: Callable[[], object]) -> list[str]:
-    """What is said of what cannot be read."""
+    """Return the messages of an input that cannot be read."""
     with pytest.raises(ip.DataErrors) as caught:
         work()
     return [str(each) for each in caught.value.exceptions]
@@ -74,9 +74,9 @@ def test_a_file_name_of_any_bytes_is_printed(
     assert run(["scorecard", "--data", str(root)]) == 2
     assert run(["new", str(root / f"new{odd}")]) == 0
     assert run(["export", str(root / f"{odd}.jsonl"), "--region", "西藏"]) == 0
-    said = capfd.readouterr()
-    assert "\x1b" not in said.out + said.err
-    assert "odd��[2J.csv: no such table" in said.err
+    output = capfd.readouterr()
+    assert "\x1b" not in output.out + output.err
+    assert "odd��[2J.csv: no such table" in output.err
 
 
 def test_links_in_circles_are_followed_once(tmp_path: Path) -> None:

@@ -178,12 +178,12 @@ def test_mutation(name: str, ours: Path, as_it_was: dict[str, set[Any]]) -> None
     expected = [*row.get("refused", []), *row.get("found", [])]
     errors = [str(each).removeprefix(str(ours)) for each in report.errors]
     assert len(errors) == row.get("errors", len(expected)), errors
-    for said, start in zip(errors, expected, strict=False):
-        assert said.startswith(start)
+    for message, start in zip(errors, expected, strict=False):
+        assert message.startswith(start)
     warnings = [str(each).replace(": warning: ", ": ") for each in report.warnings]
     assert len(warnings) == len(row.get("warned", [])), warnings
-    for said, start in zip(warnings, row.get("warned", []), strict=True):
-        assert said.startswith(start)
+    for message, start in zip(warnings, row.get("warned", []), strict=True):
+        assert message.startswith(start)
     if "refused" in row:
         with pytest.raises(ip.InnovationPlansError):
             ip.load(tiers="ABCD").extend(ours)

@@ -146,11 +146,11 @@ import os, sys
 from pathlib import Path
 from tempfile import mkdtemp
 
-room = Path(sys.argv[1]).resolve()
+directory = Path(sys.argv[1]).resolve()
 sys.path.append(sys.argv[2])
-os.environ["MPLCONFIGDIR"] = str(room)
+os.environ["MPLCONFIGDIR"] = str(directory)
 sys.dont_write_bytecode = True
-os.chdir(room)
+os.chdir(directory)
 from bad_input.bad_files import READERS, KINDS, cases, tried
 from fuzz.seeds import LAND, exported, put
 import innovation_plans as ip
@@ -178,7 +178,7 @@ def watch(event, arguments):
         place, _, flags = arguments
         writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC)
         place = os.path.realpath(os.fsdecode(place))
-        if writes and not place.startswith(str(room)) and place != os.devnull:
+        if writes and not place.startswith(str(directory)) and place != os.devnull:
             raise SystemExit(f"written to {place}")
 
 # What makes classes of text of its own: dataclasses and named tuples.
@@ -188,15 +188,15 @@ sys.addaudithook(watch)
 
 for kind in ("csv", "jsonl", "datapackage", "parquet", "excel", "sdmx-csv"):
     whole = exported(kind)
-    root = room / kind
+    root = directory / kind
     root.mkdir()
     for name, raw in whole.items():
         (root / (name or f"out.{'xlsx' if kind == 'excel' else kind}")).write_bytes(raw)
     place = root if "" not in whole else next(root.iterdir())
     assert len(ip.load(place).targets) == 3
-    again = ip.load(place).write(room / f"again-{kind}", format=kind)
+    again = ip.load(place).write(directory / f"again-{kind}", format=kind)
     assert again.records
-put(room / "land", LAND)
+put(directory / "land", LAND)
 for line in ("check land --alone", "scorecard --data land --format json", "verify", "editions",
              "read 年均增长10%以上", "new fresh", "export some.jsonl --region 西藏", "cite", "--help",
              "compare --indicator rd_intensity --end-year 2025", "cross-check --region 广东",
@@ -205,7 +205,7 @@ for line in ("check land --alone", "scorecard --data land --format json", "verif
     assert run(line.split()) in {0, 1, 2}, line
 for at, (reader, kind) in enumerate(cases()):
     if "bytes" not in kind and "unpacks" not in kind:
-        there = room / f"bad-{at}"
+        there = directory / f"bad-{at}"
         there.mkdir()
         tried(reader, kind, there)
 ip.quantity("14 万亿元").to("亿元")
@@ -219,11 +219,11 @@ print("nothing else was done")
 def test_nothing_is_run_sent_or_written_elsewhere(tmp_path: Path) -> None:
     script = tmp_path / "watched.py"
     script.write_text(WATCHED, encoding="utf-8")
-    room = tmp_path / "room"
-    room.mkdir()
+    directory = tmp_path / "directory"
+    directory.mkdir()
     done = subprocess.run(
-        [sys.executable, str(script), str(room), str(TESTS), str(ROOT)],
-        env=os.environ | {"TMPDIR": str(room), "PYTHONUTF8": "1"},
+        [sys.executable, str(script), str(directory), str(TESTS), str(ROOT)],
+        env=os.environ | {"TMPDIR": str(directory), "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
         check=False,

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -91,9 +91,9 @@ def describe(root: Path) -> None:
     (root / DESCRIPTOR).write_text(json.dumps(said), encoding="utf-8")
 
 
-def check_all(root: Path, names: list[str]) -> None:
+def check_all(root: Path, names: list[str], ways: Iterable[str] = ALL) -> None:
     for name in names:
-        for how in ALL:
+        for how in ways:
             raw = damage(root, name, how)
             assert (root / name).exists() is not (how == "missing")
             assert files_named(lambda: ip.verify(root)) == {name}, how
@@ -113,7 +113,7 @@ def test_the_sums_name_every_file_that_is_spoiled(whole: Path) -> None:
 def test_the_sums_name_every_file_of_the_current_edition(whole: Path) -> None:
     names = described(whole)
     assert len(names) > 100
-    check_all(whole, names)
+    check_all(whole, names, ["one byte changed"])  # the other ways: the test above
 
 
 def test_the_sums_name_every_file_of_a_released_edition(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from innovation_plans.io import folder
 from innovation_plans.io.snapshot import FOLDER, write_snapshot
 from innovation_plans.records import TABLES
 
+PACKAGE = Path(ip.__file__).parent
 BROKEN = OSError(errno.EIO, "Input/output error")
 ERRORS = {"stopped": KeyboardInterrupt(), "no memory": MemoryError(), "broken disk": BROKEN}
 
@@ -140,7 +141,9 @@ STOPPED_ANYWHERE = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableEx
 
 
 def lines_of(*modules: str) -> Callable[[str], bool]:
-    return lambda file: file.endswith(tuple(f"innovation_plans/{name}.py" for name in modules))
+    files = tuple(str(PACKAGE / f"{name}.py") for name in modules)
+    assert all(map(os.path.isfile, files)), files
+    return lambda file: file.endswith(files)
 
 
 @contextmanager
@@ -168,7 +171,9 @@ def stopped_at(line: int, here: Callable[[str], bool]) -> Iterator[list[int]]:
 
 def check_lines(work: Callable[[], Any], again: Callable[[], Any], expected: Any, most: int) -> int:
     """Stop at many lines of what holds something, and look at what is there then; how many."""
-    here = lines_of("directory", "loading", "snapshot", "dataset", "extension", "records/base")
+    here = lines_of(
+        "dataset/build", "dataset/load", "dataset/dataset", "dataset/extend", "io/snapshot"
+    )
     with stopped_at(0, here) as count:
         assert work() == expected
     places = range(1, count[0], max(1, count[0] // most))
@@ -259,7 +264,7 @@ def everything():
     plans, digest = ip.load(tiers="ABCD"), hashlib.sha256()
     for name in ("regions", "indicators", "sources", "plans", "targets", "observations", "goals"):
         for each in getattr(plans, name):
-            digest.update(each.model_dump_json().encode())
+            digest.update(each.key.encode())
     digest.update(repr([*plans.units, ip.editions(), ip.read_figure('年均增长10%以上')]).encode())
     old = ip.load(edition="2026.10").targets
     digest.update(repr([each.key for each in old] + [plans.targets[0].quantity]).encode())
@@ -287,6 +292,6 @@ def test_the_real_thing_in_a_program_of_its_own() -> None:
         return done.stdout.split()
 
     _, count, expected = run(0)
-    for at in (1, 2, 3, 5, 9, 15, 24, 40, int(count) // 2, int(count) - 3):
+    for at in (1, 3, 9, 24, int(count) // 2, int(count) - 3):
         stops, _, found = run(at)
         assert (stops, found) == ("1", expected), at

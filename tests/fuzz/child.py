@@ -1,6 +1,6 @@
 """One fuzzer in a process of its own, bounded in time and memory. ``run.py`` starts it.
 
-``python tests/fuzz/child.py NAME ENGINE SECONDS SEED ROOM ARTIFACTS MEGABYTES INPUT_SECONDS``; with the
+``python tests/fuzz/child.py NAME ENGINE SECONDS SEED DIRECTORY ARTIFACTS MEGABYTES INPUT_SECONDS``; with the
 engine ``replay``, ARTIFACTS is the file of one input.
 """
 
@@ -36,7 +36,7 @@ class Order(NamedTuple):
     engine: str
     seconds: float
     seed: int
-    room: Path
+    directory: Path
     artifacts: Path
     megabytes: int
     input_seconds: int
@@ -62,19 +62,19 @@ class Tally:
     def tell(self) -> None:
         """Write the numbers where the runner finds them."""
         spent = time.monotonic() - self._begun
-        said = {"inputs": self.inputs, "read": self.read, "seconds": spent}
-        self._file.write_text(json.dumps(said))
+        output = {"inputs": self.inputs, "read": self.read, "seconds": spent}
+        self._file.write_text(json.dumps(output))
 
 
 def main(given: list[str]) -> int:
     """Run one fuzzer; 0 if nothing was found."""
-    name, engine, seconds, seed, room, artifacts, megabytes, input_seconds = given
+    name, engine, seconds, seed, directory, artifacts, megabytes, input_seconds = given
     order = Order(
         name,
         engine,
         float(seconds),
         int(seed),
-        Path(room),
+        Path(directory),
         Path(artifacts),
         int(megabytes),
         int(input_seconds),
@@ -91,7 +91,7 @@ def main(given: list[str]) -> int:
     seeds = target.seeds()
     for each in seeds[:12]:  # what is imported and cached at first use is not what is timed
         target.check(each)
-    confined(order.room)
+    confined(order.directory)
     _limit_memory(order.megabytes)
     if engine == "atheris":
         _atheris(target, seeds, order)
@@ -119,13 +119,13 @@ def _limit_memory(megabytes: int) -> None:
 def _atheris(target: Any, seeds: list[bytes], order: Order) -> NoReturn:
     import atheris
 
-    corpus = order.room / "corpus"
+    corpus = order.directory / "corpus"
     corpus.mkdir()
     for raw in seeds:
         (corpus / sha256(raw).hexdigest()[:20]).write_bytes(raw)
-    listed = order.room / "words"
+    listed = order.directory / "words"
     listed.write_text("\n".join(map(_quoted, target.words())), encoding="ascii")
-    tally = Tally(order.room / "tally.json")
+    tally = Tally(order.directory / "tally.json")
 
     def one(data: bytes) -> None:
         try:
@@ -166,7 +166,7 @@ def _hypothesis(target: Any, order: Order) -> int:
     drawn = target.drawn()
     for each in (st.integers(), st.text(), st.binary()):  # it reads the code for constants once
         settings(max_examples=20, database=None)(given(each)(lambda _: None))()
-    tally = Tally(order.room / "tally.json")
+    tally = Tally(order.directory / "tally.json")
     ends = time.monotonic() + order.seconds
     last: list[bytes] = []
 
@@ -216,7 +216,7 @@ def with_limit(seconds: int, work: Callable[[], object]) -> None:
 
 
 def _keep(order: Order, data: bytes) -> None:
-    """Write the input down; the runner moves it to where the user said."""
+    """Write the input down; the runner moves it to where the user asked."""
     name = f"{order.name}-found-{sha256(data).hexdigest()[:20]}"
     (order.artifacts / name).write_bytes(data)
 

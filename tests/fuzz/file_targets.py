@@ -74,8 +74,8 @@ def _loaded(data: bytes, root: Path) -> bool:
         report = ip.check(root, alone=True)
         if plans is None and not report.errors:
             raise Finding("refused, and the check says that nothing is wrong")
-        for said in (report.text(), report.json(), report.sheet().text()):
-            said.encode()
+        for output in (report.text(), report.json(), report.sheet().text()):
+            output.encode()
         if any(not (each.isprintable() or each == "\n") for each in report.text()):
             raise Finding("the report of a check drives the terminal")
     if plans is not None and one_in(8, data):

@@ -54,7 +54,7 @@ class Outcome(NamedTuple):
     seconds: float
     reached: str
     findings: int
-    said: str
+    output: str
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ def main() -> int:
     print(_table([HEADS, *(each.cells for each in done)]))
     found = [each for each in done if each.findings]
     for each in found:
-        print(f"\n{each.name} by {each.engine}:\n{each.said}", file=sys.stderr)
+        print(f"\n{each.name} by {each.engine}:\n{each.output}", file=sys.stderr)
     if found:
         print(f"\nwhat was found lies in {artifacts}", file=sys.stderr)
     elif not options.artifacts:
@@ -117,19 +117,19 @@ def _names(given: str) -> tuple[str, ...]:
 
 
 def _run(name: str, engine: str, artifacts: Path, options: argparse.Namespace) -> Outcome:
-    with TemporaryDirectory(prefix="fuzz-room-") as folder:
-        room = Path(folder)
-        kept = room / "found"
+    with TemporaryDirectory(prefix="fuzz-directory-") as folder:
+        directory = Path(folder)
+        kept = directory / "found"
         kept.mkdir()
         limits = [str(MEGABYTES), str(INPUT_SECONDS)]
-        given = [name, engine, str(options.seconds), str(options.seed), str(room), str(kept)]
-        code, said = _captured([*given, *limits], room, options.seconds + STARTING)
+        given = [name, engine, str(options.seconds), str(options.seed), str(directory), str(kept)]
+        code, output = _captured([*given, *limits], directory, options.seconds + STARTING)
         found = [each for each in sorted(kept.iterdir()) if "slow-unit" not in each.name]
         for each in found:
             (artifacts / each.name).write_bytes(each.read_bytes())
-        tally = _tally(room)
-        counted = _COUNT.search(said)
-        reached = list(_REACHED.finditer(said))
+        tally = _tally(directory)
+        counted = _COUNT.search(output)
+        reached = list(_REACHED.finditer(output))
         return Outcome(
             name,
             engine,
@@ -138,45 +138,47 @@ def _run(name: str, engine: str, artifacts: Path, options: argparse.Namespace) -
             tally["seconds"],
             "/".join(reached[-1].groups()) if reached else "",
             len(found) or int(code != 0),
-            _last(said),
+            _last(output),
         )
 
 
-def _last(said: str) -> str:
-    """The end of what a child said, without what the engine says of itself."""
-    lines = [line for line in said.splitlines() if not line.startswith(("INFO:", "#", "WARNING:"))]
+def _last(output: str) -> str:
+    """The end of the output of a child, without the lines of the engine."""
+    lines = [
+        line for line in output.splitlines() if not line.startswith(("INFO:", "#", "WARNING:"))
+    ]
     return "\n".join(lines)[-4000:]
 
 
-def _tally(room: Path) -> dict[str, float]:
+def _tally(directory: Path) -> dict[str, float]:
     try:
-        found: dict[str, float] = json.loads((room / "tally.json").read_text())
+        found: dict[str, float] = json.loads((directory / "tally.json").read_text())
     except (OSError, ValueError):
         return {"inputs": 0, "read": 0, "seconds": 0.0}
     return found
 
 
-def _captured(given: list[str], room: Path, most: float) -> tuple[int, str]:
-    """The exit code of a child and what it said; its temporary files are below its room."""
-    away = {"TMPDIR": str(room), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-    with (room / "said").open("w+b") as said:
+def _captured(given: list[str], directory: Path, most: float) -> tuple[int, str]:
+    """The exit code of a child and its output; its temporary files are below its directory."""
+    away = {"TMPDIR": str(directory), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    with (directory / "output").open("w+b") as output:
         command = [sys.executable, str(CHILD), *given]
         try:
             done = subprocess.run(
                 command,
-                stdout=said,
-                stderr=said,
+                stdout=output,
+                stderr=output,
                 env=os.environ | away,
                 timeout=most,
                 check=False,
-                cwd=room,
+                cwd=directory,
             )
             code = done.returncode
         except subprocess.TimeoutExpired:
             code = STUCK
-            said.write(b"it did not end\n")
-        said.seek(0)
-        return code, said.read().decode("utf-8", "replace")
+            output.write(b"it did not end\n")
+        output.seek(0)
+        return code, output.read().decode("utf-8", "replace")
 
 
 def _child(given: list[str]) -> int:

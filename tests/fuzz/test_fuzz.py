@@ -131,8 +131,10 @@ def test_the_same_seed_draws_the_same() -> None:
 def test_the_documentation_counts_what_is_refused() -> None:
     text = (ROOT / "docs/explanation/fuzzing.md").read_text(encoding="utf-8")
     rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")]
-    said = {row[0].removeprefix("| "): row[-1].removesuffix(" |") for row in rows if len(row) == 2}
-    assert {kind: said.get(kind) for kind in counted()} == {
+    documented = {
+        row[0].removeprefix("| "): row[-1].removesuffix(" |") for row in rows if len(row) == 2
+    }
+    assert {kind: documented.get(kind) for kind in counted()} == {
         kind: str(count) for kind, count in counted().items()
     }
-    assert said["all"] == str(sum(counted().values()))
+    assert documented["all"] == str(sum(counted().values()))

@@ -268,9 +268,9 @@ def _units() -> list[bytes]:
     lines = (bundled_data() / "units.txt").read_text(encoding="utf-8").splitlines()
     defined = [line for line in lines if "=" in line]
     own = ["loom = [looms] = 台", "loom_10K = 10000 * loom = 万台", "rate = loom / inhabitant"]
-    said = ["14 万亿元", "0.52 employed_person/inhabitant", "1/inhabitant", "CNY_100M * 元 / 人"]
+    output = ["14 万亿元", "0.52 employed_person/inhabitant", "1/inhabitant", "CNY_100M * 元 / 人"]
     return [b"f" + "\n".join(own).encode(), *(b"f" + each.encode() for each in own)] + [
-        b"u" + each.encode() for each in (*said, *(line.split("=")[0] for line in defined))
+        b"u" + each.encode() for each in (*output, *(line.split("=")[0] for line in defined))
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +70,14 @@ def test_the_forge_tests_every_row_of_the_matrix() -> None:
     assert set(jobs["libraries"]["strategy"]["matrix"]["row"]) == rows - {"newest-3.11", "next"}
 
 
-def test_the_floors_of_the_matrix_are_those_that_are_promised() -> None:
-    floors = compat.floors()
-    assert set(compat.NAMED) <= set(floors)
-    assert compat.rows()[0].pins == tuple(f"{name}=={floors[name]}" for name in floors)
-    assert all(re.fullmatch(r"[0-9]+(\.[0-9]+)*", each) for each in floors.values())
+def test_the_matrix_has_the_oldest_versions_of_pyproject() -> None:
+    oldest = compat.oldest_versions()
+    assert set(compat.NAMED) <= set(oldest)
+    assert compat.rows()[0].pins == tuple(f"{name}=={oldest[name]}" for name in oldest)
+    assert all(re.fullmatch(r"[0-9]+(\.[0-9]+)*", each) for each in oldest.values())
+
+
+def test_every_path_of_the_short_matrix_and_of_the_mutants_exists() -> None:
+    mutmut = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
+    paths = [*compat.SHORT, *mutmut["pytest_add_cli_args_test_selection"], *mutmut["only_mutate"]]
+    assert [path for path in paths if not list(ROOT.glob(path))] == []
