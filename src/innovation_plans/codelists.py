@@ -58,6 +58,31 @@ class Comparator(StrEnum):
     BELOW = "below"  # 低于
     BETWEEN = "between"  # from value to value_high
 
+    @property
+    def side(self) -> Direction:
+        """The side to which it is open: up (at least, above), down (at most, below) or none."""
+        return _SIDES.get(self, Direction.NONE)
+
+    @property
+    def strict(self) -> bool:
+        """True if the number itself is excluded."""
+        return self in _STRICT
+
+    @property
+    def plain(self) -> bool:
+        """True if it states one number and no bound."""
+        return self in _PLAIN
+
+    def mirrored(self) -> Comparator:
+        """Return the comparator of the negative or the reciprocal: at least for at most.
+
+        Examples
+        --------
+        >>> Comparator.ABOVE.mirrored(), Comparator.ABOUT.mirrored()
+        (<Comparator.BELOW: 'below'>, <Comparator.ABOUT: 'about'>)
+        """
+        return _MIRRORED.get(self, self)
+
 
 class Force(StrEnum):
     """Whether a plan binds its government to a target."""
@@ -72,6 +97,22 @@ class Direction(StrEnum):
     UP = "up"
     DOWN = "down"
     NONE = "none"
+
+
+_SIDES = {
+    Comparator.AT_LEAST: Direction.UP,
+    Comparator.ABOVE: Direction.UP,
+    Comparator.AT_MOST: Direction.DOWN,
+    Comparator.BELOW: Direction.DOWN,
+}
+_STRICT = {Comparator.ABOVE, Comparator.BELOW}
+_PLAIN = {Comparator.REACH, Comparator.ABOUT}
+_MIRRORED = {
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.ABOVE: Comparator.BELOW,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+    Comparator.BELOW: Comparator.ABOVE,
+}
 
 
 class Tier(StrEnum):

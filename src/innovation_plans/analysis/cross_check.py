@@ -9,7 +9,7 @@ from ..codelists import RegionKind
 from ..dataset.dataset import Dataset
 from ..dataset.where import Some
 from ..records import Region, years_of
-from ..units.decimals import Number, exact
+from ..units.decimals import Number, exact, in_own_context
 from .findings import DEFAULT_TOLERANCE, Finding, Findings
 from .levels import Known, Vintages
 from .operands import Assumption
@@ -29,6 +29,7 @@ _CHECKS = (
 _KINDS = list(RegionKind)
 
 
+@in_own_context
 def cross_check(
     plans: Dataset[Any, Any],
     *,

@@ -16,7 +16,7 @@ from ..dataset.where import Some
 from ..records import Indicator, Target
 from ..text import labels
 from ..text.implied import Route
-from ..units.decimals import plain
+from ..units.decimals import in_own_context, plain
 from .derivation import Derivations, derivation
 from .levels import Known, Vintages
 from .operands import Assumption, Level, divided, in_unit, multiplied, raised, times
@@ -35,6 +35,7 @@ class Ratio(NamedTuple):
     whole: Indicator
 
 
+@in_own_context
 def derive(
     plans: Dataset[Any, Any],
     indicator: str,

@@ -17,6 +17,7 @@ from ..text.implied import Check, Remark, word
 from ..text.labels import Language
 from ..text.tables import facts_html
 from ..units.decimals import EXACT, plain, rounded
+from ..units.interval import Interval
 from .derivation import Results
 from .operands import Assumption, Level, Number, Operand
 from .results import Subject
@@ -27,7 +28,6 @@ __all__ = ["DEFAULT_TOLERANCE", "Finding", "Findings", "Side", "overlap", "side"
 # Two figures agree within two percent, the margin that "about" has in a verdict.
 DEFAULT_TOLERANCE = Decimal("0.02")
 _POINTS = {"percent", "percent_per_year"}
-_INFINITE = Decimal("Infinity")
 _HEADS = {
     "en": ("region", "period", "check", "indicator", "year", "stated", "implied", "gap", "agree"),
     "zh": ("地区", "规划期", "检验", "指标", "年份", "所述", "所推", "差距", "一致"),
@@ -198,8 +198,8 @@ def side(level: Level, region: str) -> Side:
 
 def gap_between(left: Level, right: Level) -> tuple[Decimal, str]:
     """Right less left, both in one unit, where they are nearest; nothing where ranges meet."""
-    here = _nearest(left, right.value)
-    return EXACT.subtract(_nearest(right, here), here), _gap_unit(left.unit)
+    here = left.interval.nearest(right.value)
+    return EXACT.subtract(right.interval.nearest(here), here), _gap_unit(left.unit)
 
 
 def overlap(left: Level, right: Level, tolerance: Decimal) -> bool:
@@ -210,23 +210,17 @@ def overlap(left: Level, right: Level, tolerance: Decimal) -> bool:
     """
     digits = left.value.as_tuple().exponent
     half = Decimal(5).scaleb(digits - 1) if isinstance(digits, int) and digits <= 0 else Decimal(0)
-    low, high = _ends(left, max(abs(left.value) * tolerance, half))
+    here = _admitted(left, max(EXACT.multiply(left.value.copy_abs(), tolerance), half))
     about = right.comparator is Comparator.ABOUT
-    least, most = _ends(right, abs(right.value) * tolerance if about else Decimal(0))
-    return low <= most and least <= high
+    margin = EXACT.multiply(right.value.copy_abs(), tolerance) if about else Decimal(0)
+    return here.meets(_admitted(right, margin))
 
 
-def _nearest(level: Level, to: Decimal) -> Decimal:
-    return min(max(level.value, to), level.top) if level.high is not None else level.value
-
-
-def _ends(level: Level, margin: Decimal) -> tuple[Decimal, Decimal]:
-    low, high = EXACT.subtract(level.value, margin), EXACT.add(level.top, margin)
-    if level.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}:
-        return low, _INFINITE
-    if level.comparator in {Comparator.AT_MOST, Comparator.BELOW}:
-        return -_INFINITE, high
-    return low, high
+def _admitted(level: Level, margin: Decimal) -> Interval:
+    """Return what a level may be, with a margin on either side."""
+    return Interval.of(level.comparator or Comparator.REACH, level.value, level.high).widened(
+        margin
+    )
 
 
 def _gap_unit(unit: str) -> str:

@@ -108,12 +108,6 @@ _PLACES = {
     Comparator.BELOW: ("better than rank {}", "第{}位之前"),
 }
 _DECREASE = ("decrease", "减量")
-_TURNED = {
-    Comparator.AT_LEAST: Comparator.AT_MOST,
-    Comparator.ABOVE: Comparator.BELOW,
-    Comparator.AT_MOST: Comparator.AT_LEAST,
-    Comparator.BELOW: Comparator.ABOVE,
-}
 _VERDICTS = {
     Verdict.MET: ("met", "已实现"),
     Verdict.MISSED: ("missed", "未实现"),
@@ -341,7 +335,7 @@ def _decrease(
 ) -> str:
     """An increase below zero, said as what it is: by how much less, the bound turned round."""
     low, top = (abs(value), None) if high is None else (abs(high), abs(value))
-    figure = bound(_TURNED.get(comparator, comparator), low, top, token, lang)
+    figure = bound(comparator.mirrored(), low, top, token, lang)
     return f"{said(_DECREASE, lang)}{'' if lang == 'zh' else ' '}{figure}"
 
 
