@@ -9,13 +9,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
+    "Availability",
     "Caveat",
     "Comparator",
     "Direction",
     "Force",
     "Form",
     "GoalKind",
-    "Known",
     "PlanKind",
     "Prices",
     "Reason",
@@ -161,8 +161,8 @@ class Status(StrEnum):
     NOT_STATED = "not_stated"
 
 
-class Known(StrEnum):
-    """What is known of a target or an outcome: absence has reasons of its own."""
+class Availability(StrEnum):
+    """Whether the figure of a target or an outcome is there, and if not, why."""
 
     STATED = "stated"  # a target is in the dataset
     NOT_STATED = "not_stated"  # a text of that region and period was read and has none
@@ -201,7 +201,7 @@ class Reason(StrEnum):
 
 
 class Caveat(StrEnum):
-    """What a reader of a verdict should know."""
+    """What a reader of a result should know."""
 
     SELF_REPORTED = "self_reported"  # the target's own government reports the outcome
     OUTCOME_APPROXIMATE = "outcome_approximate"
@@ -215,3 +215,11 @@ class Caveat(StrEnum):
     TARGET_CONFLICT = "target_conflict"  # another text prints another target
     WEAK_SOURCE = "weak_source"  # target or outcome was read in a tier D text
     CORRECTED_FIGURE = "corrected_figure"  # an erratum stands behind a figure
+    CONSTANT_PRICES = "constant_prices"  # growth at constant prices on a level at current ones
+    EVEN_PATH = "even_path"  # the year lies within the span: growth is taken as even
+    CHANGED_DEFINITION = "changed_definition"  # the series was redefined after the base year
+    OTHER_VINTAGE = "other_vintage"  # another vintage gives another value
+    APPROXIMATE = "approximate"  # an observed figure is approximate or a bound
+    BOUNDS_OPPOSED = "bounds_opposed"  # a lower and an upper bound: the result is neither
+    OBSERVED_SINCE = "observed_since"  # figures of years after the target was set are used
+    PART_OF_THE_PROVINCES = "part_of_the_provinces"  # not every province states such a target

@@ -129,7 +129,7 @@ class ComparisonRow(_Part):
             ("figure", self.stated.text()),
             ("against", self.against.text() if self.against else ""),
             ("remark", self.remark()),
-            ("mind", "; ".join(labels.caveat(each) for each in self.caveats)),
+            ("note", "; ".join(labels.caveat(each) for each in self.caveats)),
             ("tier", str(self.tier)),
             ("from", "; ".join(self.inputs)),
         ]

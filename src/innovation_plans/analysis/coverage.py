@@ -8,7 +8,7 @@ from typing import Any, overload
 
 from pydantic import BaseModel, ConfigDict
 
-from ..codelists import Known, RegionKind
+from ..codelists import Availability, RegionKind
 from ..dataset.dataset import Dataset
 from ..records import Indicator, Region, years_of
 from ..text.labels import Language
@@ -28,8 +28,8 @@ class CoverageCell(BaseModel):
     region: str
     indicator: str
     period: str
-    target: Known  # stated, not_stated or not_read
-    outcome: Known  # published or not_published
+    target: Availability  # stated, not_stated or not_read
+    outcome: Availability  # published or not_published
 
 
 class Coverage(Sequence[CoverageCell]):
@@ -74,10 +74,10 @@ class Coverage(Sequence[CoverageCell]):
         """The matrix and a line of counts."""
         return f"{self.sheet(lang).text()}\n\n{self._summary()}"
 
-    def counts(self) -> dict[Known, int]:
+    def counts(self) -> dict[Availability, int]:
         """How many cells are in each state; targets and outcomes are counted apart."""
         counted = Counter(state for cell in self for state in (cell.target, cell.outcome))
-        return {state: counted[state] for state in Known}
+        return {state: counted[state] for state in Availability}
 
     def sheet(self, lang: Language = "en") -> Sheet:
         """One row a region, one column an indicator and period: target, then outcome."""
@@ -133,7 +133,7 @@ def coverage(
     >>> [(cell.region, str(cell.target), str(cell.outcome)) for cell in cells]
     [('CN-GD', 'stated', 'published'), ('630100', 'stated', 'not_published')]
     """
-    known = _Known(plans)
+    known = _Contents(plans)
     whats, whens = _indicators(plans, indicator), _periods(plans, period)
     return Coverage(
         (
@@ -146,7 +146,7 @@ def coverage(
     )
 
 
-class _Known:
+class _Contents:
     """What the dataset holds, as sets to look things up in."""
 
     def __init__(self, plans: Dataset[Any, Any]) -> None:
@@ -172,10 +172,10 @@ class _Known:
 
     def cell(self, region: str, indicator: str, period: str) -> CoverageCell:
         if (region, indicator, period) in self._stated:
-            target = Known.STATED
+            target = Availability.STATED
         else:
             read = (region, period) in self._read
-            target = Known.NOT_STATED if read else Known.NOT_READ
+            target = Availability.NOT_STATED if read else Availability.NOT_READ
         first, last = years_of(period) or self._span_of(period)
         seen = any((region, indicator, year) in self._seen for year in range(first, last + 1))
         return CoverageCell(
@@ -183,7 +183,7 @@ class _Known:
             indicator=indicator,
             period=period,
             target=target,
-            outcome=Known.PUBLISHED if seen else Known.NOT_PUBLISHED,
+            outcome=Availability.PUBLISHED if seen else Availability.NOT_PUBLISHED,
         )
 
 

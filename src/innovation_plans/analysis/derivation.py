@@ -10,9 +10,9 @@ from typing import Any, ClassVar, Generic, Literal, Self, overload
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from ..codelists import Comparator
+from ..codelists import Caveat, Comparator
 from ..text import labels
-from ..text.implied import Remark, Route, word
+from ..text.implied import Route, word
 from ..text.labels import Language
 from ..text.tables import facts_html
 from ..units.decimals import rounded
@@ -114,7 +114,7 @@ class Derivation(Subject):
     operands: tuple[Operand, ...] = Field(description="the figures in it, as printed")
     inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
     assumptions: tuple[Assumption, ...] = Field((), description="what the caller supposed")
-    caveats: tuple[Remark, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
     derived: Literal[True] = True
     edition: str = Field("", description="edition of the data")
 
@@ -130,7 +130,7 @@ class Derivation(Subject):
             ("derived", self.value_text()),
             (word(self.route), self.formula),
             ("figures", "; ".join(_figure(each, "en") for each in self.operands)),
-            ("mind", "; ".join(word(each) for each in self.caveats)),
+            ("note", "; ".join(labels.caveat(each) for each in self.caveats)),
             ("from", "; ".join(self.inputs)),
             ("data edition", self.edition),
         ]
@@ -160,7 +160,9 @@ class Derivation(Subject):
             f"{word(self.route, lang)}{'：' if zh else ': '}{self.formula}",
             _listed("数据：" if zh else "Figures: ", figures, lang),
             _listed(
-                "注意：" if zh else "Mind: ", [word(each, lang) for each in self.caveats], lang
+                "注意：" if zh else "Note: ",
+                [labels.caveat(each, lang) for each in self.caveats],
+                lang,
             ),
             _listed("依据：" if zh else "From: ", self.inputs, lang),
         ]
@@ -211,7 +213,7 @@ def derivation(subject: Subject, year: int, route: Route, level: Level, edition:
         operands=made.operands,
         inputs=made.keys,
         assumptions=made.assumptions,
-        caveats=made.remarks,
+        caveats=made.caveats,
         edition=edition,
     )
 

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..codelists import Comparator
+from ..codelists import Caveat, Comparator
 from ..text import labels
-from ..text.implied import Check, Remark, word
+from ..text.implied import Check, word
 from ..text.labels import Language
 from ..text.tables import facts_html
 from ..units.decimals import EXACT, plain, rounded
@@ -80,7 +80,7 @@ class Finding(Subject):
         None, description="what would have to hold for both sides to agree"
     )
     inputs: tuple[str, ...] = Field(description="keys of the records of both sides")
-    caveats: tuple[Remark, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
     edition: str = Field("", description="edition of the data")
 
     def __repr__(self) -> str:
@@ -98,7 +98,7 @@ class Finding(Subject):
             ("gap", self.gap_text()),
             ("agree", self.agreement()),
             ("both hold if", self.reconciles.text() if self.reconciles else ""),
-            ("mind", "; ".join(word(each) for each in self.caveats)),
+            ("note", "; ".join(labels.caveat(each) for each in self.caveats)),
             ("from", "; ".join(self.inputs)),
             ("data edition", self.edition),
         ]
@@ -124,7 +124,7 @@ class Finding(Subject):
         zh = lang == "zh"
         check, agree = word(self.check, lang), self.agreement(lang)
         needed = self.reconciles.text(lang) if self.reconciles else ""
-        minded = ("；" if zh else "; ").join(word(each, lang) for each in self.caveats)
+        minded = ("；" if zh else "; ").join(labels.caveat(each, lang) for each in self.caveats)
         parts = [
             f"{region}“{indicator}”{self.year}年，{check}：{agree}"
             if zh
@@ -132,7 +132,7 @@ class Finding(Subject):
             f"{left.formula}: {left.text(lang)}",
             f"{right.formula}: {right.text(lang)} ({self.gap_text(lang)})",
             f"{'一致所需假设：' if zh else 'Both hold if '}{needed}" if needed else "",
-            f"{'注意：' if zh else 'Mind: '}{minded}" if minded else "",
+            f"{'注意：' if zh else 'Note: '}{minded}" if minded else "",
             f"{'依据：' if zh else 'From: '}{('；' if zh else '; ').join(self.inputs)}",
         ]
         stop, between = ("。", "") if zh else (".", " ")

@@ -1,4 +1,4 @@
-"""Which observation a target is held against, and whether it satisfies it.
+"""Which observation a target is assessed against, and whether it satisfies it.
 
 Among several: the latest year of the period; in it, statistics before a government's own report,
 the newer vintage, the better tier. What was passed over is kept, so that a verdict can say

@@ -12,10 +12,10 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from ..codelists import Comparator, Direction, Form, Tier
+from ..codelists import Caveat, Comparator, Direction, Form, Tier
 from ..records.fields import Value, Year
 from ..text import labels
-from ..text.implied import Origin, Remark
+from ..text.implied import Origin
 from ..text.labels import Language
 from ..units.decimals import EXACT, plain, rounded
 from ..units.growth import multiple_of
@@ -136,7 +136,7 @@ class Level:
     comparator: Comparator | None = None
     operands: tuple[Operand, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
 
     @property
     def top(self) -> Decimal:
@@ -169,9 +169,9 @@ class Level:
         """Whether a target is behind it."""
         return any(each.origin in {Origin.TARGET, Origin.BASELINE} for each in self.operands)
 
-    def minding(self, *remarks: Remark) -> Level:
-        """The same level with further remarks."""
-        return replace(self, remarks=_once(self.remarks, remarks))
+    def with_caveats(self, *caveats: Caveat) -> Level:
+        """The same level with further caveats."""
+        return replace(self, caveats=_once(self.caveats, caveats))
 
     def rounded(self) -> Level:
         """The same level to twelve significant digits."""
@@ -233,9 +233,9 @@ def _ranged(left: Level, right: Level, made: Interval, unit: str, expression: st
 
 
 def _joined(left: Level, right: Level, made: Level) -> Level:
-    """The result with the comparator, the operands and the remarks of both sides."""
+    """The result with the comparator, the operands and the caveats of both sides."""
     comparator, opposed = joint_bound(left.comparator, right.comparator)
-    remarks = _once(left.remarks, right.remarks)
+    caveats = _once(left.caveats, right.caveats)
     high, value = made.high, made.value
     if high is not None and comparator is not Comparator.BETWEEN:
         value, high = (
@@ -248,7 +248,7 @@ def _joined(left: Level, right: Level, made: Level) -> Level:
         comparator=comparator,
         operands=_once(left.operands, right.operands),
         assumptions=_once(left.assumptions, right.assumptions),
-        remarks=_once(remarks, (Remark.BOUNDS_OPPOSED,)) if opposed else remarks,
+        caveats=_once(caveats, (Caveat.BOUNDS_OPPOSED,)) if opposed else caveats,
     )
 
 

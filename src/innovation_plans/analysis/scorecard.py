@@ -1,4 +1,4 @@
-"""Many targets held against a dataset at once."""
+"""Many targets assessed against a dataset at once."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..codelists import Comparator, Known, Verdict
+from ..codelists import Availability, Comparator, Verdict
 from ..records import years_of
 from ..text import labels
 from ..text.labels import Language, said
@@ -60,12 +60,12 @@ COMPARATORS: Mapping[Comparator, tuple[str, str]] = {
     Comparator.BELOW: ("target: below", "目标：低于"),
     Comparator.BETWEEN: ("target: a range", "目标：区间"),
 }
-KNOWN: Mapping[Known, tuple[str, str]] = {
-    Known.STATED: ("target stated", "已提出目标"),
-    Known.NOT_STATED: ("a text was read, no target found in it", "已读文本，未见目标"),
-    Known.NOT_READ: ("no text was read", "未读到文本"),
-    Known.PUBLISHED: ("outcome published", "已公布实际值"),
-    Known.NOT_PUBLISHED: ("no outcome published", "未公布实际值"),
+KNOWN: Mapping[Availability, tuple[str, str]] = {
+    Availability.STATED: ("target stated", "已提出目标"),
+    Availability.NOT_STATED: ("a text was read, no target found in it", "已读文本，未见目标"),
+    Availability.NOT_READ: ("no text was read", "未读到文本"),
+    Availability.PUBLISHED: ("outcome published", "已公布实际值"),
+    Availability.NOT_PUBLISHED: ("no outcome published", "未公布实际值"),
 }
 _SOURCE = (
     "Source: " + _PACKAGE + "{edition}, {records}",
