@@ -760,7 +760,7 @@ def test_results_are_sequences(plans: ip.Dataset) -> None:
     assert isinstance(found[:2], Derivations)
     assert hash(found) == hash(derive(plans, "rd_expenditure", region="GD", year=2025))
     assert found != [*found]
-    assert repr(found) == "<Derivations of 3>"
+    assert repr(found).startswith("<Derivations of 3: 3 routes, from ")
     assert repr(found[0]) == "<Derivation CN-GD/rd_expenditure/2025: 560.439 billion yuan>"
     assert str(found[0]) == found[0].explain()
     assert str(found[:0]) == "nothing follows from what is known"

@@ -6,19 +6,18 @@ what would have to be assumed for both to hold.
 
 from __future__ import annotations
 
-from collections import Counter
 from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..codelists import Caveat, Comparator
+from ..dataset.results import Results
 from ..text import labels
 from ..text.implied import Check, word
 from ..text.labels import Language
 from ..text.tables import facts_html
 from ..units.decimals import EXACT, plain, rounded
 from ..units.interval import Interval
-from .derivation import Results
 from .operands import Assumption, Level, Number, Operand
 from .results import Subject
 from .sheets import Sheet
@@ -151,20 +150,20 @@ class Findings(Results[Finding]):
     """Findings in the order of region, period and check."""
 
     kind = Finding
+    noun = "finding"
+    counted = "check"
 
     def disagreements(self) -> Findings:
         """The findings whose sides cannot both hold."""
-        return Findings((each for each in self if each.agrees is False), self.edition)
+        return self.where(agrees=False)
 
     def of(self, *checks: Check | str) -> Findings:
         """The findings of some checks."""
-        wanted = {Check(each) for each in checks}
-        return Findings((each for each in self if each.check in wanted), self.edition)
+        return self.where(check=[Check(each) for each in checks])
 
     def counts(self) -> dict[Check, int]:
-        """How many findings each check gave; every check is a key."""
-        counted = Counter(each.check for each in self)
-        return {check: counted[check] for check in Check}
+        """Return how many findings each check gave; every check is a key."""
+        return super().counts()
 
     def sheet(self, lang: Language = "en") -> Sheet:
         """One row a finding: both sides, the gap, and whether they agree."""

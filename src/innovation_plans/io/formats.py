@@ -17,11 +17,11 @@ from typing import Any, NamedTuple
 
 from ..analysis.comparison import Comparison
 from ..analysis.flat import heading_of_result, lines_of_result, result_grid
-from ..analysis.scorecard import Scorecard
 from ..codelists import Tier
 from ..dataset.build import Directory
 from ..dataset.dataset import Dataset
 from ..dataset.parts import narrowed, table_name, with_references
+from ..dataset.results import Results
 from ..dataset.tables import Table
 from ..errors import MissingError
 from ..records import Indicator, Observation, Region, Target
@@ -79,7 +79,7 @@ def formats() -> tuple[Format, ...]:
 
 
 def write(
-    plans: Dataset[Any, Any, Any, Any] | Table[Any] | Scorecard | Comparison,
+    plans: Dataset[Any, Any, Any, Any] | Table[Any] | Results[Any] | Comparison,
     path: str | PathLike[str],
     *,
     format: str | None = None,  # noqa: A002 - the word a caller looks for
@@ -133,7 +133,7 @@ def write(
     place = Path(path)
     name = format_to_write(place, format)
     order = _Order(place, name, module_of(name), Options(safe=safe), overwrite=overwrite)
-    if isinstance(plans, Scorecard | Comparison):
+    if isinstance(plans, Results | Comparison):
         return _write_result(plans, order)
     whole = with_references(plans, edition) if isinstance(plans, Table) else plans
     if makes_directory(name) and has_ending(place, name):
@@ -227,7 +227,7 @@ def _write_alone(
     return Written(order.place, order.name, {title: len(table)}, (alone,))
 
 
-def _write_result(result: Scorecard | Comparison, order: _Order) -> Written:
+def _write_result(result: Results[Any] | Comparison, order: _Order) -> Written:
     """Verdicts or a comparison as one table, or as a line each."""
     heading = heading_of_result(result)
     if hasattr(order.module, "write_table"):
