@@ -10,6 +10,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 SECONDS ?= 3
 # The tests of `make test`: those that need Python alone and end within minutes.
 QUICK := not engines and not heavy and not pictures
+# Packages whose lines and branches must be covered to at least 95%.
+CORE := units text records io dataset analysis checks
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-heavy test-pictures check docs data downstream dist compat compat-short format fuzz mutants bench clean
@@ -59,12 +61,16 @@ $(VENV)/.mutation: $(VENV)/.dev
 demo: $(VENV)/.demo ## Set up, then hold the bundled targets of the 14th plan against their outcomes
 	@$(PY) -m innovation_plans scorecard --period 14th --indicator rd_intensity
 
-test: $(VENV)/.dev ## Set up, then run every test, doctest and documented example; COVERAGE=1 measures and checks coverage
+test: $(VENV)/.dev ## Set up, then run every test, doctest and documented example; COVERAGE=1 also checks coverage
 ifdef COVERAGE
 	@rm -f .coverage .coverage.*
 	@$(PY) -m coverage run -m pytest -q -n auto --dist loadfile -m "$(QUICK)"
-	@$(PY) -m coverage combine --quiet && $(PY) -m coverage json --quiet -o $(VENV)/coverage.json
-	@$(PY) tools/check_coverage.py $(VENV)/coverage.json
+	@$(PY) -m coverage combine --quiet
+	@for package in $(CORE); do \
+		printf '%-10s' $$package; \
+		$(PY) -m coverage report --format total --precision 1 --fail-under 95 --include "*/innovation_plans/$$package/*" || exit 1; \
+	done
+	@printf '%-10s' all && $(PY) -m coverage report --format total --precision 1
 else
 	@$(PY) -m pytest -q -n auto --dist loadfile -m "$(QUICK)"
 endif
@@ -80,7 +86,7 @@ check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
-	@$(VENV)/bin/mypy tests/typing tools
+	@$(VENV)/bin/mypy --exclude test_fuzz tests/typing tests/fuzz tests/bad_input/bad_files.py tools benchmarks
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(PY) tools/write_descriptor.py --check
 	@$(PY) tools/write_reference.py --check
@@ -114,14 +120,14 @@ format: $(VENV)/.dev ## Format the source and mend what ruff can mend
 	@$(VENV)/bin/ruff check --fix .
 
 fuzz: $(VENV)/.fuzz ## Fuzz every reader with two engines, in about two minutes; SECONDS=60 for longer
-	@$(PY) tools/fuzz/run.py --seconds $(SECONDS)
+	@$(PY) tests/fuzz/run.py --seconds $(SECONDS)
 
 mutants: $(VENV)/.mutation ## Change the code thousands of times, see that a test fails each time (an hour; goes on where it was)
 	@nice $(PY) tools/run_mutants.py
 	@$(PY) tools/write_mutation.py
 
 bench: $(VENV)/.engines ## Measure, as ratios within one run against a named peer; writes docs/reference/performance.md
-	@$(PY) tools/write_performance.py
+	@$(PY) benchmarks/write_performance.py
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache mutants

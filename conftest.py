@@ -1,7 +1,6 @@
-"""Every Python block of README and docs is run: plain blocks as they stand, ``>>>`` as doctests.
+"""Run every Python block of README and docs, and provide the fonts that pages and tests draw with.
 
-Pages are run in a directory of their own, since some write files, as their readers do. Fixtures that
-pages and tests share are here, too.
+Each page is run in a temporary directory, since some pages write files.
 """
 
 from __future__ import annotations
@@ -24,13 +23,13 @@ TEST_FONT = Path(__file__).parent / "tests" / "fonts" / "InnovationPlansTestCJK.
 
 def _enter(namespace: dict[str, Any]) -> None:
     namespace["_home"] = os.getcwd()  # noqa: PTH109
-    namespace["_room"] = tempfile.TemporaryDirectory()
-    os.chdir(namespace["_room"].name)
+    namespace["_directory"] = tempfile.TemporaryDirectory()
+    os.chdir(namespace["_directory"].name)
 
 
 def _leave(namespace: dict[str, Any]) -> None:
     os.chdir(namespace["_home"])
-    namespace["_room"].cleanup()
+    namespace["_directory"].cleanup()
 
 
 # Pages that draw pictures with Chinese labels.
@@ -59,23 +58,23 @@ pytest_collect_file = (
 
 
 @contextmanager
-def _fonts(*more: Any) -> Iterator[None]:
-    """Let matplotlib know its own fonts and some more, whatever the machine has."""
+def _fonts(*added: Any) -> Iterator[None]:
+    """Let matplotlib find its own fonts and those given, and none of the machine."""
     import matplotlib as mpl
     from matplotlib import font_manager
 
-    from innovation_plans.plots import fonts as lettering
+    from innovation_plans.plots import fonts
 
     manager = font_manager.fontManager
     own = [entry for entry in manager.ttflist if entry.fname.startswith(mpl.get_data_path())]
 
     def forget() -> None:
         manager._findfont_cached.cache_clear()  # as addfont() does
-        lettering._add_new_fonts.cache_clear()
-        lettering._issued.clear()
+        fonts._add_new_fonts.cache_clear()
+        fonts._issued.clear()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manager, "ttflist", [*own, *more])
+        patch.setattr(manager, "ttflist", [*own, *added])
         patch.setattr(font_manager, "findSystemFonts", lambda *_, **__: [])
         forget()
         yield
@@ -84,7 +83,7 @@ def _fonts(*more: Any) -> Iterator[None]:
 
 @pytest.fixture
 def chinese_font() -> Iterator[None]:
-    """Draw Chinese in the font of the tests, as if it were Noto Sans CJK SC."""
+    """Draw Chinese with the font of the tests, named Noto Sans CJK SC."""
     from matplotlib import font_manager
 
     entry = font_manager.ttfFontProperty(font_manager.get_font(str(TEST_FONT)))
@@ -94,6 +93,6 @@ def chinese_font() -> Iterator[None]:
 
 @pytest.fixture
 def no_chinese_font() -> Iterator[None]:
-    """Draw as on a machine with no fonts but those that come with matplotlib."""
+    """Draw as on a machine that has only the fonts of matplotlib."""
     with _fonts():
         yield

@@ -19,9 +19,8 @@ from pydantic import Field
 
 import innovation_plans as ip
 from innovation_plans import testing
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io.rows import columns_of, to_cells
-from innovation_plans.records import Claim, Record
+from innovation_plans.records import TABLES, Record, Statement
 from innovation_plans.units.decimals import exact
 
 KINDS = (*TABLES.values(), ip.Citation)
@@ -126,8 +125,8 @@ def test_given_fields_are_kept_and_the_others_fit_them(data: st.DataObject) -> N
 def test_an_unknown_field_or_type_raises() -> None:
     with pytest.raises(ip.MissingError, match="no field 'valu' of Target; it has indicator, form"):
         testing.targets(valu=3)
-    with pytest.raises(ip.MissingError, match="no strategy for Claim; expected Target"):
-        testing.records(Claim)
+    with pytest.raises(ip.MissingError, match="no strategy for Statement; expected Target"):
+        testing.records(Statement)
 
 
 @given(data=st.data(), ends=st.lists(testing.values(), min_size=2, max_size=2).map(sorted))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from innovation_plans.dataset.build import TABLES
+from innovation_plans.records import TABLES
 
 pytestmark = pytest.mark.heavy  # the build compiles every table
 

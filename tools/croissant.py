@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io.table_schema import (
     CREATOR,
     LICENCE,
-    TABLE_OF,
     TITLES,
     Column,
     columns_with,
 )
+from innovation_plans.records import TABLE_OF, TABLES
 
 __all__ = ["CROISSANT", "croissant"]
 

@@ -23,11 +23,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from importer.house import House, claim_of
 from importer.ledger import Cells, Research, research
 from importer.vintages import vintages
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.errors import DataError, DataErrors
 from innovation_plans.io.raw import Row, read_toml
 from innovation_plans.io.rows import columns_of, read_records, to_cells
-from innovation_plans.records import Codes, Record
+from innovation_plans.records import TABLES, Codes, Record
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "innovation_plans" / "data"
 EASTERN_2020 = ("CN-EAST", "rd_expenditure", "1651.73")

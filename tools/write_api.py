@@ -23,9 +23,9 @@ import typer
 
 import innovation_plans as ip
 from innovation_plans.cli import app
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io import plugins
 from innovation_plans.io.rows import columns_of
+from innovation_plans.records import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 API = ROOT / "tests" / "api" / "api.txt"
@@ -104,6 +104,8 @@ def _class(name: str, kind: type[Any]) -> Iterator[str]:
         value = inspect.getattr_static(kind, member)
         if isinstance(value, property) or hasattr(value, "__set_name__"):
             yield f"property {name}.{member}"
+        elif inspect.isclass(value):
+            yield f"attribute {name}.{member} = {value.__name__}"
         elif callable(getattr(kind, member)):
             yield f"method {name}.{member}{_signature(getattr(kind, member))}"
         elif member != "model_config":

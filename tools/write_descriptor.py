@@ -18,7 +18,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import innovation_plans as ip
 from croissant import CROISSANT, croissant
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io.folder import DESCRIPTOR
 from innovation_plans.io.table_schema import (
     CREATOR,
@@ -28,6 +27,7 @@ from innovation_plans.io.table_schema import (
     resource,
     table_schema,
 )
+from innovation_plans.records import TABLES
 from innovation_plans.units.table import bundled_units
 
 DATA = Path(ip.__file__).parent / "data"

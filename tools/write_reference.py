@@ -14,9 +14,8 @@ from pathlib import Path
 
 import innovation_plans as ip
 from innovation_plans.analysis.sheets import observation_sheet, target_sheet
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io.rows import columns_of
-from innovation_plans.records import Citation, Record
+from innovation_plans.records import TABLES, Citation, Record
 from innovation_plans.text import labels
 from innovation_plans.text.tables import markdown
 from innovation_plans.units.table import bundled_units

@@ -18,13 +18,13 @@ from innovation_plans.checks.check import check
 from innovation_plans.checks.report import CheckReport, Fault, Severity
 from innovation_plans.checks.template import write_template
 from innovation_plans.checks.wording import says_so
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io import folder
 from innovation_plans.io import raw as files
 from innovation_plans.io.folder import RowsInMemory
 from innovation_plans.io.plugins import DATASETS, offered
 from innovation_plans.io.raw import Row
 from innovation_plans.io.rows import columns_of, to_cells
+from innovation_plans.records import TABLES
 from innovation_plans.units.table import UnitTable
 
 Changed = Callable[..., Path]

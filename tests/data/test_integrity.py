@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import TABLES
+from innovation_plans.records import TABLES
 from innovation_plans.units.quantity import same_measure
 
 DATA = Path(ip.__file__).parent / "data"
@@ -80,7 +80,7 @@ def test_it_is_as_large_as_it_claims() -> None:
 
 
 def test_corroborations_hang_on_targets() -> None:
-    claims = {target.claim for target in ALL.targets}
+    claims = {target.series_key for target in ALL.targets}
     assert {each.target for each in ALL.corroborations} <= claims
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.dataset.build import Directory
 from innovation_plans.io import folder as module
+from innovation_plans.records import TABLES
 
 Changed = Callable[..., Path]
 HEADER = (

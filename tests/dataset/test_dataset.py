@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.dataset.build import Directory
 from innovation_plans.dataset.dataset import Dataset
 from innovation_plans.io import folder as folder_module
+from innovation_plans.records import TABLES
 from innovation_plans.resources import bundled_data
 
 Changed = Callable[..., Path]

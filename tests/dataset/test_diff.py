@@ -11,7 +11,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.dataset import diff as differing
-from innovation_plans.dataset import editions as released
+from innovation_plans.io.raw import edition_document
 
 World = Callable[..., Path]
 
@@ -107,7 +107,7 @@ def three(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict
     monkeypatch.setattr(
         differing,
         "ledger",
-        lambda each: tuple(released.edition_said(roots[each]).get("change", ())),
+        lambda each: tuple(edition_document(roots[each]).get("change", ())),
     )
     return roots
 

@@ -279,7 +279,7 @@ def test_figures_of_several_series(plans: ip.Dataset) -> None:
 def test_series(plans: ip.Dataset) -> None:
     found = plans.observations.series("CN-GD/gdp/level")
     assert found
-    assert {each.series for each in found} == {"CN-GD/gdp/level"}
+    assert {each.series_key for each in found} == {"CN-GD/gdp/level"}
     asked = plans.observations.where(region="CN-GD", indicator="gdp", form="level")
     assert list(found) == list(asked)
     assert not plans.observations.series("CN-GD/gdp/levels")

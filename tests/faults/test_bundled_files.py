@@ -17,10 +17,11 @@ from innovation_plans import resources as bundled
 from innovation_plans.dataset import editions as released
 from innovation_plans.dataset import load as loading
 from innovation_plans.dataset import verification
-from innovation_plans.dataset.build import TABLES, Directory
+from innovation_plans.dataset.build import Directory
 from innovation_plans.io import content
 from innovation_plans.io.snapshot import FOLDER, INDEX, Compiled
 from innovation_plans.io.snapshot_writer import write_compiled
+from innovation_plans.records import TABLES
 from innovation_plans.report import page as pages
 from innovation_plans.units import table as unitfile
 

@@ -19,11 +19,11 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.dataset import load as loading
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.dataset.load import _Bundled
 from innovation_plans.io import folder
 from innovation_plans.io.snapshot import FOLDER
 from innovation_plans.io.snapshot_writer import write_compiled
+from innovation_plans.records import TABLES
 
 BROKEN = OSError(errno.EIO, "Input/output error")
 ERRORS = {"stopped": KeyboardInterrupt(), "no memory": MemoryError(), "broken disk": BROKEN}

@@ -15,8 +15,8 @@ import pytest
 import innovation_plans as ip
 from innovation_plans import exchange, explorer
 from innovation_plans.checks.template import write_template
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io.formats import WriteError
+from innovation_plans.records import TABLES
 
 from .conftest import tree
 

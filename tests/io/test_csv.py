@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans import exchange
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io import csv as folders
 from innovation_plans.io import raw as files
 from innovation_plans.io.formulas import neutral, restored
+from innovation_plans.records import TABLES
 
 World = Callable[..., Path]
 

@@ -11,8 +11,8 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans import exchange
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io import sheets
+from innovation_plans.records import TABLES
 
 World = Callable[..., Path]
 DAY = datetime.fromisoformat("2021-03-05")  # a spreadsheet knows no time zones

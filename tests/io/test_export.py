@@ -25,7 +25,7 @@ def test_the_dataset_is_exported(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert {each.region.code for each in back.targets} == {"CN-GD", "CN-BJ"}
     assert {each.region.code for each in back.observations} == {"CN-GD", "CN-BJ"}
     assert {each.region.code for each in back.goals} <= {"CN-GD", "CN-BJ"}
-    claims = {each.claim for each in back.targets}
+    claims = {each.series_key for each in back.targets}
     assert {each.target for each in back.corroborations} <= claims
     assert len(back.sources) == len(ip.load().sources)  # what they refer to stays whole
 

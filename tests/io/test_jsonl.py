@@ -12,8 +12,8 @@ from pydantic import Field
 
 import innovation_plans as ip
 from innovation_plans import exchange
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io import jsonl as jsonlines
+from innovation_plans.records import TABLES
 
 World = Callable[..., Path]
 

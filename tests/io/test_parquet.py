@@ -14,8 +14,8 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans import exchange
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io import columns, parquet
+from innovation_plans.records import TABLES
 
 World = Callable[..., Path]
 

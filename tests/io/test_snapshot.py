@@ -16,13 +16,13 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import CODED, TABLES, Directory
+from innovation_plans.dataset.build import Directory
 from innovation_plans.io import folder
 from innovation_plans.io import snapshot as module
 from innovation_plans.io import snapshot_writer as compiling
 from innovation_plans.io.snapshot import FOLDER, INDEX, Compiled, built
 from innovation_plans.io.snapshot_writer import compiled_faults, compiled_files, write_compiled
-from innovation_plans.records import Codes
+from innovation_plans.records import CODED, TABLES, Codes
 from innovation_plans.resources import bundled_data
 
 FEW = ("academicians", "digital_economy_gdp_share", "regional_innovation_rank")

@@ -1,4 +1,4 @@
-"""Pictures compared with kept ones, image by image; ``tools/write_baselines.py`` draws them anew."""
+"""Pictures compared with kept ones, image by image; ``tests/plots/write_baselines.py`` draws them anew."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.pictures
 
 
 def _tool() -> ModuleType:
-    path = ROOT / "tools" / "write_baselines.py"
+    path = Path(__file__).with_name("write_baselines.py")
     spec = importlib.util.spec_from_file_location("write_baselines", path)
     assert spec is not None
     assert spec.loader is not None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans import testing as drawn
-from innovation_plans.dataset.build import TABLES
+from innovation_plans.records import TABLES
 
 SLOW = settings(
     max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans import testing as drawn
-from innovation_plans.dataset.build import TABLES
 from innovation_plans.io.raw import Row
 from innovation_plans.io.rows import columns_of, read_records, to_cells
-from innovation_plans.records import Record
+from innovation_plans.records import TABLES, Record
 
 QUICK = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 SLOW = settings(

@@ -105,6 +105,6 @@ def test_of_each_conflict_one_is_kept(plans: ip.Dataset) -> None:
 def test_what_was_known_on_a_day_was_known_later_or_replaced(plans: ip.Dataset, year: int) -> None:
     early = plans.observations.as_of(f"{year}-06-30")
     late = plans.observations.as_of(f"{year + 5}-06-30")
-    spans = {(each.series, each.span) for each in late}
-    assert {(each.series, each.span) for each in early} <= spans
+    spans = {(each.series_key, each.span) for each in late}
+    assert {(each.series_key, each.span) for each in early} <= spans
     assert early.as_of(f"{year}-06-30") == early

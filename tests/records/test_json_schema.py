@@ -11,8 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import TABLES
-from innovation_plans.records import Record
+from innovation_plans.records import TABLES, Record
 from innovation_plans.units.table import UnitTable, bundled_units
 
 SAMPLE = 40  # records of a table that the quick test validates

@@ -42,7 +42,7 @@ def test_span(
 ) -> None:
     found = made(codes, observation_cells, cells)
     assert found.span == span
-    assert found.key == f"{found.series}/{span}@abe-plan"
+    assert found.key == f"{found.series_key}/{span}@abe-plan"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_series_and_key(
     codes: Codes, observation_cells: dict[str, Any], cells: dict[str, Any], series: str, key: str
 ) -> None:
     found = made(codes, observation_cells, cells)
-    assert (found.series, found.key) == (series, key)
+    assert (found.series_key, found.key) == (series, key)
 
 
 @pytest.mark.parametrize(

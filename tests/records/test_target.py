@@ -59,7 +59,7 @@ def test_claim_and_key(
     codes: Codes, target_cells: dict[str, Any], cells: dict[str, Any], claim: str
 ) -> None:
     target = made(codes, target_cells, cells)
-    assert target.claim == claim
+    assert target.series_key == claim
     assert target.key == f"{claim}@abe-plan"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import TABLES
+from innovation_plans.records import TABLES
 
 DATA = Path(ip.__file__).parent / "data"
 

@@ -225,7 +225,7 @@ class House:
 
 
 def claim_of(target: Cells) -> str:
-    """As ``Target.claim`` spells it."""
+    """As ``Target.series_key`` spells it."""
     what = target["indicator"] + (f".{target['breakdown']}" if target["breakdown"] else "")
     return f"{target['plan']}/{what}/{target['form']}/{target['end_year']}"
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..codelists import Form
-from ..dataset.build import TABLES
 from ..dataset.names import NameIndex
 from ..dataset.targets import TargetTable
 from ..errors import AmbiguousError, nearest
-from ..records import Observation, Record, Target, years_of
+from ..records import TABLES, Observation, Record, Target, years_of
 from ..units.decimals import plain
 from ..units.quantity import convert
 from .checked import Checked
@@ -158,14 +157,14 @@ def _conflicts(data: Checked) -> Iterator[Fault]:
 
 def _slipped_points(data: Checked) -> Iterator[Fault]:
     """Levels that are off by powers of ten from both neighbours, which agree with each other."""
-    own = {each.series for each in data.own("observations")}
+    own = {each.series_key for each in data.own("observations")}
     series: dict[str, dict[int, float]] = defaultdict(dict)
     for each in (*data.base("observations"), *data.own("observations")):
-        if each.series in own and _has_size(each):
-            series[each.series][each.year] = _size(each)
+        if each.series_key in own and _has_size(each):
+            series[each.series_key][each.year] = _size(each)
     for each in data.own("observations"):
         if _has_size(each):
-            years = series[each.series]
+            years = series[each.series_key]
             before, after = years.get(each.year - 1), years.get(each.year + 1)
             if before and after and abs(before - after) < 0.1:
                 power = _size(each) - (before + after) / 2
@@ -187,7 +186,7 @@ def _size(observation: Observation) -> float:
 def _corroborations(data: Checked) -> Iterator[Fault]:
     """Further texts of targets that are none."""
     further = data.own("corroborations")
-    claims = {each.claim for name in (data.own, data.base) for each in name("targets")}
+    claims = {each.series_key for name in (data.own, data.base) for each in name("targets")}
     told = 0
     for each in further:
         if each.target not in claims:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from os import PathLike
 
-from ..dataset.build import TABLES
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..io.locate import source_of
-from ..records import Indicator, Observation, Region, Target
+from ..records import TABLES, Indicator, Observation, Region, Target
 from .agreement import agreement, completeness
 from .checked import Checked
 from .hygiene import hygiene

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from ..dataset.build import TABLES, Directory
+from ..dataset.build import Directory
 from ..dataset.dataset import Dataset
 from ..errors import DataError
 from ..io.folder import RowSource
 from ..io.raw import Row
-from ..records import Codes, Record
+from ..records import TABLES, Codes, Record
 from ..units.table import UnitTable
 from .report import Fault, Severity
 

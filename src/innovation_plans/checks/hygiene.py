@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..dataset.build import TABLES
-from ..records import Record
+from ..records import TABLES, Record
 from .checked import Checked
 from .report import Fault, Severity
 

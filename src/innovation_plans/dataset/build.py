@@ -14,44 +14,16 @@ from ..errors import DataError, DataErrors
 from ..io.folder import Folder, RowSource
 from ..io.rows import columns_of, read_records
 from ..io.snapshot import Compiled
-from ..records import (
-    Codes,
-    Corroboration,
-    Erratum,
-    Goal,
-    Indicator,
-    Observation,
-    Plan,
-    Record,
-    Region,
-    Source,
-    Target,
-    Vintage,
-)
+from ..records import CODED, TABLES, Codes, Record
 from ..resources import said_of_reading
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = ["CODED", "TABLES", "WORDS", "Directory", "Holdings", "words_in"]
+__all__ = ["WORDS", "Directory", "Holdings", "words_in"]
 
-# In the order of reading: a table may refer to those before it.
-TABLES: dict[str, type[Record]] = {
-    "regions": Region,
-    "indicators": Indicator,
-    "sources": Source,
-    "plans": Plan,
-    "errata": Erratum,
-    "vintages": Vintage,
-    "targets": Target,
-    "corroborations": Corroboration,
-    "observations": Observation,
-    "goals": Goal,
-}
 # Open columns whose words are kept, so that asking for a word that never occurs is an error.
 WORDS = {"observations": "vintage", "targets": "breakdown", "goals": "theme"}
-# The tables that others refer to by code.
-CODED = ("regions", "indicators", "sources", "plans", "errata")
 
 
 class Holdings(Protocol):

@@ -16,10 +16,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from ..errors import IncomparableError
 from ..io.rows import to_cells
-from ..records import Record
+from ..records import TABLES, Record
 from ..text.labels import Language
 from ..text.tables import Sheet, aligned
-from .build import TABLES, Directory
+from .build import Directory
 from .editions import edition_root, editions, ledger
 from .results import Results
 

@@ -9,10 +9,10 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DataError, DataErrors, MissingError, nearest
+from ..errors import MissingError, nearest
 from ..io.folder import DESCRIPTOR
-from ..io.raw import parsed_toml
-from ..resources import bundled_data, bundled_text, package_files, said_of_reading
+from ..io.raw import edition_document
+from ..resources import bundled_data, package_files, said_of_reading
 from .build import Directory
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ __all__ = [
     "RELEASED",
     "current_edition",
     "edition_root",
-    "edition_said",
     "edition_sum",
     "editions",
     "ledger",
@@ -87,23 +86,7 @@ def ledger(edition: str) -> tuple[dict[str, Any], ...]:
     """
     if edition not in editions():
         return ()
-    return tuple(edition_said(edition_root(edition)).get("change", ()))
-
-
-def edition_said(root: Traversable) -> dict[str, Any]:
-    """What the ``edition.toml`` of a bundled edition holds.
-
-    Raises
-    ------
-    DataErrors
-        If it is missing or broken.
-    """
-    name = "edition.toml"
-    faults: list[DataError] = []
-    found = parsed_toml(bundled_text(root / name, name), name, faults)
-    if found is None:
-        raise DataErrors.gathered("bundled data", faults)
-    return found
+    return tuple(edition_document(edition_root(edition)).get("change", ()))
 
 
 def edition_sum(edition: str) -> str:

@@ -17,8 +17,8 @@ from ..errors import ConflictError, DataError, DataErrors, MissingError
 from ..io.folder import RowSource
 from ..io.raw import Row
 from ..io.rows import read_records
-from ..records import Codes, Record
-from .build import CODED, TABLES, WORDS, Directory, Holdings, words_in
+from ..records import CODED, TABLES, Codes, Record
+from .build import WORDS, Directory, Holdings, words_in
 
 __all__ = ["Extension", "OnConflict", "joined"]
 

@@ -11,15 +11,13 @@ from typing import Any, TypeAlias, TypeVar
 from ..errors import DataError
 from ..io.folder import RowsInMemory
 from ..io.raw import Row
-from ..records import Citation, Record
+from ..records import TABLE_OF, TABLES, Citation, Record
 from ..units.table import OwnUnit, table_of
-from .build import TABLES
 
 __all__ = ["Given", "given_rows"]
 
 R = TypeVar("R", bound=Record)
 Given: TypeAlias = Iterable[R | Mapping[str, Any]]
-_TABLE_OF = {kind.noun: name for name, kind in TABLES.items()}
 
 
 def given_rows(tables: Mapping[str, Given[Any]], units: str, label: str) -> RowsInMemory:
@@ -42,7 +40,7 @@ def given_rows(tables: Mapping[str, Given[Any]], units: str, label: str) -> Rows
             referred.extend(_references(each))
             lines.extend(_definitions(each))
     for record in _all_behind(referred):
-        name = _TABLE_OF[record.noun]
+        name = TABLE_OF[record.noun]
         if record.key not in named[name]:
             named[name].add(record.key)
             lines.extend(_definitions(record))
@@ -87,7 +85,7 @@ def _references(given: Record | Mapping[str, Any]) -> Iterator[Record]:
         if isinstance(held, Citation):
             yield held.source
         for each in held if isinstance(held, tuple | list) else (held,):
-            if isinstance(each, Record) and each.noun in _TABLE_OF:
+            if isinstance(each, Record) and each.noun in TABLE_OF:
                 yield each
 
 

@@ -74,7 +74,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         if self._by_series is None:
             index: dict[str, list[ObservationT]] = {}
             for record in self:
-                index.setdefault(record.series, []).append(record)
+                index.setdefault(record.series_key, []).append(record)
             self._by_series = index
         return self._by_series.get(name, [])
 
@@ -111,7 +111,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         newest: dict[tuple[str, str], list[ObservationT]] = {}
         for record in self:
             if record.year is not None and self.released(record) <= limit:
-                newest.setdefault((record.series, record.span), []).append(record)
+                newest.setdefault((record.series_key, record.span), []).append(record)
         return self._of(
             record for group in newest.values() for record in self._extremes(group, max)
         )
@@ -136,7 +136,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
     def _extreme(self, *, newest: bool) -> ObservationT:
         levels = [record for record in self if record.form is Form.LEVEL]
         asked = levels or list(self)
-        series = {record.series for record in asked}
+        series = {record.series_key for record in asked}
         if len(series) > 1:
             raise AmbiguousError(
                 asked="one series",

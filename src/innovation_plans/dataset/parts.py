@@ -7,9 +7,9 @@ from typing import Any
 
 from ..codelists import Tier
 from ..errors import DataError, DataErrors
-from ..records import Citation, Codes, Record
+from ..records import CODED, TABLE_OF, TABLES, Citation, Codes, Record
 from ..units.table import OwnUnit, UnitTable
-from .build import CODED, TABLES, WORDS, words_in
+from .build import WORDS, words_in
 from .coded import IndicatorTable, RegionTable
 from .dataset import Dataset
 from .goals import GoalTable
@@ -19,7 +19,6 @@ from .targets import TargetTable
 
 __all__ = ["narrowed", "table_name", "with_references"]
 
-_NAME_OF = {kind.noun: name for name, kind in TABLES.items()}
 # What a table without records is a table of.
 _EMPTY: dict[type[Table[Any]], str] = {
     TargetTable: "targets",
@@ -53,7 +52,7 @@ def table_name(table: Table[Any]) -> str:
     DataErrors
         If they are of several, or of none that a dataset has.
     """
-    found: set[str] = {_NAME_OF.get(each.noun, each.noun) for each in table}
+    found: set[str] = {TABLE_OF.get(each.noun, each.noun) for each in table}
     if not found:
         found = {name for kind, name in _EMPTY.items() if isinstance(table, kind)}
     if len(found) == 1 and found <= TABLES.keys():
@@ -73,7 +72,7 @@ def with_references(table: Table[Any], edition: str = "") -> Dataset[Any, Any, A
     if isinstance(table, ObservationTable):
         found["vintages"] = _by_key(table.vintages())
     for record in _all_behind([each for records in found.values() for each in records.values()]):
-        found.setdefault(_NAME_OF[record.noun], {}).setdefault(record.key, record)
+        found.setdefault(TABLE_OF[record.noun], {}).setdefault(record.key, record)
     codes = Codes(units=_units(table.codes.units, found))
     tables = {each: list(found[each].values()) for each in (name, "vintages") if each in found}
     for each in CODED:
@@ -97,7 +96,7 @@ def narrowed(
     tables: dict[str, list[Any]] = {name: list(getattr(plans, name)) for name in TABLES}
     for name in ("targets", "observations", "goals"):
         tables[name] = [each for each in tables[name] if each.region.code in wanted]
-    claims = {each.claim for each in tables["targets"]}
+    claims = {each.series_key for each in tables["targets"]}
     kept = [each for each in tables["corroborations"] if each.target in claims]
     tables["corroborations"] = kept
     codes = Codes(plans.codes.tables, units=plans.codes.units)
@@ -112,7 +111,7 @@ def _references(record: Record) -> Iterator[Record]:
         if isinstance(held, Citation):
             yield held.source
         for each in held if isinstance(held, tuple | list) else (held,):
-            if isinstance(each, Record) and each.noun in _NAME_OF:
+            if isinstance(each, Record) and each.noun in TABLE_OF:
                 yield each
 
 

@@ -207,7 +207,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         date = target.citation.source.date or ""
         return (
             target.citation.source.tier,
-            -self._support.get(target.claim, 0),
+            -self._support.get(target.series_key, 0),
             _Backwards(date),
             target.key,
         )

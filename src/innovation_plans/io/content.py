@@ -15,13 +15,12 @@ from typing import Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
-from ..dataset.build import TABLES
 from ..dataset.dataset import Dataset
-from ..dataset.editions import edition_said
 from ..errors import DataError, DataErrors
-from ..records import Citation, Codes, Record
+from ..records import TABLES, Citation, Codes, Record
 from ..resources import bundled_data
 from ..units.table import UnitTable, bundled_units
+from .raw import edition_document
 from .rows import columns_of, to_cells
 
 __all__ = [
@@ -101,7 +100,7 @@ class Grid(NamedTuple):
 @cache
 def schema_version() -> int:
     """The integer that counts the shapes the columns have had."""
-    said = edition_said(bundled_data())
+    said = edition_document(bundled_data())
     found = said.get("schema")
     if not isinstance(found, int):
         problem = f"expected a whole number, found {found!r:.60}"

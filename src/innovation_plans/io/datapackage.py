@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
-from ..records import Record
+from ..records import TABLE_OF, Record
 from . import csv as folders
 from .content import schema_version, tables_of
 from .folder import DESCRIPTOR
@@ -20,7 +20,6 @@ from .known_formats import Options
 from .table_schema import (
     CREATOR,
     LICENCE,
-    TABLE_OF,
     json_text,
     package,
     resource,

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ..dataset.build import TABLES
 from ..dataset.dataset import Dataset
 from ..errors import DataError, DataErrors
+from ..records import TABLE_OF, TABLES
 from .content import Heading, heading_of, json_of, tables_of
 from .folder import RowSource
 from .incoming import Incoming, refuse
@@ -26,7 +26,6 @@ LOSES = ""
 
 _LONGEST_LINE = 4 * 1024 * 1024
 _MOST_BYTES = 1024 * 1024 * 1024
-_NAME_OF = {kind.noun: name for name, kind in TABLES.items()}
 _HEAD = "dataset"
 
 
@@ -145,9 +144,9 @@ def _heading(
 
 def _table_of(path: Path, line: int, said: dict[str, Any], faults: list[DataError]) -> str:
     noun = said.pop("record", None)
-    name = _NAME_OF.get(noun, "") if isinstance(noun, str) else ""
+    name = TABLE_OF.get(noun, "") if isinstance(noun, str) else ""
     if not name:
-        problem = f"expected one of {', '.join(_NAME_OF)}, found {noun!r:.60}"
+        problem = f"expected one of {', '.join(TABLE_OF)}, found {noun!r:.60}"
         faults.append(DataError(file=path.name, line=line, column="record", problem=problem))
     return name
 

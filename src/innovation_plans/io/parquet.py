@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..dataset.build import TABLES
 from ..dataset.dataset import Dataset
 from ..errors import DataError, DataErrors
+from ..records import TABLES
 from .columns import MOST_BYTES, HeadingsIn, arrow_table, most_rows, pyarrow, rows_in
 from .content import Grid, Heading, grids, heading_of
 from .csv import edition_file

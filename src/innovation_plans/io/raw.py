@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import DataError, nearest
-from ..resources import unreadable
+from ..errors import DataError, DataErrors, nearest
+from ..resources import bundled_text, unreadable
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -23,6 +23,7 @@ __all__ = [
     "MOST_FAULTS",
     "MOST_ROWS",
     "Row",
+    "edition_document",
     "no_column",
     "no_file",
     "parsed_toml",
@@ -150,6 +151,22 @@ def parsed_toml(text: str, label: str, faults: list[DataError]) -> dict[str, Any
         line, problem = _worst_line(text), f"broken TOML: {error!s:.80}"
     faults.append(DataError(file=label, line=line, problem=problem))
     return None
+
+
+def edition_document(root: Traversable) -> dict[str, Any]:
+    """Return what the ``edition.toml`` of a bundled edition contains.
+
+    Raises
+    ------
+    DataErrors
+        If it is missing or broken.
+    """
+    name = "edition.toml"
+    faults: list[DataError] = []
+    document = parsed_toml(bundled_text(root / name, name), name, faults)
+    if document is None:
+        raise DataErrors.gathered("bundled data", faults)
+    return document
 
 
 def _is_long(found: Any) -> bool:

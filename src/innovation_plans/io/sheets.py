@@ -15,8 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ..dataset.build import TABLES
 from ..errors import DataError, DataErrors
+from ..records import TABLES
 from ..units.table import bundled_units
 from .content import Heading
 from .folder import RowSource

@@ -16,9 +16,9 @@ from typing import Any
 
 from importlib_resources.abc import Traversable
 
-from ..dataset.build import TABLES, Directory
+from ..dataset.build import Directory
 from ..errors import DataError
-from ..records import Citation, Codes, Record
+from ..records import TABLES, Citation, Codes, Record
 from .folder import DESCRIPTOR
 from .snapshot import (
     FOLDER,

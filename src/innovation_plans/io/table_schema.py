@@ -18,8 +18,7 @@ from typing import Any, NamedTuple
 
 from pydantic.fields import FieldInfo
 
-from ..dataset.build import TABLES
-from ..records import Citation, Record
+from ..records import TABLE_OF, Citation, Record
 from ..records.fields import Reference, UnitField
 from ..units.table import Unit
 from .rows import columns_of
@@ -28,7 +27,6 @@ __all__ = [
     "CREATOR",
     "LICENCE",
     "PROFILE",
-    "TABLE_OF",
     "TITLES",
     "Column",
     "columns_in",
@@ -47,8 +45,6 @@ LICENCE = {
     "title": "Creative Commons Attribution 4.0",
 }
 CREATOR = "The innovation_plans developers"
-# Tables that a reference can name, by the noun of their records.
-TABLE_OF = {kind.noun: name for name, kind in TABLES.items()}
 TITLES = {
     "regions": "Regions",
     "indicators": "Indicators",

@@ -1,27 +1,50 @@
-"""What one row of data means.
+"""Records: what one row of data means.
 
-Bottom to top: ``base`` (habits all share), ``fields`` (kinds of field), ``region`` ``indicator``
-``source`` ``vintage``, then ``plan`` and ``erratum``, ``claim``, and last ``target``
-``observation`` ``goal``. Values are Decimal; a record never holds a pint object, its ``quantity``
-makes one when asked.
+- ``base``: what all records share, and the validation context
+- ``fields``: the kinds of field
+- ``reference``: regions, indicators, sources, plans, vintages, errata
+- ``statements``: targets, observations, goals, corroborations
+
+Values are Decimal. A record contains no pint object; its ``quantity`` builds one.
 """
 
 from .base import Codes, Record
-from .claim import Claim
-from .corroboration import Corroboration
-from .erratum import Erratum
-from .goal import Goal
-from .indicator import Indicator
-from .observation import Observation
-from .plan import Plan, years_of
-from .region import Region
-from .source import Citation, Source
-from .target import Target
-from .vintage import Vintage
+from .reference import (
+    Citation,
+    Erratum,
+    Indicator,
+    Plan,
+    Region,
+    Source,
+    Vintage,
+    years_of,
+)
+from .statements import Corroboration, Goal, Observation, Statement, Target
+
+# Every table of a dataset with the type of its records, in the order of reading: a record may
+# refer to records of the tables before its own.
+TABLES: dict[str, type[Record]] = {
+    "regions": Region,
+    "indicators": Indicator,
+    "sources": Source,
+    "plans": Plan,
+    "errata": Erratum,
+    "vintages": Vintage,
+    "targets": Target,
+    "corroborations": Corroboration,
+    "observations": Observation,
+    "goals": Goal,
+}
+# The name of the table that holds the records called so ("target": "targets").
+TABLE_OF = {kind.noun: name for name, kind in TABLES.items()}
+# The tables whose records others refer to by code.
+CODED = ("regions", "indicators", "sources", "plans", "errata")
 
 __all__ = [
+    "CODED",
+    "TABLES",
+    "TABLE_OF",
     "Citation",
-    "Claim",
     "Codes",
     "Corroboration",
     "Erratum",
@@ -32,6 +55,7 @@ __all__ = [
     "Record",
     "Region",
     "Source",
+    "Statement",
     "Target",
     "Vintage",
     "years_of",

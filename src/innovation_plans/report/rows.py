@@ -131,7 +131,9 @@ class Rows:
             notes=target.notes or "",
             erratum=_erratum(target),
             inputs=tuple(self._input(key, target) for key in each.inputs[1:]),
-            also=tuple(self._sources.place(more.citation) for more in self._also[target.claim]),
+            also=tuple(
+                self._sources.place(more.citation) for more in self._also[target.series_key]
+            ),
         )
 
     def _input(self, key: str, target: Target) -> Input:

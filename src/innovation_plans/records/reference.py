@@ -1,0 +1,260 @@
+"""Records that statements refer to: regions, indicators, sources, plans, vintages, errata."""
+
+import re
+from typing import Annotated, ClassVar, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from ..codelists import Direction, Form, PlanKind, Prices, RegionKind, Tier
+from .base import Record
+from .fields import (
+    Aliases,
+    Code,
+    Name,
+    PartialDate,
+    Place,
+    Prose,
+    Reference,
+    Slug,
+    Text,
+    UnitToken,
+    Url,
+    Year,
+)
+
+__all__ = [
+    "Citation",
+    "Erratum",
+    "Indicator",
+    "Period",
+    "Plan",
+    "Region",
+    "Source",
+    "Vintage",
+    "years_of",
+]
+
+_UNIT_OF_FORM = {
+    Form.ANNUAL_GROWTH: "percent_per_year",
+    Form.AVERAGE_GROWTH: "percent_per_year",
+    Form.MULTIPLE: "multiple",
+    Form.RANK: "rank",
+}
+
+# An ordinal for a five-year plan (14th), annual-YYYY, or any slug of a user's own (eu-2030).
+Period = Annotated[
+    str,
+    Field(pattern=r"^([1-9][0-9]*(st|nd|rd|th)|[a-z][a-z0-9]*(-[a-z0-9]+)*)$", max_length=60),
+]
+
+
+def _groups(value: object) -> object:
+    return tuple(value.split("|")) if isinstance(value, str) else value
+
+
+class Region(Record):
+    """A territory that plans, or is planned for and measured (SDMX REF_AREA, 地区)."""
+
+    noun: ClassVar[str] = "region"
+    own_kind: ClassVar[tuple[str, ...]] = ("parent", "groups")
+
+    code: Code = Field(
+        description="ISO 3166-2 for nation and provinces, GB/T 2260 for cities, CN-… for groups"
+    )
+    kind: RegionKind = Field(description="nation, province, city or group")
+    name_en: Name = Field(description="name in English")
+    name_zh: Name | None = Field(None, description="full name in Chinese")
+    short_zh: Name | None = Field(None, description="short name in Chinese, as tables print it")
+    aliases: Aliases = Field((), description="further names of the region, divided by | in files")
+    parent: Annotated["Region", Reference("region")] | None = Field(
+        None, description="code of the region it lies in"
+    )
+    groups: Annotated[
+        tuple[Annotated["Region", Reference("region")], ...], BeforeValidator(_groups)
+    ] = Field((), description="codes of the statistical groups it belongs to, divided by |")
+
+    @property
+    def key(self) -> str:
+        """The code."""
+        return self.code
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which you can look up the region, besides its code."""
+        names = (self.name_en, self.name_zh, self.short_zh, *self.aliases)
+        return tuple(name for name in names if name)
+
+
+class Indicator(Record):
+    """What is measured (SDMX INDICATOR, 指标), named without the form of any figure."""
+
+    noun: ClassVar[str] = "indicator"
+    own_kind: ClassVar[tuple[str, ...]] = ("numerator", "denominator")
+
+    code: Slug = Field(description="what is measured, in lower case with underscores")
+    name_en: Name = Field(description="name in English")
+    name_zh: Name | None = Field(None, description="name in Chinese")
+    aliases: Aliases = Field((), description="further names, as plans print them")
+    unit: UnitToken = Field(description="unit of its level, a token of units.txt")
+    direction: Direction = Field(description="whether more is better (up), worse (down) or neither")
+    growth_prices: Prices | None = Field(
+        None,
+        description="prices in which its growth is stated: constant for value added, else current",
+    )
+    numerator: Annotated["Indicator", Reference("indicator")] | None = Field(
+        None, description="what is divided, where the indicator is a ratio"
+    )
+    denominator: Annotated["Indicator", Reference("indicator")] | None = Field(
+        None, description="what it is divided by, where the indicator is a ratio"
+    )
+    definition: Prose | None = Field(None, description="what is counted, in a sentence")
+    standard: Prose | None = Field(None, description="the term of the standard it follows")
+    pitfalls: Prose | None = Field(None, description="what it is easily mistaken for")
+
+    @property
+    def key(self) -> str:
+        """The code."""
+        return self.code
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which you can look up the indicator, besides its code."""
+        return tuple(name for name in (self.name_en, self.name_zh, *self.aliases) if name)
+
+    def unit_in(self, form: Form) -> str:
+        """Return the unit of this indicator's figures in a form.
+
+        Growth is in ``percent_per_year`` for every indicator. The increment of a share is in
+        ``percentage_point``.
+        """
+        if form is Form.INCREMENT and self.unit == "percent":
+            return "percentage_point"
+        return _UNIT_OF_FORM.get(form, self.unit)
+
+
+class Source(Record):
+    """A document that states figures."""
+
+    noun: ClassVar[str] = "source"
+
+    code: Code = Field(description="short readable code")
+    title: Text = Field(description="title of the document")
+    publisher: Text | None = Field(None, description="who published the text that was read")
+    date: PartialDate | None = Field(None, description="date of the text: YYYY, YYYY-MM or a day")
+    url: Url | None = Field(None, description="address of the text that was read")
+    tier: Tier = Field(description="how close the text is to the issuer of the figure: A to D")
+    notes: Prose | None = Field(None, description="what to know about the copy that was read")
+
+    @property
+    def key(self) -> str:
+        """The code."""
+        return self.code
+
+    def __str__(self) -> str:
+        parts = (self.publisher, self.title, self.date, self.url)
+        return ", ".join(part for part in parts if part) + f" (tier {self.tier})"
+
+
+class Citation(Record):
+    """A location in a document, and the figure as it is stated there."""
+
+    noun: ClassVar[str] = "citation"
+
+    source: Annotated[Source, Reference("source")] = Field(description="code of the document")
+    locator: Text | None = Field(None, description="location in the document")
+    as_stated: Text | None = Field(
+        None,
+        description="the figure expression as printed; empty where a table prints the bare value",
+    )
+
+    @property
+    def key(self) -> str:
+        """The code of the document, and the location in it if one is known."""
+        return f"{self.source.code}#{self.locator}" if self.locator else self.source.code
+
+    def __str__(self) -> str:
+        stated = f'as stated: "{self.as_stated}"' if self.as_stated else ""
+        return "; ".join(part for part in (str(self.source), self.locator, stated) if part)
+
+
+def years_of(period: str) -> tuple[int, int] | None:
+    """Return the first and last year of a period; None if its name does not tell them.
+
+    Examples
+    --------
+    >>> years_of("14th"), years_of("annual-2025"), years_of("eu-2030")
+    ((2021, 2025), (2025, 2025), None)
+    """
+    if annual := re.fullmatch("annual-([0-9]{4})", period):
+        return int(annual[1]), int(annual[1])
+    ordinal = re.fullmatch("([0-9]{1,2})(?:st|nd|rd|th)", period)
+    if ordinal is None or int(ordinal[1]) < 3:  # the first two plans began in other years
+        return None
+    start = 2016 + 5 * (int(ordinal[1]) - 13)
+    return start, start + 4
+
+
+class Plan(Record):
+    """A plan or work report of one region and one period."""
+
+    noun: ClassVar[str] = "plan"
+
+    code: Code = Field(description="region, period and kind: CN-GD-14-sti")
+    region: Annotated[Region, Reference("region")] = Field(description="code of the region")
+    period: Period = Field(description="13th, 14th, 15th, or annual-YYYY")
+    kind: PlanKind = Field(description="outline, sti, action_plan, gwr or other")
+    title_zh: Name | None = Field(None, description="title in Chinese")
+    title_en: Name | None = Field(None, description="title in English")
+    issued: PartialDate | None = Field(None, description="date of issue, where stated")
+
+    @model_validator(mode="after")
+    def _titled(self) -> Self:
+        if not (self.title_zh or self.title_en):
+            raise ValueError("expected a title in Chinese or English, found neither")
+        return self
+
+    @property
+    def key(self) -> str:
+        """The code."""
+        return self.code
+
+
+class Vintage(Record):
+    """One release of a statistical series. Every economic census, for example, revises GDP."""
+
+    noun: ClassVar[str] = "vintage"
+
+    indicator: Annotated[Indicator, Reference("indicator")] = Field(
+        description="code of the indicator"
+    )
+    code: Slug = Field(description="name of the vintage, as observations give it")
+    year: Year | None = Field(
+        None, description="the year of the figures, where each year was released by itself"
+    )
+    order: Place = Field(description="position among the vintages of the indicator: 1 first")
+    released: PartialDate = Field(description="when figures of this vintage first came out")
+    source: Annotated[Source, Reference("source")] | None = Field(
+        None, description="code of the document that dates the release"
+    )
+    description: Prose = Field(description="what was released or revised")
+
+    @property
+    def key(self) -> str:
+        """Indicator, vintage and year; ``*`` for every year."""
+        return f"{self.indicator.code}/{self.code}/{self.year or '*'}"
+
+
+class Erratum(Record):
+    """A printed error: the figure or name as printed, the correct one, and the reason."""
+
+    noun: ClassVar[str] = "erratum"
+
+    code: Code = Field(description="code of the source and a number")
+    citation: Citation = Field(description="where the error is printed, and how")
+    corrected: Text = Field(description="the correct figure or name")
+    reason: Prose = Field(description="why")
+
+    @property
+    def key(self) -> str:
+        """The code."""
+        return self.code

@@ -1,0 +1,245 @@
+"""Records of what documents state: targets, observations, goals, corroborations."""
+
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from pydantic import Field, field_validator
+from pydantic_core import core_schema
+
+from ..codelists import Comparator, Force, Form, GoalKind, Status
+from ..units.quantity import Quantity, quantity, same_measure
+from .base import Record
+from .fields import Prose, Reference, Slug, Text, UnitToken, Value, Year
+from .reference import Citation, Erratum, Indicator, Plan, Region
+
+__all__ = ["Corroboration", "Goal", "Observation", "Statement", "Target"]
+
+# In JSON Schema: the comparator "between" has an upper end, the others have none.
+_RANGE = {
+    "if": {"properties": {"comparator": {"const": "between"}}, "required": ["comparator"]},
+    "then": {"properties": {"value_high": {"type": "string"}}, "required": ["value_high"]},
+    "else": {"properties": {"value_high": {"type": "null"}}},
+}
+
+
+class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
+    """A figure of an indicator; the base of targets and observations.
+
+    Form, comparator, value and unit must fit one another.
+    """
+
+    indicator: Annotated[Indicator, Reference("indicator")] = Field(
+        description="code of what is measured"
+    )
+    form: Form = Field(description="level, growth, cumulative, increment, multiple or rank")
+    comparator: Comparator = Field(description="how the figure bounds the outcome")
+    value: Value = Field(description="the number as printed, in `unit`")
+    value_high: Value | None = Field(
+        None, validate_default=True, description="upper end, where the comparator is between"
+    )
+    unit: UnitToken = Field(description="unit of the value, a token of units.txt")
+
+    @field_validator("value_high")
+    @classmethod
+    def _range(cls, high: Decimal | None, info: core_schema.ValidationInfo) -> Decimal | None:
+        comparator, low = info.data.get("comparator"), info.data.get("value")
+        if comparator is None or low is None:
+            return high  # those columns have an error of their own
+        if comparator is Comparator.BETWEEN and high is None:
+            raise ValueError("expected an upper end for the comparator between, found none")
+        if comparator is not Comparator.BETWEEN and high is not None:
+            raise ValueError(
+                f"expected no upper end for the comparator {comparator}, found {high}; "
+                "only between has one"
+            )
+        if high is not None and high <= low:
+            raise ValueError(f"expected an upper end above {low}, found {high}")
+        return high
+
+    @field_validator("unit")
+    @classmethod
+    def _fitting(cls, unit: str, info: core_schema.ValidationInfo) -> str:
+        indicator, form = info.data.get("indicator"), info.data.get("form")
+        if isinstance(indicator, Indicator) and form is not None:
+            expected = indicator.unit_in(form)
+            if unit != expected and not same_measure(unit, expected):
+                raise ValueError(
+                    f"{indicator.code} as {form} is measured in {expected} or its multiples, "
+                    f"found {unit}"
+                )
+        return unit
+
+    @property
+    def series_key(self) -> str:
+        """The key without the source; subclasses add what identifies them."""
+        return f"{self.indicator.code}/{self.form}"
+
+    @property
+    def key(self) -> str:
+        """The series key."""
+        return self.series_key
+
+    @property
+    def quantity(self) -> Quantity:
+        """The value with its unit, as a pint quantity of the registry in use."""
+        return quantity(self.value, self.unit)
+
+    @property
+    def quantity_high(self) -> Quantity | None:
+        """The upper end of a range with its unit; None if there is no range."""
+        return None if self.value_high is None else quantity(self.value_high, self.unit)
+
+
+def _check_order(start: int | None, end: int | None) -> None:
+    """Raise ValueError if a span ends before it starts."""
+    if start is not None and end is not None and end < start:
+        raise ValueError(f"expected a year not before {start}, found {end}")
+
+
+class Target(Statement):
+    """A figure that a plan sets for an indicator, to be reached by a year."""
+
+    noun: ClassVar[str] = "target"
+
+    plan: Annotated[Plan, Reference("plan")] = Field(description="code of the plan")
+    start_year: Year | None = Field(None, description="first year that the target covers")
+    end_year: Year = Field(description="year by which it is to be met")
+    baseline_value: Value | None = Field(None, description="starting value, where the plan has one")
+    baseline_year: Year | None = Field(None, description="year of the starting value")
+    baseline_unit: UnitToken | None = Field(
+        None, description="unit of the starting value, where it differs from `unit`"
+    )
+    force: Force | None = Field(
+        None, description="binding (约束性) or expected (预期性), if stated"
+    )
+    breakdown: Slug | None = Field(
+        None, description="which part of the region or indicator, where it is not the whole"
+    )
+    citation: Citation = Field(description="where the figure is printed, and how")
+    erratum: Annotated[Erratum, Reference("erratum")] | None = Field(
+        None, description="code of the printed error that `value` corrects"
+    )
+    notes: Prose | None = Field(None, description="what to know about the figure")
+
+    @field_validator("end_year")
+    @classmethod
+    def _span(cls, end: int, info: core_schema.ValidationInfo) -> int:
+        _check_order(info.data.get("start_year"), end)
+        return end
+
+    @field_validator("baseline_year")
+    @classmethod
+    def _before_the_end(cls, year: int | None, info: core_schema.ValidationInfo) -> int | None:
+        end = info.data.get("end_year")
+        if year is not None and end is not None and year >= end:
+            raise ValueError(f"expected a baseline before {end}, found {year}")
+        return year
+
+    @property
+    def region(self) -> Region:
+        """The region of the plan."""
+        return self.plan.region
+
+    @property
+    def period(self) -> str:
+        """The period of the plan: ``14th``, ``annual-2025``."""
+        return self.plan.period
+
+    @property
+    def series_key(self) -> str:
+        """The key without the source: plan, indicator, breakdown, form and year."""
+        what = f"{self.indicator.code}.{self.breakdown}" if self.breakdown else self.indicator.code
+        return f"{self.plan.code}/{what}/{self.form}/{self.end_year}"
+
+    @property
+    def key(self) -> str:
+        """The series key and the source that states it."""
+        return f"{self.series_key}@{self.citation.source.code}"
+
+
+class Observation(Statement):
+    """A figure of an indicator for a year, or for a span of years that ends with it."""
+
+    noun: ClassVar[str] = "observation"
+
+    region: Annotated[Region, Reference("region")] = Field(description="code of the region")
+    start_year: Year | None = Field(None, description="first year, where the figure is of a span")
+    year: Year | None = Field(
+        None, description="year of the figure, or last of the span; empty where no text states it"
+    )
+    vintage: Slug | None = Field(None, description="which release of the statistic it belongs to")
+    status: Status = Field(Status.NOT_STATED, description="final, preliminary or not_stated")
+    self_reported: bool = Field(False, description="whether the region's own government reports it")
+    citation: Citation = Field(description="where the figure is printed, and how")
+    erratum: Annotated[Erratum, Reference("erratum")] | None = Field(
+        None, description="code of the printed error that `value` corrects"
+    )
+    notes: Prose | None = Field(None, description="what to know about the figure")
+
+    @field_validator("year")
+    @classmethod
+    def _span(cls, year: int | None, info: core_schema.ValidationInfo) -> int | None:
+        _check_order(info.data.get("start_year"), year)
+        return year
+
+    @property
+    def series_key(self) -> str:
+        """The key without year, vintage and source: region, indicator and form."""
+        return f"{self.region.code}/{self.indicator.code}/{self.form}"
+
+    @property
+    def span(self) -> str:
+        """The year, ``start-end`` of a span, or ``undated``."""
+        if self.year is None:
+            return "undated"
+        if self.start_year is None or self.start_year == self.year:
+            return str(self.year)
+        return f"{self.start_year}-{self.year}"
+
+    @property
+    def key(self) -> str:
+        """Series key, span, vintage and the source that states the figure."""
+        vintage = f"/{self.vintage}" if self.vintage else ""
+        return f"{self.series_key}/{self.span}{vintage}@{self.citation.source.code}"
+
+
+class Goal(Record):
+    """A framework, programme or outcome that a plan commits to without a number."""
+
+    noun: ClassVar[str] = "goal"
+
+    region: Annotated[Region, Reference("region")] = Field(description="code of the region")
+    plan: Annotated[Plan, Reference("plan")] | None = Field(
+        None, description="code of the plan, where one is named"
+    )
+    kind: GoalKind = Field(description="outcome, framework, key_tasks, programme, …")
+    theme: Slug = Field(description="what it is about: overall, spatial, infrastructure, …")
+    statement: Prose = Field(description="the goal in the package's own words")
+    horizon: Year | None = Field(None, description="year by which it is to be reached")
+    citation: Citation = Field(description="where it is printed")
+
+    @property
+    def key(self) -> str:
+        """Region, kind, theme, horizon and the citation."""
+        return f"{self.region.code}/{self.kind}/{self.theme}/{self.horizon}@{self.citation.key}"
+
+
+class Corroboration(Record):
+    """A further source that states the figure of a target; the target cites the best source."""
+
+    noun: ClassVar[str] = "corroboration"
+
+    target: Text = Field(
+        description="series key of the target: plan/indicator[.breakdown]/form/year"
+    )
+    comparator: Comparator | None = Field(None, description="the bound, where the text states one")
+    value: Value | None = Field(None, description="the number, where the text was read for it")
+    value_high: Value | None = Field(None, description="upper end of a range")
+    unit: UnitToken | None = Field(None, description="unit of the value")
+    citation: Citation = Field(description="where the figure is printed again, and how")
+    notes: Prose | None = Field(None, description="what to know about the text")
+
+    @property
+    def key(self) -> str:
+        """The series key of the target and the citation."""
+        return f"{self.target}@{self.citation.key}"

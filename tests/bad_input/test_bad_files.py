@@ -1,0 +1,53 @@
+"""Bad files, by kind: each reader refuses them, names the file, and takes no room for them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bad_input.bad_files import HARMLESS, MOST_BYTES, READERS, cases, counted, tried
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs links, pipes and devices")
+
+CASES = list(cases())
+# What takes a second or more each.
+SLOW = {
+    "huge",
+    "huge behind a right beginning",
+    "deeply nested",
+    "unpacks to too much",
+    "too many rows in few bytes",
+    "too long texts in few bytes",
+}
+
+
+@pytest.mark.parametrize(
+    ("reader", "kind"),
+    [
+        pytest.param(*each, marks=pytest.mark.heavy if each[1] in SLOW else ())
+        for each in CASES
+        if each not in HARMLESS
+    ],
+)
+def test_a_bad_file_is_refused_by_name(tmp_path: Path, reader: str, kind: str) -> None:
+    found = tried(reader, kind, tmp_path)
+    assert found.refused
+    assert READERS[reader].named in found.said
+    assert "hushed" not in found.said
+    assert found.peak < MOST_BYTES
+    assert len(found.said) < 20_000
+
+
+@pytest.mark.parametrize(("reader", "kind"), HARMLESS)
+def test_what_is_no_fault_is_taken(tmp_path: Path, reader: str, kind: str) -> None:
+    found = tried(reader, kind, tmp_path)
+    assert (found.refused, found.said) == (False, "")
+
+
+def test_every_kind_is_tried_on_what_it_can_befall() -> None:
+    assert set(HARMLESS) <= set(CASES)
+    assert sum(counted().values()) == len(CASES) - len(HARMLESS) > 250
+    assert min(Counter(reader for reader, _ in CASES).values()) >= 14

@@ -1,0 +1,81 @@
+"""Draw the pictures that the image tests compare with: ``tests/plots/baseline/*.png``.
+
+Usage: ``python tests/plots/write_baselines.py [NAME ...]``
+
+Every picture is drawn in both languages and two sizes: as a figure of its own, and on given axes.
+English is lettered in the font that comes with matplotlib, Chinese in Noto Sans CJK.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
+
+import innovation_plans as ip
+
+BASELINE = Path(__file__).with_name("baseline")
+LANGUAGES = ("en", "zh")
+SIZES = ("own", "given")
+DOTS = 50  # an inch: enough to see what moved, small enough to keep
+REGIONS = ["GD", "JS", "BJ", "SH", "CQ", "HI", "Shenzhen", "GX"]
+
+Draw = Callable[..., Any]
+
+
+@cache
+def scenes() -> dict[str, Draw]:
+    """What each picture is drawn of: a few regions of the bundled edition."""
+    plans = ip.load()
+    targets = plans.targets.where(indicator="rd_intensity", period="14th", region=REGIONS)
+    due = [each for each in targets if each.end_year == 2025]
+    card = ip.scorecard(plans, indicator="rd_intensity", period="14th", region=REGIONS)
+    wide = ip.scorecard(plans, period="14th", region=["GD", "JS", "SH"])
+    known = ["rd_intensity", "rd_expenditure", "gdp"]
+    return {
+        "dumbbell": lambda **how: ip.plots.dumbbell(card, **how),
+        "path": lambda **how: ip.plots.path(_path(plans), plans, **how),
+        "ranking": lambda **how: ip.plots.ranking(ip.compare(due, plans=plans), **how),
+        "matrix": lambda **how: ip.plots.matrix(wide, **how),
+        "coverage": lambda **how: ip.plots.coverage(
+            plans, region=REGIONS, indicator=known, period="14th", **how
+        ),
+        "tiles": lambda **how: ip.plots.tiles(
+            plans.observations.where(indicator="rd_intensity", year=2022, form="level"), **how
+        ),
+    }
+
+
+def _path(plans: ip.Dataset) -> ip.Target:
+    return plans.targets.where(region="HB", indicator="rd_expenditure", period="14th").one()
+
+
+def names() -> list[tuple[str, str, str]]:
+    """Every picture: scene, language and size."""
+    return [(scene, lang, size) for scene in scenes() for lang in LANGUAGES for size in SIZES]
+
+
+def drawn(scene: str, lang: str, size: str, path: Path) -> None:
+    """Draw one picture into a file."""
+    ax = None
+    if size == "given":
+        ax = Figure(figsize=(7, 5), layout="constrained", facecolor="white").subplots()
+    figure = scenes()[scene](lang=lang, ax=ax).figure
+    figure.savefig(path, dpi=DOTS, facecolor="white", metadata={"Software": None})
+
+
+def main(arguments: list[str]) -> int:
+    """Draw all pictures, or those of the scenes named."""
+    BASELINE.mkdir(parents=True, exist_ok=True)
+    for scene, lang, size in names():
+        if not arguments or scene in arguments:
+            drawn(scene, lang, size, BASELINE / f"{scene}-{lang}-{size}.png")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
