@@ -15,7 +15,7 @@ from ..dataset.observations import ObservationTable
 from ..errors import GrowthError, IncomparableError
 from ..records import Observation, Target
 from ..units.decimals import EXACT, Number, exact, in_own_context, rounded
-from ..units.interval import Interval
+from ..units.interval import DEFAULT_TOLERANCE, Interval
 from ..units.quantity import convert, same_measure
 from . import pace as paces
 from .evidence import Evidence, as_stated, breaks_between, evidence_for
@@ -25,8 +25,6 @@ from .results import Assessment, Baseline, Outcome, PaceFound, Stated, Subject, 
 __all__ = ["DEFAULT_THRESHOLD", "DEFAULT_TOLERANCE", "VERSION", "assess"]
 
 VERSION = 1
-# "About 3.5" is met from 3.43 on: two percent of the value, unless the caller says otherwise.
-DEFAULT_TOLERANCE = Decimal("0.02")
 # Eurostat's and the UN's progress charts call 95 % of the required pace on track.
 DEFAULT_THRESHOLD = Decimal("0.95")
 _REASONS = {

@@ -16,7 +16,7 @@ from ..dataset.tables import joined
 from ..errors import FigureError, IncomparableError, MissingError
 from ..records import Target
 from ..units.decimals import EXACT, Number, exact, in_own_context, rounded
-from ..units.interval import Estimate, Rank, ranks, unranked
+from ..units.interval import DEFAULT_TOLERANCE, Estimate, Rank, ranks, unranked
 from .comparability import Factor, Figure, alike, ground_of, scale, unit_asked, year_of
 from .comparison import Comparison, ComparisonRow, PrintedFigure
 from .measures import Measure, method_of
@@ -26,8 +26,6 @@ from .survey import Survey
 __all__ = ["DEFAULT_TOLERANCE", "VERSION", "compare"]
 
 VERSION = 1
-# "About 3.5" reaches from 3.43 to 3.57: two percent of the value, unless the caller says otherwise.
-DEFAULT_TOLERANCE = Decimal("0.02")
 
 # Methods that neither divide nor take roots: their numbers are kept to the last digit.
 _EXACT_METHODS = {"value", "distance", "increment", "rate"}

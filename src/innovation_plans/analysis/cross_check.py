@@ -10,7 +10,8 @@ from ..dataset.dataset import Dataset
 from ..dataset.where import Some
 from ..records import Region, years_of
 from ..units.decimals import Number, exact, in_own_context
-from .findings import DEFAULT_TOLERANCE, Finding, Findings
+from ..units.interval import DEFAULT_TOLERANCE
+from .findings import Finding, Findings
 from .levels import KnownLevels, Vintages
 from .operands import Assumption
 from .plan_checks import annual_findings, position_findings, text_findings, together_findings

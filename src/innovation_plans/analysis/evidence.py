@@ -2,8 +2,9 @@
 
 A level or a rank is assessed against the latest of its period. Growth, multiples and increments are
 computed from levels where the levels are known, else taken as a text states them; a ratio whose
-series is not known is computed from numerator and denominator. The result says which. Plans state the growth of value added in constant prices, and levels are in current ones:
-there, nothing is computed. Sums over a period are only taken as stated, since adding up a stock
+series is not known is computed from numerator and denominator. The result says which. Plans state
+the growth of value added in constant prices, and levels are in current ones: there, nothing is
+computed. Sums over a period are only taken as stated, since adding up a stock
 would count it once a year.
 """
 

@@ -17,15 +17,13 @@ from ..text.implied import Check, word
 from ..text.labels import Language
 from ..text.tables import facts_html
 from ..units.decimals import EXACT, plain, rounded
-from ..units.interval import Interval
+from ..units.interval import DEFAULT_TOLERANCE, Interval
 from .operands import Assumption, Level, Number, Operand
 from .results import Subject
 from .sheets import Sheet
 
 __all__ = ["DEFAULT_TOLERANCE", "Finding", "Findings", "Side", "overlap", "side"]
 
-# Two figures agree within two percent, the margin that "about" has in a verdict.
-DEFAULT_TOLERANCE = Decimal("0.02")
 _POINTS = {"percent", "percent_per_year"}
 _HEADS = {
     "en": ("region", "period", "check", "indicator", "year", "stated", "implied", "gap", "agree"),

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from ..codelists import Caveat, Direction, Form, Prices, RegionKind
 from ..errors import GrowthError
-from ..records import Region, Target, years_of
+from ..records import Target, years_of
 from ..text.implied import Check
 from ..units.decimals import EXACT, plain
 from ..units.growth import multiple_of, rate_between
+from .comparability import nation_of
 from .findings import Finding, overlap
 from .levels import KnownLevels
 from .matching import better
@@ -48,8 +49,8 @@ def annual_findings(case: Case) -> Iterator[Finding]:
 
 def position_findings(case: Case) -> Iterator[Finding]:
     """Where a region's ratios and growth rates stand beside the nation's of the same period."""
-    nation = _nation(case.known.region)
-    if nation is None:
+    nation = nation_of(case.known.region)
+    if nation is None or nation == case.known.region:
         return
     whole = case.known.plans.targets.filter(lambda each: each.region.code == nation.code)
     for target in case.targets:
@@ -224,10 +225,3 @@ def _intensive(target: Target) -> bool:
     """Whether size does not matter: a ratio, or growth."""
     ratio = target.indicator.denominator is not None and target.form is Form.LEVEL
     return ratio or target.form in {Form.AVERAGE_GROWTH, Form.ANNUAL_GROWTH}
-
-
-def _nation(region: Region) -> Region | None:
-    above = region.parent
-    while above is not None and above.kind is not RegionKind.NATION:
-        above = above.parent
-    return above

@@ -7,13 +7,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from ..codelists import Form, RegionKind, Status
+from ..codelists import Form, Status
 from ..dataset.dataset import Dataset
 from ..dataset.observations import ObservationTable
 from ..dataset.targets import TargetTable
 from ..records import Observation, Region, Target
 from ..units.interval import Estimate, bound_on, decimals_of, estimate
-from .comparability import Figure, Ground, year_of
+from .comparability import Figure, Ground, nation_of, year_of
 from .matching import best_of
 
 __all__ = ["Survey"]
@@ -76,7 +76,7 @@ class Survey:
 
         Where it has none, and for observations, its outcome of the year.
         """
-        nation = _nation_of(figure.region)
+        nation = nation_of(figure.region)
         if nation is None:
             return ()
         if figure.region == nation:
@@ -124,11 +124,3 @@ def _table_of(figure: Figure) -> object:
     if not isinstance(figure, Observation) or figure.citation.as_stated is not None:
         return None
     return figure.citation.source.code, figure.indicator.code, figure.form, figure.unit
-
-
-def _nation_of(region: Region) -> Region | None:
-    """The nation a region lies in; itself, if it is one."""
-    found: Region | None = region
-    while found is not None and found.kind is not RegionKind.NATION:
-        found = found.parent
-    return found

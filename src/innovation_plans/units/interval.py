@@ -14,6 +14,7 @@ from ..codelists import Comparator, Direction, Form
 from .decimals import EXACT
 
 __all__ = [
+    "DEFAULT_TOLERANCE",
     "Estimate",
     "Interval",
     "Rank",
@@ -32,6 +33,8 @@ Step = Callable[[Decimal, Decimal], Decimal]
 Tie = Literal["equal", "comparator", "rounding"]
 
 INFINITY = Decimal("Infinity")
+# Two percent of the value: "about 3.5" is 3.43 to 3.57, unless the caller says otherwise.
+DEFAULT_TOLERANCE = Decimal("0.02")
 _ZERO, _ONE, _HALF = Decimal(0), Decimal(1), Decimal("0.5")
 
 
