@@ -24,7 +24,7 @@ PARTS = (
     ),
     (
         "Loading everything",
-        "All records, validated or as the build compiled them, beside `orjson.loads` of the same.",
+        "All records, validated or from the snapshot of the build, beside `orjson.loads` of the same.",
         ["load.py", "9"],
         ["load.py", "3"],
     ),

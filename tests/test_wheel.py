@@ -14,7 +14,7 @@ import pytest
 
 from innovation_plans.records import TABLES
 
-pytestmark = pytest.mark.heavy  # the build compiles every table
+pytestmark = pytest.mark.heavy  # the build reads every table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,7 +37,7 @@ def test_it_is_small_and_holds_the_package_alone(wheel: Path) -> None:
         names = archive.namelist()
         assert [each for each in archive.infolist() if each.external_attr >> 16 & 0o111] == []
     assert len(names) == len(set(names))
-    assert set(names) == {*_in_the_tree(), *_compiled(), *_about(wheel)}
+    assert set(names) == {*_in_the_tree(), *_snapshot(), *_about(wheel)}
     # Whatever lies in the tree, nothing but these kinds of files is for others.
     allowed = re.compile(
         r"innovation_plans/([a-z_]+/)*(__init__|__main__|[a-z_]+)\.py$"
@@ -57,12 +57,12 @@ def _in_the_tree() -> set[str]:
     return {
         each.relative_to(source).as_posix()
         for each in (source / "innovation_plans").rglob("*")
-        if each.is_file() and "__pycache__" not in each.parts and each.parent.name != "compiled"
+        if each.is_file() and "__pycache__" not in each.parts and each.parent.name != "snapshot"
     }
 
 
-def _compiled() -> set[str]:
-    return {f"innovation_plans/data/compiled/{name}.json" for name in (*TABLES, "index")}
+def _snapshot() -> set[str]:
+    return {f"innovation_plans/data/snapshot/{name}.json" for name in (*TABLES, "index")}
 
 
 def _about(wheel: Path) -> set[str]:

@@ -3,7 +3,7 @@
 Usage: ``python tools/freeze_edition.py NEXT_EDITION``, such as ``2026.12``
 
 The sums of the copied files go to ``tests/data/released.sha256``, the sum of the descriptor to
-``RELEASED`` in ``src/innovation_plans/released.py``. An edition that is already released is refused.
+``RELEASED`` in ``src/innovation_plans/dataset/editions.py``. A released edition is refused.
 How to release an edition: ``docs/how-to/release-an-edition.md``.
 """
 
@@ -19,11 +19,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import innovation_plans as ip
-from innovation_plans.dataset.verification import DESCRIPTOR
+from innovation_plans.io.folder import DESCRIPTOR
 from write_descriptor import documents
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path("src") / "innovation_plans"
+MODULE = Path("dataset") / "editions.py"
 SUMS = Path("tests") / "data" / "released.sha256"
 _EDITION = re.compile(r"\d{4}\.\d{2}(\.[1-9])?")
 _RELEASED = re.compile(r"(?m)^RELEASED = \{\n(?:    .*\n)*")
@@ -57,7 +58,7 @@ def freeze(root: Path, next_edition: str) -> str:
     DataErrors, MissingError
         If the descriptor does not describe the data files as they are.
     """
-    data, module, sums = root / PACKAGE / "data", root / PACKAGE / "released.py", root / SUMS
+    data, module, sums = root / PACKAGE / "data", root / PACKAGE / MODULE, root / SUMS
     header = (data / "edition.toml").read_text(encoding="utf-8")
     edition = tomllib.loads(header)["edition"]
     copy = data.parent / "editions" / edition

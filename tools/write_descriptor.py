@@ -84,7 +84,7 @@ def _resources(root: Path, texts: dict[str, str]) -> Iterator[dict[str, Any]]:
         name = path.relative_to(root).as_posix()
         if (
             path.is_dir()
-            or name.startswith((DESCRIPTOR, "compiled/"))
+            or name.startswith((DESCRIPTOR, "snapshot/"))
             or path.suffix in {".py", ".pyc"}
         ):
             continue

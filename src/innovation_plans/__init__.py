@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .dataset.extend import Extension as Extension
     from .io.locate import datasets as datasets
     from .dataset.editions import editions as editions
-    from .dataset.verification import verify as verify
+    from .dataset.editions import verify as verify
     from .dataset.diff import Change as Change, Diff as Diff
     from .checks.check import check as check
     from .checks.report import CheckReport as CheckReport, Fault as Fault, Severity as Severity
@@ -122,8 +122,7 @@ _NAMES = {
     "dataset.dataset": ("Dataset",),
     "dataset.extend": ("Extension",),
     "io.locate": ("datasets",),
-    "dataset.editions": ("editions",),
-    "dataset.verification": ("verify",),
+    "dataset.editions": ("editions", "verify"),
     "dataset.diff": (
         "Change",
         "Diff",

@@ -24,6 +24,7 @@ from innovation_plans.io.folder import RowsInMemory
 from innovation_plans.io.plugins import DATASETS, offered
 from innovation_plans.io.raw import Row
 from innovation_plans.io.rows import columns_of, to_cells
+from innovation_plans.io.save import WriteError
 from innovation_plans.records import TABLES
 from innovation_plans.units.table import UnitTable
 
@@ -436,9 +437,10 @@ def test_parents_are_made(tmp_path: Path) -> None:
 def test_nothing_is_overwritten(tmp_path: Path, ours: Path) -> None:
     (ours / "targets.csv").write_text("mine")
     (tmp_path / "file").write_text("mine")
-    for path in (ours, tmp_path / "file"):
-        with pytest.raises(ip.ConflictError, match="choose another name, or an empty directory"):
-            write_template(path)
+    with pytest.raises(WriteError, match="the directory is not empty; choose another name"):
+        write_template(ours)
+    with pytest.raises(WriteError, match="expected a directory, found a file"):
+        write_template(tmp_path / "file")
     assert (ours / "targets.csv").read_text() == "mine"
     assert (tmp_path / "file").read_text() == "mine"
 
@@ -447,15 +449,15 @@ def test_it_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.Mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "rename", full)
-    with pytest.raises(ip.DataError, match="cannot be written: No space left on device"):
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(WriteError, match="no space left on device; nothing was changed"):
         write_template(tmp_path / "new")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_place_that_cannot_hold_a_directory(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(ip.DataError, match="cannot be written"):
+    with pytest.raises(WriteError, match="cannot write"):
         write_template(tmp_path / "file" / "new")
 
 

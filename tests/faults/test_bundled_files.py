@@ -16,11 +16,9 @@ import innovation_plans as ip
 from innovation_plans import resources as bundled
 from innovation_plans.dataset import editions as released
 from innovation_plans.dataset import load as loading
-from innovation_plans.dataset import verification
-from innovation_plans.dataset.build import Directory
-from innovation_plans.io import content
-from innovation_plans.io.snapshot import FOLDER, INDEX, Compiled
-from innovation_plans.io.snapshot_writer import write_compiled
+from innovation_plans.dataset.build import Directory, validated
+from innovation_plans.io import content, snapshot
+from innovation_plans.io.snapshot import FOLDER, INDEX, Snapshot, write_snapshot
 from innovation_plans.records import TABLES
 from innovation_plans.report import page as pages
 from innovation_plans.units import table as unitfile
@@ -141,7 +139,7 @@ def test_the_descriptor_of_a_released_edition_is_the_one_that_was_released(
 ) -> None:
     """Any byte of it, whether it is of a sum or of a title."""
     root = Path(shutil.copytree(PACKAGE / "editions" / "2026.10", tmp_path / "old"))
-    monkeypatch.setattr(verification, "edition_root", lambda _: root)
+    monkeypatch.setattr(released, "edition_root", lambda _: root)
     raw = (root / DESCRIPTOR).read_bytes()
     assert ip.verify(edition="2026.10")
     title = raw.index(b'"title": "') + len(b'"title": "')
@@ -154,10 +152,10 @@ def test_the_descriptor_of_a_released_edition_is_the_one_that_was_released(
 def test_any_byte_of_the_descriptor_of_the_current_edition_counts(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The build keeps its sum with the compiled tables: a descriptor cannot hold its own."""
+    """The snapshot of a wheel has its digest: a descriptor cannot contain its own."""
     describe(small)
-    write_compiled(small, small / FOLDER)
-    monkeypatch.setattr(verification, "bundled_data", lambda: small)
+    write_snapshot(validated(small), small, small / FOLDER, final=True)
+    monkeypatch.setattr(released, "bundled_data", lambda: small)
     assert "regions.csv" in ip.verify()
     raw = (small / DESCRIPTOR).read_bytes()
     (small / DESCRIPTOR).write_bytes(raw.replace(b'"title": "World"', b'"title": "Worle"'))
@@ -168,7 +166,7 @@ def test_any_byte_of_the_descriptor_of_the_current_edition_counts(
 def test_the_current_edition_is_checked_where_it_is_loaded(
     whole: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verification, "bundled_data", lambda: whole)
+    monkeypatch.setattr(released, "bundled_data", lambda: whole)
     raw = damage(whole, "observations/rd_intensity.csv", "without its last line")
     named = files_named(lambda: ip.load(verify=True))
     (whole / "observations/rd_intensity.csv").write_bytes(raw)
@@ -207,16 +205,16 @@ UNSEEN = {
 
 
 def everything(root: Path) -> dict[str, list[Any]]:
-    directory = Directory(root, label="bundled data", compiled=Compiled(root))
+    directory = Directory(root, label="bundled data", snapshot=Snapshot(root))
     found = {name: directory.table(name) for name in TABLES}
     return {**found, "edition": [directory.edition]}
 
 
 @pytest.fixture
 def small(world: Callable[..., Path]) -> Path:
-    """The invented dataset as if it were the bundled one, with its compiled tables."""
+    """The invented dataset as if it were the bundled one, with a snapshot."""
     root = world({"units.txt": ""})
-    write_compiled(root, root / FOLDER)
+    write_snapshot(validated(root), root, root / FOLDER)
     return root
 
 
@@ -233,7 +231,7 @@ def test_a_load_refuses_what_it_sees(small: Path, how: str) -> None:
         except ip.DataErrors:
             seen.add(name)
         else:
-            assert found != whole, name  # what is not seen is not taken for the compiled either
+            assert found != whole, name  # a change that is not refused is read
         (small / name).write_bytes(raw)
     assert set(names) - seen - {"units.txt"} == UNSEEN[how]
     assert everything(small) == whole
@@ -242,7 +240,7 @@ def test_a_load_refuses_what_it_sees(small: Path, how: str) -> None:
 @pytest.fixture
 def installed(small: Path) -> Path:
     """The same as it is in a wheel, where no table is worked on any more."""
-    write_compiled(small, small / FOLDER, final=True)
+    write_snapshot(validated(small), small, small / FOLDER, final=True)
     return small
 
 
@@ -268,8 +266,8 @@ def test_what_is_installed_is_known_to_verify(
     installed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     describe(installed)
-    write_compiled(installed, installed / FOLDER, final=True)
-    monkeypatch.setattr(verification, "bundled_data", lambda: installed)
+    write_snapshot(validated(installed), installed, installed / FOLDER, final=True)
+    monkeypatch.setattr(released, "bundled_data", lambda: installed)
     assert "targets/14th.csv" in ip.verify()
     index = installed / FOLDER / INDEX
     index.write_bytes(index.read_bytes().replace(b'"final":true', b'"final":false'))
@@ -277,8 +275,8 @@ def test_what_is_installed_is_known_to_verify(
 
 
 @pytest.mark.parametrize("how", ALL)
-def test_spoiled_compiled_tables_are_never_wrong_data(small: Path, how: str) -> None:
-    """Whatever happens to one of them, the rows are read instead."""
+def test_a_spoiled_snapshot_is_never_wrong_data(small: Path, how: str) -> None:
+    """Whatever happens to one of its files, the rows are read instead."""
     expected = everything(small)
     for file in sorted((small / FOLDER).iterdir()):
         raw = damage(small, f"{FOLDER}/{file.name}", how)
@@ -286,26 +284,26 @@ def test_spoiled_compiled_tables_are_never_wrong_data(small: Path, how: str) -> 
         file.write_bytes(raw)
 
 
-def test_compiled_tables_that_are_all_missing(small: Path) -> None:
+def test_a_missing_snapshot(small: Path) -> None:
     expected = everything(small)
     shutil.rmtree(small / FOLDER)
     assert everything(small) == expected
 
 
-def test_a_compiled_table_with_an_index_made_to_fit_is_found_by_verify(
+def test_a_forged_snapshot_is_refused_by_verify(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody but an attacker makes that; who writes there can write code, too."""
+    """Only an attacker makes an index that fits; whoever writes there can write code, too."""
+    describe(small)
+    write_snapshot(validated(small), small, small / FOLDER)
     file, index = small / FOLDER / "targets.json", small / FOLDER / INDEX
     raw = file.read_bytes().replace(b'"3.5"', b'"9.5"')
     assert raw != file.read_bytes()
     file.write_bytes(raw)
-    said = json.loads(index.read_bytes())
-    said["tables"]["targets"] = hashlib.sha256(raw).hexdigest()
-    describe(small)
-    said["descriptor"] = hashlib.sha256((small / DESCRIPTOR).read_bytes()).hexdigest()
-    index.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
-    monkeypatch.setattr(verification, "bundled_data", lambda: small)
+    content = json.loads(index.read_bytes())
+    content["tables"]["targets"] = snapshot._digest(raw)
+    index.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    monkeypatch.setattr(released, "bundled_data", lambda: small)
     assert f"{FOLDER}/targets.json" in files_named(ip.verify)
 
 

@@ -19,22 +19,22 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.dataset import load as loading
+from innovation_plans.dataset.build import validated
 from innovation_plans.dataset.load import _Bundled
 from innovation_plans.io import folder
-from innovation_plans.io.snapshot import FOLDER
-from innovation_plans.io.snapshot_writer import write_compiled
+from innovation_plans.io.snapshot import FOLDER, write_snapshot
 from innovation_plans.records import TABLES
 
 BROKEN = OSError(errno.EIO, "Input/output error")
 ERRORS = {"stopped": KeyboardInterrupt(), "no memory": MemoryError(), "broken disk": BROKEN}
 
 
-@pytest.fixture(params=["compiled", "rows"])
+@pytest.fixture(params=["snapshot", "rows"])
 def root(request: pytest.FixtureRequest, world: Callable[..., Path]) -> Path:
-    """A small dataset as if it were the bundled one, with compiled tables or without."""
+    """A small dataset as if it were the bundled one, with a snapshot or without."""
     made = world({"units.txt": ""})
-    if request.param == "compiled":
-        write_compiled(made, made / FOLDER)
+    if request.param == "snapshot":
+        write_snapshot(validated(made), made, made / FOLDER)
     return made
 
 
@@ -126,7 +126,7 @@ def test_at_every_file_that_is_read(
             assert any(fault.file in opened[at - 1] for fault in said.exceptions)
         elif said:
             assert said is error
-        else:  # a compiled table that cannot be read is no loss: its rows can
+        else:  # a snapshot that cannot be read is no loss: the rows can
             assert error is BROKEN
             assert first == expected
         rows.clear()
@@ -168,7 +168,7 @@ def stopped_at(line: int, here: Callable[[str], bool]) -> Iterator[list[int]]:
 
 def check_lines(work: Callable[[], Any], again: Callable[[], Any], expected: Any, most: int) -> int:
     """Stop at many lines of what holds something, and look at what is there then; how many."""
-    here = lines_of("directory", "loading", "compiled", "dataset", "extension", "records/base")
+    here = lines_of("directory", "loading", "snapshot", "dataset", "extension", "records/base")
     with stopped_at(0, here) as count:
         assert work() == expected
     places = range(1, count[0], max(1, count[0] // most))

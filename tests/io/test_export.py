@@ -49,7 +49,7 @@ def test_mistakes_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str
     out = tmp_path / "out.jsonl"
     out.write_text("mine")
     for arguments, said in (
-        ([str(out)], "exists already; say overwrite=True"),
+        ([str(out)], "exists already; pass overwrite=True"),
         ([str(tmp_path / "out"), "--format", "cvs"], "no format 'cvs'; did you mean csv?"),
         ([str(tmp_path / "out")], "say format= one of csv"),
         ([str(tmp_path / "new.jsonl"), "--region", "Atlantis"], "no region 'Atlantis'"),

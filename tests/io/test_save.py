@@ -3,7 +3,6 @@ from __future__ import annotations
 import errno
 import os
 import pickle
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,7 +50,7 @@ def test_what_is_there_is_not_replaced_unless_asked(
     out = room / f"out{FORMATS[kind]}"
     exchange.write(plans, out, format=kind)
     before = tree(room)
-    with pytest.raises(WriteError, match="exists already; say overwrite=True") as caught:
+    with pytest.raises(WriteError, match="exists already; pass overwrite=True") as caught:
         exchange.write(plans.targets[:1], out, format=kind)
     assert caught.value.errno == errno.EEXIST
     assert isinstance(caught.value, OSError)
@@ -189,7 +188,7 @@ def test_the_old_directory_is_never_lost(room: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Path, "replace", replace)
     with (
-        pytest.raises(WriteError, match="what stood there is now"),
+        pytest.raises(WriteError, match="the old directory is now"),
         replacing(out, overwrite=True, directory=True) as fresh,
     ):
         fresh.mkdir()
@@ -220,7 +219,9 @@ def test_a_file_is_not_replaced_by_a_directory_nor_the_reverse(
     (room / "file").write_text("x")
     (room / "folder.jsonl").mkdir()
     for path, kind in ((room / "file", "csv"), (room / "folder.jsonl", "jsonl")):
-        with pytest.raises(WriteError, match="stands where a"):
+        with pytest.raises(
+            WriteError, match=r"expected a (file|directory), found a (file|directory)"
+        ):
             exchange.write(plans, path, format=kind, overwrite=True)
 
 
@@ -234,28 +235,6 @@ def test_a_directory_that_is_not_there_is_not_made(plans: ip.Dataset, room: Path
     with pytest.raises(WriteError, match="no such file or directory"):
         exchange.write(plans, room / "missing" / "out.jsonl")
     assert tree(room) == {}
-
-
-def test_of_two_writers_at_once_one_is_told(room: Path) -> None:
-    """Both have looked before either has written."""
-    both, told = threading.Barrier(2), []
-
-    def write(text: str) -> None:
-        try:
-            with replacing(room / "out") as fresh:
-                both.wait()
-                fresh.write_text(text)
-        except WriteError as error:
-            told.append((text, error.errno))
-
-    threads = [threading.Thread(target=write, args=(text,)) for text in "ab"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    ((loser, number),) = told
-    assert number == errno.EEXIST
-    assert tree(room) == {"out": b"a" if loser == "b" else b"b"}
 
 
 def test_a_link_is_replaced_and_what_it_leads_to_stays(room: Path) -> None:
@@ -293,17 +272,7 @@ def test_every_file_is_on_the_disk_before_it_takes_its_place(
     with replacing(room / "out", overwrite=True, directory=True) as fresh:
         (fresh / "deep").mkdir(parents=True)
         (fresh / "deep" / "x").write_text("x")
-    assert order == ["sync", "sync", "sync", "replace", "sync"]
-
-
-def test_a_file_system_without_links(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unsupported(*_: Any) -> None:
-        raise PermissionError(errno.EPERM, "Operation not permitted")
-
-    monkeypatch.setattr(os, "link", unsupported)
-    with replacing(room / "out") as fresh:
-        fresh.write_text("x")
-    assert tree(room) == {"out": b"x"}
+    assert order == ["sync", "replace"]
 
 
 def test_the_error_pickles() -> None:

@@ -1,9 +1,8 @@
-"""The compiled tables: records that nothing tells from validated ones, or none at all."""
+"""A snapshot gives records that are equal in every way to validated ones, or none at all."""
 
 from __future__ import annotations
 
 import copy
-import hashlib
 import json
 import pickle
 import shutil
@@ -16,12 +15,18 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import Directory
+from innovation_plans.dataset.build import Directory, validated
 from innovation_plans.io import folder
 from innovation_plans.io import snapshot as module
-from innovation_plans.io import snapshot_writer as compiling
-from innovation_plans.io.snapshot import FOLDER, INDEX, Compiled, built
-from innovation_plans.io.snapshot_writer import compiled_faults, compiled_files, write_compiled
+from innovation_plans.io.snapshot import (
+    FOLDER,
+    INDEX,
+    Snapshot,
+    built,
+    snapshot_errors,
+    snapshot_files,
+    write_snapshot,
+)
 from innovation_plans.records import CODED, TABLES, Codes
 from innovation_plans.resources import bundled_data
 
@@ -30,28 +35,27 @@ FEW = ("academicians", "digital_economy_gdp_share", "regional_innovation_rank")
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The compiled form of all that is bundled."""
-    where = tmp_path_factory.mktemp("compiled")
-    write_compiled(bundled_data(), where)
-    return where
+    """The snapshot of the bundled data."""
+    folder = tmp_path_factory.mktemp("snapshot")
+    write_snapshot(validated(bundled_data()), bundled_data(), folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def validated() -> Directory:
-    directory = Directory(bundled_data(), label="bundled data")
-    directory.read_all()
-    return directory
+def rows() -> Directory:
+    """The bundled tables as their rows give them."""
+    return validated(bundled_data())
 
 
 @pytest.fixture(scope="module")
-def had(written: Path) -> Directory:
-    """The bundled tables as the compiled form gives them."""
-    return Directory(bundled_data(), compiled=Compiled(bundled_data(), written))
+def read(written: Path) -> Directory:
+    """The bundled tables as the snapshot gives them."""
+    return Directory(bundled_data(), snapshot=Snapshot(bundled_data(), written))
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A part of the bundled data with its compiled form."""
+    """A part of the bundled data with its snapshot."""
     root = tmp_path_factory.mktemp("small") / "data"
     shutil.copytree(
         str(bundled_data()), root, ignore=shutil.ignore_patterns("observations", FOLDER)
@@ -59,7 +63,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "observations").mkdir()
     for name in FEW:
         shutil.copy(str(bundled_data() / "observations" / f"{name}.csv"), root / "observations")
-    write_compiled(root, root / FOLDER)
+    write_snapshot(validated(root), root, root / FOLDER)
     return root
 
 
@@ -85,7 +89,7 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 def fast(root: Path, **kinds: Any) -> Directory:
-    return Directory(root, kinds, compiled=Compiled(root))
+    return Directory(root, kinds, snapshot=Snapshot(root))
 
 
 def everything(directory: Directory) -> dict[str, list[Any]]:
@@ -96,8 +100,8 @@ def everything(directory: Directory) -> dict[str, list[Any]]:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_every_record_is_as_validated(validated: Directory, had: Directory, name: str) -> None:
-    ours, theirs = had.table(name), validated.table(name)
+def test_every_record_is_as_validated(rows: Directory, read: Directory, name: str) -> None:
+    ours, theirs = read.table(name), rows.table(name)
     assert ours == theirs
     for one, other in zip(ours, theirs, strict=True):
         assert type(one) is type(other)
@@ -113,9 +117,9 @@ def test_every_record_is_as_validated(validated: Directory, had: Directory, name
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_what_can_be_done_with_a_record(validated: Directory, had: Directory, name: str) -> None:
+def test_what_can_be_done_with_a_record(rows: Directory, read: Directory, name: str) -> None:
     step = 97 if name == "observations" else 7
-    pairs = list(zip(had.table(name), validated.table(name), strict=True))[::step]
+    pairs = list(zip(read.table(name), rows.table(name), strict=True))[::step]
     assert pairs
     for one, other in pairs:
         assert one.model_dump() == other.model_dump()
@@ -132,7 +136,7 @@ def test_what_can_be_done_with_a_record(validated: Directory, had: Directory, na
         ):
             assert made == other
             assert made.model_fields_set == one.model_fields_set
-        again = type(one).model_validate_json(one.model_dump_json(), context=had.codes)
+        again = type(one).model_validate_json(one.model_dump_json(), context=read.codes)
         assert again == other
         assert one.__pydantic_extra__ is None
         assert one.__pydantic_private__ is None
@@ -140,8 +144,8 @@ def test_what_can_be_done_with_a_record(validated: Directory, had: Directory, na
             one.code = "other"
 
 
-def test_a_changed_copy_leaves_the_rest_as_it_is(had: Directory) -> None:
-    first, second = had.table("targets")[:2]
+def test_a_changed_copy_leaves_the_rest_as_it_is(read: Directory) -> None:
+    first, second = read.table("targets")[:2]
     filled = set(first.model_fields_set)
     changed = first.model_copy(update={"notes": "ours", "baseline_unit": "percent"})
     assert changed != first
@@ -150,36 +154,35 @@ def test_a_changed_copy_leaves_the_rest_as_it_is(had: Directory) -> None:
     assert second.baseline_unit is None
 
 
-def test_references_are_the_records_of_the_tables(had: Directory) -> None:
-    codes = had.codes
-    for target in had.table("targets"):
+def test_references_are_the_records_of_the_tables(read: Directory) -> None:
+    codes = read.codes
+    for target in read.table("targets"):
         assert target.plan is codes.of("plan")[target.plan.code]
         assert target.region is codes.of("region")[target.region.code]
         assert target.indicator is codes.of("indicator")[target.indicator.code]
         assert target.citation.source is codes.of("source")[target.citation.source.code]
-    for region in had.table("regions"):
+    for region in read.table("regions"):
         assert region.parent is None or region.parent is codes.of("region")[region.parent.code]
-    assert any(each.parent and each.groups for each in had.table("regions"))
-    assert any(each.numerator and each.aliases for each in had.table("indicators"))
+    assert any(each.parent and each.groups for each in read.table("regions"))
+    assert any(each.numerator and each.aliases for each in read.table("indicators"))
 
 
-def test_codes_words_and_places(validated: Directory, had: Directory) -> None:
-    everything(had)
-    assert had.codes.words == validated.codes.words
-    assert had.codes.units is validated.codes.units
-    assert not had.codes.faulty | had.codes.unread
-    assert {n: list(known.items()) for n, known in had.codes.tables.items()} == {
-        n: list(known.items()) for n, known in validated.codes.tables.items()
+def test_codes_and_words(rows: Directory, read: Directory) -> None:
+    everything(read)
+    assert read.codes.words == rows.codes.words
+    assert read.codes.units is rows.codes.units
+    assert not read.codes.faulty | read.codes.unread
+    assert {n: list(known.items()) for n, known in read.codes.tables.items()} == {
+        n: list(known.items()) for n, known in rows.codes.tables.items()
     }
-    assert had.places == validated.places
 
 
-def test_a_row_validated_with_their_codes(had: Directory, target_cells: dict[str, Any]) -> None:
+def test_a_row_validated_with_their_codes(read: Directory, target_cells: dict[str, Any]) -> None:
     known = {"plan": "CN-GD-14-sti", "indicator": "rd_intensity"}
-    source = {"source": had.table("sources")[0].code}
+    source = {"source": read.table("sources")[0].code}
     cells = target_cells | known | {"citation": source}
-    made = ip.Target.model_validate(cells, context=had.codes)
-    assert made.plan is had.codes.of("plan")["CN-GD-14-sti"]
+    made = ip.Target.model_validate(cells, context=read.codes)
+    assert made.plan is read.codes.of("plan")["CN-GD-14-sti"]
 
 
 # ------------------------------------------------------------------ what is read
@@ -188,27 +191,25 @@ def test_a_row_validated_with_their_codes(had: Directory, target_cells: dict[str
 def test_no_row_is_read(small: Path, spied: list[str]) -> None:
     directory = fast(small)
     assert len(directory.table("targets")) > 700
-    assert directory.places["targets"][directory.table("targets")[0].key] == "targets/13th.csv:2"
     assert spied == []
 
 
 def test_a_table_does_not_read_the_others(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    read = module._bytes_of
+    read_bytes = Path.read_bytes
 
-    def spy(file: Any) -> bytes:
-        opened.append(
-            Path(str(file)).relative_to(small).as_posix() if str(small) in str(file) else ""
-        )
-        return read(file)
+    def spy(path: Path) -> bytes:
+        opened.append(path.relative_to(small).as_posix() if path.is_relative_to(small) else "")
+        return read_bytes(path)
 
-    monkeypatch.setattr(module, "_bytes_of", spy)
+    monkeypatch.setattr(Path, "read_bytes", spy)
     fast(small).table("targets")
-    tables = {each.split("/")[-1] for each in opened if each.startswith(f"{FOLDER}/")}
-    assert tables == {INDEX, "targets.json", *(f"{name}.json" for name in CODED)}
-    assert {"targets/13th.csv", "sources.csv", "units.txt"} < set(opened)
-    assert not [each for each in opened if "observations" in each or "goals" in each]
-    assert max(opened.count(each) for each in set(opened) if each) == 1
+    tables = {path for path in opened if path.startswith(f"{FOLDER}/")}
+    assert tables == {f"{FOLDER}/{name}" for name in (INDEX, "targets.json")} | {
+        f"{FOLDER}/{name}.json" for name in CODED
+    }
+    assert {"targets/13th.csv", "sources.csv", "units.txt", "datapackage.json"} < set(opened)
+    assert max(opened.count(path) for path in opened if path) == 1
 
 
 def test_whoever_asks_for_faults_has_every_row_read(small: Path, spied: list[str]) -> None:
@@ -217,7 +218,7 @@ def test_whoever_asks_for_faults_has_every_row_read(small: Path, spied: list[str
     assert directory.faults() == []
     assert {"regions.csv", "goals.csv", "observations/academicians.csv"} <= set(spied)
     assert directory.table("goals") == before
-    assert directory.places == Directory(small).places or directory.places["goals"]
+    assert directory.places["goals"]
 
 
 def test_a_type_of_ones_own_has_its_rows_read(small: Path, spied: list[str]) -> None:
@@ -298,15 +299,16 @@ def test_a_changed_table_is_read(
     directory, expected = fast(root), Directory(root)
     assert directory.table("targets") == expected.table("targets")
     assert directory.places["targets"] == expected.places["targets"]
-    different = directory.places["targets"] != fast(small).places["targets"]
-    assert different or directory.table("targets") != fast(small).table("targets")
+    assert directory.places["targets"] != validated(small).places["targets"] or (
+        directory.table("targets") != fast(small).table("targets")
+    )
     assert "targets/14th.csv" in spied
 
 
-def test_other_tables_stay_compiled(root: Path, spied: list[str]) -> None:
+def test_a_change_of_one_table_has_all_rows_read(root: Path, spied: list[str]) -> None:
     change_a_row(root)
     everything(fast(root))
-    assert {label.split("/")[0] for label in spied} == {"targets"}
+    assert {label.split("/")[0] for label in spied} >= {"targets", "regions.csv", "observations"}
 
 
 def test_a_fault_in_a_changed_table_is_complained_of(root: Path) -> None:
@@ -327,24 +329,19 @@ def test_other_units_or_other_code_make_it_stale(
     everything(fast(root))
     assert len(spied) > len(TABLES)
     spied.clear()
-    monkeypatch.setattr(module, "_MEANING", (*module._MEANING, "text.py"))
+    monkeypatch.setattr(module, "_CODE", (*module._CODE, "errors.py"))
     everything(fast(root))
     assert len(spied) > len(TABLES)
 
 
-def test_the_fingerprint_reads_every_room_of_the_records() -> None:
-    rooms = {each.name for each in (Path(ip.__file__).parent / "records").glob("*.py")}
-    names: list[str] = []
-    read = module._bytes_of
-
-    def spy(file: Any) -> bytes:
-        names.append(file.name)
-        return read(file)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_bytes_of", spy)
-        assert module.fingerprint(bundled_data()) == module.fingerprint(bundled_data())
-    assert rooms | {"units.txt", "codelists.py", "snapshot.py"} <= set(names)
+def test_the_digest_is_of_every_module_of_the_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    modules = {each.name for each in (Path(ip.__file__).parent / "records").glob("*.py")}
+    read_bytes, names = Path.read_bytes, []
+    monkeypatch.setattr(
+        Path, "read_bytes", lambda path: (names.append(path.name), read_bytes(path))[1]
+    )
+    assert module._code_digest() == module._code_digest()
+    assert modules | {"codelists.py", "snapshot.py", "table.py"} <= set(names)
 
 
 @pytest.mark.parametrize("what", ["code", "shape"])
@@ -352,9 +349,9 @@ def test_without_source_or_with_another_pydantic(
     small: Path, spied: list[str], monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     if what == "code":
-        monkeypatch.setattr(module, "_MEANING", ("no_such_module.py",))
+        monkeypatch.setattr(module, "_CODE", ("no_such_module.py",))
     else:
-        monkeypatch.setattr(module, "_KNOWN_SHAPE", False)
+        monkeypatch.setattr(module, "_HAS_KNOWN_SLOTS", False)
     assert everything(fast(small)) == everything(Directory(small))
     assert "regions.csv" in spied
 
@@ -392,7 +389,7 @@ def test_a_broken_file_is_not_believed(
     file.write_bytes(BREAKS[broken](file.read_bytes()))
     directory = fast(root)
     assert directory.table("targets") == Directory(root).table("targets")
-    assert not Compiled(root).is_current() or name != INDEX
+    assert not Snapshot(root).is_current() or name != INDEX
     assert spied
 
 
@@ -404,14 +401,14 @@ def test_a_missing_file(root: Path, spied: list[str], name: str) -> None:
 
 
 def respelled(root: Path, change: Callable[[Any], Any]) -> None:
-    """Change the compiled targets, and the index so that it believes the change."""
+    """Change the targets of a snapshot, and their digest in its index."""
     file, index = root / FOLDER / "targets.json", root / FOLDER / INDEX
     content = json.loads(file.read_bytes())
     change(content)
     raw = json.dumps(content).encode()
     file.write_bytes(raw)
     said = json.loads(index.read_bytes())
-    said["tables"]["targets"] = hashlib.sha256(raw).hexdigest()
+    said["tables"]["targets"] = module._digest(raw)
     index.write_text(json.dumps(said))
 
 
@@ -433,22 +430,21 @@ def turned(content: Any) -> None:
 
 
 SPOILT: dict[str, Callable[[Any], None]] = {
-    "too many": put("records", "count", 10**12),
-    "fewer": put("records", "count", 5),
-    "negative": put("records", "count", -1),
-    "text for a number": put("records", "count", "782"),
-    "unknown code": put("records", "columns", "plan", "words", 0, "CN-XX-14-sti"),
-    "unknown member": put("records", "columns", "form", "words", 0, "guess"),
-    "no number": put("records", "columns", "value", "words", 0, "many"),
+    "fewer": put("records", "fields_set", "at", [0]),
+    "no positions": put("records", "fields_set", "at", None),
+    "text for a position": put("records", "columns", "value", "at", 0, "0"),
+    "unknown code": put("records", "columns", "plan", "values", 0, "CN-XX-14-sti"),
+    "unknown member": put("records", "columns", "form", "values", 0, "guess"),
+    "no number": put("records", "columns", "value", "values", 0, "many"),
     "unknown sort": put("records", "columns", "value", "is", "pickle"),
     "unknown table": put("records", "columns", "plan", "of", "world"),
     "out of range": put("records", "columns", "value", "at", 0, 10**6),
     "short column": put("records", "columns", "end_year", "at", [0, 1]),
     "no column": put("records", "columns", "end_year", None),
     "order": turned,
-    "no lines": lambda content: content.pop("lines"),
-    "added": put("added", [10**6]),
-    "cut citations": put("records", "columns", "citation", "words", "count", 1),
+    "no codes": lambda content: content.pop("coded"),
+    "coded": put("coded", [10**6]),
+    "cut citations": put("records", "columns", "citation", "values", "fields_set", "at", [0]),
     "a member of what is no list": put("records", "columns", "notes", "is", "member"),
 }
 
@@ -461,34 +457,14 @@ def test_a_hostile_file_that_is_no_table(root: Path, spied: list[str], spoilt: s
     assert "targets/14th.csv" in spied
 
 
-def test_a_file_beyond_the_bound(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_LARGEST", 100)
-    monkeypatch.setattr(module, "_AT_FIRST", 50)
-    assert fast(root).table("goals") == Directory(root).table("goals")
-    assert not Compiled(root).is_current()
-
-
 # ------------------------------------------------------------------ writing
 
 
 def test_the_same_tables_give_the_same_bytes(small: Path) -> None:
-    found = compiled_files(small)
+    found = snapshot_files(validated(small), small)
     assert found == {each.name: each.read_bytes() for each in (small / FOLDER).iterdir()}
     assert list(found) == [*(f"{name}.json" for name in TABLES), INDEX]
     assert all(from_json(raw) == json.loads(raw) for raw in found.values())
-
-
-def test_nothing_is_written_over_itself(root: Path) -> None:
-    before = {each: each.stat().st_mtime_ns for each in (root / FOLDER).iterdir()}
-    assert set(write_compiled(root, root / FOLDER)) == set(before)
-    assert before == {each: each.stat().st_mtime_ns for each in (root / FOLDER).iterdir()}
-
-
-def test_faulty_tables_are_not_compiled(root: Path) -> None:
-    (root / "goals.csv").write_text("region\nCN\n")
-    with pytest.raises(ip.DataErrors):
-        write_compiled(root, root / "elsewhere")
-    assert not (root / "elsewhere" / INDEX).exists()
 
 
 def test_what_does_not_come_back_is_not_written(
@@ -499,26 +475,28 @@ def test_what_does_not_come_back_is_not_written(
             each.model_copy(update={"name_en": "Nowhere"}) for each in built(kind, block, codes)
         ]
 
-    monkeypatch.setattr(compiling, "built", forgetful)
-    with pytest.raises(RuntimeError, match="regions cannot be compiled: "):
-        compiled_files(small)
+    monkeypatch.setattr(module, "built", forgetful)
+    with pytest.raises(RuntimeError, match="cannot write a snapshot of regions: "):
+        snapshot_files(validated(small), small)
 
 
 def test_a_table_may_be_empty(world: Callable[..., Path], spied: list[str]) -> None:
     root = world({"goals.csv": None, "targets/14th.csv": None, "units.txt": ""})
-    write_compiled(root, root / FOLDER)
+    write_snapshot(validated(root), root, root / FOLDER)
     expected = everything(Directory(root))
     spied.clear()
     assert everything(fast(root)) == expected
     assert spied == []
 
 
-def test_its_faults(root: Path) -> None:
-    assert list(compiled_faults(root)) == []
-    respelled(root, put("records", "columns", "value", "words", 0, "123456"))
+def test_errors_of_a_snapshot(root: Path) -> None:
+    assert list(snapshot_errors(root, validated)) == []
+    respelled(root, put("records", "columns", "value", "values", 0, "123456"))
     assert fast(root).table("targets") != Directory(root).table("targets")
-    found = [str(fault) for fault in compiled_faults(root)]
-    problem = "is not what the tables say; install the package again"
-    assert found == [f"compiled/{INDEX}: {problem}", f"compiled/targets.json: {problem}"]
-    change_a_row(root)  # now it is of other tables, and is not read
-    assert list(compiled_faults(root)) == []
+    problem = "differs from its source tables; install the package again"
+    assert list(map(str, snapshot_errors(root, validated))) == [
+        f"snapshot/{INDEX}: {problem}",
+        f"snapshot/targets.json: {problem}",
+    ]
+    change_a_row(root)  # the snapshot is now of other tables, and is not read
+    assert list(snapshot_errors(root, validated)) == []

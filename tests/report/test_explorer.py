@@ -172,10 +172,15 @@ def test_what_lies_in_the_directory_stays(plans: ip.Dataset, tmp_path: Path) -> 
     assert sorted(each.name for each in site.iterdir()) == ["docs", "index.html"]
 
 
-@pytest.mark.parametrize("place", ["file", "no/where"])
-def test_no_directory_can_be_made_there(plans: ip.Dataset, tmp_path: Path, place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "problem"),
+    [("file", "expected a directory"), ("no/where", "no such file or directory")],
+)
+def test_no_directory_can_be_made_there(
+    plans: ip.Dataset, tmp_path: Path, place: str, problem: str
+) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(WriteError, match="expected a directory"):
+    with pytest.raises(WriteError, match=problem):
         ip.explorer.write(plans, tmp_path / place)
 
 

@@ -48,7 +48,8 @@ def tree(world: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyP
     (data / "schemas").mkdir()
     for path, text in write_descriptor.documents(data, ip.load(data, tiers="ABCD")):
         path.write_text(text, encoding="utf-8", newline="\n")
-    shutil.copy(released.__file__, package / "released.py")
+    (package / "dataset").mkdir()
+    shutil.copy(released.__file__, package / "dataset" / "editions.py")
     (root / "tests" / "data").mkdir(parents=True)
     (root / "tests" / "data" / "released.sha256").write_text("", encoding="utf-8")
     monkeypatch.setattr(freeze_edition, "ROOT", root)
@@ -64,7 +65,7 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def sums_in(module: Path) -> Any:
-    """What a copy of ``released.py`` assigns to ``RELEASED``."""
+    """What a copy of ``editions.py`` assigns to ``RELEASED``."""
     for node in ast.parse(module.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "RELEASED":
             return ast.literal_eval(node.value)
@@ -82,7 +83,10 @@ def test_an_edition_is_copied_and_the_next_one_begun(tree: Path) -> None:
         f"2031.05/{name}": hashlib.sha256(raw).hexdigest() for name, raw in before.items()
     }
     expected = hashlib.sha256(before["datapackage.json"]).hexdigest()
-    assert sums_in(package / "released.py") == {**released.RELEASED, "2031.05": expected}
+    assert sums_in(package / "dataset" / "editions.py") == {
+        **released.RELEASED,
+        "2031.05": expected,
+    }
     older, newer = ip.load(copy, verify=True), ip.load(package / "data", verify=True)
     assert (older.edition, newer.edition) == ("2031.05", "2031.06")
     assert not newer.diff(older)

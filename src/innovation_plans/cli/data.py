@@ -11,8 +11,7 @@ import typer
 
 from ..dataset.cite import CiteStyle
 from ..dataset.dataset import Dataset
-from ..dataset.editions import editions
-from ..dataset.verification import verify
+from ..dataset.editions import editions, verify
 from ..errors import MissingError
 from .shared import Data, Extend, Format, Indicator, Output, Tiers, app, loaded, nothing
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..errors import DataError, DataErrors
 from ..io.folder import Folder, RowSource
 from ..io.rows import columns_of, read_records
-from ..io.snapshot import Compiled
+from ..io.snapshot import Snapshot
 from ..records import CODED, TABLES, Codes, Record
 from ..resources import said_of_reading
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = ["WORDS", "Directory", "Holdings", "words_in"]
+__all__ = ["WORDS", "Directory", "Holdings", "validated", "words_in"]
 
 # Open columns whose words are kept, so that asking for a word that never occurs is an error.
 WORDS = {"observations": "vintage", "targets": "breakdown", "goals": "theme"}
@@ -57,7 +57,7 @@ class Held:
 class Directory:
     """The records that a source of rows spells; `base` is what they may refer to besides.
 
-    `compiled` is what the build made of the very same source: it is asked first, table by table.
+    `snapshot` is the snapshot of the same source: it is read instead of the rows while it is current.
     """
 
     def __init__(
@@ -67,13 +67,13 @@ class Directory:
         label: str = "",
         *,
         base: Codes | None = None,
-        compiled: Compiled | None = None,
+        snapshot: Snapshot | None = None,
     ) -> None:
         self._source: RowSource = source if isinstance(source, RowSource) else Folder(source, label)
         self.kinds: Mapping[str, type[Record]] = TABLES | dict(kinds or {})
         self._places: dict[str, dict[str, str]] = {name: {} for name in TABLES}
         self._base = base
-        self._compiled = compiled
+        self._snapshot = snapshot
         self._lock = RLock()
         self._read: dict[str, list[Any]] = {}
         self._codes: Codes | None = None
@@ -86,10 +86,9 @@ class Directory:
     @property
     def edition(self) -> str:
         """The edition the source says it is; empty where it says none."""
-        compiled = self._compiled.edition() if self._compiled else None
-        if compiled is not None:
-            return compiled
-        faults = list(self._compiled.damaged("edition")) if self._compiled else []
+        if self._snapshot and (edition := self._snapshot.edition()) is not None:
+            return edition
+        faults = self._damage()
         with said_of_reading(self.label):
             found = self._source.edition(faults)
         self._settle(faults)
@@ -97,11 +96,7 @@ class Directory:
 
     @property
     def places(self) -> Mapping[str, Mapping[str, str]]:
-        """Where each record stands, by table and key, for complaints about it."""
-        with self._lock:
-            for name, records in self._read.items():
-                if self._compiled and not self._places[name]:
-                    self._places[name] = self._compiled.places(name, records)
+        """File and line of each record, by table and key; empty for records of a snapshot."""
         return self._places
 
     @property
@@ -110,7 +105,8 @@ class Directory:
         if self._codes is None:
             with self._lock:
                 if self._codes is None:
-                    faults: list[DataError] = []
+                    faults = self._damage()
+                    self._settle(faults)
                     with said_of_reading(self.label):
                         codes = self._read_codes(faults)
                     self._settle(faults)
@@ -143,7 +139,7 @@ class Directory:
     def faults(self) -> list[DataError]:
         """Every fault of every table; the rows without fault are records of the tables all the same."""
         with self._lock, said_of_reading(self.label):
-            self._compiled = None  # whoever asks for faults wants every row read
+            self._snapshot = None  # every row is to be read
             faults = list(self._source.strangers(TABLES))
             codes = self._read_codes(faults)
             read = {
@@ -156,7 +152,7 @@ class Directory:
 
     def _read_codes(self, faults: list[DataError]) -> Codes:
         base = self._base or Codes()
-        if self._compiled and self._base is None:
+        if self._snapshot and self._base is None:
             codes = Codes()  # the bundled units, which are read when somebody asks for them
         else:
             codes = Codes(base.tables, units=self._source.units(base.units, faults))
@@ -165,10 +161,7 @@ class Directory:
         return codes
 
     def _records(self, name: str, codes: Codes, faults: list[DataError]) -> list[Any]:
-        records = None
-        if self._compiled:
-            faults.extend(self._compiled.damaged(name))
-            records = self._compiled.records(name, self.kinds, codes)
+        records = self._snapshot.records(name, self.kinds, codes) if self._snapshot else None
         if records is None:
             records = self._validated(name, codes, faults)
         if column := WORDS.get(name):
@@ -183,9 +176,26 @@ class Directory:
             codes.unread.add(kind.noun)
         return read_records(kind, rows, codes, faults, self._places[name])
 
+    def _damage(self) -> list[DataError]:
+        """Return an error for each file that has changed since the package was installed."""
+        return self._snapshot.damage() if self._snapshot else []
+
     def _settle(self, faults: list[DataError]) -> None:
         if faults:
             raise DataErrors.gathered(self.label, faults)
+
+
+def validated(root: Traversable, label: str = "bundled data") -> Directory:
+    """Return the tables in a data folder, after every row was read and validated.
+
+    Raises
+    ------
+    DataErrors
+        If a row is faulty.
+    """
+    directory = Directory(root, label=label)
+    directory.read_all()
+    return directory
 
 
 def words_in(records: Iterable[Record], column: str) -> frozenset[str]:

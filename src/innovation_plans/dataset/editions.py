@@ -1,19 +1,26 @@
-"""The editions of the data that are bundled: the current one and those before it.
+"""The bundled editions of the data, and whether their files are the released ones.
 
-A released edition never changes: the sums of its files are kept beside the tests.
+A released edition never changes. Its descriptor ``datapackage.json`` lists every file with its
+size and sha256.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
+import os
+from collections.abc import Iterator
 from functools import cache
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import MissingError, nearest
+from ..errors import DataError, DataErrors, MissingError, nearest
 from ..io.folder import DESCRIPTOR
-from ..io.raw import edition_document
+from ..io.raw import edition_document, raw_of, text_of
+from ..io.snapshot import FOLDER, snapshot_errors
 from ..resources import bundled_data, package_files, said_of_reading
-from .build import Directory
+from .build import Directory, validated
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -25,10 +32,12 @@ __all__ = [
     "edition_sum",
     "editions",
     "ledger",
+    "verify",
 ]
 
-_FOLDER = "editions"
-# The sums of the descriptors of released editions, which hold the sums of all their other files.
+_EDITIONS = "editions"
+_DATA_ENDINGS = (".csv", ".toml", ".txt", ".json", ".md")
+# The sha256 of the descriptors of released editions.
 RELEASED = {
     "2026.10": "b6903fdc78d68dfefd8e828087d7f491fe48d9b09aa3961169eaeeebbe4b2967",
     "2026.11": "d6515a7a7d23f884c8f53c66220c7a92526253e3649f586244cae14475f30943",
@@ -36,7 +45,7 @@ RELEASED = {
 
 
 def editions() -> tuple[str, ...]:
-    """The editions of the data that are bundled, the oldest first; the last is the current one.
+    """Return the bundled editions of the data, oldest first; the last is the current one.
 
     Examples
     --------
@@ -48,19 +57,19 @@ def editions() -> tuple[str, ...]:
 
 @cache
 def current_edition() -> str:
-    """The edition that :func:`load` gives if none is named."""
+    """Return the edition that :func:`load` returns by default."""
     return Directory(bundled_data()).edition
 
 
 @cache
 def _earlier() -> tuple[str, ...]:
-    folder = package_files() / _FOLDER
+    folder = package_files() / _EDITIONS
     with said_of_reading("bundled data"):
         return tuple(sorted(e.name for e in folder.iterdir() if (e / "edition.toml").is_file()))
 
 
 def edition_root(edition: str | None) -> Traversable:
-    """The data files of an edition; of the current one, if none is named.
+    """Return the data folder of an edition; of the current one for None.
 
     Raises
     ------
@@ -69,20 +78,21 @@ def edition_root(edition: str | None) -> Traversable:
     """
     if edition is None or edition == current_edition():
         return bundled_data()
-    if edition not in _earlier():  # only names that are there become paths
+    if edition not in _earlier():  # only the names of existing folders become paths
         known = editions()
         near = nearest(str(edition), known, 3, cutoff=0.3) or known
         raise MissingError(
             asked=f"edition {str(edition)[:40]!r}", nearest=tuple(near), hint="see editions()"
         )
-    return package_files() / _FOLDER / edition
+    return package_files() / _EDITIONS / edition
 
 
 def ledger(edition: str) -> tuple[dict[str, Any], ...]:
-    """Why records of a bundled edition are not what they were in the one before.
+    """Return the reasons why records of a bundled edition differ from the edition before.
 
-    Entries of ``[[change]]`` in its ``edition.toml``: `table`, `kind`, `key` with ``*`` and ``?``
-    for what may stand there, `reason`; the first that fits counts. Of other data: nothing.
+    They are the ``[[change]]`` entries of its ``edition.toml``: `table`, `kind`, `key` as a
+    pattern with ``*`` and ``?``, and `reason`. The first entry that matches applies. There are
+    none for other data.
     """
     if edition not in editions():
         return ()
@@ -90,6 +100,125 @@ def ledger(edition: str) -> tuple[dict[str, Any], ...]:
 
 
 def edition_sum(edition: str) -> str:
-    """The sha256 of the descriptor of an edition, which holds the sums of all its files."""
+    """Return the sha256 of the descriptor of an edition."""
     with said_of_reading("bundled data", DESCRIPTOR):
-        return hashlib.sha256((edition_root(edition) / DESCRIPTOR).read_bytes()).hexdigest()
+        return _sha256((edition_root(edition) / DESCRIPTOR).read_bytes())
+
+
+def verify(
+    path: str | PathLike[str] | None = None, *, edition: str | None = None
+) -> tuple[str, ...]:
+    """Return the names of the data files, after checking that each is as its descriptor says.
+
+    Parameters
+    ----------
+    path
+        A directory with a ``datapackage.json``; None for a bundled edition.
+    edition
+        Which of the bundled editions; None for the current one.
+
+    Raises
+    ------
+    DataErrors
+        With one error for every file that is missing, changed or not described.
+    MissingError
+        If there is no descriptor, or no such edition.
+
+    Examples
+    --------
+    >>> "targets/14th.csv" in verify(edition="2026.10")
+    True
+    """
+    if path is not None:
+        if not os.path.exists(path):  # noqa: PTH110 - False, and no error, for any path
+            raise MissingError(asked=f"directory {str(path)[:200]!r}")
+        return _verified(Path(path), str(path))
+    if edition is not None and edition != current_edition():
+        return _verified(edition_root(edition), f"edition {edition}", edition)
+    return _verified(bundled_data(), "bundled data", "")
+
+
+def _verified(root: Traversable, label: str, edition: str | None = None) -> tuple[str, ...]:
+    """Verify one folder; `edition` is empty for the current edition, None if it is not bundled."""
+    with said_of_reading(label):
+        described = _described(root)
+        errors = list(_file_errors(root, described))
+        if edition is not None and not errors:
+            errors = list(_release_errors(root, edition))
+    if errors:
+        raise DataErrors.gathered(label, errors)
+    return tuple(described)
+
+
+def _release_errors(root: Traversable, edition: str) -> Iterator[DataError]:
+    """Return errors of a bundled edition whose files agree with its descriptor."""
+    if not edition:
+        yield from snapshot_errors(root, validated)
+        return
+    expected, actual = RELEASED.get(edition, ""), _sha256((root / DESCRIPTOR).read_bytes())
+    if actual != expected:
+        problem = f"expected sha256 {expected[:12]}…, found {actual[:12]}…"
+        yield DataError(file=DESCRIPTOR, problem=problem)
+
+
+def _described(root: Traversable) -> dict[str, dict[str, Any]]:
+    """Return the files of a descriptor, by path."""
+    file = root / DESCRIPTOR
+    if not file.is_file():
+        raise MissingError(asked=f"{DESCRIPTOR} in {str(root)[:200]!r}")
+    errors: list[DataError] = []
+    text = text_of(file, DESCRIPTOR, errors)
+    if text is None:
+        raise DataErrors.gathered(str(root), errors)
+    try:
+        return {str(resource["path"]): resource for resource in json.loads(text)["resources"]}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        problem = f"expected a data package descriptor: {error!r:.80}"
+        fault = DataError(file=DESCRIPTOR, problem=problem)
+        raise DataErrors.gathered(str(root), [fault]) from error
+
+
+def _file_errors(root: Traversable, described: dict[str, dict[str, Any]]) -> Iterator[DataError]:
+    """Return an error for each file that is missing, changed or not described."""
+    files = dict(_data_files(root))
+    for path, resource in described.items():
+        file = files.pop(path, None)
+        if file is None:
+            yield DataError(file=path, problem="is missing")
+            continue
+        errors: list[DataError] = []
+        raw = raw_of(file, path, errors)
+        yield from errors
+        if raw is None:
+            continue
+        expected = str(resource.get("hash", "")).removeprefix("sha256:")
+        if (actual := _sha256(raw)) != expected:
+            size = f"({len(raw)} bytes instead of {resource.get('bytes')!s:.20})"
+            problem = f"expected sha256 {expected[:12]}…, found {actual[:12]}… {size}"
+            yield DataError(file=path, problem=problem)
+    for path in files:
+        yield DataError(file=path, problem=f"is not described in {DESCRIPTOR}")
+
+
+def _data_files(
+    folder: Traversable, prefix: str = "", seen: set[str] | None = None
+) -> Iterator[tuple[str, Traversable]]:
+    """Return every data file in a folder by its path, except the descriptor and the snapshot.
+
+    A folder is read once, even if several links lead to it: links may form a circle.
+    """
+    seen = set() if seen is None else seen
+    real = os.path.realpath(folder) if isinstance(folder, Path) else str(folder)
+    if real in seen:
+        return
+    seen.add(real)
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            if not entry.name.startswith((".", "__")) and (prefix or entry.name != FOLDER):
+                yield from _data_files(entry, f"{prefix}{entry.name}/", seen)
+        elif entry.name.endswith(_DATA_ENDINGS) and (prefix or entry.name != DESCRIPTOR):
+            yield f"{prefix}{entry.name}", entry
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()

@@ -13,7 +13,7 @@ from typing import Any
 from ..codelists import Tier
 from ..errors import MissingError
 from ..io.folder import standing
-from ..io.snapshot import Compiled
+from ..io.snapshot import Snapshot
 from ..records import Indicator, Observation, Region, Target
 from ..resources import bundled_data
 from .build import Directory
@@ -88,7 +88,7 @@ def load(
     types = (target_type, observation_type, region_type, indicator_type)
     kinds: dict[str, type[Any]] = dict(zip(TYPED, types, strict=True))
     if verify:
-        from .verification import verify as verified
+        from .editions import verify as verified
 
         verified(path, edition=edition)
     if path is None:
@@ -139,7 +139,7 @@ class _Bundled:
     def _read(self, kinds: dict[str, type[Any]], edition: str | None) -> Directory:
         if edition is None:
             root = bundled_data()
-            return Directory(root, kinds, "bundled data", compiled=Compiled(root))
+            return Directory(root, kinds, "bundled data", snapshot=Snapshot(root))
         from .editions import edition_root
 
         directory = Directory(edition_root(edition), kinds, f"edition {edition}")

@@ -41,7 +41,7 @@ _LARGEST = 64 * 1024 * 1024
 _MOST_COLUMNS = 500
 _LARGEST_TOML = 4 * 1024 * 1024
 _MOST_BITS = 1024  # of a whole number in TOML, which may be as long as the file
-# Patterns are compiled by the first search: compiled tables need none.
+# Patterns are compiled by the first search: a snapshot needs none.
 _LONG_KEY = r"""(?<![\w"'-])[\w"'-]++(?:[ \t]*+\.[ \t]*+[\w"'-]++){50}"""
 _LONG_NUMBER = r"[0-9A-Fa-f_]{250}"
 _LONG_PART = r"[0-9\[{]"

@@ -1,351 +1,468 @@
-"""The bundled tables by columns, as the build wrote them after validating every row.
+"""The snapshot: files of validated rows that the build writes beside the bundled tables.
 
-A folder ``compiled/`` beside the tables holds an index and a JSON file for each table. The index
-names the sha256 of everything the records were made from: the tables, the units, the modules that
-say what a row means. Where anything differs, is missing or broken, there is nothing to be had here
-and the rows are read and validated instead: slower, never other records.; ``compiling.py`` writes what is read here.
+The folder ``snapshot/`` contains an index and one JSON file per table, by columns. The index has
+the digest of every source file in the data folder, and the digest of the code that gives rows
+their meaning. If one of them differs, or if a file of the snapshot is missing or broken, the rows
+are read and validated instead: that is slower, but the records are the same.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import deque
+import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from functools import partial
-from itertools import repeat, starmap
-from typing import TYPE_CHECKING, Any, Final, cast, get_args
+from functools import cached_property
+from itertools import repeat
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol, get_args
 
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from .. import records as house
+from .. import records as record_types
 from ..errors import DataError
 from ..records import Citation, Codes, Record
 from ..resources import package_files, unreadable
+from .folder import DESCRIPTOR
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = ["FOLDER", "FORMAT", "INDEX", "TABLES_OF_NOUNS", "Compiled", "fingerprint", "table_files"]
+__all__ = [
+    "FOLDER",
+    "INDEX",
+    "Snapshot",
+    "ValidatedTables",
+    "built",
+    "snapshot_errors",
+    "snapshot_files",
+    "write_snapshot",
+]
 
-FOLDER: Final = "compiled"
+FOLDER: Final = "snapshot"
 INDEX: Final = "index.json"
-FORMAT: Final = 1
-# Where the records stand that others refer to, by what they are called.
-TABLES_OF_NOUNS: Final = {
-    "region": "regions",
-    "indicator": "indicators",
-    "source": "sources",
-    "plan": "plans",
-    "erratum": "errata",
-}
-# What says what a row means, besides the rooms of `records`.
-_MEANING = (
+_FORMAT: Final = 2
+_SOURCE_ENDINGS = (".csv", ".toml", ".txt")
+# The code that gives rows their meaning, besides the modules of `records`.
+_CODE = (
     "codelists.py",
     "dataset/build.py",
     "io/folder.py",
     "io/raw.py",
     "io/rows.py",
     "io/snapshot.py",
-    "io/snapshot_writer.py",
     "units/decimals.py",
     "units/table.py",
 )
-_LARGEST = 64 * 1024 * 1024
-_AT_FIRST = 1024 * 1024
-_MOST_RECORDS = 1_000_000
-_ENDINGS = (".csv", ".toml")
-# What reading a broken file can raise; anything else is a fault of this module.
-_BROKEN = (
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    RecursionError,
-)
-# A record is built as pydantic builds it: these slots, and nothing else.
+_CHANGED = "is not the file that was installed; install the package again"
+_UNEXPECTED = "differs from its source tables; install the package again"
+# The attributes that pydantic sets on a model; another version of pydantic may have others.
 _SLOTS = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
-_SET_CONTENT, _SET_FILLED, _SET_EXTRA, _SET_PRIVATE = (
-    cast("Callable[[Record, Any], None]", getattr(vars(BaseModel).get(name), "__set__", None))
-    for name in _SLOTS
-)
-_KNOWN_SHAPE = sorted(vars(BaseModel).get("__slots__", ())) == sorted(_SLOTS)
+_HAS_KNOWN_SLOTS = sorted(vars(BaseModel).get("__slots__", ())) == sorted(_SLOTS)
+_set = object.__setattr__
 
 
-def _broken() -> tuple[type[Exception], ...]:
-    return (*_BROKEN, *unreadable())
+class ValidatedTables(Protocol):
+    """Records that were read from the source tables and validated."""
+
+    @property
+    def edition(self) -> str:
+        """The edition of the data."""
+
+    @property
+    def kinds(self) -> Mapping[str, type[Record]]:
+        """The type of the records of each table."""
+
+    @property
+    def codes(self) -> Codes:
+        """The records that others refer to, by code."""
+
+    def table(self, name: str) -> list[Any]:
+        """Return the records of one table."""
 
 
-class Compiled:
-    """The records that the build made of the tables in a folder, if they are still those.
+# ------------------------------------------------------------------ reading
 
-    Whoever makes one trusts what lies in the folder as the code itself: only what is bundled.
+
+class Snapshot:
+    """The snapshot of the tables in `root`; `folder` is where its files are.
+
+    Its content is trusted like code: use it for bundled data only.
     """
 
     def __init__(self, root: Traversable, folder: Traversable | None = None) -> None:
         self._root = root
         self._folder = root / FOLDER if folder is None else folder
-        self._index: dict[str, Any] | None = None
-        self._changed: dict[str, tuple[str, ...]] = {}
-        self._lines: dict[str, Any] = {}
 
     def records(
         self, name: str, kinds: Mapping[str, type[Record]], codes: Codes
     ) -> list[Any] | None:
-        """The records of one table, added to `codes`; None where its rows are to be read.
+        """Return the records of one table, and add them to `codes`; None if rows must be read.
 
-        Types of a caller's own may want other columns: their tables are read by rows. So is
-        everything where indicators are of such a type, since units are checked by them.
+        Rows must be read for record types of a caller, which may have other columns, and if the
+        type of the indicators is a caller's, because units are validated with the indicators.
         """
-        if not (_KNOWN_SHAPE and _is_ours(kinds[name]) and _is_ours(kinds["indicators"])):
+        if not (_is_ours(kinds[name]) and _is_ours(kinds["indicators"]) and self.is_current()):
             return None
         try:
-            if not self._holds(name):
-                return None
-            content = self._document(name)
-            made = built(kinds[name], content["records"], codes)
-            added = list(map(made.__getitem__, content["added"]))
-            self._lines[name] = content["lines"]
+            content = self._content(name)
+            records = built(kinds[name], content["records"], codes)
+            coded = [records[position] for position in content["coded"]]
         except _broken():
             return None
-        for record in added:
+        for record in coded:
             codes.add(record)
-        return made
-
-    def places(self, name: str, records: Sequence[Record]) -> dict[str, str]:
-        """Where each record of a table stands, by key, where the table was had from here."""
-        found = (
-            f"{file}:{line}"
-            for file, first, count in self._lines.get(name, ())
-            for line in range(first, first + count)
-        )
-        return {record.key: place for record, place in zip(records, found, strict=False)}
+        return records
 
     def edition(self) -> str | None:
-        """What ``edition.toml`` says; None where it is to be read."""
-        try:
-            said = self._read_index()["edition"]
-            raw = _bytes_of(self._root / "edition.toml")
-            return str(said["edition"]) if _sha256(raw) == said["sha256"] else None
-        except _broken():
-            return None
-
-    def damaged(self, name: str) -> Iterator[DataError]:
-        """The files of a table, or of ``edition``, that are not as they were installed.
-
-        In a source tree there are none: tables are worked on there, and read as they are.
-        """
-        try:
-            paths = self._differing(name) if self.is_final() else ()
-            if name == "edition" and self.is_final() and self.edition() is None:
-                paths = ("edition.toml",)
-        except _broken():  # whoever reads the rows says which file it is
-            return
-        for path in paths:
-            problem = "is not the file that was installed; install the package again"
-            yield DataError(file=path, problem=problem)
-
-    def is_final(self) -> bool:
-        """Whether it went out with its tables, of which none changes any more."""
-        return self._read_index().get("final") is True
-
-    def descriptor(self) -> str:
-        """The sha256 of the descriptor that the build found beside the tables; empty without one."""
-        return str(self._read_index().get("descriptor", ""))
+        """Return the edition of the data; None if ``edition.toml`` must be read."""
+        return str(self._index["edition"]) if self.is_current() else None
 
     def is_current(self) -> bool:
-        """Whether all of it is there, and was made from the files and the code that are there."""
+        """Return True if the source files and the code are those of the snapshot."""
         try:
-            return all(self._holds(name) for name in self._read_index()["tables"])
+            return _HAS_KNOWN_SLOTS and bool(self._index) and not self._changed
         except _broken():
             return False
 
-    def _holds(self, name: str) -> bool:
-        """Whether the files of a table, and of those it refers to, are what it was made from."""
-        return name in self._read_index()["needs"] and not self._all_differing(name)
+    def is_final(self) -> bool:
+        """Return True if this snapshot was built into a wheel, so its source files must not change."""
+        return self._index.get("final") is True
 
-    def _all_differing(self, name: str) -> tuple[str, ...]:
-        """The files that differ, of a table and of all that it refers to."""
-        needed, waiting = {}, [name]
-        while waiting:
-            each = waiting.pop()
-            needed[each] = self._differing(each)
-            waiting += [other for other in self._read_index()["needs"][each] if other not in needed]
-        return tuple(path for paths in needed.values() for path in paths)
+    def damage(self) -> list[DataError]:
+        """Return an error for each source file of an installed package that has changed.
 
-    def _differing(self, name: str) -> tuple[str, ...]:
-        """The files of a table that are changed, missing, or were not there when it was made."""
-        if name not in self._changed:
-            said = self._read_index()["files"].items()
-            expected = {path: digest for path, digest in said if _table_of(path) == name}
-            found = {path: _sha256(_bytes_of(file)) for path, file in table_files(self._root, name)}
-            paths = sorted(expected.keys() | found.keys())
-            self._changed[name] = tuple(
-                path for path in paths if expected.get(path) != found.get(path)
-            )
-        return self._changed[name]
+        The list is empty in a source tree, where tables may be edited.
+        """
+        try:
+            changed = self._changed if self.is_final() else []
+        except _broken():  # reading the rows raises an error with the file name
+            return []
+        return [DataError(file=path, problem=_CHANGED) for path in changed]
 
-    def _read_index(self) -> dict[str, Any]:
-        """The index; one of nothing, where there is none or it is of other code or units."""
-        if self._index is None:
-            try:
-                found = from_json(_bytes_of(self._folder / INDEX))
-                ours = found["format"] == FORMAT and found["meaning"] == fingerprint(self._root)
-            except _broken():
-                ours = False
-            self._index = found if ours else {"files": {}, "needs": {}}  # whole, or not yet
-        return self._index
+    @cached_property
+    def _index(self) -> dict[str, Any]:
+        """The index; empty if it is missing, broken or written by other code."""
+        try:
+            index = from_json((self._folder / INDEX).read_bytes())
+            is_ours = index["format"] == _FORMAT and index["code"] == _code_digest()
+        except _broken():
+            return {}
+        return dict(index) if is_ours else {}
 
-    def _document(self, name: str) -> Any:
-        raw = _bytes_of(self._folder / f"{name}.json")
-        if _sha256(raw) != self._read_index()["tables"][name]:
+    @cached_property
+    def _changed(self) -> list[str]:
+        """The source files that were changed, added or removed since the snapshot was written."""
+        before, now = self._index["files"], _source_digests(self._root)
+        return sorted(
+            path for path in before.keys() | now.keys() if before.get(path) != now.get(path)
+        )
+
+    def _content(self, name: str) -> Any:
+        raw = (self._folder / f"{name}.json").read_bytes()
+        if _digest(raw) != self._index["tables"][name]:
             raise ValueError("not the file that was written with the index")
         return from_json(raw)
 
 
-def table_files(root: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
-    """Everything that may be a file of a table, by its path; more than is read, never less."""
-    for ending in _ENDINGS:
-        file = root / f"{name}{ending}"
-        if file.is_file():
-            yield file.name, file
-    folder = root / name
-    if folder.is_dir():
-        for file in sorted(folder.iterdir(), key=lambda each: each.name):
-            if file.name.lower().endswith(_ENDINGS):
-                yield f"{name}/{file.name}", file
+def _broken() -> tuple[type[Exception], ...]:
+    """Return what reading a missing or broken file can raise."""
+    return (
+        *unreadable(),
+        *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError),
+    )
 
 
-def fingerprint(root: Traversable) -> str:
-    """The sha256 of the modules that say what a row means, and of the units.
-
-    Raises
-    ------
-    OSError
-        If their source is not installed.
-    """
-    package = package_files()
-    rooms = (each for each in (package / "records").iterdir() if each.name.endswith(".py"))
-    meaning = [*sorted(rooms, key=lambda each: each.name), *(package / name for name in _MEANING)]
-    digest = hashlib.sha256()
-    for file in (*meaning, root / "units.txt"):
-        raw = _bytes_of(file)
-        digest.update(f"{file.name} {len(raw)}\n".encode())
-        digest.update(raw)
-    return digest.hexdigest()
+def _is_ours(kind: type[Record]) -> bool:
+    return getattr(record_types, kind.__name__, None) is kind
 
 
 def built(kind: type[Record], block: Mapping[str, Any], codes: Codes) -> list[Any]:
-    """The records of a block of columns, equal in every way to validated ones.
-
-    Their fields are filled in after all of them are made, so that they may refer to one another.
+    """Return the records of a block of columns, equal in every way to validated ones.
 
     Raises
     ------
     ValueError, LookupError, TypeError, AttributeError, ArithmeticError
-        If the block is none of such records.
+        If the block does not contain such records.
     """
-    count, columns = block["count"], block["columns"]
-    if not 0 <= count <= _MOST_RECORDS or list(columns) != list(kind.model_fields):
-        raise ValueError(f"no block of {kind.__name__}")
-    made = list(map(kind.__new__, repeat(kind, count)))
+    names, columns = tuple(kind.model_fields), block["columns"]
+    if tuple(columns) != names:
+        raise ValueError(f"expected the fields of {kind.__name__}, found {list(columns)!r:.200}")
+    # Records may refer to records of the same table, so all of them are made before they are filled.
+    records = list(map(kind.__new__, repeat(kind, len(block["fields_set"]["at"]))))
     tables = codes.tables
     if kind.own_kind:
-        own = zip(_column(columns["code"], kind, "code", tables, count), made, strict=True)
-        tables = {**tables, kind.noun: {**codes.of(kind.noun), **dict(own)}}
-    cells = [_column(spec, kind, name, tables, count) for name, spec in columns.items()]
-    content = map(dict, map(zip, repeat(tuple(columns)), zip(*cells, strict=True)))
-    _drain(starmap(_SET_CONTENT, zip(made, content, strict=True)))
-    # Records that have the same cells filled share the set that says so: it is theirs to read.
-    filled = _spread(block["filled"], set, count)
-    _drain(starmap(_SET_FILLED, zip(made, filled, strict=True)))
-    _drain(map(_SET_EXTRA, made, repeat(None)))
-    _drain(map(_SET_PRIVATE, made, repeat(None)))
-    return made
+        own_codes = _cells(columns["code"], kind, "code", tables)
+        own = dict(zip(own_codes, records, strict=True))
+        tables = {**tables, kind.noun: {**codes.of(kind.noun), **own}}
+    cells = [_cells(column, kind, name, tables) for name, column in columns.items()]
+    # Records with the same fields set share the set: pydantic only reads it.
+    fields_sets = _spread(map(set, block["fields_set"]["values"]), block["fields_set"])
+    for record, values, fields_set in zip(
+        records, zip(*cells, strict=True), fields_sets, strict=True
+    ):
+        _set(record, "__dict__", dict(zip(names, values, strict=True)))
+        _set(record, "__pydantic_fields_set__", fields_set)
+        _set(record, "__pydantic_extra__", None)
+        _set(record, "__pydantic_private__", None)
+    return records
 
 
-def _column(
-    spec: Mapping[str, Any],
+def _cells(
+    column: Mapping[str, Any],
     kind: type[Record],
     name: str,
     tables: Mapping[str, Mapping[str, Any]],
-    count: int,
 ) -> Iterable[Any]:
-    """The values of one field, record by record."""
-    sort = spec["is"]
-    if sort == "plain":
-        return _spread(spec, None, count)
-    if sort == "citation":
-        citations = built(Citation, spec["words"], Codes(tables))
-        return map(citations.__getitem__, spec["at"])
-    if sort == "record":
-        return _spread(spec, tables[spec["of"]].__getitem__, count)
-    if sort == "records":
-        return _spread(spec, partial(_together, tables[spec["of"]]), count)
-    if sort == "member":
-        return _spread(spec, _list_of(kind, name), count)
-    return _spread(spec, _READERS[sort], count)
+    """Return the values of one field, one per record."""
+    values = column["values"]
+    if column["is"] == "citation":
+        return _spread(built(Citation, values, Codes(tables)), column)
+    if column["is"] == "plain":
+        return _spread(values, column)
+    decode = _decoder(column, kind, name, tables)
+    return _spread((None if value is None else decode(value) for value in values), column)
 
 
-def _spread(
-    spec: Mapping[str, Any], read: Callable[[Any], Any] | None, count: int
-) -> Iterable[Any]:
-    """A value for each record: one for all, one of a list of words, or each its own, never None."""
-    if "each" in spec:
-        return spec["each"] if read is None else map(read, spec["each"])
-    (words, at) = (
-        ([spec["same"]], repeat(0, count)) if "same" in spec else (spec["words"], spec["at"])
+def _spread(values: Iterable[Any], column: Mapping[str, Any]) -> Iterable[Any]:
+    """Return one value per record, from the different values of a column."""
+    return map(list(values).__getitem__, column["at"])
+
+
+def _decoder(
+    column: Mapping[str, Any],
+    kind: type[Record],
+    name: str,
+    tables: Mapping[str, Mapping[str, Any]],
+) -> Callable[[Any], Any]:
+    match column["is"]:
+        case "decimal":
+            return Decimal
+        case "texts":
+            return tuple
+        case "member":
+            return _codelist(kind, name)
+        case "record":
+            return tables[column["of"]].__getitem__
+        case "records":
+            record_of = tables[column["of"]].__getitem__
+            return lambda codes: tuple(map(record_of, codes))
+        case unknown:
+            raise ValueError(f"no kind of column is called {unknown!r:.60}")
+
+
+def _codelist(kind: type[Record], name: str) -> type[StrEnum]:
+    """Return the code list of a field."""
+    annotation = kind.model_fields[name].annotation
+    (codelist,) = (
+        part
+        for part in (annotation, *get_args(annotation))
+        if isinstance(part, type) and issubclass(part, StrEnum)
     )
-    if read is not None:
-        words = [None if word is None else read(word) for word in words]
-    return map(words.__getitem__, at)
+    return codelist
 
 
-def _together(table: Mapping[str, Any], codes: Iterable[str]) -> tuple[Any, ...]:
-    return tuple(map(table.__getitem__, codes))
+# ------------------------------------------------------------------ digests
 
 
-_READERS: Final[dict[str, Callable[[Any], Any]]] = {"decimal": Decimal, "texts": tuple}
+def _source_digests(root: Traversable) -> dict[str, str]:
+    """Return the digest of every source file in a data folder, by path."""
+    return {path: _digest(file.read_bytes()) for path, file in _source_files(root)}
 
 
-def _list_of(kind: type[Record], name: str) -> type[StrEnum]:
-    """The code list that a field takes its values from."""
-    said = kind.model_fields[name].annotation
-    (found,) = (
-        each
-        for each in (said, *get_args(said))
-        if isinstance(each, type) and issubclass(each, StrEnum)
+def _source_files(root: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """Return the files of tables, units and edition, and the descriptor of all files."""
+    for entry in root.iterdir():
+        name = entry.name
+        if name == DESCRIPTOR or name.lower().endswith(_SOURCE_ENDINGS):
+            yield name, entry
+        elif "." not in name and entry.is_dir():
+            for file in entry.iterdir():
+                if file.name.lower().endswith(_SOURCE_ENDINGS):
+                    yield f"{name}/{file.name}", file
+
+
+def _code_digest() -> str:
+    """Return the digest of the code that gives rows their meaning.
+
+    Raises
+    ------
+    OSError
+        If the source of the package is not installed.
+    """
+    package = package_files()
+    modules = [file for file in (package / "records").iterdir() if file.name.endswith(".py")]
+    modules.sort(key=lambda file: file.name)
+    return _digest(
+        b"\0".join(file.read_bytes() for file in (*modules, *map(package.joinpath, _CODE)))
     )
-    return found
 
 
-def _is_ours(kind: type[Record]) -> bool:
-    return getattr(house, kind.__name__, None) is kind
+def _digest(raw: bytes) -> str:
+    """Return the size and CRC-32 of a file, as in a zip file; `verify` compares SHA-256.
+
+    Every load computes it for all tables; SHA-256 would make a first load 5% slower.
+    """
+    return f"{len(raw)}-{zlib.crc32(raw):08x}"
 
 
-def _table_of(path: str) -> str:
-    """The table that a path is of: ``regions.csv``, ``targets/14th.csv``."""
-    top, below, _ = path.partition("/")
-    return top if below else top.rpartition(".")[0]
+# ------------------------------------------------------------------ writing
 
 
-def _bytes_of(file: Traversable) -> bytes:
-    with file.open("rb") as stream:
-        raw: bytes = stream.read(_AT_FIRST)  # room for as much as is asked for is taken at once
-        if len(raw) == _AT_FIRST:
-            raw += stream.read(_LARGEST + 1 - _AT_FIRST)
-    if len(raw) > _LARGEST:
-        raise ValueError(f"larger than {_LARGEST} bytes")
-    return raw
+def write_snapshot(
+    tables: ValidatedTables, root: Traversable, folder: Path, *, final: bool = False
+) -> list[Path]:
+    """Write the snapshot of the tables in `root` to `folder`, and return the paths of its files.
+
+    Parameters
+    ----------
+    tables
+        The validated records of the tables in `root`.
+    root, folder
+        The data folder, and where to write.
+    final
+        True if the snapshot goes into a wheel, whose source tables must not change.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    files = snapshot_files(tables, root, final=final)
+    for name, raw in files.items():
+        (folder / name).write_bytes(raw)
+    return [folder / name for name in files]
 
 
-def _sha256(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()
+def snapshot_files(
+    tables: ValidatedTables, root: Traversable, *, final: bool = False
+) -> dict[str, bytes]:
+    """Return the content of the files of a snapshot, by name; the index is the last.
+
+    The same tables give the same bytes.
+    """
+    files = {f"{name}.json": _json(_document(tables, name)) for name in tables.kinds}
+    index = {
+        "format": _FORMAT,
+        "final": final,
+        "edition": tables.edition,
+        "code": _code_digest(),
+        "files": dict(sorted(_source_digests(root).items())),
+        "tables": {name: _digest(files[f"{name}.json"]) for name in tables.kinds},
+    }
+    return {**files, INDEX: _json(index)}
 
 
-def _drain(steps: Iterable[Any]) -> None:
-    """Take every step, and keep nothing."""
-    deque(steps, maxlen=0)
+def snapshot_errors(
+    root: Traversable, read: Callable[[Traversable], ValidatedTables]
+) -> Iterator[DataError]:
+    """Return an error for each file that `load` refuses, or that differs from what `read` returns.
+
+    A snapshot of other tables, or written by other code, is never read and has no errors.
+    """
+    snapshot = Snapshot(root)
+    yield from snapshot.damage()
+    if not snapshot.is_current():
+        return
+    actual = {file.name: file.read_bytes() for file in (root / FOLDER).iterdir() if file.is_file()}
+    expected = snapshot_files(read(root), root, final=snapshot.is_final())
+    for name in sorted({*actual, *expected}):
+        if actual.get(name) != expected.get(name):
+            yield DataError(file=f"{FOLDER}/{name}", problem=_UNEXPECTED)
+
+
+def _document(tables: ValidatedTables, name: str) -> dict[str, Any]:
+    """Return the content of the file of one table.
+
+    Raises
+    ------
+    RuntimeError
+        If other records would be read from it.
+    """
+    kind, records, codes = tables.kinds[name], tables.table(name), tables.codes
+    position = {id(record): at for at, record in enumerate(records)}
+    block = _block(kind, records)
+    others = {noun: known for noun, known in codes.tables.items() if noun != kind.noun}
+    for record, copy in zip(
+        records, built(kind, from_json(_json(block)), Codes(others)), strict=True
+    ):
+        if not _is_same(record, copy):
+            raise RuntimeError(
+                f"cannot write a snapshot of {name}: {record.key} is read as another"
+            )
+    coded = [position[id(record)] for record in codes.tables.get(kind.noun, {}).values()]
+    return {"coded": coded, "records": block}
+
+
+def _is_same(record: Record, copy: Record) -> bool:
+    """Return True if the records are equal, with the same order of fields and fields set."""
+    return (
+        type(record) is type(copy)
+        and list(record.__dict__) == list(copy.__dict__)
+        and record.model_fields_set == copy.model_fields_set
+        and record.model_dump_json() == copy.model_dump_json()
+        and all(type(value) is type(copy.__dict__[name]) for name, value in record.__dict__.items())
+    )
+
+
+def _block(kind: type[Record], records: Sequence[Record]) -> dict[str, Any]:
+    """Return records by columns; `built` reads them."""
+    return {
+        "fields_set": _different([sorted(record.model_fields_set) for record in records]),
+        "columns": {
+            name: _column([record.__dict__[name] for record in records])
+            for name in kind.model_fields
+        },
+    }
+
+
+def _column(values: Sequence[Any]) -> dict[str, Any]:
+    """Return the values of one field and how to decode them."""
+    if any(isinstance(value, Citation) for value in values):
+        return {"is": "citation", **_citations(values)}
+    kinds = {_kind_of(value) for value in values if value is not None and value != ()}
+    # A field has values of one kind.
+    (kind,) = kinds or {("texts" if () in values else "plain", "")}
+    return {"is": kind[0], "of": kind[1], **_different(list(map(_encoded, values)))}
+
+
+def _kind_of(value: Any) -> tuple[str, str]:
+    """Return how a value is decoded, and the noun of the records that it refers to."""
+    if isinstance(value, Record):
+        return "record", value.noun
+    if isinstance(value, tuple):
+        return ("records", value[0].noun) if isinstance(value[0], Record) else ("texts", "")
+    if isinstance(value, StrEnum):
+        return "member", ""
+    return "decimal" if isinstance(value, Decimal) else "plain", ""
+
+
+def _encoded(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_encoded(part) for part in value]
+    if isinstance(value, Record):
+        return value.key
+    return str(value) if isinstance(value, Decimal | StrEnum) else value
+
+
+def _different(cells: Sequence[Any]) -> dict[str, Any]:
+    """Return the different values among cells, and the position of the value of each cell."""
+    texts = [_text(cell) for cell in cells]
+    values = dict(zip(texts, cells, strict=True))
+    positions = {text: position for position, text in enumerate(values)}
+    return {"values": list(values.values()), "at": [positions[text] for text in texts]}
+
+
+def _citations(citations: Sequence[Citation]) -> dict[str, Any]:
+    """Return a block of the different citations, and the position of the citation of each record."""
+    columns = _different(
+        [[each.model_dump(mode="json"), sorted(each.model_fields_set)] for each in citations]
+    )
+    first = dict(reversed([*zip(columns["at"], citations, strict=True)]))
+    return {**columns, "values": _block(Citation, [first[at] for at in sorted(first)])}
+
+
+def _text(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _json(content: Any) -> bytes:
+    return _text(content).encode() + b"\n"

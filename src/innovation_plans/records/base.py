@@ -17,7 +17,7 @@ _BUILDING = RLock()
 class Record(BaseModel):
     """One row of meaning: immutable, closed, and found by its `key`."""
 
-    # Validators are built when a first row is validated: compiled tables need none.
+    # Validators are built when a first row is validated: a snapshot needs none.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     noun: ClassVar[str] = "record"

@@ -193,6 +193,6 @@ def _see_room(place: Path, *, overwrite: bool) -> None:
                 raise WriteError(
                     path=str(place / name),
                     problem="exists already",
-                    hint="say overwrite=True to replace it",
+                    hint="pass overwrite=True (or --overwrite) to replace it",
                     errno=errno.EEXIST,
                 )
