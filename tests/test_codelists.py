@@ -14,13 +14,14 @@ from innovation_plans import codelists
 CODES = {
     "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics derived
         vintages_mixed vintages_disagree conflicting_outcomes disputed target_conflict weak_source
-        corrected_figure""",
+        corrected_figure constant_prices even_path changed_definition other_vintage approximate
+        bounds_opposed observed_since part_of_the_provinces""",
     "Comparator": "reach at_least above about at_most below between",
     "Direction": "up down none",
     "Force": "binding expected",
     "Form": "level annual_growth average_growth cumulative increment multiple rank",
     "GoalKind": "outcome framework key_tasks programme mechanism priority",
-    "Known": "stated not_stated not_read published not_published",
+    "Availability": "stated not_stated not_read published not_published",
     "PlanKind": "outline sti action_plan gwr other",
     "Prices": "current constant",
     "Reason": """no_outcome different_basis outcome_is_a_bound conflicting_outcomes

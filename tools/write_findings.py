@@ -155,7 +155,7 @@ def _told(number: int, told: Told, found: Finding) -> str:
     if found.reconciles is not None:
         parts.append(f"- Both hold if {_needed(found)}.")
     if found.caveats:
-        parts.append(f"- Mind: {'; '.join(word(each) for each in found.caveats)}.")
+        parts.append(f"- Note: {'; '.join(labels.caveat(each) for each in found.caveats)}.")
     operands = dict.fromkeys((*found.left.operands, *found.right.operands))
     parts.append("\n" + _figures(tuple(operands)))
     return "\n".join(parts)

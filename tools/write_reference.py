@@ -155,14 +155,14 @@ def _verdicts() -> str:
     rows = [
         (each.subject.region_en, each.subject.indicator_en, each.stated.text(),
          str(each.stated.end_year), labels.reason(each.reason) if each.reason else "")
-        for each in groups.sorted("region", "indicator")
+        for each in groups.sort("region", "indicator")
     ]  # fmt: skip
     return (
         "# Verdicts on the 14th plans of the 31 provinces\n\nBy the default method, tolerance and "
         f"threshold, from sources of the tiers A to C, edition {plans.edition}.\n\n"
         + markdown(["verdict", "targets"], counts, right=[1])
         + "\n\n## Judged\n\n"
-        + judged.sorted("region", "indicator").sheet().text("markdown")
+        + judged.sort("region", "indicator").sheet().text("markdown")
         + "\n\n## Undetermined, and why\n\n"
         + markdown(
             ["reason", "targets"],

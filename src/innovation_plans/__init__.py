@@ -52,7 +52,7 @@ if TYPE_CHECKING:
         Force as Force,
         Form as Form,
         GoalKind as GoalKind,
-        Known as Known,
+        Availability as Availability,
         PlanKind as PlanKind,
         Prices as Prices,
         Reason as Reason,
@@ -82,7 +82,7 @@ if TYPE_CHECKING:
     from .analysis.operands import Assumption as Assumption
     from .analysis.cross_check import cross_check as cross_check
     from .analysis.findings import Finding as Finding, Findings as Findings
-    from .text.implied import Check as Check, Origin as Origin, Remark as Remark, Route as Route
+    from .text.implied import Check as Check, Origin as Origin, Route as Route
     from .analysis.coverage import (
         Coverage as Coverage,
         CoverageCell as CoverageCell,
@@ -170,7 +170,7 @@ _NAMES = {
         "Force",
         "Form",
         "GoalKind",
-        "Known",
+        "Availability",
         "PlanKind",
         "Prices",
         "Reason",
@@ -227,7 +227,6 @@ _NAMES = {
     "text.implied": (
         "Check",
         "Origin",
-        "Remark",
         "Route",
     ),
     "analysis.coverage": (

@@ -9,13 +9,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
+    "Availability",
     "Caveat",
     "Comparator",
     "Direction",
     "Force",
     "Form",
     "GoalKind",
-    "Known",
     "PlanKind",
     "Prices",
     "Reason",
@@ -58,6 +58,31 @@ class Comparator(StrEnum):
     BELOW = "below"  # 低于
     BETWEEN = "between"  # from value to value_high
 
+    @property
+    def side(self) -> Direction:
+        """The side to which it is open: up (at least, above), down (at most, below) or none."""
+        return _SIDES.get(self, Direction.NONE)
+
+    @property
+    def strict(self) -> bool:
+        """True if the number itself is excluded."""
+        return self in _STRICT
+
+    @property
+    def plain(self) -> bool:
+        """True if it states one number and no bound."""
+        return self in _PLAIN
+
+    def mirrored(self) -> Comparator:
+        """Return the comparator of the negative or the reciprocal: at least for at most.
+
+        Examples
+        --------
+        >>> Comparator.ABOVE.mirrored(), Comparator.ABOUT.mirrored()
+        (<Comparator.BELOW: 'below'>, <Comparator.ABOUT: 'about'>)
+        """
+        return _MIRRORED.get(self, self)
+
 
 class Force(StrEnum):
     """Whether a plan binds its government to a target."""
@@ -72,6 +97,22 @@ class Direction(StrEnum):
     UP = "up"
     DOWN = "down"
     NONE = "none"
+
+
+_SIDES = {
+    Comparator.AT_LEAST: Direction.UP,
+    Comparator.ABOVE: Direction.UP,
+    Comparator.AT_MOST: Direction.DOWN,
+    Comparator.BELOW: Direction.DOWN,
+}
+_STRICT = {Comparator.ABOVE, Comparator.BELOW}
+_PLAIN = {Comparator.REACH, Comparator.ABOUT}
+_MIRRORED = {
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.ABOVE: Comparator.BELOW,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+    Comparator.BELOW: Comparator.ABOVE,
+}
 
 
 class Tier(StrEnum):
@@ -120,8 +161,8 @@ class Status(StrEnum):
     NOT_STATED = "not_stated"
 
 
-class Known(StrEnum):
-    """What is known of a target or an outcome: absence has reasons of its own."""
+class Availability(StrEnum):
+    """Whether the figure of a target or an outcome is there, and if not, why."""
 
     STATED = "stated"  # a target is in the dataset
     NOT_STATED = "not_stated"  # a text of that region and period was read and has none
@@ -160,7 +201,7 @@ class Reason(StrEnum):
 
 
 class Caveat(StrEnum):
-    """What a reader of a verdict should know."""
+    """What a reader of a result should know."""
 
     SELF_REPORTED = "self_reported"  # the target's own government reports the outcome
     OUTCOME_APPROXIMATE = "outcome_approximate"
@@ -174,3 +215,11 @@ class Caveat(StrEnum):
     TARGET_CONFLICT = "target_conflict"  # another text prints another target
     WEAK_SOURCE = "weak_source"  # target or outcome was read in a tier D text
     CORRECTED_FIGURE = "corrected_figure"  # an erratum stands behind a figure
+    CONSTANT_PRICES = "constant_prices"  # growth at constant prices on a level at current ones
+    EVEN_PATH = "even_path"  # the year lies within the span: growth is taken as even
+    CHANGED_DEFINITION = "changed_definition"  # the series was redefined after the base year
+    OTHER_VINTAGE = "other_vintage"  # another vintage gives another value
+    APPROXIMATE = "approximate"  # an observed figure is approximate or a bound
+    BOUNDS_OPPOSED = "bounds_opposed"  # a lower and an upper bound: the result is neither
+    OBSERVED_SINCE = "observed_since"  # figures of years after the target was set are used
+    PART_OF_THE_PROVINCES = "part_of_the_provinces"  # not every province states such a target

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import innovation_plans as ip
-from innovation_plans.analysis.matching import agree, range_of, satisfies
+from innovation_plans.analysis.matching import agree, interval_of, satisfies
 from innovation_plans.testing import empty
 from innovation_plans.units.decimals import rounded
 
@@ -320,7 +320,7 @@ def test_where_more_is_better_verdicts_are_monotone(
 ) -> None:
     goal = target(comparator=comparator, value_high="4" if comparator == "between" else None)
     low, high = (
-        satisfies(goal, range_of(outcome(value), "percent"), Decimal("0.02")) for value in values
+        satisfies(goal, interval_of(outcome(value), "percent"), Decimal("0.02")) for value in values
     )
     assert high or not low
 

@@ -1,4 +1,4 @@
-"""Region against region: one ground, four footings, places that claim no more than is known."""
+"""Region against region: one ground, four measures, places that claim no more than is known."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ import innovation_plans as ip
 from innovation_plans.analysis.aggregate import Aggregate, aggregate
 from innovation_plans.analysis.compare import compare
 from innovation_plans.analysis.comparison import Comparison, ComparisonRow
-from innovation_plans.analysis.footings import spread_of
-from innovation_plans.analysis.ordering import Runner, places
+from innovation_plans.units.interval import Estimate, estimate
+from innovation_plans.units.interval import ranks as ranks_of
 
 LAND = ip.Region(code="XX", kind="nation", name_en="Landia", name_zh="蓝地")
 SOURCE = ip.Source(code="plan", title="Plan", tier="B", date="2021")
 TEXT = ip.Citation(source=SOURCE, as_stated="so")
 TOLERANCE = Decimal("0.02")
-FOOTINGS: tuple[Any, ...] = ("stated", "distance", "relative", "pace")
+MEASURES: tuple[Any, ...] = ("value", "distance", "ratio", "growth")
 
 
 def region(name: str) -> ip.Region:
@@ -57,7 +57,7 @@ def outcome(name: str, value: Any, **facts: Any) -> ip.Observation:
 
 
 def ranks(found: Comparison) -> list[tuple[str, str]]:
-    return [(row.region_en, row.place()) for row in found.rows]
+    return [(row.region_en, row.rank_text()) for row in found.rows]
 
 
 def row_of(found: Comparison, name: str) -> ComparisonRow:
@@ -176,26 +176,25 @@ figures = st.lists(
 )
 
 
-def runners(drawn: list[tuple[Decimal, str]], *, measured: bool) -> list[Runner]:
+def runners(drawn: list[tuple[Decimal, str]], *, measured: bool) -> list[tuple[str, Estimate]]:
     return [
-        Runner(str(at), ip.Comparator(word),
-               spread_of(value, None, ip.Comparator(word), measured=measured, tolerance=TOLERANCE))
+        (str(at), estimate(ip.Comparator(word), value, measured=measured, tolerance=TOLERANCE))
         for at, (value, word) in enumerate(drawn)
-    ]  # fmt: skip
+    ]
 
 
 @given(figures, st.booleans())
 def test_ranks_claim_only_what_is_sure(drawn: list[tuple[Decimal, str]], measured: bool) -> None:
     them = runners(drawn, measured=measured)
     for lowest_first in (True, False):
-        found = places(them, lowest_first=lowest_first)
-        assert min(place.rank for place in found) == 1
+        found = ranks_of(them, lowest_first=lowest_first)
+        assert min(rank.best for rank in found) == 1
         for one, here in zip(them, found, strict=True):
-            assert 1 <= here.rank <= here.last <= len(them)
-            assert (here.tie is None) is (here.rank == here.last)
+            assert 1 <= here.best <= here.last <= len(them)
+            assert (here.tie is None) is (here.best == here.last)
             for other, there in zip(them, found, strict=True):
-                if here.last < there.rank:  # surely ahead: no value of one is behind any of other
-                    ahead, behind = one.spread.full, other.spread.full
+                if here.last < there.best:  # surely ahead: no value of one is behind any of other
+                    ahead, behind = one[1].full, other[1].full
                     assert ahead.high <= behind.low if lowest_first else ahead.low >= behind.high
 
 
@@ -239,7 +238,7 @@ def test_the_order_does_not_depend_on_the_unit_of_the_records(drawn: list[tuple[
         )  # fmt: skip
 
 
-# ------------------------------------------------------------------ footings
+# ------------------------------------------------------------------ measures
 
 
 def based(name: str, value: Any, base: Any, **facts: Any) -> ip.Target:
@@ -247,7 +246,7 @@ def based(name: str, value: Any, base: Any, **facts: Any) -> ip.Target:
 
 
 def test_distance_of_shares_is_in_points() -> None:
-    found = compare([based("A", "3.5", "3.1"), based("B", "2.8", "2.0")], footing="distance")
+    found = compare([based("A", "3.5", "3.1"), based("B", "2.8", "2.0")], measure="distance")
     assert (found.unit, found.method) == ("percentage_point", "distance")
     assert [(r.region_en, r.value) for r in found.rows] == [
         ("B", Decimal("0.8")), ("A", Decimal("0.4")),
@@ -257,24 +256,24 @@ def test_distance_of_shares_is_in_points() -> None:
 
 
 def test_the_rounding_of_a_start_ties_distances() -> None:
-    found = compare([based("A", "3.5", "3.1"), based("B", "3.5", "3.12")], footing="distance")
+    found = compare([based("A", "3.5", "3.1"), based("B", "3.5", "3.12")], measure="distance")
     assert {row.tie_reason for row in found.rows} == {"rounding"}
 
 
 def test_distance_of_amounts_and_of_places() -> None:
-    found = compare([based("A", 500, 300, indicator=MONEY)], footing="distance", unit="CNY_1B")
+    found = compare([based("A", 500, 300, indicator=MONEY)], measure="distance", unit="CNY_1B")
     assert (found.rows[0].value, found.unit) == (20, "CNY_1B")
-    place = compare([based("A", 3, 8, form="rank", baseline_unit="rank")], footing="distance")
+    place = compare([based("A", 3, 8, form="rank", baseline_unit="rank")], measure="distance")
     assert (place.rows[0].value, place.unit) == (-5, "rank")
 
 
 def test_pace_of_shares_is_in_points_and_of_amounts_compound() -> None:
-    share = compare([based("A", "3.5", "2.5")], footing="pace")
+    share = compare([based("A", "3.5", "2.5")], measure="growth")
     assert (share.method, share.unit, share.rows[0].value) == (
         "points", "percentage_point", Decimal("0.2"),
     )  # fmt: skip
     assert "percentage points a year" in share.text()
-    money = compare([based("A", "161.051", 100, indicator=MONEY)], footing="pace")
+    money = compare([based("A", "161.051", 100, indicator=MONEY)], measure="growth")
     assert (money.method, money.unit, money.rows[0].value) == ("compound", "percent_per_year", 10)
 
 
@@ -291,30 +290,30 @@ def test_pace_of_shares_is_in_points_and_of_amounts_compound() -> None:
 def test_growth_multiples_and_increments_are_their_own_pace(
     facts: dict[str, Any], method: str, value: str
 ) -> None:
-    found = compare([target("A", **facts)], footing="pace")
+    found = compare([target("A", **facts)], measure="growth")
     assert (found.method, found.rows[0].value) == (method, Decimal(value))
 
 
 def test_an_increment_is_its_own_distance() -> None:
-    found = compare([target("A", "0.5", form="increment")], footing="distance")
+    found = compare([target("A", "0.5", form="increment")], measure="distance")
     assert (found.method, found.rows[0].value, found.unit) == (
         "increment", Decimal("0.5"), "percentage_point",
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("form", "footing"),
+    ("form", "measure"),
     [
-        ("rank", "pace"), ("rank", "relative"), ("average_growth", "distance"),
-        ("cumulative", "pace"), ("multiple", "distance"),
+        ("rank", "growth"), ("rank", "ratio"), ("average_growth", "distance"),
+        ("cumulative", "growth"), ("multiple", "distance"),
     ],
 )  # fmt: skip
-def test_a_footing_that_means_nothing_is_refused(form: str, footing: Any) -> None:
-    with pytest.raises(ip.IncomparableError, match=f"the footing {footing}"):
-        compare([target("A", 3, form=form)], footing=footing)
+def test_a_measure_that_means_nothing_is_refused(form: str, measure: Any) -> None:
+    with pytest.raises(ip.IncomparableError, match=f"the measure {measure}"):
+        compare([target("A", 3, form=form)], measure=measure)
 
 
-def test_what_a_footing_needs_is_never_made_up() -> None:
+def test_what_a_measure_needs_is_never_made_up() -> None:
     records = [
         based("A", 3, 1),
         target("B", 3),
@@ -325,7 +324,7 @@ def test_what_a_footing_needs_is_never_made_up() -> None:
     amounts = [
         each.model_copy(update={"indicator": MONEY, "unit": "CNY_100M"}) for each in records[:4]
     ]
-    found = compare(amounts, footing="pace")
+    found = compare(amounts, measure="growth")
     assert [(row.region_en, row.reason) for row in found.rows] == [
         ("A", None),
         ("B", ip.Reason.MISSING_BASELINE),
@@ -334,28 +333,28 @@ def test_what_a_footing_needs_is_never_made_up() -> None:
     ]
     assert row_of(found, "C").against is not None
     assert row_of(found, "C").value is None
-    basis = compare(records, footing="distance")
+    basis = compare(records, measure="distance")
     assert row_of(basis, "E").reason is ip.Reason.DIFFERENT_BASIS
     assert row_of(basis, "D").value == 4
     undated = compare([outcome("A", 3), outcome("B", 3, year=None)])
     assert row_of(undated, "B").reason is ip.Reason.UNDATED
-    nation = compare([target("A", 3)], footing="relative")
+    nation = compare([target("A", 3)], measure="ratio")
     assert nation.rows[0].reason is ip.Reason.NO_OUTCOME
 
 
 def test_against_statistics(plans: ip.Dataset) -> None:
     goal = plans.targets.where(region="GD", indicator="rd_intensity", end_year=2025)
-    found = compare(goal, footing="distance", plans=plans).rows[0]
+    found = compare(goal, measure="distance", plans=plans).rows[0]
     assert found.against is not None
     assert (found.against.basis, found.against.year) == ("statistics", 2020)
     assert ip.Caveat.BASELINE_FROM_STATISTICS in found.caveats
     assert len(found.inputs) == 2
     seen = plans.observations.where(region=["GD", "JS"], indicator="rd_intensity", year=2024,
                                     vintage="first")  # fmt: skip
-    since = compare(seen, footing="pace", plans=plans, since=2020)
+    since = compare(seen, measure="growth", plans=plans, since=2020)
     assert [row.against and row.against.year for row in since.rows] == [2020, 2020]
-    assert compare(seen, footing="pace", plans=plans).rows[0].reason is ip.Reason.MISSING_BASELINE
-    late = compare(seen, footing="pace", plans=plans, since=2024)
+    assert compare(seen, measure="growth", plans=plans).rows[0].reason is ip.Reason.MISSING_BASELINE
+    late = compare(seen, measure="growth", plans=plans, since=2024)
     assert late.rows[0].reason is ip.Reason.ONE_POINT
 
 
@@ -367,7 +366,7 @@ def test_zeros_that_files_leave_out_are_printed_in_tables(plans: ip.Dataset) -> 
 
 def test_relative_to_the_nation(plans: ip.Dataset) -> None:
     growth = plans.targets.where(indicator="rd_expenditure", form="average_growth", end_year=2025)
-    found = compare(growth, footing="relative", plans=plans)
+    found = compare(growth, measure="ratio", plans=plans)
     hubei = row_of(found, "Hubei")
     assert (hubei.value, found.unit) == (200, "percent")
     assert hubei.against is not None
@@ -469,8 +468,8 @@ def test_what_differs_is_named(records: list[Any], error: type[Exception], messa
 
 
 def test_slips_are_named() -> None:
-    with pytest.raises(ip.MissingError, match="no footing 'sideways'"):
-        compare([target("A", 3)], footing="sideways")  # type: ignore[arg-type]
+    with pytest.raises(ip.MissingError, match="no measure 'sideways'"):
+        compare([target("A", 3)], measure="sideways")  # type: ignore[arg-type]
     with pytest.raises(ip.IncomparableError):
         compare([target("A", 3)], unit="CNY")
     with pytest.raises(ip.FigureError):
@@ -480,22 +479,22 @@ def test_slips_are_named() -> None:
 # ------------------------------------------------------------------ the result
 
 
-@pytest.mark.parametrize("footing", FOOTINGS)
-def test_all_of_the_14th_plan(footing: Any, plans: ip.Dataset) -> None:
+@pytest.mark.parametrize("measure", MEASURES)
+def test_all_of_the_14th_plan(measure: Any, plans: ip.Dataset) -> None:
     goals = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
-    found = compare(goals, footing=footing, plans=plans)
+    found = compare(goals, measure=measure, plans=plans)
     assert len(found.rows) == len(goals) >= 20
     assert Comparison.model_validate_json(found.json()) == found
     for row in found.rows:
         assert (row.rank is None) is (row.reason is not None) is (row.value is None)
         assert row.inputs[0] in {goal.key for goal in goals}
     ranked = sum(row.rank is not None for row in found.rows)
-    assert ranked >= (20 if footing in {"stated", "relative"} else 12)
+    assert ranked >= (20 if measure in {"value", "ratio"} else 12)
     for lang in ("en", "zh"):
         assert len(found.text(lang).splitlines()) == len(goals) + 4
         assert found.markdown(lang).count("\n") == len(goals) + 1
     assert str(found) == found.text()
-    assert repr(found).startswith(f"<Comparison of {len(goals)}: rd_intensity, {footing}")
+    assert repr(found).startswith(f"<Comparison of {len(goals)}: rd_intensity, {measure}")
 
 
 @pytest.mark.heavy
@@ -506,11 +505,11 @@ def test_every_comparison_of_the_bundled_targets_reads_back(every_tier: ip.Datas
         groups.setdefault(whole, []).append(goal)
     made = 0
     for records in groups.values():
-        for footing in FOOTINGS:
+        for measure in MEASURES:
             try:
-                found = compare(records, footing=footing, plans=every_tier)
+                found = compare(records, measure=measure, plans=every_tier)
             except ip.IncomparableError as error:
-                assert "the footing" in str(error)  # noqa: PT017
+                assert "the measure" in str(error)  # noqa: PT017
                 continue
             assert Comparison.model_validate_json(found.json()) == found
             assert len(found.rows) == len(records)
@@ -523,7 +522,7 @@ def test_without_a_factor_pint_is_not_imported() -> None:
         "import sys; from innovation_plans import load; "
         "from innovation_plans.analysis.compare import compare; plans = load(); "
         "goals = plans.targets.where(indicator='rd_intensity', end_year=2025); "
-        "[compare(goals, footing=f, plans=plans) for f in ('stated', 'distance', 'pace')]; "
+        "[compare(goals, measure=f, plans=plans) for f in ('value', 'distance', 'growth')]; "
         "sys.exit('pint' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -610,7 +609,7 @@ def test_nations_are_not_set_against_themselves(world: Callable[..., Path]) -> N
     )
     both = more.observations.where(indicator="widget_share", region=["XX", "YY"], year=2023)
     with pytest.raises(ip.IncomparableError, match="2 of the regions are nations themselves"):
-        ip.compare(both, footing="relative", plans=more)
+        ip.compare(both, measure="ratio", plans=more)
     parts = more.observations.where(indicator="widget_share", region=["XX", "XX-AB"], year=2023)
-    found = ip.compare(parts, footing="relative", plans=more)
+    found = ip.compare(parts, measure="ratio", plans=more)
     assert [str(row.value) for row in found.rows] == ["155.0", "100"]

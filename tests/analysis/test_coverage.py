@@ -14,10 +14,10 @@ def test_cells_are_regions_times_indicators_times_periods() -> None:
     indicators = {target.indicator.code for target in plans.targets}
     assert len(cells) == len(regions) * len(indicators) * 3
     counts = cells.counts()
-    assert counts[ip.Known.STATED] + counts[ip.Known.NOT_STATED] + counts[ip.Known.NOT_READ] == len(
-        cells
-    )
-    assert counts[ip.Known.PUBLISHED] + counts[ip.Known.NOT_PUBLISHED] == len(cells)
+    assert counts[ip.Availability.STATED] + counts[ip.Availability.NOT_STATED] + counts[
+        ip.Availability.NOT_READ
+    ] == len(cells)
+    assert counts[ip.Availability.PUBLISHED] + counts[ip.Availability.NOT_PUBLISHED] == len(cells)
 
 
 def test_not_read_is_not_not_stated() -> None:

@@ -19,7 +19,8 @@ from innovation_plans.analysis.operands import Assumption, Level, Operand
 from innovation_plans.analysis.ratio_checks import _short as short
 from innovation_plans.analysis.ratio_checks import _since as since
 from innovation_plans.analysis.ratio_checks import nearest_end
-from innovation_plans.text.implied import Check, Remark
+from innovation_plans.codelists import Caveat
+from innovation_plans.text.implied import Check
 
 TARGETS = (
     "plan,indicator,form,comparator,value,value_high,unit,start_year,end_year,breakdown,source,"
@@ -135,7 +136,7 @@ def test_growth_against_a_ratio(checked: Any) -> None:
     assert (round(found.gap, 4), found.gap_unit) == (Decimal("1.8885"), "percentage_point")
     assert found.agrees is False
     assert found.right.formula == "widget_output(2020) × (1 + 10 %)^5 ÷ gross_product(2025)"
-    assert Remark.OBSERVED_SINCE in found.caveats
+    assert Caveat.OBSERVED_SINCE in found.caveats
     assert found.reconciles.text() == "gross_product 2021-2025: average annual growth 8.93 %"
     assert found.inputs == (
         "XX-AB-14-sti/widget_share/level/2025@abe-plan",
@@ -345,7 +346,7 @@ def test_a_finding_says_all_that_it_was_made_from(checked: Any) -> None:
             "value": Decimal("8.93"), "unit": "percent_per_year", "form": "average_growth",
             "start_year": 2021, "note": "",
         },
-        "caveats": (Remark.OBSERVED_SINCE,),
+        "caveats": (Caveat.OBSERVED_SINCE,),
         "edition": found.edition,
     }  # fmt: skip
     assert round(found.gap, 8) == Decimal("1.88853846")
@@ -403,7 +404,7 @@ def test_what_would_reconcile_a_single_year_is_growth_of_that_year(checked: Any)
     )  # fmt: skip
     assert found.reconciles.text() == "gross_product 2025: growth on the year before 4.76 %"
     assert found.reconciles.start_year is None
-    assert found.caveats == (Remark.OBSERVED_SINCE,)
+    assert found.caveats == (Caveat.OBSERVED_SINCE,)
 
 
 def test_levels_observed_before_the_period_are_no_caveat() -> None:
@@ -417,9 +418,9 @@ def test_levels_observed_before_the_period_are_no_caveat() -> None:
 
     assert since(level(("observation", 2020)), 2021) == ()
     assert since(level(("target", 2025)), 2021) == ()
-    assert since(level(("observation", 2021)), 2021) == (Remark.OBSERVED_SINCE,)
+    assert since(level(("observation", 2021)), 2021) == (Caveat.OBSERVED_SINCE,)
     assert since(level(("observation", 2020), ("observation", 2024)), 2021) == (
-        Remark.OBSERVED_SINCE,
+        Caveat.OBSERVED_SINCE,
     )
 
 
@@ -593,7 +594,7 @@ def test_the_growth_still_needed_keeps_its_bound_but_no_range(checked: Any) -> N
     assert (round(found.left.value, 3), found.left.value_high) == (Decimal("23.885"), None)
     weak = BASES[0].replace("false", "true")
     (found,) = checked(ranged, THIS_YEAR, weak, LAST, period="14th")
-    assert Remark.SELF_REPORTED in found.caveats
+    assert Caveat.SELF_REPORTED in found.caveats
 
 
 def test_the_growth_still_needed_starts_where_the_plan_says(checked: Any) -> None:
@@ -656,7 +657,7 @@ def test_a_province_of_unknown_weight_is_left_out(checked: Any, monkeypatch: Any
     (together,) = checked(nation, *rows, *bases, region="XX")
     assert together.right.value == Decimal("2.25")
     assert together.agrees is None  # not every province is in it
-    assert together.caveats == (Remark.PART_OF_THE_PROVINCES,)
+    assert together.caveats == (Caveat.PART_OF_THE_PROVINCES,)
 
 
 def test_what_grows_with_size_is_not_taken_together(checked: Any) -> None:
@@ -749,7 +750,7 @@ def test_another_vintage_of_the_base_needs_another_growth(plans: ip.Dataset) -> 
 def test_gdp_at_constant_prices_gets_no_verdict(plans: ip.Dataset) -> None:
     (found,) = cross_check(plans, region="CN-GX", period="14th").of(Check.RATIO)
     assert found.agrees is None
-    assert Remark.CONSTANT_PRICES in found.caveats
+    assert Caveat.CONSTANT_PRICES in found.caveats
     assert found.reconciles is not None
     deflator = Assumption(indicator="gdp_deflator_annual_change", region="CN-GX", year=2025,
                           value="-0.5", unit="percent")  # fmt: skip

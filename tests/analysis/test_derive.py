@@ -15,7 +15,8 @@ import innovation_plans as ip
 from innovation_plans.analysis.derivation import Derivation, Derivations
 from innovation_plans.analysis.derive import derive
 from innovation_plans.analysis.operands import Assumption, Level, divided, grown, raised, times
-from innovation_plans.text.implied import Check, Origin, Remark, Route, word
+from innovation_plans.codelists import Caveat
+from innovation_plans.text.implied import Check, Origin, Route, word
 from innovation_plans.units.decimals import rounded
 from innovation_plans.units.growth import multiple_of, rate_between
 from innovation_plans.units.table import bundled_units
@@ -135,7 +136,7 @@ def test_hubei_from_fourteen_percent_a_year(
     assert start.vintage == ("yearbook" if base.startswith("1005280") else "bulletin")
     assert (growth.value, growth.origin, growth.tier) == (14, Origin.TARGET, "C")
     assert found.inputs == (start.key, growth.key)
-    assert Remark.OTHER_VINTAGE in found.caveats
+    assert Caveat.OTHER_VINTAGE in found.caveats
     assert found.derived
 
 
@@ -174,22 +175,22 @@ def test_required_spending_from_an_intensity_and_a_gdp_path(plans: ip.Dataset) -
     expected = gdp.value * Decimal("1.055") ** 6 * Decimal("0.035")
     assert found.value == rounded(expected)
     (early,) = derive(plans, "gdp", region="CN-GD", year=2028)
-    assert Remark.EVEN_PATH in early.caveats
+    assert Caveat.EVEN_PATH in early.caveats
 
 
 def test_growth_of_gdp_is_real_until_a_deflator_is_assumed(plans: ip.Dataset) -> None:
     (real,) = derive(plans, "gdp", region="CN-GD", year=2030)
-    assert Remark.CONSTANT_PRICES in real.caveats
+    assert Caveat.CONSTANT_PRICES in real.caveats
     deflator = Assumption(indicator="gdp_deflator_annual_change", region="CN-GD", start_year=2026,
                           year=2030, value="1", unit="percent")  # fmt: skip
     (nominal,) = derive(plans, "gdp", region="CN-GD", year=2030, assume=[deflator])
-    assert Remark.CONSTANT_PRICES not in nominal.caveats
+    assert Caveat.CONSTANT_PRICES not in nominal.caveats
     assert nominal.value == rounded(real.value * Decimal("1.01") ** 5)
     assert nominal.assumptions == (deflator,)
     short = deflator.model_copy(update={"year": 2029})
     (still,) = derive(plans, "gdp", region="CN-GD", year=2030, assume=[short])
     assert still.value == real.value
-    assert Remark.CONSTANT_PRICES in still.caveats
+    assert Caveat.CONSTANT_PRICES in still.caveats
 
 
 def test_strict_gives_nothing(plans: ip.Dataset) -> None:
@@ -282,7 +283,7 @@ def test_ratio_numerator_and_denominator(made: Any) -> None:
     assert (ratio.route, ratio.value, ratio.comparator) == ("ratio", 4, "above")
     (whole,) = derive(plans, "gross_product", region="Abe", year=2025)
     assert whole.comparator is None  # more than 40 over at least 3: nothing bounds that
-    assert Remark.BOUNDS_OPPOSED in whole.caveats
+    assert Caveat.BOUNDS_OPPOSED in whole.caveats
     assert rounded(whole.value, 6) == Decimal("1333.33")
 
 
@@ -330,7 +331,7 @@ def test_the_denominator_may_follow_growth(made: Any) -> None:
              reported="true"),
     )  # fmt: skip
     (found,) = derive(by_report, "widget_output", region="Abe", year=2025)
-    assert (found.value, found.caveats) == (6, (Remark.SELF_REPORTED,))
+    assert (found.value, found.caveats) == (6, (Caveat.SELF_REPORTED,))
 
 
 def test_an_assumption_takes_the_place_of_what_is_known(made: Any) -> None:
@@ -361,7 +362,7 @@ def test_caveats_say_what_the_figures_are(made: Any) -> None:
     )
     first, second = derive(plans, "widget_output", region="Abe", year=2025)
     assert first.caveats == second.caveats == (
-        Remark.TARGET_CONFLICT, Remark.SELF_REPORTED, Remark.APPROXIMATE,
+        Caveat.TARGET_CONFLICT, Caveat.SELF_REPORTED, Caveat.APPROXIMATE,
     )  # fmt: skip
     assert first.comparator == "above"
 
@@ -492,7 +493,7 @@ def test_of_several_vintages_the_one_asked_for_is_used(made: Any) -> None:
     for vintage, value in [(None, "146.41"), ("first", "133.1"), (("first",), "133.1")]:
         (found,) = derived(plans, "gross_product", vintage=vintage)
         assert found.value == Decimal(value)
-        assert found.caveats == (Remark.OTHER_VINTAGE,)
+        assert found.caveats == (Caveat.OTHER_VINTAGE,)
     with pytest.raises(ip.MissingError) as caught:
         derived(plans, vintage=["first", "third"])
     assert caught.value.asked == "vintage 'third'"
@@ -512,7 +513,7 @@ def test_growth_on_the_way_is_taken_as_even(
     found = derived(made(target(*RATE), BASE), year=year)
     assert [each.value for each in found] == ([] if value is None else [Decimal(value)])
     for each in found:
-        assert (Remark.EVEN_PATH in each.caveats) is even
+        assert (Caveat.EVEN_PATH in each.caveats) is even
 
 
 @pytest.mark.parametrize(("rate", "count"), [("-99", 1), ("-100", 0), ("-101", 0)])
@@ -526,7 +527,7 @@ def test_a_break_after_the_base_year_is_minded(year: int, minded: bool, made: An
     broken = seen("widget_output", year, "100", "CNY_100M").replace("not_stated", "break")
     rows = [broken] if year == 2020 else [BASE, broken]
     found = derived(made(target(*RATE), *rows))[0]
-    assert (Remark.CHANGED_DEFINITION in found.caveats) is minded
+    assert (Caveat.CHANGED_DEFINITION in found.caveats) is minded
     later = seen("widget_output", 2026, "100", "CNY_100M").replace("not_stated", "break")
     assert derived(made(target(*RATE), BASE, later))[0].caveats == ()
 
@@ -558,7 +559,7 @@ def test_assumed_growth_leads_to_a_level(made: Any) -> None:
     (found,) = derived(plans, assume=[path])
     assert found.value == Decimal("133.1")
     assert found.formula == "widget_share(2025) × (gross_product(2022) × (1 + 10 %)^3)"
-    assert found.caveats == (Remark.EVEN_PATH,)
+    assert found.caveats == (Caveat.EVEN_PATH,)
     assert found.assumptions == (path,)
     for slip in ({"start_year": 2026}, {"year": 2024, "start_year": 2023}, {"start_year": 2024}):
         assert not derived(plans, assume=[path.model_copy(update=slip)])
@@ -620,7 +621,7 @@ def test_prices_of_every_year_have_to_be_assumed(made: Any) -> None:
     assert found.value == Decimal("123.4321")
     for some in ([], [one], [two], [both.model_copy(update={"start_year": 2025})]):
         (found,) = derived(plans, "real_product", assume=some)
-        assert (found.value, found.caveats) == (121, (Remark.CONSTANT_PRICES,))
+        assert (found.value, found.caveats) == (121, (Caveat.CONSTANT_PRICES,))
 
 
 def test_a_denominator_is_known_else_planned_else_followed(made: Any) -> None:
@@ -749,7 +750,7 @@ def test_sums_keep_bounds_and_ranges() -> None:
 
 
 def test_every_code_is_said_in_both_languages() -> None:
-    for code in (*Route, *Check, *Origin, *Remark):
+    for code in (*Route, *Check, *Origin):
         assert word(code)
         assert word(code, "zh") != word(code)
 
@@ -759,7 +760,7 @@ def test_results_are_sequences(plans: ip.Dataset) -> None:
     assert isinstance(found[:2], Derivations)
     assert hash(found) == hash(derive(plans, "rd_expenditure", region="GD", year=2025))
     assert found != [*found]
-    assert repr(found) == "<Derivations of 3>"
+    assert repr(found).startswith("<Derivations of 3: 3 routes, from ")
     assert repr(found[0]) == "<Derivation CN-GD/rd_expenditure/2025: 560.439 billion yuan>"
     assert str(found[0]) == found[0].explain()
     assert str(found[:0]) == "nothing follows from what is known"

@@ -20,7 +20,8 @@ from innovation_plans.analysis.operands import (
     times,
 )
 from innovation_plans.analysis.stated import of_assumption, of_baseline, of_observation, of_target
-from innovation_plans.text.implied import Origin, Remark
+from innovation_plans.codelists import Caveat
+from innovation_plans.text.implied import Origin
 from innovation_plans.units.table import bundled_units
 
 TABLE = bundled_units()
@@ -165,7 +166,7 @@ def test_bounds_of_a_product(
     for one, other in ((left, right), (right, left)):
         made = multiplied(level("2", bound=one), level("3", "multiple", bound=other))
         assert made.comparator == bound
-        assert made.remarks == ((Remark.BOUNDS_OPPOSED,) if opposed else ())
+        assert made.caveats == ((Caveat.BOUNDS_OPPOSED,) if opposed else ())
 
 
 @pytest.mark.parametrize(
@@ -189,10 +190,10 @@ def test_of_a_range_and_a_bound_the_bound_is_left(
 
 
 def test_results_carry_all_they_were_made_from_once() -> None:
-    left = level("2", operands=(A,), assumptions=(SUPPOSED,), remarks=(Remark.WEAK_SOURCE,))
+    left = level("2", operands=(A,), assumptions=(SUPPOSED,), caveats=(Caveat.WEAK_SOURCE,))
     right = level(
         "3", "percent", operands=(B, A), assumptions=(ALSO, SUPPOSED),
-        remarks=(Remark.EVEN_PATH, Remark.WEAK_SOURCE),
+        caveats=(Caveat.EVEN_PATH, Caveat.WEAK_SOURCE),
     )  # fmt: skip
     for made in (
         times(left, right, "CNY_100M", TABLE),
@@ -202,11 +203,11 @@ def test_results_carry_all_they_were_made_from_once() -> None:
     ):
         assert made.operands == (A, B)
         assert made.assumptions == (SUPPOSED, ALSO)
-        assert made.remarks == (Remark.WEAK_SOURCE, Remark.EVEN_PATH)
+        assert made.caveats == (Caveat.WEAK_SOURCE, Caveat.EVEN_PATH)
     opposed = multiplied(
-        level("2", bound="above", remarks=(Remark.WEAK_SOURCE,)), level("3", bound="below")
+        level("2", bound="above", caveats=(Caveat.WEAK_SOURCE,)), level("3", bound="below")
     )
-    assert opposed.remarks == (Remark.WEAK_SOURCE, Remark.BOUNDS_OPPOSED)
+    assert opposed.caveats == (Caveat.WEAK_SOURCE, Caveat.BOUNDS_OPPOSED)
 
 
 def test_what_does_not_measure_it_is_refused_with_the_units_named() -> None:
@@ -253,9 +254,9 @@ def test_assumptions_are_no_inputs() -> None:
 
 
 def test_remarks_are_added_once() -> None:
-    once = level("1").minding(Remark.EVEN_PATH)
-    again = once.minding(Remark.WEAK_SOURCE, Remark.EVEN_PATH)
-    assert again.remarks == (Remark.EVEN_PATH, Remark.WEAK_SOURCE)
+    once = level("1").with_caveats(Caveat.EVEN_PATH)
+    again = once.with_caveats(Caveat.WEAK_SOURCE, Caveat.EVEN_PATH)
+    assert again.caveats == (Caveat.EVEN_PATH, Caveat.WEAK_SOURCE)
 
 
 def test_a_level_is_rounded_to_twelve_digits() -> None:
@@ -318,11 +319,11 @@ def test_the_figure_of_a_target() -> None:
             key=target.key, source="text", tier="B",
         ),
     )  # fmt: skip
-    assert made.remarks == made.assumptions == ()
+    assert made.caveats == made.assumptions == ()
     assert of_target(goal(comparator="reach")).operands[0].comparator == "reach"
-    assert of_target(target, disputed=True).remarks == (Remark.TARGET_CONFLICT,)
+    assert of_target(target, disputed=True).caveats == (Caveat.TARGET_CONFLICT,)
     weak = target.model_copy(update={"citation": ip.Citation(source=WEAK), "erratum": SLIP})
-    assert of_target(weak).remarks == (Remark.WEAK_SOURCE, Remark.CORRECTED_FIGURE)
+    assert of_target(weak).caveats == (Caveat.WEAK_SOURCE, Caveat.CORRECTED_FIGURE)
 
 
 def test_the_figure_of_an_observation() -> None:
@@ -336,7 +337,7 @@ def test_the_figure_of_an_observation() -> None:
             key=seen.key, vintage="first", source="text", tier="B",
         ),
     )  # fmt: skip
-    assert made.remarks == ()
+    assert made.caveats == ()
     bare = of_observation(figure())
     assert bare.comparator is None  # what is observed bounds nothing
     assert bare.operands[0].comparator is None
@@ -345,21 +346,21 @@ def test_the_figure_of_an_observation() -> None:
 @pytest.mark.parametrize(
     ("changed", "remark"),
     [
-        ({"self_reported": True}, Remark.SELF_REPORTED),
-        ({"comparator": ip.Comparator.ABOUT}, Remark.APPROXIMATE),
-        ({"comparator": ip.Comparator.ABOVE}, Remark.APPROXIMATE),
-        ({"citation": ip.Citation(source=WEAK)}, Remark.WEAK_SOURCE),
-        ({"erratum": SLIP}, Remark.CORRECTED_FIGURE),
+        ({"self_reported": True}, Caveat.SELF_REPORTED),
+        ({"comparator": ip.Comparator.ABOUT}, Caveat.APPROXIMATE),
+        ({"comparator": ip.Comparator.ABOVE}, Caveat.APPROXIMATE),
+        ({"citation": ip.Citation(source=WEAK)}, Caveat.WEAK_SOURCE),
+        ({"erratum": SLIP}, Caveat.CORRECTED_FIGURE),
     ],
 )
-def test_what_to_mind_of_an_observation(changed: dict[str, Any], remark: Remark) -> None:
-    assert of_observation(figure().model_copy(update=changed)).remarks == (remark,)
+def test_what_to_mind_of_an_observation(changed: dict[str, Any], remark: Caveat) -> None:
+    assert of_observation(figure().model_copy(update=changed)).caveats == (remark,)
 
 
 def test_another_vintage_is_minded_where_it_says_another_number() -> None:
     finer, other = figure("90.4", vintage="later"), figure("91", vintage="later")
-    assert of_observation(figure(), [finer]).remarks == ()
-    assert of_observation(figure(), [finer, other]).remarks == (Remark.OTHER_VINTAGE,)
+    assert of_observation(figure(), [finer]).caveats == ()
+    assert of_observation(figure(), [finer, other]).caveats == (Caveat.OTHER_VINTAGE,)
 
 
 def test_the_figure_of_an_assumption() -> None:

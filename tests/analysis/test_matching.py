@@ -10,18 +10,17 @@ import pytest
 import innovation_plans as ip
 from innovation_plans.analysis.matching import (
     Base,
-    Range,
     agree,
     baseline_of,
     best_of,
     better,
-    bound_on,
     candidates,
+    interval_of,
     level_series,
     levels_in,
-    range_of,
     satisfies,
 )
+from innovation_plans.units.interval import Interval, bound_on
 
 CN = ip.Region(code="XX", kind="nation", name_en="Examplia")
 ELSEWHERE = ip.Region(code="YY", kind="nation", name_en="Elsewhere")
@@ -245,26 +244,24 @@ def test_the_places_behind_a_ranking() -> None:
         ("between", "5", "8"),
     ],
 )
-def test_the_range_of_a_figure(comparator: str, low: str, high: str) -> None:
+def test_the_interval_of_a_figure(comparator: str, low: str, high: str) -> None:
     figure = seen("5", comparator=comparator, value_high="8" if comparator == "between" else None)
-    assert range_of(figure, "CNY_100M") == Range(Decimal(low), Decimal(high))
+    assert interval_of(figure, "CNY_100M") == Interval(Decimal(low), Decimal(high))
 
 
 def test_an_open_bound_leaves_out_its_own_value() -> None:
-    above, below = (range_of(seen("5", comparator=each), "CNY_100M") for each in ("above", "below"))
-    assert above.low > 5
-    assert above.low - 5 < Decimal("1e-50")
-    assert above.high == INFINITE
-    assert below.high < 5
-    assert 5 - below.high < Decimal("1e-50")
-    assert below.low == -INFINITE
+    above, below = (
+        interval_of(seen("5", comparator=each), "CNY_100M") for each in ("above", "below")
+    )
+    assert above == Interval(Decimal(5), INFINITE, closed_low=False)
+    assert below == Interval(-INFINITE, Decimal(5), closed_high=False)
 
 
 def test_a_range_is_carried_to_another_unit() -> None:
     figure = seen("5000", comparator="between", value_high="8000")
-    assert range_of(figure, "CNY_1T") == Range(Decimal("0.5"), Decimal("0.8"))
+    assert interval_of(figure, "CNY_1T") == Interval(Decimal("0.5"), Decimal("0.8"))
     with pytest.raises(ip.IncomparableError):
-        range_of(figure, "person")
+        interval_of(figure, "person")
 
 
 @pytest.mark.parametrize(
@@ -275,7 +272,7 @@ def test_a_bound_on_a_place_is_that_place_or_a_better_one(
     comparator: str, low: Decimal, high: int
 ) -> None:
     figure = seen("5", form="rank", indicator=PLACE, comparator=comparator)
-    assert range_of(figure, "rank") == Range(low, Decimal(high))
+    assert interval_of(figure, "rank") == Interval(low, Decimal(high))
 
 
 @pytest.mark.parametrize(
@@ -387,11 +384,11 @@ def test_what_satisfies(goal: dict[str, str], low: str, high: str, verdict: bool
     facts = dict(goal)
     direction = ip.Direction(facts.pop("direction", "up"))
     what = MONEY.model_copy(update={"direction": direction})
-    outcome = Range(Decimal(low), Decimal(high))
+    outcome = Interval(Decimal(low), Decimal(high))
     assert satisfies(target(indicator=what, **facts), outcome, TWO_PERCENT) is verdict
 
 
 def test_what_about_allows_below_zero() -> None:
     goal = target(comparator="about", value="-100")
-    assert satisfies(goal, Range(Decimal(-102), Decimal(-102)), TWO_PERCENT) is True
-    assert satisfies(goal, Range(Decimal("-102.1"), Decimal("-102.1")), TWO_PERCENT) is False
+    assert satisfies(goal, Interval(Decimal(-102), Decimal(-102)), TWO_PERCENT) is True
+    assert satisfies(goal, Interval(Decimal("-102.1"), Decimal("-102.1")), TWO_PERCENT) is False

@@ -66,7 +66,7 @@ def test_groups_and_orders() -> None:
         str(verdict): count for verdict, count in CARD.counts().items() if count
     }
     assert list(CARD.by("indicator")) == ["rd_intensity"]
-    ordered = [each.verdict for each in CARD.sorted("verdict", "region")]
+    ordered = [each.verdict for each in CARD.sort("verdict", "region")]
     assert ordered == sorted(ordered, key=list(ip.Verdict).index)
 
 

@@ -14,7 +14,7 @@ ASKED = ["compare", "--indicator", "rd_intensity", "--end-year", "2025", "--peri
 
 
 def test_the_table(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([*ASKED, "--footing", "distance"]) == 0
+    assert run([*ASKED, "--measure", "distance"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split()[:3] == ["rank", "region", "distance"]
     ningbo = next(line for line in lines if " Ningbo " in line)
@@ -27,10 +27,10 @@ def test_the_table(capsys: pytest.CaptureFixture[str]) -> None:
 def test_json_is_what_the_library_gives(
     capsys: pytest.CaptureFixture[str], plans: ip.Dataset
 ) -> None:
-    assert run([*ASKED, "--footing", "relative", "--format", "json"]) == 0
+    assert run([*ASKED, "--measure", "ratio", "--format", "json"]) == 0
     goals = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
     read = Comparison.model_validate_json(capsys.readouterr().out)
-    assert read == compare(goals, footing="relative", plans=plans)
+    assert read == compare(goals, measure="ratio", plans=plans)
 
 
 def test_markdown_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
@@ -43,7 +43,7 @@ def test_markdown_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_outcomes(capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["compare", "--indicator", "rd_intensity", "--outcomes", "--year", "2024"]
-    more = ["--statistics", "--kind", "province", "--footing", "pace", "--since", "2020"]
+    more = ["--statistics", "--kind", "province", "--measure", "growth", "--since", "2020"]
     assert run([*asked, *more]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[2].split()[:3] == ["1", "Hainan", "+0.18"]
@@ -69,7 +69,7 @@ def test_a_factor_bridges_two_bases(capsys: pytest.CaptureFixture[str]) -> None:
         (["--indicator", "rd_intensity", "--outcomes", "--period", "14th"], 2, "--vintage"),
         (["--indicator", "rd_intensity", "--outcomes", "--year", "2023"], 2, "one vintage of"),
         (["--indicator", "rd_intensity", "--end-year", "2099"], 1, "nothing to compare"),
-        (["--indicator", "rd_intensity", "--end-year", "2025", "--footing", "odd"], 2, "odd"),
+        (["--indicator", "rd_intensity", "--end-year", "2025", "--measure", "odd"], 2, "odd"),
         (["--indicator", "rd_intensity", "--end-year", "2025", "--unit", "CNY"], 2, "CNY"),
         (["--indicator", "rd_intensity", "--end-year", "2025", "--tolerance", "2"], 2, "share"),
         (["--indicator", "rd_intensty"], 2, "did you mean"),

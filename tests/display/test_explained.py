@@ -79,7 +79,7 @@ BOUNDED = verdict(
                 "It was 3.2 % in 2023, -0.3 percentage points from the target. "
                 "From 2.5 % in 2020, 70 % of the way is covered: by the linear method 0.83 of the "
                 "required pace (threshold 0.95). "
-                "Mind: the government itself reports the outcome; the outcome is preliminary. "
+                "Note: the government itself reports the outcome; the outcome is preliminary. "
                 "From: the-target; the-outcome."
             ),
             (
@@ -173,7 +173,7 @@ def test_a_notebook_shows_everything_a_verdict_rests_on(page_of: Any) -> None:
         ["start", "2.5 % in 2020"],
         ["course", ("From 2.5 % in 2020, 70 % of the way is covered: by the linear method "
          "0.83 of the required pace (threshold 0.95)")],
-        ["mind", "the government itself reports the outcome; the outcome is preliminary"],
+        ["note", "the government itself reports the outcome; the outcome is preliminary"],
         ["method", "level, version 1"],
         ["from", "the-target; the-outcome"],
         ["data edition", "2026.11"],

@@ -65,8 +65,8 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
         "gross_product 2025: about 130 billion yuan (observation, final); "
         "widget_output 2025: growth on the year before 9 % (baseline in the plan); "
         "widget_output 2024: rank 2 to 3 (assumption). "
-        "Mind: the year lies within the span: growth is taken as even; "
-        "a government itself reports a figure. "
+        "Note: the year lies within the span: growth is taken as even; "
+        "the government itself reports the outcome. "
         "From: planned; seen."
     )  # fmt: skip
     assert found.explain("zh") == (
@@ -76,7 +76,7 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
         "gross_product 2025: 1300亿元左右 (实际值, final)；"
         "widget_output 2025: 比上年增长9% (规划基期值)；"
         "widget_output 2024: 第2至3位 (假设)。"
-        "注意：该年份位于期中，假定各年增速相同；有数据由该地政府自行公布。"
+        "注意：该年份位于期中，假定各年增速相同；实际值由该地政府自行公布。"
         "依据：planned；seen。"
     )
     page = page_of(found._repr_html_())
@@ -94,10 +94,10 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
             ),
         ],
         [
-            "mind",
+            "note",
             (
                 "the year lies within the span: growth is taken as even; "
-                "a government itself reports a figure"
+                "the government itself reports the outcome"
             ),
         ],
         ["from", "planned; seen"],
@@ -203,7 +203,7 @@ def test_a_finding_is_explained(page_of: Any) -> None:
         "widget_share(2025): about 10.5 %. "
         "widget_output(2025) ÷ gross_product(2025): 12.39 % (+1.89 percentage points). "
         "Both hold if gross_product 2021-2025: average annual growth 8.93 %. "
-        "Mind: observed figures of years after the target was set are used; "
+        "Note: observed figures of years after the target was set are used; "
         "a figure was read in a weak copy. "
         "From: planned; seen."
     )  # fmt: skip
@@ -225,7 +225,7 @@ def test_a_finding_is_explained(page_of: Any) -> None:
         ["agree", "no"],
         ["both hold if", "gross_product 2021-2025: average annual growth 8.93 %"],
         [
-            "mind",
+            "note",
             (
                 "observed figures of years after the target was set are used; "
                 "a figure was read in a weak copy"

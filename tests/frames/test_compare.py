@@ -29,14 +29,14 @@ ROWS = [
 ]
 
 
-def told(engine: Any, footing: Any, **options: Any) -> dict[tuple[str, str], tuple[Any, ...]]:
+def told(engine: Any, measure: Any, **options: Any) -> dict[tuple[str, str], tuple[Any, ...]]:
     frame = engine.frame([dict(zip(TYPES, row, strict=True)) for row in ROWS], TYPES)
-    rows = engine.rows(frames.compare(frame, footing, **options))
+    rows = engine.rows(frames.compare(frame, measure, **options))
     assert len(rows) == len(ROWS)
-    assert list(rows[0]) == [*TYPES, "compared", "compared_unit", "place", "reason"]
+    assert list(rows[0]) == [*TYPES, "compared", "compared_unit", "rank", "reason"]
     return {
         (row["region"], row["indicator"]): (
-            row["compared"], row["compared_unit"], row["place"], row["reason"],
+            row["compared"], row["compared_unit"], row["rank"], row["reason"],
         )
         for row in rows
     }  # fmt: skip
@@ -89,7 +89,7 @@ def test_the_order_is_that_of_the_scalar_path(polars_engine: Any, plans: ip.Data
     seen = seen.filter(lambda each: each.comparator == "reach")
     frame = frames.to_frame(seen, "polars")
     rows = polars_engine.rows(frames.compare(frame, "value"))
-    places = {row["region"]: row["place"] for row in rows}
+    places = {row["region"]: row["rank"] for row in rows}
     assert len(places) > 25
     for row in ip.compare(seen).rows:
         assert row.rank is not None
@@ -127,11 +127,11 @@ def test_ambiguous_and_impossible_bases_give_reasons(polars_engine: Any) -> None
 
 def test_what_cannot_be_is_refused(polars_engine: Any) -> None:
     frame = polars_engine.frame([dict(zip(TYPES, ROWS[0], strict=True))], TYPES)
-    with pytest.raises(errors.MissingError, match="footing 'share'"):
+    with pytest.raises(errors.MissingError, match="measure 'share'"):
         frames.compare(frame, "share")  # type: ignore[arg-type]
     with pytest.raises(errors.MissingError, match="column 'period' among the figures"):
         frames.compare(frame, by=["period"])
     with pytest.raises(errors.MissingError, match="column 'baseline_value'"):
         frames.compare(frame.drop("baseline_value"), "distance")
-    with pytest.raises(errors.ConflictError, match="column 'place'"):
-        frames.compare(frame.rename({"year": "place"}))
+    with pytest.raises(errors.ConflictError, match="column 'rank'"):
+        frames.compare(frame.rename({"year": "rank"}))

@@ -109,10 +109,10 @@ def test_scorecards_and_comparisons_are_frames_too(
         None if each.outcome is None else each.outcome.year for each in card
     ]
     targets = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
-    found = ip.compare(targets, footing="distance", plans=plans)
+    found = ip.compare(targets, measure="distance", plans=plans)
     rows = rows_of(frames.to_frame(found, backend, values=values))
     assert [row["rank"] for row in rows] == [each.rank for each in found.rows]
-    assert {row["footing"] for row in rows} == {"distance"}
+    assert {row["measure"] for row in rows} == {"distance"}
 
 
 def test_every_other_table_is_a_frame(plans: ip.Dataset) -> None:

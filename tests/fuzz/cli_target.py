@@ -128,7 +128,7 @@ _WORDS = [
     "--unit",
     "--form",
     "--file",
-    "--footing",
+    "--measure",
     "--factor",
     "--since",
     "--kind",
@@ -194,7 +194,7 @@ _LINES = """scorecard --period 14th --indicator rd_intensity
 scorecard --data land --tiers ABCD --format json --lang zh
 show 广东 --period 14th
 assess --region 广东 --indicator rd_intensity --period 14th --format markdown
-compare --indicator rd_intensity --end-year 2025 --footing distance
+compare --indicator rd_intensity --end-year 2025 --measure distance
 derive rd_expenditure --region CN-HB --year 2025 --format json
 derive rd_expenditure --region CN-HB --year 2025 --assume gdp#2025#63000#亿元
 coverage --region 广东 --period 14th

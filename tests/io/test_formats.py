@@ -165,7 +165,7 @@ def results() -> dict[str, Any]:
     asked = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
     return {
         "scorecard": ip.scorecard(plans, indicator="rd_intensity", period="14th"),
-        "comparison": ip.compare(asked, footing="distance", plans=plans),
+        "comparison": ip.compare(asked, measure="distance", plans=plans),
     }
 
 
@@ -185,7 +185,7 @@ def test_results_are_one_table(results: dict[str, Any], tmp_path: Path, kind: st
         assert frame["gap"].to_list() == [each.gap for each in result]
         assert rows[0]["inputs"].split("|") == list(result[0].inputs)
     else:
-        assert {row["comparison_footing"] for row in rows} == {"distance"}
+        assert {row["comparison_measure"] for row in rows} == {"distance"}
         assert [row["region"] for row in rows] == [each.region for each in result.rows]
         assert frame["value"].to_list() == [each.value for each in result.rows]
 
@@ -199,7 +199,7 @@ def test_results_as_lines_are_the_results(results: dict[str, Any], tmp_path: Pat
         assert ip.Assessment.model_validate(line) == each
     done = results["comparison"].write(tmp_path / "comparison.jsonl")
     line = json.loads(done.path.read_text("utf-8").splitlines()[1])
-    assert (line["record"], line["comparison"]["footing"]) == ("comparison_row", "distance")
+    assert (line["record"], line["comparison"]["measure"]) == ("comparison_row", "distance")
     with pytest.raises(ip.DataErrors):
         ip.load(done.path)
 

@@ -72,10 +72,10 @@ def test_coverage_has_a_square_a_cell_and_a_dot_an_outcome(plans: ip.Dataset) ->
     counts = cells.counts()
     assert squares(ax) == {
         KNOWN[state].colour: counts[state]
-        for state in (ip.Known.STATED, ip.Known.NOT_STATED, ip.Known.NOT_READ)
+        for state in (ip.Availability.STATED, ip.Availability.NOT_STATED, ip.Availability.NOT_READ)
         if counts[state]
     }
-    assert sum(len(line.get_xdata()) for line in ax.lines) == counts[ip.Known.PUBLISHED]
+    assert sum(len(line.get_xdata()) for line in ax.lines) == counts[ip.Availability.PUBLISHED]
     assert [text.get_text() for text in ax.get_yticklabels()] == [
         "R&D intensity", "Gross domestic product",
     ]  # fmt: skip

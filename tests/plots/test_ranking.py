@@ -13,7 +13,7 @@ def test_rows_stand_in_order_with_their_places(order: ip.Comparison) -> None:
     ax = plots.ranking(order)
     assert [text.get_text() for text in ax.get_yticklabels()] == [r.region_en for r in order.rows]
     shown = [text.get_text() for text in ax.texts]
-    assert [text for text in shown if text in {row.place() for row in order.rows}][:3] == [
+    assert [text for text in shown if text in {row.rank_text() for row in order.rows}][:3] == [
         "1–2", "1–2", "3",
     ]  # fmt: skip
 
@@ -29,7 +29,7 @@ def test_figures_stand_where_the_data_say_and_are_filled_by_tier(order: ip.Compa
 
 def test_a_bracket_joins_only_what_is_tied_with_one_another(plans: ip.Dataset) -> None:
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
-    pace = ip.compare(targets, footing="pace", plans=plans)
+    pace = ip.compare(targets, measure="growth", plans=plans)
     names = [row.region_en for row in pace.rows]
     found = [{names[at] for at in members} for members in cliques(pace.rows)]
     assert found == [{"Guangdong", "Shanghai"}, {"Shanghai", "Gansu"}, {"Shanghai", "Jiangsu"}]
@@ -43,7 +43,7 @@ def test_every_tied_row_is_in_a_bracket_and_no_other(order: ip.Comparison) -> No
 
 def test_what_has_no_place_stays_with_its_reason(plans: ip.Dataset) -> None:
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
-    pace = ip.compare(targets, footing="pace", plans=plans)
+    pace = ip.compare(targets, measure="growth", plans=plans)
     unplaced = sum(row.rank is None for row in pace.rows)
     ax = plots.ranking(pace)
     shown = [text.get_text() for text in ax.texts]

@@ -104,12 +104,12 @@ def test_scorecards_and_coverage(plans: ip.Dataset) -> None:
 
 
 @SLOW
-@given(plans=PLANS, footing=st.sampled_from(["stated", "distance", "relative", "pace"]))
-def test_comparisons(plans: ip.Dataset, footing: Any) -> None:
+@given(plans=PLANS, measure=st.sampled_from(["value", "distance", "ratio", "growth"]))
+def test_comparisons(plans: ip.Dataset, measure: Any) -> None:
     for target in plans.targets:
         alike = plans.targets.filter(lambda each: comparable(each, target))  # noqa: B023
         try:
-            found = ip.compare(alike, footing=footing, plans=plans)
+            found = ip.compare(alike, measure=measure, plans=plans)
         except ip.IncomparableError:  # growth has no distance
             continue
         assert ip.Comparison.model_validate_json(found.json()) == found

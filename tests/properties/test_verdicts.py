@@ -169,7 +169,7 @@ def test_a_scorecard_has_every_target_once_and_its_counts_add_up(plans: ip.Datas
     for what in ("region", "indicator", "period", "verdict"):
         groups = card.by(what)
         assert sum(len(each) for each in groups.values()) == len(card)
-        assert sorted(each.target for each in card.sorted(what)) == sorted(
+        assert sorted(each.target for each in card.sort(what)) == sorted(
             each.target for each in card
         )
     for lang in ("en", "zh"):

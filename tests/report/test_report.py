@@ -141,7 +141,7 @@ def test_what_the_library_says_stands_in_the_page(
 def test_sentences_caveats_and_inputs_are_what_explain_says(plans: ip.Dataset) -> None:
     for each in ip.scorecard(plans, region=["粤", "浙"]):
         for lang, semicolon, mind, source, stop in (
-            ("en", "; ", " Mind: ", " From: ", "."),
+            ("en", "; ", " Note: ", " From: ", "."),
             ("zh", "；", "注意：", "依据：", "。"),
         ):
             caveats = semicolon.join(labels.caveat(caveat, lang) for caveat in each.caveats)

@@ -15,7 +15,7 @@ from ..codelists import Comparator, Form
 from ..errors import AmbiguousError, IncomparableError, MissingError
 from ..records import Indicator, Observation, Region
 from ..records.fields import UnitText
-from ..units.decimals import EXACT, rounded
+from ..units.decimals import EXACT, in_own_context, rounded
 from ..units.quantity import table_of
 from .comparability import Figure, alike, scale, year_of
 
@@ -43,6 +43,7 @@ class Aggregate(BaseModel):
     inputs: tuple[str, ...]
 
 
+@in_own_context
 def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None = None) -> Aggregate:
     """The figure of several regions together.
 

@@ -14,18 +14,17 @@ from ..dataset.dataset import Dataset
 from ..dataset.observations import ObservationTable
 from ..errors import GrowthError, IncomparableError
 from ..records import Observation, Target
-from ..units.decimals import EXACT, Number, exact, rounded
+from ..units.decimals import EXACT, Number, exact, in_own_context, rounded
+from ..units.interval import DEFAULT_TOLERANCE, Interval
 from ..units.quantity import convert, same_measure
 from . import pace as paces
-from .evidence import Held, as_stated, breaks_between, held_against
-from .matching import Base, Range, agree, baseline_of, better, range_of, satisfies
+from .evidence import Evidence, as_stated, breaks_between, evidence_for
+from .matching import Base, agree, baseline_of, better, interval_of, satisfies
 from .results import Assessment, Baseline, Outcome, PaceFound, Stated, Subject, part_of
 
 __all__ = ["DEFAULT_THRESHOLD", "DEFAULT_TOLERANCE", "VERSION", "assess"]
 
 VERSION = 1
-# "About 3.5" is met from 3.43 on: two percent of the value, unless the caller says otherwise.
-DEFAULT_TOLERANCE = Decimal("0.02")
 # Eurostat's and the UN's progress charts call 95 % of the required pace on track.
 DEFAULT_THRESHOLD = Decimal("0.95")
 _REASONS = {
@@ -37,6 +36,7 @@ _REASONS = {
 _POINTS = {"percent", "percent_per_year", "percentage_point"}
 
 
+@in_own_context
 def assess(
     target: Target,
     against: Dataset[Any, Any] | Observation,
@@ -98,7 +98,7 @@ def assess(
     case.edition, case.observations = against.edition, against.observations
     if against.targets.rivals(target):
         case.caveats.append(Caveat.TARGET_CONFLICT)
-    return case.judged(held_against(target, case.observations, vintage, strict=strict))
+    return case.judged(evidence_for(target, case.observations, vintage, strict=strict))
 
 
 class _Case:
@@ -118,25 +118,25 @@ class _Case:
         self._mind(target.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE)
         self._mind(target.erratum is not None, Caveat.CORRECTED_FIGURE)
 
-    def judged(self, held: Held | Reason, given: Observation | None = None) -> Assessment:
+    def judged(self, evidence: Evidence | Reason, given: Observation | None = None) -> Assessment:
         """The verdict on what was found, or on the observation that was given."""
-        if not isinstance(held, Held):
+        if not isinstance(evidence, Evidence):
             if given is not None:
                 self._cite((given,))
-            return self.undetermined(held)
-        self._take(held)
-        if held.year > self.target.end_year:
+            return self.undetermined(evidence)
+        self._take(evidence)
+        if evidence.year > self.target.end_year:
             return self.undetermined(Reason.FUTURE_YEAR)
-        due = held.year == self.target.end_year
-        holds = satisfies(self.target, held.final, self.tolerance)
+        due = evidence.year == self.target.end_year
+        holds = satisfies(self.target, evidence.final, self.tolerance)
         if holds is None:
             return self.undetermined(Reason.OUTCOME_IS_A_BOUND)
-        if not self._settled(held, holds=holds):
+        if not self._settled(evidence, holds=holds):
             return self.undetermined(Reason.CONFLICTING_OUTCOMES)
-        self._measure(held.values)
+        self._measure(evidence.values)
         if due:
             return self.made(Verdict.MET if holds else Verdict.MISSED)
-        return self.made(Verdict.AHEAD) if holds else self._on_the_way(held)
+        return self.made(Verdict.AHEAD) if holds else self._on_the_way(evidence)
 
     def undetermined(self, reason: Reason) -> Assessment:
         """No verdict, and why."""
@@ -160,28 +160,28 @@ class _Case:
             **self.facts,
         )
 
-    def _take(self, held: Held) -> None:
+    def _take(self, evidence: Evidence) -> None:
         """Note what was found: figures, sources, caveats."""
-        self.basis = held.basis
-        self.caveats += held.caveats
-        self._cite(held.records)
-        first, sources = held.records[0], [each.citation.source for each in held.records]
+        self.basis = evidence.basis
+        self.caveats += evidence.caveats
+        self._cite(evidence.records)
+        first, sources = evidence.records[0], [each.citation.source for each in evidence.records]
         facts: dict[str, Any] = {
             "source": sources[0].code,
             "tier": max(source.tier for source in sources),
         }
-        if held.basis in {"computed", "ratio"}:
+        if evidence.basis in {"computed", "ratio"}:
             facts |= {
-                "value": rounded(held.values.low),
+                "value": rounded(evidence.values.low),
                 "value_high": None,
                 "unit": self.target.unit,
                 "vintage": None,
             }
-        if held.basis == "computed" and held.base:
-            facts["start_year"] = held.base.year + 1
+        if evidence.basis == "computed" and evidence.base:
+            facts["start_year"] = evidence.base.year + 1
         self.facts["outcome"] = Outcome(**part_of(Outcome, first, **facts))
-        if held.base is not None:
-            self._start(held.base)
+        if evidence.base is not None:
+            self._start(evidence.base)
 
     def _cite(self, records: tuple[Observation, ...]) -> None:
         """Name the records, and what to mind about them."""
@@ -200,12 +200,14 @@ class _Case:
             value=base.value, unit=base.unit, year=base.year, stated_by=by
         )
 
-    def _settled(self, held: Held, *, holds: bool) -> bool:
+    def _settled(self, evidence: Evidence, *, holds: bool) -> bool:
         """Whether the verdict stands against the other figures of that year."""
-        chosen = held.records[0]
-        for other in held.others:
-            verdict = satisfies(self.target, range_of(other, self.target.unit), self.tolerance)
-            if held.basis == "computed":  # the others are growth as stated: computing goes before
+        chosen = evidence.records[0]
+        for other in evidence.others:
+            verdict = satisfies(self.target, interval_of(other, self.target.unit), self.tolerance)
+            if (
+                evidence.basis == "computed"
+            ):  # the others are growth as stated: computing goes before
                 self._mind(verdict is not holds, Caveat.DISPUTED)
                 continue
             alike = agree(other, chosen)  # one number, as far as the coarser is printed
@@ -223,36 +225,35 @@ class _Case:
                 self._mind(True, Caveat.DISPUTED)
         return True
 
-    def _measure(self, values: Range) -> None:
+    def _measure(self, values: Interval) -> None:
         """The gap between outcome and target; none where the outcome is only a bound."""
-        value = values.low if values.low == values.high else None
-        if value is None:
+        if not values.is_point:
             return
-        goal, top = self.target.value, self.target.value_high
+        value, goal, top = values.low, self.target.value, self.target.value_high
         if top is not None:
-            goal = min(max(value, goal), top)
+            goal = Interval(goal, top).nearest(value)
         self.facts["gap"] = rounded(value - goal)
         unit = self.target.unit
         self.facts["gap_unit"] = "percentage_point" if unit in _POINTS else unit
 
-    def _on_the_way(self, held: Held) -> Assessment:
+    def _on_the_way(self, evidence: Evidence) -> Assessment:
         """On or off track, by the pace from the start."""
         if self.target.form is Form.RANK:
             return self.undetermined(Reason.RANK_HAS_NO_PACE)
-        if held.course is not None:
-            return self._paced(held.course)
-        course = self._course(held)
+        if evidence.course is not None:
+            return self._paced(evidence.course)
+        course = self._course(evidence)
         return (
             self._paced(course) if isinstance(course, paces.Course) else self.undetermined(course)
         )
 
-    def _course(self, held: Held) -> paces.Course | Reason:
+    def _course(self, evidence: Evidence) -> paces.Course | Reason:
         """From the starting level to the target; a sum over the period starts from nothing."""
         target = self.target
-        if held.values.low != held.values.high:
+        if not evidence.values.is_point:
             return Reason.OUTCOME_IS_A_BOUND
         if target.form is Form.CUMULATIVE:
-            since = (target.start_year or held.year) - 1
+            since = (target.start_year or evidence.year) - 1
             base = Base(Decimal(0), target.unit, since, None)
         else:
             found = baseline_of(target, self.observations)
@@ -265,11 +266,11 @@ class _Case:
             self._mind(True, Caveat.BASELINE_FROM_STATISTICS)
         if not same_measure(base.unit, target.unit):
             return Reason.DIFFERENT_BASIS
-        if breaks_between(target, self.observations, base.year, held.year):
+        if breaks_between(target, self.observations, base.year, evidence.year):
             return Reason.CHANGED_DEFINITION
         first = convert(base.value, base.unit, target.unit)
         return paces.Course(
-            first, held.values.low, target.value, base.year, held.year, target.end_year
+            first, evidence.values.low, target.value, base.year, evidence.year, target.end_year
         )
 
     def _paced(self, course: paces.Course) -> Assessment:

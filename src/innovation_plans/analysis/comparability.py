@@ -10,13 +10,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..codelists import Form
+from ..codelists import Form, RegionKind
 from ..errors import AmbiguousError, FigureError, IncomparableError, MissingError
-from ..records import Indicator, Observation, Target
+from ..records import Indicator, Observation, Region, Target
 from ..units.decimals import EXACT, plain
 from ..units.quantity import Quantity, magnitude_in, quantity, same_measure, table_of, unlike
 
-__all__ = ["Factor", "Figure", "Ground", "alike", "ground_of", "scale", "unit_asked", "year_of"]
+__all__ = [
+    "Factor",
+    "Figure",
+    "Ground",
+    "alike",
+    "ground_of",
+    "nation_of",
+    "scale",
+    "unit_asked",
+    "year_of",
+]
 
 Figure = Target | Observation
 Factor = Quantity | str | Mapping[str, Quantity | str]
@@ -85,6 +95,14 @@ def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
 def year_of(figure: Figure) -> int | None:
     """The end year of a target, or the year of an observation."""
     return figure.end_year if isinstance(figure, Target) else figure.year
+
+
+def nation_of(region: Region) -> Region | None:
+    """Return the nation that a region lies in; the region itself if it is one."""
+    nation: Region | None = region
+    while nation is not None and nation.kind is not RegionKind.NATION:
+        nation = nation.parent
+    return nation
 
 
 def ground_of(figures: Sequence[Figure], factor: Factor | None, unit: str | None) -> Ground:

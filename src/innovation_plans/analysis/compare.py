@@ -1,6 +1,6 @@
 """Region against region.
 
-Nothing is dropped and nothing is repaired: a figure without what the footing needs stays in the
+Nothing is dropped and nothing is repaired: a figure without what the measure needs stays in the
 result, without a rank and with a reason.
 """
 
@@ -15,28 +15,27 @@ from ..dataset.dataset import Dataset
 from ..dataset.tables import joined
 from ..errors import FigureError, IncomparableError, MissingError
 from ..records import Target
-from ..units.decimals import EXACT, Number, exact, rounded
+from ..units.decimals import EXACT, Number, exact, in_own_context, rounded
+from ..units.interval import DEFAULT_TOLERANCE, Estimate, Rank, ranks, unranked
 from .comparability import Factor, Figure, alike, ground_of, scale, unit_asked, year_of
 from .comparison import Comparison, ComparisonRow, PrintedFigure
-from .footings import Footing, Spread, method_of
-from .ordering import Place, Runner, places, vague
+from .measures import Measure, method_of
 from .standing import Standing, standing_of
 from .survey import Survey
 
 __all__ = ["DEFAULT_TOLERANCE", "VERSION", "compare"]
 
 VERSION = 1
-# "About 3.5" reaches from 3.43 to 3.57: two percent of the value, unless the caller says otherwise.
-DEFAULT_TOLERANCE = Decimal("0.02")
 
 # Methods that neither divide nor take roots: their numbers are kept to the last digit.
-_EXACT_METHODS = {"stated", "distance", "increment", "rate"}
+_EXACT_METHODS = {"value", "distance", "increment", "rate"}
 
 
+@in_own_context
 def compare(
     records: Iterable[Figure],
     *,
-    footing: Footing = "stated",
+    measure: Measure = "value",
     plans: Dataset[Any, Any] | None = None,
     unit: str | None = None,
     factor: Factor | None = None,
@@ -50,10 +49,10 @@ def compare(
     records
         Targets with one end year, or observations of one year: a table or any iterable, of one
         form and, unless a `factor` bridges their units, of one indicator.
-    footing
-        ``"stated"``: the figure itself; ``"distance"``: the figure less its own start;
-        ``"relative"``: in percent of the nation's figure; ``"pace"``: what it implies a year from
-        its start: percent a year compound for amounts, points a year for shares.
+    measure
+        ``"value"``: the figure itself; ``"distance"``: the figure less its own baseline;
+        ``"ratio"``: in percent of the nation's figure; ``"growth"``: the change a year that it
+        implies from its baseline: percent a year, compound, for amounts, points a year for shares.
     plans
         A dataset for the nation's figures, and for starts that the plans do not state.
     unit
@@ -71,7 +70,7 @@ def compare(
     Returns
     -------
     Comparison
-        A row for every record: by figure, the better first; then those without a place.
+        A row for every record: by figure, the better first; then those without a rank.
 
     Raises
     ------
@@ -80,7 +79,7 @@ def compare(
     IncomparableError
         If they do not measure the same; `factor` of the error names what would bridge them.
     MissingError
-        If there are no records, or no such footing.
+        If there are no records, or no such measure.
 
     Examples
     --------
@@ -91,19 +90,19 @@ def compare(
     >>> [(row.rank, row.region_en, str(row.value)) for row in compare(targets).rows]
     [(1, 'Beijing', '6'), (2, 'Guangdong', '3.5'), (3, 'Jiangsu', '3.2')]
     """
-    if footing not in get_args(Footing):
-        raise MissingError(asked=f"footing {footing!r:.60}", nearest=get_args(Footing))
+    if measure not in get_args(Measure):
+        raise MissingError(asked=f"measure {measure!r:.60}", nearest=get_args(Measure))
     share = _share(tolerance)
     given = alike(records)
     unit = unit and unit_asked(unit, given)
     ground = ground_of(given, factor, unit)
-    method, own_unit = method_of(footing, given[0].form, ground.unit)
+    method, own_unit = method_of(measure, given[0].form, ground.unit)
     _check_parts(given, method)
     shown = unit or own_unit
     survey = Survey(given, ground, method=method, plans=plans, since=since, tolerance=share)
     direction = Direction.DOWN if given[0].form is Form.RANK else ground.indicator.direction
     return Comparison(
-        footing=footing,
+        measure=measure,
         method=method,
         version=VERSION,
         indicator=ground.indicator.code,
@@ -126,12 +125,12 @@ def compare(
 def _check_parts(given: Sequence[Figure], method: str) -> None:
     """Refuse to set nations against themselves: each would be 100 percent."""
     nations = {each.region.code for each in given if each.region.kind is RegionKind.NATION}
-    if method == "relative" and len(nations) > 1:
+    if method == "ratio" and len(nations) > 1:
         raise IncomparableError(
             left=given[0].key,
             right="the figure of its nation",
             hint=f"{len(nations)} of the regions are nations themselves; "
-            'compare them by footing="stated", "distance" or "pace"',
+            'compare them by measure="value", "distance" or "growth"',
         )
 
 
@@ -159,59 +158,59 @@ def _share(tolerance: Number) -> Decimal:
 def _rows(
     standings: Sequence[Standing], direction: Direction, shown: _Shown
 ) -> tuple[ComparisonRow, ...]:
-    """Rows by figure, the better first; then those without a place, by region."""
+    """Rows by figure, the better first; then those without a rank, by region."""
     down = direction is Direction.DOWN
-    placed = _placed(standings, lowest_first=down)
+    ranked_figures = _ranked(standings, lowest_first=down)
     order = sorted(
         range(len(standings)),
         key=lambda at: (
-            _height(standings[at], placed[at], down=down),
+            _height(standings[at], ranked_figures[at], down=down),
             standings[at].figure.region.code,
             standings[at].figure.key,
         ),
     )
-    return tuple(_row(standings[at], placed[at], shown) for at in order)
+    return tuple(_row(standings[at], ranked_figures[at], shown) for at in order)
 
 
-def _placed(standings: Sequence[Standing], *, lowest_first: bool) -> dict[int, Place | None]:
-    """The place of every figure that has one."""
-    runners = {
-        at: Runner(each.figure.region.code, each.figure.comparator, each.spread)
+def _ranked(standings: Sequence[Standing], *, lowest_first: bool) -> dict[int, Rank | None]:
+    """Return the rank of every figure that has one, by position."""
+    figures = {
+        at: (each.figure.region.code, each.estimate._replace(comparator=each.figure.comparator))
         for at, each in enumerate(standings)
-        if each.spread is not None
+        if each.estimate is not None
     }
-    known = list(runners)
-    open_ended = {known[at] for at in vague(list(runners.values()))}
+    known = list(figures)
+    open_ended = {known[at] for at in unranked(list(figures.values()))}
     ranked = [at for at in known if at not in open_ended]
-    found = places([runners[at] for at in ranked], lowest_first=lowest_first)
+    found = ranks([figures[at] for at in ranked], lowest_first=lowest_first)
     return dict.fromkeys(range(len(standings))) | dict(zip(ranked, found, strict=True))
 
 
-def _height(standing: Standing, place: Place | None, *, down: bool) -> tuple[bool, Decimal]:
-    """What rows are sorted by: whether they have a place, and the figure."""
-    if place is None or standing.spread is None:
+def _height(standing: Standing, rank: Rank | None, *, down: bool) -> tuple[bool, Decimal]:
+    """What rows are sorted by: whether they have a rank, and the figure."""
+    if rank is None or standing.estimate is None:
         return True, Decimal(0)
-    value = standing.spread.value
-    return False, value if down else -value
+    value = standing.estimate.value
+    return False, value if down else value.copy_negate()
 
 
-def _row(standing: Standing, place: Place | None, shown: _Shown) -> ComparisonRow:
-    figure, spread = standing.figure, standing.spread
+def _row(standing: Standing, rank: Rank | None, shown: _Shown) -> ComparisonRow:
+    figure, estimate = standing.figure, standing.estimate
     reason = standing.reason
-    if place is None and spread is not None:
-        spread, reason = None, Reason.OUTCOME_IS_A_BOUND
+    if rank is None and estimate is not None:
+        estimate, reason = None, Reason.OUTCOME_IS_A_BOUND
     return ComparisonRow(
-        rank=place.rank if place else None,
-        rank_last=place.last if place else None,
+        rank=rank.best if rank else None,
+        rank_last=rank.last if rank else None,
         region=figure.region.code,
         region_en=figure.region.name_en,
         region_zh=figure.region.short_zh or figure.region.name_zh,
         indicator=figure.indicator.code,
-        **_values(spread, shown),
+        **_values(estimate, shown),
         comparator=figure.comparator,
         stated=_printed(figure),
         against=standing.against,
-        tie_reason=place.tie if place else None,
+        tie_reason=rank.tie if rank else None,
         reason=reason,
         caveats=standing.caveats,
         tier=figure.citation.source.tier,
@@ -221,15 +220,15 @@ def _row(standing: Standing, place: Place | None, shown: _Shown) -> ComparisonRo
     )
 
 
-def _values(spread: Spread | None, shown: _Shown) -> dict[str, Decimal | None]:
+def _values(estimate: Estimate | None, shown: _Shown) -> dict[str, Decimal | None]:
     """The numbers of a row; None where a range is open."""
-    if spread is None:
+    if estimate is None:
         return {}
     numbers = {
-        "value": spread.value,
-        "value_high": spread.high,
-        "low": spread.full.low,
-        "high": spread.full.high,
+        "value": estimate.value,
+        "value_high": estimate.high,
+        "low": estimate.full.low,
+        "high": estimate.full.high,
     }
     return {name: shown.number(each) for name, each in numbers.items()}
 

@@ -1,7 +1,7 @@
 """What a comparison says, as records that stand by themselves.
 
 A :class:`Comparison` needs no dataset to be read again: every row carries its figure, what it was
-set against, why it is tied or has no rank, and the keys of what it was made from.
+compared with, why it is tied or has no rank, and the keys of what it was made from.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..codelists import Caveat, Comparator, Direction, Form, Reason, Tier
+from ..dataset.flat import result_columns, result_content
 from ..io.columns import Columns
 from ..io.formats import Written, write
 from ..records.fields import UnitText
@@ -20,19 +21,18 @@ from ..text import labels
 from ..text.labels import Language, said
 from ..text.tables import Sheet, facts_html
 from ..units.decimals import EXACT, plain
-from .flat import result_columns, result_content
-from .footings import Footing, decimals_of
-from .ordering import Tie
+from ..units.interval import Tie, decimals_of
+from .measures import Measure
 
 __all__ = ["Against", "Comparison", "ComparisonRow", "PrintedFigure"]
 
 Basis = Literal["plan", "statistics", "nation's target", "nation's outcome"]
 
-_FOOTINGS: dict[str, tuple[str, str]] = {
-    "stated": ("as stated", "数值"),
+_MEASURES: dict[str, tuple[str, str]] = {
+    "value": ("as stated", "数值"),
     "distance": ("distance", "与基期之差"),
-    "relative": ("of the nation", "相当于全国"),
-    "pace": ("pace", "年均变化"),
+    "ratio": ("of the nation", "相当于全国"),
+    "growth": ("pace", "年均变化"),
 }
 _TIES: dict[Tie, tuple[str, str]] = {
     "equal": ("tied: equal", "并列：数值相同"),
@@ -97,19 +97,19 @@ class Against(_Part):
 
 
 class ComparisonRow(_Part):
-    """One figure of one region, its place, and all that the place rests on."""
+    """One figure of one region, its rank, and all that the rank rests on."""
 
     rank: int | None = Field(
         None, description="one more than the regions surely ahead; None where `reason` says why"
     )
     rank_last: int | None = Field(
-        None, description="the last place it may have; above `rank` where it is tied"
+        None, description="the last rank it may have; above `rank` where it is tied"
     )
     region: str
     region_en: str
     region_zh: str | None = None
     indicator: str
-    value: Decimal | None = Field(None, description="the figure on the footing, in `unit`")
+    value: Decimal | None = Field(None, description="the compared figure, in `unit`")
     value_high: Decimal | None = Field(None, description="upper end, where a range is stated")
     low: Decimal | None = Field(None, description="least it may mean; None is open or not known")
     high: Decimal | None = Field(None, description="most it may mean; None is open or not known")
@@ -117,7 +117,7 @@ class ComparisonRow(_Part):
     stated: PrintedFigure
     against: Against | None = None
     tie_reason: Tie | None = Field(
-        None, description="why the place is not one: equal, comparator or rounding"
+        None, description="why the rank is not one: equal, comparator or rounding"
     )
     reason: Reason | None = Field(None, description="why there is no rank")
     caveats: tuple[Caveat, ...] = ()
@@ -127,13 +127,13 @@ class ComparisonRow(_Part):
     inputs: tuple[str, ...] = Field(description="keys of the records, and the factor if one was")
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the place, and what it rests on."""
+        """What a notebook shows: the rank, and what it rests on."""
         facts = [
-            ("place", self.place() or "none"),
+            ("rank", self.rank_text() or "none"),
             ("figure", self.stated.text()),
             ("against", self.against.text() if self.against else ""),
             ("remark", self.remark()),
-            ("mind", "; ".join(labels.caveat(each) for each in self.caveats)),
+            ("note", "; ".join(labels.caveat(each) for each in self.caveats)),
             ("tier", str(self.tier)),
             ("from", "; ".join(self.inputs)),
         ]
@@ -143,14 +143,14 @@ class ComparisonRow(_Part):
         """The region in a language, in English where Chinese is missing."""
         return (self.region_zh if lang == "zh" else None) or self.region_en
 
-    def place(self) -> str:
-        """The rank, or the first and the last place it may be; empty where there is none."""
+    def rank_text(self) -> str:
+        """The rank, or the first and the last rank it may have; empty where there is none."""
         if self.rank is None:
             return ""
         return str(self.rank) if self.rank == self.rank_last else f"{self.rank}–{self.rank_last}"
 
     def remark(self, lang: Language = "en") -> str:
-        """Why the place is not one, or missing."""
+        """Why the rank is not one, or missing."""
         if self.reason is not None:
             return labels.reason(self.reason, lang)
         return said(_TIES[self.tie_reason], lang) if self.tie_reason else ""
@@ -159,36 +159,36 @@ class ComparisonRow(_Part):
 class Comparison(_Part):
     """Figures of several regions in order, with everything the order rests on."""
 
-    footing: Footing
-    method: str = Field(description="how the footing was reckoned")
+    measure: Measure
+    method: str = Field(description="how the measure was computed")
     version: int = Field(description="version of the method")
     indicator: str
     indicator_en: str
     indicator_zh: str | None = None
     form: Form
     year: int | None = Field(description="end year of the targets, or year of the outcomes")
-    unit: UnitText = Field(description="unit of the values; a pace in points is in points a year")
+    unit: UnitText = Field(description="unit of the values; growth in points is in points a year")
     direction: Direction = Field(description="down: the lowest is first")
     tolerance: Decimal = Field(description="share of the value that *about* leaves open")
     rows: tuple[ComparisonRow, ...] = Field(
-        description="the better first; those without a place at the end"
+        description="the better first; those without a rank at the end"
     )
     edition: str = Field("", description="edition of the data")
 
     def __repr__(self) -> str:
-        return f"<Comparison of {len(self.rows)}: {self.indicator}, {self.footing}>"
+        return f"<Comparison of {len(self.rows)}: {self.indicator}, {self.measure}>"
 
     def __str__(self) -> str:
         return self.text()
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the first places, what they are of, and the edition."""
+        """What a notebook shows: the first ranks, what they are of, and the edition."""
         return self.sheet().html(self._summary("en"))
 
     def sheet(self, lang: Language = "en") -> Sheet:
         """Heads and rows of the table."""
-        beside = self.footing != "stated"
-        heads = [_RANK, _REGION, self._footing_head(), _PRINTED]
+        beside = self.measure != "value"
+        heads = [_RANK, _REGION, self._measure_head(), _PRINTED]
         heads += [_AGAINST] if beside else []
         heads += [_REMARK, _TEXT, _TIER]
         rows = (self._cells(row, lang, beside=beside) for row in self.rows)
@@ -240,15 +240,15 @@ class Comparison(_Part):
         )
         return write(content, path, format=format, overwrite=overwrite, safe=safe)
 
-    def _footing_head(self) -> tuple[str, str]:
-        english, chinese = _FOOTINGS[self.footing]
+    def _measure_head(self) -> tuple[str, str]:
+        english, chinese = _MEASURES[self.measure]
         unit_en, unit_zh = (labels.unit(self.unit, lang) for lang in ("en", "zh"))
-        if self.footing == "pace" and self.unit != "percent_per_year":
+        if self.measure == "growth" and self.unit != "percent_per_year":
             unit_en, unit_zh = f"{unit_en} a year", f"每年{unit_zh}"
         return f"{english} ({unit_en})", f"{chinese}（{unit_zh}）"
 
     def _cells(self, row: ComparisonRow, lang: Language, *, beside: bool) -> tuple[str, ...]:
-        cells = [row.place(), row.name(lang), self._number(row)]
+        cells = [row.rank_text(), row.name(lang), self._number(row)]
         cells.append(row.stated.text(lang))
         if beside:
             cells.append(row.against.text(lang) if row.against else "–")
@@ -261,9 +261,9 @@ class Comparison(_Part):
         return "–".join(shown)
 
     def _shown(self, value: Decimal) -> str:
-        if self.footing == "stated":  # as printed, unless a factor made a long number of it
+        if self.measure == "value":  # as printed, unless a factor made a long number of it
             return plain(value if decimals_of(value) <= 6 else _short(value))
-        return ("+" if value > 0 and self.footing != "relative" else "") + plain(_short(value))
+        return ("+" if value > 0 and self.measure != "ratio" else "") + plain(_short(value))
 
     def _summary(self, lang: Language) -> str:
         name = (self.indicator_zh if lang == "zh" else None) or self.indicator_en

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, overload
+from collections.abc import Collection, Iterable
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from ..codelists import Known, RegionKind
+from ..codelists import Availability, RegionKind
 from ..dataset.dataset import Dataset
+from ..dataset.results import Results
 from ..records import Indicator, Region, years_of
 from ..text.labels import Language
 from .sheets import Sheet
@@ -28,56 +29,43 @@ class CoverageCell(BaseModel):
     region: str
     indicator: str
     period: str
-    target: Known  # stated, not_stated or not_read
-    outcome: Known  # published or not_published
+    target: Availability  # stated, not_stated or not_read
+    outcome: Availability  # published or not_published
 
 
-class Coverage(Sequence[CoverageCell]):
+class Coverage(Results[CoverageCell]):
     """Cells in the order of region, indicator and period; prints as a matrix."""
 
-    def __init__(self, cells: Iterable[CoverageCell], names: dict[str, Region]) -> None:
-        self._cells = tuple(cells)
+    kind = CoverageCell
+    noun = "cell"
+
+    def __init__(
+        self, cells: Iterable[CoverageCell], names: dict[str, Region], edition: str = ""
+    ) -> None:
+        super().__init__(cells, edition)
         self._names = names
 
-    def __len__(self) -> int:
-        return len(self._cells)
-
-    def __iter__(self) -> Iterator[CoverageCell]:
-        return iter(self._cells)
-
-    @overload
-    def __getitem__(self, index: int) -> CoverageCell: ...
-    @overload
-    def __getitem__(self, index: slice) -> Coverage: ...
-    def __getitem__(self, index: int | slice) -> CoverageCell | Coverage:
-        if isinstance(index, slice):
-            return Coverage(self._cells[index], self._names)
-        return self._cells[index]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Coverage) and self._cells == other._cells
-
-    def __hash__(self) -> int:
-        return hash(self._cells)
-
     def __repr__(self) -> str:
-        return f"<Coverage of {len(self)} cells: {self._summary()}>"
+        return f"<Coverage of {len(self)} cells: {self.summary()}>"
 
-    def __str__(self) -> str:
-        return self.text()
-
-    def _repr_html_(self) -> str:
-        """What a notebook shows: the first rows of the matrix, and the counts of all cells."""
-        return self.sheet().html(f"Coverage: {self._summary()}")
+    def html(self, lang: Language = "en") -> str:
+        """Return the first rows of the matrix, and the counts of all cells."""
+        return self.sheet(lang).html(f"Coverage: {self.summary()}")
 
     def text(self, lang: Language = "en") -> str:
-        """The matrix and a line of counts."""
-        return f"{self.sheet(lang).text()}\n\n{self._summary()}"
+        """Return the matrix and a line of counts."""
+        return f"{self.sheet(lang).text()}\n\n{self.summary()}"
 
-    def counts(self) -> dict[Known, int]:
+    @classmethod
+    def from_json(cls, text: str, edition: str = "") -> Coverage:
+        """Return the cells that :meth:`json` wrote, with codes for names."""
+        cells = TypeAdapter(tuple[CoverageCell, ...]).validate_json(text)
+        return cls(cells, {}, edition)
+
+    def counts(self) -> dict[Availability, int]:
         """How many cells are in each state; targets and outcomes are counted apart."""
         counted = Counter(state for cell in self for state in (cell.target, cell.outcome))
-        return {state: counted[state] for state in Known}
+        return {state: counted[state] for state in Availability}
 
     def sheet(self, lang: Language = "en") -> Sheet:
         """One row a region, one column an indicator and period: target, then outcome."""
@@ -96,10 +84,13 @@ class Coverage(Sequence[CoverageCell]):
         )
 
     def _name(self, code: str, lang: Language) -> str:
-        region = self._names[code]
+        region = self._names.get(code)
+        if region is None:
+            return code
         return region.short_zh or region.name_en if lang == "zh" else region.name_en
 
-    def _summary(self) -> str:
+    def summary(self, lang: Language = "en") -> str:  # noqa: ARG002
+        """Return how many cells are in each state."""
         return ", ".join(f"{count} {state}" for state, count in self.counts().items())
 
 
@@ -133,7 +124,7 @@ def coverage(
     >>> [(cell.region, str(cell.target), str(cell.outcome)) for cell in cells]
     [('CN-GD', 'stated', 'published'), ('630100', 'stated', 'not_published')]
     """
-    known = _Known(plans)
+    known = _Contents(plans)
     whats, whens = _indicators(plans, indicator), _periods(plans, period)
     return Coverage(
         (
@@ -143,10 +134,11 @@ def coverage(
             for when in whens
         ),
         {each.code: each for each in plans.regions},
+        plans.edition,
     )
 
 
-class _Known:
+class _Contents:
     """What the dataset holds, as sets to look things up in."""
 
     def __init__(self, plans: Dataset[Any, Any]) -> None:
@@ -172,10 +164,10 @@ class _Known:
 
     def cell(self, region: str, indicator: str, period: str) -> CoverageCell:
         if (region, indicator, period) in self._stated:
-            target = Known.STATED
+            target = Availability.STATED
         else:
             read = (region, period) in self._read
-            target = Known.NOT_STATED if read else Known.NOT_READ
+            target = Availability.NOT_STATED if read else Availability.NOT_READ
         first, last = years_of(period) or self._span_of(period)
         seen = any((region, indicator, year) in self._seen for year in range(first, last + 1))
         return CoverageCell(
@@ -183,7 +175,7 @@ class _Known:
             indicator=indicator,
             period=period,
             target=target,
-            outcome=Known.PUBLISHED if seen else Known.NOT_PUBLISHED,
+            outcome=Availability.PUBLISHED if seen else Availability.NOT_PUBLISHED,
         )
 
 

@@ -9,9 +9,10 @@ from ..codelists import RegionKind
 from ..dataset.dataset import Dataset
 from ..dataset.where import Some
 from ..records import Region, years_of
-from ..units.decimals import Number, exact
-from .findings import DEFAULT_TOLERANCE, Finding, Findings
-from .levels import Known, Vintages
+from ..units.decimals import Number, exact, in_own_context
+from ..units.interval import DEFAULT_TOLERANCE
+from .findings import Finding, Findings
+from .levels import KnownLevels, Vintages
 from .operands import Assumption
 from .plan_checks import annual_findings, position_findings, text_findings, together_findings
 from .ratio_checks import Case, level_findings, ratio_findings
@@ -29,6 +30,7 @@ _CHECKS = (
 _KINDS = list(RegionKind)
 
 
+@in_own_context
 def cross_check(
     plans: Dataset[Any, Any],
     *,
@@ -40,7 +42,7 @@ def cross_check(
 ) -> Findings:
     """What the targets of a region say of one another.
 
-    Ratios are held against the levels that planned growth makes of statistics, levels against
+    Ratios are assessed against the levels that planned growth makes of statistics, levels against
     growth, annual goals against the plan they lie in, a region beside the nation, the provinces
     together beside the nation, and two texts of one claim against each other.
 
@@ -77,7 +79,7 @@ def cross_check(
     regions = {each.region.code: each.region for each in chosen}
     found: list[Finding] = []
     for where in sorted(regions.values(), key=_place):
-        known = Known(plans, where, vintage=vintage, assume=assumed)
+        known = KnownLevels(plans, where, vintage=vintage, assume=assumed)
         periods = {each.period for each in chosen if each.region.code == where.code}
         for when in sorted(periods, key=lambda each: (years_of(each) or (9999, 9999), each)):
             targets = tuple(each for each in known.targets if each.period == when)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any, ClassVar, Generic, Literal, Self, overload
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field
 
-from ..codelists import Comparator
+from ..codelists import Caveat, Comparator
+from ..dataset.results import Results
 from ..text import labels
-from ..text.implied import Remark, Route, word
+from ..text.implied import Route, word
 from ..text.labels import Language
 from ..text.tables import facts_html
 from ..units.decimals import rounded
@@ -20,83 +19,12 @@ from .operands import Assumption, Level, Number, Operand
 from .results import Subject
 from .sheets import Sheet
 
-if sys.version_info >= (3, 13):
-    from typing import TypeVar
-else:
-    from typing_extensions import TypeVar
-
-__all__ = ["Derivation", "Derivations", "Results", "derivation", "figures"]
-
-ResultT = TypeVar("ResultT", bound=BaseModel, covariant=True)
+__all__ = ["Derivation", "Derivations", "derivation", "figures"]
 
 _HEADS = {
     "en": ("region", "indicator", "year", "derived", "route", "formula", "figures"),
     "zh": ("地区", "指标", "年份", "推算值", "方法", "算式", "数据"),
 }
-
-
-class Results(Sequence[ResultT], Generic[ResultT]):
-    """Results in a fixed order, which print as a table and go to JSON and back."""
-
-    kind: ClassVar[type[BaseModel]] = BaseModel
-
-    def __init__(self, results: Iterable[ResultT] = (), edition: str = "") -> None:
-        self._results = tuple(results)
-        self.edition = edition
-
-    def __len__(self) -> int:
-        return len(self._results)
-
-    def __iter__(self) -> Iterator[ResultT]:
-        return iter(self._results)
-
-    @overload
-    def __getitem__(self, index: int) -> ResultT: ...
-    @overload
-    def __getitem__(self, index: slice) -> Self: ...
-    def __getitem__(self, index: int | slice) -> ResultT | Self:
-        if isinstance(index, slice):
-            return type(self)(self._results[index], self.edition)
-        return self._results[index]
-
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and list(self) == list(other)
-
-    def __hash__(self) -> int:
-        return hash(self._results)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {len(self)}>"
-
-    def __str__(self) -> str:
-        return self.text()
-
-    def _repr_html_(self) -> str:
-        """What a notebook shows: the first results, the line about them all, and the edition."""
-        edition = f"; data edition {self.edition}" if self.edition else ""
-        return self.sheet().html(self.summary() + edition)
-
-    @abstractmethod
-    def sheet(self, lang: Language = "en") -> Sheet:
-        """The table, to be drawn in one style or another."""
-
-    @abstractmethod
-    def summary(self, lang: Language = "en") -> str:
-        """The line under the table."""
-
-    def text(self, lang: Language = "en") -> str:
-        """The table and a line about it."""
-        return f"{self.sheet(lang).text()}\n\n{self.summary(lang)}" if self else self.summary(lang)
-
-    def json(self) -> str:
-        """The results as a JSON array, which :meth:`from_json` reads again."""
-        return _adapter(self.kind).dump_json(list(self), indent=2).decode()
-
-    @classmethod
-    def from_json(cls, text: str, edition: str = "") -> Self:
-        """The results that :meth:`json` wrote."""
-        found: list[Any] = _adapter(cls.kind).validate_json(text)
-        return cls(found, edition)
 
 
 class Derivation(Subject):
@@ -114,7 +42,7 @@ class Derivation(Subject):
     operands: tuple[Operand, ...] = Field(description="the figures in it, as printed")
     inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
     assumptions: tuple[Assumption, ...] = Field((), description="what the caller supposed")
-    caveats: tuple[Remark, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
     derived: Literal[True] = True
     edition: str = Field("", description="edition of the data")
 
@@ -130,7 +58,7 @@ class Derivation(Subject):
             ("derived", self.value_text()),
             (word(self.route), self.formula),
             ("figures", "; ".join(_figure(each, "en") for each in self.operands)),
-            ("mind", "; ".join(word(each) for each in self.caveats)),
+            ("note", "; ".join(labels.caveat(each) for each in self.caveats)),
             ("from", "; ".join(self.inputs)),
             ("data edition", self.edition),
         ]
@@ -160,7 +88,9 @@ class Derivation(Subject):
             f"{word(self.route, lang)}{'：' if zh else ': '}{self.formula}",
             _listed("数据：" if zh else "Figures: ", figures, lang),
             _listed(
-                "注意：" if zh else "Mind: ", [word(each, lang) for each in self.caveats], lang
+                "注意：" if zh else "Note: ",
+                [labels.caveat(each, lang) for each in self.caveats],
+                lang,
             ),
             _listed("依据：" if zh else "From: ", self.inputs, lang),
         ]
@@ -172,6 +102,8 @@ class Derivations(Results[Derivation]):
     """Every route to one value, listed side by side and never averaged."""
 
     kind = Derivation
+    noun = "derivation"
+    counted = "route"
 
     def spread(self) -> tuple[Decimal, Decimal] | None:
         """Lowest and highest value; None where nothing was derived."""
@@ -211,7 +143,7 @@ def derivation(subject: Subject, year: int, route: Route, level: Level, edition:
         operands=made.operands,
         inputs=made.keys,
         assumptions=made.assumptions,
-        caveats=made.remarks,
+        caveats=made.caveats,
         edition=edition,
     )
 
@@ -219,10 +151,6 @@ def derivation(subject: Subject, year: int, route: Route, level: Level, edition:
 def figures(operands: Iterable[Operand], lang: Language) -> str:
     """The figures behind a value with their origins, in a line."""
     return "; ".join(f"{each.text(lang)} ({word(each.origin, lang)})" for each in operands)
-
-
-def _adapter(kind: type[BaseModel]) -> TypeAdapter[list[BaseModel]]:
-    return TypeAdapter(list[kind])  # type: ignore[valid-type]
 
 
 def _row(each: Derivation, lang: Language) -> tuple[str, ...]:

@@ -16,9 +16,9 @@ from ..dataset.where import Some
 from ..records import Indicator, Target
 from ..text import labels
 from ..text.implied import Route
-from ..units.decimals import plain
+from ..units.decimals import in_own_context, plain
 from .derivation import Derivations, derivation
-from .levels import Known, Vintages
+from .levels import KnownLevels, Vintages
 from .operands import Assumption, Level, divided, in_unit, multiplied, raised, times
 from .results import Subject
 
@@ -35,6 +35,7 @@ class Ratio(NamedTuple):
     whole: Indicator
 
 
+@in_own_context
 def derive(
     plans: Dataset[Any, Any],
     indicator: str,
@@ -87,7 +88,7 @@ def derive(
     (Decimal('1935.6'), 'CNY_100M', 'rd_expenditure(2020) × (1 + 14 %)^5')
     """
     what, where = plans.indicator(indicator), plans.region(region)
-    known = Known(plans, where, vintage=vintage, assume=assume)
+    known = KnownLevels(plans, where, vintage=vintage, assume=assume)
     known.targets = _of_period(known, what, period)
     if strict:
         return Derivations((), plans.edition)
@@ -101,7 +102,7 @@ def derive(
     )
 
 
-def on_growth(known: Known, indicator: Indicator, year: int) -> Found:
+def on_growth(known: KnownLevels, indicator: Indicator, year: int) -> Found:
     """Levels that growth targets make of their bases."""
     for growth in known.growths(indicator, year):
         level = known.reached(indicator, growth, year)
@@ -109,7 +110,7 @@ def on_growth(known: Known, indicator: Indicator, year: int) -> Found:
             yield Route(growth.record.form), _in_own_unit(known, level, indicator)
 
 
-def subject_of(known: Known, indicator: Indicator) -> Subject:
+def subject_of(known: KnownLevels, indicator: Indicator) -> Subject:
     """Whose value it is, and of what."""
     region = known.region
     return Subject(
@@ -131,7 +132,7 @@ def ratios(plans: Dataset[Any, Any]) -> list[Ratio]:
     ]
 
 
-def _routes(known: Known, indicator: Indicator, year: int) -> Found:
+def _routes(known: KnownLevels, indicator: Indicator, year: int) -> Found:
     yield from on_growth(known, indicator, year)
     yield from _on_multiples(known, indicator, year)
     yield from _on_increments(known, indicator, year)
@@ -144,7 +145,7 @@ def _routes(known: Known, indicator: Indicator, year: int) -> Found:
             yield from _as_ratio(known, ratio, year)
 
 
-def _on_multiples(known: Known, indicator: Indicator, year: int) -> Found:
+def _on_multiples(known: KnownLevels, indicator: Indicator, year: int) -> Found:
     for target in known.targeted(indicator, year, Form.MULTIPLE):
         base = _base(known, target)
         if base is not None:
@@ -153,7 +154,7 @@ def _on_multiples(known: Known, indicator: Indicator, year: int) -> Found:
             yield Route.MULTIPLE, _in_own_unit(known, made, indicator)
 
 
-def _on_increments(known: Known, indicator: Indicator, year: int) -> Found:
+def _on_increments(known: KnownLevels, indicator: Indicator, year: int) -> Found:
     for target in known.targeted(indicator, year, Form.INCREMENT):
         base = _base(known, target)
         if base is None or indicator.unit == "rank":
@@ -164,27 +165,27 @@ def _on_increments(known: Known, indicator: Indicator, year: int) -> Found:
         yield Route.INCREMENT, made
 
 
-def _as_part(known: Known, ratio: Ratio, year: int) -> Found:
+def _as_part(known: KnownLevels, ratio: Ratio, year: int) -> Found:
     for one in _quotients(known, ratio.of, year):
         for other in known.denominators(ratio.whole, year):
             yield Route.NUMERATOR, times(one, other, ratio.part.unit, known.units)
 
 
-def _as_whole(known: Known, ratio: Ratio, year: int) -> Found:
+def _as_whole(known: KnownLevels, ratio: Ratio, year: int) -> Found:
     for one in _quotients(known, ratio.of, year):
         for other in known.numerators(ratio.part, year):
             if one.value:
                 yield Route.DENOMINATOR, divided(other, one, ratio.whole.unit, known.units)
 
 
-def _as_ratio(known: Known, ratio: Ratio, year: int) -> Found:
+def _as_ratio(known: KnownLevels, ratio: Ratio, year: int) -> Found:
     for one in known.numerators(ratio.part, year):
         for other in known.denominators(ratio.whole, year):
             if other.value:
                 yield Route.RATIO, divided(one, other, ratio.of.unit, known.units)
 
 
-def _quotients(known: Known, ratio: Indicator, year: int) -> list[Level]:
+def _quotients(known: KnownLevels, ratio: Indicator, year: int) -> list[Level]:
     """The ratio of a year as it is assumed, or as it is observed and planned."""
     assumed = known.assumed(ratio, year)
     if assumed is not None:
@@ -194,20 +195,20 @@ def _quotients(known: Known, ratio: Indicator, year: int) -> list[Level]:
     return planned if seen is None else [seen, *planned]
 
 
-def _base(known: Known, target: Target) -> Level | None:
+def _base(known: KnownLevels, target: Target) -> Level | None:
     """The level that a multiple or an increase starts from: of the year before its span."""
     year = target.baseline_year or (target.start_year and target.start_year - 1)
     return known.base(target.indicator, year, target) if year else None
 
 
-def _in_own_unit(known: Known, level: Level, indicator: Indicator) -> Level:
+def _in_own_unit(known: KnownLevels, level: Level, indicator: Indicator) -> Level:
     """The level in the unit of its indicator; points of a share are added as they are."""
     if level.unit == "percentage_point":
         return level
     return in_unit(level, indicator.unit, known.units)
 
 
-def _of_period(known: Known, indicator: Indicator, period: Some) -> list[Target]:
+def _of_period(known: KnownLevels, indicator: Indicator, period: Some) -> list[Target]:
     """The targets of a period, and those that lead a denominator to its year."""
     if period is None:
         return known.targets

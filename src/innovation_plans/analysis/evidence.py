@@ -1,9 +1,10 @@
-"""What a target is held against, form by form.
+"""What a target is assessed against, form by form.
 
-A level or a rank is held against the latest of its period. Growth, multiples and increments are
+A level or a rank is assessed against the latest of its period. Growth, multiples and increments are
 computed from levels where the levels are known, else taken as a text states them; a ratio whose
-series is not known is computed from numerator and denominator. The result says which. Plans state the growth of value added in constant prices, and levels are in current ones:
-there, nothing is computed. Sums over a period are only taken as stated, since adding up a stock
+series is not known is computed from numerator and denominator. The result says which. Plans state
+the growth of value added in constant prices, and levels are in current ones: there, nothing is
+computed. Sums over a period are only taken as stated, since adding up a stock
 would count it once a year.
 """
 
@@ -18,33 +19,32 @@ from ..errors import GrowthError
 from ..records import Observation, Target
 from ..units.decimals import EXACT, rounded
 from ..units.growth import multiple_of, rate_between
+from ..units.interval import Interval
 from ..units.quantity import convert, same_measure, table_of
 from .matching import (
-    POINT,
     Base,
-    Range,
     baseline_of,
     best_of,
     candidates,
+    interval_of,
     level_series,
     levels_in,
-    range_of,
 )
 from .pace import Course
 
-__all__ = ["Held", "as_stated", "breaks_between", "held_against"]
+__all__ = ["Evidence", "as_stated", "breaks_between", "evidence_for"]
 
 Table = ObservationTable[Observation]
 Basis = Literal["level", "stated", "computed", "ratio"]
 _FROM_LEVELS = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.MULTIPLE, Form.INCREMENT}
 
 
-class Held(NamedTuple):
+class Evidence(NamedTuple):
     """What was found: in the target's own form and unit, with the records it rests on."""
 
     basis: Basis
-    values: Range  # as reached so far
-    final: Range  # as it would stand in the target year if nothing more happened
+    values: Interval  # as reached so far
+    final: Interval  # as it would stand in the target year if nothing more happened
     year: int
     records: tuple[Observation, ...]
     others: tuple[Observation, ...] = ()
@@ -53,11 +53,11 @@ class Held(NamedTuple):
     caveats: tuple[Caveat, ...] = ()
 
 
-def held_against(
+def evidence_for(
     target: Target, observations: Table, vintage: str | None, *, strict: bool = False
-) -> Held | Reason:
+) -> Evidence | Reason:
     """What the observations say of a target, or why they say nothing; `strict` derives nothing."""
-    found: Held | Reason = Reason.NO_OUTCOME
+    found: Evidence | Reason = Reason.NO_OUTCOME
     if target.breakdown is not None:  # observations are of the whole, never of a part
         return Reason.DIFFERENT_BASIS
     reckons = not strict
@@ -70,7 +70,7 @@ def held_against(
     stated = candidates(target, observations, vintage)
     if stated is None and reckons and target.form is Form.LEVEL:
         return _as_ratio(target, observations)
-    if isinstance(found, Held):
+    if isinstance(found, Evidence):
         same = stated is not None and stated.chosen.year == found.year
         return found._replace(others=(stated.chosen, *stated.others)) if stated and same else found
     if stated is None:
@@ -80,15 +80,15 @@ def held_against(
 
 def as_stated(
     target: Target, outcome: Observation, others: tuple[Observation, ...] = ()
-) -> Held | Reason:
+) -> Evidence | Reason:
     """An observation in the target's own form, as it stands."""
     if outcome.year is None:
         return Reason.UNDATED
     if outcome.form is not target.form or not same_measure(outcome.unit, target.unit):
         return Reason.DIFFERENT_BASIS
-    values = range_of(outcome, target.unit)
+    values = interval_of(outcome, target.unit)
     basis: Basis = "level" if target.form in {Form.LEVEL, Form.RANK} else "stated"
-    return Held(basis, values, values, outcome.year, (outcome,), others)
+    return Evidence(basis, values, values, outcome.year, (outcome,), others)
 
 
 def breaks_between(target: Target, observations: Table, first: int, last: int) -> bool:
@@ -99,7 +99,7 @@ def breaks_between(target: Target, observations: Table, first: int, last: int) -
     )
 
 
-def _as_ratio(target: Target, observations: Table) -> Held | Reason:
+def _as_ratio(target: Target, observations: Table) -> Evidence | Reason:
     """The quotient of what the indicator is a ratio of, for the latest year that both are known."""
     first = target.start_year or target.end_year
     for year in range(target.end_year, first - 1, -1):
@@ -110,13 +110,15 @@ def _as_ratio(target: Target, observations: Table) -> Held | Reason:
         return Reason.NO_OUTCOME
     value, records = now
     caveats = (Caveat.DERIVED,)
-    held = Held("ratio", Range(value, value), Range(value, value), year, records, caveats=caveats)
+    evidence = Evidence(
+        "ratio", Interval.point(value), Interval.point(value), year, records, caveats=caveats
+    )
     before = _quotient(target, observations, first - 1)
     if before is None or baseline_of(target, observations) is not None:
-        return held
+        return evidence
     start = Base(before[0], target.unit, first - 1, None)
     course = Course(start.value, value, target.value, first - 1, year, target.end_year)
-    return held._replace(records=(*records, *before[1]), base=start, course=course)
+    return evidence._replace(records=(*records, *before[1]), base=start, course=course)
 
 
 def _quotient(
@@ -128,7 +130,7 @@ def _quotient(
         if part is None:
             return None
         series = observations.series(f"{target.region.code}/{part.code}/{Form.LEVEL}")
-        plain = [each for each in series if each.year == year and each.comparator in POINT]
+        plain = [each for each in series if each.year == year and each.comparator.plain]
         best = best_of(plain, observations)
         if best is None or not best.value:
             return None
@@ -142,7 +144,7 @@ def _quotient(
     return rounded(EXACT.divide(number, factor.denominator)), (over, under)
 
 
-def _computed(target: Target, observations: Table, vintage: str | None) -> Held | Reason:
+def _computed(target: Target, observations: Table, vintage: str | None) -> Evidence | Reason:
     now = _latest_level(target, observations, vintage)
     if now is None or now.year is None:
         return Reason.NO_OUTCOME
@@ -157,12 +159,12 @@ def _computed(target: Target, observations: Table, vintage: str | None) -> Held 
         return Reason.DIFFERENT_BASIS
     start = convert(base.value, base.unit, target.indicator.unit)
     value = convert(now.value, now.unit, target.indicator.unit)
-    return _fromlevels_in(target, base, now, start, value)
+    return _from_levels(target, base, now, start, value)
 
 
-def _fromlevels_in(
+def _from_levels(
     target: Target, base: Base, now: Observation, start: Decimal, value: Decimal
-) -> Held | Reason:
+) -> Evidence | Reason:
     year = now.year or 0
     try:
         so_far = _measured(target, start, value, year - base.year)
@@ -175,10 +177,10 @@ def _fromlevels_in(
     caveats = [Caveat.BASELINE_FROM_STATISTICS] if base.observation is not None else []
     if base.observation is not None and base.observation.vintage != now.vintage:
         caveats.append(Caveat.VINTAGES_MIXED)
-    return Held(
+    return Evidence(
         "computed",
-        Range(so_far, so_far),
-        Range(final, final),
+        Interval.point(so_far),
+        Interval.point(final),
         year,
         records,
         base=base,

@@ -6,28 +6,25 @@ what would have to be assumed for both to hold.
 
 from __future__ import annotations
 
-from collections import Counter
 from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..codelists import Comparator
+from ..codelists import Caveat, Comparator
+from ..dataset.results import Results
 from ..text import labels
-from ..text.implied import Check, Remark, word
+from ..text.implied import Check, word
 from ..text.labels import Language
 from ..text.tables import facts_html
 from ..units.decimals import EXACT, plain, rounded
-from .derivation import Results
+from ..units.interval import DEFAULT_TOLERANCE, Interval
 from .operands import Assumption, Level, Number, Operand
 from .results import Subject
 from .sheets import Sheet
 
 __all__ = ["DEFAULT_TOLERANCE", "Finding", "Findings", "Side", "overlap", "side"]
 
-# Two figures agree within two percent, the margin that "about" has in a verdict.
-DEFAULT_TOLERANCE = Decimal("0.02")
 _POINTS = {"percent", "percent_per_year"}
-_INFINITE = Decimal("Infinity")
 _HEADS = {
     "en": ("region", "period", "check", "indicator", "year", "stated", "implied", "gap", "agree"),
     "zh": ("地区", "规划期", "检验", "指标", "年份", "所述", "所推", "差距", "一致"),
@@ -80,7 +77,7 @@ class Finding(Subject):
         None, description="what would have to hold for both sides to agree"
     )
     inputs: tuple[str, ...] = Field(description="keys of the records of both sides")
-    caveats: tuple[Remark, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
     edition: str = Field("", description="edition of the data")
 
     def __repr__(self) -> str:
@@ -98,7 +95,7 @@ class Finding(Subject):
             ("gap", self.gap_text()),
             ("agree", self.agreement()),
             ("both hold if", self.reconciles.text() if self.reconciles else ""),
-            ("mind", "; ".join(word(each) for each in self.caveats)),
+            ("note", "; ".join(labels.caveat(each) for each in self.caveats)),
             ("from", "; ".join(self.inputs)),
             ("data edition", self.edition),
         ]
@@ -124,7 +121,7 @@ class Finding(Subject):
         zh = lang == "zh"
         check, agree = word(self.check, lang), self.agreement(lang)
         needed = self.reconciles.text(lang) if self.reconciles else ""
-        minded = ("；" if zh else "; ").join(word(each, lang) for each in self.caveats)
+        minded = ("；" if zh else "; ").join(labels.caveat(each, lang) for each in self.caveats)
         parts = [
             f"{region}“{indicator}”{self.year}年，{check}：{agree}"
             if zh
@@ -132,7 +129,7 @@ class Finding(Subject):
             f"{left.formula}: {left.text(lang)}",
             f"{right.formula}: {right.text(lang)} ({self.gap_text(lang)})",
             f"{'一致所需假设：' if zh else 'Both hold if '}{needed}" if needed else "",
-            f"{'注意：' if zh else 'Mind: '}{minded}" if minded else "",
+            f"{'注意：' if zh else 'Note: '}{minded}" if minded else "",
             f"{'依据：' if zh else 'From: '}{('；' if zh else '; ').join(self.inputs)}",
         ]
         stop, between = ("。", "") if zh else (".", " ")
@@ -151,20 +148,20 @@ class Findings(Results[Finding]):
     """Findings in the order of region, period and check."""
 
     kind = Finding
+    noun = "finding"
+    counted = "check"
 
     def disagreements(self) -> Findings:
         """The findings whose sides cannot both hold."""
-        return Findings((each for each in self if each.agrees is False), self.edition)
+        return self.where(agrees=False)
 
     def of(self, *checks: Check | str) -> Findings:
         """The findings of some checks."""
-        wanted = {Check(each) for each in checks}
-        return Findings((each for each in self if each.check in wanted), self.edition)
+        return self.where(check=[Check(each) for each in checks])
 
     def counts(self) -> dict[Check, int]:
-        """How many findings each check gave; every check is a key."""
-        counted = Counter(each.check for each in self)
-        return {check: counted[check] for check in Check}
+        """Return how many findings each check gave; every check is a key."""
+        return super().counts()
 
     def sheet(self, lang: Language = "en") -> Sheet:
         """One row a finding: both sides, the gap, and whether they agree."""
@@ -198,8 +195,8 @@ def side(level: Level, region: str) -> Side:
 
 def gap_between(left: Level, right: Level) -> tuple[Decimal, str]:
     """Right less left, both in one unit, where they are nearest; nothing where ranges meet."""
-    here = _nearest(left, right.value)
-    return EXACT.subtract(_nearest(right, here), here), _gap_unit(left.unit)
+    here = left.interval.nearest(right.value)
+    return EXACT.subtract(right.interval.nearest(here), here), _gap_unit(left.unit)
 
 
 def overlap(left: Level, right: Level, tolerance: Decimal) -> bool:
@@ -210,23 +207,17 @@ def overlap(left: Level, right: Level, tolerance: Decimal) -> bool:
     """
     digits = left.value.as_tuple().exponent
     half = Decimal(5).scaleb(digits - 1) if isinstance(digits, int) and digits <= 0 else Decimal(0)
-    low, high = _ends(left, max(abs(left.value) * tolerance, half))
+    here = _admitted(left, max(EXACT.multiply(left.value.copy_abs(), tolerance), half))
     about = right.comparator is Comparator.ABOUT
-    least, most = _ends(right, abs(right.value) * tolerance if about else Decimal(0))
-    return low <= most and least <= high
+    margin = EXACT.multiply(right.value.copy_abs(), tolerance) if about else Decimal(0)
+    return here.meets(_admitted(right, margin))
 
 
-def _nearest(level: Level, to: Decimal) -> Decimal:
-    return min(max(level.value, to), level.top) if level.high is not None else level.value
-
-
-def _ends(level: Level, margin: Decimal) -> tuple[Decimal, Decimal]:
-    low, high = EXACT.subtract(level.value, margin), EXACT.add(level.top, margin)
-    if level.comparator in {Comparator.AT_LEAST, Comparator.ABOVE}:
-        return low, _INFINITE
-    if level.comparator in {Comparator.AT_MOST, Comparator.BELOW}:
-        return -_INFINITE, high
-    return low, high
+def _admitted(level: Level, margin: Decimal) -> Interval:
+    """Return what a level may be, with a margin on either side."""
+    return Interval.of(level.comparator or Comparator.REACH, level.value, level.high).widened(
+        margin
+    )
 
 
 def _gap_unit(unit: str) -> str:

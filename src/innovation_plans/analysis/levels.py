@@ -10,18 +10,17 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ..codelists import Form, Prices, Status
+from ..codelists import Caveat, Form, Prices, Status
 from ..dataset.dataset import Dataset
 from ..errors import MissingError
 from ..records import Indicator, Region, Target
-from ..text.implied import Remark
 from ..units.decimals import plain
 from ..units.quantity import same_measure
 from .matching import best_of
 from .operands import Assumption, Level, grown, in_unit
 from .stated import of_assumption, of_baseline, of_observation, of_target
 
-__all__ = ["DEFLATOR", "Growth", "Known", "Vintages"]
+__all__ = ["DEFLATOR", "Growth", "KnownLevels", "Vintages"]
 
 Vintages = str | Collection[str] | None
 
@@ -38,7 +37,7 @@ class Growth(NamedTuple):
     record: Target | Assumption
 
 
-class Known:
+class KnownLevels:
     """What is known of one region, and what the caller assumes of it."""
 
     def __init__(
@@ -120,9 +119,9 @@ class Known:
             return None
         level = grown(base, rate, year - before)
         if year < growth.end_year:
-            level = level.minding(Remark.EVEN_PATH)
+            level = level.with_caveats(Caveat.EVEN_PATH)
         if self._redefined(indicator, before, year):
-            level = level.minding(Remark.CHANGED_DEFINITION)
+            level = level.with_caveats(Caveat.CHANGED_DEFINITION)
         if isinstance(growth.record, Assumption):
             return level
         return self._at_prices(level, indicator, growth.start_year, year)
@@ -192,7 +191,7 @@ class Known:
             return level
         changes = [(year, self._deflator(year)) for year in range(first, last + 1)]
         if not all(change for _, change in changes):
-            return level.minding(Remark.CONSTANT_PRICES)
+            return level.with_caveats(Caveat.CONSTANT_PRICES)
         for year, change in changes:
             if change is not None:
                 level = self._inflated(level, change, year)

@@ -1,4 +1,4 @@
-"""Which observation a target is held against, and whether it satisfies it.
+"""Which observation a target is assessed against, and whether it satisfies it.
 
 Among several: the latest year of the period; in it, statistics before a government's own report,
 the newer vintage, the better tier. What was passed over is kept, so that a verdict can say
@@ -11,40 +11,29 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..codelists import Comparator, Direction, Form
+from ..codelists import Direction, Form
 from ..dataset.observations import ObservationTable
 from ..records import Observation, Target
 from ..units.decimals import EXACT
+from ..units.interval import Interval, accepted, bound_on, direction_to
 from ..units.quantity import convert
 
 __all__ = [
-    "POINT",
     "Base",
     "Candidates",
-    "Range",
     "agree",
     "baseline_of",
     "best_of",
     "better",
-    "bound_on",
     "candidates",
+    "interval_of",
     "level_series",
     "levels_in",
-    "range_of",
     "satisfies",
 ]
 
-POINT = {Comparator.REACH, Comparator.ABOUT}
 _SPANS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
 _STEADY = {Form.LEVEL, Form.RANK}
-_INFINITE = Decimal("Infinity")
-
-
-class Range(NamedTuple):
-    """All that a stated figure may mean; "above 2" reaches from just over 2 to infinity."""
-
-    low: Decimal
-    high: Decimal
 
 
 class Candidates(NamedTuple):
@@ -108,7 +97,7 @@ def levels_in(
     return [
         each
         for each in level_series(target, observations)
-        if each.year == year and each.comparator in POINT
+        if each.year == year and each.comparator.plain
     ]
 
 
@@ -119,28 +108,17 @@ def level_series(target: Target, observations: ObservationTable[Observation]) ->
     return list(observations.series(name))
 
 
-def range_of(observation: Observation, unit: str) -> Range:
-    """What an observation may mean, in a unit.
+def interval_of(observation: Observation, unit: str) -> Interval:
+    """Return what an observation may mean, in a unit; *about* counts as the number itself.
 
     Raises
     ------
     IncomparableError
         If the unit measures something else.
     """
-    low = convert(observation.value, observation.unit, unit)
-    high = observation.value_high
-    match bound_on(observation.form, observation.comparator):
-        case Comparator.ABOVE:
-            return Range(low.next_plus(EXACT), _INFINITE)
-        case Comparator.AT_LEAST:
-            return Range(low, _INFINITE)
-        case Comparator.BELOW:
-            return Range(-_INFINITE, low.next_minus(EXACT))
-        case Comparator.AT_MOST:
-            return Range(-_INFINITE, low)
-        case Comparator.BETWEEN if high is not None:
-            return Range(low, convert(high, observation.unit, unit))
-    return Range(low, low)
+    low, high = convert(observation.value, observation.unit, unit), observation.value_high
+    top = None if high is None else convert(high, observation.unit, unit)
+    return Interval.of(bound_on(observation.form, observation.comparator), low, top)
 
 
 def agree(one: Observation, other: Observation) -> bool:
@@ -153,68 +131,29 @@ def agree(one: Observation, other: Observation) -> bool:
     return one.value.quantize(step, context=EXACT) == other.value.quantize(step, context=EXACT)
 
 
-def satisfies(target: Target, outcome: Range, tolerance: Decimal) -> bool | None:
-    """Whether every value the outcome may have satisfies the target; None if only some do."""
-    low, high = (_holds(target, value, tolerance) for value in outcome)
-    if low is not high or (not low and outcome.low != outcome.high and _two_sided(target)):
+def satisfies(target: Target, outcome: Interval, tolerance: Decimal) -> bool | None:
+    """Return whether every value of the outcome satisfies the target; None if that is open.
+
+    Where neither direction is better, an outcome that is no single number never misses.
+    """
+    wanted = accepted(
+        bound_on(target.form, target.comparator),
+        target.value,
+        target.value_high,
+        better(target),
+        tolerance,
+    )
+    if wanted.contains(outcome):
+        return True
+    two_sided = better(target) is Direction.NONE
+    if wanted.meets(outcome) or (two_sided and not outcome.is_point):
         return None
-    return low
+    return False
 
 
 def better(target: Target) -> Direction:
-    """Which way leads to the target: down in a ranking, else where its bound points.
-
-    "At most 5" is met below 5, also where more of the indicator is otherwise better.
-    """
-    match bound_on(target.form, target.comparator):
-        case Comparator.AT_LEAST | Comparator.ABOVE:
-            return Direction.UP
-        case Comparator.AT_MOST | Comparator.BELOW:
-            return Direction.DOWN
-    return Direction.DOWN if target.form is Form.RANK else target.indicator.direction
-
-
-def bound_on(form: Form, comparator: Comparator) -> Comparator:
-    """The bound that a comparator puts on the number itself.
-
-    In a ranking a lower place is better, and whichever way a text says it, "at least third"
-    (至少第三位) and "the first three" (前3位) ask for the same: third or better.
-    """
-    return _IN_A_RANKING.get(comparator, comparator) if form is Form.RANK else comparator
-
-
-def _holds(target: Target, value: Decimal, tolerance: Decimal) -> bool:
-    goal, way = target.value, better(target)
-    margin = abs(goal) * tolerance if target.comparator is Comparator.ABOUT else Decimal(0)
-    top = target.value_high if target.value_high is not None else goal
-    bound = bound_on(target.form, target.comparator)
-    if bound in _BOUNDS:
-        return _plain_bound(bound, value, goal)
-    if way is Direction.UP:
-        return value >= goal - margin
-    if way is Direction.DOWN:
-        return value <= top + margin
-    return goal - margin <= value <= top + margin
-
-
-_BOUNDS = {Comparator.AT_LEAST, Comparator.ABOVE, Comparator.AT_MOST, Comparator.BELOW}
-_IN_A_RANKING = {Comparator.AT_LEAST: Comparator.AT_MOST, Comparator.ABOVE: Comparator.BELOW}
-
-
-def _plain_bound(comparator: Comparator, value: Decimal, goal: Decimal) -> bool:
-    match comparator:
-        case Comparator.AT_LEAST:
-            return value >= goal
-        case Comparator.ABOVE:
-            return value > goal
-        case Comparator.AT_MOST:
-            return value <= goal
-        case _:
-            return value < goal
-
-
-def _two_sided(target: Target) -> bool:
-    return better(target) is Direction.NONE
+    """Return which way leads to the target."""
+    return direction_to(target.form, target.comparator, target.indicator.direction)
 
 
 def _in_time(target: Target, observation: Observation) -> bool:

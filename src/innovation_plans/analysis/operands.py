@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from ..codelists import Comparator, Form, Tier
+from ..codelists import Caveat, Comparator, Direction, Form, Tier
 from ..records.fields import Value, Year
 from ..text import labels
-from ..text.implied import Origin, Remark
+from ..text.implied import Origin
 from ..text.labels import Language
 from ..units.decimals import EXACT, plain, rounded
 from ..units.growth import multiple_of
+from ..units.interval import Interval, joint_bound
 from ..units.quantity import unlike
 from ..units.table import UnitTable
 
@@ -45,15 +46,6 @@ def _written(value: Decimal) -> str:
 Number = Annotated[  # what arithmetic made
     Decimal, PlainSerializer(_written, return_type=str, when_used="json")
 ]
-
-_LOWER = {Comparator.AT_LEAST, Comparator.ABOVE}
-_UPPER = {Comparator.AT_MOST, Comparator.BELOW}
-_MIRROR = {
-    Comparator.AT_LEAST: Comparator.AT_MOST,
-    Comparator.ABOVE: Comparator.BELOW,
-    Comparator.AT_MOST: Comparator.AT_LEAST,
-    Comparator.BELOW: Comparator.ABOVE,
-}
 
 
 class _Part(BaseModel):
@@ -144,12 +136,22 @@ class Level:
     comparator: Comparator | None = None
     operands: tuple[Operand, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
 
     @property
     def top(self) -> Decimal:
         """The upper end of a range; the value itself where it is none."""
         return self.value if self.high is None else self.high
+
+    @property
+    def interval(self) -> Interval:
+        """From the value to the upper end."""
+        return Interval(self.value, self.top)
+
+    def at(self, interval: Interval, **changes: Any) -> Level:
+        """Return the same level with other numbers; a range stays a range."""
+        high = None if self.high is None else interval.high
+        return replace(self, value=interval.low, high=high, **changes)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -167,9 +169,9 @@ class Level:
         """Whether a target is behind it."""
         return any(each.origin in {Origin.TARGET, Origin.BASELINE} for each in self.operands)
 
-    def minding(self, *remarks: Remark) -> Level:
-        """The same level with further remarks."""
-        return replace(self, remarks=_once(self.remarks, remarks))
+    def with_caveats(self, *caveats: Caveat) -> Level:
+        """The same level with further caveats."""
+        return replace(self, caveats=_once(self.caveats, caveats))
 
     def rounded(self) -> Level:
         """The same level to twelve significant digits."""
@@ -181,11 +183,7 @@ def grown(base: Level, growth: Level, years: int) -> Level:
     """A base that grows at a rate (in percent a year) for some years."""
     rate = plain(growth.value) + (f"–{plain(growth.high)}" if growth.high is not None else "")
     power = f"^{years}" if years != 1 else ""
-    multiple = replace(
-        growth,
-        value=multiple_of(growth.value, years),
-        high=None if growth.high is None else multiple_of(growth.high, years),
-    )
+    multiple = growth.at(growth.interval.mapped(lambda each: multiple_of(each, years)))
     return _made(base, multiple, base.unit, Decimal(1), f"{{}} × (1 + {rate} %){power}")
 
 
@@ -202,30 +200,16 @@ def times(left: Level, right: Level, unit: str, table: UnitTable) -> Level:
 def divided(left: Level, right: Level, unit: str, table: UnitTable) -> Level:
     """The quotient in a unit; a bound of the divisor is turned round."""
     factor = _factor(f"{left.unit}/{right.unit}", unit, table)
-    turned = replace(
-        right,
-        value=EXACT.divide(1, right.top),
-        high=None if right.high is None else EXACT.divide(1, right.value),
-        comparator=_MIRROR.get(right.comparator, right.comparator) if right.comparator else None,
-    )
+    bound = right.comparator.mirrored() if right.comparator else None
+    turned = right.at(right.interval.reciprocal(), comparator=bound)
     return _made(left, turned, unit, factor, "{} ÷ {}")
 
 
 def raised(base: Level, increment: Level) -> Level:
     """A base and what is added to it, both in the unit of the base."""
-    ends = None
-    if base.high is not None or increment.high is not None:
-        ends = EXACT.add(base.top, increment.top)
-    return _joined(
-        base,
-        increment,
-        replace(
-            base,
-            value=EXACT.add(base.value, increment.value),
-            high=ends,
-            expression=f"{base.expression} + {increment.expression}",
-        ),
-    )
+    expression = f"{base.expression} + {increment.expression}"
+    sums = base.interval.plus(increment.interval)
+    return _joined(base, increment, _ranged(base, increment, sums, base.unit, expression))
 
 
 def in_unit(level: Level, unit: str, table: UnitTable) -> Level:
@@ -233,26 +217,30 @@ def in_unit(level: Level, unit: str, table: UnitTable) -> Level:
     if level.unit == unit:
         return level
     factor = _factor(level.unit, unit, table)
-    high = None if level.high is None else EXACT.multiply(level.high, factor)
-    return replace(level, value=EXACT.multiply(level.value, factor), high=high, unit=unit)
+    return level.at(level.interval.times(Interval.point(factor)), unit=unit)
 
 
 def _made(left: Level, right: Level, unit: str, factor: Decimal, pattern: str) -> Level:
-    value = EXACT.multiply(EXACT.multiply(left.value, right.value), factor)
-    high = None
-    if left.high is not None or right.high is not None:
-        high = EXACT.multiply(EXACT.multiply(left.top, right.top), factor)
+    products = left.interval.times(right.interval).times(Interval.point(factor))
     expression = pattern.format(left.expression, _bracketed(right.expression))
-    return _joined(left, right, Level(value, unit, expression, high))
+    return _joined(left, right, _ranged(left, right, products, unit, expression))
+
+
+def _ranged(left: Level, right: Level, made: Interval, unit: str, expression: str) -> Level:
+    """Return a level of two others: a range where one of them is a range."""
+    ranged = left.high is not None or right.high is not None
+    return Level(made.low, unit, expression, made.high if ranged else None)
 
 
 def _joined(left: Level, right: Level, made: Level) -> Level:
-    """The result with the comparator, the operands and the remarks of both sides."""
-    comparator, opposed = _bound(left.comparator, right.comparator)
-    remarks = _once(left.remarks, right.remarks)
+    """The result with the comparator, the operands and the caveats of both sides."""
+    comparator, opposed = joint_bound(left.comparator, right.comparator)
+    caveats = _once(left.caveats, right.caveats)
     high, value = made.high, made.value
     if high is not None and comparator is not Comparator.BETWEEN:
-        value, high = (high, None) if comparator in _UPPER else (value, None)
+        value, high = (
+            (high, None) if comparator and comparator.side is Direction.DOWN else (value, None)
+        )
     return replace(
         made,
         value=value,
@@ -260,28 +248,8 @@ def _joined(left: Level, right: Level, made: Level) -> Level:
         comparator=comparator,
         operands=_once(left.operands, right.operands),
         assumptions=_once(left.assumptions, right.assumptions),
-        remarks=_once(remarks, (Remark.BOUNDS_OPPOSED,)) if opposed else remarks,
+        caveats=_once(caveats, (Caveat.BOUNDS_OPPOSED,)) if opposed else caveats,
     )
-
-
-def _bound(left: Comparator | None, right: Comparator | None) -> tuple[Comparator | None, bool]:
-    """What bounds a product of two bounded figures; and whether the bounds contradict."""
-    kinds = {left, right} - {None}
-    if kinds & _LOWER and kinds & _UPPER:
-        return None, True
-    for kind in (
-        Comparator.ABOVE,
-        Comparator.BELOW,
-        Comparator.AT_LEAST,
-        Comparator.AT_MOST,
-    ):
-        if kind in kinds and Comparator.ABOUT not in kinds:
-            return kind, False
-    if Comparator.BETWEEN in kinds:
-        return Comparator.BETWEEN, False
-    if Comparator.ABOUT in kinds:
-        return Comparator.ABOUT, False
-    return (Comparator.REACH if kinds else None), False
 
 
 def _factor(made: str, unit: str, table: UnitTable) -> Decimal:

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from ..codelists import Direction, Form, Prices, RegionKind
+from ..codelists import Caveat, Direction, Form, Prices, RegionKind
 from ..errors import GrowthError
-from ..records import Region, Target, years_of
-from ..text.implied import Check, Remark
+from ..records import Target, years_of
+from ..text.implied import Check
 from ..units.decimals import EXACT, plain
 from ..units.growth import multiple_of, rate_between
+from .comparability import nation_of
 from .findings import Finding, overlap
-from .levels import Known
+from .levels import KnownLevels
 from .matching import better
 from .operands import Assumption, Level, in_unit
 from .ratio_checks import Case
@@ -25,7 +26,7 @@ _FEWEST = 3  # provinces that make a sum worth saying
 
 
 def annual_findings(case: Case) -> Iterator[Finding]:
-    """Annual goals, held against the targets of the five-year period they lie in."""
+    """Annual goals, assessed against the targets of the five-year period they lie in."""
     span = years_of(case.period)
     if span is None or span[0] == span[1]:
         return
@@ -48,8 +49,8 @@ def annual_findings(case: Case) -> Iterator[Finding]:
 
 def position_findings(case: Case) -> Iterator[Finding]:
     """Where a region's ratios and growth rates stand beside the nation's of the same period."""
-    nation = _nation(case.known.region)
-    if nation is None:
+    nation = nation_of(case.known.region)
+    if nation is None or nation == case.known.region:
         return
     whole = case.known.plans.targets.filter(lambda each: each.region.code == nation.code)
     for target in case.targets:
@@ -136,7 +137,7 @@ def _pace_of(case: Case, target: Target, goal: Target) -> Iterator[Finding]:
     )
 
 
-def _needed(known: Known, target: Target, year: int) -> Level | None:
+def _needed(known: KnownLevels, target: Target, year: int) -> Level | None:
     """The mean growth from `year` on that still makes the mean of the whole span."""
     start, end = target.start_year, target.end_year
     if start is None or not start <= year <= end:
@@ -167,7 +168,7 @@ def _needed(known: Known, target: Target, year: int) -> Level | None:
         comparator=None if rate.high is not None else rate.comparator,
         expression=shown,
         operands=(*base.operands, *rate.operands, *last.operands),
-        remarks=tuple(dict.fromkeys((*rate.remarks, *base.remarks, *last.remarks))),
+        caveats=tuple(dict.fromkeys((*rate.caveats, *base.caveats, *last.caveats))),
     )
 
 
@@ -179,7 +180,7 @@ def _together(case: Case, nation: Target, targets: Iterable[Target]) -> tuple[Le
     sums = [Decimal(0), Decimal(0)]
     levels: list[Level] = []
     for each in targets:
-        weight = Known(plans, each.region).observed(weighed, before)
+        weight = KnownLevels(plans, each.region).observed(weighed, before)
         if weight is None:
             continue
         weight = case.in_unit(weight, weighed.unit)
@@ -196,9 +197,9 @@ def _together(case: Case, nation: Target, targets: Iterable[Target]) -> tuple[Le
     name = (
         f"{nation.indicator.code}, mean of {count} provinces weighted by {weighed.code}({before})"
     )
-    remarks = () if count == len(provinces) else (Remark.PART_OF_THE_PROVINCES,)
+    caveats = () if count == len(provinces) else (Caveat.PART_OF_THE_PROVINCES,)
     operands = tuple(one for level in levels for one in level.operands)
-    made = Level(value, levels[0].unit, name, operands=operands, remarks=remarks)
+    made = Level(value, levels[0].unit, name, operands=operands, caveats=caveats)
     return made, count == len(provinces)
 
 
@@ -224,10 +225,3 @@ def _intensive(target: Target) -> bool:
     """Whether size does not matter: a ratio, or growth."""
     ratio = target.indicator.denominator is not None and target.form is Form.LEVEL
     return ratio or target.form in {Form.AVERAGE_GROWTH, Form.ANNUAL_GROWTH}
-
-
-def _nation(region: Region) -> Region | None:
-    above = region.parent
-    while above is not None and above.kind is not RegionKind.NATION:
-        above = above.parent
-    return above

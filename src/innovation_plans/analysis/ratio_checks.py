@@ -7,15 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..codelists import Form
+from ..codelists import Caveat, Form
 from ..errors import GrowthError
 from ..records import Indicator, Target
-from ..text.implied import Check, Origin, Remark
+from ..text.implied import Check, Origin
 from ..units.decimals import rounded
 from ..units.growth import rate_between
 from .derive import Ratio, ratios, subject_of
 from .findings import Finding, gap_between, overlap, side
-from .levels import Known
+from .levels import KnownLevels
 from .operands import Assumption, Level, divided, in_unit
 
 __all__ = ["Case", "level_findings", "nearest_end", "ratio_findings"]
@@ -24,7 +24,7 @@ __all__ = ["Case", "level_findings", "nearest_end", "ratio_findings"]
 class Case(NamedTuple):
     """One region and period under check."""
 
-    known: Known
+    known: KnownLevels
     period: str
     targets: tuple[Target, ...]  # of the region and period
     tolerance: Decimal
@@ -43,12 +43,11 @@ class Case(NamedTuple):
         *,
         agrees: bool | None,
         reconciles: Assumption | None = None,
-        remarks: tuple[Remark, ...] = (),
+        caveats: tuple[Caveat, ...] = (),
         nation: str | None = None,
     ) -> Finding:
         """The record of two sides; both are in one unit. `nation` is the region of the left."""
         gap, unit = gap_between(left, right)
-        caveats = dict.fromkeys((*left.remarks, *right.remarks, *remarks))
         region = self.known.region.code
         return Finding(
             **subject_of(self.known, target.indicator).model_dump(),
@@ -63,7 +62,7 @@ class Case(NamedTuple):
             tolerance=self.tolerance,
             reconciles=None if agrees else reconciles,
             inputs=tuple(dict.fromkeys((*left.keys, *right.keys))),
-            caveats=tuple(caveats),
+            caveats=tuple(dict.fromkeys((*left.caveats, *right.caveats, *caveats))),
             edition=self.known.plans.edition,
         )
 
@@ -133,13 +132,13 @@ def _beside(case: Case, target: Target, ratio: Ratio, part: Level, whole: Level)
         right,
         agrees=_agreement(left, right, case.tolerance),
         reconciles=_growth_to(case, ratio.whole, start, target.end_year, goal),
-        remarks=_since(whole, start),
+        caveats=_since(whole, start),
     )
 
 
 def _agreement(left: Level, right: Level, tolerance: Decimal) -> bool | None:
     """None where one side is at constant prices and the other at current ones."""
-    if Remark.CONSTANT_PRICES in right.remarks:
+    if Caveat.CONSTANT_PRICES in right.caveats:
         return None
     return overlap(left, right, tolerance)
 
@@ -172,9 +171,9 @@ def _within(case: Case, level: Level) -> bool:
     return all(each.key in case.keys for each in level.operands if each.origin in planned)
 
 
-def _since(whole: Level, start: int) -> tuple[Remark, ...]:
+def _since(whole: Level, start: int) -> tuple[Caveat, ...]:
     seen = (each.origin is Origin.OBSERVATION and each.year >= start for each in whole.operands)
-    return (Remark.OBSERVED_SINCE,) if any(seen) else ()
+    return (Caveat.OBSERVED_SINCE,) if any(seen) else ()
 
 
 def _short(value: Decimal) -> Decimal:

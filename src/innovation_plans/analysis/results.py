@@ -63,7 +63,7 @@ class Stated(_Part):
 
 
 class Outcome(_Part):
-    """The observation that a target was held against."""
+    """The observation that a target was assessed against."""
 
     value: Decimal
     value_high: Decimal | None = None
@@ -149,7 +149,7 @@ class Assessment(_Part):
             ("gap", self.gap_text()),
             ("start", f"{labels.amount(start.value, start.unit)} in {start.year}" if start else ""),
             ("course", self._course("en")),
-            ("mind", "; ".join(labels.caveat(each) for each in self.caveats)),
+            ("note", "; ".join(labels.caveat(each) for each in self.caveats)),
             ("method", f"{self.method}, version {self.version}"),
             ("from", "; ".join(self.inputs)),
             ("data edition", self.edition),
@@ -166,7 +166,7 @@ class Assessment(_Part):
         """
         sentences = [self._target(lang), self._found(lang), self._course(lang)]
         if self.caveats:
-            word = "注意：" if lang == "zh" else "Mind: "
+            word = "注意：" if lang == "zh" else "Note: "
             sentences.append(
                 word + _joined([labels.caveat(each, lang) for each in self.caveats], lang)
             )

@@ -1,27 +1,19 @@
-"""Many targets held against a dataset at once."""
+"""Many targets assessed against a dataset at once."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from importlib import import_module
-from os import PathLike
-from typing import Any, Literal, overload
-
-from pydantic import TypeAdapter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
 
 from ..codelists import RegionKind, Verdict
 from ..dataset.dataset import Dataset
-from ..errors import MissingError, MissingExtraError
-from ..io.columns import Columns
-from ..io.formats import Written, write
+from ..dataset.results import Results
 from ..records import Target
 from ..text import labels
 from ..text.labels import Language
 from ..text.tables import HTML_ROWS
 from ..units.decimals import Number, plain
 from .assess import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE, assess
-from .flat import result_columns, result_content
 from .results import Assessment
 from .sheets import Sheet, verdict_sheet
 
@@ -30,140 +22,36 @@ __all__ = ["Scorecard", "scorecard"]
 Some = str | Collection[str] | None
 
 
-class Scorecard(Sequence[Assessment]):
+class Scorecard(Results[Assessment]):
     """Assessments in the order of region and indicator; prints as a table."""
 
-    def __init__(self, assessments: Iterable[Assessment], edition: str = "") -> None:
-        self._assessments = tuple(assessments)
-        self.edition = edition
-
-    def __len__(self) -> int:
-        return len(self._assessments)
-
-    def __iter__(self) -> Iterator[Assessment]:
-        return iter(self._assessments)
-
-    @overload
-    def __getitem__(self, index: int) -> Assessment: ...
-    @overload
-    def __getitem__(self, index: slice) -> Scorecard: ...
-    def __getitem__(self, index: int | slice) -> Assessment | Scorecard:
-        if isinstance(index, slice):
-            return Scorecard(self._assessments[index], self.edition)
-        return self._assessments[index]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Scorecard) and self._assessments == other._assessments
-
-    def __hash__(self) -> int:
-        return hash(self._assessments)
-
-    def __repr__(self) -> str:
-        return f"<Scorecard of {len(self)}: {self._summary()}>"
-
-    def __str__(self) -> str:
-        return self.text()
-
-    def _repr_html_(self) -> str:
-        """What a notebook shows: the first verdicts with their marks, and the counts of all."""
-        sheet = verdict_sheet(self._assessments[:HTML_ROWS], marked=True)
-        return sheet.html(self._summary(), total=len(self))
+    kind = Assessment
+    noun = "assessment"
+    counted = "verdict"
 
     def counts(self) -> dict[Verdict, int]:
-        """How many targets came to each verdict; every verdict is a key."""
-        counted = Counter(each.verdict for each in self)
-        return {verdict: counted[verdict] for verdict in Verdict}
+        """Return how many targets have each verdict; every verdict is a key."""
+        return super().counts()
+
+    def html(self, lang: Language = "en") -> str:
+        """Return the first verdicts with their marks, and the counts of all."""
+        sheet = verdict_sheet(self[:HTML_ROWS], lang, marked=True)
+        return sheet.html(self.summary(lang), total=len(self))
 
     def sheet(self, lang: Language = "en") -> Sheet:
-        """The table of verdicts, to be drawn in one style or another."""
+        """Return the table of verdicts."""
         return verdict_sheet(self, lang)
 
     def text(self, lang: Language = "en") -> str:
-        """The table of verdicts and a line of counts."""
-        return f"{self.sheet(lang).text()}\n\n{self._summary(lang)}"
+        """Return the table of verdicts and a line of counts."""
+        return f"{self.sheet(lang).text()}\n\n{self.summary(lang)}"
 
-    def json(self) -> str:
-        """The assessments as a JSON array, which :meth:`from_json` reads again."""
-        return _ASSESSMENTS.dump_json(self._assessments, indent=2).decode()
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row per target: figures as text, years as numbers."""
+        return [_frame_row(each) for each in self]
 
-    @classmethod
-    def from_json(cls, text: str, edition: str = "") -> Scorecard:
-        """The scorecard that :meth:`json` wrote."""
-        return cls(_ASSESSMENTS.validate_json(text), edition)
-
-    def by(self, what: Grouping) -> dict[str, Scorecard]:
-        """Scorecards of one region, indicator, period or verdict each, in the order met.
-
-        Examples
-        --------
-        >>> from innovation_plans import load
-        >>> groups = scorecard(load(), indicator="rd_intensity", period="14th").by("verdict")
-        >>> len(groups["met"])
-        5
-        """
-        groups: dict[str, list[Assessment]] = {}
-        for each in self:
-            groups.setdefault(_GROUPINGS[what](each), []).append(each)
-        return {name: Scorecard(found, self.edition) for name, found in groups.items()}
-
-    def sorted(self, *by: Grouping) -> Scorecard:
-        """The same assessments in another order; verdicts go from met to undetermined."""
-        return Scorecard(
-            sorted(self, key=lambda each: tuple(_ORDERS[what](each) for what in by)), self.edition
-        )
-
-    def to_frame(self, backend: Literal["pandas", "polars", "pyarrow"] = "pandas") -> Any:
-        """A data frame of the backend named (``pandas``, ``polars``, ``pyarrow``): one row a target.
-
-        Values are text, exact as printed: a frame's floats would not be.
-
-        Raises
-        ------
-        MissingExtraError
-            If the backend is not installed.
-        MissingError
-            If there is no such backend.
-        """
-        if backend not in _EXTRAS:
-            raise MissingError(asked=f"backend {backend!r:.60}", nearest=tuple(_EXTRAS))
-        import narwhals.stable.v2 as nw
-
-        rows = [_frame_row(each) for each in self]
-        columns = {name: [row[name] for row in rows] for name in _FRAME_COLUMNS}
-        try:
-            import_module(backend)  # narwhals may have loaded its own side of it already
-        except ImportError as error:
-            raise MissingExtraError(extra=_EXTRAS[backend], needs=backend) from error
-        return nw.from_dict(columns, backend=backend).to_native()
-
-    def to_columns(self) -> Columns:
-        """Return the assessments as named columns of typed values."""
-        return result_columns("scorecard", self, Assessment)
-
-    def write(
-        self,
-        path: str | PathLike[str],
-        *,
-        format: str | None = None,  # noqa: A002 - the word a caller looks for
-        overwrite: bool = False,
-        safe: bool = True,
-    ) -> Written:
-        """Write the assessments as one table, or as a line each, whole or not at all.
-
-        Parameters
-        ----------
-        path, format, overwrite, safe
-            As for :meth:`Dataset.write`; the formats are csv, jsonl, parquet and excel.
-
-        Raises
-        ------
-        WriteError, MissingError, MissingExtraError
-            As for :meth:`Dataset.write`.
-        """
-        content = result_content("scorecard", "assessment", self, Assessment, edition=self.edition)
-        return write(content, path, format=format, overwrite=overwrite, safe=safe)
-
-    def _summary(self, lang: Language = "en") -> str:
+    def summary(self, lang: Language = "en") -> str:
+        """Return how many targets have which verdict."""
         if lang == "zh":
             return self._summary_zh()
         counted = [f"{count} {verdict}" for verdict, count in self.counts().items() if count]
@@ -191,24 +79,6 @@ def _place(target: Target) -> tuple[int, str, str, int, str]:
     return kind, region.code, target.indicator.code, target.end_year, target.key
 
 
-Grouping = Literal["region", "indicator", "period", "verdict"]
-_GROUPINGS: dict[str, Callable[[Assessment], str]] = {
-    "region": lambda each: each.subject.region,
-    "indicator": lambda each: each.subject.indicator,
-    "period": lambda each: each.stated.period,
-    "verdict": lambda each: each.verdict,
-}
-_ORDERS: dict[str, Callable[[Assessment], Any]] = _GROUPINGS | {
-    "verdict": lambda each: list(Verdict).index(each.verdict)
-}
-_EXTRAS = {"pandas": "pandas", "polars": "polars", "pyarrow": "arrow"}
-_FRAME_COLUMNS = (
-    "target", "region", "indicator", "period", "form", "comparator", "value", "value_high",
-    "unit", "end_year", "outcome", "outcome_unit", "year", "gap", "gap_unit", "verdict",
-    "reason", "method", "tier", "outcome_tier", "self_reported",
-)  # fmt: skip
-
-
 def _frame_row(each: Assessment) -> dict[str, str | int | bool | None]:
     stated, outcome = each.stated, each.outcome
     return {
@@ -234,9 +104,6 @@ def _frame_row(each: Assessment) -> dict[str, str | int | bool | None]:
         "outcome_tier": str(outcome.tier) if outcome else None,
         "self_reported": outcome.self_reported if outcome else None,
     }
-
-
-_ASSESSMENTS: TypeAdapter[tuple[Assessment, ...]] = TypeAdapter(tuple[Assessment, ...])
 
 
 def scorecard(

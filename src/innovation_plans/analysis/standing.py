@@ -1,4 +1,4 @@
-"""What one figure comes to on a footing, or why it comes to nothing."""
+"""The compared value of one figure, or the reason why it has none."""
 
 from __future__ import annotations
 
@@ -10,21 +10,12 @@ from ..codelists import Caveat, Comparator, Reason, Status, Tier
 from ..errors import GrowthError
 from ..records import Observation, Target
 from ..units.decimals import EXACT
+from ..units.interval import Estimate, estimate
 from ..units.quantity import same_measure
 from .comparability import Figure, scale, year_of
 from .comparison import Against, Basis
-from .footings import (
-    Spread,
-    combined,
-    compound,
-    distance,
-    exactly,
-    grown,
-    relative,
-    spread_of,
-    yearly,
-)
 from .matching import Base, baseline_of
+from .measures import compound, distance, grown, ratio, yearly
 from .survey import Survey
 
 __all__ = ["Standing", "standing_of"]
@@ -37,10 +28,10 @@ _REASONS = {
 
 
 class Standing(NamedTuple):
-    """A figure on a footing, what it was set against, or the reason for neither."""
+    """A figure by a measure, what it was compared with, or the reason for neither."""
 
     figure: Figure
-    spread: Spread | None
+    estimate: Estimate | None
     reason: Reason | None
     against: Against | None
     inputs: tuple[str, ...]
@@ -48,12 +39,12 @@ class Standing(NamedTuple):
 
 
 def standing_of(figure: Figure, survey: Survey) -> Standing:
-    """What a figure comes to in a survey."""
+    """Return the compared value of a figure in a survey."""
     return _Case(survey, figure).standing()
 
 
 class _Unplaced(Exception):  # noqa: N818 - never leaves this module
-    """What the footing needs is not there."""
+    """What the measure needs is not known."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -75,24 +66,24 @@ class _Case:
             self.caveats.append(Caveat.TARGET_CONFLICT)
 
     def standing(self) -> Standing:
-        """The figure on the footing, or the reason why not."""
-        spread, reason = None, None
+        """Return the figure by the measure, or the reason why it has none."""
+        measured, reason = None, None
         try:
-            spread = self._measured()
+            measured = self._measured()
         except _Unplaced as error:
             reason = error.reason
         except GrowthError as error:
             reason = _REASONS.get(error.reason, Reason.ONE_POINT)
         return Standing(
             self.figure,
-            spread,
+            measured,
             reason,
             self.against,
             tuple(self.inputs),
             tuple(dict.fromkeys(self.caveats)),
         )
 
-    def _measured(self) -> Spread:
+    def _measured(self) -> Estimate:
         year = year_of(self.figure)
         carried = self.survey.ground.carried(self.figure)
         if carried is None:
@@ -102,9 +93,9 @@ class _Case:
             self.inputs.append(words)
         if year is None:
             raise _Unplaced(Reason.UNDATED)
-        own = self.survey.spread(self.figure).scaled(self.multiplier)
-        measures: dict[str, Callable[[Spread, int], Spread]] = {
-            "relative": self._of_the_nation,
+        own = self.survey.estimate(self.figure).scaled(self.multiplier)
+        measures: dict[str, Callable[[Estimate, int], Estimate]] = {
+            "ratio": self._of_the_nation,
             "distance": self._from_the_start,
             "points": self._from_the_start,
             "compound": self._from_the_start,
@@ -115,7 +106,7 @@ class _Case:
         measure = measures.get(self.survey.method)
         return own if measure is None else measure(own, year)
 
-    def _from_the_start(self, own: Spread, year: int) -> Spread:
+    def _from_the_start(self, own: Estimate, year: int) -> Estimate:
         base = self._start()
         if base is None:
             raise _Unplaced(Reason.MISSING_BASELINE)
@@ -133,17 +124,17 @@ class _Case:
             "compound": compound(years),
             "grown": grown(years),
         }.get(self.survey.method, distance)
-        return combined(step, own, self._base_spread(base).scaled(factor))
+        return own.combined(step, self._base_estimate(base).scaled(factor))
 
-    def _over_the_span(self, own: Spread, year: int) -> Spread:
+    def _over_the_span(self, own: Estimate, year: int) -> Estimate:
         if self.figure.start_year is None:
             raise _Unplaced(Reason.MISSING_BASELINE)
         years = year - self.figure.start_year + 1
         if self.survey.method == "even":
-            return combined(yearly(years), own, exactly(Decimal(0)))
-        return combined(compound(years), own, exactly(Decimal(1)))
+            return own.combined(yearly(years), Estimate.exactly(Decimal(0)))
+        return own.combined(compound(years), Estimate.exactly(Decimal(1)))
 
-    def _of_the_nation(self, own: Spread, year: int) -> Spread:
+    def _of_the_nation(self, own: Estimate, year: int) -> Estimate:
         found = self.survey.nations(self.figure)
         if len({each.value for each in found}) > 1:
             raise _Unplaced(Reason.CONFLICTING_OUTCOMES)
@@ -154,11 +145,11 @@ class _Case:
         self.against = Against(value=nation.value, unit=nation.unit, year=year, basis=basis)
         if nation is not self.figure:
             self._cite(nation)
-        if nation.value_high is not None or not self.survey.spread(nation).bounded:
+        if nation.value_high is not None or not self.survey.estimate(nation).full.is_bounded:
             raise _Unplaced(Reason.OUTCOME_IS_A_BOUND)
         # All are set against one number, so what that number leaves open orders nothing.
         factor = EXACT.multiply(scale(nation.unit, self.figure.unit), self.multiplier)
-        return combined(relative, own, exactly(nation.value).scaled(factor))
+        return own.combined(ratio, Estimate.exactly(nation.value).scaled(factor))
 
     def _start(self) -> Base | None:
         """The plan's own start, else the statistics of the year before; or of the year asked for."""
@@ -170,11 +161,11 @@ class _Case:
         best = None if since is None else self.survey.level(figure, since)
         return None if best is None or since is None else Base(best.value, best.unit, since, best)
 
-    def _base_spread(self, base: Base) -> Spread:
+    def _base_estimate(self, base: Base) -> Estimate:
         if base.observation is not None:
-            return self.survey.spread(base.observation)
-        return spread_of(
-            base.value, None, Comparator.REACH, measured=True, tolerance=self.survey.tolerance
+            return self.survey.estimate(base.observation)
+        return estimate(
+            Comparator.REACH, base.value, measured=True, tolerance=self.survey.tolerance
         )
 
     def _set_against(

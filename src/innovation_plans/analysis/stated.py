@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..codelists import Comparator, Form, Tier
+from ..codelists import Caveat, Comparator, Form, Tier
 from ..records import Indicator, Observation, Region, Target
-from ..text.implied import Origin, Remark
+from ..text.implied import Origin
 from ..units.quantity import convert, same_measure
 from ..units.table import UnitTable
 from .matching import agree
@@ -26,10 +26,10 @@ def of_target(target: Target, *, disputed: bool = False) -> Level:
         comparator=target.comparator,
         expression=f"{target.indicator.code}({target.end_year})",
         operands=(_operand(target, target.region, target.end_year),),
-        remarks=_applying(
-            (disputed, Remark.TARGET_CONFLICT),
-            (target.citation.source.tier is Tier.D, Remark.WEAK_SOURCE),
-            (target.erratum is not None, Remark.CORRECTED_FIGURE),
+        caveats=_applying(
+            (disputed, Caveat.TARGET_CONFLICT),
+            (target.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE),
+            (target.erratum is not None, Caveat.CORRECTED_FIGURE),
         ),
     )
 
@@ -44,12 +44,12 @@ def of_observation(seen: Observation, others: Iterable[Observation] = ()) -> Lev
         comparator=None if seen.comparator is Comparator.REACH else seen.comparator,
         expression=f"{seen.indicator.code}({year})",
         operands=(_operand(seen, seen.region, year),),
-        remarks=_applying(
-            (any(not agree(each, seen) for each in others), Remark.OTHER_VINTAGE),
-            (seen.self_reported, Remark.SELF_REPORTED),
-            (seen.comparator not in _PLAIN, Remark.APPROXIMATE),
-            (seen.citation.source.tier is Tier.D, Remark.WEAK_SOURCE),
-            (seen.erratum is not None, Remark.CORRECTED_FIGURE),
+        caveats=_applying(
+            (any(not agree(each, seen) for each in others), Caveat.OTHER_VINTAGE),
+            (seen.self_reported, Caveat.SELF_REPORTED),
+            (seen.comparator not in _PLAIN, Caveat.APPROXIMATE),
+            (seen.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE),
+            (seen.erratum is not None, Caveat.CORRECTED_FIGURE),
         ),
     )
 
@@ -126,5 +126,5 @@ def _operand(record: Target | Observation, region: Region, year: int) -> Operand
     )
 
 
-def _applying(*remarks: tuple[bool, Remark]) -> tuple[Remark, ...]:
-    return tuple(remark for applies, remark in remarks if applies)
+def _applying(*caveats: tuple[bool, Caveat]) -> tuple[Caveat, ...]:
+    return tuple(caveat for applies, caveat in caveats if applies)

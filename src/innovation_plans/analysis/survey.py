@@ -7,18 +7,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from ..codelists import Comparator, Form, RegionKind, Status
+from ..codelists import Form, Status
 from ..dataset.dataset import Dataset
 from ..dataset.observations import ObservationTable
 from ..dataset.targets import TargetTable
 from ..records import Observation, Region, Target
-from .comparability import Figure, Ground, year_of
-from .footings import Spread, decimals_of, spread_of
-from .matching import best_of, bound_on
+from ..units.interval import Estimate, bound_on, decimals_of, estimate
+from .comparability import Figure, Ground, nation_of, year_of
+from .matching import best_of
 
 __all__ = ["Survey"]
-
-_PLAIN = {Comparator.REACH, Comparator.ABOUT}
 
 
 class Survey:
@@ -45,13 +43,13 @@ class Survey:
         )
         self._given_targets = TargetTable([each for each in given if isinstance(each, Target)])
 
-    def spread(self, figure: Figure) -> Spread:
+    def estimate(self, figure: Figure) -> Estimate:
         """What a figure may mean, in the unit it is printed in."""
         table = _table_of(figure)
-        return spread_of(
+        return estimate(
+            bound_on(figure.form, figure.comparator),
             figure.value,
             figure.value_high,
-            bound_on(figure.form, figure.comparator),
             measured=isinstance(figure, Observation),
             tolerance=self.tolerance,
             decimals=self._decimals.get(table, 0) if table else 0,
@@ -64,7 +62,7 @@ class Survey:
     def level(self, figure: Figure, year: int) -> Observation | None:
         """The level of a region in a year, as far as it is a plain number."""
         levels = [each for each in self._levels(figure) if each.year == year]
-        return self._best(figure, [each for each in levels if each.comparator in _PLAIN])
+        return self._best(figure, [each for each in levels if each.comparator.plain])
 
     def redefined(self, figure: Figure, first: int, last: int) -> bool:
         """Whether the series was redefined after the first year and up to the last."""
@@ -78,7 +76,7 @@ class Survey:
 
         Where it has none, and for observations, its outcome of the year.
         """
-        nation = _nation_of(figure.region)
+        nation = nation_of(figure.region)
         if nation is None:
             return ()
         if figure.region == nation:
@@ -126,11 +124,3 @@ def _table_of(figure: Figure) -> object:
     if not isinstance(figure, Observation) or figure.citation.as_stated is not None:
         return None
     return figure.citation.source.code, figure.indicator.code, figure.form, figure.unit
-
-
-def _nation_of(region: Region) -> Region | None:
-    """The nation a region lies in; itself, if it is one."""
-    found: Region | None = region
-    while found is not None and found.kind is not RegionKind.NATION:
-        found = found.parent
-    return found

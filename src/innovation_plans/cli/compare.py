@@ -31,13 +31,13 @@ from .shared import (
 __all__: list[str] = []
 
 
-class FootingName(StrEnum):
-    """On what footing figures are compared."""
+class MeasureName(StrEnum):
+    """The measures that figures are compared by."""
 
-    STATED = "stated"
+    VALUE = "value"
     DISTANCE = "distance"
-    RELATIVE = "relative"
-    PACE = "pace"
+    RATIO = "ratio"
+    GROWTH = "growth"
 
 
 @app.command("compare")
@@ -58,7 +58,7 @@ def compare_(
     kind: Annotated[
         RegionKind | None, typer.Option(help="Only regions of a kind; all if not given.")
     ] = None,
-    footing: Annotated[FootingName, typer.Option(help="What is compared.")] = FootingName.STATED,
+    measure: Annotated[MeasureName, typer.Option(help="What is compared.")] = MeasureName.VALUE,
     since: Annotated[int | None, typer.Option(help="Year to start from.")] = None,
     unit: Annotated[str | None, typer.Option(help="Unit of the values.")] = None,
     factor: Annotated[
@@ -93,7 +93,7 @@ def compare_(
         nothing("nothing to compare answers to that")
     result = compare(
         found,
-        footing=footing.value,
+        measure=measure.value,
         plans=plans,
         unit=unit,
         factor=factor,

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from ..analysis.cross_check import cross_check
-from ..analysis.derivation import Results
 from ..analysis.derive import derive
 from ..analysis.operands import Assumption
 from ..codelists import Form
 from ..dataset.dataset import Dataset
+from ..dataset.results import Results
 from ..errors import FigureError
 from ..units.decimals import exact
 from .shared import (

@@ -10,16 +10,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple, Protocol, get_args, overload
+from typing import Any, Literal, NamedTuple, Protocol
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from ..errors import IncomparableError
 from ..io.rows import to_cells
 from ..records import TABLES, Record
-from ..text.tables import aligned, html
+from ..text.labels import Language
+from ..text.tables import Sheet, aligned
 from .build import Directory
 from .editions import edition_root, editions, ledger
+from .results import Results
 
 __all__ = ["Change", "ChangeKind", "Diff", "FieldChange", "differences"]
 
@@ -64,71 +66,60 @@ class Change(BaseModel):
     reason: str = ""
 
 
-class Diff(Sequence[Change]):
+class Diff(Results[Change]):
     """Changes by table and key; prints as a summary with every change and withdrawal."""
 
-    def __init__(self, changes: Iterable[Change], older: str = "", newer: str = "") -> None:
-        self._changes = tuple(changes)
+    kind = Change
+    noun = "change"
+    counted = "kind"
+
+    def __init__(self, changes: Iterable[Change] = (), older: str = "", newer: str = "") -> None:
+        super().__init__(changes, newer)
         self.older = older
         self.newer = newer
 
-    def __len__(self) -> int:
-        return len(self._changes)
-
-    def __iter__(self) -> Iterator[Change]:
-        return iter(self._changes)
-
-    @overload
-    def __getitem__(self, index: int) -> Change: ...
-    @overload
-    def __getitem__(self, index: slice) -> Diff: ...
-    def __getitem__(self, index: int | slice) -> Change | Diff:
-        if isinstance(index, slice):
-            return Diff(self._changes[index], self.older, self.newer)
-        return self._changes[index]
-
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Diff) and (self.older, self.newer, self._changes) == (
-            other.older,
-            other.newer,
-            other._changes,
+        return (
+            super().__eq__(other)
+            and isinstance(other, Diff)
+            and (self.older, self.newer) == (other.older, other.newer)
         )
 
     def __hash__(self) -> int:
-        return hash((self.older, self.newer, self._changes))
+        return hash((self.older, self.newer, tuple(self)))
 
     def __repr__(self) -> str:
         return f"<Diff {self.older} to {self.newer}: {self._counted()}>"
 
-    def __str__(self) -> str:
-        return self.text()
+    def sheet(self, lang: Language = "en") -> Sheet:  # noqa: ARG002
+        """Return a row for each change and withdrawal."""
+        told = (each for each in self if each.kind != "added")
+        return Sheet(_HEAD, [tuple(row) for each in told for row in _rows(each)])
 
-    def _repr_html_(self) -> str:
-        """What a notebook shows: the counts, and the first changes and withdrawals."""
-        rows = [row for each in self if each.kind != "added" for row in _rows(each)]
-        return html(_HEAD, rows, caption=f"{self.older} to {self.newer}: {self._counted()}")
+    def summary(self, lang: Language = "en") -> str:  # noqa: ARG002
+        """Return how many records were added, changed and withdrawn."""
+        return f"{self.older} to {self.newer}: {self._counted()}"
+
+    def html(self, lang: Language = "en") -> str:
+        """Return the counts, and the first changes and withdrawals."""
+        return self.sheet(lang).html(self.summary())
 
     @property
     def added(self) -> Diff:
         """The records that only the newer dataset has."""
-        return self._of("added")
+        return self.where(kind="added")
 
     @property
     def changed(self) -> Diff:
         """The records that both have, with what differs."""
-        return self._of("changed")
+        return self.where(kind="changed")
 
     @property
     def withdrawn(self) -> Diff:
         """The records that only the older dataset has."""
-        return self._of("withdrawn")
+        return self.where(kind="withdrawn")
 
-    def counts(self) -> dict[str, int]:
-        """How many records were added, changed and withdrawn."""
-        counted = Counter(each.kind for each in self)
-        return {kind: counted[kind] for kind in get_args(ChangeKind)}
-
-    def text(self) -> str:
+    def text(self, lang: Language = "en") -> str:  # noqa: ARG002
         """A summary, then each change and withdrawal with its reason, and what was added by table."""
         told = [each for each in self if each.kind != "added"]
         rows = [row for each in told[:_MOST_SHOWN] for row in _rows(each)]
@@ -151,13 +142,10 @@ class Diff(Sequence[Change]):
         )
 
     @classmethod
-    def from_json(cls, text: str) -> Diff:
+    def from_json(cls, text: str, edition: str = "") -> Diff:  # noqa: ARG003
         """The differences that :meth:`json` wrote."""
         said = TypeAdapter(_Written).validate_json(text)
         return cls(said.changes, said.older, said.newer)
-
-    def _of(self, kind: ChangeKind) -> Diff:
-        return Diff((each for each in self if each.kind == kind), self.older, self.newer)
 
     def _counted(self) -> str:
         return ", ".join(f"{count} {kind}" for kind, count in self.counts().items())

@@ -8,14 +8,15 @@ what is finer is noise of the floats.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from math import floor, inf, isfinite, isnan, log, log10
 from typing import Any, NamedTuple
 
-from ..analysis.matching import bound_on
 from ..codelists import Comparator, Direction, Form, Reason, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..errors import FigureError, MissingError, nearest
+from ..units.interval import accepted, bound_on, direction_to
 from ..units.table import UnitTable
 from .units import POINTS, scales
 
@@ -52,7 +53,6 @@ _DIRECTIONS = {str(each): each for each in Direction}
 _STEADY = {Form.LEVEL, Form.RANK}
 _OWN_START = {Form.RANK, Form.CUMULATIVE}
 _SPANS = {Form.AVERAGE_GROWTH, Form.INCREMENT, Form.MULTIPLE}
-_PLAIN = {Comparator.AT_LEAST, Comparator.ABOVE, Comparator.AT_MOST, Comparator.BELOW}
 
 
 def code_of(verdict: Verdict | None, reason: Reason | None = None) -> int:
@@ -274,17 +274,18 @@ class Bounds:
     def _kind(self, form_text: Any, comparator_text: Any, given: Any, indicator: Any) -> _Kind:
         form = _named(_FORMS, form_text, "form")
         comparator = _named(_COMPARATORS, comparator_text, "comparator")
-        bound = bound_on(form, comparator)
-        way = Direction.DOWN if form is Form.RANK else self._direction(given, indicator)
-        if bound in _PLAIN:  # the way to it is where it points, whatever is better otherwise
-            step = -1.0 if bound in {Comparator.ABOVE, Comparator.BELOW} else 1.0
-            if bound in {Comparator.AT_LEAST, Comparator.ABOVE}:
-                return _Kind(0.0, -step, inf, 0.0, 0.0, 1.0, two_sided=False)
-            return _Kind(-inf, 0.0, 0.0, step, 0.0, -1.0, two_sided=False)
-        sign = -1.0 if way is Direction.DOWN else 1.0
-        share = self._ruler.tolerance if comparator is Comparator.ABOUT else 0.0
-        low, high = (-inf if sign < 0 else 0.0), (inf if way is Direction.UP else 0.0)
-        return _Kind(low, -1.0, high, 1.0, share, sign, two_sided=way is Direction.NONE)
+        known = Direction.DOWN if form is Form.RANK else self._direction(given, indicator)
+        way = direction_to(form, comparator, known)
+        ends = accepted(bound_on(form, comparator), Decimal(0), None, way)
+        return _Kind(
+            float(ends.low),
+            -1.0 if ends.closed_low else 1.0,
+            float(ends.high),
+            1.0 if ends.closed_high else -1.0,
+            self._ruler.tolerance if comparator is Comparator.ABOUT else 0.0,
+            -1.0 if way is Direction.DOWN else 1.0,
+            two_sided=way is Direction.NONE,
+        )
 
     def _direction(self, given: Any, indicator: Any) -> Direction:
         if given is not None:

@@ -20,9 +20,9 @@ from .units import POINTS, scales, units_of
 
 __all__ = ["compare"]
 
-Footing = Literal["value", "distance", "ratio", "rank"]
+Measure = Literal["value", "distance", "ratio", "rank"]
 _NEEDED = ("region", "indicator", "value", "unit")
-_TOLD = ("compared", "compared_unit", "place", "reason")
+_TOLD = ("compared", "compared_unit", "rank", "reason")
 # What makes two figures comparable, as far as a frame says it.
 _ALIKE = ("indicator", "form", "year", "end_year", "start_year", "period", "vintage", "breakdown")
 _SPLIT = 2.0**13 + 1
@@ -30,7 +30,7 @@ _SPLIT = 2.0**13 + 1
 
 def compare(
     frame: Any,
-    footing: Footing = "value",
+    measure: Measure = "value",
     *,
     by: Sequence[str] | None = None,
     against: str = "CN",
@@ -44,10 +44,10 @@ def compare(
         Targets or observations of any engine: ``region, indicator, value, unit``; for
         ``"distance"`` ``baseline_value`` and, where it differs, ``baseline_unit``. Optional:
         ``form``, and ``direction``, which goes before that of the indicator.
-    footing
+    measure
         ``"value"``: the figure itself; ``"distance"``: the figure less its own start, in
         percentage points between shares; ``"ratio"``: in percent of the figure of `against`;
-        ``"rank"``: the place.
+        ``"rank"``: the rank.
     by
         The columns that figures must share to be compared; if not given, those of ``indicator,
         form, year, end_year, start_year, period, vintage, breakdown`` that there are. Figures
@@ -61,14 +61,14 @@ def compare(
     -------
     frame
         Of the same engine, lazy where it was lazy: its columns, then ``compared,
-        compared_unit``; ``place``, where 1 is best and equal figures share the better place;
+        compared_unit``; ``rank``, where 1 is best and equal figures share the better rank;
         and ``reason``, where there is none. The lowest is best where less is better and in
         rankings, else the highest.
 
     Raises
     ------
     MissingError
-        If a column is missing, or there is no such footing.
+        If a column is missing, or there is no such measure.
     ConflictError
         If the frame has a column that the result is to have.
 
@@ -77,28 +77,28 @@ def compare(
     >>> import polars as pl
     >>> frame = pl.DataFrame({"region": ["CN-BJ", "CN", "CN-GD"], "indicator": ["rd_intensity"] * 3,
     ...                       "value": [6.0, 2.5, 3.5], "unit": ["percent"] * 3})
-    >>> compare(frame, "ratio").select("region", "compared", "place").rows()
+    >>> compare(frame, "ratio").select("region", "compared", "rank").rows()
     [('CN-BJ', 240.0, 1), ('CN', 100.0, 3), ('CN-GD', 140.0, 2)]
     """
-    if footing not in get_args(Footing):
-        raise MissingError(asked=f"footing {footing!r:.60}", nearest=get_args(Footing))
+    if measure not in get_args(Measure):
+        raise MissingError(asked=f"measure {measure!r:.60}", nearest=get_args(Measure))
     work = opened(frame, "figures")
     have = list(work.kinds)
-    needed = [*_NEEDED, *(by or ()), *(["baseline_value"] if footing == "distance" else [])]
+    needed = [*_NEEDED, *(by or ()), *(["baseline_value"] if measure == "distance" else [])]
     required(needed, have, "figures")
     _refuse_taken(have)
     alike = [*(by if by is not None else (name for name in _ALIKE if name in have))]
     work = numbered(work)
     job = _Job(work, have, alike, against, plans)
     found = job.scaled(work.frame)
-    found = job.placed(job.on_footing(found, footing))
-    if footing == "rank":
-        found = job.of_places(found)
+    found = job.ranked(job.by_measure(found, measure))
+    if measure == "rank":
+        found = job.of_ranks(found)
     return closed(computed(in_order(found, work).select(*have, *_TOLD), work), work)
 
 
 class _Job(NamedTuple):
-    """One comparison, and what its footings have in common."""
+    """One comparison, and what its measures have in common."""
 
     work: Opened
     have: list[str]
@@ -132,11 +132,11 @@ class _Job(NamedTuple):
         )
         return self._with_sign(frame)
 
-    def on_footing(self, frame: Any, footing: Footing) -> Any:
-        """The frame with the figures on a footing."""
-        if footing == "distance":
+    def by_measure(self, frame: Any, measure: Measure) -> Any:
+        """Return the frame with the figures by a measure."""
+        if measure == "distance":
             return self.by_distance(frame)
-        return self.by_ratio(frame) if footing == "ratio" else self.by_value(frame)
+        return self.by_ratio(frame) if measure == "ratio" else self.by_value(frame)
 
     def by_value(self, frame: Any) -> Any:
         """Return the figure itself."""
@@ -207,8 +207,8 @@ class _Job(NamedTuple):
             .otherwise(self._unless(base > 0, Reason.SIGN_CHANGE)),
         )
 
-    def placed(self, frame: Any) -> Any:
-        """Return the frame with the rank of every figure without a reason."""
+    def ranked(self, frame: Any) -> Any:
+        """Return the frame with the rank of every figure that has no reason against it."""
         fine = self.ops.col("reason").is_null()
         score = self.ops.col("_ip_score") * self.ops.col("_ip_sign")
         frame = frame.with_columns(
@@ -218,14 +218,14 @@ class _Job(NamedTuple):
         )
         frame = _ranked(frame, self.group, self.ops)
         return frame.with_columns(
-            place=self.ops.when(fine).then(self.ops.col("_ip_place").cast(self.ops.Int64()))
+            rank=self.ops.when(fine).then(self.ops.col("_ip_rank").cast(self.ops.Int64()))
         )
 
-    def of_places(self, frame: Any) -> Any:
-        """The frame with its places as what is compared."""
-        placed = self.ops.col("place")
-        word = self.ops.when(~placed.is_null()).then(self.ops.lit("rank"))
-        return frame.with_columns(compared=placed.cast(self.ops.Float64()), compared_unit=word)
+    def of_ranks(self, frame: Any) -> Any:
+        """The frame with its ranks as what is compared."""
+        rank = self.ops.col("rank")
+        word = self.ops.when(~rank.is_null()).then(self.ops.lit("rank"))
+        return frame.with_columns(compared=rank.cast(self.ops.Float64()), compared_unit=word)
 
     def _unless(self, fine: Any, reason: Reason) -> Any:
         # What is left out is null; a null that is said becomes a word in older engines.
@@ -280,7 +280,7 @@ def _ranked(frame: Any, group: list[str], ops: Any) -> Any:
     if ops is nw and frame.implementation.is_dask():
         return _ranked_in_parts(frame, group)
     score = ops.col("_ip_score")
-    return frame.with_columns(_ip_place=score.rank("min", descending=True).over(*group))
+    return frame.with_columns(_ip_rank=score.rank("min", descending=True).over(*group))
 
 
 def _ranked_by_sorting(frame: Any, group: list[str]) -> Any:
@@ -290,7 +290,7 @@ def _ranked_by_sorting(frame: Any, group: list[str]) -> Any:
     top = order.group_by(group).agg(_ip_top=nw.col("_ip_at").min())
     equal = order.group_by([*group, "_ip_score"]).agg(_ip_first=nw.col("_ip_at").min())
     found = order.join(top, on=group, how="left").join(equal, on=[*group, "_ip_score"], how="left")
-    return found.with_columns(_ip_place=nw.col("_ip_first") - nw.col("_ip_top") + 1)
+    return found.with_columns(_ip_rank=nw.col("_ip_first") - nw.col("_ip_top") + 1)
 
 
 def _ranked_in_parts(frame: Any, group: list[str]) -> Any:
@@ -300,5 +300,5 @@ def _ranked_in_parts(frame: Any, group: list[str]) -> Any:
     def ranked(part: Any) -> Any:
         return _ranked(nw.from_native(part), group, nw).to_native()
 
-    meta = native._meta.assign(_ip_place=native._meta["_ip_score"].astype("float64"))  # noqa: SLF001
+    meta = native._meta.assign(_ip_rank=native._meta["_ip_score"].astype("float64"))  # noqa: SLF001
     return nw.from_native(native.map_partitions(ranked, meta=meta))

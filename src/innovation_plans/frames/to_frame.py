@@ -38,7 +38,7 @@ _KINDS: tuple[tuple[type[Table[Any]], type[Record]], ...] = (
     (IndicatorTable, Indicator),
     (GoalTable, Goal),
 )
-_IN_COMMON = ("footing", "method", "indicator", "form", "year", "unit", "edition")
+_IN_COMMON = ("measure", "method", "indicator", "form", "year", "unit", "edition")
 _MOST_DIGITS = 38
 _LONGEST = 30
 

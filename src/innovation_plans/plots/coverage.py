@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.coverage import Coverage, CoverageCell
 from ..analysis.coverage import coverage as covered
-from ..codelists import Known
+from ..codelists import Availability
 from ..dataset.dataset import Dataset
 from ..text.labels import Language, said
 from . import wording
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["coverage"]
 
 _LONGEST = 44
-_TARGET = (Known.STATED, Known.NOT_STATED, Known.NOT_READ)
+_TARGET = (Availability.STATED, Availability.NOT_STATED, Availability.NOT_READ)
 Some = str | Collection[str] | None
 
 
@@ -130,7 +130,10 @@ def _panel(picture: Picture, ax: Axes, case: _Case, period: str) -> None:
         boxes = [square(over[cell.region], down[cell.indicator]) for cell in found]
         fill(ax, boxes, KNOWN[state].colour)
         _published(
-            ax, [cell for cell in found if cell.outcome is Known.PUBLISHED], (over, down), state
+            ax,
+            [cell for cell in found if cell.outcome is Availability.PUBLISHED],
+            (over, down),
+            state,
         )
     if picture.own:
         ax.set_aspect("equal", anchor="NW")
@@ -138,7 +141,10 @@ def _panel(picture: Picture, ax: Axes, case: _Case, period: str) -> None:
 
 
 def _published(
-    ax: Axes, cells: Sequence[CoverageCell], at: tuple[dict[str, int], dict[str, int]], state: Known
+    ax: Axes,
+    cells: Sequence[CoverageCell],
+    at: tuple[dict[str, int], dict[str, int]],
+    state: Availability,
 ) -> None:
     """A dot where an outcome of the period is published."""
     over, down = at
@@ -157,9 +163,9 @@ def _explain(picture: Picture, cells: Sequence[CoverageCell]) -> None:
             colour = KNOWN[state].colour
             handle = Line2D([], [], ls="none", marker="s", ms=10, mfc=colour, mec=FILLS["edge"])
             picture.legend(handle, said(wording.KNOWN[state], picture.lang), at)
-    if any(cell.outcome is Known.PUBLISHED for cell in cells):
+    if any(cell.outcome is Availability.PUBLISHED for cell in cells):
         dot = Line2D([], [], ls="none", marker="o", ms=4.2, mfc=picture.ink, mec=picture.ink)
-        picture.legend(dot, said(wording.KNOWN[Known.PUBLISHED], picture.lang), 5)
+        picture.legend(dot, said(wording.KNOWN[Availability.PUBLISHED], picture.lang), 5)
 
 
 def _indicator(case: _Case, code: str, lang: Language) -> str:
@@ -197,7 +203,7 @@ def _alt(case: _Case, lang: Language) -> str:
     kind = said(("Coverage matrix. ", "覆盖情况矩阵："), lang) + _title(case, lang)
     counts = case.cells.counts()
     states = [f"{said(wording.KNOWN[state], lang)}: {count:,}" for state, count in counts.items()]
-    stated = Counter(cell.region for cell in case.cells if cell.target is Known.STATED)
+    stated = Counter(cell.region for cell in case.cells if cell.target is Availability.STATED)
     names = dict(zip(case.regions, _regions(case, lang), strict=True))
     extreme = ""
     if stated:

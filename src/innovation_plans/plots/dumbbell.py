@@ -13,10 +13,9 @@ from ..text import labels
 from ..text.labels import Language, said
 from . import wording
 from .canvas import BODY, Picture, one_panel, some_rows
-from .marks import Goal, draw_goal, draw_outcome, draw_start, pointing
+from .marks import Goal, draw_goal, draw_outcome, draw_start, open_side, pointing
 from .panels import Card, Panel, Reasons, card_of, named, panels_of, period_of
 from .scale import Scale, limits, scale_of
-from .trajectories import open_side
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,9 +8,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..codelists import Comparator, Form, Verdict
+from ..codelists import Comparator, Direction, Form, Verdict
 from ..text import labels
 from ..text.labels import said
+from ..units.interval import Interval, bound_on
 from .canvas import Picture
 from .style import VERDICTS
 from .wording import COMPARATORS, WORDS
@@ -19,13 +20,24 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.path import Path
 
-__all__ = ["Goal", "draw_goal", "draw_outcome", "draw_start", "pointing", "verdict_look"]
+__all__ = [
+    "Goal",
+    "draw_goal",
+    "draw_outcome",
+    "draw_start",
+    "open_side",
+    "pointing",
+    "verdict_look",
+]
 
 _SIZE = 13.0
 _BAND = 7.0
-_OPEN = {Comparator.AT_LEAST: 1, Comparator.ABOVE: 1, Comparator.AT_MOST: -1, Comparator.BELOW: -1}
-_STRICT = {Comparator.ABOVE, Comparator.BELOW}
-_TO_THE_BEST = {Comparator.AT_MOST: Comparator.AT_LEAST, Comparator.BELOW: Comparator.ABOVE}
+_SIDES = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
+
+
+def open_side(comparator: Comparator) -> int:
+    """Return the side to which a bound is open: 1 up, -1 down, 0 neither."""
+    return _SIDES[comparator.side]
 
 
 def pointing(form: Form, comparator: Comparator) -> Comparator:
@@ -36,11 +48,11 @@ def pointing(form: Form, comparator: Comparator) -> Comparator:
     >>> str(pointing(Form.RANK, Comparator.AT_MOST)), str(pointing(Form.LEVEL, Comparator.AT_MOST))
     ('at_least', 'at_most')
     """
-    return _TO_THE_BEST.get(comparator, comparator) if form is Form.RANK else comparator
+    return bound_on(form, comparator).mirrored() if form is Form.RANK else comparator
 
 
 class Goal(NamedTuple):
-    """A target on an axis: where it lies, and how it is bounded."""
+    """A target on an axis: its value, and how it is bounded."""
 
     comparator: Comparator
     value: float
@@ -49,12 +61,12 @@ class Goal(NamedTuple):
 
     @property
     def band(self) -> tuple[float, float] | None:
-        """From where to where it reaches; None where it is a point or open at an end."""
+        """From where to where it extends; None where it is a point or open at an end."""
         if self.high is not None:
             return self.value, self.high
         if self.comparator is Comparator.ABOUT and self.tolerance:
-            margin = abs(self.value) * float(self.tolerance)
-            return self.value - margin, self.value + margin
+            band = Interval.of(self.comparator, Decimal(self.value), tolerance=self.tolerance)
+            return float(band.low), float(band.high)
         return None
 
     @property
@@ -72,7 +84,7 @@ def draw_goal(
     upright: bool = False,
     settled: bool = True,
 ) -> None:
-    """Draw a target; hollow where nothing could be held against it.
+    """Draw a target; hollow where no outcome could be compared with it.
 
     Parameters
     ----------
@@ -163,10 +175,10 @@ def _bar(comparator: Comparator, *, upright: bool) -> Path:
     from matplotlib.transforms import Affine2D
 
     shapes = [[(-0.11, -1.0), (0.11, -1.0), (0.11, 1.0), (-0.11, 1.0)]]
-    side = _OPEN.get(comparator, 0)
+    side = open_side(comparator)
     if side:
         shapes.append([(side * x, y) for x, y in ((0.22, -0.55), (1.0, 0.0), (0.22, 0.55))])
-    if comparator in _STRICT:  # the inner shape runs the other way round: a hole
+    if comparator.strict:  # the inner shape runs the other way round: a hole
         shapes.append([(side * x, y) for x, y in ((0.36, 0.3), (0.74, 0.0), (0.36, -0.3))])
     corners, codes = [], []
     for shape in shapes:

@@ -14,9 +14,9 @@ from ..text import labels
 from ..text.labels import Language, said
 from . import wording
 from .canvas import BODY, SMALL, Picture, PictureError
-from .marks import Goal, draw_goal, draw_outcome, draw_start, pointing
+from .marks import Goal, draw_goal, draw_outcome, draw_start, open_side, pointing
 from .scale import Scale, limits, number, scale_of
-from .trajectories import Course, course_of, open_side
+from .trajectories import Course, course_of
 from .wording import WORDS
 
 if TYPE_CHECKING:

@@ -69,8 +69,8 @@ def ranking(
     lang, ax = picture.lang, picture.axes[0]
     scale = scale_of(_sizes(comparison), comparison.unit, lang)
     picture.rows(ax, [picture.letters.clean(row.name(lang), 30) for row in rows])
-    whole = comparison.form is Form.RANK and comparison.footing == "stated"
-    label = said(WORDS[comparison.footing], lang).format(scale.label)
+    whole = comparison.form is Form.RANK and comparison.measure == "value"
+    label = said(WORDS[comparison.measure], lang).format(scale.label)
     picture.numbers(ax, "x", label, whole=whole)
     ends = [end for row in rows for end in _ends(row, scale)]
     ax.set_xlim(limits(ends or [0.0], whole=whole))
@@ -174,7 +174,7 @@ def _places(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) -> None:
     before = max(picture.width_of(name) for name in names) + 13
     for at, row in enumerate(rows):
         picture.write(
-            ax, row.place() or "–", (0, at), coords=("axes fraction", "data"),
+            ax, row.rank_text() or "–", (0, at), coords=("axes fraction", "data"),
             offset=(-before, 0), align="right", colour=picture.grey,
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..codelists import Known, Tier, Verdict
+from ..codelists import Availability, Tier, Verdict
 
 __all__ = ["FILLS", "KNOWN", "RAMP", "TIERS", "VERDICTS", "Look", "ink_on", "luminance"]
 
@@ -32,12 +32,12 @@ VERDICTS: Mapping[Verdict, Look] = {
     Verdict.OFF_TRACK: Look("#cb7a00", "▼", "v"),
     Verdict.UNDETERMINED: Look("#858585", "○", "o", hollow=True),
 }
-KNOWN: Mapping[Known, Look] = {
-    Known.STATED: Look("#173f8a", "■", "s"),
-    Known.NOT_STATED: Look("#b7c6dd", "□", "s"),
-    Known.NOT_READ: Look("#ececec", "·", "s"),
-    Known.PUBLISHED: Look("#cb7a00", "●", "o"),
-    Known.NOT_PUBLISHED: Look("#ffffff", "", "o", hollow=True),
+KNOWN: Mapping[Availability, Look] = {
+    Availability.STATED: Look("#173f8a", "■", "s"),
+    Availability.NOT_STATED: Look("#b7c6dd", "□", "s"),
+    Availability.NOT_READ: Look("#ececec", "·", "s"),
+    Availability.PUBLISHED: Look("#cb7a00", "●", "o"),
+    Availability.NOT_PUBLISHED: Look("#ffffff", "", "o", hollow=True),
 }
 # How full a mark is: the nearer a text stands to who issued the figure, the fuller.
 TIERS: Mapping[Tier, str] = {Tier.A: "full", Tier.B: "left", Tier.C: "bottom", Tier.D: "none"}

@@ -109,11 +109,11 @@ def _compared(comparison: Comparison) -> Numbers:
         en, zh = (
             wording.listed([row.name(lang) for row in without], 6, lang) for lang in _LANGUAGES
         )
-        remarks.append((f"without a figure on this footing: {en}", f"无可比数值：{zh}"))
+        remarks.append((f"without a figure by this measure: {en}", f"无可比数值：{zh}"))
     titles = [heading(comparison, lang) for lang in _LANGUAGES]
-    if comparison.footing != "stated":
+    if comparison.measure != "value":
         titles = [
-            f"{title}{said((': ', '：'), lang)}{said(_FOOTINGS[comparison.footing], lang)}"
+            f"{title}{said((': ', '：'), lang)}{said(_MEASURES[comparison.measure], lang)}"
             for title, lang in zip(titles, _LANGUAGES, strict=True)
         ]
     sources = [source_of(comparison, lang) for lang in _LANGUAGES]
@@ -153,10 +153,10 @@ def _observed(table: ObservationTable) -> Numbers:
 
 
 _LANGUAGES: tuple[Language, Language] = ("en", "zh")
-_FOOTINGS = {
+_MEASURES = {
     "distance": ("distance from the start", "与基期之差"),
-    "relative": ("share of the nation's figure", "相当于全国"),
-    "pace": ("change a year", "年均变化"),
+    "ratio": ("share of the nation's figure", "相当于全国"),
+    "growth": ("change a year", "年均变化"),
 }
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..analysis.matching import POINT, Base, baseline_of, best_of, levels_in
+from ..analysis.matching import Base, baseline_of, best_of, levels_in
 from ..analysis.results import Assessment
-from ..codelists import Comparator, Form, Prices, Reason, Status
+from ..codelists import Form, Prices, Reason, Status
 from ..dataset.dataset import Dataset
 from ..errors import GrowthError
 from ..records import Observation, Target
@@ -126,7 +126,7 @@ def _chosen(
         years.setdefault(each.year or 0, []).append(each)
     series, others = [], []
     for _, rivals in sorted(years.items()):
-        points = [each for each in rivals if each.comparator in POINT]
+        points = [each for each in rivals if each.comparator.plain]
         cited = [each for each in points if each.key in used]
         best = cited[0] if cited else best_of(points, plans.observations)
         series += [best] if best else []
@@ -155,9 +155,3 @@ def _required(
 
 def _breaks(series: Iterable[Observation]) -> tuple[int, ...]:
     return tuple(each.year for each in series if each.status is Status.BREAK and each.year)
-
-
-def open_side(comparator: Comparator) -> int:
-    """To which side a bound is open: 1 above, -1 below, 0 neither."""
-    up = comparator in {Comparator.AT_LEAST, Comparator.ABOVE}
-    return up - (comparator in {Comparator.AT_MOST, Comparator.BELOW})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..codelists import Comparator, Known, Verdict
+from ..codelists import Availability, Comparator, Verdict
 from ..records import years_of
 from ..text import labels
 from ..text.labels import Language, said
@@ -43,10 +43,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "tier": ("source tier {}", "来源等级{}"),
     "not_drawn": ("not on the map: {}", "图中未列：{}"),
     "and_more": ("{} and {} more", "{}等（另{}个）"),
-    "stated": ("{}", "{}"),
+    "value": ("{}", "{}"),
     "distance": ("distance from the start, {}", "与基期之差，{}"),
-    "relative": ("{} of the nation's figure", "相当于全国的{}"),
-    "pace": ("pace, {} a year", "年均变化，每年{}"),
+    "ratio": ("{} of the nation's figure", "相当于全国的{}"),
+    "growth": ("pace, {} a year", "年均变化，每年{}"),
     "up": ("highest first: more is better", "由高到低：越高越好"),
     "down": ("lowest first: less is better", "由低到高：越低越好"),
     "none": ("highest first: neither end is better", "由高到低：高低无优劣之分"),
@@ -60,12 +60,12 @@ COMPARATORS: Mapping[Comparator, tuple[str, str]] = {
     Comparator.BELOW: ("target: below", "目标：低于"),
     Comparator.BETWEEN: ("target: a range", "目标：区间"),
 }
-KNOWN: Mapping[Known, tuple[str, str]] = {
-    Known.STATED: ("target stated", "已提出目标"),
-    Known.NOT_STATED: ("a text was read, no target found in it", "已读文本，未见目标"),
-    Known.NOT_READ: ("no text was read", "未读到文本"),
-    Known.PUBLISHED: ("outcome published", "已公布实际值"),
-    Known.NOT_PUBLISHED: ("no outcome published", "未公布实际值"),
+KNOWN: Mapping[Availability, tuple[str, str]] = {
+    Availability.STATED: ("target stated", "已提出目标"),
+    Availability.NOT_STATED: ("a text was read, no target found in it", "已读文本，未见目标"),
+    Availability.NOT_READ: ("no text was read", "未读到文本"),
+    Availability.PUBLISHED: ("outcome published", "已公布实际值"),
+    Availability.NOT_PUBLISHED: ("no outcome published", "未公布实际值"),
 }
 _SOURCE = (
     "Source: " + _PACKAGE + "{edition}, {records}",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ..analysis.assess import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE
 from ..analysis.coverage import Coverage
-from ..codelists import Known
+from ..codelists import Availability
 from ..dataset.dataset import Dataset
 from ..dataset.targets import Conflict
 from ..records import Goal
@@ -97,17 +97,17 @@ def conflict_notes(conflicts: Iterable[Conflict], sources: Bibliography) -> list
 def coverage_notes(cells: Coverage) -> list[CoverageNote]:
     """What is known, period by period: the states of the targets, and outcomes of stated ones."""
     notes = []
-    states = (Known.STATED, Known.NOT_STATED, Known.NOT_READ)
+    states = (Availability.STATED, Availability.NOT_STATED, Availability.NOT_READ)
     for code in dict.fromkeys(cell.period for cell in cells):
         ours = [cell for cell in cells if cell.period == code]
         found = {state: sum(cell.target is state for cell in ours) for state in states}
-        stated = [cell for cell in ours if cell.target is Known.STATED]
+        stated = [cell for cell in ours if cell.target is Availability.STATED]
         notes.append(
             CoverageNote(
                 period=period(code),
                 counts=tuple((_STATES[state], found[state]) for state in states),
                 stated=len(stated),
-                published=sum(cell.outcome is Known.PUBLISHED for cell in stated),
+                published=sum(cell.outcome is Availability.PUBLISHED for cell in stated),
             )
         )
     return notes
@@ -127,9 +127,9 @@ def citation(plans: Dataset[Any, Any, Any, Any], name: Both) -> Both:
 
 
 _STATES = {
-    Known.STATED: Both("stated", "已列明"),
-    Known.NOT_STATED: Both("not found", "未见"),
-    Known.NOT_READ: Both("without a text that was read", "未读到文本"),
+    Availability.STATED: Both("stated", "已列明"),
+    Availability.NOT_STATED: Both("not found", "未见"),
+    Availability.NOT_READ: Both("without a text that was read", "未读到文本"),
 }
 _CITATION = Both(
     "The innovation_plans developers: innovation_plans, version {version}, data edition {edition}, "

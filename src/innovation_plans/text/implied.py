@@ -1,4 +1,4 @@
-"""The words of what figures imply: routes, checks, origins and remarks, in both languages."""
+"""The words of what figures imply: routes, checks and origins, in both languages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from .labels import Language, said
 
-__all__ = ["Check", "Origin", "Remark", "Route", "word"]
+__all__ = ["Check", "Origin", "Route", "word"]
 
 
 class Route(StrEnum):
@@ -22,7 +22,7 @@ class Route(StrEnum):
 
 
 class Check(StrEnum):
-    """What is held against what."""
+    """What is compared with what."""
 
     RATIO = "ratio_against_levels"  # a ratio, and what its numerator and denominator make of it
     LEVEL = "level_against_growth"  # a level, and what a growth target makes of the base
@@ -40,23 +40,6 @@ class Origin(StrEnum):
     TARGET = "target"
     BASELINE = "baseline"  # the starting value that a plan prints
     ASSUMPTION = "assumption"  # the caller's
-
-
-class Remark(StrEnum):
-    """What a reader of a derived value should know."""
-
-    CONSTANT_PRICES = "constant_prices"
-    EVEN_PATH = "even_path"
-    CHANGED_DEFINITION = "changed_definition"
-    OTHER_VINTAGE = "other_vintage"
-    SELF_REPORTED = "self_reported"
-    APPROXIMATE = "approximate"
-    TARGET_CONFLICT = "target_conflict"
-    WEAK_SOURCE = "weak_source"
-    CORRECTED_FIGURE = "corrected_figure"
-    BOUNDS_OPPOSED = "bounds_opposed"
-    OBSERVED_SINCE = "observed_since"
-    PART_OF_THE_PROVINCES = "part_of_the_provinces"
 
 
 _WORDS: dict[StrEnum, tuple[str, str]] = {
@@ -78,42 +61,6 @@ _WORDS: dict[StrEnum, tuple[str, str]] = {
     Origin.TARGET: ("target", "目标"),
     Origin.BASELINE: ("baseline in the plan", "规划基期值"),
     Origin.ASSUMPTION: ("assumption", "假设"),
-    Remark.CONSTANT_PRICES: (
-        "growth of value added is at constant prices, so the level is at base-year prices",
-        "增加值增速按不变价计算，所得为基期价格水平；如需现价，请给出平减指数假设",
-    ),
-    Remark.CHANGED_DEFINITION: (
-        "the series was redefined after the base year",
-        "基期之后统计口径有变化",
-    ),
-    Remark.EVEN_PATH: (
-        "the year lies within the span: growth is taken as even",
-        "该年份位于期中，假定各年增速相同",
-    ),
-    Remark.OTHER_VINTAGE: (
-        "another vintage of a statistic gives another value",
-        "采用另一版本的统计数据会得出不同数值",
-    ),
-    Remark.SELF_REPORTED: ("a government itself reports a figure", "有数据由该地政府自行公布"),
-    Remark.APPROXIMATE: ("an observed figure is approximate or a bound", "有实际值为约数或界限"),
-    Remark.TARGET_CONFLICT: ("another text prints another target", "另有来源给出不同的目标值"),
-    Remark.WEAK_SOURCE: ("a figure was read in a weak copy", "有数据取自可靠性较低的副本"),
-    Remark.CORRECTED_FIGURE: (
-        "a printed error was put right; see the errata",
-        "已更正印刷错误，见勘误表",
-    ),
-    Remark.BOUNDS_OPPOSED: (
-        "one figure is a lower and the other an upper bound: the result is neither",
-        "两个数值分别为下限和上限，结果不构成界限",
-    ),
-    Remark.OBSERVED_SINCE: (
-        "observed figures of years after the target was set are used",
-        "使用了目标制定之后年份的实际值",
-    ),
-    Remark.PART_OF_THE_PROVINCES: (
-        "not every province states such a target",
-        "并非所有省份都提出该目标",
-    ),
 }
 
 

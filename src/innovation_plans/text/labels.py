@@ -108,12 +108,6 @@ _PLACES = {
     Comparator.BELOW: ("better than rank {}", "第{}位之前"),
 }
 _DECREASE = ("decrease", "减量")
-_TURNED = {
-    Comparator.AT_LEAST: Comparator.AT_MOST,
-    Comparator.ABOVE: Comparator.BELOW,
-    Comparator.AT_MOST: Comparator.AT_LEAST,
-    Comparator.BELOW: Comparator.ABOVE,
-}
 _VERDICTS = {
     Verdict.MET: ("met", "已实现"),
     Verdict.MISSED: ("missed", "未实现"),
@@ -207,6 +201,35 @@ _CAVEATS = {
         "a printed error was put right; see the errata",
         "已更正印刷错误，见勘误表",
     ),
+    Caveat.CONSTANT_PRICES: (
+        "growth of value added is at constant prices, so the level is at base-year prices",
+        "增加值增速按不变价计算，所得为基期价格水平；如需现价，请给出平减指数假设",
+    ),
+    Caveat.CHANGED_DEFINITION: (
+        "the series was redefined after the base year",
+        "基期之后统计口径有变化",
+    ),
+    Caveat.EVEN_PATH: (
+        "the year lies within the span: growth is taken as even",
+        "该年份位于期中，假定各年增速相同",
+    ),
+    Caveat.OTHER_VINTAGE: (
+        "another vintage of a statistic gives another value",
+        "采用另一版本的统计数据会得出不同数值",
+    ),
+    Caveat.APPROXIMATE: ("an observed figure is approximate or a bound", "有实际值为约数或界限"),
+    Caveat.BOUNDS_OPPOSED: (
+        "one figure is a lower and the other an upper bound: the result is neither",
+        "两个数值分别为下限和上限，结果不构成界限",
+    ),
+    Caveat.OBSERVED_SINCE: (
+        "observed figures of years after the target was set are used",
+        "使用了目标制定之后年份的实际值",
+    ),
+    Caveat.PART_OF_THE_PROVINCES: (
+        "not every province states such a target",
+        "并非所有省份都提出该目标",
+    ),
 }
 
 
@@ -231,7 +254,7 @@ def reason(code: Reason, lang: Language = "en") -> str:
 
 
 def caveat(code: Caveat, lang: Language = "en") -> str:
-    """What to know about a verdict, as a clause."""
+    """Return what to know about a result, as a clause."""
     return said(_CAVEATS[code], lang)
 
 
@@ -341,7 +364,7 @@ def _decrease(
 ) -> str:
     """An increase below zero, said as what it is: by how much less, the bound turned round."""
     low, top = (abs(value), None) if high is None else (abs(high), abs(value))
-    figure = bound(_TURNED.get(comparator, comparator), low, top, token, lang)
+    figure = bound(comparator.mirrored(), low, top, token, lang)
     return f"{said(_DECREASE, lang)}{'' if lang == 'zh' else ' '}{figure}"
 
 

@@ -48,13 +48,6 @@ from .settle import Settled, settle
 
 __all__ = ["Found", "Grammar"]
 
-# 下降5%以上 bounds the change from the other side: growth of at most -5 per cent.
-_MIRROR = {
-    Comparator.AT_LEAST: Comparator.AT_MOST,
-    Comparator.AT_MOST: Comparator.AT_LEAST,
-    Comparator.ABOVE: Comparator.BELOW,
-    Comparator.BELOW: Comparator.ABOVE,
-}
 _REACH = Comparator.REACH  # looking it up in the class takes longer than reading a unit
 _figure = Figure._make  # takes half as long as calling the class
 # In words, "above" third place is second place: only these words, or signs, bound a rank.
@@ -138,8 +131,8 @@ class Grammar(Behind):
         value = number.coefficient
         if number.times != 1 or not answer.plain:
             value = _value(number, answer)
-            if answer.sign < 0:
-                bound = _MIRROR.get(bound, bound)
+            if answer.sign < 0:  # 下降5%以上: growth of at most -5 percent
+                bound = bound.mirrored()
         if at and tokens[at - 1][0] == JOIN and self._is_negative(at, answer.unit):
             value = value.copy_negate()
         figure = _figure((answer.form, bound, value, None, answer.unit))

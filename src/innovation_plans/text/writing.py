@@ -31,12 +31,6 @@ class _Language(NamedTuple):
 
 
 _GROWTH = frozenset({Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH})
-_MIRROR = {
-    Comparator.AT_LEAST: Comparator.AT_MOST,
-    Comparator.AT_MOST: Comparator.AT_LEAST,
-    Comparator.ABOVE: Comparator.BELOW,
-    Comparator.BELOW: Comparator.ABOVE,
-}
 _SIGNS = {Comparator.AT_LEAST: "≥", Comparator.ABOVE: ">", Comparator.BELOW: "<"}
 
 _ZH = _Language(
@@ -208,7 +202,7 @@ def _upright(figure: Figure) -> tuple[Decimal, Decimal | None, Comparator, bool]
     change = figure.form in _GROWTH or figure.form is Form.INCREMENT
     if not change or low >= 0 or (high is not None and high > 0):
         return low, high, figure.comparator, False
-    bound = _MIRROR.get(figure.comparator, figure.comparator)
+    bound = figure.comparator.mirrored()
     if high is None:
         return low.copy_negate(), None, bound, True
     return high.copy_negate(), low.copy_negate(), bound, True

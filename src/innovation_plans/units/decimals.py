@@ -6,11 +6,17 @@ A float is converted by its shortest repr, so that 3.2 means 3.2.
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal
+from collections.abc import Callable
+from decimal import Context, Decimal, localcontext
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from ..errors import FigureError
 
-__all__ = ["EXACT", "Number", "exact", "plain", "rounded"]
+__all__ = ["EXACT", "Number", "exact", "in_own_context", "plain", "rounded"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 Number = Decimal | int | str | float
 
@@ -60,6 +66,17 @@ def exact(value: Number) -> Decimal:
         )
     # Cells of a table have no exponent: write 1E+3 as 1000.
     return Decimal(f"{number:f}") if number.as_tuple().exponent > 0 else number  # type: ignore[operator]
+
+
+def in_own_context(function: Callable[P, T]) -> Callable[P, T]:
+    """Make a function compute in the package's own decimal context, whatever the caller's is."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        with localcontext(EXACT):
+            return function(*args, **kwargs)
+
+    return run
 
 
 def rounded(value: Decimal, digits: int = 12) -> Decimal:

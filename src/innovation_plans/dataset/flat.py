@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from types import NoneType
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -23,7 +24,7 @@ from ..io.columns import (
 )
 from ..units.table import OwnUnit
 
-__all__ = ["result_columns", "result_content"]
+__all__ = ["flat_fields", "flat_row", "part_of", "result_columns", "result_content"]
 
 _ROWS = frozenset({"rows"})
 
@@ -101,7 +102,7 @@ def _types(
     """Return the columns of a model and its parts with their types."""
     types: dict[str, type] = {}
     for name, field in model.model_fields.items():
-        part = _part(field.annotation)
+        part = part_of(field.annotation)
         if name in without:
             continue
         if part is None:
@@ -109,13 +110,6 @@ def _types(
         else:
             types |= _types(part, f"{before}{name}_")
     return types
-
-
-def _part(annotation: Any) -> type[BaseModel] | None:
-    """Return the model that a field contains; None if it contains none."""
-    kinds = [each for each in get_args(annotation) if each is not NoneType] or [annotation]
-    kind = kinds[0]
-    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
 
 
 def _flat(
@@ -128,7 +122,41 @@ def _flat(
         if isinstance(dumped, dict):
             values |= _flat(value, f"{before}{name}_")
         elif isinstance(dumped, list):
-            values[before + name] = "|".join(map(str, dumped)) or None
+            words = (each if isinstance(each, str) else json.dumps(each) for each in dumped)
+            values[before + name] = "|".join(words) or None
         else:
             values[before + name] = typed_value(value, dumped)
     return values
+
+
+def flat_fields(model: type[BaseModel], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Return the columns of a model with the annotations of their cells; parts are flattened."""
+    for name, field in model.model_fields.items():
+        part = part_of(field.annotation)
+        if part is None:
+            yield before + name, field.annotation
+        else:
+            yield from flat_fields(part, f"{before}{name}_")
+
+
+def flat_row(values: Mapping[str, Any], before: str = "") -> dict[str, str]:
+    """Return a dumped record as cells of text; several words in one cell are divided by ``|``."""
+    cells: dict[str, str] = {}
+    for name, value in values.items():
+        if isinstance(value, dict):
+            cells |= flat_row(value, f"{before}{name}_")
+        elif isinstance(value, list):
+            words = (each if isinstance(each, str) else json.dumps(each) for each in value)
+            cells[before + name] = "|".join(words)
+        elif value is not None:
+            cells[before + name] = value if isinstance(value, str) else json.dumps(value)
+    return {name: cell for name, cell in cells.items() if cell}
+
+
+def part_of(annotation: Any) -> type[BaseModel] | None:
+    """Return the model that a field has, if it has one."""
+    kinds = [each for each in get_args(annotation) if each is not NoneType] or [annotation]
+    is_list = get_origin(annotation) in {tuple, list}
+    kind = kinds[0]
+    is_model = isinstance(kind, type) and issubclass(kind, BaseModel)
+    return kind if is_model and not is_list else None

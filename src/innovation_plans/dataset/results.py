@@ -1,0 +1,291 @@
+"""The base of every result: a frozen sequence of records that prints, filters and is written.
+
+It is here, below `checks` and `analysis`, because differences of datasets are results as well.
+"""
+
+from __future__ import annotations
+
+import sys
+from abc import abstractmethod
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from enum import StrEnum
+from importlib import import_module
+from os import PathLike
+from typing import Any, ClassVar, Generic, Literal, Self, get_args, overload
+
+from pydantic import BaseModel, TypeAdapter
+
+from ..errors import MissingError, MissingExtraError
+from ..io.columns import Columns
+from ..io.formats import Written, write
+from ..text.labels import Language
+from ..text.tables import Sheet
+from .flat import flat_fields, flat_row, part_of, result_columns, result_content
+
+if sys.version_info >= (3, 13):
+    from typing import TypeVar
+else:
+    from typing_extensions import TypeVar
+
+__all__ = ["Results"]
+
+R = TypeVar("R", bound=BaseModel, covariant=True)
+Backend = Literal["pandas", "polars", "pyarrow"]
+_EXTRAS = {"pandas": "pandas", "polars": "polars", "pyarrow": "arrow"}
+
+
+class Results(Sequence[R], Generic[R]):
+    """Records in a fixed order; `edition` is the edition of the data that they are from."""
+
+    kind: ClassVar[type[BaseModel]] = BaseModel
+    noun: ClassVar[str] = "result"
+    counted: ClassVar[str] = ""  # the field whose values `counts` counts
+
+    def __init__(self, results: Iterable[R] = (), edition: str = "") -> None:
+        self._results = tuple(results)
+        self.edition = edition
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self._results)
+
+    @overload
+    def __getitem__(self, index: int) -> R: ...
+    @overload
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: int | slice) -> R | Self:
+        return (
+            self._with(self._results[index]) if isinstance(index, slice) else self._results[index]
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Results) and type(self) is type(other) and list(self) == list(other)
+        )
+
+    def __hash__(self) -> int:
+        return hash(self._results)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self)}: {self.summary()}>"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        return self.html()
+
+    def where(self, **values: object) -> Self:
+        """Return the results whose fields have these values: ``where(verdict="met")``.
+
+        A field of a part, such as ``region`` of the subject, is named as it is; a value may be a
+        collection of values.
+
+        Raises
+        ------
+        TypeError
+            If the results have no such field.
+        """
+        kept: Iterable[R] = self._results
+        for name, wanted in values.items():
+            self._check(name)
+            admitted = _collection(wanted)
+            kept = [each for each in kept if _value(each, name) in admitted]
+        return self._with(kept)
+
+    def filter(self, keep: Callable[[R], bool]) -> Self:
+        """Return the results for which `keep` is true."""
+        return self._with(each for each in self if keep(each))
+
+    def sort(self, *fields: str, descending: bool = False) -> Self:
+        """Return the results by the values of fields: codes in the order of their list."""
+        for name in fields:
+            self._check(name)
+        return self._with(
+            sorted(
+                self,
+                key=lambda each: [_rank(_value(each, name)) for name in fields],
+                reverse=descending,
+            )
+        )
+
+    def by(self, field: str) -> dict[str, Self]:
+        """Return the results of each value of a field, in the order of the first of each."""
+        self._check(field)
+        groups: dict[str, list[R]] = {}
+        for each in self:
+            groups.setdefault(_value(each, field), []).append(each)
+        return {name: self._with(group) for name, group in groups.items()}
+
+    def counts(self) -> dict[Any, int]:
+        """Return how many results have each value of a code list; every value is a key."""
+        counted = Counter(_value(each, self.counted) for each in self)
+        return {code: counted[code] for code in _codes(self.kind, self.counted)}
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Codes of the sources of all records that the results were made from."""
+        keys = (key for each in self for key in getattr(each, "inputs", ()) if "@" in key)
+        return tuple(dict.fromkeys(key.rpartition("@")[2].partition("#")[0] for key in keys))
+
+    @abstractmethod
+    def sheet(self, lang: Language = "en") -> Sheet:
+        """Return the table of results."""
+
+    @abstractmethod
+    def summary(self, lang: Language = "en") -> str:
+        """Return the line about all results."""
+
+    def text(self, lang: Language = "en") -> str:
+        """Return the table as aligned text, and the line about all results."""
+        return f"{self.sheet(lang).text()}\n\n{self.summary(lang)}" if self else self.summary(lang)
+
+    def markdown(self, lang: Language = "en") -> str:
+        """Return the table in Markdown."""
+        return self.sheet(lang).text("markdown")
+
+    def html(self, lang: Language = "en") -> str:
+        """Return the first rows as an HTML table, with the line about all results."""
+        edition = f"; data edition {self.edition}" if self.edition else ""
+        return self.sheet(lang).html(self.summary(lang) + edition)
+
+    def json(self) -> str:
+        """Return the results as a JSON array, which :meth:`from_json` reads."""
+        return _adapter(self.kind).dump_json(list(self), indent=2).decode()
+
+    @classmethod
+    def from_json(cls, text: str, edition: str = "") -> Self:
+        """Return the results that :meth:`json` wrote."""
+        results: list[Any] = _adapter(cls.kind).validate_json(text)
+        return cls(results, edition)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one flat row per result: the fields of a part in columns, values as text."""
+        columns = dict(flat_fields(self.kind))
+        flat = [flat_row(each.model_dump(mode="json")) for each in self]
+        return [{name: row.get(name) for name in columns} for row in flat]
+
+    def to_frame(self, backend: Backend = "pandas") -> Any:
+        """Return a data frame with one row per result; numbers are text, exact as printed.
+
+        Raises
+        ------
+        MissingExtraError
+            If the backend is not installed.
+        MissingError
+            If there is no such backend.
+        """
+        if backend not in _EXTRAS:
+            raise MissingError(asked=f"backend {backend!r:.60}", nearest=tuple(_EXTRAS))
+        import narwhals.stable.v2 as nw
+
+        rows = self.rows()
+        columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
+        try:
+            import_module(backend)  # narwhals may have loaded its own side of it already
+        except ImportError as error:
+            raise MissingExtraError(extra=_EXTRAS[backend], needs=backend) from error
+        return nw.from_dict(columns, backend=backend).to_native()
+
+    def to_pandas(self) -> Any:
+        """Return :meth:`to_frame` of pandas."""
+        return self.to_frame("pandas")
+
+    def to_polars(self) -> Any:
+        """Return :meth:`to_frame` of polars."""
+        return self.to_frame("polars")
+
+    def to_columns(self) -> Columns:
+        """Return the results as named columns of typed values."""
+        return result_columns(self._table, self, self.kind)
+
+    def write(
+        self,
+        path: str | PathLike[str],
+        *,
+        format: str | None = None,  # noqa: A002 - the word that callers look for
+        overwrite: bool = False,
+        safe: bool = True,
+    ) -> Written:
+        """Write the results as one table, or as one JSON object per line.
+
+        Parameters
+        ----------
+        path, format, overwrite, safe
+            As for :meth:`Dataset.write`; the formats are csv, jsonl, parquet and excel.
+
+        Raises
+        ------
+        WriteError, MissingError, MissingExtraError
+            As for :meth:`Dataset.write`.
+        """
+        content = result_content(self._table, self.noun, self, self.kind, edition=self.edition)
+        return write(content, path, format=format, overwrite=overwrite, safe=safe)
+
+    @property
+    def _table(self) -> str:
+        return type(self).__name__.lower()
+
+    def _with(self, results: Iterable[Any]) -> Self:
+        """Return other results of the same kind and data."""
+        made = copy(self)
+        made._results = tuple(results)  # noqa: SLF001
+        return made
+
+    def _check(self, name: str) -> None:
+        names = set(_names(self.kind))
+        if name not in names:
+            known = ", ".join(sorted(names))
+            raise TypeError(f"{type(self).__name__} has no field {name!r}; fields: {known}")
+
+
+def _names(model: type[BaseModel]) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        yield name
+        part = part_of(field.annotation)
+        if part is not None:
+            yield from part.model_fields
+
+
+def _value(record: BaseModel, name: str) -> Any:
+    """Return a field of a record, else of the first part that has it."""
+    if name in type(record).model_fields:
+        return getattr(record, name)
+    parts = (getattr(record, field) for field in type(record).model_fields)
+    return next(
+        (
+            getattr(part, name)
+            for part in parts
+            if isinstance(part, BaseModel) and name in type(part).model_fields
+        ),
+        None,
+    )
+
+
+def _codes(model: type[BaseModel], name: str) -> Sequence[Any]:
+    """Return the members of the code list or the literals that a field admits."""
+    annotation = model.model_fields[name].annotation
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return list(annotation)
+    return get_args(annotation)
+
+
+def _rank(value: Any) -> tuple[bool, Any]:
+    """Return what values are sorted by; nothing comes last."""
+    if value is None:
+        return True, 0
+    return False, list(type(value)).index(value) if isinstance(value, StrEnum) else value
+
+
+def _collection(value: object) -> Sequence[object]:
+    several = isinstance(value, Iterable) and not isinstance(value, str)
+    return list(value) if several else [value]  # type: ignore[call-overload]
+
+
+def _adapter(kind: type[BaseModel]) -> TypeAdapter[list[BaseModel]]:
+    return TypeAdapter(list[kind])  # type: ignore[valid-type]

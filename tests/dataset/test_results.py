@@ -1,0 +1,77 @@
+"""What scorecards, derivations, findings, coverage and differences have in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans.dataset.results import Results, flat_row
+
+
+@pytest.fixture(scope="module")
+def results(plans: ip.Dataset) -> list[Results[Any]]:
+    region = "CN-GD"
+    return [
+        ip.scorecard(plans, region=region, period="14th"),
+        ip.derive(plans, "rd_expenditure", region=region, year=2025),
+        ip.cross_check(plans, region=region, period="14th"),
+        ip.coverage(plans, region=region, period="14th"),
+        ip.load().diff(ip.load(edition="2026.11")),
+    ]
+
+
+def test_every_result_filters_sorts_and_counts(results: list[Results[Any]]) -> None:
+    for result in results:
+        name = "region" if not isinstance(result, ip.Diff) else "table"
+        values = {value: len(group) for value, group in result.by(name).items()}
+        assert sum(values.values()) == len(result)
+        for value, count in values.items():
+            assert len(result.where(**{name: value})) == count
+            assert result.where(**{name: [value]}) == result.where(**{name: value})
+        assert result.filter(lambda each: True) == result  # noqa: ARG005
+        assert sorted(map(repr, result.sort(name))) == sorted(map(repr, result))
+        assert type(result[:1]) is type(result)
+        assert sum(result.counts().values()) in {len(result), 2 * len(result)}
+
+
+def test_every_result_prints_and_is_read_again(results: list[Results[Any]]) -> None:
+    for result in results:
+        assert str(result) == result.text()
+        assert result.markdown().startswith("| ")
+        assert "<table" in result.html() == result._repr_html_()
+        assert type(result).from_json(result.json()) == result
+
+
+def test_every_result_is_a_frame_and_a_file(results: list[Results[Any]], tmp_path: Path) -> None:
+    for result in results:
+        assert len(result.to_polars()) == len(result.to_pandas()) == len(result)
+        written = result.write(tmp_path / f"{type(result).__name__}.csv")
+        assert sum(written.records.values()) == len(result)
+
+
+def test_codes_sort_in_the_order_of_their_list(plans: ip.Dataset) -> None:
+    card = ip.scorecard(plans, indicator="rd_intensity", period="14th")
+    verdicts = [each.verdict for each in card.sort("verdict")]
+    assert verdicts == sorted(verdicts, key=list(ip.Verdict).index)
+    assert [each.verdict for each in card.sort("verdict", descending=True)] == verdicts[::-1]
+    assert len(card.where(verdict=["met", "ahead"], period="14th")) == sum(
+        card.counts()[ip.Verdict(each)] for each in ("met", "ahead")
+    )
+    codes = {each.code for each in plans.sources}
+    assert card.sources
+    assert codes.issuperset(card.sources)
+
+
+def test_a_field_that_there_is_not_is_a_type_error(plans: ip.Dataset) -> None:
+    card = ip.scorecard(plans, region="CN-GD", period="14th")
+    for ask in (lambda: card.where(verdit="met"), lambda: card.sort("x"), lambda: card.by("x")):
+        with pytest.raises(TypeError, match="Scorecard has no field"):
+            ask()
+
+
+def test_flat_rows() -> None:
+    row = {"a": {"b": 1, "c": None}, "d": ["x", "y"], "e": "", "f": True}
+    assert flat_row(row) == {"a_b": "1", "d": "x|y", "f": "true"}

@@ -1,0 +1,137 @@
+"""What comparators, ranges, tolerances and rounding mean."""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import innovation_plans as ip
+from innovation_plans.codelists import Comparator, Direction
+from innovation_plans.units.interval import (
+    INFINITY,
+    Interval,
+    accepted,
+    direction_to,
+    estimate,
+    joint_bound,
+)
+
+numbers = st.decimals("-99", "99", places=2)
+comparators = st.sampled_from(list(Comparator))
+
+
+def interval(text: str) -> Interval:
+    """Read an interval in the notation of textbooks: "[2, 3)"."""
+    low, high = text[1:-1].split(", ")
+    return Interval(Decimal(low), Decimal(high), text[0] == "[", text[-1] == "]")
+
+
+@pytest.mark.parametrize(
+    ("comparator", "numbers"),
+    [
+        ("reach", "[5, 5]"),
+        ("about", "[4.9, 5.1]"),
+        ("at_least", "[5, Infinity]"),
+        ("above", "(5, Infinity]"),
+        ("at_most", "[-Infinity, 5]"),
+        ("below", "[-Infinity, 5)"),
+        ("between", "[5, 8]"),
+    ],
+)
+def test_what_a_comparator_admits(comparator: str, numbers: str) -> None:
+    high = Decimal(8) if comparator == "between" else None
+    found = Interval.of(Comparator(comparator), Decimal(5), high, Decimal("0.02"))
+    assert found == interval(numbers)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "meet", "overlap"),
+    [
+        ("[1, 2]", "[2, 3]", True, False),
+        ("[1, 2)", "[2, 3]", False, False),
+        ("[1, 2]", "(2, 3]", False, False),
+        ("[1, 2]", "[2, 2]", True, True),
+        ("[1, 3]", "[2, 4]", True, True),
+        ("[1, 2]", "[3, 4]", False, False),
+        ("[1, Infinity]", "[5, 5]", True, True),
+    ],
+)
+def test_two_intervals(left: str, right: str, meet: bool, overlap: bool) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert interval(one).meets(interval(other)) is meet
+        assert interval(one).overlaps(interval(other)) is overlap
+
+
+@given(comparators, numbers, st.sampled_from(list(Direction)))
+def test_better_outcomes_are_accepted(
+    comparator: Comparator, value: Decimal, direction: Direction
+) -> None:
+    towards = direction_to(ip.Form.LEVEL, comparator, direction)
+    wanted = accepted(comparator, value, None, towards, Decimal("0.02"))
+    assert wanted.contains(Interval.point(value)) is not comparator.strict
+    for way, outcome in ((Direction.UP, value + 50), (Direction.DOWN, value - 50)):
+        assert wanted.contains(Interval.point(outcome)) is (way is towards)
+
+
+@given(comparators, numbers)
+def test_a_mirrored_comparator_admits_the_negatives(comparator: Comparator, value: Decimal) -> None:
+    assert comparator.mirrored().mirrored() is comparator
+    here = Interval.of(comparator, value, tolerance=Decimal("0.02"))
+    there = Interval.of(comparator.mirrored(), -value, tolerance=Decimal("0.02"))
+    assert there == Interval(-here.high, -here.low, here.closed_high, here.closed_low)
+
+
+@given(numbers, numbers, numbers)
+def test_arithmetic_contains_the_results_of_its_members(
+    value: Decimal, low: Decimal, high: Decimal
+) -> None:
+    several, one = Interval(min(low, high), max(low, high)), Interval.point(value)
+    for member in (low, high):
+        assert several.plus(one).contains(Interval.point(member + value))
+        assert several.times(one).contains(Interval.point(member * value))
+
+
+def test_a_bound_and_its_opposite_are_no_bound() -> None:
+    assert joint_bound(Comparator.ABOVE, Comparator.AT_MOST) == (None, True)
+    assert joint_bound(Comparator.ABOVE, Comparator.AT_LEAST) == (Comparator.ABOVE, False)
+    assert joint_bound(Comparator.AT_LEAST, Comparator.ABOUT) == (Comparator.ABOUT, False)
+    assert joint_bound(None, None) == (None, False)
+
+
+@pytest.mark.parametrize(("decimals", "low"), [(0, "3.45"), (2, "3.495")])
+def test_statistics_are_rounded_and_plans_are_exact(decimals: int, low: str) -> None:
+    figure = {"tolerance": Decimal("0.02"), "decimals": decimals}
+    seen = estimate(Comparator.REACH, Decimal("3.5"), measured=True, **figure)  # type: ignore[arg-type]
+    asked = estimate(Comparator.ABOVE, Decimal("3.5"), measured=False, **figure)  # type: ignore[arg-type]
+    assert seen.full.low == Decimal(low)
+    assert asked.full == Interval.point(Decimal("3.5"))
+    above = estimate(Comparator.ABOVE, Decimal("3.5"), measured=True, **figure)  # type: ignore[arg-type]
+    assert above.full.high == INFINITY
+
+
+def test_no_result_depends_on_the_decimal_context_of_the_caller(plans: ip.Dataset) -> None:
+    def results() -> list[str]:
+        targets = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
+        card = ip.scorecard(plans, region=["GD", "CN"], period="14th")
+        comparisons = [
+            ip.compare(targets, measure=each, plans=plans)
+            for each in ("value", "distance", "ratio", "growth")
+        ]
+        derived = ip.derive(plans, "rd_expenditure", region="CN-HB", year=2025)
+        findings = ip.cross_check(plans, region="CN-GD", period="14th")
+        weights = plans.observations.where(indicator="gdp", year=2023, vintage="after_census_5")
+        ratios = plans.observations.where(
+            region=["SH", "ZJ"], indicator="rd_intensity", year=2023, vintage="revised_2025"
+        )
+        total = ip.aggregate(ratios, weights=weights.where(region=["SH", "ZJ"]))
+        found = [card, *comparisons, derived, findings]
+        return [str(total), *(each.json() for each in found)] + [
+            each.text(lang) for each in found for lang in ("en", "zh")
+        ]
+
+    usual = results()
+    with localcontext(prec=3):
+        assert results() == usual
