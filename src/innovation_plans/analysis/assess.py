@@ -26,7 +26,7 @@ __all__ = ["DEFAULT_THRESHOLD", "DEFAULT_TOLERANCE", "VERSION", "assess"]
 VERSION = 1
 # "About 3.5" is met from 3.43 on: two percent of the value, unless the caller says otherwise.
 DEFAULT_TOLERANCE = Decimal("0.02")
-# Eurostat's and the UN's progress charts call 95 % of the required pace on track.
+# Eurostat's and the UN's progress charts call 95% of the required pace on track.
 DEFAULT_THRESHOLD = Decimal("0.95")
 _REASONS = {
     "zero_base": Reason.ZERO_BASE,

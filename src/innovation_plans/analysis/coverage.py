@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from ..codelists import Known, RegionKind
 from ..dataset.dataset import Dataset
 from ..records import Indicator, Region, years_of
-from ..text.labels import Language
+from ..text import labels
+from ..text.messages import Language, say
 from .sheets import Sheet
 
 __all__ = ["Coverage", "CoverageCell", "coverage"]
@@ -86,7 +87,7 @@ class Coverage(Sequence[CoverageCell]):
         for cell in self:
             shown = f"{cell.target} / {cell.outcome}"
             rows.setdefault(cell.region, {})[cell.indicator, cell.period] = shown
-        header = ("地区" if lang == "zh" else "region", *(" ".join(column) for column in columns))
+        header = (say("head.region", lang), *(" ".join(column) for column in columns))
         return Sheet(
             header,
             [
@@ -96,8 +97,7 @@ class Coverage(Sequence[CoverageCell]):
         )
 
     def _name(self, code: str, lang: Language) -> str:
-        region = self._names[code]
-        return region.short_zh or region.name_en if lang == "zh" else region.name_en
+        return labels.name(self._names[code], lang, "short", "name")
 
     def _summary(self) -> str:
         return ", ".join(f"{count} {state}" for state, count in self.counts().items())

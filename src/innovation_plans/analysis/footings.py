@@ -124,7 +124,7 @@ def spread_of(
         How it bounds what it speaks of.
     measured
         True for statistics: their last digit is rounded, and "above 3" may be anything above 3.
-        False for what a plan asks for: "3 %" is 3 exactly, and "above 3 %" asks for 3.
+        False for what a plan asks for: "3%" is 3 exactly, and "above 3%" asks for 3.
     tolerance
         What *about* leaves open, as a share of the value.
     decimals

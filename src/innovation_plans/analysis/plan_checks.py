@@ -157,7 +157,7 @@ def _needed(known: Known, target: Target, year: int) -> Level | None:
         return None
     years = f"{end - start + 1}"
     shown = (
-        f"({base.expression} × (1 + {plain(rate.value)} %)^{years} ÷ {last.expression})"
+        f"({base.expression} × (1 + {plain(rate.value)}%)^{years} ÷ {last.expression})"
         f"^(1/{end - year + 1}) − 1"
     )
     return replace(

@@ -1,12 +1,10 @@
-"""The words of what figures imply: routes, checks, origins and remarks, in both languages."""
+"""Codelists of what figures imply: routes, checks, origins and remarks."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from .labels import Language, said
-
-__all__ = ["Check", "Origin", "Remark", "Route", "word"]
+__all__ = ["Check", "Origin", "Remark", "Route"]
 
 
 class Route(StrEnum):
@@ -17,8 +15,8 @@ class Route(StrEnum):
     MULTIPLE = "multiple"  # base year times a multiple
     INCREMENT = "increment"  # base year and what is added
     NUMERATOR = "numerator"  # ratio times denominator
-    DENOMINATOR = "denominator"  # numerator over ratio
-    RATIO = "ratio"  # numerator over denominator
+    DENOMINATOR = "denominator"  # numerator divided by ratio
+    RATIO = "ratio"  # numerator divided by denominator
 
 
 class Check(StrEnum):
@@ -57,72 +55,3 @@ class Remark(StrEnum):
     BOUNDS_OPPOSED = "bounds_opposed"
     OBSERVED_SINCE = "observed_since"
     PART_OF_THE_PROVINCES = "part_of_the_provinces"
-
-
-_WORDS: dict[StrEnum, tuple[str, str]] = {
-    Route.AVERAGE_GROWTH: ("average growth on the base year", "按年均增速由基期推算"),
-    Route.ANNUAL_GROWTH: ("growth on the year before", "按年度增速由上年推算"),
-    Route.MULTIPLE: ("multiple of the base year", "按倍数由基期推算"),
-    Route.INCREMENT: ("base year and increase", "按增量由基期推算"),
-    Route.NUMERATOR: ("ratio times denominator", "比率乘以分母"),
-    Route.DENOMINATOR: ("numerator over ratio", "分子除以比率"),
-    Route.RATIO: ("numerator over denominator", "分子除以分母"),
-    Check.RATIO: ("ratio against levels", "比率与总量"),
-    Check.LEVEL: ("level against growth", "总量与增速"),
-    Check.ANNUAL_LEVEL: ("annual goal against plan", "年度目标与规划目标"),
-    Check.ANNUAL_GROWTH: ("annual growth against plan", "年度增速与规划增速"),
-    Check.POSITION: ("province against nation", "地方与全国"),
-    Check.TOGETHER: ("provinces together against nation", "各省合计与全国"),
-    Check.TEXTS: ("texts of one claim", "同一目标的不同文本"),
-    Origin.OBSERVATION: ("observation", "实际值"),
-    Origin.TARGET: ("target", "目标"),
-    Origin.BASELINE: ("baseline in the plan", "规划基期值"),
-    Origin.ASSUMPTION: ("assumption", "假设"),
-    Remark.CONSTANT_PRICES: (
-        "growth of value added is at constant prices, so the level is at base-year prices",
-        "增加值增速按不变价计算，所得为基期价格水平；如需现价，请给出平减指数假设",
-    ),
-    Remark.CHANGED_DEFINITION: (
-        "the series was redefined after the base year",
-        "基期之后统计口径有变化",
-    ),
-    Remark.EVEN_PATH: (
-        "the year lies within the span: growth is taken as even",
-        "该年份位于期中，假定各年增速相同",
-    ),
-    Remark.OTHER_VINTAGE: (
-        "another vintage of a statistic gives another value",
-        "采用另一版本的统计数据会得出不同数值",
-    ),
-    Remark.SELF_REPORTED: ("a government itself reports a figure", "有数据由该地政府自行公布"),
-    Remark.APPROXIMATE: ("an observed figure is approximate or a bound", "有实际值为约数或界限"),
-    Remark.TARGET_CONFLICT: ("another text prints another target", "另有来源给出不同的目标值"),
-    Remark.WEAK_SOURCE: ("a figure was read in a weak copy", "有数据取自可靠性较低的副本"),
-    Remark.CORRECTED_FIGURE: (
-        "a printed error was put right; see the errata",
-        "已更正印刷错误，见勘误表",
-    ),
-    Remark.BOUNDS_OPPOSED: (
-        "one figure is a lower and the other an upper bound: the result is neither",
-        "两个数值分别为下限和上限，结果不构成界限",
-    ),
-    Remark.OBSERVED_SINCE: (
-        "observed figures of years after the target was set are used",
-        "使用了目标制定之后年份的实际值",
-    ),
-    Remark.PART_OF_THE_PROVINCES: (
-        "not every province states such a target",
-        "并非所有省份都提出该目标",
-    ),
-}
-
-
-def word(code: StrEnum, lang: Language = "en") -> str:
-    """A code in words.
-
-    Examples
-    --------
-    >>> word(Route.RATIO), word(Origin.TARGET, "zh")
-    ('numerator over denominator', '目标')
-    """
-    return said(_WORDS[code], lang)

@@ -1,8 +1,8 @@
 """Compound growth, the only bridge between rates a year, multiples and levels.
 
-Seven percent a year over five years is 40.26 %, not 35 %: a rate is a dimension of its own
+Seven percent a year over five years is 40.26%, not 35%: a rate is a dimension of its own
 (``percent_per_year``), and the functions here are the only ones that carry it over years.
-Roots are taken in 40 digits and rounded to 20, so that levels that grew by exactly 10 % a year
+Roots are taken in 40 digits and rounded to 20, so that levels that grew by exactly 10% a year
 give exactly 10.
 """
 
@@ -105,9 +105,7 @@ def multiple_of(rate: Number, years: int) -> Decimal:
     number = _number(rate)
     _check_years(years, least=0)
     if number <= -100:
-        raise GrowthError(
-            reason="sign_change", detail=f"a rate of {number} % a year leaves nothing"
-        )
+        raise GrowthError(reason="sign_change", detail=f"a rate of {number}% a year leaves nothing")
     return _ROUNDED.power(_ROOT.add(1, _ROOT.divide(number, 100)), years)
 
 
