@@ -46,7 +46,7 @@ _QUICK = """
 import innovation_plans as ip
 plans = ip.load(verify=True)
 card = ip.scorecard(plans, period="14th", indicator="rd_intensity")
-print(len(plans.targets), len(card), ip.quantity("3.5 %").to("percent"))
+print(len(plans.targets), len(card), ip.quantity("3.5%").to("percent"))
 """
 
 

@@ -20,7 +20,8 @@ from innovation_plans.analysis.cross_check import cross_check
 from innovation_plans.analysis.findings import Finding, Findings, Side
 from innovation_plans.analysis.operands import Operand
 from innovation_plans.text import labels
-from innovation_plans.text.implied import Check, Origin, word
+from innovation_plans.text.implied import Check, Origin
+from innovation_plans.text.messages import word
 from innovation_plans.text.tables import markdown
 from innovation_plans.units.decimals import plain, rounded
 
@@ -44,7 +45,7 @@ class Told(NamedTuple):
 TOLD = (
     Told(
         "CN-GD", "14th", Check.RATIO, "rd_intensity",
-        "Ten percent a year on the spending of 2020 is more than 3.5 % of the GDP that came out: "
+        "Ten percent a year on the spending of 2020 is more than 3.5% of the GDP that came out: "
         "the two targets fit a GDP that grows as fast as the last line says, at current prices. "
         "The GDP of 2020 is that of the fifth economic census, which the plan could not know.",
     ),
@@ -60,7 +61,7 @@ TOLD = (
     Told(
         "CN-NM", "14th", Check.RATIO, "rd_intensity",
         "The level and the ratio stand in one action plan, and the level falls short of the ratio "
-        "on the GDP that came out. Its third figure, growth above 12 % a year, is a floor that "
+        "on the GDP that came out. Its third figure, growth above 12% a year, is a floor that "
         "lies far below both.",
         "rd_expenditure(2025) ÷ gdp(2025)",
     ),
@@ -130,7 +131,9 @@ def _counts(found: Findings) -> str:
         )
         for check in Check
     ]
-    return markdown(["check", "agree", "do not", "only stand"], rows, right=[1, 2, 3])
+    return markdown(
+        ["check", "consistent", "inconsistent", "not comparable"], rows, right=[1, 2, 3]
+    )
 
 
 def _of(found: Findings, told: Told) -> Finding:
@@ -150,12 +153,12 @@ def _told(number: int, told: Told, found: Finding) -> str:
         f"{word(found.check).capitalize()}. {told.comment}\n",
         _side("Stated", found.left),
         _side("Beside it", found.right),
-        f"- Gap: {found.gap_text()}. Agree: {found.agreement()}.",
+        f"- Gap: {found.gap_text()} ({found.agreement()}).",
     ]
     if found.reconciles is not None:
-        parts.append(f"- Both hold if {_needed(found)}.")
+        parts.append(f"- Consistent if {_needed(found)}.")
     if found.caveats:
-        parts.append(f"- Note: {'; '.join(labels.caveat(each) for each in found.caveats)}.")
+        parts.append(f"- Note: {'; '.join(word(each) for each in found.caveats)}.")
     operands = dict.fromkeys((*found.left.operands, *found.right.operands))
     parts.append("\n" + _figures(tuple(operands)))
     return "\n".join(parts)
@@ -207,7 +210,7 @@ def _known(found: Finding) -> str:
     first = base.latest()
     start = ip.convert(first.value, first.unit, ends[0].unit)
     rate = ip.growth.rate_between(start, ends[0].value, needed.year - needed.start_year + 1)
-    return f"{rate.quantize(Decimal('0.01'))} %, from {first.vintage or 'the statistics'}"
+    return f"{rate.quantize(Decimal('0.01'))}%, from {first.vintage or 'the statistics'}"
 
 
 def _figures(operands: tuple[Operand, ...]) -> str:

@@ -17,6 +17,7 @@ from innovation_plans.analysis.sheets import observation_sheet, target_sheet
 from innovation_plans.io.rows import columns_of
 from innovation_plans.records import TABLES, Citation, Record
 from innovation_plans.text import labels
+from innovation_plans.text.messages import word
 from innovation_plans.text.tables import markdown
 from innovation_plans.units.table import bundled_units
 
@@ -154,7 +155,7 @@ def _verdicts() -> str:
     reasons = Counter(str(each.reason) for each in groups)
     rows = [
         (each.subject.region_en, each.subject.indicator_en, each.stated.text(),
-         str(each.stated.end_year), labels.reason(each.reason) if each.reason else "")
+         str(each.stated.end_year), word(each.reason) if each.reason else "")
         for each in groups.sort("region", "indicator")
     ]  # fmt: skip
     return (

@@ -208,11 +208,13 @@ class Caveat(StrEnum):
     PRELIMINARY = "preliminary"
     BASELINE_FROM_STATISTICS = "baseline_from_statistics"  # the plan states none
     DERIVED = "derived"  # computed from numerator and denominator, which are known
-    VINTAGES_MIXED = "vintages_mixed"  # start and outcome are of different vintages
+    VINTAGES_MIXED = (
+        "vintages_mixed"  # the starting value and the outcome are of different vintages
+    )
     VINTAGES_DISAGREE = "vintages_disagree"  # another vintage gives another verdict
     CONFLICTING_OUTCOMES = "conflicting_outcomes"  # texts disagree, the verdict stands
-    DISPUTED = "disputed"  # a weaker text gives an outcome with another verdict
-    TARGET_CONFLICT = "target_conflict"  # another text prints another target
+    DISPUTED = "disputed"  # a lower-tier source gives an outcome that would change the verdict
+    TARGET_CONFLICT = "target_conflict"  # another source gives a different target
     WEAK_SOURCE = "weak_source"  # target or outcome was read in a tier D text
     CORRECTED_FIGURE = "corrected_figure"  # an erratum stands behind a figure
     CONSTANT_PRICES = "constant_prices"  # growth at constant prices on a level at current ones

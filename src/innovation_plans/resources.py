@@ -12,7 +12,14 @@ from .errors import DataError, DataErrors
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = ["bundled_data", "bundled_text", "package_files", "said_of_reading", "unreadable"]
+__all__ = [
+    "bundled_data",
+    "bundled_text",
+    "package_files",
+    "package_text",
+    "said_of_reading",
+    "unreadable",
+]
 
 
 def bundled_data() -> Traversable:
@@ -40,6 +47,17 @@ def bundled_text(file: Traversable, name: str) -> str:
     """
     with said_of_reading("bundled data", name):
         return file.read_text(encoding="utf-8")
+
+
+def package_text(*path: str) -> str:
+    """The text of a file of the package, by its path inside it.
+
+    Raises
+    ------
+    DataErrors
+        As :func:`bundled_text`.
+    """
+    return bundled_text(package_files().joinpath(*path), "/".join(path))
 
 
 def unreadable() -> tuple[type[Exception], ...]:

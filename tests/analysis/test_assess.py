@@ -91,7 +91,7 @@ def test_in_a_ranking_a_lower_place_is_better(comparator: str, value: str, met: 
     )
     assert (found.verdict == "met") is met
     places = int(value) - 3
-    assert found.gap_text() == (f"{places:+} places" if places else "0 places")
+    assert found.gap_text() == (f"{places:+} place" if places else "0 places")
 
 
 @pytest.mark.parametrize(
@@ -679,7 +679,7 @@ def test_a_ranking_has_no_pace() -> None:
 
 
 def test_hubei_spending_by_hand() -> None:
-    """14 % a year on 1,005.3 (2020) needs 1,697.9 in 2024; 1,537.8 were spent."""
+    """14% a year on 1,005.3 (2020) needs 1,697.9 in 2024; 1,537.8 were spent."""
     plans = ip.load()
     goal = plans.targets.where(region="Hubei", indicator="rd_expenditure", period="14th",
                                source="seed-cbn-2021").one()  # fmt: skip

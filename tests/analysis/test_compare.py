@@ -152,7 +152,7 @@ def test_a_bound_that_reaches_over_others_has_no_place() -> None:
     assert ranks(found) == [("A", "1"), ("C", "2"), ("B", "")]
     last = found.rows[-1]
     assert (last.reason, last.value) == (ip.Reason.OUTCOME_IS_A_BOUND, None)
-    assert last.stated.text() == "above 3 %"
+    assert last.stated.text() == "above 3%"
     alone = compare([outcome("A", "3.5"), outcome("B", 9, comparator="above")])
     assert ranks(alone) == [("B", "1"), ("A", "2")]
     assert (alone.rows[0].low, alone.rows[0].high) == (9, None)
@@ -252,7 +252,7 @@ def test_distance_of_shares_is_in_points() -> None:
         ("B", Decimal("0.8")), ("A", Decimal("0.4")),
     ]  # fmt: skip
     assert found.rows[0].against is not None
-    assert found.rows[0].against.text() == "2 % in 2020"
+    assert found.rows[0].against.text() == "2% in 2020"
 
 
 def test_the_rounding_of_a_start_ties_distances() -> None:

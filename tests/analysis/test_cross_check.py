@@ -135,9 +135,9 @@ def test_growth_against_a_ratio(checked: Any) -> None:
     assert round(found.right.value, 4) == Decimal("12.3885")  # 100 × 1.1^5 / 1300
     assert (round(found.gap, 4), found.gap_unit) == (Decimal("1.8885"), "percentage_point")
     assert found.agrees is False
-    assert found.right.formula == "widget_output(2020) × (1 + 10 %)^5 ÷ gross_product(2025)"
+    assert found.right.formula == "widget_output(2020) × (1 + 10%)^5 ÷ gross_product(2025)"
     assert Caveat.OBSERVED_SINCE in found.caveats
-    assert found.reconciles.text() == "gross_product 2021-2025: average annual growth 8.93 %"
+    assert found.reconciles.text() == "gross_product 2021-2025: average annual growth of 8.93%"
     assert found.inputs == (
         "XX-AB-14-sti/widget_share/level/2025@abe-plan",
         "XX-AB/widget_output/level/2020@land-stat",
@@ -227,7 +227,7 @@ def test_level_against_growth(checked: Any) -> None:
     (found,) = checked(GROWTH, level, BASES[0])
     assert (found.check, found.agrees) == (Check.LEVEL, False)
     assert (found.gap, found.gap_unit) == (Decimal("-38.949"), "CNY_100M")
-    assert found.reconciles.text() == "widget_output 2021-2025: average annual growth 14.87 %"
+    assert found.reconciles.text() == "widget_output 2021-2025: average annual growth of 14.87%"
     near = target("XX-AB-14-sti", "widget_output", "level", "160", "CNY_100M")
     assert checked(GROWTH, near, BASES[0])[0].agrees
 
@@ -362,10 +362,10 @@ def test_every_path_to_the_parts_of_a_ratio_is_tried(checked: Any) -> None:
     """A part that is observed, of another period or over nothing does not end the search."""
     observed = seen("widget_output", 2025, "130", "CNY_100M")
     (found,) = checked(GROWTH, SHARE, *BASES, observed)
-    assert found.right.formula.startswith("widget_output(2020) × (1 + 10 %)^5 ÷")
+    assert found.right.formula.startswith("widget_output(2020) × (1 + 10%)^5 ÷")
     other = target("XX-AB-2025-gwr", "widget_output", "level", "130", "CNY_100M", span="2025,2025")
     (found,) = checked(other, GROWTH, SHARE, *BASES, period="14th").of(Check.RATIO)
-    assert found.right.formula.startswith("widget_output(2020) × (1 + 10 %)^5 ÷")
+    assert found.right.formula.startswith("widget_output(2020) × (1 + 10%)^5 ÷")
     nothing = seen("gross_product", 2025, "0", "CNY_100M")
     assert not checked(GROWTH, SHARE, BASES[0], BASES[1], nothing).of(Check.RATIO)
     rising = target("XX-AB-14-sti", "widget_share", "increment", "1", "percentage_point")
@@ -402,7 +402,7 @@ def test_what_would_reconcile_a_single_year_is_growth_of_that_year(checked: Any)
         share, growth, seen("widget_output", 2024, "100", "CNY_100M"),
         seen("gross_product", 2024, "1000", "CNY_100M"), BASES[2],
     )  # fmt: skip
-    assert found.reconciles.text() == "gross_product 2025: growth on the year before 4.76 %"
+    assert found.reconciles.text() == "gross_product 2025: year-on-year growth of 4.76%"
     assert found.reconciles.start_year is None
     assert found.caveats == (Caveat.OBSERVED_SINCE,)
 
@@ -563,7 +563,7 @@ THIS_YEAR = target("XX-AB-2025-gwr", "widget_output", "annual_growth", "12", "pe
 def test_the_growth_still_needed(checked: Any) -> None:
     (found,) = checked(GROWTH, THIS_YEAR, BASES[0], LAST, period="14th")
     assert found.left.formula == (
-        "(widget_output(2020) × (1 + 10 %)^5 ÷ widget_output(2024))^(1/1) − 1"
+        "(widget_output(2020) × (1 + 10%)^5 ÷ widget_output(2024))^(1/1) − 1"
     )
     assert found.left.comparator == "reach"
     assert found.left.value_high is None
@@ -785,8 +785,8 @@ def test_findings_print(plans: ip.Dataset) -> None:
     assert found.text("zh").splitlines()[-1].startswith(f"{len(found)}项检验")
     assert repr(found[0]).startswith("<Finding ")
     assert str(found[0]) == found[0].explain()
-    assert str(found[:0]) == "nothing to hold against one another"
-    assert found[:0].text("zh") == "没有可检验的目标"
+    assert str(found[:0]) == "no two figures to compare"
+    assert found[:0].text("zh") == "没有可检验的数值"
     assert isinstance(found[:1], Findings)
     places = [each for each in cross_check(plans) if each.gap_unit == "rank"]
     assert all(each.gap_text("zh").endswith("位") for each in places)

@@ -70,13 +70,13 @@ def test_a_level_in_another_unit() -> None:
 def test_growth_of_a_base() -> None:
     rate = level("10", "percent_per_year", expression="g(2025)")
     assert said(grown(level("100"), rate, 2)) == (
-        "121.00", None, "CNY_100M", None, "x(2020) × (1 + 10 %)^2",
+        "121.00", None, "CNY_100M", None, "x(2020) × (1 + 10%)^2",
     )  # fmt: skip
-    assert grown(level("100"), rate, 1).expression == "x(2020) × (1 + 10 %)"
+    assert grown(level("100"), rate, 1).expression == "x(2020) × (1 + 10%)"
     ranged = level("5.0", "percent_per_year", high="6", bound="between")
     made = grown(level("100"), ranged, 2)
     assert (made.value, made.high) == (Decimal("110.25"), Decimal("112.36"))
-    assert made.expression == "x(2020) × (1 + 5–6 %)^2"
+    assert made.expression == "x(2020) × (1 + 5–6%)^2"
     assert made.comparator == "between"
 
 
@@ -89,10 +89,10 @@ def test_a_multiple_of_a_base() -> None:
 
 def test_products_and_quotients_are_in_the_unit_asked_for() -> None:
     share = level("5", "percent", expression="share(2025)")
-    whole = level("100", "CNY_1T", expression="gdp(2024) × (1 + 5 %)")
+    whole = level("100", "CNY_1T", expression="gdp(2024) × (1 + 5%)")
     made = times(share, whole, "CNY_100M", TABLE)
     assert said(made) == (
-        "50000", None, "CNY_100M", None, "share(2025) × (gdp(2024) × (1 + 5 %))",
+        "50000", None, "CNY_100M", None, "share(2025) × (gdp(2024) × (1 + 5%))",
     )  # fmt: skip
     part = level("50000", expression="part(2025)")
     assert said(divided(part, level("100", "CNY_1T"), "percent", TABLE)) == (
@@ -267,20 +267,20 @@ def test_a_level_is_rounded_to_twelve_digits() -> None:
 
 def test_an_assumption_is_known_by_what_it_is_about() -> None:
     assert assumption().key == "assumption:XX/thing/level/2025"
-    assert assumption().text() == "thing 2025: 5 %"
+    assert assumption().text() == "thing 2025: 5%"
     assert assumption().text("zh") == "thing 2025: 5%"
     growth = assumption(form="average_growth", start_year=2021, unit="percent_per_year")
     assert growth.key == "assumption:XX/thing/average_growth/2021-2025"
-    assert growth.text() == "thing 2021-2025: average annual growth 5 %"
+    assert growth.text() == "thing 2021-2025: average annual growth of 5%"
     assert growth.text("zh") == "thing 2021-2025: 年均增长5%"
 
 
 def test_an_operand_is_said_with_its_bound() -> None:
-    assert operand("a", value="5", comparator="at_least").text() == "at least 5 %"
+    assert operand("a", value="5", comparator="at_least").text() == "at least 5%"
     assert operand("a", value="5", comparator="at_least").text("zh") == "5%以上"
-    assert operand("a", value="5", value_high="6").text() == "5 to 6 %"
+    assert operand("a", value="5", value_high="6").text() == "5 to 6%"
     growth = operand("a", form="average_growth", unit="percent_per_year", value="5")
-    assert growth.text() == "average annual growth 5 %"
+    assert growth.text() == "average annual growth of 5%"
 
 
 # ------------------------------------------------------------------ what records say

@@ -51,7 +51,7 @@ def test_sheets_of_targets_and_observations() -> None:
         plans.targets.where(region="Hubei", indicator="rd_expenditure", source="seed-cbn-2021")
     ).rows
     assert row == (
-        "R&D expenditure", "average annual growth 14 %", "2025", "CN-HB-14-sti", "C",
+        "R&D expenditure", "average annual growth of 14%", "2025", "CN-HB-14-sti", "C",
         "seed-cbn-2021",
     )  # fmt: skip
     (row,) = observation_sheet(

@@ -18,9 +18,9 @@ def test_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split()[:3] == ["rank", "region", "distance"]
     ningbo = next(line for line in lines if " Ningbo " in line)
-    assert "+0.75  3.6 %" in ningbo
-    assert "2.85 % in 2020 " in ningbo
-    assert any("no starting value is known" in line for line in lines)
+    assert "+0.75  3.6%" in ningbo
+    assert "2.85% in 2020 " in ningbo
+    assert any("the starting value is not known" in line for line in lines)
     assert lines[-1].endswith(f"data edition {ip.load().edition}")
 
 

@@ -120,7 +120,7 @@ def test_an_invented_world(world: Changed) -> None:
     assert len(ours.targets) == 2  # the third stands in a weblog
     assert len(ip.load(str(root), tiers="ABCD").targets) == 3
     target = ours.targets.where(region="甲", indicator="widget_share").one()
-    assert target.quantity == ip.quantity("3.5 %")
+    assert target.quantity == ip.quantity("3.5%")
     assert ours.region("abeland").groups == (ours.region("大东区"),)
     assert ours.indicator("小器").code == "widget_output"
 

@@ -63,9 +63,9 @@ BOUNDED = verdict(
         (
             MISSED,
             (
-                "Abeland, Share of widgets: about 3.5 % by 2025 is missed. "
-                "It was 3.2 % in 2025, -0.3 percentage points from the target. "
-                "From: the-target; the-outcome."
+                "Abeland, Share of widgets: about 3.5% by 2025 is missed. "
+                "It was 3.2% in 2025, -0.3 percentage points from the target. "
+                "Based on: the-target; the-outcome."
             ),
             (
                 "甲省“小器占比”2025年目标3.5%左右：未实现。2025年为3.2%，与目标相差-0.3个百分点。"
@@ -75,33 +75,33 @@ BOUNDED = verdict(
         (
             ON_THE_WAY,
             (
-                "Abeland, Share of widgets: about 3.5 % by 2025 is off track. "
-                "It was 3.2 % in 2023, -0.3 percentage points from the target. "
-                "From 2.5 % in 2020, 70 % of the way is covered: by the linear method 0.83 of the "
-                "required pace (threshold 0.95). "
-                "Note: the government itself reports the outcome; the outcome is preliminary. "
-                "From: the-target; the-outcome."
+                "Abeland, Share of widgets: about 3.5% by 2025 is off track. "
+                "It was 3.2% in 2023, -0.3 percentage points from the target. "
+                "From 2.5% in 2020, 70% of the distance to the target is covered (linear pace: "
+                "0.83 of the required pace, threshold 0.95). "
+                "Note: the government reports the outcome itself; the outcome is preliminary. "
+                "Based on: the-target; the-outcome."
             ),
             (
                 "甲省“小器占比”2025年目标3.5%左右：进度滞后。2023年为3.2%，与目标相差-0.3个百分点。"
-                "自2020年2.5%起已完成路程的70%，按linear法，实际速度为所需速度的0.83倍（标准0.95）。"
-                "注意：实际值由该地政府自行公布；实际值为初步数。依据：the-target；the-outcome。"
+                "自2020年2.5%起已完成目标差距的70%，按linear法，实际速度为所需速度的0.83倍（标准0.95）。"
+                "注：实际值由该地政府自行公布；实际值为初步统计数。依据：the-target；the-outcome。"
             ),
         ),
         (
             UNKNOWN,
             (
-                "Abeland, Share of widgets: about 3.5 % by 2025 is undetermined. "
-                "No dated outcome of the period is known. From: the-target."
+                "Abeland, Share of widgets: about 3.5% by 2025 is undetermined. "
+                "No outcome in the data yet. Based on: the-target."
             ),
-            "甲省“小器占比”2025年目标3.5%左右：无法判断。期内尚无可用的数据。依据：the-target。",
+            "甲省“小器占比”2025年目标3.5%左右：无法判断。尚无数据。依据：the-target。",
         ),
         (
             BOUNDED,
             (
-                "Abeland, Share of widgets: about 3.5 % by 2025 is undetermined. "
-                "It was above 3.2 % in 2025, the outcome is stated only as a bound. "
-                "From: the-target; the-outcome."
+                "Abeland, Share of widgets: about 3.5% by 2025 is undetermined. "
+                "It was above 3.2% in 2025, the outcome is stated only as a bound. "
+                "Based on: the-target; the-outcome."
             ),
             (
                 "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年为超过3.2%，实际值只给出上限或下限。"
@@ -148,18 +148,18 @@ def test_a_gap_has_its_sign_and_unit(
 
 
 def test_figures_are_said_with_their_bounds() -> None:
-    assert (STATED.text(), STATED.text("zh")) == ("about 3.5 %", "3.5%左右")
+    assert (STATED.text(), STATED.text("zh")) == ("about 3.5%", "3.5%左右")
     growth = Stated(
         form="average_growth", comparator="between", value=5, value_high=6,
         unit="percent_per_year", end_year=2025, plan="p", period="14th", tier="A",
     )  # fmt: skip
-    assert growth.text() == "average annual growth 5 to 6 %"
+    assert growth.text() == "average annual growth of 5 to 6%"
     assert growth.text("zh") == "年均增长5至6%"
-    assert (SEEN.text(), SEEN.text("zh")) == ("3.2 %", "3.2%")  # not 达到3.2%
+    assert (SEEN.text(), SEEN.text("zh")) == ("3.2%", "3.2%")  # not 达到3.2%
     span = SEEN.model_copy(
         update={"comparator": ip.Comparator.BETWEEN, "value_high": Decimal("3.4")}
     )
-    assert (span.text(), span.text("zh")) == ("3.2 to 3.4 %", "3.2至3.4%")
+    assert (span.text(), span.text("zh")) == ("3.2 to 3.4%", "3.2至3.4%")
 
 
 def test_a_notebook_shows_everything_a_verdict_rests_on(page_of: Any) -> None:
@@ -167,15 +167,15 @@ def test_a_notebook_shows_everything_a_verdict_rests_on(page_of: Any) -> None:
     assert page.caption == "Abeland, Share of widgets"
     assert page.rows == [
         ["verdict", "▼ off track"],
-        ["target", "about 3.5 % by 2025: XX-AB-14-sti, tier C"],
-        ["outcome", "3.2 % in 2023: land-stat, tier A"],
+        ["target", "about 3.5% by 2025: XX-AB-14-sti, tier C"],
+        ["outcome", "3.2% in 2023: land-stat, tier A"],
         ["gap", "-0.3 percentage points"],
-        ["start", "2.5 % in 2020"],
-        ["course", ("From 2.5 % in 2020, 70 % of the way is covered: by the linear method "
-         "0.83 of the required pace (threshold 0.95)")],
-        ["note", "the government itself reports the outcome; the outcome is preliminary"],
+        ["baseline", "2.5% in 2020"],
+        ["pace", ("From 2.5% in 2020, 70% of the distance to the target is covered "
+         "(linear pace: 0.83 of the required pace, threshold 0.95)")],
+        ["note", "the government reports the outcome itself; the outcome is preliminary"],
         ["method", "level, version 1"],
-        ["from", "the-target; the-outcome"],
+        ["based on", "the-target; the-outcome"],
         ["data edition", "2026.11"],
     ]  # fmt: skip
 
@@ -184,18 +184,18 @@ def test_a_notebook_shows_why_there_is_no_verdict(page_of: Any) -> None:
     page = page_of(UNKNOWN._repr_html_())
     assert page.rows == [
         ["verdict", "○ undetermined"],
-        ["why", "no dated outcome of the period is known"],
-        ["target", "about 3.5 % by 2025: XX-AB-14-sti, tier C"],
+        ["reason", "no outcome in the data yet"],
+        ["target", "about 3.5% by 2025: XX-AB-14-sti, tier C"],
         ["method", "level, version 1"],
-        ["from", "the-target"],
+        ["based on", "the-target"],
         ["data edition", "2026.11"],
     ]
 
 
 def test_a_course_without_progress_covers_nothing() -> None:
     still = ON_THE_WAY.model_copy(update={"progress": None})
-    assert "From 2.5 % in 2020, 0 % of the way is covered" in still.explain()
-    assert "已完成路程的0%" in still.explain("zh")
+    assert "From 2.5% in 2020, 0% of the distance to the target is covered" in still.explain()
+    assert "已完成目标差距的0%" in still.explain("zh")
 
 
 @pytest.mark.parametrize("missing", ["pace", "baseline"])

@@ -59,15 +59,15 @@ def derived(**said: Any) -> Derivation:
 def test_a_derivation_is_explained(page_of: Any) -> None:
     found = derived(comparator="at_least")
     assert found.explain() == found.explain("en") == str(found) == (
-        "Abeland, Share of widgets 2025, derived: at least 12.3457 %. "
-        "numerator over denominator: widget_output(2025) ÷ gross_product(2025). "
-        "Figures: widget_output 2021-2025: average annual growth 10 % (target); "
+        "Abeland, Share of widgets 2025, derived: at least 12.3457%. "
+        "numerator divided by denominator: widget_output(2025) ÷ gross_product(2025). "
+        "Figures: widget_output 2021-2025: average annual growth of 10% (target); "
         "gross_product 2025: about 130 billion yuan (observation, final); "
-        "widget_output 2025: growth on the year before 9 % (baseline in the plan); "
+        "widget_output 2025: year-on-year growth of 9% (baseline in the plan); "
         "widget_output 2024: rank 2 to 3 (assumption). "
-        "Note: the year lies within the span: growth is taken as even; "
-        "the government itself reports the outcome. "
-        "From: planned; seen."
+        "Note: the year is within the period; growth is assumed to be even; "
+        "the government reports the outcome itself. "
+        "Based on: planned; seen."
     )  # fmt: skip
     assert found.explain("zh") == (
         "甲省“小器占比”2025年推算值：12.3457%以上。"
@@ -76,31 +76,31 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
         "gross_product 2025: 1300亿元左右 (实际值, final)；"
         "widget_output 2025: 比上年增长9% (规划基期值)；"
         "widget_output 2024: 第2至3位 (假设)。"
-        "注意：该年份位于期中，假定各年增速相同；实际值由该地政府自行公布。"
+        "注：该年份位于期中，假定各年增速相同；实际值由该地政府自行公布。"
         "依据：planned；seen。"
     )
     page = page_of(found._repr_html_())
     assert page.caption == "Abeland, Share of widgets, 2025"
     assert page.rows == [
-        ["derived", "at least 12.3457 %"],
-        ["numerator over denominator", "widget_output(2025) ÷ gross_product(2025)"],
+        ["derived", "at least 12.3457%"],
+        ["numerator divided by denominator", "widget_output(2025) ÷ gross_product(2025)"],
         [
             "figures",
             (
-                "widget_output 2021-2025: average annual growth 10 % (target); "
+                "widget_output 2021-2025: average annual growth of 10% (target); "
                 "gross_product 2025: about 130 billion yuan (observation, final); "
-                "widget_output 2025: growth on the year before 9 % (baseline in the plan); "
+                "widget_output 2025: year-on-year growth of 9% (baseline in the plan); "
                 "widget_output 2024: rank 2 to 3 (assumption)"
             ),
         ],
         [
             "note",
             (
-                "the year lies within the span: growth is taken as even; "
-                "the government itself reports the outcome"
+                "the year is within the period; growth is assumed to be even; "
+                "the government reports the outcome itself"
             ),
         ],
-        ["from", "planned; seen"],
+        ["based on", "planned; seen"],
         ["data edition", "2026.11"],
     ]
 
@@ -108,45 +108,45 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
 def test_a_derivation_from_nothing_but_a_formula_says_no_more() -> None:
     bare = derived(operands=(), inputs=(), caveats=(), value_high="13.00004", comparator="between")
     assert bare.explain() == (
-        "Abeland, Share of widgets 2025, derived: 12.3457 to 13 %. "
-        "numerator over denominator: widget_output(2025) ÷ gross_product(2025)."
+        "Abeland, Share of widgets 2025, derived: 12.3457 to 13%. "
+        "numerator divided by denominator: widget_output(2025) ÷ gross_product(2025)."
     )
-    assert derived(comparator="at_least").value_text() == "at least 12.3457 %"
+    assert derived(comparator="at_least").value_text() == "at least 12.3457%"
     assert derived(comparator="at_least").value_text("zh") == "12.3457%以上"
     wide = derived(value="1234567.8", value_high="7654321.9", comparator="between")
-    assert wide.value_text() == "1234570 to 7654320 %"
-    assert repr(bare) == "<Derivation XX-AB/widget_share/2025: 12.3457 to 13 %>"
+    assert wide.value_text() == "1,234,570 to 7,654,320%"
+    assert repr(bare) == "<Derivation XX-AB/widget_share/2025: 12.3457 to 13%>"
 
 
 def test_derivations_are_a_table_with_a_line_about_them(page_of: Any) -> None:
     one = derived(operands=(GDP,))
     both = Derivations((derived(operands=(GDP, SINGLE)),)).sheet("zh").rows[0]
-    assert both[-1] == "1300亿元左右 (实际值); 比上年增长9% (规划基期值)"
+    assert both[-1] == "1300亿元左右（实际值）；比上年增长9%（规划基期值）"
     two = derived(operands=(GDP,), value="9", value_high="15", comparator="between")
     found = Derivations((one, two), "2026.11")
     figures = "about 130 billion yuan (observation)"
     formula = "widget_output(2025) ÷ gross_product(2025)"
-    route = "numerator over denominator"
+    route = "numerator divided by denominator"
     sheet = found.sheet()
     assert sheet.header == ("region", "indicator", "year", "derived", "route", "formula", "figures")
     assert sheet.rows == [
-        ("Abeland", "Share of widgets", "2025", "12.3457 %", route, formula, figures),
-        ("Abeland", "Share of widgets", "2025", "9 to 15 %", route, formula, figures),
+        ("Abeland", "Share of widgets", "2025", "12.3457%", route, formula, figures),
+        ("Abeland", "Share of widgets", "2025", "9 to 15%", route, formula, figures),
     ]
     assert sheet.right == (2, 3)
     assert found.sheet("zh").rows[0] == (
-        "甲省", "小器占比", "2025", "12.3457%", "分子除以分母", formula, "1300亿元左右 (实际值)",
+        "甲省", "小器占比", "2025", "12.3457%", "分子除以分母", formula, "1300亿元左右（实际值）",
     )  # fmt: skip
     assert found.spread() == (Decimal(9), Decimal(15))
-    assert found.summary() == "2 routes, from 9 % to 15 %"
+    assert found.summary() == "2 routes, from 9% to 15%"
     assert found.summary("zh") == "2种推算方法，9%至15%"
     assert (found[:1].summary(), found[:1].summary("zh")) == ("one route", "一种推算方法")
     assert found[1:].spread() == (9, 15)
     assert found[:0].spread() is None
-    assert found.text() == f"{sheet.text()}\n\n2 routes, from 9 % to 15 %"
+    assert found.text() == f"{sheet.text()}\n\n2 routes, from 9% to 15%"
     assert found.text("zh") == f"{found.sheet('zh').text()}\n\n2种推算方法，9%至15%"
     page = page_of(found._repr_html_())
-    assert page.caption == "2 routes, from 9 % to 15 %; data edition 2026.11"
+    assert page.caption == "2 routes, from 9% to 15%; data edition 2026.11"
     assert page_of(Derivations((one,))._repr_html_()).caption == "one route"
     assert [each[2] for each in page.rows] == ["year", "2025", "2025"]
 
@@ -199,39 +199,39 @@ def finding(**said: Any) -> Finding:
 def test_a_finding_is_explained(page_of: Any) -> None:
     found = finding()
     assert found.explain() == found.explain("en") == str(found) == (
-        "Abeland, Share of widgets 2025, ratio against levels: no. "
-        "widget_share(2025): about 10.5 %. "
-        "widget_output(2025) ÷ gross_product(2025): 12.39 % (+1.89 percentage points). "
-        "Both hold if gross_product 2021-2025: average annual growth 8.93 %. "
-        "Note: observed figures of years after the target was set are used; "
-        "a figure was read in a weak copy. "
-        "From: planned; seen."
+        "Abeland, Share of widgets 2025, ratio and levels: inconsistent. "
+        "widget_share(2025): about 10.5%. "
+        "widget_output(2025) ÷ gross_product(2025): 12.39% (+1.89 percentage points). "
+        "Consistent if gross_product 2021-2025: average annual growth of 8.93%. "
+        "Note: figures observed after the target was set are used; "
+        "a figure was read from an unreliable copy. "
+        "Based on: planned; seen."
     )  # fmt: skip
     assert found.explain("zh") == (
-        "甲省“小器占比”2025年，比率与总量：否。"
-        "widget_share(2025): 10.5%左右。"
-        "widget_output(2025) ÷ gross_product(2025): 12.39% (+1.89个百分点)。"
+        "甲省“小器占比”2025年，比率与总量：不一致。"
+        "widget_share(2025)：10.5%左右。"
+        "widget_output(2025) ÷ gross_product(2025)：12.39%（+1.89个百分点）。"
         "一致所需假设：gross_product 2021-2025: 年均增长8.93%。"
-        "注意：使用了目标制定之后年份的实际值；有数据取自可靠性较低的副本。"
+        "注：使用了目标制定之后年份的实际值；有数据取自可靠性较低的副本。"
         "依据：planned；seen。"
     )
     page = page_of(found._repr_html_())
     assert page.caption == "Abeland, Share of widgets, 2025"
     assert page.rows == [
-        ["check", "ratio against levels"],
-        ["widget_share(2025)", "about 10.5 %"],
-        ["widget_output(2025) ÷ gross_product(2025)", "12.39 %"],
+        ["check", "ratio and levels"],
+        ["widget_share(2025)", "about 10.5%"],
+        ["widget_output(2025) ÷ gross_product(2025)", "12.39%"],
         ["gap", "+1.89 percentage points"],
-        ["agree", "no"],
-        ["both hold if", "gross_product 2021-2025: average annual growth 8.93 %"],
+        ["consistent", "inconsistent"],
+        ["consistent if", "gross_product 2021-2025: average annual growth of 8.93%"],
         [
             "note",
             (
-                "observed figures of years after the target was set are used; "
-                "a figure was read in a weak copy"
+                "figures observed after the target was set are used; "
+                "a figure was read from an unreliable copy"
             ),
         ],
-        ["from", "planned; seen"],
+        ["based on", "planned; seen"],
         ["data edition", "2026.11"],
     ]
     assert repr(found) == "<Finding ratio_against_levels XX-AB/14th/widget_share/2025>"
@@ -240,22 +240,25 @@ def test_a_finding_is_explained(page_of: Any) -> None:
 def test_a_finding_that_needs_nothing_says_no_more(page_of: Any) -> None:
     found = finding(agrees=True, reconciles=None, caveats=())
     assert found.explain() == (
-        "Abeland, Share of widgets 2025, ratio against levels: yes. "
-        "widget_share(2025): about 10.5 %. "
-        "widget_output(2025) ÷ gross_product(2025): 12.39 % (+1.89 percentage points). "
-        "From: planned; seen."
+        "Abeland, Share of widgets 2025, ratio and levels: consistent. "
+        "widget_share(2025): about 10.5%. "
+        "widget_output(2025) ÷ gross_product(2025): 12.39% (+1.89 percentage points). "
+        "Based on: planned; seen."
     )
     assert [row[0] for row in page_of(found._repr_html_()).rows] == [
-        "check", SAID.formula, FOLLOWS.formula, "gap", "agree", "from", "data edition",
+        "check", SAID.formula, FOLLOWS.formula, "gap", "consistent", "based on", "data edition",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("agrees", "english", "chinese"), [(True, "yes", "是"), (False, "no", "否"), (None, "–", "–")]
+    ("agrees", "english", "chinese"),
+    [
+        (True, "consistent", "一致"),
+        (False, "inconsistent", "不一致"),
+        (None, "not comparable", "不作比较"),
+    ],
 )
-def test_agreement_is_yes_or_no_or_no_question(
-    agrees: bool | None, english: str, chinese: str
-) -> None:
+def test_agreement_has_three_states(agrees: bool | None, english: str, chinese: str) -> None:
     found = finding(agrees=agrees)
     assert found.agreement() == found.agreement("en") == english
     assert found.agreement("zh") == chinese
@@ -283,14 +286,14 @@ def test_a_side_is_rounded_where_it_was_reckoned_and_else_as_printed() -> None:
         update={"value": Decimal("12.388538"), "value_high": Decimal("13.123456"),
                 "comparator": None}
     )  # fmt: skip
-    assert printed.text() == "12.39 to 13.12 %"
-    assert SAID.model_copy(update={"value": Decimal("12.3885")}).text() == "about 12.3885 %"
-    assert FOLLOWS.text() == "12.39 %"
+    assert printed.text() == "12.39 to 13.12%"
+    assert SAID.model_copy(update={"value": Decimal("12.3885")}).text() == "about 12.3885%"
+    assert FOLLOWS.text() == "12.39%"
     assert FOLLOWS.text("zh") == "12.39%"
     ranged = FOLLOWS.model_copy(update={"value_high": Decimal("13.123456")})
-    assert ranged.text() == "12.39 to 13.12 %"
+    assert ranged.text() == "12.39 to 13.12%"
     nothing = SAID.model_copy(update={"value": Decimal(0), "comparator": None})
-    assert nothing.text() == "0 %"
+    assert nothing.text() == "0%"
 
 
 def test_findings_are_a_table_and_are_counted(page_of: Any) -> None:
@@ -305,21 +308,21 @@ def test_findings_are_a_table_and_are_counted(page_of: Any) -> None:
     )
     sheet = found.sheet()
     assert sheet.header == (
-        "region", "period", "check", "indicator", "year", "stated", "implied", "gap", "agree",
+        "region", "period", "check", "indicator", "year", "stated", "implied", "gap", "consistent",
     )  # fmt: skip
     assert sheet.rows[0] == (
-        "Abeland", "14th", "ratio against levels", "Share of widgets", "2025", "about 10.5 %",
-        "12.39 %", "+1.89 percentage points", "yes",
+        "Abeland", "14th", "ratio and levels", "Share of widgets", "2025", "about 10.5%",
+        "12.39%", "+1.89 percentage points", "consistent",
     )  # fmt: skip
     assert sheet.right == (4, 7)
     assert found.sheet("zh").rows[2] == (
-        "甲省", "14th", "同一目标的不同文本", "小器占比", "2025", "10.5%左右", "12.39%",
-        "+1.89个百分点", "否",
+        "甲省", "14th", "同一目标的不同来源", "小器占比", "2025", "10.5%左右", "12.39%",
+        "+1.89个百分点", "不一致",
     )  # fmt: skip
-    assert found.summary() == "4 findings: 1 agree, 2 do not, 1 only stand"
-    assert found.summary("zh") == "4项检验：1项一致，2项不一致，1项仅列出"
-    assert found[:0].summary() == "nothing to hold against one another"
-    assert found[:0].summary("zh") == "没有可检验的目标"
+    assert found.summary() == "4 findings: 1 consistent, 2 inconsistent, 1 not comparable"
+    assert found.summary("zh") == "4项检验：1项一致，2项不一致，1项不作比较"
+    assert found[:0].summary() == "no two figures to compare"
+    assert found[:0].summary("zh") == "没有可检验的数值"
     no = found.disagreements()
     assert ([each.agrees for each in no], no.edition) == ([False, False], "2026.11")
     some = found.of("texts_of_one_claim", Check.POSITION)
@@ -329,4 +332,7 @@ def test_findings_are_a_table_and_are_counted(page_of: Any) -> None:
         Check.RATIO: 2, Check.TEXTS: 1, Check.POSITION: 1,
     }  # fmt: skip
     page = page_of(found._repr_html_())
-    assert page.caption == "4 findings: 1 agree, 2 do not, 1 only stand; data edition 2026.11"
+    assert (
+        page.caption
+        == "4 findings: 1 consistent, 2 inconsistent, 1 not comparable; data edition 2026.11"
+    )

@@ -68,7 +68,7 @@ def test_empty_results_say_so(plans, page_of):
     none = ip.scorecard(plans, region="CN-GD", indicator="academicians")
     assert page_of(none._repr_html_()).caption == "no targets"
     empty = ip.derive(plans, "rd_personnel_fte", region="CN-GD", year=2025)
-    assert "nothing follows" in page_of(empty._repr_html_()).caption
+    assert "no value can be derived" in page_of(empty._repr_html_()).caption
 
 
 def test_a_long_table_makes_only_the_rows_it_shows(plans, page_of):

@@ -46,7 +46,7 @@ def test_a_target_without_verdict_is_hollow_and_its_reason_is_in_a_note(
     ax = plots.dumbbell(intensity)
     undetermined = sum(each.reason is not None for each in intensity)
     assert texts(ax).count("undetermined (a)") == undetermined > 0
-    assert "(a) no dated outcome of the period is known" in texts(ax)
+    assert "(a) no outcome in the data yet" in texts(ax)
 
 
 def test_starts_are_drawn_where_they_are_of_the_same_kind(plans: ip.Dataset) -> None:

@@ -47,8 +47,8 @@ def test_what_has_no_place_stays_with_its_reason(plans: ip.Dataset) -> None:
     unplaced = sum(row.rank is None for row in pace.rows)
     ax = plots.ranking(pace)
     shown = [text.get_text() for text in ax.texts]
-    assert shown.count("no place (a)") == unplaced > 0
-    assert any(text.get_text() == "(a) no starting value is known" for text in ax.figure.texts)
+    assert shown.count("not ranked (a)") == unplaced > 0
+    assert any(text.get_text() == "(a) the starting value is not known" for text in ax.figure.texts)
 
 
 def test_an_open_figure_reaches_to_the_end_of_the_axis(plans: ip.Dataset) -> None:

@@ -26,7 +26,7 @@ def test_what_a_target_says(codes: Codes, target_cells: dict[str, Any]) -> None:
     assert target.force is ip.Force.BINDING
     assert target.erratum is codes.of("erratum")["abe-plan-erratum-1"]
     assert target.citation.source is codes.of("source")["abe-plan"]
-    assert target.quantity == ip.quantity("3.5 %")
+    assert target.quantity == ip.quantity("3.5%")
 
 
 def test_made_from_records_without_context(codes: Codes) -> None:

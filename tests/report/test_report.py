@@ -17,7 +17,7 @@ import innovation_plans as ip
 from innovation_plans.io.formats import WriteError
 from innovation_plans.report import pictures
 from innovation_plans.report.rows import sentences
-from innovation_plans.text import labels
+from innovation_plans.text.messages import word
 
 Page = Any  # see conftest.py
 Read = Callable[[str], Any]
@@ -126,8 +126,8 @@ def test_what_the_library_says_stands_in_the_page(
         assert each.target in said
         for lang in ("en", "zh"):
             assert getattr(sentences(each), lang) in said
-            assert labels.verdict(each.verdict, lang) in said
-            assert all(labels.caveat(caveat, lang) in said for caveat in each.caveats)
+            assert word(each.verdict, lang) in said
+            assert all(word(caveat, lang) in said for caveat in each.caveats)
         target = plans.targets.by_key(each.target)
         for text in (target.citation.as_stated, target.citation.locator, target.notes):
             assert (text or "") in said
@@ -141,10 +141,10 @@ def test_what_the_library_says_stands_in_the_page(
 def test_sentences_caveats_and_inputs_are_what_explain_says(plans: ip.Dataset) -> None:
     for each in ip.scorecard(plans, region=["粤", "浙"]):
         for lang, semicolon, mind, source, stop in (
-            ("en", "; ", " Note: ", " From: ", "."),
-            ("zh", "；", "注意：", "依据：", "。"),
+            ("en", "; ", " Note: ", " Based on: ", "."),
+            ("zh", "；", "注：", "依据：", "。"),
         ):
-            caveats = semicolon.join(labels.caveat(caveat, lang) for caveat in each.caveats)
+            caveats = semicolon.join(word(caveat, lang) for caveat in each.caveats)
             whole = getattr(sentences(each), lang) + (f"{mind}{caveats}{stop}" if caveats else "")
             assert each.explain(lang) == f"{whole}{source}{semicolon.join(each.inputs)}{stop}"
 
@@ -219,7 +219,7 @@ def test_an_address_that_is_none_of_the_web_is_text(
 
 def test_a_region_without_targets_has_a_page(plans: ip.Dataset, read: Read) -> None:
     page = read(ip.report.html(plans, region="CN-EAST"))
-    assert "no targets are known here" in page.one("main").said()
+    assert "The data have no target here." in page.one("main").said()
     assert not page.all("table")
     assert not page.all("figure")
 
@@ -234,10 +234,10 @@ def test_conflicts_and_further_texts_are_named(
         )})
     )  # fmt: skip
     said = read(ip.report.html(ours, region="Abe")).one("main").said()
-    assert "Conflicting texts" in said
-    assert "about 4 %" in said
+    assert "Conflicting sources" in said
+    assert "about 4%" in said
     assert "a slip of the press" in said
-    assert "2.8 % (2020)" in said
+    assert "2.8% (2020)" in said
     assert "rural" in said
 
 
@@ -266,7 +266,7 @@ def test_nothing_is_drawn_where_nothing_is_known(plans: ip.Dataset) -> None:
         ({"region": "粤", "indicator": "gdp"}, ip.AmbiguousError, "not both"),
         ({"region": "Guangdon"}, ip.MissingError, "did you mean Guangdong"),
         ({"indicator": "rd_intensty"}, ip.MissingError, "rd_intensity"),
-        ({"region": "粤", "lang": "fr"}, ip.MissingError, "expected en or zh"),
+        ({"region": "粤", "lang": "fr"}, ip.MissingError, "did you mean en or zh"),
     ],
     ids=["neither", "both", "region", "indicator", "language"],
 )

@@ -559,7 +559,6 @@ def test_what_no_expression_says_is_refused_with_the_nearest_one() -> None:
          "average annual growth of 1 yuan", "a figure that reads back as it was"),
         (Figure(Form.ANNUAL_GROWTH, Comparator.BETWEEN, Decimal(-2), Decimal("0.5"),
                 "percent_per_year"), "zh", "增长-2%—0.5%", "a figure that reads back as it was"),
-        (Figure(Form.LEVEL, REACH, Decimal(1), None, "CNY"), "fr", "fr", "zh or en"),
     ]:  # fmt: skip
         with pytest.raises(FigureError) as caught:
             format_figure(figure, lang)

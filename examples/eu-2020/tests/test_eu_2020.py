@@ -131,7 +131,7 @@ def test_rd_intensity(plans: ip.Dataset[Any, Any]) -> None:
         "BE": "met",  # 3.5 of 3
         "BG": "missed",
         "CY": "met",  # 0.9 of 0.5
-        "CZ": "undetermined",  # 1 % is of the public sector alone
+        "CZ": "undetermined",  # 1% is of the public sector alone
         "DE": "met",  # 3.1 of 3
         "DK": "missed",  # 2.95 of 3, by the newest figure
         "EE": "missed",
@@ -190,7 +190,7 @@ def test_renewables(plans: ip.Dataset[Any, Any]) -> None:
     assert [(each.subject.region_en, each.gap) for each in missed] == [("France", Decimal("-3.9"))]
     binding = plans.targets.where(force="binding")
     assert {each.indicator.code for each in binding} == {"renewable_energy_share"}
-    assert len(binding) == 27  # the directive binds members; the Union's 20 % is the strategy's
+    assert len(binding) == 27  # the directive binds members; the Union's 20% is the strategy's
 
 
 def test_a_range_is_met_above_it(plans: ip.Dataset[Any, Any]) -> None:

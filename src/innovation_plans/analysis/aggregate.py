@@ -1,7 +1,7 @@
 """One figure of several regions: amounts are added up, ratios need weights.
 
-A mean of ratios without weights is the ratio of nothing: 6 % of a small economy and 2 % of a
-large one are not 4 % of both.
+A mean of ratios without weights is the ratio of nothing: 6% of a small economy and 2% of a
+large one are not 4% of both.
 """
 
 from __future__ import annotations

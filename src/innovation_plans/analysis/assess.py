@@ -25,7 +25,7 @@ from .results import Assessment, Baseline, Outcome, PaceFound, Stated, Subject, 
 __all__ = ["DEFAULT_THRESHOLD", "DEFAULT_TOLERANCE", "VERSION", "assess"]
 
 VERSION = 1
-# Eurostat's and the UN's progress charts call 95 % of the required pace on track.
+# Eurostat's and the UN's progress charts call 95% of the required pace on track.
 DEFAULT_THRESHOLD = Decimal("0.95")
 _REASONS = {
     "zero_base": Reason.ZERO_BASE,

@@ -18,41 +18,18 @@ from ..io.columns import Columns
 from ..io.formats import Written, write
 from ..records.fields import UnitText
 from ..text import labels
-from ..text.labels import Language, said
+from ..text.messages import Language, say, word
 from ..text.tables import Sheet, facts_html
 from ..units.decimals import EXACT, plain
 from ..units.interval import Tie, decimals_of
 from .measures import Measure
+from .sheets import heads
 
 __all__ = ["Against", "Comparison", "ComparisonRow", "PrintedFigure"]
 
 Basis = Literal["plan", "statistics", "nation's target", "nation's outcome"]
-
-_MEASURES: dict[str, tuple[str, str]] = {
-    "value": ("as stated", "数值"),
-    "distance": ("distance", "与基期之差"),
-    "ratio": ("of the nation", "相当于全国"),
-    "growth": ("pace", "年均变化"),
-}
-_TIES: dict[Tie, tuple[str, str]] = {
-    "equal": ("tied: equal", "并列：数值相同"),
-    "comparator": ("tied: the wording leaves the order open", "并列：表述不足以区分先后"),
-    "rounding": ("tied: rounding leaves the order open", "并列：四舍五入后不足以区分先后"),
-}
-_BASES: dict[Basis, tuple[str, str]] = {
-    "plan": ("", ""),
-    "statistics": (" (statistics)", "（统计数据）"),
-    "nation's target": (" (nation's target)", "（全国目标）"),
-    "nation's outcome": (" (nation's outcome)", "（全国实际值）"),
-}
-_ORDERS = {
-    Direction.UP: ("highest first: more is better", "由高到低：越高越好"),
-    Direction.DOWN: ("lowest first: less is better", "由低到高：越低越好"),
-    Direction.NONE: ("highest first: neither end is better", "由高到低：高低无优劣之分"),
-}
-_RANK, _REGION, _PRINTED = ("rank", "排名"), ("region", "地区"), ("figure", "原数")
-_AGAINST, _REMARK, _TIER = ("against", "对照"), ("remark", "说明"), ("tier", "来源等级")
-_TEXT = ("plan or source", "规划或来源")
+_HEADS = ("rank", "region", "figure", "remark", "text", "tier")
+_HEADS_BESIDE = ("rank", "region", "figure", "against", "remark", "text", "tier")
 
 
 class _Part(BaseModel):
@@ -92,8 +69,8 @@ class Against(_Part):
     def text(self, lang: Language = "en") -> str:
         """The figure, its year, and who gives it if not the plan."""
         figure = labels.amount(self.value, self.unit, lang)
-        dated = f"{self.year}年{figure}" if lang == "zh" else f"{figure} in {self.year}"
-        return dated + said(_BASES[self.basis], lang)
+        dated = say("figure.dated", lang, figure=figure, year=self.year)
+        return say(f"basis.{self.basis}", lang, figure=dated)
 
 
 class ComparisonRow(_Part):
@@ -131,17 +108,17 @@ class ComparisonRow(_Part):
         facts = [
             ("rank", self.rank_text() or "none"),
             ("figure", self.stated.text()),
-            ("against", self.against.text() if self.against else ""),
+            ("compared with", self.against.text() if self.against else ""),
             ("remark", self.remark()),
-            ("note", "; ".join(labels.caveat(each) for each in self.caveats)),
+            ("note", "; ".join(word(each) for each in self.caveats)),
             ("tier", str(self.tier)),
-            ("from", "; ".join(self.inputs)),
+            ("based on", "; ".join(self.inputs)),
         ]
         return facts_html(f"{self.region_en}, {self.indicator}", facts)
 
     def name(self, lang: Language = "en") -> str:
         """The region in a language, in English where Chinese is missing."""
-        return (self.region_zh if lang == "zh" else None) or self.region_en
+        return labels.name(self, lang, "region")
 
     def rank_text(self) -> str:
         """The rank, or the first and the last rank it may have; empty where there is none."""
@@ -152,8 +129,8 @@ class ComparisonRow(_Part):
     def remark(self, lang: Language = "en") -> str:
         """Why the rank is not one, or missing."""
         if self.reason is not None:
-            return labels.reason(self.reason, lang)
-        return said(_TIES[self.tie_reason], lang) if self.tie_reason else ""
+            return word(self.reason, lang)
+        return say(f"tie.{self.tie_reason}", lang) if self.tie_reason else ""
 
 
 class Comparison(_Part):
@@ -188,11 +165,11 @@ class Comparison(_Part):
     def sheet(self, lang: Language = "en") -> Sheet:
         """Heads and rows of the table."""
         beside = self.measure != "value"
-        heads = [_RANK, _REGION, self._measure_head(), _PRINTED]
-        heads += [_AGAINST] if beside else []
-        heads += [_REMARK, _TEXT, _TIER]
+        first, *others = heads(_HEADS_BESIDE if beside else _HEADS, lang)
+        region, *others = others
         rows = (self._cells(row, lang, beside=beside) for row in self.rows)
-        return Sheet(tuple(said(head, lang) for head in heads), tuple(rows), right=(0, 2))
+        header = (first, region, self._measure_head(lang), *others)
+        return Sheet(header, tuple(rows), right=(0, 2))
 
     def text(self, lang: Language = "en") -> str:
         """The table, aligned, and a line on its order."""
@@ -240,12 +217,11 @@ class Comparison(_Part):
         )
         return write(content, path, format=format, overwrite=overwrite, safe=safe)
 
-    def _measure_head(self) -> tuple[str, str]:
-        english, chinese = _MEASURES[self.measure]
-        unit_en, unit_zh = (labels.unit(self.unit, lang) for lang in ("en", "zh"))
+    def _measure_head(self, lang: Language) -> str:
+        unit = labels.unit(self.unit, lang)
         if self.measure == "growth" and self.unit != "percent_per_year":
-            unit_en, unit_zh = f"{unit_en} a year", f"每年{unit_zh}"
-        return f"{english} ({unit_en})", f"{chinese}（{unit_zh}）"
+            unit = say("comparison.per_year", lang, unit=unit)
+        return say(f"comparison.{self.measure}", lang, unit=unit)
 
     def _cells(self, row: ComparisonRow, lang: Language, *, beside: bool) -> tuple[str, ...]:
         cells = [row.rank_text(), row.name(lang), self._number(row)]
@@ -266,21 +242,15 @@ class Comparison(_Part):
         return ("+" if value > 0 and self.measure != "ratio" else "") + plain(_short(value))
 
     def _summary(self, lang: Language) -> str:
-        name = (self.indicator_zh if lang == "zh" else None) or self.indicator_en
-        about = [
-            name,
-            *([str(self.year)] if self.year else []),
-            said(_ORDERS[self.direction], lang),
-        ]
         ranked = sum(row.rank is not None for row in self.rows)
-        if lang == "zh":
-            counted = f"共{len(self.rows)}条，{ranked}条有排名"
-            edition = f"数据版本{self.edition}" if self.edition else ""
-        else:
-            counted = f"{ranked} of {len(self.rows)} ranked"
-            edition = f"data edition {self.edition}" if self.edition else ""
-        parts = [*about, counted, edition]
-        return ("；" if lang == "zh" else "; ").join(part for part in parts if part)
+        parts = [
+            labels.name(self, lang, "indicator"),
+            str(self.year) if self.year else "",
+            say(f"order.{self.direction}", lang),
+            say("comparison.ranked", lang, ranked=ranked, count=len(self.rows)),
+            say("edition.of", lang, edition=self.edition) if self.edition else "",
+        ]
+        return labels.joined(parts, lang, "parts")
 
 
 def _short(value: Decimal) -> Decimal:

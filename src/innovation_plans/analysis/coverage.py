@@ -12,7 +12,8 @@ from ..codelists import Availability, RegionKind
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
 from ..records import Indicator, Region, years_of
-from ..text.labels import Language
+from ..text import labels
+from ..text.messages import Language, say
 from .sheets import Sheet
 
 __all__ = ["Coverage", "CoverageCell", "coverage"]
@@ -74,7 +75,7 @@ class Coverage(Results[CoverageCell]):
         for cell in self:
             shown = f"{cell.target} / {cell.outcome}"
             rows.setdefault(cell.region, {})[cell.indicator, cell.period] = shown
-        header = ("地区" if lang == "zh" else "region", *(" ".join(column) for column in columns))
+        header = (say("head.region", lang), *(" ".join(column) for column in columns))
         return Sheet(
             header,
             [
@@ -85,9 +86,7 @@ class Coverage(Results[CoverageCell]):
 
     def _name(self, code: str, lang: Language) -> str:
         region = self._names.get(code)
-        if region is None:
-            return code
-        return region.short_zh or region.name_en if lang == "zh" else region.name_en
+        return code if region is None else labels.name(region, lang, "short", "name")
 
     def summary(self, lang: Language = "en") -> str:  # noqa: ARG002
         """Return how many cells are in each state."""

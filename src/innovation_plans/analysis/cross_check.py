@@ -70,9 +70,9 @@ def cross_check(
     >>> from innovation_plans import load
     >>> found = cross_check(load(), region="CN-GD", period="14th").of("ratio_against_levels")
     >>> print(found[0].left.text(), "|", found[0].right.text(), "|", found[0].gap_text())
-    about 3.5 % | 3.844 % | +0.344 percentage points
+    about 3.5% | 3.844% | +0.344 percentage points
     >>> found[0].agrees, found[0].reconciles.text()
-    (False, 'gdp 2021-2025: average annual growth 7.09 %')
+    (False, 'gdp 2021-2025: average annual growth of 7.09%')
     """
     share, assumed = exact(tolerance), tuple(assume)
     chosen = plans.targets.where(region=region, period=period)

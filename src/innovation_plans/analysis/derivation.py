@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
@@ -11,20 +11,17 @@ from pydantic import ConfigDict, Field
 from ..codelists import Caveat, Comparator
 from ..dataset.results import Results
 from ..text import labels
-from ..text.implied import Route, word
-from ..text.labels import Language
+from ..text.implied import Route
+from ..text.messages import Language, say, word
 from ..text.tables import facts_html
 from ..units.decimals import rounded
 from .operands import Assumption, Level, Number, Operand
-from .results import Subject
-from .sheets import Sheet
+from .results import Subject, noted
+from .sheets import Sheet, heads
 
 __all__ = ["Derivation", "Derivations", "derivation", "figures"]
 
-_HEADS = {
-    "en": ("region", "indicator", "year", "derived", "route", "formula", "figures"),
-    "zh": ("地区", "指标", "年份", "推算值", "方法", "算式", "数据"),
-}
+_HEADS = ("region", "indicator", "year", "derived", "route", "formula", "figures")
 
 
 class Derivation(Subject):
@@ -58,8 +55,8 @@ class Derivation(Subject):
             ("derived", self.value_text()),
             (word(self.route), self.formula),
             ("figures", "; ".join(_figure(each, "en") for each in self.operands)),
-            ("note", "; ".join(labels.caveat(each) for each in self.caveats)),
-            ("from", "; ".join(self.inputs)),
+            ("note", "; ".join(word(each) for each in self.caveats)),
+            ("based on", "; ".join(self.inputs)),
             ("data edition", self.edition),
         ]
         return facts_html(f"{self.region_en}, {self.indicator_en}, {self.year}", facts)
@@ -79,23 +76,24 @@ class Derivation(Subject):
             ``"en"`` or ``"zh"``.
         """
         region, indicator = self.names(lang)
-        zh = lang == "zh"
-        figures = [_figure(each, lang) for each in self.operands]
+        value = say(
+            "derivation.value",
+            lang,
+            region=region,
+            indicator=indicator,
+            year=self.year,
+            value=self.value_text(lang),
+        )
+        figures = labels.joined([_figure(each, lang) for each in self.operands], lang, "parts")
+        inputs = labels.joined(self.inputs, lang, "parts")
         parts = [
-            f"{region}“{indicator}”{self.year}年推算值：{self.value_text(lang)}"
-            if zh
-            else f"{region}, {indicator} {self.year}, derived: {self.value_text(lang)}",
-            f"{word(self.route, lang)}{'：' if zh else ': '}{self.formula}",
-            _listed("数据：" if zh else "Figures: ", figures, lang),
-            _listed(
-                "注意：" if zh else "Note: ",
-                [labels.caveat(each, lang) for each in self.caveats],
-                lang,
-            ),
-            _listed("依据：" if zh else "From: ", self.inputs, lang),
+            value,
+            labels.headed(word(self.route, lang), self.formula, lang),
+            say("derivation.figures", lang, text=figures) if figures else "",
+            noted(self.caveats, lang),
+            say("explain.inputs", lang, text=inputs) if inputs else "",
         ]
-        stop, between = ("。", "") if zh else (".", " ")
-        return between.join(part + stop for part in parts if part)
+        return labels.sentences(parts, lang)
 
 
 class Derivations(Results[Derivation]):
@@ -113,19 +111,17 @@ class Derivations(Results[Derivation]):
 
     def sheet(self, lang: Language = "en") -> Sheet:
         """One row a route: value, formula and what was assumed."""
-        return Sheet(_HEADS[lang], [_row(each, lang) for each in self], right=(2, 3))
+        return Sheet(heads(_HEADS, lang), [_row(each, lang) for each in self], right=(2, 3))
 
     def summary(self, lang: Language = "en") -> str:
         """How many routes there are, and how far apart."""
         found = self.spread()
         if found is None:
-            return "没有可推算的数值" if lang == "zh" else "nothing follows from what is known"
-        low, high = (labels.amount(rounded(each, 6), self[0].unit, lang) for each in found)
+            return say("derivation.none", lang)
         if len(self) == 1:
-            return "一种推算方法" if lang == "zh" else "one route"
-        if lang == "zh":
-            return f"{len(self)}种推算方法，{low}至{high}"
-        return f"{len(self)} routes, from {low} to {high}"
+            return say("derivation.one", lang)
+        low, high = (labels.amount(rounded(each, 6), self[0].unit, lang) for each in found)
+        return say("derivation.routes", lang, count=len(self), low=low, high=high)
 
 
 def derivation(subject: Subject, year: int, route: Route, level: Level, edition: str) -> Derivation:
@@ -150,7 +146,8 @@ def derivation(subject: Subject, year: int, route: Route, level: Level, edition:
 
 def figures(operands: Iterable[Operand], lang: Language) -> str:
     """The figures behind a value with their origins, in a line."""
-    return "; ".join(f"{each.text(lang)} ({word(each.origin, lang)})" for each in operands)
+    texts = [labels.brackets(each.text(lang), word(each.origin, lang), lang) for each in operands]
+    return labels.joined(texts, lang, "parts")
 
 
 def _row(each: Derivation, lang: Language) -> tuple[str, ...]:
@@ -172,7 +169,3 @@ def _figure(each: Operand, lang: Language) -> str:
     )
     vintage = f", {each.vintage}" if each.vintage else ""
     return f"{each.indicator} {span}: {each.text(lang)} ({word(each.origin, lang)}{vintage})"
-
-
-def _listed(head: str, parts: Sequence[str], lang: Language) -> str:
-    return head + ("；" if lang == "zh" else "; ").join(parts) if parts else ""

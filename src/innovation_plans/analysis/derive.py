@@ -85,7 +85,7 @@ def derive(
     >>> from innovation_plans import load
     >>> found = derive(load(), "rd_expenditure", region="Hubei", year=2025, vintage="bulletin")
     >>> round(found[0].value, 1), found[0].unit, found[0].formula
-    (Decimal('1935.6'), 'CNY_100M', 'rd_expenditure(2020) × (1 + 14 %)^5')
+    (Decimal('1935.6'), 'CNY_100M', 'rd_expenditure(2020) × (1 + 14%)^5')
     """
     what, where = plans.indicator(indicator), plans.region(region)
     known = KnownLevels(plans, where, vintage=vintage, assume=assume)

@@ -6,6 +6,7 @@ what would have to be assumed for both to hold.
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,22 +14,22 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..codelists import Caveat, Comparator
 from ..dataset.results import Results
 from ..text import labels
-from ..text.implied import Check, word
-from ..text.labels import Language
+from ..text.implied import Check
+from ..text.messages import Language, say, word
 from ..text.tables import facts_html
-from ..units.decimals import EXACT, plain, rounded
+from ..units.decimals import EXACT, rounded
 from ..units.interval import DEFAULT_TOLERANCE, Interval
 from .operands import Assumption, Level, Number, Operand
-from .results import Subject
-from .sheets import Sheet
+from .results import Subject, noted
+from .sheets import Sheet, heads
 
 __all__ = ["DEFAULT_TOLERANCE", "Finding", "Findings", "Side", "overlap", "side"]
 
 _POINTS = {"percent", "percent_per_year"}
-_HEADS = {
-    "en": ("region", "period", "check", "indicator", "year", "stated", "implied", "gap", "agree"),
-    "zh": ("地区", "规划期", "检验", "指标", "年份", "所述", "所推", "差距", "一致"),
-}
+_AGREEMENTS = {True: "yes", False: "no", None: "open"}
+_HEADS = (
+    "region", "period", "check", "indicator", "year", "stated", "implied", "gap", "consistent",
+)  # fmt: skip
 
 
 class Side(BaseModel):
@@ -93,10 +94,10 @@ class Finding(Subject):
             (self.left.formula, self.left.text()),
             (self.right.formula, self.right.text()),
             ("gap", self.gap_text()),
-            ("agree", self.agreement()),
-            ("both hold if", self.reconciles.text() if self.reconciles else ""),
-            ("note", "; ".join(labels.caveat(each) for each in self.caveats)),
-            ("from", "; ".join(self.inputs)),
+            ("consistent", self.agreement()),
+            ("consistent if", self.reconciles.text() if self.reconciles else ""),
+            ("note", "; ".join(word(each) for each in self.caveats)),
+            ("based on", "; ".join(self.inputs)),
             ("data edition", self.edition),
         ]
         return facts_html(f"{self.region_en}, {self.indicator_en}, {self.year}", facts)
@@ -105,7 +106,7 @@ class Finding(Subject):
         """The gap with its sign, to three significant digits."""
         sign = "-" if self.gap < 0 else "+"
         if self.gap_unit == "rank":
-            return f"{sign}{plain(abs(self.gap))}{'位' if lang == 'zh' else ' places'}"
+            return sign + labels.places(abs(self.gap), lang)
         return sign + labels.amount(rounded(abs(self.gap), 3), self.gap_unit, lang)
 
     def explain(self, lang: Language = "en") -> str:
@@ -118,30 +119,31 @@ class Finding(Subject):
         """
         region, indicator = self.names(lang)
         left, right = self.left, self.right
-        zh = lang == "zh"
-        check, agree = word(self.check, lang), self.agreement(lang)
-        needed = self.reconciles.text(lang) if self.reconciles else ""
-        minded = ("；" if zh else "; ").join(labels.caveat(each, lang) for each in self.caveats)
+        heading = say(
+            "finding.check",
+            lang,
+            region=region,
+            indicator=indicator,
+            year=self.year,
+            check=word(self.check, lang),
+            agreement=self.agreement(lang),
+        )
+        assumption = self.reconciles.text(lang) if self.reconciles else ""
+        inputs = labels.joined(self.inputs, lang, "parts")
+        implied = labels.headed(right.formula, right.text(lang), lang)
         parts = [
-            f"{region}“{indicator}”{self.year}年，{check}：{agree}"
-            if zh
-            else f"{region}, {indicator} {self.year}, {check}: {agree}",
-            f"{left.formula}: {left.text(lang)}",
-            f"{right.formula}: {right.text(lang)} ({self.gap_text(lang)})",
-            f"{'一致所需假设：' if zh else 'Both hold if '}{needed}" if needed else "",
-            f"{'注意：' if zh else 'Note: '}{minded}" if minded else "",
-            f"{'依据：' if zh else 'From: '}{('；' if zh else '; ').join(self.inputs)}",
+            heading,
+            labels.headed(left.formula, left.text(lang), lang),
+            labels.brackets(implied, self.gap_text(lang), lang),
+            say("finding.reconciles", lang, assumption=assumption) if assumption else "",
+            noted(self.caveats, lang),
+            say("explain.inputs", lang, text=inputs),
         ]
-        stop, between = ("。", "") if zh else (".", " ")
-        return between.join(part + stop for part in parts if part)
+        return labels.sentences(parts, lang)
 
     def agreement(self, lang: Language = "en") -> str:
-        """Yes, no, or a dash where agreement is no question."""
-        if self.agrees is None:
-            return "–"
-        if lang == "zh":
-            return "是" if self.agrees else "否"
-        return "yes" if self.agrees else "no"
+        """Consistent, inconsistent or not comparable."""
+        return say(f"finding.{_AGREEMENTS[self.agrees]}", lang)
 
 
 class Findings(Results[Finding]):
@@ -165,16 +167,19 @@ class Findings(Results[Finding]):
 
     def sheet(self, lang: Language = "en") -> Sheet:
         """One row a finding: both sides, the gap, and whether they agree."""
-        return Sheet(_HEADS[lang], [_row(each, lang) for each in self], right=(4, 7))
+        return Sheet(heads(_HEADS, lang), [_row(each, lang) for each in self], right=(4, 7))
 
     def summary(self, lang: Language = "en") -> str:
         """How many findings there are, and how many agree."""
         if not self:
-            return "没有可检验的目标" if lang == "zh" else "nothing to hold against one another"
-        yes, no = (sum(each.agrees is says for each in self) for says in (True, False))
-        if lang == "zh":
-            return f"{len(self)}项检验：{yes}项一致，{no}项不一致，{len(self) - yes - no}项仅列出"
-        return f"{len(self)} findings: {yes} agree, {no} do not, {len(self) - yes - no} only stand"
+            return say("finding.none", lang)
+        counted = Counter(_AGREEMENTS[each.agrees] for each in self)
+        return say(
+            "finding.summary",
+            lang,
+            count=len(self),
+            **{name: counted[name] for name in _AGREEMENTS.values()},
+        )
 
 
 def side(level: Level, region: str) -> Side:

@@ -206,7 +206,7 @@ class KnownLevels:
     def _inflated(self, level: Level, change: Assumption, year: int) -> Level:
         rate = of_assumption(change, self.plans.indicator(DEFLATOR), self.region, self.units)
         rate = in_unit(rate, "percent", self.units)
-        shown = f"{level.expression} × (1 + {plain(rate.value)} %, deflator {year})"
+        shown = f"{level.expression} × (1 + {plain(rate.value)}%, deflator {year})"
         return replace(grown(level, rate, 1), expression=shown)
 
 

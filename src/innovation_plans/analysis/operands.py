@@ -16,7 +16,7 @@ from ..codelists import Caveat, Comparator, Direction, Form, Tier
 from ..records.fields import Value, Year
 from ..text import labels
 from ..text.implied import Origin
-from ..text.labels import Language
+from ..text.messages import Language
 from ..units.decimals import EXACT, plain, rounded
 from ..units.growth import multiple_of
 from ..units.interval import Interval, joint_bound
@@ -86,7 +86,7 @@ class Assumption(_Part):
         --------
         >>> Assumption(indicator="gdp", region="CN-GD", year=2025, start_year=2021, value="6.8",
         ...            unit="percent_per_year", form="average_growth").text()
-        'gdp 2021-2025: average annual growth 6.8 %'
+        'gdp 2021-2025: average annual growth of 6.8%'
         """
         span = f"{self.start_year}-{self.year}" if self.start_year else str(self.year)
         figure = labels.stated(
@@ -184,7 +184,7 @@ def grown(base: Level, growth: Level, years: int) -> Level:
     rate = plain(growth.value) + (f"–{plain(growth.high)}" if growth.high is not None else "")
     power = f"^{years}" if years != 1 else ""
     multiple = growth.at(growth.interval.mapped(lambda each: multiple_of(each, years)))
-    return _made(base, multiple, base.unit, Decimal(1), f"{{}} × (1 + {rate} %){power}")
+    return _made(base, multiple, base.unit, Decimal(1), f"{{}} × (1 + {rate}%){power}")
 
 
 def multiplied(base: Level, multiple: Level) -> Level:

@@ -158,7 +158,7 @@ def _needed(known: KnownLevels, target: Target, year: int) -> Level | None:
         return None
     years = f"{end - start + 1}"
     shown = (
-        f"({base.expression} × (1 + {plain(rate.value)} %)^{years} ÷ {last.expression})"
+        f"({base.expression} × (1 + {plain(rate.value)}%)^{years} ÷ {last.expression})"
         f"^(1/{end - year + 1}) − 1"
     )
     return replace(

@@ -6,7 +6,9 @@ of every record it was made from.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,10 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..codelists import Caveat, Comparator, Form, Reason, Tier, Verdict
 from ..records.fields import UnitText
 from ..text import labels
-from ..text.labels import Language
+from ..text.messages import Language, say, word
 from ..units.decimals import plain
 
-__all__ = ["Assessment", "Baseline", "Outcome", "PaceFound", "Stated", "Subject"]
+__all__ = ["Assessment", "Baseline", "Outcome", "PaceFound", "Stated", "Subject", "noted"]
 
 
 class _Part(BaseModel):
@@ -35,10 +37,8 @@ class Subject(_Part):
     indicator_zh: str | None = None
 
     def names(self, lang: Language) -> tuple[str, str]:
-        """Region and indicator in a language, in English where Chinese is missing."""
-        if lang == "zh":
-            return self.region_zh or self.region_en, self.indicator_zh or self.indicator_en
-        return self.region_en, self.indicator_en
+        """Region and indicator in a language, in English where they have no name in it."""
+        return labels.name(self, lang, "region"), labels.name(self, lang, "indicator")
 
 
 class Stated(_Part):
@@ -63,7 +63,7 @@ class Stated(_Part):
 
 
 class Outcome(_Part):
-    """The observation that a target was assessed against."""
+    """The observation that a target was compared with."""
 
     value: Decimal
     value_high: Decimal | None = None
@@ -93,7 +93,7 @@ class Baseline(_Part):
 
 
 class PaceFound(_Part):
-    """What a pace method found: observed against required, and the threshold it was held to."""
+    """What a pace method found: observed against required, and the threshold it was compared with."""
 
     method: str
     version: int
@@ -136,22 +136,25 @@ class Assessment(_Part):
         from ..text.tables import facts_html
 
         whose = self.subject
-        verdict = f"{labels.mark(self.verdict)} {labels.verdict(self.verdict)}"
+        verdict = f"{labels.mark(self.verdict)} {word(self.verdict)}"
         by, seen, start = self.stated, self.outcome, self.baseline
         facts = [
             ("verdict", verdict),
-            ("why", labels.reason(self.reason) if self.reason else ""),
+            ("reason", word(self.reason) if self.reason else ""),
             ("target", f"{by.text()} by {by.end_year}: {by.plan}, tier {by.tier}"),
             (
                 "outcome",
                 f"{seen.text()} in {seen.year}: {seen.source}, tier {seen.tier}" if seen else "",
             ),
             ("gap", self.gap_text()),
-            ("start", f"{labels.amount(start.value, start.unit)} in {start.year}" if start else ""),
-            ("course", self._course("en")),
-            ("note", "; ".join(labels.caveat(each) for each in self.caveats)),
+            (
+                "baseline",
+                f"{labels.amount(start.value, start.unit)} in {start.year}" if start else "",
+            ),
+            ("pace", self._course("en")),
+            ("note", "; ".join(word(each) for each in self.caveats)),
             ("method", f"{self.method}, version {self.version}"),
-            ("from", "; ".join(self.inputs)),
+            ("based on", "; ".join(self.inputs)),
             ("data edition", self.edition),
         ]
         return facts_html(f"{whose.region_en}, {whose.indicator_en}", facts)
@@ -165,15 +168,11 @@ class Assessment(_Part):
             ``"en"`` or ``"zh"``.
         """
         sentences = [self._target(lang), self._found(lang), self._course(lang)]
-        if self.caveats:
-            word = "注意：" if lang == "zh" else "Note: "
-            sentences.append(
-                word + _joined([labels.caveat(each, lang) for each in self.caveats], lang)
-            )
-        word = "依据：" if lang == "zh" else "From: "
-        sentences.append(word + _joined(list(self.inputs), lang))
-        stop, between = ("。", "") if lang == "zh" else (".", " ")
-        return between.join(sentence + stop for sentence in sentences if sentence)
+        sentences.append(noted(self.caveats, lang))
+        if self.inputs:
+            inputs = labels.joined(self.inputs, lang, "parts")
+            sentences.append(say("explain.inputs", lang, text=inputs))
+        return labels.sentences(sentences, lang)
 
     def gap_text(self, lang: Language = "en") -> str:
         """The gap with its sign and unit; empty where there is none."""
@@ -181,47 +180,55 @@ class Assessment(_Part):
             return ""
         sign = "-" if self.gap < 0 else "+" if self.gap else ""
         if self.gap_unit == "rank":
-            return f"{sign}{plain(abs(self.gap))}{'位' if lang == 'zh' else ' places'}"
+            return sign + labels.places(abs(self.gap), lang)
         return sign + labels.amount(abs(self.gap), self.gap_unit, lang)
 
     def _target(self, lang: Language) -> str:
         region, indicator = self.subject.names(lang)
-        verdict, stated = labels.verdict(self.verdict, lang), self.stated.text(lang)
-        if lang == "zh":
-            return f"{region}“{indicator}”{self.stated.end_year}年目标{stated}：{verdict}"
-        return f"{region}, {indicator}: {stated} by {self.stated.end_year} is {verdict}"
+        return say(
+            "explain.target",
+            lang,
+            region=region,
+            indicator=indicator,
+            stated=self.stated.text(lang),
+            year=self.stated.end_year,
+            verdict=word(self.verdict, lang),
+        )
 
     def _found(self, lang: Language) -> str:
-        why = labels.reason(self.reason, lang) if self.reason else ""
+        why = word(self.reason, lang) if self.reason else ""
         if self.outcome is None:
             return _capital(why)
-        outcome, year = self.outcome.text(lang), self.outcome.year
-        apart = self.gap_text(lang)
-        if lang == "zh":
-            parts = [f"{year}年为{outcome}", f"与目标相差{apart}" if apart else "", why]
-            return "，".join(part for part in parts if part)
-        parts = [f"It was {outcome} in {year}", f"{apart} from the target" if apart else "", why]
-        return ", ".join(part for part in parts if part)
+        outcome, gap = self.outcome.text(lang), self.gap_text(lang)
+        parts = [
+            say("explain.outcome", lang, outcome=outcome, year=self.outcome.year),
+            say("explain.gap", lang, gap=gap) if gap else "",
+            why,
+        ]
+        return labels.joined(parts, lang, "counts")
 
     def _course(self, lang: Language) -> str:
         if self.pace is None or self.baseline is None:
             return ""
-        start = labels.amount(self.baseline.value, self.baseline.unit, lang)
-        score, threshold = f"{self.pace.score:.2f}", plain(self.pace.threshold)
-        covered = f"{(self.progress or Decimal()) * 100:.0f}"
-        if lang == "zh":
-            return (
-                f"自{self.baseline.year}年{start}起已完成路程的{covered}%，"
-                f"按{self.pace.method}法，实际速度为所需速度的{score}倍（标准{threshold}）"
-            )
-        return (
-            f"From {start} in {self.baseline.year}, {covered} % of the way is covered: by the "
-            f"{self.pace.method} method {score} of the required pace (threshold {threshold})"
+        progress = self.progress or Decimal()
+        return say(
+            "explain.away" if progress < 0 else "explain.covered",
+            lang,
+            start=labels.amount(self.baseline.value, self.baseline.unit, lang),
+            year=self.baseline.year,
+            share=f"{abs(progress) * 100:.0f}",
+            method=self.pace.method,
+            score=f"{self.pace.score:.2f}",
+            threshold=plain(self.pace.threshold),
         )
 
 
-def _joined(parts: list[str], lang: Language) -> str:
-    return ("；" if lang == "zh" else "; ").join(parts)
+def noted(codes: Sequence[StrEnum], lang: Language) -> str:
+    """Caveats as one sentence; empty if there are none."""
+    if not codes:
+        return ""
+    text = labels.joined([word(code, lang) for code in codes], lang, "parts")
+    return say("explain.note", lang, text=text)
 
 
 def _capital(text: str) -> str:

@@ -10,7 +10,7 @@ from ..dataset.dataset import Dataset
 from ..dataset.results import Results
 from ..records import Target
 from ..text import labels
-from ..text.labels import Language
+from ..text.messages import Language, say
 from ..text.tables import HTML_ROWS
 from ..units.decimals import Number, plain
 from .assess import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE, assess
@@ -52,21 +52,16 @@ class Scorecard(Results[Assessment]):
 
     def summary(self, lang: Language = "en") -> str:
         """Return how many targets have which verdict."""
-        if lang == "zh":
-            return self._summary_zh()
-        counted = [f"{count} {verdict}" for verdict, count in self.counts().items() if count]
-        edition = f"; data edition {self.edition}" if self.edition else ""
-        noun = "target" if len(self) == 1 else "targets"
-        return f"{len(self)} {noun}: {', '.join(counted)}{edition}" if self else "no targets"
-
-    def _summary_zh(self) -> str:
-        counted = [
-            f"{labels.verdict(verdict, 'zh')}{count}个"
-            for verdict, count in self.counts().items()
-            if count
-        ]
-        edition = f"；数据版本{self.edition}" if self.edition else ""
-        return f"共{len(self)}个目标：{'，'.join(counted)}{edition}" if self else "没有目标"
+        if not self:
+            return say("scorecard.none", lang)
+        summary = say(
+            "scorecard.summary",
+            lang,
+            count=labels.counted("target", len(self), lang),
+            verdicts=labels.verdict_counts(self.counts(), lang),
+        )
+        edition = say("edition.of", lang, edition=self.edition) if self.edition else ""
+        return labels.joined([summary, edition], lang, "parts")
 
 
 # The nation first, then provinces, then cities: as tables of the statistics office have it.

@@ -7,24 +7,22 @@ from collections.abc import Iterable
 from ..dataset.display import figure
 from ..records import Observation, Target
 from ..text import labels
-from ..text.labels import Language
+from ..text.messages import Language, say, word
 from ..text.tables import Sheet
 from .results import Assessment
 
-__all__ = ["Sheet", "observation_sheet", "target_sheet", "verdict_sheet"]
+__all__ = ["Sheet", "heads", "observation_sheet", "target_sheet", "verdict_sheet"]
 
-_VERDICT_HEADS = {
-    "en": ("region", "indicator", "target", "by", "outcome", "year", "gap", "verdict", "tier"),
-    "zh": ("地区", "指标", "目标", "目标年", "实际值", "年份", "差距", "结论", "来源等级"),
-}
-_TARGET_HEADS = {
-    "en": ("indicator", "target", "by", "plan", "tier", "source"),
-    "zh": ("指标", "目标", "目标年", "规划", "来源等级", "来源"),
-}
-_OBSERVATION_HEADS = {
-    "en": ("indicator", "value", "year", "tier", "source"),
-    "zh": ("指标", "数值", "年份", "来源等级", "来源"),
-}
+_VERDICT_HEADS = (
+    "region", "indicator", "target", "by", "outcome", "year", "gap", "verdict", "tier",
+)  # fmt: skip
+_TARGET_HEADS = ("indicator", "target", "by", "plan", "tier", "source")
+_OBSERVATION_HEADS = ("indicator", "value", "year", "tier", "source")
+
+
+def heads(names: Iterable[str], lang: Language) -> tuple[str, ...]:
+    """Return the heads of columns in a language."""
+    return tuple(say(f"head.{name}", lang) for name in names)
 
 
 def verdict_sheet(
@@ -40,14 +38,14 @@ def verdict_sheet(
         Whether a mark stands before each verdict.
     """
     rows = [_verdict_row(each, lang, marked=marked) for each in assessments]
-    return Sheet(_VERDICT_HEADS[lang], rows, right=(3, 5, 6))
+    return Sheet(heads(_VERDICT_HEADS, lang), rows, right=(3, 5, 6))
 
 
 def target_sheet(targets: Iterable[Target], lang: Language = "en") -> Sheet:
     """One row a target, with plan, source and tier."""
     rows = [
         (
-            _name(target, lang),
+            labels.name(target.indicator, lang),
             figure(target, lang),
             str(target.end_year),
             target.plan.code,
@@ -56,14 +54,14 @@ def target_sheet(targets: Iterable[Target], lang: Language = "en") -> Sheet:
         )
         for target in targets
     ]
-    return Sheet(_TARGET_HEADS[lang], rows)
+    return Sheet(heads(_TARGET_HEADS, lang), rows)
 
 
 def observation_sheet(observations: Iterable[Observation], lang: Language = "en") -> Sheet:
     """One row an observation, with source and tier."""
     rows = [
         (
-            _name(each, lang),
+            labels.name(each.indicator, lang),
             figure(each, lang),
             each.span,
             str(each.citation.source.tier),
@@ -71,13 +69,13 @@ def observation_sheet(observations: Iterable[Observation], lang: Language = "en"
         )
         for each in observations
     ]
-    return Sheet(_OBSERVATION_HEADS[lang], rows)
+    return Sheet(heads(_OBSERVATION_HEADS, lang), rows)
 
 
 def _verdict_row(assessment: Assessment, lang: Language, *, marked: bool) -> tuple[str, ...]:
     region, indicator = assessment.subject.names(lang)
     outcome, reason = assessment.outcome, assessment.reason
-    verdict = labels.verdict(assessment.verdict, lang)
+    verdict = word(assessment.verdict, lang)
     if marked:
         verdict = f"{labels.mark(assessment.verdict)} {verdict}"
     return (
@@ -88,11 +86,6 @@ def _verdict_row(assessment: Assessment, lang: Language, *, marked: bool) -> tup
         outcome.text(lang) if outcome else "–",
         str(outcome.year) if outcome else "",
         assessment.gap_text(lang),
-        f"{verdict}: {labels.reason(reason, lang)}" if reason else verdict,
+        labels.headed(verdict, word(reason, lang), lang) if reason else verdict,
         f"{assessment.stated.tier}/{outcome.tier}" if outcome else str(assessment.stated.tier),
     )
-
-
-def _name(record: Target | Observation, lang: Language) -> str:
-    indicator = record.indicator
-    return indicator.name_zh or indicator.name_en if lang == "zh" else indicator.name_en

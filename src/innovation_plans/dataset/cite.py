@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from importlib.metadata import version
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 from ..errors import MissingError
+from ..text.messages import languages, say
 from .editions import edition_sum, editions
 
 __all__ = ["CiteStyle", "Work", "cited"]
@@ -40,7 +41,7 @@ class Work(NamedTuple):
 
 
 def cited(work: Work, style: str = "en") -> str:
-    """The citation in a style.
+    """Return the citation in a style.
 
     Raises
     ------
@@ -53,26 +54,21 @@ def cited(work: Work, style: str = "en") -> str:
     The innovation_plans developers (2026). innovation_plans: targets and outcomes of Chinese
     innovation plans, version 1.0, data edition 2026.11 (sha256 abababababababab). Data: CC BY 4.0.
     """
-    if style not in _STYLES:
-        raise MissingError(asked=f"style {style[:40]!r}", nearest=get_args(CiteStyle))
-    return _STYLES[style](work)
+    if style in _FORMATS:
+        return _FORMATS[style](work)
+    if style in languages():
+        return _text(work, style)
+    raise MissingError(asked=f"style {style[:40]!r}", nearest=(*languages(), *_FORMATS))
 
 
-def _english(work: Work) -> str:
-    year = f" ({work.date[0]})" if work.date else ""
-    shown = f" (sha256 {work.sha256[:_SUM_SHOWN]})" if work.sha256 else ""
-    return (
-        f"{_AUTHORS}{year}. {_TITLE}, version {work.version}, "
-        f"data edition {work.edition or 'of the user'}{shown}. Data: CC BY 4.0."
-    )
-
-
-def _chinese(work: Work) -> str:
-    year = f"，{work.date[0]}年" if work.date else ""
-    shown = f"，sha256 {work.sha256[:_SUM_SHOWN]}" if work.sha256 else ""
-    return (
-        f"{_AUTHORS}：《innovation_plans：中国创新规划目标与结果数据》{year}，软件版本{work.version}，"
-        f"数据版本{work.edition or '（用户自有）'}{shown}。数据许可：CC BY 4.0。"
+def _text(work: Work, lang: str) -> str:
+    return say(
+        "cite.work",
+        lang,
+        year=say("cite.year", lang, year=work.date[0]) if work.date else "",
+        version=work.version,
+        edition=work.edition or say("cite.own", lang),
+        sum=say("cite.sum", lang, sum=work.sha256[:_SUM_SHOWN]) if work.sha256 else "",
     )
 
 
@@ -114,4 +110,4 @@ def _csl(work: Work) -> str:
     return json.dumps([item], ensure_ascii=False, indent=2)
 
 
-_STYLES = {"en": _english, "zh": _chinese, "bibtex": _bibtex, "csl-json": _csl}
+_FORMATS = {"bibtex": _bibtex, "csl-json": _csl}

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from ..errors import IncomparableError
 from ..io.rows import to_cells
 from ..records import TABLES, Record
-from ..text.labels import Language
+from ..text.messages import Language
 from ..text.tables import Sheet, aligned
 from .build import Directory
 from .editions import edition_root, editions, ledger

@@ -9,7 +9,7 @@ from ..codelists import Comparator
 from ..records import Observation, Record, Target
 from ..records.base import said
 from ..text import labels
-from ..text.labels import Language
+from ..text.messages import Language
 from ..text.tables import HTML_ROWS, Sheet
 
 __all__ = ["figure", "sheet_of", "table_html"]

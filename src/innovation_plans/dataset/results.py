@@ -20,7 +20,8 @@ from pydantic import BaseModel, TypeAdapter
 from ..errors import MissingError, MissingExtraError
 from ..io.columns import Columns
 from ..io.formats import Written, write
-from ..text.labels import Language
+from ..text import labels
+from ..text.messages import Language, say
 from ..text.tables import Sheet
 from .flat import flat_fields, flat_row, part_of, result_columns, result_content
 
@@ -151,8 +152,8 @@ class Results(Sequence[R], Generic[R]):
 
     def html(self, lang: Language = "en") -> str:
         """Return the first rows as an HTML table, with the line about all results."""
-        edition = f"; data edition {self.edition}" if self.edition else ""
-        return self.sheet(lang).html(self.summary(lang) + edition)
+        edition = say("edition.of", lang, edition=self.edition) if self.edition else ""
+        return self.sheet(lang).html(labels.joined([self.summary(lang), edition], lang, "parts"))
 
     def json(self) -> str:
         """Return the results as a JSON array, which :meth:`from_json` reads."""

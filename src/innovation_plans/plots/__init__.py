@@ -1,9 +1,7 @@
 """Pictures of verdicts, series, orders and coverage, drawn with matplotlib.
 
 Each function takes what a verb of the package returns and gives back matplotlib axes. Nothing of
-the caller's is changed: no pyplot, no settings. The rooms, from the ground: ``palette``,
-``wording`` and ``scale``; ``lettering``, ``fitting`` and ``describing``; ``picture``; ``marks``,
-``cards`` and ``squares``; then one module a picture.
+the caller's is changed: no pyplot, no settings.
 """
 
 from __future__ import annotations

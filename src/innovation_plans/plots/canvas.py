@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AmbiguousError, InnovationPlansError
-from ..text.labels import Language
+from ..text.messages import Language
 from .accessibility import describe
 from .fonts import Lettering
 from .layout import fit

@@ -10,10 +10,11 @@ from ..analysis.coverage import Coverage, CoverageCell
 from ..analysis.coverage import coverage as covered
 from ..codelists import Availability
 from ..dataset.dataset import Dataset
-from ..text.labels import Language, said
-from . import wording
+from ..text import labels
+from ..text.messages import Language, say, word
 from .canvas import Picture, PictureError, one_panel, some_rows
 from .heatmap import CELL, fill, head_columns, square
+from .panels import source_line
 from .style import FILLS, KNOWN, ink_on
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def coverage(
     for at, (when, axes) in enumerate(zip(case.periods, picture.axes, strict=True)):
         _panel(picture, axes, case, when)
         if len(case.periods) > 1:
-            picture.heads[at] = picture.letters.clean(wording.period(when, picture.lang))
+            picture.heads[at] = picture.letters.clean(labels.period(when, picture.lang))
     notes = [_source(case, picture.lang)]
     return picture.finish(title or _title(case, picture.lang), notes, _alt(case, picture.lang))
 
@@ -124,7 +125,7 @@ def _panel(picture: Picture, ax: Axes, case: _Case, period: str) -> None:
     rows = [clean(_indicator(case, code, picture.lang), _LONGEST) for code in case.indicators]
     picture.rows(ax, rows, ruled=False)
     names = [clean(name, 24) for name in _regions(case, picture.lang)]
-    head_columns(picture, ax, names, picture.lang, len(rows))
+    head_columns(picture, ax, names, len(rows))
     for state in _TARGET:
         found = [cell for cell in cells if cell.target is state]
         boxes = [square(over[cell.region], down[cell.indicator]) for cell in found]
@@ -162,17 +163,17 @@ def _explain(picture: Picture, cells: Sequence[CoverageCell]) -> None:
         if any(cell.target is state for cell in cells):
             colour = KNOWN[state].colour
             handle = Line2D([], [], ls="none", marker="s", ms=10, mfc=colour, mec=FILLS["edge"])
-            picture.legend(handle, said(wording.KNOWN[state], picture.lang), at)
+            picture.legend(handle, word(state, picture.lang), at)
     if any(cell.outcome is Availability.PUBLISHED for cell in cells):
         dot = Line2D([], [], ls="none", marker="o", ms=4.2, mfc=picture.ink, mec=picture.ink)
-        picture.legend(dot, said(wording.KNOWN[Availability.PUBLISHED], picture.lang), 5)
+        picture.legend(dot, word(Availability.PUBLISHED, picture.lang), 5)
 
 
 def _indicator(case: _Case, code: str, lang: Language) -> str:
     if case.plans is None:
         return code
     found = case.plans.indicator(code)
-    return (found.name_zh if lang == "zh" else None) or found.name_en
+    return labels.name(found, lang)
 
 
 def _regions(case: _Case, lang: Language) -> list[str]:
@@ -182,35 +183,37 @@ def _regions(case: _Case, lang: Language) -> list[str]:
 
 def _source(case: _Case, lang: Language) -> str:
     if case.plans is None:
-        cells = said((f"{len(case.cells):,} cells", f"{len(case.cells):,}个单元"), lang)
-        return wording.source("", cells, lang)
+        return source_line("", labels.counted("cell", len(case.cells), lang), lang)
     tables = (case.plans.targets, case.plans.goals, case.plans.observations)
-    count = wording.records(sum(map(len, tables)), lang)
-    return wording.source(case.plans.edition, count, lang)
+    count = labels.counted("record", sum(map(len, tables)), lang)
+    return source_line(case.plans.edition, count, lang)
 
 
 def _title(case: _Case, lang: Language) -> str:
-    regions, indicators = len(case.regions), len(case.indicators)
-    periods = wording.joined([wording.period(each, lang) for each in case.periods], lang)
-    if lang == "zh":
-        return f"{periods}：{regions}个地区、{indicators}项指标的目标与实际值是否已知"
-    noun = "indicator" if indicators == 1 else "indicators"
-    place = "region" if regions == 1 else "regions"
-    return f"What is known of {indicators} {noun} in {regions} {place}, {periods}"
+    return say(
+        "coverage_picture.title",
+        lang,
+        indicators=labels.counted("indicator", len(case.indicators), lang),
+        regions=labels.counted("region", len(case.regions), lang),
+        periods=labels.joined([labels.period(each, lang) for each in case.periods], lang),
+    )
 
 
 def _alt(case: _Case, lang: Language) -> str:
-    kind = said(("Coverage matrix. ", "覆盖情况矩阵："), lang) + _title(case, lang)
-    counts = case.cells.counts()
-    states = [f"{said(wording.KNOWN[state], lang)}: {count:,}" for state, count in counts.items()]
+    states = [
+        labels.headed(word(state, lang), f"{count:,}", lang)
+        for state, count in case.cells.counts().items()
+    ]
     stated = Counter(cell.region for cell in case.cells if cell.target is Availability.STATED)
     names = dict(zip(case.regions, _regions(case, lang), strict=True))
-    extreme = ""
+    most = ""
     if stated:
         code, count = stated.most_common(1)[0]
-        extreme = said(
-            (f"Most stated: {names[code]} ({count})", f"已提出最多的是{names[code]}（{count}项）"),
-            lang,
-        )
-    cells = said((f"{len(case.cells):,} cells", f"共{len(case.cells):,}个单元"), lang)
-    return wording.sentences([kind, cells, "; ".join(states), extreme], lang)
+        most = say("coverage_picture.most", lang, region=names[code], count=count)
+    parts = [
+        say("coverage_picture.alt", lang, title=_title(case, lang)),
+        labels.counted("cell", len(case.cells), lang),
+        labels.joined(states, lang, "parts"),
+        most,
+    ]
+    return labels.sentences(parts, lang)

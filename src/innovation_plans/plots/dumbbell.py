@@ -10,8 +10,7 @@ from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Form
 from ..text import labels
-from ..text.labels import Language, said
-from . import wording
+from ..text.messages import Language, say, word
 from .canvas import BODY, Picture, one_panel, some_rows
 from .marks import Goal, draw_goal, draw_outcome, draw_start, open_side, pointing
 from .panels import Card, Panel, Reasons, card_of, named, panels_of, period_of
@@ -24,6 +23,7 @@ __all__ = ["dumbbell"]
 
 _ROW = 0.27  # inches
 _MOST_PANELS = 60  # with 500 rows between them, as high as an image of 300 dots an inch can be
+_NAMED = 4  # panels that the description names
 _STEADY = {Form.LEVEL, Form.RANK, Form.CUMULATIVE}  # whose start is of the same kind
 
 
@@ -111,7 +111,7 @@ def _head(picture: Picture, ax: Axes, panel: Panel) -> str:
     lang, unit = picture.lang, ax.get_xlabel()
     ax.set_xlabel("")
     head = panel.title(lang) + period_of(panel.assessments, lang)
-    head += (f"（{unit}）" if lang == "zh" else f" ({unit})") if unit else ""
+    head += say("picture.unit", lang, unit=unit) if unit else ""
     return picture.letters.clean(head, 160)
 
 
@@ -165,27 +165,26 @@ def _breadth(picture: Picture, ax: Axes, each: Assessment, scale: Scale, at: int
 def _words(each: Assessment, scale: Scale, lang: Language, reasons: Reasons) -> str:
     """The verdict and the outcome in words, to stand to the right of the row."""
     outcome = each.outcome
-    text = labels.verdict(each.verdict, lang) + (reasons.mark(each.reason) if each.reason else "")
+    verdict = word(each.verdict, lang) + (reasons.mark(each.reason) if each.reason else "")
     if outcome is None:
-        return text
+        return verdict
     figure = outcome.text(lang)
     if scale.fits(outcome.unit):
         figure = scale.said(
             outcome.value, outcome.unit, high=outcome.value_high, comparator=outcome.comparator
         )
-    return text + (
-        f"，{outcome.year}年{figure}" if lang == "zh" else f", {figure} in {outcome.year}"
-    )
+    return say("dumbbell.row", lang, verdict=verdict, figure=figure, year=outcome.year)
 
 
 def _title(card: Card, panels: list[Panel], lang: Language) -> str:
-    if len(panels) > 1:
-        where = card.assessments[0].subject.names(lang)[0] if _one_region(card) else ""
-        if lang == "zh":
-            return f"{where}{len(card.assessments)}项目标与实际值"
-        return f"{where + ': ' if where else ''}{len(card.assessments)} targets and their outcomes"
-    name, when = panels[0].title(lang), period_of(card.assessments, lang)
-    return f"{name}{when}：目标与实际值" if lang == "zh" else f"{name}: targets{when} and outcomes"
+    if len(panels) == 1:
+        name, when = panels[0].title(lang), period_of(card.assessments, lang)
+        return say("dumbbell.title", lang, name=name, when=when)
+    count = labels.counted("target", len(card.assessments), lang)
+    if not _one_region(card):
+        return say("dumbbell.title_many", lang, count=count)
+    region = card.assessments[0].subject.names(lang)[0]
+    return say("dumbbell.title_region", lang, region=region, count=count)
 
 
 def _one_region(card: Card) -> bool:
@@ -193,19 +192,14 @@ def _one_region(card: Card) -> bool:
 
 
 def _alt(card: Card, panels: list[Panel], lang: Language) -> str:
-    count = len(card.assessments)
-    names = wording.joined([panel.title(lang) for panel in panels[:4]], lang)
-    more = len(panels) - 4
-    if lang == "zh":
-        names += f"等{len(panels)}项" if more > 0 else ""
-        kind = f"哑铃图：{names}的{count}项目标，含基期、实际值与目标"
-    else:
-        names += f" and {more} more" if more > 0 else ""
-        noun = "target" if count == 1 else "targets"
-        kind = f"Dumbbell chart of {count} {noun} for {names}, with start, outcome and target"
-    return wording.sentences(
-        [kind, wording.counted(card.counts, lang), _extremes(card, lang)], lang
-    )
+    titles = [panel.title(lang) for panel in panels]
+    names = labels.joined(titles[:_NAMED], lang)
+    if more := len(titles[_NAMED:]):
+        names = say("count.panels", lang, names=names, more=more, count=len(titles))
+    count = labels.counted("target", len(card.assessments), lang)
+    kind = say("dumbbell.alt", lang, count=count, names=names)
+    counts = labels.verdict_counts(card.counts, lang)
+    return labels.sentences([kind, counts, _extremes(card, lang)], lang)
 
 
 def _extremes(card: Card, lang: Language) -> str:
@@ -215,11 +209,7 @@ def _extremes(card: Card, lang: Language) -> str:
         return ""
     ordered = sorted(apart, key=lambda each: each.gap or Decimal(0))
     low, high = (
-        f"{each.gap_text(lang)}（{each.subject.names(lang)[0]}）"
-        if lang == "zh"
-        else f"{each.gap_text(lang)} ({each.subject.names(lang)[0]})"
+        labels.brackets(each.gap_text(lang), each.subject.names(lang)[0], lang)
         for each in (ordered[0], ordered[-1])
     )
-    return said(
-        (f"Gaps to the targets reach from {low} to {high}", f"与目标的差距从{low}到{high}"), lang
-    )
+    return say("dumbbell.gaps", lang, low=low, high=high)

@@ -19,8 +19,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from ..errors import InnovationPlansWarning, MissingError, MissingExtraError
-from ..text.labels import Language
+from ..errors import InnovationPlansWarning, MissingExtraError
+from ..text.messages import Language, language, say
 from ..text.tables import display_width
 
 __all__ = ["CHINESE", "Lettering", "MissingFontWarning", "is_chinese", "needed"]
@@ -112,11 +112,9 @@ class Lettering:
     """The fonts of one picture, and its language: English where Chinese cannot be shown."""
 
     def __init__(self, lang: Language) -> None:
-        if lang not in {"en", "zh"}:
-            raise MissingError(asked=f"language {str(lang)[:20]!r}", nearest=("en", "zh"))
+        self.lang: Language = language(lang)
         needed()
-        self.lang: Language = lang
-        if lang == "zh" and self.chinese is None:
+        if self._writes_chinese and self.chinese is None:
             self.lang = "en"
             _warn_once(
                 "language",
@@ -129,15 +127,20 @@ class Lettering:
         return chinese_family()
 
     @property
+    def _writes_chinese(self) -> bool:
+        """Whether the language is written in Chinese characters, as its own name is."""
+        return _HAN.search(say("language.name", self.lang)) is not None
+
+    @property
     def families(self) -> list[str]:
         """The fonts, the first that has a character gives it."""
-        if self.lang == "zh" and self.chinese:
+        if self._writes_chinese and self.chinese:
             return [self.chinese, LATIN]
         return [LATIN]
 
     def of(self, text: str) -> list[str]:
         """The fonts that a text needs: a Chinese one only where it has such characters."""
-        if self.lang == "en" and _HAN.search(text) and self.chinese:
+        if not self._writes_chinese and _HAN.search(text) and self.chinese:
             return [LATIN, self.chinese]
         return self.families
 

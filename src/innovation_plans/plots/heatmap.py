@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codelists import Verdict
-from ..text import labels
-from ..text.labels import Language
+from ..text.messages import word
 from .canvas import BODY, Picture
 from .fonts import is_chinese
 from .style import FILLS, VERDICTS, ink_on
@@ -101,7 +100,7 @@ def verdicts(
         xs, ys = zip(*(box.middle for box in found), strict=True)
         marked(ax, xs, [y + lower for y in ys], verdict, size)
         handle = _handle(colour, look.marker, hollow=look.hollow)
-        picture.legend(handle, labels.verdict(verdict, picture.lang), list(VERDICTS).index(verdict))
+        picture.legend(handle, word(verdict, picture.lang), list(VERDICTS).index(verdict))
 
 
 def marked(
@@ -125,15 +124,13 @@ def _handle(colour: str, marker: str, *, hollow: bool) -> tuple[Artist, ...]:
     return under, over
 
 
-def head_columns(
-    picture: Picture, ax: Axes, names: Sequence[str], lang: Language, rows: int
-) -> None:
-    """Name columns: upright in English, character under character in Chinese.
+def head_columns(picture: Picture, ax: Axes, names: Sequence[str], rows: int) -> None:
+    """Name columns: short Chinese names character under character, others turned upright.
 
     On top of a figure of its own, at both ends where it is tall; else beneath, where the caller's
     title is not in the way.
     """
-    stacked = lang == "zh" and all(is_chinese(name) and len(name) <= 8 for name in names)
+    stacked = all(is_chinese(name) and len(name) <= 8 for name in names)
     shown = ["\n".join(name) if stacked else name for name in names]
     font = picture.font("".join(names), BODY)
     ax.set_xlim(-0.6, len(names) - 0.4)

@@ -9,12 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codelists import Comparator, Direction, Form, Verdict
-from ..text import labels
-from ..text.labels import said
+from ..text.messages import say, word
 from ..units.interval import Interval, bound_on
 from .canvas import Picture
 from .style import VERDICTS
-from .wording import COMPARATORS, WORDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -124,7 +122,7 @@ def draw_outcome(
     look = verdict_look(picture, verdict)
     ax.plot([place[0]], [place[1]], zorder=5, **{**look, **more})
     order = 10 + list(VERDICTS).index(verdict)
-    picture.legend(Line2D([], [], **look), labels.verdict(verdict, picture.lang), order)
+    picture.legend(Line2D([], [], **look), word(verdict, picture.lang), order)
 
 
 def verdict_look(picture: Picture, verdict: Verdict, size: float = 8.0) -> dict[str, Any]:
@@ -150,7 +148,7 @@ def draw_start(picture: Picture, ax: Axes, place: tuple[float, float]) -> None:
         "ls": "none", "color": picture.grey,
     }  # fmt: skip
     ax.plot([place[0]], [place[1]], zorder=3, **look)
-    picture.legend(Line2D([], [], **look), said(WORDS["start"], picture.lang), 5)
+    picture.legend(Line2D([], [], **look), say("picture.start", picture.lang), 5)
 
 
 def _line(ax: Axes, along: Any, across: Any, upright: bool, **look: Any) -> None:
@@ -165,8 +163,9 @@ def _explain(picture: Picture, comparator: Comparator, look: dict[str, Any]) -> 
     own = {**look, "marker": _bar(comparator, upright=False), "mew": 0.3}
     if comparator in {Comparator.ABOUT, Comparator.BETWEEN}:
         own |= {"ls": "-", "lw": _BAND, "color": picture.line, "solid_capstyle": "butt"}
-    order = 20 + list(COMPARATORS).index(comparator)
-    picture.legend(Line2D([], [], **own), said(COMPARATORS[comparator], picture.lang), order)
+    order = 20 + list(Comparator).index(comparator)
+    text = say(f"target_mark.{comparator}", picture.lang)
+    picture.legend(Line2D([], [], **own), text, order)
 
 
 def _bar(comparator: Comparator, *, upright: bool) -> Path:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Verdict
-from ..text.labels import Language, said
-from . import wording
+from ..text import labels
+from ..text.messages import Language, say
 from .canvas import Picture, some_rows
 from .heatmap import CELL, Box, fill, head_columns, slices, square, verdicts
 from .panels import Card, card_of
 from .style import FILLS
-from .wording import WORDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,7 +83,7 @@ def _names(
     regions = {each.region: clean(each.names(lang)[0], 24) for each in subjects}
     indicators = {each.indicator: clean(each.names(lang)[1], _LONGEST) for each in subjects}
     picture.rows(ax, [indicators[code] for code in rows], ruled=False)
-    head_columns(picture, ax, [regions[code] for code in columns], lang, len(indicators))
+    head_columns(picture, ax, [regions[code] for code in columns], len(indicators))
 
 
 def _squares(picture: Picture, ax: Axes, card: Card, rows: list[str], columns: list[str]) -> None:
@@ -104,41 +104,29 @@ def _squares(picture: Picture, ax: Axes, card: Card, rows: list[str], columns: l
         from matplotlib.lines import Line2D
 
         blank = Line2D([], [], ls="none", marker="s", ms=10, mfc=FILLS["empty"], mec=FILLS["edge"])
-        picture.legend(blank, said(WORDS["no_target"], picture.lang), 30)
+        picture.legend(blank, say("picture.no_target", picture.lang), 30)
 
 
 def _title(card: Card, lang: Language) -> str:
-    count = len(card.assessments)
-    regions = len({each.subject.region for each in card.assessments})
-    indicators = len({each.subject.indicator for each in card.assessments})
-    if lang == "zh":
-        return f"{regions}个地区、{indicators}项指标的{count}项目标"
-    noun = "target" if count == 1 else "targets"
-    return f"{count} {noun}: {_some(regions, 'region')}, {_some(indicators, 'indicator')}"
-
-
-def _some(count: int, noun: str) -> str:
-    return f"{count} {noun}" + ("" if count == 1 else "s")
+    subjects = [each.subject for each in card.assessments]
+    return say(
+        "matrix.title",
+        lang,
+        targets=labels.counted("target", len(subjects), lang),
+        regions=labels.counted("region", len({each.region for each in subjects}), lang),
+        indicators=labels.counted("indicator", len({each.indicator for each in subjects}), lang),
+    )
 
 
 def _notes(card: Card, lang: Language) -> list[str]:
     cells = {(each.subject.indicator, each.subject.region) for each in card.assessments}
     several = len(cells) < len(card.assessments)
-    split = (
-        "a square in parts: several targets, the earliest first",
-        "分格表示多个目标，按目标年份排列",
-    )
-    return [*([said(split, lang)] if several else []), card.source(lang)]
+    return [*([say("picture.split", lang)] if several else []), card.source(lang)]
 
 
 def _alt(card: Card, lang: Language) -> str:
-    kind = said(("Matrix of verdicts, ", "结论矩阵："), lang) + _title(card, lang)
-    names: dict[str, int] = {}
-    for each in card.assessments:
-        name = each.subject.names(lang)[0]
-        names[name] = names.get(name, 0) + 1
-    most = max(names, key=lambda name: names[name])
-    extreme = said(
-        (f"Most targets: {most} ({names[most]})", f"目标最多的是{most}（{names[most]}项）"), lang
-    )
-    return wording.sentences([kind, wording.counted(card.counts, lang), extreme], lang)
+    counts = Counter(each.subject.names(lang)[0] for each in card.assessments)
+    region, count = counts.most_common(1)[0]
+    kind = say("matrix.alt", lang, title=_title(card, lang))
+    most = say("matrix.most", lang, region=region, count=count)
+    return labels.sentences([kind, labels.verdict_counts(card.counts, lang), most], lang)

@@ -11,12 +11,36 @@ from ..analysis.scorecard import Scorecard
 from ..codelists import Form, Reason, Verdict
 from ..dataset.tables import joined
 from ..text import labels
-from ..text.labels import Language, said
+from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
-from . import wording
 from .canvas import PictureError
 
-__all__ = ["Card", "Panel", "Reasons", "card_of", "named", "panels_of", "period_of"]
+__all__ = ["Card", "Panel", "Reasons", "card_of", "named", "panels_of", "period_of", "source_line"]
+
+
+def source_line(edition: str, records: str, lang: Language) -> str:
+    """Return the source line: package, edition of the data, and how much of it was drawn.
+
+    Examples
+    --------
+    >>> source_line("2026.11", labels.counted("record", 43, "en"), "en")
+    'Source: innovation_plans, data edition 2026.11, 43 records'
+    """
+    dated = say("edition.of", lang, edition=edition) if edition else ""
+    parts = ("innovation_plans", dated, records)
+    return say("picture.source", lang, parts=labels.joined(parts, lang, "counts"))
+
+
+def letter_at(at: int) -> str:
+    """Return the letter of a footnote: a to z, then aa.
+
+    Examples
+    --------
+    >>> letter_at(0), letter_at(25), letter_at(26)
+    ('a', 'z', 'aa')
+    """
+    before, rest = divmod(at, 26)
+    return (letter_at(before - 1) if before else "") + chr(ord("a") + rest)
 
 
 class Card(NamedTuple):
@@ -34,7 +58,7 @@ class Card(NamedTuple):
     def source(self, lang: Language) -> str:
         """The source line."""
         keys = {key for each in self.assessments for key in each.inputs}
-        return wording.source(self.edition, wording.records(len(keys), lang), lang)
+        return source_line(self.edition, labels.counted("record", len(keys), lang), lang)
 
 
 class Panel(NamedTuple):
@@ -50,8 +74,8 @@ class Panel(NamedTuple):
         name = self.assessments[0].subject.names(lang)[1]
         if self.form in {Form.LEVEL, Form.RANK}:
             return name
-        form = labels.form(self.form, lang)
-        return f"{name}：{form}" if lang == "zh" else f"{name}: {form}"
+        form = word(self.form, lang)
+        return labels.headed(name, form, lang)
 
 
 class Reasons:
@@ -63,16 +87,15 @@ class Reasons:
 
     def mark(self, reason: Reason) -> str:
         """The letter of a reason, in brackets."""
-        letter = self._letters.setdefault(reason, wording.letter(len(self._letters)))
-        return f"（{letter}）" if self._lang == "zh" else f" ({letter})"
+        letter = self._letters.setdefault(reason, letter_at(len(self._letters)))
+        return say("picture.letter", self._lang, letter=letter)
 
     def notes(self) -> list[str]:
         """What the letters mean, in one line."""
         if not self._letters:
             return []
-        between = "；" if self._lang == "zh" else "; "
-        said_ = [f"({at}) {labels.reason(code, self._lang)}" for code, at in self._letters.items()]
-        return [between.join(said_)]
+        reasons = [f"({at}) {word(code, self._lang)}" for code, at in self._letters.items()]
+        return [labels.joined(reasons, self._lang, "parts")]
 
 
 def card_of(given: Scorecard | Iterable[Assessment] | Assessment) -> Card:
@@ -146,4 +169,4 @@ def period_of(assessments: Sequence[Assessment], lang: Language) -> str:
     years = {each.stated.end_year for each in assessments}
     if len(years) != 1:
         return ""
-    return said((f" by {min(years)}", f"（{min(years)}年）"), lang)
+    return say("picture.by_year", lang, year=min(years))

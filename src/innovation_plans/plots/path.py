@@ -11,13 +11,12 @@ from ..codelists import Form, Verdict
 from ..dataset.dataset import Dataset
 from ..records import Observation, Target
 from ..text import labels
-from ..text.labels import Language, said
-from . import wording
+from ..text.messages import Language, say, word
 from .canvas import BODY, SMALL, Picture, PictureError
 from .marks import Goal, draw_goal, draw_outcome, draw_start, open_side, pointing
+from .panels import source_line
 from .scale import Scale, limits, number, scale_of
 from .trajectories import Course, course_of
-from .wording import WORDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -97,7 +96,7 @@ def path(
 
 def _draw(picture: Picture, ax: Axes, case: _Case) -> None:
     course, scale, lang = case.course, case.scale, picture.lang
-    axis = scale.label if not course.implied else f"{said(WORDS['implied'], lang)}, {scale.label}"
+    axis = scale.label if not course.implied else f"{say('picture.implied', lang)}, {scale.label}"
     picture.numbers(ax, "y", axis, whole=course.form is Form.RANK)
     _years(picture, ax, case)
     places = [*_series(picture, ax, case), *_required(picture, ax, case)]
@@ -167,7 +166,7 @@ def _series(picture: Picture, ax: Axes, case: _Case) -> list[float]:
     }  # fmt: skip
     places += [_other(picture, ax, each, scale, look) for each in course.others]
     if course.others:
-        picture.legend(Line2D([], [], **look), said(WORDS["other"], lang), 40)
+        picture.legend(Line2D([], [], **look), say("picture.other", lang), 40)
     return places
 
 
@@ -195,11 +194,11 @@ def _required(picture: Picture, ax: Axes, case: _Case) -> list[float]:
     split = sum(year <= last for year in years)
     look: dict[str, Any] = {"color": picture.grey, "lw": 1.1, "zorder": 2.5}
     (line,) = ax.plot(years[: max(split, 1)], values[: max(split, 1)], **look)
-    picture.legend(line, said(WORDS["required"], picture.lang), 2)
+    picture.legend(line, say("picture.required", picture.lang), 2)
     if split < len(years):
         from_here = max(split - 1, 0)
         (line,) = ax.plot(years[from_here:], values[from_here:], ls=(0, (4, 2.5)), **look)
-        picture.legend(line, said(WORDS["ahead_of_us"], picture.lang), 3)
+        picture.legend(line, say("picture.ahead_of_us", picture.lang), 3)
     return values
 
 
@@ -266,84 +265,68 @@ def _name_goal(picture: Picture, ax: Axes, case: _Case, goal: Goal) -> None:
 
 
 def _stated(case: _Case, lang: Language) -> str:
-    stated = case.verdict.stated.text(lang)
-    return f"目标：{stated}" if lang == "zh" else f"target: {stated}"
+    return say("picture.target_is", lang, stated=case.verdict.stated.text(lang))
 
 
 def _title(case: _Case, lang: Language) -> str:
     region, indicator = case.verdict.subject.names(lang)
-    stated, year = case.verdict.stated.text(lang), case.target.end_year
-    verdict = labels.verdict(case.verdict.verdict, lang)
-    part = f" ({case.target.breakdown})" if case.target.breakdown else ""
-    if lang == "zh":
-        return f"{region}{indicator}{part}：{year}年目标{stated}——{verdict}"
-    return f"{region}, {indicator}{part}: {stated} by {year} – {verdict}"
+    return say(
+        "path.title",
+        lang,
+        region=region,
+        indicator=indicator,
+        part=f" ({case.target.breakdown})" if case.target.breakdown else "",
+        stated=case.verdict.stated.text(lang),
+        year=case.target.end_year,
+        verdict=word(case.verdict.verdict, lang),
+    )
 
 
 def _notes(case: _Case, lang: Language) -> list[str]:
     course, verdict, notes = case.course, case.verdict, []
     if verdict.verdict is Verdict.UNDETERMINED and verdict.reason:
-        notes.append(labels.reason(verdict.reason, lang))
+        notes.append(word(verdict.reason, lang))
     if case.target.breakdown:
-        notes.append(
-            said(
-                (
-                    "the series is of the whole, the target of a part",
-                    "目标仅涉及部分，数据为全体，故不绘数据",
-                ),
-                lang,
-            )
-        )
+        notes.append(say("path.part", lang))
     if course.breaks:
-        years = wording.joined(map(str, course.breaks), lang)
-        notes.append(said((f"redefined in {years}", f"{years}年统计口径有变化"), lang))
+        years = labels.joined(map(str, course.breaks), lang)
+        notes.append(say("path.redefined", lang, years=years))
     if course.unplaced:
-        notes.append(
-            said(
-                (
-                    f"{course.unplaced} figures without a year or on another basis are not drawn",
-                    f"另有{course.unplaced}个数据未注明年份或口径不同，未绘出",
-                ),
-                lang,
-            )
-        )
+        notes.append(say("path.unplaced", lang, count=course.unplaced))
     keys = {*verdict.inputs, *(each.key for each in (*course.series, *course.others))}
-    notes.append(wording.source(verdict.edition, wording.records(len(keys), lang), lang))
-    return notes
+    records = labels.counted("record", len(keys), lang)
+    return [*notes, source_line(verdict.edition, records, lang)]
 
 
 def _alt(case: _Case, lang: Language) -> str:
     """What kind of picture, of what, from when to when, the extremes, the verdict."""
-    course, scale = case.course, case.scale
     region, indicator = case.verdict.subject.names(lang)
-    kind = said((f"Line chart of {indicator} in {region}", f"{region}“{indicator}”折线图"), lang)
-    between = said(("No figure of the series is known", "暂无该序列的数据"), lang)
-    if course.series:
-        ordered = sorted(course.series, key=lambda each: scale.value(each.value, each.unit))
-        low, high = (
-            (each.year, labels.amount(scale.value(each.value, each.unit), scale.unit, lang))
-            for each in (ordered[0], ordered[-1])
-        )
-        count, first, last = len(course.series), course.series[0].year, course.series[-1].year
-        between = said(
-            (
-                (
-                    f"{count} years from {first} to {last}: lowest {low[1]} in {low[0]}, "
-                    f"highest {high[1]} in {high[0]}"
-                ),
-                (
-                    f"{first}至{last}年共{count}个年份，最低为{low[0]}年{low[1]}，"
-                    f"最高为{high[0]}年{high[1]}"
-                ),
-            )
-            if count > 1
-            else (f"One year: {low[1]} in {first}", f"仅{first}年：{low[1]}"),
-            lang,
-        )
-    return wording.sentences([kind, between, _verdict(case.verdict, lang)], lang)
+    kind = say("path.alt", lang, indicator=indicator, region=region)
+    # the verdict in words, without the keys of its inputs
+    verdict = case.verdict.model_copy(update={"inputs": ()}).explain(lang)
+    return labels.sentences([kind, _extent(case, lang), verdict], lang)
 
 
-def _verdict(verdict: Assessment, lang: Language) -> str:
-    """The verdict in words, without the keys of its inputs."""
-    said_ = verdict.model_copy(update={"inputs": ()}).explain(lang)
-    return said_.rpartition("依据：" if lang == "zh" else "From: ")[0].strip()
+def _extent(case: _Case, lang: Language) -> str:
+    """The years of the series, with its lowest and highest value."""
+    course, scale = case.course, case.scale
+    if not course.series:
+        return say("path.no_series", lang)
+    ordered = sorted(course.series, key=lambda each: scale.value(each.value, each.unit))
+    low, high = (
+        labels.amount(scale.value(each.value, each.unit), scale.unit, lang)
+        for each in (ordered[0], ordered[-1])
+    )
+    if len(course.series) == 1:
+        return say("path.one_year", lang, figure=low, year=course.series[0].year)
+    return say(
+        "path.years",
+        lang,
+        count=len(course.series),
+        first=course.series[0].year,
+        last=course.series[-1].year,
+        low=low,
+        low_year=ordered[0].year,
+        high=high,
+        high_year=ordered[-1].year,
+    )

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis.comparison import Comparison, ComparisonRow
 from ..codelists import Form, Tier
-from ..text.labels import Language, said
+from ..text import labels
+from ..text.messages import Language, say
 from ..units.decimals import plain
-from . import wording
 from .canvas import Picture, PictureError, some_rows
-from .panels import Reasons
+from .panels import Reasons, source_line
 from .scale import Scale, limits, number, scale_of
 from .style import RAMP, TIERS
-from .wording import WORDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -70,7 +69,7 @@ def ranking(
     scale = scale_of(_sizes(comparison), comparison.unit, lang)
     picture.rows(ax, [picture.letters.clean(row.name(lang), 30) for row in rows])
     whole = comparison.form is Form.RANK and comparison.measure == "value"
-    label = said(WORDS[comparison.measure], lang).format(scale.label)
+    label = say(f"axis.{comparison.measure}", lang, unit=scale.label)
     picture.numbers(ax, "x", label, whole=whole)
     ends = [end for row in rows for end in _ends(row, scale)]
     ax.set_xlim(limits(ends or [0.0], whole=whole))
@@ -84,7 +83,7 @@ def ranking(
             ax, _words(row, scale, lang, reasons), (1, at), coords=("axes fraction", "data"),
             offset=(10 + _LANE * lanes, 0), colour=picture.ink if row.rank else picture.grey,
         )  # fmt: skip
-    order = said(WORDS[str(comparison.direction)], lang)
+    order = say(f"order.{comparison.direction}", lang)
     notes = [order, *reasons.notes(), source_of(comparison, lang)]
     return picture.finish(title or heading(comparison, lang), notes, _alt(comparison, lang))
 
@@ -106,18 +105,17 @@ def compared(given: Comparison) -> None:
 
 def heading(comparison: Comparison, lang: Language) -> str:
     """What is compared, when."""
-    name = (comparison.indicator_zh if lang == "zh" else None) or comparison.indicator_en
-    count = len({row.region for row in comparison.rows})
-    year = comparison.year
-    if lang == "zh":
-        return f"{name}：{count}个地区" + (f"，{year}年" if year else "")
-    return f"{name}: {count} regions" + (f", {year}" if year else "")
+    name = labels.name(comparison, lang, "indicator")
+    regions = labels.counted("region", len({row.region for row in comparison.rows}), lang)
+    if not comparison.year:
+        return say("ranking.title", lang, name=name, regions=regions)
+    return say("ranking.title_year", lang, name=name, regions=regions, year=comparison.year)
 
 
 def source_of(comparison: Comparison, lang: Language) -> str:
     """The source line; a factor among the inputs is no record."""
     keys = {key for row in comparison.rows for key in row.inputs if "@" in key}
-    return wording.source(comparison.edition, wording.records(len(keys), lang), lang)
+    return source_line(comparison.edition, labels.counted("record", len(keys), lang), lang)
 
 
 def cliques(rows: Sequence[ComparisonRow]) -> list[tuple[int, ...]]:
@@ -192,10 +190,10 @@ def _figure(picture: Picture, ax: Axes, row: ComparisonRow, scale: Scale, at: in
     look = _tier(row.tier, picture)
     ends = [row.value] if row.value_high is None else [row.value, row.value_high]
     ax.plot([_at(each, scale) for each in ends], [at] * len(ends), zorder=4, **look)
-    word = said(WORDS["tier"], picture.lang).format(row.tier)
-    picture.legend(Line2D([], [], **look), word, list(Tier).index(row.tier))
+    tier = say("picture.tier", picture.lang, tier=row.tier)
+    picture.legend(Line2D([], [], **look), tier, list(Tier).index(row.tier))
     bar = Line2D([], [], color=_COLOUR, lw=4, alpha=0.28)
-    picture.legend(bar, said(WORDS["range"], picture.lang), 10)
+    picture.legend(bar, say("picture.range", picture.lang), 10)
 
 
 def _tier(tier: Tier, picture: Picture) -> dict[str, Any]:
@@ -223,7 +221,7 @@ def _brackets(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) -> int:
         ax.plot([1] * len(members), members, ls="none", marker=0, ms=4, mew=1.2, **look)
     if ends:
         line = Line2D([], [], color=picture.grey, ls="none", marker="$]$", ms=7, mew=0)
-        picture.legend(line, said(WORDS["tied"], picture.lang), 20)
+        picture.legend(line, say("picture.tied", picture.lang), 20)
     return len(ends)
 
 
@@ -231,44 +229,37 @@ def _words(row: ComparisonRow, scale: Scale, lang: Language, reasons: Reasons) -
     """The figure in words, or why there is no place."""
     if row.reason is not None or row.value is None:
         why = reasons.mark(row.reason) if row.reason else ""
-        return said(WORDS["no_place"], lang) + why
+        return say("picture.no_place", lang) + why
     return scale.said(row.value, scale.unit, high=row.value_high, comparator=row.comparator)
 
 
 def _alt(comparison: Comparison, lang: Language) -> str:
     ranked = [row for row in comparison.rows if row.rank is not None]
     tied = sum(row.rank != row.rank_last for row in ranked)
-    unplaced = len(comparison.rows) - len(ranked)
-    kind = said(("Ranking chart, ", "排名图："), lang) + heading(comparison, lang)
-    counts = said(
-        (
-            f"{len(ranked)} with a place, {tied} of them tied, {unplaced} without",
-            f"{len(ranked)}条有排名，其中{tied}条并列，{unplaced}条无排名",
-        ),
+    counts = say(
+        "ranking.counts",
         lang,
+        ranked=len(ranked),
+        tied=tied,
+        unranked=len(comparison.rows) - len(ranked),
     )
     ends = ""
     if len(ranked) > 1:
         first, last = ranked[0], ranked[-1]
-        ends = said(
-            (
-                (
-                    f"First {first.name(lang)} with {_amount(first, lang)}, "
-                    f"last {last.name(lang)} with {_amount(last, lang)}"
-                ),
-                (
-                    f"首位{first.name(lang)}（{_amount(first, lang)}），"
-                    f"末位{last.name(lang)}（{_amount(last, lang)}）"
-                ),
-            ),
+        ends = say(
+            "ranking.ends",
             lang,
+            first=first.name(lang),
+            first_figure=_amount(first, lang),
+            last=last.name(lang),
+            last_figure=_amount(last, lang),
         )
-    return wording.sentences([kind, counts, ends], lang)
+    kind = say("ranking.alt", lang, title=heading(comparison, lang))
+    return labels.sentences([kind, counts, ends], lang)
 
 
 def _amount(row: ComparisonRow, lang: Language) -> str:
-    value = row.value or Decimal(0)
-    words = row.stated.text(lang)
+    value, stated = row.value or Decimal(0), row.stated.text(lang)
     if plain(value) == plain(row.stated.value):
-        return words
-    return f"{number(value)}，{words}" if lang == "zh" else f"{number(value)} ({words})"
+        return stated
+    return say("ranking.amount", lang, value=number(value), stated=stated)

@@ -8,13 +8,11 @@ from typing import NamedTuple
 
 from ..codelists import Comparator
 from ..text import labels
-from ..text.labels import Language
+from ..text.messages import Language, say, unit_words
 from ..units.decimals import EXACT, plain
 from ..units.quantity import convert, same_measure
 
 __all__ = ["Scale", "limits", "number", "scale_of", "tick"]
-
-_YUAN = (("CNY_1T", Decimal(10) ** 12), ("CNY_1B", Decimal(10) ** 9))
 
 
 class Scale(NamedTuple):
@@ -27,7 +25,7 @@ class Scale(NamedTuple):
     def label(self) -> str:
         """The unit as people write it; empty where the numbers say it themselves."""
         if self.unit == "rank":
-            return "place, 1 is best" if self.lang == "en" else "位次（1为最佳）"
+            return say("picture.rank_axis", self.lang)
         return labels.unit(self.unit, self.lang)
 
     def fits(self, unit: str) -> bool:
@@ -67,11 +65,12 @@ _SIGNS = {
 
 
 def scale_of(figures: Iterable[tuple[Decimal, str]], unit: str, lang: Language) -> Scale:
-    """The axis for figures of one measure: English counts yuan in billions, Chinese in 亿元."""
-    if lang == "en" and same_measure(unit, "CNY"):
-        sizes = [abs(convert(value, own, "CNY")) for value, own in figures]
-        most = max(sizes, default=Decimal(0))
-        unit = next((token for token, size in _YUAN if most >= size), unit)
+    """The axis for figures of one measure, in the largest unit that the language counts in."""
+    tokens = unit_words()["CNY"].get("axis", {}).get(lang, ())
+    if tokens and same_measure(unit, "CNY"):
+        most = max((abs(convert(value, own, "CNY")) for value, own in figures), default=Decimal(0))
+        sizes = ((token, convert(Decimal(1), token, "CNY")) for token in tokens)
+        unit = next((token for token, size in sizes if most >= size), unit)
     return Scale(unit, lang)
 
 

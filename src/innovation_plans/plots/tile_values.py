@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -13,15 +13,18 @@ from ..dataset.observations import ObservationTable
 from ..errors import AmbiguousError, IncomparableError
 from ..records import Observation
 from ..text import labels
-from ..text.labels import Language, said
+from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
-from . import wording
 from .canvas import some_rows
+from .panels import source_line
 from .ranking import heading, source_of
 from .scale import Scale, scale_of
 from .style import RAMP
 
 __all__ = ["Number", "Numbers", "classes", "numbers_of"]
+
+
+_NAMED = 6  # regions that a note names
 
 
 class Number(NamedTuple):
@@ -35,14 +38,17 @@ class Number(NamedTuple):
     name_zh: str | None
 
 
+_Text = Callable[[Language], str]
+
+
 class Numbers(NamedTuple):
-    """A figure for each region, and what is said of all of them, in English and Chinese."""
+    """A figure for each region, with title, notes and source line as functions of the language."""
 
     unit: str
     figures: dict[str, Number]
-    titles: tuple[str, str]
-    remarks: tuple[tuple[str, str], ...]
-    sources: tuple[str, str]
+    title: _Text
+    remarks: tuple[_Text, ...]
+    source: _Text
 
     def scale(self, lang: Language) -> Scale:
         """The unit that they are shown in."""
@@ -50,24 +56,13 @@ class Numbers(NamedTuple):
             [(each.value, each.unit) for each in self.figures.values()], self.unit, lang
         )
 
-    def title(self, lang: Language) -> str:
-        """What they are figures of."""
-        return said(self.titles, lang)
-
-    def source(self, lang: Language) -> str:
-        """The source line."""
-        return said(self.sources, lang)
-
     def notes(self, lang: Language) -> list[str]:
-        """What was passed over."""
-        return [said(each, lang) for each in self.remarks]
+        """Notes on figures that are not drawn."""
+        return [remark(lang) for remark in self.remarks]
 
     def names(self, lang: Language) -> dict[str, str]:
         """The names of the regions."""
-        return {
-            code: (each.name_zh if lang == "zh" else None) or each.name_en
-            for code, each in self.figures.items()
-        }
+        return {code: labels.name(each, lang) for code, each in self.figures.items()}
 
 
 def numbers_of(given: Comparison | ObservationTable) -> Numbers:
@@ -104,20 +99,24 @@ def _compared(comparison: Comparison) -> Numbers:
         if row.value is not None
     }
     without = [row for row in comparison.rows if row.value is None]
-    remarks = []
-    if without:
-        en, zh = (
-            wording.listed([row.name(lang) for row in without], 6, lang) for lang in _LANGUAGES
-        )
-        remarks.append((f"without a figure by this measure: {en}", f"无可比数值：{zh}"))
-    titles = [heading(comparison, lang) for lang in _LANGUAGES]
-    if comparison.measure != "value":
-        titles = [
-            f"{title}{said((': ', '：'), lang)}{said(_MEASURES[comparison.measure], lang)}"
-            for title, lang in zip(titles, _LANGUAGES, strict=True)
-        ]
-    sources = [source_of(comparison, lang) for lang in _LANGUAGES]
-    return Numbers(comparison.unit, figures, _pair(titles), tuple(remarks), _pair(sources))
+
+    def title(lang: Language) -> str:
+        name = heading(comparison, lang)
+        if comparison.measure == "value":
+            return name
+        return labels.headed(name, say(f"tiles.{comparison.measure}", lang), lang)
+
+    def left_out(lang: Language) -> str:
+        names = labels.listed([row.name(lang) for row in without], _NAMED, lang)
+        return say("tiles.without", lang, names=names)
+
+    return Numbers(
+        comparison.unit,
+        figures,
+        title,
+        (left_out,) if without else (),
+        lambda lang: source_of(comparison, lang),
+    )
 
 
 def _observed(table: ObservationTable) -> Numbers:
@@ -131,33 +130,21 @@ def _observed(table: ObservationTable) -> Numbers:
         by_region.setdefault(each.region.code, []).append(each)
     chosen = {code: best_of(found, table) or found[0] for code, found in by_region.items()}
     figures = {code: _number(each) for code, each in chosen.items()}
-    remarks = []
-    if passed := len(table) - len(chosen):
-        remarks.append(
-            (
-                f"other vintages and texts, not drawn: {passed}",
-                f"其他版本或来源的数据{passed}条未绘出",
-            )
-        )
-    indicator, form, year = first.indicator, first.form, first.year
-    titles = []
-    for lang in _LANGUAGES:
-        name = (indicator.name_zh if lang == "zh" else None) or indicator.name_en
-        kind = "" if form is Form.LEVEL else said((": ", "："), lang) + labels.form(form, lang)
-        titles.append(name + kind + (said((f", {year}", f"，{year}年"), lang) if year else ""))
-    sources = [
-        wording.source(table.edition, wording.records(len(chosen), lang), lang)
-        for lang in _LANGUAGES
-    ]
-    return Numbers(first.unit, figures, _pair(titles), tuple(remarks), _pair(sources))
+    passed = len(table) - len(chosen)
 
+    def title(lang: Language) -> str:
+        name = labels.name(first.indicator, lang)
+        if first.form is not Form.LEVEL:
+            name = labels.headed(name, word(first.form, lang), lang)
+        return say("tiles.year", lang, name=name, year=first.year) if first.year else name
 
-_LANGUAGES: tuple[Language, Language] = ("en", "zh")
-_MEASURES = {
-    "distance": ("distance from the start", "与基期之差"),
-    "ratio": ("share of the nation's figure", "相当于全国"),
-    "growth": ("change a year", "年均变化"),
-}
+    def left_out(lang: Language) -> str:
+        return say("tiles.passed", lang, count=passed)
+
+    def source(lang: Language) -> str:
+        return source_line(table.edition, labels.counted("record", len(chosen), lang), lang)
+
+    return Numbers(first.unit, figures, title, (left_out,) if passed else (), source)
 
 
 def _alike(table: ObservationTable) -> None:
@@ -180,11 +167,6 @@ def _number(each: Observation) -> Number:
         each.value, each.unit, each.value_high, each.comparator, region.name_en,
         region.short_zh or region.name_zh,
     )  # fmt: skip
-
-
-def _pair(texts: Sequence[str]) -> tuple[str, str]:
-    english, chinese = texts
-    return english, chinese
 
 
 def classes(values: Sequence[float]) -> list[tuple[float, float]]:

@@ -20,6 +20,10 @@ class Tile(NamedTuple):
     row: int
     short_zh: str
 
+    def label(self, code: str, lang: str) -> str:
+        """The short name in a language, or the two letters of the code where it has none."""
+        return str(getattr(self, f"short_{lang}", "")) or self.letters(code)
+
     def letters(self, code: str) -> str:
         """The two letters of a province's code."""
         return code.partition("-")[2]

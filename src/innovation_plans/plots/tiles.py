@@ -12,8 +12,8 @@ from ..analysis.scorecard import Scorecard
 from ..codelists import Verdict
 from ..dataset.observations import ObservationTable
 from ..errors import AmbiguousError
-from ..text.labels import Language, said
-from . import wording
+from ..text import labels
+from ..text.messages import Language, say
 from .canvas import BODY, SMALL, Picture, some_rows
 from .heatmap import Box, fill, fill_of, slices, square, verdicts
 from .panels import Card, card_of, period_of
@@ -21,7 +21,6 @@ from .scale import number
 from .style import FILLS, RAMP, ink_on
 from .tile_values import Numbers, classes, numbers_of
 from .tilegrid import COLUMNS, ROWS, TILES
-from .wording import WORDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -131,21 +130,15 @@ def _verdicts(picture: Picture, ax: Axes, card: Card) -> _Drawn:
         fills = colours.get(code, [FILLS["empty"]])
         _name(picture, ax, code, ink_on(fills[0]) if len(set(fills)) == 1 else None, up=0.2)
     name = card.assessments[0].subject.names(lang)[1]
-    title = (
-        name + period_of(card.assessments, lang) + said((", by verdict", "：目标实现情况"), lang)
-    )
+    title = say("tiles.verdicts", lang, name=name + period_of(card.assessments, lang))
     outside = {each.subject.region: each.subject.names(lang)[0] for each in card.assessments}
     notes = _outside(outside, lang)
     if any(len(set(each)) > 1 or len(each) > 1 for each in colours.values()):
-        split = (
-            "a square in parts: several targets, the earliest first",
-            "分格表示多个目标，按目标年份排列",
-        )
-        notes.insert(0, said(split, lang))
-    alt = wording.sentences(
+        notes.insert(0, say("picture.split", lang))
+    alt = labels.sentences(
         [
-            said(("Tile-grid map of the 31 provinces, ", "31个省级地区方格地图："), lang) + title,
-            wording.counted({verdict: len(found) for verdict, found in boxes.items()}, lang),
+            say("tiles.alt", lang, title=title),
+            labels.verdict_counts({verdict: len(found) for verdict, found in boxes.items()}, lang),
             _how_many(len(set(held) & set(TILES)), lang),
             *notes,
         ],
@@ -182,15 +175,11 @@ def _numbers(picture: Picture, ax: Axes, found: Numbers) -> _Drawn:
         picture.write(
             ax, text, (tile.column, tile.row + 0.2), align="center", size=SMALL, colour=ink
         )
-    title = (
-        f"{found.title(lang)}, {scale.label}"
-        if lang == "en"
-        else f"{found.title(lang)}（{scale.label}）"
-    )
+    title = say("tiles.numbers", lang, name=found.title(lang), unit=scale.label)
     notes = [*found.notes(lang), *_outside(found.names(lang), lang)]
     ends = _extremes(found, on_map, lang)
-    kind = said(("Tile-grid map of the 31 provinces, ", "31个省级地区方格地图："), lang) + title
-    alt = wording.sentences([kind, _how_many(len(on_map), lang), ends, *notes], lang)
+    kind = say("tiles.alt", lang, title=title)
+    alt = labels.sentences([kind, _how_many(len(on_map), lang), ends, *notes], lang)
     return _Drawn(title, [*notes, found.source(lang)], alt)
 
 
@@ -208,7 +197,7 @@ def _explain_class(picture: Picture, colour: str, ends: tuple[float, float], at:
     picture.legend(handle, text, at)
 
 
-def _empty(picture: Picture, ax: Axes, held: set[str], word: str) -> None:
+def _empty(picture: Picture, ax: Axes, held: set[str], message: str) -> None:
     """Empty squares for provinces that nothing is known of."""
     from matplotlib.lines import Line2D
 
@@ -217,12 +206,12 @@ def _empty(picture: Picture, ax: Axes, held: set[str], word: str) -> None:
     fill(ax, boxes, FILLS["empty"], FILLS["edge"])
     if codes:
         blank = Line2D([], [], ls="none", marker="s", ms=10, mfc=FILLS["empty"], mec=FILLS["edge"])
-        picture.legend(blank, said(WORDS[word], picture.lang), 40)
+        picture.legend(blank, say(f"picture.{message}", picture.lang), 40)
 
 
 def _name(picture: Picture, ax: Axes, code: str, ink: str | None, *, up: float) -> None:
     tile = TILES[code]
-    text = tile.short_zh if picture.lang == "zh" else tile.letters(code)
+    text = tile.label(code, picture.lang)
     picture.write(
         ax, text, (tile.column, tile.row - up), align="center", weight="bold",
         size=BODY, colour=ink or "#1a1a1a", halo=ink is None,
@@ -232,20 +221,13 @@ def _name(picture: Picture, ax: Axes, code: str, ink: str | None, *, up: float) 
 def _outside(names: Mapping[str, str], lang: Language) -> list[str]:
     """A note on what has no square."""
     left = [name for code, name in names.items() if code not in TILES]
-    return (
-        [said(WORDS["not_drawn"], lang).format(wording.listed(left, _NAMED, lang))] if left else []
-    )
+    if not left:
+        return []
+    return [say("picture.not_drawn", lang, names=labels.listed(left, _NAMED, lang))]
 
 
 def _how_many(count: int, lang: Language) -> str:
-    known, not_known = count, len(TILES) - count
-    return said(
-        (
-            f"{known} provinces are filled, {not_known} are empty",
-            f"{known}个省级地区有数据，{not_known}个为空",
-        ),
-        lang,
-    )
+    return say("tiles.filled", lang, known=count, empty=len(TILES) - count)
 
 
 def _extremes(found: Numbers, on_map: Mapping[str, float], lang: Language) -> str:
@@ -259,10 +241,4 @@ def _extremes(found: Numbers, on_map: Mapping[str, float], lang: Language) -> st
     least, most = (
         scale.said(found.figures[code].value, found.figures[code].unit) for code in (low, high)
     )
-    return said(
-        (
-            f"Highest: {names[high]} ({most}); lowest: {names[low]} ({least})",
-            f"最高：{names[high]}（{most}）；最低：{names[low]}（{least}）",
-        ),
-        lang,
-    )
+    return say("tiles.ends", lang, high=names[high], most=most, low=names[low], least=least)

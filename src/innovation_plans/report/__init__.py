@@ -13,8 +13,9 @@ from typing import Any
 from ..dataset.dataset import Dataset
 from ..errors import AmbiguousError, MissingError
 from ..io.save import replacing
+from ..text.messages import language
 from .content import page_of_indicator, page_of_region
-from .page import rendered, understood
+from .page import rendered
 
 __all__ = ["html", "write"]
 
@@ -53,7 +54,7 @@ def html(
     >>> page.startswith("<!DOCTYPE html>"), "Xiamen: targets and outcomes" in page
     (True, True)
     """
-    spoken = understood(lang)
+    spoken = language(lang)
     if region is not None and indicator is not None:
         raise AmbiguousError(
             asked="one subject of a report",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ..analysis.coverage import coverage
 from ..analysis.scorecard import Scorecard, scorecard
-from ..codelists import Verdict
+from ..codelists import Availability, Verdict
 from ..dataset.dataset import Dataset
 from ..text import labels
 from . import pictures
@@ -22,7 +22,7 @@ from .notes import (
 from .page import colophon
 from .rows import Row, Rows, region_name, verdict_said
 from .sources import Bibliography
-from .words import PHRASES, REGION_KINDS, Both, both, named
+from .words import Both, both, coded, message, named
 
 __all__ = ["Count", "Page", "counts_of", "page_of_indicator", "page_of_region"]
 
@@ -59,7 +59,7 @@ def page_of_region(plans: Dataset[Any, Any, Any, Any], name: str) -> Page:
     rows = Rows(plans, sources).of(card)
     ours = plans.targets.where(region=region.code)
     parts = {
-        "head": (region_name(region), Both(region.code, region.code), REGION_KINDS[region.kind]),
+        "head": (region_name(region), Both(region.code, region.code), coded(region.kind)),
         "columns": ("indicator", *_COLUMNS),
         "goals": goal_notes(plans.goals.where(region=region.code), sources),
         "conflicts": conflict_notes(ours.conflicts(), sources),
@@ -98,9 +98,9 @@ def _page(
 ) -> Page:
     """A page with what both kinds have; `parts` is what they differ in."""
     name, *about = parts["head"]
-    title = PHRASES["heading"].filled(name=name)
+    title = message("page.heading", name=name)
     listed = sources.listed()
-    recorded = PHRASES["records"].filled(targets=len(rows), sources=len(listed))
+    recorded = message("page.records", targets=len(rows), sources=len(listed))
     content = {
         **parts,
         "lead": (*about, recorded, _edition(plans)),
@@ -134,37 +134,31 @@ def _by_period(rows: Sequence[Row]) -> list[Row]:
 
 
 def _edition(plans: Dataset[Any, Any, Any, Any]) -> Both:
-    edition = plans.edition or "–"
-    return Both(f"data edition {edition}", f"数据版本 {edition}")
+    return message("page.edition", edition=plans.edition or "–")
 
 
 def _covered(notes: Sequence[CoverageNote], what: str) -> list[dict[str, Both]]:
     """Of each period how many indicators (or regions) are stated, and how many outcomes known."""
-    words = Both("indicators", "项指标") if what == "indicators" else Both("regions", "个地区")
-    found = []
-    for note in notes:
-        counts = _joined([(said, count) for said, count in note.counts], words)
-        known = _OUTCOMES.filled(published=note.published, stated=note.stated)
-        said = Both(f"{counts.en}{known.en}", f"{counts.zh}{known.zh}") if note.stated else counts
-        found.append({"period": note.period, "said": said})
-    return found
+    return [{"period": note.period, "said": _counts(note, what)} for note in notes]
 
 
-_OUTCOMES = Both(
-    "; of those stated, {published} with an outcome of the period",
-    "；已列明者中有{published}项在期内有实际值",
-)
-
-
-_UNREAD = Both("no text was read", "未读到文本")
-
-
-def _joined(counts: Sequence[tuple[Both, int]], words: Both) -> Both:
-    """Counts in a row, after what is counted and how many there are."""
-    whole = sum(count for _, count in counts)
-    there = [(said, count) for said, count in counts if count]
-    if [said for said, _ in there] == [counts[-1][0]]:
-        return _UNREAD
-    english = ", ".join(f"{count} {said.en}" for said, count in there)
-    chinese = "，".join(f"{said.zh}{count}{words.zh[0]}" for said, count in there)
-    return Both(f"of {whole} {words.en}, {english}", f"共{whole}{words.zh}，{chinese}")
+def _counts(note: CoverageNote, what: str) -> Both:
+    """The counts of one period, after what is counted and how many there are."""
+    if not any(count for state, count in note.counts if state is not Availability.NOT_READ):
+        return message("page_coverage.unread")
+    counter = message(f"page_coverage.counter_{what}")
+    parts = [
+        message(f"page_coverage.{state}", count=count, counter=counter)
+        for state, count in note.counts
+        if count
+    ]
+    counts = message(
+        "page_coverage.whole",
+        count=sum(count for _, count in note.counts),
+        noun=message(f"page_coverage.{what}"),
+        parts=both(lambda lang: labels.joined([getattr(p, lang) for p in parts], lang, "counts")),
+    )
+    if not note.stated:
+        return counts
+    known = message("page_coverage.outcomes", published=note.published, stated=note.stated)
+    return Both(*(first + second for first, second in zip(counts, known, strict=True)))

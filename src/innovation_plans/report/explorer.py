@@ -20,15 +20,14 @@ from ..dataset.dataset import Dataset
 from ..errors import MissingError
 from ..io.formats import needed
 from ..io.save import WriteError, filling
-from ..text.labels import Language
+from ..text.messages import Language, language
 from .content import counts_of
 from .explorer_data import embedded, gathered
 from .explorer_summary import glances
-from .explorer_words import WORDS
 from .notes import citation, method
-from .page import colophon, rendered, understood
+from .page import colophon, rendered
 from .sources import link
-from .words import Both
+from .words import Both, message, messages
 
 __all__ = ["html", "write"]
 
@@ -67,7 +66,7 @@ def html(
     MissingExtraError
         If jinja2 is not installed.
     """
-    return _page(plans, scorecard(plans), understood(lang), _checked(docs_link), pages or {})
+    return _page(plans, scorecard(plans), language(lang), _checked(docs_link), pages or {})
 
 
 def write(
@@ -99,7 +98,7 @@ def write(
     MissingError, MissingExtraError
         As :func:`html`.
     """
-    spoken, place, target = understood(lang), Path(directory), _checked(docs_link)
+    spoken, place, target = language(lang), Path(directory), _checked(docs_link)
     index = place / "index.html"
     card = scorecard(plans)
     codes = _named(card.by("region")) if reports else []
@@ -124,15 +123,16 @@ def _page(
     pages: Mapping[str, str],
 ) -> str:
     data = gathered(plans, card)
-    title = WORDS["title"]
-    lead = WORDS["lead"].filled(
+    title = message("explorer.title")
+    lead = message(
+        "explorer.lead",
         targets=f"{len(card):,}",
         regions=len(data["regions"]),
         sources=len(data["sources"]),
         edition=plans.edition or "–",
     )
     content = {
-        "w": WORDS,
+        "w": messages("explorer"),
         "lead": lead,
         "docs_link": docs_link,
         "columns": _COLUMNS,

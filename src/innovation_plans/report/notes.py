@@ -15,7 +15,7 @@ from ..units.decimals import plain
 from .page import release
 from .rows import figure, region_name
 from .sources import Bibliography, Place, tongue
-from .words import GOAL_KINDS, PHRASES, Both, named, period
+from .words import Both, coded, message, messages, named, period
 
 __all__ = [
     "ConflictNote",
@@ -54,7 +54,7 @@ class CoverageNote(NamedTuple):
     """How much is known of one period."""
 
     period: Both
-    counts: tuple[tuple[Both, int], ...]
+    counts: tuple[tuple[Availability, int], ...]
     stated: int
     published: int
 
@@ -64,10 +64,10 @@ def goal_notes(goals: Iterable[Goal], sources: Bibliography) -> list[GoalNote]:
     ordered = sorted(goals, key=lambda each: (each.horizon or 9999, each.key))
     return [
         GoalNote(
-            kind=GOAL_KINDS[each.kind],
+            kind=coded(each.kind),
             statement=each.statement,
             tongue=tongue(each.statement),
-            horizon=PHRASES["horizon"].filled(year=each.horizon) if each.horizon else None,
+            horizon=message("page.horizon", year=each.horizon) if each.horizon else None,
             plan=each.plan.code if each.plan else "",
             place=sources.place(each.citation),
         )
@@ -105,7 +105,7 @@ def coverage_notes(cells: Coverage) -> list[CoverageNote]:
         notes.append(
             CoverageNote(
                 period=period(code),
-                counts=tuple((_STATES[state], found[state]) for state in states),
+                counts=tuple((state, found[state]) for state in states),
                 stated=len(stated),
                 published=sum(cell.outcome is Availability.PUBLISHED for cell in stated),
             )
@@ -115,47 +115,13 @@ def coverage_notes(cells: Coverage) -> list[CoverageNote]:
 
 def method() -> Sequence[Both]:
     """How verdicts come about, in a few sentences."""
-    tolerance = plain(DEFAULT_TOLERANCE * 100)
+    tolerance, threshold = plain(DEFAULT_TOLERANCE * 100), plain(DEFAULT_THRESHOLD)
     return [
-        each.filled(tolerance=tolerance, threshold=plain(DEFAULT_THRESHOLD)) for each in _METHOD
+        each.filled(tolerance=tolerance, threshold=threshold)
+        for each in messages("method").values()
     ]
 
 
 def citation(plans: Dataset[Any, Any, Any, Any], name: Both) -> Both:
     """How to cite the page, with version and edition."""
-    return _CITATION.filled(name=name, version=release(), edition=plans.edition or "–")
-
-
-_STATES = {
-    Availability.STATED: Both("stated", "已列明"),
-    Availability.NOT_STATED: Both("not found", "未见"),
-    Availability.NOT_READ: Both("without a text that was read", "未读到文本"),
-}
-_CITATION = Both(
-    "The innovation_plans developers: innovation_plans, version {version}, data edition {edition}, "
-    "report “{name}”. Code: MIT; data: CC BY 4.0. Single figures: cite their own sources, below.",
-    "The innovation_plans developers：innovation_plans，版本 {version}，数据版本 {edition}，"
-    "报告《{name}》。代码许可 MIT，数据许可 CC BY 4.0。引用单个数值时，请引用下列相应来源。",
-)
-_METHOD = (
-    Both(
-        "Met and missed: the outcome of the target year is known. Ahead: not yet due, already "
-        "there. On track and off track: not yet due, judged by pace. Undetermined: with the reason; "
-        "nothing is repaired to force a verdict.",
-        "“已实现”“未实现”：目标年的实际值已知。“提前达到”：未到目标年但已达到。"
-        "“进度正常”“进度滞后”：未到目标年，按进度判断。“无法判断”：注明原因，不为得出结论而修补数据。",
-    ),
-    Both(
-        "“About” allows {tolerance} % of the value. Pace is linear: the share of the distance "
-        "covered over the share of the time gone; {threshold} or more counts as on track.",
-        "“左右”允许目标值{tolerance}%的偏差。进度按线性法计算：已完成路程的比例除以已过时间的比例，"
-        "不低于{threshold}为进度正常。",
-    ),
-    Both(
-        "The latest year of the period decides; in it, statistics go before a government's own "
-        "report, the newer vintage and the better tier before others. Growth is computed from levels "
-        "where these are known. A gap is the outcome less the target.",
-        "以规划期内最近年份的数据为准；同一年份中，统计数据优先于政府自行公布的数据，"
-        "较新版本、较高等级的来源优先。水平值已知时，增速由水平值计算。差距为实际值减目标值。",
-    ),
-)
+    return message("page.citation", name=name, version=release(), edition=plans.edition or "–")

@@ -12,35 +12,18 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from ..dataset.dataset import Dataset
-from ..errors import MissingError
 from ..io.formats import needed
 from ..plots.style import VERDICTS, ink_on
 from ..resources import bundled_text, package_files
-from ..text.labels import Language
-from .words import PHRASES, Both
+from ..text.messages import Language, say
+from .words import LANGUAGES, Both, message, messages
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["asset", "colophon", "policy", "release", "rendered", "understood"]
+__all__ = ["asset", "colophon", "policy", "release", "rendered"]
 
-_TAGS = {"en": "en", "zh": "zh-Hans"}
 _LABELLED = ("indicator", "period", "stated", "by", "outcome", "year", "gap", "verdict", "tier")
-
-
-def understood(lang: str) -> Language:
-    """The language asked for.
-
-    Raises
-    ------
-    MissingError
-        If a page is not written in it.
-    """
-    if lang == "en":
-        return "en"
-    if lang == "zh":
-        return "zh"
-    raise MissingError(asked=f"language {str(lang)[:20]!r}", hint="expected en or zh")
 
 
 def rendered(name: str, content: Mapping[str, Any], *, lang: Language, title: Both) -> str:
@@ -58,9 +41,11 @@ def rendered(name: str, content: Mapping[str, Any], *, lang: Language, title: Bo
     return str(
         environment.get_template(f"{name}.html").render(
             content,
-            t=PHRASES,
+            t=messages("page"),
             title=title,
-            language=_TAGS[lang],
+            language=say("language.tag", lang),
+            spoken=LANGUAGES.index(lang),
+            tongues=[(say("language.tag", each), say("language.name", each)) for each in LANGUAGES],
             style=safe(style),
             script=safe(script),
             policy=policy(style, script),
@@ -85,8 +70,8 @@ def asset(name: str) -> str:
 def colophon(plans: Dataset[Any, Any, Any, Any]) -> Both:
     """What made the page, of which edition, from how many records."""
     records = len(plans.targets) + len(plans.observations)
-    return PHRASES["colophon"].filled(
-        version=release(), edition=plans.edition or "–", records=f"{records:,}"
+    return message(
+        "page.colophon", version=release(), edition=plans.edition or "–", records=f"{records:,}"
     )
 
 
@@ -105,7 +90,7 @@ def _labels() -> str:
     narrow = "".join(
         f'html[lang="{tag}"] td.c-{name}::before{{content:"{text.capitalize()}"}}'
         for name in _LABELLED
-        for tag, text in zip(_TAGS.values(), PHRASES[name], strict=True)
+        for tag, text in zip(message("language.tag"), message(f"page.{name}"), strict=True)
     )
     return f"@media screen and (max-width:46rem){{{narrow}}}"
 

@@ -20,8 +20,8 @@ from ..dataset.dataset import Dataset
 from ..errors import IncomparableError, MissingError
 from ..io.formats import needed
 from ..records import Target
-from ..text.labels import Language
-from .words import Both, named, period
+from ..text.messages import Language
+from .words import LANGUAGES, Both, message, named, period
 
 __all__ = ["Picture", "of_indicator", "of_region"]
 
@@ -30,7 +30,6 @@ _FEWEST_YEARS = 3  # of a series that is drawn as a path
 # Rows of a dumbbell: of the targets of one region, and of the regions of one indicator.
 _MOST_ROWS = 16
 _MOST_REGIONS = 32
-_LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 class Picture(NamedTuple):
@@ -51,7 +50,7 @@ class _Easel:
     def draw(self, caption: Both, plot: Callable[[Language], Any], *, small: bool = False) -> None:
         """One picture, in English and in Chinese."""
         number = len(self.drawn) + 1
-        english, chinese = (self._svg(plot, lang, number) for lang in _LANGUAGES)
+        english, chinese = (self._svg(plot, lang, number) for lang in LANGUAGES)
         self.drawn.append(Picture(caption, small, english, chinese))
 
     def _svg(self, plot: Callable[[Language], Any], lang: Language, number: int) -> Any:
@@ -67,10 +66,12 @@ def of_region(card: Scorecard, plans: Dataset[Any, Any, Any, Any]) -> list[Pictu
     easel = _Easel()
     held = _held(card, _MOST_ROWS)
     if held:
-        easel.draw(_SIDE_BY_SIDE, lambda lang: plots.dumbbell(held, lang=lang))
+        easel.draw(
+            message("page_picture.side_by_side"), lambda lang: plots.dumbbell(held, lang=lang)
+        )
     for each in _known_best(card, plans):
         what = named(each.subject.indicator_en, each.subject.indicator_zh)
-        heading = _PATH.filled(indicator=what, period=period(each.stated.period))
+        heading = message("page_picture.path", indicator=what, period=period(each.stated.period))
         easel.draw(heading, _path(each, plans))
     return easel.drawn
 
@@ -85,14 +86,20 @@ def of_indicator(card: Scorecard, plans: Dataset[Any, Any, Any, Any]) -> list[Pi
         return []
     first = alike[0].stated
     when = {"period": period(first.period), "year": first.end_year}
-    easel.draw(_MAP.filled(**when), lambda lang: plots.tiles(alike, lang=lang), small=True)
+    easel.draw(
+        message("page_picture.map", **when), lambda lang: plots.tiles(alike, lang=lang), small=True
+    )
     held = _held(alike, _MOST_REGIONS)
     if held:
-        easel.draw(_DISTANCES.filled(**when), lambda lang: plots.dumbbell(held, lang=lang))
+        easel.draw(
+            message("page_picture.distances", **when), lambda lang: plots.dumbbell(held, lang=lang)
+        )
     targets = [plans.targets.by_key(each.target) for each in alike]
     order = _compared(targets, plans)
     if order is not None:
-        easel.draw(_ORDER.filled(**when), lambda lang: plots.ranking(order, lang=lang))
+        easel.draw(
+            message("page_picture.order", **when), lambda lang: plots.ranking(order, lang=lang)
+        )
     return easel.drawn
 
 
@@ -158,18 +165,3 @@ def _compared(targets: list[Target], plans: Dataset[Any, Any, Any, Any]) -> Comp
 
 def _of(card: Scorecard, chosen: Iterable[Assessment]) -> Scorecard:
     return Scorecard(chosen, card.edition)
-
-
-_SIDE_BY_SIDE = Both("Targets and outcomes side by side", "目标与实际对照")
-_PATH = Both(
-    "{indicator}: the way to the target ({period})", "{indicator}：通向目标的路径（{period}）"
-)
-_MAP = Both(
-    "Verdicts by region, {period}, targets for {year}", "各地结论（{period}，{year}年目标）"
-)
-_DISTANCES = Both(
-    "Targets and outcomes, {period}, targets for {year}", "目标与实际（{period}，{year}年目标）"
-)
-_ORDER = Both(
-    "Targets in order, {period}, targets for {year}", "目标排序（{period}，{year}年目标）"
-)

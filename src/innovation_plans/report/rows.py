@@ -13,16 +13,15 @@ from ..dataset.dataset import Dataset
 from ..errors import MissingError
 from ..records import Corroboration, Observation, Region, Target, years_of
 from ..text import labels
-from ..text.labels import Language
+from ..text.messages import Language
 from ..units.decimals import plain
 from ..units.quantity import convert, same_measure
 from .sources import Bibliography, Place
-from .words import FORCES, Both, both, named, period
+from .words import Both, both, coded, named, period
 
 __all__ = ["Input", "Row", "Rows", "SortKey", "figure", "region_name", "sentences", "verdict_said"]
 
 _ORDER = list(Verdict)
-_FROM = Both("From: .", "依据：。")
 
 
 class SortKey(NamedTuple):
@@ -117,15 +116,15 @@ class Rows:
             verdict=each.verdict,
             verdict_said=verdict_said(each.verdict),
             verdict_key=SortKey(number=str(_ORDER.index(each.verdict))),
-            reason=_reason(each),
+            reason=coded(each.reason) if each.reason else None,
             tiers=f"{target.citation.source.tier}/{found.tier}" if found else place.tier,
             sentences=sentences(each),
-            caveats=tuple(_caveat(caveat) for caveat in each.caveats),
+            caveats=tuple(map(coded, each.caveats)),
             key=target.key,
             plan=_titled(target),
             plan_code=target.plan.code,
             place=place,
-            force=FORCES[target.force] if target.force else None,
+            force=coded(target.force) if target.force else None,
             baseline=_baseline(target),
             breakdown=target.breakdown or "",
             notes=target.notes or "",
@@ -175,13 +174,13 @@ def region_name(region: Region) -> Both:
 
 def verdict_said(code: Verdict) -> Both:
     """A verdict in words."""
-    return both(lambda lang: labels.verdict(code, lang))
+    return coded(code)
 
 
 def sentences(each: Assessment) -> Both:
     """What :meth:`Assessment.explain` says, without caveats and inputs, which have lists."""
     bare = each.model_copy(update={"caveats": (), "inputs": ()})
-    return both(lambda lang: bare.explain(lang).removesuffix(getattr(_FROM, lang)).strip())
+    return both(bare.explain)
 
 
 def _key(value: Decimal | None, unit: str | None, common: str) -> SortKey:
@@ -191,15 +190,6 @@ def _key(value: Decimal | None, unit: str | None, common: str) -> SortKey:
     if unit == common or not same_measure(unit, common):
         return SortKey(unit, plain(value))
     return SortKey(common, plain(convert(value, unit, common)))
-
-
-def _caveat(caveat: Any) -> Both:
-    return both(lambda lang: labels.caveat(caveat, lang))
-
-
-def _reason(each: Assessment) -> Both | None:
-    reason = each.reason
-    return None if reason is None else both(lambda lang: labels.reason(reason, lang))
 
 
 def _titled(target: Target) -> Both:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..records import Citation, Source
-from .words import TIERS, Both
+from .words import Both, coded
 
 __all__ = ["Bibliography", "Cited", "Place", "link", "tongue"]
 
@@ -78,7 +78,7 @@ class Bibliography:
                 publisher=each.publisher or "",
                 date=each.date or "",
                 tier=str(each.tier),
-                tier_said=TIERS[each.tier],
+                tier_said=coded(each.tier),
                 link=link(each.url),
                 address=each.url or "",
                 notes=each.notes or "",

@@ -123,7 +123,7 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading]:
 
 
 def _over_the_span(figure: Figure, hints: Hints) -> Figure:
-    """Growth of 58 % over a span is a multiple of 1.58, where the caller says that it is one."""
+    """Growth of 58% over a span is a multiple of 1.58, where the caller says that it is one."""
     if hints[1] is not Form.MULTIPLE or figure.form is not Form.ANNUAL_GROWTH:
         return figure
     high = None if figure.value_high is None else _end_over_start(figure.value_high)

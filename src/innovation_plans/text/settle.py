@@ -7,27 +7,16 @@ caller's hints into one answer. It is a pure function of few values, so its answ
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..codelists import Form
 from ..units.table import bundled_units
 from .lexicon import ADD, FALL, GROW, LEVEL, MEAN, RAISE, RATE, SUM, YEARLY, Per, UnitWord
+from .messages import unit_words
 
-__all__ = ["RATIOS", "SCALED", "Hints", "Settled", "settle"]
+__all__ = ["SCALED", "Hints", "Settled", "ratios", "settle"]
 
-# Numerator and denominator of each ratio token: plans print "12件" for 12 per 10,000 people.
-RATIOS = {
-    "person_year_per_10k_population": ("person_year", "inhabitant_10K"),
-    "person_year_per_10k_employed": ("person_year", "employed_person_10K"),
-    "person_per_10k_employed": ("person", "employed_person_10K"),
-    "patent_per_10k_population": ("patent", "inhabitant_10K"),
-    "enterprise_per_10k_legal_entities": ("enterprise", "10000 * legal_entity"),
-    "enterprise_per_day": ("enterprise", "calendar_day"),
-    "CNY_10K_per_employed_person": ("CNY_10K", "employed_person"),
-    "CNY_per_USD": ("CNY", "USD"),
-}
-_RATIO_TOKENS = {parts: token for token, parts in RATIOS.items()}
 # 600亿元 is 600 CNY_100M, not 60,000,000,000 CNY: the magnitude goes into the unit.
 SCALED = {
     "CNY": ((12, "CNY_1T"), (9, "CNY_1B"), (8, "CNY_100M"), (4, "CNY_10K")),
@@ -45,6 +34,19 @@ _ABSOLUTE = _THINGS | _PEOPLE | {"currency_CNY", "currency_USD", "research_effor
 _OPEN_PER_CENT = frozenset({Form.LEVEL, Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.CUMULATIVE})
 _OPEN_GROWTH = frozenset({Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.CUMULATIVE})
 _OPEN_COUNT = frozenset({Form.LEVEL, Form.CUMULATIVE, Form.INCREMENT})
+
+
+@cache
+def ratios() -> dict[str, tuple[str, str]]:
+    """Numerator and denominator of each ratio token: plans print "12件" for 12 per 10,000 people."""
+    return {
+        token: (of[0], of[1]) for token, table in unit_words().items() if (of := table.get("of"))
+    }
+
+
+@cache
+def _ratio_tokens() -> dict[tuple[str, str], str]:
+    return {parts: token for token, parts in ratios().items()}
 
 
 Hints = tuple[str | None, Form | None]
@@ -170,7 +172,7 @@ def _unit(
             break
     if per is not None:
         ratio = (token, per.unit)
-        return _RATIO_TOKENS.get(ratio) or f"{token} / {per.unit}".replace("*", "/"), size
+        return _ratio_tokens().get(ratio) or f"{token} / {per.unit}".replace("*", "/"), size
     return token, size
 
 
@@ -181,7 +183,7 @@ def _size(power: int) -> Fraction | int:
 def _bare(power: int, hint: str | None) -> tuple[str | None, Fraction | int]:
     if hint is None or not power:
         return hint, 10**power
-    counted = bundled_units().unit(RATIOS.get(hint, (hint,))[0])
+    counted = bundled_units().unit(ratios().get(hint, (hint,))[0])
     if len(counted.dimension) == 1 and counted.dimension[0][0] in _ABSOLUTE:
         return hint, 10**power / counted.factor
     return hint, 10**power
@@ -189,7 +191,7 @@ def _bare(power: int, hint: str | None) -> tuple[str | None, Fraction | int]:
 
 def _fitted(word: UnitWord | None, per: Per | None, hint: str) -> Fraction | None:
     """The factor into the caller's unit; None if it measures something else."""
-    above, below = RATIOS.get(hint, (hint, None))
+    above, below = ratios().get(hint, (hint, None))
     if per is None:
         under: Fraction | None = Fraction(1)
     elif below is None:

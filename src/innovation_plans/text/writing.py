@@ -1,159 +1,44 @@
-"""A figure written as an expression that reads back as the same figure. The top room."""
+"""A figure written as an expression that reads back as the same figure."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from decimal import Decimal
-from typing import NamedTuple
 
 from ..codelists import Comparator, Form
 from ..errors import FigureError
 from ..units.decimals import plain
 from .figure import MOST_PLACES, Figure
+from .labels import spaced
+from .messages import Language, language, say, unit_words
 from .reading import read_figure
-from .settle import RATIOS
+from .settle import ratios
 
 __all__ = ["format_figure"]
 
 
-class _Language(NamedTuple):
-    forms: dict[Form, str]
-    falls: dict[Form, str]
-    before: dict[Comparator, str]
-    behind: dict[Comparator, str]
-    units: dict[str, str]
-    pers: dict[str, str]
-    span: tuple[str, str, str]
-    rank: tuple[str, str, str]  # before, before the first so many, behind
-    points: tuple[str, str]  # up, down
-    gap: str
-    comma: str
-
-
 _GROWTH = frozenset({Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH})
+_MOVES = {"percentage_point": "points", "rank": "places"}
 _SIGNS = {Comparator.AT_LEAST: "≥", Comparator.ABOVE: ">", Comparator.BELOW: "<"}
-
-_ZH = _Language(
-    forms={
-        Form.ANNUAL_GROWTH: "增长",
-        Form.AVERAGE_GROWTH: "年均增长",
-        Form.CUMULATIVE: "累计",
-        Form.INCREMENT: "新增",
-    },
-    falls={Form.ANNUAL_GROWTH: "下降", Form.AVERAGE_GROWTH: "年均下降"},
-    before={Comparator.ABOVE: "超过", Comparator.AT_MOST: "不超过", Comparator.BELOW: "低于"},
-    behind={Comparator.AT_LEAST: "以上", Comparator.ABOUT: "左右"},
-    units={
-        "percent": "%",
-        "percent_per_year": "%",
-        "percentage_point": "个百分点",
-        "multiple": "倍",
-        "rank": "位",
-        "CNY": "元",
-        "CNY_10K": "万元",
-        "CNY_100M": "亿元",
-        "CNY_1T": "万亿元",
-        "USD": "美元",
-        "person": "人",
-        "person_year": "人年",
-        "inhabitant": "常住人口",
-        "inhabitant_10K": "万常住人口",
-        "employed_person": "名就业人员",
-        "employed_person_10K": "万名就业人员",
-        "patent": "件",
-        "enterprise": "家",
-        "legal_entity": "家法人单位",
-        "item": "个",
-        "calendar_day": "天",
-    },
-    pers={
-        "inhabitant_10K": "/万人",
-        "employed_person_10K": "/万名就业人员",
-        "10000 * legal_entity": "/万家法人单位",
-        "calendar_day": "/天",
-        "employed_person": "/名就业人员",
-        "USD": "/美元",
-    },
-    span=("", "—", ""),
-    rank=("第", "前", "位"),
-    points=("提高", "下降"),
-    gap="",
-    comma="",
-)
-_EN = _Language(
-    forms={
-        Form.ANNUAL_GROWTH: "growth of ",
-        Form.AVERAGE_GROWTH: "average annual growth of ",
-        Form.CUMULATIVE: "cumulative ",
-        Form.INCREMENT: "add ",
-    },
-    falls={
-        Form.ANNUAL_GROWTH: "decline of ",
-        Form.AVERAGE_GROWTH: "average annual decline of ",
-    },
-    before={
-        Comparator.AT_LEAST: "at least ",
-        Comparator.ABOVE: "more than ",
-        Comparator.ABOUT: "about ",
-        Comparator.AT_MOST: "no more than ",
-        Comparator.BELOW: "below ",
-    },
-    behind={},
-    units={
-        "percent": "%",
-        "percent_per_year": "%",
-        "percentage_point": " percentage points",
-        "multiple": " times",
-        "rank": " places",
-        "CNY": " yuan",
-        "CNY_10K": " ten thousand yuan",
-        "CNY_100M": " hundred million yuan",
-        "CNY_1B": " billion yuan",
-        "CNY_1T": " trillion yuan",
-        "USD": " dollars",
-        "person": " people",
-        "person_year": " person-years",
-        "inhabitant": " residents",
-        "inhabitant_10K": " ten thousand residents",
-        "employed_person": " employed persons",
-        "employed_person_10K": " ten thousand employed persons",
-        "patent": " patents",
-        "enterprise": " enterprises",
-        "legal_entity": " legal entities",
-        "item": " items",
-    },
-    pers={
-        "inhabitant_10K": " per 10,000 people",
-        "employed_person_10K": " per 10,000 employees",
-        "10000 * legal_entity": " per 10,000 legal entities",
-        "calendar_day": " per day",
-        "employed_person": " per employed person",
-        "USD": " per us dollar",
-    },
-    span=("between ", " and ", ""),
-    rank=("no. ", "top ", ""),
-    points=("up ", "down "),
-    gap=" ",
-    comma=",",
-)
-_LANGUAGES = {"zh": _ZH, "en": _EN}
 
 
 def format_figure(figure: Figure, lang: str = "zh") -> str:
-    """The figure as a Chinese or English expression that :func:`read_figure` reads back.
+    """Return the figure as an expression that :func:`read_figure` reads back.
 
     Parameters
     ----------
     figure : Figure
         As read, or made.
     lang : {"zh", "en"}
-        The language.
+        A language of the messages.
 
     Raises
     ------
     FigureError
         If no expression says exactly this: growth in a unit other than ``percent_per_year``, a
-        rank in yuan, more than 30 digits. Or if there is no such language.
+        rank in yuan, more than 30 digits.
+    MissingError
+        If there are no messages in the language.
 
     Examples
     --------
@@ -163,9 +48,7 @@ def format_figure(figure: Figure, lang: str = "zh") -> str:
     >>> format_figure(read_figure("居全国第1位")), format_figure(read_figure("前3位"), "en")
     ('第1位', 'top 3')
     """
-    words = _LANGUAGES.get(lang)
-    if words is None:
-        raise FigureError(text=lang, position=0, expected="zh or en")
+    spoken = language(lang)
     for value in (figure.value, figure.value_high):
         if value is not None and not (value.is_finite() and abs(value.adjusted()) <= MOST_PLACES):
             raise FigureError(
@@ -173,27 +56,28 @@ def format_figure(figure: Figure, lang: str = "zh") -> str:
                 position=0,
                 expected=f"a number of at most {MOST_PLACES} digits",
             )
-    text = _rank(figure, words) if figure.form is Form.RANK else _amount(figure, words)
+    text = _rank(figure, spoken) if figure.form is Form.RANK else _amount(figure, spoken)
     with suppress(FigureError):
         if read_figure(text) == figure:
             return text
     raise FigureError(text=text, position=0, expected="a figure that reads back as it was")
 
 
-def _amount(figure: Figure, words: _Language) -> str:
-    low, high, bound, falls = _upright(figure)
-    unit = _unit(figure.unit, words)
-    if figure.unit in ("percentage_point", "rank"):
-        form = words.points[falls] if figure.unit == "percentage_point" else _moved(words, falls)
-    else:
-        form = (words.falls if falls else words.forms).get(figure.form, "")
+def _amount(figure: Figure, lang: Language) -> str:
+    low, high, comparator, falls = _upright(figure)
+    text = spaced(_number(low, lang), _unit(figure.unit, lang))
     if high is not None:
-        first, middle, last = words.span
-        number = f"{first}{_number(low, words)}{unit}{middle}{_number(high, words)}{unit}{last}"
-        return form + number
-    return f"{form}{words.before.get(bound, '')}{_number(low, words)}{unit}" + words.behind.get(
-        bound, ""
-    )
+        top = spaced(_number(high, lang), _unit(figure.unit, lang))
+        text = say("expression.range", lang, low=text, high=top)
+    else:
+        text = say(f"expression_bound.{comparator}", lang, figure=text)
+    return say(f"expression.{_form(figure, falls=falls)}", lang, figure=text)
+
+
+def _form(figure: Figure, *, falls: bool) -> str:
+    if figure.unit in _MOVES:
+        return _MOVES[figure.unit] + ("_down" if falls else "_up")
+    return f"{figure.form}_fall" if falls else str(figure.form)
 
 
 def _upright(figure: Figure) -> tuple[Decimal, Decimal | None, Comparator, bool]:
@@ -208,32 +92,35 @@ def _upright(figure: Figure) -> tuple[Decimal, Decimal | None, Comparator, bool]
     return high.copy_negate(), low.copy_negate(), bound, True
 
 
-def _moved(words: _Language, falls: bool) -> str:
-    """Up and down a ranking."""
-    return words.points[falls] if words.gap else "下降" if falls else "上升"
-
-
-def _rank(figure: Figure, words: _Language) -> str:
-    nth, first, behind = words.rank
-    value, bound = plain(figure.value), figure.comparator
-    if bound is Comparator.AT_MOST:
-        return f"{first}{value}{behind}"
+def _rank(figure: Figure, lang: Language) -> str:
+    number, comparator = plain(figure.value), figure.comparator
+    if comparator is Comparator.AT_MOST:
+        return say("expression.top", lang, number=number)
     if figure.value_high is not None:
-        return f"{nth}{value}-{plain(figure.value_high)}{behind}"
-    before = _SIGNS.get(bound) or words.before.get(bound, "")
-    return f"{before}{nth}{value}{behind}{words.behind.get(bound, '') if before == '' else ''}"
+        return say("expression.nth_range", lang, low=number, high=plain(figure.value_high))
+    rank = say("expression.nth", lang, number=number)
+    if comparator in _SIGNS:
+        return _SIGNS[comparator] + rank
+    return say(f"expression_bound.{comparator}", lang, figure=rank)
 
 
-def _unit(unit: str | None, words: _Language) -> str:
+def _unit(unit: str | None, lang: Language) -> str:
     """The printed unit: by a word, as numerator and denominator, or by its token."""
     if unit is None:
         return ""
     above, _, below = unit.partition(" / ")
-    parts = RATIOS.get(unit, (above, below.replace("10000 / ", "10000 * ")))
-    if parts[0] in words.units and parts[1] in words.pers:
-        return words.units[parts[0]] + words.pers[parts[1]]
-    return words.units.get(unit, f" {unit}")
+    above, below = ratios().get(unit, (above, below.replace("10000 / ", "10000 * ")))
+    per = unit_words().get(below, {}).get("per", {}).get(lang)
+    if per is None or above not in unit_words():
+        return _word(unit, lang)
+    return spaced(_word(above, lang), per)
 
 
-def _number(value: Decimal, words: _Language) -> str:
-    return f"{Decimal(plain(value)):{words.comma}f}"
+def _word(unit: str, lang: Language) -> str:
+    words = unit_words().get(unit, {})
+    expression = words.get("expression", {}).get(lang)
+    return str(expression or words.get(lang) or unit)
+
+
+def _number(value: Decimal, lang: Language) -> str:
+    return f"{Decimal(plain(value)):,f}".replace(",", say("expression.group", lang))

@@ -45,7 +45,7 @@ def gap(left: Quantity, right: Quantity) -> Quantity:
     Examples
     --------
     >>> from innovation_plans import quantity
-    >>> print(gap(quantity("3.2 %"), quantity("2.8 %")))
+    >>> print(gap(quantity("3.2%"), quantity("2.8%")))
     0.4 percentage_point
     >>> print(gap(quantity("2 万亿元"), quantity("500 亿元")))
     19500 CNY_100M
@@ -62,7 +62,7 @@ def shift(start: Quantity, points: Quantity) -> Quantity:
     Examples
     --------
     >>> from innovation_plans import quantity
-    >>> print(shift(quantity("2.8 %"), quantity("0.4 个百分点")))
+    >>> print(shift(quantity("2.8%"), quantity("0.4 个百分点")))
     3.2 percent
     """
     if not _is_share(start):
