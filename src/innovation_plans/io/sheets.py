@@ -51,11 +51,12 @@ def read_workbook(path: Path, openpyxl: Any) -> RowSource:
     faults: list[DataError] = []
     try:
         _check_parts(path)
-        book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-        try:
-            return _rows(path, book, faults)
-        finally:
-            book.close()
+        with path.open("rb") as stream:  # openpyxl leaves a broken file open
+            book = openpyxl.load_workbook(stream, read_only=True, keep_links=False)
+            try:
+                return _rows(path, book, faults)
+            finally:
+                book.close()
     except DataErrors:
         raise
     except OSError as error:
