@@ -786,9 +786,10 @@ def _datasets(
 def _build_vintages(world: _World) -> None:
     """Draw the vintages that observations name."""
     for observation in world.records(Observation):
-        known = {(vintage.indicator.code, vintage.code) for vintage in world.records(Vintage)}
+        known = {(each.indicator.code, each.code, each.year) for each in world.records(Vintage)}
         indicator, code = observation.indicator, observation.vintage
-        if code is not None and (indicator.code, code) not in known:
+        dated = {(indicator.code, code, year) for year in (observation.year, None)}
+        if code is not None and not dated & known:
             world.build(Vintage, {"indicator": indicator, "code": code, "year": None})
 
 

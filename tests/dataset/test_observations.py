@@ -272,7 +272,7 @@ def test_figures_of_several_series(plans: ip.Dataset) -> None:
     ):
         with pytest.raises(ip.AmbiguousError) as caught:
             plans.observations.where(**question).latest()
-        assert str(caught.value).startswith("one series: ")
+        assert str(caught.value).startswith("expected one series")
         assert str(caught.value).endswith("; name one region, indicator and form")
 
 

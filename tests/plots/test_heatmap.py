@@ -163,7 +163,7 @@ def test_tiles_refuse_what_has_no_one_figure_a_province(
     with pytest.raises(ip.AmbiguousError, match="one indicator"):
         plots.tiles(guangdong)
     seen = plans.observations.where(indicator="rd_intensity")
-    with pytest.raises(ip.AmbiguousError, match=r"one year: .*where\(year=…\)"):
+    with pytest.raises(ip.AmbiguousError, match=r"expected one year.*where\(year=…\)"):
         plots.tiles(seen)
     with pytest.raises(ip.AmbiguousError, match="one indicator"):
         plots.tiles(plans.observations)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from ..errors import ConflictError, DataError, DataErrors, FigureError, nearest
 from ..units.table import UnitTable
@@ -79,6 +79,7 @@ class Folder:
         self._root = root
         self.label = label or str(root)
         self._is_marked: bool | None = None
+        self._tier_errors: list[DataError] = []
 
     def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
         """The rows of every file of a table, in a fixed order of files."""
@@ -115,30 +116,35 @@ class Folder:
         return base if text is None else units_of(text, "units.txt", base, faults)
 
     def edition(self, faults: list[DataError]) -> str:
-        """What ``edition.toml`` says."""
-        text = _edition_text(self._root, faults)
-        said = None if text is None else parsed_toml(text, _EDITION, faults)
-        if said is None:
+        """Return the name in ``edition.toml``; collect what is wrong with that file."""
+        errors, self._tier_errors = self._tier_errors, []
+        text, document = self._edition_file(errors)
+        known = {str(each) for each in faults}
+        new = {str(each): each for each in errors if str(each) not in known}
+        faults.extend(new.values())
+        if document is None:
             return ""
-        found = said.get("edition")
-        if not isinstance(found, str) or not found.isprintable() or len(found) > _LONGEST_EDITION:
+        name = document.get("edition")
+        if not isinstance(name, str) or not name.isprintable() or len(name) > _LONGEST_EDITION:
             lines = (text or "").split("\n")
             line = next((at for at, each in enumerate(lines, 1) if each.startswith("edition")), 0)
-            problem = f'expected edition = "…", found {found!r:.60}'
+            problem = f'expected edition = "…", found {name!r:.60}'
             place = {"file": _EDITION, "column": "edition"}
             faults.append(DataError(**place, line=line, problem=problem))
             return ""
-        return found
+        return name
 
     @property
     def tiers(self) -> str:
-        """The tiers of ``edition.toml``."""
-        errors: list[DataError] = []
-        text = _edition_text(self._root, errors)
-        document = parsed_toml(text, _EDITION, errors) if text is not None else None
-        if errors:
-            raise DataErrors.gathered(self.label, errors)
+        """The tiers in ``edition.toml``; empty if it cannot be read, which `edition` reports."""
+        self._tier_errors = []
+        _, document = self._edition_file(self._tier_errors)
         return known_tiers((document or {}).get("tiers"))
+
+    def _edition_file(self, errors: list[DataError]) -> tuple[str | None, dict[str, Any] | None]:
+        """Return the text of ``edition.toml`` and its content; None for what cannot be read."""
+        text = _edition_text(self._root, errors)
+        return text, None if text is None else parsed_toml(text, _EDITION, errors)
 
     def _files(self, name: str) -> Iterator[tuple[Traversable, str]]:
         """The files of a table, in a fixed order, with the names that complaints give them."""
