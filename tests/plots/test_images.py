@@ -59,7 +59,7 @@ def test_a_change_of_one_figure_is_seen(tmp_path: Path, monkeypatch: pytest.Monk
     looks = dict(palette.VERDICTS)
     first, second = ip.Verdict.MET, ip.Verdict.OFF_TRACK
     looks[first], looks[second] = looks[second], looks[first]
-    monkeypatch.setattr("innovation_plans.plots.squares.VERDICTS", looks)
+    monkeypatch.setattr("innovation_plans.plots.heatmap.VERDICTS", looks)
     kept = TOOL.BASELINE / "matrix-en-own.png"
     TOOL.drawn("matrix", "en", "own", tmp_path / kept.name)
     assert compare_images(str(kept), str(tmp_path / kept.name), tol=TOLERANCE) is not None
