@@ -232,7 +232,7 @@ def test_compare_outcomes(plans: ip.Dataset[Any, Any]) -> None:
 
 def test_compare_distances(plans: ip.Dataset[Any, Any]) -> None:
     targets = plans.targets.where(indicator="renewable_energy_share", force="binding")
-    rows = ip.compare(targets, footing="distance").rows
+    rows = ip.compare(targets, measure="distance").rows
     assert [(row.region_en, row.value) for row in rows[:2]] == [
         ("Denmark", Decimal(13)),  # from 17 in 2005 to 30
         ("Ireland", Decimal("12.9")),
