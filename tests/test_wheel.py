@@ -42,6 +42,7 @@ def test_it_is_small_and_holds_the_package_alone(wheel: Path) -> None:
     allowed = re.compile(
         r"innovation_plans/([a-z_]+/)*(__init__|__main__|[a-z_]+)\.py$"
         r"|innovation_plans/py\.typed$"
+        r"|innovation_plans/text/(lexicon|messages|units)\.toml$"
         r"|innovation_plans/(report|explorer)/assets/[a-z_]+\.(html|css|js)$"
         r"|innovation_plans/template/[a-z]+/[A-Za-z0-9_]+\.(csv|toml|txt|md)$"
         r"|innovation_plans/data/([a-z]+/)?[A-Za-z0-9_]+\.(csv|toml|txt|json|md)$"

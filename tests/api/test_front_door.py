@@ -231,7 +231,7 @@ MORE = {
     "checks.check": {"pydantic", "importlib_resources"},
     "checks.template": {"importlib_resources"},
     "frames": {"pydantic", "narwhals"},
-    "io.locate": {"importlib_resources"},
+    "io.locate": {"pydantic", "importlib_resources"},
     "testing": {"pydantic", "hypothesis"},
 }
 LIBRARIES = (
