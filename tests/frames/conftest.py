@@ -164,6 +164,8 @@ def spark() -> Iterator[Any]:
     """A small Spark of this process; one for all tests."""
     pytest.importorskip("pyspark", reason="PySpark is not installed")
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        if os.environ.get("CI"):
+            pytest.fail("PySpark needs Java: install it for CI, which skips nothing")
         pytest.skip("PySpark needs Java, and none is found")
     from pyspark.sql import SparkSession
 
