@@ -59,7 +59,7 @@ def cases(folder: Path) -> dict[str, Callable[[], Tables]]:
     return {
         SNAPSHOT: partial(loaded, folder),
         ROWS: partial(loaded, None),
-        PYDANTIC: partial(by_pydantic, texts, directory.codes),
+        PYDANTIC: partial(by_pydantic, texts, directory.context),
     }
 
 

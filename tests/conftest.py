@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 import innovation_plans as ip
-from innovation_plans.records import Codes
+from innovation_plans.records import Context
 from innovation_plans.text import lexicon, scanner, settle
 
 # The default of every test; `make test-heavy` runs the properties with the profile `long`.
@@ -113,7 +113,7 @@ def changed(world: Callable[..., Path]) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def codes() -> Codes:
+def context() -> Context:
     """Codes of a small invented dataset, made from records without files."""
     landia = ip.Region(code="XX", kind="nation", name_en="Landia")
     abe = ip.Region(code="XX-AB", kind="province", name_en="Abeland", parent=landia)
@@ -141,10 +141,10 @@ def codes() -> Codes:
         corrected="3.5%",
         reason="a slip of the press",
     )
-    codes = Codes()
+    context = Context()
     for record in (landia, abe, source, output, product, share, plan, erratum):
-        codes.add(record)
-    return codes
+        context.add(record)
+    return context
 
 
 @pytest.fixture
@@ -194,23 +194,23 @@ def goal_cells() -> dict[str, Any]:
 
 @pytest.fixture
 def one_of_each(
-    codes: Codes,
+    context: Context,
     target_cells: dict[str, Any],
     observation_cells: dict[str, Any],
     goal_cells: dict[str, Any],
 ) -> dict[str, Any]:
     """One record of every type, by the name of the type."""
-    source = codes.of("source")["abe-plan"]
+    source = context.of("source")["abe-plan"]
     citation = ip.Citation(source=source, locator="page 3", as_stated="3.5%左右")
     return {
-        "region": codes.of("region")["XX-AB"],
-        "indicator": codes.of("indicator")["widget_share"],
+        "region": context.of("region")["XX-AB"],
+        "indicator": context.of("indicator")["widget_share"],
         "source": source,
         "citation": citation,
-        "plan": codes.of("plan")["XX-AB-14-sti"],
-        "erratum": codes.of("erratum")["abe-plan-erratum-1"],
+        "plan": context.of("plan")["XX-AB-14-sti"],
+        "erratum": context.of("erratum")["abe-plan-erratum-1"],
         "vintage": ip.Vintage(
-            indicator=codes.of("indicator")["gross_product"],
+            indicator=context.of("indicator")["gross_product"],
             code="first",
             year=2022,
             order=1,
@@ -218,8 +218,8 @@ def one_of_each(
             source=source,
             description="first release",
         ),
-        "target": ip.Target.model_validate(target_cells, context=codes),
-        "observation": ip.Observation.model_validate(observation_cells, context=codes),
+        "target": ip.Target.model_validate(target_cells, context=context),
+        "observation": ip.Observation.model_validate(observation_cells, context=context),
         "corroboration": ip.Corroboration(
             target="XX-AB-14-sti/widget_share/level/2025",
             comparator="about",
@@ -227,7 +227,7 @@ def one_of_each(
             unit="percent",
             citation=citation,
         ),
-        "goal": ip.Goal.model_validate(goal_cells, context=codes),
+        "goal": ip.Goal.model_validate(goal_cells, context=context),
     }
 
 

@@ -207,13 +207,13 @@ def test_a_missing_extra_names_the_command_that_installs_it():
     ],
 )
 def test_a_group_says_where_and_how_many(lines, message):
-    group = ip.DataErrors.gathered("our-city", iter(faults(*lines)))
+    group = ip.DataErrors.of("our-city", iter(faults(*lines)))
     assert group.message == message
     assert [fault.line for fault in group.exceptions] == lines
 
 
 def test_a_group_pickles_with_its_members():
-    group = ip.DataErrors.gathered("our-city", faults(2, 3))
+    group = ip.DataErrors.of("our-city", faults(2, 3))
     again = pickled(group)
     assert type(again) is ip.DataErrors
     assert again.message == group.message
@@ -223,13 +223,13 @@ def test_a_group_pickles_with_its_members():
 
 def test_a_group_is_caught_as_one_error():
     with pytest.raises(ip.InnovationPlansError):
-        raise ip.DataErrors.gathered("our-city", faults(2, 3))
+        raise ip.DataErrors.of("our-city", faults(2, 3))
 
 
 def test_a_group_is_caught_by_its_members():
     caught = []
     try:
-        raise ip.DataErrors.gathered("our-city", faults(2, 3))
+        raise ip.DataErrors.of("our-city", faults(2, 3))
     except* ip.DataError as group:
         caught.append(group)
     assert [type(group) for group in caught] == [ip.DataErrors]
@@ -239,14 +239,14 @@ def test_a_group_is_caught_by_its_members():
 def test_a_group_is_caught_by_the_built_in_of_its_members():
     caught = []
     try:
-        raise ip.DataErrors.gathered("our-city", faults(2))
+        raise ip.DataErrors.of("our-city", faults(2))
     except* ValueError as group:
         caught.extend(group.exceptions)
     assert [fault.line for fault in caught] == [2]
 
 
 def test_what_except_star_leaves_over_is_a_group_of_the_same_kind():
-    group = ip.DataErrors.gathered("our-city", faults(2, 3, 4))
+    group = ip.DataErrors.of("our-city", faults(2, 3, 4))
     even, odd = group.split(lambda each: isinstance(each, ip.DataError) and each.line % 2 == 0)
     assert type(even) is type(odd) is ip.DataErrors
     assert [fault.line for fault in even.exceptions] == [2, 4]
@@ -255,7 +255,7 @@ def test_what_except_star_leaves_over_is_a_group_of_the_same_kind():
 
 
 def test_derive_gives_the_same_kind_over_other_members():
-    group = ip.DataErrors.gathered("our-city", faults(2, 3))
+    group = ip.DataErrors.of("our-city", faults(2, 3))
     derived = group.derive(faults(9))
     assert type(derived) is ip.DataErrors
     assert derived.message == group.message

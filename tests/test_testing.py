@@ -57,7 +57,7 @@ def test_records_are_valid_and_are_read_back(kind: type[Record], data: st.DataOb
         name = next(name for name, each in TABLES.items() if each is kind)
         plans = testing.empty().extend(**{name: [record]})
         text = record.model_dump_json()
-        assert kind.model_validate_json(text, context=plans.codes) == record
+        assert kind.model_validate_json(text, context=plans.context) == record
 
 
 EDGES: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], bool]]] = {

@@ -26,7 +26,7 @@ from importer.vintages import vintages
 from innovation_plans.errors import DataError, DataErrors
 from innovation_plans.io.raw import Row, read_toml
 from innovation_plans.io.rows import columns_of, read_records, to_cells
-from innovation_plans.records import TABLES, Codes, Record
+from innovation_plans.records import TABLES, Context, Record
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "innovation_plans" / "data"
 EASTERN_2020 = ("CN-EAST", "rd_expenditure", "1651.73")
@@ -129,7 +129,7 @@ def _point_to_errata(tables: dict[str, list[Cells]]) -> None:
 
 def _checked(tables: dict[str, list[Cells]]) -> dict[str, list[Record]]:
     """The tables as records, by the very checks that readers apply."""
-    codes = Codes()
+    context = Context()
     faults: list[DataError] = []
     records: dict[str, list[Record]] = {}
     for name, kind in TABLES.items():
@@ -143,10 +143,10 @@ def _checked(tables: dict[str, list[Cells]]) -> dict[str, list[Record]]:
                 for number, cells in enumerate(tables[name], start=2)
             ]
         records[name] = sorted(
-            read_records(kind, rows, codes, faults), key=lambda record: record.key
+            read_records(kind, rows, context, faults), key=lambda record: record.key
         )
     if faults:
-        raise DataErrors.gathered("research tables", faults)
+        raise DataErrors.of("research tables", faults)
     del records["indicators"]
     return records
 

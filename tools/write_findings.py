@@ -216,7 +216,7 @@ def _known(found: Finding) -> str:
 def _figures(operands: tuple[Operand, ...]) -> str:
     rows = []
     for each in operands:
-        source = PLANS.codes.of("source")[each.source or ""]
+        source = PLANS.context.of("source")[each.source or ""]
         said = ", ".join(part for part in (source.publisher, source.title, source.date) if part)
         rows.append(
             (each.text(), word(each.origin), each.key, f"{said} (tier {source.tier})", source.url)

@@ -77,7 +77,7 @@ class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):  # noqa: N818
         return type(self)(self.message, excs)
 
     @classmethod
-    def gathered(cls, where: str, faults: Iterable[DataError]) -> Self:
+    def of(cls, where: str, faults: Iterable[DataError]) -> Self:
         """Return the group of `faults`, with their number and location in the message."""
         errors = list(faults)
         files = len({error.file for error in errors})

@@ -17,7 +17,7 @@ __all__ = [
     "bundled_text",
     "package_files",
     "package_text",
-    "said_of_reading",
+    "reading_errors",
     "unreadable",
 ]
 
@@ -45,7 +45,7 @@ def bundled_text(file: Traversable, name: str) -> str:
     DataErrors
         If the file is missing, cannot be read or is not UTF-8; names the file.
     """
-    with said_of_reading("bundled data", name):
+    with reading_errors("bundled data", name):
         return file.read_text(encoding="utf-8")
 
 
@@ -72,7 +72,7 @@ def unreadable() -> tuple[type[Exception], ...]:
 
 
 @contextmanager
-def said_of_reading(where: str, name: str = "") -> Iterator[None]:
+def reading_errors(where: str, name: str = "") -> Iterator[None]:
     """Convert exceptions of reading a file to DataErrors that name the file.
 
     Raises
@@ -84,10 +84,8 @@ def said_of_reading(where: str, name: str = "") -> Iterator[None]:
         yield
     except UnicodeDecodeError as error:
         problem = f"expected UTF-8, found byte 0x{error.object[error.start]:02x}"
-        raise DataErrors.gathered(
-            where, [DataError(file=name or where, problem=problem)]
-        ) from error
+        raise DataErrors.of(where, [DataError(file=name or where, problem=problem)]) from error
     except unreadable() as error:
         file = name or Path(str(getattr(error, "filename", None) or where)).name
         problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise DataErrors.gathered(where, [DataError(file=file, problem=problem)]) from error
+        raise DataErrors.of(where, [DataError(file=file, problem=problem)]) from error

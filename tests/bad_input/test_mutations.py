@@ -146,7 +146,7 @@ def ours(tmp_path: Path) -> Path:
 
 def records(root: Path) -> dict[str, set[Any]]:
     """The records that a directory brings."""
-    directory = Directory(source_of(root), base=ip.load(tiers="ABCD").codes)
+    directory = Directory(source_of(root), base=ip.load(tiers="ABCD").context)
     directory.read_all()
     return {name: set(directory.table(name)) for name in TABLES}
 

@@ -65,7 +65,7 @@ def test_read_whole(world: Changed) -> None:
 def test_references_of_a_directory_are_its_own_records(world: Changed) -> None:
     directory = Directory(world())
     target = directory.table("targets")[0]
-    assert target.plan is directory.codes.of("plan")["XX-AB-14-sti"]
+    assert target.plan is directory.context.of("plan")["XX-AB-14-sti"]
     assert target.region in directory.table("regions")
     assert target.erratum is directory.table("errata")[0]
     assert target.region.groups[0].name_zh == "大东区"
@@ -84,7 +84,7 @@ def test_a_table_may_be_one_file_or_several(world: Changed, spied: list[str]) ->
     directory = Directory(root)
     directory.read_all()
     assert len(directory.table("observations")) == 5
-    assert "zeal" in directory.codes.of("indicator")
+    assert "zeal" in directory.context.of("indicator")
     assert spied == [
         "regions.csv",
         "indicators.toml",

@@ -27,7 +27,7 @@ def test_same_object_for_the_same_question() -> None:
     assert ip.load() is ip.load(tiers="ABC") is ip.load(None, tiers="CBA")
     assert ip.load(tiers="ABCD") is ip.load(tiers="DCBA")
     assert ip.load() is not ip.load(tiers="AB")
-    assert ip.load().codes is ip.load(tiers="ABCD").codes
+    assert ip.load().context is ip.load(tiers="ABCD").context
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -195,7 +195,7 @@ def test_own_types_are_kept_through_every_step(plans: ip.Dataset, ours: Path) ->
     found = replaced.targets.where(region="Exampleton").one()
     assert isinstance(found, CityTarget)
     assert (found.department, found.citation.source.title) == ("Transport", "Another title")
-    copy = CityTarget.model_validate_json(found.model_dump_json(), context=replaced.codes)
+    copy = CityTarget.model_validate_json(found.model_dump_json(), context=replaced.context)
     assert copy == found
     with pytest.raises(ip.DataErrors, match="1 fault"):
         plans.extend(ours)
@@ -219,7 +219,7 @@ def test_words_of_open_columns_can_be_asked_for(plans: ip.Dataset) -> None:
         plans.targets.where(breakdown="left_bank")
     more = plans.extend(sources=[SOURCE], targets=[TARGET | {"breakdown": "left_bank"}])
     assert more.targets.where(breakdown="left_bank").one().value == Decimal("3.9")
-    assert more.codes.words["breakdown"] > plans.codes.words["breakdown"]
+    assert more.context.words["breakdown"] > plans.context.words["breakdown"]
 
 
 def test_a_dataset_of_one_s_own_is_extended_alike(world: Changed, plans: ip.Dataset) -> None:

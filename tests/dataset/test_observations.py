@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans import ratios
-from innovation_plans.records import Codes
+from innovation_plans.records import Context
 
 QUESTIONS: list[tuple[str, Any, Callable[[ip.Observation], object]]] = [
     ("region", "粤", lambda o: o.region.code == "CN-GD"),
@@ -78,9 +78,9 @@ def test_a_vintage_of_another_indicator_is_no_slip(plans: ip.Dataset) -> None:
 
 
 @pytest.fixture
-def table(codes: Codes) -> Callable[..., ip.ObservationTable]:
+def table(context: Context) -> Callable[..., ip.ObservationTable]:
     """Makes a table of one province's gross product from (year, vintage, value, source date)."""
-    product, abe = codes.of("indicator")["gross_product"], codes.of("region")["XX-AB"]
+    product, abe = context.of("indicator")["gross_product"], context.of("region")["XX-AB"]
     vintages = [
         ip.Vintage(
             indicator=product, code=code, year=year, order=order, released=released, description="x"
@@ -110,7 +110,7 @@ def table(codes: Codes) -> Callable[..., ip.ObservationTable]:
                     citation=ip.Citation(source=source),
                 )
             )
-        return ip.ObservationTable(records, codes, {each.key: each for each in vintages})
+        return ip.ObservationTable(records, context, {each.key: each for each in vintages})
 
     return made
 
@@ -215,13 +215,13 @@ def test_what_was_known_is_known_when_asked_again(
     assert len(once.as_of("2022-11-14")) == 1  # 2020; the first figure of 2021 is not in it
 
 
-def test_spans_are_kept_apart(codes: Codes, observation_cells: dict[str, Any]) -> None:
+def test_spans_are_kept_apart(context: Context, observation_cells: dict[str, Any]) -> None:
     growth = {**observation_cells, "form": "average_growth", "unit": "percent_per_year"}
     records = [
-        ip.Observation.model_validate({**growth, "start_year": start}, context=codes)
+        ip.Observation.model_validate({**growth, "start_year": start}, context=context)
         for start in (2016, 2021)
     ]
-    assert len(ip.ObservationTable(records, codes).as_of("2030-01-01")) == 2
+    assert len(ip.ObservationTable(records, context).as_of("2030-01-01")) == 2
 
 
 @pytest.mark.parametrize("day", ["2021", "yesterday", "2021-02-30", ""])

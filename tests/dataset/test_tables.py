@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.records import Codes, Region
+from innovation_plans.records import Context, Region
 
 CODES = ["XX", "XX-AB", "XX-CD", "XX-EF", "XX-GH"]
 
@@ -54,7 +54,7 @@ def test_nothing_is_put_in(table: ip.Table[Region]) -> None:
 def test_a_slice_is_a_table(table: ip.Table[Region], part: slice) -> None:
     assert type(table[part]) is ip.Table
     assert codes_in(table[part]) == CODES[part]
-    assert table[part].codes is table.codes
+    assert table[part].context is table.context
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_parts_keep_type_and_codes(plans: ip.Dataset, name: str) -> None:
     table = getattr(plans, name)
     for part in (table[:2], table.filter(lambda _: False), table[:1] + table[1:2]):
         assert type(part) is type(table)
-        assert part.codes is table.codes
+        assert part.context is table.context
 
 
 def test_filter(table: ip.Table[Region]) -> None:
@@ -102,8 +102,8 @@ def test_repr_is_short(table: ip.Table[Region], count: int, said: str) -> None:
 
 
 def test_a_table_without_codes_has_empty_ones() -> None:
-    assert isinstance(ip.Table([]).codes, Codes)
-    assert ip.Table([]).codes.of("region") == {}
+    assert isinstance(ip.Table([]).context, Context)
+    assert ip.Table([]).context.of("region") == {}
 
 
 # ------------------------------------------------------------------ one, and by key

@@ -124,7 +124,7 @@ def _package(data: bytes, root: Path) -> bool:
 
 
 def _target(text: str) -> object:
-    return ip.Target.model_validate_json(text, context=land().codes)
+    return ip.Target.model_validate_json(text, context=land().context)
 
 
 def _scorecard(text: str) -> object:

@@ -122,7 +122,7 @@ def test_any_value_and_any_text_come_back(
     citation = ip.Citation(source=first.citation.source, as_stated=text)
     given = {name: getattr(first, name) for name in ip.Target.model_fields}
     record = ip.Target(**{**given, "value": value, "citation": citation, "notes": text})
-    table = type(plans.targets)([record], plans.codes)
+    table = type(plans.targets)([record], plans.context)
     ending = {"jsonl": ".jsonl", "excel": ".xlsx"}.get(kind, "")
     out = table.write(tmp_path / f"out{ending}", format=kind, overwrite=True).path
     back = ip.load(out).targets.one()

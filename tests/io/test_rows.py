@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans.io.raw import Row
 from innovation_plans.io.rows import columns_of, read_records, to_cells
-from innovation_plans.records import Codes
+from innovation_plans.records import Context
 
 REGION = {"code": "XX-EF", "kind": "province", "name_en": "Efland"}
 TARGET = {
@@ -24,11 +24,11 @@ TARGET = {
 }
 
 
-def read(kind: Any, codes: Codes, *rows: dict[str, Any]) -> tuple[list[Any], list[str]]:
+def read(kind: Any, context: Context, *rows: dict[str, Any]) -> tuple[list[Any], list[str]]:
     """The records of rows that stand in lines 2, 3, … and the complaints."""
     faults: list[ip.DataError] = []
     numbered = [Row("t.csv", line, dict(cells)) for line, cells in enumerate(rows, start=2)]
-    records = read_records(kind, numbered, codes, faults)
+    records = read_records(kind, numbered, context, faults)
     return records, [str(each) for each in faults]
 
 
@@ -67,8 +67,8 @@ def test_a_further_field_is_a_column() -> None:
     assert set(columns_of(Rated)) == {*columns_of(ip.Target), "rating"}
 
 
-def test_cells_of_a_record(codes: Codes) -> None:
-    region = codes.of("region")["XX-AB"]
+def test_cells_of_a_record(context: Context) -> None:
+    region = context.of("region")["XX-AB"]
     full = ip.Region(**REGION, aliases=("Ef", "己"), parent=region, groups=(region,))
     assert to_cells(full) == {
         "code": "XX-EF",
@@ -82,22 +82,24 @@ def test_cells_of_a_record(codes: Codes) -> None:
     }
 
 
-def test_cells_say_yes_and_no_in_words(codes: Codes, observation_cells: dict[str, Any]) -> None:
+def test_cells_say_yes_and_no_in_words(context: Context, observation_cells: dict[str, Any]) -> None:
     for self_reported, cell in ((True, "true"), (False, "false")):
         record = ip.Observation.model_validate(
-            {**observation_cells, "self_reported": self_reported}, context=codes
+            {**observation_cells, "self_reported": self_reported}, context=context
         )
         cells = to_cells(record)
         assert cells["self_reported"] == cell
         assert (cells["source"], cells["locator"], cells["as_stated"]) == ("abe-plan", "", "")
 
 
-def test_every_kind_is_read_back_from_its_cells(one_of_each: dict[str, Any], codes: Codes) -> None:
+def test_every_kind_is_read_back_from_its_cells(
+    one_of_each: dict[str, Any], context: Context
+) -> None:
     for noun, record in one_of_each.items():
         if noun == "citation":
             continue
         cells = {name: cell for name, cell in to_cells(record).items() if cell}
-        assert read(type(record), codes, cells) == ([record], [])
+        assert read(type(record), context, cells) == ([record], [])
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_every_kind_is_read_back_from_its_cells(one_of_each: dict[str, Any], cod
 def test_bundled_records_are_read_back_from_their_cells(every_tier: ip.Dataset, name: str) -> None:
     records = list(getattr(every_tier, name))
     rows = [{key: cell for key, cell in to_cells(each).items() if cell} for each in records]
-    found, faults = read(type(records[0]), Codes(every_tier.codes.tables), *rows)
+    found, faults = read(type(records[0]), Context(every_tier.context.tables), *rows)
     assert not faults
     assert {each.key: each for each in found} == {each.key: each for each in records}
 
@@ -116,24 +118,24 @@ def test_a_value_is_read_back_from_its_cell(value: Any) -> None:
     source = ip.Source(code="s", title="S", tier="A")
     record = ip.Corroboration(target="a", value=value, citation=ip.Citation(source=source))
     cells = {name: cell for name, cell in to_cells(record).items() if cell}
-    assert read(ip.Corroboration, Codes({"source": {"s": source}}), cells) == ([record], [])
+    assert read(ip.Corroboration, Context({"source": {"s": source}}), cells) == ([record], [])
 
 
 # ------------------------------------------------------------------ reading
 
 
-def test_records_keep_the_order_of_their_rows(codes: Codes) -> None:
+def test_records_keep_the_order_of_their_rows(context: Context) -> None:
     years = ["2025", "2023", "2024"]
-    found, faults = read(ip.Target, codes, *({**TARGET, "end_year": year} for year in years))
+    found, faults = read(ip.Target, context, *({**TARGET, "end_year": year} for year in years))
     assert [str(each.end_year) for each in found] == years
     assert not faults
 
 
-def test_what_is_read_can_be_referred_to(codes: Codes) -> None:
-    (region,), _ = read(ip.Region, codes, REGION)
+def test_what_is_read_can_be_referred_to(context: Context) -> None:
+    (region,), _ = read(ip.Region, context, REGION)
     (plan,), faults = read(
         ip.Plan,
-        codes,
+        context,
         {"code": "p", "region": "XX-EF", "period": "14th", "kind": "sti", "title_en": "P"},
     )
     assert plan.region is region
@@ -184,18 +186,18 @@ def test_what_is_read_can_be_referred_to(codes: Codes) -> None:
     ],
 )
 def test_a_complaint_names_place_and_column(
-    codes: Codes, cells: dict[str, str | None], said: str
+    context: Context, cells: dict[str, str | None], said: str
 ) -> None:
     merged = {name: cell for name, cell in {**TARGET, **cells}.items() if cell is not None}
-    records, faults = read(ip.Target, codes, merged)
+    records, faults = read(ip.Target, context, merged)
     assert records == []
     (fault,) = faults
     assert fault.startswith(f"t.csv:2: {said}")
 
 
-def test_a_complaint_about_a_whole_row_has_no_column(codes: Codes) -> None:
+def test_a_complaint_about_a_whole_row_has_no_column(context: Context) -> None:
     cells = {"code": "p", "region": "XX", "period": "14th", "kind": "sti"}
-    assert read(ip.Plan, codes, cells) == (
+    assert read(ip.Plan, context, cells) == (
         [],
         ["t.csv:2: expected a title in Chinese or English, found neither"],
     )
@@ -206,16 +208,16 @@ def test_a_complaint_about_a_whole_row_has_no_column(codes: Codes) -> None:
     [({"aliases": "a||b"}, "aliases"), ({"groups": "XX|QQ"}, "groups")],
 )
 def test_a_complaint_about_a_part_of_a_cell_names_the_column(
-    codes: Codes, cells: dict[str, str], column: str
+    context: Context, cells: dict[str, str], column: str
 ) -> None:
-    _, (fault,) = read(ip.Region, codes, {**REGION, **cells})
+    _, (fault,) = read(ip.Region, context, {**REGION, **cells})
     assert fault.startswith(f"t.csv:2: {column}: ")
 
 
-def test_every_fault_of_every_row(codes: Codes) -> None:
+def test_every_fault_of_every_row(context: Context) -> None:
     records, faults = read(
         ip.Target,
-        codes,
+        context,
         {**TARGET, "value": "x", "unit": "y"},
         TARGET,
         {**TARGET, "source": "nobody", "end_year": "soon"},
@@ -233,8 +235,10 @@ def test_every_fault_of_every_row(codes: Codes) -> None:
 # ------------------------------------------------------------------ keys
 
 
-def test_a_key_stands_once(codes: Codes) -> None:
-    records, faults = read(ip.Target, codes, TARGET, {**TARGET, "end_year": "2024"}, TARGET, TARGET)
+def test_a_key_stands_once(context: Context) -> None:
+    records, faults = read(
+        ip.Target, context, TARGET, {**TARGET, "end_year": "2024"}, TARGET, TARGET
+    )
     key = "XX-AB-14-sti/widget_share/level/2025@abe-plan"
     assert [each.end_year for each in records] == [2025, 2024]
     assert faults == [
@@ -243,8 +247,8 @@ def test_a_key_stands_once(codes: Codes) -> None:
     ]
 
 
-def test_a_faulty_row_takes_no_key(codes: Codes) -> None:
-    records, faults = read(ip.Region, codes, {**REGION, "kind": "?"}, REGION)
+def test_a_faulty_row_takes_no_key(context: Context) -> None:
+    records, faults = read(ip.Region, context, {**REGION, "kind": "?"}, REGION)
     assert [each.code for each in records] == ["XX-EF"]
     assert len(faults) == 1
 
@@ -269,7 +273,7 @@ def region(code: str, parent: str = "", groups: Any = "") -> dict[str, Any]:
     ids=["in order", "backwards", "mixed", "lists, as in TOML", "chain of lists"],
 )
 def test_rows_may_refer_to_later_rows(rows: list[dict[str, Any]]) -> None:
-    records, faults = read(ip.Region, Codes(), *rows)
+    records, faults = read(ip.Region, Context(), *rows)
     assert not faults
     assert [each.code for each in records] == [row["code"] for row in rows]
     by_code = {each.code: each for each in records}
@@ -288,7 +292,7 @@ def test_ratios_may_stand_before_their_parts() -> None:
     part = {"unit": "item", "direction": "up"}
     records, faults = read(
         ip.Indicator,
-        Codes(),
+        Context(),
         rate,
         {"code": "b", "name_en": "B", **part},
         {"code": "a", "name_en": "A", **part},
@@ -307,14 +311,14 @@ def test_ratios_may_stand_before_their_parts() -> None:
     ids=["itself", "two", "three"],
 )
 def test_circles_are_refused(rows: list[dict[str, Any]]) -> None:
-    records, faults = read(ip.Region, Codes(), region("Z"), *rows)
+    records, faults = read(ip.Region, Context(), region("Z"), *rows)
     assert [each.code for each in records] == ["Z"]
     assert faults
     assert all("refers to itself in a circle" in fault for fault in faults)
 
 
 def test_a_reference_to_nothing_among_rows_that_wait() -> None:
-    records, faults = read(ip.Region, Codes(), region("B", "A"), region("A"), region("C", "QQ"))
+    records, faults = read(ip.Region, Context(), region("B", "A"), region("A"), region("C", "QQ"))
     assert [each.code for each in records] == ["B", "A"]
     assert faults == ["t.csv:4: parent: expected the code of a region, found 'QQ'"]
 
@@ -322,22 +326,22 @@ def test_a_reference_to_nothing_among_rows_that_wait() -> None:
 # ------------------------------------------------------------------ one fault, one complaint
 
 
-def test_rows_that_refer_to_a_faulty_row_are_not_blamed(codes: Codes) -> None:
-    _, first = read(ip.Region, codes, {**REGION, "kind": "?"})
+def test_rows_that_refer_to_a_faulty_row_are_not_blamed(context: Context) -> None:
+    _, first = read(ip.Region, context, {**REGION, "kind": "?"})
     plan = {"code": "p", "region": "XX-EF", "period": "14th", "kind": "sti", "title_en": "P"}
-    plans, second = read(ip.Plan, codes, plan)
-    targets, third = read(ip.Target, codes, {**TARGET, "plan": "p"})
+    plans, second = read(ip.Plan, context, plan)
+    targets, third = read(ip.Target, context, {**TARGET, "plan": "p"})
     assert len(first) == 1
     assert (plans, targets, second, third) == ([], [], [], [])
 
 
-def test_their_own_faults_are_told(codes: Codes) -> None:
-    read(ip.Region, codes, {**REGION, "kind": "?"})
+def test_their_own_faults_are_told(context: Context) -> None:
+    read(ip.Region, context, {**REGION, "kind": "?"})
     plan = {"code": "p", "region": "XX-EF", "period": "fourteenth!", "kind": "sti"}
-    _, (fault,) = read(ip.Plan, codes, plan)
+    _, (fault,) = read(ip.Plan, context, plan)
     assert fault.startswith("t.csv:2: period: ")
 
 
 def test_rows_that_refer_to_a_circle_are_not_blamed() -> None:
-    _, faults = read(ip.Region, Codes(), region("C", "A"), region("A", "B"), region("B", "A"))
+    _, faults = read(ip.Region, Context(), region("C", "A"), region("A", "B"), region("B", "A"))
     assert not [fault for fault in faults if fault.startswith("t.csv:2:")]

@@ -27,7 +27,7 @@ from innovation_plans.io.snapshot import (
     snapshot_files,
     write_snapshot,
 )
-from innovation_plans.records import CODED, TABLES, Codes
+from innovation_plans.records import CODED, TABLES, Context
 from innovation_plans.resources import bundled_data
 
 FEW = ("academicians", "digital_economy_gdp_share", "regional_innovation_rank")
@@ -136,7 +136,7 @@ def test_what_can_be_done_with_a_record(rows: Directory, read: Directory, name: 
         ):
             assert made == other
             assert made.model_fields_set == one.model_fields_set
-        again = type(one).model_validate_json(one.model_dump_json(), context=read.codes)
+        again = type(one).model_validate_json(one.model_dump_json(), context=read.context)
         assert again == other
         assert one.__pydantic_extra__ is None
         assert one.__pydantic_private__ is None
@@ -155,25 +155,25 @@ def test_a_changed_copy_leaves_the_rest_as_it_is(read: Directory) -> None:
 
 
 def test_references_are_the_records_of_the_tables(read: Directory) -> None:
-    codes = read.codes
+    context = read.context
     for target in read.table("targets"):
-        assert target.plan is codes.of("plan")[target.plan.code]
-        assert target.region is codes.of("region")[target.region.code]
-        assert target.indicator is codes.of("indicator")[target.indicator.code]
-        assert target.citation.source is codes.of("source")[target.citation.source.code]
+        assert target.plan is context.of("plan")[target.plan.code]
+        assert target.region is context.of("region")[target.region.code]
+        assert target.indicator is context.of("indicator")[target.indicator.code]
+        assert target.citation.source is context.of("source")[target.citation.source.code]
     for region in read.table("regions"):
-        assert region.parent is None or region.parent is codes.of("region")[region.parent.code]
+        assert region.parent is None or region.parent is context.of("region")[region.parent.code]
     assert any(each.parent and each.groups for each in read.table("regions"))
     assert any(each.numerator and each.aliases for each in read.table("indicators"))
 
 
 def test_codes_and_words(rows: Directory, read: Directory) -> None:
     everything(read)
-    assert read.codes.words == rows.codes.words
-    assert read.codes.units is rows.codes.units
-    assert not read.codes.faulty | read.codes.unread
-    assert {n: list(known.items()) for n, known in read.codes.tables.items()} == {
-        n: list(known.items()) for n, known in rows.codes.tables.items()
+    assert read.context.words == rows.context.words
+    assert read.context.units is rows.context.units
+    assert not read.context.faulty | read.context.unread
+    assert {n: list(known.items()) for n, known in read.context.tables.items()} == {
+        n: list(known.items()) for n, known in rows.context.tables.items()
     }
 
 
@@ -181,8 +181,8 @@ def test_a_row_validated_with_their_codes(read: Directory, target_cells: dict[st
     known = {"plan": "CN-GD-14-sti", "indicator": "rd_intensity"}
     source = {"source": read.table("sources")[0].code}
     cells = target_cells | known | {"citation": source}
-    made = ip.Target.model_validate(cells, context=read.codes)
-    assert made.plan is read.codes.of("plan")["CN-GD-14-sti"]
+    made = ip.Target.model_validate(cells, context=read.context)
+    assert made.plan is read.context.of("plan")["CN-GD-14-sti"]
 
 
 # ------------------------------------------------------------------ what is read
@@ -470,9 +470,9 @@ def test_the_same_tables_give_the_same_bytes(small: Path) -> None:
 def test_what_does_not_come_back_is_not_written(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def forgetful(kind: Any, block: Any, codes: Codes) -> list[Any]:
+    def forgetful(kind: Any, block: Any, context: Context) -> list[Any]:
         return [
-            each.model_copy(update={"name_en": "Nowhere"}) for each in built(kind, block, codes)
+            each.model_copy(update={"name_en": "Nowhere"}) for each in built(kind, block, context)
         ]
 
     monkeypatch.setattr(module, "built", forgetful)

@@ -51,14 +51,14 @@ def test_records(which: str, data: st.DataObject) -> None:
     record = data.draw(drawn.records(kind))
     plans = home(name, record)
     assert getattr(plans, name).by_key(record.key) == record
-    again = kind.model_validate_json(record.model_dump_json(), context=plans.codes)
+    again = kind.model_validate_json(record.model_dump_json(), context=plans.context)
     assert (again, type(again)) == (record, kind)
     assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301 - our own
     if kind is Noted:  # a float has no exact cell
         return
     filled = {column: cell for column, cell in to_cells(record).items() if cell}
     faults: list[ip.DataError] = []
-    assert read_records(kind, [Row("cells", 2, filled)], plans.codes, faults) == [record]
+    assert read_records(kind, [Row("cells", 2, filled)], plans.context, faults) == [record]
     assert not faults
 
 
@@ -70,7 +70,7 @@ def test_records_in_own_units(text: str, data: st.DataObject) -> None:
     what = data.draw(drawn.indicators(unit=st.sampled_from(own)))
     target = data.draw(drawn.targets(indicator=what))
     plans = home("targets", target)
-    again = ip.Target.model_validate_json(target.model_dump_json(), context=plans.codes)
+    again = ip.Target.model_validate_json(target.model_dump_json(), context=plans.context)
     assert again == target
     assert again.quantity == plans.targets.one().quantity
     assert pickle.loads(pickle.dumps(target)) == target  # noqa: S301 - our own

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 import innovation_plans as ip
-from innovation_plans.records import Codes, Record
+from innovation_plans.records import Context, Record
 
 NOUNS = (
     "region",
@@ -90,10 +90,10 @@ def test_frozen(one_of_each: dict[str, Any], noun: str) -> None:
 
 
 @every_kind
-def test_closed(one_of_each: dict[str, Any], codes: Codes, noun: str) -> None:
+def test_closed(one_of_each: dict[str, Any], context: Context, noun: str) -> None:
     record = one_of_each[noun]
     with pytest.raises(ValidationError) as caught:
-        type(record).model_validate({**record.model_dump(), "remark": "x"}, context=codes)
+        type(record).model_validate({**record.model_dump(), "remark": "x"}, context=context)
     assert [(each["loc"], each["type"]) for each in caught.value.errors()] == [
         (("remark",), "extra_forbidden")
     ]
@@ -101,10 +101,10 @@ def test_closed(one_of_each: dict[str, Any], codes: Codes, noun: str) -> None:
 
 @every_kind
 def test_equal_by_content_and_hashable(
-    one_of_each: dict[str, Any], codes: Codes, noun: str
+    one_of_each: dict[str, Any], context: Context, noun: str
 ) -> None:
     record = one_of_each[noun]
-    twin = type(record).model_validate(record.model_dump(), context=codes)
+    twin = type(record).model_validate(record.model_dump(), context=context)
     assert twin is not record
     assert twin == record
     assert hash(twin) == hash(record)
@@ -112,9 +112,9 @@ def test_equal_by_content_and_hashable(
 
 
 @every_kind
-def test_json_round_trip(one_of_each: dict[str, Any], codes: Codes, noun: str) -> None:
+def test_json_round_trip(one_of_each: dict[str, Any], context: Context, noun: str) -> None:
     record = one_of_each[noun]
-    assert type(record).model_validate_json(record.model_dump_json(), context=codes) == record
+    assert type(record).model_validate_json(record.model_dump_json(), context=context) == record
 
 
 @every_kind
@@ -159,16 +159,16 @@ def test_references_are_written_as_codes(one_of_each: dict[str, Any]) -> None:
     }
 
 
-def test_unequal(one_of_each: dict[str, Any], codes: Codes) -> None:
+def test_unequal(one_of_each: dict[str, Any], context: Context) -> None:
     target = one_of_each["target"]
-    other = ip.Target.model_validate({**target.model_dump(), "value": "3.6"}, context=codes)
+    other = ip.Target.model_validate({**target.model_dump(), "value": "3.6"}, context=context)
     assert other.key == target.key
     assert other != target
 
     class Marked(ip.Target):
         pass
 
-    assert Marked.model_validate(target.model_dump(), context=codes) != target
+    assert Marked.model_validate(target.model_dump(), context=context) != target
 
 
 def test_record_without_a_key() -> None:
@@ -184,9 +184,9 @@ class MyTarget(ip.Target):
     reviewer: str
 
 
-def test_subclass_keeps_its_fields(target_cells: dict[str, Any], codes: Codes) -> None:
-    mine = MyTarget.model_validate({**target_cells, "reviewer": "Ann"}, context=codes)
-    again = MyTarget.model_validate_json(mine.model_dump_json(), context=codes)
+def test_subclass_keeps_its_fields(target_cells: dict[str, Any], context: Context) -> None:
+    mine = MyTarget.model_validate({**target_cells, "reviewer": "Ann"}, context=context)
+    again = MyTarget.model_validate_json(mine.model_dump_json(), context=context)
     assert again == mine
     assert again.reviewer == "Ann"
     assert pickled(mine) == mine
@@ -194,14 +194,14 @@ def test_subclass_keeps_its_fields(target_cells: dict[str, Any], codes: Codes) -
     assert ip.Target.model_validate(mine) is mine
 
 
-def test_subclass_survives_tables(target_cells: dict[str, Any], codes: Codes) -> None:
+def test_subclass_survives_tables(target_cells: dict[str, Any], context: Context) -> None:
     records = [
         MyTarget.model_validate(
-            {**target_cells, "end_year": year, "reviewer": f"R{year}"}, context=codes
+            {**target_cells, "end_year": year, "reviewer": f"R{year}"}, context=context
         )
         for year in (2023, 2024, 2025)
     ]
-    table = ip.TargetTable(records, codes)
+    table = ip.TargetTable(records, context)
     kept = table.where(end_year=[2024, 2025], region="Abeland")
     assert type(kept) is ip.TargetTable
     assert [type(each) for each in kept] == [MyTarget, MyTarget]
@@ -210,15 +210,15 @@ def test_subclass_survives_tables(target_cells: dict[str, Any], codes: Codes) ->
     assert table.by_key(records[0].key) is records[0]
 
 
-def test_subclass_of_what_is_referred_to(codes: Codes) -> None:
+def test_subclass_of_what_is_referred_to(context: Context) -> None:
     class MyRegion(ip.Region):
         area: int
 
     mine = MyRegion(code="XX-EF", kind="province", name_en="Efland", area=12)
-    codes.add(mine)
+    context.add(mine)
     plan = ip.Plan.model_validate(
         {"code": "p", "region": "XX-EF", "period": "14th", "kind": "sti", "title_en": "Plan"},
-        context=codes,
+        context=context,
     )
     assert plan.region is mine
 
@@ -237,17 +237,17 @@ def test_a_record_never_holds_a_pint_object(one_of_each: dict[str, Any], noun: s
 
 
 def test_codes_start_empty() -> None:
-    codes = Codes()
-    assert codes.of("region") == {}
-    assert "percent" in codes.units
+    context = Context()
+    assert context.of("region") == {}
+    assert "percent" in context.units
 
 
 def test_codes_take_tables_without_keeping_them() -> None:
     region = ip.Region(code="XX", kind="nation", name_en="Landia")
     given = {"region": {"XX": region}}
-    codes = Codes(given)
-    codes.add(ip.Region(code="YY", kind="nation", name_en="Otherland"))
-    assert list(codes.of("region")) == ["XX", "YY"]
+    context = Context(given)
+    context.add(ip.Region(code="YY", kind="nation", name_en="Otherland"))
+    assert list(context.of("region")) == ["XX", "YY"]
     assert given == {"region": {"XX": region}}
 
 
@@ -257,7 +257,7 @@ def test_codes_take_tables_without_keeping_them() -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_every_bundled_record_round_trips_through_json(every_tier: ip.Dataset, name: str) -> None:
     table = getattr(every_tier, name)
-    context = every_tier.codes
+    context = every_tier.context
     assert len(table)
     changed = [
         record.key

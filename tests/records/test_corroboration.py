@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.records import Codes
+from innovation_plans.records import Context
 
 CELLS = {
     "target": "XX-AB-14-sti/widget_share/level/2025",
@@ -15,16 +15,16 @@ CELLS = {
 }
 
 
-def test_a_text_that_was_not_read_for_the_figure(codes: Codes) -> None:
-    found = ip.Corroboration.model_validate(CELLS, context=codes)
+def test_a_text_that_was_not_read_for_the_figure(context: Context) -> None:
+    found = ip.Corroboration.model_validate(CELLS, context=context)
     assert found.value is None
     assert found.comparator is None
     assert found.key == "XX-AB-14-sti/widget_share/level/2025@abe-plan#page 9"
 
 
-def test_a_text_that_was_read(codes: Codes) -> None:
+def test_a_text_that_was_read(context: Context) -> None:
     cells = {**CELLS, "comparator": "between", "value": "3", "value_high": "3.2", "unit": "percent"}
-    found = ip.Corroboration.model_validate(cells, context=codes)
+    found = ip.Corroboration.model_validate(cells, context=context)
     assert (found.value, found.value_high) == (Decimal(3), Decimal("3.2"))
 
 
@@ -39,6 +39,6 @@ def test_a_text_that_was_read(codes: Codes) -> None:
     ],
 )
 def test_faults(
-    codes: Codes, refusal: Callable[..., Any], cells: dict[str, Any], place: tuple[str, ...]
+    context: Context, refusal: Callable[..., Any], cells: dict[str, Any], place: tuple[str, ...]
 ) -> None:
-    assert refusal(ip.Corroboration, {**CELLS, **cells}, context=codes)[0] == place
+    assert refusal(ip.Corroboration, {**CELLS, **cells}, context=context)[0] == place

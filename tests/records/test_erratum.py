@@ -6,20 +6,20 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.records import Codes
+from innovation_plans.records import Context
 
 
-def test_the_printed_figure_stays_beside_the_right_one(codes: Codes) -> None:
-    erratum = codes.of("erratum")["abe-plan-erratum-1"]
+def test_the_printed_figure_stays_beside_the_right_one(context: Context) -> None:
+    erratum = context.of("erratum")["abe-plan-erratum-1"]
     assert erratum.citation.as_stated == "3.5 per mille"
     assert erratum.corrected == "3.5%"
 
 
 @pytest.mark.parametrize("field", ["code", "citation", "corrected", "reason"])
-def test_nothing_is_left_out(codes: Codes, refusal: Callable[..., Any], field: str) -> None:
-    cells = codes.of("erratum")["abe-plan-erratum-1"].model_dump()
+def test_nothing_is_left_out(context: Context, refusal: Callable[..., Any], field: str) -> None:
+    cells = context.of("erratum")["abe-plan-erratum-1"].model_dump()
     del cells[field]
-    assert refusal(ip.Erratum, cells, context=codes) == ((field,), "Field required")
+    assert refusal(ip.Erratum, cells, context=context) == ((field,), "Field required")
 
 
 def test_bundled_errata_keep_what_is_printed(plans: ip.Dataset) -> None:

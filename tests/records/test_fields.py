@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import innovation_plans as ip
-from innovation_plans.records import Codes, Record
+from innovation_plans.records import Context, Record
 from innovation_plans.records.fields import (
     Aliases,
     Code,
@@ -50,13 +50,13 @@ class Sheet(Record):
 # ------------------------------------------------------------------ references
 
 
-def test_a_code_is_read_as_its_record(codes: Codes) -> None:
-    sheet = Sheet.model_validate({"region": "XX-AB"}, context=codes)
-    assert sheet.region is codes.of("region")["XX-AB"]
+def test_a_code_is_read_as_its_record(context: Context) -> None:
+    sheet = Sheet.model_validate({"region": "XX-AB"}, context=context)
+    assert sheet.region is context.of("region")["XX-AB"]
 
 
-def test_a_record_is_taken_as_it_is_without_context(codes: Codes) -> None:
-    region = codes.of("region")["XX-AB"]
+def test_a_record_is_taken_as_it_is_without_context(context: Context) -> None:
+    region = context.of("region")["XX-AB"]
     assert Sheet(region=region).region is region
 
 
@@ -65,7 +65,7 @@ def test_a_code_without_context(refusal: Refusal) -> None:
         ("region",),
         (
             "expected a region record, found the code 'XX-AB': pass the record, or validate "
-            "with context=plans.codes"
+            "with context=plans.context"
         ),
     )
 
@@ -73,7 +73,7 @@ def test_a_code_without_context(refusal: Refusal) -> None:
 def test_another_context_is_no_dataset(refusal: Refusal) -> None:
     place, said = refusal(Sheet, {"region": "XX-AB"}, context={"region": {}})
     assert place == ("region",)
-    assert "pass the record, or validate with context=plans.codes" in said
+    assert "pass the record, or validate with context=plans.context" in said
 
 
 @pytest.mark.parametrize(
@@ -94,28 +94,30 @@ def test_another_context_is_no_dataset(refusal: Refusal) -> None:
         ({"region": "x" * 500}, f"expected the code of a region, found '{'x' * 60}'"),
     ],
 )
-def test_an_unknown_code(codes: Codes, refusal: Refusal, cells: dict[str, str], said: str) -> None:
-    place, found = refusal(Sheet, cells, context=codes)
+def test_an_unknown_code(
+    context: Context, refusal: Refusal, cells: dict[str, str], said: str
+) -> None:
+    place, found = refusal(Sheet, cells, context=context)
     assert place == tuple(cells)
     assert found == said
 
 
 def test_an_unknown_code_in_a_citation_is_a_fault_of_the_source(
-    codes: Codes, refusal: Refusal, target_cells: dict[str, Any]
+    context: Context, refusal: Refusal, target_cells: dict[str, Any]
 ) -> None:
     target_cells["citation"] = {"source": "abe-plam"}
-    place, said = refusal(ip.Target, target_cells, context=codes)
+    place, said = refusal(ip.Target, target_cells, context=context)
     assert place == ("citation", "source")
     assert said == "expected the code of a source, found 'abe-plam'; did you mean 'abe-plan'?"
 
 
-def test_a_name_is_no_code(codes: Codes, refusal: Refusal) -> None:
-    place, _ = refusal(Sheet, {"region": "Abeland"}, context=codes)
+def test_a_name_is_no_code(context: Context, refusal: Refusal) -> None:
+    place, _ = refusal(Sheet, {"region": "Abeland"}, context=context)
     assert place == ("region",)
 
 
-def test_a_record_of_another_kind(codes: Codes, refusal: Refusal) -> None:
-    place, said = refusal(Sheet, {"region": codes.of("indicator")["widget_share"]})
+def test_a_record_of_another_kind(context: Context, refusal: Refusal) -> None:
+    place, said = refusal(Sheet, {"region": context.of("indicator")["widget_share"]})
     assert place == ("region",)
     assert "Region" in said
 

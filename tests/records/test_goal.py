@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.records import Codes
+from innovation_plans.records import Context
 
 
-def test_a_goal_may_belong_to_no_plan(codes: Codes, goal_cells: dict[str, Any]) -> None:
-    goal = ip.Goal.model_validate({**goal_cells, "plan": None, "horizon": None}, context=codes)
+def test_a_goal_may_belong_to_no_plan(context: Context, goal_cells: dict[str, Any]) -> None:
+    goal = ip.Goal.model_validate({**goal_cells, "plan": None, "horizon": None}, context=context)
     assert goal.plan is None
     assert goal.kind is ip.GoalKind.FRAMEWORK
     assert goal.key == "XX-AB/framework/overall/None@abe-plan#page 1"
@@ -39,7 +39,7 @@ def test_a_goal_may_belong_to_no_plan(codes: Codes, goal_cells: dict[str, Any]) 
     ],
 )
 def test_faults(
-    codes: Codes,
+    context: Context,
     *,
     refusal: Callable[..., Any],
     goal_cells: dict[str, Any],
@@ -47,7 +47,7 @@ def test_faults(
     place: tuple[str, ...],
     said: str | None,
 ) -> None:
-    found = refusal(ip.Goal, {**goal_cells, **cells}, context=codes)
+    found = refusal(ip.Goal, {**goal_cells, **cells}, context=context)
     assert found[0] == place
     assert said in (None, found[1])
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.records import Codes
+from innovation_plans.records import Context
 
 INDICATOR = {"code": "loom_count", "name_en": "Looms", "unit": "item", "direction": "up"}
 
 
-def test_a_ratio_knows_its_parts(codes: Codes) -> None:
+def test_a_ratio_knows_its_parts(context: Context) -> None:
     ratio = ip.Indicator.model_validate(
         {
             "code": "widget_rate",
@@ -21,10 +21,10 @@ def test_a_ratio_knows_its_parts(codes: Codes) -> None:
             "numerator": "widget_output",
             "denominator": "gross_product",
         },
-        context=codes,
+        context=context,
     )
-    assert ratio.numerator is codes.of("indicator")["widget_output"]
-    assert ratio.denominator is codes.of("indicator")["gross_product"]
+    assert ratio.numerator is context.of("indicator")["widget_output"]
+    assert ratio.denominator is context.of("indicator")["gross_product"]
     assert ratio.direction is ip.Direction.NONE
 
 
@@ -75,13 +75,13 @@ def test_unit_of_a_form(unit: str, form: ip.Form, expected: str) -> None:
     ],
 )
 def test_faults(
-    codes: Codes,
+    context: Context,
     refusal: Callable[..., Any],
     cells: dict[str, str],
     place: tuple[Any, ...],
     said: str,
 ) -> None:
-    assert refusal(ip.Indicator, {**INDICATOR, **cells}, context=codes) == (place, said)
+    assert refusal(ip.Indicator, {**INDICATOR, **cells}, context=context) == (place, said)
 
 
 def test_every_bundled_ratio_divides_what_its_unit_says(plans: ip.Dataset) -> None:

@@ -6,20 +6,22 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.records import Codes
+from innovation_plans.records import Context
 
 GROWTH = {"form": "average_growth", "unit": "percent_per_year"}
 
 
-def made(codes: Codes, *parts: dict[str, Any]) -> ip.Observation:
+def made(context: Context, *parts: dict[str, Any]) -> ip.Observation:
     cells: dict[str, Any] = {}
     for part in parts:
         cells |= part
-    return ip.Observation.model_validate(cells, context=codes)
+    return ip.Observation.model_validate(cells, context=context)
 
 
-def test_what_is_not_said_is_not_made_up(codes: Codes, observation_cells: dict[str, Any]) -> None:
-    found = made(codes, observation_cells, {"year": None})
+def test_what_is_not_said_is_not_made_up(
+    context: Context, observation_cells: dict[str, Any]
+) -> None:
+    found = made(context, observation_cells, {"year": None})
     assert found.year is None
     assert found.vintage is None
     assert found.status is ip.Status.NOT_STATED
@@ -38,9 +40,9 @@ def test_what_is_not_said_is_not_made_up(codes: Codes, observation_cells: dict[s
     ],
 )
 def test_span(
-    codes: Codes, observation_cells: dict[str, Any], cells: dict[str, Any], span: str
+    context: Context, observation_cells: dict[str, Any], cells: dict[str, Any], span: str
 ) -> None:
-    found = made(codes, observation_cells, cells)
+    found = made(context, observation_cells, cells)
     assert found.span == span
     assert found.key == f"{found.series_key}/{span}@abe-plan"
 
@@ -62,9 +64,13 @@ def test_span(
     ],
 )
 def test_series_and_key(
-    codes: Codes, observation_cells: dict[str, Any], cells: dict[str, Any], series: str, key: str
+    context: Context,
+    observation_cells: dict[str, Any],
+    cells: dict[str, Any],
+    series: str,
+    key: str,
 ) -> None:
-    found = made(codes, observation_cells, cells)
+    found = made(context, observation_cells, cells)
     assert (found.series_key, found.key) == (series, key)
 
 
@@ -72,9 +78,9 @@ def test_series_and_key(
     ("cell", "truth"), [("true", True), ("false", False), (True, True), (False, False)]
 )
 def test_self_reported(
-    codes: Codes, observation_cells: dict[str, Any], cell: Any, truth: bool
+    context: Context, observation_cells: dict[str, Any], cell: Any, truth: bool
 ) -> None:
-    assert made(codes, observation_cells, {"self_reported": cell}).self_reported is truth
+    assert made(context, observation_cells, {"self_reported": cell}).self_reported is truth
 
 
 @pytest.mark.parametrize(
@@ -98,7 +104,7 @@ def test_self_reported(
     ],
 )
 def test_faults(
-    codes: Codes,
+    context: Context,
     *,
     refusal: Callable[..., Any],
     observation_cells: dict[str, Any],
@@ -106,6 +112,6 @@ def test_faults(
     place: tuple[str, ...],
     said: str | None,
 ) -> None:
-    found = refusal(ip.Observation, {**observation_cells, **cells}, context=codes)
+    found = refusal(ip.Observation, {**observation_cells, **cells}, context=context)
     assert found[0] == place
     assert said in (None, found[1])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.records import Codes
+from innovation_plans.records import Context
 
 PLAN = {
     "code": "XX-AB-15-sti",
@@ -18,28 +18,28 @@ PLAN = {
 
 
 @pytest.mark.parametrize("titles", [{"title_zh": "甲省规划"}, {"title_en": "Plan of Abeland"}])
-def test_one_title_is_enough(codes: Codes, titles: dict[str, str]) -> None:
+def test_one_title_is_enough(context: Context, titles: dict[str, str]) -> None:
     cells = {name: cell for name, cell in PLAN.items() if name != "title_en"} | titles
-    plan = ip.Plan.model_validate(cells, context=codes)
-    assert plan.region is codes.of("region")["XX-AB"]
+    plan = ip.Plan.model_validate(cells, context=context)
+    assert plan.region is context.of("region")["XX-AB"]
     assert plan.kind is ip.PlanKind.STI
 
 
-def test_no_title(codes: Codes, refusal: Callable[..., Any]) -> None:
-    assert refusal(ip.Plan, {**PLAN, "title_en": None}, context=codes) == (
+def test_no_title(context: Context, refusal: Callable[..., Any]) -> None:
+    assert refusal(ip.Plan, {**PLAN, "title_en": None}, context=context) == (
         (),
         "expected a title in Chinese or English, found neither",
     )
 
 
 @pytest.mark.parametrize("period", ["1st", "13th", "21st", "annual-2025", "eu-2030", "mid-term"])
-def test_periods(codes: Codes, period: str) -> None:
-    assert ip.Plan.model_validate({**PLAN, "period": period}, context=codes).period == period
+def test_periods(context: Context, period: str) -> None:
+    assert ip.Plan.model_validate({**PLAN, "period": period}, context=context).period == period
 
 
 @pytest.mark.parametrize("period", ["", "14", "0th", "014th", "2021-2025", "14TH", "annual_2025"])
-def test_what_is_no_period(codes: Codes, refusal: Callable[..., Any], period: str) -> None:
-    assert refusal(ip.Plan, {**PLAN, "period": period}, context=codes)[0] == ("period",)
+def test_what_is_no_period(context: Context, refusal: Callable[..., Any], period: str) -> None:
+    assert refusal(ip.Plan, {**PLAN, "period": period}, context=context)[0] == ("period",)
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,10 @@ def test_what_is_no_period(codes: Codes, refusal: Callable[..., Any], period: st
     ],
 )
 def test_faults(
-    codes: Codes,
+    context: Context,
     refusal: Callable[..., Any],
     cells: dict[str, str],
     place: tuple[str, ...],
     said: str,
 ) -> None:
-    assert refusal(ip.Plan, {**PLAN, **cells}, context=codes) == (place, said)
+    assert refusal(ip.Plan, {**PLAN, **cells}, context=context) == (place, said)

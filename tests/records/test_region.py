@@ -6,23 +6,23 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.records import Codes
+from innovation_plans.records import Context
 
 REGION = {"code": "XX-EF", "kind": "province", "name_en": "Efland"}
 
 
-def test_parent_and_groups_are_records(codes: Codes) -> None:
+def test_parent_and_groups_are_records(context: Context) -> None:
     region = ip.Region.model_validate(
-        {**REGION, "parent": "XX", "groups": "XX-AB|XX", "aliases": "Ef|己"}, context=codes
+        {**REGION, "parent": "XX", "groups": "XX-AB|XX", "aliases": "Ef|己"}, context=context
     )
-    known = codes.of("region")
+    known = context.of("region")
     assert region.parent is known["XX"]
     assert region.groups == (known["XX-AB"], known["XX"])
     assert region.model_dump(mode="json")["groups"] == ["XX-AB", "XX"]
     assert region.kind is ip.RegionKind.PROVINCE
 
 
-def test_names_are_those_that_are_given(codes: Codes) -> None:
+def test_names_are_those_that_are_given(context: Context) -> None:
     assert ip.Region(**REGION).names == ("Efland",)
     full = ip.Region(**REGION, name_zh="己省", short_zh="己", aliases=("Ef",))
     assert full.names == ("Efland", "己省", "己", "Ef")
@@ -51,10 +51,10 @@ def test_names_are_those_that_are_given(codes: Codes) -> None:
     ],
 )
 def test_faults(
-    codes: Codes,
+    context: Context,
     refusal: Callable[..., Any],
     cells: dict[str, str],
     place: tuple[Any, ...],
     said: str,
 ) -> None:
-    assert refusal(ip.Region, {**REGION, **cells}, context=codes) == (place, said)
+    assert refusal(ip.Region, {**REGION, **cells}, context=context) == (place, said)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.records import Codes
+from innovation_plans.records import Context
 
 SOURCE = {"code": "abe-plan", "title": "Plan of Abeland", "tier": "A"}
 
@@ -52,8 +52,8 @@ def test_faults(refusal: Callable[..., Any], cells: dict[str, str], place: tuple
     assert refusal(ip.Source, {**SOURCE, **cells})[0] == place
 
 
-def test_a_citation_needs_a_document(codes: Codes, refusal: Callable[..., Any]) -> None:
-    assert refusal(ip.Citation, {"locator": "page 3"}, context=codes) == (
+def test_a_citation_needs_a_document(context: Context, refusal: Callable[..., Any]) -> None:
+    assert refusal(ip.Citation, {"locator": "page 3"}, context=context) == (
         ("source",),
         "Field required",
     )

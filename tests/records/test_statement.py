@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import innovation_plans as ip
-from innovation_plans.records import Codes, Statement
+from innovation_plans.records import Context, Statement
 
 CLAIM = {
     "indicator": "widget_share",
@@ -23,9 +23,9 @@ RANGE = {**CLAIM, "comparator": "between", "value": "3", "value_high": "3.2"}
 Refusal = Callable[..., tuple[tuple[Any, ...], str]]
 
 
-def test_columns_are_read_as_what_they_mean(codes: Codes) -> None:
-    claim = Statement.model_validate(CLAIM, context=codes)
-    assert claim.indicator is codes.of("indicator")["widget_share"]
+def test_columns_are_read_as_what_they_mean(context: Context) -> None:
+    claim = Statement.model_validate(CLAIM, context=context)
+    assert claim.indicator is context.of("indicator")["widget_share"]
     assert claim.form is ip.Form.LEVEL
     assert claim.comparator is ip.Comparator.REACH
     assert claim.value == Decimal("3.1")
@@ -34,20 +34,20 @@ def test_columns_are_read_as_what_they_mean(codes: Codes) -> None:
 # ------------------------------------------------------------------ quantities
 
 
-def test_quantity(codes: Codes) -> None:
-    claim = Statement.model_validate(CLAIM, context=codes)
+def test_quantity(context: Context) -> None:
+    claim = Statement.model_validate(CLAIM, context=context)
     assert claim.quantity == ip.quantity("3.1 %")
     assert claim.quantity_high is None
 
 
-def test_quantity_of_a_range(codes: Codes) -> None:
-    claim = Statement.model_validate(RANGE, context=codes)
+def test_quantity_of_a_range(context: Context) -> None:
+    claim = Statement.model_validate(RANGE, context=context)
     assert (claim.quantity, claim.quantity_high) == (ip.quantity("3 %"), ip.quantity("3.2 %"))
 
 
-def test_quantity_is_exact(codes: Codes) -> None:
+def test_quantity_is_exact(context: Context) -> None:
     cells = {**CLAIM, "indicator": "gross_product", "unit": "CNY_100M", "value": "62503.4"}
-    found = Statement.model_validate(cells, context=codes).quantity.to("万亿元")
+    found = Statement.model_validate(cells, context=context).quantity.to("万亿元")
     assert found.magnitude == Decimal("6.25034")
     assert str(found.units) == "CNY_1T"
 
@@ -76,19 +76,21 @@ def test_quantity_is_exact(codes: Codes) -> None:
     ],
 )
 def test_a_range_has_two_ends(
-    codes: Codes, refusal: Refusal, cells: dict[str, Any], said: str
+    context: Context, refusal: Refusal, cells: dict[str, Any], said: str
 ) -> None:
-    assert refusal(Statement, {**RANGE, **cells}, context=codes) == (("value_high",), said)
+    assert refusal(Statement, {**RANGE, **cells}, context=context) == (("value_high",), said)
 
 
-def test_a_left_out_upper_end_is_missed(codes: Codes, refusal: Refusal) -> None:
-    place, _ = refusal(Statement, {**CLAIM, "comparator": "between"}, context=codes)
+def test_a_left_out_upper_end_is_missed(context: Context, refusal: Refusal) -> None:
+    place, _ = refusal(Statement, {**CLAIM, "comparator": "between"}, context=context)
     assert place == ("value_high",)
 
 
 @pytest.mark.parametrize("column", ["comparator", "value"])
-def test_a_faulty_end_is_the_only_complaint(codes: Codes, refusal: Refusal, column: str) -> None:
-    place, _ = refusal(Statement, {**RANGE, column: "?"}, context=codes)
+def test_a_faulty_end_is_the_only_complaint(
+    context: Context, refusal: Refusal, column: str
+) -> None:
+    place, _ = refusal(Statement, {**RANGE, column: "?"}, context=context)
     assert place == (column,)
 
 
@@ -127,9 +129,9 @@ def test_a_range_is_read_if_its_ends_are_in_order(low: Decimal, high: Decimal) -
         ("gross_product", "rank", "rank"),
     ],
 )
-def test_a_unit_that_fits(codes: Codes, indicator: str, form: str, unit: str) -> None:
+def test_a_unit_that_fits(context: Context, indicator: str, form: str, unit: str) -> None:
     cells = {**CLAIM, "indicator": indicator, "form": form, "unit": unit}
-    assert Statement.model_validate(cells, context=codes).unit == unit
+    assert Statement.model_validate(cells, context=context).unit == unit
 
 
 @pytest.mark.parametrize(
@@ -149,10 +151,10 @@ def test_a_unit_that_fits(codes: Codes, indicator: str, form: str, unit: str) ->
     ],
 )
 def test_a_unit_that_does_not_fit(
-    codes: Codes, refusal: Refusal, *, indicator: str, form: str, unit: str, expected: str
+    context: Context, refusal: Refusal, *, indicator: str, form: str, unit: str, expected: str
 ) -> None:
     cells = {**CLAIM, "indicator": indicator, "form": form, "unit": unit}
-    assert refusal(Statement, cells, context=codes) == (
+    assert refusal(Statement, cells, context=context) == (
         ("unit",),
         f"{indicator} as {form} is measured in {expected} or its multiples, found {unit}",
     )
@@ -170,9 +172,9 @@ def test_persons_of_three_kinds_are_not_mixed(refusal: Refusal) -> None:
 
 @pytest.mark.parametrize("column", ["indicator", "form"])
 def test_a_faulty_column_is_not_held_against_the_unit(
-    codes: Codes, refusal: Refusal, column: str
+    context: Context, refusal: Refusal, column: str
 ) -> None:
-    place, _ = refusal(Statement, {**CLAIM, column: "?", "unit": "item"}, context=codes)
+    place, _ = refusal(Statement, {**CLAIM, column: "?", "unit": "item"}, context=context)
     assert place == (column,)
 
 
@@ -207,15 +209,15 @@ def test_a_faulty_column_is_not_held_against_the_unit(
     ],
 )
 def test_faults(
-    codes: Codes, refusal: Refusal, column: str, cell: str | None, said: str | None
+    context: Context, refusal: Refusal, column: str, cell: str | None, said: str | None
 ) -> None:
-    found = refusal(Statement, {**CLAIM, column: cell}, context=codes)
+    found = refusal(Statement, {**CLAIM, column: cell}, context=context)
     assert found[0] == (column,)
     assert said in (None, found[1])
 
 
-def test_all_faults_of_a_row_come_at_once(codes: Codes) -> None:
+def test_all_faults_of_a_row_come_at_once(context: Context) -> None:
     cells = {"indicator": "?", "form": "?", "comparator": "?", "value": "?", "unit": "?"}
     with pytest.raises(ValidationError) as caught:
-        Statement.model_validate(cells, context=codes)
+        Statement.model_validate(cells, context=context)
     assert [each["loc"] for each in caught.value.errors()] == [(name,) for name in cells]

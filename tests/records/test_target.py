@@ -7,38 +7,38 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.records import Codes
+from innovation_plans.records import Context
 
 
-def made(codes: Codes, *parts: dict[str, Any]) -> ip.Target:
+def made(context: Context, *parts: dict[str, Any]) -> ip.Target:
     cells: dict[str, Any] = {}
     for part in parts:
         cells |= part
-    return ip.Target.model_validate(cells, context=codes)
+    return ip.Target.model_validate(cells, context=context)
 
 
-def test_what_a_target_says(codes: Codes, target_cells: dict[str, Any]) -> None:
-    target = made(codes, target_cells, {"erratum": "abe-plan-erratum-1", "force": "binding"})
-    assert target.plan is codes.of("plan")["XX-AB-14-sti"]
-    assert target.region is codes.of("region")["XX-AB"]
+def test_what_a_target_says(context: Context, target_cells: dict[str, Any]) -> None:
+    target = made(context, target_cells, {"erratum": "abe-plan-erratum-1", "force": "binding"})
+    assert target.plan is context.of("plan")["XX-AB-14-sti"]
+    assert target.region is context.of("region")["XX-AB"]
     assert target.period == "14th"
     assert (target.start_year, target.end_year) == (2021, 2025)
     assert target.force is ip.Force.BINDING
-    assert target.erratum is codes.of("erratum")["abe-plan-erratum-1"]
-    assert target.citation.source is codes.of("source")["abe-plan"]
+    assert target.erratum is context.of("erratum")["abe-plan-erratum-1"]
+    assert target.citation.source is context.of("source")["abe-plan"]
     assert target.quantity == ip.quantity("3.5%")
 
 
-def test_made_from_records_without_context(codes: Codes) -> None:
+def test_made_from_records_without_context(context: Context) -> None:
     target = ip.Target(
-        plan=codes.of("plan")["XX-AB-14-sti"],
-        indicator=codes.of("indicator")["widget_share"],
+        plan=context.of("plan")["XX-AB-14-sti"],
+        indicator=context.of("indicator")["widget_share"],
         form="level",
         comparator="at_least",
         value=3.2,
         unit="percent",
         end_year=2025,
-        citation=ip.Citation(source=codes.of("source")["abe-plan"]),
+        citation=ip.Citation(source=context.of("source")["abe-plan"]),
     )
     assert target.value == Decimal("3.2")
     assert target.start_year is None
@@ -56,16 +56,16 @@ def test_made_from_records_without_context(codes: Codes) -> None:
     ],
 )
 def test_claim_and_key(
-    codes: Codes, target_cells: dict[str, Any], cells: dict[str, Any], claim: str
+    context: Context, target_cells: dict[str, Any], cells: dict[str, Any], claim: str
 ) -> None:
-    target = made(codes, target_cells, cells)
+    target = made(context, target_cells, cells)
     assert target.series_key == claim
     assert target.key == f"{claim}@abe-plan"
 
 
 @pytest.mark.parametrize("start", ["2025", "2021", None])
-def test_spans(codes: Codes, target_cells: dict[str, Any], start: str | None) -> None:
-    assert made(codes, target_cells, {"start_year": start}).end_year == 2025
+def test_spans(context: Context, target_cells: dict[str, Any], start: str | None) -> None:
+    assert made(context, target_cells, {"start_year": start}).end_year == 2025
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_spans(codes: Codes, target_cells: dict[str, Any], start: str | None) ->
     ],
 )
 def test_faults(
-    codes: Codes,
+    context: Context,
     *,
     refusal: Callable[..., Any],
     target_cells: dict[str, Any],
@@ -122,13 +122,13 @@ def test_faults(
     place: tuple[str, ...],
     said: str | None,
 ) -> None:
-    found = refusal(ip.Target, {**target_cells, **cells}, context=codes)
+    found = refusal(ip.Target, {**target_cells, **cells}, context=context)
     assert found[0] == place
     assert said in (None, found[1])
 
 
 def test_a_faulty_year_is_not_held_against_the_baseline(
-    codes: Codes, refusal: Callable[..., Any], target_cells: dict[str, Any]
+    context: Context, refusal: Callable[..., Any], target_cells: dict[str, Any]
 ) -> None:
     cells = {**target_cells, "end_year": "soon", "baseline_year": 2030}
-    assert refusal(ip.Target, cells, context=codes)[0] == ("end_year",)
+    assert refusal(ip.Target, cells, context=context)[0] == ("end_year",)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.records import Codes
+from innovation_plans.records import Context
 
 VINTAGE = {
     "indicator": "gross_product",
@@ -21,8 +21,8 @@ VINTAGE = {
     ("year", "key"),
     [("2022", "gross_product/first/2022"), (None, "gross_product/first/*")],
 )
-def test_key(codes: Codes, year: str | None, key: str) -> None:
-    vintage = ip.Vintage.model_validate({**VINTAGE, "year": year}, context=codes)
+def test_key(context: Context, year: str | None, key: str) -> None:
+    vintage = ip.Vintage.model_validate({**VINTAGE, "year": year}, context=context)
     assert vintage.key == key
     assert vintage.order == 1
 
@@ -47,13 +47,13 @@ def test_key(codes: Codes, year: str | None, key: str) -> None:
     ],
 )
 def test_faults(
-    codes: Codes,
+    context: Context,
     refusal: Callable[..., Any],
     cells: dict[str, Any],
     place: tuple[str, ...],
     said: str | None,
 ) -> None:
-    found = refusal(ip.Vintage, {**VINTAGE, **cells}, context=codes)
+    found = refusal(ip.Vintage, {**VINTAGE, **cells}, context=context)
     assert found[0] == place
     assert said in (None, found[1])
 

@@ -210,11 +210,11 @@ def test_records_hold_them_and_say_them(ours: ip.Dataset) -> None:
     assert isinstance(target.unit, OwnUnit)
     assert target.model_dump()["unit"] == "robot_10K"
     assert str(target.quantity) == "15 robot_10K"
-    again = ip.Target.model_validate_json(target.model_dump_json(), context=ours.codes)
+    again = ip.Target.model_validate_json(target.model_dump_json(), context=ours.context)
     assert again == target
     assert isinstance(again.unit, OwnUnit)
     with pytest.raises(ValueError, match=r"expected a unit token of units\.txt, found 'robot_10K'"):
-        ip.Target.model_validate_json(target.model_dump_json(), context=ip.load().codes)
+        ip.Target.model_validate_json(target.model_dump_json(), context=ip.load().context)
     assert pickle.loads(pickle.dumps(target)) == target  # noqa: S301 - our own bytes
 
 

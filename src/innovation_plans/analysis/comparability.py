@@ -14,7 +14,7 @@ from ..codelists import Form, RegionKind
 from ..errors import AmbiguousError, FigureError, IncomparableError, MissingError
 from ..records import Indicator, Observation, Region, Target
 from ..units.decimals import EXACT, plain
-from ..units.quantity import Quantity, magnitude_in, quantity, same_measure, table_of, unlike
+from ..units.quantity import Quantity, incomparable, magnitude_in, quantity, same_measure, table_of
 
 __all__ = [
     "Factor",
@@ -239,4 +239,4 @@ def _named(figure: Figure) -> str:
 
 def _refused(unit: str, other: str, left: str, right: str) -> IncomparableError:
     """The refusal, with the factor that the right side is to be multiplied by."""
-    return unlike(left, right, (unit, other))
+    return incomparable(left, right, (unit, other))

@@ -50,7 +50,7 @@ class KnownLevels:
     ) -> None:
         self.plans = plans
         self.region = region
-        self.units = plans.codes.units
+        self.units = plans.context.units
         self.targets = [
             each
             for each in plans.targets

@@ -20,7 +20,7 @@ from ..text.messages import Language
 from ..units.decimals import EXACT, plain, rounded
 from ..units.growth import multiple_of
 from ..units.interval import Interval, joint_bound
-from ..units.quantity import unlike
+from ..units.quantity import incomparable
 from ..units.table import UnitTable
 
 __all__ = [
@@ -256,7 +256,7 @@ def _factor(made: str, unit: str, table: UnitTable) -> Decimal:
     """What a number in the unit that arithmetic makes is multiplied by to be in `unit`."""
     left, right = table.unit(made), table.unit(unit)
     if left.dimension != right.dimension:
-        raise unlike(made, unit, (made, unit), table)
+        raise incomparable(made, unit, (made, unit), table)
     factor = left.factor / right.factor
     return EXACT.divide(factor.numerator, factor.denominator)
 

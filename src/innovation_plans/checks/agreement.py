@@ -78,7 +78,7 @@ def _shared_names(data: Checked, name: str) -> Iterator[Fault]:
     if not own:
         return
     noun = own[0].noun
-    index: NameIndex[Any] = NameIndex(noun, data.codes.of(noun))
+    index: NameIndex[Any] = NameIndex(noun, data.context.of(noun))
     for record in own:
         for column in _NAMES:
             given = getattr(record, column, None) or ()
@@ -104,7 +104,7 @@ def _quotients(data: Checked) -> Iterator[Fault]:
             )
         elif above and below:
             quotient = f"{above.unit}/{below.unit}"
-            if not data.codes.units.fits(quotient, each.unit):
+            if not data.context.units.fits(quotient, each.unit):
                 problem = f"{above.code} over {below.code} is in {quotient}, found {each.unit}"
                 yield data.error("indicators", each, problem, "unit")
 
@@ -146,7 +146,7 @@ def _conflicts(data: Checked) -> Iterator[Fault]:
     if not own:
         return
     behind = (each for each in data.base("targets") if each.key not in own)
-    for conflict in TargetTable((*data.own("targets"), *behind), data.codes).conflicts():
+    for conflict in TargetTable((*data.own("targets"), *behind), data.context).conflicts():
         for target in conflict.targets:
             if target.key in own:
                 other = next(each for each in conflict.targets if each.key != target.key)

@@ -11,7 +11,7 @@ from ..dataset.dataset import Dataset
 from ..errors import DataError
 from ..io.folder import RowSource
 from ..io.raw import Row
-from ..records import TABLES, Codes, Record
+from ..records import TABLES, Context, Record
 from ..units.table import UnitTable
 from .report import Fault, Severity
 
@@ -63,15 +63,15 @@ class Checked:
     ) -> None:
         self._rows = KeptRows(source)
         self._base = base
-        self._directory = Directory(self._rows, kinds, base=base.codes if base else None)
+        self._directory = Directory(self._rows, kinds, base=base.context if base else None)
         self.label = source.label
         self.unread = tuple(self._directory.faults())
         self._places = self._directory.places
 
     @property
-    def codes(self) -> Codes:
+    def context(self) -> Context:
         """What codes stand for, in the data and in the dataset behind them."""
-        return self._directory.codes
+        return self._directory.context
 
     def rows(self) -> Iterator[Row]:
         """Every row that could be read as one, table by table."""

@@ -80,7 +80,7 @@ def _citations(plans: Dataset, what: str, indicator: list[str] | None) -> list[s
             return [str(table.by_key(what).citation)]
         except MissingError:
             continue
-    if what in plans.codes.of("source"):
-        return [str(plans.codes.of("source")[what])]
+    if what in plans.context.of("source"):
+        return [str(plans.context.of("source")[what])]
     found = plans.targets.where(region=what, indicator=indicator or None)
     return [f"{target.key}\n    {target.citation}" for target in found]

@@ -129,7 +129,7 @@ def _assumption(plans: Dataset, region: str, text: str) -> Assumption:
     if found is None:
         raise FigureError(text=text, position=0, expected="as in 'gdp 2025 63000 亿元'")
     indicator, start, year, value, unit = found.groups()
-    token = plans.codes.units.unit(unit).name
+    token = plans.context.units.unit(unit).name
     form = Form.LEVEL
     if token == "percent_per_year":
         form = Form.AVERAGE_GROWTH if start else Form.ANNUAL_GROWTH

@@ -14,8 +14,8 @@ from ..errors import DataError, DataErrors
 from ..io.folder import Folder, RowSource
 from ..io.rows import columns_of, read_records
 from ..io.snapshot import Snapshot
-from ..records import CODED, TABLES, Codes, Record
-from ..resources import said_of_reading
+from ..records import CODED, TABLES, Context, Record
+from ..resources import reading_errors
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -30,7 +30,7 @@ class Holdings(Protocol):
     """Records by table, and what their codes stand for."""
 
     @property
-    def codes(self) -> Codes:
+    def context(self) -> Context:
         """The records that others refer to, by code."""
 
     @property
@@ -46,7 +46,7 @@ class Held:
 
     def __init__(self, holdings: Holdings) -> None:
         self.kinds = dict(holdings.kinds)
-        self.codes = holdings.codes
+        self.context = holdings.context
         self._tables = {name: holdings.table(name) for name in TABLES}
 
     def table(self, name: str) -> list[Any]:
@@ -57,12 +57,12 @@ class Held:
 class Records:
     """Records by table, with their codes."""
 
-    def __init__(self, tables: Mapping[str, list[Any]], codes: Codes) -> None:
+    def __init__(self, tables: Mapping[str, list[Any]], context: Context) -> None:
         self.kinds: Mapping[str, type[Record]] = TABLES
-        self.codes = codes
+        self.context = context
         self._tables = tables
         for name, column in WORDS.items():
-            codes.words[column] = words_in(self.table(name), column)
+            context.words[column] = words_in(self.table(name), column)
 
     def table(self, name: str) -> list[Any]:
         """Return the records of one table."""
@@ -81,7 +81,7 @@ class Directory:
         kinds: Mapping[str, type[Record]] | None = None,
         label: str = "",
         *,
-        base: Codes | None = None,
+        base: Context | None = None,
         snapshot: Snapshot | None = None,
     ) -> None:
         self._source: RowSource = source if isinstance(source, RowSource) else Folder(source, label)
@@ -91,7 +91,7 @@ class Directory:
         self._snapshot = snapshot
         self._lock = RLock()
         self._read: dict[str, list[Any]] = {}
-        self._codes: Codes | None = None
+        self._codes: Context | None = None
 
     @property
     def label(self) -> str:
@@ -104,7 +104,7 @@ class Directory:
         if self._snapshot and (edition := self._snapshot.edition()) is not None:
             return edition
         faults = self._damage()
-        with said_of_reading(self.label):
+        with reading_errors(self.label):
             found = self._source.edition(faults)
         self._settle(faults)
         return found
@@ -115,17 +115,17 @@ class Directory:
         return self._places
 
     @property
-    def codes(self) -> Codes:
+    def context(self) -> Context:
         """The records that others refer to, by code."""
         if self._codes is None:
             with self._lock:
                 if self._codes is None:
                     faults = self._damage()
                     self._settle(faults)
-                    with said_of_reading(self.label):
-                        codes = self._read_codes(faults)
+                    with reading_errors(self.label):
+                        context = self._read_codes(faults)
                     self._settle(faults)
-                    self._codes = codes
+                    self._codes = context
         return self._codes
 
     def table(self, name: str) -> list[Any]:
@@ -136,13 +136,13 @@ class Directory:
         DataErrors
             If any row of it, or of the tables it refers to, is faulty.
         """
-        codes = self.codes
+        context = self.context
         if name not in self._read:
             with self._lock:
                 if name not in self._read:
                     faults: list[DataError] = []
-                    with said_of_reading(self.label):
-                        records = self._records(name, codes, faults)
+                    with reading_errors(self.label):
+                        records = self._records(name, context, faults)
                     self._settle(faults)
                     self._read[name] = records
         return self._read[name]
@@ -153,43 +153,43 @@ class Directory:
 
     def faults(self) -> list[DataError]:
         """Every fault of every table; the rows without fault are records of the tables all the same."""
-        with self._lock, said_of_reading(self.label):
+        with self._lock, reading_errors(self.label):
             self._snapshot = None  # every row is to be read
             faults = list(self._source.strangers(TABLES))
-            codes = self._read_codes(faults)
+            context = self._read_codes(faults)
             read = {
-                name: self._records(name, codes, faults) for name in TABLES if name not in CODED
+                name: self._records(name, context, faults) for name in TABLES if name not in CODED
             }
             self._source.edition(faults)
-            self._codes = codes
+            self._codes = context
             self._read.update(read)
         return faults
 
-    def _read_codes(self, faults: list[DataError]) -> Codes:
-        base = self._base or Codes()
+    def _read_codes(self, faults: list[DataError]) -> Context:
+        base = self._base or Context()
         if self._snapshot and self._base is None:
-            codes = Codes()  # the bundled units, which are read when somebody asks for them
+            context = Context()  # the bundled units, which are read when somebody asks for them
         else:
-            codes = Codes(base.tables, units=self._source.units(base.units, faults))
+            context = Context(base.tables, units=self._source.units(base.units, faults))
         for name in CODED:
-            self._read[name] = self._records(name, codes, faults)
-        return codes
+            self._read[name] = self._records(name, context, faults)
+        return context
 
-    def _records(self, name: str, codes: Codes, faults: list[DataError]) -> list[Any]:
-        records = self._snapshot.records(name, self.kinds, codes) if self._snapshot else None
+    def _records(self, name: str, context: Context, faults: list[DataError]) -> list[Any]:
+        records = self._snapshot.records(name, self.kinds, context) if self._snapshot else None
         if records is None:
-            records = self._validated(name, codes, faults)
+            records = self._validated(name, context, faults)
         if column := WORDS.get(name):
-            codes.words[column] = words_in(records, column)
+            context.words[column] = words_in(records, column)
         return records
 
-    def _validated(self, name: str, codes: Codes, faults: list[DataError]) -> list[Any]:
+    def _validated(self, name: str, context: Context, faults: list[DataError]) -> list[Any]:
         kind, before = self.kinds[name], len(faults)
         rows = list(self._source.rows(name, columns_of(kind), faults))
-        codes.unread.discard(kind.noun)  # of a reading that failed
+        context.unread.discard(kind.noun)  # of a reading that failed
         if len(faults) > before:  # some rows were not even read: their codes may be any
-            codes.unread.add(kind.noun)
-        return read_records(kind, rows, codes, faults, self._places[name])
+            context.unread.add(kind.noun)
+        return read_records(kind, rows, context, faults, self._places[name])
 
     def _damage(self) -> list[DataError]:
         """Return an error for each file that has changed since the package was installed."""
@@ -197,7 +197,7 @@ class Directory:
 
     def _settle(self, faults: list[DataError]) -> None:
         if faults:
-            raise DataErrors.gathered(self.label, faults)
+            raise DataErrors.of(self.label, faults)
 
 
 def validated(root: Traversable, label: str = "bundled data") -> Directory:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Generic, Self
 
 from ..codelists import Direction, RegionKind
-from ..records import Codes, Indicator, Region
+from ..records import Context, Indicator, Region
 from .names import NameIndex
 from .tables import Table
 from .where import Some, listed, named
@@ -27,9 +27,9 @@ class RegionTable(Table[RegionT], Generic[RegionT]):
     """Regions."""
 
     def __init__(
-        self, records: Iterable[RegionT], codes: Codes | None = None, *, edition: str = ""
+        self, records: Iterable[RegionT], context: Context | None = None, *, edition: str = ""
     ) -> None:
-        super().__init__(records, codes, edition=edition)
+        super().__init__(records, context, edition=edition)
         self._names = NameIndex("region", {each.code: each for each in self})
 
     def find(self, name: str) -> RegionT:
@@ -62,9 +62,9 @@ class IndicatorTable(Table[IndicatorT], Generic[IndicatorT]):
     """Indicators."""
 
     def __init__(
-        self, records: Iterable[IndicatorT], codes: Codes | None = None, *, edition: str = ""
+        self, records: Iterable[IndicatorT], context: Context | None = None, *, edition: str = ""
     ) -> None:
-        super().__init__(records, codes, edition=edition)
+        super().__init__(records, context, edition=edition)
         self._names = NameIndex("indicator", {each.code: each for each in self})
 
     def find(self, name: str) -> IndicatorT:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, Never, Self
 from ..codelists import Tier
 from ..records import (
     TABLES,
-    Codes,
+    Context,
     Corroboration,
     Erratum,
     Goal,
@@ -127,50 +127,52 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         return "".join(sorted(self._tiers))
 
     @property
-    def codes(self) -> Codes:
+    def context(self) -> Context:
         """What codes stand for: the ``context=`` for validating further records."""
-        return self._holdings.codes
+        return self._holdings.context
 
     @property
     def units(self) -> UnitTable:
         """The closed list of units: the bundled ones and those the dataset defines besides."""
-        return self.codes.units
+        return self.context.units
 
     @_once
     def regions(self) -> RegionTable[RegionT]:
         """The nation, provinces, cities and groups."""
-        return RegionTable(self._holdings.table("regions"), self.codes, edition=self.edition)
+        return RegionTable(self._holdings.table("regions"), self.context, edition=self.edition)
 
     @_once
     def indicators(self) -> IndicatorTable[IndicatorT]:
         """What is measured."""
-        return IndicatorTable(self._holdings.table("indicators"), self.codes, edition=self.edition)
+        return IndicatorTable(
+            self._holdings.table("indicators"), self.context, edition=self.edition
+        )
 
     @_once
     def sources(self) -> Table[Source]:
         """The documents, of every tier."""
-        return Table(self._holdings.table("sources"), self.codes, edition=self.edition)
+        return Table(self._holdings.table("sources"), self.context, edition=self.edition)
 
     @_once
     def plans(self) -> Table[Plan]:
         """The plans and work reports."""
-        return Table(self._holdings.table("plans"), self.codes, edition=self.edition)
+        return Table(self._holdings.table("plans"), self.context, edition=self.edition)
 
     @_once
     def errata(self) -> Table[Erratum]:
         """Printed errors and what is right."""
-        return Table(self._holdings.table("errata"), self.codes, edition=self.edition)
+        return Table(self._holdings.table("errata"), self.context, edition=self.edition)
 
     @_once
     def vintages(self) -> Table[Vintage]:
         """The releases of revised statistics."""
-        return Table(self._holdings.table("vintages"), self.codes, edition=self.edition)
+        return Table(self._holdings.table("vintages"), self.context, edition=self.edition)
 
     @_once
     def targets(self) -> TargetTable[TargetT]:
         """What plans want to reach."""
         return TargetTable(
-            self._graded("targets"), self.codes, self._support(), edition=self.edition
+            self._graded("targets"), self.context, self._support(), edition=self.edition
         )
 
     @_once
@@ -178,18 +180,18 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         """What statistics and reports say was reached."""
         vintages = {each.key: each for each in self._holdings.table("vintages")}
         return ObservationTable(
-            self._graded("observations"), self.codes, vintages, edition=self.edition
+            self._graded("observations"), self.context, vintages, edition=self.edition
         )
 
     @_once
     def corroborations(self) -> Table[Corroboration]:
         """Further texts with the figure of a target."""
-        return Table(self._graded("corroborations"), self.codes, edition=self.edition)
+        return Table(self._graded("corroborations"), self.context, edition=self.edition)
 
     @_once
     def goals(self) -> GoalTable:
         """Commitments without a number."""
-        return GoalTable(self._holdings.table("goals"), self.codes, edition=self.edition)
+        return GoalTable(self._holdings.table("goals"), self.context, edition=self.edition)
 
     def region(self, name: str) -> RegionT:
         """The region that bears a code or name; see :meth:`RegionTable.find`."""
@@ -322,7 +324,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         series = {each.series_key for each in tables["targets"]}
         supporting = [each for each in tables["corroborations"] if each.target in series]
         tables["corroborations"] = supporting
-        records = Records(tables, Codes(self.codes.tables, units=self.units))
+        records = Records(tables, Context(self.context.tables, units=self.units))
         return type(self)(records, self._tiers, self.edition, self.extensions)
 
     def to_columns(self) -> tuple[Columns, ...]:

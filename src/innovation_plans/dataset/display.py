@@ -7,7 +7,7 @@ from typing import Any
 
 from ..codelists import Comparator
 from ..records import Observation, Record, Target
-from ..records.base import said
+from ..records.base import field_text
 from ..text import labels
 from ..text.messages import Language
 from ..text.tables import HTML_ROWS, Sheet
@@ -142,7 +142,7 @@ def table_html(name: str, records: Sequence[Record], total: int) -> str:
 
 def _cell(record: Record, tell: Callable[[Any], object]) -> str:
     try:
-        return said(tell(record))
+        return field_text(tell(record))
     except AttributeError:  # a table may hold types with different fields
         return ""
 

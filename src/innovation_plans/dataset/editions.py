@@ -19,7 +19,7 @@ from ..errors import DataError, DataErrors, MissingError, nearest
 from ..io.folder import DESCRIPTOR
 from ..io.raw import edition_document, raw_of, text_of
 from ..io.snapshot import FOLDER, snapshot_errors
-from ..resources import bundled_data, package_files, said_of_reading
+from ..resources import bundled_data, package_files, reading_errors
 from .build import Directory, validated
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def current_edition() -> str:
 @cache
 def _earlier() -> tuple[str, ...]:
     folder = package_files() / _EDITIONS
-    with said_of_reading("bundled data"):
+    with reading_errors("bundled data"):
         return tuple(sorted(e.name for e in folder.iterdir() if (e / "edition.toml").is_file()))
 
 
@@ -101,7 +101,7 @@ def ledger(edition: str) -> tuple[dict[str, Any], ...]:
 
 def edition_sum(edition: str) -> str:
     """Return the sha256 of the descriptor of an edition."""
-    with said_of_reading("bundled data", DESCRIPTOR):
+    with reading_errors("bundled data", DESCRIPTOR):
         return _sha256((edition_root(edition) / DESCRIPTOR).read_bytes())
 
 
@@ -140,13 +140,13 @@ def verify(
 
 def _verified(root: Traversable, label: str, edition: str | None = None) -> tuple[str, ...]:
     """Verify one folder; `edition` is empty for the current edition, None if it is not bundled."""
-    with said_of_reading(label):
+    with reading_errors(label):
         described = _described(root)
         errors = list(_file_errors(root, described))
         if edition is not None and not errors:
             errors = list(_release_errors(root, edition))
     if errors:
-        raise DataErrors.gathered(label, errors)
+        raise DataErrors.of(label, errors)
     return tuple(described)
 
 
@@ -169,13 +169,13 @@ def _described(root: Traversable) -> dict[str, dict[str, Any]]:
     errors: list[DataError] = []
     text = text_of(file, DESCRIPTOR, errors)
     if text is None:
-        raise DataErrors.gathered(str(root), errors)
+        raise DataErrors.of(str(root), errors)
     try:
         return {str(resource["path"]): resource for resource in json.loads(text)["resources"]}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         problem = f"expected a data package descriptor: {error!r:.80}"
         fault = DataError(file=DESCRIPTOR, problem=problem)
-        raise DataErrors.gathered(str(root), [fault]) from error
+        raise DataErrors.of(str(root), [fault]) from error
 
 
 def _file_errors(root: Traversable, described: dict[str, dict[str, Any]]) -> Iterator[DataError]:

@@ -9,7 +9,7 @@ from ..codelists import Tier
 from ..io.columns import Columns, Content, Heading, own_units, schema_version
 from ..io.rows import columns_of_records, lines_of_records
 from ..io.snapshot import Snapshot
-from ..records import TABLES, Codes, Record
+from ..records import TABLES, Context, Record
 from ..resources import bundled_data
 from .build import Directory
 from .parts import table_name, with_references
@@ -31,7 +31,7 @@ def dataset_content(plans: Dataset[Any, Any, Any, Any]) -> Content:
         units=own_units(plans.units),
         extensions=tuple(each.edition for each in plans.extensions),
     )
-    return _content("Dataset", tables, plans.codes, heading)
+    return _content("Dataset", tables, plans.context, heading)
 
 
 def table_content(table: Table[Any], edition: str = "") -> Content:
@@ -47,11 +47,11 @@ def table_content(table: Table[Any], edition: str = "") -> Content:
         edition=edition or table.edition,
         schema=schema_version(),
         tiers="".join(Tier),
-        units=own_units(whole.codes.units),
+        units=own_units(whole.context.units),
     )
     tables = {name: records for name in TABLES if (records := whole.table(name))}
-    return _content(type(table).__name__, tables, whole.codes, heading)._replace(
-        alone=lambda: columns_of_records(name, table, whole.codes).with_edition(heading.edition),
+    return _content(type(table).__name__, tables, whole.context, heading)._replace(
+        alone=lambda: columns_of_records(name, table, whole.context).with_edition(heading.edition),
         lost_alone="the records that it refers to: by itself it is for other programs, not read again",
     )
 
@@ -64,18 +64,18 @@ def columns_of_dataset(plans: Dataset[Any, Any, Any, Any]) -> tuple[Columns, ...
 
 def columns_of_table(table: Table[Any]) -> Columns:
     """Return the records of a table as columns of typed values."""
-    return columns_of_records(table_name(table), table, table.codes)
+    return columns_of_records(table_name(table), table, table.context)
 
 
 def _content(
-    noun: str, tables: Mapping[str, Sequence[Record]], codes: Codes, heading: Heading
+    noun: str, tables: Mapping[str, Sequence[Record]], context: Context, heading: Heading
 ) -> Content:
     return Content(
         noun,
         heading,
         counts={name: len(records) for name, records in tables.items()},
-        lines=lambda: lines_of_records(tables.items(), codes),
-        tables=lambda: [columns_of_records(*each, codes) for each in tables.items()],
+        lines=lambda: lines_of_records(tables.items(), context),
+        tables=lambda: [columns_of_records(*each, context) for each in tables.items()],
         bundled=lambda: share_of_bundled(tables),
     )
 

@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from ..errors import ConflictError, DataError, DataErrors, MissingError
 from ..io.folder import RowSource
 from ..io.rows import read_records, row_of
-from ..records import CODED, TABLES, Codes, Record
+from ..records import CODED, TABLES, Context, Record
 from .build import WORDS, Directory, Holdings, words_in
 
 __all__ = ["Extension", "OnConflict", "joined"]
@@ -60,7 +60,7 @@ def joined(
     """
     if on_conflict not in get_args(OnConflict):
         raise MissingError(asked=f"policy {on_conflict!r:.40}", nearest=get_args(OnConflict))
-    theirs = Directory(source, kinds, base=base.codes)
+    theirs = Directory(source, kinds, base=base.context)
     theirs.read_all()
     new, clashes = _sorted_out(base, theirs)
     if clashes and on_conflict == "raise":
@@ -73,7 +73,7 @@ def joined(
         replaced=_keys({name: list(each.values()) for name, each in taken.items() if each}),
         kept=_keys(_left(clashes) if on_conflict == "keep" else {}),
     )
-    return _Joined(base, theirs.codes, new, taken, kinds), extension
+    return _Joined(base, theirs.context, new, taken, kinds), extension
 
 
 def _sorted_out(base: Holdings, theirs: Directory) -> tuple[dict[str, list[Any]], list[_Clash]]:
@@ -140,7 +140,7 @@ class _Joined:
     def __init__(
         self,
         base: Holdings,
-        codes: Codes,
+        context: Context,
         new: dict[str, list[Any]],
         taken: dict[str, dict[str, Record]],
         kinds: Mapping[str, type[Record]],
@@ -151,47 +151,47 @@ class _Joined:
         self._taken = taken
         self._lock = RLock()
         self._read: dict[str, list[Any]] = {}
-        self.codes = self._agreed(codes)
+        self.context = self._agreed(context)
 
     def table(self, name: str) -> list[Any]:
         """The records of one table: those of the base in their order, then those that came."""
         if name not in self._read:
             with self._lock:
                 if name not in self._read:
-                    self._read[name] = self._merged(name, self.codes)
+                    self._read[name] = self._merged(name, self.context)
         return self._read[name]
 
-    def _merged(self, name: str, codes: Codes) -> list[Any]:
+    def _merged(self, name: str, context: Context) -> list[Any]:
         taken = self._taken[name]
         ours = [taken.get(each.key, each) for each in self._base.table(name)]
         records = [*ours, *self._new[name]]
         if column := WORDS.get(name):
-            codes.words[column] = words_in(records, column)
+            context.words[column] = words_in(records, column)
         return records
 
-    def _agreed(self, read_with: Codes) -> Codes:
+    def _agreed(self, read_with: Context) -> Context:
         """Codes with the record that counts; records that refer to another one are read again."""
-        codes = Codes(units=read_with.units)
+        context = Context(units=read_with.units)
         for name in CODED:
-            for record in self._merged(name, codes):
-                codes.add(record)
+            for record in self._merged(name, context):
+                context.add(record)
         nouns = [TABLES[name].noun for name in CODED]
         gone = any(
             record is not other and record != other
             for noun in nouns
             for record, other in (
-                (each, codes.of(noun)[key]) for key, each in read_with.of(noun).items()
+                (each, context.of(noun)[key]) for key, each in read_with.of(noun).items()
             )
         )
         if gone or any(self._taken[name] for name in CODED):
-            self._read_again(codes)
-        return codes
+            self._read_again(context)
+        return context
 
-    def _read_again(self, codes: Codes) -> None:
+    def _read_again(self, context: Context) -> None:
         """Read every record again, so that each reference leads to the record that counts."""
         faults: list[DataError] = []
         for name in TABLES:
-            rows = [row_of(each, f"{name}: {each.key}") for each in self._merged(name, codes)]
-            self._read[name] = read_records(self.kinds[name], rows, codes, faults)
+            rows = [row_of(each, f"{name}: {each.key}") for each in self._merged(name, context)]
+            self._read[name] = read_records(self.kinds[name], rows, context, faults)
         if faults:
-            raise DataErrors.gathered("what the replaced records leave behind", faults)
+            raise DataErrors.of("what the replaced records leave behind", faults)

@@ -10,7 +10,7 @@ from typing import Any, Generic, Self
 
 from ..codelists import Form, Status, Tier
 from ..errors import AmbiguousError, MissingError
-from ..records import Codes, Observation, Vintage
+from ..records import Context, Observation, Vintage
 from .tables import Table
 from .where import Some, SomeYears, coded, listed, named, of_years, truth
 
@@ -30,12 +30,12 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
     def __init__(
         self,
         records: Iterable[ObservationT],
-        codes: Codes | None = None,
+        context: Context | None = None,
         vintages: Mapping[str, Vintage] | None = None,
         *,
         edition: str = "",
     ) -> None:
-        super().__init__(records, codes, edition=edition)
+        super().__init__(records, context, edition=edition)
         self._vintages = dict(vintages or {})
         self._by_series: dict[str, list[ObservationT]] | None = None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..errors import DataError, DataErrors
-from ..records import CODED, TABLE_OF, TABLES, Citation, Codes, Record
+from ..records import CODED, TABLE_OF, TABLES, Citation, Context, Record
 from ..units.table import OwnUnit, UnitTable
 from .build import Records
 from .coded import IndicatorTable, RegionTable
@@ -56,13 +56,13 @@ def with_references(table: Table[Any]) -> Records:
         found["vintages"] = _by_key(table.vintages())
     for record in _all_behind([each for records in found.values() for each in records.values()]):
         found.setdefault(TABLE_OF[record.noun], {}).setdefault(record.key, record)
-    codes = Codes(units=_units(table.codes.units, found))
+    context = Context(units=_units(table.context.units, found))
     tables = {each: list(found[each].values()) for each in (name, "vintages") if each in found}
     for each in CODED:
-        tables[each] = _in_order(found.get(each, {}), table.codes.of(TABLES[each].noun))
+        tables[each] = _in_order(found.get(each, {}), table.context.of(TABLES[each].noun))
         for record in tables[each]:
-            codes.add(record)
-    return Records(tables, codes)
+            context.add(record)
+    return Records(tables, context)
 
 
 def _references(record: Record) -> Iterator[Record]:
@@ -87,9 +87,9 @@ def _all_behind(records: Iterable[Record]) -> Iterator[Record]:
             yield record
 
 
-def _in_order(found: Mapping[str, Any], codes: Mapping[str, Any]) -> list[Any]:
+def _in_order(found: Mapping[str, Any], context: Mapping[str, Any]) -> list[Any]:
     """The records in the order of the dataset they come from, others behind."""
-    place = {key: at for at, key in enumerate(codes)}
+    place = {key: at for at, key in enumerate(context)}
     return sorted(found.values(), key=lambda each: (place.get(each.key, len(place)), each.key))
 
 

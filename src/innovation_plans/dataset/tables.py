@@ -11,7 +11,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any, Generic, Self, overload
 
 from ..errors import AmbiguousError, MissingError, nearest
-from ..records import Codes, Record
+from ..records import Context, Record
 from .where import Filter
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ class Table(Sequence[R], Generic[R]):
     """Records in a fixed order, by position and by key; `edition` is of the data they are from."""
 
     def __init__(
-        self, records: Iterable[R], codes: Codes | None = None, *, edition: str = ""
+        self, records: Iterable[R], context: Context | None = None, *, edition: str = ""
     ) -> None:
         self.edition = edition
         self._records = tuple(records)
-        self._codes = codes or Codes()
+        self._codes = context or Context()
         self._by_key: dict[str, R] | None = None
 
     def __len__(self) -> int:
@@ -77,7 +77,7 @@ class Table(Sequence[R], Generic[R]):
         return both
 
     @property
-    def codes(self) -> Codes:
+    def context(self) -> Context:
         """The codes its records refer to: the validation context to read more of them."""
         return self._codes
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Generic, Literal, NamedTuple, Self
 
 from ..codelists import Comparator, Force, Form, PlanKind, Tier
-from ..records import Codes, Target
+from ..records import Context, Target
 from ..units.quantity import convert
 from .tables import Table
 from .where import Some, SomeYears, coded, listed, named, of_years
@@ -45,12 +45,12 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
     def __init__(
         self,
         records: Iterable[TargetT],
-        codes: Codes | None = None,
+        context: Context | None = None,
         support: Mapping[str, int] | None = None,
         *,
         edition: str = "",
     ) -> None:
-        super().__init__(records, codes, edition=edition)
+        super().__init__(records, context, edition=edition)
         self._support = support or {}
         self._by_subject: dict[str, list[TargetT]] | None = None
         self._at: dict[tuple[str, str, int], TargetT | tuple[TargetT, ...]] | None = None

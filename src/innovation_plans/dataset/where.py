@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..errors import MissingError, nearest
-from ..records import Codes
+from ..records import Context
 from .names import NameIndex
 
 __all__ = ["Filter", "Some", "SomeYears", "coded", "listed", "named", "of_years", "truth"]
@@ -22,11 +22,11 @@ Getter = Callable[[Any], object]
 Filter = tuple[Getter, frozenset[object]]
 
 
-def named(noun: str, codes: Codes, getter: Getter, asked: Some) -> Filter | None:
+def named(noun: str, context: Context, getter: Getter, asked: Some) -> Filter | None:
     """A filter on a reference that is asked for by code or any name."""
     if asked is None:
         return None
-    index = NameIndex(noun, codes.of(noun))
+    index = NameIndex(noun, context.of(noun))
     return getter, frozenset(index.find(name).key for name in _each(asked))
 
 

@@ -101,7 +101,7 @@ def convert(
 
 def units_of(plans: Dataset[Any, Any] | None) -> UnitTable:
     """Return the units of a dataset, or the bundled ones."""
-    return plans.codes.units if plans is not None else bundled_units()
+    return plans.context.units if plans is not None else bundled_units()
 
 
 def scales(table: UnitTable, wanted: Iterable[str]) -> dict[str, Scale]:

@@ -174,7 +174,7 @@ def schema_version() -> int:
     if not isinstance(found, int):
         problem = f"expected a whole number, found {found!r:.60}"
         fault = DataError(file="edition.toml", column="schema", problem=problem)
-        raise DataErrors.gathered("bundled data", [fault])
+        raise DataErrors.of("bundled data", [fault])
     return found
 
 

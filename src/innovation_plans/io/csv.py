@@ -51,7 +51,7 @@ def read(path: Path) -> RowSource:
     """The rows of a directory of CSV and TOML files."""
     if not path.is_dir():
         problem = "expected a directory of CSV files, found one file; give the directory"
-        raise DataErrors.gathered(str(path), [DataError(file=path.name, problem=problem)])
+        raise DataErrors.of(str(path), [DataError(file=path.name, problem=problem)])
     return Folder(path, str(path))
 
 

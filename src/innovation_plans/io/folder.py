@@ -179,7 +179,7 @@ def standing(path: str | PathLike[str]) -> Iterator[None]:
         yield
         if held is not None and not _is_still(held, root):
             problem = "was replaced while it was read; read it again"
-            raise DataErrors.gathered(str(path), [DataError(file=str(path)[:200], problem=problem)])
+            raise DataErrors.of(str(path), [DataError(file=str(path)[:200], problem=problem)])
     finally:
         if held is not None:
             os.close(held)

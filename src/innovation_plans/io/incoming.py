@@ -69,4 +69,4 @@ class Incoming:
 def refuse(file: str, problem: str, *, line: int = 0, column: str = "") -> DataErrors:
     """The error of a file that cannot be read at all."""
     fault = DataError(file=file, line=line, column=column[:60], problem=problem)
-    return DataErrors.gathered(file, [fault])
+    return DataErrors.of(file, [fault])

@@ -116,7 +116,7 @@ def _heading(
 ) -> Heading:
     if first is None or first[0] != 1 or first[1].get("record") != _HEAD:
         problem = f'expected a first line {{"record": "{_HEAD}", "edition": …, "schema": …}}'
-        raise DataErrors.gathered(
+        raise DataErrors.of(
             str(path), [*faults, DataError(file=path.name, line=1, problem=problem)]
         )
     return Heading.of(first[1], f"{path.name}:1", faults)

@@ -15,7 +15,7 @@ from importlib_resources import files
 from importlib_resources.abc import Traversable
 
 from ..errors import AmbiguousError, MissingError
-from ..resources import said_of_reading
+from ..resources import reading_errors
 from .folder import Folder, RowSource
 from .formats import format_to_read, module_of
 from .incoming import refuse
@@ -58,7 +58,7 @@ def source_of(
     PluginError
         If the package that bears the name cannot be used.
     """
-    with said_of_reading(str(path)[:200]):
+    with reading_errors(str(path)[:200]):
         return _source_of(path, format)
 
 

@@ -167,7 +167,7 @@ def edition_document(root: Traversable) -> dict[str, Any]:
     faults: list[DataError] = []
     document = parsed_toml(bundled_text(root / name, name), name, faults)
     if document is None:
-        raise DataErrors.gathered("bundled data", faults)
+        raise DataErrors.of("bundled data", faults)
     return document
 
 

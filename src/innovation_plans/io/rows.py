@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from ..errors import DataError, DataErrors, nearest
-from ..records import TABLE_OF, TABLES, Citation, Codes, Record
+from ..records import TABLE_OF, TABLES, Citation, Context, Record
 from ..records.fields import UnitField
 from ..units.table import OwnUnit
 from .columns import Columns, Value, cell_text, scalar, typed_value
@@ -50,26 +50,26 @@ def columns_of(kind: type[Record]) -> tuple[str, ...]:
 def read_records(
     kind: type[R],
     rows: Iterable[Row],
-    codes: Codes,
+    context: Context,
     faults: list[DataError],
     places: dict[str, str] | None = None,
 ) -> list[R]:
     """The records that the rows spell; what is wrong with a row goes to `faults`.
 
-    Each record is added to `codes`, so that later rows can refer to it; where each stands goes
+    Each record is added to `context`, so that later rows can refer to it; where each stands goes
     to `places`, by key.
     """
     before = len(faults)
     records: dict[int, R] = {}
     seen: dict[str, Row] = {}
     coded = "code" in kind.model_fields
-    for place, row in _in_order(kind, list(rows), codes, faults):
-        record: R | None = _record(kind, row, codes, faults)
+    for place, row in _in_order(kind, list(rows), context, faults):
+        record: R | None = _record(kind, row, context, faults)
         if record is None:
-            codes.faulty.add((kind.noun, str(row.cells.get("code"))))
+            context.faulty.add((kind.noun, str(row.cells.get("code"))))
             if len(faults) - before >= MOST_FAULTS:
                 faults.append(too_many(row.file, row.line))
-                codes.unread.add(kind.noun)
+                context.unread.add(kind.noun)
                 break
             continue
         twin = seen.setdefault(record.key, row)
@@ -77,7 +77,7 @@ def read_records(
             faults.append(row.fault(f"{record.key} stands already at {twin.place}"))
             continue
         if coded:
-            codes.add(record)
+            context.add(record)
         records[place] = record
     if places is not None:
         places.update((key, row.place) for key, row in seen.items())
@@ -102,7 +102,7 @@ def to_values(record: Record) -> dict[str, Value]:
     }
 
 
-def columns_of_records(name: str, records: Iterable[Record], codes: Codes) -> Columns:
+def columns_of_records(name: str, records: Iterable[Record], context: Context) -> Columns:
     """Return the records of one table as columns, those of all their types.
 
     Raises
@@ -115,7 +115,7 @@ def columns_of_records(name: str, records: Iterable[Record], codes: Codes) -> Co
     rows: list[dict[str, Value]] = []
     for record in records:
         kinds[type(record)] = None
-        rows.append(_checked_values(name, record, codes, faults))
+        rows.append(_checked_values(name, record, context, faults))
     if faults:
         raise DataErrors("what cells cannot hold, nothing written", faults)
     types: dict[str, type] = {}
@@ -127,7 +127,7 @@ def columns_of_records(name: str, records: Iterable[Record], codes: Codes) -> Co
 
 
 def lines_of_records(
-    tables: Iterable[tuple[str, Iterable[Record]]], codes: Codes
+    tables: Iterable[tuple[str, Iterable[Record]]], context: Context
 ) -> Iterator[dict[str, Any]]:
     """Return the records of all tables as JSON objects, each named by its ``"record"``.
 
@@ -139,7 +139,7 @@ def lines_of_records(
     faults: list[DataError] = []
     for name, records in tables:
         for record in records:
-            line = _json_of(name, record, codes, faults)
+            line = _json_of(name, record, context, faults)
             if "record" in line:
                 problem = "the name 'record' says what a line is; give the field another name"
                 faults.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
@@ -148,7 +148,9 @@ def lines_of_records(
         raise DataErrors("what lines cannot hold, nothing written", faults)
 
 
-def _json_of(name: str, record: Record, codes: Codes, faults: list[DataError]) -> dict[str, Any]:
+def _json_of(
+    name: str, record: Record, context: Context, faults: list[DataError]
+) -> dict[str, Any]:
     """Return the fields of a record as JSON, without the empty ones; a fault if it is not read again."""
     fields = type(record).model_fields
     said: dict[str, Any] = {}
@@ -157,7 +159,7 @@ def _json_of(name: str, record: Record, codes: Codes, faults: list[DataError]) -
             said[field] = {key: each for key, each in value.items() if each is not None}
         elif field in fields and (value is not None or _filled_if_absent(fields[field])):
             said[field] = value
-    if type(record) is not TABLES[name] and not _same(record, dict(said), codes):
+    if type(record) is not TABLES[name] and not _same(record, dict(said), context):
         problem = "the record reads its own JSON as another record; give its type a serializer"
         faults.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
     return said
@@ -168,7 +170,7 @@ def _rank(name: str) -> int:
 
 
 def _checked_values(
-    name: str, record: Record, codes: Codes, faults: list[DataError]
+    name: str, record: Record, context: Context, faults: list[DataError]
 ) -> dict[str, Value]:
     """Return the values of a record; a fault if its cells are not read as the same record."""
     try:
@@ -177,7 +179,7 @@ def _checked_values(
         values = {}
     cells = {column: cell_text(value) for column, value in values.items() if value is not None}
     if (type(record) is not TABLES[name] or _has_bar(record)) and not _same(
-        record, _folded(cells) if "citation" in type(record).model_fields else cells, codes
+        record, _folded(cells) if "citation" in type(record).model_fields else cells, context
     ):
         column = _unlike(record, cells)
         problem = "a cell of text cannot hold this; write jsonl, which keeps lists and empty text"
@@ -208,10 +210,10 @@ def _folded(cells: Mapping[str, Any]) -> dict[str, Any]:
     return folded
 
 
-def _same(record: Record, given: Mapping[str, Any], codes: Codes) -> bool:
+def _same(record: Record, given: Mapping[str, Any], context: Context) -> bool:
     """Whether what is given is read as this very record, to the last printed digit."""
     try:
-        read = type(record).model_validate(given, context=codes)
+        read = type(record).model_validate(given, context=context)
     except ValidationError:
         return False
     return read == record and read.model_dump(mode="json") == record.model_dump(mode="json")
@@ -226,12 +228,12 @@ def _unlike(record: Record, cells: Mapping[str, str]) -> str:
     return next((name for name in given if name not in cells), "")
 
 
-def _record(kind: type[R], row: Row, codes: Codes, faults: list[DataError]) -> R | None:
+def _record(kind: type[R], row: Row, context: Context, faults: list[DataError]) -> R | None:
     if row.record is not None:
-        return _related(row, codes, faults)  # type: ignore[no-any-return]
+        return _related(row, context, faults)  # type: ignore[no-any-return]
     cells = _folded(row.cells) if "citation" in kind.model_fields else row.cells
     try:  # model_validate without the checks of its arguments
-        return kind.__pydantic_validator__.validate_python(cells, context=codes)  # type: ignore[no-any-return]
+        return kind.__pydantic_validator__.validate_python(cells, context=context)  # type: ignore[no-any-return]
     except ValidationError as error:
         faults.extend(_faults(row, error, columns_of(kind)))
         return None
@@ -249,8 +251,8 @@ def _keys(value: Any) -> list[str]:
     return [each.key for each in values if isinstance(each, Record)]
 
 
-def _related(row: Row, codes: Codes, faults: list[DataError]) -> Any:
-    """Return the record of a row, with the records and units of `codes` where it has others.
+def _related(row: Row, context: Context, faults: list[DataError]) -> Any:
+    """Return the record of a row, with the records and units of `context` where it has others.
 
     None, and a fault, where it refers to a record that is not among them.
     """
@@ -258,15 +260,15 @@ def _related(row: Row, codes: Codes, faults: list[DataError]) -> Any:
     for name, field in type(row.record).model_fields.items():
         value = getattr(row.record, name)
         is_unit = any(isinstance(mark, UnitField) for mark in field.metadata)
-        if is_unit and value not in codes.units:
+        if is_unit and value not in context.units:
             problem = f"expected a unit token of units.txt, found {value!r:.42}"
             faults.append(row.fault(problem, name))
             return None
         try:
-            current = _current(value, codes)
+            current = _current(value, context)
         except KeyError as error:
             noun, key = error.args
-            if (noun, key) not in codes.faulty and noun not in codes.unread:
+            if (noun, key) not in context.faulty and noun not in context.unread:
                 faults.append(row.fault(f"refers to {noun} {key!r:.60}, which is not here", name))
             return None
         if current is not value:
@@ -274,46 +276,46 @@ def _related(row: Row, codes: Codes, faults: list[DataError]) -> Any:
     if not changed:
         return row.record
     made = row.record.model_copy(update=changed)
-    return made if _still_fits(made, row, codes, faults) else None
+    return made if _still_fits(made, row, context, faults) else None
 
 
-def _still_fits(record: Record, row: Row, codes: Codes, faults: list[DataError]) -> bool:
+def _still_fits(record: Record, row: Row, context: Context, faults: list[DataError]) -> bool:
     """Check a record that refers to others than it was made with; what is wrong is a fault."""
     kind = type(record)
     values = {
         field.alias or name: getattr(record, name) for name, field in kind.model_fields.items()
     }
     try:
-        kind.model_validate(values, context=codes)
+        kind.model_validate(values, context=context)
     except ValidationError as error:
         faults.extend(_faults(row, error, columns_of(kind)))
         return False
     return True
 
 
-def _current(value: Any, codes: Codes) -> Any:
-    """Return what `codes` has in the place of a record or unit; the same object if it is equal."""
+def _current(value: Any, context: Context) -> Any:
+    """Return what `context` has in the place of a record or unit; the same object if it is equal."""
     match value:
         case Citation():
-            source = _current(value.source, codes)
+            source = _current(value.source, context)
             same = source is value.source
             return value if same else value.model_copy(update={"source": source})
         case Record() if value.noun in TABLE_OF:
-            if value.key not in codes.of(value.noun):
+            if value.key not in context.of(value.noun):
                 raise KeyError(value.noun, value.key)
-            known = codes.of(value.noun)[value.key]
+            known = context.of(value.noun)[value.key]
             return value if value == known else known
         case tuple():
-            values = tuple(_current(each, codes) for each in value)
+            values = tuple(_current(each, context) for each in value)
             same = all(new is old for new, old in zip(values, value, strict=True))
             return value if same else values
-        case OwnUnit() if value.table is not codes.units:
-            return codes.units.token(value)
+        case OwnUnit() if value.table is not context.units:
+            return context.units.token(value)
     return value
 
 
 def _in_order(
-    kind: type[Record], rows: list[Row], codes: Codes, faults: list[DataError]
+    kind: type[Record], rows: list[Row], context: Context, faults: list[DataError]
 ) -> Iterator[tuple[int, Row]]:
     """The rows with their places, those that others refer to before these.
 
@@ -328,7 +330,7 @@ def _in_order(
         ready = {at: row for at, row in waiting.items() if not _own(kind, row) & coming}
         if not ready:
             faults.extend(_circles(kind, list(waiting.values())))
-            codes.faulty.update((kind.noun, str(r.cells.get("code"))) for r in waiting.values())
+            context.faulty.update((kind.noun, str(r.cells.get("code"))) for r in waiting.values())
             return
         yield from ready.items()
         coming -= {str(row.cells.get("code")) for row in ready.values()}

@@ -23,7 +23,7 @@ from pydantic_core import from_json
 
 from .. import records as record_types
 from ..errors import DataError
-from ..records import Citation, Codes, Record
+from ..records import Citation, Context, Record
 from ..resources import package_files, unreadable
 from .folder import DESCRIPTOR
 
@@ -76,7 +76,7 @@ class ValidatedTables(Protocol):
         """The type of the records of each table."""
 
     @property
-    def codes(self) -> Codes:
+    def context(self) -> Context:
         """The records that others refer to, by code."""
 
     def table(self, name: str) -> list[Any]:
@@ -97,9 +97,9 @@ class Snapshot:
         self._folder = root / FOLDER if folder is None else folder
 
     def records(
-        self, name: str, kinds: Mapping[str, type[Record]], codes: Codes
+        self, name: str, kinds: Mapping[str, type[Record]], context: Context
     ) -> list[Any] | None:
-        """Return the records of one table, and add them to `codes`; None if rows must be read.
+        """Return the records of one table, and add them to `context`; None if rows must be read.
 
         Rows must be read for record types of a caller, which may have other columns, and if the
         type of the indicators is a caller's, because units are validated with the indicators.
@@ -108,12 +108,12 @@ class Snapshot:
             return None
         try:
             content = self._content(name)
-            records = built(kinds[name], content["records"], codes)
+            records = built(kinds[name], content["records"], context)
             coded = [records[position] for position in content["coded"]]
         except _broken():
             return None
         for record in coded:
-            codes.add(record)
+            context.add(record)
         return records
 
     def edition(self) -> str | None:
@@ -179,7 +179,7 @@ def _is_ours(kind: type[Record]) -> bool:
     return getattr(record_types, kind.__name__, None) is kind
 
 
-def built(kind: type[Record], block: Mapping[str, Any], codes: Codes) -> list[Any]:
+def built(kind: type[Record], block: Mapping[str, Any], context: Context) -> list[Any]:
     """Return the records of a block of columns, equal in every way to validated ones.
 
     Raises
@@ -192,11 +192,11 @@ def built(kind: type[Record], block: Mapping[str, Any], codes: Codes) -> list[An
         raise ValueError(f"expected the fields of {kind.__name__}, found {list(columns)!r:.200}")
     # Records may refer to records of the same table, so all of them are made before they are filled.
     records = list(map(kind.__new__, repeat(kind, len(block["fields_set"]["at"]))))
-    tables = codes.tables
+    tables = context.tables
     if kind.own_kind:
         own_codes = _cells(columns["code"], kind, "code", tables)
         own = dict(zip(own_codes, records, strict=True))
-        tables = {**tables, kind.noun: {**codes.of(kind.noun), **own}}
+        tables = {**tables, kind.noun: {**context.of(kind.noun), **own}}
     cells = [_cells(column, kind, name, tables) for name, column in columns.items()]
     # Records with the same fields set share the set: pydantic only reads it.
     fields_sets = _spread(map(set, block["fields_set"]["values"]), block["fields_set"])
@@ -219,7 +219,7 @@ def _cells(
     """Return the values of one field, one per record."""
     values = column["values"]
     if column["is"] == "citation":
-        return _spread(built(Citation, values, Codes(tables)), column)
+        return _spread(built(Citation, values, Context(tables)), column)
     if column["is"] == "plain":
         return _spread(values, column)
     decode = _decoder(column, kind, name, tables)
@@ -248,7 +248,7 @@ def _decoder(
             return tables[column["of"]].__getitem__
         case "records":
             record_of = tables[column["of"]].__getitem__
-            return lambda codes: tuple(map(record_of, codes))
+            return lambda context: tuple(map(record_of, context))
         case unknown:
             raise ValueError(f"no kind of column is called {unknown!r:.60}")
 
@@ -377,18 +377,18 @@ def _document(tables: ValidatedTables, name: str) -> dict[str, Any]:
     RuntimeError
         If other records would be read from it.
     """
-    kind, records, codes = tables.kinds[name], tables.table(name), tables.codes
+    kind, records, context = tables.kinds[name], tables.table(name), tables.context
     position = {id(record): at for at, record in enumerate(records)}
     block = _block(kind, records)
-    others = {noun: known for noun, known in codes.tables.items() if noun != kind.noun}
+    others = {noun: known for noun, known in context.tables.items() if noun != kind.noun}
     for record, copy in zip(
-        records, built(kind, from_json(_json(block)), Codes(others)), strict=True
+        records, built(kind, from_json(_json(block)), Context(others)), strict=True
     ):
         if not _is_same(record, copy):
             raise RuntimeError(
                 f"cannot write a snapshot of {name}: {record.key} is read as another"
             )
-    coded = [position[id(record)] for record in codes.tables.get(kind.noun, {}).values()]
+    coded = [position[id(record)] for record in context.tables.get(kind.noun, {}).values()]
     return {"coded": coded, "records": block}
 
 

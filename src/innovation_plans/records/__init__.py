@@ -8,7 +8,7 @@
 Values are Decimal. A record contains no pint object; its ``quantity`` builds one.
 """
 
-from .base import Codes, Record
+from .base import Context, Record
 from .reference import (
     Citation,
     Erratum,
@@ -45,7 +45,7 @@ __all__ = [
     "TABLES",
     "TABLE_OF",
     "Citation",
-    "Codes",
+    "Context",
     "Corroboration",
     "Erratum",
     "Goal",

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ..units.table import UnitTable, bundled_units
 
-__all__ = ["Codes", "Record", "said"]
+__all__ = ["Context", "Record", "field_text"]
 
 _BUILDING = RLock()
 
@@ -55,16 +55,16 @@ class Record(BaseModel):
         """Return the non-empty fields as a table, for a notebook."""
         from ..text.tables import facts_html
 
-        fields = [(name, said(getattr(self, name))) for name in type(self).model_fields]
+        fields = [(name, field_text(getattr(self, name))) for name in type(self).model_fields]
         return facts_html(f"{type(self).__name__} {self.key}", fields)
 
 
-def said(value: object) -> str:
+def field_text(value: object) -> str:
     """Return the value of a field as text: numbers as printed, records by name and key.
 
     Examples
     --------
-    >>> said(Decimal("3.50")), said(("GD", "粤")), said(None), said(False)
+    >>> field_text(Decimal("3.50")), field_text(("GD", "粤")), field_text(None), field_text(False)
     ('3.50', 'GD, 粤', '', 'no')
     """
     match value:
@@ -75,7 +75,7 @@ def said(value: object) -> str:
         case Decimal():
             return f"{value:f}"  # every digit, and never 1E+3
         case tuple():
-            return ", ".join(said(item) for item in value)
+            return ", ".join(field_text(item) for item in value)
         case Record():
             return _named(value)
         case _:
@@ -91,12 +91,12 @@ def _named(record: Record) -> str:
     return f"{name} ({record.key})" if name else record.key
 
 
-class Codes:
+class Context:
     """The validation context: the records that codes refer to, and the units.
 
     Pass it as ``context=`` when you validate records from text or JSON::
 
-        Target.model_validate_json(text, context=plans.codes)
+        Target.model_validate_json(text, context=plans.context)
     """
 
     def __init__(

@@ -22,14 +22,14 @@ from pydantic_core import PydanticCustomError, core_schema
 from ..errors import nearest
 from ..units.decimals import MOST_DIGITS, exact
 from ..units.table import table_of
-from .base import Codes, Record
+from .base import Context, Record
 
 __all__ = [
     "Aliases",
     "Code",
     "Name",
+    "Ordinal",
     "PartialDate",
-    "Place",
     "Prose",
     "Reference",
     "Slug",
@@ -76,28 +76,28 @@ class Reference:
         return {"type": "string", "description": f"the code of {_a(self.noun)}"}
 
     def _resolve(self, value: Any, info: core_schema.ValidationInfo) -> Any:
-        codes = info.context
+        context = info.context
         if not isinstance(value, str):
-            if isinstance(value, Record) or not isinstance(codes, Codes):
+            if isinstance(value, Record) or not isinstance(context, Context):
                 return value
-            raise self._unknown(value, codes)  # a row refers by codes only
-        if not isinstance(codes, Codes):
+            raise self._unknown(value, context)  # a row refers by codes only
+        if not isinstance(context, Context):
             raise PydanticCustomError(
                 "no_codes",
                 "expected a {noun} record, found the code {code}: pass the record, or "
-                "validate with context=plans.codes",
+                "validate with context=plans.context",
                 {"code": repr(value[:60]), "noun": self.noun},
             )
         try:
-            return codes.tables[self.noun][value]
+            return context.tables[self.noun][value]
         except KeyError:
-            raise self._unknown(value, codes) from None
+            raise self._unknown(value, context) from None
 
-    def _unknown(self, value: Any, codes: Codes) -> PydanticCustomError:
+    def _unknown(self, value: Any, context: Context) -> PydanticCustomError:
         is_code = isinstance(value, str)
-        if is_code and ((self.noun, value) in codes.faulty or self.noun in codes.unread):
+        if is_code and ((self.noun, value) in context.faulty or self.noun in context.unread):
             return PydanticCustomError("faulty_reference", "refers to a faulty row")
-        near = nearest(value[:60], codes.of(self.noun), 2) if is_code else ()
+        near = nearest(value[:60], context.of(self.noun), 2) if is_code else ()
         hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
         return PydanticCustomError(
             "unknown_code",
@@ -217,7 +217,7 @@ def _short_text(value: Any) -> str:
 def _unit(value: Any, info: core_schema.ValidationInfo) -> str:
     if not isinstance(value, str):
         raise ValueError(f"expected a unit token of units.txt, found {value!r:.40}")
-    table = info.context.units if isinstance(info.context, Codes) else table_of(value)
+    table = info.context.units if isinstance(info.context, Context) else table_of(value)
     if value in table:
         return table.token(value)
     # Records contain tokens, never aliases.
@@ -243,7 +243,7 @@ Value = Annotated[
     PlainSerializer(_written, return_type=str, when_used="json"),
     Field(json_schema_extra={"pattern": _DECIMAL}),
 ]
-Place = Annotated[int, Field(ge=1, le=99), BeforeValidator(_place)]
+Ordinal = Annotated[int, Field(ge=1, le=99), BeforeValidator(_place)]
 Year = Annotated[int, Field(ge=1800, le=2200), BeforeValidator(_year)]
 PartialDate = Annotated[
     str,

@@ -11,8 +11,8 @@ from .fields import (
     Aliases,
     Code,
     Name,
+    Ordinal,
     PartialDate,
-    Place,
     Prose,
     Reference,
     Slug,
@@ -231,7 +231,7 @@ class Vintage(Record):
     year: Year | None = Field(
         None, description="the year of the figures, where each year was released by itself"
     )
-    order: Place = Field(description="position among the vintages of the indicator: 1 first")
+    order: Ordinal = Field(description="position among the vintages of the indicator: 1 first")
     released: PartialDate = Field(description="when figures of this vintage first came out")
     source: Annotated[Source, Reference("source")] | None = Field(
         None, description="code of the document that dates the release"

@@ -251,7 +251,7 @@ def _step(
     """Return the multiplier and the divisor of a conversion; None instead of one."""
     factor = table.factor(source, target)
     if factor is None:
-        raise unlike(f"{number} {source}", target, (source, target), table)
+        raise incomparable(f"{number} {source}", target, (source, target), table)
     numerator, denominator = Decimal(factor.numerator), Decimal(factor.denominator)
     step = (
         None if numerator == 1 else numerator,
@@ -269,7 +269,7 @@ def same_measure(source: str, target: str, *, table: UnitTable | None = None) ->
     return (table or table_of(source, target)).fits(source, target)
 
 
-def unlike(
+def incomparable(
     left: str, right: str, units: tuple[str, str], table: UnitTable | None = None
 ) -> IncomparableError:
     """Return the error for two units of different dimensions, with the missing factor."""

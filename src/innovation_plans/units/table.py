@@ -357,5 +357,5 @@ def _read_bundled() -> UnitTable:
             table._define(line.split("#", 1)[0].strip())  # noqa: SLF001 - not returned yet
         except (FigureError, ConflictError) as error:
             fault = DataError(file=_FILE, line=number, problem=str(error))
-            raise DataErrors.gathered("bundled data", [fault]) from error
+            raise DataErrors.of("bundled data", [fault]) from error
     return table
