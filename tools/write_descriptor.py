@@ -18,8 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import innovation_plans as ip
 from croissant import CROISSANT, croissant
-from innovation_plans.io.folder import DESCRIPTOR
-from innovation_plans.io.table_schema import (
+from innovation_plans.io.datapackage import (
     CREATOR,
     LICENCE,
     json_text,
@@ -27,6 +26,7 @@ from innovation_plans.io.table_schema import (
     resource,
     table_schema,
 )
+from innovation_plans.io.folder import DESCRIPTOR
 from innovation_plans.records import TABLES
 from innovation_plans.units.table import bundled_units
 

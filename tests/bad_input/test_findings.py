@@ -19,8 +19,8 @@ from fuzz.file_targets import packed
 from fuzz.seeds import LAND, exported, parts_of, put
 from innovation_plans.checks.template import write_template
 from innovation_plans.cli import run
+from innovation_plans.io import excel, parquet
 from innovation_plans.io import jsonl as jsonlines
-from innovation_plans.io import parquet, sheets
 from innovation_plans.io import raw as files
 from innovation_plans.io.folder import units_of
 from innovation_plans.text.figure import Figure
@@ -219,10 +219,10 @@ def test_marks_of_a_workbook_are_counted(tmp_path: Path, monkeypatch: pytest.Mon
     file = tmp_path / "out.xlsx"
     file.write_bytes(exported("excel")[""])
     ip.load(file)
-    monkeypatch.setattr(sheets, "_MOST_MARKS_IN_A_ROW", 10)
+    monkeypatch.setattr(excel, "_MOST_MARKS_IN_A_ROW", 10)
     assert "expected fewer marks of XML in the part" in faults_of(lambda: ip.load(file))[0]
     monkeypatch.undo()
-    monkeypatch.setattr(sheets, "_MOST_MARKS", 100)
+    monkeypatch.setattr(excel, "_MOST_MARKS", 100)
     assert "expected fewer marks of XML in the part" in faults_of(lambda: ip.load(file))[0]
 
 

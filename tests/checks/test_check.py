@@ -21,7 +21,7 @@ from innovation_plans.checks.wording import says_so
 from innovation_plans.io import folder
 from innovation_plans.io import raw as files
 from innovation_plans.io.folder import RowsInMemory
-from innovation_plans.io.plugins import DATASETS, offered
+from innovation_plans.io.locate import DATASETS, offered
 from innovation_plans.io.raw import Row
 from innovation_plans.io.rows import columns_of, to_cells
 from innovation_plans.io.save import WriteError

@@ -13,7 +13,7 @@ from frictionless import Package, validate
 
 import innovation_plans as ip
 from innovation_plans.dataset.export import dataset_content
-from innovation_plans.io.table_schema import columns_in, columns_with, table_schema
+from innovation_plans.io.datapackage import columns_in, columns_with, table_schema
 from innovation_plans.records.fields import UnitToken
 
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.io import sheets
+from innovation_plans.io import excel
 from innovation_plans.records import TABLES
 
 World = Callable[..., Path]
@@ -234,12 +234,12 @@ def test_another_encoding_hides_no_entities(out: Path) -> None:
 
 
 def test_what_a_workbook_unpacks_to_is_bounded(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "_MOST_CELLS", 10)
+    monkeypatch.setattr(excel, "_MOST_CELLS", 10)
     assert "expected at most 10 cells" in faults_of(out)[0]
-    monkeypatch.setattr(sheets, "_MOST_BYTES", 5000)
+    monkeypatch.setattr(excel, "_MOST_BYTES", 5000)
     assert "expected at most 5000 bytes when unpacked" in faults_of(out)[0]
     monkeypatch.undo()
-    monkeypatch.setattr(sheets, "_MOST_PARTS", 3)
+    monkeypatch.setattr(excel, "_MOST_PARTS", 3)
     assert "in 3 parts" in faults_of(out)[0]
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans.dataset.build import Directory
 from innovation_plans.io import sdmx as ours
-from innovation_plans.io.sdmx_structure import FLOWS, code_id, decoded
+from innovation_plans.io.sdmx import FLOWS, code_id, decoded
 
 OBSERVATIONS, TARGETS = "observations.sdmx.csv", "targets.sdmx.csv"
 

@@ -1,11 +1,13 @@
-"""What the path given to ``load`` or ``extend`` means.
+"""What the path given to ``load`` or ``extend`` means, and what installed packages offer.
 
-A file or directory in one of the formats, or the name under which a package offers a dataset.
+A path is a file or directory in one of the formats, or the name under which a package offers a
+dataset. A broken entry point is an error only if it is asked for by name.
 """
 
 from __future__ import annotations
 
 import os
+from functools import cache
 from os import PathLike
 from pathlib import Path
 from types import ModuleType
@@ -14,15 +16,73 @@ from typing import Any
 from importlib_resources import files
 from importlib_resources.abc import Traversable
 
-from ..errors import AmbiguousError, MissingError
+from ..errors import AmbiguousError, MissingError, PluginError
 from ..resources import reading_errors
 from .folder import Folder, RowSource
 from .formats import format_to_read, module_of
 from .incoming import refuse
-from .plugins import DATASETS, offered, plugin, plugin_error
 from .raw import no_file
 
-__all__ = ["datasets", "source_of"]
+__all__ = [
+    "DATASETS",
+    "PACE",
+    "datasets",
+    "offered",
+    "plugin",
+    "plugin_error",
+    "source_of",
+]
+
+DATASETS = "innovation_plans.datasets"
+PACE = "innovation_plans.pace"
+
+
+@cache
+def offered(group: str) -> dict[str, tuple[Any, ...]]:
+    """The entry points of a group, by name: more than one where packages dispute a name."""
+    from importlib.metadata import entry_points
+
+    found: dict[str, tuple[Any, ...]] = {}
+    for each in entry_points(group=group):
+        found[each.name] = (*found.get(each.name, ()), each)
+    return found
+
+
+def plugin(group: str, name: str) -> Any:
+    """The object behind an entry point.
+
+    Raises
+    ------
+    MissingError
+        If no installed package offers the name.
+    AmbiguousError
+        If several do; names their distributions.
+    PluginError
+        If it cannot be loaded; names the distribution.
+    """
+    found = offered(group).get(name, ())
+    if not found:
+        raise MissingError(asked=f"{group} {name[:60]!r}", nearest=tuple(offered(group)))
+    if len(found) > 1:
+        matches = sorted(_distribution(each) for each in found)
+        raise AmbiguousError(
+            asked=f"{group} {name!r}", matches=matches, hint="uninstall all but one"
+        )
+    try:
+        return found[0].load()
+    except Exception as error:
+        raise plugin_error(group, name, f"{type(error).__name__}: {error}") from error
+
+
+def plugin_error(group: str, name: str, problem: str) -> PluginError:
+    """The refusal of what a package offers, with the name of its distribution."""
+    found = offered(group).get(name, ())
+    distribution = ", ".join(_distribution(each) for each in found) or "an unknown package"
+    return PluginError(name=name, distribution=distribution, problem=problem)
+
+
+def _distribution(entry: Any) -> str:
+    return str(entry.dist.name) if entry.dist else "an unknown package"
 
 
 def datasets() -> tuple[str, ...]:
