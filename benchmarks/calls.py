@@ -19,7 +19,7 @@ from typing import Any
 import pint
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import Directory
+from innovation_plans.dataset.build import validated
 from innovation_plans.records import TABLES
 from innovation_plans.resources import bundled_data
 from innovation_plans.units.quantity import define_units
@@ -92,8 +92,8 @@ def scorecards(rounds: int) -> list[Row]:
 
 def everything() -> dict[str, list[Any]]:
     """Every bundled record, read anew."""
-    directory = Directory(bundled_data(), label="bundled data")
-    return {name: directory.table(name) for name in TABLES}
+    records = validated(bundled_data())
+    return {name: records.table(name) for name in TABLES}
 
 
 def compared(one: Call, other: Call, given: Sequence[Any], rounds: int) -> float:

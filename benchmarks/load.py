@@ -24,7 +24,7 @@ from typing import Any
 import orjson
 from pydantic import TypeAdapter
 
-from innovation_plans.dataset.build import Directory, validated
+from innovation_plans.dataset.build import BundledTables, validated
 from innovation_plans.io.snapshot import Snapshot, write_snapshot
 from innovation_plans.records import TABLES
 from innovation_plans.resources import bundled_data
@@ -37,8 +37,8 @@ CEILING = 3.0  # what the issue tracker asks for
 def loaded(folder: Path | None) -> Tables:
     """Return every bundled record, from the snapshot in a folder or else from the rows."""
     root = bundled_data()
-    directory = Directory(root, snapshot=Snapshot(root, folder) if folder else None)
-    return {name: directory.table(name) for name in TABLES}
+    tables = BundledTables(root, snapshot=Snapshot(root, folder)) if folder else validated(root)
+    return {name: tables.table(name) for name in TABLES}
 
 
 def by_pydantic(texts: dict[str, bytes], codes: Any) -> Tables:
@@ -51,7 +51,7 @@ def by_pydantic(texts: dict[str, bytes], codes: Any) -> Tables:
 
 def cases(folder: Path) -> dict[str, Callable[[], Tables]]:
     """What is measured."""
-    directory = Directory(bundled_data())
+    directory = validated(bundled_data())
     texts = {
         name: orjson.dumps([json.loads(each.model_dump_json()) for each in directory.table(name)])
         for name in TABLES

@@ -24,8 +24,9 @@ from importer.house import House, claim_of
 from importer.ledger import Cells, Research, research
 from importer.vintages import vintages
 from innovation_plans.errors import DataError, DataErrors
-from innovation_plans.io.raw import Row, read_toml
-from innovation_plans.io.rows import columns_of, read_records, to_cells
+from innovation_plans.io.csv import read_toml
+from innovation_plans.io.raw import Row
+from innovation_plans.io.rows import columns_of, known_rows, read_records, to_cells
 from innovation_plans.records import TABLES, Context, Record
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "innovation_plans" / "data"
@@ -134,17 +135,15 @@ def _checked(tables: dict[str, list[Cells]]) -> dict[str, list[Record]]:
     records: dict[str, list[Record]] = {}
     for name, kind in TABLES.items():
         if name == "indicators":
-            rows = list(
-                read_toml(DATA / "indicators.toml", "indicators.toml", columns_of(kind), faults)
-            )
+            items = read_toml(DATA / "indicators.toml", "indicators.toml")
+            rows = known_rows(kind, items, context, faults)
         else:
             rows = [
                 Row(name, number, {key: cell for key, cell in cells.items() if cell})
                 for number, cells in enumerate(tables[name], start=2)
             ]
-        records[name] = sorted(
-            read_records(kind, rows, context, faults), key=lambda record: record.key
-        )
+        validated, _ = read_records(kind, rows, context, faults)
+        records[name] = sorted(validated, key=lambda record: record.key)
     if faults:
         raise DataErrors.of("research tables", faults)
     del records["indicators"]

@@ -29,13 +29,13 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic.fields import FieldInfo
 
 from .codelists import Comparator, Form, Tier
-from .dataset.build import Directory
+from .dataset.build import Records
 from .dataset.dataset import Dataset
 from .dataset.names import folded
-from .io.folder import RowsInMemory
 from .records import (
     TABLES,
     Citation,
+    Context,
     Corroboration,
     Erratum,
     Goal,
@@ -684,9 +684,7 @@ def empty(tiers: str = "ABCD") -> Dataset:
     >>> len(two.targets), len(two.plans)
     (2, 1)
     """
-    directory = Directory(RowsInMemory({}, label="drawn records"))
-    directory.read_all()
-    return Dataset(directory, frozenset(map(Tier, tiers)), "")
+    return Dataset(Records({}, Context()), frozenset(map(Tier, tiers)), "")
 
 
 def datasets(

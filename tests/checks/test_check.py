@@ -18,11 +18,9 @@ from innovation_plans.checks.check import check
 from innovation_plans.checks.report import CheckReport, Fault, Severity
 from innovation_plans.checks.template import write_template
 from innovation_plans.checks.wording import says_so
-from innovation_plans.io import folder
 from innovation_plans.io import raw as files
-from innovation_plans.io.folder import RowsInMemory
 from innovation_plans.io.locate import DATASETS, offered
-from innovation_plans.io.raw import Row
+from innovation_plans.io.raw import RawTables, Row
 from innovation_plans.io.rows import columns_of, to_cells
 from innovation_plans.io.save import WriteError
 from innovation_plans.records import TABLES
@@ -326,8 +324,8 @@ def test_an_erratum_puts_the_wording_right(world: Changed) -> None:
 def test_reading_stops_at_a_thousand_faults_of_a_file(ours: Path) -> None:
     add(ours / "sources.csv", "a,b\n" * 5000)
     faults = [each for each in check(ours) if each.file == "sources.csv"]
-    assert len(faults) == files.MOST_FAULTS + 1
-    assert faults[-1].problem.startswith("1000 faults; the rest is not read")
+    assert len(faults) == files.MOST_ERRORS + 1
+    assert faults[-1].problem.startswith("1000 errors; correct these")
 
 
 def test_a_faulty_unit_does_not_cost_a_table_a_line(
@@ -340,7 +338,7 @@ def test_a_faulty_unit_does_not_cost_a_table_a_line(
             made.append(1)
             super().__init__(text, base=base)
 
-    monkeypatch.setattr(folder, "UnitTable", Counted)
+    monkeypatch.setattr(files, "UnitTable", Counted)
     add(ours / "units.txt", "".join(f"u{n} = [d{n}]\n" for n in range(1500)) + "and so on\n")
     assert [(each.file, each.line) for each in check(ours)] == [("units.txt", 1503)]
     assert len(made) == 1
@@ -387,8 +385,8 @@ def test_whatever_a_cell_holds_the_check_reports(
                 each: [Row(each, at, row) for at, row in enumerate(rows, 1)]
                 for each, rows in tables.items()
             }
-            source = RowsInMemory(rows, label="rows")
-            monkeypatch.setattr(checker_module, "source_of", lambda _, source=source: source)
+            raw = RawTables("rows", rows)
+            monkeypatch.setattr(checker_module, "read", lambda _, raw=raw: raw)
             report = check(tmp_path, alone=True)
             assert report.text().isprintable() or "\n" in report.text()
             report.json().encode()

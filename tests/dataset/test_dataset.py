@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import Directory
+from innovation_plans.dataset.build import BundledTables
 from innovation_plans.dataset.dataset import Dataset
-from innovation_plans.io import folder as folder_module
+from innovation_plans.io import csv
+from innovation_plans.io.snapshot import Snapshot
 from innovation_plans.records import TABLES
 from innovation_plans.resources import bundled_data
 
@@ -246,18 +247,20 @@ def test_a_faulty_further_cell(world: Changed) -> None:
 # ------------------------------------------------------------------ lazily, and all at once
 
 
-def test_asking_for_targets_reads_no_observations(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_asking_for_targets_reads_no_observations(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read: list[str] = []
-    reader = folder_module.read_csv
+    reader = csv.read_csv
 
-    def spy(file: Any, label: str, *rest: Any) -> Any:
+    def spy(file: Any, label: str, **options: Any) -> Any:
         read.append(label)
-        return reader(file, label, *rest)
+        return reader(file, label, **options)
 
-    monkeypatch.setattr(folder_module, "read_csv", spy)
-    fresh: Dataset = Dataset(
-        Directory(bundled_data(), label="bundled data"), frozenset(ip.Tier), "own"
-    )
+    monkeypatch.setattr(csv, "read_csv", spy)
+    no_snapshot = Snapshot(bundled_data(), tmp_path)
+    tables = BundledTables(bundled_data(), snapshot=no_snapshot)
+    fresh: Dataset = Dataset(tables, frozenset(ip.Tier), "own")
     assert read == []
     assert fresh.targets.where(region="广东", indicator="rd_intensity")
     assert "targets/14th.csv" in read

@@ -288,7 +288,7 @@ def test_a_clash_raises_and_says_where_and_what(plans: ip.Dataset, ours: Path) -
     said = str(caught.value)
     assert said.startswith("regions.csv:3: region 'CN-GD' is taken: name_en Guangdong")
     assert "name_en Kwangtung" in said
-    assert said.endswith('rename it, or say on_conflict="keep" or "replace"')
+    assert said.endswith('rename it, or pass on_conflict="keep" or "replace"')
 
 
 def test_several_clashes_are_counted(plans: ip.Dataset) -> None:
@@ -390,7 +390,7 @@ def test_every_fault_is_named_and_nothing_joined(plans: ip.Dataset) -> None:
 def test_a_record_twice_in_one_extension_is_a_fault(plans: ip.Dataset) -> None:
     with pytest.raises(ip.DataErrors, match="1 fault") as caught:
         plans.extend(sources=[SOURCE, SOURCE | {"title": "Another"}])
-    assert str(caught.value.exceptions[0]) == "sources[1]: our-plan stands already at sources[0]"
+    assert str(caught.value.exceptions[0]) == "sources[1]: our-plan is already at sources[0]"
 
 
 def test_an_altered_record_is_checked_again(plans: ip.Dataset) -> None:

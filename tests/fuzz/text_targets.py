@@ -16,8 +16,8 @@ from zlib import crc32
 import innovation_plans as ip
 from innovation_plans.codelists import Comparator, Form
 from innovation_plans.dataset.names import folded
-from innovation_plans.io.folder import units_of
-from innovation_plans.io.formulas import neutral, restored
+from innovation_plans.io.csv import neutral, restored
+from innovation_plans.io.raw import units_of
 from innovation_plans.resources import bundled_data
 from innovation_plans.text.figure import Figure
 from innovation_plans.text.lexicon import lexicon
@@ -136,7 +136,7 @@ def _expression(text: str, table: UnitTable) -> bool:
 
 def _unit_file(text: str) -> bool:
     faults: list[ip.DataError] = []
-    table = units_of(text, "units.txt", bundled_units(), faults)
+    table = units_of(text.splitlines(), "units.txt", bundled_units(), faults)
     if table is bundled_units():
         return False
     again = UnitTable("\n".join(table.definitions))

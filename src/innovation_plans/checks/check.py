@@ -6,7 +6,7 @@ from os import PathLike
 
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
-from ..io.locate import source_of
+from ..io.formats import read
 from ..records import TABLES, Indicator, Observation, Region, Target
 from .agreement import agreement, completeness
 from .checked import Checked
@@ -64,7 +64,7 @@ def check(
     types = (target_type, observation_type, region_type, indicator_type)
     kinds = dict(zip(("targets", "observations", "regions", "indicators"), types, strict=True))
     behind = None if alone else base or load(tiers="ABCD")
-    data = Checked(source_of(path), kinds, behind)
+    data = Checked(read(path), kinds, behind)
     faults = [Fault.of(error) for error in data.unread]
     faults += [*hygiene(data), *agreement(data)]
     records = {name: len(data.own(name)) for name in TABLES}

@@ -59,7 +59,7 @@ class Fault(NamedTuple):
     @classmethod
     def at(cls, row: Row, severity: Severity, problem: str, column: str = "") -> Fault:
         """A fault of a row, at the line of its column."""
-        found = row.fault(problem, column)
+        found = row.error(problem, column)
         return cls(found.file, found.line, found.column, severity, problem)
 
 

@@ -27,7 +27,7 @@ from ..records import (
     Vintage,
 )
 from ..units.table import UnitTable
-from .build import Held, Holdings, Records
+from .build import Holdings, Records
 from .coded import IndicatorTable, RegionTable
 from .goals import GoalTable
 from .observations import ObservationTable
@@ -119,7 +119,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         """In another process a bundled dataset is loaded there; others bring their records along."""
         if self._again is not None:
             return self._again
-        return Dataset, (Held(self._holdings), self._tiers, self.edition, self.extensions)
+        return Dataset, (Records.of(self._holdings), self._tiers, self.edition, self.extensions)
 
     @property
     def tiers(self) -> str:
@@ -284,19 +284,19 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             "corroborations": corroborations,
             "goals": goals,
         }
-        from ..io.folder import standing
-        from ..io.locate import source_of
+        from ..io.formats import read
+        from ..io.raw import unreplaced
         from .extend import joined
-        from .given import given_rows
+        from .given import given_tables
 
         own = zip(TYPED, (target_type, observation_type, region_type, indicator_type), strict=True)
         kinds = dict(self._holdings.kinds) | {name: kind for name, kind in own if kind is not None}
-        rows = given_rows(given, units, "records")
+        records = given_tables(given, units, "records")
         holdings, edition, extensions = self._holdings, self.edition, self.extensions
-        with nullcontext() if path is None else standing(path):
-            origins = [*([] if path is None else [source_of(path)]), *([rows] if rows else [])]
-            for origin in origins:
-                holdings, extension = joined(holdings, origin, kinds, on_conflict)
+        with nullcontext() if path is None else unreplaced(path):
+            origins = [*([] if path is None else [read(path)]), *([records] if records else [])]
+            for raw in origins:
+                holdings, extension = joined(holdings, raw, kinds, on_conflict)
                 edition = f"{edition}+{extension.edition}".strip("+")
                 extensions += (extension,)
         return Dataset(holdings, self._tiers, edition, extensions)

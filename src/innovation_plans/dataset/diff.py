@@ -15,11 +15,12 @@ from typing import Any, Literal, NamedTuple, Protocol
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from ..errors import IncomparableError
+from ..io import csv
 from ..io.rows import to_cells
 from ..records import TABLES, Record
 from ..text.messages import Language
 from ..text.tables import Sheet, aligned
-from .build import Directory
+from .build import build
 from .editions import edition_root, editions, ledger
 from .results import Results
 
@@ -206,11 +207,11 @@ def _states(newer: Tabled, older: Tabled) -> list[_State]:
 
 def _records_of(edition: str, tiers: str) -> dict[str, dict[str, Any]]:
     """The records of a bundled edition by table and key, of these source tiers."""
-    directory = Directory(edition_root(edition), label=f"edition {edition}")
+    records = build(csv.read(edition_root(edition), f"edition {edition}")).checked().records
     return {
         name: _by_key(
             each
-            for each in directory.table(name)
+            for each in records.table(name)
             if name not in _GRADED or each.citation.source.tier in tiers
         )
         for name in TABLES

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..codelists import Tier
-from ..io.columns import Columns, Content, Heading, own_units, schema_version
+from ..io.columns import Columns, Content, own_units
+from ..io.raw import Heading, schema_version
 from ..io.rows import columns_of_records, lines_of_records
-from ..io.snapshot import Snapshot
 from ..records import TABLES, Context, Record
 from ..resources import bundled_data
-from .build import Directory
+from .build import BundledTables
 from .parts import table_name, with_references
 from .tables import Table
 
@@ -82,8 +82,7 @@ def _content(
 
 def share_of_bundled(tables: Mapping[str, Sequence[Record]]) -> str:
     """Return how much of some tables is bundled data: "all", "some" or "none"."""
-    root = bundled_data()
-    bundled = Directory(root, label="bundled data", snapshot=Snapshot(root))
+    bundled = BundledTables(bundled_data())
     if not _is_part(tables.get("sources", ()), bundled.table("sources"), any):
         return "none"
     pairs = ((records, bundled.table(name)) for name, records in tables.items())

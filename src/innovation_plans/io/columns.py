@@ -1,29 +1,25 @@
-"""What writers of files take: a heading, and tables as named columns of typed values."""
+"""What writers of files take: tables as named columns of typed values, and options."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, TypeAlias, Union, get_args, get_origin
 
-from ..errors import DataError, DataErrors
 from ..records import Record
-from ..resources import bundled_data
 from ..units.table import UnitTable, bundled_units
-from .raw import edition_document, known_tiers
+from .raw import Heading
 
 __all__ = [
     "Columns",
     "Content",
-    "Heading",
+    "Options",
     "Value",
     "cell_text",
     "own_units",
     "scalar",
-    "schema_version",
     "typed_value",
 ]
 
@@ -80,48 +76,11 @@ class Columns:
         return Columns(self.name, values, {**self.types, "edition": str}, self.records)
 
 
-class Heading(NamedTuple):
-    """The edition of the data, the version of their columns, tiers, own units, extensions."""
+class Options(NamedTuple):
+    """What a caller can choose, whatever the format."""
 
-    edition: str = ""
-    schema: int = 0
-    tiers: str = ""
-    units: tuple[str, ...] = ()  # definition lines of the units that are not bundled
-    extensions: tuple[str, ...] = ()  # their editions
-
-    @property
-    def unit_table(self) -> UnitTable:
-        """The bundled units and the own ones."""
-        return bundled_units().with_("\n".join(self.units))
-
-    @classmethod
-    def of(cls, given: Any, place: str, faults: list[DataError]) -> Heading:
-        """The heading that a JSON object says; what is wrong with it goes to `faults`."""
-        if not isinstance(given, Mapping):
-            faults.append(DataError(file=place, problem="expected an object with the edition"))
-            return cls()
-        units, schema = given.get("units", []), given.get("schema", 0)
-        edition = given.get("edition", "")
-        if not isinstance(edition, str) or not edition.isprintable() or len(edition) > 1000:
-            problem = f"expected text, found {edition!r:.60}"
-            faults.append(DataError(file=place, column="edition", problem=problem))
-            edition = ""
-        made = cls(
-            edition=edition,
-            schema=schema,
-            tiers=known_tiers(given.get("tiers")),
-            units=tuple(units) if isinstance(units, list) else (units,),
-        )
-        if not isinstance(schema, int) or schema > schema_version():
-            problem = (
-                f"expected schema {schema_version()} or an earlier one, found "
-                f"{schema!r:.20}; a later version of this package reads it"
-            )
-            faults.append(DataError(file=place, column="schema", problem=problem))
-        if not all(isinstance(line, str) for line in made.units):
-            faults.append(DataError(file=place, column="units", problem="expected lines of text"))
-            return made._replace(units=())
-        return made
+    safe: bool = True  # True if text that a spreadsheet would run is neutralised
+    bundled: str = "none"  # how much of it is bundled data: "all", "some" or "none"
 
 
 class Content(NamedTuple):
@@ -165,17 +124,6 @@ def typed_value(held: Any, dumped: Any) -> Value:
     if isinstance(held, Decimal) and dumped == f"{held:f}":
         return held
     return ("|".join(dumped) or None) if isinstance(dumped, list) else str(dumped)
-
-
-@cache
-def schema_version() -> int:
-    """Return the version of the columns, a whole number."""
-    found = edition_document(bundled_data()).get("schema")
-    if not isinstance(found, int):
-        problem = f"expected a whole number, found {found!r:.60}"
-        fault = DataError(file="edition.toml", column="schema", problem=problem)
-        raise DataErrors.of("bundled data", [fault])
-    return found
 
 
 def own_units(units: UnitTable) -> tuple[str, ...]:

@@ -23,9 +23,9 @@ from ..records import TABLE_OF, Citation, Record
 from ..records.fields import Reference, UnitField
 from ..units.table import Unit
 from . import csv as folders
-from .columns import Columns, Heading
-from .folder import DESCRIPTOR
-from .formats import Options
+from .columns import Columns, Options
+from .csv import DESCRIPTOR
+from .raw import Heading
 from .rows import columns_of
 
 __all__ = [

@@ -10,7 +10,6 @@ import errno
 import math
 import os
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, time
@@ -19,16 +18,25 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..errors import DataError, DataErrors
 from ..records import TABLES
 from ..units.table import UnitTable, bundled_units
-from .columns import Columns, Heading, Value, cell_text
-from .folder import RowSource
-from .formats import Options, needed
-from .incoming import Incoming, refuse
-from .raw import MOST_FAULTS, Row, too_many
+from .columns import Columns, Options, Value, cell_text
+from .formats import needed
+from .raw import (
+    MOST_ERRORS,
+    FileColumns,
+    Heading,
+    Item,
+    RawTables,
+    Row,
+    file_error,
+    limited,
+    no_table,
+)
 
 __all__ = [
     "LONGEST_CELL",
@@ -37,7 +45,6 @@ __all__ = [
     "REFUSES",
     "UNITS",
     "read",
-    "read_workbook",
     "write",
     "write_table",
 ]
@@ -46,157 +53,178 @@ READ_ME = "read me"
 UNITS = "units"
 LONGEST_CELL = 32_767  # characters, as Excel has it
 
+LOSES = ""
+REFUSES = (
+    "lists whose parts hold |, and of one's own fields empty text, control characters and more "
+    f"than {LONGEST_CELL} characters"
+)
+
+_MOST_DIGITS = 15  # of a number that a spreadsheet keeps as it is
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_WIDEST = 60
+_FIRST_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - that an archive knows, in no zone
 _MOST_BYTES = 256 * 1024 * 1024
 _MOST_PARTS = 2000
-_MOST_ROWS = 1_048_576
 _MOST_CELLS = 40_000_000  # with the empty ones that a lone cell far to the right brings
-_MOST_MARKS = 8_000_000  # a part of a few thousand bytes, packed, may hold many more
-_MOST_MARKS_IN_A_ROW = 200_000  # the library keeps a row whole
-_CHUNK = 1024 * 1024
-_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-be", "utf-16-le"))
-_ROW = rb"</?(?:[A-Za-z0-9_]{1,20}:)?(?:row|sheetData)[\s/>]"
+_MOST_ELEMENTS = 4_000_000
+_MOST_ELEMENTS_IN_A_ROW = 100_000
 
 
-def read_workbook(path: Path, openpyxl: Any) -> RowSource:
-    """The rows of the sheets named after tables.
+# ------------------------------------------------------------------ reading
+
+
+def read(path: Path) -> RawTables:
+    """Return the tables of a workbook: of the sheets that have the name of a table.
+
+    No formula is run and no link is followed.
 
     Raises
     ------
     DataErrors
-        If the file is no workbook, or unpacks to more than is read.
+        If the file is not a workbook, or unpacks to more than is read.
     """
-    faults: list[DataError] = []
+    openpyxl = needed("openpyxl", "excel")
     try:
         _check_parts(path)
         with path.open("rb") as stream:  # openpyxl leaves a broken file open
             book = openpyxl.load_workbook(stream, read_only=True, keep_links=False)
             try:
-                return _rows(path, book, faults)
+                return _tables(path, book)
             finally:
                 book.close()
     except DataErrors:
         raise
     except OSError as error:
-        raise refuse(path.name, f"cannot be read: {error.strerror or error}") from error
+        raise file_error(path.name, f"cannot be read: {error.strerror or error}") from error
     except Exception as error:
-        said = " ".join(str(error).split())[:160]
-        problem = f"expected an Excel workbook: {said or type(error).__name__}"
-        raise refuse(path.name, problem) from error
+        reason = " ".join(str(error).split())[:160]
+        problem = f"expected an Excel workbook: {reason or type(error).__name__}"
+        raise file_error(path.name, problem) from error
 
 
 def _check_parts(path: Path) -> None:
-    """Refuse what would unpack to more than is read, or could define entities."""
-    with zipfile.ZipFile(path) as packed:
+    """Raise DataErrors for a workbook that unpacks to more than is read."""
+    with ZipFile(path) as packed:
         parts = packed.infolist()
-        if len(parts) > _MOST_PARTS or sum(each.file_size for each in parts) > _MOST_BYTES:
+        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
             problem = f"expected at most {_MOST_BYTES} bytes when unpacked, in {_MOST_PARTS} parts"
-            raise refuse(path.name, problem)
-        marks = 0
-        for each in parts:  # whatever they are called: the library goes by what refers to them
-            with packed.open(each) as stream:
-                marks += _check_part(path, each.filename, stream, _MOST_MARKS - marks)
+            raise file_error(path.name, problem)
+        elements = 0
+        for part in parts:  # any name: a part can have any, if others refer to it
+            with packed.open(part) as stream:
+                elements += _elements_in(path, part.filename[:100], stream, elements)
 
 
-def _check_part(path: Path, name: str, stream: Any, most: int) -> int:
-    """How many marks of XML a part holds; what defines entities or is too much is refused."""
-    is_text = name.lower().endswith((".xml", ".rels", ".vml"))
-    before, marks, in_row = b"", 0, None
-    while chunk := stream.read(_CHUNK):
-        if any(each in before + chunk for each in _DOCTYPES) or (is_text and b"\0" in chunk):
-            problem = f"expected UTF-8 without a document type in the part {name[:100]!r}"
-            raise refuse(path.name, problem)
-        first, *rows = re.split(_ROW, chunk)
-        counts = [row.count(b"<") for row in rows]
-        if in_row is not None:
-            counts.insert(0, in_row + first.count(b"<"))
-        marks, in_row = marks + chunk.count(b"<"), counts[-1] if counts else None
-        if marks > most or max(counts, default=0) > _MOST_MARKS_IN_A_ROW:
-            problem = f"expected fewer marks of XML in the part {name[:100]!r}"
-            raise refuse(path.name, problem)
-        before = chunk[-len(_DOCTYPES[-1]) :]
-    return marks
+def _elements_in(path: Path, name: str, stream: Any, before: int) -> int:
+    """Return the number of XML elements of a part; `before` it there are others.
+
+    A few thousand packed bytes can have many elements, and openpyxl keeps a row whole.
+    """
+    count, in_row = 0, float("-inf")
+
+    def count_element(tag: str, _: object) -> None:
+        nonlocal count, in_row
+        count += 1
+        in_row = 0 if tag.rpartition(":")[2] == "row" else in_row + 1
+        if before + count > _MOST_ELEMENTS or in_row > _MOST_ELEMENTS_IN_A_ROW:
+            raise file_error(path.name, f"expected fewer XML elements in the part {name!r}")
+
+    def refuse_document_type(*_: object) -> None:  # it can define entities
+        raise file_error(path.name, f"expected no document type in the part {name!r}")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = count_element
+    parser.StartDoctypeDeclHandler = refuse_document_type
+    with suppress(expat.ExpatError):  # a picture; openpyxl raises its own error for broken XML
+        parser.ParseFile(stream)
+    return count
 
 
-def _rows(path: Path, book: Any, faults: list[DataError]) -> RowSource:
-    tables: dict[str, list[Row]] = {}
-    said: dict[str, str] = {}
+def _tables(path: Path, book: Any) -> RawTables:
+    tables: dict[str, list[Item]] = {}
+    values: dict[str, str] = {}
     units: list[str] = []
+    errors: list[DataError] = []
     for sheet in book.worksheets:
-        rows = _cells(path, sheet, faults)
-        if sheet.title == READ_ME:
-            said = {cells[0]: cells[1] for _, cells in rows if {0, 1} <= cells.keys()}
+        place = _place(path, sheet.title)
+        if sheet.title in TABLES:
+            tables[sheet.title] = list(limited(_items(place, sheet)))
+        elif sheet.title == READ_ME:
+            rows = _texts(place, sheet, errors)
+            values = {cells[0]: cells[1] for cells in rows if {0, 1} <= cells.keys()}
         elif sheet.title == UNITS:
-            units = [cells.get(1, "") for _, cells in rows if _is_own(cells)]
-        elif sheet.title in TABLES:
-            tables[sheet.title] = list(_table(path, sheet.title, rows, faults))
+            rows = _texts(place, sheet, errors)
+            units = [cells.get(1, "") for cells in rows if _is_own(cells)]
         else:
-            problem = f"no such table; expected one of {', '.join(TABLES)}"
-            faults.append(DataError(file=_place(path, sheet.title), problem=problem))
-    schema = said.get("schema", "0")
-    given = {
-        "edition": said.get("edition", ""),
-        "tiers": said.get("tiers", ""),
-        "schema": int(schema) if schema.isdecimal() and len(schema) < 9 else schema,
-        "units": units,
-    }
-    heading = Heading.of(given, _place(path, READ_ME), faults)
-    return Incoming(str(path), tables, heading, faults)
+            errors.append(no_table(place))
+    schema: Any = values.get("schema", "0")
+    if schema.isdecimal() and len(schema) < 9:
+        schema = int(schema)
+    heading = Heading.of(
+        Row(_place(path, READ_ME), 0, {**values, "schema": schema, "units": units}), errors
+    )
+    return RawTables(str(path), tables, heading, tuple(errors), _place(path, UNITS))
 
 
 def _is_own(cells: Mapping[int, str]) -> bool:
-    """Whether a row of the units says one that does not come with the package."""
+    """Return True if a row of the units has one that is not bundled."""
     name, origin = cells.get(0), cells.get(2)
     return name != "unit" and (origin != "bundled" or name not in bundled_units())
 
 
-def _table(
-    path: Path, name: str, rows: Iterator[tuple[int, dict[int, str]]], faults: list[DataError]
-) -> Iterator[Row]:
-    """The rows under a first row of columns."""
-    place = _place(path, name)
-    line, header = next(rows, (1, {}))
-    if line != 1 or not header:
-        faults.append(DataError(file=place, line=1, problem="expected a first row of columns"))
-        return
-    named = list(header.values())
-    faults.extend(
-        DataError(file=place, line=1, column=column[:60], problem="stands here twice")
-        for column in dict.fromkeys(each for each in named if named.count(each) > 1)
-    )
-    for line, cells in rows:
-        row = Row(place, line, {header[at]: cell for at, cell in cells.items() if at in header})
-        faults.extend(
-            row.fault(f"a cell under no column: {cells[at]!r:.60}")
-            for at in sorted(cells.keys() - header.keys())
-        )
-        yield row
+def _items(place: str, sheet: Any) -> Iterator[Item]:
+    """Yield the columns and rows of a sheet whose first row has the names of columns."""
+    header: dict[int, str] = {}
+    for line, cells in _cells_of(place, sheet):
+        texts: dict[int, str] = {}
+        for at, cell in cells.items():
+            text = _text_of(cell, place, line)
+            if isinstance(text, DataError):
+                yield text
+            else:
+                texts[at] = text
+        if header:
+            for at in sorted(texts.keys() - header.keys()):
+                problem = f"a cell under no column: {texts[at]!r:.60}"
+                yield DataError(file=place, line=line, problem=problem)
+            yield Row(place, line, {header[at]: texts[at] for at in texts if at in header})
+        elif line > 1 or not texts:
+            break
+        else:
+            header = texts
+            yield FileColumns(place, 1, tuple(header.values()))
+    if not header:
+        yield DataError(file=place, line=1, problem="expected a first row of column names")
 
 
-def _cells(path: Path, sheet: Any, faults: list[DataError]) -> Iterator[tuple[int, dict[int, str]]]:
-    """The rows that hold something, with their numbers: text by place."""
-    place, seen, before = _place(path, sheet.title), 0, len(faults)
-    if not hasattr(sheet, "iter_rows"):  # a chart
-        return
-    sheet.reset_dimensions()
-    for line, cells in enumerate(sheet.iter_rows(), start=1):
-        seen += len(cells)
-        if seen > _MOST_CELLS or line > _MOST_ROWS:
-            raise refuse(place, f"expected at most {_MOST_CELLS} cells", line=line)
-        texts = {
-            at: text
-            for at, cell in enumerate(cells)
-            if cell.value is not None and (text := _said(cell, place, line, faults))
-        }
-        if texts:
-            yield line, texts
-        if len(faults) - before >= MOST_FAULTS:
-            faults.append(too_many(place, line))
+def _texts(place: str, sheet: Any, errors: list[DataError]) -> Iterator[dict[int, str]]:
+    """Yield the filled rows of a sheet that is not a table: text by position."""
+    for line, cells in _cells_of(place, sheet):
+        texts = {at: _text_of(cell, place, line) for at, cell in cells.items()}
+        errors.extend(text for text in texts.values() if isinstance(text, DataError))
+        yield {at: text for at, text in texts.items() if isinstance(text, str)}
+        if len(errors) >= MOST_ERRORS:
             return
 
 
-def _said(cell: Any, place: str, line: int, faults: list[DataError]) -> str:
-    """The text of a cell; numbers with the decimals that the cell shows."""
-    value, problem = cell.value, ""
+def _cells_of(place: str, sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
+    """Yield the rows that have a filled cell, with their numbers: cells by position."""
+    if not hasattr(sheet, "iter_rows"):  # a chart
+        return
+    sheet.reset_dimensions()
+    count = 0
+    for line, cells in enumerate(sheet.iter_rows(), start=1):
+        count += len(cells)
+        if count > _MOST_CELLS:
+            raise file_error(place, f"expected at most {_MOST_CELLS} cells", line=line)
+        filled = {at: cell for at, cell in enumerate(cells) if cell.value not in {None, ""}}
+        if filled:
+            yield line, filled
+
+
+def _text_of(cell: Any, place: str, line: int) -> str | DataError:
+    """Return the text of a cell; a number has the decimals that the cell shows."""
+    value = cell.value
     if cell.data_type in {"f", "e"}:
         kind = "a formula" if cell.data_type == "f" else "an error"
         problem = f"expected a value, found {kind}: {value!s:.60}"
@@ -210,19 +238,19 @@ def _said(cell: Any, place: str, line: int, faults: list[DataError]) -> str:
         return _printed(value, str(cell.number_format))
     else:
         problem = f"expected text, a number, a day, true or false, found {value!s:.60}"
-    faults.append(DataError(file=place, line=line, column=str(cell.column_letter), problem=problem))
-    return ""
+    column = str(cell.column_letter)
+    return DataError(file=place, line=line, column=column, problem=problem)
 
 
 def _printed(value: float | Decimal, shape: str) -> str:
-    """A number as the cell shows it, and never with fewer digits than it has."""
+    """Return a number as the cell shows it, but with all digits that it has."""
     text = f"{Decimal(repr(value) if isinstance(value, float) else value):f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    decimals = len(shape.partition(".")[2]) if set(shape) <= {"0", "."} else 0
-    have = len(text.partition(".")[2])
-    if decimals > have:
-        text += "." * (have == 0) + "0" * (decimals - have)
+    shown = len(shape.partition(".")[2]) if set(shape) <= {"0", "."} else 0
+    actual = len(text.partition(".")[2])
+    if shown > actual:
+        text += "." * (actual == 0) + "0" * (shown - actual)
     return text
 
 
@@ -230,16 +258,7 @@ def _place(path: Path, sheet: str) -> str:
     return f"{path.name} [{sheet[:31]}]"
 
 
-LOSES = ""
-REFUSES = (
-    "lists whose parts hold |, and of one's own fields empty text, control characters and more "
-    f"than {LONGEST_CELL} characters"
-)
-
-_MOST_DIGITS = 15  # of a number that a spreadsheet keeps as it is
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
-_WIDEST = 60
-_FIRST_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - that an archive knows, in no zone
+# ------------------------------------------------------------------ writing
 
 
 def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001
@@ -259,11 +278,6 @@ def write_table(table: Columns, heading: Heading, path: Path, options: Options) 
         _sheet(book, table)
 
 
-def read(path: Path) -> RowSource:
-    """The rows of the sheets that bear the names of tables."""
-    return read_workbook(path, needed("openpyxl", "excel"))
-
-
 @contextmanager
 def _workbook(path: Path, tables: Iterable[Columns]) -> Iterator[Any]:
     """A workbook to fill, which is written when it is full; nothing is left of it otherwise."""
@@ -279,14 +293,14 @@ def _workbook(path: Path, tables: Iterable[Columns]) -> Iterator[Any]:
             with suppress(Exception):
                 sheet.close()
                 sheet._writer.cleanup()  # noqa: SLF001 - which no one else removes before the end
-        if refused := _said_by_system(error):
+        if refused := _system_error(error):
             raise refused from error
         raise
     with path.open("xb") as stream:
         stream.write(packed.getbuffer())
 
 
-def _said_by_system(error: BaseException) -> OSError | None:
+def _system_error(error: BaseException) -> OSError | None:
     """What the system said of the library's temporary files, where lxml says it in its own words."""
     found = re.fullmatch("IO_(E[A-Z]+)", str(error))
     number = getattr(errno, found[1], None) if found else None

@@ -1,6 +1,6 @@
 """The formats by name, each in a module that is imported when it is needed, and writing.
 
-A module of a format has ``read(path)``, which returns the rows; ``write(tables, heading, path,
+A module of a format has ``read(path)``, which returns RawTables; ``write(tables, heading, path,
 options)``, or ``write_lines(lines, heading, path)`` for a format of lines; ``LOSES``: what the
 format leaves out. It can have ``REFUSES``: what it does not write; ``write_table(table, heading,
 path, options)`` for one table as one file.
@@ -16,20 +16,23 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
-from ..errors import MissingError, MissingExtraError, nearest
-from .columns import Content
+from ..errors import DataError, DataErrors, MissingError, MissingExtraError, nearest
+from ..resources import reading_errors
+from . import csv
+from .columns import Content, Options
+from .files import check_is_file
+from .locate import located
+from .raw import RawTables
 from .save import WriteError, replacing
 
 __all__ = [
     "Format",
-    "Options",
     "WriteError",
     "Written",
     "format_of",
-    "format_to_read",
     "formats",
-    "module_of",
     "needed",
+    "read",
     "write",
 ]
 
@@ -41,13 +44,6 @@ class Written(NamedTuple):
     format: str
     records: Mapping[str, int]  # by table
     losses: tuple[str, ...]
-
-
-class Options(NamedTuple):
-    """What a caller may say of the writing, whatever the format."""
-
-    safe: bool = True  # whether text that a spreadsheet would run is neutralised
-    bundled: str = "none"  # how much of it is bundled data: "all", "some" or "none"
 
 
 class Format(NamedTuple):
@@ -97,6 +93,43 @@ def formats() -> tuple[Format, ...]:
     return tuple(map(format_of, _REGISTRY))
 
 
+def read(
+    path: str | PathLike[str],
+    format: str | None = None,  # noqa: A002 - the word a caller looks for
+) -> RawTables:
+    """Return the tables of a file or directory, or of the dataset that a package offers.
+
+    Parameters
+    ----------
+    path
+        A file or directory, or a name of :func:`datasets`.
+    format
+        One of :func:`formats`; None for that of the ending, or of the files in a directory.
+
+    Raises
+    ------
+    DataErrors
+        If the file cannot be read.
+    MissingError
+        If there is no such file or name, or no such format.
+    AmbiguousError
+        If there is both a file and an installed dataset.
+    PluginError
+        If the package that offers the name cannot be used.
+    """
+    with reading_errors(str(path)[:200]):
+        root, label = located(path)
+        if label:  # a package offers it
+            return csv.read(root, label)
+        try:
+            check_is_file(root, root.name)
+        except DataError as error:
+            raise DataErrors.of(str(path), [error]) from None
+        file = Path(path)
+        tables: RawTables = _module_of(_format_to_read(file, format)).read(file)
+        return tables
+
+
 def write(
     content: Content,
     path: str | PathLike[str],
@@ -132,6 +165,7 @@ def write(
     DataErrors
         If a record holds what the format cannot hold; names record and field.
     """
+    content.heading.check()
     place = Path(path)
     order = _Order(place, _format_to_write(place, format), Options(safe), overwrite=overwrite)
     if hasattr(order.module, "write_lines"):
@@ -156,7 +190,7 @@ class _Order(NamedTuple):
     @property
     def module(self) -> ModuleType:
         """The module of the format."""
-        return module_of(self.format)
+        return _module_of(self.format)
 
     @property
     def is_one_file(self) -> bool:
@@ -204,7 +238,7 @@ def _losses(content: Content, module: ModuleType) -> Iterator[str]:
         yield "which record came with which extension; the edition still names them"
 
 
-def module_of(name: str) -> ModuleType:
+def _module_of(name: str) -> ModuleType:
     """The module that writes and reads a format."""
     return import_module(f".{_REGISTRY[_known(name)].module}", __package__)
 
@@ -217,7 +251,7 @@ def format_of(name: str) -> Format:
     MissingError
         If there is none of that name; names the nearest.
     """
-    entry, module = _REGISTRY[_known(name)], module_of(name)
+    entry, module = _REGISTRY[_known(name)], _module_of(name)
     refuses = getattr(module, "REFUSES", "")
     return Format(name, entry.makes, entry.endings, entry.extra, module.LOSES, refuses)
 
@@ -233,7 +267,7 @@ def _format_to_write(path: Path, name: str | None) -> str:
     return _known(name) if name is not None else _by_ending(path)
 
 
-def format_to_read(path: Path, name: str | None) -> str:
+def _format_to_read(path: Path, name: str | None) -> str:
     """The format asked for, or the one that the ending or what is in a directory tells.
 
     Raises

@@ -14,11 +14,12 @@ from ..records import TABLE_OF, TABLES, Citation, Context, Record
 from ..records.fields import UnitField
 from ..units.table import OwnUnit
 from .columns import Columns, Value, cell_text, scalar, typed_value
-from .raw import MOST_FAULTS, Row, no_column, too_many
+from .raw import MOST_ERRORS, FileColumns, Item, Row, no_column, too_many
 
 __all__ = [
     "columns_of",
     "columns_of_records",
+    "known_rows",
     "lines_of_records",
     "read_records",
     "row_of",
@@ -47,41 +48,81 @@ def columns_of(kind: type[Record]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name not in _FIRST, _rank(name))))
 
 
-def read_records(
-    kind: type[R],
-    rows: Iterable[Row],
-    context: Context,
-    faults: list[DataError],
-    places: dict[str, str] | None = None,
-) -> list[R]:
-    """The records that the rows spell; what is wrong with a row goes to `faults`.
+def known_rows(
+    kind: type[Record], items: Iterable[Item], context: Context, errors: list[DataError]
+) -> list[Row]:
+    """Return the rows of a table whose columns are known; add what is wrong to `errors`.
 
-    Each record is added to `context`, so that later rows can refer to it; where each stands goes
-    to `places`, by key.
+    After an error, `context` knows that codes of the table may be missing.
     """
-    before = len(faults)
+    columns, before = columns_of(kind), len(errors)
+    known = {*columns, "citation"} if "citation" in kind.model_fields else set(columns)
+    rows: list[Row] = []
+    unread: set[str] = set()  # files with an unknown column in their header
+    reported: set[tuple[str, str, int]] = set()
+    context.unread.discard(kind.noun)  # of an earlier attempt
+    for item in items:
+        if item.file in unread:
+            continue
+        if isinstance(item, DataError):
+            errors.append(item)
+        elif isinstance(item, FileColumns):
+            header_errors = list(_header_errors(item, known, columns))
+            errors.extend(header_errors)
+            unread.update([item.file] if header_errors else ())
+        else:
+            # A row of a caller (it has no line) is validated with its unknown columns.
+            unknown = [name for name in item.cells if name not in known and item.line]
+            for name in unknown:
+                place = item.file, name, item.lines.get(name, 0)
+                if place not in reported:  # once, however many rows have the column
+                    reported.add(place)
+                    errors.append(item.error(no_column(name, columns), name))
+            rows.extend(() if unknown else (item,))
+    if len(errors) > before:
+        context.unread.add(kind.noun)
+    return rows
+
+
+def _header_errors(
+    header: FileColumns, known: set[str], columns: tuple[str, ...]
+) -> Iterator[DataError]:
+    row = Row(header.file, header.line, {})
+    for position, name in enumerate(header.names):
+        if name not in known:
+            yield row.error(no_column(name, columns), name)
+        elif name in header.names[:position]:
+            yield row.error("occurs twice", name)
+
+
+def read_records(
+    kind: type[R], rows: Iterable[Row], context: Context, errors: list[DataError]
+) -> tuple[list[R], dict[str, Row]]:
+    """Return the records of the rows, and the row of each by key; add what is wrong to `errors`.
+
+    Each record is added to `context`, so that later rows can refer to it.
+    """
+    before = len(errors)
     records: dict[int, R] = {}
-    seen: dict[str, Row] = {}
+    row_of: dict[str, Row] = {}
     coded = "code" in kind.model_fields
-    for place, row in _in_order(kind, list(rows), context, faults):
-        record: R | None = _record(kind, row, context, faults)
+    for position, row in _in_order(kind, list(rows), context, errors):
+        record: R | None = _record(kind, row, context, errors)
         if record is None:
             context.faulty.add((kind.noun, str(row.cells.get("code"))))
-            if len(faults) - before >= MOST_FAULTS:
-                faults.append(too_many(row.file, row.line))
+            if len(errors) - before >= MOST_ERRORS:
+                errors.append(too_many(row.file, row.line))
                 context.unread.add(kind.noun)
                 break
             continue
-        twin = seen.setdefault(record.key, row)
+        twin = row_of.setdefault(record.key, row)
         if twin is not row:
-            faults.append(row.fault(f"{record.key} stands already at {twin.place}"))
+            errors.append(row.error(f"{record.key} is already at {twin.location}"))
             continue
         if coded:
             context.add(record)
-        records[place] = record
-    if places is not None:
-        places.update((key, row.place) for key, row in seen.items())
-    return [records[place] for place in sorted(records)]
+        records[position] = record
+    return [records[position] for position in sorted(records)], row_of
 
 
 def to_cells(record: Record) -> dict[str, str]:
@@ -110,14 +151,14 @@ def columns_of_records(name: str, records: Iterable[Record], context: Context) -
     DataErrors
         If a record would not be read again from its cells.
     """
-    faults: list[DataError] = []
+    errors: list[DataError] = []
     kinds: dict[type[Record], None] = {}
     rows: list[dict[str, Value]] = []
     for record in records:
         kinds[type(record)] = None
-        rows.append(_checked_values(name, record, context, faults))
-    if faults:
-        raise DataErrors("what cells cannot hold, nothing written", faults)
+        rows.append(_checked_values(name, record, context, errors))
+    if errors:
+        raise DataErrors("what cells cannot hold, nothing written", errors)
     types: dict[str, type] = {}
     for kind in kinds or (TABLES[name],):
         for column in columns_of(kind):
@@ -136,20 +177,20 @@ def lines_of_records(
     DataErrors
         At the end, with every record that would not be read again from its object.
     """
-    faults: list[DataError] = []
+    errors: list[DataError] = []
     for name, records in tables:
         for record in records:
-            line = _json_of(name, record, context, faults)
+            line = _json_of(name, record, context, errors)
             if "record" in line:
                 problem = "the name 'record' says what a line is; give the field another name"
-                faults.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
+                errors.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
             yield {"record": record.noun} | line
-    if faults:
-        raise DataErrors("what lines cannot hold, nothing written", faults)
+    if errors:
+        raise DataErrors("what lines cannot hold, nothing written", errors)
 
 
 def _json_of(
-    name: str, record: Record, context: Context, faults: list[DataError]
+    name: str, record: Record, context: Context, errors: list[DataError]
 ) -> dict[str, Any]:
     """Return the fields of a record as JSON, without the empty ones; a fault if it is not read again."""
     fields = type(record).model_fields
@@ -161,7 +202,7 @@ def _json_of(
             said[field] = value
     if type(record) is not TABLES[name] and not _same(record, dict(said), context):
         problem = "the record reads its own JSON as another record; give its type a serializer"
-        faults.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
+        errors.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
     return said
 
 
@@ -170,7 +211,7 @@ def _rank(name: str) -> int:
 
 
 def _checked_values(
-    name: str, record: Record, context: Context, faults: list[DataError]
+    name: str, record: Record, context: Context, errors: list[DataError]
 ) -> dict[str, Value]:
     """Return the values of a record; a fault if its cells are not read as the same record."""
     try:
@@ -183,7 +224,7 @@ def _checked_values(
     ):
         column = _unlike(record, cells)
         problem = "a cell of text cannot hold this; write jsonl, which keeps lists and empty text"
-        faults.append(DataError(file=f"{name}: {record.key}"[:200], column=column, problem=problem))
+        errors.append(DataError(file=f"{name}: {record.key}"[:200], column=column, problem=problem))
     return values
 
 
@@ -228,14 +269,14 @@ def _unlike(record: Record, cells: Mapping[str, str]) -> str:
     return next((name for name in given if name not in cells), "")
 
 
-def _record(kind: type[R], row: Row, context: Context, faults: list[DataError]) -> R | None:
+def _record(kind: type[R], row: Row, context: Context, errors: list[DataError]) -> R | None:
     if row.record is not None:
-        return _related(row, context, faults)  # type: ignore[no-any-return]
+        return _related(row, context, errors)  # type: ignore[no-any-return]
     cells = _folded(row.cells) if "citation" in kind.model_fields else row.cells
     try:  # model_validate without the checks of its arguments
         return kind.__pydantic_validator__.validate_python(cells, context=context)  # type: ignore[no-any-return]
     except ValidationError as error:
-        faults.extend(_faults(row, error, columns_of(kind)))
+        errors.extend(_row_errors(row, error, columns_of(kind)))
         return None
 
 
@@ -251,7 +292,7 @@ def _keys(value: Any) -> list[str]:
     return [each.key for each in values if isinstance(each, Record)]
 
 
-def _related(row: Row, context: Context, faults: list[DataError]) -> Any:
+def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
     """Return the record of a row, with the records and units of `context` where it has others.
 
     None, and a fault, where it refers to a record that is not among them.
@@ -262,24 +303,24 @@ def _related(row: Row, context: Context, faults: list[DataError]) -> Any:
         is_unit = any(isinstance(mark, UnitField) for mark in field.metadata)
         if is_unit and value not in context.units:
             problem = f"expected a unit token of units.txt, found {value!r:.42}"
-            faults.append(row.fault(problem, name))
+            errors.append(row.error(problem, name))
             return None
         try:
             current = _current(value, context)
         except KeyError as error:
             noun, key = error.args
             if (noun, key) not in context.faulty and noun not in context.unread:
-                faults.append(row.fault(f"refers to {noun} {key!r:.60}, which is not here", name))
+                errors.append(row.error(f"refers to {noun} {key!r:.60}, which is not here", name))
             return None
         if current is not value:
             changed[name] = current
     if not changed:
         return row.record
     made = row.record.model_copy(update=changed)
-    return made if _still_fits(made, row, context, faults) else None
+    return made if _still_fits(made, row, context, errors) else None
 
 
-def _still_fits(record: Record, row: Row, context: Context, faults: list[DataError]) -> bool:
+def _still_fits(record: Record, row: Row, context: Context, errors: list[DataError]) -> bool:
     """Check a record that refers to others than it was made with; what is wrong is a fault."""
     kind = type(record)
     values = {
@@ -288,7 +329,7 @@ def _still_fits(record: Record, row: Row, context: Context, faults: list[DataErr
     try:
         kind.model_validate(values, context=context)
     except ValidationError as error:
-        faults.extend(_faults(row, error, columns_of(kind)))
+        errors.extend(_row_errors(row, error, columns_of(kind)))
         return False
     return True
 
@@ -315,11 +356,11 @@ def _current(value: Any, context: Context) -> Any:
 
 
 def _in_order(
-    kind: type[Record], rows: list[Row], context: Context, faults: list[DataError]
+    kind: type[Record], rows: list[Row], context: Context, errors: list[DataError]
 ) -> Iterator[tuple[int, Row]]:
     """The rows with their places, those that others refer to before these.
 
-    Rows that refer to each other in a circle are faults; what hangs on them is left out with them.
+    Rows that refer to each other in a circle are errors; what hangs on them is left out with them.
     """
     waiting = dict(enumerate(rows))
     if not kind.own_kind:
@@ -329,7 +370,7 @@ def _in_order(
     while waiting:
         ready = {at: row for at, row in waiting.items() if not _own(kind, row) & coming}
         if not ready:
-            faults.extend(_circles(kind, list(waiting.values())))
+            errors.extend(_circles(kind, list(waiting.values())))
             context.faulty.update((kind.noun, str(r.cells.get("code"))) for r in waiting.values())
             return
         yield from ready.items()
@@ -349,7 +390,7 @@ def _circles(kind: type[Record], rows: list[Row]) -> Iterator[DataError]:
             reached |= edge
         if start in reached:
             column = next(name for name in kind.own_kind if _codes_in(row, name) & reached)
-            yield row.fault(f"{start} refers to itself in a circle", column)
+            yield row.error(f"{start} refers to itself in a circle", column)
 
 
 def _own(kind: type[Record], row: Row) -> set[Any]:
@@ -364,11 +405,11 @@ def _codes_in(row: Row, column: str) -> set[Any]:
     return {str(each) for each in cell} if isinstance(cell, list) else set()
 
 
-def _faults(row: Row, error: ValidationError, columns: tuple[str, ...]) -> Iterator[DataError]:
+def _row_errors(row: Row, error: ValidationError, columns: tuple[str, ...]) -> Iterator[DataError]:
     for each in error.errors(include_url=False):
         if each["type"] != "faulty_reference":
             column = next((str(part) for part in reversed(each["loc"]) if _is_name(part)), "")
-            yield row.fault(_said(each, columns), column)
+            yield row.error(_said(each, columns), column)
 
 
 def _is_name(part: int | str) -> bool:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -22,11 +23,19 @@ from ..codelists import Comparator, Force, Form, Status, Tier
 from ..errors import DataError
 from ..units.table import UnitTable, bundled_units
 from . import csv as folders
-from .columns import Columns, Heading, Value, cell_text, schema_version
-from .folder import RowSource, is_neutralised
-from .formats import Options
-from .formulas import neutral, restored
-from .raw import MOST_FAULTS, Row, read_csv, text_of, too_many
+from .columns import Columns, Options, Value, cell_text
+from .csv import neutral, read_csv
+from .raw import (
+    FileColumns,
+    Heading,
+    Item,
+    RawTables,
+    Row,
+    limited,
+    no_column,
+    schema_version,
+    units_of,
+)
 
 __all__ = [
     "AGENCY",
@@ -74,55 +83,22 @@ def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Opti
     (path / STRUCTURES).write_bytes(structure_message(by_name, units, flows))
 
 
-def read(path: Path) -> RowSource:
-    """The rows of a directory that :func:`write` made."""
-    beside, faults = folders.read(path), list[DataError]()
-    units = beside.units(bundled_units(), [])  # what is wrong with them is said when they are read
-    reader = _Reader(units, is_neutralised=is_neutralised(path, faults))
+def read(path: Path) -> RawTables:
+    """Return the tables of a directory that :func:`write` made."""
+    others = folders.read(path)
+    units = units_of(
+        others.heading.units, others.units_file, bundled_units(), []
+    )  # its errors come with the other tables
+    tables = dict(others.tables)
+    errors = [error for error in others.errors if not error.file.endswith(_ENDING)]
     for flow in FLOWS:
         file = path / f"{flow.table}{_ENDING}"
         if not file.is_file():
-            faults.append(DataError(file=file.name, problem="no such file; expected SDMX-CSV"))
+            errors.append(DataError(file=file.name, problem="no such file; expected SDMX-CSV"))
             continue
-        reader.read(file, faults)
-    return _Both(beside, reader.tables, faults)
-
-
-class _Both:
-    """Figures of SDMX-CSV, and the tables that stand beside them."""
-
-    def __init__(
-        self, beside: RowSource, figures: Mapping[str, Sequence[Row]], faults: Sequence[DataError]
-    ) -> None:
-        self._beside = beside
-        self._figures = figures
-        self._faults = faults
-        self.label = beside.label
-
-    def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
-        """The rows of one table, from where it stands."""
-        yield from self._figures.get(name, ())
-        yield from self._beside.rows(name, columns, faults)
-
-    def strangers(self, tables: Collection[str]) -> Iterator[DataError]:
-        """What was wrong with the figures, and files that are neither."""
-        yield from self._faults
-        for fault in self._beside.strangers(tables):
-            if not fault.file.endswith(_ENDING):
-                yield fault
-
-    def units(self, base: UnitTable, faults: list[DataError]) -> UnitTable:
-        """The units of `base` and those of ``units.txt``."""
-        return self._beside.units(base, faults)
-
-    def edition(self, faults: list[DataError]) -> str:
-        """What ``edition.toml`` says."""
-        return self._beside.edition(faults)
-
-    @property
-    def tiers(self) -> str:
-        """The tiers of ``edition.toml``."""
-        return self._beside.tiers
+        items = limited(_items(file, flow, units, neutralised=others.neutralised))
+        tables[flow.table] = (*items, *tables.get(flow.table, ()))
+    return replace(others, tables=tables, errors=tuple(errors))
 
 
 class _Related(NamedTuple):
@@ -203,121 +179,96 @@ def _identity(flow: Flow) -> str:
     return f"{AGENCY}:{flow.id}({version()})"
 
 
-class _Reader:
-    """Rows of SDMX-CSV to rows of the house, by table."""
-
-    def __init__(self, units: UnitTable, *, is_neutralised: bool) -> None:
-        self.tables: dict[str, list[Row]] = {}
-        self._units = units
-        self._is_neutralised = is_neutralised
-        self._flows = {_identity(flow): flow for flow in FLOWS}
-
-    def read(self, file: Path, faults: list[DataError]) -> None:
-        """Read one file; what is wrong with it goes to `faults`."""
-        own = [name for name in _header(file) if name.startswith("X_")]
-        known = dict.fromkeys(each.id for flow in FLOWS for each in flow.components)
-        before = len(faults)
-        for row in read_csv(file, file.name, [*_FIXED, *known, *own], faults):
-            if len(faults) - before >= MOST_FAULTS:
-                faults.append(too_many(file.name, row.line))
+def _items(file: Path, flow: Flow, units: UnitTable, *, neutralised: bool) -> Iterator[Item]:
+    """Yield the rows of one file with the columns of our table."""
+    for item in read_csv(file, file.name, neutralised=neutralised):
+        if isinstance(item, Row):
+            yield from _converted(item, flow, units)
+        elif isinstance(item, FileColumns):
+            flow = flow.with_own(decoded(name[2:]) for name in item.names if name[:2] == "X_")
+            known = (*_FIXED, *(component.id for component in flow.components))
+            errors = [
+                DataError(file=file.name, line=1, column=name[:60], problem=no_column(name, known))
+                for name in item.names
+                if name not in known
+            ]
+            yield from errors
+            if errors:
                 return
-            problem, name = _unfit(row, self._flows)
-            if problem:
-                faults.append(row.fault(problem, name))
-                continue
-            flow = self._flows[row.cells["STRUCTURE_ID"]]
-            cells = self._cells(row, flow.with_own(decoded(name[2:]) for name in own), faults)
-            self.tables.setdefault(flow.table, []).append(row._replace(cells=cells))
-
-    def _cells(self, row: Row, flow: Flow, faults: list[DataError]) -> dict[str, Any]:
-        """The cells as the house has them."""
-        given = {
-            name: restored(cell) if self._is_neutralised else cell
-            for name, cell in row.cells.items()
-        }
-        by_id = {each.id: each for each in flow.components}
-        strange = [name for name in given if name not in by_id and name not in _FIXED]
-        faults += [
-            row.fault(f"no component of {flow.id}; leave it empty", name) for name in strange
-        ]
-        cells = {
-            each.column: given[each.id]
-            for each in flow.components
-            if each.column and given.get(each.id, each.absent) != each.absent
-        }
-        end = _END[flow.table]
-        for problem, name in (
-            _read_time(given, cells, end),
-            _read_status(given, cells),
-            self._read_unit(given, cells),
-        ):
-            if problem:
-                faults.append(row.fault(problem, name))
-        return cells
-
-    def _read_unit(self, given: Mapping[str, str], cells: dict[str, Any]) -> tuple[str, str]:
-        """The token, which UNIT_MEASURE and UNIT_MULT must agree with, or alone must tell."""
-        said = (decoded(given.get("UNIT_MEASURE", "")), given.get("UNIT_MULT", "0"))
-        token = given.get("UNIT", "")
-        if not token:
-            tokens = [each.name for each in self._units if self._spelled(each.name) == said]
-            if not tokens:
-                return f"no unit is {said[0][:60]} times ten to the {said[1][:10]}", "UNIT_MEASURE"
-            cells["unit"] = tokens[0]
-        elif token in self._units and said[0] and self._spelled(token) != said:
-            measure, power = self._spelled(token)
-            problem = f"expected {measure} and {power} for {token}, found {said[0][:60]} and "
-            return f"{problem}{said[1][:10]}", "UNIT_MEASURE"
-        return "", ""
-
-    def _spelled(self, token: str) -> tuple[str, str]:
-        measure, power = _in_powers(token, self._units)
-        return measure, str(power)
+        else:
+            yield item
 
 
-def _header(file: Path) -> list[str]:
-    """The header, for the columns in it that are the user's own."""
-    first = (text_of(file, file.name, []) or "").partition("\n")[0].rstrip("\r")
-    try:
-        return next(csv.reader([first], strict=True), [])
-    except csv.Error:
-        return []
+def _converted(row: Row, flow: Flow, units: UnitTable) -> Iterator[Row | DataError]:
+    cells: dict[str, Any] = {}
+    for component in flow.components:
+        cell = row.cells.get(component.id, component.absent)
+        if component.column and cell != component.absent:
+            cells[component.column] = cell
+    errors: list[Row | DataError] = [
+        *_structure_errors(row, flow),
+        *_read_time(row, cells, _END[flow.table]),
+        *_read_status(row, cells),
+        *_read_unit(row, cells, units),
+    ]
+    yield from errors or [row._replace(cells=cells)]
 
 
-def _unfit(row: Row, flows: Mapping[str, Flow]) -> tuple[str, str]:
-    """Why a row is none of ours, and the column that says so."""
-    kind, identity = row.cells.get("STRUCTURE", ""), row.cells.get("STRUCTURE_ID", "")
-    if kind != "dataflow":
-        return f"expected dataflow, found {kind!r:.40}", "STRUCTURE"
-    if identity not in flows:
-        return f"expected {' or '.join(flows)}, found {identity!r:.80}", "STRUCTURE_ID"
-    if row.cells.get("ACTION", "I") not in {"I", "A", "R"}:
-        return f"expected I, A or R, found {row.cells['ACTION']!r:.40}", "ACTION"
-    return "", ""
+def _structure_errors(row: Row, flow: Flow) -> Iterator[DataError]:
+    """Yield an error for each cell that says that the row is not of this dataflow."""
+    expected = {"STRUCTURE": ("dataflow",), "STRUCTURE_ID": (_identity(flow),)}
+    actions = ("I", "A", "R", "")
+    for name, values in {**expected, "ACTION": actions}.items():
+        cell = row.cells.get(name, "")
+        if cell not in values:
+            problem = f"expected {' or '.join(filter(None, values))}, found {cell!r:.80}"
+            yield row.error(problem, name)
 
 
-def _read_time(given: Mapping[str, str], cells: dict[str, Any], end: str) -> tuple[str, str]:
-    found = _SPAN.fullmatch(given.get("TIME_PERIOD", ""))
-    if found is None:
-        text = given.get("TIME_PERIOD", "")
-        return f"expected a year or YYYY-01-01/PnY, found {text!r:.40}", "TIME_PERIOD"
-    cells[end] = found[1]
-    if found[2]:
-        cells["start_year"] = found[1]
-        cells[end] = f"{int(found[1]) + int(found[2]) - 1:04}"
-    return "", ""
+def _read_time(row: Row, cells: dict[str, Any], end: str) -> Iterator[DataError]:
+    period = row.cells.get("TIME_PERIOD", "")
+    match = _SPAN.fullmatch(period)
+    if match is None:
+        problem = f"expected a year or YYYY-01-01/PnY, found {period!r:.40}"
+        yield row.error(problem, "TIME_PERIOD")
+        return
+    cells[end] = match[1]
+    if match[2]:
+        cells["start_year"] = match[1]
+        cells[end] = f"{int(match[1]) + int(match[2]) - 1:04}"
 
 
-def _read_status(given: Mapping[str, str], cells: dict[str, Any]) -> tuple[str, str]:
-    letter = given.get("OBS_STATUS", "")
-    if letter and letter not in _STATUSES:
-        return (
-            f"expected one of {', '.join(_STATUSES)} or nothing, found {letter!r:.20}",
-            "OBS_STATUS",
-        )
-    if letter:
+def _read_status(row: Row, cells: dict[str, Any]) -> Iterator[DataError]:
+    letter = row.cells.get("OBS_STATUS", "")
+    if letter in _STATUSES:
         cells["status"] = _STATUSES[letter]
-    return "", ""
+    elif letter:
+        problem = f"expected one of {', '.join(_STATUSES)} or nothing, found {letter!r:.20}"
+        yield row.error(problem, "OBS_STATUS")
+
+
+def _read_unit(row: Row, cells: dict[str, Any], units: UnitTable) -> Iterator[DataError]:
+    """Read the token, which UNIT_MEASURE and UNIT_MULT must agree with, or alone determine."""
+    measure, power = decoded(row.cells.get("UNIT_MEASURE", "")), row.cells.get("UNIT_MULT", "0")
+    token = row.cells.get("UNIT", "")
+    if not token:
+        token = next((u.name for u in units if _spelled(u.name, units) == (measure, power)), "")
+        cells["unit"] = token
+        if not token:
+            problem = f"no unit is {measure[:60]} times ten to the power {power[:10]}"
+            yield row.error(problem, "UNIT_MEASURE")
+    elif token in units and measure and _spelled(token, units) != (measure, power):
+        expected = " and ".join(_spelled(token, units))
+        problem = f"expected {expected} for {token}, found {measure[:60]} and {power[:10]}"
+        yield row.error(problem, "UNIT_MEASURE")
+
+
+def _spelled(token: str, units: UnitTable) -> tuple[str, str]:
+    measure, power = _in_powers(token, units)
+    return measure, str(power)
+
+
+# ------------------------------------------------------------------ structures
 
 
 AGENCY = "INNOVATION_PLANS"

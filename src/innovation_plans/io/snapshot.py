@@ -25,7 +25,8 @@ from .. import records as record_types
 from ..errors import DataError
 from ..records import Citation, Context, Record
 from ..resources import package_files, unreadable
-from .folder import DESCRIPTOR
+from .csv import DESCRIPTOR
+from .files import edition_document
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -49,7 +50,8 @@ _SOURCE_ENDINGS = (".csv", ".toml", ".txt")
 _CODE = (
     "codelists.py",
     "dataset/build.py",
-    "io/folder.py",
+    "io/csv.py",
+    "io/files.py",
     "io/raw.py",
     "io/rows.py",
     "io/snapshot.py",
@@ -66,10 +68,6 @@ _set = object.__setattr__
 
 class ValidatedTables(Protocol):
     """Records that were read from the source tables and validated."""
-
-    @property
-    def edition(self) -> str:
-        """The edition of the data."""
 
     @property
     def kinds(self) -> Mapping[str, type[Record]]:
@@ -343,7 +341,7 @@ def snapshot_files(
     index = {
         "format": _FORMAT,
         "final": final,
-        "edition": tables.edition,
+        "edition": edition_document(root)["edition"],
         "code": _code_digest(),
         "files": dict(sorted(_source_digests(root).items())),
         "tables": {name: _digest(files[f"{name}.json"]) for name in tables.kinds},
