@@ -12,7 +12,6 @@ import pytest
 from frictionless import Package, validate
 
 import innovation_plans as ip
-from innovation_plans.dataset.export import dataset_content
 from innovation_plans.io.datapackage import columns_in, columns_with, table_schema
 from innovation_plans.records.fields import UnitToken
 
@@ -147,8 +146,8 @@ def test_a_dataset_with_a_part_of_the_bundled_data_says_so(
     tmp_path: Path, plans: ip.Dataset
 ) -> None:
     ours = plans.extend(sources=[{"code": "city", "title": "Our plan", "tier": "A"}])
-    assert dataset_content(plans).bundled() == "all"
-    assert dataset_content(ours).bundled() == "some"
+    assert plans._content().bundled() == "all"
+    assert ours._content().bundled() == "some"
     document = written(ours, tmp_path / "out")
     assert document["licenses"][0]["title"].endswith("for the data of innovation_plans")
 

@@ -26,6 +26,8 @@ IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator, covariant
 class RegionTable(Table[RegionT], Generic[RegionT]):
     """Regions."""
 
+    _table = "regions"
+
     def __init__(
         self, records: Iterable[RegionT], context: Context | None = None, *, edition: str = ""
     ) -> None:
@@ -60,6 +62,8 @@ class RegionTable(Table[RegionT], Generic[RegionT]):
 
 class IndicatorTable(Table[IndicatorT], Generic[IndicatorT]):
     """Indicators."""
+
+    _table = "indicators"
 
     def __init__(
         self, records: Iterable[IndicatorT], context: Context | None = None, *, edition: str = ""

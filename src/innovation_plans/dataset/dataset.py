@@ -35,7 +35,7 @@ from .tables import Table
 from .targets import TargetTable
 
 if TYPE_CHECKING:
-    from ..io.columns import Columns
+    from ..io.columns import Columns, Content
     from ..io.formats import Written
     from .cite import CiteStyle
     from .diff import Diff
@@ -329,9 +329,8 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
     def to_columns(self) -> tuple[Columns, ...]:
         """Return the tables that have records, each as named columns of typed values."""
-        from .export import columns_of_dataset
-
-        return columns_of_dataset(self)
+        tables = self._content().tables
+        return tuple(tables()) if tables else ()
 
     def write(
         self,
@@ -372,9 +371,8 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             If a record holds what the format cannot hold; names record and field.
         """
         from ..io.formats import write
-        from .export import dataset_content
 
-        return write(dataset_content(self), path, format=format, overwrite=overwrite, safe=safe)
+        return write(self._content(), path, format=format, overwrite=overwrite, safe=safe)
 
     def diff(self, other: Dataset[Any, Any, Any, Any]) -> Diff:
         """What became of the records of another dataset in this one: added, changed, withdrawn.
@@ -418,6 +416,18 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         from .cite import Work, cited
 
         return cited(Work.of(self.edition), style)
+
+    def _content(self) -> Content:
+        """Return the targets and observations of its tiers, and all other records, for a format."""
+        from .export import dataset_content
+
+        return dataset_content(
+            {name: getattr(self, name) for name in TABLES},
+            self.context,
+            edition=self.edition,
+            tiers=self.tiers,
+            extensions=(extension.edition for extension in self.extensions),
+        )
 
     def _support(self) -> Counter[str]:
         """How many further texts, of the tiers asked for, print the figure of a claim."""

@@ -15,6 +15,8 @@ __all__ = ["GoalTable"]
 class GoalTable(Table[Goal]):
     """Goals: commitments without a number."""
 
+    _table = "goals"
+
     def where(
         self, *, region: Some = None, plan: Some = None, kind: Some = None, theme: Some = None
     ) -> Self:

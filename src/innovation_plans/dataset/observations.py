@@ -10,7 +10,7 @@ from typing import Any, Generic, Self
 
 from ..codelists import Form, Status, Tier
 from ..errors import AmbiguousError, MissingError
-from ..records import Context, Observation, Vintage
+from ..records import Context, Observation, Record, Vintage
 from .tables import Table
 from .where import Some, SomeYears, coded, listed, named, of_years, truth
 
@@ -26,6 +26,8 @@ ObservationT = TypeVar("ObservationT", bound=Observation, default=Observation, c
 
 class ObservationTable(Table[ObservationT], Generic[ObservationT]):
     """Observations."""
+
+    _table = "observations"
 
     def __init__(
         self,
@@ -129,6 +131,10 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         named = {(each.indicator.code, each.vintage) for each in self}
         known = self._vintages.values()
         return tuple(each for each in known if (each.indicator.code, each.code) in named)
+
+    def _companions(self) -> Mapping[str, Iterable[Record]]:
+        """Return the vintages, which say which observation is newer."""
+        return {"vintages": self.vintages()}
 
     def _of(self, records: Iterable[Any]) -> Self:
         return type(self)(records, self._codes, self._vintages, edition=self.edition)

@@ -6,9 +6,9 @@ What ``where`` returns from a table of ``MyTarget`` is a table of ``MyTarget``.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Generic, Self, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
 
 from ..errors import AmbiguousError, MissingError, nearest
 from ..records import Context, Record
@@ -30,6 +30,8 @@ R = TypeVar("R", bound=Record, covariant=True)
 
 class Table(Sequence[R], Generic[R]):
     """Records in a fixed order, by position and by key; `edition` is of the data they are from."""
+
+    _table: ClassVar[str] = ""  # the table of a dataset that an empty one is
 
     def __init__(
         self, records: Iterable[R], context: Context | None = None, *, edition: str = ""
@@ -123,9 +125,10 @@ class Table(Sequence[R], Generic[R]):
 
     def to_columns(self) -> Columns:
         """Return the records as named columns of typed values."""
-        from .export import columns_of_table
+        from ..io.rows import columns_of_records
+        from .export import table_name
 
-        return columns_of_table(self)
+        return columns_of_records(table_name(self, self._table), self, self._codes)
 
     def write(
         self,
@@ -163,10 +166,21 @@ class Table(Sequence[R], Generic[R]):
         (True, True)
         """
         from ..io.formats import write
-        from .export import table_content
+        from .export import table_content, table_name
 
-        content = table_content(self, edition)
+        content = table_content(
+            table_name(self, self._table),
+            self._records,
+            self._codes,
+            noun=type(self).__name__,
+            edition=edition or self.edition,
+            companions=self._companions(),
+        )
         return write(content, path, format=format, overwrite=overwrite, safe=safe)
+
+    def _companions(self) -> Mapping[str, Iterable[Record]]:
+        """Return further records that a written table needs, by table."""
+        return {}
 
     def _of(self, records: Iterable[Any]) -> Self:
         return type(self)(records, self._codes, edition=self.edition)

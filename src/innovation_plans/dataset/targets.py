@@ -42,6 +42,8 @@ class Selection(NamedTuple):
 class TargetTable(Table[TargetT], Generic[TargetT]):
     """Targets; `support` counts the further texts that print the figure of a claim."""
 
+    _table = "targets"
+
     def __init__(
         self,
         records: Iterable[TargetT],
