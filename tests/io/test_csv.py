@@ -57,7 +57,7 @@ def test_a_dataset_of_some_tiers_exports_what_it_holds(world: World, tmp_path: P
 def test_bundled_files_are_plain(every_tier: ip.Dataset, tmp_path: Path) -> None:
     out = every_tier.write(tmp_path / "out", format="csv").path
     assert sorted(each.name for each in out.iterdir()) == sorted(
-        [*(f"{name}.csv" for name in TABLES), "edition.toml"]
+        [*(f"{name}.csv" for name in TABLES), "edition.toml", "SHA256SUMS"]
     )
     assert "neutralised" not in (out / "edition.toml").read_text("utf-8")
     raw = (out / "regions.csv").read_bytes()
@@ -218,7 +218,7 @@ def test_one_file_is_no_directory(world: World, tmp_path: Path) -> None:
     file = tmp_path / "targets.csv"
     done = ip.load(world()).targets.write(file)
     assert done.records == {"targets": 2}
-    assert "by itself" in done.losses[0]
+    assert "single file" in done.losses[0]
     assert file.read_text("utf-8").count("\n") == 3
     with pytest.raises(ip.DataErrors) as caught:
         ip.load(file)

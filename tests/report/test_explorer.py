@@ -169,7 +169,11 @@ def test_what_lies_in_the_directory_stays(plans: ip.Dataset, tmp_path: Path) -> 
     assert (site / "index.html").read_bytes() == first
     ip.explorer.write(plans, site, lang="zh", overwrite=True)
     assert (site / "index.html").read_bytes() != first
-    assert sorted(each.name for each in site.iterdir()) == ["docs", "index.html"]
+    assert sorted(each.name for each in site.iterdir()) == ["SHA256SUMS", "docs", "index.html"]
+    (site / "index.html").write_text("my own page")
+    with pytest.raises(WriteError, match=r"index\.html': is not as this package wrote it"):
+        ip.explorer.write(plans, site, overwrite=True)
+    assert (site / "index.html").read_text() == "my own page"
 
 
 @pytest.mark.parametrize(
@@ -206,7 +210,8 @@ def test_a_code_that_is_no_file_name_has_no_report(
     monkeypatch.setitem(ours.region("XX-AB").__dict__, "code", "../../evil")
     ip.explorer.write(ours, tmp_path / "site", reports=True)
     assert not list(tmp_path.rglob("*evil*"))
-    assert sorted(each.name for each in (tmp_path / "site").iterdir()) == ["index.html"]
+    files = sorted(each.name for each in (tmp_path / "site").iterdir())
+    assert files == ["SHA256SUMS", "index.html"]
 
 
 def test_a_dataset_without_targets(world: Callable[..., Path], read: Read) -> None:

@@ -349,7 +349,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         format
             One of :func:`formats`; None for that of the ending of `path`.
         overwrite
-            Whether a file, or a directory that was written before, is replaced.
+            Whether a file, or a directory whose files are all as written, is replaced.
         safe
             Whether text that a spreadsheet would run as a formula is neutralised in CSV; it is
             restored when it is read.
