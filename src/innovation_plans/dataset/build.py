@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import RLock
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import DataError, DataErrors
 from ..io import csv
 from ..io.raw import RawTables, Row, units_of
 from ..io.rows import known_rows, read_records
-from ..io.snapshot import Snapshot
+from ..io.snapshot import Holdings, Snapshot
 from ..records import CODED, TABLES, Context, Record
 from ..resources import reading_errors
 from ..units.table import UnitTable
@@ -37,21 +37,6 @@ __all__ = [
 _LABEL = "bundled data"
 # Open columns whose words are kept, so that a filter with a word that never occurs is an error.
 WORDS = {"observations": "vintage", "targets": "breakdown", "goals": "theme"}
-
-
-class Holdings(Protocol):
-    """Records by table, and what their codes refer to."""
-
-    @property
-    def context(self) -> Context:
-        """The records that others refer to, by code."""
-
-    @property
-    def kinds(self) -> Mapping[str, type[Record]]:
-        """The type of the records of each table."""
-
-    def table(self, name: str) -> list[Any]:
-        """Return the records of one table."""
 
 
 class Records:

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 __all__ = [
     "FOLDER",
     "INDEX",
+    "Holdings",
     "Snapshot",
-    "ValidatedTables",
     "built",
     "snapshot_errors",
     "snapshot_files",
@@ -66,8 +66,8 @@ _HAS_KNOWN_SLOTS = sorted(vars(BaseModel).get("__slots__", ())) == sorted(_SLOTS
 _set = object.__setattr__
 
 
-class ValidatedTables(Protocol):
-    """Records that were read from the source tables and validated."""
+class Holdings(Protocol):
+    """Records by table, and what their codes refer to."""
 
     @property
     def kinds(self) -> Mapping[str, type[Record]]:
@@ -301,7 +301,7 @@ def _code_digest() -> str:
 def _digest(raw: bytes) -> str:
     """Return the size and CRC-32 of a file, as in a zip file; `verify` compares SHA-256.
 
-    Every load computes it for all tables; SHA-256 would make a first load 5% slower.
+    Every load computes it for all tables, so it must be cheap.
     """
     return f"{len(raw)}-{zlib.crc32(raw):08x}"
 
@@ -310,7 +310,7 @@ def _digest(raw: bytes) -> str:
 
 
 def write_snapshot(
-    tables: ValidatedTables, root: Traversable, folder: Path, *, final: bool = False
+    tables: Holdings, root: Traversable, folder: Path, *, final: bool = False
 ) -> list[Path]:
     """Write the snapshot of the tables in `root` to `folder`, and return the paths of its files.
 
@@ -330,9 +330,7 @@ def write_snapshot(
     return [folder / name for name in files]
 
 
-def snapshot_files(
-    tables: ValidatedTables, root: Traversable, *, final: bool = False
-) -> dict[str, bytes]:
+def snapshot_files(tables: Holdings, root: Traversable, *, final: bool = False) -> dict[str, bytes]:
     """Return the content of the files of a snapshot, by name; the index is the last.
 
     The same tables give the same bytes.
@@ -350,7 +348,7 @@ def snapshot_files(
 
 
 def snapshot_errors(
-    root: Traversable, read: Callable[[Traversable], ValidatedTables]
+    root: Traversable, read: Callable[[Traversable], Holdings]
 ) -> Iterator[DataError]:
     """Return an error for each file that `load` refuses, or that differs from what `read` returns.
 
@@ -367,7 +365,7 @@ def snapshot_errors(
             yield DataError(file=f"{FOLDER}/{name}", problem=_UNEXPECTED)
 
 
-def _document(tables: ValidatedTables, name: str) -> dict[str, Any]:
+def _document(tables: Holdings, name: str) -> dict[str, Any]:
     """Return the content of the file of one table.
 
     Raises
