@@ -45,17 +45,17 @@ class Columns:
     ) -> Columns:
         """Return rows as columns; a column is text where a value is not of the type of the column."""
         values: dict[str, list[Value]] = {}
-        found: dict[str, type] = {}
+        column_types: dict[str, type] = {}
         for column, kind in types.items():
             cells = [row.get(column) for row in rows]
             is_typed = kind is not str and all(type(cell) in {kind, NoneType} for cell in cells)
-            found[column] = kind if is_typed else str
+            column_types[column] = kind if is_typed else str
             values[column] = cells if is_typed else [cell_text(cell) or None for cell in cells]
-        return cls(name, values, found, tuple(records))
+        return cls(name, values, column_types, tuple(records))
 
     @property
     def count(self) -> int:
-        """How many rows it has."""
+        """The number of rows."""
         return len(next(iter(self.values.values()), ()))
 
     def rows(self) -> Iterator[dict[str, Value]]:
@@ -77,14 +77,14 @@ class Columns:
 
 
 class Options(NamedTuple):
-    """What a caller can choose, whatever the format."""
+    """Choices of the caller that all formats have."""
 
     safe: bool = True  # True if text that a spreadsheet would run is neutralised
     bundled: str = "none"  # how much of it is bundled data: "all", "some" or "none"
 
 
 class Content(NamedTuple):
-    """What is to be written: a format takes the tables, the one table, or the lines of it."""
+    """The content that a format writes, as tables, as one table or as lines."""
 
     noun: str  # what it is called in messages
     heading: Heading
@@ -115,14 +115,14 @@ def cell_text(value: Value) -> str:
             return str(value)
 
 
-def typed_value(held: Any, dumped: Any) -> Value:
+def typed_value(value: Any, dumped: Any) -> Value:
     """Return the typed value of a field, whose JSON is `dumped`."""
     if dumped is None or dumped == "":
         return None
     if isinstance(dumped, bool | int):
         return dumped
-    if isinstance(held, Decimal) and dumped == f"{held:f}":
-        return held
+    if isinstance(value, Decimal) and dumped == f"{value:f}":
+        return value
     return ("|".join(dumped) or None) if isinstance(dumped, list) else str(dumped)
 
 
@@ -140,6 +140,6 @@ def scalar(annotation: Any) -> type:
     ):
         annotation = inner
     if get_origin(annotation) in {Union, UnionType}:
-        parts = {scalar(each) for each in get_args(annotation) if each is not NoneType}
+        parts = {scalar(part) for part in get_args(annotation) if part is not NoneType}
         return parts.pop() if len(parts) == 1 else str
     return annotation if annotation in {Decimal, int, bool} else str

@@ -12,7 +12,6 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,23 +76,23 @@ def read(root: Traversable, label: str = "") -> RawTables:
     paths = {name: list(_files(root, name)) for name in TABLES}
     if not errors and not any(paths.values()):
         errors.extend(_no_tables(label, [file.name for file in files]))
-    tables = {name: _Table(each, neutralised) for name, each in paths.items() if each}
+    tables = {name: _Table(each, neutralised=neutralised) for name, each in paths.items() if each}
     return RawTables(label, tables, heading, tuple(errors), _UNITS, neutralised)
 
 
-@dataclass(frozen=True)
 class _Table:
     """The items of one table; its files are read when it is iterated."""
 
-    files: Sequence[tuple[Traversable, str]]
-    neutralised: bool
+    def __init__(self, files: Sequence[tuple[Traversable, str]], *, neutralised: bool) -> None:
+        self._files = files
+        self._neutralised = neutralised
 
     def __iter__(self) -> Iterator[Item]:
-        for file, label in self.files:
+        for file, label in self._files:
             if label.endswith(".toml"):
                 yield from limited(read_toml(file, label))
             else:
-                yield from limited(read_csv(file, label, neutralised=self.neutralised))
+                yield from limited(read_csv(file, label, neutralised=self._neutralised))
 
 
 def read_csv(file: Traversable, label: str, *, neutralised: bool = False) -> Iterator[Item]:

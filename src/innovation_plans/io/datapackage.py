@@ -1,4 +1,4 @@
-"""A Frictionless Data Package: CSV tables, and a descriptor that says what is in them.
+"""A Frictionless Data Package: CSV tables, and a descriptor of their content.
 
 Cells are exact, also where a spreadsheet would run one as a formula: ``load`` reads the directory
 as it is.
@@ -90,12 +90,12 @@ class Column(NamedTuple):
 
 
 def columns_in(kinds: Sequence[type[Record]]) -> tuple[str, ...]:
-    """The columns of a table of records of these types: the own ones of subclasses come last."""
+    """Return the columns of a table of records of these types; those of subclasses come last."""
     return tuple(dict.fromkeys(name for kind in kinds for name in columns_of(kind)))
 
 
 def columns_with(kinds: Sequence[type[Record]]) -> list[Column]:
-    """The columns of a table with what there is to know of each."""
+    """Return the columns of a table with their descriptions."""
     return [_column(name, kinds) for name in columns_in(kinds)]
 
 
@@ -106,14 +106,14 @@ def table_schema(
     units: Sequence[str],
     enumerated: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
-    """The Table Schema of one table.
+    """Return the Table Schema of one table.
 
     Parameters
     ----------
     name
         The table.
     kinds
-        The types of the records in it; the first is that of the house.
+        The types of the records in it; the first is ours.
     units
         The closed list of units.
     enumerated
@@ -137,7 +137,7 @@ def table_schema(
 
 
 def package(head: Mapping[str, Any], units: Sequence[Unit], resources: Sequence[Any]) -> Any:
-    """The descriptor: what `head` says of the whole, then units and resources."""
+    """Return the descriptor: `head`, then units and resources."""
     return {
         "$schema": f"{PROFILE}/datapackage.json",
         **head,
@@ -147,7 +147,7 @@ def package(head: Mapping[str, Any], units: Sequence[Unit], resources: Sequence[
 
 
 def unit_entry(unit: Unit) -> dict[str, Any]:
-    """A unit in base units, exact."""
+    """Return a unit in base units, exact."""
     return {
         "factor": str(unit.factor),
         "dimension": dict(unit.dimension),
@@ -156,9 +156,9 @@ def unit_entry(unit: Unit) -> dict[str, Any]:
 
 
 def resource(path: str, raw: bytes, schema: str | Mapping[str, Any] = "") -> dict[str, Any]:
-    """What a package says of one of its files; `schema` is that of a table or where it stands."""
+    """Return the entry of one file; `schema` is that of a table, or its path."""
     ending = path.rpartition(".")[2]
-    found: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "name": path.removesuffix(f".{ending}").replace("/", "-").replace("_", "-").lower(),
         "path": path,
         "format": ending,
@@ -166,20 +166,20 @@ def resource(path: str, raw: bytes, schema: str | Mapping[str, Any] = "") -> dic
         "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
     }
     if ending != "csv":  # its name must differ from that of the table
-        return found | {"name": f"{found['name']}-{ending}", "type": "file"}
-    return found | {
+        return entry | {"name": f"{entry['name']}-{ending}", "type": "file"}
+    return entry | {
         "type": "table",
         "title": TITLES[path.split("/", 1)[0].removesuffix(".csv")],
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        # said, because readers that guess a delimiter guess wrong where cells hold slashes
+        # stated, because readers guess a wrong delimiter if cells contain slashes
         "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True},
         "schema": schema,
     }
 
 
 def json_text(document: Any) -> str:
-    """The document as JSON, one entry a line, so that differences are readable."""
+    """Return the document as JSON, one entry a line, so that differences are readable."""
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -227,7 +227,7 @@ def _foreign_keys(
 
 
 def _info(kind: type[Record], column: str) -> FieldInfo:
-    """The field behind a column: a citation is three columns."""
+    """Return the field of a column: a citation is three columns."""
     if column in Citation.model_fields and "citation" in kind.model_fields:
         return Citation.model_fields[column]
     return kind.model_fields[column]
@@ -243,7 +243,7 @@ def _annotations(info: FieldInfo) -> Iterator[Any]:
 
 
 def _inner(annotation: Any) -> Any:
-    """The type itself, without None and annotations; None where it is one of several."""
+    """Return the type without None and annotations; None if it is one of several."""
     if typing.get_origin(annotation) in {typing.Union, types.UnionType}:
         inner = [each for each in typing.get_args(annotation) if each is not type(None)]
         return _inner(inner[0]) if len(inner) == 1 else None

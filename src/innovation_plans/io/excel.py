@@ -55,7 +55,7 @@ LONGEST_CELL = 32_767  # characters, as Excel has it
 
 LOSES = ""
 REFUSES = (
-    "lists whose parts hold |, and of one's own fields empty text, control characters and more "
+    "lists whose parts contain |, and of one's own fields empty text, control characters and more "
     f"than {LONGEST_CELL} characters"
 )
 
@@ -280,7 +280,7 @@ def write_table(table: Columns, heading: Heading, path: Path, options: Options) 
 
 @contextmanager
 def _workbook(path: Path, tables: Iterable[Columns]) -> Iterator[Any]:
-    """A workbook to fill, which is written when it is full; nothing is left of it otherwise."""
+    """Return a workbook to fill, which is written at the end; after an error nothing is left."""
     library = needed("openpyxl", "excel")
     for table in tables:
         _check(table)
@@ -289,7 +289,7 @@ def _workbook(path: Path, tables: Iterable[Columns]) -> Iterator[Any]:
         yield book
         _pack(book, packed)
     except BaseException as error:
-        for sheet in book.worksheets:  # each holds a temporary file of the library's
+        for sheet in book.worksheets:  # each has a temporary file of the library
             with suppress(Exception):
                 sheet.close()
                 sheet._writer.cleanup()  # noqa: SLF001 - which no one else removes before the end
@@ -301,9 +301,9 @@ def _workbook(path: Path, tables: Iterable[Columns]) -> Iterator[Any]:
 
 
 def _system_error(error: BaseException) -> OSError | None:
-    """What the system said of the library's temporary files, where lxml says it in its own words."""
-    found = re.fullmatch("IO_(E[A-Z]+)", str(error))
-    number = getattr(errno, found[1], None) if found else None
+    """Return the error of the system behind an error of lxml, which names its number."""
+    match = re.fullmatch("IO_(E[A-Z]+)", str(error))
+    number = getattr(errno, match[1], None) if match else None
     return OSError(number, os.strerror(number)) if number else None
 
 
@@ -328,10 +328,10 @@ def _check(table: Columns) -> None:
         for line, value in enumerate(values, start=2):
             text = cell_text(value)
             if len(text) > LONGEST_CELL or _UNSEEN.search(text):
-                problem = f"a cell holds at most {LONGEST_CELL} characters, all to be seen"
+                problem = f"a cell has at most {LONGEST_CELL} characters, no control characters"
                 place = {"file": f"sheet {table.name}", "column": column}
-                fault = DataError(**place, line=line, problem=f"{problem}; write jsonl")
-                raise DataErrors("what cells cannot hold, nothing written", [fault])
+                error = DataError(**place, line=line, problem=f"{problem}; write jsonl")
+                raise DataErrors("values that cells cannot contain, nothing written", [error])
 
 
 def _sheet(book: Any, table: Columns) -> None:
@@ -373,7 +373,7 @@ class _Cells:
         return cell
 
     def number(self, text: str, decimals: int) -> Any:
-        """A number, shown with as many decimals as are printed."""
+        """Return a number that is shown with as many decimals as are printed."""
         return self._cell(Decimal(text), f"0.{'0' * decimals}" if decimals else "0")
 
     def _cell(self, value: Any, shape: str) -> Any:
@@ -402,7 +402,7 @@ def _lines(book: Any, title: str, rows: Iterator[tuple[str, ...]]) -> None:
 
 
 def _read_me(book: Any, heading: Heading, tables: Iterable[Columns]) -> None:
-    """What the workbook is: the pairs that are read again, and the sheets."""
+    """Write the edition and the other values of the heading, which are read again, and the sheets."""
     _lines(book, READ_ME, _about(heading, {table.name: table.count for table in tables}))
 
 

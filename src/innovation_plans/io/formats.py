@@ -38,7 +38,7 @@ __all__ = [
 
 
 class Written(NamedTuple):
-    """What was written, where, and what of it the format does not hold."""
+    """The path, format and number of records of a written file, and what it does not contain."""
 
     path: Path
     format: str
@@ -180,7 +180,7 @@ def write(
 
 
 class _Order(NamedTuple):
-    """What to write, where, and how."""
+    """Where and how content is written."""
 
     place: Path
     format: str
@@ -194,7 +194,7 @@ class _Order(NamedTuple):
 
     @property
     def is_one_file(self) -> bool:
-        """Whether the path is that of a file, in a format that makes directories of several."""
+        """True for the path of one file in a format that makes a directory of several tables."""
         return _makes_directory(self.format) and _has_ending(self.place, self.format)
 
     def fresh(self, *, directory: bool = False) -> AbstractContextManager[Path]:
@@ -239,12 +239,12 @@ def _losses(content: Content, module: ModuleType) -> Iterator[str]:
 
 
 def _module_of(name: str) -> ModuleType:
-    """The module that writes and reads a format."""
+    """Return the module that writes and reads a format."""
     return import_module(f".{_REGISTRY[_known(name)].module}", __package__)
 
 
 def format_of(name: str) -> Format:
-    """What there is to know of a format.
+    """Return the description of a format.
 
     Raises
     ------
@@ -257,7 +257,7 @@ def format_of(name: str) -> Format:
 
 
 def _format_to_write(path: Path, name: str | None) -> str:
-    """The format asked for, or the one that the ending of the path tells.
+    """Return the format `name`, or that of the ending of the path.
 
     Raises
     ------
@@ -268,7 +268,7 @@ def _format_to_write(path: Path, name: str | None) -> str:
 
 
 def _format_to_read(path: Path, name: str | None) -> str:
-    """The format asked for, or the one that the ending or what is in a directory tells.
+    """Return the format `name`, or that of the ending or of the files in a directory.
 
     Raises
     ------
@@ -277,24 +277,24 @@ def _format_to_read(path: Path, name: str | None) -> str:
     """
     if name is not None:
         return _known(name)
-    for found, pattern in _INSIDE:
+    for format_name, pattern in _INSIDE:
         if path.name == pattern or (path.is_dir() and any(path.glob(pattern))):
-            return found
+            return format_name
     return "csv" if path.is_dir() else _by_ending(path)
 
 
 def _has_ending(path: Path, name: str) -> bool:
-    """Whether a path ends as files of the format do."""
+    """Return True if a path has an ending of the format."""
     return path.suffix.lower() in _REGISTRY[name].endings
 
 
 def _makes_directory(name: str) -> bool:
-    """Whether a dataset in this format is a directory."""
+    """Return True if a dataset in this format is a directory."""
     return _REGISTRY[name].makes == "directory"
 
 
 def needed(library: str, extra: str) -> Any:
-    """A library that an extra installs.
+    """Return a library that an extra installs.
 
     Raises
     ------

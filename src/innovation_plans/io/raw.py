@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import cache
 from os import PathLike
 from pathlib import Path
@@ -135,13 +134,12 @@ def schema_version() -> int:
     return version
 
 
-@dataclass(frozen=True)
-class RawTables:
+class RawTables(NamedTuple):
     """The tables of a file or directory before they are validated."""
 
     label: str  # what messages call the file or directory
-    tables: Mapping[str, Iterable[Item]] = field(default_factory=dict)
-    heading: Heading = field(default_factory=Heading)
+    tables: Mapping[str, Iterable[Item]]
+    heading: Heading = Heading()
     errors: tuple[DataError, ...] = ()  # of the whole: unexpected files, a broken heading
     units_file: str = "units"  # what messages call the definitions of units
     neutralised: bool = False  # True if cells that a spreadsheet would run have an apostrophe

@@ -34,7 +34,7 @@ _CITED = tuple(Citation.model_fields)
 
 @cache
 def columns_of(kind: type[Record]) -> tuple[str, ...]:
-    """The columns of a file of such records: what identifies them first.
+    """Return the columns of a file of such records: those that identify them first.
 
     Examples
     --------
@@ -135,10 +135,10 @@ def to_values(record: Record) -> dict[str, Value]:
 
     A number is a Decimal unless the field has a serializer that prints it in another way.
     """
-    given = record.model_dump(mode="json")
-    given.update(given.pop("citation", None) or {})
+    dumped = record.model_dump(mode="json")
+    dumped.update(dumped.pop("citation", None) or {})
     return {
-        name: typed_value(getattr(record, name, None), given.get(name))
+        name: typed_value(getattr(record, name, None), dumped.get(name))
         for name in columns_of(type(record))
     }
 
@@ -158,12 +158,12 @@ def columns_of_records(name: str, records: Iterable[Record], context: Context) -
         kinds[type(record)] = None
         rows.append(_checked_values(name, record, context, errors))
     if errors:
-        raise DataErrors("what cells cannot hold, nothing written", errors)
+        raise DataErrors("values that cells cannot contain, nothing written", errors)
     types: dict[str, type] = {}
     for kind in kinds or (TABLES[name],):
         for column in columns_of(kind):
-            found = _type_of(kind, column)
-            types[column] = found if types.get(column, found) is found else str
+            type_ = _type_of(kind, column)
+            types[column] = type_ if types.get(column, type_) is type_ else str
     return Columns.of_rows(name, rows, types, kinds)
 
 
@@ -182,28 +182,30 @@ def lines_of_records(
         for record in records:
             line = _json_of(name, record, context, errors)
             if "record" in line:
-                problem = "the name 'record' says what a line is; give the field another name"
+                problem = (
+                    "the name 'record' is that of the kind of a line; give the field another name"
+                )
                 errors.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
             yield {"record": record.noun} | line
     if errors:
-        raise DataErrors("what lines cannot hold, nothing written", errors)
+        raise DataErrors("values that lines cannot contain, nothing written", errors)
 
 
 def _json_of(
     name: str, record: Record, context: Context, errors: list[DataError]
 ) -> dict[str, Any]:
-    """Return the fields of a record as JSON, without the empty ones; a fault if it is not read again."""
+    """Return the fields of a record as JSON, without the empty ones; add an error if it is not read again."""
     fields = type(record).model_fields
-    said: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for field, value in record.model_dump(mode="json").items():
         if isinstance(value, dict) and field == "citation":
-            said[field] = {key: each for key, each in value.items() if each is not None}
+            values[field] = {key: part for key, part in value.items() if part is not None}
         elif field in fields and (value is not None or _filled_if_absent(fields[field])):
-            said[field] = value
-    if type(record) is not TABLES[name] and not _same(record, dict(said), context):
+            values[field] = value
+    if type(record) is not TABLES[name] and not _same(record, dict(values), context):
         problem = "the record reads its own JSON as another record; give its type a serializer"
         errors.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
-    return said
+    return values
 
 
 def _rank(name: str) -> int:
@@ -213,7 +215,7 @@ def _rank(name: str) -> int:
 def _checked_values(
     name: str, record: Record, context: Context, errors: list[DataError]
 ) -> dict[str, Value]:
-    """Return the values of a record; a fault if its cells are not read as the same record."""
+    """Return the values of a record; add an error if its cells are not read as the same record."""
     try:
         values = to_values(record)
     except TypeError:  # a list of what is not text
@@ -223,24 +225,26 @@ def _checked_values(
         record, _folded(cells) if "citation" in type(record).model_fields else cells, context
     ):
         column = _unlike(record, cells)
-        problem = "a cell of text cannot hold this; write jsonl, which keeps lists and empty text"
+        problem = (
+            "a cell of text cannot contain this; write jsonl, which keeps lists and empty text"
+        )
         errors.append(DataError(file=f"{name}: {record.key}"[:200], column=column, problem=problem))
     return values
 
 
 def _type_of(kind: type[Record], column: str) -> type:
-    held = kind.model_fields.get(column)
-    return str if held is None else scalar(held.annotation)
+    field = kind.model_fields.get(column)
+    return str if field is None else scalar(field.annotation)
 
 
 def _filled_if_absent(field: Any) -> bool:
-    """Whether leaving out an empty field would fill it."""
+    """Return True if leaving out an empty field would fill it."""
     return field.is_required() or field.default_factory is not None or field.default is not None
 
 
 def _has_bar(record: Record) -> bool:
-    """Whether a name holds the mark that divides names in a cell."""
-    return any("|" in each for each in getattr(record, "aliases", ()))
+    """Return True if a name contains the mark that divides names in a cell."""
+    return any("|" in name for name in getattr(record, "aliases", ()))
 
 
 def _folded(cells: Mapping[str, Any]) -> dict[str, Any]:
@@ -251,22 +255,22 @@ def _folded(cells: Mapping[str, Any]) -> dict[str, Any]:
     return folded
 
 
-def _same(record: Record, given: Mapping[str, Any], context: Context) -> bool:
-    """Whether what is given is read as this very record, to the last printed digit."""
+def _same(record: Record, values: Mapping[str, Any], context: Context) -> bool:
+    """Return True if `values` are read as this record, to the last printed digit."""
     try:
-        read = type(record).model_validate(given, context=context)
+        read = type(record).model_validate(values, context=context)
     except ValidationError:
         return False
     return read == record and read.model_dump(mode="json") == record.model_dump(mode="json")
 
 
 def _unlike(record: Record, cells: Mapping[str, str]) -> str:
-    """The field whose cell is most likely at fault."""
-    given = record.model_dump(mode="json")
-    for name, value in given.items():
+    """Return the field whose cell is most likely wrong."""
+    dumped = record.model_dump(mode="json")
+    for name, value in dumped.items():
         if name != "citation" and (isinstance(value, list | dict) or value == ""):
             return name
-    return next((name for name in given if name not in cells), "")
+    return next((name for name in dumped if name not in cells), "")
 
 
 def _record(kind: type[R], row: Row, context: Context, errors: list[DataError]) -> R | None:
@@ -289,13 +293,13 @@ def row_of(record: Record, place: str) -> Row:
 def _keys(value: Any) -> list[str]:
     """Return the keys of the records in a field."""
     values = value if isinstance(value, tuple | list) else (value,)
-    return [each.key for each in values if isinstance(each, Record)]
+    return [value.key for value in values if isinstance(value, Record)]
 
 
 def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
-    """Return the record of a row, with the records and units of `context` where it has others.
+    """Return the record of a row, with the records and units of `context` if it has others.
 
-    None, and a fault, where it refers to a record that is not among them.
+    None, and an error, if it refers to a record that is not among them.
     """
     changed: dict[str, Any] = {}
     for name, field in type(row.record).model_fields.items():
@@ -321,7 +325,7 @@ def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
 
 
 def _still_fits(record: Record, row: Row, context: Context, errors: list[DataError]) -> bool:
-    """Check a record that refers to others than it was made with; what is wrong is a fault."""
+    """Check a record whose references were changed; add what is wrong to `errors`."""
     kind = type(record)
     values = {
         field.alias or name: getattr(record, name) for name, field in kind.model_fields.items()
@@ -347,7 +351,7 @@ def _current(value: Any, context: Context) -> Any:
             known = context.of(value.noun)[value.key]
             return value if value == known else known
         case tuple():
-            values = tuple(_current(each, context) for each in value)
+            values = tuple(_current(part, context) for part in value)
             same = all(new is old for new, old in zip(values, value, strict=True))
             return value if same else values
         case OwnUnit() if value.table is not context.units:
@@ -358,9 +362,9 @@ def _current(value: Any, context: Context) -> Any:
 def _in_order(
     kind: type[Record], rows: list[Row], context: Context, errors: list[DataError]
 ) -> Iterator[tuple[int, Row]]:
-    """The rows with their places, those that others refer to before these.
+    """Yield the rows with their positions; a row comes after those that it refers to.
 
-    Rows that refer to each other in a circle are errors; what hangs on them is left out with them.
+    Rows that refer to each other in a circle are errors; rows that refer to them are left out.
     """
     waiting = dict(enumerate(rows))
     if not kind.own_kind:
@@ -379,14 +383,14 @@ def _in_order(
 
 
 def _circles(kind: type[Record], rows: list[Row]) -> Iterator[DataError]:
-    """A fault for every row that comes back to itself by its references."""
+    """Yield an error for every row that refers to itself, directly or not."""
     next_of = {str(row.cells.get("code")): _own(kind, row) for row in rows}
     for row in rows:
         start = str(row.cells.get("code"))
         reached: set[Any] = set()
         edge = {start}
         while edge:
-            edge = {each for code in edge for each in next_of.get(code, ())} - reached
+            edge = {other for code in edge for other in next_of.get(code, ())} - reached
             reached |= edge
         if start in reached:
             column = next(name for name in kind.own_kind if _codes_in(row, name) & reached)
@@ -394,7 +398,7 @@ def _circles(kind: type[Record], rows: list[Row]) -> Iterator[DataError]:
 
 
 def _own(kind: type[Record], row: Row) -> set[Any]:
-    """The codes of its own table that a row refers to."""
+    """Return the codes of its own table that a row refers to."""
     return {code for name in kind.own_kind for code in _codes_in(row, name)}
 
 
@@ -402,39 +406,39 @@ def _codes_in(row: Row, column: str) -> set[Any]:
     cell = row.cells.get(column)
     if isinstance(cell, str):
         return set(cell.split("|"))
-    return {str(each) for each in cell} if isinstance(cell, list) else set()
+    return {str(code) for code in cell} if isinstance(cell, list) else set()
 
 
 def _row_errors(row: Row, error: ValidationError, columns: tuple[str, ...]) -> Iterator[DataError]:
-    for each in error.errors(include_url=False):
-        if each["type"] != "faulty_reference":
-            column = next((str(part) for part in reversed(each["loc"]) if _is_name(part)), "")
-            yield row.error(_said(each, columns), column)
+    for detail in error.errors(include_url=False):
+        if detail["type"] != "faulty_reference":
+            column = next((str(part) for part in reversed(detail["loc"]) if _is_name(part)), "")
+            yield row.error(_message(detail, columns), column)
 
 
 def _is_name(part: int | str) -> bool:
     return isinstance(part, str) and part != "citation"
 
 
-def _nearest(found: object, expected: str) -> str:
-    """The member of a code list that was probably meant; pydantic lists them in quotes."""
-    members = {each.lower(): each for each in re.findall("'([^']*)'", expected)}
-    near = nearest(str(found)[:60].lower(), members, 1)
+def _nearest(value: object, expected: str) -> str:
+    """Return a hint with the nearest member of a code list; pydantic lists them in quotes."""
+    members = {member.lower(): member for member in re.findall("'([^']*)'", expected)}
+    near = nearest(str(value)[:60].lower(), members, 1)
     return f"; did you mean {members[near[0]]!r}?" if near else ""
 
 
-def _said(each: Any, columns: tuple[str, ...]) -> str:
-    """What pydantic says, in the house's words: what was expected, what was found."""
-    kind, found, context = each["type"], each["input"], each.get("ctx", {})
+def _message(detail: Any, columns: tuple[str, ...]) -> str:
+    """Return an error of pydantic as a message: what was expected, what was found."""
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind == "missing":
         return "expected a value, found an empty cell"
     if kind == "extra_forbidden":
-        return no_column(str(each["loc"][-1]), columns)
+        return no_column(str(detail["loc"][-1]), columns)
     if kind in {"value_error", "unknown_code", "no_codes"}:
-        return str(each["msg"]).removeprefix("Value error, ")
-    shown = f", found {found!r:.60}"
+        return str(detail["msg"]).removeprefix("Value error, ")
+    shown = f", found {value!r:.60}"
     if kind == "enum":
-        return f"expected {context['expected']}{shown}{_nearest(found, context['expected'])}"
+        return f"expected {context['expected']}{shown}{_nearest(value, context['expected'])}"
     if kind == "string_pattern_mismatch":
         return f"expected text of the form {context['pattern']}{shown}"
-    return f"{str(each['msg'])[0].lower()}{str(each['msg'])[1:]}{shown}"
+    return f"{str(detail['msg'])[0].lower()}{str(detail['msg'])[1:]}{shown}"

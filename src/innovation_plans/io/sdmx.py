@@ -1,8 +1,8 @@
 """SDMX-CSV 2.0: observations and targets as two dataflows, with their structures.
 
 A directory of ``observations.sdmx.csv``, ``targets.sdmx.csv`` and the ``structure.sdmx.xml`` that
-a reader needs; what SDMX-CSV has no room for (documents, units, goals) stands beside as CSV of the
-house. A value and its unit are exact: ``UNIT_MULT`` is a power of ten, ``UNIT`` the token.
+a reader needs; the tables that SDMX-CSV cannot contain (documents, units, goals) are CSV files like
+those of the csv format. A value and its unit are exact: ``UNIT_MULT`` is a power of ten, ``UNIT`` the token.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -98,11 +97,11 @@ def read(path: Path) -> RawTables:
             continue
         items = limited(_items(file, flow, units, neutralised=others.neutralised))
         tables[flow.table] = (*items, *tables.get(flow.table, ()))
-    return replace(others, tables=tables, errors=tuple(errors))
+    return others._replace(tables=tables, errors=tuple(errors))
 
 
 class _Related(NamedTuple):
-    """What a row says by reference: the region of its plan, the tier of its source."""
+    """Values that a row has by reference: the region of its plan, the tier of its source."""
 
     regions: Mapping[Value, Value]  # by plan
     tiers: Mapping[Value, Value]  # by source
@@ -122,7 +121,12 @@ def _by_code(tables: Mapping[str, Columns], name: str, column: str) -> dict[Valu
 
 def _columns_of(flow: Flow) -> set[str]:
     """Return the columns of our tables that a flow contains in one way or another."""
-    return {each.column for each in flow.components} | {"start_year", "year", "end_year", "status"}
+    return {component.column for component in flow.components} | {
+        "start_year",
+        "year",
+        "end_year",
+        "status",
+    }
 
 
 def _values(flow: Flow, row: Mapping[str, Value], related: _Related, units: UnitTable) -> list[str]:
@@ -139,15 +143,15 @@ def _values(flow: Flow, row: Mapping[str, Value], related: _Related, units: Unit
         "OBS_STATUS": LETTERS.get(row.get("status"), ""),
     }
     return [
-        cell_text(computed[each.id])
-        if each.id in computed
-        else cell_text(row.get(each.column)) or each.absent
-        for each in flow.components
+        cell_text(computed[component.id])
+        if component.id in computed
+        else cell_text(row.get(component.column)) or component.absent
+        for component in flow.components
     ]
 
 
 def _in_powers(token: str, units: UnitTable) -> tuple[str, int]:
-    """The unit without its power of ten, and that power: 亿元 is 8 of CNY."""
+    """Return the unit without its power of ten, and that power: 亿元 is 8 of CNY."""
     unit = units.unit(token)
     for base in units:
         if base.factor == 1 and base.dimension == unit.dimension:
@@ -164,9 +168,9 @@ def _power_of_ten(factor: Fraction) -> int | None:
 
 
 def _put(path: Path, flow: Flow, rows: Iterable[Sequence[str]], *, safe: bool) -> None:
-    """The rows as SDMX-CSV, all as information: what to do with them is the reader's business."""
-    lines = [[*_FIXED, *(each.id for each in flow.components)]]
-    texts = [safe and each.values == "String" for each in flow.components]
+    """Write the rows as SDMX-CSV, all with the action "information"."""
+    lines = [[*_FIXED, *(component.id for component in flow.components)]]
+    texts = [safe and component.values == "String" for component in flow.components]
     for row in rows:
         cells = [neutral(c) if is_text else c for c, is_text in zip(row, texts, strict=True)]
         lines.append(["dataflow", _identity(flow), "I", *cells])
@@ -291,7 +295,7 @@ _ENUMS: dict[str, type[StrEnum]] = {
 
 
 class Component(NamedTuple):
-    """One column of SDMX-CSV, the column of the house that it holds, and its representation."""
+    """One column of SDMX-CSV, the column of our tables that it contains, and its representation."""
 
     id: str
     name: str
@@ -310,7 +314,7 @@ class Flow(NamedTuple):
     components: tuple[Component, ...]
 
     def with_own(self, columns: Iterable[str]) -> Flow:
-        """The flow with attributes for columns that are no column of the house's."""
+        """Return the flow with attributes for the columns of own record types."""
         own = tuple(
             Component(f"X_{code_id(each)}", each, each, "String") for each in sorted(columns)
         )
@@ -381,25 +385,25 @@ FLOWS = (
 
 
 def code_id(name: str) -> str:
-    """The name as an SDMX identifier, which holds only ASCII letters, digits and underscores.
+    """Return the name as an SDMX identifier, which has only ASCII letters, digits and underscores.
 
     Examples
     --------
     >>> code_id("CNY_100M"), code_id("台"), decoded("X-53F0-")
     ('CNY_100M', '-53F0-', 'X台')
     """
-    return re.sub("[^A-Za-z0-9_]", lambda found: f"-{ord(found[0]):X}-", name)
+    return re.sub("[^A-Za-z0-9_]", lambda match: f"-{ord(match[0]):X}-", name)
 
 
 def decoded(identifier: str) -> str:
-    """The name that :func:`code_id` spelled."""
+    """Return the name of an identifier of :func:`code_id`."""
     return re.sub(
-        "-(10[0-9A-F]{4}|[0-9A-F]{1,5})-", lambda found: chr(int(found[1], 16)), identifier
+        "-(10[0-9A-F]{4}|[0-9A-F]{1,5})-", lambda match: chr(int(match[1], 16)), identifier
     )
 
 
 def version() -> str:
-    """The version of every structure: it counts with the schema of the data."""
+    """Return the version of every structure, which is that of the schema of the data."""
     return f"{schema_version()}.0.0"
 
 
@@ -471,7 +475,7 @@ def _codelist(parent: ET.Element, name: str, codes: Mapping[str, tuple[str, str]
 
 def _concepts(parent: ET.Element, flows: Iterable[Flow]) -> None:
     scheme = _artefact(parent, "str:ConceptScheme", "CONCEPTS", "Concepts of innovation plans")
-    names = {each.id: each.name for flow in flows for each in flow.components}
+    names = {component.id: component.name for flow in flows for component in flow.components}
     for identifier, name in names.items():
         _named(_under(scheme, "str:Concept", id=identifier), name)
 
@@ -482,18 +486,18 @@ def _structure(parent: ET.Element, flow: Flow) -> None:
     attributes = _under(parts, "str:AttributeList", id="AttributeDescriptor")
     measures = _under(parts, "str:MeasureList", id="MeasureDescriptor")
     position = 0
-    for each in flow.components:
-        if each.role == "dimension":
+    for component in flow.components:
+        if component.role == "dimension":
             position += 1
-            made = _under(dimensions, "str:Dimension", id=each.id, position=str(position))
-        elif each.role == "time":
-            made = _under(dimensions, "str:TimeDimension", id=each.id)
-        elif each.role == "measure":
-            made = _under(measures, "str:Measure", id=each.id, usage="mandatory")
+            made = _under(dimensions, "str:Dimension", id=component.id, position=str(position))
+        elif component.role == "time":
+            made = _under(dimensions, "str:TimeDimension", id=component.id)
+        elif component.role == "measure":
+            made = _under(measures, "str:Measure", id=component.id, usage="mandatory")
         else:
-            made = _under(attributes, "str:Attribute", id=each.id, usage="optional")
-        _represented(made, each)
-        if each.role == "attribute":
+            made = _under(attributes, "str:Attribute", id=component.id, usage="optional")
+        _represented(made, component)
+        if component.role == "attribute":
             _under(_under(made, "str:AttributeRelationship"), "str:Observation")
 
 
