@@ -1,6 +1,6 @@
-"""Loading: the bundled editions, a directory, or what a package offers.
+"""Load a bundled edition, a file or directory, or the dataset of an installed package.
 
-Bundled editions are made once per process, and read table by table as they are asked for.
+A bundled dataset is made once per process; its tables are read on first use.
 """
 
 from __future__ import annotations
@@ -96,10 +96,10 @@ def load(
 
         verified(path, edition=edition)
     if path is None:
-        found: Dataset[TargetT, ObservationT, RegionT, IndicatorT] = _BUNDLED.get(
+        bundled: Dataset[TargetT, ObservationT, RegionT, IndicatorT] = _BUNDLED.get(
             graded, kinds, _asked(edition)
         )
-        return found
+        return bundled
     if edition is not None:
         raise MissingError(
             asked=f"edition {edition[:40]!r} of {str(path)[:200]!r}",
@@ -116,7 +116,7 @@ def load(
 
 
 class _Bundled:
-    """The bundled datasets that were asked for, each made once, however many threads ask."""
+    """The bundled datasets, each made once and shared by all threads."""
 
     def __init__(self) -> None:
         self._lock = RLock()
@@ -126,8 +126,9 @@ class _Bundled:
     def get(
         self, tiers: frozenset[Tier], kinds: dict[str, type[Any]], edition: str | None = None
     ) -> Any:
-        found = self._datasets.get((edition, tiers, *kinds.values()))
-        return found or self._make(tiers, kinds, edition)
+        """Return the dataset of an edition, of these tiers and types of records."""
+        made = self._datasets.get((edition, tiers, *kinds.values()))
+        return made or self._make(tiers, kinds, edition)
 
     def _make(
         self, tiers: frozenset[Tier], kinds: dict[str, type[Any]], edition: str | None
@@ -161,7 +162,7 @@ def _bundled_again(tiers: frozenset[Tier], kinds: dict[str, type[Any]], edition:
 
 
 def _asked(edition: str | None) -> str | None:
-    """The edition to be read; None for the current one, however it is asked for."""
+    """Return the edition; None if it is the current one."""
     if edition is None:
         return None
     from .editions import current_edition
