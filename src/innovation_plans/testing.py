@@ -8,7 +8,6 @@ that ``st.from_type(Target)`` draws targets. Needs the extra ``testing``.
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -27,6 +26,7 @@ except ModuleNotFoundError as error:
 
 from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic.fields import FieldInfo
+from typing_extensions import TypeVar
 
 from .codelists import Comparator, Form, Tier
 from .dataset.build import Directory
@@ -51,11 +51,6 @@ from .records import (
 )
 from .units.decimals import EXACT, Number, exact, plain
 from .units.table import UnitTable, bundled_units, table_of
-
-if sys.version_info >= (3, 13):
-    from typing import TypeVar
-else:
-    from typing_extensions import TypeVar
 
 __all__ = [
     "citations",

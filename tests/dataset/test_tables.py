@@ -116,13 +116,16 @@ def test_one(table: ip.Table[Region]) -> None:
 def test_one_of_none(table: ip.Table[Region]) -> None:
     with pytest.raises(ip.MissingError) as caught:
         table[:0].one()
-    assert str(caught.value) == "no record in an empty table; widen the question"
+    assert str(caught.value) == "no record in an empty table; use fewer filters"
 
 
 def test_one_of_many(table: ip.Table[Region]) -> None:
     with pytest.raises(ip.AmbiguousError) as caught:
         table[:2].one()
-    assert str(caught.value) == "expected one record, found 2 (XX, XX-AB); narrow the question"
+    assert (
+        str(caught.value)
+        == "expected one record, found 2 (XX, XX-AB); add filters such as region= or end_year="
+    )
     assert caught.value.matches == ("XX", "XX-AB")
 
 

@@ -9,10 +9,8 @@ from ..errors import DataError, DataErrors
 from ..records import CODED, TABLE_OF, TABLES, Citation, Context, Record
 from ..units.table import OwnUnit, UnitTable
 from .build import Records
-from .coded import IndicatorTable, RegionTable
-from .goals import GoalTable
 from .observations import ObservationTable
-from .tables import Table
+from .tables import GoalTable, IndicatorTable, RegionTable, Table
 from .targets import TargetTable
 
 __all__ = ["table_name", "with_references"]

@@ -5,7 +5,6 @@ It is here, below `checks` and `analysis`, because differences of datasets are r
 
 from __future__ import annotations
 
-import sys
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from os import PathLike
 from typing import Any, ClassVar, Generic, Literal, Self, get_args, overload
 
 from pydantic import BaseModel, TypeAdapter
+from typing_extensions import TypeVar
 
 from ..errors import MissingError, MissingExtraError
 from ..io.columns import Columns
@@ -24,11 +24,6 @@ from ..text import labels
 from ..text.messages import Language, say
 from ..text.tables import Sheet
 from .flat import flat_fields, flat_row, part_of, result_columns, result_content
-
-if sys.version_info >= (3, 13):
-    from typing import TypeVar
-else:
-    from typing_extensions import TypeVar
 
 __all__ = ["Results"]
 
