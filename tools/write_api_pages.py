@@ -50,12 +50,10 @@ def groups() -> dict[str, list[str]]:
     table = source.partition("_NAMES = {")[2].partition("\n}")[0]
     found: dict[str, list[str]] = {MODULES: list(ip._MODULES)}  # noqa: SLF001
     group = ""
-    for comment, names in re.findall(
-        r"^    (?:# (.+)|\"[\w.]*\": \(([^)]*)\),)", table, re.MULTILINE
-    ):
+    for comment, names in re.findall(r"# (.+)|\"([\w ]+)\"(?!:)", table):
         group = comment or group
         if names:
-            found.setdefault(group, []).extend(re.findall(r"\w+", names))
+            found.setdefault(group, []).extend(names.split())
     return found
 
 

@@ -69,7 +69,8 @@ def test_a_file_name_of_any_bytes_is_printed(
     (root / f"{odd}.csv").write_text("code\n")
     assert run(["check", str(root), "--alone", "--format", "json"]) == 1
     faults = json.loads(capfd.readouterr().out)
-    assert [each["file"] for each in faults if each["severity"] == "error"] == [f"{odd}.csv"]
+    name = "odd\\udcff\x1b[2J.csv"  # a byte that is no Unicode is escaped
+    assert [each["file"] for each in faults if each["severity"] == "error"] == [name]
     assert run(["scorecard", "--data", str(root)]) == 2
     assert run(["new", str(root / f"new{odd}")]) == 0
     assert run(["export", str(root / f"{odd}.jsonl"), "--region", "西藏"]) == 0

@@ -17,7 +17,7 @@ from innovation_plans.checks import check as checker_module
 from innovation_plans.checks.check import check
 from innovation_plans.checks.report import CheckReport, Fault, Severity
 from innovation_plans.checks.template import write_template
-from innovation_plans.checks.wording import says_so
+from innovation_plans.checks.wording import agrees_with_wording
 from innovation_plans.io import raw as files
 from innovation_plans.io.locate import DATASETS, offered
 from innovation_plans.io.raw import RawTables, Row
@@ -59,7 +59,7 @@ def bundled() -> CheckReport:
 
 
 def test_the_bundled_data_have_no_error(bundled: CheckReport) -> None:
-    assert bundled.errors == ()
+    assert list(bundled.errors) == []
     assert bundled.records["targets"] == len(ip.load(tiers="ABCD").targets)
     assert all(bundled.records[name] for name in TABLES)
 
@@ -81,7 +81,7 @@ def test_no_bundled_row_is_unused_out_of_order_or_a_formula(bundled: CheckReport
 
 def test_a_clean_report(ours: Path) -> None:
     report = check(ours)
-    assert (len(report), bool(report), report.passes(strict=True)) == (0, True, True)
+    assert (len(report), report.passes(strict=True)) == (0, True)
     assert report.summary() == (
         "1 region, 1 indicator, 2 sources, 1 plan, 2 targets, 1 observation: nothing is wrong"
     )
@@ -124,7 +124,7 @@ def test_warnings_pass_unless_strict(ours: Path) -> None:
 def test_a_fault_of_a_whole_file() -> None:
     fault = Fault.of(ip.DataError(file="a.csv", problem="is odd"))
     assert str(fault) == "a.csv: is odd"
-    assert json.loads(CheckReport("x", {}, (fault,)).json())[0]["line"] is None
+    assert json.loads(CheckReport([fault], "x").json())[0]["line"] is None
 
 
 def test_nothing_from_outside_drives_a_terminal(ours: Path) -> None:
@@ -135,8 +135,8 @@ def test_nothing_from_outside_drives_a_terminal(ours: Path) -> None:
 
 
 def test_an_erratum_is_counted_in_its_own_plural() -> None:
-    assert CheckReport("x", {"errata": 1}, ()).summary().startswith("1 erratum:")
-    assert CheckReport("x", {"errata": 2}, ()).summary().startswith("2 errata:")
+    assert CheckReport(label="x", records={"errata": 1}).summary().startswith("1 erratum:")
+    assert CheckReport(label="x", records={"errata": 2}).summary().startswith("2 errata:")
 
 
 # ------------------------------------------------------------------ what data stand against
@@ -198,7 +198,7 @@ def installed(alone: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def test_an_installed_dataset(installed: str) -> None:
     report = check(installed, alone=True)
-    assert (report.label, report.faults) == ("dataset examplia", ())
+    assert (report.label, list(report)) == ("dataset examplia", [])
     assert report.records["targets"] == 2
 
 
@@ -297,7 +297,7 @@ def test_wording_in_a_unit_of_ones_own(
     stated: str, value: str, unit: str, comparator: str, agrees: bool
 ) -> None:
     target = claim(stated, value, unit, indicator="robots", comparator=comparator)
-    assert says_so(target) is agrees
+    assert agrees_with_wording(target) is agrees
 
 
 @pytest.mark.parametrize(
@@ -310,7 +310,7 @@ def test_wording_in_a_unit_of_ones_own(
     ],
 )
 def test_wording(stated: str, value: str, agrees: bool) -> None:
-    assert says_so(claim(stated, value, "percent")) is agrees
+    assert agrees_with_wording(claim(stated, value, "percent")) is agrees
 
 
 def test_an_erratum_puts_the_wording_right(world: Changed) -> None:

@@ -81,7 +81,7 @@ def test_markdown(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(ours, "targets.csv", "percent", "percnt")
     assert run(["check", str(ours), "--format", "markdown"]) == 1
     head, rule, row, blank, last = capsys.readouterr().out.splitlines()
-    assert head == "| place | column | severity | problem |"
+    assert head == "| location | column | severity | problem |"
     assert rule.count("|") == 5
     assert row.startswith("| targets.csv:3 | unit | error |")
     assert (blank, last.rpartition(": ")[2]) == ("", "1 error")

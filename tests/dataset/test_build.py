@@ -197,7 +197,7 @@ def test_the_group_says_how_many_faults_in_how_many_files(changed: Changed) -> N
     )
     with pytest.raises(ip.DataErrors) as caught:
         build(csv.read(root, "ours")).checked()
-    assert str(caught.value) == ("ours: 3 faults in 3 file(s), nothing loaded (3 sub-exceptions)")
+    assert str(caught.value) == ("ours: 3 errors in 3 files, nothing loaded (3 sub-exceptions)")
 
 
 def test_files_that_are_no_text_do_not_stop_the_reading(world: Changed) -> None:

@@ -159,7 +159,7 @@ def test_a_broken_cell_of_a_copy_loads_nothing(copied: Path) -> None:
     faults = caught.value.exceptions
     assert {(each.file, each.line, each.column) for each in faults} == expected
     assert len(faults) == len(expected)
-    assert f"{len(expected)} faults in 3 file(s), nothing loaded" in str(caught.value)
+    assert f"{len(expected)} errors in 3 files, nothing loaded" in str(caught.value)
 
 
 def test_faults_are_caught_in_a_group(changed: Changed) -> None:
@@ -181,7 +181,7 @@ def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
 
 def test_one_file_of_a_directory_of_csv_files(tmp_path: Path) -> None:
     (tmp_path / "file.csv").write_text("code\n")
-    with pytest.raises(ip.DataErrors, match="1 fault") as caught:
+    with pytest.raises(ip.DataErrors, match="1 error") as caught:
         ip.load(tmp_path / "file.csv")
     assert "give the directory" in str(caught.value.exceptions[0])
 
@@ -222,7 +222,7 @@ def test_own_kinds(world: Changed) -> None:
         lines = (root / name).read_text(encoding="utf-8").splitlines()
         lines = [f"{line},{cell if number else header}" for number, line in enumerate(lines)]
         (root / name).write_text("\n".join(lines), encoding="utf-8")
-    with pytest.raises(ip.DataErrors, match="2 faults"):
+    with pytest.raises(ip.DataErrors, match="2 errors"):
         ip.load(root)
     ours = ip.load(root, target_type=RatedTarget, observation_type=NotedObservation)
     assert [each.rating for each in ours.targets.where(region="XX-AB")] == [5, 5]

@@ -131,7 +131,7 @@ def test_a_spoiled_descriptor(tmp_path: Path, how: str) -> None:
     root = Path(shutil.copytree(PACKAGE / "editions" / "2026.10", tmp_path / "old"))
     damage(root, DESCRIPTOR, how)
     for refused in (lambda: ip.verify(root), lambda: ip.load(root, verify=True)):
-        with pytest.raises((ip.DataErrors, ip.MissingError), match=r"datapackage\.json|1 fault"):
+        with pytest.raises((ip.DataErrors, ip.MissingError), match=r"datapackage\.json|1 error"):
             refused()
 
 

@@ -202,7 +202,7 @@ def test_what_is_too_long_is_neither_read_nor_written(
     plans = ip.load(world())
     plans.write(tmp_path / "f.jsonl")
     monkeypatch.setattr(jsonlines, "_LONGEST_LINE", 200)
-    with pytest.raises(ip.DataErrors, match="1 fault"):
+    with pytest.raises(ip.DataErrors, match="1 error"):
         ip.load(tmp_path / "f.jsonl")
     with pytest.raises(ip.DataErrors, match="nothing written"):
         plans.write(tmp_path / "g.jsonl")

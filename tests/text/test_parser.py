@@ -308,9 +308,9 @@ def test_a_text_is_cut_into_tokens(text: str) -> None:
         (".5%", 1, "a number such as 3.5 or 13,000"),
         ("达到1 000 元", 4, "a number such as 3.5 or 13,000"),
         ("3.2 percent; 5", 11, "one figure without punctuation"),
-        ("3.2% of 2025", 5, "a number behind this"),
-        ("5%达到", 2, "a number behind this"),
-        ("5%全国", 2, "a number behind this"),
+        ("3.2% of 2025", 5, "a number after this"),
+        ("5%达到", 2, "a number after this"),
+        ("5%全国", 2, "a number after this"),
         ("", 0, "a figure"),
         ("达到", 0, "a figure"),
         ("  达到", 2, "a figure"),
@@ -362,7 +362,7 @@ def test_a_text_may_have_five_hundred_characters() -> None:
 def test_places_in_an_error_are_those_of_the_text_as_given() -> None:
     assert refusal("a  b   5") == (3, "a word of a figure expression")
     assert refusal("5%    @   6") == (6, "a word of a figure expression")
-    assert refusal("5%    达到   ") == (6, "a number behind this")
+    assert refusal("5%    达到   ") == (6, "a number after this")
 
 
 def test_what_a_lenient_reader_refuses() -> None:

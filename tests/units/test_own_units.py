@@ -269,7 +269,7 @@ def test_a_units_file_is_read_with_file_and_line(tmp_path: Path) -> None:
     assert (first.file, first.line) == ("units.txt", 3)
     assert "did you mean tram" in first.problem
     assert (second.file, second.line) == ("units.txt", 4)
-    with pytest.raises(ip.DataErrors, match="1 fault"):
+    with pytest.raises(ip.DataErrors, match="1 error"):
         ip.load().extend(units="tram = 3 * trolley")
 
 

@@ -24,9 +24,9 @@ def write_template(path: str | PathLike[str], *, alone: bool = False) -> tuple[s
     Parameters
     ----------
     path
-        A directory that does not exist or is empty; missing parents are made.
+        A directory that does not exist or is empty; missing parents are created.
     alone
-        Whether to begin a dataset of its own; otherwise the example extends the bundled one.
+        True for an independent dataset; otherwise the example extends the bundled one.
 
     Raises
     ------

@@ -34,7 +34,7 @@ def check_(
     if output is Format.JSON:
         typer.echo(report.json())
     elif output is Format.MARKDOWN:
-        if report.faults:
+        if report:
             put(report.sheet(), output)
             typer.echo("")
         typer.echo(report.summary())

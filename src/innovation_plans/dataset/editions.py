@@ -1,4 +1,4 @@
-"""The bundled editions of the data, and whether their files are the released ones.
+"""The bundled editions of the data, and the verification of their files.
 
 A released edition never changes. Its descriptor ``datapackage.json`` lists every file with its
 size and sha256.
@@ -174,8 +174,7 @@ def _described(root: Traversable) -> dict[str, dict[str, Any]]:
         return {str(resource["path"]): resource for resource in json.loads(text)["resources"]}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         problem = f"expected a data package descriptor: {error!r:.80}"
-        fault = DataError(file=DESCRIPTOR, problem=problem)
-        raise DataErrors.of(str(root), [fault]) from error
+        raise DataErrors.of(str(root), [DataError(file=DESCRIPTOR, problem=problem)]) from error
 
 
 def _file_errors(root: Traversable, described: dict[str, dict[str, Any]]) -> Iterator[DataError]:

@@ -14,10 +14,8 @@ from pydantic import BaseModel
 from ..analysis.comparison import Comparison, ComparisonRow
 from ..analysis.results import Assessment, Outcome, PaceFound, Stated, Subject
 from ..analysis.scorecard import Scorecard
-from ..dataset.coded import IndicatorTable, RegionTable
-from ..dataset.goals import GoalTable
 from ..dataset.observations import ObservationTable
-from ..dataset.tables import Table
+from ..dataset.tables import GoalTable, IndicatorTable, RegionTable, Table
 from ..dataset.targets import TargetTable
 from ..errors import FigureError, MissingError
 from ..io.rows import columns_of

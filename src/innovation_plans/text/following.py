@@ -1,6 +1,6 @@
-"""What stands behind a number: unit, denominator, comparator, basis. Next: ``grammar.py``.
+"""The words after a number: unit, denominator, comparator, basis.
 
-Each method takes the place of a token and returns the place behind what it has read.
+Each method takes the index of a token and returns the index after what it has read.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from .lexicon import (
     Per,
     UnitWord,
 )
-from .notes import Notes, Refusal, both
+from .notes import Notes, Unreadable, both
 from .numerals import SHARE, Number
 from .scanner import Token
 
-__all__ = ["Behind"]
+__all__ = ["Following"]
 
 # Form words that may follow a percentage: 10% growth, 14% a year.
 _TRAILING = GROW | RATE | YEARLY | MEAN | RAISE
@@ -44,25 +44,25 @@ _BEFORE_UNITS = frozenset({AFTER, ADJECTIVE, GAP})
 _MOST_BEFORE_A_NOUN = 4
 
 
-class Behind(Notes):
-    """A reading at a number: what was noted before it, and what follows it."""
+class Following(Notes):
+    """The state at a number: the notes from before it, and the words after it."""
 
-    __slots__ = ("limit", "over", "said", "word")
+    __slots__ = ("form_flags", "limit", "over", "word")
 
     def at_number(self) -> None:
-        """Begin with what was noted."""
+        """Start with the notes."""
         self.limit: Comparator | None = self.bound
-        self.said: int = self.flags
+        self.form_flags: int = self.flags
         self.word: UnitWord | None = None
         self.over: Per | None = None
 
     def taken(self) -> UnitWord | None:
-        """The unit of a lower number, put aside for that of the upper one."""
+        """Return the unit of a lower number, and clear it for that of the upper one."""
         word, self.word = self.word, None
         return word
 
     def tail(self, here: int, number: Number) -> int:
-        """Unit and denominator, with comparators on either side: 多家, %以上, 人年/万人左右."""
+        """Read the unit, with comparators before it: 多家, %."""
         tokens = self.tokens
         if tokens[here][0] in _BEFORE_UNITS:
             here = self._noun(self.after(here))
@@ -75,7 +75,7 @@ class Behind(Notes):
         return here
 
     def after(self, here: int) -> int:
-        """Comparators behind: 以上, or more."""
+        """Read comparators: 以上, or more."""
         token: Token = self.tokens[here]
         while token[0] == AFTER or (token[0] == BOUND and self._is_last(here)):
             self.limit = both(self.limit, token[1], token[2])
@@ -84,13 +84,13 @@ class Behind(Notes):
         return here
 
     def trail(self, here: int) -> int:
-        """The rest: per 10,000 people, or more, a year, growth, of the city's GDP."""
+        """Read the rest: per 10,000 people, or more, a year, growth, of the city's GDP."""
         while (kind := self.tokens[here][0]) in _TRAILERS:
             before = here
             if kind in _COMPARATORS:
                 here = self.after(here)
             elif kind == FORM:
-                here = self._form_behind(here)
+                here = self._form_after(here)
             elif kind == OF:
                 here = self._basis(here)
             elif kind == FILL:
@@ -104,43 +104,43 @@ class Behind(Notes):
         return here
 
     def below(self, here: int) -> int:
-        """The denominator, with a comparator behind it: 人年/万人以上."""
+        """Read the denominator, with a comparator after it: 人年/万人以上."""
         if self.tokens[here][0] != PER:
             return here
         per: Per = self.tokens[here][1]
         for other in (self.over, self.per):  # 每万人…/万人 says it twice, 每万人…/天 something else
             if other is not None and other.unit != per.unit:
-                raise Refusal(self.tokens[here][2], "one denominator")
+                raise Unreadable(self.tokens[here][2], "one denominator")
         self.over = per
         return self.after(here + 1)
 
     def _is_last(self, here: int) -> bool:
-        """Whether 超 stands behind its number, as Japanese copies print it: 50%超."""
-        token, behind = self.tokens[here], self.tokens[here + 1]
-        return self.text[token[2] : token[3]] == "超" and behind[0] in (STOP, END)
+        """Return True if 超 follows its number, as Japanese copies print it: 50%超."""
+        token, rest = self.tokens[here], self.tokens[here + 1]
+        return self.text[token[2] : token[3]] == "超" and rest[0] in (STOP, END)
 
     def _noun(self, here: int) -> int:
-        """Where the unit stands: past adjectives and, in a passage, a few unknown Latin words."""
+        """Return the index of the unit, after adjectives and a few unknown Latin words."""
         tokens = self.tokens
         for at in range(here, here + 1 + _MOST_BEFORE_A_NOUN):
             kind, _, start, _ = tokens[at]
             if kind == UNIT:
                 for token in tokens[here:at]:
                     if token[0] == GAP:
-                        self.refuse(token[2], "a known word before the unit")
+                        self.note_problem(token[2], "a known word before the unit")
                 return at
             if kind != ADJECTIVE and not (kind == GAP and "a" <= self.text[start] <= "z"):
                 break
         return here
 
-    def _form_behind(self, here: int) -> int:
-        """10% growth, 10%的增长, 500 firms a year."""
+    def _form_after(self, here: int) -> int:
+        """Read a form: 10% growth, 10%的增长, 500 firms a year."""
         _, value, start, _ = self.tokens[here]
         if not value & _TRAILING or (self.word is not PER_CENT and not value & YEARLY):
             return here
         if not self.text[start].isascii() and self.text[start - 1] != "的":
             return here
-        self.said |= value
+        self.form_flags |= value
         return here + 1
 
     def _growth_follows(self, here: int) -> bool:
@@ -148,7 +148,7 @@ class Behind(Notes):
         return self.text[start:end] == "的" and bool(self.tokens[here + 1][0] == FORM)
 
     def _basis(self, here: int) -> int:
-        """Past "of the city's GDP"; nothing is skipped unless a basis is named."""
+        """Skip "of the city's GDP"; skip nothing if no basis is named."""
         at, named = here + 1, False
         while self.tokens[at][0] in _BASIS_WORDS:
             named = named or self.tokens[at][0] in (BASIS, ADJECTIVE)
