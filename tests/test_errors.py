@@ -1,4 +1,4 @@
-"""Floor 0: the one error tree; every error pickles and says what to do."""
+"""The one error tree; every error pickles and says what to do."""
 
 from __future__ import annotations
 

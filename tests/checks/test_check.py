@@ -1,4 +1,4 @@
-"""Floor 8: what a check of a user's own data finds beyond the faults of reading."""
+"""What a check of a user's own data finds beyond the faults of reading."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def alone(tmp_path: Path) -> Path:
     return tmp_path / "alone"
 
 
-def said(report: CheckReport) -> list[str]:
+def lines_of(report: CheckReport) -> list[str]:
     return [str(each) for each in report]
 
 
@@ -143,7 +143,7 @@ def test_an_erratum_is_counted_in_its_own_plural() -> None:
 
 
 def test_data_that_stand_alone(alone: Path) -> None:
-    assert said(check(alone, alone=True)) == []
+    assert lines_of(check(alone, alone=True)) == []
     assert {each.problem.split(" is ")[0] for each in check(alone)} == {
         "gdp", "rd_expenditure", "rd_intensity"
     }  # fmt: skip
@@ -163,7 +163,7 @@ def test_data_that_extend_another_dataset(alone: Path, tmp_path: Path) -> None:
         "plan,indicator,form,comparator,value,unit,end_year,source,as_stated\n"
         "XX-N-1,rd_expenditure,level,reach,5,krona_1M,2030,xx-plan,5 krona_1M\n",
     )
-    assert said(check(more, base=ip.load(alone))) == []
+    assert lines_of(check(more, base=ip.load(alone))) == []
     assert not check(more).passes()
 
 
@@ -213,7 +213,7 @@ def test_the_same_record_as_the_dataset_is_no_clash(ours: Path) -> None:
     row = ",".join(cells[name] for name in columns)
     (ours / "regions").mkdir()
     (ours / "regions" / "more.csv").write_text(f"{','.join(columns)}\n{row}\n", "utf-8")
-    assert said(check(ours)) == []
+    assert lines_of(check(ours)) == []
     (ours / "regions" / "more.csv").write_text(f"{','.join(columns)}\n{row}|CN-WEST\n", "utf-8")
     assert [each.problem.partition(",")[0] for each in check(ours)] == [
         "CN-HE is taken by a record of the dataset"
@@ -244,7 +244,7 @@ def test_a_value_ten_times_its_neighbours(ours: Path) -> None:
     rows = [level(2020, "2.1"), level(2021, "22"), level(2022, "2.3"), level(2023, "4")]
     (ours / "observations").mkdir()
     (ours / "observations" / "rd.csv").write_text(head + "".join(rows))
-    assert said(check(ours)) == [
+    assert lines_of(check(ours)) == [
         "observations/rd.csv:3: value: warning: is about 10^1 times its neighbours in the series"
     ]
 
@@ -258,7 +258,7 @@ def test_a_fault_of_a_ratio_in_the_invented_world(changed: Changed) -> None:
 # ------------------------------------------------------------------ wording
 
 
-def claim(stated: str, value: str, unit: str, **more: Any) -> ip.Target:
+def statement(stated: str, value: str, unit: str, **more: Any) -> ip.Target:
     plans = ip.load()
     given = {
         "plan": "CN-GD-14-sti",
@@ -296,7 +296,7 @@ def claim(stated: str, value: str, unit: str, **more: Any) -> ip.Target:
 def test_wording_in_a_unit_of_ones_own(
     stated: str, value: str, unit: str, comparator: str, agrees: bool
 ) -> None:
-    target = claim(stated, value, unit, indicator="robots", comparator=comparator)
+    target = statement(stated, value, unit, indicator="robots", comparator=comparator)
     assert agrees_with_wording(target) is agrees
 
 
@@ -310,7 +310,7 @@ def test_wording_in_a_unit_of_ones_own(
     ],
 )
 def test_wording(stated: str, value: str, agrees: bool) -> None:
-    assert agrees_with_wording(claim(stated, value, "percent")) is agrees
+    assert agrees_with_wording(statement(stated, value, "percent")) is agrees
 
 
 def test_an_erratum_puts_the_wording_right(world: Changed) -> None:

@@ -34,7 +34,7 @@ def test_names_of_regions(context: Context) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "place", "said"),
+    ("cells", "place", "message"),
     [
         (
             {"kind": "village"},
@@ -60,9 +60,9 @@ def test_errors_of_regions(
     refusal: Callable[..., Any],
     cells: dict[str, str],
     place: tuple[Any, ...],
-    said: str,
+    message: str,
 ) -> None:
-    assert refusal(ip.Region, {**REGION, **cells}, context=context) == (place, said)
+    assert refusal(ip.Region, {**REGION, **cells}, context=context) == (place, message)
 
 
 # ------------------------------------------------------------------ tests/records/test_indicator.py
@@ -116,7 +116,7 @@ def test_unit_of_a_form(unit: str, form: ip.Form, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "place", "said"),
+    ("cells", "place", "message"),
     [
         ({"direction": "sideways"}, ("direction",), "Input should be 'up', 'down' or 'none'"),
         (
@@ -139,9 +139,9 @@ def test_errors_of_indicators(
     refusal: Callable[..., Any],
     cells: dict[str, str],
     place: tuple[Any, ...],
-    said: str,
+    message: str,
 ) -> None:
-    assert refusal(ip.Indicator, {**INDICATOR, **cells}, context=context) == (place, said)
+    assert refusal(ip.Indicator, {**INDICATOR, **cells}, context=context) == (place, message)
 
 
 def test_every_bundled_ratio_divides_what_its_unit_says(plans: ip.Dataset) -> None:
@@ -165,7 +165,7 @@ def test_a_source_says_who_printed_it_where_and_when() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "said", "key"),
+    ("given", "message", "key"),
     [
         ({}, "", "abe-plan"),
         ({"locator": "page 3"}, "; page 3", "abe-plan#page 3"),
@@ -177,9 +177,9 @@ def test_a_source_says_who_printed_it_where_and_when() -> None:
         ),
     ],
 )
-def test_a_citation_says_place_and_wording(given: dict[str, str], said: str, key: str) -> None:
+def test_a_citation_says_place_and_wording(given: dict[str, str], message: str, key: str) -> None:
     citation = ip.Citation(source=ip.Source(**SOURCE), **given)
-    assert str(citation) == f"Plan of Abeland (tier A){said}"
+    assert str(citation) == f"Plan of Abeland (tier A){message}"
     assert citation.key == key
 
 
@@ -245,7 +245,7 @@ def test_what_is_no_period(context: Context, refusal: Callable[..., Any], period
 
 
 @pytest.mark.parametrize(
-    ("cells", "place", "said"),
+    ("cells", "place", "message"),
     [
         (
             {"kind": "dream"},
@@ -269,9 +269,9 @@ def test_errors_of_plans(
     refusal: Callable[..., Any],
     cells: dict[str, str],
     place: tuple[str, ...],
-    said: str,
+    message: str,
 ) -> None:
-    assert refusal(ip.Plan, {**PLAN, **cells}, context=context) == (place, said)
+    assert refusal(ip.Plan, {**PLAN, **cells}, context=context) == (place, message)
 
 
 # ------------------------------------------------------------------ tests/records/test_vintage.py
@@ -297,7 +297,7 @@ def test_key(context: Context, year: str | None, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "place", "said"),
+    ("cells", "place", "message"),
     [
         ({"order": "0"}, ("order",), "expected a whole number from 1 to 99, found '0'"),
         ({"order": "100"}, ("order",), "expected a whole number from 1 to 99, found '100'"),
@@ -320,11 +320,11 @@ def test_errors_of_vintages(
     refusal: Callable[..., Any],
     cells: dict[str, Any],
     place: tuple[str, ...],
-    said: str | None,
+    message: str | None,
 ) -> None:
-    found = refusal(ip.Vintage, {**VINTAGE, **cells}, context=context)
-    assert found[0] == place
-    assert said in (None, found[1])
+    record = refusal(ip.Vintage, {**VINTAGE, **cells}, context=context)
+    assert record[0] == place
+    assert message in (None, record[1])
 
 
 def test_bundled_vintages_of_an_indicator_come_out_in_their_order(plans: ip.Dataset) -> None:

@@ -52,16 +52,16 @@ def test_quantity_of_a_range(context: Context) -> None:
 
 def test_quantity_is_exact(context: Context) -> None:
     cells = {**CLAIM, "indicator": "gross_product", "unit": "CNY_100M", "value": "62503.4"}
-    found = Statement.model_validate(cells, context=context).quantity.to("万亿元")
-    assert found.magnitude == Decimal("6.25034")
-    assert str(found.units) == "CNY_1T"
+    record = Statement.model_validate(cells, context=context).quantity.to("万亿元")
+    assert record.magnitude == Decimal("6.25034")
+    assert str(record.units) == "CNY_1T"
 
 
 # ------------------------------------------------------------------ ranges
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "message"),
     [
         (
             {"comparator": "between", "value_high": None},
@@ -81,9 +81,9 @@ def test_quantity_is_exact(context: Context) -> None:
     ],
 )
 def test_a_range_has_two_ends(
-    context: Context, refusal: Refusal, cells: dict[str, Any], said: str
+    context: Context, refusal: Refusal, cells: dict[str, Any], message: str
 ) -> None:
-    assert refusal(Statement, {**RANGE, **cells}, context=context) == (("value_high",), said)
+    assert refusal(Statement, {**RANGE, **cells}, context=context) == (("value_high",), message)
 
 
 def test_a_left_out_upper_end_is_missed(context: Context, refusal: Refusal) -> None:
@@ -170,9 +170,9 @@ def test_persons_of_three_kinds_are_not_mixed(refusal: Refusal) -> None:
         code="staff", name_en="Staff", unit="person_year_per_10k_population", direction="up"
     )
     cells = {**CLAIM, "indicator": indicator, "unit": "person_year_per_10k_employed"}
-    place, said = refusal(Statement, cells)
+    place, message = refusal(Statement, cells)
     assert place == ("unit",)
-    assert said.endswith("found person_year_per_10k_employed")
+    assert message.endswith("found person_year_per_10k_employed")
 
 
 @pytest.mark.parametrize("column", ["indicator", "form"])
@@ -184,7 +184,7 @@ def test_a_faulty_column_is_not_held_against_the_unit(
 
 
 @pytest.mark.parametrize(
-    ("column", "cell", "said"),
+    ("column", "cell", "message"),
     [
         (
             "form",
@@ -214,11 +214,11 @@ def test_a_faulty_column_is_not_held_against_the_unit(
     ],
 )
 def test_errors_of_statements(
-    context: Context, refusal: Refusal, column: str, cell: str | None, said: str | None
+    context: Context, refusal: Refusal, column: str, cell: str | None, message: str | None
 ) -> None:
-    found = refusal(Statement, {**CLAIM, column: cell}, context=context)
-    assert found[0] == (column,)
-    assert said in (None, found[1])
+    record = refusal(Statement, {**CLAIM, column: cell}, context=context)
+    assert record[0] == (column,)
+    assert message in (None, record[1])
 
 
 def test_all_faults_of_a_row_come_at_once(context: Context) -> None:
@@ -290,7 +290,7 @@ def test_spans(context: Context, target_cells: dict[str, Any], start: str | None
 
 
 @pytest.mark.parametrize(
-    ("cells", "place", "said"),
+    ("cells", "place", "message"),
     [
         ({"start_year": 2026}, ("end_year",), "expected a year not before 2026, found 2025"),
         (
@@ -341,11 +341,11 @@ def test_errors_of_targets(
     target_cells: dict[str, Any],
     cells: dict[str, Any],
     place: tuple[str, ...],
-    said: str | None,
+    message: str | None,
 ) -> None:
-    found = refusal(ip.Target, {**target_cells, **cells}, context=context)
-    assert found[0] == place
-    assert said in (None, found[1])
+    record = refusal(ip.Target, {**target_cells, **cells}, context=context)
+    assert record[0] == place
+    assert message in (None, record[1])
 
 
 def test_a_faulty_year_is_not_held_against_the_baseline(
@@ -371,12 +371,12 @@ def observation(context: Context, *parts: dict[str, Any]) -> ip.Observation:
 def test_what_is_not_said_is_not_made_up(
     context: Context, observation_cells: dict[str, Any]
 ) -> None:
-    found = observation(context, observation_cells, {"year": None})
-    assert found.year is None
-    assert found.vintage is None
-    assert found.status is ip.Status.NOT_STATED
-    assert found.self_reported is False
-    assert found.erratum is None
+    record = observation(context, observation_cells, {"year": None})
+    assert record.year is None
+    assert record.vintage is None
+    assert record.status is ip.Status.NOT_STATED
+    assert record.self_reported is False
+    assert record.erratum is None
 
 
 @pytest.mark.parametrize(
@@ -392,9 +392,9 @@ def test_what_is_not_said_is_not_made_up(
 def test_span(
     context: Context, observation_cells: dict[str, Any], cells: dict[str, Any], span: str
 ) -> None:
-    found = observation(context, observation_cells, cells)
-    assert found.span == span
-    assert found.key == f"{found.series_key}/{span}@abe-plan"
+    record = observation(context, observation_cells, cells)
+    assert record.span == span
+    assert record.key == f"{record.series_key}/{span}@abe-plan"
 
 
 @pytest.mark.parametrize(
@@ -420,8 +420,8 @@ def test_series_and_key(
     series: str,
     key: str,
 ) -> None:
-    found = observation(context, observation_cells, cells)
-    assert (found.series_key, found.key) == (series, key)
+    record = observation(context, observation_cells, cells)
+    assert (record.series_key, record.key) == (series, key)
 
 
 @pytest.mark.parametrize(
@@ -434,7 +434,7 @@ def test_self_reported(
 
 
 @pytest.mark.parametrize(
-    ("cells", "place", "said"),
+    ("cells", "place", "message"),
     [
         ({"start_year": 2024}, ("year",), "expected a year not before 2024, found 2023"),
         ({"year": "2023Q4"}, ("year",), "expected a year of four digits, found '2023Q4'"),
@@ -460,11 +460,11 @@ def test_errors_of_observations(
     observation_cells: dict[str, Any],
     cells: dict[str, Any],
     place: tuple[str, ...],
-    said: str | None,
+    message: str | None,
 ) -> None:
-    found = refusal(ip.Observation, {**observation_cells, **cells}, context=context)
-    assert found[0] == place
-    assert said in (None, found[1])
+    record = refusal(ip.Observation, {**observation_cells, **cells}, context=context)
+    assert record[0] == place
+    assert message in (None, record[1])
 
 
 # ------------------------------------------------------------------ tests/records/test_goal.py
@@ -478,7 +478,7 @@ def test_a_goal_may_belong_to_no_plan(context: Context, goal_cells: dict[str, An
 
 
 @pytest.mark.parametrize(
-    ("cells", "place", "said"),
+    ("cells", "place", "message"),
     [
         (
             {"kind": "wish"},
@@ -506,11 +506,11 @@ def test_errors_of_goals(
     goal_cells: dict[str, Any],
     cells: dict[str, Any],
     place: tuple[str, ...],
-    said: str | None,
+    message: str | None,
 ) -> None:
-    found = refusal(ip.Goal, {**goal_cells, **cells}, context=context)
-    assert found[0] == place
-    assert said in (None, found[1])
+    record = refusal(ip.Goal, {**goal_cells, **cells}, context=context)
+    assert record[0] == place
+    assert message in (None, record[1])
 
 
 def test_a_bundled_plan_and_its_goal_are_of_one_region(plans: ip.Dataset) -> None:
@@ -528,16 +528,16 @@ CELLS = {
 
 
 def test_a_text_that_was_not_read_for_the_figure(context: Context) -> None:
-    found = ip.Corroboration.model_validate(CELLS, context=context)
-    assert found.value is None
-    assert found.comparator is None
-    assert found.key == "XX-AB-14-sti/widget_share/level/2025@abe-plan#page 9"
+    record = ip.Corroboration.model_validate(CELLS, context=context)
+    assert record.value is None
+    assert record.comparator is None
+    assert record.key == "XX-AB-14-sti/widget_share/level/2025@abe-plan#page 9"
 
 
 def test_a_text_that_was_read(context: Context) -> None:
     cells = {**CELLS, "comparator": "between", "value": "3", "value_high": "3.2", "unit": "percent"}
-    found = ip.Corroboration.model_validate(cells, context=context)
-    assert (found.value, found.value_high) == (Decimal(3), Decimal("3.2"))
+    record = ip.Corroboration.model_validate(cells, context=context)
+    assert (record.value, record.value_high) == (Decimal(3), Decimal("3.2"))
 
 
 @pytest.mark.parametrize(

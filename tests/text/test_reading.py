@@ -277,8 +277,8 @@ class TestFinding:
             "到2025年，研发经费投入年均增长10%以上，强度达到3.5%左右。每万人口高价值发明专利拥有量达到20件，"
             "新增“小巨人”企业1000家左右，成交额超过3000亿元、增长15%；综合创新能力进入全球前十。"
         )
-        found = list(find_figures(text))
-        assert [shown(each.figure) for each in found] == [
+        result = list(find_figures(text))
+        assert [shown(each.figure) for each in result] == [
             "average_growth at_least 10 percent_per_year",
             "level about 3.5 percent",
             "level reach 20 patent_per_10k_population",
@@ -287,8 +287,8 @@ class TestFinding:
             "annual_growth reach 15 percent_per_year",
             "rank at_most 10 rank",
         ]
-        assert all(text[each.start : each.end] == each.text for each in found)
-        assert found[0].text == "年均增长10%以上"
+        assert all(text[each.start : each.end] == each.text for each in result)
+        assert result[0].text == "年均增长10%以上"
 
     def test_a_list_shares_its_words(self) -> None:
         text = "an increase of 9.2%, 12.0%, and 12.4%; 分别超过3%和4%、增速5%"
@@ -321,14 +321,16 @@ class TestFinding:
 
     def test_places_hold_where_blanks_were_dropped(self) -> None:
         text = "grew  by \n  more  than   10%  a year"
-        (found,) = find_figures(text)
+        (result,) = find_figures(text)
         assert (
-            text[found.start : found.end] == found.text == "grew  by \n  more  than   10%  a year"
+            text[result.start : result.end]
+            == result.text
+            == "grew  by \n  more  than   10%  a year"
         )
 
     def test_nothing_is_carried_over_a_full_stop(self) -> None:
-        found = [shown(each.figure) for each in find_figures("年均增长。5%")]
-        assert found == ["level reach 5 percent"]
+        result = [shown(each.figure) for each in find_figures("年均增长。5%")]
+        assert result == ["level reach 5 percent"]
 
 
 class TestWriting:
@@ -398,8 +400,8 @@ class TestTables:
 
     def test_every_comparator_has_words(self) -> None:
         words = lexicon().words.values()
-        said = {entry.value for entry in words if entry.kind in (BOUND, AFTER)}
-        assert said == set(Comparator)
+        message = {entry.value for entry in words if entry.kind in (BOUND, AFTER)}
+        assert message == set(Comparator)
 
 
 @pytest.mark.parametrize(
@@ -612,11 +614,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert figure.unit is None or bundled_units().unit(figure.unit)
         assert (figure.comparator is Comparator.BETWEEN) is (figure.value_high is not None)
     try:
-        found = list(find_figures(text))
+        result = list(find_figures(text))
     except FigureError:
         return
-    assert all(text[each.start : each.end] == each.text for each in found)
-    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all(text[each.start : each.end] == each.text for each in result)
+    assert all(one.end <= other.start for one, other in pairwise(result))
 
 
 VALUES = st.decimals(min_value=0, max_value=10**15, places=3, allow_nan=False) | st.integers(
