@@ -13,12 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import innovation_plans as ip
-from innovation_plans.analysis.cross_check import cross_check
+from innovation_plans.analysis.cross_check import _observed_since as observed_since
+from innovation_plans.analysis.cross_check import _short as short
+from innovation_plans.analysis.cross_check import cross_check, nearest_end
 from innovation_plans.analysis.findings import Finding, Findings, gap_between, overlap
 from innovation_plans.analysis.operands import Assumption, Level, Operand
-from innovation_plans.analysis.ratio_checks import _short as short
-from innovation_plans.analysis.ratio_checks import _since as since
-from innovation_plans.analysis.ratio_checks import nearest_end
 from innovation_plans.codelists import Caveat
 from innovation_plans.text.implied import Check
 
@@ -416,10 +415,10 @@ def test_levels_observed_before_the_period_are_no_caveat() -> None:
         )  # fmt: skip
         return Level(Decimal(1), "percent", "x", operands=operands)
 
-    assert since(level(("observation", 2020)), 2021) == ()
-    assert since(level(("target", 2025)), 2021) == ()
-    assert since(level(("observation", 2021)), 2021) == (Caveat.OBSERVED_SINCE,)
-    assert since(level(("observation", 2020), ("observation", 2024)), 2021) == (
+    assert observed_since(level(("observation", 2020)), 2021) == ()
+    assert observed_since(level(("target", 2025)), 2021) == ()
+    assert observed_since(level(("observation", 2021)), 2021) == (Caveat.OBSERVED_SINCE,)
+    assert observed_since(level(("observation", 2020), ("observation", 2024)), 2021) == (
         Caveat.OBSERVED_SINCE,
     )
 

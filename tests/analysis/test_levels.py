@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
+from innovation_plans.analysis.levels import of_assumption, of_baseline, of_observation, of_target
 from innovation_plans.analysis.operands import (
     Assumption,
     Level,
@@ -19,7 +20,6 @@ from innovation_plans.analysis.operands import (
     raised,
     times,
 )
-from innovation_plans.analysis.stated import of_assumption, of_baseline, of_observation, of_target
 from innovation_plans.codelists import Caveat
 from innovation_plans.text.implied import Origin
 from innovation_plans.units.table import bundled_units

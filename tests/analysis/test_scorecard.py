@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.analysis.sheets import observation_sheet, target_sheet
+from innovation_plans.dataset.display import observation_sheet, target_sheet
 
 CARD = ip.scorecard(ip.load(), period="14th", indicator="rd_intensity")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from decimal import Decimal
 from typing import Any
@@ -529,7 +530,7 @@ def test_large_tables_of_pyarrow_are_judged_in_parts(monkeypatch: pytest.MonkeyP
     seen = pa.Table.from_pylist(seen_rows(*((2000 + at % 26, at / 10) for at in range(60))))
     wanted = pa.Table.from_pylist([*wanted_rows("reach"), *wanted_rows("below", end_year=2024)])
     whole = frames.assess(seen, wanted)
-    monkeypatch.setattr("innovation_plans.frames.jobs._PART", 7)
+    monkeypatch.setattr(sys.modules["innovation_plans.frames.assess"], "_BATCH", 7)
     assert len(whole) == 120
     assert frames.assess(seen, wanted).equals(whole)
     assert frames.assess(seen[:0], wanted).equals(whole[:0])

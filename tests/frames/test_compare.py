@@ -91,7 +91,7 @@ def test_the_order_is_that_of_the_scalar_path(polars_engine: Any, plans: ip.Data
     rows = polars_engine.rows(frames.compare(frame, "value"))
     places = {row["region"]: row["rank"] for row in rows}
     assert len(places) > 25
-    for row in ip.compare(seen).rows:
+    for row in ip.compare(seen):
         assert row.rank is not None
         assert row.rank <= places[row.region] <= (row.rank_last or row.rank)
 

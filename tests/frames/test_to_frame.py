@@ -111,7 +111,7 @@ def test_scorecards_and_comparisons_are_frames_too(
     targets = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
     found = ip.compare(targets, measure="distance", plans=plans)
     rows = rows_of(frames.to_frame(found, backend, values=values))
-    assert [row["rank"] for row in rows] == [each.rank for each in found.rows]
+    assert [row["rank"] for row in rows] == [each.rank for each in found]
     assert {row["measure"] for row in rows} == {"distance"}
 
 
