@@ -17,32 +17,19 @@ from innovation_plans.analysis.matching import agree, interval_of, satisfies
 from innovation_plans.testing import empty
 from innovation_plans.units.decimals import rounded
 
-CN = ip.Region(code="XX", kind="nation", name_en="Examplia", name_zh="例国")
-SOURCE = ip.Source(code="plan", title="Plan", tier="B", date="2021")
-PLAN = ip.Plan(code="XX-14-sti", region=CN, period="14th", kind="sti", title_en="Plan")
-CITED = ip.Citation(source=SOURCE, as_stated="so")
-
-
-def indicator(unit: str = "percent", direction: str = "up") -> ip.Indicator:
-    return ip.Indicator(code="thing", name_en="Thing", unit=unit, direction=direction)
-
-
-def target(**given: Any) -> ip.Target:
-    what = given.pop("indicator", indicator())
-    form = ip.Form(given.get("form", "level"))
-    facts = {"form": form, "comparator": "reach", "value": "3", "unit": what.unit_in(form),
-             "start_year": 2021, "end_year": 2025} | given  # fmt: skip
-    return ip.Target(plan=PLAN, indicator=what, citation=CITED, **facts)
-
-
-def outcome(value: Any, year: int | None = 2025, **given: Any) -> ip.Observation:
-    what = given.pop("indicator", indicator())
-    form = ip.Form(given.get("form", "level"))
-    facts = {"form": form, "comparator": "reach", "unit": what.unit_in(form)} | given
-    return ip.Observation(
-        region=CN, indicator=what, value=value, year=year, citation=CITED, **facts
-    )
-
+from .records import (
+    CITED,
+    CN,
+    MONEY,
+    PLAN,
+    growth,
+    held,
+    indicator,
+    levels,
+    outcome,
+    reason,
+    target,
+)
 
 BOUNDS = {
     "reach": {"2.9": False, "3": True, "3.1": True},
@@ -159,12 +146,6 @@ def test_units_of_one_measure_are_converted_exactly() -> None:
     goal = target(indicator=money, value="0.05", unit="CNY_1T")
     verdict = ip.assess(goal, outcome("500", indicator=money))
     assert (verdict.verdict, verdict.gap, verdict.gap_unit) == ("met", 0, "CNY_1T")
-
-
-def reason(goal: ip.Target, seen: ip.Observation, **how: Any) -> ip.Reason | None:
-    found = ip.assess(goal, seen, **how)
-    assert found.verdict == "undetermined"
-    return found.reason
 
 
 def test_reasons() -> None:
@@ -332,140 +313,6 @@ def test_where_more_is_better_verdicts_are_monotone(
 def test_figures_agree_as_far_as_the_coarser_is_printed(one: str, other: str, same: bool) -> None:
     assert agree(outcome(one), outcome(other)) is same
     assert agree(outcome(other), outcome(one)) is same
-
-
-# --- growth, multiples and increments: computed from levels, else as stated
-
-
-class Little(ip.Dataset):
-    """A dataset of a few records, without files."""
-
-    def __init__(self, observations: list[ip.Observation], targets: list[ip.Target]) -> None:
-        object.__setattr__(self, "_little", (observations, targets))
-        object.__setattr__(self, "edition", "test")
-
-    @property
-    def observations(self) -> ip.ObservationTable:  # type: ignore[override]
-        return ip.ObservationTable(self._little[0])
-
-    @property
-    def targets(self) -> ip.TargetTable:  # type: ignore[override]
-        return ip.TargetTable(self._little[1])
-
-
-MONEY = indicator("CNY_100M")
-
-
-def levels(*values: tuple[int, str], **given: Any) -> list[ip.Observation]:
-    return [outcome(value, year, indicator=MONEY, **given) for year, value in values]
-
-
-def held(goal: ip.Target, seen: list[ip.Observation], **how: Any) -> ip.Assessment:
-    return ip.assess(goal, Little(seen, [goal]), **how)
-
-
-def growth(form: str = "average_growth", **given: Any) -> ip.Target:
-    return target(**{"indicator": MONEY, "form": form, "value": "10", **given})
-
-
-def test_average_growth_is_computed_from_levels_and_exact() -> None:
-    found = held(growth(comparator="at_least"), levels((2020, "100"), (2025, "161.051")))
-    assert (found.verdict, found.method, found.gap) == ("met", "computed", 0)
-    assert found.outcome is not None
-    assert (found.outcome.value, found.outcome.start_year, found.outcome.year) == (10, 2021, 2025)
-    assert found.baseline is not None
-    assert (found.baseline.value, found.baseline.year) == (100, 2020)
-    assert len(found.inputs) == 3
-    less = held(growth(comparator="at_least"), levels((2020, "100"), (2025, "161.05")))
-    assert less.verdict == "missed"
-
-
-def test_before_the_year_is_out_the_pace_of_the_level_decides() -> None:
-    slow = held(growth(), levels((2020, "100"), (2023, "110")))
-    assert slow.verdict == "off_track"
-    assert slow.pace is not None
-    fast = held(growth(), levels((2020, "100"), (2023, "133.1")))
-    assert (fast.verdict, round(fast.pace.score, 2)) == ("off_track", Decimal("0.90"))  # type: ignore[union-attr]
-    assert held(growth(), levels((2020, "100"), (2023, "133.1")), pace="compound").verdict == (
-        "on_track"
-    )
-    there = held(growth(), levels((2020, "100"), (2023, "170")))
-    assert there.verdict == "ahead"
-
-
-def test_growth_as_stated_where_levels_are_not_known_or_in_other_prices() -> None:
-    stated = outcome("11", form="average_growth", indicator=MONEY, start_year=2021)
-    found = held(growth(), [stated])
-    assert (found.verdict, found.method) == ("met", "stated")
-    real = MONEY.model_copy(update={"growth_prices": "constant"})
-    goal = growth(indicator=real)
-    seen = [each.model_copy(update={"indicator": real}) for each in
-            [stated, *levels((2020, "100"), (2025, "300"))]]  # fmt: skip
-    assert held(goal, seen).method == "stated"
-    assert held(goal, seen[1:]).reason is ip.Reason.NO_OUTCOME
-
-
-def test_stated_growth_that_says_otherwise_is_a_caveat() -> None:
-    stated = outcome("9", form="average_growth", indicator=MONEY, start_year=2021)
-    found = held(growth(), [stated, *levels((2020, "100"), (2025, "170"))])
-    assert (found.verdict, found.method) == ("met", "computed")
-    assert ip.Caveat.DISPUTED in found.caveats
-
-
-def test_annual_growth_needs_the_very_year_and_the_one_before() -> None:
-    goal = growth("annual_growth", start_year=2025)
-    assert held(goal, levels((2024, "100"), (2025, "110"))).verdict == "met"
-    assert held(goal, levels((2023, "100"), (2025, "150"))).reason is ip.Reason.MISSING_BASELINE
-    assert held(goal, levels((2023, "100"), (2024, "150"))).reason is ip.Reason.NO_OUTCOME
-
-
-def test_multiples_and_increments() -> None:
-    double = growth("multiple", value="2")
-    assert held(double, levels((2020, "100"), (2025, "200"))).verdict == "met"
-    assert held(double, levels((2020, "0"), (2025, "200"))).reason is ip.Reason.ZERO_BASE
-    more = growth("increment", value="50", unit="CNY_100M")
-    assert held(more, levels((2020, "100"), (2025, "149"))).verdict == "missed"
-    assert held(more, levels((2020, "100"), (2023, "140"))).verdict == "on_track"
-    points = target(form="increment", value="0.4")
-    seen = [outcome("2.8", 2020), outcome("3.2", 2025)]
-    found = held(points, seen)
-    assert (found.verdict, found.gap_unit) == ("met", "percentage_point")
-
-
-def test_sums_are_only_taken_as_stated() -> None:
-    goal = target(indicator=MONEY, form="cumulative", value="100", unit="CNY_100M")
-    flows = levels(*((year, "50") for year in range(2021, 2026)))
-    assert held(goal, flows).reason is ip.Reason.NO_OUTCOME
-    half = outcome("60", 2023, form="cumulative", indicator=MONEY, start_year=2021)
-    found = held(goal, [half])
-    assert (found.verdict, found.progress) == ("on_track", Decimal("0.6"))
-
-
-@pytest.mark.parametrize(
-    ("values", "reason"),
-    [
-        ([(2020, "0"), (2025, "100")], "zero_base"),
-        ([(2020, "-1"), (2025, "100")], "sign_change"),
-        ([(2025, "100")], "missing_baseline"),
-        ([(2019, "100"), (2020, "110")], "no_outcome"),
-    ],
-)
-def test_growth_that_cannot_be_reckoned(values: list[tuple[int, str]], reason: str) -> None:
-    assert held(growth(), levels(*values)).reason == reason
-
-
-def test_start_and_outcome_of_one_year() -> None:
-    goal = growth(baseline_value="100", baseline_year=2023, baseline_unit="CNY_100M")
-    assert held(goal, levels((2023, "100"))).reason is ip.Reason.ONE_POINT
-
-
-def test_a_redefined_series_is_no_growth() -> None:
-    seen = [*levels((2020, "100")), *levels((2022, "150"), status="break"), *levels((2025, "170"))]
-    assert held(growth(), seen).reason is ip.Reason.CHANGED_DEFINITION
-    level = target(indicator=MONEY, value="200", unit="CNY_100M")
-    assert held(level, seen[:2]).reason is ip.Reason.CHANGED_DEFINITION
-    jilin = ip.load().observations.where(region="CN-JL", indicator="rd_intensity", year=2019)
-    assert {each.status for each in jilin} == {ip.Status.BREAK}
 
 
 def test_conflicting_outcomes() -> None:
@@ -654,17 +501,6 @@ def test_names_are_short_in_chinese_where_there_are_short_ones() -> None:
     assert ip.assess(goal, seen).subject.names("zh") == ("例", "某物")
 
 
-def test_what_is_computed_is_in_the_unit_of_the_target_and_of_its_span() -> None:
-    seen = levels((2020, "100"), (2023, "133.1"), vintage="first")
-    found = held(growth(), seen)
-    assert found.outcome is not None
-    assert found.outcome.model_dump(include={"value", "unit", "vintage", "start_year", "year"}) == {
-        "value": 10, "unit": "percent_per_year", "vintage": None, "start_year": 2021, "year": 2023,
-    }  # fmt: skip
-    assert found.baseline is not None
-    assert (found.baseline.unit, found.baseline.stated_by) == ("CNY_100M", "statistics")
-
-
 def test_the_gap_to_a_range_is_to_its_nearer_end() -> None:
     goal = target(comparator="between", value_high="4")
     gaps = {"2": -1, "3": 0, "3.5": 0, "4": 0, "4.5": Decimal("0.5")}
@@ -676,70 +512,3 @@ def test_a_ranking_has_no_pace() -> None:
     goal = target(indicator=what, form="rank", baseline_value="9", baseline_year=2020)
     seen = outcome("5", 2023, indicator=what, form="rank")
     assert ip.assess(goal, seen).reason is ip.Reason.RANK_HAS_NO_PACE
-
-
-def test_hubei_spending_by_hand() -> None:
-    """14% a year on 1,005.3 (2020) needs 1,697.9 in 2024; 1,537.8 were spent."""
-    plans = ip.load()
-    goal = plans.targets.where(region="Hubei", indicator="rd_expenditure", period="14th",
-                               source="seed-cbn-2021").one()  # fmt: skip
-    found = ip.assess(goal, plans)
-    assert (found.verdict, found.method) == ("off_track", "computed")
-    assert found.baseline is not None
-    assert (found.baseline.value, found.baseline.year) == (Decimal("1005.3"), 2020)
-    assert round(found.outcome.value, 2) == Decimal("11.22")  # type: ignore[union-attr]
-
-
-def test_a_ratio_is_computed_from_what_it_is_a_ratio_of() -> None:
-    plans = ip.load()
-    goal = plans.targets.where(region="GD", indicator="rd_personnel_per_10k_population").one()
-    found = ip.assess(goal, plans)
-    staff, people = (
-        plans.observations.where(region="GD", indicator=name, year=2023).latest()
-        for name in ("rd_personnel_fte", "resident_population_year_end")
-    )
-    assert (found.verdict, found.method) == ("ahead", "ratio")
-    assert found.outcome is not None
-    assert round(found.outcome.value, 6) == round(staff.value / people.value, 6)
-    assert {staff.key, people.key} <= set(found.inputs)
-    assert ip.Caveat.DERIVED in found.caveats
-
-
-def test_a_ratio_is_of_a_year_also_where_it_starts_from_one() -> None:
-    part, whole = (
-        ip.Indicator(code=code, name_en=code, unit="CNY_100M", direction="up") for code in "pw"
-    )
-    ratio = ip.Indicator(code="r", name_en="Ratio", unit="percent", direction="up",
-                         numerator=part, denominator=whole)  # fmt: skip
-    goal = target(indicator=ratio, value="5")
-    seen = [
-        outcome(value, year, indicator=what)
-        for year, values in ((2020, ("2", "100")), (2023, ("8", "200")))
-        for what, value in zip((part, whole), values, strict=True)
-    ]
-    found = held(goal, seen)
-    assert (found.verdict, found.method) == ("on_track", "ratio")
-    assert found.outcome is not None
-    assert (found.outcome.value, found.outcome.year, found.outcome.start_year) == (4, 2023, None)
-    assert found.baseline is not None
-    assert (found.baseline.value, found.baseline.year) == (2, 2020)
-    assert found.progress is not None
-    assert round(found.progress, 6) == Decimal("0.666667")
-
-
-def test_a_part_is_not_held_against_the_whole() -> None:
-    plans = ip.load()
-    parts = plans.targets.where(region="Gansu", indicator="science_fiscal_share", period="14th")
-    assert {part.breakdown for part in parts} == {
-        "provincial_level", "prefecture_level", "county_level",
-    }  # fmt: skip
-    for part in parts:
-        assert ip.assess(part, plans).reason is ip.Reason.DIFFERENT_BASIS
-
-
-def test_strict_derives_nothing() -> None:
-    plans = ip.load()
-    card = ip.scorecard(plans, period="14th", strict=True)
-    assert {each.method for each in card} <= {"level", "stated"}
-    assert not any(ip.Caveat.DERIVED in each.caveats for each in card)
-    assert {each.method for each in ip.scorecard(plans, period="14th")} >= {"computed", "ratio"}

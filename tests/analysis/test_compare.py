@@ -14,46 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import innovation_plans as ip
-from innovation_plans.analysis.aggregate import Aggregate, aggregate
 from innovation_plans.analysis.compare import compare
 from innovation_plans.analysis.comparison import Comparison, ComparisonRow
 from innovation_plans.units.interval import Estimate, estimate
 from innovation_plans.units.interval import ranks as ranks_of
 
-LAND = ip.Region(code="XX", kind="nation", name_en="Landia", name_zh="蓝地")
-SOURCE = ip.Source(code="plan", title="Plan", tier="B", date="2021")
-TEXT = ip.Citation(source=SOURCE, as_stated="so")
+from .regions import MONEY, indicator, outcome, target
+
 TOLERANCE = Decimal("0.02")
+
+
 MEASURES: tuple[Any, ...] = ("value", "distance", "ratio", "growth")
-
-
-def region(name: str) -> ip.Region:
-    return ip.Region(code=f"XX-{name}", kind="province", name_en=name, parent=LAND)
-
-
-def indicator(unit: str = "percent", **facts: Any) -> ip.Indicator:
-    return ip.Indicator(
-        **({"code": "thing", "name_en": "Thing", "unit": unit, "direction": "up"} | facts)
-    )
-
-
-def target(name: str, value: Any, **facts: Any) -> ip.Target:
-    what = facts.pop("indicator", indicator())
-    form = ip.Form(facts.get("form", "level"))
-    plan = ip.Plan(
-        code=f"XX-{name}-14-sti", region=region(name), period="14th", kind="sti", title_en="P"
-    )
-    cells = {"form": form, "comparator": "reach", "unit": what.unit_in(form), "start_year": 2021,
-             "end_year": 2025, "citation": TEXT} | facts  # fmt: skip
-    return ip.Target(plan=plan, indicator=what, value=value, **cells)
-
-
-def outcome(name: str, value: Any, **facts: Any) -> ip.Observation:
-    what = facts.pop("indicator", indicator())
-    form = ip.Form(facts.get("form", "level"))
-    cells = {"form": form, "comparator": "reach", "unit": what.unit_in(form), "year": 2024,
-             "citation": TEXT} | facts  # fmt: skip
-    return ip.Observation(region=region(name), indicator=what, value=value, **cells)
 
 
 def ranks(found: Comparison) -> list[tuple[str, str]]:
@@ -65,8 +36,6 @@ def row_of(found: Comparison, name: str) -> ComparisonRow:
 
 
 # ------------------------------------------------------------------ places
-
-
 def test_highest_first_and_standard_ranks() -> None:
     found = compare([target("D", 1), target("B", "2.0"), target("A", 3), target("C", 2)])
     assert ranks(found) == [("A", "1"), ("B", "2–3"), ("C", "2–3"), ("D", "4")]
@@ -198,7 +167,6 @@ def test_ranks_claim_only_what_is_sure(drawn: list[tuple[Decimal, str]], measure
                     assert ahead.high <= behind.low if lowest_first else ahead.low >= behind.high
 
 
-MONEY = indicator("CNY_100M")
 moneys = st.lists(
     st.tuples(st.integers(1, 9999), st.sampled_from(["reach", "about", "above"])),
     min_size=1,
@@ -239,8 +207,6 @@ def test_the_order_does_not_depend_on_the_unit_of_the_records(drawn: list[tuple[
 
 
 # ------------------------------------------------------------------ measures
-
-
 def based(name: str, value: Any, base: Any, **facts: Any) -> ip.Target:
     return target(name, value, baseline_value=base, baseline_year=2020, **facts)
 
@@ -375,10 +341,15 @@ def test_relative_to_the_nation(plans: ip.Dataset) -> None:
 
 
 # ------------------------------------------------------------------ one ground
-
 RESIDENTS = indicator("person_year_per_10k_population", code="per_resident")
+
+
 EMPLOYED = indicator("person_year_per_10k_employed", code="per_employed")
+
+
 PAIR = (target("Guangdong", 90, indicator=RESIDENTS), target("Hubei", 70, indicator=EMPLOYED))
+
+
 RATE = "0.52 employed_person/inhabitant"
 
 
@@ -477,8 +448,6 @@ def test_slips_are_named() -> None:
 
 
 # ------------------------------------------------------------------ the result
-
-
 @pytest.mark.parametrize("measure", MEASURES)
 def test_all_of_the_14th_plan(measure: Any, plans: ip.Dataset) -> None:
     goals = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
@@ -526,72 +495,6 @@ def test_without_a_factor_pint_is_not_imported() -> None:
         "sys.exit('pint' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-# ------------------------------------------------------------------ one figure of many
-
-
-def weights(indicator_: ip.Indicator, **sizes: int) -> list[ip.Observation]:
-    return [outcome(name, size, indicator=indicator_) for name, size in sizes.items()]
-
-
-PRODUCT = indicator("CNY_100M", code="product")
-SHARE = indicator(code="share", denominator=PRODUCT)
-SHARES = [outcome("A", 6, indicator=SHARE), outcome("B", 2, indicator=SHARE)]
-
-
-def test_ratios_need_weights() -> None:
-    with pytest.raises(ip.IncomparableError) as caught:
-        aggregate(SHARES)
-    assert caught.value.factor == "product"
-    found = aggregate(SHARES, weights(PRODUCT, A=100, B=300, C=5))
-    assert (found.value, found.unit, found.method, found.weights) == (
-        3, "percent", "weighted_mean", "product",
-    )  # fmt: skip
-    assert len(found.inputs) == 4
-    assert Aggregate.model_validate_json(found.model_dump_json()) == found
-
-
-def test_amounts_are_added_up() -> None:
-    found = aggregate(
-        [outcome("A", 500, indicator=MONEY),
-         outcome("B", "0.05", unit="CNY_1T", comparator="about", indicator=MONEY)]
-    )  # fmt: skip
-    assert (found.value, found.unit, found.method, found.approximate) == (
-        1000, "CNY_100M", "sum", True,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("records", "sizes", "error", "message"),
-    [
-        (SHARES, weights(MONEY, A=1, B=1), ip.IncomparableError, "its denominator is product"),
-        (SHARES, weights(PRODUCT, A=1), ip.MissingError, "weight of XX-B"),
-        (SHARES, weights(PRODUCT, A=1, B=0), ip.IncomparableError, "above zero"),
-        (SHARES, weights(PRODUCT, A=1, B=2) + weights(PRODUCT, A=3), ip.AmbiguousError,
-         "one weight"),
-        ([target("A", 1, form="rank")], None, ip.IncomparableError, "no total"),
-        ([target("A", 1, form="average_growth")], None, ip.IncomparableError, "no total"),
-        ([target("A", "0.5", form="increment")], None, ip.IncomparableError, "no total"),
-        ([outcome("A", 1, indicator=MONEY, comparator="above")], None, ip.IncomparableError,
-         "only a bound"),
-        ([outcome("A", 1, indicator=MONEY), outcome("A", 2, indicator=MONEY)], None,
-         ip.AmbiguousError, "one figure"),
-        ([outcome("A", 1, indicator=MONEY), outcome("B", 2, indicator=PRODUCT)], None,
-         ip.IncomparableError, "take one indicator"),
-    ],
-)  # fmt: skip
-def test_what_has_no_total_is_refused(
-    records: list[Any], sizes: Any, error: type[Exception], message: str
-) -> None:
-    with pytest.raises(error, match=message):
-        aggregate(records, sizes)
-
-
-def test_a_region_in_another_is_not_counted_twice() -> None:
-    whole = outcome("A", 1, indicator=MONEY).model_copy(update={"region": LAND})
-    with pytest.raises(ip.IncomparableError, match="one region lies in the other"):
-        aggregate([whole, outcome("B", 2, indicator=MONEY)])
 
 
 def test_nations_are_not_set_against_themselves(world: Callable[..., Path]) -> None:

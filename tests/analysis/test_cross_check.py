@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans.analysis.cross_check import _observed_since as observed_since
 from innovation_plans.analysis.cross_check import _short as short
 from innovation_plans.analysis.cross_check import cross_check, nearest_end
-from innovation_plans.analysis.findings import Finding, Findings, gap_between, overlap
+from innovation_plans.analysis.findings import Finding, Findings
 from innovation_plans.analysis.operands import Assumption, Level, Operand
 from innovation_plans.codelists import Caveat
 from innovation_plans.text.implied import Check
@@ -25,7 +23,11 @@ TARGETS = (
     "plan,indicator,form,comparator,value,value_high,unit,start_year,end_year,breakdown,source,"
     "as_stated,baseline_value,baseline_year,baseline_unit\n"
 )
+
+
 SEEN = "region,indicator,form,comparator,value,unit,year,self_reported,source\n"
+
+
 PLANS = """\
 code,region,period,kind,title_en
 XX-14-outline,XX,14th,outline,Plan of Landia
@@ -37,6 +39,8 @@ XX-EF-GH-14-sti,XX-EF-GH,14th,sti,Plan of Gehland
 XX-AB-2021-gwr,XX-AB,annual-2021,gwr,Report of Abeland
 XX-AB-2026-gwr,XX-AB,annual-2026,gwr,Report of Abeland
 """
+
+
 REGIONS = """\
 code,kind,name_en,name_zh,short_zh,aliases,parent,groups
 XX,nation,Landia,蓝地国,蓝地,,,
@@ -46,6 +50,8 @@ XX-EF,province,Efland,丙省,丙,,XX,
 XX-EF-GH,city,Gehland,丁市,丁,,XX-EF,
 XX-G,group,Great East,大东区,东,,XX,
 """
+
+
 INDICATORS = """\
 [gross_product]
 name_en = "Gross product"
@@ -74,6 +80,8 @@ name_en = "Share of hand looms"
 unit = "percent"
 direction = "none"
 """
+
+
 SOURCES = "code,title,tier\nabe-plan,Plan,A\nland-stat,Statistics,A\nblog,A weblog,C\n"
 
 
@@ -116,7 +124,11 @@ def checked(tmp_path: Path) -> Callable[..., Findings]:
 
 
 GROWTH = target("XX-AB-14-sti", "widget_output", "average_growth", "10", "percent_per_year")
+
+
 SHARE = target("XX-AB-14-sti", "widget_share", "level", "10.5", "percent")
+
+
 BASES = (
     seen("widget_output", 2020, "100", "CNY_100M"),
     seen("gross_product", 2020, "1000", "CNY_100M"),
@@ -125,8 +137,6 @@ BASES = (
 
 
 # ---------------------------------------------------------------- ratios and levels
-
-
 def test_growth_against_a_ratio(checked: Any) -> None:
     (found,) = checked(GROWTH, SHARE, *BASES)
     assert found.check is Check.RATIO
@@ -232,8 +242,6 @@ def test_level_against_growth(checked: Any) -> None:
 
 
 # ---------------------------------------------------------------- plan against plan
-
-
 @pytest.mark.parametrize(
     ("what", "plan", "goal", "agrees"),
     [
@@ -330,8 +338,6 @@ def test_two_texts_of_one_claim(checked: Any) -> None:
 
 
 # ---------------------------------------------------------------- closely
-
-
 def test_a_finding_says_all_that_it_was_made_from(checked: Any) -> None:
     (found,) = checked(GROWTH, SHARE, *BASES, tolerance="0.03")
     assert found.model_dump(exclude={"left", "right", "inputs", "gap"}) == {
@@ -452,63 +458,6 @@ def test_a_level_that_is_supposed_is_short(value: str, said: str) -> None:
     assert made.value == Decimal(said)
 
 
-def test_a_gap_of_ranges() -> None:
-    def level(value: int, high: int | None = None, unit: str = "percent") -> Level:
-        return Level(Decimal(value), unit, "x", high=None if high is None else Decimal(high))
-
-    for left, right, gap in [
-        (level(5), level(7), 2),
-        (level(5), level(3), -2),
-        (level(5, 8), level(7), 0),
-        (level(5, 8), level(9), 1),
-        (level(5, 8), level(4), -1),
-        (level(5), level(3, 4), -1),
-        (level(5), level(3, 6), 0),
-        (level(5, 8), level(3, 6), 0),
-        (level(5, 8), level(9, 10), 1),
-    ]:
-        assert gap_between(left, right) == (gap, "percentage_point")
-    assert gap_between(level(5, unit="rank"), level(7, unit="rank")) == (2, "rank")
-    rates = (level(each, unit="percent_per_year") for each in (5, 7))
-    assert gap_between(*rates) == (2, "percentage_point")
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "tolerance", "agree"),
-    [
-        (("100", None), ("102", None), "0.02", True),
-        (("100", None), ("102.01", None), "0.02", False),
-        (("100", None), ("98", None), "0.02", True),
-        (("100", None), ("97.99", None), "0.02", False),
-        (("-100", None), ("-102", None), "0.02", True),
-        (("100", None), ("100.5", None), "0", True),  # half a unit of the last digit
-        (("100", None), ("100.51", None), "0", False),
-        (("100.0", None), ("100.05", None), "0", True),
-        (("100.0", None), ("100.06", None), "0", False),
-        (("1.0E+2", None), ("100.5", None), "0", False),  # how far it was rounded is not known
-        (("100", None), ("104", "about"), "0.02", True),
-        (("100", None), ("104.09", "about"), "0.02", False),
-        (("100", "at_least"), ("98", None), "0.02", True),
-        (("100", "at_least"), ("97", None), "0.02", False),
-        (("100", "above"), ("900", None), "0", True),
-        (("100", "at_most"), ("102", None), "0.02", True),
-        (("100", "at_most"), ("103", None), "0.02", False),
-        (("100", "below"), ("-900", None), "0", True),
-        (("100", None), ("90", "at_least"), "0", True),
-        (("100", None), ("110", "at_least"), "0", False),
-        (("100", None), ("90", "at_most"), "0", False),
-    ],
-)
-def test_when_two_figures_agree(
-    left: tuple[str, str | None], right: tuple[str, str | None], tolerance: str, agree: bool
-) -> None:
-    sides = [
-        Level(Decimal(value), "percent", "x", comparator=bound and ip.Comparator(bound))
-        for value, bound in (left, right)
-    ]
-    assert overlap(*sides, Decimal(tolerance)) is agree
-
-
 def test_a_place_in_a_ranking_has_no_margin(checked: Any) -> None:
     plan = target("XX-AB-14-sti", "widget_rank", "rank", "3", "rank")
     for goal, agrees in (("3", True), ("4", False)):
@@ -555,6 +504,8 @@ def test_annual_goals_of_other_years_and_indicators_are_left_alone(checked: Any)
 
 # 161.051 is 100 grown by ten percent a year for five years.
 LAST = seen("widget_output", 2024, "130", "CNY_100M")
+
+
 THIS_YEAR = target("XX-AB-2025-gwr", "widget_output", "annual_growth", "12", "percent_per_year",
                    span="2025,2025")  # fmt: skip
 
@@ -725,8 +676,6 @@ def test_findings_are_in_the_order_of_regions_periods_and_checks(checked: Any) -
 
 
 # ---------------------------------------------------------------- the bundled data
-
-
 def test_guangdong(plans: ip.Dataset) -> None:
     found = cross_check(plans, region="CN-GD", period="14th").of("ratio_against_levels")
     assert len(found) == 1
@@ -797,28 +746,3 @@ def test_slips_are_refused(plans: ip.Dataset) -> None:
             cross_check(plans, **slip)  # type: ignore[arg-type]
     with pytest.raises(ip.FigureError):
         cross_check(plans, tolerance="two")
-
-
-# ---------------------------------------------------------------- what agreement means
-
-SIDES = st.builds(
-    lambda value, comparator: Level(
-        value, "percent", "x", comparator=comparator,
-        high=value + 1 if comparator == "between" else None,
-    ),
-    st.decimals("0.1", "99", places=2),
-    st.sampled_from([None, *ip.Comparator]),
-)  # fmt: skip
-
-
-@given(SIDES, SIDES, st.decimals("0", "0.2", places=2), st.decimals("0", "0.2", places=2))
-def test_a_wider_tolerance_never_makes_a_disagreement(
-    left: Level, right: Level, one: Decimal, other: Decimal
-) -> None:
-    narrow, wide = sorted((one, other))
-    assert overlap(left, right, wide) or not overlap(left, right, narrow)
-
-
-@given(SIDES, st.decimals("0", "0.2", places=2))
-def test_every_figure_agrees_with_itself(side: Level, tolerance: Decimal) -> None:
-    assert overlap(side, side, tolerance)

@@ -7,7 +7,6 @@ import sys
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.display import observation_sheet, target_sheet
 
 CARD = ip.scorecard(ip.load(), period="14th", indicator="rd_intensity")
 
@@ -43,21 +42,6 @@ def test_columns_line_up_with_chinese_names() -> None:
         display_width(line[: line.rindex("  ")]) for line in lines if line.rstrip()[-1] in "ABC-级"
     ]
     assert len(set(tier[1:])) == 1
-
-
-def test_sheets_of_targets_and_observations() -> None:
-    plans = ip.load()
-    (row,) = target_sheet(
-        plans.targets.where(region="Hubei", indicator="rd_expenditure", source="seed-cbn-2021")
-    ).rows
-    assert row == (
-        "R&D expenditure", "average annual growth of 14%", "2025", "CN-HB-14-sti", "C",
-        "seed-cbn-2021",
-    )  # fmt: skip
-    (row,) = observation_sheet(
-        plans.observations.where(region="CN-WEST", indicator="rd_expenditure", form="level"), "zh"
-    ).rows
-    assert row[1:3] == ("3212.9亿元", "2020")
 
 
 def test_groups_and_orders() -> None:

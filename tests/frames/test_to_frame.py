@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from decimal import Decimal
 from typing import Any
 
@@ -31,11 +30,11 @@ def rows_of(frame: Any) -> list[dict[str, Any]]:
     found = nw.from_native(frame)
     table = found.collect() if isinstance(found, nw.LazyFrame) else found
     return [
-        {name: _told(cell) for name, cell in row.items()} for row in table.to_arrow().to_pylist()
+        {name: _value(cell) for name, cell in row.items()} for row in table.to_arrow().to_pylist()
     ]
 
 
-def _told(cell: Any) -> Any:
+def _value(cell: Any) -> Any:
     return None if isinstance(cell, float) and math.isnan(cell) else cell
 
 
@@ -118,19 +117,3 @@ def test_scorecards_and_comparisons_are_frames_too(
 def test_every_other_table_is_a_frame(plans: ip.Dataset) -> None:
     for table, kind in ((plans.sources, Source), (plans.vintages, Vintage), (plans.goals, Goal)):
         assert frames.to_frame(table, "polars").columns == list(columns_of(kind))
-
-
-def test_what_cannot_be_is_refused(plans: ip.Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(errors.MissingError, match="did you mean pandas"):
-        frames.to_frame(plans.targets, "panda")  # type: ignore[arg-type]
-    with pytest.raises(errors.MissingError, match="kind of values 'exact'"):
-        frames.to_frame(plans.targets, "polars", values="exact")  # type: ignore[arg-type]
-    cells = {name: getattr(plans.targets[0], name) for name in ip.Target.model_fields}
-    sizes = [Decimal(10) ** 25, Decimal("1e-25")]
-    long = [ip.Target(**{**cells, "value": each, "value_high": None, "comparator": "reach"})
-            for each in sizes]  # fmt: skip
-    with pytest.raises(errors.FigureError, match="at most 38 digits; use values='text'"):
-        frames.to_frame(long, "polars", values="decimal")
-    monkeypatch.setitem(sys.modules, "polars", None)
-    with pytest.raises(errors.MissingExtraError, match=r"innovation-plans\[polars\]"):
-        frames.to_frame(plans.targets, "polars")
