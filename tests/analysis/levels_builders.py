@@ -18,6 +18,6 @@ def assumption(**more: Any) -> Assumption:
     return Assumption(**(facts | more))
 
 
-def said(made: Level) -> tuple[str, str | None, str, str | None, str]:
+def parts_of(made: Level) -> tuple[str, str | None, str, str | None, str]:
     high = None if made.high is None else f"{made.high:f}"
     return f"{made.value:f}", high, made.unit, made.comparator, made.expression

@@ -39,10 +39,10 @@ def outcome(value: Any, year: int | None = 2025, **given: Any) -> ip.Observation
     )
 
 
-def reason(goal: ip.Target, seen: ip.Observation, **how: Any) -> ip.Reason | None:
-    found = ip.assess(goal, seen, **how)
-    assert found.verdict == "undetermined"
-    return found.reason
+def reason(goal: ip.Target, observed: ip.Observation, **how: Any) -> ip.Reason | None:
+    result = ip.assess(goal, observed, **how)
+    assert result.verdict == "undetermined"
+    return result.reason
 
 
 # --- growth, multiples and increments: computed from levels, else as stated
@@ -69,8 +69,8 @@ def levels(*values: tuple[int, str], **given: Any) -> list[ip.Observation]:
     return [outcome(value, year, indicator=MONEY, **given) for year, value in values]
 
 
-def held(goal: ip.Target, seen: list[ip.Observation], **how: Any) -> ip.Assessment:
-    return ip.assess(goal, Little(seen, [goal]), **how)
+def assessed(goal: ip.Target, observed: list[ip.Observation], **how: Any) -> ip.Assessment:
+    return ip.assess(goal, Little(observed, [goal]), **how)
 
 
 def growth(form: str = "average_growth", **given: Any) -> ip.Target:

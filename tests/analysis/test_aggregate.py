@@ -30,20 +30,20 @@ def test_ratios_need_weights() -> None:
     with pytest.raises(ip.IncomparableError) as caught:
         aggregate(SHARES)
     assert caught.value.factor == "product"
-    found = aggregate(SHARES, weights(PRODUCT, A=100, B=300, C=5))
-    assert (found.value, found.unit, found.method, found.weights) == (
+    result = aggregate(SHARES, weights(PRODUCT, A=100, B=300, C=5))
+    assert (result.value, result.unit, result.method, result.weights) == (
         3, "percent", "weighted_mean", "product",
     )  # fmt: skip
-    assert len(found.inputs) == 4
-    assert Aggregate.model_validate_json(found.model_dump_json()) == found
+    assert len(result.inputs) == 4
+    assert Aggregate.model_validate_json(result.model_dump_json()) == result
 
 
 def test_amounts_are_added_up() -> None:
-    found = aggregate(
+    result = aggregate(
         [outcome("A", 500, indicator=MONEY),
          outcome("B", "0.05", unit="CNY_1T", comparator="about", indicator=MONEY)]
     )  # fmt: skip
-    assert (found.value, found.unit, found.method, found.approximate) == (
+    assert (result.value, result.unit, result.method, result.approximate) == (
         1000, "CNY_100M", "sum", True,
     )  # fmt: skip
 
@@ -67,7 +67,7 @@ def test_amounts_are_added_up() -> None:
          ip.IncomparableError, "take one indicator"),
     ],
 )  # fmt: skip
-def test_what_has_no_total_is_refused(
+def test_figures_without_a_total_raise_an_error(
     records: list[Any], sizes: Any, error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=message):

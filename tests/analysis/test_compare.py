@@ -1,4 +1,4 @@
-"""Region against region: one ground, four measures, places that claim no more than is known."""
+"""Compare figures of regions: common unit, four measures, and ranks that are certain."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ TOLERANCE = Decimal("0.02")
 MEASURES: tuple[Any, ...] = ("value", "distance", "ratio", "growth")
 
 
-def ranks(found: Comparison) -> list[tuple[str, str]]:
-    return [(row.region_en, row.rank_text()) for row in found]
+def ranks(result: Comparison) -> list[tuple[str, str]]:
+    return [(row.region_en, row.rank_text()) for row in result]
 
 
-def row_of(found: Comparison, name: str) -> ComparisonRow:
-    return next(row for row in found if row.region_en == name)
+def row_of(result: Comparison, name: str) -> ComparisonRow:
+    return next(row for row in result if row.region_en == name)
 
 
 # ------------------------------------------------------------------ places
 def test_highest_first_and_standard_ranks() -> None:
-    found = compare([target("D", 1), target("B", "2.0"), target("A", 3), target("C", 2)])
-    assert ranks(found) == [("A", "1"), ("B", "2–3"), ("C", "2–3"), ("D", "4")]
-    assert [row.rank for row in found] == [1, 2, 2, 4]
-    assert [row.tie_reason for row in found] == [None, "equal", "equal", None]
+    result = compare([target("D", 1), target("B", "2.0"), target("A", 3), target("C", 2)])
+    assert ranks(result) == [("A", "1"), ("B", "2–3"), ("C", "2–3"), ("D", "4")]
+    assert [row.rank for row in result] == [1, 2, 2, 4]
+    assert [row.tie_reason for row in result] == [None, "equal", "equal", None]
 
 
 @pytest.mark.parametrize(
@@ -51,18 +51,18 @@ def test_highest_first_and_standard_ranks() -> None:
         ({"direction": "up"}, ["A", "B"], "highest first: more is better"),
     ],
 )
-def test_the_direction_says_which_end_is_first(
+def test_the_direction_decides_which_end_is_first(
     facts: dict[str, str], order: list[str], said: str
 ) -> None:
     what = indicator(**facts)
-    found = compare([target("A", 3, indicator=what), target("B", 2, indicator=what)])
-    assert [row.region_en for row in found] == order
-    assert said in found.text()
+    result = compare([target("A", 3, indicator=what), target("B", 2, indicator=what)])
+    assert [row.region_en for row in result] == order
+    assert said in result.text()
 
 
 def test_in_a_ranking_the_lowest_is_first() -> None:
-    found = compare([target("A", 3, form="rank"), target("B", 2, form="rank")])
-    assert ranks(found) == [("B", "1"), ("A", "2")]
+    result = compare([target("A", 3, form="rank"), target("B", 2, form="rank")])
+    assert ranks(result) == [("B", "1"), ("A", "2")]
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_in_a_ranking_the_lowest_is_first() -> None:
     ],
 )  # fmt: skip
 def test_what_ties_two_targets(one: dict[str, Any], other: dict[str, Any], why: str | None) -> None:
-    found = compare([target("A", **one), target("B", **other)])
-    assert {row.tie_reason for row in found} == {why}
-    assert (found[0].rank == found[1].rank) is (why is not None)
+    result = compare([target("A", **one), target("B", **other)])
+    assert {row.tie_reason for row in result} == {why}
+    assert (result[0].rank == result[1].rank) is (why is not None)
 
 
 @pytest.mark.parametrize(
@@ -97,14 +97,14 @@ def test_what_ties_two_targets(one: dict[str, Any], other: dict[str, Any], why: 
     ],
 )
 def test_what_ties_two_outcomes(one: str, other: str, why: str | None) -> None:
-    found = compare([outcome("A", one), outcome("B", other)])
-    assert {row.tie_reason for row in found} == {why}
+    result = compare([outcome("A", one), outcome("B", other)])
+    assert {row.tie_reason for row in result} == {why}
 
 
-def test_the_tolerance_is_the_callers_and_stands_in_the_result() -> None:
+def test_the_tolerance_of_the_caller_is_in_the_result() -> None:
     pair = [target("A", "3.2", comparator="about"), target("B", "3.25")]
-    found = compare(pair, tolerance="0.01")
-    assert (found.tolerance, found[0].tie_reason) == (Decimal("0.01"), None)
+    result = compare(pair, tolerance="0.01")
+    assert (result.tolerance, result[0].tie_reason) == (Decimal("0.01"), None)
     with pytest.raises(ip.FigureError, match="a share from 0"):
         compare(pair, tolerance=1)
 
@@ -116,10 +116,12 @@ def test_no_chain_of_overlaps_ties_the_ends_of_a_table() -> None:
     assert ranks(compare(chain)) == [("A", "1–2"), ("B", "1–3"), ("C", "2–3")]
 
 
-def test_a_bound_that_reaches_over_others_has_no_place() -> None:
-    found = compare([outcome("A", "3.5"), outcome("B", 3, comparator="above"), outcome("C", "2.9")])
-    assert ranks(found) == [("A", "1"), ("C", "2"), ("B", "")]
-    last = found[-1]
+def test_a_bound_that_overlaps_others_has_no_rank() -> None:
+    result = compare(
+        [outcome("A", "3.5"), outcome("B", 3, comparator="above"), outcome("C", "2.9")]
+    )
+    assert ranks(result) == [("A", "1"), ("C", "2"), ("B", "")]
+    last = result[-1]
     assert (last.reason, last.value) == (ip.Reason.OUTCOME_IS_A_BOUND, None)
     assert last.stated.text() == "above 3%"
     alone = compare([outcome("A", "3.5"), outcome("B", 9, comparator="above")])
@@ -130,10 +132,10 @@ def test_a_bound_that_reaches_over_others_has_no_place() -> None:
 def test_a_region_with_two_figures_is_one_region() -> None:
     other = ip.Source(code="other", title="Other", tier="A")
     again = target("A", "2.5", citation=ip.Citation(source=other, as_stated="x"))
-    found = compare([target("A", 3), again, target("B", 2)])
-    assert ranks(found) == [("A", "1"), ("A", "1"), ("B", "2")]
-    assert ip.Caveat.TARGET_CONFLICT in found[0].caveats
-    assert found[2].caveats == ()
+    result = compare([target("A", 3), again, target("B", 2)])
+    assert ranks(result) == [("A", "1"), ("A", "1"), ("B", "2")]
+    assert ip.Caveat.TARGET_CONFLICT in result[0].caveats
+    assert result[2].caveats == ()
 
 
 figures = st.lists(
@@ -156,12 +158,12 @@ def runners(drawn: list[tuple[Decimal, str]], *, measured: bool) -> list[tuple[s
 def test_ranks_claim_only_what_is_sure(drawn: list[tuple[Decimal, str]], measured: bool) -> None:
     them = runners(drawn, measured=measured)
     for lowest_first in (True, False):
-        found = ranks_of(them, lowest_first=lowest_first)
-        assert min(rank.best for rank in found) == 1
-        for one, here in zip(them, found, strict=True):
+        result = ranks_of(them, lowest_first=lowest_first)
+        assert min(rank.best for rank in result) == 1
+        for one, here in zip(them, result, strict=True):
             assert 1 <= here.best <= here.last <= len(them)
             assert (here.tie is None) is (here.best == here.last)
-            for other, there in zip(them, found, strict=True):
+            for other, there in zip(them, result, strict=True):
                 if here.last < there.best:  # surely ahead: no value of one is behind any of other
                     ahead, behind = one[1].full, other[1].full
                     assert ahead.high <= behind.low if lowest_first else ahead.low >= behind.high
@@ -212,23 +214,23 @@ def based(name: str, value: Any, base: Any, **facts: Any) -> ip.Target:
 
 
 def test_distance_of_shares_is_in_points() -> None:
-    found = compare([based("A", "3.5", "3.1"), based("B", "2.8", "2.0")], measure="distance")
-    assert (found.unit, found.method) == ("percentage_point", "distance")
-    assert [(r.region_en, r.value) for r in found] == [
+    result = compare([based("A", "3.5", "3.1"), based("B", "2.8", "2.0")], measure="distance")
+    assert (result.unit, result.method) == ("percentage_point", "distance")
+    assert [(r.region_en, r.value) for r in result] == [
         ("B", Decimal("0.8")), ("A", Decimal("0.4")),
     ]  # fmt: skip
-    assert found[0].against is not None
-    assert found[0].against.text() == "2% in 2020"
+    assert result[0].against is not None
+    assert result[0].against.text() == "2% in 2020"
 
 
 def test_the_rounding_of_a_start_ties_distances() -> None:
-    found = compare([based("A", "3.5", "3.1"), based("B", "3.5", "3.12")], measure="distance")
-    assert {row.tie_reason for row in found} == {"rounding"}
+    result = compare([based("A", "3.5", "3.1"), based("B", "3.5", "3.12")], measure="distance")
+    assert {row.tie_reason for row in result} == {"rounding"}
 
 
-def test_distance_of_amounts_and_of_places() -> None:
-    found = compare([based("A", 500, 300, indicator=MONEY)], measure="distance", unit="CNY_1B")
-    assert (found[0].value, found.unit) == (20, "CNY_1B")
+def test_distance_of_amounts_and_of_ranks() -> None:
+    result = compare([based("A", 500, 300, indicator=MONEY)], measure="distance", unit="CNY_1B")
+    assert (result[0].value, result.unit) == (20, "CNY_1B")
     place = compare([based("A", 3, 8, form="rank", baseline_unit="rank")], measure="distance")
     assert (place[0].value, place.unit) == (-5, "rank")
 
@@ -256,13 +258,13 @@ def test_pace_of_shares_is_in_points_and_of_amounts_compound() -> None:
 def test_growth_multiples_and_increments_are_their_own_pace(
     facts: dict[str, Any], method: str, value: str
 ) -> None:
-    found = compare([target("A", **facts)], measure="growth")
-    assert (found.method, found[0].value) == (method, Decimal(value))
+    result = compare([target("A", **facts)], measure="growth")
+    assert (result.method, result[0].value) == (method, Decimal(value))
 
 
 def test_an_increment_is_its_own_distance() -> None:
-    found = compare([target("A", "0.5", form="increment")], measure="distance")
-    assert (found.method, found[0].value, found.unit) == (
+    result = compare([target("A", "0.5", form="increment")], measure="distance")
+    assert (result.method, result[0].value, result.unit) == (
         "increment", Decimal("0.5"), "percentage_point",
     )  # fmt: skip
 
@@ -274,7 +276,7 @@ def test_an_increment_is_its_own_distance() -> None:
         ("cumulative", "growth"), ("multiple", "distance"),
     ],
 )  # fmt: skip
-def test_a_measure_that_means_nothing_is_refused(form: str, measure: Any) -> None:
+def test_a_measure_that_is_not_defined_raises_an_error(form: str, measure: Any) -> None:
     with pytest.raises(ip.IncomparableError, match=f"the measure {measure}"):
         compare([target("A", 3, form=form)], measure=measure)
 
@@ -290,15 +292,15 @@ def test_what_a_measure_needs_is_never_made_up() -> None:
     amounts = [
         each.model_copy(update={"indicator": MONEY, "unit": "CNY_100M"}) for each in records[:4]
     ]
-    found = compare(amounts, measure="growth")
-    assert [(row.region_en, row.reason) for row in found] == [
+    result = compare(amounts, measure="growth")
+    assert [(row.region_en, row.reason) for row in result] == [
         ("A", None),
         ("B", ip.Reason.MISSING_BASELINE),
         ("C", ip.Reason.ZERO_BASE),
         ("D", ip.Reason.SIGN_CHANGE),
     ]
-    assert row_of(found, "C").against is not None
-    assert row_of(found, "C").value is None
+    assert row_of(result, "C").against is not None
+    assert row_of(result, "C").value is None
     basis = compare(records, measure="distance")
     assert row_of(basis, "E").reason is ip.Reason.DIFFERENT_BASIS
     assert row_of(basis, "D").value == 4
@@ -310,11 +312,11 @@ def test_what_a_measure_needs_is_never_made_up() -> None:
 
 def test_against_statistics(plans: ip.Dataset) -> None:
     goal = plans.targets.where(region="GD", indicator="rd_intensity", end_year=2025)
-    found = compare(goal, measure="distance", plans=plans)[0]
-    assert found.against is not None
-    assert (found.against.basis, found.against.year) == ("statistics", 2020)
-    assert ip.Caveat.BASELINE_FROM_STATISTICS in found.caveats
-    assert len(found.inputs) == 2
+    result = compare(goal, measure="distance", plans=plans)[0]
+    assert result.against is not None
+    assert (result.against.basis, result.against.year) == ("statistics", 2020)
+    assert ip.Caveat.BASELINE_FROM_STATISTICS in result.caveats
+    assert len(result.inputs) == 2
     seen = plans.observations.where(region=["GD", "JS"], indicator="rd_intensity", year=2024,
                                     vintage="first")  # fmt: skip
     since = compare(seen, measure="growth", plans=plans, since=2020)
@@ -332,12 +334,12 @@ def test_zeros_that_files_leave_out_are_printed_in_tables(plans: ip.Dataset) -> 
 
 def test_relative_to_the_nation(plans: ip.Dataset) -> None:
     growth = plans.targets.where(indicator="rd_expenditure", form="average_growth", end_year=2025)
-    found = compare(growth, measure="ratio", plans=plans)
-    hubei = row_of(found, "Hubei")
-    assert (hubei.value, found.unit) == (200, "percent")
+    result = compare(growth, measure="ratio", plans=plans)
+    hubei = row_of(result, "Hubei")
+    assert (hubei.value, result.unit) == (200, "percent")
     assert hubei.against is not None
     assert hubei.against.basis == "nation's target"
-    assert row_of(found, "China").value == 100
+    assert row_of(result, "China").value == 100
 
 
 # ------------------------------------------------------------------ one ground
@@ -353,7 +355,7 @@ PAIR = (target("Guangdong", 90, indicator=RESIDENTS), target("Hubei", 70, indica
 RATE = "0.52 employed_person/inhabitant"
 
 
-def test_two_bases_are_refused_and_the_factor_is_named(plans: ip.Dataset) -> None:
+def test_two_bases_raise_an_error_that_names_the_factor(plans: ip.Dataset) -> None:
     with pytest.raises(ip.IncomparableError) as caught:
         compare(PAIR)
     assert caught.value.factor == "employed_person/inhabitant"
@@ -364,8 +366,8 @@ def test_two_bases_are_refused_and_the_factor_is_named(plans: ip.Dataset) -> Non
     with pytest.raises(ip.IncomparableError) as caught:
         compare(real)
     assert caught.value.factor == "employed_person/inhabitant"
-    found = compare(real, factor=ip.quantity(RATE))
-    assert [(row.region_en, row.value) for row in found] == [
+    result = compare(real, factor=ip.quantity(RATE))
+    assert [(row.region_en, row.value) for row in result] == [
         ("Guangdong", 90), ("Hubei", Decimal("36.4")),
     ]  # fmt: skip
 
@@ -373,30 +375,30 @@ def test_two_bases_are_refused_and_the_factor_is_named(plans: ip.Dataset) -> Non
 @pytest.mark.parametrize("factor", [RATE, ip.quantity(RATE), {"XX-Hubei": ip.quantity(RATE)}])
 def test_with_the_factor_they_are_compared(factor: Any) -> None:
     for records in (PAIR, PAIR[::-1]):
-        found = compare(records, factor=factor)
-        assert (found.indicator, found.unit) == ("per_resident", RESIDENTS.unit)
-        assert [(row.rank, row.value) for row in found] == [(1, 90), (2, Decimal("36.4"))]
-        assert found[1].inputs == (
+        result = compare(records, factor=factor)
+        assert (result.indicator, result.unit) == ("per_resident", RESIDENTS.unit)
+        assert [(row.rank, row.value) for row in result] == [(1, 90), (2, Decimal("36.4"))]
+        assert result[1].inputs == (
             PAIR[1].key, "factor 0.52 employed_person / inhabitant",
         )  # fmt: skip
-        assert found[0].inputs == (PAIR[0].key,)
+        assert result[0].inputs == (PAIR[0].key,)
 
 
 def test_the_unit_asked_for_decides_the_basis() -> None:
-    found = compare(PAIR, factor=RATE, unit=EMPLOYED.unit)
-    assert found[0].value is not None
-    assert round(found[0].value, 2) == Decimal("173.08")
-    assert found[1].value == 70
+    result = compare(PAIR, factor=RATE, unit=EMPLOYED.unit)
+    assert result[0].value is not None
+    assert round(result[0].value, 2) == Decimal("173.08")
+    assert result[1].value == 70
 
 
 def test_a_region_without_a_factor_stays_without_a_rank() -> None:
     third = target("Gansu", 35, indicator=EMPLOYED)
-    found = compare([*PAIR, third], factor={"XX-Hubei": RATE})
-    assert row_of(found, "Gansu").reason is ip.Reason.DIFFERENT_BASIS
+    result = compare([*PAIR, third], factor={"XX-Hubei": RATE})
+    assert row_of(result, "Gansu").reason is ip.Reason.DIFFERENT_BASIS
 
 
 @pytest.mark.parametrize("factor", ["0.52 patent/inhabitant", None, {}])
-def test_a_factor_that_does_not_bridge_is_refused(factor: Any) -> None:
+def test_a_factor_of_another_unit_raises_an_error(factor: Any) -> None:
     with pytest.raises(ip.IncomparableError, match="employed_person/inhabitant"):
         compare(PAIR, factor=factor)
 
@@ -412,8 +414,8 @@ def test_money_and_share_need_the_whole() -> None:
     with pytest.raises(ip.IncomparableError) as caught:
         compare(pair)
     assert caught.value.factor == "CNY"
-    found = compare(pair, factor="1 万亿元")
-    assert [(row.region_en, row.value) for row in found] == [("A", 300), ("B", 300)]
+    result = compare(pair, factor="1 万亿元")
+    assert [(row.region_en, row.value) for row in result] == [("A", 300), ("B", 300)]
 
 
 @pytest.mark.parametrize(
@@ -438,7 +440,7 @@ def test_what_differs_is_named(records: list[Any], error: type[Exception], messa
         compare(records)
 
 
-def test_slips_are_named() -> None:
+def test_wrong_arguments_raise_an_error() -> None:
     with pytest.raises(ip.MissingError, match="no measure 'sideways'"):
         compare([target("A", 3)], measure="sideways")  # type: ignore[arg-type]
     with pytest.raises(ip.IncomparableError):
@@ -451,19 +453,19 @@ def test_slips_are_named() -> None:
 @pytest.mark.parametrize("measure", MEASURES)
 def test_all_of_the_14th_plan(measure: Any, plans: ip.Dataset) -> None:
     goals = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
-    found = compare(goals, measure=measure, plans=plans)
-    assert len(found) == len(goals) >= 20
-    assert Comparison.from_json(found.json()) == found
-    for row in found:
+    result = compare(goals, measure=measure, plans=plans)
+    assert len(result) == len(goals) >= 20
+    assert Comparison.from_json(result.json()) == result
+    for row in result:
         assert (row.rank is None) is (row.reason is not None) is (row.value is None)
         assert row.inputs[0] in {goal.key for goal in goals}
-    ranked = sum(row.rank is not None for row in found)
+    ranked = sum(row.rank is not None for row in result)
     assert ranked >= (20 if measure in {"value", "ratio"} else 12)
     for lang in ("en", "zh"):
-        assert len(found.text(lang).splitlines()) == len(goals) + 4
-        assert found.markdown(lang).count("\n") == len(goals) + 1
-    assert str(found) == found.text()
-    assert repr(found).startswith(f"<Comparison of {len(goals)}: rd_intensity, {measure}")
+        assert len(result.text(lang).splitlines()) == len(goals) + 4
+        assert result.markdown(lang).count("\n") == len(goals) + 1
+    assert str(result) == result.text()
+    assert repr(result).startswith(f"<Comparison of {len(goals)}: rd_intensity, {measure}")
 
 
 @pytest.mark.heavy
@@ -476,12 +478,12 @@ def test_every_comparison_of_the_bundled_targets_reads_back(every_tier: ip.Datas
     for records in groups.values():
         for measure in MEASURES:
             try:
-                found = compare(records, measure=measure, plans=every_tier)
+                result = compare(records, measure=measure, plans=every_tier)
             except ip.IncomparableError as error:
                 assert "the measure" in str(error)  # noqa: PT017
                 continue
-            assert Comparison.from_json(found.json()) == found
-            assert len(found) == len(records)
+            assert Comparison.from_json(result.json()) == result
+            assert len(result) == len(records)
             made += 1
     assert made >= 1000
 
@@ -497,7 +499,7 @@ def test_without_a_factor_pint_is_not_imported() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_nations_are_not_set_against_themselves(world: Callable[..., Path]) -> None:
+def test_nations_are_not_compared_with_themselves(world: Callable[..., Path]) -> None:
     regions = (
         "code,kind,name_en,parent\nXX,nation,Landia,\nXX-AB,province,Abeland,XX\n"
         "XX-CD,province,Cedeland,XX\nXX-G,group,East,XX\nYY,nation,Other,\n"
@@ -514,5 +516,5 @@ def test_nations_are_not_set_against_themselves(world: Callable[..., Path]) -> N
     with pytest.raises(ip.IncomparableError, match="2 of the regions are nations themselves"):
         ip.compare(both, measure="ratio", plans=more)
     parts = more.observations.where(indicator="widget_share", region=["XX", "XX-AB"], year=2023)
-    found = ip.compare(parts, measure="ratio", plans=more)
-    assert [str(row.value) for row in found] == ["155.0", "100"]
+    result = ip.compare(parts, measure="ratio", plans=more)
+    assert [str(row.value) for row in result] == ["155.0", "100"]

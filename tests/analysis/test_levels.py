@@ -1,4 +1,4 @@
-"""The arithmetic behind what figures imply: operands, levels, lineage, each by itself."""
+"""Levels of records and assumptions, with their operands and caveats."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from innovation_plans.analysis.operands import (
 )
 from innovation_plans.codelists import Caveat
 
-from .levels_builders import TABLE, assumption, said
+from .levels_builders import TABLE, assumption, parts_of
 
 # ------------------------------------------------------------------ what records say
 LAND = ip.Region(code="XX", kind="nation", name_en="Landia")
@@ -51,7 +51,7 @@ def figure(value: Any = 90, **more: Any) -> ip.Observation:
 def test_the_figure_of_a_target() -> None:
     target = goal(comparator="between", value_high=120)
     made = of_target(target)
-    assert said(made) == ("100", "120", "CNY_100M", "between", "thing(2025)")
+    assert parts_of(made) == ("100", "120", "CNY_100M", "between", "thing(2025)")
     assert made.operands == (
         Operand(
             indicator="thing", region="XX", form="level", start_year=2021, year=2025,
@@ -67,14 +67,14 @@ def test_the_figure_of_a_target() -> None:
 
 
 def test_the_figure_of_an_observation() -> None:
-    seen = figure(comparator="between", value_high=95, vintage="first", start_year=2021)
-    made = of_observation(seen)
-    assert said(made) == ("90", "95", "CNY_100M", "between", "thing(2024)")
+    observed = figure(comparator="between", value_high=95, vintage="first", start_year=2021)
+    made = of_observation(observed)
+    assert parts_of(made) == ("90", "95", "CNY_100M", "between", "thing(2024)")
     assert made.operands == (
         Operand(
             indicator="thing", region="XX", form="level", start_year=2021, year=2024,
             comparator="between", value=90, value_high=95, unit="CNY_100M", origin="observation",
-            key=seen.key, vintage="first", source="text", tier="B",
+            key=observed.key, vintage="first", source="text", tier="B",
         ),
     )  # fmt: skip
     assert made.caveats == ()
@@ -84,7 +84,7 @@ def test_the_figure_of_an_observation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "remark"),
+    ("changed", "caveat"),
     [
         ({"self_reported": True}, Caveat.SELF_REPORTED),
         ({"comparator": ip.Comparator.ABOUT}, Caveat.APPROXIMATE),
@@ -93,48 +93,48 @@ def test_the_figure_of_an_observation() -> None:
         ({"erratum": SLIP}, Caveat.CORRECTED_FIGURE),
     ],
 )
-def test_what_to_mind_of_an_observation(changed: dict[str, Any], remark: Caveat) -> None:
-    assert of_observation(figure().model_copy(update=changed)).caveats == (remark,)
+def test_the_caveats_of_an_observation(changed: dict[str, Any], caveat: Caveat) -> None:
+    assert of_observation(figure().model_copy(update=changed)).caveats == (caveat,)
 
 
-def test_another_vintage_is_minded_where_it_says_another_number() -> None:
+def test_another_vintage_with_another_number_is_a_caveat() -> None:
     finer, other = figure("90.4", vintage="later"), figure("91", vintage="later")
     assert of_observation(figure(), [finer]).caveats == ()
     assert of_observation(figure(), [finer, other]).caveats == (Caveat.OTHER_VINTAGE,)
 
 
 def test_the_figure_of_an_assumption() -> None:
-    supposed = Assumption(
+    assumed = Assumption(
         indicator="Thing", region="Landia", year=2025, start_year=2021, value="6",
         unit="percent_per_year", form="average_growth",
     )  # fmt: skip
-    made = of_assumption(supposed, THING, LAND, TABLE)
-    assert said(made) == ("6", None, "percent_per_year", None, "thing(2025)")
-    assert made.assumptions == (supposed,)
+    made = of_assumption(assumed, THING, LAND, TABLE)
+    assert parts_of(made) == ("6", None, "percent_per_year", None, "thing(2025)")
+    assert made.assumptions == (assumed,)
     assert made.operands == (
         Operand(
             indicator="thing", region="XX", form="average_growth", start_year=2021, year=2025,
-            value=6, unit="percent_per_year", origin="assumption", key=supposed.key,
+            value=6, unit="percent_per_year", origin="assumption", key=assumed.key,
         ),
     )  # fmt: skip
     with pytest.raises(ip.IncomparableError):
-        of_assumption(supposed.model_copy(update={"unit": "percent"}), THING, LAND, TABLE)
+        of_assumption(assumed.model_copy(update={"unit": "percent"}), THING, LAND, TABLE)
 
 
 def test_an_assumption_may_be_in_a_unit_of_the_datasets_own() -> None:
     own = ip.load().units.with_("robot = [robots]\n")
     robots = THING.model_copy(update={"unit": own.token("robot")})
-    supposed = assumption(unit="robot")
-    assert of_assumption(supposed, robots, LAND, own).value == 5
+    assumed = assumption(unit="robot")
+    assert of_assumption(assumed, robots, LAND, own).value == 5
     with pytest.raises(ip.InnovationPlansError):
-        of_assumption(supposed, robots, LAND, TABLE)
+        of_assumption(assumed, robots, LAND, TABLE)
 
 
-def test_the_start_that_a_plan_prints() -> None:
+def test_the_baseline_of_a_plan() -> None:
     target = goal(baseline_value=80, baseline_year=2020, baseline_unit="CNY_1T")
     made = of_baseline(target, 2020)
     assert made is not None
-    assert said(made) == ("80", None, "CNY_1T", None, "thing(2020)")
+    assert parts_of(made) == ("80", None, "CNY_1T", None, "thing(2020)")
     assert made.operands == (
         Operand(
             indicator="thing", region="XX", form="level", year=2020, value=80, unit="CNY_1T",
@@ -145,6 +145,6 @@ def test_the_start_that_a_plan_prints() -> None:
     assert of_baseline(goal(), 2020) is None
     anytime = of_baseline(goal(baseline_value=80), 2020)
     assert anytime is not None
-    assert said(anytime) == ("80", None, "CNY_100M", None, "thing(2020)")
+    assert parts_of(anytime) == ("80", None, "CNY_100M", None, "thing(2020)")
     growth = goal(form="average_growth", unit="percent_per_year", baseline_value=7)
     assert of_baseline(growth, 2020) is None  # a rate is no level

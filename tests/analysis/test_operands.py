@@ -22,7 +22,7 @@ from innovation_plans.codelists import Caveat
 from innovation_plans.text.implied import Origin
 from innovation_plans.units.table import bundled_units
 
-from .levels_builders import TABLE, assumption, said
+from .levels_builders import TABLE, assumption, parts_of
 
 
 def operand(key: str, origin: str = "observation", **more: Any) -> Operand:
@@ -34,7 +34,7 @@ def operand(key: str, origin: str = "observation", **more: Any) -> Operand:
 A, B = operand("a"), operand("b", "target")
 
 
-SUPPOSED, ALSO = assumption(), assumption(year=2024)
+ASSUMED, ALSO = assumption(), assumption(year=2024)
 
 
 def level(value: Any, unit: str = "CNY_100M", high: Any = None, bound: str | None = None,
@@ -47,17 +47,17 @@ def level(value: Any, unit: str = "CNY_100M", high: Any = None, bound: str | Non
 # ------------------------------------------------------------------ arithmetic
 def test_a_level_in_another_unit() -> None:
     made = in_unit(level("5", "CNY_1T", high="8", operands=(A,)), "CNY_100M", TABLE)
-    assert said(made) == ("50000", "80000", "CNY_100M", None, "x(2020)")
+    assert parts_of(made) == ("50000", "80000", "CNY_100M", None, "x(2020)")
     assert made.operands == (A,)
     assert in_unit(made, "CNY_100M", TABLE) is made
-    assert said(in_unit(level("5", "CNY_1T"), "CNY_1B", TABLE))[:2] == ("5000", None)
+    assert parts_of(in_unit(level("5", "CNY_1T"), "CNY_1B", TABLE))[:2] == ("5000", None)
     with pytest.raises(ip.IncomparableError):
         in_unit(made, "person", TABLE)
 
 
 def test_growth_of_a_base() -> None:
     rate = level("10", "percent_per_year", expression="g(2025)")
-    assert said(grown(level("100"), rate, 2)) == (
+    assert parts_of(grown(level("100"), rate, 2)) == (
         "121.00", None, "CNY_100M", None, "x(2020) × (1 + 10%)^2",
     )  # fmt: skip
     assert grown(level("100"), rate, 1).expression == "x(2020) × (1 + 10%)"
@@ -70,7 +70,7 @@ def test_growth_of_a_base() -> None:
 
 def test_a_multiple_of_a_base() -> None:
     twice = level("2", "multiple", bound="at_least", expression="2")
-    assert said(multiplied(level("100"), twice)) == (
+    assert parts_of(multiplied(level("100"), twice)) == (
         "200", None, "CNY_100M", "at_least", "x(2020) × 2",
     )  # fmt: skip
 
@@ -79,11 +79,11 @@ def test_products_and_quotients_are_in_the_unit_asked_for() -> None:
     share = level("5", "percent", expression="share(2025)")
     whole = level("100", "CNY_1T", expression="gdp(2024) × (1 + 5%)")
     made = times(share, whole, "CNY_100M", TABLE)
-    assert said(made) == (
+    assert parts_of(made) == (
         "50000", None, "CNY_100M", None, "share(2025) × (gdp(2024) × (1 + 5%))",
     )  # fmt: skip
     part = level("50000", expression="part(2025)")
-    assert said(divided(part, level("100", "CNY_1T"), "percent", TABLE)) == (
+    assert parts_of(divided(part, level("100", "CNY_1T"), "percent", TABLE)) == (
         "5.0000", None, "percent", None, "part(2025) ÷ x(2020)",
     )  # fmt: skip
     assert divided(part, level("8"), "percent", TABLE).value == 625_000
@@ -112,7 +112,7 @@ def test_both_ends_of_a_product() -> None:
 
 def test_what_is_added() -> None:
     step = level("5", expression="5 more")
-    assert said(raised(level("100"), step)) == (
+    assert parts_of(raised(level("100"), step)) == (
         "105", None, "CNY_100M", None, "x(2020) + 5 more",
     )  # fmt: skip
     least, most = (raised(level("100", bound=each), step) for each in ("at_least", "at_most"))
@@ -178,9 +178,9 @@ def test_of_a_range_and_a_bound_the_bound_is_left(
 
 
 def test_results_carry_all_they_were_made_from_once() -> None:
-    left = level("2", operands=(A,), assumptions=(SUPPOSED,), caveats=(Caveat.WEAK_SOURCE,))
+    left = level("2", operands=(A,), assumptions=(ASSUMED,), caveats=(Caveat.WEAK_SOURCE,))
     right = level(
-        "3", "percent", operands=(B, A), assumptions=(ALSO, SUPPOSED),
+        "3", "percent", operands=(B, A), assumptions=(ALSO, ASSUMED),
         caveats=(Caveat.EVEN_PATH, Caveat.WEAK_SOURCE),
     )  # fmt: skip
     for made in (
@@ -190,7 +190,7 @@ def test_results_carry_all_they_were_made_from_once() -> None:
         raised(left, right),
     ):
         assert made.operands == (A, B)
-        assert made.assumptions == (SUPPOSED, ALSO)
+        assert made.assumptions == (ASSUMED, ALSO)
         assert made.caveats == (Caveat.WEAK_SOURCE, Caveat.EVEN_PATH)
     opposed = multiplied(
         level("2", bound="above", caveats=(Caveat.WEAK_SOURCE,)), level("3", bound="below")
@@ -198,7 +198,7 @@ def test_results_carry_all_they_were_made_from_once() -> None:
     assert opposed.caveats == (Caveat.WEAK_SOURCE, Caveat.BOUNDS_OPPOSED)
 
 
-def test_what_does_not_measure_it_is_refused_with_the_units_named() -> None:
+def test_another_unit_raises_an_error_that_names_the_units() -> None:
     with pytest.raises(ip.IncomparableError) as caught:
         times(level("2"), level("3", "person"), "CNY_100M", TABLE)
     assert (caught.value.left, caught.value.right) == ("CNY_100M*person", "CNY_100M")
@@ -207,7 +207,7 @@ def test_what_does_not_measure_it_is_refused_with_the_units_named() -> None:
     assert (caught.value.left, caught.value.right) == ("CNY_100M/person", "percent")
 
 
-def test_units_of_a_datasets_own_are_refused_by_name() -> None:
+def test_own_units_raise_an_error_that_names_them() -> None:
     own = bundled_units().with_("robot = [robots]\n")
     with pytest.raises(ip.IncomparableError) as caught:
         times(level("2", "robot"), level("3", "robot"), "robot", own)
@@ -226,7 +226,7 @@ def test_units_of_a_datasets_own_are_refused_by_name() -> None:
         (("observation", "assumption"), True, False),
     ],
 )
-def test_whether_a_plan_is_behind_it(
+def test_whether_a_level_is_made_from_a_plan(
     origins: tuple[str, ...], planned: bool, targeted: bool
 ) -> None:
     operands = tuple(operand(f"key-{at}", origin) for at, origin in enumerate(origins))
@@ -239,7 +239,7 @@ def test_assumptions_are_no_inputs() -> None:
     assert made.keys == ("b", "a")
 
 
-def test_remarks_are_added_once() -> None:
+def test_caveats_are_added_once() -> None:
     once = level("1").with_caveats(Caveat.EVEN_PATH)
     again = once.with_caveats(Caveat.WEAK_SOURCE, Caveat.EVEN_PATH)
     assert again.caveats == (Caveat.EVEN_PATH, Caveat.WEAK_SOURCE)
@@ -261,7 +261,7 @@ def test_an_assumption_is_known_by_what_it_is_about() -> None:
     assert growth.text("zh") == "thing 2021-2025: 年均增长5%"
 
 
-def test_an_operand_is_said_with_its_bound() -> None:
+def test_the_text_of_an_operand_has_its_bound() -> None:
     assert operand("a", value="5", comparator="at_least").text() == "at least 5%"
     assert operand("a", value="5", comparator="at_least").text("zh") == "5%以上"
     assert operand("a", value="5", value_high="6").text() == "5 to 6%"

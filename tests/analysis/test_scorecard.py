@@ -46,7 +46,7 @@ def test_columns_line_up_with_chinese_names() -> None:
 
 def test_groups_and_orders() -> None:
     groups = CARD.by("verdict")
-    assert {name: len(found) for name, found in groups.items()} == {
+    assert {name: len(result) for name, result in groups.items()} == {
         str(verdict): count for verdict, count in CARD.counts().items() if count
     }
     assert list(CARD.by("indicator")) == ["rd_intensity"]
@@ -74,13 +74,13 @@ def test_a_frame_has_a_row_a_target_and_exact_text() -> None:
 
 
 def test_progress_sees_every_target() -> None:
-    seen = []
+    observed = []
 
     def watched(targets):  # type: ignore[no-untyped-def]
         for each in targets:
-            seen.append(each)
+            observed.append(each)
             yield each
 
     card = ip.scorecard(ip.load(), period="14th", indicator="rd_intensity", progress=watched)
     assert card == CARD
-    assert len(seen) == len(card)
+    assert len(observed) == len(card)

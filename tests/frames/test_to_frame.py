@@ -27,8 +27,8 @@ class OwnTarget(ip.Target):
 def rows_of(frame: Any) -> list[dict[str, Any]]:
     import narwhals.stable.v2 as nw
 
-    found = nw.from_native(frame)
-    table = found.collect() if isinstance(found, nw.LazyFrame) else found
+    result = nw.from_native(frame)
+    table = result.collect() if isinstance(result, nw.LazyFrame) else result
     return [
         {name: _value(cell) for name, cell in row.items()} for row in table.to_arrow().to_pylist()
     ]
@@ -39,7 +39,7 @@ def _value(cell: Any) -> Any:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_text_is_what_the_files_hold(backend: Any, plans: ip.Dataset) -> None:
+def test_text_is_what_the_files_contain(backend: Any, plans: ip.Dataset) -> None:
     for table in (plans.targets, plans.observations, plans.regions, plans.indicators, plans.goals):
         frame = frames.to_frame(table, backend, values="text")
         for row, record in zip(rows_of(frame), table, strict=True):
@@ -55,7 +55,7 @@ def _shown(cell: Any) -> str:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_numbers_are_exact_or_reckon(backend: Any, plans: ip.Dataset) -> None:
+def test_numbers_are_exact_or_floats(backend: Any, plans: ip.Dataset) -> None:
     exact = rows_of(frames.to_frame(plans.targets, backend, values="decimal"))
     near = rows_of(frames.to_frame(plans.targets, backend))
     for precise, rough, record in zip(exact, near, plans.targets, strict=True):
@@ -108,9 +108,9 @@ def test_scorecards_and_comparisons_are_frames_too(
         None if each.outcome is None else each.outcome.year for each in card
     ]
     targets = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
-    found = ip.compare(targets, measure="distance", plans=plans)
-    rows = rows_of(frames.to_frame(found, backend, values=values))
-    assert [row["rank"] for row in rows] == [each.rank for each in found]
+    result = ip.compare(targets, measure="distance", plans=plans)
+    rows = rows_of(frames.to_frame(result, backend, values=values))
+    assert [row["rank"] for row in rows] == [each.rank for each in result]
     assert {row["measure"] for row in rows} == {"distance"}
 
 
