@@ -307,5 +307,5 @@ def _require_same_subject(target: Target, observation: Observation) -> None:
 
 
 def _weight(observation: Observation) -> tuple[bool, Tier]:
-    """Return what one figure of a year has more weight than another by."""
+    """Return the weight of a figure: statistics and better tiers weigh more than others."""
     return observation.self_reported, observation.citation.source.tier
