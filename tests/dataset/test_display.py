@@ -10,6 +10,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.codelists import Verdict
+from innovation_plans.dataset.display import observation_sheet, target_sheet
 from innovation_plans.text.tables import HTML_ROWS
 
 SUBJECTS = {
@@ -46,7 +47,7 @@ def test_whatever_is_many_is_a_table_of_few(name, plans, page_of):
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_one_of_many_is_a_table_of_facts(name, plans, page_of):
     found = SUBJECTS[name](plans)
-    one = found.rows[0] if name == "comparison" else found[0]
+    one = found[0]
     if name == "coverage":
         assert not hasattr(one, "_repr_html_")  # a cell says all in its repr
         return
@@ -151,7 +152,7 @@ def test_hostile_records_are_shown_and_not_run(plans, page_of):
         ip.assess(target, ours),
         ip.scorecard(ours, region="XX"),
         ip.compare(ours.targets.where(region="XX")),
-        ip.compare(ours.targets.where(region="XX")).rows[0],
+        ip.compare(ours.targets.where(region="XX"))[0],
         ip.coverage(ours, region="XX", indicator="rd_intensity", period="14th"),
     ]
     for each in shown:
@@ -187,3 +188,18 @@ def test_showing_loads_nothing_heavy():
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_sheets_of_targets_and_observations() -> None:
+    plans = ip.load()
+    (row,) = target_sheet(
+        plans.targets.where(region="Hubei", indicator="rd_expenditure", source="seed-cbn-2021")
+    ).rows
+    assert row == (
+        "R&D expenditure", "average annual growth of 14%", "2025", "CN-HB-14-sti", "C",
+        "seed-cbn-2021",
+    )  # fmt: skip
+    (row,) = observation_sheet(
+        plans.observations.where(region="CN-WEST", indicator="rd_expenditure", form="level"), "zh"
+    ).rows
+    assert row[1:3] == ("3212.9亿元", "2020")
