@@ -148,12 +148,3 @@ def hostile_plans(plans: ip.Dataset) -> ip.Dataset[Any, Any, Any, Any]:
 def hostile(plans: ip.Dataset) -> ip.Dataset[Any, Any, Any, Any]:
     """See :func:`hostile_plans`."""
     return hostile_plans(plans)
-
-
-@pytest.fixture
-def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages without pictures, where a test is not about them: drawing takes seconds."""
-    from innovation_plans.report import pictures
-
-    monkeypatch.setattr(pictures, "of_region", lambda *_: [])
-    monkeypatch.setattr(pictures, "of_indicator", lambda *_: [])

@@ -18,7 +18,7 @@ import pytest
 import innovation_plans as ip
 from innovation_plans.io.formats import WriteError
 from innovation_plans.plots.tilegrid import TILES
-from innovation_plans.report.explorer_data import embedded
+from innovation_plans.report.explorer import embedded
 
 Page = Any  # see conftest.py
 Read = Callable[[str], Any]

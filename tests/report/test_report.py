@@ -15,7 +15,6 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.io.formats import WriteError
-from innovation_plans.report import pictures
 from innovation_plans.report.rows import sentences
 from innovation_plans.text.messages import word
 
@@ -125,7 +124,7 @@ def test_what_the_library_says_stands_in_the_page(
     for each in card:
         assert each.target in said
         for lang in ("en", "zh"):
-            assert getattr(sentences(each), lang) in said
+            assert sentences(each).text(lang) in said
             assert word(each.verdict, lang) in said
             assert all(word(caveat, lang) in said for caveat in each.caveats)
         target = plans.targets.by_key(each.target)
@@ -136,42 +135,6 @@ def test_what_the_library_says_stands_in_the_page(
     for goal in plans.goals.where(region="CN-GD"):
         assert goal.statement in said
     assert plans.edition in said
-
-
-def test_sentences_caveats_and_inputs_are_what_explain_says(plans: ip.Dataset) -> None:
-    for each in ip.scorecard(plans, region=["粤", "浙"]):
-        for lang, semicolon, mind, source, stop in (
-            ("en", "; ", " Note: ", " Based on: ", "."),
-            ("zh", "；", "注：", "依据：", "。"),
-        ):
-            caveats = semicolon.join(word(caveat, lang) for caveat in each.caveats)
-            whole = getattr(sentences(each), lang) + (f"{mind}{caveats}{stop}" if caveats else "")
-            assert each.explain(lang) == f"{whole}{source}{semicolon.join(each.inputs)}{stop}"
-
-
-def test_rows_bear_the_numbers_they_are_sorted_by(page_of: Callable[..., Page]) -> None:
-    page = page_of(indicator="rd_intensity")
-    cells = page.all("td", **{"class": "c-gap"})
-    numbers = [each.attributes["data-number"] for each in cells]
-    assert "" in numbers
-    shown = [each.said() for each in cells]
-    for number, text in zip(numbers, shown, strict=True):
-        if number:
-            assert f"{abs(float(number)):g}" in text
-
-
-def test_amounts_in_several_units_are_sorted_by_one(
-    no_drawing: None, plans: ip.Dataset, read: Read
-) -> None:
-    indicator = "technology_contract_turnover"
-    page = read(ip.report.html(plans, indicator=indicator))
-    cells = page.all("td", **{"class": "c-stated"})
-    assert {each.attributes["data-kind"] for each in cells} == {"CNY_100M", "percent_per_year"}
-    numbers = {each.attributes["data-number"] for each in cells}
-    trillions = [each for each in plans.targets.where(indicator=indicator) if each.unit == "CNY_1T"]
-    assert trillions
-    for target in trillions:
-        assert f"{float(target.value) * 10_000:g}" in {f"{float(each):g}" for each in numbers}
 
 
 def test_the_language_asked_for_comes_first(
@@ -215,48 +178,6 @@ def test_an_address_that_is_none_of_the_web_is_text(
     page = read(ip.report.html(hostile, region="XX"))
     assert not [each for each in page.all("a") if not each.attributes["href"].startswith("#")]
     assert "javascript:alert(document.domain)" in page.one("span", **{"class": "address"}).said()
-
-
-def test_a_region_without_targets_has_a_page(plans: ip.Dataset, read: Read) -> None:
-    page = read(ip.report.html(plans, region="CN-EAST"))
-    assert "The data have no target here." in page.one("main").said()
-    assert not page.all("table")
-    assert not page.all("figure")
-
-
-def test_conflicts_and_further_texts_are_named(
-    world: Callable[..., Path], no_drawing: None, read: Read
-) -> None:
-    ours = ip.load(
-        world({"targets/more.csv": (
-            "plan,indicator,form,comparator,value,unit,start_year,end_year,source,as_stated\n"
-            "XX-AB-14-sti,widget_share,level,about,4,percent,2021,2025,land-stat,about 4%\n"
-        )})
-    )  # fmt: skip
-    said = read(ip.report.html(ours, region="Abe")).one("main").said()
-    assert "Conflicting sources" in said
-    assert "about 4%" in said
-    assert "a slip of the press" in said
-    assert "2.8% (2020)" in said
-    assert "rural" in said
-
-
-@pytest.mark.heavy
-def test_pictures_are_few_and_small(plans: ip.Dataset) -> None:
-    card = ip.scorecard(plans, region="CN-ZJ")
-    drawn = pictures.of_region(card, plans)
-    assert 2 <= len(drawn) <= 6
-    for each in drawn:
-        for svg in (each.english, each.chinese):
-            assert svg.startswith("<svg")
-            assert "<style" not in svg
-            assert len(svg.encode()) < 90_000
-
-
-def test_nothing_is_drawn_where_nothing_is_known(plans: ip.Dataset) -> None:
-    card = ip.scorecard(plans, region="CN-QH").by("verdict")["undetermined"]
-    assert all(each.outcome is None for each in card)
-    assert pictures.of_region(card, plans) == []
 
 
 @pytest.mark.parametrize(
