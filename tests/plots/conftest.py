@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from matplotlib import rcParams
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 
 import innovation_plans as ip
 
@@ -69,3 +71,18 @@ def texts() -> Callable[[Axes], list[str]]:
         ]
 
     return shown
+
+
+@pytest.fixture
+def squares() -> Callable[[Axes], Counter[str]]:
+    """The number of squares of each colour on axes."""
+
+    def counted(ax: Axes) -> Counter[str]:
+        return Counter(
+            {
+                to_hex(patch.get_facecolor()): len(patch.get_path().vertices) // 5
+                for patch in ax.patches
+            }
+        )
+
+    return counted

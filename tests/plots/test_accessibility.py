@@ -95,7 +95,7 @@ def test_the_same_picture_gives_the_same_characters(intensity: ip.Scorecard, dra
 @pytest.mark.parametrize("prefix", ["1a", "a b", 'a"', "<", "é", "a" * 80])
 def test_a_prefix_that_begins_no_id_is_refused(intensity: ip.Scorecard, prefix: str) -> None:
     ax = plots.dumbbell(intensity[:1])
-    with pytest.raises(ip.FigureError, match="a letter first"):
+    with pytest.raises(ip.FigureError, match="a prefix that begins with a letter"):
         plots.svg(ax, prefix=prefix)
 
 

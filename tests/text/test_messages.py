@@ -112,7 +112,7 @@ WITH_THE_UNIT = """
 from decimal import Decimal
 import innovation_plans as ip
 from innovation_plans.text import labels
-from innovation_plans.plots.scale import Scale
+from innovation_plans.plots.style import Scale
 figure = ip.read_figure("3台")
 print(figure.unit, figure.value)
 print(ip.format_figure(figure, "zh"), "|", ip.format_figure(figure, "en"))
