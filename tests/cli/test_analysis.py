@@ -182,8 +182,8 @@ def test_derive(capsys: pytest.CaptureFixture[str], plans: ip.Dataset) -> None:
     assert "rd_expenditure(2020) × (1 + 14%)^5" in out
     assert out.splitlines()[-1] == "one route"
     assert run([*command, "--format", "json"]) == 0
-    found = derive(plans, "rd_expenditure", region="Hubei", year=2025)
-    assert Derivations.from_json(capsys.readouterr().out, found.edition) == found
+    derivations = derive(plans, "rd_expenditure", region="Hubei", year=2025)
+    assert Derivations.from_json(capsys.readouterr().out, derivations.edition) == derivations
     assert run([*command, "--format", "markdown", "--lang", "zh"]) == 0
     assert capsys.readouterr().out.startswith("| 地区 | 指标 |")
 
@@ -216,12 +216,12 @@ def test_cross_check_shows_what_disagrees(
     assert len(lines) == 5
     assert "3.844%" in lines[2]
     assert lines[2].endswith("inconsistent")
-    found = cross_check(plans, region="CN-GD", period="14th")
-    assert lines[-1] == found.summary()
+    findings = cross_check(plans, region="CN-GD", period="14th")
+    assert lines[-1] == findings.summary()
     assert run([*command, "--all"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == len(found) + 4
+    assert len(capsys.readouterr().out.splitlines()) == len(findings) + 4
     assert run([*command, "--all", "--format", "json"]) == 0
-    assert Findings.from_json(capsys.readouterr().out, found.edition) == found
+    assert Findings.from_json(capsys.readouterr().out, findings.edition) == findings
     assert run([*command, "--format", "json"]) == 0
     assert len(json.loads(capsys.readouterr().out)) == 1
     assert run([*command, "--format", "markdown", "--lang", "zh"]) == 0

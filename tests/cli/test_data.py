@@ -186,11 +186,11 @@ def test_an_empty_directory_is_no_success(
 def test_the_dataset_is_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out.jsonl"
     assert run(["export", str(out), "--region", "广东", "--region", "Beijing"]) == 0
-    said = capsys.readouterr()
+    streams = capsys.readouterr()
     back = ip.load(out)
-    assert said.out.startswith(f"{out} (jsonl): 52 regions, ")
-    assert f"{len(back.targets)} targets" in said.out
-    assert said.err == ""
+    assert streams.out.startswith(f"{out} (jsonl): 52 regions, ")
+    assert f"{len(back.targets)} targets" in streams.out
+    assert streams.err == ""
     assert {each.region.code for each in back.targets} == {"CN-GD", "CN-BJ"}
     assert {each.region.code for each in back.observations} == {"CN-GD", "CN-BJ"}
     assert {each.region.code for each in back.goals} <= {"CN-GD", "CN-BJ"}
@@ -219,7 +219,7 @@ def test_export_prints_errors_in_one_line(
 ) -> None:
     out = tmp_path / "out.jsonl"
     out.write_text("mine")
-    for arguments, said in (
+    for arguments, message in (
         ([str(out)], "exists already; pass overwrite=True"),
         ([str(tmp_path / "out"), "--format", "cvs"], "no format 'cvs'; did you mean csv?"),
         ([str(tmp_path / "out")], "say format= one of csv"),
@@ -227,7 +227,7 @@ def test_export_prints_errors_in_one_line(
     ):
         assert run(["export", *arguments]) == 2
         (line,) = capsys.readouterr().err.splitlines()
-        assert said in line
+        assert message in line
     assert out.read_text() == "mine"
     assert run(["export", str(out), "--overwrite", "--region", "GD"]) == 0
     assert len(ip.load(out).targets) > 0
@@ -236,21 +236,21 @@ def test_export_prints_errors_in_one_line(
 def test_a_report(
     plans: ip.Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str], no_drawing: None
 ) -> None:
-    place = tmp_path / "gd.html"
-    assert run(["report", "--region", "粤", "-o", str(place)]) == 0
-    assert capsys.readouterr().out.strip() == str(place)
-    assert place.read_text(encoding="utf-8") == ip.report.html(plans, region="CN-GD")
+    path = tmp_path / "gd.html"
+    assert run(["report", "--region", "粤", "-o", str(path)]) == 0
+    assert capsys.readouterr().out.strip() == str(path)
+    assert path.read_text(encoding="utf-8") == ip.report.html(plans, region="CN-GD")
     assert (
-        run(["report", "--indicator", "gdp", "-o", str(place), "--overwrite", "--lang", "zh"]) == 0
+        run(["report", "--indicator", "gdp", "-o", str(path), "--overwrite", "--lang", "zh"]) == 0
     )
-    assert '<html lang="zh-Hans">' in place.read_text(encoding="utf-8")
+    assert '<html lang="zh-Hans">' in path.read_text(encoding="utf-8")
 
 
 def test_data_of_ones_own(world: Callable[..., Path], tmp_path: Path, no_drawing: None) -> None:
     data = str(world())
-    place = tmp_path / "abe.html"
-    assert run(["report", "--region", "Abe", "--data", data, "-o", str(place)]) == 0
-    assert "Abeland: targets and outcomes" in place.read_text(encoding="utf-8")
+    path = tmp_path / "abe.html"
+    assert run(["report", "--region", "Abe", "--data", data, "-o", str(path)]) == 0
+    assert "Abeland: targets and outcomes" in path.read_text(encoding="utf-8")
     assert run(["explorer", "--data", data, "-o", str(tmp_path / "site")]) == 0
     assert "Abeland" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
 
@@ -264,7 +264,7 @@ def test_the_explorer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 @pytest.mark.usefixtures("no_drawing")
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["report", "-o", "x.html"], "name a region or an indicator"),
         (["report", "-o", "x.html", "--region", "GD", "--indicator", "gdp"], "not both"),
@@ -277,7 +277,7 @@ def test_the_explorer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 )
 def test_pages_print_errors_on_stderr(
     arguments: list[str],
-    said: str,
+    message: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -285,6 +285,6 @@ def test_pages_print_errors_on_stderr(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "there.html").write_text("mine", encoding="utf-8")
     assert run(arguments) == 2
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert [each.name for each in tmp_path.iterdir()] == ["there.html"]
     assert (tmp_path / "there.html").read_text(encoding="utf-8") == "mine"

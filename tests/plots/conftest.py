@@ -1,4 +1,4 @@
-"""What the tests of pictures share: cards, targets and ways to read what was drawn."""
+"""Fixtures for the tests of pictures: scorecards, and the texts and squares of a picture."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import innovation_plans as ip
 
 @pytest.fixture(autouse=True)
 def nothing_global_is_touched() -> Iterator[None]:
-    """After every test, settings and pyplot are as they were."""
+    """After every test, the settings and pyplot are unchanged."""
     import matplotlib.pyplot as plt
 
     before = dict(rcParams)
@@ -47,7 +47,7 @@ def order(plans: ip.Dataset) -> ip.Comparison:
 
 @pytest.fixture
 def named() -> Callable[..., ip.Assessment]:
-    """An assessment whose region, or other part of its subject, bears another name."""
+    """An assessment with another name of its region, or of another part of its subject."""
 
     def other(assessment: ip.Assessment, **names: Any) -> ip.Assessment:
         subject = assessment.subject.model_copy(update=names)
@@ -58,7 +58,7 @@ def named() -> Callable[..., ip.Assessment]:
 
 @pytest.fixture
 def texts() -> Callable[[Axes], list[str]]:
-    """Every text that a figure shows."""
+    """The visible texts of a figure."""
 
     def shown(ax: Axes) -> list[str]:
         from matplotlib.text import Text

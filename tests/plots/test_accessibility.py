@@ -40,12 +40,12 @@ def test_drawing_again_replaces_the_alt_text(intensity: ip.Scorecard) -> None:
     assert plots.alt_text(ax).startswith("Dumbbell chart of 2 targets")
 
 
-@pytest.mark.parametrize("given", [Figure(), Figure().subplots()])
-def test_what_was_not_drawn_here_has_no_alt_text(given: object) -> None:
+@pytest.mark.parametrize("picture", [Figure(), Figure().subplots()])
+def test_what_was_not_drawn_here_has_no_alt_text(picture: object) -> None:
     with pytest.raises(ip.MissingError, match="no description on this picture"):
-        plots.alt_text(given)  # type: ignore[arg-type]
+        plots.alt_text(picture)  # type: ignore[arg-type]
     with pytest.raises(ip.MissingError, match="no description on this picture"):
-        plots.svg(given)  # type: ignore[arg-type]
+        plots.svg(picture)  # type: ignore[arg-type]
 
 
 def test_an_svg_is_one_accessible_element(drawn: str, intensity: ip.Scorecard) -> None:

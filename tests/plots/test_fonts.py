@@ -71,10 +71,10 @@ def test_a_name_only_in_english_will_do_in_chinese(
 def test_without_a_chinese_font_the_picture_is_in_english_and_says_what_to_install(
     intensity: ip.Scorecard, no_chinese_font: None
 ) -> None:
-    with pytest.warns(plots.MissingFontWarning, match="apt install fonts-noto-cjk") as said:
+    with pytest.warns(plots.MissingFontWarning, match="apt install fonts-noto-cjk") as warned:
         ax = plots.dumbbell(intensity, lang="zh")
-    assert len(said) == 1
-    assert said[0].filename == __file__
+    assert len(warned) == 1
+    assert warned[0].filename == __file__
     assert issubclass(plots.MissingFontWarning, ip.InnovationPlansWarning)
     assert plots.alt_text(ax).startswith("Dumbbell chart")
     assert plots.alt_text(ax) == plots.alt_text(plots.dumbbell(intensity))
@@ -250,9 +250,9 @@ def test_the_next_run_draws_with_a_font_installed_after_the_cache_was_written(
 def test_no_picture_needs_a_chinese_font(
     plans: ip.Dataset, intensity: ip.Scorecard, no_chinese_font: None, draw: str
 ) -> None:
-    given = {"path": (intensity[0], plans), "coverage": (ip.coverage(plans, indicator="gdp"),)}
+    arguments = {"path": (intensity[0], plans), "coverage": (ip.coverage(plans, indicator="gdp"),)}
     with pytest.warns(plots.MissingFontWarning):
-        ax = getattr(plots, draw)(*given.get(draw, (intensity,)), lang="zh")
+        ax = getattr(plots, draw)(*arguments.get(draw, (intensity,)), lang="zh")
     ax.figure.draw_without_rendering()  # a box would be a warning, and so an error
 
 

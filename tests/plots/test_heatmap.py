@@ -30,20 +30,20 @@ def marks(ax) -> Counter[str]:
 def test_a_matrix_has_a_square_for_every_target(intensity: ip.Scorecard, squares: Squares) -> None:
     ax = plots.matrix(intensity)
     expected = Counter(fill_of(each.verdict) for each in intensity)
-    found = squares(ax)
-    assert {colour: found[colour] for colour in expected} == expected
+    drawn = squares(ax)
+    assert {colour: drawn[colour] for colour in expected} == expected
     regions = dict.fromkeys(each.subject.region_en for each in intensity)
     assert [text.get_text() for text in ax.get_xticklabels()] == list(regions)
 
 
 def test_each_square_of_a_matrix_bears_the_mark_of_its_verdict(guangdong: ip.Scorecard) -> None:
     ax = plots.matrix(guangdong)
-    found = sorted(
+    drawn = sorted(
         (line.get_marker(), line.get_markerfacecolor() == "none", len(line.get_xdata()))
         for line in ax.lines
     )
     counts = guangdong.counts()
-    assert found == sorted(
+    assert drawn == sorted(
         (look.marker, look.hollow, counts[verdict])
         for verdict, look in VERDICTS.items()
         if counts[verdict]
@@ -88,7 +88,7 @@ def test_coverage_says_what_it_cannot_take(plans: ip.Dataset) -> None:
     cells = ip.coverage(plans, indicator="gdp", period=["13th", "14th"])
     with pytest.raises(plots.PictureError, match="expected no filters beside a coverage"):
         plots.coverage(cells, period="13th")
-    with pytest.raises(plots.PictureError, match="expected a dataset or a coverage, found list"):
+    with pytest.raises(plots.PictureError, match="expected a dataset or a coverage, drawn list"):
         plots.coverage([])  # type: ignore[arg-type]
     with pytest.raises(ip.AmbiguousError, match="ask for one period"):
         plots.coverage(cells, ax=Figure().subplots())

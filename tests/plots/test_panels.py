@@ -28,10 +28,10 @@ def test_rows_of_one_name_are_told_apart_by_plan_and_source(intensity: ip.Scorec
     assert names[1].endswith("@another-source")
 
 
-@pytest.mark.parametrize("given", ["text", [1, 2], 7, None])
-def test_what_is_no_card_is_refused(given: object) -> None:
+@pytest.mark.parametrize("card", ["text", [1, 2], 7, None])
+def test_what_is_no_card_is_refused(card: object) -> None:
     with pytest.raises(plots.PictureError, match="expected a scorecard or assessments, found"):
-        plots.dumbbell(given)  # type: ignore[arg-type]
+        plots.dumbbell(card)  # type: ignore[arg-type]
 
 
 def test_the_path_follows_the_pace_method_of_the_verdict(

@@ -30,8 +30,8 @@ def test_the_series_is_the_figure_that_counts_of_each_year(
     plans: ip.Dataset, chongqing: ip.Target
 ) -> None:
     trajectory = trajectory_of(chongqing, plans, ip.assess(chongqing, plans))
-    found = {each.year: (str(each.value), each.vintage) for each in trajectory.series}
-    assert found[2023] == ("2.44", "revised_2025")
+    by_year = {each.year: (str(each.value), each.vintage) for each in trajectory.series}
+    assert by_year[2023] == ("2.44", "revised_2025")
     assert [str(each.value) for each in trajectory.others if each.year == 2023] == ["2.48"]
     ax = plots.path(chongqing, plans)
     expected = (
@@ -106,8 +106,8 @@ def test_the_outcome_is_named_with_its_verdict(
     plans: ip.Dataset, chongqing: ip.Target, texts: Callable[..., list[str]]
 ) -> None:
     ax = plots.path(chongqing, plans)
-    found = texts(ax)
-    assert "Chongqing, R&D intensity: 2.6% by 2025 – off track" in found
+    shown = texts(ax)
+    assert "Chongqing, R&D intensity: 2.6% by 2025 – off track" in shown
     assert {
         "2.11",
         "2.48",
@@ -115,7 +115,7 @@ def test_the_outcome_is_named_with_its_verdict(
         "off track",
         "required path",
         "required path, no outcome yet",
-    } <= {*found}
+    } <= {*shown}
 
 
 def test_a_series_that_was_redefined_is_broken(plans: ip.Dataset, chongqing: ip.Target) -> None:

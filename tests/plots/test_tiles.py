@@ -26,10 +26,10 @@ def test_tiles_by_verdict(
     expected = Counter(fill_of(each.verdict) for each in inside)
     expected[FILLS["empty"]] = 31 - len({each.subject.region for each in inside})
     assert squares(ax) == expected
-    found = texts(ax)
-    assert sum(text in {code[3:] for code in TILES} for text in found) == 31
-    assert any(text.startswith("not on the map: Dalian, Nanjing") for text in found)
-    assert "no target" in found
+    shown = texts(ax)
+    assert sum(text in {code[3:] for code in TILES} for text in shown) == 31
+    assert any(text.startswith("not on the map: Dalian, Nanjing") for text in shown)
+    assert "no target" in shown
 
 
 def test_tiles_by_number(
@@ -71,14 +71,14 @@ def test_tiles_refuse_what_has_no_one_figure_a_province(
 
 
 def test_the_hint_for_several_figures_of_a_province_leads_out(every_tier: ip.Dataset) -> None:
-    found = every_tier.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
+    targets = every_tier.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
     with pytest.raises(ip.AmbiguousError, match=r"select\(\)\.kept"):
-        plots.tiles(ip.compare(found))
-    plots.tiles(ip.compare(found.select().kept))
+        plots.tiles(ip.compare(targets))
+    plots.tiles(ip.compare(targets.select().kept))
 
 
 def test_classes_hold_every_value_once() -> None:
     values = [float(each % 17) for each in range(60)]
-    found = classes(values)
-    assert len(found) == 5
-    assert all(sum(low <= value <= high for low, high in found) == 1 for value in values)
+    ranges = classes(values)
+    assert len(ranges) == 5
+    assert all(sum(low <= value <= high for low, high in ranges) == 1 for value in values)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("chinese_font")
 
 def test_a_region_without_targets_has_a_page(plans: ip.Dataset, read: Read) -> None:
     page = read(ip.report.html(plans, region="CN-EAST"))
-    assert "The data have no target here." in page.one("main").said()
+    assert "The data have no target here." in page.one("main").full_text()
     assert not page.all("table")
     assert not page.all("figure")
 

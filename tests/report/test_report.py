@@ -66,7 +66,7 @@ def test_nothing_is_fetched(page: Page) -> None:
             assert not name.startswith("on"), "no handler stands in the page"
             if name in {"href", "xlink:href"}:
                 assert value.startswith("#") or each.tag == "a"
-    style = page.one("style").said()
+    style = page.one("style").full_text()
     assert "@import" not in style
     assert "url(" not in style
     assert not re.search(r"\b(fetch|XMLHttpRequest|eval|Function|import|innerHTML)\b", script(page))
@@ -86,7 +86,7 @@ def test_the_policy_admits_this_style_and_this_script_alone(page: Page) -> None:
     assert rules == {
         "default-src": "'none'",
         "img-src": "data:",
-        "style-src": f"'{digest(page.one('style').said())}'",
+        "style-src": f"'{digest(page.one('style').full_text())}'",
         "style-src-attr": "'unsafe-inline'",
         "script-src": f"'{digest(script(page))}'",
         "base-uri": "'none'",
@@ -100,7 +100,7 @@ def test_it_is_below_a_megabyte(page: Page) -> None:
 
 def test_tables_say_what_they_are(page: Page) -> None:
     for table in page.all("table"):
-        assert table.said().strip()
+        assert table.full_text().strip()
     assert page.all("caption")
     heads = [each for each in page.all("th") if "thead" in each.within]
     assert {each.attributes["scope"] for each in heads} == {"col"}
@@ -118,23 +118,23 @@ def test_every_text_is_there_in_both_languages(page: Page) -> None:
 def test_what_the_library_says_stands_in_the_page(
     page_of: Callable[..., Page], plans: ip.Dataset
 ) -> None:
-    said = page_of(region="CN-GD").one("body").said()
+    body = page_of(region="CN-GD").one("body").full_text()
     card = ip.scorecard(plans, region="CN-GD")
     assert len(page_of(region="CN-GD").all("tbody")) == len(card)
-    for each in card:
-        assert each.target in said
+    for assessment in card:
+        assert assessment.target in body
         for lang in ("en", "zh"):
-            assert sentences(each).text(lang) in said
-            assert word(each.verdict, lang) in said
-            assert all(word(caveat, lang) in said for caveat in each.caveats)
-        target = plans.targets.by_key(each.target)
+            assert sentences(assessment).text(lang) in body
+            assert word(assessment.verdict, lang) in body
+            assert all(word(caveat, lang) in body for caveat in assessment.caveats)
+        target = plans.targets.by_key(assessment.target)
         for text in (target.citation.as_stated, target.citation.locator, target.notes):
-            assert (text or "") in said
-        for key in each.inputs[1:]:
-            assert plans.observations.by_key(key).citation.source.title in said
+            assert (text or "") in body
+        for key in assessment.inputs[1:]:
+            assert plans.observations.by_key(key).citation.source.title in body
     for goal in plans.goals.where(region="CN-GD"):
-        assert goal.statement in said
-    assert plans.edition in said
+        assert goal.statement in body
+    assert plans.edition in body
 
 
 def test_the_language_asked_for_comes_first(
@@ -142,7 +142,7 @@ def test_the_language_asked_for_comes_first(
 ) -> None:
     page = read(ip.report.html(plans, region="CN-GD", lang="zh"))
     assert page.one("html").attributes["lang"] == "zh-Hans"
-    assert page.one("title").said() == "广东：目标与实际"
+    assert page.one("title").full_text() == "广东：目标与实际"
     pressed = {each.attributes["lang"]: each.attributes["aria-pressed"] for each in page.all("button")
                if "aria-pressed" in each.attributes and "lang" in each.attributes}  # fmt: skip
     assert pressed == {"en": "false", "zh-Hans": "true"}
@@ -159,10 +159,10 @@ def test_what_comes_from_data_is_text(hostile: ip.Dataset[Any, Any, Any, Any], r
         page = read(ip.report.html(hostile, **subject))
         assert len(page.all("script")) == 1
         assert page.all("img") == page.all("iframe") == page.all("b", lang="zh") == []
-        assert SCRIPT in page.one("main").said()
-        assert "</script><img src=x onerror=alert(1)>" in page.one("main").said()
-        assert "]]><b>坏</b>'&amp;{{ 7*7 }}" in page.one("main").said()
-        assert "49" not in page.one("h1").said()
+        assert SCRIPT in page.one("main").full_text()
+        assert "</script><img src=x onerror=alert(1)>" in page.one("main").full_text()
+        assert "]]><b>坏</b>'&amp;{{ 7*7 }}" in page.one("main").full_text()
+        assert "49" not in page.one("h1").full_text()
         for each in page.elements:
             assert not any(name.startswith("on") for name in each.attributes)
 
@@ -177,11 +177,13 @@ def test_an_address_that_is_none_of_the_web_is_text(
     monkeypatch.setitem(source.__dict__, "url", "javascript:alert(document.domain)")
     page = read(ip.report.html(hostile, region="XX"))
     assert not [each for each in page.all("a") if not each.attributes["href"].startswith("#")]
-    assert "javascript:alert(document.domain)" in page.one("span", **{"class": "address"}).said()
+    assert (
+        "javascript:alert(document.domain)" in page.one("span", **{"class": "address"}).full_text()
+    )
 
 
 @pytest.mark.parametrize(
-    ("asked", "error", "said"),
+    ("asked", "error", "message"),
     [
         ({}, ip.MissingError, "name a region or an indicator"),
         ({"region": "粤", "indicator": "gdp"}, ip.AmbiguousError, "not both"),
@@ -192,24 +194,24 @@ def test_an_address_that_is_none_of_the_web_is_text(
     ids=["neither", "both", "region", "indicator", "language"],
 )
 def test_what_cannot_be_answered_is_said(
-    plans: ip.Dataset, asked: dict[str, str], error: type[Exception], said: str
+    plans: ip.Dataset, asked: dict[str, str], error: type[Exception], message: str
 ) -> None:
-    with pytest.raises(error, match=said):
+    with pytest.raises(error, match=message):
         ip.report.html(plans, **asked)
 
 
 def test_a_file_is_written_whole_and_never_over_another(
     plans: ip.Dataset, tmp_path: Path, no_drawing: None
 ) -> None:
-    place = tmp_path / "gd.html"
-    assert ip.report.write(plans, place, region="粤") == place
-    first = place.read_bytes()
+    path = tmp_path / "gd.html"
+    assert ip.report.write(plans, path, region="粤") == path
+    first = path.read_bytes()
     assert first.decode() == ip.report.html(plans, region="粤")
     with pytest.raises(WriteError, match="exists already"):
-        ip.report.write(plans, place, region="浙")
-    assert place.read_bytes() == first
-    ip.report.write(plans, place, region="浙", overwrite=True)
-    assert place.read_bytes() != first
+        ip.report.write(plans, path, region="浙")
+    assert path.read_bytes() == first
+    ip.report.write(plans, path, region="浙", overwrite=True)
+    assert path.read_bytes() != first
     assert [each.name for each in tmp_path.iterdir()] == ["gd.html"]
 
 
@@ -239,8 +241,8 @@ def test_without_matplotlib_the_extra_is_named(
 
 
 def script(page: Page) -> str:
-    (found,) = [each for each in page.all("script") if "type" not in each.attributes]
-    return found.said()
+    (element,) = [each for each in page.all("script") if "type" not in each.attributes]
+    return element.full_text()
 
 
 def digest(text: str) -> str:

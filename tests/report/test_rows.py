@@ -33,7 +33,7 @@ def test_rows_bear_the_numbers_they_are_sorted_by(page_of: Callable[..., Page]) 
     cells = page.all("td", **{"class": "c-gap"})
     numbers = [each.attributes["data-number"] for each in cells]
     assert "" in numbers
-    shown = [each.said() for each in cells]
+    shown = [each.full_text() for each in cells]
     for number, text in zip(numbers, shown, strict=True):
         if number:
             assert f"{abs(float(number)):g}" in text
@@ -62,9 +62,9 @@ def test_conflicts_and_further_texts_are_named(
             "XX-AB-14-sti,widget_share,level,about,4,percent,2021,2025,land-stat,about 4%\n"
         )})
     )  # fmt: skip
-    said = read(ip.report.html(ours, region="Abe")).one("main").said()
-    assert "Conflicting sources" in said
-    assert "about 4%" in said
-    assert "a slip of the press" in said
-    assert "2.8% (2020)" in said
-    assert "rural" in said
+    text = read(ip.report.html(ours, region="Abe")).one("main").full_text()
+    assert "Conflicting sources" in text
+    assert "about 4%" in text
+    assert "a slip of the press" in text
+    assert "2.8% (2020)" in text
+    assert "rural" in text

@@ -82,10 +82,12 @@ def dumbbell(
     check_count(len(drawn.assessments), "targets")
     panels = panels_of(drawn)
     check_count(len(panels), "panels", _MOST_PANELS)
-    picture = Picture(ax, lang, [_ROW * (len(each.assessments) + 0.4) for each in panels])
+    picture = Picture(ax, lang, [_ROW * (len(panel.assessments) + 0.4) for panel in panels])
     lang = picture.lang
     check_one_panel(
-        ax, [f"{each.indicator} {each.form}, {each.unit}" for each in panels], "filter by indicator"
+        ax,
+        [f"{panel.indicator} {panel.form}, {panel.unit}" for panel in panels],
+        "filter by indicator",
     )
     footnotes = Footnotes(lang)
     one_region = len(panels) > 1 and _one_region(drawn)
@@ -101,14 +103,16 @@ def _draw_panel(
     picture: Picture, ax: Axes, panel: Panel, footnotes: Footnotes, *, one_region: bool
 ) -> None:
     lang, rows = picture.lang, panel.assessments
-    scale = scale_of([(each.stated.value, each.stated.unit) for each in rows], panel.unit, lang)
-    texts = [_row_text(each, scale, lang, footnotes) for each in rows]
+    scale = scale_of(
+        [(assessment.stated.value, assessment.stated.unit) for assessment in rows], panel.unit, lang
+    )
+    texts = [_row_text(assessment, scale, lang, footnotes) for assessment in rows]
     picture.row_axis(ax, row_names(rows, lang, picture.letters.clean, one_region=one_region))
     picture.number_axis(ax, "x", scale.label, whole=panel.form is Form.RANK)
     positions: list[float] = []
-    for row, each in enumerate(rows):
-        positions += _draw_row(picture, ax, each, scale, row)
-        colour = picture.grey if each.reason else picture.ink
+    for row, assessment in enumerate(rows):
+        positions += _draw_row(picture, ax, assessment, scale, row)
+        colour = picture.grey if assessment.reason else picture.ink
         picture.write(
             ax, picture.letters.clean(texts[row], 64), (1, row), coords=("axes fraction", "data"),
             offset=(8, 0), colour=colour, size=BODY - 0.5,
@@ -125,17 +129,19 @@ def _head(picture: Picture, ax: Axes, panel: Panel) -> str:
     return picture.letters.clean(head, 160)
 
 
-def _draw_row(picture: Picture, ax: Axes, each: Assessment, scale: Scale, row: int) -> list[float]:
+def _draw_row(
+    picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, row: int
+) -> list[float]:
     """Draw a row, and return all numbers that must be on the axis."""
-    stated, outcome = each.stated, each.outcome
-    mark = _target_mark(each, scale)
+    stated, outcome = assessment.stated, assessment.outcome
+    mark = _target_mark(assessment, scale)
     start = None
-    if each.baseline and stated.form in _WITH_START and scale.fits(each.baseline.unit):
-        start = scale.at(each.baseline.value, each.baseline.unit)
+    if assessment.baseline and stated.form in _WITH_START and scale.fits(assessment.baseline.unit):
+        start = scale.at(assessment.baseline.value, assessment.baseline.unit)
     now = None
     if outcome and scale.fits(outcome.unit):
         now = scale.at(outcome.value, outcome.unit)
-    draw_target(picture, ax, mark, row, settled=each.reason is None)
+    draw_target(picture, ax, mark, row, settled=assessment.reason is None)
     if start is not None and now is not None:
         ax.plot(
             [start, now], [row, row], color=picture.grey, lw=2.2, zorder=2.5, solid_capstyle="butt"
@@ -144,39 +150,41 @@ def _draw_row(picture: Picture, ax: Axes, each: Assessment, scale: Scale, row: i
         ax.plot(
             [now, mark.value], [row, row], color=picture.grey, lw=0.9, ls=(0, (1.5, 1.8)), zorder=2
         )
-        draw_outcome(picture, ax, each.verdict, (now, row))
-        _draw_range(picture, ax, each, scale, row)
+        draw_outcome(picture, ax, assessment.verdict, (now, row))
+        _draw_range(picture, ax, assessment, scale, row)
     if start is not None:
         draw_start(picture, ax, (start, row))
     return [number for number in (*mark.ends, start, now) if number is not None]
 
 
-def _target_mark(each: Assessment, scale: Scale) -> TargetMark:
-    stated = each.stated
+def _target_mark(assessment: Assessment, scale: Scale) -> TargetMark:
+    stated = assessment.stated
     high = None if stated.value_high is None else scale.at(stated.value_high, stated.unit)
     comparator = comparator_on_axis(stated.form, stated.comparator)
-    return TargetMark(comparator, scale.at(stated.value, stated.unit), high, each.tolerance)
+    return TargetMark(comparator, scale.at(stated.value, stated.unit), high, assessment.tolerance)
 
 
-def _draw_range(picture: Picture, ax: Axes, each: Assessment, scale: Scale, row: int) -> None:
+def _draw_range(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, row: int) -> None:
     """Draw the range of an outcome, or an arrow if it is a bound."""
-    outcome = each.outcome
+    outcome = assessment.outcome
     if outcome is None:
         return
     low = scale.at(outcome.value, outcome.unit)
     if outcome.value_high is not None:
         high = scale.at(outcome.value_high, outcome.unit)
         ax.plot([low, high], [row, row], color=picture.grey, lw=3, alpha=0.6, zorder=3)
-    side = open_side(comparator_on_axis(each.stated.form, outcome.comparator))
+    side = open_side(comparator_on_axis(assessment.stated.form, outcome.comparator))
     if side:
         arrow = "→" if side > 0 else "←"
         picture.write(ax, arrow, (low, row), offset=(9 * side, 0), align="center")
 
 
-def _row_text(each: Assessment, scale: Scale, lang: Language, footnotes: Footnotes) -> str:
+def _row_text(assessment: Assessment, scale: Scale, lang: Language, footnotes: Footnotes) -> str:
     """Return the verdict and the outcome in words, for the right end of the row."""
-    outcome = each.outcome
-    verdict = word(each.verdict, lang) + (footnotes.mark(each.reason) if each.reason else "")
+    outcome = assessment.outcome
+    verdict = word(assessment.verdict, lang) + (
+        footnotes.mark(assessment.reason) if assessment.reason else ""
+    )
     if outcome is None:
         return verdict
     figure = outcome.text(lang)
@@ -199,7 +207,7 @@ def _title(card: Card, panels: list[Panel], lang: Language) -> str:
 
 
 def _one_region(card: Card) -> bool:
-    return len({each.subject.region for each in card.assessments}) == 1
+    return len({assessment.subject.region for assessment in card.assessments}) == 1
 
 
 def _alt(card: Card, panels: list[Panel], lang: Language) -> str:
@@ -215,12 +223,15 @@ def _alt(card: Card, panels: list[Panel], lang: Language) -> str:
 
 def _extremes(card: Card, lang: Language) -> str:
     """Return the smallest and the largest gap to the targets, if they have one measure."""
-    with_gap = [each for each in card.assessments if each.gap is not None]
-    if len(with_gap) < 2 or len({(each.subject.indicator, each.gap_unit) for each in with_gap}) > 1:
+    with_gap = [assessment for assessment in card.assessments if assessment.gap is not None]
+    if (
+        len(with_gap) < 2
+        or len({(assessment.subject.indicator, assessment.gap_unit) for assessment in with_gap}) > 1
+    ):
         return ""
-    ordered = sorted(with_gap, key=lambda each: each.gap or Decimal(0))
+    ordered = sorted(with_gap, key=lambda assessment: assessment.gap or Decimal(0))
     low, high = (
-        labels.brackets(each.gap_text(lang), each.subject.names(lang)[0], lang)
-        for each in (ordered[0], ordered[-1])
+        labels.brackets(assessment.gap_text(lang), assessment.subject.names(lang)[0], lang)
+        for assessment in (ordered[0], ordered[-1])
     )
     return say("dumbbell.gaps", lang, low=low, high=high)

@@ -390,7 +390,7 @@ def verdict_boxes(
 
 def by_year(assessments: Iterable[Assessment]) -> list[Assessment]:
     """Return assessments by target year."""
-    return sorted(assessments, key=lambda each: (each.stated.end_year, each.target))
+    return sorted(assessments, key=lambda item: (item.stated.end_year, item.target))
 
 
 def draw_boxes(ax: Axes, boxes: Iterable[Box], colour: str, edge: str | None = None) -> None:

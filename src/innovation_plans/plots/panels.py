@@ -278,7 +278,7 @@ def _trajectory(
         target_high=high,
         target_year=target.end_year,
         required=_required(target, verdict, start, unit, value),
-        breaks=tuple(each.year for each in series if each.status is Status.BREAK and each.year),
+        breaks=_breaks(series),
     )
 
 
@@ -324,11 +324,11 @@ def _observations(
     series: list[Observation] = []
     others: list[Observation] = []
     for _, candidates in sorted(by_year.items()):
-        points = [each for each in candidates if each.comparator.plain]
-        cited = [each for each in points if each.key in inputs]
+        points = [observation for observation in candidates if observation.comparator.plain]
+        cited = [point for point in points if point.key in inputs]
         best = cited[0] if cited else best_of(points, plans.observations)
         series += [best] if best else []
-        others += [each for each in candidates if each is not best]
+        others += [observation for observation in candidates if observation is not best]
     unplaced = len(observations) - sum(map(len, by_year.values()))
     return tuple(series), tuple(others), unplaced
 
@@ -350,3 +350,8 @@ def _required(
     else:
         steps = [first + EXACT.divide((value - first) * at, Decimal(years)) for at in range(years)]
     return (*((start.year + at, step) for at, step in enumerate(steps)), (target.end_year, value))
+
+
+def _breaks(series: Iterable[Observation]) -> tuple[int, ...]:
+    breaks = [observation for observation in series if observation.status is Status.BREAK]
+    return tuple(observation.year for observation in breaks if observation.year)

@@ -91,7 +91,7 @@ def path(
     verdict = target if isinstance(target, Assessment) else assess(target, plans)
     picture = Picture(ax, lang, (_HEIGHT,))
     trajectory = trajectory_of(record, plans, verdict)
-    figures = [(each.value, each.unit) for each in trajectory.series]
+    figures = [(observation.value, observation.unit) for observation in trajectory.series]
     figures.append((trajectory.target, trajectory.unit))
     case = _Case(record, verdict, trajectory, scale_of(figures, trajectory.unit, picture.lang))
     _draw(picture, picture.axes[0], case)
@@ -136,7 +136,11 @@ def _year_axis(picture: Picture, ax: Axes, case: _Case) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     trajectory = case.trajectory
-    years = [each.year for each in (*trajectory.series, *trajectory.others) if each.year]
+    years = [
+        observation.year
+        for observation in (*trajectory.series, *trajectory.others)
+        if observation.year
+    ]
     years += [trajectory.target_year, *([trajectory.start.year] if trajectory.start else [])]
     first = min(years) if len(set(years)) > 1 else trajectory.target_year - 5
     last = max(years)
@@ -158,33 +162,37 @@ def _draw_series(picture: Picture, ax: Axes, case: _Case) -> list[float]:
     from matplotlib.lines import Line2D
 
     trajectory, scale, lang = case.trajectory, case.scale, picture.lang
-    values = [scale.at(each.value, each.unit) for each in trajectory.series]
+    values = [scale.at(observation.value, observation.unit) for observation in trajectory.series]
     pieces: list[list[tuple[int, float]]] = [[]]
-    for each, value in zip(trajectory.series, values, strict=True):
-        if each.year in trajectory.breaks:
+    for observation, value in zip(trajectory.series, values, strict=True):
+        if observation.year in trajectory.breaks:
             pieces.append([])
-        pieces[-1].append((each.year or 0, value))
+        pieces[-1].append((observation.year or 0, value))
     for piece in filter(None, pieces):
         ax.plot(*zip(*piece, strict=True), color=picture.ink, lw=1.6, marker="o", ms=3.2, zorder=3)
     look: dict[str, Any] = {
         "marker": "o", "ms": 3.6, "mfc": "none", "mec": picture.grey, "mew": 0.8, "alpha": 0.65,
         "ls": "none",
     }  # fmt: skip
-    values += [_draw_other(picture, ax, each, scale, look) for each in trajectory.others]
+    values += [
+        _draw_other(picture, ax, observation, scale, look) for observation in trajectory.others
+    ]
     if trajectory.others:
         picture.legend(Line2D([], [], **look), say("picture.other", lang), 40)
     return values
 
 
 def _draw_other(
-    picture: Picture, ax: Axes, each: Observation, scale: Scale, look: dict[str, Any]
+    picture: Picture, ax: Axes, observation: Observation, scale: Scale, look: dict[str, Any]
 ) -> float:
     """Draw a figure that is not in the series: a dot, a range, or an arrow if it is a bound."""
-    value, year = scale.at(each.value, each.unit), each.year or 0
-    marker = {1: "^", -1: "v"}.get(open_side(comparator_on_axis(each.form, each.comparator)), "o")
+    value, year = scale.at(observation.value, observation.unit), observation.year or 0
+    marker = {1: "^", -1: "v"}.get(
+        open_side(comparator_on_axis(observation.form, observation.comparator)), "o"
+    )
     ax.plot([year], [value], **{**look, "marker": marker})
-    if each.value_high is not None:
-        high = scale.at(each.value_high, each.unit)
+    if observation.value_high is not None:
+        high = scale.at(observation.value_high, observation.unit)
         ax.plot([year, year], [value, high], color=picture.grey, lw=1, alpha=0.65)
     return value
 
@@ -196,7 +204,7 @@ def _draw_required(picture: Picture, ax: Axes, case: _Case) -> list[float]:
         return []
     years = [year for year, _ in trajectory.required]
     values = [scale.at(value, trajectory.unit) for _, value in trajectory.required]
-    last = max((each.year or 0 for each in trajectory.series), default=years[0])
+    last = max((observation.year or 0 for observation in trajectory.series), default=years[0])
     split = max(sum(year <= last for year in years), 1)
     look: dict[str, Any] = {"color": picture.grey, "lw": 1.1, "zorder": 2.5}
     (line,) = ax.plot(years[:split], values[:split], **look)
@@ -224,7 +232,9 @@ def _draw_outcome(picture: Picture, ax: Axes, case: _Case, mark: TargetMark) -> 
     outcome, trajectory, scale = case.verdict.outcome, case.trajectory, case.scale
     if outcome is None:
         return
-    own = next((each for each in trajectory.series if each.year == outcome.year), None)
+    own = next(
+        (observation for observation in trajectory.series if observation.year == outcome.year), None
+    )
     figure: tuple[Decimal, str] | None = (own.value, own.unit) if own else None
     if figure is None and not trajectory.implied and scale.fits(outcome.unit):
         figure = (outcome.value, outcome.unit)
@@ -298,7 +308,10 @@ def _notes(case: _Case, lang: Language) -> list[str]:
         notes.append(say("path.redefined", lang, years=years))
     if trajectory.unplaced:
         notes.append(say("path.unplaced", lang, count=trajectory.unplaced))
-    keys = {*verdict.inputs, *(each.key for each in (*trajectory.series, *trajectory.others))}
+    keys = {
+        *verdict.inputs,
+        *(observation.key for observation in (*trajectory.series, *trajectory.others)),
+    }
     records = labels.counted("record", len(keys), lang)
     return [*notes, source_line(verdict.edition, records, lang)]
 
@@ -317,10 +330,12 @@ def _extent(case: _Case, lang: Language) -> str:
     trajectory, scale = case.trajectory, case.scale
     if not trajectory.series:
         return say("path.no_series", lang)
-    ordered = sorted(trajectory.series, key=lambda each: scale.value(each.value, each.unit))
+    ordered = sorted(
+        trajectory.series, key=lambda observation: scale.value(observation.value, observation.unit)
+    )
     low, high = (
-        labels.amount(scale.value(each.value, each.unit), scale.unit, lang)
-        for each in (ordered[0], ordered[-1])
+        labels.amount(scale.value(observation.value, observation.unit), scale.unit, lang)
+        for observation in (ordered[0], ordered[-1])
     )
     if len(trajectory.series) == 1:
         return say("path.one_year", lang, figure=low, year=trajectory.series[0].year)

@@ -127,7 +127,7 @@ def tiles(
     else:
         card = card_of(data)
         check_count(len(card.assessments), "targets")
-        _check_one("indicator", [each.subject.indicator for each in card.assessments])
+        _check_one("indicator", [assessment.subject.indicator for assessment in card.assessments])
         picture = _map_picture(ax, lang)
         words = _draw_verdict_map(picture, picture.axes[0], card)
     return picture.finish(title or words.title, words.notes, words.alt)
@@ -162,16 +162,18 @@ def _draw_verdict_map(picture: Picture, ax: Axes, card: Card) -> _Words:
     by_region: dict[str, list[Assessment]] = {}
     for assessment in card.assessments:
         by_region.setdefault(assessment.subject.region, []).append(assessment)
-    on_map = {code: each for code, each in by_region.items() if code in TILES}
+    on_map = {code: assessments for code, assessments in by_region.items() if code in TILES}
     boxes = verdict_boxes((_tile(code), assessments) for code, assessments in on_map.items())
     draw_verdicts(picture, ax, boxes, 6.0, offset=0.2)
     _draw_empty(picture, ax, set(on_map), "no_target")
     for code in TILES:
-        fills = {fill_of(each.verdict) for each in on_map.get(code, ())} or {FILLS["empty"]}
+        fills = {fill_of(assessment.verdict) for assessment in on_map.get(code, ())} or {
+            FILLS["empty"]
+        }
         _write_name(picture, ax, code, ink_on(*fills) if len(fills) == 1 else None, up=0.2)
     name = card.assessments[0].subject.names(lang)[1]
     title = say("tiles.verdicts", lang, name=name + year_note(card.assessments, lang))
-    names = {code: each[0].subject.names(lang)[0] for code, each in by_region.items()}
+    names = {code: assessments[0].subject.names(lang)[0] for code, assessments in by_region.items()}
     split = any(len(assessments) > 1 for assessments in on_map.values())
     notes = [*([say("picture.split", lang)] if split else []), *_not_on_map(names, lang)]
     counts = {verdict: len(members) for verdict, members in boxes.items()}
@@ -348,9 +350,9 @@ def _observed(table: ObservationTable) -> RegionValues:
     """
     check_count(min(len(table), 1), "observations")
     hint = "narrow it: where({field}=…)"
-    _check_one("indicator", [each.indicator.code for each in table], hint)
-    _check_one("form", [str(each.form) for each in table], hint)
-    _check_one("year", [each.span for each in table], hint)
+    _check_one("indicator", [observation.indicator.code for observation in table], hint)
+    _check_one("form", [str(observation.form) for observation in table], hint)
+    _check_one("year", [observation.span for observation in table], hint)
     first = table[0]
     by_region: dict[str, list[Observation]] = {}
     for observation in table:

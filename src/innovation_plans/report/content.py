@@ -6,7 +6,7 @@ A page shows at most six pictures, those with the most data, so that it stays sm
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..analysis.assess import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE
@@ -19,7 +19,7 @@ from ..codelists import Form, Verdict
 from ..dataset.dataset import Dataset
 from ..errors import IncomparableError, MissingError
 from ..io.formats import needed
-from ..records import Target
+from ..records import Goal, Target
 from ..text import labels
 from ..text.messages import Language
 from ..units.decimals import plain
@@ -95,6 +95,15 @@ class Page(NamedTuple):
         return rendered("report", self.content, lang=lang, title=self.title)
 
 
+class _Subject(NamedTuple):
+    """The region or the indicator of a page."""
+
+    filters: dict[str, Any]  # the filter of its records
+    head: tuple[Translated, ...]  # name, code, and kind or unit
+    column: str  # the first column of the table
+    noun: str  # what the coverage counts
+
+
 def page_of_region(plans: Plans, name: str) -> Page:
     """Return the page of a region.
 
@@ -104,19 +113,9 @@ def page_of_region(plans: Plans, name: str) -> Page:
         If no region has the name; names the nearest.
     """
     region = plans.region(name)
-    card = scorecard(plans, region=region.code)
-    sources = Bibliography()
-    rows = target_rows(plans, card, sources)
-    targets = plans.targets.where(region=region.code)
-    parts = {
-        "head": (region_name(region), untranslated(region.code), coded(region.kind)),
-        "columns": ("indicator", *_COLUMNS),
-        "goals": goal_rows(plans.goals.where(region=region.code), sources),
-        "conflicts": conflict_rows(targets.conflicts(), sources),
-        "coverage": coverage_rows(coverage(plans, region=region.code), "indicators"),
-        "pictures": pictures_of_region(card, plans),
-    }
-    return _page(plans, card, rows, sources, parts)
+    head = (region_name(region), untranslated(region.code), coded(region.kind))
+    subject = _Subject({"region": region.code}, head, "indicator", "indicators")
+    return _page(plans, subject, plans.goals.where(region=region.code), pictures_of_region)
 
 
 def page_of_indicator(plans: Plans, name: str) -> Page:
@@ -128,48 +127,42 @@ def page_of_indicator(plans: Plans, name: str) -> Page:
         If no indicator has the name; names the nearest.
     """
     indicator = plans.indicator(name)
-    card = scorecard(plans, indicator=indicator.code)
-    sources = Bibliography()
-    rows = target_rows(plans, card, sources)
-    targets = plans.targets.where(indicator=indicator.code)
     unit = translated(lambda lang: labels.unit(indicator.unit, lang))
-    parts = {
-        "head": (name_of(indicator), untranslated(indicator.code), unit),
-        "columns": ("region", *_COLUMNS),
-        "goals": [],
-        "conflicts": conflict_rows(targets.conflicts(), sources),
-        "coverage": coverage_rows(coverage(plans, indicator=indicator.code), "regions"),
-        "pictures": pictures_of_indicator(card, plans),
-    }
-    return _page(plans, card, rows, sources, parts)
+    head = (name_of(indicator), untranslated(indicator.code), unit)
+    subject = _Subject({"indicator": indicator.code}, head, "region", "regions")
+    return _page(plans, subject, (), pictures_of_indicator)
 
 
 def _page(
     plans: Plans,
-    card: Scorecard,
-    rows: Sequence[TargetRow],
-    sources: Bibliography,
-    parts: Mapping[str, Any],
+    subject: _Subject,
+    goals: Iterable[Goal],
+    pictures: Callable[[Scorecard, Plans], list[Drawing]],
 ) -> Page:
-    """Return a page with the parts that both kinds of pages have, and the given ones."""
-    name, *facts = parts["head"]
+    card = scorecard(plans, **subject.filters)
+    targets = plans.targets.where(**subject.filters)
+    sources = Bibliography()  # numbered in the order of the page
+    rows = target_rows(plans, card, sources)
+    name, *facts = subject.head
     title = message("page.heading", name=name)
-    listed = sources.listed()
-    records = message("page.records", targets=len(rows), sources=len(listed))
-    edition = message("page.edition", edition=plans.edition or "–")
     content = {
-        **parts,
         **shared_content(plans, card, title),
-        "lead": (*facts, records, edition),
+        "columns": (subject.column, *_COLUMNS),
         "rows": rows,
         "verdicts": [
             (verdict, coded(verdict)) for verdict, count in card.counts().items() if count
         ],
         "periods": list({row.period_code: row.period for row in _by_period(rows)}.items()),
-        "sources": listed,
+        "goals": goal_rows(goals, sources),
+        "conflicts": conflict_rows(targets.conflicts(), sources),
+        "coverage": coverage_rows(coverage(plans, **subject.filters), subject.noun),
+        "pictures": pictures(card, plans),
     }
+    content["sources"] = listed = sources.listed()
+    records = message("page.records", targets=len(rows), sources=len(listed))
+    content["lead"] = (*facts, records, message("page.edition", edition=plans.edition or "–"))
     order = ("summary", "pictures", "targets", "goals", "conflicts", "coverage", "method", "cite")
-    shown = {"summary": True, "targets": rows, "method": True, "cite": True}
+    shown = {"summary": True, "targets": rows, "cite": True}
     sections = [section for section in order if shown.get(section) or content.get(section)]
     return Page(title, content | {"sections": [*sections, *(["sources"] if listed else [])]})
 
@@ -250,7 +243,7 @@ def pictures_of_indicator(card: Scorecard, plans: Plans) -> list[Drawing]:
     caption = message("page_picture.map", **when)
     drawings.add(caption, lambda lang: plots.tiles(alike, lang=lang), small=True)
     _add_dumbbell(drawings, message("page_picture.distances", **when), alike, _MOST_REGIONS)
-    ranking = _ranking([plans.targets.by_key(each.target) for each in alike], plans)
+    ranking = _ranking([plans.targets.by_key(assessment.target) for assessment in alike], plans)
     if ranking is not None:
         caption = message("page_picture.order", **when)
         drawings.add(caption, lambda lang: plots.ranking(ranking, lang=lang))
@@ -261,10 +254,12 @@ def _add_dumbbell(drawings: _Drawings, caption: Translated, card: Scorecard, mos
     """Draw targets with outcomes, if there are any; those with a verdict are chosen first."""
     from .. import plots
 
-    known = [each for each in card if each.outcome]
-    first = sorted(known, key=lambda each: each.verdict is Verdict.UNDETERMINED)[:most]
-    keys = {each.target for each in first}
-    shown = Scorecard((each for each in known if each.target in keys), card.edition)
+    known = [assessment for assessment in card if assessment.outcome]
+    first = sorted(known, key=lambda assessment: assessment.verdict is Verdict.UNDETERMINED)[:most]
+    keys = {assessment.target for assessment in first}
+    shown = Scorecard(
+        (assessment for assessment in known if assessment.target in keys), card.edition
+    )
     if shown:
         drawings.add(caption, lambda lang: plots.dumbbell(shown, lang=lang))
 
@@ -296,17 +291,19 @@ def _year_count(assessment: Assessment, plans: Plans) -> int:
 
 def _most_frequent(card: Scorecard, plans: Plans) -> Scorecard:
     """Return the assessments of the most frequent period, year, form and unit: one per region."""
-    targets = {each.target: plans.targets.by_key(each.target) for each in card}
+    targets = {assessment.target: plans.targets.by_key(assessment.target) for assessment in card}
     selected = plans.targets.filter(lambda target: target.key in targets).select().kept
     keys = {target.key for target in selected}
-    kinds = Counter(_kind(each) for each in card if not targets[each.target].breakdown)
+    kinds = Counter(
+        _kind(assessment) for assessment in card if not targets[assessment.target].breakdown
+    )
     by_region: dict[str, Assessment] = {}
     if kinds:
         best = max(kinds, key=lambda kind: (kinds[kind], kind))
-        for each in card:
-            whole = not targets[each.target].breakdown
-            if whole and _kind(each) == best and each.target in keys:
-                by_region.setdefault(each.subject.region, each)
+        for assessment in card:
+            whole = not targets[assessment.target].breakdown
+            if whole and _kind(assessment) == best and assessment.target in keys:
+                by_region.setdefault(assessment.subject.region, assessment)
     return Scorecard(by_region.values(), card.edition)
 
 
