@@ -88,7 +88,7 @@ def test_coverage_says_what_it_cannot_take(plans: ip.Dataset) -> None:
     cells = ip.coverage(plans, indicator="gdp", period=["13th", "14th"])
     with pytest.raises(plots.PictureError, match="expected no filters beside a coverage"):
         plots.coverage(cells, period="13th")
-    with pytest.raises(plots.PictureError, match="expected a dataset or a coverage, drawn list"):
+    with pytest.raises(plots.PictureError, match="expected a dataset or a coverage, found list"):
         plots.coverage([])  # type: ignore[arg-type]
     with pytest.raises(ip.AmbiguousError, match="ask for one period"):
         plots.coverage(cells, ax=Figure().subplots())
