@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from hypothesis import settings
 
 import innovation_plans as ip
 from innovation_plans.records import Context
-from innovation_plans.text import lexicon, scanner, settle
+from innovation_plans.text import labels, lexicon, messages, scanner, settle
 
 # The default of every test; `make test-heavy` runs the properties with the profile `long`.
 settings.register_profile("quick", deadline=None, database=None, derandomize=True, max_examples=40)
@@ -290,3 +290,32 @@ class Page(HTMLParser):
 def page_of() -> type[Page]:
     """Return the parser of a table; it fails for anything but a well-formed plain table."""
     return Page
+
+
+@pytest.fixture
+def third_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A third column of the messages, as if messages.toml had it."""
+    wider = {
+        section: {name: {**texts, "xx": f"«{texts['en']}»"} for name, texts in table.items()}
+        for section, table in messages._messages().items()
+    }
+    caches = (messages._columns, messages.word, labels._known_amount, labels._steps, labels._keys)
+
+    def clear() -> None:
+        for cached in caches:
+            cached.cache_clear()
+
+    monkeypatch.setattr(messages, "_messages", lambda: wider)
+    clear()
+    yield "xx"
+    monkeypatch.undo()
+    clear()
+
+
+@pytest.fixture
+def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages without pictures, for tests of other parts: drawing takes seconds."""
+    from innovation_plans.report import content
+
+    monkeypatch.setattr(content, "pictures_of_region", lambda *_: [])
+    monkeypatch.setattr(content, "pictures_of_indicator", lambda *_: [])

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -68,6 +69,11 @@ ERRORS = {"full": (FULL, True), "denied": (DENIED, False), "stopped": (STOPPED, 
 def pages_made_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages take long to make and are not what is tested here: writing them is."""
     monkeypatch.setattr(report, "html", lambda *_, **given: f"<html>{given.get('region')} 报告")
+    monkeypatch.setattr(
+        explorer,
+        "page_of_region",
+        lambda _, code: SimpleNamespace(html=lambda _: f"<html>{code} 报告"),
+    )
     monkeypatch.setattr(explorer, "_page", lambda *_: "<html>浏览")
 
 
