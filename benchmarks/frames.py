@@ -195,8 +195,8 @@ def pandas_by_hand(seen: Any, targets: Any) -> Work:
     )  # fmt: skip
     verdicts = pd.array(list(VERDICTS), dtype="str")
     reasons = pd.array(list(REASONS), dtype="str")
-    told = ["region", "indicator", "year", "value", "unit", "target_value", "target_unit"]
-    told += ["comparator", "end_year"]
+    columns = ["region", "indicator", "year", "value", "unit", "target_value", "target_unit"]
+    columns += ["comparator", "end_year"]
 
     def work() -> Any:
         small = small_by_hand(targets).to_pandas()
@@ -216,7 +216,7 @@ def pandas_by_hand(seen: Any, targets: Any) -> Work:
             4,
         )  # fmt: skip
         known = (code < 7) | (code == 11)
-        made = both[told]
+        made = both[columns]
         return made.assign(
             gap=np.where(known, d, np.nan),
             gap_unit=both["_unit"].where(known),
