@@ -10,12 +10,11 @@ from typing import Annotated, Any
 import typer
 
 from ..analysis.assess import DEFAULT_THRESHOLD
-from ..analysis.comparability import Figure
+from ..analysis.comparability import Figure, Measure
 from ..analysis.compare import compare
 from ..analysis.coverage import coverage
 from ..analysis.cross_check import cross_check
 from ..analysis.derive import derive
-from ..analysis.measures import Measure
 from ..analysis.operands import Assumption
 from ..analysis.scorecard import Scorecard, scorecard
 from ..codelists import Form, RegionKind

@@ -1,4 +1,4 @@
-"""Research rows to rows of the house's files."""
+"""Convert rows of the research tables to rows of the data files."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping
 
 from importer.ledger import CURATED, Cells, Research, read
 
-# Tokens of the research tables that are called otherwise in units.txt.
+# Unit tokens of the research tables that have another name in units.txt.
 UNITS = {"count": "item", "CNY_10K_per_person": "CNY_10K_per_employed_person"}
-# One research indicator, two bases: heads and person-years per 10,000 employed.
+# One research indicator with two bases: heads and person-years per 10,000 employed persons.
 HEADS = ("rd_personnel_per_10k_employed", "person_per_10k_employed")
 HEADS_CODE = "rd_personnel_headcount_per_10k_employed"
-NOT_REVISED = "latest"  # the research tables' word for a series with one vintage
+NOT_REVISED = "latest"  # in the research tables: a series with one vintage
 GROUP = {"east": "CN-EAST", "central": "CN-CENTRAL", "west": "CN-WEST"}
-# Officials of the region itself, quoted by others.
+# Sources that quote officials of the region itself.
 SELF_REPORTED = {("CN-BJ", "seed-chinadaily-2021"), ("CN", "seed-scio-2021")}
 OWN_DOCUMENTS = ("-gwr-", "-stwork-", "-plan-2026", "-stats-")
-# Names in use that the research table has not.
+# Names that the research table does not contain.
 FURTHER_NAMES = {
     "CN": ("PRC", "People's Republic of China", "全国"),
     "CN-NM": ("Nei Mongol", "Neimenggu"),
@@ -30,42 +30,42 @@ FURTHER_NAMES = {
 }
 
 
-class House:
-    """The house's tables, made from the research tables and the curated ones."""
+class DataRows:
+    """The rows of the data files, made from the research tables and the curated ones."""
 
-    def __init__(self, made: Research) -> None:
-        self._made = made
+    def __init__(self, tables: Research) -> None:
+        self._research = tables
         self._source_codes = {row["old"]: row["code"] for row in read(CURATED / "sources.csv")}
         self._plans = {
             (row["region"], row["period"], row["plan_title"], row["plan_kind"]): row
             for row in read(CURATED / "plans.csv")
         }
-        self._publishers = {row["code"]: row["publisher"] for row in made.tables["sources"]}
-        self._names = {row["code"]: row for row in made.tables["regions"]}
+        self._publishers = {row["code"]: row["publisher"] for row in tables.tables["sources"]}
+        self._names = {row["code"]: row for row in tables.tables["regions"]}
         self._plan_of: dict[tuple[str, str], str] = {}
         for (region, _, title, _), row in self._plans.items():
             self._plan_of.setdefault((region, title), row["code"])
 
     def regions(self) -> Iterator[Cells]:
-        """Regions; short codes, GB/T 2260 codes and one-character names become aliases."""
-        for row in self._made.tables["regions"]:
+        """Yield the regions; short codes, GB/T 2260 codes and one-character names become aliases."""
+        for row in self._research.tables["regions"]:
             further = FURTHER_NAMES.get(row["code"], ())
-            given = (row["short_code"], row["gb2260"], row["abbr_zh"], *further)
+            aliases = (row["short_code"], row["gb2260"], row["abbr_zh"], *further)
             yield {
                 "code": row["code"],
                 "kind": row["kind"],
                 "name_en": row["name_en"],
                 "name_zh": row["name_zh"],
                 "short_zh": row["short_zh"],
-                "aliases": "|".join(name for name in given if name and name != row["code"]),
+                "aliases": "|".join(name for name in aliases if name and name != row["code"]),
                 "parent": row["parent"],
                 "groups": GROUP.get(row["rd_group"], ""),
             }
 
     def sources(self) -> Iterator[Cells]:
-        """Sources with readable codes, dates that are dates, and the documents of the vintages."""
+        """Yield the sources with readable codes, valid dates, and the documents of the vintages."""
         curated = {row["old"]: row for row in read(CURATED / "sources.csv")}
-        for row in self._made.tables["sources"]:
+        for row in self._research.tables["sources"]:
             better = curated.get(row["code"], {})
             notes = [row["tier_note"]] + [better.get("note", "")] * (better.get("date", "") != "")
             yield {
@@ -80,11 +80,11 @@ class House:
         yield from read(CURATED / "vintage_sources.csv")
 
     def plans(self) -> Iterator[Cells]:
-        """Plans, one row a code."""
-        spoken_of = {row["plan"] for row in (*self.targets(), *self.goals())}
+        """Yield the plans, one row per code."""
+        used = {row["plan"] for row in (*self.targets(), *self.goals())}
         for (region, period, _, kind), row in self._plans.items():
-            if row["code"] in spoken_of:
-                spoken_of.remove(row["code"])
+            if row["code"] in used:
+                used.remove(row["code"])
                 yield {
                     "code": row["code"],
                     "region": region,
@@ -96,9 +96,9 @@ class House:
                 }
 
     def errata(self) -> Iterator[Cells]:
-        """Errata, numbered within their source."""
+        """Yield the errata, numbered within their source."""
         numbers: dict[str, int] = defaultdict(int)
-        for row in self._made.tables["errata"]:
+        for row in self._research.tables["errata"]:
             numbers[row["source"]] += 1
             yield {
                 "code": f"{row['source']}-erratum-{numbers[row['source']]}",
@@ -106,12 +106,12 @@ class House:
             }
 
     def targets(self) -> Iterator[Cells]:
-        """Targets; region, period and title become the plan they name."""
-        for row in self._made.tables["targets"]:
+        """Yield the targets; region, period and title become the code of a plan."""
+        for row in self._research.tables["targets"]:
             key = (row["region"], row["period"], row["plan_title"], row["plan_kind"])
             yield {
                 "plan": self._plans[key]["code"],
-                **self._claim(row),
+                **self._figure(row),
                 **_picked(
                     row, "start_year", "end_year", "baseline_value", "baseline_year", "force"
                 ),
@@ -122,30 +122,30 @@ class House:
             }
 
     def observations(self) -> Iterator[Cells]:
-        """Statistics, and what reports say was reached."""
-        for row in self._made.tables["observations"]:
+        """Yield the statistics and the reported outcomes."""
+        for row in self._research.tables["observations"]:
             vintage = "" if row["vintage"] == NOT_REVISED else row["vintage"]
             yield {
                 "region": row["region"],
-                **self._claim({"form": "level", "comparator": "reach", **row}),
+                **self._figure({"form": "level", "comparator": "reach", **row}),
                 "year": row["year"],
                 "vintage": vintage,
                 "status": row.get("status", ""),
-                **self._seen(row),
+                **self._reported(row),
             }
-        for row in self._made.tables["outcomes"]:
+        for row in self._research.tables["outcomes"]:
             yield {
                 "region": row["region"],
-                **self._claim(row),
+                **self._figure(row),
                 "start_year": row["start_year"] if row["start_year"] != row["end_year"] else "",
                 "year": row["end_year"],
                 "status": row["status"],
-                **self._seen(row),
+                **self._reported(row),
             }
 
     def goals(self) -> Iterator[Cells]:
-        """Goals; the title becomes the plan it names."""
-        for row in self._made.tables["goals"]:
+        """Yield the goals; the title becomes the code of a plan."""
+        for row in self._research.tables["goals"]:
             title = row["plan_title_zh"]
             yield {
                 "region": row["region"],
@@ -155,38 +155,38 @@ class House:
                 **self._cited(row),
             }
 
-    def corroborations(self, claims: Mapping[tuple[str, ...], list[Cells]]) -> Iterator[Cells]:
-        """Further texts, hung on the claim they repeat."""
-        for row in self._made.tables["corroborations"]:
-            target = self._repeated(row, claims)
+    def corroborations(self, targets_of: Mapping[tuple[str, ...], list[Cells]]) -> Iterator[Cells]:
+        """Yield the further sources of a target, each with the series key of the target."""
+        for row in self._research.tables["corroborations"]:
+            target = self._repeated(row, targets_of)
             yield {
-                "target": claim_of(target),
-                **_picked(self._claim(row), "comparator", "value", "value_high", "unit"),
+                "target": series_key_of(target),
+                **_picked(self._figure(row), "comparator", "value", "value_high", "unit"),
                 **self._cited(row),
                 "notes": row["notes"],
             }
 
     def second_texts(self) -> dict[str, list[Cells]]:
-        """Addresses of second texts in the targets table, by address."""
+        """Return the targets of each second source, by its address."""
         texts: dict[str, list[Cells]] = defaultdict(list)
-        for row, cells in zip(self._made.tables["targets"], self.targets(), strict=True):
+        for row, cells in zip(self._research.tables["targets"], self.targets(), strict=True):
             if row["second_source"]:
                 texts[row["second_source"]].append(cells)
         return texts
 
-    def _repeated(self, row: Cells, claims: Mapping[tuple[str, ...], list[Cells]]) -> Cells:
-        mine = self._claim(row)
-        key = (row["region"], row["period"], mine["indicator"], mine["form"], row["end_year"])
-        found = claims.get(key, [])
+    def _repeated(self, row: Cells, targets_of: Mapping[tuple[str, ...], list[Cells]]) -> Cells:
+        wanted = self._figure(row)
+        key = (row["region"], row["period"], wanted["indicator"], wanted["form"], row["end_year"])
+        candidates = targets_of.get(key, [])
         plan = self._plan_of.get((row["region"], row["plan_title"]))
-        title = [each for each in found if each["plan"] == plan]
-        best = title or found
+        of_plan = [each for each in candidates if each["plan"] == plan]
+        best = of_plan or candidates
         if not best:
-            raise SystemExit(f"no target is repeated by the corroboration {row}")
-        same = [each for each in best if each["value"] == mine["value"]]
+            raise SystemExit(f"no target for the corroboration {row}")
+        same = [each for each in best if each["value"] == wanted["value"]]
         return (same or best)[0]
 
-    def _claim(self, row: Cells) -> Cells:
+    def _figure(self, row: Cells) -> Cells:
         heads = (row["indicator"], row["unit"]) == HEADS
         return {
             "indicator": HEADS_CODE if heads else row["indicator"],
@@ -206,14 +206,14 @@ class House:
             "as_stated": row.get("as_stated", ""),
         }
 
-    def _seen(self, row: Cells) -> Cells:
+    def _reported(self, row: Cells) -> Cells:
         return {
-            "self_reported": "true" if self._by_its_own_government(row) else "",
+            "self_reported": "true" if self._is_self_reported(row) else "",
             **self._cited(row),
             "notes": row["notes"],
         }
 
-    def _by_its_own_government(self, row: Cells) -> bool:
+    def _is_self_reported(self, row: Cells) -> bool:
         source = self._source_codes.get(row["source"], row["source"])
         region = self._names[row["region"]]
         own = source.startswith(f"{region['short_code'].lower()}-")
@@ -224,8 +224,8 @@ class House:
         )
 
 
-def claim_of(target: Cells) -> str:
-    """As ``Target.series_key`` spells it."""
+def series_key_of(target: Cells) -> str:
+    """Return the series key, as ``Target.series_key`` does."""
     what = target["indicator"] + (f".{target['breakdown']}" if target["breakdown"] else "")
     return f"{target['plan']}/{what}/{target['form']}/{target['end_year']}"
 
