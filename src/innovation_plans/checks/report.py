@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import DataError
-from ..io.raw import Row
 from ..text.tables import Sheet
+
+if TYPE_CHECKING:
+    from ..io.raw import Row
 
 __all__ = ["CheckReport", "Fault", "Severity"]
 
