@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from ..dataset.results import Results
 from ..errors import DataError
-from ..io.raw import Row
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..text.tables import Sheet
+
+if TYPE_CHECKING:
+    from ..io.raw import Row
 
 __all__ = ["CheckReport", "Fault", "Severity"]
 

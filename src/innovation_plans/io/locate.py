@@ -11,12 +11,12 @@ from functools import cache
 from os import PathLike
 from pathlib import Path
 from types import ModuleType
-from typing import Any
-
-from importlib_resources import files
-from importlib_resources.abc import Traversable
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AmbiguousError, MissingError, PluginError
+
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
 
 __all__ = ["DATASETS", "PACE", "datasets", "located", "offered", "plugin", "plugin_error"]
 
@@ -65,6 +65,9 @@ def located(path: str | PathLike[str]) -> tuple[Traversable, str]:
 
 def _installed(name: str) -> Traversable:
     """Return the directory that an installed package offers: a path, a package or a function."""
+    from importlib_resources import files
+    from importlib_resources.abc import Traversable
+
     offer: Any = plugin(DATASETS, name)
     try:
         if callable(offer) and not isinstance(offer, Traversable):
