@@ -288,3 +288,9 @@ def test_pages_print_errors_on_stderr(
     assert message in capsys.readouterr().err
     assert [each.name for each in tmp_path.iterdir()] == ["there.html"]
     assert (tmp_path / "there.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_differences_between_two_editions(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["diff", "2026.10", "2026.11", "--tiers", "ABC"]) == 0
+    older, newer = (ip.load(edition=each, tiers="ABC") for each in ("2026.10", "2026.11"))
+    assert capsys.readouterr().out.splitlines()[-1] == newer.diff(older).summary()
