@@ -123,16 +123,7 @@ class Scale(NamedTuple):
         low = number(self.value(figure, unit))
         if high is not None:
             return f"{low}–{number(self.value(high, unit))}"
-        return _SIGNS.get(comparator, "") + low
-
-
-_SIGNS = {
-    Comparator.ABOUT: "≈",
-    Comparator.AT_LEAST: "≥",
-    Comparator.ABOVE: ">",
-    Comparator.AT_MOST: "≤",
-    Comparator.BELOW: "<",
-}
+        return labels.sign(comparator) + low
 
 
 def scale_of(figures: Iterable[tuple[Decimal, str]], unit: str, lang: Language) -> Scale:
