@@ -12,7 +12,6 @@ import typer
 
 from ..checks.check import check
 from ..checks.template import write_template
-from ..dataset.cite import CiteStyle
 from ..dataset.editions import editions, verify
 from ..errors import FigureError, MissingError
 from ..io.rows import columns_of
@@ -28,6 +27,7 @@ from .options import (
     Overwrite,
     Plans,
     Regions,
+    Style,
     Tiers,
     command,
     print_error,
@@ -262,7 +262,7 @@ def cite(
         typer.Argument(help="Region, source code or record key; by default the dataset."),
     ] = None,
     indicator: Indicators = None,
-    style: Annotated[CiteStyle, typer.Option(help="Style of the citation of the dataset.")] = "en",
+    style: Style = "en",
     plans: Plans,
 ) -> None:
     """Show where a figure is printed, or how to cite the dataset."""

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from ..codelists import Comparator, Direction, Form, Verdict
 from ..units.decimals import EXACT, plain
 from ..units.table import OwnUnit, table_of
-from .messages import Language, keys, languages, say, unit_words, word
+from .messages import Language, column, keys, languages, say, unit_words, word
 
 __all__ = [
     "amount",
@@ -78,9 +78,8 @@ def unit(token: str, lang: Language = "en", *, one: bool = False) -> str:
     words = unit_words().get(token)
     if words is None:
         return _own_unit(token, lang)
-    if one and lang in (singular := words.get("one", {})):
-        return str(singular[lang])
-    return str(words[lang]) if lang in words else token
+    lang = column(words, lang)
+    return str((one and words.get("one", {}).get(lang)) or words.get(lang, token))
 
 
 def _own_unit(token: str, lang: Language) -> str:
@@ -341,5 +340,6 @@ def _scaled(
 
 @cache
 def _steps(token: str, lang: Language) -> tuple[tuple[Decimal, str], ...]:
-    steps = unit_words().get(token, {}).get("steps", {}).get(lang, ())
+    words = unit_words().get(token, {})
+    steps = words.get("steps", {}).get(column(words, lang), ())
     return tuple((Decimal(size), label) for size, label in steps)

@@ -10,7 +10,7 @@ from ..errors import FigureError
 from ..units.decimals import plain
 from .figure import MOST_PLACES, Figure
 from .labels import sign, spaced
-from .messages import Language, language, say, unit_words
+from .messages import Language, column, language, say, unit_words
 from .reading import read_figure
 from .settle import ratios
 
@@ -114,7 +114,8 @@ def _unit(unit: str | None, lang: Language) -> str:
         return ""
     above, _, below = unit.partition(" / ")
     above, below = ratios().get(unit, (above, below.replace("10000 / ", "10000 * ")))
-    per = unit_words().get(below, {}).get("per", {}).get(lang)
+    denominators = unit_words().get(below, {}).get("per", {})
+    per = denominators.get(column(denominators, lang))
     if per is None or above not in unit_words():
         return _word(unit, lang)
     return spaced(_word(above, lang), per)
@@ -122,6 +123,7 @@ def _unit(unit: str | None, lang: Language) -> str:
 
 def _word(unit: str, lang: Language) -> str:
     words = unit_words().get(unit, {})
+    lang = column(words, lang)
     expression = words.get("expression", {}).get(lang)
     return str(expression or words.get(lang) or unit)
 
