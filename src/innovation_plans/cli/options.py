@@ -109,7 +109,7 @@ def command(name: str, *, tiers: str = "ABC") -> Callable[[_Function], _Function
             parameters += _dataset_options(tiers) if parameter.name == "plans" else [parameter]
 
         def run(**values: Any) -> None:
-            if "tiers" in values:
+            if "extend" in values:
                 selection = (values.pop("tiers"), values.pop("extend"), values.pop("data"))
                 values["plans"] = selected(*selection)
             function(**values)
