@@ -68,6 +68,11 @@ class Comparator(StrEnum):
         return self in _STRICT
 
     @property
+    def approximate(self) -> bool:
+        """True if it admits numbers near its own, within a tolerance."""
+        return self in _APPROXIMATE
+
+    @property
     def plain(self) -> bool:
         """True if it states one number and no bound."""
         return self in _PLAIN
@@ -105,7 +110,8 @@ _SIDES = {
     Comparator.BELOW: Direction.DOWN,
 }
 _STRICT = {Comparator.ABOVE, Comparator.BELOW}
-_PLAIN = {Comparator.REACH, Comparator.ABOUT}
+_APPROXIMATE = {Comparator.ABOUT}
+_PLAIN = {Comparator.REACH, *_APPROXIMATE}
 _MIRRORED = {
     Comparator.AT_LEAST: Comparator.AT_MOST,
     Comparator.ABOVE: Comparator.BELOW,

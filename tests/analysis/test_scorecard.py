@@ -64,13 +64,15 @@ def test_a_frame_of_a_backend_that_is_not_there_names_the_extra(
         CARD.to_frame("excel")  # type: ignore[arg-type]
 
 
-def test_a_frame_has_a_row_a_target_and_exact_text() -> None:
+def test_a_frame_has_a_row_per_target_with_floats_or_exact_text() -> None:
     polars = pytest.importorskip("polars")
     frame = CARD.to_frame("polars")
     assert isinstance(frame, polars.DataFrame)
     assert frame.height == len(CARD)
     row = frame.filter(polars.col("region") == "CN-GD").row(0, named=True)
-    assert (row["value"], row["verdict"], row["gap"]) == ("3.5", "met", "0.1")
+    assert (row["value"], row["verdict"], row["gap"]) == (3.5, "met", 0.1)
+    exact = CARD.to_frame("polars", values="text")
+    assert exact.filter(polars.col("region") == "CN-GD").row(0, named=True)["gap"] == "0.1"
 
 
 def test_progress_sees_every_target() -> None:

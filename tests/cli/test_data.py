@@ -37,6 +37,16 @@ def test_verify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert capsys.readouterr().err == "innovation-plans: a.csv: is missing\n"
 
 
+def test_the_editions_and_how_they_differ(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["editions"]) == 0
+    first, *_, last = capsys.readouterr().out.split()
+    assert run(["diff", first, last, "--tiers", "A", "--format", "json"]) == 0
+    changes = json.loads(capsys.readouterr().out)
+    assert "added" in {change["kind"] for change in changes}
+    assert run(["diff", first, first]) == 0
+    assert "0 added, 0 changed, 0 withdrawn" in capsys.readouterr().out
+
+
 def test_read_an_expression(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read", "年均增长10%以上"]) == 0
     row = capsys.readouterr().out.splitlines()[-1].split()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -14,7 +15,12 @@ from pydantic import ValidationError
 import innovation_plans as ip
 from innovation_plans.records import Context, Statement
 
-# ------------------------------------------------------------------ tests/records/test_statement.py
+# ------------------------------------------------------------------ statements
+
+
+def _choices(codes: Iterable[StrEnum]) -> str:
+    *first, last = [f"'{code}'" for code in codes]
+    return f"{', '.join(first)} or {last}"
 
 
 CLAIM = {
@@ -189,18 +195,12 @@ def test_a_faulty_column_is_not_held_against_the_unit(
         (
             "form",
             "lvl",
-            (
-                "Input should be 'level', 'annual_growth', 'average_growth', 'cumulative', "
-                "'increment', 'multiple' or 'rank'"
-            ),
+            f"Input should be {_choices(ip.Form)}",
         ),
         (
             "comparator",
             ">=",
-            (
-                "Input should be 'reach', 'at_least', 'above', 'about', 'at_most', 'below' or "
-                "'between'"
-            ),
+            f"Input should be {_choices(ip.Comparator)}",
         ),
         (
             "unit",
