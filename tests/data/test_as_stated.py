@@ -50,7 +50,7 @@ def stated() -> list[Claim]:
     return [each for each in claims if each.erratum is None]
 
 
-def test_the_wording_says_what_is_recorded_in_99_of_100() -> None:
+def test_the_wording_agrees_with_99_of_100_records() -> None:
     claims = stated()
     silent = {place(each) for each in claims if not agrees_with_wording(each)}
     assert len(claims) >= 1500
@@ -58,7 +58,7 @@ def test_the_wording_says_what_is_recorded_in_99_of_100() -> None:
     assert len(silent) <= len(claims) / 100
 
 
-def test_the_corrected_figure_is_the_printed_one_moved_by_a_point() -> None:
+def test_the_corrected_figure_is_the_printed_one_with_a_moved_decimal_point() -> None:
     east = PLANS.observations.where(
         region="CN-EAST", indicator="rd_expenditure", form="level"
     ).one()

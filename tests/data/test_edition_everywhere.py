@@ -35,14 +35,14 @@ def _said(path: Path) -> bool:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_says_it(name: str, tmp_path: Path) -> None:
+def test_every_format_states_the_edition(name: str, tmp_path: Path) -> None:
     suffix = {"jsonl": ".jsonl", "excel": ".xlsx"}.get(name, "")
     done = plans().write(tmp_path / f"whole{suffix}", format=name)
     assert _said(done.path)
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_table_says_it_without_being_told(name: str, tmp_path: Path) -> None:
+def test_a_table_states_the_edition_by_itself(name: str, tmp_path: Path) -> None:
     suffix = {"jsonl": ".jsonl", "excel": ".xlsx"}.get(name, "")
     table = plans().targets.where(region="CN-GD")
     assert table
@@ -52,7 +52,9 @@ def test_a_table_says_it_without_being_told(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
 @pytest.mark.parametrize("table", ["targets", "regions", "plans", "goals"])
-def test_a_table_alone_says_it_in_every_row(suffix: str, table: str, tmp_path: Path) -> None:
+def test_a_table_in_one_file_states_the_edition_in_every_row(
+    suffix: str, table: str, tmp_path: Path
+) -> None:
     records = getattr(plans(), table)
     assert records
     path = records.write(tmp_path / f"alone{suffix}").path
@@ -71,7 +73,7 @@ def _editions_in(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".xlsx", ".parquet"])
-def test_verdicts_and_comparisons_say_it(suffix: str, tmp_path: Path) -> None:
+def test_verdicts_and_comparisons_state_the_edition(suffix: str, tmp_path: Path) -> None:
     card = ip.scorecard(plans(), period="14th")
     comparison = ip.compare(_rivals())
     assert card.edition == comparison.edition == EDITION
@@ -93,7 +95,7 @@ def _rivals() -> Any:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_pictures_say_it(lang: Any, chinese_font: None) -> None:
+def test_pictures_state_the_edition(lang: Any, chinese_font: None) -> None:
     card = ip.scorecard(plans(), period="14th")
     drawn = [
         plots.dumbbell(card, lang=lang),
@@ -106,19 +108,21 @@ def test_pictures_say_it(lang: Any, chinese_font: None) -> None:
         assert EDITION in plots.svg(ax)
 
 
-def test_a_map_of_observations_says_it() -> None:
+def test_a_map_of_observations_states_the_edition() -> None:
     known = ip.load().observations.where(indicator="rd_intensity", form="level", year=2023)
     assert ip.load().edition in plots.svg(plots.tiles(known))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_reports_and_the_explorer_say_it(lang: Any, tmp_path: Path, chinese_font: None) -> None:
+def test_reports_and_the_explorer_state_the_edition(
+    lang: Any, tmp_path: Path, chinese_font: None
+) -> None:
     assert EDITION in report.html(plans(), region="CN-GD", lang=lang)
     page = explorer.write(plans(), tmp_path / "site", lang=lang)
     assert EDITION.encode() in _bytes(Path(page))
 
 
-def test_what_is_made_of_tables_keeps_it() -> None:
+def test_tables_made_from_tables_keep_the_edition() -> None:
     table = plans().targets
     assert table.edition == table[:2].edition == table.where(region="CN-GD").edition == EDITION
     assert table.filter(lambda each: each.end_year == 2025).edition == EDITION

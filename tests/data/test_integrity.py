@@ -70,7 +70,7 @@ def test_keys_are_unique_and_every_file_is_sorted(name: str) -> None:
         assert all(before < after for before, after in pairwise(keys))
 
 
-def test_it_is_as_large_as_it_claims() -> None:
+def test_the_numbers_of_records_are_as_documented() -> None:
     reported = ALL.observations.filter(lambda each: each.citation.as_stated is not None)
     assert len(ALL.targets) >= 780
     assert len(ALL.observations) - len(reported) >= 12_500
@@ -79,7 +79,7 @@ def test_it_is_as_large_as_it_claims() -> None:
     assert len(PROVINCES) == 31
 
 
-def test_corroborations_hang_on_targets() -> None:
+def test_corroborations_refer_to_targets() -> None:
     claims = {target.series_key for target in ALL.targets}
     assert {each.target for each in ALL.corroborations} <= claims
 
@@ -129,7 +129,7 @@ def test_years_fit_the_period_or_the_notes_say_why(target: ip.Target) -> None:
         assert target.notes, "an end year outside the period needs a note"
 
 
-def test_tier_a_is_printed_by_governments_and_statistics_offices() -> None:
+def test_tier_a_is_published_by_governments_and_statistics_offices() -> None:
     for source in ALL.sources:
         if source.tier is ip.Tier.A and source.url:
             host = urlsplit(source.url).hostname or ""
@@ -147,7 +147,7 @@ def test_figures_are_kept_as_expressions_never_as_sentences(name: str) -> None:
             assert not stated.endswith(("。", ".")), record.key
 
 
-def test_notes_speak_of_figures_not_of_how_they_were_gathered() -> None:
+def test_notes_describe_figures_and_not_how_they_were_collected() -> None:
     work = re.compile(
         r"excerpt|brief\b|stored copy|find_string|read_file|urn:|targets-|seed rows|tool",
         re.IGNORECASE,

@@ -44,7 +44,7 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 # ------------------------------------------------------------------ reading
 
 
-def test_read_whole(world: Changed) -> None:
+def test_a_directory_is_read_completely(world: Changed) -> None:
     directory = build(csv.read(world())).checked().records
     found = {name: len(directory.table(name)) for name in TABLES}
     assert found == {
@@ -111,13 +111,13 @@ def test_a_directory_without_tables_is_an_empty_dataset(tmp_path: Path) -> None:
     assert [directory.table(name) for name in TABLES] == [[]] * len(TABLES)
 
 
-def test_further_files_are_left_alone(world: Changed, spied: list[str]) -> None:
+def test_other_files_are_ignored(world: Changed, spied: list[str]) -> None:
     root = world({"README.md": "# Landia", "units.txt": "", "targets/notes.txt": "x", ".x": "y"})
     build(csv.read(root)).checked()
     assert not {"README.md", "units.txt", "targets/notes.txt", ".x"} & set(spied)
 
 
-def test_own_kinds(world: Changed) -> None:
+def test_own_record_types(world: Changed) -> None:
     class Marked(ip.Target):
         mark: str = "none"
 
@@ -135,7 +135,7 @@ def test_own_kinds(world: Changed) -> None:
 # ------------------------------------------------------------------ lazily
 
 
-def test_only_what_is_asked_for_is_read(world: Changed, spied: list[str]) -> None:
+def test_only_requested_tables_are_read(world: Changed, spied: list[str]) -> None:
     directory = BundledTables(world())
     assert spied == []
     directory.table("regions")
@@ -148,7 +148,7 @@ def test_only_what_is_asked_for_is_read(world: Changed, spied: list[str]) -> Non
     assert spied == [*coded, "targets/14th.csv"]
 
 
-def test_a_fault_of_another_table_does_not_matter_yet(changed: Changed) -> None:
+def test_an_error_of_another_table_is_not_raised_yet(changed: Changed) -> None:
     directory = BundledTables(changed(("goals.csv", "framework", "frame")))
     assert len(directory.table("targets")) == 3
     for _ in range(2):
@@ -159,7 +159,7 @@ def test_a_fault_of_another_table_does_not_matter_yet(changed: Changed) -> None:
 # ------------------------------------------------------------------ every fault at once
 
 
-def test_every_fault_of_every_file(changed: Changed) -> None:
+def test_every_error_of_every_file(changed: Changed) -> None:
     root = changed(
         ("regions.csv", "XX-CD,province", "XX-CD,provinz"),
         ("indicators.toml", 'unit = "percent"\ndirection = "down"', 'unit = "percents"\ntrend = 1'),
@@ -189,7 +189,7 @@ def test_every_fault_of_every_file(changed: Changed) -> None:
     ]
 
 
-def test_the_group_says_how_many_faults_in_how_many_files(changed: Changed) -> None:
+def test_the_group_states_the_numbers_of_errors_and_files(changed: Changed) -> None:
     root = changed(
         ("goals.csv", "framework", "frame"),
         ("corroborations.csv", "about,3.5", "about,x"),
@@ -200,7 +200,7 @@ def test_the_group_says_how_many_faults_in_how_many_files(changed: Changed) -> N
     assert str(caught.value) == ("ours: 3 errors in 3 files, nothing loaded (3 sub-exceptions)")
 
 
-def test_files_that_are_no_text_do_not_stop_the_reading(world: Changed) -> None:
+def test_files_that_are_not_text_do_not_stop_the_reading(world: Changed) -> None:
     root = world(
         {
             "goals.csv": "plan,region\n目标".encode("gbk"),
@@ -250,7 +250,7 @@ def test_files_that_are_no_text_do_not_stop_the_reading(world: Changed) -> None:
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
-def test_rows_that_refer_to_a_faulty_row_are_not_blamed(
+def test_rows_that_refer_to_an_invalid_row_are_not_reported(
     changed: Changed, edit: tuple[str, str, str], fault: str
 ) -> None:
     (found,) = faults_of(changed(edit))
@@ -266,14 +266,14 @@ def test_rows_that_refer_to_a_faulty_row_are_not_blamed(
     ],
     ids=["regions", "sources", "plans"],
 )
-def test_a_row_with_too_few_or_too_many_cells_is_a_faulty_row_like_any_other(
+def test_a_row_with_too_few_or_too_many_cells_is_an_invalid_row(
     changed: Changed, edit: tuple[str, str, str]
 ) -> None:
     (found,) = faults_of(changed(edit))
     assert "cells, found" in found
 
 
-def test_a_toml_table_with_an_unknown_key_is_a_faulty_row_like_any_other(changed: Changed) -> None:
+def test_a_toml_table_with_an_unknown_key_is_an_invalid_row(changed: Changed) -> None:
     edit = ("indicators.toml", 'denominator = "gross', 'divisor = "gross')
     (found,) = faults_of(changed(edit))
     assert found.startswith("indicators.toml:23: divisor: no such column; ")
@@ -289,7 +289,7 @@ def test_a_toml_table_with_an_unknown_key_is_a_faulty_row_like_any_other(changed
         ("plans.csv", 'code,region\n"XX-AB-14-sti'),
     ],
 )
-def test_a_file_that_cannot_be_read_is_one_fault(
+def test_a_file_that_cannot_be_read_is_one_error(
     world: Changed, name: str, content: str | bytes
 ) -> None:
     (found,) = faults_of(world({name: content}))
@@ -319,14 +319,14 @@ def test_a_file_that_cannot_be_read_is_one_fault(
         ),
     ],
 )
-def test_a_key_stands_once(world: Changed, name: str, extra: str, fault: str) -> None:
+def test_a_key_is_unique(world: Changed, name: str, extra: str, fault: str) -> None:
     root = world()
     with (root / name).open("a", encoding="utf-8") as file:
         file.write(extra)
     assert faults_of(root) == [fault]
 
 
-def test_a_key_stands_once_in_all_files_of_a_table(world: Changed) -> None:
+def test_a_key_is_unique_in_all_files_of_a_table(world: Changed) -> None:
     row = "XX-AB-14-sti,widget_share,level,reach,4,,percent,,2025,,,,,,abe-plan,,4%,,\n"
     root = world({"targets/15th.csv": HEADER + row})
     assert faults_of(root) == [
@@ -343,20 +343,20 @@ def test_a_key_stands_once_in_all_files_of_a_table(world: Changed) -> None:
 @pytest.mark.parametrize(
     "name", ["target.csv", "Targets.csv", "observation.toml", "units.csv", ".csv", "goals.bak.csv"]
 )
-def test_a_stray_table_is_refused(world: Changed, name: str) -> None:
+def test_an_unknown_table_raises_an_error(world: Changed, name: str) -> None:
     assert faults_of(world({name: "code\n"})) == [
         f"{name}: no such table; expected one of {', '.join(TABLES)}"
     ]
 
 
-def test_a_folder_named_like_a_file_is_refused(world: Changed) -> None:
+def test_a_folder_named_like_a_file_raises_an_error(world: Changed) -> None:
     root = world({"goals.csv": None})
     (root / "goals.csv").mkdir()
     (fault,) = faults_of(root)
     assert fault.startswith("goals.csv: ")
 
 
-def test_a_folder_named_like_a_file_of_a_table_is_refused(world: Changed) -> None:
+def test_a_folder_named_like_a_file_of_a_table_raises_an_error(world: Changed) -> None:
     root = world()
     (root / "targets" / "16th.csv").mkdir()
     (fault,) = faults_of(root)
@@ -364,7 +364,7 @@ def test_a_folder_named_like_a_file_of_a_table_is_refused(world: Changed) -> Non
 
 
 @pytest.mark.parametrize("name", ["absent", "file"])
-def test_a_directory_that_is_none(tmp_path: Path, name: str) -> None:
+def test_a_path_that_is_not_a_directory(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(ip.DataErrors) as caught:
         csv.read(tmp_path / name, "ours")

@@ -69,7 +69,7 @@ def test_added_changed_and_withdrawn(world: World, changed: World) -> None:
     assert "<td" in diff._repr_html_()
 
 
-def test_what_a_tier_leaves_out_is_not_withdrawn() -> None:
+def test_records_of_an_omitted_tier_are_not_withdrawn() -> None:
     with pytest.raises(ip.IncomparableError, match="the same tiers"):
         ip.load(tiers="ABCD").diff(ip.load(edition="2026.10"))
 
@@ -129,7 +129,9 @@ def test_reasons_are_those_of_the_editions_in_which_a_record_changed(
     assert {each.key: each.reason for each in diff} == reasons
 
 
-def test_a_ledger_explains_no_other_data(three: dict[str, Path], world: World) -> None:
+def test_the_reasons_of_an_edition_explain_no_other_data(
+    three: dict[str, Path], world: World
+) -> None:
     own = ip.load(world({"edition.toml": 'edition = "own"\n'}))
     diff = ip.load(three["2031.6"]).diff(own)
     assert [(each.key, each.reason) for each in diff] == [("XX-W", "")]

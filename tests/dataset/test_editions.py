@@ -22,7 +22,7 @@ FOUNDING = {"seed-cbn-2021", "seed-cbn-2022", "seed-chinadaily-2021", "seed-scio
             "seed-xining-2022"}  # fmt: skip
 
 
-def test_released_files_are_byte_for_byte_what_they_were() -> None:
+def test_released_files_are_unchanged() -> None:
     said = dict(reversed(line.split("  ")) for line in SUMS.read_text().splitlines())
     found = {
         each.relative_to(EARLIER).as_posix(): hashlib.sha256(each.read_bytes()).hexdigest()
@@ -49,7 +49,7 @@ def test_an_earlier_edition_is_loaded_once_beside_the_current_one() -> None:
     assert ip.assess(old.targets[0], old).edition == "2026.10"
 
 
-def test_what_the_founding_documents_say_alone_is_what_they_print() -> None:
+def test_edition_2026_10_has_exactly_the_figures_of_the_founding_documents() -> None:
     (east,) = ip.load(edition="2026.10").observations.where(
         region="CN-EAST", indicator="rd_expenditure", form="level"
     )
@@ -58,14 +58,14 @@ def test_what_the_founding_documents_say_alone_is_what_they_print() -> None:
 
 
 @pytest.mark.parametrize("name", ["2031.5", "", "..", "../data", "2026.10/", "/etc", "data"])
-def test_only_editions_that_are_there_are_had_by_name(name: str) -> None:
+def test_only_existing_editions_are_loaded_by_name(name: str) -> None:
     with pytest.raises(ip.MissingError, match="edition") as caught:
         ip.load(edition=name)
     assert set(caught.value.nearest) <= set(ip.editions())
     assert caught.value.nearest
 
 
-def test_an_edition_is_of_the_bundled_data(tmp_path: Path) -> None:
+def test_only_the_bundled_data_have_editions(tmp_path: Path) -> None:
     with pytest.raises(ip.MissingError, match="leave out the path, or the edition"):
         ip.load(tmp_path, edition="2026.10")
 
@@ -87,7 +87,7 @@ def refusal(function: Any, *given: Any, **named: Any) -> str:
     return str(fault)
 
 
-def test_one_byte_changed_is_refused_by_name(tmp_path: Path) -> None:
+def test_one_changed_byte_raises_an_error_with_the_file(tmp_path: Path) -> None:
     root = tmp_path / "changed"
     shutil.copytree(EARLIER / "2026.10", root)
     file = root / "targets" / "14th.csv"
@@ -128,7 +128,7 @@ def test_the_bundled_files_are_as_described(copied: Path) -> None:
     assert {"units.txt", "targets/14th.csv", "observations/gdp.csv"} <= set(ip.verify())
 
 
-def test_every_kind_of_change_is_named_at_once(copied: Path) -> None:
+def test_every_kind_of_change_is_listed_together(copied: Path) -> None:
     changed = copied / "observations" / "gdp.csv"
     raw = bytearray(changed.read_bytes())
     raw[-3] ^= 1
@@ -148,7 +148,7 @@ def test_every_kind_of_change_is_named_at_once(copied: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"resources": [{}]}', "[" * 100_000, "\ufeff{"])
-def test_a_broken_descriptor_is_one_fault(copied: Path, text: str) -> None:
+def test_a_broken_descriptor_is_one_error(copied: Path, text: str) -> None:
     (copied / "datapackage.json").write_text(text, encoding="utf-8")
     (found,) = faults(copied)
     assert found.startswith("datapackage.json: expected a data package descriptor")

@@ -64,13 +64,15 @@ def test_keywords_are_all_tested() -> None:
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
-def test_what_nothing_bears(plans: ip.Dataset, question: dict[str, str], said: str) -> None:
+def test_unknown_names_raise_an_error(
+    plans: ip.Dataset, question: dict[str, str], said: str
+) -> None:
     with pytest.raises(ip.MissingError) as caught:
         plans.observations.where(**question)
     assert str(caught.value).startswith(said)
 
 
-def test_a_vintage_of_another_indicator_is_no_slip(plans: ip.Dataset) -> None:
+def test_a_vintage_of_another_indicator_gives_an_empty_table(plans: ip.Dataset) -> None:
     assert len(plans.observations.where(indicator="gdp", vintage="bulletin")) == 0
 
 
@@ -147,7 +149,7 @@ ROWS = (
         (2020, "unheard-of", "2021-03-04", date(2021, 3, 4)),
     ],
 )
-def test_when_a_figure_came_out(
+def test_release_date_of_a_figure(
     table: Callable[..., ip.ObservationTable],
     year: int | None,
     vintage: str | None,
@@ -158,7 +160,7 @@ def test_when_a_figure_came_out(
     assert made.released(made[0]) == released
 
 
-def test_latest_is_of_the_last_year_and_the_newest_vintage(
+def test_latest_returns_the_newest_vintage_of_the_last_year(
     table: Callable[..., ip.ObservationTable],
 ) -> None:
     made = table(*ROWS)
@@ -176,7 +178,7 @@ def test_latest_is_of_the_last_year_and_the_newest_vintage(
     ],
     ids=["where", "filter", "slice", "sum"],
 )
-def test_a_narrower_table_knows_its_vintages_still(
+def test_a_filtered_table_keeps_its_vintages(
     table: Callable[..., ip.ObservationTable], narrow: Callable[..., ip.ObservationTable]
 ) -> None:
     made = narrow(table(*ROWS))
@@ -200,13 +202,13 @@ def test_a_narrower_table_knows_its_vintages_still(
         ),
     ],
 )
-def test_what_was_known_on_a_day(
+def test_figures_known_on_a_day(
     table: Callable[..., ip.ObservationTable], day: Any, known: list[Any]
 ) -> None:
     assert seen(table(*ROWS).as_of(day)) == known
 
 
-def test_what_was_known_is_known_when_asked_again(
+def test_as_of_is_idempotent(
     table: Callable[..., ip.ObservationTable],
 ) -> None:
     once = table(*ROWS).as_of("2023-01-01")
@@ -215,7 +217,7 @@ def test_what_was_known_is_known_when_asked_again(
     assert len(once.as_of("2022-11-14")) == 1  # 2020; the first figure of 2021 is not in it
 
 
-def test_spans_are_kept_apart(context: Context, observation_cells: dict[str, Any]) -> None:
+def test_spans_are_not_mixed(context: Context, observation_cells: dict[str, Any]) -> None:
     growth = {**observation_cells, "form": "average_growth", "unit": "percent_per_year"}
     records = [
         ip.Observation.model_validate({**growth, "start_year": start}, context=context)
@@ -225,7 +227,7 @@ def test_spans_are_kept_apart(context: Context, observation_cells: dict[str, Any
 
 
 @pytest.mark.parametrize("day", ["2021", "yesterday", "2021-02-30", ""])
-def test_what_is_no_day(table: Callable[..., ip.ObservationTable], day: str) -> None:
+def test_invalid_days(table: Callable[..., ip.ObservationTable], day: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         table(*ROWS).as_of(day)
 
@@ -233,7 +235,7 @@ def test_what_is_no_day(table: Callable[..., ip.ObservationTable], day: str) -> 
 # ------------------------------------------------------------------ what has no answer
 
 
-def test_undated_figures_never_count(table: Callable[..., ip.ObservationTable]) -> None:
+def test_undated_figures_are_never_the_latest(table: Callable[..., ip.ObservationTable]) -> None:
     undated = table((None, None, "999", "2019"))
     for ask in (undated.latest, undated.first):
         with pytest.raises(ip.MissingError) as caught:
@@ -243,7 +245,7 @@ def test_undated_figures_never_count(table: Callable[..., ip.ObservationTable]) 
     assert len(undated.as_of(date.max)) == 0
 
 
-def test_nothing_has_no_latest(table: Callable[..., ip.ObservationTable]) -> None:
+def test_an_empty_table_has_no_latest_record(table: Callable[..., ip.ObservationTable]) -> None:
     with pytest.raises(ip.MissingError, match="no dated observation here"):
         table().latest()
 
@@ -288,7 +290,7 @@ def test_series(plans: ip.Dataset) -> None:
 # ------------------------------------------------------------------ vintages, as published
 
 
-def test_guangdongs_product_of_2013_is_revised_by_every_census(plans: ip.Dataset) -> None:
+def test_gdp_of_guangdong_in_2013_is_revised_by_every_census(plans: ip.Dataset) -> None:
     gdp = plans.observations.where(region="广东", indicator="gdp", form="level", year=2013)
     known = {
         day: [(each.vintage, str(each.value)) for each in gdp.as_of(day)]
@@ -304,7 +306,7 @@ def test_guangdongs_product_of_2013_is_revised_by_every_census(plans: ip.Dataset
     assert gdp.first().vintage == "after_census_3"
 
 
-def test_guangdongs_product_of_2024_by_the_front_page(plans: ip.Dataset) -> None:
+def test_gdp_of_guangdong_in_2024_as_in_the_readme(plans: ip.Dataset) -> None:
     gdp = plans.observations.where(region="CN-GD", indicator="gdp", year=2024).latest()
     target = plans.targets.where(
         region="广东", indicator="rd_intensity", end_year=2025, period="14th"
@@ -379,7 +381,7 @@ QUESTION = st.fixed_dictionaries(
 
 @settings(max_examples=25)  # each asks thousands of records four times
 @given(first=QUESTION, second=QUESTION)
-def test_questions_commute_and_asking_twice_changes_nothing(
+def test_filters_commute_and_are_idempotent(
     plans: ip.Dataset, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
     both = plans.observations.where(**first).where(**second)
@@ -389,7 +391,7 @@ def test_questions_commute_and_asking_twice_changes_nothing(
 
 @settings(max_examples=25)
 @given(day=st.dates(date(2010, 1, 1), date(2027, 1, 1)), later=st.integers(0, 3000))
-def test_what_was_out_stays_out(plans: ip.Dataset, day: date, later: int) -> None:
+def test_figures_known_on_a_day_are_known_later(plans: ip.Dataset, day: date, later: int) -> None:
     gdp = plans.observations.where(region="广东", indicator="gdp", form="level")
     before = gdp.as_of(day)
     after = gdp.as_of(date.fromordinal(day.toordinal() + later))

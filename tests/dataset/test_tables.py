@@ -50,7 +50,7 @@ def test_beyond_the_end(table: ip.Table[Region], index: int) -> None:
         _ = table[index]
 
 
-def test_nothing_is_put_in(table: ip.Table[Region]) -> None:
+def test_a_table_cannot_be_changed(table: ip.Table[Region]) -> None:
     with pytest.raises(TypeError):
         table[0] = table[1]  # type: ignore[index]
     with pytest.raises(TypeError):
@@ -70,7 +70,7 @@ def test_a_slice_is_a_table(table: ip.Table[Region], part: slice) -> None:
 @pytest.mark.parametrize(
     "name", ["regions", "indicators", "sources", "targets", "observations", "goals"]
 )
-def test_parts_keep_type_and_codes(plans: ip.Dataset, name: str) -> None:
+def test_parts_of_a_table_keep_type_and_context(plans: ip.Dataset, name: str) -> None:
     table = getattr(plans, name)
     for part in (table[:2], table.filter(lambda _: False), table[:1] + table[1:2]):
         assert type(part) is type(table)
@@ -159,9 +159,7 @@ def test_every_bundled_target_is_found_by_its_key(plans: ip.Dataset) -> None:
 @pytest.mark.parametrize(
     ("key", "nearest"), [("XX-ef", "XX-EF"), ("XX-G", "XX-GH"), ("", None), ("?" * 999, None)]
 )
-def test_by_a_key_that_nothing_bears(
-    table: ip.Table[Region], key: str, nearest: str | None
-) -> None:
+def test_by_an_unknown_key(table: ip.Table[Region], key: str, nearest: str | None) -> None:
     with pytest.raises(ip.MissingError) as caught:
         table.by_key(key)
     assert str(caught.value).startswith(f"no record with the key {key[:100]!r}")
@@ -196,7 +194,7 @@ def test_a_region_is_found_by_any_of_its_names(plans: ip.Dataset, name: str) -> 
     assert plans.regions.find(name).code == "CN-GD"
 
 
-def test_jilin_is_the_province(plans: ip.Dataset) -> None:
+def test_jilin_means_the_province(plans: ip.Dataset) -> None:
     assert plans.regions.find("吉林").kind is ip.RegionKind.PROVINCE
 
 
@@ -224,7 +222,7 @@ def test_every_indicator_is_found_by_every_name(plans: ip.Dataset) -> None:
     ("name", "nearest"),
     [("Guandong", "Guangdong"), ("Shanghi", "Shanghai"), ("CN-GDD", "CN-GD"), ("???", None)],
 )
-def test_a_region_that_nothing_bears(plans: ip.Dataset, name: str, nearest: str | None) -> None:
+def test_an_unknown_region(plans: ip.Dataset, name: str, nearest: str | None) -> None:
     with pytest.raises(ip.MissingError) as caught:
         plans.regions.find(name)
     assert str(caught.value).startswith(f"no region {name!r}")
@@ -273,7 +271,7 @@ def test_cities_of_a_province(plans: ip.Dataset, parent: Any) -> None:
     assert plans.regions.where(parent=parent, kind=["city", "group"]) == found
 
 
-def test_no_region_answers_to_all(plans: ip.Dataset) -> None:
+def test_filters_that_no_region_fits_give_an_empty_table(plans: ip.Dataset) -> None:
     assert not plans.regions.where(kind="nation", group="CN-EAST")
 
 
@@ -285,7 +283,9 @@ def test_no_region_answers_to_all(plans: ip.Dataset) -> None:
         ({"group": "CN-EAS"}, "no region 'CN-EAS'; did you mean CN-EAST"),
     ],
 )
-def test_what_no_region_can_be(plans: ip.Dataset, question: dict[str, str], said: str) -> None:
+def test_unknown_kinds_parents_and_groups(
+    plans: ip.Dataset, question: dict[str, str], said: str
+) -> None:
     with pytest.raises(ip.MissingError) as caught:
         plans.regions.where(**question)
     assert str(caught.value).startswith(said)
@@ -345,7 +345,9 @@ def test_keywords_are_all_tested() -> None:
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
-def test_what_nothing_bears(plans: ip.Dataset, question: dict[str, str], said: str) -> None:
+def test_unknown_names_raise_an_error(
+    plans: ip.Dataset, question: dict[str, str], said: str
+) -> None:
     with pytest.raises(ip.MissingError) as caught:
         plans.goals.where(**question)
     assert str(caught.value).startswith(said)
@@ -363,9 +365,7 @@ QUESTION = st.fixed_dictionaries(
 
 
 @given(first=QUESTION, second=QUESTION)
-def test_questions_commute(
-    plans: ip.Dataset, first: dict[str, Any], second: dict[str, Any]
-) -> None:
+def test_filters_commute(plans: ip.Dataset, first: dict[str, Any], second: dict[str, Any]) -> None:
     both = plans.goals.where(**first).where(**second)
     assert plans.goals.where(**second).where(**first) == both
     assert both.where(**second) == both

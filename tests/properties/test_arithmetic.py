@@ -25,7 +25,7 @@ def alike(one: Decimal, other: Decimal, digits: int = 12) -> bool:
 
 
 @given(rate=RATES, years=YEARS)
-def test_the_rate_comes_back_from_the_multiple(rate: Decimal, years: int) -> None:
+def test_the_multiple_gives_the_rate_again(rate: Decimal, years: int) -> None:
     assert alike(rate_between(1, 1, years), Decimal(0))
     multiple = multiple_of(rate, years)
     assume(Decimal("1e-15") < multiple < Decimal("1e15"))
@@ -34,7 +34,9 @@ def test_the_rate_comes_back_from_the_multiple(rate: Decimal, years: int) -> Non
 
 
 @given(start=LEVELS, end=LEVELS, years=YEARS)
-def test_growth_leads_from_start_to_end(start: Decimal, end: Decimal, years: int) -> None:
+def test_growth_computed_from_two_levels_gives_the_end(
+    start: Decimal, end: Decimal, years: int
+) -> None:
     first, last = (ip.quantity(each, "CNY_100M") for each in (start, end))
     rate = ip.growth.average_growth(first, last, years)
     reached = ip.growth.level_after(first, rate, years)
@@ -42,14 +44,16 @@ def test_growth_leads_from_start_to_end(start: Decimal, end: Decimal, years: int
 
 
 @given(start=LEVELS, rates=st.lists(RATES, min_size=2, max_size=2).map(sorted), years=YEARS)
-def test_faster_growth_leads_further(start: Decimal, rates: list[Decimal], years: int) -> None:
+def test_faster_growth_gives_a_higher_level(
+    start: Decimal, rates: list[Decimal], years: int
+) -> None:
     slow, fast = (multiple_of(rate, years) for rate in rates)
     assert slow <= fast
 
 
 @settings(max_examples=200)
 @given(data=st.data(), value=drawn.values())
-def test_conversion_comes_back_exactly(data: st.DataObject, value: Decimal) -> None:
+def test_conversion_is_exact_in_both_directions(data: st.DataObject, value: Decimal) -> None:
     unit = data.draw(drawn.units())
     other = data.draw(drawn.units(unit))
     there = convert(value, unit, other)
@@ -73,7 +77,7 @@ def test_own_units_convert_as_bundled_ones_do(
 
 
 @given(data=st.data(), value=LEVELS)
-def test_what_measures_something_else_is_refused(data: st.DataObject, value: Decimal) -> None:
+def test_another_dimension_raises_an_error(data: st.DataObject, value: Decimal) -> None:
     unit, other = data.draw(drawn.units()), data.draw(drawn.units())
     fits = ip.load().units.fits(unit, other)
     if fits:

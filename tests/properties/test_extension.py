@@ -41,7 +41,7 @@ def halves(plans: ip.Dataset) -> tuple[dict[str, list[Any]], dict[str, list[Any]
 
 @SLOW
 @given(PLANS)
-def test_what_comes_is_found(plans: ip.Dataset) -> None:
+def test_added_records_are_found(plans: ip.Dataset) -> None:
     given_ = {name: list(found.values()) for name, found in contents(plans).items()}
     ours = drawn.empty().extend(**given_)
     assert contents(ours) == contents(plans)
@@ -53,7 +53,7 @@ def test_what_comes_is_found(plans: ip.Dataset) -> None:
 
 @SLOW
 @given(PLANS)
-def test_twice_is_once(plans: ip.Dataset) -> None:
+def test_extending_twice_is_extending_once(plans: ip.Dataset) -> None:
     given_ = {name: list(found.values()) for name, found in contents(plans).items()}
     for policy in ("raise", "keep", "replace"):
         again = plans.extend(**given_, on_conflict=policy)
@@ -91,7 +91,7 @@ def test_nothing_in_the_base_changes(plans: ip.Dataset, data: st.DataObject) -> 
 
 @SLOW
 @given(PLANS)
-def test_a_clash_is_refused_kept_or_replaced(plans: ip.Dataset) -> None:
+def test_a_clash_raises_an_error_or_keeps_or_replaces(plans: ip.Dataset) -> None:
     ours = plans.targets[0]
     theirs = ours.model_copy(update={"notes": "theirs" if ours.notes != "theirs" else "ours"})
     with pytest.raises(ip.ConflictError, match="is taken"):

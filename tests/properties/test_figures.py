@@ -239,7 +239,7 @@ WORDED = st.tuples(st.sampled_from(["zh", "en"]), st.sampled_from(Form)).flatmap
 
 @settings(max_examples=250)
 @given(WORDED)
-def test_words_are_read_as_they_are_meant(worded: tuple[str, Figure]) -> None:
+def test_words_are_read_with_their_meaning(worded: tuple[str, Figure]) -> None:
     text, figure = worded
     assert ip.read_figure(text) == figure
 
@@ -254,14 +254,14 @@ def test_a_unit_that_fits_changes_nothing_but_the_unit(worded: tuple[str, Figure
 
 @settings(max_examples=100)
 @given(WORDED, st.sampled_from(["zh", "en"]))
-def test_what_is_read_can_be_written(worded: tuple[str, Figure], lang: str) -> None:
+def test_figures_that_are_read_can_be_written(worded: tuple[str, Figure], lang: str) -> None:
     figure = worded[1]
     assert ip.read_figure(ip.format_figure(figure, lang)) == figure
 
 
 @pytest.mark.parametrize("comparator", Comparator)
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_comparator_is_worded(lang: str, comparator: Comparator) -> None:
+def test_every_comparator_has_wording(lang: str, comparator: Comparator) -> None:
     in_lang = st.sampled_from(Form).flatmap(lambda form: figures(lang, form))
     unshrunk = settings(max_examples=2000, phases=[Phase.generate])
     text, figure = find(

@@ -89,7 +89,7 @@ def test_records_are_found_by_their_keys(plans: ip.Dataset) -> None:
 
 @SLOW
 @given(plans=PLANS)
-def test_of_each_conflict_one_is_kept(plans: ip.Dataset) -> None:
+def test_select_keeps_one_target_of_each_conflict(plans: ip.Dataset) -> None:
     kept, passed_over = plans.targets.select()
     assert not kept.conflicts()
     assert sorted(each.key for each in (*kept, *passed_over)) == sorted(
@@ -102,7 +102,7 @@ def test_of_each_conflict_one_is_kept(plans: ip.Dataset) -> None:
 
 @SLOW
 @given(plans=PLANS, year=drawn.years(2000, 2040))
-def test_what_was_known_on_a_day_was_known_later_or_replaced(plans: ip.Dataset, year: int) -> None:
+def test_figures_known_on_a_day_are_known_or_replaced_later(plans: ip.Dataset, year: int) -> None:
     early = plans.observations.as_of(f"{year}-06-30")
     late = plans.observations.as_of(f"{year + 5}-06-30")
     spans = {(each.series_key, each.span) for each in late}

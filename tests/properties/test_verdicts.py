@@ -86,7 +86,7 @@ def test_a_better_outcome_never_worsens_the_verdict(
     year=st.integers(2021, 2024),
     pace=st.sampled_from(["linear", "compound"]),
 )
-def test_nor_does_it_before_the_year_is_out(
+def test_a_better_outcome_never_worsens_the_verdict_before_the_target_year(
     target: ip.Target, start: Decimal, values: list[Decimal], year: int, pace: str
 ) -> None:
     better, worse = sorted(values, key=lambda value: badness(target, value))
@@ -121,7 +121,7 @@ def test_nor_does_it_before_the_year_is_out(
     ),
     levels=st.tuples(*[drawn.values("0.01", 10**6)] * 3),
 )
-def test_nor_do_better_levels_behind_growth(
+def test_better_levels_never_worsen_the_verdict_on_growth(
     target: ip.Target, levels: tuple[Decimal, Decimal, Decimal]
 ) -> None:
     start, *ends = levels
@@ -154,7 +154,7 @@ def test_verdicts_are_the_same_every_time_and_are_explained(plans: ip.Dataset) -
 
 @QUICK
 @given(target=targets(breakdown=None), data=st.data())
-def test_whatever_is_observed_is_explained(target: ip.Target, data: st.DataObject) -> None:
+def test_every_outcome_gives_an_explained_verdict(target: ip.Target, data: st.DataObject) -> None:
     """A single observation of any form, comparator, year and size."""
     seen = data.draw(
         drawn.records(ip.Observation, region=target.region, indicator=target.indicator)

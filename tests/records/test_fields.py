@@ -55,7 +55,7 @@ def test_a_code_is_read_as_its_record(context: Context) -> None:
     assert sheet.region is context.of("region")["XX-AB"]
 
 
-def test_a_record_is_taken_as_it_is_without_context(context: Context) -> None:
+def test_a_record_is_accepted_unchanged_without_context(context: Context) -> None:
     region = context.of("region")["XX-AB"]
     assert Sheet(region=region).region is region
 
@@ -70,7 +70,7 @@ def test_a_code_without_context(refusal: Refusal) -> None:
     )
 
 
-def test_another_context_is_no_dataset(refusal: Refusal) -> None:
+def test_another_context_is_not_a_dataset(refusal: Refusal) -> None:
     place, message = refusal(Sheet, {"region": "XX-AB"}, context={"region": {}})
     assert place == ("region",)
     assert "pass the record, or validate with context=plans.context" in message
@@ -102,7 +102,7 @@ def test_an_unknown_code(
     assert validated == message
 
 
-def test_an_unknown_code_in_a_citation_is_a_fault_of_the_source(
+def test_an_unknown_code_in_a_citation_is_an_error_of_the_source(
     context: Context, refusal: Refusal, target_cells: dict[str, Any]
 ) -> None:
     target_cells["citation"] = {"source": "abe-plam"}
@@ -111,7 +111,7 @@ def test_an_unknown_code_in_a_citation_is_a_fault_of_the_source(
     assert message == "expected the code of a source, found 'abe-plam'; did you mean 'abe-plan'?"
 
 
-def test_a_name_is_no_code(context: Context, refusal: Refusal) -> None:
+def test_a_name_is_not_a_code(context: Context, refusal: Refusal) -> None:
     place, _ = refusal(Sheet, {"region": "Abeland"}, context=context)
     assert place == ("region",)
 
@@ -184,7 +184,7 @@ def test_values_are_exact(given_value: Any, value: str) -> None:
         (10**30, "cannot read 'a longer integer' at position 0: expected at most 30 digits"),
     ],
 )
-def test_what_is_no_value(refusal: Refusal, given_value: Any, message: str) -> None:
+def test_invalid_values(refusal: Refusal, given_value: Any, message: str) -> None:
     assert refusal(Sheet, {"value": given_value})[1] == message
 
 
@@ -202,7 +202,7 @@ def test_values_are_bounded(refusal: Refusal, long: Any) -> None:
         st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15),
     )
 )
-def test_every_value_that_is_let_in_comes_back_from_json(number: Any) -> None:
+def test_every_accepted_value_round_trips_through_json(number: Any) -> None:
     try:
         sheet = Sheet(value=number)
     except ValueError:
@@ -241,7 +241,7 @@ def test_years(year: Any) -> None:
         ("2201", "Input should be less than or equal to 2200"),
     ],
 )
-def test_what_is_no_year(refusal: Refusal, year: Any, message: str) -> None:
+def test_invalid_years(refusal: Refusal, year: Any, message: str) -> None:
     assert refusal(Sheet, {"year": year}) == (("year",), message)
 
 
@@ -264,7 +264,7 @@ def test_partial_dates(date: str) -> None:
         ("2021-05-011", "String should have at most 10 characters"),
     ],
 )
-def test_what_is_no_partial_date(refusal: Refusal, date: str, message: str) -> None:
+def test_invalid_partial_dates(refusal: Refusal, date: str, message: str) -> None:
     assert refusal(Sheet, {"date": date}) == (("date",), message)
 
 
@@ -303,7 +303,7 @@ def test_text(field: str, text: str) -> None:
         ("", "String should have at least 1 character"),
     ],
 )
-def test_text_that_cannot_be_seen(refusal: Refusal, field: str, text: str, message: str) -> None:
+def test_invisible_text(refusal: Refusal, field: str, text: str, message: str) -> None:
     assert refusal(Sheet, {field: text}) == ((field,), message)
 
 
@@ -333,7 +333,7 @@ def test_aliases(cell: Any, names: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("cell", "position"), [("a||b", 1), ("|a", 0), ("a|b\u202e", 1), (["a", "b", ""], 2)]
 )
-def test_a_faulty_alias_is_numbered(refusal: Refusal, cell: Any, position: int) -> None:
+def test_an_error_in_an_alias_states_its_number(refusal: Refusal, cell: Any, position: int) -> None:
     place, _ = refusal(Sheet, {"aliases": cell})
     assert place == ("aliases", position)
 
@@ -346,7 +346,7 @@ def test_codes(code: str) -> None:
 @pytest.mark.parametrize(
     "code", ["", "-CN", "CN-", "CN--GD", "CN GD", "CN_GD", "CN-GD\n", "广东", "../x", "x" * 61]
 )
-def test_what_is_no_code(refusal: Refusal, code: str) -> None:
+def test_invalid_codes(refusal: Refusal, code: str) -> None:
     assert refusal(Sheet, {"code": code})[0] == ("code",)
 
 
@@ -356,7 +356,7 @@ def test_slugs(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", ["", "RD", "1st", "_a", "a_", "a__b", "a b", "a\n", "x" * 81])
-def test_what_is_no_slug(refusal: Refusal, slug: str) -> None:
+def test_invalid_slugs(refusal: Refusal, slug: str) -> None:
     assert refusal(Sheet, {"slug": slug})[0] == ("slug",)
 
 
@@ -371,7 +371,7 @@ def test_addresses(url: str) -> None:
     "url",
     ["", "javascript:alert(1)", "file:///etc/passwd", "https://", "https://a b", 'https://"', "a"],
 )
-def test_what_is_no_address(refusal: Refusal, url: str) -> None:
+def test_invalid_addresses(refusal: Refusal, url: str) -> None:
     assert refusal(Sheet, {"url": url})[0] == ("url",)
 
 

@@ -144,7 +144,7 @@ def test_errors_of_indicators(
     assert refusal(ip.Indicator, {**INDICATOR, **cells}, context=context) == (place, message)
 
 
-def test_every_bundled_ratio_divides_what_its_unit_says(plans: ip.Dataset) -> None:
+def test_every_bundled_ratio_has_the_unit_of_its_quotient(plans: ip.Dataset) -> None:
     halves = [
         each.code for each in plans.indicators if (each.numerator is None) != (not each.denominator)
     ]
@@ -157,7 +157,7 @@ def test_every_bundled_ratio_divides_what_its_unit_says(plans: ip.Dataset) -> No
 SOURCE = {"code": "abe-plan", "title": "Plan of Abeland", "tier": "A"}
 
 
-def test_a_source_says_who_printed_it_where_and_when() -> None:
+def test_a_source_is_shown_with_publisher_title_and_date() -> None:
     assert str(ip.Source(**SOURCE)) == "Plan of Abeland (tier A)"
     full = ip.Source(**SOURCE, publisher="Abeland", date="2021-03", url="https://abe.example/p")
     assert str(full) == "Abeland, Plan of Abeland, 2021-03, https://abe.example/p (tier A)"
@@ -177,7 +177,9 @@ def test_a_source_says_who_printed_it_where_and_when() -> None:
         ),
     ],
 )
-def test_a_citation_says_place_and_wording(given: dict[str, str], message: str, key: str) -> None:
+def test_a_citation_states_location_and_wording(
+    given: dict[str, str], message: str, key: str
+) -> None:
     citation = ip.Citation(source=ip.Source(**SOURCE), **given)
     assert str(citation) == f"Plan of Abeland (tier A){message}"
     assert citation.key == key
@@ -240,7 +242,7 @@ def test_periods(context: Context, period: str) -> None:
 
 
 @pytest.mark.parametrize("period", ["", "14", "0th", "014th", "2021-2025", "14TH", "annual_2025"])
-def test_what_is_no_period(context: Context, refusal: Callable[..., Any], period: str) -> None:
+def test_invalid_periods(context: Context, refusal: Callable[..., Any], period: str) -> None:
     assert refusal(ip.Plan, {**PLAN, "period": period}, context=context)[0] == ("period",)
 
 
@@ -327,7 +329,7 @@ def test_errors_of_vintages(
     assert message in (None, record[1])
 
 
-def test_bundled_vintages_of_an_indicator_come_out_in_their_order(plans: ip.Dataset) -> None:
+def test_bundled_vintages_are_released_in_their_order(plans: ip.Dataset) -> None:
     by_figure: dict[tuple[str, int | None], list[ip.Vintage]] = {}
     for each in plans.vintages:
         by_figure.setdefault((each.indicator.code, each.year), []).append(each)
@@ -341,7 +343,7 @@ def test_bundled_vintages_of_an_indicator_come_out_in_their_order(plans: ip.Data
 # ------------------------------------------------------------------ tests/records/test_erratum.py
 
 
-def test_the_printed_figure_stays_beside_the_right_one(context: Context) -> None:
+def test_an_erratum_keeps_the_printed_and_the_corrected_figure(context: Context) -> None:
     erratum = context.of("erratum")["abe-plan-erratum-1"]
     assert erratum.citation.as_stated == "3.5 per mille"
     assert erratum.corrected == "3.5%"
@@ -354,7 +356,7 @@ def test_nothing_is_left_out(context: Context, refusal: Callable[..., Any], fiel
     assert refusal(ip.Erratum, cells, context=context) == ((field,), "Field required")
 
 
-def test_bundled_errata_keep_what_is_printed(plans: ip.Dataset) -> None:
+def test_bundled_errata_keep_the_printed_figure(plans: ip.Dataset) -> None:
     assert len(plans.errata) == 8
     for each in plans.errata:
         assert each.citation.as_stated

@@ -28,7 +28,7 @@ RANGE = {**CLAIM, "comparator": "between", "value": "3", "value_high": "3.2"}
 Refusal = Callable[..., tuple[tuple[Any, ...], str]]
 
 
-def test_columns_are_read_as_what_they_mean(context: Context) -> None:
+def test_columns_are_read_by_their_meaning(context: Context) -> None:
     claim = Statement.model_validate(CLAIM, context=context)
     assert claim.indicator is context.of("indicator")["widget_share"]
     assert claim.form is ip.Form.LEVEL
@@ -86,13 +86,13 @@ def test_a_range_has_two_ends(
     assert refusal(Statement, {**RANGE, **cells}, context=context) == (("value_high",), message)
 
 
-def test_a_left_out_upper_end_is_missed(context: Context, refusal: Refusal) -> None:
+def test_a_missing_upper_end_is_an_error(context: Context, refusal: Refusal) -> None:
     place, _ = refusal(Statement, {**CLAIM, "comparator": "between"}, context=context)
     assert place == ("value_high",)
 
 
 @pytest.mark.parametrize("column", ["comparator", "value"])
-def test_a_faulty_end_is_the_only_complaint(
+def test_an_error_in_an_end_is_the_only_error(
     context: Context, refusal: Refusal, column: str
 ) -> None:
     place, _ = refusal(Statement, {**RANGE, column: "?"}, context=context)
@@ -165,7 +165,7 @@ def test_a_unit_that_does_not_fit(
     )
 
 
-def test_persons_of_three_kinds_are_not_mixed(refusal: Refusal) -> None:
+def test_three_kinds_of_persons_are_not_combined(refusal: Refusal) -> None:
     indicator = ip.Indicator(
         code="staff", name_en="Staff", unit="person_year_per_10k_population", direction="up"
     )
@@ -176,7 +176,7 @@ def test_persons_of_three_kinds_are_not_mixed(refusal: Refusal) -> None:
 
 
 @pytest.mark.parametrize("column", ["indicator", "form"])
-def test_a_faulty_column_is_not_held_against_the_unit(
+def test_an_error_in_a_column_causes_no_error_of_the_unit(
     context: Context, refusal: Refusal, column: str
 ) -> None:
     place, _ = refusal(Statement, {**CLAIM, column: "?", "unit": "item"}, context=context)
@@ -221,7 +221,7 @@ def test_errors_of_statements(
     assert message in (None, record[1])
 
 
-def test_all_faults_of_a_row_come_at_once(context: Context) -> None:
+def test_all_errors_of_a_row_are_reported_together(context: Context) -> None:
     cells = {"indicator": "?", "form": "?", "comparator": "?", "value": "?", "unit": "?"}
     with pytest.raises(ValidationError) as caught:
         Statement.model_validate(cells, context=context)
@@ -238,7 +238,7 @@ def target_of(context: Context, *parts: dict[str, Any]) -> ip.Target:
     return ip.Target.model_validate(cells, context=context)
 
 
-def test_what_a_target_says(context: Context, target_cells: dict[str, Any]) -> None:
+def test_reading_the_wording_of_a_target(context: Context, target_cells: dict[str, Any]) -> None:
     target = target_of(context, target_cells, {"erratum": "abe-plan-erratum-1", "force": "binding"})
     assert target.plan is context.of("plan")["XX-AB-14-sti"]
     assert target.region is context.of("region")["XX-AB"]
@@ -250,7 +250,7 @@ def test_what_a_target_says(context: Context, target_cells: dict[str, Any]) -> N
     assert target.quantity == ip.quantity("3.5%")
 
 
-def test_made_from_records_without_context(context: Context) -> None:
+def test_records_can_be_made_from_records_without_context(context: Context) -> None:
     target = ip.Target(
         plan=context.of("plan")["XX-AB-14-sti"],
         indicator=context.of("indicator")["widget_share"],
@@ -276,7 +276,7 @@ def test_made_from_records_without_context(context: Context) -> None:
         ),
     ],
 )
-def test_claim_and_key(
+def test_key_of_an_annual_target(
     context: Context, target_cells: dict[str, Any], cells: dict[str, Any], claim: str
 ) -> None:
     target = target_of(context, target_cells, cells)
@@ -348,7 +348,7 @@ def test_errors_of_targets(
     assert message in (None, record[1])
 
 
-def test_a_faulty_year_is_not_held_against_the_baseline(
+def test_an_error_in_a_year_causes_no_error_of_the_baseline(
     context: Context, refusal: Callable[..., Any], target_cells: dict[str, Any]
 ) -> None:
     cells = {**target_cells, "end_year": "soon", "baseline_year": 2030}
@@ -368,9 +368,7 @@ def observation(context: Context, *parts: dict[str, Any]) -> ip.Observation:
     return ip.Observation.model_validate(cells, context=context)
 
 
-def test_what_is_not_said_is_not_made_up(
-    context: Context, observation_cells: dict[str, Any]
-) -> None:
+def test_parts_without_words_are_empty(context: Context, observation_cells: dict[str, Any]) -> None:
     record = observation(context, observation_cells, {"year": None})
     assert record.year is None
     assert record.vintage is None
@@ -513,7 +511,7 @@ def test_errors_of_goals(
     assert message in (None, record[1])
 
 
-def test_a_bundled_plan_and_its_goal_are_of_one_region(plans: ip.Dataset) -> None:
+def test_a_bundled_plan_and_its_goal_have_the_same_region(plans: ip.Dataset) -> None:
     assert len(plans.goals) == 23
     assert all(each.plan is None or each.plan.region is each.region for each in plans.goals)
 
@@ -527,7 +525,7 @@ CELLS = {
 }
 
 
-def test_a_text_that_was_not_read_for_the_figure(context: Context) -> None:
+def test_a_reading_must_not_exist_for_a_figure_without_text(context: Context) -> None:
     record = ip.Corroboration.model_validate(CELLS, context=context)
     assert record.value is None
     assert record.comparator is None

@@ -56,7 +56,7 @@ def test_a_product_is_exact() -> None:
     assert caught.value.expected == "a value that divides evenly"
 
 
-def test_what_cannot_be_converted_is_named() -> None:
+def test_the_error_names_what_cannot_be_converted() -> None:
     figure = Figure(Form.LEVEL, Comparator.REACH, Decimal(5), None, "CNY")
     with pytest.raises(IncomparableError) as caught:
         figure.converted("person")
@@ -125,7 +125,7 @@ def test_chinese_numerals(run: str, coefficient: Any, power: int) -> None:
         "三点" + "五" * 29, "三x",
     ],
 )  # fmt: skip
-def test_what_is_no_chinese_numeral(run: str) -> None:
+def test_invalid_chinese_numerals(run: str) -> None:
     assert chinese(run) is None
 
 
@@ -150,7 +150,7 @@ def test_one_spelling() -> None:
     assert spelled("  a", 20) == (" a", [0, 2])
 
 
-def test_what_is_too_long_or_hidden() -> None:
+def test_text_that_is_too_long_or_invisible() -> None:
     for text, most, position, expected in [
         ("12345", 4, 4, "at most 4 characters"),
         ("1234\x00", 9, 4, "text without control characters"),
@@ -292,7 +292,7 @@ TOKENS = {
 
 
 @pytest.mark.parametrize("text", TOKENS)
-def test_a_text_is_cut_into_tokens(text: str) -> None:
+def test_a_text_is_divided_into_tokens(text: str) -> None:
     assert tokens(text) == TOKENS[text]
 
 
@@ -345,7 +345,7 @@ def test_a_text_is_cut_into_tokens(text: str) -> None:
         ("9" * 501, 500, "at most 500 characters"),
     ],
 )
-def test_an_error_says_where_and_what(text: str, position: int, expected: str) -> None:
+def test_an_error_states_position_and_expectation(text: str, position: int, expected: str) -> None:
     assert refusal(text) == (position, expected)
 
 
@@ -359,13 +359,13 @@ def test_a_text_may_have_five_hundred_characters() -> None:
         find_figures(" " * 999_999 + "5%")
 
 
-def test_places_in_an_error_are_those_of_the_text_as_given() -> None:
+def test_positions_in_an_error_refer_to_the_original_text() -> None:
     assert refusal("a  b   5") == (3, "a word of a figure expression")
     assert refusal("5%    @   6") == (6, "a word of a figure expression")
     assert refusal("5%    达到   ") == (6, "a number after this")
 
 
-def test_what_a_lenient_reader_refuses() -> None:
+def test_errors_of_a_lenient_reader() -> None:
     assert refusal("10**10", strict=False) == (4, "one figure")
     assert refusal("abc", strict=False) == (0, "a word of a figure expression")
     assert refusal("这是5%，那是6%", strict=False) == (7, "one figure")
@@ -381,7 +381,7 @@ def test_what_a_lenient_reader_refuses() -> None:
         assert shown(read_figure(text, strict=False)) == expected, text
 
 
-def test_forms_that_are_asked_for_by_name() -> None:
+def test_forms_selected_by_name() -> None:
     for form in ("multiple", Form.MULTIPLE):
         made = read_figure("增长58.1%", form=form)
         assert shown(made) == "multiple reach 1.581 multiple"
@@ -493,7 +493,7 @@ def test_every_form_and_comparator_is_written(row: tuple[str, ...], bound: str) 
 
 @pytest.mark.parametrize("bound", BOUNDS)
 @pytest.mark.parametrize("row", FALLS, ids=lambda row: f"{row[0]}-{row[1]}")
-def test_a_fall_turns_its_bound_round(row: tuple[str, ...], bound: str) -> None:
+def test_a_decrease_reverses_its_bound(row: tuple[str, ...], bound: str) -> None:
     form, unit, zh, en, zh_unit, en_unit = row
     in_zh, in_en = BOUNDS[TURNED.get(bound, bound)]
     assert written(form, bound, "-5", None, unit) == (
@@ -530,9 +530,7 @@ def test_a_range_of_falls_is_written_from_the_smaller_one(row: tuple[str, ...]) 
         ("between", 5, 8, "第5-8位", "no. 5-8"),
     ],
 )
-def test_a_place_is_written(
-    comparator: str, value: int, high: int | None, zh: str, en: str
-) -> None:
+def test_a_rank_is_written(comparator: str, value: int, high: int | None, zh: str, en: str) -> None:
     assert written("rank", comparator, value, high, "rank") == (zh, en)
 
 
@@ -546,12 +544,12 @@ def test_a_place_is_written(
         ("0", "2", "增长0%—2%", "growth of between 0% and 2%"),
     ],
 )
-def test_growth_about_nothing(low: str, high: str | None, zh: str, en: str) -> None:
+def test_growth_around_zero(low: str, high: str | None, zh: str, en: str) -> None:
     bound = "reach" if high is None else "between"
     assert written("annual_growth", bound, low, high, "percent_per_year") == (zh, en)
 
 
-def test_what_no_expression_says_is_refused_with_the_nearest_one() -> None:
+def test_the_error_of_a_figure_without_an_expression_shows_the_nearest() -> None:
     for figure, lang, text, expected in [
         (Figure(Form.RANK, REACH, Decimal(1), None, "CNY"), "zh", "第1位",
          "a figure that reads back as it was"),
@@ -655,7 +653,7 @@ def test_what_no_expression_says_is_refused_with_the_nearest_one() -> None:
         ("增长到5%", None, "annual_growth", "level reach 5 percent"),
     ],
 )
-def test_what_a_caller_says(text: str, unit: str | None, form: str | None, expected: str) -> None:
+def test_hints_of_the_caller(text: str, unit: str | None, form: str | None, expected: str) -> None:
     assert shown(read_figure(text, unit, form=form)) == expected
 
 
@@ -733,7 +731,7 @@ def test_what_a_caller_says(text: str, unit: str | None, form: str | None, expec
         ("下降不到5%", "annual_growth above -5 percent_per_year"),
     ],
 )
-def test_what_is_printed(text: str, expected: str) -> None:
+def test_printed_figures(text: str, expected: str) -> None:
     assert shown(read_figure(text)) == expected
 
 
@@ -805,14 +803,14 @@ FOUND = {
 
 
 @pytest.mark.parametrize("text", FOUND)
-def test_what_is_found_in_a_passage(text: str) -> None:
+def test_figures_of_a_passage(text: str) -> None:
     passage = f"其中：{text}。"
     result = list(find_figures(passage))
     assert [each.text for each in result] == FOUND[text]
     assert all(passage[each.start : each.end] == each.text for each in result)
 
 
-def test_pieces_of_a_passage_are_read_by_themselves() -> None:
+def test_sentences_of_a_passage_are_read_separately() -> None:
     text = "增长5%；\n\n超过  3\n亿元！下降\n\n 2家？达到9%"
     result = list(find_figures(text))
     assert [each.text for each in result] == ["增长5%", "超过  3\n亿元", "2家", "达到9%"]
@@ -825,7 +823,7 @@ def test_pieces_of_a_passage_are_read_by_themselves() -> None:
     ]
 
 
-def test_a_list_hands_its_words_on() -> None:
+def test_the_words_of_a_list_apply_to_its_next_item() -> None:
     for text, expected in {
         "新增3家、5家": ["increment reach 3 enterprise", "increment reach 5 enterprise"],
         "超过3%，和4%": ["level above 3 percent", "level above 4 percent"],

@@ -45,7 +45,7 @@ def interval(text: str) -> Interval:
         ("between", "[5, 8]"),
     ],
 )
-def test_what_a_comparator_admits(comparator: str, numbers: str) -> None:
+def test_numbers_that_a_comparator_admits(comparator: str, numbers: str) -> None:
     high = Decimal(8) if comparator == "between" else None
     result = Interval.of(Comparator(comparator), Decimal(5), high, Decimal("0.02"))
     assert result == interval(numbers)
@@ -81,7 +81,9 @@ def test_better_outcomes_are_accepted(
 
 
 @given(comparators, numbers)
-def test_a_mirrored_comparator_admits_the_negatives(comparator: Comparator, value: Decimal) -> None:
+def test_a_mirrored_comparator_admits_the_negative_numbers(
+    comparator: Comparator, value: Decimal
+) -> None:
     assert comparator.mirrored().mirrored() is comparator
     here = Interval.of(comparator, value, tolerance=Decimal("0.02"))
     there = Interval.of(comparator.mirrored(), -value, tolerance=Decimal("0.02"))
