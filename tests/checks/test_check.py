@@ -1,4 +1,4 @@
-"""What a check of a user's own data finds beyond the faults of reading."""
+"""Checks of a user's own data: errors and warnings beyond those of reading."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_an_erratum_is_counted_in_its_own_plural() -> None:
     assert CheckReport(label="x", records={"errata": 2}).summary().startswith("2 errata:")
 
 
-# ------------------------------------------------------------------ what data stand against
+# ------------------------------------------------------------------ what data are checked against
 
 
 def test_independent_data(alone: Path) -> None:
@@ -220,7 +220,7 @@ def test_a_record_equal_to_one_of_the_dataset_is_not_a_clash(ours: Path) -> None
     ]
 
 
-# ------------------------------------------------------------------ what only a look at all shows
+# ------------------------------------------------------------------ errors across records
 
 
 def test_invalid_rows_do_not_hide_the_errors_of_others(ours: Path) -> None:
@@ -318,7 +318,7 @@ def test_a_value_that_an_erratum_corrects_is_not_reported(world: Changed) -> Non
     assert 2 not in {each.line for each in problems}
 
 
-# ------------------------------------------------------------------ hostile data end, in our errors
+# ------------------------------------------------------------------ hostile data
 
 
 def test_reading_stops_after_a_thousand_errors_of_a_file(ours: Path) -> None:
@@ -375,7 +375,7 @@ ROWS: dict[str, dict[str, Any]] = {
 def test_check_reports_any_content_of_a_cell(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Cells of TOML are of any type; none of them may end in another error."""
+    """Cells of TOML can have any type; none may cause another error."""
     seen = 0
     for column in (*columns_of(TABLES[name]), "citation", "zzz"):
         for value in HOSTILE:
@@ -467,7 +467,7 @@ def test_a_span_without_its_first_year_is_a_warning(ours: Path) -> None:
     for start in ("2021", ""):
         text = rows + row.format(start) + ",,,,,,ex-city-plan,,10%以上,,\n"
         (ours / "targets.csv").write_text(text, encoding="utf-8")
-        found = [each for each in check(ours) if each.column == "start_year"]
-        assert len(found) == (0 if start else 1)
-    assert found[0].problem == "expected the first year of the average_growth, found an empty cell"
-    assert found[0].severity is Severity.WARNING
+        report = [each for each in check(ours) if each.column == "start_year"]
+        assert len(report) == (0 if start else 1)
+    assert report[0].problem == "expected the first year of the average_growth, found an empty cell"
+    assert report[0].severity is Severity.WARNING

@@ -1,4 +1,4 @@
-"""The commands about verdicts, comparisons and consistency: what they print and how they end."""
+"""The commands about verdicts, comparisons and consistency: output and exit codes."""
 
 from __future__ import annotations
 

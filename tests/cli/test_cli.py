@@ -1,4 +1,4 @@
-"""The program: its help, its start and how it ends without its extra."""
+"""The program: help, start, and the error without its extra."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands about texts, data, exports, pages and editions: what they print and how they end."""
+"""The commands about texts, data, exports, pages and editions: output and exit codes."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def test_the_dataset_is_exported(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert {each.region.code for each in back.goals} <= {"CN-GD", "CN-BJ"}
     claims = {each.series_key for each in back.targets}
     assert {each.target for each in back.corroborations} <= claims
-    assert len(back.sources) == len(ip.load().sources)  # what they refer to stays whole
+    assert len(back.sources) == len(ip.load().sources)  # other tables are complete
 
 
 @pytest.mark.heavy

@@ -1,7 +1,7 @@
-"""Every figure is found again in its own wording: ``as_stated`` is read to what is recorded.
+"""The wording of every figure, ``as_stated``, is read as the recorded figure.
 
-A typing error in a value, a unit or a comparator cannot stand against its own expression. What the
-expression does not say is listed with the reason; an exception that begins to work must go.
+So a typing error in a value, a unit or a comparator is detected. Exceptions are listed with the
+reason; an exception that can be read is an error.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def place(claim: Claim) -> str:
 
 
 def stated() -> list[Claim]:
-    """Targets and reported outcomes, but for the one figure that an erratum puts right."""
+    """Targets and reported outcomes, except the one figure that an erratum corrects."""
     claims: list[Claim] = [*PLANS.targets]
     claims += [each for each in PLANS.observations if each.citation.as_stated]
     return [each for each in claims if each.erratum is None]

@@ -1,4 +1,4 @@
-"""The edition of the data stands in all that leaves the package: exports, results, pictures."""
+"""Every export, result and picture states the edition of the data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from innovation_plans import explorer, plots, report
 from innovation_plans.dataset.tables import joined
 
 FORMATS = [each.name for each in ip.formats()]
-# An own edition, so that the bundled one cannot stand in for it.
+# An own edition, so that it cannot be confused with the bundled one.
 EDITION = "2026.10"
 
 
@@ -28,7 +28,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _said(path: Path) -> bool:
-    """Whether some file says the edition, in a workbook's sheets as well."""
+    """Return whether a file, or a sheet of a workbook, states the edition."""
     if path.suffix == ".xlsx":
         return ip.load(path).edition == EDITION
     return EDITION.encode() in _bytes(path)
@@ -142,8 +142,8 @@ def test_an_extension_is_named(tmp_path: Path) -> None:
     assert ours.edition.startswith(f"{EDITION}+")
     done = ours.targets[:1].write(tmp_path / "out.jsonl")
     assert ip.load(done.path).edition == ours.edition
-    told = ours.targets[:1].write(tmp_path / "told.jsonl", edition="mine")
-    assert ip.load(told.path).edition == "mine"
+    named = ours.targets[:1].write(tmp_path / "named.jsonl", edition="mine")
+    assert ip.load(named.path).edition == "mine"
 
 
 def test_a_comparison_of_two_editions_names_both() -> None:

@@ -69,10 +69,10 @@ def test_regions_by_name(plans: ip.Dataset, name: str, code: str) -> None:
 
 
 def test_indicators_by_name(plans: ip.Dataset) -> None:
-    found = plans.indicator("rd_intensity")
-    assert found.name_zh
-    assert plans.indicator(found.name_zh) is found
-    assert plans.indicator(found.name_en.upper()) is found
+    indicator = plans.indicator("rd_intensity")
+    assert indicator.name_zh
+    assert plans.indicator(indicator.name_zh) is indicator
+    assert plans.indicator(indicator.name_en.upper()) is indicator
 
 
 @pytest.mark.parametrize(("verb", "name"), [("region", "Guandong"), ("indicator", "rd_intensty")])
@@ -87,13 +87,13 @@ def test_unknown_names(plans: ip.Dataset, verb: str, name: str) -> None:
 
 @pytest.mark.parametrize("tiers", ["A", "AB", "BD", "ABC", "ABCD"])
 def test_tiers(every_tier: ip.Dataset, tiers: str) -> None:
-    found = ip.load(tiers=tiers)
-    assert found.tiers == tiers
+    dataset = ip.load(tiers=tiers)
+    assert dataset.tiers == tiers
     for name in ("targets", "observations"):
         every = getattr(every_tier, name)
         kept = [each for each in every if each.citation.source.tier in tiers]
-        assert list(getattr(found, name)) == kept
-    assert found.sources == every_tier.sources
+        assert list(getattr(dataset, name)) == kept
+    assert dataset.sources == every_tier.sources
 
 
 def test_tier_d_is_left_out_unless_requested(plans: ip.Dataset, every_tier: ip.Dataset) -> None:
@@ -109,14 +109,14 @@ def test_invalid_tiers(tiers: str) -> None:
     assert str(caught.value) == f"no tiers {tiers!r}; expected some of the letters ABCD"
 
 
-# ------------------------------------------------------------------ a directory of one's own
+# ------------------------------------------------------------------ an own directory
 
 
 def test_an_invented_world(world: Changed) -> None:
     root = world()
     ours = ip.load(root)
     assert ours.edition == "2031.5"
-    assert len(ours.targets) == 2  # the third stands in a weblog
+    assert len(ours.targets) == 2  # the third is from a weblog
     assert len(ip.load(str(root), tiers="ABCD").targets) == 3
     target = ours.targets.where(region="甲", indicator="widget_share").one()
     assert target.quantity == ip.quantity("3.5%")
@@ -200,7 +200,7 @@ def test_an_invalid_edition_is_an_error_like_any_other(world: Changed, content: 
     assert fault.file == "edition.toml"
 
 
-# ------------------------------------------------------------------ records of one's own
+# ------------------------------------------------------------------ own records
 
 
 class RatedTarget(ip.Target):
@@ -242,7 +242,7 @@ def test_an_invalid_cell_of_an_own_field(world: Changed) -> None:
     ]
 
 
-# ------------------------------------------------------------------ lazily, and all at once
+# ------------------------------------------------------------------ lazy loading, and all errors together
 
 
 def test_reading_targets_reads_no_observations(
@@ -313,7 +313,7 @@ def test_first_load_from_many_threads() -> None:
     assert (datasets, records, tables) == ("1", "{1}", "{1}")
 
 
-# ------------------------------------------------------------------ what the founding texts say
+# ------------------------------------------------------------------ figures of the founding texts
 
 
 def test_intensity_of_guangdong_times_its_population(plans: ip.Dataset) -> None:

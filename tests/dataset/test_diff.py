@@ -1,4 +1,4 @@
-"""Differences: every record that came, changed or went, cell by cell, with a reason."""
+"""Differences: every added, changed and withdrawn record, cell by cell, with a reason."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_records_of_an_omitted_tier_are_not_withdrawn() -> None:
 WEST = "XX-W,group,Great West,,,,,\n"
 SOUTH = "XX-S,group,Great South,,,,,\n"
 ENTRY = '[[change]]\ntable="{}"\nkind="{}"\nkey="{}"\nreason="{}"\n'
-# What each edition adds to the groups of the invented world, and its ledger.
+# What each edition adds to the groups of the invented world, and its reasons.
 EDITIONS = {
     "2031.5": ("", ""),
     "2031.6": (WEST, ENTRY.format("regions", "added", "*", "split")),
@@ -138,7 +138,7 @@ def test_the_reasons_of_an_edition_explain_no_other_data(
 
 
 def test_tiers_count_in_the_editions_between(three: dict[str, Path]) -> None:
-    """A source that is graded up brings its records; the ledger of that edition says why."""
+    """A source with a better tier adds its records, with the reason of that edition."""
     file = three["2031.7"] / "sources.csv"
     text = file.read_text(encoding="utf-8").replace(",,,,D,", ",,,,C,")
     file.write_text(text, encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""What a notebook shows of tables, records and results."""
+"""Tables, records and results in a notebook."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ SUBJECTS = {
 
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_a_long_result_is_shown_as_a_short_table(name, plans, page_of):
-    found = SUBJECTS[name](plans)
-    page = page_of(found._repr_html_())
+    result = SUBJECTS[name](plans)
+    page = page_of(result._repr_html_())
     assert page.caption
     assert 2 <= len(page.rows) <= HTML_ROWS + 2
     heads, first = page.rows[0], page.rows[1]
@@ -46,10 +46,10 @@ def test_a_long_result_is_shown_as_a_short_table(name, plans, page_of):
 
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_one_row_of_a_result_is_shown_as_a_table(name, plans, page_of):
-    found = SUBJECTS[name](plans)
-    one = found[0]
+    result = SUBJECTS[name](plans)
+    one = result[0]
     if name == "coverage":
-        assert not hasattr(one, "_repr_html_")  # a cell says all in its repr
+        assert not hasattr(one, "_repr_html_")  # the repr of a cell has all fields
         return
     page = page_of(one._repr_html_())
     assert page.caption
@@ -110,7 +110,7 @@ def test_the_edition_is_shown_if_it_is_known(plans, page_of):
 
 
 class Costed(ip.Target):
-    """A target with a field more."""
+    """A target with an additional field."""
 
     cost: str | None = None
 

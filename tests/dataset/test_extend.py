@@ -1,4 +1,4 @@
-"""Floor 6: what ``extend`` adds, refuses, keeps and replaces; the dataset extended stays as it is."""
+"""``extend``: added, kept and replaced records, and errors; the dataset does not change."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def ours(tmp_path: Path) -> Path:
     return root
 
 
-# ------------------------------------------------------------------ what comes
+# ------------------------------------------------------------------ added records
 
 
 def test_a_directory_may_refer_to_records_of_the_dataset(plans: ip.Dataset, ours: Path) -> None:
@@ -82,8 +82,12 @@ def test_a_directory_may_refer_to_records_of_the_dataset(plans: ip.Dataset, ours
     target = more.targets.where(region="Exampleton").one()
     assert target.region.parent is plans.region("CN-GD")
     assert more.regions.find("例城市").code == "999900"
-    found = ip.assess(target, more)
-    assert (found.verdict, found.gap, found.gap_unit) == ("met", Decimal("0.06"), "tram_1K")
+    assessment = ip.assess(target, more)
+    assert (assessment.verdict, assessment.gap, assessment.gap_unit) == (
+        "met",
+        Decimal("0.06"),
+        "tram_1K",
+    )
     assert more.edition == f"{plans.edition}+our-city"
     assert more.extensions[0].added == {
         "regions": ("999900",),
@@ -141,8 +145,8 @@ def test_mappings_may_have_python_values(plans: ip.Dataset) -> None:
             }
         ]
     )
-    found = more.observations.where(source="s-1").one()
-    assert (found.citation.locator, found.self_reported, str(found.value)) == (
+    observations = more.observations.where(source="s-1").one()
+    assert (observations.citation.locator, observations.self_reported, str(observations.value)) == (
         "page 2",
         True,
         "4.0",
@@ -173,12 +177,12 @@ def test_a_record_adds_the_records_it_refers_to(plans: ip.Dataset) -> None:
         "plans": ("T-1-14",),
         "targets": (target.key,),
     }
-    found = more.targets.where(region="Townton").one()
-    assert found == target
-    assert isinstance(found, CityTarget)
-    assert found.department == "Statistics"
+    added = more.targets.where(region="Townton").one()
+    assert added == target
+    assert isinstance(added, CityTarget)
+    assert added.department == "Statistics"
     assert isinstance(more.region("T-1"), Town)
-    assert found.region is more.region("Townton")
+    assert added.region is more.region("Townton")
 
 
 def test_own_types_are_kept_through_every_step(plans: ip.Dataset, ours: Path) -> None:
@@ -188,15 +192,15 @@ def test_own_types_are_kept_through_every_step(plans: ip.Dataset, ours: Path) ->
     )
     more = plans.extend(ours, target_type=CityTarget)
     again = more.extend(sources=[SOURCE | {"code": "another"}])
-    found = again.targets.where(region="Exampleton", end_year=[2025])[:1].one()
-    assert isinstance(found, CityTarget)
-    assert found.department == "Transport"
+    targets = again.targets.where(region="Exampleton", end_year=[2025])[:1].one()
+    assert isinstance(targets, CityTarget)
+    assert targets.department == "Transport"
     replaced = more.extend(sources=[SOURCE | {"title": "Another title"}], on_conflict="replace")
-    found = replaced.targets.where(region="Exampleton").one()
-    assert isinstance(found, CityTarget)
-    assert (found.department, found.citation.source.title) == ("Transport", "Another title")
-    copy = CityTarget.model_validate_json(found.model_dump_json(), context=replaced.context)
-    assert copy == found
+    targets = replaced.targets.where(region="Exampleton").one()
+    assert isinstance(targets, CityTarget)
+    assert (targets.department, targets.citation.source.title) == ("Transport", "Another title")
+    copy = CityTarget.model_validate_json(targets.model_dump_json(), context=replaced.context)
+    assert copy == targets
     with pytest.raises(ip.DataErrors, match="1 error"):
         plans.extend(ours)
 
@@ -285,10 +289,10 @@ def test_a_clash_raises_an_error_with_its_location(plans: ip.Dataset, ours: Path
     )
     with pytest.raises(ip.ConflictError) as caught:
         plans.extend(ours)
-    said = str(caught.value)
-    assert said.startswith("regions.csv:3: region 'CN-GD' is taken: name_en Guangdong")
-    assert "name_en Kwangtung" in said
-    assert said.endswith('rename it, or pass on_conflict="keep" or "replace"')
+    message = str(caught.value)
+    assert message.startswith("regions.csv:3: region 'CN-GD' is taken: name_en Guangdong")
+    assert "name_en Kwangtung" in message
+    assert message.endswith('rename it, or pass on_conflict="keep" or "replace"')
 
 
 def test_several_clashes_are_counted(plans: ip.Dataset) -> None:
@@ -369,7 +373,7 @@ def test_an_unknown_policy_raises_an_error(plans: ip.Dataset) -> None:
         plans.extend(sources=[SOURCE], on_conflict="overwrite")  # type: ignore[arg-type]
 
 
-# ------------------------------------------------------------------ faults
+# ------------------------------------------------------------------ errors
 
 
 def test_every_error_is_reported_and_nothing_is_added(plans: ip.Dataset) -> None:
@@ -410,11 +414,11 @@ def test_tiers_apply_to_added_data(plans: ip.Dataset) -> None:
     )
 
 
-# ------------------------------------------------------------------ records stay what they are
+# ------------------------------------------------------------------ records are used unchanged
 
 
 class Watched(ip.Target):
-    """Whatever pydantic offers that JSON does not show, or shows in another way."""
+    """A target with what JSON does not show, or shows in another way."""
 
     remark: str | None = Field(None, exclude=True)
     department: str | None = Field(None, alias="dept")
@@ -428,7 +432,7 @@ class Watched(ip.Target):
     @computed_field  # type: ignore[prop-decorator]
     @property
     def label(self) -> str:
-        """A text that is made of other fields."""
+        """A text computed from other fields."""
         return f"{self.indicator.code}: {self.value}"
 
 

@@ -199,10 +199,10 @@ def test_the_error_of_a_long_name_states_the_limit():
 def test_any_text_finds_a_record_or_none(text):
     things = index(Thing("AB", ("甲", "Abe")), Thing("CD", ("乙",)))
     try:
-        found = things.find(text)
+        result = things.find(text)
     except ip.MissingError:
         return
-    assert folded(text) in {folded(name) for name in (found.key, *found.names)}
+    assert folded(text) in {folded(name) for name in (result.key, *result.names)}
 
 
 # ------------------------------------------------------------------ folding

@@ -1,4 +1,4 @@
-"""What scorecards, derivations, findings, coverage, differences and checks have in common."""
+"""What all results have in common."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans.records import Context, Region
 
-# ------------------------------------------------------------------ tests/dataset/test_tables.py
+# ------------------------------------------------------------------ tables
 
 
 CODES = ["XX", "XX-AB", "XX-CD", "XX-EF", "XX-GH"]
@@ -99,7 +99,7 @@ def test_equal_by_content(table: ip.Table[Region]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "said"),
+    ("count", "shown"),
     [
         (0, "<Table of 0: >"),
         (1, "<Table of 1: XX>"),
@@ -107,8 +107,8 @@ def test_equal_by_content(table: ip.Table[Region]) -> None:
         (4, "<Table of 4: XX, XX-AB, XX-CD, …>"),
     ],
 )
-def test_repr_is_short(table: ip.Table[Region], count: int, said: str) -> None:
-    assert repr(table[:count]) == said
+def test_repr_is_short(table: ip.Table[Region], count: int, shown: str) -> None:
+    assert repr(table[:count]) == shown
 
 
 def test_a_table_without_codes_has_empty_ones() -> None:
@@ -166,7 +166,7 @@ def test_by_an_unknown_key(table: ip.Table[Region], key: str, nearest: str | Non
     assert (nearest in caught.value.nearest) if nearest else not caught.value.nearest
 
 
-# ------------------------------------------------------------------ tests/dataset/test_coded.py
+# ------------------------------------------------------------------ regions and indicators
 
 
 EAST = {
@@ -252,10 +252,10 @@ def test_a_name_that_is_too_long(plans: ip.Dataset) -> None:
 
 @pytest.mark.parametrize("kind", ["province", ip.RegionKind.PROVINCE, ["province"]])
 def test_provinces(plans: ip.Dataset, kind: Any) -> None:
-    found = plans.regions.where(kind=kind)
-    assert type(found) is ip.RegionTable
-    assert len(found) == 31
-    assert found.find("广东").code == "CN-GD"
+    regions = plans.regions.where(kind=kind)
+    assert type(regions) is ip.RegionTable
+    assert len(regions) == 31
+    assert regions.find("广东").code == "CN-GD"
 
 
 @pytest.mark.parametrize("group", ["CN-EAST", ["CN-EAST"]])
@@ -265,10 +265,10 @@ def test_members_of_a_group(plans: ip.Dataset, group: Any) -> None:
 
 @pytest.mark.parametrize("parent", ["CN-GD", "广东", ["Guangdong"]])
 def test_cities_of_a_province(plans: ip.Dataset, parent: Any) -> None:
-    found = plans.regions.where(parent=parent)
-    assert found
-    assert {each.parent.code for each in found if each.parent} == {"CN-GD"}
-    assert plans.regions.where(parent=parent, kind=["city", "group"]) == found
+    regions = plans.regions.where(parent=parent)
+    assert regions
+    assert {each.parent.code for each in regions if each.parent} == {"CN-GD"}
+    assert plans.regions.where(parent=parent, kind=["city", "group"]) == regions
 
 
 def test_filters_that_no_region_fits_give_an_empty_table(plans: ip.Dataset) -> None:
@@ -276,7 +276,7 @@ def test_filters_that_no_region_fits_give_an_empty_table(plans: ip.Dataset) -> N
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
+    ("filters", "message"),
     [
         ({"kind": "provence"}, "no region kind 'provence'; did you mean province?"),
         ({"parent": "Guandong"}, "no region 'Guandong'; did you mean Guangdong"),
@@ -284,19 +284,19 @@ def test_filters_that_no_region_fits_give_an_empty_table(plans: ip.Dataset) -> N
     ],
 )
 def test_unknown_kinds_parents_and_groups(
-    plans: ip.Dataset, question: dict[str, str], said: str
+    plans: ip.Dataset, filters: dict[str, str], message: str
 ) -> None:
     with pytest.raises(ip.MissingError) as caught:
-        plans.regions.where(**question)
-    assert str(caught.value).startswith(said)
+        plans.regions.where(**filters)
+    assert str(caught.value).startswith(message)
 
 
 @pytest.mark.parametrize("direction", ["down", ip.Direction.DOWN, ["down"]])
 def test_indicators_by_direction(plans: ip.Dataset, direction: Any) -> None:
-    found = plans.indicators.where(direction=direction)
-    assert type(found) is ip.IndicatorTable
-    assert found
-    assert {each.direction for each in found} == {ip.Direction.DOWN}
+    indicators = plans.indicators.where(direction=direction)
+    assert type(indicators) is ip.IndicatorTable
+    assert indicators
+    assert {each.direction for each in indicators} == {ip.Direction.DOWN}
 
 
 def test_directions_cover_all_indicators(plans: ip.Dataset) -> None:
@@ -305,10 +305,10 @@ def test_directions_cover_all_indicators(plans: ip.Dataset) -> None:
         plans.indicators.where(direction="dwon")
 
 
-# ------------------------------------------------------------------ tests/dataset/test_goals.py
+# ------------------------------------------------------------------ goals
 
 
-QUESTIONS: list[tuple[str, Any, Callable[[ip.Goal], object]]] = [
+KEYWORDS: list[tuple[str, Any, Callable[[ip.Goal], object]]] = [
     ("region", "浙江", lambda g: g.region.code == "CN-ZJ"),
     ("region", ["CN", "Zhejiang"], lambda g: g.region.code in {"CN", "CN-ZJ"}),
     ("plan", "CN-ZJ-14-sti", lambda g: g.plan and g.plan.code == "CN-ZJ-14-sti"),
@@ -320,23 +320,23 @@ QUESTIONS: list[tuple[str, Any, Callable[[ip.Goal], object]]] = [
 
 
 @pytest.mark.parametrize(
-    ("keyword", "asked", "fits"), QUESTIONS, ids=[f"{q[0]}-{at}" for at, q in enumerate(QUESTIONS)]
+    ("keyword", "value", "fits"), KEYWORDS, ids=[f"{q[0]}-{at}" for at, q in enumerate(KEYWORDS)]
 )
 def test_every_keyword(
-    plans: ip.Dataset, keyword: str, asked: Any, fits: Callable[[ip.Goal], object]
+    plans: ip.Dataset, keyword: str, value: Any, fits: Callable[[ip.Goal], object]
 ) -> None:
-    found = plans.goals.where(**{keyword: asked})
-    assert type(found) is ip.GoalTable
-    assert list(found) == [each for each in plans.goals if fits(each)]
-    assert 0 < len(found) < len(plans.goals)
+    goals = plans.goals.where(**{keyword: value})
+    assert type(goals) is ip.GoalTable
+    assert list(goals) == [each for each in plans.goals if fits(each)]
+    assert 0 < len(goals) < len(plans.goals)
 
 
 def test_keywords_are_all_tested() -> None:
-    assert {keyword for keyword, *_ in QUESTIONS} == set(ip.GoalTable.where.__kwdefaults__)
+    assert {keyword for keyword, *_ in KEYWORDS} == set(ip.GoalTable.where.__kwdefaults__)
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
+    ("filters", "message"),
     [
         ({"region": "Zhejang"}, "no region 'Zhejang'; did you mean Zhejiang"),
         ({"plan": "CN-ZJ-14-st"}, "no plan 'CN-ZJ-14-st'; did you mean CN-ZJ-14-sti"),
@@ -346,14 +346,14 @@ def test_keywords_are_all_tested() -> None:
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
 def test_unknown_names_raise_an_error(
-    plans: ip.Dataset, question: dict[str, str], said: str
+    plans: ip.Dataset, filters: dict[str, str], message: str
 ) -> None:
     with pytest.raises(ip.MissingError) as caught:
-        plans.goals.where(**question)
-    assert str(caught.value).startswith(said)
+        plans.goals.where(**filters)
+    assert str(caught.value).startswith(message)
 
 
-QUESTION = st.fixed_dictionaries(
+FILTERS = st.fixed_dictionaries(
     {},
     optional={
         "region": st.sampled_from(["CN", "粤", "Zhejiang", "CN-EAST"]),
@@ -364,7 +364,7 @@ QUESTION = st.fixed_dictionaries(
 )
 
 
-@given(first=QUESTION, second=QUESTION)
+@given(first=FILTERS, second=FILTERS)
 def test_filters_commute(plans: ip.Dataset, first: dict[str, Any], second: dict[str, Any]) -> None:
     both = plans.goals.where(**first).where(**second)
     assert plans.goals.where(**second).where(**first) == both

@@ -106,12 +106,12 @@ def test_a_notebook_becomes_a_page():
       {"cell_type": "code", "source": ["1 + 1"], "outputs": [
         {"output_type": "execute_result", "data": {"text/plain": ["2"]}}]},
       {"cell_type": "code", "source": ["x"], "outputs": [
-        {"output_type": "stream", "text": ["said\\n"]},
+        {"output_type": "stream", "text": ["printed\\n"]},
         {"output_type": "display_data", "data": {"text/html": ["<p>\\n", "\\n", "c</p>"],
                                                  "text/plain": ["no"]}}]}]}"""
     assert notebook_pages.markdown_of(text) == (
         "# A\nb\n\n```python\n1 + 1\n```\n\n```text\n2\n```\n\n```python\nx\n```\n\n"
-        '```text\nsaid\n```\n\n<div class="cell-output">\n<p>\nc</p>\n</div>\n'
+        '```text\nprinted\n```\n\n<div class="cell-output">\n<p>\nc</p>\n</div>\n'
     )
 
 

@@ -1,4 +1,4 @@
-"""The pictures of the pages are those that the code above them makes; so are a notebook's results."""
+"""The pictures of pages and the results of the notebook are made by the code above them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `security.md` promises is shown by tests that are there."""
+"""Every promise of `security.md` names existing tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages: nothing public is missing, every command runs, and they speak of the package alone."""
+"""The pages: nothing public is missing, every command runs, and no page names a machine."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ def name_of(path: Path) -> str:
 
 
 def commands_of(path: Path) -> list[list[str]]:
-    """The command lines of a page that begin with the name of the program, in their order."""
-    found = []
+    """Return the command lines of a page that begin with the name of the program, in order."""
+    commands = []
     for block in SHELL.findall(path.read_text(encoding="utf-8")):
         for line in block.replace("\\\n", " ").splitlines():
             for part in line.removeprefix("$ ").split(" && "):
                 words = shlex.split(part, comments=True)
                 if words[:1] == ["innovation-plans"]:
-                    found.append(words[1:])
-    return found
+                    commands.append(words[1:])
+    return commands
 
 
 WITH_COMMANDS = [path for path in PAGES if commands_of(path)]
@@ -67,9 +67,9 @@ def test_commands_in_the_documentation_exist(path):
         for name, command in program.commands.items()
     }
     text = path.read_text(encoding="utf-8")
-    said = re.findall(r"`innovation-plans ([a-z][a-z-]*)([^`\n]*)`", text)
-    said += [(words[0], " ".join(words[1:])) for words in commands_of(path)]
-    for name, rest in said:
+    commands = re.findall(r"`innovation-plans ([a-z][a-z-]*)([^`\n]*)`", text)
+    commands += [(words[0], " ".join(words[1:])) for words in commands_of(path)]
+    for name, rest in commands:
         assert name in known, f"innovation-plans {name}"
         assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= known[name], f"{name} {rest}"
 
@@ -120,7 +120,7 @@ def test_every_group_of_the_reference_is_in_the_navigation():
         assert f"reference/api/{path.name}" in navigation
 
 
-# ------------------------------------------------------------------ what pages speak of
+# ------------------------------------------------------------------ names in pages
 
 NOT_OURS = re.compile(
     r"/(home|root|tmp|Users|work|mnt|var)/|[A-Z]:\\\\|localhost|127\.0\.0\.1"

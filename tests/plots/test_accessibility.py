@@ -82,7 +82,7 @@ def test_every_id_has_the_prefix_and_every_link_leads_to_one(drawn: str) -> None
 
 
 def test_an_svg_refers_to_nothing_outside(drawn: str) -> None:
-    assert "<style" not in drawn  # would hold for the whole page
+    assert "<style" not in drawn  # it would apply to the whole page
     assert "<?xml" not in drawn
     assert "<!" not in drawn
     assert "http" not in re.sub(r'xmlns(?::\w+)?="[^"]*"', "", drawn)

@@ -1,4 +1,4 @@
-"""The figure or axes of a picture: size, layout, and what is left alone."""
+"""The figure or axes of a picture: size, layout, and what is not changed."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_a_target_without_verdict_has_a_hollow_mark_and_a_note_with_the_reason(
 
 def test_starts_are_drawn_if_they_are_of_the_same_kind(plans: ip.Dataset) -> None:
     growth = ip.scorecard(plans, indicator="rd_expenditure", period="14th", region="HB")
-    assert growth[0].baseline is not None  # a level, which an axis of growth does not hold
+    assert growth[0].baseline is not None  # a level, which an axis of growth cannot show
     ax = plots.dumbbell(growth)
     assert "start" not in [text.get_text() for text in ax.figure.legends[0].get_texts()]
 

@@ -156,7 +156,7 @@ def test_generated_code_is_a_library() -> None:
 
 @pytest.fixture
 def new_font(tmp_path: Path) -> Path:
-    """The font of the tests in a file of its own, under the name of a family with Chinese."""
+    """The font of the tests in another file, with the name of a Chinese font family."""
     from fontTools.ttLib import TTFont
 
     font = TTFont(TEST_FONT)

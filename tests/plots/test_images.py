@@ -1,4 +1,4 @@
-"""Pictures compared with kept ones, image by image; ``tests/plots/write_baselines.py`` draws them anew."""
+"""Pictures compared with stored ones, image by image; ``tests/plots/write_baselines.py`` draws these."""
 
 from __future__ import annotations
 

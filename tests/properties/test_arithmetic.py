@@ -1,4 +1,4 @@
-"""Growth and its inverse, exact conversion, points: what must hold for every number."""
+"""Growth and its inverse, exact conversion and points, for any number."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ YEARS = st.integers(1, 40)
 
 
 def alike(one: Decimal, other: Decimal, digits: int = 12) -> bool:
-    """Whether two numbers are one, to so many digits of the larger or of one."""
+    """Return whether two numbers are equal, to a number of digits of the larger one or of 1."""
     return abs(one - other) <= max(abs(one), abs(other), Decimal(1)).scaleb(-digits)
 
 
@@ -59,7 +59,7 @@ def test_conversion_is_exact_in_both_directions(data: st.DataObject, value: Deci
     there = convert(value, unit, other)
     try:
         back = convert(there, other, unit)
-    except FigureError:  # more than thirty digits on one side of the point: said, not rounded
+    except FigureError:  # more than thirty digits on one side of the point: an error, not rounded
         assert there.adjusted() >= 30 or int(there.as_tuple().exponent) < -30
         return
     assert back == value
@@ -72,8 +72,8 @@ def test_own_units_convert_as_bundled_ones_do(
     table = ip.load().units.with_(text)
     unit = data.draw(drawn.units(table=table))
     other = data.draw(drawn.units(unit, table=table))
-    held = ip.quantity(value, unit).to(other)
-    assert alike(held.magnitude, convert(value, unit, other), 20)
+    quantity = ip.quantity(value, unit).to(other)
+    assert alike(quantity.magnitude, convert(value, unit, other), 20)
 
 
 @given(data=st.data(), value=LEVELS)

@@ -46,7 +46,7 @@ OBSERVATIONS = {
 
 
 def filters(data: st.DataObject, table: Any, getters: dict[str, Any]) -> dict[str, Any]:
-    """One to three filters with what some record of the table has."""
+    """One to three filters with values of some record of the table."""
     names = data.draw(
         st.lists(st.sampled_from(sorted(getters)), min_size=1, max_size=3, unique=True)
     )
@@ -63,17 +63,17 @@ def filters(data: st.DataObject, table: Any, getters: dict[str, Any]) -> dict[st
 def test_where(name: str, getters: dict[str, Any], plans: ip.Dataset, data: st.DataObject) -> None:
     table = getattr(plans, name)
     asked, part = filters(data, table, getters), data.draw(SLICES)
-    found = table.where(**asked)
-    assert type(found) is type(table)
-    assert list(found) == [
+    result = table.where(**asked)
+    assert type(result) is type(table)
+    assert list(result) == [
         each for each in table if all(getters[key](each) == value for key, value in asked.items())
     ]
-    assert found.where(**asked) == found
-    assert list(table[part].where(**asked)) == [each for each in table[part] if each in found]
+    assert result.where(**asked) == result
+    assert list(table[part].where(**asked)) == [each for each in table[part] if each in result]
     one_by_one = table
     for key in reversed(asked):
         one_by_one = one_by_one.where(**{key: asked[key]})
-    assert one_by_one == found
+    assert one_by_one == result
 
 
 @SLOW

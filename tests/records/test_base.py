@@ -18,7 +18,7 @@ import innovation_plans as ip
 from innovation_plans.records import TABLES, Context, Record
 from innovation_plans.units.table import UnitTable, bundled_units
 
-# ------------------------------------------------------------------ tests/records/test_base.py
+# ------------------------------------------------------------------ all kinds of records
 
 
 NOUNS = (
@@ -62,7 +62,7 @@ KEYS = {
 
 
 def pickled(record: Any) -> Any:
-    """What comes back from a pickle."""
+    """Return a copy made by pickle."""
     return pickle.loads(pickle.dumps(record))  # noqa: S301 - our own bytes
 
 

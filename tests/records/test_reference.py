@@ -10,7 +10,7 @@ import pytest
 import innovation_plans as ip
 from innovation_plans.records import Context
 
-# ------------------------------------------------------------------ tests/records/test_region.py
+# ------------------------------------------------------------------ regions
 
 
 REGION = {"code": "XX-EF", "kind": "province", "name_en": "Efland"}
@@ -57,15 +57,15 @@ def test_names_of_regions(context: Context) -> None:
 )
 def test_errors_of_regions(
     context: Context,
-    refusal: Callable[..., Any],
+    first_error: Callable[..., Any],
     cells: dict[str, str],
     place: tuple[Any, ...],
     message: str,
 ) -> None:
-    assert refusal(ip.Region, {**REGION, **cells}, context=context) == (place, message)
+    assert first_error(ip.Region, {**REGION, **cells}, context=context) == (place, message)
 
 
-# ------------------------------------------------------------------ tests/records/test_indicator.py
+# ------------------------------------------------------------------ indicators
 
 
 INDICATOR = {"code": "loom_count", "name_en": "Looms", "unit": "item", "direction": "up"}
@@ -136,12 +136,12 @@ def test_unit_of_a_form(unit: str, form: ip.Form, expected: str) -> None:
 )
 def test_errors_of_indicators(
     context: Context,
-    refusal: Callable[..., Any],
+    first_error: Callable[..., Any],
     cells: dict[str, str],
     place: tuple[Any, ...],
     message: str,
 ) -> None:
-    assert refusal(ip.Indicator, {**INDICATOR, **cells}, context=context) == (place, message)
+    assert first_error(ip.Indicator, {**INDICATOR, **cells}, context=context) == (place, message)
 
 
 def test_every_bundled_ratio_has_the_unit_of_its_quotient(plans: ip.Dataset) -> None:
@@ -151,7 +151,7 @@ def test_every_bundled_ratio_has_the_unit_of_its_quotient(plans: ip.Dataset) -> 
     assert not halves
 
 
-# ------------------------------------------------------------------ tests/records/test_source.py
+# ------------------------------------------------------------------ sources
 
 
 SOURCE = {"code": "abe-plan", "title": "Plan of Abeland", "tier": "A"}
@@ -197,19 +197,19 @@ def test_a_citation_states_location_and_wording(
     ],
 )
 def test_errors_of_sources(
-    refusal: Callable[..., Any], cells: dict[str, str], place: tuple[str, ...]
+    first_error: Callable[..., Any], cells: dict[str, str], place: tuple[str, ...]
 ) -> None:
-    assert refusal(ip.Source, {**SOURCE, **cells})[0] == place
+    assert first_error(ip.Source, {**SOURCE, **cells})[0] == place
 
 
-def test_a_citation_needs_a_document(context: Context, refusal: Callable[..., Any]) -> None:
-    assert refusal(ip.Citation, {"locator": "page 3"}, context=context) == (
+def test_a_citation_needs_a_document(context: Context, first_error: Callable[..., Any]) -> None:
+    assert first_error(ip.Citation, {"locator": "page 3"}, context=context) == (
         ("source",),
         "Field required",
     )
 
 
-# ------------------------------------------------------------------ tests/records/test_plan.py
+# ------------------------------------------------------------------ plans
 
 
 PLAN = {
@@ -229,8 +229,8 @@ def test_one_title_is_enough(context: Context, titles: dict[str, str]) -> None:
     assert plan.kind is ip.PlanKind.STI
 
 
-def test_no_title(context: Context, refusal: Callable[..., Any]) -> None:
-    assert refusal(ip.Plan, {**PLAN, "title_en": None}, context=context) == (
+def test_no_title(context: Context, first_error: Callable[..., Any]) -> None:
+    assert first_error(ip.Plan, {**PLAN, "title_en": None}, context=context) == (
         (),
         "expected a title in Chinese or English, found neither",
     )
@@ -242,8 +242,8 @@ def test_periods(context: Context, period: str) -> None:
 
 
 @pytest.mark.parametrize("period", ["", "14", "0th", "014th", "2021-2025", "14TH", "annual_2025"])
-def test_invalid_periods(context: Context, refusal: Callable[..., Any], period: str) -> None:
-    assert refusal(ip.Plan, {**PLAN, "period": period}, context=context)[0] == ("period",)
+def test_invalid_periods(context: Context, first_error: Callable[..., Any], period: str) -> None:
+    assert first_error(ip.Plan, {**PLAN, "period": period}, context=context)[0] == ("period",)
 
 
 @pytest.mark.parametrize(
@@ -268,15 +268,15 @@ def test_invalid_periods(context: Context, refusal: Callable[..., Any], period: 
 )
 def test_errors_of_plans(
     context: Context,
-    refusal: Callable[..., Any],
+    first_error: Callable[..., Any],
     cells: dict[str, str],
     place: tuple[str, ...],
     message: str,
 ) -> None:
-    assert refusal(ip.Plan, {**PLAN, **cells}, context=context) == (place, message)
+    assert first_error(ip.Plan, {**PLAN, **cells}, context=context) == (place, message)
 
 
-# ------------------------------------------------------------------ tests/records/test_vintage.py
+# ------------------------------------------------------------------ vintages
 
 
 VINTAGE = {
@@ -319,12 +319,12 @@ def test_key(context: Context, year: str | None, key: str) -> None:
 )
 def test_errors_of_vintages(
     context: Context,
-    refusal: Callable[..., Any],
+    first_error: Callable[..., Any],
     cells: dict[str, Any],
     place: tuple[str, ...],
     message: str | None,
 ) -> None:
-    record = refusal(ip.Vintage, {**VINTAGE, **cells}, context=context)
+    record = first_error(ip.Vintage, {**VINTAGE, **cells}, context=context)
     assert record[0] == place
     assert message in (None, record[1])
 
@@ -340,7 +340,7 @@ def test_bundled_vintages_are_released_in_their_order(plans: ip.Dataset) -> None
         assert len({each.order for each in ranked}) == len(ranked)
 
 
-# ------------------------------------------------------------------ tests/records/test_erratum.py
+# ------------------------------------------------------------------ errata
 
 
 def test_an_erratum_keeps_the_printed_and_the_corrected_figure(context: Context) -> None:
@@ -350,10 +350,10 @@ def test_an_erratum_keeps_the_printed_and_the_corrected_figure(context: Context)
 
 
 @pytest.mark.parametrize("field", ["code", "citation", "corrected", "reason"])
-def test_nothing_is_left_out(context: Context, refusal: Callable[..., Any], field: str) -> None:
+def test_nothing_is_left_out(context: Context, first_error: Callable[..., Any], field: str) -> None:
     cells = context.of("erratum")["abe-plan-erratum-1"].model_dump()
     del cells[field]
-    assert refusal(ip.Erratum, cells, context=context) == ((field,), "Field required")
+    assert first_error(ip.Erratum, cells, context=context) == ((field,), "Field required")
 
 
 def test_bundled_errata_keep_the_printed_figure(plans: ip.Dataset) -> None:

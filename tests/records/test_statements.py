@@ -14,7 +14,7 @@ from pydantic import ValidationError
 import innovation_plans as ip
 from innovation_plans.records import Context, Statement
 
-# ------------------------------------------------------------------ tests/records/test_statement.py
+# ------------------------------------------------------------------ statements
 
 
 CLAIM = {
@@ -25,7 +25,7 @@ CLAIM = {
     "unit": "percent",
 }
 RANGE = {**CLAIM, "comparator": "between", "value": "3", "value_high": "3.2"}
-Refusal = Callable[..., tuple[tuple[Any, ...], str]]
+FirstError = Callable[..., tuple[tuple[Any, ...], str]]
 
 
 def test_columns_are_read_by_their_meaning(context: Context) -> None:
@@ -81,21 +81,21 @@ def test_quantity_is_exact(context: Context) -> None:
     ],
 )
 def test_a_range_has_two_ends(
-    context: Context, refusal: Refusal, cells: dict[str, Any], message: str
+    context: Context, first_error: FirstError, cells: dict[str, Any], message: str
 ) -> None:
-    assert refusal(Statement, {**RANGE, **cells}, context=context) == (("value_high",), message)
+    assert first_error(Statement, {**RANGE, **cells}, context=context) == (("value_high",), message)
 
 
-def test_a_missing_upper_end_is_an_error(context: Context, refusal: Refusal) -> None:
-    place, _ = refusal(Statement, {**CLAIM, "comparator": "between"}, context=context)
+def test_a_missing_upper_end_is_an_error(context: Context, first_error: FirstError) -> None:
+    place, _ = first_error(Statement, {**CLAIM, "comparator": "between"}, context=context)
     assert place == ("value_high",)
 
 
 @pytest.mark.parametrize("column", ["comparator", "value"])
 def test_an_error_in_an_end_is_the_only_error(
-    context: Context, refusal: Refusal, column: str
+    context: Context, first_error: FirstError, column: str
 ) -> None:
-    place, _ = refusal(Statement, {**RANGE, column: "?"}, context=context)
+    place, _ = first_error(Statement, {**RANGE, column: "?"}, context=context)
     assert place == (column,)
 
 
@@ -156,30 +156,36 @@ def test_a_unit_that_fits(context: Context, indicator: str, form: str, unit: str
     ],
 )
 def test_a_unit_that_does_not_fit(
-    context: Context, refusal: Refusal, *, indicator: str, form: str, unit: str, expected: str
+    context: Context,
+    first_error: FirstError,
+    *,
+    indicator: str,
+    form: str,
+    unit: str,
+    expected: str,
 ) -> None:
     cells = {**CLAIM, "indicator": indicator, "form": form, "unit": unit}
-    assert refusal(Statement, cells, context=context) == (
+    assert first_error(Statement, cells, context=context) == (
         ("unit",),
         f"{indicator} as {form} is measured in {expected} or its multiples, found {unit}",
     )
 
 
-def test_three_kinds_of_persons_are_not_combined(refusal: Refusal) -> None:
+def test_three_kinds_of_persons_are_not_combined(first_error: FirstError) -> None:
     indicator = ip.Indicator(
         code="staff", name_en="Staff", unit="person_year_per_10k_population", direction="up"
     )
     cells = {**CLAIM, "indicator": indicator, "unit": "person_year_per_10k_employed"}
-    place, message = refusal(Statement, cells)
+    place, message = first_error(Statement, cells)
     assert place == ("unit",)
     assert message.endswith("found person_year_per_10k_employed")
 
 
 @pytest.mark.parametrize("column", ["indicator", "form"])
 def test_an_error_in_a_column_causes_no_error_of_the_unit(
-    context: Context, refusal: Refusal, column: str
+    context: Context, first_error: FirstError, column: str
 ) -> None:
-    place, _ = refusal(Statement, {**CLAIM, column: "?", "unit": "item"}, context=context)
+    place, _ = first_error(Statement, {**CLAIM, column: "?", "unit": "item"}, context=context)
     assert place == (column,)
 
 
@@ -214,9 +220,9 @@ def test_an_error_in_a_column_causes_no_error_of_the_unit(
     ],
 )
 def test_errors_of_statements(
-    context: Context, refusal: Refusal, column: str, cell: str | None, message: str | None
+    context: Context, first_error: FirstError, column: str, cell: str | None, message: str | None
 ) -> None:
-    record = refusal(Statement, {**CLAIM, column: cell}, context=context)
+    record = first_error(Statement, {**CLAIM, column: cell}, context=context)
     assert record[0] == (column,)
     assert message in (None, record[1])
 
@@ -228,7 +234,7 @@ def test_all_errors_of_a_row_are_reported_together(context: Context) -> None:
     assert [each["loc"] for each in caught.value.errors()] == [(name,) for name in cells]
 
 
-# ------------------------------------------------------------------ tests/records/test_target.py
+# ------------------------------------------------------------------ targets
 
 
 def target_of(context: Context, *parts: dict[str, Any]) -> ip.Target:
@@ -337,25 +343,25 @@ def test_spans(context: Context, target_cells: dict[str, Any], start: str | None
 def test_errors_of_targets(
     context: Context,
     *,
-    refusal: Callable[..., Any],
+    first_error: Callable[..., Any],
     target_cells: dict[str, Any],
     cells: dict[str, Any],
     place: tuple[str, ...],
     message: str | None,
 ) -> None:
-    record = refusal(ip.Target, {**target_cells, **cells}, context=context)
+    record = first_error(ip.Target, {**target_cells, **cells}, context=context)
     assert record[0] == place
     assert message in (None, record[1])
 
 
 def test_an_error_in_a_year_causes_no_error_of_the_baseline(
-    context: Context, refusal: Callable[..., Any], target_cells: dict[str, Any]
+    context: Context, first_error: Callable[..., Any], target_cells: dict[str, Any]
 ) -> None:
     cells = {**target_cells, "end_year": "soon", "baseline_year": 2030}
-    assert refusal(ip.Target, cells, context=context)[0] == ("end_year",)
+    assert first_error(ip.Target, cells, context=context)[0] == ("end_year",)
 
 
-# ------------------------------------------------------------------ tests/records/test_observation.py
+# ------------------------------------------------------------------ observations
 
 
 GROWTH = {"form": "average_growth", "unit": "percent_per_year"}
@@ -454,18 +460,18 @@ def test_self_reported(
 def test_errors_of_observations(
     context: Context,
     *,
-    refusal: Callable[..., Any],
+    first_error: Callable[..., Any],
     observation_cells: dict[str, Any],
     cells: dict[str, Any],
     place: tuple[str, ...],
     message: str | None,
 ) -> None:
-    record = refusal(ip.Observation, {**observation_cells, **cells}, context=context)
+    record = first_error(ip.Observation, {**observation_cells, **cells}, context=context)
     assert record[0] == place
     assert message in (None, record[1])
 
 
-# ------------------------------------------------------------------ tests/records/test_goal.py
+# ------------------------------------------------------------------ goals
 
 
 def test_a_goal_may_belong_to_no_plan(context: Context, goal_cells: dict[str, Any]) -> None:
@@ -500,13 +506,13 @@ def test_a_goal_may_belong_to_no_plan(context: Context, goal_cells: dict[str, An
 def test_errors_of_goals(
     context: Context,
     *,
-    refusal: Callable[..., Any],
+    first_error: Callable[..., Any],
     goal_cells: dict[str, Any],
     cells: dict[str, Any],
     place: tuple[str, ...],
     message: str | None,
 ) -> None:
-    record = refusal(ip.Goal, {**goal_cells, **cells}, context=context)
+    record = first_error(ip.Goal, {**goal_cells, **cells}, context=context)
     assert record[0] == place
     assert message in (None, record[1])
 
@@ -516,7 +522,7 @@ def test_a_bundled_plan_and_its_goal_have_the_same_region(plans: ip.Dataset) -> 
     assert all(each.plan is None or each.plan.region is each.region for each in plans.goals)
 
 
-# ------------------------------------------------------------------ tests/records/test_corroboration.py
+# ------------------------------------------------------------------ corroborations
 
 
 CELLS = {
@@ -549,6 +555,6 @@ def test_a_text_that_was_read(context: Context) -> None:
     ],
 )
 def test_errors_of_corroborations(
-    context: Context, refusal: Callable[..., Any], cells: dict[str, Any], place: tuple[str, ...]
+    context: Context, first_error: Callable[..., Any], cells: dict[str, Any], place: tuple[str, ...]
 ) -> None:
-    assert refusal(ip.Corroboration, {**CELLS, **cells}, context=context)[0] == place
+    assert first_error(ip.Corroboration, {**CELLS, **cells}, context=context)[0] == place

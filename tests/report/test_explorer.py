@@ -1,4 +1,4 @@
-"""The explorer, read without a browser: what is in it, and that it harms nobody."""
+"""The explorer, read without a browser: its content and its safety."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def test_nothing_is_fetched(page: Page) -> None:
         assert each.tag not in {"link", "img", "iframe", "object", "embed", "base", "image"}
         assert not {"src", "srcset", "action", "ping", "data", "poster"} & each.attributes.keys()
         for name, value in each.attributes.items():
-            assert not name.startswith("on"), "no handler stands in the page"
+            assert not name.startswith("on"), "no handler is in the page"
             if name in {"href", "xlink:href"}:
                 assert value.startswith("#") or each.tag == "a"
     style = page.one("style").full_text()

@@ -16,7 +16,7 @@ from innovation_plans.text.messages import word
 from innovation_plans.units.quantity import bundled_units
 
 UNITS = [unit.name for unit in bundled_units()]
-# What a rank is, its number says: "rank 1". Any other unit is to be given a wording.
+# A rank is written as "rank 1". Every other unit needs wording.
 SAID_BY_THEIR_TOKEN = {"rank"}
 CHINESE = re.compile("[一-鿿]")
 CODELISTS = (

@@ -1,4 +1,4 @@
-"""The rooms of the figure reader, each by itself, and what stands at their edges."""
+"""The parts of the figure reader, each by itself, and their limits."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def shown(figure: Figure) -> str:
     return f"{figure.form} {figure.comparator} {figure.value}{high} {figure.unit}"
 
 
-def refusal(text: str, **how: Any) -> tuple[int, str]:
+def position_and_expected(text: str, **how: Any) -> tuple[int, str]:
     with pytest.raises(FigureError) as caught:
         read_figure(text, **how)
     assert text.startswith(caught.value.text)
@@ -176,7 +176,7 @@ def message(value: Any) -> str:
 
 
 def tokens(text: str) -> str:
-    """Kind, value and place of each token but the three ends."""
+    """Return kind, value and position of each token except the three at the end."""
     result = scan(text)
     assert [each[0] for each in result[-3:]] == [vocabulary.END] * 3
     return ", ".join(
@@ -296,7 +296,7 @@ def test_a_text_is_divided_into_tokens(text: str) -> None:
     assert tokens(text) == TOKENS[text]
 
 
-# ------------------------------------------------------------------ where and what, when refused
+# ------------------------------------------------------------------ errors: position and expectation
 
 
 @pytest.mark.parametrize(
@@ -346,13 +346,13 @@ def test_a_text_is_divided_into_tokens(text: str) -> None:
     ],
 )
 def test_an_error_states_position_and_expectation(text: str, position: int, expected: str) -> None:
-    assert refusal(text) == (position, expected)
+    assert position_and_expected(text) == (position, expected)
 
 
 @pytest.mark.heavy
 def test_a_text_may_have_five_hundred_characters() -> None:
     assert read_figure(" " * 498 + "5%").value == 5
-    assert refusal(" " * 499 + "5%") == (500, "at most 500 characters")
+    assert position_and_expected(" " * 499 + "5%") == (500, "at most 500 characters")
     result = find_figures(" " * 999_998 + "5%")
     assert [each.start for each in result] == [999_998]
     with pytest.raises(FigureError, match="at most 1000000 characters"):
@@ -360,16 +360,16 @@ def test_a_text_may_have_five_hundred_characters() -> None:
 
 
 def test_positions_in_an_error_refer_to_the_original_text() -> None:
-    assert refusal("a  b   5") == (3, "a word of a figure expression")
-    assert refusal("5%    @   6") == (6, "a word of a figure expression")
-    assert refusal("5%    达到   ") == (6, "a number after this")
+    assert position_and_expected("a  b   5") == (3, "a word of a figure expression")
+    assert position_and_expected("5%    @   6") == (6, "a word of a figure expression")
+    assert position_and_expected("5%    达到   ") == (6, "a number after this")
 
 
 def test_errors_of_a_lenient_reader() -> None:
-    assert refusal("10**10", strict=False) == (4, "one figure")
-    assert refusal("abc", strict=False) == (0, "a word of a figure expression")
-    assert refusal("这是5%，那是6%", strict=False) == (7, "one figure")
-    assert refusal("这是6%-5%", strict=False) == (2, "a range that rises")
+    assert position_and_expected("10**10", strict=False) == (4, "one figure")
+    assert position_and_expected("abc", strict=False) == (0, "a word of a figure expression")
+    assert position_and_expected("这是5%，那是6%", strict=False) == (7, "one figure")
+    assert position_and_expected("这是6%-5%", strict=False) == (2, "a range that rises")
     for text, expected in {
         "5%达到": "level reach 5 percent",
         "5 zany people": "level reach 5 person",
@@ -587,7 +587,7 @@ def test_the_error_of_a_figure_without_an_expression_shows_the_nearest() -> None
         ("5%", "percent_per_year", None, "annual_growth reach 5 percent_per_year"),
         ("5%", "percent_per_year", "level", "level reach 5 percent"),
         ("达到5%", "percent_per_year", None, "annual_growth reach 5 percent_per_year"),
-        # counting words stand for what the caller counts
+        # counting words mean the unit of the caller
         ("5家", "item", None, "level reach 5 item"),
         ("5个", "patent", None, "level reach 5 patent"),
         ("5人", "inhabitant", None, "level reach 5 inhabitant"),
@@ -598,7 +598,7 @@ def test_the_error_of_a_figure_without_an_expression_shows_the_nearest() -> None
         ("5人", "item", None, "level reach 5 person"),
         ("5常住人口", "person", None, "level reach 5 inhabitant"),
         ("5家企业", "inhabitant", None, "level reach 5 enterprise"),
-        # numerators, and denominators that leave open which people are meant
+        # numerators, and denominators that do not say which people are meant
         ("12件", "patent_per_10k_population", None, "level reach 12 patent_per_10k_population"),
         (
             "60人年",
@@ -679,9 +679,9 @@ def test_hints_of_the_caller(text: str, unit: str | None, form: str | None, expe
         ("3万元/万人", "level reach 3 CNY_10K / inhabitant_10K"),
         ("每万家企业法人5个", "level reach 5 item / 10000 / legal_entity"),
         ("每天5", "level reach 5 item / calendar_day"),
-        # growth of what is per head is growth
+        # growth of a figure per head is growth
         ("人均增长7%", "annual_growth reach 7 percent_per_year"),
-        # what words before a number make of it
+        # words before a number
         ("年均5%", "average_growth reach 5 percent_per_year"),
         ("年均提高到5%", "average_growth reach 5 percent_per_year"),
         ("增速提高到5%", "annual_growth reach 5 percent_per_year"),
@@ -737,7 +737,7 @@ def test_printed_figures(text: str, expected: str) -> None:
 
 # ------------------------------------------------------------------ in a passage
 
-# Where more or less than the whole is found in running text, beside "其中：" and "。".
+# Passages in which more or less than the whole text is a figure, besides "其中：" and "。".
 FOUND = {
     "占GDP比重45%": ["45%"],
     "比2020年提高3个百分点": ["提高3个百分点"],
@@ -778,7 +778,7 @@ FOUND = {
     "2016-2020 patents": [],
     "5-year 3%": ["3%"],
     "2021-2025年增长5%": ["增长5%"],
-    # a number in words, a bare number, a year: none of them says that it is a figure
+    # a number in words, a bare number, a year: none of them is a figure
     "两万五千家": [],
     "新增一家": ["新增一家"],
     "一家": [],

@@ -23,7 +23,7 @@ from innovation_plans.text.settle import SCALED, ratios
 from innovation_plans.text.writing import format_figure
 from innovation_plans.units.table import bundled_units
 
-# ------------------------------------------------------------------ the reader of figure expressions: what is read, how, and what the caller's hints do
+# ------------------------------------------------------------------ reading one expression
 
 
 def shown(figure: Figure) -> str:
@@ -177,7 +177,7 @@ HINTED = {
     ("10%以上", None, "average_growth"): "average_growth at_least 10 percent_per_year",
     ("增长82%", "percent", "cumulative"): "cumulative reach 82 percent",
     ("20家", None, Form.INCREMENT): "increment reach 20 enterprise",
-    # another dimension than the caller's: the text is right about itself
+    # another dimension than that of the caller: the text decides
     ("年均增长10%以上", "CNY_100M", None): "average_growth at_least 10 percent_per_year",
     ("年均增长10%以上", None, "level"): "average_growth at_least 10 percent_per_year",
     ("提高3个百分点", "percent", None): "increment reach 3 percentage_point",
@@ -229,7 +229,7 @@ def test_an_error_states_position_and_expectation() -> None:
     assert (caught.value.position, caught.value.expected) == (12, "a word of a figure expression")
     with pytest.raises(FigureError) as caught:
         read_figure("达到   3.2%  @")
-    assert caught.value.position == 11  # in the text as it was given
+    assert caught.value.position == 11  # in the original text
     with pytest.raises(FigureError, match="one comparator, not above and below"):
         read_figure("超过低于5%")
     with pytest.raises(FigureError, match="a range that rises"):
@@ -436,7 +436,7 @@ def test_digits() -> None:
     assert chinese_share("零分之一") is None
 
 
-# ------------------------------------------------------------------ hostile text is refused by one error or read as exactly what it says, and quickly
+# ------------------------------------------------------------------ hostile text
 
 
 REFUSED = [
@@ -514,11 +514,11 @@ AS_IT_SAYS = {
 }
 # Work is counted in calls, which are the same on every machine; times are for ``make fuzz``.
 MOST_CALLS_A_CHARACTER = 60
-MOST_CHARACTERS = 500  # a longer text is refused unread
+MOST_CHARACTERS = 500  # a longer text raises an error before it is read
 
 
 def calls(work: Callable[[], object]) -> int:
-    """How many calls of Python and C functions a piece of work makes."""
+    """Return how many Python and C functions a piece of work calls."""
     counted = 0
 
     def count(_frame: object, event: str, _argument: object) -> None:
@@ -537,7 +537,7 @@ def calls(work: Callable[[], object]) -> int:
 
 @pytest.fixture(autouse=True, scope="module")
 def _warm() -> None:
-    """The lexicon and the unit table are made on first use."""
+    """Load the lexicon and the unit table, which are made on first use."""
     read_figure("5%")
 
 

@@ -16,7 +16,7 @@ from innovation_plans.text.tables import (
     markdown,
 )
 
-# ------------------------------------------------------------------ floor 1: tables of text, aligned by what is seen
+# ------------------------------------------------------------------ tables as text
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_markdown_keeps_the_number_of_columns(cells):
         assert bare.count("|") == len(cells) + 1
 
 
-# ------------------------------------------------------------------ floor 1: tables as HTML: nothing runs, nothing is fetched, no more than a reader takes in
+# ------------------------------------------------------------------ tables as HTML
 
 
 HOSTILE = [

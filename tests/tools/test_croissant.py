@@ -1,4 +1,4 @@
-"""``croissant.json``: what it says of the data files, and that mlcroissant reads them by it."""
+"""``croissant.json``: the description of the data files, and that mlcroissant reads them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ DATA = Path(ip.__file__).parent / "data"
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((DATA / "croissant.json").read_text(encoding="utf-8"))
-    return found
+    result: dict[str, Any] = json.loads((DATA / "croissant.json").read_text(encoding="utf-8"))
+    return result
 
 
 def test_files_are_described_with_their_sums(document: dict[str, Any]) -> None:
@@ -51,7 +51,7 @@ def test_verify_checks_the_description() -> None:
 
 
 @pytest.mark.heavy
-# rdflib's own reader of JSON-LD makes a graph of a class that rdflib has renamed.
+# The JSON-LD reader of rdflib uses a class that rdflib has renamed.
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 def test_mlcroissant_reads_the_targets_without_a_warning(
     every_tier: ip.Dataset, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch

@@ -1,4 +1,4 @@
-"""Releasing an edition: one command copies it, keeps its sums and begins the next, or does nothing."""
+"""Releasing an edition: one command copies it, stores its sums and begins the next one, or changes nothing."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def sums_in(module: Path) -> Any:
-    """What a copy of ``editions.py`` assigns to ``RELEASED``."""
+    """Return what a copy of ``editions.py`` assigns to ``RELEASED``."""
     for node in ast.parse(module.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "RELEASED":
             return ast.literal_eval(node.value)

@@ -1,4 +1,4 @@
-"""The ledger of corrections: each says what it expects to find, and the import stops where it is not."""
+"""The list of corrections: each states the expected value, and the import stops if it differs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CORRECTION = ["targets", "region=XX;indicator=a", "value", "3.5", "35", "a slip 
 
 @pytest.fixture(scope="module")
 def ledger() -> ModuleType:
-    """The module, which no package installs."""
+    """The module, which is not part of a package."""
     import sys
 
     spec = importlib.util.spec_from_file_location("ledger", TOOLS / "importer" / "ledger.py")
@@ -32,7 +32,7 @@ def ledger() -> ModuleType:
 
 @pytest.fixture
 def tables(ledger: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Writes research tables and a ledger, and reads them as the import does."""
+    """Return a function that writes research tables and corrections, and reads them as the import does."""
 
     def read(*corrections: list[str], value: str = "3.5") -> Any:
         for name in ledger.TABLES:

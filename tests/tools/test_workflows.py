@@ -1,4 +1,4 @@
-"""What the forge runs exists here: every target, script and row that a workflow or CI names."""
+"""Every target, script and row that a workflow or CI names exists."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_release_is_built_tested_and_attested() -> None:
 
 
 def test_every_make_target_of_a_workflow_exists() -> None:
-    made = {found[1] for line in COMMANDS if (found := re.search(r"\bmake ([a-z][\w-]*)", line))}
+    made = {match[1] for line in COMMANDS if (match := re.search(r"\bmake ([a-z][\w-]*)", line))}
     assert {"check", "test", "downstream"} <= made
     assert made <= TARGETS
 

@@ -1,4 +1,4 @@
-"""What is let in as a number, and how it is printed."""
+"""Accepted numbers, and how they are printed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans.units.decimals import EXACT, exact, plain, rounded
 
-# What a file may hold: at most thirty digits on either side of the point.
+# A file may have at most thirty digits on each side of the point.
 FIGURES = st.from_regex(r"\A[+-]?[0-9]{1,30}(\.[0-9]{1,30})?\Z")
 
 

@@ -13,8 +13,8 @@ from innovation_plans.units.growth import multiple_of, rate_between
 
 EXACT = Context(prec=200)
 
-# Rates with two decimals, as plans and yearbooks print them; not so near to zero that nothing is
-# left of them, nor so low that a level falls below what a table prints.
+# Rates with two decimals, as plans and yearbooks print them; neither so small that they vanish, nor
+# so low that a level becomes smaller than a table prints.
 RATES = st.one_of(st.integers(-3000, -10), st.integers(10, 20_000), st.just(0)).map(
     lambda hundredths: Decimal(hundredths) / 100
 )
@@ -178,7 +178,7 @@ def test_bare_numbers_from_arithmetic_are_accepted() -> None:
     assert round(multiple_of(third, 2), 6) == Decimal("1.006678")
 
 
-# ------------------------------------------------------------------ refusals
+# ------------------------------------------------------------------ errors
 
 
 @pytest.mark.parametrize(

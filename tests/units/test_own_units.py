@@ -1,4 +1,4 @@
-"""Units of the user's own, from their definition to a verdict, and nothing shared."""
+"""Units of the user's own, from their definition to a verdict."""
 
 from __future__ import annotations
 
@@ -275,7 +275,7 @@ def test_a_units_file_is_read_with_file_and_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("level", "verdict"), [("170", "met"), ("150", "missed")])
 def test_growth_in_an_own_unit_is_growth(level: str, verdict: str, tmp_path: Path) -> None:
-    """A hundred per mille a year are ten per cent: 161.051 after five years."""
+    """100 per mille a year are 10%: 161.051 after five years."""
     files = {
         "units.txt": "per_mille = 0.1 * percent\nper_mille_a_year = 0.1 * percent_per_year\n",
         "regions.csv": "code,kind,name_en\nXX,nation,Landia\n",

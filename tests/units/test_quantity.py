@@ -1,4 +1,4 @@
-"""The house rules of the design, one test a rule, and whose registry is used."""
+"""The rules of arithmetic, one test per rule, and the choice of the registry."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def default_registry():
 
 @pytest.fixture
 def host(default_registry):
-    """A host program's registry, chosen, and given back afterwards."""
+    """The registry of another program, used for one test."""
     ip.use_registry(default_registry)
     yield default_registry
     ip.use_registry(None)
 
 
-# ------------------------------------------------------------------ house rules
+# ------------------------------------------------------------------ rules of arithmetic
 
 UNLIKE = [
     ("inhabitant", "employed_person"),
@@ -273,7 +273,7 @@ def test_invalid_text_raises_one_error(text):
     assert str(caught.value).isprintable()
 
 
-FOREIGN = {"5 meter", "3.2 pp"}  # a host program has these: pp is a printer's point
+FOREIGN = {"5 meter", "3.2 pp"}  # the other registry has these: pp is a printer's point
 
 
 @pytest.mark.parametrize(
@@ -463,7 +463,7 @@ def test_define_units_redefines_nothing_of_pints_own():
 
 
 def test_no_unit_name_has_another_meaning_in_pint():
-    """But for percent, which means the same there."""
+    """Except percent, which has the same meaning in pint."""
     registry = pint.UnitRegistry()
     names = [name for unit in UNITS for name in (unit.name, *unit.aliases)]
     assert [name for name in names if name in registry] == ["percent", "%"]
@@ -476,7 +476,7 @@ def test_no_unit_name_has_another_meaning_in_pint():
     ids=["lazy", "application"],
 )
 def test_a_registry_that_is_not_built_yet_is_accepted(made):
-    """`pint.get_application_registry()` is such a one."""
+    """`pint.get_application_registry()` is not built yet."""
     registry = made()
     ip.define_units(registry)
     assert registry.Quantity(2, "CNY_1T").to("亿元").magnitude == pytest.approx(20_000)

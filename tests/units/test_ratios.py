@@ -19,7 +19,7 @@ def percent(value):
 
 
 def seen(made):
-    """Magnitude and unit of a quantity, as they are printed."""
+    """Return magnitude and unit of a quantity, as printed."""
     return str(made.magnitude), str(made.units)
 
 

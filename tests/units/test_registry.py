@@ -1,4 +1,4 @@
-"""The pint registry of a unit table, and its refusals."""
+"""The pint registry of a unit table, and its errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The closed grammar of units, and the factors it gives."""
+"""The closed grammar of units, and the factors."""
 
 from __future__ import annotations
 
@@ -264,7 +264,7 @@ def test_a_unit_of_size_zero_raises_an_error():
         UnitTable("CNY = [currency_CNY]\nnought = 0 * CNY\nodd = CNY / nought")
 
 
-# ------------------------------------------------------------------ what ships
+# ------------------------------------------------------------------ the bundled table
 
 
 @each_unit
