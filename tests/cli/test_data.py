@@ -37,6 +37,21 @@ def test_verify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert capsys.readouterr().err == "innovation-plans: a.csv: is missing\n"
 
 
+def test_editions_and_diff(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["editions"]) == 0
+    assert capsys.readouterr().out.split() == list(ip.editions())
+    diff = ip.load(edition="2026.11", tiers="ABCD").diff(ip.load(edition="2026.10", tiers="ABCD"))
+    for output, expected in (
+        ("table", diff.text()),
+        ("markdown", diff.markdown()),
+        ("json", diff.json()),
+    ):
+        assert run(["diff", "2026.10", "2026.11", "--format", output]) == 0
+        assert capsys.readouterr().out.rstrip("\n") == expected.rstrip("\n")
+    assert run(["diff", "2026.09"]) == 2
+    assert capsys.readouterr().err == "innovation-plans: no file or directory '2026.09'\n"
+
+
 def test_read_an_expression(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read", "年均增长10%以上"]) == 0
     row = capsys.readouterr().out.splitlines()[-1].split()

@@ -96,12 +96,13 @@ def command(name: str, *, tiers: str = "ABC") -> Callable[[_Function], _Function
     """
 
     def add(function: _Function) -> _Function:
+        own_parameters = signature(function, eval_str=True).parameters
         parameters: list[Parameter] = []
-        for parameter in signature(function, eval_str=True).parameters.values():
+        for parameter in own_parameters.values():
             parameters += _dataset_options(tiers) if parameter.name == "plans" else [parameter]
 
         def run(**values: Any) -> None:
-            if "tiers" in values:
+            if "plans" in own_parameters:
                 selection = (values.pop("tiers"), values.pop("extend"), values.pop("data"))
                 values["plans"] = selected(*selection)
             function(**values)
