@@ -1,4 +1,4 @@
-"""The commands about verdicts, comparisons and consistency: what they print and how they end."""
+"""The commands about verdicts, comparisons and consistency: output and exit codes."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_show_a_region_with_goals_only_in_words(capsys: pytest.CaptureFixture[st
         (["cite", "Tibet", "--indicator", "unicorn_and_gazelle_enterprises"], 1, "nothing to cite"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_done_is_said_on_stderr(
+def test_errors_are_printed_on_stderr(
     arguments: list[str], code: int, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(arguments) == code
@@ -207,7 +207,7 @@ def test_derive_from_assumptions(
     assert (f" {value} " in out) is not assumption.startswith("GDP")  # its GDP is known
 
 
-def test_cross_check_shows_what_disagrees(
+def test_cross_check_shows_disagreements(
     capsys: pytest.CaptureFixture[str], plans: ip.Dataset
 ) -> None:
     command = ["cross-check", "--region", "CN-GD", "--period", "14th"]
@@ -228,7 +228,7 @@ def test_cross_check_shows_what_disagrees(
     assert "| 不一致 |" in capsys.readouterr().out
 
 
-def test_where_nothing_disagrees_the_counts_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_disagreements_the_counts_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["cross-check", "--region", "Hebei"]) == 0
     assert capsys.readouterr().out.startswith("5 findings: ")
 

@@ -1,4 +1,4 @@
-"""The commands about texts, data, exports, pages and editions: what they print and how they end."""
+"""The commands about texts, data, exports, pages and editions: output and exit codes."""
 
 from __future__ import annotations
 
@@ -37,14 +37,19 @@ def test_verify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert capsys.readouterr().err == "innovation-plans: a.csv: is missing\n"
 
 
-def test_the_editions_and_how_they_differ(capsys: pytest.CaptureFixture[str]) -> None:
+def test_editions_and_diff(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["editions"]) == 0
-    first, *_, last = capsys.readouterr().out.split()
-    assert run(["diff", first, last, "--tiers", "A", "--format", "json"]) == 0
-    changes = json.loads(capsys.readouterr().out)
-    assert "added" in {change["kind"] for change in changes}
-    assert run(["diff", first, first]) == 0
-    assert "0 added, 0 changed, 0 withdrawn" in capsys.readouterr().out
+    assert capsys.readouterr().out.split() == list(ip.editions())
+    diff = ip.load(edition="2026.11", tiers="ABCD").diff(ip.load(edition="2026.10", tiers="ABCD"))
+    for output, expected in (
+        ("table", diff.text()),
+        ("markdown", diff.markdown()),
+        ("json", diff.json()),
+    ):
+        assert run(["diff", "2026.10", "2026.11", "--format", output]) == 0
+        assert capsys.readouterr().out.rstrip("\n") == expected.rstrip("\n")
+    assert run(["diff", "2026.09"]) == 2
+    assert capsys.readouterr().err == "innovation-plans: no file or directory '2026.09'\n"
 
 
 def test_read_an_expression(capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,14 +88,14 @@ def test_read_a_text_into_rows_for_a_targets_file(
         (["read", "3%", "--form", "sideways"], "expected a form"),
     ],
 )
-def test_what_is_no_figure_is_refused(
+def test_an_invalid_figure_raises_an_error(
     arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(arguments) == 2
     assert message in capsys.readouterr().err
 
 
-def test_a_text_that_is_not_utf8_is_refused(
+def test_a_text_that_is_not_utf8_raises_an_error(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     text = tmp_path / "plan.txt"
@@ -112,7 +117,7 @@ def spoil(root: Path, file: str, old: str, new: str) -> None:
     (root / file).write_text(text.replace(old, new), "utf-8")
 
 
-def test_new_says_what_it_wrote_and_what_to_do_next(
+def test_new_prints_what_it_wrote_and_what_to_do_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["new", str(tmp_path / "our data"), "--alone"]) == 0
@@ -135,7 +140,7 @@ def test_a_clean_directory(ours: Path, capsys: pytest.CaptureFixture[str]) -> No
     )
 
 
-def test_errors_end_with_1(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_errors_exit_with_1(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(ours, "targets.csv", "percent", "percnt")
     assert run(["check", str(ours)]) == 1
     first, last = capsys.readouterr().out.splitlines()
@@ -145,7 +150,7 @@ def test_errors_end_with_1(ours: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert last.endswith(": 1 error")
 
 
-def test_warnings_end_with_1_if_strict(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_warnings_exit_with_1_if_strict(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(ours, "targets.csv", "3%左右", "3%")
     assert run(["check", str(ours)]) == 0
     assert "targets.csv:3: comparator: warning: " in capsys.readouterr().out
@@ -178,7 +183,7 @@ def test_check_prints_markdown(ours: Path, capsys: pytest.CaptureFixture[str]) -
     ("name", "problem"),
     [("nowhere", "no file or directory"), ("file.csv", "expected a directory of CSV files")],
 )
-def test_a_path_that_cannot_be_read_ends_with_2(
+def test_a_path_that_cannot_be_read_exits_with_2(
     name: str, problem: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file.csv").write_text("code\n")
@@ -186,9 +191,7 @@ def test_a_path_that_cannot_be_read_ends_with_2(
     assert problem in capsys.readouterr().err
 
 
-def test_an_empty_directory_is_no_success(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_empty_directory_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(tmp_path)]) == 1
     assert "expected tables such as targets.csv, found nothing" in capsys.readouterr().out
 
@@ -206,11 +209,11 @@ def test_the_dataset_is_exported(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert {each.region.code for each in back.goals} <= {"CN-GD", "CN-BJ"}
     claims = {each.series_key for each in back.targets}
     assert {each.target for each in back.corroborations} <= claims
-    assert len(back.sources) == len(ip.load().sources)  # what they refer to stays whole
+    assert len(back.sources) == len(ip.load().sources)  # other tables are complete
 
 
 @pytest.mark.heavy
-def test_further_data_go_along_and_what_is_lost_is_said(
+def test_added_data_are_exported_and_losses_are_listed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ours = tmp_path / "ours"
@@ -256,7 +259,7 @@ def test_a_report(
     assert '<html lang="zh-Hans">' in path.read_text(encoding="utf-8")
 
 
-def test_data_of_ones_own(world: Callable[..., Path], tmp_path: Path, no_drawing: None) -> None:
+def test_own_data(world: Callable[..., Path], tmp_path: Path, no_drawing: None) -> None:
     data = str(world())
     path = tmp_path / "abe.html"
     assert run(["report", "--region", "Abe", "--data", data, "-o", str(path)]) == 0
@@ -298,9 +301,3 @@ def test_pages_print_errors_on_stderr(
     assert message in capsys.readouterr().err
     assert [each.name for each in tmp_path.iterdir()] == ["there.html"]
     assert (tmp_path / "there.html").read_text(encoding="utf-8") == "mine"
-
-
-def test_the_differences_between_two_editions(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["diff", "2026.10", "2026.11", "--tiers", "ABC"]) == 0
-    older, newer = (ip.load(edition=each, tiers="ABC") for each in ("2026.10", "2026.11"))
-    assert capsys.readouterr().out.splitlines()[-1] == newer.diff(older).summary()

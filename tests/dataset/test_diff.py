@@ -1,4 +1,4 @@
-"""Differences: every record that came, changed or went, cell by cell, with a reason."""
+"""Differences: every added, changed and withdrawn record, cell by cell, with a reason."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_added_changed_and_withdrawn(world: World, changed: World) -> None:
     assert "<td" in diff._repr_html_()
 
 
-def test_what_a_tier_leaves_out_is_not_withdrawn() -> None:
+def test_records_of_an_omitted_tier_are_not_withdrawn() -> None:
     with pytest.raises(ip.IncomparableError, match="the same tiers"):
         ip.load(tiers="ABCD").diff(ip.load(edition="2026.10"))
 
@@ -85,7 +85,7 @@ name_en = "Gadgets as a share of product"
 unit = "percent"
 direction = "up"
 """
-# What each edition adds to the groups of the invented world, and its ledger.
+# What each edition adds to the groups of the invented world, and its reasons.
 EDITIONS = {
     "2031.5": ("", ""),
     "2031.6": (WEST, ENTRY.format("regions", "added", "*", "split")),
@@ -153,14 +153,16 @@ def test_the_reason_of_an_indicator_is_that_of_its_figures(
     assert reasons == {"indicators": reason, "targets": reason}
 
 
-def test_a_ledger_explains_no_other_data(three: dict[str, Path], world: World) -> None:
+def test_the_reasons_of_an_edition_explain_no_other_data(
+    three: dict[str, Path], world: World
+) -> None:
     own = ip.load(world({"edition.toml": 'edition = "own"\n'}))
     diff = ip.load(three["2031.6"]).diff(own)
     assert [(each.key, each.reason) for each in diff] == [("XX-W", "")]
 
 
 def test_tiers_count_in_the_editions_between(three: dict[str, Path]) -> None:
-    """A source that is graded up brings its records; the ledger of that edition says why."""
+    """A source with a better tier adds its records, with the reason of that edition."""
     file = three["2031.7"] / "sources.csv"
     text = file.read_text(encoding="utf-8").replace(",,,,D,", ",,,,C,")
     file.write_text(text, encoding="utf-8", newline="\n")

@@ -27,7 +27,7 @@ def nothing_global_is_touched() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def intensity(plans: ip.Dataset) -> ip.Scorecard:
-    """Levels of one indicator: every comparator but the upper bounds, and every verdict but ahead."""
+    """Levels of one indicator: every comparator except the upper bounds, every verdict except ahead."""
     return ip.scorecard(plans, indicator="rd_intensity", period="14th")
 
 

@@ -56,7 +56,7 @@ def test_english_is_free_of_chinese() -> None:
     assert [key for key, texts in ALL if CHINESE.search(texts["en"]) and key not in names] == []
 
 
-def test_no_module_branches_on_a_language_or_holds_chinese_sentences() -> None:
+def test_no_module_branches_on_a_language_or_contains_chinese_sentences() -> None:
     for file in PACKAGE.rglob("*.py"):
         assert not re.search(r"""lang(uage)? [!=]= ['"]""", file.read_text("utf-8")), file
 
@@ -67,7 +67,7 @@ def test_values_are_data() -> None:
     assert text == f"Note: {hostile}"
 
 
-def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
+def test_the_error_of_an_unknown_language_names_the_known_ones() -> None:
     with pytest.raises(ip.MissingError, match=r"no language 'de'; did you mean en or zh\?"):
         say("Verdict.met", "de")
     card = ip.scorecard(ip.load(), region="GD", indicator="rd_intensity", period="14th")
@@ -75,7 +75,7 @@ def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
         card[0].explain("ZH")  # type: ignore[arg-type]
 
 
-def test_importing_and_the_first_target_read_no_messages() -> None:
+def test_the_import_and_the_first_target_read_no_messages() -> None:
     code = (
         "import sys, innovation_plans as ip; ip.load().targets.where(region='GD')[0];"
         "loaded = sys.modules.get('innovation_plans.text.messages');"
@@ -126,7 +126,7 @@ def test_the_types_name_the_languages() -> None:
     assert get_args(CiteStyle) == styles()
 
 
-def test_the_language_is_refused_again_without_its_column() -> None:
+def test_a_language_without_its_column_raises_an_error() -> None:
     with pytest.raises(ip.MissingError):
         word(ip.Verdict.MET, "xx")
 
@@ -153,7 +153,7 @@ for lang in ("en", "zh"):
 """
 
 
-def test_a_new_unit_is_its_definition_and_one_table(tmp_path) -> None:
+def test_a_new_unit_needs_a_definition_and_one_table(tmp_path) -> None:
     copy = tmp_path / "innovation_plans"
     copytree(PACKAGE, copy, ignore=ignore_patterns("__pycache__", "editions", "compiled"))
     units, words = copy / "data" / "units.txt", copy / "text" / "units.toml"

@@ -104,13 +104,13 @@ def command(name: str, *, tiers: str = "ABC") -> Callable[[_Function], _Function
     """
 
     def add(function: _Function) -> _Function:
-        own = signature(function, eval_str=True).parameters
+        own_parameters = signature(function, eval_str=True).parameters
         parameters: list[Parameter] = []
-        for parameter in own.values():
+        for parameter in own_parameters.values():
             parameters += _dataset_options(tiers) if parameter.name == "plans" else [parameter]
 
         def run(**values: Any) -> None:
-            if "plans" in own:
+            if "plans" in own_parameters:
                 selection = (values.pop("tiers"), values.pop("extend"), values.pop("data"))
                 values["plans"] = selected(*selection)
             function(**values)
