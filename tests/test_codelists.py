@@ -26,7 +26,7 @@ CODES = {
     "Prices": "current constant",
     "Reason": """no_outcome different_basis outcome_is_a_bound conflicting_outcomes
         missing_baseline base_beyond_target zero_base sign_change one_point future_year undated
-        changed_definition rank_has_no_pace""",
+        changed_definition rank_has_no_pace other_kind""",
     "RegionKind": "nation province city group",
     "Status": "final preliminary break not_stated",
     "Tier": "A B C D",

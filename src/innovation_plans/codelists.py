@@ -199,6 +199,7 @@ class Reason(StrEnum):
     UNDATED = "undated"  # no source states the year
     CHANGED_DEFINITION = "changed_definition"  # the series was redefined in between
     RANK_HAS_NO_PACE = "rank_has_no_pace"  # ranks do not change at a constant rate
+    OTHER_KIND = "other_kind"  # in a comparison: a region of a kind that is not ranked
 
 
 class Caveat(StrEnum):

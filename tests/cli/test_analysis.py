@@ -133,11 +133,15 @@ def test_compare_prints_markdown_in_chinese(capsys: pytest.CaptureFixture[str]) 
 
 def test_compare_outcomes(capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["compare", "--indicator", "rd_intensity", "--outcomes", "--year", "2024"]
-    more = ["--statistics", "--kind", "province", "--measure", "growth", "--since", "2020"]
+    more = ["--statistics", "--measure", "growth", "--since", "2020"]
     assert run([*asked, *more]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[2].split()[:3] == ["1", "Hainan", "+0.18"]
-    assert "31 of 31 ranked" in lines[-1]
+    assert "31 of 32 ranked" in lines[-1]
+    china = next(line for line in lines if " China " in line)
+    assert "a region of another kind" in china
+    assert run([*asked, *more, "--kind", "province", "--kind", "nation"]) == 0
+    assert "32 of 32 ranked" in capsys.readouterr().out
 
 
 def test_compare_with_a_factor_between_two_units(capsys: pytest.CaptureFixture[str]) -> None:

@@ -182,8 +182,12 @@ def compare_(
         typer.Option("--statistics", help="Leave out outcomes that governments report themselves."),
     ] = False,
     form: Annotated[str, typer.Option(help="level, average_growth, rank, …")] = "level",
-    kind: Annotated[
-        RegionKind | None, typer.Option(help="Only regions of this kind; by default all.")
+    kinds: Annotated[
+        list[RegionKind] | None,
+        typer.Option(
+            "--kind",
+            help="Kind of the regions that are ranked: province by default; may be repeated.",
+        ),
     ] = None,
     measure: Annotated[Measure, typer.Option(help="What is compared.")] = "value",
     since: Annotated[int | None, typer.Option(help="Start year.")] = None,
@@ -213,12 +217,12 @@ def compare_(
         figures = plans.observations.where(year=year, vintage=vintage, self_reported=own, **shared)
     else:
         figures = plans.targets.where(end_year=end_year, period=period or None, **shared)
-    compared = [figure for figure in figures if kind in {None, figure.region.kind}]
-    if not compared:
+    if not figures:
         stop("no record to compare matches these options", code=1)
     result = compare(
-        compared,
+        figures,
         measure=measure,
+        kinds=kinds or None,
         plans=plans,
         unit=unit,
         factor=factor,
