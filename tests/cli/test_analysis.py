@@ -21,6 +21,9 @@ ASKED = ["compare", "--indicator", "rd_intensity", "--end-year", "2025", "--peri
 def test_scorecard_shows_the_founding_regions(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scorecard", "--period", "14th", "--indicator", "rd_intensity"]) == 0
     lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(
+        "R&D intensity: 10 of 31 provinces with a target for 2025 in the data"
+    )
     for region, stated, outcome in (
         ("Guangdong", "about 3.5%", "3.6%"),
         ("Jiangsu", "3.2%", "about 3.38%"),
@@ -31,8 +34,16 @@ def test_scorecard_shows_the_founding_regions(capsys: pytest.CaptureFixture[str]
         assert f" {outcome} " in line
     guangdong = next(each for each in lines if each.startswith("Guangdong"))
     assert "+0.1 percentage points" in guangdong
-    assert guangdong.split()[-2:] == ["met", "C/B"]
+    assert guangdong.split()[-4:] == ["met", "self-reported,", "preliminary", "C/B"]
+    assert not any(line.startswith("Tiers") for line in lines)
     assert lines[-1].endswith(f"data edition {ip.load().edition}")
+
+
+def test_scorecard_explains_the_tiers_on_demand(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["scorecard", "--region", "GD", "--indicator", "rd_intensity", "--legend"]) == 0
+    legend = capsys.readouterr().out.splitlines()[-3]
+    assert legend.startswith("Tiers of target and outcome: ")
+    assert "C: other text" in legend
 
 
 def test_json_reads_back_as_assessments(capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,7 +57,9 @@ def test_json_reads_back_as_assessments(capsys: pytest.CaptureFixture[str]) -> N
 def test_markdown(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scorecard", "--region", "粤", "--format", "markdown", "--lang", "zh"]) == 0
     head, rule, *rows = capsys.readouterr().out.splitlines()
-    assert head == "| 地区 | 指标 | 目标 | 目标年 | 实际值 | 年份 | 差距 | 结论 | 来源等级 |"
+    assert head == (
+        "| 地区 | 指标 | 基期 | 实际值 | 目标 | 目标年 | 差距 | 进度得分 | 结论 | 说明 | 来源等级 |"
+    )
     assert rule.count("|") == head.count("|")
     assert all(row.startswith("| 广东 |") for row in rows)
 

@@ -58,12 +58,18 @@ def scorecard_(
     plans: Plans,
     pace: Pace = "linear",
     vintage: Vintage = None,
+    legend: Annotated[
+        bool, typer.Option("--legend", help="Explain the source tiers under the table.")
+    ] = False,
     output: Output = "table",
     lang: Lang = "en",
 ) -> None:
     """Assess targets against their latest outcomes."""
     card = _scorecard(plans, region, indicator, period, pace=pace, vintage=vintage)
-    print_result(card, output, lang)
+    if legend and output == "table":
+        typer.echo(card.text(lang, legend=True))
+    else:
+        print_result(card, output, lang)
 
 
 @command("assess")
