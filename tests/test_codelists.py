@@ -15,7 +15,7 @@ CODES = {
     "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics derived
         vintages_mixed vintages_disagree conflicting_outcomes disputed target_conflict weak_source
         corrected_figure constant_prices even_path changed_definition other_vintage approximate
-        bounds_opposed observed_since part_of_the_provinces""",
+        bounds_opposed growth_assumed observed_since part_of_the_provinces""",
     "Comparator": "reach at_least above about at_most below between",
     "Direction": "up down none",
     "Force": "binding expected",

@@ -225,5 +225,6 @@ class Caveat(StrEnum):
     OTHER_VINTAGE = "other_vintage"  # another vintage gives another value
     APPROXIMATE = "approximate"  # an observed figure is approximate or a bound
     BOUNDS_OPPOSED = "bounds_opposed"  # a lower and an upper bound: the result is neither
+    GROWTH_ASSUMED = "growth_assumed"  # an ordinary growth or change of prices
     OBSERVED_SINCE = "observed_since"  # figures of years after the target was set are used
     PART_OF_THE_PROVINCES = "part_of_the_provinces"  # not every province states such a target

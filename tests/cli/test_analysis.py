@@ -227,22 +227,30 @@ def test_derive_from_assumptions(
 def test_cross_check_shows_what_disagrees(
     capsys: pytest.CaptureFixture[str], plans: ip.Dataset
 ) -> None:
-    command = ["cross-check", "--region", "CN-GD", "--period", "14th"]
+    command = ["cross-check", "--region", "CN-GS", "--period", "14th"]
     assert run(command) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 5
-    assert "3.844%" in lines[2]
+    assert "1.268 to 1.317%" in lines[2]
     assert lines[2].endswith("inconsistent")
-    findings = cross_check(plans, region="CN-GD", period="14th")
+    findings = cross_check(plans, region="CN-GS", period="14th")
+    assert len(lines) == len(findings.disagreements()) + 4
     assert lines[-1] == findings.summary()
     assert run([*command, "--all"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(findings) + 4
     assert run([*command, "--all", "--format", "json"]) == 0
     assert Findings.from_json(capsys.readouterr().out, findings.edition) == findings
     assert run([*command, "--format", "json"]) == 0
-    assert len(json.loads(capsys.readouterr().out)) == 1
+    assert len(json.loads(capsys.readouterr().out)) == len(findings.disagreements()) > 0
     assert run([*command, "--format", "markdown", "--lang", "zh"]) == 0
     assert "| 不一致 |" in capsys.readouterr().out
+
+
+def test_cross_check_takes_another_ordinary_growth(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["cross-check", "--region", "CN-GD", "--period", "14th"]
+    assert run(command) == 0
+    assert " 0 inconsistent" in capsys.readouterr().out
+    assert run([*command, "--growth", "5", "6"]) == 0
+    assert " 1 inconsistent" in capsys.readouterr().out
 
 
 def test_where_nothing_disagrees_the_counts_are_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -262,6 +270,7 @@ def test_where_nothing_disagrees_the_counts_are_said(capsys: pytest.CaptureFixtu
         (["derive", "gdp", "--region", "GD"], 2, "--year"),
         (["cross-check", "--period", "99th"], 2, "no period '99th'"),
         (["cross-check", "--tolerance", "much"], 2, "cannot read 'much'"),
+        (["cross-check", "--growth", "9", "5"], 2, "two numbers in order"),
         (["cross-check", "--region", "Tibet", "--period", "annual-2025"], 1, "no two figures"),
     ],
 )  # fmt: skip

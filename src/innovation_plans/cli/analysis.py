@@ -13,7 +13,7 @@ from ..analysis.assess import DEFAULT_THRESHOLD
 from ..analysis.comparability import Figure, Measure
 from ..analysis.compare import compare
 from ..analysis.coverage import coverage
-from ..analysis.cross_check import cross_check
+from ..analysis.cross_check import ORDINARY_GROWTH, ORDINARY_PRICES, cross_check
 from ..analysis.derive import derive
 from ..analysis.operands import Assumption
 from ..analysis.scorecard import Scorecard, scorecard
@@ -37,6 +37,8 @@ from .options import (
 
 __all__: list[str] = []
 
+_GROWTH = (str(ORDINARY_GROWTH[0]), str(ORDINARY_GROWTH[1]))
+_PRICES = (str(ORDINARY_PRICES[0]), str(ORDINARY_PRICES[1]))
 _PROGRESS_BAR_FROM = 200  # targets
 _ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.-]+) (\S+)")
 _MOST_ASSUMPTION = 400  # characters
@@ -307,6 +309,12 @@ def cross_check_(
     ] = False,
     tolerance: Annotated[str, typer.Option(help="Share of a value: 0.02 is two percent.")] = "0.02",
     vintage: Vintages = None,
+    growth: Annotated[
+        tuple[str, str], typer.Option(help="Ordinary growth of GDP at current prices, in percent.")
+    ] = _GROWTH,
+    prices: Annotated[
+        tuple[str, str], typer.Option(help="Ordinary change of prices, in percent a year.")
+    ] = _PRICES,
     plans: Plans,
     output: Output = "table",
     lang: Lang = "en",
@@ -318,6 +326,8 @@ def cross_check_(
         period=period or None,
         tolerance=tolerance,
         vintage=vintage,
+        growth=growth,
+        prices=prices,
     )
     if not findings:
         stop("no two figures that match these options can be compared", code=1)
