@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
+from innovation_plans.analysis.arithmetic_checks import _observed_since as observed_since
+from innovation_plans.analysis.arithmetic_checks import _short as short
+from innovation_plans.analysis.arithmetic_checks import nearest_end
 from innovation_plans.analysis.cross_check import (
     ORDINARY_GROWTH,
     ORDINARY_PRICES,
     cross_check,
-    nearest_end,
 )
-from innovation_plans.analysis.cross_check import _observed_since as observed_since
-from innovation_plans.analysis.cross_check import _short as short
 from innovation_plans.analysis.findings import Finding, Findings
 from innovation_plans.analysis.operands import Assumption, Level, Operand
 from innovation_plans.codelists import Caveat
