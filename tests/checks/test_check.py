@@ -1,4 +1,4 @@
-"""What a check of a user's own data finds beyond the faults of reading."""
+"""What a check of a user's own data finds beyond the problems of reading."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 import innovation_plans as ip
 from innovation_plans.checks import check as checker_module
 from innovation_plans.checks.check import check
-from innovation_plans.checks.report import CheckReport, Fault, Severity
+from innovation_plans.checks.report import CheckReport, Problem, Severity
 from innovation_plans.checks.template import write_template
 from innovation_plans.checks.wording import agrees_with_wording
 from innovation_plans.io import raw as files
@@ -121,17 +121,17 @@ def test_warnings_pass_unless_strict(ours: Path) -> None:
     assert (report.passes(), report.passes(strict=True)) == (True, False)
 
 
-def test_a_fault_of_a_whole_file() -> None:
-    fault = Fault.of(ip.DataError(file="a.csv", problem="is odd"))
-    assert str(fault) == "a.csv: is odd"
-    assert json.loads(CheckReport([fault], "x").json())[0]["line"] is None
+def test_a_problem_of_a_whole_file() -> None:
+    problem = Problem.of(ip.DataError(file="a.csv", problem="is odd"))
+    assert str(problem) == "a.csv: is odd"
+    assert json.loads(CheckReport([problem], "x").json())[0]["line"] is None
 
 
 def test_nothing_from_outside_drives_a_terminal(ours: Path) -> None:
     (ours / "a\x1b[31m.csv").write_text("code\n")
-    (fault,) = check(ours)
-    assert "\x1b" in fault.file
-    assert str(fault).startswith("a�[31m.csv: no such table")
+    (problem,) = check(ours)
+    assert "\x1b" in problem.file
+    assert str(problem).startswith("a�[31m.csv: no such table")
 
 
 def test_an_erratum_is_counted_in_its_own_plural() -> None:
@@ -177,8 +177,8 @@ def test_an_own_type_brings_its_columns(ours: Path) -> None:
         "\n".join([f"{header},rating", *(f"{r},x" for r in rows), ""])
     )
     assert [each.column for each in check(ours)] == ["rating"]  # and the source is not named
-    faults = check(ours, target_type=Rated).errors
-    assert [(each.line, each.column) for each in faults] == [(2, "rating"), (3, "rating")]
+    problems = check(ours, target_type=Rated).errors
+    assert [(each.line, each.column) for each in problems] == [(2, "rating"), (3, "rating")]
 
 
 @pytest.fixture
@@ -223,13 +223,13 @@ def test_the_same_record_as_the_dataset_is_no_clash(ours: Path) -> None:
 # ------------------------------------------------------------------ what only a look at all shows
 
 
-def test_faulty_rows_do_not_hide_what_is_wrong_with_the_others(ours: Path) -> None:
+def test_wrong_rows_do_not_hide_what_is_wrong_with_the_others(ours: Path) -> None:
     text = (ours / "targets.csv").read_text("utf-8").replace(",3,,percent", ",4,,percent")
     (ours / "targets.csv").write_text(text.replace(",5000,", ",x,"), "utf-8")
     assert [(each.line, each.column) for each in check(ours)] == [(2, "value"), (3, "value")]
 
 
-def test_what_faulty_rows_refer_to_is_not_called_unused(ours: Path) -> None:
+def test_what_wrong_rows_refer_to_is_not_called_unused(ours: Path) -> None:
     text = (ours / "observations.csv").read_text("utf-8").replace(",5200,", ",x,")
     (ours / "observations.csv").write_text(text, "utf-8")
     assert len(check(ours)) == 1
@@ -249,7 +249,7 @@ def test_a_value_ten_times_its_neighbours(ours: Path) -> None:
     ]
 
 
-def test_a_fault_of_a_ratio_in_the_invented_world(changed: Changed) -> None:
+def test_a_problem_of_a_ratio_in_the_invented_world(changed: Changed) -> None:
     root = changed(("indicators.toml", 'denominator = "gross_product"', ""))
     errors = [each for each in check(root, alone=True).errors if each.file == "indicators.toml"]
     assert [(each.line, each.column) for each in errors] == [(18, "denominator")]
@@ -321,14 +321,14 @@ def test_an_erratum_puts_the_wording_right(world: Changed) -> None:
 # ------------------------------------------------------------------ hostile data end, in our errors
 
 
-def test_reading_stops_at_a_thousand_faults_of_a_file(ours: Path) -> None:
+def test_reading_stops_at_a_thousand_problems_of_a_file(ours: Path) -> None:
     add(ours / "sources.csv", "a,b\n" * 5000)
-    faults = [each for each in check(ours) if each.file == "sources.csv"]
-    assert len(faults) == files.MOST_ERRORS + 1
-    assert faults[-1].problem.startswith("1000 errors; correct these")
+    problems = [each for each in check(ours) if each.file == "sources.csv"]
+    assert len(problems) == files.MOST_ERRORS + 1
+    assert problems[-1].problem.startswith("1000 errors; correct these")
 
 
-def test_a_faulty_unit_does_not_cost_a_table_a_line(
+def test_a_wrong_unit_does_not_cost_a_table_a_line(
     ours: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[int] = []

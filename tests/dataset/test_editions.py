@@ -80,11 +80,11 @@ def test_verify_knows_every_edition() -> None:
 
 
 def refusal(function: Any, *given: Any, **named: Any) -> str:
-    """The only fault that a call is refused with."""
+    """The only error that a call is refused with."""
     with pytest.raises(ip.DataErrors) as caught:
         function(*given, **named)
-    (fault,) = caught.value.exceptions
-    return str(fault)
+    (error,) = caught.value.exceptions
+    return str(error)
 
 
 def test_one_byte_changed_is_refused_by_name(tmp_path: Path) -> None:
@@ -116,10 +116,10 @@ def copied(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 
-def faults(path: Path) -> list[str]:
+def errors(path: Path) -> list[str]:
     with pytest.raises(ip.DataErrors) as caught:
         ip.verify(path)
-    return [str(fault) for fault in caught.value.exceptions]
+    return [str(error) for error in caught.value.exceptions]
 
 
 @pytest.mark.heavy
@@ -137,7 +137,7 @@ def test_every_kind_of_change_is_named_at_once(copied: Path) -> None:
     with (copied / "croissant.json").open("a", encoding="utf-8") as file:
         file.write("\n")
     (copied / "targets" / "16th.csv").write_text("plan\n")
-    found = faults(copied)
+    found = errors(copied)
     assert len(found) == 4
     assert found[0].startswith("croissant.json: expected sha256 ")
     assert found[1].startswith("observations/gdp.csv: expected sha256 ")
@@ -150,7 +150,7 @@ def test_every_kind_of_change_is_named_at_once(copied: Path) -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"resources": [{}]}', "[" * 100_000, "\ufeff{"])
 def test_a_broken_descriptor_is_one_fault(copied: Path, text: str) -> None:
     (copied / "datapackage.json").write_text(text, encoding="utf-8")
-    (found,) = faults(copied)
+    (found,) = errors(copied)
     assert found.startswith("datapackage.json: expected a data package descriptor")
 
 

@@ -369,7 +369,7 @@ def test_an_unknown_policy_is_refused(plans: ip.Dataset) -> None:
         plans.extend(sources=[SOURCE], on_conflict="overwrite")  # type: ignore[arg-type]
 
 
-# ------------------------------------------------------------------ faults
+# ------------------------------------------------------------------ errors
 
 
 def test_every_fault_is_named_and_nothing_joined(plans: ip.Dataset) -> None:

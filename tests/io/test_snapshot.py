@@ -305,7 +305,7 @@ def test_a_fault_in_a_changed_table_is_complained_of(root: Path) -> None:
     file.write_text(file.read_text("utf-8").replace(",7000,", ",7千,"), encoding="utf-8")
     with pytest.raises(ip.DataErrors) as caught:
         fast(root).table("targets")
-    found = [str(fault) for fault in caught.value.exceptions]
+    found = [str(error) for error in caught.value.exceptions]
     assert found
     assert all(each.startswith("targets/14th.csv:") and "千" in each for each in found)
 
