@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .dataset.editions import verify as verify
     from .dataset.diff import Change as Change, Diff as Diff
     from .checks.check import check as check
-    from .checks.report import CheckReport as CheckReport, Fault as Fault, Severity as Severity
+    from .checks.report import CheckReport as CheckReport, Problem as Problem, Severity as Severity
     from .checks.template import write_template as write_template
     from .records import (
         Citation as Citation,
@@ -129,7 +129,7 @@ _NAMES = {
     "dataset.diff": "Change Diff",
     # Checks of your own data
     "checks.check": "check",
-    "checks.report": "CheckReport Fault Severity",
+    "checks.report": "CheckReport Problem Severity",
     "checks.template": "write_template",
     # Records
     "records": (

@@ -273,7 +273,7 @@ _ONLY = {
     "too long texts in few bytes": ("Parquet",),
     "a footer that lies": ("Parquet",),
 }
-# What is no fault: the reader has reasons to take it, and takes it for what it is.
+# What is no error: the reader has reasons to take it, and takes it for what it is.
 HARMLESS = {
     ("units", "empty"): "no units",
     ("units", "cut short"): "a shorter name is a name",

@@ -68,9 +68,9 @@ def test_a_file_name_of_any_bytes_is_printed(
     root = put(tmp_path / odd, LAND)
     (root / f"{odd}.csv").write_text("code\n")
     assert run(["check", str(root), "--alone", "--format", "json"]) == 1
-    faults = json.loads(capfd.readouterr().out)
+    errors = json.loads(capfd.readouterr().out)
     name = "odd\\udcff\x1b[2J.csv"  # a byte that is no Unicode is escaped
-    assert [each["file"] for each in faults if each["severity"] == "error"] == [name]
+    assert [each["file"] for each in errors if each["severity"] == "error"] == [name]
     assert run(["scorecard", "--data", str(root)]) == 2
     assert run(["new", str(root / f"new{odd}")]) == 0
     assert run(["export", str(root / f"{odd}.jsonl"), "--region", "西藏"]) == 0
@@ -135,11 +135,11 @@ def test_growth_of_endless_digits_is_refused(value: str) -> None:
 
 @pytest.mark.parametrize("name", ["define", "Quantity", "Unit", "parse_units", "default_format"])
 def test_a_unit_may_be_called_as_a_method_of_pint(name: str) -> None:
-    faults: list[ip.DataError] = []
+    errors: list[ip.DataError] = []
     table = units_of(
-        [f"{name} = [zork]", f"many = 10 * {name}"], "units.txt", bundled_units(), faults
+        [f"{name} = [zork]", f"many = 10 * {name}"], "units.txt", bundled_units(), errors
     )
-    assert faults == []
+    assert errors == []
     assert ip.quantity(2, "many", table=table) == ip.quantity(20, name, table=table)
     mine = pint.UnitRegistry()
     ip.define_units(mine, table)
@@ -157,9 +157,9 @@ def test_a_unit_may_be_called_as_a_method_of_pint(name: str) -> None:
     ],
 )
 def test_pint_is_given_no_definition_to_read_otherwise(line: str, factor: int) -> None:
-    faults: list[ip.DataError] = []
-    table = units_of(line.splitlines(), "units.txt", bundled_units(), faults)
-    assert (faults, table.factor("many", "CNY")) == ([], factor)
+    errors: list[ip.DataError] = []
+    table = units_of(line.splitlines(), "units.txt", bundled_units(), errors)
+    assert (errors, table.factor("many", "CNY")) == ([], factor)
     assert ip.quantity(1, "many", table=table) == ip.quantity(factor, "CNY")
     mine = pint.UnitRegistry()
     ip.define_units(mine, table)

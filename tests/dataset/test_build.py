@@ -172,8 +172,8 @@ def test_every_error_of_every_file(changed: Changed) -> None:
         ("corroborations.csv", "about,3.5", "about,1e3"),
         ("goals.csv", "spatial", "Spatial Order"),
     )
-    faults = errors_of(root)
-    places = [": ".join(fault.split(": ")[:2]) for fault in faults]
+    errors = errors_of(root)
+    places = [": ".join(error.split(": ")[:2]) for error in errors]
     assert places == [
         "regions.csv:4: kind",
         "indicators.toml:10: trend",
@@ -219,7 +219,7 @@ def test_files_that_are_not_text_do_not_stop_the_reading(world: Changed) -> None
 
 
 @pytest.mark.parametrize(
-    ("edit", "fault"),
+    ("edit", "error"),
     [
         (
             ("regions.csv", "XX-AB,province", "XX-AB,provinz"),
@@ -300,7 +300,7 @@ def test_a_file_that_cannot_be_read_is_one_error(
 
 
 @pytest.mark.parametrize(
-    ("name", "extra", "fault"),
+    ("name", "extra", "error"),
     [
         (
             "regions.csv",

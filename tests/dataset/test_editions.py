@@ -119,7 +119,7 @@ def copied(tmp_path: Path) -> Path:
 def errors_of(path: Path) -> list[str]:
     with pytest.raises(ip.DataErrors) as caught:
         ip.verify(path)
-    return [str(fault) for fault in caught.value.exceptions]
+    return [str(error) for error in caught.value.exceptions]
 
 
 @pytest.mark.heavy

@@ -315,6 +315,7 @@ def test_a_forged_snapshot_is_refused_by_verify(
 def test_other_bundled_files_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
+    newest = ip.editions()[-1]
     package = tmp_path / "package"
     for name in ("data/units.txt", "data/edition.toml", "report/assets/base.css"):
         (package / name).parent.mkdir(parents=True, exist_ok=True)
@@ -330,7 +331,7 @@ def test_other_bundled_files_are_named(
     }
     for name, read in readers.items():
         assert files_named(read) == {name}
-    assert files_named(lambda: released.ledger(ip.editions()[-1])) == {"edition.toml"}
+    assert files_named(lambda: released.ledger(newest)) == {"edition.toml"}
     if how != "broken":
         assert files_named(lambda: pages.asset("base.css")) == {"report/assets/base.css"}
     if how == "missing":

@@ -123,9 +123,9 @@ def test_what_a_cell_cannot_hold_is_refused(
 ) -> None:
     with pytest.raises(ip.DataErrors) as caught:
         costed(world, **fields).write(tmp_path / "out", format="csv")
-    (fault,) = caught.value.exceptions
-    assert fault.column == column
-    assert "write jsonl" in str(fault)
+    (error,) = caught.value.exceptions
+    assert error.column == column
+    assert "write jsonl" in str(error)
     assert list(tmp_path.glob("out*")) == []
 
 
@@ -231,8 +231,8 @@ def test_faults_have_their_place(world: World, tmp_path: Path) -> None:
     file.write_text(file.read_text("utf-8").replace(",percent,", ",percnt,", 1), "utf-8")
     with pytest.raises(ip.DataErrors) as caught:
         ip.load(out)
-    (fault,) = caught.value.exceptions
-    assert (fault.file, fault.line, fault.column) == ("targets.csv", 2, "unit")
+    (error,) = caught.value.exceptions
+    assert (error.file, error.line, error.column) == ("targets.csv", 2, "unit")
 
 
 def test_an_edition_may_hold_what_toml_escapes(world: World, tmp_path: Path) -> None:
@@ -270,17 +270,17 @@ Read = tuple[list[Row], list[tuple[int, str, str]]]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Any:
-    """Reads text or bytes as a file; gives its rows, and line, column and problem of faults."""
+    """Reads text or bytes as a file; gives its rows, and line, column and problem of errors."""
 
     def reading(content: str | bytes, ending: str = "csv") -> Read:
         file = tmp_path / f"table.{ending}"
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        faults: list[ip.DataError] = []
+        errors: list[ip.DataError] = []
         reader = read_csv if ending == "csv" else read_toml
-        rows = known_rows(Loom, reader(file, f"table.{ending}"), Context(), faults)
-        assert all(type(each) is ip.DataError for each in faults)
-        assert {each.file for each in faults} <= {f"table.{ending}"}
-        return rows, [(each.line, each.column, each.problem) for each in faults]
+        rows = known_rows(Loom, reader(file, f"table.{ending}"), Context(), errors)
+        assert all(type(each) is ip.DataError for each in errors)
+        assert {each.file for each in errors} <= {f"table.{ending}"}
+        return rows, [(each.line, each.column, each.problem) for each in errors]
 
     return reading
 
@@ -305,10 +305,10 @@ def cells(rows: list[Row]) -> list[tuple[int, dict[str, Any]]]:
     ids=["plain", "CRLF", "CR", "BOM", "quoted BOM CRLF", "no end of line"],
 )
 def test_csv(read: Any, content: str) -> None:
-    rows, faults = read(content)
+    rows, errors = read(content)
     assert cells(rows) == [(2, {"code": "a", "unit": "item"}), (3, {"code": "b"})]
     assert {row.file for row in rows} == {"table.csv"}
-    assert not faults
+    assert not errors
 
 
 def test_csv_with_a_header_only(read: Any) -> None:
@@ -316,19 +316,19 @@ def test_csv_with_a_header_only(read: Any) -> None:
 
 
 def test_cells_are_kept_as_they_are(read: Any) -> None:
-    rows, faults = read('code,definition\na," 広 ""东"", x|y "\n')
+    rows, errors = read('code,definition\na," 広 ""东"", x|y "\n')
     assert cells(rows) == [(2, {"code": "a", "definition": ' 広 "东", x|y '})]
-    assert not faults
+    assert not errors
 
 
 def test_cells_of_several_lines_keep_line_numbers_right(read: Any) -> None:
-    rows, faults = read('code,definition\na,"one\ntwo\r\nthree"\nb,x\nc\nd,"y\n"\n')
+    rows, errors = read('code,definition\na,"one\ntwo\r\nthree"\nb,x\nc\nd,"y\n"\n')
     assert cells(rows) == [
         (2, {"code": "a", "definition": "one\ntwo\r\nthree"}),
         (5, {"code": "b", "definition": "x"}),
         (7, {"code": "d", "definition": "y\n"}),
     ]
-    assert faults == [(6, "", "expected 2 cells, found 1")]
+    assert errors == [(6, "", "expected 2 cells, found 1")]
 
 
 def test_columns_come_in_any_order_and_may_be_left_out(read: Any) -> None:
@@ -340,7 +340,7 @@ def test_columns_come_in_any_order_and_may_be_left_out(read: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "faults"),
+    ("content", "errors"),
     [
         ("code,unit\na,item,x\n", [(2, "", "expected 2 cells, found 3")]),
         ("code,unit\na\nb\n", [(2, "", "expected 2 cells, found 1")]),
@@ -365,22 +365,22 @@ def test_columns_come_in_any_order_and_may_be_left_out(read: Any) -> None:
         ('code,unit\na,"it"em\n', [(2, "", "broken CSV: ',' expected after '\"'")]),
     ],
 )
-def test_broken_csv(read: Any, content: str, faults: list[tuple[int, str, str]]) -> None:
+def test_broken_csv(read: Any, content: str, errors: list[tuple[int, str, str]]) -> None:
     found = read(content)[1]
-    assert found[: len(faults)] == faults
-    assert all(each[2].startswith("expected 2 cells") for each in found[len(faults) :])
+    assert found[: len(errors)] == errors
+    assert all(each[2].startswith("expected 2 cells") for each in found[len(errors) :])
 
 
 @pytest.mark.parametrize("header", ["zzz,unit", "unit,unit", "code,unit,"])
 def test_with_a_faulty_header_no_row_is_read(read: Any, header: str) -> None:
-    rows, faults = read(f"{header}\na,item\nb,item\n")
+    rows, errors = read(f"{header}\na,item\nb,item\n")
     assert rows == []
-    assert [line for line, *_ in faults] == [1]
+    assert [line for line, *_ in errors] == [1]
 
 
 def test_every_fault_of_a_header(read: Any) -> None:
-    _, faults = read("codes,unit,unit,definitions\n")
-    assert [(line, column) for line, column, _ in faults] == [
+    _, errors = read("codes,unit,unit,definitions\n")
+    assert [(line, column) for line, column, _ in errors] == [
         (1, "codes"),
         (1, "unit"),
         (1, "definitions"),
@@ -388,33 +388,33 @@ def test_every_fault_of_a_header(read: Any) -> None:
 
 
 def test_a_row_that_does_not_fit_leaves_the_others_alone(read: Any) -> None:
-    rows, faults = read("code,unit\na,item\nb\n,\nc,item,\nd,item\n")
+    rows, errors = read("code,unit\na,item\nb\n,\nc,item,\nd,item\n")
     assert [row.cells["code"] for row in rows] == ["a", "d"]
-    assert [line for line, *_ in faults] == [3, 4, 5]
+    assert [line for line, *_ in errors] == [3, 4, 5]
 
 
 def test_what_comes_before_a_broken_quote_is_read(read: Any) -> None:
-    rows, faults = read('code,unit\na,item\nb,"item\n')
+    rows, errors = read('code,unit\na,item\nb,"item\n')
     assert [row.cells["code"] for row in rows] == ["a"]
-    assert [line for line, *_ in faults] == [3]
+    assert [line for line, *_ in errors] == [3]
 
 
 def test_an_unclosed_quote_says_where_it_was_opened(read: Any) -> None:
-    _, faults = read('code,unit\na,"item\nb,item\nc,item\n')
-    assert faults == [(2, "", "broken CSV: unexpected end of data")]
+    _, errors = read('code,unit\na,"item\nb,item\nc,item\n')
+    assert errors == [(2, "", "broken CSV: unexpected end of data")]
 
 
 def test_a_huge_cell(read: Any) -> None:
-    rows, faults = read(f"code,definition\na,x\nb,{'y' * 200_000}\nc,z\n")
+    rows, errors = read(f"code,definition\na,x\nb,{'y' * 200_000}\nc,z\n")
     assert [row.cells["code"] for row in rows] == ["a"]
-    assert faults == [(3, "", "broken CSV: field larger than field limit (131072)")]
+    assert errors == [(3, "", "broken CSV: field larger than field limit (131072)")]
 
 
 @pytest.mark.parametrize("content", ["", "\ufeff", "\n", "\n\ncode,unit\na,item\n"])
 def test_a_file_without_a_header_is_a_fault(read: Any, content: str) -> None:
-    rows, faults = read(content)
+    rows, errors = read(content)
     assert rows == []
-    assert [line for line, *_ in faults] == [1]
+    assert [line for line, *_ in errors] == [1]
 
 
 # ------------------------------------------------------------------ what is no text
@@ -422,7 +422,7 @@ def test_a_file_without_a_header_is_a_fault(read: Any, content: str) -> None:
 
 @pytest.mark.parametrize("ending", ["csv", "toml"])
 @pytest.mark.parametrize(
-    ("content", "faults"),
+    ("content", "errors"),
     [
         (
             "# a\n# b\n# 广东".encode("gbk"),
@@ -441,8 +441,8 @@ def test_a_file_without_a_header_is_a_fault(read: Any, content: str) -> None:
     ],
     ids=["GBK", "stray byte", "NUL", "UTF-16", "surrogate"],
 )
-def test_no_text(read: Any, ending: str, content: bytes, faults: list[Any]) -> None:
-    assert read(content, ending) == ([], faults)
+def test_no_text(read: Any, ending: str, content: bytes, errors: list[Any]) -> None:
+    assert read(content, ending) == ([], errors)
 
 
 @pytest.mark.parametrize("reader", [read_csv, read_toml])
@@ -488,12 +488,12 @@ def test_a_file_that_cannot_be_read(reader: Any, error: OSError, said: str) -> N
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_toml(read: Any, bom: str, end: str) -> None:
     text = f'{bom}# looms{end}[a]{end}unit = "item"{end}{end}["5b"]{end}direction = "up"{end}'
-    rows, faults = read(text, "toml")
+    rows, errors = read(text, "toml")
     assert cells(rows) == [
         (2, {"code": "a", "unit": "item"}),
         (5, {"code": "5b", "direction": "up"}),
     ]
-    assert not faults
+    assert not errors
 
 
 def test_a_fault_in_toml_stands_at_the_line_of_its_key(read: Any) -> None:
@@ -520,9 +520,9 @@ def test_an_empty_toml_file_is_an_empty_table(read: Any) -> None:
     ],
 )
 def test_broken_toml(read: Any, content: str, line: int) -> None:
-    rows, faults = read(content, "toml")
+    rows, errors = read(content, "toml")
     assert rows == []
-    ((found, column, problem),) = faults
+    ((found, column, problem),) = errors
     assert (found, column) == (line, "")
     assert problem.startswith("broken TOML: ")
     assert "at line" not in problem
@@ -530,10 +530,10 @@ def test_broken_toml(read: Any, content: str, line: int) -> None:
 
 
 def test_a_bare_value(read: Any) -> None:
-    rows, faults = read('[a]\nunit = "item"\n', "toml")
-    rows, faults = read('unit = "item"\n\n[a]\nunit = "item"\n', "toml")
+    rows, errors = read('[a]\nunit = "item"\n', "toml")
+    rows, errors = read('unit = "item"\n\n[a]\nunit = "item"\n', "toml")
     assert [row.cells["code"] for row in rows] == ["a"]
-    ((_, _, problem),) = faults
+    ((_, _, problem),) = errors
     assert problem == "expected a table [unit], found a bare value"
 
 
@@ -546,15 +546,15 @@ def test_a_bare_value(read: Any) -> None:
     ids=["key", "array of tables"],
 )
 def test_a_bare_value_stands_at_its_line(read: Any, content: str, line: int) -> None:
-    rows, faults = read(content, "toml")
+    rows, errors = read(content, "toml")
     assert rows == []
-    ((found, _, problem),) = faults
+    ((found, _, problem),) = errors
     assert problem.endswith("found a bare value")
     assert found == line
 
 
 @pytest.mark.parametrize(
-    ("content", "faults"),
+    ("content", "errors"),
     [
         (
             '[a]\nunit = "item"\nunits = "item"\n',
@@ -579,8 +579,8 @@ def test_a_bare_value_stands_at_its_line(read: Any, content: str, line: int) -> 
     ],
     ids=["one", "two", "capital", "quoted", "blanks in table", "single quotes", "indented"],
 )
-def test_an_unknown_key_stands_at_its_line(read: Any, content: str, faults: list[Any]) -> None:
-    assert read(content, "toml")[1] == faults
+def test_an_unknown_key_stands_at_its_line(read: Any, content: str, errors: list[Any]) -> None:
+    assert read(content, "toml")[1] == errors
 
 
 def test_a_table_with_an_unknown_key_is_no_row(read: Any) -> None:
@@ -596,9 +596,9 @@ def test_a_table_in_a_table_is_an_unknown_key_with_a_line(read: Any) -> None:
 
 
 def test_the_code_of_a_toml_table_is_its_name(read: Any) -> None:
-    rows, faults = read('[a]\ncode = "b"\nunit = "item"\n', "toml")
+    rows, errors = read('[a]\ncode = "b"\nunit = "item"\n', "toml")
     assert [row.cells["code"] for row in rows] == [] or rows[0].cells["code"] == "a"
-    assert [(line, column) for line, column, _ in faults] == [(2, "code")]
+    assert [(line, column) for line, column, _ in errors] == [(2, "code")]
 
 
 # ------------------------------------------------------------------ rows

@@ -161,9 +161,9 @@ def test_a_day_is_read_as_a_day(out: Path) -> None:
 def test_a_faulty_cell_is_named(out: Path, value: Any, said: str) -> None:
     column = "G" if value == "percnt" else "E"
     changed(out, "targets", f"{column}3", value)
-    (fault, *_) = faults_of(out)
-    assert fault.startswith("out.xlsx [targets]:3: ")
-    assert said in fault
+    (error, *_) = faults_of(out)
+    assert error.startswith("out.xlsx [targets]:3: ")
+    assert said in error
 
 
 def test_columns_and_sheets_are_checked(out: Path) -> None:
@@ -178,10 +178,10 @@ def test_columns_and_sheets_are_checked(out: Path) -> None:
     book["plans"].delete_rows(1, 5)
     book["read me"]["B2"] = "7"
     book.save(out)
-    faults = "\n".join(faults_of(out))
-    assert "out.xlsx [target]: no such table; expected one of regions" in faults
-    assert "out.xlsx [plans]:1: expected a first row of column names" in faults
-    assert "out.xlsx [read me]: schema: expected schema 1 or an earlier one, found 7" in faults
+    errors = "\n".join(faults_of(out))
+    assert "out.xlsx [target]: no such table; expected one of regions" in errors
+    assert "out.xlsx [plans]:1: expected a first row of column names" in errors
+    assert "out.xlsx [read me]: schema: expected schema 1 or an earlier one, found 7" in errors
 
 
 def test_rows_that_were_emptied_are_passed_over(out: Path) -> None:

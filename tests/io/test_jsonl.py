@@ -184,8 +184,8 @@ def test_a_faulty_first_line_is_named(tmp_path: Path, head: str, said: str) -> N
 
 def test_one_unknown_field_is_one_fault(tmp_path: Path) -> None:
     line = '{"record": "source", "code": "a", "colour": "red"}'
-    (fault,) = faults_of(tmp_path / "f.jsonl", HEAD, line, line, line)
-    assert fault.startswith("f.jsonl:2: colour: no such column")
+    (error,) = faults_of(tmp_path / "f.jsonl", HEAD, line, line, line)
+    assert error.startswith("f.jsonl:2: colour: no such column")
 
 
 def test_numbers_and_a_byte_order_mark_are_harmless(world: World, tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def test_a_descriptor_without_our_tables_is_refused(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text("{}")
     with pytest.raises(ip.DataErrors) as caught:
         ip.load(tmp_path)
-    assert [str(fault) for fault in caught.value.exceptions] == [
+    assert [str(error) for error in caught.value.exceptions] == [
         f"{tmp_path}: expected tables such as targets.csv, found 'data', 'datapackage.json'"
     ]
     for at in range(9):
@@ -160,7 +160,7 @@ def test_a_directory_without_any_of_our_files_is_an_error(
     for read in (ip.load, ip.load().extend):
         with pytest.raises(ip.DataErrors) as caught:
             read(tmp_path)
-        assert [str(fault) for fault in caught.value.exceptions] == [
+        assert [str(error) for error in caught.value.exceptions] == [
             f"{tmp_path}: expected tables such as targets.csv, found {found}"
         ]
 

@@ -218,8 +218,8 @@ def test_other_types_are_refused_by_column(out: Path, column: str, values: list[
         return table.set_column(at, column, pa.array(values))
 
     rewritten(out / "targets.parquet", change)
-    (fault,) = [each for each in faults_of(out) if each.startswith("targets.parquet")]
-    assert fault.startswith(f"targets.parquet: {column}: expected text, whole numbers, decimals")
+    (error,) = [each for each in faults_of(out) if each.startswith("targets.parquet")]
+    assert error.startswith(f"targets.parquet: {column}: expected text, whole numbers, decimals")
 
 
 def test_a_wrong_cell_is_named_by_row_and_column(out: Path) -> None:
@@ -237,8 +237,8 @@ def test_a_wrong_cell_is_named_by_row_and_column(out: Path) -> None:
 )
 def test_a_broken_file_is_named(out: Path, raw: bytes) -> None:
     (out / "plans.parquet").write_bytes(raw)
-    (fault,) = faults_of(out)
-    assert fault.startswith("plans.parquet: expected a whole .parquet file")
+    (error,) = faults_of(out)
+    assert error.startswith("plans.parquet: expected a whole .parquet file")
 
 
 def test_a_file_cut_short_is_named(out: Path) -> None:
@@ -260,8 +260,8 @@ def test_files_of_two_editions_are_not_one_dataset(out: Path) -> None:
         out / "targets.parquet",
         lambda table: table.replace_schema_metadata({b"innovation_plans": said}),
     )
-    fault = next(each for each in faults_of(out) if "edition" in each)
-    assert "targets.parquet: edition: expected edition '2031.5', as in the files before" in fault
+    error = next(each for each in faults_of(out) if "edition" in each)
+    assert "targets.parquet: edition: expected edition '2031.5', as in the files before" in error
 
 
 @pytest.mark.parametrize("said", [b"[]", b"{", b'{"schema": 7}'], ids=repr)

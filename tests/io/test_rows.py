@@ -26,10 +26,10 @@ TARGET = {
 
 def read(kind: Any, context: Context, *rows: dict[str, Any]) -> tuple[list[Any], list[str]]:
     """The records of rows that stand in lines 2, 3, … and the complaints."""
-    faults: list[ip.DataError] = []
+    errors: list[ip.DataError] = []
     numbered = [Row("t.csv", line, dict(cells)) for line, cells in enumerate(rows, start=2)]
-    records, _ = read_records(kind, numbered, context, faults)
-    return records, [str(each) for each in faults]
+    records, _ = read_records(kind, numbered, context, errors)
+    return records, [str(each) for each in errors]
 
 
 # ------------------------------------------------------------------ columns and cells
@@ -108,8 +108,8 @@ def test_every_kind_is_read_back_from_its_cells(
 def test_bundled_records_are_read_back_from_their_cells(every_tier: ip.Dataset, name: str) -> None:
     records = list(getattr(every_tier, name))
     rows = [{key: cell for key, cell in to_cells(each).items() if cell} for each in records]
-    found, faults = read(type(records[0]), Context(every_tier.context.tables), *rows)
-    assert not faults
+    found, errors = read(type(records[0]), Context(every_tier.context.tables), *rows)
+    assert not errors
     assert {each.key: each for each in found} == {each.key: each for each in records}
 
 
@@ -126,20 +126,20 @@ def test_a_value_is_read_back_from_its_cell(value: Any) -> None:
 
 def test_records_keep_the_order_of_their_rows(context: Context) -> None:
     years = ["2025", "2023", "2024"]
-    found, faults = read(ip.Target, context, *({**TARGET, "end_year": year} for year in years))
+    found, errors = read(ip.Target, context, *({**TARGET, "end_year": year} for year in years))
     assert [str(each.end_year) for each in found] == years
-    assert not faults
+    assert not errors
 
 
 def test_what_is_read_can_be_referred_to(context: Context) -> None:
     (region,), _ = read(ip.Region, context, REGION)
-    (plan,), faults = read(
+    (plan,), errors = read(
         ip.Plan,
         context,
         {"code": "p", "region": "XX-EF", "period": "14th", "kind": "sti", "title_en": "P"},
     )
     assert plan.region is region
-    assert not faults
+    assert not errors
 
 
 @pytest.mark.parametrize(
@@ -189,10 +189,10 @@ def test_a_complaint_names_place_and_column(
     context: Context, cells: dict[str, str | None], said: str
 ) -> None:
     merged = {name: cell for name, cell in {**TARGET, **cells}.items() if cell is not None}
-    records, faults = read(ip.Target, context, merged)
+    records, errors = read(ip.Target, context, merged)
     assert records == []
-    (fault,) = faults
-    assert fault.startswith(f"t.csv:2: {said}")
+    (error,) = errors
+    assert error.startswith(f"t.csv:2: {said}")
 
 
 def test_a_complaint_about_a_whole_row_has_no_column(context: Context) -> None:
@@ -210,12 +210,12 @@ def test_a_complaint_about_a_whole_row_has_no_column(context: Context) -> None:
 def test_a_complaint_about_a_part_of_a_cell_names_the_column(
     context: Context, cells: dict[str, str], column: str
 ) -> None:
-    _, (fault,) = read(ip.Region, context, {**REGION, **cells})
-    assert fault.startswith(f"t.csv:2: {column}: ")
+    _, (error,) = read(ip.Region, context, {**REGION, **cells})
+    assert error.startswith(f"t.csv:2: {column}: ")
 
 
 def test_every_fault_of_every_row(context: Context) -> None:
-    records, faults = read(
+    records, errors = read(
         ip.Target,
         context,
         {**TARGET, "value": "x", "unit": "y"},
@@ -223,7 +223,7 @@ def test_every_fault_of_every_row(context: Context) -> None:
         {**TARGET, "source": "nobody", "end_year": "soon"},
     )
     assert [each.key for each in records] == ["XX-AB-14-sti/widget_share/level/2025@abe-plan"]
-    places = [fault.split(": ")[:2] for fault in faults]
+    places = [error.split(": ")[:2] for error in errors]
     assert sorted(places) == [
         ["t.csv:2", "unit"],
         ["t.csv:2", "value"],
@@ -236,21 +236,21 @@ def test_every_fault_of_every_row(context: Context) -> None:
 
 
 def test_a_key_stands_once(context: Context) -> None:
-    records, faults = read(
+    records, errors = read(
         ip.Target, context, TARGET, {**TARGET, "end_year": "2024"}, TARGET, TARGET
     )
     key = "XX-AB-14-sti/widget_share/level/2025@abe-plan"
     assert [each.end_year for each in records] == [2025, 2024]
-    assert faults == [
+    assert errors == [
         f"t.csv:4: {key} is already at t.csv:2",
         f"t.csv:5: {key} is already at t.csv:2",
     ]
 
 
 def test_a_faulty_row_takes_no_key(context: Context) -> None:
-    records, faults = read(ip.Region, context, {**REGION, "kind": "?"}, REGION)
+    records, errors = read(ip.Region, context, {**REGION, "kind": "?"}, REGION)
     assert [each.code for each in records] == ["XX-EF"]
-    assert len(faults) == 1
+    assert len(errors) == 1
 
 
 # ------------------------------------------------------------------ references to the same table
@@ -273,8 +273,8 @@ def region(code: str, parent: str = "", groups: Any = "") -> dict[str, Any]:
     ids=["in order", "backwards", "mixed", "lists, as in TOML", "chain of lists"],
 )
 def test_rows_may_refer_to_later_rows(rows: list[dict[str, Any]]) -> None:
-    records, faults = read(ip.Region, Context(), *rows)
-    assert not faults
+    records, errors = read(ip.Region, Context(), *rows)
+    assert not errors
     assert [each.code for each in records] == [row["code"] for row in rows]
     by_code = {each.code: each for each in records}
     assert by_code["B"].parent is by_code["A"]
@@ -290,14 +290,14 @@ def test_ratios_may_stand_before_their_parts() -> None:
         "denominator": "a",
     }
     part = {"unit": "item", "direction": "up"}
-    records, faults = read(
+    records, errors = read(
         ip.Indicator,
         Context(),
         rate,
         {"code": "b", "name_en": "B", **part},
         {"code": "a", "name_en": "A", **part},
     )
-    assert not faults
+    assert not errors
     assert {each.code for each in records} == {"a", "b", "c"}
 
 
@@ -311,19 +311,19 @@ def test_ratios_may_stand_before_their_parts() -> None:
     ids=["itself", "two", "three"],
 )
 def test_circles_are_refused(rows: list[dict[str, Any]]) -> None:
-    records, faults = read(ip.Region, Context(), region("Z"), *rows)
+    records, errors = read(ip.Region, Context(), region("Z"), *rows)
     assert [each.code for each in records] == ["Z"]
-    assert faults
-    assert all("refers to itself in a circle" in fault for fault in faults)
+    assert errors
+    assert all("refers to itself in a circle" in error for error in errors)
 
 
 def test_a_reference_to_nothing_among_rows_that_wait() -> None:
-    records, faults = read(ip.Region, Context(), region("B", "A"), region("A"), region("C", "QQ"))
+    records, errors = read(ip.Region, Context(), region("B", "A"), region("A"), region("C", "QQ"))
     assert [each.code for each in records] == ["B", "A"]
-    assert faults == ["t.csv:4: parent: expected the code of a region, found 'QQ'"]
+    assert errors == ["t.csv:4: parent: expected the code of a region, found 'QQ'"]
 
 
-# ------------------------------------------------------------------ one fault, one complaint
+# ------------------------------------------------------------------ one message per error
 
 
 def test_rows_that_refer_to_a_faulty_row_are_not_blamed(context: Context) -> None:
@@ -338,10 +338,10 @@ def test_rows_that_refer_to_a_faulty_row_are_not_blamed(context: Context) -> Non
 def test_their_own_faults_are_told(context: Context) -> None:
     read(ip.Region, context, {**REGION, "kind": "?"})
     plan = {"code": "p", "region": "XX-EF", "period": "fourteenth!", "kind": "sti"}
-    _, (fault,) = read(ip.Plan, context, plan)
-    assert fault.startswith("t.csv:2: period: ")
+    _, (error,) = read(ip.Plan, context, plan)
+    assert error.startswith("t.csv:2: period: ")
 
 
 def test_rows_that_refer_to_a_circle_are_not_blamed() -> None:
-    _, faults = read(ip.Region, Context(), region("C", "A"), region("A", "B"), region("B", "A"))
-    assert not [fault for fault in faults if fault.startswith("t.csv:2:")]
+    _, errors = read(ip.Region, Context(), region("C", "A"), region("A", "B"), region("B", "A"))
+    assert not [error for error in errors if error.startswith("t.csv:2:")]

@@ -204,10 +204,10 @@ def test_a_faulty_row_is_refused_with_line_and_column(
     place.write_bytes(text.replace(old, new).encode())
     with pytest.raises(ip.DataErrors) as caught:
         read_back(tmp_path / "out")
-    faults = [each for each in caught.value.exceptions if each.column == column]
-    assert faults, caught.value.exceptions
-    assert all(fault.file == file and fault.line for fault in faults)
-    assert said in str(faults[0])
+    errors = [each for each in caught.value.exceptions if each.column == column]
+    assert errors, caught.value.exceptions
+    assert all(error.file == file and error.line for error in errors)
+    assert said in str(errors[0])
 
 
 @pytest.mark.parametrize("name", [OBSERVATIONS, TARGETS])

@@ -9,8 +9,8 @@ from ..dataset.load import load
 from ..io.formats import read
 from ..records import TABLES, Indicator, Observation, Region, Target
 from .checked import Checked
-from .report import CheckReport, Fault, Severity
-from .rules import key_faults, record_faults, row_faults
+from .report import CheckReport, Problem, Severity
+from .rules import key_problems, record_problems, row_problems
 
 __all__ = ["check"]
 
@@ -56,21 +56,21 @@ def check(
     >>> from pathlib import Path
     >>> ours = Path(tempfile.mkdtemp())
     >>> _ = (ours / "sources.csv").write_text("code,title,tier\nour-plan,Our plan,E\n")
-    >>> for fault in check(ours):
-    ...     print(fault)
+    >>> for problem in check(ours):
+    ...     print(problem)
     sources.csv:2: tier: expected 'A', 'B', 'C' or 'D', found 'E'
     """
     types = (target_type, observation_type, region_type, indicator_type)
     kinds = dict(zip(("targets", "observations", "regions", "indicators"), types, strict=True))
     extended = None if alone else base or load(tiers="ABCD")
     data = Checked(read(path), kinds, extended)
-    faults = [Fault.of(error) for error in data.unread]
-    faults += [*row_faults(data), *record_faults(data)]
+    problems = [Problem.of(error) for error in data.unread]
+    problems += [*row_problems(data), *record_problems(data)]
     records = {name: len(data.own(name)) for name in TABLES}
     if not data.unread:
-        faults += key_faults(data)
+        problems += key_problems(data)
         if not any(records.values()):
             problem = "no record of any table; expected files such as targets.csv"
-            faults.append(Fault(file=data.label, severity=Severity.ERROR, problem=problem))
-    faults.sort(key=lambda fault: (fault.file, fault.line or 0))
-    return CheckReport(faults, data.label, records)
+            problems.append(Problem(file=data.label, severity=Severity.ERROR, problem=problem))
+    problems.sort(key=lambda problem: (problem.file, problem.line or 0))
+    return CheckReport(problems, data.label, records)

@@ -9,7 +9,7 @@ from ..dataset.build import build
 from ..dataset.dataset import Dataset
 from ..io.raw import RawTables, Row
 from ..records import Context, Record
-from .report import Fault, Severity
+from .report import Problem, Severity
 
 __all__ = ["Checked"]
 
@@ -47,10 +47,10 @@ class Checked:
         """Return the row of a record."""
         return self._built.row_of[name][record.key]
 
-    def error(self, name: str, record: Record, problem: str, column: str = "") -> Fault:
+    def error(self, name: str, record: Record, problem: str, column: str = "") -> Problem:
         """Return an error of a record."""
-        return Fault.at(self.row(name, record), Severity.ERROR, problem, column)
+        return Problem.at(self.row(name, record), Severity.ERROR, problem, column)
 
-    def warning(self, name: str, record: Record, problem: str, column: str = "") -> Fault:
+    def warning(self, name: str, record: Record, problem: str, column: str = "") -> Problem:
         """Return a warning about a record."""
-        return Fault.at(self.row(name, record), Severity.WARNING, problem, column)
+        return Problem.at(self.row(name, record), Severity.WARNING, problem, column)

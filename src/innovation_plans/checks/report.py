@@ -17,13 +17,13 @@ from ..text.tables import Sheet
 if TYPE_CHECKING:
     from ..io.raw import Row
 
-__all__ = ["CheckReport", "Fault", "Severity"]
+__all__ = ["CheckReport", "Problem", "Severity"]
 
 _HEADS = ("location", "column", "severity", "problem")
 
 
 class Severity(StrEnum):
-    """Whether data with a fault cannot be loaded or used, or can."""
+    """Whether data with the problem cannot be used (error), or can (warning)."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -37,12 +37,12 @@ def _unicode(text: str) -> str:
 _Text = Annotated[str, BeforeValidator(_unicode)]
 
 
-class Fault(BaseModel):
+class Problem(BaseModel):
     """One error or warning at its location.
 
     Examples
     --------
-    >>> print(Fault(file="ours.csv", line=3, severity=Severity.WARNING, problem="is odd"))
+    >>> print(Problem(file="ours.csv", line=3, severity=Severity.WARNING, problem="is odd"))
     ours.csv:3: warning: is odd
     """
 
@@ -67,7 +67,7 @@ class Fault(BaseModel):
 
     @classmethod
     def of(cls, error: DataError, severity: Severity = Severity.ERROR) -> Self:
-        """Return the fault of an exception."""
+        """Return the problem of an exception."""
         return cls(
             file=error.file,
             line=error.line or None,
@@ -78,11 +78,11 @@ class Fault(BaseModel):
 
     @classmethod
     def at(cls, row: Row, severity: Severity, problem: str, column: str = "") -> Self:
-        """Return a fault of a row, at the line of its column."""
+        """Return a problem of a row, at the line of its column."""
         return cls.of(row.error(problem, column), severity)
 
 
-class CheckReport(Results[Fault]):
+class CheckReport(Results[Problem]):
     """Errors and warnings by file and line.
 
     Attributes
@@ -93,17 +93,17 @@ class CheckReport(Results[Fault]):
         How many records of each table were read without an error.
     """
 
-    kind = Fault
-    noun = "fault"
+    kind = Problem
+    noun = "problem"
     counted = "severity"
 
     def __init__(
         self,
-        faults: Iterable[Fault] = (),
+        problems: Iterable[Problem] = (),
         label: str = "",
         records: Mapping[str, int] | None = None,
     ) -> None:
-        super().__init__(faults)
+        super().__init__(problems)
         self.label = label
         self.records = dict(records or {})
 
@@ -126,8 +126,13 @@ class CheckReport(Results[Fault]):
         return Sheet(
             tuple(say(f"head.{name}", lang) for name in _HEADS),
             [
-                (fault.location, fault.column or "", word(fault.severity, lang), fault.problem)
-                for fault in self
+                (
+                    problem.location,
+                    problem.column or "",
+                    word(problem.severity, lang),
+                    problem.problem,
+                )
+                for problem in self
             ],
         )
 
@@ -136,20 +141,20 @@ class CheckReport(Results[Fault]):
         return "\n".join([*map(str, self), self.summary(lang)])
 
     def summary(self, lang: Language = "en") -> str:
-        """Return how many records of which tables were checked, and how many faults they have."""
+        """Return how many records of which tables were checked, and how many problems they have."""
         nouns = {name: "erratum" if name == "errata" else name[:-1] for name in self.records}
         records = [
             labels.counted(nouns[name], count, lang)
             for name, count in self.records.items()
             if count
         ]
-        faults = [
+        problems = [
             labels.counted(severity, count, lang)
             for severity, count in self.counts().items()
             if count
         ]
         return labels.headed(
             labels.joined(records, lang) or say("check.no_record", lang),
-            labels.joined(faults, lang, "and") or say("check.clean", lang),
+            labels.joined(problems, lang, "and") or say("check.clean", lang),
             lang,
         )

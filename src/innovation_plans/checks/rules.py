@@ -16,10 +16,10 @@ from ..records import TABLES, Indicator, Observation, Record, Target, years_of
 from ..units.decimals import plain
 from ..units.quantity import convert
 from .checked import Checked
-from .report import Fault, Severity
+from .report import Problem, Severity
 from .wording import compare_wording
 
-__all__ = ["key_faults", "record_faults", "row_faults"]
+__all__ = ["key_problems", "record_problems", "row_problems"]
 
 _OVER_YEARS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
 _LONGEST_EXPRESSION = 120
@@ -32,15 +32,15 @@ _NUMBERS = {"value", "value_high", "baseline_value"}
 _SIGNED = re.compile(r"[+-][0-9][^=+*/|!(@-]*")
 
 
-def row_faults(data: Checked) -> Iterator[Fault]:
-    """Return the faults of rows: formulas and the order."""
+def row_problems(data: Checked) -> Iterator[Problem]:
+    """Return the problems of rows: formulas and the order."""
     yield from _formulas(data)
     for name in TABLES:
         yield from _order(data, name)
 
 
-def record_faults(data: Checked) -> Iterator[Fault]:
-    """Return the faults of the records that were read, even if other rows have errors."""
+def record_problems(data: Checked) -> Iterator[Problem]:
+    """Return the problems of the records that were read, even if other rows have errors."""
     yield from _clashes(data)
     for name in ("regions", "indicators"):
         yield from _shared_names(data, name)
@@ -55,24 +55,24 @@ def record_faults(data: Checked) -> Iterator[Fault]:
     yield from _decimal_points(data)
 
 
-def key_faults(data: Checked) -> Iterator[Fault]:
-    """Return the faults of references by key, and unused records: for data without other errors."""
+def key_problems(data: Checked) -> Iterator[Problem]:
+    """Return the problems of references by key, and unused records: for data without other errors."""
     yield from _corroborations(data)
     yield from _vintages(data)
     yield from _unused(data)
 
 
-def _formulas(data: Checked) -> Iterator[Fault]:
+def _formulas(data: Checked) -> Iterator[Problem]:
     """Text that a spreadsheet would run when it opens the file."""
     for row in data.rows():
         for column, cell in row.cells.items():
             is_text = isinstance(cell, str) and column not in _NUMBERS
             if is_text and cell.startswith(_FORMULA_STARTS) and not _SIGNED.fullmatch(cell):
                 problem = f"begins with {cell[0]!r}: a spreadsheet would run it as a formula"
-                yield Fault.at(row, Severity.WARNING, problem, column)
+                yield Problem.at(row, Severity.WARNING, problem, column)
 
 
-def _order(data: Checked, name: str) -> Iterator[Fault]:
+def _order(data: Checked, name: str) -> Iterator[Problem]:
     """The first row of each file that is not sorted by key."""
     for records in group_by(data.own(name), lambda record: data.row(name, record).file).values():
         last = records[0]
@@ -84,7 +84,7 @@ def _order(data: Checked, name: str) -> Iterator[Fault]:
             last = record
 
 
-def _clashes(data: Checked) -> Iterator[Fault]:
+def _clashes(data: Checked) -> Iterator[Problem]:
     """Keys that a different record of the extended dataset has."""
     for name in TABLES:
         own = data.own(name)
@@ -107,7 +107,7 @@ def _first_difference(record: Record, other: Record) -> str:
     return next(differing, "type")
 
 
-def _shared_names(data: Checked, name: str) -> Iterator[Fault]:
+def _shared_names(data: Checked, name: str) -> Iterator[Problem]:
     """Names of regions and indicators that another one has too."""
     own = data.own(name)
     if not own:
@@ -133,7 +133,7 @@ def _keys_of(index: NameIndex[Any], name: str) -> list[str]:
         return list(error.matches)
 
 
-def _quotients(data: Checked) -> Iterator[Fault]:
+def _quotients(data: Checked) -> Iterator[Problem]:
     """Ratios without one of their parts, or in another unit than that of their quotient."""
     indicators: list[Indicator] = data.own("indicators")
     for indicator in indicators:
@@ -150,7 +150,7 @@ def _quotients(data: Checked) -> Iterator[Fault]:
                 yield data.error("indicators", indicator, problem, "unit")
 
 
-def _wording(data: Checked, name: str, statement: Target | Observation) -> Iterator[Fault]:
+def _wording(data: Checked, name: str, statement: Target | Observation) -> Iterator[Problem]:
     """Figures that are not quoted, are quoted in a sentence, or contradict what is quoted."""
     stated = statement.citation.as_stated
     if not stated:
@@ -163,10 +163,10 @@ def _wording(data: Checked, name: str, statement: Target | Observation) -> Itera
         yield data.warning(name, statement, problem, "as_stated")
     if contradiction := compare_wording(statement):
         severity, column, problem = contradiction
-        yield Fault.at(data.row(name, statement), severity, problem, column)
+        yield Problem.at(data.row(name, statement), severity, problem, column)
 
 
-def _period(data: Checked, target: Target) -> Iterator[Fault]:
+def _period(data: Checked, target: Target) -> Iterator[Problem]:
     """Target years outside the period of the plan, without a note."""
     span = years_of(target.period)
     if span and not target.notes and not span[0] <= target.end_year <= span[1]:
@@ -176,14 +176,14 @@ def _period(data: Checked, target: Target) -> Iterator[Fault]:
         yield data.warning("targets", target, problem, "end_year")
 
 
-def _start_year(data: Checked, target: Target) -> Iterator[Fault]:
+def _start_year(data: Checked, target: Target) -> Iterator[Problem]:
     """Figures over several years without the first year: no outcome can be compared with them."""
     if target.form in _OVER_YEARS and target.start_year is None:
         problem = f"expected the first year of the {target.form}, found an empty cell"
         yield data.warning("targets", target, problem, "start_year")
 
 
-def _conflicts(data: Checked) -> Iterator[Fault]:
+def _conflicts(data: Checked) -> Iterator[Problem]:
     """Targets for which another source states a different figure."""
     own = {target.key for target in data.own("targets")}
     if not own:
@@ -198,7 +198,7 @@ def _conflicts(data: Checked) -> Iterator[Fault]:
                 yield data.warning("targets", target, problem, "value")
 
 
-def _decimal_points(data: Checked) -> Iterator[Fault]:
+def _decimal_points(data: Checked) -> Iterator[Problem]:
     """Levels that are off by powers of ten from both neighbours, which agree with each other."""
     own: list[Observation] = [each for each in data.own("observations") if _has_size(each)]
     keys = {observation.series_key for observation in own}
@@ -226,7 +226,7 @@ def _size(observation: Observation) -> float:
     return float(convert(observation.value, observation.unit, observation.indicator.unit).log10())
 
 
-def _corroborations(data: Checked) -> Iterator[Fault]:
+def _corroborations(data: Checked) -> Iterator[Problem]:
     """Corroborations of targets that do not exist."""
     keys = {target.series_key for table in (data.own, data.base) for target in table("targets")}
     hints = 0
@@ -239,7 +239,7 @@ def _corroborations(data: Checked) -> Iterator[Fault]:
             yield data.error("corroborations", text, problem, "target")
 
 
-def _vintages(data: Checked) -> Iterator[Fault]:
+def _vintages(data: Checked) -> Iterator[Problem]:
     """Observations with a vintage that the table of vintages does not list."""
     known = {vintage.key for table in (data.own, data.base) for vintage in table("vintages")}
     for observation in data.own("observations"):
@@ -254,7 +254,7 @@ def _vintages(data: Checked) -> Iterator[Fault]:
             yield data.error("observations", observation, problem, "vintage")
 
 
-def _unused(data: Checked) -> Iterator[Fault]:
+def _unused(data: Checked) -> Iterator[Problem]:
     """Sources, plans and indicators that no record uses."""
     used: dict[str, set[str]] = {name: set() for name in ("sources", "plans", "indicators")}
     for name in _CITING:

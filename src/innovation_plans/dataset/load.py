@@ -72,7 +72,7 @@ def load(
     Raises
     ------
     DataErrors
-        With file, line and column of every fault; nothing is loaded then.
+        With file, line and column of every error; nothing is loaded then.
     MissingError
         If a letter is no tier, `path` is no file and no name, there is no such format or there is no such edition.
     AmbiguousError

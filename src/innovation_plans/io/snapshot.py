@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import from_json
@@ -43,7 +43,7 @@ __all__ = [
 
 FOLDER: Final = "snapshot"
 INDEX: Final = "index.json"
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _SOURCE_ENDINGS = (".csv", ".toml", ".txt")
 # The code that gives rows their meaning, besides the modules of `records`.
 _CODE = (
@@ -214,13 +214,16 @@ def _cells(
     tables: Mapping[str, Mapping[str, Any]],
 ) -> Iterable[Any]:
     """Return the values of one field, one per record."""
-    values = column["values"]
-    if column["is"] == "citation":
+    values, annotation = column["values"], kind.model_fields[name].annotation
+    value_type = _type_of(annotation)
+    if value_type is Citation:
         return _spread(built(Citation, values, Context(tables)), column)
-    if column["is"] == "plain":
-        return _spread(values, column)
-    decode = _decoder(column, kind, name, tables)
-    return _spread((None if value is None else decode(value) for value in values), column)
+    decode = _decoder(value_type, tables)
+    if get_origin(annotation) is tuple:
+        values = (tuple(value if decode is None else map(decode, value)) for value in values)
+    elif decode is not None:
+        values = (None if value is None else decode(value) for value in values)
+    return _spread(values, column)
 
 
 def _spread(values: Iterable[Any], column: Mapping[str, Any]) -> Iterable[Any]:
@@ -228,37 +231,20 @@ def _spread(values: Iterable[Any], column: Mapping[str, Any]) -> Iterable[Any]:
     return map(list(values).__getitem__, column["at"])
 
 
+def _type_of(annotation: Any) -> type:
+    """Return the type of a field without None, or of the parts of its tuple."""
+    while parts := get_args(annotation):
+        annotation = parts[0]
+    return cast("type", annotation)
+
+
 def _decoder(
-    column: Mapping[str, Any],
-    kind: type[Record],
-    name: str,
-    tables: Mapping[str, Mapping[str, Any]],
-) -> Callable[[Any], Any]:
-    match column["is"]:
-        case "decimal":
-            return Decimal
-        case "texts":
-            return tuple
-        case "member":
-            return _codelist(kind, name)
-        case "record":
-            return tables[column["of"]].__getitem__
-        case "records":
-            record_of = tables[column["of"]].__getitem__
-            return lambda context: tuple(map(record_of, context))
-        case unknown:
-            raise ValueError(f"no kind of column is called {unknown!r:.60}")
-
-
-def _codelist(kind: type[Record], name: str) -> type[StrEnum]:
-    """Return the code list of a field."""
-    annotation = kind.model_fields[name].annotation
-    (codelist,) = (
-        part
-        for part in (annotation, *get_args(annotation))
-        if isinstance(part, type) and issubclass(part, StrEnum)
-    )
-    return codelist
+    value_type: type, tables: Mapping[str, Mapping[str, Any]]
+) -> Callable[[Any], Any] | None:
+    """Return what makes a value of the type; None if JSON has it as it is."""
+    if issubclass(value_type, Record):
+        return tables.get(value_type.noun, {}).__getitem__
+    return value_type if issubclass(value_type, Decimal | StrEnum) else None
 
 
 # ------------------------------------------------------------------ digests
@@ -403,31 +389,17 @@ def _block(kind: type[Record], records: Sequence[Record]) -> dict[str, Any]:
     return {
         "fields_set": _different([sorted(record.model_fields_set) for record in records]),
         "columns": {
-            name: _column([record.__dict__[name] for record in records])
+            name: _column(kind, name, [record.__dict__[name] for record in records])
             for name in kind.model_fields
         },
     }
 
 
-def _column(values: Sequence[Any]) -> dict[str, Any]:
-    """Return the values of one field and how to decode them."""
-    if any(isinstance(value, Citation) for value in values):
-        return {"is": "citation", **_citations(values)}
-    kinds = {_kind_of(value) for value in values if value is not None and value != ()}
-    # A field has values of one kind.
-    (kind,) = kinds or {("texts" if () in values else "plain", "")}
-    return {"is": kind[0], "of": kind[1], **_different(list(map(_encoded, values)))}
-
-
-def _kind_of(value: Any) -> tuple[str, str]:
-    """Return how a value is decoded, and the noun of the records that it refers to."""
-    if isinstance(value, Record):
-        return "record", value.noun
-    if isinstance(value, tuple):
-        return ("records", value[0].noun) if isinstance(value[0], Record) else ("texts", "")
-    if isinstance(value, StrEnum):
-        return "member", ""
-    return "decimal" if isinstance(value, Decimal) else "plain", ""
+def _column(kind: type[Record], name: str, values: Sequence[Any]) -> dict[str, Any]:
+    """Return the different values of one field, and which of them each record has."""
+    if _type_of(kind.model_fields[name].annotation) is Citation:
+        return _citations(values)
+    return _different(list(map(_encoded, values)))
 
 
 def _encoded(value: Any) -> Any:
