@@ -207,7 +207,12 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     """Every engine in turn."""
     if request.param == "pyspark":
         return _pyspark(request.getfixturevalue("spark"))
-    return _MAKERS[request.param]()
+    return engine_named(request.param)
+
+
+def engine_named(name: str) -> Engine:
+    """The engine of a name."""
+    return _MAKERS[name]()
 
 
 @pytest.fixture(scope="session")
