@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import innovation_plans as ip
-from innovation_plans.analysis.sheets import observation_sheet, target_sheet
+from innovation_plans.dataset.display import observation_sheet, target_sheet
 from innovation_plans.io.rows import columns_of
 from innovation_plans.records import TABLES, Citation, Record
 from innovation_plans.text import labels

@@ -7,7 +7,6 @@ import sys
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.analysis.sheets import observation_sheet, target_sheet
 
 CARD = ip.scorecard(ip.load(), period="14th", indicator="rd_intensity")
 
@@ -45,24 +44,9 @@ def test_columns_line_up_with_chinese_names() -> None:
     assert len(set(tier[1:])) == 1
 
 
-def test_sheets_of_targets_and_observations() -> None:
-    plans = ip.load()
-    (row,) = target_sheet(
-        plans.targets.where(region="Hubei", indicator="rd_expenditure", source="seed-cbn-2021")
-    ).rows
-    assert row == (
-        "R&D expenditure", "average annual growth of 14%", "2025", "CN-HB-14-sti", "C",
-        "seed-cbn-2021",
-    )  # fmt: skip
-    (row,) = observation_sheet(
-        plans.observations.where(region="CN-WEST", indicator="rd_expenditure", form="level"), "zh"
-    ).rows
-    assert row[1:3] == ("3212.9亿元", "2020")
-
-
 def test_groups_and_orders() -> None:
     groups = CARD.by("verdict")
-    assert {name: len(found) for name, found in groups.items()} == {
+    assert {name: len(result) for name, result in groups.items()} == {
         str(verdict): count for verdict, count in CARD.counts().items() if count
     }
     assert list(CARD.by("indicator")) == ["rd_intensity"]
@@ -90,13 +74,13 @@ def test_a_frame_has_a_row_a_target_and_exact_text() -> None:
 
 
 def test_progress_sees_every_target() -> None:
-    seen = []
+    observed = []
 
     def watched(targets):  # type: ignore[no-untyped-def]
         for each in targets:
-            seen.append(each)
+            observed.append(each)
             yield each
 
     card = ip.scorecard(ip.load(), period="14th", indicator="rd_intensity", progress=watched)
     assert card == CARD
-    assert len(seen) == len(card)
+    assert len(observed) == len(card)

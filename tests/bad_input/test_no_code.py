@@ -71,9 +71,10 @@ MODULES = {
 # The packages that may call it, and why none of them runs what comes from outside.
 ALLOWED = {
     ("__init__.py", "import_module"): "the modules of a closed table of names",
-    ("dataset", "import_module"): "a frame library of a closed list, checked before",
-    ("frames", "import_module"): "the libraries that the code itself names: pyarrow, duckdb, …",
-    ("io", "import_module"): "the modules of a closed table of formats",
+    (
+        "io",
+        "import_module",
+    ): "the modules of a closed table of formats, and the libraries of frames",
 }
 
 

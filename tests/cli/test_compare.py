@@ -29,7 +29,7 @@ def test_json_is_what_the_library_gives(
 ) -> None:
     assert run([*ASKED, "--measure", "ratio", "--format", "json"]) == 0
     goals = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
-    read = Comparison.model_validate_json(capsys.readouterr().out)
+    read = Comparison.from_json(capsys.readouterr().out)
     assert read == compare(goals, measure="ratio", plans=plans)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.results import Results, flat_row
+from innovation_plans.dataset.results import Results
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +70,3 @@ def test_a_field_that_there_is_not_is_a_type_error(plans: ip.Dataset) -> None:
     for ask in (lambda: card.where(verdit="met"), lambda: card.sort("x"), lambda: card.by("x")):
         with pytest.raises(TypeError, match="Scorecard has no field"):
             ask()
-
-
-def test_flat_rows() -> None:
-    row = {"a": {"b": 1, "c": None}, "d": ["x", "y"], "e": "", "f": True}
-    assert flat_row(row) == {"a_b": "1", "d": "x|y", "f": "true"}

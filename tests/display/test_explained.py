@@ -9,7 +9,14 @@ import pytest
 from pydantic import ValidationError
 
 import innovation_plans as ip
-from innovation_plans.analysis.results import Baseline, Outcome, PaceFound, Stated, Subject, part_of
+from innovation_plans.analysis.results import (
+    Baseline,
+    Outcome,
+    PaceScore,
+    Stated,
+    Subject,
+    fields_of,
+)
 
 SUBJECT = Subject(
     region="XX-AB", region_en="Abeland", region_zh="甲省",
@@ -24,7 +31,7 @@ SEEN = Outcome(
     source="land-stat", tier="A",
 )  # fmt: skip
 START = Baseline(value="2.5", unit="percent", year=2020, stated_by="plan")
-PACE = PaceFound(
+PACE = PaceScore(
     method="linear", version=1, score="0.8333", observed="0.14", required="0.2",
     unit="per_year", threshold="0.950",
 )  # fmt: skip
@@ -199,7 +206,7 @@ def test_a_course_without_progress_covers_nothing() -> None:
 
 
 @pytest.mark.parametrize("missing", ["pace", "baseline"])
-def test_no_course_is_said_where_a_part_of_it_is_not_known(missing: str) -> None:
+def test_no_course_is_said_where_a_fields_of_it_is_not_known(missing: str) -> None:
     assert "of the way" not in ON_THE_WAY.model_copy(update={missing: None}).explain()
 
 
@@ -215,7 +222,7 @@ def test_parts_are_frozen_and_closed() -> None:
 
 
 def test_a_part_takes_the_fields_that_a_record_has() -> None:
-    facts = part_of(Baseline, SEEN, stated_by="statistics", year=2019)
+    facts = fields_of(Baseline, SEEN, stated_by="statistics", year=2019)
     assert facts == {"value": Decimal("3.2"), "unit": "percent", "year": 2019,
                      "stated_by": "statistics"}  # fmt: skip
-    assert part_of(Subject, START) == {}
+    assert fields_of(Subject, START) == {}

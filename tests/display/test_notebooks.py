@@ -46,7 +46,7 @@ def test_whatever_is_many_is_a_table_of_few(name, plans, page_of):
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_one_of_many_is_a_table_of_facts(name, plans, page_of):
     found = SUBJECTS[name](plans)
-    one = found.rows[0] if name == "comparison" else found[0]
+    one = found[0]
     if name == "coverage":
         assert not hasattr(one, "_repr_html_")  # a cell says all in its repr
         return
@@ -151,7 +151,7 @@ def test_hostile_records_are_shown_and_not_run(plans, page_of):
         ip.assess(target, ours),
         ip.scorecard(ours, region="XX"),
         ip.compare(ours.targets.where(region="XX")),
-        ip.compare(ours.targets.where(region="XX")).rows[0],
+        ip.compare(ours.targets.where(region="XX"))[0],
         ip.coverage(ours, region="XX", indicator="rd_intensity", period="14th"),
     ]
     for each in shown:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 import innovation_plans as ip
 
@@ -143,11 +143,8 @@ def _difference(text: str) -> object:
     return found
 
 
-_COMPARISON = TypeAdapter(ip.Comparison)
-
-
 def _comparison(text: str) -> object:
-    found = _COMPARISON.validate_json(text)
+    found = ip.Comparison.from_json(text)
     found.text("zh")
     return found
 

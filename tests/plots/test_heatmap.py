@@ -152,7 +152,7 @@ def test_tiles_by_number(plans: ip.Dataset, texts: Callable[..., list[str]]) -> 
 
 def test_tiles_of_a_comparison(order: ip.Comparison, texts: Callable[..., list[str]]) -> None:
     ax = plots.tiles(order)
-    inside = [row for row in order.rows if row.region in TILES]
+    inside = [row for row in order if row.region in TILES]
     assert squares(ax)[FILLS["empty"]] == 31 - len(inside)
     assert "≈4.5" in texts(ax)
 
@@ -170,9 +170,8 @@ def test_tiles_refuse_what_has_no_one_figure_a_province(
     with pytest.raises(plots.PictureError, match="no observations to draw"):
         plots.tiles(seen[:0])
     twice = ip.compare(plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th"))
-    rows = (*twice.rows, twice.rows[0])
     with pytest.raises(ip.AmbiguousError, match="one figure a region"):
-        plots.tiles(twice.model_copy(update={"rows": rows}))
+        plots.tiles(ip.Comparison([*twice, twice[0]], twice.shared))
 
 
 def test_the_hint_for_several_figures_of_a_province_leads_out(every_tier: ip.Dataset) -> None:

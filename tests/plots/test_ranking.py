@@ -11,9 +11,9 @@ from innovation_plans.plots.style import TIERS
 
 def test_rows_stand_in_order_with_their_places(order: ip.Comparison) -> None:
     ax = plots.ranking(order)
-    assert [text.get_text() for text in ax.get_yticklabels()] == [r.region_en for r in order.rows]
+    assert [text.get_text() for text in ax.get_yticklabels()] == [r.region_en for r in order]
     shown = [text.get_text() for text in ax.texts]
-    assert [text for text in shown if text in {row.rank_text() for row in order.rows}][:3] == [
+    assert [text for text in shown if text in {row.rank_text() for row in order}][:3] == [
         "1–2", "1–2", "3",
     ]  # fmt: skip
 
@@ -21,8 +21,8 @@ def test_rows_stand_in_order_with_their_places(order: ip.Comparison) -> None:
 def test_figures_stand_where_the_data_say_and_are_filled_by_tier(order: ip.Comparison) -> None:
     ax = plots.ranking(order)
     dots = [line for line in ax.lines if line.get_marker() == "o"]
-    assert len(dots) == len(order.rows)
-    for row, dot in zip(order.rows, dots, strict=True):
+    assert len(dots) == len(order)
+    for row, dot in zip(order, dots, strict=True):
         assert float(dot.get_xdata()[0]) == float(row.value or 0)
         assert dot.get_fillstyle() == TIERS[row.tier]
 
@@ -30,21 +30,21 @@ def test_figures_stand_where_the_data_say_and_are_filled_by_tier(order: ip.Compa
 def test_a_bracket_joins_only_what_is_tied_with_one_another(plans: ip.Dataset) -> None:
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
     pace = ip.compare(targets, measure="growth", plans=plans)
-    names = [row.region_en for row in pace.rows]
-    found = [{names[at] for at in members} for members in cliques(pace.rows)]
+    names = [row.region_en for row in pace]
+    found = [{names[at] for at in members} for members in cliques(pace)]
     assert found == [{"Guangdong", "Shanghai"}, {"Shanghai", "Gansu"}, {"Shanghai", "Jiangsu"}]
 
 
 def test_every_tied_row_is_in_a_bracket_and_no_other(order: ip.Comparison) -> None:
-    bracketed = {at for members in cliques(order.rows) for at in members}
-    tied = {at for at, row in enumerate(order.rows) if row.rank != row.rank_last}
+    bracketed = {at for members in cliques(order) for at in members}
+    tied = {at for at, row in enumerate(order) if row.rank != row.rank_last}
     assert bracketed == tied
 
 
 def test_what_has_no_place_stays_with_its_reason(plans: ip.Dataset) -> None:
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
     pace = ip.compare(targets, measure="growth", plans=plans)
-    unplaced = sum(row.rank is None for row in pace.rows)
+    unplaced = sum(row.rank is None for row in pace)
     ax = plots.ranking(pace)
     shown = [text.get_text() for text in ax.texts]
     assert shown.count("not ranked (a)") == unplaced > 0
@@ -54,8 +54,8 @@ def test_what_has_no_place_stays_with_its_reason(plans: ip.Dataset) -> None:
 def test_an_open_figure_reaches_to_the_end_of_the_axis(plans: ip.Dataset) -> None:
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
     found = ip.compare([each for each in targets if each.region.code in {"CN-BJ", "CN-SC"}])
-    row = found.rows[0].model_copy(update={"high": None})
-    found, opened = found.model_copy(update={"rows": (row, *found.rows[1:])}), 0
+    row = found[0].model_copy(update={"high": None})
+    found, opened = ip.Comparison([row, *found[1:]], found.shared), 0
     ax = plots.ranking(found)
     bar = [line for line in ax.lines if line.get_linewidth() == 4][opened]
     assert bar.get_xdata()[1] == ax.get_xlim()[1]

@@ -112,7 +112,7 @@ def test_comparisons(plans: ip.Dataset, measure: Any) -> None:
             found = ip.compare(alike, measure=measure, plans=plans)
         except ip.IncomparableError:  # growth has no distance
             continue
-        assert ip.Comparison.model_validate_json(found.json()) == found
+        assert ip.Comparison.from_json(found.json()) == found
         assert found.text("zh")
         assert found.markdown("en")
 

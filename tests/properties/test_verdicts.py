@@ -209,8 +209,8 @@ def test_ranks_do_not_depend_on_the_order_of_the_records(
         for number in range(data.draw(st.integers(2, 4)))
     ]
     found = ip.compare(given_)
-    assert len(found.rows) == len(given_)
+    assert len(found) == len(given_)
     assert ip.compare(data.draw(st.permutations(given_))) == found
-    for row in found.rows:
+    for row in found:
         assert (row.rank is None) is (row.reason is not None)
         assert row.rank is None or 1 <= row.rank <= (row.rank_last or 0) <= len(given_)

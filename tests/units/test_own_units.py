@@ -244,7 +244,7 @@ def test_a_ratio_is_computed_from_parts_in_them(ours: ip.Dataset) -> None:
 def test_comparison_derivation_and_scorecard_know_them(ours: ip.Dataset) -> None:
     seen = ours.observations.where(indicator="robots", year=2024)
     compared = ip.compare(seen, unit="robot_10K")
-    assert (compared.unit, compared.rows[0].value) == ("robot_10K", Decimal("15.2"))
+    assert (compared.unit, compared[0].value) == ("robot_10K", Decimal("15.2"))
     card = ip.scorecard(ours, indicator="robots")
     assert "152,000 robot" in card.text("en")
     assert "152000台" in card.text("zh")

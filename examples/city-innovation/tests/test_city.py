@@ -81,7 +81,7 @@ def test_the_city_stands_beside_its_province(plans: city_innovation.CityPlans) -
         region=["Exampleton", "广东"], indicator="rd_intensity", period="14th", end_year=2025
     )
     compared = ip.compare(targets)
-    assert [row.region_en for row in compared.rows] == ["Exampleton", "Guangdong"]
+    assert [row.region_en for row in compared] == ["Exampleton", "Guangdong"]
 
 
 def test_the_report_and_the_data_package(tmp_path: Path) -> None:

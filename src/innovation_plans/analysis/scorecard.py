@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-from ..codelists import RegionKind, Verdict
+from ..codelists import Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
 from ..records import Target
 from ..text import labels
-from ..text.messages import Language, say
-from ..text.tables import HTML_ROWS
-from ..units.decimals import Number, plain
-from .assess import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE, assess
-from .results import Assessment
-from .sheets import Sheet, verdict_sheet
+from ..text.messages import Language, heads, say, word
+from ..text.tables import HTML_ROWS, Sheet
+from ..units.decimals import Number
+from ..units.interval import DEFAULT_TOLERANCE
+from .assess import DEFAULT_THRESHOLD, assess
+from .results import Assessment, region_order
 
 __all__ = ["Scorecard", "scorecard"]
 
 Some = str | Collection[str] | None
+
+_HEADS = (
+    "region", "indicator", "target", "by", "outcome", "year", "gap", "verdict", "tier",
+)  # fmt: skip
 
 
 class Scorecard(Results[Assessment]):
@@ -28,27 +32,24 @@ class Scorecard(Results[Assessment]):
     kind = Assessment
     noun = "assessment"
     counted = "verdict"
+    unprefixed = ("subject", "stated")
 
     def counts(self) -> dict[Verdict, int]:
         """Return how many targets have each verdict; every verdict is a key."""
         return super().counts()
 
-    def html(self, lang: Language = "en") -> str:
-        """Return the first verdicts with their marks, and the counts of all."""
-        sheet = verdict_sheet(self[:HTML_ROWS], lang, marked=True)
-        return sheet.html(self.summary(lang), total=len(self))
+    def sheet(self, lang: Language = "en", *, marked: bool = False) -> Sheet:
+        """Return one row per target: outcome, gap, verdict and the tiers of both sources.
 
-    def sheet(self, lang: Language = "en") -> Sheet:
-        """Return the table of verdicts."""
-        return verdict_sheet(self, lang)
-
-    def text(self, lang: Language = "en") -> str:
-        """Return the table of verdicts and a line of counts."""
-        return f"{self.sheet(lang).text()}\n\n{self.summary(lang)}"
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return one row per target: figures as text, years as numbers."""
-        return [_frame_row(each) for each in self]
+        Parameters
+        ----------
+        lang
+            ``"en"`` or ``"zh"``.
+        marked
+            Whether each verdict has a mark before it.
+        """
+        rows = [_row(assessment, lang, marked=marked) for assessment in self]
+        return Sheet(heads(_HEADS, lang), rows, right=(3, 5, 6))
 
     def summary(self, lang: Language = "en") -> str:
         """Return how many targets have which verdict."""
@@ -63,42 +64,10 @@ class Scorecard(Results[Assessment]):
         edition = say("edition.of", lang, edition=self.edition) if self.edition else ""
         return labels.joined([summary, edition], lang, "parts")
 
-
-# The nation first, then provinces, then cities: as tables of the statistics office have it.
-_KINDS = list(RegionKind)
-
-
-def _place(target: Target) -> tuple[int, str, str, int, str]:
-    region = target.region
-    kind = _KINDS.index(region.kind)
-    return kind, region.code, target.indicator.code, target.end_year, target.key
-
-
-def _frame_row(each: Assessment) -> dict[str, str | int | bool | None]:
-    stated, outcome = each.stated, each.outcome
-    return {
-        "target": each.target,
-        "region": each.subject.region,
-        "indicator": each.subject.indicator,
-        "period": stated.period,
-        "form": str(stated.form),
-        "comparator": str(stated.comparator),
-        "value": plain(stated.value),
-        "value_high": None if stated.value_high is None else plain(stated.value_high),
-        "unit": stated.unit,
-        "end_year": stated.end_year,
-        "outcome": plain(outcome.value) if outcome else None,
-        "outcome_unit": outcome.unit if outcome else None,
-        "year": outcome.year if outcome else None,
-        "gap": None if each.gap is None else plain(each.gap),
-        "gap_unit": each.gap_unit,
-        "verdict": str(each.verdict),
-        "reason": str(each.reason) if each.reason else None,
-        "method": each.method,
-        "tier": str(stated.tier),
-        "outcome_tier": str(outcome.tier) if outcome else None,
-        "self_reported": outcome.self_reported if outcome else None,
-    }
+    def html(self, lang: Language = "en") -> str:
+        """Return the first verdicts with their marks, and the counts of all."""
+        sheet = self[:HTML_ROWS].sheet(lang, marked=True)
+        return sheet.html(self.summary(lang), total=len(self))
 
 
 def scorecard(
@@ -115,7 +84,7 @@ def scorecard(
     strict: bool = False,
     progress: Callable[[Sequence[Target]], Iterable[Target]] = iter,
 ) -> Scorecard:
-    """One assessment for every target that answers to the filters.
+    """Return one assessment for every target that matches the filters.
 
     Parameters
     ----------
@@ -126,7 +95,7 @@ def scorecard(
     vintage, tolerance, pace, threshold, strict
         As in :func:`assess`.
     progress
-        What goes through the targets, for a progress bar: ``rich.progress.track`` is one.
+        Iterates over the targets and shows a progress bar, such as ``rich.progress.track``.
 
     Examples
     --------
@@ -139,11 +108,11 @@ def scorecard(
     targets = plans.targets.where(
         region=region, indicator=indicator, period=period, end_year=end_year
     )
-    ordered = sorted(targets, key=_place)
+    ordered = sorted(targets, key=_order)
     return Scorecard(
         (
             assess(
-                each,
+                target,
                 plans,
                 vintage=vintage,
                 tolerance=tolerance,
@@ -151,7 +120,30 @@ def scorecard(
                 threshold=threshold,
                 strict=strict,
             )
-            for each in progress(ordered)
+            for target in progress(ordered)
         ),
         plans.edition,
+    )
+
+
+def _order(target: Target) -> tuple[tuple[int, str], str, int, str]:
+    return region_order(target.region), target.indicator.code, target.end_year, target.key
+
+
+def _row(assessment: Assessment, lang: Language, *, marked: bool) -> tuple[str, ...]:
+    region, indicator = assessment.subject.names(lang)
+    stated, outcome, reason = assessment.stated, assessment.outcome, assessment.reason
+    verdict = word(assessment.verdict, lang)
+    if marked:
+        verdict = f"{labels.mark(assessment.verdict)} {verdict}"
+    return (
+        region,
+        indicator,
+        stated.text(lang),
+        str(stated.end_year),
+        outcome.text(lang) if outcome else "–",
+        str(outcome.year) if outcome else "",
+        assessment.gap_text(lang),
+        labels.headed(verdict, word(reason, lang), lang) if reason else verdict,
+        f"{stated.tier}/{outcome.tier}" if outcome else str(stated.tier),
     )

@@ -8,9 +8,10 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from ..analysis.comparability import Figure
-from ..analysis.compare import DEFAULT_TOLERANCE, compare
+from ..analysis.compare import compare
 from ..codelists import RegionKind
 from ..dataset.dataset import Dataset
+from ..units.interval import DEFAULT_TOLERANCE
 from .shared import (
     Data,
     Extend,

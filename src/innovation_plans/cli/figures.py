@@ -10,12 +10,12 @@ from typing import Annotated
 
 import typer
 
-from ..analysis.sheets import Sheet
 from ..errors import FigureError
 from ..io.rows import columns_of
 from ..records import Target
 from ..text.figure import Reading
 from ..text.reading import find_figures, read_figure
+from ..text.tables import Sheet
 from ..units.decimals import plain
 from .shared import app, complain
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from ..analysis.sheets import Sheet
 from ..dataset.dataset import Dataset
 from ..dataset.editions import editions
 from ..dataset.load import load
+from ..text.tables import Sheet
 
 __all__ = [
     "Data",

@@ -10,7 +10,7 @@ import typer
 
 from ..analysis.coverage import coverage
 from ..analysis.scorecard import scorecard
-from ..analysis.sheets import target_sheet
+from ..dataset.display import target_sheet
 from ..records import Target
 from .shared import (
     Data,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ..codelists import Comparator
 from ..records import Observation, Record, Target
 from ..records.base import field_text
 from ..text import labels
-from ..text.messages import Language
+from ..text.messages import Language, heads
 from ..text.tables import HTML_ROWS, Sheet
 
-__all__ = ["figure", "sheet_of", "table_html"]
+__all__ = ["figure", "observation_sheet", "sheet_of", "table_html", "target_sheet"]
 
 _Columns = dict[str, Callable[[Any], object]]
 
@@ -160,3 +160,37 @@ def _own_fields(kind: type[Record]) -> _Columns:
 
 def _getter(name: str) -> Callable[[Any], object]:
     return lambda record: getattr(record, name)
+
+
+def target_sheet(targets: Iterable[Target], lang: Language = "en") -> Sheet:
+    """Return one row per target, with plan, tier and source, in a language."""
+    rows = [
+        (
+            labels.name(target.indicator, lang),
+            figure(target, lang),
+            str(target.end_year),
+            target.plan.code,
+            *_source_cells(target),
+        )
+        for target in targets
+    ]
+    return Sheet(heads(("indicator", "target", "by", "plan", "tier", "source"), lang), rows)
+
+
+def observation_sheet(observations: Iterable[Observation], lang: Language = "en") -> Sheet:
+    """Return one row per observation, with tier and source, in a language."""
+    rows = [
+        (
+            labels.name(observation.indicator, lang),
+            figure(observation, lang),
+            observation.span,
+            *_source_cells(observation),
+        )
+        for observation in observations
+    ]
+    return Sheet(heads(("indicator", "value", "year", "tier", "source"), lang), rows)
+
+
+def _source_cells(record: Target | Observation) -> tuple[str, str]:
+    source = record.citation.source
+    return str(source.tier), source.code

@@ -11,19 +11,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from enum import StrEnum
-from importlib import import_module
 from os import PathLike
-from typing import Any, ClassVar, Generic, Literal, Self, get_args, overload
+from typing import Any, ClassVar, Generic, Self, get_args, overload
 
 from pydantic import BaseModel, TypeAdapter
 
-from ..errors import MissingError, MissingExtraError
 from ..io.columns import Columns
+from ..io.dataframe import Backend, Values, frame_of
 from ..io.formats import Written, write
 from ..text import labels
 from ..text.messages import Language, say
 from ..text.tables import Sheet
-from .flat import flat_fields, flat_row, part_of, result_columns, result_content
+from .flat import part_of, result_columns, result_content
 
 if sys.version_info >= (3, 13):
     from typing import TypeVar
@@ -33,8 +32,6 @@ else:
 __all__ = ["Results"]
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
-Backend = Literal["pandas", "polars", "pyarrow"]
-_EXTRAS = {"pandas": "pandas", "polars": "polars", "pyarrow": "arrow"}
 
 
 class Results(Sequence[R], Generic[R]):
@@ -43,6 +40,8 @@ class Results(Sequence[R], Generic[R]):
     kind: ClassVar[type[BaseModel]] = BaseModel
     noun: ClassVar[str] = "result"
     counted: ClassVar[str] = ""  # the field whose values `counts` counts
+    unprefixed: ClassVar[tuple[str, ...]] = ()  # parts whose columns have names without a prefix
+    shared: BaseModel | None = None  # the fields that all results have in common
 
     def __init__(self, results: Iterable[R] = (), edition: str = "") -> None:
         self._results = tuple(results)
@@ -65,7 +64,10 @@ class Results(Sequence[R], Generic[R]):
 
     def __eq__(self, other: object) -> bool:
         return (
-            isinstance(other, Results) and type(self) is type(other) and list(self) == list(other)
+            isinstance(other, Results)
+            and type(self) is type(other)
+            and self._results == other._results
+            and self.shared == other.shared
         )
 
     def __hash__(self) -> int:
@@ -165,33 +167,22 @@ class Results(Sequence[R], Generic[R]):
         results: list[Any] = _adapter(cls.kind).validate_json(text)
         return cls(results, edition)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Return one flat row per result: the fields of a part in columns, values as text."""
-        columns = dict(flat_fields(self.kind))
-        flat = [flat_row(each.model_dump(mode="json")) for each in self]
-        return [{name: row.get(name) for name in columns} for row in flat]
+    def to_frame(self, backend: Backend = "pandas", *, values: Values = "text") -> Any:
+        """Return a data frame with one row per result.
 
-    def to_frame(self, backend: Backend = "pandas") -> Any:
-        """Return a data frame with one row per result; numbers are text, exact as printed.
+        Parameters
+        ----------
+        backend, values
+            As for :func:`frames.to_frame`; by default numbers are text, exact as printed.
 
         Raises
         ------
         MissingExtraError
-            If the backend is not installed.
+            If the library of the backend is not installed.
         MissingError
-            If there is no such backend.
+            If there is no such backend or kind of values.
         """
-        if backend not in _EXTRAS:
-            raise MissingError(asked=f"backend {backend!r:.60}", nearest=tuple(_EXTRAS))
-        import narwhals.stable.v2 as nw
-
-        rows = self.rows()
-        columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
-        try:
-            import_module(backend)  # narwhals may have loaded its own side of it already
-        except ImportError as error:
-            raise MissingExtraError(extra=_EXTRAS[backend], needs=backend) from error
-        return nw.from_dict(columns, backend=backend).to_native()
+        return frame_of(self.to_columns(), backend, values)
 
     def to_pandas(self) -> Any:
         """Return :meth:`to_frame` of pandas."""
@@ -203,7 +194,7 @@ class Results(Sequence[R], Generic[R]):
 
     def to_columns(self) -> Columns:
         """Return the results as named columns of typed values."""
-        return result_columns(self._table, self, self.kind)
+        return result_columns(self._table, self, self.kind, self.shared, self.unprefixed)
 
     def write(
         self,
@@ -225,7 +216,9 @@ class Results(Sequence[R], Generic[R]):
         WriteError, MissingError, MissingExtraError
             As for :meth:`Dataset.write`.
         """
-        content = result_content(self._table, self.noun, self, self.kind, edition=self.edition)
+        content = result_content(
+            self.to_columns, self.noun, self, shared=self.shared, edition=self.edition
+        )
         return write(content, path, format=format, overwrite=overwrite, safe=safe)
 
     @property
@@ -269,11 +262,15 @@ def _value(record: BaseModel, name: str) -> Any:
 
 
 def _codes(model: type[BaseModel], name: str) -> Sequence[Any]:
-    """Return the members of the code list or the literals that a field admits."""
+    """Return the members of the code list or the literals that a field admits, or None."""
     annotation = model.model_fields[name].annotation
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return list(annotation)
-    return get_args(annotation)
+    codes: list[Any] = []
+    for option in get_args(annotation):
+        is_list = isinstance(option, type) and issubclass(option, StrEnum)
+        codes += list(option) if is_list else [None if option is type(None) else option]
+    return codes
 
 
 def _rank(value: Any) -> tuple[bool, Any]:

@@ -62,7 +62,7 @@ def ranking(
     ['Beijing', 'Guangdong', 'Jiangsu']
     """
     compared(comparison)
-    rows = comparison.rows
+    rows = list(comparison)
     some_rows(len(rows), "figures")
     picture = Picture(ax, lang, (_ROW * (len(rows) + 0.4),))
     lang, ax = picture.lang, picture.axes[0]
@@ -106,7 +106,7 @@ def compared(given: Comparison) -> None:
 def heading(comparison: Comparison, lang: Language) -> str:
     """What is compared, when."""
     name = labels.name(comparison, lang, "indicator")
-    regions = labels.counted("region", len({row.region for row in comparison.rows}), lang)
+    regions = labels.counted("region", len({row.region for row in comparison}), lang)
     if not comparison.year:
         return say("ranking.title", lang, name=name, regions=regions)
     return say("ranking.title_year", lang, name=name, regions=regions, year=comparison.year)
@@ -114,7 +114,7 @@ def heading(comparison: Comparison, lang: Language) -> str:
 
 def source_of(comparison: Comparison, lang: Language) -> str:
     """The source line; a factor among the inputs is no record."""
-    keys = {key for row in comparison.rows for key in row.inputs if "@" in key}
+    keys = {key for row in comparison for key in row.inputs if "@" in key}
     return source_line(comparison.edition, labels.counted("record", len(keys), lang), lang)
 
 
@@ -154,7 +154,7 @@ def _high(row: ComparisonRow) -> Decimal:
 
 
 def _sizes(comparison: Comparison) -> list[tuple[Decimal, str]]:
-    return [(row.value, comparison.unit) for row in comparison.rows if row.value is not None]
+    return [(row.value, comparison.unit) for row in comparison if row.value is not None]
 
 
 def _ends(row: ComparisonRow, scale: Scale) -> list[float]:
@@ -234,14 +234,14 @@ def _words(row: ComparisonRow, scale: Scale, lang: Language, reasons: Reasons) -
 
 
 def _alt(comparison: Comparison, lang: Language) -> str:
-    ranked = [row for row in comparison.rows if row.rank is not None]
+    ranked = [row for row in comparison if row.rank is not None]
     tied = sum(row.rank != row.rank_last for row in ranked)
     counts = say(
         "ranking.counts",
         lang,
         ranked=len(ranked),
         tied=tied,
-        unranked=len(comparison.rows) - len(ranked),
+        unranked=len(comparison) - len(ranked),
     )
     ends = ""
     if len(ranked) > 1:

@@ -82,8 +82,8 @@ def numbers_of(given: Comparison | ObservationTable) -> Numbers:
 
 
 def _compared(comparison: Comparison) -> Numbers:
-    some_rows(len(comparison.rows), "figures")
-    regions = [row.region for row in comparison.rows]
+    some_rows(len(comparison), "figures")
+    regions = [row.region for row in comparison]
     twice = sorted({code for code in regions if regions.count(code) > 1})
     if twice:
         raise AmbiguousError(
@@ -95,10 +95,10 @@ def _compared(comparison: Comparison) -> Numbers:
         row.region: Number(
             row.value, comparison.unit, row.value_high, row.comparator, row.region_en, row.region_zh
         )
-        for row in comparison.rows
+        for row in comparison
         if row.value is not None
     }
-    without = [row for row in comparison.rows if row.value is None]
+    without = [row for row in comparison if row.value is None]
 
     def title(lang: Language) -> str:
         name = heading(comparison, lang)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from ..analysis.assess import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE
+from ..analysis.assess import DEFAULT_THRESHOLD
 from ..analysis.coverage import Coverage
 from ..codelists import Availability
 from ..dataset.dataset import Dataset
 from ..dataset.targets import Conflict
 from ..records import Goal
 from ..units.decimals import plain
+from ..units.interval import DEFAULT_TOLERANCE
 from .page import release
 from .rows import figure, region_name
 from .sources import Bibliography, Place, tongue

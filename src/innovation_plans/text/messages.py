@@ -7,6 +7,7 @@ a value is read as a placeholder.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, Literal, cast
@@ -14,7 +15,7 @@ from typing import Any, Literal, cast
 from ..errors import MissingError
 from ..resources import package_text
 
-__all__ = ["Language", "keys", "language", "languages", "say", "unit_words", "word"]
+__all__ = ["Language", "heads", "keys", "language", "languages", "say", "unit_words", "word"]
 
 Language = Literal["en", "zh"]
 
@@ -58,6 +59,11 @@ def word(code: StrEnum, lang: str = "en") -> str:
     ('on track', '进度正常')
     """
     return say(f"{type(code).__name__}.{code}", lang)
+
+
+def heads(names: Iterable[str], lang: str = "en") -> tuple[str, ...]:
+    """Return the heads of columns in a language."""
+    return tuple(say(f"head.{name}", lang) for name in names)
 
 
 def keys(section: str) -> tuple[str, ...]:
