@@ -11,18 +11,18 @@ from typing import Any, NamedTuple
 import pytest
 
 import innovation_plans as ip
-from innovation_plans import Comparator, Direction, Form, Reason, Verdict, frames
+from innovation_plans import Caveat, Comparator, Direction, Form, Reason, Verdict, frames
 
 from . import changes
 from .conftest import engine_named
-from .worlds import World, dataset_of, generate
+from .worlds import World, dataset_of, generate, released
 
 ROWS = ("each", "latest")
 
 OBSERVED = {
     "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
     "value_high": "float", "unit": "text", "start_year": "int", "year": "int", "vintage": "text",
-    "self_reported": "bool", "tier": "text", "at": "int",
+    "self_reported": "bool", "tier": "text", "released": "date", "at": "int",
 }  # fmt: skip
 WANTED = {
     "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
@@ -57,24 +57,18 @@ def cells_of(record: Any, types: dict[str, str], **further: Any) -> dict[str, An
     for name, kind in types.items():
         cell = further.get(name, getattr(record, name, None))
         cell = getattr(cell, "code", cell)
-        cells[name] = None if cell is None else kinds[kind](cell)
+        cells[name] = cell if cell is None or kind == "date" else kinds[kind](cell)
     return cells
 
 
 def framed(engine: Any, worlds: Sequence[World], rows: str = "each", **options: Any) -> Answers:
     """Return what ``frames.assess`` says, by world and observation; all worlds in one frame."""
     observations = [
-        (number, at, seen)
-        for number, world in enumerate(worlds)
+        cells_of(seen, OBSERVED, tier=seen.citation.source.tier, released=released(seen), at=at)
+        for world in worlds
         for at, seen in enumerate(world.observations)
     ]
-    seen = engine.frame(
-        [
-            cells_of(seen, OBSERVED, tier=seen.citation.source.tier, at=at)
-            for number, at, seen in observations
-        ],
-        OBSERVED,
-    )
+    seen = engine.frame(observations, OBSERVED)
     targets = engine.frame(
         [cells_of(world.target, WANTED, number=number) for number, world in enumerate(worlds)],
         WANTED,
@@ -116,7 +110,7 @@ def answer_of(assessment: ip.Assessment, world: World, at: int | None = None) ->
     if at is None and assessment.outcome is not None:
         at = [seen.key for seen in world.observations].index(assessment.inputs[1])
     verdict, reason = str(assessment.verdict), assessment.reason and str(assessment.reason)
-    if assessment.baseline is not None and assessment.baseline.stated_by == "statistics":
+    if Caveat.BASELINE_FROM_STATISTICS in assessment.caveats:
         verdict, reason = "undetermined", "missing_baseline"
     gap = None if assessment.gap is None else float(assessment.gap)
     return Answer(verdict, reason, gap, assessment.gap_unit, at)

@@ -8,6 +8,7 @@ the target away from it: nearer than a trillionth, floats cannot tell them apart
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from random import Random
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 
 import innovation_plans as ip
 from innovation_plans import Comparator, Direction, Form
+from innovation_plans.analysis.matching import agree, interval_of
 from innovation_plans.testing import empty
 from innovation_plans.units.decimals import EXACT
 
@@ -24,6 +26,7 @@ __all__ = [
     "generate",
     "in_unit",
     "indicators",
+    "released",
     "size_of",
     "sources",
     "unit_token",
@@ -143,7 +146,12 @@ class _Draft:
         target = self.target()
         count = self.random.choice((1, 1, 2, 3, 4, 5))
         documents = self.random.sample(sources(), count)
-        return World(target, tuple(self.observation(target, each) for each in documents))
+        observations: list[ip.Observation] = []
+        for document in documents:
+            seen = self.observation(target, document)
+            if not any(_only_names_differ(seen, other) for other in observations):
+                observations.append(seen)
+        return World(target, tuple(observations))
 
     def target(self) -> ip.Target:
         pick, chance = self.random.choice, self.random.random
@@ -261,6 +269,29 @@ class _Draft:
     def unit(self, unit: str) -> Any:
         """Return the unit or another of its measure."""
         return unit_token(self.random.choice(UNITS.get(unit, (unit,))))
+
+
+def released(seen: ip.Observation) -> date | None:
+    """Return when a figure came out; None if that is not known."""
+    day = foundation().observations.released(seen)
+    return None if day == date.max else day
+
+
+def _only_names_differ(one: ip.Observation, other: ip.Observation) -> bool:
+    """Return whether nothing but names or digits decides between two figures of a year.
+
+    Among figures equal in all that counts, ``assess`` uses the first by its key. It knows how many
+    digits a figure is printed with; a frame does not.
+    """
+    if (one.series_key, one.year) != (other.series_key, other.year):
+        return False
+    weights = [
+        (seen.self_reported, seen.citation.source.tier, *foundation().observations.rank(seen))
+        for seen in (one, other)
+    ]
+    if weights[0] == weights[1]:
+        return True
+    return agree(one, other) and interval_of(one, one.unit) != interval_of(other, one.unit)
 
 
 def size_of(value: Decimal) -> Decimal:

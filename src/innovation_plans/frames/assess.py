@@ -7,7 +7,9 @@ them have a reason.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, Literal, NamedTuple, get_args
 
 import narwhals.stable.v2 as nw
@@ -17,6 +19,7 @@ from ..codelists import Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..errors import ConflictError, MissingError
+from ..records import Vintage
 from ..units.decimals import Number, exact
 from ..units.interval import DEFAULT_TOLERANCE
 from .engines import (
@@ -173,6 +176,29 @@ def _check_units(result: Any, work: Opened, plans: Dataset[Any, Any] | None) -> 
             table.unit(text)
 
 
+def _day(ops: Any) -> Any:
+    """Return the number of a day, in years of 12 months of 31 days; 0 if there is none."""
+    date = ops.col("released").dt
+    day = (date.year() * 12 + date.month()) * 31 + date.day()
+    return ops.when(ops.col("released").is_null()).then(0).otherwise(day).cast(ops.Int64())
+
+
+def _tier(ops: Any) -> Any:
+    rank = ops.lit(0)
+    for number, tier in enumerate(reversed(Tier)):
+        rank = ops.when(ops.col("tier") == str(tier)).then(number).otherwise(rank)
+    return rank
+
+
+# For each column that decides between figures of one year: how many ranks it has, and the rank.
+_RANKS: dict[str, tuple[int, Callable[[Any], Any]]] = {
+    "self_reported": (2, lambda ops: ops.when(ops.col("self_reported")).then(0).otherwise(1)),
+    "vintage": (_MOST_VINTAGES, lambda ops: ops.col("_ip_vintage")),
+    "tier": (len(Tier), _tier),
+    "released": (1 << 20, _day),
+}
+
+
 class _Join(NamedTuple):
     """Observations joined with the targets that they are compared with."""
 
@@ -212,10 +238,13 @@ class _Join(NamedTuple):
         """Return every target with the observation that decides."""
         joined = self.work.frame.join(self._targets(), on=self.keys, how="inner")
         matching = self._with_vintage_order(joined.filter(self._is_in_period()))
-        matching = matching.with_columns(_ip_order=self._preference())
-        best = matching.group_by("_ip_target").agg(self.ops.col("_ip_order").max())
-        chosen = matching.join(best, on=["_ip_target", "_ip_order"], how="inner")
-        result = self._with_other_targets(self._one_per_target(self._with_codes(chosen)))
+        matching = matching.with_columns(
+            _ip_weight=self._ordered_by("self_reported", "tier"),
+            _ip_order=self._ordered_by("self_reported", "vintage", "tier", "released"),
+        )
+        matching = self._with_codes(matching).with_columns(_ip_satisfied=self.judge.satisfied())
+        chosen = self._with_conflicts(self._chosen(matching), matching)
+        result = self._with_other_targets(chosen)
         result = self.judge.in_words(result, further=(Reason.CONFLICTING_OUTCOMES,))
         result = result.sort("_ip_target") if self.work.eager else result
         return result.select(*self.columns)
@@ -258,19 +287,13 @@ class _Join(NamedTuple):
             is_match = is_match & ((of("_ip_span") == 0) | (start == of("_ip_span")))
         return is_match
 
-    def _preference(self) -> Any:
-        """Order by year, then as `matching.best_of`: statistics, newer vintage, better tier."""
-        order = self.ops.col("year").cast(self.ops.Int64()) * 2
-        if "self_reported" in self.has:
-            order = order + self.ops.when(self.ops.col("self_reported")).then(0).otherwise(1)
-        order = order * _MOST_VINTAGES
-        if "vintage" in self.has:
-            order = order + self.ops.col("_ip_vintage")
-        order = order * len(Tier)
-        if "tier" in self.has:
-            for rank, tier in enumerate(reversed(Tier)):
-                is_tier = self.ops.col("tier") == str(tier)
-                order = order + self.ops.when(is_tier).then(rank).otherwise(0)
+    def _ordered_by(self, *columns: str) -> Any:
+        """Return a number that orders figures by year, then by columns, as `matching.best_of`."""
+        order = self.ops.col("year").cast(self.ops.Int64())
+        for column in columns:
+            if column in self.has:
+                count, rank = _RANKS[column]
+                order = order * count + rank(self.ops)
         return order
 
     def _with_vintage_order(self, frame: Any) -> Any:
@@ -278,32 +301,65 @@ class _Join(NamedTuple):
         if "vintage" not in self.has:
             return frame
         plans = self.options.plans if self.options.plans is not None else load()
-        orders = {(each.indicator.code, each.code): each.order for each in plans.vintages}
-        small: dict[str, list[Any]] = {
-            "indicator": [indicator for indicator, _ in orders],
-            "vintage": [vintage for _, vintage in orders],
-            "_ip_vintage": [min(order, _MOST_VINTAGES - 1) for order in orders.values()],
-        }
-        kinds = {"indicator": "String", "vintage": "String", "_ip_vintage": "Int64"}
-        keys = ["indicator", "vintage"]
-        joined = frame.join(beside(small, kinds, self.work, keys), on=keys, how="left")
-        order = self.ops.col("_ip_vintage")
-        known = self.ops.when(order.is_null()).then(0).otherwise(order).cast(self.ops.Int64())
-        return joined.with_columns(_ip_vintage=known)
-
-    def _one_per_target(self, frame: Any) -> Any:
-        """Return one row per target; a conflict if figures of equal weight differ in verdict."""
-        code = self.ops.col("_ip_code")
-        ties = frame.group_by("_ip_target").agg(
-            _ip_least_code=code.min(), _ip_most_code=code.max(), _ip_top=self.ops.col("value").max()
+        of_years = [each for each in plans.vintages if each.year is not None]
+        of_all_years = [each for each in plans.vintages if each.year is None]
+        frame = self._with_order("_ip_vintage", frame, of_all_years, ["indicator", "vintage"])
+        if not of_years:
+            return frame
+        frame = self._with_order("_ip_of_year", frame, of_years, ["indicator", "vintage", "year"])
+        order, of_year = self.ops.col("_ip_vintage"), self.ops.col("_ip_of_year")
+        return frame.with_columns(
+            _ip_vintage=self.ops.when(of_year > 0).then(of_year).otherwise(order)
         )
-        frame = frame.join(ties, on="_ip_target", how="inner")
-        frame = frame.filter(self.ops.col("value") == self.ops.col("_ip_top"))
-        frame = frame.unique(subset=["_ip_target"], keep="any")
-        agreed = self.ops.col("_ip_least_code") == self.ops.col("_ip_most_code")
-        conflict = code_of(Verdict.UNDETERMINED, Reason.CONFLICTING_OUTCOMES)
-        decided = self.ops.when(agreed).then(code).otherwise(self.ops.lit(conflict))
-        return frame.with_columns(_ip_code=decided)
+
+    def _with_order(self, name: str, frame: Any, vintages: list[Vintage], keys: list[str]) -> Any:
+        """Return the frame with the order of some vintages; 0 for all others."""
+        cells: dict[str, list[Any]] = {
+            "indicator": [each.indicator.code for each in vintages],
+            "vintage": [each.code for each in vintages],
+            "year": [each.year for each in vintages],
+        }
+        small = {key: cells[key] for key in keys}
+        small[name] = [min(each.order, _MOST_VINTAGES - 1) for each in vintages]
+        kinds = {"indicator": "String", "vintage": "String", "year": "Int64", name: "Int64"}
+        kinds = {column: kinds[column] for column in small}
+        joined = frame.join(beside(small, kinds, self.work, keys), on=keys, how="left")
+        order = self.ops.col(name)
+        known = self.ops.when(order.is_null()).then(0).otherwise(order).cast(self.ops.Int64())
+        return joined.with_columns(known.alias(name))
+
+    def _chosen(self, frame: Any) -> Any:
+        """Return one row per target: of the preferred figures the largest."""
+        amount = numeric(self.work, "value", "observations") * self.ops.col("_ip_scale")
+        frame = frame.with_columns(_ip_amount=amount)
+        for column in ("_ip_order", "_ip_amount"):
+            greatest = frame.group_by("_ip_target").agg(self.ops.col(column).max())
+            frame = frame.join(greatest, on=["_ip_target", column], how="inner")
+        return frame.unique(subset=["_ip_target"], keep="any")
+
+    def _with_conflicts(self, chosen: Any, frame: Any) -> Any:
+        """Return the chosen rows; a conflict if a figure of equal weight gives another verdict.
+
+        A figure of another vintage is no conflict, a figure of no vintage may be one.
+        """
+        col, keys = self.ops.col, ["_ip_target", "_ip_weight"]
+        least, most = col("_ip_satisfied").min(), col("_ip_satisfied").max()
+        if "vintage" in self.has:
+            unnamed = frame.filter(col("vintage").is_null()).group_by(*keys)
+            unnamed = unnamed.agg(_ip_least_unnamed=least, _ip_most_unnamed=most)
+            chosen = chosen.join(unnamed, on=keys, how="left")
+            frame = frame.filter(~col("vintage").is_null())
+            keys = [*keys, "vintage"]
+        own = frame.group_by(*keys).agg(_ip_least_own=least, _ip_most_own=most)
+        chosen = chosen.join(own, on=keys, how="left")
+        satisfied = col("_ip_satisfied")
+        ends = ["_ip_least_own", "_ip_most_own"]
+        ends += ["_ip_least_unnamed", "_ip_most_unnamed"] if "vintage" in self.has else []
+        differs = [~col(end).is_null() & (col(end) != satisfied) for end in ends]
+        disputed = reduce(or_, differs) & (satisfied != 2)  # 2: no verdict to begin with
+        conflict = self.ops.lit(code_of(Verdict.UNDETERMINED, Reason.CONFLICTING_OUTCOMES))
+        code = self.ops.when(disputed).then(conflict).otherwise(col("_ip_code"))
+        return chosen.with_columns(_ip_code=code)
 
     def _with_other_targets(self, assessed: Any) -> Any:
         """Return all targets, also those without an outcome."""
