@@ -1,4 +1,4 @@
-"""Floor 1: the closed vocabularies. The table is written out, so that a change is a visible diff."""
+"""The closed vocabularies. The table is written out, so that a change is a visible diff."""
 
 from __future__ import annotations
 

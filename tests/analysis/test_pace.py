@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans.analysis.pace import Course, Pace, method, methods, pace
-from innovation_plans.io.plugins import offered
+from innovation_plans.io.locate import offered
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Floor 8: what a check of a user's own data finds beyond the faults of reading."""
+"""What a check of a user's own data finds beyond the faults of reading."""
 
 from __future__ import annotations
 
@@ -17,12 +17,10 @@ from innovation_plans.checks import check as checker_module
 from innovation_plans.checks.check import check
 from innovation_plans.checks.report import CheckReport, Fault, Severity
 from innovation_plans.checks.template import write_template
-from innovation_plans.checks.wording import says_so
-from innovation_plans.io import folder
+from innovation_plans.checks.wording import agrees_with_wording
 from innovation_plans.io import raw as files
-from innovation_plans.io.folder import RowsInMemory
-from innovation_plans.io.plugins import DATASETS, offered
-from innovation_plans.io.raw import Row
+from innovation_plans.io.locate import DATASETS, offered
+from innovation_plans.io.raw import RawTables, Row
 from innovation_plans.io.rows import columns_of, to_cells
 from innovation_plans.io.save import WriteError
 from innovation_plans.records import TABLES
@@ -44,7 +42,7 @@ def alone(tmp_path: Path) -> Path:
     return tmp_path / "alone"
 
 
-def said(report: CheckReport) -> list[str]:
+def lines_of(report: CheckReport) -> list[str]:
     return [str(each) for each in report]
 
 
@@ -61,7 +59,7 @@ def bundled() -> CheckReport:
 
 
 def test_the_bundled_data_have_no_error(bundled: CheckReport) -> None:
-    assert bundled.errors == ()
+    assert list(bundled.errors) == []
     assert bundled.records["targets"] == len(ip.load(tiers="ABCD").targets)
     assert all(bundled.records[name] for name in TABLES)
 
@@ -83,7 +81,7 @@ def test_no_bundled_row_is_unused_out_of_order_or_a_formula(bundled: CheckReport
 
 def test_a_clean_report(ours: Path) -> None:
     report = check(ours)
-    assert (len(report), bool(report), report.passes(strict=True)) == (0, True, True)
+    assert (len(report), report.passes(strict=True)) == (0, True)
     assert report.summary() == (
         "1 region, 1 indicator, 2 sources, 1 plan, 2 targets, 1 observation: nothing is wrong"
     )
@@ -126,7 +124,7 @@ def test_warnings_pass_unless_strict(ours: Path) -> None:
 def test_a_fault_of_a_whole_file() -> None:
     fault = Fault.of(ip.DataError(file="a.csv", problem="is odd"))
     assert str(fault) == "a.csv: is odd"
-    assert json.loads(CheckReport("x", {}, (fault,)).json())[0]["line"] is None
+    assert json.loads(CheckReport([fault], "x").json())[0]["line"] is None
 
 
 def test_nothing_from_outside_drives_a_terminal(ours: Path) -> None:
@@ -137,15 +135,15 @@ def test_nothing_from_outside_drives_a_terminal(ours: Path) -> None:
 
 
 def test_an_erratum_is_counted_in_its_own_plural() -> None:
-    assert CheckReport("x", {"errata": 1}, ()).summary().startswith("1 erratum:")
-    assert CheckReport("x", {"errata": 2}, ()).summary().startswith("2 errata:")
+    assert CheckReport(label="x", records={"errata": 1}).summary().startswith("1 erratum:")
+    assert CheckReport(label="x", records={"errata": 2}).summary().startswith("2 errata:")
 
 
 # ------------------------------------------------------------------ what data stand against
 
 
 def test_data_that_stand_alone(alone: Path) -> None:
-    assert said(check(alone, alone=True)) == []
+    assert lines_of(check(alone, alone=True)) == []
     assert {each.problem.split(" is ")[0] for each in check(alone)} == {
         "gdp", "rd_expenditure", "rd_intensity"
     }  # fmt: skip
@@ -165,7 +163,7 @@ def test_data_that_extend_another_dataset(alone: Path, tmp_path: Path) -> None:
         "plan,indicator,form,comparator,value,unit,end_year,source,as_stated\n"
         "XX-N-1,rd_expenditure,level,reach,5,krona_1M,2030,xx-plan,5 krona_1M\n",
     )
-    assert said(check(more, base=ip.load(alone))) == []
+    assert lines_of(check(more, base=ip.load(alone))) == []
     assert not check(more).passes()
 
 
@@ -200,7 +198,7 @@ def installed(alone: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def test_an_installed_dataset(installed: str) -> None:
     report = check(installed, alone=True)
-    assert (report.label, report.faults) == ("dataset examplia", ())
+    assert (report.label, list(report)) == ("dataset examplia", [])
     assert report.records["targets"] == 2
 
 
@@ -215,7 +213,7 @@ def test_the_same_record_as_the_dataset_is_no_clash(ours: Path) -> None:
     row = ",".join(cells[name] for name in columns)
     (ours / "regions").mkdir()
     (ours / "regions" / "more.csv").write_text(f"{','.join(columns)}\n{row}\n", "utf-8")
-    assert said(check(ours)) == []
+    assert lines_of(check(ours)) == []
     (ours / "regions" / "more.csv").write_text(f"{','.join(columns)}\n{row}|CN-WEST\n", "utf-8")
     assert [each.problem.partition(",")[0] for each in check(ours)] == [
         "CN-HE is taken by a record of the dataset"
@@ -246,7 +244,7 @@ def test_a_value_ten_times_its_neighbours(ours: Path) -> None:
     rows = [level(2020, "2.1"), level(2021, "22"), level(2022, "2.3"), level(2023, "4")]
     (ours / "observations").mkdir()
     (ours / "observations" / "rd.csv").write_text(head + "".join(rows))
-    assert said(check(ours)) == [
+    assert lines_of(check(ours)) == [
         "observations/rd.csv:3: value: warning: is about 10^1 times its neighbours in the series"
     ]
 
@@ -260,7 +258,7 @@ def test_a_fault_of_a_ratio_in_the_invented_world(changed: Changed) -> None:
 # ------------------------------------------------------------------ wording
 
 
-def claim(stated: str, value: str, unit: str, **more: Any) -> ip.Target:
+def statement(stated: str, value: str, unit: str, **more: Any) -> ip.Target:
     plans = ip.load()
     given = {
         "plan": "CN-GD-14-sti",
@@ -298,8 +296,8 @@ def claim(stated: str, value: str, unit: str, **more: Any) -> ip.Target:
 def test_wording_in_a_unit_of_ones_own(
     stated: str, value: str, unit: str, comparator: str, agrees: bool
 ) -> None:
-    target = claim(stated, value, unit, indicator="robots", comparator=comparator)
-    assert says_so(target) is agrees
+    target = statement(stated, value, unit, indicator="robots", comparator=comparator)
+    assert agrees_with_wording(target) is agrees
 
 
 @pytest.mark.parametrize(
@@ -312,7 +310,7 @@ def test_wording_in_a_unit_of_ones_own(
     ],
 )
 def test_wording(stated: str, value: str, agrees: bool) -> None:
-    assert says_so(claim(stated, value, "percent")) is agrees
+    assert agrees_with_wording(statement(stated, value, "percent")) is agrees
 
 
 def test_an_erratum_puts_the_wording_right(world: Changed) -> None:
@@ -326,8 +324,8 @@ def test_an_erratum_puts_the_wording_right(world: Changed) -> None:
 def test_reading_stops_at_a_thousand_faults_of_a_file(ours: Path) -> None:
     add(ours / "sources.csv", "a,b\n" * 5000)
     faults = [each for each in check(ours) if each.file == "sources.csv"]
-    assert len(faults) == files.MOST_FAULTS + 1
-    assert faults[-1].problem.startswith("1000 faults; the rest is not read")
+    assert len(faults) == files.MOST_ERRORS + 1
+    assert faults[-1].problem.startswith("1000 errors; correct these")
 
 
 def test_a_faulty_unit_does_not_cost_a_table_a_line(
@@ -340,7 +338,7 @@ def test_a_faulty_unit_does_not_cost_a_table_a_line(
             made.append(1)
             super().__init__(text, base=base)
 
-    monkeypatch.setattr(folder, "UnitTable", Counted)
+    monkeypatch.setattr(files, "UnitTable", Counted)
     add(ours / "units.txt", "".join(f"u{n} = [d{n}]\n" for n in range(1500)) + "and so on\n")
     assert [(each.file, each.line) for each in check(ours)] == [("units.txt", 1503)]
     assert len(made) == 1
@@ -387,8 +385,8 @@ def test_whatever_a_cell_holds_the_check_reports(
                 each: [Row(each, at, row) for at, row in enumerate(rows, 1)]
                 for each, rows in tables.items()
             }
-            source = RowsInMemory(rows, label="rows")
-            monkeypatch.setattr(checker_module, "source_of", lambda _, source=source: source)
+            raw = RawTables("rows", rows)
+            monkeypatch.setattr(checker_module, "read", lambda _, raw=raw: raw)
             report = check(tmp_path, alone=True)
             assert report.text().isprintable() or "\n" in report.text()
             report.json().encode()

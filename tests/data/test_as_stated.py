@@ -7,7 +7,7 @@ expression does not say is listed with the reason; an exception that begins to w
 from __future__ import annotations
 
 import innovation_plans as ip
-from innovation_plans.checks.wording import says_so
+from innovation_plans.checks.wording import agrees_with_wording
 
 PLANS = ip.load(tiers="ABCD")
 SEVERAL = "one text for several regions: it bounds the rank, and the order gives it"
@@ -52,7 +52,7 @@ def stated() -> list[Claim]:
 
 def test_the_wording_says_what_is_recorded_in_99_of_100() -> None:
     claims = stated()
-    silent = {place(each) for each in claims if not says_so(each)}
+    silent = {place(each) for each in claims if not agrees_with_wording(each)}
     assert len(claims) >= 1500
     assert silent == set(EXCEPTIONS)
     assert len(silent) <= len(claims) / 100

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import Directory
-from innovation_plans.io import folder as module
+from innovation_plans.dataset.build import BundledTables, build
+from innovation_plans.io import csv
 from innovation_plans.records import TABLES
 
 Changed = Callable[..., Path]
@@ -21,7 +21,7 @@ HEADER = (
 def faults_of(root: Path) -> list[str]:
     """Every complaint about a directory, in reading order."""
     with pytest.raises(ip.DataErrors) as caught:
-        Directory(root).read_all()
+        build(csv.read(root)).checked()
     assert all(type(each) is ip.DataError for each in caught.value.exceptions)
     return [str(each) for each in caught.value.exceptions]
 
@@ -31,13 +31,13 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The files that directories read, in order."""
     read: list[str] = []
     for name in ("read_csv", "read_toml"):
-        reader = getattr(module, name)
+        reader = getattr(csv, name)
 
-        def spy(file: Any, label: str, *rest: Any, reader: Any = reader) -> Any:
+        def spy(file: Any, label: str, reader: Any = reader, **options: Any) -> Any:
             read.append(label)
-            return reader(file, label, *rest)
+            return reader(file, label, **options)
 
-        monkeypatch.setattr(module, name, spy)
+        monkeypatch.setattr(csv, name, spy)
     return read
 
 
@@ -45,8 +45,7 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 def test_read_whole(world: Changed) -> None:
-    directory = Directory(world())
-    directory.read_all()
+    directory = build(csv.read(world())).checked().records
     found = {name: len(directory.table(name)) for name in TABLES}
     assert found == {
         "regions": 4,
@@ -63,7 +62,7 @@ def test_read_whole(world: Changed) -> None:
 
 
 def test_references_of_a_directory_are_its_own_records(world: Changed) -> None:
-    directory = Directory(world())
+    directory = BundledTables(world())
     target = directory.table("targets")[0]
     assert target.plan is directory.context.of("plan")["XX-AB-14-sti"]
     assert target.region in directory.table("regions")
@@ -81,8 +80,7 @@ def test_a_table_may_be_one_file_or_several(world: Changed, spied: list[str]) ->
         }
     )
     (root / "observations" / "widget_share.csv").unlink()
-    directory = Directory(root)
-    directory.read_all()
+    directory = build(csv.read(root)).checked().records
     assert len(directory.table("observations")) == 5
     assert "zeal" in directory.context.of("indicator")
     assert spied == [
@@ -103,21 +101,19 @@ def test_a_table_may_be_one_file_or_several(world: Changed, spied: list[str]) ->
 
 def test_tables_may_be_left_out(world: Changed) -> None:
     root = world({"goals.csv": None, "corroborations.csv": None, "vintages.csv": None})
-    directory = Directory(root)
-    directory.read_all()
+    directory = build(csv.read(root)).checked().records
     assert directory.table("goals") == []
 
 
 def test_a_directory_without_tables_is_an_empty_dataset(tmp_path: Path) -> None:
     (tmp_path / "edition.toml").write_text('edition = "1"')
-    directory = Directory(tmp_path)
-    directory.read_all()
+    directory = build(csv.read(tmp_path)).checked().records
     assert [directory.table(name) for name in TABLES] == [[]] * len(TABLES)
 
 
 def test_further_files_are_left_alone(world: Changed, spied: list[str]) -> None:
     root = world({"README.md": "# Landia", "units.txt": "", "targets/notes.txt": "x", ".x": "y"})
-    Directory(root).read_all()
+    build(csv.read(root)).checked()
     assert not {"README.md", "units.txt", "targets/notes.txt", ".x"} & set(spied)
 
 
@@ -131,8 +127,7 @@ def test_own_kinds(world: Changed) -> None:
             + "XX-CD-14-sti,star,widget_share,level,reach,4,,percent,,2030,,,,,,blog,,4%,,\n"
         }
     )
-    directory = Directory(root, {"targets": Marked})
-    directory.read_all()
+    directory = build(csv.read(root), {"targets": Marked}).checked().records
     assert [each.mark for each in directory.table("targets")] == ["none"] * 3 + ["star"]
     assert {type(each) for each in directory.table("targets")} == {Marked}
 
@@ -141,7 +136,7 @@ def test_own_kinds(world: Changed) -> None:
 
 
 def test_only_what_is_asked_for_is_read(world: Changed, spied: list[str]) -> None:
-    directory = Directory(world())
+    directory = BundledTables(world())
     assert spied == []
     directory.table("regions")
     coded = ["regions.csv", "indicators.toml", "sources.csv", "plans.csv", "errata.csv"]
@@ -153,17 +148,8 @@ def test_only_what_is_asked_for_is_read(world: Changed, spied: list[str]) -> Non
     assert spied == [*coded, "targets/14th.csv"]
 
 
-def test_what_was_read_whole_is_not_read_again(world: Changed, spied: list[str]) -> None:
-    directory = Directory(world())
-    directory.read_all()
-    read = list(spied)
-    for name in TABLES:
-        directory.table(name)
-    assert spied == read
-
-
 def test_a_fault_of_another_table_does_not_matter_yet(changed: Changed) -> None:
-    directory = Directory(changed(("goals.csv", "framework", "frame")))
+    directory = BundledTables(changed(("goals.csv", "framework", "frame")))
     assert len(directory.table("targets")) == 3
     for _ in range(2):
         with pytest.raises(ip.DataErrors):
@@ -210,8 +196,8 @@ def test_the_group_says_how_many_faults_in_how_many_files(changed: Changed) -> N
         ("plans.csv", "14th,sti,,", "14th,song,,"),
     )
     with pytest.raises(ip.DataErrors) as caught:
-        Directory(root, label="ours").read_all()
-    assert str(caught.value) == ("ours: 3 faults in 3 file(s), nothing loaded (3 sub-exceptions)")
+        build(csv.read(root, "ours")).checked()
+    assert str(caught.value) == ("ours: 3 errors in 3 files, nothing loaded (3 sub-exceptions)")
 
 
 def test_files_that_are_no_text_do_not_stop_the_reading(world: Changed) -> None:
@@ -224,7 +210,7 @@ def test_files_that_are_no_text_do_not_stop_the_reading(world: Changed) -> None:
     )
     assert faults_of(root) == [
         "vintages.csv:2: broken CSV: unexpected end of data",
-        "corroborations.csv:2: holds a NUL byte: is it text?",
+        "corroborations.csv:2: contains a NUL byte; expected text",
         "goals.csv:2: expected UTF-8, found byte 0xb1; save it as UTF-8",
     ]
 
@@ -319,20 +305,17 @@ def test_a_file_that_cannot_be_read_is_one_fault(
         (
             "regions.csv",
             "XX,nation,Otherland,,,,,\n",
-            "regions.csv:6: XX stands already at regions.csv:2",
+            "regions.csv:6: XX is already at regions.csv:2",
         ),
         (
             "goals.csv",
             "XX-AB-14-sti,XX-AB,framework,overall,again,2025,abe-plan,page 1,\n",
-            (
-                "goals.csv:4: XX-AB/framework/overall/2025@abe-plan#page 1 stands already at "
-                "goals.csv:2"
-            ),
+            ("goals.csv:4: XX-AB/framework/overall/2025@abe-plan#page 1 is already at goals.csv:2"),
         ),
         (
             "vintages.csv",
             "revised,gross_product,,3,2025-01-01,land-stat,again\n",
-            "vintages.csv:4: gross_product/revised/* stands already at vintages.csv:3",
+            "vintages.csv:4: gross_product/revised/* is already at vintages.csv:3",
         ),
     ],
 )
@@ -348,7 +331,7 @@ def test_a_key_stands_once_in_all_files_of_a_table(world: Changed) -> None:
     root = world({"targets/15th.csv": HEADER + row})
     assert faults_of(root) == [
         (
-            "targets/15th.csv:2: XX-AB-14-sti/widget_share/level/2025@abe-plan stands already at "
+            "targets/15th.csv:2: XX-AB-14-sti/widget_share/level/2025@abe-plan is already at "
             "targets/14th.csv:2"
         )
     ]
@@ -384,7 +367,7 @@ def test_a_folder_named_like_a_file_of_a_table_is_refused(world: Changed) -> Non
 def test_a_directory_that_is_none(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(ip.DataErrors) as caught:
-        Directory(tmp_path / name, label="ours").read_all()
+        csv.read(tmp_path / name, "ours")
     assert [str(each) for each in caught.value.exceptions] == [
-        "ours: expected a directory of data files"
+        "ours: expected a directory of CSV files; give the directory, not one file"
     ]

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import Directory
+from innovation_plans.dataset.build import BundledTables
 from innovation_plans.dataset.dataset import Dataset
-from innovation_plans.io import folder as folder_module
+from innovation_plans.io import csv
+from innovation_plans.io.snapshot import Snapshot
 from innovation_plans.records import TABLES
 from innovation_plans.resources import bundled_data
 
@@ -158,7 +159,7 @@ def test_a_broken_cell_of_a_copy_loads_nothing(copied: Path) -> None:
     faults = caught.value.exceptions
     assert {(each.file, each.line, each.column) for each in faults} == expected
     assert len(faults) == len(expected)
-    assert f"{len(expected)} faults in 3 file(s), nothing loaded" in str(caught.value)
+    assert f"{len(expected)} errors in 3 files, nothing loaded" in str(caught.value)
 
 
 def test_faults_are_caught_in_a_group(changed: Changed) -> None:
@@ -180,7 +181,7 @@ def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
 
 def test_one_file_of_a_directory_of_csv_files(tmp_path: Path) -> None:
     (tmp_path / "file.csv").write_text("code\n")
-    with pytest.raises(ip.DataErrors, match="1 fault") as caught:
+    with pytest.raises(ip.DataErrors, match="1 error") as caught:
         ip.load(tmp_path / "file.csv")
     assert "give the directory" in str(caught.value.exceptions[0])
 
@@ -221,7 +222,7 @@ def test_own_kinds(world: Changed) -> None:
         lines = (root / name).read_text(encoding="utf-8").splitlines()
         lines = [f"{line},{cell if number else header}" for number, line in enumerate(lines)]
         (root / name).write_text("\n".join(lines), encoding="utf-8")
-    with pytest.raises(ip.DataErrors, match="2 faults"):
+    with pytest.raises(ip.DataErrors, match="2 errors"):
         ip.load(root)
     ours = ip.load(root, target_type=RatedTarget, observation_type=NotedObservation)
     assert [each.rating for each in ours.targets.where(region="XX-AB")] == [5, 5]
@@ -246,18 +247,20 @@ def test_a_faulty_further_cell(world: Changed) -> None:
 # ------------------------------------------------------------------ lazily, and all at once
 
 
-def test_asking_for_targets_reads_no_observations(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_asking_for_targets_reads_no_observations(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read: list[str] = []
-    reader = folder_module.read_csv
+    reader = csv.read_csv
 
-    def spy(file: Any, label: str, *rest: Any) -> Any:
+    def spy(file: Any, label: str, **options: Any) -> Any:
         read.append(label)
-        return reader(file, label, *rest)
+        return reader(file, label, **options)
 
-    monkeypatch.setattr(folder_module, "read_csv", spy)
-    fresh: Dataset = Dataset(
-        Directory(bundled_data(), label="bundled data"), frozenset(ip.Tier), "own"
-    )
+    monkeypatch.setattr(csv, "read_csv", spy)
+    no_snapshot = Snapshot(bundled_data(), tmp_path)
+    tables = BundledTables(bundled_data(), snapshot=no_snapshot)
+    fresh: Dataset = Dataset(tables, frozenset(ip.Tier), "own")
     assert read == []
     assert fresh.targets.where(region="广东", indicator="rd_intensity")
     assert "targets/14th.csv" in read

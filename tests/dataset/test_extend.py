@@ -197,7 +197,7 @@ def test_own_types_are_kept_through_every_step(plans: ip.Dataset, ours: Path) ->
     assert (found.department, found.citation.source.title) == ("Transport", "Another title")
     copy = CityTarget.model_validate_json(found.model_dump_json(), context=replaced.context)
     assert copy == found
-    with pytest.raises(ip.DataErrors, match="1 fault"):
+    with pytest.raises(ip.DataErrors, match="1 error"):
         plans.extend(ours)
 
 
@@ -288,7 +288,7 @@ def test_a_clash_raises_and_says_where_and_what(plans: ip.Dataset, ours: Path) -
     said = str(caught.value)
     assert said.startswith("regions.csv:3: region 'CN-GD' is taken: name_en Guangdong")
     assert "name_en Kwangtung" in said
-    assert said.endswith('rename it, or say on_conflict="keep" or "replace"')
+    assert said.endswith('rename it, or pass on_conflict="keep" or "replace"')
 
 
 def test_several_clashes_are_counted(plans: ip.Dataset) -> None:
@@ -388,9 +388,9 @@ def test_every_fault_is_named_and_nothing_joined(plans: ip.Dataset) -> None:
 
 
 def test_a_record_twice_in_one_extension_is_a_fault(plans: ip.Dataset) -> None:
-    with pytest.raises(ip.DataErrors, match="1 fault") as caught:
+    with pytest.raises(ip.DataErrors, match="1 error") as caught:
         plans.extend(sources=[SOURCE, SOURCE | {"title": "Another"}])
-    assert str(caught.value.exceptions[0]) == "sources[1]: our-plan stands already at sources[0]"
+    assert str(caught.value.exceptions[0]) == "sources[1]: our-plan is already at sources[0]"
 
 
 def test_an_altered_record_is_checked_again(plans: ip.Dataset) -> None:

@@ -1,4 +1,4 @@
-"""Floor 4: finding records by any of their names."""
+"""Finding records by any of their names."""
 
 from __future__ import annotations
 

@@ -238,7 +238,7 @@ def test_undated_figures_never_count(table: Callable[..., ip.ObservationTable]) 
     for ask in (undated.latest, undated.first):
         with pytest.raises(ip.MissingError) as caught:
             ask()
-        assert str(caught.value) == "no dated observation here; widen the question"
+        assert str(caught.value) == "no dated observation here; use fewer filters"
     assert len(undated.as_of("2199-12-31")) == 0
     assert len(undated.as_of(date.max)) == 0
 

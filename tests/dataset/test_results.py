@@ -1,4 +1,4 @@
-"""What scorecards, derivations, findings, coverage and differences have in common."""
+"""What scorecards, derivations, findings, coverage, differences and checks have in common."""
 
 from __future__ import annotations
 
@@ -12,20 +12,24 @@ from innovation_plans.dataset.results import Results
 
 
 @pytest.fixture(scope="module")
-def results(plans: ip.Dataset) -> list[Results[Any]]:
+def results(plans: ip.Dataset, tmp_path_factory: pytest.TempPathFactory) -> list[Results[Any]]:
     region = "CN-GD"
+    faulty = tmp_path_factory.mktemp("ours") / "faulty"
+    ip.write_template(faulty)
+    (faulty / "sources.csv").write_text("code,title,tier\nx,X,E\nz,Z,A\n", encoding="utf-8")
     return [
         ip.scorecard(plans, region=region, period="14th"),
         ip.derive(plans, "rd_expenditure", region=region, year=2025),
         ip.cross_check(plans, region=region, period="14th"),
         ip.coverage(plans, region=region, period="14th"),
-        ip.load().diff(ip.load(edition="2026.11")),
+        ip.load().diff(ip.load(edition="2026.10")),
+        ip.check(faulty),
     ]
 
 
 def test_every_result_filters_sorts_and_counts(results: list[Results[Any]]) -> None:
     for result in results:
-        name = "region" if not isinstance(result, ip.Diff) else "table"
+        name = {ip.Diff: "table", ip.CheckReport: "file"}.get(type(result), "region")
         values = {value: len(group) for value, group in result.by(name).items()}
         assert sum(values.values()) == len(result)
         for value, count in values.items():

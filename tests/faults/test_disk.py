@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ import pytest
 import innovation_plans as ip
 from innovation_plans import explorer, report
 from innovation_plans.checks.template import write_template
+from innovation_plans.io import save
 from innovation_plans.io.formats import WriteError
 
 from .conftest import Disk, tree
@@ -67,6 +69,11 @@ ERRORS = {"full": (FULL, True), "denied": (DENIED, False), "stopped": (STOPPED, 
 def pages_made_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages take long to make and are not what is tested here: writing them is."""
     monkeypatch.setattr(report, "html", lambda *_, **given: f"<html>{given.get('region')} 报告")
+    monkeypatch.setattr(
+        explorer,
+        "page_of_region",
+        lambda _, code: SimpleNamespace(html=lambda _: f"<html>{code} 报告"),
+    )
     monkeypatch.setattr(explorer, "_page", lambda *_: "<html>浏览")
 
 
@@ -76,8 +83,10 @@ def written(kind: str, plans: ip.Dataset, room: Path) -> tuple[Any, Any]:
     write(plans, room / name)
     after = tree(room)
     for each in sorted(room.rglob("*")):
-        if each.is_file() and each.name != "edition.toml":
+        if each.is_file():
             each.write_bytes(b"old\n")
+    if (room / name).is_dir():
+        save._write_sums(room / name, {})
     return tree(room), after
 
 

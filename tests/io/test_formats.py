@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.io.formats import format_to_read
+from innovation_plans.io import formats
 
 World = Callable[..., Path]
 FLAT = {"csv": ".csv", "parquet": ".parquet"}
@@ -74,7 +74,7 @@ def test_what_is_in_a_directory_tells_the_format(
     small: ip.Dataset, tmp_path: Path, kind: str
 ) -> None:
     small.write(tmp_path / "out", format=kind)
-    assert format_to_read(tmp_path / "out", None) == kind
+    assert formats._format_to_read(tmp_path / "out", None) == kind
     assert ip.load(tmp_path / "out").targets == small.targets
 
 

@@ -40,12 +40,12 @@ def test_drawing_again_replaces_the_alt_text(intensity: ip.Scorecard) -> None:
     assert plots.alt_text(ax).startswith("Dumbbell chart of 2 targets")
 
 
-@pytest.mark.parametrize("given", [Figure(), Figure().subplots()])
-def test_what_was_not_drawn_here_has_no_alt_text(given: object) -> None:
+@pytest.mark.parametrize("picture", [Figure(), Figure().subplots()])
+def test_what_was_not_drawn_here_has_no_alt_text(picture: object) -> None:
     with pytest.raises(ip.MissingError, match="no description on this picture"):
-        plots.alt_text(given)  # type: ignore[arg-type]
+        plots.alt_text(picture)  # type: ignore[arg-type]
     with pytest.raises(ip.MissingError, match="no description on this picture"):
-        plots.svg(given)  # type: ignore[arg-type]
+        plots.svg(picture)  # type: ignore[arg-type]
 
 
 def test_an_svg_is_one_accessible_element(drawn: str, intensity: ip.Scorecard) -> None:
@@ -95,7 +95,7 @@ def test_the_same_picture_gives_the_same_characters(intensity: ip.Scorecard, dra
 @pytest.mark.parametrize("prefix", ["1a", "a b", 'a"', "<", "é", "a" * 80])
 def test_a_prefix_that_begins_no_id_is_refused(intensity: ip.Scorecard, prefix: str) -> None:
     ax = plots.dumbbell(intensity[:1])
-    with pytest.raises(ip.FigureError, match="a letter first"):
+    with pytest.raises(ip.FigureError, match="a prefix that begins with a letter"):
         plots.svg(ax, prefix=prefix)
 
 

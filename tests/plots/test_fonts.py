@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import linecache
 import os
-import pickle
 import re
 import subprocess
 import sys
@@ -15,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from matplotlib import font_manager
-from matplotlib.figure import Figure
 
 import innovation_plans as ip
 from innovation_plans import plots
@@ -73,10 +71,10 @@ def test_a_name_only_in_english_will_do_in_chinese(
 def test_without_a_chinese_font_the_picture_is_in_english_and_says_what_to_install(
     intensity: ip.Scorecard, no_chinese_font: None
 ) -> None:
-    with pytest.warns(plots.MissingFontWarning, match="apt install fonts-noto-cjk") as said:
+    with pytest.warns(plots.MissingFontWarning, match="apt install fonts-noto-cjk") as warned:
         ax = plots.dumbbell(intensity, lang="zh")
-    assert len(said) == 1
-    assert said[0].filename == __file__
+    assert len(warned) == 1
+    assert warned[0].filename == __file__
     assert issubclass(plots.MissingFontWarning, ip.InnovationPlansWarning)
     assert plots.alt_text(ax).startswith("Dumbbell chart")
     assert plots.alt_text(ax) == plots.alt_text(plots.dumbbell(intensity))
@@ -252,9 +250,9 @@ def test_the_next_run_draws_with_a_font_installed_after_the_cache_was_written(
 def test_no_picture_needs_a_chinese_font(
     plans: ip.Dataset, intensity: ip.Scorecard, no_chinese_font: None, draw: str
 ) -> None:
-    given = {"path": (intensity[0], plans), "coverage": (ip.coverage(plans, indicator="gdp"),)}
+    arguments = {"path": (intensity[0], plans), "coverage": (ip.coverage(plans, indicator="gdp"),)}
     with pytest.warns(plots.MissingFontWarning):
-        ax = getattr(plots, draw)(*given.get(draw, (intensity,)), lang="zh")
+        ax = getattr(plots, draw)(*arguments.get(draw, (intensity,)), lang="zh")
     ax.figure.draw_without_rendering()  # a box would be a warning, and so an error
 
 
@@ -300,71 +298,3 @@ def test_matplotlib_is_loaded_when_something_is_drawn_and_pyplot_never() -> None
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-
-
-def test_the_callers_settings_do_not_show(intensity: ip.Scorecard) -> None:
-    from matplotlib import rc_context
-
-    plain = plots.dumbbell(intensity[:4])
-    settings = {
-        "figure.constrained_layout.use": True, "axes.facecolor": "red", "axes.grid": True,
-        "font.size": 30, "font.family": ["serif"], "figure.facecolor": "black",
-        "svg.fonttype": "path", "savefig.bbox": "tight", "xtick.labelsize": 40,
-    }  # fmt: skip
-    with rc_context(settings):
-        other = plots.dumbbell(intensity[:4])
-        assert plots.svg(other) == plots.svg(plain)
-
-
-def test_only_the_axes_given_are_drawn_on(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
-    figure = Figure(figsize=(9, 4), layout="constrained")
-    left, right = figure.subplots(1, 2)
-    before = (tuple(figure.get_size_inches()), figure.get_layout_engine(), right.get_children())
-    assert plots.dumbbell(intensity[:5], ax=left) is left
-    assert (tuple(figure.get_size_inches()), figure.get_layout_engine()) == before[:2]
-    assert right.get_children() == before[2]
-    assert figure.texts == figure.legends == []
-    label = left.get_xlabel()
-    assert label.startswith("%\n")
-    assert f"Source: innovation_plans, data edition {plans.edition}" in label
-    plots.path(intensity[0], plans, ax=right)
-    figure.draw_without_rendering()
-
-
-def test_on_a_dark_ground_the_lettering_is_light(intensity: ip.Scorecard) -> None:
-    figure = Figure(facecolor="#202020")
-    ax = plots.dumbbell(intensity[:3], ax=figure.subplots())
-    assert {text.get_color() for text in ax.get_yticklabels()} == {"#f2f2f2"}
-
-
-def test_nothing_overlaps_and_nothing_is_cut_off(intensity: ip.Scorecard) -> None:
-    ax = plots.dumbbell(intensity)
-    figure = ax.figure
-    renderer = figure.canvas.get_renderer()
-    boxes = [text.get_window_extent(renderer) for text in figure.texts]
-    boxes += [figure.legends[0].get_window_extent(renderer), ax.get_tightbbox(renderer)]
-    width, height = figure.canvas.get_width_height()
-    for box in boxes:
-        assert box.x0 >= 0
-        assert box.y0 >= 0
-        assert box.x1 <= width
-        assert box.y1 <= height
-    for at, box in enumerate(boxes):
-        for other in boxes[at + 1 :]:
-            assert not (
-                min(box.x1, other.x1) > max(box.x0, other.x0) + 1
-                and min(box.y1, other.y1) > max(box.y0, other.y0) + 1
-            )
-
-
-def test_a_title_of_ones_own_is_wrapped(intensity: ip.Scorecard) -> None:
-    ax = plots.dumbbell(intensity, title="word " * 40)
-    heads = [text for text in ax.figure.texts if text.get_fontweight() == "bold"]
-    assert len(heads) > 1
-    assert " ".join(text.get_text() for text in heads) == ("word " * 40).strip()
-
-
-def test_a_figure_pickles(intensity: ip.Scorecard) -> None:
-    ax = plots.dumbbell(intensity[:3])
-    again = pickle.loads(pickle.dumps(ax.figure))  # noqa: S301 - our own bytes
-    assert plots.alt_text(again) == plots.alt_text(ax)

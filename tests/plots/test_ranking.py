@@ -31,8 +31,8 @@ def test_a_bracket_joins_only_what_is_tied_with_one_another(plans: ip.Dataset) -
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
     pace = ip.compare(targets, measure="growth", plans=plans)
     names = [row.region_en for row in pace]
-    found = [{names[at] for at in members} for members in cliques(pace)]
-    assert found == [{"Guangdong", "Shanghai"}, {"Shanghai", "Gansu"}, {"Shanghai", "Jiangsu"}]
+    groups = [{names[at] for at in members} for members in cliques(pace)]
+    assert groups == [{"Guangdong", "Shanghai"}, {"Shanghai", "Gansu"}, {"Shanghai", "Jiangsu"}]
 
 
 def test_every_tied_row_is_in_a_bracket_and_no_other(order: ip.Comparison) -> None:
@@ -53,10 +53,10 @@ def test_what_has_no_place_stays_with_its_reason(plans: ip.Dataset) -> None:
 
 def test_an_open_figure_reaches_to_the_end_of_the_axis(plans: ip.Dataset) -> None:
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
-    found = ip.compare([each for each in targets if each.region.code in {"CN-BJ", "CN-SC"}])
-    row = found[0].model_copy(update={"high": None})
-    found, opened = ip.Comparison([row, *found[1:]], found.shared), 0
-    ax = plots.ranking(found)
+    comparison = ip.compare([each for each in targets if each.region.code in {"CN-BJ", "CN-SC"}])
+    row = comparison[0].model_copy(update={"high": None})
+    comparison, opened = ip.Comparison([row, *comparison[1:]], comparison.shared), 0
+    ax = plots.ranking(comparison)
     bar = [line for line in ax.lines if line.get_linewidth() == 4][opened]
     assert bar.get_xdata()[1] == ax.get_xlim()[1]
     assert to_hex(bar.get_color()) == "#173f8a"

@@ -6,7 +6,7 @@ import math
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.plots.style import KNOWN, RAMP, TIERS, VERDICTS, ink_on, luminance
+from innovation_plans.plots.style import AVAILABILITIES, RAMP, TIERS, VERDICTS, ink_on, luminance
 
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
 SIGHTS = {
@@ -61,7 +61,7 @@ def test_a_mark_is_seen_on_white_and_its_sign_on_it(verdict: ip.Verdict) -> None
 
 def test_every_code_has_a_look_of_its_own() -> None:
     assert list(VERDICTS) == list(ip.Verdict)
-    assert set(KNOWN) == set(ip.Availability)
+    assert set(AVAILABILITIES) == set(ip.Availability)
     assert set(TIERS) == set(ip.Tier)
     looks = [(look.marker, look.hollow) for look in VERDICTS.values()]
     assert len(set(looks)) == len({look.glyph for look in VERDICTS.values()}) == len(looks)

@@ -58,7 +58,7 @@ def test_records(which: str, data: st.DataObject) -> None:
         return
     filled = {column: cell for column, cell in to_cells(record).items() if cell}
     faults: list[ip.DataError] = []
-    assert read_records(kind, [Row("cells", 2, filled)], plans.context, faults) == [record]
+    assert read_records(kind, [Row("cells", 2, filled)], plans.context, faults)[0] == [record]
     assert not faults
 
 
@@ -67,8 +67,8 @@ def test_records(which: str, data: st.DataObject) -> None:
 def test_records_in_own_units(text: str, data: st.DataObject) -> None:
     table = ip.load().units.with_(text)
     own = [table.token(unit.name) for unit in table if unit.name.startswith("own_")]
-    what = data.draw(drawn.indicators(unit=st.sampled_from(own)))
-    target = data.draw(drawn.targets(indicator=what))
+    what = data.draw(drawn.records(ip.Indicator, unit=st.sampled_from(own)))
+    target = data.draw(drawn.records(ip.Target, indicator=what))
     plans = home("targets", target)
     again = ip.Target.model_validate_json(target.model_dump_json(), context=plans.context)
     assert again == target

@@ -48,7 +48,7 @@ def targets(draw: st.DrawFn, **fields: Any) -> ip.Target:
         "comparator": st.sampled_from(Comparator),
         "breakdown": None,
     }
-    return draw(drawn.targets(**(facts | fields)))
+    return draw(drawn.records(ip.Target, **(facts | fields)))
 
 
 def outcome(target: ip.Target, value: Decimal, year: int, **fields: Any) -> ip.Observation:
@@ -106,8 +106,11 @@ def test_nor_does_it_before_the_year_is_out(
 @given(
     target=targets(
         form=st.sampled_from([Form.AVERAGE_GROWTH, Form.MULTIPLE, Form.INCREMENT]),
-        indicator=drawn.indicators(
-            unit="CNY_100M", growth_prices=None, direction=st.sampled_from(["up", "down"])
+        indicator=drawn.records(
+            ip.Indicator,
+            unit="CNY_100M",
+            growth_prices=None,
+            direction=st.sampled_from(["up", "down"]),
         ),
         comparator=st.sampled_from([each for each in Comparator if each is not Comparator.BETWEEN]),
         value=drawn.values(-99, 10**6),
@@ -153,7 +156,9 @@ def test_verdicts_are_the_same_every_time_and_are_explained(plans: ip.Dataset) -
 @given(target=targets(breakdown=None), data=st.data())
 def test_whatever_is_observed_is_explained(target: ip.Target, data: st.DataObject) -> None:
     """A single observation of any form, comparator, year and size."""
-    seen = data.draw(drawn.observations(region=target.region, indicator=target.indicator))
+    seen = data.draw(
+        drawn.records(ip.Observation, region=target.region, indicator=target.indicator)
+    )
     found = ip.assess(target, seen)
     assert found.explain("zh")
     assert found.explain("en")
@@ -189,15 +194,18 @@ def test_coverage_counts_add_up(plans: ip.Dataset) -> None:
 
 
 @SLOW
-@given(data=st.data(), indicator=drawn.indicators(), form=st.sampled_from(Form))
+@given(data=st.data(), indicator=drawn.records(ip.Indicator), form=st.sampled_from(Form))
 def test_ranks_do_not_depend_on_the_order_of_the_records(
     data: st.DataObject, indicator: ip.Indicator, form: Form
 ) -> None:
     given_ = [
         data.draw(
-            drawn.targets(
-                plan=drawn.plans(
-                    code=f"P-{number}", region=drawn.regions(code=f"R-{number}", parent=None)
+            drawn.records(
+                ip.Target,
+                plan=drawn.records(
+                    ip.Plan,
+                    code=f"P-{number}",
+                    region=drawn.records(ip.Region, code=f"R-{number}", parent=None),
                 ),
                 indicator=indicator,
                 form=form,

@@ -71,13 +71,13 @@ def test_a_code_without_context(refusal: Refusal) -> None:
 
 
 def test_another_context_is_no_dataset(refusal: Refusal) -> None:
-    place, said = refusal(Sheet, {"region": "XX-AB"}, context={"region": {}})
+    place, message = refusal(Sheet, {"region": "XX-AB"}, context={"region": {}})
     assert place == ("region",)
-    assert "pass the record, or validate with context=plans.context" in said
+    assert "pass the record, or validate with context=plans.context" in message
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "message"),
     [
         (
             {"region": "XX-AC"},
@@ -95,20 +95,20 @@ def test_another_context_is_no_dataset(refusal: Refusal) -> None:
     ],
 )
 def test_an_unknown_code(
-    context: Context, refusal: Refusal, cells: dict[str, str], said: str
+    context: Context, refusal: Refusal, cells: dict[str, str], message: str
 ) -> None:
-    place, found = refusal(Sheet, cells, context=context)
+    place, validated = refusal(Sheet, cells, context=context)
     assert place == tuple(cells)
-    assert found == said
+    assert validated == message
 
 
 def test_an_unknown_code_in_a_citation_is_a_fault_of_the_source(
     context: Context, refusal: Refusal, target_cells: dict[str, Any]
 ) -> None:
     target_cells["citation"] = {"source": "abe-plam"}
-    place, said = refusal(ip.Target, target_cells, context=context)
+    place, message = refusal(ip.Target, target_cells, context=context)
     assert place == ("citation", "source")
-    assert said == "expected the code of a source, found 'abe-plam'; did you mean 'abe-plan'?"
+    assert message == "expected the code of a source, found 'abe-plam'; did you mean 'abe-plan'?"
 
 
 def test_a_name_is_no_code(context: Context, refusal: Refusal) -> None:
@@ -117,16 +117,16 @@ def test_a_name_is_no_code(context: Context, refusal: Refusal) -> None:
 
 
 def test_a_record_of_another_kind(context: Context, refusal: Refusal) -> None:
-    place, said = refusal(Sheet, {"region": context.of("indicator")["widget_share"]})
+    place, message = refusal(Sheet, {"region": context.of("indicator")["widget_share"]})
     assert place == ("region",)
-    assert "Region" in said
+    assert "Region" in message
 
 
 @pytest.mark.parametrize("field", ["region", "indicator"])
 def test_in_json_schema_a_reference_is_a_code(field: str) -> None:
-    said = Sheet.model_json_schema()["properties"][field]["anyOf"]
-    assert {each["type"] for each in said} == {"string", "null"}
-    assert re.search(f"the code of an? {field}", str(said))
+    message = Sheet.model_json_schema()["properties"][field]["anyOf"]
+    assert {each["type"] for each in message} == {"string", "null"}
+    assert re.search(f"the code of an? {field}", str(message))
 
 
 # ------------------------------------------------------------------ values
@@ -147,13 +147,13 @@ def test_in_json_schema_a_reference_is_a_code(field: str) -> None:
     ],
 )
 def test_values_are_exact(given_value: Any, value: str) -> None:
-    found = Sheet(value=given_value).value
-    assert type(found) is Decimal
-    assert str(found) == value
+    validated = Sheet(value=given_value).value
+    assert type(validated) is Decimal
+    assert str(validated) == value
 
 
 @pytest.mark.parametrize(
-    ("given_value", "said"),
+    ("given_value", "message"),
     [
         ("1e5", "cannot read '1e5' at position 1: expected a decimal number such as 3.5"),
         ("1_000", "cannot read '1_000' at position 1: expected a decimal number such as 3.5"),
@@ -184,8 +184,8 @@ def test_values_are_exact(given_value: Any, value: str) -> None:
         (10**30, "cannot read 'a longer integer' at position 0: expected at most 30 digits"),
     ],
 )
-def test_what_is_no_value(refusal: Refusal, given_value: Any, said: str) -> None:
-    assert refusal(Sheet, {"value": given_value})[1] == said
+def test_what_is_no_value(refusal: Refusal, given_value: Any, message: str) -> None:
+    assert refusal(Sheet, {"value": given_value})[1] == message
 
 
 @pytest.mark.parametrize("long", ["9" * 31, "0." + "1" * 31, Decimal("1E+30"), Decimal("1E-31")])
@@ -226,7 +226,7 @@ def test_years(year: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "said"),
+    ("year", "message"),
     [
         ("25", "expected a year of four digits, found '25'"),
         ("02025", "expected a year of four digits, found '02025'"),
@@ -241,8 +241,8 @@ def test_years(year: Any) -> None:
         ("2201", "Input should be less than or equal to 2200"),
     ],
 )
-def test_what_is_no_year(refusal: Refusal, year: Any, said: str) -> None:
-    assert refusal(Sheet, {"year": year}) == (("year",), said)
+def test_what_is_no_year(refusal: Refusal, year: Any, message: str) -> None:
+    assert refusal(Sheet, {"year": year}) == (("year",), message)
 
 
 @pytest.mark.parametrize("date", ["2021", "2021-12", "2020-02-29", "2021-12-31"])
@@ -251,7 +251,7 @@ def test_partial_dates(date: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("date", "said"),
+    ("date", "message"),
     [
         ("2021-13", "'2021-13' is not a date: month must be in 1..12"),
         ("2021-00", "'2021-00' is not a date: month must be in 1..12"),
@@ -264,15 +264,15 @@ def test_partial_dates(date: str) -> None:
         ("2021-05-011", "String should have at most 10 characters"),
     ],
 )
-def test_what_is_no_partial_date(refusal: Refusal, date: str, said: str) -> None:
-    assert refusal(Sheet, {"date": date}) == (("date",), said)
+def test_what_is_no_partial_date(refusal: Refusal, date: str, message: str) -> None:
+    assert refusal(Sheet, {"date": date}) == (("date",), message)
 
 
 @pytest.mark.parametrize("date", ["2021-02-30", "2021-02-29", "2021-04-31", "0000", "2021-05-00"])
 def test_days_that_do_not_exist(refusal: Refusal, date: str) -> None:
-    place, said = refusal(Sheet, {"date": date})
+    place, message = refusal(Sheet, {"date": date})
     assert place == ("date",)
-    assert said.startswith(f"'{date}' is not a date: ")
+    assert message.startswith(f"'{date}' is not a date: ")
 
 
 # ------------------------------------------------------------------ text
@@ -286,7 +286,7 @@ def test_text(field: str, text: str) -> None:
 
 @pytest.mark.parametrize("field", ["name", "text", "prose"])
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("a\tb", r"character '\t' at position 1 is not printable"),
         ("a\nb", r"character '\n' at position 1 is not printable"),
@@ -303,8 +303,8 @@ def test_text(field: str, text: str) -> None:
         ("", "String should have at least 1 character"),
     ],
 )
-def test_text_that_cannot_be_seen(refusal: Refusal, field: str, text: str, said: str) -> None:
-    assert refusal(Sheet, {field: text}) == ((field,), said)
+def test_text_that_cannot_be_seen(refusal: Refusal, field: str, text: str, message: str) -> None:
+    assert refusal(Sheet, {field: text}) == ((field,), message)
 
 
 @pytest.mark.parametrize(("field", "longest"), [("name", 200), ("text", 200), ("prose", 2000)])
@@ -392,14 +392,14 @@ def test_unit_tokens(unit: str) -> None:
     ],
 )
 def test_a_misspelled_unit(refusal: Refusal, unit: str, hint: str) -> None:
-    place, said = refusal(Sheet, {"unit": unit})
+    place, message = refusal(Sheet, {"unit": unit})
     assert place == ("unit",)
-    assert said.startswith(f"expected a unit token of units.txt, found '{unit}'; did you mean ")
-    assert hint in said
+    assert message.startswith(f"expected a unit token of units.txt, found '{unit}'; did you mean ")
+    assert hint in message
 
 
 @pytest.mark.parametrize("unit", ["亿元", "%", "CNY / USD", "100000000 * CNY", "", "zzzz", "10**9"])
 def test_only_tokens_are_stored(refusal: Refusal, unit: str) -> None:
-    place, said = refusal(Sheet, {"unit": unit})
+    place, message = refusal(Sheet, {"unit": unit})
     assert place == ("unit",)
-    assert said.startswith(f"expected a unit token of units.txt, found {unit!r}")
+    assert message.startswith(f"expected a unit token of units.txt, found {unit!r}")

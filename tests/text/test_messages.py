@@ -84,27 +84,6 @@ def test_importing_and_the_first_target_read_no_messages() -> None:
     assert run.stdout.strip() == "True"
 
 
-@pytest.fixture
-def third_language(monkeypatch):
-    """The messages with a third column, as if messages.toml had it."""
-    original = messages._messages()
-    wider = {
-        section: {name: {**texts, "xx": f"«{texts['en']}»"} for name, texts in table.items()}
-        for section, table in original.items()
-    }
-    caches = (messages._columns, messages.word, labels._known_amount, labels._steps, labels._keys)
-
-    def forget() -> None:
-        for each in caches:
-            each.cache_clear()
-
-    monkeypatch.setattr(messages, "_messages", lambda: wider)
-    forget()
-    yield "xx"
-    monkeypatch.undo()
-    forget()
-
-
 def test_a_third_language_is_one_column(third_language) -> None:
     lang = third_language
     assert languages() == ("en", "zh", "xx")
@@ -133,7 +112,7 @@ WITH_THE_UNIT = """
 from decimal import Decimal
 import innovation_plans as ip
 from innovation_plans.text import labels
-from innovation_plans.plots.scale import Scale
+from innovation_plans.plots.style import Scale
 figure = ip.read_figure("3台")
 print(figure.unit, figure.value)
 print(ip.format_figure(figure, "zh"), "|", ip.format_figure(figure, "en"))

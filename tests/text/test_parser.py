@@ -165,7 +165,7 @@ def test_what_is_too_long_or_hidden() -> None:
 # ------------------------------------------------------------------ tokens
 
 
-def said(value: Any) -> str:
+def message(value: Any) -> str:
     if isinstance(value, Number):
         size = "" if (value.times, value.power) == (1, 0) else f"*{value.times}e{value.power}"
         style = "" if not value.style else f" {STYLES[value.style]}"
@@ -177,11 +177,11 @@ def said(value: Any) -> str:
 
 def tokens(text: str) -> str:
     """Kind, value and place of each token but the three ends."""
-    found = scan(text)
-    assert [each[0] for each in found[-3:]] == [vocabulary.END] * 3
+    result = scan(text)
+    assert [each[0] for each in result[-3:]] == [vocabulary.END] * 3
     return ", ".join(
-        f"{KINDS[kind]} {said(value)} {start}-{end}".replace("  ", " ")
-        for kind, value, start, end in found[:-3]
+        f"{KINDS[kind]} {message(value)} {start}-{end}".replace("  ", " ")
+        for kind, value, start, end in result[:-3]
     )
 
 
@@ -308,9 +308,9 @@ def test_a_text_is_cut_into_tokens(text: str) -> None:
         (".5%", 1, "a number such as 3.5 or 13,000"),
         ("达到1 000 元", 4, "a number such as 3.5 or 13,000"),
         ("3.2 percent; 5", 11, "one figure without punctuation"),
-        ("3.2% of 2025", 5, "a number behind this"),
-        ("5%达到", 2, "a number behind this"),
-        ("5%全国", 2, "a number behind this"),
+        ("3.2% of 2025", 5, "a number after this"),
+        ("5%达到", 2, "a number after this"),
+        ("5%全国", 2, "a number after this"),
         ("", 0, "a figure"),
         ("达到", 0, "a figure"),
         ("  达到", 2, "a figure"),
@@ -353,8 +353,8 @@ def test_an_error_says_where_and_what(text: str, position: int, expected: str) -
 def test_a_text_may_have_five_hundred_characters() -> None:
     assert read_figure(" " * 498 + "5%").value == 5
     assert refusal(" " * 499 + "5%") == (500, "at most 500 characters")
-    found = find_figures(" " * 999_998 + "5%")
-    assert [each.start for each in found] == [999_998]
+    result = find_figures(" " * 999_998 + "5%")
+    assert [each.start for each in result] == [999_998]
     with pytest.raises(FigureError, match="at most 1000000 characters"):
         find_figures(" " * 999_999 + "5%")
 
@@ -362,7 +362,7 @@ def test_a_text_may_have_five_hundred_characters() -> None:
 def test_places_in_an_error_are_those_of_the_text_as_given() -> None:
     assert refusal("a  b   5") == (3, "a word of a figure expression")
     assert refusal("5%    @   6") == (6, "a word of a figure expression")
-    assert refusal("5%    达到   ") == (6, "a number behind this")
+    assert refusal("5%    达到   ") == (6, "a number after this")
 
 
 def test_what_a_lenient_reader_refuses() -> None:
@@ -391,8 +391,8 @@ def test_forms_that_are_asked_for_by_name() -> None:
         "average_growth reach 5 percent_per_year"
     )
     assert shown(read_figure("达到5%", form="multiple")) == "level reach 5 percent"
-    (found,) = find_figures("产值增长20%以上。", form="multiple")
-    assert shown(found.figure) == "multiple at_least 1.2 multiple"
+    (result,) = find_figures("产值增长20%以上。", form="multiple")
+    assert shown(result.figure) == "multiple at_least 1.2 multiple"
     with pytest.raises(FigureError) as caught:
         read_figure("5", form="height")
     assert (caught.value.text, caught.value.position) == ("height", 0)
@@ -807,17 +807,17 @@ FOUND = {
 @pytest.mark.parametrize("text", FOUND)
 def test_what_is_found_in_a_passage(text: str) -> None:
     passage = f"其中：{text}。"
-    found = list(find_figures(passage))
-    assert [each.text for each in found] == FOUND[text]
-    assert all(passage[each.start : each.end] == each.text for each in found)
+    result = list(find_figures(passage))
+    assert [each.text for each in result] == FOUND[text]
+    assert all(passage[each.start : each.end] == each.text for each in result)
 
 
 def test_pieces_of_a_passage_are_read_by_themselves() -> None:
     text = "增长5%；\n\n超过  3\n亿元！下降\n\n 2家？达到9%"
-    found = list(find_figures(text))
-    assert [each.text for each in found] == ["增长5%", "超过  3\n亿元", "2家", "达到9%"]
-    assert [each.start for each in found] == [0, 7, 21, 24]
-    assert [shown(each.figure) for each in found] == [
+    result = list(find_figures(text))
+    assert [each.text for each in result] == ["增长5%", "超过  3\n亿元", "2家", "达到9%"]
+    assert [each.start for each in result] == [0, 7, 21, 24]
+    assert [shown(each.figure) for each in result] == [
         "annual_growth reach 5 percent_per_year",
         "level above 3 CNY_100M",
         "level reach 2 enterprise",
@@ -842,5 +842,5 @@ def test_a_list_hands_its_words_on() -> None:
     "text", ["新增一家", "全国第二", "全国排名第3位", "每万人5件", "5%", "增长5%"]
 )
 def test_a_passage_may_begin_with_a_figure(text: str) -> None:
-    (found,) = find_figures(text)
-    assert (found.start, found.end, found.text) == (0, len(text), text)
+    (result,) = find_figures(text)
+    assert (result.start, result.end, result.text) == (0, len(text), text)

@@ -42,7 +42,7 @@ def tables(ledger: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
             _write(tmp_path / f"{name}.csv", rows)
         _write(tmp_path / "corrections.csv", [HEAD, *corrections])
         monkeypatch.setattr(ledger, "CURATED", tmp_path)
-        return ledger.research(tmp_path)
+        return ledger.read_research(tmp_path)
 
     return read
 

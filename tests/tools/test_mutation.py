@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
+import tomllib
 from pathlib import Path
 from types import ModuleType
 
@@ -84,3 +86,20 @@ def test_an_untried_mutant_is_not_killed(tool: ModuleType, tmp_path: Path) -> No
     found = list(tool.mutants(tmp_path))
     assert tool.table(found, {}).splitlines()[2] == "| boxes | 2 | 1 | 1 | 0 | 0 | 100.0 |"
     assert tool.table(found[:1], {}).splitlines()[2] == "| boxes | 1 | 0 | 0 | 0 | 0 | – |"
+
+
+def test_the_configuration_names_modules_and_tests_that_exist() -> None:
+    root = TOOL.parents[1]
+    config = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
+    selection = config["pytest_add_cli_args_test_selection"]
+    for pattern in [*config["only_mutate"], *selection, *config["also_copy"]]:
+        assert list(root.glob(pattern)), pattern
+    files = [file for path in selection for file in _python_files(root / path)]
+    tests = re.findall(r"def (test_\w+)", "".join(file.read_text("utf-8") for file in files))
+    arguments = config["pytest_add_cli_args"]
+    words = set(re.findall(r"\w+", arguments[arguments.index("-k") + 1])) - {"not", "or"}
+    assert [word for word in words if not any(word in name for name in tests)] == []
+
+
+def _python_files(path: Path) -> list[Path]:
+    return [path] if path.is_file() else sorted(path.rglob("*.py"))

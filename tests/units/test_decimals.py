@@ -1,4 +1,4 @@
-"""Floor 1: what is let in as a number, and how it is printed."""
+"""What is let in as a number, and how it is printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Floor 2: compound growth and its inverse."""
+"""Compound growth and its inverse."""
 
 from __future__ import annotations
 

@@ -43,8 +43,8 @@ def interval(text: str) -> Interval:
 )
 def test_what_a_comparator_admits(comparator: str, numbers: str) -> None:
     high = Decimal(8) if comparator == "between" else None
-    found = Interval.of(Comparator(comparator), Decimal(5), high, Decimal("0.02"))
-    assert found == interval(numbers)
+    result = Interval.of(Comparator(comparator), Decimal(5), high, Decimal("0.02"))
+    assert result == interval(numbers)
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_no_result_depends_on_the_decimal_context_of_the_caller(plans: ip.Datase
             region=["SH", "ZJ"], indicator="rd_intensity", year=2023, vintage="revised_2025"
         )
         total = ip.aggregate(ratios, weights=weights.where(region=["SH", "ZJ"]))
-        found = [card, *comparisons, derived, findings]
-        return [str(total), *(each.json() for each in found)] + [
-            each.text(lang) for each in found for lang in ("en", "zh")
+        result = [card, *comparisons, derived, findings]
+        return [str(total), *(each.json() for each in result)] + [
+            each.text(lang) for each in result for lang in ("en", "zh")
         ]
 
     usual = results()

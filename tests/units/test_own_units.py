@@ -1,4 +1,4 @@
-"""Floors 1 to 8: units of the user's own, from their definition to a verdict, and nothing shared."""
+"""Units of the user's own, from their definition to a verdict, and nothing shared."""
 
 from __future__ import annotations
 
@@ -219,26 +219,26 @@ def test_records_hold_them_and_say_them(ours: ip.Dataset) -> None:
 
 
 def test_a_verdict_is_given_and_explained_in_them(ours: ip.Dataset) -> None:
-    found = ip.assess(ours.targets.where(indicator="robots").one(), ours)
-    assert (found.verdict, found.outcome.value, found.gap) == (
+    result = ip.assess(ours.targets.where(indicator="robots").one(), ours)
+    assert (result.verdict, result.outcome.value, result.gap) == (
         "met",
         Decimal(152000),
         Decimal("0.2"),
     )
-    assert "15万台以上" in found.explain("zh")
-    assert "at least 15 robot_10K" in found.explain("en")
-    again = ip.Assessment.model_validate_json(found.model_dump_json())
-    assert again == found
+    assert "15万台以上" in result.explain("zh")
+    assert "at least 15 robot_10K" in result.explain("en")
+    again = ip.Assessment.model_validate_json(result.model_dump_json())
+    assert again == result
 
 
 def test_a_ratio_is_computed_from_parts_in_them(ours: ip.Dataset) -> None:
-    found = ip.assess(ours.targets.where(indicator="robot_density").one(), ours)
-    assert found.method == "ratio"
+    result = ip.assess(ours.targets.where(indicator="robot_density").one(), ours)
+    assert result.method == "ratio"
     employed = ours.observations.where(
         region="CN", indicator="employed_persons", year=2024
     ).latest()
     expected = Decimal(152000) / ip.convert(employed.value, employed.unit, "employed_person_10K")
-    assert abs(found.outcome.value - expected) < Decimal("1e-9")
+    assert abs(result.outcome.value - expected) < Decimal("1e-9")
 
 
 def test_comparison_derivation_and_scorecard_know_them(ours: ip.Dataset) -> None:
@@ -269,7 +269,7 @@ def test_a_units_file_is_read_with_file_and_line(tmp_path: Path) -> None:
     assert (first.file, first.line) == ("units.txt", 3)
     assert "did you mean tram" in first.problem
     assert (second.file, second.line) == ("units.txt", 4)
-    with pytest.raises(ip.DataErrors, match="1 fault"):
+    with pytest.raises(ip.DataErrors, match="1 error"):
         ip.load().extend(units="tram = 3 * trolley")
 
 
@@ -301,11 +301,11 @@ def test_growth_in_a_unit_of_ones_own_is_growth(level: str, verdict: str, tmp_pa
         (tmp_path / name).write_text(text, encoding="utf-8")
     ours = ip.load(tmp_path)
     goal = ours.targets.where(indicator="thing", period="14th").one()
-    found = ip.assess(goal, ours)
-    assert found.verdict == verdict
-    assert found.outcome is not None
+    result = ip.assess(goal, ours)
+    assert result.verdict == verdict
+    assert result.outcome is not None
     rate = ip.growth.rate_between(100, level, 5)
-    assert round(found.outcome.value, 6) == round(10 * rate, 6)
+    assert round(result.outcome.value, 6) == round(10 * rate, 6)
     mean, yearly = ip.derive(ours, "thing", region="XX", year=2025)
     assert {round(mean.value, 6), round(yearly.value, 4)} == {
         Decimal("161.051"), Decimal("162.5151"),

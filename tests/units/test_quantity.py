@@ -1,4 +1,4 @@
-"""Floor 1: the house rules of the design, one test a rule, and whose registry is used."""
+"""The house rules of the design, one test a rule, and whose registry is used."""
 
 from __future__ import annotations
 

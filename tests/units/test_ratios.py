@@ -1,4 +1,4 @@
-"""Floor 2: shares, points, and intensities whose basis is part of the unit."""
+"""Shares, points, and intensities whose basis is part of the unit."""
 
 from __future__ import annotations
 

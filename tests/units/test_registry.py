@@ -1,4 +1,4 @@
-"""Floor 1: the pint registry of a unit table, and its refusals."""
+"""The pint registry of a unit table, and its refusals."""
 
 from __future__ import annotations
 

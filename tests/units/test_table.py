@@ -1,4 +1,4 @@
-"""Floor 1: the closed grammar of units, and the factors it gives."""
+"""The closed grammar of units, and the factors it gives."""
 
 from __future__ import annotations
 

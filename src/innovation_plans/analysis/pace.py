@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..errors import ConflictError, GrowthError, MissingError
-from ..io.plugins import PACE, offered, plugin, plugin_error
+from ..io.locate import PACE, offered, plugin, plugin_error
 from ..units.decimals import EXACT
 from ..units.growth import rate_between
 

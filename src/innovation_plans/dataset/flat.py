@@ -16,13 +16,12 @@ from pydantic import BaseModel
 from ..io.columns import (
     Columns,
     Content,
-    Heading,
     Value,
     own_units,
     scalar,
-    schema_version,
     typed_value,
 )
+from ..io.raw import Heading, schema_version
 from ..units.table import OwnUnit
 
 __all__ = ["part_of", "result_columns", "result_content"]

@@ -1,11 +1,7 @@
-"""The base of every result: a frozen sequence of records that prints, filters and is written.
-
-It is here, below `checks` and `analysis`, because differences of datasets are results as well.
-"""
+"""The base of every result: an immutable sequence of records that can be filtered and written."""
 
 from __future__ import annotations
 
-import sys
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +11,7 @@ from os import PathLike
 from typing import Any, ClassVar, Generic, Self, get_args, overload
 
 from pydantic import BaseModel, TypeAdapter
+from typing_extensions import TypeVar
 
 from ..io.columns import Columns
 from ..io.dataframe import Backend, Values, frame_of
@@ -23,11 +20,7 @@ from ..text import labels
 from ..text.messages import Language, say
 from ..text.tables import Sheet
 from .flat import part_of, result_columns, result_content
-
-if sys.version_info >= (3, 13):
-    from typing import TypeVar
-else:
-    from typing_extensions import TypeVar
+from .tables import group_by
 
 __all__ = ["Results"]
 
@@ -86,8 +79,8 @@ class Results(Sequence[R], Generic[R]):
     def where(self, **values: object) -> Self:
         """Return the results whose fields have these values: ``where(verdict="met")``.
 
-        A field of a part, such as ``region`` of the subject, is named as it is; a value may be a
-        collection of values.
+        The fields of a part, such as ``region`` of the subject, have their own names. A value may be
+        a collection of values.
 
         Raises
         ------
@@ -95,24 +88,24 @@ class Results(Sequence[R], Generic[R]):
             If the results have no such field.
         """
         kept: Iterable[R] = self._results
-        for name, wanted in values.items():
+        for name, value in values.items():
             self._check(name)
-            admitted = _collection(wanted)
-            kept = [each for each in kept if _value(each, name) in admitted]
+            admitted = _collection(value)
+            kept = [result for result in kept if _value(result, name) in admitted]
         return self._with(kept)
 
     def filter(self, keep: Callable[[R], bool]) -> Self:
         """Return the results for which `keep` is true."""
-        return self._with(each for each in self if keep(each))
+        return self._with(filter(keep, self))
 
     def sort(self, *fields: str, descending: bool = False) -> Self:
-        """Return the results by the values of fields: codes in the order of their list."""
+        """Return the results sorted by fields; codes have the order of their code list."""
         for name in fields:
             self._check(name)
         return self._with(
             sorted(
                 self,
-                key=lambda each: [_rank(_value(each, name)) for name in fields],
+                key=lambda result: [_rank(_value(result, name)) for name in fields],
                 reverse=descending,
             )
         )
@@ -120,20 +113,18 @@ class Results(Sequence[R], Generic[R]):
     def by(self, field: str) -> dict[str, Self]:
         """Return the results of each value of a field, in the order of the first of each."""
         self._check(field)
-        groups: dict[str, list[R]] = {}
-        for each in self:
-            groups.setdefault(_value(each, field), []).append(each)
-        return {name: self._with(group) for name, group in groups.items()}
+        groups = group_by(self, lambda result: _value(result, field))
+        return {value: self._with(group) for value, group in groups.items()}
 
     def counts(self) -> dict[Any, int]:
         """Return how many results have each value of a code list; every value is a key."""
-        counted = Counter(_value(each, self.counted) for each in self)
+        counted = Counter(_value(result, self.counted) for result in self)
         return {code: counted[code] for code in _codes(self.kind, self.counted)}
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Codes of the sources of all records that the results were made from."""
-        keys = (key for each in self for key in getattr(each, "inputs", ()) if "@" in key)
+        keys = (key for result in self for key in getattr(result, "inputs", ()) if "@" in key)
         return tuple(dict.fromkeys(key.rpartition("@")[2].partition("#")[0] for key in keys))
 
     @abstractmethod
@@ -142,7 +133,7 @@ class Results(Sequence[R], Generic[R]):
 
     @abstractmethod
     def summary(self, lang: Language = "en") -> str:
-        """Return the line about all results."""
+        """Return a line about all results."""
 
     def text(self, lang: Language = "en") -> str:
         """Return the table as aligned text, and the line about all results."""
@@ -274,7 +265,7 @@ def _codes(model: type[BaseModel], name: str) -> Sequence[Any]:
 
 
 def _rank(value: Any) -> tuple[bool, Any]:
-    """Return what values are sorted by; nothing comes last."""
+    """Return the sort key of a value; None is last."""
     if value is None:
         return True, 0
     return False, list(type(value)).index(value) if isinstance(value, StrEnum) else value

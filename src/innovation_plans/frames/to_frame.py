@@ -6,11 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from ..dataset.coded import IndicatorTable, RegionTable
-from ..dataset.goals import GoalTable
 from ..dataset.observations import ObservationTable
 from ..dataset.results import Results
-from ..dataset.tables import Table
+from ..dataset.tables import GoalTable, IndicatorTable, RegionTable, Table
 from ..dataset.targets import TargetTable
 from ..errors import MissingError
 from ..io.columns import Columns, scalar

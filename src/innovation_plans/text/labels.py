@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 _DIGITS_TO_GROUP = 5
-# Printed before a verdict, so that it is recognised at a glance; pictures have the same marks.
+# Printed before a verdict; pictures have the same marks.
 _MARKS = {
     Verdict.MET: "●",
     Verdict.MISSED: "✖",
@@ -45,7 +45,7 @@ _RANK_BOUNDS = {Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.ABOVE, Compa
 
 
 def mark(code: Verdict) -> str:
-    """Return the character that stands for a verdict."""
+    """Return the character of a verdict."""
     return _MARKS[code]
 
 
@@ -244,7 +244,7 @@ def headed(head: str, text: str, lang: Language) -> str:
 
 
 def brackets(text: str, part: str, lang: Language) -> str:
-    """Return a text with a part in brackets behind it; without brackets if the part is empty."""
+    """Return a text with a part in brackets after it; without brackets if the part is empty."""
     return say("join.brackets", lang, text=text, part=part) if part else text
 
 

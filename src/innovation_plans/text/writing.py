@@ -81,7 +81,7 @@ def _form(figure: Figure, *, falls: bool) -> str:
 
 
 def _upright(figure: Figure) -> tuple[Decimal, Decimal | None, Comparator, bool]:
-    """Values above zero with the comparator that goes with them, and whether they fall."""
+    """Return positive values with their comparator, and True if they state a decrease."""
     low, high = figure.value, figure.value_high
     change = figure.form in _GROWTH or figure.form is Form.INCREMENT
     if not change or low >= 0 or (high is not None and high > 0):
@@ -105,7 +105,7 @@ def _rank(figure: Figure, lang: Language) -> str:
 
 
 def _unit(unit: str | None, lang: Language) -> str:
-    """The printed unit: by a word, as numerator and denominator, or by its token."""
+    """Return the printed unit: a word, numerator and denominator, or its token."""
     if unit is None:
         return ""
     above, _, below = unit.partition(" / ")

@@ -223,8 +223,8 @@ def joint_bound(
             ),
         )
         order = (*strict, *bounds, *order)
-    found = next((each for each in order if each in kinds), None)
-    return found or (Comparator.REACH if kinds else None), False
+    first = next((kind for kind in order if kind in kinds), None)
+    return first or (Comparator.REACH if kinds else None), False
 
 
 class Estimate(NamedTuple):
