@@ -5,10 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 import innovation_plans as ip
 from innovation_plans import Direction, Form
+from innovation_plans.analysis.comparability import difference_unit
 from innovation_plans.units.interval import direction_to
 
+from .paths import Answer
 from .worlds import World, in_unit, indicators, size_of, sources, unit_token
 
 OTHER_UNITS = {
@@ -41,6 +45,15 @@ def in_other_unit(record: Any) -> dict[str, Any]:
     exact = Decimal(str(factor))
     high = None if record.value_high is None else record.value_high * exact
     return {"value": record.value * exact, "value_high": high, "unit": unit_token(unit)}
+
+
+def answer_in_other_unit(answer: Answer, world: World) -> Answer:
+    """Return the answer that is to be expected of the world in another unit."""
+    if answer.gap is None:
+        return answer
+    unit, factor = OTHER_UNITS[world.target.unit]
+    gap: Any = pytest.approx(answer.gap * factor, rel=1e-10)
+    return answer._replace(gap=gap, gap_unit=difference_unit(unit))
 
 
 def with_renamed_sources(world: World) -> World:
@@ -76,8 +89,14 @@ def with_irrelevant_rows(world: World) -> World:
     )
 
 
-def of_last_year(world: World, year: int | None) -> tuple[ip.Observation, ...]:
-    return tuple(seen for seen in world.observations if seen.year == year)
+def of_the_year(world: World, answer: Answer) -> World:
+    """Return the world with the observations of the year that decides; all, if none does."""
+    if answer.deciding is None:
+        return world
+    year = world.observations[answer.deciding].year
+    return world._replace(
+        observations=tuple(seen for seen in world.observations if seen.year == year)
+    )
 
 
 def bettered(world: World) -> World:

@@ -8,7 +8,6 @@ the target away from it: nearer than a trillionth, floats cannot tell them apart
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from random import Random
@@ -26,7 +25,6 @@ __all__ = [
     "generate",
     "in_unit",
     "indicators",
-    "released",
     "size_of",
     "sources",
     "unit_token",
@@ -269,12 +267,6 @@ class _Draft:
     def unit(self, unit: str) -> Any:
         """Return the unit or another of its measure."""
         return unit_token(self.random.choice(UNITS.get(unit, (unit,))))
-
-
-def released(seen: ip.Observation) -> date | None:
-    """Return when a figure came out; None if that is not known."""
-    day = foundation().observations.released(seen)
-    return None if day == date.max else day
 
 
 def _only_names_differ(one: ip.Observation, other: ip.Observation) -> bool:
