@@ -262,7 +262,7 @@ def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Opti
     tables, units = list(tables), list(heading.unit_table)
     folders.write(tables, heading, path, options._replace(safe=False))
     resources = list(_resources(tables, [unit.name for unit in units], path))
-    document = package(_head(heading, options.bundled), units, resources)
+    document = package(_head(heading, options.bundled()), units, resources)
     (path / DESCRIPTOR).write_bytes(json_text(document).encode("utf-8"))
 
 
