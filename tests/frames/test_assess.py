@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -152,6 +153,40 @@ def test_better_tiers_have_priority(engine: Any) -> None:
     wanted = engine.frame(wanted_rows("reach"), LEAST)
     (row,) = engine.rows(frames.assess(engine.frame(rows, types), wanted, rows="latest"))
     assert (row["value"], row["verdict"]) == (2.0, "missed")
+
+
+def test_of_equal_texts_the_newest_decides(engine: Any) -> None:
+    types = {**PLAIN, "released": "date"}
+    days = [date(2026, 1, 31), date(2026, 2, 1), None, date(2025, 12, 31)]
+    values = (3.5, 3.1, 3.9, 3.7)
+    observed = [
+        {**row, "released": day}
+        for row, day in zip(seen_rows(*((2025, value) for value in values)), days, strict=True)
+    ]
+    wanted = engine.frame(wanted_rows("reach"), LEAST)
+    result = frames.assess(engine.frame(observed, types), wanted, rows="latest")
+    assert [row["value"] for row in engine.rows(result)] == [3.1]
+
+
+def test_a_target_for_a_part_is_compared_with_nothing(engine: Any) -> None:
+    wanted = [{**row, "breakdown": "cities"} for row in wanted_rows("reach")]
+    wanted += wanted_rows("above")
+    observed = engine.frame(seen_rows((None, 3.5), (2025, 3.5)), PLAIN)
+    result = frames.assess(observed, engine.frame(wanted, {**LEAST, "breakdown": "text"}))
+    answers = {(row["comparator"], row["year"]): row["reason"] for row in engine.rows(result)}
+    assert answers == {
+        ("reach", None): "different_basis", ("reach", 2025): "different_basis",
+        ("above", None): "undated", ("above", 2025): None,
+    }  # fmt: skip
+
+
+def test_the_gap_of_a_range_has_the_digits_of_its_larger_end(engine: Any) -> None:
+    types = {**LEAST, "value_high": "float"}
+    wanted = wanted_rows("between", value=0.0, value_high=2e6)
+    result = frames.assess(
+        engine.frame(seen_rows((2025, 2000000.001)), PLAIN), engine.frame(wanted, types)
+    )
+    assert [row["gap"] for row in engine.rows(result)] == [0.001]
 
 
 def test_units_are_converted_or_raise_an_error(engine: Any) -> None:
@@ -306,6 +341,8 @@ def test_wrong_arguments_raise_an_error(polars_engine: Any) -> None:
         frames.assess(observed.with_columns(verdict=pl.lit("met")), wanted)
     with pytest.raises(errors.ConflictError, match="column 'value'"):
         frames.assess(observed, wanted, keep=["value"])
+    with pytest.raises(errors.FigureError, match=r"column 'released' of type String.*dates"):
+        frames.assess(observed.with_columns(released=pl.lit("2026")), wanted, rows="latest")
     with pytest.raises(errors.FigureError, match="column 'value' of type String"):
         frames.assess(observed.with_columns(pl.col("value").cast(pl.String)), wanted)
 

@@ -138,11 +138,12 @@ class _Draft:
 
     def __init__(self, random: Random, number: int) -> None:
         self.random = random
+        self.disputed = random.random() < 0.4  # whether most texts are of one year
         self.region = ip.Region(code=f"W-{number:05}", kind="province", name_en=f"World {number}")
 
     def world(self) -> World:
         target = self.target()
-        count = self.random.choice((1, 1, 2, 3, 4, 5))
+        count = self.random.choice((3, 4, 5, 6) if self.disputed else (1, 1, 2, 3, 4, 5))
         documents = self.random.sample(sources(), count)
         observations: list[ip.Observation] = []
         for document in documents:
@@ -175,7 +176,7 @@ class _Draft:
             unit=self.unit(indicator.unit_in(form)),
             start_year=start,
             end_year=end,
-            breakdown="districts" if chance() < 0.05 else None,
+            breakdown="districts" if chance() < 0.08 else None,
             citation=ip.Citation(source=pick(sources())),
             **self.baseline(indicator, form, value, (start or end) - 1, end),
         )
@@ -201,8 +202,9 @@ class _Draft:
 
     def observation(self, target: ip.Target, source: ip.Source) -> ip.Observation:
         pick, chance = self.random.choice, self.random.random
-        indicator = target.indicator if chance() < 0.93 else pick(indicators())
-        form = target.form if chance() < 0.85 else pick((*Form,))
+        disputed = self.disputed and chance() < 0.9
+        indicator = target.indicator if disputed or chance() < 0.93 else pick(indicators())
+        form = target.form if disputed or chance() < 0.85 else pick((*Form,))
         comparator = pick(PLAIN) if chance() < 0.7 else pick((*Comparator,))
         unit = self.unit(indicator.unit_in(form))
         value = self.outcome(target, unit)
@@ -211,6 +213,8 @@ class _Draft:
         year = pick((end, end, end, within, within, max(start, end - 1), start - 1, end + 1))
         spans = (target.start_year, target.start_year, target.start_year, None, start, year - 2)
         first = pick([span for span in spans if span is None or span <= year])
+        if disputed:
+            year, first = (max(start, end - 1) if target.form is Form.LEVEL else end), start
         return ip.Observation(
             region=self.region,
             indicator=indicator,
@@ -222,9 +226,9 @@ class _Draft:
             else None,
             unit=unit,
             start_year=first,
-            year=year if chance() < 0.96 else None,
+            year=year if disputed or chance() < 0.94 else None,
             vintage=pick((None, None, None, *VINTAGES)),
-            self_reported=chance() < 0.25,
+            self_reported=chance() < (0.1 if disputed else 0.25),
             citation=ip.Citation(source=source),
         )
 
@@ -262,7 +266,7 @@ class _Draft:
     def above(self, value: Decimal, unit: str, target: ip.Target) -> Decimal:
         """Return the upper end of an observed range, which floats can tell from the lower one."""
         wide = in_unit(size_of(target.value) * Decimal("0.01"), target.unit, unit)
-        return value + self.random.choice((wide, wide * 40, size_of(value)))
+        return value + self.random.choice((wide, wide * 40, max(wide, size_of(value))))
 
     def unit(self, unit: str) -> Any:
         """Return the unit or another of its measure."""

@@ -27,6 +27,7 @@ from .engines import (
     beside,
     closed,
     computed,
+    dated,
     in_order,
     lists_of,
     numbered,
@@ -72,7 +73,7 @@ def assess(
         A frame of any engine with the columns ``region, indicator, year, value, unit``. Optional:
         ``form`` (without it every figure is a level), ``comparator`` and ``value_high`` (without
         them every figure is a plain number), ``start_year``, ``vintage``, ``self_reported``,
-        ``tier``.
+        ``tier``, ``released`` (dates).
     targets
         A frame of any engine, of this one or another; it is read into memory. Columns: ``region,
         indicator, form, comparator, value, unit, end_year``. Optional: ``value_high,
@@ -104,8 +105,8 @@ def assess(
     MissingError
         If a column is missing, or a code or the direction of an indicator is not known.
     FigureError
-        If a target has no number, year or unit; or, in an eager frame, a unit of an observation
-        is not known.
+        If a target has no number, year or unit; if a column has no numbers or dates where it
+        should; or, in an eager frame, a unit of an observation is not known.
     ConflictError
         If the observations have a column that the result is to have.
 
@@ -176,24 +177,29 @@ def _check_units(result: Any, work: Opened, plans: Dataset[Any, Any] | None) -> 
             table.unit(text)
 
 
-def _day(ops: Any) -> Any:
+def _day(work: Opened) -> Any:
     """Return the number of a day, in years of 12 months of 31 days; 0 if there is none."""
-    date = ops.col("released").dt
-    day = (date.year() * 12 + date.month()) * 31 + date.day()
-    return ops.when(ops.col("released").is_null()).then(0).otherwise(day).cast(ops.Int64())
+    ops, date = work.ops, dated(work, "released", "observations")
+    day = (date.dt.year() * 12 + date.dt.month()) * 31 + date.dt.day()
+    return ops.when(date.is_null()).then(0).otherwise(day).cast(ops.Int64())
 
 
-def _tier(ops: Any) -> Any:
+def _tier(work: Opened) -> Any:
+    ops = work.ops
     rank = ops.lit(0)
     for number, tier in enumerate(reversed(Tier)):
         rank = ops.when(ops.col("tier") == str(tier)).then(number).otherwise(rank)
     return rank
 
 
+def _statistics(work: Opened) -> Any:
+    return work.ops.when(work.ops.col("self_reported")).then(0).otherwise(1)
+
+
 # For each column that decides between figures of one year: how many ranks it has, and the rank.
-_RANKS: dict[str, tuple[int, Callable[[Any], Any]]] = {
-    "self_reported": (2, lambda ops: ops.when(ops.col("self_reported")).then(0).otherwise(1)),
-    "vintage": (_MOST_VINTAGES, lambda ops: ops.col("_ip_vintage")),
+_RANKS: dict[str, tuple[int, Callable[[Opened], Any]]] = {
+    "self_reported": (2, _statistics),
+    "vintage": (_MOST_VINTAGES, lambda work: work.ops.col("_ip_vintage")),
     "tier": (len(Tier), _tier),
     "released": (1 << 20, _day),
 }
@@ -293,7 +299,7 @@ class _Join(NamedTuple):
         for column in columns:
             if column in self.has:
                 count, rank = _RANKS[column]
-                order = order * count + rank(self.ops)
+                order = order * count + rank(self.work)
         return order
 
     def _with_vintage_order(self, frame: Any) -> Any:
