@@ -243,13 +243,21 @@ class _Join(NamedTuple):
     def latest(self) -> Any:
         """Return every target with the observation that decides."""
         joined = self.work.frame.join(self._targets(), on=self.keys, how="inner")
-        matching = self._with_vintage_order(joined.filter(self._is_in_period()))
-        matching = matching.with_columns(
+        matching = joined.filter(self._is_in_period())
+        last = matching.group_by("_ip_target").agg(self.ops.col("year").max())
+        recent = matching.join(last, on=["_ip_target", "year"], how="inner")
+        recent = self._with_codes(self._with_vintage_order(recent)).with_columns(
             _ip_weight=self._ordered_by("self_reported", "tier"),
             _ip_order=self._ordered_by("self_reported", "vintage", "tier", "released"),
+            _ip_amount=numeric(self.work, "value", "observations") * self.ops.col("_ip_scale"),
         )
-        matching = self._with_codes(matching).with_columns(_ip_satisfied=self.judge.satisfied())
-        chosen = self._with_conflicts(self._chosen(matching), matching)
+        chosen = self._with_conflicts(recent)
+        for column in ("_ip_order", "_ip_amount"):
+            greatest = {"_ip_greatest": self.ops.col(column).max()}
+            chosen = self._with_totals(chosen, ["_ip_target"], greatest)
+            chosen = chosen.filter(self.ops.col(column) == self.ops.col("_ip_greatest"))
+            chosen = chosen.drop("_ip_greatest")
+        chosen = chosen.unique(subset=["_ip_target"], keep="any")
         result = self._with_other_targets(chosen)
         result = self.judge.in_words(result, further=(Reason.CONFLICTING_OUTCOMES,))
         result = result.sort("_ip_target") if self.work.eager else result
@@ -294,8 +302,8 @@ class _Join(NamedTuple):
         return is_match
 
     def _ordered_by(self, *columns: str) -> Any:
-        """Return a number that orders figures by year, then by columns, as `matching.best_of`."""
-        order = self.ops.col("year").cast(self.ops.Int64())
+        """Return a number that orders the figures of a year by columns, as `matching.best_of`."""
+        order = self.ops.lit(0, dtype=self.ops.Int64())
         for column in columns:
             if column in self.has:
                 count, rank = _RANKS[column]
@@ -334,38 +342,42 @@ class _Join(NamedTuple):
         known = self.ops.when(order.is_null()).then(0).otherwise(order).cast(self.ops.Int64())
         return joined.with_columns(known.alias(name))
 
-    def _chosen(self, frame: Any) -> Any:
-        """Return one row per target: of the preferred figures the largest."""
-        amount = numeric(self.work, "value", "observations") * self.ops.col("_ip_scale")
-        frame = frame.with_columns(_ip_amount=amount)
-        for column in ("_ip_order", "_ip_amount"):
-            greatest = frame.group_by("_ip_target").agg(self.ops.col(column).max())
-            frame = frame.join(greatest, on=["_ip_target", column], how="inner")
-        return frame.unique(subset=["_ip_target"], keep="any")
+    def _with_conflicts(self, frame: Any) -> Any:
+        """Return the figures of one year; a conflict if one of equal weight gives another verdict.
 
-    def _with_conflicts(self, chosen: Any, frame: Any) -> Any:
-        """Return the chosen rows; a conflict if a figure of equal weight gives another verdict.
-
-        A figure of another vintage is no conflict, a figure of no vintage may be one.
+        A figure of another vintage is no conflict, a figure without a vintage may be one.
         """
-        col, keys = self.ops.col, ["_ip_target", "_ip_weight"]
-        least, most = col("_ip_satisfied").min(), col("_ip_satisfied").max()
-        if "vintage" in self.has:
-            unnamed = frame.filter(col("vintage").is_null()).group_by(*keys)
-            unnamed = unnamed.agg(_ip_least_unnamed=least, _ip_most_unnamed=most)
-            chosen = chosen.join(unnamed, on=keys, how="left")
-            frame = frame.filter(~col("vintage").is_null())
-            keys = [*keys, "vintage"]
-        own = frame.group_by(*keys).agg(_ip_least_own=least, _ip_most_own=most)
-        chosen = chosen.join(own, on=keys, how="left")
-        satisfied = col("_ip_satisfied")
-        ends = ["_ip_least_own", "_ip_most_own"]
-        ends += ["_ip_least_unnamed", "_ip_most_unnamed"] if "vintage" in self.has else []
-        differs = [~col(end).is_null() & (col(end) != satisfied) for end in ends]
-        disputed = reduce(or_, differs) & (satisfied != 2)  # 2: no verdict to begin with
+        col = self.ops.col
+        frame = self._with_satisfied(frame)
+        ends = [("_ip_satisfied", ["_ip_named"])]
+        ends += [("_ip_unnamed", [])] if "vintage" in self.has else []
+        differs = []
+        for column, further in ends:
+            totals = {f"{column}_min": col(column).min(), f"{column}_max": col(column).max()}
+            frame = self._with_totals(frame, ["_ip_target", "_ip_weight", *further], totals)
+            differs += [~col(end).is_null() & (col(end) != col("_ip_satisfied")) for end in totals]
+        disputed = reduce(or_, differs) & (col("_ip_satisfied") != 2)  # 2 is no verdict anyway
         conflict = self.ops.lit(code_of(Verdict.UNDETERMINED, Reason.CONFLICTING_OUTCOMES))
         code = self.ops.when(disputed).then(conflict).otherwise(col("_ip_code"))
-        return chosen.with_columns(_ip_code=code)
+        return frame.with_columns(_ip_code=code)
+
+    def _with_satisfied(self, frame: Any) -> Any:
+        """Return the frame with what each figure says of its target, and the names of vintages."""
+        frame = frame.with_columns(_ip_satisfied=self.judge.satisfied(), _ip_named=self.ops.lit(""))
+        if "vintage" not in self.has:
+            return frame
+        vintage, when = self.ops.col("vintage").cast(self.ops.String()), self.ops.when
+        return frame.with_columns(
+            _ip_named=when(vintage.is_null()).then(self.ops.lit("")).otherwise(vintage),
+            _ip_unnamed=when(vintage.is_null()).then(self.ops.col("_ip_satisfied")),
+        )
+
+    def _with_totals(self, frame: Any, keys: list[str], totals: dict[str, Any]) -> Any:
+        """Return the frame with totals of the rows that have the same keys."""
+        if self.ops is nw and frame.implementation.is_dask():  # windows need one partition there
+            return frame.join(frame.group_by(*keys).agg(**totals), on=keys, how="inner")
+        windows = {name: total.over(*keys) for name, total in totals.items()}
+        return frame.with_columns(**windows)
 
     def _with_other_targets(self, assessed: Any) -> Any:
         """Return all targets, also those without an outcome."""
