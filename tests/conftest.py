@@ -233,7 +233,7 @@ def one_of_each(
 
 
 @pytest.fixture
-def refusal() -> Callable[..., tuple[tuple[Any, ...], str]]:
+def first_error() -> Callable[..., tuple[tuple[Any, ...], str]]:
     """Validate cells that have one error; return its location and message."""
     from pydantic import ValidationError
 

@@ -1,4 +1,4 @@
-"""The program: its help, its start and how it ends without its extra."""
+"""The program: help, start, and the error without its extra."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_module_runs() -> None:
     assert "innovation_plans" in done.stdout
 
 
-def test_without_the_extra_it_says_what_to_install(
+def test_without_the_extra_the_error_states_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "typer", None)

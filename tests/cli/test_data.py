@@ -1,4 +1,4 @@
-"""The commands about texts, data, exports, pages and editions: what they print and how they end."""
+"""The commands about texts, data, exports, pages and editions: output and exit codes."""
 
 from __future__ import annotations
 
@@ -37,6 +37,21 @@ def test_verify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert capsys.readouterr().err == "innovation-plans: a.csv: is missing\n"
 
 
+def test_editions_and_diff(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["editions"]) == 0
+    assert capsys.readouterr().out.split() == list(ip.editions())
+    diff = ip.load(edition="2026.11", tiers="ABCD").diff(ip.load(edition="2026.10", tiers="ABCD"))
+    for output, expected in (
+        ("table", diff.text()),
+        ("markdown", diff.markdown()),
+        ("json", diff.json()),
+    ):
+        assert run(["diff", "2026.10", "2026.11", "--format", output]) == 0
+        assert capsys.readouterr().out.rstrip("\n") == expected.rstrip("\n")
+    assert run(["diff", "2026.09"]) == 2
+    assert capsys.readouterr().err == "innovation-plans: no file or directory '2026.09'\n"
+
+
 def test_read_an_expression(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read", "年均增长10%以上"]) == 0
     row = capsys.readouterr().out.splitlines()[-1].split()
@@ -73,14 +88,14 @@ def test_read_a_text_into_rows_for_a_targets_file(
         (["read", "3%", "--form", "sideways"], "expected a form"),
     ],
 )
-def test_what_is_no_figure_is_refused(
+def test_an_invalid_figure_raises_an_error(
     arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(arguments) == 2
     assert message in capsys.readouterr().err
 
 
-def test_a_text_that_is_not_utf8_is_refused(
+def test_a_text_that_is_not_utf8_raises_an_error(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     text = tmp_path / "plan.txt"
@@ -102,7 +117,7 @@ def spoil(root: Path, file: str, old: str, new: str) -> None:
     (root / file).write_text(text.replace(old, new), "utf-8")
 
 
-def test_new_says_what_it_wrote_and_what_to_do_next(
+def test_new_prints_what_it_wrote_and_what_to_do_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["new", str(tmp_path / "our data"), "--alone"]) == 0
@@ -125,7 +140,7 @@ def test_a_clean_directory(ours: Path, capsys: pytest.CaptureFixture[str]) -> No
     )
 
 
-def test_errors_end_with_1(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_errors_exit_with_1(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(ours, "targets.csv", "percent", "percnt")
     assert run(["check", str(ours)]) == 1
     first, last = capsys.readouterr().out.splitlines()
@@ -135,7 +150,7 @@ def test_errors_end_with_1(ours: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert last.endswith(": 1 error")
 
 
-def test_warnings_end_with_1_if_strict(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_warnings_exit_with_1_if_strict(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(ours, "targets.csv", "3%左右", "3%")
     assert run(["check", str(ours)]) == 0
     assert "targets.csv:3: comparator: warning: " in capsys.readouterr().out
@@ -168,7 +183,7 @@ def test_check_prints_markdown(ours: Path, capsys: pytest.CaptureFixture[str]) -
     ("name", "problem"),
     [("nowhere", "no file or directory"), ("file.csv", "expected a directory of CSV files")],
 )
-def test_a_path_that_cannot_be_read_ends_with_2(
+def test_a_path_that_cannot_be_read_exits_with_2(
     name: str, problem: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file.csv").write_text("code\n")
@@ -176,9 +191,7 @@ def test_a_path_that_cannot_be_read_ends_with_2(
     assert problem in capsys.readouterr().err
 
 
-def test_an_empty_directory_is_no_success(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_empty_directory_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(tmp_path)]) == 1
     assert "expected tables such as targets.csv, found nothing" in capsys.readouterr().out
 
@@ -196,11 +209,11 @@ def test_the_dataset_is_exported(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert {each.region.code for each in back.goals} <= {"CN-GD", "CN-BJ"}
     claims = {each.series_key for each in back.targets}
     assert {each.target for each in back.corroborations} <= claims
-    assert len(back.sources) == len(ip.load().sources)  # what they refer to stays whole
+    assert len(back.sources) == len(ip.load().sources)  # other tables are complete
 
 
 @pytest.mark.heavy
-def test_further_data_go_along_and_what_is_lost_is_said(
+def test_added_data_are_exported_and_losses_are_listed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ours = tmp_path / "ours"
@@ -246,7 +259,7 @@ def test_a_report(
     assert '<html lang="zh-Hans">' in path.read_text(encoding="utf-8")
 
 
-def test_data_of_ones_own(world: Callable[..., Path], tmp_path: Path, no_drawing: None) -> None:
+def test_own_data(world: Callable[..., Path], tmp_path: Path, no_drawing: None) -> None:
     data = str(world())
     path = tmp_path / "abe.html"
     assert run(["report", "--region", "Abe", "--data", data, "-o", str(path)]) == 0

@@ -18,8 +18,8 @@ HEADER = (
 )
 
 
-def faults_of(root: Path) -> list[str]:
-    """Every complaint about a directory, in reading order."""
+def errors_of(root: Path) -> list[str]:
+    """Return every error of a directory, in reading order."""
     with pytest.raises(ip.DataErrors) as caught:
         build(csv.read(root)).checked()
     assert all(type(each) is ip.DataError for each in caught.value.exceptions)
@@ -28,7 +28,7 @@ def faults_of(root: Path) -> list[str]:
 
 @pytest.fixture
 def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The files that directories read, in order."""
+    """The files that are read, in order."""
     read: list[str] = []
     for name in ("read_csv", "read_toml"):
         reader = getattr(csv, name)
@@ -44,10 +44,10 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 # ------------------------------------------------------------------ reading
 
 
-def test_read_whole(world: Changed) -> None:
+def test_a_directory_is_read_completely(world: Changed) -> None:
     directory = build(csv.read(world())).checked().records
-    found = {name: len(directory.table(name)) for name in TABLES}
-    assert found == {
+    counts = {name: len(directory.table(name)) for name in TABLES}
+    assert counts == {
         "regions": 4,
         "indicators": 4,
         "sources": 3,
@@ -111,13 +111,13 @@ def test_a_directory_without_tables_is_an_empty_dataset(tmp_path: Path) -> None:
     assert [directory.table(name) for name in TABLES] == [[]] * len(TABLES)
 
 
-def test_further_files_are_left_alone(world: Changed, spied: list[str]) -> None:
+def test_other_files_are_ignored(world: Changed, spied: list[str]) -> None:
     root = world({"README.md": "# Landia", "units.txt": "", "targets/notes.txt": "x", ".x": "y"})
     build(csv.read(root)).checked()
     assert not {"README.md", "units.txt", "targets/notes.txt", ".x"} & set(spied)
 
 
-def test_own_kinds(world: Changed) -> None:
+def test_own_record_types(world: Changed) -> None:
     class Marked(ip.Target):
         mark: str = "none"
 
@@ -135,7 +135,7 @@ def test_own_kinds(world: Changed) -> None:
 # ------------------------------------------------------------------ lazily
 
 
-def test_only_what_is_asked_for_is_read(world: Changed, spied: list[str]) -> None:
+def test_only_requested_tables_are_read(world: Changed, spied: list[str]) -> None:
     directory = BundledTables(world())
     assert spied == []
     directory.table("regions")
@@ -148,7 +148,7 @@ def test_only_what_is_asked_for_is_read(world: Changed, spied: list[str]) -> Non
     assert spied == [*coded, "targets/14th.csv"]
 
 
-def test_a_fault_of_another_table_does_not_matter_yet(changed: Changed) -> None:
+def test_an_error_of_another_table_is_not_raised_yet(changed: Changed) -> None:
     directory = BundledTables(changed(("goals.csv", "framework", "frame")))
     assert len(directory.table("targets")) == 3
     for _ in range(2):
@@ -156,10 +156,10 @@ def test_a_fault_of_another_table_does_not_matter_yet(changed: Changed) -> None:
             directory.table("goals")
 
 
-# ------------------------------------------------------------------ every fault at once
+# ------------------------------------------------------------------ all errors together
 
 
-def test_every_fault_of_every_file(changed: Changed) -> None:
+def test_every_error_of_every_file(changed: Changed) -> None:
     root = changed(
         ("regions.csv", "XX-CD,province", "XX-CD,provinz"),
         ("indicators.toml", 'unit = "percent"\ndirection = "down"', 'unit = "percents"\ntrend = 1'),
@@ -172,7 +172,7 @@ def test_every_fault_of_every_file(changed: Changed) -> None:
         ("corroborations.csv", "about,3.5", "about,1e3"),
         ("goals.csv", "spatial", "Spatial Order"),
     )
-    faults = faults_of(root)
+    faults = errors_of(root)
     places = [": ".join(fault.split(": ")[:2]) for fault in faults]
     assert places == [
         "regions.csv:4: kind",
@@ -189,7 +189,7 @@ def test_every_fault_of_every_file(changed: Changed) -> None:
     ]
 
 
-def test_the_group_says_how_many_faults_in_how_many_files(changed: Changed) -> None:
+def test_the_group_states_the_numbers_of_errors_and_files(changed: Changed) -> None:
     root = changed(
         ("goals.csv", "framework", "frame"),
         ("corroborations.csv", "about,3.5", "about,x"),
@@ -200,7 +200,7 @@ def test_the_group_says_how_many_faults_in_how_many_files(changed: Changed) -> N
     assert str(caught.value) == ("ours: 3 errors in 3 files, nothing loaded (3 sub-exceptions)")
 
 
-def test_files_that_are_no_text_do_not_stop_the_reading(world: Changed) -> None:
+def test_files_that_are_not_text_do_not_stop_the_reading(world: Changed) -> None:
     root = world(
         {
             "goals.csv": "plan,region\n目标".encode("gbk"),
@@ -208,14 +208,14 @@ def test_files_that_are_no_text_do_not_stop_the_reading(world: Changed) -> None:
             "vintages.csv": 'code\n"first',
         }
     )
-    assert faults_of(root) == [
+    assert errors_of(root) == [
         "vintages.csv:2: broken CSV: unexpected end of data",
         "corroborations.csv:2: contains a NUL byte; expected text",
         "goals.csv:2: expected UTF-8, found byte 0xb1; save it as UTF-8",
     ]
 
 
-# ------------------------------------------------------------------ one fault, one complaint
+# ------------------------------------------------------------------ one cause, one error
 
 
 @pytest.mark.parametrize(
@@ -250,11 +250,11 @@ def test_files_that_are_no_text_do_not_stop_the_reading(world: Changed) -> None:
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
-def test_rows_that_refer_to_a_faulty_row_are_not_blamed(
+def test_rows_that_refer_to_an_invalid_row_are_not_reported(
     changed: Changed, edit: tuple[str, str, str], fault: str
 ) -> None:
-    (found,) = faults_of(changed(edit))
-    assert found.startswith(fault)
+    (errors,) = errors_of(changed(edit))
+    assert errors.startswith(fault)
 
 
 @pytest.mark.parametrize(
@@ -266,17 +266,17 @@ def test_rows_that_refer_to_a_faulty_row_are_not_blamed(
     ],
     ids=["regions", "sources", "plans"],
 )
-def test_a_row_with_too_few_or_too_many_cells_is_a_faulty_row_like_any_other(
+def test_a_row_with_too_few_or_too_many_cells_is_an_invalid_row(
     changed: Changed, edit: tuple[str, str, str]
 ) -> None:
-    (found,) = faults_of(changed(edit))
-    assert "cells, found" in found
+    (errors,) = errors_of(changed(edit))
+    assert "cells, found" in errors
 
 
-def test_a_toml_table_with_an_unknown_key_is_a_faulty_row_like_any_other(changed: Changed) -> None:
+def test_a_toml_table_with_an_unknown_key_is_an_invalid_row(changed: Changed) -> None:
     edit = ("indicators.toml", 'denominator = "gross', 'divisor = "gross')
-    (found,) = faults_of(changed(edit))
-    assert found.startswith("indicators.toml:23: divisor: no such column; ")
+    (errors,) = errors_of(changed(edit))
+    assert errors.startswith("indicators.toml:23: divisor: no such column; ")
 
 
 @pytest.mark.parametrize(
@@ -289,11 +289,11 @@ def test_a_toml_table_with_an_unknown_key_is_a_faulty_row_like_any_other(changed
         ("plans.csv", 'code,region\n"XX-AB-14-sti'),
     ],
 )
-def test_a_file_that_cannot_be_read_is_one_fault(
+def test_a_file_that_cannot_be_read_is_one_error(
     world: Changed, name: str, content: str | bytes
 ) -> None:
-    (found,) = faults_of(world({name: content}))
-    assert found.startswith(name)
+    (errors,) = errors_of(world({name: content}))
+    assert errors.startswith(name)
 
 
 # ------------------------------------------------------------------ keys
@@ -319,17 +319,17 @@ def test_a_file_that_cannot_be_read_is_one_fault(
         ),
     ],
 )
-def test_a_key_stands_once(world: Changed, name: str, extra: str, fault: str) -> None:
+def test_a_key_is_unique(world: Changed, name: str, extra: str, fault: str) -> None:
     root = world()
     with (root / name).open("a", encoding="utf-8") as file:
         file.write(extra)
-    assert faults_of(root) == [fault]
+    assert errors_of(root) == [fault]
 
 
-def test_a_key_stands_once_in_all_files_of_a_table(world: Changed) -> None:
+def test_a_key_is_unique_in_all_files_of_a_table(world: Changed) -> None:
     row = "XX-AB-14-sti,widget_share,level,reach,4,,percent,,2025,,,,,,abe-plan,,4%,,\n"
     root = world({"targets/15th.csv": HEADER + row})
-    assert faults_of(root) == [
+    assert errors_of(root) == [
         (
             "targets/15th.csv:2: XX-AB-14-sti/widget_share/level/2025@abe-plan is already at "
             "targets/14th.csv:2"
@@ -337,34 +337,34 @@ def test_a_key_stands_once_in_all_files_of_a_table(world: Changed) -> None:
     ]
 
 
-# ------------------------------------------------------------------ strangers
+# ------------------------------------------------------------------ other files
 
 
 @pytest.mark.parametrize(
     "name", ["target.csv", "Targets.csv", "observation.toml", "units.csv", ".csv", "goals.bak.csv"]
 )
-def test_a_stray_table_is_refused(world: Changed, name: str) -> None:
-    assert faults_of(world({name: "code\n"})) == [
+def test_an_unknown_table_raises_an_error(world: Changed, name: str) -> None:
+    assert errors_of(world({name: "code\n"})) == [
         f"{name}: no such table; expected one of {', '.join(TABLES)}"
     ]
 
 
-def test_a_folder_named_like_a_file_is_refused(world: Changed) -> None:
+def test_a_folder_named_like_a_file_raises_an_error(world: Changed) -> None:
     root = world({"goals.csv": None})
     (root / "goals.csv").mkdir()
-    (fault,) = faults_of(root)
+    (fault,) = errors_of(root)
     assert fault.startswith("goals.csv: ")
 
 
-def test_a_folder_named_like_a_file_of_a_table_is_refused(world: Changed) -> None:
+def test_a_folder_named_like_a_file_of_a_table_raises_an_error(world: Changed) -> None:
     root = world()
     (root / "targets" / "16th.csv").mkdir()
-    (fault,) = faults_of(root)
+    (fault,) = errors_of(root)
     assert fault.startswith("targets/16th.csv: cannot be read: ")
 
 
 @pytest.mark.parametrize("name", ["absent", "file"])
-def test_a_directory_that_is_none(tmp_path: Path, name: str) -> None:
+def test_a_path_that_is_not_a_directory(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(ip.DataErrors) as caught:
         csv.read(tmp_path / name, "ours")

@@ -1,4 +1,4 @@
-"""Differences: every record that came, changed or went, cell by cell, with a reason."""
+"""Differences: every added, changed and withdrawn record, cell by cell, with a reason."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_added_changed_and_withdrawn(world: World, changed: World) -> None:
     assert "<td" in diff._repr_html_()
 
 
-def test_what_a_tier_leaves_out_is_not_withdrawn() -> None:
+def test_records_of_an_omitted_tier_are_not_withdrawn() -> None:
     with pytest.raises(ip.IncomparableError, match="the same tiers"):
         ip.load(tiers="ABCD").diff(ip.load(edition="2026.10"))
 
@@ -79,7 +79,13 @@ def test_what_a_tier_leaves_out_is_not_withdrawn() -> None:
 WEST = "XX-W,group,Great West,,,,,\n"
 SOUTH = "XX-S,group,Great South,,,,,\n"
 ENTRY = '[[change]]\ntable="{}"\nkind="{}"\nkey="{}"\nreason="{}"\n'
-# What each edition adds to the groups of the invented world, and its ledger.
+INDICATOR = """
+[gadgets]
+name_en = "Gadgets as a share of product"
+unit = "percent"
+direction = "up"
+"""
+# What each edition adds to the groups of the invented world, and its reasons.
 EDITIONS = {
     "2031.5": ("", ""),
     "2031.6": (WEST, ENTRY.format("regions", "added", "*", "split")),
@@ -129,14 +135,34 @@ def test_reasons_are_those_of_the_editions_in_which_a_record_changed(
     assert {each.key: each.reason for each in diff} == reasons
 
 
-def test_a_ledger_explains_no_other_data(three: dict[str, Path], world: World) -> None:
+@pytest.mark.parametrize("reason", ["surveyed since", ""])
+def test_the_reason_of_an_indicator_is_that_of_its_figures(
+    three: dict[str, Path], reason: str
+) -> None:
+    root = three["2031.7"]
+    with (root / "edition.toml").open("a", encoding="utf-8") as stream:
+        stream.write(ENTRY.format("indicators", "added", "gadgets", reason) if reason else "")
+    with (root / "indicators.toml").open("a", encoding="utf-8") as stream:
+        stream.write(INDICATOR)
+    file = root / "targets" / "14th.csv"
+    row = file.read_text(encoding="utf-8").splitlines()[-1]
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(row.replace("widget_share", "gadgets") + "\n")
+    added = ip.load(root, tiers="ABCD").diff(ip.load(three["2031.6"], tiers="ABCD")).added
+    reasons = {each.table: each.reason for each in added if each.table != "regions"}
+    assert reasons == {"indicators": reason, "targets": reason}
+
+
+def test_the_reasons_of_an_edition_explain_no_other_data(
+    three: dict[str, Path], world: World
+) -> None:
     own = ip.load(world({"edition.toml": 'edition = "own"\n'}))
     diff = ip.load(three["2031.6"]).diff(own)
     assert [(each.key, each.reason) for each in diff] == [("XX-W", "")]
 
 
 def test_tiers_count_in_the_editions_between(three: dict[str, Path]) -> None:
-    """A source that is graded up brings its records; the ledger of that edition says why."""
+    """A source with a better tier adds its records, with the reason of that edition."""
     file = three["2031.7"] / "sources.csv"
     text = file.read_text(encoding="utf-8").replace(",,,,D,", ",,,,C,")
     file.write_text(text, encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""What a notebook shows of tables, records and results."""
+"""Tables, records and results in a notebook."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ SUBJECTS = {
 
 
 @pytest.mark.parametrize("name", SUBJECTS)
-def test_whatever_is_many_is_a_table_of_few(name, plans, page_of):
-    found = SUBJECTS[name](plans)
-    page = page_of(found._repr_html_())
+def test_a_long_result_is_shown_as_a_short_table(name, plans, page_of):
+    result = SUBJECTS[name](plans)
+    page = page_of(result._repr_html_())
     assert page.caption
     assert 2 <= len(page.rows) <= HTML_ROWS + 2
     heads, first = page.rows[0], page.rows[1]
@@ -45,11 +45,11 @@ def test_whatever_is_many_is_a_table_of_few(name, plans, page_of):
 
 
 @pytest.mark.parametrize("name", SUBJECTS)
-def test_one_of_many_is_a_table_of_facts(name, plans, page_of):
-    found = SUBJECTS[name](plans)
-    one = found[0]
+def test_one_row_of_a_result_is_shown_as_a_table(name, plans, page_of):
+    result = SUBJECTS[name](plans)
+    one = result[0]
     if name == "coverage":
-        assert not hasattr(one, "_repr_html_")  # a cell says all in its repr
+        assert not hasattr(one, "_repr_html_")  # the repr of a cell has all fields
         return
     page = page_of(one._repr_html_())
     assert page.caption
@@ -59,13 +59,13 @@ def test_one_of_many_is_a_table_of_facts(name, plans, page_of):
 @pytest.mark.parametrize(
     "name", ["targets", "observations", "regions", "indicators", "goals", "sources"]
 )
-def test_an_empty_table_says_so(name, plans, page_of):
+def test_an_empty_table_states_that_it_is_empty(name, plans, page_of):
     page = page_of(SUBJECTS[name](plans)[:0]._repr_html_())
     assert page.caption.endswith(" of 0")
     assert len(page.rows) <= 1
 
 
-def test_empty_results_say_so(plans, page_of):
+def test_empty_results_state_that_they_are_empty(plans, page_of):
     none = ip.scorecard(plans, region="CN-GD", indicator="academicians")
     assert page_of(none._repr_html_()).caption == "no targets"
     empty = ip.derive(plans, "rd_personnel_fte", region="CN-GD", year=2025)
@@ -89,7 +89,7 @@ def test_a_verdict_has_a_mark_and_a_word(plans, page_of):
     assert page_of(card[0]._repr_html_()).rows[0] == ["verdict", "● met"]
 
 
-def test_marks_are_told_apart():
+def test_marks_can_be_distinguished():
     from innovation_plans.plots.style import VERDICTS
     from innovation_plans.text.labels import mark
 
@@ -99,7 +99,7 @@ def test_marks_are_told_apart():
     }
 
 
-def test_edition_stands_where_it_is_known(plans, page_of):
+def test_the_edition_is_shown_if_it_is_known(plans, page_of):
     for name in ("findings", "derivations"):
         page = page_of(SUBJECTS[name](plans)._repr_html_())
         assert page.caption.endswith(f"data edition {plans.edition}")
@@ -110,7 +110,7 @@ def test_edition_stands_where_it_is_known(plans, page_of):
 
 
 class Costed(ip.Target):
-    """A target with a field more."""
+    """A target with an additional field."""
 
     cost: str | None = None
 

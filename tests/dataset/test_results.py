@@ -1,4 +1,4 @@
-"""What scorecards, derivations, findings, coverage, differences and checks have in common."""
+"""What all results have in common."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_codes_sort_in_the_order_of_their_list(plans: ip.Dataset) -> None:
     assert codes.issuperset(card.sources)
 
 
-def test_a_field_that_there_is_not_is_a_type_error(plans: ip.Dataset) -> None:
+def test_an_unknown_field_is_a_type_error(plans: ip.Dataset) -> None:
     card = ip.scorecard(plans, region="CN-GD", period="14th")
     for ask in (lambda: card.where(verdit="met"), lambda: card.sort("x"), lambda: card.by("x")):
         with pytest.raises(TypeError, match="Scorecard has no field"):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans.records import Context, Region
 
-# ------------------------------------------------------------------ tests/dataset/test_tables.py
+# ------------------------------------------------------------------ tables
 
 
 CODES = ["XX", "XX-AB", "XX-CD", "XX-EF", "XX-GH"]
@@ -50,7 +50,7 @@ def test_beyond_the_end(table: ip.Table[Region], index: int) -> None:
         _ = table[index]
 
 
-def test_nothing_is_put_in(table: ip.Table[Region]) -> None:
+def test_a_table_cannot_be_changed(table: ip.Table[Region]) -> None:
     with pytest.raises(TypeError):
         table[0] = table[1]  # type: ignore[index]
     with pytest.raises(TypeError):
@@ -70,7 +70,7 @@ def test_a_slice_is_a_table(table: ip.Table[Region], part: slice) -> None:
 @pytest.mark.parametrize(
     "name", ["regions", "indicators", "sources", "targets", "observations", "goals"]
 )
-def test_parts_keep_type_and_codes(plans: ip.Dataset, name: str) -> None:
+def test_parts_of_a_table_keep_type_and_context(plans: ip.Dataset, name: str) -> None:
     table = getattr(plans, name)
     for part in (table[:2], table.filter(lambda _: False), table[:1] + table[1:2]):
         assert type(part) is type(table)
@@ -99,7 +99,7 @@ def test_equal_by_content(table: ip.Table[Region]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "said"),
+    ("count", "shown"),
     [
         (0, "<Table of 0: >"),
         (1, "<Table of 1: XX>"),
@@ -107,8 +107,8 @@ def test_equal_by_content(table: ip.Table[Region]) -> None:
         (4, "<Table of 4: XX, XX-AB, XX-CD, …>"),
     ],
 )
-def test_repr_is_short(table: ip.Table[Region], count: int, said: str) -> None:
-    assert repr(table[:count]) == said
+def test_repr_is_short(table: ip.Table[Region], count: int, shown: str) -> None:
+    assert repr(table[:count]) == shown
 
 
 def test_a_table_without_codes_has_empty_ones() -> None:
@@ -159,16 +159,14 @@ def test_every_bundled_target_is_found_by_its_key(plans: ip.Dataset) -> None:
 @pytest.mark.parametrize(
     ("key", "nearest"), [("XX-ef", "XX-EF"), ("XX-G", "XX-GH"), ("", None), ("?" * 999, None)]
 )
-def test_by_a_key_that_nothing_bears(
-    table: ip.Table[Region], key: str, nearest: str | None
-) -> None:
+def test_by_an_unknown_key(table: ip.Table[Region], key: str, nearest: str | None) -> None:
     with pytest.raises(ip.MissingError) as caught:
         table.by_key(key)
     assert str(caught.value).startswith(f"no record with the key {key[:100]!r}")
     assert (nearest in caught.value.nearest) if nearest else not caught.value.nearest
 
 
-# ------------------------------------------------------------------ tests/dataset/test_coded.py
+# ------------------------------------------------------------------ regions and indicators
 
 
 EAST = {
@@ -196,7 +194,7 @@ def test_a_region_is_found_by_any_of_its_names(plans: ip.Dataset, name: str) -> 
     assert plans.regions.find(name).code == "CN-GD"
 
 
-def test_jilin_is_the_province(plans: ip.Dataset) -> None:
+def test_jilin_means_the_province(plans: ip.Dataset) -> None:
     assert plans.regions.find("吉林").kind is ip.RegionKind.PROVINCE
 
 
@@ -224,7 +222,7 @@ def test_every_indicator_is_found_by_every_name(plans: ip.Dataset) -> None:
     ("name", "nearest"),
     [("Guandong", "Guangdong"), ("Shanghi", "Shanghai"), ("CN-GDD", "CN-GD"), ("???", None)],
 )
-def test_a_region_that_nothing_bears(plans: ip.Dataset, name: str, nearest: str | None) -> None:
+def test_an_unknown_region(plans: ip.Dataset, name: str, nearest: str | None) -> None:
     with pytest.raises(ip.MissingError) as caught:
         plans.regions.find(name)
     assert str(caught.value).startswith(f"no region {name!r}")
@@ -254,10 +252,10 @@ def test_a_name_that_is_too_long(plans: ip.Dataset) -> None:
 
 @pytest.mark.parametrize("kind", ["province", ip.RegionKind.PROVINCE, ["province"]])
 def test_provinces(plans: ip.Dataset, kind: Any) -> None:
-    found = plans.regions.where(kind=kind)
-    assert type(found) is ip.RegionTable
-    assert len(found) == 31
-    assert found.find("广东").code == "CN-GD"
+    regions = plans.regions.where(kind=kind)
+    assert type(regions) is ip.RegionTable
+    assert len(regions) == 31
+    assert regions.find("广东").code == "CN-GD"
 
 
 @pytest.mark.parametrize("group", ["CN-EAST", ["CN-EAST"]])
@@ -267,36 +265,38 @@ def test_members_of_a_group(plans: ip.Dataset, group: Any) -> None:
 
 @pytest.mark.parametrize("parent", ["CN-GD", "广东", ["Guangdong"]])
 def test_cities_of_a_province(plans: ip.Dataset, parent: Any) -> None:
-    found = plans.regions.where(parent=parent)
-    assert found
-    assert {each.parent.code for each in found if each.parent} == {"CN-GD"}
-    assert plans.regions.where(parent=parent, kind=["city", "group"]) == found
+    regions = plans.regions.where(parent=parent)
+    assert regions
+    assert {each.parent.code for each in regions if each.parent} == {"CN-GD"}
+    assert plans.regions.where(parent=parent, kind=["city", "group"]) == regions
 
 
-def test_no_region_answers_to_all(plans: ip.Dataset) -> None:
+def test_filters_that_no_region_fits_give_an_empty_table(plans: ip.Dataset) -> None:
     assert not plans.regions.where(kind="nation", group="CN-EAST")
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
+    ("filters", "message"),
     [
         ({"kind": "provence"}, "no region kind 'provence'; did you mean province?"),
         ({"parent": "Guandong"}, "no region 'Guandong'; did you mean Guangdong"),
         ({"group": "CN-EAS"}, "no region 'CN-EAS'; did you mean CN-EAST"),
     ],
 )
-def test_what_no_region_can_be(plans: ip.Dataset, question: dict[str, str], said: str) -> None:
+def test_unknown_kinds_parents_and_groups(
+    plans: ip.Dataset, filters: dict[str, str], message: str
+) -> None:
     with pytest.raises(ip.MissingError) as caught:
-        plans.regions.where(**question)
-    assert str(caught.value).startswith(said)
+        plans.regions.where(**filters)
+    assert str(caught.value).startswith(message)
 
 
 @pytest.mark.parametrize("direction", ["down", ip.Direction.DOWN, ["down"]])
 def test_indicators_by_direction(plans: ip.Dataset, direction: Any) -> None:
-    found = plans.indicators.where(direction=direction)
-    assert type(found) is ip.IndicatorTable
-    assert found
-    assert {each.direction for each in found} == {ip.Direction.DOWN}
+    indicators = plans.indicators.where(direction=direction)
+    assert type(indicators) is ip.IndicatorTable
+    assert indicators
+    assert {each.direction for each in indicators} == {ip.Direction.DOWN}
 
 
 def test_directions_cover_all_indicators(plans: ip.Dataset) -> None:
@@ -305,10 +305,10 @@ def test_directions_cover_all_indicators(plans: ip.Dataset) -> None:
         plans.indicators.where(direction="dwon")
 
 
-# ------------------------------------------------------------------ tests/dataset/test_goals.py
+# ------------------------------------------------------------------ goals
 
 
-QUESTIONS: list[tuple[str, Any, Callable[[ip.Goal], object]]] = [
+KEYWORDS: list[tuple[str, Any, Callable[[ip.Goal], object]]] = [
     ("region", "浙江", lambda g: g.region.code == "CN-ZJ"),
     ("region", ["CN", "Zhejiang"], lambda g: g.region.code in {"CN", "CN-ZJ"}),
     ("plan", "CN-ZJ-14-sti", lambda g: g.plan and g.plan.code == "CN-ZJ-14-sti"),
@@ -320,23 +320,23 @@ QUESTIONS: list[tuple[str, Any, Callable[[ip.Goal], object]]] = [
 
 
 @pytest.mark.parametrize(
-    ("keyword", "asked", "fits"), QUESTIONS, ids=[f"{q[0]}-{at}" for at, q in enumerate(QUESTIONS)]
+    ("keyword", "value", "fits"), KEYWORDS, ids=[f"{q[0]}-{at}" for at, q in enumerate(KEYWORDS)]
 )
 def test_every_keyword(
-    plans: ip.Dataset, keyword: str, asked: Any, fits: Callable[[ip.Goal], object]
+    plans: ip.Dataset, keyword: str, value: Any, fits: Callable[[ip.Goal], object]
 ) -> None:
-    found = plans.goals.where(**{keyword: asked})
-    assert type(found) is ip.GoalTable
-    assert list(found) == [each for each in plans.goals if fits(each)]
-    assert 0 < len(found) < len(plans.goals)
+    goals = plans.goals.where(**{keyword: value})
+    assert type(goals) is ip.GoalTable
+    assert list(goals) == [each for each in plans.goals if fits(each)]
+    assert 0 < len(goals) < len(plans.goals)
 
 
 def test_keywords_are_all_tested() -> None:
-    assert {keyword for keyword, *_ in QUESTIONS} == set(ip.GoalTable.where.__kwdefaults__)
+    assert {keyword for keyword, *_ in KEYWORDS} == set(ip.GoalTable.where.__kwdefaults__)
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
+    ("filters", "message"),
     [
         ({"region": "Zhejang"}, "no region 'Zhejang'; did you mean Zhejiang"),
         ({"plan": "CN-ZJ-14-st"}, "no plan 'CN-ZJ-14-st'; did you mean CN-ZJ-14-sti"),
@@ -345,13 +345,15 @@ def test_keywords_are_all_tested() -> None:
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
-def test_what_nothing_bears(plans: ip.Dataset, question: dict[str, str], said: str) -> None:
+def test_unknown_names_raise_an_error(
+    plans: ip.Dataset, filters: dict[str, str], message: str
+) -> None:
     with pytest.raises(ip.MissingError) as caught:
-        plans.goals.where(**question)
-    assert str(caught.value).startswith(said)
+        plans.goals.where(**filters)
+    assert str(caught.value).startswith(message)
 
 
-QUESTION = st.fixed_dictionaries(
+FILTERS = st.fixed_dictionaries(
     {},
     optional={
         "region": st.sampled_from(["CN", "粤", "Zhejiang", "CN-EAST"]),
@@ -362,10 +364,8 @@ QUESTION = st.fixed_dictionaries(
 )
 
 
-@given(first=QUESTION, second=QUESTION)
-def test_questions_commute(
-    plans: ip.Dataset, first: dict[str, Any], second: dict[str, Any]
-) -> None:
+@given(first=FILTERS, second=FILTERS)
+def test_filters_commute(plans: ip.Dataset, first: dict[str, Any], second: dict[str, Any]) -> None:
     both = plans.goals.where(**first).where(**second)
     assert plans.goals.where(**second).where(**first) == both
     assert both.where(**second) == both

@@ -28,7 +28,7 @@ PAGES = sorted(
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_links_lead_somewhere_in_the_repository(path):
+def test_links_lead_to_files_of_the_repository(path):
     text = re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
     for target in re.findall(r"\]\(<?([^)\s>]+)>?\)", text):
         if re.match(r"[a-z]+:|#", target):
@@ -61,7 +61,7 @@ def test_links_lead_somewhere_in_the_repository(path):
         ("index.md", "#below", "#below"),
     ],
 )
-def test_links_are_turned_to_pages_of_the_site(uri, link, there):
+def test_links_become_links_to_pages_of_the_site(uri, link, there):
     warnings: list[str] = []
     assert (
         site_links.site_links(f"see [this]({link}).", uri, warnings.append)
@@ -77,7 +77,7 @@ def test_a_picture_and_two_links_in_a_line():
     )
 
 
-def test_a_link_to_no_page_gives_a_warning():
+def test_a_link_without_a_page_gives_a_warning():
     warnings: list[str] = []
     site_links.site_links("[x](../pyproject.toml)", "index.md", warnings.append)
     assert warnings == ["index.md links to ../pyproject.toml, which is no page of the site"]
@@ -106,12 +106,12 @@ def test_a_notebook_becomes_a_page():
       {"cell_type": "code", "source": ["1 + 1"], "outputs": [
         {"output_type": "execute_result", "data": {"text/plain": ["2"]}}]},
       {"cell_type": "code", "source": ["x"], "outputs": [
-        {"output_type": "stream", "text": ["said\\n"]},
+        {"output_type": "stream", "text": ["printed\\n"]},
         {"output_type": "display_data", "data": {"text/html": ["<p>\\n", "\\n", "c</p>"],
                                                  "text/plain": ["no"]}}]}]}"""
     assert notebook_pages.markdown_of(text) == (
         "# A\nb\n\n```python\n1 + 1\n```\n\n```text\n2\n```\n\n```python\nx\n```\n\n"
-        '```text\nsaid\n```\n\n<div class="cell-output">\n<p>\nc</p>\n</div>\n'
+        '```text\nprinted\n```\n\n<div class="cell-output">\n<p>\nc</p>\n</div>\n'
     )
 
 

@@ -27,7 +27,7 @@ def nothing_global_is_touched() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def intensity(plans: ip.Dataset) -> ip.Scorecard:
-    """Levels of one indicator: every comparator but the upper bounds, and every verdict but ahead."""
+    """Levels of one indicator: every comparator except the upper bounds, every verdict except ahead."""
     return ip.scorecard(plans, indicator="rd_intensity", period="14th")
 
 
@@ -40,9 +40,8 @@ def guangdong(plans: ip.Dataset) -> ip.Scorecard:
 @pytest.fixture(scope="session")
 def order(plans: ip.Dataset) -> ip.Comparison:
     """Regions in order, some of them tied."""
-    return ip.compare(
-        plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025), plans=plans
-    )
+    targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
+    return ip.compare(targets, kinds=["province", "city"], plans=plans)
 
 
 @pytest.fixture

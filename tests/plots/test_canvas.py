@@ -1,4 +1,4 @@
-"""The figure or axes of a picture: size, layout, and what is left alone."""
+"""The figure or axes of a picture: size, layout, and what is not changed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import innovation_plans as ip
 from innovation_plans import plots
 
 
-def test_the_callers_settings_do_not_show(intensity: ip.Scorecard) -> None:
+def test_settings_of_the_caller_have_no_effect(intensity: ip.Scorecard) -> None:
     from matplotlib import rc_context
 
     plain = plots.dumbbell(intensity[:4])
@@ -25,7 +25,7 @@ def test_the_callers_settings_do_not_show(intensity: ip.Scorecard) -> None:
         assert plots.svg(other) == plots.svg(plain)
 
 
-def test_only_the_axes_given_are_drawn_on(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
+def test_only_the_passed_axes_are_drawn_on(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
     figure = Figure(figsize=(9, 4), layout="constrained")
     left, right = figure.subplots(1, 2)
     before = (tuple(figure.get_size_inches()), figure.get_layout_engine(), right.get_children())
@@ -40,7 +40,7 @@ def test_only_the_axes_given_are_drawn_on(intensity: ip.Scorecard, plans: ip.Dat
     figure.draw_without_rendering()
 
 
-def test_on_a_dark_ground_the_lettering_is_light(intensity: ip.Scorecard) -> None:
+def test_on_a_dark_background_the_text_is_light(intensity: ip.Scorecard) -> None:
     figure = Figure(facecolor="#202020")
     ax = plots.dumbbell(intensity[:3], ax=figure.subplots())
     assert {text.get_color() for text in ax.get_yticklabels()} == {"#f2f2f2"}
@@ -66,7 +66,7 @@ def test_nothing_overlaps_and_nothing_is_cut_off(intensity: ip.Scorecard) -> Non
             )
 
 
-def test_a_title_of_ones_own_is_wrapped(intensity: ip.Scorecard) -> None:
+def test_an_own_title_is_wrapped(intensity: ip.Scorecard) -> None:
     ax = plots.dumbbell(intensity, title="word " * 40)
     heads = [text for text in ax.figure.texts if text.get_fontweight() == "bold"]
     assert len(heads) > 1
@@ -87,7 +87,7 @@ def test_several_panels_do_not_go_into_one_axes(guangdong: ip.Scorecard) -> None
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("count", [1, 5, 300])
-def test_the_figure_grows_with_its_rows(intensity: ip.Scorecard, count: int) -> None:
+def test_the_height_of_a_figure_grows_with_its_rows(intensity: ip.Scorecard, count: int) -> None:
     many = [
         intensity[at % len(intensity)].model_copy(update={"target": f"x@s{at}"})
         for at in range(count)
@@ -97,17 +97,17 @@ def test_the_figure_grows_with_its_rows(intensity: ip.Scorecard, count: int) -> 
     assert rows == pytest.approx(0.27 * (count + 0.4), rel=0.01)
 
 
-def test_too_many_rows_are_refused_with_what_to_do(intensity: ip.Scorecard) -> None:
+def test_the_error_of_too_many_rows_states_what_to_do(intensity: ip.Scorecard) -> None:
     many = [intensity[0]] * (plots.MOST_ROWS + 1)
     with pytest.raises(plots.PictureError, match=r"at most 500 targets .* found 501; filter them"):
         plots.dumbbell(many)
 
 
-def test_too_many_panels_are_refused(plans: ip.Dataset) -> None:
+def test_too_many_panels_raise_an_error(plans: ip.Dataset) -> None:
     with pytest.raises(plots.PictureError, match=r"at most 60 panels .* found \d+; filter them"):
         plots.dumbbell(ip.scorecard(plans, period="14th"))
 
 
-def test_an_empty_card_is_refused(plans: ip.Dataset) -> None:
+def test_an_empty_card_raises_an_error(plans: ip.Dataset) -> None:
     with pytest.raises(plots.PictureError, match="no targets to draw"):
         plots.dumbbell([])

@@ -26,7 +26,7 @@ def test_every_target_has_a_row_in_the_order_of_the_card(intensity: ip.Scorecard
     assert ax.get_ylim()[0] > ax.get_ylim()[1]  # the first on top
 
 
-def test_outcomes_stand_where_the_data_say_with_the_mark_of_their_verdict(
+def test_outcomes_are_drawn_at_their_values_with_the_mark_of_their_verdict(
     intensity: ip.Scorecard,
 ) -> None:
     ax = plots.dumbbell(intensity)
@@ -39,7 +39,7 @@ def test_outcomes_stand_where_the_data_say_with_the_mark_of_their_verdict(
         assert points(ax, look.marker, look.colour) == expected
 
 
-def test_a_target_without_verdict_is_hollow_and_its_reason_is_in_a_note(
+def test_a_target_without_verdict_has_a_hollow_mark_and_a_note_with_the_reason(
     intensity: ip.Scorecard, texts: Callable[..., list[str]]
 ) -> None:
     ax = plots.dumbbell(intensity)
@@ -48,14 +48,14 @@ def test_a_target_without_verdict_is_hollow_and_its_reason_is_in_a_note(
     assert "(a) no outcome in the data yet" in texts(ax)
 
 
-def test_starts_are_drawn_where_they_are_of_the_same_kind(plans: ip.Dataset) -> None:
+def test_starts_are_drawn_if_they_are_of_the_same_kind(plans: ip.Dataset) -> None:
     growth = ip.scorecard(plans, indicator="rd_expenditure", period="14th", region="HB")
-    assert growth[0].baseline is not None  # a level, which an axis of growth does not hold
+    assert growth[0].baseline is not None  # a level, which an axis of growth cannot show
     ax = plots.dumbbell(growth)
     assert "start" not in [text.get_text() for text in ax.figure.legends[0].get_texts()]
 
 
-def test_amounts_of_yuan_are_brought_to_one_unit(plans: ip.Dataset) -> None:
+def test_amounts_of_yuan_are_drawn_in_one_unit(plans: ip.Dataset) -> None:
     card = ip.scorecard(plans, indicator="rd_expenditure", period="14th")
     one = next(each for each in card if each.stated.form == "level" and each.outcome)
     assert one.stated.unit == "CNY_100M"
@@ -67,7 +67,7 @@ def test_amounts_of_yuan_are_brought_to_one_unit(plans: ip.Dataset) -> None:
     assert places == [float(one.stated.value / 10)] * 2
 
 
-def test_places_in_a_ranking_run_to_the_best_at_the_right(plans: ip.Dataset) -> None:
+def test_ranks_are_drawn_with_the_best_at_the_right(plans: ip.Dataset) -> None:
     card = [each for each in ip.scorecard(plans) if each.stated.form == "rank"]
     one = [each for each in card if each.subject.indicator == card[0].subject.indicator]
     left, right = plots.dumbbell(one).get_xlim()
@@ -75,7 +75,7 @@ def test_places_in_a_ranking_run_to_the_best_at_the_right(plans: ip.Dataset) -> 
     assert right == 0.5
 
 
-def test_every_bound_on_a_place_points_to_the_best(plans: ip.Dataset) -> None:
+def test_every_bound_on_a_rank_points_to_the_best(plans: ip.Dataset) -> None:
     (one, *_) = (each for each in ip.scorecard(plans) if each.stated.form == "rank")
     marks = []
     for comparator in ("at_least", "at_most", "reach"):
@@ -108,7 +108,7 @@ def test_an_outcome_that_is_a_bound_shows_its_open_side(
     assert any(">6" in text for text in texts(ax))
 
 
-def test_an_outcome_on_another_basis_is_said_not_drawn(
+def test_an_outcome_on_another_basis_is_noted_and_not_drawn(
     intensity: ip.Scorecard, texts: Callable[..., list[str]]
 ) -> None:
     one = intensity[0]

@@ -32,7 +32,7 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_name_is_shown_as_it_is(
+def test_a_name_is_shown_unchanged(
     intensity: ip.Scorecard, named: Callable[..., ip.Assessment], name: str
 ) -> None:
     shown = Lettering("en").clean(name, 28)
@@ -46,7 +46,7 @@ def test_a_name_is_shown_as_it_is(
     plots.matrix([named(each, indicator_en=name) for each in card]).figure.draw_without_rendering()
 
 
-def test_text_from_outside_is_no_mathematics(
+def test_text_from_outside_is_not_read_as_mathematics(
     intensity: ip.Scorecard, named: Callable[..., ip.Assessment]
 ) -> None:
     ax = plots.dumbbell([named(each, region_en="$x^2$", indicator_en="$y$") for each in intensity])
@@ -59,7 +59,7 @@ def test_text_from_outside_is_no_mathematics(
     assert "$x^2$" in plots.svg(ax)
 
 
-def test_a_name_only_in_english_will_do_in_chinese(
+def test_a_name_only_in_english_is_shown_in_chinese_pictures(
     intensity: ip.Scorecard, named: Callable[..., ip.Assessment], chinese_font: None
 ) -> None:
     card = [named(each, region_zh=None, indicator_zh=None) for each in intensity]
@@ -68,7 +68,7 @@ def test_a_name_only_in_english_will_do_in_chinese(
     assert ax.get_yticklabels()[0].get_text().startswith("Beijing")
 
 
-def test_without_a_chinese_font_the_picture_is_in_english_and_says_what_to_install(
+def test_without_a_chinese_font_the_picture_is_in_english_and_a_warning_states_what_to_install(
     intensity: ip.Scorecard, no_chinese_font: None
 ) -> None:
     with pytest.warns(plots.MissingFontWarning, match="apt install fonts-noto-cjk") as warned:
@@ -111,7 +111,7 @@ def test_the_warning_names_the_line_that_asked_for_a_report(
     assert "ip.report.html(" in linecache.getline(__file__, warning.lineno)
 
 
-def test_the_warning_passes_over_the_lines_of_libraries(
+def test_the_warning_skips_the_lines_of_libraries(
     intensity: ip.Scorecard, no_chinese_font: None
 ) -> None:
     from jinja2 import Environment
@@ -146,7 +146,7 @@ def test_a_warning_without_a_line_of_the_caller_names_none(
         ("<string>", False),
     ],
 )
-def test_which_code_is_a_library(filename: str, library: bool) -> None:
+def test_code_of_libraries_is_recognized(filename: str, library: bool) -> None:
     assert lettering._is_library(filename, {"__name__": "any"}) is library
 
 
@@ -156,7 +156,7 @@ def test_generated_code_is_a_library() -> None:
 
 @pytest.fixture
 def new_font(tmp_path: Path) -> Path:
-    """The font of the tests in a file of its own, under the name of a family with Chinese."""
+    """The font of the tests in another file, with the name of a Chinese font family."""
     from fontTools.ttLib import TTFont
 
     font = TTFont(TEST_FONT)
@@ -247,7 +247,7 @@ def test_the_next_run_draws_with_a_font_installed_after_the_cache_was_written(
 
 
 @pytest.mark.parametrize("draw", ["dumbbell", "matrix", "tiles", "path", "coverage"])
-def test_no_picture_needs_a_chinese_font(
+def test_english_pictures_need_no_chinese_font(
     plans: ip.Dataset, intensity: ip.Scorecard, no_chinese_font: None, draw: str
 ) -> None:
     arguments = {"path": (intensity[0], plans), "coverage": (ip.coverage(plans, indicator="gdp"),)}
@@ -256,7 +256,7 @@ def test_no_picture_needs_a_chinese_font(
     ax.figure.draw_without_rendering()  # a box would be a warning, and so an error
 
 
-def test_what_no_font_has_is_a_question_mark_never_a_box(
+def test_a_character_that_no_font_has_becomes_a_question_mark(
     intensity: ip.Scorecard, named: Callable[..., ip.Assessment], no_chinese_font: None
 ) -> None:
     with pytest.warns(plots.MissingFontWarning, match=r"U\+5E7F"):

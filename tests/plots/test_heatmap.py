@@ -36,7 +36,7 @@ def test_a_matrix_has_a_square_for_every_target(intensity: ip.Scorecard, squares
     assert [text.get_text() for text in ax.get_xticklabels()] == list(regions)
 
 
-def test_each_square_of_a_matrix_bears_the_mark_of_its_verdict(guangdong: ip.Scorecard) -> None:
+def test_each_square_of_a_matrix_has_the_mark_of_its_verdict(guangdong: ip.Scorecard) -> None:
     ax = plots.matrix(guangdong)
     drawn = sorted(
         (line.get_marker(), line.get_markerfacecolor() == "none", len(line.get_xdata()))
@@ -50,7 +50,7 @@ def test_each_square_of_a_matrix_bears_the_mark_of_its_verdict(guangdong: ip.Sco
     )
 
 
-def test_what_has_no_target_is_an_empty_square(plans: ip.Dataset, squares: Squares) -> None:
+def test_a_cell_without_a_target_is_an_empty_square(plans: ip.Dataset, squares: Squares) -> None:
     card = ip.scorecard(plans, region=["GD", "JS"], period="14th")
     cells = {(each.subject.indicator, each.subject.region) for each in card}
     rows, columns = ({cell[at] for cell in cells} for at in (0, 1))
@@ -58,7 +58,7 @@ def test_what_has_no_target_is_an_empty_square(plans: ip.Dataset, squares: Squar
     assert squares(ax)[FILLS["empty"]] == len(rows) * len(columns) - len(cells) > 0
 
 
-def test_coverage_has_a_square_a_cell_and_a_dot_an_outcome(
+def test_coverage_has_one_square_per_cell_and_one_dot_per_outcome(
     plans: ip.Dataset, squares: Squares
 ) -> None:
     asked = {"indicator": ["rd_intensity", "gdp"], "period": "14th"}
@@ -76,7 +76,7 @@ def test_coverage_has_a_square_a_cell_and_a_dot_an_outcome(
     ]  # fmt: skip
 
 
-def test_a_coverage_is_drawn_with_the_codes_it_holds(plans: ip.Dataset) -> None:
+def test_a_coverage_is_drawn_with_its_codes(plans: ip.Dataset) -> None:
     cells = ip.coverage(plans, indicator="gdp", period=["13th", "14th"], region=["GD", "JS"])
     ax = plots.coverage(cells)
     assert len(ax.figure.axes) == 2
@@ -84,7 +84,7 @@ def test_a_coverage_is_drawn_with_the_codes_it_holds(plans: ip.Dataset) -> None:
     assert [text.get_text() for text in ax.get_xticklabels()] == ["Guangdong", "Jiangsu"]
 
 
-def test_coverage_says_what_it_cannot_take(plans: ip.Dataset) -> None:
+def test_coverage_names_the_option_that_it_does_not_accept(plans: ip.Dataset) -> None:
     cells = ip.coverage(plans, indicator="gdp", period=["13th", "14th"])
     with pytest.raises(plots.PictureError, match="expected no filters beside a coverage"):
         plots.coverage(cells, period="13th")
@@ -97,7 +97,7 @@ def test_coverage_says_what_it_cannot_take(plans: ip.Dataset) -> None:
 
 
 @pytest.mark.heavy
-def test_everything_there_is_fits_into_one_coverage(plans: ip.Dataset, squares: Squares) -> None:
+def test_all_data_fit_into_one_coverage(plans: ip.Dataset, squares: Squares) -> None:
     ax = plots.coverage(plans)
     cells = ip.coverage(plans)
     assert sum(sum(squares(each).values()) for each in ax.figure.axes) == len(cells)

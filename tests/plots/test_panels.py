@@ -21,7 +21,7 @@ def test_one_panel_for_each_indicator_form_and_measure(guangdong: ip.Scorecard) 
     assert sum(len(each.get_yticklabels()) for each in ax.figure.axes) == len(guangdong)
 
 
-def test_rows_of_one_name_are_told_apart_by_plan_and_source(intensity: ip.Scorecard) -> None:
+def test_rows_of_one_name_are_distinguished_by_plan_and_source(intensity: ip.Scorecard) -> None:
     twice = [intensity[0], intensity[0].model_copy(update={"target": "x@another-source"})]
     names = [text.get_text() for text in plots.dumbbell(twice).get_yticklabels()]
     assert len(set(names)) == 2
@@ -29,7 +29,7 @@ def test_rows_of_one_name_are_told_apart_by_plan_and_source(intensity: ip.Scorec
 
 
 @pytest.mark.parametrize("card", ["text", [1, 2], 7, None])
-def test_what_is_no_card_is_refused(card: object) -> None:
+def test_an_invalid_scorecard_raises_an_error(card: object) -> None:
     with pytest.raises(plots.PictureError, match="expected a scorecard or assessments, found"):
         plots.dumbbell(card)  # type: ignore[arg-type]
 

@@ -26,7 +26,7 @@ def lines(ax) -> list[tuple[list[float], list[float], str]]:
     ]
 
 
-def test_the_series_is_the_figure_that_counts_of_each_year(
+def test_the_series_has_the_preferred_figure_of_each_year(
     plans: ip.Dataset, chongqing: ip.Target
 ) -> None:
     trajectory = trajectory_of(chongqing, plans, ip.assess(chongqing, plans))
@@ -80,14 +80,14 @@ def test_a_target_of_a_part_shows_no_series_of_the_whole(plans: ip.Dataset) -> N
     assert any("the target only a part" in text for text in texts)
 
 
-def test_an_assessment_is_as_good_as_its_target(plans: ip.Dataset, chongqing: ip.Target) -> None:
+def test_an_assessment_is_drawn_like_its_target(plans: ip.Dataset, chongqing: ip.Target) -> None:
     verdict = ip.assess(chongqing, plans)
     assert plots.alt_text(plots.path(verdict, plans)) == plots.alt_text(
         plots.path(chongqing, plans)
     )
 
 
-def test_an_assessment_of_another_dataset_is_refused(
+def test_an_assessment_of_another_dataset_raises_an_error(
     plans: ip.Dataset, chongqing: ip.Target
 ) -> None:
     verdict = ip.assess(chongqing, plans).model_copy(
@@ -97,7 +97,7 @@ def test_an_assessment_of_another_dataset_is_refused(
         plots.path(verdict, plans)
 
 
-def test_what_is_no_target_is_refused(plans: ip.Dataset) -> None:
+def test_an_invalid_target_raises_an_error(plans: ip.Dataset) -> None:
     with pytest.raises(plots.PictureError, match="expected a target or an assessment, found str"):
         plots.path("rd_intensity", plans)  # type: ignore[arg-type]
 
@@ -118,7 +118,7 @@ def test_the_outcome_is_named_with_its_verdict(
     } <= {*shown}
 
 
-def test_a_series_that_was_redefined_is_broken(plans: ip.Dataset, chongqing: ip.Target) -> None:
+def test_a_redefined_series_is_drawn_with_a_break(plans: ip.Dataset, chongqing: ip.Target) -> None:
     name = f"{chongqing.region.code}/rd_intensity/level"
     series = plans.observations.series(name)
     broken = plans.extend(

@@ -24,6 +24,6 @@ def test_the_tile_grid_is_the_31_provinces_of_the_data(plans: ip.Dataset) -> Non
         ("CN-JS", "CN-ZJ"),
     ],
 )
-def test_neighbours_are_neighbours(one: str, other: str) -> None:
+def test_neighbouring_provinces_have_neighbouring_tiles(one: str, other: str) -> None:
     left, right = TILES[one], TILES[other]
     assert abs(left.column - right.column) + abs(left.row - right.row) == 1

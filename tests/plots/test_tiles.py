@@ -52,9 +52,7 @@ def test_tiles_of_a_comparison(
     assert "≈4.5" in texts(ax)
 
 
-def test_tiles_refuse_what_has_no_one_figure_a_province(
-    plans: ip.Dataset, guangdong: ip.Scorecard
-) -> None:
+def test_tiles_need_one_figure_per_province(plans: ip.Dataset, guangdong: ip.Scorecard) -> None:
     with pytest.raises(ip.AmbiguousError, match="one indicator"):
         plots.tiles(guangdong)
     seen = plans.observations.where(indicator="rd_intensity")
@@ -69,14 +67,14 @@ def test_tiles_refuse_what_has_no_one_figure_a_province(
         plots.tiles(ip.Comparison([*twice, twice[0]], twice.shared))
 
 
-def test_the_hint_for_several_figures_of_a_province_leads_out(every_tier: ip.Dataset) -> None:
+def test_the_hint_for_several_figures_of_a_province_solves_it(every_tier: ip.Dataset) -> None:
     targets = every_tier.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
     with pytest.raises(ip.AmbiguousError, match=r"select\(\)\.kept"):
         plots.tiles(ip.compare(targets))
     plots.tiles(ip.compare(targets.select().kept))
 
 
-def test_classes_hold_every_value_once() -> None:
+def test_every_value_is_in_one_class() -> None:
     values = [float(each % 17) for each in range(60)]
     ranges = classes(values)
     assert len(ranges) == 5

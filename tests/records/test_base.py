@@ -18,7 +18,7 @@ import innovation_plans as ip
 from innovation_plans.records import TABLES, Context, Record
 from innovation_plans.units.table import UnitTable, bundled_units
 
-# ------------------------------------------------------------------ tests/records/test_base.py
+# ------------------------------------------------------------------ all kinds of records
 
 
 NOUNS = (
@@ -62,7 +62,7 @@ KEYS = {
 
 
 def pickled(record: Any) -> Any:
-    """What comes back from a pickle."""
+    """Return a copy made by pickle."""
     return pickle.loads(pickle.dumps(record))  # noqa: S301 - our own bytes
 
 
@@ -100,7 +100,9 @@ def test_frozen(one_of_each: dict[str, Any], noun: str) -> None:
 
 
 @every_kind
-def test_closed(one_of_each: dict[str, Any], context: Context, noun: str) -> None:
+def test_an_unknown_field_is_an_error(
+    one_of_each: dict[str, Any], context: Context, noun: str
+) -> None:
     record = one_of_each[noun]
     with pytest.raises(ValidationError) as caught:
         type(record).model_validate({**record.model_dump(), "remark": "x"}, context=context)
@@ -220,7 +222,7 @@ def test_subclass_survives_tables(target_cells: dict[str, Any], context: Context
     assert table.by_key(records[0].key) is records[0]
 
 
-def test_subclass_of_what_is_referred_to(context: Context) -> None:
+def test_subclass_of_a_referenced_record(context: Context) -> None:
     class MyRegion(ip.Region):
         area: int
 
@@ -234,7 +236,7 @@ def test_subclass_of_what_is_referred_to(context: Context) -> None:
 
 
 @pytest.mark.parametrize("noun", ["target", "observation"])
-def test_a_record_never_holds_a_pint_object(one_of_each: dict[str, Any], noun: str) -> None:
+def test_a_record_never_contains_a_pint_object(one_of_each: dict[str, Any], noun: str) -> None:
     record = one_of_each[noun]
     first = record.quantity
     assert record.quantity is not first
@@ -252,7 +254,7 @@ def test_codes_start_empty() -> None:
     assert "percent" in context.units
 
 
-def test_codes_take_tables_without_keeping_them() -> None:
+def test_a_context_refers_to_tables_without_copying_them() -> None:
     region = ip.Region(code="XX", kind="nation", name_en="Landia")
     given = {"region": {"XX": region}}
     context = Context(given)
@@ -365,7 +367,7 @@ def test_a_range_matches(one_of_each: dict[str, Any]) -> None:
     validator(ip.Target).validate(record | {"comparator": "between", "value_high": "4"})
 
 
-def test_empty_fields_may_be_left_out_of_what_is_validated(every_tier: ip.Dataset) -> None:
+def test_empty_fields_may_be_omitted(every_tier: ip.Dataset) -> None:
     check = Draft202012Validator(ip.Target.model_json_schema())
     for target in every_tier.targets[:50]:
         check.validate(target.model_dump(mode="json", exclude_defaults=True))

@@ -10,7 +10,7 @@ import pytest
 import innovation_plans as ip
 from innovation_plans.records import Context
 
-# ------------------------------------------------------------------ tests/records/test_region.py
+# ------------------------------------------------------------------ regions
 
 
 REGION = {"code": "XX-EF", "kind": "province", "name_en": "Efland"}
@@ -57,15 +57,15 @@ def test_names_of_regions(context: Context) -> None:
 )
 def test_errors_of_regions(
     context: Context,
-    refusal: Callable[..., Any],
+    first_error: Callable[..., Any],
     cells: dict[str, str],
     place: tuple[Any, ...],
     message: str,
 ) -> None:
-    assert refusal(ip.Region, {**REGION, **cells}, context=context) == (place, message)
+    assert first_error(ip.Region, {**REGION, **cells}, context=context) == (place, message)
 
 
-# ------------------------------------------------------------------ tests/records/test_indicator.py
+# ------------------------------------------------------------------ indicators
 
 
 INDICATOR = {"code": "loom_count", "name_en": "Looms", "unit": "item", "direction": "up"}
@@ -136,28 +136,28 @@ def test_unit_of_a_form(unit: str, form: ip.Form, expected: str) -> None:
 )
 def test_errors_of_indicators(
     context: Context,
-    refusal: Callable[..., Any],
+    first_error: Callable[..., Any],
     cells: dict[str, str],
     place: tuple[Any, ...],
     message: str,
 ) -> None:
-    assert refusal(ip.Indicator, {**INDICATOR, **cells}, context=context) == (place, message)
+    assert first_error(ip.Indicator, {**INDICATOR, **cells}, context=context) == (place, message)
 
 
-def test_every_bundled_ratio_divides_what_its_unit_says(plans: ip.Dataset) -> None:
+def test_every_bundled_ratio_has_the_unit_of_its_quotient(plans: ip.Dataset) -> None:
     halves = [
         each.code for each in plans.indicators if (each.numerator is None) != (not each.denominator)
     ]
     assert not halves
 
 
-# ------------------------------------------------------------------ tests/records/test_source.py
+# ------------------------------------------------------------------ sources
 
 
 SOURCE = {"code": "abe-plan", "title": "Plan of Abeland", "tier": "A"}
 
 
-def test_a_source_says_who_printed_it_where_and_when() -> None:
+def test_a_source_is_shown_with_publisher_title_and_date() -> None:
     assert str(ip.Source(**SOURCE)) == "Plan of Abeland (tier A)"
     full = ip.Source(**SOURCE, publisher="Abeland", date="2021-03", url="https://abe.example/p")
     assert str(full) == "Abeland, Plan of Abeland, 2021-03, https://abe.example/p (tier A)"
@@ -177,7 +177,9 @@ def test_a_source_says_who_printed_it_where_and_when() -> None:
         ),
     ],
 )
-def test_a_citation_says_place_and_wording(given: dict[str, str], message: str, key: str) -> None:
+def test_a_citation_states_location_and_wording(
+    given: dict[str, str], message: str, key: str
+) -> None:
     citation = ip.Citation(source=ip.Source(**SOURCE), **given)
     assert str(citation) == f"Plan of Abeland (tier A){message}"
     assert citation.key == key
@@ -195,19 +197,19 @@ def test_a_citation_says_place_and_wording(given: dict[str, str], message: str, 
     ],
 )
 def test_errors_of_sources(
-    refusal: Callable[..., Any], cells: dict[str, str], place: tuple[str, ...]
+    first_error: Callable[..., Any], cells: dict[str, str], place: tuple[str, ...]
 ) -> None:
-    assert refusal(ip.Source, {**SOURCE, **cells})[0] == place
+    assert first_error(ip.Source, {**SOURCE, **cells})[0] == place
 
 
-def test_a_citation_needs_a_document(context: Context, refusal: Callable[..., Any]) -> None:
-    assert refusal(ip.Citation, {"locator": "page 3"}, context=context) == (
+def test_a_citation_needs_a_document(context: Context, first_error: Callable[..., Any]) -> None:
+    assert first_error(ip.Citation, {"locator": "page 3"}, context=context) == (
         ("source",),
         "Field required",
     )
 
 
-# ------------------------------------------------------------------ tests/records/test_plan.py
+# ------------------------------------------------------------------ plans
 
 
 PLAN = {
@@ -227,8 +229,8 @@ def test_one_title_is_enough(context: Context, titles: dict[str, str]) -> None:
     assert plan.kind is ip.PlanKind.STI
 
 
-def test_no_title(context: Context, refusal: Callable[..., Any]) -> None:
-    assert refusal(ip.Plan, {**PLAN, "title_en": None}, context=context) == (
+def test_no_title(context: Context, first_error: Callable[..., Any]) -> None:
+    assert first_error(ip.Plan, {**PLAN, "title_en": None}, context=context) == (
         (),
         "expected a title in Chinese or English, found neither",
     )
@@ -240,8 +242,8 @@ def test_periods(context: Context, period: str) -> None:
 
 
 @pytest.mark.parametrize("period", ["", "14", "0th", "014th", "2021-2025", "14TH", "annual_2025"])
-def test_what_is_no_period(context: Context, refusal: Callable[..., Any], period: str) -> None:
-    assert refusal(ip.Plan, {**PLAN, "period": period}, context=context)[0] == ("period",)
+def test_invalid_periods(context: Context, first_error: Callable[..., Any], period: str) -> None:
+    assert first_error(ip.Plan, {**PLAN, "period": period}, context=context)[0] == ("period",)
 
 
 @pytest.mark.parametrize(
@@ -266,15 +268,15 @@ def test_what_is_no_period(context: Context, refusal: Callable[..., Any], period
 )
 def test_errors_of_plans(
     context: Context,
-    refusal: Callable[..., Any],
+    first_error: Callable[..., Any],
     cells: dict[str, str],
     place: tuple[str, ...],
     message: str,
 ) -> None:
-    assert refusal(ip.Plan, {**PLAN, **cells}, context=context) == (place, message)
+    assert first_error(ip.Plan, {**PLAN, **cells}, context=context) == (place, message)
 
 
-# ------------------------------------------------------------------ tests/records/test_vintage.py
+# ------------------------------------------------------------------ vintages
 
 
 VINTAGE = {
@@ -317,17 +319,17 @@ def test_key(context: Context, year: str | None, key: str) -> None:
 )
 def test_errors_of_vintages(
     context: Context,
-    refusal: Callable[..., Any],
+    first_error: Callable[..., Any],
     cells: dict[str, Any],
     place: tuple[str, ...],
     message: str | None,
 ) -> None:
-    record = refusal(ip.Vintage, {**VINTAGE, **cells}, context=context)
+    record = first_error(ip.Vintage, {**VINTAGE, **cells}, context=context)
     assert record[0] == place
     assert message in (None, record[1])
 
 
-def test_bundled_vintages_of_an_indicator_come_out_in_their_order(plans: ip.Dataset) -> None:
+def test_bundled_vintages_are_released_in_their_order(plans: ip.Dataset) -> None:
     by_figure: dict[tuple[str, int | None], list[ip.Vintage]] = {}
     for each in plans.vintages:
         by_figure.setdefault((each.indicator.code, each.year), []).append(each)
@@ -338,23 +340,23 @@ def test_bundled_vintages_of_an_indicator_come_out_in_their_order(plans: ip.Data
         assert len({each.order for each in ranked}) == len(ranked)
 
 
-# ------------------------------------------------------------------ tests/records/test_erratum.py
+# ------------------------------------------------------------------ errata
 
 
-def test_the_printed_figure_stays_beside_the_right_one(context: Context) -> None:
+def test_an_erratum_keeps_the_printed_and_the_corrected_figure(context: Context) -> None:
     erratum = context.of("erratum")["abe-plan-erratum-1"]
     assert erratum.citation.as_stated == "3.5 per mille"
     assert erratum.corrected == "3.5%"
 
 
 @pytest.mark.parametrize("field", ["code", "citation", "corrected", "reason"])
-def test_nothing_is_left_out(context: Context, refusal: Callable[..., Any], field: str) -> None:
+def test_nothing_is_left_out(context: Context, first_error: Callable[..., Any], field: str) -> None:
     cells = context.of("erratum")["abe-plan-erratum-1"].model_dump()
     del cells[field]
-    assert refusal(ip.Erratum, cells, context=context) == ((field,), "Field required")
+    assert first_error(ip.Erratum, cells, context=context) == ((field,), "Field required")
 
 
-def test_bundled_errata_keep_what_is_printed(plans: ip.Dataset) -> None:
+def test_bundled_errata_keep_the_printed_figure(plans: ip.Dataset) -> None:
     assert len(plans.errata) == 8
     for each in plans.errata:
         assert each.citation.as_stated

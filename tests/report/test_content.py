@@ -34,7 +34,7 @@ def test_pictures_are_few_and_small(plans: ip.Dataset) -> None:
             assert len(svg.encode()) < 90_000
 
 
-def test_nothing_is_drawn_where_nothing_is_known(plans: ip.Dataset) -> None:
+def test_without_data_nothing_is_drawn(plans: ip.Dataset) -> None:
     card = ip.scorecard(plans, region="CN-QH").by("verdict")["undetermined"]
     assert all(each.outcome is None for each in card)
     assert pictures_of_region(card, plans) == []

@@ -1,4 +1,4 @@
-"""The explorer, read without a browser: what is in it, and that it harms nobody."""
+"""The explorer, read without a browser: its content and its safety."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_ids_headings_and_references(page: Page) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_the_policy_admits_this_style_and_this_script_alone(page: Page) -> None:
+def test_the_policy_allows_only_this_style_and_this_script(page: Page) -> None:
     policy = page.one("meta", http_equiv="Content-Security-Policy").attributes["content"]
     assert policy.startswith("default-src 'none'; ")
     assert policy.count("unsafe") == policy.count("style-src-attr 'unsafe-inline'") == 1
@@ -123,14 +123,14 @@ def test_the_same_data_give_the_same_bytes(page: Page, plans: ip.Dataset) -> Non
     assert ip.explorer.html(plans, docs_link="docs/") == page.source
 
 
-def test_json_in_a_page_is_no_markup() -> None:
+def test_json_in_a_page_is_not_markup() -> None:
     text = embedded({"<": RAW})
     assert not set("<>&\u2028\u2029") & set(text)
     assert json.loads(text) == {"<": RAW}
 
 
 @pytest.mark.heavy
-def test_what_comes_from_data_is_text(hostile: ip.Dataset[Any, Any, Any, Any], read: Read) -> None:
+def test_text_of_the_data_is_escaped(hostile: ip.Dataset[Any, Any, Any, Any], read: Read) -> None:
     page = read(ip.explorer.html(hostile))
     assert len(page.all("script")) == 2
     assert not page.all("img")
@@ -154,12 +154,12 @@ def test_a_link_to_the_documentation(
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "//x.example/", "data:x", 'docs/"><b>'])
-def test_a_link_that_leads_elsewhere_is_refused(plans: ip.Dataset, address: str) -> None:
+def test_a_link_to_another_site_raises_an_error(plans: ip.Dataset, address: str) -> None:
     with pytest.raises(ip.MissingError, match="expected a path such as 'docs/'"):
         ip.explorer.html(plans, docs_link=address)
 
 
-def test_what_lies_in_the_directory_stays(plans: ip.Dataset, tmp_path: Path) -> None:
+def test_other_files_of_the_directory_stay(plans: ip.Dataset, tmp_path: Path) -> None:
     site = tmp_path / "site"
     assert ip.explorer.write(plans, site) == site / "index.html"
     first = (site / "index.html").read_bytes()
@@ -180,7 +180,7 @@ def test_what_lies_in_the_directory_stays(plans: ip.Dataset, tmp_path: Path) -> 
     ("path", "problem"),
     [("file", "expected a directory"), ("no/where", "no such file or directory")],
 )
-def test_no_directory_can_be_made_there(
+def test_a_path_where_no_directory_can_be_made(
     plans: ip.Dataset, tmp_path: Path, path: str, problem: str
 ) -> None:
     (tmp_path / "file").touch()
@@ -203,7 +203,7 @@ def test_a_report_for_each_region_with_targets(
         ip.explorer.write(ours, tmp_path / "site", reports=True)
 
 
-def test_a_code_that_is_no_file_name_has_no_report(
+def test_a_code_that_is_not_a_file_name_has_no_report(
     world: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_drawing: None
 ) -> None:
     ours = ip.load(world())

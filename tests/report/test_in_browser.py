@@ -114,7 +114,7 @@ def test_sorting_by_text_and_by_number(opened: Opened, name: str) -> None:
     assert column(page, "by") == sorted(column(page, "by"), key=int)
 
 
-def test_what_has_no_number_comes_last_either_way(opened: Opened) -> None:
+def test_rows_without_a_number_come_last_in_both_orders(opened: Opened) -> None:
     page = opened("indicator")
     for reverse in (False, True):
         page.locator("thead .c-gap button").click()
@@ -126,7 +126,7 @@ def test_what_has_no_number_comes_last_either_way(opened: Opened) -> None:
     assert numbers(page, "verdict") == sorted(numbers(page, "verdict"))
 
 
-def test_filtering_and_what_is_said_of_it(opened: Opened) -> None:
+def test_filtering_and_its_status_line(opened: Opened) -> None:
     page = opened("region")
     shown = page.locator("#shown")
     whole = len(column(page, "by"))
@@ -176,7 +176,7 @@ def test_the_switch_of_languages(opened: Opened, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["region", "explorer"])
-def test_all_of_it_by_keyboard(opened: Opened, name: str) -> None:
+def test_every_control_works_by_keyboard(opened: Opened, name: str) -> None:
     page = opened(name)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -224,7 +224,7 @@ def test_unfolding_all(opened: Opened) -> None:
 @pytest.mark.parametrize(
     ("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")], ids=["wide-light", "narrow-dark"]
 )
-def test_axe_finds_no_serious_fault(
+def test_axe_finds_no_serious_error(
     opened: Opened, name: str, language: str, scheme: str, size: dict[str, int]
 ) -> None:
     page = opened(name, after=f"#lang={language}", size=size, color_scheme=scheme)
@@ -245,7 +245,7 @@ def test_axe_finds_no_serious_fault(
 
 @pytest.mark.parametrize("name", ["hostile", "hostile explorer"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_hostile_data_do_nothing(opened: Opened, name: str, language: str) -> None:
+def test_hostile_data_run_no_script(opened: Opened, name: str, language: str) -> None:
     page = opened(name, after=f"#lang={language}")
     page.fill("#search", "alert(1)")
     page.locator("tbody th button").first.click()
@@ -258,7 +258,7 @@ def test_hostile_data_do_nothing(opened: Opened, name: str, language: str) -> No
         assert not link.get_attribute("href").startswith("javascript:")
 
 
-def test_script_in_the_data_would_be_refused(
+def test_the_policy_blocks_scripts_in_the_data(
     browser: Any, files: dict[str, Path], tmp_path: Path
 ) -> None:
     broken = tmp_path / "broken.html"
@@ -278,7 +278,9 @@ def test_script_in_the_data_would_be_refused(
 
 
 @pytest.mark.parametrize("name", ["region", "explorer"])
-def test_without_script_all_is_there_to_read(opened: Opened, name: str, plans: ip.Dataset) -> None:
+def test_without_script_everything_can_be_read(
+    opened: Opened, name: str, plans: ip.Dataset
+) -> None:
     page = opened(name, java_script_enabled=False)
     body = page.locator("body").inner_text()
     assert "目标" not in page.locator("h1").inner_text()
@@ -309,12 +311,12 @@ def test_it_prints(opened: Opened, name: str, tmp_path: Path) -> None:
     assert made.startswith(b"%PDF")
 
 
-def test_motion_is_left_out_where_it_is_not_wanted(opened: Opened) -> None:
+def test_no_motion_if_the_reader_prefers_none(opened: Opened) -> None:
     page = opened("region", reduced_motion="reduce")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 
-def test_the_map_and_the_filters_go_together(opened: Opened, plans: ip.Dataset) -> None:
+def test_the_map_and_the_filters_agree(opened: Opened, plans: ip.Dataset) -> None:
     page = opened("explorer")
     page.click("#tiles [data-region=CN-GD] button")
     assert page.locator("#by-region").input_value() == "CN-GD"
@@ -339,7 +341,7 @@ def test_the_map_and_the_filters_go_together(opened: Opened, plans: ip.Dataset) 
     assert set(column(kept, "region")) == {"Zhejiang"}
 
 
-def test_the_explorers_table_goes_page_by_page(opened: Opened, plans: ip.Dataset) -> None:
+def test_the_table_of_the_explorer_has_pages(opened: Opened, plans: ip.Dataset) -> None:
     page = opened("explorer")
     assert len(column(page, "by")) == 50
     assert page.locator("#previous").is_disabled()

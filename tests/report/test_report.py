@@ -32,7 +32,7 @@ def page(request: pytest.FixtureRequest, page_of: Callable[..., Page]) -> Page:
     return page_of(**request.param)
 
 
-def test_ids_are_unique_and_what_points_to_them_finds_them(page: Page) -> None:
+def test_ids_are_unique_and_every_reference_has_its_id(page: Page) -> None:
     ids = [each.attributes["id"] for each in page.elements if "id" in each.attributes]
     assert len(ids) == len(set(ids))
     pointing = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
@@ -51,7 +51,7 @@ def test_ids_are_unique_and_what_points_to_them_finds_them(page: Page) -> None:
     assert asked <= set(ids)
 
 
-def test_headings_go_down_by_one(page: Page) -> None:
+def test_heading_levels_increase_by_one(page: Page) -> None:
     levels = [int(each.tag[1]) for each in page.elements if re.fullmatch("h[1-6]", each.tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -63,7 +63,7 @@ def test_nothing_is_fetched(page: Page) -> None:
         assert each.tag not in {"link", "img", "iframe", "object", "embed", "base", "image"}
         assert not {"src", "srcset", "action", "ping", "data", "poster"} & each.attributes.keys()
         for name, value in each.attributes.items():
-            assert not name.startswith("on"), "no handler stands in the page"
+            assert not name.startswith("on"), "no handler is in the page"
             if name in {"href", "xlink:href"}:
                 assert value.startswith("#") or each.tag == "a"
     style = page.one("style").full_text()
@@ -72,7 +72,7 @@ def test_nothing_is_fetched(page: Page) -> None:
     assert not re.search(r"\b(fetch|XMLHttpRequest|eval|Function|import|innerHTML)\b", script(page))
 
 
-def test_links_go_to_the_web_without_a_way_back(page: Page) -> None:
+def test_links_to_the_web_have_no_opener(page: Page) -> None:
     outward = [each for each in page.all("a") if not each.attributes["href"].startswith("#")]
     assert outward
     for each in outward:
@@ -80,7 +80,7 @@ def test_links_go_to_the_web_without_a_way_back(page: Page) -> None:
         assert each.attributes["rel"] == "noopener noreferrer"
 
 
-def test_the_policy_admits_this_style_and_this_script_alone(page: Page) -> None:
+def test_the_policy_allows_only_this_style_and_this_script(page: Page) -> None:
     policy = page.one("meta", http_equiv="Content-Security-Policy").attributes["content"]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert rules == {
@@ -98,7 +98,7 @@ def test_it_is_below_a_megabyte(page: Page) -> None:
     assert len(page.source.encode()) < 1_000_000
 
 
-def test_tables_say_what_they_are(page: Page) -> None:
+def test_tables_have_captions_and_headers(page: Page) -> None:
     for table in page.all("table"):
         assert table.full_text().strip()
     assert page.all("caption")
@@ -115,7 +115,7 @@ def test_every_text_is_there_in_both_languages(page: Page) -> None:
     assert len(tongues) == 2 * len(page.all("figure")) > 0
 
 
-def test_what_the_library_says_stands_in_the_page(
+def test_the_page_contains_the_sentences_of_the_library(
     page_of: Callable[..., Page], plans: ip.Dataset
 ) -> None:
     body = page_of(region="CN-GD").one("body").full_text()
@@ -137,7 +137,7 @@ def test_what_the_library_says_stands_in_the_page(
     assert plans.edition in body
 
 
-def test_the_language_asked_for_comes_first(
+def test_the_requested_language_comes_first(
     plans: ip.Dataset, no_drawing: None, read: Read
 ) -> None:
     page = read(ip.report.html(plans, region="CN-GD", lang="zh"))
@@ -154,7 +154,7 @@ def test_the_same_data_give_the_same_bytes(plans: ip.Dataset) -> None:
 
 
 @pytest.mark.heavy
-def test_what_comes_from_data_is_text(hostile: ip.Dataset[Any, Any, Any, Any], read: Read) -> None:
+def test_text_of_the_data_is_escaped(hostile: ip.Dataset[Any, Any, Any, Any], read: Read) -> None:
     for subject in ({"region": "XX"}, {"indicator": "evil"}):
         page = read(ip.report.html(hostile, **subject))
         assert len(page.all("script")) == 1
@@ -167,7 +167,7 @@ def test_what_comes_from_data_is_text(hostile: ip.Dataset[Any, Any, Any, Any], r
             assert not any(name.startswith("on") for name in each.attributes)
 
 
-def test_an_address_that_is_none_of_the_web_is_text(
+def test_an_address_that_is_not_of_the_web_is_text(
     hostile: ip.Dataset[Any, Any, Any, Any],
     monkeypatch: pytest.MonkeyPatch,
     no_drawing: None,
@@ -193,14 +193,14 @@ def test_an_address_that_is_none_of_the_web_is_text(
     ],
     ids=["neither", "both", "region", "indicator", "language"],
 )
-def test_what_cannot_be_answered_is_said(
+def test_unanswerable_requests_raise_an_error(
     plans: ip.Dataset, asked: dict[str, str], error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=message):
         ip.report.html(plans, **asked)
 
 
-def test_a_file_is_written_whole_and_never_over_another(
+def test_a_file_is_written_completely_and_never_over_another(
     plans: ip.Dataset, tmp_path: Path, no_drawing: None
 ) -> None:
     path = tmp_path / "gd.html"
@@ -215,7 +215,7 @@ def test_a_file_is_written_whole_and_never_over_another(
     assert [each.name for each in tmp_path.iterdir()] == ["gd.html"]
 
 
-def test_nothing_is_left_where_there_is_no_room(
+def test_nothing_remains_on_a_full_disk(
     plans: ip.Dataset, tmp_path: Path, no_drawing: None
 ) -> None:
     with pytest.raises(WriteError):

@@ -16,7 +16,7 @@ Page = Any  # see conftest.py
 Read = Callable[[str], Any]
 
 
-def test_sentences_caveats_and_inputs_are_what_explain_says(plans: ip.Dataset) -> None:
+def test_sentences_caveats_and_inputs_are_those_of_explain(plans: ip.Dataset) -> None:
     for each in ip.scorecard(plans, region=["粤", "浙"]):
         for lang, semicolon, mind, source, stop in (
             ("en", "; ", " Note: ", " Based on: ", "."),
@@ -28,7 +28,7 @@ def test_sentences_caveats_and_inputs_are_what_explain_says(plans: ip.Dataset) -
 
 
 @pytest.mark.usefixtures("chinese_font")
-def test_rows_bear_the_numbers_they_are_sorted_by(page_of: Callable[..., Page]) -> None:
+def test_rows_contain_the_numbers_they_are_sorted_by(page_of: Callable[..., Page]) -> None:
     page = page_of(indicator="rd_intensity")
     cells = page.all("td", **{"class": "c-gap"})
     numbers = [each.attributes["data-number"] for each in cells]
@@ -53,7 +53,7 @@ def test_amounts_in_several_units_are_sorted_by_one(
         assert f"{float(target.value) * 10_000:g}" in {f"{float(each):g}" for each in numbers}
 
 
-def test_conflicts_and_further_texts_are_named(
+def test_conflicts_and_other_sources_are_named(
     world: Callable[..., Path], no_drawing: None, read: Read
 ) -> None:
     ours = ip.load(

@@ -23,7 +23,7 @@ from innovation_plans.text.settle import SCALED, ratios
 from innovation_plans.text.writing import format_figure
 from innovation_plans.units.table import bundled_units
 
-# ------------------------------------------------------------------ the reader of figure expressions: what is read, how, and what the caller's hints do
+# ------------------------------------------------------------------ reading one expression
 
 
 def shown(figure: Figure) -> str:
@@ -177,7 +177,7 @@ HINTED = {
     ("10%以上", None, "average_growth"): "average_growth at_least 10 percent_per_year",
     ("增长82%", "percent", "cumulative"): "cumulative reach 82 percent",
     ("20家", None, Form.INCREMENT): "increment reach 20 enterprise",
-    # another dimension than the caller's: the text is right about itself
+    # another dimension than that of the caller: the text decides
     ("年均增长10%以上", "CNY_100M", None): "average_growth at_least 10 percent_per_year",
     ("年均增长10%以上", None, "level"): "average_growth at_least 10 percent_per_year",
     ("提高3个百分点", "percent", None): "increment reach 3 percentage_point",
@@ -217,26 +217,26 @@ def test_a_lenient_reader_looks_for_one_figure(text: str, expected: str) -> None
 @pytest.mark.parametrize(
     "text", ["突破5万家，力争达到6万家", "从3%提高到5%", "from 5 to 6 percent", "3.2percent|4"]
 )
-def test_two_figures_are_not_one(text: str) -> None:
+def test_two_figures_raise_an_error(text: str) -> None:
     for strict in (True, False):
         with pytest.raises(FigureError):
             read_figure(text, strict=strict)
 
 
-def test_an_error_says_where_and_what() -> None:
+def test_an_error_states_position_and_expectation() -> None:
     with pytest.raises(FigureError) as caught:
         read_figure("3.2 percent @ 2025")
     assert (caught.value.position, caught.value.expected) == (12, "a word of a figure expression")
     with pytest.raises(FigureError) as caught:
         read_figure("达到   3.2%  @")
-    assert caught.value.position == 11  # in the text as it was given
+    assert caught.value.position == 11  # in the original text
     with pytest.raises(FigureError, match="one comparator, not above and below"):
         read_figure("超过低于5%")
     with pytest.raises(FigureError, match="a range that rises"):
         read_figure("6%-5%")
 
 
-def test_unknown_hints_are_refused() -> None:
+def test_unknown_hints_raise_an_error() -> None:
     with pytest.raises(FigureError):
         read_figure("5", unit="furlong")
     with pytest.raises(FigureError, match="a form: level"):
@@ -258,7 +258,7 @@ class TestFigure:
         assert (str(made.value), str(made.value_high), made.unit) == ("15000", "200000", "CNY_100M")
         assert made.converted("CNY_1T") == self.figure
 
-    def test_refuses_another_dimension(self) -> None:
+    def test_another_dimension_raises_an_error(self) -> None:
         with pytest.raises(IncomparableError):
             self.figure.converted("USD")
         with pytest.raises(IncomparableError, match="without a unit"):
@@ -272,7 +272,7 @@ class TestFigure:
 
 
 class TestFinding:
-    def test_finds_what_a_clause_says(self) -> None:
+    def test_finds_the_figures_of_a_clause(self) -> None:
         text = (
             "到2025年，研发经费投入年均增长10%以上，强度达到3.5%左右。每万人口高价值发明专利拥有量达到20件，"
             "新增“小巨人”企业1000家左右，成交额超过3000亿元、增长15%；综合创新能力进入全球前十。"
@@ -290,7 +290,7 @@ class TestFinding:
         assert all(text[each.start : each.end] == each.text for each in result)
         assert result[0].text == "年均增长10%以上"
 
-    def test_a_list_shares_its_words(self) -> None:
+    def test_the_items_of_a_list_share_its_words(self) -> None:
         text = "an increase of 9.2%, 12.0%, and 12.4%; 分别超过3%和4%、增速5%"
         assert [shown(each.figure) for each in find_figures(text)] == [
             "annual_growth reach 9.2 percent_per_year",
@@ -316,10 +316,10 @@ class TestFinding:
             "double first-class",
         ],
     )
-    def test_passes_over_other_numbers(self, text: str) -> None:
+    def test_skips_other_numbers(self, text: str) -> None:
         assert list(find_figures(text)) == []
 
-    def test_places_hold_where_blanks_were_dropped(self) -> None:
+    def test_positions_are_right_if_blanks_were_removed(self) -> None:
         text = "grew  by \n  more  than   10%  a year"
         (result,) = find_figures(text)
         assert (
@@ -328,7 +328,7 @@ class TestFinding:
             == "grew  by \n  more  than   10%  a year"
         )
 
-    def test_nothing_is_carried_over_a_full_stop(self) -> None:
+    def test_words_do_not_apply_across_a_full_stop(self) -> None:
         result = [shown(each.figure) for each in find_figures("年均增长。5%")]
         assert result == ["level reach 5 percent"]
 
@@ -336,14 +336,14 @@ class TestFinding:
 class TestWriting:
     @pytest.mark.parametrize("text", [*CHINESE, *ENGLISH])
     @pytest.mark.parametrize("lang", ["zh", "en"])
-    def test_what_is_read_is_written(self, text: str, lang: str) -> None:
+    def test_figures_that_are_read_are_written(self, text: str, lang: str) -> None:
         figure = read_figure(text)
         assert read_figure(format_figure(figure, lang)) == figure
 
     @pytest.mark.parametrize(
         ("text", "zh", "en"),
         [
-            ("年均增长超10%", "年均增长超过10%", "average annual growth of more than 10%"),
+            ("年均增长超10%", "年均增长超过10%", "average annual growth of above 10%"),
             ("5.5%到6%", "5.5%—6%", "between 5.5% and 6%"),
             ("下降5%以上", "下降5%以上", "decline of at least 5%"),
             ("1.2万亿元", "1.2万亿元", "1.2 trillion yuan"),
@@ -366,7 +366,7 @@ class TestWriting:
             Figure(Form.LEVEL, Comparator.REACH, Decimal(1), None, "no such unit"),
         ],
     )
-    def test_what_no_expression_says_is_refused(self, figure: Figure) -> None:
+    def test_a_figure_without_an_expression_raises_an_error(self, figure: Figure) -> None:
         for lang in ("zh", "en"):
             with pytest.raises(FigureError):
                 format_figure(figure, lang)
@@ -386,14 +386,14 @@ class TestTables:
                     assert read_figure(f"5 {name}").unit == unit.name
         assert read_figure("5 十亿元").converted("CNY_1B").value == 5
 
-    def test_ratios_are_what_the_unit_file_says(self) -> None:
+    def test_ratios_are_those_of_the_unit_file(self) -> None:
         table = bundled_units()
         for unit in table:
             if any(power < 0 for _, power in unit.dimension):
                 above, below = map(table.unit, ratios()[unit.name])
                 assert above.factor / below.factor == unit.factor
 
-    def test_magnitudes_are_what_the_unit_file_says(self) -> None:
+    def test_magnitudes_are_those_of_the_unit_file(self) -> None:
         for base, steps in SCALED.items():
             for power, token in steps:
                 assert bundled_units().factor(token, base) == 10**power
@@ -436,7 +436,7 @@ def test_digits() -> None:
     assert chinese_share("零分之一") is None
 
 
-# ------------------------------------------------------------------ hostile text is refused by one error or read as exactly what it says, and quickly
+# ------------------------------------------------------------------ hostile text
 
 
 REFUSED = [
@@ -514,11 +514,11 @@ AS_IT_SAYS = {
 }
 # Work is counted in calls, which are the same on every machine; times are for ``make fuzz``.
 MOST_CALLS_A_CHARACTER = 60
-MOST_CHARACTERS = 500  # a longer text is refused unread
+MOST_CHARACTERS = 500  # a longer text raises an error before it is read
 
 
 def calls(work: Callable[[], object]) -> int:
-    """How many calls of Python and C functions a piece of work makes."""
+    """Return how many Python and C functions a piece of work calls."""
     counted = 0
 
     def count(_frame: object, event: str, _argument: object) -> None:
@@ -537,25 +537,25 @@ def calls(work: Callable[[], object]) -> int:
 
 @pytest.fixture(autouse=True, scope="module")
 def _warm() -> None:
-    """The lexicon and the unit table are made on first use."""
+    """Load the lexicon and the unit table, which are made on first use."""
     read_figure("5%")
 
 
 @pytest.mark.parametrize("text", REFUSED, ids=lambda text: ascii(text)[:30])
-def test_refused(text: str) -> None:
+def test_invalid_text_raises_an_error(text: str) -> None:
     with pytest.raises(FigureError) as caught:
         read_figure(text)
     assert len(str(caught.value)) < 250
 
 
 @pytest.mark.parametrize(("text", "expected"), AS_IT_SAYS.items(), ids=lambda each: str(each)[:20])
-def test_read_as_it_says(text: str, expected: tuple[object, object, object]) -> None:
+def test_unusual_text_is_read_literally(text: str, expected: tuple[object, object, object]) -> None:
     figure = read_figure(text)
     assert (figure.value, figure.value_high, figure.unit) == expected
 
 
 @pytest.mark.parametrize("text", [*REFUSED, *AS_IT_SAYS], ids=lambda text: ascii(text)[:30])
-def test_little_work(text: str) -> None:
+def test_a_text_takes_linear_work(text: str) -> None:
     for strict in (True, False):
         most = 1_000 + MOST_CALLS_A_CHARACTER * min(len(text), MOST_CHARACTERS)
         assert calls(lambda strict=strict: read_figure(text, strict=strict)) < most
@@ -604,7 +604,7 @@ HAN = "年均增长以上达到超过第位前十百千万亿元个家件人名�
 @given(
     st.one_of(st.text(max_size=60), st.text(LATIN, max_size=60), st.text(HAN + LATIN, max_size=40))
 )
-def test_any_text_is_read_or_refused(text: str) -> None:
+def test_any_text_is_read_or_raises_an_error(text: str) -> None:
     for strict in (True, False):
         try:
             figure = read_figure(text, strict=strict)
@@ -673,7 +673,7 @@ RANKS = st.builds(
 
 @settings(max_examples=300, deadline=None)
 @given(figures() | RANKS, st.sampled_from(["zh", "en"]))
-def test_what_is_written_reads_back(figure: Figure, lang: str) -> None:
+def test_written_figures_are_read_back(figure: Figure, lang: str) -> None:
     assert read_figure(format_figure(figure, lang)) == figure
 
 

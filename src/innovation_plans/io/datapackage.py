@@ -24,7 +24,7 @@ from ..records.fields import Reference, UnitField
 from ..units.table import Unit
 from . import csv as folders
 from .columns import Columns, Options
-from .csv import DESCRIPTOR
+from .files import DESCRIPTOR
 from .raw import Heading
 from .rows import columns_of
 
