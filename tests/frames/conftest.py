@@ -37,7 +37,7 @@ class Engine(NamedTuple):
         return self.name not in EAGER
 
     def frame(self, rows: Sequence[dict[str, Any]], types: dict[str, str]) -> Any:
-        """A frame of rows, with `types` of the names text, int, float and bool."""
+        """A frame of rows, with `types` of the names text, int, float, bool and date."""
         return self.make({name: [row.get(name) for row in rows] for name in types}, types)
 
     def rows(self, frame: Any) -> list[dict[str, Any]]:
@@ -58,14 +58,20 @@ def _plain(cell: Any) -> Any:
 def _arrow(columns: dict[str, list[Any]], types: dict[str, str]) -> Any:
     import pyarrow as pa
 
-    kinds = {"text": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
+    kinds = {
+        "text": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_(),
+        "date": pa.date32(),
+    }  # fmt: skip
     return pa.table({name: pa.array(columns[name], kinds[types[name]]) for name in types})
 
 
 def _polars(lazy: bool) -> Engine:
     import polars as pl
 
-    kinds = {"text": pl.String, "int": pl.Int64, "float": pl.Float64, "bool": pl.Boolean}
+    kinds = {
+        "text": pl.String, "int": pl.Int64, "float": pl.Float64, "bool": pl.Boolean,
+        "date": pl.Date,
+    }  # fmt: skip
 
     def make(columns: dict[str, list[Any]], types: dict[str, str]) -> Any:
         frame = pl.DataFrame(
@@ -88,7 +94,7 @@ def _pandas() -> Engine:
 
     return Engine(
         "pandas",
-        lambda columns, types: _arrow(columns, types).to_pandas(),
+        lambda columns, types: _arrow(columns, types).to_pandas(date_as_object=False),
         lambda frame: isinstance(frame, pd.DataFrame),
         lambda frame: {name: frame[name].tolist() for name in frame.columns},
     )
@@ -145,7 +151,9 @@ def _dask() -> Engine:
 def _pyspark(session: Any) -> Engine:
     from pyspark.sql import DataFrame
 
-    kinds = {"text": "string", "int": "bigint", "float": "double", "bool": "boolean"}
+    kinds = {
+        "text": "string", "int": "bigint", "float": "double", "bool": "boolean", "date": "date",
+    }  # fmt: skip
 
     def make(columns: dict[str, list[Any]], types: dict[str, str]) -> Any:
         shape = ", ".join(f"`{name}` {kinds[kind]}" for name, kind in types.items())
@@ -207,7 +215,12 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     """Every engine in turn."""
     if request.param == "pyspark":
         return _pyspark(request.getfixturevalue("spark"))
-    return _MAKERS[request.param]()
+    return engine_named(request.param)
+
+
+def engine_named(name: str) -> Engine:
+    """The engine of a name."""
+    return _MAKERS[name]()
 
 
 @pytest.fixture(scope="session")

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans import errors, frames
-from innovation_plans.analysis.matching import candidates
 
-OBSERVED = {
-    "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
-    "value_high": "float", "unit": "text", "start_year": "int", "year": "int", "vintage": "text",
-    "self_reported": "bool", "at": "int",
-}  # fmt: skip
-WANTED = {
-    "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
-    "value_high": "float", "unit": "text", "start_year": "int", "end_year": "int",
-    "baseline_value": "float", "baseline_year": "int", "baseline_unit": "text",
-    "breakdown": "text", "number": "int",
-}  # fmt: skip
 PLAIN = {"region": "text", "indicator": "text", "year": "int", "value": "float", "unit": "text"}
 LEAST = {
     "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
@@ -34,201 +21,8 @@ LEAST = {
 }  # fmt: skip
 
 
-def row_of(record: Any, types: dict[str, str], **further: Any) -> dict[str, Any]:
-    """The cells of a record that a frame of these types has."""
-    cells = {}
-    for name, kind in types.items():
-        cell = further.get(name, getattr(record, name, None))
-        if cell is not None:
-            cell = {"text": lambda c: getattr(c, "code", str(c)), "float": float}.get(kind, int)(
-                cell
-            )
-        cells[name] = bool(cell) if kind == "bool" and cell is not None else cell
-    return cells
-
-
-def text(assessment: ip.Assessment, threshold: Decimal) -> tuple[Any, ...]:
-    """Verdict, reason, gap and its unit, as a frame holds them.
-
-    Where a score is the threshold but for its last of 64 digits, rounding decides nothing.
-    """
-    verdict = assessment.verdict
-    if assessment.pace is not None:
-        on = assessment.pace.score >= threshold
-        verdict = ip.Verdict.ON_TRACK if on else ip.Verdict.OFF_TRACK
-    gap = None if assessment.gap is None else float(assessment.gap)
-    reason = None if assessment.reason is None else str(assessment.reason)
-    return str(verdict), reason, gap, assessment.gap_unit
-
-
-def judged(
-    targets: Any, observations: Any, *, threshold: str = "0.95", **options: Any
-) -> dict[tuple[int, int], tuple[Any, ...]]:
-    """What the scalar path says of every pair of one region and indicator."""
-    groups: dict[tuple[str, str], list[tuple[int, Any]]] = {}
-    for at, observed in enumerate(observations):
-        groups.setdefault((observed.region.code, observed.indicator.code), []).append(
-            (at, observed)
-        )
-    result = {}
-    for number, target in enumerate(targets):
-        for at, observed in groups.get((target.region.code, target.indicator.code), ()):
-            if target.breakdown is not None:  # observations are of the whole, as in a dataset
-                result[number, at] = ("undetermined", "different_basis", None, None)
-                continue
-            verdict = ip.assess(target, observed, threshold=threshold, **options)
-            result[number, at] = text(verdict, Decimal(threshold))
-    return result
-
-
 def texts(row: dict[str, Any]) -> tuple[Any, ...]:
     return row["verdict"], row["reason"], row["gap"], row["gap_unit"]
-
-
-def near(one: dict[Any, Any], other: dict[Any, Any]) -> None:
-    """Both say the same; gaps to the last digit that the scalar path gives."""
-    assert one.keys() == other.keys()
-    for key, (verdict, reason, gap, unit) in one.items():
-        their_verdict, their_reason, their_gap, their_unit = other[key]
-        assert (verdict, reason, unit) == (their_verdict, their_reason, their_unit), key
-        assert gap == (None if their_gap is None else pytest.approx(their_gap, rel=1e-9, abs=1e-9))
-
-
-@pytest.fixture(scope="session")
-def bundled(plans: ip.Dataset) -> dict[str, Any]:
-    """The bundled data as rows, and what the scalar path says of all pairs."""
-    return {
-        "seen": [row_of(each, OBSERVED, at=at) for at, each in enumerate(plans.observations)],
-        "wanted": [row_of(each, WANTED, number=at) for at, each in enumerate(plans.targets)],
-        "linear": judged(plans.targets, plans.observations),
-        "compound": judged(plans.targets, plans.observations, pace="compound"),
-    }
-
-
-@pytest.mark.parametrize("pace", ["linear", "compound"])
-def test_every_bundled_pair_is_judged_as_by_the_scalar_path(
-    engine: Any, bundled: dict[str, Any], pace: str
-) -> None:
-    observed = engine.frame(bundled["seen"], OBSERVED)
-    wanted = engine.frame(bundled["wanted"], WANTED)
-    rows = engine.rows(frames.assess(observed, wanted, keep=["number"], pace=pace))
-    result = {(row["number"], row["at"]): texts(row) for row in rows}
-    assert len(result) == len(rows) > 5000
-    assert result == bundled[pace]  # gaps are equal to the last digit
-    assert len({verdict for verdict, *_ in result.values()}) == 6
-
-
-def test_the_deciding_bundled_observation_is_that_of_the_scalar_path(
-    engine: Any, bundled: dict[str, Any], plans: ip.Dataset
-) -> None:
-    observed = engine.frame(bundled["seen"], OBSERVED)
-    wanted = engine.frame(bundled["wanted"], WANTED)
-    rows = engine.rows(frames.assess(observed, wanted, rows="latest", keep=["number"]))
-    assert sorted(row["number"] for row in rows) == list(range(len(plans.targets)))
-    chosen = Counter[str]()
-    for row in rows:
-        target = plans.targets[int(row["number"])]
-        part = target.breakdown is not None
-        best = None if part else candidates(target, plans.observations, None)
-        if best is None:
-            expected = "different_basis" if part else "no_outcome"
-            assert texts(row) == ("undetermined", expected, None, None)
-            assert (row["region"], row["year"]) == (target.region.code, None)
-            continue
-        result = plans.observations[int(row["at"])]
-        assert any(result is each for each in (best.chosen, *best.others))
-        chosen["same" if result is best.chosen else "of equal weight"] += 1
-        assert texts(row) == bundled["linear"][row["number"], row["at"]]
-    # Of two equally weighty texts the scalar path prefers the one that came out later, and an
-    # engine the one that it meets first.
-    assert chosen.total() == 137
-    assert chosen["of equal weight"] <= 2
-
-
-# Directions up, down and neither; amounts, shares and counts.
-INDICATORS = ("rd_intensity", "rd_expenditure", "regional_innovation_rank", "fiscal_expenditure")
-NUMBERS = st.integers(-60, 400).map(lambda number: Decimal(number) / 20)
-UNITS = {
-    "CNY_100M": ["CNY_100M", "CNY_10K", "CNY_1T"],
-    "percent": ["percent"],
-}
-
-
-@st.composite
-def figures(draw: st.DrawFn, plans: ip.Dataset) -> dict[str, Any]:
-    indicator = plans.indicator(draw(st.sampled_from(INDICATORS)))
-    form = draw(st.sampled_from([ip.Form.LEVEL, ip.Form.LEVEL, *ip.Form]))
-    comparator = draw(st.sampled_from([*ip.Comparator]))
-    unit = indicator.unit_in(form)
-    value = draw(NUMBERS)
-    between = comparator is ip.Comparator.BETWEEN
-    return {
-        "indicator": indicator,
-        "form": form,
-        "comparator": comparator,
-        "unit": draw(st.sampled_from(UNITS.get(unit, [unit]))),
-        "value": value,
-        "value_high": value + draw(st.integers(1, 40)) / Decimal(20) if between else None,
-        "citation": ip.Citation(source=plans.sources[0]),
-    }
-
-
-@st.composite
-def wanted_of(draw: st.DrawFn, plans: ip.Dataset) -> ip.Target:
-    cells = draw(figures(plans))
-    end = draw(st.integers(2021, 2026))
-    based = draw(st.booleans())
-    units = UNITS.get(cells["unit"], [cells["unit"]])
-    return ip.Target(
-        **cells,
-        plan=next(each for each in plans.plans if each.code == "CN-GD-14-sti"),
-        start_year=draw(st.none() | st.integers(2018, end)),
-        end_year=end,
-        baseline_value=draw(NUMBERS) if based else None,
-        baseline_year=draw(st.integers(2016, end - 1)) if based else None,
-        baseline_unit=draw(st.none() | st.sampled_from(units)),
-    )
-
-
-@st.composite
-def seen_of(draw: st.DrawFn, plans: ip.Dataset) -> ip.Observation:
-    cells = draw(figures(plans))
-    return ip.Observation(
-        **cells, region=plans.region("CN-GD"), year=draw(st.none() | st.integers(2015, 2027))
-    )
-
-
-@pytest.mark.heavy
-def test_generated_panels_are_judged_as_by_the_scalar_path(engine: Any, plans: ip.Dataset) -> None:
-    @settings(max_examples=engine.examples)
-    @given(
-        targets=st.lists(wanted_of(plans), min_size=4, max_size=16),
-        observed=st.lists(seen_of(plans), min_size=4, max_size=30),
-        tolerance=st.sampled_from(["0", "0.02", "0.25"]),
-        threshold=st.sampled_from(["0.5", "0.95", "1"]),
-        pace=st.sampled_from(["linear", "compound"]),
-    )
-    def same(
-        targets: list[Any], observed: list[Any], tolerance: str, threshold: str, pace: str
-    ) -> None:
-        options = {"tolerance": tolerance, "threshold": threshold, "pace": pace}
-        rows = engine.rows(
-            frames.assess(
-                engine.frame(
-                    [row_of(o, OBSERVED, at=at) for at, o in enumerate(observed)], OBSERVED
-                ),
-                engine.frame(
-                    [row_of(t, WANTED, number=at) for at, t in enumerate(targets)], WANTED
-                ),
-                keep=["number"],
-                **options,
-            )
-        )
-        result = {(row["number"], row["at"]): texts(row) for row in rows}
-        assert len(result) == len(rows)
-        near(result, judged(targets, observed, **options))
-
-    same()
 
 
 def seen_rows(*values: tuple[int | None, Any], unit: str = "percent") -> list[dict[str, Any]]:
@@ -359,6 +153,40 @@ def test_better_tiers_have_priority(engine: Any) -> None:
     wanted = engine.frame(wanted_rows("reach"), LEAST)
     (row,) = engine.rows(frames.assess(engine.frame(rows, types), wanted, rows="latest"))
     assert (row["value"], row["verdict"]) == (2.0, "missed")
+
+
+def test_of_equal_texts_the_newest_decides(engine: Any) -> None:
+    types = {**PLAIN, "released": "date"}
+    days = [date(2026, 1, 31), date(2026, 2, 1), None, date(2025, 12, 31)]
+    values = (3.5, 3.1, 3.9, 3.7)
+    observed = [
+        {**row, "released": day}
+        for row, day in zip(seen_rows(*((2025, value) for value in values)), days, strict=True)
+    ]
+    wanted = engine.frame(wanted_rows("reach"), LEAST)
+    result = frames.assess(engine.frame(observed, types), wanted, rows="latest")
+    assert [row["value"] for row in engine.rows(result)] == [3.1]
+
+
+def test_a_target_for_a_part_is_compared_with_nothing(engine: Any) -> None:
+    wanted = [{**row, "breakdown": "cities"} for row in wanted_rows("reach")]
+    wanted += wanted_rows("above")
+    observed = engine.frame(seen_rows((None, 3.5), (2025, 3.5)), PLAIN)
+    result = frames.assess(observed, engine.frame(wanted, {**LEAST, "breakdown": "text"}))
+    answers = {(row["comparator"], row["year"]): row["reason"] for row in engine.rows(result)}
+    assert answers == {
+        ("reach", None): "different_basis", ("reach", 2025): "different_basis",
+        ("above", None): "undated", ("above", 2025): None,
+    }  # fmt: skip
+
+
+def test_the_gap_of_a_range_has_the_digits_of_its_larger_end(engine: Any) -> None:
+    types = {**LEAST, "value_high": "float"}
+    wanted = wanted_rows("between", value=0.0, value_high=2e6)
+    result = frames.assess(
+        engine.frame(seen_rows((2025, 2000000.001)), PLAIN), engine.frame(wanted, types)
+    )
+    assert [row["gap"] for row in engine.rows(result)] == [0.001]
 
 
 def test_units_are_converted_or_raise_an_error(engine: Any) -> None:
@@ -513,6 +341,8 @@ def test_wrong_arguments_raise_an_error(polars_engine: Any) -> None:
         frames.assess(observed.with_columns(verdict=pl.lit("met")), wanted)
     with pytest.raises(errors.ConflictError, match="column 'value'"):
         frames.assess(observed, wanted, keep=["value"])
+    with pytest.raises(errors.FigureError, match=r"column 'released' of type String.*dates"):
+        frames.assess(observed.with_columns(released=pl.lit("2026")), wanted, rows="latest")
     with pytest.raises(errors.FigureError, match="column 'value' of type String"):
         frames.assess(observed.with_columns(pl.col("value").cast(pl.String)), wanted)
 

@@ -7,7 +7,9 @@ them have a reason.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, Literal, NamedTuple, get_args
 
 import narwhals.stable.v2 as nw
@@ -17,6 +19,7 @@ from ..codelists import Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..errors import ConflictError, MissingError
+from ..records import Vintage
 from ..units.decimals import Number, exact
 from ..units.interval import DEFAULT_TOLERANCE
 from .engines import (
@@ -24,6 +27,7 @@ from .engines import (
     beside,
     closed,
     computed,
+    dated,
     in_order,
     lists_of,
     numbered,
@@ -69,7 +73,7 @@ def assess(
         A frame of any engine with the columns ``region, indicator, year, value, unit``. Optional:
         ``form`` (without it every figure is a level), ``comparator`` and ``value_high`` (without
         them every figure is a plain number), ``start_year``, ``vintage``, ``self_reported``,
-        ``tier``.
+        ``tier``, ``released`` (dates).
     targets
         A frame of any engine, of this one or another; it is read into memory. Columns: ``region,
         indicator, form, comparator, value, unit, end_year``. Optional: ``value_high,
@@ -101,8 +105,8 @@ def assess(
     MissingError
         If a column is missing, or a code or the direction of an indicator is not known.
     FigureError
-        If a target has no number, year or unit; or, in an eager frame, a unit of an observation
-        is not known.
+        If a target has no number, year or unit; if a column has no numbers or dates where it
+        should; or, in an eager frame, a unit of an observation is not known.
     ConflictError
         If the observations have a column that the result is to have.
 
@@ -173,6 +177,34 @@ def _check_units(result: Any, work: Opened, plans: Dataset[Any, Any] | None) -> 
             table.unit(text)
 
 
+def _day(work: Opened) -> Any:
+    """Return the number of a day, in years of 12 months of 31 days; 0 if there is none."""
+    ops, date = work.ops, dated(work, "released", "observations")
+    day = (date.dt.year() * 12 + date.dt.month()) * 31 + date.dt.day()
+    return ops.when(date.is_null()).then(0).otherwise(day).cast(ops.Int64())
+
+
+def _tier(work: Opened) -> Any:
+    ops = work.ops
+    rank = ops.lit(0)
+    for number, tier in enumerate(reversed(Tier)):
+        rank = ops.when(ops.col("tier") == str(tier)).then(number).otherwise(rank)
+    return rank
+
+
+def _statistics(work: Opened) -> Any:
+    return work.ops.when(work.ops.col("self_reported")).then(0).otherwise(1)
+
+
+# For each column that decides between figures of one year: how many ranks it has, and the rank.
+_RANKS: dict[str, tuple[int, Callable[[Opened], Any]]] = {
+    "self_reported": (2, _statistics),
+    "vintage": (_MOST_VINTAGES, lambda work: work.ops.col("_ip_vintage")),
+    "tier": (len(Tier), _tier),
+    "released": (1 << 20, _day),
+}
+
+
 class _Join(NamedTuple):
     """Observations joined with the targets that they are compared with."""
 
@@ -211,11 +243,22 @@ class _Join(NamedTuple):
     def latest(self) -> Any:
         """Return every target with the observation that decides."""
         joined = self.work.frame.join(self._targets(), on=self.keys, how="inner")
-        matching = self._with_vintage_order(joined.filter(self._is_in_period()))
-        matching = matching.with_columns(_ip_order=self._preference())
-        best = matching.group_by("_ip_target").agg(self.ops.col("_ip_order").max())
-        chosen = matching.join(best, on=["_ip_target", "_ip_order"], how="inner")
-        result = self._with_other_targets(self._one_per_target(self._with_codes(chosen)))
+        matching = joined.filter(self._is_in_period())
+        last = matching.group_by("_ip_target").agg(self.ops.col("year").max())
+        recent = matching.join(last, on=["_ip_target", "year"], how="inner")
+        recent = self._with_codes(self._with_vintage_order(recent)).with_columns(
+            _ip_weight=self._ordered_by("self_reported", "tier"),
+            _ip_order=self._ordered_by("self_reported", "vintage", "tier", "released"),
+            _ip_amount=numeric(self.work, "value", "observations") * self.ops.col("_ip_scale"),
+        )
+        chosen = self._with_conflicts(recent)
+        for column in ("_ip_order", "_ip_amount"):
+            greatest = {"_ip_greatest": self.ops.col(column).max()}
+            chosen = self._with_totals(chosen, ["_ip_target"], greatest)
+            chosen = chosen.filter(self.ops.col(column) == self.ops.col("_ip_greatest"))
+            chosen = chosen.drop("_ip_greatest")
+        chosen = chosen.unique(subset=["_ip_target"], keep="any")
+        result = self._with_other_targets(chosen)
         result = self.judge.in_words(result, further=(Reason.CONFLICTING_OUTCOMES,))
         result = result.sort("_ip_target") if self.work.eager else result
         return result.select(*self.columns)
@@ -258,19 +301,13 @@ class _Join(NamedTuple):
             is_match = is_match & ((of("_ip_span") == 0) | (start == of("_ip_span")))
         return is_match
 
-    def _preference(self) -> Any:
-        """Order by year, then as `matching.best_of`: statistics, newer vintage, better tier."""
-        order = self.ops.col("year").cast(self.ops.Int64()) * 2
-        if "self_reported" in self.has:
-            order = order + self.ops.when(self.ops.col("self_reported")).then(0).otherwise(1)
-        order = order * _MOST_VINTAGES
-        if "vintage" in self.has:
-            order = order + self.ops.col("_ip_vintage")
-        order = order * len(Tier)
-        if "tier" in self.has:
-            for rank, tier in enumerate(reversed(Tier)):
-                is_tier = self.ops.col("tier") == str(tier)
-                order = order + self.ops.when(is_tier).then(rank).otherwise(0)
+    def _ordered_by(self, *columns: str) -> Any:
+        """Return a number that orders the figures of a year by columns, as `matching.best_of`."""
+        order = self.ops.lit(0, dtype=self.ops.Int64())
+        for column in columns:
+            if column in self.has:
+                count, rank = _RANKS[column]
+                order = order * count + rank(self.work)
         return order
 
     def _with_vintage_order(self, frame: Any) -> Any:
@@ -278,32 +315,69 @@ class _Join(NamedTuple):
         if "vintage" not in self.has:
             return frame
         plans = self.options.plans if self.options.plans is not None else load()
-        orders = {(each.indicator.code, each.code): each.order for each in plans.vintages}
-        small: dict[str, list[Any]] = {
-            "indicator": [indicator for indicator, _ in orders],
-            "vintage": [vintage for _, vintage in orders],
-            "_ip_vintage": [min(order, _MOST_VINTAGES - 1) for order in orders.values()],
-        }
-        kinds = {"indicator": "String", "vintage": "String", "_ip_vintage": "Int64"}
-        keys = ["indicator", "vintage"]
-        joined = frame.join(beside(small, kinds, self.work, keys), on=keys, how="left")
-        order = self.ops.col("_ip_vintage")
-        known = self.ops.when(order.is_null()).then(0).otherwise(order).cast(self.ops.Int64())
-        return joined.with_columns(_ip_vintage=known)
-
-    def _one_per_target(self, frame: Any) -> Any:
-        """Return one row per target; a conflict if figures of equal weight differ in verdict."""
-        code = self.ops.col("_ip_code")
-        ties = frame.group_by("_ip_target").agg(
-            _ip_least_code=code.min(), _ip_most_code=code.max(), _ip_top=self.ops.col("value").max()
+        of_years = [each for each in plans.vintages if each.year is not None]
+        of_all_years = [each for each in plans.vintages if each.year is None]
+        frame = self._with_order("_ip_vintage", frame, of_all_years, ["indicator", "vintage"])
+        if not of_years:
+            return frame
+        frame = self._with_order("_ip_of_year", frame, of_years, ["indicator", "vintage", "year"])
+        order, of_year = self.ops.col("_ip_vintage"), self.ops.col("_ip_of_year")
+        return frame.with_columns(
+            _ip_vintage=self.ops.when(of_year > 0).then(of_year).otherwise(order)
         )
-        frame = frame.join(ties, on="_ip_target", how="inner")
-        frame = frame.filter(self.ops.col("value") == self.ops.col("_ip_top"))
-        frame = frame.unique(subset=["_ip_target"], keep="any")
-        agreed = self.ops.col("_ip_least_code") == self.ops.col("_ip_most_code")
-        conflict = code_of(Verdict.UNDETERMINED, Reason.CONFLICTING_OUTCOMES)
-        decided = self.ops.when(agreed).then(code).otherwise(self.ops.lit(conflict))
-        return frame.with_columns(_ip_code=decided)
+
+    def _with_order(self, name: str, frame: Any, vintages: list[Vintage], keys: list[str]) -> Any:
+        """Return the frame with the order of some vintages; 0 for all others."""
+        cells: dict[str, list[Any]] = {
+            "indicator": [each.indicator.code for each in vintages],
+            "vintage": [each.code for each in vintages],
+            "year": [each.year for each in vintages],
+        }
+        small = {key: cells[key] for key in keys}
+        small[name] = [min(each.order, _MOST_VINTAGES - 1) for each in vintages]
+        kinds = {"indicator": "String", "vintage": "String", "year": "Int64", name: "Int64"}
+        kinds = {column: kinds[column] for column in small}
+        joined = frame.join(beside(small, kinds, self.work, keys), on=keys, how="left")
+        order = self.ops.col(name)
+        known = self.ops.when(order.is_null()).then(0).otherwise(order).cast(self.ops.Int64())
+        return joined.with_columns(known.alias(name))
+
+    def _with_conflicts(self, frame: Any) -> Any:
+        """Return the figures of one year; a conflict if one of equal weight gives another verdict.
+
+        A figure of another vintage is no conflict, a figure without a vintage may be one.
+        """
+        col = self.ops.col
+        frame = self._with_satisfied(frame)
+        ends = [("_ip_satisfied", ["_ip_named"])]
+        ends += [("_ip_unnamed", [])] if "vintage" in self.has else []
+        differs = []
+        for column, further in ends:
+            totals = {f"{column}_min": col(column).min(), f"{column}_max": col(column).max()}
+            frame = self._with_totals(frame, ["_ip_target", "_ip_weight", *further], totals)
+            differs += [~col(end).is_null() & (col(end) != col("_ip_satisfied")) for end in totals]
+        disputed = reduce(or_, differs) & (col("_ip_satisfied") != 2)  # 2 is no verdict anyway
+        conflict = self.ops.lit(code_of(Verdict.UNDETERMINED, Reason.CONFLICTING_OUTCOMES))
+        code = self.ops.when(disputed).then(conflict).otherwise(col("_ip_code"))
+        return frame.with_columns(_ip_code=code)
+
+    def _with_satisfied(self, frame: Any) -> Any:
+        """Return the frame with what each figure says of its target, and the names of vintages."""
+        frame = frame.with_columns(_ip_satisfied=self.judge.satisfied(), _ip_named=self.ops.lit(""))
+        if "vintage" not in self.has:
+            return frame
+        vintage, when = self.ops.col("vintage").cast(self.ops.String()), self.ops.when
+        return frame.with_columns(
+            _ip_named=when(vintage.is_null()).then(self.ops.lit("")).otherwise(vintage),
+            _ip_unnamed=when(vintage.is_null()).then(self.ops.col("_ip_satisfied")),
+        )
+
+    def _with_totals(self, frame: Any, keys: list[str], totals: dict[str, Any]) -> Any:
+        """Return the frame with totals of the rows that have the same keys."""
+        if self.ops is nw and frame.implementation.is_dask():  # windows need one partition there
+            return frame.join(frame.group_by(*keys).agg(**totals), on=keys, how="inner")
+        windows = {name: total.over(*keys) for name, total in totals.items()}
+        return frame.with_columns(**windows)
 
     def _with_other_targets(self, assessed: Any) -> Any:
         """Return all targets, also those without an outcome."""

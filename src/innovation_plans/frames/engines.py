@@ -22,6 +22,7 @@ __all__ = [
     "beside",
     "closed",
     "computed",
+    "dated",
     "in_order",
     "lists_of",
     "numbered",
@@ -134,13 +135,27 @@ def numeric(work: Opened, name: str, noun: str) -> Any:
         If the column holds something else.
     """
     ops, kind = work.ops, work.kinds[name]
-    if not (kind.is_numeric() or kind in (ops.Object, ops.Unknown)):
-        raise FigureError(
-            text=f"column {name!r} of type {kind}",
-            position=0,
-            expected=f"numbers in the {noun}",
-        )
+    is_number = kind.is_numeric() or kind in (ops.Object, ops.Unknown)
+    _check_type(kind, name, f"numbers in the {noun}", is_valid=is_number)
     return ops.col(name) if kind == ops.Float64 else ops.col(name).cast(ops.Float64())
+
+
+def dated(work: Opened, name: str, noun: str) -> Any:
+    """Return a column of dates.
+
+    Raises
+    ------
+    FigureError
+        If the column holds something else.
+    """
+    kind = work.kinds[name]
+    _check_type(kind, name, f"dates in the {noun}", is_valid=kind.is_temporal())
+    return work.ops.col(name)
+
+
+def _check_type(kind: Any, name: str, expected: str, *, is_valid: bool) -> None:
+    if not is_valid:
+        raise FigureError(text=f"column {name!r} of type {kind}", position=0, expected=expected)
 
 
 def lists_of(frame: Any, names: Sequence[str]) -> dict[str, list[Any]]:

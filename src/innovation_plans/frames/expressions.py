@@ -53,11 +53,21 @@ class Judge(NamedTuple):
         frame = frame.with_columns(**self._ends(high))
         inside = [(col(end) >= low) & (col(end) <= top) for end in ("_ip_least", "_ip_most")]
         point = col("_ip_least") == col("_ip_most")
-        frame = frame.with_columns(
-            _ip_holds=inside[0], _ip_point=point, _ip_differs=inside[0] != inside[1]
-        )
+        open_ = inside[0] != inside[1]
+        if self.targets.any("_ip_two_sided"):
+            open_ = open_ | (~inside[0] & ~point & self.of("_ip_two_sided"))
+        frame = frame.with_columns(_ip_holds=inside[0], _ip_point=point, _ip_open=open_)
         code, point = self._code(col("_ip_holds"), col("_ip_point")), col("_ip_point")
         return frame.with_columns(_ip_code=code, _ip_distance=self.ops.when(point).then(distance))
+
+    def satisfied(self) -> Any:
+        """Return whether an outcome satisfies its target: 1, 0, or 2 if a bound leaves it open."""
+        code = self.ops.col("_ip_code")
+        yes = (code == code_of(Verdict.MET)) | (code == code_of(Verdict.AHEAD))
+        cases = [(yes, self.ops.lit(1))]
+        if self.bounds:
+            cases.insert(0, (self.ops.col("_ip_open"), self.ops.lit(2)))
+        return self._chain(cases, self.ops.lit(0))
 
     def in_words(self, frame: Any, *, further: tuple[Reason, ...] = ()) -> Any:
         """Return the frame with gap and unit, and the verdict or the reason why there is none.
@@ -132,6 +142,8 @@ class Judge(NamedTuple):
         col, end = self.ops.col, self.of("end_year")
         year, distance = col("year"), col("_ip_distance")
         cases = [] if self.matched else [(col("_ip_target").is_null(), self._as(None))]
+        if self.targets.any_part:
+            cases.append((self.of("_ip_measure") < 0, self._as(Reason.DIFFERENT_BASIS)))
         cases += [
             (year.is_null(), self._as(Reason.UNDATED)),
             (self._on_another_basis(), self._as(Reason.DIFFERENT_BASIS)),
@@ -139,10 +151,7 @@ class Judge(NamedTuple):
             (year > end, self._as(Reason.FUTURE_YEAR)),
         ]
         if point is not None:
-            unsure = col("_ip_differs")
-            if self.targets.any("_ip_two_sided"):
-                unsure = unsure | (~holds & ~point & self.of("_ip_two_sided"))
-            cases.append((unsure, self._as(Reason.OUTCOME_IS_A_BOUND)))
+            cases.append((col("_ip_open"), self._as(Reason.OUTCOME_IS_A_BOUND)))
         cases += [
             (holds & (year == end), self._as(Verdict.MET)),
             (holds, self._as(Verdict.AHEAD)),

@@ -137,6 +137,11 @@ class TargetColumns(NamedTuple):
         """True if some target has a course to compare the pace with."""
         return 0 in self.values("_ip_no_course")
 
+    @property
+    def any_part(self) -> bool:
+        """True if some target is for a part of its region, which no observation is of."""
+        return min(self.values("_ip_measure"), default=0) < 0
+
     def any(self, name: str) -> bool:
         """Return whether some target has a value other than zero or False."""
         return any(self.values(name))
@@ -244,9 +249,10 @@ class _Bounds:
         cells, units = self._cells, self._cells["unit"]
         goals, ends = self._numbers("value"), self._years("end_year")
         kinds = self._accepted()
-        known = {goal: _resolution(goal) for goal in set(goals)}
-        resolutions = [known[goal] for goal in goals]
         widths = self._widths(goals)
+        sizes = [max(abs(goal), goal + width) for goal, width in zip(goals, widths, strict=True)]
+        known = {size: _resolution(size) for size in set(sizes)}
+        resolutions = [known[size] for size in sizes]
         forms = [_FORMS[str(each)] for each in cells["form"]]
         measures = {unit: scale[0] for unit, scale in self.scales.items()}
         pers = {unit: under / over for unit, (_, over, under) in self.scales.items()}
@@ -371,7 +377,8 @@ class _Bounds:
             start if form in LEVEL_FORMS else 0 if form is Form.CUMULATIVE else end
             for form, start, end in rows
         ]
-        spans = [start if form in SPAN_FORMS else 0 for form, start, _ in rows]
+        of_spans = SPAN_FORMS | {Form.CUMULATIVE}
+        spans = [start if form in of_spans else 0 for form, start, _ in rows]
         return firsts, spans
 
     def _accepted(self) -> list[_Accepted]:
@@ -482,9 +489,9 @@ def _empty(cells: list[Any]) -> bool:
     return cells.count(None) == len(cells)
 
 
-def _resolution(goal: float) -> float:
+def _resolution(size: float) -> float:
     """Return how many steps of the last of twelve digits of a target make one unit."""
-    digits = _DIGITS - floor(log10(abs(goal))) if goal else _DIGITS
+    digits = _DIGITS - floor(log10(size)) if size else _DIGITS
     return 10.0 ** min(max(0, digits), 290)
 
 

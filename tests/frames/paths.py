@@ -1,0 +1,147 @@
+"""The two paths to a verdict, ``assess`` and ``frames.assess``, with one signature and one result."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any, NamedTuple
+
+import innovation_plans as ip
+from innovation_plans import Caveat, Reason, Verdict, frames
+
+__all__ = ["Answer", "Answers", "differences", "framed", "scalar"]
+
+OBSERVED = {
+    "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
+    "value_high": "float", "unit": "text", "start_year": "int", "year": "int", "vintage": "text",
+    "self_reported": "bool", "tier": "text", "released": "date", "position": "int",
+}  # fmt: skip
+WANTED = {
+    "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
+    "value_high": "float", "unit": "text", "start_year": "int", "end_year": "int",
+    "baseline_value": "float", "baseline_year": "int", "baseline_unit": "text",
+    "breakdown": "text", "number": "int",
+}  # fmt: skip
+
+
+class Answer(NamedTuple):
+    """What a path says of a target, and of which observation."""
+
+    verdict: str
+    reason: str | None
+    gap: float | None
+    gap_unit: str | None
+    deciding: int | None  # the position among the observations of the region
+
+
+# By the number of the target; for each pair, also by the position of the observation.
+Answers = dict[tuple[int, int | None], Answer]
+
+
+def scalar(plans: ip.Dataset, rows: str = "each", **options: Any) -> Answers:
+    """Return what ``assess`` says; nothing is derived from a dataset."""
+    observations = _by_region(plans)
+    if rows == "each":
+        return {
+            (number, position): _answer(ip.assess(target, observed, **options), target, position)
+            for number, target in enumerate(plans.targets)
+            for position, observed in enumerate(observations[target.region.code])
+            if observed.indicator.code == target.indicator.code
+        }
+    answers: Answers = {}
+    for number, target in enumerate(plans.targets):
+        assessment = ip.assess(target, plans, strict=True, **options)
+        keys = [observed.key for observed in observations[target.region.code]]
+        deciding = keys.index(assessment.inputs[1]) if assessment.outcome else None
+        answers[number, None] = _answer(assessment, target, deciding)
+    return answers
+
+
+def framed(engine: Any, plans: ip.Dataset, rows: str = "each", **options: Any) -> Answers:
+    """Return what ``frames.assess`` says; all records are in one frame."""
+    observed = engine.frame(
+        [
+            _cells(
+                each,
+                OBSERVED,
+                tier=each.citation.source.tier,
+                released=_released(each, plans),
+                position=position,
+            )
+            for observations in _by_region(plans).values()
+            for position, each in enumerate(observations)
+        ],
+        OBSERVED,
+    )
+    wanted = [_cells(each, WANTED, number=number) for number, each in enumerate(plans.targets)]
+    result = frames.assess(
+        observed, engine.frame(wanted, WANTED), rows=rows, keep=["number"], plans=plans, **options
+    )
+    table = engine.rows(result)
+    answers: Answers = {}
+    for row in table:
+        position = None if row["position"] is None else int(row["position"])
+        key = (int(row["number"]), position if rows == "each" else None)
+        answers[key] = Answer(row["verdict"], row["reason"], row["gap"], row["gap_unit"], position)
+    assert len(answers) == len(table)
+    return answers
+
+
+def differences(one: Answers, other: Answers, plans: ip.Dataset) -> list[str]:
+    """Return the differing answers, each with the records that give them."""
+    assert one.keys() == other.keys()
+    observations = _by_region(plans)
+    different = []
+    for (number, position), answer in one.items():
+        target, other_answer = plans.targets[number], other[number, position]
+        if not _alike(answer, other_answer, target):
+            seen = observations[target.region.code]
+            records = [target, *(seen if position is None else [seen[position]])]
+            texts = [each.model_dump_json(exclude_defaults=True) for each in records]
+            different.append("\n".join([*texts, str(answer), str(other_answer)]))
+    return different
+
+
+def _by_region(plans: ip.Dataset) -> dict[str, list[ip.Observation]]:
+    groups = defaultdict(list)
+    for each in plans.observations:
+        groups[each.region.code].append(each)
+    return groups
+
+
+def _answer(assessment: ip.Assessment, target: ip.Target, position: int | None) -> Answer:
+    """Return the answer of an assessment; a frame has no statistics to take a baseline from."""
+    if target.breakdown is not None:  # observations are of the whole, as in a dataset
+        return Answer("undetermined", "different_basis", None, None, position)
+    verdict, reason = assessment.verdict, assessment.reason
+    if Caveat.BASELINE_FROM_STATISTICS in assessment.caveats:
+        verdict, reason = Verdict.UNDETERMINED, Reason.MISSING_BASELINE
+    gap = None if assessment.gap is None else float(assessment.gap)
+    return Answer(verdict, reason, gap, assessment.gap_unit, position)
+
+
+def _alike(one: Answer, other: Answer, target: ip.Target) -> bool:
+    if one._replace(gap=None) != other._replace(gap=None):
+        return False
+    if one.gap is None or other.gap is None:
+        return one.gap == other.gap
+    # The scalar gap has twelve digits, and that of a frame as many digits of the target.
+    sizes = [abs(float(number)) for number in (one.gap, target.value, target.value_high or 0)]
+    return abs(one.gap - other.gap) <= 5e-12 * max(sizes)
+
+
+def _cells(record: Any, types: dict[str, str], **further: Any) -> dict[str, Any]:
+    """Return the cells of a record that a frame of these types has."""
+    kinds: dict[str, Any] = {"text": str, "float": float, "int": int, "bool": bool}
+    cells = {}
+    for name, kind in types.items():
+        cell = further.get(name, getattr(record, name, None))
+        cell = getattr(cell, "code", cell)
+        cells[name] = cell if cell is None or kind == "date" else kinds[kind](cell)
+    return cells
+
+
+def _released(observed: ip.Observation, plans: ip.Dataset) -> date | None:
+    """Return when a figure came out; None if that is not known."""
+    day = plans.observations.released(observed)
+    return None if day == date.max else day

@@ -1,0 +1,166 @@
+"""``assess`` and ``frames.assess`` agree: on the bundled data, and on thousands of generated worlds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import cache, partial
+from itertools import product
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans import Comparator, Direction, Form, Reason, Verdict
+
+from . import changes
+from .conftest import engine_named
+from .paths import differences, framed, scalar
+from .worlds import World, dataset_of, generate
+
+ROWS = ("each", "latest")
+OPTIONS: list[dict[str, Any]] = [
+    {},
+    {"pace": "compound", "tolerance": "0.25", "threshold": "0.5"},
+    {"pace": "linear", "tolerance": "0", "threshold": "1"},
+]
+EACH_OPTION = pytest.mark.parametrize("option", range(len(OPTIONS)))
+EACH_WAY = pytest.mark.parametrize("rows", ROWS)
+# In the order of what a better outcome leads to.
+RANKS = {"missed": 0, "off_track": 0, "on_track": 1, "ahead": 2, "met": 3}
+
+# ------------------------------------------------------------------ both paths agree
+
+
+@pytest.fixture(scope="module")
+def few() -> list[World]:
+    """Worlds for the quick tests."""
+    return generate(200, seed=16)
+
+
+@pytest.fixture(scope="module")
+def many() -> ip.Dataset:
+    """Worlds for the heavy tests."""
+    return dataset_of(generate(10_000, seed=2026))
+
+
+@pytest.fixture(scope="module")
+def answers_of_many(many: ip.Dataset) -> Any:
+    """What the scalar path says of many worlds, computed once for all engines."""
+    return cache(lambda rows, option: scalar(many, rows, **OPTIONS[option]))
+
+
+@pytest.fixture(scope="module")
+def answers_of_bundled(plans: ip.Dataset) -> Any:
+    """What the scalar path says of the bundled data, computed once for all engines."""
+    return cache(lambda rows, option: scalar(plans, rows, **OPTIONS[option]))
+
+
+@EACH_WAY
+@EACH_OPTION
+@pytest.mark.parametrize("engine", ["polars", "pandas"], indirect=True)
+def test_both_paths_agree_on_worlds(engine: Any, few: list[World], rows: str, option: int) -> None:
+    plans, options = dataset_of(few), OPTIONS[option]
+    one, other = scalar(plans, rows, **options), framed(engine, plans, rows, **options)
+    assert not differences(one, other, plans)
+
+
+@EACH_WAY
+@EACH_OPTION
+@pytest.mark.heavy
+def test_both_paths_agree_on_many_worlds(
+    engine: Any, many: ip.Dataset, answers_of_many: Any, rows: str, option: int
+) -> None:
+    found = framed(engine, many, rows, **OPTIONS[option])
+    assert not differences(answers_of_many(rows, option), found, many)[:3]
+
+
+@EACH_WAY
+@pytest.mark.parametrize(
+    "option", [0, *(pytest.param(at, marks=pytest.mark.heavy) for at in (1, 2))]
+)
+def test_both_paths_agree_on_the_bundled_data(
+    engine: Any, plans: ip.Dataset, answers_of_bundled: Any, rows: str, option: int
+) -> None:
+    found = framed(engine, plans, rows, **OPTIONS[option])
+    assert not differences(answers_of_bundled(rows, option), found, plans)
+
+
+@pytest.mark.heavy
+def test_many_worlds_have_everything_that_targets_and_outcomes_can_be(
+    many: ip.Dataset, answers_of_many: Any
+) -> None:
+    kinds = {
+        (target.form, target.comparator, target.indicator.direction) for target in many.targets
+    }
+    assert kinds == set(product(Form, Comparator, Direction))
+    counts = Counter(
+        answer.reason or answer.verdict
+        for rows, option in product(ROWS, range(len(OPTIONS)))
+        for answer in answers_of_many(rows, option).values()
+    )
+    assert set(counts) == {*Verdict, *Reason} - {Verdict.UNDETERMINED, Reason.CHANGED_DEFINITION}
+    assert min(counts.values()) > 20
+
+
+# ------------------------------------------------------------------ what changes no answer
+
+
+@pytest.fixture(scope="module", params=["scalar", "polars", "pandas"])
+def path(request: pytest.FixtureRequest) -> Callable[..., Any]:
+    """The scalar path and that of frames, from worlds to answers."""
+    if request.param == "scalar":
+        return lambda worlds, *args, **options: scalar(dataset_of(worlds), *args, **options)
+    answer = partial(framed, engine_named(request.param))
+    return lambda worlds, *args, **options: answer(dataset_of(worlds), *args, **options)
+
+
+@EACH_WAY
+def test_another_unit_changes_no_verdict(path: Any, few: list[World], rows: str) -> None:
+    worlds = [world for world in few if world.target.unit in changes.OTHER_UNITS]
+    assert len(worlds) > 40
+    before = path(worlds, rows)
+    after = path([changes.in_other_units(world) for world in worlds], rows)
+    assert before.keys() == after.keys()
+    for key, answer in before.items():
+        assert after[key] == changes.answer_in_other_unit(answer, worlds[key[0]])
+
+
+@EACH_WAY
+def test_renamed_sources_change_nothing(path: Any, few: list[World], rows: str) -> None:
+    assert path([changes.with_renamed_sources(world) for world in few], rows) == path(few, rows)
+
+
+def test_irrelevant_rows_change_nothing(path: Any, few: list[World]) -> None:
+    more = [changes.with_irrelevant_rows(world) for world in few]
+    assert path(more, "latest") == path(few, "latest")
+
+
+@EACH_WAY
+def test_a_part_of_the_worlds_has_the_same_answers(path: Any, few: list[World], rows: str) -> None:
+    part = path(few[::3], rows)
+    whole = {(number // 3, at): answer for (number, at), answer in path(few, rows).items()
+             if number % 3 == 0}  # fmt: skip
+    assert part == whole
+
+
+def test_observations_of_other_years_do_not_decide(path: Any, few: list[World]) -> None:
+    before = path(few, "latest")
+    after = path(
+        [changes.of_the_year(world, before[number, None]) for number, world in enumerate(few)],
+        "latest",
+    )
+    assert [answer[:-1] for answer in after.values()] == [answer[:-1] for answer in before.values()]
+
+
+@pytest.mark.parametrize("pace", ["linear", "compound"])
+def test_a_better_outcome_never_worsens_the_verdict(path: Any, few: list[World], pace: str) -> None:
+    before = path(few, pace=pace)
+    after = path([changes.bettered(world) for world in few], pace=pace)
+    pairs = [(answer.verdict, after[key].verdict) for key, answer in before.items()]
+    ranks = [
+        (RANKS[worse], RANKS[better]) for worse, better in pairs if {worse, better} <= {*RANKS}
+    ]
+    assert all(worse <= better for worse, better in ranks)
+    assert sum(worse < better for worse, better in ranks) > 20
+    assert len(ranks) > 150
