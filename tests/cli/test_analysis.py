@@ -157,6 +157,16 @@ def test_compare_outcomes(capsys: pytest.CaptureFixture[str]) -> None:
     assert "32 of 32 ranked" in capsys.readouterr().out
 
 
+def test_compare_targets_for_a_part_only_if_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["compare", "--indicator", "science_fiscal_share"]
+    assert run([*asked, "--breakdown", "county_level"]) == 0
+    assert "CN-GS-14-sti" in capsys.readouterr().out
+    assert run([*asked, "--breakdown", "each_moon"]) == 2
+    assert "no breakdown 'each_moon'" in capsys.readouterr().err
+    assert run(asked) == 0
+    assert "CN-GS-14-sti" not in capsys.readouterr().out
+
+
 def test_compare_with_a_factor_between_two_units(capsys: pytest.CaptureFixture[str]) -> None:
     bases = ["rd_personnel_per_10k_population", "rd_personnel_per_10k_employed"]
     asked = ["compare", "--end-year", "2025", "--indicator", bases[0], "--indicator", bases[1]]
@@ -174,6 +184,7 @@ def test_compare_with_a_factor_between_two_units(capsys: pytest.CaptureFixture[s
         (["--indicator", "rd_intensity"], 2, "narrow by where(end_year="),
         (["--indicator", "rd_intensity", "--end-year", "2025", "--year", "2024"], 2, "--outcomes"),
         (["--indicator", "rd_intensity", "--outcomes", "--period", "14th"], 2, "--vintage"),
+        (["--indicator", "gdp", "--outcomes", "--breakdown", "county_level"], 2, "--breakdown"),
         (["--indicator", "rd_intensity", "--outcomes", "--year", "2023"], 2, "one vintage of"),
         (["--indicator", "rd_intensity", "--end-year", "2099"], 1, "no record to compare"),
         (["--indicator", "rd_intensity", "--end-year", "2025", "--measure", "odd"], 2, "odd"),

@@ -180,6 +180,10 @@ def compare_(
     region: Regions = None,
     end_year: Annotated[int | None, typer.Option(help="Target year of the targets.")] = None,
     period: Periods = None,
+    breakdown: Annotated[
+        str | None,
+        typer.Option(help="Part of the regions that the targets are for; by default the whole."),
+    ] = None,
     outcomes: Annotated[
         bool, typer.Option("--outcomes", help="Compare outcomes instead of targets.")
     ] = False,
@@ -214,8 +218,12 @@ def compare_(
     """Compare targets, or outcomes, of one indicator across regions."""
     if not indicator:
         stop("name an indicator with --indicator", code=2)
-    if outcomes and (end_year or period):
-        stop("--end-year and --period select targets; outcomes have --year and --vintage", code=2)
+    if outcomes and (end_year or period or breakdown):
+        stop(
+            "--end-year, --period and --breakdown select targets; "
+            "outcomes have --year and --vintage",
+            code=2,
+        )
     if not outcomes and (year or vintage or statistics):
         stop("--year, --vintage and --statistics select outcomes; add --outcomes", code=2)
     shared: dict[str, Any] = {"region": region or None, "indicator": indicator, "form": form}
@@ -224,7 +232,9 @@ def compare_(
         own = False if statistics else None
         figures = plans.observations.where(year=year, vintage=vintage, self_reported=own, **shared)
     else:
-        figures = plans.targets.where(end_year=end_year, period=period or None, **shared)
+        figures = plans.targets.where(
+            end_year=end_year, period=period or None, breakdown=breakdown, **shared
+        ).filter(lambda target: target.breakdown == breakdown)
     if not figures:
         stop("no record to compare matches these options", code=1)
     result = compare(
