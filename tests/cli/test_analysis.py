@@ -160,11 +160,11 @@ def test_compare_outcomes(capsys: pytest.CaptureFixture[str]) -> None:
 def test_compare_targets_for_a_part_only_if_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["compare", "--indicator", "science_fiscal_share"]
     assert run([*asked, "--breakdown", "county_level"]) == 0
-    assert "Gansu" in capsys.readouterr().out
+    assert "CN-GS-14-sti" in capsys.readouterr().out
     assert run([*asked, "--breakdown", "each_moon"]) == 2
     assert "no breakdown 'each_moon'" in capsys.readouterr().err
     assert run(asked) == 0
-    assert "Gansu" not in capsys.readouterr().out
+    assert "CN-GS-14-sti" not in capsys.readouterr().out
 
 
 def test_compare_with_a_factor_between_two_units(capsys: pytest.CaptureFixture[str]) -> None:
