@@ -122,16 +122,16 @@ def test_warnings_exit_with_0_unless_strict(ours: Path) -> None:
 
 
 def test_an_error_of_a_whole_file() -> None:
-    fault = Fault.of(ip.DataError(file="a.csv", problem="is odd"))
-    assert str(fault) == "a.csv: is odd"
-    assert json.loads(CheckReport([fault], "x").json())[0]["line"] is None
+    error = Fault.of(ip.DataError(file="a.csv", problem="is odd"))
+    assert str(error) == "a.csv: is odd"
+    assert json.loads(CheckReport([error], "x").json())[0]["line"] is None
 
 
 def test_no_text_from_outside_controls_the_terminal(ours: Path) -> None:
     (ours / "a\x1b[31m.csv").write_text("code\n")
-    (fault,) = check(ours)
-    assert "\x1b" in fault.file
-    assert str(fault).startswith("a�[31m.csv: no such table")
+    (error,) = check(ours)
+    assert "\x1b" in error.file
+    assert str(error).startswith("a�[31m.csv: no such table")
 
 
 def test_an_erratum_is_counted_in_its_own_plural() -> None:
@@ -177,8 +177,8 @@ def test_an_own_type_adds_its_columns(ours: Path) -> None:
         "\n".join([f"{header},rating", *(f"{r},x" for r in rows), ""])
     )
     assert [each.column for each in check(ours)] == ["rating"]  # and the source is not named
-    faults = check(ours, target_type=Rated).errors
-    assert [(each.line, each.column) for each in faults] == [(2, "rating"), (3, "rating")]
+    errors = check(ours, target_type=Rated).errors
+    assert [(each.line, each.column) for each in errors] == [(2, "rating"), (3, "rating")]
 
 
 @pytest.fixture
@@ -323,9 +323,9 @@ def test_a_value_that_an_erratum_corrects_is_not_reported(world: Changed) -> Non
 
 def test_reading_stops_after_a_thousand_errors_of_a_file(ours: Path) -> None:
     add(ours / "sources.csv", "a,b\n" * 5000)
-    faults = [each for each in check(ours) if each.file == "sources.csv"]
-    assert len(faults) == files.MOST_ERRORS + 1
-    assert faults[-1].problem.startswith("1000 errors; correct these")
+    errors = [each for each in check(ours) if each.file == "sources.csv"]
+    assert len(errors) == files.MOST_ERRORS + 1
+    assert errors[-1].problem.startswith("1000 errors; correct these")
 
 
 def test_an_invalid_unit_line_keeps_the_other_units(

@@ -162,9 +162,9 @@ def test_check_prints_json(ours: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert json.loads(capsys.readouterr().out) == []
     spoil(ours, "targets.csv", "percent", "percnt")
     assert run(["check", str(ours), "--format", "json"]) == 1
-    (fault,) = json.loads(capsys.readouterr().out)
-    assert list(fault) == ["file", "line", "column", "severity", "problem"]
-    assert (fault["file"], fault["line"], fault["column"]) == ("targets.csv", 3, "unit")
+    (error,) = json.loads(capsys.readouterr().out)
+    assert list(error) == ["file", "line", "column", "severity", "problem"]
+    assert (error["file"], error["line"], error["column"]) == ("targets.csv", 3, "unit")
 
 
 def test_check_prints_markdown(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -154,9 +154,9 @@ def test_an_invalid_cell_of_a_copy_stops_the_load(copied: Path) -> None:
         ip.load(copied)
     assert isinstance(caught.value, ip.DataErrors)
     assert isinstance(caught.value, ip.InnovationPlansError)
-    faults = caught.value.exceptions
-    assert {(each.file, each.line, each.column) for each in faults} == expected
-    assert len(faults) == len(expected)
+    errors = caught.value.exceptions
+    assert {(each.file, each.line, each.column) for each in errors} == expected
+    assert len(errors) == len(expected)
     assert f"{len(expected)} errors in 3 files, nothing loaded" in str(caught.value)
 
 
@@ -196,8 +196,8 @@ def test_a_directory_without_an_edition(world: Changed) -> None:
 def test_an_invalid_edition_is_an_error_like_any_other(world: Changed, content: Any) -> None:
     with pytest.raises(ip.DataErrors) as caught:
         ip.load(world({"edition.toml": content}))
-    (fault,) = caught.value.exceptions
-    assert fault.file == "edition.toml"
+    (error,) = caught.value.exceptions
+    assert error.file == "edition.toml"
 
 
 # ------------------------------------------------------------------ own records

@@ -83,8 +83,8 @@ def only_error(function: Any, *arguments: Any, **options: Any) -> str:
     """Return the only error that a call raises."""
     with pytest.raises(ip.DataErrors) as caught:
         function(*arguments, **options)
-    (fault,) = caught.value.exceptions
-    return str(fault)
+    (error,) = caught.value.exceptions
+    return str(error)
 
 
 def test_one_changed_byte_raises_an_error_with_the_file(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def copied(tmp_path: Path) -> Path:
 def errors_of(path: Path) -> list[str]:
     with pytest.raises(ip.DataErrors) as caught:
         ip.verify(path)
-    return [str(fault) for fault in caught.value.exceptions]
+    return [str(error) for error in caught.value.exceptions]
 
 
 @pytest.mark.heavy
