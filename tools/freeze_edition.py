@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import innovation_plans as ip
-from innovation_plans.io.csv import DESCRIPTOR
+from innovation_plans.io.files import DESCRIPTOR
 from write_descriptor import documents
 
 ROOT = Path(__file__).resolve().parent.parent

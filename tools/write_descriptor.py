@@ -18,7 +18,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import innovation_plans as ip
 from croissant import CROISSANT, croissant
-from innovation_plans.io.csv import DESCRIPTOR
 from innovation_plans.io.datapackage import (
     CREATOR,
     LICENCE,
@@ -27,6 +26,7 @@ from innovation_plans.io.datapackage import (
     resource,
     table_schema,
 )
+from innovation_plans.io.files import DESCRIPTOR
 from innovation_plans.records import TABLES
 from innovation_plans.units.table import bundled_units
 

@@ -20,7 +20,7 @@ from innovation_plans.analysis.cross_check import cross_check
 from innovation_plans.analysis.findings import Finding, Findings, Side
 from innovation_plans.analysis.operands import Operand
 from innovation_plans.text import labels
-from innovation_plans.text.implied import Check, Origin
+from innovation_plans.text.implied import Check
 from innovation_plans.text.messages import word
 from innovation_plans.text.tables import markdown
 from innovation_plans.units.decimals import plain, rounded
@@ -45,14 +45,13 @@ class Commented(NamedTuple):
 COMMENTED = (
     Commented(
         "CN-GD", "14th", Check.RATIO, "rd_intensity",
-        "Growth of 10% per year from the spending of 2020 gives more than 3.5% of the observed GDP. "
-        "The two targets agree if GDP grows at the rate below, at current prices. The GDP of 2020 "
-        "is from the fifth economic census, which was not known when the plan was written.",
+        "The plan of 2021 states both the growth of spending and the ratio. From the GDP of 2020 that "
+        "was known then, an ordinary growth of GDP gives a range that contains the ratio.",
     ),
     Commented(
         "CN-HB", "14th", Check.RATIO, "digital_economy_core_gdp_share",
-        "One action plan states both the level and the share for 2025. The level is less than the "
-        "share of the observed GDP.",
+        "One action plan states both the level and the share for 2025. After an ordinary growth of "
+        "GDP, the level is less than the share.",
     ),
     Commented(
         "CN-HB", "14th", Check.ANNUAL_LEVEL, "digital_economy_core_value_added",
@@ -60,31 +59,32 @@ COMMENTED = (
     ),
     Commented(
         "CN-NM", "14th", Check.RATIO, "rd_intensity",
-        "One action plan states both the level and the ratio. On the observed GDP, the level is less "
-        "than the ratio requires. Its third figure, growth above 12% per year, is a lower bound far "
-        "below both.",
-        "rd_expenditure(2025) ÷ gdp(2025)",
+        "One action plan states both the level and the ratio. After an ordinary growth of GDP, the "
+        "level is less than the ratio requires. Its third figure, growth above 12% per year, is a "
+        "lower bound far below both.",
+        "rd_expenditure(2025) ÷ (gdp(2022) × (1 + 5–9%)^3)",
     ),
     Commented(
         "CN-GS", "14th", Check.RATIO, "rd_intensity",
-        "The ratio is from the plan of 2021, the level from an action plan of 2025. On the GDP that "
-        "the province reports, the later level is less than the earlier ratio requires.",
+        "The ratio is from the plan of 2021, the level from an action plan of 2025. The GDP of 2024 "
+        "was known then. On this GDP, the later level is less than the earlier ratio requires.",
     ),
     Commented(
         "CN-SH", "14th", Check.RATIO, "digital_economy_gdp_share",
         "Level and share are from one special plan, read in an article of a recruitment site. They "
-        "agree only with a GDP well below the reported one.",
+        "agree only if GDP grows less than usual.",
+    ),
+    Commented(
+        "CN-ZJ", "annual-2021", Check.RATIO, "rd_intensity",
+        "The report of a conference states both the ratio and the growth of spending for 2021. They agree only if GDP "
+        "grows more than usual in the year after the pandemic began.",
     ),
     Commented(
         "CN", "14th", Check.TOGETHER, "rd_expenditure",
-        "The mean growth target of the provinces that state one, weighted by their spending in 2020, "
-        "is much higher than the target of the nation. Both can be true: the nation's is a lower "
-        "bound, and the mean leaves out the provinces without a target. The figure of Chongqing is "
-        "guidance for its districts; that of Shanxi is from its plan for services.",
-    ),
-    Commented(
-        "CN-LN", "15th", Check.ANNUAL_GROWTH, "gdp",
-        "One report sets the mean growth of five years, and lower growth for the first of them.",
+        "The spending of the provinces that state a growth target is summed for 2020, and each "
+        "grows at its target. The sum grows much faster than the target of the nation. Both can be "
+        "true: the nation's is a lower bound, and the sum leaves out the provinces without a target. "
+        "The figure of Shanxi is from its plan for services.",
     ),
 )  # fmt: skip
 
@@ -181,7 +181,12 @@ def _inputs(side: Side) -> str:
     """Return the figures in the order of the formula."""
     if len(side.operands) > MAX_FIGURES:
         return f"from {len(side.operands)} figures, below"
-    return ", ".join(f"{plain(each.value)} {each.unit}" for each in side.operands)
+    return ", ".join(f"{_number(each)} {each.unit}" for each in side.operands)
+
+
+def _number(operand: Operand) -> str:
+    ends = (operand.value, operand.value_high)
+    return "–".join(plain(value) for value in ends if value is not None)
 
 
 def _needed(finding: Finding) -> str:
@@ -192,41 +197,39 @@ def _needed(finding: Finding) -> str:
 
 
 def _known(finding: Finding) -> str:
-    """Return the observed growth of the denominator at current prices, if both ends are observed."""
+    """Return the observed growth of a denominator that is needed, if both ends are observed."""
     needed = finding.reconciles
-    if needed is None or needed.start_year is None or finding.check is not Check.RATIO:
+    if needed is None or needed.form is ip.Form.LEVEL or finding.check is not Check.RATIO:
         return ""
-    ends = [
-        each
-        for each in finding.right.operands
-        if each.indicator == needed.indicator and each.origin is Origin.OBSERVATION
-    ]
-    if len(ends) != 1 or ends[0].form is not ip.Form.LEVEL:
+    start = needed.start_year or needed.year
+    levels = PLANS.observations.where(
+        region=needed.region, indicator=needed.indicator, form="level"
+    )
+    ends = [levels.where(year=year) for year in (start - 1, needed.year)]
+    if not all(ends):
         return ""
-    base = PLANS.observations.where(
-        region=needed.region, indicator=needed.indicator, form="level", year=needed.start_year - 1,
-        self_reported=False,
-    )  # fmt: skip
-    if not base:
-        return ""
-    first = base.latest()
-    start = ip.convert(first.value, first.unit, ends[0].unit)
-    rate = ip.growth.rate_between(start, ends[0].value, needed.year - needed.start_year + 1)
+    first, last = (each.latest() for each in ends)
+    base = ip.convert(first.value, first.unit, last.unit)
+    rate = ip.growth.rate_between(base, last.value, needed.year - start + 1)
     return f"{rate.quantize(Decimal('0.01'))}%, from {first.vintage or 'the statistics'}"
+
+
+def _document(source: ip.Source) -> str:
+    parts = [part for part in (source.publisher, source.title, source.date) if part]
+    return f"{', '.join(parts)} (tier {source.tier})"
 
 
 def _figures(operands: tuple[Operand, ...]) -> str:
     rows = []
     for each in operands:
-        source = PLANS.context.of("source")[each.source or ""]
-        document = ", ".join(part for part in (source.publisher, source.title, source.date) if part)
+        source = PLANS.context.of("source")[each.source] if each.source else None
         rows.append(
             (
                 each.text(),
                 word(each.origin),
                 each.key,
-                f"{document} (tier {source.tier})",
-                source.url,
+                _document(source) if source else "",
+                source.url if source else None,
             )
         )
     table = markdown(["figure", "origin", "key", "source"], [row[:4] for row in rows])

@@ -68,6 +68,11 @@ class Comparator(StrEnum):
         return self in _STRICT
 
     @property
+    def approximate(self) -> bool:
+        """True if it admits numbers near its own, within a tolerance."""
+        return self in _APPROXIMATE
+
+    @property
     def plain(self) -> bool:
         """True if it states one number and no bound."""
         return self in _PLAIN
@@ -105,7 +110,8 @@ _SIDES = {
     Comparator.BELOW: Direction.DOWN,
 }
 _STRICT = {Comparator.ABOVE, Comparator.BELOW}
-_PLAIN = {Comparator.REACH, Comparator.ABOUT}
+_APPROXIMATE = {Comparator.ABOUT}
+_PLAIN = {Comparator.REACH, *_APPROXIMATE}
 _MIRRORED = {
     Comparator.AT_LEAST: Comparator.AT_MOST,
     Comparator.ABOVE: Comparator.BELOW,
@@ -199,6 +205,7 @@ class Reason(StrEnum):
     UNDATED = "undated"  # no source states the year
     CHANGED_DEFINITION = "changed_definition"  # the series was redefined in between
     RANK_HAS_NO_PACE = "rank_has_no_pace"  # ranks do not change at a constant rate
+    OTHER_KIND = "other_kind"  # in a comparison: a region of a kind that is not ranked
 
 
 class Caveat(StrEnum):
@@ -224,5 +231,6 @@ class Caveat(StrEnum):
     OTHER_VINTAGE = "other_vintage"  # another vintage gives another value
     APPROXIMATE = "approximate"  # an observed figure is approximate or a bound
     BOUNDS_OPPOSED = "bounds_opposed"  # a lower and an upper bound: the result is neither
+    GROWTH_ASSUMED = "growth_assumed"  # an ordinary growth or change of prices
     OBSERVED_SINCE = "observed_since"  # figures of years after the target was set are used
     PART_OF_THE_PROVINCES = "part_of_the_provinces"  # not every province states such a target

@@ -208,6 +208,56 @@ def test_the_order_does_not_depend_on_the_unit_of_the_records(drawn: list[tuple[
         )  # fmt: skip
 
 
+# ------------------------------------------------------------------ kinds of regions
+def of_kind(kind: str, name: str, value: Any) -> ip.Observation:
+    observation = outcome(name, value)
+    place = observation.region.model_copy(update={"kind": ip.RegionKind(kind)})
+    return observation.model_copy(update={"region": place})
+
+
+MIXED = (
+    of_kind("nation", "N", 9), of_kind("province", "A", 3), of_kind("city", "C", 8),
+    of_kind("province", "B", 4),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kinds", "ranked"),
+    [
+        (None, ["B", "A"]),
+        ("province", ["B", "A"]),
+        (ip.RegionKind.CITY, ["C"]),
+        (["province", "city"], ["C", "B", "A"]),
+        (["nation", "province", "city"], ["N", "C", "B", "A"]),
+        ("group", []),
+    ],
+)
+def test_regions_of_one_kind_are_ranked(kinds: Any, ranked: list[str]) -> None:
+    result = compare(MIXED, kinds=kinds)
+    assert [row.region_en for row in result if row.rank is not None] == ranked
+    context = [row for row in result if row.rank is None]
+    assert len(result) == len(MIXED)
+    assert {row.reason for row in context} <= {ip.Reason.OTHER_KIND}
+    assert None not in {row.value for row in context}
+
+
+def test_a_region_of_another_kind_changes_no_rank() -> None:
+    assert ranks(compare(MIXED))[:2] == ranks(compare([MIXED[1], MIXED[3]]))
+    assert [row.region_en for row in compare(MIXED)][2:] == ["N", "C"]
+
+
+def test_without_provinces_cities_then_nations_are_ranked() -> None:
+    nation, _, city, _ = MIXED
+    assert ranks(compare([nation, city])) == [("C", "1"), ("N", "")]
+    assert ranks(compare([nation])) == [("N", "1")]
+
+
+def test_the_reason_of_a_figure_without_value_stays() -> None:
+    undated = of_kind("nation", "N", 9).model_copy(update={"year": None})
+    result = compare([MIXED[1], undated])
+    assert [row.reason for row in result] == [None, ip.Reason.UNDATED]
+
+
 # ------------------------------------------------------------------ measures
 def based(name: str, value: Any, base: Any, **facts: Any) -> ip.Target:
     return target(name, value, baseline_value=base, baseline_year=2020, **facts)
@@ -443,6 +493,8 @@ def test_what_differs_is_named(records: list[Any], error: type[Exception], messa
 def test_wrong_arguments_raise_an_error() -> None:
     with pytest.raises(ip.MissingError, match="no measure 'sideways'"):
         compare([target("A", 3)], measure="sideways")  # type: ignore[arg-type]
+    with pytest.raises(ip.MissingError, match="no region kind 'provinces'; did you mean province"):
+        compare([target("A", 3)], kinds="provinces")
     with pytest.raises(ip.IncomparableError):
         compare([target("A", 3)], unit="CNY")
     with pytest.raises(ip.FigureError):
@@ -453,7 +505,7 @@ def test_wrong_arguments_raise_an_error() -> None:
 @pytest.mark.parametrize("measure", MEASURES)
 def test_all_of_the_14th_plan(measure: Any, plans: ip.Dataset) -> None:
     goals = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
-    result = compare(goals, measure=measure, plans=plans)
+    result = compare(goals, measure=measure, kinds=["province", "city"], plans=plans)
     assert len(result) == len(goals) >= 20
     assert Comparison.from_json(result.json()) == result
     for row in result:

@@ -11,9 +11,14 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
+from innovation_plans.analysis.cross_check import (
+    ORDINARY_GROWTH,
+    ORDINARY_PRICES,
+    cross_check,
+    nearest_end,
+)
 from innovation_plans.analysis.cross_check import _observed_since as observed_since
 from innovation_plans.analysis.cross_check import _short as short
-from innovation_plans.analysis.cross_check import cross_check, nearest_end
 from innovation_plans.analysis.findings import Finding, Findings
 from innovation_plans.analysis.operands import Assumption, Level, Operand
 from innovation_plans.codelists import Caveat
@@ -118,7 +123,7 @@ def checked(tmp_path: Path) -> Callable[..., Findings]:
         }
         for name, text in files.items():
             (tmp_path / name).write_text(text, encoding="utf-8")
-        return cross_check(ip.load(tmp_path), **how)
+        return cross_check(ip.load(tmp_path), **{"growth": (GROWTH_TO_1300,) * 2} | how)
 
     return check
 
@@ -127,6 +132,9 @@ GROWTH = target("XX-AB-14-sti", "widget_output", "average_growth", "10", "percen
 
 
 SHARE = target("XX-AB-14-sti", "widget_share", "level", "10.5", "percent")
+
+
+GROWTH_TO_1300 = "5.38739520617"  # percent a year, from 1000 in five years
 
 
 BASES = (
@@ -144,14 +152,16 @@ def test_growth_against_a_ratio(checked: Any) -> None:
     assert round(result.right.value, 4) == Decimal("12.3885")  # 100 × 1.1^5 / 1300
     assert (round(result.gap, 4), result.gap_unit) == (Decimal("1.8885"), "percentage_point")
     assert result.agrees is False
-    assert result.right.formula == "widget_output(2020) × (1 + 10%)^5 ÷ gross_product(2025)"
-    assert Caveat.OBSERVED_SINCE in result.caveats
+    assert result.right.formula == (
+        "widget_output(2020) × (1 + 10%)^5 ÷ (gross_product(2020) × (1 + 5.38739520617%)^5)"
+    )
+    assert result.caveats == (Caveat.GROWTH_ASSUMED,)
     assert result.reconciles.text() == "gross_product 2021-2025: average annual growth of 8.93%"
     assert result.inputs == (
         "XX-AB-14-sti/widget_share/level/2025@abe-plan",
         "XX-AB/widget_output/level/2020@land-stat",
         "XX-AB-14-sti/widget_output/average_growth/2025@abe-plan",
-        "XX-AB/gross_product/level/2025@land-stat",
+        "XX-AB/gross_product/level/2020@land-stat",
     )
 
 
@@ -196,7 +206,7 @@ def test_a_bound_is_no_false_alarm(comparator: str, value: str, agrees: bool, ch
 
 
 def test_rounding_is_no_false_alarm(checked: Any) -> None:
-    bases = (*BASES[:2], seen("gross_product", 2025, "11000", "CNY_100M"))
+    bases = (BASES[0], seen("gross_product", 2020, "8461.538461", "CNY_100M"))
     share = target("XX-AB-14-sti", "widget_share", "level", "1.5", "percent")
     (result,) = checked(GROWTH, share, *bases, tolerance=0)
     assert round(result.right.value, 3) == Decimal("1.464")
@@ -229,6 +239,112 @@ def test_what_is_observed_alone_or_of_another_period_is_not_checked(checked: Any
     assert not checked(SHARE, other, *BASES).of(Check.RATIO)
     part = target("XX-AB-14-sti", "widget_output", "level", "130", "CNY_100M", breakdown="rural")
     assert not checked(SHARE, part, *BASES)
+
+
+# ---------------------------------------------------------------- what a plan could know
+@pytest.mark.parametrize(
+    ("share", "agrees"), [("10.2", False), ("10.3", True), ("12.8", True), ("12.9", False)]
+)
+def test_a_ratio_that_an_ordinary_growth_allows_is_no_contradiction(
+    share: str, agrees: bool, checked: Any
+) -> None:
+    stated = target("XX-AB-14-sti", "widget_share", "level", share, "percent")
+    (result,) = checked(GROWTH, stated, *BASES, growth=(5, 9))
+    assert result.agrees is agrees
+    assert (round(result.right.value, 2), round(result.right.value_high or 0, 2)) == (
+        Decimal("10.47"), Decimal("12.62"),
+    )  # fmt: skip
+    assert [each.text() for each in result.right.assumptions] == [
+        "gross_product 2021-2025: average annual growth of 5 to 9%"
+    ]
+
+
+def test_the_default_of_an_ordinary_growth(plans: ip.Dataset) -> None:
+    (named,) = cross_check(
+        plans, region="CN-GD", period="14th", growth=ORDINARY_GROWTH, prices=ORDINARY_PRICES
+    ).of(Check.RATIO)
+    assert [named] == list(cross_check(plans, region="CN-GD", period="14th").of(Check.RATIO))
+    assert "5 to 9%" in named.right.assumptions[0].text()
+
+
+def own_growth(value: str, span: str = "2021,2025") -> str:
+    """A growth target of the plan for the denominator."""
+    return target("XX-AB-14-sti", "gross_product", "average_growth", value, "percent_per_year",
+                  span=span)  # fmt: skip
+
+
+def test_the_growth_target_of_the_plan_goes_before_an_ordinary_growth(checked: Any) -> None:
+    result = checked(GROWTH, SHARE, own_growth("8"), *BASES).of(Check.RATIO)[0]
+    assert result.right.formula.endswith("÷ (gross_product(2020) × (1 + 8%)^5)")
+    assert (result.caveats, result.right.assumptions) == ((), ())
+    later = checked(GROWTH, SHARE, own_growth("8", "2023,2025"), *BASES).of(Check.RATIO)[0]
+    assert later.caveats == (Caveat.GROWTH_ASSUMED,)
+
+
+def test_an_ordinary_change_of_prices_is_added_to_growth_at_constant_prices(
+    checked: Any, monkeypatch: Any
+) -> None:
+    real = INDICATORS.replace(
+        'name_en = "Gross product"', 'name_en = "Gross product"\ngrowth_prices = "constant"'
+    )
+    monkeypatch.setattr(sys.modules[__name__], "INDICATORS", real)
+    rows = (GROWTH, SHARE, own_growth("6"), *BASES)
+    result = checked(*rows).of(Check.RATIO)[0]
+    assert [each.text() for each in result.right.assumptions] == [
+        "gdp_deflator_annual_change 2021-2025: average annual growth of 0 to 3%"
+    ]
+    assert round(result.right.value, 2) == Decimal("10.38")  # 161.051 ÷ (1000 × 1.06^5 × 1.03^5)
+    assert round(result.right.value_high or 0, 2) == Decimal("12.03")
+    assert (result.agrees, result.caveats) == (True, (Caveat.GROWTH_ASSUMED,))
+    assert checked(*rows, prices=(0, 0)).of(Check.RATIO)[0].agrees is False
+
+
+def test_a_target_of_the_plan_goes_before_every_growth(checked: Any) -> None:
+    level = target("XX-AB-14-sti", "gross_product", "level", "1530", "CNY_100M")
+    result = checked(GROWTH, SHARE, level, own_growth("8"), *BASES).of(Check.RATIO)[0]
+    assert result.right.formula.endswith("÷ gross_product(2025)")
+    assert result.agrees is True
+
+
+def test_a_ratio_to_people_is_compared_with_the_observed_number(
+    checked: Any, monkeypatch: Any
+) -> None:
+    people = INDICATORS.replace('"CNY_100M"', '"inhabitant_10K"', 1)
+    people = people.replace('"CNY_100M"', '"patent"').replace(
+        'unit = "percent"', 'unit = "patent_per_10k_population"', 1
+    )
+    monkeypatch.setattr(sys.modules[__name__], "INDICATORS", people)
+    share = target("XX-AB-14-sti", "widget_share", "level", "0.12", "patent_per_10k_population")
+    bases = (
+        BASES[0].replace("CNY_100M", "patent"),
+        *(each.replace("CNY_100M", "inhabitant_10K") for each in BASES[1:]),
+    )
+    (result,) = checked(GROWTH, share, *bases)
+    assert result.right.formula == "widget_output(2020) × (1 + 10%)^5 ÷ gross_product(2025)"
+    assert result.caveats == (Caveat.OBSERVED_SINCE,)
+
+
+def test_a_first_year_below_the_mean_is_no_contradiction(checked: Any) -> None:
+    first = target("XX-AB-2021-gwr", "widget_output", "annual_growth", "4", "percent_per_year",
+                   span="2021,2021")  # fmt: skip
+    (result,) = checked(GROWTH, first, BASES[0], period="14th")
+    assert (result.gap, result.agrees, result.reconciles) == (-6, True, None)
+    last = first.replace("2021", "2025")
+    (result,) = checked(GROWTH, last, BASES[0], LAST, period="14th")
+    assert result.agrees is False
+
+
+def test_a_target_for_a_part_is_not_among_the_provinces_together(checked: Any) -> None:
+    kind = ("widget_output", "average_growth")
+    codes = ("XX-AB", "XX-CD", "XX-EF")
+    rows = [target(f"{code}-14-sti", *kind, "10", "percent_per_year") for code in codes]
+    bases = [seen("widget_output", 2020, "1", "CNY_100M", region=code) for code in codes]
+    nation = target("XX-14-outline", *kind, "3", "percent_per_year")
+    assert len(checked(nation, *rows, *bases).of(Check.TOGETHER)) == 1
+    part = target("XX-EF-14-sti", *kind, "10", "percent_per_year", breakdown="each_district")
+    assert not checked(nation, *rows[:2], part, *bases).of(Check.TOGETHER)
+    whole = target("XX-14-outline", *kind, "3", "percent_per_year", breakdown="each_district")
+    assert not checked(whole, *rows[:2], part, *bases).of(Check.TOGETHER)
 
 
 def test_level_against_growth(checked: Any) -> None:
@@ -348,10 +464,10 @@ def test_a_finding_explains_what_it_is_made_from(checked: Any) -> None:
         "tolerance": Decimal("0.03"),
         "reconciles": {
             "indicator": "gross_product", "region": "XX-AB", "year": 2025,
-            "value": Decimal("8.93"), "unit": "percent_per_year", "form": "average_growth",
-            "start_year": 2021, "note": "",
+            "value": Decimal("8.93"), "value_high": None, "unit": "percent_per_year",
+            "form": "average_growth", "start_year": 2021, "note": "",
         },
-        "caveats": (Caveat.OBSERVED_SINCE,),
+        "caveats": (Caveat.GROWTH_ASSUMED,),
         "edition": result.edition,
     }  # fmt: skip
     assert round(result.gap, 8) == Decimal("1.88853846")
@@ -372,7 +488,7 @@ def test_every_path_to_the_parts_of_a_ratio_is_tried(checked: Any) -> None:
     (result,) = checked(other, GROWTH, SHARE, *BASES, period="14th").of(Check.RATIO)
     assert result.right.formula.startswith("widget_output(2020) × (1 + 10%)^5 ÷")
     nothing = seen("gross_product", 2025, "0", "CNY_100M")
-    assert not checked(GROWTH, SHARE, BASES[0], BASES[1], nothing).of(Check.RATIO)
+    assert not checked(GROWTH, SHARE, BASES[0], nothing).of(Check.RATIO)
     rising = target("XX-AB-14-sti", "widget_share", "increment", "1", "percentage_point")
     assert len(checked(rising, GROWTH, SHARE, *BASES)) == 1
 
@@ -405,11 +521,13 @@ def test_what_would_reconcile_a_single_year_is_growth_of_that_year(checked: Any)
                     span="2025,2025")  # fmt: skip
     (result,) = checked(
         share, growth, seen("widget_output", 2024, "100", "CNY_100M"),
-        seen("gross_product", 2024, "1000", "CNY_100M"), BASES[2],
+        seen("gross_product", 2024, "1000", "CNY_100M"), BASES[2], growth=(8, 9),
     )  # fmt: skip
     assert result.reconciles.text() == "gross_product 2025: year-on-year growth of 4.76%"
     assert result.reconciles.start_year is None
-    assert result.caveats == (Caveat.OBSERVED_SINCE,)
+    assert result.right.formula == (
+        "widget_output(2024) × (1 + 10%) ÷ (gross_product(2024) × (1 + 8–9%))"
+    )
 
 
 def test_levels_observed_before_the_period_are_no_caveat() -> None:
@@ -635,7 +753,7 @@ def test_growth_of_a_ratio_is_weighted_by_the_ratio(checked: Any) -> None:
     nation = target("XX-14-outline", *kind, "3", "percent_per_year")
     together = checked(nation, *rows, *bases, *others).of("provinces_together")[0]
     assert round(together.right.value, 3) == Decimal("2.331")
-    assert "weighted by widget_share(2020)" in together.right.formula
+    assert "growth of the sum of 3 provinces from widget_share(2020)" in together.right.formula
 
 
 def test_only_targets_independent_of_size_are_compared_with_the_nation(checked: Any) -> None:
@@ -677,35 +795,40 @@ def test_findings_are_in_the_order_of_regions_periods_and_checks(checked: Any) -
 
 # ---------------------------------------------------------------- the bundled data
 def test_guangdong(plans: ip.Dataset) -> None:
-    result = cross_check(plans, region="CN-GD", period="14th").of("ratio_against_levels")
-    assert len(result) == 1
-    assert round(result[0].right.value, 2) == Decimal("3.84")
-    assert result[0].agrees is False
-    assert result[0].reconciles is not None
-    again = cross_check(plans, region="粤", period="14th", assume=[result[0].reconciles])
+    (result,) = cross_check(plans, region="CN-GD", period="14th").of(Check.RATIO)
+    assert result.agrees is True
+    assert result.right.text() == "3.277 to 3.951%"
+    narrow = cross_check(plans, region="CN-GD", period="14th", growth=(5, 6)).of(Check.RATIO)[0]
+    assert narrow.agrees is False
+    assert narrow.reconciles is not None
+    assert narrow.reconciles.value == Decimal("7.57")  # on the GDP of the fourth census
+    again = cross_check(plans, region="粤", period="14th", assume=[narrow.reconciles])
     assert again.of(Check.RATIO)[0].agrees
 
 
-def test_another_vintage_of_the_base_needs_another_growth(plans: ip.Dataset) -> None:
-    (result,) = cross_check(
-        plans, region="CN-GD", period="14th", vintage=["bulletin", "after_census_4"]
-    ).of(Check.RATIO)
-    assert result.reconciles is not None
-    assert result.reconciles.value == Decimal("7.57")  # 7.09 on the base after the fifth census
-    assert result.right.operands[0].vintage == "bulletin"
+def test_a_plan_is_checked_with_the_statistics_of_its_time(plans: ip.Dataset) -> None:
+    def base(**options: Any) -> Operand:
+        (result,) = cross_check(plans, region="CN-GD", period="14th", **options).of(Check.RATIO)
+        return next(each for each in result.right.operands if each.indicator == "gdp")
+
+    assert (base().year, base().vintage) == (2020, "after_census_4")
+    assert base(vintage="after_census_5").vintage == "after_census_5"
 
 
-def test_gdp_at_constant_prices_gets_no_verdict(plans: ip.Dataset) -> None:
-    (result,) = cross_check(plans, region="CN-GX", period="14th").of(Check.RATIO)
-    assert result.agrees is None
-    assert Caveat.CONSTANT_PRICES in result.caveats
+def test_a_later_plan_knows_later_statistics(plans: ip.Dataset) -> None:
+    (result,) = cross_check(plans, region="CN-GS", period="14th").of(Check.RATIO)
+    assert result.right.formula == "rd_expenditure(2025) ÷ (gdp(2024) × (1 + 5–9%))"
+    assert result.agrees is False
     assert result.reconciles is not None
-    deflator = Assumption(indicator="gdp_deflator_annual_change", region="CN-GX", year=2025,
-                          value="-0.5", unit="percent")  # fmt: skip
-    (again,) = cross_check(
-        plans, region="CN-GX", period="14th", assume=[deflator]
-    ).of(Check.RATIO)  # fmt: skip
-    assert again.agrees is True  # 1.56 beside 1.6
+    assert result.reconciles.value < 0  # it needs a GDP that falls
+    assert Caveat.OBSERVED_SINCE not in result.caveats
+
+
+def test_a_report_below_the_mean_of_its_own_plan_agrees_in_the_first_year(
+    plans: ip.Dataset,
+) -> None:
+    (result,) = cross_check(plans, region="CN-LN", period="15th").of(Check.ANNUAL_GROWTH)
+    assert (result.gap, result.agrees) == (Decimal("-0.5"), True)
 
 
 def test_all_regions_and_periods(every_tier: ip.Dataset) -> None:
@@ -746,3 +869,6 @@ def test_wrong_arguments_raise_an_error(plans: ip.Dataset) -> None:
             cross_check(plans, **slip)  # type: ignore[arg-type]
     with pytest.raises(ip.FigureError):
         cross_check(plans, tolerance="two")
+    for ends in ((9, 5), (-100, 5)):
+        with pytest.raises(ip.FigureError, match="two numbers in order"):
+            cross_check(plans, region="CN-GD", growth=ends)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 import innovation_plans as ip
+from innovation_plans.analysis.evidence import _change
 
 from .records import (
     MONEY,
@@ -204,3 +205,10 @@ def test_strict_uses_stated_figures_only() -> None:
     assert {each.method for each in card} <= {"level", "stated"}
     assert not any(ip.Caveat.DERIVED in each.caveats for each in card)
     assert {each.method for each in ip.scorecard(plans, period="14th")} >= {"computed", "ratio"}
+
+
+def test_a_rise_may_have_more_digits_than_a_figure(plans: ip.Dataset) -> None:
+    target = plans.targets.where(form="increment", unit="percentage_point")[0]
+    long = Decimal("0." + "1" * 30)
+    rise = _change(target, long, Decimal(10**29) + long.scaleb(-1), 1)
+    assert len(rise.as_tuple().digits) > 30

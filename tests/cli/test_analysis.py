@@ -21,6 +21,9 @@ ASKED = ["compare", "--indicator", "rd_intensity", "--end-year", "2025", "--peri
 def test_scorecard_shows_the_founding_regions(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scorecard", "--period", "14th", "--indicator", "rd_intensity"]) == 0
     lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(
+        "R&D intensity: 10 of 31 provinces with a target for 2025 in the data"
+    )
     for region, stated, outcome in (
         ("Guangdong", "about 3.5%", "3.6%"),
         ("Jiangsu", "3.2%", "about 3.38%"),
@@ -31,8 +34,16 @@ def test_scorecard_shows_the_founding_regions(capsys: pytest.CaptureFixture[str]
         assert f" {outcome} " in line
     guangdong = next(each for each in lines if each.startswith("Guangdong"))
     assert "+0.1 percentage points" in guangdong
-    assert guangdong.split()[-2:] == ["met", "C/B"]
+    assert guangdong.split()[-4:] == ["met", "self-reported,", "preliminary", "C/B"]
+    assert not any(line.startswith("Tiers") for line in lines)
     assert lines[-1].endswith(f"data edition {ip.load().edition}")
+
+
+def test_scorecard_explains_the_tiers_on_demand(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["scorecard", "--region", "GD", "--indicator", "rd_intensity", "--legend"]) == 0
+    legend = capsys.readouterr().out.splitlines()[-3]
+    assert legend.startswith("Tiers of target and outcome: ")
+    assert "C: other text" in legend
 
 
 def test_json_reads_back_as_assessments(capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,7 +57,9 @@ def test_json_reads_back_as_assessments(capsys: pytest.CaptureFixture[str]) -> N
 def test_markdown(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scorecard", "--region", "粤", "--format", "markdown", "--lang", "zh"]) == 0
     head, rule, *rows = capsys.readouterr().out.splitlines()
-    assert head == "| 地区 | 指标 | 目标 | 目标年 | 实际值 | 年份 | 差距 | 结论 | 来源等级 |"
+    assert head == (
+        "| 地区 | 指标 | 基期 | 实际值 | 目标 | 目标年 | 差距 | 进度得分 | 结论 | 说明 | 来源等级 |"
+    )
     assert rule.count("|") == head.count("|")
     assert all(row.startswith("| 广东 |") for row in rows)
 
@@ -133,11 +146,15 @@ def test_compare_prints_markdown_in_chinese(capsys: pytest.CaptureFixture[str]) 
 
 def test_compare_outcomes(capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["compare", "--indicator", "rd_intensity", "--outcomes", "--year", "2024"]
-    more = ["--statistics", "--kind", "province", "--measure", "growth", "--since", "2020"]
+    more = ["--statistics", "--measure", "growth", "--since", "2020"]
     assert run([*asked, *more]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[2].split()[:3] == ["1", "Hainan", "+0.18"]
-    assert "31 of 31 ranked" in lines[-1]
+    assert "31 of 32 ranked" in lines[-1]
+    china = next(line for line in lines if " China " in line)
+    assert "a region of another kind" in china
+    assert run([*asked, *more, "--kind", "province", "--kind", "nation"]) == 0
+    assert "32 of 32 ranked" in capsys.readouterr().out
 
 
 def test_compare_with_a_factor_between_two_units(capsys: pytest.CaptureFixture[str]) -> None:
@@ -210,22 +227,30 @@ def test_derive_from_assumptions(
 def test_cross_check_shows_disagreements(
     capsys: pytest.CaptureFixture[str], plans: ip.Dataset
 ) -> None:
-    command = ["cross-check", "--region", "CN-GD", "--period", "14th"]
+    command = ["cross-check", "--region", "CN-GS", "--period", "14th"]
     assert run(command) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 5
-    assert "3.844%" in lines[2]
+    assert "1.268 to 1.317%" in lines[2]
     assert lines[2].endswith("inconsistent")
-    findings = cross_check(plans, region="CN-GD", period="14th")
+    findings = cross_check(plans, region="CN-GS", period="14th")
+    assert len(lines) == len(findings.disagreements()) + 4
     assert lines[-1] == findings.summary()
     assert run([*command, "--all"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(findings) + 4
     assert run([*command, "--all", "--format", "json"]) == 0
     assert Findings.from_json(capsys.readouterr().out, findings.edition) == findings
     assert run([*command, "--format", "json"]) == 0
-    assert len(json.loads(capsys.readouterr().out)) == 1
+    assert len(json.loads(capsys.readouterr().out)) == len(findings.disagreements()) > 0
     assert run([*command, "--format", "markdown", "--lang", "zh"]) == 0
     assert "| 不一致 |" in capsys.readouterr().out
+
+
+def test_cross_check_takes_another_ordinary_growth(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["cross-check", "--region", "CN-GD", "--period", "14th"]
+    assert run(command) == 0
+    assert " 0 inconsistent" in capsys.readouterr().out
+    assert run([*command, "--growth", "5", "6"]) == 0
+    assert " 1 inconsistent" in capsys.readouterr().out
 
 
 def test_without_disagreements_the_counts_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -245,6 +270,7 @@ def test_without_disagreements_the_counts_are_printed(capsys: pytest.CaptureFixt
         (["derive", "gdp", "--region", "GD"], 2, "--year"),
         (["cross-check", "--period", "99th"], 2, "no period '99th'"),
         (["cross-check", "--tolerance", "much"], 2, "cannot read 'much'"),
+        (["cross-check", "--growth", "9", "5"], 2, "two numbers in order"),
         (["cross-check", "--region", "Tibet", "--period", "annual-2025"], 1, "no two figures"),
     ],
 )  # fmt: skip

@@ -79,6 +79,12 @@ def test_records_of_an_omitted_tier_are_not_withdrawn() -> None:
 WEST = "XX-W,group,Great West,,,,,\n"
 SOUTH = "XX-S,group,Great South,,,,,\n"
 ENTRY = '[[change]]\ntable="{}"\nkind="{}"\nkey="{}"\nreason="{}"\n'
+INDICATOR = """
+[gadgets]
+name_en = "Gadgets as a share of product"
+unit = "percent"
+direction = "up"
+"""
 # What each edition adds to the groups of the invented world, and its reasons.
 EDITIONS = {
     "2031.5": ("", ""),
@@ -127,6 +133,24 @@ def test_reasons_are_those_of_the_editions_in_which_a_record_changed(
 ) -> None:
     diff = ip.load(three[newer]).diff(ip.load(three[older]))
     assert {each.key: each.reason for each in diff} == reasons
+
+
+@pytest.mark.parametrize("reason", ["surveyed since", ""])
+def test_the_reason_of_an_indicator_is_that_of_its_figures(
+    three: dict[str, Path], reason: str
+) -> None:
+    root = three["2031.7"]
+    with (root / "edition.toml").open("a", encoding="utf-8") as stream:
+        stream.write(ENTRY.format("indicators", "added", "gadgets", reason) if reason else "")
+    with (root / "indicators.toml").open("a", encoding="utf-8") as stream:
+        stream.write(INDICATOR)
+    file = root / "targets" / "14th.csv"
+    row = file.read_text(encoding="utf-8").splitlines()[-1]
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(row.replace("widget_share", "gadgets") + "\n")
+    added = ip.load(root, tiers="ABCD").diff(ip.load(three["2031.6"], tiers="ABCD")).added
+    reasons = {each.table: each.reason for each in added if each.table != "regions"}
+    assert reasons == {"indicators": reason, "targets": reason}
 
 
 def test_the_reasons_of_an_edition_explain_no_other_data(

@@ -21,7 +21,7 @@ from innovation_plans.checks.template import write_template
 from innovation_plans.io import save
 from innovation_plans.io.formats import WriteError
 
-from .conftest import Disk, tree
+from .conftest import ENDINGS, Disk, tree
 
 Writer = Callable[[ip.Dataset, Path], Any]
 
@@ -30,19 +30,14 @@ def exporter(kind: str) -> Writer:
     return lambda plans, path: plans.write(path, format=kind, overwrite=True)
 
 
-def alone(ending: str) -> Writer:
-    return lambda plans, path: plans.targets.write(path, overwrite=True)
+def alone(plans: ip.Dataset, path: Path) -> None:
+    plans.targets.write(path, overwrite=True)
 
 
 WRITERS: dict[str, tuple[str, Writer]] = {
-    "csv": ("out", exporter("csv")),
-    "csv-alone": ("out.csv", alone("csv")),
-    "jsonl": ("out.jsonl", exporter("jsonl")),
-    "parquet": ("out", exporter("parquet")),
-    "parquet-alone": ("out.parquet", alone("parquet")),
-    "excel": ("out.xlsx", exporter("excel")),
-    "datapackage": ("out", exporter("datapackage")),
-    "sdmx-csv": ("out", exporter("sdmx-csv")),
+    **{kind: (f"out{ending}", exporter(kind)) for kind, ending in ENDINGS.items()},
+    "csv-alone": ("out.csv", alone),
+    "parquet-alone": ("out.parquet", alone),
     "scorecard": (
         "out.csv",
         lambda plans, path: ip.scorecard(plans).write(path, overwrite=True),
@@ -327,11 +322,7 @@ for kind, path in places:
         print(kind, error.errno)
     assert tree() == before, kind
 """
-REAL = [
-    ("csv", ""), ("jsonl", ".jsonl"), ("parquet", ""), ("excel", ".xlsx"),
-    ("datapackage", ""), ("sdmx-csv", ""),
-    ("report", ".html"), ("explorer", ""),
-]  # fmt: skip
+REAL = [*ENDINGS.items(), ("report", ".html"), ("explorer", "")]
 
 
 @pytest.mark.heavy

@@ -126,9 +126,9 @@ def test_names_in_the_package() -> None:
 
 def test_names_that_exports_bear(world: Callable[..., Path], room: Path, no_drawing: None) -> None:
     plans = ip.load(world(), tiers="ABCD")
-    kinds = ("csv", "parquet", "datapackage", "sdmx-csv")
-    for kind in kinds:
-        plans.write(room / kind, format=kind)
+    for form in ip.formats():
+        if form.makes == "directory":
+            plans.write(room / form.name, format=form.name)
     explorer.write(plans, room / "explorer", reports=True)
     write_template(room / "template")
     names = list(tree(room))

@@ -29,9 +29,14 @@ ROWS = [
 ]
 
 
-def texts(engine: Any, measure: Any, **options: Any) -> dict[tuple[str, str], tuple[Any, ...]]:
+EVERY_KIND = ["nation", "province"]
+
+
+def texts(
+    engine: Any, measure: Any, kinds: Any = EVERY_KIND, **options: Any
+) -> dict[tuple[str, str], tuple[Any, ...]]:
     frame = engine.frame([dict(zip(TYPES, row, strict=True)) for row in ROWS], TYPES)
-    rows = engine.rows(frames.compare(frame, measure, **options))
+    rows = engine.rows(frames.compare(frame, measure, kinds=kinds, **options))
     assert len(rows) == len(ROWS)
     assert list(rows[0]) == [*TYPES, "compared", "compared_unit", "rank", "reason"]
     return {
@@ -84,6 +89,43 @@ def test_ranks_are_compared_figures(engine: Any) -> None:
     assert years["D", "rd_expenditure"] == (5.0, "rank", 5, None)
 
 
+def test_a_nation_is_ranked_only_if_asked_for(engine: Any) -> None:
+    money = "rd_expenditure"
+    result = texts(engine, "value", None)
+    assert result["CN", money] == (4.0, "CNY_1T", None, "other_kind")
+    assert [result[region, money][2] for region in "ABC"] == [1, 1, 3]
+    assert result["F", money][3] == "different_basis"
+    nation = texts(engine, "value", "nation")
+    assert nation["CN", money][2] == 1
+    assert nation["A", money] == (700.0, "CNY_100M", None, "other_kind")
+    assert texts(engine, "rank", None)["CN", money] == (None, None, None, "other_kind")
+
+
+def test_without_provinces_cities_are_ranked_before_nations(engine: Any) -> None:
+    types = {name: TYPES[name] for name in ("region", "indicator", "form", "value", "unit")}
+    cells = [("CN", "gdp", 9.0), ("440300", "gdp", 3.0), ("320100", "gdp", 2.0),
+             ("CN", "rd_intensity", 2.7)]  # fmt: skip
+    rows = [
+        {"region": region, "indicator": indicator, "form": None, "value": value,
+         "unit": "CNY" if indicator == "gdp" else "percent"}
+        for region, indicator, value in cells
+    ]  # fmt: skip
+    result = engine.rows(frames.compare(engine.frame(rows, types)))
+    places = {(row["region"], row["indicator"]): row["rank"] for row in result}
+    assert places == {
+        ("CN", "gdp"): None, ("440300", "gdp"): 1, ("320100", "gdp"): 2, ("CN", "rd_intensity"): 1,
+    }  # fmt: skip
+
+
+def test_empty_columns_do_not_separate_figures(engine: Any) -> None:
+    types = TYPES | {"breakdown": "text", "end_year": "int"}
+    rows = [dict(zip(TYPES, ROWS[at], strict=True)) for at in (8, 9)]
+    result = engine.rows(frames.compare(engine.frame(rows, types), "ratio"))
+    assert {row["region"]: (row["compared"], row["rank"]) for row in result} == {
+        "CN": (100.0, None), "A": (140.0, 1),
+    }  # fmt: skip
+
+
 def test_the_order_is_that_of_the_scalar_path(polars_engine: Any, plans: ip.Dataset) -> None:
     observed = plans.observations.where(indicator="rd_intensity", year=2024, vintage="first")
     observed = observed.filter(lambda each: each.comparator == "reach")
@@ -92,8 +134,11 @@ def test_the_order_is_that_of_the_scalar_path(polars_engine: Any, plans: ip.Data
     places = {row["region"]: row["rank"] for row in rows}
     assert len(places) > 25
     for row in ip.compare(observed):
-        assert row.rank is not None
-        assert row.rank <= places[row.region] <= (row.rank_last or row.rank)
+        place = places[row.region]
+        if row.rank is None or place is None:
+            assert (row.rank, place, row.reason) == (None, None, "other_kind")
+        else:
+            assert row.rank <= place <= (row.rank_last or row.rank)
 
 
 def test_growth_has_no_distance_and_an_increment_is_one(polars_engine: Any) -> None:
@@ -129,6 +174,8 @@ def test_wrong_arguments_raise_an_error(polars_engine: Any) -> None:
     frame = polars_engine.frame([dict(zip(TYPES, ROWS[0], strict=True))], TYPES)
     with pytest.raises(errors.MissingError, match="measure 'share'"):
         frames.compare(frame, "share")  # type: ignore[arg-type]
+    with pytest.raises(errors.MissingError, match="region kind 'provinces'"):
+        frames.compare(frame, kinds="provinces")
     with pytest.raises(errors.MissingError, match="column 'period' among the figures"):
         frames.compare(frame, by=["period"])
     with pytest.raises(errors.MissingError, match="column 'baseline_value'"):

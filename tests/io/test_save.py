@@ -15,7 +15,7 @@ from innovation_plans.io import save as atomic
 from innovation_plans.io.save import SUMS, WriteError, replacing
 
 World = Callable[..., Path]
-FORMATS = {"csv": "", "jsonl": ".jsonl", "parquet": "", "excel": ".xlsx"}
+FORMATS = {each.name: each.endings[0] if each.makes == "file" else "" for each in ip.formats()}
 
 
 def tree(root: Path) -> dict[str, bytes | None]:

@@ -40,9 +40,8 @@ def guangdong(plans: ip.Dataset) -> ip.Scorecard:
 @pytest.fixture(scope="session")
 def order(plans: ip.Dataset) -> ip.Comparison:
     """Regions in order, some of them tied."""
-    return ip.compare(
-        plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025), plans=plans
-    )
+    targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
+    return ip.compare(targets, kinds=["province", "city"], plans=plans)
 
 
 @pytest.fixture

@@ -44,11 +44,14 @@ def test_every_tied_row_is_in_a_bracket_and_no_other(order: ip.Comparison) -> No
 def test_rows_without_a_rank_are_shown_with_the_reason(plans: ip.Dataset) -> None:
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
     pace = ip.compare(targets, measure="growth", plans=plans)
-    unplaced = sum(row.rank is None for row in pace)
+    reasons = [row.reason for row in pace if row.rank is None]
     ax = plots.ranking(pace)
     shown = [text.get_text() for text in ax.texts]
-    assert shown.count("not ranked (a)") == unplaced > 0
-    assert any(text.get_text() == "(a) the starting value is not known" for text in ax.figure.texts)
+    assert shown.count("not ranked (a)") == reasons.count(ip.Reason.MISSING_BASELINE) > 0
+    assert shown.count("not ranked (b)") == reasons.count(ip.Reason.OTHER_KIND) > 0
+    notes = " ".join(text.get_text() for text in ax.figure.texts)
+    assert "(a) the starting value is not known" in notes
+    assert "(b) a region of another kind" in notes
 
 
 def test_an_open_figure_reaches_to_the_end_of_the_axis(plans: ip.Dataset) -> None:

@@ -33,13 +33,14 @@ def scenes() -> dict[str, Draw]:
     plans = ip.load()
     targets = plans.targets.where(indicator="rd_intensity", period="14th", region=REGIONS)
     due = [target for target in targets if target.end_year == 2025]
+    order = ip.compare(due, kinds=["province", "city"], plans=plans)
     card = ip.scorecard(plans, indicator="rd_intensity", period="14th", region=REGIONS)
     wide = ip.scorecard(plans, period="14th", region=["GD", "JS", "SH"])
     known = ["rd_intensity", "rd_expenditure", "gdp"]
     return {
         "dumbbell": lambda **how: ip.plots.dumbbell(card, **how),
         "path": lambda **how: ip.plots.path(_path(plans), plans, **how),
-        "ranking": lambda **how: ip.plots.ranking(ip.compare(due, plans=plans), **how),
+        "ranking": lambda **how: ip.plots.ranking(order, **how),
         "matrix": lambda **how: ip.plots.matrix(wide, **how),
         "coverage": lambda **how: ip.plots.coverage(
             plans, region=REGIONS, indicator=known, period="14th", **how

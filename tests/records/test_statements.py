@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -15,6 +16,11 @@ import innovation_plans as ip
 from innovation_plans.records import Context, Statement
 
 # ------------------------------------------------------------------ statements
+
+
+def _choices(codes: Iterable[StrEnum]) -> str:
+    *first, last = [f"'{code}'" for code in codes]
+    return f"{', '.join(first)} or {last}"
 
 
 CLAIM = {
@@ -195,18 +201,12 @@ def test_an_error_in_a_column_causes_no_error_of_the_unit(
         (
             "form",
             "lvl",
-            (
-                "Input should be 'level', 'annual_growth', 'average_growth', 'cumulative', "
-                "'increment', 'multiple' or 'rank'"
-            ),
+            f"Input should be {_choices(ip.Form)}",
         ),
         (
             "comparator",
             ">=",
-            (
-                "Input should be 'reach', 'at_least', 'above', 'about', 'at_most', 'below' or "
-                "'between'"
-            ),
+            f"Input should be {_choices(ip.Comparator)}",
         ),
         (
             "unit",

@@ -9,10 +9,12 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 from shutil import copytree, ignore_patterns
+from typing import get_args
 
 import pytest
 
 import innovation_plans as ip
+from innovation_plans.dataset.cite import CiteStyle, styles
 from innovation_plans.resources import package_files, package_text
 from innovation_plans.text import labels, messages
 from innovation_plans.text.messages import languages, say, word
@@ -88,11 +90,40 @@ def test_a_third_language_is_one_column(third_language) -> None:
     lang = third_language
     assert languages() == ("en", "zh", "xx")
     assert word(ip.Verdict.MET, lang) == "«met»"
-    assert labels.amount(Decimal(3), "patent", lang) == "3 patent"  # units.toml has no column
+    assert labels.amount(Decimal(3), "patent", lang) == "3 patents"  # units.toml has no column
     card = ip.scorecard(ip.load(), region="GD", indicator="rd_intensity", period="14th")
     assert "is «met»»«.»" in card[0].explain(lang)
     assert "«region»" in card.sheet(lang).header
     assert ip.load().cite(lang).startswith("«The innovation_plans developers")
+
+
+def test_a_message_that_a_column_lacks_is_in_english(
+    monkeypatch: pytest.MonkeyPatch, third_language: str
+) -> None:
+    wider = messages._messages()
+    shorter = {"met": {"en": "met", "zh": "已实现"}, "missed": wider["Verdict"]["missed"]}
+    monkeypatch.setattr(messages, "_messages", lambda: {"Verdict": shorter})
+    messages._columns.cache_clear()
+    assert say("Verdict.met", third_language) == "met"
+    assert say("Verdict.missed", third_language) == "«missed»"
+
+
+def test_a_third_language_is_a_choice_of_every_option() -> None:
+    code = (
+        "from innovation_plans.text import messages;"
+        "table = {'tag': {'en': 'en', 'zh': 'zh-Hans', 'xx': 'xx'}};"
+        "messages._messages = lambda: {'language': table};"
+        "from innovation_plans.cli import run;"
+        "run(['scorecard', '--help']); run(['cite', '--help'])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "<en|zh|xx>" in run.stdout
+    assert "<en|zh|xx|bibtex|csl-json>" in run.stdout
+
+
+def test_the_types_name_the_languages() -> None:
+    assert get_args(messages.Language) == languages()
+    assert get_args(CiteStyle) == styles()
 
 
 def test_a_language_without_its_column_raises_an_error() -> None:

@@ -444,9 +444,9 @@ UNITS = {
 BOUNDS = {
     "reach": ("{}", "{}"),
     "at_least": ("{}以上", "at least {}"),
-    "above": ("超过{}", "more than {}"),
+    "above": ("超过{}", "above {}"),
     "about": ("{}左右", "about {}"),
-    "at_most": ("不超过{}", "no more than {}"),
+    "at_most": ("不超过{}", "at most {}"),
     "below": ("低于{}", "below {}"),
 }
 TURNED = {"at_least": "at_most", "above": "below", "at_most": "at_least", "below": "above"}

@@ -343,7 +343,7 @@ class TestWriting:
     @pytest.mark.parametrize(
         ("text", "zh", "en"),
         [
-            ("年均增长超10%", "年均增长超过10%", "average annual growth of more than 10%"),
+            ("年均增长超10%", "年均增长超过10%", "average annual growth of above 10%"),
             ("5.5%到6%", "5.5%—6%", "between 5.5% and 6%"),
             ("下降5%以上", "下降5%以上", "decline of at least 5%"),
             ("1.2万亿元", "1.2万亿元", "1.2 trillion yuan"),

@@ -104,6 +104,9 @@ def test_a_bound_and_its_opposite_are_no_bound() -> None:
     assert joint_bound(Comparator.ABOVE, Comparator.AT_MOST) == (None, True)
     assert joint_bound(Comparator.ABOVE, Comparator.AT_LEAST) == (Comparator.ABOVE, False)
     assert joint_bound(Comparator.AT_LEAST, Comparator.ABOUT) == (Comparator.ABOUT, False)
+    assert joint_bound(Comparator.BETWEEN, Comparator.ABOUT) == (Comparator.BETWEEN, False)
+    assert joint_bound(Comparator.BETWEEN, Comparator.BELOW) == (Comparator.BELOW, False)
+    assert joint_bound(None, Comparator.REACH) == (Comparator.REACH, False)
     assert joint_bound(None, None) == (None, False)
 
 

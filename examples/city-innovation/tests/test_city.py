@@ -80,7 +80,7 @@ def test_the_city_stands_beside_its_province(plans: city_innovation.CityPlans) -
     targets = plans.targets.where(
         region=["Exampleton", "广东"], indicator="rd_intensity", period="14th", end_year=2025
     )
-    compared = ip.compare(targets)
+    compared = ip.compare(targets, kinds=["province", "city"])
     assert [row.region_en for row in compared] == ["Exampleton", "Guangdong"]
 
 

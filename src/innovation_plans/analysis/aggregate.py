@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from ..codelists import Comparator, Form
+from ..codelists import Form
 from ..errors import AmbiguousError, IncomparableError, MissingError
 from ..records import Indicator, Observation, Region
 from ..records.fields import UnitText
@@ -113,7 +113,7 @@ def _require_addable(figures: Sequence[Figure]) -> None:
     for each in figures:
         if each.indicator != first.indicator:
             raise IncomparableError(left=first.key, right=each.key, hint="take one indicator")
-        if each.comparator not in {Comparator.REACH, Comparator.ABOUT}:
+        if not each.comparator.plain:
             raise IncomparableError(left=each.key, right="a total", hint="it is only a bound")
         other = seen.setdefault(each.region.code, each)
         if other is not each:
@@ -222,7 +222,7 @@ def _aggregate(
         regions=tuple(each.region.code for each in figures),
         value=value,
         unit=unit,
-        approximate=any(each.comparator is Comparator.ABOUT for each in figures),
+        approximate=any(each.comparator.approximate for each in figures),
         method=method,
         weights=weights[0].indicator.code if weights else None,
         inputs=tuple(each.key for each in (*figures, *weights)),

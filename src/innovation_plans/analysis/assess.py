@@ -11,7 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ..codelists import Caveat, Comparator, Direction, Form, Reason, Tier, Verdict
+from ..codelists import Caveat, Direction, Form, Reason, Tier, Verdict
 from ..dataset.observations import ObservationTable
 from ..errors import GrowthError, IncomparableError
 from ..records import Observation, Target
@@ -165,7 +165,7 @@ class _Case:
             stated=Stated(**fields_of(Stated, target, plan=target.plan.code, tier=tier)),
             verdict=verdict,
             reason=reason,
-            tolerance=self.tolerance if target.comparator is Comparator.ABOUT else None,
+            tolerance=self.tolerance if target.comparator.approximate else None,
             method=self.basis,
             version=VERSION,
             inputs=tuple(self.inputs),

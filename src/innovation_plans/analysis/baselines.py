@@ -128,7 +128,7 @@ class ComparisonContext:
 
 
 class ComparedFigure(NamedTuple):
-    """A figure by a measure, and what it was compared with; or the reason why it has no value."""
+    """A figure by a measure, and what it was compared with; or the reason why it has no rank."""
 
     figure: Figure
     estimate: Estimate | None

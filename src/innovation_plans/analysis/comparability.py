@@ -11,12 +11,14 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from ..codelists import Form, RegionKind
+from ..dataset.where import Some, listed
 from ..errors import AmbiguousError, FigureError, IncomparableError, MissingError
 from ..records import Indicator, Observation, Region, Target
 from ..units.decimals import EXACT, plain
 from ..units.quantity import Quantity, incomparable, magnitude_in, quantity, same_measure, table_of
 
 __all__ = [
+    "KINDS_BY_DEFAULT",
     "SHARE_UNITS",
     "CommonUnit",
     "Factor",
@@ -25,6 +27,8 @@ __all__ = [
     "alike",
     "common_unit",
     "difference_unit",
+    "kinds_asked",
+    "kinds_to_rank",
     "method_of",
     "nation_of",
     "scale",
@@ -35,6 +39,9 @@ __all__ = [
 Figure = Target | Observation
 Factor = Quantity | str | Mapping[str, Quantity | str]
 Measure = Literal["value", "distance", "ratio", "growth"]
+
+# Without a choice of the caller, the first of these kinds that the figures have is ranked.
+KINDS_BY_DEFAULT = (RegionKind.PROVINCE, RegionKind.CITY, RegionKind.NATION, RegionKind.GROUP)
 
 _WHOLE_SPANS = {Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
 # The difference of two figures in one of these units is in percentage points.
@@ -102,6 +109,33 @@ def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
 def year_of(figure: Figure) -> int | None:
     """Return the end year of a target, or the year of an observation."""
     return figure.end_year if isinstance(figure, Target) else figure.year
+
+
+def kinds_to_rank(figures: Iterable[Figure], kinds: Some) -> frozenset[object]:
+    """Return the kinds of regions that are ranked: those asked for, else one kind.
+
+    Raises
+    ------
+    MissingError
+        If there is no such kind.
+    """
+    asked = kinds_asked(kinds)
+    if asked is not None:
+        return asked
+    present = {figure.region.kind for figure in figures}
+    return frozenset({min(present, key=KINDS_BY_DEFAULT.index)})
+
+
+def kinds_asked(kinds: Some) -> frozenset[object] | None:
+    """Return the kinds of regions that the caller asks for; None if the caller does not.
+
+    Raises
+    ------
+    MissingError
+        If there is no such kind.
+    """
+    asked = listed(RegionKind, lambda figure: figure.region.kind, kinds)
+    return None if asked is None else asked[1]
 
 
 def nation_of(region: Region) -> Region | None:

@@ -1,11 +1,12 @@
 """Compare figures of several regions.
 
-No figure is left out: one without what the measure needs has no rank, but a reason.
+Regions of one kind are ranked. No figure is left out: one of another kind, or without what the
+measure needs, has no rank, but a reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
@@ -14,6 +15,7 @@ from ..dataset.dataset import Dataset
 from ..dataset.observations import ObservationTable
 from ..dataset.tables import joined
 from ..dataset.targets import TargetTable
+from ..dataset.where import Some
 from ..errors import FigureError, IncomparableError, MissingError
 from ..records import Target
 from ..units.decimals import EXACT, Number, exact, in_own_context, rounded
@@ -25,12 +27,14 @@ from .comparability import (
     Measure,
     alike,
     common_unit,
+    kinds_to_rank,
     method_of,
     scale,
     unit_asked,
     year_of,
 )
 from .comparison import Comparison, ComparisonFields, ComparisonRow, PrintedFigure
+from .results import region_order
 
 __all__ = ["VERSION", "compare"]
 
@@ -45,6 +49,7 @@ def compare(
     records: Iterable[Figure],
     *,
     measure: Measure = "value",
+    kinds: Some = None,
     plans: Dataset[Any, Any] | None = None,
     unit: str | None = None,
     factor: Factor | None = None,
@@ -62,6 +67,10 @@ def compare(
         ``"value"``: the figure itself; ``"distance"``: the figure minus its own baseline;
         ``"ratio"``: in percent of the nation's figure; ``"growth"``: the change a year that it
         implies from its baseline: percent a year, compound, for amounts, points a year for shares.
+    kinds
+        Kinds of the regions that are ranked: ``"province"``, ``["province", "city"]``. If not given,
+        provinces; if no record is of a province, cities, else nations, else groups. A region of
+        another kind keeps its figure, without a rank.
     plans
         A dataset for the nation's figures, and for baselines that the plans do not state.
     unit
@@ -79,7 +88,7 @@ def compare(
     Returns
     -------
     Comparison
-        A row for every record: the best first; then those without a rank.
+        A row for every record: the best first; then those without a rank, nations first.
 
     Raises
     ------
@@ -88,7 +97,7 @@ def compare(
     IncomparableError
         If they do not measure the same; `factor` of the error names what would convert them.
     MissingError
-        If there are no records, or no such measure.
+        If there are no records, or no such measure or kind of region.
 
     Examples
     --------
@@ -103,6 +112,7 @@ def compare(
         raise MissingError(asked=f"measure {measure!r:.60}", nearest=get_args(Measure))
     share = _share(tolerance)
     figures = alike(records)
+    ranked_kinds = kinds_to_rank(figures, kinds)
     form = figures[0].form
     unit = unit and unit_asked(unit, figures)
     common = common_unit(figures, factor, unit)
@@ -132,7 +142,7 @@ def compare(
         tolerance=share,
         edition=joined(getattr(records, "edition", ""), plans.edition if plans else ""),
     )
-    compared = [compared_figure(figure, context) for figure in figures]
+    compared = [_of_kinds(ranked_kinds, compared_figure(figure, context)) for figure in figures]
     digits = 40 if method in _EXACT_METHODS else 12
     output = _OutputUnit(scale(method_unit, shared.unit), digits)
     return Comparison(_rows(compared, direction, output), shared)
@@ -148,6 +158,13 @@ def _require_one_nation(figures: Sequence[Figure], method: str) -> None:
             hint=f"{len(nations)} of the regions are nations themselves; "
             'compare them by measure="value", "distance" or "growth"',
         )
+
+
+def _of_kinds(kinds: Collection[object], compared: ComparedFigure) -> ComparedFigure:
+    """Return the compared figure, with a reason for no rank if its region is of another kind."""
+    if compared.reason is not None or compared.figure.region.kind in kinds:
+        return compared
+    return compared._replace(reason=Reason.OTHER_KIND)
 
 
 class _OutputUnit(NamedTuple):
@@ -179,11 +196,11 @@ def _rows(
     lowest_first = direction is Direction.DOWN
     ranks_by_position = _ranks(compared, lowest_first=lowest_first)
 
-    def order(position: int) -> tuple[bool, Decimal, str, str]:
+    def order(position: int) -> tuple[bool, Decimal, tuple[int, str], str]:
         each, rank = compared[position], ranks_by_position[position]
         value = Decimal(0) if rank is None or each.estimate is None else each.estimate.value
         sorted_value = value if lowest_first else value.copy_negate()
-        return rank is None, sorted_value, each.figure.region.code, each.figure.key
+        return rank is None, sorted_value, region_order(each.figure.region), each.figure.key
 
     return [
         _row(compared[position], ranks_by_position[position], output)
@@ -199,7 +216,7 @@ def _ranks(compared: Sequence[ComparedFigure], *, lowest_first: bool) -> dict[in
             each.estimate._replace(comparator=each.figure.comparator),
         )
         for position, each in enumerate(compared)
-        if each.estimate is not None
+        if each.estimate is not None and each.reason is None
     }
     positions = list(estimates)
     open_ended = {positions[at] for at in unranked(list(estimates.values()))}
@@ -211,7 +228,7 @@ def _ranks(compared: Sequence[ComparedFigure], *, lowest_first: bool) -> dict[in
 def _row(compared: ComparedFigure, rank: Rank | None, output: _OutputUnit) -> ComparisonRow:
     figure, estimate = compared.figure, compared.estimate
     reason = compared.reason
-    if rank is None and estimate is not None:
+    if rank is None and reason is None:
         estimate, reason = None, Reason.OUTCOME_IS_A_BOUND
     return ComparisonRow(
         rank=rank.best if rank else None,

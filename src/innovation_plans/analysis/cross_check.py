@@ -8,29 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ..codelists import Caveat, Direction, Form, Prices, RegionKind
 from ..dataset.dataset import Dataset
+from ..dataset.observations import last_day
 from ..dataset.where import Some
-from ..errors import GrowthError
+from ..errors import FigureError, GrowthError
 from ..records import Indicator, Target, years_of
 from ..text.implied import Check, Origin
 from ..units.decimals import EXACT, Number, exact, in_own_context, plain, rounded
 from ..units.growth import multiple_of, rate_between
 from ..units.interval import DEFAULT_TOLERANCE
+from ..units.quantity import same_measure
 from .comparability import nation_of
 from .derive import Ratio, ratios
 from .findings import Finding, Findings, gap_between, overlap, side
-from .levels import KnownLevels, Vintages
+from .levels import DEFLATOR, Growth, KnownLevels, Vintages, level_of
 from .matching import LEVEL_FORMS, better
-from .operands import Assumption, Level, divided, in_unit
+from .operands import Assumption, Level, divided, grown, in_unit
 from .results import region_order, subject_of
 
-__all__ = ["cross_check", "nearest_end"]
+Ends = tuple[Number, Number]
 
-_FEWEST_PROVINCES = 3  # in a weighted mean
+__all__ = ["ORDINARY_GROWTH", "ORDINARY_PRICES", "cross_check", "nearest_end"]
+
+# Percent a year. GDP of the nation at current prices grew by 8.1 in 2016-2020 and 6.3 in 2021-2025.
+ORDINARY_GROWTH: Ends = (5, 9)
+ORDINARY_PRICES: Ends = (0, 3)
+_FEWEST_PROVINCES = 3  # together
 
 
 @in_own_context
@@ -42,6 +50,8 @@ def cross_check(
     tolerance: Number = DEFAULT_TOLERANCE,
     vintage: Vintages = None,
     assume: Iterable[Assumption] = (),
+    growth: Ends = ORDINARY_GROWTH,
+    prices: Ends = ORDINARY_PRICES,
 ) -> Findings:
     """Return findings on whether the targets of a region agree.
 
@@ -59,25 +69,38 @@ def cross_check(
         Share of a value within which two figures agree: 0.02 is two percent; at least half a unit
         of the last printed digit.
     vintage, assume
-        As in :func:`derive`.
+        As in :func:`derive`; without `vintage`, the statistics that were known when a plan was issued.
+    growth
+        Least and most ordinary growth of an amount of money, such as GDP, at current prices, in percent
+        a year. A ratio target with such a denominator is compared with what this growth allows, unless
+        the plan has a target of its own for the denominator.
+    prices
+        Least and most ordinary change of prices, in percent a year, which is added to such a growth
+        target at constant prices.
 
     Returns
     -------
     Findings
         Two sides, their gap, whether both can be right, and what would have to be assumed for that.
-        A share or level that grows at constant prices is not comparable with one at current
-        prices, unless a deflator is assumed.
+        A level that grows at constant prices is not comparable with one at current prices, unless a
+        deflator is assumed.
+
+    Raises
+    ------
+    FigureError
+        If an ordinary growth or change of prices is not two numbers in order.
 
     Examples
     --------
     >>> from innovation_plans import load
     >>> findings = cross_check(load(), region="CN-GD", period="14th").of("ratio_against_levels")
-    >>> print(findings[0].left.text(), "|", findings[0].right.text(), "|", findings[0].gap_text())
-    about 3.5% | 3.844% | +0.344 percentage points
-    >>> findings[0].agrees, findings[0].reconciles.text()
-    (False, 'gdp 2021-2025: average annual growth of 7.09%')
+    >>> print(findings[0].left.text(), "|", findings[0].right.text(), "|", findings[0].agreement())
+    about 3.5% | 3.277 to 3.951% | consistent
+    >>> print(findings[0].right.formula)
+    rd_expenditure(2020) × (1 + 10%)^5 ÷ (gdp(2020) × (1 + 5–9%)^5)
     """
-    share, assumptions = exact(tolerance), tuple(assume)
+    assumptions = tuple(assume)
+    ordinary = _Ordinary(exact(tolerance), _ends(growth), _ends(prices))
     chosen = plans.targets.where(region=region, period=period)
     regions = {target.region.code: target.region for target in chosen}
     findings: list[Finding] = []
@@ -86,9 +109,25 @@ def cross_check(
         periods = {target.period for target in chosen if target.region.code == where.code}
         for name in sorted(periods, key=lambda each: (years_of(each) or (9999, 9999), each)):
             targets = tuple(target for target in known.targets if target.period == name)
-            case = _Case(known, name, targets, share)
+            case = _Case(known, name, targets, ordinary)
             findings += (finding for check in _CHECKS for finding in check(case))
     return Findings(findings, plans.edition)
+
+
+class _Ordinary(NamedTuple):
+    """What a check takes as ordinary: differences, growth and changes of prices."""
+
+    tolerance: Decimal
+    growth: tuple[Decimal, Decimal]
+    prices: tuple[Decimal, Decimal]
+
+
+def _ends(values: Ends) -> tuple[Decimal, Decimal]:
+    """Return the two ends of a range in percent a year."""
+    low, high = map(exact, values)
+    if not -100 < low <= high:
+        raise FigureError(text=f"{low} to {high}", position=0, expected="two numbers in order")
+    return low, high
 
 
 class _Case(NamedTuple):
@@ -97,7 +136,12 @@ class _Case(NamedTuple):
     known: KnownLevels
     period: str
     targets: tuple[Target, ...]  # of the region and period
-    tolerance: Decimal
+    ordinary: _Ordinary
+
+    @property
+    def tolerance(self) -> Decimal:
+        """The share of a value within which two figures agree."""
+        return self.ordinary.tolerance
 
     @property
     def keys(self) -> frozenset[str]:
@@ -136,6 +180,10 @@ class _Case(NamedTuple):
             edition=self.known.plans.edition,
         )
 
+    def at_issue_of(self, *targets: Target) -> KnownLevels:
+        """Return what was known when the last of the plans of some targets was issued."""
+        return self.known.on(max(map(_issue_day, targets)))
+
     def in_unit(self, level: Level, unit: str) -> Level:
         """Return a level in another unit of the same measure."""
         return in_unit(level, unit, self.known.units)
@@ -145,18 +193,124 @@ class _Case(NamedTuple):
         return self.in_unit(self.known.stated(target), target.indicator.unit_in(target.form))
 
 
+def _issue_day(target: Target) -> date:
+    """Return the day of issue of a plan; the last day of its first year if it is not known."""
+    if target.plan.issued:
+        return last_day(target.plan.issued)
+    first, _ = years_of(target.period) or (target.start_year or target.end_year, 0)
+    return date(first, 12, 31)
+
+
 def _ratio_findings(case: _Case) -> Iterator[Finding]:
-    """Compare ratio targets with planned numerators over known denominators."""
+    """Compare ratio targets with planned numerators over the denominators of an ordinary growth."""
     ratio_of = {ratio.of.code: ratio for ratio in ratios(case.known.plans)}
     for target in case.targets:
         ratio = ratio_of.get(target.indicator.code)
         if ratio is None or target.form is not Form.LEVEL:
             continue
-        for part in case.known.numerators(ratio.part, target.end_year):
-            for whole in case.known.denominators(ratio.whole, target.end_year):
-                planned = part.planned or whole.targeted
-                if planned and whole.value and _is_of_period(case, part):
-                    yield _ratio_finding(case, target, ratio, part, whole)
+        for part in case.at_issue_of(target).numerators(ratio.part, target.end_year):
+            if part.planned and _is_of_period(case, part):
+                yield from _findings_on_ratio(case, target, ratio, part)
+
+
+def _findings_on_ratio(case: _Case, target: Target, ratio: Ratio, part: Level) -> Iterator[Finding]:
+    """Compare a ratio target with one numerator, by what was known when the later plan was issued."""
+    known = case.at_issue_of(target, *(each for each in case.targets if each.key in part.keys))
+    start = target.start_year or target.end_year
+    end = target.end_year
+    years = range(known.last_known_year(ratio.whole, start - 1, end - 1) + 1, end + 1)
+    left = case.in_unit(case.known.stated(target), ratio.of.unit)
+    for whole in _denominators(case, known, ratio.whole, start, years):
+        if not whole.value:
+            continue
+        right = divided(part, whole, ratio.of.unit, case.known.units)
+        goal = divided(part, nearest_end(left, right), ratio.whole.unit, case.known.units)
+        yield case.finding(
+            Check.RATIO,
+            target,
+            left,
+            right,
+            agrees=_agreement(left, right, case.tolerance),
+            reconciles=_growth_to(known, ratio.whole, years, goal),
+            caveats=_observed_since(whole, years.start),
+        )
+
+
+def _denominators(
+    case: _Case, known: KnownLevels, whole: Indicator, start: int, years: range
+) -> list[Level]:
+    """Return the denominator that a plan could expect: assumed, targeted, or by growth.
+
+    One that is no amount of money, or has no known base, is the one that was observed.
+
+    Parameters
+    ----------
+    case, known, whole
+        The case, what was known when the plan was issued, and the denominator.
+    start
+        First year of the ratio target.
+    years
+        The years after the last one that was known.
+    """
+    year = years.stop - 1
+    stated = [known.stated(each) for each in known.targeted(whole, year) if each.key in case.keys]
+    base = known.base(whole, years.start - 1)
+    if stated and known.assumed(whole, year) is None:
+        return stated
+    is_money = base is not None and same_measure(base.unit, "CNY", table=known.units)
+    if base is None or not is_money or known.assumed(whole, year) is not None:
+        return known.denominators(whole, year)
+    own = [each for each in known.growths(whole, year) if _is_own(case, each, start)]
+    if own:
+        levels = (known.reached(whole, each, year) for each in own)
+        return [
+            _at_ordinary_prices(case, each, range(start, years.stop)) for each in levels if each
+        ]
+    return [_by_ordinary(case, base, whole.code, case.ordinary.growth, years)]
+
+
+def _is_own(case: _Case, growth: Growth, start: int) -> bool:
+    """Return whether a growth target is of the period and starts with a year."""
+    return (
+        isinstance(growth.record, Target)
+        and growth.record.key in case.keys
+        and growth.start_year == start
+    )
+
+
+def _at_ordinary_prices(case: _Case, level: Level, years: range) -> Level:
+    """Return a level at current prices, if it grew at constant ones."""
+    if Caveat.CONSTANT_PRICES not in level.caveats:
+        return level
+    caveats = tuple(each for each in level.caveats if each is not Caveat.CONSTANT_PRICES)
+    real = replace(level, caveats=caveats)
+    return _by_ordinary(case, real, DEFLATOR, case.ordinary.prices, years)
+
+
+def _by_ordinary(
+    case: _Case, level: Level, code: str, ends: tuple[Decimal, Decimal], years: range
+) -> Level:
+    """Return a level that grows at an ordinary rate, which is an assumption of the result."""
+    low, high = ends
+    assumption = Assumption(
+        indicator=code,
+        region=case.known.region.code,
+        value=low,
+        value_high=high if high > low else None,
+        unit="percent_per_year",
+        note="ordinary",
+        **_span(years),
+    )
+    rate = level_of(assumption, code, case.known.region)
+    return grown(level, rate, len(years)).with_caveats(Caveat.GROWTH_ASSUMED)
+
+
+def _span(years: range) -> dict[str, Any]:
+    """Return the form and the years of growth, as fields of an assumption."""
+    last = years.stop - 1
+    if len(years) == 1:
+        return {"form": Form.ANNUAL_GROWTH, "year": last}
+    return {"form": Form.AVERAGE_GROWTH, "start_year": years.start, "year": last}
 
 
 def _level_findings(case: _Case) -> Iterator[Finding]:
@@ -164,13 +318,16 @@ def _level_findings(case: _Case) -> Iterator[Finding]:
     for target in case.targets:
         if target.form is not Form.LEVEL:
             continue
-        for growth in case.known.growths(target.indicator, target.end_year):
-            reached = case.known.reached(target.indicator, growth, target.end_year)
+        known = case.at_issue_of(target)
+        for growth in known.growths(target.indicator, target.end_year):
+            reached = known.reached(target.indicator, growth, target.end_year)
             if reached is None or not _is_of_period(case, reached):
                 continue
             left = case.in_unit(case.known.stated(target), target.indicator.unit)
             right = case.in_unit(reached, target.indicator.unit)
-            needed = _growth_to(case, target.indicator, growth.start_year, target.end_year, left)
+            needed = _growth_to(
+                known, target.indicator, range(growth.start_year, target.end_year + 1), left
+            )
             yield case.finding(
                 Check.LEVEL,
                 target,
@@ -189,50 +346,24 @@ def nearest_end(stated: Level, other: Level) -> Level:
     return replace(stated, value=value, high=None, comparator=None)
 
 
-def _ratio_finding(case: _Case, target: Target, ratio: Ratio, part: Level, whole: Level) -> Finding:
-    """Return the finding on a stated ratio and the ratio of two levels."""
-    left = case.in_unit(case.known.stated(target), ratio.of.unit)
-    right = divided(part, whole, ratio.of.unit, case.known.units)
-    goal = divided(part, nearest_end(left, right), ratio.whole.unit, case.known.units)
-    start = target.start_year or target.end_year
-    return case.finding(
-        Check.RATIO,
-        target,
-        left,
-        right,
-        agrees=_agreement(left, right, case.tolerance),
-        reconciles=_growth_to(case, ratio.whole, start, target.end_year, goal),
-        caveats=_observed_since(whole, start),
-    )
-
-
 def _agreement(left: Level, right: Level, tolerance: Decimal) -> bool | None:
-    """Return whether both agree; None if one is at constant prices and the other at current ones."""
-    if Caveat.CONSTANT_PRICES in right.caveats:
+    """Return whether both agree; None if prices differ, or if the bounds of a figure are opposed."""
+    if {Caveat.CONSTANT_PRICES, Caveat.BOUNDS_OPPOSED} & set(right.caveats):
         return None
     return overlap(left, right, tolerance)
 
 
-def _growth_to(
-    case: _Case, indicator: Indicator, start: int, year: int, goal: Level
-) -> Assumption | None:
-    """Return the growth from the year before `start` that would reach a level."""
-    facts: dict[str, Any] = {
-        "indicator": indicator.code,
-        "region": case.known.region.code,
-        "year": year,
-    }
-    base = case.known.base(indicator, start - 1)
+def _growth_to(known: KnownLevels, indicator: Indicator, years: range, goal: Level) -> Assumption:
+    """Return the growth in some years that would reach a level, or the level without a base."""
+    facts: dict[str, Any] = {"indicator": indicator.code, "region": known.region.code}
+    base = known.base(indicator, years.start - 1)
     try:
-        first = Decimal(0) if base is None else case.in_unit(base, goal.unit).value
-        rate = rate_between(first, goal.value, year - start + 1)
+        first = Decimal(0) if base is None else in_unit(base, goal.unit, known.units).value
+        rate = rate_between(first, goal.value, len(years))
     except GrowthError:
-        return Assumption(value=_short(goal.value), unit=goal.unit, **facts)
-    if year > start:
-        facts |= {"form": Form.AVERAGE_GROWTH, "start_year": start}
-    else:
-        facts |= {"form": Form.ANNUAL_GROWTH}
-    return Assumption(value=rate.quantize(Decimal("0.01")), unit="percent_per_year", **facts)
+        return Assumption(value=_short(goal.value), unit=goal.unit, year=years.stop - 1, **facts)
+    rate = rate.quantize(Decimal("0.01"))
+    return Assumption(value=rate, unit="percent_per_year", **_span(years), **facts)
 
 
 def _is_of_period(case: _Case, level: Level) -> bool:
@@ -288,7 +419,7 @@ def _position_findings(case: _Case) -> Iterator[Finding]:
 
 
 def _together_findings(case: _Case) -> Iterator[Finding]:
-    """Compare the targets of the nation with the weighted mean of its provinces."""
+    """Compare the targets of the nation with those of its provinces together."""
     if case.known.region.kind is not RegionKind.NATION:
         return
     plans = case.known.plans
@@ -298,9 +429,10 @@ def _together_findings(case: _Case) -> Iterator[Finding]:
             continue
         provincial: dict[str, Target] = {}
         for each in strongest:
-            if each.region.kind is RegionKind.PROVINCE and _same_kind(each, target):
+            is_whole = each.region.kind is RegionKind.PROVINCE and each.breakdown is None
+            if is_whole and _same_kind(each, target):
                 provincial.setdefault(each.region.code, each)
-        mean = _weighted_mean(case, target, provincial.values())
+        mean = _together(case, target, provincial.values())
         if mean is None:
             continue
         level, complete = mean
@@ -337,8 +469,11 @@ def _last_year_finding(case: _Case, target: Target, goal: Target) -> Finding:
 
 
 def _growth_findings(case: _Case, target: Target, goal: Target) -> Iterator[Finding]:
-    """Compare the growth goal of a year with the mean growth needed from that year on."""
-    needed = _needed_growth(case.known, target, goal.end_year)
+    """Compare the growth goal of a year with the mean growth needed from that year on.
+
+    A goal below the mean contradicts it in the last year only: later years can grow faster.
+    """
+    needed = _needed_growth(case.at_issue_of(goal), target, goal.end_year)
     if needed is None:
         return
     right = case.stated(goal)
@@ -357,7 +492,7 @@ def _growth_findings(case: _Case, target: Target, goal: Target) -> Iterator[Find
         goal,
         needed,
         right,
-        agrees=right.top >= needed.value - margin,
+        agrees=goal.end_year < target.end_year or right.top >= needed.value - margin,
         reconciles=assumed,
     )
 
@@ -396,10 +531,8 @@ def _needed_growth(known: KnownLevels, target: Target, year: int) -> Level | Non
     )
 
 
-def _weighted_mean(
-    case: _Case, nation: Target, targets: Iterable[Target]
-) -> tuple[Level, bool] | None:
-    """Return the weighted mean of provinces, and whether every province is in it."""
+def _together(case: _Case, nation: Target, targets: Iterable[Target]) -> tuple[Level, bool] | None:
+    """Return the mean ratio or the growth of the sum of provinces, and whether it has all of them."""
     plans, before = case.known.plans, (nation.start_year or nation.end_year) - 1
     denominator = nation.indicator.denominator
     by_denominator = denominator is not None and nation.form is Form.LEVEL
@@ -418,15 +551,17 @@ def _weighted_mean(
     if count < _FEWEST_PROVINCES:
         return None
     value = EXACT.divide(total, total_weight)
+    code, weight_text = nation.indicator.code, f"{weights.code}({before})"
+    expression = f"{code}, mean of {count} provinces weighted by {weight_text}"
     if nation.form is not Form.LEVEL:
         value = rate_between(1, value, nation.end_year - before)
+        expression = f"{code}, growth of the sum of {count} provinces from {weight_text}"
     complete = count == len(plans.regions.where(kind=RegionKind.PROVINCE))
     return (
         Level(
             value,
             levels[0].unit,
-            f"{nation.indicator.code}, mean of {count} provinces weighted by "
-            f"{weights.code}({before})",
+            expression,
             operands=tuple(operand for level in levels for operand in level.operands),
             caveats=() if complete else (Caveat.PART_OF_THE_PROVINCES,),
         ),

@@ -19,7 +19,7 @@ from ..records import Observation, Target
 from ..units.decimals import EXACT, rounded
 from ..units.growth import multiple_of, rate_between
 from ..units.interval import Interval
-from ..units.quantity import convert, same_measure, table_of
+from ..units.quantity import convert, rescaled, same_measure, table_of
 from .matching import (
     LEVEL_FORMS,
     Base,
@@ -189,8 +189,9 @@ def _between(target: Target, base: Base, latest: Observation, year: int) -> Evid
 def _change(target: Target, start: Decimal, now: Decimal, years: int) -> Decimal:
     """Return growth, multiple or increment between two levels, in the unit of the target."""
     if target.form is Form.INCREMENT:
-        rise, unit = now - start, target.indicator.unit_in(Form.INCREMENT)
-        return convert(rise, unit, target.unit)
+        return rescaled(
+            EXACT.subtract(now, start), target.indicator.unit_in(Form.INCREMENT), target.unit
+        )
     if target.form is Form.MULTIPLE:
         if not start:
             raise GrowthError(reason="zero_base", detail="no multiple of zero")

@@ -207,7 +207,7 @@ def overlap(left: Level, right: Level, tolerance: Decimal) -> bool:
     digits = left.value.as_tuple().exponent
     half = Decimal(5).scaleb(digits - 1) if isinstance(digits, int) and digits <= 0 else Decimal(0)
     wide_left = _widened(left, max(EXACT.multiply(left.value.copy_abs(), tolerance), half))
-    about = right.comparator is Comparator.ABOUT
+    about = right.comparator is not None and right.comparator.approximate
     margin = EXACT.multiply(right.value.copy_abs(), tolerance) if about else Decimal(0)
     return wide_left.meets(_widened(right, margin))
 

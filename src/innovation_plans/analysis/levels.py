@@ -6,8 +6,10 @@ Of several observations of a year, `matching.best_of` chooses one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from copy import copy
 from dataclasses import replace
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any, NamedTuple, Self
 
 from ..codelists import Caveat, Comparator, Form, Prices, Tier
 from ..dataset.dataset import Dataset
@@ -25,6 +27,7 @@ __all__ = [
     "Growth",
     "KnownLevels",
     "Vintages",
+    "level_of",
     "of_assumption",
     "of_baseline",
     "of_observation",
@@ -66,11 +69,22 @@ class KnownLevels:
             if each.region.code == region.code and each.breakdown is None
         ]
         self._vintages = _known_vintages(plans, vintage)
+        self._day: date | None = None
         self._assumed = [
             (plans.indicator(each.indicator).code, each)
             for each in assume
             if plans.region(each.region).code == region.code
         ]
+
+    def on(self, day: date) -> Self:
+        """Return the levels with observations in the vintage that was known on a day.
+
+        A figure that was not known on the day has the vintage that was published first. Vintages that
+        the caller asks for go before.
+        """
+        made = copy(self)
+        made._day = day  # noqa: SLF001
+        return made
 
     def stated(self, target: Target) -> Level:
         """Return the figure of a target, with a caveat if another source states another one."""
@@ -87,13 +101,23 @@ class KnownLevels:
     def observed(self, indicator: Indicator, year: int, form: Form = Form.LEVEL) -> Level | None:
         """Return the observation of a year, in the vintage asked for if there is one."""
         of_year = [each for each in self._series(indicator, form) if each.year == year]
-        chosen = [each for each in of_year if each.vintage in self._vintages] or of_year
-        best = best_of(chosen, self.plans.observations)
+        chosen = [each for each in of_year if each.vintage in self._vintages]
+        best = best_of(chosen or self._known_then(of_year), self.plans.observations)
         if best is None:
             return None
         return of_observation(
             best, [each for each in of_year if each.vintage not in {None, best.vintage}]
         )
+
+    def last_known_year(self, indicator: Indicator, first: int, last: int) -> int:
+        """Return the last year whose level was published by the day; `first` if it is later."""
+        released = self.plans.observations.released
+        known = (
+            each.year
+            for each in self._series(indicator, Form.LEVEL)
+            if each.year is not None and (self._day is None or released(each) <= self._day)
+        )
+        return max((year for year in known if first <= year <= last), default=first)
 
     def assumed(self, indicator: Indicator, year: int) -> Level | None:
         """Return the level that the caller assumes for a year, directly or by growth."""
@@ -164,6 +188,14 @@ class KnownLevels:
             return stated
         level = self._by_observed_growth(indicator, year)
         return [level] if level is not None else self._by_growth_targets(indicator, year)
+
+    def _known_then(self, observations: list[Observation]) -> list[Observation]:
+        """Return the observations that were known on the day, else those published first."""
+        if self._day is None or not observations:
+            return observations
+        released = self.plans.observations.released
+        limit = max(self._day, min(released(each) for each in observations))
+        return [each for each in observations if released(each) <= limit]
 
     def _series(self, indicator: Indicator, form: Form) -> Iterable[Observation]:
         return self.plans.observations.series(f"{self.region.code}/{indicator.code}/{form}")
@@ -275,20 +307,33 @@ def of_assumption(
     """
     unit = indicator.unit_in(assumption.form)
     convert(assumption.value, assumption.unit, unit, table=table)  # raises the error
+    return level_of(assumption, indicator.code, region)
+
+
+def level_of(assumption: Assumption, indicator: str, region: Region) -> Level:
+    """Return the figure of an assumption on the indicator with a code."""
+    comparator = None if assumption.value_high is None else Comparator.BETWEEN
     operand = Operand(
-        indicator=indicator.code,
+        indicator=indicator,
         region=region.code,
         form=assumption.form,
         start_year=assumption.start_year,
         year=assumption.year,
+        comparator=comparator,
         value=assumption.value,
+        value_high=assumption.value_high,
         unit=assumption.unit,
         origin=Origin.ASSUMPTION,
         key=assumption.key,
     )
-    name = f"{indicator.code}({assumption.year})"
     return Level(
-        assumption.value, assumption.unit, name, operands=(operand,), assumptions=(assumption,)
+        assumption.value,
+        assumption.unit,
+        f"{indicator}({assumption.year})",
+        high=assumption.value_high,
+        comparator=comparator,
+        operands=(operand,),
+        assumptions=(assumption,),
     )
 
 

@@ -64,6 +64,7 @@ class Assumption(ResultPart):
     region: str = Field(description="code or any name")
     year: Year = Field(description="year of the level, or last year of the growth")
     value: Value
+    value_high: Value | None = Field(None, description="upper end of a range")
     unit: str = Field(description="a token of units.txt")
     form: Form = Form.LEVEL
     start_year: Year | None = Field(None, description="first year of growth over several years")
@@ -86,7 +87,7 @@ class Assumption(ResultPart):
         """
         span = f"{self.start_year}-{self.year}" if self.start_year else str(self.year)
         figure = labels.stated(
-            self.form, Comparator.BETWEEN, self.value, None, self.unit, lang=lang
+            self.form, Comparator.BETWEEN, self.value, self.value_high, self.unit, lang=lang
         )
         return f"{self.indicator} {span}: {figure}"
 

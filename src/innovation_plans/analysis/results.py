@@ -292,7 +292,7 @@ def caveats_of(record: Target | Observation) -> tuple[Caveat, ...]:
     if isinstance(record, Observation):
         conditions = [
             (record.self_reported, Caveat.SELF_REPORTED),
-            (record.comparator is Comparator.ABOUT, Caveat.OUTCOME_APPROXIMATE),
+            (record.comparator.approximate, Caveat.OUTCOME_APPROXIMATE),
             (record.status is Status.PRELIMINARY, Caveat.PRELIMINARY),
             *conditions,
         ]

@@ -13,7 +13,7 @@ from ..analysis.assess import DEFAULT_THRESHOLD
 from ..analysis.comparability import Figure, Measure
 from ..analysis.compare import compare
 from ..analysis.coverage import coverage
-from ..analysis.cross_check import cross_check
+from ..analysis.cross_check import ORDINARY_GROWTH, ORDINARY_PRICES, cross_check
 from ..analysis.derive import derive
 from ..analysis.operands import Assumption
 from ..analysis.scorecard import Scorecard, scorecard
@@ -37,6 +37,8 @@ from .options import (
 
 __all__: list[str] = []
 
+_GROWTH = (str(ORDINARY_GROWTH[0]), str(ORDINARY_GROWTH[1]))
+_PRICES = (str(ORDINARY_PRICES[0]), str(ORDINARY_PRICES[1]))
 _PROGRESS_BAR_FROM = 200  # targets
 _ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.-]+) (\S+)")
 _MOST_ASSUMPTION = 400  # characters
@@ -58,12 +60,18 @@ def scorecard_(
     plans: Plans,
     pace: Pace = "linear",
     vintage: Vintage = None,
+    legend: Annotated[
+        bool, typer.Option("--legend", help="Explain the source tiers under the table.")
+    ] = False,
     output: Output = "table",
     lang: Lang = "en",
 ) -> None:
     """Assess targets against their latest outcomes."""
     card = _scorecard(plans, region, indicator, period, pace=pace, vintage=vintage)
-    print_result(card, output, lang)
+    if legend and output == "table":
+        typer.echo(card.text(lang, legend=True))
+    else:
+        print_result(card, output, lang)
 
 
 @command("assess")
@@ -182,8 +190,12 @@ def compare_(
         typer.Option("--statistics", help="Leave out outcomes that governments report themselves."),
     ] = False,
     form: Annotated[str, typer.Option(help="level, average_growth, rank, …")] = "level",
-    kind: Annotated[
-        RegionKind | None, typer.Option(help="Only regions of this kind; by default all.")
+    kinds: Annotated[
+        list[RegionKind] | None,
+        typer.Option(
+            "--kind",
+            help="Kind of the regions that are ranked: province by default; may be repeated.",
+        ),
     ] = None,
     measure: Annotated[Measure, typer.Option(help="What is compared.")] = "value",
     since: Annotated[int | None, typer.Option(help="Start year.")] = None,
@@ -213,12 +225,12 @@ def compare_(
         figures = plans.observations.where(year=year, vintage=vintage, self_reported=own, **shared)
     else:
         figures = plans.targets.where(end_year=end_year, period=period or None, **shared)
-    compared = [figure for figure in figures if kind in {None, figure.region.kind}]
-    if not compared:
+    if not figures:
         stop("no record to compare matches these options", code=1)
     result = compare(
-        compared,
+        figures,
         measure=measure,
+        kinds=kinds or None,
         plans=plans,
         unit=unit,
         factor=factor,
@@ -297,6 +309,12 @@ def cross_check_(
     ] = False,
     tolerance: Annotated[str, typer.Option(help="Share of a value: 0.02 is two percent.")] = "0.02",
     vintage: Vintages = None,
+    growth: Annotated[
+        tuple[str, str], typer.Option(help="Ordinary growth of GDP at current prices, in percent.")
+    ] = _GROWTH,
+    prices: Annotated[
+        tuple[str, str], typer.Option(help="Ordinary change of prices, in percent a year.")
+    ] = _PRICES,
     plans: Plans,
     output: Output = "table",
     lang: Lang = "en",
@@ -308,6 +326,8 @@ def cross_check_(
         period=period or None,
         tolerance=tolerance,
         vintage=vintage,
+        growth=growth,
+        prices=prices,
     )
     if not findings:
         stop("no two figures that match these options can be compared", code=1)

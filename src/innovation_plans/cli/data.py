@@ -10,15 +10,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from .. import report
 from ..checks.check import check
 from ..checks.template import write_template
-from ..dataset.cite import CiteStyle
 from ..dataset.editions import editions, verify
 from ..errors import FigureError, MissingError
 from ..io.rows import columns_of
 from ..records import Target
-from ..report import explorer
 from ..text.figure import Reading
 from ..text.reading import find_figures, read_figure
 from ..text.tables import Sheet
@@ -30,6 +27,7 @@ from .options import (
     Overwrite,
     Plans,
     Regions,
+    Style,
     Tiers,
     command,
     print_error,
@@ -189,6 +187,8 @@ def report_(
     overwrite: Overwrite = False,
 ) -> None:
     """Write a page about one region or one indicator; it needs no network."""
+    from .. import report  # a fifth of all modules, which no other command needs
+
     path = report.write(
         plans, output, region=region, indicator=indicator, lang=lang, overwrite=overwrite
     )
@@ -210,6 +210,8 @@ def explorer_(
     overwrite: Overwrite = False,
 ) -> None:
     """Write the whole dataset as a page with a map, a scorecard and a search."""
+    from ..report import explorer
+
     path = explorer.write(
         plans, output, lang=lang, overwrite=overwrite, reports=reports, docs_link=docs_link
     )
@@ -260,7 +262,7 @@ def cite(
         typer.Argument(help="Region, source code or record key; by default the dataset."),
     ] = None,
     indicator: Indicators = None,
-    style: Annotated[CiteStyle, typer.Option(help="Style of the citation of the dataset.")] = "en",
+    style: Style = "en",
     plans: Plans,
 ) -> None:
     """Show where a figure is printed, or how to cite the dataset."""

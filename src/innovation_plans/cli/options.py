@@ -6,14 +6,15 @@ import sys
 from collections.abc import Callable
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, Protocol, TypeAlias, TypeVar
 
 import typer
 
+from ..dataset.cite import CiteStyle, styles
 from ..dataset.dataset import Dataset
 from ..dataset.editions import editions
 from ..dataset.load import load
-from ..text.messages import Language
+from ..text.messages import Language, languages
 
 __all__ = [
     "Indicators",
@@ -23,6 +24,7 @@ __all__ = [
     "Periods",
     "Plans",
     "Regions",
+    "Style",
     "Tiers",
     "app",
     "command",
@@ -58,7 +60,13 @@ Periods = Annotated[
 Output = Annotated[
     Literal["table", "json", "markdown"], typer.Option("--format", help="How to print.")
 ]
-Lang = Annotated[Language, typer.Option(help="Language of the output.")]
+if TYPE_CHECKING:
+    _Language: TypeAlias = Language
+    _Style: TypeAlias = CiteStyle
+else:  # what --help lists
+    _Language, _Style = Literal[languages()], Literal[styles()]
+Lang = Annotated[_Language, typer.Option(help="Language of the output.")]
+Style = Annotated[_Style, typer.Option(help="Style of the citation of the dataset.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")]
 
 # The options that select a dataset: of every command whose function has a parameter `plans`.

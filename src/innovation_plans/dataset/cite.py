@@ -8,12 +8,12 @@ from importlib.metadata import version
 from typing import Any, Literal, NamedTuple
 
 from ..errors import MissingError
-from ..text.messages import languages, say
+from ..text.messages import Language, languages, say
 from .editions import edition_sum, editions
 
-__all__ = ["CiteStyle", "Work", "cited"]
+__all__ = ["CiteStyle", "Work", "cited", "styles"]
 
-CiteStyle = Literal["en", "zh", "bibtex", "csl-json"]
+CiteStyle = Literal[Language, "bibtex", "csl-json"]
 _AUTHORS = "The innovation_plans developers"
 _TITLE = "innovation_plans: targets and outcomes of Chinese innovation plans"
 _SUM_SHOWN = 16
@@ -58,7 +58,12 @@ def cited(work: Work, style: str = "en") -> str:
         return _FORMATS[style](work)
     if style in languages():
         return _text(work, style)
-    raise MissingError(asked=f"style {style[:40]!r}", nearest=(*languages(), *_FORMATS))
+    raise MissingError(asked=f"style {style[:40]!r}", nearest=styles())
+
+
+def styles() -> tuple[str, ...]:
+    """Return the styles of a citation: a sentence in every language, and formats of files."""
+    return (*languages(), *_FORMATS)
 
 
 def _text(work: Work, lang: str) -> str:

@@ -28,6 +28,7 @@ from .results import Results
 __all__ = ["Change", "ChangeKind", "Diff", "FieldChange", "differences"]
 
 ChangeKind = Literal["added", "changed", "withdrawn"]
+_REFERENCES = {"indicators": "indicator", "plans": "plan", "regions": "region"}  # by table
 _HEADS = ("table", "key", "field", "before", "after", "reason")
 
 
@@ -206,7 +207,7 @@ def _fields(old: Record, new: Record) -> tuple[FieldChange, ...]:
 
 
 def _reason(before: _State, after: _State, name: str, key: str) -> str:
-    """Return why a record changed from one state to the next, by the ledger or the record."""
+    """Return why a record changed from one state to the next, by the ledger, the record or what it refers to."""
     record = after.records[name].get(key)
     change = _change(name, key, before.records[name].get(key), record)
     if change is None:
@@ -218,9 +219,21 @@ def _reason(before: _State, after: _State, name: str, key: str) -> str:
     erratum = getattr(record, "erratum", None)
     if change.kind == "changed" and erratum is not None:
         return f"erratum: {erratum.reason}"
+    return _reason_of_reference(before, after, record) if change.kind == "added" else ""
+
+
+def _reason_of_reference(before: _State, after: _State, record: Any) -> str:
+    """Return why a record was added that refers to another added record."""
     source = getattr(getattr(record, "citation", None), "source", None)
-    is_new = source is not None and source.key not in before.records["sources"]
-    return "from a source that came with this edition" if change.kind == "added" and is_new else ""
+    if source is not None and source.key not in before.records["sources"]:
+        return "from a source that came with this edition"
+    references = ((name, getattr(record, noun, None)) for name, noun in _REFERENCES.items())
+    reasons = (
+        _reason(before, after, name, reference.key)
+        for name, reference in references
+        if reference is not None and reference.key not in before.records[name]
+    )
+    return next(filter(None, reasons), "")
 
 
 def _rows(change: Change) -> list[tuple[str, ...]]:

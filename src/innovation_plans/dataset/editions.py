@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, DataErrors, MissingError, nearest
-from ..io.csv import DESCRIPTOR
-from ..io.files import bytes_of, edition_document, text_of
+from ..io.files import DESCRIPTOR, bytes_of, edition_document, text_of
 from ..io.snapshot import FOLDER, snapshot_errors
 from ..resources import bundled_data, package_files, reading_errors
 from .build import BundledTables, validated

@@ -116,7 +116,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         text = vintage.released if vintage else observation.citation.source.date
         if text is None or observation.year is None:
             return date.max
-        return max(_last_day(text), date(observation.year + 1, 1, 1))
+        return max(last_day(text), date(observation.year + 1, 1, 1))
 
     def vintages(self) -> tuple[Vintage, ...]:
         """Return the vintages that the observations name, if the dataset describes them."""
@@ -178,7 +178,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         return self._vintages.get(f"{stem}/{observation.year}") or self._vintages.get(f"{stem}/*")
 
 
-def _last_day(text: str) -> date:
+def last_day(text: str) -> date:
     """Return the last day that a partial date can mean."""
     year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
     if day:

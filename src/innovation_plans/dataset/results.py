@@ -158,13 +158,13 @@ class Results(Sequence[R], Generic[R]):
         results: list[Any] = _adapter(cls.kind).validate_json(text)
         return cls(results, edition)
 
-    def to_frame(self, backend: Backend = "pandas", *, values: Values = "text") -> Any:
+    def to_frame(self, backend: Backend = "pandas", *, values: Values = "float") -> Any:
         """Return a data frame with one row per result.
 
         Parameters
         ----------
         backend, values
-            As for :func:`frames.to_frame`; by default numbers are text, exact as printed.
+            As for :func:`frames.to_frame`: ``values="text"`` and ``"decimal"`` are exact.
 
         Raises
         ------

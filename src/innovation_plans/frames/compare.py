@@ -6,15 +6,16 @@ comparators.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 import narwhals.stable.v2 as nw
 
-from ..analysis.comparability import SHARE_UNITS
+from ..analysis.comparability import KINDS_BY_DEFAULT, SHARE_UNITS, kinds_asked
 from ..codelists import Direction, Reason
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
+from ..dataset.where import Some
 from ..errors import ConflictError, MissingError
 from .engines import Opened, beside, closed, computed, in_order, numbered, numeric, opened, required
 from .units import scales, units_of
@@ -33,6 +34,7 @@ def compare(
     frame: Any,
     measure: Measure = "value",
     *,
+    kinds: Some = None,
     by: Sequence[str] | None = None,
     against: str = "CN",
     plans: Dataset[Any, Any] | None = None,
@@ -49,6 +51,9 @@ def compare(
         ``"value"``: the figure itself; ``"distance"``: the figure minus its own baseline, in
         percentage points between shares; ``"ratio"``: in percent of the figure of `against`;
         ``"rank"``: the rank.
+    kinds
+        Kinds of the regions that are ranked, as for ``innovation_plans.compare``; among the comparable
+        figures. A region that the dataset does not know is ranked like a province.
     by
         The columns with equal values for comparable figures; if not given, those of ``indicator,
         form, year, end_year, start_year, period, vintage, breakdown`` that there are. Figures
@@ -56,7 +61,7 @@ def compare(
     against
         Code of the region whose figure is 100 percent for ``"ratio"``.
     plans
-        A dataset with units and indicators of its own; the bundled ones if not given.
+        A dataset with units, indicators and regions of its own; the bundled ones if not given.
 
     Returns
     -------
@@ -69,7 +74,7 @@ def compare(
     Raises
     ------
     MissingError
-        If a column is missing, or there is no such measure.
+        If a column is missing, or there is no such measure or kind of region.
     ConflictError
         If the frame has a column that the result is to have.
 
@@ -79,7 +84,7 @@ def compare(
     >>> frame = pl.DataFrame({"region": ["CN-BJ", "CN", "CN-GD"], "indicator": ["rd_intensity"] * 3,
     ...                       "value": [6.0, 2.5, 3.5], "unit": ["percent"] * 3})
     >>> compare(frame, "ratio").select("region", "compared", "rank").rows()
-    [('CN-BJ', 240.0, 1), ('CN', 100.0, 3), ('CN-GD', 140.0, 2)]
+    [('CN-BJ', 240.0, 1), ('CN', 100.0, None), ('CN-GD', 140.0, 2)]
     """
     if measure not in get_args(Measure):
         raise MissingError(asked=f"measure {measure!r:.60}", nearest=get_args(Measure))
@@ -91,7 +96,8 @@ def compare(
     common = [*(by if by is not None else (name for name in _COMMON if name in names))]
     work = numbered(work)
     comparison = _Comparison(work, names, common, against, plans)
-    result = comparison.ranked(comparison.by_measure(comparison.scaled(work.frame), measure))
+    result = comparison.by_measure(comparison.scaled(work.frame), measure)
+    result = comparison.ranked(comparison.with_kinds(result, kinds_asked(kinds)))
     if measure == "rank":
         result = comparison.with_ranks_compared(result)
     return closed(computed(in_order(result, work).select(*names, *_RESULT), work), work)
@@ -114,7 +120,7 @@ class _Comparison(NamedTuple):
     @property
     def group(self) -> list[str]:
         """The columns with equal values for comparable figures."""
-        return [*self.common, "_ip_measured"]
+        return [*(f"_ip_{name}" for name in self.common), "_ip_measured"]
 
     def scaled(self, frame: Any) -> Any:
         """Return the frame with values in the base unit, and the direction."""
@@ -129,6 +135,7 @@ class _Comparison(NamedTuple):
             .cast(self.ops.Int64()),
             _ip_value=_rounded(value * self.ops.col("_ip_scale")),
             reason=self._unless(known, Reason.DIFFERENT_BASIS),
+            **{f"_ip_{name}": self._filled(name) for name in self.common},
         )
         return self._with_sign(frame)
 
@@ -210,13 +217,31 @@ class _Comparison(NamedTuple):
             .otherwise(self._unless(base > 0, Reason.SIGN_CHANGE)),
         )
 
+    def with_kinds(self, frame: Any, asked: Collection[object] | None) -> Any:
+        """Return the frame with figures only where they are valid, and the regions to rank."""
+        frame = frame.join(self._kinds(), on="region", how="left")
+        kind = self.ops.col("_ip_kind").fill_null(0)
+        if asked is None:
+            frame = frame.with_columns(_ip_kind=kind)
+            first = frame.group_by(self.group).agg(_ip_first_kind=self.ops.col("_ip_kind").min())
+            frame = frame.join(first, on=self.group, how="left")
+            is_ranked = self.ops.col("_ip_kind") == self.ops.col("_ip_first_kind")
+        else:
+            is_ranked = kind.is_in([KINDS_BY_DEFAULT.index(each) for each in asked])
+        valid = self.ops.col("reason").is_null()
+        return frame.with_columns(
+            compared=self.ops.when(valid).then(self.ops.col("compared")),
+            compared_unit=self.ops.when(valid).then(self.ops.col("compared_unit")),
+            reason=self.ops.when(~valid)
+            .then(self.ops.col("reason"))
+            .otherwise(self._unless(is_ranked, Reason.OTHER_KIND)),
+        )
+
     def ranked(self, frame: Any) -> Any:
         """Return the frame with the rank of every figure without a reason."""
         valid = self.ops.col("reason").is_null()
         score = self.ops.col("_ip_score") * self.ops.col("_ip_sign")
         frame = frame.with_columns(
-            compared=self.ops.when(valid).then(self.ops.col("compared")),
-            compared_unit=self.ops.when(valid).then(self.ops.col("compared_unit")),
             _ip_score=self.ops.when(valid).then(score).otherwise(self.ops.lit(float("-inf"))),
         )
         frame = _ranked(frame, self.group, self.ops)
@@ -229,6 +254,22 @@ class _Comparison(NamedTuple):
         rank = self.ops.col("rank")
         unit = self.ops.when(~rank.is_null()).then(self.ops.lit("rank"))
         return frame.with_columns(compared=rank.cast(self.ops.Float64()), compared_unit=unit)
+
+    def _filled(self, name: str) -> Any:
+        """Return a column to group by, without nulls: a join would not match them."""
+        column = self.ops.col(name)
+        if self.work.kinds[name].is_numeric():
+            return column.cast(self.ops.Float64()).fill_null(-1.0)
+        return column.cast(self.ops.String()).fill_null("")
+
+    def _kinds(self) -> Any:
+        """Return the table of regions and the position of their kind, in the engine of the frame."""
+        plans = self.plans if self.plans is not None else load()
+        columns: dict[str, list[Any]] = {
+            "region": [region.code for region in plans.regions],
+            "_ip_kind": [KINDS_BY_DEFAULT.index(region.kind) for region in plans.regions],
+        }
+        return beside(columns, {"region": "String", "_ip_kind": "Int64"}, self.work, ["region"])
 
     def _unless(self, valid: Any, reason: Reason) -> Any:
         # Without `otherwise` the rest is null; older engines turn a literal null into a word.

@@ -402,7 +402,7 @@ class _Bounds:
             -1.0 if ends.closed_low else 1.0,
             float(ends.high),
             1.0 if ends.closed_high else -1.0,
-            self._options.tolerance if comparator is Comparator.ABOUT else 0.0,
+            self._options.tolerance if comparator.approximate else 0.0,
             -1.0 if towards is Direction.DOWN else 1.0,
             two_sided=towards is Direction.NONE,
         )

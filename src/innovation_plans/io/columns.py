@@ -80,7 +80,8 @@ class Options(NamedTuple):
     """Choices of the caller that all formats have."""
 
     safe: bool = True  # True if text that a spreadsheet would run is neutralised
-    bundled: str = "none"  # how much of it is bundled data: "all", "some" or "none"
+    # Returns how much of the content is bundled data, "all", "some" or "none": it reads all of that.
+    bundled: Callable[[], str] = lambda: "none"
 
 
 class Content(NamedTuple):

@@ -19,14 +19,13 @@ from typing import TYPE_CHECKING, Any
 from ..errors import DataError, DataErrors, nearest
 from ..records import TABLES
 from .columns import Columns, Options
-from .files import LARGEST, parsed_toml, text_of, toml_lines
+from .files import DESCRIPTOR, LARGEST, parsed_toml, text_of, toml_lines
 from .raw import FileColumns, Heading, Item, RawTables, Row, limited, no_table
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
 __all__ = [
-    "DESCRIPTOR",
     "LOSES",
     "MOST_CHARACTERS",
     "REFUSES",
@@ -44,7 +43,6 @@ __all__ = [
 LOSES = ""
 REFUSES = "lists whose parts contain |, and empty text of one's own fields"
 
-DESCRIPTOR = "datapackage.json"
 MOST_CHARACTERS = 131_072  # of a cell
 _EDITION = "edition.toml"
 _UNITS = "units.txt"
@@ -207,7 +205,7 @@ def _unexpected(file: Traversable) -> Iterator[DataError]:
             found = "a directory" if file.is_dir() else "a link to nothing, a pipe or a device"
             yield DataError(file=file.name, problem=f"expected a file, found {found}")
         elif file.name not in _OTHER_FILES and stem not in {*TABLES, "edition"}:
-            yield no_table(file.name)
+            yield no_table(file.name, TABLES)
         elif ending != ending.lower():
             yield _upper_case(file.name, stem, ending)
     elif file.is_dir():

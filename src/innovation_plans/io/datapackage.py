@@ -24,7 +24,7 @@ from ..records.fields import Reference, UnitField
 from ..units.table import Unit
 from . import csv as folders
 from .columns import Columns, Options
-from .csv import DESCRIPTOR
+from .files import DESCRIPTOR
 from .raw import Heading
 from .rows import columns_of
 
@@ -262,7 +262,7 @@ def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Opti
     tables, units = list(tables), list(heading.unit_table)
     folders.write(tables, heading, path, options._replace(safe=False))
     resources = list(_resources(tables, [unit.name for unit in units], path))
-    document = package(_head(heading, options.bundled), units, resources)
+    document = package(_head(heading, options.bundled()), units, resources)
     (path / DESCRIPTOR).write_bytes(json_text(document).encode("utf-8"))
 
 

@@ -156,7 +156,7 @@ def _tables(path: Path, book: Any) -> RawTables:
             rows = _texts(place, sheet, errors)
             units = [cells.get(1, "") for cells in rows if _is_own(cells)]
         else:
-            errors.append(no_table(place))
+            errors.append(no_table(place, TABLES))
     schema: Any = values.get("schema", "0")
     if schema.isdecimal() and len(schema) < 9:
         schema = int(schema)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
 __all__ = [
+    "DESCRIPTOR",
     "LARGEST",
     "bytes_of",
     "check_is_file",
@@ -22,6 +23,7 @@ __all__ = [
     "toml_lines",
 ]
 
+DESCRIPTOR = "datapackage.json"  # of all files of an edition
 LARGEST = 64 * 1024 * 1024  # bytes of a text file
 _LARGEST_TOML = 4 * 1024 * 1024
 _MOST_BITS = 1024  # of a whole number in TOML, which may be as long as the file

@@ -173,7 +173,7 @@ def write(
     if content.tables is None or order.is_one_file:
         return _write_alone(content, order)
     tables = content.tables()
-    options = order.options._replace(bundled=content.bundled())
+    options = order.options._replace(bundled=content.bundled)
     with order.fresh(directory=_makes_directory(order.format)) as fresh:
         order.module.write(tables, content.heading, fresh, options)
     return order.written(content.counts, *_losses(content, order.module))

@@ -76,7 +76,7 @@ def read(path: Path) -> RawTables:
     tables: dict[str, list[Item]] = {}
     for file in sorted(path.glob("*.parquet")):
         if file.stem not in TABLES:
-            errors.append(no_table(file.name))
+            errors.append(no_table(file.name, TABLES))
             continue
         heading, tables[file.stem] = _read_file(file, errors)
         merged = _merged(merged, heading, file.name, errors)

@@ -16,7 +16,6 @@ from typing import Any, NamedTuple, TypeAlias
 
 from ..codelists import Tier
 from ..errors import ConflictError, DataError, DataErrors, FigureError, nearest
-from ..records import TABLES
 from ..resources import bundled_data
 from ..units.table import UnitTable, bundled_units
 from .files import edition_document
@@ -175,9 +174,9 @@ def file_error(file: str, problem: str, *, line: int = 0, column: str = "") -> D
     return DataErrors.of(file, [error])
 
 
-def no_table(file: str) -> DataError:
+def no_table(file: str, tables: Iterable[str]) -> DataError:
     """Return the error of a file or sheet whose name is not the name of a table."""
-    problem = f"no such table; expected one of {', '.join(TABLES)}"
+    problem = f"no such table; expected one of {', '.join(tables)}"
     return DataError(file=file[:200], problem=problem)
 
 

@@ -25,8 +25,7 @@ from .. import records as record_types
 from ..errors import DataError
 from ..records import Citation, Context, Record
 from ..resources import package_files, unreadable
-from .csv import DESCRIPTOR
-from .files import edition_document
+from .files import DESCRIPTOR, edition_document
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable

@@ -63,7 +63,7 @@ class TargetMark(NamedTuple):
         """The ends of the range of the target; None if it is a point or open at an end."""
         if self.high is not None:
             return self.value, self.high
-        if self.comparator is Comparator.ABOUT and self.tolerance:
+        if self.comparator.approximate and self.tolerance:
             band = Interval.of(self.comparator, Decimal(self.value), tolerance=self.tolerance)
             return float(band.low), float(band.high)
         return None
@@ -164,7 +164,7 @@ def _add_to_legend(picture: Picture, comparator: Comparator, look: dict[str, Any
     from matplotlib.lines import Line2D
 
     own = {**look, "marker": _bar(comparator, upright=False), "mew": 0.3}
-    if comparator in {Comparator.ABOUT, Comparator.BETWEEN}:
+    if comparator.approximate or comparator is Comparator.BETWEEN:
         own |= {"ls": "-", "lw": _BAND, "color": picture.line, "solid_capstyle": "butt"}
     order = 20 + list(Comparator).index(comparator)
     text = say(f"target_mark.{comparator}", picture.lang)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..codelists import Availability, Comparator, Tier, Verdict
 from ..text import labels
-from ..text.messages import Language, say, unit_words
+from ..text.messages import Language, column, say, unit_words
 from ..units.decimals import EXACT, plain
 from ..units.quantity import convert, same_measure
 
@@ -123,21 +123,13 @@ class Scale(NamedTuple):
         low = number(self.value(figure, unit))
         if high is not None:
             return f"{low}–{number(self.value(high, unit))}"
-        return _SIGNS.get(comparator, "") + low
-
-
-_SIGNS = {
-    Comparator.ABOUT: "≈",
-    Comparator.AT_LEAST: "≥",
-    Comparator.ABOVE: ">",
-    Comparator.AT_MOST: "≤",
-    Comparator.BELOW: "<",
-}
+        return labels.sign(comparator) + low
 
 
 def scale_of(figures: Iterable[tuple[Decimal, str]], unit: str, lang: Language) -> Scale:
     """Return the scale of figures of one measure; money is in the largest unit of the language."""
-    tokens = unit_words()["CNY"].get("axis", {}).get(lang, ())
+    words = unit_words()["CNY"]
+    tokens = words.get("axis", {}).get(column(words, lang), ())
     if tokens and same_measure(unit, "CNY"):
         largest = max(
             (abs(convert(value, own, "CNY")) for value, own in figures), default=Decimal(0)

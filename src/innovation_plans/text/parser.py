@@ -52,7 +52,9 @@ _REACH = Comparator.REACH  # looking it up in the class takes longer than readin
 _figure = Figure._make  # takes half as long as calling the class
 # In words, "above" third place is second place: only these words, or signs, bound a rank.
 _IN_A_RANGE = frozenset({None, Comparator.REACH, Comparator.BETWEEN})
-_IN_A_RANK = frozenset({Comparator.REACH, Comparator.ABOUT, Comparator.AT_MOST})
+_IN_A_RANK = frozenset(
+    comparator for comparator in Comparator if comparator.plain or comparator is Comparator.AT_MOST
+)
 _SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
 _BEFORE_YEARS = frozenset({"by", "in", "since", "until", "from", "of", "for"})
 _TO = frozenset({"to", "至", "到"})
