@@ -63,6 +63,6 @@ def test_a_member_is_its_code(member):
 
 @pytest.mark.parametrize("name", CODES)
 @pytest.mark.parametrize("code", ["", "LEVEL ", "nonsense"])
-def test_an_unknown_code_is_refused(name, code):
+def test_an_unknown_code_raises_an_error(name, code):
     with pytest.raises(ValueError, match="is not a valid"):
         getattr(ip, name)(code)

@@ -15,7 +15,7 @@ from innovation_plans import errors
 EXAMPLES = [
     ip.InnovationPlansError("plain"),
     ip.DataError(file="targets/14th.csv", line=37, column="value", problem="no number"),
-    ip.DataErrors("two faults", [ip.DataError(file="a", problem="b")]),
+    ip.DataErrors("two errors", [ip.DataError(file="a", problem="b")]),
     ip.MissingError(asked="region 'Guandong'", nearest=["Guangdong"], hint="see regions.csv"),
     ip.AmbiguousError(asked="region '吉林'", matches=["CN-JL", "220200"], hint="ask by code"),
     ip.IncomparableError(left="1 CNY", right="1 USD", factor="CNY/USD", hint="state a rate"),
@@ -50,7 +50,7 @@ def pickled(error):
     return pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
 
 
-def faults(*lines):
+def data_errors(*lines):
     return [ip.DataError(file=f"{line % 2}.csv", line=line, problem="odd") for line in lines]
 
 
@@ -60,7 +60,7 @@ def test_every_public_error_has_an_example():
 
 
 @pytest.mark.parametrize(("kind", "built_in"), BUILT_IN, ids=lambda kind: kind.__name__)
-def test_an_error_is_ours_and_the_built_in_a_caller_expects(kind, built_in):
+def test_an_error_is_of_the_package_and_of_the_expected_built_in_class(kind, built_in):
     assert issubclass(kind, ip.InnovationPlansError)
     assert issubclass(kind, built_in)
 
@@ -103,7 +103,7 @@ def test_messages_are_one_line_and_lower_case(error):
         ({"line": 3, "column": "unit"}, "a.csv:3: unit: odd"),
     ],
 )
-def test_a_data_error_says_its_place(place, message):
+def test_a_data_error_states_its_location(place, message):
     error = ip.DataError(file="a.csv", problem="odd", **place)
     assert str(error) == message
     assert (error.file, error.line, error.column, error.problem) == (
@@ -125,7 +125,7 @@ def test_a_data_error_says_its_place(place, message):
         (["a"], "see plans.csv", "no plan 'x'; did you mean a?; see plans.csv"),
     ],
 )
-def test_a_missing_error_names_what_is_near(nearest, hint, message):
+def test_a_missing_error_names_the_nearest(nearest, hint, message):
     error = ip.MissingError(asked="plan 'x'", nearest=nearest, hint=hint)
     assert str(error) == message
     assert (error.asked, error.nearest) == ("plan 'x'", tuple(nearest))
@@ -153,7 +153,7 @@ def test_a_conflict_error_names_both_sides():
     assert (error.what, error.ours, error.theirs) == ("unit 'x'", "one", "another")
 
 
-def test_a_figure_error_says_where_and_what():
+def test_a_figure_error_states_position_and_expectation():
     error = ip.FigureError(text="3,2 %", position=1, expected="a point")
     assert str(error) == "cannot read '3,2 %' at position 1: expected a point"
     assert (error.text, error.position, error.expected) == ("3,2 %", 1, "a point")
@@ -167,19 +167,19 @@ def test_a_figure_error_shows_and_keeps_little_of_a_long_text(text):
 
 
 @pytest.mark.parametrize("text", ["3.2\0", "\u202e3.2", "\x1b[31m3", "3\n元"])
-def test_a_figure_error_shows_nothing_that_drives_a_terminal(text):
+def test_a_figure_error_shows_no_control_characters(text):
     assert str(ip.FigureError(text=text, position=0, expected="a number")).isprintable()
 
 
 @given(st.text(max_size=30), st.integers(0, 20), st.text(max_size=30))
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_a_figure_error_pickles_whatever_the_text(head, repeats, tail):
+def test_a_figure_error_pickles_with_any_text(head, repeats, tail):
     text = head + "中'" * repeats * 10 + tail
     error = ip.FigureError(text=text, position=0, expected="a number")
     assert str(pickled(error)) == str(error)
 
 
-def test_a_figure_error_pickles_a_long_text_that_is_odd_beyond_what_is_kept():
+def test_a_figure_error_pickles_a_long_text_with_unusual_characters_after_the_kept_part():
     error = ip.FigureError(text="中" * 200 + "\0", position=0, expected="a number")
     assert str(pickled(error)) == str(error)
 
@@ -206,14 +206,14 @@ def test_a_missing_extra_names_the_command_that_installs_it():
         ([2, 3, 4], "our-city: 3 errors in 2 files, nothing loaded"),
     ],
 )
-def test_a_group_says_where_and_how_many(lines, message):
-    group = ip.DataErrors.of("our-city", iter(faults(*lines)))
+def test_a_group_states_location_and_number(lines, message):
+    group = ip.DataErrors.of("our-city", iter(data_errors(*lines)))
     assert group.message == message
-    assert [fault.line for fault in group.exceptions] == lines
+    assert [error.line for error in group.exceptions] == lines
 
 
 def test_a_group_pickles_with_its_members():
-    group = ip.DataErrors.of("our-city", faults(2, 3))
+    group = ip.DataErrors.of("our-city", data_errors(2, 3))
     again = pickled(group)
     assert type(again) is ip.DataErrors
     assert again.message == group.message
@@ -223,40 +223,40 @@ def test_a_group_pickles_with_its_members():
 
 def test_a_group_is_caught_as_one_error():
     with pytest.raises(ip.InnovationPlansError):
-        raise ip.DataErrors.of("our-city", faults(2, 3))
+        raise ip.DataErrors.of("our-city", data_errors(2, 3))
 
 
 def test_a_group_is_caught_by_its_members():
     caught = []
     try:
-        raise ip.DataErrors.of("our-city", faults(2, 3))
+        raise ip.DataErrors.of("our-city", data_errors(2, 3))
     except* ip.DataError as group:
         caught.append(group)
     assert [type(group) for group in caught] == [ip.DataErrors]
-    assert [fault.line for fault in caught[0].exceptions] == [2, 3]
+    assert [error.line for error in caught[0].exceptions] == [2, 3]
 
 
 def test_a_group_is_caught_by_the_built_in_of_its_members():
     caught = []
     try:
-        raise ip.DataErrors.of("our-city", faults(2))
+        raise ip.DataErrors.of("our-city", data_errors(2))
     except* ValueError as group:
         caught.extend(group.exceptions)
-    assert [fault.line for fault in caught] == [2]
+    assert [error.line for error in caught] == [2]
 
 
-def test_what_except_star_leaves_over_is_a_group_of_the_same_kind():
-    group = ip.DataErrors.of("our-city", faults(2, 3, 4))
+def test_the_rest_of_except_star_is_a_group_of_the_same_kind():
+    group = ip.DataErrors.of("our-city", data_errors(2, 3, 4))
     even, odd = group.split(lambda each: isinstance(each, ip.DataError) and each.line % 2 == 0)
     assert type(even) is type(odd) is ip.DataErrors
-    assert [fault.line for fault in even.exceptions] == [2, 4]
-    assert [fault.line for fault in odd.exceptions] == [3]
+    assert [error.line for error in even.exceptions] == [2, 4]
+    assert [error.line for error in odd.exceptions] == [3]
     assert even.message == odd.message == group.message
 
 
 def test_derive_gives_the_same_kind_over_other_members():
-    group = ip.DataErrors.of("our-city", faults(2, 3))
-    derived = group.derive(faults(9))
+    group = ip.DataErrors.of("our-city", data_errors(2, 3))
+    derived = group.derive(data_errors(9))
     assert type(derived) is ip.DataErrors
     assert derived.message == group.message
-    assert [fault.line for fault in derived.exceptions] == [9]
+    assert [error.line for error in derived.exceptions] == [9]

@@ -22,7 +22,7 @@ print(len(table.bundled_units()), (resources.bundled_data() / "regions.csv").is_
 """
 
 
-def test_the_files_are_there():
+def test_the_files_exist():
     names = {file.name for file in bundled_data().iterdir()}
     assert {"units.txt", "regions.csv", "indicators.toml", "sources.csv", "plans.csv"} <= names
 
@@ -31,11 +31,11 @@ def test_text_is_utf_8():
     assert "万亿元" in (bundled_data() / "units.txt").read_text(encoding="utf-8")
 
 
-def test_data_hold_no_code():
+def test_data_contain_no_code():
     assert not [file.name for file in bundled_data().iterdir() if file.name.endswith(".py")]
 
 
-def test_a_zip_file_will_do(tmp_path):
+def test_resources_are_read_from_a_zip_file(tmp_path):
     archive = tmp_path / "house.zip"
     with zipfile.ZipFile(archive, "w") as house:
         for file in sorted(PACKAGE.rglob("*")):

@@ -31,7 +31,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def test_it_is_small_and_holds_the_package_alone(wheel: Path) -> None:
+def test_the_wheel_is_small_and_contains_only_the_package(wheel: Path) -> None:
     assert wheel.stat().st_size < 1_500_000
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
@@ -73,7 +73,7 @@ def _about(wheel: Path) -> set[str]:
     return {f"{name}-{version}.dist-info/{each}" for each in (*said, *licences)}
 
 
-def test_it_works_from_a_zip_file(wheel: Path, tmp_path: Path) -> None:
+def test_the_package_works_from_a_zip_file(wheel: Path, tmp_path: Path) -> None:
     program = f"""
 import sys
 sys.path[:] = [{str(wheel)!r}] + [path for path in sys.path if not path.endswith("src")]
@@ -97,7 +97,7 @@ assert [ip.load(edition=each, verify=True).edition for each in ip.editions()] ==
     assert rest == ["CN-GD", "14", "CNY_1T", "True"]
 
 
-def test_the_wheel_asks_for_few_packages(wheel: Path) -> None:
+def test_the_wheel_requires_few_packages(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (each for each in archive.namelist() if each.endswith(".dist-info/METADATA"))
         lines = archive.read(name).decode().splitlines()

@@ -129,16 +129,16 @@ def test_dir_is_the_api() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_name_is_there_and_documented(name: str) -> None:
+def test_every_name_exists_and_is_documented(name: str) -> None:
     assert getattr(ip, name).__doc__
 
 
-def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'frobnicate'"):
         _ = ip.frobnicate
 
 
-def test_no_function_is_hidden_by_a_module_of_its_name() -> None:
+def test_no_module_hides_a_function_of_its_name() -> None:
     for module in (
         "analysis.assess",
         "analysis.scorecard",
@@ -258,7 +258,7 @@ for home, names in homes.items():
 
 @pytest.mark.heavy
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-def test_every_name_of_the_front_door_loads_what_is_listed_here() -> None:
+def test_every_public_name_loads_only_the_listed_modules() -> None:
     homes: dict[str, list[str]] = {}
     for name, home in (ip._HOMES | ip._MODULES).items():  # type: ignore[attr-defined]
         homes.setdefault(home, []).append(name)

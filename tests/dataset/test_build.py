@@ -251,10 +251,10 @@ def test_files_that_are_not_text_do_not_stop_the_reading(world: Changed) -> None
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
 def test_rows_that_refer_to_an_invalid_row_are_not_reported(
-    changed: Changed, edit: tuple[str, str, str], fault: str
+    changed: Changed, edit: tuple[str, str, str], error: str
 ) -> None:
     (errors,) = errors_of(changed(edit))
-    assert errors.startswith(fault)
+    assert errors.startswith(error)
 
 
 @pytest.mark.parametrize(
@@ -319,11 +319,11 @@ def test_a_file_that_cannot_be_read_is_one_error(
         ),
     ],
 )
-def test_a_key_is_unique(world: Changed, name: str, extra: str, fault: str) -> None:
+def test_a_key_is_unique(world: Changed, name: str, extra: str, error: str) -> None:
     root = world()
     with (root / name).open("a", encoding="utf-8") as file:
         file.write(extra)
-    assert errors_of(root) == [fault]
+    assert errors_of(root) == [error]
 
 
 def test_a_key_is_unique_in_all_files_of_a_table(world: Changed) -> None:
@@ -352,15 +352,15 @@ def test_an_unknown_table_raises_an_error(world: Changed, name: str) -> None:
 def test_a_folder_named_like_a_file_raises_an_error(world: Changed) -> None:
     root = world({"goals.csv": None})
     (root / "goals.csv").mkdir()
-    (fault,) = errors_of(root)
-    assert fault.startswith("goals.csv: ")
+    (error,) = errors_of(root)
+    assert error.startswith("goals.csv: ")
 
 
 def test_a_folder_named_like_a_file_of_a_table_raises_an_error(world: Changed) -> None:
     root = world()
     (root / "targets" / "16th.csv").mkdir()
-    (fault,) = errors_of(root)
-    assert fault.startswith("targets/16th.csv: cannot be read: ")
+    (error,) = errors_of(root)
+    assert error.startswith("targets/16th.csv: cannot be read: ")
 
 
 @pytest.mark.parametrize("name", ["absent", "file"])

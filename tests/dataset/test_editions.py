@@ -83,8 +83,8 @@ def only_error(function: Any, *arguments: Any, **options: Any) -> str:
     """Return the only error that a call raises."""
     with pytest.raises(ip.DataErrors) as caught:
         function(*arguments, **options)
-    (fault,) = caught.value.exceptions
-    return str(fault)
+    (error,) = caught.value.exceptions
+    return str(error)
 
 
 def test_one_changed_byte_raises_an_error_with_the_file(tmp_path: Path) -> None:

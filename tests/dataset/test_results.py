@@ -14,16 +14,16 @@ from innovation_plans.dataset.results import Results
 @pytest.fixture(scope="module")
 def results(plans: ip.Dataset, tmp_path_factory: pytest.TempPathFactory) -> list[Results[Any]]:
     region = "CN-GD"
-    faulty = tmp_path_factory.mktemp("ours") / "faulty"
-    ip.write_template(faulty)
-    (faulty / "sources.csv").write_text("code,title,tier\nx,X,E\nz,Z,A\n", encoding="utf-8")
+    invalid = tmp_path_factory.mktemp("ours") / "invalid"
+    ip.write_template(invalid)
+    (invalid / "sources.csv").write_text("code,title,tier\nx,X,E\nz,Z,A\n", encoding="utf-8")
     return [
         ip.scorecard(plans, region=region, period="14th"),
         ip.derive(plans, "rd_expenditure", region=region, year=2025),
         ip.cross_check(plans, region=region, period="14th"),
         ip.coverage(plans, region=region, period="14th"),
         ip.load().diff(ip.load(edition="2026.10")),
-        ip.check(faulty),
+        ip.check(invalid),
     ]
 
 

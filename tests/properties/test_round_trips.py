@@ -57,9 +57,9 @@ def test_records(which: str, data: st.DataObject) -> None:
     if kind is Noted:  # a float has no exact cell
         return
     filled = {column: cell for column, cell in to_cells(record).items() if cell}
-    faults: list[ip.DataError] = []
-    assert read_records(kind, [Row("cells", 2, filled)], plans.context, faults)[0] == [record]
-    assert not faults
+    errors: list[ip.DataError] = []
+    assert read_records(kind, [Row("cells", 2, filled)], plans.context, errors)[0] == [record]
+    assert not errors
 
 
 @QUICK

@@ -68,7 +68,7 @@ class Interval(NamedTuple):
         value, high
             The figure, and its upper end where it is a range.
         tolerance
-            What *about* admits on either side, as a share of the value.
+            How far *about* extends on either side, as a share of the value.
 
         Examples
         --------
@@ -284,7 +284,7 @@ def estimate(
         True for statistics: their last digit is rounded, and "above 3" may be any number above 3.
         False for what a plan asks for: "3%" is 3 exactly, and "above 3%" asks for 3.
     tolerance
-        What *about* leaves open, as a share of the value.
+        How far *about* extends on either side, as a share of the value.
     decimals
         Least number of printed decimals, where zeros at the end were left out.
 

@@ -123,8 +123,8 @@ def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None 
     unit
         A token or alias of ``units.txt``, or several joined by ``*`` and ``/``.
     table
-        The units of a dataset with units of its own (``plans.units``); None for the bundled,
-        or for the table of the token of a record.
+        The unit table of a dataset with own units (``plans.units``). None for the bundled one; the
+        unit of a record brings its own.
 
     Returns
     -------
