@@ -9,7 +9,6 @@ removes it.
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
@@ -315,6 +314,8 @@ def _put(path: Path, text: str) -> None:
 
 def _toml(text: str) -> str:
     """Return a TOML string: as in JSON, except for one character."""
+    import json  # only to write: a load does without it
+
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

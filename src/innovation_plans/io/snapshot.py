@@ -8,7 +8,6 @@ are read and validated instead: that is slower, but the records are the same.
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -428,6 +427,8 @@ def _citations(citations: Sequence[Citation]) -> dict[str, Any]:
 
 
 def _text(content: Any) -> str:
+    import json  # only to write: a load does without it
+
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
