@@ -366,10 +366,12 @@ class _Join(NamedTuple):
         frame = frame.with_columns(_ip_satisfied=self.judge.satisfied(), _ip_named=self.ops.lit(""))
         if "vintage" not in self.has:
             return frame
-        vintage, when = self.ops.col("vintage").cast(self.ops.String()), self.ops.when
+        vintage, when = self.ops.col("vintage"), self.ops.when
+        none = vintage.is_null()  # before the cast: old versions of pandas make it the text "None"
+        name = vintage.cast(self.ops.String())
         return frame.with_columns(
-            _ip_named=when(vintage.is_null()).then(self.ops.lit("")).otherwise(vintage),
-            _ip_unnamed=when(vintage.is_null()).then(self.ops.col("_ip_satisfied")),
+            _ip_named=when(none).then(self.ops.lit("")).otherwise(name),
+            _ip_unnamed=when(none).then(self.ops.col("_ip_satisfied")),
         )
 
     def _with_totals(self, frame: Any, keys: list[str], totals: dict[str, Any]) -> Any:
