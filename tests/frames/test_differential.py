@@ -99,7 +99,9 @@ def test_many_worlds_have_everything_that_targets_and_outcomes_can_be(
         for rows, option in product(ROWS, range(len(OPTIONS)))
         for answer in answers_of_many(rows, option).values()
     )
-    assert set(counts) == {*Verdict, *Reason} - {Verdict.UNDETERMINED, Reason.CHANGED_DEFINITION}
+    # A definition changes in a series of statistics, and only `compare` ranks regions of one kind.
+    elsewhere = {Verdict.UNDETERMINED, Reason.CHANGED_DEFINITION, Reason.OTHER_KIND}
+    assert set(counts) == {*Verdict, *Reason} - elsewhere
     assert min(counts.values()) > 20
 
 
