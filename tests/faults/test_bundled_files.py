@@ -64,7 +64,7 @@ def files_named(work: Callable[[], Any]) -> set[str]:
     """The files that a refusal names."""
     with pytest.raises(ip.DataErrors) as caught:
         work()
-    return {fault.file for fault in caught.value.exceptions}
+    return {problem.file for problem in caught.value.exceptions}
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Self
 
 from ..codelists import RegionKind, Verdict
@@ -152,6 +153,7 @@ def scorecard(
     pace: str = "linear",
     threshold: Number = DEFAULT_THRESHOLD,
     strict: bool = False,
+    as_of: str | date | None = None,
     progress: Callable[[Sequence[Target]], Iterable[Target]] = iter,
 ) -> Scorecard:
     """Return one assessment for every target that matches the filters.
@@ -162,7 +164,7 @@ def scorecard(
         The dataset with targets and observations.
     region, indicator, period, end_year
         As in ``plans.targets.where``.
-    vintage, tolerance, pace, threshold, strict
+    vintage, tolerance, pace, threshold, strict, as_of
         As in :func:`assess`.
     progress
         Iterates over the targets and shows a progress bar, such as ``rich.progress.track``.
@@ -192,6 +194,7 @@ def scorecard(
                 pace=pace,
                 threshold=threshold,
                 strict=strict,
+                as_of=as_of,
             )
             for target in progress(ordered)
         ),
