@@ -4,7 +4,8 @@ Usage: ``python tools/import_research.py DIRECTORY_OF_RESEARCH_TABLES``
 
 Run it again and nothing changes. Every row of the research tables is kept, merged into another
 or dropped with a reason; the balance is printed. What is changed is in
-``tools/research/corrections.csv``, each with what it expects to find. A released edition is refused.
+``tools/research/corrections.csv``, each with what it expects to find; the decimals that the tables
+print are in ``decimals.csv``. A released edition is refused.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from importer.decimals import restore_zeros
 from importer.house import House, claim_of
 from importer.ledger import Cells, Research, research
+from importer.precision import precision_of
 from importer.vintages import vintages
 from innovation_plans.errors import DataError, DataErrors
 from innovation_plans.io.raw import Row, read_toml
 from innovation_plans.io.rows import columns_of, read_records, to_cells
-from innovation_plans.records import TABLES, Context, Record
+from innovation_plans.records import TABLES, Context, Observation, Record, Target
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "innovation_plans" / "data"
 EASTERN_2020 = ("CN-EAST", "rd_expenditure", "1651.73")
@@ -47,6 +50,7 @@ def main(argv: list[str]) -> int:
         )
         return 1
     made = research(Path(argv[1]))
+    restore_zeros(made.tables["observations"])
     tables = _house_tables(House(made), made)
     try:
         records = _checked(tables)
@@ -55,7 +59,7 @@ def main(argv: list[str]) -> int:
             print(fault, file=sys.stderr)
         return 1
     for name, rows in records.items():
-        _write_table(name, rows)
+        write_table(name, rows)
     print(f"edition {edition}")
     print(made.balance())
     return 0
@@ -142,16 +146,26 @@ def _checked(tables: dict[str, list[Cells]]) -> dict[str, list[Record]]:
                 Row(name, number, {key: cell for key, cell in cells.items() if cell})
                 for number, cells in enumerate(tables[name], start=2)
             ]
-        records[name] = sorted(
-            read_records(kind, rows, context, faults), key=lambda record: record.key
-        )
+        found = with_precision(read_records(kind, rows, context, faults))
+        records[name] = sorted(found, key=lambda record: record.key)
     if faults:
         raise DataErrors.of("research tables", faults)
     del records["indicators"]
     return records
 
 
-def _write_table(name: str, records: list[Record]) -> None:
+def with_precision(records: Iterable[Any]) -> list[Any]:
+    """Return the records, targets and observations with the precision that their wording says."""
+    return [
+        record.model_copy(update={"precision": precision_of(record)})
+        if isinstance(record, Target | Observation)
+        else record
+        for record in records
+    ]
+
+
+def write_table(name: str, records: list[Record]) -> None:
+    """Write the file or files of one table."""
     if name == "targets":
         _write_parts(name, records, lambda r: r.plan.period.split("-")[0])
     elif name == "observations":

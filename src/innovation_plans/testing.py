@@ -235,11 +235,13 @@ def unit_definitions(draw: DrawFn) -> str:
 # Fields by name, where the type of the field does not say enough.
 _CONTENTS: dict[str, SearchStrategy[Any]] = {
     "aliases": st.lists(_NAMES.filter(lambda name: "|" not in name), max_size=2).map(tuple),
-    **dict.fromkeys(("breakdown", "theme", "vintage"), _SLUGS),
+    **dict.fromkeys(("breakdown", "scope", "theme", "vintage"), _SLUGS),
     **dict.fromkeys(("date", "issued", "released"), _DATES),
     **dict.fromkeys(("year", "horizon"), years()),
     "order": st.integers(1, 99),
     "period": _PERIODS,
+    "precision": values(min_value=0).filter(bool),
+    "proxy_years": st.integers(1, 99),
     "self_reported": _EITHER,
     "url": st.from_regex(r"(https?://|urn:)[a-z0-9./?=&%#,;'|规划-]{1,30}", fullmatch=True),
 }
@@ -451,6 +453,10 @@ def _indicator(draft: _Draft) -> None:
         draft.set("unit", st.sampled_from(["percent", "CNY_100M"]) | _own_or_any(world.units))
         draft.set("numerator", None)
         draft.set("denominator", None)
+    if {"proxy", "proxy_years", "proxy_note"} & draft.given.keys() or draft.wants("proxy"):
+        draft.refer("proxy", Indicator)
+    else:
+        draft.fields.update(proxy=None, proxy_years=None, proxy_note=None)
 
 
 def _own_or_any(table: UnitTable) -> SearchStrategy[str]:

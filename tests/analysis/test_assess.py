@@ -737,6 +737,31 @@ def test_a_part_is_not_held_against_the_whole() -> None:
         assert ip.assess(part, plans).reason is ip.Reason.DIFFERENT_BASIS
 
 
+@pytest.mark.parametrize(
+    ("of_target", "of_outcome", "verdict"),
+    [
+        (None, None, ip.Verdict.MET),
+        ("rural", None, ip.Verdict.UNDETERMINED),
+        (None, "rural", ip.Verdict.UNDETERMINED),
+        ("rural", "urban", ip.Verdict.UNDETERMINED),
+    ],
+)
+def test_a_class_is_not_held_against_the_whole_or_another_class(
+    of_target: str | None, of_outcome: str | None, verdict: ip.Verdict
+) -> None:
+    plans = ip.load()
+    target = plans.targets.where(
+        region="CN-GD", indicator="rd_intensity", plan="CN-GD-14-sti"
+    ).one()
+    outcome = plans.observations.where(region="CN-GD", indicator="rd_intensity", year=2025)[0]
+    classed = target.model_copy(update={"scope": of_target})
+    found = ip.assess(classed, outcome.model_copy(update={"scope": of_outcome}))
+    assert found.verdict is verdict
+    assert (found.reason is ip.Reason.DIFFERENT_BASIS) is (verdict is ip.Verdict.UNDETERMINED)
+    if of_target:
+        assert ip.assess(classed, plans).reason is ip.Reason.DIFFERENT_BASIS
+
+
 def test_strict_derives_nothing() -> None:
     plans = ip.load()
     card = ip.scorecard(plans, period="14th", strict=True)

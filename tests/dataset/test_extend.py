@@ -219,7 +219,7 @@ def test_words_of_open_columns_can_be_asked_for(plans: ip.Dataset) -> None:
         plans.targets.where(breakdown="left_bank")
     more = plans.extend(sources=[SOURCE], targets=[TARGET | {"breakdown": "left_bank"}])
     assert more.targets.where(breakdown="left_bank").one().value == Decimal("3.9")
-    assert more.context.words["breakdown"] > plans.context.words["breakdown"]
+    assert more.context.words["targets.breakdown"] > plans.context.words["targets.breakdown"]
 
 
 def test_a_dataset_of_one_s_own_is_extended_alike(world: Changed, plans: ip.Dataset) -> None:

@@ -20,8 +20,8 @@ def drawn(intensity: ip.Scorecard) -> str:
 def test_the_alt_text_says_kind_subject_number_counts_and_extremes(intensity: ip.Scorecard) -> None:
     text = plots.alt_text(plots.dumbbell(intensity))
     assert text.startswith("Dumbbell chart of 27 targets for R&D intensity")
-    assert "5 met, 1 missed, 3 on track, 7 off track, 11 undetermined" in text
-    assert "from -1.63 percentage points (Guangxi) to +0.29 percentage points (Tianjin)" in text
+    assert "4 met, 1 missed, 1 ahead, 3 on track, 7 off track, 11 undetermined" in text
+    assert "from -1.63 percentage points (Guangxi) to +0.58 percentage points (Beijing)" in text
 
 
 def test_a_figure_says_what_its_axes_say(intensity: ip.Scorecard, order: ip.Comparison) -> None:

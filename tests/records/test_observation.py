@@ -57,6 +57,11 @@ def test_span(
             "XX-AB/widget_share/level/2023/revised@abe-plan",
         ),
         (
+            {"scope": "hand_made"},
+            "XX-AB/widget_share:hand_made/level",
+            "XX-AB/widget_share:hand_made/level/2023@abe-plan",
+        ),
+        (
             {"region": "XX", **GROWTH},
             "XX/widget_share/average_growth",
             "XX/widget_share/average_growth/2023@abe-plan",

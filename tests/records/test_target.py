@@ -49,6 +49,11 @@ def test_made_from_records_without_context(context: Context) -> None:
     [
         ({}, "XX-AB-14-sti/widget_share/level/2025"),
         ({"breakdown": "rural"}, "XX-AB-14-sti/widget_share.rural/level/2025"),
+        ({"scope": "hand_made"}, "XX-AB-14-sti/widget_share:hand_made/level/2025"),
+        (
+            {"breakdown": "rural", "scope": "hand_made"},
+            "XX-AB-14-sti/widget_share.rural:hand_made/level/2025",
+        ),
         (
             {"form": "average_growth", "unit": "percent_per_year", "end_year": 2024},
             "XX-AB-14-sti/widget_share/average_growth/2024",
@@ -95,6 +100,9 @@ def test_spans(context: Context, target_cells: dict[str, Any], start: str | None
         ({"force": "strong"}, ("force",), "Input should be 'binding' or 'expected'"),
         ({"end_year": None}, ("end_year",), "Input should be a valid integer"),
         ({"breakdown": "Rural areas"}, ("breakdown",), None),
+        ({"scope": "Hand made"}, ("scope",), None),
+        ({"precision": "0"}, ("precision",), "expected a half-width above zero, found 0"),
+        ({"precision": "-0.5"}, ("precision",), "expected a half-width above zero, found -0.5"),
         (
             {"plan": "XX-AB-14-stu"},
             ("plan",),
@@ -132,3 +140,35 @@ def test_a_faulty_year_is_not_held_against_the_baseline(
 ) -> None:
     cells = {**target_cells, "end_year": "soon", "baseline_year": 2030}
     assert refusal(ip.Target, cells, context=context)[0] == ("end_year",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "half_width"),
+    [
+        ({"value": "3.5"}, "0.05"),
+        ({"value": "3.50"}, "0.005"),
+        ({"value": "18000"}, "0.5"),
+        ({"value": "18000", "precision": "500"}, "500"),
+    ],
+)
+def test_half_width_is_the_precision_or_that_of_the_last_digit(
+    context: Context, target_cells: dict[str, Any], cells: dict[str, Any], half_width: str
+) -> None:
+    assert made(context, target_cells, cells).half_width == Decimal(half_width)
+
+
+@pytest.mark.parametrize(
+    ("cells", "part"),
+    [
+        ({}, ""),
+        ({"breakdown": "rural"}, "rural"),
+        ({"scope": "hand_made"}, "hand_made"),
+        ({"breakdown": "rural", "scope": "hand_made"}, "rural, hand_made"),
+    ],
+)
+def test_what_is_a_part(
+    context: Context, target_cells: dict[str, Any], cells: dict[str, Any], part: str
+) -> None:
+    target = made(context, target_cells, cells)
+    assert target.part == part
+    assert target.is_whole is (part == "")

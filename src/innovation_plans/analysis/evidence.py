@@ -58,7 +58,7 @@ def evidence_for(
 ) -> Evidence | Reason:
     """What the observations say of a target, or why they say nothing; `strict` derives nothing."""
     found: Evidence | Reason = Reason.NO_OUTCOME
-    if target.breakdown is not None:  # observations are of the whole, never of a part
+    if not target.is_whole:
         return Reason.DIFFERENT_BASIS
     reckons = not strict
     if (
@@ -84,7 +84,9 @@ def as_stated(
     """An observation in the target's own form, as it stands."""
     if outcome.year is None:
         return Reason.UNDATED
-    if outcome.form is not target.form or not same_measure(outcome.unit, target.unit):
+    if outcome.scope != target.scope or outcome.form is not target.form:
+        return Reason.DIFFERENT_BASIS
+    if not same_measure(outcome.unit, target.unit):
         return Reason.DIFFERENT_BASIS
     values = interval_of(outcome, target.unit)
     basis: Basis = "level" if target.form in {Form.LEVEL, Form.RANK} else "stated"

@@ -52,9 +52,7 @@ class KnownLevels:
         self.region = region
         self.units = plans.context.units
         self.targets = [
-            each
-            for each in plans.targets
-            if each.region.code == region.code and each.breakdown is None
+            each for each in plans.targets if each.region.code == region.code and each.is_whole
         ]
         self._vintages = _checked(plans, vintage)
         self._assumed = [

@@ -214,10 +214,7 @@ def _own_unit(case: Case, target: Target) -> Level:
 
 def _alike(one: Target, other: Target) -> bool:
     """Whether two targets speak of one thing, form, period and year."""
-    what = [
-        (each.indicator.code, each.form, each.period, each.end_year, each.breakdown)
-        for each in (one, other)
-    ]
+    what = [(each.subject, each.form, each.period, each.end_year) for each in (one, other)]
     return what[0] == what[1]
 
 

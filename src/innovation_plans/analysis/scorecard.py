@@ -134,7 +134,7 @@ def scorecard(
     >>> card = scorecard(load(), region=["CN-GD", "CN-BJ"], indicator="rd_intensity", end_year=2025,
     ...                  period="14th")
     >>> [(each.subject.region_en, str(each.verdict)) for each in card]
-    [('Beijing', 'met'), ('Guangdong', 'met')]
+    [('Beijing', 'ahead'), ('Guangdong', 'met')]
     """
     targets = plans.targets.where(
         region=region, indicator=indicator, period=period, end_year=end_year

@@ -83,24 +83,22 @@ class Survey:
             return (figure,)
         if isinstance(figure, Target) and (found := self._nations_targets(nation, figure)):
             return found
-        name = f"{nation.code}/{figure.indicator.code}/{figure.form}"
+        name = f"{nation.code}/{figure.subject}/{figure.form}"
         series = self.observations.series(name)
         best = self._best(figure, [each for each in series if each.year == year_of(figure)])
         return () if best is None else (best,)
 
     def _nations_targets(self, nation: Region, target: Target) -> tuple[Target, ...]:
-        wanted = (nation, target.indicator, target.form, target.end_year, target.breakdown)
+        wanted = (nation, target.subject, target.form, target.end_year)
         found = self.targets.filter(
-            lambda each: (
-                (each.region, each.indicator, each.form, each.end_year, each.breakdown) == wanted
-            )
+            lambda each: (each.region, each.subject, each.form, each.end_year) == wanted
         )
         alike = found.filter(lambda each: each.period == target.period) or found
         return tuple(alike.select().kept)
 
     def _levels(self, figure: Figure) -> Sequence[Observation]:
         form = Form.RANK if figure.form is Form.RANK else Form.LEVEL
-        return self.observations.series(f"{figure.region.code}/{figure.indicator.code}/{form}")
+        return self.observations.series(f"{figure.region.code}/{figure.subject}/{form}")
 
     def _best(self, figure: Figure, found: list[Observation]) -> Observation | None:
         """The figure that counts, in the vintage of `figure` where there is one."""

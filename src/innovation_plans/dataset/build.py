@@ -20,10 +20,14 @@ from ..resources import reading_errors
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = ["WORDS", "Directory", "Holdings", "Records", "validated", "words_in"]
+__all__ = ["WORDS", "Directory", "Holdings", "Records", "keep_words", "validated"]
 
 # Open columns whose words are kept, so that asking for a word that never occurs is an error.
-WORDS = {"observations": "vintage", "targets": "breakdown", "goals": "theme"}
+WORDS = {
+    "observations": ("vintage", "scope"),
+    "targets": ("breakdown", "scope"),
+    "goals": ("theme",),
+}
 
 
 class Holdings(Protocol):
@@ -61,8 +65,8 @@ class Records:
         self.kinds: Mapping[str, type[Record]] = TABLES
         self.context = context
         self._tables = tables
-        for name, column in WORDS.items():
-            context.words[column] = words_in(self.table(name), column)
+        for name in WORDS:
+            keep_words(context, name, self.table(name))
 
     def table(self, name: str) -> list[Any]:
         """Return the records of one table."""
@@ -179,8 +183,7 @@ class Directory:
         records = self._snapshot.records(name, self.kinds, context) if self._snapshot else None
         if records is None:
             records = self._validated(name, context, faults)
-        if column := WORDS.get(name):
-            context.words[column] = words_in(records, column)
+        keep_words(context, name, records)
         return records
 
     def _validated(self, name: str, context: Context, faults: list[DataError]) -> list[Any]:
@@ -213,7 +216,8 @@ def validated(root: Traversable, label: str = "bundled data") -> Directory:
     return directory
 
 
-def words_in(records: Iterable[Record], column: str) -> frozenset[str]:
-    """The words that occur in an open column."""
-    found = {getattr(record, column) for record in records}
-    return frozenset(word for word in found if word)
+def keep_words(context: Context, name: str, records: Iterable[Record]) -> None:
+    """Keep the words that occur in the open columns of a table, as ``table.column``."""
+    for column in WORDS.get(name, ()):
+        words = {getattr(record, column) for record in records}
+        context.words[f"{name}.{column}"] = frozenset(word for word in words if word)

@@ -17,7 +17,7 @@ from ..errors import ConflictError, DataError, DataErrors, MissingError
 from ..io.folder import RowSource
 from ..io.rows import read_records, row_of
 from ..records import CODED, TABLES, Context, Record
-from .build import WORDS, Directory, Holdings, words_in
+from .build import Directory, Holdings, keep_words
 
 __all__ = ["Extension", "OnConflict", "joined"]
 
@@ -165,8 +165,7 @@ class _Joined:
         taken = self._taken[name]
         ours = [taken.get(each.key, each) for each in self._base.table(name)]
         records = [*ours, *self._new[name]]
-        if column := WORDS.get(name):
-            context.words[column] = words_in(records, column)
+        keep_words(context, name, records)
         return records
 
     def _agreed(self, read_with: Context) -> Context:

@@ -62,12 +62,12 @@ def assess(
     observations
         A frame of any engine with the columns ``region, indicator, year, value, unit``. Optional:
         ``form`` (without it every figure is a level), ``comparator`` and ``value_high`` (without
-        them every figure is a plain number), ``start_year``, ``vintage``, ``self_reported``,
-        ``tier``.
+        them every figure is a plain number), ``scope``, ``start_year``, ``vintage``,
+        ``self_reported``, ``tier``.
     targets
         A frame of any engine, of this one or another; it is read into memory. Columns: ``region,
         indicator, form, comparator, value, unit, end_year``. Optional: ``value_high,
-        baseline_value, baseline_year, baseline_unit, start_year, direction, breakdown``.
+        baseline_value, baseline_year, baseline_unit, start_year, direction, breakdown, scope``.
     rows
         ``"each"``: every observation that has a target of its region and indicator, once for each
         such target; ``"all"``: the same, and the others too, with nulls; ``"latest"``: one row per
@@ -122,7 +122,7 @@ def assess(
     work = numbered(work) if rows != "latest" else work
     if have != given:
         work = work._replace(frame=work.frame.rename({"comparator": "outcome_comparator"}))
-    judge = Judge(work.ops, goals, have, pace, matched=rows != "all")
+    judge = Judge(work.ops, goals, have, pace, matched=rows != "all", on=on)
     told = [*_TOLD, *(name for name in keep if name not in (*have, *_TOLD))]
     job = Job(work, judge, ["region", "indicator", *on], [*have, *told, *_JUDGED], ruler)
     found = computed(job.latest() if rows == "latest" else job.each(), work)

@@ -7,7 +7,7 @@ what is finer is noise of the floats.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from math import floor, inf, isfinite, isnan, log, log10
 from typing import Any, NamedTuple
@@ -25,8 +25,9 @@ __all__ = ["COURSE", "LAST_BESIDE", "NEEDED", "OPTIONAL", "OUTCOMES", "Bounds", 
 NEEDED = ("region", "indicator", "form", "comparator", "value", "unit", "end_year")
 OPTIONAL = (
     "value_high", "baseline_value", "baseline_year", "baseline_unit", "start_year", "direction",
-    "breakdown",
+    "breakdown", "scope",
 )  # fmt: skip
+_PARTS = ("breakdown", "scope")
 _READ = (*NEEDED, *OPTIONAL)
 _DIGITS = 12
 _SLACK = 1e-12
@@ -114,15 +115,16 @@ class Bounds:
         table: UnitTable,
         *,
         spans_known: bool,
-        whole: bool,
+        joined: Collection[str],
     ) -> None:
         self._ruler = ruler
         self._table = table
         self._spans_known = spans_known
         self._count = len(cells["region"])
         self._cells = {name: cells.get(name, [None] * self._count) for name in _READ}
-        if whole:
-            self._cells["breakdown"] = [None] * self._count
+        for name in joined:  # observations of that part belong to the target
+            if name in _PARTS:
+                self._cells[name] = [None] * self._count
         for text in dict.fromkeys(self._cells["unit"]):
             if not isinstance(text, str):
                 raise FigureError(text=f"{text!r}", position=0, expected="a unit for each target")
@@ -153,8 +155,8 @@ class Bounds:
             "_ip_form": [str(each) for each in cells["form"]],
             # Observations are of the whole, never of a part.
             "_ip_measure": [
-                measures[unit] if part is None else -1
-                for unit, part in zip(units, cells["breakdown"], strict=True)
+                measures[unit] if parts == [None, None] else -1
+                for unit, *parts in zip(units, *(cells[name] for name in _PARTS), strict=True)
             ],
             "_ip_per": [pers[unit] for unit in units],
             "_ip_grain": grains,

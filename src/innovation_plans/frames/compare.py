@@ -24,7 +24,9 @@ Measure = Literal["value", "distance", "ratio", "rank"]
 _NEEDED = ("region", "indicator", "value", "unit")
 _TOLD = ("compared", "compared_unit", "rank", "reason")
 # What makes two figures comparable, as far as a frame says it.
-_ALIKE = ("indicator", "form", "year", "end_year", "start_year", "period", "vintage", "breakdown")
+_ALIKE = (
+    "indicator", "form", "year", "end_year", "start_year", "period", "vintage", "breakdown", "scope",
+)  # fmt: skip
 _SPLIT = 2.0**13 + 1
 
 
@@ -50,8 +52,8 @@ def compare(
         ``"rank"``: the rank.
     by
         The columns that figures must share to be compared; if not given, those of ``indicator,
-        form, year, end_year, start_year, period, vintage, breakdown`` that there are. Figures
-        that do not measure the same are never compared.
+        form, year, end_year, start_year, period, vintage, breakdown, scope`` that there are.
+        Figures that do not measure the same are never compared.
     against
         Code of the region whose figure is 100 percent for ``"ratio"``.
     plans

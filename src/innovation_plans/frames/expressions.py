@@ -8,6 +8,7 @@ should say nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
@@ -34,6 +35,7 @@ class Judge(NamedTuple):
     have: list[str]  # columns of the observations
     pace: str
     matched: bool  # whether every row has a target
+    on: Sequence[str] = ()  # further columns that observation and target share
 
     def measured(self, frame: Any, number: Any, high: Any) -> Any:
         """Return the frame with the distance of each row from its target, and its result code.
@@ -84,6 +86,11 @@ class Judge(NamedTuple):
     def bounds(self) -> bool:
         """True if outcomes can be bounds."""
         return "outcome_comparator" in self.have
+
+    @property
+    def scoped(self) -> bool:
+        """True if observations can be of a class that their target is not for."""
+        return "scope" in self.have and "scope" not in self.on
 
     def of(self, name: str) -> Any:
         """Return a column of the targets, or a literal if all its values are equal."""
@@ -150,6 +157,8 @@ class Judge(NamedTuple):
     def _on_another_basis(self) -> Any:
         measured, form = self.ops.col("_ip_measured"), self.of("_ip_form")
         other = measured.is_null() | (measured != self.of("_ip_measure"))
+        if self.scoped:
+            other = other | ~self.ops.col("scope").is_null()
         if "form" in self.have:
             own = self.ops.col("form").cast(self.ops.String())
             return other | own.is_null() | (own != form)

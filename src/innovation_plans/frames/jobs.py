@@ -92,6 +92,8 @@ class Job:
             else self.ops.lit("level")
         )
         fits = fits & (of("_ip_form") == form) & (of("_ip_measure") > 0)
+        if self.judge.scoped:
+            fits = fits & self.ops.col("scope").is_null()
         if "start_year" in self.have and self.goals.any("_ip_span"):
             start = self.ops.col("start_year")
             start = self.ops.when(start.is_null()).then(year).otherwise(start)

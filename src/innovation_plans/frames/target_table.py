@@ -86,7 +86,7 @@ def goals_of(targets: Any, ruler: Ruler, on: Sequence[str], keep: Sequence[str])
             at = cells[name].index(None)
             raise MissingError(asked=f"{name} in row {at} of the targets", hint="fill it")
     table = units_of(ruler.plans)
-    reader = Bounds(cells, ruler, table, spans_known="start_year" in cells, whole="breakdown" in on)
+    reader = Bounds(cells, ruler, table, spans_known="start_year" in cells, joined=on)
     columns = reader.columns() if cells["region"] else {name: [] for name in _TYPES}
     constants = {
         name: values[0]

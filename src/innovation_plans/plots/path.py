@@ -275,7 +275,7 @@ def _title(case: _Case, lang: Language) -> str:
         lang,
         region=region,
         indicator=indicator,
-        part=f" ({case.target.breakdown})" if case.target.breakdown else "",
+        part="" if case.target.is_whole else f" ({case.target.part})",
         stated=case.verdict.stated.text(lang),
         year=case.target.end_year,
         verdict=word(case.verdict.verdict, lang),
@@ -286,7 +286,7 @@ def _notes(case: _Case, lang: Language) -> list[str]:
     course, verdict, notes = case.course, case.verdict, []
     if verdict.verdict is Verdict.UNDETERMINED and verdict.reason:
         notes.append(word(verdict.reason, lang))
-    if case.target.breakdown:
+    if not case.target.is_whole:
         notes.append(say("path.part", lang))
     if course.breaks:
         years = labels.joined(map(str, course.breaks), lang)

@@ -98,7 +98,7 @@ def _base(target: Target, plans: Dataset[Any, Any], verdict: Assessment) -> Base
     given = verdict.baseline
     if given is not None and same_measure(given.unit, target.indicator.unit_in(Form.LEVEL)):
         return Base(given.value, given.unit, given.year, None)
-    if target.breakdown is not None or target.form is Form.CUMULATIVE:
+    if not target.is_whole or target.form is Form.CUMULATIVE:
         return None
     if target.form in _GROWN and target.indicator.growth_prices is Prices.CONSTANT:
         return None  # levels are in current prices
@@ -115,7 +115,7 @@ def _chosen(
     target: Target, plans: Dataset[Any, Any], verdict: Assessment, form: Form, unit: str
 ) -> tuple[tuple[Observation, ...], tuple[Observation, ...], int]:
     """The figure that counts of each year, the others, and how many cannot be placed."""
-    if target.breakdown is not None:  # observations are of the whole, never of a part
+    if not target.is_whole:
         return (), (), 0
     name = f"{target.region.code}/{target.indicator.code}/{form}"
     found = list(plans.observations.series(name))

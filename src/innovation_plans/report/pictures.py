@@ -139,13 +139,13 @@ def _commonest(card: Scorecard, plans: Dataset[Any, Any, Any, Any]) -> Scorecard
     """The assessments of the commonest period, year, form and unit: one a region."""
     targets = {each.target: plans.targets.by_key(each.target) for each in card}
     kept = {each.key for each in plans.targets.filter(lambda t: t.key in targets).select().kept}
-    kinds = Counter(_kind(each) for each in card if not targets[each.target].breakdown)
+    kinds = Counter(_kind(each) for each in card if targets[each.target].is_whole)
     if not kinds:
         return _of(card, ())
     best = max(kinds, key=lambda kind: (kinds[kind], kind))
     chosen: dict[str, Assessment] = {}
     for each in card:
-        if _kind(each) == best and each.target in kept and not targets[each.target].breakdown:
+        if _kind(each) == best and each.target in kept and targets[each.target].is_whole:
             chosen.setdefault(each.subject.region, each)
     return _of(card, chosen.values())
 

@@ -126,7 +126,7 @@ class Rows:
             place=place,
             force=coded(target.force) if target.force else None,
             baseline=_baseline(target),
-            breakdown=target.breakdown or "",
+            breakdown=target.part,
             notes=target.notes or "",
             erratum=_erratum(target),
             inputs=tuple(self._input(key, target) for key in each.inputs[1:]),
