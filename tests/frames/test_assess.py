@@ -297,6 +297,21 @@ def test_columns_come_in_order_and_further_ones_stay(engine: Any) -> None:
     assert (row["office"], row["note"], row["form"]) == ("north", 7, "level")
 
 
+def test_a_class_meets_only_the_same_class_and_only_where_asked_for(engine: Any) -> None:
+    types, wanted_types = {**PLAIN, "scope": "text"}, {**LEAST, "scope": "text"}
+    seen = [{**row, "scope": of} for row in seen_rows((2025, 3.5)) for of in ("rural", None)]
+    wanted = [{**row, "scope": of} for row in wanted_rows("reach") for of in ("rural", None)]
+
+    def found(targets: list[dict[str, Any]], **options: Any) -> list[str]:
+        frame = engine.frame(targets, wanted_types)
+        rows = engine.rows(frames.assess(engine.frame(seen, types), frame, **options))
+        return sorted(row["reason"] or row["verdict"] for row in rows)
+
+    assert found(wanted) == ["different_basis"] * 3 + ["met"]
+    assert found(wanted, rows="latest") == ["different_basis", "met"]
+    assert found(wanted[:1], on=["scope"]) == ["met"]
+
+
 def test_an_observation_is_judged_once_for_each_target(engine: Any) -> None:
     wanted = [*wanted_rows("reach"), *wanted_rows("above", end_year=2026)]
     found = verdicts(engine, seen_rows((2025, 3.0)), wanted)
