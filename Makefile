@@ -1,4 +1,4 @@
-# The two commands of the README are `make demo` and `make test`; both set up what they need.
+# `make demo` and `make test` set up everything that they need.
 SHELL := /bin/sh
 VENV ?= .venv
 PY := $(VENV)/bin/python
@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 
 # How long each fuzzer runs.
 SECONDS ?= 3
-# The tests of `make test`: those that need Python alone and end within minutes.
+# The tests of `make test`: those that need only Python and take minutes.
 QUICK := not engines and not heavy and not pictures
 # Packages whose lines and branches must be covered to at least 95%.
 CORE := units text records io dataset analysis
@@ -20,7 +20,7 @@ help: ## Print every target
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 $(VENV)/.made:
-	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later found: install one, or say PYTHON=/path/to/python" >&2; exit 2; }
+	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later found: install one, or set PYTHON=/path/to/python" >&2; exit 2; }
 	@if command -v uv >/dev/null 2>&1; then uv venv --quiet --seed --python "$(PYTHON)" $(VENV); else "$(PYTHON)" -m venv $(VENV); fi
 	@$(PY) -m pip install --quiet --upgrade "pip>=25.1"
 	@touch $@
@@ -58,7 +58,7 @@ $(VENV)/.mutation: $(VENV)/.dev
 	@$(PY) -m pip install --quiet --group mutation
 	@touch $@
 
-demo: $(VENV)/.demo ## Set up, then hold the bundled targets of the 14th plan against their outcomes
+demo: $(VENV)/.demo ## Set up, then compare the bundled targets of the 14th plan with their outcomes
 	@$(PY) -m innovation_plans scorecard --period 14th --indicator rd_intensity
 
 test: $(VENV)/.dev ## Set up, then run every test, doctest and documented example; COVERAGE=1 also checks coverage
@@ -75,7 +75,7 @@ else
 	@$(PY) -m pytest -q -n auto --dist loadfile -m "$(QUICK)"
 endif
 
-test-heavy: $(VENV)/.engines ## Set up, then run what make test leaves out: more examples, slow libraries, Spark, Dask
+test-heavy: $(VENV)/.engines ## Set up, then run the tests that make test leaves out: more examples, slow libraries, Spark, Dask
 	@$(PY) -m pytest -q -n auto --dist loadfile --hypothesis-profile=long tests/properties
 	@$(PY) -m pytest -q -n auto --dist loadfile -m "(engines or heavy) and not pictures"
 
@@ -96,7 +96,7 @@ check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 
 docs: $(VENV)/.docs ## Build the documentation and the explorer into site/, warnings as errors, links checked
 	@NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs --quiet build --strict || { NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict; exit 1; }
-	@$(PY) tools/write_explorer.py site
+	@$(PY) -m innovation_plans explorer -o site --docs-link docs/index.html --overwrite
 	@$(PY) tools/check_site.py site
 
 data: $(VENV)/.dev ## Validate the data package with frictionless
@@ -109,24 +109,24 @@ downstream: dist ## Run make dist, then test its wheel and examples/ in an empty
 dist: $(VENV)/.release ## Build wheel and sdist twice to the same bytes, check them, write the bill of materials
 	@PYTHON=$(PY) tools/dist.sh dist $(VENV)/installed
 
-compat: $(VENV)/.dev ## Test the wheel with the oldest and newest libraries it admits, on each Python (an hour)
+compat: $(VENV)/.dev ## Test the wheel with the oldest and newest libraries it allows, on each Python (an hour)
 	@$(PY) tools/compat.py
 
-compat-short: $(VENV)/.dev ## The same with the oldest versions of all, and only the tests of those libraries
+compat-short: $(VENV)/.dev ## Test the wheel with the oldest versions only, and only the tests of those libraries
 	@$(PY) tools/compat.py oldest --short
 
-format: $(VENV)/.dev ## Format the source and mend what ruff can mend
+format: $(VENV)/.dev ## Format the source and fix what ruff can fix
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/ruff check --fix .
 
 fuzz: $(VENV)/.fuzz ## Fuzz every reader with two engines, in about two minutes; SECONDS=60 for longer
 	@$(PY) tests/fuzz/run.py --seconds $(SECONDS)
 
-mutants: $(VENV)/.mutation ## Change the code thousands of times, see that a test fails each time (an hour; goes on where it was)
+mutants: $(VENV)/.mutation ## Change the code thousands of times and check that a test fails each time (an hour; can be continued)
 	@nice $(PY) tools/run_mutants.py
 	@$(PY) tools/write_mutation.py
 
-bench: $(VENV)/.engines ## Measure, as ratios within one run against a named peer; writes docs/reference/performance.md
+bench: $(VENV)/.engines ## Measure the speed compared with other libraries; writes docs/reference/performance.md
 	@$(PY) benchmarks/write_performance.py
 
 clean: ## Remove what the other targets made

@@ -1,12 +1,12 @@
-"""``frames.assess`` beside the same computation written by hand, in five engines.
+"""Compare ``frames.assess`` with the same computation written by hand for each engine.
 
 Usage: ``python benchmarks/frames.py [--rows 1e4 1e5 1e6 1e7] [--engines polars duckdb …]
 [--rounds 5]``
 
-The peers do what an expert would write in that engine: bounds in the small table of targets,
-units by a joined factor, the same columns with the same contents, which is checked first. Both
-run in turn in one process, whole rounds in changing order; a ratio is the median over the rounds.
-Memory is the peak of a process of its own over what was used when the frames were loaded.
+The handwritten computation does what an expert would write for that engine: bounds in the small
+table of targets, units by a joined factor. It gives the same columns with the same contents, which is
+checked first. Both run in turn in one process, in random order; the ratio is the median over the
+rounds. Memory is the peak of a separate process, less the memory after the frames were loaded.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ COMPARATORS = ("at_least", "above", "about", "reach", "at_most")
 VERDICTS = ("met", "missed", "ahead", "on_track", "off_track", *["undetermined"] * 7)
 REASONS = (*[None] * 5, "missing_baseline", "one_point", "undated", "different_basis", "no_outcome")
 REASONS += ("future_year", "base_beyond_target")
-CEILINGS = {"polars": 1.05, "polars-lazy": 1.05}
+MAX_RATIOS = {"polars": 1.05, "polars-lazy": 1.05}
 EXTRA_MS = {"polars": 3.0, "polars-lazy": 3.0, "duckdb": 15.0}
 Work = Callable[[], Any]
 
 
 def panel(rows: int) -> Any:
-    """Observations as an arrow table: years 2016-2026, values with two decimals."""
+    """Return observations as an Arrow table: years 2016-2026, values with two decimals."""
     rng = np.random.default_rng(11)
     indicator = rng.integers(0, INDICATORS, rows)
     return pa.table(
@@ -69,8 +69,8 @@ def panel(rows: int) -> Any:
     )
 
 
-def wanted(rows: int) -> Any:
-    """Targets for three in five indicators of every region; half of them state a start."""
+def targets_for(rows: int) -> Any:
+    """Return targets for three in five indicators of every region; half of them state a baseline."""
     regions = REGIONS if rows > 100 else 2  # few targets for ten rows
     pairs = [(at, region) for at in range(TARGETED) for region in range(regions)]
     started = [region % 2 == 1 for _, region in pairs]
@@ -94,7 +94,7 @@ def wanted(rows: int) -> Any:
 
 
 def small_by_hand(targets: Any) -> Any:
-    """The bounds of the targets, reckoned in polars: what every peer joins."""
+    """Return the bounds of the targets, computed in polars: the table that every engine joins."""
     col = pl.col
     eighth = 0.125 / col("_s")
     frame = pl.DataFrame(pl.from_arrow(targets))
@@ -121,7 +121,7 @@ def small_by_hand(targets: Any) -> Any:
         .then(col("value") * -0.02 - eighth)
         .otherwise(-eighth),
         _hi=pl.when(col("comparator") == "at_most").then(eighth).otherwise(pl.lit(float("inf"))),
-        # A start below what is the most is there already; no target here starts above it.
+        # A baseline below an upper bound already meets it; no target here starts above its bound.
         _no=pl.when(lead.is_null())
         .then(5)
         .when((lead <= 0) | (col("comparator") == "at_most"))
@@ -134,7 +134,7 @@ def small_by_hand(targets: Any) -> Any:
 
 
 def polars_by_hand(seen: Any, targets: Any) -> Work:
-    """One lazy plan, collected."""
+    """Return the computation as one lazy plan."""
     eager = isinstance(seen, pl.DataFrame)
     factors = pl.DataFrame(
         {"unit": list(FACTORS), "_is": [a for a, _ in FACTORS.values()],
@@ -181,22 +181,22 @@ def polars_by_hand(seen: Any, targets: Any) -> Work:
                 reason=reason.otherwise(None),
             )
         )
-        # Like ours, the result of an eager frame is in the order of its rows.
+        # As with frames.assess, the result of an eager frame has the order of its rows.
         return plan.sort("_r").drop("_r").collect() if eager else plan
 
     return work
 
 
 def pandas_by_hand(seen: Any, targets: Any) -> Work:
-    """Two merges, then NumPy; words are taken from an array by code."""
+    """Return the computation as two merges, then NumPy; labels are taken from an array by code."""
     factors = pd.DataFrame(
         {"unit": list(FACTORS), "_is": [a for a, _ in FACTORS.values()],
          "_f": [b for _, b in FACTORS.values()]}
     )  # fmt: skip
     verdicts = pd.array(list(VERDICTS), dtype="str")
     reasons = pd.array(list(REASONS), dtype="str")
-    told = ["region", "indicator", "year", "value", "unit", "target_value", "target_unit"]
-    told += ["comparator", "end_year"]
+    columns = ["region", "indicator", "year", "value", "unit", "target_value", "target_unit"]
+    columns += ["comparator", "end_year"]
 
     def work() -> Any:
         small = small_by_hand(targets).to_pandas()
@@ -216,7 +216,7 @@ def pandas_by_hand(seen: Any, targets: Any) -> Work:
             4,
         )  # fmt: skip
         known = (code < 7) | (code == 11)
-        made = both[told]
+        made = both[columns]
         return made.assign(
             gap=np.where(known, d, np.nan),
             gap_unit=both["_unit"].where(known),
@@ -228,7 +228,7 @@ def pandas_by_hand(seen: Any, targets: Any) -> Work:
 
 
 def pyarrow_by_hand(seen: Any, targets: Any) -> Work:
-    """Two joins of Acero, then compute functions; words are taken from an array by code."""
+    """Return the computation as two Acero joins, then compute functions; labels are taken by code."""
     factors = pa.table(
         {"unit": list(FACTORS), "_is": [a for a, _ in FACTORS.values()],
          "_f": [b for _, b in FACTORS.values()]}
@@ -313,21 +313,21 @@ def _sql(small: str = "small", factors: str = "factors") -> str:
 
 
 def duckdb_by_hand(seen: Any, targets: Any) -> Work:
-    """One statement."""
+    """Return the computation as one SQL statement."""
     units = pa.table(
         {"unit": list(FACTORS), "_is": [a for a, _ in FACTORS.values()],
          "_f": [b for _, b in FACTORS.values()]}
     )  # fmt: skip
 
     def work() -> Any:
-        small, factors = small_by_hand(targets).to_arrow(), units  # noqa: F841 - found by name
+        small, factors = small_by_hand(targets).to_arrow(), units  # noqa: F841 - DuckDB looks them up by name
         return seen.query("seen", _sql())
 
     return work
 
 
 def pyspark_by_hand(seen: Any, targets: Any) -> Work:
-    """One statement over broadcast tables."""
+    """Return the computation as one SQL statement over broadcast tables."""
     spark = seen.sparkSession
 
     def work() -> Any:
@@ -347,11 +347,11 @@ def pyspark_by_hand(seen: Any, targets: Any) -> Work:
 
 
 def loaded(engine: str, rows: int, folder: Path) -> tuple[Any, Any]:
-    """The two frames in an engine, read from Parquet files that are made when they are missing."""
+    """Return observations and targets for an engine; a missing Parquet file is written first."""
     file = folder / f"seen-{rows}.parquet"
     if not file.exists():
         pq.write_table(panel(rows), file)
-    targets = wanted(rows)
+    targets = targets_for(rows)
     if engine == "pyspark":
         return _spark().read.parquet(str(file)).repartition(2).cache(), targets
     if engine.startswith("polars"):
@@ -368,7 +368,7 @@ def loaded(engine: str, rows: int, folder: Path) -> tuple[Any, Any]:
 
 
 def _spark() -> Any:
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - starts Java; only one engine needs it
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - starts Java; one engine needs it
 
     builder = SparkSession.builder.master("local[2]").config("spark.driver.memory", "6g")
     for name, value in {
@@ -382,7 +382,7 @@ def _spark() -> Any:
 
 
 def done(engine: str, result: Any) -> Any:
-    """The result, computed to the last row."""
+    """Compute and return the whole result."""
     if engine == "polars-lazy":
         return result.collect()
     if engine == "duckdb":
@@ -392,7 +392,7 @@ def done(engine: str, result: Any) -> Any:
     return result
 
 
-PEERS: dict[str, Callable[[Any, Any], Work]] = {
+BY_HAND: dict[str, Callable[[Any, Any], Work]] = {
     "polars": polars_by_hand,
     "polars-lazy": polars_by_hand,
     "duckdb": duckdb_by_hand,
@@ -402,37 +402,37 @@ PEERS: dict[str, Callable[[Any, Any], Work]] = {
 }
 
 
-def contestants(engine: str, rows: int, folder: Path) -> dict[str, Work]:
-    """Ours and theirs on the same frames."""
+def computations(engine: str, rows: int, folder: Path) -> dict[str, Work]:
+    """Return both computations on the same frames."""
     seen, targets = loaded(engine, rows, folder)
-    native = pl.from_arrow(targets)  # targets may come from another engine than the rows
+    native = pl.from_arrow(targets)  # targets may be of another engine than the observations
     return {
-        "ours": lambda: frames.assess(seen, native),
-        "theirs": PEERS[engine](seen, targets),
+        "package": lambda: frames.assess(seen, native),
+        "by hand": BY_HAND[engine](seen, targets),
     }
 
 
 def counted(result: Any) -> dict[str, float]:
-    """Rows by verdict and reason, and the sum of the gaps."""
+    """Return the number of rows by verdict and reason, and the sums of the gaps."""
     frame = nw.from_native(result)
-    told = frame.group_by("verdict", "reason").agg(rows=nw.len(), gap=nw.col("gap").sum())
-    lines = told.collect() if isinstance(told, nw.LazyFrame) else told
-    found = {}
+    groups = frame.group_by("verdict", "reason").agg(rows=nw.len(), gap=nw.col("gap").sum())
+    lines = groups.collect() if isinstance(groups, nw.LazyFrame) else groups
+    counts = {}
     for row in lines.iter_rows(named=True):
         key = f"{row['verdict']} {row['reason'] if isinstance(row['reason'], str) else ''}"
-        found[f"{key} rows"], found[f"{key} gap"] = row["rows"], round(row["gap"] or 0.0, 1)
-    return found
+        counts[f"{key} rows"], counts[f"{key} gap"] = row["rows"], round(row["gap"] or 0.0, 1)
+    return counts
 
 
 # ------------------------------------------------------------------ measuring
 
 
 def timed(engine: str, rows: int, rounds: int, folder: Path) -> dict[str, Any]:
-    """Seconds of both, round by round; first, that both say the same."""
-    works = contestants(engine, rows, folder)
+    """Return the seconds of both in every round; raise if their results differ."""
+    works = computations(engine, rows, folder)
     one, other = (counted(works[name]()) for name in works)
     if one != other:
-        raise SystemExit(f"{engine}: ours says {one}, theirs says {other}")
+        raise SystemExit(f"{engine}: expected {other}, found {one}")
     seconds: dict[str, list[float]] = {name: [] for name in works}
     repeats = max(1, min(20, 20_000 // rows))
     order = list(works)
@@ -448,11 +448,11 @@ def timed(engine: str, rows: int, rounds: int, folder: Path) -> dict[str, Any]:
     return seconds
 
 
-def peak(engine: str, rows: int, who: str, folder: Path) -> dict[str, Any]:
-    """Bytes that one run of a contestant takes beyond what was there before."""
-    work = contestants(engine, rows, folder)[who]
+def peak(engine: str, rows: int, name: str, folder: Path) -> dict[str, Any]:
+    """Return the bytes that one computation needs at its peak."""
+    work = computations(engine, rows, folder)[name]
     gc.collect()
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the mark starts anew
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # reset VmHWM
     before = _status("VmRSS")
     result = done(engine, work())
     after = _status("VmHWM")
@@ -467,34 +467,34 @@ def _status(name: str) -> int:
 
 
 def child(folder: Path, *arguments: str) -> dict[str, Any]:
-    """What a process of its own finds."""
+    """Return the measurements of a separate process."""
     command = [sys.executable, __file__, "--folder", str(folder), *arguments]
     silent = {**os.environ, "PYTHONWARNINGS": "ignore"}
     run = subprocess.run(command, capture_output=True, text=True, check=False, env=silent)
     if run.returncode:
-        raise SystemExit(f"ended with {run.returncode}: {run.stderr[-3000:]}")
-    found: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
-    return found
+        raise SystemExit(f"exit code {run.returncode}: {run.stderr[-3000:]}")
+    result: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
+    return result
 
 
 def report(engine: str, rows: int, rounds: int, folder: Path) -> str:
-    """One line of the table."""
-    measure = ["--engine", engine, "--rows", str(rows)]
-    found = child(folder, *measure, "--rounds", str(rounds))
-    ours, theirs = (statistics.median(found[name]) for name in ("ours", "theirs"))
-    pairs = zip(found["ours"], found["theirs"], strict=True)
-    ratio = statistics.median(mine / yours for mine, yours in pairs)
-    line = f"{engine:12} {rows:>10} {ours * 1000:10.1f} {theirs * 1000:10.1f} {ratio:7.2f}"
-    if rows >= 1_000_000 and engine != "pyspark":  # Spark's memory is that of another process
-        both = [child(folder, *measure, "--peak", who)["bytes"] for who in ("ours", "theirs")]
+    """Return one line of the table."""
+    options = ["--engine", engine, "--rows", str(rows)]
+    seconds = child(folder, *options, "--rounds", str(rounds))
+    package, by_hand = (statistics.median(seconds[name]) for name in ("package", "by hand"))
+    pairs = zip(seconds["package"], seconds["by hand"], strict=True)
+    ratio = statistics.median(one / other for one, other in pairs)
+    line = f"{engine:12} {rows:>10} {package * 1000:10.1f} {by_hand * 1000:10.1f} {ratio:7.2f}"
+    if rows >= 1_000_000 and engine != "pyspark":  # Spark uses the memory of another process
+        both = [child(folder, *options, "--peak", name)["bytes"] for name in ("package", "by hand")]
         line += f" {both[0] / 2**20:8.0f} {both[1] / 2**20:8.0f} {both[0] / both[1]:6.2f}"
     else:
-        line += f" {(ours - theirs) * 1000:+8.1f} ms more"
+        line += f" {(package - by_hand) * 1000:+8.1f} ms more"
     return line
 
 
 def main(arguments: argparse.Namespace) -> int:
-    """Measure and print, or be one of the processes measured."""
+    """Measure and print a table; with ``--engine``, measure in this process and print JSON."""
     folder = Path(arguments.folder or tempfile.mkdtemp())
     rows = [int(float(each)) for each in arguments.rows]
     if arguments.engine and arguments.peak:
@@ -503,19 +503,21 @@ def main(arguments: argparse.Namespace) -> int:
     if arguments.engine:
         print(json.dumps(timed(arguments.engine, rows[0], arguments.rounds, folder)))
         return 0
-    print(f"{'engine':12} {'rows':>10} {'ours ms':>10} {'theirs ms':>10} {'ratio':>7}  peak MiB")
+    print(
+        f"{'engine':12} {'rows':>10} {'package ms':>10} {'by hand ms':>10} {'ratio':>7}  peak MiB"
+    )
     for engine in arguments.engines:
         for count in rows:
             print(report(engine, count, arguments.rounds, folder), flush=True)
-    print(f"aims: {CEILINGS} at ten million rows, 1.1 elsewhere and in memory;")
-    print(f"on ten rows at most so many ms more: {EXTRA_MS}")
+    print(f"aims: {MAX_RATIOS} at ten million rows, 1.1 for other engines and for memory;")
+    print(f"extra ms on ten rows, at most: {EXTRA_MS}")
     return 0
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", nargs="+", default=["10", "1e4", "1e5", "1e6", "1e7"])
-    parser.add_argument("--engines", nargs="+", default=list(PEERS), choices=list(PEERS))
+    parser.add_argument("--engines", nargs="+", default=list(BY_HAND), choices=list(BY_HAND))
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--folder", help=argparse.SUPPRESS)
     parser.add_argument("--engine", help=argparse.SUPPRESS)

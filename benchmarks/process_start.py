@@ -1,9 +1,9 @@
-"""Whole-process times as ratios to the bare interpreter, measured in one interleaved run.
+"""Measure the time of whole processes, as ratios to the bare interpreter.
 
 Usage: ``python benchmarks/process_start.py [ROUNDS]``
 
-Each round runs every case once, in a shuffled order; the ratio is the median over the rounds of
-case over bare. Byte code is compiled first, as an installed package has it.
+Each round runs every case once, in random order; the ratio is the median over the rounds. Byte code
+is compiled first, as in an installed package.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ print(registry.Quantity(Decimal(14), "unit_3").to("unit_4"))
 """,
     "first quantity": "import innovation_plans as ip; print(ip.quantity('14 万亿元').to('亿元'))",
 }
-# What is set beside what, and how many times longer it may take.
+# A case, the case it is compared with, and the aim for the ratio.
 PAIRS = (
     ("import innovation_plans", "bare interpreter", 1.06),
     ("first target", "pydantic, one frozen model", 1.10),
@@ -51,7 +51,7 @@ PAIRS = (
 
 
 def main(rounds: int) -> int:
-    """Measure, print a table, and say where a ceiling is passed."""
+    """Measure and print a table; return 1 if the import is slower than its aim."""
     compileall.compile_dir(PACKAGE, quiet=2)
     times: dict[str, list[float]] = {name: [] for name in CASES}
     for _ in range(rounds):
@@ -59,28 +59,28 @@ def main(rounds: int) -> int:
             times[name].append(_seconds(CASES[name]))
     bare = times["bare interpreter"]
     print(f"{'case':32} {'x bare':>7} {'ms':>7}   ({rounds} interleaved rounds, medians)")
-    for name, taken in times.items():
-        ratio = statistics.median(a / b for a, b in zip(taken, bare, strict=True))
-        print(f"{name:32} {ratio:7.2f} {statistics.median(taken) * 1000:7.1f}")
+    for name, seconds in times.items():
+        ratio = statistics.median(a / b for a, b in zip(seconds, bare, strict=True))
+        print(f"{name:32} {ratio:7.2f} {statistics.median(seconds) * 1000:7.1f}")
     print()
     failed = 0
-    for ours, peer, ceiling in PAIRS:
-        pairs = zip(times[ours], times[peer], strict=True)
+    for case, reference, aim in PAIRS:
+        pairs = zip(times[case], times[reference], strict=True)
         ratio = statistics.median(a / b for a, b in pairs)
-        print(f"{ours} beside {peer}: {ratio:.2f} (reach: at most {ceiling:.2f})")
-        failed += ratio > ceiling and peer == "bare interpreter"  # the rest is a wish
+        print(f"{case} / {reference}: {ratio:.2f} (aim: at most {aim:.2f})")
+        failed += ratio > aim and reference == "bare interpreter"  # the other aims are not binding
     return 1 if failed else 0
 
 
 def _seconds(code: str) -> float:
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    with tempfile.TemporaryDirectory() as elsewhere:
+    with tempfile.TemporaryDirectory() as directory:
         start = time.perf_counter()
         subprocess.run(
             [sys.executable, "-c", code],
             check=True,
             stdout=subprocess.DEVNULL,
-            cwd=elsewhere,
+            cwd=directory,
             env=environment,
         )
         return time.perf_counter() - start

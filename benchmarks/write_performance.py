@@ -36,7 +36,7 @@ PARTS = (
     ),
     (
         "Reading figures",
-        "Distinct expressions, compared with pint's parser reading the same in its own spelling.",
+        "Distinct expressions, compared with pint's parser, which reads the same in its own notation.",
         ["figures.py", "150"],
         ["figures.py", "30"],
     ),
@@ -49,30 +49,28 @@ PARTS = (
 )
 HEAD = """# Performance
 
-Ratios measured in one run on one machine ({machine}, Python {python}): medians over interleaved
+Measured in one run on one machine ({machine}, Python {python}). All ratios are medians over interleaved
 rounds. Times in milliseconds depend on the machine. `make bench` measures again and writes this page;
 the scripts are in `benchmarks/`.
 """
-# Reasons from profiles.
-MISSED = """## Where an aim is missed
+# The reasons are from profiles.
+MISSED = """## Aims that are not reached
 
 - **First target and one pydantic model** (aim 1.10): 1.09 to 1.12 from run to run. By instructions
   (callgrind, which counts a software sha256 that most processors do in hardware) the ratio is 1.17.
-  Half of the difference is building the record classes, half reading the five tables that a
-  target refers to. What brought it down from 1.29: units are not read, patterns are compiled on first
-  use, no annotation is a string that pydantic must evaluate, and the search for close matches is
-  imported only for an error.
+  Half of the difference is the creation of the record classes, half the reading of the five tables that
+  a target refers to.
 - **One conversion and pint** (aim 40). Half of the 1.5 µs is one exact division in a context of 64
-  digits, a quarter the check that the number is bounded. Moving the decimal point would take half the
+  digits, a quarter the check that the number is bounded. Moving the decimal point would take half of the
   time, but would print 0.0500 instead of 0.05.
-- **One figure and pint** (aim 20). The scanner takes 40% of the time, the parser 30%. Spellings that
-  both can read reach 8 to 12.
-- **Ten rows in DuckDB** (aim 15 ms more). DuckDB binds each step of a plan as it is written, 1 to 3 ms
-  per step; narwhals writes 17 steps, a handwritten statement is one.
+- **One figure and pint** (aim 20). The scanner takes 40% of the time, the parser 30%. For notations that
+  both can read, the ratio is 8 to 12.
+- **Ten rows in DuckDB** (aim 15 ms more). DuckDB needs 1 to 3 ms to bind each step of a query. narwhals
+  writes 17 steps; a handwritten statement is one step.
 - **Ten million rows in pandas** (aim 1.1). narwhals evaluates each case of a chain for every row;
   handwritten NumPy `select` does it in one call. Polars, DuckDB, pyarrow and Spark fuse the cases.
-- **Frames of up to a million rows** pay for the targets: the bounds of each target are computed exactly
-  in Python, about 15 µs per target, here for 6,720 targets. This does not grow with the rows.
+- **Frames of up to a million rows.** The bounds of each target are computed exactly in Python, about 15
+  µs per target, here for 6,720 targets. This time does not depend on the number of rows.
 """
 
 
@@ -84,16 +82,18 @@ def main(arguments: list[str]) -> int:
     for title, description, full, short in PARTS:
         script, *rest = short if quick else full
         print(f"{title} …", file=sys.stderr)
-        ran = subprocess.run(
+        done = subprocess.run(
             [sys.executable, str(ROOT / "benchmarks" / script), *rest],
             check=False,
             capture_output=True,
             encoding="utf-8",
         )
-        if ran.stderr.strip() and ran.returncode:  # a missed aim is on stdout
-            print(ran.stderr, file=sys.stderr)
+        if (
+            done.stderr.strip() and done.returncode
+        ):  # a script that misses an aim prints to stdout only
+            print(done.stderr, file=sys.stderr)
             return 1
-        parts.append(f"## {title}\n\n{description}\n\n```text\n{ran.stdout.rstrip()}\n```\n")
+        parts.append(f"## {title}\n\n{description}\n\n```text\n{done.stdout.rstrip()}\n```\n")
     parts.append(MISSED)
     PAGE.write_text("\n".join(parts), encoding="utf-8", newline="\n")
     return 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import settings
 
 import innovation_plans as ip
 from innovation_plans.records import Context
-from innovation_plans.text import lexicon, scanner, settle
+from innovation_plans.text import labels, lexicon, messages, scanner, settle
 
 # The default of every test; `make test-heavy` runs the properties with the profile `long`.
 settings.register_profile("quick", deadline=None, database=None, derandomize=True, max_examples=40)
@@ -232,7 +233,7 @@ def one_of_each(
 
 
 @pytest.fixture
-def refusal() -> Callable[..., tuple[tuple[Any, ...], str]]:
+def first_error() -> Callable[..., tuple[tuple[Any, ...], str]]:
     """Validate cells that have one error; return its location and message."""
     from pydantic import ValidationError
 
@@ -243,3 +244,78 @@ def refusal() -> Callable[..., tuple[tuple[Any, ...], str]]:
         return error["loc"], error["msg"].removeprefix("Value error, ")
 
     return validate
+
+
+# ------------------------------------------------------------------ tables in HTML
+
+TAGS = {"table", "caption", "thead", "tbody", "tr", "th", "td", "em"}
+ATTRIBUTES = {"style", "scope", "colspan"}
+
+
+class Page(HTMLParser):
+    """The tags and cells of a table in HTML; every tag must be closed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.rows: list[list[str]] = []
+        self.caption = ""
+        self.feed(text)
+        self.close()
+        assert self.open == [], "a tag is not closed"
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        assert tag in TAGS
+        assert {name for name, _ in attributes} <= ATTRIBUTES
+        assert all("url" not in (value or "") for _, value in attributes)
+        self.open.append(tag)
+        if tag == "tr":
+            self.rows.append([])
+        if tag in {"td", "th"}:
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "caption" in self.open:
+            self.caption += data
+        elif {"td", "th"} & set(self.open):
+            self.rows[-1][-1] += data
+        else:
+            assert not data.strip(), "text outside a cell"
+
+
+@pytest.fixture(scope="session")
+def page_of() -> type[Page]:
+    """Return the parser of a table; it fails for anything but a well-formed plain table."""
+    return Page
+
+
+@pytest.fixture
+def third_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A third column of the messages, as if messages.toml had it."""
+    wider = {
+        section: {name: {**texts, "xx": f"«{texts['en']}»"} for name, texts in table.items()}
+        for section, table in messages._messages().items()
+    }
+    caches = (messages._columns, messages.word, labels._known_amount, labels._steps, labels._keys)
+
+    def clear() -> None:
+        for cached in caches:
+            cached.cache_clear()
+
+    monkeypatch.setattr(messages, "_messages", lambda: wider)
+    clear()
+    yield "xx"
+    monkeypatch.undo()
+    clear()
+
+
+@pytest.fixture
+def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages without pictures, for tests of other parts: drawing takes seconds."""
+    from innovation_plans.report import content
+
+    monkeypatch.setattr(content, "pictures_of_region", lambda *_: [])
+    monkeypatch.setattr(content, "pictures_of_indicator", lambda *_: [])

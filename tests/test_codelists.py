@@ -1,4 +1,4 @@
-"""Floor 1: the closed vocabularies. The table is written out, so that a change is a visible diff."""
+"""The closed vocabularies. The table is written out, so that a change is a visible diff."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CODES = {
     "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics derived
         vintages_mixed vintages_disagree conflicting_outcomes disputed target_conflict weak_source
         corrected_figure constant_prices even_path changed_definition other_vintage approximate
-        bounds_opposed observed_since part_of_the_provinces""",
+        bounds_opposed growth_assumed observed_since part_of_the_provinces""",
     "Comparator": "reach at_least above about at_most below between",
     "Direction": "up down none",
     "Force": "binding expected",
@@ -26,7 +26,7 @@ CODES = {
     "Prices": "current constant",
     "Reason": """no_outcome different_basis outcome_is_a_bound conflicting_outcomes
         missing_baseline base_beyond_target zero_base sign_change one_point future_year undated
-        changed_definition rank_has_no_pace""",
+        changed_definition rank_has_no_pace other_kind""",
     "RegionKind": "nation province city group",
     "Status": "final preliminary break not_stated",
     "Tier": "A B C D",

@@ -1,4 +1,4 @@
-"""Floor 0: the one error tree; every error pickles and says what to do."""
+"""The one error tree; every error pickles and says what to do."""
 
 from __future__ import annotations
 
@@ -202,8 +202,8 @@ def test_a_missing_extra_names_the_command_that_installs_it():
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        ([2], "our-city: 1 fault in 1 file(s), nothing loaded"),
-        ([2, 3, 4], "our-city: 3 faults in 2 file(s), nothing loaded"),
+        ([2], "our-city: 1 error in 1 file, nothing loaded"),
+        ([2, 3, 4], "our-city: 3 errors in 2 files, nothing loaded"),
     ],
 )
 def test_a_group_says_where_and_how_many(lines, message):

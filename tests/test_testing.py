@@ -61,35 +61,38 @@ def test_records_are_valid_and_are_read_back(kind: type[Record], data: st.DataOb
 
 
 EDGES: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], bool]]] = {
-    "a range": (testing.targets(), lambda each: each.value_high is not None),
-    "a rank": (testing.targets(), lambda each: each.form == "rank"),
-    "a negative value": (testing.targets(), lambda each: each.value < 0),
-    "a base of zero": (testing.targets(), lambda each: each.baseline_value == 0),
+    "a range": (testing.records(ip.Target), lambda each: each.value_high is not None),
+    "a rank": (testing.records(ip.Target), lambda each: each.form == "rank"),
+    "a negative value": (testing.records(ip.Target), lambda each: each.value < 0),
+    "a base of zero": (testing.records(ip.Target), lambda each: each.baseline_value == 0),
     "a base in another unit": (
-        testing.targets(),
+        testing.records(ip.Target),
         lambda each: each.baseline_unit not in {None, each.unit},
     ),
-    "a binding target": (testing.targets(), lambda each: each.force == "binding"),
-    "a span": (testing.targets(), lambda each: (each.start_year or 9999) < each.end_year),
-    "a scope": (testing.observations(), lambda each: each.scope is not None),
-    "a precision": (testing.targets(), lambda each: each.precision is not None),
+    "a binding target": (testing.records(ip.Target), lambda each: each.force == "binding"),
+    "a span": (testing.records(ip.Target), lambda each: (each.start_year or 9999) < each.end_year),
+    "a scope": (testing.records(ip.Observation), lambda each: each.scope is not None),
+    "a precision": (testing.records(ip.Target), lambda each: each.precision is not None),
     "a proxy of several years": (
-        testing.indicators(),
+        testing.records(ip.Indicator),
         lambda each: each.proxy is not None and each.proxy_years is not None,
     ),
-    "a breakdown": (testing.targets(), lambda each: each.breakdown is not None),
-    "an erratum": (testing.observations(), lambda each: each.erratum is not None),
-    "undated": (testing.observations(), lambda each: each.year is None),
-    "a break in a series": (testing.observations(), lambda each: each.status == "break"),
-    "a ratio": (testing.indicators(), lambda each: each.denominator is not None),
-    "in a region": (testing.regions(), lambda each: each.parent is not None),
-    "in two groups": (testing.regions(), lambda each: len(each.groups) == 2),
-    "a Chinese name": (testing.regions(), lambda each: "甲" in (each.name_zh or "")),
-    "no title in English": (testing.plans(), lambda each: each.title_en is None),
-    "an own period": (testing.plans(), lambda each: each.period == "eu-2030"),
-    "a goal of no plan": (testing.goals(), lambda each: each.plan is None),
-    "a corroboration without number": (testing.corroborations(), lambda each: each.value is None),
-    "a formula": (testing.sources(), lambda each: each.title.startswith("=")),
+    "a breakdown": (testing.records(ip.Target), lambda each: each.breakdown is not None),
+    "an erratum": (testing.records(ip.Observation), lambda each: each.erratum is not None),
+    "undated": (testing.records(ip.Observation), lambda each: each.year is None),
+    "a break in a series": (testing.records(ip.Observation), lambda each: each.status == "break"),
+    "a ratio": (testing.records(ip.Indicator), lambda each: each.denominator is not None),
+    "in a region": (testing.records(ip.Region), lambda each: each.parent is not None),
+    "in two groups": (testing.records(ip.Region), lambda each: len(each.groups) == 2),
+    "a Chinese name": (testing.records(ip.Region), lambda each: "甲" in (each.name_zh or "")),
+    "no title in English": (testing.records(ip.Plan), lambda each: each.title_en is None),
+    "an own period": (testing.records(ip.Plan), lambda each: each.period == "eu-2030"),
+    "a goal of no plan": (testing.records(ip.Goal), lambda each: each.plan is None),
+    "a corroboration without number": (
+        testing.records(ip.Corroboration),
+        lambda each: each.value is None,
+    ),
+    "a formula": (testing.records(ip.Source), lambda each: each.title.startswith("=")),
     "sixty digits": (testing.values(), lambda each: len(each.as_tuple().digits) == 60),
     "zeros at the end": (testing.values(), lambda each: str(each) == "3.50"),
     "own units": (
@@ -111,26 +114,26 @@ def test_edges_are_drawn(edge: str) -> None:
 
 @given(data=st.data())
 def test_given_fields_are_kept_and_the_others_fit_them(data: st.DataObject) -> None:
-    plan = data.draw(testing.plans(period="14th"))
+    plan = data.draw(testing.records(ip.Plan, period="14th"))
     comparators = st.sampled_from(["reach", "at_most"])
-    rank = data.draw(testing.targets(plan=plan, form="rank", comparator=comparators))
+    rank = data.draw(testing.records(ip.Target, plan=plan, form="rank", comparator=comparators))
     assert rank.plan is plan
     assert (rank.form, rank.unit) == ("rank", "rank")
     assert rank.comparator in {"reach", "at_most"}
-    low = data.draw(testing.targets(comparator="between", value="7"))
+    low = data.draw(testing.records(ip.Target, comparator="between", value="7"))
     assert low.value_high is not None
     assert low.value == 7 < low.value_high
-    assert data.draw(testing.targets(value_high=Decimal("-7.5"))).value < -7.5
-    assert data.draw(testing.targets(value_high=None)).comparator != "between"
-    assert data.draw(testing.targets(start_year=2031)).end_year >= 2031
-    assert data.draw(testing.targets(end_year=1800)).baseline_year is None
-    assert (data.draw(testing.observations(year=1800)).start_year or 1800) == 1800
-    assert data.draw(testing.plans(title_en=None)).title_zh
+    assert data.draw(testing.records(ip.Target, value_high=Decimal("-7.5"))).value < -7.5
+    assert data.draw(testing.records(ip.Target, value_high=None)).comparator != "between"
+    assert data.draw(testing.records(ip.Target, start_year=2031)).end_year >= 2031
+    assert data.draw(testing.records(ip.Target, end_year=1800)).baseline_year is None
+    assert (data.draw(testing.records(ip.Observation, year=1800)).start_year or 1800) == 1800
+    assert data.draw(testing.records(ip.Plan, title_en=None)).title_zh
 
 
 def test_an_unknown_field_or_type_raises() -> None:
     with pytest.raises(ip.MissingError, match="no field 'valu' of Target; it has indicator, form"):
-        testing.targets(valu=3)
+        testing.records(ip.Target, valu=3)
     with pytest.raises(ip.MissingError, match="no strategy for Statement; expected Target"):
         testing.records(Statement)
 
@@ -162,13 +165,13 @@ def test_units_have_the_same_dimension(data: st.DataObject, text: str) -> None:
 @settings(max_examples=20)
 @given(st.data())
 def test_own_fields_are_drawn_by_type_or_as_given(data: st.DataObject) -> None:
-    target = data.draw(testing.targets(Scored))
+    target = data.draw(testing.records(Scored))
     assert type(target) is Scored
     assert 0 <= target.score <= 10
     assert target.office.isprintable()
     assert type(target.host) is ip.Region
     assert target.weight is None
-    given_ = data.draw(testing.targets(Scored, score=3, weight=st.floats(1, 2)))
+    given_ = data.draw(testing.records(Scored, score=3, weight=st.floats(1, 2)))
     assert given_.score == 3
     assert given_.weight
     assert 1 <= given_.weight <= 2
@@ -202,7 +205,7 @@ def test_datasets_agree(plans: ip.Dataset) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write(plans, Path(folder))
         report = ip.check(folder, alone=True)
-    assert [fault for fault in report.faults if fault.severity == "error"] == []
+    assert list(report.errors) == []
 
 
 def write(plans: ip.Dataset, folder: Path) -> None:

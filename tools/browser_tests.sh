@@ -1,16 +1,15 @@
 #!/usr/bin/env bash
-# Sees that Chromium, a Chinese font and axe-core are there for `make test-pictures`.
+# Install Chromium, a Chinese font and axe-core for `make test-pictures`, if they are missing.
 #
 # Usage: tools/browser_tests.sh DIRECTORY_FOR_AXE_CORE
-# What is missing is installed with apt-get where there is one and we may use it; axe-core comes
-# from npm, into the directory named.
+# System packages come from apt-get (if it exists and the user may run it); axe-core comes from npm.
 set -euo pipefail
 node=${1:?a directory for axe-core}
 
 missing=()
 command -v chromium >/dev/null 2>&1 || [ -n "${CHROMIUM:-}" ] || missing+=(chromium)
 command -v fc-list >/dev/null 2>&1 || missing+=(fontconfig)
-# The pictures of record are drawn with this family.
+# The stored pictures use this font.
 [ -n "$(fc-list 'Noto Sans CJK SC' 2>/dev/null)" ] || missing+=(fonts-noto-cjk)
 if [ ! -f "$node/node_modules/axe-core/axe.min.js" ]; then
   command -v npm >/dev/null 2>&1 || missing+=(npm)

@@ -1,9 +1,9 @@
-"""Find every founding figure again in the text it comes from.
+"""Check that every figure from the five founding texts is in the paragraph that the data cite.
 
 Usage: ``python tools/check_founding_texts.py DIRECTORY_OF_THE_FIVE_TEXTS``
 
-Each target, observation, goal and erratum whose source is a founding document (``seed-*``) must
-have a locator, and its ``as_stated`` must stand in that very paragraph. Fails on any miss.
+Each target, observation, goal and erratum from a founding text (source ``seed-*``) must have a
+locator, and that paragraph must contain its ``as_stated``. The exit code is 1 if one does not.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import innovation_plans as ip
 
-# A text is told by its first words: files may be named as they like.
+# The first words identify a text, so the names of the files do not matter.
 OPENINGS = {
     "seed-cbn-2021": "Focus on it!",
     "seed-cbn-2022": "Why are these areas the focus",
@@ -26,25 +26,25 @@ OPENINGS = {
 
 
 def main(argv: list[str]) -> int:
-    """Check, print what is missed, and count."""
+    """Print every error and the number of records."""
     if len(argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
     texts = _texts(Path(argv[1]))
     plans = ip.load(tiers="ABCD")
-    checked, misses = 0, []
+    checked, errors = 0, []
     for key, citation in _cited(plans):
         checked += 1
-        miss = _miss(citation, texts[citation.source.code], figure="Goal" not in key)
-        if miss:
-            misses.append(f"{key}: {miss}")
-    print("\n".join(misses))
-    print(f"{checked} founding records checked, {len(misses)} missed")
-    return 1 if misses else 0
+        problem = _problem(citation, texts[citation.source.code], figure="Goal" not in key)
+        if problem:
+            errors.append(f"{key}: {problem}")
+    print("\n".join(errors))
+    print(f"{checked} records checked, {len(errors)} errors")
+    return 1 if errors else 0
 
 
 def _texts(directory: Path) -> dict[str, list[str]]:
-    """The paragraphs of each founding text; blank lines divide nothing and count nothing."""
+    """Return the paragraphs of each founding text; blank lines are not counted."""
     texts: dict[str, list[str]] = {}
     for path in sorted(directory.glob("*.txt")):
         paragraphs = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
@@ -54,7 +54,7 @@ def _texts(directory: Path) -> dict[str, list[str]]:
                 texts[code] = paragraphs
     missing = OPENINGS.keys() - texts.keys()
     if missing:
-        raise SystemExit(f"no text opens like {', '.join(sorted(missing))}")
+        raise SystemExit(f"no text begins like {', '.join(sorted(missing))}")
     return texts
 
 
@@ -65,19 +65,19 @@ def _cited(plans: ip.Dataset) -> Iterator[tuple[str, ip.Citation]]:
                 yield f"{type(record).__name__} {record.key}", record.citation
 
 
-def _miss(citation: ip.Citation, paragraphs: list[str], *, figure: bool) -> str:
-    found = re.fullmatch(r"paragraph ([0-9]+)", citation.locator or "")
-    if not found:
-        return f"no locator, or one of another form: {citation.locator!r}"
-    number = int(found[1])
+def _problem(citation: ip.Citation, paragraphs: list[str], *, figure: bool) -> str:
+    match = re.fullmatch(r"paragraph ([0-9]+)", citation.locator or "")
+    if not match:
+        return f"expected a locator 'paragraph N', found {citation.locator!r}"
+    number = int(match[1])
     if not 1 <= number <= len(paragraphs):
         return f"the text has no paragraph {number}"
     stated = citation.as_stated
     if stated is None:
-        return "the figure expression is not kept" if figure else ""
+        return "no figure expression" if figure else ""
     if stated in paragraphs[number - 1]:
         return ""
-    return f"{stated!r} does not stand in paragraph {number}"
+    return f"{stated!r} is not in paragraph {number}"
 
 
 if __name__ == "__main__":

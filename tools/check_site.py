@@ -1,10 +1,9 @@
-"""Check a built site: every link, anchor and picture of it leads somewhere, and none leaves for more.
+"""Check a built site: nothing is loaded from other sites, files exist, pictures have alt text.
 
 Usage: ``python tools/check_site.py DIRECTORY``
 
-Nothing is fetched. Links to other sites are not followed; but no page may load anything (script,
-style, picture, font, frame) from elsewhere. Exit code 1, with a line a fault, where something is
-wrong.
+The exit code is 1 if there is an error; each error is one line. ``mkdocs build --strict`` checks the
+anchors of links between its pages.
 """
 
 from __future__ import annotations
@@ -14,130 +13,106 @@ import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-# What is fetched with the page, and by which attribute.
-LOADED = {
-    ("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("video", "src"),
-    ("audio", "src"), ("embed", "src"), ("object", "data"), ("image", "href"), ("use", "href"),
-    ("img", "srcset"), ("source", "srcset"),
-}  # fmt: skip
-LOADED_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "manifest"}
+# The attributes whose files a browser loads together with the page.
+LOADING_ATTRIBUTES = {"src", "srcset", "data", "style"}
+LOADING_TAGS = {"link", "image", "use"}
+NOT_LOADED_RELATIONS = {"canonical", "alternate", "next", "prev", "license"}
 _STYLE_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']([^\"']+)")
 
 
-class Link(NamedTuple):
-    """Where a page points to, and whether it is loaded with the page."""
-
-    target: str
-    loaded: bool
-    line: int
-
-
-class Reader(HTMLParser):
-    """The links of a page, the places that can be pointed to, and pictures without words."""
+class Page(HTMLParser):
+    """The addresses in a page, each with its line and whether it is loaded; pictures without alt."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.links: list[Link] = []
-        self.anchors: set[str] = set()
-        self.wordless: list[int] = []
-        self._style = False
+        self.addresses: list[tuple[int, str, bool]] = []
+        self.without_alt: list[int] = []
+        self._in_style = False
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        """Note what the tag points to and what points to it."""
-        found = {name: value or "" for name, value in attributes}
-        self.anchors |= {found[name] for name in ("id", "name") if found.get(name)}
-        self._style = tag == "style"
-        if tag == "img" and "alt" not in found:
-            self.wordless.append(self.getpos()[0])
-        for name, value in found.items():
-            self._note(tag, name, value, found.get("rel", ""))
+        """Collect the addresses of a tag."""
+        values = {name.removeprefix("xlink:"): value or "" for name, value in attributes}
+        self._in_style = tag == "style"
+        line = self.getpos()[0]
+        if tag == "img" and "alt" not in values:
+            self.without_alt.append(line)
+        is_loading_tag = tag in LOADING_TAGS and values.get("rel") not in NOT_LOADED_RELATIONS
+        for name, value in values.items():
+            if name in LOADING_ATTRIBUTES or name == "href":
+                loaded = name != "href" or is_loading_tag
+                self.addresses += [(line, each, loaded) for each in _addresses(name, value)]
 
     def handle_data(self, data: str) -> None:
-        """Note what a style sheet inside the page loads."""
-        if self._style:
-            self._urls(data)
+        """Collect the addresses of a style sheet in the page."""
+        if self._in_style:
+            line = self.getpos()[0]
+            self.addresses += [(line, each, True) for each in _addresses("style", data)]
 
     def handle_endtag(self, tag: str) -> None:
-        """A style sheet ends with its tag."""
-        self._style = self._style and tag != "style"
+        """End a style sheet."""
+        self._in_style = self._in_style and tag != "style"
 
-    def _note(self, tag: str, name: str, value: str, relation: str) -> None:
-        line = self.getpos()[0]
-        bare = name.removeprefix("xlink:")
-        if name == "style":
-            self._urls(value)
-        elif bare == "srcset":
-            targets = (part.split()[0] for part in value.split(",") if part.split())
-            self.links += [Link(target, loaded=True, line=line) for target in targets]
-        elif (tag, bare) in LOADED:
-            self.links.append(Link(value, loaded=True, line=line))
-        elif bare == "href":
-            loaded = tag == "link" and bool(LOADED_RELATIONS & set(relation.split()))
-            self.links.append(Link(value, loaded=loaded, line=line))
 
-    def _urls(self, style: str) -> None:
-        for first, second in _STYLE_URL.findall(style):
-            self.links.append(Link(first or second, loaded=True, line=self.getpos()[0]))
+def _addresses(attribute: str, value: str) -> list[str]:
+    if attribute == "style":
+        return [first or second for first, second in _STYLE_URL.findall(value)]
+    if attribute == "srcset":
+        return [part.split()[0] for part in value.split(",") if part.split()]
+    return [value]
 
 
 def main(arguments: list[str]) -> int:
     """Check the site in a directory."""
     if len(arguments) != 1 or not Path(arguments[0]).is_dir():
-        print("usage: check_site.py DIRECTORY, which must be there", file=sys.stderr)
+        print("usage: check_site.py DIRECTORY", file=sys.stderr)
         return 2
     root = Path(arguments[0]).resolve()
-    faults = list(check(root))
-    for fault in faults:
-        print(fault, file=sys.stderr)
+    errors = list(check(root))
+    print("\n".join(errors), file=sys.stderr, end="\n" if errors else "")
     pages = sum(1 for _ in root.rglob("*.html"))
-    print(
-        f"{pages} pages, {len(faults)} faults" if faults else f"{pages} pages: every link leads on"
-    )
-    return 1 if faults or not pages else 0
+    print(f"{pages} pages, {len(errors)} errors")
+    return 1 if errors or not pages else 0
 
 
 def check(root: Path) -> Iterator[str]:
-    """Every fault of the pages and style sheets below a directory."""
-    read = {path: Reader(path.read_text(encoding="utf-8")) for path in sorted(root.rglob("*.html"))}
-    anchors = {path: found.anchors for path, found in read.items()}
-    for path, found in read.items():
-        for link in found.links:
-            # The page for what is not found may be shown at any depth, so its links are absolute.
-            if path.name == "404.html" and link.target.startswith("/"):
-                continue
-            problem = _problem(link, path, root, anchors)
+    """Yield every error in the pages and style sheets of a directory."""
+    for path in sorted(root.rglob("*.html")):
+        page, name = Page(path.read_text(encoding="utf-8")), path.relative_to(root)
+        for line, address, loaded in page.addresses:
+            # The server shows 404.html at any depth, so its links are absolute.
+            is_absolute_404 = path.name == "404.html" and address.startswith("/")
+            problem = "" if is_absolute_404 else _problem(address, path, root, loaded=loaded)
             if problem:
-                yield f"{path.relative_to(root)}:{link.line}: {link.target[:200]}: {problem}"
-        for line in found.wordless:
-            yield f"{path.relative_to(root)}:{line}: a picture without alt text"
+                yield f"{name}:{line}: {address[:200]}: {problem}"
+        yield from (f"{name}:{line}: picture without alt text" for line in page.without_alt)
     for path in sorted(root.rglob("*.css")):
-        for first, second in _STYLE_URL.findall(path.read_text(encoding="utf-8")):
-            problem = _problem(Link(first or second, loaded=True, line=0), path, root, anchors)
+        for address in _addresses("style", path.read_text(encoding="utf-8")):
+            problem = _problem(address, path, root, loaded=True)
             if problem:
-                yield f"{path.relative_to(root)}: {(first or second)[:200]}: {problem}"
+                yield f"{path.relative_to(root)}: {address[:200]}: {problem}"
 
 
-def _problem(link: Link, page: Path, root: Path, anchors: dict[Path, set[str]]) -> str:
-    parts = urlsplit(link.target)
+def _problem(address: str, page: Path, root: Path, *, loaded: bool) -> str:
+    parts = urlsplit(address)
     if parts.scheme or parts.netloc:
-        if link.loaded:
-            return "" if parts.scheme == "data" else "loaded from elsewhere"
-        return "" if parts.scheme in {"http", "https", "mailto"} else "a link of an odd kind"
+        allowed = {"data"} if loaded else {"http", "https", "mailto"}
+        return (
+            ""
+            if parts.scheme in allowed
+            else "loaded from elsewhere"
+            if loaded
+            else "unknown kind of link"
+        )
     if parts.path.startswith("/"):
-        return "an absolute path, which depends on where the site is put"
-    place = (page.parent / unquote(parts.path)).resolve() if parts.path else page
-    place = place / "index.html" if place.is_dir() else place
-    if not place.is_relative_to(root) or not place.is_file():
-        return "no such file in the site"
-    wanted = unquote(parts.fragment)
-    known = anchors.get(place)
-    missing = wanted and known is not None and wanted not in known
-    return "no such place in the page" if missing else ""
+        return "an absolute path, which depends on the address of the site"
+    file = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+    file = file / "index.html" if file.is_dir() else file
+    exists = file.is_relative_to(root) and file.is_file()
+    return "" if exists else "no such file in the site"
 
 
 if __name__ == "__main__":

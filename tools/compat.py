@@ -1,11 +1,10 @@
-"""Tests the wheel with the oldest and the newest libraries it admits, on each supported Python.
+"""Test the wheel with the oldest and the newest libraries it allows, on each supported Python.
 
 Usage: ``python tools/compat.py [ROW ...] [--short] [--list] [--directory DIRECTORY]``. A row is a Python
-and the versions of its environment; without names, every row is run. The oldest versions are read
-from ``pyproject.toml``, so that what is promised there is what is tested. The wheel is built once,
-with the libraries of today, and installed everywhere: no environment sees the source tree's
-package. The last lines are a table of what ran with which versions; the exit code is 1 if anything
-failed or a Python is missing.
+version with the library versions of its environment; without names, every row runs. The oldest
+versions are read from ``pyproject.toml``. The wheel is built once and installed in every environment,
+which does not see the source tree. The last lines are a table of the results; the exit code is 1 if a
+test failed or a Python version is missing.
 """
 
 from __future__ import annotations
@@ -39,9 +38,9 @@ SHORT = (
     "tests/io/test_excel.py",
     "tests/properties/test_round_trips.py",
 )
-# What looks at the source tree, its tools and pages rather than at the installed package.
+# Tests of the source tree, its tools and its pages.
 _OF_THE_TREE = ("tests/api", "tests/docs", "tests/tools")
-_FLOOR = re.compile(r"([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?\s*>=\s*([0-9][0-9.]*)")
+_MINIMUM = re.compile(r"([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?\s*>=\s*([0-9][0-9.]*)")
 _QUICK = """
 import innovation_plans as ip
 plans = ip.load(verify=True)
@@ -56,20 +55,20 @@ class Row(NamedTuple):
     name: str
     python: str
     pins: tuple[str, ...] = ()
-    pre: bool = False  # whether versions before their release count
+    pre: bool = False  # whether pre-releases are installed
 
 
 def oldest_versions() -> dict[str, str]:
-    """The least version of each library that the package admits, of those it needs and may use."""
+    """Return the oldest version of each library that the package allows, extras included."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lists = [project["dependencies"], *project["optional-dependencies"].values()]
-    found = (_FLOOR.match(line) for lines in lists for line in lines)
-    # Spark is tested by `make test-heavy`, at the version that its Java admits.
-    return {each[1]: each[2] for each in found if each and each[1] != "pyspark"}
+    matches = (_MINIMUM.match(line) for lines in lists for line in lines)
+    # `make test-heavy` tests Spark, with the version that works with the installed Java.
+    return {each[1]: each[2] for each in matches if each and each[1] != "pyspark"}
 
 
 def rows() -> tuple[Row, ...]:
-    """Every environment of the matrix."""
+    """Return every environment of the matrix."""
     least = {name: f"{name}=={version}" for name, version in oldest_versions().items()}
     return (
         Row("oldest", PYTHONS[0], tuple(least.values())),
@@ -80,20 +79,20 @@ def rows() -> tuple[Row, ...]:
 
 
 def interpreter(version: str) -> str | None:
-    """The path of a Python of this version: of this process, on the path, or of pyenv."""
+    """Return the path of a Python of this version: of this process, on the path, or of pyenv."""
     roots = [Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"]
     candidates = [sys.executable, shutil.which(f"python{version}")]
     candidates += [str(each) for root in roots for each in root.glob(f"{version}.*/bin/python3")]
     for each in filter(None, candidates):
-        asked = [each, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
-        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        command = [each, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.stdout.strip() == version:
             return each
     return None
 
 
-def built(directory: Path) -> Path:
-    """The wheel, built by the environment that runs this."""
+def build(directory: Path) -> Path:
+    """Build and return the wheel."""
     shutil.rmtree(directory / "wheel", ignore_errors=True)
     command = [
         sys.executable,
@@ -109,31 +108,31 @@ def built(directory: Path) -> Path:
     return next((directory / "wheel").glob("*.whl"))
 
 
-def prepared(row: Row, directory: Path, wheel: Path, *, with_tests: bool) -> str:
-    """The interpreter of a fresh environment with the wheel, its extras and what the tests need.
+def prepare(row: Row, directory: Path, wheel: Path, *, with_tests: bool) -> str:
+    """Return the interpreter of a new environment with the wheel, its extras and the test libraries.
 
     Raises
     ------
     LookupError
-        If there is no such Python, or the versions cannot be had together.
+        If the Python version is missing, or the versions conflict.
     """
     base = interpreter(row.python)
     if base is None:
-        raise LookupError(f"no Python {row.python} here")
-    place = directory / row.name
-    subprocess.run([base, "-m", "venv", "--clear", str(place)], check=True)
-    python = str(place / ("Scripts" if os.name == "nt" else "bin") / "python")
+        raise LookupError(f"Python {row.python} is not installed")
+    environment = directory / row.name
+    subprocess.run([base, "-m", "venv", "--clear", str(environment)], check=True)
+    python = str(environment / ("Scripts" if os.name == "nt" else "bin") / "python")
     pins = directory / f"{row.name}.txt"
     pins.write_text("\n".join(row.pins if not row.pre else ()) + "\n", encoding="utf-8")
     pip = [python, "-m", "pip", "install", "--quiet", "--constraint", str(pins)]
-    # By path, since a registry may know another package of this name.
-    wanted = [f"innovation-plans[all] @ {wheel.as_uri()}"]
+    # By path, because an index may have another package of this name.
+    requirements = [f"innovation-plans[all] @ {wheel.as_uri()}"]
     if row.pre:
-        wanted = ["--pre", *wanted, *row.pins]
+        requirements = ["--pre", *requirements, *row.pins]
     if with_tests:
-        wanted += ["--group", str(ROOT / "pyproject.toml") + ":dev"]
+        requirements += ["--group", str(ROOT / "pyproject.toml") + ":dev"]
     _run([python, "-m", "pip", "install", "--quiet", "--upgrade", "pip>=25.1"], row)
-    _run([*pip, *wanted], row)
+    _run([*pip, *requirements], row)
     return python
 
 
@@ -144,7 +143,7 @@ def _run(command: Sequence[str], row: Row) -> None:
         raise LookupError(f"{row.name}: " + "\n".join(lines[-12:]))
 
 
-def tested(python: str, *, short: bool, pinned: bool) -> str:
+def test_result(python: str, *, short: bool, pinned: bool) -> str:
     """Return the last line of pytest, after FAILED if it failed."""
     strict = [] if pinned else ["-W", "error"]
     quick = subprocess.run(
@@ -158,9 +157,9 @@ def tested(python: str, *, short: bool, pinned: bool) -> str:
     ]
     marks = "not engines and not heavy and not pictures"
     command = [python, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "-m", marks]
-    if pinned:  # old libraries beside new ones warn of one another
+    if pinned:  # old libraries give warnings about new ones
         command += ["-o", "filterwarnings=default"]
-    # The cache and the compiled bytes of one environment are none of the next one's business.
+    # Environments share no cache.
     done = subprocess.run(
         [*command, "-p", "no:cacheprovider", "-o", "testpaths=tests", *paths],
         capture_output=True,
@@ -176,7 +175,7 @@ def tested(python: str, *, short: bool, pinned: bool) -> str:
 
 
 def versions(python: str) -> str:
-    """The versions of the libraries that the matrix is about."""
+    """Return the versions of the libraries in ``NAMED``."""
     program = (
         "from importlib.metadata import version\n"
         f"print(', '.join(f'{{each}} {{version(each)}}' for each in {NAMED!r}))"
@@ -186,25 +185,28 @@ def versions(python: str) -> str:
 
 
 def results(chosen: Sequence[Row], directory: Path, *, short: bool) -> Iterator[tuple[str, ...]]:
-    """For each row: its name, Python, libraries, what became of it, and the seconds it took."""
-    wheel = built(directory)
+    """Yield the name, Python, libraries, test result and seconds of each row."""
+    wheel = build(directory)
     for row in chosen:
         begin = time.monotonic()
         try:
-            python = prepared(row, directory, wheel, with_tests=True)
-            found, result = versions(python), tested(python, short=short, pinned=bool(row.pins))
+            python = prepare(row, directory, wheel, with_tests=True)
+            libraries, result = (
+                versions(python),
+                test_result(python, short=short, pinned=bool(row.pins)),
+            )
         except LookupError as error:
-            found, result = "", f"FAILED: {error}"
+            libraries, result = "", f"FAILED: {error}"
         seconds = f"{time.monotonic() - begin:.0f}"
         print(f"{row.name}: {result} ({seconds} s)", flush=True)
         shutil.rmtree(directory / row.name, ignore_errors=True)
-        yield row.name, row.python, found, result, seconds
+        yield row.name, row.python, libraries, result, seconds
 
 
 def main() -> int:
     """Read the options, run the rows, print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("rows", nargs="*", help="rows to run; all unless named")
+    parser.add_argument("rows", nargs="*", help="rows to run (default: all)")
     parser.add_argument("--short", action="store_true", help="only the tests of these libraries")
     parser.add_argument("--list", action="store_true", help="print the rows and end")
     parser.add_argument("--directory", type=Path, default=ROOT / ".venv" / "compat")

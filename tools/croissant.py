@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import innovation_plans as ip
-from innovation_plans.io.table_schema import (
+from innovation_plans.io.datapackage import (
     CREATOR,
     LICENCE,
     TITLES,

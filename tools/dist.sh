@@ -1,8 +1,8 @@
 #!/bin/sh
-# Builds what is released, as it is released: wheel and sdist, twice to the same bytes, checked by
-# twine, with a bill of materials (CycloneDX) of the wheel in an empty environment.
+# Build wheel and sdist twice to the same bytes, check them with twine, and write the bill of materials
+# (CycloneDX) of the wheel in an empty environment.
 # Usage: PYTHON=path/to/python tools/dist.sh DIRECTORY ENVIRONMENT
-# The environment is made anew and holds the wheel and what the wheel needs, nothing else.
+# The new environment contains only the wheel and its dependencies.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 where=$1
@@ -13,7 +13,7 @@ where=$(cd "$where" && pwd)
 python=$(cd "$(dirname "$PYTHON")" && pwd)/$(basename "$PYTHON")
 again=$(mktemp -d)
 trap 'rm -rf "$again"' EXIT
-# The date of the last commit stands in the archives, so that the hour of the build does not.
+# The archives contain the date of the last commit instead of the time of the build.
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct 2>/dev/null || echo 1700000000)}
 export SOURCE_DATE_EPOCH
 cd "$root"
@@ -22,7 +22,7 @@ cd "$root"
 for file in "$where"/*; do
 	cmp "$file" "$again/dist/$(basename "$file")"
 done
-# A wheel from the sdist has the bytes of the wheel from the tree.
+# The wheel built from the sdist must have the same bytes.
 mkdir "$again/sdist"
 tar -xzf "$where"/*.tar.gz -C "$again/sdist" --strip-components 1
 (cd "$again/sdist" && "$python" -m hatchling build -t wheel -d "$again/from-sdist" >/dev/null 2>&1)

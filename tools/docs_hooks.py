@@ -1,6 +1,6 @@
-"""What mkdocs does besides: one set of pages that reads well in the repository and on the site.
+"""Hooks of mkdocs that make one set of pages work in the repository and on the site.
 
-Loaded by ``mkdocs.yml``.
+``mkdocs.yml`` loads this module.
 """
 
 from __future__ import annotations
@@ -15,28 +15,34 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import log
 
 from notebook_pages import markdown_of
-from site_links import PAGES, ROOT, sessions, turned
+from site_links import PAGES, ROOT, mark_sessions, roles_as_code, site_links
 
-# The place between two Chinese characters.
+# The position between two Chinese characters.
 _BETWEEN_HAN = re.compile("(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 CHINESE = {"zh/tutorial.md", "project/readme-zh.md"}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """The pages that come from elsewhere in the repository, added."""
+    """Add the pages that are outside ``docs/``."""
     for path, uri in PAGES.items():
         files.append(File.generated(config, uri, content=_content(ROOT / path)))
     return files
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """The page with its links turned to pages of the site, and sessions marked as such."""
+    """Return the page with links to pages of the site, and interactive sessions marked."""
     del config, files
-    return sessions(turned(markdown, page.file.src_uri, log.warning))
+    return mark_sessions(site_links(markdown, page.file.src_uri, log.warning))
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Return the page with the roles of docstrings as plain code."""
+    del page, config, files
+    return roles_as_code(html)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """The page in the language it is written in, for readers' software and fonts."""
+    """Return the page with its language, which screen readers and fonts need."""
     del config
     if page.file.src_uri in CHINESE:
         return output.replace('<html lang="en"', '<html lang="zh-Hans"', 1)
@@ -44,13 +50,13 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let the search find any part of a Chinese name: each character is a word of its own."""
+    """Make each Chinese character a word, so that the search finds any part of a name."""
     index = Path(config.site_dir) / "search" / "search_index.json"
-    found = json.loads(index.read_text(encoding="utf-8"))
-    for each in found["docs"]:
+    content = json.loads(index.read_text(encoding="utf-8"))
+    for entry in content["docs"]:
         for part in ("title", "text"):
-            each[part] = _BETWEEN_HAN.sub("\u200b", each[part])
-    index.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+            entry[part] = _BETWEEN_HAN.sub("\u200b", entry[part])
+    index.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
 def _content(path: Path) -> str:

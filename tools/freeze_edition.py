@@ -3,8 +3,8 @@
 Usage: ``python tools/freeze_edition.py NEXT_EDITION``, such as ``2026.12``
 
 The sums of the copied files go to ``tests/data/released.sha256``, the sum of the descriptor to
-``RELEASED`` in ``src/innovation_plans/dataset/editions.py``. A released edition is refused.
-How to release an edition: ``docs/how-to/release-an-edition.md``.
+``RELEASED`` in ``src/innovation_plans/dataset/editions.py``. A released edition raises an error.
+The steps are in ``docs/how-to/release-an-edition.md``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import innovation_plans as ip
-from innovation_plans.io.folder import DESCRIPTOR
+from innovation_plans.io.files import DESCRIPTOR
 from write_descriptor import documents
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,7 +35,7 @@ class RefusedError(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """Release the edition, and say what to do next."""
+    """Release the edition and print the next step."""
     if len(arguments) != 1:
         print(__doc__, file=sys.stderr)
         return 2
@@ -86,7 +86,7 @@ def freeze(root: Path, next_edition: str) -> str:
 
 
 def _begun(header: str, edition: str, next_edition: str) -> str:
-    """The ``edition.toml`` of the next edition: no record differs from the released one yet."""
+    """Return the ``edition.toml`` of the next edition, without ``[[change]]`` entries."""
     kept = header.partition("\n[[change]]")[0].rstrip("\n") + "\n"
     return kept.replace(f'edition = "{edition}"', f'edition = "{next_edition}"')
 

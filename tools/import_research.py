@@ -2,10 +2,10 @@
 
 Usage: ``python tools/import_research.py DIRECTORY_OF_RESEARCH_TABLES``
 
-Run it again and nothing changes. Every row of the research tables is kept, merged into another
-or dropped with a reason; the balance is printed. What is changed is in
-``tools/research/corrections.csv``, each with what it expects to find; the decimals that the tables
-print are in ``decimals.csv``. A released edition is refused.
+A second run changes nothing. Every row of the research tables is kept, merged into another row, or
+dropped with a reason; the tool prints the counts. ``tools/research/corrections.csv`` lists the
+corrections, each with the value that it expects; ``decimals.csv`` lists the decimals that the tables
+print. A released edition raises an error.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from importer.decimals import restore_zeros
-from importer.house import House, claim_of
-from importer.ledger import Cells, Research, research
+from importer.ledger import Cells, Research, read_research
 from importer.precision import precision_of
+from importer.rows import DataRows, series_key_of
 from importer.vintages import vintages
 from innovation_plans.errors import DataError, DataErrors
-from innovation_plans.io.raw import Row, read_toml
-from innovation_plans.io.rows import columns_of, read_records, to_cells
+from innovation_plans.io.csv import read_toml
+from innovation_plans.io.raw import Row
+from innovation_plans.io.rows import columns_of, known_rows, read_records, to_cells
 from innovation_plans.records import TABLES, Context, Observation, Record, Target
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "innovation_plans" / "data"
@@ -37,7 +38,7 @@ UNSUITABLE = re.compile("porn")
 
 
 def main(argv: list[str]) -> int:
-    """Read, correct, check as the package checks, write, and say what became of each row."""
+    """Read, correct, check and write the tables, and print the counts of their rows."""
     if len(argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
@@ -49,64 +50,66 @@ def main(argv: list[str]) -> int:
             file=sys.stderr,
         )
         return 1
-    made = research(Path(argv[1]))
-    restore_zeros(made.tables["observations"])
-    tables = _house_tables(House(made), made)
+    research = read_research(Path(argv[1]))
+    restore_zeros(research.tables["observations"])
+    tables = _data_tables(DataRows(research), research)
     try:
         records = _checked(tables)
-    except DataErrors as faults:
-        for fault in faults.exceptions:
-            print(fault, file=sys.stderr)
+    except DataErrors as errors:
+        for error in errors.exceptions:
+            print(error, file=sys.stderr)
         return 1
     for name, rows in records.items():
         write_table(name, rows)
     print(f"edition {edition}")
-    print(made.balance())
+    print(research.balance())
     return 0
 
 
-def _house_tables(house: House, made: Research) -> dict[str, list[Cells]]:
+def _data_tables(data: DataRows, research: Research) -> dict[str, list[Cells]]:
     tables: dict[str, list[Cells]] = {
-        name: list(getattr(house, name)())
+        name: list(getattr(data, name)())
         for name in ("regions", "sources", "plans", "errata", "targets", "observations", "goals")
     }
     tables["vintages"] = list(vintages({row["code"]: row for row in tables["sources"]}))
-    region_of = {row["code"]: row for row in tables["plans"]}
-    claims: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
+    plan_of = {row["code"]: row for row in tables["plans"]}
+    targets_of: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
     for row in tables["targets"]:
-        plan = region_of[row["plan"]]
+        plan = plan_of[row["plan"]]
         key = (plan["region"], plan["period"], row["indicator"], row["form"], row["end_year"])
-        claims[key].append(row)
-    tables["corroborations"] = list(house.corroborations(claims))
-    _add_second_texts(house, tables, made)
+        targets_of[key].append(row)
+    tables["corroborations"] = list(data.corroborations(targets_of))
+    _add_second_texts(data, tables, research)
     _point_to_errata(tables)
     return tables
 
 
-def _add_second_texts(house: House, tables: dict[str, list[Cells]], made: Research) -> None:
-    """A second text of which only the address is known is a source of the weakest tier."""
+def _add_second_texts(data: DataRows, tables: dict[str, list[Cells]], research: Research) -> None:
+    """Add each second text, of which only the address is known, as a source of tier D."""
     known = {row["url"]: row["code"] for row in tables["sources"] if row["url"]}
     numbers: dict[str, int] = defaultdict(int)
-    for address, targets in sorted(house.second_texts().items()):
+    for address, targets in sorted(data.second_texts().items()):
         if UNSUITABLE.search(address):
-            made.asides.append(f"second text of {len(targets)} target(s) left out: unsuitable host")
+            research.notes.append(
+                f"second text of {len(targets)} target(s) left out: unsuitable host"
+            )
             continue
         if address not in known:
-            place = targets[0]["plan"].split("-")[1 if targets[0]["plan"].startswith("CN-") else 0]
-            numbers[place] += 1
-            code = f"{place.lower()}-second-{numbers[place]}"
+            region = targets[0]["plan"].split("-")[1 if targets[0]["plan"].startswith("CN-") else 0]
+            numbers[region] += 1
+            code = f"{region.lower()}-second-{numbers[region]}"
             known[address] = code
             tables["sources"].append(_second_source(code, address))
         for target in targets:
-            further = {"target": claim_of(target), "source": known[address]}
+            further = {"target": series_key_of(target), "source": known[address]}
             if (
-                not _stands(further, tables["corroborations"])
+                not _is_listed(further, tables["corroborations"])
                 and target["source"] != known[address]
             ):
                 tables["corroborations"].append(further)
 
 
-def _stands(further: Cells, corroborations: list[Cells]) -> bool:
+def _is_listed(further: Cells, corroborations: list[Cells]) -> bool:
     return any(
         (row["target"], row["source"]) == (further["target"], further["source"])
         for row in corroborations
@@ -124,7 +127,7 @@ def _second_source(code: str, address: str) -> Cells:
 
 
 def _point_to_errata(tables: dict[str, list[Cells]]) -> None:
-    """The one figure whose value is the corrected one points to its erratum."""
+    """Set the erratum of the one figure with a corrected value."""
     printed = {(row["source"], row["as_stated"]): row["code"] for row in tables["errata"]}
     for row in tables["observations"]:
         if (row["region"], row["indicator"], row["value"]) == EASTERN_2020:
@@ -132,24 +135,23 @@ def _point_to_errata(tables: dict[str, list[Cells]]) -> None:
 
 
 def _checked(tables: dict[str, list[Cells]]) -> dict[str, list[Record]]:
-    """The tables as records, by the very checks that readers apply."""
+    """Return the tables as records, checked like every other data."""
     context = Context()
-    faults: list[DataError] = []
+    errors: list[DataError] = []
     records: dict[str, list[Record]] = {}
     for name, kind in TABLES.items():
         if name == "indicators":
-            rows = list(
-                read_toml(DATA / "indicators.toml", "indicators.toml", columns_of(kind), faults)
-            )
+            items = read_toml(DATA / "indicators.toml", "indicators.toml")
+            rows = known_rows(kind, items, context, errors)
         else:
             rows = [
                 Row(name, number, {key: cell for key, cell in cells.items() if cell})
                 for number, cells in enumerate(tables[name], start=2)
             ]
-        found = with_precision(read_records(kind, rows, context, faults))
-        records[name] = sorted(found, key=lambda record: record.key)
-    if faults:
-        raise DataErrors.of("research tables", faults)
+        validated, _ = read_records(kind, rows, context, errors)
+        records[name] = sorted(with_precision(validated), key=lambda record: record.key)
+    if errors:
+        raise DataErrors.of("research tables", errors)
     del records["indicators"]
     return records
 

@@ -1,6 +1,6 @@
-"""A notebook as a page of the site: its prose, its code, and what the code showed.
+"""Convert a notebook to a page of the site: its text, its code and its outputs.
 
-Used by ``docs_hooks.py``.
+``docs_hooks.py`` uses this module.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ __all__ = ["markdown_of"]
 
 
 def markdown_of(notebook: str) -> str:
-    """The cells of a notebook in Markdown."""
+    """Return the cells of a notebook as Markdown."""
     cells = json.loads(notebook)["cells"]
     return "\n\n".join(_cell(cell) for cell in cells) + "\n"
 
@@ -21,12 +21,12 @@ def _cell(cell: dict[str, Any]) -> str:
     source = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
         return source
-    shown = [_output(each) for each in cell["outputs"]]
-    return "\n\n".join([f"```python\n{source}\n```", *(each for each in shown if each)])
+    outputs = [_output(output) for output in cell["outputs"]]
+    return "\n\n".join([f"```python\n{source}\n```", *(text for text in outputs if text)])
 
 
 def _output(output: dict[str, Any]) -> str:
-    """The richest form that a page can hold: HTML, then a picture, then text."""
+    """Return the output as HTML, else as a picture, else as text."""
     if output["output_type"] == "stream":
         return _text("".join(output["text"]))
     data = output.get("data", {})

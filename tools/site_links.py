@@ -1,8 +1,7 @@
-"""Pages of the repository as pages of the site: which they are, and where their links lead there.
+"""Convert pages of the repository to pages of the documentation site.
 
-A link that leaves ``docs/`` (to the README, the changelog, the data's README) is right in the
-repository; on the site, the page it leads to is a page too, and the link is turned to it.
-Used by ``docs_hooks.py``; needs nothing but Python.
+In the repository, a link can leave ``docs/``, for example to the README. On the site the README is a
+page too, so the link must lead there. ``docs_hooks.py`` uses this module; it needs only Python.
 """
 
 from __future__ import annotations
@@ -12,10 +11,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["PAGES", "ROOT", "home_of", "sessions", "turned"]
+__all__ = ["PAGES", "ROOT", "mark_sessions", "roles_as_code", "site_links"]
 
 ROOT = Path(__file__).resolve().parent.parent
-# Files of the repository that are pages of the site.
+# Files outside docs/ (or not Markdown) that are pages of the site.
 PAGES = {
     "README.md": "project/readme.md",
     "README.zh.md": "project/readme-zh.md",
@@ -33,49 +32,51 @@ _REPOSITORY = {uri: path for path, uri in PAGES.items()}
 _LINK = re.compile(r"(!?\[(?:[^\]\[]|\[[^\]]*\])*\]\()(<?)([^)\s>]+)(>?\))")
 _FENCED = re.compile(r"(^```.*?^```\s*?$)", re.MULTILINE | re.DOTALL)
 _SESSION = re.compile(r"^(```+)python\n(?=>>>)", re.MULTILINE)
+_ROLE = re.compile(r":(?:func|meth|class|mod|attr|data|exc):<code>~?")
 
 
-def home_of(uri: str) -> str:
-    """The directory of the repository in which the page `uri` of the site stands."""
-    return posixpath.dirname(_REPOSITORY.get(uri, f"docs/{uri}"))
+def site_links(markdown: str, uri: str, warn: Callable[[str], None]) -> str:
+    """Return the text of the page `uri` with links to pages of the site.
 
-
-def turned(markdown: str, uri: str, complain: Callable[[str], None]) -> str:
-    """The text of the page `uri` with its links turned to pages of the site.
-
-    `complain` is told each link that leads to no page.
+    `warn` is called for each link that leads to no page.
     """
     parts = _FENCED.split(markdown)
     return "".join(
-        part if part.startswith("```") else _relinked(part, uri, complain) for part in parts
+        part if part.startswith("```") else _with_site_links(part, uri, warn) for part in parts
     )
 
 
-def sessions(markdown: str) -> str:
-    """The text from its title on, with interactive sessions marked, and blank lines blank."""
-    markdown = re.sub(r"\A<!-- made by .*? -->\s*", "", markdown)  # else it has no title
+def mark_sessions(markdown: str) -> str:
+    """Return the text from its title on, with interactive sessions marked as ``pycon``."""
+    markdown = re.sub(r"\A<!-- made by .*? -->\s*", "", markdown)  # mkdocs expects the title first
     return _SESSION.sub(r"\1pycon\n", markdown).replace("\n<BLANKLINE>\n", "\n\n")
 
 
-def _relinked(markdown: str, uri: str, complain: Callable[[str], None]) -> str:
-    def turn(match: re.Match[str]) -> str:
+def roles_as_code(html: str) -> str:
+    """Return the HTML with the roles of docstrings, such as :func:, as plain code."""
+    return _ROLE.sub("<code>", html)
+
+
+def _with_site_links(markdown: str, uri: str, warn: Callable[[str], None]) -> str:
+    def replacement(match: re.Match[str]) -> str:
         before, opening, target, closing = match.groups()
         if re.match(r"[a-z][a-z0-9+.-]*:|#", target):
             return match[0]
-        return f"{before}{opening}{_on_site(target, uri, complain)}{closing}"
+        return f"{before}{opening}{_site_link(target, uri, warn)}{closing}"
 
-    return _LINK.sub(turn, markdown)
+    return _LINK.sub(replacement, markdown)
 
 
-def _on_site(target: str, uri: str, complain: Callable[[str], None]) -> str:
+def _site_link(target: str, uri: str, warn: Callable[[str], None]) -> str:
     path, mark, anchor = target.partition("#")
-    place = posixpath.normpath(posixpath.join(home_of(uri), path))
-    for candidate in (place, f"{place}/README.md", f"{place}/index.md"):
-        found = PAGES.get(candidate)
+    directory = posixpath.dirname(_REPOSITORY.get(uri, f"docs/{uri}"))
+    file = posixpath.normpath(posixpath.join(directory, path))
+    for candidate in (file, f"{file}/README.md", f"{file}/index.md"):
+        page = PAGES.get(candidate)
         if candidate.startswith("docs/") and (ROOT / candidate).is_file():
-            found = found or candidate.removeprefix("docs/")
-        if found:
-            return posixpath.relpath(found, posixpath.dirname(uri) or ".") + mark + anchor
-    if not place.startswith("docs/"):  # of those, mkdocs says so itself
-        complain(f"{uri} links to {target}, which is no page of the site")
+            page = page or candidate.removeprefix("docs/")
+        if page:
+            return posixpath.relpath(page, posixpath.dirname(uri) or ".") + mark + anchor
+    if not file.startswith("docs/"):  # mkdocs itself warns about missing files in docs/
+        warn(f"{uri} links to {target}, which is no page of the site")
     return target

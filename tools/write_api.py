@@ -23,7 +23,7 @@ import typer
 
 import innovation_plans as ip
 from innovation_plans.cli import app
-from innovation_plans.io import plugins
+from innovation_plans.io import locate
 from innovation_plans.io.rows import columns_of
 from innovation_plans.records import TABLES
 
@@ -62,7 +62,7 @@ def listing() -> str:
             for table, kind in TABLES.items()
             for column in columns_of(kind)
         ],
-        "entry point groups": [f"group {group}" for group in (plugins.DATASETS, plugins.PACE)],
+        "entry point groups": [f"group {group}" for group in (locate.DATASETS, locate.PACE)],
         "distribution": list(distribution(ROOT / "pyproject.toml")),
     }
     sections = ["\n".join([f"[{head}]", *lines]) for head, lines in parts.items()]

@@ -1,10 +1,10 @@
-"""Write ``docs/reference/api/``: a page a group of the front door's names, from the front door.
+"""Write ``docs/reference/api/``: one page per group of public names.
 
 Usage: ``python tools/write_api_pages.py [--check]``
 
-The groups are the comments of ``_NAMES``. A page lists its names with what they are, for a reader
-of the repository; on the site, the lines that begin with ``:::`` become the docstrings.
-With ``--check`` nothing is written; the exit code says whether the pages are as they should be.
+The groups are the comments of ``_NAMES`` in ``__init__.py``. A page lists its names and their
+summaries; on the site, the lines that begin with ``:::`` become the docstrings.
+With ``--check`` nothing is written; the exit code is 1 if a page is not up to date.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ NAME = "innovation_plans"
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or with ``--check`` compare them."""
-    wanted = {PAGES / f"{slug}.md": MADE + text.strip() + "\n" for slug, text in pages()}
+    expected = {PAGES / f"{slug}.md": MADE + text.strip() + "\n" for slug, text in pages()}
     if "--check" not in arguments:
         PAGES.mkdir(parents=True, exist_ok=True)
-        for path, text in wanted.items():
+        for path, text in expected.items():
             path.write_text(text, encoding="utf-8", newline="\n")
     stale = [
         path.name
-        for path in {*wanted, *PAGES.glob("*.md")}
-        if path not in wanted
+        for path in {*expected, *PAGES.glob("*.md")}
+        if path not in expected
         or not path.exists()
-        or path.read_text(encoding="utf-8") != wanted[path]
+        or path.read_text(encoding="utf-8") != expected[path]
     ]
     if stale:
         print(f"stale: {sorted(stale)}; run tools/write_api_pages.py", file=sys.stderr)
@@ -45,22 +45,20 @@ def main(arguments: list[str]) -> int:
 
 
 def groups() -> dict[str, list[str]]:
-    """The names of the front door by the comments above them; modules are a group of their own."""
+    """Return the public names by the comments above them; modules are a group of their own."""
     source = Path(inspect.getfile(ip)).read_text(encoding="utf-8")
     table = source.partition("_NAMES = {")[2].partition("\n}")[0]
-    found: dict[str, list[str]] = {MODULES: list(ip._MODULES)}  # noqa: SLF001
+    names_of: dict[str, list[str]] = {MODULES: list(ip._MODULES)}  # noqa: SLF001
     group = ""
-    for comment, names in re.findall(
-        r"^    (?:# (.+)|\"[\w.]*\": \(([^)]*)\),)", table, re.MULTILINE
-    ):
+    for comment, names in re.findall(r"# (.+)|\"([\w ]+)\"(?!:)", table):
         group = comment or group
         if names:
-            found.setdefault(group, []).extend(re.findall(r"\w+", names))
-    return found
+            names_of.setdefault(group, []).extend(names.split())
+    return names_of
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """Each page: the end of its address, and its text."""
+    """Yield the name and the text of each page."""
     for group, names in groups().items():
         yield _slug(group), _module_page(names) if group == MODULES else _page(group, names)
     yield "index", _index()
@@ -77,9 +75,9 @@ def _index() -> str:
     ]
     lines = ["| group | names |", "| --- | --- |", *(f"| {one} | {two} |" for one, two in rows)]
     return (
-        "# The front door\n\nEverything public is imported from `innovation_plans`; most examples "
-        "write `import innovation_plans as ip`. What stays and what may change is said in "
-        "[what you can rely on](../../explanation/stability.md).\n\n" + "\n".join(lines)
+        "# Public names\n\nImport every public name from `innovation_plans`; most examples write "
+        "`import innovation_plans as ip`. [What you can rely on](../../explanation/stability.md) says "
+        "which of them may change.\n\n" + "\n".join(lines)
     )
 
 
@@ -92,7 +90,7 @@ def _page(group: str, names: list[str]) -> str:
 def _module_page(names: list[str]) -> str:
     parts = [
         f"# {MODULES}\n",
-        "Each is an attribute of the front door, loaded when it is first used: `ip.growth`.",
+        "Each module is an attribute of the package, loaded on first use: `ip.growth`.",
         _table({name: getattr(ip, name) for name in names}),
     ]
     for name in names:
@@ -106,17 +104,17 @@ def _module_page(names: list[str]) -> str:
     return "\n\n".join(parts)
 
 
-def _table(found: dict[str, object]) -> str:
-    return markdown(["name", "what it is"], [(name, _said(each)) for name, each in found.items()])
+def _table(objects: dict[str, object]) -> str:
+    rows = [(name, _summary(value)) for name, value in objects.items()]
+    return markdown(["name", "summary"], rows)
 
 
-def _said(found: object) -> str:
-    """The first line of the docstring, without the floor of a module and without marks."""
-    if not callable(found) and not isinstance(found, ModuleType):
-        return f"{type(found).__name__}"
-    first = (inspect.getdoc(found) or "").partition("\n\n")[0].replace("\n", " ")
-    text = re.sub(r"^Floor \d+: ", "", first)
-    return re.sub(r":\w+:`~?([^`]+)`", r"\1", text).replace("`", "")
+def _summary(value: object) -> str:
+    """Return the first line of the docstring without markup."""
+    if not callable(value) and not isinstance(value, ModuleType):
+        return type(value).__name__
+    first = (inspect.getdoc(value) or "").partition("\n\n")[0].replace("\n", " ")
+    return re.sub(r":\w+:`~?([^`]+)`", r"\1", first).replace("`", "")
 
 
 if __name__ == "__main__":

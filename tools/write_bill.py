@@ -1,9 +1,9 @@
-"""Writes the bill of materials of a wheel: what an empty environment holds once it is installed.
+"""Write the bill of materials of a wheel: the packages in an environment with only this wheel.
 
 Usage: ``python tools/write_bill.py WHEEL PYTHON``, where PYTHON is the interpreter of the
-environment. The bill, in CycloneDX, goes beside the wheel. The generator knows no version that is
-read from the source, nor the file: both are added, and the whole is checked against what the wheel
-says that it needs.
+environment. The bill, in CycloneDX format, is written next to the wheel. The generator does not know
+the version of the wheel and its sha256, so both are added. The dependencies are checked against the
+metadata of the wheel.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def needs(wheel: Path) -> set[str]:
-    """The names of the packages that a wheel needs, extras left out, on any Python."""
+def required(wheel: Path) -> set[str]:
+    """Return the names of the packages that a wheel needs, without extras, on any Python."""
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (each for each in archive.namelist() if each.endswith(".dist-info/METADATA"))
         about = Parser().parsestr(archive.read(name).decode())
@@ -31,16 +31,16 @@ def needs(wheel: Path) -> set[str]:
 
 
 def generated(python: Path) -> dict[str, Any]:
-    """The bill of an environment, as the generator writes it."""
+    """Return the bill of an environment, as the generator writes it."""
     command = [sys.executable, "-m", "cyclonedx_py", "environment", "--mc-type", "library"]
     command += ["--pyproject", str(ROOT / "pyproject.toml"), "--output-reproducible", str(python)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    bill: dict[str, Any] = json.loads(done.stdout)
+    return bill
 
 
 def completed(bill: dict[str, Any], wheel: Path) -> dict[str, Any]:
-    """The bill with the version and the sum of the wheel that it is of."""
+    """Return the bill with the version and the sha256 of the wheel."""
     main = bill["metadata"]["component"]
     main["version"] = wheel.name.split("-")[1]
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
@@ -48,22 +48,28 @@ def completed(bill: dict[str, Any], wheel: Path) -> dict[str, Any]:
     return bill
 
 
-def complaints(bill: dict[str, Any], wheel: Path) -> list[str]:
-    """What of the bill is not as the wheel says."""
+def problems(bill: dict[str, Any], wheel: Path) -> list[str]:
+    """Return the differences between the bill and the metadata of the wheel."""
     main = bill["metadata"]["component"]["bom-ref"]
     edges = {each["ref"]: each.get("dependsOn", []) for each in bill["dependencies"]}
     known = {each["bom-ref"]: each for each in bill["components"]}
-    # On Pythons that need no backport it is not there.
+    # Only some Python versions need this backport.
     direct = {_plain(known[ref]["name"]) for ref in edges.get(main, [])} | {"typing-extensions"}
-    found = [] if direct == needs(wheel) | {"typing-extensions"} else [f"needs: {sorted(direct)}"]
+    messages = (
+        []
+        if direct == required(wheel) | {"typing-extensions"}
+        else [f"direct dependencies: {sorted(direct)}"]
+    )
     reached, waiting = set(), [main]
     while waiting:
         ref = waiting.pop()
         reached.add(ref)
         waiting += [each for each in edges.get(ref, []) if each not in reached]
-    found += [f"{ref} is needed by nobody" for ref in known.keys() - reached]
-    found += [f"{each['name']}: no licence" for each in known.values() if not each.get("licenses")]
-    return found
+    messages += [f"no package needs {ref}" for ref in known.keys() - reached]
+    messages += [
+        f"{each['name']}: no licence" for each in known.values() if not each.get("licenses")
+    ]
+    return messages
 
 
 def _plain(name: str) -> str:
@@ -71,12 +77,12 @@ def _plain(name: str) -> str:
 
 
 def main() -> int:
-    """Write the bill and say what is in it."""
+    """Write the bill and print its number of packages."""
     wheel, python = Path(sys.argv[1]), Path(sys.argv[2])
     bill = completed(generated(python), wheel)
-    wrong = complaints(bill, wheel)
-    if wrong:
-        print("\n".join(wrong), file=sys.stderr)
+    messages = problems(bill, wheel)
+    if messages:
+        print("\n".join(messages), file=sys.stderr)
         return 1
     name, version = wheel.name.split("-")[:2]
     file = wheel.with_name(f"{name}-{version}.cdx.json")

@@ -1,9 +1,9 @@
-"""Write the table schemas, ``croissant.json`` and ``datapackage.json``: run it after any data change.
+"""Write the table schemas, ``croissant.json`` and ``datapackage.json``. Run it after any data change.
 
 Usage: ``python tools/write_descriptor.py [--check]``
 
-With ``--check`` nothing is written; the exit code says whether the files are as they should be.
-Frictionless Data Package, version 2.
+With ``--check`` nothing is written; the exit code is 1 if a file is not up to date.
+The descriptor follows Frictionless Data Package, version 2.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import innovation_plans as ip
 from croissant import CROISSANT, croissant
-from innovation_plans.io.folder import DESCRIPTOR
-from innovation_plans.io.table_schema import (
+from innovation_plans.io.datapackage import (
     CREATOR,
     LICENCE,
     json_text,
@@ -27,11 +26,12 @@ from innovation_plans.io.table_schema import (
     resource,
     table_schema,
 )
+from innovation_plans.io.files import DESCRIPTOR
 from innovation_plans.records import TABLES
 from innovation_plans.units.table import bundled_units
 
 DATA = Path(ip.__file__).parent / "data"
-NOT_TABULAR = {"indicators"}  # a TOML file: its codes are an enumeration instead
+NOT_TABULAR = {"indicators"}  # a TOML file; the schemas list its codes as an enumeration
 
 
 def main(arguments: list[str]) -> int:

@@ -1,10 +1,10 @@
-"""Write the page of findings: where targets do not agree with one another or with arithmetic.
+"""Write the page of findings: targets that do not agree with one another or with arithmetic.
 
 Usage: ``python tools/write_findings.py [--check]``
 
-With ``--check`` nothing is written; the exit code says whether the page is as it should be.
-Figures, keys and sources come from the data; what is said about them is written here, and a
-finding that the data no longer give stops the tool.
+With ``--check`` nothing is written; the exit code is 1 if the page is not up to date. Figures, keys
+and sources come from the data, the comments are written here. The tool fails if the data no longer
+give a finding that has a comment.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from innovation_plans.analysis.cross_check import cross_check
 from innovation_plans.analysis.findings import Finding, Findings, Side
 from innovation_plans.analysis.operands import Operand
 from innovation_plans.text import labels
-from innovation_plans.text.implied import Check, Origin
+from innovation_plans.text.implied import Check
 from innovation_plans.text.messages import word
 from innovation_plans.text.tables import markdown
 from innovation_plans.units.decimals import plain, rounded
@@ -28,69 +28,69 @@ from innovation_plans.units.decimals import plain, rounded
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "findings.md"
 MADE = "<!-- made by tools/write_findings.py; change the data or the tool, not this page -->\n\n"
 PLANS = ip.load()
-MOST_ROWS = 8
+MAX_FIGURES = 8
 
 
-class Told(NamedTuple):
-    """A finding worth telling, and what to see in it."""
+class Commented(NamedTuple):
+    """A finding with a comment."""
 
     region: str
     period: str
     check: Check
     indicator: str
     comment: str
-    figures: str = ""  # the smaller of the right side's formulas, where a check gave several
+    formula: str = ""  # of the right side, if a check gives several findings
 
 
-TOLD = (
-    Told(
+COMMENTED = (
+    Commented(
         "CN-GD", "14th", Check.RATIO, "rd_intensity",
-        "Ten percent a year on the spending of 2020 is more than 3.5% of the GDP that came out: "
-        "the two targets fit a GDP that grows as fast as the last line says, at current prices. "
-        "The GDP of 2020 is that of the fifth economic census, which the plan could not know.",
+        "The plan of 2021 states both the growth of spending and the ratio. From the GDP of 2020 that "
+        "was known then, an ordinary growth of GDP gives a range that contains the ratio.",
     ),
-    Told(
+    Commented(
         "CN-HB", "14th", Check.RATIO, "digital_economy_core_gdp_share",
-        "One action plan prints both the level and the share for 2025; the level is less than "
-        "the share of the GDP that came out.",
+        "One action plan states both the level and the share for 2025. After an ordinary growth of "
+        "GDP, the level is less than the share.",
     ),
-    Told(
+    Commented(
         "CN-HB", "14th", Check.ANNUAL_LEVEL, "digital_economy_core_value_added",
-        "The work report for the last year of the plan asks for less than the plan does.",
+        "The target in the work report for the last year of the plan is lower than that of the plan.",
     ),
-    Told(
+    Commented(
         "CN-NM", "14th", Check.RATIO, "rd_intensity",
-        "The level and the ratio stand in one action plan, and the level falls short of the ratio "
-        "on the GDP that came out. Its third figure, growth above 12% a year, is a floor that "
-        "lies far below both.",
-        "rd_expenditure(2025) ÷ gdp(2025)",
+        "One action plan states both the level and the ratio. After an ordinary growth of GDP, the "
+        "level is less than the ratio requires. Its third figure, growth above 12% per year, is a "
+        "lower bound far below both.",
+        "rd_expenditure(2025) ÷ (gdp(2022) × (1 + 5–9%)^3)",
     ),
-    Told(
+    Commented(
         "CN-GS", "14th", Check.RATIO, "rd_intensity",
-        "The ratio is of the plan of 2021, the level of an action plan of 2025: the later figure "
-        "no longer makes the earlier one, on the GDP that the province reports.",
+        "The ratio is from the plan of 2021, the level from an action plan of 2025. The GDP of 2024 "
+        "was known then. On this GDP, the later level is less than the earlier ratio requires.",
     ),
-    Told(
+    Commented(
         "CN-SH", "14th", Check.RATIO, "digital_economy_gdp_share",
-        "Level and share are of one special plan, read in an article of a recruitment site; "
-        "together they would need a GDP well below the one reported.",
+        "Level and share are from one special plan, read in an article of a recruitment site. They "
+        "agree only if GDP grows less than usual.",
     ),
-    Told(
+    Commented(
+        "CN-ZJ", "annual-2021", Check.RATIO, "rd_intensity",
+        "The report of a conference states both the ratio and the growth of spending for 2021. They agree only if GDP "
+        "grows more than usual in the year after the pandemic began.",
+    ),
+    Commented(
         "CN", "14th", Check.TOGETHER, "rd_expenditure",
-        "The provinces that print a growth target want, weighted by what they spent in 2020, far "
-        "more than the nation does. Both can hold: the nation's is a floor, and the mean leaves "
-        "out every province that prints none. Chongqing's figure is guidance to its districts, "
-        "and Shanxi's was read in its services plan.",
-    ),
-    Told(
-        "CN-LN", "15th", Check.ANNUAL_GROWTH, "gdp",
-        "The report that sets the mean of five years sets less for the first of them.",
+        "The spending of the provinces that state a growth target is summed for 2020, and each "
+        "grows at its target. The sum grows much faster than the target of the nation. Both can be "
+        "true: the nation's is a lower bound, and the sum leaves out the provinces without a target. "
+        "The figure of Shanxi is from its plan for services.",
     ),
 )  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page, or with ``--check`` compare it."""
+    """Write the page, or compare it with ``--check``."""
     text = MADE + "\n".join(_parts(cross_check(PLANS))).strip() + "\n"
     if "--check" not in arguments:
         PAGE.write_text(text, encoding="utf-8", newline="\n")
@@ -101,32 +101,34 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _parts(found: Findings) -> Iterator[str]:
+def _parts(findings: Findings) -> Iterator[str]:
     yield (
-        "# What the targets say of one another\n\n"
-        f"Edition {PLANS.edition}, tiers {PLANS.tiers}, every region and period, a tolerance of "
-        "two percent: what `innovation-plans cross-check` finds. A finding is two figures and "
-        "the gap between them, no judgement; how they are made is said in "
-        "[implied figures](implied-figures.md).\n"
+        "# Do the targets agree with one another?\n\n"
+        f"Edition {PLANS.edition}, tiers {PLANS.tiers}, all regions and periods, a tolerance "
+        "of 2%: the result of `innovation-plans cross-check`. A finding has two figures and their "
+        "gap. It does not say which figure is wrong. [Implied figures](implied-figures.md) describes "
+        "the checks.\n"
     )
-    yield f"## By check\n\n{_counts(found)}\n"
-    for number, each in enumerate(TOLD, 1):
-        yield _told(number, each, _of(found, each))
-    everything = found.disagreements().sheet().text("markdown")
-    yield f"## All that do not agree\n\n{everything}\n"
-    held = [each for each in found if each.check in {Check.LEVEL, Check.RATIO} and each.reconciles]
-    rows = [(each.region_en, each.period, each.left.formula, _needed(each)) for each in held]
-    head = ["region", "period", "stated", "both hold if"]
-    yield f"## What would have to hold\n\n{markdown(head, rows)}\n"
+    yield f"## By check\n\n{_counts(findings)}\n"
+    for number, commented in enumerate(COMMENTED, 1):
+        yield _section(number, commented, _finding(findings, commented))
+    disagreements = findings.disagreements().sheet().text("markdown")
+    yield f"## All inconsistent findings\n\n{disagreements}\n"
+    reconciled = [
+        each for each in findings if each.check in {Check.LEVEL, Check.RATIO} and each.reconciles
+    ]
+    rows = [(each.region_en, each.period, each.left.formula, _needed(each)) for each in reconciled]
+    head = ["region", "period", "stated", "both are true if"]
+    yield f"## Conditions under which both figures are true\n\n{markdown(head, rows)}\n"
 
 
-def _counts(found: Findings) -> str:
+def _counts(findings: Findings) -> str:
     rows = [
         (
             word(check),
             *(
-                str(sum(each.agrees is says for each in found.of(check)))
-                for says in (True, False, None)
+                str(sum(each.agrees is agrees for each in findings.of(check)))
+                for agrees in (True, False, None)
             ),
         )
         for check in Check
@@ -136,30 +138,30 @@ def _counts(found: Findings) -> str:
     )
 
 
-def _of(found: Findings, told: Told) -> Finding:
-    for each in found.of(told.check):
+def _finding(findings: Findings, wanted: Commented) -> Finding:
+    for each in findings.of(wanted.check):
         subject = (each.region, each.period, each.indicator)
-        if subject == (told.region, told.period, told.indicator) and told.figures in {
+        if subject == (wanted.region, wanted.period, wanted.indicator) and wanted.formula in {
             "",
             each.right.formula,
         }:
             return each
-    raise SystemExit(f"the data no longer give {told.region} {told.check} {told.indicator}")
+    raise SystemExit(f"the data no longer give {wanted.region} {wanted.check} {wanted.indicator}")
 
 
-def _told(number: int, told: Told, found: Finding) -> str:
+def _section(number: int, commented: Commented, finding: Finding) -> str:
     parts = [
-        f"## {number}. {found.region_en}: {found.indicator_en}, {found.year}\n",
-        f"{word(found.check).capitalize()}. {told.comment}\n",
-        _side("Stated", found.left),
-        _side("Beside it", found.right),
-        f"- Gap: {found.gap_text()} ({found.agreement()}).",
+        f"## {number}. {finding.region_en}: {finding.indicator_en}, {finding.year}\n",
+        f"{word(finding.check).capitalize()}. {commented.comment}\n",
+        _side("Left", finding.left),
+        _side("Right", finding.right),
+        f"- Gap: {finding.gap_text()} ({finding.agreement()}).",
     ]
-    if found.reconciles is not None:
-        parts.append(f"- Consistent if {_needed(found)}.")
-    if found.caveats:
-        parts.append(f"- Note: {'; '.join(word(each) for each in found.caveats)}.")
-    operands = dict.fromkeys((*found.left.operands, *found.right.operands))
+    if finding.reconciles is not None:
+        parts.append(f"- Consistent if {_needed(finding)}.")
+    if finding.caveats:
+        parts.append(f"- Note: {'; '.join(word(each) for each in finding.caveats)}.")
+    operands = dict.fromkeys((*finding.left.operands, *finding.right.operands))
     parts.append("\n" + _figures(tuple(operands)))
     return "\n".join(parts)
 
@@ -171,55 +173,64 @@ def _side(head: str, side: Side) -> str:
         None if side.value_high is None else rounded(side.value_high, 6),
         side.unit,
     )
-    reckoning = "" if len(side.operands) == 1 else f" ({_reckoned(side)})"
-    return f"- {head}: `{side.formula}`, {value}{reckoning}."
+    inputs = "" if len(side.operands) == 1 else f" ({_inputs(side)})"
+    return f"- {head}: `{side.formula}`, {value}{inputs}."
 
 
-def _reckoned(side: Side) -> str:
-    """The figures in the order of the formula, so that it can be followed by hand."""
-    if len(side.operands) > MOST_ROWS:
+def _inputs(side: Side) -> str:
+    """Return the figures in the order of the formula."""
+    if len(side.operands) > MAX_FIGURES:
         return f"from {len(side.operands)} figures, below"
-    return ", ".join(f"{plain(each.value)} {each.unit}" for each in side.operands)
+    return ", ".join(f"{_number(each)} {each.unit}" for each in side.operands)
 
 
-def _needed(found: Finding) -> str:
-    if found.reconciles is None:
-        return ""
-    known = _known(found)
-    return found.reconciles.text() + (f" (it was {known})" if known else "")
+def _number(operand: Operand) -> str:
+    ends = (operand.value, operand.value_high)
+    return "–".join(plain(value) for value in ends if value is not None)
 
 
-def _known(found: Finding) -> str:
-    """What the denominator really grew by, at current prices, where both ends are observed."""
-    needed = found.reconciles
-    if needed is None or needed.start_year is None or found.check is not Check.RATIO:
+def _needed(finding: Finding) -> str:
+    if finding.reconciles is None:
         return ""
-    ends = [
-        each
-        for each in found.right.operands
-        if each.indicator == needed.indicator and each.origin is Origin.OBSERVATION
-    ]
-    if len(ends) != 1 or ends[0].form is not ip.Form.LEVEL:
+    known = _known(finding)
+    return finding.reconciles.text() + (f" (it was {known})" if known else "")
+
+
+def _known(finding: Finding) -> str:
+    """Return the observed growth of a denominator that is needed, if both ends are observed."""
+    needed = finding.reconciles
+    if needed is None or needed.form is ip.Form.LEVEL or finding.check is not Check.RATIO:
         return ""
-    base = PLANS.observations.where(
-        region=needed.region, indicator=needed.indicator, form="level", year=needed.start_year - 1,
-        self_reported=False,
-    )  # fmt: skip
-    if not base:
+    start = needed.start_year or needed.year
+    levels = PLANS.observations.where(
+        region=needed.region, indicator=needed.indicator, form="level"
+    )
+    ends = [levels.where(year=year) for year in (start - 1, needed.year)]
+    if not all(ends):
         return ""
-    first = base.latest()
-    start = ip.convert(first.value, first.unit, ends[0].unit)
-    rate = ip.growth.rate_between(start, ends[0].value, needed.year - needed.start_year + 1)
+    first, last = (each.latest() for each in ends)
+    base = ip.convert(first.value, first.unit, last.unit)
+    rate = ip.growth.rate_between(base, last.value, needed.year - start + 1)
     return f"{rate.quantize(Decimal('0.01'))}%, from {first.vintage or 'the statistics'}"
+
+
+def _document(source: ip.Source) -> str:
+    parts = [part for part in (source.publisher, source.title, source.date) if part]
+    return f"{', '.join(parts)} (tier {source.tier})"
 
 
 def _figures(operands: tuple[Operand, ...]) -> str:
     rows = []
     for each in operands:
-        source = PLANS.context.of("source")[each.source or ""]
-        said = ", ".join(part for part in (source.publisher, source.title, source.date) if part)
+        source = PLANS.context.of("source")[each.source] if each.source else None
         rows.append(
-            (each.text(), word(each.origin), each.key, f"{said} (tier {source.tier})", source.url)
+            (
+                each.text(),
+                word(each.origin),
+                each.key,
+                _document(source) if source else "",
+                source.url if source else None,
+            )
         )
     table = markdown(["figure", "origin", "key", "source"], [row[:4] for row in rows])
     lines = table.splitlines()

@@ -34,7 +34,7 @@ _HEAD = """\
 
 
 class Mutant(NamedTuple):
-    """One change of one function, and what the tests made of it."""
+    """One change of one function, and the result of its tests."""
 
     module: str
     change: str  # of a survivor: ``function: line before -> line after``
@@ -88,10 +88,10 @@ def reviewed(file: Path) -> dict[str, bool]:
     }
 
 
-def table(found: Iterable[Mutant], known: Mapping[str, bool]) -> str:
+def table(tried: Iterable[Mutant], known: Mapping[str, bool]) -> str:
     """Return one row per module and one of the sums, as Markdown."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for mutant in found:
+    for mutant in tried:
         same = mutant.survived and known.get(mutant.change, False)
         for name in (mutant.module, "all"):
             for at, is_one in enumerate((True, mutant.tried, mutant.survived, same)):
@@ -105,9 +105,9 @@ def _row(name: str, made: int, tried: int, left: int, same: int) -> str:
     return f"| {name} | {made} | {tried} | {tried - left} | {left} | {same} | {score} |\n"
 
 
-def check(found: Iterable[Mutant], known: Iterable[str]) -> None:
-    """Exit with a message where survivors and reasons are not of the same mutants."""
-    survivors, reasons = {mutant.change for mutant in found if mutant.survived}, set(known)
+def check(tried: Iterable[Mutant], known: Iterable[str]) -> None:
+    """Exit with a message if a survivor has no reason, or a reason has no survivor."""
+    survivors, reasons = {mutant.change for mutant in tried if mutant.survived}, set(known)
     for title, names in (
         ("survivors without a reason", survivors - reasons),
         ("reasons without a survivor", reasons - survivors),
@@ -118,16 +118,16 @@ def check(found: Iterable[Mutant], known: Iterable[str]) -> None:
 
 def main(arguments: list[str]) -> None:
     """Write the table, or print the survivors."""
-    found = list(mutants(RESULTS))
+    tried = list(mutants(RESULTS))
     if "--list" in arguments:
-        for mutant in found:
+        for mutant in tried:
             if mutant.survived:
                 print(f"    {json.dumps(mutant.change, ensure_ascii=False)},")
         return
     known = reviewed(REASONS)
-    check(found, known)
+    check(tried, known)
     before, _, _ = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    PAGE.write_text(f"{before}{BEGIN}\n{table(found, known)}", encoding="utf-8")
+    PAGE.write_text(f"{before}{BEGIN}\n{table(tried, known)}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""Write ``docs/notebooks/first-look.ipynb`` from its Markdown, run, with what its cells show.
+"""Write ``docs/notebooks/first-look.ipynb`` from its Markdown source, with the output of its cells.
 
 Usage: ``python tools/write_notebook.py [--check]``
 
-The outputs are kept in the file, so that it reads where nothing is run. With ``--check`` nothing is
-written; the exit code says whether running it gives what the file holds.
+The file contains the outputs, so it can be read without running it. With ``--check`` nothing is
+written; the exit code is 1 if the outputs differ from those in the file.
 """
 
 from __future__ import annotations
@@ -19,24 +19,26 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "tools" / "notebooks" / "first-look.md"
 NOTEBOOK = ROOT / "docs" / "notebooks" / "first-look.ipynb"
-SECONDS_A_CELL = 300
+SECONDS_PER_CELL = 300
 
 
 def main(arguments: list[str]) -> int:
-    """Write the notebook, or with ``--check`` compare it."""
+    """Write the notebook, or compare it with ``--check``."""
     text = nbformat.writes(executed(notebook())) + "\n"
     if "--check" not in arguments:
         NOTEBOOK.parent.mkdir(parents=True, exist_ok=True)
         NOTEBOOK.write_text(text, encoding="utf-8", newline="\n")
         return 0
-    if not NOTEBOOK.exists() or essence(NOTEBOOK.read_text(encoding="utf-8")) != essence(text):
+    if not NOTEBOOK.exists() or comparable(NOTEBOOK.read_text(encoding="utf-8")) != comparable(
+        text
+    ):
         print(f"stale: {NOTEBOOK.name}; run tools/write_notebook.py", file=sys.stderr)
         return 1
     return 0
 
 
 def notebook() -> Any:
-    """The cells of the source, not run yet."""
+    """Return the notebook of the source, without outputs."""
     cells: list[Any] = []
     parts = re.split(
         r"^```python\n(.*?)^```$",
@@ -53,17 +55,17 @@ def notebook() -> Any:
 
 
 def executed(book: Any) -> Any:
-    """The notebook with what its cells show; an error in a cell is an error here."""
+    """Return the notebook with the outputs of its cells; raise if a cell raises."""
     client = NotebookClient(
-        book, timeout=SECONDS_A_CELL, kernel_name="python3", record_timing=False
+        book, timeout=SECONDS_PER_CELL, kernel_name="python3", record_timing=False
     )
     client.execute()
     book.metadata["language_info"] = {"name": "python"}
     return book
 
 
-def essence(text: str) -> list[tuple[str, str, list[str]]]:
-    """Cells and the words that they show: places in a picture depend on the machine's fonts."""
+def comparable(text: str) -> list[tuple[str, str, list[str]]]:
+    """Return the cells and the words of their outputs, without positions, which depend on fonts."""
     return [
         (cell.cell_type, cell.source, [_words(each) for each in cell.get("outputs", ())])
         for cell in nbformat.reads(text, as_version=4).cells

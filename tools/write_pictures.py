@@ -1,11 +1,11 @@
-"""Draw the pictures of the pages: each by the code above it.
+"""Draw the pictures of the documentation pages with the code above each picture.
 
 Usage: ``python tools/write_pictures.py [--check] [PAGE ...]``
 
-A page's Python blocks are run from its top; where a line holds a picture of ``images/``, the axes
-that are then called ``axes`` are written there as SVG, and their description becomes its alt text.
-With ``--check`` nothing is written; the exit code says whether the words of every picture, and its
-alt text, are as the code makes them. (Places in a picture depend on the fonts of the machine.)
+The tool runs the Python blocks of a page in order. At a line with a picture in ``images/``, it writes
+the current ``axes`` as SVG and their description as the alt text. With ``--check`` nothing is written;
+the exit code is 1 if the words of a picture or its alt text differ. (Positions in a picture depend on
+the fonts of the machine, so they are not compared.)
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 class Picture(NamedTuple):
-    """A picture of a page: its line, where it belongs, and what the code made."""
+    """A picture of a page: its line and link, its file, and the SVG and alt text of the code."""
 
     line: str
     link: str
@@ -38,18 +38,18 @@ class Picture(NamedTuple):
     alt: str
 
     @property
-    def wanted(self) -> str:
-        """The line as it should be."""
+    def expected(self) -> str:
+        """The line with the alt text of the code."""
         return f"![{self.alt}]({self.link})"
 
 
 def main(arguments: list[str]) -> int:
-    """Draw, or with ``--check`` compare."""
+    """Draw the pictures, or compare them with ``--check``."""
     check = "--check" in arguments
     names = [each for each in arguments if not each.startswith("-")] or PAGES
-    stale = [fault for name in names for fault in _page(ROOT / name, check=check)]
-    for fault in stale:
-        print(f"stale: {fault}; run tools/write_pictures.py", file=sys.stderr)
+    stale = [problem for name in names for problem in _page(ROOT / name, check=check)]
+    for problem in stale:
+        print(f"stale: {problem}; run tools/write_pictures.py", file=sys.stderr)
     return 1 if stale else 0
 
 
@@ -59,8 +59,8 @@ def _page(page: Path, *, check: bool) -> Iterator[str]:
         if not check:
             picture.path.parent.mkdir(parents=True, exist_ok=True)
             picture.path.write_text(picture.svg, encoding="utf-8", newline="\n")
-            text = text.replace(picture.line, picture.wanted)
-        elif picture.line != picture.wanted:
+            text = text.replace(picture.line, picture.expected)
+        elif picture.line != picture.expected:
             yield f"the alt text of {picture.link} in {page.relative_to(ROOT)}"
         elif not picture.path.exists() or words(picture.path.read_text("utf-8")) != words(
             picture.svg
@@ -71,7 +71,7 @@ def _page(page: Path, *, check: bool) -> Iterator[str]:
 
 
 def pictures(text: str, page: Path) -> Iterator[Picture]:
-    """The pictures of a page, drawn by the code above them."""
+    """Yield the pictures of a page, drawn by the code above them."""
     names: dict[str, Any] = {}
     parts = sorted(
         [*_BLOCK.finditer(text), *_PICTURE.finditer(text)], key=lambda each: each.start()
@@ -90,19 +90,19 @@ def pictures(text: str, page: Path) -> Iterator[Picture]:
 
 
 def run(block: str, names: dict[str, Any]) -> None:
-    """Run a block as a reader would, in a directory of its own; errors that are shown are left out."""
+    """Run a block in a temporary directory, except examples that show an error."""
     examples = DocTestParser().get_examples(block) if ">>>" in block else None
     quiet = contextlib.redirect_stdout(StringIO())
-    with tempfile.TemporaryDirectory() as room, contextlib.chdir(room), quiet:
+    with tempfile.TemporaryDirectory() as directory, contextlib.chdir(directory), quiet:
         if examples is None:
-            exec(block, names)  # noqa: S102 - our own pages
+            exec(block, names)  # noqa: S102 - pages of this repository
         for example in examples or ():
             if example.exc_msg is None:
                 exec(compile(example.source, "<page>", "single"), names)  # noqa: S102
 
 
 def words(svg: str) -> list[str]:
-    """The words of a picture, in the order of drawing."""
+    """Return the texts of a picture, in the order of drawing."""
     return re.findall(r"<(?:text|title|desc)\b[^>]*>([^<]*)<", svg)
 
 

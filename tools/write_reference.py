@@ -1,8 +1,8 @@
-"""Write the reference pages that say what the data hold, from the data themselves.
+"""Write the reference pages about the data: columns, units, indicators, regions, verdicts.
 
 Usage: ``python tools/write_reference.py [--check]``
 
-With ``--check`` nothing is written; the exit code says whether the pages are as they should be.
+With ``--check`` nothing is written; the exit code is 1 if a page is not up to date.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import innovation_plans as ip
-from innovation_plans.analysis.sheets import observation_sheet, target_sheet
+from innovation_plans.dataset.display import observation_sheet, target_sheet
 from innovation_plans.io.rows import columns_of
 from innovation_plans.records import TABLES, Citation, Record
 from innovation_plans.text import labels
@@ -30,17 +30,17 @@ PERIODS = ("13th", "14th", "15th")
 def main(arguments: list[str]) -> int:
     """Write the pages, or with ``--check`` compare them."""
     stale = []
-    wanted = {PAGES / name: MADE + text.strip() + "\n" for name, text in _pages()}
-    for path, text in wanted.items():
+    expected = {PAGES / name: MADE + text.strip() + "\n" for name, text in _pages()}
+    for path, text in expected.items():
         if "--check" not in arguments:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         elif not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(path.relative_to(PAGES).as_posix())
-    strange = [path for path in (PAGES / "regions").glob("*.md") if path not in wanted]
-    if stale or strange:
-        print(f"stale: {stale} {strange}; run tools/write_reference.py", file=sys.stderr)
-    return 1 if stale or strange else 0
+    unexpected = [path for path in (PAGES / "regions").glob("*.md") if path not in expected]
+    if stale or unexpected:
+        print(f"stale: {stale} {unexpected}; run tools/write_reference.py", file=sys.stderr)
+    return 1 if stale or unexpected else 0
 
 
 def _pages() -> Iterator[tuple[str, str]]:
@@ -55,14 +55,15 @@ def _pages() -> Iterator[tuple[str, str]]:
 
 def _columns() -> str:
     head = (
-        "# Columns\n\nOne table a kind of file; a column marked * must be filled. Where a column "
-        "names another record it holds that record's code.\n"
+        "# Columns\n\nOne section per table. A column marked * must not be empty. A column that refers to "
+        "another record contains the code of that record.\n"
     )
     parts = [head]
     for name, kind in TABLES.items():
         rows = [_column(kind, column) for column in columns_of(kind)]
-        said = (kind.__doc__ or "").split("\n", 1)[0]
-        parts.append(f"## {name}\n\n{said}\n\n{markdown(['column', 'holds'], rows)}\n")
+        summary = (kind.__doc__ or "").split("\n", 1)[0]
+        table = markdown(["column", "content"], rows)
+        parts.append(f"## {name}\n\n{summary}\n\n{table}\n")
     return "\n".join(parts)
 
 
@@ -87,8 +88,8 @@ def _units() -> str:
     ]
     head = ["token", "English", "中文", "dimension", "in base units", "figures"]
     return (
-        "# Units\n\nWhat the `unit` columns hold. Two units convert into each other if their "
-        "dimensions are the same; why so many dimensions is said in "
+        "# Units\n\nThe tokens of the `unit` columns. Two units convert into each other if their "
+        "dimensions are the same. The reasons for the dimensions are in "
         f"[units](../explanation/units.md).\n\n{markdown(head, rows, right=[4, 5])}\n"
     )
 
@@ -99,11 +100,11 @@ def _indicators() -> str:
         targets[target.indicator.code][target.period] += 1
     reported: Counter[str] = Counter()
     years: dict[str, list[int]] = defaultdict(list)
-    for seen in PLANS.observations:
-        if seen.citation.as_stated:
-            reported[seen.indicator.code] += 1
-        elif seen.year is not None:
-            years[seen.indicator.code].append(seen.year)
+    for observation in PLANS.observations:
+        if observation.citation.as_stated:
+            reported[observation.indicator.code] += 1
+        elif observation.year is not None:
+            years[observation.indicator.code].append(observation.year)
     rows = []
     for each in PLANS.indicators:
         spans = years[each.code]
@@ -122,9 +123,9 @@ def _indicators() -> str:
     head = ["code", "English", "中文", "unit", "better", *PERIODS, "reported", "statistics"]
     notes = [f"### {each.code}\n\n{_prose(each)}" for each in PLANS.indicators if each.definition]
     return (
-        "# Indicators\n\nHow many targets each has in the three periods, how many outcomes reports "
-        "state, and how many statistics of which years; work reports of single years count as "
-        "targets of their own and are not shown here.\n\n"
+        "# Indicators\n\nFor each indicator: its targets in three periods, the outcomes that reports "
+        "state, and the number and years of its statistics. Targets of yearly work reports are not "
+        "counted here.\n\n"
         + markdown(head, rows, right=[5, 6, 7, 8, 9])
         + "\n\n## Definitions and pitfalls\n\n"
         + "\n\n".join(notes)
@@ -143,7 +144,7 @@ def _prose(indicator: ip.Indicator) -> str:
     if indicator.pitfalls:
         lines.append(f"Pitfalls: {indicator.pitfalls}")
     if indicator.aliases:
-        lines.append(f"Also found as: {', '.join(indicator.aliases)}")
+        lines.append(f"Other names: {', '.join(indicator.aliases)}")
     return "\n\n".join(lines)
 
 
@@ -157,22 +158,22 @@ def _verdicts() -> str:
     plans = ip.load()
     provinces = [each.code for each in plans.regions.where(kind="province")]
     card = ip.scorecard(plans, period="14th", region=provinces)
-    judged = ip.Scorecard([each for each in card if each.reason is None])
-    groups = ip.Scorecard([each for each in card if each.reason is not None])
+    decided = ip.Scorecard([each for each in card if each.reason is None])
+    undetermined = ip.Scorecard([each for each in card if each.reason is not None])
     counts = [(str(verdict), str(count)) for verdict, count in card.counts().items()]
-    reasons = Counter(str(each.reason) for each in groups)
+    reasons = Counter(str(each.reason) for each in undetermined)
     rows = [
         (each.subject.region_en, each.subject.indicator_en, each.stated.text(),
          str(each.stated.end_year), word(each.reason) if each.reason else "")
-        for each in groups.sort("region", "indicator")
+        for each in undetermined.sort("region", "indicator")
     ]  # fmt: skip
     return (
         "# Verdicts on the 14th plans of the 31 provinces\n\nBy the default method, tolerance and "
         f"threshold, from sources of the tiers A to C, edition {plans.edition}.\n\n"
         + markdown(["verdict", "targets"], counts, right=[1])
-        + "\n\n## Judged\n\n"
-        + judged.sort("region", "indicator").sheet().text("markdown")
-        + "\n\n## Undetermined, and why\n\n"
+        + "\n\n## Targets with a verdict\n\n"
+        + decided.sort("region", "indicator").sheet().text("markdown")
+        + "\n\n## Undetermined targets and their reasons\n\n"
         + markdown(
             ["reason", "targets"],
             [(code, str(count)) for code, count in sorted(reasons.items())],
@@ -186,7 +187,7 @@ def _verdicts() -> str:
 
 def _regions() -> str:
     targets = Counter(target.region.code for target in PLANS.targets)
-    seen = Counter(each.region.code for each in PLANS.observations)
+    observations = Counter(each.region.code for each in PLANS.observations)
     rows = [
         (
             each.code,
@@ -194,23 +195,23 @@ def _regions() -> str:
             each.name_zh or "",
             str(each.kind),
             str(targets[each.code]),
-            str(seen[each.code]),
+            str(observations[each.code]),
         )
         for each in PLANS.regions
     ]
     head = ["code", "English", "中文", "kind", "targets", "observations"]
     table = markdown(head, rows, right=[4, 5])
-    for each in PLANS.regions:  # links are ours to make; cells are escaped
+    for each in PLANS.regions:  # cells are escaped, so links are added afterwards
         table = table.replace(f"| {each.code} |", f"| [{each.code}](regions/{each.code}.md) |", 1)
     return f"# Regions\n\n{table}\n"
 
 
 def _region(region: ip.Region) -> str:
     targets = PLANS.targets.where(region=region.code)
-    seen = PLANS.observations.where(region=region.code)
-    reported = seen.filter(lambda each: each.citation.as_stated is not None)
+    observations = PLANS.observations.where(region=region.code)
+    reported = observations.filter(lambda each: each.citation.as_stated is not None)
     parts = [f"# {region.name_en} {region.name_zh or ''}\n"]
-    parts.append(f"Code {region.code}; also found as {', '.join(region.names[1:])}.\n")
+    parts.append(f"Code {region.code}; other names: {', '.join(region.names[1:])}.\n")
     if targets:
         parts.append(f"## Targets\n\n{target_sheet(targets).text('markdown')}\n")
     goals = PLANS.goals.where(region=region.code)
@@ -218,22 +219,22 @@ def _region(region: ip.Region) -> str:
         lines = [f"- {goal.statement} ({goal.citation.key})" for goal in goals]
         parts.append("## Goals without a number\n\n" + "\n".join(lines) + "\n")
     if reported:
-        parts.append(f"## Outcomes as reported\n\n{observation_sheet(reported).text('markdown')}\n")
-    statistics = _series(seen)
+        parts.append(f"## Reported outcomes\n\n{observation_sheet(reported).text('markdown')}\n")
+    statistics = _series(observations)
     if statistics:
         head = ["indicator", "vintage", "years", "figures"]
         parts.append(f"## Statistics\n\n{markdown(head, statistics, right=[3])}\n")
     return "\n".join(parts)
 
 
-def _series(seen: ip.ObservationTable[ip.Observation]) -> list[tuple[str, str, str, str]]:
+def _series(observations: ip.ObservationTable[ip.Observation]) -> list[tuple[str, str, str, str]]:
     years: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for each in seen:
+    for each in observations:
         if each.citation.as_stated is None and each.year is not None:
             years[each.indicator.name_en, each.vintage or ""].append(each.year)
     return [
-        (indicator, vintage, f"{min(found)}-{max(found)}", str(len(found)))
-        for (indicator, vintage), found in sorted(years.items())
+        (indicator, vintage, f"{min(listed)}-{max(listed)}", str(len(listed)))
+        for (indicator, vintage), listed in sorted(years.items())
     ]
 
 

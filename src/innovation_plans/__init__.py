@@ -36,9 +36,12 @@ if TYPE_CHECKING:
         Target as Target,
         Vintage as Vintage,
     )
-    from .dataset.tables import Table as Table
-    from .dataset.coded import IndicatorTable as IndicatorTable, RegionTable as RegionTable
-    from .dataset.goals import GoalTable as GoalTable
+    from .dataset.tables import (
+        GoalTable as GoalTable,
+        IndicatorTable as IndicatorTable,
+        RegionTable as RegionTable,
+        Table as Table,
+    )
     from .dataset.observations import ObservationTable as ObservationTable
     from .dataset.targets import (
         Conflict as Conflict,
@@ -114,143 +117,63 @@ _MODULES = {
     "growth": "units.growth",
     "ratios": "units.ratios",
 }
-# The public names by the module that defines them.
+# The public names by the module that defines them, in groups.
 _NAMES = {
     # Data
-    "dataset.load": ("load",),
-    "dataset.dataset": ("Dataset",),
-    "dataset.extend": ("Extension",),
-    "io.locate": ("datasets",),
-    "io.formats": ("WriteError", "Written", "formats"),
-    "dataset.editions": ("editions", "verify"),
-    "dataset.diff": (
-        "Change",
-        "Diff",
-    ),
+    "dataset.load": "load",
+    "dataset.dataset": "Dataset",
+    "dataset.extend": "Extension",
+    "io.locate": "datasets",
+    "io.formats": "WriteError Written formats",
+    "dataset.editions": "editions verify",
+    "dataset.diff": "Change Diff",
     # Checks of your own data
-    "checks.check": ("check",),
-    "checks.report": (
-        "CheckReport",
-        "Fault",
-        "Severity",
-    ),
-    "checks.template": ("write_template",),
+    "checks.check": "check",
+    "checks.report": "CheckReport Fault Severity",
+    "checks.template": "write_template",
     # Records
     "records": (
-        "Citation",
-        "Corroboration",
-        "Erratum",
-        "Goal",
-        "Indicator",
-        "Observation",
-        "Plan",
-        "Region",
-        "Source",
-        "Target",
-        "Vintage",
+        "Citation Corroboration Erratum Goal Indicator Observation Plan Region Source Target "
+        "Vintage"
     ),
     # Tables
-    "dataset.tables": ("Table",),
-    "dataset.coded": (
-        "IndicatorTable",
-        "RegionTable",
-    ),
-    "dataset.goals": ("GoalTable",),
-    "dataset.observations": ("ObservationTable",),
-    "dataset.targets": (
-        "Conflict",
-        "Selection",
-        "TargetTable",
-    ),
+    "dataset.tables": "GoalTable IndicatorTable RegionTable Table",
+    "dataset.observations": "ObservationTable",
+    "dataset.targets": "Conflict Selection TargetTable",
     # Code lists
     "codelists": (
-        "Caveat",
-        "Comparator",
-        "Direction",
-        "Force",
-        "Form",
-        "GoalKind",
-        "Availability",
-        "PlanKind",
-        "Prices",
-        "Reason",
-        "RegionKind",
-        "Status",
-        "Tier",
-        "Verdict",
+        "Caveat Comparator Direction Force Form GoalKind Availability PlanKind Prices Reason "
+        "RegionKind Status Tier Verdict"
     ),
     # Units and arithmetic
-    "units.quantity": (
-        "convert",
-        "define_units",
-        "quantity",
-        "use_registry",
-    ),
-    "units.table": ("UnitTable",),
+    "units.quantity": "convert define_units quantity use_registry",
+    "units.table": "UnitTable",
     # Figures in text
-    "text.figure": (
-        "Figure",
-        "Reading",
-    ),
-    "text.reading": (
-        "find_figures",
-        "read_figure",
-    ),
-    "text.writing": ("format_figure",),
+    "text.figure": "Figure Reading",
+    "text.reading": "find_figures read_figure",
+    "text.writing": "format_figure",
     # Analysis
-    "analysis.assess": ("assess",),
-    "analysis.results": ("Assessment",),
-    "analysis.scorecard": (
-        "Scorecard",
-        "scorecard",
-    ),
-    "analysis.compare": ("compare",),
-    "analysis.comparison": (
-        "Comparison",
-        "ComparisonRow",
-    ),
-    "analysis.aggregate": (
-        "Aggregate",
-        "aggregate",
-    ),
-    "analysis.derive": ("derive",),
-    "analysis.derivation": (
-        "Derivation",
-        "Derivations",
-    ),
-    "analysis.operands": ("Assumption",),
-    "analysis.cross_check": ("cross_check",),
-    "analysis.findings": (
-        "Finding",
-        "Findings",
-    ),
-    "text.implied": (
-        "Check",
-        "Origin",
-        "Route",
-    ),
-    "analysis.coverage": (
-        "Coverage",
-        "CoverageCell",
-        "coverage",
-    ),
+    "analysis.assess": "assess",
+    "analysis.results": "Assessment",
+    "analysis.scorecard": "Scorecard scorecard",
+    "analysis.compare": "compare",
+    "analysis.comparison": "Comparison ComparisonRow",
+    "analysis.aggregate": "Aggregate aggregate",
+    "analysis.derive": "derive",
+    "analysis.derivation": "Derivation Derivations",
+    "analysis.operands": "Assumption",
+    "analysis.cross_check": "cross_check",
+    "analysis.findings": "Finding Findings",
+    "text.implied": "Check Origin Route",
+    "analysis.coverage": "Coverage CoverageCell coverage",
     # Errors
     "errors": (
-        "AmbiguousError",
-        "ConflictError",
-        "DataError",
-        "DataErrors",
-        "FigureError",
-        "GrowthError",
-        "IncomparableError",
-        "InnovationPlansError",
-        "InnovationPlansWarning",
-        "MissingError",
-        "MissingExtraError",
-        "PluginError",
+        "AmbiguousError ConflictError DataError DataErrors FigureError GrowthError "
+        "IncomparableError InnovationPlansError InnovationPlansWarning MissingError "
+        "MissingExtraError PluginError"
     ),
 }
-_HOMES = {name: home for home, names in _NAMES.items() for name in names}
+_HOMES = {name: home for home, names in _NAMES.items() for name in names.split()}
 
 __all__ = [*_HOMES, *_MODULES]  # noqa: PLE0604 - strings, from the tables above
 

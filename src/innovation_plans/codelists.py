@@ -1,7 +1,6 @@
 """The closed vocabularies, as ``StrEnum``.
 
-A member is its code: ``Form.LEVEL == "level"``. Chinese terms stand beside the members because
-plans are printed in Chinese.
+A member is equal to its code: ``Form.LEVEL == "level"``. The comments have the Chinese terms.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ __all__ = [
 
 
 class RegionKind(StrEnum):
-    """What sort of region a region is."""
+    """The kind of a region."""
 
     NATION = "nation"
     PROVINCE = "province"
@@ -36,7 +35,7 @@ class RegionKind(StrEnum):
 
 
 class Form(StrEnum):
-    """In which form a figure is stated: as a level, as growth, as a place in a ranking."""
+    """The form of a figure: a level, growth, a rank and others."""
 
     LEVEL = "level"
     ANNUAL_GROWTH = "annual_growth"  # one year over the year before
@@ -67,6 +66,11 @@ class Comparator(StrEnum):
     def strict(self) -> bool:
         """True if the number itself is excluded."""
         return self in _STRICT
+
+    @property
+    def approximate(self) -> bool:
+        """True if it admits numbers near its own, within a tolerance."""
+        return self in _APPROXIMATE
 
     @property
     def plain(self) -> bool:
@@ -106,7 +110,8 @@ _SIDES = {
     Comparator.BELOW: Direction.DOWN,
 }
 _STRICT = {Comparator.ABOVE, Comparator.BELOW}
-_PLAIN = {Comparator.REACH, Comparator.ABOUT}
+_APPROXIMATE = {Comparator.ABOUT}
+_PLAIN = {Comparator.REACH, *_APPROXIMATE}
 _MIRRORED = {
     Comparator.AT_LEAST: Comparator.AT_MOST,
     Comparator.ABOVE: Comparator.BELOW,
@@ -116,7 +121,7 @@ _MIRRORED = {
 
 
 class Tier(StrEnum):
-    """How close a text stands to the government or office that issued the figure."""
+    """How close a source is to the government or office that issued the figure."""
 
     A = "A"  # the issuing government or statistics office itself
     B = "B"  # official text in a copy, official media, an official's briefing
@@ -125,7 +130,7 @@ class Tier(StrEnum):
 
 
 class PlanKind(StrEnum):
-    """What sort of document announces a target."""
+    """The kind of document that announces a target."""
 
     OUTLINE = "outline"  # 国民经济和社会发展规划纲要
     STI = "sti"  # science, technology and innovation plan
@@ -135,7 +140,7 @@ class PlanKind(StrEnum):
 
 
 class GoalKind(StrEnum):
-    """What sort of commitment without a number a goal is."""
+    """The kind of a commitment without a number."""
 
     OUTCOME = "outcome"
     FRAMEWORK = "framework"
@@ -146,14 +151,14 @@ class GoalKind(StrEnum):
 
 
 class Prices(StrEnum):
-    """In which prices growth is stated, where the thing is an amount of money."""
+    """The prices in which the growth of an amount of money is stated."""
 
     CURRENT = "current"
     CONSTANT = "constant"
 
 
 class Status(StrEnum):
-    """How settled an observation is (SDMX OBS_STATUS in words)."""
+    """Whether an observation is final (SDMX OBS_STATUS in words)."""
 
     FINAL = "final"
     PRELIMINARY = "preliminary"
@@ -162,7 +167,7 @@ class Status(StrEnum):
 
 
 class Availability(StrEnum):
-    """Whether the figure of a target or an outcome is there, and if not, why."""
+    """Whether the dataset has the figure of a target or an outcome, and if not, why."""
 
     STATED = "stated"  # a target is in the dataset
     NOT_STATED = "not_stated"  # a text of that region and period was read and has none
@@ -172,56 +177,60 @@ class Availability(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What an assessment comes to; there is no other outcome."""
+    """The result of an assessment."""
 
     MET = "met"  # the outcome of the target year is known
     MISSED = "missed"
-    AHEAD = "ahead"  # not yet due, already there
+    AHEAD = "ahead"  # not yet due, but already reached
     ON_TRACK = "on_track"  # not yet due, by a named pace method
     OFF_TRACK = "off_track"
     UNDETERMINED = "undetermined"  # with a reason
 
 
 class Reason(StrEnum):
-    """Why a target cannot be judged."""
+    """Why an assessment is undetermined."""
 
-    NO_OUTCOME = "no_outcome"  # nothing dated is known from within the period
+    NO_OUTCOME = "no_outcome"  # no dated observation lies within the period
     DIFFERENT_BASIS = "different_basis"  # the outcome measures something else
-    OUTCOME_IS_A_BOUND = "outcome_is_a_bound"  # "more than 2" cannot be set beside 3
-    CONFLICTING_OUTCOMES = "conflicting_outcomes"  # texts disagree, and so would the verdicts
+    OUTCOME_IS_A_BOUND = "outcome_is_a_bound"  # "more than 2" cannot be compared with 3
+    CONFLICTING_OUTCOMES = (
+        "conflicting_outcomes"  # sources disagree, and their figures give different verdicts
+    )
     MISSING_BASELINE = "missing_baseline"
-    BASE_BEYOND_TARGET = "base_beyond_target"  # the start was already past the target
+    BASE_BEYOND_TARGET = "base_beyond_target"  # the baseline is beyond the target
     ZERO_BASE = "zero_base"
     SIGN_CHANGE = "sign_change"
     ONE_POINT = "one_point"  # start and outcome are the same year
     FUTURE_YEAR = "future_year"  # the outcome is of a year after the target's
-    UNDATED = "undated"  # no text states the year
+    UNDATED = "undated"  # no source states the year
     CHANGED_DEFINITION = "changed_definition"  # the series was redefined in between
-    RANK_HAS_NO_PACE = "rank_has_no_pace"  # places in an order are not gone through at a speed
+    RANK_HAS_NO_PACE = "rank_has_no_pace"  # ranks do not change at a constant rate
+    OTHER_KIND = "other_kind"  # in a comparison: a region of a kind that is not ranked
 
 
 class Caveat(StrEnum):
-    """What a reader of a result should know."""
+    """A note about a result."""
 
     SELF_REPORTED = "self_reported"  # the target's own government reports the outcome
     OUTCOME_APPROXIMATE = "outcome_approximate"
     PRELIMINARY = "preliminary"
-    BASELINE_FROM_STATISTICS = "baseline_from_statistics"  # the plan states none
-    DERIVED = "derived"  # computed from numerator and denominator, which are known
+    BASELINE_FROM_STATISTICS = "baseline_from_statistics"  # the plan states no baseline
+    DERIVED = "derived"  # computed from observed numerator and denominator
     VINTAGES_MIXED = (
         "vintages_mixed"  # the starting value and the outcome are of different vintages
     )
     VINTAGES_DISAGREE = "vintages_disagree"  # another vintage gives another verdict
-    CONFLICTING_OUTCOMES = "conflicting_outcomes"  # texts disagree, the verdict stands
+    CONFLICTING_OUTCOMES = "conflicting_outcomes"  # sources disagree, but the verdict is the same
     DISPUTED = "disputed"  # a lower-tier source gives an outcome that would change the verdict
     TARGET_CONFLICT = "target_conflict"  # another source gives a different target
-    WEAK_SOURCE = "weak_source"  # target or outcome was read in a tier D text
-    CORRECTED_FIGURE = "corrected_figure"  # an erratum stands behind a figure
+    WEAK_SOURCE = "weak_source"  # target or outcome is from a tier D source
+    CORRECTED_FIGURE = "corrected_figure"  # a figure is corrected by an erratum
     CONSTANT_PRICES = "constant_prices"  # growth at constant prices on a level at current ones
-    EVEN_PATH = "even_path"  # the year lies within the span: growth is taken as even
+    EVEN_PATH = "even_path"  # the year is within the span: growth is assumed to be even
     CHANGED_DEFINITION = "changed_definition"  # the series was redefined after the base year
     OTHER_VINTAGE = "other_vintage"  # another vintage gives another value
     APPROXIMATE = "approximate"  # an observed figure is approximate or a bound
     BOUNDS_OPPOSED = "bounds_opposed"  # a lower and an upper bound: the result is neither
+    GROWTH_ASSUMED = "growth_assumed"  # an ordinary growth or change of prices
     OBSERVED_SINCE = "observed_since"  # figures of years after the target was set are used
     PART_OF_THE_PROVINCES = "part_of_the_provinces"  # not every province states such a target

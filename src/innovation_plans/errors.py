@@ -6,7 +6,7 @@ such as ``ValueError``. It has its facts as attributes, and it pickles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Self
 
 __all__ = [
@@ -35,11 +35,13 @@ def _rebuild(kind: type[InnovationPlansError], facts: dict[str, Any]) -> Innovat
 
 
 class _FactError(InnovationPlansError):
-    """An error with a message built from its facts; it pickles with them."""
+    """An error whose message is built from its facts, which are its attributes; it pickles."""
 
-    def __init__(self, message: str, **facts: Any) -> None:
-        super().__init__(message)
+    def __init__(self, *parts: str, **facts: Any) -> None:
+        super().__init__("; ".join(part for part in parts if part))
         self._facts = facts
+        for name, value in facts.items():
+            setattr(self, name, value)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self._facts), self.__dict__  # the state has added notes
@@ -54,19 +56,15 @@ class DataError(_FactError, ValueError):
     targets/14th.csv:37: value: no number
     """
 
+    file: str
+    line: int
+    column: str
+    problem: str
+
     def __init__(self, *, file: str, problem: str, line: int = 0, column: str = "") -> None:
         location = f"{file}:{line}" if line else file
-        super().__init__(
-            ": ".join(part for part in (location, column, problem) if part),
-            file=file,
-            problem=problem,
-            line=line,
-            column=column,
-        )
-        self.file = file
-        self.line = line
-        self.column = column
-        self.problem = problem
+        message = ": ".join(part for part in (location, column, problem) if part)
+        super().__init__(message, file=file, problem=problem, line=line, column=column)
 
 
 class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):  # noqa: N818 - a group
@@ -77,11 +75,12 @@ class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):  # noqa: N818
         return type(self)(self.message, excs)
 
     @classmethod
-    def of(cls, where: str, faults: Iterable[DataError]) -> Self:
-        """Return the group of `faults`, with their number and location in the message."""
-        errors = list(faults)
-        files = len({error.file for error in errors})
-        return cls(f"{where}: {_count(errors, 'fault')} in {files} file(s), nothing loaded", errors)
+    def of(cls, where: str, errors: Iterable[DataError]) -> Self:
+        """Return the group of `errors`, with their number and location in the message."""
+        members = list(errors)
+        files = {error.file for error in members}
+        location = f"{_count(members, 'error')} in {_count(files, 'file')}"
+        return cls(f"{where}: {location}, nothing loaded", members)
 
 
 class MissingError(_FactError, LookupError):
@@ -93,78 +92,69 @@ class MissingError(_FactError, LookupError):
     no region 'Guandong'; did you mean Guangdong?
     """
 
+    asked: str
+    nearest: tuple[str, ...]
+
     def __init__(self, *, asked: str, nearest: Sequence[str] = (), hint: str = "") -> None:
-        text = f"no {asked}"
-        if nearest:
-            text += f"; did you mean {_either(nearest)}?"
-        if hint:
-            text += f"; {hint}"
-        super().__init__(text, asked=asked, nearest=tuple(nearest), hint=hint)
-        self.asked = asked
-        self.nearest = tuple(nearest)
+        suggestion = f"did you mean {_either(nearest)}?" if nearest else ""
+        super().__init__(
+            f"no {asked}", suggestion, hint, asked=asked, nearest=tuple(nearest), hint=hint
+        )
 
 
 class AmbiguousError(_FactError, LookupError):
     """Several records or names match where one is expected."""
 
+    asked: str
+    matches: tuple[str, ...]
+
     def __init__(self, *, asked: str, matches: Sequence[str], hint: str = "") -> None:
         shown = ", ".join(matches[:6]) + (", …" if len(matches) > 6 else "")
-        expected = (
-            f"expected {asked}" if asked.startswith("one ") else f"{asked}: expected one match"
-        )
+        is_count = asked.startswith("one ")
+        expected = f"expected {asked}" if is_count else f"{asked}: expected one match"
         text = f"{expected}, found {len(matches)} ({shown})"
-        super().__init__(
-            f"{text}; {hint}" if hint else text, asked=asked, matches=tuple(matches), hint=hint
-        )
-        self.asked = asked
-        self.matches = tuple(matches)
+        super().__init__(text, hint, asked=asked, matches=tuple(matches), hint=hint)
 
 
 class IncomparableError(_FactError, ValueError):
     """Two quantities do not measure the same; `factor` names the unit of the missing factor."""
 
+    left: str
+    right: str
+    factor: str
+
     def __init__(self, *, left: str, right: str, factor: str = "", hint: str = "") -> None:
         text = f"cannot combine {left} with {right}: they do not measure the same"
-        if factor:
-            text += f"; the missing factor is in {factor}"
-        if hint:
-            text += f"; {hint}"
-        super().__init__(text, left=left, right=right, factor=factor, hint=hint)
-        self.left = left
-        self.right = right
-        self.factor = factor
+        missing = f"the missing factor is in {factor}" if factor else ""
+        super().__init__(text, missing, hint, left=left, right=right, factor=factor, hint=hint)
 
 
 class ConflictError(_FactError, ValueError):
     """Two records or definitions have the same key and different content."""
 
+    what: str
+    ours: str
+    theirs: str
+
     def __init__(self, *, what: str, ours: str, theirs: str, hint: str = "") -> None:
         text = f"{what}: {ours} here, {theirs} there"
-        super().__init__(
-            f"{text}; {hint}" if hint else text, what=what, ours=ours, theirs=theirs, hint=hint
-        )
-        self.what = what
-        self.ours = ours
-        self.theirs = theirs
+        super().__init__(text, hint, what=what, ours=ours, theirs=theirs, hint=hint)
 
 
 class FigureError(_FactError, ValueError):
     """A text is not a figure or a unit; has the position of the error and what was expected."""
+
+    text: str
+    position: int
+    expected: str
 
     def __init__(self, *, text: str, position: int, expected: str) -> None:
         text = text[:200]
         shown = repr(text) if text.isprintable() else ascii(text)
         if len(shown) > 60:
             shown = f"{shown[:57]}…'"
-        super().__init__(
-            f"cannot read {shown} at position {position}: expected {expected}",
-            text=text,
-            position=position,
-            expected=expected,
-        )
-        self.text = text
-        self.position = position
-        self.expected = expected
+        message = f"cannot read {shown} at position {position}: expected {expected}"
+        super().__init__(message, text=text, position=position, expected=expected)
 
 
 class GrowthError(_FactError, ValueError):
@@ -173,38 +163,34 @@ class GrowthError(_FactError, ValueError):
     `reason` is ``zero_base``, ``sign_change``, ``no_span``, ``one_point`` or ``base_beyond_target``.
     """
 
+    reason: str
+
     def __init__(self, *, reason: str, detail: str) -> None:
         super().__init__(detail, reason=reason, detail=detail)
-        self.reason = reason
 
 
 class MissingExtraError(_FactError, ImportError):
     """A library is missing that an extra installs."""
 
+    extra: str
+    needs: str
+
     def __init__(self, *, extra: str, needs: str) -> None:
-        super().__init__(
-            f'{needs} is not installed; pip install "innovation-plans[{extra}]"',
-            extra=extra,
-            needs=needs,
-        )
-        self.extra = extra
-        self.needs = needs
+        text = f'{needs} is not installed; pip install "innovation-plans[{extra}]"'
+        super().__init__(text, extra=extra, needs=needs)
 
 
 class PluginError(_FactError, ImportError):
     """An installed plug-in cannot be used; names its distribution."""
 
+    name: str
+    distribution: str
+    problem: str
+
     def __init__(self, *, name: str, distribution: str, problem: str) -> None:
-        super().__init__(
-            f"the plug-in {name!r} of {distribution} cannot be used: {problem}; "
-            f"repair or uninstall {distribution}",
-            name=name,
-            distribution=distribution,
-            problem=problem,
-        )
-        self.name = name
-        self.distribution = distribution
-        self.problem = problem
+        text = f"the plug-in {name!r} of {distribution} cannot be used: {problem}"
+        hint = f"repair or uninstall {distribution}"
+        super().__init__(text, hint, name=name, distribution=distribution, problem=problem)
 
 
 class InnovationPlansWarning(UserWarning):
@@ -215,7 +201,7 @@ def _either(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]
 
 
-def _count(items: Sequence[object], noun: str) -> str:
+def _count(items: Collection[object], noun: str) -> str:
     return f"{len(items)} {noun}" + ("" if len(items) == 1 else "s")
 
 

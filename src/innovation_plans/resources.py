@@ -50,7 +50,7 @@ def bundled_text(file: Traversable, name: str) -> str:
 
 
 def package_text(*path: str) -> str:
-    """The text of a file of the package, by its path inside it.
+    """Return the text of a file of the package, by its path inside it.
 
     Raises
     ------

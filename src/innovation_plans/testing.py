@@ -8,7 +8,6 @@ that ``st.from_type(Target)`` draws targets. Needs the extra ``testing``.
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -27,15 +26,16 @@ except ModuleNotFoundError as error:
 
 from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic.fields import FieldInfo
+from typing_extensions import TypeVar
 
 from .codelists import Comparator, Form, Tier
-from .dataset.build import Directory
+from .dataset.build import Records
 from .dataset.dataset import Dataset
 from .dataset.names import folded
-from .io.folder import RowsInMemory
 from .records import (
     TABLES,
     Citation,
+    Context,
     Corroboration,
     Erratum,
     Goal,
@@ -52,30 +52,14 @@ from .records import (
 from .units.decimals import EXACT, Number, exact, plain
 from .units.table import UnitTable, bundled_units, table_of
 
-if sys.version_info >= (3, 13):
-    from typing import TypeVar
-else:
-    from typing_extensions import TypeVar
-
 __all__ = [
-    "citations",
-    "corroborations",
     "datasets",
     "empty",
-    "errata",
-    "goals",
-    "indicators",
     "names",
-    "observations",
-    "plans",
     "records",
-    "regions",
-    "sources",
-    "targets",
     "unit_definitions",
     "units",
     "values",
-    "vintages",
     "years",
 ]
 
@@ -91,20 +75,17 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2200
 _LOWEST, _LARGEST = Decimal(1 - 10**30), Decimal(10**30 - 1)
 _EDGES = [Decimal(text) for text in ("0", "0.00", "-0", "100", "-100", "3.50", "1E-30")]
 _EDGES += [_LARGEST, _LOWEST, Decimal("123456789012345678901234567890." + "1" * 30)]
-# Valid names that break programs which split, run or escape text carelessly.
-_HOSTILE = [
+# Valid names that break programs which split, run or escape text carelessly, and Chinese names.
+_UNUSUAL = [
     "=1+1", "+86 10", "-", "@SUM(A1)", "a,b;c", 'say "so"', "O'Brien", "<b>&amp;</b>", "{x} %s", "../..",
     "a|b", "NULL", "nan", "1e5", "\\n", "e\u0301", "ﷺ", "𠮷野家", "😀", "３．２％",
+    "甲省", "研发经费投入强度", "“十四五”规划", "深圳市（含深汕合作区）",
 ]  # fmt: skip
-_CHINESE = ["甲省", "研发经费投入强度", "“十四五”规划", "深圳市（含深汕合作区）"]
-_CHARACTERS = st.characters(exclude_categories=["C", "Z"], include_characters=" ")
-
-_EITHER = st.booleans()
+_PRINTABLE = st.characters(exclude_categories=["C", "Z"], include_characters=" ")
 _NAMES = (
-    st.text("ABCXYZabcxyz", min_size=1, max_size=8)
-    | st.sampled_from(_CHINESE)
-    | st.sampled_from(_HOSTILE)
-    | st.text(_CHARACTERS, min_size=1, max_size=40).map(str.strip).filter(bool)
+    st.from_regex("[A-Za-z]{1,8}", fullmatch=True)
+    | st.sampled_from(_UNUSUAL)
+    | st.text(_PRINTABLE, min_size=1, max_size=40).map(str.strip).filter(bool)
 )
 _CODES = st.from_regex("[A-Z0-9]{1,4}(-[A-Za-z0-9]{1,4}){0,2}", fullmatch=True)
 _SLUGS = st.from_regex("[a-z][a-z0-9]{0,7}([_-][a-z0-9]{1,4})?", fullmatch=True)
@@ -120,12 +101,17 @@ _PERIODS = (
 )
 # Half of the figures are levels, as in plans.
 _FORMS = st.sampled_from([Form.LEVEL] * 6 + list(Form))
-# The units of a ratio, of its numerator and of its denominator.
-_RATIOS = [
-    ("percent", "CNY_100M", "CNY_100M"),
-    ("patent_per_10k_population", "patent", "inhabitant_10K"),
-    ("person_year_per_10k_employed", "person_year", "employed_person_10K"),
-]
+# The units of the numerator and the denominator of a ratio, by its own unit.
+_RATIOS = {
+    "percent": ("CNY_100M", "CNY_100M"),
+    "patent_per_10k_population": ("patent", "inhabitant_10K"),
+    "person_year_per_10k_employed": ("person_year", "employed_person_10K"),
+}
+_OWN_UNITS = (
+    "own_a = [own_a]",
+    "own_b = [own_b] = 台_b",
+    "own_c = [own_c]\nown_c_x1000 = 1000 * own_c",
+)
 
 
 def names() -> SearchStrategy[str]:
@@ -185,6 +171,7 @@ def years(min_value: int = _FIRST_YEAR, max_value: int = _LAST_YEAR) -> SearchSt
     return st.integers(first, last) | every_year if first <= last else every_year
 
 
+@lru_cache(maxsize=512)
 def units(like: str | None = None, *, table: UnitTable | None = None) -> SearchStrategy[str]:
     """Return tokens of units.
 
@@ -201,11 +188,7 @@ def units(like: str | None = None, *, table: UnitTable | None = None) -> SearchS
     >>> find(units(like="CNY"), lambda unit: unit != "CNY")
     'CNY_10K'
     """
-    return _units(like, table or (bundled_units() if like is None else table_of(like)))
-
-
-@lru_cache(maxsize=512)
-def _units(like: str | None, table: UnitTable) -> SearchStrategy[str]:
+    table = table or (bundled_units() if like is None else table_of(like))
     tokens = [table.token(unit.name) for unit in table]
     if like is not None:
         tokens = [token for token in tokens if table.fits(token, like)]
@@ -213,8 +196,7 @@ def _units(like: str | None, table: UnitTable) -> SearchStrategy[str]:
     return st.sampled_from(tokens)
 
 
-@st.composite
-def unit_definitions(draw: DrawFn) -> str:
+def unit_definitions() -> SearchStrategy[str]:
     """Return definitions of own units, as ``plans.extend(units=…)`` takes them.
 
     Examples
@@ -223,34 +205,8 @@ def unit_definitions(draw: DrawFn) -> str:
     >>> print(find(unit_definitions(), lambda text: True))
     own_a = [own_a]
     """
-    lines: list[str] = []
-    for name in draw(st.lists(st.sampled_from("abc"), min_size=1, max_size=3, unique=True)):
-        symbol = f" = 台_{name}" if draw(_EITHER) else ""
-        lines.append(f"own_{name} = [own_{name}]{symbol}")
-        if draw(_EITHER):
-            lines.append(f"own_{name}_x1000 = 1000 * own_{name}")
-    return "\n".join(lines)
+    return st.lists(st.sampled_from(_OWN_UNITS), min_size=1, unique=True).map("\n".join)
 
-
-# Fields by name, where the type of the field does not say enough.
-_CONTENTS: dict[str, SearchStrategy[Any]] = {
-    "aliases": st.lists(_NAMES.filter(lambda name: "|" not in name), max_size=2).map(tuple),
-    **dict.fromkeys(("breakdown", "scope", "theme", "vintage"), _SLUGS),
-    **dict.fromkeys(("date", "issued", "released"), _DATES),
-    **dict.fromkeys(("year", "horizon"), years()),
-    "order": st.integers(1, 99),
-    "period": _PERIODS,
-    "precision": values(min_value=0).filter(bool),
-    "proxy_years": st.integers(1, 99),
-    "self_reported": _EITHER,
-    "url": st.from_regex(r"(https?://|urn:)[a-z0-9./?=&%#,;'|规划-]{1,30}", fullmatch=True),
-}
-_OF_TYPE: dict[Any, SearchStrategy[Any]] = {
-    str: _NAMES,
-    float: st.floats(allow_nan=False, allow_infinity=False),
-    Decimal: values(),
-}
-_UNIQUE = {"code", "name_en", "name_zh", "short_zh", "aliases"}
 
 # ------------------------------------------------------------------ records drawn together
 
@@ -280,26 +236,78 @@ class _World:
         return list(self._records.get(kind.noun, {}).values())
 
     def build(
-        self, kind: type[Record], given: Mapping[str, Any] | None = None, *, minimal: bool = False
+        self,
+        kind: type[Record],
+        values: Mapping[str, Any] | None = None,
+        *,
+        minimal: bool = False,
     ) -> Any:
-        """Draw another record, of the caller's own type; a minimal one has no optional fields."""
+        """Draw another record, of the caller's own type; a minimal one has no optional fields.
+
+        The values of fields may be strategies. Other fields are drawn one after the other, so that
+        each fits those before it.
+        """
         kind = self._types.get(kind.noun, kind)
-        own = {name: self._own_fields[name] for name in self._own_fields.keys() & _further(kind)}
-        draft = _Draft(self, kind, own | dict(given or {}), minimal=minimal)
-        if prepare := _PREPARE.get(kind.noun):
-            prepare(draft)
-        record = draft.record()
+        own = kind.model_fields.keys() - _TYPES[kind.noun].model_fields.keys()
+        passed = {name: self._own_fields[name] for name in own & self._own_fields.keys()}
+        passed |= values or {}
+        fields = {name: self._drawn(value) for name, value in passed.items()}
+        if kind is Corroboration:
+            fields = _corroborated(self) | fields
+        is_detailed = not minimal and self.draw(st.booleans())
+        for name, field in kind.model_fields.items():
+            if name in fields:
+                continue
+            is_drawn = field.is_required() or name in _ALWAYS
+            if is_drawn or (is_detailed and name not in own and self.draw(st.booleans())):
+                fields[name] = self._field(kind, name, field, fields, is_own=name in own)
+        record = kind(**fields)
         self.add(record)
         return record
 
-    def build_distinct(self, kind: type[Record], given: Mapping[str, Any] | None = None) -> None:
+    def _drawn(self, value: Any) -> Any:
+        value = self.draw(value) if isinstance(value, SearchStrategy) else value
+        if isinstance(value, Record):
+            self.add(value)
+        return value
+
+    def _field(
+        self,
+        kind: type[Record],
+        name: str,
+        field: FieldInfo,
+        fields: dict[str, Any],
+        *,
+        is_own: bool,
+    ) -> Any:
+        """Draw a field that fits those drawn before."""
+        parts = (field.annotation, *get_args(field.annotation))
+        types = [
+            part for hint in parts for part in (hint, *get_args(hint)) if isinstance(part, type)
+        ]
+        if not is_own and name in _FIELDS:
+            return self._drawn(_FIELDS[name](self, fields))
+        for part in types:
+            if issubclass(part, Record):
+                return self.refer(part)
+        if is_own:
+            return self.draw(_of_own_type(field))
+        if name == "code":
+            slugs = kind.noun in {"indicator", "vintage"}
+            return self._unique(kind.noun, self.draw(_SLUGS if slugs else _CODES))
+        codes = [part for part in types if issubclass(part, StrEnum)]
+        text = self.draw(st.sampled_from(codes[0]) if codes else _CONTENTS.get(name, _NAMES))
+        if name == "aliases":
+            return tuple(self._unique(kind.noun, alias) for alias in text)
+        return self._unique(kind.noun, text) if name in _UNIQUE else text
+
+    def build_distinct(self, kind: type[Record], values: Mapping[str, Any] | None = None) -> None:
         """Draw another target or observation; if its key is taken, it cites another source."""
-        keys = {record.key for record in self.records(kind)}
-        record = self.build(kind, given)
-        if record.key in keys:
-            fields = {name: getattr(record, name) for name in type(record).model_fields}
+        count = len(self.records(kind))
+        record = self.build(kind, values)
+        if len(self.records(kind)) == count:
             source = self.build(Source, minimal=True)
-            self.build(kind, fields | {"citation": Citation(source=source)})
+            self.add(record.model_copy(update={"citation": Citation(source=source)}))
 
     def build_some(self, *kinds: type[Record]) -> None:
         """Draw some records of each type, up to the limit."""
@@ -308,12 +316,19 @@ class _World:
                 if len(self.records(kind)) < self._limit:
                     self.build(kind)
 
-    def refer(self, kind: type[Record]) -> Any:
-        """Choose a record to refer to, or draw another one."""
-        known = self.records(kind)
-        if known and (len(known) >= self._limit or not self.draw(_EITHER)):
+    def refer(self, kind: type[Record], values: Mapping[str, Any] | None = None) -> Any:
+        """Choose a record with these values to refer to, or draw another one."""
+        if kind is Citation:  # it belongs to one record
+            return self.build(kind, values)
+        wanted = (values or {}).items()
+        known = [
+            record
+            for record in self.records(kind)
+            if all(getattr(record, name) == value for name, value in wanted)
+        ]
+        if known and (len(known) >= self._limit or not self.draw(st.booleans())):
             return self.draw(st.sampled_from(known))
-        return self.build(kind, minimal=True)
+        return self.build(kind, values, minimal=True)
 
     def add(self, record: Record) -> None:
         """Let later records refer to this one and to those in its fields."""
@@ -329,7 +344,7 @@ class _World:
                 if isinstance(part, Record):
                     self.add(part)
 
-    def unique(self, noun: str, text: str) -> str:
+    def _unique(self, noun: str, text: str) -> str:
         """Return the text, with a number at its end if another record has it."""
         taken = self._names.setdefault(noun, set())
         numbered, number = text, 1
@@ -340,99 +355,16 @@ class _World:
         return numbered
 
 
-class _Draft:
-    """The fields of one record: as the caller gives them, else as they are drawn."""
-
-    def __init__(
-        self, world: _World, kind: type[Any], given: Mapping[str, Any], *, minimal: bool
-    ) -> None:
-        self.world = world
-        self.given = given
-        self.fields: dict[str, Any] = {}
-        self._kind = kind
-        self._minimal = minimal
-        self._detailed = not minimal and world.draw(_EITHER)
-
-    def set(self, name: str, default: Any) -> Any:
-        """Set a field to what the caller gives, else to the default: a strategy or a value."""
-        value = self.given.get(name, default)
-        if isinstance(value, SearchStrategy):
-            value = self.world.draw(value)
-        if isinstance(value, Record):
-            self.world.add(value)
-        self.fields[name] = value
-        return value
-
-    def wants(self, name: str) -> bool:
-        """Decide whether an optional field is set."""
-        return name in self.given or (self._detailed and self.world.draw(_EITHER))
-
-    def refer(self, name: str, kind: type[Record]) -> Any:
-        """Set a field to a record; a citation belongs to this record alone."""
-        if name in self.given:
-            return self.set(name, None)
-        if kind is Citation:
-            return self.set(name, self.world.build(kind, minimal=self._minimal))
-        return self.set(name, self.world.refer(kind))
-
-    def record(self) -> Any:
-        """Return the record, with the remaining fields drawn by their types.
-
-        Own fields with a default keep it.
-        """
-        own = _further(self._kind)
-        for name, field in self._kind.model_fields.items():
-            if name in self.given and name not in self.fields:
-                self.set(name, None)
-            if name not in self.fields and (
-                field.is_required() or (name not in own and self.wants(name))
-            ):
-                self._draw(name, field, own=name in own)
-        return self._kind(**self.fields)
-
-    def _draw(self, name: str, field: FieldInfo, *, own: bool) -> None:
-        parts = (field.annotation, *get_args(field.annotation))
-        types = [
-            part for hint in parts for part in (hint, *get_args(hint)) if isinstance(part, type)
-        ]
-        record_type = next((part for part in types if issubclass(part, Record)), None)
-        if name == "groups" and not own:
-            drawn = [self.world.refer(Region) for _ in range(2)]
-            self.set(name, tuple(dict.fromkeys(drawn)))
-        elif record_type is not None:
-            self.refer(name, record_type)
-        else:
-            self.set(name, _of_type(field) if own else self._content(name, types))
-            if name in _UNIQUE and not own:
-                self._make_unique(name)
-
-    def _content(self, name: str, types: list[type]) -> SearchStrategy[Any]:
-        """Return what a field of the package's own records may contain."""
-        if name == "code":
-            return _SLUGS if self._kind.noun in {"indicator", "vintage"} else _CODES
-        if name in _CONTENTS:
-            return _CONTENTS[name]
-        codes = [part for part in types if issubclass(part, StrEnum)]
-        return st.sampled_from(codes[0]) if codes else _NAMES
-
-    def _make_unique(self, name: str) -> None:
-        noun, value = self._kind.noun, self.fields[name]
-        if isinstance(value, tuple):
-            self.fields[name] = tuple(self.world.unique(noun, text) for text in value)
-        else:
-            self.fields[name] = self.world.unique(noun, value)
-
-
-def _further(kind: type[Record]) -> set[str]:
-    """Return the own fields of a subclass of a record."""
-    return kind.model_fields.keys() - _TYPES[kind.noun].model_fields.keys()
-
-
-def _of_type(field: FieldInfo) -> SearchStrategy[Any]:
+def _of_own_type(field: FieldInfo) -> SearchStrategy[Any]:
     """Return values of an own field: finite numbers, printable text, else what hypothesis draws."""
-    if not field.metadata and field.annotation in _OF_TYPE:
-        return _OF_TYPE[field.annotation]
+    of_type = {
+        str: _NAMES,
+        float: st.floats(allow_nan=False, allow_infinity=False),
+        Decimal: values(),
+    }
     hint: Any = field.annotation
+    if not field.metadata and hint in of_type:
+        return of_type[hint]
     if field.metadata:
         hint = Annotated[(hint, *field.metadata)]
     drawn: SearchStrategy[Any] = st.from_type(hint)
@@ -441,117 +373,167 @@ def _of_type(field: FieldInfo) -> SearchStrategy[Any]:
 
 # ------------------------------------------------------------------ fields that depend on others
 
-
-def _indicator(draft: _Draft) -> None:
-    world, parts = draft.world, {"unit", "numerator", "denominator"}
-    if not parts & draft.given.keys() and draft.wants("numerator"):
-        unit, above, below = world.draw(st.sampled_from(_RATIOS))
-        draft.set("unit", unit)
-        draft.set("numerator", world.build(Indicator, {"unit": above}, minimal=True))
-        draft.set("denominator", world.build(Indicator, {"unit": below}, minimal=True))
-    else:
-        draft.set("unit", st.sampled_from(["percent", "CNY_100M"]) | _own_or_any(world.units))
-        draft.set("numerator", None)
-        draft.set("denominator", None)
-    if {"proxy", "proxy_years", "proxy_note"} & draft.given.keys() or draft.wants("proxy"):
-        draft.refer("proxy", Indicator)
-    else:
-        draft.fields.update(proxy=None, proxy_years=None, proxy_note=None)
+_Fields = Mapping[str, Any]
 
 
-def _own_or_any(table: UnitTable) -> SearchStrategy[str]:
-    tokens = [table.token(unit.name) for unit in table if unit.name not in bundled_units()]
-    return st.sampled_from(tokens) | units(table=table) if tokens else units(table=table)
-
-
-def _plan(draft: _Draft) -> None:
-    in_chinese = "title_zh" not in draft.given and (
-        "title_en" in draft.given or draft.wants("title_zh")
-    )
-    draft.set("title_zh" if in_chinese else "title_en", _NAMES)
-
-
-def _target(draft: _Draft) -> None:
-    first, last = years_of(draft.refer("plan", Plan).period) or (2021, 2025)
-    indicator = _figure(draft)
-    end = _span(draft, "end_year", st.sampled_from([last, first]) | years())
-    if {"baseline_value", "baseline_year"} & draft.given.keys() or draft.wants("baseline_value"):
-        draft.set("baseline_value", _VALUES[Form.LEVEL])
-        earlier = years(max(_FIRST_YEAR, end - 10), end - 1) if end > _FIRST_YEAR else st.none()
-        draft.set("baseline_year", st.none() | earlier)
-    else:
-        draft.fields.update(baseline_value=None, baseline_year=None)
-    draft.set("baseline_unit", units(indicator.unit) if draft.wants("baseline_unit") else None)
-
-
-def _observation(draft: _Draft) -> None:
-    _figure(draft)
-    _span(draft, "year", years() | st.none())
-
-
-def _figure(draft: _Draft) -> Indicator:
-    """Set indicator, form, comparator, value, unit and citation so that they fit one another."""
-    indicator: Indicator = draft.refer("indicator", Indicator)
-    form = Form(draft.set("form", _FORMS))
-    high = draft.set("value_high", None)
-    comparators = st.sampled_from(Comparator)
-    if "value_high" in draft.given:
-        comparators = comparators.filter(lambda each: (each == "between") is (high is not None))
-    comparator = draft.set("comparator", comparators)
-    drawn = _VALUES[form]
-    if high is not None:
-        drawn = values(max_value=EXACT.subtract(exact(high), 1))
-    elif comparator == Comparator.BETWEEN:
-        drawn = drawn.filter(lambda value: value < 10**29)
-    low = exact(draft.set("value", drawn))
-    if high is None and comparator == Comparator.BETWEEN:
-        draft.set("value_high", EXACT.add(low, draft.world.draw(st.integers(1, 100))))
-    draft.set("unit", units(indicator.unit_in(form)))
-    if "citation" not in draft.given:
-        # A range or a long number may read as another figure than the one recorded.
-        is_plain = comparator != Comparator.BETWEEN and len(plain(low)) <= 12
-        quoted = plain(low) if is_plain and draft.world.draw(_EITHER) else None
-        draft.set("citation", draft.world.build(Citation, {"as_stated": quoted}))
-    return indicator
-
-
-def _span(draft: _Draft, last: str, ends: SearchStrategy[Any]) -> Any:
-    """Set the first and the last year, in order; return the last."""
-    if "start_year" in draft.given:
-        start = draft.set("start_year", None)
-        return draft.set(last, ends if start is None else years(min_value=start))
-    end = draft.set(last, ends)
-    latest = _LAST_YEAR if end is None else end
-    starts = years(max(_FIRST_YEAR, latest - 5), latest) | years(max_value=latest)
-    draft.set("start_year", st.none() | starts)
-    return end
-
-
-def _corroboration(draft: _Draft) -> None:
-    world = draft.world
+def _corroborated(world: _World) -> dict[str, Any]:
+    """Return the target of a corroboration and its figure, or the target alone."""
     target = world.draw(st.sampled_from(world.records(Target) or [world.build(Target)]))
-    draft.set("target", target.series_key)
-    is_read = world.draw(_EITHER)
-    for name in ("comparator", "value", "value_high", "unit"):
-        draft.set(name, getattr(target, name) if is_read else None)
+    is_read = world.draw(st.booleans())
+    figure = ("comparator", "value", "value_high", "unit")
+    fields = {name: getattr(target, name) if is_read else None for name in figure}
+    return {"target": target.series_key, **fields}
 
 
-def _goal(draft: _Draft) -> None:
-    plan = draft.refer("plan", Plan) if draft.wants("plan") else draft.set("plan", None)
-    if plan is not None:
-        draft.set("region", plan.region)
+def _unit(world: _World, fields: _Fields) -> SearchStrategy[str]:
+    if indicator := fields.get("indicator"):
+        return units(indicator.unit_in(Form(fields["form"])))
+    own = [world.units.token(unit.name) for unit in world.units if unit.name not in bundled_units()]
+    every_unit = units(table=world.units)
+    return (
+        st.sampled_from([*_RATIOS, "CNY_100M"])
+        | (st.sampled_from(own) if own else every_unit)
+        | every_unit
+    )
 
 
-_KINDS: tuple[type[Record], ...] = (*TABLES.values(), Citation)
-_TYPES = {kind.noun: kind for kind in _KINDS}
-_PREPARE: dict[str, Callable[[_Draft], object]] = {
-    "indicator": _indicator,
+def _part(index: int) -> Callable[[_World, _Fields], Any]:
+    """Return how the numerator (0) or the denominator (1) of a ratio is drawn."""
+
+    def draw(world: _World, fields: _Fields) -> Any:
+        if fields["unit"] not in _RATIOS or (index and not fields.get("numerator")):
+            return None
+        if not index and world.draw(st.booleans()):
+            return None
+        return world.build(Indicator, {"unit": _RATIOS[fields["unit"]][index]}, minimal=True)
+
+    return draw
+
+
+def _proxy(world: _World, fields: _Fields) -> Any:
+    is_needed = any(fields.get(name) is not None for name in ("proxy_years", "proxy_note"))
+    return world.refer(Indicator) if is_needed or world.draw(st.booleans()) else None
+
+
+def _region(world: _World, fields: _Fields) -> Any:
+    return plan.region if (plan := fields.get("plan")) else world.refer(Region)
+
+
+def _plan(world: _World, fields: _Fields) -> Any:
+    return world.refer(Plan, {"region": fields["region"]} if "region" in fields else None)
+
+
+def _comparator(_: _World, fields: _Fields) -> SearchStrategy[Comparator]:
+    if "value_high" not in fields:
+        return st.sampled_from(Comparator)
+    has_range = fields["value_high"] is not None
+    return st.sampled_from([each for each in Comparator if (each == "between") is has_range])
+
+
+def _value(_: _World, fields: _Fields) -> SearchStrategy[Decimal]:
+    if high := fields.get("value_high"):
+        return values(max_value=EXACT.subtract(exact(high), 1))
+    drawn = _VALUES[Form(fields["form"])]
+    is_range = fields["comparator"] == Comparator.BETWEEN
+    return drawn.filter(lambda value: value < 10**29) if is_range else drawn
+
+
+def _value_high(_: _World, fields: _Fields) -> SearchStrategy[Decimal] | None:
+    if fields["comparator"] != Comparator.BETWEEN:
+        return None
+    low = exact(fields["value"])
+    return st.integers(1, 100).map(lambda width: EXACT.add(low, width))
+
+
+def _citation(world: _World, fields: _Fields) -> Any:
+    """Draw a citation that quotes a figure, unless it may read as another one than recorded."""
+    if "form" not in fields:
+        return world.build(Citation)
+    value = plain(exact(fields["value"]))
+    is_plain = fields["comparator"] != Comparator.BETWEEN and len(value) <= 12
+    quoted = value if is_plain and world.draw(st.booleans()) else None
+    return world.build(Citation, {"as_stated": quoted})
+
+
+def _start_year(_: _World, fields: _Fields) -> SearchStrategy[int | None]:
+    last = fields.get("end_year", fields.get("year")) or _LAST_YEAR
+    near = [year for year in _period(fields) if year <= last] or [last]
+    return st.none() | st.sampled_from(near) | years(max_value=last)
+
+
+def _end_year(_: _World, fields: _Fields) -> SearchStrategy[int]:
+    first = fields.get("start_year") or _FIRST_YEAR
+    near = [year for year in reversed(_period(fields)) if year >= first] or [first]
+    return st.sampled_from(near) | years(min_value=first)
+
+
+def _period(fields: _Fields) -> tuple[int, int]:
+    return (years_of(fields["plan"].period) if "plan" in fields else None) or (2021, 2025)
+
+
+def _baseline_value(world: _World, fields: _Fields) -> SearchStrategy[Decimal] | None:
+    return _VALUES[Form.LEVEL] if fields.get("baseline_year") or world.draw(st.booleans()) else None
+
+
+def _baseline_year(_: _World, fields: _Fields) -> SearchStrategy[int | None] | None:
+    end = fields["end_year"]
+    if fields.get("baseline_value") is None or end == _FIRST_YEAR:
+        return None
+    return st.none() | years(max(_FIRST_YEAR, end - 10), end - 1)
+
+
+_FIELDS: dict[str, Callable[[_World, _Fields], Any]] = {
+    "unit": _unit,
+    "numerator": _part(0),
+    "denominator": _part(1),
+    "proxy": _proxy,
+    "proxy_years": lambda _, fields: st.integers(1, 99) if fields.get("proxy") else None,
+    "proxy_note": lambda _, fields: _NAMES if fields.get("proxy") else None,
+    "groups": lambda world, _: tuple({world.refer(Region): None for _ in range(2)}),
+    "region": _region,
     "plan": _plan,
-    "target": _target,
-    "observation": _observation,
-    "corroboration": _corroboration,
-    "goal": _goal,
+    "title_zh": lambda _, fields: (
+        _NAMES if fields.get("title_en", "") is None else st.none() | _NAMES
+    ),
+    "title_en": lambda _, fields: st.none() | _NAMES if fields["title_zh"] else _NAMES,
+    "form": lambda *_: _FORMS,
+    "comparator": _comparator,
+    "value": _value,
+    "value_high": _value_high,
+    "citation": _citation,
+    "start_year": _start_year,
+    "end_year": _end_year,
+    "year": lambda _, fields: years(min_value=fields.get("start_year") or _FIRST_YEAR) | st.none(),
+    "baseline_value": _baseline_value,
+    "baseline_year": _baseline_year,
+    "baseline_unit": lambda _, fields: units(fields["indicator"].unit),
 }
+# Other fields by name, where their type does not say enough.
+_CONTENTS: dict[str, SearchStrategy[Any]] = {
+    "aliases": st.lists(_NAMES.filter(lambda name: "|" not in name), max_size=2),
+    **dict.fromkeys(("breakdown", "scope", "theme", "vintage"), _SLUGS),
+    **dict.fromkeys(("date", "issued", "released"), _DATES),
+    "horizon": years(),
+    "order": st.integers(1, 99),
+    "period": _PERIODS,
+    "precision": values(min_value=0).filter(bool),
+    "self_reported": st.booleans(),
+    "url": st.from_regex(r"(https?://|urn:)[a-z0-9./?=&%#,;'|规划-]{1,30}", fullmatch=True),
+}
+_UNIQUE = {"name_en", "name_zh", "short_zh"}
+# Optional fields that are drawn in every record, or for which a function above decides.
+_ALWAYS = {
+    "numerator",
+    "denominator",
+    "proxy",
+    "title_zh",
+    "title_en",
+    "value_high",
+    "start_year",
+    "year",
+}
+_ALWAYS |= {"baseline_value", "baseline_year"}
+_TYPES = {kind.noun: kind for kind in TABLES.values()} | {"citation": Citation}
 
 # ------------------------------------------------------------------ strategies of records
 
@@ -599,84 +581,6 @@ def _record(draw: DrawFn, kind: type[Any], fields: Mapping[str, Any]) -> Any:
     return _World(draw, types={kind.noun: kind}).build(kind, fields)
 
 
-def regions(
-    kind: type[RegionT] = Region,  # type: ignore[assignment]
-    **fields: Any,
-) -> SearchStrategy[RegionT]:
-    """Return regions, alone or in another region and in groups; see :func:`records`."""
-    return records(kind, **fields)
-
-
-def indicators(
-    kind: type[IndicatorT] = Indicator,  # type: ignore[assignment]
-    **fields: Any,
-) -> SearchStrategy[IndicatorT]:
-    """Return indicators in every unit, ratios with their two parts; see :func:`records`."""
-    return records(kind, **fields)
-
-
-def sources(**fields: Any) -> SearchStrategy[Source]:
-    """Return documents of every tier; see :func:`records`."""
-    return records(Source, **fields)
-
-
-def citations(**fields: Any) -> SearchStrategy[Citation]:
-    """Return places in documents; see :func:`records`."""
-    return records(Citation, **fields)
-
-
-def plans(**fields: Any) -> SearchStrategy[Plan]:
-    """Return plans of every kind and period; see :func:`records`."""
-    return records(Plan, **fields)
-
-
-def errata(**fields: Any) -> SearchStrategy[Erratum]:
-    """Return printed errors; see :func:`records`."""
-    return records(Erratum, **fields)
-
-
-def vintages(**fields: Any) -> SearchStrategy[Vintage]:
-    """Return releases of a statistic; see :func:`records`."""
-    return records(Vintage, **fields)
-
-
-def targets(
-    kind: type[TargetT] = Target,  # type: ignore[assignment]
-    **fields: Any,
-) -> SearchStrategy[TargetT]:
-    """Return targets in every form, with every comparator, zero and negative values among them.
-
-    See :func:`records` for the parameters.
-
-    Examples
-    --------
-    >>> from hypothesis import Phase, find, settings
-    >>> once = settings(phases=[Phase.generate, Phase.shrink])
-    >>> target = find(targets(comparator="between"), lambda target: True, settings=once)
-    >>> target.value < target.value_high
-    True
-    """
-    return records(kind, **fields)
-
-
-def observations(
-    kind: type[ObservationT] = Observation,  # type: ignore[assignment]
-    **fields: Any,
-) -> SearchStrategy[ObservationT]:
-    """Return observations of a year, of a span of years, or undated; see :func:`records`."""
-    return records(kind, **fields)
-
-
-def corroborations(**fields: Any) -> SearchStrategy[Corroboration]:
-    """Return further texts with the figure of a target; see :func:`records`."""
-    return records(Corroboration, **fields)
-
-
-def goals(**fields: Any) -> SearchStrategy[Goal]:
-    """Return goals, of a plan or of none; see :func:`records`."""
-    return records(Goal, **fields)
-
-
 # ------------------------------------------------------------------ datasets
 
 
@@ -690,12 +594,12 @@ def empty(tiers: str = "ABCD") -> Dataset:
     >>> len(two.targets), len(two.plans)
     (2, 1)
     """
-    directory = Directory(RowsInMemory({}, label="drawn records"))
-    directory.read_all()
-    return Dataset(directory, frozenset(map(Tier, tiers)), "")
+    return Dataset(Records({}, Context()), frozenset(map(Tier, tiers)), "")
 
 
+@st.composite
 def datasets(
+    draw: DrawFn,
     *,
     min_targets: int = 0,
     max_targets: int = 4,
@@ -703,13 +607,12 @@ def datasets(
     max_observations: int = 10,
     max_others: int = 3,
     units: str | SearchStrategy[str] = "",
-    tiers: str = "ABCD",
     target_type: type[TargetT] = Target,  # type: ignore[assignment]
     observation_type: type[ObservationT] = Observation,  # type: ignore[assignment]
     region_type: type[RegionT] = Region,  # type: ignore[assignment]
     indicator_type: type[IndicatorT] = Indicator,  # type: ignore[assignment]
     own_fields: Mapping[str, SearchStrategy[Any]] | None = None,
-) -> SearchStrategy[Dataset[TargetT, ObservationT, RegionT, IndicatorT]]:
+) -> Dataset[TargetT, ObservationT, RegionT, IndicatorT]:
     """Return datasets whose records refer to one another.
 
     Most observations are of the regions, indicators and years of the targets and have values near
@@ -725,8 +628,6 @@ def datasets(
     units
         Definitions of own units, as for ``plans.extend``, or a strategy for them:
         :func:`unit_definitions`.
-    tiers
-        As for ``load``: targets and observations of other tiers are left out.
     target_type, observation_type, region_type, indicator_type
         Your own subclasses.
     own_fields
@@ -740,53 +641,30 @@ def datasets(
     >>> len(plans.targets), len(plans.regions)
     (1, 1)
     """
-    kinds = (target_type, observation_type, region_type, indicator_type)
-    drawn: SearchStrategy[Any] = _datasets(
-        numbers={
-            Target: (min_targets, max_targets),
-            Observation: (min_observations, max_observations),
-        },
-        limit=max_others,
-        units=units,
-        tiers=tiers,
-        types={kind.noun: kind for kind in kinds},
-        own_fields=own_fields,
-    )
-    return drawn
-
-
-@st.composite
-def _datasets(
-    draw: DrawFn,
-    *,
-    numbers: Mapping[type[Record], tuple[int, int]],
-    limit: int,
-    units: str | SearchStrategy[str],
-    tiers: str,
-    types: Mapping[str, type[Record]],
-    own_fields: Mapping[str, Any] | None,
-) -> Any:
     text = draw(units) if isinstance(units, SearchStrategy) else units
+    types: dict[str, Any] = {
+        kind.noun: kind for kind in (target_type, observation_type, region_type, indicator_type)
+    }
     table = bundled_units().with_(text) if text else bundled_units()
-    world = _World(draw, types=types, own_fields=own_fields, units=table, limit=limit)
+    world = _World(draw, types=types, own_fields=own_fields, units=table, limit=max_others)
     world.build_some(Region, Indicator, Plan)
-    for _ in range(draw(st.integers(*numbers[Target]))):
+    for _ in range(draw(st.integers(min_targets, max_targets))):
         world.build_distinct(Target)
-    fewest, most = numbers[Observation]
     outcomes = [fields for target in world.records(Target) for fields in _outcomes(world, target)]
-    for fields in outcomes[:most]:
+    for fields in outcomes[:max_observations]:
         world.build_distinct(Observation, fields)
     count = len(world.records(Observation))
-    fewest, most = max(fewest, count), max(fewest, min(most, count + 2))
-    for _ in range(draw(st.integers(fewest - count, most - count))):
+    fewest = max(min_observations - count, 0)
+    for _ in range(draw(st.integers(fewest, max(fewest, min(2, max_observations - count))))):
         world.build_distinct(Observation)
     world.build_some(Source, Erratum, Vintage, Goal)
     if world.records(Target):
         world.build_some(Corroboration)
     _build_vintages(world)
     tables: dict[str, Any] = {name: world.records(kind) for name, kind in TABLES.items()}
-    own_types: dict[str, Any] = {f"{noun}_type": kind for noun, kind in types.items()}
-    return empty(tiers).extend(units=text, **tables, **own_types)
+    own_types = {f"{noun}_type": kind for noun, kind in types.items()}
+    plans: Any = empty().extend(units=text, **tables, **own_types)
+    return plans  # type: ignore[no-any-return]
 
 
 def _build_vintages(world: _World) -> None:
@@ -801,23 +679,27 @@ def _build_vintages(world: _World) -> None:
 
 def _outcomes(world: _World, target: Target) -> Iterator[dict[str, Any]]:
     """Draw the fields of outcomes: levels by year, or a figure of the form and span of the target."""
-    end, start = target.end_year, target.start_year
-    fields: dict[str, Any] = {"region": target.region, "indicator": target.indicator}
-    value = target.value
-    if target.form is not Form.LEVEL and world.draw(_EITHER):
-        fields |= {"form": target.form, "unit": target.unit, "start_year": start}
+    start, end, value = target.start_year, target.end_year, target.value
+    form, unit, outcome_years = target.form, target.unit, {(start or end) - 1, end - 1, end}
+    is_growth = form not in {Form.LEVEL, Form.RANK}
+    if is_growth and world.draw(st.booleans()):
         outcome_years = {end}
-    elif target.form in {Form.LEVEL, Form.RANK}:
-        fields |= {"form": target.form, "unit": target.unit, "start_year": None}
-        outcome_years = {(start or end) - 1, end - 1, end}
     else:
-        fields |= {"form": Form.LEVEL, "unit": target.indicator.unit, "start_year": None}
-        outcome_years = {(start or end) - 1, end - 1, end}
-        value = Decimal(100)
+        start = None
+        if is_growth:
+            form, unit, value = Form.LEVEL, target.indicator.unit, Decimal(100)
     for year in sorted(outcome_years):
-        if year >= _FIRST_YEAR and world.draw(_EITHER):
-            near = _multiple(value, world.draw(_MULTIPLES))
-            yield {**fields, "comparator": Comparator.REACH, "year": year, "value": near}
+        if year >= _FIRST_YEAR and world.draw(st.booleans()):
+            yield {
+                "region": target.region,
+                "indicator": target.indicator,
+                "form": form,
+                "comparator": Comparator.REACH,
+                "value": _multiple(value, world.draw(_MULTIPLES)),
+                "unit": unit,
+                "start_year": start,
+                "year": year,
+            }
 
 
 _MULTIPLES = st.sampled_from([Decimal(text) for text in ("1", "0.5", "0.99", "1.5", "-1", "2")])
@@ -841,6 +723,6 @@ def _datasets_of(thing: Any) -> SearchStrategy[Any]:
     return datasets(**own_types)
 
 
-for _kind in _KINDS:
+for _kind in _TYPES.values():
     st.register_type_strategy(_kind, records)
 st.register_type_strategy(Dataset, _datasets_of)

@@ -1,4 +1,4 @@
-"""Coverage: absence has a type, and every cell is counted."""
+"""Coverage: the availability of targets and outcomes, and their counts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_it_prints_as_a_matrix() -> None:
     assert head.split("  ")[0].strip() == "region"
     assert [row.split()[0] for row in rows[:2]] == ["Guangdong", "Hubei"]
     assert "地区" in cells.text("zh")
-    assert repr(cells[:2]).startswith("<Coverage of 2 cells")
+    assert repr(cells[:2]).startswith("<Coverage of 2: ")
 
 
 def test_an_unknown_period_is_an_error() -> None:
@@ -45,7 +45,7 @@ def test_an_unknown_period_is_an_error() -> None:
         ip.coverage(ip.load(), period="41st")
 
 
-def test_a_period_whose_name_says_no_years_has_those_of_its_targets(world) -> None:
+def test_a_period_without_years_in_its_name_has_those_of_its_targets(world) -> None:
     header = "code,region,period,kind,title_en\n"
     plan = "XX-AB-14-sti,XX-AB,to-2025,sti,Plan of Abeland\n"
     other = "XX-CD-14-sti,XX-CD,to-2025,sti,Plan of Cedeland\n"

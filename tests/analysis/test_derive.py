@@ -1,4 +1,4 @@
-"""What figures imply: every route, bounds kept, assumptions marked, the way back leads home."""
+"""Derived values: every route, bounds, assumptions, and inverse routes."""
 
 from __future__ import annotations
 
@@ -127,54 +127,54 @@ def assumed(indicator: str, year: int, value: str, unit: str, **more: Any) -> As
 def test_hubei_from_fourteen_percent_a_year(
     vintage: Any, base: str, value: str, plans: ip.Dataset
 ) -> None:
-    (found,) = derive(plans, "rd_expenditure", region="CN-HB", year=2025, vintage=vintage)
-    assert found.value == Decimal(value)
-    assert round(found.value, 1) == Decimal("1935.6")
-    assert (found.unit, found.comparator) == ("CNY_100M", "reach")
-    assert found.formula == "rd_expenditure(2020) × (1 + 14%)^5"
-    start, growth = found.operands
+    (result,) = derive(plans, "rd_expenditure", region="CN-HB", year=2025, vintage=vintage)
+    assert result.value == Decimal(value)
+    assert round(result.value, 1) == Decimal("1935.6")
+    assert (result.unit, result.comparator) == ("CNY_100M", "reach")
+    assert result.formula == "rd_expenditure(2020) × (1 + 14%)^5"
+    start, growth = result.operands
     assert (start.value, start.origin) == (Decimal(base), Origin.OBSERVATION)
     assert start.vintage == ("yearbook" if base.startswith("1005280") else "bulletin")
     assert (growth.value, growth.origin, growth.tier) == (14, Origin.TARGET, "C")
-    assert found.inputs == (start.key, growth.key)
-    assert Caveat.OTHER_VINTAGE in found.caveats
-    assert found.derived
+    assert result.inputs == (start.key, growth.key)
+    assert Caveat.OTHER_VINTAGE in result.caveats
+    assert result.derived
 
 
 def test_several_routes_are_listed_and_never_mixed(plans: ip.Dataset) -> None:
-    found = derive(plans, "研发投入", region="粤", year=2025)
-    assert [each.route for each in found] == [
+    result = derive(plans, "研发投入", region="粤", year=2025)
+    assert [each.route for each in result] == [
         Route.AVERAGE_GROWTH, Route.NUMERATOR, Route.NUMERATOR,
     ]  # fmt: skip
-    assert len({each.value for each in found}) == 3
-    low, high = found.spread() or (0, 0)
+    assert len({each.value for each in result}) == 3
+    low, high = result.spread() or (0, 0)
     assert (low, round(high)) == (5103, 5604)
-    assert "3 routes, from 510.3 billion yuan to 560.439 billion yuan" in found.text()
-    assert "3种推算方法" in found.text("zh")
-    assert found[2].comparator == "about"  # as the intensity is
+    assert "3 routes, from 510.3 billion yuan to 560.439 billion yuan" in result.text()
+    assert "3种推算方法" in result.text("zh")
+    assert result[2].comparator == "about"  # as the intensity is
 
 
 def test_personnel_from_a_ratio_and_an_assumed_population(plans: ip.Dataset) -> None:
     assert not derive(plans, "rd_personnel_fte", region="GD", year=2025)
     people = Assumption(indicator="resident_population_year_end", region="GD", year=2025,
                         value="12800", unit="inhabitant_10K", note="as in 2024, about")  # fmt: skip
-    (found,) = derive(plans, "rd_personnel_fte", region="GD", year=2025, assume=[people])
-    assert (found.value, found.unit) == (Decimal(1152000), "person_year")
-    assert found.assumptions == (people,)
-    assert not any(key.startswith("assumption:") for key in found.inputs)
-    assert "(assumption)" in found.explain()
-    assert "(假设)" in found.explain("zh")
+    (result,) = derive(plans, "rd_personnel_fte", region="GD", year=2025, assume=[people])
+    assert (result.value, result.unit) == (Decimal(1152000), "person_year")
+    assert result.assumptions == (people,)
+    assert not any(key.startswith("assumption:") for key in result.inputs)
+    assert "(assumption)" in result.explain()
+    assert "(假设)" in result.explain("zh")
 
 
 def test_required_spending_from_an_intensity_and_a_gdp_path(plans: ip.Dataset) -> None:
     path = Assumption(indicator="gdp", region="CN-ZJ", form="average_growth", start_year=2025,
                       year=2030, value="5.5", unit="percent_per_year")  # fmt: skip
-    (found,) = derive(plans, "rd_expenditure", region="CN-ZJ", year=2030, assume=[path])
-    assert found.formula == "rd_intensity(2030) × (gdp(2024) × (1 + 5.5%)^6)"
-    assert found.comparator == "at_least"
-    gdp = found.operands[1]
+    (result,) = derive(plans, "rd_expenditure", region="CN-ZJ", year=2030, assume=[path])
+    assert result.formula == "rd_intensity(2030) × (gdp(2024) × (1 + 5.5%)^6)"
+    assert result.comparator == "at_least"
+    gdp = result.operands[1]
     expected = gdp.value * Decimal("1.055") ** 6 * Decimal("0.035")
-    assert found.value == rounded(expected)
+    assert result.value == rounded(expected)
     (early,) = derive(plans, "gdp", region="CN-GD", year=2028)
     assert Caveat.EVEN_PATH in early.caveats
 
@@ -194,13 +194,13 @@ def test_growth_of_gdp_is_real_until_a_deflator_is_assumed(plans: ip.Dataset) ->
     assert Caveat.CONSTANT_PRICES in still.caveats
 
 
-def test_strict_gives_nothing(plans: ip.Dataset) -> None:
+def test_strict_returns_no_derivations(plans: ip.Dataset) -> None:
     assert not derive(plans, "rd_expenditure", region="CN-HB", year=2025, strict=True)
     with pytest.raises(ip.MissingError, match="nonsense"):
         derive(plans, "nonsense", region="CN-HB", year=2025, strict=True)
 
 
-def test_what_is_not_known_is_refused(plans: ip.Dataset) -> None:
+def test_unknown_names_raise_an_error(plans: ip.Dataset) -> None:
     for slip in ({"indicator": "no"}, {"region": "no"}, {"period": "99th"}, {"vintage": "no"}):
         asked = {"indicator": "rd_expenditure", "region": "GD", "year": 2025} | slip
         with pytest.raises(ip.MissingError):
@@ -217,16 +217,16 @@ def test_a_period_can_be_asked_for(plans: ip.Dataset) -> None:
 
 
 @pytest.mark.heavy
-def test_everything_that_can_be_derived_stands_by_itself() -> None:
+def test_every_derivation_is_read_again_without_a_dataset() -> None:
     plans, count = ip.load(tiers="ABCD"), 0
     asked = {(each.indicator.code, each.region.code, each.end_year) for each in plans.targets}
     ratios = {each.numerator.code for each in plans.indicators if each.numerator}
     wholes = {each.denominator.code for each in plans.indicators if each.denominator}
     asked |= {(code, region, 2025) for code in ratios | wholes for _, region, _ in set(asked)}
     for indicator, region, year in sorted(asked):
-        found = derive(plans, indicator, region=region, year=year)
-        assert Derivations.from_json(found.json(), found.edition) == found
-        for each in found:
+        result = derive(plans, indicator, region=region, year=year)
+        assert Derivations.from_json(result.json(), result.edition) == result
+        for each in result:
             count += 1
             assert Derivation.model_validate_json(each.model_dump_json()) == each
             assert len(rounded(each.value).as_tuple().digits) <= 12
@@ -250,20 +250,20 @@ def test_multiple_increment_and_annual_growth(made: Any) -> None:
         seen("widget_output", 2020, "50", "CNY_100M"),
         seen("widget_output", 2024, "0.7", "CNY_1B"),
     )
-    found = derive(plans, "widgets", region="Abe", year=2025)
-    assert [(each.route, each.value, each.comparator) for each in found] == [
+    result = derive(plans, "widgets", region="Abe", year=2025)
+    assert [(each.route, each.value, each.comparator) for each in result] == [
         ("annual_growth", Decimal("7.7"), "reach"),
         ("multiple", 100, "at_least"),
         ("increment", 80, "about"),
     ]
-    assert {each.unit for each in found} == {"CNY_100M"}
+    assert {each.unit for each in result} == {"CNY_100M"}
     (share,) = derive(plans, "widget_share", region="Abe", year=2025)
     assert (share.value, share.unit) == (Decimal("3.3"), "percent")
     assert share.operands[0].origin is Origin.BASELINE
     assert share.formula == "widget_share(2020) + 0.5 percentage points"
 
 
-def test_a_rate_that_leaves_nothing_implies_no_level(made: Any) -> None:
+def test_a_rate_of_minus_100_percent_implies_no_level(made: Any) -> None:
     plans = made(
         target("widget_output", "average_growth", "-100", "percent_per_year"),
         seen("widget_output", 2020, "50", "CNY_100M"),
@@ -324,18 +324,18 @@ def test_the_denominator_may_follow_growth(made: Any) -> None:
         share, base,
         target("gross_product", "average_growth", "10", "percent_per_year", span="2025,2025"),
     )  # fmt: skip
-    (found,) = derive(by_target, "widget_output", region="Abe", year=2025)
-    assert found.value == Decimal("5.5")
+    (result,) = derive(by_target, "widget_output", region="Abe", year=2025)
+    assert result.value == Decimal("5.5")
     by_report = made(
         share, base,
         seen("gross_product", 2025, "20", "percent_per_year", form="annual_growth",
              reported="true"),
     )  # fmt: skip
-    (found,) = derive(by_report, "widget_output", region="Abe", year=2025)
-    assert (found.value, found.caveats) == (6, (Caveat.SELF_REPORTED,))
+    (result,) = derive(by_report, "widget_output", region="Abe", year=2025)
+    assert (result.value, result.caveats) == (6, (Caveat.SELF_REPORTED,))
 
 
-def test_an_assumption_takes_the_place_of_what_is_known(made: Any) -> None:
+def test_an_assumption_replaces_what_is_known(made: Any) -> None:
     plans = made(
         target("widget_share", "level", "5", "percent"),
         target("widget_output", "average_growth", "10", "percent_per_year"),
@@ -355,7 +355,7 @@ def test_an_assumption_takes_the_place_of_what_is_known(made: Any) -> None:
     assert part.value == 50
 
 
-def test_caveats_say_what_the_figures_are(made: Any) -> None:
+def test_caveats_describe_the_figures(made: Any) -> None:
     plans = made(
         target("widget_share", "level", "5", "percent"),
         target("widget_share", "level", "6", "percent", source="land-stat"),
@@ -378,13 +378,13 @@ def derived(plans: ip.Dataset, indicator: str = "widget_output", **how: Any) -> 
     return derive(plans, indicator, **({"region": "Abe", "year": 2025} | how))
 
 
-def test_a_derivation_says_all_that_it_was_made_from(made: Any) -> None:
+def test_a_derivation_explains_what_it_is_made_from(made: Any) -> None:
     plans = made(target(*RATE), BASE)
-    found = derived(plans)
-    assert found.edition == plans.edition == "2031.5"
+    result = derived(plans)
+    assert result.edition == plans.edition == "2031.5"
     assert derived(plans, strict=True).edition == "2031.5"
     assert derived(plans, year=1999).edition == "2031.5"
-    assert found[0].model_dump(exclude={"operands"}) == {
+    assert result[0].model_dump(exclude={"operands"}) == {
         "region": "XX-AB", "region_en": "Abeland", "region_zh": "甲",
         "indicator": "widget_output", "indicator_en": "Output of widgets", "indicator_zh": None,
         "year": 2025, "value": Decimal("161.051"), "value_high": None, "unit": "CNY_100M",
@@ -398,7 +398,7 @@ def test_a_derivation_says_all_that_it_was_made_from(made: Any) -> None:
     }  # fmt: skip
 
 
-def test_routes_are_written_as_they_are_reckoned(made: Any) -> None:
+def test_formulas_show_the_computation(made: Any) -> None:
     plans = made(
         target("widget_output", "multiple", "2.0", "multiple"),
         target("widget_output", "increment", "30", "CNY_100M"),
@@ -410,7 +410,7 @@ def test_routes_are_written_as_they_are_reckoned(made: Any) -> None:
     ]
 
 
-def test_what_has_no_base_does_not_end_the_search(made: Any) -> None:
+def test_a_target_without_a_base_is_skipped(made: Any) -> None:
     plans = made(
         target("widget_output", "increment", "9", "CNY_100M", span="2019,2025", source="land-stat"),
         target("widget_output", "multiple", "9", "multiple", span="2019,2025", source="land-stat"),
@@ -423,7 +423,7 @@ def test_what_has_no_base_does_not_end_the_search(made: Any) -> None:
     assert [each.value for each in derived(plans)] == [Decimal("161.051"), 200, 130]
 
 
-def test_to_rise_by_a_place_is_no_sum(made: Any) -> None:
+def test_an_increment_of_a_rank_is_not_added(made: Any) -> None:
     plans = made(
         target("loom_rank", "increment", "3", "rank"),
         seen("loom_rank", 2020, "9", "rank"),
@@ -432,7 +432,7 @@ def test_to_rise_by_a_place_is_no_sum(made: Any) -> None:
     assert not derived(plans, "loom_rank")
 
 
-def test_a_start_of_no_year_is_no_base(made: Any) -> None:
+def test_a_baseline_without_a_year_is_no_base(made: Any) -> None:
     plans = made(
         target("widget_share", "increment", "1", "percentage_point", span=",2025",
                baseline="2.8,,percent"),
@@ -447,7 +447,7 @@ def test_a_start_of_no_year_is_no_base(made: Any) -> None:
     assert derived(dated, "widget_share")[0].formula == "widget_share(2021) + 1 percentage point"
 
 
-def test_an_assumed_ratio_takes_the_place_of_those_known(made: Any) -> None:
+def test_an_assumed_ratio_replaces_the_known_ones(made: Any) -> None:
     plans = made(
         target("widget_share", "level", "5", "percent"),
         seen("widget_share", 2025, "4", "percent"),
@@ -460,7 +460,7 @@ def test_an_assumed_ratio_takes_the_place_of_those_known(made: Any) -> None:
     assert [each.value for each in derived(plans, assume=[elsewhen])] == [40, 50]
 
 
-def test_nothing_is_divided_by_nothing(made: Any) -> None:
+def test_nothing_is_divided_by_zero(made: Any) -> None:
     plans = made(
         target("widget_share", "level", "0", "percent"),
         seen("widget_share", 2025, "5", "percent"),
@@ -492,9 +492,9 @@ def test_of_several_vintages_the_one_asked_for_is_used(made: Any) -> None:
     )
     assert derived(plans, "gross_product")[0].names("zh") == ("甲", "总产值")
     for vintage, value in [(None, "146.41"), ("first", "133.1"), (("first",), "133.1")]:
-        (found,) = derived(plans, "gross_product", vintage=vintage)
-        assert found.value == Decimal(value)
-        assert found.caveats == (Caveat.OTHER_VINTAGE,)
+        (result,) = derived(plans, "gross_product", vintage=vintage)
+        assert result.value == Decimal(value)
+        assert result.caveats == (Caveat.OTHER_VINTAGE,)
     with pytest.raises(ip.MissingError) as caught:
         derived(plans, vintage=["first", "third"])
     assert caught.value.asked == "vintage 'third'"
@@ -508,27 +508,27 @@ def test_of_several_vintages_the_one_asked_for_is_used(made: Any) -> None:
     ("year", "value", "even"),
     [(2020, None, False), (2021, "110", True), (2024, "146.41", True), (2025, "161.051", False)],
 )
-def test_growth_on_the_way_is_taken_as_even(
+def test_growth_within_the_span_is_taken_as_even(
     year: int, value: str | None, even: bool, made: Any
 ) -> None:
-    found = derived(made(target(*RATE), BASE), year=year)
-    assert [each.value for each in found] == ([] if value is None else [Decimal(value)])
-    for each in found:
+    result = derived(made(target(*RATE), BASE), year=year)
+    assert [each.value for each in result] == ([] if value is None else [Decimal(value)])
+    for each in result:
         assert (Caveat.EVEN_PATH in each.caveats) is even
 
 
 @pytest.mark.parametrize(("rate", "count"), [("-99", 1), ("-100", 0), ("-101", 0)])
-def test_a_rate_leaves_something_or_nothing(rate: str, count: int, made: Any) -> None:
+def test_rates_around_minus_100_percent(rate: str, count: int, made: Any) -> None:
     plans = made(target("widget_output", "average_growth", rate, "percent_per_year"), BASE)
     assert len(derived(plans)) == count
 
 
-@pytest.mark.parametrize(("year", "minded"), [(2020, False), (2021, True), (2025, True)])
-def test_a_break_after_the_base_year_is_minded(year: int, minded: bool, made: Any) -> None:
+@pytest.mark.parametrize(("year", "has_caveat"), [(2020, False), (2021, True), (2025, True)])
+def test_a_break_after_the_base_year_is_a_caveat(year: int, has_caveat: bool, made: Any) -> None:
     broken = seen("widget_output", year, "100", "CNY_100M").replace("not_stated", "break")
     rows = [broken] if year == 2020 else [BASE, broken]
-    found = derived(made(target(*RATE), *rows))[0]
-    assert (Caveat.CHANGED_DEFINITION in found.caveats) is minded
+    result = derived(made(target(*RATE), *rows))[0]
+    assert (Caveat.CHANGED_DEFINITION in result.caveats) is has_caveat
     later = seen("widget_output", 2026, "100", "CNY_100M").replace("not_stated", "break")
     assert derived(made(target(*RATE), BASE, later))[0].caveats == ()
 
@@ -546,8 +546,8 @@ def test_the_base_is_assumed_else_printed_else_observed_else_grown(made: Any) ->
         ((target(*RATE), BASE, *grown_), {}, "161.051"),
         ((target(*RATE), *grown_), {}, "161.051"),
     ]:
-        (found,) = derived(made(*rows), **how)
-        assert found.value == Decimal(value)
+        (result,) = derived(made(*rows), **how)
+        assert result.value == Decimal(value)
     assert not derived(made(target(*RATE), grown_[0]))
     assert not derived(made(target(*RATE), grown_[1]))
 
@@ -557,39 +557,39 @@ def test_assumed_growth_leads_to_a_level(made: Any) -> None:
                  seen("gross_product", 2022, "1000", "CNY_100M"))  # fmt: skip
     growth = {"unit": "percent_per_year", "form": "average_growth"}
     path = assumed("gross_product", 2026, "10", start_year=2023, **growth)
-    (found,) = derived(plans, assume=[path])
-    assert found.value == Decimal("133.1")
-    assert found.formula == "widget_share(2025) × (gross_product(2022) × (1 + 10%)^3)"
-    assert found.caveats == (Caveat.EVEN_PATH,)
-    assert found.assumptions == (path,)
+    (result,) = derived(plans, assume=[path])
+    assert result.value == Decimal("133.1")
+    assert result.formula == "widget_share(2025) × (gross_product(2022) × (1 + 10%)^3)"
+    assert result.caveats == (Caveat.EVEN_PATH,)
+    assert result.assumptions == (path,)
     for slip in ({"start_year": 2026}, {"year": 2024, "start_year": 2023}, {"start_year": 2024}):
         assert not derived(plans, assume=[path.model_copy(update=slip)])
     single = assumed("gross_product", 2023, "10", "percent_per_year", form="annual_growth")
-    (found,) = derived(plans, "widget_output", year=2023, assume=[single]) or (None,)
-    assert found is None  # the share is of 2025
+    (result,) = derived(plans, "widget_output", year=2023, assume=[single]) or (None,)
+    assert result is None  # the share is of 2025
     share = target("widget_share", "level", "10", "percent", span="2021,2023")
     nearer = made(share, seen("gross_product", 2022, "1000", "CNY_100M"))
-    (found,) = derived(nearer, year=2023, assume=[single])
-    assert found.value == 110
+    (result,) = derived(nearer, year=2023, assume=[single])
+    assert result.value == 110
 
 
 def test_assumptions_may_be_in_units_of_the_datasets_own(made: Any) -> None:
     base = assumed("widget_output", 2020, "20", "heap")
-    (found,) = derived(made(target(*RATE)), assume=[base])
-    assert (found.value, found.unit) == (Decimal("322.102"), "CNY_100M")
+    (result,) = derived(made(target(*RATE)), assume=[base])
+    assert (result.value, result.unit) == (Decimal("322.102"), "CNY_100M")
     share = made(target("widget_share", "level", "10", "percent"),
                  seen("gross_product", 2024, "1000", "CNY_100M"))  # fmt: skip
     growth = assumed("gross_product", 2025, "100", "per_mille_a_year", form="annual_growth")
-    (found,) = derived(share, assume=[growth])
-    assert (found.value, found.formula) == (
+    (result,) = derived(share, assume=[growth])
+    assert (result.value, result.formula) == (
         110, "widget_share(2025) × (gross_product(2024) × (1 + 10%))",
     )  # fmt: skip
     real = made(target("real_product", "annual_growth", "10", "percent_per_year", span="2025,2025"),
                 seen("real_product", 2024, "100", "CNY_100M"))  # fmt: skip
     prices = Assumption(indicator="gdp_deflator_annual_change", region="XX-AB", year=2025,
                         value="20", unit="per_mille")  # fmt: skip
-    (found,) = derived(real, "real_product", assume=[prices])
-    assert found.value == Decimal("112.2")
+    (result,) = derived(real, "real_product", assume=[prices])
+    assert result.value == Decimal("112.2")
     planned = made(target("widget_output", "average_growth", "100", "per_mille_a_year"),
                    BASE)  # fmt: skip
     assert [each.value for each in derived(planned)] == [Decimal("161.051")]
@@ -610,19 +610,19 @@ def test_prices_of_every_year_have_to_be_assumed(made: Any) -> None:
     one, two = (
         Assumption(year=at, value=value, **year) for at, value in ((2024, "1"), (2025, "2"))
     )
-    (found,) = derived(plans, "real_product", assume=[one, two])
-    assert found.value == Decimal("124.6542")  # 121 × 1.01 × 1.02
-    assert found.formula == (
+    (result,) = derived(plans, "real_product", assume=[one, two])
+    assert result.value == Decimal("124.6542")  # 121 × 1.01 × 1.02
+    assert result.formula == (
         "real_product(2023) × (1 + 10%)^2 × (1 + 1%, deflator 2024) × (1 + 2%, deflator 2025)"
     )
-    assert found.caveats == ()
-    assert found.assumptions == (one, two)
+    assert result.caveats == ()
+    assert result.assumptions == (one, two)
     both = Assumption(year=2025, start_year=2024, value="1", **year)
-    (found,) = derived(plans, "real_product", assume=[both])
-    assert found.value == Decimal("123.4321")
+    (result,) = derived(plans, "real_product", assume=[both])
+    assert result.value == Decimal("123.4321")
     for some in ([], [one], [two], [both.model_copy(update={"start_year": 2025})]):
-        (found,) = derived(plans, "real_product", assume=some)
-        assert (found.value, found.caveats) == (121, (Caveat.CONSTANT_PRICES,))
+        (result,) = derived(plans, "real_product", assume=some)
+        assert (result.value, result.caveats) == (121, (Caveat.CONSTANT_PRICES,))
 
 
 def test_a_denominator_is_known_else_planned_else_followed(made: Any) -> None:
@@ -642,8 +642,8 @@ def test_a_denominator_is_known_else_planned_else_followed(made: Any) -> None:
         ((path, *followed), 11),
         ((path, followed[0]), 15),
     ]:
-        (found,) = derived(made(share, *rows))
-        assert found.value == value
+        (result,) = derived(made(share, *rows))
+        assert result.value == value
 
 
 def test_every_numerator_is_listed(made: Any) -> None:
@@ -653,11 +653,11 @@ def test_every_numerator_is_listed(made: Any) -> None:
         target("widget_output", "level", "50", "CNY_100M"),
         target(*RATE), BASE,
     )  # fmt: skip
-    found = derived(plans, "widget_share")
-    assert [each.value for each in found] == [4, 5, Decimal("16.1051")]
-    (found,) = derived(plans, "widget_share",
+    result = derived(plans, "widget_share")
+    assert [each.value for each in result] == [4, 5, Decimal("16.1051")]
+    (result,) = derived(plans, "widget_share",
                        assume=[assumed("widget_output", 2025, "70", "CNY_100M")])  # fmt: skip
-    assert found.value == 7
+    assert result.value == 7
 
 
 def test_figures_of_other_regions_and_parts_are_left_alone(made: Any) -> None:
@@ -681,13 +681,13 @@ def level(value: Any, unit: str = "CNY_100M", **more: Any) -> Level:
 
 
 @given(NUMBERS, RATES, st.integers(1, 10))
-def test_growth_there_and_back(start: Decimal, rate: Decimal, years: int) -> None:
+def test_growth_and_its_inverse(start: Decimal, rate: Decimal, years: int) -> None:
     end = grown(level(start), level(rate, "percent_per_year"), years).rounded()
     assert abs(rate_between(start, end.value, years) - rate) < Decimal("1e-9")
 
 
 @given(NUMBERS, NUMBERS)
-def test_ratio_there_and_back(share: Decimal, whole: Decimal) -> None:
+def test_a_ratio_and_its_inverse(share: Decimal, whole: Decimal) -> None:
     ratio, base = level(share, "percent"), level(whole)
     part = times(ratio, base, "CNY_10K", TABLE).rounded()
     assert rounded(divided(part, base, "percent", TABLE).value, 11) == share
@@ -695,7 +695,7 @@ def test_ratio_there_and_back(share: Decimal, whole: Decimal) -> None:
 
 
 @given(NUMBERS, NUMBERS)
-def test_per_head_there_and_back(density: Decimal, people: Decimal) -> None:
+def test_a_ratio_per_head_and_its_inverse(density: Decimal, people: Decimal) -> None:
     ratio = level(density, "patent_per_10k_population")
     base = level(people, "inhabitant_10K")
     part = times(ratio, base, "patent", TABLE)
@@ -750,34 +750,34 @@ def test_sums_keep_bounds_and_ranges() -> None:
         times(level("1"), level("1"), "CNY_100M", TABLE)
 
 
-def test_every_code_is_said_in_both_languages() -> None:
+def test_every_code_has_words_in_both_languages() -> None:
     for code in (*Route, *Check, *Origin):
         assert word(code)
         assert word(code, "zh") != word(code)
 
 
 def test_results_are_sequences(plans: ip.Dataset) -> None:
-    found = derive(plans, "rd_expenditure", region="GD", year=2025)
-    assert isinstance(found[:2], Derivations)
-    assert hash(found) == hash(derive(plans, "rd_expenditure", region="GD", year=2025))
-    assert found != [*found]
-    assert repr(found).startswith("<Derivations of 3: 3 routes, from ")
-    assert repr(found[0]) == "<Derivation CN-GD/rd_expenditure/2025: 560.439 billion yuan>"
-    assert str(found[0]) == found[0].explain()
-    assert str(found[:0]) == "no value can be derived from the data"
-    assert found[:0].text("zh") == "没有可推算的数值"
-    assert "one route" in found[:1].text()
-    assert found.sheet("zh").header[0] == "地区"
+    result = derive(plans, "rd_expenditure", region="GD", year=2025)
+    assert isinstance(result[:2], Derivations)
+    assert hash(result) == hash(derive(plans, "rd_expenditure", region="GD", year=2025))
+    assert result != [*result]
+    assert repr(result).startswith("<Derivations of 3: 3 routes, from ")
+    assert repr(result[0]) == "<Derivation CN-GD/rd_expenditure/2025: 560.439 billion yuan>"
+    assert str(result[0]) == result[0].explain()
+    assert str(result[:0]) == "no value can be derived from the data"
+    assert result[:0].text("zh") == "没有可推算的数值"
+    assert "one route" in result[:1].text()
+    assert result.sheet("zh").header[0] == "地区"
 
 
-def test_a_series_that_was_redefined_is_said() -> None:
+def test_a_redefined_series_is_a_caveat() -> None:
     plans = ip.load()
     grown = ip.Assumption(
         indicator="rd_expenditure", region="CN-JL", year=2020, start_year=2019,
         form="average_growth", value="8", unit="percent_per_year", note="across the break of 2019",
     )  # fmt: skip
-    found = ip.derive(plans, "rd_intensity", region="CN-JL", year=2020, assume=[grown])
-    assert [str(code) for each in found for code in each.caveats].count("changed_definition") == 1
+    result = ip.derive(plans, "rd_intensity", region="CN-JL", year=2020, assume=[grown])
+    assert [str(code) for each in result for code in each.caveats].count("changed_definition") == 1
     after = grown.model_copy(update={"start_year": 2020})
-    found = ip.derive(plans, "rd_intensity", region="CN-JL", year=2020, assume=[after])
-    assert "changed_definition" not in [str(code) for each in found for code in each.caveats]
+    result = ip.derive(plans, "rd_intensity", region="CN-JL", year=2020, assume=[after])
+    assert "changed_definition" not in [str(code) for each in result for code in each.caveats]

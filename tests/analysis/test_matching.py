@@ -1,4 +1,4 @@
-"""Which observation decides, what it may mean, and where a target starts."""
+"""The observation that a target is compared with, its interval, and the baseline of a target."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def target(**given: Any) -> ip.Target:
     return ip.Target(plan=PLAN, indicator=what, citation=cited, **facts)
 
 
-def seen(value: Any, year: int | None = 2025, **given: Any) -> ip.Observation:
+def observed(value: Any, year: int | None = 2025, **given: Any) -> ip.Observation:
     what = given.pop("indicator", MONEY)
     form = ip.Form(given.get("form", "level"))
     facts = {"region": CN, "form": form, "comparator": "reach", "unit": what.unit_in(form),
@@ -59,33 +59,33 @@ def table(*records: ip.Observation, vintages: Any = None) -> ip.ObservationTable
 
 def chosen(goal: ip.Target, *records: ip.Observation, vintage: str | None = None) -> list[str]:
     """The values of the candidates, the one that decides first."""
-    found = candidates(goal, table(*records), vintage)
-    return [] if found is None else [str(each.value) for each in (found.chosen, *found.others)]
+    result = candidates(goal, table(*records), vintage)
+    return [] if result is None else [str(each.value) for each in (result.chosen, *result.others)]
 
 
 # ------------------------------------------------------------------ which one decides
 
 
 def test_the_latest_year_of_the_period_decides() -> None:
-    years = [seen(year - 2000, year) for year in (2020, 2021, 2023, 2022, 2026)]
+    years = [observed(year - 2000, year) for year in (2020, 2021, 2023, 2022, 2026)]
     assert chosen(target(), *years) == ["23"]
     assert chosen(target(), years[0], years[4]) == []
     assert chosen(target(), years[1]) == ["21"]
     assert chosen(target(start_year=None), *years) == []
-    assert chosen(target(start_year=None), *years, seen("25")) == ["25"]
-    assert chosen(target(), seen("9", None)) == []
-    assert chosen(target(), seen("9", None), years[1]) == ["21"]
+    assert chosen(target(start_year=None), *years, observed("25")) == ["25"]
+    assert chosen(target(), observed("9", None)) == []
+    assert chosen(target(), observed("9", None), years[1]) == ["21"]
 
 
-def test_only_its_own_series_is_looked_at() -> None:
+def test_only_the_series_of_the_target_is_used() -> None:
     other = ip.Indicator(code="other", name_en="Other", unit="CNY_100M", direction="up")
     strangers = [
-        seen("1", region=ELSEWHERE),
-        seen("2", indicator=other),
-        seen("3", form="annual_growth"),
+        observed("1", region=ELSEWHERE),
+        observed("2", indicator=other),
+        observed("3", form="annual_growth"),
     ]
     assert chosen(target(), *strangers) == []
-    assert chosen(target(), *strangers, seen("4")) == ["4"]
+    assert chosen(target(), *strangers, observed("4")) == ["4"]
 
 
 @pytest.mark.parametrize(
@@ -119,56 +119,56 @@ def test_only_its_own_series_is_looked_at() -> None:
 def test_what_is_of_the_period(form: str, start: int | None, year: int, counts: bool) -> None:
     what = PLACE if form == "rank" else MONEY
     goal = target(form=form, indicator=what)
-    found = chosen(goal, seen("7", year, form=form, start_year=start, indicator=what))
-    assert found == (["7"] if counts else [])
+    result = chosen(goal, observed("7", year, form=form, start_year=start, indicator=what))
+    assert result == (["7"] if counts else [])
 
 
 def test_a_target_without_a_start_is_of_its_year_alone() -> None:
     goal = target(form="cumulative", start_year=None)
-    assert chosen(goal, seen("7", form="cumulative", start_year=2025)) == ["7"]
-    assert chosen(goal, seen("7", form="cumulative")) == ["7"]
-    assert chosen(goal, seen("7", form="cumulative", start_year=2021)) == []
+    assert chosen(goal, observed("7", form="cumulative", start_year=2025)) == ["7"]
+    assert chosen(goal, observed("7", form="cumulative")) == ["7"]
+    assert chosen(goal, observed("7", form="cumulative", start_year=2021)) == []
 
 
 def test_statistics_come_first_then_the_newer_vintage_then_the_better_tier() -> None:
-    own = seen("1", self_reported=True, citation=source("own", "A", "2026-12-31"))
-    late = seen("2", citation=source("late", "C", "2026-06-30"))
-    early = seen("3", citation=source("early", "A", "2026-01-31"))
-    twin = seen("4", citation=source("twin", "B", "2026-01-31"))
-    dateless = seen("5", citation=ip.Citation(source=ip.Source(code="d", title="D", tier="A")))
+    own = observed("1", self_reported=True, citation=source("own", "A", "2026-12-31"))
+    late = observed("2", citation=source("late", "C", "2026-06-30"))
+    early = observed("3", citation=source("early", "A", "2026-01-31"))
+    twin = observed("4", citation=source("twin", "B", "2026-01-31"))
+    dateless = observed("5", citation=ip.Citation(source=ip.Source(code="d", title="D", tier="A")))
     assert chosen(target(), own, twin, dateless, late, early) == ["2", "3", "4", "5", "1"]
     assert chosen(target(), early, late, dateless, twin, own) == ["2", "3", "4", "5", "1"]
-    found = [own, twin, late]
-    assert best_of(found, table(*found)) is late
+    result = [own, twin, late]
+    assert best_of(result, table(*result)) is late
     assert best_of([], table()) is None
 
 
-def test_what_a_vintage_says_of_its_order_goes_before_the_day() -> None:
+def test_the_order_of_a_vintage_has_priority_over_its_date() -> None:
     first, final = (
         ip.Vintage(indicator=MONEY, code=code, year=None, order=order, released=day,
                    source=TEXT, description=code)
         for code, order, day in (("first", 1, "2026-09-01"), ("final", 2, "2026-03-01"))
     )  # fmt: skip
-    records = [seen("1", vintage="first"), seen("2", vintage="final")]
+    records = [observed("1", vintage="first"), observed("2", vintage="final")]
     known = {"thing/first/*": first, "thing/final/*": final}
-    found = candidates(target(), table(*records, vintages=known), None)
-    assert found is not None
-    assert (found.chosen.vintage, [each.vintage for each in found.others]) == ("final", ["first"])
+    result = candidates(target(), table(*records, vintages=known), None)
+    assert result is not None
+    assert (result.chosen.vintage, [each.vintage for each in result.others]) == ("final", ["first"])
     assert chosen(target(), *records, vintage="first") == ["1"]
     assert chosen(target(), *records, vintage="third") == []
 
 
 def test_of_two_that_are_equal_the_same_one_decides_always() -> None:
-    one, two = (seen(code, citation=source(f"text-{code}")) for code in "12")
+    one, two = (observed(code, citation=source(f"text-{code}")) for code in "12")
     assert chosen(target(), one, two) == chosen(target(), two, one) == ["1", "2"]
 
 
 # ------------------------------------------------------------------ where a target starts
 
 
-def test_the_start_that_a_plan_prints_goes_first() -> None:
+def test_the_baseline_of_the_plan_has_priority() -> None:
     printed = {"baseline_value": "80", "baseline_year": 2019}
-    before = table(seen("70", 2020), seen("60", 2019))
+    before = table(observed("70", 2020), observed("60", 2019))
     assert baseline_of(target(**printed), before) == Base(Decimal(80), "CNY_100M", 2019, None)
 
 
@@ -182,52 +182,52 @@ def test_the_start_that_a_plan_prints_goes_first() -> None:
         ("multiple", "multiple", None, "CNY_100M"),
     ],
 )
-def test_the_unit_of_a_printed_start(
+def test_the_unit_of_a_stated_baseline(
     form: str, unit: str, printed: str | None, expected: str
 ) -> None:
     goal = target(form=form, unit=unit, baseline_value="80", baseline_year=2020,
                   baseline_unit=printed)  # fmt: skip
-    found = baseline_of(goal, table())
-    assert found is not None
-    assert found.unit == expected
+    result = baseline_of(goal, table())
+    assert result is not None
+    assert result.unit == expected
 
 
-def test_else_a_target_starts_from_the_statistics_of_the_year_before() -> None:
-    records = [seen("60", 2019), seen("0.7", 2020, unit="CNY_1T"), seen("80", 2021)]
-    found = baseline_of(target(), table(*records))
-    assert found == Base(Decimal("0.7"), "CNY_1T", 2020, records[1])
-    assert baseline_of(target(start_year=None), table(seen("8", 2024))) == Base(
-        Decimal(8), "CNY_100M", 2024, seen("8", 2024)
+def test_without_a_baseline_a_target_starts_from_statistics() -> None:
+    records = [observed("60", 2019), observed("0.7", 2020, unit="CNY_1T"), observed("80", 2021)]
+    result = baseline_of(target(), table(*records))
+    assert result == Base(Decimal("0.7"), "CNY_1T", 2020, records[1])
+    assert baseline_of(target(start_year=None), table(observed("8", 2024))) == Base(
+        Decimal(8), "CNY_100M", 2024, observed("8", 2024)
     )
     assert baseline_of(target(), table(records[0], records[2])) is None
     for bound in ("at_least", "above", "at_most", "below", "between"):
         high = "90" if bound == "between" else None
-        bounded = seen("70", 2020, comparator=bound, value_high=high)
+        bounded = observed("70", 2020, comparator=bound, value_high=high)
         assert baseline_of(target(), table(bounded)) is None
-    about = seen("70", 2020, comparator="about")
+    about = observed("70", 2020, comparator="about")
     assert baseline_of(target(), table(about)) == Base(Decimal(70), "CNY_100M", 2020, about)
 
 
-def test_the_best_of_several_starts_is_taken() -> None:
-    own = seen("60", 2020, self_reported=True)
-    counted = seen("70", 2020, citation=source("counted"))
-    found = baseline_of(target(), table(own, counted))
-    assert found is not None
-    assert found.observation is counted
+def test_the_best_of_several_baselines_is_used() -> None:
+    own = observed("60", 2020, self_reported=True)
+    counted = observed("70", 2020, citation=source("counted"))
+    result = baseline_of(target(), table(own, counted))
+    assert result is not None
+    assert result.observation is counted
     assert levels_in(target(), table(own, counted), 2020) == [own, counted]
     assert levels_in(target(), table(own, counted), 2021) == []
 
 
 @pytest.mark.parametrize("form", ["level", "average_growth", "cumulative", "multiple"])
-def test_the_levels_behind_a_target(form: str) -> None:
-    level, growth = seen("60", 2020), seen("5", 2020, form="annual_growth")
+def test_the_level_series_of_a_target(form: str) -> None:
+    level, growth = observed("60", 2020), observed("5", 2020, form="annual_growth")
     assert level_series(target(form=form), table(level, growth)) == [level]
 
 
-def test_the_places_behind_a_ranking() -> None:
+def test_the_level_series_of_a_rank() -> None:
     goal = target(form="rank", indicator=PLACE, value="3")
-    place = seen("5", 2020, form="rank", indicator=PLACE)
-    level = seen("60", 2020, indicator=PLACE)
+    place = observed("5", 2020, form="rank", indicator=PLACE)
+    level = observed("60", 2020, indicator=PLACE)
     assert level_series(goal, table(place, level)) == [place]
 
 
@@ -245,20 +245,22 @@ def test_the_places_behind_a_ranking() -> None:
     ],
 )
 def test_the_interval_of_a_figure(comparator: str, low: str, high: str) -> None:
-    figure = seen("5", comparator=comparator, value_high="8" if comparator == "between" else None)
+    figure = observed(
+        "5", comparator=comparator, value_high="8" if comparator == "between" else None
+    )
     assert interval_of(figure, "CNY_100M") == Interval(Decimal(low), Decimal(high))
 
 
 def test_an_open_bound_leaves_out_its_own_value() -> None:
     above, below = (
-        interval_of(seen("5", comparator=each), "CNY_100M") for each in ("above", "below")
+        interval_of(observed("5", comparator=each), "CNY_100M") for each in ("above", "below")
     )
     assert above == Interval(Decimal(5), INFINITE, closed_low=False)
     assert below == Interval(-INFINITE, Decimal(5), closed_high=False)
 
 
 def test_a_range_is_carried_to_another_unit() -> None:
-    figure = seen("5000", comparator="between", value_high="8000")
+    figure = observed("5000", comparator="between", value_high="8000")
     assert interval_of(figure, "CNY_1T") == Interval(Decimal("0.5"), Decimal("0.8"))
     with pytest.raises(ip.IncomparableError):
         interval_of(figure, "person")
@@ -268,10 +270,10 @@ def test_a_range_is_carried_to_another_unit() -> None:
     ("comparator", "low", "high"),
     [("at_least", -INFINITE, 5), ("at_most", -INFINITE, 5)],
 )
-def test_a_bound_on_a_place_is_that_place_or_a_better_one(
+def test_a_bound_on_a_rank_means_that_rank_or_a_better_one(
     comparator: str, low: Decimal, high: int
 ) -> None:
-    figure = seen("5", form="rank", indicator=PLACE, comparator=comparator)
+    figure = observed("5", form="rank", indicator=PLACE, comparator=comparator)
     assert interval_of(figure, "rank") == Interval(low, Decimal(high))
 
 
@@ -308,7 +310,7 @@ def test_bounds_on_numbers(form: str, comparator: str, bound: str) -> None:
     ],
 )
 def test_two_figures_are_one_number(one: dict[str, str], other: dict[str, str], same: bool) -> None:
-    first, second = seen(**one), seen(**other)
+    first, second = observed(**one), observed(**other)
     assert agree(first, second) is same
     assert agree(second, first) is same
 
@@ -330,14 +332,14 @@ def test_two_figures_are_one_number(one: dict[str, str], other: dict[str, str], 
         ("below", "up", "down"),
     ],
 )
-def test_which_way_leads_to_a_target(comparator: str, direction: str, way: str) -> None:
+def test_the_direction_to_a_target(comparator: str, direction: str, way: str) -> None:
     what = MONEY.model_copy(update={"direction": ip.Direction(direction)})
     high = "120" if comparator == "between" else None
     assert better(target(indicator=what, comparator=comparator, value_high=high)) == way
 
 
-@pytest.mark.parametrize("comparator", ["reach", "about", "at_least", "above", "at_most", "below"])
-def test_up_a_ranking_is_down_in_number(comparator: str) -> None:
+@pytest.mark.parametrize("comparator", sorted(set(ip.Comparator) - {ip.Comparator.BETWEEN}))
+def test_a_better_rank_is_a_lower_number(comparator: str) -> None:
     assert better(target(form="rank", indicator=PLACE, comparator=comparator)) == "down"
 
 
@@ -380,7 +382,9 @@ def test_up_a_ranking_is_down_in_number(comparator: str) -> None:
         ({"direction": "none", "comparator": "between", "value_high": "120"}, "121", "121", False),
     ],
 )
-def test_what_satisfies(goal: dict[str, str], low: str, high: str, verdict: bool | None) -> None:
+def test_which_outcomes_satisfy_a_target(
+    goal: dict[str, str], low: str, high: str, verdict: bool | None
+) -> None:
     facts = dict(goal)
     direction = ip.Direction(facts.pop("direction", "up"))
     what = MONEY.model_copy(update={"direction": direction})

@@ -1,4 +1,4 @@
-"""Floor 6: pace methods and their register."""
+"""Pace methods and how they are registered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans.analysis.pace import Course, Pace, method, methods, pace
-from innovation_plans.io.plugins import offered
+from innovation_plans.io.locate import offered
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_negative_levels_are_a_course_too():
 
 @given(st.lists(st.integers(1, 100), min_size=2, max_size=2, unique=True), st.integers(1, 10))
 @settings(max_examples=100, deadline=None)
-def test_who_is_at_the_goal_in_the_goal_year_is_just_in_time(ends, years):
+def test_a_course_that_reaches_the_goal_in_time_has_a_score_of_one(ends, years):
     start, goal = ends
     there = course(start, goal, goal, 2020, 2020 + years, 2020 + years)
     for name in ("linear", "compound"):
@@ -92,7 +92,7 @@ def test_who_is_at_the_goal_in_the_goal_year_is_just_in_time(ends, years):
 
 @given(st.integers(1, 100), st.integers(1, 100), st.integers(1, 99))
 @settings(max_examples=100, deadline=None)
-def test_the_further_the_faster(one, two, start):
+def test_a_longer_distance_has_a_higher_score(one, two, start):
     lower, higher = sorted([one, two])
     for name in ("linear", "compound"):
         slow = pace(name, course(start, lower, 100)).score
@@ -114,7 +114,7 @@ def test_the_further_the_faster(one, two, start):
         (("0", "0", "0"), "base_beyond_target"),
     ],
 )
-def test_a_course_without_a_way_is_refused(name, path, reason):
+def test_a_course_without_a_distance_raises_an_error(name, path, reason):
     with pytest.raises(ip.GrowthError) as caught:
         pace(name, course(*path))
     assert caught.value.reason == reason
@@ -141,7 +141,7 @@ def test_what_does_not_grow_by_rates_still_has_a_line(path, reason):
     assert pace("linear", course(*path)).score.is_finite()
 
 
-def test_a_goal_a_hair_beyond_the_start_is_no_crash():
+def test_a_goal_just_beyond_the_start_has_a_reason():
     hair = course("1", "1", "1.0000000000000000000000001")
     assert pace("linear", hair).score == 0
     try:
@@ -161,7 +161,7 @@ def test_both_methods_are_known():
 
 
 @pytest.mark.parametrize("name", ["lineal", "", "x" * 5000])
-def test_an_unknown_method_is_told_the_known_ones(name):
+def test_an_unknown_method_raises_an_error_that_names_the_known_ones(name):
     with pytest.raises(ip.MissingError, match=r"no pace method .*compound.*linear") as caught:
         pace(name, course("1", "1.5", "2"))
     assert {"linear", "compound"} <= set(caught.value.nearest)
@@ -182,7 +182,7 @@ def test_a_method_of_ones_own_is_used_by_name():
 
 @pytest.mark.usefixtures("register")
 @pytest.mark.parametrize("name", ["linear", "compound"])
-def test_a_name_is_given_to_one_method(name):
+def test_a_name_belongs_to_one_method(name):
     before = pace(name, course("1", "1.5", "2"))
     with pytest.raises(ip.ConflictError, match=rf"pace method '{name}': .*; rename it"):
 
@@ -230,15 +230,15 @@ def test_a_method_of_an_installed_package_is_found_by_its_name():
     assert ip.pace.pace("warp", course).score == Decimal("0.75")
     plans = ip.load()
     target = plans.targets.where(region="CQ", indicator="rd_intensity", period="14th").one()
-    found = ip.assess(target, plans, pace="warp")
-    assert (found.pace.method, found.verdict) == ("warp", "on_track")
+    result = ip.assess(target, plans, pace="warp")
+    assert (result.pace.method, result.verdict) == ("warp", "on_track")
 
 
 @pytest.mark.usefixtures("plugins")
 @pytest.mark.parametrize(
     ("name", "problem"), [("broken", "AttributeError"), ("odd", "no function")]
 )
-def test_a_broken_plug_in_is_named_and_breaks_nothing_else(name, problem):
+def test_a_broken_plugin_raises_an_error_only_when_it_is_used(name, problem):
     with pytest.raises(ip.PluginError, match=f"'{name}' of warp-drive cannot be used: .*{problem}"):
         ip.pace.known(name)
     assert len(ip.load().targets)

@@ -7,9 +7,10 @@ import sys
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.analysis.sheets import observation_sheet, target_sheet
+from innovation_plans.analysis.scorecard_text import arranged
 
-CARD = ip.scorecard(ip.load(), period="14th", indicator="rd_intensity")
+PLANS = ip.load()
+CARD = ip.scorecard(PLANS, period="14th", indicator="rd_intensity")
 
 
 def test_nation_first_then_provinces_then_cities() -> None:
@@ -38,31 +39,106 @@ def test_json_round_trip_slices_and_equality() -> None:
 def test_columns_line_up_with_chinese_names() -> None:
     from innovation_plans.text.tables import display_width
 
-    lines = CARD.text("zh").splitlines()[:-2]
-    tier = [
-        display_width(line[: line.rindex("  ")]) for line in lines if line.rstrip()[-1] in "ABC-级"
-    ]
+    lines = CARD.sheet("zh").text().splitlines()
+    tier = [display_width(line[: line.rindex("  ")]) for line in lines]
     assert len(set(tier[1:])) == 1
 
 
-def test_sheets_of_targets_and_observations() -> None:
-    plans = ip.load()
-    (row,) = target_sheet(
-        plans.targets.where(region="Hubei", indicator="rd_expenditure", source="seed-cbn-2021")
-    ).rows
-    assert row == (
-        "R&D expenditure", "average annual growth of 14%", "2025", "CN-HB-14-sti", "C",
-        "seed-cbn-2021",
+def sections(text: str) -> list[list[str]]:
+    """The regions of each table of a scorecard's text."""
+    tables = [part.splitlines()[2:] for part in text.split("\n\n") if "  ---" in part]
+    return [[line.split("  ")[0] for line in table] for table in tables]
+
+
+def test_the_text_leads_with_what_it_covers() -> None:
+    provinces = PLANS.regions.where(kind="province")
+    stating = {
+        target.region.code
+        for target in PLANS.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
+        if target.region.kind == "province"
+    }
+    rest = len(provinces) - len(stating)
+    assert CARD.text().splitlines()[0] == CARD.lead() == (
+        f"R&D intensity: {len(stating)} of 31 provinces with a target for 2025 in the data, "
+        f"{rest} without; none for the nation"
     )  # fmt: skip
-    (row,) = observation_sheet(
-        plans.observations.where(region="CN-WEST", indicator="rd_expenditure", form="level"), "zh"
-    ).rows
-    assert row[1:3] == ("3212.9亿元", "2020")
+    assert CARD.lead("zh") == (
+        f"研发经费投入强度：数据收录31个省份中{len(stating)}个的2025年目标，{rest}个未收录；"
+        "全国目标未收录"
+    )
+    spending = ip.scorecard(PLANS, period="14th", indicator="rd_expenditure")
+    assert spending.lead().endswith("; one for the nation")
+
+
+def test_the_lead_is_about_the_regions_that_were_asked_for() -> None:
+    two = ip.scorecard(PLANS, region=["BJ", "Tianjin"], indicator="rd_intensity", period="14th")
+    assert two.lead() == (
+        "R&D intensity: 1 of 2 provinces with a target for 2025 in the data, 1 without"
+    )
+    many = ip.scorecard(PLANS, region=["BJ", "GD"], period="14th", end_year=2025)
+    assert many.lead().startswith(f"{len(many.by('indicator'))} indicators: 2 of 2 provinces")
+
+
+def test_no_lead_counts_targets_that_are_not_there() -> None:
+    assert CARD.where(verdict="met").lead() == ""
+    assert CARD[:3].lead() == CARD[:0].lead() == ""
+    assert ip.Scorecard.from_json(CARD.json(), CARD.edition).lead() == ""
+    assert ip.scorecard(PLANS, region="GD", indicator="rd_intensity").lead() == ""
+    assert CARD.sort("verdict").lead() == CARD.lead()
+
+
+def test_provinces_come_before_the_nation_and_cities_and_the_highest_gap_first() -> None:
+    card = ip.scorecard(PLANS, period="14th", indicator="rd_expenditure")
+    names = {each.subject.region_en: PLANS.region(each.subject.region).kind for each in card}
+    kinds = list(dict.fromkeys(names[region] for region in sections(card.text())[0]))
+    assert kinds == ["province", "nation", "city"]
+    gaps = [
+        each.gap
+        for region in sections(CARD.text())[0]
+        for each in CARD
+        if each.subject.region_en == region and each.stated.end_year == 2025
+    ]
+    known = [gap for gap in gaps if gap is not None]
+    assert known == sorted(known, reverse=True)
+    assert gaps[: len(known)] == known
+
+
+def test_targets_for_other_years_have_their_own_table() -> None:
+    main, others = sections(CARD.text())
+    years = [each.stated.end_year for each in CARD]
+    assert (len(main), len(others)) == (years.count(2025), len(years) - years.count(2025))
+    assert "Targets for other years" in CARD.text()
+    due = ip.scorecard(PLANS, period="14th", indicator="rd_intensity", end_year=2025)
+    assert len(sections(due.text())) == 1
+    assert "other years" not in due.text()
+
+
+def test_the_text_keeps_an_order_that_was_asked_for() -> None:
+    card = ip.scorecard(PLANS, period="14th", indicator="rd_intensity", end_year=2025)
+    by_name = card.sort("region_en")
+    assert sections(by_name.text())[0] == sorted(each.subject.region_en for each in card)
+    assert sections(card.text())[0] != sections(by_name.text())[0]
+
+
+def test_in_a_ranking_the_lowest_gap_is_first() -> None:
+    rank = ip.scorecard(PLANS, region="GD", indicator="regional_innovation_rank", end_year=2025)[0]
+    cases = [rank.model_copy(update={"gap": gap}) for gap in (None, 0, 3, -2)]
+    assert [each.gap for each in arranged(cases, {})] == [-2, 0, 3, None]
+
+
+def test_rows_show_start_pace_and_status() -> None:
+    rows = {row[0]: row for row in CARD.sheet().rows if row[5] == "2025"}
+    assert rows["Chongqing"][2] == "2.11% in 2020"
+    assert rows["Chongqing"][7] == "0.94"
+    assert rows["Guangdong"][9] == "self-reported, preliminary"
+    assert rows["Guangdong"][10] == "C/B"
+    assert "Tiers of target and outcome: A: the issuing" in CARD.text(legend=True)
+    assert "Tiers" not in CARD.text()
 
 
 def test_groups_and_orders() -> None:
     groups = CARD.by("verdict")
-    assert {name: len(found) for name, found in groups.items()} == {
+    assert {name: len(result) for name, result in groups.items()} == {
         str(verdict): count for verdict, count in CARD.counts().items() if count
     }
     assert list(CARD.by("indicator")) == ["rd_intensity"]
@@ -80,23 +156,25 @@ def test_a_frame_of_a_backend_that_is_not_there_names_the_extra(
         CARD.to_frame("excel")  # type: ignore[arg-type]
 
 
-def test_a_frame_has_a_row_a_target_and_exact_text() -> None:
+def test_a_frame_has_a_row_per_target_with_floats_or_exact_text() -> None:
     polars = pytest.importorskip("polars")
     frame = CARD.to_frame("polars")
     assert isinstance(frame, polars.DataFrame)
     assert frame.height == len(CARD)
     row = frame.filter(polars.col("region") == "CN-GD").row(0, named=True)
-    assert (row["value"], row["verdict"], row["gap"]) == ("3.5", "met", "0.1")
+    assert (row["value"], row["verdict"], row["gap"]) == (3.5, "met", 0.1)
+    exact = CARD.to_frame("polars", values="text")
+    assert exact.filter(polars.col("region") == "CN-GD").row(0, named=True)["gap"] == "0.1"
 
 
 def test_progress_sees_every_target() -> None:
-    seen = []
+    observed = []
 
     def watched(targets):  # type: ignore[no-untyped-def]
         for each in targets:
-            seen.append(each)
+            observed.append(each)
             yield each
 
     card = ip.scorecard(ip.load(), period="14th", indicator="rd_intensity", progress=watched)
     assert card == CARD
-    assert len(seen) == len(card)
+    assert len(observed) == len(card)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import innovation_plans as ip
 from bad_input.bad_files import HARMLESS, MOST_BYTES, READERS, cases, counted, tried
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs links, pipes and devices")
@@ -45,6 +46,12 @@ def test_a_bad_file_is_refused_by_name(tmp_path: Path, reader: str, kind: str) -
 def test_what_is_no_fault_is_taken(tmp_path: Path, reader: str, kind: str) -> None:
     outcome = tried(reader, kind, tmp_path)
     assert (outcome.refused, outcome.output) == (False, "")
+
+
+def test_every_format_has_a_reader() -> None:
+    assert {each.made for each in READERS.values()} >= {
+        "land" if each.name == "csv" else each.name for each in ip.formats()
+    }
 
 
 def test_every_kind_is_tried_on_what_it_can_befall() -> None:

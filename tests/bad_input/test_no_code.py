@@ -71,9 +71,10 @@ MODULES = {
 # The packages that may call it, and why none of them runs what comes from outside.
 ALLOWED = {
     ("__init__.py", "import_module"): "the modules of a closed table of names",
-    ("dataset", "import_module"): "a frame library of a closed list, checked before",
-    ("frames", "import_module"): "the libraries that the code itself names: pyarrow, duckdb, …",
-    ("io", "import_module"): "the modules of a closed table of formats",
+    (
+        "io",
+        "import_module",
+    ): "the modules of a closed table of formats, and the libraries of frames",
 }
 
 
@@ -186,12 +187,13 @@ version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
 makers = {f"{version}/dataclasses.py", "collections/__init__.py", "importlib/_bootstrap.py"}
 sys.addaudithook(watch)
 
-for kind in ("csv", "jsonl", "datapackage", "parquet", "excel", "sdmx-csv"):
+for form in ip.formats():
+    kind = form.name
     whole = exported(kind)
     root = directory / kind
     root.mkdir()
     for name, raw in whole.items():
-        (root / (name or f"out.{'xlsx' if kind == 'excel' else kind}")).write_bytes(raw)
+        (root / (name or f"out{form.endings[0]}")).write_bytes(raw)
     place = root if "" not in whole else next(root.iterdir())
     assert len(ip.load(place).targets) == 3
     again = ip.load(place).write(directory / f"again-{kind}", format=kind)

@@ -1,4 +1,4 @@
-"""Floor 8: what a check of a user's own data finds beyond the faults of reading."""
+"""Checks of a user's own data: errors and warnings beyond those of reading."""
 
 from __future__ import annotations
 
@@ -17,12 +17,10 @@ from innovation_plans.checks import check as checker_module
 from innovation_plans.checks.check import check
 from innovation_plans.checks.report import CheckReport, Fault, Severity
 from innovation_plans.checks.template import write_template
-from innovation_plans.checks.wording import says_so
-from innovation_plans.io import folder
+from innovation_plans.checks.wording import agrees_with_wording
 from innovation_plans.io import raw as files
-from innovation_plans.io.folder import RowsInMemory
-from innovation_plans.io.plugins import DATASETS, offered
-from innovation_plans.io.raw import Row
+from innovation_plans.io.locate import DATASETS, offered
+from innovation_plans.io.raw import RawTables, Row
 from innovation_plans.io.rows import columns_of, to_cells
 from innovation_plans.io.save import WriteError
 from innovation_plans.records import TABLES
@@ -44,7 +42,7 @@ def alone(tmp_path: Path) -> Path:
     return tmp_path / "alone"
 
 
-def said(report: CheckReport) -> list[str]:
+def lines_of(report: CheckReport) -> list[str]:
     return [str(each) for each in report]
 
 
@@ -61,7 +59,7 @@ def bundled() -> CheckReport:
 
 
 def test_the_bundled_data_have_no_error(bundled: CheckReport) -> None:
-    assert bundled.errors == ()
+    assert list(bundled.errors) == []
     assert bundled.records["targets"] == len(ip.load(tiers="ABCD").targets)
     assert all(bundled.records[name] for name in TABLES)
 
@@ -83,7 +81,7 @@ def test_no_bundled_row_is_unused_out_of_order_or_a_formula(bundled: CheckReport
 
 def test_a_clean_report(ours: Path) -> None:
     report = check(ours)
-    assert (len(report), bool(report), report.passes(strict=True)) == (0, True, True)
+    assert (len(report), report.passes(strict=True)) == (0, True)
     assert report.summary() == (
         "1 region, 1 indicator, 2 sources, 1 plan, 2 targets, 1 observation: nothing is wrong"
     )
@@ -117,19 +115,19 @@ def test_a_report_with_an_error_and_a_warning(ours: Path) -> None:
     assert pickle.loads(pickle.dumps(report)) == report  # noqa: S301 - our own bytes
 
 
-def test_warnings_pass_unless_strict(ours: Path) -> None:
+def test_warnings_exit_with_0_unless_strict(ours: Path) -> None:
     add(ours / "sources.csv", "z,Another,,,,A,\n")
     report = check(ours)
     assert (report.passes(), report.passes(strict=True)) == (True, False)
 
 
-def test_a_fault_of_a_whole_file() -> None:
+def test_an_error_of_a_whole_file() -> None:
     fault = Fault.of(ip.DataError(file="a.csv", problem="is odd"))
     assert str(fault) == "a.csv: is odd"
-    assert json.loads(CheckReport("x", {}, (fault,)).json())[0]["line"] is None
+    assert json.loads(CheckReport([fault], "x").json())[0]["line"] is None
 
 
-def test_nothing_from_outside_drives_a_terminal(ours: Path) -> None:
+def test_no_text_from_outside_controls_the_terminal(ours: Path) -> None:
     (ours / "a\x1b[31m.csv").write_text("code\n")
     (fault,) = check(ours)
     assert "\x1b" in fault.file
@@ -137,21 +135,21 @@ def test_nothing_from_outside_drives_a_terminal(ours: Path) -> None:
 
 
 def test_an_erratum_is_counted_in_its_own_plural() -> None:
-    assert CheckReport("x", {"errata": 1}, ()).summary().startswith("1 erratum:")
-    assert CheckReport("x", {"errata": 2}, ()).summary().startswith("2 errata:")
+    assert CheckReport(label="x", records={"errata": 1}).summary().startswith("1 erratum:")
+    assert CheckReport(label="x", records={"errata": 2}).summary().startswith("2 errata:")
 
 
-# ------------------------------------------------------------------ what data stand against
+# ------------------------------------------------------------------ what data are checked against
 
 
-def test_data_that_stand_alone(alone: Path) -> None:
-    assert said(check(alone, alone=True)) == []
+def test_independent_data(alone: Path) -> None:
+    assert lines_of(check(alone, alone=True)) == []
     assert {each.problem.split(" is ")[0] for each in check(alone)} == {
         "gdp", "rd_expenditure", "rd_intensity"
     }  # fmt: skip
 
 
-def test_data_that_extend_may_not_stand_alone(ours: Path) -> None:
+def test_data_that_extend_are_not_checked_alone(ours: Path) -> None:
     columns = {(each.file, each.column) for each in check(ours, alone=True)}
     assert columns == {("regions.csv", "parent"), ("targets.csv", "indicator")}
 
@@ -165,11 +163,11 @@ def test_data_that_extend_another_dataset(alone: Path, tmp_path: Path) -> None:
         "plan,indicator,form,comparator,value,unit,end_year,source,as_stated\n"
         "XX-N-1,rd_expenditure,level,reach,5,krona_1M,2030,xx-plan,5 krona_1M\n",
     )
-    assert said(check(more, base=ip.load(alone))) == []
+    assert lines_of(check(more, base=ip.load(alone))) == []
     assert not check(more).passes()
 
 
-def test_an_own_type_brings_its_columns(ours: Path) -> None:
+def test_an_own_type_adds_its_columns(ours: Path) -> None:
     class Rated(ip.Target):
         rating: int = 0
 
@@ -200,7 +198,7 @@ def installed(alone: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def test_an_installed_dataset(installed: str) -> None:
     report = check(installed, alone=True)
-    assert (report.label, report.faults) == ("dataset examplia", ())
+    assert (report.label, list(report)) == ("dataset examplia", [])
     assert report.records["targets"] == 2
 
 
@@ -209,29 +207,29 @@ def test_no_such_directory(tmp_path: Path) -> None:
         check(tmp_path / "none")
 
 
-def test_the_same_record_as_the_dataset_is_no_clash(ours: Path) -> None:
+def test_a_record_equal_to_one_of_the_dataset_is_not_a_clash(ours: Path) -> None:
     cells = to_cells(ip.load().region("CN-HE"))
     columns = (ours / "regions.csv").read_text("utf-8").splitlines()[0].split(",")
     row = ",".join(cells[name] for name in columns)
     (ours / "regions").mkdir()
     (ours / "regions" / "more.csv").write_text(f"{','.join(columns)}\n{row}\n", "utf-8")
-    assert said(check(ours)) == []
+    assert lines_of(check(ours)) == []
     (ours / "regions" / "more.csv").write_text(f"{','.join(columns)}\n{row}|CN-WEST\n", "utf-8")
     assert [each.problem.partition(",")[0] for each in check(ours)] == [
         "CN-HE is taken by a record of the dataset"
     ]
 
 
-# ------------------------------------------------------------------ what only a look at all shows
+# ------------------------------------------------------------------ errors across records
 
 
-def test_faulty_rows_do_not_hide_what_is_wrong_with_the_others(ours: Path) -> None:
+def test_invalid_rows_do_not_hide_the_errors_of_others(ours: Path) -> None:
     text = (ours / "targets.csv").read_text("utf-8").replace(",3,,percent", ",4,,percent")
     (ours / "targets.csv").write_text(text.replace(",5000,", ",x,"), "utf-8")
     assert [(each.line, each.column) for each in check(ours)] == [(2, "value"), (3, "value")]
 
 
-def test_what_faulty_rows_refer_to_is_not_called_unused(ours: Path) -> None:
+def test_records_that_invalid_rows_refer_to_are_not_reported_as_unused(ours: Path) -> None:
     text = (ours / "observations.csv").read_text("utf-8").replace(",5200,", ",x,")
     (ours / "observations.csv").write_text(text, "utf-8")
     assert len(check(ours)) == 1
@@ -246,12 +244,12 @@ def test_a_value_ten_times_its_neighbours(ours: Path) -> None:
     rows = [level(2020, "2.1"), level(2021, "22"), level(2022, "2.3"), level(2023, "4")]
     (ours / "observations").mkdir()
     (ours / "observations" / "rd.csv").write_text(head + "".join(rows))
-    assert said(check(ours)) == [
+    assert lines_of(check(ours)) == [
         "observations/rd.csv:3: value: warning: is about 10^1 times its neighbours in the series"
     ]
 
 
-def test_a_fault_of_a_ratio_in_the_invented_world(changed: Changed) -> None:
+def test_an_error_of_a_ratio_in_the_invented_world(changed: Changed) -> None:
     root = changed(("indicators.toml", 'denominator = "gross_product"', ""))
     errors = [each for each in check(root, alone=True).errors if each.file == "indicators.toml"]
     assert [(each.line, each.column) for each in errors] == [(18, "denominator")]
@@ -260,7 +258,7 @@ def test_a_fault_of_a_ratio_in_the_invented_world(changed: Changed) -> None:
 # ------------------------------------------------------------------ wording
 
 
-def claim(stated: str, value: str, unit: str, **more: Any) -> ip.Target:
+def statement(stated: str, value: str, unit: str, **more: Any) -> ip.Target:
     plans = ip.load()
     given = {
         "plan": "CN-GD-14-sti",
@@ -295,11 +293,11 @@ def claim(stated: str, value: str, unit: str, **more: Any) -> ip.Target:
         ("超过5000家", "5000", "robot", "above", False),
     ],
 )
-def test_wording_in_a_unit_of_ones_own(
+def test_wording_in_an_own_unit(
     stated: str, value: str, unit: str, comparator: str, agrees: bool
 ) -> None:
-    target = claim(stated, value, unit, indicator="robots", comparator=comparator)
-    assert says_so(target) is agrees
+    target = statement(stated, value, unit, indicator="robots", comparator=comparator)
+    assert agrees_with_wording(target) is agrees
 
 
 @pytest.mark.parametrize(
@@ -312,25 +310,25 @@ def test_wording_in_a_unit_of_ones_own(
     ],
 )
 def test_wording(stated: str, value: str, agrees: bool) -> None:
-    assert says_so(claim(stated, value, "percent")) is agrees
+    assert agrees_with_wording(statement(stated, value, "percent")) is agrees
 
 
-def test_an_erratum_puts_the_wording_right(world: Changed) -> None:
+def test_a_value_that_an_erratum_corrects_is_not_reported(world: Changed) -> None:
     problems = [each for each in check(world(), alone=True) if each.file == "targets/14th.csv"]
     assert 2 not in {each.line for each in problems}
 
 
-# ------------------------------------------------------------------ hostile data end, in our errors
+# ------------------------------------------------------------------ hostile data
 
 
-def test_reading_stops_at_a_thousand_faults_of_a_file(ours: Path) -> None:
+def test_reading_stops_after_a_thousand_errors_of_a_file(ours: Path) -> None:
     add(ours / "sources.csv", "a,b\n" * 5000)
     faults = [each for each in check(ours) if each.file == "sources.csv"]
-    assert len(faults) == files.MOST_FAULTS + 1
-    assert faults[-1].problem.startswith("1000 faults; the rest is not read")
+    assert len(faults) == files.MOST_ERRORS + 1
+    assert faults[-1].problem.startswith("1000 errors; correct these")
 
 
-def test_a_faulty_unit_does_not_cost_a_table_a_line(
+def test_an_invalid_unit_line_keeps_the_other_units(
     ours: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[int] = []
@@ -340,7 +338,7 @@ def test_a_faulty_unit_does_not_cost_a_table_a_line(
             made.append(1)
             super().__init__(text, base=base)
 
-    monkeypatch.setattr(folder, "UnitTable", Counted)
+    monkeypatch.setattr(files, "UnitTable", Counted)
     add(ours / "units.txt", "".join(f"u{n} = [d{n}]\n" for n in range(1500)) + "and so on\n")
     assert [(each.file, each.line) for each in check(ours)] == [("units.txt", 1503)]
     assert len(made) == 1
@@ -374,10 +372,10 @@ ROWS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_whatever_a_cell_holds_the_check_reports(
+def test_check_reports_any_content_of_a_cell(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Cells of TOML are of any type; none of them may end in another error."""
+    """Cells of TOML can have any type; none may cause another error."""
     seen = 0
     for column in (*columns_of(TABLES[name]), "citation", "zzz"):
         for value in HOSTILE:
@@ -387,8 +385,8 @@ def test_whatever_a_cell_holds_the_check_reports(
                 each: [Row(each, at, row) for at, row in enumerate(rows, 1)]
                 for each, rows in tables.items()
             }
-            source = RowsInMemory(rows, label="rows")
-            monkeypatch.setattr(checker_module, "source_of", lambda _, source=source: source)
+            raw = RawTables("rows", rows)
+            monkeypatch.setattr(checker_module, "read", lambda _, raw=raw: raw)
             report = check(tmp_path, alone=True)
             assert report.text().isprintable() or "\n" in report.text()
             report.json().encode()
@@ -400,7 +398,7 @@ def test_whatever_a_cell_holds_the_check_reports(
 
 
 @pytest.mark.parametrize("is_alone", [False, True])
-def test_the_template_explains_columns_that_are_there(tmp_path: Path, is_alone: bool) -> None:
+def test_the_template_explains_existing_columns(tmp_path: Path, is_alone: bool) -> None:
     names = write_template(tmp_path / "new", alone=is_alone)
     assert sorted(each.name for each in (tmp_path / "new").iterdir()) == list(names)
     readme = (tmp_path / "new" / "README.md").read_text("utf-8")
@@ -429,7 +427,7 @@ def test_an_empty_directory_is_filled(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["new"]
 
 
-def test_parents_are_made(tmp_path: Path) -> None:
+def test_parent_directories_are_created(tmp_path: Path) -> None:
     write_template(tmp_path / "a" / "b" / "c")
     assert check(tmp_path / "a" / "b" / "c").passes(strict=True)
 
@@ -445,7 +443,9 @@ def test_nothing_is_overwritten(tmp_path: Path, ours: Path) -> None:
     assert (tmp_path / "file").read_text() == "mine"
 
 
-def test_it_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_template_is_written_completely_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -455,7 +455,7 @@ def test_it_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.Mon
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_place_that_cannot_hold_a_directory(tmp_path: Path) -> None:
+def test_a_path_where_no_directory_can_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     with pytest.raises(WriteError, match="cannot write"):
         write_template(tmp_path / "file" / "new")
@@ -467,7 +467,7 @@ def test_a_span_without_its_first_year_is_a_warning(ours: Path) -> None:
     for start in ("2021", ""):
         text = rows + row.format(start) + ",,,,,,ex-city-plan,,10%以上,,\n"
         (ours / "targets.csv").write_text(text, encoding="utf-8")
-        found = [each for each in check(ours) if each.column == "start_year"]
-        assert len(found) == (0 if start else 1)
-    assert found[0].problem == "expected the first year of the average_growth, found an empty cell"
-    assert found[0].severity is Severity.WARNING
+        report = [each for each in check(ours) if each.column == "start_year"]
+        assert len(report) == (0 if start else 1)
+    assert report[0].problem == "expected the first year of the average_growth, found an empty cell"
+    assert report[0].severity is Severity.WARNING

@@ -1,13 +1,13 @@
-"""Every figure is found again in its own wording: ``as_stated`` is read to what is recorded.
+"""The wording of every figure, ``as_stated``, is read as the recorded figure.
 
-A typing error in a value, a unit or a comparator cannot stand against its own expression. What the
-expression does not say is listed with the reason; an exception that begins to work must go.
+So a typing error in a value, a unit or a comparator is detected. Exceptions are listed with the
+reason; an exception that can be read is an error.
 """
 
 from __future__ import annotations
 
 import innovation_plans as ip
-from innovation_plans.checks.wording import says_so
+from innovation_plans.checks.wording import agrees_with_wording
 
 PLANS = ip.load(tiers="ABCD")
 SEVERAL = "one text for several regions: it bounds the rank, and the order gives it"
@@ -44,21 +44,21 @@ def place(claim: Claim) -> str:
 
 
 def stated() -> list[Claim]:
-    """Targets and reported outcomes, but for the one figure that an erratum puts right."""
+    """Targets and reported outcomes, except the one figure that an erratum corrects."""
     claims: list[Claim] = [*PLANS.targets]
     claims += [each for each in PLANS.observations if each.citation.as_stated]
     return [each for each in claims if each.erratum is None]
 
 
-def test_the_wording_says_what_is_recorded_in_99_of_100() -> None:
+def test_the_wording_agrees_with_99_of_100_records() -> None:
     claims = stated()
-    silent = {place(each) for each in claims if not says_so(each)}
+    silent = {place(each) for each in claims if not agrees_with_wording(each)}
     assert len(claims) >= 1500
     assert silent == set(EXCEPTIONS)
     assert len(silent) <= len(claims) / 100
 
 
-def test_the_corrected_figure_is_the_printed_one_moved_by_a_point() -> None:
+def test_the_corrected_figure_is_the_printed_one_with_a_moved_decimal_point() -> None:
     east = PLANS.observations.where(
         region="CN-EAST", indicator="rd_expenditure", form="level"
     ).one()

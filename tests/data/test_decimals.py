@@ -15,7 +15,7 @@ NOW = ip.load(tiers="ABCD")
 BEFORE = ip.load(edition="2026.11", tiers="ABCD")
 # Spreadsheets without a number format: their cells have as many decimals as they happen to have.
 UNFORMATTED = ("technology_contract_turnover_bought", "technology_contract_turnover_sold")
-# Cells that lack two or more of the four decimals of their table: another source stands behind them.
+# Cells that lack two or more of the four decimals of their table: they come from another source.
 EXCEPTIONS = {
     "CN-SD/fiscal_expenditure/level/2013@csy-7-6",
     "CN-CQ/fiscal_expenditure/level/2017@csy-7-6",

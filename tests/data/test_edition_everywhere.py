@@ -1,4 +1,4 @@
-"""The edition of the data stands in all that leaves the package: exports, results, pictures."""
+"""Every export, result and picture states the edition of the data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from innovation_plans import explorer, plots, report
 from innovation_plans.dataset.tables import joined
 
 FORMATS = [each.name for each in ip.formats()]
-# An own edition, so that the bundled one cannot stand in for it.
+# An own edition, so that it cannot be confused with the bundled one.
 EDITION = "2026.10"
 
 
@@ -28,21 +28,21 @@ def _bytes(path: Path) -> bytes:
 
 
 def _said(path: Path) -> bool:
-    """Whether some file says the edition, in a workbook's sheets as well."""
+    """Return whether a file, or a sheet of a workbook, states the edition."""
     if path.suffix == ".xlsx":
         return ip.load(path).edition == EDITION
     return EDITION.encode() in _bytes(path)
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_says_it(name: str, tmp_path: Path) -> None:
+def test_every_format_states_the_edition(name: str, tmp_path: Path) -> None:
     suffix = {"jsonl": ".jsonl", "excel": ".xlsx"}.get(name, "")
     done = plans().write(tmp_path / f"whole{suffix}", format=name)
     assert _said(done.path)
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_table_says_it_without_being_told(name: str, tmp_path: Path) -> None:
+def test_a_table_states_the_edition_by_itself(name: str, tmp_path: Path) -> None:
     suffix = {"jsonl": ".jsonl", "excel": ".xlsx"}.get(name, "")
     table = plans().targets.where(region="CN-GD")
     assert table
@@ -52,7 +52,9 @@ def test_a_table_says_it_without_being_told(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
 @pytest.mark.parametrize("table", ["targets", "regions", "plans", "goals"])
-def test_a_table_alone_says_it_in_every_row(suffix: str, table: str, tmp_path: Path) -> None:
+def test_a_table_in_one_file_states_the_edition_in_every_row(
+    suffix: str, table: str, tmp_path: Path
+) -> None:
     records = getattr(plans(), table)
     assert records
     path = records.write(tmp_path / f"alone{suffix}").path
@@ -71,7 +73,7 @@ def _editions_in(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".xlsx", ".parquet"])
-def test_verdicts_and_comparisons_say_it(suffix: str, tmp_path: Path) -> None:
+def test_verdicts_and_comparisons_state_the_edition(suffix: str, tmp_path: Path) -> None:
     card = ip.scorecard(plans(), period="14th")
     comparison = ip.compare(_rivals())
     assert card.edition == comparison.edition == EDITION
@@ -93,7 +95,7 @@ def _rivals() -> Any:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_pictures_say_it(lang: Any, chinese_font: None) -> None:
+def test_pictures_state_the_edition(lang: Any, chinese_font: None) -> None:
     card = ip.scorecard(plans(), period="14th")
     drawn = [
         plots.dumbbell(card, lang=lang),
@@ -106,19 +108,21 @@ def test_pictures_say_it(lang: Any, chinese_font: None) -> None:
         assert EDITION in plots.svg(ax)
 
 
-def test_a_map_of_observations_says_it() -> None:
+def test_a_map_of_observations_states_the_edition() -> None:
     known = ip.load().observations.where(indicator="rd_intensity", form="level", year=2023)
     assert ip.load().edition in plots.svg(plots.tiles(known))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_reports_and_the_explorer_say_it(lang: Any, tmp_path: Path, chinese_font: None) -> None:
+def test_reports_and_the_explorer_state_the_edition(
+    lang: Any, tmp_path: Path, chinese_font: None
+) -> None:
     assert EDITION in report.html(plans(), region="CN-GD", lang=lang)
     page = explorer.write(plans(), tmp_path / "site", lang=lang)
     assert EDITION.encode() in _bytes(Path(page))
 
 
-def test_what_is_made_of_tables_keeps_it() -> None:
+def test_tables_made_from_tables_keep_the_edition() -> None:
     table = plans().targets
     assert table.edition == table[:2].edition == table.where(region="CN-GD").edition == EDITION
     assert table.filter(lambda each: each.end_year == 2025).edition == EDITION
@@ -138,8 +142,8 @@ def test_an_extension_is_named(tmp_path: Path) -> None:
     assert ours.edition.startswith(f"{EDITION}+")
     done = ours.targets[:1].write(tmp_path / "out.jsonl")
     assert ip.load(done.path).edition == ours.edition
-    told = ours.targets[:1].write(tmp_path / "told.jsonl", edition="mine")
-    assert ip.load(told.path).edition == "mine"
+    named = ours.targets[:1].write(tmp_path / "named.jsonl", edition="mine")
+    assert ip.load(named.path).edition == "mine"
 
 
 def test_a_comparison_of_two_editions_names_both() -> None:

@@ -1,4 +1,4 @@
-"""The shipped files: keys, references, units, years, tiers, and what statistics must add up to."""
+"""The shipped files: keys, references, units, years, tiers, and sums of statistics."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ Key = tuple[str, str, int, str | None]
 
 def tables() -> dict[str, list[ip.Observation]]:
     """Level statistics by region, indicator, year and vintage."""
-    found = defaultdict(list)
+    result = defaultdict(list)
     for each in ALL.observations:
         if each.form is ip.Form.LEVEL and not each.self_reported and each.year is not None:
-            found[each.indicator.code].append(each)
-    return found
+            result[each.indicator.code].append(each)
+    return result
 
 
 STATISTICS = tables()
@@ -39,12 +39,12 @@ STATISTICS = tables()
 
 def values(indicator: str, vintage: str | None = None) -> dict[tuple[str, int], Decimal]:
     """Values of one indicator and vintage in base units, by region and year."""
-    found = {}
+    result = {}
     for each in STATISTICS[indicator]:
         if each.vintage == vintage and not each.citation.as_stated and each.year is not None:
             base = ip.convert(each.value, each.unit, each.indicator.unit)
-            found[each.region.code, each.year] = base
-    return found
+            result[each.region.code, each.year] = base
+    return result
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(DATA).as_posix())
@@ -70,7 +70,7 @@ def test_keys_are_unique_and_every_file_is_sorted(name: str) -> None:
         assert all(before < after for before, after in pairwise(keys))
 
 
-def test_it_is_as_large_as_it_claims() -> None:
+def test_the_numbers_of_records_are_as_documented() -> None:
     reported = ALL.observations.filter(lambda each: each.citation.as_stated is not None)
     assert len(ALL.targets) >= 780
     assert len(ALL.observations) - len(reported) >= 12_500
@@ -79,7 +79,7 @@ def test_it_is_as_large_as_it_claims() -> None:
     assert len(PROVINCES) == 31
 
 
-def test_corroborations_hang_on_targets() -> None:
+def test_corroborations_refer_to_targets() -> None:
     claims = {target.series_key for target in ALL.targets}
     assert {each.target for each in ALL.corroborations} <= claims
 
@@ -129,7 +129,7 @@ def test_years_fit_the_period_or_the_notes_say_why(target: ip.Target) -> None:
         assert target.notes, "an end year outside the period needs a note"
 
 
-def test_tier_a_is_printed_by_governments_and_statistics_offices() -> None:
+def test_tier_a_is_published_by_governments_and_statistics_offices() -> None:
     for source in ALL.sources:
         if source.tier is ip.Tier.A and source.url:
             host = urlsplit(source.url).hostname or ""
@@ -147,7 +147,7 @@ def test_figures_are_kept_as_expressions_never_as_sentences(name: str) -> None:
             assert not stated.endswith(("。", ".")), record.key
 
 
-def test_notes_speak_of_figures_not_of_how_they_were_gathered() -> None:
+def test_notes_describe_figures_and_not_how_they_were_collected() -> None:
     work = re.compile(
         r"excerpt|brief\b|stored copy|find_string|read_file|urn:|targets-|seed rows|tool",
         re.IGNORECASE,
@@ -157,7 +157,7 @@ def test_notes_speak_of_figures_not_of_how_they_were_gathered() -> None:
             assert not work.search(record.notes or ""), (record.key, record.notes)
 
 
-# --- what statistics must add up to (the gaps are known and named; a gap that vanishes is a finding)
+# --- sums of statistics (known differences are listed; a listed difference must exist)
 
 
 @pytest.mark.parametrize(
@@ -175,27 +175,27 @@ def test_notes_speak_of_figures_not_of_how_they_were_gathered() -> None:
 def test_the_nation_is_the_sum_of_the_provinces(
     indicator: str, vintage: str | None, allowed: Decimal
 ) -> None:
-    found = values(indicator, vintage)
-    years = sorted({year for _, year in found})
+    levels = values(indicator, vintage)
+    years = sorted({year for _, year in levels})
     checked = 0
     for year in years:
-        parts = [found.get((region.code, year)) for region in PROVINCES]
-        if ("CN", year) not in found or None in parts:
+        parts = [levels.get((region.code, year)) for region in PROVINCES]
+        if ("CN", year) not in levels or None in parts:
             continue
         total = sum((part for part in parts if part is not None), Decimal(0))
-        assert abs(total - found["CN", year]) <= allowed, (year, total, found["CN", year])
+        assert abs(total - levels["CN", year]) <= allowed, (year, total, levels["CN", year])
         checked += 1
     assert checked >= 12
 
 
 def off_by(parts: list[str], whole: str, vintage: str | None) -> dict[tuple[str, int], Decimal]:
-    """Where the parts do not add up to the whole, by more than the rounding of three figures."""
+    """Return where the parts differ from the whole by more than the rounding of three figures."""
     columns, total = [values(part) for part in parts], values(whole, vintage)
     gaps = {}
     for place, figure in total.items():
-        found = [column.get(place) for column in columns]
-        if None not in found:
-            gap = sum((part for part in found if part is not None), Decimal(0)) - figure
+        result = [column.get(place) for column in columns]
+        if None not in result:
+            gap = sum((part for part in result if part is not None), Decimal(0)) - figure
             if abs(gap) > Decimal("0.0010"):  # 10 of 10,000 yuan
                 gaps[place] = gap
     return gaps
@@ -226,7 +226,7 @@ def test_funding_sources_add_up_to_the_total() -> None:
 
 
 def test_intensity_is_expenditure_over_gdp_as_first_printed() -> None:
-    """Within half a unit of the second decimal, but for one province and year."""
+    """Within half a unit of the second decimal, except for one province and year."""
     intensity, gdp = values("rd_intensity", "first"), values("gdp", "first")
     spending = values("rd_expenditure", "bulletin") | values("rd_expenditure", "yearbook")
     places = [place for place in intensity if place in gdp and place in spending]
@@ -257,7 +257,7 @@ def test_every_province_has_the_four_series(indicator: str) -> None:
 
 
 def test_intensity_differs_between_vintages() -> None:
-    """Chongqing 2023: 2.48 % as first printed, 2.44 % after the fifth economic census."""
+    """Chongqing 2023: 2.48% as first printed, 2.44% after the fifth economic census."""
     seen = ALL.observations.where(region="CN-CQ", indicator="rd_intensity", form="level", year=2023)
     first, revised = seen.first(), seen.latest()
     assert (first.value, first.vintage) == (Decimal("2.48"), "first")

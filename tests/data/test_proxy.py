@@ -1,4 +1,4 @@
-"""A proxy is as near as its note says, reckoned again from the rows."""
+"""A proxy is as near as its note says, computed again from the rows."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def of_proxy(indicator: ip.Indicator) -> dict[tuple[str, int], Decimal]:
 
 
 def test_which_indicators_have_one() -> None:
-    found = {
+    proxies = {
         each.code: (each.proxy.code, each.proxy_years) for each in PLANS.indicators if each.proxy
     }
-    assert found == {
+    assert proxies == {
         "high_tech_enterprises": ("high_tech_enterprises_recognised", 3),
         "technology_contract_turnover": ("technology_contract_turnover_sold", None),
     }

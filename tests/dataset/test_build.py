@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import Directory
-from innovation_plans.io import folder as module
+from innovation_plans.dataset.build import BundledTables, build
+from innovation_plans.io import csv
 from innovation_plans.records import TABLES
 
 Changed = Callable[..., Path]
@@ -18,37 +18,36 @@ HEADER = (
 )
 
 
-def faults_of(root: Path) -> list[str]:
-    """Every complaint about a directory, in reading order."""
+def errors_of(root: Path) -> list[str]:
+    """Return every error of a directory, in reading order."""
     with pytest.raises(ip.DataErrors) as caught:
-        Directory(root).read_all()
+        build(csv.read(root)).checked()
     assert all(type(each) is ip.DataError for each in caught.value.exceptions)
     return [str(each) for each in caught.value.exceptions]
 
 
 @pytest.fixture
 def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The files that directories read, in order."""
+    """The files that are read, in order."""
     read: list[str] = []
     for name in ("read_csv", "read_toml"):
-        reader = getattr(module, name)
+        reader = getattr(csv, name)
 
-        def spy(file: Any, label: str, *rest: Any, reader: Any = reader) -> Any:
+        def spy(file: Any, label: str, reader: Any = reader, **options: Any) -> Any:
             read.append(label)
-            return reader(file, label, *rest)
+            return reader(file, label, **options)
 
-        monkeypatch.setattr(module, name, spy)
+        monkeypatch.setattr(csv, name, spy)
     return read
 
 
 # ------------------------------------------------------------------ reading
 
 
-def test_read_whole(world: Changed) -> None:
-    directory = Directory(world())
-    directory.read_all()
-    found = {name: len(directory.table(name)) for name in TABLES}
-    assert found == {
+def test_a_directory_is_read_completely(world: Changed) -> None:
+    directory = build(csv.read(world())).checked().records
+    counts = {name: len(directory.table(name)) for name in TABLES}
+    assert counts == {
         "regions": 4,
         "indicators": 4,
         "sources": 3,
@@ -63,7 +62,7 @@ def test_read_whole(world: Changed) -> None:
 
 
 def test_references_of_a_directory_are_its_own_records(world: Changed) -> None:
-    directory = Directory(world())
+    directory = BundledTables(world())
     target = directory.table("targets")[0]
     assert target.plan is directory.context.of("plan")["XX-AB-14-sti"]
     assert target.region in directory.table("regions")
@@ -81,8 +80,7 @@ def test_a_table_may_be_one_file_or_several(world: Changed, spied: list[str]) ->
         }
     )
     (root / "observations" / "widget_share.csv").unlink()
-    directory = Directory(root)
-    directory.read_all()
+    directory = build(csv.read(root)).checked().records
     assert len(directory.table("observations")) == 5
     assert "zeal" in directory.context.of("indicator")
     assert spied == [
@@ -103,25 +101,23 @@ def test_a_table_may_be_one_file_or_several(world: Changed, spied: list[str]) ->
 
 def test_tables_may_be_left_out(world: Changed) -> None:
     root = world({"goals.csv": None, "corroborations.csv": None, "vintages.csv": None})
-    directory = Directory(root)
-    directory.read_all()
+    directory = build(csv.read(root)).checked().records
     assert directory.table("goals") == []
 
 
 def test_a_directory_without_tables_is_an_empty_dataset(tmp_path: Path) -> None:
     (tmp_path / "edition.toml").write_text('edition = "1"')
-    directory = Directory(tmp_path)
-    directory.read_all()
+    directory = build(csv.read(tmp_path)).checked().records
     assert [directory.table(name) for name in TABLES] == [[]] * len(TABLES)
 
 
-def test_further_files_are_left_alone(world: Changed, spied: list[str]) -> None:
+def test_other_files_are_ignored(world: Changed, spied: list[str]) -> None:
     root = world({"README.md": "# Landia", "units.txt": "", "targets/notes.txt": "x", ".x": "y"})
-    Directory(root).read_all()
+    build(csv.read(root)).checked()
     assert not {"README.md", "units.txt", "targets/notes.txt", ".x"} & set(spied)
 
 
-def test_own_kinds(world: Changed) -> None:
+def test_own_record_types(world: Changed) -> None:
     class Marked(ip.Target):
         mark: str = "none"
 
@@ -131,8 +127,7 @@ def test_own_kinds(world: Changed) -> None:
             + "XX-CD-14-sti,star,widget_share,level,reach,4,,percent,,2030,,,,,,blog,,4%,,\n"
         }
     )
-    directory = Directory(root, {"targets": Marked})
-    directory.read_all()
+    directory = build(csv.read(root), {"targets": Marked}).checked().records
     assert [each.mark for each in directory.table("targets")] == ["none"] * 3 + ["star"]
     assert {type(each) for each in directory.table("targets")} == {Marked}
 
@@ -140,8 +135,8 @@ def test_own_kinds(world: Changed) -> None:
 # ------------------------------------------------------------------ lazily
 
 
-def test_only_what_is_asked_for_is_read(world: Changed, spied: list[str]) -> None:
-    directory = Directory(world())
+def test_only_requested_tables_are_read(world: Changed, spied: list[str]) -> None:
+    directory = BundledTables(world())
     assert spied == []
     directory.table("regions")
     coded = ["regions.csv", "indicators.toml", "sources.csv", "plans.csv", "errata.csv"]
@@ -153,27 +148,18 @@ def test_only_what_is_asked_for_is_read(world: Changed, spied: list[str]) -> Non
     assert spied == [*coded, "targets/14th.csv"]
 
 
-def test_what_was_read_whole_is_not_read_again(world: Changed, spied: list[str]) -> None:
-    directory = Directory(world())
-    directory.read_all()
-    read = list(spied)
-    for name in TABLES:
-        directory.table(name)
-    assert spied == read
-
-
-def test_a_fault_of_another_table_does_not_matter_yet(changed: Changed) -> None:
-    directory = Directory(changed(("goals.csv", "framework", "frame")))
+def test_an_error_of_another_table_is_not_raised_yet(changed: Changed) -> None:
+    directory = BundledTables(changed(("goals.csv", "framework", "frame")))
     assert len(directory.table("targets")) == 3
     for _ in range(2):
         with pytest.raises(ip.DataErrors):
             directory.table("goals")
 
 
-# ------------------------------------------------------------------ every fault at once
+# ------------------------------------------------------------------ all errors together
 
 
-def test_every_fault_of_every_file(changed: Changed) -> None:
+def test_every_error_of_every_file(changed: Changed) -> None:
     root = changed(
         ("regions.csv", "XX-CD,province", "XX-CD,provinz"),
         ("indicators.toml", 'unit = "percent"\ndirection = "down"', 'unit = "percents"\ntrend = 1'),
@@ -186,7 +172,7 @@ def test_every_fault_of_every_file(changed: Changed) -> None:
         ("corroborations.csv", "about,3.5", "about,1e3"),
         ("goals.csv", "spatial", "Spatial Order"),
     )
-    faults = faults_of(root)
+    faults = errors_of(root)
     places = [": ".join(fault.split(": ")[:2]) for fault in faults]
     assert places == [
         "regions.csv:4: kind",
@@ -203,18 +189,18 @@ def test_every_fault_of_every_file(changed: Changed) -> None:
     ]
 
 
-def test_the_group_says_how_many_faults_in_how_many_files(changed: Changed) -> None:
+def test_the_group_states_the_numbers_of_errors_and_files(changed: Changed) -> None:
     root = changed(
         ("goals.csv", "framework", "frame"),
         ("corroborations.csv", "about,3.5", "about,x"),
         ("plans.csv", "14th,sti,,", "14th,song,,"),
     )
     with pytest.raises(ip.DataErrors) as caught:
-        Directory(root, label="ours").read_all()
-    assert str(caught.value) == ("ours: 3 faults in 3 file(s), nothing loaded (3 sub-exceptions)")
+        build(csv.read(root, "ours")).checked()
+    assert str(caught.value) == ("ours: 3 errors in 3 files, nothing loaded (3 sub-exceptions)")
 
 
-def test_files_that_are_no_text_do_not_stop_the_reading(world: Changed) -> None:
+def test_files_that_are_not_text_do_not_stop_the_reading(world: Changed) -> None:
     root = world(
         {
             "goals.csv": "plan,region\n目标".encode("gbk"),
@@ -222,14 +208,14 @@ def test_files_that_are_no_text_do_not_stop_the_reading(world: Changed) -> None:
             "vintages.csv": 'code\n"first',
         }
     )
-    assert faults_of(root) == [
+    assert errors_of(root) == [
         "vintages.csv:2: broken CSV: unexpected end of data",
-        "corroborations.csv:2: holds a NUL byte: is it text?",
+        "corroborations.csv:2: contains a NUL byte; expected text",
         "goals.csv:2: expected UTF-8, found byte 0xb1; save it as UTF-8",
     ]
 
 
-# ------------------------------------------------------------------ one fault, one complaint
+# ------------------------------------------------------------------ one cause, one error
 
 
 @pytest.mark.parametrize(
@@ -264,11 +250,11 @@ def test_files_that_are_no_text_do_not_stop_the_reading(world: Changed) -> None:
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
-def test_rows_that_refer_to_a_faulty_row_are_not_blamed(
+def test_rows_that_refer_to_an_invalid_row_are_not_reported(
     changed: Changed, edit: tuple[str, str, str], fault: str
 ) -> None:
-    (found,) = faults_of(changed(edit))
-    assert found.startswith(fault)
+    (errors,) = errors_of(changed(edit))
+    assert errors.startswith(fault)
 
 
 @pytest.mark.parametrize(
@@ -280,17 +266,17 @@ def test_rows_that_refer_to_a_faulty_row_are_not_blamed(
     ],
     ids=["regions", "sources", "plans"],
 )
-def test_a_row_with_too_few_or_too_many_cells_is_a_faulty_row_like_any_other(
+def test_a_row_with_too_few_or_too_many_cells_is_an_invalid_row(
     changed: Changed, edit: tuple[str, str, str]
 ) -> None:
-    (found,) = faults_of(changed(edit))
-    assert "cells, found" in found
+    (errors,) = errors_of(changed(edit))
+    assert "cells, found" in errors
 
 
-def test_a_toml_table_with_an_unknown_key_is_a_faulty_row_like_any_other(changed: Changed) -> None:
+def test_a_toml_table_with_an_unknown_key_is_an_invalid_row(changed: Changed) -> None:
     edit = ("indicators.toml", 'denominator = "gross', 'divisor = "gross')
-    (found,) = faults_of(changed(edit))
-    assert found.startswith("indicators.toml:23: divisor: no such column; ")
+    (errors,) = errors_of(changed(edit))
+    assert errors.startswith("indicators.toml:23: divisor: no such column; ")
 
 
 @pytest.mark.parametrize(
@@ -303,11 +289,11 @@ def test_a_toml_table_with_an_unknown_key_is_a_faulty_row_like_any_other(changed
         ("plans.csv", 'code,region\n"XX-AB-14-sti'),
     ],
 )
-def test_a_file_that_cannot_be_read_is_one_fault(
+def test_a_file_that_cannot_be_read_is_one_error(
     world: Changed, name: str, content: str | bytes
 ) -> None:
-    (found,) = faults_of(world({name: content}))
-    assert found.startswith(name)
+    (errors,) = errors_of(world({name: content}))
+    assert errors.startswith(name)
 
 
 # ------------------------------------------------------------------ keys
@@ -319,72 +305,69 @@ def test_a_file_that_cannot_be_read_is_one_fault(
         (
             "regions.csv",
             "XX,nation,Otherland,,,,,\n",
-            "regions.csv:6: XX stands already at regions.csv:2",
+            "regions.csv:6: XX is already at regions.csv:2",
         ),
         (
             "goals.csv",
             "XX-AB-14-sti,XX-AB,framework,overall,again,2025,abe-plan,page 1,\n",
-            (
-                "goals.csv:4: XX-AB/framework/overall/2025@abe-plan#page 1 stands already at "
-                "goals.csv:2"
-            ),
+            ("goals.csv:4: XX-AB/framework/overall/2025@abe-plan#page 1 is already at goals.csv:2"),
         ),
         (
             "vintages.csv",
             "revised,gross_product,,3,2025-01-01,land-stat,again\n",
-            "vintages.csv:4: gross_product/revised/* stands already at vintages.csv:3",
+            "vintages.csv:4: gross_product/revised/* is already at vintages.csv:3",
         ),
     ],
 )
-def test_a_key_stands_once(world: Changed, name: str, extra: str, fault: str) -> None:
+def test_a_key_is_unique(world: Changed, name: str, extra: str, fault: str) -> None:
     root = world()
     with (root / name).open("a", encoding="utf-8") as file:
         file.write(extra)
-    assert faults_of(root) == [fault]
+    assert errors_of(root) == [fault]
 
 
-def test_a_key_stands_once_in_all_files_of_a_table(world: Changed) -> None:
+def test_a_key_is_unique_in_all_files_of_a_table(world: Changed) -> None:
     row = "XX-AB-14-sti,widget_share,level,reach,4,,percent,,2025,,,,,,abe-plan,,4%,,\n"
     root = world({"targets/15th.csv": HEADER + row})
-    assert faults_of(root) == [
+    assert errors_of(root) == [
         (
-            "targets/15th.csv:2: XX-AB-14-sti/widget_share/level/2025@abe-plan stands already at "
+            "targets/15th.csv:2: XX-AB-14-sti/widget_share/level/2025@abe-plan is already at "
             "targets/14th.csv:2"
         )
     ]
 
 
-# ------------------------------------------------------------------ strangers
+# ------------------------------------------------------------------ other files
 
 
 @pytest.mark.parametrize(
     "name", ["target.csv", "Targets.csv", "observation.toml", "units.csv", ".csv", "goals.bak.csv"]
 )
-def test_a_stray_table_is_refused(world: Changed, name: str) -> None:
-    assert faults_of(world({name: "code\n"})) == [
+def test_an_unknown_table_raises_an_error(world: Changed, name: str) -> None:
+    assert errors_of(world({name: "code\n"})) == [
         f"{name}: no such table; expected one of {', '.join(TABLES)}"
     ]
 
 
-def test_a_folder_named_like_a_file_is_refused(world: Changed) -> None:
+def test_a_folder_named_like_a_file_raises_an_error(world: Changed) -> None:
     root = world({"goals.csv": None})
     (root / "goals.csv").mkdir()
-    (fault,) = faults_of(root)
+    (fault,) = errors_of(root)
     assert fault.startswith("goals.csv: ")
 
 
-def test_a_folder_named_like_a_file_of_a_table_is_refused(world: Changed) -> None:
+def test_a_folder_named_like_a_file_of_a_table_raises_an_error(world: Changed) -> None:
     root = world()
     (root / "targets" / "16th.csv").mkdir()
-    (fault,) = faults_of(root)
+    (fault,) = errors_of(root)
     assert fault.startswith("targets/16th.csv: cannot be read: ")
 
 
 @pytest.mark.parametrize("name", ["absent", "file"])
-def test_a_directory_that_is_none(tmp_path: Path, name: str) -> None:
+def test_a_path_that_is_not_a_directory(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(ip.DataErrors) as caught:
-        Directory(tmp_path / name, label="ours").read_all()
+        csv.read(tmp_path / name, "ours")
     assert [str(each) for each in caught.value.exceptions] == [
-        "ours: expected a directory of data files"
+        "ours: expected a directory of CSV files; give the directory, not one file"
     ]

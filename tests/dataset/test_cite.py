@@ -1,4 +1,4 @@
-"""Citing: in four styles, with the edition and the sum that tells it from others."""
+"""Citing in four styles, with the edition and its sum."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from innovation_plans.dataset.editions import edition_sum
 HOSTILE = Work("1.0", "2026.11+a_b{}%$#&~^\\", "")
 
 
-def test_every_style_says_edition_and_sum() -> None:
+def test_every_style_states_edition_and_sum() -> None:
     for edition in ip.editions():
         plans, whole = ip.load(edition=edition), edition_sum(edition)
         for style in ("en", "zh", "bibtex", "csl-json"):
-            said = plans.cite(style)  # type: ignore[arg-type]
-            assert edition in said
-            assert whole[:16] in said
-            assert ip.__version__ in said
+            citation = plans.cite(style)  # type: ignore[arg-type]
+            assert edition in citation
+            assert whole[:16] in citation
+            assert ip.__version__ in citation
 
 
 def test_csl_json_is_a_dataset_with_its_date() -> None:
@@ -30,16 +30,16 @@ def test_csl_json_is_a_dataset_with_its_date() -> None:
     assert (item["type"], item["issued"]) == ("dataset", {"date-parts": [[year, month]]})
 
 
-def test_bibtex_is_one_entry_with_balanced_braces_whatever_the_edition_is_called() -> None:
+def test_bibtex_is_one_entry_with_balanced_braces_for_any_edition() -> None:
     for work in (Work.of("2026.10"), HOSTILE):
-        said = cited(work, "bibtex")
-        assert re.match(r"@misc\{[A-Za-z0-9_]+,\n", said)
-        bare = said.replace(r"\{", "").replace(r"\}", "")
+        citation = cited(work, "bibtex")
+        assert re.match(r"@misc\{[A-Za-z0-9_]+,\n", citation)
+        bare = citation.replace(r"\{", "").replace(r"\}", "")
         assert bare.count("{") == bare.count("}")
         assert not re.search(r"(?<!\\)[#$%&_](?!.*,\n)", bare.split("\n", 1)[1].replace("@", ""))
 
 
-def test_data_of_ones_own_have_no_sum(world: object) -> None:
+def test_own_data_have_no_sum(world: object) -> None:
     current = ip.load().edition
     ours = ip.load().extend(sources=[{"code": "our-notes", "title": "Our notes", "tier": "C"}])
     assert f"{current}+records" in ours.cite()
@@ -49,6 +49,6 @@ def test_data_of_ones_own_have_no_sum(world: object) -> None:
     assert "sha256" not in own
 
 
-def test_a_style_that_is_none() -> None:
+def test_an_unknown_style() -> None:
     with pytest.raises(ip.MissingError, match="csl-json"):
         ip.load().cite("apa")  # type: ignore[arg-type]

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import Directory
+from innovation_plans.dataset.build import BundledTables
 from innovation_plans.dataset.dataset import Dataset
-from innovation_plans.io import folder as folder_module
+from innovation_plans.io import csv
+from innovation_plans.io.snapshot import Snapshot
 from innovation_plans.records import TABLES
 from innovation_plans.resources import bundled_data
 
@@ -22,7 +23,7 @@ Changed = Callable[..., Path]
 # ------------------------------------------------------------------ the bundled edition
 
 
-def test_same_object_for_the_same_question() -> None:
+def test_the_same_filter_returns_the_same_object() -> None:
     assert ip.load() is ip.load()
     assert ip.load() is ip.load(tiers="ABC") is ip.load(None, tiers="CBA")
     assert ip.load(tiers="ABCD") is ip.load(tiers="DCBA")
@@ -31,11 +32,11 @@ def test_same_object_for_the_same_question() -> None:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_table_is_made_once(plans: ip.Dataset, name: str) -> None:
+def test_a_table_is_created_once(plans: ip.Dataset, name: str) -> None:
     assert getattr(plans, name) is getattr(plans, name)
 
 
-def test_what_it_says_of_itself(plans: ip.Dataset) -> None:
+def test_repr_tiers_and_edition(plans: ip.Dataset) -> None:
     assert repr(plans) == f"<Dataset {plans.edition}, tiers ABC>"
     assert plans.tiers == "ABC"
     year, month = plans.edition.split(".")
@@ -68,14 +69,14 @@ def test_regions_by_name(plans: ip.Dataset, name: str, code: str) -> None:
 
 
 def test_indicators_by_name(plans: ip.Dataset) -> None:
-    found = plans.indicator("rd_intensity")
-    assert found.name_zh
-    assert plans.indicator(found.name_zh) is found
-    assert plans.indicator(found.name_en.upper()) is found
+    indicator = plans.indicator("rd_intensity")
+    assert indicator.name_zh
+    assert plans.indicator(indicator.name_zh) is indicator
+    assert plans.indicator(indicator.name_en.upper()) is indicator
 
 
 @pytest.mark.parametrize(("verb", "name"), [("region", "Guandong"), ("indicator", "rd_intensty")])
-def test_names_that_nothing_bears(plans: ip.Dataset, verb: str, name: str) -> None:
+def test_unknown_names(plans: ip.Dataset, verb: str, name: str) -> None:
     with pytest.raises(ip.MissingError, match=f"no {verb} '{name}'; did you mean ") as caught:
         getattr(plans, verb)(name)
     assert caught.value.nearest
@@ -86,38 +87,36 @@ def test_names_that_nothing_bears(plans: ip.Dataset, verb: str, name: str) -> No
 
 @pytest.mark.parametrize("tiers", ["A", "AB", "BD", "ABC", "ABCD"])
 def test_tiers(every_tier: ip.Dataset, tiers: str) -> None:
-    found = ip.load(tiers=tiers)
-    assert found.tiers == tiers
+    dataset = ip.load(tiers=tiers)
+    assert dataset.tiers == tiers
     for name in ("targets", "observations"):
         every = getattr(every_tier, name)
         kept = [each for each in every if each.citation.source.tier in tiers]
-        assert list(getattr(found, name)) == kept
-    assert found.sources == every_tier.sources
+        assert list(getattr(dataset, name)) == kept
+    assert dataset.sources == every_tier.sources
 
 
-def test_weak_copies_are_left_out_unless_asked_for(
-    plans: ip.Dataset, every_tier: ip.Dataset
-) -> None:
+def test_tier_d_is_left_out_unless_requested(plans: ip.Dataset, every_tier: ip.Dataset) -> None:
     assert not plans.targets.where(tier="D")
     assert every_tier.targets.where(tier="D")
     assert len(every_tier.targets) == len(plans.targets) + len(every_tier.targets.where(tier="D"))
 
 
 @pytest.mark.parametrize("tiers", ["", "E", "ABX", "abc", "A,B"])
-def test_what_is_no_tier(tiers: str) -> None:
+def test_invalid_tiers(tiers: str) -> None:
     with pytest.raises(ip.MissingError) as caught:
         ip.load(tiers=tiers)
     assert str(caught.value) == f"no tiers {tiers!r}; expected some of the letters ABCD"
 
 
-# ------------------------------------------------------------------ a directory of one's own
+# ------------------------------------------------------------------ an own directory
 
 
 def test_an_invented_world(world: Changed) -> None:
     root = world()
     ours = ip.load(root)
     assert ours.edition == "2031.5"
-    assert len(ours.targets) == 2  # the third stands in a weblog
+    assert len(ours.targets) == 2  # the third is from a weblog
     assert len(ip.load(str(root), tiers="ABCD").targets) == 3
     target = ours.targets.where(region="甲", indicator="widget_share").one()
     assert target.quantity == ip.quantity("3.5%")
@@ -136,7 +135,7 @@ def test_a_copy_of_the_bundled_data_is_equal_to_them(copied: Path, every_tier: i
     assert ours.observations == every_tier.observations.where(indicator=indicators)
 
 
-def test_a_broken_cell_of_a_copy_loads_nothing(copied: Path) -> None:
+def test_an_invalid_cell_of_a_copy_stops_the_load(copied: Path) -> None:
     edits = {
         "targets/14th.csv": ("level,reach,7000,,enterprise", "level,reach,7千,,enterprises"),
         "regions.csv": ("210200,city", "210200,town"),
@@ -158,10 +157,10 @@ def test_a_broken_cell_of_a_copy_loads_nothing(copied: Path) -> None:
     faults = caught.value.exceptions
     assert {(each.file, each.line, each.column) for each in faults} == expected
     assert len(faults) == len(expected)
-    assert f"{len(expected)} faults in 3 file(s), nothing loaded" in str(caught.value)
+    assert f"{len(expected)} errors in 3 files, nothing loaded" in str(caught.value)
 
 
-def test_faults_are_caught_in_a_group(changed: Changed) -> None:
+def test_errors_are_caught_in_a_group(changed: Changed) -> None:
     root = changed(("goals.csv", "framework", "frame"))
     caught = []
     try:
@@ -180,7 +179,7 @@ def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
 
 def test_one_file_of_a_directory_of_csv_files(tmp_path: Path) -> None:
     (tmp_path / "file.csv").write_text("code\n")
-    with pytest.raises(ip.DataErrors, match="1 fault") as caught:
+    with pytest.raises(ip.DataErrors, match="1 error") as caught:
         ip.load(tmp_path / "file.csv")
     assert "give the directory" in str(caught.value.exceptions[0])
 
@@ -194,14 +193,14 @@ def test_a_directory_without_an_edition(world: Changed) -> None:
     ["edition = ", "name = 1\n", "edition".encode("utf-16")],
     ids=["broken", "without", "no text"],
 )
-def test_a_faulty_edition_is_a_fault_like_any_other(world: Changed, content: Any) -> None:
+def test_an_invalid_edition_is_an_error_like_any_other(world: Changed, content: Any) -> None:
     with pytest.raises(ip.DataErrors) as caught:
         ip.load(world({"edition.toml": content}))
     (fault,) = caught.value.exceptions
     assert fault.file == "edition.toml"
 
 
-# ------------------------------------------------------------------ records of one's own
+# ------------------------------------------------------------------ own records
 
 
 class RatedTarget(ip.Target):
@@ -212,7 +211,7 @@ class NotedObservation(ip.Observation):
     noted_by: str | None = None
 
 
-def test_own_kinds(world: Changed) -> None:
+def test_own_record_types(world: Changed) -> None:
     root = world()
     for name, header, cell in (
         ("targets/14th.csv", "rating", "5"),
@@ -221,7 +220,7 @@ def test_own_kinds(world: Changed) -> None:
         lines = (root / name).read_text(encoding="utf-8").splitlines()
         lines = [f"{line},{cell if number else header}" for number, line in enumerate(lines)]
         (root / name).write_text("\n".join(lines), encoding="utf-8")
-    with pytest.raises(ip.DataErrors, match="2 faults"):
+    with pytest.raises(ip.DataErrors, match="2 errors"):
         ip.load(root)
     ours = ip.load(root, target_type=RatedTarget, observation_type=NotedObservation)
     assert [each.rating for each in ours.targets.where(region="XX-AB")] == [5, 5]
@@ -230,7 +229,7 @@ def test_own_kinds(world: Changed) -> None:
     assert ours.observations.where(indicator="gross_product")[0].noted_by is None
 
 
-def test_a_faulty_further_cell(world: Changed) -> None:
+def test_an_invalid_cell_of_an_own_field(world: Changed) -> None:
     root = world()
     file = root / "targets" / "14th.csv"
     lines = file.read_text(encoding="utf-8").splitlines()
@@ -243,21 +242,23 @@ def test_a_faulty_further_cell(world: Changed) -> None:
     ]
 
 
-# ------------------------------------------------------------------ lazily, and all at once
+# ------------------------------------------------------------------ lazy loading, and all errors together
 
 
-def test_asking_for_targets_reads_no_observations(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_targets_reads_no_observations(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read: list[str] = []
-    reader = folder_module.read_csv
+    reader = csv.read_csv
 
-    def spy(file: Any, label: str, *rest: Any) -> Any:
+    def spy(file: Any, label: str, **options: Any) -> Any:
         read.append(label)
-        return reader(file, label, *rest)
+        return reader(file, label, **options)
 
-    monkeypatch.setattr(folder_module, "read_csv", spy)
-    fresh: Dataset = Dataset(
-        Directory(bundled_data(), label="bundled data"), frozenset(ip.Tier), "own"
-    )
+    monkeypatch.setattr(csv, "read_csv", spy)
+    no_snapshot = Snapshot(bundled_data(), tmp_path)
+    tables = BundledTables(bundled_data(), snapshot=no_snapshot)
+    fresh: Dataset = Dataset(tables, frozenset(ip.Tier), "own")
     assert read == []
     assert fresh.targets.where(region="广东", indicator="rd_intensity")
     assert "targets/14th.csv" in read
@@ -312,10 +313,10 @@ def test_first_load_from_many_threads() -> None:
     assert (datasets, records, tables) == ("1", "{1}", "{1}")
 
 
-# ------------------------------------------------------------------ what the founding texts say
+# ------------------------------------------------------------------ figures of the founding texts
 
 
-def test_guangdongs_intensity_times_its_population(plans: ip.Dataset) -> None:
+def test_intensity_of_guangdong_times_its_population(plans: ip.Dataset) -> None:
     target = plans.targets.where(region="广东", indicator="rd_personnel_per_10k_population").one()
     assert target.quantity == ip.quantity("90 person_year_per_10k_population")
     population = plans.observations.where(
@@ -349,7 +350,9 @@ def test_residents_and_employed_are_not_added(plans: ip.Dataset) -> None:
         assert caught.value.factor in str(caught.value)
 
 
-def test_the_eastern_regions_figure_is_kept_as_printed_and_put_right(plans: ip.Dataset) -> None:
+def test_the_figure_of_the_eastern_region_is_kept_as_printed_and_corrected(
+    plans: ip.Dataset,
+) -> None:
     east = plans.observations.where(
         region="CN-EAST", indicator="rd_expenditure", form="level", year=2020
     ).one()
@@ -387,7 +390,7 @@ def test_undated_figures_of_beijing_keep_no_year(plans: ip.Dataset) -> None:
     assert all("/undated@" in each.key for each in undated)
 
 
-def test_no_assessment_rests_on_an_undated_figure(plans: ip.Dataset) -> None:
+def test_no_assessment_uses_an_undated_figure(plans: ip.Dataset) -> None:
     undated = plans.observations.where(source="seed-chinadaily-2021", region="北京")
     met = 0
     for each in undated:

@@ -1,4 +1,4 @@
-"""Differences: every record that came, changed or went, cell by cell, with a reason."""
+"""Differences: every added, changed and withdrawn record, cell by cell, with a reason."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ World = Callable[..., Path]
 
 @pytest.mark.parametrize(("older", "newer"), list(combinations(ip.editions(), 2)))
 def test_every_change_between_bundled_editions_has_a_reason(older: str, newer: str) -> None:
-    found = ip.load(edition=newer, tiers="ABCD").diff(ip.load(edition=older, tiers="ABCD"))
-    assert older != "2026.10" or found.counts()["added"] > 1000
-    assert [each for each in found if not each.reason] == []
+    diff = ip.load(edition=newer, tiers="ABCD").diff(ip.load(edition=older, tiers="ABCD"))
+    assert older != "2026.10" or diff.counts()["added"] > 1000
+    assert [each for each in diff if not each.reason] == []
 
 
 def test_a_corrected_figure_is_a_change_with_its_erratum() -> None:
-    found = ip.load().diff(ip.load(edition="2026.10"))
-    (change,) = (each for each in found.changed if each.key.startswith("CN-EAST"))
+    diff = ip.load().diff(ip.load(edition="2026.10"))
+    (change,) = (each for each in diff.changed if each.key.startswith("CN-EAST"))
     assert {each.field: (each.before, each.after) for each in change.fields}["value"] == (
         "165.173",
         "1651.73",
     )
     assert change.reason.startswith("erratum: decimal point lost in translation")
-    assert f"2026.10 to {ip.load().edition}" in str(found)
-    assert "165.173" in str(found)
+    assert f"2026.10 to {ip.load().edition}" in str(diff)
+    assert "165.173" in str(diff)
 
 
 def test_a_dataset_does_not_differ_from_itself(world: World) -> None:
@@ -50,26 +50,26 @@ def test_added_changed_and_withdrawn(world: World, changed: World) -> None:
                     "XX-G,group,Great East,大东区,东,,XX,\nXX-W,group,Great West,,,,,\n"))  # fmt: skip
     lines = (root / "goals.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (root / "goals.csv").write_text("".join(lines[:-1]), encoding="utf-8")
-    found = ip.load(root, tiers="ABCD").diff(old)
-    assert [(each.table, each.key) for each in found.added] == [("regions", "XX-W")]
-    assert [each.table for each in found.withdrawn] == ["goals"]
+    diff = ip.load(root, tiers="ABCD").diff(old)
+    assert [(each.table, each.key) for each in diff.added] == [("regions", "XX-W")]
+    assert [each.table for each in diff.withdrawn] == ["goals"]
     assert {
         (each.table, cell.field, cell.before, cell.after)
-        for each in found.changed
+        for each in diff.changed
         for cell in each.fields
     } == {("targets", "value", "10", "12"), ("targets", "value_high", "3.2", "3.3")}
     back = old.diff(ip.load(root, tiers="ABCD"))
-    assert [each.key for each in back.withdrawn] == [each.key for each in found.added]
-    assert [each.key for each in back.added] == [each.key for each in found.withdrawn]
-    assert ip.Diff.from_json(found.json()) == found
-    assert found[0] in found
-    assert found[:1].older == found.older
-    assert "XX-W" not in str(found.withdrawn)
-    assert "1 added, 2 changed, 1 withdrawn" in found._repr_html_()
-    assert "<td" in found._repr_html_()
+    assert [each.key for each in back.withdrawn] == [each.key for each in diff.added]
+    assert [each.key for each in back.added] == [each.key for each in diff.withdrawn]
+    assert ip.Diff.from_json(diff.json()) == diff
+    assert diff[0] in diff
+    assert diff[:1].older == diff.older
+    assert "XX-W" not in str(diff.withdrawn)
+    assert "1 added, 2 changed, 1 withdrawn" in diff._repr_html_()
+    assert "<td" in diff._repr_html_()
 
 
-def test_what_a_tier_leaves_out_is_not_withdrawn() -> None:
+def test_records_of_an_omitted_tier_are_not_withdrawn() -> None:
     with pytest.raises(ip.IncomparableError, match="the same tiers"):
         ip.load(tiers="ABCD").diff(ip.load(edition="2026.10"))
 
@@ -79,7 +79,13 @@ def test_what_a_tier_leaves_out_is_not_withdrawn() -> None:
 WEST = "XX-W,group,Great West,,,,,\n"
 SOUTH = "XX-S,group,Great South,,,,,\n"
 ENTRY = '[[change]]\ntable="{}"\nkind="{}"\nkey="{}"\nreason="{}"\n'
-# What each edition adds to the groups of the invented world, and its ledger.
+INDICATOR = """
+[gadgets]
+name_en = "Gadgets as a share of product"
+unit = "percent"
+direction = "up"
+"""
+# What each edition adds to the groups of the invented world, and its reasons.
 EDITIONS = {
     "2031.5": ("", ""),
     "2031.6": (WEST, ENTRY.format("regions", "added", "*", "split")),
@@ -125,18 +131,38 @@ def three(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict
 def test_reasons_are_those_of_the_editions_in_which_a_record_changed(
     three: dict[str, Path], older: str, newer: str, reasons: dict[str, str]
 ) -> None:
-    found = ip.load(three[newer]).diff(ip.load(three[older]))
-    assert {each.key: each.reason for each in found} == reasons
+    diff = ip.load(three[newer]).diff(ip.load(three[older]))
+    assert {each.key: each.reason for each in diff} == reasons
 
 
-def test_a_ledger_explains_no_other_data(three: dict[str, Path], world: World) -> None:
+@pytest.mark.parametrize("reason", ["surveyed since", ""])
+def test_the_reason_of_an_indicator_is_that_of_its_figures(
+    three: dict[str, Path], reason: str
+) -> None:
+    root = three["2031.7"]
+    with (root / "edition.toml").open("a", encoding="utf-8") as stream:
+        stream.write(ENTRY.format("indicators", "added", "gadgets", reason) if reason else "")
+    with (root / "indicators.toml").open("a", encoding="utf-8") as stream:
+        stream.write(INDICATOR)
+    file = root / "targets" / "14th.csv"
+    row = file.read_text(encoding="utf-8").splitlines()[-1]
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(row.replace("widget_share", "gadgets") + "\n")
+    added = ip.load(root, tiers="ABCD").diff(ip.load(three["2031.6"], tiers="ABCD")).added
+    reasons = {each.table: each.reason for each in added if each.table != "regions"}
+    assert reasons == {"indicators": reason, "targets": reason}
+
+
+def test_the_reasons_of_an_edition_explain_no_other_data(
+    three: dict[str, Path], world: World
+) -> None:
     own = ip.load(world({"edition.toml": 'edition = "own"\n'}))
-    found = ip.load(three["2031.6"]).diff(own)
-    assert [(each.key, each.reason) for each in found] == [("XX-W", "")]
+    diff = ip.load(three["2031.6"]).diff(own)
+    assert [(each.key, each.reason) for each in diff] == [("XX-W", "")]
 
 
 def test_tiers_count_in_the_editions_between(three: dict[str, Path]) -> None:
-    """A source that is graded up brings its records; the ledger of that edition says why."""
+    """A source with a better tier adds its records, with the reason of that edition."""
     file = three["2031.7"] / "sources.csv"
     text = file.read_text(encoding="utf-8").replace(",,,,D,", ",,,,C,")
     file.write_text(text, encoding="utf-8", newline="\n")
@@ -145,5 +171,5 @@ def test_tiers_count_in_the_editions_between(three: dict[str, Path]) -> None:
             stream.write(ENTRY.format("targets", "added", "*@blog", reason))
     for tiers, reasons in (("ABC", ["graded up"]), ("ABCD", [])):
         newer, older = (ip.load(three[each], tiers=tiers) for each in ("2031.7", "2031.5"))
-        found = [each for each in newer.diff(older) if each.table == "targets"]
-        assert [each.reason for each in found] == reasons
+        diff = [each for each in newer.diff(older) if each.table == "targets"]
+        assert [each.reason for each in diff] == reasons

@@ -1,4 +1,4 @@
-"""Editions: they never change, stand beside each other, and are had by name only."""
+"""The bundled editions, and the verification of their files."""
 
 from __future__ import annotations
 
@@ -13,21 +13,24 @@ import pytest
 import innovation_plans as ip
 from innovation_plans.dataset.editions import edition_root, edition_sum
 
+# ------------------------------------------------------------------ editions
+
+
 EARLIER = Path(ip.__file__).parent / "editions"
 SUMS = Path(__file__).parents[1] / "data" / "released.sha256"
 FOUNDING = {"seed-cbn-2021", "seed-cbn-2022", "seed-chinadaily-2021", "seed-scio-2021",
             "seed-xining-2022"}  # fmt: skip
 
 
-def test_released_files_are_byte_for_byte_what_they_were() -> None:
-    said = dict(reversed(line.split("  ")) for line in SUMS.read_text().splitlines())
-    found = {
+def test_released_files_are_unchanged() -> None:
+    expected_sums = dict(reversed(line.split("  ")) for line in SUMS.read_text().splitlines())
+    text = {
         each.relative_to(EARLIER).as_posix(): hashlib.sha256(each.read_bytes()).hexdigest()
         for each in EARLIER.rglob("*")
         if each.is_file()
     }
-    assert found == said
-    assert {name.partition("/")[0] for name in said} == set(ip.editions()[:-1])
+    assert text == expected_sums
+    assert {name.partition("/")[0] for name in expected_sums} == set(ip.editions()[:-1])
 
 
 def test_the_last_edition_is_the_current_one() -> None:
@@ -46,7 +49,7 @@ def test_an_earlier_edition_is_loaded_once_beside_the_current_one() -> None:
     assert ip.assess(old.targets[0], old).edition == "2026.10"
 
 
-def test_what_the_founding_documents_say_alone_is_what_they_print() -> None:
+def test_edition_2026_10_has_exactly_the_figures_of_the_founding_documents() -> None:
     (east,) = ip.load(edition="2026.10").observations.where(
         region="CN-EAST", indicator="rd_expenditure", form="level"
     )
@@ -55,14 +58,14 @@ def test_what_the_founding_documents_say_alone_is_what_they_print() -> None:
 
 
 @pytest.mark.parametrize("name", ["2031.5", "", "..", "../data", "2026.10/", "/etc", "data"])
-def test_only_editions_that_are_there_are_had_by_name(name: str) -> None:
+def test_only_existing_editions_are_loaded_by_name(name: str) -> None:
     with pytest.raises(ip.MissingError, match="edition") as caught:
         ip.load(edition=name)
     assert set(caught.value.nearest) <= set(ip.editions())
     assert caught.value.nearest
 
 
-def test_an_edition_is_of_the_bundled_data(tmp_path: Path) -> None:
+def test_only_the_bundled_data_have_editions(tmp_path: Path) -> None:
     with pytest.raises(ip.MissingError, match="leave out the path, or the edition"):
         ip.load(tmp_path, edition="2026.10")
 
@@ -76,27 +79,81 @@ def test_verify_knows_every_edition() -> None:
         ip.verify(edition="2031.5")
 
 
-def refusal(function: Any, *given: Any, **named: Any) -> str:
-    """The only fault that a call is refused with."""
+def only_error(function: Any, *arguments: Any, **options: Any) -> str:
+    """Return the only error that a call raises."""
     with pytest.raises(ip.DataErrors) as caught:
-        function(*given, **named)
+        function(*arguments, **options)
     (fault,) = caught.value.exceptions
     return str(fault)
 
 
-def test_one_byte_changed_is_refused_by_name(tmp_path: Path) -> None:
+def test_one_changed_byte_raises_an_error_with_the_file(tmp_path: Path) -> None:
     root = tmp_path / "changed"
     shutil.copytree(EARLIER / "2026.10", root)
     file = root / "targets" / "14th.csv"
     raw = bytearray(file.read_bytes())
     raw[-2] ^= 1
     file.write_bytes(raw)
-    assert "targets/14th.csv: expected sha256" in refusal(ip.verify, root)
-    assert "targets/14th.csv: expected sha256" in refusal(ip.load, root, verify=True)
+    assert "targets/14th.csv: expected sha256" in only_error(ip.verify, root)
+    assert "targets/14th.csv: expected sha256" in only_error(ip.load, root, verify=True)
     file.unlink()
-    assert refusal(ip.load, root, verify=True) == "targets/14th.csv: is missing"
+    assert only_error(ip.load, root, verify=True) == "targets/14th.csv: is missing"
 
 
 def test_the_sum_of_an_edition_is_that_of_its_descriptor() -> None:
     raw = (edition_root("2026.10") / "datapackage.json").read_bytes()
     assert edition_sum("2026.10") == hashlib.sha256(raw).hexdigest()
+
+
+# ------------------------------------------------------------------ verify
+
+
+DATA = Path(ip.__file__).parent / "data"
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def errors_of(path: Path) -> list[str]:
+    with pytest.raises(ip.DataErrors) as caught:
+        ip.verify(path)
+    return [str(fault) for fault in caught.value.exceptions]
+
+
+@pytest.mark.heavy
+def test_the_bundled_files_are_as_described(copied: Path) -> None:
+    assert ip.verify() == ip.verify(copied)
+    assert {"units.txt", "targets/14th.csv", "observations/gdp.csv"} <= set(ip.verify())
+
+
+def test_every_kind_of_change_is_listed_together(copied: Path) -> None:
+    changed = copied / "observations" / "gdp.csv"
+    raw = bytearray(changed.read_bytes())
+    raw[-3] ^= 1
+    changed.write_bytes(raw)
+    (copied / "units.txt").unlink()
+    with (copied / "croissant.json").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    (copied / "targets" / "16th.csv").write_text("plan\n")
+    errors = errors_of(copied)
+    assert len(errors) == 4
+    assert errors[0].startswith("croissant.json: expected sha256 ")
+    assert errors[1].startswith("observations/gdp.csv: expected sha256 ")
+    assert errors[2:] == [
+        "units.txt: is missing",
+        "targets/16th.csv: is not described in datapackage.json",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"resources": [{}]}', "[" * 100_000, "\ufeff{"])
+def test_a_broken_descriptor_is_one_error(copied: Path, text: str) -> None:
+    (copied / "datapackage.json").write_text(text, encoding="utf-8")
+    (errors,) = errors_of(copied)
+    assert errors.startswith("datapackage.json: expected a data package descriptor")
+
+
+def test_no_descriptor(tmp_path: Path) -> None:
+    with pytest.raises(ip.MissingError, match=r"no datapackage\.json"):
+        ip.verify(tmp_path)

@@ -1,4 +1,4 @@
-"""Floor 6: what ``extend`` adds, refuses, keeps and replaces; the dataset extended stays as it is."""
+"""``extend``: added, kept and replaced records, and errors; the dataset does not change."""
 
 from __future__ import annotations
 
@@ -74,16 +74,20 @@ def ours(tmp_path: Path) -> Path:
     return root
 
 
-# ------------------------------------------------------------------ what comes
+# ------------------------------------------------------------------ added records
 
 
-def test_a_directory_may_refer_to_what_is_there(plans: ip.Dataset, ours: Path) -> None:
+def test_a_directory_may_refer_to_records_of_the_dataset(plans: ip.Dataset, ours: Path) -> None:
     more = plans.extend(ours)
     target = more.targets.where(region="Exampleton").one()
     assert target.region.parent is plans.region("CN-GD")
     assert more.regions.find("例城市").code == "999900"
-    found = ip.assess(target, more)
-    assert (found.verdict, found.gap, found.gap_unit) == ("met", Decimal("0.06"), "tram_1K")
+    assessment = ip.assess(target, more)
+    assert (assessment.verdict, assessment.gap, assessment.gap_unit) == (
+        "met",
+        Decimal("0.06"),
+        "tram_1K",
+    )
     assert more.edition == f"{plans.edition}+our-city"
     assert more.extensions[0].added == {
         "regions": ("999900",),
@@ -96,7 +100,7 @@ def test_a_directory_may_refer_to_what_is_there(plans: ip.Dataset, ours: Path) -
     assert more.extensions[0].replaced == more.extensions[0].kept == {}
 
 
-def test_the_dataset_extended_stays_as_it_is(copied: Path, ours: Path) -> None:
+def test_extend_does_not_change_the_dataset(copied: Path, ours: Path) -> None:
     base = ip.load(copied)
     before = snapshot(base)
     more = base.extend(ours).extend(
@@ -109,7 +113,7 @@ def test_the_dataset_extended_stays_as_it_is(copied: Path, ours: Path) -> None:
     assert base.extensions == ()
 
 
-def test_all_tables_but_those_that_grew_are_as_they_were(plans: ip.Dataset, ours: Path) -> None:
+def test_extend_keeps_all_other_tables(plans: ip.Dataset, ours: Path) -> None:
     more = plans.extend(ours)
     for name in TABLES:
         was, now = getattr(plans, name), getattr(more, name)
@@ -124,7 +128,7 @@ def test_mappings_are_read_like_rows_of_a_file(plans: ip.Dataset) -> None:
     assert target.plan is plans.plans.by_key("CN-GD-14-sti")
 
 
-def test_values_of_mappings_may_be_python_s_own(plans: ip.Dataset) -> None:
+def test_mappings_may_have_python_values(plans: ip.Dataset) -> None:
     region, source = plans.region("GD"), ip.Source(code="s-1", title="A text", tier="B")
     more = plans.extend(
         observations=[
@@ -141,8 +145,8 @@ def test_values_of_mappings_may_be_python_s_own(plans: ip.Dataset) -> None:
             }
         ]
     )
-    found = more.observations.where(source="s-1").one()
-    assert (found.citation.locator, found.self_reported, str(found.value)) == (
+    observations = more.observations.where(source="s-1").one()
+    assert (observations.citation.locator, observations.self_reported, str(observations.value)) == (
         "page 2",
         True,
         "4.0",
@@ -150,7 +154,7 @@ def test_values_of_mappings_may_be_python_s_own(plans: ip.Dataset) -> None:
     assert more.extensions[0].added["sources"] == ("s-1",)
 
 
-def test_a_record_brings_what_it_refers_to(plans: ip.Dataset) -> None:
+def test_a_record_adds_the_records_it_refers_to(plans: ip.Dataset) -> None:
     province = plans.region("CN-GD")
     town = Town(code="T-1", kind="city", name_en="Townton", parent=province, mayor="M. Ayor")
     plan = ip.Plan(code="T-1-14", region=town, period="14th", kind="other", title_en="Plan")
@@ -173,12 +177,12 @@ def test_a_record_brings_what_it_refers_to(plans: ip.Dataset) -> None:
         "plans": ("T-1-14",),
         "targets": (target.key,),
     }
-    found = more.targets.where(region="Townton").one()
-    assert found == target
-    assert isinstance(found, CityTarget)
-    assert found.department == "Statistics"
+    added = more.targets.where(region="Townton").one()
+    assert added == target
+    assert isinstance(added, CityTarget)
+    assert added.department == "Statistics"
     assert isinstance(more.region("T-1"), Town)
-    assert found.region is more.region("Townton")
+    assert added.region is more.region("Townton")
 
 
 def test_own_types_are_kept_through_every_step(plans: ip.Dataset, ours: Path) -> None:
@@ -188,33 +192,33 @@ def test_own_types_are_kept_through_every_step(plans: ip.Dataset, ours: Path) ->
     )
     more = plans.extend(ours, target_type=CityTarget)
     again = more.extend(sources=[SOURCE | {"code": "another"}])
-    found = again.targets.where(region="Exampleton", end_year=[2025])[:1].one()
-    assert isinstance(found, CityTarget)
-    assert found.department == "Transport"
+    targets = again.targets.where(region="Exampleton", end_year=[2025])[:1].one()
+    assert isinstance(targets, CityTarget)
+    assert targets.department == "Transport"
     replaced = more.extend(sources=[SOURCE | {"title": "Another title"}], on_conflict="replace")
-    found = replaced.targets.where(region="Exampleton").one()
-    assert isinstance(found, CityTarget)
-    assert (found.department, found.citation.source.title) == ("Transport", "Another title")
-    copy = CityTarget.model_validate_json(found.model_dump_json(), context=replaced.context)
-    assert copy == found
-    with pytest.raises(ip.DataErrors, match="1 fault"):
+    targets = replaced.targets.where(region="Exampleton").one()
+    assert isinstance(targets, CityTarget)
+    assert (targets.department, targets.citation.source.title) == ("Transport", "Another title")
+    copy = CityTarget.model_validate_json(targets.model_dump_json(), context=replaced.context)
+    assert copy == targets
+    with pytest.raises(ip.DataErrors, match="1 error"):
         plans.extend(ours)
 
 
-def test_nothing_at_all_changes_nothing(plans: ip.Dataset) -> None:
+def test_extending_by_nothing_changes_nothing(plans: ip.Dataset) -> None:
     same = plans.extend()
     assert (same.edition, same.extensions) == (plans.edition, ())
     assert same.targets == plans.targets
 
 
-def test_extending_twice_by_the_same_adds_nothing(plans: ip.Dataset, ours: Path) -> None:
+def test_extending_twice_by_the_same_data_adds_nothing(plans: ip.Dataset, ours: Path) -> None:
     once = plans.extend(ours)
     twice = once.extend(ours)
     assert twice.targets == once.targets
     assert twice.extensions[1].added == {}
 
 
-def test_words_of_open_columns_can_be_asked_for(plans: ip.Dataset) -> None:
+def test_words_of_open_columns_are_suggested(plans: ip.Dataset) -> None:
     with pytest.raises(ip.MissingError):
         plans.targets.where(breakdown="left_bank")
     more = plans.extend(sources=[SOURCE], targets=[TARGET | {"breakdown": "left_bank"}])
@@ -222,7 +226,7 @@ def test_words_of_open_columns_can_be_asked_for(plans: ip.Dataset) -> None:
     assert more.context.words["targets.breakdown"] > plans.context.words["targets.breakdown"]
 
 
-def test_a_dataset_of_one_s_own_is_extended_alike(world: Changed, plans: ip.Dataset) -> None:
+def test_an_own_dataset_is_extended_in_the_same_way(world: Changed, plans: ip.Dataset) -> None:
     ours = ip.load(world())
     more = ours.extend(
         observations=[
@@ -245,7 +249,7 @@ def test_a_dataset_of_one_s_own_is_extended_alike(world: Changed, plans: ip.Data
     assert both.region("Cedeland").code == "XX-CD"
 
 
-def test_further_vintages_count(plans: ip.Dataset, world: Changed) -> None:
+def test_added_vintages_are_used(plans: ip.Dataset, world: Changed) -> None:
     ours = ip.load(world())
     more = ours.extend(
         vintages=[
@@ -279,16 +283,16 @@ def test_further_vintages_count(plans: ip.Dataset, world: Changed) -> None:
 # ------------------------------------------------------------------ clashes
 
 
-def test_a_clash_raises_and_says_where_and_what(plans: ip.Dataset, ours: Path) -> None:
+def test_a_clash_raises_an_error_with_its_location(plans: ip.Dataset, ours: Path) -> None:
     (ours / "regions.csv").write_text(
         "code,kind,name_en,parent\n999900,city,Exampleton,CN-GD\nCN-GD,province,Kwangtung,CN\n"
     )
     with pytest.raises(ip.ConflictError) as caught:
         plans.extend(ours)
-    said = str(caught.value)
-    assert said.startswith("regions.csv:3: region 'CN-GD' is taken: name_en Guangdong")
-    assert "name_en Kwangtung" in said
-    assert said.endswith('rename it, or say on_conflict="keep" or "replace"')
+    message = str(caught.value)
+    assert message.startswith("regions.csv:3: region 'CN-GD' is taken: name_en Guangdong")
+    assert "name_en Kwangtung" in message
+    assert message.endswith('rename it, or pass on_conflict="keep" or "replace"')
 
 
 def test_several_clashes_are_counted(plans: ip.Dataset) -> None:
@@ -297,13 +301,13 @@ def test_several_clashes_are_counted(plans: ip.Dataset) -> None:
         plans.extend(regions=given)
 
 
-def test_the_same_record_again_is_no_clash(plans: ip.Dataset) -> None:
+def test_the_same_record_again_is_not_a_clash(plans: ip.Dataset) -> None:
     more = plans.extend(targets=plans.targets[:3], regions=plans.regions[:2])
     assert more.targets == plans.targets
     assert more.extensions[0].added == {}
 
 
-def test_keep_leaves_what_is_there_and_says_so(plans: ip.Dataset) -> None:
+def test_keep_keeps_the_old_record_and_reports_it(plans: ip.Dataset) -> None:
     more = plans.extend(
         regions=[
             {"code": "CN-GD", "kind": "province", "name_en": "Kwangtung", "parent": "CN"},
@@ -333,7 +337,7 @@ def test_replace_reaches_every_record_that_refers_to_it(copied: Path) -> None:
     assert more.targets.where(region="Kwangtung")
 
 
-def test_replacing_what_others_no_longer_fit_is_refused(copied: Path) -> None:
+def test_a_replacement_that_other_records_do_not_fit_raises_an_error(copied: Path) -> None:
     base = ip.load(copied)
     intensity = base.indicator("rd_intensity")
     changed = {"code": intensity.code, "name_en": "R&D", "unit": "patent", "direction": "up"}
@@ -364,15 +368,15 @@ def test_replacing_a_figure_changes_the_verdict(world: Changed) -> None:
     assert kept.observations == base.observations
 
 
-def test_an_unknown_policy_is_refused(plans: ip.Dataset) -> None:
+def test_an_unknown_policy_raises_an_error(plans: ip.Dataset) -> None:
     with pytest.raises(ip.MissingError, match=r"policy 'overwrite'.*replace"):
         plans.extend(sources=[SOURCE], on_conflict="overwrite")  # type: ignore[arg-type]
 
 
-# ------------------------------------------------------------------ faults
+# ------------------------------------------------------------------ errors
 
 
-def test_every_fault_is_named_and_nothing_joined(plans: ip.Dataset) -> None:
+def test_every_error_is_reported_and_nothing_is_added(plans: ip.Dataset) -> None:
     with pytest.raises(ip.DataErrors) as caught:
         plans.extend(
             sources=[SOURCE],
@@ -387,20 +391,20 @@ def test_every_fault_is_named_and_nothing_joined(plans: ip.Dataset) -> None:
     assert column == "targets[2]: valu: no such column; did you mean value?"
 
 
-def test_a_record_twice_in_one_extension_is_a_fault(plans: ip.Dataset) -> None:
-    with pytest.raises(ip.DataErrors, match="1 fault") as caught:
+def test_a_record_twice_in_one_extension_is_an_error(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.DataErrors, match="1 error") as caught:
         plans.extend(sources=[SOURCE, SOURCE | {"title": "Another"}])
-    assert str(caught.value.exceptions[0]) == "sources[1]: our-plan stands already at sources[0]"
+    assert str(caught.value.exceptions[0]) == "sources[1]: our-plan is already at sources[0]"
 
 
-def test_an_altered_record_is_checked_again(plans: ip.Dataset) -> None:
+def test_a_changed_record_is_validated_again(plans: ip.Dataset) -> None:
     broken = plans.targets[0].model_copy(update={"unit": "furlong", "end_year": 2034})
     with pytest.raises(ip.DataErrors) as caught:
         plans.extend(targets=[broken])
     assert "expected a unit token of units.txt, found 'furlong'" in str(caught.value.exceptions[0])
 
 
-def test_tiers_hold_for_what_comes_too(plans: ip.Dataset) -> None:
+def test_tiers_apply_to_added_data(plans: ip.Dataset) -> None:
     weak = plans.extend(sources=[SOURCE | {"tier": "D"}], targets=[TARGET])
     assert weak.extensions[0].added["targets"]
     assert len(weak.targets) == len(plans.targets)
@@ -410,11 +414,11 @@ def test_tiers_hold_for_what_comes_too(plans: ip.Dataset) -> None:
     )
 
 
-# ------------------------------------------------------------------ records stay what they are
+# ------------------------------------------------------------------ records are used unchanged
 
 
 class Watched(ip.Target):
-    """Whatever pydantic offers that JSON does not show, or shows in another way."""
+    """A target with what JSON does not show, or shows in another way."""
 
     remark: str | None = Field(None, exclude=True)
     department: str | None = Field(None, alias="dept")
@@ -428,7 +432,7 @@ class Watched(ip.Target):
     @computed_field  # type: ignore[prop-decorator]
     @property
     def label(self) -> str:
-        """A text that is made of other fields."""
+        """A text computed from other fields."""
         return f"{self.indicator.code}: {self.value}"
 
 
@@ -451,14 +455,14 @@ def watched(**fields: Any) -> Any:
     ],
     ids=["excluded", "private", "serializer", "alias", "computed"],
 )
-def test_a_given_record_stays_what_it_is(fields: dict[str, Any], name: str, value: Any) -> None:
+def test_a_passed_record_is_used_unchanged(fields: dict[str, Any], name: str, value: Any) -> None:
     record = watched(**fields)
     ours = ip.load().extend(targets=[record])
     assert ours.targets.by_key(record.key) is record
     assert getattr(ours.targets.by_key(record.key), name) == value
 
 
-def test_a_given_record_refers_to_the_record_that_replaces_another() -> None:
+def test_a_passed_record_refers_to_the_replacing_record() -> None:
     record = watched(remark="internal")
     plan = record.plan.model_copy(update={"title_en": "Another title"})
     ours = ip.load().extend(targets=[record]).extend(plans=[plan], on_conflict="replace")

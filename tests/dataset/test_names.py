@@ -1,4 +1,4 @@
-"""Floor 4: finding records by any of their names."""
+"""Finding records by any of their names."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_a_region_is_found_by_any_of_its_names(name):
         ("Xizang", "CN-XZ"),
     ],
 )
-def test_names_that_look_alike_are_kept_apart(regions, name, code):
+def test_names_that_look_alike_are_distinguished(regions, name, code):
     assert regions.find(name).code == code
 
 
@@ -107,7 +107,7 @@ def test_every_name_of_every_region_finds_it(regions):
         ("CN-GDD", "CN-GD"),
     ],
 )
-def test_a_slip_is_told_what_was_probably_meant(slip, meant):
+def test_the_error_of_a_misspelling_names_the_nearest(slip, meant):
     with pytest.raises(
         ip.MissingError, match=f"no region '{slip}'; did you mean .*{meant}"
     ) as caught:
@@ -117,7 +117,7 @@ def test_a_slip_is_told_what_was_probably_meant(slip, meant):
     assert caught.value.asked == f"region '{slip}'"
 
 
-def test_a_name_that_two_bear_is_refused_naming_both(with_jilin_city):
+def test_the_error_of_an_ambiguous_name_names_both(with_jilin_city):
     with pytest.raises(ip.AmbiguousError) as caught:
         with_jilin_city.find("吉林")
     assert set(caught.value.matches) == {"CN-JL", "220200"}
@@ -138,21 +138,21 @@ def test_a_name_that_two_bear_is_refused_naming_both(with_jilin_city):
         ("Jilin City", "220200"),
     ],
 )
-def test_names_that_one_bears_still_find_it(with_jilin_city, name, code):
+def test_names_of_one_record_still_find_it(with_jilin_city, name, code):
     assert with_jilin_city.find(name).code == code
 
 
 # ------------------------------------------------------------------ the index
 
 
-def test_an_exact_code_goes_before_a_name():
+def test_an_exact_code_comes_before_a_name():
     things = index(Thing("AB"), Thing("CD", ("ab", "AB")))
     assert things.find("AB").key == "AB"
     with pytest.raises(ip.AmbiguousError):
         things.find("ab")
 
 
-def test_a_thing_that_bears_one_name_twice_is_one():
+def test_a_record_with_one_name_twice_is_not_ambiguous():
     assert index(Thing("AB", ("ab", "a b", "ＡＢ"))).find("A-B").key == "AB"
 
 
@@ -182,27 +182,27 @@ ODD = {
 
 
 @pytest.mark.parametrize("name", ODD.values(), ids=ODD)
-def test_odd_names_are_refused(regions, name):
+def test_invalid_names_raise_an_error(regions, name):
     with pytest.raises(ip.MissingError) as caught:
         regions.find(name)
     assert len(str(caught.value)) < 400
     assert str(caught.value).isprintable()
 
 
-def test_a_long_name_is_told_the_bound():
+def test_the_error_of_a_long_name_states_the_limit():
     with pytest.raises(ip.MissingError, match=r"; a name has at most 200 characters$"):
         index(Thing("AB")).find("x" * 201)
 
 
 @given(st.text(max_size=30))
 @settings(max_examples=60, deadline=None)
-def test_any_text_finds_a_thing_or_nothing(text):
+def test_any_text_finds_a_record_or_none(text):
     things = index(Thing("AB", ("甲", "Abe")), Thing("CD", ("乙",)))
     try:
-        found = things.find(text)
+        result = things.find(text)
     except ip.MissingError:
         return
-    assert folded(text) in {folded(name) for name in (found.key, *found.names)}
+    assert folded(text) in {folded(name) for name in (result.key, *result.names)}
 
 
 # ------------------------------------------------------------------ folding
@@ -227,6 +227,6 @@ def test_case_width_blanks_and_marks_do_not_count(one, two):
 
 @given(st.text(st.characters(max_codepoint=127), max_size=30))
 @settings(max_examples=100, deadline=None)
-def test_what_is_asked_in_capitals_or_full_width_is_found(text):
+def test_names_in_capitals_or_full_width_are_found(text):
     wide = "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text)
     assert folded(text) == folded(text.upper()) == folded(wide)

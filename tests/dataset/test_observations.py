@@ -13,7 +13,7 @@ import innovation_plans as ip
 from innovation_plans import ratios
 from innovation_plans.records import Context
 
-QUESTIONS: list[tuple[str, Any, Callable[[ip.Observation], object]]] = [
+KEYWORDS: list[tuple[str, Any, Callable[[ip.Observation], object]]] = [
     ("region", "粤", lambda o: o.region.code == "CN-GD"),
     ("region", {"CN-EAST", "CN-GD"}, lambda o: o.region.code in {"CN-EAST", "CN-GD"}),
     ("indicator", "rd_intensity", lambda o: o.indicator.code == "rd_intensity"),
@@ -36,23 +36,25 @@ QUESTIONS: list[tuple[str, Any, Callable[[ip.Observation], object]]] = [
 
 
 @pytest.mark.parametrize(
-    ("keyword", "asked", "fits"), QUESTIONS, ids=[f"{q[0]}-{at}" for at, q in enumerate(QUESTIONS)]
+    ("keyword", "value", "fits"), KEYWORDS, ids=[f"{q[0]}-{at}" for at, q in enumerate(KEYWORDS)]
 )
 def test_every_keyword(
-    plans: ip.Dataset, keyword: str, asked: Any, fits: Callable[[ip.Observation], object]
+    plans: ip.Dataset, keyword: str, value: Any, fits: Callable[[ip.Observation], object]
 ) -> None:
-    found = plans.observations.where(**{keyword: asked})
-    assert type(found) is ip.ObservationTable
-    assert [each.key for each in found] == [each.key for each in plans.observations if fits(each)]
-    assert 0 < len(found) < len(plans.observations)
+    observations = plans.observations.where(**{keyword: value})
+    assert type(observations) is ip.ObservationTable
+    assert [each.key for each in observations] == [
+        each.key for each in plans.observations if fits(each)
+    ]
+    assert 0 < len(observations) < len(plans.observations)
 
 
 def test_keywords_are_all_tested() -> None:
-    assert {keyword for keyword, *_ in QUESTIONS} == set(ip.ObservationTable.where.__kwdefaults__)
+    assert {keyword for keyword, *_ in KEYWORDS} == set(ip.ObservationTable.where.__kwdefaults__)
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
+    ("filters", "message"),
     [
         ({"region": "Guandong"}, "no region 'Guandong'; did you mean Guangdong"),
         ({"indicator": "gpd"}, "no indicator 'gpd'; did you mean "),
@@ -65,17 +67,19 @@ def test_keywords_are_all_tested() -> None:
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
-def test_what_nothing_bears(plans: ip.Dataset, question: dict[str, str], said: str) -> None:
+def test_unknown_names_raise_an_error(
+    plans: ip.Dataset, filters: dict[str, str], message: str
+) -> None:
     with pytest.raises(ip.MissingError) as caught:
-        plans.observations.where(**question)
-    assert str(caught.value).startswith(said)
+        plans.observations.where(**filters)
+    assert str(caught.value).startswith(message)
 
 
-def test_a_vintage_of_another_indicator_is_no_slip(plans: ip.Dataset) -> None:
+def test_a_vintage_of_another_indicator_gives_an_empty_table(plans: ip.Dataset) -> None:
     assert len(plans.observations.where(indicator="gdp", vintage="bulletin")) == 0
 
 
-# ------------------------------------------------------------------ vintages, made by hand
+# ------------------------------------------------------------------ invented vintages
 
 
 @pytest.fixture
@@ -148,7 +152,7 @@ ROWS = (
         (2020, "unheard-of", "2021-03-04", date(2021, 3, 4)),
     ],
 )
-def test_when_a_figure_came_out(
+def test_release_date_of_a_figure(
     table: Callable[..., ip.ObservationTable],
     year: int | None,
     vintage: str | None,
@@ -159,7 +163,7 @@ def test_when_a_figure_came_out(
     assert made.released(made[0]) == released
 
 
-def test_latest_is_of_the_last_year_and_the_newest_vintage(
+def test_latest_returns_the_newest_vintage_of_the_last_year(
     table: Callable[..., ip.ObservationTable],
 ) -> None:
     made = table(*ROWS)
@@ -177,7 +181,7 @@ def test_latest_is_of_the_last_year_and_the_newest_vintage(
     ],
     ids=["where", "filter", "slice", "sum"],
 )
-def test_a_narrower_table_knows_its_vintages_still(
+def test_a_filtered_table_keeps_its_vintages(
     table: Callable[..., ip.ObservationTable], narrow: Callable[..., ip.ObservationTable]
 ) -> None:
     made = narrow(table(*ROWS))
@@ -201,13 +205,13 @@ def test_a_narrower_table_knows_its_vintages_still(
         ),
     ],
 )
-def test_what_was_known_on_a_day(
+def test_figures_known_on_a_day(
     table: Callable[..., ip.ObservationTable], day: Any, known: list[Any]
 ) -> None:
     assert seen(table(*ROWS).as_of(day)) == known
 
 
-def test_what_was_known_is_known_when_asked_again(
+def test_as_of_is_idempotent(
     table: Callable[..., ip.ObservationTable],
 ) -> None:
     once = table(*ROWS).as_of("2023-01-01")
@@ -216,7 +220,7 @@ def test_what_was_known_is_known_when_asked_again(
     assert len(once.as_of("2022-11-14")) == 1  # 2020; the first figure of 2021 is not in it
 
 
-def test_spans_are_kept_apart(context: Context, observation_cells: dict[str, Any]) -> None:
+def test_spans_are_not_mixed(context: Context, observation_cells: dict[str, Any]) -> None:
     growth = {**observation_cells, "form": "average_growth", "unit": "percent_per_year"}
     records = [
         ip.Observation.model_validate({**growth, "start_year": start}, context=context)
@@ -226,25 +230,25 @@ def test_spans_are_kept_apart(context: Context, observation_cells: dict[str, Any
 
 
 @pytest.mark.parametrize("day", ["2021", "yesterday", "2021-02-30", ""])
-def test_what_is_no_day(table: Callable[..., ip.ObservationTable], day: str) -> None:
+def test_invalid_days(table: Callable[..., ip.ObservationTable], day: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         table(*ROWS).as_of(day)
 
 
-# ------------------------------------------------------------------ what has no answer
+# ------------------------------------------------------------------ no result
 
 
-def test_undated_figures_never_count(table: Callable[..., ip.ObservationTable]) -> None:
+def test_undated_figures_are_never_the_latest(table: Callable[..., ip.ObservationTable]) -> None:
     undated = table((None, None, "999", "2019"))
     for ask in (undated.latest, undated.first):
         with pytest.raises(ip.MissingError) as caught:
             ask()
-        assert str(caught.value) == "no dated observation here; widen the question"
+        assert str(caught.value) == "no dated observation here; use fewer filters"
     assert len(undated.as_of("2199-12-31")) == 0
     assert len(undated.as_of(date.max)) == 0
 
 
-def test_nothing_has_no_latest(table: Callable[..., ip.ObservationTable]) -> None:
+def test_an_empty_table_has_no_latest_record(table: Callable[..., ip.ObservationTable]) -> None:
     with pytest.raises(ip.MissingError, match="no dated observation here"):
         table().latest()
 
@@ -267,29 +271,29 @@ def test_one_figure_in_two_texts(table: Callable[..., ip.ObservationTable]) -> N
 
 
 def test_figures_of_several_series(plans: ip.Dataset) -> None:
-    for question in (
+    for filters in (
         {"region": "广东", "year": 2020},
         {"region": ["广东", "江苏"], "indicator": "gdp"},
     ):
         with pytest.raises(ip.AmbiguousError) as caught:
-            plans.observations.where(**question).latest()
+            plans.observations.where(**filters).latest()
         assert str(caught.value).startswith("expected one series")
         assert str(caught.value).endswith("; name one region, indicator and form")
 
 
 def test_series(plans: ip.Dataset) -> None:
-    found = plans.observations.series("CN-GD/gdp/level")
-    assert found
-    assert {each.series_key for each in found} == {"CN-GD/gdp/level"}
-    asked = plans.observations.where(region="CN-GD", indicator="gdp", form="level")
-    assert list(found) == list(asked)
+    series = plans.observations.series("CN-GD/gdp/level")
+    assert series
+    assert {each.series_key for each in series} == {"CN-GD/gdp/level"}
+    observations = plans.observations.where(region="CN-GD", indicator="gdp", form="level")
+    assert list(series) == list(observations)
     assert not plans.observations.series("CN-GD/gdp/levels")
 
 
-# ------------------------------------------------------------------ vintages, as published
+# ------------------------------------------------------------------ published vintages
 
 
-def test_guangdongs_product_of_2013_is_revised_by_every_census(plans: ip.Dataset) -> None:
+def test_gdp_of_guangdong_in_2013_is_revised_by_every_census(plans: ip.Dataset) -> None:
     gdp = plans.observations.where(region="广东", indicator="gdp", form="level", year=2013)
     known = {
         day: [(each.vintage, str(each.value)) for each in gdp.as_of(day)]
@@ -305,7 +309,7 @@ def test_guangdongs_product_of_2013_is_revised_by_every_census(plans: ip.Dataset
     assert gdp.first().vintage == "after_census_3"
 
 
-def test_guangdongs_product_of_2024_by_the_front_page(plans: ip.Dataset) -> None:
+def test_gdp_of_guangdong_in_2024_as_in_the_readme(plans: ip.Dataset) -> None:
     gdp = plans.observations.where(region="CN-GD", indicator="gdp", year=2024).latest()
     target = plans.targets.where(
         region="广东", indicator="rd_intensity", end_year=2025, period="14th"
@@ -326,21 +330,24 @@ def test_guangdongs_product_of_2024_by_the_front_page(plans: ip.Dataset) -> None
 def test_intensity_of_2023_first_and_revised(
     plans: ip.Dataset, region: str, first: str, revised: str, gap: str
 ) -> None:
-    asked = plans.observations.where(
+    observations = plans.observations.where(
         region=region, indicator="rd_intensity", form="level", year=2023
     )
-    assert (str(asked.first().value), asked.first().vintage) == (first, "first")
-    assert (str(asked.latest().value), asked.latest().vintage) == (revised, "revised_2025")
-    moved = ratios.gap(asked.latest().quantity, asked.first().quantity)
+    assert (str(observations.first().value), observations.first().vintage) == (first, "first")
+    assert (str(observations.latest().value), observations.latest().vintage) == (
+        revised,
+        "revised_2025",
+    )
+    moved = ratios.gap(observations.latest().quantity, observations.first().quantity)
     assert moved == ip.quantity(gap, "percentage_point")
-    assert asked.as_of("2025-09-28").one() is asked.first()
-    assert asked.as_of("2025-09-29").one() is asked.latest()
+    assert observations.as_of("2025-09-28").one() is observations.first()
+    assert observations.as_of("2025-09-29").one() is observations.latest()
 
 
 def test_every_intensity_of_2023_was_revised_downwards(plans: ip.Dataset) -> None:
-    asked = plans.observations.where(indicator="rd_intensity", form="level", year=2023)
-    first = {each.region.code: each.value for each in asked.where(vintage="first")}
-    revised = {each.region.code: each.value for each in asked.where(vintage="revised_2025")}
+    observations = plans.observations.where(indicator="rd_intensity", form="level", year=2023)
+    first = {each.region.code: each.value for each in observations.where(vintage="first")}
+    revised = {each.region.code: each.value for each in observations.where(vintage="revised_2025")}
     assert len(first) == len(revised) == 32
     assert all(revised[code] < first[code] for code in first)
 
@@ -366,7 +373,7 @@ ANSWERS: dict[str, list[Any]] = {
     "tier": list("ABCD"),
     "source": ["seed-cbn-2021", "nbs-rdbull-2020"],
 }
-QUESTION = st.fixed_dictionaries(
+FILTERS = st.fixed_dictionaries(
     {},
     optional={
         **{
@@ -378,9 +385,9 @@ QUESTION = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25)  # each asks thousands of records four times
-@given(first=QUESTION, second=QUESTION)
-def test_questions_commute_and_asking_twice_changes_nothing(
+@settings(max_examples=25)  # each filters thousands of records four times
+@given(first=FILTERS, second=FILTERS)
+def test_filters_commute_and_are_idempotent(
     plans: ip.Dataset, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
     both = plans.observations.where(**first).where(**second)
@@ -390,7 +397,7 @@ def test_questions_commute_and_asking_twice_changes_nothing(
 
 @settings(max_examples=25)
 @given(day=st.dates(date(2010, 1, 1), date(2027, 1, 1)), later=st.integers(0, 3000))
-def test_what_was_out_stays_out(plans: ip.Dataset, day: date, later: int) -> None:
+def test_figures_known_on_a_day_are_known_later(plans: ip.Dataset, day: date, later: int) -> None:
     gdp = plans.observations.where(region="广东", indicator="gdp", form="level")
     before = gdp.as_of(day)
     after = gdp.as_of(date.fromordinal(day.toordinal() + later))

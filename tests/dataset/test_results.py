@@ -1,4 +1,4 @@
-"""What scorecards, derivations, findings, coverage and differences have in common."""
+"""What all results have in common."""
 
 from __future__ import annotations
 
@@ -8,24 +8,28 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.results import Results, flat_row
+from innovation_plans.dataset.results import Results
 
 
 @pytest.fixture(scope="module")
-def results(plans: ip.Dataset) -> list[Results[Any]]:
+def results(plans: ip.Dataset, tmp_path_factory: pytest.TempPathFactory) -> list[Results[Any]]:
     region = "CN-GD"
+    faulty = tmp_path_factory.mktemp("ours") / "faulty"
+    ip.write_template(faulty)
+    (faulty / "sources.csv").write_text("code,title,tier\nx,X,E\nz,Z,A\n", encoding="utf-8")
     return [
         ip.scorecard(plans, region=region, period="14th"),
         ip.derive(plans, "rd_expenditure", region=region, year=2025),
         ip.cross_check(plans, region=region, period="14th"),
         ip.coverage(plans, region=region, period="14th"),
-        ip.load().diff(ip.load(edition="2026.11")),
+        ip.load().diff(ip.load(edition="2026.10")),
+        ip.check(faulty),
     ]
 
 
 def test_every_result_filters_sorts_and_counts(results: list[Results[Any]]) -> None:
     for result in results:
-        name = "region" if not isinstance(result, ip.Diff) else "table"
+        name = {ip.Diff: "table", ip.CheckReport: "file"}.get(type(result), "region")
         values = {value: len(group) for value, group in result.by(name).items()}
         assert sum(values.values()) == len(result)
         for value, count in values.items():
@@ -65,13 +69,8 @@ def test_codes_sort_in_the_order_of_their_list(plans: ip.Dataset) -> None:
     assert codes.issuperset(card.sources)
 
 
-def test_a_field_that_there_is_not_is_a_type_error(plans: ip.Dataset) -> None:
+def test_an_unknown_field_is_a_type_error(plans: ip.Dataset) -> None:
     card = ip.scorecard(plans, region="CN-GD", period="14th")
     for ask in (lambda: card.where(verdit="met"), lambda: card.sort("x"), lambda: card.by("x")):
         with pytest.raises(TypeError, match="Scorecard has no field"):
             ask()
-
-
-def test_flat_rows() -> None:
-    row = {"a": {"b": 1, "c": None}, "d": ["x", "y"], "e": "", "f": True}
-    assert flat_row(row) == {"a_b": "1", "d": "x|y", "f": "true"}

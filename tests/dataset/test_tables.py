@@ -1,9 +1,19 @@
+"""Tables: sequences of records, lookup by key and name, filters, goals."""
+
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans.records import Context, Region
+
+# ------------------------------------------------------------------ tables
+
 
 CODES = ["XX", "XX-AB", "XX-CD", "XX-EF", "XX-GH"]
 
@@ -40,7 +50,7 @@ def test_beyond_the_end(table: ip.Table[Region], index: int) -> None:
         _ = table[index]
 
 
-def test_nothing_is_put_in(table: ip.Table[Region]) -> None:
+def test_a_table_cannot_be_changed(table: ip.Table[Region]) -> None:
     with pytest.raises(TypeError):
         table[0] = table[1]  # type: ignore[index]
     with pytest.raises(TypeError):
@@ -60,7 +70,7 @@ def test_a_slice_is_a_table(table: ip.Table[Region], part: slice) -> None:
 @pytest.mark.parametrize(
     "name", ["regions", "indicators", "sources", "targets", "observations", "goals"]
 )
-def test_parts_keep_type_and_codes(plans: ip.Dataset, name: str) -> None:
+def test_parts_of_a_table_keep_type_and_context(plans: ip.Dataset, name: str) -> None:
     table = getattr(plans, name)
     for part in (table[:2], table.filter(lambda _: False), table[:1] + table[1:2]):
         assert type(part) is type(table)
@@ -89,7 +99,7 @@ def test_equal_by_content(table: ip.Table[Region]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "said"),
+    ("count", "shown"),
     [
         (0, "<Table of 0: >"),
         (1, "<Table of 1: XX>"),
@@ -97,8 +107,8 @@ def test_equal_by_content(table: ip.Table[Region]) -> None:
         (4, "<Table of 4: XX, XX-AB, XX-CD, …>"),
     ],
 )
-def test_repr_is_short(table: ip.Table[Region], count: int, said: str) -> None:
-    assert repr(table[:count]) == said
+def test_repr_is_short(table: ip.Table[Region], count: int, shown: str) -> None:
+    assert repr(table[:count]) == shown
 
 
 def test_a_table_without_codes_has_empty_ones() -> None:
@@ -116,13 +126,16 @@ def test_one(table: ip.Table[Region]) -> None:
 def test_one_of_none(table: ip.Table[Region]) -> None:
     with pytest.raises(ip.MissingError) as caught:
         table[:0].one()
-    assert str(caught.value) == "no record in an empty table; widen the question"
+    assert str(caught.value) == "no record in an empty table; use fewer filters"
 
 
 def test_one_of_many(table: ip.Table[Region]) -> None:
     with pytest.raises(ip.AmbiguousError) as caught:
         table[:2].one()
-    assert str(caught.value) == "expected one record, found 2 (XX, XX-AB); narrow the question"
+    assert (
+        str(caught.value)
+        == "expected one record, found 2 (XX, XX-AB); add filters such as region= or end_year="
+    )
     assert caught.value.matches == ("XX", "XX-AB")
 
 
@@ -146,10 +159,213 @@ def test_every_bundled_target_is_found_by_its_key(plans: ip.Dataset) -> None:
 @pytest.mark.parametrize(
     ("key", "nearest"), [("XX-ef", "XX-EF"), ("XX-G", "XX-GH"), ("", None), ("?" * 999, None)]
 )
-def test_by_a_key_that_nothing_bears(
-    table: ip.Table[Region], key: str, nearest: str | None
-) -> None:
+def test_by_an_unknown_key(table: ip.Table[Region], key: str, nearest: str | None) -> None:
     with pytest.raises(ip.MissingError) as caught:
         table.by_key(key)
     assert str(caught.value).startswith(f"no record with the key {key[:100]!r}")
     assert (nearest in caught.value.nearest) if nearest else not caught.value.nearest
+
+
+# ------------------------------------------------------------------ regions and indicators
+
+
+EAST = {
+    "CN-BJ", "CN-TJ", "CN-HE", "CN-LN", "CN-SH", "CN-JS", "CN-ZJ", "CN-FJ", "CN-SD", "CN-GD",
+    "CN-HI",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CN-GD",
+        "GD",
+        "440000",
+        "Guangdong",
+        "GUANGDONG",
+        "guang-dong",
+        "广东",
+        "广东省",
+        "粤",
+        "ＧＤ",
+    ],
+)
+def test_a_region_is_found_by_any_of_its_names(plans: ip.Dataset, name: str) -> None:
+    assert plans.regions.find(name).code == "CN-GD"
+
+
+def test_jilin_means_the_province(plans: ip.Dataset) -> None:
+    assert plans.regions.find("吉林").kind is ip.RegionKind.PROVINCE
+
+
+def test_every_region_is_found_by_every_name(plans: ip.Dataset) -> None:
+    lost = [
+        (each.code, name)
+        for each in plans.regions
+        for name in (each.code, *each.names)
+        if plans.regions.find(name) is not each
+    ]
+    assert not lost
+
+
+def test_every_indicator_is_found_by_every_name(plans: ip.Dataset) -> None:
+    lost = [
+        (each.code, name)
+        for each in plans.indicators
+        for name in (each.code, *each.names)
+        if plans.indicators.find(name) is not each
+    ]
+    assert not lost
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [("Guandong", "Guangdong"), ("Shanghi", "Shanghai"), ("CN-GDD", "CN-GD"), ("???", None)],
+)
+def test_an_unknown_region(plans: ip.Dataset, name: str, nearest: str | None) -> None:
+    with pytest.raises(ip.MissingError) as caught:
+        plans.regions.find(name)
+    assert str(caught.value).startswith(f"no region {name!r}")
+    assert nearest is None or nearest in caught.value.nearest
+
+
+def test_a_name_of_two_regions() -> None:
+    table = ip.RegionTable(
+        ip.Region(code=code, kind="city", name_en="Twin City") for code in ("XX-1", "XX-2")
+    )
+    with pytest.raises(ip.AmbiguousError) as caught:
+        table.find("twin city")
+    assert (
+        str(caught.value)
+        == "region 'twin city': expected one match, found 2 (XX-1, XX-2); ask by code"
+    )
+    assert table.find("XX-2").code == "XX-2"
+
+
+def test_a_name_that_is_too_long(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.MissingError, match="a name has at most 200 characters"):
+        plans.regions.find("x" * 201)
+
+
+# ------------------------------------------------------------------ where
+
+
+@pytest.mark.parametrize("kind", ["province", ip.RegionKind.PROVINCE, ["province"]])
+def test_provinces(plans: ip.Dataset, kind: Any) -> None:
+    regions = plans.regions.where(kind=kind)
+    assert type(regions) is ip.RegionTable
+    assert len(regions) == 31
+    assert regions.find("广东").code == "CN-GD"
+
+
+@pytest.mark.parametrize("group", ["CN-EAST", ["CN-EAST"]])
+def test_members_of_a_group(plans: ip.Dataset, group: Any) -> None:
+    assert {each.code for each in plans.regions.where(group=group)} == EAST
+
+
+@pytest.mark.parametrize("parent", ["CN-GD", "广东", ["Guangdong"]])
+def test_cities_of_a_province(plans: ip.Dataset, parent: Any) -> None:
+    regions = plans.regions.where(parent=parent)
+    assert regions
+    assert {each.parent.code for each in regions if each.parent} == {"CN-GD"}
+    assert plans.regions.where(parent=parent, kind=["city", "group"]) == regions
+
+
+def test_filters_that_no_region_fits_give_an_empty_table(plans: ip.Dataset) -> None:
+    assert not plans.regions.where(kind="nation", group="CN-EAST")
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        ({"kind": "provence"}, "no region kind 'provence'; did you mean province?"),
+        ({"parent": "Guandong"}, "no region 'Guandong'; did you mean Guangdong"),
+        ({"group": "CN-EAS"}, "no region 'CN-EAS'; did you mean CN-EAST"),
+    ],
+)
+def test_unknown_kinds_parents_and_groups(
+    plans: ip.Dataset, filters: dict[str, str], message: str
+) -> None:
+    with pytest.raises(ip.MissingError) as caught:
+        plans.regions.where(**filters)
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("direction", ["down", ip.Direction.DOWN, ["down"]])
+def test_indicators_by_direction(plans: ip.Dataset, direction: Any) -> None:
+    indicators = plans.indicators.where(direction=direction)
+    assert type(indicators) is ip.IndicatorTable
+    assert indicators
+    assert {each.direction for each in indicators} == {ip.Direction.DOWN}
+
+
+def test_directions_cover_all_indicators(plans: ip.Dataset) -> None:
+    assert plans.indicators.where(direction=list(ip.Direction)) == plans.indicators
+    with pytest.raises(ip.MissingError, match="no direction 'dwon'; did you mean down"):
+        plans.indicators.where(direction="dwon")
+
+
+# ------------------------------------------------------------------ goals
+
+
+KEYWORDS: list[tuple[str, Any, Callable[[ip.Goal], object]]] = [
+    ("region", "浙江", lambda g: g.region.code == "CN-ZJ"),
+    ("region", ["CN", "Zhejiang"], lambda g: g.region.code in {"CN", "CN-ZJ"}),
+    ("plan", "CN-ZJ-14-sti", lambda g: g.plan and g.plan.code == "CN-ZJ-14-sti"),
+    ("kind", "programme", lambda g: g.kind is ip.GoalKind.PROGRAMME),
+    ("kind", [ip.GoalKind.OUTCOME, "priority"], lambda g: g.kind in {"outcome", "priority"}),
+    ("theme", "infrastructure", lambda g: g.theme == "infrastructure"),
+    ("theme", {"overall", "spatial"}, lambda g: g.theme in {"overall", "spatial"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value", "fits"), KEYWORDS, ids=[f"{q[0]}-{at}" for at, q in enumerate(KEYWORDS)]
+)
+def test_every_keyword(
+    plans: ip.Dataset, keyword: str, value: Any, fits: Callable[[ip.Goal], object]
+) -> None:
+    goals = plans.goals.where(**{keyword: value})
+    assert type(goals) is ip.GoalTable
+    assert list(goals) == [each for each in plans.goals if fits(each)]
+    assert 0 < len(goals) < len(plans.goals)
+
+
+def test_keywords_are_all_tested() -> None:
+    assert {keyword for keyword, *_ in KEYWORDS} == set(ip.GoalTable.where.__kwdefaults__)
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        ({"region": "Zhejang"}, "no region 'Zhejang'; did you mean Zhejiang"),
+        ({"plan": "CN-ZJ-14-st"}, "no plan 'CN-ZJ-14-st'; did you mean CN-ZJ-14-sti"),
+        ({"kind": "program"}, "no goal kind 'program'; did you mean programme"),
+        ({"theme": "infrastructures"}, "no theme 'infrastructures'; did you mean infrastructure"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_unknown_names_raise_an_error(
+    plans: ip.Dataset, filters: dict[str, str], message: str
+) -> None:
+    with pytest.raises(ip.MissingError) as caught:
+        plans.goals.where(**filters)
+    assert str(caught.value).startswith(message)
+
+
+FILTERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "region": st.sampled_from(["CN", "粤", "Zhejiang", "CN-EAST"]),
+        "plan": st.sampled_from(["CN-GD-14-sti", "CN-ZJ-14-sti"]),
+        "kind": st.lists(st.sampled_from(list(ip.GoalKind)), max_size=3),
+        "theme": st.sampled_from(["overall", "spatial", "infrastructure", "governance"]),
+    },
+)
+
+
+@given(first=FILTERS, second=FILTERS)
+def test_filters_commute(plans: ip.Dataset, first: dict[str, Any], second: dict[str, Any]) -> None:
+    both = plans.goals.where(**first).where(**second)
+    assert plans.goals.where(**second).where(**first) == both
+    assert both.where(**second) == both

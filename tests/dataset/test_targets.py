@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import innovation_plans as ip
 
-QUESTIONS: list[tuple[str, Any, Callable[[ip.Target], object]]] = [
+KEYWORDS: list[tuple[str, Any, Callable[[ip.Target], object]]] = [
     ("region", "CN-GD", lambda t: t.region.code == "CN-GD"),
     ("region", "粤", lambda t: t.region.code == "CN-GD"),
     ("region", ["Guangdong", "江苏"], lambda t: t.region.code in {"CN-GD", "CN-JS"}),
@@ -47,23 +47,23 @@ QUESTIONS: list[tuple[str, Any, Callable[[ip.Target], object]]] = [
 
 
 @pytest.mark.parametrize(
-    ("keyword", "asked", "fits"), QUESTIONS, ids=[f"{q[0]}-{at}" for at, q in enumerate(QUESTIONS)]
+    ("keyword", "value", "fits"), KEYWORDS, ids=[f"{q[0]}-{at}" for at, q in enumerate(KEYWORDS)]
 )
 def test_every_keyword(
-    plans: ip.Dataset, keyword: str, asked: Any, fits: Callable[[ip.Target], object]
+    plans: ip.Dataset, keyword: str, value: Any, fits: Callable[[ip.Target], object]
 ) -> None:
-    found = plans.targets.where(**{keyword: asked})
-    assert type(found) is ip.TargetTable
-    assert list(found) == [each for each in plans.targets if fits(each)]
-    assert 0 < len(found) < len(plans.targets)
+    targets = plans.targets.where(**{keyword: value})
+    assert type(targets) is ip.TargetTable
+    assert list(targets) == [each for each in plans.targets if fits(each)]
+    assert 0 < len(targets) < len(plans.targets)
 
 
 def test_keywords_are_all_tested() -> None:
-    asked = {keyword for keyword, *_ in QUESTIONS}
-    assert asked == set(ip.TargetTable.where.__kwdefaults__)
+    keywords = {keyword for keyword, *_ in KEYWORDS}
+    assert keywords == set(ip.TargetTable.where.__kwdefaults__)
 
 
-def test_no_question_keeps_all(plans: ip.Dataset) -> None:
+def test_no_filter_keeps_all_records(plans: ip.Dataset) -> None:
     assert plans.targets.where() == plans.targets
     assert plans.targets.where(region=None, force=None) == plans.targets
 
@@ -75,11 +75,11 @@ def test_an_empty_collection_admits_nothing(plans: ip.Dataset, nothing: Any) -> 
 
 
 @pytest.mark.parametrize("name", ["广东", "广东省", "粤", "GD", "440000", "guangdong", "CN-GD"])
-def test_all_names_find_the_same(plans: ip.Dataset, name: str) -> None:
+def test_all_names_of_a_region_give_the_same_rows(plans: ip.Dataset, name: str) -> None:
     assert plans.targets.where(region=name) == plans.targets.where(region="CN-GD")
 
 
-def test_the_question_of_the_front_page(plans: ip.Dataset) -> None:
+def test_the_example_of_the_readme(plans: ip.Dataset) -> None:
     target = plans.targets.where(
         region="广东", indicator="rd_intensity", end_year=2025, period="14th"
     ).one()
@@ -92,7 +92,7 @@ def test_a_known_name_without_targets_is_an_empty_table(plans: ip.Dataset) -> No
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
+    ("filters", "message"),
     [
         ({"region": "Guandong"}, "no region 'Guandong'; did you mean Guangdong"),
         ({"region": ["CN-GD", "Guandong"]}, "no region 'Guandong'; did you mean Guangdong"),
@@ -111,13 +111,15 @@ def test_a_known_name_without_targets_is_an_empty_table(plans: ip.Dataset) -> No
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
-def test_what_nothing_bears(plans: ip.Dataset, question: dict[str, Any], said: str) -> None:
+def test_unknown_names_raise_an_error(
+    plans: ip.Dataset, filters: dict[str, Any], message: str
+) -> None:
     with pytest.raises(ip.MissingError) as caught:
-        plans.targets.where(**question)
-    assert str(caught.value).startswith(said)
+        plans.targets.where(**filters)
+    assert str(caught.value).startswith(message)
 
 
-def test_a_slip_in_a_keyword(plans: ip.Dataset) -> None:
+def test_a_misspelled_keyword(plans: ip.Dataset) -> None:
     with pytest.raises(TypeError, match="regions"):
         plans.targets.where(regions="CN-GD")
     with pytest.raises(TypeError):
@@ -146,32 +148,30 @@ ANSWERS: dict[str, list[Any]] = {
     "tier": list("ABCD"),
     "source": ["seed-cbn-2021", "seed-xining-2022"],
 }
-QUESTION = st.fixed_dictionaries(
+FILTERS = st.fixed_dictionaries(
     {}, optional={keyword: values(known) for keyword, known in ANSWERS.items()}
 )
 
 
-@given(question=QUESTION)
-def test_asking_twice_changes_nothing(plans: ip.Dataset, question: dict[str, Any]) -> None:
-    once = plans.targets.where(**question)
-    assert once.where(**question) == once
+@given(filters=FILTERS)
+def test_the_same_filter_twice_changes_nothing(plans: ip.Dataset, filters: dict[str, Any]) -> None:
+    once = plans.targets.where(**filters)
+    assert once.where(**filters) == once
     assert set(once) <= set(plans.targets)
 
 
-@given(first=QUESTION, second=QUESTION)
-def test_questions_commute(
-    plans: ip.Dataset, first: dict[str, Any], second: dict[str, Any]
-) -> None:
+@given(first=FILTERS, second=FILTERS)
+def test_filters_commute(plans: ip.Dataset, first: dict[str, Any], second: dict[str, Any]) -> None:
     both = plans.targets.where(**first).where(**second)
     assert plans.targets.where(**second).where(**first) == both
     if not first.keys() & second.keys():
         assert plans.targets.where(**first, **second) == both
 
 
-# ------------------------------------------------------------------ one place
+# ------------------------------------------------------------------ at
 
 
-def test_at_gives_what_where_gives(plans: ip.Dataset) -> None:
+def test_at_returns_the_record_of_where(plans: ip.Dataset) -> None:
     unique = several = 0
     for target in plans.targets:
         place = target.region.code, target.indicator.code, target.end_year
@@ -187,10 +187,10 @@ def test_at_gives_what_where_gives(plans: ip.Dataset) -> None:
     assert several
 
 
-def test_at_knows_names_and_says_what_is_missing(plans: ip.Dataset) -> None:
-    found = plans.targets.at("CN-GD", "rd_intensity", 2025)
-    assert plans.targets.at("广东", "研发强度", 2025) is found
-    assert plans.targets.where(region="GD").at("CN-GD", "rd_intensity", 2025) is found
+def test_at_accepts_names_and_names_what_is_missing(plans: ip.Dataset) -> None:
+    target = plans.targets.at("CN-GD", "rd_intensity", 2025)
+    assert plans.targets.at("广东", "研发强度", 2025) is target
+    assert plans.targets.where(region="GD").at("CN-GD", "rd_intensity", 2025) is target
     with pytest.raises(ip.MissingError, match="empty table"):
         plans.targets.at("CN-GD", "rd_intensity", 2024)
     with pytest.raises(ip.MissingError, match="region 'CN-JX9'"):

@@ -1,4 +1,4 @@
-"""Links: right in the repository, turned to pages on the site, and checked when it is built."""
+"""Links work in the repository and on the site, and the built site is checked."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PAGES = sorted(
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_links_lead_somewhere_in_the_repository(path):
+def test_links_lead_to_files_of_the_repository(path):
     text = re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
     for target in re.findall(r"\]\(<?([^)\s>]+)>?\)", text):
         if re.match(r"[a-z]+:|#", target):
@@ -61,33 +61,43 @@ def test_links_lead_somewhere_in_the_repository(path):
         ("index.md", "#below", "#below"),
     ],
 )
-def test_links_are_turned_to_pages_of_the_site(uri, link, there):
-    said: list[str] = []
-    assert site_links.turned(f"see [this]({link}).", uri, said.append) == f"see [this]({there})."
-    assert said == []
+def test_links_become_links_to_pages_of_the_site(uri, link, there):
+    warnings: list[str] = []
+    assert (
+        site_links.site_links(f"see [this]({link}).", uri, warnings.append)
+        == f"see [this]({there})."
+    )
+    assert warnings == []
 
 
 def test_a_picture_and_two_links_in_a_line():
     line = "![a [b] c](../README.md) and [x](<../CHANGELOG.md>), [y](tutorial.md)"
-    assert site_links.turned(line, "index.md", pytest.fail) == (
+    assert site_links.site_links(line, "index.md", pytest.fail) == (
         "![a [b] c](project/readme.md) and [x](<project/changelog.md>), [y](tutorial.md)"
     )
 
 
-def test_a_link_to_no_page_is_told():
-    said: list[str] = []
-    site_links.turned("[x](../pyproject.toml)", "index.md", said.append)
-    assert said == ["index.md links to ../pyproject.toml, which is no page of the site"]
+def test_a_link_without_a_page_gives_a_warning():
+    warnings: list[str] = []
+    site_links.site_links("[x](../pyproject.toml)", "index.md", warnings.append)
+    assert warnings == ["index.md links to ../pyproject.toml, which is no page of the site"]
 
 
 def test_code_is_left_as_it_is():
     block = "```text\n[x](../README.md)\n```\n"
-    assert site_links.turned(block, "index.md", pytest.fail) == block
+    assert site_links.site_links(block, "index.md", pytest.fail) == block
 
 
 def test_sessions_are_marked_and_blank_lines_are_blank():
     text = "<!-- made by tools/x.py; change the data -->\n\n```python\n>>> 1\n1\n<BLANKLINE>\n2\n```\n\n```python\nx = 1\n```\n"
-    assert site_links.sessions(text) == ("```pycon\n>>> 1\n1\n\n2\n```\n\n```python\nx = 1\n```\n")
+    assert site_links.mark_sessions(text) == (
+        "```pycon\n>>> 1\n1\n\n2\n```\n\n```python\nx = 1\n```\n"
+    )
+
+
+def test_roles_become_code():
+    html = ":func:<code>~ip.assess</code>, <code>:func:</code>"
+    assert site_links.roles_as_code(html) == "<code>ip.assess</code>, <code>:func:</code>"
 
 
 def test_a_notebook_becomes_a_page():
@@ -96,16 +106,16 @@ def test_a_notebook_becomes_a_page():
       {"cell_type": "code", "source": ["1 + 1"], "outputs": [
         {"output_type": "execute_result", "data": {"text/plain": ["2"]}}]},
       {"cell_type": "code", "source": ["x"], "outputs": [
-        {"output_type": "stream", "text": ["said\\n"]},
+        {"output_type": "stream", "text": ["printed\\n"]},
         {"output_type": "display_data", "data": {"text/html": ["<p>\\n", "\\n", "c</p>"],
                                                  "text/plain": ["no"]}}]}]}"""
     assert notebook_pages.markdown_of(text) == (
         "# A\nb\n\n```python\n1 + 1\n```\n\n```text\n2\n```\n\n```python\nx\n```\n\n"
-        '```text\nsaid\n```\n\n<div class="cell-output">\n<p>\nc</p>\n</div>\n'
+        '```text\nprinted\n```\n\n<div class="cell-output">\n<p>\nc</p>\n</div>\n'
     )
 
 
-# ------------------------------------------------------------------ the checker of the built site
+# ------------------------------------------------------------------ check_site.py
 
 GOOD = {
     "index.html": '<a href="sub/">s</a> <a href="sub/page.html#here">p</a> <a href="#top">t</a>'
@@ -128,22 +138,20 @@ def site(root: Path, **changed: str) -> Path:
     return root
 
 
-def test_a_sound_site_passes(tmp_path, capsys):
+def test_a_correct_site_passes(tmp_path, capsys):
     assert check_site.main([str(site(tmp_path))]) == 0
-    assert capsys.readouterr().out == "4 pages: every link leads on\n"
+    assert capsys.readouterr().out == "4 pages, 0 errors\n"
 
 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
         ('<a href="gone.html">x</a>', "gone.html: no such file in the site"),
-        ('<a href="sub/page.html#gone">x</a>', "sub/page.html#gone: no such place in the page"),
-        ('<a href="#gone">x</a>', "#gone: no such place in the page"),
         ('<a href="../outside.html">x</a>', "no such file in the site"),
         ('<a href="/absolute.html">x</a>', "an absolute path"),
-        ('<a href="javascript:alert(1)">x</a>', "a link of an odd kind"),
+        ('<a href="javascript:alert(1)">x</a>', "unknown kind of link"),
         ('<img src="gone.png" alt="">', "gone.png: no such file in the site"),
-        ('<img src="a%20b.png">', "a picture without alt text"),
+        ('<img src="a%20b.png">', "picture without alt text"),
         ('<img alt="" srcset="gone.png 2x, a%20b.png">', "gone.png: no such file"),
         ('<script src="https://cdn.example/x.js"></script>', "loaded from elsewhere"),
         ('<script src="//cdn.example/x.js"></script>', "loaded from elsewhere"),
@@ -155,22 +163,22 @@ def test_a_sound_site_passes(tmp_path, capsys):
         ('<svg><image href="https://example.org/x.png"/></svg>', "loaded from elsewhere"),
     ],
 )
-def test_what_is_wrong_is_told(content, problem, tmp_path, capsys):
+def test_every_error_is_printed(content, problem, tmp_path, capsys):
     assert check_site.main([str(site(tmp_path, **{"index.html": content}))]) == 1
-    said = capsys.readouterr().err
-    assert said.startswith("index.html:1")
-    assert problem in said
-    assert said.count("\n") == 1
+    printed = capsys.readouterr().err
+    assert printed.startswith("index.html:1")
+    assert problem in printed
+    assert printed.count("\n") == 1
 
 
-def test_style_sheets_are_looked_into(tmp_path, capsys):
+def test_style_sheets_are_checked(tmp_path, capsys):
     check_site.main(
         [str(site(tmp_path, **{"s.css": "a { src: url(https://example.org/f.woff) }"}))]
     )
     assert "s.css: https://example.org/f.woff: loaded from elsewhere" in capsys.readouterr().err
 
 
-def test_nothing_to_check_is_no_success(tmp_path, capsys):
+def test_an_empty_directory_is_an_error(tmp_path, capsys):
     assert check_site.main([str(tmp_path)]) == 1
     assert check_site.main([str(tmp_path / "gone")]) == 2
     assert "usage" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The pictures of the pages are those that the code above them makes; so are a notebook's results."""
+"""The pictures of pages and the results of the notebook are made by the code above them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_picture_that_the_code_does_not_make_is_stale(tmp_path, monkeypatch, c
     assert "images/a.svg" in capsys.readouterr().err
 
 
-def test_every_picture_has_words_and_a_page():
+def test_every_picture_has_alt_text_and_a_page():
     used = set()
     for page in [*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "README.zh.md"]:
         for alt, target in re.findall(r"!\[([^\]]*)\]\(([^)]+\.svg)\)", page.read_text("utf-8")):
@@ -73,7 +73,7 @@ def test_pictures_of_pages_need_nothing_else():
 NOTEBOOK = ROOT / "docs" / "notebooks" / "first-look.ipynb"
 
 
-def test_the_notebook_is_that_of_its_source():
+def test_the_notebook_is_written_from_its_source():
     cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
     source = (ROOT / "tools" / "notebooks" / "first-look.md").read_text(encoding="utf-8")
     parts = re.split(r"^```(?:python)?$", source, flags=re.MULTILINE)
@@ -82,7 +82,7 @@ def test_the_notebook_is_that_of_its_source():
     ]
 
 
-def test_the_notebook_holds_what_its_cells_show():
+def test_the_notebook_contains_the_output_of_its_cells():
     cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
@@ -92,6 +92,6 @@ def test_the_notebook_holds_what_its_cells_show():
 
 
 @pytest.mark.heavy
-def test_the_notebook_runs_and_shows_what_it_holds(capsys):
+def test_the_notebook_runs_with_the_stored_output(capsys):
     write_notebook: Any = importlib.import_module("write_notebook")
     assert write_notebook.main(["--check"]) == 0, capsys.readouterr().err

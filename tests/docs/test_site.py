@@ -1,4 +1,4 @@
-"""The pages: nothing public is missing, every command runs, and they speak of the package alone."""
+"""The pages: nothing public is missing, every command runs, and no page names a machine."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ def name_of(path: Path) -> str:
 
 
 def commands_of(path: Path) -> list[list[str]]:
-    """The command lines of a page that begin with the name of the program, in their order."""
-    found = []
+    """Return the command lines of a page that begin with the name of the program, in order."""
+    commands = []
     for block in SHELL.findall(path.read_text(encoding="utf-8")):
         for line in block.replace("\\\n", " ").splitlines():
             for part in line.removeprefix("$ ").split(" && "):
                 words = shlex.split(part, comments=True)
                 if words[:1] == ["innovation-plans"]:
-                    found.append(words[1:])
-    return found
+                    commands.append(words[1:])
+    return commands
 
 
 WITH_COMMANDS = [path for path in PAGES if commands_of(path)]
@@ -60,16 +60,16 @@ def test_every_command_of_a_page_runs(path, tmp_path, monkeypatch, capsys, chine
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=name_of)
-def test_commands_are_spelled_as_the_program_spells_them(path):
+def test_commands_in_the_documentation_exist(path):
     program: Any = typer.main.get_command(app)
     known = {
         name: {option for each in command.params for option in each.opts} | {"--help"}
         for name, command in program.commands.items()
     }
     text = path.read_text(encoding="utf-8")
-    said = re.findall(r"`innovation-plans ([a-z][a-z-]*)([^`\n]*)`", text)
-    said += [(words[0], " ".join(words[1:])) for words in commands_of(path)]
-    for name, rest in said:
+    commands = re.findall(r"`innovation-plans ([a-z][a-z-]*)([^`\n]*)`", text)
+    commands += [(words[0], " ".join(words[1:])) for words in commands_of(path)]
+    for name, rest in commands:
         assert name in known, f"innovation-plans {name}"
         assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= known[name], f"{name} {rest}"
 
@@ -85,14 +85,14 @@ def test_the_reference_names_every_command():
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=name_of)
-def test_blocks_are_in_languages_that_are_run_or_only_shown(path):
+def test_blocks_are_in_known_languages(path):
     text = path.read_text(encoding="utf-8")
     fences = re.findall(r"^```(\w*)$", text, re.MULTILINE)
     assert len(fences) % 2 == 0, "a block stays open"
     assert set(fences[::2]) <= {"python", "sh", "console", "text", "toml"}
 
 
-def test_chinese_pages_show_the_code_of_the_english_ones_that_runs():
+def test_chinese_pages_have_the_code_of_the_english_pages():
     for path in CHINESE:
         text = path.read_text(encoding="utf-8")
         assert text.count("```python\n>>> ") >= 2
@@ -110,7 +110,7 @@ def test_no_public_name_is_missing_from_the_reference():
     assert sorted(listed) == sorted((set(ip.__all__) - modules) | within)
 
 
-def test_the_reference_is_that_of_the_code(capsys):
+def test_the_reference_is_up_to_date(capsys):
     assert write_api_pages.main(["--check"]) == 0, capsys.readouterr().err
 
 
@@ -120,7 +120,7 @@ def test_every_group_of_the_reference_is_in_the_navigation():
         assert f"reference/api/{path.name}" in navigation
 
 
-# ------------------------------------------------------------------ what pages speak of
+# ------------------------------------------------------------------ names in pages
 
 NOT_OURS = re.compile(
     r"/(home|root|tmp|Users|work|mnt|var)/|[A-Z]:\\\\|localhost|127\.0\.0\.1"
@@ -130,12 +130,12 @@ NOT_OURS = re.compile(
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
-def test_pages_speak_of_no_machine_and_of_nothing_unfinished(path):
+def test_pages_name_no_machine_and_nothing_unfinished(path):
     assert NOT_OURS.findall(path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=name_of)
-def test_a_page_has_one_title_and_ends_with_a_line(path):
+def test_a_page_has_one_title_and_ends_with_a_newline(path):
     text = path.read_text(encoding="utf-8")
     prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
     assert len(re.findall(r"^# ", prose, re.MULTILINE)) == 1

@@ -13,6 +13,9 @@ import pytest
 
 import innovation_plans as ip
 
+# By the name of each format, what a path to be written ends with.
+ENDINGS = {each.name: each.endings[0] if each.makes == "file" else "" for each in ip.formats()}
+
 
 def tree(root: Path) -> dict[str, bytes | str | None]:
     """Everything below a directory, hidden files and where links lead to, too."""

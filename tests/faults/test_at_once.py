@@ -15,7 +15,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans import explorer
-from innovation_plans.io import folder
+from innovation_plans.io import csv, raw
 
 from .conftest import tree
 
@@ -126,7 +126,7 @@ def test_a_reader_never_has_files_of_two_exports(
     two: tuple[ip.Dataset, ip.Dataset], room: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The directory is replaced after some of its files were read, at every one of them."""
-    out, reading = room / "out", folder.read_csv
+    out, reading = room / "out", csv.read_csv
     two[0].write(out, format="csv")
     tables = sum(each.suffix == ".csv" for each in out.iterdir())
     for at in (1, tables // 2, tables):
@@ -134,16 +134,16 @@ def test_a_reader_never_has_files_of_two_exports(
             two[0].write(out, format="csv", overwrite=True)
             count = [0]
 
-            def read(*given: Any, count: list[int] = count, at: int = at) -> Any:
+            def read(*given: Any, count: list[int] = count, at: int = at, **named: Any) -> Any:
                 count[0] += 1
                 if count[0] == at:
                     two[1].write(out, format="csv", overwrite=True)
-                return reading(*given)
+                return reading(*given, **named)
 
-            monkeypatch.setattr(folder, "read_csv", read)
+            monkeypatch.setattr(csv, "read_csv", read)
             with pytest.raises(ip.DataErrors) as caught:
                 load(out)
-            monkeypatch.setattr(folder, "read_csv", reading)
+            monkeypatch.setattr(csv, "read_csv", reading)
             if at > 1:
                 continue
             assert "was replaced while it was read" in str(caught.value.exceptions[0])
@@ -153,25 +153,25 @@ def test_a_reader_never_has_files_of_two_exports(
 def test_a_directory_that_goes_away_while_it_is_read(
     two: tuple[ip.Dataset, ip.Dataset], room: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out, reading = room / "out", folder.read_csv
+    out, reading = room / "out", csv.read_csv
     two[0].write(out, format="csv")
 
-    def read(*given: Any) -> Any:
+    def read(*given: Any, **named: Any) -> Any:
         if out.exists():
             out.rename(room / "gone")
-        return reading(*given)
+        return reading(*given, **named)
 
-    monkeypatch.setattr(folder, "read_csv", read)
+    monkeypatch.setattr(csv, "read_csv", read)
     with pytest.raises(ip.DataErrors, match="nothing loaded"):
         ip.load(out)
 
 
 def test_a_file_whose_directory_is_replaced(two: tuple[ip.Dataset, ip.Dataset], room: Path) -> None:
     two[0].write(room / "out", format="datapackage")
-    with pytest.raises(ip.DataErrors) as caught, folder.standing(room / "out" / "plans.csv"):
+    with pytest.raises(ip.DataErrors) as caught, raw.unreplaced(room / "out" / "plans.csv"):
         two[1].write(room / "out", format="datapackage", overwrite=True)
     assert "read it again" in str(caught.value.exceptions[0])
-    with folder.standing(room / "nowhere" / "plans.csv"):
+    with raw.unreplaced(room / "nowhere" / "plans.csv"):
         pass  # whoever reads there says that nothing is there
 
 
@@ -194,7 +194,7 @@ def test_an_explorer_is_written_and_read_at_once(
 
     at_once(3, work)
     assert seen <= pages
-    assert os.listdir(room / "site") == ["index.html"]  # noqa: PTH208 - names alone
+    assert sorted(os.listdir(room / "site")) == ["SHA256SUMS", "index.html"]  # noqa: PTH208
 
 
 def test_many_threads_load_verify_and_export(world: Callable[..., Path], room: Path) -> None:

@@ -16,9 +16,10 @@ import innovation_plans as ip
 from innovation_plans import resources as bundled
 from innovation_plans.dataset import editions as released
 from innovation_plans.dataset import load as loading
-from innovation_plans.dataset.build import Directory, validated
-from innovation_plans.io import columns, snapshot
-from innovation_plans.io.snapshot import FOLDER, INDEX, Snapshot, write_snapshot
+from innovation_plans.dataset.build import BundledTables, validated
+from innovation_plans.io import raw as raw_tables
+from innovation_plans.io import snapshot
+from innovation_plans.io.snapshot import FOLDER, INDEX, write_snapshot
 from innovation_plans.records import TABLES
 from innovation_plans.report import page as pages
 from innovation_plans.units import table as unitfile
@@ -130,7 +131,7 @@ def test_a_spoiled_descriptor(tmp_path: Path, how: str) -> None:
     root = Path(shutil.copytree(PACKAGE / "editions" / "2026.10", tmp_path / "old"))
     damage(root, DESCRIPTOR, how)
     for refused in (lambda: ip.verify(root), lambda: ip.load(root, verify=True)):
-        with pytest.raises((ip.DataErrors, ip.MissingError), match=r"datapackage\.json|1 fault"):
+        with pytest.raises((ip.DataErrors, ip.MissingError), match=r"datapackage\.json|1 error"):
             refused()
 
 
@@ -205,7 +206,7 @@ UNSEEN = {
 
 
 def everything(root: Path) -> dict[str, list[Any]]:
-    directory = Directory(root, label="bundled data", snapshot=Snapshot(root))
+    directory = BundledTables(root)
     found = {name: directory.table(name) for name in TABLES}
     return {**found, "edition": [directory.edition]}
 
@@ -319,13 +320,13 @@ def test_other_bundled_files_are_named(
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         if how != "missing":
             (package / name).write_bytes(b"\xff\xfe" if how == "no text" else b"= ]\n")
-    for module in (unitfile, columns, released):
+    for module in (unitfile, raw_tables, released):
         monkeypatch.setattr(module, "bundled_data", lambda: package / "data")
     monkeypatch.setattr(pages, "package_files", lambda: package)
     monkeypatch.setattr(released, "edition_root", lambda _: package / "data")
     readers: dict[str, Callable[[], Any]] = {
         "units.txt": unitfile._read_bundled.__wrapped__.__wrapped__,
-        "edition.toml": columns.schema_version.__wrapped__,
+        "edition.toml": raw_tables.schema_version.__wrapped__,
     }
     for name, read in readers.items():
         assert files_named(read) == {name}
@@ -345,8 +346,8 @@ def test_editions_that_are_not_there_are_an_error_with_a_name(
 
 def test_a_schema_that_is_no_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "edition.toml").write_text('edition = "1"\nschema = "2"\n')
-    monkeypatch.setattr(columns, "bundled_data", lambda: tmp_path)
-    assert files_named(columns.schema_version.__wrapped__) == {"edition.toml"}
+    monkeypatch.setattr(raw_tables, "bundled_data", lambda: tmp_path)
+    assert files_named(raw_tables.schema_version.__wrapped__) == {"edition.toml"}
 
 
 @pytest.mark.parametrize(
@@ -362,16 +363,17 @@ def test_a_zip_file_with_a_byte_changed(
             if each.is_file():
                 made.write(each, each.relative_to(root).as_posix())
         places = {each.filename: each for each in made.infolist()}
-    expected = {name: Directory(root).table(name) for name in TABLES}
+    expected = {name: validated(root).table(name) for name in TABLES}
     with zipfile.ZipFile(archive) as packed:
-        inside = Directory(zipfile.Path(packed))
+        inside = validated(zipfile.Path(packed))
         assert {name: inside.table(name) for name in TABLES} == expected
     raw = archive.read_bytes()
     for name, info in places.items():
         at = info.header_offset + 30 + len(name) + info.compress_size // 2
         archive.write_bytes(raw[:at] + bytes([raw[at] ^ 0x55]) + raw[at + 1 :])
         with zipfile.ZipFile(archive) as packed:
-            assert name in files_named(Directory(zipfile.Path(packed), label="zip").read_all)
+            inside = zipfile.Path(packed)
+            assert name in files_named(lambda inside=inside: validated(inside))
 
 
 def test_bundled_text_of_a_zip_file_with_a_byte_changed(tmp_path: Path) -> None:

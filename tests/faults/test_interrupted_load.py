@@ -21,7 +21,7 @@ import innovation_plans as ip
 from innovation_plans.dataset import load as loading
 from innovation_plans.dataset.build import validated
 from innovation_plans.dataset.load import _Bundled
-from innovation_plans.io import folder
+from innovation_plans.io import csv
 from innovation_plans.io.snapshot import FOLDER, write_snapshot
 from innovation_plans.records import TABLES
 
@@ -116,8 +116,8 @@ def test_at_every_file_that_is_read(
     opened = reading.opened
     assert len(opened) > 12
     rows: list[str] = []
-    read_csv = folder.read_csv
-    monkeypatch.setattr(folder, "read_csv", lambda *a: (rows.append(a[1]), read_csv(*a))[1])
+    read_csv = csv.read_csv
+    monkeypatch.setattr(csv, "read_csv", lambda *a, **b: (rows.append(a[1]), read_csv(*a, **b))[1])
     for at in range(1, len(opened) + 1):
         ours = bundle()
         with reading.failing(at, error):

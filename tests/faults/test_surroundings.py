@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from .conftest import ENDINGS
+
 PROGRAM = """
 import hashlib, json, os, sys, warnings
 warnings.filterwarnings("error", category=EncodingWarning, module="innovation_plans")
@@ -25,8 +27,7 @@ room.mkdir()
 for kind, ending in %r:
     place = room / f"out-{kind}{ending}"
     plans.write(place, format=kind)
-    if kind in {"csv", "jsonl", "parquet", "excel", "datapackage", "sdmx-csv"}:
-        assert ip.load(place).targets == plans.targets, kind
+    assert ip.load(place).targets == plans.targets, kind
 card = ip.scorecard(plans)
 card.write(room / "card.jsonl")
 card.write(room / "card.csv")
@@ -50,10 +51,6 @@ for each in room.rglob("*"):
         assert "\\r" not in text or each.name.endswith(".sdmx.csv"), each  # which RFC 4180 wants
 print(json.dumps(found))
 """
-KINDS = [
-    ("csv", ""), ("jsonl", ".jsonl"), ("parquet", ""), ("excel", ".xlsx"),
-    ("datapackage", ""), ("sdmx-csv", ""),
-]  # fmt: skip
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 SURROUNDINGS: dict[str, Mapping[str, str | None]] = {
     "another seed, an old epoch": {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1"},
@@ -74,7 +71,15 @@ def environment(changed: Mapping[str, str | None]) -> dict[str, str]:
 def sums(world: Path, room: Path, changed: Mapping[str, str | None]) -> dict[str, str]:
     """What a program in such surroundings writes."""
     done = subprocess.run(
-        [sys.executable, "-X", "warn_default_encoding", "-c", PROGRAM % KINDS, world, room],
+        [
+            sys.executable,
+            "-X",
+            "warn_default_encoding",
+            "-c",
+            PROGRAM % [*ENDINGS.items()],
+            world,
+            room,
+        ],
         capture_output=True,
         env=environment(changed),
         check=False,

@@ -124,14 +124,11 @@ def test_names_in_the_package() -> None:
     check_names([each.relative_to(PACKAGE).as_posix() for each in files], 100)
 
 
-def test_names_that_exports_bear(
-    world: Callable[..., Path], room: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(explorer.report, "html", lambda *_, **__: "page")
+def test_names_that_exports_bear(world: Callable[..., Path], room: Path, no_drawing: None) -> None:
     plans = ip.load(world(), tiers="ABCD")
-    kinds = ("csv", "parquet", "datapackage", "sdmx-csv")
-    for kind in kinds:
-        plans.write(room / kind, format=kind)
+    for form in ip.formats():
+        if form.makes == "directory":
+            plans.write(room / form.name, format=form.name)
     explorer.write(plans, room / "explorer", reports=True)
     write_template(room / "template")
     names = list(tree(room))
@@ -140,16 +137,23 @@ def test_names_that_exports_bear(
 
 
 def test_a_region_called_like_a_device_gets_no_page_of_its_own(
-    changed: Callable[..., Path], room: Path, monkeypatch: pytest.MonkeyPatch
+    changed: Callable[..., Path],
+    room: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    no_drawing: None,
 ) -> None:
-    monkeypatch.setattr(explorer.report, "html", lambda *_, **__: "page")
-    assert explorer._named(["CON", "nul", "Com1", "CN-GD", "cn-gd", "../x", "LPT", "XX"]) == [
+    assert explorer._file_names(["CON", "nul", "Com1", "CN-GD", "cn-gd", "../x", "LPT", "XX"]) == [
         "CN-GD", "LPT", "XX",
     ]  # fmt: skip
     plans = ip.load(changed(), tiers="ABCD")
     monkeypatch.setitem(plans.region("XX-AB").__dict__, "code", "AUX")
     explorer.write(plans, room / "site", reports=True)
-    assert sorted(tree(room / "site")) == ["index.html", "reports", "reports/XX-CD.html"]
+    assert sorted(tree(room / "site")) == [
+        "SHA256SUMS",
+        "index.html",
+        "reports",
+        "reports/XX-CD.html",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "csv"])

@@ -1,7 +1,8 @@
-"""``frames.assess`` beside the scalar path: same rows, same verdicts, same gaps, in every engine."""
+"""``frames.assess`` has the verdicts and gaps of ``assess``, in every engine."""
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from decimal import Decimal
 from typing import Any
@@ -46,7 +47,7 @@ def row_of(record: Any, types: dict[str, str], **further: Any) -> dict[str, Any]
     return cells
 
 
-def said(assessment: ip.Assessment, threshold: Decimal) -> tuple[Any, ...]:
+def text(assessment: ip.Assessment, threshold: Decimal) -> tuple[Any, ...]:
     """Verdict, reason, gap and its unit, as a frame holds them.
 
     Where a score is the threshold but for its last of 64 digits, rounding decides nothing.
@@ -65,21 +66,23 @@ def judged(
 ) -> dict[tuple[int, int], tuple[Any, ...]]:
     """What the scalar path says of every pair of one region and indicator."""
     groups: dict[tuple[str, str], list[tuple[int, Any]]] = {}
-    for at, seen in enumerate(observations):
-        groups.setdefault((seen.region.code, seen.indicator.code), []).append((at, seen))
-    found = {}
+    for at, observed in enumerate(observations):
+        groups.setdefault((observed.region.code, observed.indicator.code), []).append(
+            (at, observed)
+        )
+    result = {}
     for number, target in enumerate(targets):
-        for at, seen in groups.get((target.region.code, target.indicator.code), ()):
+        for at, observed in groups.get((target.region.code, target.indicator.code), ()):
             if not target.is_whole:  # observations are of the whole, as in a dataset
-                reason = "undated" if seen.year is None else "different_basis"
-                found[number, at] = ("undetermined", reason, None, None)
+                reason = "undated" if observed.year is None else "different_basis"
+                result[number, at] = ("undetermined", reason, None, None)
                 continue
-            verdict = ip.assess(target, seen, threshold=threshold, **options)
-            found[number, at] = said(verdict, Decimal(threshold))
-    return found
+            verdict = ip.assess(target, observed, threshold=threshold, **options)
+            result[number, at] = text(verdict, Decimal(threshold))
+    return result
 
 
-def told(row: dict[str, Any]) -> tuple[Any, ...]:
+def texts(row: dict[str, Any]) -> tuple[Any, ...]:
     return row["verdict"], row["reason"], row["gap"], row["gap_unit"]
 
 
@@ -107,21 +110,21 @@ def bundled(plans: ip.Dataset) -> dict[str, Any]:
 def test_every_bundled_pair_is_judged_as_by_the_scalar_path(
     engine: Any, bundled: dict[str, Any], pace: str
 ) -> None:
-    seen = engine.frame(bundled["seen"], OBSERVED)
+    observed = engine.frame(bundled["seen"], OBSERVED)
     wanted = engine.frame(bundled["wanted"], WANTED)
-    rows = engine.rows(frames.assess(seen, wanted, keep=["number"], pace=pace))
-    found = {(row["number"], row["at"]): told(row) for row in rows}
-    assert len(found) == len(rows) > 5000
-    assert found == bundled[pace]  # gaps are equal to the last digit
-    assert len({verdict for verdict, *_ in found.values()}) == 6
+    rows = engine.rows(frames.assess(observed, wanted, keep=["number"], pace=pace))
+    result = {(row["number"], row["at"]): texts(row) for row in rows}
+    assert len(result) == len(rows) > 5000
+    assert result == bundled[pace]  # gaps are equal to the last digit
+    assert len({verdict for verdict, *_ in result.values()}) == 6
 
 
 def test_the_deciding_bundled_observation_is_that_of_the_scalar_path(
     engine: Any, bundled: dict[str, Any], plans: ip.Dataset
 ) -> None:
-    seen = engine.frame(bundled["seen"], OBSERVED)
+    observed = engine.frame(bundled["seen"], OBSERVED)
     wanted = engine.frame(bundled["wanted"], WANTED)
-    rows = engine.rows(frames.assess(seen, wanted, rows="latest", keep=["number"]))
+    rows = engine.rows(frames.assess(observed, wanted, rows="latest", keep=["number"]))
     assert sorted(row["number"] for row in rows) == list(range(len(plans.targets)))
     chosen = Counter[str]()
     for row in rows:
@@ -130,13 +133,13 @@ def test_the_deciding_bundled_observation_is_that_of_the_scalar_path(
         best = None if part else candidates(target, plans.observations, None)
         if best is None:
             expected = "different_basis" if part else "no_outcome"
-            assert told(row) == ("undetermined", expected, None, None)
+            assert texts(row) == ("undetermined", expected, None, None)
             assert (row["region"], row["year"]) == (target.region.code, None)
             continue
-        found = plans.observations[int(row["at"])]
-        assert any(found is each for each in (best.chosen, *best.others))
-        chosen["same" if found is best.chosen else "of equal weight"] += 1
-        assert told(row) == bundled["linear"][row["number"], row["at"]]
+        result = plans.observations[int(row["at"])]
+        assert any(result is each for each in (best.chosen, *best.others))
+        chosen["same" if result is best.chosen else "of equal weight"] += 1
+        assert texts(row) == bundled["linear"][row["number"], row["at"]]
     # Of two equally weighty texts the scalar path prefers the one that came out later, and an
     # engine the one that it meets first.
     assert chosen.total() == 129
@@ -201,18 +204,20 @@ def test_generated_panels_are_judged_as_by_the_scalar_path(engine: Any, plans: i
     @settings(max_examples=engine.examples)
     @given(
         targets=st.lists(wanted_of(plans), min_size=4, max_size=16),
-        seen=st.lists(seen_of(plans), min_size=4, max_size=30),
+        observed=st.lists(seen_of(plans), min_size=4, max_size=30),
         tolerance=st.sampled_from(["0", "0.02", "0.25"]),
         threshold=st.sampled_from(["0.5", "0.95", "1"]),
         pace=st.sampled_from(["linear", "compound"]),
     )
     def same(
-        targets: list[Any], seen: list[Any], tolerance: str, threshold: str, pace: str
+        targets: list[Any], observed: list[Any], tolerance: str, threshold: str, pace: str
     ) -> None:
         options = {"tolerance": tolerance, "threshold": threshold, "pace": pace}
         rows = engine.rows(
             frames.assess(
-                engine.frame([row_of(o, OBSERVED, at=at) for at, o in enumerate(seen)], OBSERVED),
+                engine.frame(
+                    [row_of(o, OBSERVED, at=at) for at, o in enumerate(observed)], OBSERVED
+                ),
                 engine.frame(
                     [row_of(t, WANTED, number=at) for at, t in enumerate(targets)], WANTED
                 ),
@@ -220,9 +225,9 @@ def test_generated_panels_are_judged_as_by_the_scalar_path(engine: Any, plans: i
                 **options,
             )
         )
-        found = {(row["number"], row["at"]): told(row) for row in rows}
-        assert len(found) == len(rows)
-        near(found, judged(targets, seen, **options))
+        result = {(row["number"], row["at"]): texts(row) for row in rows}
+        assert len(result) == len(rows)
+        near(result, judged(targets, observed, **options))
 
     same()
 
@@ -240,56 +245,59 @@ def wanted_rows(*comparators: str, **cells: Any) -> list[dict[str, Any]]:
     return [{**common, "comparator": comparator} for comparator in comparators]
 
 
-def verdicts(engine: Any, seen: list[Any], wanted: list[Any], **options: Any) -> list[Any]:
-    found = frames.assess(
-        engine.frame(seen, PLAIN), engine.frame(wanted, LEAST), keep=["direction"], **options
+def verdicts(engine: Any, observed: list[Any], wanted: list[Any], **options: Any) -> list[Any]:
+    result = frames.assess(
+        engine.frame(observed, PLAIN), engine.frame(wanted, LEAST), keep=["direction"], **options
     )
-    rows = engine.rows(found)
+    rows = engine.rows(result)
     return sorted(rows, key=lambda row: (row["comparator"] or "", row["year"] or 0))
 
 
-def test_the_noise_of_floats_decides_nothing(engine: Any) -> None:
+def test_float_errors_do_not_change_a_verdict(engine: Any) -> None:
     assert 2.3 + 0.4 + 0.3 < 3.0
     cells = ["about", "above", "at_least", "at_most", "below", "reach"]
     for value in (2.3 + 0.4 + 0.3, 3.0, 0.1 * 3 * 10):
         rows = verdicts(engine, seen_rows((2025, value)), wanted_rows(*cells))
-        found = {row["comparator"]: row["verdict"] for row in rows}
-        assert found == dict.fromkeys(cells, "met") | {"above": "missed", "below": "missed"}
+        result = {row["comparator"]: row["verdict"] for row in rows}
+        assert result == dict.fromkeys(cells, "met") | {"above": "missed", "below": "missed"}
         assert {row["gap"] for row in rows} == {0.0}
 
 
-def test_what_is_missing_has_a_reason(engine: Any) -> None:
-    seen = seen_rows((None, 3.0), (2025, None), (2026, 3.0), (2025, float("nan")), (2024, 2.0))
-    found = verdicts(engine, seen, wanted_rows("reach"))
-    assert [row["reason"] for row in found] == [
+def test_missing_cells_have_a_reason(engine: Any) -> None:
+    observed = seen_rows((None, 3.0), (2025, None), (2026, 3.0), (2025, float("nan")), (2024, 2.0))
+    result = verdicts(engine, observed, wanted_rows("reach"))
+    assert [row["reason"] for row in result] == [
         "undated", "missing_baseline", "no_outcome", "no_outcome", "future_year",
     ]  # fmt: skip
-    assert [row["gap"] for row in found] == [None, -1.0, None, None, None]
-    assert {row["verdict"] for row in found} == {"undetermined"}
+    assert [row["gap"] for row in result] == [None, -1.0, None, None, None]
+    assert {row["verdict"] for row in result} == {"undetermined"}
 
 
-def test_observations_without_a_target_stay_where_all_are_asked_for(engine: Any) -> None:
-    seen = [*seen_rows((2025, 3.5), (2024, 3.5)), {**seen_rows((2025, 1.0))[0], "region": "CN-JS"}]
-    assert len(verdicts(engine, seen, wanted_rows("reach"))) == 2
-    found = verdicts(engine, seen, wanted_rows("reach"), rows="all")
-    assert [row["verdict"] for row in found] == [None, "ahead", "met"]
-    assert found[0]["region"] == "CN-JS"
-    assert {found[0][name] for name in ("gap", "gap_unit", "reason", "target_value")} == {None}
+def test_all_rows_include_observations_without_a_target(engine: Any) -> None:
+    observed = [
+        *seen_rows((2025, 3.5), (2024, 3.5)),
+        {**seen_rows((2025, 1.0))[0], "region": "CN-JS"},
+    ]
+    assert len(verdicts(engine, observed, wanted_rows("reach"))) == 2
+    result = verdicts(engine, observed, wanted_rows("reach"), rows="all")
+    assert [row["verdict"] for row in result] == [None, "ahead", "met"]
+    assert result[0]["region"] == "CN-JS"
+    assert {result[0][name] for name in ("gap", "gap_unit", "reason", "target_value")} == {None}
 
 
-def test_columns_come_in_order_and_further_ones_stay(engine: Any) -> None:
+def test_columns_are_in_order_and_other_columns_are_kept(engine: Any) -> None:
     types = {**PLAIN, "office": "text", "note": "int"}
-    seen = [{**row, "office": "north", "note": 7} for row in seen_rows((2025, 3.5))]
+    observed = [{**row, "office": "north", "note": 7} for row in seen_rows((2025, 3.5))]
     wanted = [
         {**row, "office": name} for name in ("north", "south") for row in wanted_rows("reach")
     ]
-    found = frames.assess(
-        engine.frame(seen, types),
+    result = frames.assess(
+        engine.frame(observed, types),
         engine.frame(wanted, {**LEAST, "office": "text"}),
         on=["office"],
         keep=["form"],
     )
-    (row,) = engine.rows(found)
+    (row,) = engine.rows(result)
     assert list(row) == [
         *types, "target_value", "target_unit", "comparator", "end_year", "form",
         "gap", "gap_unit", "verdict", "reason",
@@ -297,61 +305,61 @@ def test_columns_come_in_order_and_further_ones_stay(engine: Any) -> None:
     assert (row["office"], row["note"], row["form"]) == ("north", 7, "level")
 
 
-def test_a_class_meets_only_the_same_class_and_only_where_asked_for(engine: Any) -> None:
+def test_a_scope_is_compared_with_the_same_scope_only_if_on_names_it(engine: Any) -> None:
     types, wanted_types = {**PLAIN, "scope": "text"}, {**LEAST, "scope": "text"}
     seen = [{**row, "scope": of} for row in seen_rows((2025, 3.5)) for of in ("rural", None)]
     wanted = [{**row, "scope": of} for row in wanted_rows("reach") for of in ("rural", None)]
 
-    def found(targets: list[dict[str, Any]], **options: Any) -> list[str]:
+    def results(targets: list[dict[str, Any]], **options: Any) -> list[str]:
         frame = engine.frame(targets, wanted_types)
         rows = engine.rows(frames.assess(engine.frame(seen, types), frame, **options))
         return sorted(row["reason"] or row["verdict"] for row in rows)
 
-    assert found(wanted) == ["different_basis"] * 3 + ["met"]
-    assert found(wanted, rows="latest") == ["different_basis", "met"]
-    assert found(wanted[:1], on=["scope"]) == ["met"]
+    assert results(wanted) == ["different_basis"] * 3 + ["met"]
+    assert results(wanted, rows="latest") == ["different_basis", "met"]
+    assert results(wanted[:1], on=["scope"]) == ["met"]
 
 
 def test_an_observation_is_judged_once_for_each_target(engine: Any) -> None:
     wanted = [*wanted_rows("reach"), *wanted_rows("above", end_year=2026)]
-    found = verdicts(engine, seen_rows((2025, 3.0)), wanted)
-    assert [(row["end_year"], row["verdict"]) for row in found] == [
+    result = verdicts(engine, seen_rows((2025, 3.0)), wanted)
+    assert [(row["end_year"], row["verdict"]) for row in result] == [
         (2026, "undetermined"),
         (2025, "met"),
     ]
-    assert found[0]["reason"] == "missing_baseline"
+    assert result[0]["reason"] == "missing_baseline"
 
 
 def test_eager_frames_keep_the_order_of_their_rows(engine: Any) -> None:
     years = [2025, 2019, 2023, 2021, 2024, 2020, 2022] * 9
-    seen = [
+    observed = [
         {**row, "region": f"R{at % 5}"}
         for at, row in enumerate(seen_rows(*((year, 3.0) for year in years)))
     ]
     wanted = [{**row, "region": f"R{at}"} for at in range(5) for row in wanted_rows("reach")]
-    found = engine.rows(frames.assess(engine.frame(seen, PLAIN), engine.frame(wanted, LEAST)))
-    order = [(row["region"], row["year"]) for row in found]
-    expected = [(row["region"], row["year"]) for row in seen]
+    result = engine.rows(frames.assess(engine.frame(observed, PLAIN), engine.frame(wanted, LEAST)))
+    order = [(row["region"], row["year"]) for row in result]
+    expected = [(row["region"], row["year"]) for row in observed]
     assert sorted(order) == sorted(expected)
     assert engine.lazy or order == expected
     latest = frames.assess(
-        engine.frame(seen, PLAIN), engine.frame(wanted[::-1], LEAST), rows="latest"
+        engine.frame(observed, PLAIN), engine.frame(wanted[::-1], LEAST), rows="latest"
     )
     regions = [row["region"] for row in engine.rows(latest)]
     assert engine.lazy or regions == ["R4", "R3", "R2", "R1", "R0"]
 
 
-def test_figures_of_equal_weight_that_disagree_settle_nothing(engine: Any) -> None:
-    seen = seen_rows((2025, 3.5), (2025, 2.5), (2023, 9.0))
-    (row,) = verdicts(engine, seen, wanted_rows("reach"), rows="latest")
-    assert told(row) == ("undetermined", "conflicting_outcomes", None, None)
+def test_figures_of_equal_weight_that_disagree_are_a_conflict(engine: Any) -> None:
+    observed = seen_rows((2025, 3.5), (2025, 2.5), (2023, 9.0))
+    (row,) = verdicts(engine, observed, wanted_rows("reach"), rows="latest")
+    assert texts(row) == ("undetermined", "conflicting_outcomes", None, None)
     (row,) = verdicts(
         engine, seen_rows((2025, 3.5), (2025, 3.6)), wanted_rows("reach"), rows="latest"
     )
     assert (row["value"], row["verdict"]) == (3.6, "met")
 
 
-def test_better_texts_go_before_worse(engine: Any) -> None:
+def test_better_tiers_have_priority(engine: Any) -> None:
     types = {**PLAIN, "self_reported": "bool", "vintage": "text", "tier": "text"}
     cells = [
         (True, "revised_2025", "A", 9.0),
@@ -369,18 +377,18 @@ def test_better_texts_go_before_worse(engine: Any) -> None:
     assert (row["value"], row["verdict"]) == (2.0, "missed")
 
 
-def test_units_are_carried_over_or_refused(engine: Any) -> None:
+def test_units_are_converted_or_raise_an_error(engine: Any) -> None:
     wanted = wanted_rows("reach", indicator="gdp", value=700.0, unit="亿元")
-    seen = [
+    observed = [
         {**seen_rows((2025, value), unit=unit)[0], "indicator": "gdp"}
         for value, unit in ((0.07, "CNY_1T"), (700.0, "percent"))
     ]
-    found = sorted(verdicts(engine, seen, wanted), key=lambda row: row["unit"])
-    assert [told(row) for row in found] == [
+    result = sorted(verdicts(engine, observed, wanted), key=lambda row: row["unit"])
+    assert [texts(row) for row in result] == [
         ("met", None, 0.0, "亿元"),
         ("undetermined", "different_basis", None, None),
     ]
-    strange = [{**seen[0], "unit": "CNY_1t"}]
+    strange = [{**observed[0], "unit": "CNY_1t"}]
     if engine.lazy:
         assert verdicts(engine, strange, wanted)[0]["reason"] == "different_basis"
     else:
@@ -389,9 +397,9 @@ def test_units_are_carried_over_or_refused(engine: Any) -> None:
 
 
 def test_targets_may_be_of_another_engine(engine: Any, polars_engine: Any) -> None:
-    seen = engine.frame(seen_rows((2025, 3.5)), PLAIN)
+    observed = engine.frame(seen_rows((2025, 3.5)), PLAIN)
     wanted = polars_engine.frame(wanted_rows("reach"), LEAST)
-    assert [row["verdict"] for row in engine.rows(frames.assess(seen, wanted))] == ["met"]
+    assert [row["verdict"] for row in engine.rows(frames.assess(observed, wanted))] == ["met"]
     other = frames.assess(polars_engine.frame(seen_rows((2025, 3.5)), PLAIN), engine.frame(
         wanted_rows("reach"), LEAST))  # fmt: skip
     assert [row["verdict"] for row in polars_engine.rows(other)] == ["met"]
@@ -404,7 +412,7 @@ def test_no_targets_give_no_rows(engine: Any) -> None:
     assert row["verdict"] is None
 
 
-def test_a_lazy_frame_is_not_looked_into() -> None:
+def test_a_lazy_frame_is_not_collected() -> None:
     import polars as pl
 
     looks = Counter[str]()
@@ -413,35 +421,35 @@ def test_a_lazy_frame_is_not_looked_into() -> None:
         looks["seen"] += 1
         return frame
 
-    seen = pl.LazyFrame(seen_rows((2025, 3.5)))
-    watched = seen.map_batches(looked, schema=seen.collect_schema())
-    found = frames.assess(watched, pl.DataFrame(wanted_rows("reach")))
-    assert isinstance(found, pl.LazyFrame)
+    observed = pl.LazyFrame(seen_rows((2025, 3.5)))
+    watched = observed.map_batches(looked, schema=observed.collect_schema())
+    result = frames.assess(watched, pl.DataFrame(wanted_rows("reach")))
+    assert isinstance(result, pl.LazyFrame)
     assert looks["seen"] == 0
-    assert found.collect()["verdict"].to_list() == ["met"]
+    assert result.collect()["verdict"].to_list() == ["met"]
     assert looks["seen"] == 1
 
 
-def test_keys_of_other_types_are_met() -> None:
+def test_keys_of_other_types_are_joined() -> None:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
 
-    seen, wanted = seen_rows((2025, 3.5)), pl.DataFrame(wanted_rows("reach"))
-    plain = pl.DataFrame(seen)
+    observed, wanted = seen_rows((2025, 3.5)), pl.DataFrame(wanted_rows("reach"))
+    plain = pl.DataFrame(observed)
     kinds: list[Any] = [pl.Categorical, pl.Enum(["CN-GD", "CN-JS"])]
     for kind in kinds:
         typed = plain.with_columns(pl.col("region").cast(kind), pl.col("year").cast(pl.Int16))
-        found = frames.assess(typed, wanted)
-        assert (found["verdict"].to_list(), found["region"].dtype) == (["met"], kind)
+        result = frames.assess(typed, wanted)
+        assert (result["verdict"].to_list(), result["region"].dtype) == (["met"], kind)
     units = plain.with_columns(pl.col("unit").cast(pl.Enum(["percent"])))
     assert frames.assess(units, wanted)["verdict"].to_list() == ["met"]
-    categories = pd.DataFrame(seen).astype({"region": "category", "unit": "category"})
-    found = frames.assess(categories, wanted)
-    assert (found["verdict"].tolist(), found["region"].dtype.name) == (["met"], "category")
+    categories = pd.DataFrame(observed).astype({"region": "category", "unit": "category"})
+    result = frames.assess(categories, wanted)
+    assert (result["verdict"].tolist(), result["region"].dtype.name) == (["met"], "category")
     kinds = [pa.large_string(), pa.large_string(), pa.large_string(), pa.int32(), pa.float32()]
     names = ["region", "indicator", "unit", "year", "value"]
-    large = pa.Table.from_pylist(seen).select(names)
+    large = pa.Table.from_pylist(observed).select(names)
     large = large.cast(pa.schema(list(zip(names, kinds, strict=True))))
     assert frames.assess(large, wanted)["verdict"].to_pylist() == ["met"]
     narwhal = frames.assess(nw.from_native(plain), wanted)
@@ -457,19 +465,19 @@ def test_decimals_and_whole_numbers_are_numbers(value: Any) -> None:
     wanted = pl.DataFrame([{**row, "value": value} for row in wanted_rows("at_least")])
     number = Decimal(value) if isinstance(value, str) else value
     for make in (pl.DataFrame, pd.DataFrame, pa.Table.from_pylist):
-        found = nw.from_native(frames.assess(make(seen_rows((2025, number))), wanted))
-        assert found["verdict"].to_list() == ["met"]
+        result = nw.from_native(frames.assess(make(seen_rows((2025, number))), wanted))
+        assert result["verdict"].to_list() == ["met"]
 
 
 def test_both_methods_of_pace_can_disagree(polars_engine: Any) -> None:
     types = {**LEAST, "baseline_value": "float", "baseline_year": "int"}
     wanted = wanted_rows("reach", value=2.0, baseline_value=1.0, baseline_year=2020)
-    seen = polars_engine.frame(seen_rows((2023, 1.5)), PLAIN)
-    found = {
-        pace: frames.assess(seen, polars_engine.frame(wanted, types), pace=pace)["verdict"][0]
+    observed = polars_engine.frame(seen_rows((2023, 1.5)), PLAIN)
+    result = {
+        pace: frames.assess(observed, polars_engine.frame(wanted, types), pace=pace)["verdict"][0]
         for pace in ("linear", "compound")
     }
-    assert found == {"linear": "off_track", "compound": "on_track"}
+    assert result == {"linear": "off_track", "compound": "on_track"}
 
 
 REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
@@ -489,22 +497,22 @@ REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
 
 
 @pytest.mark.parametrize(("cells", "kind", "message"), REFUSED, ids=range(len(REFUSED)))
-def test_a_target_that_says_nothing_is_refused(
+def test_an_incomplete_target_raises_an_error(
     polars_engine: Any, cells: dict[str, Any], kind: type[Exception], message: str
 ) -> None:
     types = {**LEAST, "value_high": "float"}
     if isinstance(cells.get("end_year"), float):
         types["end_year"] = "float"
     wanted = [{**row, "direction": "up", **cells} for row in wanted_rows("reach")]
-    seen = polars_engine.frame(seen_rows((2025, 3.5)), PLAIN)
+    observed = polars_engine.frame(seen_rows((2025, 3.5)), PLAIN)
     with pytest.raises(kind, match=message):
-        frames.assess(seen, polars_engine.frame(wanted, types))
+        frames.assess(observed, polars_engine.frame(wanted, types))
 
 
-def test_what_cannot_be_assessed_is_refused(polars_engine: Any) -> None:
+def test_wrong_arguments_raise_an_error(polars_engine: Any) -> None:
     import polars as pl
 
-    seen, wanted = pl.DataFrame(seen_rows((2025, 3.5))), pl.DataFrame(wanted_rows("reach"))
+    observed, wanted = pl.DataFrame(seen_rows((2025, 3.5))), pl.DataFrame(wanted_rows("reach"))
     for options, message in (
         ({"rows": "last"}, "rows 'last'"),
         ({"pace": "all_or_nothing"}, "pace method 'all_or_nothing' for frames"),
@@ -512,27 +520,27 @@ def test_what_cannot_be_assessed_is_refused(polars_engine: Any) -> None:
         ({"keep": ["plan"]}, "column 'plan' among the targets"),
     ):
         with pytest.raises(errors.MissingError, match=message):
-            frames.assess(seen, wanted, **options)
+            frames.assess(observed, wanted, **options)
     with pytest.raises(errors.MissingError, match="column 'year' among the observations"):
-        frames.assess(seen.drop("year"), wanted)
+        frames.assess(observed.drop("year"), wanted)
     with pytest.raises(errors.MissingError, match="no engine for observations of the type 'dict'"):
         frames.assess({}, wanted)
     with pytest.raises(errors.ConflictError, match="column 'verdict'"):
-        frames.assess(seen.with_columns(verdict=pl.lit("met")), wanted)
+        frames.assess(observed.with_columns(verdict=pl.lit("met")), wanted)
     with pytest.raises(errors.ConflictError, match="column 'value'"):
-        frames.assess(seen, wanted, keep=["value"])
+        frames.assess(observed, wanted, keep=["value"])
     with pytest.raises(errors.FigureError, match="column 'value' of type String"):
-        frames.assess(seen.with_columns(pl.col("value").cast(pl.String)), wanted)
+        frames.assess(observed.with_columns(pl.col("value").cast(pl.String)), wanted)
 
 
 def test_own_units_and_indicators_are_those_of_a_dataset(polars_engine: Any, world: Any) -> None:
     plans = ip.load(world(), tiers="ABCD")
-    found = frames.assess(
+    result = frames.assess(
         frames.to_frame(plans.observations, "polars"),
         frames.to_frame(plans.targets, "polars"),
         plans=plans,
     )
-    assert "undetermined" in found["verdict"].to_list()
+    assert "undetermined" in result["verdict"].to_list()
     with pytest.raises(errors.MissingError, match="widget_share"):
         frames.assess(
             frames.to_frame(plans.observations, "polars"), frames.to_frame(plans.targets, "polars")
@@ -542,10 +550,10 @@ def test_own_units_and_indicators_are_those_of_a_dataset(polars_engine: Any, wor
 def test_large_tables_of_pyarrow_are_judged_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     import pyarrow as pa
 
-    seen = pa.Table.from_pylist(seen_rows(*((2000 + at % 26, at / 10) for at in range(60))))
+    observed = pa.Table.from_pylist(seen_rows(*((2000 + at % 26, at / 10) for at in range(60))))
     wanted = pa.Table.from_pylist([*wanted_rows("reach"), *wanted_rows("below", end_year=2024)])
-    whole = frames.assess(seen, wanted)
-    monkeypatch.setattr("innovation_plans.frames.jobs._PART", 7)
+    whole = frames.assess(observed, wanted)
+    monkeypatch.setattr(sys.modules["innovation_plans.frames.assess"], "_BATCH", 7)
     assert len(whole) == 120
-    assert frames.assess(seen, wanted).equals(whole)
-    assert frames.assess(seen[:0], wanted).equals(whole[:0])
+    assert frames.assess(observed, wanted).equals(whole)
+    assert frames.assess(observed[:0], wanted).equals(whole[:0])

@@ -29,9 +29,14 @@ ROWS = [
 ]
 
 
-def told(engine: Any, measure: Any, **options: Any) -> dict[tuple[str, str], tuple[Any, ...]]:
+EVERY_KIND = ["nation", "province"]
+
+
+def texts(
+    engine: Any, measure: Any, kinds: Any = EVERY_KIND, **options: Any
+) -> dict[tuple[str, str], tuple[Any, ...]]:
     frame = engine.frame([dict(zip(TYPES, row, strict=True)) for row in ROWS], TYPES)
-    rows = engine.rows(frames.compare(frame, measure, **options))
+    rows = engine.rows(frames.compare(frame, measure, kinds=kinds, **options))
     assert len(rows) == len(ROWS)
     assert list(rows[0]) == [*TYPES, "compared", "compared_unit", "rank", "reason"]
     return {
@@ -42,58 +47,98 @@ def told(engine: Any, measure: Any, **options: Any) -> dict[tuple[str, str], tup
     }  # fmt: skip
 
 
-def test_values_have_places_among_their_like(engine: Any) -> None:
-    found = told(engine, "value")
+def test_values_have_ranks_among_comparable_ones(engine: Any) -> None:
+    result = texts(engine, "value")
     money = "rd_expenditure"
-    assert found["CN", money] == (4.0, "CNY_1T", 1, None)
+    assert result["CN", money] == (4.0, "CNY_1T", 1, None)
     # 700 亿元 are 0.07 万亿元: both are second, and the next is fourth.
-    assert found["A", money] == (700.0, "CNY_100M", 2, None)
-    assert found["B", money] == (0.07, "CNY_1T", 2, None)
-    assert found["C", money] == (9.0, "CNY_100M", 4, None)
-    assert found["D", money] == (1.0, "CNY_100M", 1, None)  # alone in its year
-    assert found["E", money] == (5.0, "patent", 1, None)  # alone of its measure
-    assert found["F", money] == found["G", money] == (None, None, None, "different_basis")
-    assert found["B", "rd_intensity_rank"] == (1.0, "rank", 1, None)  # lower is better
-    assert found["A", "rd_intensity_rank"] == (3.0, "rank", 2, None)
+    assert result["A", money] == (700.0, "CNY_100M", 2, None)
+    assert result["B", money] == (0.07, "CNY_1T", 2, None)
+    assert result["C", money] == (9.0, "CNY_100M", 4, None)
+    assert result["D", money] == (1.0, "CNY_100M", 1, None)  # alone in its year
+    assert result["E", money] == (5.0, "patent", 1, None)  # alone of its measure
+    assert result["F", money] == result["G", money] == (None, None, None, "different_basis")
+    assert result["B", "rd_intensity_rank"] == (1.0, "rank", 1, None)  # lower is better
+    assert result["A", "rd_intensity_rank"] == (3.0, "rank", 2, None)
 
 
-def test_distances_are_from_ones_own_start(engine: Any) -> None:
-    found = told(engine, "distance")
+def test_distances_are_from_the_own_baseline(engine: Any) -> None:
+    result = texts(engine, "distance")
     money = "rd_expenditure"
-    assert found["CN", money] == (1.0, "CNY_1T", 1, None)
-    assert found["A", money] == (600.0, "CNY_100M", 2, None)
-    assert found["B", money] == (pytest.approx(0.02), "CNY_1T", 3, None)
-    assert found["C", money] == (None, None, None, "missing_baseline")
-    assert found["D", money] == (None, None, None, "different_basis")
-    assert found["A", "rd_intensity"][:3] == (pytest.approx(0.36), "percentage_point", 1)
-    assert found["A", "rd_intensity_rank"] == (-2.0, "rank", 1, None)
+    assert result["CN", money] == (1.0, "CNY_1T", 1, None)
+    assert result["A", money] == (600.0, "CNY_100M", 2, None)
+    assert result["B", money] == (pytest.approx(0.02), "CNY_1T", 3, None)
+    assert result["C", money] == (None, None, None, "missing_baseline")
+    assert result["D", money] == (None, None, None, "different_basis")
+    assert result["A", "rd_intensity"][:3] == (pytest.approx(0.36), "percentage_point", 1)
+    assert result["A", "rd_intensity_rank"] == (-2.0, "rank", 1, None)
 
 
 def test_ratios_are_to_one_region(engine: Any) -> None:
-    found = told(engine, "ratio")
-    assert found["A", "rd_expenditure"] == (pytest.approx(1.75), "percent", 2, None)
-    assert found["B", "rd_expenditure"][2] == 2
-    assert found["A", "rd_intensity"] == (140.0, "percent", 1, None)
-    assert found["D", "rd_expenditure"] == (None, None, None, "missing_baseline")
-    assert told(engine, "ratio", against="A")["CN", "rd_intensity"][2] == 2
+    result = texts(engine, "ratio")
+    assert result["A", "rd_expenditure"] == (pytest.approx(1.75), "percent", 2, None)
+    assert result["B", "rd_expenditure"][2] == 2
+    assert result["A", "rd_intensity"] == (140.0, "percent", 1, None)
+    assert result["D", "rd_expenditure"] == (None, None, None, "missing_baseline")
+    assert texts(engine, "ratio", against="A")["CN", "rd_intensity"][2] == 2
 
 
-def test_ranks_are_places(engine: Any) -> None:
-    assert told(engine, "rank")["C", "rd_expenditure"] == (4.0, "rank", 4, None)
-    years = told(engine, "rank", by=["indicator"])
+def test_ranks_are_compared_figures(engine: Any) -> None:
+    assert texts(engine, "rank")["C", "rd_expenditure"] == (4.0, "rank", 4, None)
+    years = texts(engine, "rank", by=["indicator"])
     assert years["D", "rd_expenditure"] == (5.0, "rank", 5, None)
 
 
+def test_a_nation_is_ranked_only_if_asked_for(engine: Any) -> None:
+    money = "rd_expenditure"
+    result = texts(engine, "value", None)
+    assert result["CN", money] == (4.0, "CNY_1T", None, "other_kind")
+    assert [result[region, money][2] for region in "ABC"] == [1, 1, 3]
+    assert result["F", money][3] == "different_basis"
+    nation = texts(engine, "value", "nation")
+    assert nation["CN", money][2] == 1
+    assert nation["A", money] == (700.0, "CNY_100M", None, "other_kind")
+    assert texts(engine, "rank", None)["CN", money] == (None, None, None, "other_kind")
+
+
+def test_without_provinces_cities_are_ranked_before_nations(engine: Any) -> None:
+    types = {name: TYPES[name] for name in ("region", "indicator", "form", "value", "unit")}
+    cells = [("CN", "gdp", 9.0), ("440300", "gdp", 3.0), ("320100", "gdp", 2.0),
+             ("CN", "rd_intensity", 2.7)]  # fmt: skip
+    rows = [
+        {"region": region, "indicator": indicator, "form": None, "value": value,
+         "unit": "CNY" if indicator == "gdp" else "percent"}
+        for region, indicator, value in cells
+    ]  # fmt: skip
+    result = engine.rows(frames.compare(engine.frame(rows, types)))
+    places = {(row["region"], row["indicator"]): row["rank"] for row in result}
+    assert places == {
+        ("CN", "gdp"): None, ("440300", "gdp"): 1, ("320100", "gdp"): 2, ("CN", "rd_intensity"): 1,
+    }  # fmt: skip
+
+
+def test_empty_columns_do_not_separate_figures(engine: Any) -> None:
+    types = TYPES | {"breakdown": "text", "end_year": "int"}
+    rows = [dict(zip(TYPES, ROWS[at], strict=True)) for at in (8, 9)]
+    result = engine.rows(frames.compare(engine.frame(rows, types), "ratio"))
+    assert {row["region"]: (row["compared"], row["rank"]) for row in result} == {
+        "CN": (100.0, None), "A": (140.0, 1),
+    }  # fmt: skip
+
+
 def test_the_order_is_that_of_the_scalar_path(polars_engine: Any, plans: ip.Dataset) -> None:
-    seen = plans.observations.where(indicator="rd_intensity", year=2024, vintage="first")
-    seen = seen.filter(lambda each: each.comparator == "reach")
-    frame = frames.to_frame(seen, "polars")
+    observed = plans.observations.where(indicator="rd_intensity", year=2024, vintage="first")
+    observed = observed.filter(lambda each: each.comparator == "reach")
+    frame = frames.to_frame(observed, "polars")
     rows = polars_engine.rows(frames.compare(frame, "value"))
     places = {row["region"]: row["rank"] for row in rows}
     assert len(places) > 25
-    for row in ip.compare(seen).rows:
-        assert row.rank is not None
-        assert row.rank <= places[row.region] <= (row.rank_last or row.rank)
+    for row in ip.compare(observed):
+        place = places[row.region]
+        if row.rank is None or place is None:
+            assert (row.rank, place, row.reason) == (None, None, "other_kind")
+        else:
+            assert row.rank <= place <= (row.rank_last or row.rank)
 
 
 def test_growth_has_no_distance_and_an_increment_is_one(polars_engine: Any) -> None:
@@ -101,9 +146,9 @@ def test_growth_has_no_distance_and_an_increment_is_one(polars_engine: Any) -> N
         dict(zip(TYPES, ("A", "gdp", form, 2025, 5.0, unit, None, None), strict=True))
         for form, unit in (("average_growth", "percent_per_year"), ("increment", "CNY_100M"))
     ]
-    found = frames.compare(polars_engine.frame(rows, TYPES), "distance")
-    told = [(row["compared"], row["reason"]) for row in polars_engine.rows(found)]
-    assert told == [(None, "different_basis"), (5.0, None)]
+    result = frames.compare(polars_engine.frame(rows, TYPES), "distance")
+    texts = [(row["compared"], row["reason"]) for row in polars_engine.rows(result)]
+    assert texts == [(None, "different_basis"), (5.0, None)]
 
 
 def test_ambiguous_and_impossible_bases_give_reasons(polars_engine: Any) -> None:
@@ -114,8 +159,8 @@ def test_ambiguous_and_impossible_bases_give_reasons(polars_engine: Any) -> None
             for region, value in cells
         ]
         types = {name: TYPES[name] for name in ("region", "indicator", "value", "unit")}
-        found = frames.compare(polars_engine.frame(rows, types), "ratio")
-        row = polars_engine.rows(found)[-1]
+        result = frames.compare(polars_engine.frame(rows, types), "ratio")
+        row = polars_engine.rows(result)[-1]
         return row["compared"], row["reason"]
 
     assert share(4.0) == (25.0, None)
@@ -125,10 +170,12 @@ def test_ambiguous_and_impossible_bases_give_reasons(polars_engine: Any) -> None
     assert share(-1.0) == (None, "sign_change")
 
 
-def test_what_cannot_be_is_refused(polars_engine: Any) -> None:
+def test_wrong_arguments_raise_an_error(polars_engine: Any) -> None:
     frame = polars_engine.frame([dict(zip(TYPES, ROWS[0], strict=True))], TYPES)
     with pytest.raises(errors.MissingError, match="measure 'share'"):
         frames.compare(frame, "share")  # type: ignore[arg-type]
+    with pytest.raises(errors.MissingError, match="region kind 'provinces'"):
+        frames.compare(frame, kinds="provinces")
     with pytest.raises(errors.MissingError, match="column 'period' among the figures"):
         frames.compare(frame, by=["period"])
     with pytest.raises(errors.MissingError, match="column 'baseline_value'"):

@@ -40,20 +40,20 @@ def test_each_value_may_have_a_unit_of_its_own(engine: Any) -> None:
     assert (rows["b"]["value"], rows["b"]["unit"], rows["b"]["wanted"]) == (3.0, "item", "个")
 
 
-def test_another_measure_is_refused_before_anything_is_computed(engine: Any) -> None:
+def test_another_dimension_raises_an_error_before_anything_is_computed(engine: Any) -> None:
     frame = frame_of(engine, ("a", 500.0, "CNY_100M", ""), ("b", 2.0, "USD", ""))
     with pytest.raises(errors.IncomparableError, match=r"1 USD with CNY: .*USD/CNY"):
         frames.convert(frame, "CNY")
 
 
 @pytest.mark.parametrize("unit", ["CNY_100m", None])
-def test_an_unknown_unit_is_refused(engine: Any, unit: str | None) -> None:
+def test_an_unknown_unit_raises_an_error(engine: Any, unit: str | None) -> None:
     frame = frame_of(engine, ("a", 500.0, unit, ""), ("b", 2.0, "CNY", ""))
     with pytest.raises(errors.FigureError, match="unit"):
         frames.convert(frame, "CNY")
 
 
-def test_what_is_given_is_checked(polars_engine: Any) -> None:
+def test_arguments_are_checked(polars_engine: Any) -> None:
     frame = frame_of(polars_engine, ("a", 500.0, "CNY_100M", "CNY"))
     with pytest.raises(errors.MissingError, match="one of them"):
         frames.convert(frame)
@@ -78,10 +78,10 @@ def test_floats_are_the_nearest_to_the_exact_numbers(polars_engine: Any) -> None
             max_size=30,
         )
     )
-    def nearest(found: list[tuple[Decimal, str, str]]) -> None:
-        rows = [(f"{at}", float(value), *units) for at, (value, *units) in enumerate(found)]
+    def nearest(result: list[tuple[Decimal, str, str]]) -> None:
+        rows = [(f"{at}", float(value), *units) for at, (value, *units) in enumerate(result)]
         frame = frames.convert(frame_of(polars_engine, *rows), unit_from="wanted")
-        for row, (value, source, target) in zip(polars_engine.rows(frame), found, strict=True):
+        for row, (value, source, target) in zip(polars_engine.rows(frame), result, strict=True):
             exact = float(ip.convert(value, source, target))
             assert row["value"] == pytest.approx(exact, rel=2**-52, abs=0)
 

@@ -1,4 +1,4 @@
-"""One fuzzer in a process of its own, bounded in time and memory. ``run.py`` starts it.
+"""Run one fuzzer in its own process, with limited time and memory. ``run.py`` starts it.
 
 ``python tests/fuzz/child.py NAME ENGINE SECONDS SEED DIRECTORY ARTIFACTS MEGABYTES INPUT_SECONDS``; with the
 engine ``replay``, ARTIFACTS is the file of one input.
@@ -22,15 +22,15 @@ if __package__ in {None, ""}:
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 INSTRUMENTED = ["innovation_plans", "tomllib", "openpyxl", "csv"]
-EXAMPLES = 40  # of hypothesis in one go
+EXAMPLES = 40  # of hypothesis per round
 
 
 class TooLong(BaseException):
-    """One input took longer than it may."""
+    """One input took too long."""
 
 
 class Order(NamedTuple):
-    """What to run, how long, and where."""
+    """The arguments of the process."""
 
     name: str
     engine: str
@@ -43,32 +43,32 @@ class Order(NamedTuple):
 
 
 class Tally:
-    """How many inputs were tried, and how many of them were read; told to the runner now and then."""
+    """The number of inputs and of accepted inputs, written to a file for ``run.py``."""
 
     def __init__(self, file: Path) -> None:
-        self.inputs = self.read = 0
+        self.inputs = self.accepted = 0
         self._file = file
         self._begun = time.monotonic()
         self._next = 0.0
 
-    def add(self, *, was_read: bool) -> None:
+    def add(self, *, was_accepted: bool) -> None:
         """Count one input."""
         self.inputs += 1
-        self.read += was_read
+        self.accepted += was_accepted
         if time.monotonic() > self._next:
             self._next = time.monotonic() + 0.25
-            self.tell()
+            self.save()
 
-    def tell(self) -> None:
-        """Write the numbers where the runner finds them."""
+    def save(self) -> None:
+        """Write the numbers to the file."""
         spent = time.monotonic() - self._begun
-        output = {"inputs": self.inputs, "read": self.read, "seconds": spent}
+        output = {"inputs": self.inputs, "accepted": self.accepted, "seconds": spent}
         self._file.write_text(json.dumps(output))
 
 
-def main(given: list[str]) -> int:
-    """Run one fuzzer; 0 if nothing was found."""
-    name, engine, seconds, seed, directory, artifacts, megabytes, input_seconds = given
+def main(arguments: list[str]) -> int:
+    """Run one fuzzer; return 0 without a finding."""
+    name, engine, seconds, seed, directory, artifacts, megabytes, input_seconds = arguments
     order = Order(
         name,
         engine,
@@ -89,7 +89,7 @@ def main(given: list[str]) -> int:
     if engine == "replay":
         return _replayed(target.check, order)
     seeds = target.seeds()
-    for each in seeds[:12]:  # what is imported and cached at first use is not what is timed
+    for each in seeds[:12]:  # fill caches before the time is measured
         target.check(each)
     confined(order.directory)
     _limit_memory(order.megabytes)
@@ -99,7 +99,7 @@ def main(given: list[str]) -> int:
 
 
 def _instrument() -> None:
-    """What is imported from now on is watched for the branches it takes."""
+    """Record the branches of all modules that are imported from now on."""
     import atheris
 
     atheris.instrument_imports(include=INSTRUMENTED).__enter__()
@@ -129,7 +129,7 @@ def _atheris(target: Any, seeds: list[bytes], order: Order) -> NoReturn:
 
     def one(data: bytes) -> None:
         try:
-            tally.add(was_read=target.check(data))
+            tally.add(was_accepted=target.check(data))
         except BaseException:
             _keep(order, data)
             raise
@@ -151,7 +151,7 @@ def _atheris(target: Any, seeds: list[bytes], order: Order) -> NoReturn:
 
 
 def _quoted(word: bytes) -> str:
-    """A word as libFuzzer's dictionaries have it."""
+    """Return a word in the format of libFuzzer's dictionaries."""
     return '"' + "".join(f"\\x{each:02x}" for each in word) + '"'
 
 
@@ -159,12 +159,16 @@ def _quoted(word: bytes) -> str:
 
 
 def _hypothesis(target: Any, order: Order) -> int:
-    """Draw inputs in rounds, each with a seed of its own, until the time is up."""
+    """Draw inputs in rounds, each with its own seed, until the time is over."""
     from hypothesis import HealthCheck, Phase, given, seed, settings
     from hypothesis import strategies as st
 
     drawn = target.drawn()
-    for each in (st.integers(), st.text(), st.binary()):  # it reads the code for constants once
+    for each in (
+        st.integers(),
+        st.text(),
+        st.binary(),
+    ):  # hypothesis searches the code for constants once
         settings(max_examples=20, database=None)(given(each)(lambda _: None))()
     tally = Tally(order.directory / "tally.json")
     ends = time.monotonic() + order.seconds
@@ -173,7 +177,7 @@ def _hypothesis(target: Any, order: Order) -> int:
     def one(data: bytes) -> None:
         last[:] = [data]
         if time.monotonic() < ends:
-            with_limit(order.input_seconds, lambda: tally.add(was_read=target.check(data)))
+            with_limit(order.input_seconds, lambda: tally.add(was_accepted=target.check(data)))
 
     quick = settings(
         max_examples=EXAMPLES,
@@ -189,17 +193,17 @@ def _hypothesis(target: Any, order: Order) -> int:
             drawing: Any = given(drawn)
             round_of = seed(order.seed * 1_000_003 + at)(quick(drawing(one)))
             round_of()
-        except BaseException:  # noqa: BLE001 - finding these is what this is for
+        except BaseException:  # noqa: BLE001 - every error is a finding
             traceback.print_exc()
-            tally.tell()
+            tally.save()
             _keep(order, last[0])
             return 1
-    tally.tell()
+    tally.save()
     return 0
 
 
 def with_limit(seconds: int, work: Callable[[], object]) -> None:
-    """Do some work; what takes longer is interrupted, where the system can."""
+    """Call a function; interrupt it after the time limit, if the system supports it."""
     if not hasattr(signal, "SIGALRM"):
         work()
         return
@@ -216,7 +220,7 @@ def with_limit(seconds: int, work: Callable[[], object]) -> None:
 
 
 def _keep(order: Order, data: bytes) -> None:
-    """Write the input down; the runner moves it to where the user asked."""
+    """Write the input to a file; ``run.py`` copies it to the directory of the user."""
     name = f"{order.name}-found-{sha256(data).hexdigest()[:20]}"
     (order.artifacts / name).write_bytes(data)
 
@@ -225,8 +229,8 @@ def _keep(order: Order, data: bytes) -> None:
 
 
 def _replayed(check: Callable[[bytes], bool], order: Order) -> int:
-    was_read = check(order.artifacts.read_bytes())
-    print("read" if was_read else "refused")
+    was_accepted = check(order.artifacts.read_bytes())
+    print("accepted" if was_accepted else "error")
     return 0
 
 

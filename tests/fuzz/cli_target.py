@@ -1,4 +1,4 @@
-"""The fuzzer of the command line: odd arguments and small odd files, in this process."""
+"""The fuzzer of the command line: unusual arguments and small files, in this process."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from .seeds import LAND, exported, put
 
 __all__ = ["cli", "seeds", "words"]
 
-BETWEEN = b"\x1f"  # arguments; the last piece is the content of the file `odd`
+BETWEEN = b"\x1f"  # separates arguments; the last part is the content of the file `odd`
 CODES = {0, 1, 2}
-# What draws pictures takes seconds: it is tested elsewhere.
+# Drawing pictures takes seconds; other tests do it.
 SLOW = {"explorer", "report"}
 
 
 @cache
 def _place() -> Path:
-    """A directory with data to name: the invented dataset, exports of it, and odd things."""
+    """Return a directory with the invented dataset, exports of it, and unusual files."""
     root = Path(mkdtemp())
     put(root / "land", LAND)
     (root / "land.jsonl").write_bytes(exported("jsonl")[""])
@@ -37,7 +37,7 @@ def _place() -> Path:
 
 
 def cli(data: bytes) -> bool:
-    """It ends with 0, 1 or 2, says why on stderr, and leaves the terminal alone."""
+    """Run a command: the exit code is 0, 1 or 2, errors have a message, no control characters."""
     *given, content = data.split(BETWEEN)
     arguments = [os.fsdecode(each.replace(b"\0", b"")) for each in given[:12]]
     if SLOW & set(arguments[:1]):
@@ -61,24 +61,24 @@ def cli(data: bytes) -> bool:
 
 def _check(arguments: list[str], code: int, out: bytes, errors: bytes) -> None:
     if code not in CODES:
-        raise Finding(f"{arguments!r} ends with {code}")
+        raise Finding(f"{arguments!r}: exit code {code}")
     if code == 2 and not errors:
-        raise Finding(f"{arguments!r} ends with 2 and says nothing")
+        raise Finding(f"{arguments!r}: exit code 2 without a message")
     if b"Traceback" in errors:
-        raise Finding(f"{arguments!r} ends with a traceback")
+        raise Finding(f"{arguments!r}: traceback")
     steers = [each for each in (b"\x1b", b"\x9b", b"\a", b"\b", b"\r") if each in out + errors]
     asked = os.fsencode("".join(arguments))
     if any(each not in asked and each != b"\x9b" for each in steers):
-        raise Finding(f"{arguments!r} lets a file drive the terminal: {steers}")
+        raise Finding(f"{arguments!r}: control characters: {steers}")
 
 
 def words() -> list[bytes]:
-    """Commands, options and values."""
+    """Return commands, options and values."""
     return [each.encode() for each in _WORDS]
 
 
 def seeds() -> list[bytes]:
-    """Command lines that are answered, and files they may read."""
+    """Return valid command lines, and files that they can read."""
     files = [LAND["sources.csv"], "到2025年,研发经费投入年均增长10%以上", ""]
     lines = [line.split() for line in _LINES]
     return [

@@ -1,4 +1,4 @@
-"""Valid inputs bent: a hypothesis strategy of bytes, by the same few ways for every format."""
+"""A hypothesis strategy of changed valid inputs, the same for every format."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["ODD", "mutated"]
 
 _T = TypeVar("_T")
 
-# What has broken readers elsewhere, as text that may stand in a cell.
+# Texts in a cell that have broken other readers.
 ODD = [
     "",
     " ",
@@ -91,7 +91,7 @@ _CELL = re.compile(rb"[^,;:=\n\r\x1f<>\"\[\]{}|]+")
 
 
 def mutated(seeds: Sequence[bytes], words: Sequence[bytes]) -> st.SearchStrategy[bytes]:
-    """Seeds with some bytes, pieces or cells changed; and now and then bytes from nowhere."""
+    """Draw seeds with changed bytes, parts or cells; sometimes random bytes."""
     listed = list(seeds)
     pieces = [*words, *(each.encode("utf-8", "replace") for each in ODD)]
 
@@ -107,7 +107,7 @@ def mutated(seeds: Sequence[bytes], words: Sequence[bytes]) -> st.SearchStrategy
 
 
 class _Bend:
-    """The ways to change an input, each by what is drawn."""
+    """Return the ways to change an input."""
 
     def __init__(self, data: st.DataObject, seeds: list[bytes], pieces: list[bytes]) -> None:
         self._data = data
@@ -126,7 +126,7 @@ class _Bend:
         ]
 
     def any_of(self, known: list[_T]) -> _T:
-        """One of several."""
+        """Draw one of several."""
         return self._data.draw(st.sampled_from(known))
 
     def _place(self, raw: bytes) -> int:

@@ -1,4 +1,4 @@
-"""What counts as a finding: everything but an answer or a refusal by the package's own error."""
+"""Decide what is a finding: everything except a correct answer or an error of the package."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Finding", "agree", "confined", "one_in", "refused", "same_content", 
 
 T = TypeVar("T")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-# Audit events that change a directory, and which of their arguments are paths.
+# Audit events that change a directory, and the positions of their paths.
 _CHANGES = {
     "os.mkdir": (0,),
     "os.rename": (0, 1),
@@ -30,12 +30,12 @@ _CHANGES = {
 _NEVER = ("socket.connect", "socket.bind", "os.system", "os.exec", "os.posix_spawn", "pty.spawn")
 
 
-class Finding(Exception):  # noqa: N818 - what is found is not always an error
-    """Something that was promised does not hold."""
+class Finding(Exception):  # noqa: N818 - a finding is not always an error
+    """A rule is broken."""
 
 
 def refused(work: Callable[[], T], further: type[Exception] | tuple[()] = ()) -> T | None:
-    """What the work gives; None where it refuses with the package's error, or `further`."""
+    """Return the result of the call; None if it raises an error of the package, or `further`."""
     try:
         return work()
     except ip.InnovationPlansError as error:
@@ -46,7 +46,7 @@ def refused(work: Callable[[], T], further: type[Exception] | tuple[()] = ()) ->
 
 
 def _check_message(error: Exception) -> None:
-    """A refusal is short, and each of a group too."""
+    """Raise if the message of an error, or of an error in its group, is too long."""
     longest = 20_000 if isinstance(error, ExceptionGroup) else 3000
     if len(str(error)) > longest:
         raise Finding(f"a message of {len(str(error))} characters: {str(error)[:200]}")
@@ -56,23 +56,23 @@ def _check_message(error: Exception) -> None:
 
 
 def agree(left: object, right: object, what: str) -> None:
-    """Both are the same, or that is a finding."""
+    """Raise if the two are not equal."""
     if left != right:
         raise Finding(f"{what}: {left!r:.300} is not {right!r:.300}")
 
 
 def one_in(count: int, data: bytes) -> bool:
-    """Whether an input is of the few that are looked at more closely: the same ones every time."""
+    """Return True for one of `count` inputs, always for the same ones."""
     return crc32(data) % count == 0
 
 
 def text_of(data: bytes) -> str:
-    """Any bytes as text; what is no UTF-8 becomes lone surrogates."""
+    """Return any bytes as text; invalid UTF-8 becomes lone surrogates."""
     return data.decode("utf-8", "surrogateescape")
 
 
 def same_content(plans: ip.Dataset, folder: Path) -> None:
-    """What was read is written and read again as the same, in a table and in a line format."""
+    """Raise if the dataset, written as CSV or JSON Lines, is not read back equal."""
     for kind in ("csv", "jsonl"):
         out = folder / f"again-{kind}"
         done = refused(lambda: plans.write(out, format=kind, overwrite=True))  # noqa: B023
@@ -84,7 +84,7 @@ def same_content(plans: ip.Dataset, folder: Path) -> None:
 
 
 def confined(folder: Path) -> None:
-    """From now on this process writes below a folder only; it never connects or starts anything."""
+    """Forbid this process to write outside a directory, to connect and to start a process."""
     inside = str(folder.resolve())
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:

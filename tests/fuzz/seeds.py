@@ -1,4 +1,4 @@
-"""Valid inputs to begin with: a small invented dataset, and it in every format that is read."""
+"""Valid first inputs: a small invented dataset in every format."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["LAND", "exported", "land", "parts_of", "put"]
 
 _CLAIM = "indicator,form,comparator,value,value_high,unit"
 
-# Every table, and of the columns nearly all: a country, two provinces, a group.
+# Every table and nearly all columns: a country, two provinces, a group.
 LAND = {
     "regions.csv": "code,kind,name_en,name_zh,short_zh,aliases,parent,groups\n"
     "XX,nation,Landia,蓝地国,蓝地,,,\n"
@@ -56,7 +56,7 @@ LAND = {
 
 
 def put(root: Path, files: dict[str, str]) -> Path:
-    """The directory, with files of these texts."""
+    """Write files with these texts to the directory, and return it."""
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(text.encode())
@@ -65,14 +65,14 @@ def put(root: Path, files: dict[str, str]) -> Path:
 
 @cache
 def land() -> ip.Dataset:
-    """The invented dataset."""
+    """Return the invented dataset."""
     with TemporaryDirectory() as folder:
         return ip.load(put(Path(folder), LAND), tiers="ABCD")
 
 
 @cache
 def exported(kind: str) -> dict[str, bytes]:
-    """The invented dataset in a format: its files by name."""
+    """Return the files of the invented dataset in a format, by name."""
     with TemporaryDirectory() as folder:
         place = land().write(Path(folder) / "out", format=kind).path
         if place.is_file():
@@ -83,6 +83,6 @@ def exported(kind: str) -> dict[str, bytes]:
 
 @cache
 def parts_of(packed: bytes) -> dict[str, bytes]:
-    """The parts of a zip file by name."""
+    """Return the parts of a zip file by name."""
     with zipfile.ZipFile(io.BytesIO(packed)) as opened:
         return {name: opened.read(name) for name in opened.namelist()}

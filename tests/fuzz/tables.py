@@ -1,4 +1,4 @@
-"""Tables of odd cells as Parquet and Excel files: hypothesis strategies of bytes."""
+"""Hypothesis strategies of Parquet and Excel files with unusual cells."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _names(draw: st.DrawFn, table: str) -> list[str]:
 
 @st.composite
 def parquet(draw: st.DrawFn) -> bytes:
-    """One table of a directory of Parquet files, behind the number of its name."""
+    """Draw one table of a directory of Parquet files, after the number of its name."""
     at = draw(st.integers(0, len(PACKED) - 1))
     names = draw(_names(PACKED[at]))
     count = draw(st.integers(0, 4))
@@ -97,7 +97,7 @@ _SHAPES = st.sampled_from(["General", "0", "0.00", "0." + "0" * 200, "@", "yyyy-
 
 @st.composite
 def workbooks(draw: st.DrawFn) -> bytes:
-    """A workbook with a few sheets of odd cells, behind the number that says it is whole."""
+    """Draw a workbook with a few sheets of unusual cells, after the number for a whole workbook."""
     book = openpyxl.Workbook()
     for title in draw(st.lists(st.sampled_from([*TABLES, "units", "read me", "x"]), max_size=3)):
         sheet = book.create_sheet(title)

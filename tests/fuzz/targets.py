@@ -1,4 +1,4 @@
-"""The fuzzers by name: what each asks of the package, and what it begins with."""
+"""The fuzzers by name: the function that each calls, and its first inputs."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ __all__ = ["TARGETS", "Target"]
 class Target(NamedTuple):
     """One kind of input."""
 
-    check: Callable[[bytes], bool]  # whether it was read; raises what is a finding
+    check: Callable[[bytes], bool]  # returns whether the input was accepted; raises on a finding
     seeds: Callable[[], list[bytes]]
     words: Callable[[], list[bytes]]
-    longest: int  # bytes of an input
-    shapes: tuple[Callable[[], st.SearchStrategy[bytes]], ...] = ()  # besides mutated seeds
+    longest: int  # in bytes
+    shapes: tuple[Callable[[], st.SearchStrategy[bytes]], ...] = ()  # in addition to mutated seeds
 
     def drawn(self) -> st.SearchStrategy[bytes]:
-        """Inputs for hypothesis."""
+        """Return the inputs for hypothesis."""
         bent = mutated(self.seeds(), self.words())
         return st.one_of(bent, *(shape() for shape in self.shapes))
 

@@ -1,4 +1,4 @@
-"""Fuzzers of what is given as text: figures, units, numbers, names."""
+"""Fuzzers of text arguments: figures, units, numbers, names."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from zlib import crc32
 import innovation_plans as ip
 from innovation_plans.codelists import Comparator, Form
 from innovation_plans.dataset.names import folded
-from innovation_plans.io.folder import units_of
-from innovation_plans.io.formulas import neutral, restored
+from innovation_plans.io.csv import neutral, restored
+from innovation_plans.io.raw import units_of
 from innovation_plans.resources import bundled_data
 from innovation_plans.text.figure import Figure
 from innovation_plans.text.lexicon import lexicon
@@ -30,7 +30,7 @@ from .oracle import Finding, agree, one_in, refused, text_of
 
 __all__ = ["figures", "names", "numbers", "seeds", "units", "words"]
 
-# A text four times as long may take four times as long; this much more is noise, sixteen is not.
+# A text four times as long takes about four times as long; sixteen times would be quadratic.
 MOST_GROWTH = 9.0
 LEAST_SECONDS = 0.004
 UNITS = (None, "percent", "CNY_100M", "enterprise", "rank", "person / inhabitant_10K")
@@ -41,7 +41,7 @@ FORMS = (None, "multiple", "average_growth", "level", "no form")
 
 
 def figures(data: bytes) -> bool:
-    """Read, written and read again as the same; found where it stands; in linear time."""
+    """Read figures; each must be read back equal and be at its position, in linear time."""
     unit, form = (known[data[0] % len(known)] if data else None for known in (UNITS, FORMS))
     text = text_of(data[1:])
     made = _read(text, unit, form, strict=False)
@@ -73,7 +73,7 @@ def _read(text: str, unit: str | None, form: str | None, *, strict: bool) -> Fig
 
 
 def _sound(figure: Figure) -> None:
-    """Whether a figure is one that a record could hold."""
+    """Raise if a record could not contain the figure."""
     if not figure.value.is_finite() or len(plain(figure.value)) > 140:
         raise Finding(f"the value of {figure}")
     if (figure.comparator is Comparator.BETWEEN) is not (figure.value_high is not None):
@@ -83,13 +83,13 @@ def _sound(figure: Figure) -> None:
 
 
 def _in_linear_time(piece: str) -> None:
-    """Time of this thread is taken, and twice, because the machine may be busy."""
+    """Raise if the time is not linear in two measurements of the thread time."""
     if _growth(piece) > MOST_GROWTH and _growth(piece) > MOST_GROWTH:
-        raise Finding(f"slower than linear: {piece!r} again and again")
+        raise Finding(f"slower than linear: {piece!r}, repeated")
 
 
 def _growth(piece: str) -> float:
-    """How many times longer four times the text takes; 0 where it is too quick to tell."""
+    """Return the ratio of times for four times the text; 0 if it is too fast to measure."""
     short = (piece * 8_000)[:8_000]
     first, second = _seconds(short), _seconds(short * 4)
     return second / first if first and second > LEAST_SECONDS else 0.0
@@ -110,7 +110,7 @@ def _seconds(text: str) -> float:
 
 
 def units(data: bytes) -> bool:
-    """An expression of units, or the lines of a unit file."""
+    """Try an expression of units, or the lines of a unit file."""
     text = text_of(data[1:])
     return _unit_file(text) if data[:1] == b"f" else _expression(text, bundled_units())
 
@@ -122,7 +122,7 @@ def _expression(text: str, table: UnitTable) -> bool:
     made = refused(lambda: ip.quantity(1, text, table=shared))
     if unit is None or made is None:
         if unit is not None and unit.dimension and not any(each.isdigit() for each in text):
-            raise Finding(f"a unit, and no quantity can be made in it: {text!r}")
+            raise Finding(f"a unit that no quantity can have: {text!r}")
         return False
     base = made.to_base_units()
     if unit.name in table:
@@ -136,7 +136,7 @@ def _expression(text: str, table: UnitTable) -> bool:
 
 def _unit_file(text: str) -> bool:
     faults: list[ip.DataError] = []
-    table = units_of(text, "units.txt", bundled_units(), faults)
+    table = units_of(text.splitlines(), "units.txt", bundled_units(), faults)
     if table is bundled_units():
         return False
     again = UnitTable("\n".join(table.definitions))
@@ -154,7 +154,7 @@ def _unit_file(text: str) -> bool:
 
 
 def numbers(data: bytes) -> bool:
-    """A number as text, as a float and as a decimal: let in exactly, or refused; then reckoned with."""
+    """Try a number as text, float and decimal: it must be exact or an error; then compute with it."""
     text = text_of(data[14:])
     raw = data[:14].ljust(14, b"\0")
     double, exponent, years = struct.unpack("<dih", raw)
@@ -186,7 +186,7 @@ def _let_in(value: Decimal | str | float) -> Decimal | None:
         if not isinstance(value, float):
             agree(made, Decimal(value), "the number let in")
         elif made != Decimal(repr(value)):
-            raise Finding(f"{value!r} let in as {made}")
+            raise Finding(f"{value!r} accepted as {made}")
     return made
 
 
@@ -199,7 +199,7 @@ def _plans() -> ip.Dataset:
 
 
 def names(data: bytes) -> bool:
-    """Asked for by name: found under that name, or refused with what was probably meant."""
+    """Look up a name: the record must have this name, or an error suggests others."""
     text = text_of(data)
     plans = _plans()
     found = False
@@ -243,17 +243,17 @@ _DOORS: tuple[Callable[[str], object], ...] = (
 )
 
 
-# ------------------------------------------------------------------ where they begin
+# ------------------------------------------------------------------ first inputs
 
 
 def words() -> list[bytes]:
-    """The reader's own words, and the tokens of units."""
+    """Return the words of the figure reader, and the tokens of units."""
     tokens = [name for unit in bundled_units() for name in (unit.name, *unit.aliases)]
     return [each.encode() for each in (*sorted(lexicon().words), *tokens)]
 
 
 def seeds(kind: str) -> list[bytes]:
-    """Inputs of one kind that are read."""
+    """Return valid inputs of one kind."""
     return [bytes(each) for each in _SEEDS[kind]()]
 
 

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.io.formats import format_to_read
+from innovation_plans.io import formats
 
 World = Callable[..., Path]
 FLAT = {"csv": ".csv", "parquet": ".parquet"}
@@ -74,7 +74,7 @@ def test_what_is_in_a_directory_tells_the_format(
     small: ip.Dataset, tmp_path: Path, kind: str
 ) -> None:
     small.write(tmp_path / "out", format=kind)
-    assert format_to_read(tmp_path / "out", None) == kind
+    assert formats._format_to_read(tmp_path / "out", None) == kind
     assert ip.load(tmp_path / "out").targets == small.targets
 
 
@@ -172,7 +172,7 @@ def results() -> dict[str, Any]:
 @pytest.mark.parametrize("kind", ["scorecard", "comparison"])
 def test_results_are_one_table(results: dict[str, Any], tmp_path: Path, kind: str) -> None:
     result = results[kind]
-    count = len(result) if kind == "scorecard" else len(result.rows)
+    count = len(result)
     for ending in (".csv", ".parquet", ".xlsx"):
         done = result.write(tmp_path / f"out{ending}")
         assert done.records == {kind: count}
@@ -185,9 +185,9 @@ def test_results_are_one_table(results: dict[str, Any], tmp_path: Path, kind: st
         assert frame["gap"].to_list() == [each.gap for each in result]
         assert rows[0]["inputs"].split("|") == list(result[0].inputs)
     else:
-        assert {row["comparison_measure"] for row in rows} == {"distance"}
-        assert [row["region"] for row in rows] == [each.region for each in result.rows]
-        assert frame["value"].to_list() == [each.value for each in result.rows]
+        assert {row["measure"] for row in rows} == {"distance"}
+        assert [row["region"] for row in rows] == [each.region for each in result]
+        assert frame["value"].to_list() == [each.value for each in result]
 
 
 def test_results_as_lines_are_the_results(results: dict[str, Any], tmp_path: Path) -> None:

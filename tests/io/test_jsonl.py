@@ -137,12 +137,12 @@ def test_any_value_and_any_text_come_back(
     [
         ("[]", "f.jsonl:2: expected a JSON object"),
         ("{", "f.jsonl:2: broken JSON at character"),
-        ('{"record": "region", "code": "X", "code": "Y"}', "'code' stands twice in one object"),
+        ('{"record": "region", "code": "X", "code": "Y"}', "'code' occurs twice in one object"),
         ('{"record": "town"}', "f.jsonl:2: record: expected one of region, indicator"),
         ('{"record": ["target"]}', "f.jsonl:2: record: expected one of"),
         ('{"record": "region", "code": ["X"]}', "f.jsonl:2: code: expected a code, found ['X']"),
         ('{"record": "region", "groups": 5}', "f.jsonl:2: groups: expected a code, found 5"),
-        ('{"record": "source", "code": NaN}', "f.jsonl:2: broken JSON: NaN is no number"),
+        ('{"record": "source", "code": NaN}', "f.jsonl:2: broken JSON: NaN is not a number"),
         (b'{"record": "\xff"}', "f.jsonl:2: expected UTF-8, found byte 0xff"),
         ("[" * 100_000, "f.jsonl:2: broken JSON"),
         ('{"record": "source", "code": ' + "9" * 5000 + "}", "f.jsonl:2: broken JSON"),
@@ -169,7 +169,10 @@ def test_a_faulty_line_is_named(tmp_path: Path, line: str | bytes, said: str) ->
         ('{"record": "region"}', "f.jsonl:1: expected a first line"),
         ('{"record": "dataset", "schema": 99}', "expected schema 1 or an earlier one, found 99"),
         ('{"record": "dataset", "schema": "x"}', "expected schema 1 or an earlier one, found 'x'"),
-        ('{"record": "dataset", "edition": 7}', "f.jsonl:1: edition: expected text, found 7"),
+        (
+            '{"record": "dataset", "edition": 7}',
+            "f.jsonl:1: edition: expected text of at most 1000 characters, found 7",
+        ),
         ('{"record": "dataset", "units": 5}', "f.jsonl:1: units: expected lines of text"),
         ('{"record": "dataset", "units": ["="]}', "f.jsonl units:1: cannot read '='"),
     ],
@@ -199,7 +202,7 @@ def test_what_is_too_long_is_neither_read_nor_written(
     plans = ip.load(world())
     plans.write(tmp_path / "f.jsonl")
     monkeypatch.setattr(jsonlines, "_LONGEST_LINE", 200)
-    with pytest.raises(ip.DataErrors, match="1 fault"):
+    with pytest.raises(ip.DataErrors, match="1 error"):
         ip.load(tmp_path / "f.jsonl")
     with pytest.raises(ip.DataErrors, match="nothing written"):
         plans.write(tmp_path / "g.jsonl")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.io.plugins import DATASETS, PACE, offered, plugin
+from innovation_plans.io.locate import DATASETS, PACE, offered, plugin
 
 Changed = Callable[..., Path]
 

@@ -14,6 +14,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.io import parquet
+from innovation_plans.io.raw import Row
 from innovation_plans.records import TABLES
 
 World = Callable[..., Path]
@@ -189,7 +190,7 @@ def test_a_value_that_differs_from_its_text_is_a_fault(out: Path) -> None:
 
     rewritten(out / "targets.parquet", change)
     assert faults_of(out)[0] == (
-        "targets.parquet:2: value: says 10.0, and value_text says '11'; change both or drop the text"
+        "targets.parquet:2: value: is 10.0, but value_text is '11'; change both or drop the text"
     )
 
 
@@ -278,7 +279,7 @@ def test_what_is_read_is_bounded(out: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(parquet, "_MOST_COLUMNS", 3)
     assert "expected at most 3 columns" in faults_of(out)[0]
     monkeypatch.undo()
-    monkeypatch.setattr(parquet, "_MOST_ROWS", 1)
+    monkeypatch.setattr(parquet, "MOST_ROWS", 1)
     assert "expected at most 1 rows" in faults_of(out)[0]
     monkeypatch.setattr(parquet, "MOST_BYTES", 2000)
     assert any("bytes" in each for each in faults_of(out))
@@ -289,8 +290,8 @@ def test_one_long_text_in_many_rows_is_one_text(tmp_path: Path, out: Path) -> No
     long = "x" * 100_000
     table = pa.table({"code": [f"s{at}" for at in range(4000)], "title": [long] * 4000})
     pq.write_table(table, tmp_path / "sources.parquet", compression="zstd")
-    faults: list[ip.DataError] = []
-    rows = list(parquet._rows(tmp_path / "sources.parquet", parquet._Headings(), faults))
+    items = parquet.read(tmp_path).tables["sources"]
+    rows = [item for item in items if isinstance(item, Row)]
     assert len({id(row.cells["title"]) for row in rows}) == 1
 
 

@@ -28,7 +28,7 @@ def read(kind: Any, context: Context, *rows: dict[str, Any]) -> tuple[list[Any],
     """The records of rows that stand in lines 2, 3, … and the complaints."""
     faults: list[ip.DataError] = []
     numbered = [Row("t.csv", line, dict(cells)) for line, cells in enumerate(rows, start=2)]
-    records = read_records(kind, numbered, context, faults)
+    records, _ = read_records(kind, numbered, context, faults)
     return records, [str(each) for each in faults]
 
 
@@ -242,8 +242,8 @@ def test_a_key_stands_once(context: Context) -> None:
     key = "XX-AB-14-sti/widget_share/level/2025@abe-plan"
     assert [each.end_year for each in records] == [2025, 2024]
     assert faults == [
-        f"t.csv:4: {key} stands already at t.csv:2",
-        f"t.csv:5: {key} stands already at t.csv:2",
+        f"t.csv:4: {key} is already at t.csv:2",
+        f"t.csv:5: {key} is already at t.csv:2",
     ]
 
 

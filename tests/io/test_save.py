@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import pickle
 from collections.abc import Callable
@@ -11,10 +12,10 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.io import save as atomic
-from innovation_plans.io.save import WriteError, replacing
+from innovation_plans.io.save import SUMS, WriteError, replacing
 
 World = Callable[..., Path]
-FORMATS = {"csv": "", "jsonl": ".jsonl", "parquet": "", "excel": ".xlsx"}
+FORMATS = {each.name: each.endings[0] if each.makes == "file" else "" for each in ip.formats()}
 
 
 def tree(root: Path) -> dict[str, bytes | None]:
@@ -159,6 +160,7 @@ def test_the_old_directory_comes_back_if_the_new_one_cannot_take_its_place(
     out, real = room / "out", Path.replace
     out.mkdir()
     (out / "edition.toml").write_text("old")
+    atomic._write_sums(out, {})
 
     def replace(path: Path, target: Path) -> Any:
         return (
@@ -171,7 +173,8 @@ def test_the_old_directory_comes_back_if_the_new_one_cannot_take_its_place(
         replacing(out, overwrite=True, directory=True) as fresh,
     ):
         fresh.mkdir()
-    assert tree(room) == {"out": None, "out/edition.toml": b"old"}
+    assert (out / "edition.toml").read_text() == "old"
+    assert sorted(file.name for file in room.rglob("*")) == [SUMS, "edition.toml", "out"]
 
 
 def test_the_old_directory_is_never_lost(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,6 +182,7 @@ def test_the_old_directory_is_never_lost(room: Path, monkeypatch: pytest.MonkeyP
     out, real = room / "out", Path.replace
     out.mkdir()
     (out / "edition.toml").write_text("old")
+    atomic._write_sums(out, {})
     calls: list[Path] = []
 
     def replace(path: Path, target: Path) -> Any:
@@ -194,22 +198,42 @@ def test_the_old_directory_is_never_lost(room: Path, monkeypatch: pytest.MonkeyP
     assert b"old" in tree(room).values()
 
 
-@pytest.mark.parametrize(
-    ("inside", "said"),
-    [({".git": "x", "edition.toml": ""}, ".git"), ({"thesis.docx": "x"}, "no edition.toml")],
-    ids=["hidden", "other"],
-)
-def test_only_an_export_is_replaced_by_an_export(
-    plans: ip.Dataset, room: Path, inside: dict[str, str], said: str
+@pytest.mark.parametrize("name", [".git/HEAD", "thesis.docx", "targets.csv", "edition.toml"])
+def test_a_file_that_is_not_as_written_is_not_replaced(
+    plans: ip.Dataset, room: Path, name: str
 ) -> None:
     out = room / "out"
-    out.mkdir()
-    for name, text in inside.items():
-        (out / name).write_text(text)
+    plans.write(out, format="csv")
+    (out / name).parent.mkdir(exist_ok=True)
+    (out / name).write_text("my own")
     before = tree(room)
-    with pytest.raises(WriteError, match=f"expected an earlier export to replace, found.*{said}"):
+    with pytest.raises(WriteError, match=f"{name}': is not as this package wrote it"):
         plans.write(out, format="csv", overwrite=True)
     assert tree(room) == before
+
+
+def test_a_directory_without_sums_is_not_replaced(plans: ip.Dataset, room: Path) -> None:
+    plans.write(room / "out", format="csv")
+    (room / "out" / SUMS).unlink()
+    with pytest.raises(WriteError, match="is not as this package wrote it"):
+        plans.write(room / "out", format="csv", overwrite=True)
+
+
+def test_files_of_an_earlier_export_do_not_stay(plans: ip.Dataset, room: Path) -> None:
+    plans.write(room / "out", format="csv")
+    plans.sources.write(room / "out", format="csv", overwrite=True)
+    names = sorted(file.name for file in (room / "out").iterdir())
+    assert names == [SUMS, "edition.toml", "sources.csv"]
+
+
+def test_the_sums_are_those_of_sha256sum(plans: ip.Dataset, room: Path) -> None:
+    plans.write(room / "out", format="csv")
+    lines = (room / "out" / SUMS).read_text("utf-8").splitlines()
+    sums = dict(reversed(line.split("  ")) for line in lines)
+    files = {file.name: file for file in (room / "out").iterdir() if file.name != SUMS}
+    assert sums == {
+        name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in files.items()
+    }
 
 
 def test_a_file_is_not_replaced_by_a_directory_nor_the_reverse(
@@ -271,7 +295,7 @@ def test_every_file_is_on_the_disk_before_it_takes_its_place(
     with replacing(room / "out", overwrite=True, directory=True) as fresh:
         (fresh / "deep").mkdir(parents=True)
         (fresh / "deep" / "x").write_text("x")
-    assert order == ["sync", "replace"]
+    assert order == ["sync", "sync", "replace"]
 
 
 def test_the_error_pickles() -> None:

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 import innovation_plans as ip
-from innovation_plans.dataset.build import Directory, validated
-from innovation_plans.io import folder
+from innovation_plans.dataset.build import BundledTables, Records, build, validated
+from innovation_plans.io import csv
 from innovation_plans.io import snapshot as module
 from innovation_plans.io.snapshot import (
     FOLDER,
@@ -42,15 +42,15 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def rows() -> Directory:
+def rows() -> Records:
     """The bundled tables as their rows give them."""
     return validated(bundled_data())
 
 
 @pytest.fixture(scope="module")
-def read(written: Path) -> Directory:
+def read(written: Path) -> BundledTables:
     """The bundled tables as the snapshot gives them."""
-    return Directory(bundled_data(), snapshot=Snapshot(bundled_data(), written))
+    return BundledTables(bundled_data(), snapshot=Snapshot(bundled_data(), written))
 
 
 @pytest.fixture(scope="module")
@@ -78,21 +78,21 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The files of which rows are read."""
     read: list[str] = []
     for name in ("read_csv", "read_toml"):
-        reader = getattr(folder, name)
+        reader = getattr(csv, name)
 
-        def spy(file: Any, label: str, *rest: Any, reader: Any = reader) -> Any:
+        def spy(file: Any, label: str, reader: Any = reader, **options: Any) -> Any:
             read.append(label)
-            return reader(file, label, *rest)
+            return reader(file, label, **options)
 
-        monkeypatch.setattr(folder, name, spy)
+        monkeypatch.setattr(csv, name, spy)
     return read
 
 
-def fast(root: Path, **kinds: Any) -> Directory:
-    return Directory(root, kinds, snapshot=Snapshot(root))
+def fast(root: Path, **kinds: Any) -> BundledTables:
+    return BundledTables(root, kinds)
 
 
-def everything(directory: Directory) -> dict[str, list[Any]]:
+def everything(directory: BundledTables) -> dict[str, list[Any]]:
     return {name: directory.table(name) for name in TABLES}
 
 
@@ -100,7 +100,7 @@ def everything(directory: Directory) -> dict[str, list[Any]]:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_every_record_is_as_validated(rows: Directory, read: Directory, name: str) -> None:
+def test_every_record_is_as_validated(rows: Records, read: BundledTables, name: str) -> None:
     ours, theirs = read.table(name), rows.table(name)
     assert ours == theirs
     for one, other in zip(ours, theirs, strict=True):
@@ -117,7 +117,7 @@ def test_every_record_is_as_validated(rows: Directory, read: Directory, name: st
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_what_can_be_done_with_a_record(rows: Directory, read: Directory, name: str) -> None:
+def test_what_can_be_done_with_a_record(rows: Records, read: BundledTables, name: str) -> None:
     step = 97 if name == "observations" else 7
     pairs = list(zip(read.table(name), rows.table(name), strict=True))[::step]
     assert pairs
@@ -144,7 +144,7 @@ def test_what_can_be_done_with_a_record(rows: Directory, read: Directory, name: 
             one.code = "other"
 
 
-def test_a_changed_copy_leaves_the_rest_as_it_is(read: Directory) -> None:
+def test_a_changed_copy_leaves_the_rest_as_it_is(read: BundledTables) -> None:
     first, second = read.table("targets")[:2]
     filled = set(first.model_fields_set)
     changed = first.model_copy(update={"notes": "ours", "baseline_unit": "percent"})
@@ -154,7 +154,7 @@ def test_a_changed_copy_leaves_the_rest_as_it_is(read: Directory) -> None:
     assert second.baseline_unit is None
 
 
-def test_references_are_the_records_of_the_tables(read: Directory) -> None:
+def test_references_are_the_records_of_the_tables(read: BundledTables) -> None:
     context = read.context
     for target in read.table("targets"):
         assert target.plan is context.of("plan")[target.plan.code]
@@ -167,7 +167,7 @@ def test_references_are_the_records_of_the_tables(read: Directory) -> None:
     assert any(each.numerator and each.aliases for each in read.table("indicators"))
 
 
-def test_codes_and_words(rows: Directory, read: Directory) -> None:
+def test_codes_and_words(rows: Records, read: BundledTables) -> None:
     everything(read)
     assert read.context.words == rows.context.words
     assert read.context.units is rows.context.units
@@ -177,7 +177,9 @@ def test_codes_and_words(rows: Directory, read: Directory) -> None:
     }
 
 
-def test_a_row_validated_with_their_codes(read: Directory, target_cells: dict[str, Any]) -> None:
+def test_a_row_validated_with_their_codes(
+    read: BundledTables, target_cells: dict[str, Any]
+) -> None:
     known = {"plan": "CN-GD-14-sti", "indicator": "rd_intensity"}
     source = {"source": read.table("sources")[0].code}
     cells = target_cells | known | {"citation": source}
@@ -212,15 +214,6 @@ def test_a_table_does_not_read_the_others(small: Path, monkeypatch: pytest.Monke
     assert max(opened.count(path) for path in opened if path) == 1
 
 
-def test_whoever_asks_for_faults_has_every_row_read(small: Path, spied: list[str]) -> None:
-    directory = fast(small)
-    before = directory.table("goals")
-    assert directory.faults() == []
-    assert {"regions.csv", "goals.csv", "observations/academicians.csv"} <= set(spied)
-    assert directory.table("goals") == before
-    assert directory.places["goals"]
-
-
 def test_a_type_of_ones_own_has_its_rows_read(small: Path, spied: list[str]) -> None:
     class MyTarget(ip.Target):
         pass
@@ -235,7 +228,7 @@ def test_a_type_of_ones_own_has_its_rows_read(small: Path, spied: list[str]) -> 
     spied.clear()
     directory = fast(small, regions=MyRegion)
     assert type(directory.table("targets")[0].region) is MyRegion
-    expected = Directory(small, {"regions": MyRegion})
+    expected = build(csv.read(small), {"regions": MyRegion}).records
     assert directory.table("observations") == expected.table("observations")
     assert spied[0] == "regions.csv"
 
@@ -296,12 +289,8 @@ def test_a_changed_table_is_read(
     root: Path, small: Path, spied: list[str], change: Callable[[Path], None]
 ) -> None:
     change(root)
-    directory, expected = fast(root), Directory(root)
+    directory, expected = fast(root), validated(root)
     assert directory.table("targets") == expected.table("targets")
-    assert directory.places["targets"] == expected.places["targets"]
-    assert directory.places["targets"] != validated(small).places["targets"] or (
-        directory.table("targets") != fast(small).table("targets")
-    )
     assert "targets/14th.csv" in spied
 
 
@@ -352,7 +341,7 @@ def test_without_source_or_with_another_pydantic(
         monkeypatch.setattr(module, "_CODE", ("no_such_module.py",))
     else:
         monkeypatch.setattr(module, "_HAS_KNOWN_SLOTS", False)
-    assert everything(fast(small)) == everything(Directory(small))
+    assert everything(fast(small)) == everything(validated(small))
     assert "regions.csv" in spied
 
 
@@ -388,7 +377,7 @@ def test_a_broken_file_is_not_believed(
     file = root / FOLDER / name
     file.write_bytes(BREAKS[broken](file.read_bytes()))
     directory = fast(root)
-    assert directory.table("targets") == Directory(root).table("targets")
+    assert directory.table("targets") == validated(root).table("targets")
     assert not Snapshot(root).is_current() or name != INDEX
     assert spied
 
@@ -396,7 +385,7 @@ def test_a_broken_file_is_not_believed(
 @pytest.mark.parametrize("name", [INDEX, "targets.json", ""])
 def test_a_missing_file(root: Path, spied: list[str], name: str) -> None:
     shutil.rmtree(root / FOLDER) if not name else (root / FOLDER / name).unlink()
-    assert fast(root).table("targets") == Directory(root).table("targets")
+    assert fast(root).table("targets") == validated(root).table("targets")
     assert "targets/14th.csv" in spied
 
 
@@ -453,7 +442,7 @@ SPOILT: dict[str, Callable[[Any], None]] = {
 def test_a_hostile_file_that_is_no_table(root: Path, spied: list[str], spoilt: str) -> None:
     respelled(root, SPOILT[spoilt])
     directory = fast(root)
-    assert directory.table("targets") == Directory(root).table("targets")
+    assert directory.table("targets") == validated(root).table("targets")
     assert "targets/14th.csv" in spied
 
 
@@ -483,7 +472,7 @@ def test_what_does_not_come_back_is_not_written(
 def test_a_table_may_be_empty(world: Callable[..., Path], spied: list[str]) -> None:
     root = world({"goals.csv": None, "targets/14th.csv": None, "units.txt": ""})
     write_snapshot(validated(root), root, root / FOLDER)
-    expected = everything(Directory(root))
+    expected = everything(validated(root))
     spied.clear()
     assert everything(fast(root)) == expected
     assert spied == []
@@ -492,7 +481,7 @@ def test_a_table_may_be_empty(world: Callable[..., Path], spied: list[str]) -> N
 def test_errors_of_a_snapshot(root: Path) -> None:
     assert list(snapshot_errors(root, validated)) == []
     respelled(root, put("records", "columns", "value", "values", 0, "123456"))
-    assert fast(root).table("targets") != Directory(root).table("targets")
+    assert fast(root).table("targets") != validated(root).table("targets")
     problem = "differs from its source tables; install the package again"
     assert list(map(str, snapshot_errors(root, validated))) == [
         f"snapshot/{INDEX}: {problem}",

@@ -1,20 +1,22 @@
-"""What the tests of pictures share: cards, targets and ways to read what was drawn."""
+"""Fixtures for the tests of pictures: scorecards, and the texts and squares of a picture."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from matplotlib import rcParams
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 
 import innovation_plans as ip
 
 
 @pytest.fixture(autouse=True)
 def nothing_global_is_touched() -> Iterator[None]:
-    """After every test, settings and pyplot are as they were."""
+    """After every test, the settings and pyplot are unchanged."""
     import matplotlib.pyplot as plt
 
     before = dict(rcParams)
@@ -25,7 +27,7 @@ def nothing_global_is_touched() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def intensity(plans: ip.Dataset) -> ip.Scorecard:
-    """Levels of one indicator: every comparator but the upper bounds, and every verdict but ahead."""
+    """Levels of one indicator: every comparator except the upper bounds, every verdict except ahead."""
     return ip.scorecard(plans, indicator="rd_intensity", period="14th")
 
 
@@ -38,14 +40,13 @@ def guangdong(plans: ip.Dataset) -> ip.Scorecard:
 @pytest.fixture(scope="session")
 def order(plans: ip.Dataset) -> ip.Comparison:
     """Regions in order, some of them tied."""
-    return ip.compare(
-        plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025), plans=plans
-    )
+    targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
+    return ip.compare(targets, kinds=["province", "city"], plans=plans)
 
 
 @pytest.fixture
 def named() -> Callable[..., ip.Assessment]:
-    """An assessment whose region, or other part of its subject, bears another name."""
+    """An assessment with another name of its region, or of another part of its subject."""
 
     def other(assessment: ip.Assessment, **names: Any) -> ip.Assessment:
         subject = assessment.subject.model_copy(update=names)
@@ -56,7 +57,7 @@ def named() -> Callable[..., ip.Assessment]:
 
 @pytest.fixture
 def texts() -> Callable[[Axes], list[str]]:
-    """Every text that a figure shows."""
+    """The visible texts of a figure."""
 
     def shown(ax: Axes) -> list[str]:
         from matplotlib.text import Text
@@ -69,3 +70,18 @@ def texts() -> Callable[[Axes], list[str]]:
         ]
 
     return shown
+
+
+@pytest.fixture
+def squares() -> Callable[[Axes], Counter[str]]:
+    """The number of squares of each colour on axes."""
+
+    def counted(ax: Axes) -> Counter[str]:
+        return Counter(
+            {
+                to_hex(patch.get_facecolor()): len(patch.get_path().vertices) // 5
+                for patch in ax.patches
+            }
+        )
+
+    return counted

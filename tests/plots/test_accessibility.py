@@ -17,14 +17,18 @@ def drawn(intensity: ip.Scorecard) -> str:
     return plots.svg(plots.dumbbell(intensity), prefix="one-")
 
 
-def test_the_alt_text_says_kind_subject_number_counts_and_extremes(intensity: ip.Scorecard) -> None:
+def test_the_alt_text_states_kind_subject_number_counts_and_extremes(
+    intensity: ip.Scorecard,
+) -> None:
     text = plots.alt_text(plots.dumbbell(intensity))
     assert text.startswith("Dumbbell chart of 27 targets for R&D intensity")
     assert "4 met, 1 missed, 1 ahead, 3 on track, 7 off track, 11 undetermined" in text
     assert "from -1.63 percentage points (Guangxi) to +0.58 percentage points (Beijing)" in text
 
 
-def test_a_figure_says_what_its_axes_say(intensity: ip.Scorecard, order: ip.Comparison) -> None:
+def test_the_alt_text_of_a_figure_joins_those_of_its_axes(
+    intensity: ip.Scorecard, order: ip.Comparison
+) -> None:
     left, right = (figure := Figure()).subplots(1, 2)
     plots.dumbbell(intensity, ax=left)
     plots.ranking(order, ax=right)
@@ -40,12 +44,12 @@ def test_drawing_again_replaces_the_alt_text(intensity: ip.Scorecard) -> None:
     assert plots.alt_text(ax).startswith("Dumbbell chart of 2 targets")
 
 
-@pytest.mark.parametrize("given", [Figure(), Figure().subplots()])
-def test_what_was_not_drawn_here_has_no_alt_text(given: object) -> None:
+@pytest.mark.parametrize("picture", [Figure(), Figure().subplots()])
+def test_axes_of_other_programs_have_no_alt_text(picture: object) -> None:
     with pytest.raises(ip.MissingError, match="no description on this picture"):
-        plots.alt_text(given)  # type: ignore[arg-type]
+        plots.alt_text(picture)  # type: ignore[arg-type]
     with pytest.raises(ip.MissingError, match="no description on this picture"):
-        plots.svg(given)  # type: ignore[arg-type]
+        plots.svg(picture)  # type: ignore[arg-type]
 
 
 def test_an_svg_is_one_accessible_element(drawn: str, intensity: ip.Scorecard) -> None:
@@ -69,7 +73,7 @@ def test_text_stays_text(drawn: str, intensity: ip.Scorecard) -> None:
     assert "R&D intensity: targets and outcomes" in words
 
 
-def test_every_id_bears_the_prefix_and_every_link_leads_to_one(drawn: str) -> None:
+def test_every_id_has_the_prefix_and_every_link_leads_to_one(drawn: str) -> None:
     ids = re.findall(r'\sid="([^"]*)"', drawn)
     links = re.findall(r'href="#([^"]*)"|url\(#([^)]*)\)', drawn)
     assert len(ids) == len(set(ids)) > 20
@@ -77,8 +81,8 @@ def test_every_id_bears_the_prefix_and_every_link_leads_to_one(drawn: str) -> No
     assert {left or right for left, right in links} <= set(ids)
 
 
-def test_nothing_in_it_reaches_beyond_it(drawn: str) -> None:
-    assert "<style" not in drawn  # would hold for the whole page
+def test_an_svg_refers_to_nothing_outside(drawn: str) -> None:
+    assert "<style" not in drawn  # it would apply to the whole page
     assert "<?xml" not in drawn
     assert "<!" not in drawn
     assert "http" not in re.sub(r'xmlns(?::\w+)?="[^"]*"', "", drawn)
@@ -93,9 +97,9 @@ def test_the_same_picture_gives_the_same_characters(intensity: ip.Scorecard, dra
 
 
 @pytest.mark.parametrize("prefix", ["1a", "a b", 'a"', "<", "é", "a" * 80])
-def test_a_prefix_that_begins_no_id_is_refused(intensity: ip.Scorecard, prefix: str) -> None:
+def test_an_invalid_prefix_of_ids_raises_an_error(intensity: ip.Scorecard, prefix: str) -> None:
     ax = plots.dumbbell(intensity[:1])
-    with pytest.raises(ip.FigureError, match="a letter first"):
+    with pytest.raises(ip.FigureError, match="a prefix that begins with a letter"):
         plots.svg(ax, prefix=prefix)
 
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import linecache
 import os
-import pickle
 import re
 import subprocess
 import sys
@@ -15,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from matplotlib import font_manager
-from matplotlib.figure import Figure
 
 import innovation_plans as ip
 from innovation_plans import plots
@@ -34,7 +32,7 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_name_is_shown_as_it_is(
+def test_a_name_is_shown_unchanged(
     intensity: ip.Scorecard, named: Callable[..., ip.Assessment], name: str
 ) -> None:
     shown = Lettering("en").clean(name, 28)
@@ -48,7 +46,7 @@ def test_a_name_is_shown_as_it_is(
     plots.matrix([named(each, indicator_en=name) for each in card]).figure.draw_without_rendering()
 
 
-def test_text_from_outside_is_no_mathematics(
+def test_text_from_outside_is_not_read_as_mathematics(
     intensity: ip.Scorecard, named: Callable[..., ip.Assessment]
 ) -> None:
     ax = plots.dumbbell([named(each, region_en="$x^2$", indicator_en="$y$") for each in intensity])
@@ -61,7 +59,7 @@ def test_text_from_outside_is_no_mathematics(
     assert "$x^2$" in plots.svg(ax)
 
 
-def test_a_name_only_in_english_will_do_in_chinese(
+def test_a_name_only_in_english_is_shown_in_chinese_pictures(
     intensity: ip.Scorecard, named: Callable[..., ip.Assessment], chinese_font: None
 ) -> None:
     card = [named(each, region_zh=None, indicator_zh=None) for each in intensity]
@@ -70,13 +68,13 @@ def test_a_name_only_in_english_will_do_in_chinese(
     assert ax.get_yticklabels()[0].get_text().startswith("Beijing")
 
 
-def test_without_a_chinese_font_the_picture_is_in_english_and_says_what_to_install(
+def test_without_a_chinese_font_the_picture_is_in_english_and_a_warning_states_what_to_install(
     intensity: ip.Scorecard, no_chinese_font: None
 ) -> None:
-    with pytest.warns(plots.MissingFontWarning, match="apt install fonts-noto-cjk") as said:
+    with pytest.warns(plots.MissingFontWarning, match="apt install fonts-noto-cjk") as warned:
         ax = plots.dumbbell(intensity, lang="zh")
-    assert len(said) == 1
-    assert said[0].filename == __file__
+    assert len(warned) == 1
+    assert warned[0].filename == __file__
     assert issubclass(plots.MissingFontWarning, ip.InnovationPlansWarning)
     assert plots.alt_text(ax).startswith("Dumbbell chart")
     assert plots.alt_text(ax) == plots.alt_text(plots.dumbbell(intensity))
@@ -113,7 +111,7 @@ def test_the_warning_names_the_line_that_asked_for_a_report(
     assert "ip.report.html(" in linecache.getline(__file__, warning.lineno)
 
 
-def test_the_warning_passes_over_the_lines_of_libraries(
+def test_the_warning_skips_the_lines_of_libraries(
     intensity: ip.Scorecard, no_chinese_font: None
 ) -> None:
     from jinja2 import Environment
@@ -148,7 +146,7 @@ def test_a_warning_without_a_line_of_the_caller_names_none(
         ("<string>", False),
     ],
 )
-def test_which_code_is_a_library(filename: str, library: bool) -> None:
+def test_code_of_libraries_is_recognized(filename: str, library: bool) -> None:
     assert lettering._is_library(filename, {"__name__": "any"}) is library
 
 
@@ -158,7 +156,7 @@ def test_generated_code_is_a_library() -> None:
 
 @pytest.fixture
 def new_font(tmp_path: Path) -> Path:
-    """The font of the tests in a file of its own, under the name of a family with Chinese."""
+    """The font of the tests in another file, with the name of a Chinese font family."""
     from fontTools.ttLib import TTFont
 
     font = TTFont(TEST_FONT)
@@ -249,16 +247,16 @@ def test_the_next_run_draws_with_a_font_installed_after_the_cache_was_written(
 
 
 @pytest.mark.parametrize("draw", ["dumbbell", "matrix", "tiles", "path", "coverage"])
-def test_no_picture_needs_a_chinese_font(
+def test_english_pictures_need_no_chinese_font(
     plans: ip.Dataset, intensity: ip.Scorecard, no_chinese_font: None, draw: str
 ) -> None:
-    given = {"path": (intensity[0], plans), "coverage": (ip.coverage(plans, indicator="gdp"),)}
+    arguments = {"path": (intensity[0], plans), "coverage": (ip.coverage(plans, indicator="gdp"),)}
     with pytest.warns(plots.MissingFontWarning):
-        ax = getattr(plots, draw)(*given.get(draw, (intensity,)), lang="zh")
+        ax = getattr(plots, draw)(*arguments.get(draw, (intensity,)), lang="zh")
     ax.figure.draw_without_rendering()  # a box would be a warning, and so an error
 
 
-def test_what_no_font_has_is_a_question_mark_never_a_box(
+def test_a_character_that_no_font_has_becomes_a_question_mark(
     intensity: ip.Scorecard, named: Callable[..., ip.Assessment], no_chinese_font: None
 ) -> None:
     with pytest.warns(plots.MissingFontWarning, match=r"U\+5E7F"):
@@ -300,71 +298,3 @@ def test_matplotlib_is_loaded_when_something_is_drawn_and_pyplot_never() -> None
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-
-
-def test_the_callers_settings_do_not_show(intensity: ip.Scorecard) -> None:
-    from matplotlib import rc_context
-
-    plain = plots.dumbbell(intensity[:4])
-    settings = {
-        "figure.constrained_layout.use": True, "axes.facecolor": "red", "axes.grid": True,
-        "font.size": 30, "font.family": ["serif"], "figure.facecolor": "black",
-        "svg.fonttype": "path", "savefig.bbox": "tight", "xtick.labelsize": 40,
-    }  # fmt: skip
-    with rc_context(settings):
-        other = plots.dumbbell(intensity[:4])
-        assert plots.svg(other) == plots.svg(plain)
-
-
-def test_only_the_axes_given_are_drawn_on(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
-    figure = Figure(figsize=(9, 4), layout="constrained")
-    left, right = figure.subplots(1, 2)
-    before = (tuple(figure.get_size_inches()), figure.get_layout_engine(), right.get_children())
-    assert plots.dumbbell(intensity[:5], ax=left) is left
-    assert (tuple(figure.get_size_inches()), figure.get_layout_engine()) == before[:2]
-    assert right.get_children() == before[2]
-    assert figure.texts == figure.legends == []
-    label = left.get_xlabel()
-    assert label.startswith("%\n")
-    assert f"Source: innovation_plans, data edition {plans.edition}" in label
-    plots.path(intensity[0], plans, ax=right)
-    figure.draw_without_rendering()
-
-
-def test_on_a_dark_ground_the_lettering_is_light(intensity: ip.Scorecard) -> None:
-    figure = Figure(facecolor="#202020")
-    ax = plots.dumbbell(intensity[:3], ax=figure.subplots())
-    assert {text.get_color() for text in ax.get_yticklabels()} == {"#f2f2f2"}
-
-
-def test_nothing_overlaps_and_nothing_is_cut_off(intensity: ip.Scorecard) -> None:
-    ax = plots.dumbbell(intensity)
-    figure = ax.figure
-    renderer = figure.canvas.get_renderer()
-    boxes = [text.get_window_extent(renderer) for text in figure.texts]
-    boxes += [figure.legends[0].get_window_extent(renderer), ax.get_tightbbox(renderer)]
-    width, height = figure.canvas.get_width_height()
-    for box in boxes:
-        assert box.x0 >= 0
-        assert box.y0 >= 0
-        assert box.x1 <= width
-        assert box.y1 <= height
-    for at, box in enumerate(boxes):
-        for other in boxes[at + 1 :]:
-            assert not (
-                min(box.x1, other.x1) > max(box.x0, other.x0) + 1
-                and min(box.y1, other.y1) > max(box.y0, other.y0) + 1
-            )
-
-
-def test_a_title_of_ones_own_is_wrapped(intensity: ip.Scorecard) -> None:
-    ax = plots.dumbbell(intensity, title="word " * 40)
-    heads = [text for text in ax.figure.texts if text.get_fontweight() == "bold"]
-    assert len(heads) > 1
-    assert " ".join(text.get_text() for text in heads) == ("word " * 40).strip()
-
-
-def test_a_figure_pickles(intensity: ip.Scorecard) -> None:
-    ax = plots.dumbbell(intensity[:3])
-    again = pickle.loads(pickle.dumps(ax.figure))  # noqa: S301 - our own bytes
-    assert plots.alt_text(again) == plots.alt_text(ax)

@@ -1,4 +1,4 @@
-"""Pictures compared with kept ones, image by image; ``tests/plots/write_baselines.py`` draws them anew."""
+"""Pictures compared with stored ones, image by image; ``tests/plots/write_baselines.py`` draws these."""
 
 from __future__ import annotations
 
@@ -40,20 +40,22 @@ def test_the_font_is_the_one_that_the_pictures_were_drawn_with() -> None:
 @pytest.mark.parametrize("scene", ["dumbbell", "path", "ranking", "matrix", "coverage", "tiles"])
 @pytest.mark.parametrize("lang", TOOL.LANGUAGES)
 @pytest.mark.parametrize("size", TOOL.SIZES)
-def test_a_picture_is_as_it_was(scene: str, lang: str, size: str, tmp_path: Path) -> None:
+def test_a_picture_equals_the_stored_one(scene: str, lang: str, size: str, tmp_path: Path) -> None:
     kept = TOOL.BASELINE / f"{scene}-{lang}-{size}.png"
     made = tmp_path / kept.name
     TOOL.drawn(scene, lang, size, made)
     assert compare_images(str(kept), str(made), tol=TOLERANCE) is None
 
 
-def test_every_kept_picture_is_compared_and_small() -> None:
+def test_every_stored_picture_is_compared_and_small() -> None:
     kept = {path.name: path.stat().st_size for path in TOOL.BASELINE.glob("*.png")}
     assert set(kept) == {f"{'-'.join(name)}.png" for name in TOOL.names()}
     assert max(kept.values()) < 60_000
 
 
-def test_a_change_of_one_figure_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_of_one_figure_is_detected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from innovation_plans.plots import style as palette
 
     looks = dict(palette.VERDICTS)

@@ -6,7 +6,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans import plots
-from innovation_plans.plots.trajectories import course_of
+from innovation_plans.plots.panels import trajectory_of
 
 
 @pytest.fixture
@@ -26,17 +26,17 @@ def lines(ax) -> list[tuple[list[float], list[float], str]]:
     ]
 
 
-def test_the_series_is_the_figure_that_counts_of_each_year(
+def test_the_series_has_the_preferred_figure_of_each_year(
     plans: ip.Dataset, chongqing: ip.Target
 ) -> None:
-    course = course_of(chongqing, plans, ip.assess(chongqing, plans))
-    found = {each.year: (str(each.value), each.vintage) for each in course.series}
-    assert found[2023] == ("2.44", "revised_2025")
-    assert [str(each.value) for each in course.others if each.year == 2023] == ["2.48"]
+    trajectory = trajectory_of(chongqing, plans, ip.assess(chongqing, plans))
+    by_year = {each.year: (str(each.value), each.vintage) for each in trajectory.series}
+    assert by_year[2023] == ("2.44", "revised_2025")
+    assert [str(each.value) for each in trajectory.others if each.year == 2023] == ["2.48"]
     ax = plots.path(chongqing, plans)
     expected = (
-        [float(each.year) for each in course.series],
-        [float(e.value) for e in course.series],
+        [float(each.year) for each in trajectory.series],
+        [float(e.value) for e in trajectory.series],
     )
     assert expected in [(years, values) for years, values, _ in lines(ax)]
 
@@ -51,35 +51,15 @@ def test_the_required_path_is_dashed_after_the_last_outcome(
     assert dashed[1] == pytest.approx([2.502, 2.6])
 
 
-def test_the_path_follows_the_pace_method_of_the_verdict(
-    plans: ip.Dataset, chongqing: ip.Target
-) -> None:
-    compound = ip.assess(chongqing, plans, pace="compound")
-    course = course_of(chongqing, plans, compound)
-    steps = [float(value) for _, value in course.required]
-    assert steps[1] / steps[0] == pytest.approx(steps[-1] / steps[-2])
-    linear = course_of(chongqing, plans, ip.assess(chongqing, plans))
-    gaps = [float(value) for _, value in linear.required]
-    assert gaps[1] - gaps[0] == pytest.approx(gaps[-1] - gaps[-2])
-
-
 def test_growth_is_shown_as_the_level_it_implies(plans: ip.Dataset) -> None:
     target = plans.targets.where(region="HB", indicator="rd_expenditure", period="14th").one()
-    course = course_of(target, plans, ip.assess(target, plans))
-    assert course.implied
-    assert float(course.goal) == pytest.approx(1005.3 * 1.14**5)
-    assert course.required[0][0] == 2020
+    trajectory = trajectory_of(target, plans, ip.assess(target, plans))
+    assert trajectory.implied
+    assert float(trajectory.target) == pytest.approx(1005.3 * 1.14**5)
+    assert trajectory.required[0][0] == 2020
     labels = [text.get_text() for text in plots.path(target, plans).texts]
     assert any("level implied by the target, billion yuan" in text for text in labels)
     assert "= 193.56" in labels
-
-
-def test_growth_in_constant_prices_keeps_its_own_figures(plans: ip.Dataset) -> None:
-    target = plans.targets.where(region="GD", indicator="gdp", end_year=2025)[0]
-    course = course_of(target, plans, ip.assess(target, plans))
-    assert not course.implied
-    assert course.form is ip.Form.ANNUAL_GROWTH
-    assert {each.form for each in course.series} == {ip.Form.ANNUAL_GROWTH}
 
 
 @pytest.mark.parametrize("form", list(ip.Form))
@@ -94,20 +74,20 @@ def test_every_form_is_drawn(plans: ip.Dataset, form: ip.Form) -> None:
 
 def test_a_target_of_a_part_shows_no_series_of_the_whole(plans: ip.Dataset) -> None:
     target = next(each for each in plans.targets if each.breakdown)
-    course = course_of(target, plans, ip.assess(target, plans))
-    assert course.series == course.others == ()
+    trajectory = trajectory_of(target, plans, ip.assess(target, plans))
+    assert trajectory.series == trajectory.others == ()
     texts = [text.get_text() for text in plots.path(target, plans).figure.texts]
     assert any("the target only a part" in text for text in texts)
 
 
-def test_an_assessment_is_as_good_as_its_target(plans: ip.Dataset, chongqing: ip.Target) -> None:
+def test_an_assessment_is_drawn_like_its_target(plans: ip.Dataset, chongqing: ip.Target) -> None:
     verdict = ip.assess(chongqing, plans)
     assert plots.alt_text(plots.path(verdict, plans)) == plots.alt_text(
         plots.path(chongqing, plans)
     )
 
 
-def test_an_assessment_of_another_dataset_is_refused(
+def test_an_assessment_of_another_dataset_raises_an_error(
     plans: ip.Dataset, chongqing: ip.Target
 ) -> None:
     verdict = ip.assess(chongqing, plans).model_copy(
@@ -117,7 +97,7 @@ def test_an_assessment_of_another_dataset_is_refused(
         plots.path(verdict, plans)
 
 
-def test_what_is_no_target_is_refused(plans: ip.Dataset) -> None:
+def test_an_invalid_target_raises_an_error(plans: ip.Dataset) -> None:
     with pytest.raises(plots.PictureError, match="expected a target or an assessment, found str"):
         plots.path("rd_intensity", plans)  # type: ignore[arg-type]
 
@@ -126,19 +106,19 @@ def test_the_outcome_is_named_with_its_verdict(
     plans: ip.Dataset, chongqing: ip.Target, texts: Callable[..., list[str]]
 ) -> None:
     ax = plots.path(chongqing, plans)
-    found = texts(ax)
-    assert "Chongqing, R&D intensity: 2.6% by 2025 – off track" in found
+    shown = texts(ax)
+    assert "Chongqing, R&D intensity: 2.6% by 2025 – off track" in shown
     assert {
         "2.11",
         "2.48",
         "target: 2.6%",
         "off track",
         "required path",
-        "required path, ahead",
-    } <= {*found}
+        "required path, no outcome yet",
+    } <= {*shown}
 
 
-def test_a_series_that_was_redefined_is_broken(plans: ip.Dataset, chongqing: ip.Target) -> None:
+def test_a_redefined_series_is_drawn_with_a_break(plans: ip.Dataset, chongqing: ip.Target) -> None:
     name = f"{chongqing.region.code}/rd_intensity/level"
     series = plans.observations.series(name)
     broken = plans.extend(

@@ -9,59 +9,62 @@ from innovation_plans.plots.ranking import cliques
 from innovation_plans.plots.style import TIERS
 
 
-def test_rows_stand_in_order_with_their_places(order: ip.Comparison) -> None:
+def test_rows_are_in_order_with_their_ranks(order: ip.Comparison) -> None:
     ax = plots.ranking(order)
-    assert [text.get_text() for text in ax.get_yticklabels()] == [r.region_en for r in order.rows]
+    assert [text.get_text() for text in ax.get_yticklabels()] == [r.region_en for r in order]
     shown = [text.get_text() for text in ax.texts]
-    assert [text for text in shown if text in {row.rank_text() for row in order.rows}][:3] == [
+    assert [text for text in shown if text in {row.rank_text() for row in order}][:3] == [
         "1–2", "1–2", "3",
     ]  # fmt: skip
 
 
-def test_figures_stand_where_the_data_say_and_are_filled_by_tier(order: ip.Comparison) -> None:
+def test_figures_are_drawn_at_their_values_and_filled_by_tier(order: ip.Comparison) -> None:
     ax = plots.ranking(order)
     dots = [line for line in ax.lines if line.get_marker() == "o"]
-    assert len(dots) == len(order.rows)
-    for row, dot in zip(order.rows, dots, strict=True):
+    assert len(dots) == len(order)
+    for row, dot in zip(order, dots, strict=True):
         assert float(dot.get_xdata()[0]) == float(row.value or 0)
         assert dot.get_fillstyle() == TIERS[row.tier]
 
 
-def test_a_bracket_joins_only_what_is_tied_with_one_another(plans: ip.Dataset) -> None:
+def test_a_bracket_joins_only_tied_rows(plans: ip.Dataset) -> None:
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
     pace = ip.compare(targets, measure="growth", plans=plans)
-    names = [row.region_en for row in pace.rows]
-    found = [{names[at] for at in members} for members in cliques(pace.rows)]
-    assert found == [{"Guangdong", "Shanghai"}, {"Shanghai", "Gansu"}, {"Shanghai", "Jiangsu"}]
+    names = [row.region_en for row in pace]
+    groups = [{names[at] for at in members} for members in cliques(pace)]
+    assert groups == [{"Guangdong", "Shanghai"}, {"Shanghai", "Gansu"}, {"Shanghai", "Jiangsu"}]
 
 
 def test_every_tied_row_is_in_a_bracket_and_no_other(order: ip.Comparison) -> None:
-    bracketed = {at for members in cliques(order.rows) for at in members}
-    tied = {at for at, row in enumerate(order.rows) if row.rank != row.rank_last}
+    bracketed = {at for members in cliques(order) for at in members}
+    tied = {at for at, row in enumerate(order) if row.rank != row.rank_last}
     assert bracketed == tied
 
 
-def test_what_has_no_place_stays_with_its_reason(plans: ip.Dataset) -> None:
+def test_rows_without_a_rank_are_shown_with_the_reason(plans: ip.Dataset) -> None:
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
     pace = ip.compare(targets, measure="growth", plans=plans)
-    unplaced = sum(row.rank is None for row in pace.rows)
+    reasons = [row.reason for row in pace if row.rank is None]
     ax = plots.ranking(pace)
     shown = [text.get_text() for text in ax.texts]
-    assert shown.count("not ranked (a)") == unplaced > 0
-    assert any(text.get_text() == "(a) the starting value is not known" for text in ax.figure.texts)
+    assert shown.count("not ranked (a)") == reasons.count(ip.Reason.MISSING_BASELINE) > 0
+    assert shown.count("not ranked (b)") == reasons.count(ip.Reason.OTHER_KIND) > 0
+    notes = " ".join(text.get_text() for text in ax.figure.texts)
+    assert "(a) the starting value is not known" in notes
+    assert "(b) a region of another kind" in notes
 
 
 def test_an_open_figure_reaches_to_the_end_of_the_axis(plans: ip.Dataset) -> None:
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
-    found = ip.compare([each for each in targets if each.region.code in {"CN-BJ", "CN-SC"}])
-    row = found.rows[0].model_copy(update={"high": None})
-    found, opened = found.model_copy(update={"rows": (row, *found.rows[1:])}), 0
-    ax = plots.ranking(found)
+    comparison = ip.compare([each for each in targets if each.region.code in {"CN-BJ", "CN-SC"}])
+    row = comparison[0].model_copy(update={"high": None})
+    comparison, opened = ip.Comparison([row, *comparison[1:]], comparison.shared), 0
+    ax = plots.ranking(comparison)
     bar = [line for line in ax.lines if line.get_linewidth() == 4][opened]
     assert bar.get_xdata()[1] == ax.get_xlim()[1]
     assert to_hex(bar.get_color()) == "#173f8a"
 
 
-def test_what_is_no_comparison_is_refused(intensity: ip.Scorecard) -> None:
+def test_an_invalid_comparison_raises_an_error(intensity: ip.Scorecard) -> None:
     with pytest.raises(plots.PictureError, match="expected a comparison, found Scorecard"):
         plots.ranking(intensity)  # type: ignore[arg-type]

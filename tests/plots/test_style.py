@@ -6,7 +6,7 @@ import math
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.plots.style import KNOWN, RAMP, TIERS, VERDICTS, ink_on, luminance
+from innovation_plans.plots.style import AVAILABILITIES, RAMP, TIERS, VERDICTS, ink_on, luminance
 
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
 SIGHTS = {
@@ -46,29 +46,29 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-def test_verdicts_stay_apart_in_every_sight(sight: str) -> None:
+def test_verdict_colours_differ_for_every_kind_of_colour_vision(sight: str) -> None:
     colours = [look.colour for look in VERDICTS.values()]
     for one, other in itertools.combinations(colours, 2):
         assert math.dist(lab(one, sight), lab(other, sight)) > 15, (one, other)
 
 
 @pytest.mark.parametrize("verdict", list(VERDICTS))
-def test_a_mark_is_seen_on_white_and_its_sign_on_it(verdict: ip.Verdict) -> None:
+def test_a_mark_contrasts_with_white_and_with_its_sign(verdict: ip.Verdict) -> None:
     colour = VERDICTS[verdict].colour
     assert contrast(colour, "#ffffff") >= 3  # WCAG 2.2, 1.4.11
     assert contrast(colour, ink_on(colour)) >= 4.5
 
 
-def test_every_code_has_a_look_of_its_own() -> None:
+def test_every_code_has_its_own_style() -> None:
     assert list(VERDICTS) == list(ip.Verdict)
-    assert set(KNOWN) == set(ip.Availability)
+    assert set(AVAILABILITIES) == set(ip.Availability)
     assert set(TIERS) == set(ip.Tier)
     looks = [(look.marker, look.hollow) for look in VERDICTS.values()]
     assert len(set(looks)) == len({look.glyph for look in VERDICTS.values()}) == len(looks)
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-def test_the_ramp_is_read_by_lightness(sight: str) -> None:
+def test_the_colour_scale_differs_in_lightness(sight: str) -> None:
     lights = [lab(colour, sight)[0] for colour in RAMP]
     assert all(one - other > 10 for one, other in itertools.pairwise(lights))
     assert all(contrast(colour, ink_on(colour)) >= 4.5 for colour in RAMP)

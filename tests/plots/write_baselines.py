@@ -3,7 +3,7 @@
 Usage: ``python tests/plots/write_baselines.py [NAME ...]``
 
 Every picture is drawn in both languages and two sizes: as a figure of its own, and on given axes.
-English is lettered in the font that comes with matplotlib, Chinese in Noto Sans CJK.
+English is drawn in the font that comes with matplotlib, Chinese in Noto Sans CJK.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import innovation_plans as ip
 BASELINE = Path(__file__).with_name("baseline")
 LANGUAGES = ("en", "zh")
 SIZES = ("own", "given")
-DOTS = 50  # an inch: enough to see what moved, small enough to keep
+DOTS = 50  # per inch: shows a moved mark, and gives small files
 REGIONS = ["GD", "JS", "BJ", "SH", "CQ", "HI", "Shenzhen", "GX"]
 
 Draw = Callable[..., Any]
@@ -29,17 +29,18 @@ Draw = Callable[..., Any]
 
 @cache
 def scenes() -> dict[str, Draw]:
-    """What each picture is drawn of: a few regions of the bundled edition."""
+    """Return the functions that draw the pictures, of a few regions of the bundled edition."""
     plans = ip.load()
     targets = plans.targets.where(indicator="rd_intensity", period="14th", region=REGIONS)
-    due = [each for each in targets if each.end_year == 2025]
+    due = [target for target in targets if target.end_year == 2025]
+    order = ip.compare(due, kinds=["province", "city"], plans=plans)
     card = ip.scorecard(plans, indicator="rd_intensity", period="14th", region=REGIONS)
     wide = ip.scorecard(plans, period="14th", region=["GD", "JS", "SH"])
     known = ["rd_intensity", "rd_expenditure", "gdp"]
     return {
         "dumbbell": lambda **how: ip.plots.dumbbell(card, **how),
         "path": lambda **how: ip.plots.path(_path(plans), plans, **how),
-        "ranking": lambda **how: ip.plots.ranking(ip.compare(due, plans=plans), **how),
+        "ranking": lambda **how: ip.plots.ranking(order, **how),
         "matrix": lambda **how: ip.plots.matrix(wide, **how),
         "coverage": lambda **how: ip.plots.coverage(
             plans, region=REGIONS, indicator=known, period="14th", **how
@@ -55,7 +56,7 @@ def _path(plans: ip.Dataset) -> ip.Target:
 
 
 def names() -> list[tuple[str, str, str]]:
-    """Every picture: scene, language and size."""
+    """Return the scene, the language and the size of every picture."""
     return [(scene, lang, size) for scene in scenes() for lang in LANGUAGES for size in SIZES]
 
 
@@ -69,7 +70,7 @@ def drawn(scene: str, lang: str, size: str, path: Path) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Draw all pictures, or those of the scenes named."""
+    """Draw all pictures, or those of the named scenes."""
     BASELINE.mkdir(parents=True, exist_ok=True)
     for scene, lang, size in names():
         if not arguments or scene in arguments:

@@ -1,4 +1,4 @@
-"""Growth and its inverse, exact conversion, points: what must hold for every number."""
+"""Growth and its inverse, exact conversion and points, for any number."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ YEARS = st.integers(1, 40)
 
 
 def alike(one: Decimal, other: Decimal, digits: int = 12) -> bool:
-    """Whether two numbers are one, to so many digits of the larger or of one."""
+    """Return whether two numbers are equal, to a number of digits of the larger one or of 1."""
     return abs(one - other) <= max(abs(one), abs(other), Decimal(1)).scaleb(-digits)
 
 
 @given(rate=RATES, years=YEARS)
-def test_the_rate_comes_back_from_the_multiple(rate: Decimal, years: int) -> None:
+def test_the_multiple_gives_the_rate_again(rate: Decimal, years: int) -> None:
     assert alike(rate_between(1, 1, years), Decimal(0))
     multiple = multiple_of(rate, years)
     assume(Decimal("1e-15") < multiple < Decimal("1e15"))
@@ -34,7 +34,9 @@ def test_the_rate_comes_back_from_the_multiple(rate: Decimal, years: int) -> Non
 
 
 @given(start=LEVELS, end=LEVELS, years=YEARS)
-def test_growth_leads_from_start_to_end(start: Decimal, end: Decimal, years: int) -> None:
+def test_growth_computed_from_two_levels_gives_the_end(
+    start: Decimal, end: Decimal, years: int
+) -> None:
     first, last = (ip.quantity(each, "CNY_100M") for each in (start, end))
     rate = ip.growth.average_growth(first, last, years)
     reached = ip.growth.level_after(first, rate, years)
@@ -42,20 +44,22 @@ def test_growth_leads_from_start_to_end(start: Decimal, end: Decimal, years: int
 
 
 @given(start=LEVELS, rates=st.lists(RATES, min_size=2, max_size=2).map(sorted), years=YEARS)
-def test_faster_growth_leads_further(start: Decimal, rates: list[Decimal], years: int) -> None:
+def test_faster_growth_gives_a_higher_level(
+    start: Decimal, rates: list[Decimal], years: int
+) -> None:
     slow, fast = (multiple_of(rate, years) for rate in rates)
     assert slow <= fast
 
 
 @settings(max_examples=200)
 @given(data=st.data(), value=drawn.values())
-def test_conversion_comes_back_exactly(data: st.DataObject, value: Decimal) -> None:
+def test_conversion_is_exact_in_both_directions(data: st.DataObject, value: Decimal) -> None:
     unit = data.draw(drawn.units())
     other = data.draw(drawn.units(unit))
     there = convert(value, unit, other)
     try:
         back = convert(there, other, unit)
-    except FigureError:  # more than thirty digits on one side of the point: said, not rounded
+    except FigureError:  # more than thirty digits on one side of the point: an error, not rounded
         assert there.adjusted() >= 30 or int(there.as_tuple().exponent) < -30
         return
     assert back == value
@@ -68,12 +72,12 @@ def test_own_units_convert_as_bundled_ones_do(
     table = ip.load().units.with_(text)
     unit = data.draw(drawn.units(table=table))
     other = data.draw(drawn.units(unit, table=table))
-    held = ip.quantity(value, unit).to(other)
-    assert alike(held.magnitude, convert(value, unit, other), 20)
+    quantity = ip.quantity(value, unit).to(other)
+    assert alike(quantity.magnitude, convert(value, unit, other), 20)
 
 
 @given(data=st.data(), value=LEVELS)
-def test_what_measures_something_else_is_refused(data: st.DataObject, value: Decimal) -> None:
+def test_another_dimension_raises_an_error(data: st.DataObject, value: Decimal) -> None:
     unit, other = data.draw(drawn.units()), data.draw(drawn.units())
     fits = ip.load().units.fits(unit, other)
     if fits:

@@ -1,4 +1,4 @@
-"""Extending: what comes is found, what is there stays, and the order does not matter."""
+"""Extending: added records are found, the others stay, and the order does not matter."""
 
 from __future__ import annotations
 
@@ -30,31 +30,31 @@ def contents(plans: ip.Dataset) -> dict[str, dict[str, Any]]:
 
 
 def halves(plans: ip.Dataset) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
-    """The records in two parts, which share what they refer to."""
+    """The records in two parts, with the records that both refer to."""
     uncoded = ("targets", "observations", "goals", "corroborations", "vintages")
     every = {name: list(getattr(plans, name)) for name in uncoded}
     return (
-        {name: found[::2] for name, found in every.items()},
-        {name: found[1::2] for name, found in every.items()},
+        {name: result[::2] for name, result in every.items()},
+        {name: result[1::2] for name, result in every.items()},
     )
 
 
 @SLOW
 @given(PLANS)
-def test_what_comes_is_found(plans: ip.Dataset) -> None:
-    given_ = {name: list(found.values()) for name, found in contents(plans).items()}
+def test_added_records_are_found(plans: ip.Dataset) -> None:
+    given_ = {name: list(result.values()) for name, result in contents(plans).items()}
     ours = drawn.empty().extend(**given_)
     assert contents(ours) == contents(plans)
     for target in plans.targets:
-        found = ours.targets.where(plan=target.plan.code, unit=target.unit).by_key(target.key)
-        assert found == target
-        assert found.quantity == target.quantity
+        result = ours.targets.where(plan=target.plan.code, unit=target.unit).by_key(target.key)
+        assert result == target
+        assert result.quantity == target.quantity
 
 
 @SLOW
 @given(PLANS)
-def test_twice_is_once(plans: ip.Dataset) -> None:
-    given_ = {name: list(found.values()) for name, found in contents(plans).items()}
+def test_extending_twice_is_extending_once(plans: ip.Dataset) -> None:
+    given_ = {name: list(result.values()) for name, result in contents(plans).items()}
     for policy in ("raise", "keep", "replace"):
         again = plans.extend(**given_, on_conflict=policy)
         assert contents(again) == contents(plans)
@@ -91,7 +91,7 @@ def test_nothing_in_the_base_changes(plans: ip.Dataset, data: st.DataObject) -> 
 
 @SLOW
 @given(PLANS)
-def test_a_clash_is_refused_kept_or_replaced(plans: ip.Dataset) -> None:
+def test_a_clash_raises_an_error_or_keeps_or_replaces(plans: ip.Dataset) -> None:
     ours = plans.targets[0]
     theirs = ours.model_copy(update={"notes": "theirs" if ours.notes != "theirs" else "ours"})
     with pytest.raises(ip.ConflictError, match="is taken"):

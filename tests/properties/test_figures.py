@@ -1,7 +1,7 @@
-"""Figures: what is worded is read as it is meant, alone and in a passage, and written again.
+"""Figures: wording is read with its meaning, alone and in a passage, and written again.
 
-The meaning is put together beside the words, never read from them: a text that is read differently
-shows a fault of the reader.
+The meaning is built together with the words and not read from them. So a text that is read
+differently shows an error of the reader.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _RATIOS = ("patent_per_10k_population", "person_year_per_10k_population")
 
 
 class _Wording(NamedTuple):
-    """How a language puts a figure together."""
+    """The words of a language for the parts of a figure."""
 
     forms: dict[Form, tuple[str, ...]]
     falls: dict[Form, tuple[str, ...]]
-    points: tuple[str, ...]  # what shares rise by
+    points: tuple[str, ...]  # words for percentage points
     units: dict[str, tuple[str, ...]]
     ranges: tuple[str, ...]  # of two numbers and a unit
     places: tuple[str, ...]
     top: tuple[str, ...]
-    spans: tuple[str, ...]  # of places
+    spans: tuple[str, ...]  # of ranks
     multiples: tuple[str, ...]
 
 
@@ -102,7 +102,7 @@ _EN = _Wording(
     multiples=("{} times",),
 )
 _WORDINGS: dict[str, _Wording] = {"zh": _ZH, "en": _EN}
-# How many of the unit one of the printed word is.
+# The number of units in one printed word.
 _SIZES = {"‰": Decimal("0.1"), "万家": Decimal(10_000), "万件": Decimal(10_000)}
 _SIZES |= {"万人年": Decimal(10_000), " thousand enterprises": Decimal(1000)}
 _MIRROR = {
@@ -204,18 +204,18 @@ def _two(counted: bool) -> SearchStrategy[list[Decimal]]:
 
 @lru_cache(maxsize=2)
 def _bounds(lang: str) -> dict[Comparator, list[tuple[str, str]]]:
-    """The words before and behind a number that say a comparator; bare where nothing is bounded."""
-    found: dict[Comparator, list[tuple[str, str]]] = {each: [] for each in Comparator}
-    found[Comparator.REACH].append(("", ""))
+    """The words before and after a number for a comparator; without words if there is no bound."""
+    result: dict[Comparator, list[tuple[str, str]]] = {each: [] for each in Comparator}
+    result[Comparator.REACH].append(("", ""))
     gap = " " if lang == "en" else ""
     for word, entry in lexicon().words.items():
         if not isinstance(entry.value, Comparator) or not _is_of(word, lang):
             continue
         if entry.kind == BOUND:
-            found[entry.value].append((word + gap, ""))
+            result[entry.value].append((word + gap, ""))
         if entry.kind == AFTER:
-            found[entry.value].append(("", gap + word))
-    return found
+            result[entry.value].append(("", gap + word))
+    return result
 
 
 @lru_cache(maxsize=2)
@@ -228,7 +228,7 @@ def _whole_words(lang: str) -> list[tuple[str, Decimal]]:
 
 
 def _is_of(word: str, lang: str) -> bool:
-    """Whether a word is of a language; signs are of both."""
+    """Return whether a word belongs to a language; signs belong to both."""
     return "이" not in word and (not word[0].isalpha() or word.isascii() is (lang == "en"))
 
 
@@ -239,7 +239,7 @@ WORDED = st.tuples(st.sampled_from(["zh", "en"]), st.sampled_from(Form)).flatmap
 
 @settings(max_examples=250)
 @given(WORDED)
-def test_words_are_read_as_they_are_meant(worded: tuple[str, Figure]) -> None:
+def test_words_are_read_with_their_meaning(worded: tuple[str, Figure]) -> None:
     text, figure = worded
     assert ip.read_figure(text) == figure
 
@@ -254,14 +254,14 @@ def test_a_unit_that_fits_changes_nothing_but_the_unit(worded: tuple[str, Figure
 
 @settings(max_examples=100)
 @given(WORDED, st.sampled_from(["zh", "en"]))
-def test_what_is_read_can_be_written(worded: tuple[str, Figure], lang: str) -> None:
+def test_figures_that_are_read_can_be_written(worded: tuple[str, Figure], lang: str) -> None:
     figure = worded[1]
     assert ip.read_figure(ip.format_figure(figure, lang)) == figure
 
 
 @pytest.mark.parametrize("comparator", Comparator)
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_comparator_is_worded(lang: str, comparator: Comparator) -> None:
+def test_every_comparator_has_wording(lang: str, comparator: Comparator) -> None:
     in_lang = st.sampled_from(Form).flatmap(lambda form: figures(lang, form))
     unshrunk = settings(max_examples=2000, phases=[Phase.generate])
     text, figure = find(

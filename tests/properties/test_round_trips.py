@@ -39,7 +39,7 @@ KINDS: dict[str, tuple[str, type[Record]]] = {
 
 
 def home(name: str, record: Any) -> ip.Dataset:
-    """A dataset that holds a record and what it refers to."""
+    """Return a dataset that contains a record and the records it refers to."""
     return drawn.empty().extend(**{name: [record]})
 
 
@@ -58,7 +58,7 @@ def test_records(which: str, data: st.DataObject) -> None:
         return
     filled = {column: cell for column, cell in to_cells(record).items() if cell}
     faults: list[ip.DataError] = []
-    assert read_records(kind, [Row("cells", 2, filled)], plans.context, faults) == [record]
+    assert read_records(kind, [Row("cells", 2, filled)], plans.context, faults)[0] == [record]
     assert not faults
 
 
@@ -67,8 +67,8 @@ def test_records(which: str, data: st.DataObject) -> None:
 def test_records_in_own_units(text: str, data: st.DataObject) -> None:
     table = ip.load().units.with_(text)
     own = [table.token(unit.name) for unit in table if unit.name.startswith("own_")]
-    what = data.draw(drawn.indicators(unit=st.sampled_from(own)))
-    target = data.draw(drawn.targets(indicator=what))
+    what = data.draw(drawn.records(ip.Indicator, unit=st.sampled_from(own)))
+    target = data.draw(drawn.records(ip.Target, indicator=what))
     plans = home("targets", target)
     again = ip.Target.model_validate_json(target.model_dump_json(), context=plans.context)
     assert again == target
@@ -97,8 +97,8 @@ def test_a_dataset_is_read_from_the_files_it_is_written_to(plans: ip.Dataset) ->
 def test_scorecards_and_coverage(plans: ip.Dataset) -> None:
     card = ip.scorecard(plans)
     assert ip.Scorecard.from_json(card.json(), plans.edition) == card
-    for found in card:
-        assert ip.Assessment.model_validate_json(found.model_dump_json()) == found
+    for result in card:
+        assert ip.Assessment.model_validate_json(result.model_dump_json()) == result
     for cell in ip.coverage(plans):
         assert ip.CoverageCell.model_validate_json(cell.model_dump_json()) == cell
 
@@ -109,12 +109,12 @@ def test_comparisons(plans: ip.Dataset, measure: Any) -> None:
     for target in plans.targets:
         alike = plans.targets.filter(lambda each: comparable(each, target))  # noqa: B023
         try:
-            found = ip.compare(alike, measure=measure, plans=plans)
+            comparison = ip.compare(alike, measure=measure, plans=plans)
         except ip.IncomparableError:  # growth has no distance
             continue
-        assert ip.Comparison.model_validate_json(found.json()) == found
-        assert found.text("zh")
-        assert found.markdown("en")
+        assert ip.Comparison.from_json(comparison.json()) == comparison
+        assert comparison.text("zh")
+        assert comparison.markdown("en")
 
 
 @SLOW
@@ -122,16 +122,16 @@ def test_comparisons(plans: ip.Dataset, measure: Any) -> None:
 def test_derivations(plans: ip.Dataset) -> None:
     for target in plans.targets:
         asked = {"region": target.region.code, "year": target.end_year}
-        found = ip.derive(plans, target.indicator.code, **asked)
-        assert ip.Derivations.from_json(found.json(), plans.edition) == found
-        assert found.text("zh")
-        assert found.text("en")
-        for each in found:
+        derivations = ip.derive(plans, target.indicator.code, **asked)
+        assert ip.Derivations.from_json(derivations.json(), plans.edition) == derivations
+        assert derivations.text("zh")
+        assert derivations.text("en")
+        for each in derivations:
             assert each.explain("zh")
             assert each.explain("en")
 
 
 def comparable(one: ip.Target, other: ip.Target) -> bool:
-    """Whether two targets can be compared without a word from the caller."""
+    """Return whether two targets can be compared without arguments."""
     alike = ("indicator", "form", "start_year", "end_year", "breakdown")
     return all(getattr(one, name) == getattr(other, name) for name in alike)

@@ -46,7 +46,7 @@ OBSERVATIONS = {
 
 
 def filters(data: st.DataObject, table: Any, getters: dict[str, Any]) -> dict[str, Any]:
-    """One to three filters with what some record of the table has."""
+    """One to three filters with values of some record of the table."""
     names = data.draw(
         st.lists(st.sampled_from(sorted(getters)), min_size=1, max_size=3, unique=True)
     )
@@ -63,17 +63,17 @@ def filters(data: st.DataObject, table: Any, getters: dict[str, Any]) -> dict[st
 def test_where(name: str, getters: dict[str, Any], plans: ip.Dataset, data: st.DataObject) -> None:
     table = getattr(plans, name)
     asked, part = filters(data, table, getters), data.draw(SLICES)
-    found = table.where(**asked)
-    assert type(found) is type(table)
-    assert list(found) == [
+    result = table.where(**asked)
+    assert type(result) is type(table)
+    assert list(result) == [
         each for each in table if all(getters[key](each) == value for key, value in asked.items())
     ]
-    assert found.where(**asked) == found
-    assert list(table[part].where(**asked)) == [each for each in table[part] if each in found]
+    assert result.where(**asked) == result
+    assert list(table[part].where(**asked)) == [each for each in table[part] if each in result]
     one_by_one = table
     for key in reversed(asked):
         one_by_one = one_by_one.where(**{key: asked[key]})
-    assert one_by_one == found
+    assert one_by_one == result
 
 
 @SLOW
@@ -89,7 +89,7 @@ def test_records_are_found_by_their_keys(plans: ip.Dataset) -> None:
 
 @SLOW
 @given(plans=PLANS)
-def test_of_each_conflict_one_is_kept(plans: ip.Dataset) -> None:
+def test_select_keeps_one_target_of_each_conflict(plans: ip.Dataset) -> None:
     kept, passed_over = plans.targets.select()
     assert not kept.conflicts()
     assert sorted(each.key for each in (*kept, *passed_over)) == sorted(
@@ -102,7 +102,7 @@ def test_of_each_conflict_one_is_kept(plans: ip.Dataset) -> None:
 
 @SLOW
 @given(plans=PLANS, year=drawn.years(2000, 2040))
-def test_what_was_known_on_a_day_was_known_later_or_replaced(plans: ip.Dataset, year: int) -> None:
+def test_figures_known_on_a_day_are_known_or_replaced_later(plans: ip.Dataset, year: int) -> None:
     early = plans.observations.as_of(f"{year}-06-30")
     late = plans.observations.as_of(f"{year + 5}-06-30")
     spans = {(each.series_key, each.span) for each in late}

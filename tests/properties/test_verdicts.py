@@ -24,7 +24,7 @@ SMALL = drawn.values(-(10**6), 10**6)
 
 
 def badness(target: ip.Target, value: Decimal) -> Decimal:
-    """How far a value is from what is wanted: lower is better."""
+    """Return how far a value is from the target: lower is better."""
     if target.form is Form.RANK:
         return value
     if target.comparator in LOWER_BOUNDS:
@@ -42,14 +42,14 @@ def badness(target: ip.Target, value: Decimal) -> Decimal:
 
 @st.composite
 def targets(draw: st.DrawFn, **fields: Any) -> ip.Target:
-    """Targets of the whole, in every form, with every comparator."""
+    """Targets without breakdown, in every form, with every comparator."""
     facts: dict[str, Any] = {
         "form": draw(st.sampled_from(Form)),
         "comparator": st.sampled_from(Comparator),
         "breakdown": None,
         "scope": None,
     }
-    return draw(drawn.targets(**(facts | fields)))
+    return draw(drawn.records(ip.Target, **(facts | fields)))
 
 
 def outcome(target: ip.Target, value: Decimal, year: int, **fields: Any) -> ip.Observation:
@@ -72,9 +72,11 @@ def test_a_better_outcome_never_worsens_the_verdict(
     target: ip.Target, values: list[Decimal]
 ) -> None:
     better, worse = sorted(values, key=lambda value: badness(target, value))
-    found = [ip.assess(target, outcome(target, each, target.end_year)) for each in (worse, better)]
-    assert {each.verdict for each in found} <= {Verdict.MET, Verdict.MISSED}
-    ranks = [WORST_FIRST.index(each.verdict) for each in found]
+    assessment = [
+        ip.assess(target, outcome(target, each, target.end_year)) for each in (worse, better)
+    ]
+    assert {each.verdict for each in assessment} <= {Verdict.MET, Verdict.MISSED}
+    ranks = [WORST_FIRST.index(each.verdict) for each in assessment]
     assert ranks == sorted(ranks)
 
 
@@ -88,17 +90,17 @@ def test_a_better_outcome_never_worsens_the_verdict(
     year=st.integers(2021, 2024),
     pace=st.sampled_from(["linear", "compound"]),
 )
-def test_nor_does_it_before_the_year_is_out(
+def test_a_better_outcome_never_worsens_the_verdict_before_the_target_year(
     target: ip.Target, start: Decimal, values: list[Decimal], year: int, pace: str
 ) -> None:
     better, worse = sorted(values, key=lambda value: badness(target, value))
-    found = []
+    result = []
     for value in (worse, better):
         seen = [outcome(target, start, 2020, start_year=None)]
         seen.append(outcome(target, value, year, start_year=None))
         plans = drawn.empty().extend(targets=[target], observations=seen)
-        found.append(ip.assess(target, plans, pace=pace))
-    known = [each for each in found if each.verdict is not Verdict.UNDETERMINED]
+        result.append(ip.assess(target, plans, pace=pace))
+    known = [each for each in result if each.verdict is not Verdict.UNDETERMINED]
     ranks = [WORST_FIRST.index(each.verdict) for each in known]
     assert ranks == sorted(ranks)
     assert {each.verdict for each in known} <= set(WORST_FIRST[1:4])
@@ -108,8 +110,11 @@ def test_nor_does_it_before_the_year_is_out(
 @given(
     target=targets(
         form=st.sampled_from([Form.AVERAGE_GROWTH, Form.MULTIPLE, Form.INCREMENT]),
-        indicator=drawn.indicators(
-            unit="CNY_100M", growth_prices=None, direction=st.sampled_from(["up", "down"])
+        indicator=drawn.records(
+            ip.Indicator,
+            unit="CNY_100M",
+            growth_prices=None,
+            direction=st.sampled_from(["up", "down"]),
         ),
         comparator=st.sampled_from([each for each in Comparator if each is not Comparator.BETWEEN]),
         value=drawn.values(-99, 10**6),
@@ -120,19 +125,19 @@ def test_nor_does_it_before_the_year_is_out(
     ),
     levels=st.tuples(*[drawn.values("0.01", 10**6)] * 3),
 )
-def test_nor_do_better_levels_behind_growth(
+def test_better_levels_never_worsen_the_verdict_on_growth(
     target: ip.Target, levels: tuple[Decimal, Decimal, Decimal]
 ) -> None:
     start, *ends = levels
     better, worse = sorted(ends, key=lambda value: badness(target, value))
-    found = []
+    result = []
     for value in (worse, better):
         facts = {"form": "level", "unit": "CNY_100M", "start_year": None}
         seen = [outcome(target, start, 2020, **facts), outcome(target, value, 2025, **facts)]
         plans = drawn.empty().extend(targets=[target], observations=seen)
-        found.append(ip.assess(target, plans))
-    assert [each.method for each in found] == ["computed", "computed"]
-    ranks = [WORST_FIRST.index(each.verdict) for each in found]
+        result.append(ip.assess(target, plans))
+    assert [each.method for each in result] == ["computed", "computed"]
+    ranks = [WORST_FIRST.index(each.verdict) for each in result]
     assert ranks == sorted(ranks)
 
 
@@ -140,26 +145,28 @@ def test_nor_do_better_levels_behind_growth(
 @given(PLANS)
 def test_verdicts_are_the_same_every_time_and_are_explained(plans: ip.Dataset) -> None:
     for target in plans.targets:
-        found = ip.assess(target, plans)
-        assert ip.assess(target, plans) == found
-        assert (found.reason is None) is (found.verdict is not Verdict.UNDETERMINED)
-        assert found.inputs[0] == target.key
+        assessment = ip.assess(target, plans)
+        assert ip.assess(target, plans) == assessment
+        assert (assessment.reason is None) is (assessment.verdict is not Verdict.UNDETERMINED)
+        assert assessment.inputs[0] == target.key
         for lang in ("en", "zh"):
-            said = found.explain(lang)
-            assert found.subject.names(lang)[0] in said
-            assert found.stated.text(lang) in said
-            assert said.endswith("." if lang == "en" else "。")
+            sentence = assessment.explain(lang)
+            assert assessment.subject.names(lang)[0] in sentence
+            assert assessment.stated.text(lang) in sentence
+            assert sentence.endswith("." if lang == "en" else "。")
 
 
 @QUICK
 @given(target=targets(breakdown=None), data=st.data())
-def test_whatever_is_observed_is_explained(target: ip.Target, data: st.DataObject) -> None:
+def test_every_outcome_gives_an_explained_verdict(target: ip.Target, data: st.DataObject) -> None:
     """A single observation of any form, comparator, year and size."""
-    seen = data.draw(drawn.observations(region=target.region, indicator=target.indicator))
-    found = ip.assess(target, seen)
-    assert found.explain("zh")
-    assert found.explain("en")
-    assert found.gap_text() or found.gap is None
+    seen = data.draw(
+        drawn.records(ip.Observation, region=target.region, indicator=target.indicator)
+    )
+    assessment = ip.assess(target, seen)
+    assert assessment.explain("zh")
+    assert assessment.explain("en")
+    assert assessment.gap_text() or assessment.gap is None
 
 
 @SLOW
@@ -181,25 +188,28 @@ def test_a_scorecard_has_every_target_once_and_its_counts_add_up(plans: ip.Datas
 @SLOW
 @given(PLANS)
 def test_coverage_counts_add_up(plans: ip.Dataset) -> None:
-    found = ip.coverage(plans)
-    assert sum(found.counts().values()) == 2 * len(found)
+    coverage = ip.coverage(plans)
+    assert sum(coverage.counts().values()) == 2 * len(coverage)
     stated = {
-        (each.region, each.indicator, each.period) for each in found if each.target == "stated"
+        (each.region, each.indicator, each.period) for each in coverage if each.target == "stated"
     }
     own = {(each.region.code, each.indicator.code, each.period) for each in plans.targets}
     assert stated <= own
 
 
 @SLOW
-@given(data=st.data(), indicator=drawn.indicators(), form=st.sampled_from(Form))
+@given(data=st.data(), indicator=drawn.records(ip.Indicator), form=st.sampled_from(Form))
 def test_ranks_do_not_depend_on_the_order_of_the_records(
     data: st.DataObject, indicator: ip.Indicator, form: Form
 ) -> None:
     given_ = [
         data.draw(
-            drawn.targets(
-                plan=drawn.plans(
-                    code=f"P-{number}", region=drawn.regions(code=f"R-{number}", parent=None)
+            drawn.records(
+                ip.Target,
+                plan=drawn.records(
+                    ip.Plan,
+                    code=f"P-{number}",
+                    region=drawn.records(ip.Region, code=f"R-{number}", parent=None),
                 ),
                 indicator=indicator,
                 form=form,
@@ -211,9 +221,9 @@ def test_ranks_do_not_depend_on_the_order_of_the_records(
         )
         for number in range(data.draw(st.integers(2, 4)))
     ]
-    found = ip.compare(given_)
-    assert len(found.rows) == len(given_)
-    assert ip.compare(data.draw(st.permutations(given_))) == found
-    for row in found.rows:
+    comparison = ip.compare(given_)
+    assert len(comparison) == len(given_)
+    assert ip.compare(data.draw(st.permutations(given_))) == comparison
+    for row in comparison:
         assert (row.rank is None) is (row.reason is not None)
         assert row.rank is None or 1 <= row.rank <= (row.rank_last or 0) <= len(given_)

@@ -26,7 +26,7 @@ from innovation_plans.records.fields import (
     Year,
 )
 
-Refusal = Callable[..., tuple[tuple[Any, ...], str]]
+FirstError = Callable[..., tuple[tuple[Any, ...], str]]
 
 
 class Sheet(Record):
@@ -55,13 +55,13 @@ def test_a_code_is_read_as_its_record(context: Context) -> None:
     assert sheet.region is context.of("region")["XX-AB"]
 
 
-def test_a_record_is_taken_as_it_is_without_context(context: Context) -> None:
+def test_a_record_is_accepted_unchanged_without_context(context: Context) -> None:
     region = context.of("region")["XX-AB"]
     assert Sheet(region=region).region is region
 
 
-def test_a_code_without_context(refusal: Refusal) -> None:
-    assert refusal(Sheet, {"region": "XX-AB"}) == (
+def test_a_code_without_context(first_error: FirstError) -> None:
+    assert first_error(Sheet, {"region": "XX-AB"}) == (
         ("region",),
         (
             "expected a region record, found the code 'XX-AB': pass the record, or validate "
@@ -70,14 +70,14 @@ def test_a_code_without_context(refusal: Refusal) -> None:
     )
 
 
-def test_another_context_is_no_dataset(refusal: Refusal) -> None:
-    place, said = refusal(Sheet, {"region": "XX-AB"}, context={"region": {}})
+def test_another_context_is_not_a_dataset(first_error: FirstError) -> None:
+    place, message = first_error(Sheet, {"region": "XX-AB"}, context={"region": {}})
     assert place == ("region",)
-    assert "pass the record, or validate with context=plans.context" in said
+    assert "pass the record, or validate with context=plans.context" in message
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "message"),
     [
         (
             {"region": "XX-AC"},
@@ -95,38 +95,38 @@ def test_another_context_is_no_dataset(refusal: Refusal) -> None:
     ],
 )
 def test_an_unknown_code(
-    context: Context, refusal: Refusal, cells: dict[str, str], said: str
+    context: Context, first_error: FirstError, cells: dict[str, str], message: str
 ) -> None:
-    place, found = refusal(Sheet, cells, context=context)
+    place, validated = first_error(Sheet, cells, context=context)
     assert place == tuple(cells)
-    assert found == said
+    assert validated == message
 
 
-def test_an_unknown_code_in_a_citation_is_a_fault_of_the_source(
-    context: Context, refusal: Refusal, target_cells: dict[str, Any]
+def test_an_unknown_code_in_a_citation_is_an_error_of_the_source(
+    context: Context, first_error: FirstError, target_cells: dict[str, Any]
 ) -> None:
     target_cells["citation"] = {"source": "abe-plam"}
-    place, said = refusal(ip.Target, target_cells, context=context)
+    place, message = first_error(ip.Target, target_cells, context=context)
     assert place == ("citation", "source")
-    assert said == "expected the code of a source, found 'abe-plam'; did you mean 'abe-plan'?"
+    assert message == "expected the code of a source, found 'abe-plam'; did you mean 'abe-plan'?"
 
 
-def test_a_name_is_no_code(context: Context, refusal: Refusal) -> None:
-    place, _ = refusal(Sheet, {"region": "Abeland"}, context=context)
+def test_a_name_is_not_a_code(context: Context, first_error: FirstError) -> None:
+    place, _ = first_error(Sheet, {"region": "Abeland"}, context=context)
     assert place == ("region",)
 
 
-def test_a_record_of_another_kind(context: Context, refusal: Refusal) -> None:
-    place, said = refusal(Sheet, {"region": context.of("indicator")["widget_share"]})
+def test_a_record_of_another_kind(context: Context, first_error: FirstError) -> None:
+    place, message = first_error(Sheet, {"region": context.of("indicator")["widget_share"]})
     assert place == ("region",)
-    assert "Region" in said
+    assert "Region" in message
 
 
 @pytest.mark.parametrize("field", ["region", "indicator"])
 def test_in_json_schema_a_reference_is_a_code(field: str) -> None:
-    said = Sheet.model_json_schema()["properties"][field]["anyOf"]
-    assert {each["type"] for each in said} == {"string", "null"}
-    assert re.search(f"the code of an? {field}", str(said))
+    message = Sheet.model_json_schema()["properties"][field]["anyOf"]
+    assert {each["type"] for each in message} == {"string", "null"}
+    assert re.search(f"the code of an? {field}", str(message))
 
 
 # ------------------------------------------------------------------ values
@@ -147,13 +147,13 @@ def test_in_json_schema_a_reference_is_a_code(field: str) -> None:
     ],
 )
 def test_values_are_exact(given_value: Any, value: str) -> None:
-    found = Sheet(value=given_value).value
-    assert type(found) is Decimal
-    assert str(found) == value
+    validated = Sheet(value=given_value).value
+    assert type(validated) is Decimal
+    assert str(validated) == value
 
 
 @pytest.mark.parametrize(
-    ("given_value", "said"),
+    ("given_value", "message"),
     [
         ("1e5", "cannot read '1e5' at position 1: expected a decimal number such as 3.5"),
         ("1_000", "cannot read '1_000' at position 1: expected a decimal number such as 3.5"),
@@ -184,13 +184,13 @@ def test_values_are_exact(given_value: Any, value: str) -> None:
         (10**30, "cannot read 'a longer integer' at position 0: expected at most 30 digits"),
     ],
 )
-def test_what_is_no_value(refusal: Refusal, given_value: Any, said: str) -> None:
-    assert refusal(Sheet, {"value": given_value})[1] == said
+def test_invalid_values(first_error: FirstError, given_value: Any, message: str) -> None:
+    assert first_error(Sheet, {"value": given_value})[1] == message
 
 
 @pytest.mark.parametrize("long", ["9" * 31, "0." + "1" * 31, Decimal("1E+30"), Decimal("1E-31")])
-def test_values_are_bounded(refusal: Refusal, long: Any) -> None:
-    place, _ = refusal(Sheet, {"value": long})
+def test_values_are_bounded(first_error: FirstError, long: Any) -> None:
+    place, _ = first_error(Sheet, {"value": long})
     assert place == ("value",)
 
 
@@ -202,7 +202,7 @@ def test_values_are_bounded(refusal: Refusal, long: Any) -> None:
         st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15),
     )
 )
-def test_every_value_that_is_let_in_comes_back_from_json(number: Any) -> None:
+def test_every_accepted_value_round_trips_through_json(number: Any) -> None:
     try:
         sheet = Sheet(value=number)
     except ValueError:
@@ -226,7 +226,7 @@ def test_years(year: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "said"),
+    ("year", "message"),
     [
         ("25", "expected a year of four digits, found '25'"),
         ("02025", "expected a year of four digits, found '02025'"),
@@ -241,8 +241,8 @@ def test_years(year: Any) -> None:
         ("2201", "Input should be less than or equal to 2200"),
     ],
 )
-def test_what_is_no_year(refusal: Refusal, year: Any, said: str) -> None:
-    assert refusal(Sheet, {"year": year}) == (("year",), said)
+def test_invalid_years(first_error: FirstError, year: Any, message: str) -> None:
+    assert first_error(Sheet, {"year": year}) == (("year",), message)
 
 
 @pytest.mark.parametrize("date", ["2021", "2021-12", "2020-02-29", "2021-12-31"])
@@ -251,7 +251,7 @@ def test_partial_dates(date: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("date", "said"),
+    ("date", "message"),
     [
         ("2021-13", "'2021-13' is not a date: month must be in 1..12"),
         ("2021-00", "'2021-00' is not a date: month must be in 1..12"),
@@ -264,15 +264,15 @@ def test_partial_dates(date: str) -> None:
         ("2021-05-011", "String should have at most 10 characters"),
     ],
 )
-def test_what_is_no_partial_date(refusal: Refusal, date: str, said: str) -> None:
-    assert refusal(Sheet, {"date": date}) == (("date",), said)
+def test_invalid_partial_dates(first_error: FirstError, date: str, message: str) -> None:
+    assert first_error(Sheet, {"date": date}) == (("date",), message)
 
 
 @pytest.mark.parametrize("date", ["2021-02-30", "2021-02-29", "2021-04-31", "0000", "2021-05-00"])
-def test_days_that_do_not_exist(refusal: Refusal, date: str) -> None:
-    place, said = refusal(Sheet, {"date": date})
+def test_days_that_do_not_exist(first_error: FirstError, date: str) -> None:
+    place, message = first_error(Sheet, {"date": date})
     assert place == ("date",)
-    assert said.startswith(f"'{date}' is not a date: ")
+    assert message.startswith(f"'{date}' is not a date: ")
 
 
 # ------------------------------------------------------------------ text
@@ -286,7 +286,7 @@ def test_text(field: str, text: str) -> None:
 
 @pytest.mark.parametrize("field", ["name", "text", "prose"])
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("a\tb", r"character '\t' at position 1 is not printable"),
         ("a\nb", r"character '\n' at position 1 is not printable"),
@@ -303,14 +303,14 @@ def test_text(field: str, text: str) -> None:
         ("", "String should have at least 1 character"),
     ],
 )
-def test_text_that_cannot_be_seen(refusal: Refusal, field: str, text: str, said: str) -> None:
-    assert refusal(Sheet, {field: text}) == ((field,), said)
+def test_invisible_text(first_error: FirstError, field: str, text: str, message: str) -> None:
+    assert first_error(Sheet, {field: text}) == ((field,), message)
 
 
 @pytest.mark.parametrize(("field", "longest"), [("name", 200), ("text", 200), ("prose", 2000)])
-def test_text_is_bounded(refusal: Refusal, field: str, longest: int) -> None:
+def test_text_is_bounded(first_error: FirstError, field: str, longest: int) -> None:
     assert Sheet(**{field: "x" * longest})
-    assert refusal(Sheet, {field: "x" * (longest + 1)}) == (
+    assert first_error(Sheet, {field: "x" * (longest + 1)}) == (
         (field,),
         f"String should have at most {longest} characters",
     )
@@ -333,8 +333,10 @@ def test_aliases(cell: Any, names: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("cell", "position"), [("a||b", 1), ("|a", 0), ("a|b\u202e", 1), (["a", "b", ""], 2)]
 )
-def test_a_faulty_alias_is_numbered(refusal: Refusal, cell: Any, position: int) -> None:
-    place, _ = refusal(Sheet, {"aliases": cell})
+def test_an_error_in_an_alias_states_its_number(
+    first_error: FirstError, cell: Any, position: int
+) -> None:
+    place, _ = first_error(Sheet, {"aliases": cell})
     assert place == ("aliases", position)
 
 
@@ -346,8 +348,8 @@ def test_codes(code: str) -> None:
 @pytest.mark.parametrize(
     "code", ["", "-CN", "CN-", "CN--GD", "CN GD", "CN_GD", "CN-GD\n", "广东", "../x", "x" * 61]
 )
-def test_what_is_no_code(refusal: Refusal, code: str) -> None:
-    assert refusal(Sheet, {"code": code})[0] == ("code",)
+def test_invalid_codes(first_error: FirstError, code: str) -> None:
+    assert first_error(Sheet, {"code": code})[0] == ("code",)
 
 
 @pytest.mark.parametrize("slug", ["rd_intensity", "eu-2030", "a", "gdp_real_index_1978"])
@@ -356,8 +358,8 @@ def test_slugs(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", ["", "RD", "1st", "_a", "a_", "a__b", "a b", "a\n", "x" * 81])
-def test_what_is_no_slug(refusal: Refusal, slug: str) -> None:
-    assert refusal(Sheet, {"slug": slug})[0] == ("slug",)
+def test_invalid_slugs(first_error: FirstError, slug: str) -> None:
+    assert first_error(Sheet, {"slug": slug})[0] == ("slug",)
 
 
 @pytest.mark.parametrize(
@@ -371,8 +373,8 @@ def test_addresses(url: str) -> None:
     "url",
     ["", "javascript:alert(1)", "file:///etc/passwd", "https://", "https://a b", 'https://"', "a"],
 )
-def test_what_is_no_address(refusal: Refusal, url: str) -> None:
-    assert refusal(Sheet, {"url": url})[0] == ("url",)
+def test_invalid_addresses(first_error: FirstError, url: str) -> None:
+    assert first_error(Sheet, {"url": url})[0] == ("url",)
 
 
 # ------------------------------------------------------------------ unit tokens
@@ -391,15 +393,15 @@ def test_unit_tokens(unit: str) -> None:
         ("percentage_points", "percentage_point"),
     ],
 )
-def test_a_misspelled_unit(refusal: Refusal, unit: str, hint: str) -> None:
-    place, said = refusal(Sheet, {"unit": unit})
+def test_a_misspelled_unit(first_error: FirstError, unit: str, hint: str) -> None:
+    place, message = first_error(Sheet, {"unit": unit})
     assert place == ("unit",)
-    assert said.startswith(f"expected a unit token of units.txt, found '{unit}'; did you mean ")
-    assert hint in said
+    assert message.startswith(f"expected a unit token of units.txt, found '{unit}'; did you mean ")
+    assert hint in message
 
 
 @pytest.mark.parametrize("unit", ["亿元", "%", "CNY / USD", "100000000 * CNY", "", "zzzz", "10**9"])
-def test_only_tokens_are_stored(refusal: Refusal, unit: str) -> None:
-    place, said = refusal(Sheet, {"unit": unit})
+def test_only_tokens_are_stored(first_error: FirstError, unit: str) -> None:
+    place, message = first_error(Sheet, {"unit": unit})
     assert place == ("unit",)
-    assert said.startswith(f"expected a unit token of units.txt, found {unit!r}")
+    assert message.startswith(f"expected a unit token of units.txt, found {unit!r}")

@@ -1,4 +1,4 @@
-"""What the tests of pages share: pages that are made once, a reader of HTML, a hostile dataset."""
+"""Fixtures for the tests of pages: pages made once, a reader of HTML, a hostile dataset."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ SCRIPT = "<script>alert(1)</script>"
 
 
 class Element(NamedTuple):
-    """One element as it stands in the page, with the elements it stands in."""
+    """One element of a page, with the names of the elements around it."""
 
     tag: str
     attributes: dict[str, str]
     within: tuple[str, ...]
-    text: list[str]  # its own text and that of what it holds
+    text: list[str]  # its own text and that of the elements in it
 
-    def said(self) -> str:
+    def full_text(self) -> str:
         return "".join(self.text)
 
 
 class Page(HTMLParser):
-    """A page read strictly: what is opened is closed, in order."""
+    """A page read strictly: every element is closed, in order."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -40,12 +40,12 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
-        assert len(names) == len(set(names)), f"<{tag}> says something twice: {names}"
+        assert len(names) == len(set(names)), f"<{tag}> has an attribute twice: {names}"
         attributes = {name: value or "" for name, value in attrs}
-        found = Element(tag, attributes, tuple(each.tag for each in self._open), [])
-        self.elements.append(found)
+        element = Element(tag, attributes, tuple(each.tag for each in self._open), [])
+        self.elements.append(element)
         if tag not in VOID:
-            self._open.append(found)
+            self._open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -70,13 +70,13 @@ class Page(HTMLParser):
         ]
 
     def one(self, tag: str, **attributes: str) -> Element:
-        (found,) = self.all(tag, **attributes)
-        return found
+        (element,) = self.all(tag, **attributes)
+        return element
 
 
 @pytest.fixture(scope="session")
 def read() -> Callable[[str], Page]:
-    """Reads a page; fails where it is not well-formed."""
+    """Reads a page; fails if it is not well-formed."""
     return Page
 
 
@@ -95,7 +95,7 @@ def page_of(plans: ip.Dataset) -> Callable[..., Page]:
 
 
 def hostile_plans(plans: ip.Dataset) -> ip.Dataset[Any, Any, Any, Any]:
-    """The bundled data with a region, an indicator, a source and a target that mean no good."""
+    """The bundled data with a region, an indicator, a source and a target that contain markup and code."""
     return plans.extend(
         regions=[
             {"code": "XX", "kind": "province", "name_en": SCRIPT, "name_zh": "<!--省", "parent": "CN"}
@@ -148,12 +148,3 @@ def hostile_plans(plans: ip.Dataset) -> ip.Dataset[Any, Any, Any, Any]:
 def hostile(plans: ip.Dataset) -> ip.Dataset[Any, Any, Any, Any]:
     """See :func:`hostile_plans`."""
     return hostile_plans(plans)
-
-
-@pytest.fixture
-def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages without pictures, where a test is not about them: drawing takes seconds."""
-    from innovation_plans.report import pictures
-
-    monkeypatch.setattr(pictures, "of_region", lambda *_: [])
-    monkeypatch.setattr(pictures, "of_indicator", lambda *_: [])

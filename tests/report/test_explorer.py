@@ -1,4 +1,4 @@
-"""The explorer, read without a browser: what is in it, and that it harms nobody."""
+"""The explorer, read without a browser: its content and its safety."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pytest
 import innovation_plans as ip
 from innovation_plans.io.formats import WriteError
 from innovation_plans.plots.tilegrid import TILES
-from innovation_plans.report.explorer_data import embedded
+from innovation_plans.report.explorer import embedded
 
 Page = Any  # see conftest.py
 Read = Callable[[str], Any]
@@ -32,8 +32,8 @@ def page(plans: ip.Dataset, read: Read) -> Page:
 
 @pytest.fixture(scope="module")
 def data(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(page.one("script", id="data").said())
-    return found
+    data: dict[str, Any] = json.loads(page.one("script", id="data").full_text())
+    return data
 
 
 def test_every_target_is_there_with_its_verdict(data: dict[str, Any], plans: ip.Dataset) -> None:
@@ -51,7 +51,7 @@ def test_every_target_is_there_with_its_verdict(data: dict[str, Any], plans: ip.
 
 
 def test_the_script_names_every_part_of_a_row(data: dict[str, Any], page: Page) -> None:
-    script = next(each for each in page.all("script") if "id" not in each.attributes).said()
+    script = next(each for each in page.all("script") if "id" not in each.attributes).full_text()
     fields = re.search(r"FIELDS = (\[.*?\]);", script, flags=re.DOTALL)
     assert fields
     named = json.loads(fields[1])
@@ -64,12 +64,12 @@ def test_the_map_has_every_province(page: Page) -> None:
     tiles = [each for each in page.all("li") if "data-region" in each.attributes]
     placed = [each for each in tiles if re.search(r" r\d+ k\d+$", each.attributes["class"])]
     assert {each.attributes["data-region"] for each in placed} == set(TILES)
-    places = [each.attributes["class"] for each in placed]
-    assert len(places) == len(set(places))
-    style = page.one("style").said()
-    for place in places:
-        for name in place.split()[1:]:
-            assert f".{name} {{ grid-" in style
+    classes = [each.attributes["class"] for each in placed]
+    assert len(classes) == len(set(classes))
+    style = page.one("style").full_text()
+    for name in classes:
+        for part in name.split()[1:]:
+            assert f".{part} {{ grid-" in style
 
 
 def test_the_counts_are_there_without_script(page: Page, plans: ip.Dataset) -> None:
@@ -83,7 +83,7 @@ def test_the_counts_are_there_without_script(page: Page, plans: ip.Dataset) -> N
     }
     for name, ours in card.by("region").items():
         region = plans.region(name)
-        cells = next(found for shown, found in rows.items() if f">{region.name_en}<" in shown)
+        cells = next(cells for shown, cells in rows.items() if f">{region.name_en}<" in shown)
         assert int(cells[0]) == len(ours)
         assert [int(cell or 0) for cell in cells[1:7]] == list(ours.counts().values())
 
@@ -103,12 +103,12 @@ def test_ids_headings_and_references(page: Page) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_the_policy_admits_this_style_and_this_script_alone(page: Page) -> None:
+def test_the_policy_allows_only_this_style_and_this_script(page: Page) -> None:
     policy = page.one("meta", http_equiv="Content-Security-Policy").attributes["content"]
     assert policy.startswith("default-src 'none'; ")
     assert policy.count("unsafe") == policy.count("style-src-attr 'unsafe-inline'") == 1
-    script = next(each for each in page.all("script") if "id" not in each.attributes).said()
-    for text in (page.one("style").said(), script):
+    script = next(each for each in page.all("script") if "id" not in each.attributes).full_text()
+    for text in (page.one("style").full_text(), script):
         assert f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" in policy
     assert not re.search(r"\b(fetch|XMLHttpRequest|eval|Function|import|innerHTML)\b", script)
 
@@ -116,28 +116,28 @@ def test_the_policy_admits_this_style_and_this_script_alone(page: Page) -> None:
 def test_it_is_small(page: Page) -> None:
     size = len(page.source.encode())
     assert size < 5_000_000
-    assert size / len(page.one("script", id="data").said()) < 2, "the data are most of it"
+    assert size / len(page.one("script", id="data").full_text()) < 2, "the data are most of it"
 
 
 def test_the_same_data_give_the_same_bytes(page: Page, plans: ip.Dataset) -> None:
     assert ip.explorer.html(plans, docs_link="docs/") == page.source
 
 
-def test_json_in_a_page_is_no_markup() -> None:
+def test_json_in_a_page_is_not_markup() -> None:
     text = embedded({"<": RAW})
     assert not set("<>&\u2028\u2029") & set(text)
     assert json.loads(text) == {"<": RAW}
 
 
 @pytest.mark.heavy
-def test_what_comes_from_data_is_text(hostile: ip.Dataset[Any, Any, Any, Any], read: Read) -> None:
+def test_text_of_the_data_is_escaped(hostile: ip.Dataset[Any, Any, Any, Any], read: Read) -> None:
     page = read(ip.explorer.html(hostile))
     assert len(page.all("script")) == 2
     assert not page.all("img")
     assert not page.all("iframe")
-    data = json.loads(page.one("script", id="data").said())
+    data = json.loads(page.one("script", id="data").full_text())
     assert "<script>alert(1)</script>" in [each[1] for each in data["regions"]]
-    assert '"onmouseover="alert(1)" x="' in [each.said() for each in page.all("option")]
+    assert '"onmouseover="alert(1)" x="' in [each.full_text() for each in page.all("option")]
     for each in page.elements:
         assert not any(name.startswith("on") for name in each.attributes)
 
@@ -148,18 +148,18 @@ def test_a_link_to_the_documentation(
 ) -> None:
     page = read(ip.explorer.html(plans.extend(), docs_link=address))
     links = [
-        each.attributes["href"] for each in page.all("a") if each.said() == "Documentation文档"
+        each.attributes["href"] for each in page.all("a") if each.full_text() == "Documentation文档"
     ]
     assert links == ([address] if address else [])
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "//x.example/", "data:x", 'docs/"><b>'])
-def test_a_link_that_leads_elsewhere_is_refused(plans: ip.Dataset, address: str) -> None:
+def test_a_link_to_another_site_raises_an_error(plans: ip.Dataset, address: str) -> None:
     with pytest.raises(ip.MissingError, match="expected a path such as 'docs/'"):
         ip.explorer.html(plans, docs_link=address)
 
 
-def test_what_lies_in_the_directory_stays(plans: ip.Dataset, tmp_path: Path) -> None:
+def test_other_files_of_the_directory_stay(plans: ip.Dataset, tmp_path: Path) -> None:
     site = tmp_path / "site"
     assert ip.explorer.write(plans, site) == site / "index.html"
     first = (site / "index.html").read_bytes()
@@ -169,19 +169,23 @@ def test_what_lies_in_the_directory_stays(plans: ip.Dataset, tmp_path: Path) -> 
     assert (site / "index.html").read_bytes() == first
     ip.explorer.write(plans, site, lang="zh", overwrite=True)
     assert (site / "index.html").read_bytes() != first
-    assert sorted(each.name for each in site.iterdir()) == ["docs", "index.html"]
+    assert sorted(each.name for each in site.iterdir()) == ["SHA256SUMS", "docs", "index.html"]
+    (site / "index.html").write_text("my own page")
+    with pytest.raises(WriteError, match=r"index\.html': is not as this package wrote it"):
+        ip.explorer.write(plans, site, overwrite=True)
+    assert (site / "index.html").read_text() == "my own page"
 
 
 @pytest.mark.parametrize(
-    ("place", "problem"),
+    ("path", "problem"),
     [("file", "expected a directory"), ("no/where", "no such file or directory")],
 )
-def test_no_directory_can_be_made_there(
-    plans: ip.Dataset, tmp_path: Path, place: str, problem: str
+def test_a_path_where_no_directory_can_be_made(
+    plans: ip.Dataset, tmp_path: Path, path: str, problem: str
 ) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(WriteError, match=problem):
-        ip.explorer.write(plans, tmp_path / place)
+        ip.explorer.write(plans, tmp_path / path)
 
 
 def test_a_report_for_each_region_with_targets(
@@ -199,20 +203,21 @@ def test_a_report_for_each_region_with_targets(
         ip.explorer.write(ours, tmp_path / "site", reports=True)
 
 
-def test_a_code_that_is_no_file_name_has_no_report(
+def test_a_code_that_is_not_a_file_name_has_no_report(
     world: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_drawing: None
 ) -> None:
     ours = ip.load(world())
     monkeypatch.setitem(ours.region("XX-AB").__dict__, "code", "../../evil")
     ip.explorer.write(ours, tmp_path / "site", reports=True)
     assert not list(tmp_path.rglob("*evil*"))
-    assert sorted(each.name for each in (tmp_path / "site").iterdir()) == ["index.html"]
+    files = sorted(each.name for each in (tmp_path / "site").iterdir())
+    assert files == ["SHA256SUMS", "index.html"]
 
 
 def test_a_dataset_without_targets(world: Callable[..., Path], read: Read) -> None:
     ours = ip.load(world({"targets/14th.csv": None, "corroborations.csv": None}))
     page = read(ip.explorer.html(ours))
-    assert json.loads(page.one("script", id="data").said())["targets"] == []
+    assert json.loads(page.one("script", id="data").full_text())["targets"] == []
 
 
 def test_without_jinja2_the_extra_is_named(

@@ -40,56 +40,61 @@ def files(
     hostile: ip.Dataset[Any, Any, Any, Any],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Path]:
-    """Every page that is looked at, written once."""
-    room = tmp_path_factory.mktemp("pages")
+    """The pages of these tests, each written once."""
+    directory = tmp_path_factory.mktemp("pages")
     return {
-        "region": ip.report.write(plans, room / "gd.html", region="CN-GD"),
-        "indicator": ip.report.write(plans, room / "rdi.html", indicator="rd_intensity"),
-        "hostile": ip.report.write(hostile, room / "xx.html", region="XX"),
-        "explorer": ip.explorer.write(plans, room / "site", docs_link="docs/"),
-        "hostile explorer": ip.explorer.write(hostile, room / "evil"),
+        "region": ip.report.write(plans, directory / "gd.html", region="CN-GD"),
+        "indicator": ip.report.write(plans, directory / "rdi.html", indicator="rd_intensity"),
+        "hostile": ip.report.write(hostile, directory / "xx.html", region="XX"),
+        "explorer": ip.explorer.write(plans, directory / "site", docs_link="docs/"),
+        "hostile explorer": ip.explorer.write(hostile, directory / "evil"),
     }
 
 
 @pytest.fixture
 def opened(browser: Any, files: dict[str, Path]) -> Iterator[Opened]:
-    """Opens a page; afterwards: no complaint of the browser, no dialog, nothing fetched."""
-    contexts, wrong = [], []
+    """Opens a page; at the end, there is no browser message, no dialog and no request."""
+    contexts, problems = [], []
 
-    def begin(name: str, *, after: str = "", size: dict[str, int] | None = None, **how: Any) -> Any:
-        context = browser.new_context(viewport=size or WIDE, **how)
+    def open_page(
+        name: str, *, after: str = "", size: dict[str, int] | None = None, **options: Any
+    ) -> Any:
+        context = browser.new_context(viewport=size or WIDE, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: wrong.append(f"{said.type}: {said.text}"))
-        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
-        page.on("request", lambda asked: asked.url.startswith("file:") or wrong.append(asked.url))
+        page.on("console", lambda message: problems.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: problems.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: problems.append(f"dialog: {dialog.message}"))
+        page.on(
+            "request",
+            lambda request: request.url.startswith("file:") or problems.append(request.url),
+        )
         page.goto(files[name].as_uri() + after)
         return page
 
-    yield begin
+    yield open_page
     for context in contexts:
         context.close()
-    assert wrong == []
+    assert problems == []
 
 
 def column(page: Any, name: str) -> list[str]:
-    """What is shown in a column, row by row, from top to bottom."""
-    found: list[str] = page.evaluate(
+    """Return the texts of a column, from top to bottom."""
+    texts: list[str] = page.evaluate(
         """(name) => [...document.querySelectorAll(`#table tbody:not([hidden]) .c-${name}`)]
         .map((cell) => cell.innerText.trim())""",
         name,
     )
-    return found
+    return texts
 
 
 def numbers(page: Any, name: str) -> list[str]:
-    found: list[str] = page.evaluate(
+    texts: list[str] = page.evaluate(
         """(name) => [...document.querySelectorAll(`#table tbody:not([hidden]) .c-${name}`)]
         .map((cell) => cell.dataset.number)""",
         name,
     )
-    return found
+    return texts
 
 
 @pytest.mark.parametrize("name", ["region", "indicator"])
@@ -109,19 +114,19 @@ def test_sorting_by_text_and_by_number(opened: Opened, name: str) -> None:
     assert column(page, "by") == sorted(column(page, "by"), key=int)
 
 
-def test_what_has_no_number_comes_last_either_way(opened: Opened) -> None:
+def test_rows_without_a_number_come_last_in_both_orders(opened: Opened) -> None:
     page = opened("indicator")
     for reverse in (False, True):
         page.locator("thead .c-gap button").click()
-        found = numbers(page, "gap")
-        known = [float(each) for each in found if each]
+        shown = numbers(page, "gap")
+        known = [float(number) for number in shown if number]
         assert known == sorted(known, reverse=reverse)
-        assert found[len(known) :] == [""] * (len(found) - len(known))
+        assert shown[len(known) :] == [""] * (len(shown) - len(known))
     page.locator("thead .c-verdict button").click()
     assert numbers(page, "verdict") == sorted(numbers(page, "verdict"))
 
 
-def test_filtering_and_what_is_said_of_it(opened: Opened) -> None:
+def test_filtering_and_its_status_line(opened: Opened) -> None:
     page = opened("region")
     shown = page.locator("#shown")
     whole = len(column(page, "by"))
@@ -171,7 +176,7 @@ def test_the_switch_of_languages(opened: Opened, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["region", "explorer"])
-def test_all_of_it_by_keyboard(opened: Opened, name: str) -> None:
+def test_every_control_works_by_keyboard(opened: Opened, name: str) -> None:
     page = opened(name)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -219,28 +224,28 @@ def test_unfolding_all(opened: Opened) -> None:
 @pytest.mark.parametrize(
     ("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")], ids=["wide-light", "narrow-dark"]
 )
-def test_axe_finds_no_serious_fault(
+def test_axe_finds_no_serious_error(
     opened: Opened, name: str, language: str, scheme: str, size: dict[str, int]
 ) -> None:
     page = opened(name, after=f"#lang={language}", size=size, color_scheme=scheme)
     for button in page.locator("tbody th button").all()[:3]:
         button.click()
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")
+    audit = page.evaluate("axe.run()")
     serious = [
         (each["id"], [node["html"][:200] for node in each["nodes"]][:3])
-        for each in found["violations"]
+        for each in audit["violations"]
         if each["impact"] in {"serious", "critical"}
     ]
     assert serious == []
-    assert len(found["passes"]) > 20
+    assert len(audit["passes"]) > 20
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= size["width"], "the page scrolls sideways"
 
 
 @pytest.mark.parametrize("name", ["hostile", "hostile explorer"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_hostile_data_do_nothing(opened: Opened, name: str, language: str) -> None:
+def test_hostile_data_run_no_script(opened: Opened, name: str, language: str) -> None:
     page = opened(name, after=f"#lang={language}")
     page.fill("#search", "alert(1)")
     page.locator("tbody th button").first.click()
@@ -253,7 +258,7 @@ def test_hostile_data_do_nothing(opened: Opened, name: str, language: str) -> No
         assert not link.get_attribute("href").startswith("javascript:")
 
 
-def test_script_in_the_data_would_be_refused(
+def test_the_policy_blocks_scripts_in_the_data(
     browser: Any, files: dict[str, Path], tmp_path: Path
 ) -> None:
     broken = tmp_path / "broken.html"
@@ -263,25 +268,27 @@ def test_script_in_the_data_would_be_refused(
     )
     context = browser.new_context()
     page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    logged: list[str] = []
+    page.on("console", lambda message: logged.append(message.text))
     page.goto(broken.as_uri())
     title = page.title()
     context.close()
     assert title == "Guangdong: targets and outcomes"
-    assert any("Content Security Policy" in each for each in said)
+    assert any("Content Security Policy" in text for text in logged)
 
 
 @pytest.mark.parametrize("name", ["region", "explorer"])
-def test_without_script_all_is_there_to_read(opened: Opened, name: str, plans: ip.Dataset) -> None:
+def test_without_script_everything_can_be_read(
+    opened: Opened, name: str, plans: ip.Dataset
+) -> None:
     page = opened(name, java_script_enabled=False)
-    said = page.locator("body").inner_text()
+    body = page.locator("body").inner_text()
     assert "目标" not in page.locator("h1").inner_text()
     if name == "region":
         for each in ip.scorecard(plans, region="CN-GD"):
-            assert each.target in said
+            assert each.target in body
     else:
-        assert "need JavaScript" in said
+        assert "need JavaScript" in body
         assert "Guangdong" in page.locator("table.still").inner_text()
     assert page.locator(".controls").is_hidden()
 
@@ -304,12 +311,12 @@ def test_it_prints(opened: Opened, name: str, tmp_path: Path) -> None:
     assert made.startswith(b"%PDF")
 
 
-def test_motion_is_left_out_where_it_is_not_wanted(opened: Opened) -> None:
+def test_no_motion_if_the_reader_prefers_none(opened: Opened) -> None:
     page = opened("region", reduced_motion="reduce")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 
-def test_the_map_and_the_filters_go_together(opened: Opened, plans: ip.Dataset) -> None:
+def test_the_map_and_the_filters_agree(opened: Opened, plans: ip.Dataset) -> None:
     page = opened("explorer")
     page.click("#tiles [data-region=CN-GD] button")
     assert page.locator("#by-region").input_value() == "CN-GD"
@@ -334,7 +341,7 @@ def test_the_map_and_the_filters_go_together(opened: Opened, plans: ip.Dataset) 
     assert set(column(kept, "region")) == {"Zhejiang"}
 
 
-def test_the_explorers_table_goes_page_by_page(opened: Opened, plans: ip.Dataset) -> None:
+def test_the_table_of_the_explorer_has_pages(opened: Opened, plans: ip.Dataset) -> None:
     page = opened("explorer")
     assert len(column(page, "by")) == 50
     assert page.locator("#previous").is_disabled()
@@ -350,10 +357,10 @@ def test_the_explorers_table_goes_page_by_page(opened: Opened, plans: ip.Dataset
     assert page.locator("thead .c-gap").get_attribute("aria-sort") == "ascending"
     assert all(column(page, "gap"))
     page.fill("#search", "研发经费投入强度 广东")
-    found = [
+    expected = [
         each for each in card
         if each.subject.indicator == "rd_intensity" and each.subject.region == "CN-GD"
     ]  # fmt: skip
-    assert len(column(page, "by")) >= len(found) > 0
+    assert len(column(page, "by")) >= len(expected) > 0
     page.click("text=Reset")
     page.wait_for_function("document.querySelectorAll('#table tbody').length === 50")

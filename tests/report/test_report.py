@@ -15,7 +15,6 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.io.formats import WriteError
-from innovation_plans.report import pictures
 from innovation_plans.report.rows import sentences
 from innovation_plans.text.messages import word
 
@@ -33,7 +32,7 @@ def page(request: pytest.FixtureRequest, page_of: Callable[..., Page]) -> Page:
     return page_of(**request.param)
 
 
-def test_ids_are_unique_and_what_points_to_them_finds_them(page: Page) -> None:
+def test_ids_are_unique_and_every_reference_has_its_id(page: Page) -> None:
     ids = [each.attributes["id"] for each in page.elements if "id" in each.attributes]
     assert len(ids) == len(set(ids))
     pointing = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
@@ -52,7 +51,7 @@ def test_ids_are_unique_and_what_points_to_them_finds_them(page: Page) -> None:
     assert asked <= set(ids)
 
 
-def test_headings_go_down_by_one(page: Page) -> None:
+def test_heading_levels_increase_by_one(page: Page) -> None:
     levels = [int(each.tag[1]) for each in page.elements if re.fullmatch("h[1-6]", each.tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -64,16 +63,16 @@ def test_nothing_is_fetched(page: Page) -> None:
         assert each.tag not in {"link", "img", "iframe", "object", "embed", "base", "image"}
         assert not {"src", "srcset", "action", "ping", "data", "poster"} & each.attributes.keys()
         for name, value in each.attributes.items():
-            assert not name.startswith("on"), "no handler stands in the page"
+            assert not name.startswith("on"), "no handler is in the page"
             if name in {"href", "xlink:href"}:
                 assert value.startswith("#") or each.tag == "a"
-    style = page.one("style").said()
+    style = page.one("style").full_text()
     assert "@import" not in style
     assert "url(" not in style
     assert not re.search(r"\b(fetch|XMLHttpRequest|eval|Function|import|innerHTML)\b", script(page))
 
 
-def test_links_go_to_the_web_without_a_way_back(page: Page) -> None:
+def test_links_to_the_web_have_no_opener(page: Page) -> None:
     outward = [each for each in page.all("a") if not each.attributes["href"].startswith("#")]
     assert outward
     for each in outward:
@@ -81,13 +80,13 @@ def test_links_go_to_the_web_without_a_way_back(page: Page) -> None:
         assert each.attributes["rel"] == "noopener noreferrer"
 
 
-def test_the_policy_admits_this_style_and_this_script_alone(page: Page) -> None:
+def test_the_policy_allows_only_this_style_and_this_script(page: Page) -> None:
     policy = page.one("meta", http_equiv="Content-Security-Policy").attributes["content"]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert rules == {
         "default-src": "'none'",
         "img-src": "data:",
-        "style-src": f"'{digest(page.one('style').said())}'",
+        "style-src": f"'{digest(page.one('style').full_text())}'",
         "style-src-attr": "'unsafe-inline'",
         "script-src": f"'{digest(script(page))}'",
         "base-uri": "'none'",
@@ -99,9 +98,9 @@ def test_it_is_below_a_megabyte(page: Page) -> None:
     assert len(page.source.encode()) < 1_000_000
 
 
-def test_tables_say_what_they_are(page: Page) -> None:
+def test_tables_have_captions_and_headers(page: Page) -> None:
     for table in page.all("table"):
-        assert table.said().strip()
+        assert table.full_text().strip()
     assert page.all("caption")
     heads = [each for each in page.all("th") if "thead" in each.within]
     assert {each.attributes["scope"] for each in heads} == {"col"}
@@ -116,70 +115,34 @@ def test_every_text_is_there_in_both_languages(page: Page) -> None:
     assert len(tongues) == 2 * len(page.all("figure")) > 0
 
 
-def test_what_the_library_says_stands_in_the_page(
+def test_the_page_contains_the_sentences_of_the_library(
     page_of: Callable[..., Page], plans: ip.Dataset
 ) -> None:
-    said = page_of(region="CN-GD").one("body").said()
+    body = page_of(region="CN-GD").one("body").full_text()
     card = ip.scorecard(plans, region="CN-GD")
     assert len(page_of(region="CN-GD").all("tbody")) == len(card)
-    for each in card:
-        assert each.target in said
+    for assessment in card:
+        assert assessment.target in body
         for lang in ("en", "zh"):
-            assert getattr(sentences(each), lang) in said
-            assert word(each.verdict, lang) in said
-            assert all(word(caveat, lang) in said for caveat in each.caveats)
-        target = plans.targets.by_key(each.target)
+            assert sentences(assessment).text(lang) in body
+            assert word(assessment.verdict, lang) in body
+            assert all(word(caveat, lang) in body for caveat in assessment.caveats)
+        target = plans.targets.by_key(assessment.target)
         for text in (target.citation.as_stated, target.citation.locator, target.notes):
-            assert (text or "") in said
-        for key in each.inputs[1:]:
-            assert plans.observations.by_key(key).citation.source.title in said
+            assert (text or "") in body
+        for key in assessment.inputs[1:]:
+            assert plans.observations.by_key(key).citation.source.title in body
     for goal in plans.goals.where(region="CN-GD"):
-        assert goal.statement in said
-    assert plans.edition in said
+        assert goal.statement in body
+    assert plans.edition in body
 
 
-def test_sentences_caveats_and_inputs_are_what_explain_says(plans: ip.Dataset) -> None:
-    for each in ip.scorecard(plans, region=["粤", "浙"]):
-        for lang, semicolon, mind, source, stop in (
-            ("en", "; ", " Note: ", " Based on: ", "."),
-            ("zh", "；", "注：", "依据：", "。"),
-        ):
-            caveats = semicolon.join(word(caveat, lang) for caveat in each.caveats)
-            whole = getattr(sentences(each), lang) + (f"{mind}{caveats}{stop}" if caveats else "")
-            assert each.explain(lang) == f"{whole}{source}{semicolon.join(each.inputs)}{stop}"
-
-
-def test_rows_bear_the_numbers_they_are_sorted_by(page_of: Callable[..., Page]) -> None:
-    page = page_of(indicator="rd_intensity")
-    cells = page.all("td", **{"class": "c-gap"})
-    numbers = [each.attributes["data-number"] for each in cells]
-    assert "" in numbers
-    shown = [each.said() for each in cells]
-    for number, text in zip(numbers, shown, strict=True):
-        if number:
-            assert f"{abs(float(number)):g}" in text
-
-
-def test_amounts_in_several_units_are_sorted_by_one(
-    no_drawing: None, plans: ip.Dataset, read: Read
-) -> None:
-    indicator = "technology_contract_turnover"
-    page = read(ip.report.html(plans, indicator=indicator))
-    cells = page.all("td", **{"class": "c-stated"})
-    assert {each.attributes["data-kind"] for each in cells} == {"CNY_100M", "percent_per_year"}
-    numbers = {each.attributes["data-number"] for each in cells}
-    trillions = [each for each in plans.targets.where(indicator=indicator) if each.unit == "CNY_1T"]
-    assert trillions
-    for target in trillions:
-        assert f"{float(target.value) * 10_000:g}" in {f"{float(each):g}" for each in numbers}
-
-
-def test_the_language_asked_for_comes_first(
+def test_the_requested_language_comes_first(
     plans: ip.Dataset, no_drawing: None, read: Read
 ) -> None:
     page = read(ip.report.html(plans, region="CN-GD", lang="zh"))
     assert page.one("html").attributes["lang"] == "zh-Hans"
-    assert page.one("title").said() == "广东：目标与实际"
+    assert page.one("title").full_text() == "广东：目标与实际"
     pressed = {each.attributes["lang"]: each.attributes["aria-pressed"] for each in page.all("button")
                if "aria-pressed" in each.attributes and "lang" in each.attributes}  # fmt: skip
     assert pressed == {"en": "false", "zh-Hans": "true"}
@@ -191,20 +154,20 @@ def test_the_same_data_give_the_same_bytes(plans: ip.Dataset) -> None:
 
 
 @pytest.mark.heavy
-def test_what_comes_from_data_is_text(hostile: ip.Dataset[Any, Any, Any, Any], read: Read) -> None:
+def test_text_of_the_data_is_escaped(hostile: ip.Dataset[Any, Any, Any, Any], read: Read) -> None:
     for subject in ({"region": "XX"}, {"indicator": "evil"}):
         page = read(ip.report.html(hostile, **subject))
         assert len(page.all("script")) == 1
         assert page.all("img") == page.all("iframe") == page.all("b", lang="zh") == []
-        assert SCRIPT in page.one("main").said()
-        assert "</script><img src=x onerror=alert(1)>" in page.one("main").said()
-        assert "]]><b>坏</b>'&amp;{{ 7*7 }}" in page.one("main").said()
-        assert "49" not in page.one("h1").said()
+        assert SCRIPT in page.one("main").full_text()
+        assert "</script><img src=x onerror=alert(1)>" in page.one("main").full_text()
+        assert "]]><b>坏</b>'&amp;{{ 7*7 }}" in page.one("main").full_text()
+        assert "49" not in page.one("h1").full_text()
         for each in page.elements:
             assert not any(name.startswith("on") for name in each.attributes)
 
 
-def test_an_address_that_is_none_of_the_web_is_text(
+def test_an_address_that_is_not_of_the_web_is_text(
     hostile: ip.Dataset[Any, Any, Any, Any],
     monkeypatch: pytest.MonkeyPatch,
     no_drawing: None,
@@ -214,53 +177,13 @@ def test_an_address_that_is_none_of_the_web_is_text(
     monkeypatch.setitem(source.__dict__, "url", "javascript:alert(document.domain)")
     page = read(ip.report.html(hostile, region="XX"))
     assert not [each for each in page.all("a") if not each.attributes["href"].startswith("#")]
-    assert "javascript:alert(document.domain)" in page.one("span", **{"class": "address"}).said()
-
-
-def test_a_region_without_targets_has_a_page(plans: ip.Dataset, read: Read) -> None:
-    page = read(ip.report.html(plans, region="CN-EAST"))
-    assert "The data have no target here." in page.one("main").said()
-    assert not page.all("table")
-    assert not page.all("figure")
-
-
-def test_conflicts_and_further_texts_are_named(
-    world: Callable[..., Path], no_drawing: None, read: Read
-) -> None:
-    ours = ip.load(
-        world({"targets/more.csv": (
-            "plan,indicator,form,comparator,value,unit,start_year,end_year,source,as_stated\n"
-            "XX-AB-14-sti,widget_share,level,about,4,percent,2021,2025,land-stat,about 4%\n"
-        )})
-    )  # fmt: skip
-    said = read(ip.report.html(ours, region="Abe")).one("main").said()
-    assert "Conflicting sources" in said
-    assert "about 4%" in said
-    assert "a slip of the press" in said
-    assert "2.8% (2020)" in said
-    assert "rural" in said
-
-
-@pytest.mark.heavy
-def test_pictures_are_few_and_small(plans: ip.Dataset) -> None:
-    card = ip.scorecard(plans, region="CN-ZJ")
-    drawn = pictures.of_region(card, plans)
-    assert 2 <= len(drawn) <= 6
-    for each in drawn:
-        for svg in (each.english, each.chinese):
-            assert svg.startswith("<svg")
-            assert "<style" not in svg
-            assert len(svg.encode()) < 90_000
-
-
-def test_nothing_is_drawn_where_nothing_is_known(plans: ip.Dataset) -> None:
-    card = ip.scorecard(plans, region="CN-QH").by("verdict")["undetermined"]
-    assert all(each.outcome is None for each in card)
-    assert pictures.of_region(card, plans) == []
+    assert (
+        "javascript:alert(document.domain)" in page.one("span", **{"class": "address"}).full_text()
+    )
 
 
 @pytest.mark.parametrize(
-    ("asked", "error", "said"),
+    ("asked", "error", "message"),
     [
         ({}, ip.MissingError, "name a region or an indicator"),
         ({"region": "粤", "indicator": "gdp"}, ip.AmbiguousError, "not both"),
@@ -270,29 +193,29 @@ def test_nothing_is_drawn_where_nothing_is_known(plans: ip.Dataset) -> None:
     ],
     ids=["neither", "both", "region", "indicator", "language"],
 )
-def test_what_cannot_be_answered_is_said(
-    plans: ip.Dataset, asked: dict[str, str], error: type[Exception], said: str
+def test_unanswerable_requests_raise_an_error(
+    plans: ip.Dataset, asked: dict[str, str], error: type[Exception], message: str
 ) -> None:
-    with pytest.raises(error, match=said):
+    with pytest.raises(error, match=message):
         ip.report.html(plans, **asked)
 
 
-def test_a_file_is_written_whole_and_never_over_another(
+def test_a_file_is_written_completely_and_never_over_another(
     plans: ip.Dataset, tmp_path: Path, no_drawing: None
 ) -> None:
-    place = tmp_path / "gd.html"
-    assert ip.report.write(plans, place, region="粤") == place
-    first = place.read_bytes()
+    path = tmp_path / "gd.html"
+    assert ip.report.write(plans, path, region="粤") == path
+    first = path.read_bytes()
     assert first.decode() == ip.report.html(plans, region="粤")
     with pytest.raises(WriteError, match="exists already"):
-        ip.report.write(plans, place, region="浙")
-    assert place.read_bytes() == first
-    ip.report.write(plans, place, region="浙", overwrite=True)
-    assert place.read_bytes() != first
+        ip.report.write(plans, path, region="浙")
+    assert path.read_bytes() == first
+    ip.report.write(plans, path, region="浙", overwrite=True)
+    assert path.read_bytes() != first
     assert [each.name for each in tmp_path.iterdir()] == ["gd.html"]
 
 
-def test_nothing_is_left_where_there_is_no_room(
+def test_nothing_remains_on_a_full_disk(
     plans: ip.Dataset, tmp_path: Path, no_drawing: None
 ) -> None:
     with pytest.raises(WriteError):
@@ -318,8 +241,8 @@ def test_without_matplotlib_the_extra_is_named(
 
 
 def script(page: Page) -> str:
-    (found,) = [each for each in page.all("script") if "type" not in each.attributes]
-    return found.said()
+    (element,) = [each for each in page.all("script") if "type" not in each.attributes]
+    return element.full_text()
 
 
 def digest(text: str) -> str:

@@ -16,7 +16,7 @@ from innovation_plans.text.messages import word
 from innovation_plans.units.quantity import bundled_units
 
 UNITS = [unit.name for unit in bundled_units()]
-# What a rank is, its number says: "rank 1". Any other unit is to be given a wording.
+# A rank is written as "rank 1". Every other unit needs wording.
 SAID_BY_THEIR_TOKEN = {"rank"}
 CHINESE = re.compile("[一-鿿]")
 CODELISTS = (
@@ -43,12 +43,12 @@ def test_no_two_codes_of_a_codelist_have_the_same_words(codelist, lang):
 
 
 @pytest.mark.parametrize("token", UNITS)
-def test_every_unit_is_said_in_both_languages(token):
+def test_every_unit_is_written_in_both_languages(token):
     assert labels.unit(token)
     assert labels.unit(token, "zh")
 
 
-def test_a_new_unit_is_given_a_wording():
+def test_a_new_unit_needs_wording():
     bare = {token for token in UNITS if token in (labels.unit(token), labels.unit(token, "zh"))}
     assert bare <= SAID_BY_THEIR_TOKEN | {"USD"}, "add a table to units.toml"
     assert not [token for token in UNITS if "_" in labels.unit(token) + labels.unit(token, "zh")]
@@ -112,7 +112,7 @@ def test_amounts(value, token, english, chinese):
         (ip.Comparator.BETWEEN, "3.5%", "3.5%"),
     ],
 )
-def test_every_comparator_is_said(comparator, english, chinese):
+def test_every_comparator_is_written_in_words(comparator, english, chinese):
     assert labels.bound(comparator, Decimal("3.50"), None, "percent") == english
     assert labels.bound(comparator, Decimal("3.50"), None, "percent", "zh") == chinese
 
@@ -129,7 +129,7 @@ def test_a_range_has_two_ends():
     assert labels.bound(*ends, "zh") == "3.2至3.5%"
 
 
-def test_both_ends_of_a_range_are_said_in_one_unit():
+def test_both_ends_of_a_range_are_written_in_one_unit():
     ends = (ip.Comparator.BETWEEN, Decimal(5000), Decimal(5500), "CNY_100M")
     assert labels.bound(*ends) == "500 to 550 billion yuan"
     assert labels.bound(*ends, "zh") == "5000至5500亿元"
@@ -162,7 +162,7 @@ def test_a_range_of_ranks():
         ),
     ],
 )
-def test_a_figure_is_stated_with_its_form(form, comparator, token, english, chinese):
+def test_a_figure_is_written_with_its_form(form, comparator, token, english, chinese):
     figure = (form, comparator, Decimal(3), None, token)
     assert labels.stated(*figure) == english
     assert labels.stated(*figure, lang="zh") == chinese
@@ -177,7 +177,7 @@ def test_every_form_can_be_stated(form, lang):
     assert (text != bare) is (form not in (ip.Form.LEVEL, ip.Form.RANK))
 
 
-def test_an_increase_below_zero_is_a_decrease() -> None:
+def test_a_negative_increase_is_a_decrease() -> None:
     text = partial(labels.stated, ip.Form.INCREMENT)
     million = Decimal(-20)
     assert text(ip.Comparator.AT_MOST, million, None, "person") == "decrease of at least 20 persons"

@@ -9,10 +9,12 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 from shutil import copytree, ignore_patterns
+from typing import get_args
 
 import pytest
 
 import innovation_plans as ip
+from innovation_plans.dataset.cite import CiteStyle, styles
 from innovation_plans.resources import package_files, package_text
 from innovation_plans.text import labels, messages
 from innovation_plans.text.messages import languages, say, word
@@ -54,7 +56,7 @@ def test_english_is_free_of_chinese() -> None:
     assert [key for key, texts in ALL if CHINESE.search(texts["en"]) and key not in names] == []
 
 
-def test_no_module_branches_on_a_language_or_holds_chinese_sentences() -> None:
+def test_no_module_branches_on_a_language_or_contains_chinese_sentences() -> None:
     for file in PACKAGE.rglob("*.py"):
         assert not re.search(r"""lang(uage)? [!=]= ['"]""", file.read_text("utf-8")), file
 
@@ -65,7 +67,7 @@ def test_values_are_data() -> None:
     assert text == f"Note: {hostile}"
 
 
-def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
+def test_the_error_of_an_unknown_language_names_the_known_ones() -> None:
     with pytest.raises(ip.MissingError, match=r"no language 'de'; did you mean en or zh\?"):
         say("Verdict.met", "de")
     card = ip.scorecard(ip.load(), region="GD", indicator="rd_intensity", period="14th")
@@ -73,7 +75,7 @@ def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
         card[0].explain("ZH")  # type: ignore[arg-type]
 
 
-def test_importing_and_the_first_target_read_no_messages() -> None:
+def test_the_import_and_the_first_target_read_no_messages() -> None:
     code = (
         "import sys, innovation_plans as ip; ip.load().targets.where(region='GD')[0];"
         "loaded = sys.modules.get('innovation_plans.text.messages');"
@@ -84,39 +86,47 @@ def test_importing_and_the_first_target_read_no_messages() -> None:
     assert run.stdout.strip() == "True"
 
 
-@pytest.fixture
-def third_language(monkeypatch):
-    """The messages with a third column, as if messages.toml had it."""
-    original = messages._messages()
-    wider = {
-        section: {name: {**texts, "xx": f"«{texts['en']}»"} for name, texts in table.items()}
-        for section, table in original.items()
-    }
-    caches = (messages._columns, messages.word, labels._known_amount, labels._steps, labels._keys)
-
-    def forget() -> None:
-        for each in caches:
-            each.cache_clear()
-
-    monkeypatch.setattr(messages, "_messages", lambda: wider)
-    forget()
-    yield "xx"
-    monkeypatch.undo()
-    forget()
-
-
 def test_a_third_language_is_one_column(third_language) -> None:
     lang = third_language
     assert languages() == ("en", "zh", "xx")
     assert word(ip.Verdict.MET, lang) == "«met»"
-    assert labels.amount(Decimal(3), "patent", lang) == "3 patent"  # units.toml has no column
+    assert labels.amount(Decimal(3), "patent", lang) == "3 patents"  # units.toml has no column
     card = ip.scorecard(ip.load(), region="GD", indicator="rd_intensity", period="14th")
     assert "is «met»»«.»" in card[0].explain(lang)
     assert "«region»" in card.sheet(lang).header
     assert ip.load().cite(lang).startswith("«The innovation_plans developers")
 
 
-def test_the_language_is_refused_again_without_its_column() -> None:
+def test_a_message_that_a_column_lacks_is_in_english(
+    monkeypatch: pytest.MonkeyPatch, third_language: str
+) -> None:
+    wider = messages._messages()
+    shorter = {"met": {"en": "met", "zh": "已实现"}, "missed": wider["Verdict"]["missed"]}
+    monkeypatch.setattr(messages, "_messages", lambda: {"Verdict": shorter})
+    messages._columns.cache_clear()
+    assert say("Verdict.met", third_language) == "met"
+    assert say("Verdict.missed", third_language) == "«missed»"
+
+
+def test_a_third_language_is_a_choice_of_every_option() -> None:
+    code = (
+        "from innovation_plans.text import messages;"
+        "table = {'tag': {'en': 'en', 'zh': 'zh-Hans', 'xx': 'xx'}};"
+        "messages._messages = lambda: {'language': table};"
+        "from innovation_plans.cli import run;"
+        "run(['scorecard', '--help']); run(['cite', '--help'])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "<en|zh|xx>" in run.stdout
+    assert "<en|zh|xx|bibtex|csl-json>" in run.stdout
+
+
+def test_the_types_name_the_languages() -> None:
+    assert get_args(messages.Language) == languages()
+    assert get_args(CiteStyle) == styles()
+
+
+def test_a_language_without_its_column_raises_an_error() -> None:
     with pytest.raises(ip.MissingError):
         word(ip.Verdict.MET, "xx")
 
@@ -133,7 +143,7 @@ WITH_THE_UNIT = """
 from decimal import Decimal
 import innovation_plans as ip
 from innovation_plans.text import labels
-from innovation_plans.plots.scale import Scale
+from innovation_plans.plots.style import Scale
 figure = ip.read_figure("3台")
 print(figure.unit, figure.value)
 print(ip.format_figure(figure, "zh"), "|", ip.format_figure(figure, "en"))
@@ -143,7 +153,7 @@ for lang in ("en", "zh"):
 """
 
 
-def test_a_new_unit_is_its_definition_and_one_table(tmp_path) -> None:
+def test_a_new_unit_needs_a_definition_and_one_table(tmp_path) -> None:
     copy = tmp_path / "innovation_plans"
     copytree(PACKAGE, copy, ignore=ignore_patterns("__pycache__", "editions", "compiled"))
     units, words = copy / "data" / "units.txt", copy / "text" / "units.toml"

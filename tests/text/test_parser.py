@@ -1,4 +1,4 @@
-"""The rooms of the figure reader, each by itself, and what stands at their edges."""
+"""The parts of the figure reader, each by itself, and their limits."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def shown(figure: Figure) -> str:
     return f"{figure.form} {figure.comparator} {figure.value}{high} {figure.unit}"
 
 
-def refusal(text: str, **how: Any) -> tuple[int, str]:
+def position_and_expected(text: str, **how: Any) -> tuple[int, str]:
     with pytest.raises(FigureError) as caught:
         read_figure(text, **how)
     assert text.startswith(caught.value.text)
@@ -56,7 +56,7 @@ def test_a_product_is_exact() -> None:
     assert caught.value.expected == "a value that divides evenly"
 
 
-def test_what_cannot_be_converted_is_named() -> None:
+def test_the_error_names_what_cannot_be_converted() -> None:
     figure = Figure(Form.LEVEL, Comparator.REACH, Decimal(5), None, "CNY")
     with pytest.raises(IncomparableError) as caught:
         figure.converted("person")
@@ -125,7 +125,7 @@ def test_chinese_numerals(run: str, coefficient: Any, power: int) -> None:
         "三点" + "五" * 29, "三x",
     ],
 )  # fmt: skip
-def test_what_is_no_chinese_numeral(run: str) -> None:
+def test_invalid_chinese_numerals(run: str) -> None:
     assert chinese(run) is None
 
 
@@ -150,7 +150,7 @@ def test_one_spelling() -> None:
     assert spelled("  a", 20) == (" a", [0, 2])
 
 
-def test_what_is_too_long_or_hidden() -> None:
+def test_text_that_is_too_long_or_invisible() -> None:
     for text, most, position, expected in [
         ("12345", 4, 4, "at most 4 characters"),
         ("1234\x00", 9, 4, "text without control characters"),
@@ -165,7 +165,7 @@ def test_what_is_too_long_or_hidden() -> None:
 # ------------------------------------------------------------------ tokens
 
 
-def said(value: Any) -> str:
+def message(value: Any) -> str:
     if isinstance(value, Number):
         size = "" if (value.times, value.power) == (1, 0) else f"*{value.times}e{value.power}"
         style = "" if not value.style else f" {STYLES[value.style]}"
@@ -176,12 +176,12 @@ def said(value: Any) -> str:
 
 
 def tokens(text: str) -> str:
-    """Kind, value and place of each token but the three ends."""
-    found = scan(text)
-    assert [each[0] for each in found[-3:]] == [vocabulary.END] * 3
+    """Return kind, value and position of each token except the three at the end."""
+    result = scan(text)
+    assert [each[0] for each in result[-3:]] == [vocabulary.END] * 3
     return ", ".join(
-        f"{KINDS[kind]} {said(value)} {start}-{end}".replace("  ", " ")
-        for kind, value, start, end in found[:-3]
+        f"{KINDS[kind]} {message(value)} {start}-{end}".replace("  ", " ")
+        for kind, value, start, end in result[:-3]
     )
 
 
@@ -292,11 +292,11 @@ TOKENS = {
 
 
 @pytest.mark.parametrize("text", TOKENS)
-def test_a_text_is_cut_into_tokens(text: str) -> None:
+def test_a_text_is_divided_into_tokens(text: str) -> None:
     assert tokens(text) == TOKENS[text]
 
 
-# ------------------------------------------------------------------ where and what, when refused
+# ------------------------------------------------------------------ errors: position and expectation
 
 
 @pytest.mark.parametrize(
@@ -308,9 +308,9 @@ def test_a_text_is_cut_into_tokens(text: str) -> None:
         (".5%", 1, "a number such as 3.5 or 13,000"),
         ("达到1 000 元", 4, "a number such as 3.5 or 13,000"),
         ("3.2 percent; 5", 11, "one figure without punctuation"),
-        ("3.2% of 2025", 5, "a number behind this"),
-        ("5%达到", 2, "a number behind this"),
-        ("5%全国", 2, "a number behind this"),
+        ("3.2% of 2025", 5, "a number after this"),
+        ("5%达到", 2, "a number after this"),
+        ("5%全国", 2, "a number after this"),
         ("", 0, "a figure"),
         ("达到", 0, "a figure"),
         ("  达到", 2, "a figure"),
@@ -345,31 +345,31 @@ def test_a_text_is_cut_into_tokens(text: str) -> None:
         ("9" * 501, 500, "at most 500 characters"),
     ],
 )
-def test_an_error_says_where_and_what(text: str, position: int, expected: str) -> None:
-    assert refusal(text) == (position, expected)
+def test_an_error_states_position_and_expectation(text: str, position: int, expected: str) -> None:
+    assert position_and_expected(text) == (position, expected)
 
 
 @pytest.mark.heavy
 def test_a_text_may_have_five_hundred_characters() -> None:
     assert read_figure(" " * 498 + "5%").value == 5
-    assert refusal(" " * 499 + "5%") == (500, "at most 500 characters")
-    found = find_figures(" " * 999_998 + "5%")
-    assert [each.start for each in found] == [999_998]
+    assert position_and_expected(" " * 499 + "5%") == (500, "at most 500 characters")
+    result = find_figures(" " * 999_998 + "5%")
+    assert [each.start for each in result] == [999_998]
     with pytest.raises(FigureError, match="at most 1000000 characters"):
         find_figures(" " * 999_999 + "5%")
 
 
-def test_places_in_an_error_are_those_of_the_text_as_given() -> None:
-    assert refusal("a  b   5") == (3, "a word of a figure expression")
-    assert refusal("5%    @   6") == (6, "a word of a figure expression")
-    assert refusal("5%    达到   ") == (6, "a number behind this")
+def test_positions_in_an_error_refer_to_the_original_text() -> None:
+    assert position_and_expected("a  b   5") == (3, "a word of a figure expression")
+    assert position_and_expected("5%    @   6") == (6, "a word of a figure expression")
+    assert position_and_expected("5%    达到   ") == (6, "a number after this")
 
 
-def test_what_a_lenient_reader_refuses() -> None:
-    assert refusal("10**10", strict=False) == (4, "one figure")
-    assert refusal("abc", strict=False) == (0, "a word of a figure expression")
-    assert refusal("这是5%，那是6%", strict=False) == (7, "one figure")
-    assert refusal("这是6%-5%", strict=False) == (2, "a range that rises")
+def test_errors_of_a_lenient_reader() -> None:
+    assert position_and_expected("10**10", strict=False) == (4, "one figure")
+    assert position_and_expected("abc", strict=False) == (0, "a word of a figure expression")
+    assert position_and_expected("这是5%，那是6%", strict=False) == (7, "one figure")
+    assert position_and_expected("这是6%-5%", strict=False) == (2, "a range that rises")
     for text, expected in {
         "5%达到": "level reach 5 percent",
         "5 zany people": "level reach 5 person",
@@ -381,7 +381,7 @@ def test_what_a_lenient_reader_refuses() -> None:
         assert shown(read_figure(text, strict=False)) == expected, text
 
 
-def test_forms_that_are_asked_for_by_name() -> None:
+def test_forms_selected_by_name() -> None:
     for form in ("multiple", Form.MULTIPLE):
         made = read_figure("增长58.1%", form=form)
         assert shown(made) == "multiple reach 1.581 multiple"
@@ -391,8 +391,8 @@ def test_forms_that_are_asked_for_by_name() -> None:
         "average_growth reach 5 percent_per_year"
     )
     assert shown(read_figure("达到5%", form="multiple")) == "level reach 5 percent"
-    (found,) = find_figures("产值增长20%以上。", form="multiple")
-    assert shown(found.figure) == "multiple at_least 1.2 multiple"
+    (result,) = find_figures("产值增长20%以上。", form="multiple")
+    assert shown(result.figure) == "multiple at_least 1.2 multiple"
     with pytest.raises(FigureError) as caught:
         read_figure("5", form="height")
     assert (caught.value.text, caught.value.position) == ("height", 0)
@@ -444,9 +444,9 @@ UNITS = {
 BOUNDS = {
     "reach": ("{}", "{}"),
     "at_least": ("{}以上", "at least {}"),
-    "above": ("超过{}", "more than {}"),
+    "above": ("超过{}", "above {}"),
     "about": ("{}左右", "about {}"),
-    "at_most": ("不超过{}", "no more than {}"),
+    "at_most": ("不超过{}", "at most {}"),
     "below": ("低于{}", "below {}"),
 }
 TURNED = {"at_least": "at_most", "above": "below", "at_most": "at_least", "below": "above"}
@@ -493,7 +493,7 @@ def test_every_form_and_comparator_is_written(row: tuple[str, ...], bound: str) 
 
 @pytest.mark.parametrize("bound", BOUNDS)
 @pytest.mark.parametrize("row", FALLS, ids=lambda row: f"{row[0]}-{row[1]}")
-def test_a_fall_turns_its_bound_round(row: tuple[str, ...], bound: str) -> None:
+def test_a_decrease_reverses_its_bound(row: tuple[str, ...], bound: str) -> None:
     form, unit, zh, en, zh_unit, en_unit = row
     in_zh, in_en = BOUNDS[TURNED.get(bound, bound)]
     assert written(form, bound, "-5", None, unit) == (
@@ -530,9 +530,7 @@ def test_a_range_of_falls_is_written_from_the_smaller_one(row: tuple[str, ...]) 
         ("between", 5, 8, "第5-8位", "no. 5-8"),
     ],
 )
-def test_a_place_is_written(
-    comparator: str, value: int, high: int | None, zh: str, en: str
-) -> None:
+def test_a_rank_is_written(comparator: str, value: int, high: int | None, zh: str, en: str) -> None:
     assert written("rank", comparator, value, high, "rank") == (zh, en)
 
 
@@ -546,12 +544,12 @@ def test_a_place_is_written(
         ("0", "2", "增长0%—2%", "growth of between 0% and 2%"),
     ],
 )
-def test_growth_about_nothing(low: str, high: str | None, zh: str, en: str) -> None:
+def test_growth_around_zero(low: str, high: str | None, zh: str, en: str) -> None:
     bound = "reach" if high is None else "between"
     assert written("annual_growth", bound, low, high, "percent_per_year") == (zh, en)
 
 
-def test_what_no_expression_says_is_refused_with_the_nearest_one() -> None:
+def test_the_error_of_a_figure_without_an_expression_shows_the_nearest() -> None:
     for figure, lang, text, expected in [
         (Figure(Form.RANK, REACH, Decimal(1), None, "CNY"), "zh", "第1位",
          "a figure that reads back as it was"),
@@ -589,7 +587,7 @@ def test_what_no_expression_says_is_refused_with_the_nearest_one() -> None:
         ("5%", "percent_per_year", None, "annual_growth reach 5 percent_per_year"),
         ("5%", "percent_per_year", "level", "level reach 5 percent"),
         ("达到5%", "percent_per_year", None, "annual_growth reach 5 percent_per_year"),
-        # counting words stand for what the caller counts
+        # counting words mean the unit of the caller
         ("5家", "item", None, "level reach 5 item"),
         ("5个", "patent", None, "level reach 5 patent"),
         ("5人", "inhabitant", None, "level reach 5 inhabitant"),
@@ -600,7 +598,7 @@ def test_what_no_expression_says_is_refused_with_the_nearest_one() -> None:
         ("5人", "item", None, "level reach 5 person"),
         ("5常住人口", "person", None, "level reach 5 inhabitant"),
         ("5家企业", "inhabitant", None, "level reach 5 enterprise"),
-        # numerators, and denominators that leave open which people are meant
+        # numerators, and denominators that do not say which people are meant
         ("12件", "patent_per_10k_population", None, "level reach 12 patent_per_10k_population"),
         (
             "60人年",
@@ -655,7 +653,7 @@ def test_what_no_expression_says_is_refused_with_the_nearest_one() -> None:
         ("增长到5%", None, "annual_growth", "level reach 5 percent"),
     ],
 )
-def test_what_a_caller_says(text: str, unit: str | None, form: str | None, expected: str) -> None:
+def test_hints_of_the_caller(text: str, unit: str | None, form: str | None, expected: str) -> None:
     assert shown(read_figure(text, unit, form=form)) == expected
 
 
@@ -681,9 +679,9 @@ def test_what_a_caller_says(text: str, unit: str | None, form: str | None, expec
         ("3万元/万人", "level reach 3 CNY_10K / inhabitant_10K"),
         ("每万家企业法人5个", "level reach 5 item / 10000 / legal_entity"),
         ("每天5", "level reach 5 item / calendar_day"),
-        # growth of what is per head is growth
+        # growth of a figure per head is growth
         ("人均增长7%", "annual_growth reach 7 percent_per_year"),
-        # what words before a number make of it
+        # words before a number
         ("年均5%", "average_growth reach 5 percent_per_year"),
         ("年均提高到5%", "average_growth reach 5 percent_per_year"),
         ("增速提高到5%", "annual_growth reach 5 percent_per_year"),
@@ -733,13 +731,13 @@ def test_what_a_caller_says(text: str, unit: str | None, form: str | None, expec
         ("下降不到5%", "annual_growth above -5 percent_per_year"),
     ],
 )
-def test_what_is_printed(text: str, expected: str) -> None:
+def test_printed_figures(text: str, expected: str) -> None:
     assert shown(read_figure(text)) == expected
 
 
 # ------------------------------------------------------------------ in a passage
 
-# Where more or less than the whole is found in running text, beside "其中：" and "。".
+# Passages in which more or less than the whole text is a figure, besides "其中：" and "。".
 FOUND = {
     "占GDP比重45%": ["45%"],
     "比2020年提高3个百分点": ["提高3个百分点"],
@@ -780,7 +778,7 @@ FOUND = {
     "2016-2020 patents": [],
     "5-year 3%": ["3%"],
     "2021-2025年增长5%": ["增长5%"],
-    # a number in words, a bare number, a year: none of them says that it is a figure
+    # a number in words, a bare number, a year: none of them is a figure
     "两万五千家": [],
     "新增一家": ["新增一家"],
     "一家": [],
@@ -805,19 +803,19 @@ FOUND = {
 
 
 @pytest.mark.parametrize("text", FOUND)
-def test_what_is_found_in_a_passage(text: str) -> None:
+def test_figures_of_a_passage(text: str) -> None:
     passage = f"其中：{text}。"
-    found = list(find_figures(passage))
-    assert [each.text for each in found] == FOUND[text]
-    assert all(passage[each.start : each.end] == each.text for each in found)
+    result = list(find_figures(passage))
+    assert [each.text for each in result] == FOUND[text]
+    assert all(passage[each.start : each.end] == each.text for each in result)
 
 
-def test_pieces_of_a_passage_are_read_by_themselves() -> None:
+def test_sentences_of_a_passage_are_read_separately() -> None:
     text = "增长5%；\n\n超过  3\n亿元！下降\n\n 2家？达到9%"
-    found = list(find_figures(text))
-    assert [each.text for each in found] == ["增长5%", "超过  3\n亿元", "2家", "达到9%"]
-    assert [each.start for each in found] == [0, 7, 21, 24]
-    assert [shown(each.figure) for each in found] == [
+    result = list(find_figures(text))
+    assert [each.text for each in result] == ["增长5%", "超过  3\n亿元", "2家", "达到9%"]
+    assert [each.start for each in result] == [0, 7, 21, 24]
+    assert [shown(each.figure) for each in result] == [
         "annual_growth reach 5 percent_per_year",
         "level above 3 CNY_100M",
         "level reach 2 enterprise",
@@ -825,7 +823,7 @@ def test_pieces_of_a_passage_are_read_by_themselves() -> None:
     ]
 
 
-def test_a_list_hands_its_words_on() -> None:
+def test_the_words_of_a_list_apply_to_its_next_item() -> None:
     for text, expected in {
         "新增3家、5家": ["increment reach 3 enterprise", "increment reach 5 enterprise"],
         "超过3%，和4%": ["level above 3 percent", "level above 4 percent"],
@@ -842,5 +840,5 @@ def test_a_list_hands_its_words_on() -> None:
     "text", ["新增一家", "全国第二", "全国排名第3位", "每万人5件", "5%", "增长5%"]
 )
 def test_a_passage_may_begin_with_a_figure(text: str) -> None:
-    (found,) = find_figures(text)
-    assert (found.start, found.end, found.text) == (0, len(text), text)
+    (result,) = find_figures(text)
+    assert (result.start, result.end, result.text) == (0, len(text), text)

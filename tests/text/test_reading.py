@@ -1,11 +1,17 @@
-"""The reader of figure expressions: what is read, how, and what the caller's hints do."""
+"""Figures in text: what is read, and what raises an error."""
 
 from __future__ import annotations
 
 import pickle
+import sys
+from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from innovation_plans.codelists import Comparator, Form
 from innovation_plans.errors import FigureError, IncomparableError, MissingError
@@ -16,6 +22,8 @@ from innovation_plans.text.reading import find_figures, read_figure
 from innovation_plans.text.settle import SCALED, ratios
 from innovation_plans.text.writing import format_figure
 from innovation_plans.units.table import bundled_units
+
+# ------------------------------------------------------------------ reading one expression
 
 
 def shown(figure: Figure) -> str:
@@ -169,7 +177,7 @@ HINTED = {
     ("10%以上", None, "average_growth"): "average_growth at_least 10 percent_per_year",
     ("增长82%", "percent", "cumulative"): "cumulative reach 82 percent",
     ("20家", None, Form.INCREMENT): "increment reach 20 enterprise",
-    # another dimension than the caller's: the text is right about itself
+    # another dimension than that of the caller: the text decides
     ("年均增长10%以上", "CNY_100M", None): "average_growth at_least 10 percent_per_year",
     ("年均增长10%以上", None, "level"): "average_growth at_least 10 percent_per_year",
     ("提高3个百分点", "percent", None): "increment reach 3 percentage_point",
@@ -209,26 +217,26 @@ def test_a_lenient_reader_looks_for_one_figure(text: str, expected: str) -> None
 @pytest.mark.parametrize(
     "text", ["突破5万家，力争达到6万家", "从3%提高到5%", "from 5 to 6 percent", "3.2percent|4"]
 )
-def test_two_figures_are_not_one(text: str) -> None:
+def test_two_figures_raise_an_error(text: str) -> None:
     for strict in (True, False):
         with pytest.raises(FigureError):
             read_figure(text, strict=strict)
 
 
-def test_an_error_says_where_and_what() -> None:
+def test_an_error_states_position_and_expectation() -> None:
     with pytest.raises(FigureError) as caught:
         read_figure("3.2 percent @ 2025")
     assert (caught.value.position, caught.value.expected) == (12, "a word of a figure expression")
     with pytest.raises(FigureError) as caught:
         read_figure("达到   3.2%  @")
-    assert caught.value.position == 11  # in the text as it was given
+    assert caught.value.position == 11  # in the original text
     with pytest.raises(FigureError, match="one comparator, not above and below"):
         read_figure("超过低于5%")
     with pytest.raises(FigureError, match="a range that rises"):
         read_figure("6%-5%")
 
 
-def test_unknown_hints_are_refused() -> None:
+def test_unknown_hints_raise_an_error() -> None:
     with pytest.raises(FigureError):
         read_figure("5", unit="furlong")
     with pytest.raises(FigureError, match="a form: level"):
@@ -250,7 +258,7 @@ class TestFigure:
         assert (str(made.value), str(made.value_high), made.unit) == ("15000", "200000", "CNY_100M")
         assert made.converted("CNY_1T") == self.figure
 
-    def test_refuses_another_dimension(self) -> None:
+    def test_another_dimension_raises_an_error(self) -> None:
         with pytest.raises(IncomparableError):
             self.figure.converted("USD")
         with pytest.raises(IncomparableError, match="without a unit"):
@@ -264,13 +272,13 @@ class TestFigure:
 
 
 class TestFinding:
-    def test_finds_what_a_clause_says(self) -> None:
+    def test_finds_the_figures_of_a_clause(self) -> None:
         text = (
             "到2025年，研发经费投入年均增长10%以上，强度达到3.5%左右。每万人口高价值发明专利拥有量达到20件，"
             "新增“小巨人”企业1000家左右，成交额超过3000亿元、增长15%；综合创新能力进入全球前十。"
         )
-        found = list(find_figures(text))
-        assert [shown(each.figure) for each in found] == [
+        result = list(find_figures(text))
+        assert [shown(each.figure) for each in result] == [
             "average_growth at_least 10 percent_per_year",
             "level about 3.5 percent",
             "level reach 20 patent_per_10k_population",
@@ -279,10 +287,10 @@ class TestFinding:
             "annual_growth reach 15 percent_per_year",
             "rank at_most 10 rank",
         ]
-        assert all(text[each.start : each.end] == each.text for each in found)
-        assert found[0].text == "年均增长10%以上"
+        assert all(text[each.start : each.end] == each.text for each in result)
+        assert result[0].text == "年均增长10%以上"
 
-    def test_a_list_shares_its_words(self) -> None:
+    def test_the_items_of_a_list_share_its_words(self) -> None:
         text = "an increase of 9.2%, 12.0%, and 12.4%; 分别超过3%和4%、增速5%"
         assert [shown(each.figure) for each in find_figures(text)] == [
             "annual_growth reach 9.2 percent_per_year",
@@ -308,32 +316,34 @@ class TestFinding:
             "double first-class",
         ],
     )
-    def test_passes_over_other_numbers(self, text: str) -> None:
+    def test_skips_other_numbers(self, text: str) -> None:
         assert list(find_figures(text)) == []
 
-    def test_places_hold_where_blanks_were_dropped(self) -> None:
+    def test_positions_are_right_if_blanks_were_removed(self) -> None:
         text = "grew  by \n  more  than   10%  a year"
-        (found,) = find_figures(text)
+        (result,) = find_figures(text)
         assert (
-            text[found.start : found.end] == found.text == "grew  by \n  more  than   10%  a year"
+            text[result.start : result.end]
+            == result.text
+            == "grew  by \n  more  than   10%  a year"
         )
 
-    def test_nothing_is_carried_over_a_full_stop(self) -> None:
-        found = [shown(each.figure) for each in find_figures("年均增长。5%")]
-        assert found == ["level reach 5 percent"]
+    def test_words_do_not_apply_across_a_full_stop(self) -> None:
+        result = [shown(each.figure) for each in find_figures("年均增长。5%")]
+        assert result == ["level reach 5 percent"]
 
 
 class TestWriting:
     @pytest.mark.parametrize("text", [*CHINESE, *ENGLISH])
     @pytest.mark.parametrize("lang", ["zh", "en"])
-    def test_what_is_read_is_written(self, text: str, lang: str) -> None:
+    def test_figures_that_are_read_are_written(self, text: str, lang: str) -> None:
         figure = read_figure(text)
         assert read_figure(format_figure(figure, lang)) == figure
 
     @pytest.mark.parametrize(
         ("text", "zh", "en"),
         [
-            ("年均增长超10%", "年均增长超过10%", "average annual growth of more than 10%"),
+            ("年均增长超10%", "年均增长超过10%", "average annual growth of above 10%"),
             ("5.5%到6%", "5.5%—6%", "between 5.5% and 6%"),
             ("下降5%以上", "下降5%以上", "decline of at least 5%"),
             ("1.2万亿元", "1.2万亿元", "1.2 trillion yuan"),
@@ -356,7 +366,7 @@ class TestWriting:
             Figure(Form.LEVEL, Comparator.REACH, Decimal(1), None, "no such unit"),
         ],
     )
-    def test_what_no_expression_says_is_refused(self, figure: Figure) -> None:
+    def test_a_figure_without_an_expression_raises_an_error(self, figure: Figure) -> None:
         for lang in ("zh", "en"):
             with pytest.raises(FigureError):
                 format_figure(figure, lang)
@@ -376,22 +386,22 @@ class TestTables:
                     assert read_figure(f"5 {name}").unit == unit.name
         assert read_figure("5 十亿元").converted("CNY_1B").value == 5
 
-    def test_ratios_are_what_the_unit_file_says(self) -> None:
+    def test_ratios_are_those_of_the_unit_file(self) -> None:
         table = bundled_units()
         for unit in table:
             if any(power < 0 for _, power in unit.dimension):
                 above, below = map(table.unit, ratios()[unit.name])
                 assert above.factor / below.factor == unit.factor
 
-    def test_magnitudes_are_what_the_unit_file_says(self) -> None:
+    def test_magnitudes_are_those_of_the_unit_file(self) -> None:
         for base, steps in SCALED.items():
             for power, token in steps:
                 assert bundled_units().factor(token, base) == 10**power
 
     def test_every_comparator_has_words(self) -> None:
         words = lexicon().words.values()
-        said = {entry.value for entry in words if entry.kind in (BOUND, AFTER)}
-        assert said == set(Comparator)
+        message = {entry.value for entry in words if entry.kind in (BOUND, AFTER)}
+        assert message == set(Comparator)
 
 
 @pytest.mark.parametrize(
@@ -424,3 +434,252 @@ def test_digits() -> None:
     for run in ("1" * 31, "1,00", "1.2.3", "1,000,00", ""):
         assert arabic(run) is None
     assert chinese_share("零分之一") is None
+
+
+# ------------------------------------------------------------------ hostile text
+
+
+REFUSED = [
+    "10**10**10",
+    "9**9**9 m",
+    "2**100000000",
+    "m**(9**9**9)",
+    "1e999999",
+    "1E+999999999",
+    "9" * 5000,
+    "9" * 499,
+    "(" * 5000,
+    "(" * 500,
+    "*".join("m" * 5000),
+    "**".join("1" * 5000),
+    "**".join("1" * 160),
+    "一" * 500,
+    "万" * 500,
+    "百分之" * 166,
+    "超过" * 250,
+    "1/" * 250,
+    "1," * 250,
+    "NaN",
+    "inf",
+    "-inf",
+    "0x10",
+    "True",
+    "1_000",
+    "1,00",
+    "007",
+    ".5%",
+    "3.2.1%",
+    "10²元",
+    "½",
+    "3²%",
+    "3.2 percent; 5",
+    "3.2 percent @ 2025",
+    "3.2percent|4",
+    "3.2 percent & 5 m",
+    "3.2% R&D",
+    "3.2% of 2025",
+    "12 patent per 10000 person",
+    "3.2+/-0.1",
+    '__import__("os")',
+    "",
+    "   ",
+    "\u202e3.2",
+    "3.2\u202e%",
+    "3.2\x00",
+    "3.2\u200f%",
+    "1 000 元",
+    "1\n2 元",
+    '"abc" yuan',
+    "5 5 元",
+    "6%-5%",
+    "1/0",
+    "5%达到",
+    "不低于第3位",
+    "数百家",
+    "十四五",
+    "increased 3 times",
+    "年均投入500亿元",
+    "\ud800",
+    "٣%",
+]
+AS_IT_SAYS = {
+    "１２": (12, None, None),
+    "1,000": (1000, None, None),
+    "3.2~3.5 percent": (Decimal("3.2"), Decimal("3.5"), "percent"),
+    "3.2~3.5%": (Decimal("3.2"), Decimal("3.5"), "percent"),
+    "3.2-3.5%": (Decimal("3.2"), Decimal("3.5"), "percent"),
+    "3.2％": (Decimal("3.2"), None, "percent"),
+    "5–8 元": (5, 8, "CNY"),
+    "9" * 30: (int("9" * 30), None, None),
+}
+# Work is counted in calls, which are the same on every machine; times are for ``make fuzz``.
+MOST_CALLS_A_CHARACTER = 60
+MOST_CHARACTERS = 500  # a longer text raises an error before it is read
+
+
+def calls(work: Callable[[], object]) -> int:
+    """Return how many Python and C functions a piece of work calls."""
+    counted = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal counted
+        counted += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        with suppress(FigureError):
+            work()
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _warm() -> None:
+    """Load the lexicon and the unit table, which are made on first use."""
+    read_figure("5%")
+
+
+@pytest.mark.parametrize("text", REFUSED, ids=lambda text: ascii(text)[:30])
+def test_invalid_text_raises_an_error(text: str) -> None:
+    with pytest.raises(FigureError) as caught:
+        read_figure(text)
+    assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize(("text", "expected"), AS_IT_SAYS.items(), ids=lambda each: str(each)[:20])
+def test_unusual_text_is_read_literally(text: str, expected: tuple[object, object, object]) -> None:
+    figure = read_figure(text)
+    assert (figure.value, figure.value_high, figure.unit) == expected
+
+
+@pytest.mark.parametrize("text", [*REFUSED, *AS_IT_SAYS], ids=lambda text: ascii(text)[:30])
+def test_a_text_takes_linear_work(text: str) -> None:
+    for strict in (True, False):
+        most = 1_000 + MOST_CALLS_A_CHARACTER * min(len(text), MOST_CHARACTERS)
+        assert calls(lambda strict=strict: read_figure(text, strict=strict)) < most
+
+
+@pytest.mark.parametrize("text", ["5%\x00", "\u202e5%", "5" * 1_000_001])
+def test_a_passage_is_bounded(text: str) -> None:
+    with pytest.raises(FigureError):
+        find_figures(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "9",
+        "(",
+        "a",
+        "a ",
+        "超过",
+        "一",
+        "万",
+        "5%",
+        "1,",
+        "1/2/",
+        "年均",
+        "5 to ",
+        "of ",
+        "- ",
+        "第",
+    ],
+)
+def test_a_long_passage_takes_linear_work(piece: str) -> None:
+    def work(size: int) -> int:
+        text = (piece * size)[:size]
+        return calls(lambda: list(find_figures(text)))
+
+    # eight times the text: 64 times if quadratic
+    assert work(40_000) <= 9 * work(5_000) + 1_000
+
+
+LATIN = "abcdefghijklmnopqrstuvwxyz0123456789.,%-~/() "
+HAN = "年均增长以上达到超过第位前十百千万亿元个家件人名一二三两点分之倍每提高翻番不低于左右"
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.one_of(st.text(max_size=60), st.text(LATIN, max_size=60), st.text(HAN + LATIN, max_size=40))
+)
+def test_any_text_is_read_or_raises_an_error(text: str) -> None:
+    for strict in (True, False):
+        try:
+            figure = read_figure(text, strict=strict)
+        except FigureError:
+            continue
+        assert figure.value.is_finite()
+        assert figure.unit is None or bundled_units().unit(figure.unit)
+        assert (figure.comparator is Comparator.BETWEEN) is (figure.value_high is not None)
+    try:
+        result = list(find_figures(text))
+    except FigureError:
+        return
+    assert all(text[each.start : each.end] == each.text for each in result)
+    assert all(one.end <= other.start for one, other in pairwise(result))
+
+
+VALUES = st.decimals(min_value=0, max_value=10**15, places=3, allow_nan=False) | st.integers(
+    0, 10**9
+).map(Decimal)
+COUNTED = sorted(
+    {unit.name for unit in bundled_units()}
+    - {"percent", "percent_per_year", "percentage_point", "multiple", "rank"}
+)
+COMPARATORS = st.sampled_from(Comparator)
+
+
+@st.composite
+def figures(draw: st.DrawFn) -> Figure:
+    """Every figure that an expression can state."""
+    form, unit = draw(
+        st.one_of(
+            st.tuples(
+                st.sampled_from([Form.LEVEL, Form.CUMULATIVE, Form.INCREMENT]),
+                st.sampled_from([*COUNTED, "person / inhabitant_10K"]),
+            ),
+            st.tuples(st.sampled_from([Form.LEVEL, Form.CUMULATIVE]), st.just("percent")),
+            st.tuples(
+                st.sampled_from([Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH]),
+                st.just("percent_per_year"),
+            ),
+            st.tuples(st.just(Form.INCREMENT), st.sampled_from(["percentage_point", "rank"])),
+            st.just((Form.MULTIPLE, "multiple")),
+        )
+    )
+    comparator = draw(COMPARATORS)
+    value = draw(VALUES)
+    if form in (Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH) and draw(st.booleans()):
+        value = value.copy_negate()
+    high = None
+    if comparator is Comparator.BETWEEN:
+        high = value + draw(VALUES) + 1 if value >= 0 else value / 2
+        if high <= value:
+            high = value + 1
+    return Figure(form, comparator, value, high, unit)
+
+
+RANKS = st.builds(
+    Figure,
+    st.just(Form.RANK),
+    COMPARATORS.filter(lambda each: each is not Comparator.BETWEEN),
+    st.integers(1, 999).map(Decimal),
+    st.none(),
+    st.just("rank"),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(figures() | RANKS, st.sampled_from(["zh", "en"]))
+def test_written_figures_are_read_back(figure: Figure, lang: str) -> None:
+    assert read_figure(format_figure(figure, lang)) == figure
+
+
+@settings(max_examples=100, deadline=None)
+@given(figures(), st.sampled_from(COUNTED))
+def test_a_hint_never_changes_the_quantity(figure: Figure, unit: str) -> None:
+    plain, hinted = (read_figure(format_figure(figure), unit=each) for each in (None, unit))
+    if hinted.unit == unit and plain.unit and bundled_units().fits(plain.unit, unit):
+        assert hinted == plain.converted(unit)

@@ -1,4 +1,4 @@
-"""Floor 1: tables of text, aligned by what is seen."""
+"""Tables as aligned text, Markdown and HTML."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from innovation_plans.text.tables import aligned, display_width, markdown
+from innovation_plans.text.tables import (
+    HTML_ROWS,
+    Sheet,
+    aligned,
+    display_width,
+    facts_html,
+    html,
+    markdown,
+)
+
+# ------------------------------------------------------------------ tables as text
 
 
 @pytest.mark.parametrize(
@@ -28,11 +38,11 @@ from innovation_plans.text.tables import aligned, display_width, markdown
         ("±3.5 %", 6),
     ],
 )
-def test_width_is_what_a_terminal_shows(text, width):
+def test_width_is_the_width_in_a_terminal(text, width):
     assert display_width(text) == width
 
 
-def test_columns_stand_beneath_each_other():
+def test_columns_are_aligned():
     assert aligned(
         ["region", "value", "说明"],
         [["广东", "3.5", "左右"], ["Xining", "11.25", ""], ["e\u0301", "", "x"]],
@@ -83,20 +93,20 @@ DANGEROUS = {
 
 @pytest.mark.parametrize("cell", DANGEROUS.values(), ids=DANGEROUS)
 @pytest.mark.parametrize("made", [aligned, markdown])
-def test_nothing_in_a_cell_drives_the_terminal(made, cell):
+def test_no_cell_controls_the_terminal(made, cell):
     for table in (made(["name"], [[cell]]), made([cell], [["x"]])):
         assert len(table.splitlines()) == 3
         assert all(line.isprintable() for line in table.split("\n"))
         assert "\ufffd" in table
 
 
-def test_what_stood_in_place_of_a_control_character_has_a_width():
+def test_the_replacement_of_a_control_character_has_a_width():
     table = aligned(["a", "b"], [["x\x1by", "1"], ["xyz", "2"]])
     assert table.split("\n")[2:] == ["x\ufffdy  1", "xyz  2"]
 
 
 @pytest.mark.parametrize("blank", ["\u3000", "\xa0"])
-def test_a_wide_blank_is_a_blank(blank):
+def test_a_wide_blank_stays_a_blank(blank):
     """Chinese names of two characters are often spaced with one."""
     assert "\ufffd" not in aligned(["name"], [[f"西{blank}藏"]])
 
@@ -114,7 +124,7 @@ def test_a_wide_blank_is_a_blank(blank):
         ("R&D", "R&D"),
     ],
 )
-def test_markdown_escapes_what_would_be_markup(cell, shown):
+def test_markdown_escapes_markup(cell, shown):
     assert markdown(["name"], [[cell]]).split("\n")[2] == f"| {shown} |"
     assert markdown([cell], []).split("\n")[0] == f"| {shown} |"
 
@@ -150,7 +160,7 @@ CELLS = st.text(max_size=12)
 
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
 @settings(max_examples=100, deadline=None)
-def test_whatever_stands_in_the_cells_a_table_is_a_table(rows):
+def test_any_cells_give_a_table(rows):
     for table in (aligned(["first", "last"], rows), markdown(["first", "last"], rows)):
         lines = table.split("\n")
         assert len(lines) == len(rows) + 2
@@ -159,7 +169,7 @@ def test_whatever_stands_in_the_cells_a_table_is_a_table(rows):
 
 @given(st.lists(st.tuples(CELLS, st.text("0123456789.广东", min_size=1, max_size=12)), max_size=5))
 @settings(max_examples=100, deadline=None)
-def test_a_right_hand_column_ends_at_one_place(rows):
+def test_a_right_aligned_column_ends_at_one_position(rows):
     lines = aligned(["first", "last"], rows, right=[1]).split("\n")
     assert len({display_width(line) for line in lines}) == 1
 
@@ -170,3 +180,80 @@ def test_markdown_keeps_the_number_of_columns(cells):
     for line in markdown(cells, [cells]).split("\n"):
         bare = line.replace("\\\\", "").replace("\\|", "")
         assert bare.count("|") == len(cells) + 1
+
+
+# ------------------------------------------------------------------ tables as HTML
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</td></table><img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)" x=\'',
+    "&lt;b&gt;",
+    "<!-- -->",
+    "]]>",
+    "<b>R&D</b>",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_stays_text_in_every_part(text, page_of):
+    page = page_of(html([text, "b"], [["a", text], [text, ""]], caption=text))
+    assert page.caption == text
+    assert page.rows == [[text, "b"], ["a", text], [text, ""]]
+
+
+@pytest.mark.parametrize("cell", ["a\x1b[31mb", "a\u202eb", "a\0b", "one\ntwo", "a\ud800b"])
+def test_invisible_characters_are_replaced(cell, page_of):
+    (row,) = page_of(html([], [[cell]])).rows
+    assert row[0].isprintable()
+    assert "\ufffd" in row[0]
+
+
+@pytest.mark.parametrize("count", [0, 1, HTML_ROWS - 1, HTML_ROWS])
+def test_a_short_table_has_all_rows(count, page_of):
+    page = page_of(html(["n"], [[str(n)] for n in range(count)]))
+    assert page.rows == [["n"], *([str(n)] for n in range(count))]
+
+
+def test_a_long_table_states_how_many_rows_are_not_shown(page_of):
+    page = page_of(html(["n", "m"], [[str(n), ""] for n in range(1000)]))
+    assert page.rows[1:-1] == [[str(n), ""] for n in range(HTML_ROWS)]
+    assert page.rows[-1] == [f"… and {1000 - HTML_ROWS} more"]
+
+
+def test_rows_that_are_not_shown_are_counted(page_of):
+    page = page_of(Sheet(("n",), [("1",)]).html("numbers", total=12_345))
+    assert page.rows[-1] == ["… and 12344 more"]
+
+
+def test_an_empty_table_has_its_header_and_caption(page_of):
+    page = page_of(Sheet(("region", "value"), []).html("none"))
+    assert (page.caption, page.rows) == ("none", [["region", "value"]])
+
+
+def test_columns_are_aligned_and_heads_have_a_scope():
+    text = html(["a", "b"], [["1", "2"]], right=[1])
+    assert text.count("text-align:right") == 2
+    assert text.count('scope="col"') == 2
+    assert facts_html("x", [("a", "1"), ("b", "2")]).count('scope="row"') == 2
+
+
+def test_facts_without_text_are_left_out(page_of):
+    page = page_of(facts_html("x", [("a", "1"), ("b", ""), ("c", "2")]))
+    assert page.rows == [["a", "1"], ["c", "2"]]
+
+
+def test_html_sets_no_colour_of_text_or_background():
+    text = html(["a"], [["1"]], caption="c")
+    assert "color:" not in text.replace("border-bottom:1px solid #8888", "")
+    assert "background" not in text
+
+
+HTML_CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@given(HTML_CELLS, st.lists(st.tuples(HTML_CELLS, HTML_CELLS), max_size=4))
+def test_any_cells_give_well_formed_html(page_of, caption, rows):
+    page = page_of(html(["first", "last"], rows, caption=caption))
+    assert [len(row) for row in page.rows] == [2] * (len(rows) + 1)

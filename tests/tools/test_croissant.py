@@ -1,4 +1,4 @@
-"""``croissant.json``: what it says of the data files, and that mlcroissant reads them by it."""
+"""``croissant.json``: the description of the data files, and that mlcroissant reads them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ DATA = Path(ip.__file__).parent / "data"
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((DATA / "croissant.json").read_text(encoding="utf-8"))
-    return found
+    result: dict[str, Any] = json.loads((DATA / "croissant.json").read_text(encoding="utf-8"))
+    return result
 
 
 def test_files_are_described_with_their_sums(document: dict[str, Any]) -> None:
@@ -32,7 +32,7 @@ def test_files_are_described_with_their_sums(document: dict[str, Any]) -> None:
     }
 
 
-def test_it_says_what_is_measured_where_and_when(
+def test_the_description_states_indicators_regions_and_years(
     document: dict[str, Any], every_tier: ip.Dataset
 ) -> None:
     statements = [*every_tier.targets, *every_tier.observations]
@@ -46,14 +46,14 @@ def test_it_says_what_is_measured_where_and_when(
     assert document["version"] == every_tier.edition
 
 
-def test_verify_knows_it() -> None:
+def test_verify_checks_the_description() -> None:
     assert "croissant.json" in ip.verify()
 
 
 @pytest.mark.heavy
-# rdflib's own reader of JSON-LD makes a graph of a class that rdflib has renamed.
+# The JSON-LD reader of rdflib uses a class that rdflib has renamed.
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
-def test_mlcroissant_reads_the_targets_without_a_complaint(
+def test_mlcroissant_reads_the_targets_without_a_warning(
     every_tier: ip.Dataset, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import mlcroissant

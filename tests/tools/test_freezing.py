@@ -1,4 +1,4 @@
-"""Releasing an edition: one command copies it, keeps its sums and begins the next, or does nothing."""
+"""Releasing an edition: one command copies it, stores its sums and begins the next one, or changes nothing."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def sums_in(module: Path) -> Any:
-    """What a copy of ``editions.py`` assigns to ``RELEASED``."""
+    """Return what a copy of ``editions.py`` assigns to ``RELEASED``."""
     for node in ast.parse(module.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "RELEASED":
             return ast.literal_eval(node.value)
     return None
 
 
-def test_an_edition_is_copied_and_the_next_one_begun(tree: Path) -> None:
+def test_an_edition_is_copied_and_the_next_one_is_begun(tree: Path) -> None:
     package = tree / "src" / "innovation_plans"
     before = contents(package / "data")
     assert freeze_edition.main(["2031.06"]) == 0
@@ -104,7 +104,7 @@ def test_the_next_edition_is_a_later_one(
     assert contents(tree) == before
 
 
-def test_a_released_edition_is_refused(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_released_edition_raises_an_error(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tree / "tests" / "data" / "released.sha256").write_text("00  2031.05/regions.csv\n")
     before = contents(tree)
     assert freeze_edition.main(["2031.06"]) == 1
@@ -112,7 +112,7 @@ def test_a_released_edition_is_refused(tree: Path, capsys: pytest.CaptureFixture
     assert contents(tree) == before
 
 
-def test_data_that_are_not_as_described_are_refused(
+def test_data_that_differ_from_the_descriptor_raise_an_error(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with (tree / "src" / "innovation_plans" / "data" / "regions.csv").open("a") as stream:
@@ -123,7 +123,7 @@ def test_data_that_are_not_as_described_are_refused(
     assert contents(tree) == before
 
 
-def test_the_import_refuses_a_released_edition(
+def test_the_import_does_not_change_a_released_edition(
     tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     package = tree / "src" / "innovation_plans"

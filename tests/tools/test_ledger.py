@@ -1,4 +1,4 @@
-"""The ledger of corrections: each says what it expects to find, and the import stops where it is not."""
+"""The list of corrections: each states the expected value, and the import stops if it differs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CORRECTION = ["targets", "region=XX;indicator=a", "value", "3.5", "35", "a slip 
 
 @pytest.fixture(scope="module")
 def ledger() -> ModuleType:
-    """The module, which no package installs."""
+    """The module, which is not part of a package."""
     import sys
 
     spec = importlib.util.spec_from_file_location("ledger", TOOLS / "importer" / "ledger.py")
@@ -32,7 +32,7 @@ def ledger() -> ModuleType:
 
 @pytest.fixture
 def tables(ledger: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Writes research tables and a ledger, and reads them as the import does."""
+    """Return a function that writes research tables and corrections, and reads them as the import does."""
 
     def read(*corrections: list[str], value: str = "3.5") -> Any:
         for name in ledger.TABLES:
@@ -42,7 +42,7 @@ def tables(ledger: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
             _write(tmp_path / f"{name}.csv", rows)
         _write(tmp_path / "corrections.csv", [HEAD, *corrections])
         monkeypatch.setattr(ledger, "CURATED", tmp_path)
-        return ledger.research(tmp_path)
+        return ledger.read_research(tmp_path)
 
     return read
 
@@ -52,30 +52,30 @@ def _write(file: Path, rows: list[list[str]]) -> None:
         csv.writer(stream).writerows(rows)
 
 
-def test_a_correction_changes_what_it_names_and_nothing_else(tables: Any) -> None:
+def test_a_correction_changes_only_the_named_cell(tables: Any) -> None:
     made = tables(CORRECTION)
     assert [row["value"] for row in made.tables["targets"]] == ["35", "1"]
     assert "targets: 2 in = 2 kept + 0 merged + 0 dropped" in made.balance()
 
 
-def test_a_row_that_is_dropped_stays_in_the_balance(tables: Any) -> None:
+def test_a_dropped_row_is_counted(tables: Any) -> None:
     made = tables(["targets", "region=XX", "DROP", "3.5", "", "printed twice"])
     assert [row["region"] for row in made.tables["targets"]] == ["YY"]
     assert "targets: 2 in = 1 kept + 0 merged + 1 dropped" in made.balance()
     assert "printed twice" in made.balance()
 
 
-def test_where_upstream_was_mended_the_import_stops(tables: Any) -> None:
+def test_the_import_stops_if_upstream_corrected_the_value(tables: Any) -> None:
     with pytest.raises(SystemExit, match=r"expected '3\.5', found '35'"):
         tables(CORRECTION, value="35")
 
 
-def test_a_correction_of_nothing_stops_it_too(tables: Any) -> None:
+def test_a_correction_without_a_row_stops_the_import(tables: Any) -> None:
     with pytest.raises(SystemExit, match="matches nothing"):
         tables(["targets", "region=ZZ", "value", "3.5", "35", "a slip"])
 
 
-def test_every_correction_says_what_it_expects_and_why() -> None:
+def test_every_correction_states_the_expected_value_and_the_reason() -> None:
     with (TOOLS / "research" / "corrections.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream, strict=True))
     assert len(rows) > 50

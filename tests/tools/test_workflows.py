@@ -1,4 +1,4 @@
-"""What the forge runs exists here: every target, script and row that a workflow or CI names."""
+"""Every target, script and row that a workflow or CI names exists."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def _jobs(file: Path) -> dict[str, Any]:
     return jobs
 
 
-def test_there_are_some() -> None:
+def test_there_are_workflows() -> None:
     assert {each.stem for each in WORKFLOWS} == {"ci", "release"}
 
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda each: each.stem)
-def test_every_job_ends_and_waits_for_jobs_that_are_there(file: Path) -> None:
+def test_every_job_has_a_time_limit_and_waits_for_existing_jobs(file: Path) -> None:
     jobs = _jobs(file)
     for name, job in jobs.items():
         needs = job.get("needs", [])
@@ -44,20 +44,20 @@ def test_every_job_ends_and_waits_for_jobs_that_are_there(file: Path) -> None:
             assert ("uses" in step) != ("run" in step), step
 
 
-def test_what_is_published_was_built_tested_and_attested() -> None:
+def test_a_release_is_built_tested_and_attested() -> None:
     jobs = _jobs(ROOT / ".github/workflows/release.yml")
     assert set(jobs["attest"]["needs"]) == {"build", "test", "installed"}
     assert jobs["publish"]["needs"] == "attest"
     assert jobs["publish"]["permissions"] == {"id-token": "write"}
 
 
-def test_every_target_that_is_made_is_in_the_makefile() -> None:
-    made = {found[1] for line in COMMANDS if (found := re.search(r"\bmake ([a-z][\w-]*)", line))}
+def test_every_make_target_of_a_workflow_exists() -> None:
+    made = {match[1] for line in COMMANDS if (match := re.search(r"\bmake ([a-z][\w-]*)", line))}
     assert {"check", "test", "downstream"} <= made
     assert made <= TARGETS
 
 
-def test_every_tool_that_is_run_is_there() -> None:
+def test_every_tool_of_a_workflow_exists() -> None:
     tools = {each for line in COMMANDS for each in re.findall(r"tools/\w+\.(?:py|sh)", line)}
     assert "tools/compat.py" in tools
     assert [each for each in tools if not (ROOT / each).is_file()] == []

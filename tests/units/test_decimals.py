@@ -1,4 +1,4 @@
-"""Floor 1: what is let in as a number, and how it is printed."""
+"""Accepted numbers, and how they are printed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans.units.decimals import EXACT, exact, plain, rounded
 
-# What a file may hold: at most thirty digits on either side of the point.
+# A file may have at most thirty digits on each side of the point.
 FIGURES = st.from_regex(r"\A[+-]?[0-9]{1,30}(\.[0-9]{1,30})?\Z")
 
 
@@ -38,14 +38,14 @@ FIGURES = st.from_regex(r"\A[+-]?[0-9]{1,30}(\.[0-9]{1,30})?\Z")
         (Decimal("1E-30"), "1E-30"),
     ],
 )
-def test_a_number_is_taken_as_it_is_written(value, number):
+def test_a_number_keeps_its_digits(value, number):
     made = exact(value)
     assert type(made) is Decimal
     assert made == Decimal(number)
 
 
 @pytest.mark.parametrize("text", ["3.2", "0.05", "1651.73", "-12.25", "80", "0"])
-def test_text_decimal_and_float_of_one_writing_are_equal(text):
+def test_text_decimal_and_float_of_the_same_digits_are_equal(text):
     assert exact(text) == exact(Decimal(text)) == exact(float(text)) == Decimal(text)
     if "." not in text:
         assert exact(int(text)) == exact(text)
@@ -53,13 +53,13 @@ def test_text_decimal_and_float_of_one_writing_are_equal(text):
 
 @given(st.floats(-1e15, 1e15).map(lambda number: round(number, 6)))
 @settings(max_examples=200, deadline=None)
-def test_a_float_means_its_shortest_writing(number):
+def test_a_float_is_converted_by_its_shortest_repr(number):
     assert exact(number) == Decimal(repr(number))
 
 
 @given(FIGURES)
 @settings(max_examples=100, deadline=None)
-def test_every_figure_of_thirty_and_thirty_digits_is_kept_to_the_last(text):
+def test_thirty_digits_before_and_after_the_point_are_kept(text):
     assert exact(text) == Decimal(text)
     assert exact(exact(text)) == exact(text)
 
@@ -71,11 +71,11 @@ class Bare(float):
         return f"np.float64({float(self)!r})"
 
 
-def test_a_float_of_another_house_is_a_float():
+def test_a_float_of_another_library_is_a_float():
     assert exact(Bare(3.2)) == Decimal("3.2")
 
 
-def test_the_surrounding_decimal_context_changes_nothing():
+def test_the_decimal_context_of_the_caller_changes_nothing():
     with localcontext(prec=3, rounding=ROUND_DOWN):
         assert exact("1234567.89") == Decimal("1234567.89")
         assert exact(Decimal("1234567.89")) == Decimal("1234567.89")
@@ -123,7 +123,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize(("text", "position"), TEXTS.values(), ids=TEXTS)
-def test_text_that_is_no_plain_number_is_refused(text, position):
+def test_text_that_is_not_a_plain_number_raises_an_error(text, position):
     with pytest.raises(ip.FigureError) as caught:
         exact(text)
     assert caught.value.position == position
@@ -161,7 +161,7 @@ def test_text_that_is_no_plain_number_is_refused(text, position):
     ],
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
-def test_what_is_no_bounded_number_is_refused(value, expected):
+def test_unbounded_numbers_raise_an_error(value, expected):
     with pytest.raises(ip.FigureError) as caught:
         exact(value)
     assert caught.value.expected == expected
@@ -192,17 +192,17 @@ def test_any_text_is_a_number_or_a_figure_error(text):
         ("1136160.0000", "1136160"),
     ],
 )
-def test_plain_prints_no_exponent_and_no_idle_zeros(value, text):
+def test_plain_prints_no_exponent_and_no_trailing_zeros(value, text):
     assert plain(Decimal(value)) == text
 
 
 @given(FIGURES)
 @settings(max_examples=100, deadline=None)
-def test_what_is_printed_plain_is_read_back(text):
+def test_plain_numbers_are_read_back(text):
     assert exact(plain(exact(text))) == exact(text)
 
 
-def test_rounded_ends_a_quotient():
+def test_rounded_shortens_a_quotient():
     third = EXACT.divide(Decimal(1), Decimal(3))
     assert rounded(third) == Decimal("0.333333333333")
     assert rounded(third, 3) == Decimal("0.333")

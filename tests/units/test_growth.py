@@ -1,4 +1,4 @@
-"""Floor 2: compound growth and its inverse."""
+"""Compound growth and its inverse."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from innovation_plans.units.growth import multiple_of, rate_between
 
 EXACT = Context(prec=200)
 
-# Rates with two decimals, as plans and yearbooks print them; not so near to zero that nothing is
-# left of them, nor so low that a level falls below what a table prints.
+# Rates with two decimals, as plans and yearbooks print them; neither so small that they vanish, nor
+# so low that a level becomes smaller than a table prints.
 RATES = st.one_of(st.integers(-3000, -10), st.integers(10, 20_000), st.just(0)).map(
     lambda hundredths: Decimal(hundredths) / 100
 )
@@ -96,7 +96,7 @@ def test_level_after_is_in_the_unit_of_the_start():
     ],
     ids=["joined", "per head", "mixed", "dimensionless", "inverse", "squared"],
 )
-def test_level_after_takes_every_level(start):
+def test_level_after_accepts_every_level(start):
     level = start()
     assert ip.growth.level_after(level, a_year(100), 3) == 8 * level
 
@@ -143,7 +143,7 @@ def test_a_rate_between_levels_is_written_plainly(start, end, years):
     assert "E+" not in str(rate)
 
 
-def test_the_surrounding_decimal_context_changes_nothing():
+def test_the_decimal_context_of_the_caller_changes_nothing():
     usual = [multiple_of("3.141", 7), rate_between("1005.31", "1935.62", 7), rate_between(1, 2, 10)]
     with localcontext(prec=5):
         strict = [
@@ -158,27 +158,27 @@ def test_the_surrounding_decimal_context_changes_nothing():
 
 
 @pytest.mark.parametrize(("rate", "years"), [("-50", 60), ("-20", 150), ("100", 200)])
-def test_every_admissible_rate_and_span_gives_a_multiple(rate, years):
+def test_every_valid_rate_and_span_gives_a_multiple(rate, years):
     made = ip.growth.compound(a_year(rate), years).magnitude
     assert float(made) == pytest.approx((1 + float(rate) / 100) ** years, rel=1e-12)
 
 
-def test_a_rate_that_leaves_next_to_nothing_over_no_year_leaves_all():
+def test_any_rate_over_zero_years_gives_a_multiple_of_one():
     assert multiple_of("-99." + "9" * 29, 0) == 1
 
 
-def test_levels_that_are_long_quotients_will_do():
+def test_levels_that_are_long_quotients_are_accepted():
     start = ip.quantity(1, "CNY") / ip.quantity(3000, "inhabitant")
     assert ip.growth.average_growth(start, start * 2, 1).magnitude == 100
 
 
-def test_bare_numbers_that_arithmetic_made_will_do_too() -> None:
+def test_bare_numbers_from_arithmetic_are_accepted() -> None:
     third, two_thirds = (Context(prec=40).divide(each, 3) for each in (1, 2))
     assert rate_between(third, two_thirds, 1) == 100
     assert round(multiple_of(third, 2), 6) == Decimal("1.006678")
 
 
-# ------------------------------------------------------------------ refusals
+# ------------------------------------------------------------------ errors
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_bare_numbers_that_arithmetic_made_will_do_too() -> None:
         (5, 6, 201, "no_span", "expected 1 to 200 whole years, found 201"),
     ],
 )
-def test_growth_that_is_not_defined_says_why(start, end, years, reason, detail):
+def test_undefined_growth_raises_an_error_with_the_reason(start, end, years, reason, detail):
     for attempt in (
         lambda: rate_between(start, end, years),
         lambda: ip.growth.average_growth(yi(start), yi(end), years),
@@ -206,7 +206,7 @@ def test_growth_that_is_not_defined_says_why(start, end, years, reason, detail):
 
 
 @pytest.mark.parametrize("rate", [-100, "-100.0", -101, "-100.00001"])
-def test_a_rate_that_leaves_nothing_is_refused(rate):
+def test_a_rate_of_minus_100_percent_raises_an_error(rate):
     for attempt in (
         lambda: ip.growth.compound(a_year(rate), 2),
         lambda: ip.growth.level_after(yi(5), a_year(rate), 2),
@@ -246,20 +246,28 @@ def test_years_are_whole_years(years):
     ],
     ids=["percent", "points", "level_after", "annual", "dollars", "persons"],
 )
-def test_only_rates_are_compounded_and_only_like_levels_compared(attempt):
+def test_only_rates_are_compounded_and_only_levels_of_one_dimension_compared(attempt):
     with pytest.raises(ip.IncomparableError):
         attempt()
 
 
-def test_percent_is_told_where_rates_are_carried_over_years():
+def test_the_error_of_percent_per_year_over_years_names_compound():
     with pytest.raises(
         ip.IncomparableError, match=r"growth.compound converts a rate to a multiple"
     ):
         ip.growth.compound(ip.quantity("7%"), 5)
 
 
+@pytest.mark.parametrize("places", [1000, -1000])
+def test_a_computed_number_has_at_most_1000_places(places):
+    large = Decimal(1).scaleb(places)
+    assert rate_between(large, large, 1) == 0
+    with pytest.raises(ip.FigureError):
+        rate_between(large.scaleb(1 if places > 0 else -1), large, 1)
+
+
 @pytest.mark.parametrize("value", [True, "NaN", float("inf"), "1e5", None])
-def test_bare_numbers_are_let_in_by_the_one_door(value):
+def test_bare_numbers_are_checked_like_all_others(value):
     for attempt in (
         lambda: multiple_of(value, 5),
         lambda: rate_between(value, 5, 5),

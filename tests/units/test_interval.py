@@ -12,11 +12,15 @@ import innovation_plans as ip
 from innovation_plans.codelists import Comparator, Direction
 from innovation_plans.units.interval import (
     INFINITY,
+    Estimate,
     Interval,
+    Rank,
     accepted,
+    decimals_of,
     direction_to,
     estimate,
     joint_bound,
+    ranks,
 )
 
 numbers = st.decimals("-99", "99", places=2)
@@ -41,10 +45,10 @@ def interval(text: str) -> Interval:
         ("between", "[5, 8]"),
     ],
 )
-def test_what_a_comparator_admits(comparator: str, numbers: str) -> None:
+def test_numbers_that_a_comparator_admits(comparator: str, numbers: str) -> None:
     high = Decimal(8) if comparator == "between" else None
-    found = Interval.of(Comparator(comparator), Decimal(5), high, Decimal("0.02"))
-    assert found == interval(numbers)
+    result = Interval.of(Comparator(comparator), Decimal(5), high, Decimal("0.02"))
+    assert result == interval(numbers)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,9 @@ def test_better_outcomes_are_accepted(
 
 
 @given(comparators, numbers)
-def test_a_mirrored_comparator_admits_the_negatives(comparator: Comparator, value: Decimal) -> None:
+def test_a_mirrored_comparator_admits_the_negative_numbers(
+    comparator: Comparator, value: Decimal
+) -> None:
     assert comparator.mirrored().mirrored() is comparator
     here = Interval.of(comparator, value, tolerance=Decimal("0.02"))
     there = Interval.of(comparator.mirrored(), -value, tolerance=Decimal("0.02"))
@@ -98,6 +104,9 @@ def test_a_bound_and_its_opposite_are_no_bound() -> None:
     assert joint_bound(Comparator.ABOVE, Comparator.AT_MOST) == (None, True)
     assert joint_bound(Comparator.ABOVE, Comparator.AT_LEAST) == (Comparator.ABOVE, False)
     assert joint_bound(Comparator.AT_LEAST, Comparator.ABOUT) == (Comparator.ABOUT, False)
+    assert joint_bound(Comparator.BETWEEN, Comparator.ABOUT) == (Comparator.BETWEEN, False)
+    assert joint_bound(Comparator.BETWEEN, Comparator.BELOW) == (Comparator.BELOW, False)
+    assert joint_bound(None, Comparator.REACH) == (Comparator.REACH, False)
     assert joint_bound(None, None) == (None, False)
 
 
@@ -110,6 +119,62 @@ def test_statistics_are_rounded_and_plans_are_exact(decimals: int, low: str) -> 
     assert asked.full == Interval.point(Decimal("3.5"))
     above = estimate(Comparator.ABOVE, Decimal("3.5"), measured=True, **figure)  # type: ignore[arg-type]
     assert above.full.high == INFINITY
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals"), [("3", 0), ("3.50", 2), ("1E+3", 0), ("Infinity", 0)]
+)
+def test_decimals_of_a_number(value: str, decimals: int) -> None:
+    assert decimals_of(Decimal(value)) == decimals
+
+
+def test_a_whole_number_is_rounded_to_the_unit() -> None:
+    assert Interval.rounded(Decimal(3)) == interval("[2.5, 3.5]")
+    three = estimate(Comparator.REACH, Decimal(3), measured=True, tolerance=Decimal(0))
+    assert three.full == interval("[2.5, 3.5]")
+
+
+@pytest.mark.parametrize(
+    ("measured", "full"), [(False, "[3, 4]"), (True, "[2.95, 4.05]")], ids=["plan", "statistic"]
+)
+def test_a_range_keeps_its_comparator_and_its_upper_end(measured: bool, full: str) -> None:
+    figure = estimate(
+        Comparator.BETWEEN,
+        Decimal(3),
+        Decimal(4),
+        measured=measured,
+        tolerance=Decimal(0),
+        decimals=1,
+    )
+    assert figure[:3] == (Comparator.BETWEEN, Decimal(3), Decimal(4))
+    assert figure.full == interval(full)
+    doubled = figure.scaled(Decimal(2))
+    assert doubled[:3] == (Comparator.BETWEEN, Decimal(6), Decimal(8))
+
+
+def test_an_exact_number() -> None:
+    three = interval("[3, 3]")
+    exact = Estimate.exactly(Decimal(3))
+    assert exact == Estimate(Comparator.REACH, Decimal(3), None, three, three)
+    assert exact.scaled(Decimal(2)).high is None
+
+
+def statistic(value: str) -> Estimate:
+    return estimate(Comparator.REACH, Decimal(value), measured=True, tolerance=Decimal(0))
+
+
+@pytest.mark.parametrize(
+    ("others", "rank"),
+    [
+        (("4.0", "4.1"), Rank(2, 2, None)),  # both figures of region B are ahead
+        (("3.5", "3.50"), Rank(1, 2, "equal")),  # both are tied
+        (("3.5", "4.0"), Rank(2, 2, "equal")),  # one is tied, one is ahead
+        (("3.0", "3.1"), Rank(1, 1, None)),  # both are behind
+    ],
+)
+def test_a_region_with_two_figures_counts_once(others: tuple[str, str], rank: Rank) -> None:
+    figures = [("A", statistic("3.5")), *(("B", statistic(value)) for value in others)]
+    assert ranks(figures, lowest_first=False)[0] == rank
 
 
 def test_no_result_depends_on_the_decimal_context_of_the_caller(plans: ip.Dataset) -> None:
@@ -127,9 +192,9 @@ def test_no_result_depends_on_the_decimal_context_of_the_caller(plans: ip.Datase
             region=["SH", "ZJ"], indicator="rd_intensity", year=2023, vintage="revised_2025"
         )
         total = ip.aggregate(ratios, weights=weights.where(region=["SH", "ZJ"]))
-        found = [card, *comparisons, derived, findings]
-        return [str(total), *(each.json() for each in found)] + [
-            each.text(lang) for each in found for lang in ("en", "zh")
+        result = [card, *comparisons, derived, findings]
+        return [str(total), *(each.json() for each in result)] + [
+            each.text(lang) for each in result for lang in ("en", "zh")
         ]
 
     usual = results()

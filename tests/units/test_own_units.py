@@ -1,4 +1,4 @@
-"""Floors 1 to 8: units of the user's own, from their definition to a verdict, and nothing shared."""
+"""Units of the user's own, from their definition to a verdict."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def ours() -> ip.Dataset:
 # ------------------------------------------------------------------ tokens and tables
 
 
-def test_only_what_is_not_bundled_knows_its_table(robots: UnitTable) -> None:
+def test_only_own_units_refer_to_their_table(robots: UnitTable) -> None:
     own = robots.token("万台")
     assert own == "robot_10K"
     assert isinstance(own, OwnUnit)
@@ -85,7 +85,7 @@ def test_only_what_is_not_bundled_knows_its_table(robots: UnitTable) -> None:
     assert type(bundled_units().token("亿元")) is str
 
 
-def test_no_shared_table_learns_of_them(robots: UnitTable) -> None:
+def test_no_shared_table_gets_own_units(robots: UnitTable) -> None:
     before = len(bundled_units())
     assert len(robots) == before + 3
     assert "robot" not in bundled_units()
@@ -95,7 +95,7 @@ def test_no_shared_table_learns_of_them(robots: UnitTable) -> None:
     assert "robot" not in dir(current_registry())
 
 
-def test_a_table_without_news_is_the_table(robots: UnitTable) -> None:
+def test_a_table_without_new_units_is_the_same_table(robots: UnitTable) -> None:
     assert robots.with_("# nothing\n") is robots
     assert robots.with_("robot = [robots] = 台") is robots
 
@@ -112,12 +112,12 @@ def test_a_table_without_news_is_the_table(robots: UnitTable) -> None:
         ("__import__('os') = [trams]", ip.FigureError),
     ],
 )
-def test_a_definition_that_is_none_is_refused(text: str, error: type[Exception]) -> None:
+def test_an_invalid_definition_raises_an_error(text: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         bundled_units().with_(text)
 
 
-def test_a_table_of_several_units_joins_theirs(robots: UnitTable) -> None:
+def test_a_table_of_two_datasets_joins_their_units(robots: UnitTable) -> None:
     trams = bundled_units().with_("tram = [trams]")
     assert table_of("CNY", "percent") is bundled_units()
     assert table_of("CNY", robots.token("robot")) is robots
@@ -127,7 +127,7 @@ def test_a_table_of_several_units_joins_theirs(robots: UnitTable) -> None:
     assert table_of(robots.token("robot"), both.token("tram")) is both
 
 
-def test_two_meanings_of_one_token_do_not_meet(robots: UnitTable) -> None:
+def test_two_meanings_of_one_token_are_not_combined(robots: UnitTable) -> None:
     other = bundled_units().with_("robot = [androids]")
     with pytest.raises(ip.ConflictError, match="unit 'robot'"):
         ip.convert(1, robots.token("robot"), other.token("robot"))
@@ -148,14 +148,14 @@ def test_a_token_survives_pickling_and_copying(robots: UnitTable, protocol: int)
 
 
 @given(st.decimals(-(10**12), 10**12, places=4))
-def test_conversion_is_exact_there_and_back(value: Decimal) -> None:
+def test_conversion_is_exact_in_both_directions(value: Decimal) -> None:
     table = bundled_units().with_(ROBOTS)
     there = ip.convert(value, table.token("robot_10K"), table.token("robot"))
     assert there == value * 10000
     assert ip.convert(there, table.token("robot"), table.token("robot_10K")) == value
 
 
-def test_own_quantities_mix_with_bundled_ones(robots: UnitTable) -> None:
+def test_own_quantities_combine_with_bundled_ones(robots: UnitTable) -> None:
     density = ip.quantity(322, robots.token("robot_per_10k_employed"))
     people = ip.quantity("7000 employed_person_10K")
     assert (density * people).to("robot").magnitude == 2_254_000
@@ -166,7 +166,7 @@ def test_own_quantities_mix_with_bundled_ones(robots: UnitTable) -> None:
     )
 
 
-def test_own_quantities_of_two_tables_mix_where_one_includes_the_other(
+def test_own_quantities_of_two_tables_combine_if_one_includes_the_other(
     robots: UnitTable,
 ) -> None:
     more = robots.with_("tram = [trams]")
@@ -180,7 +180,7 @@ def test_own_quantities_of_two_tables_mix_where_one_includes_the_other(
         _ = one * ip.quantity(1, other.token("cart"))
 
 
-def test_what_does_not_measure_the_same_is_refused(robots: UnitTable) -> None:
+def test_different_dimensions_raise_an_error(robots: UnitTable) -> None:
     with pytest.raises(ip.IncomparableError, match="missing factor is in robot/CNY") as caught:
         ip.convert(1, robots.token("robot_10K"), "CNY_100M")
     assert caught.value.factor == "robot/CNY"
@@ -188,7 +188,7 @@ def test_what_does_not_measure_the_same_is_refused(robots: UnitTable) -> None:
         _ = ip.quantity(1, robots.token("robot")) + ip.quantity(1, "CNY")
 
 
-def test_a_host_registry_is_asked_for_them(robots: UnitTable) -> None:
+def test_a_chosen_registry_defines_them(robots: UnitTable) -> None:
     host = pint.UnitRegistry()
     ip.use_registry(host)
     try:
@@ -205,7 +205,7 @@ def test_a_host_registry_is_asked_for_them(robots: UnitTable) -> None:
 # ------------------------------------------------------------------ in a dataset
 
 
-def test_records_hold_them_and_say_them(ours: ip.Dataset) -> None:
+def test_records_keep_own_units(ours: ip.Dataset) -> None:
     target = ours.targets.where(indicator="robots").one()
     assert isinstance(target.unit, OwnUnit)
     assert target.model_dump()["unit"] == "robot_10K"
@@ -218,33 +218,33 @@ def test_records_hold_them_and_say_them(ours: ip.Dataset) -> None:
     assert pickle.loads(pickle.dumps(target)) == target  # noqa: S301 - our own bytes
 
 
-def test_a_verdict_is_given_and_explained_in_them(ours: ip.Dataset) -> None:
-    found = ip.assess(ours.targets.where(indicator="robots").one(), ours)
-    assert (found.verdict, found.outcome.value, found.gap) == (
+def test_a_verdict_is_computed_and_explained_in_own_units(ours: ip.Dataset) -> None:
+    result = ip.assess(ours.targets.where(indicator="robots").one(), ours)
+    assert (result.verdict, result.outcome.value, result.gap) == (
         "met",
         Decimal(152000),
         Decimal("0.2"),
     )
-    assert "15万台以上" in found.explain("zh")
-    assert "at least 15 robot_10K" in found.explain("en")
-    again = ip.Assessment.model_validate_json(found.model_dump_json())
-    assert again == found
+    assert "15万台以上" in result.explain("zh")
+    assert "at least 15 robot_10K" in result.explain("en")
+    again = ip.Assessment.model_validate_json(result.model_dump_json())
+    assert again == result
 
 
-def test_a_ratio_is_computed_from_parts_in_them(ours: ip.Dataset) -> None:
-    found = ip.assess(ours.targets.where(indicator="robot_density").one(), ours)
-    assert found.method == "ratio"
+def test_a_ratio_is_computed_from_parts_in_own_units(ours: ip.Dataset) -> None:
+    result = ip.assess(ours.targets.where(indicator="robot_density").one(), ours)
+    assert result.method == "ratio"
     employed = ours.observations.where(
         region="CN", indicator="employed_persons", year=2024
     ).latest()
     expected = Decimal(152000) / ip.convert(employed.value, employed.unit, "employed_person_10K")
-    assert abs(found.outcome.value - expected) < Decimal("1e-9")
+    assert abs(result.outcome.value - expected) < Decimal("1e-9")
 
 
-def test_comparison_derivation_and_scorecard_know_them(ours: ip.Dataset) -> None:
+def test_comparison_derivation_and_scorecard_use_own_units(ours: ip.Dataset) -> None:
     seen = ours.observations.where(indicator="robots", year=2024)
     compared = ip.compare(seen, unit="robot_10K")
-    assert (compared.unit, compared.rows[0].value) == ("robot_10K", Decimal("15.2"))
+    assert (compared.unit, compared[0].value) == ("robot_10K", Decimal("15.2"))
     card = ip.scorecard(ours, indicator="robots")
     assert "152,000 robot" in card.text("en")
     assert "152000台" in card.text("zh")
@@ -252,7 +252,7 @@ def test_comparison_derivation_and_scorecard_know_them(ours: ip.Dataset) -> None
     assert (derived.value, derived.unit) == (Decimal("146.878"), "robot_10K")
 
 
-def test_aliases_and_places_of_labels(robots: UnitTable) -> None:
+def test_labels_of_own_units(robots: UnitTable) -> None:
     own = robots.token("robot_per_10k_employed")
     assert labels.amount(Decimal(300), own) == "300 robot_per_10k_employed"
     assert labels.amount(Decimal(300), own, "zh") == "300 robot_per_10k_employed"
@@ -269,13 +269,13 @@ def test_a_units_file_is_read_with_file_and_line(tmp_path: Path) -> None:
     assert (first.file, first.line) == ("units.txt", 3)
     assert "did you mean tram" in first.problem
     assert (second.file, second.line) == ("units.txt", 4)
-    with pytest.raises(ip.DataErrors, match="1 fault"):
+    with pytest.raises(ip.DataErrors, match="1 error"):
         ip.load().extend(units="tram = 3 * trolley")
 
 
 @pytest.mark.parametrize(("level", "verdict"), [("170", "met"), ("150", "missed")])
-def test_growth_in_a_unit_of_ones_own_is_growth(level: str, verdict: str, tmp_path: Path) -> None:
-    """A hundred per mille a year are ten per cent: 161.051 after five years."""
+def test_growth_in_an_own_unit_is_growth(level: str, verdict: str, tmp_path: Path) -> None:
+    """100 per mille a year are 10%: 161.051 after five years."""
     files = {
         "units.txt": "per_mille = 0.1 * percent\nper_mille_a_year = 0.1 * percent_per_year\n",
         "regions.csv": "code,kind,name_en\nXX,nation,Landia\n",
@@ -301,11 +301,11 @@ def test_growth_in_a_unit_of_ones_own_is_growth(level: str, verdict: str, tmp_pa
         (tmp_path / name).write_text(text, encoding="utf-8")
     ours = ip.load(tmp_path)
     goal = ours.targets.where(indicator="thing", period="14th").one()
-    found = ip.assess(goal, ours)
-    assert found.verdict == verdict
-    assert found.outcome is not None
+    result = ip.assess(goal, ours)
+    assert result.verdict == verdict
+    assert result.outcome is not None
     rate = ip.growth.rate_between(100, level, 5)
-    assert round(found.outcome.value, 6) == round(10 * rate, 6)
+    assert round(result.outcome.value, 6) == round(10 * rate, 6)
     mean, yearly = ip.derive(ours, "thing", region="XX", year=2025)
     assert {round(mean.value, 6), round(yearly.value, 4)} == {
         Decimal("161.051"), Decimal("162.5151"),

@@ -1,4 +1,4 @@
-"""Floor 1: the house rules of the design, one test a rule, and whose registry is used."""
+"""The rules of arithmetic, one test per rule, and the choice of the registry."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def default_registry():
 
 @pytest.fixture
 def host(default_registry):
-    """A host program's registry, chosen, and given back afterwards."""
+    """The registry of another program, used for one test."""
     ip.use_registry(default_registry)
     yield default_registry
     ip.use_registry(None)
 
 
-# ------------------------------------------------------------------ house rules
+# ------------------------------------------------------------------ rules of arithmetic
 
 UNLIKE = [
     ("inhabitant", "employed_person"),
@@ -62,7 +62,7 @@ UNLIKE = [
 
 
 @pytest.mark.parametrize(("left", "right"), UNLIKE)
-def test_what_statistics_forbid_arithmetic_refuses(left, right):
+def test_meaningless_arithmetic_raises_an_error(left, right):
     one, two = ip.quantity(1, left), ip.quantity(1, right)
     for operation in (
         lambda: one + two,
@@ -79,7 +79,7 @@ def test_what_statistics_forbid_arithmetic_refuses(left, right):
     assert not same_measure(left, right)
 
 
-def test_a_person_year_is_no_time():
+def test_a_person_year_is_not_a_time():
     effort = ip.quantity(60, "person_year_per_10k_population")
     assert effort.to_base_units().units == ip.quantity("1 人年/inhabitant").units
     assert effort.to("person_year/inhabitant").magnitude == Decimal("0.006")
@@ -96,7 +96,7 @@ def test_a_person_year_is_no_time():
     ],
     ids=["+", "<", "to", "convert"],
 )
-def test_the_missing_factor_is_named_and_bridges(operation):
+def test_the_named_missing_factor_makes_the_quantities_comparable(operation):
     per_resident = ip.quantity(90, "person_year_per_10k_population")
     per_employed = ip.quantity(70, "person_year_per_10k_employed")
     with pytest.raises(ip.IncomparableError) as caught:
@@ -126,12 +126,12 @@ def test_convert_names_the_missing_factor(left, right, factor):
     assert same_measure(left, f"{right}*{factor}")
 
 
-def test_a_rate_is_a_quantity_and_no_exchange_is_silent():
+def test_currencies_are_converted_only_with_a_rate():
     rate = ip.quantity("7.1 CNY_per_USD")
     assert (ip.quantity("10 美元") * rate).to("元").magnitude == 71
 
 
-def test_five_hundred_yi_are_exactly_a_twentieth_of_a_wanyi():
+def test_500_yi_are_exactly_a_twentieth_of_a_wanyi():
     made = ip.quantity("500 亿元").to("万亿元").magnitude
     assert isinstance(made, Decimal)
     assert made == Decimal("0.05")
@@ -162,7 +162,7 @@ def test_shares_add_up_exactly():
         ("872238 人年", "872238", "person_year"),
     ],
 )
-def test_text_holds_a_number_and_a_unit(text, magnitude, unit):
+def test_text_contains_a_number_and_a_unit(text, magnitude, unit):
     made = ip.quantity(text)
     assert isinstance(made.magnitude, Decimal)
     assert made.magnitude == Decimal(magnitude)
@@ -170,11 +170,11 @@ def test_text_holds_a_number_and_a_unit(text, magnitude, unit):
 
 
 @pytest.mark.parametrize("value", [3.2, "3.2", Decimal("3.2")])
-def test_a_number_and_a_unit_may_stand_apart(value):
+def test_a_number_and_a_unit_may_be_separated(value):
     assert ip.quantity(value, "percent") == ip.quantity("3.2 %")
 
 
-def test_units_may_be_joined():
+def test_units_can_be_combined():
     factor = ip.quantity("0.52 employed_person/inhabitant")
     assert factor.magnitude == Decimal("0.52")
     assert dict(factor.dimensionality) == {"[employment]": 1, "[population]": -1}
@@ -266,21 +266,21 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[1:31])
-def test_odd_text_is_refused_with_one_error(text):
+def test_invalid_text_raises_one_error(text):
     with pytest.raises(ip.FigureError) as caught:
         ip.quantity(text)
     assert len(str(caught.value)) < 300
     assert str(caught.value).isprintable()
 
 
-FOREIGN = {"5 meter", "3.2 pp"}  # a host program has these: pp is a printer's point
+FOREIGN = {"5 meter", "3.2 pp"}  # the other registry has these: pp is a printer's point
 
 
 @pytest.mark.parametrize(
     "text", [each for each in HOSTILE if each not in FOREIGN], ids=lambda text: ascii(text)[1:31]
 )
 @pytest.mark.usefixtures("host")
-def test_odd_text_is_refused_in_a_chosen_registry_too(text):
+def test_invalid_text_raises_an_error_in_a_chosen_registry_too(text):
     with pytest.raises(ip.FigureError):
         ip.quantity(text)
 
@@ -293,19 +293,19 @@ def test_any_text_is_a_quantity_or_a_figure_error(text, number):
 
 
 @pytest.mark.parametrize("unit", ["", "nonsense", "10**10**10", "5", "CNY*5", "CNY/0"])
-def test_an_odd_unit_beside_a_number_is_refused(unit):
+def test_an_invalid_unit_after_a_number_raises_an_error(unit):
     with pytest.raises(ip.FigureError):
         ip.quantity(5, unit)
 
 
 @pytest.mark.parametrize("value", [5, 5.0, Decimal(5), True, None])
-def test_a_number_without_a_unit_is_refused(value):
+def test_a_number_without_a_unit_raises_an_error(value):
     with pytest.raises(ip.FigureError, match="expected a unit after the number"):
         ip.quantity(value)
 
 
 @pytest.mark.parametrize("value", [True, None, float("nan"), float("inf"), "1e9", "1,000"])
-def test_what_is_no_number_is_refused(value):
+def test_an_invalid_number_raises_an_error(value):
     with pytest.raises(ip.FigureError):
         ip.quantity(value, "percent")
 
@@ -320,7 +320,7 @@ def test_the_message_shows_how_a_quantity_is_written():
 
 @given(st.decimals(-(10**15), 10**15, places=6, allow_nan=False))
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_every_conversion_comes_back_exactly(number):
+def test_every_conversion_is_exact_in_both_directions(number):
     for one, two in PAIRS:
         assert ip.convert(ip.convert(number, one, two), two, one) == number
 
@@ -336,7 +336,7 @@ def test_convert_and_pint_agree(one, two):
     assert ip.quantity(number, one).to(two).magnitude == ip.convert(number, one, two)
 
 
-def test_convert_keeps_every_digit_whatever_the_context():
+def test_convert_keeps_every_digit_in_any_context():
     number = Decimal("9" * 30 + "." + "9" * 30)
     with localcontext(prec=3):
         assert ip.convert(number, "亿元", "元") == Decimal("9" * 38 + "." + "9" * 22)
@@ -360,18 +360,18 @@ def test_convert_takes_aliases_and_joined_units():
         ("", ""),
     ],
 )
-def test_convert_refuses_what_is_no_unit(source, target):
+def test_convert_raises_an_error_for_an_invalid_unit(source, target):
     with pytest.raises(ip.FigureError):
         ip.convert(1, source, target)
 
 
 @pytest.mark.parametrize("value", [True, None, float("nan"), "1e9", "1_000", ""])
-def test_convert_refuses_what_is_no_number(value):
+def test_convert_raises_an_error_for_an_invalid_number(value):
     with pytest.raises(ip.FigureError):
         ip.convert(value, "CNY", "CNY_100M")
 
 
-def test_convert_reads_a_table_of_ones_own():
+def test_convert_uses_an_own_table():
     table = ip.UnitTable("loom = [looms]\nloom_dozen = 12 * loom = 打")
     assert ip.convert(3, "打", "loom", table=table) == 36
     assert same_measure("loom", "打", table=table)
@@ -387,25 +387,25 @@ def test_there_is_one_registry():
     assert ip.quantity(1, "CNY") + ip.quantity(1, "CNY") == ip.quantity(2, "CNY")
 
 
-def test_a_chosen_registry_mixes_with_the_hosts_own(host):
+def test_quantities_of_a_chosen_registry_combine_with_those_of_its_owner(host):
     assert current_registry() is host
     assert ip.quantity("3 亿元") + host.Quantity(1, "CNY_100M") == host.Quantity(4, "亿元")
     assert (ip.quantity("3 亿元") / host.Quantity(2, "meter")).check("[currency_CNY]/[length]")
 
 
-def test_a_chosen_registry_brings_its_own_units(host):
+def test_a_chosen_registry_keeps_its_own_units(host):
     assert ip.quantity(5, "meter") == host.Quantity(500, "centimeter")
     assert ip.quantity("5 meter").check("[length]")
 
 
-def test_a_chosen_registry_keeps_the_house_rules(host):
+def test_a_chosen_registry_keeps_the_rules_of_the_package(host):
     for left, right in UNLIKE:
         with pytest.raises(pint.DimensionalityError):
             ip.quantity(1, left) + host.Quantity(1, right)
 
 
 @pytest.mark.usefixtures("host")
-def test_the_verbs_refuse_in_a_chosen_registry_as_they_say():
+def test_the_functions_raise_their_errors_in_a_chosen_registry():
     yuan, people = ip.quantity(1, "CNY"), ip.quantity(1, "person")
     for verb in (ip.ratios.share, ip.ratios.gap, ip.ratios.per_10k):
         with pytest.raises(ip.IncomparableError):
@@ -417,7 +417,7 @@ def test_the_verbs_refuse_in_a_chosen_registry_as_they_say():
 
 
 @pytest.mark.usefixtures("host")
-def test_the_verbs_work_in_a_chosen_registry():
+def test_the_functions_work_in_a_chosen_registry():
     assert ip.ratios.gap(ip.quantity("3.2 %"), ip.quantity("2.8 %")).m_as(
         "percentage_point"
     ) == pytest.approx(0.4)
@@ -426,7 +426,7 @@ def test_the_verbs_work_in_a_chosen_registry():
     ) == pytest.approx(1.4025517307)
 
 
-def test_none_goes_back_to_the_packages_own(default_registry):
+def test_use_registry_none_restores_the_registry_of_the_package(default_registry):
     own = current_registry()
     ip.use_registry(default_registry)
     try:
@@ -462,8 +462,8 @@ def test_define_units_redefines_nothing_of_pints_own():
     assert dict(registry._units) == once
 
 
-def test_no_name_of_ours_meant_something_to_pint():
-    """But for percent, which means the same there."""
+def test_no_unit_name_has_another_meaning_in_pint():
+    """Except percent, which has the same meaning in pint."""
     registry = pint.UnitRegistry()
     names = [name for unit in UNITS for name in (unit.name, *unit.aliases)]
     assert [name for name in names if name in registry] == ["percent", "%"]
@@ -475,15 +475,15 @@ def test_no_name_of_ours_meant_something_to_pint():
     [pint.LazyRegistry, lambda: pint.registry.ApplicationRegistry(pint.LazyRegistry())],
     ids=["lazy", "application"],
 )
-def test_a_registry_that_is_not_built_yet_will_do(made):
-    """`pint.get_application_registry()` is such a one."""
+def test_a_registry_that_is_not_built_yet_is_accepted(made):
+    """`pint.get_application_registry()` is not built yet."""
     registry = made()
     ip.define_units(registry)
     assert registry.Quantity(2, "CNY_1T").to("亿元").magnitude == pytest.approx(20_000)
     assert registry.Quantity(50, "percent").to("dimensionless").magnitude == 0.5
 
 
-def test_a_host_keeps_a_unit_it_calls_like_one_of_ours():
+def test_a_registry_keeps_its_unit_with_the_name_of_one_of_ours():
     registry = pint.UnitRegistry()
     registry.define("person = [humanity]")
     ip.define_units(registry)

@@ -1,4 +1,4 @@
-"""Floor 2: shares, points, and intensities whose basis is part of the unit."""
+"""Shares, points, and intensities whose basis is part of the unit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def percent(value):
 
 
 def seen(made):
-    """Magnitude and unit of a quantity, as they are printed."""
+    """Return magnitude and unit of a quantity, as printed."""
     return str(made.magnitude), str(made.units)
 
 
@@ -53,7 +53,7 @@ def test_a_share_is_in_percent(part, whole, percentage):
         ("5 位", "10 项"),
     ],
 )
-def test_a_share_of_what_is_unlike_is_refused(part, whole):
+def test_a_share_of_another_dimension_raises_an_error(part, whole):
     with pytest.raises(ip.IncomparableError, match="they do not measure the same"):
         share(ip.quantity(part), ip.quantity(whole))
 
@@ -61,7 +61,7 @@ def test_a_share_of_what_is_unlike_is_refused(part, whole):
 # ------------------------------------------------------------------ gap and shift
 
 
-def test_between_shares_lie_percentage_points():
+def test_a_gap_between_shares_is_in_percentage_points():
     assert seen(gap(percent("3.2"), percent("2.8"))) == ("0.4", "percentage_point")
     assert seen(gap(percent("2.8"), percent("3.2"))) == ("-0.4", "percentage_point")
     assert seen(gap(percent("3.20"), percent("3.2"))) == ("0", "percentage_point")
@@ -78,7 +78,7 @@ def test_between_shares_lie_percentage_points():
         ("1000 元", "0 元", "1000", "CNY"),
     ],
 )
-def test_elsewhere_a_gap_is_in_the_unit_of_the_right(left, right, magnitude, unit):
+def test_any_other_gap_is_in_the_unit_of_the_right_side(left, right, magnitude, unit):
     assert seen(gap(ip.quantity(left), ip.quantity(right))) == (magnitude, unit)
 
 
@@ -118,7 +118,7 @@ def test_a_shifted_share_is_a_share():
         ("3 位", "2 项"),
     ],
 )
-def test_a_gap_between_what_is_unlike_is_refused(left, right):
+def test_a_gap_between_different_dimensions_raises_an_error(left, right):
     for one, two in ((left, right), (right, left)):
         with pytest.raises(ip.IncomparableError):
             gap(ip.quantity(one), ip.quantity(two))
@@ -137,7 +137,7 @@ def test_only_points_shift(points):
         shift(percent("2.8"), ip.quantity(points))
 
 
-def test_percent_added_to_points_is_told_of_gap_and_shift():
+def test_the_error_of_percent_plus_points_names_gap_and_shift():
     with pytest.raises(ip.IncomparableError, match=r"ratios.gap and ratios.shift"):
         percent("3.2") + ip.quantity("0.4 个百分点")
 
@@ -163,7 +163,7 @@ def test_parts_of_three_percent_make_three_percent():
         ("3 家", "10000 legal_entity", "3", "enterprise_per_10k_legal_entities"),
     ],
 )
-def test_per_10k_says_its_basis_in_the_unit(part, base, magnitude, unit):
+def test_the_unit_of_per_10k_states_the_basis(part, base, magnitude, unit):
     made = per_10k(ip.quantity(part), ip.quantity(base))
     assert str(made.units) == unit
     if magnitude:
@@ -181,7 +181,7 @@ def test_per_10k_says_its_basis_in_the_unit(part, base, magnitude, unit):
         ("5 人", "9 人"),
     ],
 )
-def test_an_intensity_that_no_unit_names_is_refused(part, base):
+def test_a_ratio_without_a_unit_raises_an_error(part, base):
     with pytest.raises(ip.IncomparableError, match=r"units.txt has no unit of") as caught:
         per_10k(ip.quantity(part), ip.quantity(base))
     assert caught.value.left == str(ip.quantity(part))
@@ -224,7 +224,7 @@ def test_rebase_names_the_new_basis(ratio, factor, magnitude, unit):
 @pytest.mark.parametrize(
     "factor", ["0.52 inhabitant/employed_person", "0.52 inhabitant", "7 CNY_per_USD"]
 )
-def test_a_factor_that_leads_nowhere_is_refused(factor):
+def test_a_factor_whose_result_has_no_unit_raises_an_error(factor):
     ratio = ip.quantity("70 person_year_per_10k_employed")
     with pytest.raises(ip.IncomparableError, match=r"units.txt has no unit of") as caught:
         rebase(ratio, ip.quantity(factor))

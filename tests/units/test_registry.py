@@ -1,4 +1,4 @@
-"""Floor 1: the pint registry of a unit table, and its refusals."""
+"""The pint registry of a unit table, and its errors."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def dollar(registry):
     return registry.Quantity(Decimal(1), "USD")
 
 
-def test_quantities_are_decimal_and_of_our_kind(registry):
+def test_quantities_are_decimal_and_of_the_class_of_the_package(registry):
     made = registry.Quantity(Decimal(500), "亿元").to("万亿元")
     assert isinstance(made, PlanQuantity)
     assert isinstance(made.magnitude, Decimal)
@@ -37,7 +37,7 @@ def test_quantities_are_decimal_and_of_our_kind(registry):
     assert isinstance(made * 2, PlanQuantity)
 
 
-def test_a_registry_holds_the_units_of_its_table_and_no_other():
+def test_a_registry_has_exactly_the_units_of_its_table():
     registry = PlanRegistry(UnitTable(PEOPLE))
     assert registry.Quantity(Decimal(10_000), "per_10k").to("person/inhabitant").magnitude == 1
     for foreign in ("CNY", "meter", "percent"):
@@ -45,7 +45,7 @@ def test_a_registry_holds_the_units_of_its_table_and_no_other():
             registry.Unit(foreign)
 
 
-def test_a_unit_is_not_given_another_meaning():
+def test_a_unit_is_not_defined_twice():
     with pytest.raises(pint.RedefinitionError):
         PlanRegistry(UnitTable(PEOPLE)).define("person = 2 * inhabitant")
 
@@ -74,7 +74,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("operation", REFUSED.values(), ids=REFUSED)
-def test_every_mixture_is_refused_by_name(operation, yuan, dollar):
+def test_every_mixture_of_dimensions_raises_an_error(operation, yuan, dollar):
     with pytest.raises(ip.IncomparableError, match="they do not measure the same") as caught:
         operation(yuan, dollar)
     assert {"CNY", "USD"} == set(caught.value.factor.replace(" ", "").split("/"))
@@ -99,7 +99,7 @@ def test_a_bare_number_measures_nothing(operation, yuan):
     assert caught.value.factor == "CNY"
 
 
-def test_what_fits_is_reckoned_as_pint_does(registry, yuan, dollar):
+def test_quantities_that_fit_are_computed_as_by_pint(registry, yuan, dollar):
     more = registry.Quantity(Decimal(2), "万元")
     assert (more + yuan).to("CNY").magnitude == 20_001
     assert (more - yuan).to("CNY").magnitude == 19_999
@@ -111,7 +111,7 @@ def test_what_fits_is_reckoned_as_pint_does(registry, yuan, dollar):
     assert yuan != dollar
 
 
-def test_a_refusal_says_both_sides_the_factor_and_what_to_do(registry):
+def test_the_error_states_both_sides_the_factor_and_what_to_do(registry):
     per_resident = registry.Quantity(Decimal(90), "person_year_per_10k_population")
     per_employed = registry.Quantity(Decimal(70), "person_year_per_10k_employed")
     error = incomparable(per_resident, per_employed)
@@ -136,13 +136,13 @@ def test_a_refusal_says_both_sides_the_factor_and_what_to_do(registry):
         ("multiple", "percent_per_year", "growth.compound and growth.annual"),
     ],
 )
-def test_where_the_bridge_is_a_function_it_is_named(registry, left, right, bridge):
+def test_the_error_names_a_function_that_converts(registry, left, right, bridge):
     error = incomparable(registry.Quantity(1, left), registry.Quantity(1, right))
     assert bridge in str(error)
     assert error.factor == ""
 
 
-def test_define_adds_what_lacks_and_leaves_the_rest():
+def test_define_units_adds_only_missing_units():
     registry = PlanRegistry(UnitTable("person = [headcount]"))
     define(registry, UnitTable(PEOPLE))
     define(registry, UnitTable(PEOPLE))

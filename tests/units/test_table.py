@@ -1,4 +1,4 @@
-"""Floor 1: the closed grammar of units, and the factors it gives."""
+"""The closed grammar of units, and the factors."""
 
 from __future__ import annotations
 
@@ -68,12 +68,12 @@ def test_the_symbol_is_the_first_alias_else_the_name():
     assert [unit.symbol for unit in table] == ["元", "亿元", "USD"]
 
 
-def test_an_underscore_stands_for_no_symbol():
+def test_an_underscore_means_no_symbol():
     unit = UnitTable("CNY = [currency_CNY] = _ = 人民币").unit("CNY")
     assert unit.aliases == ("人民币",)
 
 
-def test_a_table_stands_on_another():
+def test_a_table_can_extend_another():
     table = UnitTable("CNY_10K = 10000 * 元", base=UnitTable(MONEY))
     assert [unit.name for unit in table] == ["CNY", "CNY_100M", "USD", "CNY_10K"]
     assert table.factor("亿元", "CNY_10K") == 10_000
@@ -106,13 +106,13 @@ def test_an_empty_file_defines_nothing():
         "CNY\0 = [currency_CNY]",
     ],
 )
-def test_a_line_that_defines_nothing_is_refused(line):
+def test_a_line_without_a_definition_raises_an_error(line):
     with pytest.raises(ip.FigureError) as caught:
         UnitTable(line)
     assert caught.value.expected
 
 
-def test_a_line_that_is_no_definition_is_told_what_one_is():
+def test_the_error_of_an_invalid_line_shows_a_definition():
     with pytest.raises(ip.FigureError, match=r"cannot read 'CNY' .*: expected token = definition"):
         UnitTable("CNY")
 
@@ -131,7 +131,7 @@ def test_a_line_that_is_no_definition_is_told_what_one_is():
         ("yuan = [yuan] = _ = CNY_100M", "CNY_100M", "CNY_100M"),
     ],
 )
-def test_a_name_is_given_once(line, taken, by):
+def test_a_name_is_defined_once(line, taken, by):
     with pytest.raises(ip.ConflictError) as caught:
         UnitTable(line, base=UnitTable(MONEY))
     assert str(caught.value) == (
@@ -140,7 +140,7 @@ def test_a_name_is_given_once(line, taken, by):
     assert caught.value.what == f"unit {taken!r}"
 
 
-def test_a_refused_line_leaves_the_base_as_it_was():
+def test_an_invalid_line_does_not_change_the_base():
     base = UnitTable(MONEY)
     with pytest.raises(ip.ConflictError):
         UnitTable("CNY_10K = 10000 * CNY\nCNY = [yuan]", base=base)
@@ -150,7 +150,7 @@ def test_a_refused_line_leaves_the_base_as_it_was():
 @pytest.mark.parametrize(
     "line", ["USD = [currency_USD]", "  USD=[currency_USD] # again", "CNY_100M=100000000*元=亿元"]
 )
-def test_the_same_definition_twice_is_one(line):
+def test_a_repeated_definition_counts_once(line):
     assert len(UnitTable(line, base=UnitTable(MONEY))) == 3
 
 
@@ -174,7 +174,7 @@ def test_the_same_definition_twice_is_one(line):
         ("CNY*CNY*CNY*CNY*CNY*CNY", 1, {"currency_CNY": 6}),
     ],
 )
-def test_units_are_joined_by_times_and_over(text, factor, dimension):
+def test_units_are_combined_by_multiplication_and_division(text, factor, dimension):
     unit = bundled_units().unit(text)
     assert unit.factor == factor
     assert dict(unit.dimension) == dimension
@@ -228,7 +228,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize(("text", "position"), HOSTILE.values(), ids=HOSTILE)
-def test_everything_outside_the_grammar_is_refused(text, position):
+def test_text_outside_the_grammar_raises_an_error(text, position):
     with pytest.raises(ip.FigureError) as caught:
         bundled_units().unit(text)
     assert caught.value.position == position
@@ -247,28 +247,28 @@ def test_any_text_is_a_unit_or_a_figure_error(text):
     ("text", "near"),
     [("cny_100M", "CNY_100M"), ("percents", "percent"), ("personyear", "person_year")],
 )
-def test_an_unknown_token_is_told_its_neighbours(text, near):
+def test_the_error_of_an_unknown_token_names_the_nearest(text, near):
     with pytest.raises(ip.FigureError, match=rf"a unit of units.txt \(did you mean .*{near}"):
         bundled_units().unit(text)
     assert near in bundled_units().nearest(text)
 
 
 @pytest.mark.parametrize(("source", "target"), [("CNY", "0*CNY"), ("0*CNY", "0*CNY")])
-def test_nothing_converts_into_a_unit_of_no_size(source, target):
+def test_conversion_to_a_unit_of_size_zero_raises_an_error(source, target):
     with pytest.raises(ip.FigureError):
         bundled_units().factor(source, target)
 
 
-def test_a_unit_of_no_size_is_no_unit():
+def test_a_unit_of_size_zero_raises_an_error():
     with pytest.raises(ip.FigureError):
         UnitTable("CNY = [currency_CNY]\nnought = 0 * CNY\nodd = CNY / nought")
 
 
-# ------------------------------------------------------------------ what ships
+# ------------------------------------------------------------------ the bundled table
 
 
 @each_unit
-def test_a_factor_is_that_of_pint(unit, pint_registry):
+def test_factors_equal_those_of_pint(unit, pint_registry):
     in_base_units = pint_registry.Quantity(Decimal(1), unit.name).to_base_units()
     assert isinstance(in_base_units.magnitude, Decimal)
     assert Fraction(in_base_units.magnitude) == unit.factor
@@ -278,7 +278,7 @@ def test_a_factor_is_that_of_pint(unit, pint_registry):
 
 
 @each_unit
-def test_a_unit_comes_back_from_its_base_units_exactly(unit, pint_registry):
+def test_a_unit_is_converted_to_base_units_and_back_exactly(unit, pint_registry):
     figure = pint_registry.Quantity(Decimal("1651.73"), unit.name)
     again = figure.to_base_units().to(unit.name)
     assert again.magnitude == Decimal("1651.73")
@@ -286,7 +286,7 @@ def test_a_unit_comes_back_from_its_base_units_exactly(unit, pint_registry):
 
 
 @each_unit
-def test_every_name_names_its_unit(unit, pint_registry):
+def test_every_name_leads_to_its_unit(unit, pint_registry):
     for name in (unit.name, *unit.aliases):
         assert bundled_units().unit(name) is unit
         assert bundled_units().factor(name, unit.name) == 1
@@ -301,7 +301,7 @@ def test_every_factor_is_a_power_of_ten(unit):
     assert set(str(size.numerator)) <= {"1", "0"}
 
 
-def test_pint_knows_no_unit_but_these(pint_registry):
+def test_pint_has_no_other_units(pint_registry):
     for foreign in ("meter", "second", "year", "kiloCNY", "count"):
         with pytest.raises(AttributeError):
             pint_registry.Unit(foreign)
@@ -314,21 +314,21 @@ def test_the_bundled_table_is_one():
 # ------------------------------------------------------------------ factors
 
 
-def test_factors_multiply_along_a_way():
+def test_factors_multiply_along_a_chain_of_units():
     table = bundled_units()
     assert table.factor("CNY_1T", "CNY_100M") == 10_000
     assert table.factor("亿元", "万亿元") == Fraction(1, 10_000)
     assert table.factor("CNY/CNY", "percent") == 100
 
 
-def test_there_is_no_factor_across_dimensions():
+def test_different_dimensions_have_no_factor():
     table = bundled_units()
     assert table.factor("CNY", "USD") is None
     assert not table.fits("CNY", "USD")
     assert table.fits("CNY", "亿元")
 
 
-def test_only_the_closed_list_is_remembered():
+def test_only_known_units_are_cached():
     table = UnitTable(MONEY)
     for repeats in range(1, 6):
         table.factor("CNY" + "*1" * repeats, "CNY")
@@ -338,7 +338,7 @@ def test_only_the_closed_list_is_remembered():
     assert table._factors == {("CNY_100M", "CNY"): Fraction(100_000_000)}
 
 
-def test_many_threads_may_ask_one_fresh_table():
+def test_many_threads_can_use_a_new_table():
     text = "\n".join(bundled_units().definitions)
     tokens = [unit.name for unit in UNITS]
     pairs = list(product(tokens, tokens))

@@ -1,1 +1,1 @@
-"""From the research tables to the files that ship; run by ``tools/import_research.py``."""
+"""Convert the research tables to the data files; ``tools/import_research.py`` runs it."""

@@ -1,7 +1,7 @@
-"""The research tables as read, and the ledger of every change made to them.
+"""Read the research tables and apply the list of corrections to them.
 
-A correction says what it expects to find. When the research table no longer has that, the import
-stops: then either the table was mended, and the correction goes, or the correction is wrong.
+A correction states the value that it expects. If the research table has another value, the import
+stops: then either the table was corrected and the correction can be deleted, or the correction is wrong.
 """
 
 from __future__ import annotations
@@ -28,56 +28,56 @@ TABLES = (
 
 @dataclass
 class Research:
-    """The tables, and what became of their rows."""
+    """The tables, and how many of their rows were kept, merged and dropped."""
 
     tables: dict[str, list[Cells]]
     counted: dict[str, int] = field(default_factory=dict)
     dropped: list[tuple[str, str, str]] = field(default_factory=list)  # table, row, reason
     merged: Counter[str] = field(default_factory=Counter)
-    asides: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def balance(self) -> str:
-        """In = kept + merged + dropped, table by table."""
+        """Return one line per table: rows read = kept + merged + dropped."""
         lines = []
         for name, count in self.counted.items():
-            lost = sum(table == name for table, _, _ in self.dropped)
+            dropped = sum(table == name for table, _, _ in self.dropped)
             kept = len(self.tables[name]) - self.merged[name]
             lines.append(
-                f"{name}: {count} in = {kept} kept + {self.merged[name]} merged + {lost} dropped"
+                f"{name}: {count} in = {kept} kept + {self.merged[name]} merged + {dropped} dropped"
             )
-            if count != kept + self.merged[name] + lost:
-                raise SystemExit(f"the balance of {name} is off: {lines[-1]}")
+            if count != kept + self.merged[name] + dropped:
+                raise SystemExit(f"the balance of {name} does not add up: {lines[-1]}")
         lines += [f"  dropped from {table}: {row}: {reason}" for table, row, reason in self.dropped]
-        return "\n".join(lines + self.asides)
+        return "\n".join(lines + self.notes)
 
 
 def read(path: Path) -> list[Cells]:
-    """The rows of a CSV file, as text."""
+    """Return the rows of a CSV file as text."""
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream, strict=True))
 
 
-def research(directory: Path) -> Research:
-    """The research tables with every correction applied."""
+def read_research(directory: Path) -> Research:
+    """Return the research tables with every correction applied."""
     tables = {name: read(directory / f"{name}.csv") for name in TABLES}
-    made = Research(tables, {name: len(rows) for name, rows in tables.items()})
+    research = Research(tables, {name: len(rows) for name, rows in tables.items()})
     for correction in read(CURATED / "corrections.csv"):
-        _apply(made, correction)
-    return made
+        _apply(research, correction)
+    return research
 
 
-def _apply(made: Research, correction: Cells) -> None:
+def _apply(research: Research, correction: Cells) -> None:
     table, column = correction["table"], correction["column"]
-    rows = list(_matching(made.tables[table], correction["where"]))
+    rows = list(_matching(research.tables[table], correction["where"]))
     if not rows:
         raise SystemExit(f"correction matches nothing: {correction}")
     for row in rows:
-        found = row.get("value", "") if column == "DROP" else row.get(column, "")
-        if found != correction["expects"]:
-            raise SystemExit(f"expected {correction['expects']!r}, found {found!r}: {correction}")
+        value = row.get("value", "") if column == "DROP" else row.get(column, "")
+        if value != correction["expects"]:
+            raise SystemExit(f"expected {correction['expects']!r}, found {value!r}: {correction}")
         if column == "DROP":
-            made.tables[table] = [each for each in made.tables[table] if each is not row]
-            made.dropped.append((table, correction["where"], correction["reason"]))
+            research.tables[table] = [each for each in research.tables[table] if each is not row]
+            research.dropped.append((table, correction["where"], correction["reason"]))
         else:
             row[column] = correction["becomes"]
 

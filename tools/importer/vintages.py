@@ -1,4 +1,4 @@
-"""The vintages of revised statistics, dated by the documents that released them."""
+"""Vintages of revised statistics, with the dates of the documents that released them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BULLETIN = "as first printed in the R&D bulletin of that year"
 
 
 def vintages(sources: dict[str, Cells]) -> Iterator[Cells]:
-    """One row a vintage, or a vintage and year where each year was released by itself."""
+    """Yield one row per vintage, or per vintage and year if each year was released separately."""
     yield from _by_bulletin("gdp", "first", _FIRST, sources)
     census = "history revised after the {} economic census; date of the national release"
     for order, (number, word) in enumerate(((3, "third"), (4, "fourth"), (5, "fifth")), start=2):

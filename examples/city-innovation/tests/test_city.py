@@ -80,8 +80,8 @@ def test_the_city_stands_beside_its_province(plans: city_innovation.CityPlans) -
     targets = plans.targets.where(
         region=["Exampleton", "广东"], indicator="rd_intensity", period="14th", end_year=2025
     )
-    compared = ip.compare(targets)
-    assert [row.region_en for row in compared.rows] == ["Exampleton", "Guangdong"]
+    compared = ip.compare(targets, kinds=["province", "city"])
+    assert [row.region_en for row in compared] == ["Exampleton", "Guangdong"]
 
 
 def test_the_report_and_the_data_package(tmp_path: Path) -> None:

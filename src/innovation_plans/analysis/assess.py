@@ -1,16 +1,17 @@
-"""Target against outcome.
+"""Assess a target: compare it with its outcome, and give a verdict.
 
-Nothing is repaired on the way: a missing start, a start beyond the target, a text without a year
-are reasons for no verdict, never patched.
+In this order: find the evidence (`evidence.py`); compare the outcome with the target, as if
+nothing changed until the target year; check the other figures of that year; if the target is not
+yet due or met, compare the pace so far with the required one. Nothing is repaired: a missing
+baseline, a baseline beyond the target or an outcome without a year is a reason for no verdict.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..codelists import Caveat, Comparator, Direction, Form, Reason, Status, Tier, Verdict
-from ..dataset.dataset import Dataset
+from ..codelists import Caveat, Direction, Form, Reason, Tier, Verdict
 from ..dataset.observations import ObservationTable
 from ..errors import GrowthError, IncomparableError
 from ..records import Observation, Target
@@ -18,22 +19,29 @@ from ..units.decimals import EXACT, Number, exact, in_own_context, rounded
 from ..units.interval import DEFAULT_TOLERANCE, Interval
 from ..units.quantity import convert, same_measure
 from . import pace as paces
+from .comparability import difference_unit
 from .evidence import Evidence, as_stated, breaks_between, evidence_for
 from .matching import Base, agree, baseline_of, better, interval_of, satisfies
-from .results import Assessment, Baseline, Outcome, PaceFound, Stated, Subject, part_of
+from .results import (
+    Assessment,
+    Baseline,
+    Outcome,
+    PaceScore,
+    Stated,
+    caveats_of,
+    fields_of,
+    reason_of,
+    subject_of,
+)
 
-__all__ = ["DEFAULT_THRESHOLD", "DEFAULT_TOLERANCE", "VERSION", "assess"]
+if TYPE_CHECKING:
+    from ..dataset.dataset import Dataset
+
+__all__ = ["DEFAULT_THRESHOLD", "VERSION", "assess"]
 
 VERSION = 1
 # Eurostat's and the UN's progress charts call 95% of the required pace on track.
 DEFAULT_THRESHOLD = Decimal("0.95")
-_REASONS = {
-    "zero_base": Reason.ZERO_BASE,
-    "sign_change": Reason.SIGN_CHANGE,
-    "one_point": Reason.ONE_POINT,
-    "base_beyond_target": Reason.BASE_BEYOND_TARGET,
-}
-_POINTS = {"percent", "percent_per_year", "percentage_point"}
 
 
 @in_own_context
@@ -47,25 +55,25 @@ def assess(
     threshold: Number = DEFAULT_THRESHOLD,
     strict: bool = False,
 ) -> Assessment:
-    """The verdict on one target.
+    """Return the verdict on one target.
 
     Parameters
     ----------
     target
         The target.
     against
-        A dataset, whose latest fitting observation decides; or one observation of your own.
+        A dataset, whose latest matching observation is the outcome; or one observation.
     vintage
         Which release of a revised statistic to use; None for the newest.
     tolerance
         What *about* allows, as a share of the target's value: 0.02 is two percent.
     pace
-        Name of the method that judges a target not yet due; see ``pace.methods()``.
+        Name of the method for a target that is not yet due; see ``pace.methods()``.
     threshold
         Share of the required pace that counts as on track.
     strict
-        Whether only figures that a text or a table prints count: nothing is computed from levels,
-        and no ratio from its parts.
+        Whether to use printed figures only: no growth is computed from levels, and no ratio from
+        its parts.
 
     Returns
     -------
@@ -78,7 +86,7 @@ def assess(
     IncomparableError
         If `against` is an observation of another indicator or region.
     MissingError
-        If no pace method bears the name.
+        If there is no pace method with that name.
 
     Examples
     --------
@@ -90,19 +98,21 @@ def assess(
     >>> verdict.verdict, verdict.outcome.value, verdict.gap, verdict.gap_unit
     (<Verdict.MET: 'met'>, Decimal('3.6'), Decimal('0.1'), 'percentage_point')
     """
-    paces.known(pace)  # a name that means nothing is said before any work is done
+    paces.known(pace)  # an unknown name raises an error before any work is done
     case = _Case(target, exact(tolerance), pace, exact(threshold))
     if isinstance(against, Observation):
-        _same_subject(target, against)
-        return case.judged(as_stated(target, against), against)
+        _require_same_subject(target, against)
+        evidence = as_stated(target, against)
+        if isinstance(evidence, Reason):
+            case.add_input(against)
+        return case.assessed(evidence)
     case.edition, case.observations = against.edition, against.observations
-    if against.targets.rivals(target):
-        case.caveats.append(Caveat.TARGET_CONFLICT)
-    return case.judged(evidence_for(target, case.observations, vintage, strict=strict))
+    case.note(bool(against.targets.rivals(target)), Caveat.TARGET_CONFLICT)
+    return case.assessed(evidence_for(target, case.observations, vintage, strict=strict))
 
 
 class _Case:
-    """One target on its way to a verdict, with what was gathered so far."""
+    """One target, with what is known of its assessment so far."""
 
     def __init__(self, target: Target, tolerance: Decimal, pace: str, threshold: Decimal) -> None:
         self.target = target
@@ -113,45 +123,49 @@ class _Case:
         self.observations = ObservationTable[Observation](())
         self.basis = "stated"
         self.inputs = [target.key]
-        self.caveats: list[Caveat] = []
-        self.facts: dict[str, Any] = {}
-        self._mind(target.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE)
-        self._mind(target.erratum is not None, Caveat.CORRECTED_FIGURE)
+        self.caveats = list(caveats_of(target))
+        self.facts: dict[str, Any] = {}  # further fields of the assessment
 
-    def judged(self, evidence: Evidence | Reason, given: Observation | None = None) -> Assessment:
-        """The verdict on what was found, or on the observation that was given."""
-        if not isinstance(evidence, Evidence):
-            if given is not None:
-                self._cite((given,))
-            return self.undetermined(evidence)
-        self._take(evidence)
+    def assessed(self, evidence: Evidence | Reason) -> Assessment:
+        """Return the assessment by the evidence, or without a verdict for a reason."""
+        if isinstance(evidence, Reason):
+            return self._undetermined(evidence)
+        self._add_evidence(evidence)
         if evidence.year > self.target.end_year:
-            return self.undetermined(Reason.FUTURE_YEAR)
-        due = evidence.year == self.target.end_year
-        holds = satisfies(self.target, evidence.final, self.tolerance)
-        if holds is None:
-            return self.undetermined(Reason.OUTCOME_IS_A_BOUND)
-        if not self._settled(evidence, holds=holds):
-            return self.undetermined(Reason.CONFLICTING_OUTCOMES)
-        self._measure(evidence.values)
-        if due:
-            return self.made(Verdict.MET if holds else Verdict.MISSED)
-        return self.made(Verdict.AHEAD) if holds else self._on_the_way(evidence)
+            return self._undetermined(Reason.FUTURE_YEAR)
+        is_met = satisfies(self.target, evidence.final, self.tolerance)
+        if is_met is None:
+            return self._undetermined(Reason.OUTCOME_IS_A_BOUND)
+        if not self._check_others(evidence, is_met=is_met):
+            return self._undetermined(Reason.CONFLICTING_OUTCOMES)
+        self._add_gap(evidence.values)
+        if evidence.year == self.target.end_year:
+            return self._assessment(Verdict.MET if is_met else Verdict.MISSED)
+        return self._assessment(Verdict.AHEAD) if is_met else self._by_pace(evidence)
 
-    def undetermined(self, reason: Reason) -> Assessment:
-        """No verdict, and why."""
-        return self.made(Verdict.UNDETERMINED, reason)
+    def add_input(self, observation: Observation) -> None:
+        """Add a record to the inputs, and what a reader should know about it to the caveats."""
+        self.inputs.append(observation.key)
+        self.caveats += caveats_of(observation)
 
-    def made(self, verdict: Verdict, reason: Reason | None = None) -> Assessment:
-        """The assessment, with all that was gathered."""
+    def note(self, applies: bool, caveat: Caveat) -> None:
+        """Add a caveat if it applies."""
+        if applies:
+            self.caveats.append(caveat)
+
+    def _undetermined(self, reason: Reason) -> Assessment:
+        return self._assessment(Verdict.UNDETERMINED, reason)
+
+    def _assessment(self, verdict: Verdict, reason: Reason | None = None) -> Assessment:
         target = self.target
+        tier = target.citation.source.tier
         return Assessment(
             target=target.key,
-            subject=_subject(target),
-            stated=Stated(**part_of(Stated, target, plan=target.plan.code, tier=_tier(target))),
+            subject=subject_of(target.region, target.indicator),
+            stated=Stated(**fields_of(Stated, target, plan=target.plan.code, tier=tier)),
             verdict=verdict,
             reason=reason,
-            tolerance=self.tolerance if target.comparator is Comparator.ABOUT else None,
+            tolerance=self.tolerance if target.comparator.approximate else None,
             method=self.basis,
             version=VERSION,
             inputs=tuple(self.inputs),
@@ -160,11 +174,12 @@ class _Case:
             **self.facts,
         )
 
-    def _take(self, evidence: Evidence) -> None:
-        """Note what was found: figures, sources, caveats."""
+    def _add_evidence(self, evidence: Evidence) -> None:
+        """Add the outcome and its baseline, with inputs and caveats."""
         self.basis = evidence.basis
         self.caveats += evidence.caveats
-        self._cite(evidence.records)
+        for observation in evidence.records:
+            self.add_input(observation)
         first, sources = evidence.records[0], [each.citation.source for each in evidence.records]
         facts: dict[str, Any] = {
             "source": sources[0].code,
@@ -179,154 +194,118 @@ class _Case:
             }
         if evidence.basis == "computed" and evidence.base:
             facts["start_year"] = evidence.base.year + 1
-        self.facts["outcome"] = Outcome(**part_of(Outcome, first, **facts))
+        self.facts["outcome"] = Outcome(**fields_of(Outcome, first, **facts))
         if evidence.base is not None:
-            self._start(evidence.base)
+            self._add_baseline(evidence.base)
 
-    def _cite(self, records: tuple[Observation, ...]) -> None:
-        """Name the records, and what to mind about them."""
-        for each in records:
-            self.inputs.append(each.key)
-            self._mind(each.self_reported, Caveat.SELF_REPORTED)
-            self._mind(each.comparator is Comparator.ABOUT, Caveat.OUTCOME_APPROXIMATE)
-            self._mind(each.status is Status.PRELIMINARY, Caveat.PRELIMINARY)
-            self._mind(each.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE)
-            self._mind(each.erratum is not None, Caveat.CORRECTED_FIGURE)
-
-    def _start(self, base: Base) -> None:
+    def _add_baseline(self, base: Base) -> None:
         printed = self.target.baseline_value, self.target.baseline_year
-        by = "plan" if (base.value, base.year) == printed else "statistics"
+        stated_by = "plan" if (base.value, base.year) == printed else "statistics"
         self.facts["baseline"] = Baseline(
-            value=base.value, unit=base.unit, year=base.year, stated_by=by
+            value=base.value, unit=base.unit, year=base.year, stated_by=stated_by
         )
 
-    def _settled(self, evidence: Evidence, *, holds: bool) -> bool:
-        """Whether the verdict stands against the other figures of that year."""
+    def _check_others(self, evidence: Evidence, *, is_met: bool) -> bool:
+        """Return whether the verdict holds in view of the other figures of that year."""
         chosen = evidence.records[0]
         for other in evidence.others:
-            verdict = satisfies(self.target, interval_of(other, self.target.unit), self.tolerance)
-            if (
-                evidence.basis == "computed"
-            ):  # the others are growth as stated: computing goes before
-                self._mind(verdict is not holds, Caveat.DISPUTED)
+            other_met = satisfies(self.target, interval_of(other, self.target.unit), self.tolerance)
+            same_verdict = other_met is is_met
+            if evidence.basis == "computed":  # computed growth has priority over stated growth
+                self.note(not same_verdict, Caveat.DISPUTED)
                 continue
-            alike = agree(other, chosen)  # one number, as far as the coarser is printed
-            if alike and verdict is holds:
+            same_number = agree(other, chosen)  # as far as the coarser of both is printed
+            if same_number and same_verdict:
                 continue
             if other.vintage and other.vintage != chosen.vintage:
-                self._mind(verdict is not holds, Caveat.VINTAGES_DISAGREE)
-            elif alike:
-                self._mind(True, Caveat.DISPUTED)
-            elif verdict is holds:
-                self._mind(True, Caveat.CONFLICTING_OUTCOMES)
+                self.note(not same_verdict, Caveat.VINTAGES_DISAGREE)
+            elif same_number:
+                self.note(True, Caveat.DISPUTED)
+            elif same_verdict:
+                self.note(True, Caveat.CONFLICTING_OUTCOMES)
             elif _weight(other) == _weight(chosen):
                 return False
             else:
-                self._mind(True, Caveat.DISPUTED)
+                self.note(True, Caveat.DISPUTED)
         return True
 
-    def _measure(self, values: Interval) -> None:
-        """The gap between outcome and target; none where the outcome is only a bound."""
-        if not values.is_point:
+    def _add_gap(self, outcome: Interval) -> None:
+        """Add the outcome minus the target; nothing if the outcome is only a bound."""
+        if not outcome.is_point:
             return
-        value, goal, top = values.low, self.target.value, self.target.value_high
-        if top is not None:
-            goal = Interval(goal, top).nearest(value)
-        self.facts["gap"] = rounded(value - goal)
-        unit = self.target.unit
-        self.facts["gap_unit"] = "percentage_point" if unit in _POINTS else unit
+        value, wanted = outcome.low, self.target.value
+        if self.target.value_high is not None:
+            wanted = Interval(wanted, self.target.value_high).nearest(value)
+        self.facts["gap"] = rounded(value - wanted)
+        self.facts["gap_unit"] = difference_unit(self.target.unit)
 
-    def _on_the_way(self, evidence: Evidence) -> Assessment:
-        """On or off track, by the pace from the start."""
+    def _by_pace(self, evidence: Evidence) -> Assessment:
+        """Return the assessment by the pace since the baseline: on or off track."""
         if self.target.form is Form.RANK:
-            return self.undetermined(Reason.RANK_HAS_NO_PACE)
-        if evidence.course is not None:
-            return self._paced(evidence.course)
-        course = self._course(evidence)
-        return (
-            self._paced(course) if isinstance(course, paces.Course) else self.undetermined(course)
+            return self._undetermined(Reason.RANK_HAS_NO_PACE)
+        course = evidence.course or self._course(evidence)
+        if isinstance(course, Reason):
+            return self._undetermined(course)
+        if _starts_beyond(self.target, course):
+            return self._undetermined(Reason.BASE_BEYOND_TARGET)
+        try:
+            pace = paces.pace(self.pace, course)
+        except GrowthError as error:
+            return self._undetermined(reason_of(error))
+        self.facts["progress"] = EXACT.divide(course.now - course.start, course.goal - course.start)
+        self.facts["pace"] = PaceScore(
+            method=self.pace,
+            version=VERSION,
+            score=rounded(pace.score),
+            observed=rounded(pace.observed),
+            required=rounded(pace.required),
+            unit=pace.unit,
+            threshold=self.threshold,
         )
+        on_track = pace.score >= self.threshold
+        return self._assessment(Verdict.ON_TRACK if on_track else Verdict.OFF_TRACK)
 
     def _course(self, evidence: Evidence) -> paces.Course | Reason:
-        """From the starting level to the target; a sum over the period starts from nothing."""
+        """Return the way from the baseline to the target, or why there is none."""
         target = self.target
         if not evidence.values.is_point:
             return Reason.OUTCOME_IS_A_BOUND
-        if target.form is Form.CUMULATIVE:
-            since = (target.start_year or evidence.year) - 1
-            base = Base(Decimal(0), target.unit, since, None)
-        else:
-            found = baseline_of(target, self.observations)
-            if found is None:
-                return Reason.MISSING_BASELINE
-            base = found
-        self._start(base)
+        base = self._base(evidence.year)
+        if base is None:
+            return Reason.MISSING_BASELINE
+        self._add_baseline(base)
         if base.observation is not None:
-            self._cite((base.observation,))
-            self._mind(True, Caveat.BASELINE_FROM_STATISTICS)
+            self.add_input(base.observation)
+            self.note(True, Caveat.BASELINE_FROM_STATISTICS)
         if not same_measure(base.unit, target.unit):
             return Reason.DIFFERENT_BASIS
         if breaks_between(target, self.observations, base.year, evidence.year):
             return Reason.CHANGED_DEFINITION
-        first = convert(base.value, base.unit, target.unit)
+        start = convert(base.value, base.unit, target.unit)
         return paces.Course(
-            first, evidence.values.low, target.value, base.year, evidence.year, target.end_year
+            start, evidence.values.low, target.value, base.year, evidence.year, target.end_year
         )
 
-    def _paced(self, course: paces.Course) -> Assessment:
-        if _beyond(self.target, course):
-            return self.undetermined(Reason.BASE_BEYOND_TARGET)
-        try:
-            found = paces.pace(self.pace, course)
-        except GrowthError as error:
-            return self.undetermined(_REASONS[error.reason])
-        self.facts["progress"] = EXACT.divide(course.now - course.start, course.goal - course.start)
-        self.facts["pace"] = PaceFound(
-            method=self.pace,
-            version=VERSION,
-            score=rounded(found.score),
-            observed=rounded(found.observed),
-            required=rounded(found.required),
-            unit=found.unit,
-            threshold=self.threshold,
-        )
-        on_track = found.score >= self.threshold
-        return self.made(Verdict.ON_TRACK if on_track else Verdict.OFF_TRACK)
-
-    def _mind(self, applies: bool, caveat: Caveat) -> None:
-        if applies:
-            self.caveats.append(caveat)
+    def _base(self, year: int) -> Base | None:
+        """Return the baseline of a level; a sum over the period starts from zero."""
+        if self.target.form is Form.CUMULATIVE:
+            return Base(Decimal(0), self.target.unit, (self.target.start_year or year) - 1, None)
+        return baseline_of(self.target, self.observations)
 
 
-def _beyond(target: Target, course: paces.Course) -> bool:
-    """Whether the start was already at or past the goal."""
+def _starts_beyond(target: Target, course: paces.Course) -> bool:
+    """Return whether the baseline is already at the target or beyond it."""
     down = better(target) is Direction.DOWN
     return course.start <= course.goal if down else course.start >= course.goal
 
 
-def _same_subject(target: Target, observation: Observation) -> None:
+def _require_same_subject(target: Target, observation: Observation) -> None:
     ours = f"{target.region.code}/{target.indicator.code}"
     theirs = f"{observation.region.code}/{observation.indicator.code}"
     if ours != theirs:
         raise IncomparableError(left=f"a target of {ours}", right=f"an outcome of {theirs}")
 
 
-def _subject(target: Target) -> Subject:
-    region, indicator = target.region, target.indicator
-    return Subject(
-        region=region.code,
-        region_en=region.name_en,
-        region_zh=region.short_zh or region.name_zh,
-        indicator=indicator.code,
-        indicator_en=indicator.name_en,
-        indicator_zh=indicator.name_zh,
-    )
-
-
 def _weight(observation: Observation) -> tuple[bool, Tier]:
-    """What makes one text count for more than another."""
+    """Return the weight of a figure: statistics and better tiers weigh more than others."""
     return observation.self_reported, observation.citation.source.tier
-
-
-def _tier(target: Target) -> Tier:
-    return target.citation.source.tier

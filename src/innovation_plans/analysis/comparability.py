@@ -1,27 +1,35 @@
-"""Whether figures can be set beside one another at all, and in which unit.
+"""Whether figures can be compared, in which unit and by which method.
 
-What is compared is of one kind, form, year and basis; a factor that the caller gives may carry
-one basis over to another, and nothing else may.
+Compared figures have one kind, form, year and basis. Only a factor of the caller converts figures
+of another basis.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..codelists import Form, RegionKind
+from ..dataset.where import Some, listed
 from ..errors import AmbiguousError, FigureError, IncomparableError, MissingError
 from ..records import Indicator, Observation, Region, Target
 from ..units.decimals import EXACT, plain
 from ..units.quantity import Quantity, incomparable, magnitude_in, quantity, same_measure, table_of
 
 __all__ = [
+    "KINDS_BY_DEFAULT",
+    "SHARE_UNITS",
+    "CommonUnit",
     "Factor",
     "Figure",
-    "Ground",
+    "Measure",
     "alike",
-    "ground_of",
+    "common_unit",
+    "difference_unit",
+    "kinds_asked",
+    "kinds_to_rank",
+    "method_of",
     "nation_of",
     "scale",
     "unit_asked",
@@ -30,35 +38,41 @@ __all__ = [
 
 Figure = Target | Observation
 Factor = Quantity | str | Mapping[str, Quantity | str]
+Measure = Literal["value", "distance", "ratio", "growth"]
+
+# Without a choice of the caller, the first of these kinds that the figures have is ranked.
+KINDS_BY_DEFAULT = (RegionKind.PROVINCE, RegionKind.CITY, RegionKind.NATION, RegionKind.GROUP)
 
 _WHOLE_SPANS = {Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
+# The difference of two figures in one of these units is in percentage points.
+SHARE_UNITS = frozenset({"percent", "percent_per_year", "percentage_point"})
 
 
-class Ground(NamedTuple):
-    """The indicator and unit that all figures are set on, and what carries the others there."""
+class CommonUnit(NamedTuple):
+    """The indicator and unit that all figures are compared in, and the factor of the caller."""
 
     indicator: Indicator
     unit: str
     factor: Factor | None = None
 
-    def carried(self, figure: Figure) -> tuple[Decimal, str] | None:
-        """What turns a number of `figure` into the common unit, and the factor used, in words.
+    def conversion(self, figure: Figure) -> tuple[Decimal, str] | None:
+        """Return what a number of `figure` is multiplied by, and the text of the factor used.
 
         None if the figure has another basis and no factor was given for its region.
         """
         if same_measure(figure.unit, self.unit):
             return scale(figure.unit, self.unit), ""
-        found = _factor_for(figure, self.factor)
-        if found is None:
+        factor = _factor_for(figure, self.factor)
+        if factor is None:
             return None
-        multiplier = _multiplier(found, figure.unit, self.unit)
+        multiplier = _multiplier(factor, figure.unit, self.unit)
         if multiplier is None:
-            raise _refused(self.unit, figure.unit, self.unit, _named(figure))
-        return multiplier, f"factor {plain(Decimal(str(found.magnitude)))} {found.units}"
+            raise _not_comparable(self.unit, figure.unit, self.unit, _named(figure))
+        return multiplier, f"factor {plain(Decimal(str(factor.magnitude)))} {factor.units}"
 
 
 def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
-    """The records, if they are of one kind, form, span, breakdown and scope.
+    """Return the records, if they are of one kind, form, span, breakdown and scope.
 
     Raises
     ------
@@ -69,17 +83,17 @@ def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
     IncomparableError
         If targets and observations are mixed.
     """
-    given = tuple(records)
-    if not given:
+    figures = tuple(records)
+    if not figures:
         raise MissingError(asked="record to compare", hint="widen the question")
-    targets = [each for each in given if isinstance(each, Target)]
-    observed = [each for each in given if isinstance(each, Observation)]
+    targets = [each for each in figures if isinstance(each, Target)]
+    observed = [each for each in figures if isinstance(each, Observation)]
     if targets and observed:
         raise IncomparableError(
             left=targets[0].key, right=observed[0].key, hint="compare targets, or observations"
         )
-    _one("form", {each.form for each in given}, "where(form=…)")
-    scopes = {each.scope or "the whole" for each in given}
+    _one("form", {each.form for each in figures}, "where(form=…)")
+    scopes = {each.scope or "the whole" for each in figures}
     _one("scope", scopes, "where(scope=…), or filter(lambda each: not each.scope)")
     if targets:
         _one("end year", {each.end_year for each in targets}, "where(end_year=…)")
@@ -88,15 +102,42 @@ def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
     else:
         _one("year", {each.year for each in observed if each.year}, "where(year=…)")
         _one_vintage(observed)
-    if given[0].form in _WHOLE_SPANS:
-        starts = {str(each.start_year) for each in given}
+    if figures[0].form in _WHOLE_SPANS:
+        starts = {str(each.start_year) for each in figures}
         _one("first year", starts, "filter(lambda each: each.start_year == …)")
-    return given
+    return figures
 
 
 def year_of(figure: Figure) -> int | None:
-    """The end year of a target, or the year of an observation."""
+    """Return the end year of a target, or the year of an observation."""
     return figure.end_year if isinstance(figure, Target) else figure.year
+
+
+def kinds_to_rank(figures: Iterable[Figure], kinds: Some) -> frozenset[object]:
+    """Return the kinds of regions that are ranked: those asked for, else one kind.
+
+    Raises
+    ------
+    MissingError
+        If there is no such kind.
+    """
+    asked = kinds_asked(kinds)
+    if asked is not None:
+        return asked
+    present = {figure.region.kind for figure in figures}
+    return frozenset({min(present, key=KINDS_BY_DEFAULT.index)})
+
+
+def kinds_asked(kinds: Some) -> frozenset[object] | None:
+    """Return the kinds of regions that the caller asks for; None if the caller does not.
+
+    Raises
+    ------
+    MissingError
+        If there is no such kind.
+    """
+    asked = listed(RegionKind, lambda figure: figure.region.kind, kinds)
+    return None if asked is None else asked[1]
 
 
 def nation_of(region: Region) -> Region | None:
@@ -107,50 +148,52 @@ def nation_of(region: Region) -> Region | None:
     return nation
 
 
-def ground_of(figures: Sequence[Figure], factor: Factor | None, unit: str | None) -> Ground:
-    """What the figures have in common.
+def common_unit(figures: Sequence[Figure], factor: Factor | None, unit: str | None) -> CommonUnit:
+    """Return the indicator and unit that all figures can be compared in.
 
     Raises
     ------
     IncomparableError
-        If they measure different things; `factor` of the error names what would bridge them.
+        If they measure different things; `factor` of the error names what would convert them.
     """
     form = figures[0].form
-    kinds = {each.indicator.code: each.indicator for each in figures}
-    units = {code: each.unit_in(form) for code, each in kinds.items()}
-    grounds = [
-        Ground(each, "percent" if same_measure(units[code], "percent") else units[code], factor)
-        for code, each in sorted(kinds.items())
+    indicators = {each.indicator.code: each.indicator for each in figures}
+    units = {code: each.unit_in(form) for code, each in indicators.items()}
+    options = [
+        CommonUnit(each, "percent" if same_measure(units[code], "percent") else units[code], factor)
+        for code, each in sorted(indicators.items())
     ]
-    if len(grounds) == 1:
-        return grounds[0]
-    for at, one in enumerate(grounds):
-        for other in grounds[at + 1 :]:
-            _differ(one, other)
+    if len(options) == 1:
+        return options[0]
+    for position, left in enumerate(options):
+        for right in options[position + 1 :]:
+            _require_different_units(left, right)
     # The basis asked for comes first; else the one that the factor leads to.
-    grounds.sort(key=lambda each: unit is None or not same_measure(each.unit, unit))
-    for ground in grounds:
-        if _reached(ground, figures, asked=unit is not None and same_measure(ground.unit, unit)):
-            return ground
-    left, right = figures[0], next(e for e in figures if e.indicator != figures[0].indicator)
-    raise _refused(left.unit, right.unit, _named(left), _named(right))
+    options.sort(key=lambda each: unit is None or not same_measure(each.unit, unit))
+    for option in options:
+        is_asked = unit is not None and same_measure(option.unit, unit)
+        if _all_convert(option, figures, is_asked=is_asked):
+            return option
+    first = figures[0]
+    second = next(each for each in figures if each.indicator != first.indicator)
+    raise _not_comparable(first.unit, second.unit, _named(first), _named(second))
 
 
 def unit_asked(name: str, figures: Sequence[Figure]) -> str:
-    """The unit that `name` means to those who gave the figures: their own ones included.
+    """Return the unit with a name, from the units of the figures: own units included.
 
     Raises
     ------
     FigureError
-        If it is no unit.
+        If there is no such unit.
     """
     table = table_of(*(each.unit for each in figures))
-    found = table.unit(name).name
-    return table.token(found) if found in table else found
+    unit = table.unit(name).name
+    return table.token(unit) if unit in table else unit
 
 
 def scale(source: str, target: str) -> Decimal:
-    """What a number in one unit is multiplied by to be in another.
+    """Return what a number in one unit is multiplied by to be in another.
 
     Raises
     ------
@@ -159,48 +202,93 @@ def scale(source: str, target: str) -> Decimal:
     """
     factor = table_of(source, target).factor(source, target)
     if factor is None:
-        raise _refused(target, source, target, source)
+        raise _not_comparable(target, source, target, source)
     return EXACT.divide(Decimal(factor.numerator), factor.denominator)
 
 
-def _one(noun: str, found: Iterable[object], hint: str) -> None:
-    named = sorted(map(str, found))
-    if len(named) > 1:
+def difference_unit(unit: str) -> str:
+    """Return the unit of the difference of two figures: percentage points between shares."""
+    return "percentage_point" if unit in SHARE_UNITS else unit
+
+
+def method_of(measure: Measure, form: Form, unit: str) -> tuple[str, str]:
+    """Return the method of a measure for figures of a form and unit, and the unit of the result.
+
+    Shares change in points, because a percentage of a percentage misleads; growth of amounts is
+    compound. For growth targets, growth is the figure itself; for increments, the distance is.
+
+    Raises
+    ------
+    IncomparableError
+        If the measure is not defined: ranks have no growth, growth has no distance.
+    """
+    if measure == "value":
+        return "value", unit
+    if measure == "ratio" and form is not Form.RANK:
+        return "ratio", "percent"
+    is_share = any(same_measure(unit, each) for each in SHARE_UNITS)
+    if measure == "distance" and form in {Form.LEVEL, Form.RANK, Form.INCREMENT}:
+        method = "increment" if form is Form.INCREMENT else "distance"
+        return method, "percentage_point" if is_share else unit
+    growth = _growth_methods(is_share=is_share).get(form) if measure == "growth" else None
+    if growth is None:
+        raise IncomparableError(
+            left=f"figures of the form {form}",
+            right=f"the measure {measure}",
+            hint='compare them by measure="value"',
+        )
+    return growth
+
+
+def _growth_methods(*, is_share: bool) -> dict[Form, tuple[str, str]]:
+    growth = "percent_per_year"
+    return {
+        Form.LEVEL: ("points", "percentage_point") if is_share else ("compound", growth),
+        Form.INCREMENT: ("even", "percentage_point") if is_share else ("grown", growth),
+        Form.MULTIPLE: ("multiple", growth),
+        Form.ANNUAL_GROWTH: ("rate", growth),
+        Form.AVERAGE_GROWTH: ("rate", growth),
+    }
+
+
+def _one(noun: str, values: Iterable[object], hint: str) -> None:
+    names = sorted(map(str, values))
+    if len(names) > 1:
         raise AmbiguousError(
-            asked=f"one {noun} to compare", matches=named, hint=f"narrow by {hint}"
+            asked=f"one {noun} to compare", matches=names, hint=f"narrow by {hint}"
         )
 
 
-def _one_vintage(observed: Sequence[Observation]) -> None:
-    """A region has one figure in each vintage: several of them are not several figures."""
+def _one_vintage(observations: Sequence[Observation]) -> None:
+    """Raise AmbiguousError for a region with several vintages of its figure."""
     vintages: dict[str, set[str]] = {}
-    for each in observed:
+    for each in observations:
         if each.vintage:
             vintages.setdefault(each.region.code, set()).add(each.vintage)
-    for region, found in vintages.items():
-        _one(f"vintage of {region}", found, "where(vintage=…) or as_of(…)")
+    for region, names in vintages.items():
+        _one(f"vintage of {region}", names, "where(vintage=…) or as_of(…)")
 
 
-def _differ(one: Ground, other: Ground) -> None:
-    """Refuse two indicators of one unit: there is no basis between them to bridge."""
-    if same_measure(one.unit, other.unit):
+def _require_different_units(left: CommonUnit, right: CommonUnit) -> None:
+    """Raise an error for two indicators of one unit: no factor converts one to the other."""
+    if same_measure(left.unit, right.unit):
         raise IncomparableError(
-            left=one.indicator.code,
-            right=other.indicator.code,
+            left=left.indicator.code,
+            right=right.indicator.code,
             hint="compare one indicator: narrow by where(indicator=…)",
         )
 
 
-def _reached(ground: Ground, figures: Sequence[Figure], *, asked: bool) -> bool:
-    """Whether the factors given lead to this ground from every other one."""
-    others = [each for each in figures if each.indicator != ground.indicator]
-    found = [(each, _factor_for(each, ground.factor)) for each in others]
-    units = [
-        _multiplier(factor, each.unit, ground.unit, both_ways=asked)
-        for each, factor in found
+def _all_convert(common: CommonUnit, figures: Sequence[Figure], *, is_asked: bool) -> bool:
+    """Return whether the factors convert the figures of the other indicators to the common unit."""
+    others = [each for each in figures if each.indicator != common.indicator]
+    factors = [(each, _factor_for(each, common.factor)) for each in others]
+    multipliers = [
+        _multiplier(factor, each.unit, common.unit, both_ways=is_asked)
+        for each, factor in factors
         if factor is not None
     ]
-    return bool(units) and None not in units
+    return bool(multipliers) and None not in multipliers
 
 
 def _factor_for(figure: Figure, factor: Factor | None) -> Quantity | None:
@@ -214,7 +302,7 @@ def _factor_for(figure: Figure, factor: Factor | None) -> Quantity | None:
 def _multiplier(
     factor: Quantity, source: str, target: str, *, both_ways: bool = True
 ) -> Decimal | None:
-    """The number that a factor multiplies by, or divides by, between two units."""
+    """Return what a number is multiplied by from one unit to the other; None if the factor has another unit."""
     table = table_of(source, target)
     try:
         return _positive(magnitude_in(factor, f"{target} / {source}", table=table), factor)
@@ -239,6 +327,6 @@ def _named(figure: Figure) -> str:
     return f"{plain(figure.value)} {figure.unit} ({figure.region.name_en})"
 
 
-def _refused(unit: str, other: str, left: str, right: str) -> IncomparableError:
-    """The refusal, with the factor that the right side is to be multiplied by."""
-    return incomparable(left, right, (unit, other))
+def _not_comparable(unit: str, other_unit: str, left: str, right: str) -> IncomparableError:
+    """Return the error, with the factor that the right side is to be multiplied by."""
+    return incomparable(left, right, (unit, other_unit))

@@ -1,33 +1,46 @@
-"""Region against region.
+"""Compare figures of several regions.
 
-Nothing is dropped and nothing is repaired: a figure without what the measure needs stays in the
-result, without a rank and with a reason.
+Regions of one kind are ranked. No figure is left out: one of another kind, or without what the
+measure needs, has no rank, but a reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
 from ..codelists import Direction, Form, Reason, RegionKind
 from ..dataset.dataset import Dataset
+from ..dataset.observations import ObservationTable
 from ..dataset.tables import joined
+from ..dataset.targets import TargetTable
+from ..dataset.where import Some
 from ..errors import FigureError, IncomparableError, MissingError
 from ..records import Target
 from ..units.decimals import EXACT, Number, exact, in_own_context, rounded
 from ..units.interval import DEFAULT_TOLERANCE, Estimate, Rank, ranks, unranked
-from .comparability import Factor, Figure, alike, ground_of, scale, unit_asked, year_of
-from .comparison import Comparison, ComparisonRow, PrintedFigure
-from .measures import Measure, method_of
-from .standing import Standing, standing_of
-from .survey import Survey
+from .baselines import ComparedFigure, ComparisonContext, compared_figure
+from .comparability import (
+    Factor,
+    Figure,
+    Measure,
+    alike,
+    common_unit,
+    kinds_to_rank,
+    method_of,
+    scale,
+    unit_asked,
+    year_of,
+)
+from .comparison import Comparison, ComparisonFields, ComparisonRow, PrintedFigure
+from .results import region_order
 
-__all__ = ["DEFAULT_TOLERANCE", "VERSION", "compare"]
+__all__ = ["VERSION", "compare"]
 
 VERSION = 1
 
-# Methods that neither divide nor take roots: their numbers are kept to the last digit.
+# Methods without divisions and roots: their numbers keep all digits.
 _EXACT_METHODS = {"value", "distance", "increment", "rate"}
 
 
@@ -36,50 +49,55 @@ def compare(
     records: Iterable[Figure],
     *,
     measure: Measure = "value",
+    kinds: Some = None,
     plans: Dataset[Any, Any] | None = None,
     unit: str | None = None,
     factor: Factor | None = None,
     since: int | None = None,
     tolerance: Number = DEFAULT_TOLERANCE,
 ) -> Comparison:
-    """Figures of several regions, in order.
+    """Return figures of several regions, in order.
 
     Parameters
     ----------
     records
         Targets with one end year, or observations of one year: a table or any iterable, of one
-        form and, unless a `factor` bridges their units, of one indicator.
+        form and, unless a `factor` converts their units, of one indicator.
     measure
-        ``"value"``: the figure itself; ``"distance"``: the figure less its own baseline;
+        ``"value"``: the figure itself; ``"distance"``: the figure minus its own baseline;
         ``"ratio"``: in percent of the nation's figure; ``"growth"``: the change a year that it
         implies from its baseline: percent a year, compound, for amounts, points a year for shares.
+    kinds
+        Kinds of the regions that are ranked: ``"province"``, ``["province", "city"]``. If not given,
+        provinces; if no record is of a province, cities, else nations, else groups. A region of
+        another kind keeps its figure, without a rank.
     plans
-        A dataset for the nation's figures, and for starts that the plans do not state.
+        A dataset for the nation's figures, and for baselines that the plans do not state.
     unit
         Unit in which the values are shown; the order does not depend on it.
     factor
-        A quantity, or one for each region code, that carries one basis over to another:
-        ``ip.quantity("0.52 employed_person/inhabitant")``. Whatever a figure is set against is
-        carried over by the same factor.
+        A quantity, or one for each region code, that converts one basis to another:
+        ``ip.quantity("0.52 employed_person/inhabitant")``. What a figure is compared with is
+        converted by the same factor.
     since
-        Year whose statistics are the start: for observations, which have no start of their own,
-        and for targets that are to start together.
+        Year of the statistics that are the baseline: for observations, which have no baseline of
+        their own, and for targets that are to have a common one.
     tolerance
         What *about* leaves open, as a share of the value: 0.02 is two percent.
 
     Returns
     -------
     Comparison
-        A row for every record: by figure, the better first; then those without a rank.
+        A row for every record: the best first; then those without a rank, nations first.
 
     Raises
     ------
     AmbiguousError
         If the records differ in form, year, span, breakdown, scope or vintage; says what to filter on.
     IncomparableError
-        If they do not measure the same; `factor` of the error names what would bridge them.
+        If they do not measure the same; `factor` of the error names what would convert them.
     MissingError
-        If there are no records, or no such measure.
+        If there are no records, or no such measure or kind of region.
 
     Examples
     --------
@@ -87,65 +105,81 @@ def compare(
     >>> plans = load()
     >>> targets = plans.targets.where(region=["GD", "JS", "BJ"], indicator="rd_intensity",
     ...                               end_year=2025, period="14th")
-    >>> [(row.rank, row.region_en, str(row.value)) for row in compare(targets).rows]
+    >>> [(row.rank, row.region_en, str(row.value)) for row in compare(targets)]
     [(1, 'Beijing', '6'), (2, 'Guangdong', '3.5'), (3, 'Jiangsu', '3.2')]
     """
     if measure not in get_args(Measure):
         raise MissingError(asked=f"measure {measure!r:.60}", nearest=get_args(Measure))
     share = _share(tolerance)
-    given = alike(records)
-    unit = unit and unit_asked(unit, given)
-    ground = ground_of(given, factor, unit)
-    method, own_unit = method_of(measure, given[0].form, ground.unit)
-    _check_parts(given, method)
-    shown = unit or own_unit
-    survey = Survey(given, ground, method=method, plans=plans, since=since, tolerance=share)
-    direction = Direction.DOWN if given[0].form is Form.RANK else ground.indicator.direction
-    return Comparison(
+    figures = alike(records)
+    ranked_kinds = kinds_to_rank(figures, kinds)
+    form = figures[0].form
+    unit = unit and unit_asked(unit, figures)
+    common = common_unit(figures, factor, unit)
+    method, method_unit = method_of(measure, form, common.unit)
+    _require_one_nation(figures, method)
+    context = ComparisonContext(
+        figures,
+        common,
+        method=method,
+        targets=plans.targets if plans else TargetTable(()),
+        observations=plans.observations if plans else ObservationTable(()),
+        since=since,
+        tolerance=share,
+    )
+    direction = Direction.DOWN if form is Form.RANK else common.indicator.direction
+    shared = ComparisonFields(
         measure=measure,
         method=method,
         version=VERSION,
-        indicator=ground.indicator.code,
-        indicator_en=ground.indicator.name_en,
-        indicator_zh=ground.indicator.name_zh,
-        form=given[0].form,
-        year=next((year for each in given if (year := year_of(each))), None),
-        unit=shown,
+        indicator=common.indicator.code,
+        indicator_en=common.indicator.name_en,
+        indicator_zh=common.indicator.name_zh,
+        form=form,
+        year=next((year for figure in figures if (year := year_of(figure))), None),
+        unit=unit or method_unit,
         direction=direction,
         tolerance=share,
-        rows=_rows(
-            [standing_of(each, survey) for each in given],
-            direction,
-            _Shown(scale(own_unit, shown), 40 if method in _EXACT_METHODS else 12),
-        ),
         edition=joined(getattr(records, "edition", ""), plans.edition if plans else ""),
     )
+    compared = [_of_kinds(ranked_kinds, compared_figure(figure, context)) for figure in figures]
+    digits = 40 if method in _EXACT_METHODS else 12
+    output = _OutputUnit(scale(method_unit, shared.unit), digits)
+    return Comparison(_rows(compared, direction, output), shared)
 
 
-def _check_parts(given: Sequence[Figure], method: str) -> None:
-    """Refuse to set nations against themselves: each would be 100 percent."""
-    nations = {each.region.code for each in given if each.region.kind is RegionKind.NATION}
+def _require_one_nation(figures: Sequence[Figure], method: str) -> None:
+    """Raise IncomparableError for ratios of nations to themselves: each would be 100 percent."""
+    nations = {each.region.code for each in figures if each.region.kind is RegionKind.NATION}
     if method == "ratio" and len(nations) > 1:
         raise IncomparableError(
-            left=given[0].key,
+            left=figures[0].key,
             right="the figure of its nation",
             hint=f"{len(nations)} of the regions are nations themselves; "
             'compare them by measure="value", "distance" or "growth"',
         )
 
 
-class _Shown(NamedTuple):
-    """How the numbers of a result are shown: in which unit, to how many digits."""
+def _of_kinds(kinds: Collection[object], compared: ComparedFigure) -> ComparedFigure:
+    """Return the compared figure, with a reason for no rank if its region is of another kind."""
+    if compared.reason is not None or compared.figure.region.kind in kinds:
+        return compared
+    return compared._replace(reason=Reason.OTHER_KIND)
+
+
+class _OutputUnit(NamedTuple):
+    """The factor to the unit of the result, and the most digits of its numbers."""
 
     factor: Decimal
     digits: int
 
     def number(self, value: Decimal | None) -> Decimal | None:
-        """The number in the unit shown; None for what is open or missing."""
+        """Return a number in the unit of the result; None for what is open or missing."""
         if value is None or not value.is_finite():
             return None
-        found = EXACT.multiply(value, self.factor)
-        return found if len(found.as_tuple().digits) <= self.digits else rounded(found)
+        converted = EXACT.multiply(value, self.factor)
+        is_short = len(converted.as_tuple().digits) <= self.digits
+        return converted if is_short else rounded(converted)
 
 
 def _share(tolerance: Number) -> Decimal:
@@ -156,48 +190,45 @@ def _share(tolerance: Number) -> Decimal:
 
 
 def _rows(
-    standings: Sequence[Standing], direction: Direction, shown: _Shown
-) -> tuple[ComparisonRow, ...]:
-    """Rows by figure, the better first; then those without a rank, by region."""
-    down = direction is Direction.DOWN
-    ranked_figures = _ranked(standings, lowest_first=down)
-    order = sorted(
-        range(len(standings)),
-        key=lambda at: (
-            _height(standings[at], ranked_figures[at], down=down),
-            standings[at].figure.region.code,
-            standings[at].figure.key,
-        ),
-    )
-    return tuple(_row(standings[at], ranked_figures[at], shown) for at in order)
+    compared: Sequence[ComparedFigure], direction: Direction, output: _OutputUnit
+) -> list[ComparisonRow]:
+    """Return the rows with a rank, the best first; then those without, by region."""
+    lowest_first = direction is Direction.DOWN
+    ranks_by_position = _ranks(compared, lowest_first=lowest_first)
+
+    def order(position: int) -> tuple[bool, Decimal, tuple[int, str], str]:
+        each, rank = compared[position], ranks_by_position[position]
+        value = Decimal(0) if rank is None or each.estimate is None else each.estimate.value
+        sorted_value = value if lowest_first else value.copy_negate()
+        return rank is None, sorted_value, region_order(each.figure.region), each.figure.key
+
+    return [
+        _row(compared[position], ranks_by_position[position], output)
+        for position in sorted(ranks_by_position, key=order)
+    ]
 
 
-def _ranked(standings: Sequence[Standing], *, lowest_first: bool) -> dict[int, Rank | None]:
-    """Return the rank of every figure that has one, by position."""
-    figures = {
-        at: (each.figure.region.code, each.estimate._replace(comparator=each.figure.comparator))
-        for at, each in enumerate(standings)
-        if each.estimate is not None
+def _ranks(compared: Sequence[ComparedFigure], *, lowest_first: bool) -> dict[int, Rank | None]:
+    """Return the rank of every figure by its position; None if it has none."""
+    estimates = {
+        position: (
+            each.figure.region.code,
+            each.estimate._replace(comparator=each.figure.comparator),
+        )
+        for position, each in enumerate(compared)
+        if each.estimate is not None and each.reason is None
     }
-    known = list(figures)
-    open_ended = {known[at] for at in unranked(list(figures.values()))}
-    ranked = [at for at in known if at not in open_ended]
-    found = ranks([figures[at] for at in ranked], lowest_first=lowest_first)
-    return dict.fromkeys(range(len(standings))) | dict(zip(ranked, found, strict=True))
+    positions = list(estimates)
+    open_ended = {positions[at] for at in unranked(list(estimates.values()))}
+    ranked = [position for position in positions if position not in open_ended]
+    known = ranks([estimates[position] for position in ranked], lowest_first=lowest_first)
+    return dict.fromkeys(range(len(compared))) | dict(zip(ranked, known, strict=True))
 
 
-def _height(standing: Standing, rank: Rank | None, *, down: bool) -> tuple[bool, Decimal]:
-    """What rows are sorted by: whether they have a rank, and the figure."""
-    if rank is None or standing.estimate is None:
-        return True, Decimal(0)
-    value = standing.estimate.value
-    return False, value if down else value.copy_negate()
-
-
-def _row(standing: Standing, rank: Rank | None, shown: _Shown) -> ComparisonRow:
-    figure, estimate = standing.figure, standing.estimate
-    reason = standing.reason
-    if rank is None and estimate is not None:
+def _row(compared: ComparedFigure, rank: Rank | None, output: _OutputUnit) -> ComparisonRow:
+    figure, estimate = compared.figure, compared.estimate
+    reason = compared.reason
+    if rank is None and reason is None:
         estimate, reason = None, Reason.OUTCOME_IS_A_BOUND
     return ComparisonRow(
         rank=rank.best if rank else None,
@@ -206,22 +237,22 @@ def _row(standing: Standing, rank: Rank | None, shown: _Shown) -> ComparisonRow:
         region_en=figure.region.name_en,
         region_zh=figure.region.short_zh or figure.region.name_zh,
         indicator=figure.indicator.code,
-        **_values(estimate, shown),
+        **_values(estimate, output),
         comparator=figure.comparator,
         stated=_printed(figure),
-        against=standing.against,
+        against=compared.against,
         tie_reason=rank.tie if rank else None,
         reason=reason,
-        caveats=standing.caveats,
+        caveats=compared.caveats,
         tier=figure.citation.source.tier,
         plan=figure.plan.code if isinstance(figure, Target) else None,
         source=figure.citation.source.code,
-        inputs=standing.inputs,
+        inputs=compared.inputs,
     )
 
 
-def _values(estimate: Estimate | None, shown: _Shown) -> dict[str, Decimal | None]:
-    """The numbers of a row; None where a range is open."""
+def _values(estimate: Estimate | None, output: _OutputUnit) -> dict[str, Decimal | None]:
+    """Return the numbers of a row; None where an interval is open."""
     if estimate is None:
         return {}
     numbers = {
@@ -230,7 +261,7 @@ def _values(estimate: Estimate | None, shown: _Shown) -> dict[str, Decimal | Non
         "low": estimate.full.low,
         "high": estimate.full.high,
     }
-    return {name: shown.number(each) for name, each in numbers.items()}
+    return {name: output.number(number) for name, number in numbers.items()}
 
 
 def _printed(figure: Figure) -> PrintedFigure:

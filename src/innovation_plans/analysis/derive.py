@@ -1,7 +1,7 @@
-"""What a set of records implies for an indicator, a region and a year.
+"""Derive the value of an indicator for a region and a year, by every possible route.
 
-Every route stands by itself: growth, multiple and increase on a base; ratio and denominator;
-numerator and ratio; numerator and denominator.
+The routes: growth, multiple or increment of a base; ratio times denominator; numerator divided by
+ratio; numerator divided by denominator.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from ..units.decimals import in_own_context, plain
 from .derivation import Derivations, derivation
 from .levels import KnownLevels, Vintages
 from .operands import Assumption, Level, divided, in_unit, multiplied, raised, times
-from .results import Subject
+from .results import subject_of
 
-__all__ = ["Ratio", "derive", "on_growth", "ratios", "subject_of"]
+__all__ = ["Ratio", "derive", "ratios"]
 
-Found = Iterator[tuple[Route, Level]]
+Routes = Iterator[tuple[Route, Level]]
 
 
 class Ratio(NamedTuple):
-    """An indicator and the two whose quotient it is."""
+    """An indicator and the two that it is the quotient of."""
 
     of: Indicator
     part: Indicator
@@ -47,7 +47,7 @@ def derive(
     assume: Iterable[Assumption] = (),
     strict: bool = False,
 ) -> Derivations:
-    """What targets, statistics and assumptions imply for one value.
+    """Return what targets, statistics and assumptions imply for one value.
 
     Parameters
     ----------
@@ -58,20 +58,19 @@ def derive(
     year
         Year of the value.
     period
-        Draw on targets of these periods only; growth that leads a denominator to the year is
-        taken from any period.
+        Use targets of these periods only; growth of a denominator is used from any period.
     vintage
         Names of the vintages to use, such as ``"bulletin"``, for the figures that have them; the
         newest elsewhere.
     assume
-        Figures of your own; each takes the place of what is known of it.
+        Figures of your own; each replaces what is known.
     strict
-        Give nothing: for callers that admit printed figures only.
+        Return nothing: for callers that use printed figures only.
 
     Returns
     -------
     Derivations
-        One derivation a route; empty where nothing follows. They are never averaged.
+        One derivation per route; empty if there is none. They are never averaged.
 
     Raises
     ------
@@ -83,48 +82,27 @@ def derive(
     Examples
     --------
     >>> from innovation_plans import load
-    >>> found = derive(load(), "rd_expenditure", region="Hubei", year=2025, vintage="bulletin")
-    >>> round(found[0].value, 1), found[0].unit, found[0].formula
+    >>> routes = derive(load(), "rd_expenditure", region="Hubei", year=2025, vintage="bulletin")
+    >>> round(routes[0].value, 1), routes[0].unit, routes[0].formula
     (Decimal('1935.6'), 'CNY_100M', 'rd_expenditure(2020) × (1 + 14%)^5')
     """
-    what, where = plans.indicator(indicator), plans.region(region)
-    known = KnownLevels(plans, where, vintage=vintage, assume=assume)
-    known.targets = _of_period(known, what, period)
+    wanted = plans.indicator(indicator)
+    known = KnownLevels(plans, plans.region(region), vintage=vintage, assume=assume)
+    known.targets = _of_period(known, wanted, period)
     if strict:
         return Derivations((), plans.edition)
-    subject = subject_of(known, what)
+    subject = subject_of(known.region, wanted)
     return Derivations(
         (
             derivation(subject, year, route, level, plans.edition)
-            for route, level in _routes(known, what, year)
+            for route, level in _routes(known, wanted, year)
         ),
         plans.edition,
     )
 
 
-def on_growth(known: KnownLevels, indicator: Indicator, year: int) -> Found:
-    """Levels that growth targets make of their bases."""
-    for growth in known.growths(indicator, year):
-        level = known.reached(indicator, growth, year)
-        if level is not None:
-            yield Route(growth.record.form), _in_own_unit(known, level, indicator)
-
-
-def subject_of(known: KnownLevels, indicator: Indicator) -> Subject:
-    """Whose value it is, and of what."""
-    region = known.region
-    return Subject(
-        region=region.code,
-        region_en=region.name_en,
-        region_zh=region.short_zh or region.name_zh,
-        indicator=indicator.code,
-        indicator_en=indicator.name_en,
-        indicator_zh=indicator.name_zh,
-    )
-
-
 def ratios(plans: Dataset[Any, Any]) -> list[Ratio]:
-    """The indicators that are quotients of two others."""
+    """Return the indicators that are quotients of two others."""
     return [
         Ratio(each, each.numerator, each.denominator)
         for each in plans.indicators
@@ -132,84 +110,90 @@ def ratios(plans: Dataset[Any, Any]) -> list[Ratio]:
     ]
 
 
-def _routes(known: KnownLevels, indicator: Indicator, year: int) -> Found:
-    yield from on_growth(known, indicator, year)
-    yield from _on_multiples(known, indicator, year)
-    yield from _on_increments(known, indicator, year)
+def _routes(known: KnownLevels, indicator: Indicator, year: int) -> Routes:
+    yield from _by_growth(known, indicator, year)
+    yield from _by_multiples(known, indicator, year)
+    yield from _by_increments(known, indicator, year)
     for ratio in ratios(known.plans):
         if ratio.part.code == indicator.code:
-            yield from _as_part(known, ratio, year)
+            yield from _numerators(known, ratio, year)
         if ratio.whole.code == indicator.code:
-            yield from _as_whole(known, ratio, year)
+            yield from _denominators(known, ratio, year)
         if ratio.of.code == indicator.code:
-            yield from _as_ratio(known, ratio, year)
+            yield from _quotients_of_levels(known, ratio, year)
 
 
-def _on_multiples(known: KnownLevels, indicator: Indicator, year: int) -> Found:
+def _by_growth(known: KnownLevels, indicator: Indicator, year: int) -> Routes:
+    for growth in known.growths(indicator, year):
+        level = known.reached(indicator, growth, year)
+        if level is not None:
+            yield Route(growth.record.form), _in_own_unit(known, level, indicator)
+
+
+def _by_multiples(known: KnownLevels, indicator: Indicator, year: int) -> Routes:
     for target in known.targeted(indicator, year, Form.MULTIPLE):
         base = _base(known, target)
         if base is not None:
             multiple = replace(known.stated(target), expression=plain(target.value))
-            made = multiplied(base, multiple)
-            yield Route.MULTIPLE, _in_own_unit(known, made, indicator)
+            level = multiplied(base, multiple)
+            yield Route.MULTIPLE, _in_own_unit(known, level, indicator)
 
 
-def _on_increments(known: KnownLevels, indicator: Indicator, year: int) -> Found:
+def _by_increments(known: KnownLevels, indicator: Indicator, year: int) -> Routes:
     for target in known.targeted(indicator, year, Form.INCREMENT):
         base = _base(known, target)
         if base is None or indicator.unit == "rank":
-            continue  # to rise by a place is to lose one in number
+            continue  # a better rank is a lower number
         step = _in_own_unit(known, known.stated(target), indicator)
-        shown = labels.amount(target.value, target.unit)
-        made = raised(_in_own_unit(known, base, indicator), replace(step, expression=shown))
-        yield Route.INCREMENT, made
+        increment = replace(step, expression=labels.amount(target.value, target.unit))
+        yield Route.INCREMENT, raised(_in_own_unit(known, base, indicator), increment)
 
 
-def _as_part(known: KnownLevels, ratio: Ratio, year: int) -> Found:
-    for one in _quotients(known, ratio.of, year):
-        for other in known.denominators(ratio.whole, year):
-            yield Route.NUMERATOR, times(one, other, ratio.part.unit, known.units)
+def _numerators(known: KnownLevels, ratio: Ratio, year: int) -> Routes:
+    for quotient in _ratio_levels(known, ratio.of, year):
+        for whole in known.denominators(ratio.whole, year):
+            yield Route.NUMERATOR, times(quotient, whole, ratio.part.unit, known.units)
 
 
-def _as_whole(known: KnownLevels, ratio: Ratio, year: int) -> Found:
-    for one in _quotients(known, ratio.of, year):
-        for other in known.numerators(ratio.part, year):
-            if one.value:
-                yield Route.DENOMINATOR, divided(other, one, ratio.whole.unit, known.units)
+def _denominators(known: KnownLevels, ratio: Ratio, year: int) -> Routes:
+    for quotient in _ratio_levels(known, ratio.of, year):
+        for part in known.numerators(ratio.part, year):
+            if quotient.value:
+                yield Route.DENOMINATOR, divided(part, quotient, ratio.whole.unit, known.units)
 
 
-def _as_ratio(known: KnownLevels, ratio: Ratio, year: int) -> Found:
-    for one in known.numerators(ratio.part, year):
-        for other in known.denominators(ratio.whole, year):
-            if other.value:
-                yield Route.RATIO, divided(one, other, ratio.of.unit, known.units)
+def _quotients_of_levels(known: KnownLevels, ratio: Ratio, year: int) -> Routes:
+    for part in known.numerators(ratio.part, year):
+        for whole in known.denominators(ratio.whole, year):
+            if whole.value:
+                yield Route.RATIO, divided(part, whole, ratio.of.unit, known.units)
 
 
-def _quotients(known: KnownLevels, ratio: Indicator, year: int) -> list[Level]:
-    """The ratio of a year as it is assumed, or as it is observed and planned."""
+def _ratio_levels(known: KnownLevels, ratio: Indicator, year: int) -> list[Level]:
+    """Return the ratio of a year: the assumed one, or the observed and the targeted ones."""
     assumed = known.assumed(ratio, year)
     if assumed is not None:
         return [assumed]
-    seen = known.observed(ratio, year)
-    planned = [known.stated(each) for each in known.targeted(ratio, year)]
-    return planned if seen is None else [seen, *planned]
+    observed = known.observed(ratio, year)
+    targeted = [known.stated(target) for target in known.targeted(ratio, year)]
+    return targeted if observed is None else [observed, *targeted]
 
 
 def _base(known: KnownLevels, target: Target) -> Level | None:
-    """The level that a multiple or an increase starts from: of the year before its span."""
+    """Return the base of a multiple or an increment: the level of the year before its span."""
     year = target.baseline_year or (target.start_year and target.start_year - 1)
     return known.base(target.indicator, year, target) if year else None
 
 
 def _in_own_unit(known: KnownLevels, level: Level, indicator: Indicator) -> Level:
-    """The level in the unit of its indicator; points of a share are added as they are."""
+    """Return a level in the unit of its indicator; percentage points stay as they are."""
     if level.unit == "percentage_point":
         return level
     return in_unit(level, indicator.unit, known.units)
 
 
 def _of_period(known: KnownLevels, indicator: Indicator, period: Some) -> list[Target]:
-    """The targets of a period, and those that lead a denominator to its year."""
+    """Return the targets of a period, and the targets of denominators of all periods."""
     if period is None:
         return known.targets
     kept = {each.key for each in known.plans.targets.where(period=period)}

@@ -1,53 +1,59 @@
-"""What a target is assessed against, form by form.
+"""The evidence that a target is compared with, by the form of the target.
 
-A level or a rank is assessed against the latest of its period. Growth, multiples and increments are
-computed from levels where the levels are known, else taken as a text states them; a ratio whose
-series is not known is computed from numerator and denominator. The result says which. Plans state
-the growth of value added in constant prices, and levels are in current ones: there, nothing is
-computed. Sums over a period are only taken as stated, since adding up a stock
-would count it once a year.
+A level or a rank is compared with the latest observation of its period. Growth, multiples and
+increments are computed from levels if the levels are known, else compared with the figure that a
+source states. A ratio without observations is computed from numerator and denominator. The result
+names the method. Plans state the growth of value added in constant prices, but levels are in
+current ones: then nothing is computed. A sum over the period is compared with a stated sum only,
+because adding up a stock would count it once a year.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ..codelists import Caveat, Form, Prices, Reason, Status
-from ..dataset.observations import ObservationTable
+from ..codelists import Caveat, Form, Prices, Reason
 from ..errors import GrowthError
 from ..records import Observation, Target
 from ..units.decimals import EXACT, rounded
 from ..units.growth import multiple_of, rate_between
 from ..units.interval import Interval
-from ..units.quantity import convert, same_measure, table_of
+from ..units.quantity import convert, rescaled, same_measure, table_of
 from .matching import (
+    LEVEL_FORMS,
     Base,
     baseline_of,
     best_of,
     candidates,
+    has_break,
     interval_of,
     level_series,
     levels_in,
 )
 from .pace import Course
+from .results import reason_of
+
+if TYPE_CHECKING:
+    from ..dataset.observations import ObservationTable
+
+    Table = ObservationTable[Observation]
 
 __all__ = ["Evidence", "as_stated", "breaks_between", "evidence_for"]
 
-Table = ObservationTable[Observation]
-Basis = Literal["level", "stated", "computed", "ratio"]
+Method = Literal["level", "stated", "computed", "ratio"]
 _FROM_LEVELS = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.MULTIPLE, Form.INCREMENT}
 
 
 class Evidence(NamedTuple):
-    """What was found: in the target's own form and unit, with the records it rests on."""
+    """The outcome in the form and unit of the target, and the records that it is based on."""
 
-    basis: Basis
-    values: Interval  # as reached so far
-    final: Interval  # as it would stand in the target year if nothing more happened
+    basis: Method
+    values: Interval  # the outcome so far
+    final: Interval  # the outcome in the target year if nothing changes until then
     year: int
     records: tuple[Observation, ...]
-    others: tuple[Observation, ...] = ()
+    others: tuple[Observation, ...] = ()  # further figures of that year
     base: Base | None = None
     course: Course | None = None
     caveats: tuple[Caveat, ...] = ()
@@ -56,32 +62,29 @@ class Evidence(NamedTuple):
 def evidence_for(
     target: Target, observations: Table, vintage: str | None, *, strict: bool = False
 ) -> Evidence | Reason:
-    """What the observations say of a target, or why they say nothing; `strict` derives nothing."""
-    found: Evidence | Reason = Reason.NO_OUTCOME
+    """Return the evidence for a target, or the reason for none; `strict` computes nothing."""
     if not target.is_whole:
         return Reason.DIFFERENT_BASIS
-    reckons = not strict
-    if (
-        reckons
-        and target.form in _FROM_LEVELS
-        and target.indicator.growth_prices != Prices.CONSTANT
-    ):
-        found = _computed(target, observations, vintage)
+    computed: Evidence | Reason = Reason.NO_OUTCOME
+    in_constant_prices = target.indicator.growth_prices == Prices.CONSTANT
+    if not strict and target.form in _FROM_LEVELS and not in_constant_prices:
+        computed = _from_levels(target, observations, vintage)
     stated = candidates(target, observations, vintage)
-    if stated is None and reckons and target.form is Form.LEVEL:
-        return _as_ratio(target, observations)
-    if isinstance(found, Evidence):
-        same = stated is not None and stated.chosen.year == found.year
-        return found._replace(others=(stated.chosen, *stated.others)) if stated and same else found
-    if stated is None:
-        return found
-    return as_stated(target, stated.chosen, stated.others)
+    if isinstance(computed, Evidence):
+        if stated is None or stated.chosen.year != computed.year:
+            return computed
+        return computed._replace(others=(stated.chosen, *stated.others))
+    if stated is not None:
+        return as_stated(target, stated.chosen, stated.others)
+    if not strict and target.form is Form.LEVEL:
+        return _from_parts(target, observations)
+    return computed
 
 
 def as_stated(
     target: Target, outcome: Observation, others: tuple[Observation, ...] = ()
 ) -> Evidence | Reason:
-    """An observation in the target's own form, as it stands."""
+    """Return an observation in the form of the target as evidence."""
     if outcome.year is None:
         return Reason.UNDATED
     if outcome.scope != target.scope or outcome.form is not target.form:
@@ -89,46 +92,41 @@ def as_stated(
     if not same_measure(outcome.unit, target.unit):
         return Reason.DIFFERENT_BASIS
     values = interval_of(outcome, target.unit)
-    basis: Basis = "level" if target.form in {Form.LEVEL, Form.RANK} else "stated"
+    basis: Method = "level" if target.form in LEVEL_FORMS else "stated"
     return Evidence(basis, values, values, outcome.year, (outcome,), others)
 
 
 def breaks_between(target: Target, observations: Table, first: int, last: int) -> bool:
-    """Whether the series was redefined after `first` and up to `last`."""
-    return any(
-        each.status is Status.BREAK and each.year is not None and first < each.year <= last
-        for each in level_series(target, observations)
-    )
+    """Return whether the levels were redefined after the first year and up to the last."""
+    return has_break(level_series(target, observations), first, last)
 
 
-def _as_ratio(target: Target, observations: Table) -> Evidence | Reason:
-    """The quotient of what the indicator is a ratio of, for the latest year that both are known."""
+def _from_parts(target: Target, observations: Table) -> Evidence | Reason:
+    """Return numerator over denominator, of the latest year of the period that has both."""
     first = target.start_year or target.end_year
     for year in range(target.end_year, first - 1, -1):
-        now = _quotient(target, observations, year)
-        if now is not None:
+        quotient = _quotient(target, observations, year)
+        if quotient is not None:
             break
     else:
         return Reason.NO_OUTCOME
-    value, records = now
-    caveats = (Caveat.DERIVED,)
-    evidence = Evidence(
-        "ratio", Interval.point(value), Interval.point(value), year, records, caveats=caveats
-    )
-    before = _quotient(target, observations, first - 1)
-    if before is None or baseline_of(target, observations) is not None:
+    value, records = quotient
+    point = Interval.point(value)
+    evidence = Evidence("ratio", point, point, year, records, caveats=(Caveat.DERIVED,))
+    start = _quotient(target, observations, first - 1)
+    if start is None or baseline_of(target, observations) is not None:
         return evidence
-    start = Base(before[0], target.unit, first - 1, None)
-    course = Course(start.value, value, target.value, first - 1, year, target.end_year)
-    return evidence._replace(records=(*records, *before[1]), base=start, course=course)
+    base = Base(start[0], target.unit, first - 1, None)
+    course = Course(base.value, value, target.value, base.year, year, target.end_year)
+    return evidence._replace(records=(*records, *start[1]), base=base, course=course)
 
 
 def _quotient(
     target: Target, observations: Table, year: int
 ) -> tuple[Decimal, tuple[Observation, ...]] | None:
-    """Numerator over denominator in the target's unit, and both observations."""
-    indicator, found = target.indicator, []
-    for part in (indicator.numerator, indicator.denominator):
+    """Return numerator over denominator in the unit of the target, and both observations."""
+    parts: list[Observation] = []
+    for part in (target.indicator.numerator, target.indicator.denominator):
         if part is None:
             return None
         series = observations.series(f"{target.region.code}/{part.code}/{Form.LEVEL}")
@@ -136,48 +134,47 @@ def _quotient(
         best = best_of(plain, observations)
         if best is None or not best.value:
             return None
-        found.append(best)
-    over, under = found
-    table = table_of(over.unit, under.unit, target.unit)
-    factor = table.factor(f"{over.unit}/{under.unit}", target.unit)
+        parts.append(best)
+    numerator, denominator = parts
+    table = table_of(numerator.unit, denominator.unit, target.unit)
+    factor = table.factor(f"{numerator.unit}/{denominator.unit}", target.unit)
     if factor is None:
         return None
-    number = EXACT.multiply(EXACT.divide(over.value, under.value), Decimal(factor.numerator))
-    return rounded(EXACT.divide(number, factor.denominator)), (over, under)
+    ratio = EXACT.divide(numerator.value, denominator.value)
+    product = EXACT.multiply(ratio, Decimal(factor.numerator))
+    return rounded(EXACT.divide(product, factor.denominator)), (numerator, denominator)
 
 
-def _computed(target: Target, observations: Table, vintage: str | None) -> Evidence | Reason:
-    now = _latest_level(target, observations, vintage)
-    if now is None or now.year is None:
+def _from_levels(target: Target, observations: Table, vintage: str | None) -> Evidence | Reason:
+    """Return growth, multiple or increment computed from the levels of two years."""
+    latest = _latest_level(target, observations, vintage)
+    if latest is None or latest.year is None:
         return Reason.NO_OUTCOME
-    base = _base_like(target, observations, now)
+    base = _base_for(target, observations, latest)
     if base is None:
         return Reason.MISSING_BASELINE
-    if base.year >= now.year:
+    if base.year >= latest.year:
         return Reason.ONE_POINT
-    if breaks_between(target, observations, base.year, now.year):
+    if breaks_between(target, observations, base.year, latest.year):
         return Reason.CHANGED_DEFINITION
-    if not same_measure(base.unit, now.unit):
+    if not same_measure(base.unit, latest.unit):
         return Reason.DIFFERENT_BASIS
+    return _between(target, base, latest, latest.year)
+
+
+def _between(target: Target, base: Base, latest: Observation, year: int) -> Evidence | Reason:
+    """Return the evidence computed from the baseline and the latest level."""
     start = convert(base.value, base.unit, target.indicator.unit)
-    value = convert(now.value, now.unit, target.indicator.unit)
-    return _from_levels(target, base, now, start, value)
-
-
-def _from_levels(
-    target: Target, base: Base, now: Observation, start: Decimal, value: Decimal
-) -> Evidence | Reason:
-    year = now.year or 0
+    value = convert(latest.value, latest.unit, target.indicator.unit)
     try:
-        so_far = _measured(target, start, value, year - base.year)
-        final = _measured(target, start, value, target.end_year - base.year)
+        so_far = _change(target, start, value, year - base.year)
+        final = _change(target, start, value, target.end_year - base.year)
         goal = _goal(target, start, target.end_year - base.year)
     except GrowthError as error:
-        return Reason(error.reason) if error.reason in list(Reason) else Reason.ONE_POINT
-    records = (now,) if base.observation is None else (now, base.observation)
-    course = Course(start, value, goal, base.year, year, target.end_year)
+        return reason_of(error)
+    records = (latest,) if base.observation is None else (latest, base.observation)
     caveats = [Caveat.BASELINE_FROM_STATISTICS] if base.observation is not None else []
-    if base.observation is not None and base.observation.vintage != now.vintage:
+    if base.observation is not None and base.observation.vintage != latest.vintage:
         caveats.append(Caveat.VINTAGES_MIXED)
     return Evidence(
         "computed",
@@ -186,16 +183,17 @@ def _from_levels(
         year,
         records,
         base=base,
-        course=course,
+        course=Course(start, value, goal, base.year, year, target.end_year),
         caveats=tuple(caveats),
     )
 
 
-def _measured(target: Target, start: Decimal, now: Decimal, years: int) -> Decimal:
-    """Growth, multiple or increment from two levels, in the target's unit."""
+def _change(target: Target, start: Decimal, now: Decimal, years: int) -> Decimal:
+    """Return growth, multiple or increment between two levels, in the unit of the target."""
     if target.form is Form.INCREMENT:
-        rise, unit = now - start, target.indicator.unit_in(Form.INCREMENT)
-        return convert(rise, unit, target.unit)
+        return rescaled(
+            EXACT.subtract(now, start), target.indicator.unit_in(Form.INCREMENT), target.unit
+        )
     if target.form is Form.MULTIPLE:
         if not start:
             raise GrowthError(reason="zero_base", detail="no multiple of zero")
@@ -207,7 +205,7 @@ def _measured(target: Target, start: Decimal, now: Decimal, years: int) -> Decim
 
 
 def _goal(target: Target, start: Decimal, years: int) -> Decimal:
-    """The level that the target comes to, in the indicator's unit."""
+    """Return the level that the target implies, in the unit of the indicator."""
     if target.form is Form.INCREMENT:
         return start + convert(target.value, target.unit, target.indicator.unit_in(Form.INCREMENT))
     if target.form is Form.MULTIPLE:
@@ -217,29 +215,26 @@ def _goal(target: Target, start: Decimal, years: int) -> Decimal:
 
 
 def _latest_level(target: Target, observations: Table, vintage: str | None) -> Observation | None:
-    """The latest level of the period; growth on the year before needs the very year."""
+    """Return the latest level of the period; for annual growth, of the target year only."""
     first = target.start_year or target.end_year
     if target.form is Form.ANNUAL_GROWTH:
         first = target.end_year
     for year in range(target.end_year, first - 1, -1):
-        found = [
-            each
-            for each in levels_in(target, observations, year)
-            if vintage in (None, each.vintage)
-        ]
-        if found:
-            return best_of(found, observations)
+        levels = levels_in(target, observations, year)
+        of_vintage = [each for each in levels if vintage in (None, each.vintage)]
+        if of_vintage:
+            return best_of(of_vintage, observations)
     return None
 
 
-def _base_like(target: Target, observations: Table, now: Observation) -> Base | None:
-    """The start, in the vintage of the outcome where there is one."""
+def _base_for(target: Target, observations: Table, latest: Observation) -> Base | None:
+    """Return the baseline, in the vintage of the latest level if there is one."""
     if target.baseline_value is not None and target.baseline_year is not None:
         return baseline_of(target, observations)
     before = (target.start_year or target.end_year) - 1
     if target.form is Form.ANNUAL_GROWTH:
         before = target.end_year - 1
     levels = levels_in(target, observations, before)
-    alike = [each for each in levels if each.vintage == now.vintage]
-    found = best_of(alike or levels, observations)
-    return None if found is None else Base(found.value, found.unit, before, found)
+    same_vintage = [each for each in levels if each.vintage == latest.vintage]
+    level = best_of(same_vintage or levels, observations)
+    return None if level is None else Base(level.value, level.unit, before, level)

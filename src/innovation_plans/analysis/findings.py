@@ -1,7 +1,7 @@
-"""What two sides say of one thing, as records that stand by themselves.
+"""The results of a cross-check: two figures of one thing, read again without a dataset.
 
-A finding accuses nobody: it sets two figures beside each other, says how far apart they are, and
-what would have to be assumed for both to hold.
+A finding compares the two figures, gives the gap between them, and what would have to be assumed
+for both to be right. It does not say which one is wrong.
 """
 
 from __future__ import annotations
@@ -9,33 +9,30 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from ..codelists import Caveat, Comparator
 from ..dataset.results import Results
 from ..text import labels
 from ..text.implied import Check
-from ..text.messages import Language, say, word
-from ..text.tables import facts_html
+from ..text.messages import Language, heads, say, word
+from ..text.tables import Sheet, facts_html
 from ..units.decimals import EXACT, rounded
-from ..units.interval import DEFAULT_TOLERANCE, Interval
+from ..units.interval import Interval
+from .comparability import difference_unit
 from .operands import Assumption, Level, Number, Operand
-from .results import Subject, noted
-from .sheets import Sheet, heads
+from .results import ResultPart, Subject, based_on, basis_facts, noted
 
-__all__ = ["DEFAULT_TOLERANCE", "Finding", "Findings", "Side", "overlap", "side"]
+__all__ = ["Finding", "Findings", "Side", "gap_between", "overlap", "side"]
 
-_POINTS = {"percent", "percent_per_year"}
 _AGREEMENTS = {True: "yes", False: "no", None: "open"}
 _HEADS = (
     "region", "period", "check", "indicator", "year", "stated", "implied", "gap", "consistent",
 )  # fmt: skip
 
 
-class Side(BaseModel):
+class Side(ResultPart):
     """One of the two figures, and what it was made from."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     formula: str = Field(description="the figure, in indicator codes and years")
     region: str = Field(description="code of the region it is of")
@@ -48,7 +45,7 @@ class Side(BaseModel):
     assumptions: tuple[Assumption, ...] = ()
 
     def text(self, lang: Language = "en") -> str:
-        """The figure, to four significant digits where it was reckoned."""
+        """Return the figure, to four significant digits if it was computed."""
         stated = len(self.operands) == 1
         low, high = (
             each if stated or each is None else rounded(each, 4)
@@ -60,8 +57,6 @@ class Side(BaseModel):
 
 class Finding(Subject):
     """Two figures of one thing."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     check: Check
     period: str
@@ -88,7 +83,7 @@ class Finding(Subject):
         return self.explain()
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: both sides, the gap, and what would reconcile them."""
+        """Return what a notebook shows: both sides, the gap, and what would reconcile them."""
         facts = [
             ("check", word(self.check)),
             (self.left.formula, self.left.text()),
@@ -96,21 +91,19 @@ class Finding(Subject):
             ("gap", self.gap_text()),
             ("consistent", self.agreement()),
             ("consistent if", self.reconciles.text() if self.reconciles else ""),
-            ("note", "; ".join(word(each) for each in self.caveats)),
-            ("based on", "; ".join(self.inputs)),
-            ("data edition", self.edition),
+            *basis_facts(self.caveats, self.inputs, self.edition),
         ]
         return facts_html(f"{self.region_en}, {self.indicator_en}, {self.year}", facts)
 
     def gap_text(self, lang: Language = "en") -> str:
-        """The gap with its sign, to three significant digits."""
+        """Return the gap with its sign, to three significant digits."""
         sign = "-" if self.gap < 0 else "+"
         if self.gap_unit == "rank":
             return sign + labels.places(abs(self.gap), lang)
         return sign + labels.amount(rounded(abs(self.gap), 3), self.gap_unit, lang)
 
     def explain(self, lang: Language = "en") -> str:
-        """Both sides, the gap, what would reconcile them, caveats and inputs.
+        """Return both sides, the gap, what would reconcile them, caveats and inputs.
 
         Parameters
         ----------
@@ -129,7 +122,6 @@ class Finding(Subject):
             agreement=self.agreement(lang),
         )
         assumption = self.reconciles.text(lang) if self.reconciles else ""
-        inputs = labels.joined(self.inputs, lang, "parts")
         implied = labels.headed(right.formula, right.text(lang), lang)
         parts = [
             heading,
@@ -137,12 +129,12 @@ class Finding(Subject):
             labels.brackets(implied, self.gap_text(lang), lang),
             say("finding.reconciles", lang, assumption=assumption) if assumption else "",
             noted(self.caveats, lang),
-            say("explain.inputs", lang, text=inputs),
+            based_on(self.inputs, lang),
         ]
         return labels.sentences(parts, lang)
 
     def agreement(self, lang: Language = "en") -> str:
-        """Consistent, inconsistent or not comparable."""
+        """Return whether the sides are consistent, inconsistent or not comparable, in words."""
         return say(f"finding.{_AGREEMENTS[self.agrees]}", lang)
 
 
@@ -154,11 +146,11 @@ class Findings(Results[Finding]):
     counted = "check"
 
     def disagreements(self) -> Findings:
-        """The findings whose sides cannot both hold."""
+        """Return the findings whose sides are inconsistent."""
         return self.where(agrees=False)
 
     def of(self, *checks: Check | str) -> Findings:
-        """The findings of some checks."""
+        """Return the findings of some checks."""
         return self.where(check=[Check(each) for each in checks])
 
     def counts(self) -> dict[Check, int]:
@@ -166,11 +158,12 @@ class Findings(Results[Finding]):
         return super().counts()
 
     def sheet(self, lang: Language = "en") -> Sheet:
-        """One row a finding: both sides, the gap, and whether they agree."""
-        return Sheet(heads(_HEADS, lang), [_row(each, lang) for each in self], right=(4, 7))
+        """Return one row per finding: both sides, the gap, and whether they are consistent."""
+        rows = [_row(finding, lang) for finding in self]
+        return Sheet(heads(_HEADS, lang), rows, right=(4, 7))
 
     def summary(self, lang: Language = "en") -> str:
-        """How many findings there are, and how many agree."""
+        """Return how many findings there are, and how many are consistent."""
         if not self:
             return say("finding.none", lang)
         counted = Counter(_AGREEMENTS[each.agrees] for each in self)
@@ -183,62 +176,58 @@ class Findings(Results[Finding]):
 
 
 def side(level: Level, region: str) -> Side:
-    """A level as one side of a finding."""
-    made = level.rounded()
+    """Return a level as one side of a finding."""
+    level = level.rounded()
     return Side(
-        formula=made.expression,
+        formula=level.expression,
         region=region,
-        value=made.value,
-        value_high=made.high,
-        unit=made.unit,
-        comparator=made.comparator,
-        operands=made.operands,
-        inputs=made.keys,
-        assumptions=made.assumptions,
+        value=level.value,
+        value_high=level.high,
+        unit=level.unit,
+        comparator=level.comparator,
+        operands=level.operands,
+        inputs=level.keys,
+        assumptions=level.assumptions,
     )
 
 
 def gap_between(left: Level, right: Level) -> tuple[Decimal, str]:
-    """Right less left, both in one unit, where they are nearest; nothing where ranges meet."""
-    here = left.interval.nearest(right.value)
-    return EXACT.subtract(right.interval.nearest(here), here), _gap_unit(left.unit)
+    """Return right minus left, both in one unit, at their nearest numbers: 0 if they overlap."""
+    nearest = left.interval.nearest(right.value)
+    gap = EXACT.subtract(right.interval.nearest(nearest), nearest)
+    return gap, difference_unit(left.unit)
 
 
 def overlap(left: Level, right: Level, tolerance: Decimal) -> bool:
-    """Whether some value satisfies both, each as wide as its rounding and the tolerance make it.
+    """Return whether some value satisfies both, with rounding and tolerance.
 
-    The tolerance widens the left side, or half a unit of its last printed digit if that is more;
-    it widens the right side where a figure in it is *about*.
+    The left side is widened by the tolerance, or by half a unit of its last printed digit if that
+    is more; the right side by the tolerance if it is *about*.
     """
     digits = left.value.as_tuple().exponent
     half = Decimal(5).scaleb(digits - 1) if isinstance(digits, int) and digits <= 0 else Decimal(0)
-    here = _admitted(left, max(EXACT.multiply(left.value.copy_abs(), tolerance), half))
-    about = right.comparator is Comparator.ABOUT
+    wide_left = _widened(left, max(EXACT.multiply(left.value.copy_abs(), tolerance), half))
+    about = right.comparator is not None and right.comparator.approximate
     margin = EXACT.multiply(right.value.copy_abs(), tolerance) if about else Decimal(0)
-    return here.meets(_admitted(right, margin))
+    return wide_left.meets(_widened(right, margin))
 
 
-def _admitted(level: Level, margin: Decimal) -> Interval:
+def _widened(level: Level, margin: Decimal) -> Interval:
     """Return what a level may be, with a margin on either side."""
-    return Interval.of(level.comparator or Comparator.REACH, level.value, level.high).widened(
-        margin
-    )
+    bound = level.comparator or Comparator.REACH
+    return Interval.of(bound, level.value, level.high).widened(margin)
 
 
-def _gap_unit(unit: str) -> str:
-    return "percentage_point" if unit in _POINTS else unit
-
-
-def _row(each: Finding, lang: Language) -> tuple[str, ...]:
-    region, indicator = each.names(lang)
+def _row(finding: Finding, lang: Language) -> tuple[str, ...]:
+    region, indicator = finding.names(lang)
     return (
         region,
-        each.period,
-        word(each.check, lang),
+        finding.period,
+        word(finding.check, lang),
         indicator,
-        str(each.year),
-        each.left.text(lang),
-        each.right.text(lang),
-        each.gap_text(lang),
-        each.agreement(lang),
+        str(finding.year),
+        finding.left.text(lang),
+        finding.right.text(lang),
+        finding.gap_text(lang),
+        finding.agreement(lang),
     )

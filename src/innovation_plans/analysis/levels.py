@@ -1,26 +1,38 @@
-"""What is known of a region's levels: observed, targeted, assumed, or on a path.
+"""The levels of a region: observed, targeted, assumed, or computed from growth.
 
-Among several observations of a year: statistics before a government's own report, the newer
-vintage, the better tier.
+Of several observations of a year, `matching.best_of` chooses one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from copy import copy
 from dataclasses import replace
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any, NamedTuple, Self
 
-from ..codelists import Caveat, Form, Prices, Status
+from ..codelists import Caveat, Comparator, Form, Prices, Tier
 from ..dataset.dataset import Dataset
 from ..errors import MissingError
-from ..records import Indicator, Region, Target
+from ..records import Indicator, Observation, Region, Target
+from ..text.implied import Origin
 from ..units.decimals import plain
-from ..units.quantity import same_measure
-from .matching import best_of
-from .operands import Assumption, Level, grown, in_unit
-from .stated import of_assumption, of_baseline, of_observation, of_target
+from ..units.quantity import convert, same_measure
+from ..units.table import UnitTable
+from .matching import agree, best_of, has_break
+from .operands import Assumption, Level, Operand, grown, in_unit
 
-__all__ = ["DEFLATOR", "Growth", "KnownLevels", "Vintages"]
+__all__ = [
+    "DEFLATOR",
+    "Growth",
+    "KnownLevels",
+    "Vintages",
+    "level_of",
+    "of_assumption",
+    "of_baseline",
+    "of_observation",
+    "of_target",
+]
 
 Vintages = str | Collection[str] | None
 
@@ -38,7 +50,7 @@ class Growth(NamedTuple):
 
 
 class KnownLevels:
-    """What is known of one region, and what the caller assumes of it."""
+    """The known levels of one region, with the assumptions of the caller."""
 
     def __init__(
         self,
@@ -54,19 +66,30 @@ class KnownLevels:
         self.targets = [
             each for each in plans.targets if each.region.code == region.code and each.is_whole
         ]
-        self._vintages = _checked(plans, vintage)
+        self._vintages = _known_vintages(plans, vintage)
+        self._day: date | None = None
         self._assumed = [
             (plans.indicator(each.indicator).code, each)
             for each in assume
             if plans.region(each.region).code == region.code
         ]
 
+    def on(self, day: date) -> Self:
+        """Return the levels with observations in the vintage that was known on a day.
+
+        A figure that was not known on the day has the vintage that was published first. Vintages that
+        the caller asks for go before.
+        """
+        made = copy(self)
+        made._day = day  # noqa: SLF001
+        return made
+
     def stated(self, target: Target) -> Level:
-        """The figure of a target, and whether another text disputes it."""
+        """Return the figure of a target, with a caveat if another source states another one."""
         return of_target(target, disputed=bool(self.plans.targets.rivals(target)))
 
     def targeted(self, indicator: Indicator, year: int, form: Form = Form.LEVEL) -> list[Target]:
-        """The targets of the whole region in a form for a year."""
+        """Return the targets of the whole region in a form for a year."""
         return [
             each
             for each in self.targets
@@ -74,19 +97,28 @@ class KnownLevels:
         ]
 
     def observed(self, indicator: Indicator, year: int, form: Form = Form.LEVEL) -> Level | None:
-        """The observation of a year, in the vintage asked for where there is one."""
-        series = self.plans.observations.series(f"{self.region.code}/{indicator.code}/{form}")
-        of_year = [each for each in series if each.year == year]
-        chosen = [each for each in of_year if each.vintage in self._vintages] or of_year
-        best = best_of(chosen, self.plans.observations)
+        """Return the observation of a year, in the vintage asked for if there is one."""
+        of_year = [each for each in self._series(indicator, form) if each.year == year]
+        chosen = [each for each in of_year if each.vintage in self._vintages]
+        best = best_of(chosen or self._known_then(of_year), self.plans.observations)
         if best is None:
             return None
         return of_observation(
             best, [each for each in of_year if each.vintage not in {None, best.vintage}]
         )
 
+    def last_known_year(self, indicator: Indicator, first: int, last: int) -> int:
+        """Return the last year whose level was published by the day; `first` if it is later."""
+        released = self.plans.observations.released
+        known = (
+            each.year
+            for each in self._series(indicator, Form.LEVEL)
+            if each.year is not None and (self._day is None or released(each) <= self._day)
+        )
+        return max((year for year in known if first <= year <= last), default=first)
+
     def assumed(self, indicator: Indicator, year: int) -> Level | None:
-        """The level that the caller assumes for a year, directly or by growth."""
+        """Return the level that the caller assumes for a year, directly or by growth."""
         for code, each in self._assumed:
             if (code, each.year, each.form) == (indicator.code, year, Form.LEVEL):
                 return of_assumption(each, indicator, self.region, self.units)
@@ -96,7 +128,7 @@ class KnownLevels:
         return None
 
     def growths(self, indicator: Indicator, year: int) -> Iterator[Growth]:
-        """The growth targets that lead to a year from a base before it."""
+        """Return the growth targets whose span includes a year."""
         for each in self.targets:
             if (
                 each.indicator.code == indicator.code
@@ -107,33 +139,25 @@ class KnownLevels:
                 yield Growth(self.stated(each), each.start_year, each.end_year, each)
 
     def reached(self, indicator: Indicator, growth: Growth, year: int) -> Level | None:
-        """The level that a growth rate makes of its base; None where no base is known."""
+        """Return the level that a growth rate implies; None if its base is not known."""
         before = growth.start_year - 1
         base = self.base(indicator, before, growth.record)
         if base is None or not same_measure(base.unit, indicator.unit, table=self.units):
             return None
         rate = in_unit(growth.rate, "percent_per_year", self.units)
-        if rate.value <= -100:  # no level is left that could grow on
+        if rate.value <= -100:  # nothing is left that could grow
             return None
         level = grown(base, rate, year - before)
         if year < growth.end_year:
             level = level.with_caveats(Caveat.EVEN_PATH)
-        if self._redefined(indicator, before, year):
+        if has_break(self._series(indicator, Form.LEVEL), before, year):
             level = level.with_caveats(Caveat.CHANGED_DEFINITION)
         if isinstance(growth.record, Assumption):
             return level
         return self._at_prices(level, indicator, growth.start_year, year)
 
-    def _redefined(self, indicator: Indicator, first: int, last: int) -> bool:
-        """Whether the statistics of the indicator have a break after `first`, up to `last`."""
-        name = f"{self.region.code}/{indicator.code}/{Form.LEVEL}"
-        return any(
-            each.status is Status.BREAK and each.year is not None and first < each.year <= last
-            for each in self.plans.observations.series(name)
-        )
-
     def base(self, indicator: Indicator, year: int, record: object = None) -> Level | None:
-        """The level of a base year: assumed, printed in the plan, observed, or grown to it."""
+        """Return the level of a base year: assumed, of the plan, observed, or by observed growth."""
         printed = of_baseline(record, year) if isinstance(record, Target) else None
         return (
             self.assumed(indicator, year)
@@ -143,29 +167,40 @@ class KnownLevels:
         )
 
     def numerators(self, indicator: Indicator, year: int) -> list[Level]:
-        """Every level of a year that is known, planned, or on a path of planned growth."""
+        """Return every level of a year: known, targeted, or by growth targets."""
         assumed = self.assumed(indicator, year)
         if assumed is not None:
             return [assumed]
-        seen = self.observed(indicator, year)
-        levels = [] if seen is None else [seen]
+        observed = self.observed(indicator, year)
+        levels = [] if observed is None else [observed]
         levels += [self.stated(each) for each in self.targeted(indicator, year)]
-        return levels + self._paths(indicator, year)
+        return levels + self._by_growth_targets(indicator, year)
 
     def denominators(self, indicator: Indicator, year: int) -> list[Level]:
-        """The level of a year where it is known; else what is planned, else where growth leads."""
+        """Return the level of a year if it is known, else the targets, else the levels by growth."""
         known = self.assumed(indicator, year) or self.observed(indicator, year)
         if known is not None:
             return [known]
         stated = [self.stated(each) for each in self.targeted(indicator, year)]
         if stated:
             return stated
-        followed = self._by_observed_growth(indicator, year)
-        return [followed] if followed is not None else self._paths(indicator, year)
+        level = self._by_observed_growth(indicator, year)
+        return [level] if level is not None else self._by_growth_targets(indicator, year)
 
-    def _paths(self, indicator: Indicator, year: int) -> list[Level]:
-        found = (self.reached(indicator, each, year) for each in self.growths(indicator, year))
-        return [each for each in found if each is not None]
+    def _known_then(self, observations: list[Observation]) -> list[Observation]:
+        """Return the observations that were known on the day, else those published first."""
+        if self._day is None or not observations:
+            return observations
+        released = self.plans.observations.released
+        limit = max(self._day, min(released(each) for each in observations))
+        return [each for each in observations if released(each) <= limit]
+
+    def _series(self, indicator: Indicator, form: Form) -> Iterable[Observation]:
+        return self.plans.observations.series(f"{self.region.code}/{indicator.code}/{form}")
+
+    def _by_growth_targets(self, indicator: Indicator, year: int) -> list[Level]:
+        levels = (self.reached(indicator, each, year) for each in self.growths(indicator, year))
+        return [level for level in levels if level is not None]
 
     def _assumed_growth(self, indicator: Indicator, year: int) -> Iterator[Growth]:
         for code, each in self._assumed:
@@ -175,7 +210,7 @@ class KnownLevels:
                 yield Growth(rate, start, each.year, each)
 
     def _by_observed_growth(self, indicator: Indicator, year: int) -> Level | None:
-        """Last year's level and this year's growth, both observed."""
+        """Return the level of last year times the growth of this year, both observed."""
         base = self.observed(indicator, year - 1)
         rate = self.observed(indicator, year, Form.ANNUAL_GROWTH)
         if base is None or rate is None:
@@ -184,7 +219,7 @@ class KnownLevels:
         return self._at_prices(grown(base, rate, 1), indicator, year, year)
 
     def _at_prices(self, level: Level, indicator: Indicator, first: int, last: int) -> Level:
-        """A level that grew at constant prices, carried to current ones by assumed deflators."""
+        """Return a level that grew at constant prices in current ones, by assumed deflators."""
         if indicator.growth_prices is not Prices.CONSTANT:
             return level
         changes = [(year, self._deflator(year)) for year in range(first, last + 1)]
@@ -204,11 +239,11 @@ class KnownLevels:
     def _inflated(self, level: Level, change: Assumption, year: int) -> Level:
         rate = of_assumption(change, self.plans.indicator(DEFLATOR), self.region, self.units)
         rate = in_unit(rate, "percent", self.units)
-        shown = f"{level.expression} × (1 + {plain(rate.value)}%, deflator {year})"
-        return replace(grown(level, rate, 1), expression=shown)
+        expression = f"{level.expression} × (1 + {plain(rate.value)}%, deflator {year})"
+        return replace(grown(level, rate, 1), expression=expression)
 
 
-def _checked(plans: Dataset[Any, Any], vintage: Vintages) -> frozenset[str]:
+def _known_vintages(plans: Dataset[Any, Any], vintage: Vintages) -> frozenset[str]:
     asked = frozenset((vintage,) if isinstance(vintage, str) else vintage or ())
     if not asked:
         return asked
@@ -216,3 +251,140 @@ def _checked(plans: Dataset[Any, Any], vintage: Vintages) -> frozenset[str]:
     for each in sorted(asked - known):
         raise MissingError(asked=f"vintage {each[:60]!r}", nearest=sorted(known))
     return asked
+
+
+def of_target(target: Target, *, disputed: bool = False) -> Level:
+    """Return the figure of a target; `disputed` if another source states another figure."""
+    return Level(
+        value=target.value,
+        high=target.value_high,
+        unit=target.unit,
+        comparator=target.comparator,
+        expression=f"{target.indicator.code}({target.end_year})",
+        operands=(_operand(target, target.region, target.end_year),),
+        caveats=_applying(
+            (disputed, Caveat.TARGET_CONFLICT),
+            (target.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE),
+            (target.erratum is not None, Caveat.CORRECTED_FIGURE),
+        ),
+    )
+
+
+def of_observation(observation: Observation, others: Iterable[Observation] = ()) -> Level:
+    """Return the figure of an observation; `others` are further vintages of it."""
+    year = observation.year or 0
+    return Level(
+        value=observation.value,
+        high=observation.value_high,
+        unit=observation.unit,
+        comparator=_bound(observation),
+        expression=f"{observation.indicator.code}({year})",
+        operands=(_operand(observation, observation.region, year),),
+        caveats=_applying(
+            (any(not agree(each, observation) for each in others), Caveat.OTHER_VINTAGE),
+            (observation.self_reported, Caveat.SELF_REPORTED),
+            (
+                observation.comparator not in {Comparator.REACH, Comparator.BETWEEN},
+                Caveat.APPROXIMATE,
+            ),
+            (observation.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE),
+            (observation.erratum is not None, Caveat.CORRECTED_FIGURE),
+        ),
+    )
+
+
+def of_assumption(
+    assumption: Assumption, indicator: Indicator, region: Region, table: UnitTable
+) -> Level:
+    """Return the figure of an assumption.
+
+    Raises
+    ------
+    IncomparableError
+        If its unit does not measure the indicator.
+    """
+    unit = indicator.unit_in(assumption.form)
+    convert(assumption.value, assumption.unit, unit, table=table)  # raises the error
+    return level_of(assumption, indicator.code, region)
+
+
+def level_of(assumption: Assumption, indicator: str, region: Region) -> Level:
+    """Return the figure of an assumption on the indicator with a code."""
+    comparator = None if assumption.value_high is None else Comparator.BETWEEN
+    operand = Operand(
+        indicator=indicator,
+        region=region.code,
+        form=assumption.form,
+        start_year=assumption.start_year,
+        year=assumption.year,
+        comparator=comparator,
+        value=assumption.value,
+        value_high=assumption.value_high,
+        unit=assumption.unit,
+        origin=Origin.ASSUMPTION,
+        key=assumption.key,
+    )
+    return Level(
+        assumption.value,
+        assumption.unit,
+        f"{indicator}({assumption.year})",
+        high=assumption.value_high,
+        comparator=comparator,
+        operands=(operand,),
+        assumptions=(assumption,),
+    )
+
+
+def of_baseline(target: Target, year: int) -> Level | None:
+    """Return the baseline of a plan for a year; None if the plan states none."""
+    unit = target.baseline_unit or target.unit
+    if (
+        target.baseline_value is None
+        or target.baseline_year not in {None, year}
+        or not same_measure(unit, target.indicator.unit)
+    ):
+        return None
+    operand = Operand(
+        indicator=target.indicator.code,
+        region=target.region.code,
+        form=Form.LEVEL,
+        year=year,
+        value=target.baseline_value,
+        unit=unit,
+        origin=Origin.BASELINE,
+        key=target.key,
+        source=target.citation.source.code,
+        tier=target.citation.source.tier,
+    )
+    name = f"{target.indicator.code}({year})"
+    return Level(target.baseline_value, unit, name, operands=(operand,))
+
+
+def _operand(record: Target | Observation, region: Region, year: int) -> Operand:
+    observed = isinstance(record, Observation)
+    return Operand(
+        indicator=record.indicator.code,
+        region=region.code,
+        form=record.form,
+        start_year=record.start_year,
+        year=year,
+        comparator=_bound(record),
+        value=record.value,
+        value_high=record.value_high,
+        unit=record.unit,
+        origin=Origin.OBSERVATION if observed else Origin.TARGET,
+        key=record.key,
+        vintage=record.vintage if isinstance(record, Observation) else None,
+        source=record.citation.source.code,
+        tier=record.citation.source.tier,
+    )
+
+
+def _bound(record: Target | Observation) -> Comparator | None:
+    """Return the comparator of a figure; None for an observed value, which has no bound."""
+    plain_value = isinstance(record, Observation) and record.comparator is Comparator.REACH
+    return None if plain_value else record.comparator
+
+
+def _applying(*caveats: tuple[bool, Caveat]) -> tuple[Caveat, ...]:
+    return tuple(caveat for applies, caveat in caveats if applies)

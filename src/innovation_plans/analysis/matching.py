@@ -1,24 +1,28 @@
-"""Which observation a target is assessed against, and whether it satisfies it.
+"""Which observation a target is compared with, and whether the outcome satisfies it.
 
-Among several: the latest year of the period; in it, statistics before a government's own report,
-the newer vintage, the better tier. What was passed over is kept, so that a verdict can say
-whether it would have been another.
+The observation of the latest year of the period; of that year, statistics before figures that a
+government reports itself, then the newer vintage, then the better tier. The other observations of
+that year are kept, because they may give another verdict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..codelists import Direction, Form
-from ..dataset.observations import ObservationTable
+from ..codelists import Direction, Form, Status
 from ..records import Observation, Target
 from ..units.decimals import EXACT
 from ..units.interval import Interval, accepted, bound_on, direction_to
 from ..units.quantity import convert
 
+if TYPE_CHECKING:
+    from ..dataset.observations import ObservationTable
+
 __all__ = [
+    "LEVEL_FORMS",
+    "SPAN_FORMS",
     "Base",
     "Candidates",
     "agree",
@@ -26,18 +30,29 @@ __all__ = [
     "best_of",
     "better",
     "candidates",
+    "has_break",
     "interval_of",
     "level_series",
     "levels_in",
     "satisfies",
 ]
 
-_SPANS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
-_STEADY = {Form.LEVEL, Form.RANK}
+# Forms with a value in every year of the period, and forms with one value for the whole span.
+LEVEL_FORMS = frozenset({Form.LEVEL, Form.RANK})
+SPAN_FORMS = frozenset({Form.AVERAGE_GROWTH, Form.INCREMENT, Form.MULTIPLE})
+
+
+class Base(NamedTuple):
+    """A baseline: value and unit, year, and the observation if it is from statistics."""
+
+    value: Decimal
+    unit: str
+    year: int
+    observation: Observation | None
 
 
 class Candidates(NamedTuple):
-    """The observation chosen, and those of the same year that were passed over."""
+    """The chosen observation, and the others of the same year in their order."""
 
     chosen: Observation
     others: tuple[Observation, ...]
@@ -46,54 +61,45 @@ class Candidates(NamedTuple):
 def candidates(
     target: Target, observations: ObservationTable[Observation], vintage: str | None
 ) -> Candidates | None:
-    """The observation of the target's own form and period that decides."""
-    found = [
+    """Return the observations of the form and period of a target, of the latest year."""
+    name = f"{target.region.code}/{target.indicator.code}/{target.form}"
+    matching = [
         each
-        for each in observations.series(
-            f"{target.region.code}/{target.indicator.code}/{target.form}"
-        )
-        if _in_time(target, each) and vintage in (None, each.vintage)
+        for each in observations.series(name)
+        if _is_in_period(target, each) and vintage in (None, each.vintage)
     ]
-    if not found:
+    if not matching:
         return None
-    last = max(each.year for each in found if each.year is not None)
+    last = max(each.year for each in matching if each.year is not None)
     ranked = sorted(
-        (each for each in found if each.year == last), key=lambda each: _place(each, observations)
+        (each for each in matching if each.year == last),
+        key=lambda each: _preference(each, observations),
     )
     return Candidates(ranked[0], tuple(ranked[1:]))
 
 
-class Base(NamedTuple):
-    """Where a target starts: value and unit, year, and the observation, if it is one."""
-
-    value: Decimal
-    unit: str
-    year: int
-    observation: Observation | None
-
-
 def best_of(
-    found: Sequence[Observation], observations: ObservationTable[Observation]
+    candidates: Sequence[Observation], observations: ObservationTable[Observation]
 ) -> Observation | None:
-    """Of figures for one thing and year, the one that counts; None if there is none."""
-    return min(found, key=lambda each: _place(each, observations), default=None)
+    """Return the preferred one of several figures of one series and year; None if there is none."""
+    return min(candidates, key=lambda each: _preference(each, observations), default=None)
 
 
 def baseline_of(target: Target, observations: ObservationTable[Observation]) -> Base | None:
-    """The starting level: the plan's own, else the statistics of the year before the period."""
+    """Return the baseline of the plan, else the statistics of the year before the period."""
     if target.baseline_value is not None and target.baseline_year is not None:
         own = target.unit if target.form is Form.LEVEL else target.indicator.unit
         unit = target.baseline_unit or own
         return Base(target.baseline_value, unit, target.baseline_year, None)
     before = (target.start_year or target.end_year) - 1
-    found = best_of(levels_in(target, observations, before), observations)
-    return None if found is None else Base(found.value, found.unit, before, found)
+    level = best_of(levels_in(target, observations, before), observations)
+    return None if level is None else Base(level.value, level.unit, before, level)
 
 
 def levels_in(
     target: Target, observations: ObservationTable[Observation], year: int
 ) -> list[Observation]:
-    """Levels of one year that are plain numbers, not bounds."""
+    """Return the levels of one year that are plain numbers, not bounds."""
     return [
         each
         for each in level_series(target, observations)
@@ -101,11 +107,20 @@ def levels_in(
     ]
 
 
-def level_series(target: Target, observations: ObservationTable[Observation]) -> list[Observation]:
-    """The levels of what a target is about; places, where it is a ranking."""
-    form = Form.RANK if target.form is Form.RANK else Form.LEVEL
-    name = f"{target.region.code}/{target.indicator.code}/{form}"
-    return list(observations.series(name))
+def level_series(
+    figure: Target | Observation, observations: ObservationTable[Observation]
+) -> Sequence[Observation]:
+    """Return the levels of the region and indicator of a figure; the ranks, if it is a rank."""
+    form = Form.RANK if figure.form is Form.RANK else Form.LEVEL
+    return observations.series(f"{figure.region.code}/{figure.subject}/{form}")
+
+
+def has_break(series: Iterable[Observation], first: int, last: int) -> bool:
+    """Return whether a series was redefined after the first year and up to the last."""
+    return any(
+        each.status is Status.BREAK and each.year is not None and first < each.year <= last
+        for each in series
+    )
 
 
 def interval_of(observation: Observation, unit: str) -> Interval:
@@ -122,7 +137,7 @@ def interval_of(observation: Observation, unit: str) -> Interval:
 
 
 def agree(one: Observation, other: Observation) -> bool:
-    """Whether two figures are the same number, as far as the coarser of them is printed."""
+    """Return whether two figures are equal, rounded to the digits of the coarser one."""
     if one.unit != other.unit:
         return one.value == convert(other.value, other.unit, one.unit)
     exponents = [each.value.as_tuple().exponent for each in (one, other)]
@@ -156,24 +171,30 @@ def better(target: Target) -> Direction:
     return direction_to(target.form, target.comparator, target.indicator.direction)
 
 
-def _in_time(target: Target, observation: Observation) -> bool:
-    """Whether an observation is of the period; of figures over a span, of the very span."""
+def _is_in_period(target: Target, observation: Observation) -> bool:
+    """Return whether an observation is of the period; of a figure over a span, of that span."""
     if observation.year is None or observation.year > target.end_year:
         return False
     start = target.start_year or target.end_year
-    if target.form in _STEADY:
+    if target.form in LEVEL_FORMS:
         return observation.year >= start
     from_the_start = (observation.start_year or observation.year) == start
-    if target.form is Form.CUMULATIVE:  # a sum grows: a part of the span says how far it is
+    if target.form is Form.CUMULATIVE:  # a sum over part of the span shows the progress so far
         return from_the_start
     if observation.year != target.end_year:
         return False
-    return target.form not in _SPANS or from_the_start
+    return target.form not in SPAN_FORMS or from_the_start
 
 
-def _place(
-    each: Observation, observations: ObservationTable[Observation]
+def _preference(
+    observation: Observation, observations: ObservationTable[Observation]
 ) -> tuple[bool, int, int, str, str]:
-    """Statistics before own reports, the newer vintage, the better tier."""
-    order, released = observations.rank(each)
-    return each.self_reported, -order, -released.toordinal(), each.citation.source.tier, each.key
+    """Return the key to sort by: statistics first, then the newer vintage, then the better tier."""
+    order, released = observations.rank(observation)
+    return (
+        observation.self_reported,
+        -order,
+        -released.toordinal(),
+        observation.citation.source.tier,
+        observation.key,
+    )

@@ -1,7 +1,7 @@
-"""Figures that go into a derivation, and the arithmetic that keeps their bounds.
+"""The figures of a derivation, and arithmetic that keeps their bounds.
 
-What an observation says stands without comparator; a bound is carried through a product and
-turned round by a division.
+The value of an observation has no comparator. A product keeps the bound of a factor; a division
+mirrors the bound of the divisor.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import Field, PlainSerializer
 
 from ..codelists import Caveat, Comparator, Direction, Form, Tier
 from ..records.fields import Value, Year
@@ -22,6 +22,7 @@ from ..units.growth import multiple_of
 from ..units.interval import Interval, joint_bound
 from ..units.quantity import incomparable
 from ..units.table import UnitTable
+from .results import ResultPart
 
 __all__ = [
     "Assumption",
@@ -38,22 +39,17 @@ __all__ = [
 T = TypeVar("T")
 
 
-def _written(value: Decimal) -> str:
-    """Without exponent, as a cell of a table holds it."""
+def _without_exponent(value: Decimal) -> str:
     return f"{value:f}"
 
 
-Number = Annotated[  # what arithmetic made
-    Decimal, PlainSerializer(_written, return_type=str, when_used="json")
+Number = Annotated[  # a result of arithmetic
+    Decimal, PlainSerializer(_without_exponent, return_type=str, when_used="json")
 ]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Assumption(_Part):
-    """A figure that the caller supposes; it takes the place of whatever is known of it.
+class Assumption(ResultPart):
+    """A figure that the caller assumes; it replaces what is known.
 
     A level of a year, or growth up to it: ``annual_growth``, or ``average_growth`` from
     `start_year` on, always at current prices.
@@ -68,6 +64,7 @@ class Assumption(_Part):
     region: str = Field(description="code or any name")
     year: Year = Field(description="year of the level, or last year of the growth")
     value: Value
+    value_high: Value | None = Field(None, description="upper end of a range")
     unit: str = Field(description="a token of units.txt")
     form: Form = Form.LEVEL
     start_year: Year | None = Field(None, description="first year of growth over several years")
@@ -75,12 +72,12 @@ class Assumption(_Part):
 
     @property
     def key(self) -> str:
-        """What it is about; no record bears such a key."""
+        """The key, which differs from the keys of all records."""
         span = f"{self.start_year}-{self.year}" if self.start_year else str(self.year)
         return f"assumption:{self.region}/{self.indicator}/{self.form}/{span}"
 
     def text(self, lang: Language = "en") -> str:
-        """The figure, with its span.
+        """Return the figure, with its span.
 
         Examples
         --------
@@ -90,13 +87,13 @@ class Assumption(_Part):
         """
         span = f"{self.start_year}-{self.year}" if self.start_year else str(self.year)
         figure = labels.stated(
-            self.form, Comparator.BETWEEN, self.value, None, self.unit, lang=lang
+            self.form, Comparator.BETWEEN, self.value, self.value_high, self.unit, lang=lang
         )
         return f"{self.indicator} {span}: {figure}"
 
 
-class Operand(_Part):
-    """One figure of a derivation, as it is known, and the record it is from."""
+class Operand(ResultPart):
+    """One figure of a derivation, as printed or assumed, and the record that it is from."""
 
     indicator: str
     region: str
@@ -114,7 +111,7 @@ class Operand(_Part):
     tier: Tier | None = None
 
     def text(self, lang: Language = "en") -> str:
-        """The figure with its comparator."""
+        """Return the figure with its comparator."""
         return labels.stated(
             self.form,
             self.comparator or Comparator.BETWEEN,
@@ -127,7 +124,7 @@ class Operand(_Part):
 
 @dataclass(frozen=True)
 class Level:
-    """A level of a year, known or reckoned, with all it was made from."""
+    """A level of a year, known or computed, with all that it was made from."""
 
     value: Decimal
     unit: str
@@ -140,12 +137,12 @@ class Level:
 
     @property
     def top(self) -> Decimal:
-        """The upper end of a range; the value itself where it is none."""
+        """The upper end of a range; the value itself if it is no range."""
         return self.value if self.high is None else self.high
 
     @property
     def interval(self) -> Interval:
-        """From the value to the upper end."""
+        """The interval from the value to the upper end."""
         return Interval(self.value, self.top)
 
     def at(self, interval: Interval, **changes: Any) -> Level:
@@ -155,32 +152,32 @@ class Level:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of the records behind it, without assumptions."""
-        known = (each.key for each in self.operands if each.origin is not Origin.ASSUMPTION)
-        return tuple(dict.fromkeys(known))
+        """The keys of the records that it is made from, without assumptions."""
+        keys = (each.key for each in self.operands if each.origin is not Origin.ASSUMPTION)
+        return tuple(dict.fromkeys(keys))
 
     @property
     def planned(self) -> bool:
-        """Whether a target or an assumption is behind it, and not observations alone."""
+        """True if it is made from a target or an assumption, not from observations alone."""
         return any(each.origin is not Origin.OBSERVATION for each in self.operands)
 
     @property
     def targeted(self) -> bool:
-        """Whether a target is behind it."""
+        """True if it is made from a target or its baseline."""
         return any(each.origin in {Origin.TARGET, Origin.BASELINE} for each in self.operands)
 
     def with_caveats(self, *caveats: Caveat) -> Level:
-        """The same level with further caveats."""
+        """Return the same level with further caveats."""
         return replace(self, caveats=_once(self.caveats, caveats))
 
     def rounded(self) -> Level:
-        """The same level to twelve significant digits."""
+        """Return the same level, rounded to twelve significant digits."""
         high = None if self.high is None else rounded(self.high)
         return replace(self, value=rounded(self.value), high=high)
 
 
 def grown(base: Level, growth: Level, years: int) -> Level:
-    """A base that grows at a rate (in percent a year) for some years."""
+    """Return the level that a base grows to at a rate, in percent a year, in some years."""
     rate = plain(growth.value) + (f"–{plain(growth.high)}" if growth.high is not None else "")
     power = f"^{years}" if years != 1 else ""
     multiple = growth.at(growth.interval.mapped(lambda each: multiple_of(each, years)))
@@ -188,32 +185,32 @@ def grown(base: Level, growth: Level, years: int) -> Level:
 
 
 def multiplied(base: Level, multiple: Level) -> Level:
-    """A base times a multiple of it."""
+    """Return a base times a multiple of it."""
     return _made(base, multiple, base.unit, Decimal(1), "{} × {}")
 
 
 def times(left: Level, right: Level, unit: str, table: UnitTable) -> Level:
-    """The product in a unit."""
+    """Return the product in a unit."""
     return _made(left, right, unit, _factor(f"{left.unit}*{right.unit}", unit, table), "{} × {}")
 
 
 def divided(left: Level, right: Level, unit: str, table: UnitTable) -> Level:
-    """The quotient in a unit; a bound of the divisor is turned round."""
+    """Return the quotient in a unit; the bound of the divisor is mirrored."""
     factor = _factor(f"{left.unit}/{right.unit}", unit, table)
     bound = right.comparator.mirrored() if right.comparator else None
-    turned = right.at(right.interval.reciprocal(), comparator=bound)
-    return _made(left, turned, unit, factor, "{} ÷ {}")
+    reciprocal = right.at(right.interval.reciprocal(), comparator=bound)
+    return _made(left, reciprocal, unit, factor, "{} ÷ {}")
 
 
 def raised(base: Level, increment: Level) -> Level:
-    """A base and what is added to it, both in the unit of the base."""
+    """Return a base plus an increment, both in the unit of the base."""
     expression = f"{base.expression} + {increment.expression}"
     sums = base.interval.plus(increment.interval)
     return _joined(base, increment, _ranged(base, increment, sums, base.unit, expression))
 
 
 def in_unit(level: Level, unit: str, table: UnitTable) -> Level:
-    """The level in another unit of the same measure."""
+    """Return a level in another unit of the same measure."""
     if level.unit == unit:
         return level
     factor = _factor(level.unit, unit, table)
@@ -233,7 +230,7 @@ def _ranged(left: Level, right: Level, made: Interval, unit: str, expression: st
 
 
 def _joined(left: Level, right: Level, made: Level) -> Level:
-    """The result with the comparator, the operands and the caveats of both sides."""
+    """Return a level with the comparator, the operands and the caveats of both sides."""
     comparator, opposed = joint_bound(left.comparator, right.comparator)
     caveats = _once(left.caveats, right.caveats)
     high, value = made.high, made.value
@@ -253,7 +250,7 @@ def _joined(left: Level, right: Level, made: Level) -> Level:
 
 
 def _factor(made: str, unit: str, table: UnitTable) -> Decimal:
-    """What a number in the unit that arithmetic makes is multiplied by to be in `unit`."""
+    """Return the factor from the unit of the result of arithmetic to `unit`."""
     left, right = table.unit(made), table.unit(unit)
     if left.dimension != right.dimension:
         raise incomparable(made, unit, (made, unit), table)

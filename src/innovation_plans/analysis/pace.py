@@ -1,7 +1,7 @@
-"""Pace methods, which say whether a target not yet due is on the way to be met.
+"""Pace methods: whether a target that is not yet due is on track.
 
-A method gets four numbers of one unit and says how fast things went beside how fast they had to
-go. Methods are known by name, so that a verdict can say which one spoke.
+A method compares the pace since the baseline with the pace that the target requires. Methods have
+names, so that an assessment says which one was used.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..errors import ConflictError, GrowthError, MissingError
-from ..io.plugins import PACE, offered, plugin, plugin_error
+from ..io.locate import PACE, offered, plugin, plugin_error
 from ..units.decimals import EXACT
 from ..units.growth import rate_between
 
@@ -19,7 +19,7 @@ __all__ = ["Course", "Pace", "method", "methods", "pace"]
 
 
 class Course(NamedTuple):
-    """Where things started, where they are, and where they are to be; all in one unit."""
+    """The way of a target: value and year of the baseline, the outcome and the target, in one unit."""
 
     start: Decimal
     now: Decimal
@@ -30,12 +30,12 @@ class Course(NamedTuple):
 
 
 class Pace(NamedTuple):
-    """Observed pace over required pace: 1 is just in time."""
+    """The observed and the required pace; a score of 1 is just in time."""
 
     score: Decimal
     observed: Decimal
     required: Decimal
-    unit: str  # of observed and required
+    unit: str  # of `observed` and `required`
 
 
 Method = Callable[[Course], Pace]
@@ -48,7 +48,7 @@ def method(name: str) -> Callable[[Method], Method]:
     Raises
     ------
     ConflictError
-        If another method bears the name.
+        If another method has that name.
 
     Examples
     --------
@@ -71,19 +71,19 @@ def method(name: str) -> Callable[[Method], Method]:
 
 
 def methods() -> tuple[str, ...]:
-    """The names of all methods: registered here, or by an installed package's entry points."""
+    """Return the names of all methods: registered here, or by entry points of other packages."""
     return tuple(sorted({*_METHODS, *offered(PACE)}))
 
 
 def pace(name: str, course: Course) -> Pace:
-    """What a named method says of a course.
+    """Return the pace of a course by a method.
 
     Raises
     ------
     MissingError
-        If no method bears the name.
+        If there is no method with that name.
     GrowthError
-        With the reason, if the method is not defined on this course.
+        If the method is not defined on this course; has the reason.
     """
     function = known(name)
     if course.now_year <= course.start_year or course.goal_year <= course.start_year:
@@ -94,14 +94,14 @@ def pace(name: str, course: Course) -> Pace:
 
 
 def known(name: str) -> Method:
-    """The method of a name.
+    """Return the method with a name.
 
     Raises
     ------
     MissingError
         If there is none.
     PluginError
-        If an installed package offers it, and it cannot be loaded.
+        If it is an entry point that cannot be loaded.
     """
     if name in _METHODS:
         return _METHODS[name]
@@ -119,7 +119,7 @@ def _loaded(name: str) -> Method:
 
 @method("linear")
 def linear(course: Course) -> Pace:
-    """Share of the distance covered over share of the time passed.
+    """Return the pace by straight lines: share of the distance over share of the time.
 
     Examples
     --------
@@ -134,7 +134,7 @@ def linear(course: Course) -> Pace:
 
 @method("compound")
 def compound(course: Course) -> Pace:
-    """Observed growth rate over required growth rate, as the SDG progress charts reckon.
+    """Return the pace by compound growth: observed rate over required rate, as in SDG charts.
 
     Examples
     --------

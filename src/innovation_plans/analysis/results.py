@@ -1,33 +1,59 @@
-"""What an assessment says, as records that stand by themselves.
+"""Assessments and their parts, and what all results of the analysis have in common.
 
-An :class:`Assessment` needs no dataset to be read again: it carries names, figures and the keys
-of every record it was made from.
+An :class:`Assessment` is read again without a dataset: it contains the names, the figures and the
+keys of every record that it was made from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..codelists import Caveat, Comparator, Form, Reason, Tier, Verdict
+from ..codelists import Caveat, Comparator, Form, Reason, RegionKind, Status, Tier, Verdict
+from ..errors import GrowthError
+from ..records import Indicator, Observation, Region, Target
 from ..records.fields import UnitText
 from ..text import labels
 from ..text.messages import Language, say, word
+from ..text.tables import facts_html
 from ..units.decimals import plain
 
-__all__ = ["Assessment", "Baseline", "Outcome", "PaceFound", "Stated", "Subject", "noted"]
+__all__ = [
+    "Against",
+    "Assessment",
+    "Baseline",
+    "Outcome",
+    "PaceScore",
+    "ResultPart",
+    "Stated",
+    "Subject",
+    "based_on",
+    "basis_facts",
+    "caveats_of",
+    "fields_of",
+    "noted",
+    "reason_of",
+    "region_order",
+    "subject_of",
+]
+
+Basis = Literal["plan", "statistics", "nation's target", "nation's outcome"]
+
+_KINDS = list(RegionKind)
 
 
-class _Part(BaseModel):
+class ResultPart(BaseModel):
+    """A result or a part of one: immutable, without unknown fields."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Subject(_Part):
-    """Whose target it is, and of what."""
+class Subject(ResultPart):
+    """The region and the indicator of a result."""
 
     region: str
     region_en: str
@@ -37,12 +63,12 @@ class Subject(_Part):
     indicator_zh: str | None = None
 
     def names(self, lang: Language) -> tuple[str, str]:
-        """Region and indicator in a language, in English where they have no name in it."""
+        """Return region and indicator in a language, in English where they have no name in it."""
         return labels.name(self, lang, "region"), labels.name(self, lang, "indicator")
 
 
-class Stated(_Part):
-    """The figure that the plan states."""
+class Stated(ResultPart):
+    """The figure of a plan."""
 
     form: Form
     comparator: Comparator
@@ -56,13 +82,13 @@ class Stated(_Part):
     tier: Tier
 
     def text(self, lang: Language = "en") -> str:
-        """The figure with its comparator, and its form where it is no level."""
+        """Return the figure with its comparator, and its form unless it is a level."""
         return labels.stated(
             self.form, self.comparator, self.value, self.value_high, self.unit, lang=lang
         )
 
 
-class Outcome(_Part):
+class Outcome(ResultPart):
     """The observation that a target was compared with."""
 
     value: Decimal
@@ -77,14 +103,14 @@ class Outcome(_Part):
     tier: Tier
 
     def text(self, lang: Language = "en") -> str:
-        """The figure, with its comparator where it is no plain number."""
+        """Return the figure, with its comparator unless it is a plain number."""
         if self.comparator is Comparator.REACH:
             return labels.amount(self.value, self.unit, lang)
         return labels.bound(self.comparator, self.value, self.value_high, self.unit, lang)
 
 
-class Baseline(_Part):
-    """Where the target started."""
+class Baseline(ResultPart):
+    """The starting value of a target."""
 
     value: Decimal
     unit: UnitText
@@ -92,8 +118,23 @@ class Baseline(_Part):
     stated_by: str = Field(description="plan, or statistics where the plan states none")
 
 
-class PaceFound(_Part):
-    """What a pace method found: observed against required, and the threshold it was compared with."""
+class Against(ResultPart):
+    """What a figure was compared with: its own baseline, or the figure of the nation."""
+
+    value: Decimal
+    unit: UnitText
+    year: int
+    basis: Basis = Field(description="who states it")
+
+    def text(self, lang: Language = "en") -> str:
+        """Return the figure, its year, and who states it if not the plan."""
+        figure = labels.amount(self.value, self.unit, lang)
+        dated = say("figure.dated", lang, figure=figure, year=self.year)
+        return say(f"basis.{self.basis}", lang, figure=dated)
+
+
+class PaceScore(ResultPart):
+    """The result of a pace method, and the threshold that its score is compared with."""
 
     method: str
     version: int
@@ -104,8 +145,8 @@ class PaceFound(_Part):
     threshold: Decimal
 
 
-class Assessment(_Part):
-    """A verdict on one target, with everything it rests on."""
+class Assessment(ResultPart):
+    """A verdict on one target, with everything that it is based on."""
 
     target: str = Field(description="key of the target")
     subject: Subject
@@ -117,9 +158,9 @@ class Assessment(_Part):
     gap_unit: UnitText | None = None
     baseline: Baseline | None = None
     progress: Decimal | None = Field(None, description="share of the distance covered: 1 is all")
-    pace: PaceFound | None = None
+    pace: PaceScore | None = None
     tolerance: Decimal | None = Field(None, description="share of the value that *about* allows")
-    method: str = Field(description="how outcome and target were set beside each other")
+    method: str = Field(description="how outcome and target were compared")
     version: int = Field(description="version of the method")
     inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
     caveats: tuple[Caveat, ...] = ()
@@ -132,50 +173,52 @@ class Assessment(_Part):
         return self.explain()
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the verdict with its mark, and all it rests on."""
-        from ..text.tables import facts_html
-
-        whose = self.subject
-        verdict = f"{labels.mark(self.verdict)} {word(self.verdict)}"
-        by, seen, start = self.stated, self.outcome, self.baseline
+        """Return what a notebook shows: the verdict with its mark, and what it is based on."""
+        stated, outcome, start = self.stated, self.outcome, self.baseline
         facts = [
-            ("verdict", verdict),
+            ("verdict", f"{labels.mark(self.verdict)} {word(self.verdict)}"),
             ("reason", word(self.reason) if self.reason else ""),
-            ("target", f"{by.text()} by {by.end_year}: {by.plan}, tier {by.tier}"),
+            (
+                "target",
+                f"{stated.text()} by {stated.end_year}: {stated.plan}, tier {stated.tier}",
+            ),
             (
                 "outcome",
-                f"{seen.text()} in {seen.year}: {seen.source}, tier {seen.tier}" if seen else "",
+                f"{outcome.text()} in {outcome.year}: {outcome.source}, tier {outcome.tier}"
+                if outcome
+                else "",
             ),
             ("gap", self.gap_text()),
             (
                 "baseline",
                 f"{labels.amount(start.value, start.unit)} in {start.year}" if start else "",
             ),
-            ("pace", self._course("en")),
-            ("note", "; ".join(word(each) for each in self.caveats)),
-            ("method", f"{self.method}, version {self.version}"),
-            ("based on", "; ".join(self.inputs)),
-            ("data edition", self.edition),
+            ("pace", self._pace_text("en")),
+            *basis_facts(
+                self.caveats, self.inputs, self.edition, f"{self.method}, version {self.version}"
+            ),
         ]
-        return facts_html(f"{whose.region_en}, {whose.indicator_en}", facts)
+        return facts_html(f"{self.subject.region_en}, {self.subject.indicator_en}", facts)
 
     def explain(self, lang: Language = "en") -> str:
-        """The verdict in a sentence or two, with its method, caveats and inputs.
+        """Return the verdict in a sentence or two, with its method, caveats and inputs.
 
         Parameters
         ----------
         lang
             ``"en"`` or ``"zh"``.
         """
-        sentences = [self._target(lang), self._found(lang), self._course(lang)]
-        sentences.append(noted(self.caveats, lang))
-        if self.inputs:
-            inputs = labels.joined(self.inputs, lang, "parts")
-            sentences.append(say("explain.inputs", lang, text=inputs))
+        sentences = [
+            self._target_text(lang),
+            self._outcome_text(lang),
+            self._pace_text(lang),
+            noted(self.caveats, lang),
+            based_on(self.inputs, lang),
+        ]
         return labels.sentences(sentences, lang)
 
     def gap_text(self, lang: Language = "en") -> str:
-        """The gap with its sign and unit; empty where there is none."""
+        """Return the gap with its sign and unit; empty where there is none."""
         if self.gap is None or self.gap_unit is None:
             return ""
         sign = "-" if self.gap < 0 else "+" if self.gap else ""
@@ -183,7 +226,7 @@ class Assessment(_Part):
             return sign + labels.places(abs(self.gap), lang)
         return sign + labels.amount(abs(self.gap), self.gap_unit, lang)
 
-    def _target(self, lang: Language) -> str:
+    def _target_text(self, lang: Language) -> str:
         region, indicator = self.subject.names(lang)
         return say(
             "explain.target",
@@ -195,19 +238,19 @@ class Assessment(_Part):
             verdict=word(self.verdict, lang),
         )
 
-    def _found(self, lang: Language) -> str:
-        why = word(self.reason, lang) if self.reason else ""
+    def _outcome_text(self, lang: Language) -> str:
+        reason = word(self.reason, lang) if self.reason else ""
         if self.outcome is None:
-            return _capital(why)
+            return reason[:1].upper() + reason[1:]
         outcome, gap = self.outcome.text(lang), self.gap_text(lang)
         parts = [
             say("explain.outcome", lang, outcome=outcome, year=self.outcome.year),
             say("explain.gap", lang, gap=gap) if gap else "",
-            why,
+            reason,
         ]
         return labels.joined(parts, lang, "counts")
 
-    def _course(self, lang: Language) -> str:
+    def _pace_text(self, lang: Language) -> str:
         if self.pace is None or self.baseline is None:
             return ""
         progress = self.progress or Decimal()
@@ -223,19 +266,72 @@ class Assessment(_Part):
         )
 
 
-def noted(codes: Sequence[StrEnum], lang: Language) -> str:
-    """Caveats as one sentence; empty if there are none."""
-    if not codes:
+def subject_of(region: Region, indicator: Indicator) -> Subject:
+    """Return the subject of a result on an indicator of a region."""
+    return Subject(
+        region=region.code,
+        region_en=region.name_en,
+        region_zh=region.short_zh or region.name_zh,
+        indicator=indicator.code,
+        indicator_en=indicator.name_en,
+        indicator_zh=indicator.name_zh,
+    )
+
+
+def region_order(region: Region) -> tuple[int, str]:
+    """Return the key to sort regions by: the nation, then provinces, then cities, by code."""
+    return _KINDS.index(region.kind), region.code
+
+
+def caveats_of(record: Target | Observation) -> tuple[Caveat, ...]:
+    """Return what a reader of a result should know about a record that it is based on."""
+    conditions = [
+        (record.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE),
+        (record.erratum is not None, Caveat.CORRECTED_FIGURE),
+    ]
+    if isinstance(record, Observation):
+        conditions = [
+            (record.self_reported, Caveat.SELF_REPORTED),
+            (record.comparator.approximate, Caveat.OUTCOME_APPROXIMATE),
+            (record.status is Status.PRELIMINARY, Caveat.PRELIMINARY),
+            *conditions,
+        ]
+    return tuple(caveat for applies, caveat in conditions if applies)
+
+
+def reason_of(error: GrowthError) -> Reason:
+    """Return the reason code of arithmetic that is not defined."""
+    return Reason(error.reason) if error.reason in list(Reason) else Reason.ONE_POINT
+
+
+def noted(caveats: Sequence[StrEnum], lang: Language) -> str:
+    """Return caveats as one sentence; empty if there are none."""
+    if not caveats:
         return ""
-    text = labels.joined([word(code, lang) for code in codes], lang, "parts")
+    text = labels.joined([word(caveat, lang) for caveat in caveats], lang, "parts")
     return say("explain.note", lang, text=text)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def based_on(inputs: Sequence[str], lang: Language) -> str:
+    """Return the keys of records as one sentence; empty if there are none."""
+    if not inputs:
+        return ""
+    return say("explain.inputs", lang, text=labels.joined(inputs, lang, "parts"))
 
 
-def part_of(kind: type[BaseModel], record: Any, **further: Any) -> dict[str, Any]:
-    """The fields of `kind` that a record has, for making one of the other."""
-    names = kind.model_fields.keys() - further.keys()
-    return {name: getattr(record, name) for name in names if hasattr(record, name)} | further
+def basis_facts(
+    caveats: Iterable[StrEnum], inputs: Iterable[str], edition: str, method: str = ""
+) -> list[tuple[str, str]]:
+    """Return what a notebook shows at the end of every result: caveats, inputs and edition."""
+    return [
+        ("note", "; ".join(word(caveat) for caveat in caveats)),
+        ("method", method),
+        ("based on", "; ".join(inputs)),
+        ("data edition", edition),
+    ]
+
+
+def fields_of(kind: type[BaseModel], record: Any, **others: Any) -> dict[str, Any]:
+    """Return the fields of a model that a record has, together with other values."""
+    names = kind.model_fields.keys() - others.keys()
+    return {name: getattr(record, name) for name in names if hasattr(record, name)} | others

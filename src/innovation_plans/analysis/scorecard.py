@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Self
 
 from ..codelists import RegionKind, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
-from ..records import Target
+from ..dataset.where import Some, SomeYears
+from ..records import Region, Target
 from ..text import labels
 from ..text.messages import Language, say
-from ..text.tables import HTML_ROWS
-from ..units.decimals import Number, plain
-from .assess import DEFAULT_THRESHOLD, DEFAULT_TOLERANCE, assess
-from .results import Assessment
-from .sheets import Sheet, verdict_sheet
+from ..text.tables import HTML_ROWS, Sheet
+from ..units.decimals import Number
+from ..units.interval import DEFAULT_TOLERANCE
+from .assess import DEFAULT_THRESHOLD, assess
+from .results import Assessment, region_order
+from .scorecard_text import COLUMNS, TargetCount, arranged, main_year, sheet_of, tier_legend
 
 __all__ = ["Scorecard", "scorecard"]
-
-Some = str | Collection[str] | None
 
 
 class Scorecard(Results[Assessment]):
@@ -28,27 +28,74 @@ class Scorecard(Results[Assessment]):
     kind = Assessment
     noun = "assessment"
     counted = "verdict"
+    unprefixed = ("subject", "stated")
+
+    def __init__(
+        self,
+        results: Iterable[Assessment] = (),
+        edition: str = "",
+        *,
+        kinds: Mapping[str, RegionKind] | None = None,
+        count: TargetCount | None = None,
+    ) -> None:
+        super().__init__(results, edition)
+        self._kinds = kinds or {}  # by code of region
+        self._count = count
+        self._is_sorted = False
 
     def counts(self) -> dict[Verdict, int]:
         """Return how many targets have each verdict; every verdict is a key."""
         return super().counts()
 
-    def html(self, lang: Language = "en") -> str:
-        """Return the first verdicts with their marks, and the counts of all."""
-        sheet = verdict_sheet(self[:HTML_ROWS], lang, marked=True)
-        return sheet.html(self.summary(lang), total=len(self))
+    def sort(self, *fields: str, descending: bool = False) -> Self:
+        """Return the assessments sorted by fields; :meth:`text` keeps this order.
 
-    def sheet(self, lang: Language = "en") -> Sheet:
-        """Return the table of verdicts."""
-        return verdict_sheet(self, lang)
+        Codes have the order of their code list.
+        """
+        made = super().sort(*fields, descending=descending)
+        made._is_sorted = True  # noqa: SLF001
+        return made
 
-    def text(self, lang: Language = "en") -> str:
-        """Return the table of verdicts and a line of counts."""
-        return f"{self.sheet(lang).text()}\n\n{self.summary(lang)}"
+    def sheet(self, lang: Language = "en", *, marked: bool = False) -> Sheet:
+        """Return one row per target: start, outcome, gap, verdict and the tiers of both sources.
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Return one row per target: figures as text, years as numbers."""
-        return [_frame_row(each) for each in self]
+        Parameters
+        ----------
+        lang
+            ``"en"`` or ``"zh"``.
+        marked
+            Whether each verdict has a mark before it.
+        """
+        return sheet_of(self, COLUMNS, lang, marked=marked)
+
+    def text(self, lang: Language = "en", *, legend: bool = False) -> str:
+        """Return what the scorecard covers, the tables of targets, and the counts of verdicts.
+
+        The year of most targets has its own table. Provinces come before nations and cities, and the
+        highest gap first, unless the scorecard was sorted.
+
+        Parameters
+        ----------
+        lang
+            ``"en"`` or ``"zh"``.
+        legend
+            Whether to explain the tiers.
+        """
+        parts = [self.lead(lang), *self._tables(lang)]
+        if legend and self:
+            parts.append(tier_legend(self, lang))
+        return "\n\n".join([part for part in parts if part] + [self.summary(lang)])
+
+    def lead(self, lang: Language = "en") -> str:
+        """Return how many provinces have a target; empty if only some of the targets are left.
+
+        Also empty for a scorecard that was read from a file, or is not of several provinces.
+        """
+        if self._count is None or not self:
+            return ""
+        names = list(dict.fromkeys(each.subject.names(lang)[1] for each in self))
+        name = names[0] if len(names) == 1 else labels.counted("indicator", len(names), lang)
+        return self._count.text(name, lang)
 
     def summary(self, lang: Language = "en") -> str:
         """Return how many targets have which verdict."""
@@ -63,42 +110,34 @@ class Scorecard(Results[Assessment]):
         edition = say("edition.of", lang, edition=self.edition) if self.edition else ""
         return labels.joined([summary, edition], lang, "parts")
 
+    def html(self, lang: Language = "en") -> str:
+        """Return the first verdicts with their marks, what they cover, and the counts of all."""
+        sheet = self[:HTML_ROWS].sheet(lang, marked=True)
+        caption = labels.joined([self.lead(lang), self.summary(lang)], lang, "parts")
+        return sheet.html(caption, total=len(self))
 
-# The nation first, then provinces, then cities: as tables of the statistics office have it.
-_KINDS = list(RegionKind)
+    def _tables(self, lang: Language) -> list[str]:
+        """Return the table of the main year, and the table of the other years if there is one."""
+        if not self:
+            return []
+        is_named = self.lead(lang) and len({each.subject.indicator for each in self}) == 1
+        columns = [name for name in COLUMNS if name != "indicator" or not is_named]
+        ordered = list(self) if self._is_sorted else arranged(self, self._kinds)
+        year = main_year([each.stated.end_year for each in self])
+        main = [each for each in ordered if each.stated.end_year == year]
+        others = [each for each in ordered if each.stated.end_year != year]
+        if not others:
+            return [sheet_of(main, columns, lang).text()]
+        return [
+            f"{say('scorecard.main', lang, year=year)}\n\n{sheet_of(main, columns, lang).text()}",
+            f"{say('scorecard.others', lang)}\n\n{sheet_of(others, columns, lang).text()}",
+        ]
 
-
-def _place(target: Target) -> tuple[int, str, str, int, str]:
-    region = target.region
-    kind = _KINDS.index(region.kind)
-    return kind, region.code, target.indicator.code, target.end_year, target.key
-
-
-def _frame_row(each: Assessment) -> dict[str, str | int | bool | None]:
-    stated, outcome = each.stated, each.outcome
-    return {
-        "target": each.target,
-        "region": each.subject.region,
-        "indicator": each.subject.indicator,
-        "period": stated.period,
-        "form": str(stated.form),
-        "comparator": str(stated.comparator),
-        "value": plain(stated.value),
-        "value_high": None if stated.value_high is None else plain(stated.value_high),
-        "unit": stated.unit,
-        "end_year": stated.end_year,
-        "outcome": plain(outcome.value) if outcome else None,
-        "outcome_unit": outcome.unit if outcome else None,
-        "year": outcome.year if outcome else None,
-        "gap": None if each.gap is None else plain(each.gap),
-        "gap_unit": each.gap_unit,
-        "verdict": str(each.verdict),
-        "reason": str(each.reason) if each.reason else None,
-        "method": each.method,
-        "tier": str(stated.tier),
-        "outcome_tier": str(outcome.tier) if outcome else None,
-        "self_reported": outcome.self_reported if outcome else None,
-    }
+    def _with(self, results: Iterable[Any]) -> Self:
+        made = super()._with(results)
+        if len(made) != len(self):
+            made._count = None  # noqa: SLF001
+        return made
 
 
 def scorecard(
@@ -107,7 +146,7 @@ def scorecard(
     region: Some = None,
     indicator: Some = None,
     period: Some = None,
-    end_year: int | Collection[int] | None = None,
+    end_year: SomeYears = None,
     vintage: str | None = None,
     tolerance: Number = DEFAULT_TOLERANCE,
     pace: str = "linear",
@@ -115,7 +154,7 @@ def scorecard(
     strict: bool = False,
     progress: Callable[[Sequence[Target]], Iterable[Target]] = iter,
 ) -> Scorecard:
-    """One assessment for every target that answers to the filters.
+    """Return one assessment for every target that matches the filters.
 
     Parameters
     ----------
@@ -126,7 +165,7 @@ def scorecard(
     vintage, tolerance, pace, threshold, strict
         As in :func:`assess`.
     progress
-        What goes through the targets, for a progress bar: ``rich.progress.track`` is one.
+        Iterates over the targets and shows a progress bar, such as ``rich.progress.track``.
 
     Examples
     --------
@@ -135,15 +174,18 @@ def scorecard(
     ...                  period="14th")
     >>> [(each.subject.region_en, str(each.verdict)) for each in card]
     [('Beijing', 'ahead'), ('Guangdong', 'met')]
+    >>> card.lead()
+    'R&D intensity: 2 of 2 provinces with a target for 2025 in the data, 0 without'
     """
     targets = plans.targets.where(
         region=region, indicator=indicator, period=period, end_year=end_year
     )
-    ordered = sorted(targets, key=_place)
+    ordered = sorted(targets, key=_order)
+    regions = _regions(plans, region)
     return Scorecard(
         (
             assess(
-                each,
+                target,
                 plans,
                 vintage=vintage,
                 tolerance=tolerance,
@@ -151,7 +193,38 @@ def scorecard(
                 threshold=threshold,
                 strict=strict,
             )
-            for each in progress(ordered)
+            for target in progress(ordered)
         ),
         plans.edition,
+        kinds={each.code: each.kind for each in regions},
+        count=_count(regions, ordered),
+    )
+
+
+def _order(target: Target) -> tuple[tuple[int, str], str, int, str]:
+    return region_order(target.region), target.indicator.code, target.end_year, target.key
+
+
+def _regions(plans: Dataset[Any, Any], names: Some) -> Collection[Region]:
+    """Return the regions with some names; all of them if there are no names."""
+    if names is None:
+        return list(plans.regions)
+    return [plans.region(name) for name in ((names,) if isinstance(names, str) else names)]
+
+
+def _count(regions: Iterable[Region], targets: Sequence[Target]) -> TargetCount | None:
+    """Return how many of several provinces have a target for the year of most targets."""
+    provinces = {each.code for each in regions if each.kind is RegionKind.PROVINCE}
+    nations = {each.code for each in regions if each.kind is RegionKind.NATION}
+    if len(provinces) < 2 or not targets:
+        return None
+    year = main_year([target.end_year for target in targets])
+    stating = {
+        target.region.code for target in targets if target.end_year == year and target.is_whole
+    }
+    return TargetCount(
+        year=year,
+        provinces=len(provinces),
+        stating=len(provinces & stating),
+        nation=bool(nations & stating) if len(nations) == 1 else None,
     )

@@ -6,12 +6,11 @@ from os import PathLike
 
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
-from ..io.locate import source_of
+from ..io.formats import read
 from ..records import TABLES, Indicator, Observation, Region, Target
-from .agreement import agreement, completeness
 from .checked import Checked
-from .hygiene import hygiene
 from .report import CheckReport, Fault, Severity
+from .rules import key_faults, record_faults, row_faults
 
 __all__ = ["check"]
 
@@ -26,23 +25,23 @@ def check(
     region_type: type[Region] = Region,
     indicator_type: type[Indicator] = Indicator,
 ) -> CheckReport:
-    r"""Everything that is wrong with, or odd about, a user's own data.
+    r"""Check a user's own data, and return all errors and warnings.
 
-    Errors are what :func:`load` or :meth:`Dataset.extend` would refuse, and figures that their
-    own wording gainsays. Warnings are what may be right: conflicts, what is not used, wording
-    that cannot be read, an order of rows that makes changes hard to follow.
+    Errors are what :func:`load` or :meth:`Dataset.extend` would raise, and figures that contradict
+    their quoted wording. Warnings may be correct: conflicts, unused records, wording that cannot be
+    read, unsorted rows.
 
     Parameters
     ----------
     path
         A directory of data files, or the name of an installed dataset.
     alone
-        Whether the data are a dataset of their own; otherwise they extend another one and may
-        refer to its records.
+        True for an independent dataset. Otherwise the data extend another one and may refer to its
+        records.
     base
-        The dataset they extend; None for the bundled one, with sources of every tier.
+        The dataset that they extend; None for the bundled one, with sources of every tier.
     target_type, observation_type, region_type, indicator_type
-        Your own subclasses, whose further fields are columns.
+        Your own subclasses, with their fields as columns.
 
     Raises
     ------
@@ -63,15 +62,15 @@ def check(
     """
     types = (target_type, observation_type, region_type, indicator_type)
     kinds = dict(zip(("targets", "observations", "regions", "indicators"), types, strict=True))
-    behind = None if alone else base or load(tiers="ABCD")
-    data = Checked(source_of(path), kinds, behind)
+    extended = None if alone else base or load(tiers="ABCD")
+    data = Checked(read(path), kinds, extended)
     faults = [Fault.of(error) for error in data.unread]
-    faults += [*hygiene(data), *agreement(data)]
+    faults += [*row_faults(data), *record_faults(data)]
     records = {name: len(data.own(name)) for name in TABLES}
     if not data.unread:
-        faults += completeness(data)
+        faults += key_faults(data)
         if not any(records.values()):
             problem = "no record of any table; expected files such as targets.csv"
-            faults.append(Fault(data.label, 0, "", Severity.ERROR, problem))
-    faults.sort(key=lambda each: (each.file, each.line))
-    return CheckReport(data.label, records, tuple(faults))
+            faults.append(Fault(file=data.label, severity=Severity.ERROR, problem=problem))
+    faults.sort(key=lambda fault: (fault.file, fault.line or 0))
+    return CheckReport(faults, data.label, records)

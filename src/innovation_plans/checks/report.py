@@ -1,146 +1,155 @@
-"""What a check finds: faults with their place, in a report."""
+"""The result of a check: errors and warnings with their location."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Annotated, Self
 
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from ..dataset.results import Results
 from ..errors import DataError
-from ..io.raw import Row
+from ..text import labels
+from ..text.messages import Language, say, word
 from ..text.tables import Sheet
+
+if TYPE_CHECKING:
+    from ..io.raw import Row
 
 __all__ = ["CheckReport", "Fault", "Severity"]
 
-_HEADS = ("place", "column", "severity", "problem")
+_HEADS = ("location", "column", "severity", "problem")
 
 
 class Severity(StrEnum):
-    """Whether a fault makes the data unfit for use, or is only odd."""
+    """Whether data with a fault cannot be loaded or used, or can."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
-class Fault(NamedTuple):
-    """One thing that is wrong or odd, at its place.
+def _unicode(text: str) -> str:
+    """Return text that can be written: the system may give names of files that are no Unicode."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+_Text = Annotated[str, BeforeValidator(_unicode)]
+
+
+class Fault(BaseModel):
+    """One error or warning at its location.
 
     Examples
     --------
-    >>> print(Fault("targets.csv", 3, "value", Severity.WARNING, "is odd"))
-    targets.csv:3: value: warning: is odd
+    >>> print(Fault(file="ours.csv", line=3, severity=Severity.WARNING, problem="is odd"))
+    ours.csv:3: warning: is odd
     """
 
-    file: str
-    line: int  # 0 where the whole file is meant
-    column: str  # empty where the whole row is meant
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: _Text
+    line: int | None = None  # None for a whole file
+    column: _Text | None = None  # None for a whole row
     severity: Severity
-    problem: str
+    problem: _Text
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """File and line."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:
-        mark = "warning" if self.severity is Severity.WARNING else ""
-        parts = (self.place, self.column, mark, self.problem)
-        text = ": ".join(part for part in parts if part)
-        # File names and headers come from outside: nothing of them may drive a terminal.
-        return "".join(each if each.isprintable() else "�" for each in text)
+        mark = "warning" if self.severity is Severity.WARNING else None
+        text = ": ".join(filter(None, (self.location, self.column, mark, self.problem)))
+        # Names of files and columns come from outside: they must not control a terminal.
+        return "".join(character if character.isprintable() else "�" for character in text)
 
     @classmethod
-    def of(cls, error: DataError) -> Fault:
-        """A fault of reading, which is an error."""
-        return cls(error.file, error.line, error.column, Severity.ERROR, error.problem)
+    def of(cls, error: DataError, severity: Severity = Severity.ERROR) -> Self:
+        """Return the fault of an exception."""
+        return cls(
+            file=error.file,
+            line=error.line or None,
+            column=error.column or None,
+            severity=severity,
+            problem=error.problem,
+        )
 
     @classmethod
-    def at(cls, row: Row, severity: Severity, problem: str, column: str = "") -> Fault:
-        """A fault of a row, at the line of its column."""
-        found = row.fault(problem, column)
-        return cls(found.file, found.line, found.column, severity, problem)
+    def at(cls, row: Row, severity: Severity, problem: str, column: str = "") -> Self:
+        """Return a fault of a row, at the line of its column."""
+        return cls.of(row.error(problem, column), severity)
 
 
-@dataclass(frozen=True)
-class CheckReport:
-    """What was checked, and what is wrong with it.
+class CheckReport(Results[Fault]):
+    """Errors and warnings by file and line.
 
     Attributes
     ----------
     label : str
         The directory, file or dataset.
     records : Mapping
-        How many records of which tables are without error of reading.
-    faults : tuple
-        Errors and warnings, by file and line.
+        How many records of each table were read without an error.
     """
 
-    label: str
-    records: Mapping[str, int]
-    faults: tuple[Fault, ...]
+    kind = Fault
+    noun = "fault"
+    counted = "severity"
+
+    def __init__(
+        self,
+        faults: Iterable[Fault] = (),
+        label: str = "",
+        records: Mapping[str, int] | None = None,
+    ) -> None:
+        super().__init__(faults)
+        self.label = label
+        self.records = dict(records or {})
 
     @property
-    def errors(self) -> tuple[Fault, ...]:
-        """What must be mended before the data are used."""
-        return tuple(each for each in self.faults if each.severity is Severity.ERROR)
+    def errors(self) -> Self:
+        """What must be corrected before the data can be used."""
+        return self.where(severity=Severity.ERROR)
 
     @property
-    def warnings(self) -> tuple[Fault, ...]:
-        """What may be right, and is worth a look."""
-        return tuple(each for each in self.faults if each.severity is Severity.WARNING)
+    def warnings(self) -> Self:
+        """What may be correct, but should be looked at."""
+        return self.where(severity=Severity.WARNING)
 
     def passes(self, *, strict: bool = False) -> bool:
-        """Whether there is no error, nor any warning where `strict`."""
-        return not (self.faults if strict else self.errors)
+        """Return True if there is no error and, if `strict`, no warning."""
+        return not (self if strict else self.errors)
 
-    def summary(self) -> str:
-        """How many records of which tables were checked, and what came of it."""
-        counts = [f"{count} {_noun(name, count)}" for name, count in self.records.items() if count]
-        found = [
-            _counted(len(faults), noun)
-            for noun, faults in (("error", self.errors), ("warning", self.warnings))
-            if faults
+    def sheet(self, lang: Language = "en") -> Sheet:
+        """Return a row per error and warning."""
+        return Sheet(
+            tuple(say(f"head.{name}", lang) for name in _HEADS),
+            [
+                (fault.location, fault.column or "", word(fault.severity, lang), fault.problem)
+                for fault in self
+            ],
+        )
+
+    def text(self, lang: Language = "en") -> str:
+        """Return a line per error and warning, as compilers print them, and the summary."""
+        return "\n".join([*map(str, self), self.summary(lang)])
+
+    def summary(self, lang: Language = "en") -> str:
+        """Return how many records of which tables were checked, and how many faults they have."""
+        nouns = {name: "erratum" if name == "errata" else name[:-1] for name in self.records}
+        records = [
+            labels.counted(nouns[name], count, lang)
+            for name, count in self.records.items()
+            if count
         ]
-        return f"{', '.join(counts) or 'no record'}: {' and '.join(found) or 'nothing is wrong'}"
-
-    def sheet(self) -> Sheet:
-        """One row a fault."""
-        rows = [(each.place, each.column, each.severity.value, each.problem) for each in self]
-        return Sheet(_HEADS, rows)
-
-    def text(self) -> str:
-        """One line a fault, as compilers print them, and the summary."""
-        return "\n".join([*map(str, self.faults), self.summary()])
-
-    def json(self) -> str:
-        """A list of objects with file, line, column, severity and problem."""
-        said = [dict(_said(each)) for each in self.faults]
-        text = json.dumps(said, ensure_ascii=False, indent=2)
-        return text.encode("utf-8", "backslashreplace").decode()  # file names may be no Unicode
-
-    def __iter__(self) -> Iterator[Fault]:
-        return iter(self.faults)
-
-    def __len__(self) -> int:
-        return len(self.faults)
-
-    def __bool__(self) -> bool:
-        return True
-
-
-def _said(fault: Fault) -> Iterator[tuple[str, object]]:
-    """The parts of a fault; what is not known of its place is null."""
-    for name, part in fault._asdict().items():
-        yield name, part if part or name == "problem" else None
-
-
-def _noun(table: str, count: int) -> str:
-    if count != 1:
-        return table
-    return "erratum" if table == "errata" else table.removesuffix("s")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" + ("" if count == 1 else "s")
+        faults = [
+            labels.counted(severity, count, lang)
+            for severity, count in self.counts().items()
+            if count
+        ]
+        return labels.headed(
+            labels.joined(records, lang) or say("check.no_record", lang),
+            labels.joined(faults, lang, "and") or say("check.clean", lang),
+            lang,
+        )

@@ -24,9 +24,9 @@ def write_template(path: str | PathLike[str], *, alone: bool = False) -> tuple[s
     Parameters
     ----------
     path
-        A directory that does not exist or is empty; missing parents are made.
+        A directory that does not exist or is empty; missing parents are created.
     alone
-        Whether to begin a dataset of its own; otherwise the example extends the bundled one.
+        True for an independent dataset; otherwise the example extends the bundled one.
 
     Raises
     ------
@@ -38,13 +38,13 @@ def write_template(path: str | PathLike[str], *, alone: bool = False) -> tuple[s
     files = sorted((file for file in template.iterdir() if file.is_file()), key=lambda f: f.name)
     missing = [folder for folder in (target, *target.parents) if not os.path.lexists(folder)]
     if missing:
-        with replacing(missing[-1], directory=True) as fresh:
+        with replacing(missing[-1], directory=True, sums=False) as fresh:
             folder = fresh / target.relative_to(missing[-1])
             folder.mkdir(parents=True)
             _copy(files, folder)
     else:
         _check_empty(target)
-        with filling(target) as fresh:
+        with filling(target, sums=False) as fresh:
             _copy(files, fresh)
     return tuple(file.name for file in files)
 

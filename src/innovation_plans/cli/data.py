@@ -1,30 +1,231 @@
-"""The commands about the data themselves: ``verify``, ``editions``, ``diff``, ``cite``.
-
-Read next: nothing; you have seen the house.
-"""
+"""The commands about figures in texts, data of your own, exports, pages and editions."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import csv
+import json
+from io import StringIO
+from shlex import quote
+from typing import Annotated, Literal
 
 import typer
 
-from ..dataset.cite import CiteStyle
-from ..dataset.dataset import Dataset
+from ..checks.check import check
+from ..checks.template import write_template
 from ..dataset.editions import editions, verify
-from ..errors import MissingError
-from .shared import Data, Extend, Format, Indicator, Output, Tiers, app, loaded, nothing
+from ..errors import FigureError, MissingError
+from ..io.rows import columns_of
+from ..records import Target
+from ..text.figure import Reading
+from ..text.reading import find_figures, read_figure
+from ..text.tables import Sheet
+from ..units.decimals import plain
+from .options import (
+    Indicators,
+    Lang,
+    Output,
+    Overwrite,
+    Plans,
+    Regions,
+    Style,
+    Tiers,
+    command,
+    print_error,
+    print_result,
+    printable,
+    selected,
+    stop,
+)
 
 __all__: list[str] = []
 
+_MOST_BYTES = 4_000_000  # of a text to read figures from
 
-@app.command("verify")
+Alone = Annotated[
+    bool, typer.Option("--alone", help="A dataset of its own, which extends no other.")
+]
+
+
+@command("read")
+def read_(
+    *,
+    text: Annotated[str | None, typer.Argument(help="A figure in words, or a passage.")] = None,
+    file: Annotated[
+        typer.FileBinaryRead | None, typer.Option(help="A UTF-8 text file to read instead.")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(help="Unit of the indicator, if known.")] = None,
+    form: Annotated[
+        str | None, typer.Option(help="Form of the figure, if its words do not say it.")
+    ] = None,
+    output: Annotated[
+        Literal["table", "csv", "json"], typer.Option("--format", help="How to print.")
+    ] = "table",
+) -> None:
+    """Read the figures of a text; ``--format csv`` gives rows for targets/."""
+    if (text is None) is (file is None):
+        stop("give a text or --file, and not both", code=2)
+    passage = _decoded(file.read(_MOST_BYTES + 1)) if file is not None else text or ""
+    readings = list(find_figures(passage, unit=unit, form=form))
+    if not readings:
+        figure = read_figure(passage, unit=unit, strict=False, form=form)
+        readings = [Reading(figure, 0, len(passage), passage)]
+    cells = [_figure_cells(reading) for reading in readings]
+    if output == "csv":
+        typer.echo(_csv(cells))
+    elif output == "json":
+        typer.echo(json.dumps(cells, ensure_ascii=False, indent=2))
+    else:
+        rows = [tuple(row.values()) for row in cells]
+        typer.echo(Sheet(tuple(cells[0]), rows, right=(2, 3)).text())
+
+
+def _decoded(content: bytes) -> str:
+    if len(content) > _MOST_BYTES:
+        raise FigureError(text="the file", position=_MOST_BYTES, expected="a text of at most 4 MB")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FigureError(
+            text="the file", position=error.start, expected="UTF-8; save it as UTF-8"
+        ) from error
+
+
+def _figure_cells(reading: Reading) -> dict[str, str]:
+    figure = reading.figure
+    high = "" if figure.value_high is None else plain(figure.value_high)
+    return {
+        "form": figure.form,
+        "comparator": figure.comparator,
+        "value": plain(figure.value),
+        "value_high": high,
+        "unit": figure.unit or "",
+        "as_stated": reading.text,
+        "locator": f"character {reading.start + 1}",
+    }
+
+
+def _csv(cells: list[dict[str, str]]) -> str:
+    """Return rows of a targets file; cells that the text does not give are empty."""
+    stream = StringIO()
+    writer = csv.DictWriter(stream, columns_of(Target), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(cells)
+    return stream.getvalue().rstrip("\n")
+
+
+@command("check")
+def check_(
+    *,
+    path: Annotated[str, typer.Argument(help="A directory, or an installed dataset.")],
+    alone: Alone = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
+    output: Output = "table",
+) -> None:
+    """Check data of your own: print every error with its file, line and column.
+
+    Exit codes: 0 no errors, 1 errors (or warnings with --strict), 2 nothing to check.
+    """
+    checked = check(path, alone=alone)
+    if output == "json":
+        typer.echo(checked.json())
+    elif output == "markdown":
+        table = f"{checked.sheet().text('markdown')}\n\n" if checked else ""
+        typer.echo(table + checked.summary())
+    else:
+        typer.echo(checked.text())
+    if not checked.passes(strict=strict):
+        raise typer.Exit(1)
+
+
+@command("new")
+def new_(
+    *,
+    path: Annotated[str, typer.Argument(help="A directory that is empty or does not exist.")],
+    alone: Alone = False,
+) -> None:
+    """Make a directory with example data, to be replaced row by row with your own."""
+    names = write_template(path, alone=alone)
+    directory = printable(path)
+    typer.echo(f"{directory}: {', '.join(names)}")
+    typer.echo(f"next: innovation-plans check {quote(directory)}{' --alone' if alone else ''}")
+
+
+@command("export")
+def export_(
+    *,
+    out: Annotated[str, typer.Argument(help="File or directory to write.")],
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="csv, jsonl, parquet, excel, datapackage, sdmx-csv; "
+            "by default that of the ending of OUT.",
+        ),
+    ] = None,
+    overwrite: Overwrite = False,
+    region: Regions = None,
+    plans: Plans,
+) -> None:
+    """Write the dataset for other programs, with exact numbers and its own units."""
+    written = (plans.subset(region) if region else plans).write(
+        out, format=output, overwrite=overwrite
+    )
+    counts = ", ".join(f"{count} {table}" for table, count in written.records.items())
+    typer.echo(f"{printable(written.path)} ({written.format}): {counts}")
+    for loss in written.losses:
+        print_error(f"{written.format} does not hold {loss}")
+
+
+@command("report")
+def report_(
+    *,
+    output: Annotated[str, typer.Option("--output", "-o", help="The HTML file to write.")],
+    region: Annotated[str | None, typer.Option(help="Code or name of a region.")] = None,
+    indicator: Annotated[str | None, typer.Option(help="Code or name of an indicator.")] = None,
+    plans: Plans,
+    lang: Lang = "en",
+    overwrite: Overwrite = False,
+) -> None:
+    """Write a page about one region or one indicator; it needs no network."""
+    from .. import report  # a fifth of all modules, which no other command needs
+
+    path = report.write(
+        plans, output, region=region, indicator=indicator, lang=lang, overwrite=overwrite
+    )
+    typer.echo(printable(path))
+
+
+@command("explorer")
+def explorer_(
+    *,
+    output: Annotated[str, typer.Option("--output", "-o", help="The directory to write into.")],
+    reports: Annotated[
+        bool, typer.Option("--reports", help="Write a report about each region, too.")
+    ] = False,
+    docs_link: Annotated[
+        str, typer.Option(help="Address of the documentation: docs/, https://….")
+    ] = "",
+    plans: Plans,
+    lang: Lang = "en",
+    overwrite: Overwrite = False,
+) -> None:
+    """Write the whole dataset as a page with a map, a scorecard and a search."""
+    from ..report import explorer
+
+    path = explorer.write(
+        plans, output, lang=lang, overwrite=overwrite, reports=reports, docs_link=docs_link
+    )
+    typer.echo(printable(path))
+
+
+@command("verify")
 def verify_(
+    *,
     path: Annotated[
-        str | None, typer.Argument(help="A directory; nothing for the bundled.")
+        str | None, typer.Argument(help="A directory; by default the bundled data.")
     ] = None,
     edition: Annotated[
-        str | None, typer.Option(help="A bundled edition; nothing for the current one.")
+        str | None, typer.Option(help="A bundled edition; by default the current one.")
     ] = None,
 ) -> None:
     """Check the data files against the sha256 sums of their descriptor."""
@@ -32,55 +233,53 @@ def verify_(
     typer.echo(f"{len(files)} files are as released")
 
 
-@app.command("editions")
+@command("editions")
 def editions_() -> None:
-    """List the editions of the data that are bundled, the current one last."""
+    """List the bundled editions of the data; the last one is the current one."""
     typer.echo("\n".join(editions()))
 
 
-@app.command()
+@command("diff")
 def diff(
+    *,
     older: Annotated[str, typer.Argument(help="An edition, or a directory of data files.")],
     newer: Annotated[
-        str | None, typer.Argument(help="The same; nothing for the current edition.")
+        str | None, typer.Argument(help="The same; by default the current edition.")
     ] = None,
     tiers: Tiers = "ABCD",
-    output: Output = Format.TABLE,
+    output: Output = "table",
 ) -> None:
-    """Say which records were added, changed and withdrawn between two datasets, and why."""
-    found = loaded(tiers, None, newer).diff(loaded(tiers, None, older))
-    typer.echo(found.json() if output is Format.JSON else found.text())
+    """Show which records were added, changed and withdrawn between two datasets, and why."""
+    changes = selected(tiers, None, newer).diff(selected(tiers, None, older))
+    print_result(changes, output)
 
 
-@app.command()
+@command("cite", tiers="ABCD")
 def cite(
+    *,
     what: Annotated[
         str | None,
-        typer.Argument(help="Region, source code or record key; nothing for the dataset."),
+        typer.Argument(help="Region, source code or record key; by default the dataset."),
     ] = None,
-    indicator: Indicator = None,
-    style: Annotated[
-        CiteStyle, typer.Option(help="How the dataset is cited: en, zh, bibtex or csl-json.")
-    ] = "en",
-    tiers: Tiers = "ABCD",
-    extend: Extend = None,
-    data: Data = None,
+    indicator: Indicators = None,
+    style: Style = "en",
+    plans: Plans,
 ) -> None:
-    """Say where a figure is printed, or how to cite the dataset."""
-    plans = loaded(tiers, extend, data)
+    """Show where a figure is printed, or how to cite the dataset."""
     lines = [plans.cite(style)] if what is None else _citations(plans, what, indicator)
     if not lines:
-        nothing("nothing to cite answers to that")
+        stop("nothing to cite matches these options", code=1)
     typer.echo("\n".join(lines))
 
 
-def _citations(plans: Dataset, what: str, indicator: list[str] | None) -> list[str]:
+def _citations(plans: Plans, name: str, indicator: Indicators) -> list[str]:
     for table in (plans.targets, plans.observations):
         try:
-            return [str(table.by_key(what).citation)]
+            return [str(table.by_key(name).citation)]
         except MissingError:
             continue
-    if what in plans.context.of("source"):
-        return [str(plans.context.of("source")[what])]
-    found = plans.targets.where(region=what, indicator=indicator or None)
-    return [f"{target.key}\n    {target.citation}" for target in found]
+    sources = plans.context.of("source")
+    if name in sources:
+        return [str(sources[name])]
+    targets = plans.targets.where(region=name, indicator=indicator or None)
+    return [f"{target.key}\n    {target.citation}" for target in targets]

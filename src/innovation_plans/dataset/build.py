@@ -1,28 +1,41 @@
-"""Rows to records, table by table; a record may refer to those of earlier tables.
+"""Raw tables to records, table by table; a record may refer to records of earlier tables.
 
-Bundled data are read lazily, because the tests have read every row of them. A directory of a
-user's is read whole, and all its faults come at once.
+The bundled tables are read one by one when they are asked for, because the tests have read every
+row of them. A user's tables are read together, and all their errors are raised at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import DataError, DataErrors
-from ..io.folder import Folder, RowSource
-from ..io.rows import columns_of, read_records
-from ..io.snapshot import Snapshot
+from ..io import csv
+from ..io.raw import RawTables, Row, units_of
+from ..io.rows import known_rows, read_records
+from ..io.snapshot import Holdings, Snapshot
 from ..records import CODED, TABLES, Context, Record
 from ..resources import reading_errors
+from ..units.table import UnitTable
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = ["WORDS", "Directory", "Holdings", "Records", "keep_words", "validated"]
+__all__ = [
+    "WORDS",
+    "Built",
+    "BundledTables",
+    "Holdings",
+    "Records",
+    "build",
+    "keep_words",
+    "validated",
+]
 
-# Open columns whose words are kept, so that asking for a word that never occurs is an error.
+_LABEL = "bundled data"
+# Open columns whose words are kept, so that a filter with a word that never occurs is an error.
 WORDS = {
     "observations": ("vintage", "scope"),
     "targets": ("breakdown", "scope"),
@@ -30,190 +43,182 @@ WORDS = {
 }
 
 
-class Holdings(Protocol):
-    """Records by table, and what their codes stand for."""
-
-    @property
-    def context(self) -> Context:
-        """The records that others refer to, by code."""
-
-    @property
-    def kinds(self) -> Mapping[str, type[Record]]:
-        """The type of the records of each table."""
-
-    def table(self, name: str) -> list[Any]:
-        """The records of one table."""
-
-
-class Held:
-    """Records that are held in memory: what a dataset is in another process."""
-
-    def __init__(self, holdings: Holdings) -> None:
-        self.kinds = dict(holdings.kinds)
-        self.context = holdings.context
-        self._tables = {name: holdings.table(name) for name in TABLES}
-
-    def table(self, name: str) -> list[Any]:
-        """The records of one table."""
-        return self._tables[name]
-
-
 class Records:
-    """Records by table, with their codes."""
+    """Records by table, in memory."""
 
-    def __init__(self, tables: Mapping[str, list[Any]], context: Context) -> None:
-        self.kinds: Mapping[str, type[Record]] = TABLES
+    def __init__(
+        self,
+        tables: Mapping[str, list[Any]],
+        context: Context,
+        kinds: Mapping[str, type[Record]] = TABLES,
+    ) -> None:
+        self.kinds = dict(kinds)
         self.context = context
-        self._tables = tables
+        self._tables = dict(tables)
         for name in WORDS:
             keep_words(context, name, self.table(name))
+
+    @classmethod
+    def of(cls, holdings: Holdings) -> Records:
+        """Return all records of `holdings`."""
+        tables = {name: holdings.table(name) for name in TABLES}
+        return cls(tables, holdings.context, holdings.kinds)
 
     def table(self, name: str) -> list[Any]:
         """Return the records of one table."""
         return self._tables.get(name, [])
 
 
-class Directory:
-    """The records that a source of rows spells; `base` is what they may refer to besides.
+class Built(NamedTuple):
+    """The records of raw tables, the rows they are from, and all errors."""
 
-    `snapshot` is the snapshot of the same source: it is read instead of the rows while it is current.
+    label: str
+    records: Records
+    rows: Mapping[str, list[Row]]  # by table, also rows with errors
+    row_of: Mapping[str, Mapping[str, Row]]  # by table and key
+    errors: list[DataError]
+
+    def checked(self) -> Built:
+        """Return this; raise DataErrors if there is an error."""
+        if self.errors:
+            raise DataErrors.of(self.label, self.errors)
+        return self
+
+
+def build(
+    raw: RawTables,
+    kinds: Mapping[str, type[Record]] | None = None,
+    *,
+    base: Context | None = None,
+) -> Built:
+    """Build the records of every table; rows with errors are left out and the errors collected.
+
+    Parameters
+    ----------
+    raw
+        What a reader returns.
+    kinds
+        Types of records other than the default ones, by table.
+    base
+        The records that rows may refer to, and the units, besides those of `raw`.
+    """
+    kinds = TABLES | dict(kinds or {})
+    base = base or Context()
+    errors = list(raw.errors)
+    context = Context(base.tables, units=_units(raw, base, errors))
+    tables: dict[str, list[Any]] = {}
+    rows: dict[str, list[Row]] = {}
+    row_of: dict[str, dict[str, Row]] = {}
+    with reading_errors(raw.label):
+        for name in TABLES:
+            rows[name] = known_rows(kinds[name], raw.tables.get(name, ()), context, errors)
+            tables[name], row_of[name] = read_records(kinds[name], rows[name], context, errors)
+    return Built(raw.label, Records(tables, context, kinds), rows, row_of, errors)
+
+
+def _units(raw: RawTables, base: Context, errors: list[DataError]) -> UnitTable:
+    return units_of(raw.heading.units, raw.units_file, base.units, errors)
+
+
+class BundledTables:
+    """The records of a data folder that ships with the package, each table read on first use.
+
+    The snapshot of the folder is read instead of its rows while it is current.
     """
 
     def __init__(
         self,
-        source: Traversable | RowSource,
+        root: Traversable,
         kinds: Mapping[str, type[Record]] | None = None,
-        label: str = "",
         *,
-        base: Context | None = None,
         snapshot: Snapshot | None = None,
     ) -> None:
-        self._source: RowSource = source if isinstance(source, RowSource) else Folder(source, label)
         self.kinds: Mapping[str, type[Record]] = TABLES | dict(kinds or {})
-        self._places: dict[str, dict[str, str]] = {name: {} for name in TABLES}
-        self._base = base
-        self._snapshot = snapshot
+        self._root = root
+        self._snapshot = snapshot or Snapshot(root)
         self._lock = RLock()
-        self._read: dict[str, list[Any]] = {}
-        self._codes: Context | None = None
-
-    @property
-    def label(self) -> str:
-        """What complaints call the source."""
-        return self._source.label
+        self._tables: dict[str, list[Any]] = {}
+        self._raw_tables: RawTables | None = None
+        self._context: Context | None = None
 
     @property
     def edition(self) -> str:
-        """The edition the source says it is; empty where it says none."""
-        if self._snapshot and (edition := self._snapshot.edition()) is not None:
-            return edition
-        faults = self._damage()
-        with reading_errors(self.label):
-            found = self._source.edition(faults)
-        self._settle(faults)
-        return found
-
-    @property
-    def places(self) -> Mapping[str, Mapping[str, str]]:
-        """File and line of each record, by table and key; empty for records of a snapshot."""
-        return self._places
+        """The edition of the data."""
+        edition = self._snapshot.edition()
+        return self._raw(self._snapshot.damage()).heading.edition if edition is None else edition
 
     @property
     def context(self) -> Context:
         """The records that others refer to, by code."""
-        if self._codes is None:
+        if self._context is None:
             with self._lock:
-                if self._codes is None:
-                    faults = self._damage()
-                    self._settle(faults)
-                    with reading_errors(self.label):
-                        context = self._read_codes(faults)
-                    self._settle(faults)
-                    self._codes = context
-        return self._codes
+                if self._context is None:
+                    _raise(self._snapshot.damage())
+                    context = Context()  # the bundled units are read on first use
+                    with self._errors() as errors:
+                        tables = {name: self._read(name, context, errors) for name in CODED}
+                    self._tables.update(tables)
+                    self._context = context
+        return self._context
 
     def table(self, name: str) -> list[Any]:
-        """The records of one table, read when first asked for.
+        """Return the records of one table.
 
         Raises
         ------
         DataErrors
-            If any row of it, or of the tables it refers to, is faulty.
+            If a row of it, or of a table that it refers to, has an error.
         """
         context = self.context
-        if name not in self._read:
+        if name not in self._tables:
             with self._lock:
-                if name not in self._read:
-                    faults: list[DataError] = []
-                    with reading_errors(self.label):
-                        records = self._records(name, context, faults)
-                    self._settle(faults)
-                    self._read[name] = records
-        return self._read[name]
+                if name not in self._tables:
+                    with self._errors() as errors:
+                        records = self._read(name, context, errors)
+                    self._tables[name] = records
+        return self._tables[name]
 
-    def read_all(self) -> None:
-        """Read every table, and complain of every fault in all of them at once."""
-        self._settle(self.faults())
-
-    def faults(self) -> list[DataError]:
-        """Every fault of every table; the rows without fault are records of the tables all the same."""
-        with self._lock, reading_errors(self.label):
-            self._snapshot = None  # every row is to be read
-            faults = list(self._source.strangers(TABLES))
-            context = self._read_codes(faults)
-            read = {
-                name: self._records(name, context, faults) for name in TABLES if name not in CODED
-            }
-            self._source.edition(faults)
-            self._codes = context
-            self._read.update(read)
-        return faults
-
-    def _read_codes(self, faults: list[DataError]) -> Context:
-        base = self._base or Context()
-        if self._snapshot and self._base is None:
-            context = Context()  # the bundled units, which are read when somebody asks for them
-        else:
-            context = Context(base.tables, units=self._source.units(base.units, faults))
-        for name in CODED:
-            self._read[name] = self._records(name, context, faults)
-        return context
-
-    def _records(self, name: str, context: Context, faults: list[DataError]) -> list[Any]:
-        records = self._snapshot.records(name, self.kinds, context) if self._snapshot else None
+    def _read(self, name: str, context: Context, errors: list[DataError]) -> list[Any]:
+        records = self._snapshot.records(name, self.kinds, context)
         if records is None:
-            records = self._validated(name, context, faults)
+            kind = self.kinds[name]
+            rows = known_rows(kind, self._raw().tables.get(name, ()), context, errors)
+            records, _ = read_records(kind, rows, context, errors)
         keep_words(context, name, records)
         return records
 
-    def _validated(self, name: str, context: Context, faults: list[DataError]) -> list[Any]:
-        kind, before = self.kinds[name], len(faults)
-        rows = list(self._source.rows(name, columns_of(kind), faults))
-        context.unread.discard(kind.noun)  # of a reading that failed
-        if len(faults) > before:  # some rows were not even read: their codes may be any
-            context.unread.add(kind.noun)
-        return read_records(kind, rows, context, faults, self._places[name])
+    def _raw(self, damage: Iterable[DataError] = ()) -> RawTables:
+        _raise([*damage])
+        if self._raw_tables is None:
+            with reading_errors(_LABEL):
+                raw = csv.read(self._root, _LABEL)
+            _raise(raw.errors)
+            self._raw_tables = raw
+        return self._raw_tables
 
-    def _damage(self) -> list[DataError]:
-        """Return an error for each file that has changed since the package was installed."""
-        return self._snapshot.damage() if self._snapshot else []
+    @contextmanager
+    def _errors(self) -> Iterator[list[DataError]]:
+        """Return a list for the errors of the block, which are raised at its end."""
+        errors: list[DataError] = []
+        with reading_errors(_LABEL):
+            yield errors
+        _raise(errors)
 
-    def _settle(self, faults: list[DataError]) -> None:
-        if faults:
-            raise DataErrors.of(self.label, faults)
+
+def _raise(errors: Iterable[DataError]) -> None:
+    if errors := list(errors):
+        raise DataErrors.of(_LABEL, errors)
 
 
-def validated(root: Traversable, label: str = "bundled data") -> Directory:
-    """Return the tables in a data folder, after every row was read and validated.
+def validated(root: Traversable) -> Records:
+    """Return the tables in a bundled data folder, after every row was read and validated.
 
     Raises
     ------
     DataErrors
-        If a row is faulty.
+        If a row has an error.
     """
-    directory = Directory(root, label=label)
-    directory.read_all()
-    return directory
+    return build(csv.read(root, _LABEL)).checked().records
 
 
 def keep_words(context: Context, name: str, records: Iterable[Record]) -> None:

@@ -1,4 +1,4 @@
-"""How to cite the data: in words, BibTeX and CSL-JSON, with edition and sum."""
+"""Citations of the data: a sentence, BibTeX or CSL-JSON, with edition and checksum."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ from importlib.metadata import version
 from typing import Any, Literal, NamedTuple
 
 from ..errors import MissingError
-from ..text.messages import languages, say
+from ..text.messages import Language, languages, say
 from .editions import edition_sum, editions
 
-__all__ = ["CiteStyle", "Work", "cited"]
+__all__ = ["CiteStyle", "Work", "cited", "styles"]
 
-CiteStyle = Literal["en", "zh", "bibtex", "csl-json"]
+CiteStyle = Literal[Language, "bibtex", "csl-json"]
 _AUTHORS = "The innovation_plans developers"
 _TITLE = "innovation_plans: targets and outcomes of Chinese innovation plans"
 _SUM_SHOWN = 16
 
 
 class Work(NamedTuple):
-    """What is cited: the version of the package, the edition of the data, and its sum."""
+    """What is cited: the version of the package, the edition of the data, and its checksum."""
 
     version: str
     edition: str
-    sha256: str  # of the descriptor that holds the sums of all files; empty for data of one's own
+    sha256: str  # of the descriptor, which contains that of every file; empty for own data
 
     @classmethod
     def of(cls, edition: str) -> Work:
-        """The work, with the sum where the edition, or what was extended, is bundled."""
+        """Return the work, with the checksum if the edition or the one it extends is bundled."""
         base = edition.partition("+")[0]
-        found = edition_sum(base) if base in editions() else ""
-        return cls(version("innovation-plans"), edition, found)
+        checksum = edition_sum(base) if base in editions() else ""
+        return cls(version("innovation-plans"), edition, checksum)
 
     @property
     def date(self) -> tuple[int, ...]:
-        """Year and month of the edition; nothing where it is named otherwise."""
-        found = re.match(r"([0-9]{4})\.([0-9]{1,2})(?![0-9])", self.edition)
-        return tuple(map(int, found.groups())) if found else ()
+        """Year and month of the edition; empty if its name is not a date."""
+        match = re.match(r"([0-9]{4})\.([0-9]{1,2})(?![0-9])", self.edition)
+        return tuple(map(int, match.groups())) if match else ()
 
 
 def cited(work: Work, style: str = "en") -> str:
@@ -58,7 +58,12 @@ def cited(work: Work, style: str = "en") -> str:
         return _FORMATS[style](work)
     if style in languages():
         return _text(work, style)
-    raise MissingError(asked=f"style {style[:40]!r}", nearest=(*languages(), *_FORMATS))
+    raise MissingError(asked=f"style {style[:40]!r}", nearest=styles())
+
+
+def styles() -> tuple[str, ...]:
+    """Return the styles of a citation: a sentence in every language, and formats of files."""
+    return (*languages(), *_FORMATS)
 
 
 def _text(work: Work, lang: str) -> str:
@@ -90,7 +95,7 @@ def _bibtex(work: Work) -> str:
 
 
 def _latex(text: str) -> str:
-    r"""Text without a character that TeX would take for its own."""
+    r"""Return text with the special characters of TeX escaped or as blanks."""
     return re.sub(r"([#$%&_{}])", r"\\\1", re.sub(r"[\\~^]", " ", text))
 
 

@@ -1,8 +1,7 @@
-"""The dataset: tables that agree with one another, read-only."""
+"""The dataset: read-only tables whose records refer to one another."""
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import nullcontext
@@ -11,8 +10,11 @@ from os import PathLike
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, Never, Self
 
+from typing_extensions import TypeVar
+
 from ..codelists import Tier
 from ..records import (
+    BY_TIER,
     TABLES,
     Context,
     Corroboration,
@@ -27,39 +29,29 @@ from ..records import (
     Vintage,
 )
 from ..units.table import UnitTable
-from .build import Held, Holdings, Records
-from .coded import IndicatorTable, RegionTable
-from .goals import GoalTable
-from .observations import ObservationTable
-from .tables import Table
-from .targets import TargetTable
+from .build import Holdings, Records
+from .observations import ObservationT, ObservationTable
+from .tables import GoalTable, IndicatorT, IndicatorTable, RegionT, RegionTable, Table
+from .targets import TargetT, TargetTable
 
 if TYPE_CHECKING:
-    from ..io.columns import Columns
+    from ..io.columns import Columns, Content
     from ..io.formats import Written
     from .cite import CiteStyle
     from .diff import Diff
     from .extend import Extension, OnConflict
     from .given import Given
 
-if sys.version_info >= (3, 13):
-    from typing import TypeVar
-else:
-    from typing_extensions import TypeVar
-
 __all__ = ["TYPED", "Dataset"]
 
-TargetT = TypeVar("TargetT", bound=Target, default=Target, covariant=True)
-ObservationT = TypeVar("ObservationT", bound=Observation, default=Observation, covariant=True)
-RegionT = TypeVar("RegionT", bound=Region, default=Region, covariant=True)
-IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator, covariant=True)
-# What an extension brings: nothing of a kind, unless the caller gives some.
+# The types of the records that extend a dataset: none of a kind, unless the caller passes some.
 MoreTargetT = TypeVar("MoreTargetT", bound=Target, default=Never)
 MoreObservationT = TypeVar("MoreObservationT", bound=Observation, default=Never)
 MoreRegionT = TypeVar("MoreRegionT", bound=Region, default=Never)
 MoreIndicatorT = TypeVar("MoreIndicatorT", bound=Indicator, default=Never)
-_SAID = {"edition", "extensions"}
-# The tables whose records a user may give types of their own.
+TableT = TypeVar("TableT", bound=Table[Any])
+_PUBLIC = {"edition", "extensions"}
+# The tables for whose records a user may define subclasses.
 TYPED = ("targets", "observations", "regions", "indicators")
 
 
@@ -78,7 +70,7 @@ else:
 
 
 class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
-    """Targets, observations and what they refer to; nothing in it changes.
+    """Targets, observations and what they refer to. Immutable.
 
     Examples
     --------
@@ -98,14 +90,14 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         again: tuple[Callable[..., Any], tuple[Any, ...]] | None = None,
     ) -> None:
         self._lock = RLock()
-        self._again = again  # what another process calls to have the same dataset
+        self._again = again  # what another process calls to load the same dataset
         self._holdings = holdings
         self._tiers = tiers
         self.edition = edition
         self.extensions = extensions
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name in self.__dict__ or (not name.startswith("_") and name not in _SAID):
+        if name in self.__dict__ or (not name.startswith("_") and name not in _PUBLIC):
             raise AttributeError("a dataset is read-only; extend it or load another")
         super().__setattr__(name, value)
 
@@ -116,89 +108,84 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         return f"<Dataset {self.edition}, tiers {self.tiers}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """In another process a bundled dataset is loaded there; others bring their records along."""
+        """Return how another process rebuilds it: it loads bundled data and unpickles other records."""
         if self._again is not None:
             return self._again
-        return Dataset, (Held(self._holdings), self._tiers, self.edition, self.extensions)
+        return Dataset, (Records.of(self._holdings), self._tiers, self.edition, self.extensions)
 
     @property
     def tiers(self) -> str:
-        """The source tiers that its targets and observations are drawn from."""
+        """The source tiers of its targets and observations."""
         return "".join(sorted(self._tiers))
 
     @property
     def context(self) -> Context:
-        """What codes stand for: the ``context=`` for validating further records."""
+        """The records that codes refer to: the ``context=`` to validate further records."""
         return self._holdings.context
 
     @property
     def units(self) -> UnitTable:
-        """The closed list of units: the bundled ones and those the dataset defines besides."""
+        """The closed list of units: the bundled units and those that the dataset defines."""
         return self.context.units
 
     @_once
     def regions(self) -> RegionTable[RegionT]:
         """The nation, provinces, cities and groups."""
-        return RegionTable(self._holdings.table("regions"), self.context, edition=self.edition)
+        return self._table(RegionTable, "regions")
 
     @_once
     def indicators(self) -> IndicatorTable[IndicatorT]:
-        """What is measured."""
-        return IndicatorTable(
-            self._holdings.table("indicators"), self.context, edition=self.edition
-        )
+        """The indicators: what is measured."""
+        return self._table(IndicatorTable, "indicators")
 
     @_once
     def sources(self) -> Table[Source]:
-        """The documents, of every tier."""
-        return Table(self._holdings.table("sources"), self.context, edition=self.edition)
+        """The documents of every tier."""
+        return self._table(Table, "sources")
 
     @_once
     def plans(self) -> Table[Plan]:
         """The plans and work reports."""
-        return Table(self._holdings.table("plans"), self.context, edition=self.edition)
+        return self._table(Table, "plans")
 
     @_once
     def errata(self) -> Table[Erratum]:
-        """Printed errors and what is right."""
-        return Table(self._holdings.table("errata"), self.context, edition=self.edition)
+        """Printed errors and the correct figures."""
+        return self._table(Table, "errata")
 
     @_once
     def vintages(self) -> Table[Vintage]:
         """The releases of revised statistics."""
-        return Table(self._holdings.table("vintages"), self.context, edition=self.edition)
+        return self._table(Table, "vintages")
 
     @_once
     def targets(self) -> TargetTable[TargetT]:
-        """What plans want to reach."""
-        return TargetTable(
-            self._graded("targets"), self.context, self._support(), edition=self.edition
-        )
+        """The figures that plans set."""
+        texts = self._records("corroborations")
+        return self._table(TargetTable, "targets", Counter(text.target for text in texts))
 
     @_once
     def observations(self) -> ObservationTable[ObservationT]:
-        """What statistics and reports say was reached."""
-        vintages = {each.key: each for each in self._holdings.table("vintages")}
-        return ObservationTable(
-            self._graded("observations"), self.context, vintages, edition=self.edition
-        )
+        """The figures that statistics and reports state as reached."""
+        vintages = {vintage.key: vintage for vintage in self._records("vintages")}
+        return self._table(ObservationTable, "observations", vintages)
 
     @_once
     def corroborations(self) -> Table[Corroboration]:
-        """Further texts with the figure of a target."""
-        return Table(self._graded("corroborations"), self.context, edition=self.edition)
+        """Further sources that state the figure of a target."""
+        return self._table(Table, "corroborations")
 
     @_once
     def goals(self) -> GoalTable:
         """Commitments without a number."""
-        return GoalTable(self._holdings.table("goals"), self.context, edition=self.edition)
+        return self._table(GoalTable, "goals")
 
     def region(self, name: str) -> RegionT:
-        """The region that bears a code or name; see :meth:`RegionTable.find`."""
+        """Return the region with a code or name; see :meth:`RegionTable.find`."""
         return self.regions.find(name)
 
     def indicator(self, name: str) -> IndicatorT:
-        """The indicator that bears a code or name; see :meth:`IndicatorTable.find`."""
+        """Return the indicator with a code or name; see :meth:`IndicatorTable.find`."""
         return self.indicators.find(name)
 
     def extend(
@@ -227,7 +214,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         RegionT | MoreRegionT,
         IndicatorT | MoreIndicatorT,
     ]:
-        r"""A new dataset with further records; this one stays as it is.
+        r"""Return a new dataset with further records; this one does not change.
 
         Parameters
         ----------
@@ -236,24 +223,24 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             dataset. Its rows may refer to the records of this one.
         regions, indicators, sources, plans, errata, vintages, targets, observations, \
         corroborations, goals
-            Records, of your own subclasses if you like, or mappings of the columns of a file.
-            Records that a given record refers to come with it.
+            Records, also of your own subclasses, or mappings with the columns of a file.
+            The records that a record refers to are added with it.
         units
-            Definitions as in ``units.txt``, one a line; the units of other datasets and the
-            registries of other programs do not change.
+            Definitions as in ``units.txt``, one per line. The units of other datasets and other
+            registries do not change.
         on_conflict
-            What happens where a key is taken by a different record: ``"raise"``, ``"keep"`` the
-            one that is here, or ``"replace"`` it by the one that comes. ``extensions`` says what
-            was added, replaced and kept.
+            What happens if a different record has the key: ``"raise"``, ``"keep"`` the record of
+            this dataset, or ``"replace"`` it by the new one. ``extensions`` lists what was added,
+            replaced and kept.
         target_type, observation_type, region_type, indicator_type
             Your own subclasses, for the rows of `path` and for mappings.
 
         Raises
         ------
         DataErrors
-            With the place of every fault; no dataset is made then.
+            If rows or records have errors; names the location of each.
         ConflictError
-            If a key or a unit is taken.
+            If another record or unit has the same key or name.
 
         Examples
         --------
@@ -272,7 +259,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         >>> len(ours.targets) - len(plans.targets), ours.edition == plans.edition
         (1, False)
         """
-        given = {
+        records = {
             "regions": regions,
             "indicators": indicators,
             "sources": sources,
@@ -284,19 +271,19 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             "corroborations": corroborations,
             "goals": goals,
         }
-        from ..io.folder import standing
-        from ..io.locate import source_of
+        from ..io.formats import read
+        from ..io.raw import unreplaced
         from .extend import joined
-        from .given import given_rows
+        from .given import given_tables
 
         own = zip(TYPED, (target_type, observation_type, region_type, indicator_type), strict=True)
         kinds = dict(self._holdings.kinds) | {name: kind for name, kind in own if kind is not None}
-        rows = given_rows(given, units, "records")
+        rows = given_tables(records, units, "records")
         holdings, edition, extensions = self._holdings, self.edition, self.extensions
-        with nullcontext() if path is None else standing(path):
-            origins = [*([] if path is None else [source_of(path)]), *([rows] if rows else [])]
-            for origin in origins:
-                holdings, extension = joined(holdings, origin, kinds, on_conflict)
+        with nullcontext() if path is None else unreplaced(path):
+            origins = [*([] if path is None else [read(path)]), *([rows] if rows else [])]
+            for raw in origins:
+                holdings, extension = joined(holdings, raw, kinds, on_conflict)
                 edition = f"{edition}+{extension.edition}".strip("+")
                 extensions += (extension,)
         return Dataset(holdings, self._tiers, edition, extensions)
@@ -304,7 +291,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
     def subset(self, regions: Collection[str]) -> Self:
         """Return the dataset with the targets, observations and goals of some regions only.
 
-        What they refer to stays whole.
+        The records that these refer to are kept.
 
         Raises
         ------
@@ -314,81 +301,80 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         Examples
         --------
         >>> from innovation_plans import load
-        >>> {each.region.code for each in load().subset(["广东"]).targets}
+        >>> {target.region.code for target in load().subset(["广东"]).targets}
         {'CN-GD'}
         """
-        wanted = {self.region(each).code for each in regions}
+        codes = {self.region(name).code for name in regions}
         tables: dict[str, list[Any]] = {name: list(getattr(self, name)) for name in TABLES}
         for name in ("targets", "observations", "goals"):
-            tables[name] = [each for each in tables[name] if each.region.code in wanted]
-        series = {each.series_key for each in tables["targets"]}
-        supporting = [each for each in tables["corroborations"] if each.target in series]
-        tables["corroborations"] = supporting
+            tables[name] = [record for record in tables[name] if record.region.code in codes]
+        series = {target.series_key for target in tables["targets"]}
+        tables["corroborations"] = [
+            text for text in tables["corroborations"] if text.target in series
+        ]
         records = Records(tables, Context(self.context.tables, units=self.units))
         return type(self)(records, self._tiers, self.edition, self.extensions)
 
     def to_columns(self) -> tuple[Columns, ...]:
         """Return the tables that have records, each as named columns of typed values."""
-        from .export import columns_of_dataset
-
-        return columns_of_dataset(self)
+        tables = self._content().tables
+        return tuple(tables()) if tables else ()
 
     def write(
         self,
         path: str | PathLike[str],
         *,
-        format: str | None = None,  # noqa: A002 - the word a caller looks for
+        format: str | None = None,  # noqa: A002 - the word that callers look for
         overwrite: bool = False,
         safe: bool = True,
     ) -> Written:
-        """Write the dataset, whole or not at all, so that :func:`load` reads it again.
+        """Write the dataset completely or not at all; :func:`load` reads it again.
 
         Parameters
         ----------
         path
             A file or directory; the directory around it must exist.
         format
-            One of :func:`formats`; None for that of the ending of `path`.
+            One of :func:`formats`; None for the one that the ending of `path` names.
         overwrite
-            Whether a file, or a directory that was written before, is replaced.
+            Whether a file, or a directory whose files are all as written, is replaced.
         safe
-            Whether text that a spreadsheet would run as a formula is neutralised in CSV; it is
-            restored when it is read.
+            Whether to neutralise in CSV text that a spreadsheet would run as a formula;
+            :func:`load` restores it.
 
         Returns
         -------
         Written
-            Path, format, records by table, and what the format does not hold.
+            Path, format, records by table, and what the format cannot contain.
 
         Raises
         ------
         WriteError
-            If `path` exists and `overwrite` is False, or the system refuses.
+            If `path` exists and `overwrite` is False, or the system raises an error.
         MissingError
             If there is no such format.
         MissingExtraError
             If the format needs a library that is not installed.
         DataErrors
-            If a record holds what the format cannot hold; names record and field.
+            If the format cannot contain a value; names record and field.
         """
         from ..io.formats import write
-        from .export import dataset_content
 
-        return write(dataset_content(self), path, format=format, overwrite=overwrite, safe=safe)
+        return write(self._content(), path, format=format, overwrite=overwrite, safe=safe)
 
     def diff(self, other: Dataset[Any, Any, Any, Any]) -> Diff:
-        """What became of the records of another dataset in this one: added, changed, withdrawn.
+        """Return how this dataset differs from an older one: records added, changed, withdrawn.
 
         Raises
         ------
         IncomparableError
-            If the two are drawn from different tiers.
+            If the two have different tiers.
 
         Examples
         --------
         >>> from innovation_plans import load
-        >>> found = load().diff(load(edition="2026.10"))
-        >>> change = found.changed[-1]
+        >>> diff = load().diff(load(edition="2026.10"))
+        >>> change = diff.changed[-1]
         >>> change.key, change.fields[0].before, change.fields[0].after
         ('CN-EAST/rd_expenditure/level/2020@seed-cbn-2021', '165.173', '1651.73')
         """
@@ -397,7 +383,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         return differences(self, other)
 
     def cite(self, style: CiteStyle = "en") -> str:
-        """How to cite the data: version, edition, and the sum that tells this edition from others.
+        """Return how to cite the data: version, edition, and checksum of the edition.
 
         Parameters
         ----------
@@ -419,11 +405,24 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
         return cited(Work.of(self.edition), style)
 
-    def _support(self) -> Counter[str]:
-        """How many further texts, of the tiers asked for, print the figure of a claim."""
-        return Counter(each.target for each in self._graded("corroborations"))
+    def _content(self) -> Content:
+        """Return the targets and observations of its tiers, and all other records, for a format."""
+        from .export import dataset_content
 
-    def _graded(self, name: str) -> list[Any]:
-        """The records of the tiers asked for."""
+        return dataset_content(
+            {name: getattr(self, name) for name in TABLES},
+            self.context,
+            edition=self.edition,
+            tiers=self.tiers,
+            extensions=(extension.edition for extension in self.extensions),
+        )
+
+    def _table(self, kind: type[TableT], name: str, *further: Any) -> TableT:
+        return kind(self._records(name), self.context, *further, edition=self.edition)
+
+    def _records(self, name: str) -> list[Any]:
+        """Return the records of a table, those of statements only from the tiers of the dataset."""
         records = self._holdings.table(name)
+        if name not in BY_TIER:
+            return records
         return [record for record in records if record.citation.source.tier in self._tiers]

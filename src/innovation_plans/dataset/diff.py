@@ -1,51 +1,39 @@
-"""What became of the records between two datasets, and why.
+"""Differences between the records of two datasets, with the reason for each.
 
-Records are the same where table and key are; what changed is said cell by cell, as files have it.
+Two records are the same record if they have the same key in the same table. Changes are listed by
+cell, as files have them.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 
 from ..errors import IncomparableError
+from ..io import csv
 from ..io.rows import to_cells
-from ..records import TABLES, Record
-from ..text.messages import Language
-from ..text.tables import Sheet, aligned
-from .build import Directory
+from ..records import BY_TIER, TABLES, Record
+from ..text import labels
+from ..text.messages import Language, say
+from ..text.tables import Sheet
+from .build import build
 from .editions import edition_root, editions, ledger
 from .results import Results
 
 __all__ = ["Change", "ChangeKind", "Diff", "FieldChange", "differences"]
 
 ChangeKind = Literal["added", "changed", "withdrawn"]
-_HEAD = ("table", "key", "field", "before", "after", "reason")
-_MOST_SHOWN = 40
-# The tables whose records a dataset draws from some source tiers only.
-_GRADED = ("targets", "observations", "corroborations")
-
-
-class Tabled(Protocol):
-    """A dataset, as far as its records are looked at here."""
-
-    @property
-    def edition(self) -> str:
-        """What the dataset calls itself."""
-
-    @property
-    def tiers(self) -> str:
-        """The source tiers it is drawn from."""
+_REFERENCES = {"indicators": "indicator", "plans": "plan", "regions": "region"}  # by table
+_HEADS = ("table", "key", "field", "before", "after", "reason")
 
 
 class FieldChange(BaseModel):
-    """One cell of a record, as it was and as it is; None where there was nothing."""
+    """One cell of a record in the older and the newer dataset; None if it was or is empty."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -55,7 +43,7 @@ class FieldChange(BaseModel):
 
 
 class Change(BaseModel):
-    """What became of one record, and why."""
+    """One record that was added, changed or withdrawn, and the reason."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -67,116 +55,54 @@ class Change(BaseModel):
 
 
 class Diff(Results[Change]):
-    """Changes by table and key; prints as a summary with every change and withdrawal."""
+    """Changes by table and key."""
 
     kind = Change
     noun = "change"
     counted = "kind"
 
-    def __init__(self, changes: Iterable[Change] = (), older: str = "", newer: str = "") -> None:
-        super().__init__(changes, newer)
+    def __init__(self, changes: Iterable[Change] = (), edition: str = "", older: str = "") -> None:
+        super().__init__(changes, edition)
         self.older = older
-        self.newer = newer
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            super().__eq__(other)
-            and isinstance(other, Diff)
-            and (self.older, self.newer) == (other.older, other.newer)
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.older, self.newer, tuple(self)))
-
-    def __repr__(self) -> str:
-        return f"<Diff {self.older} to {self.newer}: {self._counted()}>"
-
-    def sheet(self, lang: Language = "en") -> Sheet:  # noqa: ARG002
-        """Return a row for each change and withdrawal."""
-        told = (each for each in self if each.kind != "added")
-        return Sheet(_HEAD, [tuple(row) for each in told for row in _rows(each)])
-
-    def summary(self, lang: Language = "en") -> str:  # noqa: ARG002
-        """Return how many records were added, changed and withdrawn."""
-        return f"{self.older} to {self.newer}: {self._counted()}"
-
-    def html(self, lang: Language = "en") -> str:
-        """Return the counts, and the first changes and withdrawals."""
-        return self.sheet(lang).html(self.summary())
 
     @property
-    def added(self) -> Diff:
+    def added(self) -> Self:
         """The records that only the newer dataset has."""
         return self.where(kind="added")
 
     @property
-    def changed(self) -> Diff:
-        """The records that both have, with what differs."""
+    def changed(self) -> Self:
+        """The records that both datasets have with different cells."""
         return self.where(kind="changed")
 
     @property
-    def withdrawn(self) -> Diff:
+    def withdrawn(self) -> Self:
         """The records that only the older dataset has."""
         return self.where(kind="withdrawn")
 
-    def text(self, lang: Language = "en") -> str:  # noqa: ARG002
-        """A summary, then each change and withdrawal with its reason, and what was added by table."""
-        told = [each for each in self if each.kind != "added"]
-        rows = [row for each in told[:_MOST_SHOWN] for row in _rows(each)]
-        lines = [f"{self.older or '?'} to {self.newer or '?'}: {self._counted()}"]
-        if rows:
-            lines += ["", aligned(_HEAD, rows)]
-        if len(told) > _MOST_SHOWN:
-            lines.append(f"… and {len(told) - _MOST_SHOWN} more")
-        by_table = Counter((each.table, each.reason) for each in self.added)
-        found = [[table, str(count), reason] for (table, reason), count in by_table.items()]
-        if found:
-            lines += ["", aligned(("added", "records", "reason"), found, right=[1])]
-        return "\n".join(lines)
+    def sheet(self, lang: Language = "en") -> Sheet:
+        """Return a row per changed cell and withdrawn record; added records are counted."""
+        rows = [row for change in self if change.kind != "added" for row in _rows(change)]
+        groups = Counter((change.table, change.reason) for change in self.added)
+        for (table, reason), count in groups.items():
+            rows.append(
+                (table, f"{labels.counted('record', count, lang)}", "added", "", "", reason)
+            )
+        return Sheet(tuple(say(f"head.{name}", lang) for name in _HEADS), rows)
 
-    def json(self) -> str:
-        """All of it as JSON; :meth:`from_json` reads it back."""
-        changes = [each.model_dump(mode="json") for each in self]
-        return json.dumps(
-            {"older": self.older, "newer": self.newer, "changes": changes}, ensure_ascii=False
-        )
-
-    @classmethod
-    def from_json(cls, text: str, edition: str = "") -> Diff:  # noqa: ARG003
-        """The differences that :meth:`json` wrote."""
-        said = TypeAdapter(_Written).validate_json(text)
-        return cls(said.changes, said.older, said.newer)
-
-    def _counted(self) -> str:
-        return ", ".join(f"{count} {kind}" for kind, count in self.counts().items())
+    def summary(self, lang: Language = "en") -> str:
+        """Return how many records were added, changed and withdrawn."""
+        editions_ = {"older": self.older or "?", "newer": self.edition or "?"}
+        return say("diff.summary", lang, **editions_, **self.counts())
 
 
-class _Written(NamedTuple):
-    older: str
-    newer: str
-    changes: tuple[Change, ...]
+class _Tables(Protocol):
+    """What is read of the two datasets, besides their tables."""
 
+    edition: str
 
-def differences(newer: Tabled, older: Tabled) -> Diff:
-    """What became of the records of the older dataset in the newer one.
-
-    If bundled editions lie between the two, the reason for a change is that of the edition in which
-    the record changed; those of several editions are joined, the oldest first.
-
-    Raises
-    ------
-    IncomparableError
-        If the two are drawn from different tiers: what a tier leaves out is not withdrawn.
-    """
-    if newer.tiers != older.tiers:
-        raise IncomparableError(
-            left=f"edition {newer.edition}, tiers {newer.tiers}",
-            right=f"edition {older.edition}, tiers {older.tiers}",
-            hint="load both with the same tiers",
-        )
-    states = _states(newer, older)
-    changes = (change for name in TABLES for change in _of_table(name, states))
-    return Diff(changes, older.edition, newer.edition)
+    @property
+    def tiers(self) -> str: ...
 
 
 class _State(NamedTuple):
@@ -186,89 +112,89 @@ class _State(NamedTuple):
     ledger: Sequence[Mapping[str, Any]] = ()
 
 
-def _states(newer: Tabled, older: Tabled) -> list[_State]:
-    """The older dataset, every bundled edition between the two, and the newer dataset.
+def differences(newer: _Tables, older: _Tables) -> Diff:
+    """Return how the records of the newer dataset differ from those of the older.
+
+    If bundled editions lie between the two, the reason for a change is that of the edition in which
+    the record changed; those of several editions are joined, the oldest first.
+
+    Raises
+    ------
+    IncomparableError
+        If the two have different tiers: records of a tier that is left out are not withdrawn.
+    """
+    if newer.tiers != older.tiers:
+        raise IncomparableError(
+            left=f"edition {newer.edition}, tiers {newer.tiers}",
+            right=f"edition {older.edition}, tiers {older.tiers}",
+            hint="load both with the same tiers",
+        )
+    states = _states(newer, older)
+    changes = (change for name in TABLES for change in _changes(name, states))
+    return Diff(changes, newer.edition, older.edition)
+
+
+def _states(newer: _Tables, older: _Tables) -> list[_State]:
+    """Return the older dataset, every bundled edition between the two, and the newer dataset.
 
     A ledger explains one step from a bundled edition to the next: other data have none.
     """
     known, first, last = editions(), older.edition, newer.edition
-    forward = first in known and last in known and known.index(first) < known.index(last)
-    between = known[known.index(first) + 1 : known.index(last)] if forward else ()
+    is_forward = first in known and last in known and known.index(first) < known.index(last)
+    between = known[known.index(first) + 1 : known.index(last)] if is_forward else ()
     return [
         _State({name: _by_key(getattr(older, name)) for name in TABLES}),
-        *(_State(_records_of(each, newer.tiers), ledger(each)) for each in between),
+        *(_State(_records_of(edition, newer.tiers), ledger(edition)) for edition in between),
         _State(
             {name: _by_key(getattr(newer, name)) for name in TABLES},
-            ledger(last) if forward else (),
+            ledger(last) if is_forward else (),
         ),
     ]
 
 
 def _records_of(edition: str, tiers: str) -> dict[str, dict[str, Any]]:
-    """The records of a bundled edition by table and key, of these source tiers."""
-    directory = Directory(edition_root(edition), label=f"edition {edition}")
+    """Return the records of a bundled edition by table and key, of these source tiers."""
+    records = build(csv.read(edition_root(edition), f"edition {edition}")).checked().records
     return {
         name: _by_key(
-            each
-            for each in directory.table(name)
-            if name not in _GRADED or each.citation.source.tier in tiers
+            record
+            for record in records.table(name)
+            if name not in BY_TIER or record.citation.source.tier in tiers
         )
         for name in TABLES
     }
 
 
-def _of_table(name: str, states: Sequence[_State]) -> Iterator[Change]:
-    theirs, ours = states[0].records[name], states[-1].records[name]
-    for key in sorted(ours.keys() | theirs.keys()):
-        became = _became(theirs.get(key), ours.get(key))
-        if became is not None:
-            kind, fields = became
-            reasons = [_reason(*step, name, key) for step in pairwise(states)]
-            reason = "; ".join(dict.fromkeys(each for each in reasons if each))
-            yield Change(table=name, key=key, kind=kind, fields=fields, reason=reason)
-
-
-def _became(old: Any, new: Any) -> tuple[ChangeKind, tuple[FieldChange, ...]] | None:
-    """How a record changed, and in which cells; None if it is the same, or its cells are."""
-    if new == old:
-        return None
-    if old is None:
-        return "added", ()
-    if new is None:
-        return "withdrawn", ()
-    fields = _fields(old, new)  # without any, they differ in what they refer to: it is listed there
-    return ("changed", fields) if fields else None
-
-
-def _reason(before: _State, after: _State, name: str, key: str) -> str:
-    """Why a record changed from one state to the next: the ledger or the record says; else empty."""
-    record = after.records[name].get(key)
-    became = _became(before.records[name].get(key), record)
-    if became is None:
-        return ""
-    kind = became[0]
-    for entry in after.ledger:
-        if _fits(entry, name, key, kind):
-            return str(entry["reason"])
-    erratum = getattr(record, "erratum", None)
-    if kind == "changed" and erratum is not None:
-        return f"erratum: {erratum.reason}"
-    source = getattr(getattr(record, "citation", None), "source", None)
-    if kind == "added" and source is not None and source.key not in before.records["sources"]:
-        return "from a source that came with this edition"
-    return ""
-
-
 def _by_key(records: Iterable[Any]) -> dict[str, Any]:
-    """Records by key; further ones of the same key, which texts that disagree make, are numbered."""
-    found: dict[str, Any] = {}
-    for each in records:
-        key, number = each.key, 1
-        while key in found:
-            number += 1
-            key = f"{each.key}#{number}"
-        found[key] = each
-    return found
+    """Return records by key; a key that several conflicting records have is numbered."""
+    numbers: Counter[str] = Counter()
+    by_key: dict[str, Any] = {}
+    for record in records:
+        numbers[record.key] += 1
+        number = numbers[record.key]
+        by_key[record.key if number == 1 else f"{record.key}#{number}"] = record
+    return by_key
+
+
+def _changes(name: str, states: Sequence[_State]) -> Iterator[Change]:
+    older, newer = states[0].records[name], states[-1].records[name]
+    for key in sorted(newer.keys() | older.keys()):
+        change = _change(name, key, older.get(key), newer.get(key))
+        if change is not None:
+            reasons = [_reason(*step, name, key) for step in pairwise(states)]
+            reason = "; ".join(dict.fromkeys(filter(None, reasons)))
+            yield change.model_copy(update={"reason": reason})
+
+
+def _change(name: str, key: str, old: Record | None, new: Record | None) -> Change | None:
+    """Return how a record changed, without the reason; None if its cells are the same."""
+    if old is None and new is not None:
+        return Change(table=name, key=key, kind="added")
+    if old is not None and new is None:
+        return Change(table=name, key=key, kind="withdrawn")
+    fields = () if old is None or new is None or old == new else _fields(old, new)
+    # Without fields, only a record that they refer to changed; the table of that record lists it.
+    return Change(table=name, key=key, kind="changed", fields=fields) if fields else None
 
 
 def _fields(old: Record, new: Record) -> tuple[FieldChange, ...]:
@@ -280,17 +206,40 @@ def _fields(old: Record, new: Record) -> tuple[FieldChange, ...]:
     )
 
 
-def _fits(entry: Mapping[str, Any], table: str, key: str, kind: ChangeKind) -> bool:
-    return (entry["table"], entry["kind"]) == (table, kind) and fnmatchcase(key, entry["key"])
+def _reason(before: _State, after: _State, name: str, key: str) -> str:
+    """Return why a record changed from one state to the next, by the ledger, the record or what it refers to."""
+    record = after.records[name].get(key)
+    change = _change(name, key, before.records[name].get(key), record)
+    if change is None:
+        return ""
+    for entry in after.ledger:
+        has_kind = (entry["table"], entry["kind"]) == (name, change.kind)
+        if has_kind and fnmatchcase(key, entry["key"]):
+            return str(entry["reason"])
+    erratum = getattr(record, "erratum", None)
+    if change.kind == "changed" and erratum is not None:
+        return f"erratum: {erratum.reason}"
+    return _reason_of_reference(before, after, record) if change.kind == "added" else ""
 
 
-def _rows(change: Change) -> list[list[str]]:
+def _reason_of_reference(before: _State, after: _State, record: Any) -> str:
+    """Return why a record was added that refers to another added record."""
+    source = getattr(getattr(record, "citation", None), "source", None)
+    if source is not None and source.key not in before.records["sources"]:
+        return "from a source that came with this edition"
+    references = ((name, getattr(record, noun, None)) for name, noun in _REFERENCES.items())
+    reasons = (
+        _reason(before, after, name, reference.key)
+        for name, reference in references
+        if reference is not None and reference.key not in before.records[name]
+    )
+    return next(filter(None, reasons), "")
+
+
+def _rows(change: Change) -> list[tuple[str, ...]]:
+    """Return a row per changed cell; the first names the record and the reason."""
     if not change.fields:
-        return [[change.table, change.key, change.kind, "", "", change.reason]]
-    first = [change.table, change.key], change.reason
-    return [
-        [*about, each.field, each.before or "", each.after or "", why]
-        for each, (about, why) in zip(
-            change.fields, [first, *[(["", ""], "")] * (len(change.fields) - 1)], strict=True
-        )
-    ]
+        return [(change.table, change.key, change.kind, "", "", change.reason)]
+    cells = [(cell.field, cell.before or "", cell.after or "") for cell in change.fields]
+    first = (change.table, change.key, *cells[0], change.reason)
+    return [first, *(("", "", *cell, "") for cell in cells[1:])]

@@ -1,162 +1,156 @@
-"""Records as rows to look at: the columns that tell one record from the next."""
+"""Records as tables to read, with the columns that tell one record from the next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from ..codelists import Comparator
-from ..records import Observation, Record, Target
+from ..records import Observation, Plan, Record, Target
 from ..records.base import field_text
 from ..text import labels
-from ..text.messages import Language
+from ..text.messages import Language, heads, keys, say
 from ..text.tables import HTML_ROWS, Sheet
 
-__all__ = ["figure", "sheet_of", "table_html"]
-
-_Columns = dict[str, Callable[[Any], object]]
+__all__ = ["figure", "observation_sheet", "sheet_of", "table_html", "target_sheet"]
 
 
 def figure(record: Target | Observation, lang: Language = "en") -> str:
-    """The figure of a target or observation with its comparator, and its form if no level."""
+    """Return the figure of a record with its comparator, and with its form if that is no level."""
     comparator = record.comparator
     if isinstance(record, Observation) and comparator is Comparator.REACH:
-        comparator = Comparator.BETWEEN  # an outcome does not "reach" its value: it is it
+        comparator = Comparator.BETWEEN  # "reach" is no bound of an outcome: print the bare value
     return labels.stated(
         record.form, comparator, record.value, record.value_high, record.unit, lang=lang
     )
 
 
-_CLAIM: _Columns = {
-    "region": lambda each: each.region.name_en,
-    "indicator": lambda each: each.indicator.name_en,
-}
-_CITED: _Columns = {
-    "tier": lambda each: each.citation.source.tier,
-    "source": lambda each: each.citation.source.code,
-}
-# What is not listed has its filled fields as columns.
+def _title(plan: Plan) -> str | None:
+    return plan.title_en or plan.title_zh
+
+
+_Columns = dict[str, str | Callable[[Any], object]]
+_SUBJECT: _Columns = {"region": "region.name_en", "indicator": "indicator.name_en"}
+_CITED: _Columns = {"tier": "citation.source.tier", "source": "citation.source.code"}
+_NAMED: _Columns = {"code": "code", "name": "name_en", "name_zh": "name_zh"}
+# The columns of each kind of record by head, with the attribute or function that gives the cell.
+# A kind that is not listed has a column for each of its fields.
 _COLUMNS: dict[str, _Columns] = {
-    "target": _CLAIM
-    | {
-        "target": figure,
-        "by": lambda each: each.end_year,
-        "plan": lambda each: each.plan.code,
-    }
-    | _CITED,
-    "observation": _CLAIM
-    | {
-        "value": figure,
-        "year": lambda each: each.span,
-        "vintage": lambda each: each.vintage,
-    }
-    | _CITED,
+    "target": {**_SUBJECT, "target": figure, "by": "end_year", "plan": "plan.code", **_CITED},
+    "observation": {**_SUBJECT, "value": figure, "year": "span", "vintage": "vintage", **_CITED},
     "goal": {
-        "region": lambda each: each.region.name_en,
-        "kind": lambda each: each.kind,
-        "statement": lambda each: each.statement,
-        "horizon": lambda each: each.horizon,
-    }
-    | _CITED,
+        "region": "region.name_en",
+        **{name: name for name in ("kind", "statement", "horizon")},
+        **_CITED,
+    },
     "plan": {
-        "code": lambda each: each.code,
-        "region": lambda each: each.region.name_en,
-        "period": lambda each: each.period,
-        "title": lambda each: each.title_en or each.title_zh,
-        "issued": lambda each: each.issued,
+        "code": "code",
+        "region": "region.name_en",
+        "period": "period",
+        "title": _title,
+        "issued": "issued",
     },
-    "region": {
-        "code": lambda each: each.code,
-        "name": lambda each: each.name_en,
-        "in Chinese": lambda each: each.name_zh,
-        "kind": lambda each: each.kind,
-        "in": lambda each: each.parent and each.parent.name_en,
-    },
-    "indicator": {
-        "code": lambda each: each.code,
-        "name": lambda each: each.name_en,
-        "in Chinese": lambda each: each.name_zh,
-        "unit": lambda each: each.unit,
-        "better": lambda each: each.direction,
-    },
-    "source": {
-        "code": lambda each: each.code,
-        "title": lambda each: each.title,
-        "publisher": lambda each: each.publisher,
-        "date": lambda each: each.date,
-        "tier": lambda each: each.tier,
-    },
+    "region": {**_NAMED, "kind": "kind", "parent": "parent.name_en"},
+    "indicator": {**_NAMED, "unit": "unit", "direction": "direction"},
+    "source": {name: name for name in ("code", "title", "publisher", "date", "tier")},
     "vintage": {
-        "indicator": lambda each: each.indicator.name_en,
-        "vintage": lambda each: each.code,
-        "year": lambda each: each.year,
-        "released": lambda each: each.released,
-        "source": lambda each: each.source and each.source.code,
+        "indicator": "indicator.name_en",
+        "vintage": "code",
+        "year": "year",
+        "released": "released",
+        "source": "source.code",
     },
     "erratum": {
-        "code": lambda each: each.code,
-        "as stated": lambda each: each.citation.as_stated,
-        "right is": lambda each: each.corrected,
-        "why": lambda each: each.reason,
+        "code": "code",
+        "as_stated": "citation.as_stated",
+        "corrected": "corrected",
+        "reason": "reason",
     },
-    "corroboration": {
-        "target": lambda each: each.target,
-        "as stated": lambda each: each.citation.as_stated,
-    }
-    | _CITED,
+    "corroboration": {"target": "target", "as_stated": "citation.as_stated", **_CITED},
 }
-_HOUSE = __name__.split(".", maxsplit=1)[0] + "."
+_PACKAGE = __name__.split(".", maxsplit=1)[0] + "."
 _RIGHT = {"by", "year", "horizon"}
 
 
 def sheet_of(records: Sequence[Record]) -> Sheet:
-    """One row a record; further fields of one's own types are columns behind the others."""
-    kinds: list[type[Record]] = list(dict.fromkeys(type(each) for each in records))
+    """Return a row per record and its non-empty columns; own fields of subclasses come last."""
+    kinds: list[type[Record]] = list(dict.fromkeys(type(record) for record in records))
     columns: _Columns = {}
     for kind in kinds:
-        columns |= _COLUMNS.get(kind.noun) or _fields(kind)
+        columns |= _COLUMNS.get(kind.noun) or {name: name for name in kind.model_fields}
     for kind in kinds:
-        columns |= _own_fields(kind)
-    rows = [tuple(_cell(each, tell) for tell in columns.values()) for each in records]
-    kept = [at for at in range(len(columns)) if any(row[at] for row in rows)]
-    heads = tuple(columns)
+        columns |= {name: name for name in _own_fields(kind)}
+    rows = [tuple(_text(record, cell) for cell in columns.values()) for record in records]
+    names = list(columns)
+    kept = [index for index in range(len(names)) if any(row[index] for row in rows)]
     return Sheet(
-        tuple(heads[at] for at in kept),
-        [tuple(row[at] for at in kept) for row in rows],
-        right=tuple(place for place, at in enumerate(kept) if heads[at] in _RIGHT),
+        tuple(_head(names[index]) for index in kept),
+        [tuple(row[index] for index in kept) for row in rows],
+        right=tuple(column for column, index in enumerate(kept) if names[index] in _RIGHT),
     )
 
 
 def table_html(name: str, records: Sequence[Record], total: int) -> str:
-    """The first records of a table as HTML.
+    """Return the first records of a table as HTML.
 
     Parameters
     ----------
     name
-        What the table is called.
+        The name of the table.
     records, total
-        Its first records, and how many it has.
+        Its first records, and the number of all.
     """
     return sheet_of(records[:HTML_ROWS]).html(f"{name} of {total}", total=total)
 
 
-def _cell(record: Record, tell: Callable[[Any], object]) -> str:
+def _head(name: str) -> str:
+    return say(f"head.{name}") if name in keys("head") else name
+
+
+def _text(record: Record, cell: str | Callable[[Any], object]) -> str:
+    value_of = attrgetter(cell) if isinstance(cell, str) else cell
     try:
-        return field_text(tell(record))
-    except AttributeError:  # a table may hold types with different fields
+        return field_text(value_of(record))
+    except AttributeError:  # a part is None, or another kind of record has this field
         return ""
 
 
-def _fields(kind: type[Record]) -> _Columns:
-    return {name: _getter(name) for name in kind.model_fields}
+def _own_fields(kind: type[Record]) -> list[str]:
+    """Return the fields that a user's subclass adds to the record of this package."""
+    bundled = next(base for base in kind.__mro__ if base.__module__.startswith(_PACKAGE))
+    return [name for name in kind.model_fields if name not in getattr(bundled, "model_fields", {})]
 
 
-def _own_fields(kind: type[Record]) -> _Columns:
-    """What a user's type has beyond the bundled type it is made from."""
-    bundled = next(each for each in kind.__mro__ if each.__module__.startswith(_HOUSE))
-    known = getattr(bundled, "model_fields", {})
-    return {name: _getter(name) for name in kind.model_fields if name not in known}
+def target_sheet(targets: Iterable[Target], lang: Language = "en") -> Sheet:
+    """Return one row per target, with plan, tier and source, in a language."""
+    rows = [
+        (
+            labels.name(target.indicator, lang),
+            figure(target, lang),
+            str(target.end_year),
+            target.plan.code,
+            *_source_cells(target),
+        )
+        for target in targets
+    ]
+    return Sheet(heads(("indicator", "target", "by", "plan", "tier", "source"), lang), rows)
 
 
-def _getter(name: str) -> Callable[[Any], object]:
-    return lambda record: getattr(record, name)
+def observation_sheet(observations: Iterable[Observation], lang: Language = "en") -> Sheet:
+    """Return one row per observation, with tier and source, in a language."""
+    rows = [
+        (
+            labels.name(observation.indicator, lang),
+            figure(observation, lang),
+            observation.span,
+            *_source_cells(observation),
+        )
+        for observation in observations
+    ]
+    return Sheet(heads(("indicator", "value", "year", "tier", "source"), lang), rows)
+
+
+def _source_cells(record: Target | Observation) -> tuple[str, str]:
+    source = record.citation.source
+    return str(source.tier), source.code

@@ -1,4 +1,4 @@
-"""The bundled editions of the data, and whether their files are the released ones.
+"""The bundled editions of the data, and the verification of their files.
 
 A released edition never changes. Its descriptor ``datapackage.json`` lists every file with its
 size and sha256.
@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, DataErrors, MissingError, nearest
-from ..io.folder import DESCRIPTOR
-from ..io.raw import edition_document, raw_of, text_of
+from ..io.files import DESCRIPTOR, bytes_of, edition_document, text_of
 from ..io.snapshot import FOLDER, snapshot_errors
 from ..resources import bundled_data, package_files, reading_errors
-from .build import Directory, validated
+from .build import BundledTables, validated
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -58,7 +57,7 @@ def editions() -> tuple[str, ...]:
 @cache
 def current_edition() -> str:
     """Return the edition that :func:`load` returns by default."""
-    return Directory(bundled_data()).edition
+    return BundledTables(bundled_data()).edition
 
 
 @cache
@@ -166,16 +165,15 @@ def _described(root: Traversable) -> dict[str, dict[str, Any]]:
     file = root / DESCRIPTOR
     if not file.is_file():
         raise MissingError(asked=f"{DESCRIPTOR} in {str(root)[:200]!r}")
-    errors: list[DataError] = []
-    text = text_of(file, DESCRIPTOR, errors)
-    if text is None:
-        raise DataErrors.of(str(root), errors)
+    try:
+        text = text_of(file, DESCRIPTOR)
+    except DataError as error:
+        raise DataErrors.of(str(root), [error]) from None
     try:
         return {str(resource["path"]): resource for resource in json.loads(text)["resources"]}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         problem = f"expected a data package descriptor: {error!r:.80}"
-        fault = DataError(file=DESCRIPTOR, problem=problem)
-        raise DataErrors.of(str(root), [fault]) from error
+        raise DataErrors.of(str(root), [DataError(file=DESCRIPTOR, problem=problem)]) from error
 
 
 def _file_errors(root: Traversable, described: dict[str, dict[str, Any]]) -> Iterator[DataError]:
@@ -186,10 +184,10 @@ def _file_errors(root: Traversable, described: dict[str, dict[str, Any]]) -> Ite
         if file is None:
             yield DataError(file=path, problem="is missing")
             continue
-        errors: list[DataError] = []
-        raw = raw_of(file, path, errors)
-        yield from errors
-        if raw is None:
+        try:
+            raw = bytes_of(file, path)
+        except DataError as error:
+            yield error
             continue
         expected = str(resource.get("hash", "")).removeprefix("sha256:")
         if (actual := _sha256(raw)) != expected:

@@ -3,87 +3,117 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..codelists import Tier
-from ..io.columns import Columns, Content, Heading, own_units, schema_version
+from ..errors import DataError, DataErrors
+from ..io.columns import Content, own_units
+from ..io.raw import Heading, schema_version
 from ..io.rows import columns_of_records, lines_of_records
-from ..io.snapshot import Snapshot
-from ..records import TABLES, Context, Record
+from ..records import CODED, TABLE_OF, TABLES, Context, Record
+from ..records.references import all_references, field_values
 from ..resources import bundled_data
-from .build import Directory
-from .parts import table_name, with_references
-from .tables import Table
+from ..units.table import OwnUnit, UnitTable
+from .build import BundledTables
 
-if TYPE_CHECKING:
-    from .dataset import Dataset
-
-__all__ = ["columns_of_dataset", "columns_of_table", "dataset_content", "table_content"]
+__all__ = ["dataset_content", "table_content", "table_name"]
 
 
-def dataset_content(plans: Dataset[Any, Any, Any, Any]) -> Content:
-    """Return a dataset as content: the targets and observations of its tiers, and all the rest."""
-    tables = {name: records for name in TABLES if (records := getattr(plans, name))}
+def dataset_content(
+    tables: Mapping[str, Sequence[Record]],
+    context: Context,
+    *,
+    edition: str,
+    tiers: str,
+    extensions: Iterable[str] = (),
+) -> Content:
+    """Return the tables of a dataset as content."""
     heading = Heading(
-        edition=plans.edition,
+        edition=edition,
         schema=schema_version(),
-        tiers=plans.tiers,
-        units=own_units(plans.units),
-        extensions=tuple(each.edition for each in plans.extensions),
+        tiers=tiers,
+        units=own_units(context.units),
+        extensions=tuple(extensions),
     )
-    return _content("Dataset", tables, plans.context, heading)
+    return _content("Dataset", tables, context, heading)
 
 
-def table_content(table: Table[Any], edition: str = "") -> Content:
-    """Return a table as content: with the records it refers to, or by itself as one file.
+def table_content(
+    name: str,
+    records: Sequence[Record],
+    context: Context,
+    *,
+    noun: str,
+    edition: str,
+    companions: Mapping[str, Iterable[Record]],
+) -> Content:
+    """Return one table as content: with the records it refers to, or by itself as one file.
 
     Parameters
     ----------
+    name
+        The table; see :func:`table_name`.
+    records, context
+        The records, and what their codes refer to.
+    noun
+        What messages call the table.
     edition
-        What to call it, instead of the edition of the dataset it is from.
+        The edition of the records.
+    companions
+        Further records that the table needs, by table.
     """
-    name, whole = table_name(table), with_references(table)
-    heading = Heading(
-        edition=edition or table.edition,
-        schema=schema_version(),
-        tiers="".join(Tier),
-        units=own_units(whole.context.units),
+    given = {name: _by_key(records)}
+    given |= {other: _by_key(more) for other, more in companions.items()}
+    tables = {other: list(by_key.values()) for other, by_key in given.items()}
+    referred: dict[str, dict[str, Any]] = {other: dict(given.get(other, {})) for other in CODED}
+    for record in all_references(record for records in tables.values() for record in records):
+        referred[TABLE_OF[record.noun]].setdefault(record.key, record)
+    for other in CODED:
+        tables[other] = _in_order(referred[other], context.of(TABLES[other].noun))
+    whole = Context(units=_units(context.units, tables.values()))
+    for other in CODED:
+        for record in tables[other]:
+            whole.add(record)
+    heading = Heading(edition, schema_version(), "".join(Tier), own_units(whole.units))
+    return _content(noun, tables, whole, heading)._replace(
+        alone=lambda: columns_of_records(name, records, whole).with_edition(edition),
+        lost_alone="the records that it refers to: a single file is for other programs, not read again",
     )
-    tables = {name: records for name in TABLES if (records := whole.table(name))}
-    return _content(type(table).__name__, tables, whole.context, heading)._replace(
-        alone=lambda: columns_of_records(name, table, whole.context).with_edition(heading.edition),
-        lost_alone="the records that it refers to: by itself it is for other programs, not read again",
-    )
 
 
-def columns_of_dataset(plans: Dataset[Any, Any, Any, Any]) -> tuple[Columns, ...]:
-    """Return the tables of a dataset that have records, as columns of typed values."""
-    tables = dataset_content(plans).tables
-    return tuple(tables()) if tables else ()
+def table_name(records: Iterable[Record], name: str) -> str:
+    """Return the table of some records; `name` if there are none.
 
-
-def columns_of_table(table: Table[Any]) -> Columns:
-    """Return the records of a table as columns of typed values."""
-    return columns_of_records(table_name(table), table, table.context)
+    Raises
+    ------
+    DataErrors
+        If they are of several tables, or of none that a dataset has.
+    """
+    names = {TABLE_OF.get(record.noun, record.noun) for record in records} or {name} - {""}
+    if len(names) == 1 and names <= TABLES.keys():
+        return names.pop()
+    shown = ", ".join(sorted(names)) or "an empty table without a name"
+    error = DataError(file="table", problem=f"expected records of one table, found {shown}")
+    raise DataErrors("nothing written", [error])
 
 
 def _content(
     noun: str, tables: Mapping[str, Sequence[Record]], context: Context, heading: Heading
 ) -> Content:
+    tables = {name: tables[name] for name in TABLES if tables.get(name)}
     return Content(
         noun,
         heading,
         counts={name: len(records) for name, records in tables.items()},
         lines=lambda: lines_of_records(tables.items(), context),
-        tables=lambda: [columns_of_records(*each, context) for each in tables.items()],
-        bundled=lambda: share_of_bundled(tables),
+        tables=lambda: [columns_of_records(*table, context) for table in tables.items()],
+        bundled=lambda: _share_of_bundled(tables),
     )
 
 
-def share_of_bundled(tables: Mapping[str, Sequence[Record]]) -> str:
+def _share_of_bundled(tables: Mapping[str, Sequence[Record]]) -> str:
     """Return how much of some tables is bundled data: "all", "some" or "none"."""
-    root = bundled_data()
-    bundled = Directory(root, label="bundled data", snapshot=Snapshot(root))
+    bundled = BundledTables(bundled_data())
     if not _is_part(tables.get("sources", ()), bundled.table("sources"), any):
         return "none"
     pairs = ((records, bundled.table(name)) for name, records in tables.items())
@@ -93,5 +123,31 @@ def share_of_bundled(tables: Mapping[str, Sequence[Record]]) -> str:
 def _is_part(
     ours: Iterable[Record], theirs: Iterable[Record], enough: Callable[[Iterable[bool]], bool]
 ) -> bool:
-    by_key = {each.key: each for each in theirs}
-    return enough(by_key.get(each.key) == each for each in ours)
+    by_key = {record.key: record for record in theirs}
+    return enough(by_key.get(record.key) == record for record in ours)
+
+
+def _in_order(records: Mapping[str, Any], known: Iterable[str]) -> list[Any]:
+    """Return records in the order of the dataset they are from, others at the end."""
+    position = {key: at for at, key in enumerate(known)}
+    return sorted(records.values(), key=lambda r: (position.get(r.key, len(position)), r.key))
+
+
+def _by_key(records: Iterable[Record]) -> dict[str, Any]:
+    """Return the records by key; two different records of one key are an error."""
+    by_key: dict[str, Any] = {}
+    for record in records:
+        if by_key.setdefault(record.key, record) != record:
+            problem = f"two records have the key {record.key!r:.120}"
+            raise DataErrors("nothing written", [DataError(file=record.noun, problem=problem)])
+    return by_key
+
+
+def _units(units: UnitTable, tables: Iterable[Iterable[Record]]) -> UnitTable:
+    """Return `units` with those of the records."""
+    for records in tables:
+        for record in records:
+            for value in field_values(record):
+                if isinstance(value, OwnUnit) and not units.includes(value.table):
+                    units = units.with_("\n".join(value.table.definitions))
+    return units

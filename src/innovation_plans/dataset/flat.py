@@ -1,4 +1,4 @@
-"""Results as the content that formats write: one row per part, parts of parts in columns.
+"""Results as the content that formats write: one row per result, parts of results in columns.
 
 ``outcome_value`` is the value of the outcome; several words in one cell are divided by ``|``.
 """
@@ -6,84 +6,148 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
 from ..io.columns import (
     Columns,
     Content,
-    Heading,
     Value,
     own_units,
     scalar,
-    schema_version,
     typed_value,
 )
+from ..io.raw import Heading, schema_version
 from ..units.table import OwnUnit
 
-__all__ = ["flat_fields", "flat_row", "part_of", "result_columns", "result_content"]
-
-_ROWS = frozenset({"rows"})
+__all__ = ["part_of", "result_columns", "result_content"]
 
 
 def result_content(
-    table: str,
-    line: str,
-    rows: Sequence[BaseModel],
-    kind: type[BaseModel],
+    columns: Callable[[], Columns],
+    noun: str,
+    results: Sequence[BaseModel],
     *,
-    edition: str,
     shared: BaseModel | None = None,
+    edition: str,
 ) -> Content:
-    """Return a result as content: a row each in one table, or a JSON object each.
+    """Return results as content: one table, or one JSON object per result.
 
     Parameters
     ----------
-    table, line
-        What the table is called, and the record of a line.
-    rows
-        The parts of the result.
-    kind
-        Their type, of which an empty result has the columns.
+    columns
+        Returns the table.
+    noun
+        The name of a result in JSON Lines.
+    results
+        The results.
     shared
-        The result itself, if its fields other than ``rows`` are repeated in every row.
+        The fields that all results have in common; every JSON object repeats them.
+    edition
+        The edition of the data.
     """
-    models = rows if shared is None else (shared, *rows)
+    table = columns().name
+    models = results if shared is None else (shared, *results)
     units = (definition for model in models for definition in _definitions(model))
     return Content(
         table,
         Heading(edition=edition, schema=schema_version(), units=tuple(dict.fromkeys(units))),
-        counts={line: len(rows)},
-        lines=lambda: _lines(table, line, rows, shared),
-        alone=lambda: result_columns(table, rows, kind, shared),
+        counts={noun: len(results)},
+        lines=lambda: _lines(table, noun, results, shared),
+        alone=columns,
         lost_alone="parts of parts: they are columns, and lists are divided by |",
     )
 
 
 def result_columns(
-    table: str, rows: Sequence[BaseModel], kind: type[BaseModel], shared: BaseModel | None = None
+    table: str,
+    results: Sequence[BaseModel],
+    kind: type[BaseModel],
+    shared: BaseModel | None = None,
+    unprefixed: Sequence[str] = (),
 ) -> Columns:
-    """Return a result as one table; the shared fields have names that begin with its own."""
-    types: dict[str, type] = {}
-    values: dict[str, Value] = {}
-    if shared is not None:
-        types |= _types(type(shared), f"{table}_", _ROWS)
-        values |= _flat(shared, f"{table}_", _ROWS)
-    types |= _types(kind)
-    return Columns.of_rows(table, [values | _flat(row) for row in rows], types)
+    """Return results as one table: the shared fields first, unless a result has its own.
+
+    Parameters
+    ----------
+    table
+        The name of the table.
+    results, kind
+        The results and their type, which gives the columns of an empty table.
+    shared
+        The fields that all results have in common; every row repeats them.
+    unprefixed
+        The parts whose columns have the names of their fields, without the name of the part.
+    """
+    cells = list(_cells_of(kind, unprefixed))
+    shared_cells = list(_cells_of(type(shared))) if shared is not None else []
+    types = {cell.column: cell.type for cell in (*shared_cells, *cells)}
+    repeated = _row(shared, shared_cells) if shared is not None else {}
+    rows = [repeated | _row(result, cells) for result in results]
+    return Columns.of_rows(table, rows, types)
+
+
+def part_of(annotation: Any) -> type[BaseModel] | None:
+    """Return the model that a field has, if it has one."""
+    types = [each for each in get_args(annotation) if each is not NoneType] or [annotation]
+    is_list = get_origin(annotation) in {tuple, list}
+    is_model = isinstance(types[0], type) and issubclass(types[0], BaseModel)
+    return types[0] if is_model and not is_list else None
+
+
+class _Cell(NamedTuple):
+    """One column of a result, its type, and the names of the fields that lead to its value."""
+
+    column: str
+    type: type
+    path: tuple[str, ...]
+
+
+def _cells_of(
+    model: type[BaseModel], unprefixed: Sequence[str] = (), path: tuple[str, ...] = ()
+) -> Iterator[_Cell]:
+    """Return the columns of a model and its parts."""
+    for name, field in model.model_fields.items():
+        part = part_of(field.annotation)
+        if part is not None:
+            yield from _cells_of(part, unprefixed, (*path, name))
+        else:
+            prefix = [each for each in path if each not in unprefixed]
+            yield _Cell("_".join([*prefix, name]), scalar(field.annotation), (*path, name))
+
+
+def _row(model: BaseModel, cells: Sequence[_Cell]) -> dict[str, Value]:
+    """Return the values of a result by column."""
+    dumped = model.model_dump(mode="json")
+    return {cell.column: _value(model, dumped, cell.path) for cell in cells}
+
+
+def _value(value: Any, dumped: Any, path: Sequence[str]) -> Value:
+    """Return the value that a path of fields leads to."""
+    for name in path:
+        if value is None:
+            return None
+        value, dumped = getattr(value, name), dumped[name]
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(dumped, list):
+        words = (each if isinstance(each, str) else json.dumps(each) for each in dumped)
+        return "|".join(words) or None
+    return typed_value(value, dumped)
 
 
 def _lines(
-    table: str, line: str, rows: Sequence[BaseModel], shared: BaseModel | None
+    table: str, noun: str, results: Sequence[BaseModel], shared: BaseModel | None
 ) -> Iterator[dict[str, Any]]:
-    head: dict[str, Any] = {"record": line}
+    head: dict[str, Any] = {"record": noun}
     if shared is not None:
-        head[table] = shared.model_dump(mode="json", exclude=set(_ROWS))
-    for row in rows:
-        yield head | row.model_dump(mode="json")
+        head[table] = shared.model_dump(mode="json")
+    for result in results:
+        yield head | result.model_dump(mode="json")
 
 
 def _definitions(model: BaseModel) -> Iterator[str]:
@@ -94,69 +158,3 @@ def _definitions(model: BaseModel) -> Iterator[str]:
             yield from own_units(value.table)
         elif isinstance(value, BaseModel):
             yield from _definitions(value)
-
-
-def _types(
-    model: type[BaseModel], before: str = "", without: frozenset[str] = frozenset()
-) -> dict[str, type]:
-    """Return the columns of a model and its parts with their types."""
-    types: dict[str, type] = {}
-    for name, field in model.model_fields.items():
-        part = part_of(field.annotation)
-        if name in without:
-            continue
-        if part is None:
-            types[before + name] = scalar(field.annotation)
-        else:
-            types |= _types(part, f"{before}{name}_")
-    return types
-
-
-def _flat(
-    model: BaseModel, before: str = "", without: frozenset[str] = frozenset()
-) -> dict[str, Value]:
-    """Return the values of a model and its parts by column."""
-    values: dict[str, Value] = {}
-    for name, dumped in model.model_dump(mode="json", exclude=set(without)).items():
-        value = getattr(model, name)
-        if isinstance(dumped, dict):
-            values |= _flat(value, f"{before}{name}_")
-        elif isinstance(dumped, list):
-            words = (each if isinstance(each, str) else json.dumps(each) for each in dumped)
-            values[before + name] = "|".join(words) or None
-        else:
-            values[before + name] = typed_value(value, dumped)
-    return values
-
-
-def flat_fields(model: type[BaseModel], before: str = "") -> Iterator[tuple[str, Any]]:
-    """Return the columns of a model with the annotations of their cells; parts are flattened."""
-    for name, field in model.model_fields.items():
-        part = part_of(field.annotation)
-        if part is None:
-            yield before + name, field.annotation
-        else:
-            yield from flat_fields(part, f"{before}{name}_")
-
-
-def flat_row(values: Mapping[str, Any], before: str = "") -> dict[str, str]:
-    """Return a dumped record as cells of text; several words in one cell are divided by ``|``."""
-    cells: dict[str, str] = {}
-    for name, value in values.items():
-        if isinstance(value, dict):
-            cells |= flat_row(value, f"{before}{name}_")
-        elif isinstance(value, list):
-            words = (each if isinstance(each, str) else json.dumps(each) for each in value)
-            cells[before + name] = "|".join(words)
-        elif value is not None:
-            cells[before + name] = value if isinstance(value, str) else json.dumps(value)
-    return {name: cell for name, cell in cells.items() if cell}
-
-
-def part_of(annotation: Any) -> type[BaseModel] | None:
-    """Return the model that a field has, if it has one."""
-    kinds = [each for each in get_args(annotation) if each is not NoneType] or [annotation]
-    is_list = get_origin(annotation) in {tuple, list}
-    kind = kinds[0]
-    is_model = isinstance(kind, type) and issubclass(kind, BaseModel)
-    return kind if is_model and not is_list else None

@@ -1,6 +1,6 @@
-"""Records and mappings that a caller gives, as the rows of tables.
+"""Records and mappings that a caller gives, as raw tables.
 
-A record brings the records it refers to; they are added where the dataset lacks them.
+A record brings the records it refers to; those that the dataset lacks are added.
 """
 
 from __future__ import annotations
@@ -9,98 +9,67 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar
 
 from ..errors import DataError
-from ..io.folder import RowsInMemory
-from ..io.raw import Row
+from ..io.raw import Heading, Item, RawTables, Row
 from ..io.rows import row_of
 from ..records import TABLE_OF, TABLES, Citation, Record
+from ..records.references import all_references, field_values
 from ..units.table import OwnUnit, table_of
 
-__all__ = ["Given", "given_rows"]
+__all__ = ["Given", "given_tables"]
 
 R = TypeVar("R", bound=Record)
 Given: TypeAlias = Iterable[R | Mapping[str, Any]]
 
 
-def given_rows(tables: Mapping[str, Given[Any]], units: str, label: str) -> RowsInMemory:
-    """The rows of what was given, and of what the given records refer to.
+def given_tables(tables: Mapping[str, Given[Any]], units: str, label: str) -> RawTables | None:
+    """Return what a caller gives, and the records it refers to; None for nothing.
 
-    A mapping has the columns of a file; its row is called ``targets[0]`` in complaints.
+    A mapping has the columns of a file; messages call its row ``targets[0]``.
     """
-    rows: dict[str, list[Row]] = {}
-    faults: list[DataError] = []
-    named: dict[str, set[str]] = {name: set() for name in TABLES}
-    referred: list[Record] = []
-    lines = [units]
+    rows: dict[str, list[Item]] = {}
+    keys: dict[str, set[str]] = {name: set() for name in TABLES}
+    accepted: list[Record | Mapping[str, Any]] = []
     for name, given in tables.items():
-        for at, each in enumerate(given):
-            row = _row(f"{name}[{at}]", each, TABLES[name], faults)
-            if row is None:
-                continue
+        for at, item in enumerate(given):
+            row = _row(f"{name}[{at}]", item, TABLES[name])
             rows.setdefault(name, []).append(row)
-            named[name].add(each.key if isinstance(each, Record) else str(each.get("code")))
-            referred.extend(_references(each))
-            lines.extend(_definitions(each))
-    for record in _all_behind(referred):
+            if isinstance(row, Row):
+                keys[name].add(item.key if isinstance(item, Record) else str(item.get("code")))
+                accepted.append(item)
+    referred = list(all_references(accepted))
+    for record in referred:
         name = TABLE_OF[record.noun]
-        if record.key not in named[name]:
-            named[name].add(record.key)
-            lines.extend(_definitions(record))
+        if record.key not in keys[name]:
+            keys[name].add(record.key)
             rows.setdefault(name, []).append(row_of(record, f"{record.noun} {record.key}"))
-    text = "\n".join(dict.fromkeys(line for part in lines for line in part.splitlines()))
-    return RowsInMemory(rows, label=label, units=text, faults=faults)
+    lines = units.splitlines()
+    lines += (line for item in [*accepted, *referred] for line in _definitions(item))
+    if not rows and not units.strip():
+        return None
+    return RawTables(label, rows, Heading(units=tuple(dict.fromkeys(lines))))
 
 
-def _row(
-    place: str, each: Record | Mapping[str, Any], kind: type[Record], faults: list[DataError]
-) -> Row | None:
-    if isinstance(each, kind):
-        return row_of(each, place)
-    if isinstance(each, Mapping) and all(isinstance(key, str) for key in each):
-        filled = {name: cell for name, cell in each.items() if cell is not None and cell != ""}
+def _row(place: str, item: Any, kind: type[Record]) -> Row | DataError:
+    if isinstance(item, kind):
+        return row_of(item, place)
+    if isinstance(item, Mapping) and all(isinstance(key, str) for key in item):
+        filled = {name: cell for name, cell in item.items() if cell is not None and cell != ""}
         return Row(place, 0, {name: _code_of(cell) for name, cell in filled.items()})
-    problem = f"expected a {kind.__name__} or a mapping of its columns, found {each!r:.60}"
-    faults.append(DataError(file=place, problem=problem))
-    return None
+    problem = f"expected a {kind.__name__} or a mapping of its columns, found {item!r:.60}"
+    return DataError(file=place, problem=problem)
 
 
 def _code_of(cell: Any) -> Any:
-    """What a file would hold in the place of a record: its code."""
+    """Return the code of a record, as a file would have it; another value as it is."""
     if isinstance(cell, Citation):
         return cell.model_dump(mode="json")
     if isinstance(cell, tuple | list):
-        return [_code_of(each) for each in cell]
+        return [_code_of(part) for part in cell]
     return cell.key if isinstance(cell, Record) else cell
 
 
-def _held(given: Record | Mapping[str, Any]) -> Iterator[Any]:
-    if isinstance(given, Record):
-        return (getattr(given, name) for name in type(given).model_fields)
-    return iter(given.values())
-
-
-def _references(given: Record | Mapping[str, Any]) -> Iterator[Record]:
-    """The records that the fields of a record hold."""
-    for held in _held(given):
-        if isinstance(held, Citation):
-            yield held.source
-        for each in held if isinstance(held, tuple | list) else (held,):
-            if isinstance(each, Record) and each.noun in TABLE_OF:
-                yield each
-
-
-def _all_behind(records: Iterable[Record]) -> Iterator[Record]:
-    """These records and all that they refer to, each once."""
-    waiting, seen = list(records), set()
-    while waiting:
-        record = waiting.pop()
-        if (record.noun, record.key) not in seen:
-            seen.add((record.noun, record.key))
-            waiting.extend(_references(record))
-            yield record
-
-
-def _definitions(given: Record | Mapping[str, Any]) -> Iterator[str]:
-    """The definitions of units of the caller's own."""
-    for held in _held(given):
-        if isinstance(held, OwnUnit):
-            yield "\n".join(table_of(held).definitions)
+def _definitions(item: Record | Mapping[str, Any]) -> Iterator[str]:
+    """Yield the definitions of the caller's own units."""
+    for value in field_values(item):
+        if isinstance(value, OwnUnit):
+            yield from table_of(value).definitions

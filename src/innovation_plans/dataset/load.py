@@ -1,6 +1,6 @@
-"""Loading: the bundled editions, a directory, or what a package offers.
+"""Load a bundled edition, a file or directory, or the dataset of an installed package.
 
-Bundled editions are made once per process, and read table by table as they are asked for.
+A bundled dataset is made once per process; its tables are read on first use.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Any
 
 from ..codelists import Tier
 from ..errors import MissingError
-from ..io.folder import standing
-from ..io.snapshot import Snapshot
+from ..io import csv
+from ..io.raw import unreplaced
 from ..records import Indicator, Observation, Region, Target
 from ..resources import bundled_data
-from .build import Directory
+from .build import BundledTables, Holdings, build
 from .dataset import TYPED, Dataset
 
 if sys.version_info >= (3, 13):
@@ -96,62 +96,62 @@ def load(
 
         verified(path, edition=edition)
     if path is None:
-        found: Dataset[TargetT, ObservationT, RegionT, IndicatorT] = _BUNDLED.get(
+        bundled: Dataset[TargetT, ObservationT, RegionT, IndicatorT] = _BUNDLED.get(
             graded, kinds, _asked(edition)
         )
-        return found
+        return bundled
     if edition is not None:
         raise MissingError(
             asked=f"edition {edition[:40]!r} of {str(path)[:200]!r}",
             hint="editions are of the bundled data: leave out the path, or the edition",
         )
-    from ..io.locate import source_of
+    from ..io.formats import read
 
-    with standing(path):
-        source = source_of(path, format)
-        directory = Directory(source, kinds)
-        directory.read_all()
-    if tiers is None and source.tiers:
-        graded = _tiers(source.tiers)
-    return Dataset(directory, graded, directory.edition)
+    with unreplaced(path):
+        raw = read(path, format)
+        records = build(raw, kinds).checked().records
+    if tiers is None and raw.heading.tiers:
+        graded = _tiers(raw.heading.tiers)
+    return Dataset(records, graded, raw.heading.edition)
 
 
 class _Bundled:
-    """The bundled datasets that were asked for, each made once, however many threads ask."""
+    """The bundled datasets, each made once and shared by all threads."""
 
     def __init__(self) -> None:
         self._lock = RLock()
-        self._directories: dict[tuple[Any, ...], Directory] = {}
+        self._holdings: dict[tuple[Any, ...], tuple[Holdings, str]] = {}
         self._datasets: dict[tuple[Any, ...], Dataset[Any, Any, Any, Any]] = {}
 
     def get(
         self, tiers: frozenset[Tier], kinds: dict[str, type[Any]], edition: str | None = None
     ) -> Any:
-        found = self._datasets.get((edition, tiers, *kinds.values()))
-        return found or self._make(tiers, kinds, edition)
+        """Return the dataset of an edition, of these tiers and types of records."""
+        made = self._datasets.get((edition, tiers, *kinds.values()))
+        return made or self._make(tiers, kinds, edition)
 
     def _make(
         self, tiers: frozenset[Tier], kinds: dict[str, type[Any]], edition: str | None
     ) -> Dataset[Any, Any, Any, Any]:
         types = tuple(kinds.values())
         with self._lock:
-            directory = self._directories.get((edition, *types))
-            if directory is None:
-                directory = self._read(kinds, edition)
-                self._directories[edition, *types] = directory
+            pair = self._holdings.get((edition, *types))
+            if pair is None:
+                pair = self._read(kinds, edition)
+                self._holdings[edition, *types] = pair
             again = (_bundled_again, (tiers, kinds, edition))
-            made = Dataset[Any, Any, Any, Any](directory, tiers, directory.edition, again=again)
+            made = Dataset[Any, Any, Any, Any](pair[0], tiers, pair[1], again=again)
             return self._datasets.setdefault((edition, tiers, *types), made)
 
-    def _read(self, kinds: dict[str, type[Any]], edition: str | None) -> Directory:
+    def _read(self, kinds: dict[str, type[Any]], edition: str | None) -> tuple[Holdings, str]:
+        """Return the records of an edition, and the edition that its files state."""
         if edition is None:
-            root = bundled_data()
-            return Directory(root, kinds, "bundled data", snapshot=Snapshot(root))
+            tables = BundledTables(bundled_data(), kinds)
+            return tables, tables.edition
         from .editions import edition_root
 
-        directory = Directory(edition_root(edition), kinds, f"edition {edition}")
-        directory.read_all()
-        return directory
+        raw = csv.read(edition_root(edition), f"edition {edition}")
+        return build(raw, kinds).checked().records, raw.heading.edition
 
 
 _BUNDLED = _Bundled()
@@ -162,7 +162,7 @@ def _bundled_again(tiers: frozenset[Tier], kinds: dict[str, type[Any]], edition:
 
 
 def _asked(edition: str | None) -> str | None:
-    """The edition to be read; None for the current one, however it is asked for."""
+    """Return the edition; None if it is the current one."""
     if edition is None:
         return None
     from .editions import current_edition

@@ -1,7 +1,7 @@
-"""Finding records by any of their names, and saying what was probably meant.
+"""Lookup of records by any of their names.
 
-Names are compared without case, width, blanks, hyphens and apostrophes, so that ``guangdong``,
-``GUANGDONG`` and ``CN GD`` find what ``Guangdong`` and ``CN-GD`` find.
+Case, width, blanks, hyphens and apostrophes do not matter: ``guangdong`` and ``CN GD`` are equal to
+``Guangdong`` and ``CN-GD``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ N = TypeVar("N", bound=Named)
 
 
 def folded(name: str) -> str:
-    """The form in which names are compared.
+    """Return the form in which names are compared.
 
     Examples
     --------
@@ -45,7 +45,7 @@ def folded(name: str) -> str:
 
 
 class NameIndex(Generic[N]):
-    """Records by code and by every name they bear."""
+    """Records by code and by every name."""
 
     def __init__(self, noun: str, records: Mapping[str, N]) -> None:
         self._noun = noun
@@ -53,14 +53,14 @@ class NameIndex(Generic[N]):
         self._codes_of: dict[str, list[str]] | None = None
 
     def find(self, name: str) -> N:
-        """The one record that bears `name`.
+        """Return the only record with a code or name.
 
         Raises
         ------
         MissingError
-            If none does; names the nearest.
+            If none has it; names the nearest.
         AmbiguousError
-            If several do; names them all.
+            If several have it; names them all.
         """
         record = self._records.get(name)
         if record is not None:
@@ -79,14 +79,14 @@ class NameIndex(Generic[N]):
         if self._codes_of is None:
             index: dict[str, list[str]] = {}
             for code, record in self._records.items():
-                for name in {folded(each) for each in (code, *record.names)}:
+                for name in {*map(folded, (code, *record.names))}:
                     index.setdefault(name, []).append(code)
             self._codes_of = index
         return self._codes_of
 
-    def _nearest(self, name: str) -> tuple[str, ...]:
-        spelled = {folded(each): each for each in self._every_name()}
-        return tuple(spelled[near] for near in nearest(folded(name), spelled, 3))
+    def _nearest(self, text: str) -> tuple[str, ...]:
+        spelled = {folded(name): name for name in self._every_name()}
+        return tuple(spelled[key] for key in nearest(folded(text), spelled, 3))
 
     def _every_name(self) -> Iterable[str]:
         for code, record in self._records.items():

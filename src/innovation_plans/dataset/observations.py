@@ -1,31 +1,29 @@
-"""Tables of observations, which know when each vintage came out."""
+"""Tables of observations, with the dates of their vintages."""
 
 from __future__ import annotations
 
-import sys
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Generic, Self
 
+from typing_extensions import TypeVar
+
 from ..codelists import Form, Status, Tier
 from ..errors import AmbiguousError, MissingError
-from ..records import Context, Observation, Vintage
-from .tables import Table
+from ..records import Context, Observation, Record, Vintage
+from .tables import Table, group_by
 from .where import Some, SomeYears, coded, listed, named, of_years, truth
 
-if sys.version_info >= (3, 13):
-    from typing import TypeVar
-else:
-    from typing_extensions import TypeVar
-
-__all__ = ["ObservationTable"]
+__all__ = ["ObservationT", "ObservationTable"]
 
 ObservationT = TypeVar("ObservationT", bound=Observation, default=Observation, covariant=True)
 
 
 class ObservationTable(Table[ObservationT], Generic[ObservationT]):
     """Observations."""
+
+    _table = "observations"
 
     def __init__(
         self,
@@ -54,7 +52,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         tier: Some = None,
         source: Some = None,
     ) -> Self:
-        """The observations that answer to every filter given; as :meth:`TargetTable.where`."""
+        """Return the observations that match every filter; as :meth:`TargetTable.where`."""
         return self._kept(
             (
                 named("region", self._codes, lambda r: r.region.code, region),
@@ -79,37 +77,34 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         )
 
     def series(self, name: str) -> Sequence[ObservationT]:
-        """The observations of a series, ``region/indicator/form`` in codes; empty if there is none."""
+        """Return the observations of a series, such as ``CN-GD/rd_intensity/level``."""
         if self._by_series is None:
-            index: dict[str, list[ObservationT]] = {}
-            for record in self:
-                index.setdefault(record.series_key, []).append(record)
-            self._by_series = index
+            self._by_series = group_by(self, lambda record: record.series_key)
         return self._by_series.get(name, [])
 
     def latest(self) -> ObservationT:
-        """The observation of the latest year, in its newest vintage.
+        """Return the observation of the latest year, in its newest vintage.
 
-        Undated observations never count; where levels and growth are among them, levels are meant.
+        Undated observations do not count. If there are levels, other forms do not count either.
 
         Raises
         ------
         MissingError
             If no observation has a year.
         AmbiguousError
-            If more than one series is asked about, or two figures are equally new.
+            If there is more than one series, or two figures are equally new.
         """
         return self._extreme(newest=True)
 
     def first(self) -> ObservationT:
-        """The observation of the latest year, as first published."""
+        """Return the observation of the latest year, in its first vintage."""
         return self._extreme(newest=False)
 
     def as_of(self, day: str | date) -> Self:
-        """What was known on a day: of each series and span, the newest figure that was out.
+        """Return what was known on a day: the newest published figure of each series and span.
 
-        A date known only by its month or year counts as its last day, and no figure comes out
-        before its year is over. Undated observations are left out.
+        A date that is only known by month or year counts as its last day. A figure is published
+        after the end of its year. Undated observations are left out.
 
         Parameters
         ----------
@@ -117,52 +112,55 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
             A ``datetime.date`` or text of the form YYYY-MM-DD.
         """
         limit = day if isinstance(day, date) else date.fromisoformat(day)
-        newest: dict[tuple[str, str], list[ObservationT]] = {}
-        for record in self:
-            if record.year is not None and self.released(record) <= limit:
-                newest.setdefault((record.series_key, record.span), []).append(record)
+        dated = (record for record in self if record.year is not None)
+        known = (record for record in dated if self.released(record) <= limit)
+        groups = group_by(known, lambda record: (record.series_key, record.span))
         return self._of(
-            record for group in newest.values() for record in self._extremes(group, max)
+            record for group in groups.values() for record in self._extremes(group, max)
         )
 
     def released(self, observation: Observation) -> date:
-        """When a figure came out: by its vintage, else by its source; unknown is the far future."""
+        """Return when a figure was published: by its vintage, else its source; if unknown, date.max."""
         vintage = self._vintage(observation)
         text = vintage.released if vintage else observation.citation.source.date
         if text is None or observation.year is None:
             return date.max
-        return max(_last_day(text), date(observation.year + 1, 1, 1))
+        return max(last_day(text), date(observation.year + 1, 1, 1))
 
     def vintages(self) -> tuple[Vintage, ...]:
-        """The releases that its observations name, as far as they are known."""
-        named = {(each.indicator.code, each.vintage) for each in self}
+        """Return the vintages that the observations name, if the dataset describes them."""
+        names = {(record.indicator.code, record.vintage) for record in self}
         known = self._vintages.values()
-        return tuple(each for each in known if (each.indicator.code, each.code) in named)
+        return tuple(each for each in known if (each.indicator.code, each.code) in names)
+
+    def _companions(self) -> Mapping[str, Iterable[Record]]:
+        """Return the vintages, which say which observation is newer."""
+        return {"vintages": self.vintages()}
 
     def _of(self, records: Iterable[Any]) -> Self:
         return type(self)(records, self._codes, self._vintages, edition=self.edition)
 
     def _extreme(self, *, newest: bool) -> ObservationT:
         levels = [record for record in self if record.form is Form.LEVEL]
-        asked = levels or list(self)
-        series = {record.series_key for record in asked}
+        candidates = levels or list(self)
+        series = {record.series_key for record in candidates}
         if len(series) > 1:
             raise AmbiguousError(
                 asked="one series",
                 matches=sorted(series),
                 hint="name one region, indicator and form",
             )
-        dated = [record for record in asked if record.year is not None]
+        dated = [record for record in candidates if record.year is not None]
         if not dated:
-            raise MissingError(asked="dated observation here", hint="widen the question")
+            raise MissingError(asked="dated observation here", hint="use fewer filters")
         last = max(record.year for record in dated if record.year is not None)
         chosen = self._extremes(
             [record for record in dated if record.year == last], max if newest else min
         )
-        if len({(each.value, each.unit) for each in chosen}) > 1:
+        if len({(record.value, record.unit) for record in chosen}) > 1:
             raise AmbiguousError(
                 asked="one figure",
-                matches=[each.key for each in chosen],
+                matches=[record.key for record in chosen],
                 hint="ask for one vintage or source",
             )
         return chosen[0]
@@ -170,16 +168,16 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
     def _extremes(
         self, records: Sequence[ObservationT], best: Callable[[Iterable[Any]], Any]
     ) -> list[ObservationT]:
-        """Of one series and year, the figures of the newest (or first) vintage."""
+        """Return the figures of the newest or first vintage among those of one series and year."""
         ranks = [self.rank(record) for record in records]
-        dated = [rank for rank in ranks if rank[1] != date.min]  # nor is it the first
-        wanted = best(dated or ranks)
-        return [record for record, rank in zip(records, ranks, strict=True) if rank == wanted]
+        dated = [rank for rank in ranks if rank[1] != date.min]
+        chosen = best(dated or ranks)
+        return [record for record, rank in zip(records, ranks, strict=True) if rank == chosen]
 
     def rank(self, observation: Observation) -> tuple[int, date]:
-        """The place of a figure among the vintages of its series, and when it came out.
+        """Return the order of a figure among the vintages of its series, and its date.
 
-        A text without a date is never the newest.
+        Without a date it is ``date.min``: neither the newest nor the first.
         """
         vintage, released = self._vintage(observation), self.released(observation)
         return (vintage.order if vintage else 0), date.min if released == date.max else released
@@ -189,8 +187,8 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         return self._vintages.get(f"{stem}/{observation.year}") or self._vintages.get(f"{stem}/*")
 
 
-def _last_day(text: str) -> date:
-    """The last day that a partial date can mean."""
+def last_day(text: str) -> date:
+    """Return the last day that a partial date can mean."""
     year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
     if day:
         return date(year, month, day)

@@ -1,40 +1,30 @@
-"""The base of every result: a frozen sequence of records that prints, filters and is written.
-
-It is here, below `checks` and `analysis`, because differences of datasets are results as well.
-"""
+"""The base of every result: an immutable sequence of records that can be filtered and written."""
 
 from __future__ import annotations
 
-import sys
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from enum import StrEnum
-from importlib import import_module
 from os import PathLike
-from typing import Any, ClassVar, Generic, Literal, Self, get_args, overload
+from typing import Any, ClassVar, Generic, Self, get_args, overload
 
 from pydantic import BaseModel, TypeAdapter
+from typing_extensions import TypeVar
 
-from ..errors import MissingError, MissingExtraError
 from ..io.columns import Columns
+from ..io.dataframe import Backend, Values, frame_of
 from ..io.formats import Written, write
 from ..text import labels
 from ..text.messages import Language, say
 from ..text.tables import Sheet
-from .flat import flat_fields, flat_row, part_of, result_columns, result_content
-
-if sys.version_info >= (3, 13):
-    from typing import TypeVar
-else:
-    from typing_extensions import TypeVar
+from .flat import part_of, result_columns, result_content
+from .tables import group_by
 
 __all__ = ["Results"]
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
-Backend = Literal["pandas", "polars", "pyarrow"]
-_EXTRAS = {"pandas": "pandas", "polars": "polars", "pyarrow": "arrow"}
 
 
 class Results(Sequence[R], Generic[R]):
@@ -43,6 +33,8 @@ class Results(Sequence[R], Generic[R]):
     kind: ClassVar[type[BaseModel]] = BaseModel
     noun: ClassVar[str] = "result"
     counted: ClassVar[str] = ""  # the field whose values `counts` counts
+    unprefixed: ClassVar[tuple[str, ...]] = ()  # parts whose columns have names without a prefix
+    shared: BaseModel | None = None  # the fields that all results have in common
 
     def __init__(self, results: Iterable[R] = (), edition: str = "") -> None:
         self._results = tuple(results)
@@ -65,7 +57,10 @@ class Results(Sequence[R], Generic[R]):
 
     def __eq__(self, other: object) -> bool:
         return (
-            isinstance(other, Results) and type(self) is type(other) and list(self) == list(other)
+            isinstance(other, Results)
+            and type(self) is type(other)
+            and self._results == other._results
+            and self.shared == other.shared
         )
 
     def __hash__(self) -> int:
@@ -84,8 +79,8 @@ class Results(Sequence[R], Generic[R]):
     def where(self, **values: object) -> Self:
         """Return the results whose fields have these values: ``where(verdict="met")``.
 
-        A field of a part, such as ``region`` of the subject, is named as it is; a value may be a
-        collection of values.
+        The fields of a part, such as ``region`` of the subject, have their own names. A value may be
+        a collection of values.
 
         Raises
         ------
@@ -93,24 +88,24 @@ class Results(Sequence[R], Generic[R]):
             If the results have no such field.
         """
         kept: Iterable[R] = self._results
-        for name, wanted in values.items():
+        for name, value in values.items():
             self._check(name)
-            admitted = _collection(wanted)
-            kept = [each for each in kept if _value(each, name) in admitted]
+            admitted = _collection(value)
+            kept = [result for result in kept if _value(result, name) in admitted]
         return self._with(kept)
 
     def filter(self, keep: Callable[[R], bool]) -> Self:
         """Return the results for which `keep` is true."""
-        return self._with(each for each in self if keep(each))
+        return self._with(filter(keep, self))
 
     def sort(self, *fields: str, descending: bool = False) -> Self:
-        """Return the results by the values of fields: codes in the order of their list."""
+        """Return the results sorted by fields; codes have the order of their code list."""
         for name in fields:
             self._check(name)
         return self._with(
             sorted(
                 self,
-                key=lambda each: [_rank(_value(each, name)) for name in fields],
+                key=lambda result: [_rank(_value(result, name)) for name in fields],
                 reverse=descending,
             )
         )
@@ -118,20 +113,18 @@ class Results(Sequence[R], Generic[R]):
     def by(self, field: str) -> dict[str, Self]:
         """Return the results of each value of a field, in the order of the first of each."""
         self._check(field)
-        groups: dict[str, list[R]] = {}
-        for each in self:
-            groups.setdefault(_value(each, field), []).append(each)
-        return {name: self._with(group) for name, group in groups.items()}
+        groups = group_by(self, lambda result: _value(result, field))
+        return {value: self._with(group) for value, group in groups.items()}
 
     def counts(self) -> dict[Any, int]:
         """Return how many results have each value of a code list; every value is a key."""
-        counted = Counter(_value(each, self.counted) for each in self)
+        counted = Counter(_value(result, self.counted) for result in self)
         return {code: counted[code] for code in _codes(self.kind, self.counted)}
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Codes of the sources of all records that the results were made from."""
-        keys = (key for each in self for key in getattr(each, "inputs", ()) if "@" in key)
+        keys = (key for result in self for key in getattr(result, "inputs", ()) if "@" in key)
         return tuple(dict.fromkeys(key.rpartition("@")[2].partition("#")[0] for key in keys))
 
     @abstractmethod
@@ -140,7 +133,7 @@ class Results(Sequence[R], Generic[R]):
 
     @abstractmethod
     def summary(self, lang: Language = "en") -> str:
-        """Return the line about all results."""
+        """Return a line about all results."""
 
     def text(self, lang: Language = "en") -> str:
         """Return the table as aligned text, and the line about all results."""
@@ -165,33 +158,22 @@ class Results(Sequence[R], Generic[R]):
         results: list[Any] = _adapter(cls.kind).validate_json(text)
         return cls(results, edition)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Return one flat row per result: the fields of a part in columns, values as text."""
-        columns = dict(flat_fields(self.kind))
-        flat = [flat_row(each.model_dump(mode="json")) for each in self]
-        return [{name: row.get(name) for name in columns} for row in flat]
+    def to_frame(self, backend: Backend = "pandas", *, values: Values = "float") -> Any:
+        """Return a data frame with one row per result.
 
-    def to_frame(self, backend: Backend = "pandas") -> Any:
-        """Return a data frame with one row per result; numbers are text, exact as printed.
+        Parameters
+        ----------
+        backend, values
+            As for :func:`frames.to_frame`: ``values="text"`` and ``"decimal"`` are exact.
 
         Raises
         ------
         MissingExtraError
-            If the backend is not installed.
+            If the library of the backend is not installed.
         MissingError
-            If there is no such backend.
+            If there is no such backend or kind of values.
         """
-        if backend not in _EXTRAS:
-            raise MissingError(asked=f"backend {backend!r:.60}", nearest=tuple(_EXTRAS))
-        import narwhals.stable.v2 as nw
-
-        rows = self.rows()
-        columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
-        try:
-            import_module(backend)  # narwhals may have loaded its own side of it already
-        except ImportError as error:
-            raise MissingExtraError(extra=_EXTRAS[backend], needs=backend) from error
-        return nw.from_dict(columns, backend=backend).to_native()
+        return frame_of(self.to_columns(), backend, values)
 
     def to_pandas(self) -> Any:
         """Return :meth:`to_frame` of pandas."""
@@ -203,7 +185,7 @@ class Results(Sequence[R], Generic[R]):
 
     def to_columns(self) -> Columns:
         """Return the results as named columns of typed values."""
-        return result_columns(self._table, self, self.kind)
+        return result_columns(self._table, self, self.kind, self.shared, self.unprefixed)
 
     def write(
         self,
@@ -225,7 +207,9 @@ class Results(Sequence[R], Generic[R]):
         WriteError, MissingError, MissingExtraError
             As for :meth:`Dataset.write`.
         """
-        content = result_content(self._table, self.noun, self, self.kind, edition=self.edition)
+        content = result_content(
+            self.to_columns, self.noun, self, shared=self.shared, edition=self.edition
+        )
         return write(content, path, format=format, overwrite=overwrite, safe=safe)
 
     @property
@@ -269,15 +253,19 @@ def _value(record: BaseModel, name: str) -> Any:
 
 
 def _codes(model: type[BaseModel], name: str) -> Sequence[Any]:
-    """Return the members of the code list or the literals that a field admits."""
+    """Return the members of the code list or the literals that a field admits, or None."""
     annotation = model.model_fields[name].annotation
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return list(annotation)
-    return get_args(annotation)
+    codes: list[Any] = []
+    for option in get_args(annotation):
+        is_list = isinstance(option, type) and issubclass(option, StrEnum)
+        codes += list(option) if is_list else [None if option is type(None) else option]
+    return codes
 
 
 def _rank(value: Any) -> tuple[bool, Any]:
-    """Return what values are sorted by; nothing comes last."""
+    """Return the sort key of a value; None is last."""
     if value is None:
         return True, 0
     return False, list(type(value)).index(value) if isinstance(value, StrEnum) else value

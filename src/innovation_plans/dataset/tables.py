@@ -1,35 +1,38 @@
-"""A read-only sequence of records that keeps their type.
+"""Tables of records: read-only sequences that keep the type of their records.
 
 What ``where`` returns from a table of ``MyTarget`` is a table of ``MyTarget``.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Generic, Self, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
 
+from typing_extensions import TypeVar
+
+from ..codelists import Direction, GoalKind, RegionKind
 from ..errors import AmbiguousError, MissingError, nearest
-from ..records import Context, Record
-from .where import Filter
+from ..records import Context, Goal, Indicator, Record, Region
+from .names import NameIndex
+from .where import Filter, Some, coded, listed, named
 
 if TYPE_CHECKING:
     from ..io.columns import Columns
     from ..io.formats import Written
 
-if sys.version_info >= (3, 13):
-    from typing import TypeVar
-else:
-    from typing_extensions import TypeVar
-
-__all__ = ["Table", "joined"]
+__all__ = ["GoalTable", "IndicatorTable", "RegionTable", "Table", "group_by", "joined"]
 
 R = TypeVar("R", bound=Record, covariant=True)
+RegionT = TypeVar("RegionT", bound=Region, default=Region, covariant=True)
+IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator, covariant=True)
+NamedT = TypeVar("NamedT", bound=Region | Indicator, covariant=True)
 
 
 class Table(Sequence[R], Generic[R]):
-    """Records in a fixed order, by position and by key; `edition` is of the data they are from."""
+    """Records in a fixed order; `edition` is the edition of the data that they are from."""
+
+    _table: ClassVar[str] = ""  # the table of a dataset that an empty one is
 
     def __init__(
         self, records: Iterable[R], context: Context | None = None, *, edition: str = ""
@@ -66,7 +69,7 @@ class Table(Sequence[R], Generic[R]):
         return f"<{type(self).__name__} of {len(self)}: {shown}{more}>"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the first records, and how many more there are."""
+        """Return what a notebook shows: the first records, and how many more there are."""
         from .display import table_html
 
         return table_html(type(self).__name__, self._records, len(self))
@@ -78,11 +81,11 @@ class Table(Sequence[R], Generic[R]):
 
     @property
     def context(self) -> Context:
-        """The codes its records refer to: the validation context to read more of them."""
+        """The validation context with what the records refer to, to validate more of them."""
         return self._codes
 
     def by_key(self, key: str) -> R:
-        """The record with this key.
+        """Return the record with this key.
 
         Raises
         ------
@@ -98,34 +101,35 @@ class Table(Sequence[R], Generic[R]):
             raise MissingError(asked=f"record with the key {key[:100]!r}", nearest=near) from None
 
     def one(self) -> R:
-        """The only record.
+        """Return the only record.
 
         Raises
         ------
         MissingError
             If the table is empty.
         AmbiguousError
-            If it holds more than one; names their keys.
+            If it has more than one; names their keys.
         """
         if len(self._records) == 1:
             return self._records[0]
         if not self._records:
-            raise MissingError(asked="record in an empty table", hint="widen the question")
+            raise MissingError(asked="record in an empty table", hint="use fewer filters")
         raise AmbiguousError(
             asked="one record",
             matches=[record.key for record in self._records],
-            hint="narrow the question",
+            hint="add filters such as region= or end_year=",
         )
 
     def filter(self, keep: Callable[[R], bool]) -> Self:
-        """The records for which `keep` is true."""
+        """Return the records for which `keep` is true."""
         return self._of(record for record in self._records if keep(record))
 
     def to_columns(self) -> Columns:
         """Return the records as named columns of typed values."""
-        from .export import columns_of_table
+        from ..io.rows import columns_of_records
+        from .export import table_name
 
-        return columns_of_table(self)
+        return columns_of_records(table_name(self, self._table), self, self._codes)
 
     def write(
         self,
@@ -163,29 +167,123 @@ class Table(Sequence[R], Generic[R]):
         (True, True)
         """
         from ..io.formats import write
-        from .export import table_content
+        from .export import table_content, table_name
 
-        content = table_content(self, edition)
+        content = table_content(
+            table_name(self, self._table),
+            self._records,
+            self._codes,
+            noun=type(self).__name__,
+            edition=edition or self.edition,
+            companions=self._companions(),
+        )
         return write(content, path, format=format, overwrite=overwrite, safe=safe)
+
+    def _companions(self) -> Mapping[str, Iterable[Record]]:
+        """Return further records that a written table needs, by table."""
+        return {}
 
     def _of(self, records: Iterable[Any]) -> Self:
         return type(self)(records, self._codes, edition=self.edition)
 
     def _kept(self, filters: Iterable[Filter | None]) -> Self:
         kept: Iterable[R] = self._records
-        for each in filters:
-            if each is not None:
-                getter, admitted = each
+        for condition in filters:
+            if condition is not None:
+                getter, admitted = condition
                 kept = [record for record in kept if getter(record) in admitted]
         return self if kept is self._records else self._of(kept)
 
 
+class _NamedTable(Table[NamedT], Generic[NamedT]):
+    """Records that are found by any of their names."""
+
+    _noun: ClassVar[str]
+
+    def __init__(
+        self, records: Iterable[NamedT], context: Context | None = None, *, edition: str = ""
+    ) -> None:
+        super().__init__(records, context, edition=edition)
+        self._names = NameIndex(self._noun, {record.code: record for record in self})
+
+    def find(self, name: str) -> NamedT:
+        """Return the record with a code or name.
+
+        Raises
+        ------
+        MissingError
+            If none has it; names the nearest.
+        AmbiguousError
+            If several have it.
+        """
+        return self._names.find(name)
+
+
+class RegionTable(_NamedTable[RegionT], Generic[RegionT]):
+    """Regions."""
+
+    _noun = "region"
+    _table = "regions"
+
+    def where(self, *, kind: Some = None, parent: Some = None, group: Some = None) -> Self:
+        """Return the regions of a kind, in a region, or of a statistical group."""
+        kept = self._kept(
+            (
+                listed(RegionKind, lambda r: r.kind, kind),
+                named("region", self._codes, lambda r: r.parent and r.parent.code, parent),
+            )
+        )
+        wanted = named("region", self._codes, lambda r: r.code, group)
+        if wanted is None:
+            return kept
+        _, codes = wanted
+        return self._of(r for r in kept if any(group.code in codes for group in r.groups))
+
+
+class IndicatorTable(_NamedTable[IndicatorT], Generic[IndicatorT]):
+    """Indicators."""
+
+    _noun = "indicator"
+    _table = "indicators"
+
+    def where(self, *, direction: Some = None) -> Self:
+        """Return the indicators of which more is better, worse, or neither."""
+        return self._kept((listed(Direction, lambda r: r.direction, direction),))
+
+
+class GoalTable(Table[Goal]):
+    """Goals: commitments without a number."""
+
+    _table = "goals"
+
+    def where(
+        self, *, region: Some = None, plan: Some = None, kind: Some = None, theme: Some = None
+    ) -> Self:
+        """Return the goals that match every filter; as :meth:`TargetTable.where`."""
+        return self._kept(
+            (
+                named("region", self._codes, lambda r: r.region.code, region),
+                coded("plan", lambda r: r.plan and r.plan.code, plan, self._codes.of("plan")),
+                listed(GoalKind, lambda r: r.kind, kind),
+                coded("theme", lambda r: r.theme, theme, self._codes.words.get("goals.theme")),
+            )
+        )
+
+
+def group_by(records: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, list[Any]]:
+    """Return the records of each key, in the order of the first record of each."""
+    groups: dict[Any, list[Any]] = {}
+    for record in records:
+        groups.setdefault(key(record), []).append(record)
+    return groups
+
+
 def joined(*editions: str) -> str:
-    """Editions as one text: each once, those that are not known left out.
+    """Return editions as one text, each once, without the empty ones.
 
     Examples
     --------
     >>> joined("2026.11", "", "2026.10", "2026.11")
     '2026.11 + 2026.10'
     """
-    return " + ".join(dict.fromkeys(each for each in editions if each))
+    return " + ".join(dict.fromkeys(filter(None, editions)))

@@ -1,23 +1,19 @@
-"""Tables of targets."""
+"""Tables of targets, with their conflicts."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, Generic, Literal, NamedTuple, Self
+
+from typing_extensions import TypeVar
 
 from ..codelists import Comparator, Force, Form, PlanKind, Tier
 from ..records import Context, Target
 from ..units.quantity import convert
-from .tables import Table
+from .tables import Table, group_by
 from .where import Some, SomeYears, coded, listed, named, of_years
 
-if sys.version_info >= (3, 13):
-    from typing import TypeVar
-else:
-    from typing_extensions import TypeVar
-
-__all__ = ["Conflict", "Policy", "Selection", "TargetTable"]
+__all__ = ["Conflict", "Policy", "Selection", "TargetT", "TargetTable"]
 
 TargetT = TypeVar("TargetT", bound=Target, default=Target, covariant=True)
 
@@ -26,21 +22,23 @@ Policy = Literal["strongest", "latest"]
 
 
 class Conflict(NamedTuple):
-    """What texts of one region and period state differently, strongest text first."""
+    """Targets of one subject with different figures in several sources, the strongest first."""
 
     about: str  # region, period, indicator, form and year
     targets: tuple[Target, ...]
 
 
 class Selection(NamedTuple):
-    """A table without conflicts, and the targets that were passed over for it."""
+    """A table without conflicts, and the targets that it leaves out."""
 
     kept: TargetTable[Any]
     passed_over: tuple[Target, ...]
 
 
 class TargetTable(Table[TargetT], Generic[TargetT]):
-    """Targets; `support` counts the further texts that print the figure of a claim."""
+    """Targets; `support` is the number of further sources that state the same figure, by series key."""
+
+    _table = "targets"
 
     def __init__(
         self,
@@ -53,7 +51,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         super().__init__(records, context, edition=edition)
         self._support = support or {}
         self._by_subject: dict[str, list[TargetT]] | None = None
-        self._at: dict[tuple[str, str, int], TargetT | tuple[TargetT, ...]] | None = None
+        self._at: dict[tuple[str, str, int], TargetT] | None = None
 
     def where(
         self,
@@ -73,7 +71,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         tier: Some = None,
         source: Some = None,
     ) -> Self:
-        """The targets that answer to every filter given.
+        """Return the targets that match every filter.
 
         Parameters
         ----------
@@ -89,9 +87,9 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         Raises
         ------
         MissingError
-            If nothing in the dataset bears a name or code that was asked for.
+            If the dataset has no such name or code.
         AmbiguousError
-            If a name is borne by several regions or indicators.
+            If several regions or indicators have the name.
         """
         periods = {each.period for each in self._codes.of("plan").values()}
         return self._kept(
@@ -119,21 +117,21 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         )
 
     def at(self, region: str, indicator: str, end_year: int) -> TargetT:
-        """The only target of a region and an indicator for a year, found as in a dict.
+        """Return the only target of a region and an indicator for a year, by one dictionary lookup.
 
         Parameters
         ----------
         region, indicator
-            Codes; any other name is found as well, by :meth:`where`.
+            Codes, or any other name, which takes longer.
         end_year
             The year by which it is to be met.
 
         Raises
         ------
         MissingError
-            If there is none, or a name means nothing.
+            If there is none, or no such name.
         AmbiguousError
-            If several plans, forms or texts have one; names their keys.
+            If there are several, by plan, form or source; names their keys.
 
         Examples
         --------
@@ -141,86 +139,75 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         >>> load().targets.at("CN-GD", "rd_intensity", 2025).value
         Decimal('3.5')
         """
-        found = (self._at or self._places()).get((region, indicator, end_year))
-        if found is None or found.__class__ is tuple:
+        if self._at is None:
+            groups = group_by(self, lambda r: (r.plan.region.code, r.indicator.code, r.end_year))
+            self._at = {key: group[0] for key, group in groups.items() if len(group) == 1}
+        target = self._at.get((region, indicator, end_year))
+        if target is None:
             return self.where(region=region, indicator=indicator, end_year=end_year).one()
-        return found  # type: ignore[return-value]
+        return target
 
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Where texts of one region and period give different figures for one thing and year.
+        """Return where sources state different figures for one region, period, indicator and year.
 
-        A plan and the work report of a single year are of different periods, and levels of
-        government are breakdowns: neither is a conflict.
+        A plan and the work report of a single year have different periods, and levels of government
+        are breakdowns: neither is a conflict.
         """
         return tuple(
             Conflict(about, tuple(sorted(group, key=self._strength)))
             for about, group in self._subjects().items()
-            if len({_figure(each) for each in group}) > 1
+            if len(set(map(_figure, group))) > 1
         )
 
     def rivals(self, target: Target) -> tuple[TargetT, ...]:
-        """The targets that conflict with this one."""
-        same = self._subjects().get(_subject(target), [])
-        return tuple(each for each in same if _figure(each) != _figure(target))
+        """Return the targets that conflict with this one."""
+        same_subject = self._subjects().get(_subject(target), [])
+        return tuple(other for other in same_subject if _figure(other) != _figure(target))
 
     def select(self, policy: Policy = "strongest") -> Selection:
-        """One target of each conflict, and the names of those passed over.
+        """Return a table with one target of each conflict, and the targets that are left out.
 
         Parameters
         ----------
         policy
-            ``"strongest"``: the better tier, then the more further texts with the figure, then
-            the later text. ``"latest"``: the later text, then the same.
+            ``"strongest"``: the better tier, then more further sources with the figure, then the
+            later source. ``"latest"``: the later source, then the same criteria.
         """
         rank = self._strength if policy == "strongest" else self._lateness
-        lost = {
-            loser.key
+        dropped = {
+            target.key
             for conflict in self.conflicts()
-            for loser in sorted(conflict.targets, key=rank)[1:]
+            for target in sorted(conflict.targets, key=rank)[1:]
         }
         return Selection(
-            self._of(each for each in self if each.key not in lost),
-            tuple(each for each in self if each.key in lost),
+            self._of(target for target in self if target.key not in dropped),
+            tuple(target for target in self if target.key in dropped),
         )
 
     def _of(self, records: Iterable[Any]) -> Self:
         return type(self)(records, self._codes, self._support, edition=self.edition)
 
-    def _places(self) -> dict[tuple[str, str, int], TargetT | tuple[TargetT, ...]]:
-        """Targets by region, indicator and year; a tuple where there is more than one."""
-        groups: dict[tuple[str, str, int], list[TargetT]] = {}
-        for each in self:
-            place = each.plan.region.code, each.indicator.code, each.end_year
-            groups.setdefault(place, []).append(each)
-        self._at = {
-            place: group[0] if len(group) == 1 else tuple(group) for place, group in groups.items()
-        }
-        return self._at
-
     def _subjects(self) -> dict[str, list[TargetT]]:
         if self._by_subject is None:
-            index: dict[str, list[TargetT]] = {}
-            for target in self:
-                index.setdefault(_subject(target), []).append(target)
-            self._by_subject = index
+            self._by_subject = group_by(self, _subject)
         return self._by_subject
 
-    def _strength(self, target: Target) -> tuple[str, int, _Backwards, str]:
+    def _strength(self, target: Target) -> tuple[str, int, _Reversed, str]:
         date = target.citation.source.date or ""
         return (
             target.citation.source.tier,
             -self._support.get(target.series_key, 0),
-            _Backwards(date),
+            _Reversed(date),
             target.key,
         )
 
-    def _lateness(self, target: Target) -> tuple[_Backwards, str, int, str]:
+    def _lateness(self, target: Target) -> tuple[_Reversed, str, int, str]:
         tier, support, date, key = self._strength(target)
         return date, tier, support, key
 
 
-class _Backwards(str):
-    """Text that sorts the other way round, so that the later date comes first."""
+class _Reversed(str):
+    """Text that sorts in reverse order: the later date comes first."""
 
     __slots__ = ()
 
@@ -229,7 +216,7 @@ class _Backwards(str):
 
 
 def _subject(target: Target) -> str:
-    """What two conflicting targets have in common: all but plan, source and figure."""
+    """Return what two conflicting targets have in common: all but plan, source and figure."""
     return "/".join(
         (
             target.region.code,
@@ -242,7 +229,7 @@ def _subject(target: Target) -> str:
 
 
 def _figure(target: Target) -> tuple[object, ...]:
-    """The number in the indicator's own magnitude; *reach 3.2* and *about 3.2* are one number."""
+    """Return the numbers in the unit of the indicator; *reach 3.2* and *about 3.2* are equal."""
     return tuple(
         None
         if value is None

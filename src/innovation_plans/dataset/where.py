@@ -1,6 +1,6 @@
-"""What a keyword of ``where`` admits: one value or a collection, checked before use.
+"""The filters of ``where``: a keyword takes one value or a collection.
 
-A filter on a code that nothing bears is an error, not an empty answer.
+An unknown code is an error, not an empty result.
 """
 
 from __future__ import annotations
@@ -22,50 +22,49 @@ Getter = Callable[[Any], object]
 Filter = tuple[Getter, frozenset[object]]
 
 
-def named(noun: str, context: Context, getter: Getter, asked: Some) -> Filter | None:
-    """A filter on a reference that is asked for by code or any name."""
-    if asked is None:
+def named(noun: str, context: Context, getter: Getter, values: Some) -> Filter | None:
+    """Return a filter on a reference, by code or any name."""
+    if values is None:
         return None
     index = NameIndex(noun, context.of(noun))
-    return getter, frozenset(index.find(name).key for name in _each(asked))
+    return getter, frozenset(index.find(name).key for name in _several(values))
 
 
 def coded(
-    noun: str, getter: Getter, asked: Some, known: Iterable[Any] | None = None
+    noun: str, getter: Getter, values: Some, known: Iterable[Any] | None = None
 ) -> Filter | None:
-    """A filter on a code, which must be among the `known` ones if those are given."""
-    if asked is None:
+    """Return a filter on a code, which must be one of `known`."""
+    if values is None:
         return None
-    wanted = frozenset(str(each) for each in _each(asked))
+    codes = frozenset(map(str, _several(values)))
     if known is not None:
-        legal = {getattr(each, "name", each) for each in known}
-        for each in sorted(wanted - legal):
-            near = nearest(each[:60], legal, 3)
-            raise MissingError(asked=f"{noun} {each[:60]!r}", nearest=near)
-    return getter, frozenset(wanted)
+        legal = {getattr(item, "name", item) for item in known}
+        for code in sorted(codes - legal):
+            near = nearest(code[:60], legal, 3)
+            raise MissingError(asked=f"{noun} {code[:60]!r}", nearest=near)
+    return getter, codes
 
 
-def listed(codelist: type[StrEnum], getter: Getter, asked: Some) -> Filter | None:
-    """A filter on a member of a code list, given as such or as text."""
+def listed(codelist: type[StrEnum], getter: Getter, values: Some) -> Filter | None:
+    """Return a filter on a member of a code list, as a member or as text."""
     noun = re.sub("(?<!^)([A-Z])", r" \1", codelist.__name__).lower()
-    return coded(noun, getter, asked, [str(member) for member in codelist])
+    return coded(noun, getter, values, [str(member) for member in codelist])
 
 
-def of_years(getter: Getter, asked: SomeYears) -> Filter | None:
-    """A filter on a year or years."""
-    if asked is None:
+def of_years(getter: Getter, values: SomeYears) -> Filter | None:
+    """Return a filter on one or several years."""
+    if values is None:
         return None
-    wanted = frozenset((asked,) if isinstance(asked, int) else asked)
-    for each in wanted:
-        if not isinstance(each, int):
-            raise MissingError(asked=f"year {asked!r:.60}", hint="a year is a whole number: 2025")
-    return getter, wanted
+    years = frozenset((values,) if isinstance(values, int) else values)
+    if not all(isinstance(year, int) for year in years):
+        raise MissingError(asked=f"year {values!r:.60}", hint="a year is a whole number: 2025")
+    return getter, years
 
 
-def truth(getter: Getter, asked: bool | None) -> Filter | None:
-    """A filter on a yes or no."""
-    return None if asked is None else (getter, frozenset({asked}))
+def truth(getter: Getter, value: bool | None) -> Filter | None:
+    """Return a filter on a boolean."""
+    return None if value is None else (getter, frozenset({value}))
 
 
-def _each(asked: str | Collection[str]) -> Collection[str]:
-    return (asked,) if isinstance(asked, str) else asked
+def _several(values: str | Collection[str]) -> Collection[str]:
+    return (values,) if isinstance(values, str) else values

@@ -1,8 +1,6 @@
 """Frames of any engine: pandas, polars, pyarrow, DuckDB, Ibis, Dask, PySpark.
 
-Written once on narwhals; what is given comes back in its own kind, and what is lazy stays lazy.
-The rooms, from the ground: ``engines``, ``factors``, ``goals``, ``judging``, then ``assessing``,
-``placing`` and ``making``.
+The result has the type of the frame that is passed, and a lazy frame stays lazy.
 """
 
 from __future__ import annotations

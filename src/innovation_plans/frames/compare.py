@@ -1,30 +1,32 @@
 """Compare figures of regions, in any engine.
 
-The better first, as plain numbers: what printed digits and comparators leave open is the business
-of ``innovation_plans.compare``.
+Figures are compared as plain numbers; ``innovation_plans.compare`` considers rounding and
+comparators.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 import narwhals.stable.v2 as nw
 
+from ..analysis.comparability import KINDS_BY_DEFAULT, SHARE_UNITS, kinds_asked
 from ..codelists import Direction, Reason
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
+from ..dataset.where import Some
 from ..errors import ConflictError, MissingError
 from .engines import Opened, beside, closed, computed, in_order, numbered, numeric, opened, required
-from .units import POINTS, scales, units_of
+from .units import scales, units_of
 
 __all__ = ["compare"]
 
 Measure = Literal["value", "distance", "ratio", "rank"]
 _NEEDED = ("region", "indicator", "value", "unit")
-_TOLD = ("compared", "compared_unit", "rank", "reason")
-# What makes two figures comparable, as far as a frame says it.
-_ALIKE = (
+_RESULT = ("compared", "compared_unit", "rank", "reason")
+# The columns that comparable figures have in common.
+_COMMON = (
     "indicator", "form", "year", "end_year", "start_year", "period", "vintage", "breakdown", "scope",
 )  # fmt: skip
 _SPLIT = 2.0**13 + 1
@@ -34,6 +36,7 @@ def compare(
     frame: Any,
     measure: Measure = "value",
     *,
+    kinds: Some = None,
     by: Sequence[str] | None = None,
     against: str = "CN",
     plans: Dataset[Any, Any] | None = None,
@@ -47,22 +50,25 @@ def compare(
         ``"distance"`` ``baseline_value`` and, where it differs, ``baseline_unit``. Optional:
         ``form``, and ``direction``, which goes before that of the indicator.
     measure
-        ``"value"``: the figure itself; ``"distance"``: the figure less its own start, in
+        ``"value"``: the figure itself; ``"distance"``: the figure minus its own baseline, in
         percentage points between shares; ``"ratio"``: in percent of the figure of `against`;
         ``"rank"``: the rank.
+    kinds
+        Kinds of the regions that are ranked, as for ``innovation_plans.compare``; among the comparable
+        figures. A region that the dataset does not know is ranked like a province.
     by
-        The columns that figures must share to be compared; if not given, those of ``indicator,
+        The columns with equal values for comparable figures; if not given, those of ``indicator,
         form, year, end_year, start_year, period, vintage, breakdown, scope`` that there are.
-        Figures that do not measure the same are never compared.
+        Figures of different dimensions are never compared.
     against
         Code of the region whose figure is 100 percent for ``"ratio"``.
     plans
-        A dataset with units and indicators of its own; the bundled ones if not given.
+        A dataset with units, indicators and regions of its own; the bundled ones if not given.
 
     Returns
     -------
     frame
-        Of the same engine, lazy where it was lazy: its columns, then ``compared,
+        Of the same engine, lazy if it was lazy: its columns, then ``compared,
         compared_unit``; ``rank``, where 1 is best and equal figures share the better rank;
         and ``reason``, where there is none. The lowest is best where less is better and in
         rankings, else the highest.
@@ -70,7 +76,7 @@ def compare(
     Raises
     ------
     MissingError
-        If a column is missing, or there is no such measure.
+        If a column is missing, or there is no such measure or kind of region.
     ConflictError
         If the frame has a column that the result is to have.
 
@@ -80,31 +86,31 @@ def compare(
     >>> frame = pl.DataFrame({"region": ["CN-BJ", "CN", "CN-GD"], "indicator": ["rd_intensity"] * 3,
     ...                       "value": [6.0, 2.5, 3.5], "unit": ["percent"] * 3})
     >>> compare(frame, "ratio").select("region", "compared", "rank").rows()
-    [('CN-BJ', 240.0, 1), ('CN', 100.0, 3), ('CN-GD', 140.0, 2)]
+    [('CN-BJ', 240.0, 1), ('CN', 100.0, None), ('CN-GD', 140.0, 2)]
     """
     if measure not in get_args(Measure):
         raise MissingError(asked=f"measure {measure!r:.60}", nearest=get_args(Measure))
     work = opened(frame, "figures")
-    have = list(work.kinds)
+    names = list(work.kinds)
     needed = [*_NEEDED, *(by or ()), *(["baseline_value"] if measure == "distance" else [])]
-    required(needed, have, "figures")
-    _refuse_taken(have)
-    alike = [*(by if by is not None else (name for name in _ALIKE if name in have))]
+    required(needed, names, "figures")
+    _check_names(names)
+    common = [*(by if by is not None else (name for name in _COMMON if name in names))]
     work = numbered(work)
-    job = _Job(work, have, alike, against, plans)
-    found = job.scaled(work.frame)
-    found = job.ranked(job.by_measure(found, measure))
+    comparison = _Comparison(work, names, common, against, plans)
+    result = comparison.by_measure(comparison.scaled(work.frame), measure)
+    result = comparison.ranked(comparison.with_kinds(result, kinds_asked(kinds)))
     if measure == "rank":
-        found = job.of_ranks(found)
-    return closed(computed(in_order(found, work).select(*have, *_TOLD), work), work)
+        result = comparison.with_ranks_compared(result)
+    return closed(computed(in_order(result, work).select(*names, *_RESULT), work), work)
 
 
-class _Job(NamedTuple):
-    """One comparison, and what its measures have in common."""
+class _Comparison(NamedTuple):
+    """One comparison of figures in a frame."""
 
     work: Opened
-    have: list[str]
-    alike: list[str]
+    names: list[str]  # of the columns
+    common: list[str]  # the columns with equal values for comparable figures
     against: str
     plans: Dataset[Any, Any] | None
 
@@ -116,7 +122,7 @@ class _Job(NamedTuple):
     @property
     def group(self) -> list[str]:
         """The columns with equal values for comparable figures."""
-        return [*self.alike, "_ip_measured"]
+        return [*(f"_ip_{name}" for name in self.common), "_ip_measured"]
 
     def scaled(self, frame: Any) -> Any:
         """Return the frame with values in the base unit, and the direction."""
@@ -129,8 +135,9 @@ class _Job(NamedTuple):
             .then(0)
             .otherwise(measured)
             .cast(self.ops.Int64()),
-            _ip_value=_even(value * self.ops.col("_ip_scale")),
+            _ip_value=_rounded(value * self.ops.col("_ip_scale")),
             reason=self._unless(known, Reason.DIFFERENT_BASIS),
+            **{f"_ip_{name}": self._filled(name) for name in self.common},
         )
         return self._with_sign(frame)
 
@@ -153,29 +160,32 @@ class _Job(NamedTuple):
         base = numeric(self.work, "baseline_value", "figures")
         scale, same = self.ops.col("_ip_scale"), self.ops.col("_ip_measured") > 0
         start = base * scale
-        if "baseline_unit" in self.have:
+        if "baseline_unit" in self.names:
             frame = self._with_scale(frame, "baseline_unit", "_ip_other", "_ip_base_scale")
             own = self.ops.col("baseline_unit").is_null()
             start = self.ops.when(own).then(start).otherwise(base * self.ops.col("_ip_base_scale"))
             other = self.ops.col("_ip_other")
             same = own | (~other.is_null() & (other == self.ops.col("_ip_measured")))
-        far, levels = _even(self.ops.col("_ip_value") - _even(start)), self.ops.lit(True)
-        if "form" in self.have:
+        distance = _rounded(self.ops.col("_ip_value") - _rounded(start))
+        has_distance = self.ops.lit(True)
+        if "form" in self.names:
             form = self.ops.col("form").cast(self.ops.String())
-            rises = form == "increment"
-            far = self.ops.when(rises).then(self.ops.col("_ip_value")).otherwise(far)
-            base = self.ops.when(rises).then(self.ops.lit(0.0)).otherwise(base)
-            same, levels = same | rises, form.is_in(["level", "rank", "increment"])
+            is_increment = form == "increment"
+            distance = (
+                self.ops.when(is_increment).then(self.ops.col("_ip_value")).otherwise(distance)
+            )
+            base = self.ops.when(is_increment).then(self.ops.lit(0.0)).otherwise(base)
+            same, has_distance = same | is_increment, form.is_in(["level", "rank", "increment"])
         unit = self.ops.col("unit").cast(self.ops.String())
         return frame.with_columns(
-            compared=_even(far / scale),
-            compared_unit=self.ops.when(unit.is_in(sorted(POINTS)))
+            compared=_rounded(distance / scale),
+            compared_unit=self.ops.when(unit.is_in(sorted(SHARE_UNITS)))
             .then(self.ops.lit("percentage_point"))
             .otherwise(unit),
-            _ip_score=far,
+            _ip_score=distance,
             reason=self.ops.when(~self.ops.col("reason").is_null())
             .then(self.ops.col("reason"))
-            .when(~levels)
+            .when(~has_distance)
             .then(self.ops.lit(str(Reason.DIFFERENT_BASIS)))
             .when(base.is_null() | base.is_nan())
             .then(self.ops.lit(str(Reason.MISSING_BASELINE)))
@@ -184,16 +194,16 @@ class _Job(NamedTuple):
 
     def by_ratio(self, frame: Any) -> Any:
         """Return the figure in percent of that of one region."""
-        theirs = frame.filter(
+        bases = frame.filter(
             (self.ops.col("region").cast(self.ops.String()) == self.against)
             & self.ops.col("reason").is_null()
         )
-        theirs = theirs.group_by(self.group).agg(
+        bases = bases.group_by(self.group).agg(
             _ip_base=self.ops.col("_ip_value").min(), _ip_base_most=self.ops.col("_ip_value").max()
         )
-        frame = frame.join(theirs, on=self.group, how="left")
+        frame = frame.join(bases, on=self.group, how="left")
         base, value = self.ops.col("_ip_base"), self.ops.col("_ip_value")
-        share = _even(value * 100.0 / base)
+        share = _rounded(value * 100.0 / base)
         return frame.with_columns(
             compared=share,
             compared_unit=self.ops.lit("percent"),
@@ -209,36 +219,70 @@ class _Job(NamedTuple):
             .otherwise(self._unless(base > 0, Reason.SIGN_CHANGE)),
         )
 
+    def with_kinds(self, frame: Any, asked: Collection[object] | None) -> Any:
+        """Return the frame with figures only where they are valid, and the regions to rank."""
+        frame = frame.join(self._kinds(), on="region", how="left")
+        kind = self.ops.col("_ip_kind").fill_null(0)
+        if asked is None:
+            frame = frame.with_columns(_ip_kind=kind)
+            first = frame.group_by(self.group).agg(_ip_first_kind=self.ops.col("_ip_kind").min())
+            frame = frame.join(first, on=self.group, how="left")
+            is_ranked = self.ops.col("_ip_kind") == self.ops.col("_ip_first_kind")
+        else:
+            is_ranked = kind.is_in([KINDS_BY_DEFAULT.index(each) for each in asked])
+        valid = self.ops.col("reason").is_null()
+        return frame.with_columns(
+            compared=self.ops.when(valid).then(self.ops.col("compared")),
+            compared_unit=self.ops.when(valid).then(self.ops.col("compared_unit")),
+            reason=self.ops.when(~valid)
+            .then(self.ops.col("reason"))
+            .otherwise(self._unless(is_ranked, Reason.OTHER_KIND)),
+        )
+
     def ranked(self, frame: Any) -> Any:
-        """Return the frame with the rank of every figure that has no reason against it."""
-        fine = self.ops.col("reason").is_null()
+        """Return the frame with the rank of every figure without a reason."""
+        valid = self.ops.col("reason").is_null()
         score = self.ops.col("_ip_score") * self.ops.col("_ip_sign")
         frame = frame.with_columns(
-            compared=self.ops.when(fine).then(self.ops.col("compared")),
-            compared_unit=self.ops.when(fine).then(self.ops.col("compared_unit")),
-            _ip_score=self.ops.when(fine).then(score).otherwise(self.ops.lit(float("-inf"))),
+            _ip_score=self.ops.when(valid).then(score).otherwise(self.ops.lit(float("-inf"))),
         )
         frame = _ranked(frame, self.group, self.ops)
         return frame.with_columns(
-            rank=self.ops.when(fine).then(self.ops.col("_ip_rank").cast(self.ops.Int64()))
+            rank=self.ops.when(valid).then(self.ops.col("_ip_rank").cast(self.ops.Int64()))
         )
 
-    def of_ranks(self, frame: Any) -> Any:
-        """The frame with its ranks as what is compared."""
+    def with_ranks_compared(self, frame: Any) -> Any:
+        """Return the frame with the ranks as compared figures."""
         rank = self.ops.col("rank")
-        word = self.ops.when(~rank.is_null()).then(self.ops.lit("rank"))
-        return frame.with_columns(compared=rank.cast(self.ops.Float64()), compared_unit=word)
+        unit = self.ops.when(~rank.is_null()).then(self.ops.lit("rank"))
+        return frame.with_columns(compared=rank.cast(self.ops.Float64()), compared_unit=unit)
 
-    def _unless(self, fine: Any, reason: Reason) -> Any:
-        # What is left out is null; a null that is said becomes a word in older engines.
-        return self.ops.when(~fine.fill_null(value=False)).then(self.ops.lit(str(reason)))
+    def _filled(self, name: str) -> Any:
+        """Return a column to group by, without nulls: a join would not match them."""
+        column = self.ops.col(name)
+        if self.work.kinds[name].is_numeric():
+            return column.cast(self.ops.Float64()).fill_null(-1.0)
+        return column.cast(self.ops.String()).fill_null("")
+
+    def _kinds(self) -> Any:
+        """Return the table of regions and the position of their kind, in the engine of the frame."""
+        plans = self.plans if self.plans is not None else load()
+        columns: dict[str, list[Any]] = {
+            "region": [region.code for region in plans.regions],
+            "_ip_kind": [KINDS_BY_DEFAULT.index(region.kind) for region in plans.regions],
+        }
+        return beside(columns, {"region": "String", "_ip_kind": "Int64"}, self.work, ["region"])
+
+    def _unless(self, valid: Any, reason: Reason) -> Any:
+        # Without `otherwise` the rest is null; older engines turn a literal null into a word.
+        return self.ops.when(~valid.fill_null(value=False)).then(self.ops.lit(str(reason)))
 
     def _with_scale(self, frame: Any, column: str, measured: str, scale: str) -> Any:
         table = units_of(self.plans)
         known = scales(table, [each.name for each in table])
         small: dict[str, list[Any]] = {
             column: list(known),
-            measured: [each for each, _, _ in known.values()],
+            measured: [dimension for dimension, _, _ in known.values()],
             scale: [over / under for _, over, under in known.values()],
         }
         kinds = {column: "String", measured: "Int64", scale: "Float64"}
@@ -246,7 +290,7 @@ class _Job(NamedTuple):
 
     def _with_sign(self, frame: Any) -> Any:
         """Return the frame with -1 where the lowest is best."""
-        if "direction" in self.have:
+        if "direction" in self.names:
             down = self.ops.col("direction").cast(self.ops.String()) == "down"
         else:
             plans = self.plans if self.plans is not None else load()
@@ -258,9 +302,9 @@ class _Job(NamedTuple):
         )
 
 
-def _refuse_taken(have: list[str]) -> None:
-    for name in _TOLD:
-        if name in have:
+def _check_names(names: list[str]) -> None:
+    for name in _RESULT:
+        if name in names:
             raise ConflictError(
                 what=f"column {name!r}",
                 ours="a column of the figures",
@@ -269,7 +313,7 @@ def _refuse_taken(have: list[str]) -> None:
             )
 
 
-def _even(number: Any) -> Any:
+def _rounded(number: Any) -> Any:
     """Return the number rounded to 40 binary digits, so that 0.07 万亿元 equals 700 亿元."""
     large = number * _SPLIT
     return large - (large - number)
@@ -291,8 +335,9 @@ def _ranked_by_sorting(frame: Any, group: list[str]) -> Any:
     order = order.with_row_index("_ip_at")
     top = order.group_by(group).agg(_ip_top=nw.col("_ip_at").min())
     equal = order.group_by([*group, "_ip_score"]).agg(_ip_first=nw.col("_ip_at").min())
-    found = order.join(top, on=group, how="left").join(equal, on=[*group, "_ip_score"], how="left")
-    return found.with_columns(_ip_rank=nw.col("_ip_first") - nw.col("_ip_top") + 1)
+    order = order.join(top, on=group, how="left")
+    order = order.join(equal, on=[*group, "_ip_score"], how="left")
+    return order.with_columns(_ip_rank=nw.col("_ip_first") - nw.col("_ip_top") + 1)
 
 
 def _ranked_in_parts(frame: Any, group: list[str]) -> Any:

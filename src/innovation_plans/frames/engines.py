@@ -1,21 +1,21 @@
 """Frames of any engine, and small tables joined to them.
 
 A join cannot mix engines, nor eager with lazy frames: a small table is made in the engine, the
-connection or the session that the large frame lives in. Expressions are written once, in the words
-that narwhals and polars share: ``ops`` is polars for its own frames, which spares them a detour that
-would cost more than ten rows do, and narwhals for all others.
+connection or the session of the large frame. Expressions are written once, with the functions that
+narwhals and polars have in common: ``ops`` is polars for its own frames, which saves the time of a
+conversion, and narwhals for all others.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib import import_module
 from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
 
 from ..errors import FigureError, MissingError, MissingExtraError, nearest
+from ..io.dataframe import library
 
 __all__ = [
     "Opened",
@@ -23,7 +23,6 @@ __all__ = [
     "closed",
     "computed",
     "in_order",
-    "library",
     "lists_of",
     "numbered",
     "numeric",
@@ -39,15 +38,15 @@ _ENGINES = "pandas, polars, pyarrow, DuckDB, Ibis, Dask or PySpark"
 
 
 class Opened(NamedTuple):
-    """A frame to work on, and the frame of the caller."""
+    """A frame to work on, and the original frame of the caller."""
 
     frame: Any  # a polars plan, or a frame of narwhals
-    given: Any
+    original: Any
     ops: Any  # the module whose expressions it takes: polars or narwhals
-    kinds: Mapping[str, Any]  # the types of the columns as given
+    kinds: Mapping[str, Any]  # the types of the original columns
     collects: bool = False  # an eager polars frame, worked on as a plan
-    wraps: bool = False  # the frame given was of narwhals, and so shall the result be
-    numbered: bool = False  # rows bear their number, to be put in order again
+    wraps: bool = False  # the original frame is of narwhals, and so is the result
+    numbered: bool = False  # rows have a number, to restore their order
 
     @property
     def eager(self) -> bool:
@@ -61,7 +60,7 @@ def opened(frame: Any, noun: str) -> Opened:
     Raises
     ------
     MissingError
-        If it is no frame of an engine that is known.
+        If it is not a frame of a supported engine.
     """
     wraps = isinstance(frame, nw.DataFrame | nw.LazyFrame)
     native = frame.to_native() if wraps else frame
@@ -71,19 +70,19 @@ def opened(frame: Any, noun: str) -> Opened:
         kinds = native.schema if collects else native.collect_schema()
         return Opened(native.lazy(), native, polars, kinds, collects, wraps)
     try:
-        found = nw.from_native(native)
+        wrapped = nw.from_native(native)
     except TypeError as error:
         raise MissingError(
             asked=f"engine for {noun} of the type {type(frame).__name__!r}",
             hint=f"expected a frame of {_ENGINES}",
         ) from error
-    return Opened(found, native, nw, found.collect_schema(), wraps=wraps)
+    return Opened(wrapped, native, nw, wrapped.collect_schema(), wraps=wraps)
 
 
 def numbered(work: Opened) -> Opened:
     """Return the frame with numbered rows, if joins of its engine do not keep the order.
 
-    Rows of lazy frames have no order to begin with; pandas keeps it by itself.
+    Rows of lazy frames have no order; joins of pandas keep it.
     """
     if work.collects:
         return work._replace(frame=work.frame.with_row_index(_ROW), numbered=True)
@@ -109,20 +108,20 @@ def closed(result: Any, work: Opened) -> Any:
     return nw.from_native(result) if work.wraps else result
 
 
-def required(names: Iterable[str], have: Sequence[str], noun: str) -> None:
+def required(names: Iterable[str], columns: Sequence[str], noun: str) -> None:
     """Raise MissingError for a frame without a required column.
 
     Raises
     ------
     MissingError
-        Names the column and the ones spelled like it.
+        Names the column and those with a similar name.
     """
     for name in names:
-        if name not in have:
+        if name not in columns:
             raise MissingError(
                 asked=f"column {name!r} among the {noun}",
-                nearest=nearest(name, have, 2),
-                hint=f"found {', '.join(map(str, have))}"[:300],
+                nearest=nearest(name, columns, 2),
+                hint=f"found {', '.join(map(str, columns))}"[:300],
             )
 
 
@@ -148,11 +147,11 @@ def lists_of(frame: Any, names: Sequence[str]) -> dict[str, list[Any]]:
     """Return the columns of a small frame as lists, with None for missing values."""
     chosen = frame.select(*names)
     if not isinstance(chosen, nw.DataFrame | nw.LazyFrame):  # of polars
-        found = chosen.collect() if hasattr(chosen, "collect") else chosen
-        lists: dict[str, list[Any]] = found.to_dict(as_series=False)
+        collected = chosen.collect() if hasattr(chosen, "collect") else chosen
+        lists: dict[str, list[Any]] = collected.to_dict(as_series=False)
         return lists
     if isinstance(chosen, nw.LazyFrame):
-        if _is_spark(chosen.implementation):  # its rows come without a further library
+        if _is_spark(chosen.implementation):  # collecting its rows needs no other library
             rows = chosen.to_native().collect()
             return {name: [row[at] for row in rows] for at, name in enumerate(names)}
         chosen = _collected(chosen)
@@ -172,8 +171,8 @@ def beside(columns: Columns, types: Types, work: Opened, keys: Sequence[str] = (
     if work.ops is not nw:
         return _in_polars(columns, types, work, list(keys))
     engine = work.frame.implementation
-    for known, make in _MAKERS:
-        if known(engine):
+    for is_engine, make in _MAKERS:
+        if is_engine(engine):
             kinds = {name: getattr(nw, kind)() for name, kind in types.items()}
             return nw.from_native(make(columns, kinds, work.frame, list(keys)))
     raise MissingError(asked=f"way to join in {engine}", hint=f"use {_ENGINES}")
@@ -184,7 +183,7 @@ def _listed(series: Any) -> list[Any]:
     if not series.null_count():
         return values
     missing = series.is_null().to_list()
-    return [None if gone else value for value, gone in zip(values, missing, strict=True)]
+    return [None if is_null else value for value, is_null in zip(values, missing, strict=True)]
 
 
 def _collected(frame: Any) -> Any:
@@ -198,27 +197,13 @@ def _is_spark(engine: Any) -> bool:
     return bool(engine.is_pyspark() or engine.is_pyspark_connect())
 
 
-def library(name: str, extra: str) -> Any:
-    """Import a library of the user on first use.
-
-    Raises
-    ------
-    MissingExtraError
-        If it is not installed; names the extra that brings it.
-    """
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise MissingExtraError(extra=extra, needs=name) from error
-
-
 def _made(columns: Columns, types: Types, backend: str) -> Any:
     """Return a small native frame, of the user's backend or of pyarrow."""
     library(backend, "arrow" if backend == "pyarrow" else backend)
-    if backend == "pandas":  # its whole numbers know no gaps
-        gaps = {name for name, cells in columns.items() if None in cells}
+    if backend == "pandas":  # its integers have no nulls
+        with_nulls = {name for name, cells in columns.items() if None in cells}
         types = {
-            name: nw.Float64() if name in gaps and kind.is_integer() else kind
+            name: nw.Float64() if name in with_nulls and kind.is_integer() else kind
             for name, kind in types.items()
         }
     kind: Any = backend
@@ -229,7 +214,7 @@ def _in_polars(columns: Columns, types: Types, work: Opened, keys: list[str]) ->
     pl = work.ops
     kinds = {name: getattr(pl, kind) for name, kind in types.items()}
     small = pl.DataFrame(columns, schema=kinds)
-    # A name that is no member of an Enum becomes null, and null joins with nothing.
+    # A name that is not a member of an Enum becomes null, and null joins with nothing.
     other = [key for key in keys if work.kinds[key] != kinds[key]]
     cast = [pl.col(key).cast(work.kinds[key], strict=False) for key in other]
     return (small.with_columns(*cast) if cast else small).lazy()
@@ -261,7 +246,7 @@ def _in_arrow(columns: Columns, types: Types, frame: Any, keys: list[str]) -> An
 
 def _in_duckdb(columns: Columns, types: Types, frame: Any, _keys: list[str]) -> Any:
     small_table = _made(columns, types, "pyarrow")  # noqa: F841 - DuckDB finds it by its name
-    # Asked of the relation itself, the table is made in its own connection.
+    # A query of the relation creates the table in the connection of the relation.
     return frame.to_native().query("other_relation", "select * from small_table")
 
 
@@ -282,7 +267,7 @@ def _in_spark(columns: Columns, types: Types, frame: Any, _keys: list[str]) -> A
     broadcast = library(f"pyspark.sql.{connected}functions", "spark").broadcast
     shape = ", ".join(f"`{name}` {_spark_type(kind)}" for name, kind in types.items())
     rows = list(zip(*(columns[name] for name in types), strict=True))
-    # Without the hint, Spark takes a table made of rows for a large one and shuffles both sides.
+    # Without the hint, Spark treats a table made of rows as a large one and shuffles both sides.
     return broadcast(native.sparkSession.createDataFrame(rows, shape))
 
 

@@ -1,9 +1,9 @@
 """The verdict on a row, as expressions for every engine.
 
-A row holds an observation and the bounds of its target. The distance between them is rounded to
-twelve digits of the target, so that what floats add is no distance; the verdict is read off the
-distance that is shown. Each comparison is guarded: engines without nulls answer False where they
-should say nothing.
+A row contains an observation and the bounds of its target. The distance between them is rounded to
+twelve digits of the target, so that errors of floats are no distance; the verdict is computed from
+the rounded distance. Each comparison checks for nulls first, because engines without nulls give
+False for them.
 """
 
 from __future__ import annotations
@@ -14,16 +14,14 @@ from typing import Any, NamedTuple
 import narwhals.stable.v2 as nw
 
 from ..codelists import Reason, Verdict
-from .bounds import LAST_BESIDE, OUTCOMES, code_of
-from .target_table import Goals
+from .target_table import LAST_WITH_GAP, RESULTS, SLACK, TargetColumns, code_of
 
 __all__ = ["HELPERS", "Judge"]
 
-# Columns that the work is done in; they begin alike and are dropped at the end.
+# The prefix of helper columns, which are dropped at the end.
 HELPERS = "_ip_"
-# A float has no room for a fraction beside this number.
+# A float of this size has no digits after the point.
 _WHOLE = 1.5 * 2.0**52
-_SLACK = 1e-12
 _UNDETERMINED = Verdict.UNDETERMINED
 
 
@@ -31,7 +29,7 @@ class Judge(NamedTuple):
     """What all rows of one call have in common."""
 
     ops: Any  # the module whose expressions the observations take
-    goals: Goals
+    targets: TargetColumns
     have: list[str]  # columns of the observations
     pace: str
     matched: bool  # whether every row has a target
@@ -48,10 +46,12 @@ class Judge(NamedTuple):
             The observed value, and the upper end of an observed range or None.
         """
         col, low, top = self.ops.col, self.of("_ip_low"), self.of("_ip_high")
-        frame = frame.with_columns(_ip_far=self._distance(number))
-        far = col("_ip_far")
+        frame = frame.with_columns(_ip_distance=self._distance(number))
+        distance = col("_ip_distance")
         if not self.bounds:
-            return frame.with_columns(_ip_code=self._code((far >= low) & (far <= top), None))
+            return frame.with_columns(
+                _ip_code=self._code((distance >= low) & (distance <= top), None)
+            )
         frame = frame.with_columns(**self._ends(high))
         inside = [(col(end) >= low) & (col(end) <= top) for end in ("_ip_least", "_ip_most")]
         point = col("_ip_least") == col("_ip_most")
@@ -59,23 +59,25 @@ class Judge(NamedTuple):
             _ip_holds=inside[0], _ip_point=point, _ip_differs=inside[0] != inside[1]
         )
         code, point = self._code(col("_ip_holds"), col("_ip_point")), col("_ip_point")
-        return frame.with_columns(_ip_code=code, _ip_far=self.ops.when(point).then(far))
+        return frame.with_columns(_ip_code=code, _ip_distance=self.ops.when(point).then(distance))
 
-    def spoken(self, frame: Any, *, further: tuple[Reason, ...] = ()) -> Any:
+    def in_words(self, frame: Any, *, further: tuple[Reason, ...] = ()) -> Any:
         """Return the frame with gap and unit, and the verdict or the reason why there is none.
 
-        `further` says what may be a reason besides what the rows say.
+        `further` are possible reasons that a single row does not have.
         """
         if isinstance(frame, nw.DataFrame):
             return frame.with_columns(*_looked_up(frame), **self._gaps())
         lit, code = self.ops.lit, self.ops.col("_ip_code")
         nothing = lit(None, dtype=self.ops.String())
-        verdicts = [(at, said) for at, (said, why) in enumerate(OUTCOMES) if at and not why]
-        cases = [(code == at, lit(str(said))) for at, said in verdicts]
+        verdicts = [
+            (at, str(verdict)) for at, (verdict, why) in enumerate(RESULTS) if at and not why
+        ]
+        cases = [(code == at, lit(text)) for at, text in verdicts]
         if not self.matched:
             cases.insert(0, (code == 0, nothing))
         possible = self._possible() | {code_of(_UNDETERMINED, each) for each in further}
-        reasons = [(code == at, lit(str(OUTCOMES[at][1]))) for at in sorted(possible)]
+        reasons = [(code == at, lit(str(RESULTS[at][1]))) for at in sorted(possible)]
         return frame.with_columns(
             **self._gaps(),
             verdict=self._chain(cases, lit(str(_UNDETERMINED))),
@@ -94,54 +96,58 @@ class Judge(NamedTuple):
 
     def of(self, name: str) -> Any:
         """Return a column of the targets, or a literal if all its values are equal."""
-        goals = self.goals
-        if name in goals.constants:
-            kind = getattr(self.ops, goals.types[name])()
-            return self.ops.lit(goals.constants[name], dtype=kind)
+        targets = self.targets
+        if name in targets.constants:
+            kind = getattr(self.ops, targets.types[name])()
+            return self.ops.lit(targets.constants[name], dtype=kind)
         return self.ops.col(name)
 
     def _distance(self, number: Any) -> Any:
         """Return the outcome minus the target in the target's unit, rounded against float error."""
         value = number * self.ops.col("_ip_scale")
-        if not self.goals.is_always("_ip_per", 1.0):
+        if not self.targets.is_always("_ip_per", 1.0):
             value = value * self.of("_ip_per")
-        return self._cleaned(value - self.of("target_value"))
+        return self._rounded(value - self.of("target_value"))
 
-    def _cleaned(self, far: Any) -> Any:
-        """Return the distance as a multiple of the grain; ``floor`` uses integers, which overflow."""
-        grain = self.of("_ip_grain")
-        return (far * grain + _WHOLE - _WHOLE) / grain
+    def _rounded(self, distance: Any) -> Any:
+        """Return the rounded distance; ``floor`` is not used, because its integers overflow."""
+        resolution = self.of("_ip_resolution")
+        return (distance * resolution + _WHOLE - _WHOLE) / resolution
 
     def _ends(self, high: Any) -> dict[str, Any]:
         """Return the least and greatest possible outcome: "above 2" begins just above 2."""
-        lit, far, said = self.ops.lit, self.ops.col("_ip_far"), self.ops.col("outcome_comparator")
-        step = 0.25 / self.of("_ip_grain")
-        below, above = said.is_in(["below", "at_most"]), said.is_in(["above", "at_least"])
-        just_below, just_above = said == "below", said == "above"
-        if "rank" in self.goals.values("_ip_form"):  # there, above third is a lower number
-            place = self.of("_ip_form") == "rank"
-            below, just_below = below | (above & place), just_below | (just_above & place)
-            above, just_above = above & ~place, just_above & ~place
-        least = [(below, lit(float("-inf"))), (just_above, far + step)]
-        most = [(above, lit(float("inf"))), (just_below, far - step)]
+        lit, distance = self.ops.lit, self.ops.col("_ip_distance")
+        comparator = self.ops.col("outcome_comparator")
+        step = 0.25 / self.of("_ip_resolution")
+        below, above = (
+            comparator.is_in(["below", "at_most"]),
+            comparator.is_in(["above", "at_least"]),
+        )
+        just_below, just_above = comparator == "below", comparator == "above"
+        if "rank" in self.targets.values("_ip_form"):  # there, above third is a lower number
+            is_rank = self.of("_ip_form") == "rank"
+            below, just_below = below | (above & is_rank), just_below | (just_above & is_rank)
+            above, just_above = above & ~is_rank, just_above & ~is_rank
+        least = [(below, lit(float("-inf"))), (just_above, distance + step)]
+        most = [(above, lit(float("inf"))), (just_below, distance - step)]
         if high is not None:
-            most.append(((said == "between") & ~high.is_null(), self._distance(high)))
-        return {"_ip_least": self._chain(least, far), "_ip_most": self._chain(most, far)}
+            most.append(((comparator == "between") & ~high.is_null(), self._distance(high)))
+        return {"_ip_least": self._chain(least, distance), "_ip_most": self._chain(most, distance)}
 
     def _code(self, holds: Any, point: Any) -> Any:
         """Return the result code of a row: the first case that applies."""
         col, end = self.ops.col, self.of("end_year")
-        year, far = col("year"), col("_ip_far")
+        year, distance = col("year"), col("_ip_distance")
         cases = [] if self.matched else [(col("_ip_target").is_null(), self._as(None))]
         cases += [
             (year.is_null(), self._as(Reason.UNDATED)),
             (self._on_another_basis(), self._as(Reason.DIFFERENT_BASIS)),
-            (far.is_null() | far.is_nan(), self._as(Reason.NO_OUTCOME)),
+            (distance.is_null() | distance.is_nan(), self._as(Reason.NO_OUTCOME)),
             (year > end, self._as(Reason.FUTURE_YEAR)),
         ]
         if point is not None:
             unsure = col("_ip_differs")
-            if self.goals.any("_ip_two_sided"):
+            if self.targets.any("_ip_two_sided"):
                 unsure = unsure | (~holds & ~point & self.of("_ip_two_sided"))
             cases.append((unsure, self._as(Reason.OUTCOME_IS_A_BOUND)))
         cases += [
@@ -150,7 +156,7 @@ class Judge(NamedTuple):
             (year == end, self._as(Verdict.MISSED)),
             *self._ways(point),
         ]
-        if not self.goals.has_courses:
+        if not self.targets.has_courses:
             return self._chain(cases, self.of("_ip_no_course"))
         return self._chain(cases, self._by_pace())
 
@@ -162,7 +168,7 @@ class Judge(NamedTuple):
         if "form" in self.have:
             own = self.ops.col("form").cast(self.ops.String())
             return other | own.is_null() | (own != form)
-        if self.goals.is_always("_ip_form", "level"):
+        if self.targets.is_always("_ip_form", "level"):
             return other
         return other | (form != self.ops.lit("level"))
 
@@ -173,59 +179,73 @@ class Judge(NamedTuple):
             rank = code_of(_UNDETERMINED, Reason.RANK_HAS_NO_PACE)
             cases += [(none == rank, self._as(Reason.RANK_HAS_NO_PACE))]
             cases += [(~point, self._as(Reason.OUTCOME_IS_A_BOUND))]
-        if self.goals.has_courses and self.goals.any("_ip_no_course"):
+        if self.targets.has_courses and self.targets.any("_ip_no_course"):
             cases += [(none > 0, none)]
         return cases
 
     def _by_pace(self) -> Any:
-        """Return on or off track, by the line of ``bounds.py``."""
-        year, since, far = self.ops.col("year"), self.of("_ip_since"), self.ops.col("_ip_far")
+        """Return on or off track, by the line of ``target_table.py``."""
+        year, since, distance = (
+            self.ops.col("year"),
+            self.of("_ip_since"),
+            self.ops.col("_ip_distance"),
+        )
         on, off = self._as(Verdict.ON_TRACK), self._as(Verdict.OFF_TRACK)
         late = (year <= since, self._as(Reason.ONE_POINT))
         slope, lead = self.of("_ip_slope"), self.of("_ip_lead")
         if self.pace == "linear":
-            way = far if self.goals.is_always("_ip_sign", 1.0) else self.of("_ip_sign") * far
-            asked = slope * (year - since)
-            if self.goals.loose:  # a sum of unknown first year starts the year before the outcome
-                loose = slope / (self.of("end_year") - year + 1)
-                asked = self.ops.when(since == 0).then(loose).otherwise(asked)
-            return self._chain([late, (way + lead >= asked, on)], off)
-        multiple = (far + lead) / self.of("_ip_start")
-        asked = ((year - since) * self.of("_ip_log")).exp()
+            way = (
+                distance
+                if self.targets.is_always("_ip_sign", 1.0)
+                else self.of("_ip_sign") * distance
+            )
+            required = slope * (year - since)
+            if (
+                self.targets.any_open_start
+            ):  # a sum of unknown first year starts the year before the outcome
+                open_start = slope / (self.of("end_year") - year + 1)
+                required = self.ops.when(since == 0).then(open_start).otherwise(required)
+            return self._chain([late, (way + lead >= required, on)], off)
+        multiple = (distance + lead) / self.of("_ip_start")
+        required = ((year - since) * self.of("_ip_log")).exp()
         cases = [
             late,
             (self.of("_ip_late") > 0, self.of("_ip_late")),
             (multiple <= 0, self._as(Reason.SIGN_CHANGE)),
-            (slope * multiple >= slope * asked - _SLACK, on),
+            (slope * multiple >= slope * required - SLACK, on),
         ]
         return self._chain(cases, off)
 
     def _gaps(self) -> dict[str, Any]:
         """Return gap and unit, if outcome and target were compared."""
-        when, far, code = self.ops.when, self.ops.col("_ip_far"), self.ops.col("_ip_code")
-        gap = far
-        if self.goals.any("_ip_width"):  # inside a range there is no gap
-            over = self._cleaned(far - self.of("_ip_width"))
-            gap = when(far <= 0).then(far).otherwise(when(over > 0).then(over).otherwise(0.0))
-        beside = code <= LAST_BESIDE
+        when, distance, code = self.ops.when, self.ops.col("_ip_distance"), self.ops.col("_ip_code")
+        gap = distance
+        if self.targets.any("_ip_width"):  # inside a range there is no gap
+            over = self._rounded(distance - self.of("_ip_width"))
+            gap = (
+                when(distance <= 0)
+                .then(distance)
+                .otherwise(when(over > 0).then(over).otherwise(0.0))
+            )
+        compared = code <= LAST_WITH_GAP
         if not self.matched:
-            beside = (code > 0) & beside
+            compared = (code > 0) & compared
         if self.bounds:
-            beside = beside & ~far.is_null()
+            compared = compared & ~distance.is_null()
         unit = self.of("_ip_gap_unit")
-        return {"gap": when(beside).then(gap), "gap_unit": when(beside).then(unit)}
+        return {"gap": when(compared).then(gap), "gap_unit": when(compared).then(unit)}
 
     def _possible(self) -> set[int]:
         """Return the codes without a verdict that a row can have."""
         row = {Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.NO_OUTCOME, Reason.FUTURE_YEAR}
         if self.bounds:
             row |= {Reason.OUTCOME_IS_A_BOUND, Reason.RANK_HAS_NO_PACE}
-        if self.goals.has_courses:
+        if self.targets.has_courses:
             row |= {Reason.ONE_POINT, Reason.SIGN_CHANGE}
-        found = {code_of(_UNDETERMINED, each) for each in row}
+        codes = {code_of(_UNDETERMINED, each) for each in row}
         for name in ("_ip_no_course", "_ip_late"):
-            found |= set(self.goals.values(name))
-        return found - {0}
+            codes |= set(self.targets.values(name))
+        return codes - {0}
 
     def _as(self, outcome: Verdict | Reason | None) -> Any:
         if isinstance(outcome, Reason):
@@ -234,18 +254,18 @@ class Judge(NamedTuple):
 
     def _chain(self, cases: list[tuple[Any, Any]], otherwise: Any) -> Any:
         """Return the value of the first case that applies."""
-        found = otherwise
+        expression = otherwise
         for condition, value in reversed(cases):
-            found = self.ops.when(condition).then(value).otherwise(found)
-        return found
+            expression = self.ops.when(condition).then(value).otherwise(expression)
+        return expression
 
 
 def _looked_up(frame: Any) -> list[Any]:
     """Return the word for each code from a list, in one pass in eager frames."""
     codes, backend = frame["_ip_code"], frame.implementation
     words = {
-        "verdict": [None if verdict is None else str(verdict) for verdict, _ in OUTCOMES],
-        "reason": [None if reason is None else str(reason) for _, reason in OUTCOMES],
+        "verdict": [None if verdict is None else str(verdict) for verdict, _ in RESULTS],
+        "reason": [None if reason is None else str(reason) for _, reason in RESULTS],
     }
     return [
         nw.new_series(name, listed, nw.String(), backend=backend)[codes]

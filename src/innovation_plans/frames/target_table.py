@@ -1,72 +1,173 @@
-"""Targets as a small table of bounds, so that a row needs two comparisons.
+"""Targets as a small table of numbers, so that a row needs two comparisons.
 
-Targets are few: they are read into memory, whatever their engine, and checked there.
+Targets are few: they are read into memory, whatever their engine, and checked there. The meaning
+of a comparator becomes the least and the greatest admitted distance from the target; the required
+pace becomes a line. Distances are rounded to twelve digits of the target, because finer digits are
+errors of floats.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
+from math import floor, inf, isfinite, isnan, log, log10
 from typing import Any, NamedTuple
 
-from ..errors import MissingError
-from .bounds import NEEDED, OPTIONAL, Bounds, Ruler
+from ..analysis.comparability import difference_unit
+from ..analysis.matching import LEVEL_FORMS, SPAN_FORMS
+from ..codelists import Comparator, Direction, Form, Reason, Verdict
+from ..dataset.dataset import Dataset
+from ..dataset.load import load
+from ..errors import FigureError, MissingError, nearest
+from ..units.interval import accepted, bound_on, direction_to
+from ..units.table import UnitTable
 from .engines import lists_of, opened, required
-from .units import Scale, units_of
+from .units import Scale, scales, units_of
 
-__all__ = ["Goals", "goals_of"]
+__all__ = [
+    "LAST_WITH_GAP",
+    "RESULTS",
+    "SLACK",
+    "AssessOptions",
+    "TargetColumns",
+    "code_of",
+    "target_table",
+]
+
+SLACK = 1e-12  # of a pace, for the errors of floats
+_NEEDED = ("region", "indicator", "form", "comparator", "value", "unit", "end_year")
+_OPTIONAL = (
+    "value_high", "baseline_value", "baseline_year", "baseline_unit", "start_year", "direction",
+    "breakdown", "scope",
+)  # fmt: skip
+_PARTS = ("breakdown", "scope")
+_READ = (*_NEEDED, *_OPTIONAL)
+_DIGITS = 12
+
+# Reasons why outcome and target cannot be compared, so that there is no gap.
+_WITHOUT_GAP = {
+    Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.NO_OUTCOME, Reason.FUTURE_YEAR,
+    Reason.CONFLICTING_OUTCOMES,
+}  # fmt: skip
+# The possible results of a row; the code of a result is its position in this list.
+RESULTS: tuple[tuple[Verdict | None, Reason | None], ...] = (
+    (None, None),  # an observation without a target
+    *((verdict, None) for verdict in Verdict if verdict is not Verdict.UNDETERMINED),
+    *((Verdict.UNDETERMINED, reason) for reason in Reason if reason not in _WITHOUT_GAP),
+    (Verdict.UNDETERMINED, Reason.DIFFERENT_BASIS),  # of the baseline: the outcome has a gap
+    *((Verdict.UNDETERMINED, reason) for reason in Reason if reason in _WITHOUT_GAP),
+)
+LAST_WITH_GAP = len(RESULTS) - len(_WITHOUT_GAP) - 1
+_OTHER_BASELINE_UNIT = LAST_WITH_GAP
+_CODES = {result: code for code, result in enumerate(RESULTS)}
+_FORMS = {str(each): each for each in Form}
+_COMPARATORS = {str(each): each for each in Comparator}
+_DIRECTIONS = {str(each): each for each in Direction}
+_WITHOUT_BASELINE = {Form.RANK, Form.CUMULATIVE}  # forms that need no baseline of the plan
 
 
-class Goals(NamedTuple):
-    """Targets as columns, and what is the same for all of them as literals."""
+def code_of(verdict: Verdict | None, reason: Reason | None = None) -> int:
+    """Return the code of a verdict and its reason: their position in :data:`RESULTS`."""
+    return _CODES[verdict, reason]
+
+
+def _undetermined(reason: Reason) -> int:
+    return _CODES[Verdict.UNDETERMINED, reason]
+
+
+class AssessOptions(NamedTuple):
+    """The options of ``assess``."""
+
+    tolerance: float
+    pace: str
+    threshold: float
+    plans: Dataset[Any, Any] | None
+
+
+class _Accepted(NamedTuple):
+    """The accepted distances by form, comparator and direction; steps are eighths of a digit."""
+
+    low: float
+    low_step: float
+    high: float
+    high_step: float
+    share: float  # of the value, that *about* allows
+    sign: float  # -1 where less is better
+    two_sided: bool
+
+
+class _Base(NamedTuple):
+    """The cells of a target that its baseline is computed from."""
+
+    form: Form
+    unit: str
+    indicator: str
+    value: Any
+    year: Any
+    own_unit: Any
+    start_year: Any
+
+
+_Course = tuple[int, int, int, float, float, float, float]
+_NO_COURSE = (0, 0, 0.0, 0.0, 1.0, 0.0)
+_COURSE_COLUMNS = (
+    "_ip_no_course", "_ip_late", "_ip_since", "_ip_lead", "_ip_slope", "_ip_start", "_ip_log",
+)  # fmt: skip
+
+
+class TargetColumns(NamedTuple):
+    """Targets as columns; values that are equal for all targets are constants."""
 
     columns: dict[str, list[Any]]
     types: dict[str, Any]
     constants: dict[str, Any]
     scales: dict[str, Scale]
-    loose: bool  # whether a course starts the year before its outcome, whatever that is
+    any_open_start: bool  # whether a sum has no first year: it starts the year before its outcome
     single: bool  # whether no observation has more than one target
 
     def is_always(self, name: str, value: object) -> bool:
-        """Whether all targets have this value."""
+        """Return whether all targets have this value."""
         return name in self.constants and self.constants[name] == value
 
     def values(self, name: str) -> list[Any]:
-        """The values of a column; one, where it is the same for all targets."""
+        """Return the values of a column; one, if it is equal for all targets."""
         return [self.constants[name]] if name in self.constants else self.columns[name]
 
     @property
     def has_courses(self) -> bool:
-        """Whether some target has a course that a pace is read off."""
+        """True if some target has a course to compare the pace with."""
         return 0 in self.values("_ip_no_course")
 
     def any(self, name: str) -> bool:
-        """Whether some target has a value other than zero or False."""
+        """Return whether some target has a value other than zero or False."""
         return any(self.values(name))
 
     def table(self) -> tuple[dict[str, list[Any]], dict[str, Any]]:
-        """The columns that vary, and their types."""
+        """Return the columns that vary, and their types."""
         return self.columns, {name: self.types[name] for name in self.columns}
 
 
 _TYPES: dict[str, Any] = {
     "target_value": "Float64", "target_unit": "String", "comparator": "String",
     "end_year": "Int64", "_ip_gap_unit": "String", "_ip_form": "String",
-    "_ip_measure": "Int16", "_ip_per": "Float64", "_ip_grain": "Float64",
+    "_ip_measure": "Int16", "_ip_per": "Float64", "_ip_resolution": "Float64",
     "_ip_low": "Float64", "_ip_high": "Float64", "_ip_width": "Float64",
     "_ip_two_sided": "Boolean", "_ip_sign": "Float64", "_ip_no_course": "Int16",
     "_ip_late": "Int16", "_ip_since": "Int32", "_ip_lead": "Float64",
     "_ip_slope": "Float64", "_ip_start": "Float64", "_ip_log": "Float64",
     "_ip_first": "Int64", "_ip_span": "Int64", "_ip_target": "Int64",
 }  # fmt: skip
-# The grain stays a column: polars divides by a literal as it multiplies by its inverse, and that
-# is not the nearest float.
+# The resolution stays a column: polars divides by a literal by multiplying with its inverse, which
+# does not give the nearest float.
 _ALWAYS_COLUMNS = (
-    "target_value", "target_unit", "comparator", "end_year", "_ip_target", "_ip_grain",
+    "target_value", "target_unit", "comparator", "end_year", "_ip_target", "_ip_resolution",
 )  # fmt: skip
 
 
-def goals_of(targets: Any, ruler: Ruler, on: Sequence[str], keep: Sequence[str]) -> Goals:
-    """The targets of a frame as bounds.
+def target_table(
+    targets: Any, options: AssessOptions, on: Sequence[str], keep: Sequence[str]
+) -> TargetColumns:
+    """Return the targets of a frame as bounds.
 
     Raises
     ------
@@ -76,18 +177,23 @@ def goals_of(targets: Any, ruler: Ruler, on: Sequence[str], keep: Sequence[str])
         If a target has no number, no year, or a unit that is not known.
     """
     work = opened(targets, "targets")
-    have = list(work.kinds)
-    required((*NEEDED, *on, *keep), have, "targets")
-    wanted = [*NEEDED, *(name for name in OPTIONAL if name in have), *on, *keep]
+    names = list(work.kinds)
+    required((*_NEEDED, *on, *keep), names, "targets")
+    wanted = [*_NEEDED, *(name for name in _OPTIONAL if name in names), *on, *keep]
     cells = lists_of(work.frame, list(dict.fromkeys(wanted)))
     keys = ["region", "indicator", *on]
     for name in keys:
         if None in cells[name]:
-            at = cells[name].index(None)
-            raise MissingError(asked=f"{name} in row {at} of the targets", hint="fill it")
-    table = units_of(ruler.plans)
-    reader = Bounds(cells, ruler, table, spans_known="start_year" in cells, joined=on)
-    columns = reader.columns() if cells["region"] else {name: [] for name in _TYPES}
+            row = cells[name].index(None)
+            raise MissingError(asked=f"{name} in row {row} of the targets", hint="fill it")
+    bounds = _Bounds(
+        cells,
+        options,
+        units_of(options.plans),
+        spans_known="start_year" in cells,
+        joined=on,
+    )
+    columns = bounds.columns() if cells["region"] else {name: [] for name in _TYPES}
     constants = {
         name: values[0]
         for name, values in columns.items()
@@ -96,15 +202,318 @@ def goals_of(targets: Any, ruler: Ruler, on: Sequence[str], keep: Sequence[str])
     kinds = {}
     for name in (*on, *keep):
         kinds[name], cells[name] = _simple(work.kinds[name], cells[name])
-    types = {"region": "String", "indicator": "String", **kinds, **_TYPES}
-    single = len(set(zip(*(cells[name] for name in keys), strict=True))) == len(cells["region"])
     varying = {name: values for name, values in columns.items() if name not in constants}
     kept = {name: cells[name] for name in dict.fromkeys((*keys, *keep))}
-    return Goals({**kept, **varying}, types, constants, reader.scales, reader.loose, single)
+    return TargetColumns(
+        columns={**kept, **varying},
+        types={"region": "String", "indicator": "String", **kinds, **_TYPES},
+        constants=constants,
+        scales=bounds.scales,
+        any_open_start=bounds.any_open_start,
+        single=len(set(zip(*(cells[name] for name in keys), strict=True))) == len(cells["region"]),
+    )
+
+
+class _Bounds:
+    """Targets, column by column, and the bounds of their outcomes; computes what recurs once."""
+
+    def __init__(
+        self,
+        cells: dict[str, list[Any]],
+        options: AssessOptions,
+        table: UnitTable,
+        *,
+        spans_known: bool,
+        joined: Collection[str],
+    ) -> None:
+        self._options = options
+        self._table = table
+        self._spans_known = spans_known
+        self._count = len(cells["region"])
+        self._cells = {name: cells.get(name, [None] * self._count) for name in _READ}
+        for name in joined:  # observations of that part belong to the target
+            if name in _PARTS:
+                self._cells[name] = [None] * self._count
+        for text in dict.fromkeys(self._cells["unit"]):
+            if not isinstance(text, str):
+                raise FigureError(text=f"{text!r}", position=0, expected="a unit for each target")
+        self.scales = scales(table, list(dict.fromkeys(self._cells["unit"])))
+        self._known: Mapping[str, tuple[Direction, str]] | None = None
+        self.any_open_start = False
+
+    def columns(self) -> dict[str, list[Any]]:
+        """Return the bounds, one column each."""
+        cells, units = self._cells, self._cells["unit"]
+        goals, ends = self._numbers("value"), self._years("end_year")
+        kinds = self._accepted()
+        known = {goal: _resolution(goal) for goal in set(goals)}
+        resolutions = [known[goal] for goal in goals]
+        widths = self._widths(goals)
+        forms = [_FORMS[str(each)] for each in cells["form"]]
+        measures = {unit: scale[0] for unit, scale in self.scales.items()}
+        pers = {unit: under / over for unit, (_, over, under) in self.scales.items()}
+        firsts, spans = self._periods(forms, ends)
+        courses = self._courses(forms, kinds, list(zip(goals, ends, resolutions, strict=True)))
+        sides = list(zip(kinds, goals, resolutions, strict=True))
+        return {
+            "target_value": goals,
+            "target_unit": units,
+            "comparator": [str(each) for each in cells["comparator"]],
+            "end_year": ends,
+            "_ip_gap_unit": [difference_unit(unit) for unit in units],
+            "_ip_form": [str(each) for each in cells["form"]],
+            # Observations are of the whole, never of a part.
+            "_ip_measure": [
+                measures[unit] if parts == [None, None] else -1
+                for unit, *parts in zip(units, *(cells[name] for name in _PARTS), strict=True)
+            ],
+            "_ip_per": [pers[unit] for unit in units],
+            "_ip_resolution": resolutions,
+            "_ip_low": [
+                kind.low + kind.low_step * 0.125 / resolution - kind.share * abs(goal)
+                for kind, goal, resolution in sides
+            ],
+            "_ip_high": [
+                kind.high + kind.high_step * 0.125 / resolution + kind.share * abs(goal) + width
+                for (kind, goal, resolution), width in zip(sides, widths, strict=True)
+            ],
+            "_ip_width": widths,
+            # Without a course, any sign is right: often one is left, and no column of it.
+            "_ip_sign": [
+                1.0 if course[0] else kind.sign for kind, course in zip(kinds, courses, strict=True)
+            ],
+            "_ip_two_sided": [kind.two_sided for kind in kinds],
+            **dict(zip(_COURSE_COLUMNS, map(list, zip(*courses, strict=True)), strict=True)),
+            "_ip_first": firsts,
+            "_ip_span": spans,
+            "_ip_target": list(range(self._count)),
+        }
+
+    def _courses(
+        self, forms: list[Form], kinds: list[_Accepted], ways: list[tuple[float, int, float]]
+    ) -> list[_Course]:
+        """Return the course of every target, or why it has none."""
+        cells = self._cells
+        missing: _Course = (_undetermined(Reason.MISSING_BASELINE), *_NO_COURSE)
+        values, years = self._numbers("baseline_value"), self._years("baseline_year")
+        if not {*forms} & _WITHOUT_BASELINE and (_empty(values) or _empty(years)):
+            return [missing] * self._count
+        rows = zip(
+            forms, cells["unit"], cells["indicator"], values, years, cells["baseline_unit"],
+            self._years("start_year"), kinds, ways,
+            strict=True,
+        )  # fmt: skip
+        return [
+            missing
+            if (value is None or year is None) and form not in _WITHOUT_BASELINE
+            else self._course(
+                _Base(form, unit, indicator, value, year, own, first), kind.sign, *way
+            )
+            for form, unit, indicator, value, year, own, first, kind, way in rows
+        ]
+
+    def _course(
+        self, base: _Base, sign: float, goal: float, end: int, resolution: float
+    ) -> _Course:
+        """Return why there is no pace, else the year of the baseline and the required line."""
+        start, since = self._start(base)
+        if isinstance(start, Reason):
+            is_unit = start is Reason.DIFFERENT_BASIS
+            return _OTHER_BASELINE_UNIT if is_unit else _undetermined(start), *_NO_COURSE
+        lead = round((goal - start) * resolution) / resolution
+        if sign * lead <= 0:
+            return _undetermined(Reason.BASE_BEYOND_TARGET), *_NO_COURSE
+        if since is not None and end <= since:
+            return _undetermined(Reason.ONE_POINT), *_NO_COURSE
+        if self._options.pace == "linear":
+            self.any_open_start |= since is None
+            slope = self._options.threshold * abs(lead) / (end - since if since is not None else 1)
+            return 0, 0, since or 0, abs(lead) * (1 + SLACK), slope, 1.0, 0.0
+        return self._compound(start, goal, since or 0, end)
+
+    def _compound(self, start: float, goal: float, since: int, end: int) -> _Course:
+        if not start:
+            return 0, _undetermined(Reason.ZERO_BASE), since, 0.0, 0.0, 1.0, 0.0
+        if goal / start <= 0:
+            return 0, _undetermined(Reason.SIGN_CHANGE), since, 0.0, 0.0, 1.0, 0.0
+        rate = (goal / start) ** (1 / (end - since)) - 1
+        least = 1 + self._options.threshold * rate
+        sign, line = (1.0 if rate > 0 else -1.0), (log(least) if least > 0 else -inf)
+        return 0, 0, since, goal, sign, start, line
+
+    def _start(self, base: _Base) -> tuple[float | Reason, int | None]:
+        """Return the baseline in the unit of the target, and its year."""
+        if base.form is Form.RANK:
+            return Reason.RANK_HAS_NO_PACE, None
+        if base.form is Form.CUMULATIVE:  # a sum starts from zero, the year before
+            return 0.0, None if base.start_year is None else base.start_year - 1
+        own = base.own_unit
+        if own is None:
+            level = base.form is Form.LEVEL
+            own = base.unit if level else self._unit_of(base.indicator) or base.unit
+        if own == base.unit:
+            return base.value, base.year
+        factor = self._table.factor(own, base.unit)
+        if factor is None:
+            return Reason.DIFFERENT_BASIS, None
+        return base.value * factor.numerator / factor.denominator, base.year
+
+    def _periods(self, forms: list[Form], ends: list[int]) -> tuple[list[int], list[int]]:
+        """Return the first year of an outcome, and the first year of its span; 0 if any is right."""
+        if not self._spans_known:
+            free = LEVEL_FORMS | {Form.CUMULATIVE}
+            firsts = [0 if form in free else end for form, end in zip(forms, ends, strict=True)]
+            return firsts, [0] * self._count
+        starts = [
+            end if start is None else start
+            for start, end in zip(self._years("start_year"), ends, strict=True)
+        ]
+        rows = list(zip(forms, starts, ends, strict=True))
+        firsts = [
+            start if form in LEVEL_FORMS else 0 if form is Form.CUMULATIVE else end
+            for form, start, end in rows
+        ]
+        spans = [start if form in SPAN_FORMS else 0 for form, start, _ in rows]
+        return firsts, spans
+
+    def _accepted(self) -> list[_Accepted]:
+        """Return the accepted distances of every target."""
+        cells = self._cells
+        directions = cells["direction"]
+        sources = [
+            indicator if direction is None else direction
+            for direction, indicator in zip(directions, cells["indicator"], strict=True)
+        ]
+        rows = list(zip(cells["form"], cells["comparator"], sources, strict=True))
+        known = {
+            row: self._accepted_by(row[0], row[1], directions[position], row[2])
+            for position, row in _first_of(rows)
+        }
+        return [known[row] for row in rows]
+
+    def _accepted_by(
+        self, form_text: Any, comparator_text: Any, direction: Any, indicator: Any
+    ) -> _Accepted:
+        form = _named(_FORMS, form_text, "form")
+        comparator = _named(_COMPARATORS, comparator_text, "comparator")
+        known = Direction.DOWN if form is Form.RANK else self._direction(direction, indicator)
+        towards = direction_to(form, comparator, known)
+        ends = accepted(bound_on(form, comparator), Decimal(0), None, towards)
+        return _Accepted(
+            float(ends.low),
+            -1.0 if ends.closed_low else 1.0,
+            float(ends.high),
+            1.0 if ends.closed_high else -1.0,
+            self._options.tolerance if comparator.approximate else 0.0,
+            -1.0 if towards is Direction.DOWN else 1.0,
+            two_sided=towards is Direction.NONE,
+        )
+
+    def _direction(self, direction: Any, indicator: Any) -> Direction:
+        if direction is not None:
+            return Direction(_named(_DIRECTIONS, direction, "direction"))
+        known = self._indicators()
+        if indicator not in known:
+            raise MissingError(
+                asked=f"direction for the indicator {indicator!r:.60}",
+                nearest=nearest(str(indicator)[:60], known, 3),
+                hint="give the targets a column direction: up, down or none",
+            )
+        return known[indicator][0]
+
+    def _unit_of(self, indicator: str) -> str | None:
+        known = self._indicators().get(indicator)
+        return known[1] if known else None
+
+    def _indicators(self) -> Mapping[str, tuple[Direction, str]]:
+        if self._known is None:
+            plans = self._options.plans if self._options.plans is not None else load()
+            self._known = {each.code: (each.direction, each.unit) for each in plans.indicators}
+        return self._known
+
+    def _widths(self, goals: list[float]) -> list[float]:
+        """Return the width of the range of each target; 0 unless it is a range."""
+        comparators = self._cells["comparator"]
+        if "between" not in comparators:
+            return [0.0] * self._count
+        widths = []
+        rows = zip(comparators, goals, self._numbers("value_high"), strict=True)
+        for comparator, goal, high in rows:
+            if comparator == "between" and (high is None or high <= goal):
+                expected = f"a value_high above {goal}"
+                raise FigureError(text=f"{high}", position=0, expected=expected)
+            widths.append(high - goal if comparator == "between" else 0.0)
+        return widths
+
+    def _numbers(self, name: str) -> list[Any]:
+        return self._converted(name, float, float, "a number")
+
+    def _years(self, name: str) -> list[Any]:
+        return self._converted(name, int, _whole, "a year")
+
+    def _converted(
+        self, name: str, kind: type, convert: Callable[[Any], Any], noun: str
+    ) -> list[Any]:
+        """Return the cells of a column as numbers; None if one is missing and may be."""
+        cells = self._cells[name]
+        kinds = {*map(type, cells)}
+        if kinds <= {kind} and isfinite(sum(cells)):
+            return cells
+        gaps = name in _OPTIONAL and kinds <= {kind, type(None)}
+        if gaps and isfinite(sum(cell for cell in cells if cell is not None)):
+            return cells
+        return [self._number(name, row, cell, convert, noun) for row, cell in enumerate(cells)]
+
+    def _number(
+        self, name: str, row: int, cell: Any, convert: Callable[[Any], Any], noun: str
+    ) -> float | int | None:
+        # NaN is how a frame without nulls says that there is no number.
+        if name in _OPTIONAL and (cell is None or (isinstance(cell, float) and isnan(cell))):
+            return None
+        try:
+            number: float | int = convert(cell)
+        except (TypeError, ValueError, ArithmeticError):
+            number = inf
+        if not isfinite(number):
+            expected = f"{noun} in column {name}, row {row} of the targets"
+            raise FigureError(text=f"{cell!r:.60}", position=0, expected=expected)
+        return number
+
+
+def _empty(cells: list[Any]) -> bool:
+    return cells.count(None) == len(cells)
+
+
+def _resolution(goal: float) -> float:
+    """Return how many steps of the last of twelve digits of a target make one unit."""
+    digits = _DIGITS - floor(log10(abs(goal))) if goal else _DIGITS
+    return 10.0 ** min(max(0, digits), 290)
+
+
+def _first_of(rows: list[Any]) -> Iterator[tuple[int, Any]]:
+    """Return each distinct row with its first position."""
+    firsts: dict[Any, int] = {}
+    for position, row in enumerate(rows):
+        firsts.setdefault(row, position)
+    return ((position, row) for row, position in firsts.items())
+
+
+def _whole(cell: Any) -> int:
+    number = int(cell)
+    if isinstance(cell, float) and number != cell:
+        raise ValueError(cell)
+    return number
+
+
+def _named(codes: Mapping[str, Any], text: Any, noun: str) -> Any:
+    if str(text) not in codes:
+        near = nearest(str(text)[:60], codes, 3)
+        raise MissingError(asked=f"{noun} {text!r:.60} among the targets", nearest=near)
+    return codes[str(text)]
 
 
 def _simple(kind: Any, cells: list[Any]) -> tuple[str, list[Any]]:
-    """A type that every engine has, and the cells in it."""
+    """Return a type that every engine has, and the cells in it."""
     if str(kind) == "Boolean":
         return "Boolean", cells
     if kind.is_integer():

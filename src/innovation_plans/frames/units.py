@@ -23,11 +23,10 @@ from .engines import (
     required,
 )
 
-__all__ = ["POINTS", "Scale", "convert", "scales", "units_of"]
+__all__ = ["Scale", "convert", "scales", "units_of"]
 
-# The difference of two of these is in percentage points.
-POINTS = frozenset({"percent", "percent_per_year", "percentage_point"})
-Scale = tuple[int, float, float]  # what it measures, and over and under the scale of that
+# A number for its dimension, then numerator and denominator of its factor.
+Scale = tuple[int, float, float]
 
 
 def convert(
@@ -41,9 +40,9 @@ def convert(
 ) -> Any:
     """Return the frame with its values, and its unit column, in another unit.
 
-    The distinct units are asked for first, so that a unit that is not known, or measures
-    something else, is refused and never becomes a null: of an eager frame at once, of a lazy one
-    by a query over the unit column alone. The rest stays lazy.
+    The distinct units are read first, so that an unknown or incomparable unit raises an error and
+    never becomes a null: of a lazy frame, by a query over the unit column alone. The rest stays
+    lazy.
 
     Parameters
     ----------
@@ -61,8 +60,8 @@ def convert(
     Returns
     -------
     frame
-        Of the same engine, lazy where it was lazy, with the same columns. Values are floats, the
-        nearest there are: 500 亿元 are 0.05 万亿元.
+        Of the same engine, lazy if it was lazy, with the same columns. Values are the nearest floats:
+        500 亿元 are 0.05 万亿元.
 
     Raises
     ------
@@ -92,11 +91,11 @@ def convert(
     kinds |= {"_ip_over": "Float64", "_ip_under": "Float64", "_ip_unit": "String"}
     work = numbered(work)
     joined = work.frame.join(beside(small, kinds, work, keys), on=keys, how="left")
-    done = joined.with_columns(
+    converted = joined.with_columns(
         (number * work.ops.col("_ip_over") / work.ops.col("_ip_under")).alias(value),
         work.ops.col("_ip_unit").alias(unit_column),
     )
-    return closed(computed(in_order(done, work).select(*names), work), work)
+    return closed(computed(in_order(converted, work).select(*names), work), work)
 
 
 def units_of(plans: Dataset[Any, Any] | None) -> UnitTable:
@@ -107,38 +106,37 @@ def units_of(plans: Dataset[Any, Any] | None) -> UnitTable:
 def scales(table: UnitTable, wanted: Iterable[str]) -> dict[str, Scale]:
     """Return the scale of every token and alias with the dimension of a `wanted` unit.
 
-    Each measure is scaled by the first wanted unit of it, whose own scale is one.
+    The units of one dimension are scaled by its first wanted unit, whose own factor is one.
     """
     firsts: dict[Any, tuple[int, Unit]] = {}
     for text in wanted:
         unit = table.unit(text)
         firsts.setdefault(unit.dimension, (len(firsts) + 1, unit))
-    found: dict[str, Scale] = {}
+    scale_of: dict[str, Scale] = {}
     for unit in table:
-        measure, first = firsts.get(unit.dimension, (0, unit))
-        if measure:
-            factor = unit.factor / first.factor
-            scale = (measure, *_over_under(factor))
-            found.update(dict.fromkeys((unit.name, *unit.aliases), scale))
+        dimension, first = firsts.get(unit.dimension, (0, unit))
+        if dimension:
+            scale = (dimension, *_over_under(unit.factor / first.factor))
+            scale_of.update(dict.fromkeys((unit.name, *unit.aliases), scale))
     for text in wanted:  # an expression such as CNY/inhabitant is no token
-        if text not in found:
+        if text not in scale_of:
             unit = table.unit(text)
-            measure, first = firsts[unit.dimension]
-            found[text] = (measure, *_over_under(unit.factor / first.factor))
-    return found
+            dimension, first = firsts[unit.dimension]
+            scale_of[text] = (dimension, *_over_under(unit.factor / first.factor))
+    return scale_of
 
 
 def _over_under(factor: Fraction) -> tuple[float, float]:
-    """Return numerator and denominator: floats are exact for both, not for their quotient."""
+    """Return numerator and denominator: floats are exact for both, not for the quotient."""
     return float(factor.numerator), float(factor.denominator)
 
 
 def _pairs(work: Opened, number: Any, keys: list[str], unit: str | None) -> list[tuple[Any, ...]]:
     """Return the distinct units of the values, each with the unit to convert to."""
     known = work.frame.filter(~number.is_null()).select(*keys).unique(keep="any")
-    found = lists_of(known, keys)
-    pairs = list(zip(*(found[key] for key in keys), strict=True))
-    return pairs if unit is None else [(each, unit) for (each,) in pairs]
+    units = lists_of(known, keys)
+    pairs = list(zip(*(units[key] for key in keys), strict=True))
+    return pairs if unit is None else [(source, unit) for (source,) in pairs]
 
 
 def _factors(
@@ -152,7 +150,7 @@ def _factors(
                 raise FigureError(text=f"{each!r}", position=0, expected="a unit for each value")
         factor = table.factor(source, target)
         if factor is None:
-            exactly_converted(1, source, target, table=table)  # says what is missing
+            exactly_converted(1, source, target, table=table)  # raises the error
             continue
         over, under = _over_under(factor)
         row = [*(source, target)[: len(keys)], over, under, table.unit(target).name]

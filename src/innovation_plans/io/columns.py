@@ -1,29 +1,25 @@
-"""What writers of files take: a heading, and tables as named columns of typed values."""
+"""What writers of files take: tables as named columns of typed values, and options."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, TypeAlias, Union, get_args, get_origin
 
-from ..errors import DataError, DataErrors
 from ..records import Record
-from ..resources import bundled_data
 from ..units.table import UnitTable, bundled_units
-from .raw import edition_document, known_tiers
+from .raw import Heading
 
 __all__ = [
     "Columns",
     "Content",
-    "Heading",
+    "Options",
     "Value",
     "cell_text",
     "own_units",
     "scalar",
-    "schema_version",
     "typed_value",
 ]
 
@@ -49,17 +45,17 @@ class Columns:
     ) -> Columns:
         """Return rows as columns; a column is text where a value is not of the type of the column."""
         values: dict[str, list[Value]] = {}
-        found: dict[str, type] = {}
+        column_types: dict[str, type] = {}
         for column, kind in types.items():
             cells = [row.get(column) for row in rows]
             is_typed = kind is not str and all(type(cell) in {kind, NoneType} for cell in cells)
-            found[column] = kind if is_typed else str
+            column_types[column] = kind if is_typed else str
             values[column] = cells if is_typed else [cell_text(cell) or None for cell in cells]
-        return cls(name, values, found, tuple(records))
+        return cls(name, values, column_types, tuple(records))
 
     @property
     def count(self) -> int:
-        """How many rows it has."""
+        """The number of rows."""
         return len(next(iter(self.values.values()), ()))
 
     def rows(self) -> Iterator[dict[str, Value]]:
@@ -80,52 +76,16 @@ class Columns:
         return Columns(self.name, values, {**self.types, "edition": str}, self.records)
 
 
-class Heading(NamedTuple):
-    """The edition of the data, the version of their columns, tiers, own units, extensions."""
+class Options(NamedTuple):
+    """Choices of the caller that all formats have."""
 
-    edition: str = ""
-    schema: int = 0
-    tiers: str = ""
-    units: tuple[str, ...] = ()  # definition lines of the units that are not bundled
-    extensions: tuple[str, ...] = ()  # their editions
-
-    @property
-    def unit_table(self) -> UnitTable:
-        """The bundled units and the own ones."""
-        return bundled_units().with_("\n".join(self.units))
-
-    @classmethod
-    def of(cls, given: Any, place: str, faults: list[DataError]) -> Heading:
-        """The heading that a JSON object says; what is wrong with it goes to `faults`."""
-        if not isinstance(given, Mapping):
-            faults.append(DataError(file=place, problem="expected an object with the edition"))
-            return cls()
-        units, schema = given.get("units", []), given.get("schema", 0)
-        edition = given.get("edition", "")
-        if not isinstance(edition, str) or not edition.isprintable() or len(edition) > 1000:
-            problem = f"expected text, found {edition!r:.60}"
-            faults.append(DataError(file=place, column="edition", problem=problem))
-            edition = ""
-        made = cls(
-            edition=edition,
-            schema=schema,
-            tiers=known_tiers(given.get("tiers")),
-            units=tuple(units) if isinstance(units, list) else (units,),
-        )
-        if not isinstance(schema, int) or schema > schema_version():
-            problem = (
-                f"expected schema {schema_version()} or an earlier one, found "
-                f"{schema!r:.20}; a later version of this package reads it"
-            )
-            faults.append(DataError(file=place, column="schema", problem=problem))
-        if not all(isinstance(line, str) for line in made.units):
-            faults.append(DataError(file=place, column="units", problem="expected lines of text"))
-            return made._replace(units=())
-        return made
+    safe: bool = True  # True if text that a spreadsheet would run is neutralised
+    # Returns how much of the content is bundled data, "all", "some" or "none": it reads all of that.
+    bundled: Callable[[], str] = lambda: "none"
 
 
 class Content(NamedTuple):
-    """What is to be written: a format takes the tables, the one table, or the lines of it."""
+    """The content that a format writes, as tables, as one table or as lines."""
 
     noun: str  # what it is called in messages
     heading: Heading
@@ -156,26 +116,15 @@ def cell_text(value: Value) -> str:
             return str(value)
 
 
-def typed_value(held: Any, dumped: Any) -> Value:
+def typed_value(value: Any, dumped: Any) -> Value:
     """Return the typed value of a field, whose JSON is `dumped`."""
     if dumped is None or dumped == "":
         return None
     if isinstance(dumped, bool | int):
         return dumped
-    if isinstance(held, Decimal) and dumped == f"{held:f}":
-        return held
+    if isinstance(value, Decimal) and dumped == f"{value:f}":
+        return value
     return ("|".join(dumped) or None) if isinstance(dumped, list) else str(dumped)
-
-
-@cache
-def schema_version() -> int:
-    """Return the version of the columns, a whole number."""
-    found = edition_document(bundled_data()).get("schema")
-    if not isinstance(found, int):
-        problem = f"expected a whole number, found {found!r:.60}"
-        fault = DataError(file="edition.toml", column="schema", problem=problem)
-        raise DataErrors.of("bundled data", [fault])
-    return found
 
 
 def own_units(units: UnitTable) -> tuple[str, ...]:
@@ -192,6 +141,6 @@ def scalar(annotation: Any) -> type:
     ):
         annotation = inner
     if get_origin(annotation) in {Union, UnionType}:
-        parts = {scalar(each) for each in get_args(annotation) if each is not NoneType}
+        parts = {scalar(part) for part in get_args(annotation) if part is not NoneType}
         return parts.pop() if len(parts) == 1 else str
     return annotation if annotation in {Decimal, int, bool} else str

@@ -1,45 +1,251 @@
-"""CSV: a directory in the layout that ``load`` reads, or one table as a file.
+"""CSV: a directory of tables, read and written, or one table written as a file.
 
-``units.txt`` holds the units that are not bundled, ``edition.toml`` the edition. Text that a
-spreadsheet would run has an apostrophe in front, and ``edition.toml`` says so.
+Each table is a file ``NAME.csv`` or ``NAME.toml``, or the files in a folder ``NAME/``. ``units.txt``
+has the units that are not bundled, ``edition.toml`` the edition. In a written file an apostrophe
+precedes text that a spreadsheet would run as a formula; ``edition.toml`` says so, and reading
+removes it.
 """
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from ..errors import DataError, DataErrors
-from .columns import Columns, Heading
-from .folder import _LONGEST_EDITION, NEUTRALISED, Folder, RowSource
-from .formats import Options
-from .formulas import neutral
+from ..errors import DataError, DataErrors, nearest
+from ..records import TABLES
+from .columns import Columns, Options
+from .files import DESCRIPTOR, LARGEST, parsed_toml, text_of, toml_lines
+from .raw import FileColumns, Heading, Item, RawTables, Row, limited, no_table
 
-__all__ = ["LOSES", "REFUSES", "read", "write", "write_table"]
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
+
+__all__ = [
+    "LOSES",
+    "MOST_CHARACTERS",
+    "REFUSES",
+    "edition_file",
+    "neutral",
+    "read",
+    "read_csv",
+    "read_heading",
+    "read_toml",
+    "restored",
+    "write",
+    "write_table",
+]
 
 LOSES = ""
-REFUSES = "lists whose parts hold |, and empty text of one's own fields"
+REFUSES = "lists whose parts contain |, and empty text of one's own fields"
 
-# What the readers of the house take in one file and in one cell.
-MOST_BYTES = 64 * 1024 * 1024
-MOST_CHARACTERS = 131_072
+MOST_CHARACTERS = 131_072  # of a cell
+_EDITION = "edition.toml"
+_UNITS = "units.txt"
+_NEUTRALISED = "neutralised"
+_MOST_NAMES = 8
+_MOST_COLUMNS = 500
+_ENDINGS = (".csv", ".toml")
+_OTHER_FILES = (_UNITS, DESCRIPTOR)  # read, but not as tables
+
+
+# ------------------------------------------------------------------ reading
+
+
+def read(root: Traversable, label: str = "") -> RawTables:
+    """Return the tables of a directory of CSV and TOML files; a table is read when iterated.
+
+    Raises
+    ------
+    DataErrors
+        If `root` is not a directory.
+    """
+    label = label or str(root)
+    if not root.is_dir():
+        problem = "expected a directory of CSV files; give the directory, not one file"
+        raise DataErrors.of(label, [DataError(file=label, problem=problem)])
+    files = sorted(root.iterdir(), key=lambda file: file.name)
+    errors = [error for file in files for error in _unexpected(file)]
+    heading, neutralised = read_heading(root, errors)
+    paths = {name: list(_files(root, name)) for name in TABLES}
+    if not errors and not any(paths.values()):
+        errors.extend(_no_tables(label, [file.name for file in files]))
+    tables = {name: _Table(each, neutralised=neutralised) for name, each in paths.items() if each}
+    return RawTables(label, tables, heading, tuple(errors), _UNITS, neutralised)
+
+
+class _Table:
+    """The items of one table; its files are read when it is iterated."""
+
+    def __init__(self, files: Sequence[tuple[Traversable, str]], *, neutralised: bool) -> None:
+        self._files = files
+        self._neutralised = neutralised
+
+    def __iter__(self) -> Iterator[Item]:
+        for file, label in self._files:
+            if label.endswith(".toml"):
+                yield from limited(read_toml(file, label))
+            else:
+                yield from limited(read_csv(file, label, neutralised=self._neutralised))
+
+
+def read_csv(file: Traversable, label: str, *, neutralised: bool = False) -> Iterator[Item]:
+    """Yield the columns and rows of a CSV file, and an error for each row that cannot be read."""
+    try:
+        reader = csv.reader(StringIO(text_of(file, label), newline=""), strict=True)
+    except DataError as error:
+        yield error
+        return
+    line = 1
+    try:
+        header = tuple(next(reader, ()))
+        if not any(header) or len(header) > _MOST_COLUMNS:
+            problem = f"expected a header with 1 to {_MOST_COLUMNS} columns, found {len(header)}"
+            yield DataError(file=label, line=1, problem=problem)
+            return
+        yield FileColumns(label, 1, header)
+        line = reader.line_num + 1
+        for cells in reader:
+            yield _row(header, map(restored, cells) if neutralised else cells, label, line)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        yield DataError(file=label, line=line, problem=f"broken CSV: {error}")
+
+
+def _row(header: Sequence[str], values: Iterable[str], label: str, line: int) -> Row | DataError:
+    cells = list(values)
+    if not any(cells):
+        return DataError(file=label, line=line, problem="an empty row; delete it")
+    if len(cells) != len(header):
+        problem = f"expected {len(header)} cells, found {len(cells)}"
+        return DataError(file=label, line=line, problem=problem)
+    return Row(label, line, {name: cell for name, cell in zip(header, cells, strict=True) if cell})
+
+
+def read_toml(file: Traversable, label: str) -> Iterator[Row | DataError]:
+    """Yield a row for every ``[code]`` table of a TOML file, and an error for what is none."""
+    try:
+        text = text_of(file, label)
+        document = parsed_toml(text, label)
+    except DataError as error:
+        yield error
+        return
+    all_lines = toml_lines(text)
+    for code, entry in document.items():
+        lines = all_lines.get(code, {})
+        row = Row(label, lines.get("", 0), {"code": code}, lines)
+        if not isinstance(entry, dict):
+            yield row.error(f"expected a table [{code[:60]}], found a bare value")
+        elif "code" in entry:
+            yield row.error("the code is the name of the table; delete this line", "code")
+        else:
+            row.cells.update(entry)
+            yield row
+
+
+def read_heading(root: Traversable, errors: list[DataError]) -> tuple[Heading, bool]:
+    """Return what ``edition.toml`` and ``units.txt`` state, and whether cells are neutralised."""
+    units: tuple[str, ...] = ()
+    heading, document = Heading(), dict[str, Any]()
+    try:
+        if (root / _UNITS).is_file():
+            units = tuple(text_of(root / _UNITS, _UNITS).splitlines())
+    except DataError as error:
+        errors.append(error)
+    try:
+        if (root / _EDITION).is_file():
+            text = text_of(root / _EDITION, _EDITION)
+            document = parsed_toml(text, _EDITION)
+            lines = {name: table[""] for name, table in toml_lines(text).items()}
+            cells = {"edition": None, **document, "units": []}
+            heading = Heading.of(Row(_EDITION, 0, cells, lines), errors)
+    except DataError as error:
+        errors.append(error)
+    return heading._replace(units=units), document.get(_NEUTRALISED) is True
+
+
+def _files(root: Traversable, name: str) -> Iterator[tuple[Traversable, str]]:
+    """Yield the files of a table in a fixed order, with the names that messages use."""
+    for ending in _ENDINGS:
+        file = root / f"{name}{ending}"
+        if file.is_file():
+            yield file, file.name
+    folder = root / name
+    if folder.is_dir():
+        for file in sorted(folder.iterdir(), key=lambda file: file.name):
+            if _is_table(file.name) and file.name.endswith(_ENDINGS):
+                yield file, f"{name}/{file.name}"
+
+
+def _no_tables(label: str, names: Sequence[str]) -> Iterator[DataError]:
+    """Yield an error if a directory has nothing that is read."""
+    expected = {_EDITION} if DESCRIPTOR in names else {_EDITION, _UNITS}
+    if expected.isdisjoint(names):
+        found = ", ".join(map(repr, names[:_MOST_NAMES]))[:200] or "nothing"
+        more = ", ..." if len(names) > _MOST_NAMES else ""
+        problem = f"expected tables such as targets.csv, found {found}{more}"
+        yield DataError(file=label, problem=problem)
+
+
+def _is_table(name: str) -> bool:
+    """Return True if a file looks like one of a table; names with a dot are of the system."""
+    lower = name.lower()
+    return lower.endswith(_ENDINGS) and (lower in _ENDINGS or not name.startswith("."))
+
+
+def _unexpected(file: Traversable) -> Iterator[DataError]:
+    """Yield an error if a file looks like one of ours but would not be read."""
+    stem, _, ending = file.name.rpartition(".")
+    if _is_table(file.name) or file.name in _OTHER_FILES:
+        if not file.is_file():
+            found = "a directory" if file.is_dir() else "a link to nothing, a pipe or a device"
+            yield DataError(file=file.name, problem=f"expected a file, found {found}")
+        elif file.name not in _OTHER_FILES and stem not in {*TABLES, "edition"}:
+            yield no_table(file.name, TABLES)
+        elif ending != ending.lower():
+            yield _upper_case(file.name, stem, ending)
+    elif file.is_dir():
+        yield from _unexpected_in(file)
+
+
+def _unexpected_in(folder: Traversable) -> Iterator[DataError]:
+    """Yield an error for each file of a table's folder that is not read, or for a misspelt folder."""
+    near = nearest(folder.name.lower(), TABLES, 1, cutoff=0.8)
+    if folder.name not in TABLES and not near:
+        return
+    names = sorted(file.name for file in folder.iterdir() if _is_table(file.name))
+    if folder.name not in TABLES:
+        if names:
+            yield DataError(file=folder.name, problem=f"no such table; did you mean {near[0]}?")
+        return
+    for name in names:
+        if not name.endswith(_ENDINGS):
+            stem, _, ending = name.rpartition(".")
+            yield _upper_case(f"{folder.name}/{name}", stem, ending)
+
+
+def _upper_case(file: str, stem: str, ending: str) -> DataError:
+    return DataError(file=file, problem=f"is not read; name it {stem}.{ending.lower()}")
+
+
+# ------------------------------------------------------------------ writing
 
 
 def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Options) -> None:
     """Write a directory with a file for each table, ``units.txt`` and ``edition.toml``."""
     path.mkdir()
-    marked = False
+    neutralised = False
     for table in tables:
         text, has_marks = _text(table, safe=options.safe)
-        marked = marked or has_marks
+        neutralised = neutralised or has_marks
         _put(path / f"{table.name}.csv", text)
-    if len(heading.edition) > _LONGEST_EDITION:
-        problem = f"expected an edition of at most {_LONGEST_EDITION} characters; write jsonl"
-        raise DataErrors("nothing written", [DataError(file="edition.toml", problem=problem)])
     if heading.units:
-        _put(path / "units.txt", "\n".join(heading.units) + "\n")
-    _put(path / "edition.toml", edition_file(heading, neutralised=marked))
+        _put(path / _UNITS, "\n".join(heading.units) + "\n")
+    _put(path / _EDITION, edition_file(heading, neutralised=neutralised))
 
 
 def write_table(table: Columns, heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001
@@ -47,16 +253,8 @@ def write_table(table: Columns, heading: Heading, path: Path, options: Options) 
     _put(path, _text(table, safe=options.safe)[0])
 
 
-def read(path: Path) -> RowSource:
-    """The rows of a directory of CSV and TOML files."""
-    if not path.is_dir():
-        problem = "expected a directory of CSV files, found one file; give the directory"
-        raise DataErrors.of(str(path), [DataError(file=path.name, problem=problem)])
-    return Folder(path, str(path))
-
-
 def edition_file(heading: Heading, *, neutralised: bool = False) -> str:
-    """The text of ``edition.toml``."""
+    """Return the text of ``edition.toml``."""
     lines = [
         "# The edition of the data, the version of their columns, the tiers they are drawn from.",
         f"edition = {_toml(heading.edition)}",
@@ -67,7 +265,7 @@ def edition_file(heading: Heading, *, neutralised: bool = False) -> str:
         lines.append(f"extensions = [{', '.join(map(_toml, heading.extensions))}]")
     if neutralised:
         lines.append("# Cells that a spreadsheet would run begin with an apostrophe.")
-        lines.append(f"{NEUTRALISED} = true")
+        lines.append(f"{_NEUTRALISED} = true")
     return "\n".join(lines) + "\n"
 
 
@@ -77,10 +275,9 @@ def _text(table: Columns, *, safe: bool) -> tuple[str, bool]:
     lines, marked = [_line(names)], False
     for at, cells in enumerate(table.texts(), start=2):
         _check(table.name, names, at, cells)
-        if safe:
-            harmless = [neutral(cell) for cell in cells]
-            marked, cells = marked or harmless != cells, harmless  # noqa: PLW2901
-        lines.append(_line(cells))
+        written = [neutral(cell) for cell in cells] if safe else cells
+        marked = marked or written != cells
+        lines.append(_line(written))
     return "".join(lines), marked
 
 
@@ -89,32 +286,72 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _quoted(cell: str) -> str:
-    """The cell, in quotes where some reader would take a part of it for the end of it."""
+    """Return the cell, in quotes if some reader would end it too early."""
     if any(mark in cell for mark in ',"\r\n;\t') or cell != cell.strip():
         return '"' + cell.replace('"', '""') + '"'
     return cell
 
 
 def _check(name: str, columns: Sequence[str], line: int, cells: Sequence[str]) -> None:
+    """Raise DataErrors for a cell that would not be read again."""
     for column, cell in zip(columns, cells, strict=True):
         problem = ""
         if "\0" in cell:
-            problem = "a CSV file cannot hold a NUL; write jsonl or parquet"
+            problem = "a CSV file cannot contain a NUL; write jsonl or parquet"
         if len(cell) >= MOST_CHARACTERS:
-            problem = f"a CSV cell holds less than {MOST_CHARACTERS} characters, found {len(cell)}"
+            problem = f"a CSV cell has less than {MOST_CHARACTERS} characters, found {len(cell)}"
         if problem:
-            fault = DataError(file=f"{name}.csv", line=line, column=column, problem=problem)
-            raise DataErrors("what cells cannot hold, nothing written", [fault])
+            error = DataError(file=f"{name}.csv", line=line, column=column, problem=problem)
+            raise DataErrors("nothing written", [error])
 
 
 def _put(path: Path, text: str) -> None:
     raw = text.encode("utf-8")
-    if len(raw) > MOST_BYTES:
-        problem = f"a CSV file holds at most {MOST_BYTES} bytes, found {len(raw)}; write parquet"
+    if len(raw) > LARGEST:
+        problem = f"a CSV file has at most {LARGEST} bytes, found {len(raw)}; write parquet"
         raise DataErrors("nothing written", [DataError(file=path.name, problem=problem)])
     path.write_bytes(raw)
 
 
 def _toml(text: str) -> str:
-    """A TOML string: as in JSON, but for one character."""
+    """Return a TOML string: as in JSON, except for one character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+# ------------------------------------------------------------------ formulas
+
+# An apostrophe says "text" to a spreadsheet. It precedes a cell, or a part of it after a semicolon,
+# tab or line break, that begins (blanks and quotes aside) with one of = + - @ or their full-width
+# forms, or with a tab; a plain number stays as it is.
+_START = r"(?:\A|(?<=[;\t\r\n]))"  # where a spreadsheet can begin a cell
+_RUNS = "[\\s\"'’”`]*[=+\\-@＝＋－＠﹦﹢﹣﹫]"
+_TAB = r"'*[\t\r]"  # some spreadsheets skip a tab or a return at the beginning
+# Compiled by the first cell that needs them: most need none.
+_RISKY = rf"{_START}(?={_RUNS})|\A(?={_TAB})"
+_MARKED = rf"{_START}'(?={_RUNS})|\A'(?={_TAB})"
+_NUMBER = r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?%?"
+_SIGNS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫\t\r")
+
+
+def neutral(text: str) -> str:
+    """Return the text with an apostrophe where a spreadsheet would run a formula.
+
+    Examples
+    --------
+    >>> neutral("=HYPERLINK(A1)"), neutral("-0.4"), neutral("at least 3%"), neutral("'=1")
+    ("'=HYPERLINK(A1)", '-0.4', 'at least 3%', "''=1")
+    """
+    if _SIGNS.isdisjoint(text) or re.fullmatch(_NUMBER, text):
+        return text
+    return re.sub(_RISKY, "'", text)
+
+
+def restored(text: str) -> str:
+    """Return the text before :func:`neutral`.
+
+    Examples
+    --------
+    >>> restored("'=HYPERLINK(A1)"), restored("'tis 3%"), restored("''=1")
+    ('=HYPERLINK(A1)', "'tis 3%", "'=1")
+    """
+    return re.sub(_MARKED, "", text) if "'" in text else text

@@ -1,4 +1,4 @@
-"""A Frictionless Data Package: CSV tables, and a descriptor that says what is in them.
+"""A Frictionless Data Package: CSV tables, and a descriptor of their content.
 
 Cells are exact, also where a spreadsheet would run one as a formula: ``load`` reads the directory
 as it is.
@@ -6,25 +6,260 @@ as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+import json
+import types
+import typing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..records import TABLE_OF
+from pydantic.fields import FieldInfo
+
+from ..records import TABLE_OF, Citation, Record
+from ..records.fields import Reference, UnitField
+from ..units.table import Unit
 from . import csv as folders
-from .columns import Columns, Heading
-from .folder import DESCRIPTOR
-from .formats import Options
-from .table_schema import (
-    CREATOR,
-    LICENCE,
-    json_text,
-    package,
-    resource,
-    table_schema,
-)
+from .columns import Columns, Options
+from .files import DESCRIPTOR
+from .raw import Heading
+from .rows import columns_of
 
-__all__ = ["LOSES", "REFUSES", "read", "write"]
+__all__ = [
+    "CREATOR",
+    "LICENCE",
+    "LOSES",
+    "PROFILE",
+    "REFUSES",
+    "TITLES",
+    "Column",
+    "columns_in",
+    "columns_with",
+    "json_text",
+    "package",
+    "read",
+    "resource",
+    "table_schema",
+    "unit_entry",
+    "write",
+]
+
+PROFILE = "https://datapackage.org/profiles/2.0"
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0",
+}
+CREATOR = "The innovation_plans developers"
+TITLES = {
+    "regions": "Regions",
+    "indicators": "Indicators",
+    "sources": "Sources",
+    "plans": "Plans and work reports",
+    "errata": "Printed errors and what is right",
+    "vintages": "Releases of revised statistics",
+    "targets": "Targets",
+    "corroborations": "Further texts with the figure of a target",
+    "observations": "Statistics and reported outcomes",
+    "goals": "Commitments without a number",
+}
+_UNIQUE = {
+    "targets": ["plan", "indicator", "breakdown", "scope", "form", "end_year", "source"],
+    "observations": [
+        "region",
+        "indicator",
+        "scope",
+        "form",
+        "start_year",
+        "year",
+        "vintage",
+        "source",
+    ],
+    "vintages": ["indicator", "code", "year"],
+    "corroborations": ["target", "source", "locator"],
+    "goals": ["region", "kind", "theme", "horizon", "source", "locator"],
+}
+_TYPES = {Decimal: "number", int: "integer", bool: "boolean", date: "date", float: "number"}
+
+
+class Column(NamedTuple):
+    """One column of a table: what its field says, read for once and all formats."""
+
+    name: str
+    type: str  # of Table Schema
+    description: str | None
+    required: bool
+    codes: tuple[str, ...]  # of the closed list it is from
+    noun: str  # what it refers to; empty where it is no reference
+    several: bool  # whether a cell holds several values, divided by |
+    unit: bool  # whether it holds a token of the closed list of units
+
+
+def columns_in(kinds: Sequence[type[Record]]) -> tuple[str, ...]:
+    """Return the columns of a table of records of these types; those of subclasses come last."""
+    return tuple(dict.fromkeys(name for kind in kinds for name in columns_of(kind)))
+
+
+def columns_with(kinds: Sequence[type[Record]]) -> list[Column]:
+    """Return the columns of a table with their descriptions."""
+    return [_column(name, kinds) for name in columns_in(kinds)]
+
+
+def table_schema(
+    name: str,
+    kinds: Sequence[type[Record]],
+    *,
+    units: Sequence[str],
+    enumerated: Mapping[str, Sequence[str]],
+) -> dict[str, Any]:
+    """Return the Table Schema of one table.
+
+    Parameters
+    ----------
+    name
+        The table.
+    kinds
+        The types of the records in it; the first is ours.
+    units
+        The closed list of units.
+    enumerated
+        Codes by noun, of tables that are not tabular in this package: a column that refers to
+        one has an enumeration in the place of a foreign key.
+    """
+    columns = columns_with(kinds)
+    schema: dict[str, Any] = {
+        "$schema": f"{PROFILE}/tableschema.json",
+        "fields": [_field(each, units, enumerated) for each in columns],
+        "missingValues": [""],
+    }
+    if "code" in kinds[0].model_fields and name not in _UNIQUE:
+        schema["primaryKey"] = ["code"]
+    if name in _UNIQUE:
+        schema["uniqueKeys"] = [_UNIQUE[name]]
+    keys = list(_foreign_keys(name, columns, enumerated))
+    if keys:
+        schema["foreignKeys"] = keys
+    return schema
+
+
+def package(head: Mapping[str, Any], units: Sequence[Unit], resources: Sequence[Any]) -> Any:
+    """Return the descriptor: `head`, then units and resources."""
+    return {
+        "$schema": f"{PROFILE}/datapackage.json",
+        **head,
+        "units": {unit.name: unit_entry(unit) for unit in units},
+        "resources": list(resources),
+    }
+
+
+def unit_entry(unit: Unit) -> dict[str, Any]:
+    """Return a unit in base units, exact."""
+    return {
+        "factor": str(unit.factor),
+        "dimension": dict(unit.dimension),
+        "aliases": list(unit.aliases),
+    }
+
+
+def resource(path: str, raw: bytes, schema: str | Mapping[str, Any] = "") -> dict[str, Any]:
+    """Return the entry of one file; `schema` is that of a table, or its path."""
+    ending = path.rpartition(".")[2]
+    entry: dict[str, Any] = {
+        "name": path.removesuffix(f".{ending}").replace("/", "-").replace("_", "-").lower(),
+        "path": path,
+        "format": ending,
+        "bytes": len(raw),
+        "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
+    }
+    if ending != "csv":  # its name must differ from that of the table
+        return entry | {"name": f"{entry['name']}-{ending}", "type": "file"}
+    return entry | {
+        "type": "table",
+        "title": TITLES[path.split("/", 1)[0].removesuffix(".csv")],
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        # stated, because readers guess a wrong delimiter if cells contain slashes
+        "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True},
+        "schema": schema,
+    }
+
+
+def json_text(document: Any) -> str:
+    """Return the document as JSON, one entry a line, so that differences are readable."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _column(name: str, kinds: Sequence[type[Record]]) -> Column:
+    infos = [_info(kind, name) for kind in kinds if name in columns_of(kind)]
+    info, inner = infos[0], _inner(infos[0].annotation)
+    marks = list(_annotations(info))
+    is_code = isinstance(inner, type) and issubclass(inner, StrEnum)
+    return Column(
+        name,
+        _TYPES.get(inner, "string"),
+        info.description,
+        len(infos) == len(kinds) and all(each.is_required() for each in infos),
+        tuple(str(member) for member in inner) if is_code else (),
+        next((each.noun for each in marks if isinstance(each, Reference)), ""),
+        typing.get_origin(inner) in {tuple, list, set, frozenset},
+        any(isinstance(each, UnitField) for each in marks),
+    )
+
+
+def _field(
+    column: Column, units: Sequence[str], enumerated: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column.name, "type": column.type}
+    if column.description is not None:
+        field["description"] = column.description
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    codes = units if column.unit else enumerated.get(column.noun, column.codes)
+    if codes and not column.several:
+        constraints["enum"] = list(codes)
+    if column.type == "boolean":
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _foreign_keys(
+    name: str, columns: Sequence[Column], enumerated: Mapping[str, Sequence[str]]
+) -> Iterator[dict[str, Any]]:
+    for column in columns:
+        table = TABLE_OF.get(column.noun)
+        if table is None or column.noun in enumerated or column.several:
+            continue
+        there = {"resource": "" if table == name else table, "fields": ["code"]}
+        yield {"fields": [column.name], "reference": there}
+
+
+def _info(kind: type[Record], column: str) -> FieldInfo:
+    """Return the field of a column: a citation is three columns."""
+    if column in Citation.model_fields and "citation" in kind.model_fields:
+        return Citation.model_fields[column]
+    return kind.model_fields[column]
+
+
+def _annotations(info: FieldInfo) -> Iterator[Any]:
+    yield from info.metadata
+    stack = [info.annotation]
+    while stack:
+        each = stack.pop()
+        yield from getattr(each, "__metadata__", ())
+        stack.extend(typing.get_args(each))
+
+
+def _inner(annotation: Any) -> Any:
+    """Return the type without None and annotations; None if it is one of several."""
+    if typing.get_origin(annotation) in {typing.Union, types.UnionType}:
+        inner = [each for each in typing.get_args(annotation) if each is not type(None)]
+        return _inner(inner[0]) if len(inner) == 1 else None
+    while hasattr(annotation, "__metadata__"):
+        annotation = annotation.__origin__
+    return annotation
+
 
 LOSES = folders.LOSES
 REFUSES = folders.REFUSES
@@ -36,7 +271,7 @@ def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Opti
     tables, units = list(tables), list(heading.unit_table)
     folders.write(tables, heading, path, options._replace(safe=False))
     resources = list(_resources(tables, [unit.name for unit in units], path))
-    document = package(_head(heading, options.bundled), units, resources)
+    document = package(_head(heading, options.bundled()), units, resources)
     (path / DESCRIPTOR).write_bytes(json_text(document).encode("utf-8"))
 
 

@@ -7,30 +7,55 @@ printed; text is typed as text and bears Excel's own mark for it, so that none o
 from __future__ import annotations
 
 import errno
+import math
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..errors import DataError, DataErrors
+from ..records import TABLES
 from ..units.table import UnitTable, bundled_units
-from .columns import Columns, Heading, Value, cell_text
-from .folder import RowSource
-from .formats import Options, needed
-from .sheets import LONGEST_CELL, READ_ME, UNITS, read_workbook
+from .columns import Columns, Options, Value, cell_text
+from .formats import needed
+from .raw import (
+    MOST_ERRORS,
+    FileColumns,
+    Heading,
+    Item,
+    RawTables,
+    Row,
+    file_error,
+    limited,
+    no_table,
+)
 
-__all__ = ["LOSES", "REFUSES", "read", "write", "write_table"]
+__all__ = [
+    "LONGEST_CELL",
+    "LOSES",
+    "READ_ME",
+    "REFUSES",
+    "UNITS",
+    "read",
+    "write",
+    "write_table",
+]
+
+READ_ME = "read me"
+UNITS = "units"
+LONGEST_CELL = 32_767  # characters, as Excel has it
 
 LOSES = ""
 REFUSES = (
-    "lists whose parts hold |, and of one's own fields empty text, control characters and more "
+    "lists whose parts contain |, and of one's own fields empty text, control characters and more "
     f"than {LONGEST_CELL} characters"
 )
 
@@ -38,6 +63,202 @@ _MOST_DIGITS = 15  # of a number that a spreadsheet keeps as it is
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _WIDEST = 60
 _FIRST_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - that an archive knows, in no zone
+_MOST_BYTES = 256 * 1024 * 1024
+_MOST_PARTS = 2000
+_MOST_CELLS = 40_000_000  # with the empty ones that a lone cell far to the right brings
+_MOST_ELEMENTS = 4_000_000
+_MOST_ELEMENTS_IN_A_ROW = 100_000
+
+
+# ------------------------------------------------------------------ reading
+
+
+def read(path: Path) -> RawTables:
+    """Return the tables of a workbook: of the sheets that have the name of a table.
+
+    No formula is run and no link is followed.
+
+    Raises
+    ------
+    DataErrors
+        If the file is not a workbook, or unpacks to more than is read.
+    """
+    openpyxl = needed("openpyxl", "excel")
+    try:
+        _check_parts(path)
+        with path.open("rb") as stream:  # openpyxl leaves a broken file open
+            book = openpyxl.load_workbook(stream, read_only=True, keep_links=False)
+            try:
+                return _tables(path, book)
+            finally:
+                book.close()
+    except DataErrors:
+        raise
+    except OSError as error:
+        raise file_error(path.name, f"cannot be read: {error.strerror or error}") from error
+    except Exception as error:
+        reason = " ".join(str(error).split())[:160]
+        problem = f"expected an Excel workbook: {reason or type(error).__name__}"
+        raise file_error(path.name, problem) from error
+
+
+def _check_parts(path: Path) -> None:
+    """Raise DataErrors for a workbook that unpacks to more than is read."""
+    with ZipFile(path) as packed:
+        parts = packed.infolist()
+        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
+            problem = f"expected at most {_MOST_BYTES} bytes when unpacked, in {_MOST_PARTS} parts"
+            raise file_error(path.name, problem)
+        elements = 0
+        for part in parts:  # any name: a part can have any, if others refer to it
+            with packed.open(part) as stream:
+                elements += _elements_in(path, part.filename[:100], stream, elements)
+
+
+def _elements_in(path: Path, name: str, stream: Any, before: int) -> int:
+    """Return the number of XML elements of a part; `before` it there are others.
+
+    A few thousand packed bytes can have many elements, and openpyxl keeps a row whole.
+    """
+    count, in_row = 0, float("-inf")
+
+    def count_element(tag: str, _: object) -> None:
+        nonlocal count, in_row
+        count += 1
+        in_row = 0 if tag.rpartition(":")[2] == "row" else in_row + 1
+        if before + count > _MOST_ELEMENTS or in_row > _MOST_ELEMENTS_IN_A_ROW:
+            raise file_error(path.name, f"expected fewer XML elements in the part {name!r}")
+
+    def refuse_document_type(*_: object) -> None:  # it can define entities
+        raise file_error(path.name, f"expected no document type in the part {name!r}")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = count_element
+    parser.StartDoctypeDeclHandler = refuse_document_type
+    with suppress(expat.ExpatError):  # a picture; openpyxl raises its own error for broken XML
+        parser.ParseFile(stream)
+    return count
+
+
+def _tables(path: Path, book: Any) -> RawTables:
+    tables: dict[str, list[Item]] = {}
+    values: dict[str, str] = {}
+    units: list[str] = []
+    errors: list[DataError] = []
+    for sheet in book.worksheets:
+        place = _place(path, sheet.title)
+        if sheet.title in TABLES:
+            tables[sheet.title] = list(limited(_items(place, sheet)))
+        elif sheet.title == READ_ME:
+            rows = _texts(place, sheet, errors)
+            values = {cells[0]: cells[1] for cells in rows if {0, 1} <= cells.keys()}
+        elif sheet.title == UNITS:
+            rows = _texts(place, sheet, errors)
+            units = [cells.get(1, "") for cells in rows if _is_own(cells)]
+        else:
+            errors.append(no_table(place, TABLES))
+    schema: Any = values.get("schema", "0")
+    if schema.isdecimal() and len(schema) < 9:
+        schema = int(schema)
+    heading = Heading.of(
+        Row(_place(path, READ_ME), 0, {**values, "schema": schema, "units": units}), errors
+    )
+    return RawTables(str(path), tables, heading, tuple(errors), _place(path, UNITS))
+
+
+def _is_own(cells: Mapping[int, str]) -> bool:
+    """Return True if a row of the units has one that is not bundled."""
+    name, origin = cells.get(0), cells.get(2)
+    return name != "unit" and (origin != "bundled" or name not in bundled_units())
+
+
+def _items(place: str, sheet: Any) -> Iterator[Item]:
+    """Yield the columns and rows of a sheet whose first row has the names of columns."""
+    header: dict[int, str] = {}
+    for line, cells in _cells_of(place, sheet):
+        texts: dict[int, str] = {}
+        for at, cell in cells.items():
+            text = _text_of(cell, place, line)
+            if isinstance(text, DataError):
+                yield text
+            else:
+                texts[at] = text
+        if header:
+            for at in sorted(texts.keys() - header.keys()):
+                problem = f"a cell under no column: {texts[at]!r:.60}"
+                yield DataError(file=place, line=line, problem=problem)
+            yield Row(place, line, {header[at]: texts[at] for at in texts if at in header})
+        elif line > 1 or not texts:
+            break
+        else:
+            header = texts
+            yield FileColumns(place, 1, tuple(header.values()))
+    if not header:
+        yield DataError(file=place, line=1, problem="expected a first row of column names")
+
+
+def _texts(place: str, sheet: Any, errors: list[DataError]) -> Iterator[dict[int, str]]:
+    """Yield the filled rows of a sheet that is not a table: text by position."""
+    for line, cells in _cells_of(place, sheet):
+        texts = {at: _text_of(cell, place, line) for at, cell in cells.items()}
+        errors.extend(text for text in texts.values() if isinstance(text, DataError))
+        yield {at: text for at, text in texts.items() if isinstance(text, str)}
+        if len(errors) >= MOST_ERRORS:
+            return
+
+
+def _cells_of(place: str, sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
+    """Yield the rows that have a filled cell, with their numbers: cells by position."""
+    if not hasattr(sheet, "iter_rows"):  # a chart
+        return
+    sheet.reset_dimensions()
+    count = 0
+    for line, cells in enumerate(sheet.iter_rows(), start=1):
+        count += len(cells)
+        if count > _MOST_CELLS:
+            raise file_error(place, f"expected at most {_MOST_CELLS} cells", line=line)
+        filled = {at: cell for at, cell in enumerate(cells) if cell.value not in {None, ""}}
+        if filled:
+            yield line, filled
+
+
+def _text_of(cell: Any, place: str, line: int) -> str | DataError:
+    """Return the text of a cell; a number has the decimals that the cell shows."""
+    value = cell.value
+    if cell.data_type in {"f", "e"}:
+        kind = "a formula" if cell.data_type == "f" else "an error"
+        problem = f"expected a value, found {kind}: {value!s:.60}"
+    elif isinstance(value, str):
+        return value
+    elif isinstance(value, bool):
+        return str(value).lower()
+    elif isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    elif isinstance(value, int | float | Decimal) and math.isfinite(value):
+        return _printed(value, str(cell.number_format))
+    else:
+        problem = f"expected text, a number, a day, true or false, found {value!s:.60}"
+    column = str(cell.column_letter)
+    return DataError(file=place, line=line, column=column, problem=problem)
+
+
+def _printed(value: float | Decimal, shape: str) -> str:
+    """Return a number as the cell shows it, but with all digits that it has."""
+    text = f"{Decimal(repr(value) if isinstance(value, float) else value):f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    shown = len(shape.partition(".")[2]) if set(shape) <= {"0", "."} else 0
+    actual = len(text.partition(".")[2])
+    if shown > actual:
+        text += "." * (actual == 0) + "0" * (shown - actual)
+    return text
+
+
+def _place(path: Path, sheet: str) -> str:
+    return f"{path.name} [{sheet[:31]}]"
+
+
+# ------------------------------------------------------------------ writing
 
 
 def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001
@@ -57,14 +278,9 @@ def write_table(table: Columns, heading: Heading, path: Path, options: Options) 
         _sheet(book, table)
 
 
-def read(path: Path) -> RowSource:
-    """The rows of the sheets that bear the names of tables."""
-    return read_workbook(path, needed("openpyxl", "excel"))
-
-
 @contextmanager
 def _workbook(path: Path, tables: Iterable[Columns]) -> Iterator[Any]:
-    """A workbook to fill, which is written when it is full; nothing is left of it otherwise."""
+    """Return a workbook to fill, which is written at the end; after an error nothing is left."""
     library = needed("openpyxl", "excel")
     for table in tables:
         _check(table)
@@ -73,21 +289,21 @@ def _workbook(path: Path, tables: Iterable[Columns]) -> Iterator[Any]:
         yield book
         _pack(book, packed)
     except BaseException as error:
-        for sheet in book.worksheets:  # each holds a temporary file of the library's
+        for sheet in book.worksheets:  # each has a temporary file of the library
             with suppress(Exception):
                 sheet.close()
                 sheet._writer.cleanup()  # noqa: SLF001 - which no one else removes before the end
-        if refused := _said_by_system(error):
+        if refused := _system_error(error):
             raise refused from error
         raise
     with path.open("xb") as stream:
         stream.write(packed.getbuffer())
 
 
-def _said_by_system(error: BaseException) -> OSError | None:
-    """What the system said of the library's temporary files, where lxml says it in its own words."""
-    found = re.fullmatch("IO_(E[A-Z]+)", str(error))
-    number = getattr(errno, found[1], None) if found else None
+def _system_error(error: BaseException) -> OSError | None:
+    """Return the error of the system behind an error of lxml, which names its number."""
+    match = re.fullmatch("IO_(E[A-Z]+)", str(error))
+    number = getattr(errno, match[1], None) if match else None
     return OSError(number, os.strerror(number)) if number else None
 
 
@@ -112,10 +328,10 @@ def _check(table: Columns) -> None:
         for line, value in enumerate(values, start=2):
             text = cell_text(value)
             if len(text) > LONGEST_CELL or _UNSEEN.search(text):
-                problem = f"a cell holds at most {LONGEST_CELL} characters, all to be seen"
+                problem = f"a cell has at most {LONGEST_CELL} characters, no control characters"
                 place = {"file": f"sheet {table.name}", "column": column}
-                fault = DataError(**place, line=line, problem=f"{problem}; write jsonl")
-                raise DataErrors("what cells cannot hold, nothing written", [fault])
+                error = DataError(**place, line=line, problem=f"{problem}; write jsonl")
+                raise DataErrors("values that cells cannot contain, nothing written", [error])
 
 
 def _sheet(book: Any, table: Columns) -> None:
@@ -157,7 +373,7 @@ class _Cells:
         return cell
 
     def number(self, text: str, decimals: int) -> Any:
-        """A number, shown with as many decimals as are printed."""
+        """Return a number that is shown with as many decimals as are printed."""
         return self._cell(Decimal(text), f"0.{'0' * decimals}" if decimals else "0")
 
     def _cell(self, value: Any, shape: str) -> Any:
@@ -186,11 +402,11 @@ def _lines(book: Any, title: str, rows: Iterator[tuple[str, ...]]) -> None:
 
 
 def _read_me(book: Any, heading: Heading, tables: Iterable[Columns]) -> None:
-    """What the workbook is: the pairs that are read again, and the sheets."""
-    _lines(book, READ_ME, _said(heading, {table.name: table.count for table in tables}))
+    """Write the edition and the other values of the heading, which are read again, and the sheets."""
+    _lines(book, READ_ME, _about(heading, {table.name: table.count for table in tables}))
 
 
-def _said(heading: Heading, counts: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
+def _about(heading: Heading, counts: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
     yield "edition", heading.edition
     yield "schema", str(heading.schema)
     yield "tiers", heading.tiers

@@ -1,6 +1,6 @@
 """The formats by name, each in a module that is imported when it is needed, and writing.
 
-A module of a format has ``read(path)``, which returns the rows; ``write(tables, heading, path,
+A module of a format has ``read(path)``, which returns RawTables; ``write(tables, heading, path,
 options)``, or ``write_lines(lines, heading, path)`` for a format of lines; ``LOSES``: what the
 format leaves out. It can have ``REFUSES``: what it does not write; ``write_table(table, heading,
 path, options)`` for one table as one file.
@@ -16,38 +16,34 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
-from ..errors import MissingError, MissingExtraError, nearest
-from .columns import Content
+from ..errors import DataError, DataErrors, MissingError, MissingExtraError, nearest
+from ..resources import reading_errors
+from . import csv
+from .columns import Content, Options
+from .files import check_is_file
+from .locate import located
+from .raw import RawTables
 from .save import WriteError, replacing
 
 __all__ = [
     "Format",
-    "Options",
     "WriteError",
     "Written",
     "format_of",
-    "format_to_read",
     "formats",
-    "module_of",
     "needed",
+    "read",
     "write",
 ]
 
 
 class Written(NamedTuple):
-    """What was written, where, and what of it the format does not hold."""
+    """The path, format and number of records of a written file, and what it does not contain."""
 
     path: Path
     format: str
     records: Mapping[str, int]  # by table
     losses: tuple[str, ...]
-
-
-class Options(NamedTuple):
-    """What a caller may say of the writing, whatever the format."""
-
-    safe: bool = True  # whether text that a spreadsheet would run is neutralised
-    bundled: str = "none"  # how much of it is bundled data: "all", "some" or "none"
 
 
 class Format(NamedTuple):
@@ -97,6 +93,43 @@ def formats() -> tuple[Format, ...]:
     return tuple(map(format_of, _REGISTRY))
 
 
+def read(
+    path: str | PathLike[str],
+    format: str | None = None,  # noqa: A002 - the word a caller looks for
+) -> RawTables:
+    """Return the tables of a file or directory, or of the dataset that a package offers.
+
+    Parameters
+    ----------
+    path
+        A file or directory, or a name of :func:`datasets`.
+    format
+        One of :func:`formats`; None for that of the ending, or of the files in a directory.
+
+    Raises
+    ------
+    DataErrors
+        If the file cannot be read.
+    MissingError
+        If there is no such file or name, or no such format.
+    AmbiguousError
+        If there is both a file and an installed dataset.
+    PluginError
+        If the package that offers the name cannot be used.
+    """
+    with reading_errors(str(path)[:200]):
+        root, label = located(path)
+        if label:  # a package offers it
+            return csv.read(root, label)
+        try:
+            check_is_file(root, root.name)
+        except DataError as error:
+            raise DataErrors.of(str(path), [error]) from None
+        file = Path(path)
+        tables: RawTables = _module_of(_format_to_read(file, format)).read(file)
+        return tables
+
+
 def write(
     content: Content,
     path: str | PathLike[str],
@@ -116,7 +149,7 @@ def write(
     format
         One of :func:`formats`; None for that of the ending of `path`.
     overwrite
-        Whether a file, or a directory that was written before, is replaced.
+        Whether a file, or a directory whose files are all as written, is replaced.
     safe
         Whether text that a spreadsheet would run as a formula is neutralised in CSV; it is
         restored when it is read.
@@ -132,6 +165,7 @@ def write(
     DataErrors
         If a record holds what the format cannot hold; names record and field.
     """
+    content.heading.check()
     place = Path(path)
     order = _Order(place, _format_to_write(place, format), Options(safe), overwrite=overwrite)
     if hasattr(order.module, "write_lines"):
@@ -139,14 +173,14 @@ def write(
     if content.tables is None or order.is_one_file:
         return _write_alone(content, order)
     tables = content.tables()
-    options = order.options._replace(bundled=content.bundled())
+    options = order.options._replace(bundled=content.bundled)
     with order.fresh(directory=_makes_directory(order.format)) as fresh:
         order.module.write(tables, content.heading, fresh, options)
     return order.written(content.counts, *_losses(content, order.module))
 
 
 class _Order(NamedTuple):
-    """What to write, where, and how."""
+    """Where and how content is written."""
 
     place: Path
     format: str
@@ -156,11 +190,11 @@ class _Order(NamedTuple):
     @property
     def module(self) -> ModuleType:
         """The module of the format."""
-        return module_of(self.format)
+        return _module_of(self.format)
 
     @property
     def is_one_file(self) -> bool:
-        """Whether the path is that of a file, in a format that makes directories of several."""
+        """True for the path of one file in a format that makes a directory of several tables."""
         return _makes_directory(self.format) and _has_ending(self.place, self.format)
 
     def fresh(self, *, directory: bool = False) -> AbstractContextManager[Path]:
@@ -204,26 +238,26 @@ def _losses(content: Content, module: ModuleType) -> Iterator[str]:
         yield "which record came with which extension; the edition still names them"
 
 
-def module_of(name: str) -> ModuleType:
-    """The module that writes and reads a format."""
+def _module_of(name: str) -> ModuleType:
+    """Return the module that writes and reads a format."""
     return import_module(f".{_REGISTRY[_known(name)].module}", __package__)
 
 
 def format_of(name: str) -> Format:
-    """What there is to know of a format.
+    """Return the description of a format.
 
     Raises
     ------
     MissingError
         If there is none of that name; names the nearest.
     """
-    entry, module = _REGISTRY[_known(name)], module_of(name)
+    entry, module = _REGISTRY[_known(name)], _module_of(name)
     refuses = getattr(module, "REFUSES", "")
     return Format(name, entry.makes, entry.endings, entry.extra, module.LOSES, refuses)
 
 
 def _format_to_write(path: Path, name: str | None) -> str:
-    """The format asked for, or the one that the ending of the path tells.
+    """Return the format `name`, or that of the ending of the path.
 
     Raises
     ------
@@ -233,8 +267,8 @@ def _format_to_write(path: Path, name: str | None) -> str:
     return _known(name) if name is not None else _by_ending(path)
 
 
-def format_to_read(path: Path, name: str | None) -> str:
-    """The format asked for, or the one that the ending or what is in a directory tells.
+def _format_to_read(path: Path, name: str | None) -> str:
+    """Return the format `name`, or that of the ending or of the files in a directory.
 
     Raises
     ------
@@ -243,24 +277,24 @@ def format_to_read(path: Path, name: str | None) -> str:
     """
     if name is not None:
         return _known(name)
-    for found, pattern in _INSIDE:
+    for format_name, pattern in _INSIDE:
         if path.name == pattern or (path.is_dir() and any(path.glob(pattern))):
-            return found
+            return format_name
     return "csv" if path.is_dir() else _by_ending(path)
 
 
 def _has_ending(path: Path, name: str) -> bool:
-    """Whether a path ends as files of the format do."""
+    """Return True if a path has an ending of the format."""
     return path.suffix.lower() in _REGISTRY[name].endings
 
 
 def _makes_directory(name: str) -> bool:
-    """Whether a dataset in this format is a directory."""
+    """Return True if a dataset in this format is a directory."""
     return _REGISTRY[name].makes == "directory"
 
 
 def needed(library: str, extra: str) -> Any:
-    """A library that an extra installs.
+    """Return a library that an extra installs.
 
     Raises
     ------

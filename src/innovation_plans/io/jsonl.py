@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
 from ..errors import DataError, DataErrors
 from ..records import TABLE_OF, TABLES
-from .columns import Heading
-from .folder import RowSource
-from .incoming import Incoming, refuse
-from .raw import MOST_FAULTS, MOST_ROWS, Row, too_many
+from .raw import Heading, Item, RawTables, Row, file_error, limited
 
 __all__ = ["LOSES", "read", "write_lines"]
 
@@ -31,112 +29,103 @@ def write_lines(lines: Iterable[dict[str, Any]], heading: Heading, path: Path) -
     """Write one file with the heading and an object per line."""
     written = 0
     with path.open("xb") as stream:
-        for said in ({"record": _HEAD} | heading._asdict(), *lines):
-            raw = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        for line in ({"record": _HEAD} | heading._asdict(), *lines):
+            raw = json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
             written += len(raw)
             if len(raw) > _LONGEST_LINE or written > _MOST_BYTES:
-                problem = f"a line holds at most {_LONGEST_LINE} bytes, a file {_MOST_BYTES}"
-                fault = DataError(file=f"{said['record']}", problem=problem)
-                raise DataErrors("nothing written", [fault])
+                problem = f"a line has at most {_LONGEST_LINE} bytes, a file {_MOST_BYTES}"
+                error = DataError(file=f"{line['record']}", problem=problem)
+                raise DataErrors("nothing written", [error])
             stream.write(raw)
 
 
-def read(path: Path) -> RowSource:
-    """The rows of a file of JSON lines."""
-    faults: list[DataError] = []
-    tables: dict[str, list[Row]] = {}
-    lines = _objects(path, faults)
-    heading = _heading(path, next(lines, None), faults)
-    for count, (line, said) in enumerate(lines, start=1):
-        if count > MOST_ROWS:
-            raise refuse(path.name, f"expected at most {MOST_ROWS} records", line=line)
-        name = _table_of(path, line, said, faults)
-        row = Row(path.name, line, said)
-        if name and _codes_are_text(name, row, faults):
-            tables.setdefault(name, []).append(row)
-    return Incoming(str(path), tables, heading, faults)
+def read(path: Path) -> RawTables:
+    """Return the tables of a file of JSON lines."""
+    tables: dict[str, list[Item]] = {}
+    errors: list[DataError] = []
+    lines = _rows(path)
+    heading = _heading(path, next(lines, None), errors)
+    for item in limited(_checked(lines)):
+        if isinstance(item, Row):
+            tables.setdefault(TABLE_OF[item.cells.pop("record")], []).append(item)
+        elif isinstance(item, DataError):
+            errors.append(item)
+    return RawTables(str(path), tables, heading, tuple(errors), f"{path.name} units")
 
 
-def _objects(path: Path, faults: list[DataError]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The objects of the file with their lines; lines that are none go to `faults`."""
+def _rows(path: Path) -> Iterator[Row | DataError]:
+    """Yield the objects of the file as rows, and an error for each line that is none."""
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise refuse(path.name, f"expected at most {_MOST_BYTES} bytes")
+            raise file_error(path.name, f"expected at most {_MOST_BYTES} bytes")
         with path.open("rb") as stream:
-            number, before = 0, len(faults)
-            while raw := stream.readline(_LONGEST_LINE + 1):
-                number += 1
+            for number in count(1):
+                raw = stream.readline(_LONGEST_LINE + 1)
+                if not raw:
+                    return
                 if len(raw) > _LONGEST_LINE:
                     problem = f"expected at most {_LONGEST_LINE} bytes in a line"
-                    raise refuse(path.name, problem, line=number)
-                if said := _object(path.name, number, raw, faults):
-                    yield number, said
-                if len(faults) - before >= MOST_FAULTS:
-                    faults.append(too_many(path.name, number))
-                    return
+                    raise file_error(path.name, problem, line=number)
+                yield _row(path.name, number, raw)
     except OSError as error:
-        raise refuse(path.name, f"cannot be read: {error.strerror or error}") from error
+        raise file_error(path.name, f"cannot be read: {error.strerror or error}") from error
 
 
-def _object(file: str, line: int, raw: bytes, faults: list[DataError]) -> dict[str, Any] | None:
+def _row(file: str, line: int, raw: bytes) -> Row | DataError:
     problem = "expected a JSON object"
     try:
-        said = json.loads(
+        value = json.loads(
             raw.decode("utf-8-sig" if line == 1 else "utf-8"),
-            object_pairs_hook=_once,
+            object_pairs_hook=_unique,
             parse_constant=_no_number,
         )
-        if isinstance(said, dict) and said:
-            return said
+        if isinstance(value, dict) and value:
+            return Row(file, line, value)
     except UnicodeDecodeError as error:
         problem = f"expected UTF-8, found byte 0x{raw[error.start]:02x}; save it as UTF-8"
     except json.JSONDecodeError as error:
         problem = f"broken JSON at character {error.pos + 1}: {error.msg.lower()}"
     except (ValueError, RecursionError) as error:
         problem = f"broken JSON: {error!s:.120}"
-    faults.append(DataError(file=file, line=line, problem=problem))
-    return None
+    return DataError(file=file, line=line, problem=problem)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"{twice[:60]!r} stands twice in one object")
-    return found
+        raise ValueError(f"{twice[:60]!r} occurs twice in one object")
+    return values
 
 
 def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number")
+    raise ValueError(f"{text} is not a number")
 
 
-def _heading(
-    path: Path, first: tuple[int, dict[str, Any]] | None, faults: list[DataError]
-) -> Heading:
-    if first is None or first[0] != 1 or first[1].get("record") != _HEAD:
-        problem = f'expected a first line {{"record": "{_HEAD}", "edition": …, "schema": …}}'
-        raise DataErrors.of(
-            str(path), [*faults, DataError(file=path.name, line=1, problem=problem)]
-        )
-    return Heading.of(first[1], f"{path.name}:1", faults)
+def _heading(path: Path, first: Row | DataError | None, errors: list[DataError]) -> Heading:
+    if isinstance(first, Row) and first.line == 1 and first.cells.get("record") == _HEAD:
+        return Heading.of(first, errors)
+    problem = f'expected a first line {{"record": "{_HEAD}", "edition": …, "schema": …}}'
+    found = [first] if isinstance(first, DataError) else []
+    error = DataError(file=path.name, line=1, problem=problem)
+    raise DataErrors.of(str(path), [*found, error])
 
 
-def _table_of(path: Path, line: int, said: dict[str, Any], faults: list[DataError]) -> str:
-    noun = said.pop("record", None)
-    name = TABLE_OF.get(noun, "") if isinstance(noun, str) else ""
-    if not name:
-        problem = f"expected one of {', '.join(TABLE_OF)}, found {noun!r:.60}"
-        faults.append(DataError(file=path.name, line=line, column="record", problem=problem))
-    return name
+def _checked(lines: Iterable[Row | DataError]) -> Iterator[Row | DataError]:
+    """Yield the rows that name a table and whose codes are text, and an error for others."""
+    for row in lines:
+        yield row if isinstance(row, DataError) else _error_of(row) or row
 
 
-def _codes_are_text(name: str, row: Row, faults: list[DataError]) -> bool:
-    """Whether the cells by which rows of one table find each other are codes, or lists of them."""
-    before = len(faults)
-    for column in ("code", *TABLES[name].own_kind):
+def _error_of(row: Row) -> DataError | None:
+    noun = row.cells.get("record")
+    if not isinstance(noun, str) or noun not in TABLE_OF:
+        return row.error(f"expected one of {', '.join(TABLE_OF)}, found {noun!r:.60}", "record")
+    # Rows of one table refer to each other by these cells: a code, or lists of codes.
+    for column in ("code", *TABLES[TABLE_OF[noun]].own_kind):
         cell = row.cells.get(column)
-        listed = cell if isinstance(cell, list) and column != "code" else [cell]
-        if not all(each is None or isinstance(each, str) for each in listed):
-            faults.append(row.fault(f"expected a code, found {cell!r:.60}", column))
-    return len(faults) == before
+        codes = cell if isinstance(cell, list) and column != "code" else [cell]
+        if not all(code is None or isinstance(code, str) for code in codes):
+            return row.error(f"expected a code, found {cell!r:.60}", column)
+    return None

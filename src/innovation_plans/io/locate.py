@@ -1,32 +1,31 @@
-"""What the path given to ``load`` or ``extend`` means.
+"""What the path given to ``load`` or ``extend`` means, and what installed packages offer.
 
-A file or directory in one of the formats, or the name under which a package offers a dataset.
+A path is a file or directory in one of the formats, or the name under which a package offers a
+dataset. A broken entry point is an error only if it is asked for by name.
 """
 
 from __future__ import annotations
 
 import os
+from functools import cache
 from os import PathLike
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from importlib_resources import files
-from importlib_resources.abc import Traversable
+from ..errors import AmbiguousError, MissingError, PluginError
 
-from ..errors import AmbiguousError, MissingError
-from ..resources import reading_errors
-from .folder import Folder, RowSource
-from .formats import format_to_read, module_of
-from .incoming import refuse
-from .plugins import DATASETS, offered, plugin, plugin_error
-from .raw import no_file
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
 
-__all__ = ["datasets", "source_of"]
+__all__ = ["DATASETS", "PACE", "datasets", "located", "offered", "plugin", "plugin_error"]
+
+DATASETS = "innovation_plans.datasets"
+PACE = "innovation_plans.pace"
 
 
 def datasets() -> tuple[str, ...]:
-    """The names under which installed packages offer datasets, for :func:`load`.
+    """Return the names under which installed packages offer datasets, for :func:`load`.
 
     Examples
     --------
@@ -36,66 +35,97 @@ def datasets() -> tuple[str, ...]:
     return tuple(sorted(offered(DATASETS)))
 
 
-def source_of(
-    path: str | PathLike[str],
-    format: str | None = None,  # noqa: A002 - the word a caller looks for
-) -> RowSource:
-    """Return the rows of a file or directory, or of the dataset that a package offers.
-
-    Parameters
-    ----------
-    format
-        One of :func:`formats`; None for that of the ending, or of the files in a directory.
+def located(path: str | PathLike[str]) -> tuple[Traversable, str]:
+    """Return the file or directory that `path` means; with a label if a package offers it.
 
     Raises
     ------
-    DataErrors
-        If the file cannot be read.
     MissingError
-        If there is neither, or no such format.
+        If there is neither a file nor an installed dataset.
     AmbiguousError
         If there are both.
     PluginError
-        If the package that bears the name cannot be used.
+        If the package that offers the name cannot be used.
     """
-    with reading_errors(str(path)[:200]):
-        return _source_of(path, format)
-
-
-def _source_of(path: str | PathLike[str], name: str | None) -> RowSource:
-    root = Path(path)
-    there = os.path.exists(root)  # noqa: PTH110 - false, and no error, for any odd path
-    named = isinstance(path, str) and path in offered(DATASETS)
-    if named and there:
+    exists = os.path.exists(path)  # noqa: PTH110 - False, and no error, for any odd path
+    is_name = isinstance(path, str) and path in offered(DATASETS)
+    if is_name and exists:
         raise AmbiguousError(
             asked=f"dataset {path!r}",
             matches=["an installed dataset", "a file or directory"],
             hint=f"write './{path}' for the file or directory",
         )
-    if named:
-        return Folder(_installed(str(path)), f"dataset {path}")
-    if not there:
+    if is_name:
+        return _installed(str(path)), f"dataset {path}"
+    if not exists:
         nearest = datasets() if isinstance(path, str) else ()
         raise MissingError(asked=f"file or directory {str(path)[:200]!r}", nearest=nearest)
-    if problem := no_file(root):
-        raise refuse(root.name, problem)
-    source: RowSource = module_of(format_to_read(root, name)).read(root)
-    return source
+    return Path(path), ""
 
 
 def _installed(name: str) -> Traversable:
-    """The directory that an installed package offers: a path, a package, or what a call gives."""
-    found: Any = plugin(DATASETS, name)
+    """Return the directory that an installed package offers: a path, a package or a function."""
+    from importlib_resources import files
+    from importlib_resources.abc import Traversable
+
+    offer: Any = plugin(DATASETS, name)
     try:
-        if callable(found) and not isinstance(found, Traversable):
-            found = found()
-        if isinstance(found, ModuleType):
-            found = files(found)
-        if isinstance(found, str | PathLike):
-            found = Path(found)
-        is_directory = isinstance(found, Traversable) and found.is_dir()
+        if callable(offer) and not isinstance(offer, Traversable):
+            offer = offer()
+        if isinstance(offer, ModuleType):
+            offer = files(offer)
+        if isinstance(offer, str | PathLike):
+            offer = Path(offer)
+        is_directory = isinstance(offer, Traversable) and offer.is_dir()
     except Exception as error:
         raise plugin_error(DATASETS, name, f"{type(error).__name__}: {error}") from error
     if not is_directory:
-        raise plugin_error(DATASETS, name, f"expected a directory, found {found!r:.80}")
-    return found  # type: ignore[no-any-return]
+        raise plugin_error(DATASETS, name, f"expected a directory, found {offer!r:.80}")
+    return offer  # type: ignore[no-any-return]
+
+
+@cache
+def offered(group: str) -> dict[str, tuple[Any, ...]]:
+    """Return the entry points of a group by name; several if packages use the same name."""
+    from importlib.metadata import entry_points
+
+    by_name: dict[str, tuple[Any, ...]] = {}
+    for entry in entry_points(group=group):
+        by_name[entry.name] = (*by_name.get(entry.name, ()), entry)
+    return by_name
+
+
+def plugin(group: str, name: str) -> Any:
+    """Return the object of an entry point.
+
+    Raises
+    ------
+    MissingError
+        If no installed package offers the name.
+    AmbiguousError
+        If several do; names their distributions.
+    PluginError
+        If it cannot be loaded; names the distribution.
+    """
+    entries = offered(group).get(name, ())
+    if not entries:
+        raise MissingError(asked=f"{group} {name[:60]!r}", nearest=tuple(offered(group)))
+    if len(entries) > 1:
+        matches = sorted(map(_distribution, entries))
+        hint = "uninstall all but one"
+        raise AmbiguousError(asked=f"{group} {name!r}", matches=matches, hint=hint)
+    try:
+        return entries[0].load()
+    except Exception as error:
+        raise plugin_error(group, name, f"{type(error).__name__}: {error}") from error
+
+
+def plugin_error(group: str, name: str, problem: str) -> PluginError:
+    """Return the error of an entry point, with the name of its distribution."""
+    entries = offered(group).get(name, ())
+    distribution = ", ".join(map(_distribution, entries)) or "an unknown package"
+    return PluginError(name=name, distribution=distribution, problem=problem)
+
+
+def _distribution(entry: Any) -> str:
+    return str(entry.dist.name) if entry.dist else "an unknown package"

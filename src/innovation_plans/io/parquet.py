@@ -17,21 +17,29 @@ from typing import Any
 from ..errors import DataError, DataErrors
 from ..records import TABLES
 from ..units.decimals import plain
-from .columns import Columns, Heading, Value, cell_text
-from .csv import edition_file
-from .folder import Folder, RowSource
-from .formats import Options, needed
-from .incoming import Incoming, refuse
-from .raw import MOST_FAULTS, MOST_ROWS, Row, no_file, too_many
+from .columns import Columns, Options, Value, cell_text
+from .csv import edition_file, read_heading
+from .files import check_is_file
+from .formats import needed
+from .raw import (
+    MOST_ROWS,
+    FileColumns,
+    Heading,
+    Item,
+    RawTables,
+    Row,
+    file_error,
+    limited,
+    no_table,
+)
 
 __all__ = ["LOSES", "REFUSES", "read", "write", "write_table"]
 
 LOSES = ""
-REFUSES = "lists whose parts hold |, and empty text of one's own fields"
+REFUSES = "lists whose parts contain |, and empty text of one's own fields"
 
 MOST_BYTES = 512 * 1024 * 1024
 _BATCH = 4096
-_MOST_ROWS = MOST_ROWS
 _MOST_COLUMNS = 1000
 _LONGEST_CELL = 1024 * 1024
 _MOST_DIGITS = 38
@@ -57,62 +65,94 @@ def write_table(table: Columns, heading: Heading, path: Path, options: Options) 
         pq.write_table(arrow, stream, compression="zstd")
 
 
-def read(path: Path) -> RowSource:
-    """Return the rows of a directory of Parquet files."""
+def read(path: Path) -> RawTables:
+    """Return the tables of a directory of Parquet files."""
     _pyarrow()
     if not path.is_dir():
         problem = "expected a directory of .parquet files, found one file; give the directory"
-        raise refuse(path.name, problem)
-    tables: dict[str, list[Row]] = {}
-    faults: list[DataError] = []
-    headings = _Headings()
+        raise file_error(path.name, problem)
+    errors: list[DataError] = []
+    merged = Heading()
+    tables: dict[str, list[Item]] = {}
     for file in sorted(path.glob("*.parquet")):
         if file.stem not in TABLES:
-            problem = f"no such table; expected one of {', '.join(TABLES)}"
-            faults.append(DataError(file=file.name, problem=problem))
+            errors.append(no_table(file.name, TABLES))
             continue
-        tables[file.stem] = _guarded(file, headings, faults)
-    if not tables and not faults:  # no records; but an export says its edition
-        if not (path / "edition.toml").is_file():
-            raise refuse(str(path), "expected files such as targets.parquet, found none")
-        headings.merged = Heading(edition=Folder(path).edition(faults))
-    heading = headings.merged
-    if not heading.tiers:  # the files were written again by another program
-        heading = heading._replace(tiers=Folder(path).tiers)
-    return Incoming(str(path), tables, heading, faults)
+        heading, tables[file.stem] = _read_file(file, errors)
+        merged = _merged(merged, heading, file.name, errors)
+    if not tables and not errors and not (path / "edition.toml").is_file():
+        raise file_error(str(path), "expected files such as targets.parquet, found none")
+    stated, _ = read_heading(path, [] if tables else errors)
+    if not tables:  # no records; but an export states its edition
+        merged = stated
+    if not merged.tiers:  # the files were written again by another program
+        merged = merged._replace(tiers=stated.tiers)
+    return RawTables(str(path), tables, merged, tuple(errors))
 
 
-def _guarded(file: Path, headings: _Headings, faults: list[DataError]) -> list[Row]:
-    """The rows of one file; whatever the library says of a broken one is said at the file."""
+def _read_file(file: Path, errors: list[DataError]) -> tuple[Heading | None, list[Item]]:
+    """Return the heading and the rows of one file; any error of the library names the file."""
     try:
-        if problem := no_file(file):
-            raise refuse(file.name, problem)
+        check_is_file(file, file.name)
         if file.stat().st_size > MOST_BYTES:
-            raise refuse(file.name, f"expected at most {MOST_BYTES} bytes")
-        return list(_rows(file, headings, faults))
+            raise file_error(file.name, f"expected at most {MOST_BYTES} bytes")
+        schema = _pyarrow("parquet").read_schema(file)
+        return _heading(file.name, schema.metadata, errors), list(limited(_items(file, schema)))
+    except DataError as error:
+        errors.append(error)
     except DataErrors as error:
-        faults.extend(each for each in error.exceptions if isinstance(each, DataError))
+        errors.extend(each for each in error.exceptions if isinstance(each, DataError))
     except Exception as error:
-        said = " ".join(str(error).split())[:160]
-        problem = f"expected a whole .parquet file: {said or type(error).__name__}"
-        raise refuse(file.name, problem) from error
-    return []
+        reason = " ".join(str(error).split())[:160]
+        problem = f"expected a whole .parquet file: {reason or type(error).__name__}"
+        raise file_error(file.name, problem) from error
+    return None, []
 
 
-def _rows(file: Path, headings: _Headings, faults: list[DataError]) -> Iterator[Row]:
+def _heading(
+    file: str, metadata: Mapping[bytes, bytes] | None, errors: list[DataError]
+) -> Heading | None:
+    """Return the heading in the metadata of one file; None if it has none."""
+    if not metadata or _KEY not in metadata:
+        return None
+    try:
+        values = json.loads(metadata[_KEY])
+    except (ValueError, RecursionError):
+        values = None
+    if isinstance(values, dict):
+        return Heading.of(Row(file, 0, values), errors)
+    problem = "expected a JSON object under the key innovation_plans of the metadata"
+    errors.append(DataError(file=file, problem=problem))
+    return None
+
+
+def _merged(
+    before: Heading, heading: Heading | None, file: str, errors: list[DataError]
+) -> Heading:
+    """Return the headings of two files as one; two editions in one directory are an error."""
+    if heading is None:
+        return before
+    if before.edition not in {"", heading.edition}:
+        problem = f"expected edition {before.edition!r}, as in the files before it"
+        problem += f", found {heading.edition!r:.80}"
+        errors.append(DataError(file=file, column="edition", problem=problem))
+    return heading._replace(units=tuple(dict.fromkeys((*before.units, *heading.units))))
+
+
+def _items(file: Path, schema: Any) -> Iterator[Item]:
+    """Yield the columns and the rows of one file, with cells of text."""
     pq, types = _pyarrow("parquet"), _pyarrow("types")
-    schema = pq.read_schema(file)
-    headings.add(file.name, schema.metadata, faults)
-    texts = [each.name for each in schema if types.is_string(each.type)]
+    texts = [column.name for column in schema if types.is_string(column.type)]
     with pq.ParquetFile(file, read_dictionary=texts) as opened:
-        held = opened.metadata
-        groups = (held.row_group(at) for at in range(held.num_row_groups))
+        metadata = opened.metadata
+        groups = (metadata.row_group(at) for at in range(metadata.num_row_groups))
         unpacked = sum(group.total_byte_size for group in groups)
         if unpacked > MOST_BYTES:
-            raise refuse(file.name, f"expected at most {MOST_BYTES} bytes when unpacked")
-        _refuse_rows(file.name, held.num_rows)
+            raise file_error(file.name, f"expected at most {MOST_BYTES} bytes when unpacked")
+        if metadata.num_rows > MOST_ROWS:
+            raise file_error(file.name, f"expected at most {MOST_ROWS} rows", line=MOST_ROWS)
         batches = opened.iter_batches(batch_size=_BATCH)
-        yield from _rows_in(file.name, batches, opened.schema_arrow, faults)
+        yield from _items_in(file.name, batches, opened.schema_arrow)
 
 
 def _pyarrow(part: str = "") -> Any:
@@ -131,63 +171,35 @@ def _arrow_table(table: Columns, heading: Heading) -> Any:
     return pa.table(arrays).replace_schema_metadata(metadata)
 
 
-def _rows_in(
-    file: str, batches: Iterable[Any], schema: Any, faults: list[DataError]
-) -> Iterator[Row]:
-    """The rows of batches as cells of text; `batches` is asked for none of a faulty schema."""
+def _items_in(file: str, batches: Iterable[Any], schema: Any) -> Iterator[Item]:
+    """Yield the rows of batches; none of `batches` is read if the schema has an error."""
     pa = _pyarrow()
-    columns = _admitted(pa, file, schema, faults)
-    if columns is None:
+    if errors := list(_schema_errors(pa.types, file, schema)):
+        yield from errors
         return
-    line, before = 0, len(faults)
+    names = set(schema.names)
+    # The number columns, each with the column of its text if there is one.
+    texts = {
+        column.name: column.name + _TEXT
+        for column in schema
+        if pa.types.is_decimal(column.type) and column.name + _TEXT in names
+    }
+    shown = tuple(name for name in schema.names if name not in texts.values())
+    yield FileColumns(file, 0, shown)
+    line = 0
     for batch in batches:
-        _refuse_rows(file, line + batch.num_rows)
-        lists = {name: _listed(pa, file, name, batch.column(name)) for name in columns}
+        values = {name: _values(pa, file, name, batch.column(name)) for name in schema.names}
         for at in range(batch.num_rows):
             line += 1
             row = Row(file, line, {})
-            for name, texts in columns.items():
-                beside = lists[texts][at] if texts in lists else None
-                cell = _cell(row, name, lists[name][at], beside, faults)
-                if cell and name not in columns.values():
+            for name in shown:
+                text = values[texts[name]][at] if name in texts else None
+                cell = _cell(row, name, values[name][at], text)
+                if isinstance(cell, DataError):
+                    yield cell
+                elif cell:
                     row.cells[name] = cell
             yield row
-            if len(faults) - before >= MOST_FAULTS:
-                faults.append(too_many(file, line))
-                return
-
-
-def _refuse_rows(file: str, count: int) -> None:
-    """Refuse more rows than are read."""
-    if count > _MOST_ROWS:
-        raise refuse(file, f"expected at most {_MOST_ROWS} rows", line=_MOST_ROWS)
-
-
-class _Headings:
-    """The headings that the files of a directory say, as one."""
-
-    def __init__(self) -> None:
-        self.merged = Heading()
-
-    def add(
-        self, file: str, metadata: Mapping[bytes, bytes] | None, faults: list[DataError]
-    ) -> None:
-        """Read the heading of one file; two editions in one directory are a fault."""
-        if not metadata or _KEY not in metadata:
-            return
-        try:
-            given = json.loads(metadata[_KEY])
-        except (ValueError, RecursionError):
-            problem = "expected JSON under the key innovation_plans of the metadata"
-            faults.append(DataError(file=file, problem=problem))
-            return
-        heading = Heading.of(given, file, faults)
-        if self.merged.edition not in {"", heading.edition}:
-            problem = f"expected edition {self.merged.edition!r}, as in the files before it"
-            problem += f", found {heading.edition!r:.80}"
-            faults.append(DataError(file=file, column="edition", problem=problem))
-        units = tuple(dict.fromkeys((*self.merged.units, *heading.units)))
-        self.merged = heading._replace(units=units)
 
 
 def _arrays(pa: Any, table: Columns, column: str, values: Sequence[Value]) -> dict[str, Any]:
@@ -218,26 +230,20 @@ def _scale(numbers: Iterable[Decimal]) -> int | None:
     return scale if whole + scale <= _MOST_DIGITS else None
 
 
-def _admitted(pa: Any, file: str, schema: Any, faults: list[DataError]) -> dict[str, str] | None:
-    """The columns, each with that of its text if it has one; None if a column is not read."""
-    before, types = len(faults), pa.types
+def _schema_errors(types: Any, file: str, schema: Any) -> Iterator[DataError]:
+    """Yield an error for each column that cannot be read."""
     if len(schema) > _MOST_COLUMNS:
-        faults.append(DataError(file=file, problem=f"expected at most {_MOST_COLUMNS} columns"))
-        return None
-    for field in schema:
-        if schema.names.count(field.name) > 1:
-            problem = "stands here twice"
-        elif not _is_read(types, field.type):
-            problem = (
-                f"expected text, whole numbers, decimals or true and false, found {field.type}"
-            )
-        else:
-            continue
-        faults.append(DataError(file=file, column=field.name[:60], problem=problem[:200]))
-    if len(faults) > before:
-        return None
-    texts = {field.name: field.name + _TEXT for field in schema if types.is_decimal(field.type)}
-    return {name: texts[name] if texts.get(name) in schema.names else "" for name in schema.names}
+        yield DataError(file=file, problem=f"expected at most {_MOST_COLUMNS} columns")
+        return
+    for column in schema:
+        problem = ""
+        if schema.names.count(column.name) > 1:
+            problem = "occurs twice"
+        elif not _is_read(types, column.type):
+            expected = "text, whole numbers, decimals or true and false"
+            problem = f"expected {expected}, found {column.type}"[:200]
+        if problem:
+            yield DataError(file=file, column=column.name[:60], problem=problem)
 
 
 def _is_read(types: Any, kind: Any) -> bool:
@@ -253,31 +259,30 @@ def _is_text(types: Any, kind: Any) -> bool:
     return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
 
 
-def _listed(pa: Any, file: str, name: str, array: Any) -> list[Any]:
-    """The values of a column; of a dictionary each text is made once, however often it stands."""
+def _values(pa: Any, file: str, name: str, array: Any) -> list[Any]:
+    """Return the values of a column; a text of a dictionary is made once, however often it occurs."""
     words = array.dictionary if pa.types.is_dictionary(array.type) else array
     if _is_text(pa.types, words.type):
-        # Asked of each text by itself, since many may be views of the same bytes.
-        sizes = [each.as_buffer().size for each in words if each.is_valid]
+        # The size of each text by itself, because many may be views of the same bytes.
+        sizes = [word.as_buffer().size for word in words if word.is_valid]
         if max(sizes, default=0) > _LONGEST_CELL or sum(sizes) > MOST_BYTES:
             problem = f"expected cells of at most {_LONGEST_CELL} bytes, found {max(sizes)}"
-            raise refuse(file, problem, column=name)
+            raise file_error(file, problem, column=name)
     if words is array:
         return list(array.to_pylist())
     texts = words.to_pylist()
     return [None if at is None else texts[at] for at in array.indices.to_pylist()]
 
 
-def _cell(row: Row, name: str, value: Any, text: str | None, faults: list[DataError]) -> str:
-    """The text of one value, as printed where a column says how."""
+def _cell(row: Row, name: str, value: Any, text: str | None) -> str | DataError:
+    """Return the text of one value, as printed if a second column states how."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if text is not None and (isinstance(value, Decimal) or value is None):
         if value is not None and _PLAIN.fullmatch(text) and Decimal(text) == value:
             return text
-        problem = f"says {value}, and {name}{_TEXT} says {text!r:.60}; change both or drop the text"
-        faults.append(row.fault(problem, name))
-        return ""
+        problem = f"is {value}, but {name}{_TEXT} is {text!r:.60}; change both or drop the text"
+        return row.error(problem, name)
     if isinstance(value, Decimal):
         return plain(value)
     return "" if value is None else str(value)

@@ -1,317 +1,253 @@
-"""Text files to rows, with file, line and column for every complaint.
+"""What every reader returns: rows of text by table, with file and line, and a heading.
 
-Reading is bounded and strict: UTF-8, a known header, a cell for every column. Nothing is
-repaired; every fault found is kept until all files are read.
+A table is an iterable of items: its rows, the columns of each file, and an error for each row
+that cannot be read. A reader can read a file when its rows are iterated.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from ..codelists import Tier
-from ..errors import DataError, DataErrors, nearest
-from ..resources import bundled_text, unreadable
-
-if TYPE_CHECKING:
-    from importlib_resources.abc import Traversable
+from ..errors import ConflictError, DataError, DataErrors, FigureError, nearest
+from ..resources import bundled_data
+from ..units.table import UnitTable, bundled_units
+from .files import edition_document
 
 __all__ = [
-    "MOST_FAULTS",
+    "MOST_ERRORS",
     "MOST_ROWS",
+    "FileColumns",
+    "Heading",
+    "Item",
+    "RawTables",
     "Row",
-    "edition_document",
-    "known_tiers",
+    "file_error",
+    "limited",
     "no_column",
-    "no_file",
-    "parsed_toml",
-    "raw_of",
-    "read_csv",
-    "read_toml",
-    "text_of",
+    "no_table",
+    "schema_version",
     "too_many",
+    "units_of",
+    "unreplaced",
 ]
 
-MOST_FAULTS = 1000  # of one file: who has more has one fault that makes them all
-MOST_ROWS = 1_000_000  # of one file: a few bytes may say many rows, and each takes its room
+MOST_ERRORS = 1000  # of one file: more have one cause
+MOST_ROWS = 1_000_000  # of one file: a few bytes can unpack to many rows
 
-_LARGEST = 64 * 1024 * 1024
-_MOST_COLUMNS = 500
-_LARGEST_TOML = 4 * 1024 * 1024
-_MOST_BITS = 1024  # of a whole number in TOML, which may be as long as the file
-# Patterns are compiled by the first search: a snapshot needs none.
-_LONG_KEY = r"""(?<![\w"'-])[\w"'-]++(?:[ \t]*+\.[ \t]*+[\w"'-]++){50}"""
-_LONG_NUMBER = r"[0-9A-Fa-f_]{250}"
-_LONG_PART = r"[0-9\[{]"
-_TOML_PLACE = r"\(at line ([0-9]+), column [0-9]+\)|\(at end of document\)"
+_LONGEST_EDITION = 1000
+_MOST_UNITS = 2000
+_MOST_BITS = 1000
+_MOST_POWERS = 12
 
 
 class Row(NamedTuple):
-    """The filled cells of one row, and where it stands."""
+    """The filled cells of one row, and its location."""
 
     file: str
     line: int
     cells: dict[str, Any]
-    lines: Mapping[str, int] = {}  # of single cells, where a row runs over several lines
-    record: Any = None  # the record itself, where it does not come from text
+    lines: Mapping[str, int] = {}  # of single cells, if a row has several lines
+    record: Any = None  # the record itself, if it does not come from text
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """File and line."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
-    def fault(self, problem: str, column: str = "") -> DataError:
-        """A fault of this row."""
+    def error(self, problem: str, column: str = "") -> DataError:
+        """Return an error of this row."""
         line = self.lines.get(column, self.line)
-        return DataError(file=self.file, line=line, column=column, problem=problem)
+        return DataError(file=self.file, line=line, column=column[:60], problem=problem)
 
 
-def read_csv(
-    file: Traversable, label: str, columns: Sequence[str], faults: list[DataError]
-) -> Iterator[Row]:
-    """The rows of a CSV file whose header holds some of `columns`; what is wrong goes to `faults`."""
-    text = text_of(file, label, faults)
-    if text is None:
-        return
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line, before, rows = 1, len(faults), 0
-    try:
-        header = next(reader, [])
-        if not _header_fits(header, label, columns, faults):
-            return
-        line = reader.line_num + 1
-        for cells in reader:
-            row = _row(header, cells, label, line, faults)
+class FileColumns(NamedTuple):
+    """The columns that the header of a file names; it comes before the rows of the file."""
+
+    file: str
+    line: int
+    names: tuple[str, ...]
+
+
+Item: TypeAlias = Row | FileColumns | DataError
+
+
+class Heading(NamedTuple):
+    """The edition of the data, the version of their columns, tiers, own units, extensions."""
+
+    edition: str = ""
+    schema: int = 0
+    tiers: str = ""
+    units: tuple[str, ...] = ()  # definition lines of the units that are not bundled
+    extensions: tuple[str, ...] = ()  # their editions
+
+    @property
+    def unit_table(self) -> UnitTable:
+        """The bundled units and the own ones."""
+        return bundled_units().with_("\n".join(self.units))
+
+    @classmethod
+    def of(cls, row: Row, errors: list[DataError]) -> Heading:
+        """Return the heading that the values of `row` state; add what is wrong to `errors`."""
+        edition, schema = row.cells.get("edition", ""), row.cells.get("schema", 0)
+        tiers, units = row.cells.get("tiers"), row.cells.get("units", [])
+        if not _is_edition(edition):
+            problem = f"expected text of at most {_LONGEST_EDITION} characters"
+            errors.append(row.error(f"{problem}, found {edition!r:.60}", "edition"))
+            edition = ""
+        if not isinstance(schema, int) or schema > schema_version():
+            problem = f"expected schema {schema_version()} or an earlier one, found {schema!r:.20}"
+            errors.append(row.error(f"{problem}; install a later version", "schema"))
+            schema = 0
+        if not isinstance(units, list) or not all(isinstance(line, str) for line in units):
+            errors.append(row.error("expected lines of text", "units"))
+            units = []
+        is_tiers = isinstance(tiers, str) and set(tiers) <= set(Tier)
+        return cls(edition, schema, str(tiers) if is_tiers else "", tuple(units))
+
+    def check(self) -> None:
+        """Raise DataErrors if the edition would not be read again."""
+        if not _is_edition(self.edition):
+            problem = f"expected printable text of at most {_LONGEST_EDITION} characters"
+            raise DataErrors("nothing written", [DataError(file="edition", problem=problem)])
+
+
+def _is_edition(value: object) -> bool:
+    return isinstance(value, str) and value.isprintable() and len(value) <= _LONGEST_EDITION
+
+
+@cache
+def schema_version() -> int:
+    """Return the version of the columns, a whole number."""
+    version = edition_document(bundled_data()).get("schema")
+    if not isinstance(version, int):
+        problem = f"expected a whole number, found {version!r:.60}"
+        error = DataError(file="edition.toml", column="schema", problem=problem)
+        raise DataErrors.of("bundled data", [error])
+    return version
+
+
+class RawTables(NamedTuple):
+    """The tables of a file or directory before they are validated."""
+
+    label: str  # what messages call the file or directory
+    tables: Mapping[str, Iterable[Item]]
+    heading: Heading = Heading()
+    errors: tuple[DataError, ...] = ()  # of the whole: unexpected files, a broken heading
+    units_file: str = "units"  # what messages call the definitions of units
+    neutralised: bool = False  # True if cells that a spreadsheet would run have an apostrophe
+
+
+def limited(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items of one file, and end with an error after too many rows or errors."""
+    rows = errors = 0
+    for item in items:
+        yield item
+        if isinstance(item, Row):
             rows += 1
             if rows > MOST_ROWS:
-                faults.append(
-                    DataError(file=label, line=line, problem=f"more than {MOST_ROWS} rows")
-                )
+                problem = f"expected at most {MOST_ROWS} rows"
+                yield DataError(file=item.file, line=item.line, problem=problem)
                 return
-            if row:
-                yield row
-            elif len(faults) - before >= MOST_FAULTS:
-                faults.append(too_many(label, line))
+        elif isinstance(item, DataError):
+            errors += 1
+            if errors >= MOST_ERRORS:
+                yield too_many(item.file, item.line)
                 return
-            line = reader.line_num + 1
-    except csv.Error as error:
-        faults.append(DataError(file=label, line=line, problem=f"broken CSV: {error}"))
 
 
-def read_toml(
-    file: Traversable, label: str, columns: Sequence[str], faults: list[DataError]
-) -> Iterator[Row]:
-    """One row for every ``[code]`` table of a TOML file; what is wrong goes to `faults`."""
-    text = text_of(file, label, faults)
-    tables = None if text is None else parsed_toml(text, label, faults)
-    if text is None or tables is None:
-        return
-    places = _toml_lines(text)
-    for code, entry in tables.items():
-        lines = places.get(code, {})
-        row = Row(label, lines.get("", 0), {}, lines)
-        if not isinstance(entry, dict):
-            faults.append(row.fault(f"expected a table [{code[:60]}], found a bare value"))
-            continue
-        strange = [key for key in entry if key not in columns or key == "code"]
-        faults.extend(_strange_key(row, key, columns) for key in strange)
-        if not strange:
-            row.cells.update({"code": code, **entry})
-            yield row
+def too_many(file: str, line: int) -> DataError:
+    """Return the last error of a file that has too many."""
+    problem = f"{MOST_ERRORS} errors; correct these to see the rest"
+    return DataError(file=file, line=line, problem=problem)
 
 
-def too_many(label: str, line: int) -> DataError:
-    """The last fault of a file that has too many."""
-    problem = f"{MOST_FAULTS} faults; the rest is not read before these are mended"
-    return DataError(file=label, line=line, problem=problem)
+def file_error(file: str, problem: str, *, line: int = 0, column: str = "") -> DataErrors:
+    """Return the error of a file that cannot be read at all."""
+    error = DataError(file=file, line=line, column=column[:60], problem=problem)
+    return DataErrors.of(file, [error])
 
 
-def parsed_toml(text: str, label: str, faults: list[DataError]) -> dict[str, Any] | None:
-    """What a TOML text holds; None, and a fault, where it is none."""
-    import tomllib
-
-    if refusal := _too_much_toml(text):
-        line, problem = refusal
-        faults.append(DataError(file=label, line=line, problem=problem))
-        return None
-    try:
-        found = tomllib.loads(text)
-        if not _is_long(found):
-            return found
-        place = re.search(_LONG_NUMBER, text)
-        line = text.count("\n", 0, place.start() if place else 0) + 1
-        problem = f"a whole number of more than {_MOST_BITS} bits"
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(_TOML_PLACE, str(error))
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        problem = f"broken TOML: {re.sub(_TOML_PLACE, '', str(error)).strip()}"
-    except (ValueError, RecursionError) as error:  # a number of 5,000 digits; [[[[[[…
-        line, problem = _worst_line(text), f"broken TOML: {error!s:.80}"
-    faults.append(DataError(file=label, line=line, problem=problem))
-    return None
+def no_table(file: str, tables: Iterable[str]) -> DataError:
+    """Return the error of a file or sheet whose name is not the name of a table."""
+    problem = f"no such table; expected one of {', '.join(tables)}"
+    return DataError(file=file[:200], problem=problem)
 
 
-def edition_document(root: Traversable) -> dict[str, Any]:
-    """Return what the ``edition.toml`` of a bundled edition contains.
-
-    Raises
-    ------
-    DataErrors
-        If it is missing or broken.
-    """
-    name = "edition.toml"
-    faults: list[DataError] = []
-    document = parsed_toml(bundled_text(root / name, name), name, faults)
-    if document is None:
-        raise DataErrors.of("bundled data", faults)
-    return document
-
-
-def known_tiers(found: object) -> str:
-    """Return letters of tiers; empty where a heading has none, or others."""
-    return found if isinstance(found, str) and found and set(found) <= set(Tier) else ""
-
-
-def _is_long(found: Any) -> bool:
-    """Whether a number is so long that no message could show it."""
-    if isinstance(found, int):
-        return found.bit_length() > _MOST_BITS
-    inner = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
-    return any(map(_is_long, inner))
-
-
-def no_file(file: Traversable) -> str:
-    """Why a file must not be opened: a pipe would wait for a writer, a device has no end."""
-    if isinstance(file, Path) and file.exists() and not (file.is_file() or file.is_dir()):
-        return "cannot be read: a pipe or device, no file"
-    return ""
-
-
-def raw_of(file: Traversable, label: str, faults: list[DataError]) -> bytes | None:
-    """The bytes of a file of bounded size; None, and a fault, where it is none."""
-    if problem := no_file(file):
-        faults.append(DataError(file=label, problem=problem))
-        return None
-    try:
-        with file.open("rb") as stream:
-            raw = stream.read(_LARGEST + 1)
-    except unreadable() as error:
-        said = getattr(error, "strerror", None) or error
-        faults.append(DataError(file=label, problem=f"cannot be read: {said}"))
-        return None
-    if len(raw) > _LARGEST:
-        faults.append(DataError(file=label, problem=f"larger than {_LARGEST} bytes"))
-        return None
-    return raw
-
-
-def text_of(file: Traversable, label: str, faults: list[DataError]) -> str | None:
-    """The text of a UTF-8 file of bounded size; None, and a fault, where it is none."""
-    raw = raw_of(file, label, faults)
-    if raw is None:
-        return None
-    if b"\0" in raw:
-        line = _line_of(raw, raw.index(b"\0"))
-        faults.append(DataError(file=label, line=line, problem="holds a NUL byte: is it text?"))
-        return None
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = _line_of(raw, error.start)
-        problem = f"expected UTF-8, found byte 0x{raw[error.start]:02x}; save it as UTF-8"
-        faults.append(DataError(file=label, line=line, problem=problem))
-        return None
-
-
-def _line_of(raw: bytes, position: int) -> int:
-    """The line of a byte, where lines end as CSV lets them end: with LF, CR LF or CR."""
-    before = raw[:position]
-    return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1
-
-
-def _too_much_toml(text: str) -> tuple[int, str] | None:
-    """Where and why a TOML text would keep the parser busy for long."""
-    if len(text) > _LARGEST_TOML:
-        return 0, f"larger than {_LARGEST_TOML} characters; write it as CSV"
-    if found := re.search(_LONG_KEY, text):
-        line = text.count("\n", 0, found.start()) + 1
-        return line, "a key of more than 50 parts"  # the parser takes their square
-    return None
-
-
-def _worst_line(text: str) -> int:
-    """The line that a reader of TOML most likely gave up at: the one with the most brackets or digits."""
-    lines = text.split("\n")
-    worst = max(range(len(lines)), key=lambda at: len(re.findall(_LONG_PART, lines[at])))
-    return worst + 1
-
-
-def _header_fits(
-    header: list[str], label: str, columns: Sequence[str], faults: list[DataError]
-) -> bool:
-    if not any(header):
-        problem = f"expected a header with some of {', '.join(columns)}"
-        faults.append(DataError(file=label, line=1, problem=problem))
-        return False
-    if len(header) > _MOST_COLUMNS:
-        problem = f"expected at most {_MOST_COLUMNS} columns, found {len(header)}"
-        faults.append(DataError(file=label, line=1, problem=problem))
-        return False
-    before = len(faults)
-    for position, name in enumerate(header):
-        if name not in columns:
-            problem = no_column(name, columns)
-            faults.append(DataError(file=label, line=1, column=name[:60], problem=problem))
-        elif name in header[:position]:
-            faults.append(DataError(file=label, line=1, column=name, problem="stands here twice"))
-    return len(faults) == before
-
-
-def no_column(name: str, columns: Sequence[str]) -> str:
-    """What to say of a column that is none."""
+def no_column(name: str, columns: Iterable[str]) -> str:
+    """Return the message for an unknown column."""
+    columns = tuple(columns)
     near = nearest(name[:60], columns, 1)
     hint = f"did you mean {near[0]}?" if near else f"expected some of {', '.join(columns)}"
     return f"no such column; {hint}"
 
 
-def _row(
-    header: list[str], cells: list[str], label: str, line: int, faults: list[DataError]
-) -> Row | None:
-    if not any(cells):
-        faults.append(DataError(file=label, line=line, problem="an empty row; delete it"))
-        return None
-    if len(cells) != len(header):
-        problem = f"expected {len(header)} cells, found {len(cells)}"
-        faults.append(DataError(file=label, line=line, problem=problem))
-        return None
-    return Row(label, line, {name: cell for name, cell in zip(header, cells, strict=True) if cell})
+def units_of(
+    lines: Sequence[str], file: str, base: UnitTable, errors: list[DataError]
+) -> UnitTable:
+    """Return `base` with the units that `lines` define; add errors with their line to `errors`."""
+    if len(lines) > _MOST_UNITS:
+        problem = f"expected at most {_MOST_UNITS} lines, found {len(lines)}"
+        errors.append(DataError(file=file, line=_MOST_UNITS, problem=problem))
+        return base
+    table = UnitTable("", base=base)
+    for number, line in enumerate(lines, start=1):
+        try:
+            _define(table, line)
+        except (FigureError, ConflictError) as error:
+            errors.append(DataError(file=file, line=number, problem=str(error)))
+        except OverflowError as error:  # every further unit could be a power of this one
+            errors.append(DataError(file=file, line=number, problem=str(error)))
+            break
+    return base if len(table) == len(base) else table
 
 
-def _strange_key(row: Row, key: str, columns: Sequence[str]) -> DataError:
-    if key == "code":
-        return row.fault("the code is the name of the table; delete this line", key)
-    return row.fault(no_column(key, columns), key)
+def _define(table: UnitTable, line: str) -> None:
+    """Add one definition; a new table for every line would take quadratic time."""
+    definition = line.split("#", 1)[0].strip()
+    table._define(definition)  # noqa: SLF001 - nothing else has the table yet
+    unit = table.of_name(definition.partition("=")[0].strip())
+    if unit is None:  # a comment
+        return
+    bits = unit.factor.numerator.bit_length() + unit.factor.denominator.bit_length()
+    if bits > _MOST_BITS or any(abs(power) > _MOST_POWERS for _, power in unit.dimension):
+        raise OverflowError(
+            f"expected a factor of at most {_MOST_BITS} bits and powers up to {_MOST_POWERS}, "
+            f"found a larger one in {unit.name}; the lines below are not read"
+        )
 
 
-_TABLE_HEAD = r"""\s*\[\[?\s*(?:"([^"]{1,100})"|'([^']{1,100})'|([\w-]{1,100}))"""
-_KEY = r"""\s*(?:"([^"]{1,60})"|'([^']{1,60})'|([\w-]{1,60}))\s*[=.]"""
+@contextmanager
+def unreplaced(path: str | PathLike[str]) -> Iterator[None]:
+    """Check that a directory, or that of a file, is the same at the end: all files are of one export.
+
+    Raises
+    ------
+    DataErrors
+        If another directory has taken its place.
+    """
+    descriptor, root = None, Path(path)
+    with suppress(OSError, ValueError):  # reading it raises an error with a reason
+        root = root if root.is_dir() else root.parent
+        if hasattr(os, "O_DIRECTORY"):  # Windows cannot open a directory
+            descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield
+        if descriptor is not None and not _is_same(descriptor, root):
+            raise file_error(str(path)[:200], "was replaced while it was read; read it again")
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
-def _toml_lines(text: str) -> dict[str, dict[str, int]]:
-    """Where each table (under "") and each of its keys stands."""
-    places: dict[str, dict[str, int]] = {}
-    current: dict[str, int] | None = None
-    for number, line in enumerate(text.split("\n"), start=1):
-        if found := re.match(_TABLE_HEAD, line):
-            current = places.setdefault(found[1] or found[2] or found[3], {"": number})
-        elif found := re.match(_KEY, line):
-            name = found[1] or found[2] or found[3]
-            if current is None:  # a bare value at the top
-                places.setdefault(name, {"": number})
-            else:
-                current.setdefault(name, number)
-    return places
+def _is_same(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except OSError:
+        return False

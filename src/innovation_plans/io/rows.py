@@ -14,11 +14,12 @@ from ..records import TABLE_OF, TABLES, Citation, Context, Record
 from ..records.fields import UnitField
 from ..units.table import OwnUnit
 from .columns import Columns, Value, cell_text, scalar, typed_value
-from .raw import MOST_FAULTS, Row, no_column, too_many
+from .raw import MOST_ERRORS, FileColumns, Item, Row, no_column, too_many
 
 __all__ = [
     "columns_of",
     "columns_of_records",
+    "known_rows",
     "lines_of_records",
     "read_records",
     "row_of",
@@ -33,7 +34,7 @@ _CITED = tuple(Citation.model_fields)
 
 @cache
 def columns_of(kind: type[Record]) -> tuple[str, ...]:
-    """The columns of a file of such records: what identifies them first.
+    """Return the columns of a file of such records: those that identify them first.
 
     Examples
     --------
@@ -47,41 +48,81 @@ def columns_of(kind: type[Record]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name not in _FIRST, _rank(name))))
 
 
-def read_records(
-    kind: type[R],
-    rows: Iterable[Row],
-    context: Context,
-    faults: list[DataError],
-    places: dict[str, str] | None = None,
-) -> list[R]:
-    """The records that the rows spell; what is wrong with a row goes to `faults`.
+def known_rows(
+    kind: type[Record], items: Iterable[Item], context: Context, errors: list[DataError]
+) -> list[Row]:
+    """Return the rows of a table whose columns are known; add what is wrong to `errors`.
 
-    Each record is added to `context`, so that later rows can refer to it; where each stands goes
-    to `places`, by key.
+    After an error, `context` knows that codes of the table may be missing.
     """
-    before = len(faults)
+    columns, before = columns_of(kind), len(errors)
+    known = {*columns, "citation"} if "citation" in kind.model_fields else set(columns)
+    rows: list[Row] = []
+    unread: set[str] = set()  # files with an unknown column in their header
+    reported: set[tuple[str, str, int]] = set()
+    context.unread.discard(kind.noun)  # of an earlier attempt
+    for item in items:
+        if item.file in unread:
+            continue
+        if isinstance(item, DataError):
+            errors.append(item)
+        elif isinstance(item, FileColumns):
+            header_errors = list(_header_errors(item, known, columns))
+            errors.extend(header_errors)
+            unread.update([item.file] if header_errors else ())
+        else:
+            # A row of a caller (it has no line) is validated with its unknown columns.
+            unknown = [name for name in item.cells if name not in known and item.line]
+            for name in unknown:
+                place = item.file, name, item.lines.get(name, 0)
+                if place not in reported:  # once, however many rows have the column
+                    reported.add(place)
+                    errors.append(item.error(no_column(name, columns), name))
+            rows.extend(() if unknown else (item,))
+    if len(errors) > before:
+        context.unread.add(kind.noun)
+    return rows
+
+
+def _header_errors(
+    header: FileColumns, known: set[str], columns: tuple[str, ...]
+) -> Iterator[DataError]:
+    row = Row(header.file, header.line, {})
+    for position, name in enumerate(header.names):
+        if name not in known:
+            yield row.error(no_column(name, columns), name)
+        elif name in header.names[:position]:
+            yield row.error("occurs twice", name)
+
+
+def read_records(
+    kind: type[R], rows: Iterable[Row], context: Context, errors: list[DataError]
+) -> tuple[list[R], dict[str, Row]]:
+    """Return the records of the rows, and the row of each by key; add what is wrong to `errors`.
+
+    Each record is added to `context`, so that later rows can refer to it.
+    """
+    before = len(errors)
     records: dict[int, R] = {}
-    seen: dict[str, Row] = {}
+    row_of: dict[str, Row] = {}
     coded = "code" in kind.model_fields
-    for place, row in _in_order(kind, list(rows), context, faults):
-        record: R | None = _record(kind, row, context, faults)
+    for position, row in _in_order(kind, list(rows), context, errors):
+        record: R | None = _record(kind, row, context, errors)
         if record is None:
             context.faulty.add((kind.noun, str(row.cells.get("code"))))
-            if len(faults) - before >= MOST_FAULTS:
-                faults.append(too_many(row.file, row.line))
+            if len(errors) - before >= MOST_ERRORS:
+                errors.append(too_many(row.file, row.line))
                 context.unread.add(kind.noun)
                 break
             continue
-        twin = seen.setdefault(record.key, row)
+        twin = row_of.setdefault(record.key, row)
         if twin is not row:
-            faults.append(row.fault(f"{record.key} stands already at {twin.place}"))
+            errors.append(row.error(f"{record.key} is already at {twin.location}"))
             continue
         if coded:
             context.add(record)
-        records[place] = record
-    if places is not None:
-        places.update((key, row.place) for key, row in seen.items())
-    return [records[place] for place in sorted(records)]
+        records[position] = record
+    return [records[position] for position in sorted(records)], row_of
 
 
 def to_cells(record: Record) -> dict[str, str]:
@@ -94,10 +135,10 @@ def to_values(record: Record) -> dict[str, Value]:
 
     A number is a Decimal unless the field has a serializer that prints it in another way.
     """
-    given = record.model_dump(mode="json")
-    given.update(given.pop("citation", None) or {})
+    dumped = record.model_dump(mode="json")
+    dumped.update(dumped.pop("citation", None) or {})
     return {
-        name: typed_value(getattr(record, name, None), given.get(name))
+        name: typed_value(getattr(record, name, None), dumped.get(name))
         for name in columns_of(type(record))
     }
 
@@ -110,19 +151,19 @@ def columns_of_records(name: str, records: Iterable[Record], context: Context) -
     DataErrors
         If a record would not be read again from its cells.
     """
-    faults: list[DataError] = []
+    errors: list[DataError] = []
     kinds: dict[type[Record], None] = {}
     rows: list[dict[str, Value]] = []
     for record in records:
         kinds[type(record)] = None
-        rows.append(_checked_values(name, record, context, faults))
-    if faults:
-        raise DataErrors("what cells cannot hold, nothing written", faults)
+        rows.append(_checked_values(name, record, context, errors))
+    if errors:
+        raise DataErrors("values that cells cannot contain, nothing written", errors)
     types: dict[str, type] = {}
     for kind in kinds or (TABLES[name],):
         for column in columns_of(kind):
-            found = _type_of(kind, column)
-            types[column] = found if types.get(column, found) is found else str
+            type_ = _type_of(kind, column)
+            types[column] = type_ if types.get(column, type_) is type_ else str
     return Columns.of_rows(name, rows, types, kinds)
 
 
@@ -136,33 +177,35 @@ def lines_of_records(
     DataErrors
         At the end, with every record that would not be read again from its object.
     """
-    faults: list[DataError] = []
+    errors: list[DataError] = []
     for name, records in tables:
         for record in records:
-            line = _json_of(name, record, context, faults)
+            line = _json_of(name, record, context, errors)
             if "record" in line:
-                problem = "the name 'record' says what a line is; give the field another name"
-                faults.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
+                problem = (
+                    "the name 'record' is that of the kind of a line; give the field another name"
+                )
+                errors.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
             yield {"record": record.noun} | line
-    if faults:
-        raise DataErrors("what lines cannot hold, nothing written", faults)
+    if errors:
+        raise DataErrors("values that lines cannot contain, nothing written", errors)
 
 
 def _json_of(
-    name: str, record: Record, context: Context, faults: list[DataError]
+    name: str, record: Record, context: Context, errors: list[DataError]
 ) -> dict[str, Any]:
-    """Return the fields of a record as JSON, without the empty ones; a fault if it is not read again."""
+    """Return the fields of a record as JSON, without the empty ones; add an error if it is not read again."""
     fields = type(record).model_fields
-    said: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for field, value in record.model_dump(mode="json").items():
         if isinstance(value, dict) and field == "citation":
-            said[field] = {key: each for key, each in value.items() if each is not None}
+            values[field] = {key: part for key, part in value.items() if part is not None}
         elif field in fields and (value is not None or _filled_if_absent(fields[field])):
-            said[field] = value
-    if type(record) is not TABLES[name] and not _same(record, dict(said), context):
+            values[field] = value
+    if type(record) is not TABLES[name] and not _same(record, dict(values), context):
         problem = "the record reads its own JSON as another record; give its type a serializer"
-        faults.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
-    return said
+        errors.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
+    return values
 
 
 def _rank(name: str) -> int:
@@ -170,9 +213,9 @@ def _rank(name: str) -> int:
 
 
 def _checked_values(
-    name: str, record: Record, context: Context, faults: list[DataError]
+    name: str, record: Record, context: Context, errors: list[DataError]
 ) -> dict[str, Value]:
-    """Return the values of a record; a fault if its cells are not read as the same record."""
+    """Return the values of a record; add an error if its cells are not read as the same record."""
     try:
         values = to_values(record)
     except TypeError:  # a list of what is not text
@@ -182,24 +225,26 @@ def _checked_values(
         record, _folded(cells) if "citation" in type(record).model_fields else cells, context
     ):
         column = _unlike(record, cells)
-        problem = "a cell of text cannot hold this; write jsonl, which keeps lists and empty text"
-        faults.append(DataError(file=f"{name}: {record.key}"[:200], column=column, problem=problem))
+        problem = (
+            "a cell of text cannot contain this; write jsonl, which keeps lists and empty text"
+        )
+        errors.append(DataError(file=f"{name}: {record.key}"[:200], column=column, problem=problem))
     return values
 
 
 def _type_of(kind: type[Record], column: str) -> type:
-    held = kind.model_fields.get(column)
-    return str if held is None else scalar(held.annotation)
+    field = kind.model_fields.get(column)
+    return str if field is None else scalar(field.annotation)
 
 
 def _filled_if_absent(field: Any) -> bool:
-    """Whether leaving out an empty field would fill it."""
+    """Return True if leaving out an empty field would fill it."""
     return field.is_required() or field.default_factory is not None or field.default is not None
 
 
 def _has_bar(record: Record) -> bool:
-    """Whether a name holds the mark that divides names in a cell."""
-    return any("|" in each for each in getattr(record, "aliases", ()))
+    """Return True if a name contains the mark that divides names in a cell."""
+    return any("|" in name for name in getattr(record, "aliases", ()))
 
 
 def _folded(cells: Mapping[str, Any]) -> dict[str, Any]:
@@ -210,32 +255,32 @@ def _folded(cells: Mapping[str, Any]) -> dict[str, Any]:
     return folded
 
 
-def _same(record: Record, given: Mapping[str, Any], context: Context) -> bool:
-    """Whether what is given is read as this very record, to the last printed digit."""
+def _same(record: Record, values: Mapping[str, Any], context: Context) -> bool:
+    """Return True if `values` are read as this record, to the last printed digit."""
     try:
-        read = type(record).model_validate(given, context=context)
+        read = type(record).model_validate(values, context=context)
     except ValidationError:
         return False
     return read == record and read.model_dump(mode="json") == record.model_dump(mode="json")
 
 
 def _unlike(record: Record, cells: Mapping[str, str]) -> str:
-    """The field whose cell is most likely at fault."""
-    given = record.model_dump(mode="json")
-    for name, value in given.items():
+    """Return the field whose cell is most likely wrong."""
+    dumped = record.model_dump(mode="json")
+    for name, value in dumped.items():
         if name != "citation" and (isinstance(value, list | dict) or value == ""):
             return name
-    return next((name for name in given if name not in cells), "")
+    return next((name for name in dumped if name not in cells), "")
 
 
-def _record(kind: type[R], row: Row, context: Context, faults: list[DataError]) -> R | None:
+def _record(kind: type[R], row: Row, context: Context, errors: list[DataError]) -> R | None:
     if row.record is not None:
-        return _related(row, context, faults)  # type: ignore[no-any-return]
+        return _related(row, context, errors)  # type: ignore[no-any-return]
     cells = _folded(row.cells) if "citation" in kind.model_fields else row.cells
     try:  # model_validate without the checks of its arguments
         return kind.__pydantic_validator__.validate_python(cells, context=context)  # type: ignore[no-any-return]
     except ValidationError as error:
-        faults.extend(_faults(row, error, columns_of(kind)))
+        errors.extend(_row_errors(row, error, columns_of(kind)))
         return None
 
 
@@ -248,13 +293,13 @@ def row_of(record: Record, place: str) -> Row:
 def _keys(value: Any) -> list[str]:
     """Return the keys of the records in a field."""
     values = value if isinstance(value, tuple | list) else (value,)
-    return [each.key for each in values if isinstance(each, Record)]
+    return [value.key for value in values if isinstance(value, Record)]
 
 
-def _related(row: Row, context: Context, faults: list[DataError]) -> Any:
-    """Return the record of a row, with the records and units of `context` where it has others.
+def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
+    """Return the record of a row, with the records and units of `context` if it has others.
 
-    None, and a fault, where it refers to a record that is not among them.
+    None, and an error, if it refers to a record that is not among them.
     """
     changed: dict[str, Any] = {}
     for name, field in type(row.record).model_fields.items():
@@ -262,25 +307,25 @@ def _related(row: Row, context: Context, faults: list[DataError]) -> Any:
         is_unit = any(isinstance(mark, UnitField) for mark in field.metadata)
         if is_unit and value not in context.units:
             problem = f"expected a unit token of units.txt, found {value!r:.42}"
-            faults.append(row.fault(problem, name))
+            errors.append(row.error(problem, name))
             return None
         try:
             current = _current(value, context)
         except KeyError as error:
             noun, key = error.args
             if (noun, key) not in context.faulty and noun not in context.unread:
-                faults.append(row.fault(f"refers to {noun} {key!r:.60}, which is not here", name))
+                errors.append(row.error(f"refers to {noun} {key!r:.60}, which is not here", name))
             return None
         if current is not value:
             changed[name] = current
     if not changed:
         return row.record
     made = row.record.model_copy(update=changed)
-    return made if _still_fits(made, row, context, faults) else None
+    return made if _still_fits(made, row, context, errors) else None
 
 
-def _still_fits(record: Record, row: Row, context: Context, faults: list[DataError]) -> bool:
-    """Check a record that refers to others than it was made with; what is wrong is a fault."""
+def _still_fits(record: Record, row: Row, context: Context, errors: list[DataError]) -> bool:
+    """Check a record whose references were changed; add what is wrong to `errors`."""
     kind = type(record)
     values = {
         field.alias or name: getattr(record, name) for name, field in kind.model_fields.items()
@@ -288,7 +333,7 @@ def _still_fits(record: Record, row: Row, context: Context, faults: list[DataErr
     try:
         kind.model_validate(values, context=context)
     except ValidationError as error:
-        faults.extend(_faults(row, error, columns_of(kind)))
+        errors.extend(_row_errors(row, error, columns_of(kind)))
         return False
     return True
 
@@ -306,7 +351,7 @@ def _current(value: Any, context: Context) -> Any:
             known = context.of(value.noun)[value.key]
             return value if value == known else known
         case tuple():
-            values = tuple(_current(each, context) for each in value)
+            values = tuple(_current(part, context) for part in value)
             same = all(new is old for new, old in zip(values, value, strict=True))
             return value if same else values
         case OwnUnit() if value.table is not context.units:
@@ -315,11 +360,11 @@ def _current(value: Any, context: Context) -> Any:
 
 
 def _in_order(
-    kind: type[Record], rows: list[Row], context: Context, faults: list[DataError]
+    kind: type[Record], rows: list[Row], context: Context, errors: list[DataError]
 ) -> Iterator[tuple[int, Row]]:
-    """The rows with their places, those that others refer to before these.
+    """Yield the rows with their positions; a row comes after those that it refers to.
 
-    Rows that refer to each other in a circle are faults; what hangs on them is left out with them.
+    Rows that refer to each other in a circle are errors; rows that refer to them are left out.
     """
     waiting = dict(enumerate(rows))
     if not kind.own_kind:
@@ -329,7 +374,7 @@ def _in_order(
     while waiting:
         ready = {at: row for at, row in waiting.items() if not _own(kind, row) & coming}
         if not ready:
-            faults.extend(_circles(kind, list(waiting.values())))
+            errors.extend(_circles(kind, list(waiting.values())))
             context.faulty.update((kind.noun, str(r.cells.get("code"))) for r in waiting.values())
             return
         yield from ready.items()
@@ -338,22 +383,22 @@ def _in_order(
 
 
 def _circles(kind: type[Record], rows: list[Row]) -> Iterator[DataError]:
-    """A fault for every row that comes back to itself by its references."""
+    """Yield an error for every row that refers to itself, directly or not."""
     next_of = {str(row.cells.get("code")): _own(kind, row) for row in rows}
     for row in rows:
         start = str(row.cells.get("code"))
         reached: set[Any] = set()
         edge = {start}
         while edge:
-            edge = {each for code in edge for each in next_of.get(code, ())} - reached
+            edge = {other for code in edge for other in next_of.get(code, ())} - reached
             reached |= edge
         if start in reached:
             column = next(name for name in kind.own_kind if _codes_in(row, name) & reached)
-            yield row.fault(f"{start} refers to itself in a circle", column)
+            yield row.error(f"{start} refers to itself in a circle", column)
 
 
 def _own(kind: type[Record], row: Row) -> set[Any]:
-    """The codes of its own table that a row refers to."""
+    """Return the codes of its own table that a row refers to."""
     return {code for name in kind.own_kind for code in _codes_in(row, name)}
 
 
@@ -361,39 +406,39 @@ def _codes_in(row: Row, column: str) -> set[Any]:
     cell = row.cells.get(column)
     if isinstance(cell, str):
         return set(cell.split("|"))
-    return {str(each) for each in cell} if isinstance(cell, list) else set()
+    return {str(code) for code in cell} if isinstance(cell, list) else set()
 
 
-def _faults(row: Row, error: ValidationError, columns: tuple[str, ...]) -> Iterator[DataError]:
-    for each in error.errors(include_url=False):
-        if each["type"] != "faulty_reference":
-            column = next((str(part) for part in reversed(each["loc"]) if _is_name(part)), "")
-            yield row.fault(_said(each, columns), column)
+def _row_errors(row: Row, error: ValidationError, columns: tuple[str, ...]) -> Iterator[DataError]:
+    for detail in error.errors(include_url=False):
+        if detail["type"] != "faulty_reference":
+            column = next((str(part) for part in reversed(detail["loc"]) if _is_name(part)), "")
+            yield row.error(_message(detail, columns), column)
 
 
 def _is_name(part: int | str) -> bool:
     return isinstance(part, str) and part != "citation"
 
 
-def _nearest(found: object, expected: str) -> str:
-    """The member of a code list that was probably meant; pydantic lists them in quotes."""
-    members = {each.lower(): each for each in re.findall("'([^']*)'", expected)}
-    near = nearest(str(found)[:60].lower(), members, 1)
+def _nearest(value: object, expected: str) -> str:
+    """Return a hint with the nearest member of a code list; pydantic lists them in quotes."""
+    members = {member.lower(): member for member in re.findall("'([^']*)'", expected)}
+    near = nearest(str(value)[:60].lower(), members, 1)
     return f"; did you mean {members[near[0]]!r}?" if near else ""
 
 
-def _said(each: Any, columns: tuple[str, ...]) -> str:
-    """What pydantic says, in the house's words: what was expected, what was found."""
-    kind, found, context = each["type"], each["input"], each.get("ctx", {})
+def _message(detail: Any, columns: tuple[str, ...]) -> str:
+    """Return an error of pydantic as a message: what was expected, what was found."""
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind == "missing":
         return "expected a value, found an empty cell"
     if kind == "extra_forbidden":
-        return no_column(str(each["loc"][-1]), columns)
+        return no_column(str(detail["loc"][-1]), columns)
     if kind in {"value_error", "unknown_code", "no_codes"}:
-        return str(each["msg"]).removeprefix("Value error, ")
-    shown = f", found {found!r:.60}"
+        return str(detail["msg"]).removeprefix("Value error, ")
+    shown = f", found {value!r:.60}"
     if kind == "enum":
-        return f"expected {context['expected']}{shown}{_nearest(found, context['expected'])}"
+        return f"expected {context['expected']}{shown}{_nearest(value, context['expected'])}"
     if kind == "string_pattern_mismatch":
         return f"expected text of the form {context['pattern']}{shown}"
-    return f"{str(each['msg'])[0].lower()}{str(each['msg'])[1:]}{shown}"
+    return f"{str(detail['msg'])[0].lower()}{str(detail['msg'])[1:]}{shown}"

@@ -1,24 +1,26 @@
 """Safe writing: a new file or directory is written beside the old one, and then takes its place.
 
-If anything fails before that, the old one is unchanged and the new one is removed.
+If anything fails before that, the old one is unchanged and the new one is removed. A directory has
+the sums of its files in ``SHA256SUMS``. Only files that still have these sums are replaced or
+removed: others are the user's own.
 """
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ..errors import _FactError
 
-__all__ = ["WriteError", "filling", "replacing"]
+__all__ = ["SUMS", "WriteError", "filling", "replacing"]
 
-# One of these files marks a directory as an earlier export, which may be replaced.
-_MARKS = ("edition.toml", "datapackage.json")
+SUMS = "SHA256SUMS"
 
 
 class WriteError(_FactError, OSError):
@@ -41,7 +43,9 @@ class WriteError(_FactError, OSError):
 
 
 @contextmanager
-def replacing(path: Path, *, overwrite: bool = False, directory: bool = False) -> Iterator[Path]:
+def replacing(
+    path: Path, *, overwrite: bool = False, directory: bool = False, sums: bool = True
+) -> Iterator[Path]:
     """Return a temporary path that replaces `path` when the block ends without an error.
 
     Parameters
@@ -49,9 +53,11 @@ def replacing(path: Path, *, overwrite: bool = False, directory: bool = False) -
     path
         Where to write; the directory around it must exist.
     overwrite
-        Whether an existing file, or a directory with an earlier export, may be replaced.
+        Whether an existing file, or a directory whose files are all as written, may be replaced.
     directory
         Whether the block makes a directory.
+    sums
+        Whether a directory gets the sums of its files.
 
     Raises
     ------
@@ -60,17 +66,21 @@ def replacing(path: Path, *, overwrite: bool = False, directory: bool = False) -
     """
     _check(path, overwrite=overwrite, directory=directory)
     with _temporary(path, path.parent) as folder:
+        if directory and path.exists():
+            _check_unchanged(path, [file for file in path.rglob("*") if not _is_folder(file)])
         fresh = folder / path.name
         yield fresh
+        if directory and sums:
+            _write_sums(fresh, {})
         _flush(fresh)
-        if directory:
+        if directory and path.exists():
             _swap(fresh, path, _old(folder))
         else:
             fresh.replace(path)
 
 
 @contextmanager
-def filling(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
+def filling(path: Path, *, overwrite: bool = False, sums: bool = True) -> Iterator[Path]:
     """Return a temporary directory whose files are moved to `path` when the block ends without an error.
 
     Either all files are moved or none. Other files in `path` are kept.
@@ -80,7 +90,9 @@ def filling(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
     path
         The directory to fill; made if it is missing.
     overwrite
-        Whether files with the same names may be replaced.
+        Whether files with the same names may be replaced, if they are as written.
+    sums
+        Whether the directory gets the sums of the files.
 
     Raises
     ------
@@ -88,7 +100,7 @@ def filling(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         If `path` is not a directory, a file exists, or the system refuses; `path` is then unchanged.
     """
     if not os.path.lexists(path):
-        with replacing(path, directory=True) as fresh:
+        with replacing(path, directory=True, sums=sums) as fresh:
             fresh.mkdir()
             yield fresh
         return
@@ -99,8 +111,15 @@ def filling(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         fresh = folder / "fresh"
         fresh.mkdir()
         yield fresh
+        files = [file.relative_to(fresh) for file in sorted(fresh.rglob("*")) if file.is_file()]
+        for file in files:
+            _check(path / file, overwrite=overwrite, directory=False)
+        _check_unchanged(path, [path / file for file in files if (path / file).exists()])
+        if sums:
+            _write_sums(fresh, _sums_in(path))
+            files.append(Path(SUMS))
         _flush(fresh)
-        _move_files(fresh, path, folder / "old", overwrite=overwrite)
+        _move(files, fresh, path, folder / "old")
 
 
 @contextmanager
@@ -153,30 +172,45 @@ def _check(path: Path, *, overwrite: bool, directory: bool) -> None:
     if not overwrite:
         problem, hint = "exists already", "pass overwrite=True (or --overwrite) to replace it"
         raise WriteError(path=str(path), problem=problem, hint=hint, errno=errno.EEXIST)
-    is_directory = path.is_dir() and not path.is_symlink()
-    if is_directory is not directory:
-        actual, expected = ("directory", "file") if is_directory else ("file", "directory")
+    if _is_folder(path) is not directory:
+        actual, expected = ("file", "directory") if directory else ("directory", "file")
         problem = f"expected a {expected}, found a {actual}"
         raise WriteError(path=str(path), problem=problem, errno=errno.EEXIST)
-    if directory:
-        _check_export(path)
 
 
-def _check_export(path: Path) -> None:
-    """Raise WriteError if a directory has other files than those of an earlier export."""
-    try:
-        names = sorted(entry.name for entry in path.iterdir())
-    except OSError as error:
-        problem = str(error.strerror).lower()
-        raise WriteError(path=str(path), problem=problem, errno=error.errno or 0) from error
-    other = next((name[:60] for name in names if name.startswith(".")), "")
-    if names and not any(mark in names for mark in _MARKS):
-        other = other or f"no {' and no '.join(_MARKS)}"
-    if other:
-        problem = f"expected an earlier export to replace, found a directory with {other}"
-        raise WriteError(
-            path=str(path), problem=problem, hint="choose another path", errno=errno.ENOTEMPTY
-        )
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _check_unchanged(folder: Path, files: Iterable[Path]) -> None:
+    """Raise WriteError for the first of `files` that is not as this package wrote it."""
+    sums = _sums_in(folder)
+    for file in files:
+        name = file.relative_to(folder).as_posix()
+        if name != SUMS and (file.is_symlink() or sums.get(name) != _sum_of(file)):
+            problem = "is not as this package wrote it"
+            hint = "move it, or choose another path"
+            raise WriteError(path=str(file), problem=problem, hint=hint, errno=errno.EEXIST)
+
+
+def _sums_in(folder: Path) -> dict[str, str]:
+    """Return the sums of the files that were written to a directory."""
+    file = folder / SUMS
+    lines = file.read_text("utf-8", "replace").splitlines() if file.is_file() else []
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
+def _write_sums(folder: Path, others: dict[str, str]) -> None:
+    """Write the sums of all files, and `others`, as ``sha256sum --check`` reads them."""
+    files = [file for file in folder.rglob("*") if file.is_file() and file.name != SUMS]
+    sums = others | {file.relative_to(folder).as_posix(): _sum_of(file) for file in files}
+    text = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
+    (folder / SUMS).write_bytes(text.encode("utf-8"))
+
+
+def _sum_of(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _flush(fresh: Path) -> None:
@@ -190,8 +224,7 @@ def _flush(fresh: Path) -> None:
 def _swap(fresh: Path, path: Path, old: Path) -> None:
     """Move a directory to `path`, and the one that is there to `old`, which is then removed."""
     try:
-        if path.exists():
-            path.replace(old)
+        path.replace(old)
         fresh.replace(path)
     except BaseException:
         if old.exists() and not path.exists():
@@ -202,42 +235,20 @@ def _swap(fresh: Path, path: Path, old: Path) -> None:
             _remove(old)
 
 
-def _move_files(fresh: Path, path: Path, old: Path, *, overwrite: bool) -> None:
-    """Move every file to its path, the deepest first; if one cannot be moved, undo all."""
-    files = [file.relative_to(fresh) for file in fresh.rglob("*") if file.is_file()]
-    files.sort(key=lambda file: (-len(file.parts), file.parts))
-    for file in files:
-        _check(path / file, overwrite=overwrite, directory=False)
-    made = [folder for folder in {(path / file).parent for file in files} if not folder.exists()]
-    try:
+def _move(files: Iterable[Path], fresh: Path, path: Path, old: Path) -> None:
+    """Move every file from `fresh` to `path`; if one cannot be moved, undo all."""
+    with ExitStack() as undo:
         for file in files:
-            _keep(path / file, old / file)
-        for folder in made:
-            folder.mkdir()
-        for file in files:
-            (fresh / file).replace(path / file)
-    except BaseException:
-        for file in files:
-            _undo(path / file, old / file, fresh / file)
-        for folder in made:
-            with suppress(OSError):
-                folder.rmdir()
-        raise
-
-
-def _keep(path: Path, old: Path) -> None:
-    """Copy an existing file, so that its replacement can be undone."""
-    if os.path.lexists(path):
-        if not old.parent.is_dir():
-            old.parent.mkdir(parents=True)
-        shutil.copy2(path, old, follow_symlinks=False)
-
-
-def _undo(path: Path, old: Path, fresh: Path) -> None:
-    """Put the old file back if the new one was moved, or remove the new one if there was none."""
-    if fresh.exists():
-        return
-    if os.path.lexists(old):
-        old.replace(path)
-    else:
-        path.unlink()
+            target, kept = path / file, old / file
+            if not target.parent.exists():
+                undo.callback(target.parent.rmdir)
+                target.parent.mkdir()
+            if os.path.lexists(target):
+                if not kept.parent.is_dir():
+                    kept.parent.mkdir(parents=True)
+                shutil.copy2(target, kept, follow_symlinks=False)
+                undo.callback(kept.replace, target)
+            else:
+                undo.callback(target.unlink, missing_ok=True)
+            (fresh / file).replace(target)
+        undo.pop_all()

@@ -1,8 +1,8 @@
 """SDMX-CSV 2.0: observations and targets as two dataflows, with their structures.
 
 A directory of ``observations.sdmx.csv``, ``targets.sdmx.csv`` and the ``structure.sdmx.xml`` that
-a reader needs; what SDMX-CSV has no room for (documents, units, goals) stands beside as CSV of the
-house. A value and its unit are exact: ``UNIT_MULT`` is a power of ten, ``UNIT`` the token.
+a reader needs; the tables that SDMX-CSV cannot contain (documents, units, goals) are CSV files like
+those of the csv format. A value and its unit are exact: ``UNIT_MULT`` is a power of ten, ``UNIT`` the token.
 """
 
 from __future__ import annotations
@@ -10,31 +10,48 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
+from xml.etree import ElementTree as ET
 
+from ..codelists import Comparator, Force, Form, Status, Tier
 from ..errors import DataError
 from ..units.table import UnitTable, bundled_units
 from . import csv as folders
-from .columns import Columns, Heading, Value, cell_text
-from .folder import RowSource, is_neutralised
-from .formats import Options
-from .formulas import neutral, restored
-from .raw import MOST_FAULTS, Row, read_csv, text_of, too_many
-from .sdmx_structure import (
-    AGENCY,
-    FLOWS,
-    LETTERS,
-    Flow,
-    code_id,
-    decoded,
-    structure_message,
-    version,
+from .columns import Columns, Options, Value, cell_text
+from .csv import neutral, read_csv
+from .raw import (
+    FileColumns,
+    Heading,
+    Item,
+    RawTables,
+    Row,
+    limited,
+    no_column,
+    schema_version,
+    units_of,
 )
 
-__all__ = ["LOSES", "REFUSES", "STRUCTURES", "read", "write"]
+__all__ = [
+    "AGENCY",
+    "FLOWS",
+    "LETTERS",
+    "LOSES",
+    "REFUSES",
+    "STRUCTURES",
+    "Component",
+    "Flow",
+    "code_id",
+    "decoded",
+    "read",
+    "structure_message",
+    "version",
+    "write",
+]
 
 LOSES = "observations whose year no text states"
 REFUSES = folders.REFUSES
@@ -42,7 +59,6 @@ STRUCTURES = "structure.sdmx.xml"
 _ENDING = ".sdmx.csv"
 _FIXED = ("STRUCTURE", "STRUCTURE_ID", "ACTION")
 _END = {"observations": "year", "targets": "end_year"}
-_STATUSES = {letter: str(status) for status, letter in LETTERS.items()}
 _SPAN = re.compile("([0-9]{4})(?:-01-01/P([1-9][0-9]{0,2})Y)?")
 
 
@@ -66,59 +82,26 @@ def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Opti
     (path / STRUCTURES).write_bytes(structure_message(by_name, units, flows))
 
 
-def read(path: Path) -> RowSource:
-    """The rows of a directory that :func:`write` made."""
-    beside, faults = folders.read(path), list[DataError]()
-    units = beside.units(bundled_units(), [])  # what is wrong with them is said when they are read
-    reader = _Reader(units, is_neutralised=is_neutralised(path, faults))
+def read(path: Path) -> RawTables:
+    """Return the tables of a directory that :func:`write` made."""
+    others = folders.read(path)
+    units = units_of(
+        others.heading.units, others.units_file, bundled_units(), []
+    )  # its errors come with the other tables
+    tables = dict(others.tables)
+    errors = [error for error in others.errors if not error.file.endswith(_ENDING)]
     for flow in FLOWS:
         file = path / f"{flow.table}{_ENDING}"
         if not file.is_file():
-            faults.append(DataError(file=file.name, problem="no such file; expected SDMX-CSV"))
+            errors.append(DataError(file=file.name, problem="no such file; expected SDMX-CSV"))
             continue
-        reader.read(file, faults)
-    return _Both(beside, reader.tables, faults)
-
-
-class _Both:
-    """Figures of SDMX-CSV, and the tables that stand beside them."""
-
-    def __init__(
-        self, beside: RowSource, figures: Mapping[str, Sequence[Row]], faults: Sequence[DataError]
-    ) -> None:
-        self._beside = beside
-        self._figures = figures
-        self._faults = faults
-        self.label = beside.label
-
-    def rows(self, name: str, columns: tuple[str, ...], faults: list[DataError]) -> Iterator[Row]:
-        """The rows of one table, from where it stands."""
-        yield from self._figures.get(name, ())
-        yield from self._beside.rows(name, columns, faults)
-
-    def strangers(self, tables: Collection[str]) -> Iterator[DataError]:
-        """What was wrong with the figures, and files that are neither."""
-        yield from self._faults
-        for fault in self._beside.strangers(tables):
-            if not fault.file.endswith(_ENDING):
-                yield fault
-
-    def units(self, base: UnitTable, faults: list[DataError]) -> UnitTable:
-        """The units of `base` and those of ``units.txt``."""
-        return self._beside.units(base, faults)
-
-    def edition(self, faults: list[DataError]) -> str:
-        """What ``edition.toml`` says."""
-        return self._beside.edition(faults)
-
-    @property
-    def tiers(self) -> str:
-        """The tiers of ``edition.toml``."""
-        return self._beside.tiers
+        items = limited(_items(file, flow, units, neutralised=others.neutralised))
+        tables[flow.table] = (*items, *tables.get(flow.table, ()))
+    return others._replace(tables=tables, errors=tuple(errors))
 
 
 class _Related(NamedTuple):
-    """What a row says by reference: the region of its plan, the tier of its source."""
+    """Values that a row has by reference: the region of its plan, the tier of its source."""
 
     regions: Mapping[Value, Value]  # by plan
     tiers: Mapping[Value, Value]  # by source
@@ -138,7 +121,12 @@ def _by_code(tables: Mapping[str, Columns], name: str, column: str) -> dict[Valu
 
 def _columns_of(flow: Flow) -> set[str]:
     """Return the columns of our tables that a flow contains in one way or another."""
-    return {each.column for each in flow.components} | {"start_year", "year", "end_year", "status"}
+    return {component.column for component in flow.components} | {
+        "start_year",
+        "year",
+        "end_year",
+        "status",
+    }
 
 
 def _values(flow: Flow, row: Mapping[str, Value], related: _Related, units: UnitTable) -> list[str]:
@@ -155,15 +143,15 @@ def _values(flow: Flow, row: Mapping[str, Value], related: _Related, units: Unit
         "OBS_STATUS": LETTERS.get(row.get("status"), ""),
     }
     return [
-        cell_text(computed[each.id])
-        if each.id in computed
-        else cell_text(row.get(each.column)) or each.absent
-        for each in flow.components
+        cell_text(computed[component.id])
+        if component.id in computed
+        else cell_text(row.get(component.column)) or component.absent
+        for component in flow.components
     ]
 
 
 def _in_powers(token: str, units: UnitTable) -> tuple[str, int]:
-    """The unit without its power of ten, and that power: 亿元 is 8 of CNY."""
+    """Return the unit without its power of ten, and that power: 亿元 is 8 of CNY."""
     unit = units.unit(token)
     for base in units:
         if base.factor == 1 and base.dimension == unit.dimension:
@@ -180,9 +168,9 @@ def _power_of_ten(factor: Fraction) -> int | None:
 
 
 def _put(path: Path, flow: Flow, rows: Iterable[Sequence[str]], *, safe: bool) -> None:
-    """The rows as SDMX-CSV, all as information: what to do with them is the reader's business."""
-    lines = [[*_FIXED, *(each.id for each in flow.components)]]
-    texts = [safe and each.values == "String" for each in flow.components]
+    """Write the rows as SDMX-CSV, all with the action "information"."""
+    lines = [[*_FIXED, *(component.id for component in flow.components)]]
+    texts = [safe and component.values == "String" for component in flow.components]
     for row in rows:
         cells = [neutral(c) if is_text else c for c, is_text in zip(row, texts, strict=True)]
         lines.append(["dataflow", _identity(flow), "I", *cells])
@@ -195,118 +183,356 @@ def _identity(flow: Flow) -> str:
     return f"{AGENCY}:{flow.id}({version()})"
 
 
-class _Reader:
-    """Rows of SDMX-CSV to rows of the house, by table."""
-
-    def __init__(self, units: UnitTable, *, is_neutralised: bool) -> None:
-        self.tables: dict[str, list[Row]] = {}
-        self._units = units
-        self._is_neutralised = is_neutralised
-        self._flows = {_identity(flow): flow for flow in FLOWS}
-
-    def read(self, file: Path, faults: list[DataError]) -> None:
-        """Read one file; what is wrong with it goes to `faults`."""
-        own = [name for name in _header(file) if name.startswith("X_")]
-        known = dict.fromkeys(each.id for flow in FLOWS for each in flow.components)
-        before = len(faults)
-        for row in read_csv(file, file.name, [*_FIXED, *known, *own], faults):
-            if len(faults) - before >= MOST_FAULTS:
-                faults.append(too_many(file.name, row.line))
+def _items(file: Path, flow: Flow, units: UnitTable, *, neutralised: bool) -> Iterator[Item]:
+    """Yield the rows of one file with the columns of our table."""
+    for item in read_csv(file, file.name, neutralised=neutralised):
+        if isinstance(item, Row):
+            yield from _converted(item, flow, units)
+        elif isinstance(item, FileColumns):
+            flow = flow.with_own(decoded(name[2:]) for name in item.names if name[:2] == "X_")
+            known = (*_FIXED, *(component.id for component in flow.components))
+            errors = [
+                DataError(file=file.name, line=1, column=name[:60], problem=no_column(name, known))
+                for name in item.names
+                if name not in known
+            ]
+            yield from errors
+            if errors:
                 return
-            problem, name = _unfit(row, self._flows)
-            if problem:
-                faults.append(row.fault(problem, name))
-                continue
-            flow = self._flows[row.cells["STRUCTURE_ID"]]
-            cells = self._cells(row, flow.with_own(decoded(name[2:]) for name in own), faults)
-            self.tables.setdefault(flow.table, []).append(row._replace(cells=cells))
-
-    def _cells(self, row: Row, flow: Flow, faults: list[DataError]) -> dict[str, Any]:
-        """The cells as the house has them."""
-        given = {
-            name: restored(cell) if self._is_neutralised else cell
-            for name, cell in row.cells.items()
-        }
-        by_id = {each.id: each for each in flow.components}
-        strange = [name for name in given if name not in by_id and name not in _FIXED]
-        faults += [
-            row.fault(f"no component of {flow.id}; leave it empty", name) for name in strange
-        ]
-        cells = {
-            each.column: given[each.id]
-            for each in flow.components
-            if each.column and given.get(each.id, each.absent) != each.absent
-        }
-        end = _END[flow.table]
-        for problem, name in (
-            _read_time(given, cells, end),
-            _read_status(given, cells),
-            self._read_unit(given, cells),
-        ):
-            if problem:
-                faults.append(row.fault(problem, name))
-        return cells
-
-    def _read_unit(self, given: Mapping[str, str], cells: dict[str, Any]) -> tuple[str, str]:
-        """The token, which UNIT_MEASURE and UNIT_MULT must agree with, or alone must tell."""
-        said = (decoded(given.get("UNIT_MEASURE", "")), given.get("UNIT_MULT", "0"))
-        token = given.get("UNIT", "")
-        if not token:
-            tokens = [each.name for each in self._units if self._spelled(each.name) == said]
-            if not tokens:
-                return f"no unit is {said[0][:60]} times ten to the {said[1][:10]}", "UNIT_MEASURE"
-            cells["unit"] = tokens[0]
-        elif token in self._units and said[0] and self._spelled(token) != said:
-            measure, power = self._spelled(token)
-            problem = f"expected {measure} and {power} for {token}, found {said[0][:60]} and "
-            return f"{problem}{said[1][:10]}", "UNIT_MEASURE"
-        return "", ""
-
-    def _spelled(self, token: str) -> tuple[str, str]:
-        measure, power = _in_powers(token, self._units)
-        return measure, str(power)
+        else:
+            yield item
 
 
-def _header(file: Path) -> list[str]:
-    """The header, for the columns in it that are the user's own."""
-    first = (text_of(file, file.name, []) or "").partition("\n")[0].rstrip("\r")
-    try:
-        return next(csv.reader([first], strict=True), [])
-    except csv.Error:
-        return []
+def _converted(row: Row, flow: Flow, units: UnitTable) -> Iterator[Row | DataError]:
+    cells: dict[str, Any] = {}
+    for component in flow.components:
+        cell = row.cells.get(component.id, component.absent)
+        if component.column and cell != component.absent:
+            cells[component.column] = cell
+    errors: list[Row | DataError] = [
+        *_structure_errors(row, flow),
+        *_read_time(row, cells, _END[flow.table]),
+        *_read_status(row, cells),
+        *_read_unit(row, cells, units),
+    ]
+    yield from errors or [row._replace(cells=cells)]
 
 
-def _unfit(row: Row, flows: Mapping[str, Flow]) -> tuple[str, str]:
-    """Why a row is none of ours, and the column that says so."""
-    kind, identity = row.cells.get("STRUCTURE", ""), row.cells.get("STRUCTURE_ID", "")
-    if kind != "dataflow":
-        return f"expected dataflow, found {kind!r:.40}", "STRUCTURE"
-    if identity not in flows:
-        return f"expected {' or '.join(flows)}, found {identity!r:.80}", "STRUCTURE_ID"
-    if row.cells.get("ACTION", "I") not in {"I", "A", "R"}:
-        return f"expected I, A or R, found {row.cells['ACTION']!r:.40}", "ACTION"
-    return "", ""
+def _structure_errors(row: Row, flow: Flow) -> Iterator[DataError]:
+    """Yield an error for each cell that says that the row is not of this dataflow."""
+    expected = {"STRUCTURE": ("dataflow",), "STRUCTURE_ID": (_identity(flow),)}
+    actions = ("I", "A", "R", "")
+    for name, values in {**expected, "ACTION": actions}.items():
+        cell = row.cells.get(name, "")
+        if cell not in values:
+            problem = f"expected {' or '.join(filter(None, values))}, found {cell!r:.80}"
+            yield row.error(problem, name)
 
 
-def _read_time(given: Mapping[str, str], cells: dict[str, Any], end: str) -> tuple[str, str]:
-    found = _SPAN.fullmatch(given.get("TIME_PERIOD", ""))
-    if found is None:
-        text = given.get("TIME_PERIOD", "")
-        return f"expected a year or YYYY-01-01/PnY, found {text!r:.40}", "TIME_PERIOD"
-    cells[end] = found[1]
-    if found[2]:
-        cells["start_year"] = found[1]
-        cells[end] = f"{int(found[1]) + int(found[2]) - 1:04}"
-    return "", ""
+def _read_time(row: Row, cells: dict[str, Any], end: str) -> Iterator[DataError]:
+    period = row.cells.get("TIME_PERIOD", "")
+    match = _SPAN.fullmatch(period)
+    if match is None:
+        problem = f"expected a year or YYYY-01-01/PnY, found {period!r:.40}"
+        yield row.error(problem, "TIME_PERIOD")
+        return
+    cells[end] = match[1]
+    if match[2]:
+        cells["start_year"] = match[1]
+        cells[end] = f"{int(match[1]) + int(match[2]) - 1:04}"
 
 
-def _read_status(given: Mapping[str, str], cells: dict[str, Any]) -> tuple[str, str]:
-    letter = given.get("OBS_STATUS", "")
-    if letter and letter not in _STATUSES:
-        return (
-            f"expected one of {', '.join(_STATUSES)} or nothing, found {letter!r:.20}",
-            "OBS_STATUS",
-        )
-    if letter:
+def _read_status(row: Row, cells: dict[str, Any]) -> Iterator[DataError]:
+    letter = row.cells.get("OBS_STATUS", "")
+    if letter in _STATUSES:
         cells["status"] = _STATUSES[letter]
-    return "", ""
+    elif letter:
+        problem = f"expected one of {', '.join(_STATUSES)} or nothing, found {letter!r:.20}"
+        yield row.error(problem, "OBS_STATUS")
+
+
+def _read_unit(row: Row, cells: dict[str, Any], units: UnitTable) -> Iterator[DataError]:
+    """Read the token, which UNIT_MEASURE and UNIT_MULT must agree with, or alone determine."""
+    measure, power = decoded(row.cells.get("UNIT_MEASURE", "")), row.cells.get("UNIT_MULT", "0")
+    token = row.cells.get("UNIT", "")
+    if not token:
+        token = next((u.name for u in units if _spelled(u.name, units) == (measure, power)), "")
+        cells["unit"] = token
+        if not token:
+            problem = f"no unit is {measure[:60]} times ten to the power {power[:10]}"
+            yield row.error(problem, "UNIT_MEASURE")
+    elif token in units and measure and _spelled(token, units) != (measure, power):
+        expected = " and ".join(_spelled(token, units))
+        problem = f"expected {expected} for {token}, found {measure[:60]} and {power[:10]}"
+        yield row.error(problem, "UNIT_MEASURE")
+
+
+def _spelled(token: str, units: UnitTable) -> tuple[str, str]:
+    measure, power = _in_powers(token, units)
+    return measure, str(power)
+
+
+# ------------------------------------------------------------------ structures
+
+
+AGENCY = "INNOVATION_PLANS"
+# Code list CL_OBS_STATUS of SDMX; what states no status has no letter.
+LETTERS: dict[Any, str] = {Status.FINAL: "A", Status.PRELIMINARY: "P", Status.BREAK: "B"}
+_STATUSES = {letter: str(status) for status, letter in LETTERS.items()}
+_LETTER_NAMES = {"A": "Normal value", "B": "Time series break", "P": "Provisional value"}
+_SPACES = {
+    short: f"http://www.sdmx.org/resources/sdmxml/schemas/v3_0/{name}"
+    for short, name in (("mes", "message"), ("str", "structure"), ("com", "common"))
+}
+_ORG = "urn:sdmx:org.sdmx.infomodel"
+_TEXT_TYPES = {"String", "Integer", "Decimal", "Boolean", "GregorianYear"}
+_ENUMS: dict[str, type[StrEnum]] = {
+    "CL_FORM": Form,
+    "CL_COMPARATOR": Comparator,
+    "CL_FORCE": Force,
+    "CL_TIER": Tier,
+}
+
+
+class Component(NamedTuple):
+    """One column of SDMX-CSV, the column of our tables that it contains, and its representation."""
+
+    id: str
+    name: str
+    column: str  # empty where it follows from the others, or holds several
+    values: str  # a code list, or a text type
+    role: Literal["dimension", "time", "measure", "attribute"] = "attribute"
+    absent: str = ""  # the code that says "nothing": a dimension cannot be empty
+
+
+class Flow(NamedTuple):
+    """One dataflow: a table of figures."""
+
+    id: str
+    table: str
+    name: str
+    components: tuple[Component, ...]
+
+    def with_own(self, columns: Iterable[str]) -> Flow:
+        """Return the flow with attributes for the columns of own record types."""
+        own = tuple(
+            Component(f"X_{code_id(each)}", each, each, "String") for each in sorted(columns)
+        )
+        return self._replace(components=self.components + own)
+
+
+_AREA = Component("REF_AREA", "Region", "region", "CL_AREA", "dimension")
+_INDICATOR = Component("INDICATOR", "Indicator", "indicator", "CL_INDICATOR", "dimension")
+_SCOPE = Component("SCOPE", "Class or level", "scope", "String", "dimension", "_T")
+_FORM = Component("FORM", "Form of the figure", "form", "CL_FORM", "dimension")
+_SOURCE = Component("SOURCE", "Document", "source", "CL_SOURCE", "dimension")
+_TIME = Component("TIME_PERIOD", "Year, or span of years", "", "", "time")
+_FIGURE = (
+    Component("OBS_VALUE", "Value as printed", "value", "Decimal", "measure"),
+    Component("OBS_VALUE_HIGH", "Upper end of a range", "value_high", "Decimal"),
+    Component("PRECISION", "Half-width of the printed figure", "precision", "Decimal"),
+    Component("COMPARATOR", "How the figure bounds the outcome", "comparator", "CL_COMPARATOR"),
+    Component("UNIT_MEASURE", "Unit without its power of ten", "", "CL_UNIT"),
+    Component("UNIT_MULT", "Power of ten of the unit", "", "Integer"),
+    Component("UNIT", "Unit of the value, a token of units.txt", "unit", "String"),
+)
+_CITED = (
+    Component("TIER", "Tier of the document", "", "CL_TIER"),
+    Component("LOCATOR", "Place in the document", "locator", "String"),
+    Component("AS_STATED", "Figure as printed", "as_stated", "String"),
+    Component("ERRATUM", "Printed error put right", "erratum", "String"),
+    Component("COMMENT_OBS", "Comment", "notes", "String"),
+)
+FLOWS = (
+    Flow(
+        "OBSERVATIONS",
+        "observations",
+        "Statistics and reported outcomes",
+        (
+            _AREA,
+            _INDICATOR,
+            _SCOPE,
+            _FORM,
+            Component("VINTAGE", "Release", "vintage", "String", "dimension", "_Z"),
+            _SOURCE,
+            _TIME,
+            *_FIGURE,
+            Component("OBS_STATUS", "Observation status", "", "CL_OBS_STATUS"),
+            Component(
+                "SELF_REPORTED", "Reported by its own government", "self_reported", "Boolean"
+            ),
+            *_CITED,
+        ),
+    ),
+    Flow(
+        "TARGETS",
+        "targets",
+        "Targets of plans",
+        (
+            _AREA._replace(column=""),
+            _INDICATOR,
+            Component("PLAN", "Plan", "plan", "CL_PLAN", "dimension"),
+            Component("BREAKDOWN", "Part", "breakdown", "String", "dimension", "_T"),
+            _SCOPE,
+            _FORM,
+            _SOURCE,
+            _TIME,
+            *_FIGURE,
+            Component("BASE_VALUE", "Starting value", "baseline_value", "Decimal"),
+            Component("BASE_PER", "Year of the starting value", "baseline_year", "GregorianYear"),
+            Component("BASE_UNIT", "Unit of the starting value", "baseline_unit", "String"),
+            Component("FORCE", "Binding or expected", "force", "CL_FORCE"),
+            *_CITED,
+        ),
+    ),
+)
+
+
+def code_id(name: str) -> str:
+    """Return the name as an SDMX identifier, which has only ASCII letters, digits and underscores.
+
+    Examples
+    --------
+    >>> code_id("CNY_100M"), code_id("台"), decoded("X-53F0-")
+    ('CNY_100M', '-53F0-', 'X台')
+    """
+    return re.sub("[^A-Za-z0-9_]", lambda match: f"-{ord(match[0]):X}-", name)
+
+
+def decoded(identifier: str) -> str:
+    """Return the name of an identifier of :func:`code_id`."""
+    return re.sub(
+        "-(10[0-9A-F]{4}|[0-9A-F]{1,5})-", lambda match: chr(int(match[1], 16)), identifier
+    )
+
+
+def version() -> str:
+    """Return the version of every structure, which is that of the schema of the data."""
+    return f"{schema_version()}.0.0"
+
+
+def structure_message(
+    tables: Mapping[str, Columns], units: UnitTable, flows: Iterable[Flow]
+) -> bytes:
+    """Return the structures as an SDMX-ML 3.0 message in UTF-8."""
+    flows = tuple(flows)
+    root = ET.Element("mes:Structure", {f"xmlns:{key}": each for key, each in _SPACES.items()})
+    header = _under(root, "mes:Header")
+    _under(header, "mes:ID", AGENCY)
+    _under(header, "mes:Test", "false")
+    _under(header, "mes:Prepared", datetime.now(UTC).date().isoformat())
+    _under(header, "mes:Sender", id=AGENCY)
+    parts = _under(root, "mes:Structures")
+    codelists = _under(parts, "str:Codelists")
+    for name, codes in _codelists(tables, units).items():
+        _codelist(codelists, name, codes)
+    _concepts(_under(parts, "str:ConceptSchemes"), flows)
+    dataflows = _under(parts, "str:Dataflows")
+    structures = _under(parts, "str:DataStructures")
+    for flow in flows:
+        entry = _artefact(dataflows, "str:Dataflow", flow.id, flow.name)
+        _under(entry, "str:Structure", _urn("datastructure.DataStructure", flow.id))
+        _structure(_artefact(structures, "str:DataStructure", flow.id, flow.name), flow)
+    ET.indent(root, " ")
+    raw: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return raw
+
+
+def _codelists(
+    tables: Mapping[str, Columns], units: UnitTable
+) -> dict[str, Mapping[str, tuple[str, str]]]:
+    """Return the codes of each list, with their names in English and Chinese."""
+    named: dict[str, Mapping[str, tuple[str, str]]] = {
+        "CL_AREA": _names(tables, "regions", "name_en", "name_zh"),
+        "CL_INDICATOR": _names(tables, "indicators", "name_en", "name_zh"),
+        "CL_PLAN": _names(tables, "plans", "title_en", "title_zh"),
+        "CL_SOURCE": _names(tables, "sources", "title", ""),
+        "CL_UNIT": {code_id(unit.name): (unit.name, "") for unit in units},
+        "CL_OBS_STATUS": {letter: (name, "") for letter, name in _LETTER_NAMES.items()},
+    }
+    enums = {
+        name: {str(each): (str(each).replace("_", " "), "") for each in kind}
+        for name, kind in _ENUMS.items()
+    }
+    return named | enums
+
+
+def _names(
+    tables: Mapping[str, Columns], name: str, english: str, chinese: str
+) -> dict[str, tuple[str, str]]:
+    """Return the English and Chinese names of a table's records by code."""
+    rows = tables[name].rows() if name in tables else ()
+    return {
+        str(row["code"]): (str(row[english] or row["code"]), cell_text(row.get(chinese)))
+        for row in rows
+    }
+
+
+def _codelist(parent: ET.Element, name: str, codes: Mapping[str, tuple[str, str]]) -> None:
+    made = _artefact(parent, "str:Codelist", name, name.removeprefix("CL_").lower())
+    for code, (english, chinese) in codes.items():
+        entry = _under(made, "str:Code", id=code)
+        _named(entry, english)
+        if chinese:
+            _named(entry, chinese, "zh")
+
+
+def _concepts(parent: ET.Element, flows: Iterable[Flow]) -> None:
+    scheme = _artefact(parent, "str:ConceptScheme", "CONCEPTS", "Concepts of innovation plans")
+    names = {component.id: component.name for flow in flows for component in flow.components}
+    for identifier, name in names.items():
+        _named(_under(scheme, "str:Concept", id=identifier), name)
+
+
+def _structure(parent: ET.Element, flow: Flow) -> None:
+    parts = _under(parent, "str:DataStructureComponents")
+    dimensions = _under(parts, "str:DimensionList", id="DimensionDescriptor")
+    attributes = _under(parts, "str:AttributeList", id="AttributeDescriptor")
+    measures = _under(parts, "str:MeasureList", id="MeasureDescriptor")
+    position = 0
+    for component in flow.components:
+        if component.role == "dimension":
+            position += 1
+            made = _under(dimensions, "str:Dimension", id=component.id, position=str(position))
+        elif component.role == "time":
+            made = _under(dimensions, "str:TimeDimension", id=component.id)
+        elif component.role == "measure":
+            made = _under(measures, "str:Measure", id=component.id, usage="mandatory")
+        else:
+            made = _under(attributes, "str:Attribute", id=component.id, usage="optional")
+        _represented(made, component)
+        if component.role == "attribute":
+            _under(_under(made, "str:AttributeRelationship"), "str:Observation")
+
+
+def _represented(parent: ET.Element, component: Component) -> None:
+    concept = f"{_urn('conceptscheme.Concept', 'CONCEPTS')}.{component.id}"
+    _under(parent, "str:ConceptIdentity", concept)
+    where = _under(parent, "str:LocalRepresentation")
+    if component.role == "time":
+        _under(where, "str:TextFormat", textType="ObservationalTimePeriod")
+    elif component.values in _TEXT_TYPES:
+        _under(where, "str:TextFormat", textType=component.values)
+    else:
+        _under(where, "str:Enumeration", _urn("codelist.Codelist", component.values))
+
+
+def _artefact(parent: ET.Element, tag: str, identifier: str, name: str) -> ET.Element:
+    made = _under(parent, tag, id=identifier, agencyID=AGENCY, version=version())
+    _named(made, name)
+    return made
+
+
+def _urn(kind: str, identifier: str) -> str:
+    return f"{_ORG}.{kind}={AGENCY}:{identifier}({version()})"
+
+
+def _named(parent: ET.Element, text: str, language: str = "en") -> None:
+    made = _under(parent, "com:Name", text)
+    made.set("xml:lang", language)
+
+
+def _under(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+    made = ET.SubElement(parent, tag, attributes)
+    made.text = text or None
+    return made

@@ -25,7 +25,7 @@ from .. import records as record_types
 from ..errors import DataError
 from ..records import Citation, Context, Record
 from ..resources import package_files, unreadable
-from .folder import DESCRIPTOR
+from .files import DESCRIPTOR, edition_document
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 __all__ = [
     "FOLDER",
     "INDEX",
+    "Holdings",
     "Snapshot",
-    "ValidatedTables",
     "built",
     "snapshot_errors",
     "snapshot_files",
@@ -49,7 +49,8 @@ _SOURCE_ENDINGS = (".csv", ".toml", ".txt")
 _CODE = (
     "codelists.py",
     "dataset/build.py",
-    "io/folder.py",
+    "io/csv.py",
+    "io/files.py",
     "io/raw.py",
     "io/rows.py",
     "io/snapshot.py",
@@ -64,12 +65,8 @@ _HAS_KNOWN_SLOTS = sorted(vars(BaseModel).get("__slots__", ())) == sorted(_SLOTS
 _set = object.__setattr__
 
 
-class ValidatedTables(Protocol):
-    """Records that were read from the source tables and validated."""
-
-    @property
-    def edition(self) -> str:
-        """The edition of the data."""
+class Holdings(Protocol):
+    """Records by table, and what their codes refer to."""
 
     @property
     def kinds(self) -> Mapping[str, type[Record]]:
@@ -303,7 +300,7 @@ def _code_digest() -> str:
 def _digest(raw: bytes) -> str:
     """Return the size and CRC-32 of a file, as in a zip file; `verify` compares SHA-256.
 
-    Every load computes it for all tables; SHA-256 would make a first load 5% slower.
+    Every load computes it for all tables, so it must be cheap.
     """
     return f"{len(raw)}-{zlib.crc32(raw):08x}"
 
@@ -312,7 +309,7 @@ def _digest(raw: bytes) -> str:
 
 
 def write_snapshot(
-    tables: ValidatedTables, root: Traversable, folder: Path, *, final: bool = False
+    tables: Holdings, root: Traversable, folder: Path, *, final: bool = False
 ) -> list[Path]:
     """Write the snapshot of the tables in `root` to `folder`, and return the paths of its files.
 
@@ -332,9 +329,7 @@ def write_snapshot(
     return [folder / name for name in files]
 
 
-def snapshot_files(
-    tables: ValidatedTables, root: Traversable, *, final: bool = False
-) -> dict[str, bytes]:
+def snapshot_files(tables: Holdings, root: Traversable, *, final: bool = False) -> dict[str, bytes]:
     """Return the content of the files of a snapshot, by name; the index is the last.
 
     The same tables give the same bytes.
@@ -343,7 +338,7 @@ def snapshot_files(
     index = {
         "format": _FORMAT,
         "final": final,
-        "edition": tables.edition,
+        "edition": edition_document(root)["edition"],
         "code": _code_digest(),
         "files": dict(sorted(_source_digests(root).items())),
         "tables": {name: _digest(files[f"{name}.json"]) for name in tables.kinds},
@@ -352,7 +347,7 @@ def snapshot_files(
 
 
 def snapshot_errors(
-    root: Traversable, read: Callable[[Traversable], ValidatedTables]
+    root: Traversable, read: Callable[[Traversable], Holdings]
 ) -> Iterator[DataError]:
     """Return an error for each file that `load` refuses, or that differs from what `read` returns.
 
@@ -369,7 +364,7 @@ def snapshot_errors(
             yield DataError(file=f"{FOLDER}/{name}", problem=_UNEXPECTED)
 
 
-def _document(tables: ValidatedTables, name: str) -> dict[str, Any]:
+def _document(tables: Holdings, name: str) -> dict[str, Any]:
     """Return the content of the file of one table.
 
     Raises

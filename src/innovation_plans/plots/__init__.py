@@ -1,17 +1,16 @@
-"""Pictures of verdicts, series, orders and coverage, drawn with matplotlib.
+"""Pictures of verdicts, series, rankings and coverage, drawn with matplotlib.
 
-Each function takes what a verb of the package returns and gives back matplotlib axes. Nothing of
-the caller's is changed: no pyplot, no settings.
+Each function takes a result of the package and returns matplotlib axes. pyplot and the settings of
+matplotlib are not used.
 """
 
 from __future__ import annotations
 
 from .accessibility import alt_text, svg
 from .canvas import MOST_ROWS, PictureError
-from .coverage import coverage
 from .dumbbell import dumbbell
 from .fonts import MissingFontWarning
-from .matrix import matrix
+from .heatmap import coverage, matrix
 from .path import path
 from .ranking import ranking
 from .tiles import tiles

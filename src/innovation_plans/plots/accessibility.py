@@ -1,4 +1,4 @@
-"""What a picture says to those who do not see it, and the picture as text: SVG."""
+"""The description of a picture, for readers who do not see it, and the picture as SVG."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FigureError, MissingError
+from ..text.messages import say
 from .fonts import CHINESE, needed
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _ID = re.compile(r'(\sid=")([^"]*)(")')
 _LINK = re.compile(r'((?:xlink:)?href="#|url\(#)([^")]*)')
 _OURS = "|".join(("DejaVu Sans", *CHINESE))
 _FONT = re.compile(f"'(?:{_OURS})'(?:, '[^']*')*")
-# A style element would hold for the whole page that the picture is set into.
+# A style element would apply to the whole page that contains the picture.
 _STYLE = re.compile(r"\s*<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>")
 _LINES = "stroke-linejoin: round; stroke-linecap: butt"
 _SENTENCE = re.compile(r"(?<=\.)\s+|(?<=。)\s*")
@@ -36,29 +37,29 @@ _LOCK = Lock()
 
 
 def describe(ax: Axes, text: str, lang: str) -> None:
-    """Let axes bear a description: an artist that is never drawn, and goes when they are cleared."""
+    """Add a description to axes: an invisible text, which is removed when the axes are cleared."""
     from matplotlib.text import Text
 
-    for each in list(ax.texts):
-        if (each.get_gid() or "").startswith(_MARK):
-            each.remove()
-    bearer = Text(0, 0, text, visible=False, parse_math=False, usetex=False)
-    bearer.set_gid(_MARK + lang)
-    ax.add_artist(bearer)
+    for existing in list(ax.texts):
+        if (existing.get_gid() or "").startswith(_MARK):
+            existing.remove()
+    description = Text(0, 0, text, visible=False, parse_math=False, usetex=False)
+    description.set_gid(_MARK + lang)
+    ax.add_artist(description)
 
 
 def alt_text(picture: Axes | Figure | SubFigure) -> str:
-    """What a picture shows, in a few sentences, in the language of the picture.
+    """Return a description of a picture in a few sentences, in the language of the picture.
 
     Parameters
     ----------
     picture
-        Axes that a function of this room drew on, or a figure with such axes.
+        Axes that a function of ``plots`` drew on, or a figure with such axes.
 
     Raises
     ------
     MissingError
-        If nothing on it was drawn by this room.
+        If no function of ``plots`` drew on it.
 
     Examples
     --------
@@ -71,40 +72,44 @@ def alt_text(picture: Axes | Figure | SubFigure) -> str:
 
 
 def svg(picture: Axes | Figure, *, prefix: str = "") -> str:
-    """The whole figure as an ``<svg>`` element, to be set into a page as it is.
+    """Return the whole figure as an ``<svg>`` element for a page.
 
-    Text stays text, so that it can be read aloud, found and copied; the description is its
-    ``<title>`` and ``<desc>``. The same picture gives the same characters.
+    Texts are text elements, so that they can be read aloud, searched and copied. The description is
+    in ``<title>`` and ``<desc>``. Equal pictures give equal texts.
 
     Parameters
     ----------
     picture
-        Axes that a function of this room drew on, or a figure.
+        Axes that a function of ``plots`` drew on, or a figure.
     prefix
-        What every id begins with: a letter, then letters, digits, ``-`` and ``_``. Pictures on one
-        page need different ones.
+        The first characters of every id: a letter, then letters, digits, ``-`` and ``_``. Pictures
+        on one page need different prefixes.
 
     Raises
     ------
     MissingError
-        If nothing on it was drawn by this room.
+        If no function of ``plots`` drew on it.
     FigureError
-        If the prefix cannot begin an id.
+        If an id cannot begin with the prefix.
     """
     if not _PREFIX.fullmatch(prefix):
         raise FigureError(
-            text=prefix, position=0, expected="a prefix of letters, digits, - and _, a letter first"
+            text=prefix,
+            position=0,
+            expected="a prefix that begins with a letter, then letters, digits, - and _",
         )
     needed()
-    described = _descriptions(picture)
+    descriptions = _descriptions(picture)
     figure: Any = picture.figure if hasattr(picture, "get_xaxis") else picture
     figure = getattr(figure, "figure", None) or figure
-    drawn = StringIO()
+    stream = StringIO()
     with _settings():
-        figure.savefig(drawn, format="svg", facecolor="auto", metadata=dict.fromkeys(_METADATA))
-    text = drawn.getvalue()
+        figure.savefig(stream, format="svg", facecolor="auto", metadata=dict.fromkeys(_METADATA))
+    text = stream.getvalue()
     body = text[text.index("<svg") :]
-    return _accessible(_TAG.sub(lambda tag: _named(tag.group(), prefix), body), described, prefix)
+    return _accessible(
+        _TAG.sub(lambda tag: _named(tag.group(), prefix), body), descriptions, prefix
+    )
 
 
 _METADATA = ("Date", "Creator", "Format", "Type")
@@ -112,11 +117,11 @@ _METADATA = ("Date", "Creator", "Format", "Type")
 
 @contextmanager
 def _settings() -> Iterator[None]:
-    """Settings of SVG that exist only as global ones, for as long as it takes, one at a time."""
+    """Set the SVG settings of matplotlib, which are global; one thread at a time."""
     import matplotlib as mpl
 
     settings: Any = mpl.rcParams
-    ours: dict[str, Any] = {
+    needed_settings: dict[str, Any] = {
         "svg.fonttype": "none",
         "svg.hashsalt": "innovation_plans",
         "svg.image_inline": True,
@@ -125,10 +130,10 @@ def _settings() -> Iterator[None]:
         "savefig.transparent": False,
     }
     with _LOCK:
-        before = {name: settings[name] for name in ours if name in settings}
+        before = {name: settings[name] for name in needed_settings if name in settings}
         try:
             for name in before:
-                settings[name] = ours[name]
+                settings[name] = needed_settings[name]
             yield
         finally:
             for name, value in before.items():
@@ -136,39 +141,40 @@ def _settings() -> Iterator[None]:
 
 
 def _named(tag: str, prefix: str) -> str:
-    """A tag with its ids and links made one's own; texts between tags are not touched."""
+    """Return a tag with the prefix in its ids and links; texts between tags are not changed."""
     if tag.startswith(("<!--", "<?", "<!")):
         return ""
-    tag = _ID.sub(lambda found: f"{found[1]}{prefix}{found[2]}{found[3]}", tag)
-    tag = _LINK.sub(lambda found: f"{found[1]}{prefix}{found[2]}", tag)
+    tag = _ID.sub(lambda match: f"{match[1]}{prefix}{match[2]}{match[3]}", tag)
+    tag = _LINK.sub(lambda match: f"{match[1]}{prefix}{match[2]}", tag)
     return _FONT.sub(_FONTS + _CHINESE_FONTS, tag)
 
 
-def _accessible(body: str, described: list[tuple[str, str]], prefix: str) -> str:
-    lang = "zh-Hans" if described[0][1] == "zh" else "en"
-    first, *more = _SENTENCE.split(" ".join(each for each, _ in described), maxsplit=1)
-    parts = [("title", first), *(("desc", each) for each in more if each)]
+def _accessible(body: str, descriptions: list[tuple[str, str]], prefix: str) -> str:
+    tag = say("language.tag", descriptions[0][1])
+    text = " ".join(description for description, _ in descriptions)
+    first, *more = _SENTENCE.split(text, maxsplit=1)
+    parts = [("title", first), *(("desc", rest) for rest in more if rest)]
     names = " ".join(f"{prefix}alt-{part}" for part, _ in parts)
-    said = "".join(
+    elements = "".join(
         f'\n <{part} id="{prefix}alt-{part}">{escape(text)}</{part}>' for part, text in parts
     )
     head, rest = body.split(">", 1)
-    head += f' role="img" lang="{lang}" aria-labelledby="{names}" style="{_LINES}"'
-    return f"{head}>{said}{_STYLE.sub('', rest, count=1).rstrip()}\n"
+    head += f' role="img" lang="{tag}" aria-labelledby="{names}" style="{_LINES}"'
+    return f"{head}>{elements}{_STYLE.sub('', rest, count=1).rstrip()}\n"
 
 
 def _descriptions(picture: Any) -> list[tuple[str, str]]:
-    """The descriptions on axes or on all axes of a figure, each with its language."""
+    """Return the descriptions of axes, or of all axes of a figure, each with its language."""
     axes = getattr(picture, "axes", None)
-    found = [
+    descriptions = [
         (text.get_text(), (text.get_gid() or "").removeprefix(_MARK))
         for ax in (axes if isinstance(axes, list) else [picture])
         for text in getattr(ax, "texts", ())
         if (text.get_gid() or "").startswith(_MARK)
     ]
-    if not found:
+    if not descriptions:
         raise MissingError(
             asked="description on this picture",
             hint="expected axes, or a figure with axes, that innovation_plans.plots drew on",
         )
-    return found
+    return descriptions

@@ -1,7 +1,7 @@
-"""In which fonts a picture is lettered, and what of a text can be shown in them.
+"""The fonts of a picture, and the characters of a text that they have.
 
-Never a box for a character that no font has: Chinese is drawn in a Chinese font, and where none is
-installed, the picture is in English and says so.
+Chinese is drawn in a Chinese font. If none is installed, the picture is in English, and a warning
+says so. A character that no font has is drawn as a question mark, not as a box.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ _issued: set[str] = set()
 
 
 class MissingFontWarning(InnovationPlansWarning):
-    """No installed font has the characters that a picture was to show."""
+    """No installed font has the characters that a picture contains."""
 
 
 def needed() -> None:
-    """Make sure that matplotlib is there.
+    """Raise an error if matplotlib is not installed.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def _add_new_fonts() -> None:
 
 
 class Lettering:
-    """The fonts of one picture, and its language: English where Chinese cannot be shown."""
+    """The fonts of one picture, and its language: English if Chinese cannot be drawn."""
 
     def __init__(self, lang: Language) -> None:
         self.lang: Language = language(lang)
@@ -123,7 +123,7 @@ class Lettering:
 
     @cached_property
     def chinese(self) -> str | None:
-        """The Chinese font to use; None if there is none."""
+        """The Chinese font of the picture; None if there is none."""
         return chinese_family()
 
     @property
@@ -133,49 +133,51 @@ class Lettering:
 
     @property
     def families(self) -> list[str]:
-        """The fonts, the first that has a character gives it."""
+        """The fonts; a character is drawn in the first that has it."""
         if self._writes_chinese and self.chinese:
             return [self.chinese, LATIN]
         return [LATIN]
 
     def of(self, text: str) -> list[str]:
-        """The fonts that a text needs: a Chinese one only where it has such characters."""
+        """Return the fonts of a text: with a Chinese one only if it has Chinese characters."""
         if not self._writes_chinese and _HAN.search(text) and self.chinese:
             return [LATIN, self.chinese]
         return self.families
 
     def clean(self, text: str, most: int = 200) -> str:
-        """A text in one line, cut to a width, without what no font can show.
+        """Return a text in one line, shortened to a width, without characters that no font has.
 
-        Nothing in it is read as markup: not ``$x^2$``, not ``<b>``.
+        It is not read as markup: neither ``$x^2$`` nor ``<b>``.
         """
-        line = "".join(_seen(each) for each in str(text)[: 4 * most])
+        line = "".join(_visible(character) for character in str(text)[: 4 * most])
         line = " ".join(line.split())
         if display_width(line) > most:
-            line = _cut(line, most - 1) + "…"
+            line = _shortened(line, most - 1) + "…"
         return self._covered(line)
 
     def _covered(self, line: str) -> str:
         if line.isascii():
             return line
         fonts = [_font(name) for name in self.of(line)]
-        missing = {each for each in line if not any(_has(font, each) for font in fonts)}
+        missing = {
+            character for character in line if not any(_has(font, character) for font in fonts)
+        }
         if not missing:
             return line
-        shown = " ".join(f"U+{ord(each):04X}" for each in sorted(missing)[:5])
-        _warn_once("characters", f"no installed font has {shown}, shown as ?")
-        return "".join("?" if each in missing else each for each in line)
+        codes = " ".join(f"U+{ord(character):04X}" for character in sorted(missing)[:5])
+        _warn_once("characters", f"no installed font has {codes}, shown as ?")
+        return "".join("?" if character in missing else character for character in line)
 
 
 def is_chinese(text: str) -> bool:
-    """Whether every character is a Chinese one.
+    """Return whether all characters of a text are Chinese.
 
     Examples
     --------
     >>> is_chinese("广东"), is_chinese("广东 2025"), is_chinese("")
     (True, False, False)
     """
-    return bool(text) and all(_HAN.match(each) for each in text)
+    return bool(text) and all(_HAN.match(character) for character in text)
 
 
 def _font(family: str) -> Any:
@@ -189,20 +191,20 @@ def _has(font: Any, character: str) -> bool:
     return bool(font.get_char_index(ord(character)))
 
 
-def _seen(character: str) -> str:
-    """A blank for what breaks a line, nothing for what is not to be seen."""
+def _visible(character: str) -> str:
+    """Return a blank for a line break or space, and nothing for an invisible character."""
     kind = unicodedata.category(character)
     if kind in {"Cc", "Zl", "Zp", "Zs"}:
         return " "
     return "" if kind in {"Cf", "Cs", "Co", "Cn"} else character
 
 
-def _cut(line: str, most: int) -> str:
+def _shortened(line: str, most: int) -> str:
     width = 0
-    for at, each in enumerate(line):
-        width += display_width(each)
+    for index, character in enumerate(line):
+        width += display_width(character)
         if width > most:
-            return line[:at].rstrip()
+            return line[:index].rstrip()
     return line
 
 

@@ -1,38 +1,53 @@
-"""Squares in rows and columns: one shape for each colour, however many squares there are."""
+"""Heat maps of indicators and regions: verdicts in a matrix, and the coverage of the data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..codelists import Verdict
-from ..text.messages import word
-from .canvas import BODY, Picture
+from ..analysis.coverage import Coverage, CoverageCell
+from ..analysis.coverage import coverage as coverage_of
+from ..analysis.results import Assessment
+from ..analysis.scorecard import Scorecard
+from ..codelists import Availability, Verdict
+from ..dataset.dataset import Dataset
+from ..text import labels
+from ..text.messages import Language, say, word
+from .canvas import BODY, Picture, PictureError, check_count, check_one_panel
 from .fonts import is_chinese
-from .style import FILLS, VERDICTS, ink_on
+from .panels import Card, card_of, source_line
+from .style import AVAILABILITIES, FILLS, VERDICTS, ink_on
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
 __all__ = [
-    "CELL",
     "Box",
-    "fill",
+    "coverage",
+    "draw_boxes",
+    "draw_verdicts",
     "fill_of",
-    "head_columns",
-    "marked",
+    "legend_square",
+    "matrix",
     "slices",
     "square",
-    "verdicts",
 ]
 
-CELL = 0.245  # inches
+_CELL = 0.245  # inches
 _GAP = 0.06  # of a cell, between squares
+_MOST_INDICATOR = 44  # columns of text
+_MOST_REGION = 24
+_TARGET_STATES = (Availability.STATED, Availability.NOT_STATED, Availability.NOT_READ)
+_BOTH_ENDS_FROM = 30  # rows from which on columns are named above and below
+
+Some = str | Collection[str] | None
+Boxes = Mapping[Verdict, Sequence["Box"]]
 
 
 class Box(NamedTuple):
-    """A part of a grid, in cells; its middle is where a mark stands."""
+    """A part of a grid, in cells; a mark is drawn at its centre."""
 
     left: float
     top: float
@@ -40,23 +55,345 @@ class Box(NamedTuple):
     height: float
 
     @property
-    def middle(self) -> tuple[float, float]:
-        """The place of a mark."""
+    def centre(self) -> tuple[float, float]:
+        """The position of a mark."""
         return self.left + self.width / 2, self.top + self.height / 2
 
 
+def matrix(
+    card: Scorecard | Iterable[Assessment],
+    *,
+    ax: Axes | None = None,
+    lang: Language = "en",
+    title: str | None = None,
+) -> Axes:
+    """Draw indicators by regions, coloured and marked by verdict.
+
+    Indicators are the rows and regions the columns, since names of indicators are long. If a region
+    has several targets for an indicator, its square has one part for each, in the order of their
+    years.
+
+    Parameters
+    ----------
+    card
+        A scorecard, or assessments, of at most 500 indicators and 500 regions.
+    ax, lang, title
+        As in :func:`dumbbell`.
+
+    Raises
+    ------
+    PictureError
+        If there is nothing to draw, or too much.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import innovation_plans as ip
+    >>> ax = matrix(ip.scorecard(ip.load(), region=["GD", "JS"], period="14th"))
+    >>> [label.get_text() for label in ax.get_xticklabels()]
+    ['Guangdong', 'Jiangsu']
+    """
+    drawn = card_of(card)
+    subjects = [assessment.subject for assessment in drawn.assessments]
+    indicators = {subject.indicator: subject for subject in subjects}
+    regions = {subject.region: subject for subject in subjects}
+    check_count(len(indicators), "indicators")
+    check_count(len(regions), "regions")
+    picture = _grid_picture(ax, lang, len(indicators), len(regions))
+    lang, ax = picture.lang, picture.axes[0]
+    rows = [subject.names(lang)[1] for subject in indicators.values()]
+    columns = [subject.names(lang)[0] for subject in regions.values()]
+    _name_rows_and_columns(picture, ax, rows, columns)
+    _draw_matrix(picture, ax, drawn, list(indicators), list(regions))
+    return picture.finish(
+        title or _matrix_title(drawn, lang), _matrix_notes(drawn, lang), _matrix_alt(drawn, lang)
+    )
+
+
+def _draw_matrix(
+    picture: Picture, ax: Axes, card: Card, indicators: list[str], regions: list[str]
+) -> None:
+    cells: dict[tuple[int, int], list[Assessment]] = {}
+    for assessment in card.assessments:
+        subject = assessment.subject
+        cell = (regions.index(subject.region), indicators.index(subject.indicator))
+        cells.setdefault(cell, []).append(assessment)
+    grid = [(x, y) for y in range(len(indicators)) for x in range(len(regions))]
+    empty = [square(*cell) for cell in grid if cell not in cells]
+    draw_boxes(ax, empty, FILLS["empty"])
+    squares = [(square(*cell), assessments) for cell, assessments in cells.items()]
+    draw_verdicts(picture, ax, verdict_boxes(squares), 4.6)
+    if empty:
+        blank = legend_square(FILLS["empty"], FILLS["edge"])
+        picture.legend(blank, say("picture.no_target", picture.lang), 30)
+
+
+def _matrix_title(card: Card, lang: Language) -> str:
+    subjects = [assessment.subject for assessment in card.assessments]
+    indicators = {subject.indicator for subject in subjects}
+    return say(
+        "matrix.title",
+        lang,
+        targets=labels.counted("target", len(subjects), lang),
+        regions=labels.counted("region", len({subject.region for subject in subjects}), lang),
+        indicators=labels.counted("indicator", len(indicators), lang),
+    )
+
+
+def _matrix_notes(card: Card, lang: Language) -> list[str]:
+    subjects = [assessment.subject for assessment in card.assessments]
+    cells = {(subject.indicator, subject.region) for subject in subjects}
+    split = [say("picture.split", lang)] if len(cells) < len(subjects) else []
+    return [*split, card.source(lang)]
+
+
+def _matrix_alt(card: Card, lang: Language) -> str:
+    counts = Counter(assessment.subject.names(lang)[0] for assessment in card.assessments)
+    region, count = counts.most_common(1)[0]
+    kind = say("matrix.alt", lang, title=_matrix_title(card, lang))
+    most = say("matrix.most", lang, region=region, count=count)
+    return labels.sentences([kind, labels.verdict_counts(card.counts, lang), most], lang)
+
+
+class _Case(NamedTuple):
+    """The cells of a coverage, and the codes on its axes."""
+
+    cells: Coverage
+    plans: Dataset[Any, Any] | None
+    periods: tuple[str, ...]
+    indicators: tuple[str, ...]
+    regions: tuple[str, ...]
+
+    def region_names(self, lang: Language) -> list[str]:
+        """Return the names of the regions, as the table of the coverage has them."""
+        return [row[0] for row in self.cells.sheet(lang).rows]
+
+    def indicator_name(self, code: str, lang: Language) -> str:
+        """Return the name of an indicator; its code if there is no dataset."""
+        return code if self.plans is None else labels.name(self.plans.indicator(code), lang)
+
+
+def coverage(
+    plans: Dataset[Any, Any] | Coverage,
+    *,
+    region: Some = None,
+    indicator: Some = None,
+    period: Some = None,
+    ax: Axes | None = None,
+    lang: Language = "en",
+    title: str | None = None,
+) -> Axes:
+    """Draw indicators by regions, with a panel per period: stated targets and published outcomes.
+
+    Parameters
+    ----------
+    plans
+        A dataset; or a coverage, whose indicators are named by their codes. At most 500 rows in
+        all panels together.
+    region, indicator, period
+        As in ``innovation_plans.coverage``, if the first argument is a dataset.
+    ax, lang, title
+        As in :func:`dumbbell`.
+
+    Raises
+    ------
+    PictureError
+        If there is nothing to draw, or too much; or if there are filters for a coverage.
+    AmbiguousError
+        If there are several periods and `ax` is given.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import innovation_plans as ip
+    >>> ax = coverage(ip.load(), indicator=["rd_intensity", "gdp"], period=["13th", "14th"])
+    >>> len(ax.figure.axes)
+    2
+    """
+    case = _case(plans, region, indicator, period)
+    check_count(len(case.periods) * len(case.indicators), "rows")
+    check_count(len(case.regions), "regions")
+    check_one_panel(ax, case.periods, "ask for one period")
+    picture = _grid_picture(
+        ax, lang, len(case.indicators), len(case.regions), panels=len(case.periods)
+    )
+    lang = picture.lang
+    for index, (code, axes) in enumerate(zip(case.periods, picture.axes, strict=True)):
+        _draw_period(picture, axes, case, code)
+        if len(case.periods) > 1:
+            picture.heads[index] = picture.letters.clean(labels.period(code, lang))
+    return picture.finish(
+        title or _coverage_title(case, lang),
+        [_coverage_source(case, lang)],
+        _coverage_alt(case, lang),
+    )
+
+
+def _case(
+    plans: Dataset[Any, Any] | Coverage, region: Some, indicator: Some, period: Some
+) -> _Case:
+    if isinstance(plans, Dataset):
+        cells = coverage_of(plans, region=region, indicator=indicator, period=period)
+    elif isinstance(plans, Coverage):
+        if (region, indicator, period) != (None, None, None):
+            raise PictureError(
+                "expected no filters beside a coverage; "
+                "give them to innovation_plans.coverage, or give the dataset here"
+            )
+        cells = plans
+    else:
+        raise PictureError(
+            f"expected a dataset or a coverage, found {type(plans).__name__}; "
+            "make one with innovation_plans.coverage(plans, …)"
+        )
+    codes = (
+        tuple(dict.fromkeys(getattr(cell, field) for cell in cells))
+        for field in ("period", "indicator", "region")
+    )
+    return _Case(cells, plans if isinstance(plans, Dataset) else None, *codes)
+
+
+def _draw_period(picture: Picture, ax: Axes, case: _Case, period: str) -> None:
+    cells = [cell for cell in case.cells if cell.period == period]
+    rows = [case.indicator_name(code, picture.lang) for code in case.indicators]
+    _name_rows_and_columns(picture, ax, rows, case.region_names(picture.lang))
+    for index, state in enumerate(_TARGET_STATES):
+        members = [cell for cell in cells if cell.target is state]
+        if not members:
+            continue
+        colour = AVAILABILITIES[state].colour
+        draw_boxes(ax, [square(*_position(cell, case)) for cell in members], colour)
+        picture.legend(legend_square(colour, FILLS["edge"]), word(state, picture.lang), index)
+        published = [cell for cell in members if cell.outcome is Availability.PUBLISHED]
+        _draw_dots(picture, ax, [_position(cell, case) for cell in published], ink_on(colour))
+
+
+def _position(cell: CoverageCell, case: _Case) -> tuple[int, int]:
+    return case.regions.index(cell.region), case.indicators.index(cell.indicator)
+
+
+def _draw_dots(
+    picture: Picture, ax: Axes, positions: Sequence[tuple[int, int]], colour: str
+) -> None:
+    """Draw a dot for each outcome that is published."""
+    from matplotlib.lines import Line2D
+
+    look: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 4.2}
+    xs, ys = [x for x, _ in positions], [y for _, y in positions]
+    ax.plot(xs, ys, mfc=colour, mec=colour, zorder=3, **look)
+    if positions:
+        dot = Line2D([], [], mfc=picture.ink, mec=picture.ink, **look)
+        picture.legend(dot, word(Availability.PUBLISHED, picture.lang), 5)
+
+
+def _coverage_source(case: _Case, lang: Language) -> str:
+    if case.plans is None:
+        return source_line("", labels.counted("cell", len(case.cells), lang), lang)
+    tables = (case.plans.targets, case.plans.goals, case.plans.observations)
+    count = labels.counted("record", sum(map(len, tables)), lang)
+    return source_line(case.plans.edition, count, lang)
+
+
+def _coverage_title(case: _Case, lang: Language) -> str:
+    return say(
+        "coverage_picture.title",
+        lang,
+        indicators=labels.counted("indicator", len(case.indicators), lang),
+        regions=labels.counted("region", len(case.regions), lang),
+        periods=labels.joined([labels.period(code, lang) for code in case.periods], lang),
+    )
+
+
+def _coverage_alt(case: _Case, lang: Language) -> str:
+    states = [
+        labels.headed(word(state, lang), f"{count:,}", lang)
+        for state, count in case.cells.counts().items()
+    ]
+    stated = Counter(cell.region for cell in case.cells if cell.target is Availability.STATED)
+    names = dict(zip(case.regions, case.region_names(lang), strict=True))
+    most = ""
+    if stated:
+        code, count = stated.most_common(1)[0]
+        most = say("coverage_picture.most", lang, region=names[code], count=count)
+    parts = [
+        say("coverage_picture.alt", lang, title=_coverage_title(case, lang)),
+        labels.counted("cell", len(case.cells), lang),
+        labels.joined(states, lang, "parts"),
+        most,
+    ]
+    return labels.sentences(parts, lang)
+
+
+def _grid_picture(
+    ax: Axes | None, lang: Language, rows: int, columns: int, *, panels: int = 1
+) -> Picture:
+    """Return a picture with panels for so many rows and columns of squares."""
+    heights = [_CELL * (rows + 0.2)] * panels
+    picture = Picture(ax, lang, heights, plot_width=_CELL * (columns + 0.2))
+    if picture.own:
+        for axes in picture.axes:
+            axes.set_aspect("equal", anchor="NW")
+    return picture
+
+
+def _name_rows_and_columns(
+    picture: Picture, ax: Axes, rows: Sequence[str], columns: Sequence[str]
+) -> None:
+    """Name rows and columns: short Chinese names vertically, other column names rotated.
+
+    Columns are named above on a figure of its own, and below as well if it is tall; on axes of the
+    caller below, since the title is above.
+    """
+    clean = picture.letters.clean
+    picture.row_axis(ax, [clean(name, _MOST_INDICATOR) for name in rows], ruled=False)
+    names = [clean(name, _MOST_REGION) for name in columns]
+    vertical = all(is_chinese(name) and len(name) <= 8 for name in names)
+    rotation = 0 if vertical else 90
+    shown = ["\n".join(name) if vertical else name for name in names]
+    font = picture.font("".join(names), BODY)
+    ax.set_xlim(-0.6, len(names) - 0.4)
+    ax.set_xticks(range(len(names)), labels=shown, color=picture.ink, **font)
+    below = not picture.own or len(rows) > _BOTH_ENDS_FROM
+    ax.tick_params(axis="x", top=False, labeltop=picture.own, labelbottom=below)
+    for text in ax.get_xticklabels(which="both"):
+        text.set_rotation(rotation)
+    for tick in ax.xaxis.get_major_ticks():
+        tick.label2.set(**font, color=picture.ink, rotation=rotation)
+        tick.label2.set_linespacing(1.05)
+        tick.label1.set_linespacing(1.05)
+
+
 def square(column: float, row: float, *, gap: float = _GAP) -> Box:
-    """The square of a column and a row, whose middle is at those numbers."""
+    """Return the square whose centre is at a column and a row."""
     return Box(column - 0.5 + gap, row - 0.5 + gap, 1 - 2 * gap, 1 - 2 * gap)
 
 
 def slices(box: Box, count: int) -> list[Box]:
-    """A square cut into so many parts, side by side."""
-    wide = box.width / count
-    return [box._replace(left=box.left + at * wide, width=wide) for at in range(count)]
+    """Return the parts of a box that is divided into so many columns."""
+    width = box.width / count
+    return [box._replace(left=box.left + index * width, width=width) for index in range(count)]
 
 
-def fill(ax: Axes, boxes: Iterable[Box], colour: str, edge: str | None = None) -> None:
+def verdict_boxes(
+    squares: Iterable[tuple[Box, Sequence[Assessment]]],
+) -> dict[Verdict, list[Box]]:
+    """Return the boxes of each verdict: a square has one part per assessment, by target year."""
+    boxes: dict[Verdict, list[Box]] = {verdict: [] for verdict in Verdict}
+    for box, assessments in squares:
+        parts = slices(box, len(assessments))
+        for assessment, part in zip(by_year(assessments), parts, strict=True):
+            boxes[assessment.verdict].append(part)
+    return boxes
+
+
+def by_year(assessments: Iterable[Assessment]) -> list[Assessment]:
+    """Return assessments by target year."""
+    return sorted(assessments, key=lambda item: (item.stated.end_year, item.target))
+
+
+def draw_boxes(ax: Axes, boxes: Iterable[Box], colour: str, edge: str | None = None) -> None:
     """Draw boxes of one colour as one shape."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
@@ -70,76 +407,48 @@ def fill(ax: Axes, boxes: Iterable[Box], colour: str, edge: str | None = None) -
     if corners:
         shape = Path(corners, codes)
         look = {"facecolor": colour, "edgecolor": edge or "none", "lw": 0.6 if edge else 0}
-        ax.add_artist(PathPatch(shape, zorder=1, **look))  # the limits are set: none are searched
+        # add_patch would search all corners for the limits of the axes, which are already set
+        ax.add_artist(PathPatch(shape, zorder=1, **look))
 
 
 def fill_of(verdict: Verdict) -> str:
-    """The colour of a square: that of the verdict; a pale one where there is none."""
+    """Return the colour of a square: that of the verdict, or a pale one if it is undetermined."""
     look = VERDICTS[verdict]
     return FILLS["undetermined"] if look.hollow else look.colour
 
 
-def verdicts(
-    picture: Picture,
-    ax: Axes,
-    boxes: Mapping[Verdict, Sequence[Box]],
-    size: float,
-    *,
-    lower: float = 0,
+def draw_verdicts(
+    picture: Picture, ax: Axes, boxes: Boxes, size: float, *, offset: float = 0
 ) -> None:
-    """Draw squares by verdict, each with the mark of its verdict, and explain them.
+    """Draw boxes by verdict, each with the mark of its verdict, and add the verdicts to the legend.
 
-    `lower` is how far beneath the middle the mark stands, in cells.
+    `offset` is the distance of the mark below the centre, in cells.
     """
-    for verdict, look in VERDICTS.items():
-        found = boxes.get(verdict, ())
-        if not found:
+    for index, (verdict, look) in enumerate(VERDICTS.items()):
+        members = boxes.get(verdict, ())
+        if not members:
             continue
         colour = fill_of(verdict)
-        fill(ax, found, colour)
-        xs, ys = zip(*(box.middle for box in found), strict=True)
-        marked(ax, xs, [y + lower for y in ys], verdict, size)
-        handle = _handle(colour, look.marker, hollow=look.hollow)
-        picture.legend(handle, word(verdict, picture.lang), list(VERDICTS).index(verdict))
+        draw_boxes(ax, members, colour)
+        ink = look.colour if look.hollow else ink_on(colour)
+        mark: dict[str, Any] = {
+            "ls": "none", "marker": look.marker, "mfc": "none" if look.hollow else ink,
+            "mec": ink, "mew": 1.0,
+        }  # fmt: skip
+        xs = [box.centre[0] for box in members]
+        ys = [box.centre[1] + offset for box in members]
+        ax.plot(xs, ys, ms=size, zorder=3, **mark)
+        picture.legend(_legend_verdict(colour, mark), word(verdict, picture.lang), index)
 
 
-def marked(
-    ax: Axes, xs: Sequence[float], ys: Sequence[float], verdict: Verdict, size: float
-) -> None:
-    """Draw the mark of a verdict on squares of its colour."""
-    look = VERDICTS[verdict]
-    ink = look.colour if look.hollow else ink_on(look.colour)
-    face = "none" if look.hollow else ink
-    ax.plot(xs, ys, ls="none", marker=look.marker, ms=size, mfc=face, mec=ink, mew=1.0, zorder=3)
-
-
-def _handle(colour: str, marker: str, *, hollow: bool) -> tuple[Artist, ...]:
+def _legend_verdict(colour: str, mark: Mapping[str, Any]) -> tuple[Artist, ...]:
     from matplotlib.lines import Line2D
 
-    ink = VERDICTS[Verdict.UNDETERMINED].colour if hollow else ink_on(colour)
-    under = Line2D([], [], ls="none", marker="s", ms=10, mfc=colour, mec=colour)
-    over = Line2D(
-        [], [], ls="none", marker=marker, ms=5, mfc="none" if hollow else ink, mec=ink, mew=1.0
-    )
-    return under, over
+    return legend_square(colour, colour), Line2D([], [], ms=5, **mark)
 
 
-def head_columns(picture: Picture, ax: Axes, names: Sequence[str], rows: int) -> None:
-    """Name columns: short Chinese names character under character, others turned upright.
+def legend_square(colour: str, edge: str) -> Artist:
+    """Return the square of a colour, for the legend."""
+    from matplotlib.lines import Line2D
 
-    On top of a figure of its own, at both ends where it is tall; else beneath, where the caller's
-    title is not in the way.
-    """
-    stacked = all(is_chinese(name) and len(name) <= 8 for name in names)
-    shown = ["\n".join(name) if stacked else name for name in names]
-    font = picture.font("".join(names), BODY)
-    ax.set_xlim(-0.6, len(names) - 0.4)
-    ax.set_xticks(range(len(names)), labels=shown, color=picture.ink, **font)
-    on_top, beneath = picture.own, not picture.own or rows > 30
-    ax.tick_params(axis="x", top=False, labeltop=on_top, labelbottom=beneath)
-    for text in ax.get_xticklabels(which="both"):
-        text.set_rotation(0 if stacked else 90)
-    for tick in ax.xaxis.get_major_ticks():
-        tick.label2.set(**font, color=picture.ink, rotation=0 if stacked else 90)
-        tick.label2.set_linespacing(1.05)
-        tick.label1.set_linespacing(1.05)
+    return Line2D([], [], ls="none", marker="s", ms=10, mfc=colour, mec=edge)

@@ -1,6 +1,7 @@
 """The marks of targets, each by its comparator, and of outcomes, each by its verdict.
 
-A target is a bar across the axis; an arrow says to which side it is open, a band how wide it is.
+A target is a bar across the axis: an arrow points to the side to which it is open, and a band shows
+its range.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
 
 __all__ = [
-    "Goal",
-    "draw_goal",
+    "TargetMark",
+    "comparator_on_axis",
     "draw_outcome",
     "draw_start",
+    "draw_target",
     "open_side",
-    "pointing",
     "verdict_look",
 ]
 
@@ -38,100 +39,102 @@ def open_side(comparator: Comparator) -> int:
     return _SIDES[comparator.side]
 
 
-def pointing(form: Form, comparator: Comparator) -> Comparator:
-    """The bound as it is drawn: in a ranking, whose axis runs to the best, all point there.
+def comparator_on_axis(form: Form, comparator: Comparator) -> Comparator:
+    """Return the comparator on an axis: an axis of ranks runs to the best, so that it is mirrored.
 
     Examples
     --------
-    >>> str(pointing(Form.RANK, Comparator.AT_MOST)), str(pointing(Form.LEVEL, Comparator.AT_MOST))
+    >>> str(comparator_on_axis(Form.RANK, Comparator.AT_MOST)), str(comparator_on_axis(Form.LEVEL, Comparator.AT_MOST))
     ('at_least', 'at_most')
     """
     return bound_on(form, comparator).mirrored() if form is Form.RANK else comparator
 
 
-class Goal(NamedTuple):
-    """A target on an axis: its value, and how it is bounded."""
+class TargetMark(NamedTuple):
+    """A target on an axis: its value and its comparator."""
 
     comparator: Comparator
     value: float
     high: float | None = None
-    tolerance: Decimal | None = None  # share of the value that *about* allows
+    tolerance: Decimal | None = None  # of *about*, as a share of the value
 
     @property
     def band(self) -> tuple[float, float] | None:
-        """From where to where it extends; None where it is a point or open at an end."""
+        """The ends of the range of the target; None if it is a point or open at an end."""
         if self.high is not None:
             return self.value, self.high
-        if self.comparator is Comparator.ABOUT and self.tolerance:
+        if self.comparator.approximate and self.tolerance:
             band = Interval.of(self.comparator, Decimal(self.value), tolerance=self.tolerance)
             return float(band.low), float(band.high)
         return None
 
     @property
     def ends(self) -> tuple[float, ...]:
-        """Every number that must lie within the axis."""
+        """All numbers that must be on the axis."""
         return (self.value, *(self.band or ()))
 
 
-def draw_goal(
+def draw_target(
     picture: Picture,
     ax: Axes,
-    goal: Goal,
+    mark: TargetMark,
     across: float,
     *,
     upright: bool = False,
     settled: bool = True,
 ) -> None:
-    """Draw a target; hollow where no outcome could be compared with it.
+    """Draw a target; hollow if no outcome can be compared with it.
 
     Parameters
     ----------
     across
-        Where it stands on the other axis: the row, or the year.
+        Its position on the other axis: the row, or the year.
     upright
-        Whether its own axis is the vertical one.
+        Whether its own axis is vertical.
+    settled
+        Whether an outcome can be compared with it.
     """
     colour = picture.ink if settled else picture.grey
-    if goal.band:
-        _line(ax, goal.band, (across, across), upright, lw=_BAND, color=picture.line, zorder=2)
-    ends = (goal.value,) if goal.high is None else (goal.value, goal.high)
+    if mark.band:
+        _line(ax, mark.band, (across, across), upright, lw=_BAND, color=picture.line, zorder=2)
+    ends = (mark.value,) if mark.high is None else (mark.value, mark.high)
     look: dict[str, Any] = {
-        "marker": _bar(goal.comparator, upright=upright),
+        "marker": _bar(mark.comparator, upright=upright),
         "ms": _SIZE,
         "mec": colour,
         "mew": 0.3 if settled else 0.9,
-        "mfc": colour if settled else picture.ground,
+        "mfc": colour if settled else picture.background,
         "ls": "none",
         "color": colour,
         "zorder": 4,
     }
     _line(ax, ends, (across,) * len(ends), upright, **look)
-    _explain(
+    _add_to_legend(
         picture,
-        goal.comparator,
+        mark.comparator,
         look if settled else {**look, "mfc": picture.ink, "mec": picture.ink},
     )
 
 
 def draw_outcome(
-    picture: Picture, ax: Axes, verdict: Verdict, place: tuple[float, float], **more: Any
+    picture: Picture, ax: Axes, verdict: Verdict, position: tuple[float, float], **options: Any
 ) -> None:
     """Draw an outcome with the colour and mark of its verdict."""
     from matplotlib.lines import Line2D
 
     look = verdict_look(picture, verdict)
-    ax.plot([place[0]], [place[1]], zorder=5, **{**look, **more})
+    ax.plot([position[0]], [position[1]], zorder=5, **{**look, **options})
     order = 10 + list(VERDICTS).index(verdict)
     picture.legend(Line2D([], [], **look), word(verdict, picture.lang), order)
 
 
 def verdict_look(picture: Picture, verdict: Verdict, size: float = 8.0) -> dict[str, Any]:
-    """How matplotlib draws the mark of a verdict."""
+    """Return the mark of a verdict as keywords of matplotlib."""
     look = VERDICTS[verdict]
     return {
         "marker": look.marker,
         "ms": size,
-        "mfc": picture.ground if look.hollow else look.colour,
+        "mfc": picture.background if look.hollow else look.colour,
         "mec": look.colour if look.hollow else picture.edge,
         "mew": 1.4 if look.hollow else 0.6,
         "ls": "none",
@@ -139,15 +142,15 @@ def verdict_look(picture: Picture, verdict: Verdict, size: float = 8.0) -> dict[
     }
 
 
-def draw_start(picture: Picture, ax: Axes, place: tuple[float, float]) -> None:
-    """Draw where a target started."""
+def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> None:
+    """Draw the start of a target."""
     from matplotlib.lines import Line2D
 
     look: dict[str, Any] = {
-        "marker": "o", "ms": 5.5, "mfc": picture.grey, "mec": picture.ground, "mew": 0.8,
+        "marker": "o", "ms": 5.5, "mfc": picture.grey, "mec": picture.background, "mew": 0.8,
         "ls": "none", "color": picture.grey,
     }  # fmt: skip
-    ax.plot([place[0]], [place[1]], zorder=3, **look)
+    ax.plot([position[0]], [position[1]], zorder=3, **look)
     picture.legend(Line2D([], [], **look), say("picture.start", picture.lang), 5)
 
 
@@ -156,12 +159,12 @@ def _line(ax: Axes, along: Any, across: Any, upright: bool, **look: Any) -> None
     ax.plot(list(first), list(second), **({"solid_capstyle": "butt"} | look))
 
 
-def _explain(picture: Picture, comparator: Comparator, look: dict[str, Any]) -> None:
-    """Say in the legend what the mark of a comparator is."""
+def _add_to_legend(picture: Picture, comparator: Comparator, look: dict[str, Any]) -> None:
+    """Add the mark of a comparator to the legend."""
     from matplotlib.lines import Line2D
 
     own = {**look, "marker": _bar(comparator, upright=False), "mew": 0.3}
-    if comparator in {Comparator.ABOUT, Comparator.BETWEEN}:
+    if comparator.approximate or comparator is Comparator.BETWEEN:
         own |= {"ls": "-", "lw": _BAND, "color": picture.line, "solid_capstyle": "butt"}
     order = 20 + list(Comparator).index(comparator)
     text = say(f"target_mark.{comparator}", picture.lang)
@@ -169,7 +172,7 @@ def _explain(picture: Picture, comparator: Comparator, look: dict[str, Any]) -> 
 
 
 def _bar(comparator: Comparator, *, upright: bool) -> Path:
-    """A bar across the axis, with an arrow to the side that is open; hollow where it excludes."""
+    """Return a bar across the axis with an arrow to the open side; hollow if the bound is excluded."""
     from matplotlib.path import Path
     from matplotlib.transforms import Affine2D
 
@@ -177,7 +180,7 @@ def _bar(comparator: Comparator, *, upright: bool) -> Path:
     side = open_side(comparator)
     if side:
         shapes.append([(side * x, y) for x, y in ((0.22, -0.55), (1.0, 0.0), (0.22, 0.55))])
-    if comparator.strict:  # the inner shape runs the other way round: a hole
+    if comparator.strict:  # an inner shape of opposite direction is a hole
         shapes.append([(side * x, y) for x, y in ((0.36, 0.3), (0.74, 0.0), (0.36, -0.3))])
     corners, codes = [], []
     for shape in shapes:

@@ -1,25 +1,46 @@
-"""What a picture of verdicts is made from: assessments in panels of one measure each."""
+"""What pictures draw: assessments in panels of one measure, and the trajectory of one target."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ..analysis.matching import Base, baseline_of, best_of, levels_in
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
-from ..codelists import Form, Reason, Verdict
+from ..codelists import Form, Prices, Reason, Status, Verdict
+from ..dataset.dataset import Dataset
 from ..dataset.tables import joined
+from ..errors import GrowthError
+from ..records import Observation, Target
 from ..text import labels
 from ..text.messages import Language, say, word
-from ..units.quantity import same_measure
+from ..units.decimals import EXACT
+from ..units.growth import multiple_of, rate_between
+from ..units.quantity import convert, same_measure
 from .canvas import PictureError
 
-__all__ = ["Card", "Panel", "Reasons", "card_of", "named", "panels_of", "period_of", "source_line"]
+__all__ = [
+    "Card",
+    "Footnotes",
+    "Panel",
+    "Trajectory",
+    "card_of",
+    "panels_of",
+    "row_names",
+    "source_line",
+    "trajectory_of",
+    "year_note",
+]
+
+_COMPOUND = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.MULTIPLE}
+_RELATIVE = {*_COMPOUND, Form.INCREMENT}  # forms that imply a level
 
 
 def source_line(edition: str, records: str, lang: Language) -> str:
-    """Return the source line: package, edition of the data, and how much of it was drawn.
+    """Return the source line: package, edition of the data, and number of records drawn.
 
     Examples
     --------
@@ -31,7 +52,7 @@ def source_line(edition: str, records: str, lang: Language) -> str:
     return say("picture.source", lang, parts=labels.joined(parts, lang, "counts"))
 
 
-def letter_at(at: int) -> str:
+def letter_at(index: int) -> str:
     """Return the letter of a footnote: a to z, then aa.
 
     Examples
@@ -39,30 +60,52 @@ def letter_at(at: int) -> str:
     >>> letter_at(0), letter_at(25), letter_at(26)
     ('a', 'z', 'aa')
     """
-    before, rest = divmod(at, 26)
+    before, rest = divmod(index, 26)
     return (letter_at(before - 1) if before else "") + chr(ord("a") + rest)
 
 
+class Footnotes:
+    """The letters of the reasons in a picture, which are explained below it."""
+
+    def __init__(self, lang: Language) -> None:
+        self._lang: Language = lang
+        self._letters: dict[Reason, str] = {}
+
+    def mark(self, reason: Reason) -> str:
+        """Return the letter of a reason, in brackets."""
+        letter = self._letters.setdefault(reason, letter_at(len(self._letters)))
+        return say("picture.letter", self._lang, letter=letter)
+
+    def notes(self) -> list[str]:
+        """Return the meaning of the letters, in one line."""
+        if not self._letters:
+            return []
+        notes = [
+            f"({letter}) {word(reason, self._lang)}" for reason, letter in self._letters.items()
+        ]
+        return [labels.joined(notes, self._lang, "parts")]
+
+
 class Card(NamedTuple):
-    """Assessments and the edition that they are of."""
+    """Assessments, and the edition of their data."""
 
     assessments: tuple[Assessment, ...]
     edition: str
 
     @property
     def counts(self) -> dict[Verdict, int]:
-        """How many came to each verdict."""
-        found = Counter(each.verdict for each in self.assessments)
-        return {verdict: found[verdict] for verdict in Verdict}
+        """The number of assessments by verdict."""
+        counts = Counter(assessment.verdict for assessment in self.assessments)
+        return {verdict: counts[verdict] for verdict in Verdict}
 
     def source(self, lang: Language) -> str:
-        """The source line."""
-        keys = {key for each in self.assessments for key in each.inputs}
+        """Return the source line."""
+        keys = {key for assessment in self.assessments for key in assessment.inputs}
         return source_line(self.edition, labels.counted("record", len(keys), lang), lang)
 
 
 class Panel(NamedTuple):
-    """Assessments that one axis can hold."""
+    """Assessments that are drawn on one axis."""
 
     indicator: str
     form: Form
@@ -70,103 +113,245 @@ class Panel(NamedTuple):
     assessments: tuple[Assessment, ...]
 
     def title(self, lang: Language) -> str:
-        """The indicator, and the form where it is no level."""
+        """Return the name of the indicator, and the form if it is not a level."""
         name = self.assessments[0].subject.names(lang)[1]
         if self.form in {Form.LEVEL, Form.RANK}:
             return name
-        form = word(self.form, lang)
-        return labels.headed(name, form, lang)
+        return labels.headed(name, word(self.form, lang), lang)
 
 
-class Reasons:
-    """Letters for the reasons of a picture, explained beneath it."""
-
-    def __init__(self, lang: Language) -> None:
-        self._lang: Language = lang
-        self._letters: dict[Reason, str] = {}
-
-    def mark(self, reason: Reason) -> str:
-        """The letter of a reason, in brackets."""
-        letter = self._letters.setdefault(reason, letter_at(len(self._letters)))
-        return say("picture.letter", self._lang, letter=letter)
-
-    def notes(self) -> list[str]:
-        """What the letters mean, in one line."""
-        if not self._letters:
-            return []
-        reasons = [f"({at}) {word(code, self._lang)}" for code, at in self._letters.items()]
-        return [labels.joined(reasons, self._lang, "parts")]
-
-
-def card_of(given: Scorecard | Iterable[Assessment] | Assessment) -> Card:
-    """The assessments given, whatever they are given in.
+def card_of(assessments: Scorecard | Iterable[Assessment] | Assessment) -> Card:
+    """Return a scorecard, assessments or one assessment as a card.
 
     Raises
     ------
     PictureError
         If it is something else.
     """
-    things: Any = (given,) if isinstance(given, Assessment) else given
-    found = tuple(things) if isinstance(things, Iterable) else (things,)
-    strange = [type(each).__name__ for each in found if not isinstance(each, Assessment)]
-    if strange:
-        raise PictureError(
-            f"expected a scorecard or assessments, found {strange[0]}; "
-            "make one with innovation_plans.scorecard(plans, …)"
-        )
-    if isinstance(given, Scorecard):
-        return Card(found, given.edition)
-    return Card(found, joined(*(each.edition for each in found)))
+    items: Any = (assessments,) if isinstance(assessments, Assessment) else assessments
+    items = tuple(items) if isinstance(items, Iterable) else (items,)
+    for item in items:
+        if not isinstance(item, Assessment):
+            raise PictureError(
+                f"expected a scorecard or assessments, found {type(item).__name__}; "
+                "make one with innovation_plans.scorecard(plans, …)"
+            )
+    if isinstance(assessments, Scorecard):
+        return Card(items, assessments.edition)
+    return Card(items, joined(*(item.edition for item in items)))
 
 
 def panels_of(card: Card) -> list[Panel]:
-    """The assessments by what one axis can hold: one indicator, one form, one measure."""
+    """Return the assessments in panels of one indicator, one form and one measure."""
     panels: list[Panel] = []
-    for each in card.assessments:
-        what = (each.subject.indicator, each.stated.form)
-        for at, panel in enumerate(panels):
-            if what == (panel.indicator, panel.form) and same_measure(panel.unit, each.stated.unit):
-                panels[at] = panel._replace(assessments=(*panel.assessments, each))
+    for assessment in card.assessments:
+        kind, unit = (assessment.subject.indicator, assessment.stated.form), assessment.stated.unit
+        for index, panel in enumerate(panels):
+            if kind == (panel.indicator, panel.form) and same_measure(panel.unit, unit):
+                panels[index] = panel._replace(assessments=(*panel.assessments, assessment))
                 break
         else:
-            panels.append(Panel(*what, each.stated.unit, (each,)))
+            panels.append(Panel(*kind, unit, (assessment,)))
     return panels
 
 
-def named(
+def row_names(
     assessments: Sequence[Assessment],
     lang: Language,
     clean: Callable[[str, int], str],
     *,
-    alone: bool = False,
+    one_region: bool = False,
 ) -> list[str]:
-    """A name for each row: region and year, and the plan and its text where these are not enough."""
-    years = {each.stated.end_year for each in assessments}
-    regions = [clean(each.subject.names(lang)[0], 28) for each in assessments]
-    dated = [
-        f"{region} {each.stated.end_year}" if len(years) > 1 else region
-        for region, each in zip(regions, assessments, strict=True)
-    ]
-    if alone:  # the title says whose they are
-        dated = [f"{each.stated.end_year}" for each in assessments]
+    """Return a name for each row: region and year, with plan and source if names are equal.
+
+    `one_region` is for pictures whose title names the region.
+    """
+    years = {assessment.stated.end_year for assessment in assessments}
+    names = []
+    for assessment in assessments:
+        region, year = clean(assessment.subject.names(lang)[0], 28), assessment.stated.end_year
+        name = f"{region} {year}" if len(years) > 1 else region
+        names.append(str(year) if one_region else name)
     plans = [
-        clean(f"{name}, {each.stated.plan}", 52)
-        for name, each in zip(dated, assessments, strict=True)
+        clean(f"{name}, {assessment.stated.plan}", 52)
+        for name, assessment in zip(names, assessments, strict=True)
     ]
-    texts = [
-        clean(f"{name}@{each.target.partition('@')[2]}", 76)
-        for name, each in zip(plans, assessments, strict=True)
+    sources = [
+        clean(f"{name}@{assessment.target.partition('@')[2]}", 76)
+        for name, assessment in zip(plans, assessments, strict=True)
     ]
-    for names, finer in ((dated, plans), (dated, texts)):
-        for name, count in Counter(names).items():
-            if count > 1:
-                names[:] = [f if n == name else n for n, f in zip(names, finer, strict=True)]
-    return dated
+    return _distinct(_distinct(names, plans), sources)
 
 
-def period_of(assessments: Sequence[Assessment], lang: Language) -> str:
-    """The year by which all are to be met, where it is one."""
-    years = {each.stated.end_year for each in assessments}
+def _distinct(names: list[str], longer: list[str]) -> list[str]:
+    """Return the names, and in place of equal ones the longer names."""
+    counts = Counter(names)
+    return [long if counts[name] > 1 else name for name, long in zip(names, longer, strict=True)]
+
+
+def year_note(assessments: Sequence[Assessment], lang: Language) -> str:
+    """Return the target year for a title, if all assessments have the same one."""
+    years = {assessment.stated.end_year for assessment in assessments}
     if len(years) != 1:
         return ""
     return say("picture.by_year", lang, year=min(years))
+
+
+class Trajectory(NamedTuple):
+    """The series of one target, its start and its required path; values in `unit`."""
+
+    unit: str
+    form: Form  # of the series
+    implied: bool  # whether the target is shown as the level that it implies
+    series: tuple[Observation, ...]  # one per year
+    others: tuple[Observation, ...]  # of the same years, from other vintages and sources
+    unplaced: int  # number of figures without a year, or in another measure
+    start: Base | None
+    target: Decimal
+    target_high: Decimal | None
+    target_year: int
+    required: tuple[tuple[int, Decimal], ...]  # by year, from the start to the target
+    breaks: tuple[int, ...]  # years from which on the series has another definition
+
+
+def trajectory_of(target: Target, plans: Dataset[Any, Any], verdict: Assessment) -> Trajectory:
+    """Return the trajectory of a target: in levels if they are known, else in its own figures."""
+    start = _start(target, plans, verdict)
+    if target.form in _RELATIVE and start is not None:
+        try:
+            return _in_levels(target, plans, verdict, start)
+        except GrowthError:
+            start = None  # the growth does not imply a level, so its own figures are shown
+    if target.form is Form.CUMULATIVE:
+        start = Base(Decimal(0), target.unit, (target.start_year or target.end_year) - 1, None)
+    elif target.form not in {Form.LEVEL, Form.RANK}:
+        start = None
+    if start is not None and not same_measure(start.unit, target.unit):
+        start = None
+    return _trajectory(
+        target,
+        plans,
+        verdict,
+        form=target.form,
+        unit=target.unit,
+        start=start,
+        value=target.value,
+        high=target.value_high,
+    )
+
+
+def _in_levels(
+    target: Target, plans: Dataset[Any, Any], verdict: Assessment, start: Base
+) -> Trajectory:
+    """Return the trajectory of a growth, a multiple or an increase as the level that it implies."""
+    unit = target.indicator.unit
+    first = convert(start.value, start.unit, unit)
+    years = target.end_year - start.year
+    value = _level(target, target.value, first, years)
+    high = None if target.value_high is None else _level(target, target.value_high, first, years)
+    return _trajectory(
+        target, plans, verdict, form=Form.LEVEL, unit=unit, start=start, value=value, high=high
+    )
+
+
+def _trajectory(
+    target: Target,
+    plans: Dataset[Any, Any],
+    verdict: Assessment,
+    *,
+    form: Form,
+    unit: str,
+    start: Base | None,
+    value: Decimal,
+    high: Decimal | None,
+) -> Trajectory:
+    series, others, unplaced = _observations(target, plans, verdict, form, unit)
+    return Trajectory(
+        unit=unit,
+        form=form,
+        implied=form is not target.form,
+        series=series,
+        others=others,
+        unplaced=unplaced,
+        start=start,
+        target=value,
+        target_high=high,
+        target_year=target.end_year,
+        required=_required(target, verdict, start, unit, value),
+        breaks=_breaks(series),
+    )
+
+
+def _level(target: Target, value: Decimal, first: Decimal, years: int) -> Decimal:
+    if target.form is Form.INCREMENT:
+        return first + convert(value, target.unit, target.indicator.unit_in(Form.INCREMENT))
+    if target.form is Form.MULTIPLE:
+        return EXACT.multiply(first, value)
+    rate = convert(value, target.unit, "percent_per_year")
+    return EXACT.multiply(first, multiple_of(rate, years))
+
+
+def _start(target: Target, plans: Dataset[Any, Any], verdict: Assessment) -> Base | None:
+    """Return the baseline of the verdict, or that which a verdict would use."""
+    baseline = verdict.baseline
+    if baseline is not None and same_measure(baseline.unit, target.indicator.unit_in(Form.LEVEL)):
+        return Base(baseline.value, baseline.unit, baseline.year, None)
+    if not target.is_whole or target.form is Form.CUMULATIVE:
+        return None
+    if target.form in _COMPOUND and target.indicator.growth_prices is Prices.CONSTANT:
+        return None  # levels are in current prices
+    if target.form is Form.ANNUAL_GROWTH and target.baseline_value is None:
+        year = target.end_year - 1
+        level = best_of(levels_in(target, plans.observations, year), plans.observations)
+        return None if level is None else Base(level.value, level.unit, year, level)
+    base = baseline_of(target, plans.observations)
+    return base if base and base.year < target.end_year else None
+
+
+def _observations(
+    target: Target, plans: Dataset[Any, Any], verdict: Assessment, form: Form, unit: str
+) -> tuple[tuple[Observation, ...], tuple[Observation, ...], int]:
+    """Return the preferred figure of each year, the others, and the number of unplaced ones."""
+    if not target.is_whole:
+        return (), (), 0
+    name = f"{target.region.code}/{target.indicator.code}/{form}"
+    observations = list(plans.observations.series(name))
+    by_year: dict[int, list[Observation]] = {}
+    for observation in observations:
+        if observation.year is not None and same_measure(observation.unit, unit):
+            by_year.setdefault(observation.year, []).append(observation)
+    inputs = set(verdict.inputs)
+    series: list[Observation] = []
+    others: list[Observation] = []
+    for _, candidates in sorted(by_year.items()):
+        points = [observation for observation in candidates if observation.comparator.plain]
+        cited = [point for point in points if point.key in inputs]
+        best = cited[0] if cited else best_of(points, plans.observations)
+        series += [best] if best else []
+        others += [observation for observation in candidates if observation is not best]
+    unplaced = len(observations) - sum(map(len, by_year.values()))
+    return tuple(series), tuple(others), unplaced
+
+
+def _required(
+    target: Target, verdict: Assessment, start: Base | None, unit: str, value: Decimal
+) -> tuple[tuple[int, Decimal], ...]:
+    """Return the required level of each year, by the pace method of the verdict."""
+    if start is None or target.form is Form.RANK or start.year >= target.end_year:
+        return ()
+    if verdict.reason in {Reason.BASE_BEYOND_TARGET, Reason.DIFFERENT_BASIS}:
+        return ()
+    first, years = convert(start.value, start.unit, unit), target.end_year - start.year
+    method = verdict.pace.method if verdict.pace else ""
+    compound = method == "compound" or (not method and target.form in _COMPOUND)
+    if compound and first > 0 and value > 0:
+        rate = rate_between(first, value, years)
+        steps = [EXACT.multiply(first, multiple_of(rate, at)) for at in range(years)]
+    else:
+        steps = [first + EXACT.divide((value - first) * at, Decimal(years)) for at in range(years)]
+    return (*((start.year + at, step) for at, step in enumerate(steps)), (target.end_year, value))
+
+
+def _breaks(series: Iterable[Observation]) -> tuple[int, ...]:
+    breaks = [observation for observation in series if observation.status is Status.BREAK]
+    return tuple(observation.year for observation in breaks if observation.year)

@@ -1,4 +1,4 @@
-"""Regions in order, with what each figure may mean, ties and tiers of sources."""
+"""Regions in order, with the range of each figure, ties and tiers of sources."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from ..codelists import Form, Tier
 from ..text import labels
 from ..text.messages import Language, say
 from ..units.decimals import plain
-from .canvas import Picture, PictureError, some_rows
-from .panels import Reasons, source_line
-from .scale import Scale, limits, number, scale_of
-from .style import RAMP, TIERS
+from .canvas import Picture, PictureError, check_count
+from .panels import Footnotes, source_line
+from .style import RAMP, TIERS, Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["cliques", "compared", "heading", "ranking", "source_of"]
+__all__ = ["cliques", "comparison_source", "comparison_title", "ranking"]
 
 _ROW = 0.27  # inches
 _LANE = 6.0  # points between brackets
@@ -34,21 +33,21 @@ def ranking(
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
-    """A row a figure, in order: its place, what it may mean, ties bracketed, tiers by fill.
+    """Draw one row per figure, by rank: its range, brackets for ties, and a fill by source tier.
 
-    Figures without a place stand at the end, with the reason in a note.
+    Figures without a rank are at the end, and a note gives the reason.
 
     Parameters
     ----------
     comparison
-        What ``compare`` returned; at most 500 rows.
+        A result of ``compare``; at most 500 rows.
     ax, lang, title
         As in :func:`dumbbell`.
 
     Raises
     ------
     PictureError
-        If it is no comparison, or has too many rows.
+        If it is not a comparison, or has too many rows.
     MissingExtraError
         If matplotlib is not installed.
 
@@ -61,80 +60,80 @@ def ranking(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['Beijing', 'Guangdong', 'Jiangsu']
     """
-    compared(comparison)
-    rows = comparison.rows
-    some_rows(len(rows), "figures")
+    _check_comparison(comparison)
+    rows = list(comparison)
+    check_count(len(rows), "figures")
     picture = Picture(ax, lang, (_ROW * (len(rows) + 0.4),))
     lang, ax = picture.lang, picture.axes[0]
     scale = scale_of(_sizes(comparison), comparison.unit, lang)
-    picture.rows(ax, [picture.letters.clean(row.name(lang), 30) for row in rows])
+    picture.row_axis(ax, [picture.letters.clean(row.name(lang), 30) for row in rows])
     whole = comparison.form is Form.RANK and comparison.measure == "value"
     label = say(f"axis.{comparison.measure}", lang, unit=scale.label)
-    picture.numbers(ax, "x", label, whole=whole)
+    picture.number_axis(ax, "x", label, whole=whole)
     ends = [end for row in rows for end in _ends(row, scale)]
     ax.set_xlim(limits(ends or [0.0], whole=whole))
-    _places(picture, ax, rows)
-    for at, row in enumerate(rows):
-        _figure(picture, ax, row, scale, at)
-    reasons = Reasons(lang)
-    lanes = _brackets(picture, ax, rows)
-    for at, row in enumerate(rows):
+    _write_ranks(picture, ax, rows)
+    for index, row in enumerate(rows):
+        _draw_figure(picture, ax, row, scale, index)
+    footnotes = Footnotes(lang)
+    lanes = _draw_brackets(picture, ax, rows)
+    for index, row in enumerate(rows):
         picture.write(
-            ax, _words(row, scale, lang, reasons), (1, at), coords=("axes fraction", "data"),
+            ax, _row_text(row, scale, lang, footnotes), (1, index), coords=("axes fraction", "data"),
             offset=(10 + _LANE * lanes, 0), colour=picture.ink if row.rank else picture.grey,
         )  # fmt: skip
     order = say(f"order.{comparison.direction}", lang)
-    notes = [order, *reasons.notes(), source_of(comparison, lang)]
-    return picture.finish(title or heading(comparison, lang), notes, _alt(comparison, lang))
+    notes = [order, *footnotes.notes(), comparison_source(comparison, lang)]
+    return picture.finish(
+        title or comparison_title(comparison, lang), notes, _alt(comparison, lang)
+    )
 
 
-def compared(given: Comparison) -> None:
-    """Refuse what is no comparison.
-
-    Raises
-    ------
-    PictureError
-        If it is something else.
-    """
-    if not isinstance(given, Comparison):
+def _check_comparison(comparison: Comparison) -> None:
+    if not isinstance(comparison, Comparison):
         raise PictureError(
-            f"expected a comparison, found {type(given).__name__}; "
+            f"expected a comparison, found {type(comparison).__name__}; "
             "make one with innovation_plans.compare(records)"
         )
 
 
-def heading(comparison: Comparison, lang: Language) -> str:
-    """What is compared, when."""
+def comparison_title(comparison: Comparison, lang: Language) -> str:
+    """Return the title of a comparison: indicator, number of regions and year."""
     name = labels.name(comparison, lang, "indicator")
-    regions = labels.counted("region", len({row.region for row in comparison.rows}), lang)
+    regions = labels.counted("region", len({row.region for row in comparison}), lang)
     if not comparison.year:
         return say("ranking.title", lang, name=name, regions=regions)
     return say("ranking.title_year", lang, name=name, regions=regions, year=comparison.year)
 
 
-def source_of(comparison: Comparison, lang: Language) -> str:
-    """The source line; a factor among the inputs is no record."""
-    keys = {key for row in comparison.rows for key in row.inputs if "@" in key}
+def comparison_source(comparison: Comparison, lang: Language) -> str:
+    """Return the source line of a comparison; a factor among its inputs is not a record."""
+    keys = {key for row in comparison for key in row.inputs if "@" in key}
     return source_line(comparison.edition, labels.counted("record", len(keys), lang), lang)
 
 
 def cliques(rows: Sequence[ComparisonRow]) -> list[tuple[int, ...]]:
-    """Which rows are all tied with one another: the largest such sets, none within another.
+    """Return the largest sets of rows of which each is tied with every other.
 
-    No chain of small overlaps makes one set of what lies apart.
+    Rows that do not overlap are in different sets, even if others between them overlap both.
     """
-    ranked = [at for at, row in enumerate(rows) if row.rank is not None]
-    found: list[set[int]] = []
-    for at in ranked:  # all that holds the lower end of a row holds one number in common
-        mine = {
+    ranked = [index for index, row in enumerate(rows) if row.rank is not None]
+    cliques_of_lows: list[set[int]] = []
+    for index in ranked:  # all ranges that contain the low end of a row have this number in common
+        low = _low(rows[index])
+        members = {
             other
             for other in ranked
-            if other == at or (_low(rows[other]) <= _low(rows[at]) and _tied(rows[at], rows[other]))
+            if other == index or (_low(rows[other]) <= low and _tied(rows[index], rows[other]))
         }
-        if len({rows[each].region for each in mine}) > 1:
-            found.append(mine)
-    largest = [each for each in found if not any(each < other for other in found)]
-    return sorted({tuple(sorted(each)) for each in largest})
+        if len({rows[member].region for member in members}) > 1:
+            cliques_of_lows.append(members)
+    largest = [
+        members
+        for members in cliques_of_lows
+        if not any(members < other for other in cliques_of_lows)
+    ]
+    return sorted({tuple(sorted(members)) for members in largest})
 
 
 def _tied(one: ComparisonRow, other: ComparisonRow) -> bool:
@@ -154,64 +153,63 @@ def _high(row: ComparisonRow) -> Decimal:
 
 
 def _sizes(comparison: Comparison) -> list[tuple[Decimal, str]]:
-    return [(row.value, comparison.unit) for row in comparison.rows if row.value is not None]
+    return [(row.value, comparison.unit) for row in comparison if row.value is not None]
 
 
 def _ends(row: ComparisonRow, scale: Scale) -> list[float]:
-    found = (row.value, row.value_high, row.low, row.high)
-    return [_at(each, scale) for each in found if each is not None and row.value is not None]
+    if row.value is None:
+        return []
+    values = (row.value, row.value_high, row.low, row.high)
+    return [scale.at(value, scale.unit) for value in values if value is not None]
 
 
-def _at(value: Decimal, scale: Scale, unit: str | None = None) -> float:
-    return scale.at(value, unit or scale.unit)
-
-
-def _places(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) -> None:
-    """The place of each row, in a column before the names."""
+def _write_ranks(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) -> None:
+    """Write the rank of each row, in a column before the names."""
     names = [picture.letters.clean(row.name(picture.lang), 30) for row in rows]
-    before = max(picture.width_of(name) for name in names) + 13
-    for at, row in enumerate(rows):
+    width = max(picture.width_of(name) for name in names) + 13
+    for index, row in enumerate(rows):
         picture.write(
-            ax, row.rank_text() or "–", (0, at), coords=("axes fraction", "data"),
-            offset=(-before, 0), align="right", colour=picture.grey,
+            ax, row.rank_text() or "–", (0, index), coords=("axes fraction", "data"),
+            offset=(-width, 0), align="right", colour=picture.grey,
         )  # fmt: skip
 
 
-def _figure(picture: Picture, ax: Axes, row: ComparisonRow, scale: Scale, at: int) -> None:
-    """The figure, filled by the tier of its source, on what it may mean."""
+def _draw_figure(picture: Picture, ax: Axes, row: ComparisonRow, scale: Scale, index: int) -> None:
+    """Draw a figure, filled by the tier of its source, on its range."""
     from matplotlib.lines import Line2D
 
     if row.value is None:
         return
     left, right = ax.get_xlim()
-    low = left if row.low is None else _at(row.low, scale)
-    high = right if row.high is None else _at(row.high, scale)
-    ax.plot([low, high], [at, at], color=_COLOUR, lw=4, alpha=0.28, solid_capstyle="butt", zorder=2)
-    look = _tier(row.tier, picture)
-    ends = [row.value] if row.value_high is None else [row.value, row.value_high]
-    ax.plot([_at(each, scale) for each in ends], [at] * len(ends), zorder=4, **look)
+    low = left if row.low is None else scale.at(row.low, scale.unit)
+    high = right if row.high is None else scale.at(row.high, scale.unit)
+    bar: dict[str, Any] = {"color": _COLOUR, "lw": 4, "alpha": 0.28}
+    ax.plot([low, high], [index, index], solid_capstyle="butt", zorder=2, **bar)
+    look = _tier_look(row.tier, picture)
+    ends = [value for value in (row.value, row.value_high) if value is not None]
+    xs = [scale.at(value, scale.unit) for value in ends]
+    ax.plot(xs, [index] * len(ends), zorder=4, **look)
     tier = say("picture.tier", picture.lang, tier=row.tier)
     picture.legend(Line2D([], [], **look), tier, list(Tier).index(row.tier))
-    bar = Line2D([], [], color=_COLOUR, lw=4, alpha=0.28)
-    picture.legend(bar, say("picture.range", picture.lang), 10)
+    picture.legend(Line2D([], [], **bar), say("picture.range", picture.lang), 10)
 
 
-def _tier(tier: Tier, picture: Picture) -> dict[str, Any]:
+def _tier_look(tier: Tier, picture: Picture) -> dict[str, Any]:
     return {
         "marker": "o", "ms": 7.5, "ls": "none", "fillstyle": TIERS[tier], "color": _COLOUR,
-        "mec": _COLOUR, "markerfacecoloralt": picture.ground, "mew": 1.2,
+        "mec": _COLOUR, "markerfacecoloralt": picture.background, "mew": 1.2,
     }  # fmt: skip
 
 
-def _brackets(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) -> int:
-    """Brackets around rows that are all tied with one another; gives how many stand side by side."""
+def _draw_brackets(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) -> int:
+    """Draw brackets around rows that are tied, and return the number of lanes that they take."""
     from matplotlib.lines import Line2D
     from matplotlib.transforms import ScaledTranslation
 
-    ends: list[int] = []  # the last row of the bracket that stands in each lane
+    ends: list[int] = []  # the last row of the last bracket in each lane
     for members in cliques(rows):
         first, last = members[0], members[-1]
-        lane = next((at for at, end in enumerate(ends) if end < first), len(ends))
+        lane = next((index for index, end in enumerate(ends) if end < first), len(ends))
         ends[lane : lane + 1] = [last]
         shift = ScaledTranslation((5 + _LANE * lane) / 72, 0, ax.figure.dpi_scale_trans)
         look: dict[str, Any] = {
@@ -225,23 +223,23 @@ def _brackets(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) -> int:
     return len(ends)
 
 
-def _words(row: ComparisonRow, scale: Scale, lang: Language, reasons: Reasons) -> str:
-    """The figure in words, or why there is no place."""
+def _row_text(row: ComparisonRow, scale: Scale, lang: Language, footnotes: Footnotes) -> str:
+    """Return the figure in words, or the reason why it has no rank."""
     if row.reason is not None or row.value is None:
-        why = reasons.mark(row.reason) if row.reason else ""
-        return say("picture.no_place", lang) + why
-    return scale.said(row.value, scale.unit, high=row.value_high, comparator=row.comparator)
+        mark = footnotes.mark(row.reason) if row.reason else ""
+        return say("picture.no_place", lang) + mark
+    return scale.label_of(row.value, scale.unit, high=row.value_high, comparator=row.comparator)
 
 
 def _alt(comparison: Comparison, lang: Language) -> str:
-    ranked = [row for row in comparison.rows if row.rank is not None]
+    ranked = [row for row in comparison if row.rank is not None]
     tied = sum(row.rank != row.rank_last for row in ranked)
     counts = say(
         "ranking.counts",
         lang,
         ranked=len(ranked),
         tied=tied,
-        unranked=len(comparison.rows) - len(ranked),
+        unranked=len(comparison) - len(ranked),
     )
     ends = ""
     if len(ranked) > 1:
@@ -254,7 +252,7 @@ def _alt(comparison: Comparison, lang: Language) -> str:
             last=last.name(lang),
             last_figure=_amount(last, lang),
         )
-    kind = say("ranking.alt", lang, title=heading(comparison, lang))
+    kind = say("ranking.alt", lang, title=comparison_title(comparison, lang))
     return labels.sentences([kind, counts, ends], lang)
 
 

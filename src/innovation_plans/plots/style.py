@@ -1,21 +1,40 @@
-"""The colours and marks of verdicts, and their order: one place for pictures and pages.
+"""The look of codes, and the scales of axes: shared by all pictures, the looks by pages too.
 
-No library is needed here. The colours stay apart in deuteranopia, protanopia and tritanopia, and
-against white; a mark goes with each, so that no meaning hangs on colour alone.
+No library is needed here. The colours differ in deuteranopia, protanopia and tritanopia, and from
+white. Each has its own mark, so that no meaning depends on colour alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
 
-from ..codelists import Availability, Tier, Verdict
+from ..codelists import Availability, Comparator, Tier, Verdict
+from ..text import labels
+from ..text.messages import Language, column, say, unit_words
+from ..units.decimals import EXACT, plain
+from ..units.quantity import convert, same_measure
 
-__all__ = ["FILLS", "KNOWN", "RAMP", "TIERS", "VERDICTS", "Look", "ink_on", "luminance"]
+__all__ = [
+    "AVAILABILITIES",
+    "FILLS",
+    "RAMP",
+    "TIERS",
+    "VERDICTS",
+    "Look",
+    "Scale",
+    "ink_on",
+    "limits",
+    "luminance",
+    "number",
+    "scale_of",
+    "tick",
+]
 
 
 class Look(NamedTuple):
-    """How a code is drawn: its colour, its mark as a character, and matplotlib's name of the mark."""
+    """The look of a code: its colour, its mark as a character, and matplotlib's name of the mark."""
 
     colour: str
     glyph: str
@@ -32,22 +51,22 @@ VERDICTS: Mapping[Verdict, Look] = {
     Verdict.OFF_TRACK: Look("#cb7a00", "▼", "v"),
     Verdict.UNDETERMINED: Look("#858585", "○", "o", hollow=True),
 }
-KNOWN: Mapping[Availability, Look] = {
+AVAILABILITIES: Mapping[Availability, Look] = {
     Availability.STATED: Look("#173f8a", "■", "s"),
     Availability.NOT_STATED: Look("#b7c6dd", "□", "s"),
     Availability.NOT_READ: Look("#ececec", "·", "s"),
     Availability.PUBLISHED: Look("#cb7a00", "●", "o"),
     Availability.NOT_PUBLISHED: Look("#ffffff", "", "o", hollow=True),
 }
-# How full a mark is: the nearer a text stands to who issued the figure, the fuller.
+# The fill of a mark: the closer the source is to the issuer of the figure, the fuller.
 TIERS: Mapping[Tier, str] = {Tier.A: "full", Tier.B: "left", Tier.C: "bottom", Tier.D: "none"}
-# From little to much, in one hue: read by lightness alone.
+# From low to high values, in one hue: they differ in lightness.
 RAMP = ("#e3ecf5", "#b3cbe4", "#7ba3cf", "#4376b0", "#173f8a")
 FILLS: Mapping[str, str] = {"empty": "#f7f7f7", "edge": "#cfcfcf", "undetermined": "#e2e2e2"}
 
 
 def ink_on(colour: str) -> str:
-    """Black or white, whichever is read better on a colour.
+    """Return black or white, whichever has more contrast with a colour.
 
     Examples
     --------
@@ -59,9 +78,104 @@ def ink_on(colour: str) -> str:
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance of ``#rrggbb``: 0 is black, 1 is white (WCAG 2, section 1.4.3)."""
+    """Return the relative luminance of ``#rrggbb``: 0 is black, 1 is white (WCAG 2, section 1.4.3)."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+class Scale(NamedTuple):
+    """The unit of an axis, with the language of its labels."""
+
+    unit: str
+    lang: Language
+
+    @property
+    def label(self) -> str:
+        """The label of the axis."""
+        if self.unit == "rank":
+            return say("picture.rank_axis", self.lang)
+        return labels.unit(self.unit, self.lang)
+
+    def fits(self, unit: str) -> bool:
+        """Return whether figures in a unit can be drawn on the axis."""
+        return same_measure(unit, self.unit)
+
+    def value(self, figure: Decimal, unit: str) -> Decimal:
+        """Return a figure in the unit of the axis, exact."""
+        return convert(figure, unit, self.unit)
+
+    def at(self, figure: Decimal, unit: str) -> float:
+        """Return the position of a figure on the axis."""
+        return float(self.value(figure, unit))
+
+    def label_of(
+        self,
+        figure: Decimal,
+        unit: str,
+        *,
+        high: Decimal | None = None,
+        comparator: Comparator = Comparator.REACH,
+    ) -> str:
+        """Return the number without its unit as the label of a mark; a bound has its sign."""
+        low = number(self.value(figure, unit))
+        if high is not None:
+            return f"{low}–{number(self.value(high, unit))}"
+        return labels.sign(comparator) + low
+
+
+def scale_of(figures: Iterable[tuple[Decimal, str]], unit: str, lang: Language) -> Scale:
+    """Return the scale of figures of one measure; money is in the largest unit of the language."""
+    words = unit_words()["CNY"]
+    tokens = words.get("axis", {}).get(column(words, lang), ())
+    if tokens and same_measure(unit, "CNY"):
+        largest = max(
+            (abs(convert(value, own, "CNY")) for value, own in figures), default=Decimal(0)
+        )
+        sizes = ((token, convert(Decimal(1), token, "CNY")) for token in tokens)
+        unit = next((token for token, size in sizes if largest >= size), unit)
+    return Scale(unit, lang)
+
+
+def limits(positions: Sequence[float], *, whole: bool = False) -> tuple[float, float]:
+    """Return the ends of an axis: all positions with a margin, and at least 30% of the largest number.
+
+    `whole` is for ranks: the axis ends with the best rank, which is 1.
+
+    Examples
+    --------
+    >>> limits([20.0])
+    (17.0, 23.0)
+    >>> limits([1.0, 3.0], whole=True)
+    (5.5, 0.5)
+    """
+    low, high = min(positions), max(positions)
+    if whole:
+        return max(high, low + 4) + 0.5, max(low - 2, 0) + 0.5 if low > 3 else 0.5
+    shortest = max(abs(low), abs(high)) * 0.3 or 1.0
+    margin = max((shortest - (high - low)) / 2, (high - low) * 0.06)
+    return round(low - margin, 12), round(high + margin, 12)
+
+
+def number(value: Decimal) -> str:
+    """Return a number as a label: with at most two decimals, or three digits of a small number.
+
+    Examples
+    --------
+    >>> number(Decimal("3.4567")), number(Decimal("80000")), number(Decimal("0.012345"))
+    ('3.46', '80,000', '0.0123')
+    """
+    if not value:
+        return "0"
+    decimals = max(2, 2 - value.adjusted())
+    step = Decimal(1).scaleb(-decimals)
+    rounded = plain(value.quantize(step, rounding=ROUND_HALF_EVEN, context=EXACT))
+    whole, point, rest = rounded.partition(".")
+    return (f"{int(whole):,}" if len(whole.lstrip("-")) > 4 else whole) + point + rest
+
+
+def tick(value: float, position: int | None = None) -> str:  # noqa: ARG001 - as matplotlib calls it
+    """Return the label of a tick."""
+    return number(Decimal(repr(round(float(value), 9)))).replace("-", "−")

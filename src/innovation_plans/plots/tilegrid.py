@@ -1,8 +1,6 @@
-"""Where each province stands on the tile-grid map: one square each, no borders.
+"""The tile-grid map: the position of each province, as one square, without borders.
 
-Neighbours on the map are neighbours on the ground as far as squares allow: the north-east reaches
-out to the top right, Xinjiang and Tibet close the west, Hainan lies below the south coast. The
-table is the whole map.
+Neighbours on the map are neighbouring provinces as far as squares allow.
 """
 
 from __future__ import annotations
@@ -21,11 +19,11 @@ class Tile(NamedTuple):
     short_zh: str
 
     def label(self, code: str, lang: str) -> str:
-        """The short name in a language, or the two letters of the code where it has none."""
+        """Return the short name in a language, or the two letters of the code if there is none."""
         return str(getattr(self, f"short_{lang}", "")) or self.letters(code)
 
     def letters(self, code: str) -> str:
-        """The two letters of a province's code."""
+        """Return the two letters of the code of a province."""
         return code.partition("-")[2]
 
 

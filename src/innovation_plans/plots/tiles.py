@@ -2,38 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.comparison import Comparison
+from ..analysis.matching import best_of
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
-from ..codelists import Verdict
+from ..codelists import Comparator, Form
 from ..dataset.observations import ObservationTable
-from ..errors import AmbiguousError
+from ..errors import AmbiguousError, IncomparableError
+from ..records import Observation
 from ..text import labels
-from ..text.messages import Language, say
-from .canvas import BODY, SMALL, Picture, some_rows
-from .heatmap import Box, fill, fill_of, slices, square, verdicts
-from .panels import Card, card_of, period_of
-from .scale import number
-from .style import FILLS, RAMP, ink_on
-from .tile_values import Numbers, classes, numbers_of
+from ..text.messages import Language, say, word
+from ..units.quantity import same_measure
+from .canvas import BODY, SMALL, Picture, check_count
+from .heatmap import (
+    Box,
+    draw_boxes,
+    draw_verdicts,
+    fill_of,
+    legend_square,
+    square,
+    verdict_boxes,
+)
+from .panels import Card, card_of, source_line, year_note
+from .ranking import comparison_source, comparison_title
+from .style import FILLS, RAMP, Scale, ink_on, number, scale_of
 from .tilegrid import COLUMNS, ROWS, TILES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["tiles"]
+__all__ = ["classes", "tiles"]
 
 _CELL = 0.62  # inches
-_FIRST = min(tile.column for tile in TILES.values())
-_NAMED = 6  # so many regions that are not on the map are named
+_GAP = 0.035  # of a cell, between squares
+_FIRST_COLUMN = min(tile.column for tile in TILES.values())
+_MOST_NAMES = 6  # of regions in a note
+
+TextIn = Callable[[Language], str]
 
 
-class _Drawn(NamedTuple):
-    """What a map says besides its squares."""
+class RegionValue(NamedTuple):
+    """The figure of a region."""
+
+    value: Decimal
+    unit: str
+    high: Decimal | None
+    comparator: Comparator
+    name_en: str
+    name_zh: str | None
+
+
+class RegionValues(NamedTuple):
+    """One figure per region, with title, notes and source line as functions of the language."""
+
+    unit: str
+    figures: dict[str, RegionValue]
+    title: TextIn
+    notes: tuple[TextIn, ...]
+    source: TextIn
+
+    def scale(self, lang: Language) -> Scale:
+        """Return the scale of the figures."""
+        figures = [(figure.value, figure.unit) for figure in self.figures.values()]
+        return scale_of(figures, self.unit, lang)
+
+    def names(self, lang: Language) -> dict[str, str]:
+        """Return the names of the regions."""
+        return {code: labels.name(figure, lang) for code, figure in self.figures.items()}
+
+
+class _Words(NamedTuple):
+    """The texts of a map."""
 
     title: str
     notes: list[str]
@@ -41,30 +84,30 @@ class _Drawn(NamedTuple):
 
 
 def tiles(
-    given: Scorecard | Iterable[Assessment] | Comparison | ObservationTable,
+    data: Scorecard | Iterable[Assessment] | Comparison | ObservationTable,
     *,
     ax: Axes | None = None,
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
-    """The 31 provinces of the mainland, one square each, coloured by verdict or by number.
+    """Draw the 31 provinces of the mainland, one square each, coloured by verdict or by number.
 
-    Provinces without a target or figure are empty squares; what is on no square (the nation,
-    cities, groups) is named beneath.
+    Provinces without a target or figure are empty squares. Regions that have no square (the nation,
+    cities, groups) are named below.
 
     Parameters
     ----------
-    given
+    data
         For verdicts, a scorecard of one indicator; several targets of a province share its square.
-        For numbers, a comparison with one figure a province, or observations of one indicator,
-        form and year, of which the figure that counts is drawn.
+        For numbers, a comparison with one figure per province, or observations of one indicator,
+        form and year, of which the preferred figure is drawn.
     ax, lang, title
         As in :func:`dumbbell`.
 
     Raises
     ------
     PictureError
-        If there is nothing to draw, or it is none of these.
+        If there is nothing to draw, or `data` is none of these.
     AmbiguousError
         If there are several indicators, forms or years, or several figures of a province.
     MissingExtraError
@@ -77,168 +120,296 @@ def tiles(
     >>> sum(text.get_text() == "GD" for text in ax.texts)
     1
     """
-    measured = isinstance(given, Comparison | ObservationTable)
-    found = numbers_of(given) if isinstance(given, Comparison | ObservationTable) else None
-    card = None if measured else card_of(given)  # type: ignore[arg-type]
-    if card is not None:
-        some_rows(len(card.assessments), "targets")
-        _one_indicator(card)
-    size = (_CELL * (ROWS + 0.1), _CELL * (COLUMNS - _FIRST + 0.1))
-    picture = Picture(ax, lang, size[:1], plot_width=size[1])
-    _blank(picture.axes[0])
-    if found is not None:
-        drawn = _numbers(picture, picture.axes[0], found)
-    elif card is not None:
-        drawn = _verdicts(picture, picture.axes[0], card)
-    return picture.finish(title or drawn.title, drawn.notes, drawn.alt)
+    if isinstance(data, Comparison | ObservationTable):
+        values = _compared(data) if isinstance(data, Comparison) else _observed(data)
+        picture = _map_picture(ax, lang)
+        words = _draw_numbers(picture, picture.axes[0], values)
+    else:
+        card = card_of(data)
+        check_count(len(card.assessments), "targets")
+        _check_one("indicator", [assessment.subject.indicator for assessment in card.assessments])
+        picture = _map_picture(ax, lang)
+        words = _draw_verdict_map(picture, picture.axes[0], card)
+    return picture.finish(title or words.title, words.notes, words.alt)
 
 
-def _one_indicator(card: Card) -> None:
-    found = dict.fromkeys(each.subject.indicator for each in card.assessments)
-    if len(found) > 1:
+def _map_picture(ax: Axes | None, lang: Language) -> Picture:
+    """Return a picture with axes for the whole map."""
+    height, width = _CELL * (ROWS + 0.1), _CELL * (COLUMNS - _FIRST_COLUMN + 0.1)
+    picture = Picture(ax, lang, (height,), plot_width=width)
+    axes = picture.axes[0]
+    axes.set_xlim(_FIRST_COLUMN - 0.55, COLUMNS - 0.45)
+    axes.set_ylim(ROWS - 0.45, -0.55)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.set_aspect("equal", anchor="NW")
+    return picture
+
+
+def _check_one(
+    field: str, values: Iterable[str], hint: str = 'narrow it: card.by("{field}")'
+) -> None:
+    """Raise an error if there are several values."""
+    distinct = dict.fromkeys(values)
+    if len(distinct) > 1:
         raise AmbiguousError(
-            asked="one indicator", matches=list(found), hint='narrow it: card.by("indicator")'
+            asked=f"one {field}", matches=list(distinct), hint=hint.format(field=field)
         )
 
 
-def _blank(ax: Axes) -> None:
-    """Axes with room for the whole map and nothing else."""
-    ax.set_xlim(_FIRST - 0.55, COLUMNS - 0.45)
-    ax.set_ylim(ROWS - 0.45, -0.55)
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.set_aspect("equal", anchor="NW")
-
-
-def _verdicts(picture: Picture, ax: Axes, card: Card) -> _Drawn:
+def _draw_verdict_map(picture: Picture, ax: Axes, card: Card) -> _Words:
     lang = picture.lang
-    held: dict[str, list[Assessment]] = {}
-    for each in card.assessments:
-        held.setdefault(each.subject.region, []).append(each)
-    boxes: dict[Verdict, list[Box]] = {verdict: [] for verdict in Verdict}
-    colours: dict[str, list[str]] = {}
-    for code, mine in held.items():
-        if code in TILES:
-            whole = square(TILES[code].column, TILES[code].row, gap=0.035)
-            dated = sorted(mine, key=lambda each: (each.stated.end_year, each.target))
-            colours[code] = [fill_of(each.verdict) for each in dated]
-            for each, box in zip(dated, slices(whole, len(dated)), strict=True):
-                boxes[each.verdict].append(box)
-    verdicts(picture, ax, boxes, 6.0, lower=0.2)
-    _empty(picture, ax, set(held), "no_target")
+    by_region: dict[str, list[Assessment]] = {}
+    for assessment in card.assessments:
+        by_region.setdefault(assessment.subject.region, []).append(assessment)
+    on_map = {code: assessments for code, assessments in by_region.items() if code in TILES}
+    boxes = verdict_boxes((_tile(code), assessments) for code, assessments in on_map.items())
+    draw_verdicts(picture, ax, boxes, 6.0, offset=0.2)
+    _draw_empty(picture, ax, set(on_map), "no_target")
     for code in TILES:
-        fills = colours.get(code, [FILLS["empty"]])
-        _name(picture, ax, code, ink_on(fills[0]) if len(set(fills)) == 1 else None, up=0.2)
+        fills = {fill_of(assessment.verdict) for assessment in on_map.get(code, ())} or {
+            FILLS["empty"]
+        }
+        _write_name(picture, ax, code, ink_on(*fills) if len(fills) == 1 else None, up=0.2)
     name = card.assessments[0].subject.names(lang)[1]
-    title = say("tiles.verdicts", lang, name=name + period_of(card.assessments, lang))
-    outside = {each.subject.region: each.subject.names(lang)[0] for each in card.assessments}
-    notes = _outside(outside, lang)
-    if any(len(set(each)) > 1 or len(each) > 1 for each in colours.values()):
-        notes.insert(0, say("picture.split", lang))
-    alt = labels.sentences(
-        [
-            say("tiles.alt", lang, title=title),
-            labels.verdict_counts({verdict: len(found) for verdict, found in boxes.items()}, lang),
-            _how_many(len(set(held) & set(TILES)), lang),
-            *notes,
-        ],
-        lang,
-    )
-    return _Drawn(title, [*notes, card.source(lang)], alt)
+    title = say("tiles.verdicts", lang, name=name + year_note(card.assessments, lang))
+    names = {code: assessments[0].subject.names(lang)[0] for code, assessments in by_region.items()}
+    split = any(len(assessments) > 1 for assessments in on_map.values())
+    notes = [*([say("picture.split", lang)] if split else []), *_not_on_map(names, lang)]
+    counts = {verdict: len(members) for verdict, members in boxes.items()}
+    parts = [
+        say("tiles.alt", lang, title=title),
+        labels.verdict_counts(counts, lang),
+        _filled(len(on_map), lang),
+        *notes,
+    ]
+    return _Words(title, [*notes, card.source(lang)], labels.sentences(parts, lang))
 
 
-def _numbers(picture: Picture, ax: Axes, found: Numbers) -> _Drawn:
+def _draw_numbers(picture: Picture, ax: Axes, values: RegionValues) -> _Words:
     lang = picture.lang
-    scale = found.scale(lang)
+    scale = values.scale(lang)
     on_map = {
-        code: scale.at(each.value, each.unit)
-        for code, each in found.figures.items()
+        code: scale.at(figure.value, figure.unit)
+        for code, figure in values.figures.items()
         if code in TILES
     }
-    steps = classes(list(on_map.values()))
-    for at, (low, high) in enumerate(steps):
-        colour = _shade(at, len(steps))
-        mine = [code for code, value in on_map.items() if low <= value <= high]
-        fill(ax, [square(TILES[code].column, TILES[code].row, gap=0.035) for code in mine], colour)
-        _explain_class(picture, colour, (low, high), at)
-    _empty(picture, ax, set(on_map), "no_figure")
+    _draw_classes(picture, ax, values, on_map, scale)
+    _draw_empty(picture, ax, set(on_map), "no_figure")
+    title = say("tiles.numbers", lang, name=values.title(lang), unit=scale.label)
+    notes = [*(note(lang) for note in values.notes), *_not_on_map(values.names(lang), lang)]
+    parts = [
+        say("tiles.alt", lang, title=title),
+        _filled(len(on_map), lang),
+        _extremes(values, on_map, lang),
+        *notes,
+    ]
+    return _Words(title, [*notes, values.source(lang)], labels.sentences(parts, lang))
+
+
+def _draw_classes(
+    picture: Picture,
+    ax: Axes,
+    values: RegionValues,
+    on_map: Mapping[str, float],
+    scale: Scale,
+) -> None:
+    """Draw the provinces by class of their value, with names and values."""
+    ranges = classes(list(on_map.values()))
+    inks = dict.fromkeys(TILES, picture.grey)
+    for index, (low, high) in enumerate(ranges):
+        colour = _shade(index, len(ranges))
+        codes = [code for code, value in on_map.items() if low <= value <= high]
+        draw_boxes(ax, [_tile(code) for code in codes], colour)
+        picture.legend(legend_square(colour, FILLS["edge"]), _range_text(low, high), index)
+        inks |= dict.fromkeys(codes, ink_on(colour))
     for code, tile in TILES.items():
-        value = on_map.get(code)
-        if value is None:
-            _name(picture, ax, code, picture.grey, up=0)
-            continue
-        at = next(at for at, (low, high) in enumerate(steps) if low <= value <= high)
-        ink = ink_on(_shade(at, len(steps)))
-        _name(picture, ax, code, ink, up=0.16)
-        each = found.figures[code]
-        text = scale.said(each.value, each.unit, high=each.high, comparator=each.comparator)
-        picture.write(
-            ax, text, (tile.column, tile.row + 0.2), align="center", size=SMALL, colour=ink
-        )
-    title = say("tiles.numbers", lang, name=found.title(lang), unit=scale.label)
-    notes = [*found.notes(lang), *_outside(found.names(lang), lang)]
-    ends = _extremes(found, on_map, lang)
-    kind = say("tiles.alt", lang, title=title)
-    alt = labels.sentences([kind, _how_many(len(on_map), lang), ends, *notes], lang)
-    return _Drawn(title, [*notes, found.source(lang)], alt)
+        _write_name(picture, ax, code, inks[code], up=0.16 if code in on_map else 0)
+        if code in on_map:
+            figure = values.figures[code]
+            text = scale.label_of(
+                figure.value, figure.unit, high=figure.high, comparator=figure.comparator
+            )
+            picture.write(
+                ax, text, (tile.column, tile.row + 0.2), align="center", size=SMALL,
+                colour=inks[code],
+            )  # fmt: skip
 
 
-def _shade(at: int, count: int) -> str:
-    """The colour of a class: the ends of the ramp are used, however few there are."""
-    return RAMP[2] if count == 1 else RAMP[round(at * (len(RAMP) - 1) / (count - 1))]
+def _shade(index: int, count: int) -> str:
+    """Return the colour of a class; the first and the last class have the ends of the ramp."""
+    return RAMP[2] if count == 1 else RAMP[round(index * (len(RAMP) - 1) / (count - 1))]
 
 
-def _explain_class(picture: Picture, colour: str, ends: tuple[float, float], at: int) -> None:
-    from matplotlib.lines import Line2D
-
-    low, high = (number(Decimal(repr(each))) for each in ends)
-    text = low if low == high else f"{low} – {high}"
-    handle = Line2D([], [], ls="none", marker="s", ms=10, mfc=colour, mec=FILLS["edge"])
-    picture.legend(handle, text, at)
+def _range_text(low: float, high: float) -> str:
+    first, last = (number(Decimal(repr(value))) for value in (low, high))
+    return first if first == last else f"{first} – {last}"
 
 
-def _empty(picture: Picture, ax: Axes, held: set[str], message: str) -> None:
-    """Empty squares for provinces that nothing is known of."""
-    from matplotlib.lines import Line2D
+def _tile(code: str) -> Box:
+    return square(TILES[code].column, TILES[code].row, gap=_GAP)
 
-    codes = [code for code in TILES if code not in held]
-    boxes = [square(TILES[code].column, TILES[code].row, gap=0.035) for code in codes]
-    fill(ax, boxes, FILLS["empty"], FILLS["edge"])
+
+def _draw_empty(picture: Picture, ax: Axes, filled: set[str], message: str) -> None:
+    """Draw empty squares for the other provinces."""
+    codes = [code for code in TILES if code not in filled]
+    draw_boxes(ax, [_tile(code) for code in codes], FILLS["empty"], FILLS["edge"])
     if codes:
-        blank = Line2D([], [], ls="none", marker="s", ms=10, mfc=FILLS["empty"], mec=FILLS["edge"])
+        blank = legend_square(FILLS["empty"], FILLS["edge"])
         picture.legend(blank, say(f"picture.{message}", picture.lang), 40)
 
 
-def _name(picture: Picture, ax: Axes, code: str, ink: str | None, *, up: float) -> None:
+def _write_name(picture: Picture, ax: Axes, code: str, ink: str | None, *, up: float) -> None:
+    """Write the name of a province; with a halo if its square has several colours."""
     tile = TILES[code]
-    text = tile.label(code, picture.lang)
     picture.write(
-        ax, text, (tile.column, tile.row - up), align="center", weight="bold",
-        size=BODY, colour=ink or "#1a1a1a", halo=ink is None,
+        ax, tile.label(code, picture.lang), (tile.column, tile.row - up), align="center",
+        weight="bold", size=BODY, colour=ink or "#1a1a1a", halo=ink is None,
     )  # fmt: skip
 
 
-def _outside(names: Mapping[str, str], lang: Language) -> list[str]:
-    """A note on what has no square."""
-    left = [name for code, name in names.items() if code not in TILES]
-    if not left:
+def _not_on_map(names: Mapping[str, str], lang: Language) -> list[str]:
+    """Return a note on the regions that have no square."""
+    outside = [name for code, name in names.items() if code not in TILES]
+    if not outside:
         return []
-    return [say("picture.not_drawn", lang, names=labels.listed(left, _NAMED, lang))]
+    return [say("picture.not_drawn", lang, names=labels.listed(outside, _MOST_NAMES, lang))]
 
 
-def _how_many(count: int, lang: Language) -> str:
+def _filled(count: int, lang: Language) -> str:
     return say("tiles.filled", lang, known=count, empty=len(TILES) - count)
 
 
-def _extremes(found: Numbers, on_map: Mapping[str, float], lang: Language) -> str:
+def _extremes(values: RegionValues, on_map: Mapping[str, float], lang: Language) -> str:
     if len(on_map) < 2:
         return ""
-    scale, names = found.scale(lang), found.names(lang)
-    low, high = (
-        min(on_map, key=lambda code: on_map[code]),
-        max(on_map, key=lambda code: on_map[code]),
-    )
+    scale, names = values.scale(lang), values.names(lang)
+    low, high = (choose(on_map, key=lambda code: on_map[code]) for choose in (min, max))
     least, most = (
-        scale.said(found.figures[code].value, found.figures[code].unit) for code in (low, high)
+        scale.label_of(values.figures[code].value, values.figures[code].unit)
+        for code in (low, high)
     )
     return say("tiles.ends", lang, high=names[high], most=most, low=names[low], least=least)
+
+
+def _compared(comparison: Comparison) -> RegionValues:
+    """Return the figures of a comparison.
+
+    Raises
+    ------
+    AmbiguousError
+        If there are several figures of a region.
+    PictureError
+        If there are none.
+    """
+    check_count(len(comparison), "figures")
+    regions = [row.region for row in comparison]
+    repeated = sorted({code for code in regions if regions.count(code) > 1})
+    if repeated:
+        raise AmbiguousError(
+            asked="one figure a region",
+            matches=repeated,
+            hint="compare one target a region: plans.targets.where(…).select().kept",
+        )
+    figures = {
+        row.region: RegionValue(
+            row.value, comparison.unit, row.value_high, row.comparator, row.region_en, row.region_zh
+        )
+        for row in comparison
+        if row.value is not None
+    }
+    without = [row for row in comparison if row.value is None]
+
+    def title(lang: Language) -> str:
+        name = comparison_title(comparison, lang)
+        if comparison.measure == "value":
+            return name
+        return labels.headed(name, say(f"tiles.{comparison.measure}", lang), lang)
+
+    def left_out(lang: Language) -> str:
+        names = labels.listed([row.name(lang) for row in without], _MOST_NAMES, lang)
+        return say("tiles.without", lang, names=names)
+
+    notes = (left_out,) if without else ()
+    return RegionValues(
+        comparison.unit, figures, title, notes, lambda lang: comparison_source(comparison, lang)
+    )
+
+
+def _observed(table: ObservationTable) -> RegionValues:
+    """Return the preferred figure of each region.
+
+    Raises
+    ------
+    AmbiguousError
+        If there are several indicators, forms or years.
+    IncomparableError
+        If two units do not measure the same.
+    PictureError
+        If there are no observations.
+    """
+    check_count(min(len(table), 1), "observations")
+    hint = "narrow it: where({field}=…)"
+    _check_one("indicator", [observation.indicator.code for observation in table], hint)
+    _check_one("form", [str(observation.form) for observation in table], hint)
+    _check_one("year", [observation.span for observation in table], hint)
+    first = table[0]
+    by_region: dict[str, list[Observation]] = {}
+    for observation in table:
+        if not same_measure(observation.unit, first.unit):
+            raise IncomparableError(left=first.key, right=observation.key, hint="filter by unit")
+        by_region.setdefault(observation.region.code, []).append(observation)
+    figures = {
+        code: _region_value(best_of(observations, table) or observations[0])
+        for code, observations in by_region.items()
+    }
+    others = len(table) - len(figures)
+
+    def title(lang: Language) -> str:
+        name = labels.name(first.indicator, lang)
+        if first.form is not Form.LEVEL:
+            name = labels.headed(name, word(first.form, lang), lang)
+        return say("tiles.year", lang, name=name, year=first.year) if first.year else name
+
+    def left_out(lang: Language) -> str:
+        return say("tiles.passed", lang, count=others)
+
+    def source(lang: Language) -> str:
+        return source_line(table.edition, labels.counted("record", len(figures), lang), lang)
+
+    return RegionValues(first.unit, figures, title, (left_out,) if others else (), source)
+
+
+def _region_value(observation: Observation) -> RegionValue:
+    region = observation.region
+    return RegionValue(
+        observation.value,
+        observation.unit,
+        observation.value_high,
+        observation.comparator,
+        region.name_en,
+        region.short_zh or region.name_zh,
+    )
+
+
+def classes(values: Sequence[float]) -> list[tuple[float, float]]:
+    """Return the lowest and the highest value of up to five classes of about equal size.
+
+    Equal values are never in two classes.
+
+    Examples
+    --------
+    >>> classes([1.0, 2.0, 2.0, 9.0])
+    [(1.0, 1.0), (2.0, 2.0), (9.0, 9.0)]
+    """
+    ordered, distinct = sorted(values), sorted(set(values))
+    count = len(RAMP)
+    if len(distinct) <= count:
+        return [(value, value) for value in distinct]
+    ranges: list[tuple[float, float]] = []
+    for index in range(count):
+        members = ordered[index * len(ordered) // count : (index + 1) * len(ordered) // count]
+        members = [value for value in members if not ranges or value > ranges[-1][1]]
+        if members:
+            ranges.append((members[0], members[-1]))
+    return ranges

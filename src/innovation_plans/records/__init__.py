@@ -35,12 +35,15 @@ TABLES: dict[str, type[Record]] = {
     "observations": Observation,
     "goals": Goal,
 }
-# The name of the table that holds the records called so ("target": "targets").
+# The table of each kind of record ("target": "targets").
 TABLE_OF = {kind.noun: name for name, kind in TABLES.items()}
 # The tables whose records others refer to by code.
 CODED = ("regions", "indicators", "sources", "plans", "errata")
+# The tables from which a dataset takes only the records of some source tiers.
+BY_TIER = ("targets", "observations", "corroborations")
 
 __all__ = [
+    "BY_TIER",
     "CODED",
     "TABLES",
     "TABLE_OF",

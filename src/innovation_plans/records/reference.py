@@ -81,7 +81,7 @@ class Region(Record):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name by which you can look up the region, besides its code."""
+        """Every name by which you can look up the region, except its code."""
         names = (self.name_en, self.name_zh, self.short_zh, *self.aliases)
         return tuple(name for name in names if name)
 
@@ -135,7 +135,7 @@ class Indicator(Record):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name by which you can look up the indicator, besides its code."""
+        """Every name by which you can look up the indicator, except its code."""
         return tuple(name for name in (self.name_en, self.name_zh, *self.aliases) if name)
 
     def unit_in(self, form: Form) -> str:

@@ -1,7 +1,7 @@
-"""Reports: one region or one indicator as one HTML page that needs nothing else.
+"""Reports: one region or one indicator as one HTML page.
 
-The page holds both languages, its pictures, its style and its script; it opens from a disk and asks
-no network for anything.
+The page contains its texts in every language, its pictures, its style and its script. It opens from
+a disk and needs no network.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from ..errors import AmbiguousError, MissingError
 from ..io.save import replacing
 from ..text.messages import language
 from .content import page_of_indicator, page_of_region
-from .page import rendered
 
 __all__ = ["html", "write"]
 
@@ -27,7 +26,7 @@ def html(
     indicator: str | None = None,
     lang: str = "en",
 ) -> str:
-    """The page of a region or of an indicator, in both languages.
+    """Return the page of a region or of an indicator, in every language.
 
     Parameters
     ----------
@@ -36,12 +35,12 @@ def html(
     region, indicator
         Exactly one of them, by code or any name.
     lang
-        ``"en"`` or ``"zh"``: the language that is shown first; a switch shows the other.
+        The language that is shown first, ``"en"`` or ``"zh"``; a switch shows the others.
 
     Raises
     ------
     MissingError
-        If nothing bears the name, or none is given.
+        If there is no such region or indicator, or none is given.
     AmbiguousError
         If both a region and an indicator are given.
     MissingExtraError
@@ -54,7 +53,7 @@ def html(
     >>> page.startswith("<!DOCTYPE html>"), "Xiamen: targets and outcomes" in page
     (True, True)
     """
-    spoken = language(lang)
+    first = language(lang)
     if region is not None and indicator is not None:
         raise AmbiguousError(
             asked="one subject of a report",
@@ -69,7 +68,7 @@ def html(
         raise MissingError(
             asked="subject of a report", hint="name a region or an indicator, by code or any name"
         )
-    return rendered("report", page.content, lang=spoken, title=page.title)
+    return page.html(first)
 
 
 def write(
@@ -81,7 +80,7 @@ def write(
     lang: str = "en",
     overwrite: bool = False,
 ) -> Path:
-    """Where the page was written; it is there whole, or not at all.
+    """Write the page to a file and return its path; after an error, there is no file.
 
     Parameters
     ----------
@@ -90,17 +89,17 @@ def write(
     path
         The file to write; the directory around it must exist.
     overwrite
-        Whether a file that stands there may be replaced.
+        Whether an existing file may be replaced.
 
     Raises
     ------
     WriteError
-        If `path` is taken, or the system refuses.
+        If the file exists, or cannot be written.
     MissingError, AmbiguousError, MissingExtraError
         As :func:`html`.
     """
-    place = Path(path)
+    target = Path(path)
     text = html(plans, region=region, indicator=indicator, lang=lang)
-    with replacing(place, overwrite=overwrite) as fresh:
-        fresh.write_text(text, encoding="utf-8", newline="\n")
-    return place
+    with replacing(target, overwrite=overwrite) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+    return target

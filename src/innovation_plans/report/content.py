@@ -1,164 +1,319 @@
-"""What stands on the page of a region and on that of an indicator."""
+"""The content of the page of a region and of that of an indicator, with their pictures.
+
+A page shows at most six pictures, those with the most data, so that it stays small.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..analysis.assess import DEFAULT_THRESHOLD
+from ..analysis.compare import compare
+from ..analysis.comparison import Comparison
 from ..analysis.coverage import coverage
+from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard, scorecard
-from ..codelists import Availability, Verdict
+from ..codelists import Form, Verdict
 from ..dataset.dataset import Dataset
+from ..errors import IncomparableError, MissingError
+from ..io.formats import needed
+from ..records import Goal, Target
 from ..text import labels
-from . import pictures
-from .notes import (
-    CoverageNote,
-    citation,
-    conflict_notes,
-    coverage_notes,
-    goal_notes,
-    method,
+from ..text.messages import Language
+from ..units.decimals import plain
+from ..units.interval import DEFAULT_TOLERANCE
+from .page import colophon, release, rendered
+from .rows import (
+    TargetRow,
+    conflict_rows,
+    coverage_rows,
+    goal_rows,
+    region_name,
+    target_rows,
 )
-from .page import colophon
-from .rows import Row, Rows, region_name, verdict_said
 from .sources import Bibliography
-from .words import Both, both, coded, message, named
+from .words import (
+    Translated,
+    coded,
+    message,
+    messages,
+    name_of,
+    page_languages,
+    period,
+    translated,
+    untranslated,
+)
 
-__all__ = ["Count", "Page", "counts_of", "page_of_indicator", "page_of_region"]
+__all__ = [
+    "Drawing",
+    "Page",
+    "VerdictCount",
+    "page_of_indicator",
+    "page_of_region",
+    "pictures_of_indicator",
+    "pictures_of_region",
+    "shared_content",
+]
+
+Plans = Dataset[Any, Any, Any, Any]
+Plot = Callable[[Language], Any]  # draws a picture in a language
 
 _COLUMNS = ("period", "stated", "by", "outcome", "year", "gap", "verdict", "tier")
+_MOST_PATHS = 3
+_FEWEST_YEARS = 3  # of a series that is drawn as a path
+# Rows of a dumbbell: of the targets of one region, and of the regions of one indicator.
+_MOST_ROWS = 16
+_MOST_REGIONS = 32
 
 
-class Count(NamedTuple):
-    """How many targets came to a verdict, and how many to those before it."""
+class VerdictCount(NamedTuple):
+    """How many targets have a verdict, and how many have one that is listed before it."""
 
     verdict: Verdict
-    said: Both
+    label: Translated
     number: int
     before: int
 
 
-class Page(NamedTuple):
-    """A page before it is set: its title, and what the template calls for by name."""
+class Drawing(NamedTuple):
+    """One picture in every language, as SVG elements."""
 
-    title: Both
+    caption: Translated
+    small: bool  # whether it is legible on a narrow screen as it is
+    svgs: tuple[Any, ...]
+
+
+class Page(NamedTuple):
+    """The title of a page, and the values for its template."""
+
+    title: Translated
     content: Mapping[str, Any]
 
+    def html(self, lang: Language) -> str:
+        """Return the page as HTML; `lang` is the language that it shows first."""
+        return rendered("report", self.content, lang=lang, title=self.title)
 
-def page_of_region(plans: Dataset[Any, Any, Any, Any], name: str) -> Page:
-    """The page of a region.
+
+class _Subject(NamedTuple):
+    """The region or the indicator of a page."""
+
+    filters: dict[str, Any]  # the filter of its records
+    head: tuple[Translated, ...]  # name, code, and kind or unit
+    column: str  # the first column of the table
+    noun: str  # what the coverage counts
+
+
+def page_of_region(plans: Plans, name: str) -> Page:
+    """Return the page of a region.
 
     Raises
     ------
     MissingError
-        If nothing bears the name; names the nearest.
+        If no region has the name; names the nearest.
     """
     region = plans.region(name)
-    card = scorecard(plans, region=region.code)
-    sources = Bibliography()
-    rows = Rows(plans, sources).of(card)
-    ours = plans.targets.where(region=region.code)
-    parts = {
-        "head": (region_name(region), Both(region.code, region.code), coded(region.kind)),
-        "columns": ("indicator", *_COLUMNS),
-        "goals": goal_notes(plans.goals.where(region=region.code), sources),
-        "conflicts": conflict_notes(ours.conflicts(), sources),
-        "coverage": _covered(coverage_notes(coverage(plans, region=region.code)), "indicators"),
-        "pictures": pictures.of_region(card, plans),
-    }
-    return _page(plans, card, rows, sources, parts)
+    head = (region_name(region), untranslated(region.code), coded(region.kind))
+    subject = _Subject({"region": region.code}, head, "indicator", "indicators")
+    return _page(plans, subject, plans.goals.where(region=region.code), pictures_of_region)
 
 
-def page_of_indicator(plans: Dataset[Any, Any, Any, Any], name: str) -> Page:
-    """The page of an indicator; raises as :func:`page_of_region`."""
+def page_of_indicator(plans: Plans, name: str) -> Page:
+    """Return the page of an indicator.
+
+    Raises
+    ------
+    MissingError
+        If no indicator has the name; names the nearest.
+    """
     indicator = plans.indicator(name)
-    card = scorecard(plans, indicator=indicator.code)
-    sources = Bibliography()
-    rows = Rows(plans, sources).of(card)
-    ours = plans.targets.where(indicator=indicator.code)
-    unit = both(lambda lang: labels.unit(indicator.unit, lang))
-    name_said = named(indicator.name_en, indicator.name_zh)
-    parts = {
-        "head": (name_said, Both(indicator.code, indicator.code), unit),
-        "columns": ("region", *_COLUMNS),
-        "goals": [],
-        "conflicts": conflict_notes(ours.conflicts(), sources),
-        "coverage": _covered(coverage_notes(coverage(plans, indicator=indicator.code)), "regions"),
-        "pictures": pictures.of_indicator(card, plans),
-    }
-    return _page(plans, card, rows, sources, parts)
+    unit = translated(lambda lang: labels.unit(indicator.unit, lang))
+    head = (name_of(indicator), untranslated(indicator.code), unit)
+    subject = _Subject({"indicator": indicator.code}, head, "region", "regions")
+    return _page(plans, subject, (), pictures_of_indicator)
 
 
 def _page(
-    plans: Dataset[Any, Any, Any, Any],
-    card: Scorecard,
-    rows: Sequence[Row],
-    sources: Bibliography,
-    parts: Mapping[str, Any],
+    plans: Plans,
+    subject: _Subject,
+    goals: Iterable[Goal],
+    pictures: Callable[[Scorecard, Plans], list[Drawing]],
 ) -> Page:
-    """A page with what both kinds have; `parts` is what they differ in."""
-    name, *about = parts["head"]
+    card = scorecard(plans, **subject.filters)
+    targets = plans.targets.where(**subject.filters)
+    sources = Bibliography()  # numbered in the order of the page
+    rows = target_rows(plans, card, sources)
+    name, *facts = subject.head
     title = message("page.heading", name=name)
-    listed = sources.listed()
-    recorded = message("page.records", targets=len(rows), sources=len(listed))
     content = {
-        **parts,
-        "lead": (*about, recorded, _edition(plans)),
+        **shared_content(plans, card, title),
+        "columns": (subject.column, *_COLUMNS),
         "rows": rows,
-        "counts": counts_of(card),
-        "verdicts": [(each.verdict, each.said) for each in counts_of(card) if each.number],
+        "verdicts": [
+            (verdict, coded(verdict)) for verdict, count in card.counts().items() if count
+        ],
         "periods": list({row.period_code: row.period for row in _by_period(rows)}.items()),
-        "method": method(),
-        "citation": citation(plans, title),
-        "sources": listed,
-        "colophon": colophon(plans),
+        "goals": goal_rows(goals, sources),
+        "conflicts": conflict_rows(targets.conflicts(), sources),
+        "coverage": coverage_rows(coverage(plans, **subject.filters), subject.noun),
+        "pictures": pictures(card, plans),
     }
+    content["sources"] = listed = sources.listed()
+    records = message("page.records", targets=len(rows), sources=len(listed))
+    content["lead"] = (*facts, records, message("page.edition", edition=plans.edition or "–"))
     order = ("summary", "pictures", "targets", "goals", "conflicts", "coverage", "method", "cite")
-    there = {"summary": True, "targets": rows, "method": True, "cite": True}
-    sections = [name for name in order if there.get(name) or content.get(name)]
+    shown = {"summary": True, "targets": rows, "cite": True}
+    sections = [section for section in order if shown.get(section) or content.get(section)]
     return Page(title, content | {"sections": [*sections, *(["sources"] if listed else [])]})
 
 
-def counts_of(card: Scorecard) -> list[Count]:
-    """How many targets came to each verdict, in the order of the code list."""
+def shared_content(plans: Plans, card: Scorecard, title: Translated) -> dict[str, Any]:
+    """Return what the reports and the explorer show: counts, method, citation and colophon."""
+    edition = plans.edition or "–"
+    return {
+        "counts": _verdict_counts(card),
+        "method": _method(),
+        "citation": message("page.citation", name=title, version=release(), edition=edition),
+        "colophon": colophon(plans),
+    }
+
+
+def _verdict_counts(card: Scorecard) -> list[VerdictCount]:
     counts, before = [], 0
     for verdict, count in card.counts().items():
-        counts.append(Count(verdict, verdict_said(verdict), count, before))
+        counts.append(VerdictCount(verdict, coded(verdict), count, before))
         before += count
     return counts
 
 
-def _by_period(rows: Sequence[Row]) -> list[Row]:
-    """The rows, so that earlier periods come first."""
+def _method() -> list[Translated]:
+    """Return a few sentences about how verdicts are made."""
+    tolerance, threshold = plain(DEFAULT_TOLERANCE * 100), plain(DEFAULT_THRESHOLD)
+    return [
+        sentence.filled(tolerance=tolerance, threshold=threshold)
+        for sentence in messages("method").values()
+    ]
+
+
+def _by_period(rows: Sequence[TargetRow]) -> list[TargetRow]:
+    """Return the rows of earlier periods first."""
     return sorted(rows, key=lambda row: (row.period_key.number, row.period_code))
 
 
-def _edition(plans: Dataset[Any, Any, Any, Any]) -> Both:
-    return message("page.edition", edition=plans.edition or "–")
+class _Drawings:
+    """Draws pictures in every language; each has ids that no other picture of the page has."""
+
+    def __init__(self) -> None:
+        self.drawn: list[Drawing] = []
+
+    def add(self, caption: Translated, plot: Plot, *, small: bool = False) -> None:
+        """Draw one picture in every language."""
+        number = len(self.drawn) + 1
+        svgs = tuple(self._svg(plot, lang, number) for lang in page_languages())
+        self.drawn.append(Drawing(caption, small, svgs))
+
+    def _svg(self, plot: Plot, lang: Language, number: int) -> Any:
+        from ..plots import svg
+
+        return needed("markupsafe", "report").Markup(svg(plot(lang), prefix=f"f{number}{lang}-"))
 
 
-def _covered(notes: Sequence[CoverageNote], what: str) -> list[dict[str, Both]]:
-    """Of each period how many indicators (or regions) are stated, and how many outcomes known."""
-    return [{"period": note.period, "said": _counts(note, what)} for note in notes]
+def pictures_of_region(card: Scorecard, plans: Plans) -> list[Drawing]:
+    """Draw the targets side by side, and the paths of the indicators with the longest series."""
+    drawings = _Drawings()
+    _add_dumbbell(drawings, message("page_picture.side_by_side"), card, _MOST_ROWS)
+    for assessment in _longest_series(card, plans):
+        indicator = name_of(assessment.subject, "indicator")
+        when = period(assessment.stated.period)
+        caption = message("page_picture.path", indicator=indicator, period=when)
+        drawings.add(caption, _path(assessment, plans))
+    return drawings.drawn
 
 
-def _counts(note: CoverageNote, what: str) -> Both:
-    """The counts of one period, after what is counted and how many there are."""
-    if not any(count for state, count in note.counts if state is not Availability.NOT_READ):
-        return message("page_coverage.unread")
-    counter = message(f"page_coverage.counter_{what}")
-    parts = [
-        message(f"page_coverage.{state}", count=count, counter=counter)
-        for state, count in note.counts
-        if count
-    ]
-    counts = message(
-        "page_coverage.whole",
-        count=sum(count for _, count in note.counts),
-        noun=message(f"page_coverage.{what}"),
-        parts=both(lambda lang: labels.joined([getattr(p, lang) for p in parts], lang, "counts")),
+def pictures_of_indicator(card: Scorecard, plans: Plans) -> list[Drawing]:
+    """Draw the map, the gaps and the ranking of regions, for the most frequent kind of target."""
+    from .. import plots
+
+    drawings = _Drawings()
+    alike = _most_frequent(card, plans)
+    if not alike:
+        return []
+    stated = alike[0].stated
+    when = {"period": period(stated.period), "year": stated.end_year}
+    caption = message("page_picture.map", **when)
+    drawings.add(caption, lambda lang: plots.tiles(alike, lang=lang), small=True)
+    _add_dumbbell(drawings, message("page_picture.distances", **when), alike, _MOST_REGIONS)
+    ranking = _ranking([plans.targets.by_key(assessment.target) for assessment in alike], plans)
+    if ranking is not None:
+        caption = message("page_picture.order", **when)
+        drawings.add(caption, lambda lang: plots.ranking(ranking, lang=lang))
+    return drawings.drawn
+
+
+def _add_dumbbell(drawings: _Drawings, caption: Translated, card: Scorecard, most: int) -> None:
+    """Draw targets with outcomes, if there are any; those with a verdict are chosen first."""
+    from .. import plots
+
+    known = [assessment for assessment in card if assessment.outcome]
+    first = sorted(known, key=lambda assessment: assessment.verdict is Verdict.UNDETERMINED)[:most]
+    keys = {assessment.target for assessment in first}
+    shown = Scorecard(
+        (assessment for assessment in known if assessment.target in keys), card.edition
     )
-    if not note.stated:
-        return counts
-    known = message("page_coverage.outcomes", published=note.published, stated=note.stated)
-    return Both(*(first + second for first, second in zip(counts, known, strict=True)))
+    if shown:
+        drawings.add(caption, lambda lang: plots.dumbbell(shown, lang=lang))
+
+
+def _path(assessment: Assessment, plans: Plans) -> Plot:
+    from .. import plots
+
+    return lambda lang: plots.path(assessment, plans, lang=lang)
+
+
+def _longest_series(card: Scorecard, plans: Plans) -> list[Assessment]:
+    """Return the latest target with an outcome of the indicators with the longest series."""
+    latest: dict[str, Assessment] = {}
+    for assessment in card:
+        if assessment.outcome and assessment.stated.form is Form.LEVEL:
+            known = latest.get(assessment.subject.indicator)
+            if known is None or known.stated.end_year < assessment.stated.end_year:
+                latest[assessment.subject.indicator] = assessment
+    years = {code: _year_count(assessment, plans) for code, assessment in latest.items()}
+    longest = sorted(latest, key=lambda code: (-years[code], code))
+    return [latest[code] for code in longest if years[code] >= _FEWEST_YEARS][:_MOST_PATHS]
+
+
+def _year_count(assessment: Assessment, plans: Plans) -> int:
+    subject, form = assessment.subject, assessment.stated.form
+    series = plans.observations.series(f"{subject.region}/{subject.indicator}/{form}")
+    return len({observation.year for observation in series if observation.year})
+
+
+def _most_frequent(card: Scorecard, plans: Plans) -> Scorecard:
+    """Return the assessments of the most frequent period, year, form and unit: one per region."""
+    targets = {assessment.target: plans.targets.by_key(assessment.target) for assessment in card}
+    selected = plans.targets.filter(lambda target: target.key in targets).select().kept
+    keys = {target.key for target in selected}
+    kinds = Counter(_kind(assessment) for assessment in card if targets[assessment.target].is_whole)
+    by_region: dict[str, Assessment] = {}
+    if kinds:
+        best = max(kinds, key=lambda kind: (kinds[kind], kind))
+        for assessment in card:
+            whole = targets[assessment.target].is_whole
+            if whole and _kind(assessment) == best and assessment.target in keys:
+                by_region.setdefault(assessment.subject.region, assessment)
+    return Scorecard(by_region.values(), card.edition)
+
+
+def _kind(assessment: Assessment) -> tuple[int, str, str, str]:
+    stated = assessment.stated
+    return stated.end_year, stated.period, str(stated.form), str(stated.unit)
+
+
+def _ranking(targets: list[Target], plans: Plans) -> Comparison | None:
+    """Return the comparison of the targets; None if they cannot be compared."""
+    try:
+        return compare(targets, plans=plans)
+    except (IncomparableError, MissingError):
+        return None

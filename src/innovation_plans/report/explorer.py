@@ -1,42 +1,65 @@
 """The explorer: the whole dataset as one page with a map, a scorecard and a search.
 
-The page is one file: it opens from a disk without a server, a browser admits its script and style
-by their sha256 sums, and a copy of it is complete.
+The page is one file: it opens from a disk without a server, and a copy of it is complete. It contains
+the data as JSON, in which names, periods, caveats and sources are written once and referred to by
+their index.
 """
 
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from .. import report
 from ..analysis.scorecard import Scorecard, scorecard
+from ..codelists import RegionKind, Verdict
 from ..dataset.dataset import Dataset
 from ..errors import MissingError
 from ..io.formats import needed
 from ..io.save import WriteError, filling
+from ..plots.style import VERDICTS
+from ..plots.tilegrid import TILES
+from ..records import Region, Target
 from ..text.messages import Language, language
-from .content import counts_of
-from .explorer_data import embedded, gathered
-from .explorer_summary import glances
-from .notes import citation, method
-from .page import colophon, rendered
-from .sources import link
-from .words import Both, message, messages
+from .content import page_of_region, shared_content
+from .page import rendered
+from .rows import InputRow, TargetRow, region_name, target_rows
+from .sources import Bibliography, ListedSource, SourceLink, web_address
+from .words import Translated, coded, message, messages
 
 __all__ = ["html", "write"]
+
+Plans = Dataset[Any, Any, Any, Any]
 
 _COLUMNS = (
     "region", "indicator", "period", "stated", "by", "outcome", "year", "gap", "verdict", "tier",
 )  # fmt: skip
-_SAID_BY_SCRIPT = ("caveats", "inputs", "plan", "source", "key", "tier_note")
+_MESSAGES_OF_SCRIPT = ("caveats", "inputs", "plan", "source", "key", "tier_note")
 _REPORTS = "reports"
-_DEVICE = r"con|prn|aux|nul|com[0-9]|lpt[0-9]"
+_DEVICE = r"con|prn|aux|nul|com[0-9]|lpt[0-9]"  # names that Windows reserves
+_FIRST_ROW = min(tile.row for tile in TILES.values())
+_FIRST_COLUMN = min(tile.column for tile in TILES.values())
+# Characters that JSON allows and that HTML, or JavaScript before 2019, reads as markup or line end.
+_ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+
+
+class _RegionSummary(NamedTuple):
+    """One region: its name, its number of targets by verdict, and its place on the map."""
+
+    code: str
+    letters: str
+    name: Translated
+    kind: RegionKind
+    counts: Mapping[Verdict, int]
+    total: int
+    row: int  # 0 if it is not on the map
+    column: int
+    page: str  # the address of its report, or an empty text
 
 
 def html(
@@ -46,23 +69,23 @@ def html(
     docs_link: str = "",
     pages: Mapping[str, str] | None = None,
 ) -> str:
-    """The page over the whole dataset, in both languages.
+    """Return the page of the whole dataset, in every language.
 
     Parameters
     ----------
     plans
         The dataset with targets and observations.
     lang
-        ``"en"`` or ``"zh"``: the language that is shown first; a switch shows the other.
+        The language that is shown first, ``"en"`` or ``"zh"``; a switch shows the others.
     docs_link
-        Where the documentation is, beside the page or on the web; no link if empty.
+        Address of the documentation, relative or on the web; no link if empty.
     pages
-        The address of the report on a region, by its code.
+        The address of the report of each region, by its code.
 
     Raises
     ------
     MissingError
-        If a page is not written in the language, or `docs_link` is no place to go to.
+        If there are no messages in the language, or `docs_link` is not an address.
     MissingExtraError
         If jinja2 is not installed.
     """
@@ -78,51 +101,48 @@ def write(
     reports: bool = False,
     docs_link: str = "",
 ) -> Path:
-    """The page that was written, ``index.html`` in the directory; all files are there, or none.
+    """Write ``index.html`` to a directory and return its path; after an error, nothing is written.
 
     Parameters
     ----------
     plans, lang, docs_link
         As in :func:`html`.
     directory
-        Is made where it is missing; what else lies in it stays.
+        Is created if it does not exist; other files in it are kept.
     overwrite
-        Whether an earlier page may be replaced.
+        Whether an existing page may be replaced.
     reports
-        Whether the report on each region with targets is written too, in ``reports/``.
+        Whether the report of each region with targets is written too, in ``reports/``.
 
     Raises
     ------
     WriteError
-        If a page stands there already, or the system refuses.
+        If a page exists, or cannot be written.
     MissingError, MissingExtraError
         As :func:`html`.
     """
-    spoken, place, target = language(lang), Path(directory), _checked(docs_link)
-    index = place / "index.html"
+    first, target, address = language(lang), Path(directory), _checked(docs_link)
+    index = target / "index.html"
     card = scorecard(plans)
-    codes = _named(card.by("region")) if reports else []
+    codes = _file_names(card.by("region")) if reports else []
     pages = {code: f"{_REPORTS}/{code}.html" for code in codes}
-    text = _page(plans, card, spoken, target, pages)
-    _see_room(place, overwrite=overwrite)
-    with filling(place, overwrite=overwrite) as fresh:
+    text = _page(plans, card, first, address, pages)
+    if not overwrite:
+        _check_free(target)
+    with filling(target, overwrite=overwrite) as temporary:
         if codes:
-            (fresh / _REPORTS).mkdir()
+            (temporary / _REPORTS).mkdir()
         for code in codes:
-            page = report.html(plans, region=code, lang=spoken)
-            (fresh / pages[code]).write_text(page, encoding="utf-8", newline="\n")
-        (fresh / index.name).write_text(text, encoding="utf-8", newline="\n")
+            report = page_of_region(plans, code).html(first)
+            (temporary / pages[code]).write_text(report, encoding="utf-8", newline="\n")
+        (temporary / index.name).write_text(text, encoding="utf-8", newline="\n")
     return index
 
 
 def _page(
-    plans: Dataset[Any, Any, Any, Any],
-    card: Scorecard,
-    lang: Language,
-    docs_link: str,
-    pages: Mapping[str, str],
+    plans: Plans, card: Scorecard, lang: Language, docs_link: str, pages: Mapping[str, str]
 ) -> str:
-    data = gathered(plans, card)
+    data = _data(plans, card)
     title = message("explorer.title")
     lead = message(
         "explorer.lead",
@@ -132,38 +152,43 @@ def _page(
         edition=plans.edition or "–",
     )
     content = {
+        **shared_content(plans, card, title),
+        **_choices(data),
         "w": messages("explorer"),
         "lead": lead,
         "docs_link": docs_link,
         "columns": _COLUMNS,
-        "words": _SAID_BY_SCRIPT,
-        "counts": counts_of(card),
-        "glances": glances(plans, card, pages),
+        "words": _MESSAGES_OF_SCRIPT,
+        "summaries": _summaries(plans, card, pages),
         "pages": pages,
-        "method": method(),
-        "citation": citation(plans, title),
-        "colophon": colophon(plans),
         "data": needed("markupsafe", "report").Markup(embedded(data)),
-        **_choices(data),
     }
     return rendered("explorer", content, lang=lang, title=title)
 
 
-def _choices(data: Mapping[str, Any]) -> dict[str, list[tuple[str, Both]]]:
-    """What can be chosen in each filter: periods by time, regions and indicators by name."""
-    listed = {
-        name: [(each[0], Both(each[1], each[2])) for each in data[name]]
-        for name in ("regions", "indicators", "verdicts")
+def _choices(data: Mapping[str, Any]) -> dict[str, list[tuple[str, Translated]]]:
+    """Return the options of each filter: periods by time, indicators by their first name."""
+    periods = sorted(data["periods"], key=lambda entry: (entry[-1], entry[0]))
+    tables = {name: data[name] for name in ("regions", "indicators", "verdicts")}
+    count = len(message("language.tag"))
+    choices = {
+        name: [(entry[0], Translated(entry[1 : 1 + count])) for entry in entries]
+        for name, entries in (tables | {"periods": periods}).items()
     }
-    listed["indicators"].sort(key=lambda each: each[1].en.casefold())
-    periods = sorted(data["periods"], key=lambda each: (each[3], each[0]))
-    return listed | {"periods": [(each[0], Both(each[1], each[2])) for each in periods]}
+    choices["indicators"].sort(key=lambda choice: choice[1][0].casefold())
+    return choices
 
 
 def _checked(address: str) -> str:
-    """A place beside the page or on the web; empty stays empty."""
-    beside = re.fullmatch(r"(?!//)[\w./#-]*", address, flags=re.ASCII)
-    if beside or link(address):
+    """Return an address that is relative, on the web or empty.
+
+    Raises
+    ------
+    MissingError
+        If it is none of these.
+    """
+    relative = re.fullmatch(r"(?!//)[\w./#-]*", address, flags=re.ASCII)
+    if relative or web_address(address):
         return address
     raise MissingError(
         asked=f"documentation at {address[:60]!r}",
@@ -171,28 +196,135 @@ def _checked(address: str) -> str:
     )
 
 
-def _named(codes: Iterable[str]) -> list[str]:
-    """The codes that can be names of files on every system, beside one another.
+def _file_names(codes: Iterable[str]) -> list[str]:
+    """Return the codes that can be names of files in one directory on every system.
 
-    Those of every dataset that was read are plain; Windows takes some plain ones for devices, and
-    two that differ in case for one.
+    Windows reserves some plain names for devices, and does not distinguish upper and lower case.
     """
-    named: dict[str, str] = {}
+    names: dict[str, str] = {}
     for code in codes:
         plain = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}", code)
         if plain and not re.fullmatch(_DEVICE, code, re.IGNORECASE):
-            named.setdefault(code.casefold(), code)
-    return list(named.values())
+            names.setdefault(code.casefold(), code)
+    return list(names.values())
 
 
-def _see_room(place: Path, *, overwrite: bool) -> None:
-    """See that nothing in the directory is in the way, before anything is written."""
-    if not overwrite:
-        for name in ("index.html", _REPORTS):
-            if os.path.lexists(place / name):
-                raise WriteError(
-                    path=str(place / name),
-                    problem="exists already",
-                    hint="pass overwrite=True (or --overwrite) to replace it",
-                    errno=errno.EEXIST,
-                )
+def _check_free(directory: Path) -> None:
+    """Raise an error if a file that is to be written exists."""
+    for name in ("index.html", _REPORTS):
+        if os.path.lexists(directory / name):
+            raise WriteError(
+                path=str(directory / name),
+                problem="exists already",
+                hint="pass overwrite=True (or --overwrite) to replace it",
+                errno=errno.EEXIST,
+            )
+
+
+def _summaries(plans: Plans, card: Scorecard, pages: Mapping[str, str]) -> list[_RegionSummary]:
+    """Return the regions of the map and those with targets: nation, provinces, then cities."""
+    by_region = card.by("region")
+    kinds = list(RegionKind)
+    shown = [region for region in plans.regions if region.code in by_region or region.code in TILES]
+    ordered = sorted(shown, key=lambda region: (kinds.index(region.kind), region.code))
+    return [_summary(region, by_region.get(region.code), pages) for region in ordered]
+
+
+def _summary(region: Region, card: Scorecard | None, pages: Mapping[str, str]) -> _RegionSummary:
+    counts = card.counts() if card else dict.fromkeys(Verdict, 0)
+    tile = TILES.get(region.code)
+    return _RegionSummary(
+        code=region.code,
+        letters=tile.letters(region.code) if tile else "",
+        name=region_name(region),
+        kind=region.kind,
+        counts=counts,
+        total=sum(counts.values()),
+        row=tile.row - _FIRST_ROW + 1 if tile else 0,
+        column=tile.column - _FIRST_COLUMN + 1 if tile else 0,
+        page=pages.get(region.code, ""),
+    )
+
+
+class _Entries:
+    """Different entries in the order in which they are added; each is referred to by its index."""
+
+    def __init__(self) -> None:
+        self._indices: dict[tuple[Any, ...], int] = {}
+
+    def index(self, *parts: Any) -> int:
+        return self._indices.setdefault(parts, len(self._indices))
+
+    def listed(self) -> list[list[Any]]:
+        return [list(parts) for parts in self._indices]
+
+
+def _data(plans: Plans, card: Scorecard) -> dict[str, Any]:
+    """Return every target with its verdict, as lists for JSON."""
+    sources = Bibliography()
+    names = ("regions", "indicators", "periods", "plans", "texts")
+    tables = {name: _Entries() for name in names}
+    targets = {target.key: target for target in plans.targets}
+    rows = [_target(row, targets[row.key], tables) for row in target_rows(plans, card, sources)]
+    return {
+        **{name: table.listed() for name, table in tables.items()},
+        "verdicts": [[verdict, *coded(verdict), look.glyph] for verdict, look in VERDICTS.items()],
+        "sources": [_source(source) for source in sources.listed()],
+        "targets": rows,
+    }
+
+
+def _target(row: TargetRow, target: Target, tables: dict[str, _Entries]) -> list[Any]:
+    """Return one target as a list, in the order of ``FIELDS`` in ``explorer.js``."""
+    region, indicator = target.region, target.indicator
+    texts = tables["texts"]
+    return [
+        tables["regions"].index(region.code, *row.region, str(region.kind)),
+        tables["indicators"].index(indicator.code, *row.indicator),
+        tables["periods"].index(row.period_code, *row.period, row.period_key.number),
+        list(row.stated),
+        list(row.stated_key),
+        row.by,
+        list(row.outcome) if row.outcome else None,
+        list(row.outcome_key),
+        row.year,
+        list(row.gap) if row.gap else None,
+        list(row.gap_key),
+        int(row.verdict_key.number),
+        texts.index(*row.reason) if row.reason else None,
+        row.tiers,
+        list(row.sentences),
+        [texts.index(*caveat) for caveat in row.caveats],
+        [_input(record, texts) for record in row.inputs],
+        tables["plans"].index(*row.plan),
+        _citation(row.source),
+        row.key,
+    ]
+
+
+def _input(row: InputRow, texts: _Entries) -> list[Any]:
+    indicator = texts.index(*row.indicator) if row.indicator else None
+    return [indicator, list(row.figure), row.span, row.vintage, _citation(row.source)]
+
+
+def _citation(link: SourceLink | None) -> list[Any] | None:
+    return None if link is None else [link.number - 1, link.locator, link.as_stated]
+
+
+def _source(source: ListedSource) -> list[str]:
+    return [
+        source.title, source.lang, source.publisher, source.date, source.tier, source.link,
+        source.address,
+    ]  # fmt: skip
+
+
+def embedded(data: Any) -> str:
+    r"""Return data as JSON in which all characters that could end a script are escaped.
+
+    Examples
+    --------
+    >>> embedded("</script><!-- & ]]>")
+    '"\\u003c/script\\u003e\\u003c!-- \\u0026 ]]\\u003e"'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_ESCAPES)

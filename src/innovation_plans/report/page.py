@@ -1,7 +1,7 @@
-"""Pages from templates: everything escaped, nothing fetched, nothing run but our script.
+"""Pages from templates: all values are escaped, and no page loads anything.
 
-A page names the sha256 of its style and of its script in a Content-Security-Policy, so that a
-browser runs those and nothing else.
+A page names the sha256 sums of its style and of its script in a Content-Security-Policy, so that a
+browser uses only these.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..io.formats import needed
 from ..plots.style import VERDICTS, ink_on
 from ..resources import bundled_text, package_files
 from ..text.messages import Language, say
-from .words import LANGUAGES, Both, message, messages
+from .words import Translated, message, messages, page_languages
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,7 +26,7 @@ __all__ = ["asset", "colophon", "policy", "release", "rendered"]
 _LABELLED = ("indicator", "period", "stated", "by", "outcome", "year", "gap", "verdict", "tier")
 
 
-def rendered(name: str, content: Mapping[str, Any], *, lang: Language, title: Both) -> str:
+def rendered(name: str, content: Mapping[str, Any], *, lang: Language, title: Translated) -> str:
     """Return a page: the template of that name with its styles and its script.
 
     Raises
@@ -35,7 +35,7 @@ def rendered(name: str, content: Mapping[str, Any], *, lang: Language, title: Bo
         If jinja2 is not installed.
     """
     environment = _environment()
-    style = _palette() + _labels() + asset("base.css") + asset(f"{name}.css")
+    style = _palette() + _one_language() + _labels() + asset("base.css") + asset(f"{name}.css")
     script = asset("base.js") + asset(f"{name}.js")
     safe = needed("markupsafe", "report").Markup
     return str(
@@ -44,8 +44,11 @@ def rendered(name: str, content: Mapping[str, Any], *, lang: Language, title: Bo
             t=messages("page"),
             title=title,
             language=say("language.tag", lang),
-            spoken=LANGUAGES.index(lang),
-            tongues=[(say("language.tag", each), say("language.name", each)) for each in LANGUAGES],
+            shown=page_languages().index(lang),
+            languages=[
+                (each, say("language.tag", each), say("language.name", each))
+                for each in page_languages()
+            ],
             style=safe(style),
             script=safe(script),
             policy=policy(style, script),
@@ -54,7 +57,7 @@ def rendered(name: str, content: Mapping[str, Any], *, lang: Language, title: Bo
 
 
 def policy(style: str, script: str) -> str:
-    """What a browser may do with the page: show data: images, use this style, run this script."""
+    """Return the policy of a page: data: images, this style and this script, and nothing else."""
     return (
         f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; "
         f"style-src-attr 'unsafe-inline'; "
@@ -67,8 +70,8 @@ def asset(name: str) -> str:
     return bundled_text(package_files() / "report" / "assets" / name, f"report/assets/{name}")
 
 
-def colophon(plans: Dataset[Any, Any, Any, Any]) -> Both:
-    """What made the page, of which edition, from how many records."""
+def colophon(plans: Dataset[Any, Any, Any, Any]) -> Translated:
+    """Return the package, the edition and the number of records that a page is made from."""
     records = len(plans.targets) + len(plans.observations)
     return message(
         "page.colophon", version=release(), edition=plans.edition or "–", records=f"{records:,}"
@@ -76,17 +79,24 @@ def colophon(plans: Dataset[Any, Any, Any, Any]) -> Both:
 
 
 def release() -> str:
-    """The version of the package that is installed."""
+    """Return the version of the installed package."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
         return version("innovation-plans")
-    except PackageNotFoundError:  # run from its files alone
+    except PackageNotFoundError:  # not installed, but run from its files
         return "–"
 
 
+def _one_language() -> str:
+    """Return the style that hides the texts of other languages than that of the page."""
+    tags = message("language.tag")
+    hidden = (f'html:not([lang="{tag}"]) :is(span,p,div)[lang="{tag}"]' for tag in tags)
+    return f"{','.join(hidden)}{{display:none}}"
+
+
 def _labels() -> str:
-    """What stands above each cell where a narrow screen sets rows as cards, as style."""
+    """Return the style that labels cells on a narrow screen, which shows rows as cards."""
     narrow = "".join(
         f'html[lang="{tag}"] td.c-{name}::before{{content:"{text.capitalize()}"}}'
         for name in _LABELLED
@@ -96,7 +106,7 @@ def _labels() -> str:
 
 
 def _palette() -> str:
-    """The colours of verdicts as style."""
+    """Return the colours of verdicts as style."""
     return "".join(
         f".{verdict}{{--hue:{look.colour};--ink:{ink_on(look.colour)}}}"
         for verdict, look in VERDICTS.items()

@@ -1,190 +1,230 @@
-"""One row a target: the figures of the table, and what its verdict rests on."""
+"""The records of a page in words: targets with their verdicts, goals, conflicts and coverage."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ..analysis.coverage import Coverage, CoverageCell
 from ..analysis.results import Assessment
-from ..codelists import Comparator, Verdict
+from ..codelists import Availability, Comparator, Verdict
 from ..dataset.dataset import Dataset
+from ..dataset.targets import Conflict
 from ..errors import MissingError
-from ..records import Corroboration, Observation, Region, Target, years_of
+from ..records import Corroboration, Goal, Observation, Plan, Region, Target, years_of
 from ..text import labels
-from ..text.messages import Language
 from ..units.decimals import plain
 from ..units.quantity import convert, same_measure
-from .sources import Bibliography, Place
-from .words import Both, both, coded, named, period
+from .sources import Bibliography, SourceLink, language_tag
+from .words import Translated, coded, message, name_of, period, translated, untranslated
 
-__all__ = ["Input", "Row", "Rows", "SortKey", "figure", "region_name", "sentences", "verdict_said"]
+__all__ = [
+    "ConflictRow",
+    "CoverageRow",
+    "GoalRow",
+    "InputRow",
+    "SortKey",
+    "TargetRow",
+    "conflict_rows",
+    "coverage_rows",
+    "goal_rows",
+    "region_name",
+    "sentences",
+    "target_rows",
+]
 
-_ORDER = list(Verdict)
+_VERDICTS = list(Verdict)
+_LAST_YEAR = 9999  # of goals without a year, which come last
 
 
 class SortKey(NamedTuple):
-    """By what a cell is sorted: a kind first (a unit), then a number; no number comes last."""
+    """The key by which a cell is sorted: a kind (a unit), then a number; no number comes last."""
 
     kind: str = ""
     number: str = ""
 
 
-class Input(NamedTuple):
-    """A record that a target was held against."""
+class InputRow(NamedTuple):
+    """A record that a target is assessed against."""
 
-    what: Both
-    figure: Both
+    indicator: Translated | None  # None if it is that of the target
+    figure: Translated
     span: str
     vintage: str
-    place: Place | None
+    source: SourceLink | None
 
 
-class Row(NamedTuple):
-    """A target with its verdict, ready for a template."""
+class TargetRow(NamedTuple):
+    """A target with its verdict, as a template shows it."""
 
     number: int
-    region: Both
-    indicator: Both
-    period: Both
+    region: Translated
+    indicator: Translated
+    period: Translated
     period_code: str
     period_key: SortKey
-    stated: Both
+    stated: Translated
     stated_key: SortKey
     by: int
-    outcome: Both | None
+    outcome: Translated | None
     outcome_key: SortKey
     year: str
-    gap: Both
+    gap: Translated
     gap_key: SortKey
     verdict: Verdict
-    verdict_said: Both
+    verdict_label: Translated
     verdict_key: SortKey
-    reason: Both | None
+    reason: Translated | None
     tiers: str
-    sentences: Both
-    caveats: tuple[Both, ...]
+    sentences: Translated
+    caveats: tuple[Translated, ...]
     key: str
-    plan: Both
-    plan_code: str
-    place: Place
-    force: Both | None
-    baseline: Both | None
+    plan: Translated
+    source: SourceLink
+    force: Translated | None
+    baseline: Translated | None
     breakdown: str
     notes: str
     erratum: tuple[str, str] | None
-    inputs: tuple[Input, ...]
-    also: tuple[Place, ...]
+    inputs: tuple[InputRow, ...]
+    corroborations: tuple[SourceLink, ...]
 
 
-class Rows:
-    """Makes rows; the sources met on the way go into the bibliography."""
+class GoalRow(NamedTuple):
+    """A commitment without a number."""
 
-    def __init__(self, plans: Dataset[Any, Any, Any, Any], sources: Bibliography) -> None:
-        self._plans = plans
-        self._sources = sources
-        self._also: dict[str, list[Corroboration]] = defaultdict(list)
-        for each in plans.corroborations:
-            self._also[each.target].append(each)
-
-    def of(self, assessments: Iterable[Assessment]) -> list[Row]:
-        """A row for each."""
-        return [self._row(number, each) for number, each in enumerate(assessments, 1)]
-
-    def _row(self, number: int, each: Assessment) -> Row:
-        target: Target = self._plans.targets.by_key(each.target)
-        place = self._sources.place(target.citation)
-        unit = target.indicator.unit_in(target.form)
-        found = each.outcome
-        years = years_of(target.period) or (target.end_year, target.end_year)
-        return Row(
-            number=number,
-            region=region_name(target.region),
-            indicator=named(target.indicator.name_en, target.indicator.name_zh),
-            period=period(target.period),
-            period_code=target.period,
-            period_key=SortKey(number=f"{years[0]}.{years[1]}"),
-            stated=both(each.stated.text),
-            stated_key=_key(target.value, target.unit, unit),
-            by=target.end_year,
-            outcome=both(found.text) if found else None,
-            outcome_key=_key(found.value, found.unit, unit) if found else SortKey(),
-            year=str(found.year) if found else "",
-            gap=both(each.gap_text),
-            gap_key=_key(each.gap, each.gap_unit, unit),
-            verdict=each.verdict,
-            verdict_said=verdict_said(each.verdict),
-            verdict_key=SortKey(number=str(_ORDER.index(each.verdict))),
-            reason=coded(each.reason) if each.reason else None,
-            tiers=f"{target.citation.source.tier}/{found.tier}" if found else place.tier,
-            sentences=sentences(each),
-            caveats=tuple(map(coded, each.caveats)),
-            key=target.key,
-            plan=_titled(target),
-            plan_code=target.plan.code,
-            place=place,
-            force=coded(target.force) if target.force else None,
-            baseline=_baseline(target),
-            breakdown=target.part,
-            notes=target.notes or "",
-            erratum=_erratum(target),
-            inputs=tuple(self._input(key, target) for key in each.inputs[1:]),
-            also=tuple(
-                self._sources.place(more.citation) for more in self._also[target.series_key]
-            ),
-        )
-
-    def _input(self, key: str, target: Target) -> Input:
-        """The observation of a key; a key of no record of the dataset is shown as it is."""
-        try:
-            record: Observation = self._plans.observations.by_key(key)
-        except MissingError:
-            return Input(Both(key, key), Both("", ""), "", "", None)
-        other = record.indicator.code != target.indicator.code
-        return Input(
-            what=named(record.indicator.name_en, record.indicator.name_zh)
-            if other
-            else Both("", ""),
-            figure=figure(record),
-            span=record.span,
-            vintage=record.vintage or "",
-            place=self._sources.place(record.citation),
-        )
+    kind: Translated
+    statement: str
+    lang: str  # the language tag of the statement
+    horizon: Translated | None
+    source: SourceLink
 
 
-def figure(record: Target | Observation) -> Both:
-    """The figure of a target or an observation with comparator and form."""
+class ConflictRow(NamedTuple):
+    """Figures that sources state differently, that of the highest tier first."""
+
+    region: Translated
+    indicator: Translated
+    period: Translated
+    year: int
+    figures: tuple[tuple[Translated, SourceLink], ...]
+
+
+class CoverageRow(NamedTuple):
+    """How many targets of one period are stated, and how many outcomes are published."""
+
+    period: Translated
+    counts: Translated
+
+
+def target_rows(
+    plans: Dataset[Any, Any, Any, Any], assessments: Iterable[Assessment], sources: Bibliography
+) -> list[TargetRow]:
+    """Return one row per assessment, and add the sources of their records to the bibliography."""
+    corroborations: dict[str, list[Corroboration]] = defaultdict(list)
+    for corroboration in plans.corroborations:
+        corroborations[corroboration.target].append(corroboration)
+    rows = []
+    for number, assessment in enumerate(assessments, 1):
+        target: Target = plans.targets.by_key(assessment.target)
+        row = _target_row(number, assessment, target, plans, sources)
+        cited = corroborations[target.series_key]
+        links = tuple(sources.link(corroboration.citation) for corroboration in cited)
+        rows.append(row._replace(corroborations=links))
+    return rows
+
+
+def _target_row(
+    number: int,
+    assessment: Assessment,
+    target: Target,
+    plans: Dataset[Any, Any, Any, Any],
+    sources: Bibliography,
+) -> TargetRow:
+    source = sources.link(target.citation)
+    unit = target.indicator.unit_in(target.form)
+    outcome = assessment.outcome
+    years = years_of(target.period) or (target.end_year, target.end_year)
+    return TargetRow(
+        number=number,
+        region=region_name(target.region),
+        indicator=name_of(target.indicator),
+        period=period(target.period),
+        period_code=target.period,
+        period_key=SortKey(number=f"{years[0]}.{years[1]}"),
+        stated=translated(assessment.stated.text),
+        stated_key=_sort_key(target.value, target.unit, unit),
+        by=target.end_year,
+        outcome=translated(outcome.text) if outcome else None,
+        outcome_key=_sort_key(outcome.value, outcome.unit, unit) if outcome else SortKey(),
+        year=str(outcome.year) if outcome else "",
+        gap=translated(assessment.gap_text),
+        gap_key=_sort_key(assessment.gap, assessment.gap_unit, unit),
+        verdict=assessment.verdict,
+        verdict_label=coded(assessment.verdict),
+        verdict_key=SortKey(number=str(_VERDICTS.index(assessment.verdict))),
+        reason=coded(assessment.reason) if assessment.reason else None,
+        tiers=f"{source.tier}/{outcome.tier}" if outcome else source.tier,
+        sentences=sentences(assessment),
+        caveats=tuple(map(coded, assessment.caveats)),
+        key=target.key,
+        plan=_title(target.plan),
+        source=source,
+        force=coded(target.force) if target.force else None,
+        baseline=_baseline(target),
+        breakdown=target.part,
+        notes=target.notes or "",
+        erratum=_erratum(target),
+        inputs=tuple(_input_row(key, target, plans, sources) for key in assessment.inputs[1:]),
+        corroborations=(),
+    )
+
+
+def _input_row(
+    key: str, target: Target, plans: Dataset[Any, Any, Any, Any], sources: Bibliography
+) -> InputRow:
+    """Return the observation of a key; a key that is not in the dataset is shown as it is."""
+    try:
+        record: Observation = plans.observations.by_key(key)
+    except MissingError:
+        return InputRow(untranslated(key), untranslated(""), "", "", None)
+    same = record.indicator.code == target.indicator.code
+    return InputRow(
+        indicator=None if same else name_of(record.indicator),
+        figure=_figure(record),
+        span=record.span,
+        vintage=record.vintage or "",
+        source=sources.link(record.citation),
+    )
+
+
+def _figure(record: Target | Observation) -> Translated:
+    """Return the figure of a target or an observation with its comparator and form."""
     comparator = record.comparator
     if isinstance(record, Observation) and comparator is Comparator.REACH:
-        comparator = Comparator.BETWEEN  # an outcome does not "reach" its value: it is it
-
-    def say(lang: Language) -> str:
-        return labels.stated(
+        comparator = Comparator.BETWEEN  # an outcome does not "reach" its value
+    return translated(
+        lambda lang: labels.stated(
             record.form, comparator, record.value, record.value_high, record.unit, lang=lang
         )
-
-    return both(say)
-
-
-def region_name(region: Region) -> Both:
-    """A region's names, the short one in Chinese."""
-    return named(region.name_en, region.short_zh or region.name_zh)
+    )
 
 
-def verdict_said(code: Verdict) -> Both:
-    """A verdict in words."""
-    return coded(code)
+def region_name(region: Region) -> Translated:
+    """Return the name of a region, in Chinese the short one."""
+    return name_of(region, "short", "name")
 
 
-def sentences(each: Assessment) -> Both:
-    """What :meth:`Assessment.explain` says, without caveats and inputs, which have lists."""
-    bare = each.model_copy(update={"caveats": (), "inputs": ()})
-    return both(bare.explain)
+def sentences(assessment: Assessment) -> Translated:
+    """Return what :meth:`Assessment.explain` returns, without caveats and inputs."""
+    bare = assessment.model_copy(update={"caveats": (), "inputs": ()})
+    return translated(bare.explain)
 
 
-def _key(value: Decimal | None, unit: str | None, common: str) -> SortKey:
-    """A number in the unit that the figures of the indicator have in common."""
+def _sort_key(value: Decimal | None, unit: str | None, common: str) -> SortKey:
+    """Return a number in the common unit of the indicator's figures, if it can be converted."""
     if value is None or unit is None:
         return SortKey()
     if unit == common or not same_measure(unit, common):
@@ -192,20 +232,89 @@ def _key(value: Decimal | None, unit: str | None, common: str) -> SortKey:
     return SortKey(common, plain(convert(value, unit, common)))
 
 
-def _titled(target: Target) -> Both:
-    plan = target.plan
-    return Both(plan.title_en or plan.title_zh or "", plan.title_zh or plan.title_en or "")
+def _title(plan: Plan) -> Translated:
+    titles = (plan.title_en, plan.title_zh)
+    return translated(
+        lambda lang: getattr(plan, f"title_{lang}", None) or next(filter(None, titles), "")
+    )
 
 
-def _baseline(target: Target) -> Both | None:
+def _baseline(target: Target) -> Translated | None:
     value, year = target.baseline_value, target.baseline_year
     if value is None:
         return None
     unit = target.baseline_unit or target.unit
-    when = f" ({year})" if year else ""
-    return both(lambda lang: labels.amount(value, unit, lang) + when)
+    year_text = f" ({year})" if year else ""
+    return translated(lambda lang: labels.amount(value, unit, lang) + year_text)
 
 
 def _erratum(target: Target) -> tuple[str, str] | None:
     erratum = target.erratum
     return None if erratum is None else (erratum.corrected, erratum.reason)
+
+
+def goal_rows(goals: Iterable[Goal], sources: Bibliography) -> list[GoalRow]:
+    """Return the goals by their year; goals without a year come last."""
+    return [
+        GoalRow(
+            kind=coded(goal.kind),
+            statement=goal.statement,
+            lang=language_tag(goal.statement),
+            horizon=message("page.horizon", year=goal.horizon) if goal.horizon else None,
+            source=sources.link(goal.citation),
+        )
+        for goal in sorted(goals, key=lambda goal: (goal.horizon or _LAST_YEAR, goal.key))
+    ]
+
+
+def conflict_rows(conflicts: Iterable[Conflict], sources: Bibliography) -> list[ConflictRow]:
+    """Return the figures that sources state differently for one region and period."""
+    return [_conflict_row(conflict, sources) for conflict in conflicts]
+
+
+def _conflict_row(conflict: Conflict, sources: Bibliography) -> ConflictRow:
+    first = conflict.targets[0]
+    return ConflictRow(
+        region=region_name(first.region),
+        indicator=name_of(first.indicator),
+        period=period(first.period),
+        year=first.end_year,
+        figures=tuple(
+            (_figure(target), sources.link(target.citation)) for target in conflict.targets
+        ),
+    )
+
+
+def coverage_rows(cells: Coverage, noun: str) -> list[CoverageRow]:
+    """Return the coverage of each period; `noun` is what is counted, indicators or regions."""
+    return [
+        CoverageRow(period(code), _coverage_counts(group, noun))
+        for code, group in cells.by("period").items()
+    ]
+
+
+def _coverage_counts(cells: Sequence[CoverageCell], noun: str) -> Translated:
+    counts = Counter(cell.target for cell in cells)
+    if set(counts) <= {Availability.NOT_READ}:
+        return message("page_coverage.unread")
+    counter = message(f"page_coverage.counter_{noun}")
+    states = (Availability.STATED, Availability.NOT_STATED, Availability.NOT_READ)
+    parts = [
+        message(f"page_coverage.{state}", count=counts[state], counter=counter)
+        for state in states
+        if counts[state]
+    ]
+    text = message(
+        "page_coverage.whole",
+        count=sum(counts[state] for state in states),
+        noun=message(f"page_coverage.{noun}"),
+        parts=translated(
+            lambda lang: labels.joined([part.text(lang) for part in parts], lang, "counts")
+        ),
+    )
+    stated = [cell for cell in cells if cell.target is Availability.STATED]
+    if not stated:
+        return text
+    published = sum(cell.outcome is Availability.PUBLISHED for cell in stated)
+    outcomes = message("page_coverage.outcomes", published=published, stated=len(stated))
+    return translated(lambda lang: text.text(lang) + outcomes.text(lang))

@@ -1,7 +1,6 @@
-"""The sources of a page, each listed once and pointed to by number.
+"""The sources of a page: each is listed once, and citations refer to its number.
 
-Nothing from the data becomes an id or an address unlooked at: ids are counted, and only addresses
-of the web become links.
+Data never become an id or an address unchecked: ids are counted, and only web addresses become links.
 """
 
 from __future__ import annotations
@@ -11,31 +10,31 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..records import Citation, Source
-from .words import Both, coded
+from .words import Translated, coded
 
-__all__ = ["Bibliography", "Cited", "Place", "link", "tongue"]
+__all__ = ["Bibliography", "ListedSource", "SourceLink", "language_tag", "web_address"]
 
 _CHINESE = range(0x3400, 0x9FFF + 1)
 
 
-class Cited(NamedTuple):
+class ListedSource(NamedTuple):
     """A source as a page lists it."""
 
     number: int
     code: str
     title: str
-    tongue: str
+    lang: str  # the language tag of the title
     publisher: str
     date: str
     tier: str
-    tier_said: Both
-    link: str  # empty where the address is none of the web
+    tier_label: Translated
+    link: str  # empty if the address is not a web address
     address: str
     notes: str
 
 
-class Place(NamedTuple):
-    """A place in a source: its number on the page, and what is printed there."""
+class SourceLink(NamedTuple):
+    """A citation on a page: the number of its source, and what is printed there."""
 
     number: int
     tier: str
@@ -44,7 +43,7 @@ class Place(NamedTuple):
 
 
 class Bibliography:
-    """The sources that a page cites, in the order in which they are first cited."""
+    """The sources that a page cites, in the order of their first citation."""
 
     def __init__(self) -> None:
         self._sources: dict[str, Source] = {}
@@ -54,46 +53,46 @@ class Bibliography:
         return len(self._sources)
 
     def number(self, source: Source) -> int:
-        """The number of a source, which is given when it is first asked for."""
+        """Return the number of a source; a new source gets the next number."""
         self._sources.setdefault(source.code, source)
         return self._numbers.setdefault(source.code, len(self._numbers) + 1)
 
-    def place(self, citation: Citation) -> Place:
-        """A citation with the number of its source."""
-        return Place(
+    def link(self, citation: Citation) -> SourceLink:
+        """Return a citation with the number of its source."""
+        return SourceLink(
             self.number(citation.source),
             str(citation.source.tier),
             citation.locator or "",
             citation.as_stated or "",
         )
 
-    def listed(self) -> Sequence[Cited]:
-        """All sources, as the page lists them."""
+    def listed(self) -> Sequence[ListedSource]:
+        """Return all sources, as the page lists them."""
         return [
-            Cited(
+            ListedSource(
                 number=self._numbers[code],
                 code=code,
-                title=each.title,
-                tongue=tongue(each.title),
-                publisher=each.publisher or "",
-                date=each.date or "",
-                tier=str(each.tier),
-                tier_said=coded(each.tier),
-                link=link(each.url),
-                address=each.url or "",
-                notes=each.notes or "",
+                title=source.title,
+                lang=language_tag(source.title),
+                publisher=source.publisher or "",
+                date=source.date or "",
+                tier=str(source.tier),
+                tier_label=coded(source.tier),
+                link=web_address(source.url),
+                address=source.url or "",
+                notes=source.notes or "",
             )
-            for code, each in self._sources.items()
+            for code, source in self._sources.items()
         ]
 
 
-def link(address: str | None) -> str:
-    """The address, if it is one of the web; else nothing: it is then only shown as text.
+def web_address(address: str | None) -> str:
+    """Return the address if it is a web address, else an empty text.
 
     Examples
     --------
-    >>> link("https://example.org/a?b=1"), link("javascript:alert(1)"), link("urn:x:y")
-    ('https://example.org/a?b=1', '', '')
+    >>> web_address("https://example.org/a?b=1"), web_address("javascript:alert(1)")
+    ('https://example.org/a?b=1', '')
     """
     text = address or ""
     try:
@@ -104,12 +103,12 @@ def link(address: str | None) -> str:
     return text if plain and parts.scheme in {"http", "https"} and parts.hostname else ""
 
 
-def tongue(text: str) -> str:
-    """The language tag of a text from the data, by its characters.
+def language_tag(text: str) -> str:
+    """Return the language tag of a text from the data, by its characters.
 
     Examples
     --------
-    >>> tongue("Plan of Guangdong"), tongue("广东省规划")
+    >>> language_tag("Plan of Guangdong"), language_tag("广东省规划")
     ('en', 'zh-Hans')
     """
     return "zh-Hans" if any(ord(character) in _CHINESE for character in text) else "en"

@@ -1,6 +1,6 @@
-"""Texts in both languages of a page.
+"""Texts in every language of a page.
 
-A :class:`Both` in a template becomes two elements, one per language, of which the page shows one.
+A :class:`Translated` text in a template becomes one element per language; the page shows one of them.
 """
 
 from __future__ import annotations
@@ -8,77 +8,98 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from html import escape
-from typing import NamedTuple
+from typing import cast
 
 from ..text import labels
-from ..text.messages import Language, keys, say, word
+from ..text.messages import Language, keys, languages, say, word
 
-__all__ = ["LANGUAGES", "Both", "both", "coded", "message", "messages", "named", "period"]
+__all__ = [
+    "Translated",
+    "coded",
+    "message",
+    "messages",
+    "name_of",
+    "page_languages",
+    "period",
+    "translated",
+    "untranslated",
+]
 
 
-class Both(NamedTuple):
-    """One text in English and in Chinese."""
+class Translated(tuple[str, ...]):
+    """One text in every language of the messages, in their order."""
 
-    en: str
-    zh: str
+    __slots__ = ()
 
     def __html__(self) -> str:
-        """Both texts as elements, or one plain text where they are the same."""
-        if self.en == self.zh:
-            return escape(self.en)
+        """Return one element per language, or one plain text if all are equal."""
+        if len(set(self)) == 1:
+            return escape(self[0])
         return "".join(
             f'<span lang="{say("language.tag", lang)}">{escape(text)}</span>'
-            for lang, text in zip(LANGUAGES, self, strict=True)
+            for lang, text in zip(page_languages(), self, strict=True)
         )
 
     def __bool__(self) -> bool:
         return any(self)
 
-    def filled(self, **parts: object) -> Both:
-        """The same with its placeholders filled; a part may be in both languages too."""
-        return Both(
-            *(
-                text.format_map({name: getattr(part, lang, part) for name, part in parts.items()})
-                for lang, text in zip(LANGUAGES, self, strict=True)
-            )
-        )
+    def text(self, lang: Language) -> str:
+        """Return the text in one language."""
+        return self[page_languages().index(lang)]
+
+    def filled(self, **values: object) -> Translated:
+        """Return the text with its placeholders filled; a value may be translated as well."""
+        return translated(lambda lang: self.text(lang).format_map(_in_language(values, lang)))
 
 
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
+def page_languages() -> tuple[Language, ...]:
+    """Return the languages of a page: those of the messages."""
+    return cast("tuple[Language, ...]", languages())
 
 
-def both(text_in: Callable[[Language], str]) -> Both:
-    """Return what a function of the language returns for each."""
-    return Both(*map(text_in, LANGUAGES))
+def translated(text_in: Callable[[Language], str]) -> Translated:
+    """Return what a function of the language returns for each language."""
+    return Translated(map(text_in, page_languages()))
 
 
-def message(key: str, **parts: object) -> Both:
-    """Return a message in both languages; a part may be in both languages too."""
-    text = both(lambda lang: say(key, lang))
-    return text.filled(**parts) if parts else text
+def untranslated(text: str) -> Translated:
+    """Return a text that is the same in every language, such as a code."""
+    return translated(lambda lang: text)  # noqa: ARG005
 
 
-def messages(section: str) -> dict[str, Both]:
+def message(key: str, **values: object) -> Translated:
+    """Return a message with its placeholders filled; a value may be translated as well."""
+    return translated(lambda lang: say(key, lang, **_in_language(values, lang)))
+
+
+def messages(section: str) -> dict[str, Translated]:
     """Return the messages of a section by name."""
     return {key: message(f"{section}.{key}") for key in keys(section)}
 
 
-def coded(code: StrEnum) -> Both:
+def coded(code: StrEnum) -> Translated:
     """Return the words for a code of a codelist."""
-    return both(lambda lang: word(code, lang))
+    return translated(lambda lang: word(code, lang))
 
 
-def named(english: str, chinese: str | None) -> Both:
-    """Return a name in both languages, in English where there is no other."""
-    return Both(english, chinese or english)
+def name_of(record: object, *stems: str) -> Translated:
+    """Return the name of a record, in English in languages in which it has none."""
+    return translated(lambda lang: labels.name(record, lang, *stems))
 
 
-def period(code: str) -> Both:
+def period(code: str) -> Translated:
     """Return the name of a period.
 
     Examples
     --------
     >>> period("14th"), period("annual-2025"), period("eu-2020")
-    (Both(en='14th plan', zh='“十四五”'), Both(en='2025', zh='2025年'), Both(en='eu-2020', zh='eu-2020'))
+    (('14th plan', '“十四五”'), ('2025', '2025年'), ('eu-2020', 'eu-2020'))
     """
-    return both(lambda lang: labels.period(code, lang))
+    return translated(lambda lang: labels.period(code, lang))
+
+
+def _in_language(values: dict[str, object], lang: Language) -> dict[str, object]:
+    return {
+        name: value.text(lang) if isinstance(value, Translated) else value
+        for name, value in values.items()
+    }

@@ -1,4 +1,4 @@
-"""What a figure is, and a figure found in a passage."""
+"""A figure, and a figure in a passage."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ..units.table import bundled_units
 
 __all__ = ["MOST_PLACES", "Figure", "Reading", "times"]
 
-MOST_PLACES = 64  # before or behind the point: what is written out is no longer
+MOST_PLACES = 64  # before or after the point
 
 
 class Figure(NamedTuple):
-    """One stated figure: in which form, how it bounds the outcome, the number, the unit.
+    """A stated figure: form, comparator, number and unit.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class Figure(NamedTuple):
     unit: str | None = None
 
     def converted(self, unit: str) -> Figure:
-        """The same figure in another unit, exactly.
+        """Return the same figure in another unit, exactly.
 
         Parameters
         ----------
@@ -73,7 +73,7 @@ class Figure(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A figure found in a passage: ``passage[start:end] == text``."""
+    """A figure in a passage: ``passage[start:end] == text``."""
 
     figure: Figure
     start: int
@@ -82,7 +82,7 @@ class Reading(NamedTuple):
 
 
 def times(value: Decimal, factor: Fraction | int) -> Decimal:
-    """The exact product, without exponent; refused where it has no decimal of 64 digits."""
+    """Return the exact product, without exponent; an error if it needs more than 64 digits."""
     if factor == 1:
         return value
     if not value.is_finite() or abs(value.adjusted()) > MOST_PLACES:

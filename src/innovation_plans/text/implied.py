@@ -26,7 +26,7 @@ class Check(StrEnum):
     LEVEL = "level_against_growth"  # a level, and what a growth target makes of the base
     ANNUAL_LEVEL = "annual_goal_against_plan"  # the goal of a plan's last year, and the plan
     ANNUAL_GROWTH = "annual_growth_against_plan"  # a year's growth goal, and the mean rate needed
-    POSITION = "province_against_nation"  # one figure beside the other; neither right nor wrong
+    POSITION = "province_against_nation"  # neither is right or wrong
     TOGETHER = "provinces_together"  # the weighted sum of the provinces, and the nation
     TEXTS = "texts_of_one_claim"  # two texts, two figures
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from ..codelists import Comparator, Form, Verdict
+from ..codelists import Comparator, Direction, Form, Verdict
 from ..units.decimals import EXACT, plain
 from ..units.table import OwnUnit, table_of
-from .messages import Language, keys, languages, say, unit_words, word
+from .messages import Language, column, keys, languages, say, unit_words, word
 
 __all__ = [
     "amount",
@@ -25,6 +25,7 @@ __all__ = [
     "period",
     "places",
     "sentences",
+    "sign",
     "spaced",
     "stated",
     "unit",
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 _DIGITS_TO_GROUP = 5
-# Printed before a verdict, so that it is recognised at a glance; pictures have the same marks.
+# Printed before a verdict; pictures have the same marks.
 _MARKS = {
     Verdict.MET: "●",
     Verdict.MISSED: "✖",
@@ -41,12 +42,22 @@ _MARKS = {
     Verdict.OFF_TRACK: "▼",
     Verdict.UNDETERMINED: "○",
 }
-_RANK_BOUNDS = {Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.ABOVE, Comparator.BELOW}
+_SIGNS = {
+    Comparator.AT_LEAST: "≥",
+    Comparator.ABOVE: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.BELOW: "<",
+}
 
 
 def mark(code: Verdict) -> str:
-    """Return the character that stands for a verdict."""
+    """Return the character of a verdict."""
     return _MARKS[code]
+
+
+def sign(comparator: Comparator) -> str:
+    """Return the character of a comparator before a number; empty if it bounds nothing."""
+    return "≈" if comparator.approximate else _SIGNS.get(comparator, "")
 
 
 def unit(token: str, lang: Language = "en", *, one: bool = False) -> str:
@@ -67,9 +78,8 @@ def unit(token: str, lang: Language = "en", *, one: bool = False) -> str:
     words = unit_words().get(token)
     if words is None:
         return _own_unit(token, lang)
-    if one and lang in (singular := words.get("one", {})):
-        return str(singular[lang])
-    return str(words[lang]) if lang in words else token
+    lang = column(words, lang)
+    return str((one and words.get("one", {}).get(lang)) or words.get(lang, token))
 
 
 def _own_unit(token: str, lang: Language) -> str:
@@ -154,7 +164,7 @@ def stated(
     >>> stated(Form.RANK, Comparator.AT_MOST, Decimal(3), None, "rank")
     'rank 3 or better'
     """
-    if form is Form.RANK and comparator in _RANK_BOUNDS:
+    if form is Form.RANK and comparator.side is not Direction.NONE:
         return say(_keys("rank_bound")[comparator], lang, number=plain(value))
     # the form says that the rate is annual
     shown = "percent" if token == "percent_per_year" else token
@@ -244,7 +254,7 @@ def headed(head: str, text: str, lang: Language) -> str:
 
 
 def brackets(text: str, part: str, lang: Language) -> str:
-    """Return a text with a part in brackets behind it; without brackets if the part is empty."""
+    """Return a text with a part in brackets after it; without brackets if the part is empty."""
     return say("join.brackets", lang, text=text, part=part) if part else text
 
 
@@ -330,5 +340,6 @@ def _scaled(
 
 @cache
 def _steps(token: str, lang: Language) -> tuple[tuple[Decimal, str], ...]:
-    steps = unit_words().get(token, {}).get("steps", {}).get(lang, ())
+    words = unit_words().get(token, {})
+    steps = words.get("steps", {}).get(column(words, lang), ())
     return tuple((Decimal(size), label) for size, label in steps)

@@ -197,6 +197,6 @@ def lexicon() -> Lexicon:
     """The lexicon, made on first use."""
     words, sizes = _entries(), dict[str, set[int]]()
     for word in words:
-        found = _LETTERS.match(word)
-        sizes.setdefault(found[0] if found else word[0], set()).add(len(word))
+        match = _LETTERS.match(word)
+        sizes.setdefault(match[0] if match else word[0], set()).add(len(word))
     return Lexicon(words, {key: tuple(sorted(each, reverse=True)) for key, each in sizes.items()})

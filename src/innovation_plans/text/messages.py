@@ -1,22 +1,35 @@
 """Messages and unit words in every language, from ``messages.toml`` and ``units.toml``.
 
-A language is a column of these files. Placeholders in braces are filled with plain text; nothing in
-a value is read as a placeholder.
+A language is a column of these files; what a column lacks is in English. Placeholders in braces are
+filled with plain text; nothing in a value is read as a placeholder.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, Literal, cast
 
 from ..errors import MissingError
 from ..resources import package_text
 
-__all__ = ["Language", "keys", "language", "languages", "say", "unit_words", "word"]
+__all__ = [
+    "Language",
+    "column",
+    "heads",
+    "keys",
+    "language",
+    "languages",
+    "say",
+    "unit_words",
+    "word",
+]
 
-Language = Literal["en", "zh"]
+Language = Literal["en", "zh"]  # for type checkers; `languages` reads the columns
+_COMPLETE: Language = "en"
 
 
 def say(key: str, lang: str = "en", **values: object) -> str:
@@ -34,7 +47,7 @@ def say(key: str, lang: str = "en", **values: object) -> str:
     Raises
     ------
     MissingError
-        If no message is in that language.
+        If there are no messages in that language.
 
     Examples
     --------
@@ -43,8 +56,8 @@ def say(key: str, lang: str = "en", **values: object) -> str:
     >>> say("count.more", names="Dalian", more="{lang}")
     'Dalian and {lang} more'
     """
-    column = _columns().get(lang) or _columns()[language(lang)]
-    return column[key].format_map(values) if values else column[key]
+    messages = _columns().get(lang) or _columns()[language(lang)]
+    return messages[key].format_map(values) if values else messages[key]
 
 
 @lru_cache(maxsize=None, typed=True)  # codes of two codelists may be equal as text
@@ -58,6 +71,11 @@ def word(code: StrEnum, lang: str = "en") -> str:
     ('on track', '进度正常')
     """
     return say(f"{type(code).__name__}.{code}", lang)
+
+
+def heads(names: Iterable[str], lang: str = "en") -> tuple[str, ...]:
+    """Return the heads of columns in a language."""
+    return tuple(say(f"head.{name}", lang) for name in names)
 
 
 def keys(section: str) -> tuple[str, ...]:
@@ -83,6 +101,11 @@ def language(lang: str) -> Language:
     raise MissingError(asked=f"language {str(lang)[:20]!r}", nearest=languages())
 
 
+def column(words: Mapping[str, object], lang: Language) -> Language:
+    """Return the language in which there are words: `lang`, or else English."""
+    return lang if lang in words else _COMPLETE
+
+
 @cache
 def unit_words() -> dict[str, dict[str, Any]]:
     """Return the words of every unit: the tables of ``units.toml`` by token."""
@@ -96,10 +119,14 @@ def _messages() -> dict[str, dict[str, dict[str, str]]]:
 
 @cache
 def _columns() -> dict[str, dict[str, str]]:
-    """Messages by language and key."""
-    columns: dict[str, dict[str, str]] = {}
-    for section, messages in _messages().items():
-        for name, texts in messages.items():
-            for lang, text in texts.items():
-                columns.setdefault(lang, {})[f"{section}.{name}"] = text
-    return columns
+    """Messages by language and key; each language has all keys."""
+    rows = {
+        f"{section}.{name}": texts
+        for section, messages in _messages().items()
+        for name, texts in messages.items()
+    }
+    known = dict.fromkeys(chain.from_iterable(rows.values()))
+    return {
+        lang: {key: texts.get(lang, texts[_COMPLETE]) for key, texts in rows.items()}
+        for lang in known
+    }

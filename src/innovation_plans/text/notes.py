@@ -1,7 +1,7 @@
-"""What the words before a number say, noted until the number comes. Next: ``behind.py``.
+"""The words before a number, noted until the number.
 
-Unknown words and the ends of clauses clear the notes, so that nothing is carried over to a number
-it does not belong to: in ``突破性进展10项`` nothing is exceeded.
+Unknown words and the ends of clauses clear the notes, so that no word applies to a number of another
+phrase: in ``突破性进展10项`` nothing is exceeded.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ from .numerals import DIGITS
 from .scanner import Token
 from .settle import Hints
 
-__all__ = ["AND", "NOTES", "Notes", "Refusal", "both"]
+__all__ = ["AND", "NOTES", "Notes", "Unreadable", "both"]
 
-# What two comparators on one number come to; every other pair is refused.
+# The comparator that two on one number make; every other pair is an error.
 _TOGETHER = {
     frozenset({Comparator.AT_LEAST, Comparator.ABOVE}): Comparator.ABOVE,
     frozenset({Comparator.AT_MOST, Comparator.BELOW}): Comparator.BELOW,
@@ -49,7 +49,7 @@ AND = frozenset({"and", "和", "以及", "及", "与"})
 _TO = frozenset({"to", "到", "至"})
 
 
-class Refusal(Exception):  # noqa: N818 - it never leaves these rooms; readers raise FigureError
+class Unreadable(Exception):  # noqa: N818 - internal; readers raise FigureError
     """A number that cannot be read as one figure."""
 
     def __init__(self, position: int, expected: str) -> None:
@@ -59,14 +59,14 @@ class Refusal(Exception):  # noqa: N818 - it never leaves these rooms; readers r
 
 
 def both(one: Comparator | None, other: Comparator, position: int) -> Comparator:
-    """One comparator from two words: 达到…以上 is at least, 超过…以上 is above."""
+    """Return the comparator of two words: 达到…以上 is at least, 超过…以上 is above."""
     if one is None or one is other or one is Comparator.REACH:
         return other
     if other is Comparator.REACH:
         return one
     together = _TOGETHER.get(frozenset({one, other}))
     if together is None:
-        raise Refusal(position, f"one comparator, not {one} and {other}")
+        raise Unreadable(position, f"one comparator, not {one} and {other}")
     return together
 
 
@@ -76,6 +76,7 @@ class Notes:
     __slots__ = (
         "before",
         "bound",
+        "error",
         "flags",
         "from_",
         "hints",
@@ -84,7 +85,6 @@ class Notes:
         "per",
         "place",
         "problem",
-        "refusal",
         "start",
         "symbol",
         "text",
@@ -96,17 +96,17 @@ class Notes:
         self.tokens = tokens
         self.hints = hints
         self.problem: tuple[int, str] | None = None  # the first unknown word, for strict readers
-        self.refusal: tuple[int, str] | None = None  # the first number that was refused
+        self.error: tuple[int, str] | None = None  # the first unreadable number
         self.before: tuple[int, int, Comparator | None] = (-1, 0, None)
         self.clear()
 
     @property
     def is_used_up(self) -> bool:
-        """Whether every word is part of what was found."""
+        """True if every word is part of a figure."""
         return self.problem is None and self.start < 0 and self.open < 0 and self.place < 0
 
     def clear(self) -> None:
-        """Forget everything, as behind a figure and at the end of a clause."""
+        """Clear all notes, after a figure and at the end of a clause."""
         self.kept = self.flags = 0
         self.per: Per | None = None
         self.bound: Comparator | None = None
@@ -114,53 +114,53 @@ class Notes:
         self.symbol = self.from_ = False
 
     def clear_near(self) -> None:
-        """Forget what holds for an adjacent number only."""
+        """Clear the notes that apply to an adjacent number only."""
         self.start = self.open = self.place = -1
         self.flags = self.kept
         self.bound = None
         self.symbol = self.from_ = False
 
-    def refuse(self, position: int, expected: str) -> None:
-        """Keep the first thing that is no part of a figure expression."""
+    def note_problem(self, position: int, expected: str) -> None:
+        """Keep the first problem."""
         if self.problem is None:
             self.problem = (position, expected)
 
     def begin(self, start: int) -> None:
-        """Let the figure's span begin here, if it has not begun."""
+        """Start the span of the figure here, if it has not started."""
         if self.start < 0:
             self.start = start
 
     def note_bound(self, token: Token, _: int) -> None:
-        """超过, at least, ≥."""
+        """Note 超过, at least, ≥."""
         start = token[2]
         self.bound = both(self.bound, token[1], start)
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
 
     def note_form(self, token: Token, _: int) -> None:
-        """年均增长, add, up."""
+        """Note 年均增长, add, up."""
         self.flags |= token[1]
         self.kept |= token[1] & KEPT
         self.begin(token[2])
 
     def note_per(self, token: Token, _: int) -> None:
-        """每万人: it may stand far before its number."""
+        """Note 每万人, which may be far before its number."""
         if self.per is not None:
-            self.refuse(token[2], "one denominator")
+            self.note_problem(token[2], "one denominator")
         self.per = token[1]
         self.begin(token[2])
 
     def note_place(self, token: Token, _: int) -> None:
-        """全国, ranks: they belong to the figure if it is a rank."""
+        """Note 全国, ranks: they belong to the figure if it is a rank."""
         if self.place < 0:
             self.place = token[2]
 
     def note_from(self, _: Token, __: int) -> None:
-        """从: two numbers joined by 到 are then no range."""
+        """Note 从: two numbers joined by 到 are then no range."""
         self.from_ = True
 
     def note_join(self, token: Token, at: int) -> None:
-        """``to`` behind "increase" leads to a level, ``by`` to a change; a dash is a minus or unknown."""
+        """Note ``to`` after "increase", which leads to a level, and ``by``, which leads to a change."""
         word = self.text[token[2] : token[3]]
         if word == "by":
             if self._is_share(at + 1):
@@ -180,33 +180,33 @@ class Notes:
         return kind == NUMBER and bool(value.style == DIGITS)  # 下降5%，万元产值 is no list
 
     def _is_share(self, at: int) -> bool:
-        """Whether a percentage follows: by 40% is a change even where its verb stands far off."""
+        """Return True if a percentage follows: by 40% is a change, also far from its verb."""
         at += self.tokens[at][0] == BOUND
         return self.tokens[at][0] == NUMBER and self.tokens[at + 1][1] is PER_CENT
 
     def is_minus(self, token: Token) -> bool:
-        """Whether a dash belongs to the number behind it alone: 增长-0.5%, but not covid-19."""
+        """Return True if a dash belongs to the number after it: 增长-0.5%, but not covid-19."""
         start, end = token[2], token[3]
         free = start == 0 or not self.text[start - 1].isascii() or self.text[start - 1] == " "
         return free and end - start == 1 and "0" <= self.text[end : end + 1] <= "9"
 
     def note_of(self, token: Token, _: int) -> None:
-        """``of``: something has to follow it."""
+        """Note ``of``, which something has to follow."""
         self.open = token[2]
 
     def note_broken(self, token: Token, at: int) -> None:
-        """Digits that are no number: a lenient reader does not read around them either."""
-        self.refusal = self.refusal or (token[2], "a number such as 3.5 or 13,000")
+        """Note digits that are no number, an error for lenient readers too."""
+        self.error = self.error or (token[2], "a number such as 3.5 or 13,000")
         self.note_gap(token, at)
 
     def note_gap(self, token: Token, _: int) -> None:
-        """An unknown word."""
-        self.refuse(token[2], "a word of a figure expression")
+        """Note an unknown word."""
+        self.note_problem(token[2], "a word of a figure expression")
         self.clear_near()
 
     def note_stop(self, token: Token, at: int) -> None:
-        """The end of a clause; in a list the words before the first number hold for the second."""
-        self.refuse(token[2], "one figure without punctuation")
+        """Note the end of a clause; in a list, the words before the first number apply to the second."""
+        self.note_problem(token[2], "one figure without punctuation")
         per, comma = self.per, self.text[token[2]] in ",，、"
         self.clear()
         if comma:
@@ -215,7 +215,7 @@ class Notes:
 
     def _note_and(self, token: Token, at: int) -> None:
         if self.bound is not Comparator.BETWEEN:
-            self.refuse(token[2], "one figure")
+            self.note_problem(token[2], "one figure")
             if self.before[0] == at - 1 and self.tokens[at - 1][0] == STOP:
                 return  # the second sign of ", and"
             self.clear_near()
@@ -226,7 +226,7 @@ class Notes:
             self.flags, self.bound = self.before[1], self.before[2]
 
 
-# What notes a word of which kind; other words between numbers say nothing.
+# The method that notes a word of each kind; other words between numbers have no meaning.
 NOTES = {
     BOUND: Notes.note_bound,
     FORM: Notes.note_form,

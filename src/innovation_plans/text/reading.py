@@ -1,4 +1,4 @@
-"""The two doors for text: one figure, or every figure of a passage. Next: ``writing.py``."""
+"""The public readers of text: one figure, or every figure of a passage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..errors import FigureError
 from ..units.decimals import EXACT
 from ..units.table import bundled_units
 from .figure import Figure, Reading
-from .parser import Found, Grammar
+from .parser import FoundFigure, Grammar
 from .scanner import scan
 from .settle import Hints
 from .spelling import spelled
@@ -21,14 +21,14 @@ __all__ = ["find_figures", "read_figure"]
 MOST_CHARACTERS = 500
 MOST_OF_A_PASSAGE = 1_000_000
 
-# Nothing is read across these, so that a long passage is read in small pieces.
+# No figure extends across these, so a long passage is read in small pieces.
 _PIECE = re.compile(r"(?:[^。；！？\n]|\n(?![ \t]*\n))+")
 
 
 def read_figure(
     text: str, unit: str | None = None, strict: bool = True, form: Form | str | None = None
 ) -> Figure:
-    """The one figure that `text` states.
+    """Return the only figure that `text` states.
 
     Parameters
     ----------
@@ -40,16 +40,16 @@ def read_figure(
         of the same dimension is converted, exactly. A text that states another dimension keeps
         its own unit: see `Figure.unit`.
     strict : bool, default True
-        Whether the whole text must be a figure expression. Otherwise one figure is looked for
-        among other words, and a second one is refused.
+        Whether the whole text must be a figure expression. Otherwise there may be other words, but
+        no second figure.
     form : Form, optional
-        The form where the words leave it open, as in ``10%以上``. ``"multiple"`` says that growth
-        without 年均 is over the whole span: 增长58.1% is a multiple of 1.581.
+        The form if the words do not state it, as in ``10%以上``. With ``"multiple"``, growth without
+        年均 is over the whole span: 增长58.1% is a multiple of 1.581.
 
     Raises
     ------
     FigureError
-        If the text is no figure expression; says where, and what was expected.
+        If the text is no figure expression; names the position and what was expected.
 
     Examples
     --------
@@ -65,26 +65,25 @@ def read_figure(
     innovation_plans.errors.FigureError: cannot read '3.2 percent @ 2025' at position 12: expected a
     word of a figure expression
     """
-    clean, places = spelled(text, MOST_CHARACTERS)
+    clean, positions = spelled(text, MOST_CHARACTERS)
     hints = (None if unit is None else _unit(unit), None if form is None else _form(form))
     grammar = Grammar(clean, scan(clean), hints)
-    found = grammar.found()
-    if len(found) == 1 and grammar.refusal is None and (not strict or grammar.is_used_up):
-        figure = found[0][0]
+    figures = grammar.figures()
+    if len(figures) == 1 and grammar.error is None and (not strict or grammar.is_used_up):
+        figure = figures[0][0]
         return figure if form is None else _over_the_span(figure, hints)
-    position, expected = _problem(found, grammar, strict)
-    if places:
-        position = places[position] if position < len(places) else len(text)
+    position, expected = _problem(figures, grammar, strict)
+    if positions:
+        position = positions[position] if position < len(positions) else len(text)
     raise FigureError(text=text, position=position, expected=expected)
 
 
 def find_figures(
     text: str, unit: str | None = None, form: Form | str | None = None
 ) -> Iterator[Reading]:
-    """Every figure of a passage, in order, with its place.
+    """Return every figure of a passage, in order, with its position.
 
-    Numbers that say nothing of a figure are passed over: years, dates, numbered headings, bare
-    numbers.
+    Numbers that are not figures are skipped: years, dates, numbered headings, bare numbers.
 
     Parameters
     ----------
@@ -96,7 +95,7 @@ def find_figures(
     Raises
     ------
     FigureError
-        If the passage is too long or holds control characters.
+        If the passage is too long or contains control characters.
 
     Examples
     --------
@@ -113,17 +112,17 @@ def find_figures(
 def _readings(text: str, hints: Hints) -> Iterator[Reading]:
     for piece in _PIECE.finditer(text):
         offset = piece.start()
-        clean, places = spelled(piece[0], MOST_OF_A_PASSAGE)
-        for figure, first, behind, marked in Grammar(clean, scan(clean), hints).found():
+        clean, positions = spelled(piece[0], MOST_OF_A_PASSAGE)
+        for figure, first, last, marked in Grammar(clean, scan(clean), hints).figures():
             if marked:
-                start, end = offset + first, offset + behind
-                if places:
-                    start, end = offset + places[first], offset + places[behind - 1] + 1
+                start, end = offset + first, offset + last
+                if positions:
+                    start, end = offset + positions[first], offset + positions[last - 1] + 1
                 yield Reading(_over_the_span(figure, hints), start, end, text[start:end])
 
 
 def _over_the_span(figure: Figure, hints: Hints) -> Figure:
-    """Growth of 58% over a span is a multiple of 1.58, where the caller says that it is one."""
+    """Return growth of 58% as a multiple of 1.58, if the caller's form is multiple."""
     if hints[1] is not Form.MULTIPLE or figure.form is not Form.ANNUAL_GROWTH:
         return figure
     high = None if figure.value_high is None else _end_over_start(figure.value_high)
@@ -145,14 +144,14 @@ def _form(form: Form | str) -> Form:
         raise FigureError(text=form, position=0, expected=f"a form: {', '.join(Form)}") from None
 
 
-def _problem(found: list[Found], grammar: Grammar, strict: bool) -> tuple[int, str]:
-    """Where and why this is not one figure."""
-    if grammar.refusal:
-        return grammar.refusal
-    if grammar.problem and (strict or not found):
+def _problem(figures: list[FoundFigure], grammar: Grammar, strict: bool) -> tuple[int, str]:
+    """Return where and why this is not one figure."""
+    if grammar.error:
+        return grammar.error
+    if grammar.problem and (strict or not figures):
         return grammar.problem
-    if len(found) > 1:
-        return found[1][1], "one figure"
+    if len(figures) > 1:
+        return figures[1][1], "one figure"
     return max(
         grammar.start, grammar.open, grammar.place, 0
-    ), "a figure" if not found else "a number behind this"
+    ), "a figure" if not figures else "a number after this"

@@ -1,4 +1,4 @@
-"""Text cut into tokens, in one pass that never goes back."""
+"""Split text into tokens, in one pass without backtracking."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ _SIZED = MAGNITUDES | MAGNITUDE_WORDS
 _CHINESE_SIZES = "|".join(sorted(MAGNITUDES, key=len, reverse=True))
 _LATIN_SIZES = "|".join(MAGNITUDE_WORDS)
 _MAGNITUDE = re.compile(f" ?(?:({_CHINESE_SIZES})(?!分)|-?({_LATIN_SIZES})(?![a-z]))")
-# What touches digits so that more than digits is meant.
+# Characters next to digits that change their meaning.
 _ODD_BEHIND = "0-9a-z_.,/^²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔"
 _SIZE_STARTS = _SIZES + "".join(sorted({word[0] for word in MAGNITUDE_WORDS}))
-# Nearly every number: with its magnitude, bounded, and nothing odd on either side. What touches
-# something odd goes the long way. First what no magnitude can follow; nothing is tried twice.
+# Nearly every number: bounded, with its magnitude, without unusual characters next to it. Other
+# numbers take the slow path. First what no magnitude can follow; nothing is tried twice.
 _SIMPLE = re.compile(
     r"(?<![._])((?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]{1,15}+)?+)"
     rf"(?:(?![ -]?[{_SIZE_STARTS}]|[{_ODD_BEHIND}])"
     rf"| ?({_CHINESE_SIZES})(?![分0-9{_SIZES}])|[ -]?({_LATIN_SIZES})(?![a-z0-9])"
     rf"|(?! ?[{_SIZES}]|[ -]?(?:{_LATIN_SIZES})|[{_ODD_BEHIND}]))"
 )
-# Digits of another kind behind a number change it: 10² is not 10.
+# Digits of another kind after a number change it: 10² is not 10.
 _POWERS = "²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉½¼¾⅓⅔^"
 _MAGNITUDE_STARTS = frozenset(f" -{_SIZE_STARTS}")
 _NUMERALS = re.compile(f"[{CHINESE_NUMERALS}]+(?:点[{CHINESE_NUMERALS}]+)?")
@@ -59,17 +59,17 @@ _PER_CENT = re.compile("百分之(?=[0-9])")
 
 @lru_cache(maxsize=1)
 def _silence() -> re.Pattern[str]:
-    """One character and whatever follows it that begins no word and no number."""
+    """Return the pattern of a character and what follows it until a word or number starts."""
     starts = re.escape("".join(sorted({key[0] for key in lexicon().sizes} | set(CHINESE_NUMERALS))))
     return re.compile(f".[^{starts}0-9a-z ]*", re.DOTALL)
 
 
-# So that the grammar may look three tokens ahead.
+# So that the parser may look three tokens ahead.
 _ENDS: tuple[Token, ...] = ((END, None, -1, -1),) * 3
 
 
 def scan(text: str) -> list[Token]:
-    """The tokens of a text in one spelling, then three ends; what is unknown is a ``GAP``."""
+    """Return the tokens of a normalised text, then three ends; an unknown word is a ``GAP``."""
     tokens: list[Token] = []
     words, sizes = lexicon()
     at, end = 0, len(text)
@@ -85,13 +85,13 @@ def scan(text: str) -> list[Token]:
             if here >= "a":
                 here = _letters(text, at)
         for size in sizes.get(here, ()):
-            behind = at + size
-            entry = words.get(text[at:behind])
-            if entry is not None and behind <= end:
-                if entry.guarded and text[behind : behind + 1] != " " and _goes_on(text, behind):
+            stop = at + size
+            entry = words.get(text[at:stop])
+            if entry is not None and stop <= end:
+                if entry.guarded and text[stop : stop + 1] != " " and _goes_on(text, stop):
                     continue
-                tokens.append((entry.kind, entry.value, at, behind))
-                at = behind
+                tokens.append((entry.kind, entry.value, at, stop))
+                at = stop
                 break
         else:
             at = _unknown(text, at, tokens)
@@ -100,11 +100,11 @@ def scan(text: str) -> list[Token]:
 
 
 def _number(text: str, at: int, tokens: list[Token]) -> int:
-    found = _SIMPLE.match(text, at)
-    if found is None:
+    match = _SIMPLE.match(text, at)
+    if match is None:
         return _odd(text, at, tokens)
-    run, chinese_size, latin_size = found.groups()
-    end = found.end()
+    run, chinese_size, latin_size = match.groups()
+    end = match.end()
     if chinese_size or latin_size:
         times, power = _SIZED[chinese_size or latin_size]
         number = Number(Decimal(run), times, power)
@@ -116,8 +116,8 @@ def _number(text: str, at: int, tokens: list[Token]) -> int:
 
 
 def _letters(text: str, at: int) -> str:
-    found = _LETTERS.match(text, at)
-    return found[0] if found else ""
+    match = _LETTERS.match(text, at)
+    return match[0] if match else ""
 
 
 def _is_word(text: str, at: int) -> bool:
@@ -131,12 +131,12 @@ def _is_word(text: str, at: int) -> bool:
 def _unknown(text: str, at: int, tokens: list[Token]) -> int:
     if text[at] in CHINESE_NUMERALS:
         return _chinese(text, at, tokens)
-    found = (_UNKNOWN_WORD if "a" <= text[at] <= "z" else _silence()).match(text, at)
-    return _gap(at, found.end() if found else at + 1, tokens)
+    match = (_UNKNOWN_WORD if "a" <= text[at] <= "z" else _silence()).match(text, at)
+    return _gap(at, match.end() if match else at + 1, tokens)
 
 
 def _goes_on(text: str, at: int) -> bool:
-    """Whether a word that ends here is part of a longer one, or its end begins another."""
+    """Return True if a word that ends here is part of a longer one, or its end starts another."""
     if text[at - 1] <= "z":
         return _runs_on(text, at)
     border = lexicon().words.get(text[at - 1 : at + 1])  # 增长至少 is 增长 and 至少, not 增长至
@@ -144,7 +144,7 @@ def _goes_on(text: str, at: int) -> bool:
 
 
 def _runs_on(text: str, at: int) -> bool:
-    """Whether a Latin word goes on here: ``over`` is no word of ``overall`` or ``over-year``."""
+    """Return True if a Latin word continues here: ``over`` is no word in ``overall``."""
     after = text[at : at + 1]
     if not after or not text[at - 1].isalnum():
         return False
@@ -159,24 +159,24 @@ def _gap(start: int, end: int, tokens: list[Token], kind: int = GAP) -> int:
 
 
 def _odd(text: str, start: int, tokens: list[Token]) -> int:
-    """A number with separators or something touching it; an ordinal, a fraction; no number."""
-    found = _ARABIC.match(text, start)
-    run = found[0] if found else ""
+    """Scan a number with separators or other characters next to it, an ordinal or a fraction."""
+    match = _ARABIC.match(text, start)
+    run = match[0] if match else ""
     end = start + len(run)
     value = arabic(run)
     after = text[end : end + 1]
     if value is None or _is_cut(text, start, run) or (after in _POWERS and after):
         return _gap(start, end, tokens, BROKEN)
     if after in _MAGNITUDE_STARTS and after:
-        behind = _magnitude(text, start, end, value, tokens)
-        if behind:
-            return behind
+        stop = _magnitude(text, start, end, value, tokens)
+        if stop:
+            return stop
     if after == "/":
-        found = _DIVISOR.match(text, end)
-        if found and 0 < value < int(found[1]):
-            part = Number(share(value, arabic(found[1]) or value), style=SHARE)
-            tokens.append((NUMBER, part, start, found.end()))
-            return found.end()
+        match = _DIVISOR.match(text, end)
+        if match and 0 < value < int(match[1]):
+            part = Number(share(value, arabic(match[1]) or value), style=SHARE)
+            tokens.append((NUMBER, part, start, match.end()))
+            return match.end()
     if "a" <= after <= "z" or after == "_":
         return _glued(text, start, end, tokens)
     tokens.append((NUMBER, Number(value), start, end))
@@ -184,34 +184,34 @@ def _odd(text: str, start: int, tokens: list[Token]) -> int:
 
 
 def _magnitude(text: str, start: int, end: int, value: Decimal, tokens: list[Token]) -> int:
-    """The place behind a number with the magnitude printed behind it, or 0."""
-    found = _MAGNITUDE.match(text, end)
-    if not found:
+    """Scan a magnitude; return the position after it, or 0 if there is none."""
+    match = _MAGNITUDE.match(text, end)
+    if not match:
         return 0
-    times, power = MAGNITUDES[found[1]] if found[1] else MAGNITUDE_WORDS[found[2]]
-    return _compound(text, (start, found.end()), Number(value, times, power), tokens)
+    times, power = MAGNITUDES[match[1]] if match[1] else MAGNITUDE_WORDS[match[2]]
+    return _compound(text, (start, match.end()), Number(value, times, power), tokens)
 
 
 def _compound(text: str, span: tuple[int, int], number: Number, tokens: list[Token]) -> int:
-    """``1亿2000万`` is one number; a second part without a smaller magnitude is not guessed at."""
+    """Scan ``1亿2000万`` as one number; the magnitude of the second part must be smaller."""
     start, end = span
-    found = _ARABIC.match(text, end)
-    if not found or text[end - 1] < "z":
+    match = _ARABIC.match(text, end)
+    if not match or text[end - 1] < "z":
         tokens.append((NUMBER, number, start, end))
         return end
-    value, size = arabic(found[0]), _MAGNITUDE.match(text, found.end())
+    value, size = arabic(match[0]), _MAGNITUDE.match(text, match.end())
     if not size or not size[1] or value is None:
-        return _gap(start, found.end(), tokens, BROKEN)
+        return _gap(start, match.end(), tokens, BROKEN)
     times, power = MAGNITUDES[size[1]]
     if times * 10**power >= number.times * 10**number.power:
-        return _gap(start, found.end(), tokens, BROKEN)
+        return _gap(start, match.end(), tokens, BROKEN)
     first = number.coefficient * number.times * 10 ** (number.power - power)
     tokens.append((NUMBER, Number(first + value * times, power=power), start, size.end()))
     return size.end()
 
 
 def _is_cut(text: str, start: int, run: str) -> bool:
-    """Whether the digits are the rest of something else: ``.5``, ``_000``, ``007``."""
+    """Return True if the digits are the rest of something else: ``.5``, ``_000``, ``007``."""
     if len(run) > 1 and run[0] == "0" and run[1] != ".":
         return True
     before = text[start - 1] if start else ""
@@ -219,12 +219,12 @@ def _is_cut(text: str, start: int, run: str) -> bool:
 
 
 def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
-    """Digits with letters behind them: ``3.2percent`` and ``14th``, but not ``5G`` or ``0x10``."""
-    found = _ORDINAL.match(text, end)
+    """Scan digits with letters after them: ``3.2percent`` and ``14th``, but not ``5G``."""
+    match = _ORDINAL.match(text, end)
     value = arabic(text[start:end])
-    if found and value is not None and text[start:end].isdigit():
-        tokens.append((NTH, value, start, found.end()))
-        return found.end()
+    if match and value is not None and text[start:end].isdigit():
+        tokens.append((NTH, value, start, match.end()))
+        return match.end()
     if value is not None and _is_word(text, end):
         tokens.append((NUMBER, Number(value), start, end))
         return end
@@ -233,12 +233,12 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
 
 
 def _chinese(text: str, start: int, tokens: list[Token]) -> int:
-    """A run of Chinese numerals; ``三分之一`` and ``百分之`` become per cent."""
-    found = _PER_CENT.match(text, start)
-    if found:
-        return _per_cent(text, start, found.end(), tokens)
-    found = _NUMERALS.match(text, start)
-    end = found.end() if found else start + 1
+    """Scan Chinese numerals; ``三分之一`` and ``百分之`` become per cent."""
+    match = _PER_CENT.match(text, start)
+    if match:
+        return _per_cent(text, start, match.end(), tokens)
+    match = _NUMERALS.match(text, start)
+    end = match.end() if match else start + 1
     parts = _PARTS.match(text, end)
     if parts:
         return _share(text, start, parts.end(), tokens)
@@ -253,11 +253,11 @@ def _chinese(text: str, start: int, tokens: list[Token]) -> int:
 
 
 def _per_cent(text: str, start: int, end: int, tokens: list[Token]) -> int:
-    found = _ARABIC.match(text, end)
-    value = arabic(found[0]) if found else None
-    if found is None or value is None:
+    match = _ARABIC.match(text, end)
+    value = arabic(match[0]) if match else None
+    if match is None or value is None:
         return _gap(start, end, tokens)
-    return _hundredths(value, start, found.end(), tokens)
+    return _hundredths(value, start, match.end(), tokens)
 
 
 def _share(text: str, start: int, end: int, tokens: list[Token]) -> int:
@@ -271,7 +271,7 @@ def _share(text: str, start: int, end: int, tokens: list[Token]) -> int:
 
 
 def _hundredths(value: Decimal, start: int, end: int, tokens: list[Token]) -> int:
-    """百分之五 is 5 and a per cent sign, which has no place of its own."""
+    """Add 5 and a per cent sign of no width for 百分之五."""
     tokens.append((NUMBER, Number(value), start, end))
     tokens.append((UNIT, PER_CENT, end, end))
     return end

@@ -1,7 +1,7 @@
 """What a printed unit means: the token, the factor, the form.
 
-The words before and behind a number leave flags; :func:`settle` turns flags, printed unit and the
-caller's hints into one answer. It is a pure function of few values, so its answers are kept.
+The words before and after a number set flags; :func:`settle` converts flags, printed unit and the
+caller's hints to form, unit and factor. It is a pure function of few values, so results are cached.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ Hints = tuple[str | None, Form | None]
 
 
 class Settled(NamedTuple):
-    """The answer: ``value = sign * (number * factor + plus)``; or what is wrong."""
+    """Form, unit and factor: ``value = sign * (number * factor + plus)``; or the problem."""
 
     form: Form = Form.LEVEL
     unit: str | None = None
@@ -66,9 +66,9 @@ class Settled(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def settle(flags: int, word: UnitWord | None, per: Per | None, power: int, hints: Hints) -> Settled:
-    """Form, unit and factor of a number printed so; the hints are the caller's."""
-    answer = _settled(flags, word, _unit(word, per, power, hints[0]), hints[1])
-    return answer._replace(plain=answer.factor == 1 and answer.plus == 0 and answer.sign == 1)
+    """Return form, unit and factor of a number; the hints are the caller's."""
+    settled = _settled(flags, word, _unit(word, per, power, hints[0]), hints[1])
+    return settled._replace(plain=settled.factor == 1 and settled.plus == 0 and settled.sign == 1)
 
 
 def _settled(

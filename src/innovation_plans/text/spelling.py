@@ -79,34 +79,34 @@ _TABLE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code !=
 _TABLE |= {start + index: chr(97 + index) for start in (0x41, 0xFF21) for index in range(26)}
 
 
-# Most expressions hold nothing of all this: one search says so.
+# Most expressions contain none of these: one search is enough.
 _ODD = re.compile(
     "[" + re.escape("".join(map(chr, _TABLE)).replace("-", "")) + _FORBIDDEN.pattern[1:]
 )
 
 
 def spelled(text: str, most: int) -> Spelled:
-    """The text in one spelling and, if it became shorter, where each character came from.
+    """Return the text in one spelling and, if it is shorter, the position of each character.
 
     Raises
     ------
     FigureError
-        If it is longer than `most` characters or holds a control character.
+        If it is longer than `most` characters or contains a control character.
     """
     if len(text) > most:
         raise FigureError(text=text, position=most, expected=f"at most {most} characters")
     if _ODD.search(text) is None and "  " not in text:
         return text, None
-    found = _FORBIDDEN.search(text)
-    if found:
+    control = _FORBIDDEN.search(text)
+    if control:
         raise FigureError(
-            text=text, position=found.start(), expected="text without control characters"
+            text=text, position=control.start(), expected="text without control characters"
         )
     clean = text.translate(_TABLE)
     return _narrowed(clean) if "  " in clean else (clean, None)
 
 
 def _narrowed(text: str) -> Spelled:
-    """Runs of blanks made into one, so that a phrase is found across a line break."""
-    places = [at for at, here in enumerate(text) if here != " " or text[at - 1 : at] != " "]
-    return "".join([text[at] for at in places]), places
+    """Replace runs of blanks by one, so that a phrase may contain a line break."""
+    positions = [at for at, here in enumerate(text) if here != " " or text[at - 1 : at] != " "]
+    return "".join([text[at] for at in positions]), positions

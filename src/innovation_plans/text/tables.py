@@ -1,6 +1,6 @@
 """Tables as text, Markdown and HTML.
 
-Text is aligned by what is seen: a Chinese character is two columns wide.
+Text is aligned by its width on a terminal: a Chinese character is two columns wide.
 """
 
 from __future__ import annotations
@@ -22,38 +22,38 @@ __all__ = [
 ]
 
 Style = Literal["table", "markdown"]
-# As many rows as a reader takes in at once; a notebook is no place for seven hundred.
+# The rows that a notebook shows.
 HTML_ROWS = 20
 _GAP = "  "
 
 
 class Sheet(NamedTuple):
-    """A table of text: heads, rows, and which columns are set to the right."""
+    """A table of text: heads, rows, and the columns that are aligned right."""
 
     header: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
     right: tuple[int, ...] = ()
 
     def text(self, style: Style = "table") -> str:
-        """The table, aligned for a terminal or in Markdown."""
+        """Return the table, aligned for a terminal or in Markdown."""
         draw = markdown if style == "markdown" else aligned
         return draw(self.header, self.rows, right=self.right)
 
     def html(self, caption: str = "", *, total: int | None = None) -> str:
-        """The first rows as HTML that stands by itself.
+        """Return the first rows as HTML without styles or scripts from elsewhere.
 
         Parameters
         ----------
         caption
-            What is said above the table.
+            The text above the table.
         total
-            How many rows there are, where `rows` are only the first of them.
+            The number of all rows, if `rows` are only the first of them.
         """
         return html(self.header, self.rows, right=self.right, caption=caption, total=total)
 
 
 def display_width(text: str) -> int:
-    """The columns that `text` takes on a terminal.
+    """Return how many columns `text` takes on a terminal.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def display_width(text: str) -> int:
 def aligned(
     header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()
 ) -> str:
-    """The table in columns divided by two blanks; the columns in `right` are set to the right.
+    """Return the table in columns with two blanks between; those in `right` are aligned right.
 
     Examples
     --------
@@ -94,7 +94,7 @@ def aligned(
 def markdown(
     header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()
 ) -> str:
-    r"""The table in Markdown; what Markdown would read as markup is escaped.
+    r"""Return the table in Markdown, with markup in cells escaped.
 
     Examples
     --------
@@ -116,11 +116,10 @@ def html(
     caption: str = "",
     total: int | None = None,
 ) -> str:
-    """The first twenty rows as an HTML table; a last line says how many more there are.
+    """Return the first twenty rows as an HTML table; a last line counts the other rows.
 
-    Nothing in it is run or fetched: every cell is escaped. It sets no colour of text or ground,
-    so that it can be read on white and on black. Without a header, the first cell of a row heads
-    the row.
+    It runs and fetches nothing: every cell is escaped. It sets no colours, so that it can be read
+    on white and on black. Without a header, the first cell of each row is its head.
 
     Examples
     --------
@@ -151,7 +150,7 @@ def html(
 
 
 def facts_html(caption: str, facts: Sequence[tuple[str, str]]) -> str:
-    """One thing as an HTML table: a row a fact, those without a word left out.
+    """Return facts as an HTML table with a row for each that is not empty.
 
     Examples
     --------
@@ -187,12 +186,12 @@ def _padded(cell: str, width: int, *, to_the_right: bool) -> str:
 
 
 def _shown(cell: str) -> str:
-    """One line, and nothing that could drive the terminal."""
+    """Return the cell as one line, without characters that control the terminal."""
     return "".join(each if each.isprintable() else _stand_in(each) for each in cell)
 
 
 def _stand_in(character: str) -> str:
-    """Blanks as wide as the blank they stand for; a mark for all that is not to be seen."""
+    """Return blanks of the same width for a blank, and a mark for other invisible characters."""
     if unicodedata.category(character) != "Zs":
         return "�"
     return " " * _columns(character)

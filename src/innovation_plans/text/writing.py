@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from decimal import Decimal
 
-from ..codelists import Comparator, Form
+from ..codelists import Comparator, Direction, Form
 from ..errors import FigureError
 from ..units.decimals import plain
 from .figure import MOST_PLACES, Figure
-from .labels import spaced
-from .messages import Language, language, say, unit_words
+from .labels import sign, spaced
+from .messages import Language, column, language, say, unit_words
 from .reading import read_figure
 from .settle import ratios
 
@@ -19,7 +19,6 @@ __all__ = ["format_figure"]
 
 _GROWTH = frozenset({Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH})
 _MOVES = {"percentage_point": "points", "rank": "places"}
-_SIGNS = {Comparator.AT_LEAST: "≥", Comparator.ABOVE: ">", Comparator.BELOW: "<"}
 
 
 def format_figure(figure: Figure, lang: str = "zh") -> str:
@@ -70,7 +69,7 @@ def _amount(figure: Figure, lang: Language) -> str:
         top = spaced(_number(high, lang), _unit(figure.unit, lang))
         text = say("expression.range", lang, low=text, high=top)
     else:
-        text = say(f"expression_bound.{comparator}", lang, figure=text)
+        text = _bounded(text, comparator, lang)
     return say(f"expression.{_form(figure, falls=falls)}", lang, figure=text)
 
 
@@ -81,7 +80,7 @@ def _form(figure: Figure, *, falls: bool) -> str:
 
 
 def _upright(figure: Figure) -> tuple[Decimal, Decimal | None, Comparator, bool]:
-    """Values above zero with the comparator that goes with them, and whether they fall."""
+    """Return positive values with their comparator, and True if they state a decrease."""
     low, high = figure.value, figure.value_high
     change = figure.form in _GROWTH or figure.form is Form.INCREMENT
     if not change or low >= 0 or (high is not None and high > 0):
@@ -99,18 +98,24 @@ def _rank(figure: Figure, lang: Language) -> str:
     if figure.value_high is not None:
         return say("expression.nth_range", lang, low=number, high=plain(figure.value_high))
     rank = say("expression.nth", lang, number=number)
-    if comparator in _SIGNS:
-        return _SIGNS[comparator] + rank
-    return say(f"expression_bound.{comparator}", lang, figure=rank)
+    if comparator.side is Direction.NONE:
+        return _bounded(rank, comparator, lang)
+    return sign(comparator) + rank
+
+
+def _bounded(text: str, comparator: Comparator, lang: Language) -> str:
+    """Return a figure with its comparator; "reach" needs no word."""
+    return text if comparator is Comparator.REACH else say(f"bound.{comparator}", lang, figure=text)
 
 
 def _unit(unit: str | None, lang: Language) -> str:
-    """The printed unit: by a word, as numerator and denominator, or by its token."""
+    """Return the printed unit: a word, numerator and denominator, or its token."""
     if unit is None:
         return ""
     above, _, below = unit.partition(" / ")
     above, below = ratios().get(unit, (above, below.replace("10000 / ", "10000 * ")))
-    per = unit_words().get(below, {}).get("per", {}).get(lang)
+    denominators = unit_words().get(below, {}).get("per", {})
+    per = denominators.get(column(denominators, lang))
     if per is None or above not in unit_words():
         return _word(unit, lang)
     return spaced(_word(above, lang), per)
@@ -118,6 +123,7 @@ def _unit(unit: str | None, lang: Language) -> str:
 
 def _word(unit: str, lang: Language) -> str:
     words = unit_words().get(unit, {})
+    lang = column(words, lang)
     expression = words.get("expression", {}).get(lang)
     return str(expression or words.get(lang) or unit)
 

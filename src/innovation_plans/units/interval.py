@@ -84,7 +84,7 @@ class Interval(NamedTuple):
                 return cls(value, INFINITY, closed_low=not comparator.strict)
             case Direction.DOWN:
                 return cls(-INFINITY, value, closed_high=not comparator.strict)
-        if comparator is Comparator.ABOUT:
+        if comparator.approximate:
             return cls(value, top).widened(EXACT.multiply(value.copy_abs(), tolerance))
         return cls(value, top)
 
@@ -211,21 +211,23 @@ def joint_bound(
     left: Comparator | None, right: Comparator | None
 ) -> tuple[Comparator | None, bool]:
     """Return what bounds a sum or product of two bounded figures; True if the bounds oppose."""
-    kinds = {each for each in (left, right) if each is not None}
-    if {Direction.UP, Direction.DOWN} <= {each.side for each in kinds}:
+    bounds = [comparator for comparator in Comparator if comparator in {left, right}]
+    sides = {comparator.side for comparator in bounds}
+    if {Direction.UP, Direction.DOWN} <= sides:
         return None, True
-    order: tuple[Comparator, ...] = (Comparator.BETWEEN, Comparator.ABOUT)
-    if Comparator.ABOUT not in kinds:
-        strict, bounds = (
-            (Comparator.ABOVE, Comparator.BELOW),
-            (
-                Comparator.AT_LEAST,
-                Comparator.AT_MOST,
-            ),
-        )
-        order = (*strict, *bounds, *order)
-    found = next((each for each in order if each in kinds), None)
-    return found or (Comparator.REACH if kinds else None), False
+    if any(comparator.approximate for comparator in bounds):
+        bounds = [comparator for comparator in bounds if comparator.side is Direction.NONE]
+    return max(bounds, key=_looseness, default=None), False
+
+
+def _looseness(comparator: Comparator) -> tuple[bool, ...]:
+    """Return the rank of a bound among those that a result may have: more than, a range, about."""
+    return (
+        comparator.strict,
+        comparator.side is not Direction.NONE,
+        comparator is Comparator.BETWEEN,
+        comparator.approximate,
+    )
 
 
 class Estimate(NamedTuple):
@@ -296,7 +298,7 @@ def estimate(
     """
     printed = Interval.rounded(value, decimals) if measured else Interval.point(value)
     full = printed
-    if comparator is Comparator.ABOUT:
+    if comparator.approximate:
         full = full.joined(Interval.of(comparator, value, tolerance=tolerance))
     if high is not None:
         top = Interval.rounded(high, decimals) if measured else Interval.point(high)

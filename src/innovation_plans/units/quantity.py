@@ -34,6 +34,7 @@ __all__ = [
     "in_unit",
     "magnitude_in",
     "quantity",
+    "rescaled",
     "same_measure",
     "table_of",
     "table_of_quantity",
@@ -236,7 +237,19 @@ def convert(value: Number, source: str, target: str, *, table: UnitTable | None 
     person_year_per_10k_employed: they do not measure the same; the missing factor is in
     employed_person/inhabitant; multiply the right side by a quantity in employed_person/inhabitant
     """
-    number = exact(value)
+    return rescaled(exact(value), source, target, table=table)
+
+
+def rescaled(
+    number: Decimal, source: str, target: str, *, table: UnitTable | None = None
+) -> Decimal:
+    """Return a computed number in another unit; unlike :func:`convert`, of any number of digits.
+
+    Raises
+    ------
+    IncomparableError
+        If the dimensions differ.
+    """
     # No unit of a user has the name of a bundled one, so the cache has bundled units only.
     step = _STEPS.get((source, target)) if table is None else table.steps.get((source, target))
     over, under = step or _step(table or table_of(source, target), source, target, number)

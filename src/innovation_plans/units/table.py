@@ -356,6 +356,6 @@ def _read_bundled() -> UnitTable:
         try:
             table._define(line.split("#", 1)[0].strip())  # noqa: SLF001 - not returned yet
         except (FigureError, ConflictError) as error:
-            fault = DataError(file=_FILE, line=number, problem=str(error))
-            raise DataErrors.of("bundled data", [fault]) from error
+            data_error = DataError(file=_FILE, line=number, problem=str(error))
+            raise DataErrors.of("bundled data", [data_error]) from error
     return table

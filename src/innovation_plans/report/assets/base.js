@@ -1,54 +1,56 @@
 "use strict";
 
-const TAGS = new Map([["en", "en"], ["zh", "zh-Hans"]]);
 const page = document.documentElement;
-const spoken = () => (page.lang === "en" ? "en" : "zh");
+const switches = [...document.querySelectorAll(".switch button")];
+const TAGS = new Map(switches.map((button) => [button.dataset.code, button.dataset.lang]));
+const position = () => [...TAGS.values()].indexOf(page.lang); // of the language shown
+const language = () => [...TAGS.keys()][position()];
 
-// What is seen of an element in the language shown.
-function seen(element) {
+// The text of an element in the language shown.
+function visibleText(element) {
   const own = element.querySelector(`span[lang="${page.lang}"]`);
   return (own ?? element).textContent.trim();
 }
 
-function speak(tag) {
+function setLanguage(tag) {
   page.lang = tag;
-  for (const button of document.querySelectorAll(".switch button")) {
+  for (const button of switches) {
     button.setAttribute("aria-pressed", String(button.dataset.lang === tag));
   }
-  for (const element of document.querySelectorAll("option[data-en], title[data-en]")) {
-    element.textContent = element.dataset[spoken()];
+  for (const element of document.querySelectorAll("option, head > title")) {
+    element.textContent = element.dataset[language()];
   }
-  page.dispatchEvent(new Event("spoken"));
+  page.dispatchEvent(new Event("language"));
 }
 
-// What was chosen is kept in the address, after the #, and nowhere else.
-const kept = new URLSearchParams();
+// The choices are stored in the address, after the #, and nowhere else.
+const choices = new URLSearchParams();
 
-function keep(name, value) {
-  if (value) kept.set(name, value);
-  else kept.delete(name);
-  history.replaceState(null, "", `#${kept}`);
+function store(name, value) {
+  if (value) choices.set(name, value);
+  else choices.delete(name);
+  history.replaceState(null, "", `#${choices}`);
 }
 
-function heed() {
-  if (!location.hash.includes("=")) return; // a place on the page
-  for (const name of [...kept.keys()]) kept.delete(name);
-  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) kept.set(name, value);
-  const tag = TAGS.get(kept.get("lang"));
-  if (tag && tag !== page.lang) speak(tag);
-  page.dispatchEvent(new Event("heeded"));
+function readAddress() {
+  if (!location.hash.includes("=")) return; // a section of the page
+  for (const name of [...choices.keys()]) choices.delete(name);
+  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) choices.set(name, value);
+  const tag = TAGS.get(choices.get("lang"));
+  if (tag && tag !== page.lang) setLanguage(tag);
+  page.dispatchEvent(new Event("address"));
 }
 
 function fold(text) {
   return text.normalize("NFKC").toLowerCase();
 }
 
-function unhide() {
+function showControls() {
   for (const element of document.querySelectorAll("[data-enhanced]")) element.hidden = false;
 }
 
-// The contents of an element go into a button of their own.
-function buttoned(element) {
+// Move the contents of an element into a button.
+function addButton(element) {
   const button = document.createElement("button");
   button.type = "button";
   button.append(...element.childNodes);
@@ -56,10 +58,10 @@ function buttoned(element) {
   return button;
 }
 
-for (const button of document.querySelectorAll(".switch button")) {
+for (const button of switches) {
   button.addEventListener("click", () => {
-    speak(button.dataset.lang);
-    keep("lang", spoken());
+    setLanguage(button.dataset.lang);
+    store("lang", language());
   });
 }
-addEventListener("hashchange", heed);
+addEventListener("hashchange", readAddress);

@@ -1,7 +1,7 @@
 
 const table = document.getElementById("table");
 
-function begin() {
+function start() {
   const groups = [...table.tBodies];
   const search = document.getElementById("search");
   const verdict = document.getElementById("by-verdict");
@@ -10,7 +10,7 @@ function begin() {
   const shown = document.getElementById("shown");
   const texts = new Map();
 
-  // The roles stay when a narrow screen sets the rows as cards.
+  // Explicit roles, since a narrow screen shows the rows as cards.
   const roles = { thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
   table.setAttribute("role", "table");
   for (const [selector, role] of Object.entries(roles)) {
@@ -26,15 +26,15 @@ function begin() {
     const words = fold(search.value).split(/\s+/).filter(Boolean);
     let count = 0;
     for (const group of groups) {
-      const kept =
+      const matches =
         (!verdict.value || group.dataset.verdict === verdict.value) &&
         (!period.value || group.dataset.period === period.value) &&
         words.every((word) => text(group).includes(word));
-      group.hidden = !kept;
-      count += kept;
+      group.hidden = !matches;
+      count += matches;
     }
     for (const span of shown.children) {
-      span.textContent = span.dataset.said.replace("{shown}", count).replace("{all}", groups.length);
+      span.textContent = span.dataset.text.replace("{shown}", count).replace("{all}", groups.length);
     }
   }
 
@@ -46,7 +46,7 @@ function begin() {
 
   function compare(one, other, column, collator) {
     const [a, b] = [one, other].map((group) => group.rows[0].cells[column]);
-    if (a.dataset.number === undefined) return collator.compare(seen(a), seen(b));
+    if (a.dataset.number === undefined) return collator.compare(visibleText(a), visibleText(b));
     if (!a.dataset.number || !b.dataset.number) return 0;
     const kinds = collator.compare(a.dataset.kind ?? "", b.dataset.kind ?? "");
     return kinds || Number(a.dataset.number) - Number(b.dataset.number);
@@ -54,7 +54,7 @@ function begin() {
 
   function empty(group, column) {
     const cell = group.rows[0].cells[column];
-    return cell.dataset.number === "" || !seen(cell);
+    return cell.dataset.number === "" || !visibleText(cell);
   }
 
   function sort(head) {
@@ -64,17 +64,17 @@ function begin() {
     head.setAttribute("aria-sort", falling ? "descending" : "ascending");
     const collator = new Intl.Collator(page.lang, { numeric: true });
     groups.sort((one, other) => {
-      const lacks = empty(one, column) - empty(other, column); // what has no number comes last
+      const lacks = empty(one, column) - empty(other, column); // rows without a number come last
       return lacks || (falling ? -1 : 1) * compare(one, other, column, collator);
     });
     table.append(...groups);
   }
 
   for (const head of table.tHead.rows[0].cells) {
-    buttoned(head).addEventListener("click", () => sort(head));
+    addButton(head).addEventListener("click", () => sort(head));
   }
   for (const group of groups) {
-    const button = buttoned(group.querySelector("th"));
+    const button = addButton(group.querySelector("th"));
     button.setAttribute("aria-controls", group.querySelector(".more").id);
     button.addEventListener("click", () => {
       setOpen(group, button.getAttribute("aria-expanded") !== "true");
@@ -92,6 +92,6 @@ function begin() {
   filter();
 }
 
-if (table) begin();
-unhide();
-heed();
+if (table) start();
+showControls();
+readAddress();

@@ -1,0 +1,276 @@
+"""The rules of a check: of rows, of records, and of keys that records refer to."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from ..codelists import Form
+from ..dataset.names import NameIndex
+from ..dataset.tables import group_by
+from ..dataset.targets import TargetTable
+from ..errors import AmbiguousError, nearest
+from ..records import TABLES, Indicator, Observation, Record, Target, years_of
+from ..units.decimals import plain
+from ..units.quantity import convert
+from .checked import Checked
+from .report import Fault, Severity
+from .wording import compare_wording
+
+__all__ = ["key_faults", "record_faults", "row_faults"]
+
+_OVER_YEARS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
+_LONGEST_EXPRESSION = 120
+_MOST_HINTS = 50  # each hint compares a key with those of all targets
+_NAMES = ("name_en", "name_zh", "short_zh", "aliases")
+_CITING = ("targets", "observations", "goals", "errata", "corroborations")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBERS = {"value", "value_high", "baseline_value"}
+# A signed figure with words after it (-0.5个百分点) is no formula.
+_SIGNED = re.compile(r"[+-][0-9][^=+*/|!(@-]*")
+
+
+def row_faults(data: Checked) -> Iterator[Fault]:
+    """Return the faults of rows: formulas and the order."""
+    yield from _formulas(data)
+    for name in TABLES:
+        yield from _order(data, name)
+
+
+def record_faults(data: Checked) -> Iterator[Fault]:
+    """Return the faults of the records that were read, even if other rows have errors."""
+    yield from _clashes(data)
+    for name in ("regions", "indicators"):
+        yield from _shared_names(data, name)
+    yield from _quotients(data)
+    for name in ("targets", "observations"):
+        for statement in data.own(name):
+            yield from _wording(data, name, statement)
+    for target in data.own("targets"):
+        yield from _period(data, target)
+        yield from _start_year(data, target)
+    yield from _conflicts(data)
+    yield from _decimal_points(data)
+
+
+def key_faults(data: Checked) -> Iterator[Fault]:
+    """Return the faults of references by key, and unused records: for data without other errors."""
+    yield from _corroborations(data)
+    yield from _vintages(data)
+    yield from _unused(data)
+
+
+def _formulas(data: Checked) -> Iterator[Fault]:
+    """Text that a spreadsheet would run when it opens the file."""
+    for row in data.rows():
+        for column, cell in row.cells.items():
+            is_text = isinstance(cell, str) and column not in _NUMBERS
+            if is_text and cell.startswith(_FORMULA_STARTS) and not _SIGNED.fullmatch(cell):
+                problem = f"begins with {cell[0]!r}: a spreadsheet would run it as a formula"
+                yield Fault.at(row, Severity.WARNING, problem, column)
+
+
+def _order(data: Checked, name: str) -> Iterator[Fault]:
+    """The first row of each file that is not sorted by key."""
+    for records in group_by(data.own(name), lambda record: data.row(name, record).file).values():
+        last = records[0]
+        for record in records[1:]:
+            if record.key <= last.key:
+                problem = f"{record.key} belongs before {last.key}; sort the rows by their key"
+                yield data.warning(name, record, problem)
+                break
+            last = record
+
+
+def _clashes(data: Checked) -> Iterator[Fault]:
+    """Keys that a different record of the extended dataset has."""
+    for name in TABLES:
+        own = data.own(name)
+        extended = {record.key: record for record in data.base(name)} if own else {}
+        for record in own:
+            other = extended.get(record.key)
+            if other is not None and other != record:
+                column = _first_difference(record, other)
+                value = getattr(other, column, type(other).__name__)
+                problem = (
+                    f"{record.key} is taken by a record of the dataset, whose {column} is "
+                    f"{value!s:.60}; rename it, or extend with on_conflict"
+                )
+                yield data.error(name, record, problem)
+
+
+def _first_difference(record: Record, other: Record) -> str:
+    names = type(record).model_fields
+    differing = (name for name in names if getattr(record, name) != getattr(other, name, None))
+    return next(differing, "type")
+
+
+def _shared_names(data: Checked, name: str) -> Iterator[Fault]:
+    """Names of regions and indicators that another one has too."""
+    own = data.own(name)
+    if not own:
+        return
+    noun = own[0].noun
+    index: NameIndex[Any] = NameIndex(noun, data.context.of(noun))
+    for record in own:
+        for column in _NAMES:
+            names = getattr(record, column, None) or ()
+            for text in (names,) if isinstance(names, str) else names:
+                others = [key for key in _keys_of(index, text) if key != record.key]
+                if others:
+                    problem = (
+                        f"{text!r:.60} names {', '.join(others)} too; a name leads to one {noun}"
+                    )
+                    yield data.error(name, record, problem, column)
+
+
+def _keys_of(index: NameIndex[Any], name: str) -> list[str]:
+    try:
+        return [index.find(name).key]
+    except AmbiguousError as error:
+        return list(error.matches)
+
+
+def _quotients(data: Checked) -> Iterator[Fault]:
+    """Ratios without one of their parts, or in another unit than that of their quotient."""
+    indicators: list[Indicator] = data.own("indicators")
+    for indicator in indicators:
+        numerator, denominator = indicator.numerator, indicator.denominator
+        if (numerator is None) is not (denominator is None):
+            column = "numerator" if numerator is None else "denominator"
+            problem = "a ratio has a numerator and a denominator"
+            yield data.error("indicators", indicator, problem, column)
+        elif numerator and denominator:
+            unit = f"{numerator.unit}/{denominator.unit}"
+            if not data.context.units.fits(unit, indicator.unit):
+                quotient = f"{numerator.code} over {denominator.code}"
+                problem = f"{quotient} is in {unit}, found {indicator.unit}"
+                yield data.error("indicators", indicator, problem, "unit")
+
+
+def _wording(data: Checked, name: str, statement: Target | Observation) -> Iterator[Fault]:
+    """Figures that are not quoted, are quoted in a sentence, or contradict what is quoted."""
+    stated = statement.citation.as_stated
+    if not stated:
+        if name == "targets":
+            problem = "expected the figure as the source prints it, found an empty cell"
+            yield data.warning(name, statement, problem, "as_stated")
+        return
+    if len(stated) > _LONGEST_EXPRESSION or stated.endswith(("。", ".")):
+        problem = "expected the expression of the figure, found a sentence"
+        yield data.warning(name, statement, problem, "as_stated")
+    if contradiction := compare_wording(statement):
+        severity, column, problem = contradiction
+        yield Fault.at(data.row(name, statement), severity, problem, column)
+
+
+def _period(data: Checked, target: Target) -> Iterator[Fault]:
+    """Target years outside the period of the plan, without a note."""
+    span = years_of(target.period)
+    if span and not target.notes and not span[0] <= target.end_year <= span[1]:
+        problem = (
+            f"{target.end_year} is outside {target.period} ({span[0]}–{span[1]}); notes say why"
+        )
+        yield data.warning("targets", target, problem, "end_year")
+
+
+def _start_year(data: Checked, target: Target) -> Iterator[Fault]:
+    """Figures over several years without the first year: no outcome can be compared with them."""
+    if target.form in _OVER_YEARS and target.start_year is None:
+        problem = f"expected the first year of the {target.form}, found an empty cell"
+        yield data.warning("targets", target, problem, "start_year")
+
+
+def _conflicts(data: Checked) -> Iterator[Fault]:
+    """Targets for which another source states a different figure."""
+    own = {target.key for target in data.own("targets")}
+    if not own:
+        return
+    extended = (target for target in data.base("targets") if target.key not in own)
+    for conflict in TargetTable((*data.own("targets"), *extended), data.context).conflicts():
+        for target in conflict.targets:
+            if target.key in own:
+                other = next(rival for rival in conflict.targets if rival.key != target.key)
+                figure = f"{plain(other.value)} {other.unit}"
+                problem = f"{other.key} says {figure} of {conflict.about}"
+                yield data.warning("targets", target, problem, "value")
+
+
+def _decimal_points(data: Checked) -> Iterator[Fault]:
+    """Levels that are off by powers of ten from both neighbours, which agree with each other."""
+    own: list[Observation] = [each for each in data.own("observations") if _has_size(each)]
+    keys = {observation.series_key for observation in own}
+    series: dict[str, dict[int | None, float]] = defaultdict(dict)
+    for observation in (*filter(_has_size, data.base("observations")), *own):
+        if observation.series_key in keys:
+            series[observation.series_key][observation.year] = _size(observation)
+    for observation in own:
+        sizes, year = series[observation.series_key], observation.year or 0
+        before, after = sizes.get(year - 1), sizes.get(year + 1)
+        if before and after and abs(before - after) < 0.1:
+            power = _size(observation) - (before + after) / 2
+            if round(power) and abs(power - round(power)) < 0.1:
+                problem = f"is about 10^{round(power)} times its neighbours in the series"
+                yield data.warning("observations", observation, problem, "value")
+
+
+def _has_size(observation: Observation) -> bool:
+    is_dated_level = observation.form is Form.LEVEL and observation.year is not None
+    return is_dated_level and observation.value > 0
+
+
+def _size(observation: Observation) -> float:
+    """Return the decimal logarithm of a level."""
+    return float(convert(observation.value, observation.unit, observation.indicator.unit).log10())
+
+
+def _corroborations(data: Checked) -> Iterator[Fault]:
+    """Corroborations of targets that do not exist."""
+    keys = {target.series_key for table in (data.own, data.base) for target in table("targets")}
+    hints = 0
+    for text in data.own("corroborations"):
+        if text.target not in keys:
+            similar = nearest(text.target, keys, 1) if hints < _MOST_HINTS else ()
+            hints += 1
+            hint = f"; did you mean {similar[0]}?" if similar else ""
+            problem = f"expected plan/indicator/form/year of a target, found {text.target}{hint}"
+            yield data.error("corroborations", text, problem, "target")
+
+
+def _vintages(data: Checked) -> Iterator[Fault]:
+    """Observations with a vintage that the table of vintages does not list."""
+    known = {vintage.key for table in (data.own, data.base) for vintage in table("vintages")}
+    for observation in data.own("observations"):
+        if observation.vintage is None:
+            continue
+        indicator = observation.indicator.code
+        stem = f"{indicator}/{observation.vintage}"
+        if not {f"{stem}/{observation.year}", f"{stem}/*"} & known:
+            codes = sorted({key.split("/")[1] for key in known if key.startswith(f"{indicator}/")})
+            hint = f"; known are {', '.join(codes[:6])}" if codes else ""
+            problem = f"no row of vintages says when {stem} came out{hint}"
+            yield data.error("observations", observation, problem, "vintage")
+
+
+def _unused(data: Checked) -> Iterator[Fault]:
+    """Sources, plans and indicators that no record uses."""
+    used: dict[str, set[str]] = {name: set() for name in ("sources", "plans", "indicators")}
+    for name in _CITING:
+        for record in data.own(name):
+            used["sources"].add(record.citation.source.code)
+            if plan := getattr(record, "plan", None):
+                used["plans"].add(plan.code)
+            if indicator := getattr(record, "indicator", None):
+                used["indicators"].add(indicator.code)
+    for vintage in data.own("vintages"):
+        used["sources"].update({vintage.source.code} if vintage.source else ())
+    for indicator in data.own("indicators"):
+        parts = (indicator.numerator, indicator.denominator)
+        used["indicators"].update(part.code for part in parts if part)
+    for name, codes in used.items():
+        for record in data.own(name):
+            if record.code not in codes:
+                problem = f"no record uses the {record.noun} {record.code}"
+                yield data.warning(name, record, problem)

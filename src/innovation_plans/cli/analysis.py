@@ -1,0 +1,339 @@
+"""The commands about targets, verdicts, comparisons and consistency."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Collection, Iterable, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from ..analysis.assess import DEFAULT_THRESHOLD
+from ..analysis.comparability import Figure, Measure
+from ..analysis.compare import compare
+from ..analysis.coverage import coverage
+from ..analysis.cross_check import ORDINARY_GROWTH, ORDINARY_PRICES, cross_check
+from ..analysis.derive import derive
+from ..analysis.operands import Assumption
+from ..analysis.scorecard import Scorecard, scorecard
+from ..codelists import Form, RegionKind
+from ..dataset.display import target_sheet
+from ..errors import FigureError
+from ..records import Target
+from ..units.decimals import exact
+from ..units.interval import DEFAULT_TOLERANCE
+from .options import (
+    Indicators,
+    Lang,
+    Output,
+    Periods,
+    Plans,
+    Regions,
+    command,
+    print_result,
+    stop,
+)
+
+__all__: list[str] = []
+
+_GROWTH = (str(ORDINARY_GROWTH[0]), str(ORDINARY_GROWTH[1]))
+_PRICES = (str(ORDINARY_PRICES[0]), str(ORDINARY_PRICES[1]))
+_PROGRESS_BAR_FROM = 200  # targets
+_ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.-]+) (\S+)")
+_MOST_ASSUMPTION = 400  # characters
+
+Pace = Annotated[str, typer.Option(help="Pace method for targets that are not due yet.")]
+Vintage = Annotated[str | None, typer.Option(help="Vintage of statistics.")]
+Vintages = Annotated[
+    list[str] | None,
+    typer.Option("--vintage", help="Vintage of statistics; may be repeated."),
+]
+
+
+@command("scorecard")
+def scorecard_(
+    *,
+    region: Regions = None,
+    indicator: Indicators = None,
+    period: Periods = None,
+    plans: Plans,
+    pace: Pace = "linear",
+    vintage: Vintage = None,
+    legend: Annotated[
+        bool, typer.Option("--legend", help="Explain the source tiers under the table.")
+    ] = False,
+    output: Output = "table",
+    lang: Lang = "en",
+) -> None:
+    """Assess targets against their latest outcomes."""
+    card = _scorecard(plans, region, indicator, period, pace=pace, vintage=vintage)
+    if legend and output == "table":
+        typer.echo(card.text(lang, legend=True))
+    else:
+        print_result(card, output, lang)
+
+
+@command("assess")
+def assess_(
+    *,
+    region: Regions = None,
+    indicator: Indicators = None,
+    period: Periods = None,
+    plans: Plans,
+    pace: Pace = "linear",
+    threshold: Annotated[
+        str, typer.Option(help="Least share of the required pace for 'on track'.")
+    ] = str(DEFAULT_THRESHOLD),
+    tolerance: Annotated[
+        str, typer.Option(help="Range of *about*, as a share of the value.")
+    ] = str(DEFAULT_TOLERANCE),
+    vintage: Vintage = None,
+    output: Output = "table",
+    lang: Lang = "en",
+) -> None:
+    """Explain the verdict on each target, with its method, caveats and inputs."""
+    options = {"pace": pace, "threshold": threshold, "tolerance": tolerance, "vintage": vintage}
+    card = _scorecard(plans, region, indicator, period, **options)
+    if output == "json":
+        typer.echo(card.json())
+    else:
+        bullet = "- " if output == "markdown" else ""
+        typer.echo("\n\n".join(bullet + assessment.explain(lang) for assessment in card))
+
+
+def _scorecard(
+    plans: Plans, region: Regions, indicator: Indicators, period: Periods, **options: Any
+) -> Scorecard:
+    """Return the scorecard of some targets; exit if there are none."""
+    card = scorecard(
+        plans,
+        region=region or None,
+        indicator=indicator or None,
+        period=period or None,
+        progress=_with_progress_bar,
+        **options,
+    )
+    if not card:
+        stop("no target matches these options", code=1)
+    return card
+
+
+def _with_progress_bar(targets: Sequence[Target]) -> Iterable[Target]:
+    """Return the targets; if there are many, with a progress bar on a terminal at stderr."""
+    if len(targets) < _PROGRESS_BAR_FROM or not sys.stderr.isatty():
+        return targets
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(targets, "assessing", console=Console(stderr=True), transient=True)
+
+
+@command("show")
+def show(
+    *,
+    region: Annotated[str, typer.Argument(help="Code or name of a region.")],
+    period: Periods = None,
+    plans: Plans,
+    output: Output = "table",
+    lang: Lang = "en",
+) -> None:
+    """Show the targets and goals of a region, with their sources."""
+    record = plans.region(region)
+    targets = plans.targets.where(region=record.code, period=period or None)
+    goals = [] if period else plans.goals.where(region=record.code)
+    outcomes = plans.observations.where(region=record.code).filter(lambda row: not row.vintage)
+    if not targets and not goals and not outcomes:
+        stop(f"no record of {record.name_en} matches these options", code=1)
+    if output == "json":
+        typer.echo("[" + ",\n".join(target.model_dump_json() for target in targets) + "]")
+        return
+    typer.echo(f"{record.name_zh} {record.name_en} ({record.code})\n")
+    typer.echo(target_sheet(targets, lang).text(output))
+    if goals:
+        typer.echo("")
+        for goal in goals:
+            typer.echo(f"- {goal.statement} ({goal.citation.key})")
+
+
+@command("coverage")
+def coverage_(
+    *,
+    region: Regions = None,
+    indicator: Indicators = None,
+    period: Periods = None,
+    plans: Plans,
+    output: Output = "table",
+    lang: Lang = "en",
+) -> None:
+    """Show which targets are stated, not stated or not read, and which outcomes are published."""
+    if not indicator:
+        stop("name an indicator with --indicator: a table of all has thousands of columns", code=2)
+    cells = coverage(plans, region=region or None, indicator=indicator, period=period or None)
+    print_result(cells, output, lang)
+
+
+@command("compare")
+def compare_(
+    *,
+    indicator: Indicators = None,
+    region: Regions = None,
+    end_year: Annotated[int | None, typer.Option(help="Target year of the targets.")] = None,
+    period: Periods = None,
+    outcomes: Annotated[
+        bool, typer.Option("--outcomes", help="Compare outcomes instead of targets.")
+    ] = False,
+    year: Annotated[int | None, typer.Option(help="Year of the outcomes.")] = None,
+    vintage: Annotated[str | None, typer.Option(help="Vintage of the outcomes.")] = None,
+    statistics: Annotated[
+        bool,
+        typer.Option("--statistics", help="Leave out outcomes that governments report themselves."),
+    ] = False,
+    form: Annotated[str, typer.Option(help="level, average_growth, rank, …")] = "level",
+    kinds: Annotated[
+        list[RegionKind] | None,
+        typer.Option(
+            "--kind",
+            help="Kind of the regions that are ranked: province by default; may be repeated.",
+        ),
+    ] = None,
+    measure: Annotated[Measure, typer.Option(help="What is compared.")] = "value",
+    since: Annotated[int | None, typer.Option(help="Start year.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Unit of the values.")] = None,
+    factor: Annotated[
+        str | None,
+        typer.Option(help="Factor between two units: '0.52 employed_person/inhabitant'."),
+    ] = None,
+    tolerance: Annotated[
+        str, typer.Option(help="Range of *about*, as a share of the value.")
+    ] = str(DEFAULT_TOLERANCE),
+    plans: Plans,
+    output: Output = "table",
+    lang: Lang = "en",
+) -> None:
+    """Compare targets, or outcomes, of one indicator across regions."""
+    if not indicator:
+        stop("name an indicator with --indicator", code=2)
+    if outcomes and (end_year or period):
+        stop("--end-year and --period select targets; outcomes have --year and --vintage", code=2)
+    if not outcomes and (year or vintage or statistics):
+        stop("--year, --vintage and --statistics select outcomes; add --outcomes", code=2)
+    shared: dict[str, Any] = {"region": region or None, "indicator": indicator, "form": form}
+    figures: Collection[Figure]
+    if outcomes:
+        own = False if statistics else None
+        figures = plans.observations.where(year=year, vintage=vintage, self_reported=own, **shared)
+    else:
+        figures = plans.targets.where(end_year=end_year, period=period or None, **shared)
+    if not figures:
+        stop("no record to compare matches these options", code=1)
+    result = compare(
+        figures,
+        measure=measure,
+        kinds=kinds or None,
+        plans=plans,
+        unit=unit,
+        factor=factor,
+        since=since,
+        tolerance=tolerance,
+    )
+    print_result(result, output, lang)
+
+
+@command("derive")
+def derive_(
+    *,
+    indicator: Annotated[str, typer.Argument(help="Code or name of an indicator.")],
+    region: Annotated[str, typer.Option(help="Code or name of a region.")],
+    year: Annotated[int, typer.Option(help="Year of the value.")],
+    period: Periods = None,
+    vintage: Vintages = None,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A figure of your own: 'gdp 2025 63000 亿元' or 'gdp 2021-2025 5.5 "
+            "percent_per_year'; may be repeated. It replaces the figures of the dataset."
+        ),
+    ] = None,
+    plans: Plans,
+    output: Output = "table",
+    lang: Lang = "en",
+) -> None:
+    """Compute a value that no source states from targets and statistics."""
+    derivations = derive(
+        plans,
+        indicator,
+        region=region,
+        year=year,
+        period=period or None,
+        vintage=vintage,
+        assume=[_assumption(plans, region, text) for text in assume or ()],
+    )
+    if not derivations:
+        stop(
+            f"no records of {plans.region(region).name_en} imply "
+            f"{plans.indicator(indicator).code} of {year}; --assume what is missing",
+            code=1,
+        )
+    print_result(derivations, output, lang)
+
+
+def _assumption(plans: Plans, region: str, text: str) -> Assumption:
+    """Return the assumption of a text: an indicator, a year or two years, a number and a unit."""
+    match = _ASSUMPTION.fullmatch(text[:_MOST_ASSUMPTION])
+    if match is None:
+        raise FigureError(text=text, position=0, expected="as in 'gdp 2025 63000 亿元'")
+    indicator, start, year, value, unit = match.groups()
+    token = plans.context.units.unit(unit).name
+    form = Form.LEVEL
+    if token == "percent_per_year":
+        form = Form.AVERAGE_GROWTH if start else Form.ANNUAL_GROWTH
+    return Assumption(
+        indicator=plans.indicator(indicator).code,
+        region=region,
+        year=int(year),
+        start_year=int(start) if start else None,
+        value=exact(value),
+        unit=token,
+        form=form,
+    )
+
+
+@command("cross-check")
+def cross_check_(
+    *,
+    region: Regions = None,
+    period: Periods = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show consistent and not comparable figures, too.")
+    ] = False,
+    tolerance: Annotated[str, typer.Option(help="Share of a value: 0.02 is two percent.")] = "0.02",
+    vintage: Vintages = None,
+    growth: Annotated[
+        tuple[str, str], typer.Option(help="Ordinary growth of GDP at current prices, in percent.")
+    ] = _GROWTH,
+    prices: Annotated[
+        tuple[str, str], typer.Option(help="Ordinary change of prices, in percent a year.")
+    ] = _PRICES,
+    plans: Plans,
+    output: Output = "table",
+    lang: Lang = "en",
+) -> None:
+    """Check whether the targets of a region and period are consistent with one another."""
+    findings = cross_check(
+        plans,
+        region=region or None,
+        period=period or None,
+        tolerance=tolerance,
+        vintage=vintage,
+        growth=growth,
+        prices=prices,
+    )
+    if not findings:
+        stop("no two figures that match these options can be compared", code=1)
+    shown = findings if everything else findings.disagreements()
+    if output == "table" and not everything:
+        table = f"{shown.sheet(lang).text()}\n\n" if shown else ""
+        typer.echo(table + findings.summary(lang))
+    else:
+        print_result(shown, output, lang)

@@ -1,0 +1,80 @@
+"""One figure of several regions: sums, weighted means, and what has no total."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans.analysis.aggregate import Aggregate, aggregate
+
+from .regions import LAND, MONEY, indicator, outcome, target
+
+
+# ------------------------------------------------------------------ one figure of many
+def weights(indicator_: ip.Indicator, **sizes: int) -> list[ip.Observation]:
+    return [outcome(name, size, indicator=indicator_) for name, size in sizes.items()]
+
+
+PRODUCT = indicator("CNY_100M", code="product")
+
+
+SHARE = indicator(code="share", denominator=PRODUCT)
+
+
+SHARES = [outcome("A", 6, indicator=SHARE), outcome("B", 2, indicator=SHARE)]
+
+
+def test_ratios_need_weights() -> None:
+    with pytest.raises(ip.IncomparableError) as caught:
+        aggregate(SHARES)
+    assert caught.value.factor == "product"
+    result = aggregate(SHARES, weights(PRODUCT, A=100, B=300, C=5))
+    assert (result.value, result.unit, result.method, result.weights) == (
+        3, "percent", "weighted_mean", "product",
+    )  # fmt: skip
+    assert len(result.inputs) == 4
+    assert Aggregate.model_validate_json(result.model_dump_json()) == result
+
+
+def test_amounts_are_added_up() -> None:
+    result = aggregate(
+        [outcome("A", 500, indicator=MONEY),
+         outcome("B", "0.05", unit="CNY_1T", comparator="about", indicator=MONEY)]
+    )  # fmt: skip
+    assert (result.value, result.unit, result.method, result.approximate) == (
+        1000, "CNY_100M", "sum", True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("records", "sizes", "error", "message"),
+    [
+        (SHARES, weights(MONEY, A=1, B=1), ip.IncomparableError, "its denominator is product"),
+        (SHARES, weights(PRODUCT, A=1), ip.MissingError, "weight of XX-B"),
+        (SHARES, weights(PRODUCT, A=1, B=0), ip.IncomparableError, "above zero"),
+        (SHARES, weights(PRODUCT, A=1, B=2) + weights(PRODUCT, A=3), ip.AmbiguousError,
+         "one weight"),
+        ([target("A", 1, form="rank")], None, ip.IncomparableError, "no total"),
+        ([target("A", 1, form="average_growth")], None, ip.IncomparableError, "no total"),
+        ([target("A", "0.5", form="increment")], None, ip.IncomparableError, "no total"),
+        ([outcome("A", 1, indicator=MONEY, comparator="above")], None, ip.IncomparableError,
+         "only a bound"),
+        ([outcome("A", 1, indicator=MONEY), outcome("A", 2, indicator=MONEY)], None,
+         ip.AmbiguousError, "one figure"),
+        ([outcome("A", 1, indicator=MONEY), outcome("B", 2, indicator=PRODUCT)], None,
+         ip.IncomparableError, "take one indicator"),
+    ],
+)  # fmt: skip
+def test_figures_without_a_total_raise_an_error(
+    records: list[Any], sizes: Any, error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        aggregate(records, sizes)
+
+
+def test_a_region_in_another_is_not_counted_twice() -> None:
+    whole = outcome("A", 1, indicator=MONEY).model_copy(update={"region": LAND})
+    with pytest.raises(ip.IncomparableError, match="one region lies in the other"):
+        aggregate([whole, outcome("B", 2, indicator=MONEY)])

@@ -1,0 +1,228 @@
+"""What an assessment says of itself: in sentences, in Chinese, in a notebook's table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+import innovation_plans as ip
+from innovation_plans.analysis.results import (
+    Baseline,
+    Outcome,
+    PaceScore,
+    Stated,
+    Subject,
+    fields_of,
+)
+
+SUBJECT = Subject(
+    region="XX-AB", region_en="Abeland", region_zh="甲省",
+    indicator="widget_share", indicator_en="Share of widgets", indicator_zh="小器占比",
+)  # fmt: skip
+STATED = Stated(
+    form="level", comparator="about", value="3.5", unit="percent", start_year=2021,
+    end_year=2025, plan="XX-AB-14-sti", period="14th", tier="C",
+)  # fmt: skip
+SEEN = Outcome(
+    value="3.2", unit="percent", comparator="reach", year=2025, self_reported=False,
+    source="land-stat", tier="A",
+)  # fmt: skip
+START = Baseline(value="2.5", unit="percent", year=2020, stated_by="plan")
+PACE = PaceScore(
+    method="linear", version=1, score="0.8333", observed="0.14", required="0.2",
+    unit="per_year", threshold="0.950",
+)  # fmt: skip
+
+
+def verdict(**said: Any) -> ip.Assessment:
+    facts = {
+        "target": "the-target",
+        "subject": SUBJECT,
+        "stated": STATED,
+        "verdict": "missed",
+        "method": "level",
+        "version": 1,
+        "inputs": ("the-target", "the-outcome"),
+        "edition": "2026.11",
+    }
+    return ip.Assessment(**(facts | said))
+
+
+MISSED = verdict(outcome=SEEN, gap="-0.3", gap_unit="percentage_point")
+ON_THE_WAY = verdict(
+    verdict="off_track", outcome=SEEN.model_copy(update={"year": 2023}), gap="-0.3",
+    gap_unit="percentage_point", baseline=START, progress="0.7", pace=PACE,
+    caveats=("self_reported", "preliminary"),
+)  # fmt: skip
+UNKNOWN = verdict(verdict="undetermined", reason="no_outcome", inputs=("the-target",))
+BOUNDED = verdict(
+    verdict="undetermined", reason="outcome_is_a_bound",
+    outcome=SEEN.model_copy(update={"comparator": ip.Comparator.ABOVE}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("found", "english", "chinese"),
+    [
+        (
+            MISSED,
+            (
+                "Abeland, Share of widgets: about 3.5% by 2025 is missed. "
+                "It was 3.2% in 2025, -0.3 percentage points from the target. "
+                "Based on: the-target; the-outcome."
+            ),
+            (
+                "甲省“小器占比”2025年目标3.5%左右：未实现。2025年为3.2%，与目标相差-0.3个百分点。"
+                "依据：the-target；the-outcome。"
+            ),
+        ),
+        (
+            ON_THE_WAY,
+            (
+                "Abeland, Share of widgets: about 3.5% by 2025 is off track. "
+                "It was 3.2% in 2023, -0.3 percentage points from the target. "
+                "From 2.5% in 2020, 70% of the distance to the target is covered (linear pace: "
+                "0.83 of the required pace, threshold 0.95). "
+                "Note: the government reports the outcome itself; the outcome is preliminary. "
+                "Based on: the-target; the-outcome."
+            ),
+            (
+                "甲省“小器占比”2025年目标3.5%左右：进度滞后。2023年为3.2%，与目标相差-0.3个百分点。"
+                "自2020年2.5%起已完成目标差距的70%，按linear法，实际速度为所需速度的0.83倍（标准0.95）。"
+                "注：实际值由该地政府自行公布；实际值为初步统计数。依据：the-target；the-outcome。"
+            ),
+        ),
+        (
+            UNKNOWN,
+            (
+                "Abeland, Share of widgets: about 3.5% by 2025 is undetermined. "
+                "No outcome in the data yet. Based on: the-target."
+            ),
+            "甲省“小器占比”2025年目标3.5%左右：无法判断。尚无数据。依据：the-target。",
+        ),
+        (
+            BOUNDED,
+            (
+                "Abeland, Share of widgets: about 3.5% by 2025 is undetermined. "
+                "It was above 3.2% in 2025, the outcome is stated only as a bound. "
+                "Based on: the-target; the-outcome."
+            ),
+            (
+                "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年为超过3.2%，实际值只给出上限或下限。"
+                "依据：the-target；the-outcome。"
+            ),
+        ),
+    ],
+    ids=["missed", "on the way", "unknown", "bounded"],
+)
+def test_a_verdict_is_explained(found: ip.Assessment, english: str, chinese: str) -> None:
+    assert found.explain() == found.explain("en") == str(found) == english
+    assert found.explain("zh") == chinese
+
+
+def test_what_has_no_chinese_name_is_called_by_its_english_one() -> None:
+    bare = SUBJECT.model_copy(update={"region_zh": None, "indicator_zh": None})
+    assert bare.names("zh") == bare.names("en") == ("Abeland", "Share of widgets")
+    assert SUBJECT.names("zh") == ("甲省", "小器占比")
+    half = SUBJECT.model_copy(update={"region_zh": None})
+    assert half.names("zh") == ("Abeland", "小器占比")
+
+
+@pytest.mark.parametrize(
+    ("gap", "unit", "english", "chinese"),
+    [
+        ("-0.3", "percentage_point", "-0.3 percentage points", "-0.3个百分点"),
+        ("0.30", "percentage_point", "+0.3 percentage points", "+0.3个百分点"),
+        ("0", "percentage_point", "0 percentage points", "0个百分点"),
+        ("5", "CNY_100M", "+500 million yuan", "+5亿元"),
+        ("-2", "rank", "-2 places", "-2位"),
+        ("2", "rank", "+2 places", "+2位"),
+        ("0", "rank", "0 places", "0位"),
+        (None, None, "", ""),
+        (None, "rank", "", ""),
+        ("1", None, "", ""),
+    ],
+)
+def test_a_gap_has_its_sign_and_unit(
+    gap: str | None, unit: str | None, english: str, chinese: str
+) -> None:
+    found = verdict(gap=gap, gap_unit=unit)
+    assert found.gap_text() == found.gap_text("en") == english
+    assert found.gap_text("zh") == chinese
+
+
+def test_figures_are_said_with_their_bounds() -> None:
+    assert (STATED.text(), STATED.text("zh")) == ("about 3.5%", "3.5%左右")
+    growth = Stated(
+        form="average_growth", comparator="between", value=5, value_high=6,
+        unit="percent_per_year", end_year=2025, plan="p", period="14th", tier="A",
+    )  # fmt: skip
+    assert growth.text() == "average annual growth of 5 to 6%"
+    assert growth.text("zh") == "年均增长5至6%"
+    assert (SEEN.text(), SEEN.text("zh")) == ("3.2%", "3.2%")  # not 达到3.2%
+    span = SEEN.model_copy(
+        update={"comparator": ip.Comparator.BETWEEN, "value_high": Decimal("3.4")}
+    )
+    assert (span.text(), span.text("zh")) == ("3.2 to 3.4%", "3.2至3.4%")
+
+
+def test_a_notebook_shows_everything_a_verdict_rests_on(page_of: Any) -> None:
+    page = page_of(ON_THE_WAY._repr_html_())
+    assert page.caption == "Abeland, Share of widgets"
+    assert page.rows == [
+        ["verdict", "▼ off track"],
+        ["target", "about 3.5% by 2025: XX-AB-14-sti, tier C"],
+        ["outcome", "3.2% in 2023: land-stat, tier A"],
+        ["gap", "-0.3 percentage points"],
+        ["baseline", "2.5% in 2020"],
+        ["pace", ("From 2.5% in 2020, 70% of the distance to the target is covered "
+         "(linear pace: 0.83 of the required pace, threshold 0.95)")],
+        ["note", "the government reports the outcome itself; the outcome is preliminary"],
+        ["method", "level, version 1"],
+        ["based on", "the-target; the-outcome"],
+        ["data edition", "2026.11"],
+    ]  # fmt: skip
+
+
+def test_a_notebook_shows_why_there_is_no_verdict(page_of: Any) -> None:
+    page = page_of(UNKNOWN._repr_html_())
+    assert page.rows == [
+        ["verdict", "○ undetermined"],
+        ["reason", "no outcome in the data yet"],
+        ["target", "about 3.5% by 2025: XX-AB-14-sti, tier C"],
+        ["method", "level, version 1"],
+        ["based on", "the-target"],
+        ["data edition", "2026.11"],
+    ]
+
+
+def test_a_course_without_progress_covers_nothing() -> None:
+    still = ON_THE_WAY.model_copy(update={"progress": None})
+    assert "From 2.5% in 2020, 0% of the distance to the target is covered" in still.explain()
+    assert "已完成目标差距的0%" in still.explain("zh")
+
+
+@pytest.mark.parametrize("missing", ["pace", "baseline"])
+def test_no_course_is_said_where_a_fields_of_it_is_not_known(missing: str) -> None:
+    assert "of the way" not in ON_THE_WAY.model_copy(update={missing: None}).explain()
+
+
+def test_a_short_form_for_the_console() -> None:
+    assert repr(MISSED) == "<Assessment the-target: missed>"
+
+
+def test_parts_are_frozen_and_closed() -> None:
+    with pytest.raises(ValidationError):
+        SUBJECT.region = "XX"  # type: ignore[misc]
+    with pytest.raises(ValidationError):
+        Baseline(value="1", unit="percent", year=2020, stated_by="plan", more="x")  # type: ignore[call-arg]
+
+
+def test_a_part_takes_the_fields_that_a_record_has() -> None:
+    facts = fields_of(Baseline, SEEN, stated_by="statistics", year=2019)
+    assert facts == {"value": Decimal("3.2"), "unit": "percent", "year": 2019,
+                     "stated_by": "statistics"}  # fmt: skip
+    assert fields_of(Subject, START) == {}

@@ -1,0 +1,303 @@
+"""The commands about texts, data, exports, pages and editions: output and exit codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans.cli import run
+
+World = Callable[..., Path]
+
+
+def test_cite_the_dataset_a_region_a_source_and_a_record(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    key = "CN-GD-14-sti/rd_intensity/level/2025@seed-cbn-2021"
+    for what, expected in (
+        ([], f"data edition {ip.load().edition}"),
+        (["广东", "--indicator", "R&D intensity"], 'as stated: "about 3.5%"'),
+        (["seed-cbn-2021"], "CBN (Yicai), in English translation"),
+        ([key], "paragraph 26"),
+    ):
+        assert run(["cite", *what]) == 0
+        assert expected in capsys.readouterr().out
+
+
+def test_verify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(["verify", "--edition", "2026.10"]) == 0
+    assert "files are as released" in capsys.readouterr().out
+    (tmp_path / "datapackage.json").write_text('{"resources": [{"path": "a.csv"}]}')
+    assert run(["verify", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == "innovation-plans: a.csv: is missing\n"
+
+
+def test_editions_and_diff(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["editions"]) == 0
+    assert capsys.readouterr().out.split() == list(ip.editions())
+    diff = ip.load(edition="2026.11", tiers="ABCD").diff(ip.load(edition="2026.10", tiers="ABCD"))
+    for output, expected in (
+        ("table", diff.text()),
+        ("markdown", diff.markdown()),
+        ("json", diff.json()),
+    ):
+        assert run(["diff", "2026.10", "2026.11", "--format", output]) == 0
+        assert capsys.readouterr().out.rstrip("\n") == expected.rstrip("\n")
+    assert run(["diff", "2026.09"]) == 2
+    assert capsys.readouterr().err == "innovation-plans: no file or directory '2026.09'\n"
+
+
+def test_read_an_expression(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", "年均增长10%以上"]) == 0
+    row = capsys.readouterr().out.splitlines()[-1].split()
+    assert row[:4] == ["average_growth", "at_least", "10", "percent_per_year"]
+    assert run(["read", "12", "--unit", "件", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["unit"] == "patent"
+
+
+def test_read_a_text_into_rows_for_a_targets_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text = tmp_path / "plan.txt"
+    text.write_text("研发经费投入年均增长10%以上，高新技术企业超过2万家。", encoding="utf-8")
+    assert run(["read", "--file", str(text), "--format", "csv"]) == 0
+    first, second = csv.DictReader(capsys.readouterr().out.splitlines())
+    assert (first["form"], first["value"], first["as_stated"]) == (
+        "average_growth",
+        "10",
+        "年均增长10%以上",
+    )
+    assert (second["comparator"], second["value"], second["unit"]) == (
+        "above",
+        "20000",
+        "enterprise",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["read", "10**10**10"], "cannot read"),
+        (["read", "3.2 percent @ 2025", "--unit", "nonsense"], "expected a unit of units.txt"),
+        (["read"], "give a text or --file"),
+        (["read", "3%", "--form", "sideways"], "expected a form"),
+    ],
+)
+def test_an_invalid_figure_raises_an_error(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_text_that_is_not_utf8_raises_an_error(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text = tmp_path / "plan.txt"
+    text.write_bytes("增长10%".encode("gb18030"))
+    assert run(["read", "--file", str(text)]) == 2
+    assert "save it as UTF-8" in capsys.readouterr().err
+
+
+@pytest.fixture
+def ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert run(["new", str(tmp_path / "ours")]) == 0
+    capsys.readouterr()
+    return tmp_path / "ours"
+
+
+def spoil(root: Path, file: str, old: str, new: str) -> None:
+    text = (root / file).read_text("utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, new), "utf-8")
+
+
+def test_new_prints_what_it_wrote_and_what_to_do_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new", str(tmp_path / "our data"), "--alone"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{tmp_path / 'our data'}: README.md, edition.toml, indicators.toml")
+    assert second == f"next: innovation-plans check '{tmp_path / 'our data'}' --alone"
+    assert run(["check", str(tmp_path / "our data"), "--alone", "--strict"]) == 0
+    assert run(["check", str(tmp_path / "our data")]) == 1
+
+
+def test_new_overwrites_nothing(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", str(ours)]) == 2
+    assert "choose another name" in capsys.readouterr().err
+
+
+def test_a_clean_directory(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(ours), "--strict"]) == 0
+    assert capsys.readouterr().out == (
+        "1 region, 1 indicator, 2 sources, 1 plan, 2 targets, 1 observation: nothing is wrong\n"
+    )
+
+
+def test_errors_exit_with_1(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(ours, "targets.csv", "percent", "percnt")
+    assert run(["check", str(ours)]) == 1
+    first, last = capsys.readouterr().out.splitlines()
+    assert first.startswith(
+        "targets.csv:3: unit: expected a unit token of units.txt, found 'percnt'"
+    )
+    assert last.endswith(": 1 error")
+
+
+def test_warnings_exit_with_1_if_strict(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(ours, "targets.csv", "3%左右", "3%")
+    assert run(["check", str(ours)]) == 0
+    assert "targets.csv:3: comparator: warning: " in capsys.readouterr().out
+    assert run(["check", str(ours), "--strict"]) == 1
+
+
+def test_check_prints_json(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(ours), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    spoil(ours, "targets.csv", "percent", "percnt")
+    assert run(["check", str(ours), "--format", "json"]) == 1
+    (fault,) = json.loads(capsys.readouterr().out)
+    assert list(fault) == ["file", "line", "column", "severity", "problem"]
+    assert (fault["file"], fault["line"], fault["column"]) == ("targets.csv", 3, "unit")
+
+
+def test_check_prints_markdown(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(ours), "--format", "markdown"]) == 0
+    assert capsys.readouterr().out.count("\n") == 1
+    spoil(ours, "targets.csv", "percent", "percnt")
+    assert run(["check", str(ours), "--format", "markdown"]) == 1
+    head, rule, row, blank, last = capsys.readouterr().out.splitlines()
+    assert head == "| location | column | severity | problem |"
+    assert rule.count("|") == 5
+    assert row.startswith("| targets.csv:3 | unit | error |")
+    assert (blank, last.rpartition(": ")[2]) == ("", "1 error")
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [("nowhere", "no file or directory"), ("file.csv", "expected a directory of CSV files")],
+)
+def test_a_path_that_cannot_be_read_exits_with_2(
+    name: str, problem: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file.csv").write_text("code\n")
+    assert run(["check", str(tmp_path / name)]) == 2
+    assert problem in capsys.readouterr().err
+
+
+def test_an_empty_directory_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(tmp_path)]) == 1
+    assert "expected tables such as targets.csv, found nothing" in capsys.readouterr().out
+
+
+def test_the_dataset_is_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out.jsonl"
+    assert run(["export", str(out), "--region", "广东", "--region", "Beijing"]) == 0
+    streams = capsys.readouterr()
+    back = ip.load(out)
+    assert streams.out.startswith(f"{out} (jsonl): 52 regions, ")
+    assert f"{len(back.targets)} targets" in streams.out
+    assert streams.err == ""
+    assert {each.region.code for each in back.targets} == {"CN-GD", "CN-BJ"}
+    assert {each.region.code for each in back.observations} == {"CN-GD", "CN-BJ"}
+    assert {each.region.code for each in back.goals} <= {"CN-GD", "CN-BJ"}
+    claims = {each.series_key for each in back.targets}
+    assert {each.target for each in back.corroborations} <= claims
+    assert len(back.sources) == len(ip.load().sources)  # other tables are complete
+
+
+@pytest.mark.heavy
+def test_added_data_are_exported_and_losses_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours = tmp_path / "ours"
+    ours.mkdir()
+    (ours / "units.txt").write_text("robot = [robots] = 台\n", "utf-8")
+    (ours / "regions.csv").write_text("code,kind,name_en,parent\nXX-1,city,Exampleton,CN-GD\n")
+    out = tmp_path / "out"
+    assert run(["export", str(out), "--format", "csv", "--extend", str(ours)]) == 0
+    assert "innovation-plans: csv does not hold which record came" in capsys.readouterr().err
+    assert ip.load(out).region("Exampleton").parent == ip.load().region("广东")
+    assert (out / "units.txt").read_text("utf-8") == "robot = [robots] = 台\n"
+
+
+def test_export_prints_errors_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("mine")
+    for arguments, message in (
+        ([str(out)], "exists already; pass overwrite=True"),
+        ([str(tmp_path / "out"), "--format", "cvs"], "no format 'cvs'; did you mean csv?"),
+        ([str(tmp_path / "out")], "say format= one of csv"),
+        ([str(tmp_path / "new.jsonl"), "--region", "Atlantis"], "no region 'Atlantis'"),
+    ):
+        assert run(["export", *arguments]) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert message in line
+    assert out.read_text() == "mine"
+    assert run(["export", str(out), "--overwrite", "--region", "GD"]) == 0
+    assert len(ip.load(out).targets) > 0
+
+
+def test_a_report(
+    plans: ip.Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str], no_drawing: None
+) -> None:
+    path = tmp_path / "gd.html"
+    assert run(["report", "--region", "粤", "-o", str(path)]) == 0
+    assert capsys.readouterr().out.strip() == str(path)
+    assert path.read_text(encoding="utf-8") == ip.report.html(plans, region="CN-GD")
+    assert (
+        run(["report", "--indicator", "gdp", "-o", str(path), "--overwrite", "--lang", "zh"]) == 0
+    )
+    assert '<html lang="zh-Hans">' in path.read_text(encoding="utf-8")
+
+
+def test_own_data(world: Callable[..., Path], tmp_path: Path, no_drawing: None) -> None:
+    data = str(world())
+    path = tmp_path / "abe.html"
+    assert run(["report", "--region", "Abe", "--data", data, "-o", str(path)]) == 0
+    assert "Abeland: targets and outcomes" in path.read_text(encoding="utf-8")
+    assert run(["explorer", "--data", data, "-o", str(tmp_path / "site")]) == 0
+    assert "Abeland" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_explorer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = tmp_path / "site"
+    assert run(["explorer", "-o", str(site), "--docs-link", "docs/"]) == 0
+    assert capsys.readouterr().out.strip() == str(site / "index.html")
+    assert 'href="docs/"' in (site / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("no_drawing")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["report", "-o", "x.html"], "name a region or an indicator"),
+        (["report", "-o", "x.html", "--region", "GD", "--indicator", "gdp"], "not both"),
+        (["report", "-o", "x.html", "--region", "Guangdon"], "did you mean"),
+        (["report", "-o", "there.html", "--region", "GD"], "exists already"),
+        (["explorer", "-o", "site", "--docs-link", "javascript:x"], "expected a path"),
+        (["explorer", "-o", "there.html"], "expected a directory"),
+    ],
+    ids=["neither", "both", "unknown", "taken", "link", "no directory"],
+)
+def test_pages_print_errors_on_stderr(
+    arguments: list[str],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there.html").write_text("mine", encoding="utf-8")
+    assert run(arguments) == 2
+    assert message in capsys.readouterr().err
+    assert [each.name for each in tmp_path.iterdir()] == ["there.html"]
+    assert (tmp_path / "there.html").read_text(encoding="utf-8") == "mine"

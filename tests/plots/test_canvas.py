@@ -1,0 +1,113 @@
+"""The figure or axes of a picture: size, layout, and what is not changed."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from matplotlib.figure import Figure
+
+import innovation_plans as ip
+from innovation_plans import plots
+
+
+def test_settings_of_the_caller_have_no_effect(intensity: ip.Scorecard) -> None:
+    from matplotlib import rc_context
+
+    plain = plots.dumbbell(intensity[:4])
+    settings = {
+        "figure.constrained_layout.use": True, "axes.facecolor": "red", "axes.grid": True,
+        "font.size": 30, "font.family": ["serif"], "figure.facecolor": "black",
+        "svg.fonttype": "path", "savefig.bbox": "tight", "xtick.labelsize": 40,
+    }  # fmt: skip
+    with rc_context(settings):
+        other = plots.dumbbell(intensity[:4])
+        assert plots.svg(other) == plots.svg(plain)
+
+
+def test_only_the_passed_axes_are_drawn_on(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
+    figure = Figure(figsize=(9, 4), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    before = (tuple(figure.get_size_inches()), figure.get_layout_engine(), right.get_children())
+    assert plots.dumbbell(intensity[:5], ax=left) is left
+    assert (tuple(figure.get_size_inches()), figure.get_layout_engine()) == before[:2]
+    assert right.get_children() == before[2]
+    assert figure.texts == figure.legends == []
+    label = left.get_xlabel()
+    assert label.startswith("%\n")
+    assert f"Source: innovation_plans, data edition {plans.edition}" in label
+    plots.path(intensity[0], plans, ax=right)
+    figure.draw_without_rendering()
+
+
+def test_on_a_dark_background_the_text_is_light(intensity: ip.Scorecard) -> None:
+    figure = Figure(facecolor="#202020")
+    ax = plots.dumbbell(intensity[:3], ax=figure.subplots())
+    assert {text.get_color() for text in ax.get_yticklabels()} == {"#f2f2f2"}
+
+
+def test_nothing_overlaps_and_nothing_is_cut_off(intensity: ip.Scorecard) -> None:
+    ax = plots.dumbbell(intensity)
+    figure = ax.figure
+    renderer = figure.canvas.get_renderer()
+    boxes = [text.get_window_extent(renderer) for text in figure.texts]
+    boxes += [figure.legends[0].get_window_extent(renderer), ax.get_tightbbox(renderer)]
+    width, height = figure.canvas.get_width_height()
+    for box in boxes:
+        assert box.x0 >= 0
+        assert box.y0 >= 0
+        assert box.x1 <= width
+        assert box.y1 <= height
+    for at, box in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            assert not (
+                min(box.x1, other.x1) > max(box.x0, other.x0) + 1
+                and min(box.y1, other.y1) > max(box.y0, other.y0) + 1
+            )
+
+
+def test_an_own_title_is_wrapped(intensity: ip.Scorecard) -> None:
+    ax = plots.dumbbell(intensity, title="word " * 40)
+    heads = [text for text in ax.figure.texts if text.get_fontweight() == "bold"]
+    assert len(heads) > 1
+    assert " ".join(text.get_text() for text in heads) == ("word " * 40).strip()
+
+
+def test_a_figure_pickles(intensity: ip.Scorecard) -> None:
+    ax = plots.dumbbell(intensity[:3])
+    again = pickle.loads(pickle.dumps(ax.figure))  # noqa: S301 - our own bytes
+    assert plots.alt_text(again) == plots.alt_text(ax)
+
+
+def test_several_panels_do_not_go_into_one_axes(guangdong: ip.Scorecard) -> None:
+    ax = Figure().subplots()
+    with pytest.raises(ip.AmbiguousError, match=r"one panel for the axes given.*leave ax out"):
+        plots.dumbbell(guangdong, ax=ax)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("count", [1, 5, 300])
+def test_the_height_of_a_figure_grows_with_its_rows(intensity: ip.Scorecard, count: int) -> None:
+    many = [
+        intensity[at % len(intensity)].model_copy(update={"target": f"x@s{at}"})
+        for at in range(count)
+    ]
+    ax = plots.dumbbell(many)
+    rows = ax.get_position().height * ax.figure.get_figheight()
+    assert rows == pytest.approx(0.27 * (count + 0.4), rel=0.01)
+
+
+def test_the_error_of_too_many_rows_states_what_to_do(intensity: ip.Scorecard) -> None:
+    many = [intensity[0]] * (plots.MOST_ROWS + 1)
+    with pytest.raises(plots.PictureError, match=r"at most 500 targets .* found 501; filter them"):
+        plots.dumbbell(many)
+
+
+def test_too_many_panels_raise_an_error(plans: ip.Dataset) -> None:
+    with pytest.raises(plots.PictureError, match=r"at most 60 panels .* found \d+; filter them"):
+        plots.dumbbell(ip.scorecard(plans, period="14th"))
+
+
+def test_an_empty_card_raises_an_error(plans: ip.Dataset) -> None:
+    with pytest.raises(plots.PictureError, match="no targets to draw"):
+        plots.dumbbell([])

@@ -1,0 +1,54 @@
+"""Assessments in panels, and trajectories."""
+
+from __future__ import annotations
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans import plots
+from innovation_plans.plots.panels import trajectory_of
+
+
+@pytest.fixture
+def chongqing(plans: ip.Dataset) -> ip.Target:
+    return plans.targets.where(region="CQ", indicator="rd_intensity", period="14th").one()
+
+
+def test_one_panel_for_each_indicator_form_and_measure(guangdong: ip.Scorecard) -> None:
+    ax = plots.dumbbell(guangdong)
+    kinds = {(each.subject.indicator, each.stated.form) for each in guangdong}
+    assert len(ax.figure.axes) == len(kinds) > 5
+    assert sum(len(each.get_yticklabels()) for each in ax.figure.axes) == len(guangdong)
+
+
+def test_rows_of_one_name_are_distinguished_by_plan_and_source(intensity: ip.Scorecard) -> None:
+    twice = [intensity[0], intensity[0].model_copy(update={"target": "x@another-source"})]
+    names = [text.get_text() for text in plots.dumbbell(twice).get_yticklabels()]
+    assert len(set(names)) == 2
+    assert names[1].endswith("@another-source")
+
+
+@pytest.mark.parametrize("card", ["text", [1, 2], 7, None])
+def test_an_invalid_scorecard_raises_an_error(card: object) -> None:
+    with pytest.raises(plots.PictureError, match="expected a scorecard or assessments, found"):
+        plots.dumbbell(card)  # type: ignore[arg-type]
+
+
+def test_the_path_follows_the_pace_method_of_the_verdict(
+    plans: ip.Dataset, chongqing: ip.Target
+) -> None:
+    compound = ip.assess(chongqing, plans, pace="compound")
+    trajectory = trajectory_of(chongqing, plans, compound)
+    steps = [float(value) for _, value in trajectory.required]
+    assert steps[1] / steps[0] == pytest.approx(steps[-1] / steps[-2])
+    linear = trajectory_of(chongqing, plans, ip.assess(chongqing, plans))
+    gaps = [float(value) for _, value in linear.required]
+    assert gaps[1] - gaps[0] == pytest.approx(gaps[-1] - gaps[-2])
+
+
+def test_growth_in_constant_prices_keeps_its_own_figures(plans: ip.Dataset) -> None:
+    target = plans.targets.where(region="GD", indicator="gdp", end_year=2025)[0]
+    trajectory = trajectory_of(target, plans, ip.assess(target, plans))
+    assert not trajectory.implied
+    assert trajectory.form is ip.Form.ANNUAL_GROWTH
+    assert {each.form for each in trajectory.series} == {ip.Form.ANNUAL_GROWTH}

@@ -1,0 +1,81 @@
+"""The map of provinces."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from matplotlib.axes import Axes
+
+import innovation_plans as ip
+from innovation_plans import plots
+from innovation_plans.plots.heatmap import fill_of
+from innovation_plans.plots.style import FILLS, RAMP
+from innovation_plans.plots.tilegrid import TILES
+from innovation_plans.plots.tiles import classes
+
+Squares = Callable[[Axes], Counter[str]]
+
+
+def test_tiles_by_verdict(
+    intensity: ip.Scorecard, texts: Callable[..., list[str]], squares: Squares
+) -> None:
+    ax = plots.tiles(intensity)
+    inside = [each for each in intensity if each.subject.region in TILES]
+    expected = Counter(fill_of(each.verdict) for each in inside)
+    expected[FILLS["empty"]] = 31 - len({each.subject.region for each in inside})
+    assert squares(ax) == expected
+    shown = texts(ax)
+    assert sum(text in {code[3:] for code in TILES} for text in shown) == 31
+    assert any(text.startswith("not on the map: Dalian, Nanjing") for text in shown)
+    assert "no target" in shown
+
+
+def test_tiles_by_number(
+    plans: ip.Dataset, texts: Callable[..., list[str]], squares: Squares
+) -> None:
+    table = plans.observations.where(indicator="rd_intensity", year=2022, form="level")
+    ax = plots.tiles(table)
+    assert sum(squares(ax).values()) == 31
+    assert set(squares(ax)) == set(RAMP)
+    beijing = table.where(region="BJ").latest()
+    assert str(beijing.value) in texts(ax)
+
+
+def test_tiles_of_a_comparison(
+    order: ip.Comparison, texts: Callable[..., list[str]], squares: Squares
+) -> None:
+    ax = plots.tiles(order)
+    inside = [row for row in order if row.region in TILES]
+    assert squares(ax)[FILLS["empty"]] == 31 - len(inside)
+    assert "≈4.5" in texts(ax)
+
+
+def test_tiles_need_one_figure_per_province(plans: ip.Dataset, guangdong: ip.Scorecard) -> None:
+    with pytest.raises(ip.AmbiguousError, match="one indicator"):
+        plots.tiles(guangdong)
+    seen = plans.observations.where(indicator="rd_intensity")
+    with pytest.raises(ip.AmbiguousError, match=r"expected one year.*where\(year=…\)"):
+        plots.tiles(seen)
+    with pytest.raises(ip.AmbiguousError, match="one indicator"):
+        plots.tiles(plans.observations)
+    with pytest.raises(plots.PictureError, match="no observations to draw"):
+        plots.tiles(seen[:0])
+    twice = ip.compare(plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th"))
+    with pytest.raises(ip.AmbiguousError, match="one figure a region"):
+        plots.tiles(ip.Comparison([*twice, twice[0]], twice.shared))
+
+
+def test_the_hint_for_several_figures_of_a_province_solves_it(every_tier: ip.Dataset) -> None:
+    targets = every_tier.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
+    with pytest.raises(ip.AmbiguousError, match=r"select\(\)\.kept"):
+        plots.tiles(ip.compare(targets))
+    plots.tiles(ip.compare(targets.select().kept))
+
+
+def test_every_value_is_in_one_class() -> None:
+    values = [float(each % 17) for each in range(60)]
+    ranges = classes(values)
+    assert len(ranges) == 5
+    assert all(sum(low <= value <= high for low, high in ranges) == 1 for value in values)

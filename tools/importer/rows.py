@@ -1,0 +1,236 @@
+"""Convert rows of the research tables to rows of the data files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from importer.ledger import CURATED, Cells, Research, read
+
+# Unit tokens of the research tables that have another name in units.txt.
+UNITS = {"count": "item", "CNY_10K_per_person": "CNY_10K_per_employed_person"}
+# One research indicator with two bases: heads and person-years per 10,000 employed persons.
+HEADS = ("rd_personnel_per_10k_employed", "person_per_10k_employed")
+HEADS_CODE = "rd_personnel_headcount_per_10k_employed"
+NOT_REVISED = "latest"  # in the research tables: a series with one vintage
+GROUP = {"east": "CN-EAST", "central": "CN-CENTRAL", "west": "CN-WEST"}
+# Sources that quote officials of the region itself.
+SELF_REPORTED = {("CN-BJ", "seed-chinadaily-2021"), ("CN", "seed-scio-2021")}
+OWN_DOCUMENTS = ("-gwr-", "-stwork-", "-plan-2026", "-stats-")
+# Names that the research table does not contain.
+FURTHER_NAMES = {
+    "CN": ("PRC", "People's Republic of China", "全国"),
+    "CN-NM": ("Nei Mongol", "Neimenggu"),
+    "CN-XZ": ("Xizang",),
+    "CN-NX": ("Ningsia",),
+    "CN-GX": ("Kwangsi",),
+    "CN-GD": ("Canton Province", "Guangdong Province"),
+    "CN-HL": ("Heilungkiang",),
+    "CN-SN": ("Shensi",),
+}
+
+
+class DataRows:
+    """The rows of the data files, made from the research tables and the curated ones."""
+
+    def __init__(self, tables: Research) -> None:
+        self._research = tables
+        self._source_codes = {row["old"]: row["code"] for row in read(CURATED / "sources.csv")}
+        self._plans = {
+            (row["region"], row["period"], row["plan_title"], row["plan_kind"]): row
+            for row in read(CURATED / "plans.csv")
+        }
+        self._publishers = {row["code"]: row["publisher"] for row in tables.tables["sources"]}
+        self._names = {row["code"]: row for row in tables.tables["regions"]}
+        self._plan_of: dict[tuple[str, str], str] = {}
+        for (region, _, title, _), row in self._plans.items():
+            self._plan_of.setdefault((region, title), row["code"])
+
+    def regions(self) -> Iterator[Cells]:
+        """Yield the regions; short codes, GB/T 2260 codes and one-character names become aliases."""
+        for row in self._research.tables["regions"]:
+            further = FURTHER_NAMES.get(row["code"], ())
+            aliases = (row["short_code"], row["gb2260"], row["abbr_zh"], *further)
+            yield {
+                "code": row["code"],
+                "kind": row["kind"],
+                "name_en": row["name_en"],
+                "name_zh": row["name_zh"],
+                "short_zh": row["short_zh"],
+                "aliases": "|".join(name for name in aliases if name and name != row["code"]),
+                "parent": row["parent"],
+                "groups": GROUP.get(row["rd_group"], ""),
+            }
+
+    def sources(self) -> Iterator[Cells]:
+        """Yield the sources with readable codes, valid dates, and the documents of the vintages."""
+        curated = {row["old"]: row for row in read(CURATED / "sources.csv")}
+        for row in self._research.tables["sources"]:
+            better = curated.get(row["code"], {})
+            notes = [row["tier_note"]] + [better.get("note", "")] * (better.get("date", "") != "")
+            yield {
+                "code": better.get("code") or row["code"],
+                "title": better.get("title") or row["title"],
+                "publisher": better.get("publisher") or row["publisher"],
+                "date": better.get("date") or row["date"],
+                "url": row["url"],
+                "tier": row["tier"],
+                "notes": "; ".join(note for note in notes if note),
+            }
+        yield from read(CURATED / "vintage_sources.csv")
+
+    def plans(self) -> Iterator[Cells]:
+        """Yield the plans, one row per code."""
+        used = {row["plan"] for row in (*self.targets(), *self.goals())}
+        for (region, period, _, kind), row in self._plans.items():
+            if row["code"] in used:
+                used.remove(row["code"])
+                yield {
+                    "code": row["code"],
+                    "region": region,
+                    "period": period,
+                    "kind": kind,
+                    "title_zh": row["title_zh"],
+                    "title_en": row["title_en"],
+                    "issued": row["issued"],
+                }
+
+    def errata(self) -> Iterator[Cells]:
+        """Yield the errata, numbered within their source."""
+        numbers: dict[str, int] = defaultdict(int)
+        for row in self._research.tables["errata"]:
+            numbers[row["source"]] += 1
+            yield {
+                "code": f"{row['source']}-erratum-{numbers[row['source']]}",
+                **_picked(row, "source", "locator", "as_stated", "corrected", "reason"),
+            }
+
+    def targets(self) -> Iterator[Cells]:
+        """Yield the targets; region, period and title become the code of a plan."""
+        for row in self._research.tables["targets"]:
+            key = (row["region"], row["period"], row["plan_title"], row["plan_kind"])
+            yield {
+                "plan": self._plans[key]["code"],
+                **self._figure(row),
+                **_picked(
+                    row, "start_year", "end_year", "baseline_value", "baseline_year", "force"
+                ),
+                "breakdown": row.get("breakdown", ""),
+                "baseline_unit": self._baseline_unit(row),
+                **self._cited(row),
+                "notes": row["notes"],
+            }
+
+    def observations(self) -> Iterator[Cells]:
+        """Yield the statistics and the reported outcomes."""
+        for row in self._research.tables["observations"]:
+            vintage = "" if row["vintage"] == NOT_REVISED else row["vintage"]
+            yield {
+                "region": row["region"],
+                **self._figure({"form": "level", "comparator": "reach", **row}),
+                "year": row["year"],
+                "vintage": vintage,
+                "status": row.get("status", ""),
+                **self._reported(row),
+            }
+        for row in self._research.tables["outcomes"]:
+            yield {
+                "region": row["region"],
+                **self._figure(row),
+                "start_year": row["start_year"] if row["start_year"] != row["end_year"] else "",
+                "year": row["end_year"],
+                "status": row["status"],
+                **self._reported(row),
+            }
+
+    def goals(self) -> Iterator[Cells]:
+        """Yield the goals; the title becomes the code of a plan."""
+        for row in self._research.tables["goals"]:
+            title = row["plan_title_zh"]
+            yield {
+                "region": row["region"],
+                "plan": self._plan_of[row["region"], title] if title else "",
+                "kind": row["goal_kind"],
+                **_picked(row, "theme", "statement", "horizon"),
+                **self._cited(row),
+            }
+
+    def corroborations(self, targets_of: Mapping[tuple[str, ...], list[Cells]]) -> Iterator[Cells]:
+        """Yield the further sources of a target, each with the series key of the target."""
+        for row in self._research.tables["corroborations"]:
+            target = self._repeated(row, targets_of)
+            yield {
+                "target": series_key_of(target),
+                **_picked(self._figure(row), "comparator", "value", "value_high", "unit"),
+                **self._cited(row),
+                "notes": row["notes"],
+            }
+
+    def second_texts(self) -> dict[str, list[Cells]]:
+        """Return the targets of each second source, by its address."""
+        texts: dict[str, list[Cells]] = defaultdict(list)
+        for row, cells in zip(self._research.tables["targets"], self.targets(), strict=True):
+            if row["second_source"]:
+                texts[row["second_source"]].append(cells)
+        return texts
+
+    def _repeated(self, row: Cells, targets_of: Mapping[tuple[str, ...], list[Cells]]) -> Cells:
+        wanted = self._figure(row)
+        key = (row["region"], row["period"], wanted["indicator"], wanted["form"], row["end_year"])
+        candidates = targets_of.get(key, [])
+        plan = self._plan_of.get((row["region"], row["plan_title"]))
+        of_plan = [each for each in candidates if each["plan"] == plan]
+        best = of_plan or candidates
+        if not best:
+            raise SystemExit(f"no target for the corroboration {row}")
+        same = [each for each in best if each["value"] == wanted["value"]]
+        return (same or best)[0]
+
+    def _figure(self, row: Cells) -> Cells:
+        heads = (row["indicator"], row["unit"]) == HEADS
+        return {
+            "indicator": HEADS_CODE if heads else row["indicator"],
+            **_picked(row, "form", "comparator", "value", "value_high"),
+            "unit": UNITS.get(row["unit"], row["unit"]),
+            **_picked(row, "precision", "scope"),
+        }
+
+    def _baseline_unit(self, row: Cells) -> str:
+        unit = UNITS.get(row["baseline_unit"], row["baseline_unit"])
+        return "" if unit == UNITS.get(row["unit"], row["unit"]) else unit
+
+    def _cited(self, row: Cells) -> Cells:
+        source = self._source_codes.get(row["source"], row["source"])
+        return {
+            "source": source,
+            "locator": row.get("locator", ""),
+            "as_stated": row.get("as_stated", ""),
+        }
+
+    def _reported(self, row: Cells) -> Cells:
+        return {
+            "self_reported": "true" if self._is_self_reported(row) else "",
+            **self._cited(row),
+            "notes": row["notes"],
+        }
+
+    def _is_self_reported(self, row: Cells) -> bool:
+        source = self._source_codes.get(row["source"], row["source"])
+        region = self._names[row["region"]]
+        own = source.startswith(f"{region['short_code'].lower()}-")
+        return (
+            (own and any(part in f"{source}-" for part in OWN_DOCUMENTS))
+            or self._publishers.get(row["source"], "") == f"{region['name_zh']}人民政府"
+            or (row["region"], row["source"]) in SELF_REPORTED
+        )
+
+
+def series_key_of(target: Cells) -> str:
+    """Return the series key, as ``Target.series_key`` does."""
+    what = target["indicator"] + (f".{target['breakdown']}" if target["breakdown"] else "")
+    what += f":{target['scope']}" if target["scope"] else ""
+    return f"{target['plan']}/{what}/{target['form']}/{target['end_year']}"
+
+
+def _picked(row: Cells, *names: str) -> Cells:
+    return {name: row.get(name, "") for name in names}
