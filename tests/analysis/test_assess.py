@@ -405,7 +405,7 @@ def test_a_vintage_leaves_statistics_without_such_a_vintage_alone() -> None:
         for free, limited in zip(any_vintage, first, strict=True)
         if free.verdict != "undetermined" and limited.verdict == "undetermined"
     ]
-    assert lost == ["rd_intensity"] * 3  # governments state 2025, before there is a first vintage
+    assert lost == ["rd_intensity"] * 2  # governments state 2025, before there is a first vintage
     with pytest.raises(ip.MissingError, match="no vintage 'frist'; did you mean first"):
         ip.scorecard(plans, vintage="frist")
 

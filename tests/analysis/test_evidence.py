@@ -69,16 +69,18 @@ def test_stated_growth_with_another_verdict_is_a_caveat() -> None:
 
 
 def test_growth_stated_for_a_year_without_a_level_is_used_with_a_doubt() -> None:
-    """Hebei and Chongqing state growth of 2021-25 before the level of 2025 is known."""
-    plans = ip.load()
-    for region, value in (("HE", "10"), ("CQ", "10.5")):
-        goal = plans.targets.where(region=region, indicator="rd_expenditure", period="14th",
-                                   form="average_growth")[0]  # fmt: skip
-        result = ip.assess(goal, plans)
-        assert (result.verdict, result.method) == ("met", "stated")
-        assert result.outcome is not None
-        assert (result.outcome.value, result.outcome.year) == (Decimal(value), 2025)
-        assert ip.Caveat.SPAN_DOUBTFUL in result.caveats
+    """Growth of 2021-25 is stated before the level of 2025 is known."""
+    known = levels((2020, "100"), (2024, "150"))  # 10.67% a year
+    later = outcome("11.4", form="average_growth", indicator=MONEY, start_year=2021)
+    result = assessed(growth(), [later, *known])
+    assert (result.verdict, result.method) == ("met", "stated")
+    assert result.outcome is not None
+    assert (result.outcome.value, result.outcome.year) == (Decimal("11.4"), 2025)
+    assert ip.Caveat.SPAN_DOUBTFUL in result.caveats
+    same = later.model_copy(update={"value": Decimal("10.7")})  # as of 2021-24, so it is of 2024
+    result = assessed(growth(), [same, *known])
+    assert (result.method, result.outcome and result.outcome.year) == ("computed", 2024)
+    assert ip.Caveat.SPAN_DOUBTFUL in result.caveats
 
 
 def test_growth_stated_for_more_years_than_the_levels_show_is_not_used() -> None:
@@ -367,6 +369,32 @@ def test_a_target_of_a_part_is_not_compared_with_the_whole() -> None:
     }  # fmt: skip
     for part in parts:
         assert ip.assess(part, plans).reason is ip.Reason.DIFFERENT_BASIS
+
+
+@pytest.mark.parametrize(
+    ("target_scope", "outcome_scope", "verdict"),
+    [
+        (None, None, ip.Verdict.MET),
+        ("rural", "rural", ip.Verdict.MET),
+        ("rural", None, ip.Verdict.UNDETERMINED),
+        (None, "rural", ip.Verdict.UNDETERMINED),
+        ("rural", "urban", ip.Verdict.UNDETERMINED),
+    ],
+)
+def test_a_scope_is_compared_with_the_same_scope_only(
+    target_scope: str | None, outcome_scope: str | None, verdict: ip.Verdict
+) -> None:
+    plans = ip.load()
+    target = plans.targets.where(
+        region="CN-GD", indicator="rd_intensity", plan="CN-GD-14-sti"
+    ).one()
+    outcome = plans.observations.where(region="CN-GD", indicator="rd_intensity", year=2025)[0]
+    scoped = target.model_copy(update={"scope": target_scope})
+    result = ip.assess(scoped, outcome.model_copy(update={"scope": outcome_scope}))
+    assert result.verdict is verdict
+    assert (result.reason is ip.Reason.DIFFERENT_BASIS) is (verdict is ip.Verdict.UNDETERMINED)
+    if target_scope:
+        assert ip.assess(scoped, plans).reason is ip.Reason.DIFFERENT_BASIS
 
 
 def test_strict_uses_stated_figures_only() -> None:

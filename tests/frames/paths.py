@@ -14,13 +14,13 @@ __all__ = ["WITHOUT_OUTCOME", "Answer", "Answers", "differences", "framed", "sca
 OBSERVED = {
     "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
     "value_high": "float", "unit": "text", "start_year": "int", "year": "int", "vintage": "text",
-    "self_reported": "bool", "tier": "text", "released": "date", "position": "int",
+    "scope": "text", "self_reported": "bool", "tier": "text", "released": "date", "position": "int",
 }  # fmt: skip
 WANTED = {
     "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
     "value_high": "float", "unit": "text", "start_year": "int", "end_year": "int",
     "baseline_value": "float", "baseline_year": "int", "baseline_unit": "text",
-    "breakdown": "text", "number": "int",
+    "breakdown": "text", "scope": "text", "number": "int",
 }  # fmt: skip
 
 
@@ -63,7 +63,9 @@ def scalar(plans: ip.Dataset, rows: str = "each", **options: Any) -> Answers:
         keys = [observed.key for observed in observations[target.region.code]]
         deciding = keys.index(assessment.inputs[1]) if assessment.outcome else None
         answer = _answer(assessment, target, deciding)
-        if answer.reason in WITHOUT_OUTCOME:
+        has_none = answer.reason in WITHOUT_OUTCOME
+        of_other_scope = not assessment.outcome and target.breakdown is None
+        if has_none or of_other_scope:
             answer = answer._replace(reason=Reason.NO_OUTCOME)
         answers[number, None] = answer
     return answers

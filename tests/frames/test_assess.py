@@ -216,6 +216,21 @@ def test_a_target_for_a_part_is_compared_with_nothing(engine: Any) -> None:
     }  # fmt: skip
 
 
+def test_a_scope_is_compared_with_the_same_scope_only(engine: Any) -> None:
+    types, wanted_types = {**PLAIN, "scope": "text"}, {**LEAST, "scope": "text"}
+    seen = [{**row, "scope": of} for row in seen_rows((2025, 3.5)) for of in ("rural", None)]
+    wanted = [{**row, "scope": of} for row in wanted_rows("reach") for of in ("rural", None)]
+
+    def results(targets: list[dict[str, Any]], **options: Any) -> list[tuple[Any, ...]]:
+        frame = engine.frame(targets, wanted_types)
+        rows = engine.rows(frames.assess(engine.frame(seen, types), frame, **options))
+        return sorted((row["scope"] or "", row["reason"] or row["verdict"]) for row in rows)
+
+    other = "different_basis"
+    assert results(wanted) == [("", other), ("", "met"), ("rural", other), ("rural", "met")]
+    assert results(wanted, rows="latest") == [("", "met"), ("rural", "met")]
+
+
 def test_the_gap_of_a_range_has_the_digits_of_its_larger_end(engine: Any) -> None:
     types = {**LEAST, "value_high": "float"}
     wanted = wanted_rows("between", value=0.0, value_high=2e6)

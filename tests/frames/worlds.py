@@ -178,6 +178,7 @@ class _Draft:
             start_year=start,
             end_year=end,
             breakdown="districts" if chance() < 0.08 else None,
+            scope="national" if chance() < 0.15 else None,
             citation=ip.Citation(source=pick(sources())),
             **self.baseline(indicator, form, value, (start or end) - 1, end),
         )
@@ -228,6 +229,7 @@ class _Draft:
             unit=unit,
             start_year=first,
             year=year if disputed or chance() < 0.94 else None,
+            scope=target.scope if chance() < 0.9 else pick((None, "national", "provincial")),
             vintage=pick((None, None, None, *VINTAGES)),
             self_reported=chance() < (0.1 if disputed else 0.25),
             citation=ip.Citation(source=source),

@@ -120,6 +120,6 @@ def test_an_outcome_on_another_basis_is_noted_and_not_drawn(
     strange = one.outcome.model_copy(update={"unit": "person"})
     verdict = {"verdict": ip.Verdict.UNDETERMINED, "reason": ip.Reason.DIFFERENT_BASIS}
     ax = plots.dumbbell([one.model_copy(update={"outcome": strange, **verdict})])
-    assert any("6 persons in 2025" in text for text in texts(ax))
+    assert any("6.58 persons in 2024" in text for text in texts(ax))
     look = VERDICTS[ip.Verdict.UNDETERMINED]
     assert points(ax, look.marker, look.colour) == []

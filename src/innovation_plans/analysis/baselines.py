@@ -95,16 +95,14 @@ class ComparisonContext:
             return (figure,)
         if isinstance(figure, Target) and (targets := self._nation_targets(nation, figure)):
             return targets
-        series = self.observations.series(f"{nation.code}/{figure.indicator.code}/{figure.form}")
+        series = self.observations.series(f"{nation.code}/{figure.subject}/{figure.form}")
         best = self._best(figure, [each for each in series if each.year == year_of(figure)])
         return () if best is None else (best,)
 
     def _nation_targets(self, nation: Region, target: Target) -> tuple[Target, ...]:
-        wanted = (nation, target.indicator, target.form, target.end_year, target.breakdown)
+        wanted = (nation, target.subject, target.form, target.end_year)
         targets = self.targets.filter(
-            lambda each: (
-                (each.region, each.indicator, each.form, each.end_year, each.breakdown) == wanted
-            )
+            lambda each: (each.region, each.subject, each.form, each.end_year) == wanted
         )
         same_period = targets.filter(lambda each: each.period == target.period)
         return tuple((same_period or targets).select().kept)

@@ -93,7 +93,7 @@ def compare(
     Raises
     ------
     AmbiguousError
-        If the records differ in form, year, span, breakdown or vintage; says what to filter on.
+        If the records differ in form, year, span, breakdown, scope or vintage; says what to filter on.
     IncomparableError
         If they do not measure the same; `factor` of the error names what would convert them.
     MissingError

@@ -120,8 +120,10 @@ def as_stated(
     """Return an observation in the form of the target as evidence."""
     if outcome.year is None:
         return Reason.UNDATED
-    if target.breakdown is not None or not same_measure(outcome.unit, target.unit):
-        return Reason.DIFFERENT_BASIS  # observations are of the whole, never of a part
+    if target.breakdown is not None or outcome.scope != target.scope:
+        return Reason.DIFFERENT_BASIS
+    if not same_measure(outcome.unit, target.unit):
+        return Reason.DIFFERENT_BASIS
     if outcome.form is not target.form:
         return Reason.OTHER_FORM_OR_SPAN
     reason = period_reason(target, outcome)

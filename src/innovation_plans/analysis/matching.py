@@ -68,7 +68,7 @@ class Candidates(NamedTuple):
 
 def candidates(target: Target, observations: ObservationTable[Observation]) -> Candidates | None:
     """Return the observations of the form and period of a target, of the latest year."""
-    name = f"{target.region.code}/{target.indicator.code}/{target.form}"
+    name = f"{target.region.code}/{target.subject}/{target.form}"
     matching = [each for each in observations.series(name) if period_reason(target, each) is None]
     if not matching:
         return None
@@ -132,7 +132,7 @@ def level_series(
 ) -> Sequence[Observation]:
     """Return the levels of the region and indicator of a figure; the ranks, if it is a rank."""
     form = Form.RANK if figure.form is Form.RANK else Form.LEVEL
-    return observations.series(f"{figure.region.code}/{figure.indicator.code}/{form}")
+    return observations.series(f"{figure.region.code}/{figure.subject}/{form}")
 
 
 def has_break(series: Iterable[Observation], first: int, last: int) -> bool:

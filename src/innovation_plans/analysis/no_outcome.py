@@ -29,7 +29,8 @@ def reason_for_none(
         return Reason.NO_SERIES_FOR_INDICATOR
     if target.region.code not in regions:
         return Reason.NO_SERIES_FOR_REGION
-    return _other_figures(target, regions[target.region.code])
+    figures = [each for each in regions[target.region.code] if each.scope == target.scope]
+    return _other_figures(target, figures) if figures else Reason.DIFFERENT_BASIS
 
 
 def _other_figures(target: Target, figures: Sequence[Observation]) -> Reason:

@@ -50,7 +50,12 @@ class OnOneVintage(NamedTuple):
 
 
 def quotient_of(target: Target, observations: Table, year: int) -> Quotient | None:
-    """Return numerator over denominator of a year; None if one of them is not known."""
+    """Return numerator over denominator of a year; None if one of them is not known.
+
+    The parts are of the whole, so there is no ratio of a class.
+    """
+    if target.scope is not None:
+        return None
     numerator = _part(target, observations, target.indicator.numerator, year)
     denominator = _part(target, observations, target.indicator.denominator, year)
     if numerator is None or denominator is None:

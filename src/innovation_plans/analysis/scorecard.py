@@ -175,7 +175,7 @@ def scorecard(
     >>> card = scorecard(load(), region=["CN-GD", "CN-BJ"], indicator="rd_intensity", end_year=2025,
     ...                  period="14th")
     >>> [(each.subject.region_en, str(each.verdict)) for each in card]
-    [('Beijing', 'met'), ('Guangdong', 'met')]
+    [('Beijing', 'awaiting'), ('Guangdong', 'met')]
     >>> card.lead()
     'R&D intensity: 2 of 2 provinces with a target for 2025 in the data, 0 without'
     """
@@ -223,9 +223,7 @@ def _count(regions: Iterable[Region], targets: Sequence[Target]) -> TargetCount 
         return None
     year = main_year([target.end_year for target in targets])
     stating = {
-        target.region.code
-        for target in targets
-        if target.end_year == year and target.breakdown is None
+        target.region.code for target in targets if target.end_year == year and target.is_whole
     }
     return TargetCount(
         year=year,

@@ -184,6 +184,10 @@ def compare_(
         str | None,
         typer.Option(help="Part of the regions that the targets are for; by default the whole."),
     ] = None,
+    scope: Annotated[
+        str | None,
+        typer.Option(help="Class of the indicator that the figures are for; by default all of it."),
+    ] = None,
     outcomes: Annotated[
         bool, typer.Option("--outcomes", help="Compare outcomes instead of targets.")
     ] = False,
@@ -230,11 +234,13 @@ def compare_(
     figures: Collection[Figure]
     if outcomes:
         own = False if statistics else None
-        figures = plans.observations.where(year=year, vintage=vintage, self_reported=own, **shared)
+        figures = plans.observations.where(
+            year=year, vintage=vintage, self_reported=own, scope=scope, **shared
+        ).filter(lambda outcome: outcome.scope == scope)
     else:
         figures = plans.targets.where(
-            end_year=end_year, period=period or None, breakdown=breakdown, **shared
-        ).filter(lambda target: target.breakdown == breakdown)
+            end_year=end_year, period=period or None, breakdown=breakdown, scope=scope, **shared
+        ).filter(lambda target: (target.breakdown, target.scope) == (breakdown, scope))
     if not figures:
         stop("no record to compare matches these options", code=1)
     result = compare(

@@ -47,6 +47,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         form: Some = None,
         year: SomeYears = None,
         vintage: Some = None,
+        scope: Some = None,
         status: Some = None,
         unit: Some = None,
         self_reported: bool | None = None,
@@ -60,7 +61,15 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
                 named("indicator", self._codes, lambda r: r.indicator.code, indicator),
                 listed(Form, lambda r: r.form, form),
                 of_years(lambda r: r.year, year),
-                coded("vintage", lambda r: r.vintage, vintage, self._codes.words.get("vintage")),
+                coded(
+                    "vintage",
+                    lambda r: r.vintage,
+                    vintage,
+                    self._codes.words.get("observations.vintage"),
+                ),
+                coded(
+                    "scope", lambda r: r.scope, scope, self._codes.words.get("observations.scope")
+                ),
                 listed(Status, lambda r: r.status, status),
                 coded("unit", lambda r: r.unit, unit, self._codes.units),
                 truth(lambda r: r.self_reported, self_reported),

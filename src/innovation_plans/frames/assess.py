@@ -74,12 +74,12 @@ def assess(
     observations
         A frame of any engine with the columns ``region, indicator, year, value, unit``. Optional:
         ``form`` (without it every figure is a level), ``comparator`` and ``value_high`` (without
-        them every figure is a plain number), ``start_year``, ``vintage``, ``self_reported``,
-        ``tier``, ``released`` (dates).
+        them every figure is a plain number), ``scope``, ``start_year``, ``vintage``,
+        ``self_reported``, ``tier``, ``released`` (dates).
     targets
         A frame of any engine, of this one or another; it is read into memory. Columns: ``region,
         indicator, form, comparator, value, unit, end_year``. Optional: ``value_high,
-        baseline_value, baseline_year, baseline_unit, start_year, direction, breakdown``.
+        baseline_value, baseline_year, baseline_unit, start_year, direction, breakdown, scope``.
     rows
         ``"each"``: every observation that has a target of its region and indicator, once for each
         such target; ``"all"``: the same, and the others too, with nulls; ``"latest"``: one row per
@@ -300,7 +300,8 @@ class _Join(NamedTuple):
         is_match = ~year.is_null() & ~number.is_null() & ~number.is_nan()
         is_match = is_match & (year <= of("end_year")) & (year >= of("_ip_first"))
         is_match = is_match & (of("_ip_measure") > 0)
-        for other in (self.judge.of_another_form(), self.judge.of_another_span()):
+        judge = self.judge
+        for other in (judge.of_another_scope(), judge.of_another_form(), judge.of_another_span()):
             is_match = is_match if other is None else is_match & ~other
         return is_match if self.judge.as_of is None else is_match & self._is_known(self.judge.as_of)
 

@@ -118,6 +118,17 @@ class Judge(NamedTuple):
             return None
         return form != self.ops.lit("level")
 
+    def of_another_scope(self) -> Any:
+        """Return whether a row is of another class than its target; None if none is of a class."""
+        whole = self.ops.lit("")
+        if "scope" not in self.have:
+            return (
+                None if self.targets.is_always("_ip_scope", "") else self.of("_ip_scope") != whole
+            )
+        scope = self.ops.col("scope")
+        own = self.ops.when(scope.is_null()).then(whole).otherwise(scope.cast(self.ops.String()))
+        return own != self.of("_ip_scope")
+
     def of_another_span(self) -> Any:
         """Return whether a figure begins in another year than its target; None if none does."""
         if "start_year" not in self.have or not self.targets.any("_ip_span"):
@@ -195,7 +206,9 @@ class Judge(NamedTuple):
 
     def _on_another_basis(self) -> Any:
         measured = self.ops.col("_ip_measured")
-        return measured.is_null() | (measured != self.of("_ip_measure"))
+        other, scope = measured.is_null(), self.of_another_scope()
+        other = other | (measured != self.of("_ip_measure"))
+        return other if scope is None else other | scope
 
     def _before_the_period(self) -> list[tuple[Any, Any]]:
         """Return the reasons for a row before the first year that its target admits."""

@@ -38,7 +38,7 @@ SLACK = 1e-12  # of a pace, for the errors of floats
 _NEEDED = ("region", "indicator", "form", "comparator", "value", "unit", "end_year")
 _OPTIONAL = (
     "value_high", "baseline_value", "baseline_year", "baseline_unit", "start_year", "direction",
-    "breakdown",
+    "breakdown", "scope",
 )  # fmt: skip
 _READ = (*_NEEDED, *_OPTIONAL)
 _DIGITS = 12
@@ -154,7 +154,7 @@ class TargetColumns(NamedTuple):
 
 _TYPES: dict[str, Any] = {
     "target_value": "Float64", "target_unit": "String", "comparator": "String",
-    "end_year": "Int64", "_ip_gap_unit": "String", "_ip_form": "String",
+    "end_year": "Int64", "_ip_gap_unit": "String", "_ip_form": "String", "_ip_scope": "String",
     "_ip_measure": "Int16", "_ip_per": "Float64", "_ip_resolution": "Float64",
     "_ip_low": "Float64", "_ip_high": "Float64", "_ip_width": "Float64",
     "_ip_two_sided": "Boolean", "_ip_sign": "Float64", "_ip_no_course": "Int16",
@@ -196,7 +196,7 @@ def target_table(
         options,
         units_of(options.plans),
         spans_known="start_year" in cells,
-        whole="breakdown" in on,
+        joined="breakdown" in on,
     )
     columns = bounds.columns() if cells["region"] else {name: [] for name in _TYPES}
     constants = {
@@ -229,14 +229,14 @@ class _Bounds:
         table: UnitTable,
         *,
         spans_known: bool,
-        whole: bool,
+        joined: bool,
     ) -> None:
         self._options = options
         self._table = table
         self._spans_known = spans_known
         self._count = len(cells["region"])
         self._cells = {name: cells.get(name, [None] * self._count) for name in _READ}
-        if whole:
+        if joined:  # observations are of the part that the target is for
             self._cells["breakdown"] = [None] * self._count
         for text in dict.fromkeys(self._cells["unit"]):
             if not isinstance(text, str):
@@ -273,6 +273,7 @@ class _Bounds:
                 measures[unit] if part is None else -1
                 for unit, part in zip(units, cells["breakdown"], strict=True)
             ],
+            "_ip_scope": [scope or "" for scope in cells["scope"]],
             "_ip_per": [pers[unit] for unit in units],
             "_ip_resolution": resolutions,
             "_ip_low": [

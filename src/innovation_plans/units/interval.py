@@ -24,6 +24,7 @@ __all__ = [
     "decimals_of",
     "direction_to",
     "estimate",
+    "half_unit",
     "joint_bound",
     "ranks",
     "unranked",
@@ -93,7 +94,7 @@ class Interval(NamedTuple):
 
         `decimals` is the least number of decimals, where a file leaves out zeros at the end.
         """
-        return cls.point(value).widened(_HALF.scaleb(-max(decimals, decimals_of(value))))
+        return cls.point(value).widened(half_unit(value, decimals))
 
     @property
     def is_point(self) -> bool:
@@ -319,6 +320,17 @@ def decimals_of(value: Decimal) -> int:
     """Return how many decimals a number is printed with."""
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def half_unit(value: Decimal, decimals: int = 0) -> Decimal:
+    """Return half a unit of the last printed digit, with at least `decimals` decimals.
+
+    Examples
+    --------
+    >>> half_unit(Decimal("2.50")), half_unit(Decimal(18000))
+    (Decimal('0.005'), Decimal('0.5'))
+    """
+    return _HALF.scaleb(-max(decimals, decimals_of(value)))
 
 
 class Rank(NamedTuple):
