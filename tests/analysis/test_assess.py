@@ -578,6 +578,24 @@ def test_the_baseline_of_an_assessment_and_who_states_it() -> None:
         assert result.caveats == (ip.Caveat.BASELINE_FROM_STATISTICS,)
 
 
+def test_a_verdict_of_the_target_year_has_a_start_too() -> None:
+    plans = ip.load()
+    card = [each for each in ip.scorecard(plans) if each.verdict in {"met", "missed"}]
+    stated = {each.key for each in plans.targets if each.baseline_value is not None}
+    levels = [each for each in card if each.stated.form == "level" and each.target in stated]
+    assert levels
+    assert all(each.baseline and each.baseline.stated_by == "plan" for each in levels)
+    from_statistics = [
+        each for each in card if each.baseline and each.baseline.stated_by == "statistics"
+    ]
+    assert len(from_statistics) > 20
+    records = {each.key: each for each in plans.observations}
+    for each in from_statistics:
+        if each.method == "level":
+            assert each.baseline is not None
+            assert records[each.inputs[-1]].year == each.baseline.year
+
+
 def test_a_sum_starts_from_zero_before_its_first_year() -> None:
     goal = target(indicator=MONEY, form="cumulative", value="100", unit="CNY_100M")
     half = outcome("60", 2023, form="cumulative", indicator=MONEY, start_year=2021)
@@ -639,6 +657,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "edition": "test",
         "as_of": None,
         "needed_growth": None,
+        "proxy": None,
         "tiers": (),
     }  # fmt: skip
     assert result.stated.model_dump() == {

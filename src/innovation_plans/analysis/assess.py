@@ -8,8 +8,6 @@ baseline, a baseline beyond the target or an outcome without a year is a reason 
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -25,9 +23,10 @@ from ..units.interval import DEFAULT_TOLERANCE, Interval
 from ..units.quantity import convert, same_measure
 from . import pace as paces
 from .comparability import difference_unit
-from .evidence import Evidence, as_stated, evidence_for, is_broken
+from .evidence import Evidence, as_stated, evidence_for, from_proxy, is_broken
 from .matching import (
     CHANGE_FORMS,
+    LEVEL_FORMS,
     Base,
     agree,
     baseline_of,
@@ -36,7 +35,7 @@ from .matching import (
     is_printed,
     satisfies,
 )
-from .no_outcome import reason_for_none
+from .no_outcome import edition_day, reason_for_none
 from .quotients import OnOneVintage, is_of_parts, revision_of
 from .results import (
     Assessment,
@@ -71,6 +70,7 @@ def assess(
     pace: str = "linear",
     threshold: Number = DEFAULT_THRESHOLD,
     strict: bool = False,
+    proxies: bool = False,
     as_of: str | date | None = None,
 ) -> Assessment:
     """Return the verdict on one target.
@@ -94,6 +94,9 @@ def assess(
     strict
         Whether to use printed figures only: no growth is computed from levels, and no ratio from
         its parts.
+    proxies
+        Whether a nearly equal indicator (``Indicator.proxy``) gives the outcome where the data have
+        none of the indicator itself; the result has the caveat ``proxy``.
     as_of
         The day of the assessment, as a date or text of the form YYYY-MM-DD. Figures published
         later are not used. The last day of the month of the edition if not given; for one
@@ -126,22 +129,23 @@ def assess(
     paces.known(pace)  # an unknown name raises an error before any work is done
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     if day is None and not isinstance(against, Observation):
-        day = _edition_day(against.edition)
+        day = edition_day(against.edition)
     case = _Case(target, exact(tolerance), pace, exact(threshold), day)
     if isinstance(against, Observation):
-        _require_same_subject(target, against)
-        evidence = as_stated(target, against)
+        evidence = _evidence_of(target, against, proxies=proxies)
         if isinstance(evidence, Reason):
             case.add_input(against)
         return case.assessed(evidence)
     case.edition = against.edition
     case.note(bool(against.targets.rivals(target)), Caveat.TARGET_CONFLICT)
     hides = day if as_of is not None else None
-    find = partial(_find, case, vintage=vintage, hides=hides, strict=strict)
+    find = partial(_find, case, vintage=vintage, hides=hides, strict=strict, proxies=proxies)
     known = find(against.observations)
     if known is not None:
         return case.assessed(known)
     reason = reason_for_none(target, case.observations, day)
+    if not proxies and from_proxy(target, case.observations, strict=strict):
+        case.add_proxy()
     if reason is not Reason.PERIOD_NOT_BEGUN:
         lower = find(against.observations_of_every_tier)
         if isinstance(lower, Evidence):
@@ -157,17 +161,21 @@ def _find(
     vintage: str | None,
     hides: date | None,
     strict: bool,
+    proxies: bool,
 ) -> Evidence | Reason | None:
     """Return the evidence in some observations: of a vintage, and as known on a day."""
     known = observations if hides is None else observations.known_on(hides)
     case.observations = known.in_vintage(vintage)
-    return evidence_for(
+    evidence = evidence_for(
         case.target,
         case.observations,
         case.tolerance,
         from_parts=is_of_parts(case.target, known, vintage),
         strict=strict,
     )
+    if evidence is None and proxies:
+        return from_proxy(case.target, case.observations, strict=strict)
+    return evidence
 
 
 class _Case:
@@ -218,6 +226,11 @@ class _Case:
         self.inputs.append(observation.key)
         self.caveats += caveats_of(observation)
 
+    def add_proxy(self) -> None:
+        """Add the indicator that is nearly that of the target."""
+        proxy = self.target.indicator.proxy
+        self.facts["proxy"] = proxy and proxy.code
+
     def note(self, applies: bool, caveat: Caveat) -> None:
         """Add a caveat if it applies."""
         if applies:
@@ -228,6 +241,8 @@ class _Case:
 
     def _assessment(self, verdict: Verdict, reason: Reason | None = None) -> Assessment:
         target = self.target
+        if verdict is not Verdict.UNDETERMINED:
+            self._add_start()
         tier = target.citation.source.tier
         return Assessment(
             target=target.key,
@@ -248,6 +263,8 @@ class _Case:
     def _add_evidence(self, evidence: Evidence) -> None:
         """Add the outcome and its baseline, with inputs and caveats."""
         self.basis = evidence.basis
+        if evidence.basis == "proxy":
+            self.add_proxy()
         self.caveats += evidence.caveats
         for observation in evidence.records:
             self.add_input(observation)
@@ -256,7 +273,7 @@ class _Case:
             "source": sources[0].code,
             "tier": max(source.tier for source in sources),
         }
-        if evidence.basis == "computed" or Caveat.DERIVED in evidence.caveats:
+        if evidence.basis in {"computed", "proxy"} or Caveat.DERIVED in evidence.caveats:
             facts |= {
                 **_ends(evidence.values),
                 "unit": self.target.unit,
@@ -267,6 +284,16 @@ class _Case:
         self.facts["outcome"] = Outcome(**fields_of(Outcome, first, **facts))
         if evidence.base is not None:
             self._add_baseline(evidence.base)
+
+    def _add_start(self) -> None:
+        """Add the baseline of a level or a rank, also where the verdict does not need it."""
+        if "baseline" in self.facts or self.target.form not in LEVEL_FORMS:
+            return
+        base = baseline_of(self.target, self.observations)
+        if base is not None and base.year < self.facts["outcome"].year:
+            self._add_baseline(base)
+            if base.observation is not None:
+                self.inputs.append(base.observation.key)
 
     def _add_baseline(self, base: Base) -> None:
         printed = self.target.baseline_value, self.target.baseline_year
@@ -419,15 +446,6 @@ class _Case:
         return baseline_of(self.target, self.observations)
 
 
-def _edition_day(edition: str) -> date | None:
-    """Return the last day of the month of an edition such as 2026.12; None for other names."""
-    match = re.match(r"(\d{4})\.(0[1-9]|1[0-2])(?!\d)", edition)
-    if match is None:
-        return None
-    year, month = int(match[1]), int(match[2])
-    return date(year, month, monthrange(year, month)[1])
-
-
 def _ends(values: Interval) -> dict[str, Decimal | None]:
     """Return the finite end of computed values, or both."""
     low, high = values[:2]
@@ -450,11 +468,20 @@ def _beyond(target: Target, course: paces.Course) -> Reason:
     return Reason.REGRESSED if fallen and is_one_sided else Reason.BASE_BEYOND_TARGET
 
 
-def _require_same_subject(target: Target, observation: Observation) -> None:
-    ours = f"{target.region.code}/{target.indicator.code}"
-    theirs = f"{observation.region.code}/{observation.indicator.code}"
-    if ours != theirs:
+def _evidence_of(target: Target, outcome: Observation, *, proxies: bool) -> Evidence | Reason:
+    """Return one observation as evidence: of the region and indicator, or of its yearly proxy."""
+    evidence = as_stated(target, outcome)
+    indicator = target.indicator
+    ours = f"{target.region.code}/{indicator.code}"
+    theirs = f"{outcome.region.code}/{outcome.indicator.code}"
+    if ours == theirs:
+        return evidence
+    yearly = indicator.proxy if proxies and (indicator.proxy_years or 1) == 1 else None
+    if yearly is None or theirs != f"{target.region.code}/{yearly.code}":
         raise IncomparableError(left=f"a target of {ours}", right=f"an outcome of {theirs}")
+    if isinstance(evidence, Reason):
+        return evidence
+    return evidence._replace(basis="proxy", caveats=(Caveat.PROXY,))
 
 
 def _weight(observation: Observation) -> tuple[bool, Tier]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..codelists import Caveat, Form, Prices, Reason
@@ -48,9 +49,9 @@ if TYPE_CHECKING:
 
     Table = ObservationTable[Observation]
 
-__all__ = ["Evidence", "as_stated", "breaks_between", "evidence_for", "is_broken"]
+__all__ = ["Evidence", "as_stated", "breaks_between", "evidence_for", "from_proxy", "is_broken"]
 
-Method = Literal["level", "stated", "computed", "ratio", "one_vintage"]
+Method = Literal["level", "stated", "computed", "ratio", "one_vintage", "proxy"]
 
 
 class Evidence(NamedTuple):
@@ -132,6 +133,54 @@ def as_stated(
     values = interval_of(outcome, target.unit)
     basis: Method = "level" if target.form in LEVEL_FORMS else "stated"
     return Evidence(basis, values, values, outcome.year, (outcome,), others)
+
+
+def from_proxy(target: Target, observations: Table, *, strict: bool = False) -> Evidence | None:
+    """Return the latest figure of the period of the indicator that is nearly that of the target.
+
+    None if there is no such figure, or if it is a sum over years and `strict` computes nothing.
+    """
+    proxy = target.indicator.proxy
+    is_sum = (target.indicator.proxy_years or 1) > 1
+    if proxy is None or target.form is not Form.LEVEL or not target.is_whole or (strict and is_sum):
+        return None
+    first = target.start_year or target.end_year
+    years = range(target.end_year, first - 1, -1)
+    year, records = next(
+        ((year, found) for year in years if (found := _of_proxy(target, observations, year))),
+        (first, ()),
+    )
+    if not records:
+        return None
+    now = _total(records, target.unit)
+    evidence = Evidence("proxy", now, now, year, records, caveats=(Caveat.PROXY,))
+    before = _of_proxy(target, observations, first - 1)
+    if not before or plan_baseline(target) is not None:
+        return evidence
+    start = _total(before, target.unit).low
+    return evidence._replace(
+        records=(*records, *before),
+        base=Base(start, target.unit, first - 1, None),
+        course=Course(start, now.low, target.value, first - 1, year, target.end_year),
+    )
+
+
+def _of_proxy(target: Target, observations: Table, year: int) -> tuple[Observation, ...]:
+    """Return the figures of the proxy that stand for a year, the latest first; none if one lacks."""
+    proxy, count = target.indicator.proxy, target.indicator.proxy_years or 1
+    series = observations.series(f"{target.region.code}/{proxy and proxy.code}/{Form.LEVEL}")
+    numbers = [each for each in series if each.comparator.plain]
+    yearly = [
+        best_of([each for each in numbers if each.year == needed], observations)
+        for needed in range(year, year - count, -1)
+    ]
+    known = tuple(each for each in yearly if each is not None)
+    return known if len(known) == count else ()
+
+
+def _total(records: tuple[Observation, ...], unit: str) -> Interval:
+    first, *others = (interval_of(each, unit) for each in records)
+    return reduce(Interval.plus, others, first)
 
 
 def breaks_between(target: Target, observations: Table, first: int, last: int) -> bool:

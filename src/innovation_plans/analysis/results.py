@@ -166,6 +166,9 @@ class Assessment(ResultPart):
     tiers: tuple[Tier, ...] = Field(
         (), description="where the reason is held_back_by_tier: the tiers that have an outcome"
     )
+    proxy: str | None = Field(
+        None, description="the nearly equal indicator that is used, or that would give an outcome"
+    )
     outcome: Outcome | None = None
     gap: Decimal | None = Field(None, description="outcome less target, in `gap_unit`")
     gap_unit: UnitText | None = None
@@ -248,7 +251,9 @@ class Assessment(ResultPart):
         """Return what would decide the verdict; empty if there is one."""
         if self.reason is None:
             return ""
-        return say(f"hint.{self.reason}", lang, tiers=labels.joined(self.tiers, lang, "items"))
+        name = "proxy" if self.proxy else self.reason
+        tiers = labels.joined(self.tiers, lang, "items")
+        return say(f"hint.{name}", lang, tiers=tiers, proxy=self.proxy or "")
 
     def gap_text(self, lang: Language = "en") -> str:
         """Return the gap with its sign and unit; empty where there is none."""

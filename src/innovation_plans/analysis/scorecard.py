@@ -153,6 +153,7 @@ def scorecard(
     pace: str = "linear",
     threshold: Number = DEFAULT_THRESHOLD,
     strict: bool = False,
+    proxies: bool = False,
     as_of: str | date | None = None,
     progress: Callable[[Sequence[Target]], Iterable[Target]] = iter,
 ) -> Scorecard:
@@ -164,7 +165,7 @@ def scorecard(
         The dataset with targets and observations.
     region, indicator, period, end_year
         As in ``plans.targets.where``.
-    vintage, tolerance, pace, threshold, strict, as_of
+    vintage, tolerance, pace, threshold, strict, proxies, as_of
         As in :func:`assess`.
     progress
         Iterates over the targets and shows a progress bar, such as ``rich.progress.track``.
@@ -194,6 +195,7 @@ def scorecard(
                 pace=pace,
                 threshold=threshold,
                 strict=strict,
+                proxies=proxies,
                 as_of=as_of,
             )
             for target in progress(ordered)

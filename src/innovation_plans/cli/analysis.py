@@ -45,6 +45,14 @@ _MOST_ASSUMPTION = 400  # characters
 
 Pace = Annotated[str, typer.Option(help="Pace method for targets that are not due yet.")]
 Vintage = Annotated[str | None, typer.Option(help="Vintage of statistics.")]
+Proxies = Annotated[
+    bool,
+    typer.Option("--proxies", help="Use a nearly equal indicator where there is no other outcome."),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(help="Day of the assessment, YYYY-MM-DD; figures published later are not used."),
+]
 Vintages = Annotated[
     list[str] | None,
     typer.Option("--vintage", help="Vintage of statistics; may be repeated."),
@@ -60,6 +68,8 @@ def scorecard_(
     plans: Plans,
     pace: Pace = "linear",
     vintage: Vintage = None,
+    proxies: Proxies = False,
+    as_of: AsOf = None,
     legend: Annotated[
         bool, typer.Option("--legend", help="Explain the source tiers under the table.")
     ] = False,
@@ -67,7 +77,8 @@ def scorecard_(
     lang: Lang = "en",
 ) -> None:
     """Assess targets against their latest outcomes."""
-    card = _scorecard(plans, region, indicator, period, pace=pace, vintage=vintage)
+    options = {"pace": pace, "vintage": vintage, "proxies": proxies, "as_of": as_of}
+    card = _scorecard(plans, region, indicator, period, **options)
     if legend and output == "table":
         typer.echo(card.text(lang, legend=True))
     else:
@@ -89,12 +100,24 @@ def assess_(
         str, typer.Option(help="Range of *about*, as a share of the value.")
     ] = str(DEFAULT_TOLERANCE),
     vintage: Vintage = None,
+    proxies: Proxies = False,
+    as_of: AsOf = None,
     output: Output = "table",
     lang: Lang = "en",
 ) -> None:
     """Explain the verdict on each target, with its method, caveats and inputs."""
-    options = {"pace": pace, "threshold": threshold, "tolerance": tolerance, "vintage": vintage}
-    card = _scorecard(plans, region, indicator, period, **options)
+    card = _scorecard(
+        plans,
+        region,
+        indicator,
+        period,
+        pace=pace,
+        threshold=threshold,
+        tolerance=tolerance,
+        vintage=vintage,
+        proxies=proxies,
+        as_of=as_of,
+    )
     if output == "json":
         typer.echo(card.json())
     else:
