@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -341,6 +342,41 @@ def test_a_revision_between_start_and_outcome_is_a_caveat_or_a_break() -> None:
     assert "changed_definition" in bridged.caveats
     unrevised = in_world((2020, "100", "old"))
     assert (unrevised.method, unrevised.caveats) == ("level", ("baseline_from_statistics",))
+
+
+def compared_in_world(*gdp: tuple[int, str, str]) -> ip.ComparisonRow:
+    """The distance of the ratio of 2024 from that of 2020."""
+    goal, observations = ratio_world(*gdp)
+    seen = observations.filter(lambda each: each.indicator.code == "r" and each.year == 2024)
+    world: Any = World(observations, [goal])
+    return ip.compare(seen, measure="distance", since=2020, plans=world)[0]
+
+
+def test_outcomes_are_compared_on_one_vintage_or_not_at_all() -> None:
+    both = compared_in_world((2020, "100", "old"), (2020, "125", "new"), (2024, "150", "new"))
+    assert (both.value, both.reason) == (Decimal("0.4"), None)  # 3/150 less 2/125, not 2.8 less 2
+    assert "one_vintage" in both.caveats
+    assert "on one vintage" in both.note_text()
+    assert len(both.inputs) == 6
+    small = compared_in_world((2020, "100", "old"), (2020, "104", "new"))
+    assert (small.value, small.caveats) == (Decimal("0.8"), ("vintages_mixed",))
+    large = compared_in_world((2020, "100", "old"), (2020, "106", "new"))
+    assert (large.value, large.reason) == (None, "changed_definition")
+    unrevised = compared_in_world((2020, "100", "old"))
+    assert (unrevised.value, unrevised.caveats) == (Decimal("0.8"), ())
+
+
+def test_no_rank_of_a_change_depends_on_a_census() -> None:
+    """As printed, Tianjin's intensity rose by 0.82 points from 2018 to 2024; on one GDP it fell."""
+    plans = ip.load()
+    seen = plans.observations.where(
+        indicator="rd_intensity", year=2024, vintage="first", form="level"
+    )
+    changes = ip.compare(seen, measure="distance", since=2018, plans=plans)
+    rows = {row.region: row for row in changes}
+    assert rows["CN-TJ"].rank == 31
+    assert round(rows["CN-TJ"].value or 0, 2) == Decimal("-0.21")
+    assert rows["CN-JL"].rank == 12  # a break in the printed series
 
 
 def test_a_ratio_is_of_a_year_also_where_it_starts_from_one() -> None:

@@ -149,7 +149,7 @@ def test_compare_outcomes(capsys: pytest.CaptureFixture[str]) -> None:
     more = ["--statistics", "--measure", "growth", "--since", "2020"]
     assert run([*asked, *more]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[2].split()[:3] == ["1", "Hainan", "+0.18"]
+    assert lines[2].split()[:3] == ["1", "Hainan", "+0.181"]
     assert "31 of 32 ranked" in lines[-1]
     china = next(line for line in lines if " China " in line)
     assert "a region of another kind" in china
