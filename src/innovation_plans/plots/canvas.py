@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import AmbiguousError, InnovationPlansError
 from ..text.messages import Language
@@ -30,9 +30,12 @@ __all__ = [
     "SMALL",
     "Picture",
     "PictureError",
+    "by_rows",
     "check_count",
     "check_one_panel",
 ]
+
+EntryT = TypeVar("EntryT")
 
 MOST_ROWS = 500  # a larger picture at 300 dots per inch exceeds the limits of image formats
 BODY, SMALL, HEAD = 8.5, 7.5, 11.0  # points
@@ -83,6 +86,17 @@ def check_one_panel(ax: Axes | None, panels: Sequence[str], hint: str) -> None:
             matches=[panel[:80] for panel in panels],
             hint=f"leave ax out to have a panel for each, or {hint}",
         )
+
+
+def by_rows(entries: Sequence[EntryT], columns: int) -> list[EntryT]:
+    """Return the entries of a legend in an order that reads row by row; matplotlib fills columns.
+
+    Examples
+    --------
+    >>> by_rows("abcde", 3)  # a b c over d e
+    ['a', 'd', 'b', 'e', 'c']
+    """
+    return [entries[at] for first in range(columns) for at in range(first, len(entries), columns)]
 
 
 class Picture:
@@ -248,9 +262,10 @@ class Picture:
         from matplotlib.font_manager import FontProperties
         from matplotlib.legend_handler import HandlerTuple
 
-        texts = [text for _, text in self.handles]
+        entries = by_rows(self.handles, columns)
+        texts = [text for _, text in entries]
         legend = parent.legend(
-            handles=[handle for handle, _ in self.handles],
+            handles=[handle for handle, _ in entries],
             labels=texts,
             ncols=columns,
             prop=FontProperties(family=self.letters.of("".join(texts)), size=SMALL),

@@ -113,6 +113,7 @@ def draw_target(
         picture,
         mark.comparator,
         look if settled else {**look, "mfc": picture.ink, "mec": picture.ink},
+        upright=upright,
     )
 
 
@@ -159,11 +160,13 @@ def _line(ax: Axes, along: Any, across: Any, upright: bool, **look: Any) -> None
     ax.plot(list(first), list(second), **({"solid_capstyle": "butt"} | look))
 
 
-def _add_to_legend(picture: Picture, comparator: Comparator, look: dict[str, Any]) -> None:
+def _add_to_legend(
+    picture: Picture, comparator: Comparator, look: dict[str, Any], *, upright: bool
+) -> None:
     """Add the mark of a comparator to the legend."""
     from matplotlib.lines import Line2D
 
-    own = {**look, "marker": _bar(comparator, upright=False), "mew": 0.3}
+    own = {**look, "marker": _bar(comparator, upright=upright), "mew": 0.3}
     if comparator.approximate or comparator is Comparator.BETWEEN:
         own |= {"ls": "-", "lw": _BAND, "color": picture.line, "solid_capstyle": "butt"}
     order = 20 + list(Comparator).index(comparator)
