@@ -182,12 +182,15 @@ def _draw_verdict_map(
         picture, ax, {*on_map, *(code for other in others for code in other.codes)}, "no_target"
     )
     fills = {code: other.colour for other in others for code in other.codes}
+    size = _name_size(picture, ax)
     for code in TILES:
         colours = {fill_of(assessment.verdict) for assessment in on_map.get(code, ())}
         colours = colours or {fills.get(code, FILLS["empty"])}
-        _write_name(picture, ax, code, ink_on(*colours) if len(colours) == 1 else None, up=0.2)
+        _write_name(
+            picture, ax, code, ink_on(*colours) if len(colours) == 1 else None, up=0.2, size=size
+        )
     name = card.assessments[0].subject.names(lang)[1]
-    title = say("tiles.verdicts", lang, name=name + year_note(card.assessments, lang))
+    title = say("tiles.verdicts", lang, name=name, when=year_note(card.assessments, lang))
     names = {code: assessments[0].subject.names(lang)[0] for code, assessments in by_region.items()}
     split = any(len(assessments) > 1 for assessments in on_map.values())
     notes = [*([say("picture.split", lang)] if split else []), *_not_on_map(names, lang)]
@@ -245,8 +248,9 @@ def _draw_classes(
         draw_boxes(ax, [_tile(code) for code in codes], colour)
         picture.legend(legend_square(colour, FILLS["edge"]), _range_text(low, high), index)
         inks |= dict.fromkeys(codes, ink_on(colour))
+    size = _name_size(picture, ax)
     for code, tile in TILES.items():
-        _write_name(picture, ax, code, inks[code], up=0.16 if code in on_map else 0)
+        _write_name(picture, ax, code, inks[code], up=0.16 if code in on_map else 0, size=size)
         if code in on_map:
             figure = values.figures[code]
             text = scale.label_of(
@@ -335,24 +339,29 @@ def _draw_empty(picture: Picture, ax: Axes, filled: set[str], message: str) -> N
         picture.legend(blank, say(f"picture.{message}", picture.lang), 40)
 
 
-def _write_name(picture: Picture, ax: Axes, code: str, ink: str | None, *, up: float) -> None:
+def _write_name(
+    picture: Picture, ax: Axes, code: str, ink: str | None, *, up: float, size: float
+) -> None:
     """Write the name of a province; with a halo if its square has several colours.
 
-    Where the name does not fit into the square, the letters of the code are written.
+    `size` is that of :func:`_name_size`; if it is 0, the letters of the code are written.
     """
     tile = TILES[code]
-    name, size = tile.label(picture.lang), BODY
-    room = _cell_width(picture, ax) * (1 - 3 * _GAP)
-    lines = name.split(" ")
-    while size > _LEAST_NAME and max(picture.width_of(line, size, "bold") for line in lines) > room:
-        size -= 0.25
-    if max(picture.width_of(line, size, "bold") for line in lines) > room:
-        lines, size = [letters(code)], BODY
+    lines = tile.label(picture.lang).split(" ") if size else [letters(code)]
     picture.write(
         ax, "\n".join(lines), (tile.column, tile.row - up), align="center", weight="bold",
-        size=size, colour=ink or "#1a1a1a", halo=ink is None,
+        size=size or BODY, colour=ink or "#1a1a1a", halo=ink is None,
         level="center" if len(lines) > 1 else "center_baseline",
     )  # fmt: skip
+
+
+def _name_size(picture: Picture, ax: Axes) -> float:
+    """Return the size in which every name fits into a square; 0 if there is none."""
+    room = _cell_width(picture, ax) * (1 - 3 * _GAP)
+    words = [word for tile in TILES.values() for word in tile.label(picture.lang).split(" ")]
+    widest = max(picture.width_of(word, BODY, "bold") for word in words)
+    size = BODY * min(room / widest, 1)
+    return size if size >= _LEAST_NAME else 0
 
 
 def _cell_width(picture: Picture, ax: Axes) -> float:
