@@ -196,6 +196,23 @@ class Picture:
         if halo:
             note.set_path_effects([withStroke(linewidth=2.5, foreground=self.background)])
 
+    def spread(self, ax: Axes, values: Sequence[float]) -> list[float]:
+        """Return how many points up or down labels move so that they do not overlap.
+
+        `values` are the places on the vertical axis, in ascending order; its ends are set.
+        """
+        low, high = ax.get_ylim()
+        height = self.heights[0] if self.own else ax.get_window_extent().height / ax.figure.dpi
+        places = [(value - low) / (high - low) * height * 72 for value in values]
+        least, shifted = BODY * 1.3, list(places)
+        for _ in range(len(places)):  # each pass moves neighbours apart, half each
+            for at in range(len(shifted) - 1):
+                overlap = least - (shifted[at + 1] - shifted[at])
+                if overlap > 0:
+                    shifted[at] -= overlap / 2
+                    shifted[at + 1] += overlap / 2
+        return [new - old for new, old in zip(shifted, places, strict=True)]
+
     def row_axis(self, ax: Axes, names: Sequence[str], *, ruled: bool = True) -> None:
         """Make an axis of rows, the first on top, each with its name and a thin line."""
         rows = range(len(names))

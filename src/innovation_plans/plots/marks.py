@@ -82,6 +82,7 @@ def draw_target(
     *,
     upright: bool = False,
     settled: bool = True,
+    colour: str | None = None,
 ) -> None:
     """Draw a target; hollow if no outcome can be compared with it.
 
@@ -93,8 +94,11 @@ def draw_target(
         Whether its own axis is vertical.
     settled
         Whether an outcome can be compared with it.
+    colour
+        A colour other than black, which the legend does not have.
     """
-    colour = picture.ink if settled else picture.grey
+    ink = picture.ink if settled else picture.grey
+    colour = colour or ink
     if mark.band:
         _line(ax, mark.band, (across, across), upright, lw=_BAND, color=picture.line, zorder=2)
     ends = (mark.value,) if mark.high is None else (mark.value, mark.high)
@@ -112,7 +116,7 @@ def draw_target(
     _add_to_legend(
         picture,
         mark.comparator,
-        look if settled else {**look, "mfc": picture.ink, "mec": picture.ink},
+        {**look, "mfc": picture.ink, "mec": picture.ink},
         upright=upright,
     )
 
