@@ -177,27 +177,8 @@ def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
     assert str(caught.value).startswith(f"no file or directory {str(tmp_path / 'absent')!r}")
 
 
-def test_one_file_of_a_directory_of_csv_files(tmp_path: Path) -> None:
-    (tmp_path / "file.csv").write_text("code\n")
-    with pytest.raises(ip.DataErrors, match="1 error") as caught:
-        ip.load(tmp_path / "file.csv")
-    assert "give the directory" in str(caught.value.exceptions[0])
-
-
 def test_a_directory_without_an_edition(world: Changed) -> None:
     assert ip.load(world({"edition.toml": None})).edition == ""
-
-
-@pytest.mark.parametrize(
-    "content",
-    ["edition = ", "name = 1\n", "edition".encode("utf-16")],
-    ids=["broken", "without", "no text"],
-)
-def test_an_invalid_edition_is_an_error_like_any_other(world: Changed, content: Any) -> None:
-    with pytest.raises(ip.DataErrors) as caught:
-        ip.load(world({"edition.toml": content}))
-    (error,) = caught.value.exceptions
-    assert error.file == "edition.toml"
 
 
 # ------------------------------------------------------------------ own records

@@ -300,7 +300,7 @@ def test_a_change_of_one_table_has_all_rows_read(root: Path, spied: list[str]) -
     assert {label.split("/")[0] for label in spied} >= {"targets", "regions.csv", "observations"}
 
 
-def test_a_fault_in_a_changed_table_is_complained_of(root: Path) -> None:
+def test_an_error_in_a_changed_table_is_reported(root: Path) -> None:
     file = root / "targets" / "14th.csv"
     file.write_text(file.read_text("utf-8").replace(",7000,", ",7千,"), encoding="utf-8")
     with pytest.raises(ip.DataErrors) as caught:

@@ -61,10 +61,10 @@ def damage(root: Path, name: str, how: str) -> bytes:
 
 
 def files_named(work: Callable[[], Any]) -> set[str]:
-    """The files that a refusal names."""
+    """Return the files that an error names."""
     with pytest.raises(ip.DataErrors) as caught:
         work()
-    return {fault.file for fault in caught.value.exceptions}
+    return {error.file for error in caught.value.exceptions}
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A disk that fails where it is told to, and what a directory holds, for every test on faults."""
+"""A disk that fails at a given step, and the content of a directory, for the tests of this folder."""
 
 from __future__ import annotations
 

@@ -116,18 +116,18 @@ def test_first_use_by_sixteen_threads_at_once_makes_one_thing(name: str) -> None
 import sys, threading
 import innovation_plans as ip
 sys.setswitchinterval(1e-6)
-barrier, made, faults = threading.Barrier(16), [], []
+barrier, made, errors = threading.Barrier(16), [], []
 def first_use():
     barrier.wait()
     try:
         {FIRST_USES[name]}
         made.append(found)
     except BaseException as error:
-        faults.append(repr(error))
+        errors.append(repr(error))
 threads = [threading.Thread(target=first_use) for _ in range(16)]
 for each in threads: each.start()
 for each in threads: each.join()
-assert not faults, faults
+assert not errors, errors
 assert len(made) == 16 and len(set(map(id, made))) == 1, len(set(map(id, made)))
 """
     done = subprocess.run(
