@@ -50,7 +50,7 @@ def test_what_is_there_is_not_replaced_unless_asked(
     out = room / f"out{FORMATS[kind]}"
     plans.write(out, format=kind)
     before = tree(room)
-    with pytest.raises(WriteError, match="exists already; pass overwrite=True") as caught:
+    with pytest.raises(WriteError, match="it exists; pass overwrite=True") as caught:
         plans.targets[:1].write(out, format=kind)
     assert caught.value.errno == errno.EEXIST
     assert isinstance(caught.value, OSError)
@@ -207,7 +207,7 @@ def test_a_file_that_is_not_as_written_is_not_replaced(
     (out / name).parent.mkdir(exist_ok=True)
     (out / name).write_text("my own")
     before = tree(room)
-    with pytest.raises(WriteError, match=f"{name}': is not as this package wrote it"):
+    with pytest.raises(WriteError, match=f"{name}': it is not as this package wrote it"):
         plans.write(out, format="csv", overwrite=True)
     assert tree(room) == before
 
@@ -215,7 +215,7 @@ def test_a_file_that_is_not_as_written_is_not_replaced(
 def test_a_directory_without_sums_is_not_replaced(plans: ip.Dataset, room: Path) -> None:
     plans.write(room / "out", format="csv")
     (room / "out" / SUMS).unlink()
-    with pytest.raises(WriteError, match="is not as this package wrote it"):
+    with pytest.raises(WriteError, match="it is not as this package wrote it"):
         plans.write(room / "out", format="csv", overwrite=True)
 
 

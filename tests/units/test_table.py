@@ -135,7 +135,8 @@ def test_a_name_is_defined_once(line, taken, by):
     with pytest.raises(ip.ConflictError) as caught:
         UnitTable(line, base=UnitTable(MONEY))
     assert str(caught.value) == (
-        f"unit {taken!r}: already names {by} here, {line} there; choose another token"
+        f"unit {taken!r}: it is a name of {by} already and {line!r} defines it again; "
+        "choose another token"
     )
     assert caught.value.what == f"unit {taken!r}"
 

@@ -1,7 +1,6 @@
-"""One figure of several regions: the sum of amounts, the weighted mean of ratios.
+"""The figures of several regions as one: the sum of amounts, the weighted mean of ratios.
 
-A mean of ratios without weights is the ratio of nothing: 6% of a small economy and 2% of a
-large one are not 4% of both.
+Ratios need weights: 6% of a small economy and 2% of a large one are not 4% of both.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _NO_AMOUNTS = {"rank", "annual_growth", "multiple", "share_difference"}
 
 
 class Aggregate(ResultPart):
-    """One figure of several regions, with what it was made from."""
+    """The sum or weighted mean of figures of several regions, with its inputs."""
 
     indicator: str
     form: Form
@@ -46,14 +45,15 @@ class Aggregate(ResultPart):
 
 @in_own_context
 def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None = None) -> Aggregate:
-    """Return the figure of several regions together.
+    """Return the sum or weighted mean of the figures of several regions.
 
     Parameters
     ----------
     records
-        Figures of one indicator, form and year, one per region; no region is part of another.
+        Figures of one indicator, form and year, one per region. No region may be in another.
     weights
-        For ratios: the denominator by region, of one year, such as GDP for R&D intensity.
+        For ratios: observations of the denominator, of one year, one per region: GDP for R&D
+        intensity.
 
     Returns
     -------
@@ -63,8 +63,8 @@ def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None =
     Raises
     ------
     IncomparableError
-        If ratios come without weights or with another denominator's (`factor` names the
-        indicator that is missing), if the figures are ranks or growth, or only bounds.
+        If ratios have no weights or those of another denominator (`factor` is the indicator that
+        is missing), or if the figures are ranks, growth or bounds.
     AmbiguousError
         If a region has two figures, or two weights.
     MissingError

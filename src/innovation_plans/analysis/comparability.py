@@ -85,24 +85,26 @@ def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
     """
     figures = tuple(records)
     if not figures:
-        raise MissingError(asked="record to compare", hint="widen the question")
+        raise MissingError(asked="record to compare", hint="use fewer filters")
     targets = [each for each in figures if isinstance(each, Target)]
     observed = [each for each in figures if isinstance(each, Observation)]
     if targets and observed:
         raise IncomparableError(
             left=targets[0].key, right=observed[0].key, hint="compare targets, or observations"
         )
-    _one("form", {each.form for each in figures}, "where(form=…)")
+    _one("form", {each.form for each in figures}, "where(form=…) or --form")
     if targets:
-        _one("end year", {each.end_year for each in targets}, "where(end_year=…)")
+        _one("end year", {each.end_year for each in targets}, "where(end_year=…) or --end-year")
         whole = {each.breakdown or "the whole" for each in targets}
-        _one("breakdown", whole, "where(breakdown=…), or filter(lambda each: not each.breakdown)")
+        _one(
+            "breakdown", whole, "where(breakdown=…), or filter(lambda target: not target.breakdown)"
+        )
     else:
-        _one("year", {each.year for each in observed if each.year}, "where(year=…)")
+        _one("year", {each.year for each in observed if each.year}, "where(year=…) or --year")
         _one_vintage(observed)
     if figures[0].form in _WHOLE_SPANS:
         starts = {str(each.start_year) for each in figures}
-        _one("first year", starts, "filter(lambda each: each.start_year == …)")
+        _one("first year", starts, "filter(lambda record: record.start_year == …)")
     return figures
 
 
@@ -233,7 +235,7 @@ def method_of(measure: Measure, form: Form, unit: str) -> tuple[str, str]:
         raise IncomparableError(
             left=f"figures of the form {form}",
             right=f"the measure {measure}",
-            hint='compare them by measure="value"',
+            hint='pass measure="value" (or --measure value)',
         )
     return growth
 
@@ -253,7 +255,7 @@ def _one(noun: str, values: Iterable[object], hint: str) -> None:
     names = sorted(map(str, values))
     if len(names) > 1:
         raise AmbiguousError(
-            asked=f"one {noun} to compare", matches=names, hint=f"narrow by {hint}"
+            asked=f"one {noun} to compare", matches=names, hint=f"choose one with {hint}"
         )
 
 
@@ -264,7 +266,7 @@ def _one_vintage(observations: Sequence[Observation]) -> None:
         if each.vintage:
             vintages.setdefault(each.region.code, set()).add(each.vintage)
     for region, names in vintages.items():
-        _one(f"vintage of {region}", names, "where(vintage=…) or as_of(…)")
+        _one(f"vintage of {region}", names, "where(vintage=…), as_of(…) or --vintage")
 
 
 def _require_different_units(left: CommonUnit, right: CommonUnit) -> None:
@@ -273,7 +275,7 @@ def _require_different_units(left: CommonUnit, right: CommonUnit) -> None:
         raise IncomparableError(
             left=left.indicator.code,
             right=right.indicator.code,
-            hint="compare one indicator: narrow by where(indicator=…)",
+            hint="compare one indicator; choose it with where(indicator=…) or --indicator",
         )
 
 

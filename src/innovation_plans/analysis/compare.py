@@ -56,46 +56,45 @@ def compare(
     since: int | None = None,
     tolerance: Number = DEFAULT_TOLERANCE,
 ) -> Comparison:
-    """Return figures of several regions, in order.
+    """Compare figures of several regions and return them in order.
 
     Parameters
     ----------
     records
-        Targets with one end year, or observations of one year: a table or any iterable, of one
-        form and, unless a `factor` converts their units, of one indicator.
+        Targets with the same end year, or observations of the same year. All have one form and,
+        without `factor`, one indicator.
     measure
-        ``"value"``: the figure itself; ``"distance"``: the figure minus its own baseline;
-        ``"ratio"``: in percent of the nation's figure; ``"growth"``: the change a year that it
-        implies from its baseline: percent a year, compound, for amounts, points a year for shares.
+        ``"value"``: the value. ``"distance"``: the value minus the baseline of the region.
+        ``"ratio"``: percent of the nation's value. ``"growth"``: the change a year since the
+        baseline, compound in percent for amounts, in percentage points for shares.
     kinds
-        Kinds of the regions that are ranked: ``"province"``, ``["province", "city"]``. If not given,
-        provinces; if no record is of a province, cities, else nations, else groups. A region of
-        another kind keeps its figure, without a rank.
+        Kinds of regions that get a rank, such as ``["province", "city"]``. By default the first of
+        province, city, nation and group that a record has. Other regions have a value without a rank.
     plans
-        A dataset for the nation's figures, and for baselines that the plans do not state.
+        The dataset with the nation's figures, and with baselines that the plans do not state.
     unit
-        Unit in which the values are shown; the order does not depend on it.
+        The unit of the values in the result. The order does not depend on it.
     factor
-        A quantity, or one for each region code, that converts one basis to another:
-        ``ip.quantity("0.52 employed_person/inhabitant")``. What a figure is compared with is
-        converted by the same factor.
+        A quantity that converts one unit to the other, or a quantity for each region code:
+        ``ip.quantity("0.52 employed_person/inhabitant")``. It also converts the baselines and the
+        nation's figures.
     since
-        Year of the statistics that are the baseline: for observations, which have no baseline of
-        their own, and for targets that are to have a common one.
+        The year of the statistics to use as baselines. Observations need it for distance and growth;
+        for targets, it replaces the stated baselines.
     tolerance
-        What *about* leaves open, as a share of the value: 0.02 is two percent.
+        The range of *about*, as a share of the value: 0.02 is two percent.
 
     Returns
     -------
     Comparison
-        A row for every record: the best first; then those without a rank, nations first.
+        One row per record: ranked rows first, the best first, then rows without a rank.
 
     Raises
     ------
     AmbiguousError
-        If the records differ in form, year, span, breakdown or vintage; says what to filter on.
+        If the records have several forms, years, spans, breakdowns or vintages.
     IncomparableError
-        If they do not measure the same; `factor` of the error names what would convert them.
+        If the records do not measure the same. Its `factor` is the unit of the missing factor.
     MissingError
         If there are no records, or no such measure or kind of region.
 

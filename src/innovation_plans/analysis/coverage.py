@@ -22,7 +22,7 @@ _ANNUAL = "annual-"
 
 
 class CoverageCell(ResultPart):
-    """What is known of one indicator in one region and period."""
+    """Availability of the target and the outcome of one indicator in one region and period."""
 
     region: str
     indicator: str
@@ -85,21 +85,19 @@ def coverage(
     indicator: Some = None,
     period: Some = None,
 ) -> Coverage:
-    """Return what is known of every indicator in every region and period.
+    """Return the availability of targets and outcomes, by region, indicator and period.
 
-    ``not_stated`` means that at least one text of that region and period, of the tiers of `plans`,
-    was read, and this indicator was not found in what was read; it is no proof that the government
-    states none.
+    A target is ``not_stated`` if sources of the region and period were read and none of them has the
+    indicator; other documents may state it. Without such a source it is ``not_read``.
 
     Parameters
     ----------
     plans
         The dataset.
     region, indicator
-        Codes or names; all regions but groups, and all indicators that any target has, if not
-        given.
+        Codes or names. By default all regions except groups, and all indicators of targets.
     period
-        Codes; the five-year periods if not given.
+        Codes. By default the five-year periods.
 
     Examples
     --------

@@ -58,26 +58,26 @@ def derive(
     year
         Year of the value.
     period
-        Use targets of these periods only; growth of a denominator is used from any period.
+        Periods of the targets to use; all by default. Growth of a denominator can be of any period.
     vintage
-        Names of the vintages to use, such as ``"bulletin"``, for the figures that have them; the
-        newest elsewhere.
+        Vintages of statistics to use, such as ``"bulletin"``. Where there is none of them, the newest
+        is used.
     assume
-        Figures of your own; each replaces what is known.
+        Figures of your own. Each replaces the figures of the dataset.
     strict
-        Return nothing: for callers that use printed figures only.
+        Whether only stated figures may be used: the result is then empty.
 
     Returns
     -------
     Derivations
-        One derivation per route; empty if there is none. They are never averaged.
+        One derivation per route; empty if there is none.
 
     Raises
     ------
     MissingError
-        If a name, period or vintage is not known.
+        If there is no such region, indicator, period or vintage.
     IncomparableError
-        If an assumption is in a unit that does not measure its indicator.
+        If the unit of an assumption does not fit its indicator.
 
     Examples
     --------

@@ -283,7 +283,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         with nullcontext() if path is None else unreplaced(path):
             origins = [*([] if path is None else [read(path)]), *([rows] if rows else [])]
             for raw in origins:
-                holdings, extension = joined(holdings, raw, kinds, on_conflict)
+                holdings, extension = joined(holdings, raw, kinds, on_conflict, edition)
                 edition = f"{edition}+{extension.edition}".strip("+")
                 extensions += (extension,)
         return Dataset(holdings, self._tiers, edition, extensions)
