@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 import innovation_plans as ip
+from innovation_plans.io import csv
 from innovation_plans.io.csv import read_csv, read_toml
 from innovation_plans.io.raw import Row
 from innovation_plans.io.rows import known_rows
@@ -277,6 +278,21 @@ def read_table(tmp_path: Path) -> Callable[..., tuple[list[Row], list[tuple[int,
         assert {item.file for item in (*rows, *errors)} <= {file.name}
         return rows, [(error.line, error.column, error.problem) for error in errors]
 
+    return read
+
+
+@pytest.fixture
+def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Names of the CSV and TOML files that are read, in order."""
+    read: list[str] = []
+    for name in ("read_csv", "read_toml"):
+        reader = getattr(csv, name)
+
+        def spy(file: Any, label: str, reader: Any = reader, **options: Any) -> Any:
+            read.append(label)
+            return reader(file, label, **options)
+
+        monkeypatch.setattr(csv, name, spy)
     return read
 
 

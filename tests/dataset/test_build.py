@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,21 +15,6 @@ HEADER = (
     "plan,indicator,form,comparator,value,value_high,unit,start_year,end_year,baseline_value,"
     "baseline_year,baseline_unit,force,breakdown,source,locator,as_stated,erratum,notes\n"
 )
-
-
-@pytest.fixture
-def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The files that are read, in order."""
-    read: list[str] = []
-    for name in ("read_csv", "read_toml"):
-        reader = getattr(csv, name)
-
-        def spy(file: Any, label: str, reader: Any = reader, **options: Any) -> Any:
-            read.append(label)
-            return reader(file, label, **options)
-
-        monkeypatch.setattr(csv, name, spy)
-    return read
 
 
 # ------------------------------------------------------------------ reading

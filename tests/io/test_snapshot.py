@@ -6,7 +6,7 @@ import copy
 import json
 import pickle
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -71,21 +71,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def root(small: Path, tmp_path: Path) -> Path:
     """A copy of it to be spoiled."""
     return Path(shutil.copytree(small, tmp_path / "data"))
-
-
-@pytest.fixture
-def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The files of which rows are read."""
-    read: list[str] = []
-    for name in ("read_csv", "read_toml"):
-        reader = getattr(csv, name)
-
-        def spy(file: Any, label: str, reader: Any = reader, **options: Any) -> Any:
-            read.append(label)
-            return reader(file, label, **options)
-
-        monkeypatch.setattr(csv, name, spy)
-    return read
 
 
 def fast(root: Path, **kinds: Any) -> BundledTables:

@@ -122,19 +122,11 @@ class Derivations(Results[Derivation]):
 
 def derivation(subject: Subject, year: int, route: Route, level: Level, edition: str) -> Derivation:
     """Return a computed level as a derivation."""
-    level = level.rounded()
     return Derivation(
         **subject.model_dump(),
+        **level.result_fields(),
         year=year,
-        value=level.value,
-        value_high=level.high,
-        unit=level.unit,
-        comparator=level.comparator,
         route=route,
-        formula=level.expression,
-        operands=level.operands,
-        inputs=level.keys,
-        assumptions=level.assumptions,
         caveats=level.caveats,
         edition=edition,
     )

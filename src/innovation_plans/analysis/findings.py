@@ -177,18 +177,7 @@ class Findings(Results[Finding]):
 
 def side(level: Level, region: str) -> Side:
     """Return a level as one side of a finding."""
-    level = level.rounded()
-    return Side(
-        formula=level.expression,
-        region=region,
-        value=level.value,
-        value_high=level.high,
-        unit=level.unit,
-        comparator=level.comparator,
-        operands=level.operands,
-        inputs=level.keys,
-        assumptions=level.assumptions,
-    )
+    return Side(region=region, **level.result_fields())
 
 
 def gap_between(left: Level, right: Level) -> tuple[Decimal, str]:

@@ -175,6 +175,20 @@ class Level:
         high = None if self.high is None else rounded(self.high)
         return replace(self, value=rounded(self.value), high=high)
 
+    def result_fields(self) -> dict[str, Any]:
+        """Return the fields of a result that state the rounded level and what it was made from."""
+        level = self.rounded()
+        return {
+            "formula": level.expression,
+            "value": level.value,
+            "value_high": level.high,
+            "unit": level.unit,
+            "comparator": level.comparator,
+            "operands": level.operands,
+            "inputs": level.keys,
+            "assumptions": level.assumptions,
+        }
+
 
 def grown(base: Level, growth: Level, years: int) -> Level:
     """Return the level that a base grows to at a rate, in percent a year, in some years."""

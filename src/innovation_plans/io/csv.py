@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 LOSES = ""
-REFUSES = "lists whose parts contain |, and empty text of one's own fields"
+REFUSES = "lists whose parts contain |, and empty text of your own fields"
 
 MOST_CHARACTERS = 131_072  # of a cell
 _EDITION = "edition.toml"

@@ -55,7 +55,7 @@ LONGEST_CELL = 32_767  # characters, as Excel has it
 
 LOSES = ""
 REFUSES = (
-    "lists whose parts contain |, and of one's own fields empty text, control characters and more "
+    "lists whose parts contain |, and in your own fields empty text, control characters and more "
     f"than {LONGEST_CELL} characters"
 )
 

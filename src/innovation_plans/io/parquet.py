@@ -18,7 +18,7 @@ from ..errors import DataError, DataErrors
 from ..records import TABLES
 from ..units.decimals import plain
 from .columns import Columns, Options, Value, cell_text
-from .csv import edition_file, read_heading
+from .csv import REFUSES, edition_file, read_heading
 from .files import check_is_file
 from .formats import needed
 from .raw import (
@@ -36,7 +36,6 @@ from .raw import (
 __all__ = ["LOSES", "REFUSES", "read", "write", "write_table"]
 
 LOSES = ""
-REFUSES = "lists whose parts contain |, and empty text of one's own fields"
 
 MOST_BYTES = 512 * 1024 * 1024
 _BATCH = 4096
