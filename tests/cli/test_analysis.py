@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -319,3 +320,37 @@ def test_derive_and_cross_check_print_errors_on_stderr(
     assert message in streams.err
     assert not streams.out
     assert "Traceback" not in streams.err
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_assess_explains_each_verdict(
+    lang: Any, capsys: pytest.CaptureFixture[str], plans: ip.Dataset
+) -> None:
+    filters = {"region": "GD", "indicator": "rd_intensity", "period": "14th"}
+    options = [part for name, value in filters.items() for part in (f"--{name}", value)]
+    card = ip.scorecard(plans, **filters)
+    assert run(["assess", *options, "--lang", lang]) == 0
+    assert capsys.readouterr().out == "\n\n".join(each.explain(lang) for each in card) + "\n"
+    assert run(["assess", *options, "--lang", lang, "--format", "markdown"]) == 0
+    assert capsys.readouterr().out.startswith(f"- {card[0].explain(lang)}")
+    assert run(["assess", *options, "--format", "json"]) == 0
+    assert ip.Scorecard.from_json(capsys.readouterr().out) == card
+
+
+def test_assess_has_the_options_of_the_library(
+    capsys: pytest.CaptureFixture[str], plans: ip.Dataset
+) -> None:
+    chosen = {"pace": "compound", "threshold": "0.5", "tolerance": "0.1"}
+    options = [part for name, value in chosen.items() for part in (f"--{name}", value)]
+    card = ip.scorecard(plans, region="GD", period="14th", **chosen)
+    assert run(["assess", "--region", "GD", "--period", "14th", *options]) == 0
+    assert capsys.readouterr().out == "\n\n".join(each.explain() for each in card) + "\n"
+
+
+def test_show_prints_json(capsys: pytest.CaptureFixture[str], plans: ip.Dataset) -> None:
+    assert run(["show", "GD", "--period", "14th", "--format", "json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    targets = plans.targets.where(region="GD", period="14th")
+    assert shown == [json.loads(target.model_dump_json()) for target in targets]
+    assert run(["show", "210100", "--tiers", "D"]) == 1
+    assert "no record of" in capsys.readouterr().err

@@ -320,3 +320,23 @@ def test_errors_of_a_row() -> None:
     row = Row("a.csv", 7, {})
     assert str(row.error("odd")) == "a.csv:7: odd"
     assert str(row.error("odd", "unit")) == "a.csv:7: unit: odd"
+
+
+def test_a_list_of_what_is_not_text_is_refused(world: World, tmp_path: Path) -> None:
+    class Measured(ip.Target):
+        """A target with a list that no cell can contain."""
+
+        lengths: tuple[tuple[int, int], ...] = ()
+
+    plans = ip.load(world(), target_type=Measured)
+    changed = plans.targets[0].model_copy(update={"lengths": ((1, 2),), "end_year": 2030})
+    with pytest.raises(ip.DataErrors, match="nothing written") as caught:
+        plans.extend(targets=[changed]).write(tmp_path / "out", format="csv")
+    assert caught.value.exceptions[0].column == "lengths"
+
+
+def test_one_table_keeps_its_own_column_of_editions(plans: ip.Dataset, tmp_path: Path) -> None:
+    card = ip.scorecard(plans, region="CN-GD", period="14th")
+    table = card.to_columns()
+    assert table.with_edition("other") is table.with_edition("") is table
+    assert list(table.values).count("edition") == 1

@@ -187,3 +187,20 @@ def test_one_table_brings_what_it_refers_to(every_tier: ip.Dataset, tmp_path: Pa
     targets = every_tier.targets.where(region="广东")
     out = targets.write(tmp_path / "gd.xlsx").path
     assert ip.load(out).targets == targets
+
+
+def test_a_chart_has_no_rows(out: Path) -> None:
+    book = openpyxl.load_workbook(out)
+    book.remove(book["units"])
+    book.create_chartsheet("units")
+    book.save(out)
+    assert len(ip.load(out).targets) == 3
+
+
+def test_errors_of_cells_are_counted(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excel, "MOST_ERRORS", 2)
+    book = openpyxl.load_workbook(out)
+    for line in range(1, 9):
+        book["units"][f"A{line}"] = "#N/A"
+    book.save(out)
+    assert len([error for error in errors_of(out) if "found an error: #N/A" in error]) == 2

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import Field
+from pydantic import Field, field_serializer
 
 import innovation_plans as ip
 from innovation_plans.io import jsonl as jsonlines
@@ -143,3 +144,21 @@ def test_what_is_too_long_is_neither_read_nor_written(
     with pytest.raises(ip.DataErrors) as caught:
         ip.load(tmp_path / "f.jsonl")
     assert "expected at most 100 bytes" in str(caught.value.exceptions[0])
+
+
+def test_a_record_whose_own_json_is_another_record_is_refused(world: World, tmp_path: Path) -> None:
+    class Shortened(ip.Target):
+        """A target whose serializer loses digits."""
+
+        budget: Decimal = Decimal(0)
+
+        @field_serializer("budget")
+        def _rounded(self, budget: Decimal) -> str:
+            return str(round(budget))
+
+    plans = ip.load(world(), target_type=Shortened)
+    changed = plans.targets[0].model_copy(update={"budget": Decimal("1.5"), "end_year": 2030})
+    with pytest.raises(ip.DataErrors, match="nothing written") as caught:
+        plans.extend(targets=[changed]).write(tmp_path / "out.jsonl")
+    assert "give its type a serializer" in str(caught.value.exceptions[0])
+    assert list(tmp_path.glob("*out*")) == []

@@ -226,3 +226,18 @@ def test_a_dataset_without_records_comes_back(tmp_path: Path) -> None:
     out = ip.load(tmp_path / "empty").write(tmp_path / "out", format="parquet").path
     back = ip.load(out, format="parquet")
     assert (len(back.targets), back.edition) == (0, "1")
+
+
+def test_a_column_that_occurs_twice_is_an_error(out: Path) -> None:
+    rewritten(out / "goals.parquet", lambda table: table.append_column("kind", table["kind"]))
+    assert errors_of(out)[0] == "goals.parquet: kind: occurs twice"
+
+
+def test_what_unpacks_to_too_much_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pq.write_table(pa.table({"title": ["x" * 5000 + str(at) for at in range(100)]}),
+                   tmp_path / "sources.parquet", compression="zstd", use_dictionary=False)  # fmt: skip
+    monkeypatch.setattr(parquet, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(pq.ParquetFile, "iter_batches", None)
+    assert errors_of(tmp_path) == ["sources.parquet: expected at most 20000 bytes when unpacked"]

@@ -12,6 +12,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.io import save as atomic
+from innovation_plans.io.raw import unreplaced
 from innovation_plans.io.save import SUMS, WriteError, replacing
 
 World = Callable[..., Path]
@@ -303,3 +304,11 @@ def test_the_error_pickles() -> None:
     twin = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
     assert (str(twin), twin.errno, twin.path) == (str(error), errno.ENOSPC, "a")
     assert atomic.WriteError is ip.WriteError
+
+
+def test_a_directory_that_is_removed_while_it_is_read_is_an_error(tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    root.mkdir()
+    with pytest.raises(ip.DataErrors, match="1 error") as caught, unreplaced(root):
+        root.rmdir()
+    assert "was replaced while it was read" in str(caught.value.exceptions[0])

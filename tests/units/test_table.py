@@ -359,3 +359,8 @@ def test_many_threads_can_use_a_new_table():
     finally:
         sys.setswitchinterval(usual)
     assert all(answer == expected for answer in answers)
+
+
+def test_an_unknown_name_has_no_token():
+    with pytest.raises(ip.FigureError, match="did you mean"):
+        UnitTable(MONEY).token("CNYY")

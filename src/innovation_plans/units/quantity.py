@@ -305,10 +305,10 @@ def incomparable(
 
 
 def _base(table: UnitTable, dimension: str) -> str:
-    for unit in table:
-        if unit.dimension == ((dimension, 1),) and unit.factor == 1:
-            return unit.name
-    return dimension
+    """Return the unit that defines a dimension."""
+    return next(
+        unit.name for unit in table if unit.dimension == ((dimension, 1),) and unit.factor == 1
+    )
 
 
 def _split(value: Number) -> tuple[str, str]:
