@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
 
 import innovation_plans as ip
 from innovation_plans.io import excel
@@ -189,10 +190,11 @@ def test_one_table_brings_what_it_refers_to(every_tier: ip.Dataset, tmp_path: Pa
     assert ip.load(out).targets == targets
 
 
-def test_a_chart_has_no_rows(out: Path) -> None:
+def test_a_sheet_with_a_chart_is_not_a_table(out: Path) -> None:
     book = openpyxl.load_workbook(out)
-    book.remove(book["units"])
-    book.create_chartsheet("units")
+    chart = BarChart()
+    chart.add_data(Reference(book["targets"], min_col=5, min_row=1, max_row=4))
+    book.create_chartsheet("picture").add_chart(chart)
     book.save(out)
     assert len(ip.load(out).targets) == 3
 

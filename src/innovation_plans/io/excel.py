@@ -209,8 +209,6 @@ def _texts(place: str, sheet: Any, errors: list[DataError]) -> Iterator[dict[int
 
 def _cells_of(place: str, sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
     """Yield the rows that have a filled cell, with their numbers: cells by position."""
-    if not hasattr(sheet, "iter_rows"):  # a chart
-        return
     sheet.reset_dimensions()
     count = 0
     for line, cells in enumerate(sheet.iter_rows(), start=1):
