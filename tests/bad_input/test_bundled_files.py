@@ -61,10 +61,10 @@ def damage(root: Path, name: str, how: str) -> bytes:
 
 
 def files_named(work: Callable[[], Any]) -> set[str]:
-    """Return the files that an error names."""
+    """The files that a refusal names."""
     with pytest.raises(ip.DataErrors) as caught:
         work()
-    return {error.file for error in caught.value.exceptions}
+    return {problem.file for problem in caught.value.exceptions}
 
 
 @pytest.fixture(scope="module")

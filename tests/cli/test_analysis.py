@@ -150,7 +150,7 @@ def test_compare_outcomes(capsys: pytest.CaptureFixture[str]) -> None:
     more = ["--statistics", "--measure", "growth", "--since", "2020"]
     assert run([*asked, *more]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[2].split()[:3] == ["1", "Hainan", "+0.18"]
+    assert lines[2].split()[:3] == ["1", "Hainan", "+0.181"]
     assert "31 of 32 ranked" in lines[-1]
     china = next(line for line in lines if " China " in line)
     assert "a region of another kind" in china
@@ -268,7 +268,7 @@ def test_cross_check_shows_disagreements(
     command = ["cross-check", "--region", "CN-GS", "--period", "14th"]
     assert run(command) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "1.268 to 1.317%" in lines[2]
+    assert "1.27 to 1.319%" in lines[2]
     assert lines[2].endswith("inconsistent")
     findings = cross_check(plans, region="CN-GS", period="14th")
     assert len(lines) == len(findings.disagreements()) + 4

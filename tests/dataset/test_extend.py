@@ -223,7 +223,7 @@ def test_words_of_open_columns_are_suggested(plans: ip.Dataset) -> None:
         plans.targets.where(breakdown="left_bank")
     more = plans.extend(sources=[SOURCE], targets=[TARGET | {"breakdown": "left_bank"}])
     assert more.targets.where(breakdown="left_bank").one().value == Decimal("3.9")
-    assert more.context.words["breakdown"] > plans.context.words["breakdown"]
+    assert more.context.words["targets.breakdown"] > plans.context.words["targets.breakdown"]
 
 
 def test_an_own_dataset_is_extended_in_the_same_way(world: Changed, plans: ip.Dataset) -> None:

@@ -39,6 +39,7 @@ KEYWORDS: list[tuple[str, Any, Callable[[ip.Target], object]]] = [
     ("unit", ["percent", "patent"], lambda t: t.unit in {"percent", "patent"}),
     ("force", "expected", lambda t: t.force is ip.Force.EXPECTED),
     ("breakdown", "provincial_level", lambda t: t.breakdown == "provincial_level"),
+    ("scope", "provincial_and_above", lambda t: t.scope == "provincial_and_above"),
     ("tier", "A", lambda t: t.citation.source.tier is ip.Tier.A),
     ("tier", ["A", ip.Tier.B], lambda t: t.citation.source.tier in {"A", "B"}),
     ("source", "seed-cbn-2021", lambda t: t.citation.source.code == "seed-cbn-2021"),

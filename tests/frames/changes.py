@@ -25,8 +25,7 @@ OTHER_UNITS = {
 def in_other_units(world: World) -> World:
     """Return the world with every figure that has another unit in it; baselines as they are."""
     target = world.target
-    own = target.unit if target.form is Form.LEVEL else target.indicator.unit
-    start = {"baseline_unit": target.baseline_unit or own}
+    start = {"baseline_unit": target.baseline_unit or target.unit}
     return World(
         rewritten(target, **in_other_unit(target), **start),
         tuple(rewritten(seen, **in_other_unit(seen)) for seen in world.observations),

@@ -66,6 +66,29 @@ def test_missing_cells_have_a_reason(engine: Any) -> None:
     assert {row["verdict"] for row in result} == {"undetermined"}
 
 
+def test_targets_of_the_years_before_a_day_await_their_figure(engine: Any) -> None:
+    observed = seen_rows((2023, 2.0), (2024, 3.5), (2025, 3.5))
+    for day, early in (("2026-06-30", ["awaiting"] * 2), ("2025-12-31", ["undetermined", "ahead"])):
+        rows = verdicts(engine, observed, wanted_rows("reach"), as_of=day)
+        assert [row["verdict"] for row in rows] == [*early, "met"]
+
+
+def test_the_latest_figure_was_published_up_to_the_day(engine: Any) -> None:
+    observed = seen_rows((2023, 2.0), (2024, 3.5), (2025, 2.5))
+    dates = [None, date(2025, 3, 1), date(2026, 5, 1)]
+    dated = [{**row, "released": day} for row, day in zip(observed, dates, strict=True)]
+    for day, years in (
+        ("2026-05-01", (2025, 2025)), ("2026-04-30", (2024, 2025)), ("2025-03-01", (2024, 2024)),
+        ("2025-02-28", (2023, 2024)), ("2024-12-31", (2023, 2023)), ("2023-12-31", (None, None)),
+    ):  # fmt: skip
+        for rows, types, year in zip(
+            (dated, observed), ({**PLAIN, "released": "date"}, PLAIN), years, strict=True
+        ):
+            wanted = engine.frame(wanted_rows("reach"), LEAST)
+            result = frames.assess(engine.frame(rows, types), wanted, rows="latest", as_of=day)
+            assert [row["year"] for row in engine.rows(result)] == [year]
+
+
 def test_all_rows_include_observations_without_a_target(engine: Any) -> None:
     observed = [
         *seen_rows((2025, 3.5), (2024, 3.5)),
@@ -137,6 +160,19 @@ def test_figures_of_equal_weight_that_disagree_are_a_conflict(engine: Any) -> No
     assert (row["value"], row["verdict"]) == (3.6, "met")
 
 
+@pytest.mark.parametrize("types", [PLAIN, {**PLAIN, "comparator": "text"}])
+def test_early_figures_that_disagree_are_a_conflict_on_every_day(
+    engine: Any, types: dict[str, str]
+) -> None:
+    observed = [{**row, "comparator": "reach"} for row in seen_rows((2024, 3.5), (2024, 2.5))]
+    rows = [{name: row[name] for name in types} for row in observed]
+    wanted = engine.frame(wanted_rows("reach"), LEAST)
+    for day in (None, "2025-06-30", "2026-06-30"):
+        result = frames.assess(engine.frame(rows, types), wanted, rows="latest", as_of=day)
+        (row,) = engine.rows(result)
+        assert texts(row) == ("undetermined", "conflicting_outcomes", None, None)
+
+
 def test_better_tiers_have_priority(engine: Any) -> None:
     types = {**PLAIN, "self_reported": "bool", "vintage": "text", "tier": "text"}
     cells = [
@@ -178,6 +214,21 @@ def test_a_target_for_a_part_is_compared_with_nothing(engine: Any) -> None:
         ("reach", None): "different_basis", ("reach", 2025): "different_basis",
         ("above", None): "undated", ("above", 2025): None,
     }  # fmt: skip
+
+
+def test_a_scope_is_compared_with_the_same_scope_only(engine: Any) -> None:
+    types, wanted_types = {**PLAIN, "scope": "text"}, {**LEAST, "scope": "text"}
+    seen = [{**row, "scope": of} for row in seen_rows((2025, 3.5)) for of in ("rural", None)]
+    wanted = [{**row, "scope": of} for row in wanted_rows("reach") for of in ("rural", None)]
+
+    def results(targets: list[dict[str, Any]], **options: Any) -> list[tuple[Any, ...]]:
+        frame = engine.frame(targets, wanted_types)
+        rows = engine.rows(frames.assess(engine.frame(seen, types), frame, **options))
+        return sorted((row["scope"] or "", row["reason"] or row["verdict"]) for row in rows)
+
+    other = "different_basis"
+    assert results(wanted) == [("", other), ("", "met"), ("rural", other), ("rural", "met")]
+    assert results(wanted, rows="latest") == [("", "met"), ("rural", "met")]
 
 
 def test_the_gap_of_a_range_has_the_digits_of_its_larger_end(engine: Any) -> None:

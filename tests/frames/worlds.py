@@ -18,6 +18,7 @@ from innovation_plans import Comparator, Direction, Form
 from innovation_plans.analysis.matching import agree, interval_of
 from innovation_plans.testing import empty
 from innovation_plans.units.decimals import EXACT
+from innovation_plans.units.quantity import convert
 
 __all__ = [
     "World",
@@ -52,8 +53,8 @@ NAMES = {
 }
 # Dates of the documents, of three a tier.
 DATES = (
-    "2029-05-30", "2029", "2029-02", "2028", "2028-01-31", "2028-11", "2027-03", "2027-04-05",
-    "2027", "2026-08", None, "2026",
+    "2027-03", "2029-05-30", None, "2026", "2028-11", "2029-02", "2027-04-05", "2028", "2026-08",
+    "2028-01-31", "2027", "2029",
 )  # fmt: skip
 VINTAGES = ("first", "revised", "census")
 PLAIN = (Comparator.REACH, Comparator.REACH, Comparator.REACH, Comparator.ABOUT)
@@ -177,6 +178,7 @@ class _Draft:
             start_year=start,
             end_year=end,
             breakdown="districts" if chance() < 0.08 else None,
+            scope="national" if chance() < 0.15 else None,
             citation=ip.Citation(source=pick(sources())),
             **self.baseline(indicator, form, value, (start or end) - 1, end),
         )
@@ -227,6 +229,7 @@ class _Draft:
             unit=unit,
             start_year=first,
             year=year if disputed or chance() < 0.94 else None,
+            scope=target.scope if chance() < 0.9 else pick((None, "national", "provincial")),
             vintage=pick((None, None, None, *VINTAGES)),
             self_reported=chance() < (0.1 if disputed else 0.25),
             citation=ip.Citation(source=source),
@@ -276,8 +279,8 @@ class _Draft:
 def _only_names_differ(one: ip.Observation, other: ip.Observation) -> bool:
     """Return whether nothing but names or digits decides between two figures of a year.
 
-    Among figures equal in all that counts, ``assess`` uses the first by its key. It knows how many
-    digits a figure is printed with; a frame does not.
+    Among equal figures that are equal in all that counts, ``assess`` uses the first by its key. It
+    knows how many digits a figure is printed with; a frame does not.
     """
     if (one.series_key, one.year) != (other.series_key, other.year):
         return False
@@ -285,7 +288,7 @@ def _only_names_differ(one: ip.Observation, other: ip.Observation) -> bool:
         (seen.self_reported, seen.citation.source.tier, *foundation().observations.rank(seen))
         for seen in (one, other)
     ]
-    if weights[0] == weights[1]:
+    if weights[0] == weights[1] and convert(other.value, other.unit, one.unit) == one.value:
         return True
     return agree(one, other) and interval_of(one, one.unit) != interval_of(other, one.unit)
 

@@ -107,12 +107,12 @@ def test_the_outcome_is_named_with_its_verdict(
 ) -> None:
     ax = plots.path(chongqing, plans)
     shown = texts(ax)
-    assert "Chongqing, R&D intensity: 2.6% by 2025 – off track" in shown
+    assert "Chongqing, R&D intensity: 2.6% by 2025 – awaiting" in shown
     assert {
         "2.11",
         "2.48",
         "target: 2.6%",
-        "off track",
+        "awaiting",
         "required path",
         "required path, no outcome yet",
     } <= {*shown}

@@ -47,6 +47,7 @@ def targets(draw: st.DrawFn, **fields: Any) -> ip.Target:
         "form": draw(st.sampled_from(Form)),
         "comparator": st.sampled_from(Comparator),
         "breakdown": None,
+        "scope": None,
     }
     return draw(drawn.records(ip.Target, **(facts | fields)))
 
@@ -55,6 +56,7 @@ def outcome(target: ip.Target, value: Decimal, year: int, **fields: Any) -> ip.O
     facts = {
         "region": target.region,
         "indicator": target.indicator,
+        "scope": None,
         "form": target.form,
         "unit": target.unit,
         "comparator": "reach",
@@ -214,6 +216,7 @@ def test_ranks_do_not_depend_on_the_order_of_the_records(
                 end_year=2025,
                 start_year=2021,
                 breakdown=None,
+                scope=None,
             )
         )
         for number in range(data.draw(st.integers(2, 4)))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from ..codelists import Caveat, Comparator, Reason
+from ..codelists import Caveat, Comparator, Form, Reason
 from ..dataset.observations import ObservationTable
 from ..dataset.targets import TargetTable
 from ..errors import GrowthError
@@ -21,6 +21,7 @@ from ..units.interval import Estimate, bound_on, decimals_of, estimate
 from ..units.quantity import same_measure
 from .comparability import CommonUnit, Figure, nation_of, scale, year_of
 from .matching import Base, baseline_of, best_of, has_break, level_series
+from .quotients import BREAK, OnOneVintage, on_one_vintage, revision_of
 from .results import Against, Basis, caveats_of, reason_of
 
 __all__ = [
@@ -95,16 +96,14 @@ class ComparisonContext:
             return (figure,)
         if isinstance(figure, Target) and (targets := self._nation_targets(nation, figure)):
             return targets
-        series = self.observations.series(f"{nation.code}/{figure.indicator.code}/{figure.form}")
+        series = self.observations.series(f"{nation.code}/{figure.subject}/{figure.form}")
         best = self._best(figure, [each for each in series if each.year == year_of(figure)])
         return () if best is None else (best,)
 
     def _nation_targets(self, nation: Region, target: Target) -> tuple[Target, ...]:
-        wanted = (nation, target.indicator, target.form, target.end_year, target.breakdown)
+        wanted = (nation, target.subject, target.form, target.end_year)
         targets = self.targets.filter(
-            lambda each: (
-                (each.region, each.indicator, each.form, each.end_year, each.breakdown) == wanted
-            )
+            lambda each: (each.region, each.subject, each.form, each.end_year) == wanted
         )
         same_period = targets.filter(lambda each: each.period == target.period)
         return tuple((same_period or targets).select().kept)
@@ -204,19 +203,45 @@ class _Case:
         self._compare_with(base)
         if not same_measure(base.unit, self.figure.unit):
             raise _NotComparedError(Reason.DIFFERENT_BASIS)
-        levels = level_series(self.figure, self.context.observations)
-        if has_break(levels, base.year, year):
-            raise _NotComparedError(Reason.CHANGED_DEFINITION)
         years = year - base.year
         if years < 1:
             raise _NotComparedError(Reason.ONE_POINT)
-        factor = EXACT.multiply(scale(base.unit, self.figure.unit), self.multiplier)
         step = {
             "points": yearly(years),
             "compound": compound(years),
             "grown": grown(years),
         }.get(self.context.method, distance)
+        pair = self._on_one_vintage(base, year)
+        if pair is not None:
+            now, start = (Estimate.exactly(each.value) for each in (pair.now, pair.start))
+            return now.scaled(self.multiplier).combined(step, start.scaled(self.multiplier))
+        levels = level_series(self.figure, self.context.observations)
+        if self._revision(base) > BREAK or has_break(levels, base.year, year):
+            raise _NotComparedError(Reason.CHANGED_DEFINITION)
+        factor = EXACT.multiply(scale(base.unit, self.figure.unit), self.multiplier)
         return own.combined(step, self._base_estimate(base).scaled(factor))
+
+    def _on_one_vintage(self, base: Base, year: int) -> OnOneVintage | None:
+        """Return an observed ratio and its start on one vintage, if a revision lies between them."""
+        figure, observations = self.figure, self.context.observations
+        if not self._revision(base):
+            return None
+        pair = on_one_vintage(figure, observations, base.year, year)
+        if pair is None:
+            self.caveats.append(Caveat.VINTAGES_MIXED)
+            return None
+        self.caveats.append(Caveat.ONE_VINTAGE)
+        for record in (*pair.now.records, *pair.start.records):
+            self._add_input(record)
+        return pair
+
+    def _revision(self, base: Base) -> Decimal:
+        """Return the share by which revisions moved the denominator of an observed ratio's start."""
+        figure = self.figure
+        if isinstance(figure, Target) or figure.form is not Form.LEVEL or base.observation is None:
+            return Decimal(0)
+        revision = revision_of(figure, self.context.observations, base.year, figure)
+        return revision.copy_abs() if revision else Decimal(0)
 
     def _change_over_span(self, own: Estimate, year: int) -> Estimate:
         if self.figure.start_year is None:

@@ -72,14 +72,14 @@ class CommonUnit(NamedTuple):
 
 
 def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
-    """Return the records, if they are of one kind, form, span and breakdown.
+    """Return the records, if they are of one kind, form, span, breakdown and scope.
 
     Raises
     ------
     MissingError
         If there are none.
     AmbiguousError
-        If they differ in form, year, span, breakdown or vintage; says what to filter on.
+        If they differ in form, year, span, breakdown, scope or vintage; says what to filter on.
     IncomparableError
         If targets and observations are mixed.
     """
@@ -93,6 +93,8 @@ def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
             left=targets[0].key, right=observed[0].key, hint="compare targets, or observations"
         )
     _one("form", {each.form for each in figures}, "where(form=…) or --form")
+    scopes = {each.scope or "the whole" for each in figures}
+    _one("scope", scopes, "where(scope=…), or filter(lambda record: not record.scope)")
     if targets:
         _one("end year", {each.end_year for each in targets}, "where(end_year=…) or --end-year")
         whole = {each.breakdown or "the whole" for each in targets}

@@ -92,7 +92,7 @@ def compare(
     Raises
     ------
     AmbiguousError
-        If the records have several forms, years, spans, breakdowns or vintages.
+        If the records have several forms, years, spans, breakdowns, scopes or vintages.
     IncomparableError
         If the records do not measure the same. Its `factor` is the unit of the missing factor.
     MissingError

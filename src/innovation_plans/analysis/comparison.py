@@ -103,6 +103,12 @@ class ComparisonRow(ResultPart):
             return ""
         return str(self.rank) if self.rank == self.rank_last else f"{self.rank}–{self.rank_last}"
 
+    def note_text(self, lang: Language = "en") -> str:
+        """Return why there is a tie or no rank, and whether the values are on one vintage."""
+        is_on_one = Caveat.ONE_VINTAGE in self.caveats
+        vintage = say("comparison.one_vintage", lang) if is_on_one else ""
+        return labels.joined([self.reason_text(lang), vintage], lang)
+
     def reason_text(self, lang: Language = "en") -> str:
         """Return why the rank is a tie, or missing; empty if it is neither."""
         if self.reason is not None:
@@ -212,7 +218,7 @@ class Comparison(Results[ComparisonRow]):
         cells = [row.rank_text(), row.name(lang), self._range_text(row), row.stated.text(lang)]
         if with_base:
             cells.append(row.against.text(lang) if row.against else "–")
-        return (*cells, row.reason_text(lang), row.plan or row.source, str(row.tier))
+        return (*cells, row.note_text(lang), row.plan or row.source, str(row.tier))
 
     def _range_text(self, row: ComparisonRow) -> str:
         if row.value is None:

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from ..codelists import Availability, RegionKind
+from pydantic import Field
+
+from ..codelists import Availability, Reason, RegionKind
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
-from ..records import Region, years_of
+from ..records import Observation, Region, years_of
 from ..text import labels
 from ..text.messages import Language, say
 from ..text.tables import Sheet
+from .no_outcome import edition_day, series_missing
 from .results import ResultPart, region_order
 
 __all__ = ["Coverage", "CoverageCell", "coverage"]
@@ -29,6 +32,7 @@ class CoverageCell(ResultPart):
     period: str
     target: Availability  # stated, not_stated or not_read
     outcome: Availability  # published or not_published
+    reason: Reason | None = Field(None, description="why no outcome is published, as in verdicts")
 
 
 class Coverage(Results[CoverageCell]):
@@ -127,7 +131,10 @@ class _Contents:
         self._stated = {(t.region.code, t.indicator.code, t.period) for t in plans.targets}
         of_plans = [*plans.targets, *(goal for goal in plans.goals if goal.plan)]
         self._read = {(each.plan.region.code, each.plan.period) for each in of_plans}
-        self._observed = {(o.region.code, o.indicator.code, o.year) for o in plans.observations}
+        self._observed = _years_of(plans.observations)
+        self._of_every_tier = _years_of(plans.observations_of_every_tier)
+        self._observations = plans.observations
+        self._day = edition_day(plans.edition)
         self._targets = plans.targets
         self._spans: dict[str, tuple[int, int]] = {}
 
@@ -151,17 +158,42 @@ class _Contents:
         else:
             read = (region, period) in self._read
             target = Availability.NOT_STATED if read else Availability.NOT_READ
-        first, last = years_of(period) or self._span_of(period)
-        observed = any(
-            (region, indicator, year) in self._observed for year in range(first, last + 1)
-        )
+        years = years_of(period) or self._span_of(period)
+        observed = _has_one(self._observed.get((region, indicator)), years)
         return CoverageCell(
             region=region,
             indicator=indicator,
             period=period,
             target=target,
             outcome=Availability.PUBLISHED if observed else Availability.NOT_PUBLISHED,
+            reason=None if observed else self._reason(region, indicator, years),
         )
+
+    def _reason(self, region: str, indicator: str, years: tuple[int, int]) -> Reason:
+        """Return why there is no outcome of a period."""
+        missing = series_missing(region, indicator, years, self._observations, self._day)
+        if missing is Reason.PERIOD_NOT_BEGUN:
+            return missing
+        if _has_one(self._of_every_tier.get((region, indicator)), years):
+            return Reason.HELD_BACK_BY_TIER
+        if missing is not None:
+            return missing
+        dated = self._observed[region, indicator] - {None}
+        return Reason.OUTSIDE_PERIOD if dated else Reason.UNDATED
+
+
+def _years_of(observations: Iterable[Observation]) -> dict[tuple[str, str], set[int | None]]:
+    """Return the years with a figure, by region and indicator."""
+    years: dict[tuple[str, str], set[int | None]] = {}
+    for figure in observations:
+        years.setdefault((figure.region.code, figure.indicator.code), set()).add(figure.year)
+    return years
+
+
+def _has_one(known: Collection[int | None] | None, years: tuple[int, int]) -> bool:
+    """Return whether a year of a period is among those known."""
+    first, last = years
+    return any(year is not None and first <= year <= last for year in known or ())
 
 
 def _regions(plans: Dataset[Any, Any], asked: Some) -> list[Region]:

@@ -64,9 +64,7 @@ class KnownLevels:
         self.region = region
         self.units = plans.context.units
         self.targets = [
-            each
-            for each in plans.targets
-            if each.region.code == region.code and each.breakdown is None
+            each for each in plans.targets if each.region.code == region.code and each.is_whole
         ]
         self._vintages = _known_vintages(plans, vintage)
         self._day: date | None = None

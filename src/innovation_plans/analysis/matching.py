@@ -1,7 +1,8 @@
 """Which observation a target is compared with, and whether the outcome satisfies it.
 
 The observation of the latest year of the period; of that year, statistics before figures that a
-government reports itself, then the newer vintage, then the better tier. The other observations of
+government reports itself, then the newer vintage, then the better tier, then the later text, then the
+larger figure. The other observations of
 that year are kept, because they may give another verdict.
 """
 
@@ -11,35 +12,42 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..codelists import Direction, Form, Status
+from ..codelists import Direction, Form, Reason, Status
 from ..records import Observation, Target
 from ..units.decimals import EXACT
 from ..units.interval import Interval, accepted, bound_on, direction_to
-from ..units.quantity import convert
+from ..units.quantity import convert, same_measure
 
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
 
 __all__ = [
+    "CHANGE_FORMS",
     "LEVEL_FORMS",
     "SPAN_FORMS",
     "Base",
     "Candidates",
     "agree",
+    "all_levels_in",
     "baseline_of",
     "best_of",
     "better",
     "candidates",
     "has_break",
     "interval_of",
+    "is_printed",
     "level_series",
     "levels_in",
+    "period_reason",
+    "plan_baseline",
     "satisfies",
 ]
 
 # Forms with a value in every year of the period, and forms with one value for the whole span.
 LEVEL_FORMS = frozenset({Form.LEVEL, Form.RANK})
 SPAN_FORMS = frozenset({Form.AVERAGE_GROWTH, Form.INCREMENT, Form.MULTIPLE})
+# Forms of a change between two levels.
+CHANGE_FORMS = SPAN_FORMS | {Form.ANNUAL_GROWTH}
 
 
 class Base(NamedTuple):
@@ -58,16 +66,10 @@ class Candidates(NamedTuple):
     others: tuple[Observation, ...]
 
 
-def candidates(
-    target: Target, observations: ObservationTable[Observation], vintage: str | None
-) -> Candidates | None:
+def candidates(target: Target, observations: ObservationTable[Observation]) -> Candidates | None:
     """Return the observations of the form and period of a target, of the latest year."""
-    name = f"{target.region.code}/{target.indicator.code}/{target.form}"
-    matching = [
-        each
-        for each in observations.series(name)
-        if _is_in_period(target, each) and vintage in (None, each.vintage)
-    ]
+    name = f"{target.region.code}/{target.subject}/{target.form}"
+    matching = [each for each in observations.series(name) if period_reason(target, each) is None]
     if not matching:
         return None
     last = max(each.year for each in matching if each.year is not None)
@@ -86,25 +88,43 @@ def best_of(
 
 
 def baseline_of(target: Target, observations: ObservationTable[Observation]) -> Base | None:
-    """Return the baseline of the plan, else the statistics of the year before the period."""
-    if target.baseline_value is not None and target.baseline_year is not None:
-        own = target.unit if target.form is Form.LEVEL else target.indicator.unit
-        unit = target.baseline_unit or own
-        return Base(target.baseline_value, unit, target.baseline_year, None)
+    """Return the baseline of the plan, else the statistics of the year before the period.
+
+    A start of the plan that is no level (growth was 9%) is not used.
+    """
+    printed = plan_baseline(target)
+    if printed is not None:
+        return printed
     before = (target.start_year or target.end_year) - 1
     level = best_of(levels_in(target, observations, before), observations)
     return None if level is None else Base(level.value, level.unit, before, level)
+
+
+def plan_baseline(target: Target) -> Base | None:
+    """Return the baseline that the plan states, in the unit of the target if it names none.
+
+    None if it states none, or no level: the start of a growth target may be a growth rate.
+    """
+    if target.baseline_value is None or target.baseline_year is None:
+        return None
+    unit = target.baseline_unit or target.unit
+    if target.form in CHANGE_FORMS and not same_measure(unit, target.indicator.unit):
+        return None
+    return Base(target.baseline_value, unit, target.baseline_year, None)
 
 
 def levels_in(
     target: Target, observations: ObservationTable[Observation], year: int
 ) -> list[Observation]:
     """Return the levels of one year that are plain numbers, not bounds."""
-    return [
-        each
-        for each in level_series(target, observations)
-        if each.year == year and each.comparator.plain
-    ]
+    return [each for each in all_levels_in(target, observations, year) if each.comparator.plain]
+
+
+def all_levels_in(
+    target: Target, observations: ObservationTable[Observation], year: int
+) -> list[Observation]:
+    """Return the levels of one year: numbers, ranges and bounds."""
+    return [each for each in level_series(target, observations) if each.year == year]
 
 
 def level_series(
@@ -112,7 +132,7 @@ def level_series(
 ) -> Sequence[Observation]:
     """Return the levels of the region and indicator of a figure; the ranks, if it is a rank."""
     form = Form.RANK if figure.form is Form.RANK else Form.LEVEL
-    return observations.series(f"{figure.region.code}/{figure.indicator.code}/{form}")
+    return observations.series(f"{figure.region.code}/{figure.subject}/{form}")
 
 
 def has_break(series: Iterable[Observation], first: int, last: int) -> bool:
@@ -136,14 +156,23 @@ def interval_of(observation: Observation, unit: str) -> Interval:
     return Interval.of(bound_on(observation.form, observation.comparator), low, top)
 
 
+def is_printed(figure: Observation, values: Interval, unit: str) -> bool:
+    """Return whether computed values can be a stated figure, within its digits or its bound."""
+    stated = interval_of(figure, unit)
+    if figure.comparator.plain:
+        printed = Interval.rounded(figure.value)
+        stated = printed.mapped(lambda value: convert(value, figure.unit, unit))
+    return stated.meets(values)
+
+
 def agree(one: Observation, other: Observation) -> bool:
-    """Return whether two figures are equal, rounded to the digits of the coarser one."""
-    if one.unit != other.unit:
-        return one.value == convert(other.value, other.unit, one.unit)
-    exponents = [each.value.as_tuple().exponent for each in (one, other)]
-    coarser = max(each for each in exponents if isinstance(each, int))
-    step = Decimal(1).scaleb(coarser)
-    return one.value.quantize(step, context=EXACT) == other.value.quantize(step, context=EXACT)
+    """Return whether two figures in one unit are equal within the digits of the coarser one."""
+    values, margins = [], []
+    for figure in (one, other):
+        printed = Interval.rounded(figure.value)
+        values.append(convert(figure.value, figure.unit, one.unit))
+        margins.append(EXACT.subtract(convert(printed.high, figure.unit, one.unit), values[-1]))
+    return EXACT.subtract(*values).copy_abs() <= max(margins)
 
 
 def satisfies(target: Target, outcome: Interval, tolerance: Decimal) -> bool | None:
@@ -168,33 +197,46 @@ def satisfies(target: Target, outcome: Interval, tolerance: Decimal) -> bool | N
 
 def better(target: Target) -> Direction:
     """Return which way leads to the target."""
-    return direction_to(target.form, target.comparator, target.indicator.direction)
+    return direction_to(target.form, target.comparator, target.indicator.direction, target.unit)
 
 
-def _is_in_period(target: Target, observation: Observation) -> bool:
-    """Return whether an observation is of the period; of a figure over a span, of that span."""
-    if observation.year is None or observation.year > target.end_year:
-        return False
+def period_reason(target: Target, observation: Observation) -> Reason | None:
+    """Return why an observation is not of the period or span of a target; None if it is."""
     start = target.start_year or target.end_year
+    if observation.year is None:
+        return Reason.UNDATED
+    if observation.year > target.end_year:
+        return Reason.FUTURE_YEAR
     if target.form in LEVEL_FORMS:
-        return observation.year >= start
-    from_the_start = (observation.start_year or observation.year) == start
+        return None if observation.year >= start else Reason.OUTSIDE_PERIOD
+    is_due = observation.year == target.end_year
+    starts_alike = (observation.start_year or observation.year) == start
     if target.form is Form.CUMULATIVE:  # a sum over part of the span shows the progress so far
-        return from_the_start
-    if observation.year != target.end_year:
-        return False
-    return target.form not in SPAN_FORMS or from_the_start
+        is_span = starts_alike
+    else:
+        is_span = is_due and (starts_alike or target.form not in SPAN_FORMS)
+    return None if is_span else Reason.OTHER_FORM_OR_SPAN
+
+
+def _in_own_unit(observation: Observation) -> Decimal:
+    """Return the figure in the unit of its indicator."""
+    unit = observation.indicator.unit_in(observation.form)
+    return convert(observation.value, observation.unit, unit)
 
 
 def _preference(
     observation: Observation, observations: ObservationTable[Observation]
-) -> tuple[bool, int, int, str, str]:
-    """Return the key to sort by: statistics first, then the newer vintage, then the better tier."""
+) -> tuple[bool, int, str, int, Decimal, str]:
+    """Return the key to sort by: statistics, the newer vintage, the better tier, the later text.
+
+    Of equal texts the larger figure is first, as in frames; the key decides between equal figures.
+    """
     order, released = observations.rank(observation)
     return (
         observation.self_reported,
         -order,
-        -released.toordinal(),
         observation.citation.source.tier,
+        -released.toordinal(),
+        -_in_own_unit(observation),
         observation.key,
     )

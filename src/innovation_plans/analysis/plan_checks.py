@@ -72,8 +72,8 @@ def together_findings(case: Case) -> Iterator[Finding]:
             continue
         provincial: dict[str, Target] = {}
         for each in strongest:
-            is_whole = each.region.kind is RegionKind.PROVINCE and each.breakdown is None
-            if is_whole and _same_kind(each, target):
+            is_province = each.region.kind is RegionKind.PROVINCE
+            if is_province and each.is_whole and _same_kind(each, target):
                 provincial.setdefault(each.region.code, each)
         mean = _together(case, target, provincial.values())
         if mean is None:
@@ -218,10 +218,9 @@ def _multiplier(case: Case, target: Target, before: int) -> Decimal:
 
 
 def _same_kind(left: Target, right: Target) -> bool:
-    """Return whether two targets have one indicator, form, period, year and breakdown."""
+    """Return whether two targets have one subject, form, period and year."""
     first, second = (
-        (each.indicator.code, each.form, each.period, each.end_year, each.breakdown)
-        for each in (left, right)
+        (each.subject, each.form, each.period, each.end_year) for each in (left, right)
     )
     return first == second
 

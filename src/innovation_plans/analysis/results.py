@@ -26,6 +26,7 @@ __all__ = [
     "Against",
     "Assessment",
     "Baseline",
+    "OneVintage",
     "Outcome",
     "PaceScore",
     "ResultPart",
@@ -145,6 +146,15 @@ class PaceScore(ResultPart):
     threshold: Decimal
 
 
+class OneVintage(ResultPart):
+    """Start and outcome of a ratio on one vintage of its parts, in the unit of the target."""
+
+    vintage: str
+    start: Decimal
+    outcome: Decimal
+    printed_score: Decimal | None = Field(None, description="pace score of the printed figures")
+
+
 class Assessment(ResultPart):
     """A verdict on one target, with everything that it is based on."""
 
@@ -153,12 +163,29 @@ class Assessment(ResultPart):
     stated: Stated
     verdict: Verdict
     reason: Reason | None = Field(None, description="why the verdict is undetermined")
+    tiers: tuple[Tier, ...] = Field(
+        (), description="where the reason is held_back_by_tier: the tiers that have an outcome"
+    )
+    proxy: str | None = Field(
+        None, description="the nearly equal indicator that is used, or that would give an outcome"
+    )
     outcome: Outcome | None = None
     gap: Decimal | None = Field(None, description="outcome less target, in `gap_unit`")
     gap_unit: UnitText | None = None
     baseline: Baseline | None = None
     progress: Decimal | None = Field(None, description="share of the distance covered: 1 is all")
     pace: PaceScore | None = None
+    one_vintage: OneVintage | None = Field(
+        None, description="what progress and pace are computed from, where `method` is one_vintage"
+    )
+    needed_growth: Decimal | None = Field(
+        None,
+        description="where the verdict is awaiting: growth in percent a year from the outcome to "
+        "the target",
+    )
+    as_of: str | None = Field(
+        None, description="the day of the assessment: YYYY-MM-DD; empty for one observation"
+    )
     tolerance: Decimal | None = Field(None, description="share of the value that *about* allows")
     method: str = Field(description="how outcome and target were compared")
     version: int = Field(description="version of the method")
@@ -212,10 +239,21 @@ class Assessment(ResultPart):
             self._target_text(lang),
             self._outcome_text(lang),
             self._pace_text(lang),
+            self._vintage_text(lang),
+            self._needed_text(lang),
+            self.hint(lang),
             noted(self.caveats, lang),
             based_on(self.inputs, lang),
         ]
         return labels.sentences(sentences, lang)
+
+    def hint(self, lang: Language = "en") -> str:
+        """Return what would decide the verdict; empty if there is one."""
+        if self.reason is None:
+            return ""
+        name = "proxy" if self.proxy else self.reason
+        tiers = labels.joined(self.tiers, lang, "items")
+        return say(f"hint.{name}", lang, tiers=tiers, proxy=self.proxy or "")
 
     def gap_text(self, lang: Language = "en") -> str:
         """Return the gap with its sign and unit; empty where there is none."""
@@ -263,6 +301,32 @@ class Assessment(ResultPart):
             method=self.pace.method,
             score=f"{self.pace.score:.2f}",
             threshold=plain(self.pace.threshold),
+        )
+
+    def _vintage_text(self, lang: Language) -> str:
+        figures = self.one_vintage
+        if figures is None:
+            return ""
+        score = figures.printed_score
+        return say(
+            "explain.one_vintage",
+            lang,
+            vintage=figures.vintage,
+            start=labels.amount(figures.start, self.stated.unit, lang),
+            outcome=labels.amount(figures.outcome, self.stated.unit, lang),
+            score="–" if score is None else f"{score:.2f}",
+        )
+
+    def _needed_text(self, lang: Language) -> str:
+        if self.needed_growth is None or self.outcome is None:
+            return ""
+        sign = "+" if self.needed_growth > 0 else ""
+        return say(
+            "explain.needed",
+            lang,
+            year=self.stated.end_year,
+            since=self.outcome.year,
+            rate=sign + labels.amount(round(self.needed_growth, 1), "percent", lang),
         )
 
 

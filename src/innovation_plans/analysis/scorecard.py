@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Self
 
 from ..codelists import RegionKind, Verdict
@@ -152,6 +153,8 @@ def scorecard(
     pace: str = "linear",
     threshold: Number = DEFAULT_THRESHOLD,
     strict: bool = False,
+    proxies: bool = False,
+    as_of: str | date | None = None,
     progress: Callable[[Sequence[Target]], Iterable[Target]] = iter,
 ) -> Scorecard:
     """Return one assessment for every target that matches the filters.
@@ -162,7 +165,7 @@ def scorecard(
         The dataset with targets and observations.
     region, indicator, period, end_year
         As in ``plans.targets.where``.
-    vintage, tolerance, pace, threshold, strict
+    vintage, tolerance, pace, threshold, strict, proxies, as_of
         As in :func:`assess`.
     progress
         Iterates over the targets and shows a progress bar, such as ``rich.progress.track``.
@@ -173,7 +176,7 @@ def scorecard(
     >>> card = scorecard(load(), region=["CN-GD", "CN-BJ"], indicator="rd_intensity", end_year=2025,
     ...                  period="14th")
     >>> [(each.subject.region_en, str(each.verdict)) for each in card]
-    [('Beijing', 'met'), ('Guangdong', 'met')]
+    [('Beijing', 'awaiting'), ('Guangdong', 'met')]
     >>> card.lead()
     'R&D intensity: 2 of 2 provinces with a target for 2025 in the data, 0 without'
     """
@@ -192,6 +195,8 @@ def scorecard(
                 pace=pace,
                 threshold=threshold,
                 strict=strict,
+                proxies=proxies,
+                as_of=as_of,
             )
             for target in progress(ordered)
         ),
@@ -220,9 +225,7 @@ def _count(regions: Iterable[Region], targets: Sequence[Target]) -> TargetCount 
         return None
     year = main_year([target.end_year for target in targets])
     stating = {
-        target.region.code
-        for target in targets
-        if target.end_year == year and target.breakdown is None
+        target.region.code for target in targets if target.end_year == year and target.is_whole
     }
     return TargetCount(
         year=year,

@@ -21,7 +21,7 @@ COLUMNS = (
 )  # fmt: skip
 _RIGHT = {"by", "gap", "pace"}
 _KINDS = (RegionKind.PROVINCE, RegionKind.NATION, RegionKind.CITY, RegionKind.GROUP)
-_NOTED = (Caveat.SELF_REPORTED, Caveat.PRELIMINARY)
+_NOTED = (Caveat.SELF_REPORTED, Caveat.PRELIMINARY, Caveat.PROXY, Caveat.ONE_VINTAGE)
 
 
 class TargetCount(NamedTuple):
@@ -139,6 +139,6 @@ def _verdict_text(assessment: Assessment, lang: Language, *, marked: bool) -> st
 
 
 def _note_text(assessment: Assessment, lang: Language) -> str:
-    """Return the status of the outcome: whether it is self-reported, and preliminary."""
+    """Return the status of the outcome, and whether another series or vintage was used."""
     notes = [say(f"scorecard.{each}", lang) for each in _NOTED if each in assessment.caveats]
     return labels.joined(notes, lang)

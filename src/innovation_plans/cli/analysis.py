@@ -49,6 +49,14 @@ Tolerance = Annotated[
     str, typer.Option(callback=numbers, help="Range of *about*, as a share: 0.02 is two percent.")
 ]
 Vintage = Annotated[str | None, typer.Option(help="Vintage of statistics.")]
+Proxies = Annotated[
+    bool,
+    typer.Option("--proxies", help="Use a nearly equal indicator where there is no other outcome."),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(help="Day of the assessment, YYYY-MM-DD; figures published later are not used."),
+]
 Vintages = Annotated[
     list[str] | None,
     typer.Option("--vintage", help="Vintage of statistics; may be repeated."),
@@ -64,6 +72,8 @@ def scorecard_(
     plans: Plans,
     pace: Pace = "linear",
     vintage: Vintage = None,
+    proxies: Proxies = False,
+    as_of: AsOf = None,
     legend: Annotated[
         bool, typer.Option("--legend", help="Explain the source tiers under the table.")
     ] = False,
@@ -71,7 +81,8 @@ def scorecard_(
     lang: Lang = "en",
 ) -> None:
     """Assess targets against their latest outcomes."""
-    card = _scorecard(plans, region, indicator, period, pace=pace, vintage=vintage)
+    options = {"pace": pace, "vintage": vintage, "proxies": proxies, "as_of": as_of}
+    card = _scorecard(plans, region, indicator, period, **options)
     if legend and output == "table":
         typer.echo(card.text(lang, legend=True))
     else:
@@ -92,12 +103,24 @@ def assess_(
     ] = str(DEFAULT_THRESHOLD),
     tolerance: Tolerance = str(DEFAULT_TOLERANCE),
     vintage: Vintage = None,
+    proxies: Proxies = False,
+    as_of: AsOf = None,
     output: Output = "table",
     lang: Lang = "en",
 ) -> None:
     """Explain the verdict on each target, with its method, caveats and inputs."""
-    options = {"pace": pace, "threshold": threshold, "tolerance": tolerance, "vintage": vintage}
-    card = _scorecard(plans, region, indicator, period, **options)
+    card = _scorecard(
+        plans,
+        region,
+        indicator,
+        period,
+        pace=pace,
+        threshold=threshold,
+        tolerance=tolerance,
+        vintage=vintage,
+        proxies=proxies,
+        as_of=as_of,
+    )
     if output == "json":
         typer.echo(card.json())
     else:
@@ -187,6 +210,10 @@ def compare_(
         str | None,
         typer.Option(help="Part of the regions that the targets are for; by default the whole."),
     ] = None,
+    scope: Annotated[
+        str | None,
+        typer.Option(help="Class of the indicator that the figures are for; by default all of it."),
+    ] = None,
     outcomes: Annotated[
         bool, typer.Option("--outcomes", help="Compare outcomes instead of targets.")
     ] = False,
@@ -231,11 +258,13 @@ def compare_(
     figures: Collection[Figure]
     if outcomes:
         own = False if statistics else None
-        figures = plans.observations.where(year=year, vintage=vintage, self_reported=own, **shared)
+        figures = plans.observations.where(
+            year=year, vintage=vintage, self_reported=own, scope=scope, **shared
+        ).filter(lambda outcome: outcome.scope == scope)
     else:
         figures = plans.targets.where(
-            end_year=end_year, period=period or None, breakdown=breakdown, **shared
-        ).filter(lambda target: target.breakdown == breakdown)
+            end_year=end_year, period=period or None, breakdown=breakdown, scope=scope, **shared
+        ).filter(lambda target: (target.breakdown, target.scope) == (breakdown, scope))
     if not figures:
         stop("no record to compare matches these options", code=1)
     result = compare(

@@ -159,6 +159,15 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         return self._table(Table, "vintages")
 
     @_once
+    def observations_of_every_tier(self) -> ObservationTable[ObservationT]:
+        """The observations, and those of the tiers that were not loaded."""
+        if self._tiers == frozenset(Tier):
+            return self.observations
+        records = self._holdings.table("observations")
+        vintages = {vintage.key: vintage for vintage in self._records("vintages")}
+        return ObservationTable(records, self.context, vintages, edition=self.edition)
+
+    @_once
     def targets(self) -> TargetTable[TargetT]:
         """The figures that plans set."""
         texts = self._records("corroborations")

@@ -17,7 +17,7 @@ from ..io.raw import RawTables
 from ..io.rows import read_records, row_of
 from ..records import CODED, TABLES, Context, Record
 from ..records.references import references
-from .build import WORDS, Built, Holdings, build, words_in
+from .build import Built, Holdings, build, keep_words
 
 __all__ = ["Extension", "OnConflict", "joined"]
 
@@ -160,8 +160,7 @@ class _Joined:
     def _merged(self, name: str) -> list[Any]:
         ours = [self._replaced.get((name, r.key), r) for r in self._base.table(name)]
         records = [*ours, *self._new[name]]
-        if column := WORDS.get(name):
-            self.context.words[column] = words_in(records, column)
+        keep_words(self.context, name, records)
         return records
 
     def _outdated(self, context: Context) -> set[tuple[str, str]]:

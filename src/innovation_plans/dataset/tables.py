@@ -265,7 +265,7 @@ class GoalTable(Table[Goal]):
                 named("region", self._codes, lambda r: r.region.code, region),
                 coded("plan", lambda r: r.plan and r.plan.code, plan, self._codes.of("plan")),
                 listed(GoalKind, lambda r: r.kind, kind),
-                coded("theme", lambda r: r.theme, theme, self._codes.words.get("theme")),
+                coded("theme", lambda r: r.theme, theme, self._codes.words.get("goals.theme")),
             )
         )
 

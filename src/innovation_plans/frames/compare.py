@@ -26,7 +26,9 @@ Measure = Literal["value", "distance", "ratio", "rank"]
 _NEEDED = ("region", "indicator", "value", "unit")
 _RESULT = ("compared", "compared_unit", "rank", "reason")
 # The columns that comparable figures have in common.
-_COMMON = ("indicator", "form", "year", "end_year", "start_year", "period", "vintage", "breakdown")
+_COMMON = (
+    "indicator", "form", "year", "end_year", "start_year", "period", "vintage", "breakdown", "scope",
+)  # fmt: skip
 _SPLIT = 2.0**13 + 1
 
 
@@ -56,8 +58,8 @@ def compare(
         figures. A region that the dataset does not know is ranked like a province.
     by
         The columns with equal values for comparable figures; if not given, those of ``indicator,
-        form, year, end_year, start_year, period, vintage, breakdown`` that there are. Figures
-        of different dimensions are never compared.
+        form, year, end_year, start_year, period, vintage, breakdown, scope`` that there are.
+        Figures of different dimensions are never compared.
     against
         Code of the region whose figure is 100 percent for ``"ratio"``.
     plans

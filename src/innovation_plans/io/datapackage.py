@@ -67,8 +67,17 @@ TITLES = {
     "goals": "Commitments without a number",
 }
 _UNIQUE = {
-    "targets": ["plan", "indicator", "breakdown", "form", "end_year", "source"],
-    "observations": ["region", "indicator", "form", "start_year", "year", "vintage", "source"],
+    "targets": ["plan", "indicator", "breakdown", "scope", "form", "end_year", "source"],
+    "observations": [
+        "region",
+        "indicator",
+        "scope",
+        "form",
+        "start_year",
+        "year",
+        "vintage",
+        "source",
+    ],
     "vintages": ["indicator", "code", "year"],
     "corroborations": ["target", "source", "locator"],
     "goals": ["region", "kind", "theme", "horizon", "source", "locator"],

@@ -323,12 +323,14 @@ class Flow(NamedTuple):
 
 _AREA = Component("REF_AREA", "Region", "region", "CL_AREA", "dimension")
 _INDICATOR = Component("INDICATOR", "Indicator", "indicator", "CL_INDICATOR", "dimension")
+_SCOPE = Component("SCOPE", "Class or level", "scope", "String", "dimension", "_T")
 _FORM = Component("FORM", "Form of the figure", "form", "CL_FORM", "dimension")
 _SOURCE = Component("SOURCE", "Document", "source", "CL_SOURCE", "dimension")
 _TIME = Component("TIME_PERIOD", "Year, or span of years", "", "", "time")
 _FIGURE = (
     Component("OBS_VALUE", "Value as printed", "value", "Decimal", "measure"),
     Component("OBS_VALUE_HIGH", "Upper end of a range", "value_high", "Decimal"),
+    Component("PRECISION", "Half-width of the printed figure", "precision", "Decimal"),
     Component("COMPARATOR", "How the figure bounds the outcome", "comparator", "CL_COMPARATOR"),
     Component("UNIT_MEASURE", "Unit without its power of ten", "", "CL_UNIT"),
     Component("UNIT_MULT", "Power of ten of the unit", "", "Integer"),
@@ -349,6 +351,7 @@ FLOWS = (
         (
             _AREA,
             _INDICATOR,
+            _SCOPE,
             _FORM,
             Component("VINTAGE", "Release", "vintage", "String", "dimension", "_Z"),
             _SOURCE,
@@ -370,6 +373,7 @@ FLOWS = (
             _INDICATOR,
             Component("PLAN", "Plan", "plan", "CL_PLAN", "dimension"),
             Component("BREAKDOWN", "Part", "breakdown", "String", "dimension", "_T"),
+            _SCOPE,
             _FORM,
             _SOURCE,
             _TIME,

@@ -296,7 +296,7 @@ def _start(target: Target, plans: Dataset[Any, Any], verdict: Assessment) -> Bas
     baseline = verdict.baseline
     if baseline is not None and same_measure(baseline.unit, target.indicator.unit_in(Form.LEVEL)):
         return Base(baseline.value, baseline.unit, baseline.year, None)
-    if target.breakdown is not None or target.form is Form.CUMULATIVE:
+    if not target.is_whole or target.form is Form.CUMULATIVE:
         return None
     if target.form in _COMPOUND and target.indicator.growth_prices is Prices.CONSTANT:
         return None  # levels are in current prices
@@ -312,7 +312,7 @@ def _observations(
     target: Target, plans: Dataset[Any, Any], verdict: Assessment, form: Form, unit: str
 ) -> tuple[tuple[Observation, ...], tuple[Observation, ...], int]:
     """Return the preferred figure of each year, the others, and the number of unplaced ones."""
-    if target.breakdown is not None:  # observations are of the whole, never of a part
+    if not target.is_whole:
         return (), (), 0
     name = f"{target.region.code}/{target.indicator.code}/{form}"
     observations = list(plans.observations.series(name))

@@ -290,7 +290,7 @@ def _title(case: _Case, lang: Language) -> str:
         lang,
         region=region,
         indicator=indicator,
-        part=f" ({case.target.breakdown})" if case.target.breakdown else "",
+        part="" if case.target.is_whole else f" ({case.target.part})",
         stated=case.verdict.stated.text(lang),
         year=case.target.end_year,
         verdict=word(case.verdict.verdict, lang),
@@ -301,7 +301,7 @@ def _notes(case: _Case, lang: Language) -> list[str]:
     trajectory, verdict, notes = case.trajectory, case.verdict, []
     if verdict.verdict is Verdict.UNDETERMINED and verdict.reason:
         notes.append(word(verdict.reason, lang))
-    if case.target.breakdown:
+    if not case.target.is_whole:
         notes.append(say("path.part", lang))
     if trajectory.breaks:
         years = labels.joined(map(str, trajectory.breaks), lang)

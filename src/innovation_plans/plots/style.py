@@ -46,6 +46,7 @@ class Look(NamedTuple):
 VERDICTS: Mapping[Verdict, Look] = {
     Verdict.MET: Look("#006b52", "●", "o"),
     Verdict.MISSED: Look("#8f1d14", "✖", "X"),
+    Verdict.AWAITING: Look("#8c3bdc", "◆", "D"),
     Verdict.AHEAD: Look("#3896d4", "▲", "^"),
     Verdict.ON_TRACK: Look("#173f8a", "■", "s"),
     Verdict.OFF_TRACK: Look("#cb7a00", "▼", "v"),

@@ -3,7 +3,8 @@
 import re
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic_core import core_schema
 
 from ..codelists import Direction, Form, PlanKind, Prices, RegionKind, Tier
 from .base import Record
@@ -89,7 +90,7 @@ class Indicator(Record):
     """What is measured (SDMX INDICATOR, 指标), named without the form of any figure."""
 
     noun: ClassVar[str] = "indicator"
-    own_kind: ClassVar[tuple[str, ...]] = ("numerator", "denominator")
+    own_kind: ClassVar[tuple[str, ...]] = ("numerator", "denominator", "proxy")
 
     code: Slug = Field(description="what is measured, in lower case with underscores")
     name_en: Name = Field(description="name in English")
@@ -107,9 +108,25 @@ class Indicator(Record):
     denominator: Annotated["Indicator", Reference("indicator")] | None = Field(
         None, description="what it is divided by, where the indicator is a ratio"
     )
+    proxy: Annotated["Indicator", Reference("indicator")] | None = Field(
+        None, description="code of an indicator that is nearly equal"
+    )
+    proxy_years: Ordinal | None = Field(
+        None, description="number of years over which the proxy is added up; empty: 1"
+    )
+    proxy_note: Prose | None = Field(
+        None, description="how near the proxy comes, where both are known"
+    )
     definition: Prose | None = Field(None, description="what is counted, in a sentence")
     standard: Prose | None = Field(None, description="the term of the standard it follows")
     pitfalls: Prose | None = Field(None, description="what it is easily mistaken for")
+
+    @field_validator("proxy_years", "proxy_note")
+    @classmethod
+    def _of_a_proxy(cls, value: object, info: core_schema.ValidationInfo) -> object:
+        if value is not None and info.data.get("proxy", value) is None:
+            raise ValueError(f"expected none without a proxy, found {value!r:.40}")
+        return value
 
     @property
     def key(self) -> str:

@@ -295,14 +295,12 @@ def _most_frequent(card: Scorecard, plans: Plans) -> Scorecard:
     targets = {assessment.target: plans.targets.by_key(assessment.target) for assessment in card}
     selected = plans.targets.filter(lambda target: target.key in targets).select().kept
     keys = {target.key for target in selected}
-    kinds = Counter(
-        _kind(assessment) for assessment in card if not targets[assessment.target].breakdown
-    )
+    kinds = Counter(_kind(assessment) for assessment in card if targets[assessment.target].is_whole)
     by_region: dict[str, Assessment] = {}
     if kinds:
         best = max(kinds, key=lambda kind: (kinds[kind], kind))
         for assessment in card:
-            whole = not targets[assessment.target].breakdown
+            whole = targets[assessment.target].is_whole
             if whole and _kind(assessment) == best and assessment.target in keys:
                 by_region.setdefault(assessment.subject.region, assessment)
     return Scorecard(by_region.values(), card.edition)

@@ -174,7 +174,7 @@ def _target_row(
         source=source,
         force=coded(target.force) if target.force else None,
         baseline=_baseline(target),
-        breakdown=target.breakdown or "",
+        breakdown=target.part,
         notes=target.notes or "",
         erratum=_erratum(target),
         inputs=tuple(_input_row(key, target, plans, sources) for key in assessment.inputs[1:]),

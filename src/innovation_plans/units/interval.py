@@ -24,6 +24,7 @@ __all__ = [
     "decimals_of",
     "direction_to",
     "estimate",
+    "half_unit",
     "joint_bound",
     "ranks",
     "unranked",
@@ -93,7 +94,7 @@ class Interval(NamedTuple):
 
         `decimals` is the least number of decimals, where a file leaves out zeros at the end.
         """
-        return cls.point(value).widened(_HALF.scaleb(-max(decimals, decimals_of(value))))
+        return cls.point(value).widened(half_unit(value, decimals))
 
     @property
     def is_point(self) -> bool:
@@ -150,8 +151,11 @@ class Interval(NamedTuple):
 
     def mapped(self, function: Callable[[Decimal], Decimal]) -> Interval:
         """Return the interval between the images of both ends under a monotone function."""
-        images = [function(end) for end in {self.low, self.high}]
-        return Interval(min(images), max(images))
+        if self.is_point:
+            return Interval.point(function(self.low))
+        ends = [(function(self.low), self.closed_low), (function(self.high), self.closed_high)]
+        (low, closed_low), (high, closed_high) = sorted(ends)
+        return Interval(low, high, closed_low, closed_high)
 
     def combined(self, step: Step, other: Interval) -> Interval:
         """Return the least and the most that `step` makes of the ends of both."""
@@ -181,14 +185,19 @@ def bound_on(form: Form, comparator: Comparator) -> Comparator:
     return comparator.mirrored() if up else comparator
 
 
-def direction_to(form: Form, comparator: Comparator, direction: Direction) -> Direction:
+def direction_to(
+    form: Form, comparator: Comparator, direction: Direction, unit: str = ""
+) -> Direction:
     """Return which way leads to a target: where its bound points, else what is better.
 
-    "At most 5" is met below 5, also where more of the indicator is otherwise better.
+    "At most 5" is met below 5, also where more of the indicator is otherwise better. An increment
+    in ranks is the number of places gained, so more is better, although a lower rank is better.
     """
     side = bound_on(form, comparator).side
     if side is not Direction.NONE:
         return side
+    if form is Form.INCREMENT and unit == "rank":
+        return Direction.UP
     return Direction.DOWN if form is Form.RANK else direction
 
 
@@ -311,6 +320,17 @@ def decimals_of(value: Decimal) -> int:
     """Return how many decimals a number is printed with."""
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def half_unit(value: Decimal, decimals: int = 0) -> Decimal:
+    """Return half a unit of the last printed digit, with at least `decimals` decimals.
+
+    Examples
+    --------
+    >>> half_unit(Decimal("2.50")), half_unit(Decimal(18000))
+    (Decimal('0.005'), Decimal('0.5'))
+    """
+    return _HALF.scaleb(-max(decimals, decimals_of(value)))
 
 
 class Rank(NamedTuple):
