@@ -39,7 +39,7 @@ class Aggregate(ResultPart):
         description="whether a figure that it is made from is stated as *about*"
     )
     method: str = Field(description="sum, or weighted_mean")
-    weights: str | None = Field(None, description="indicator of the weights")
+    weights: str | None = Field(default=None, description="indicator of the weights")
     inputs: tuple[str, ...]
 
 

@@ -32,7 +32,9 @@ class CoverageCell(ResultPart):
     period: str
     target: Availability  # stated, not_stated or not_read
     outcome: Availability  # published or not_published
-    reason: Reason | None = Field(None, description="why no outcome is published, as in verdicts")
+    reason: Reason | None = Field(
+        default=None, description="why no outcome is published, as in verdicts"
+    )
 
 
 class Coverage(Results[CoverageCell]):

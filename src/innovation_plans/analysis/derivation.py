@@ -28,17 +28,21 @@ class Derivation(Subject):
 
     year: int
     value: Number = Field(description="exact, or to twelve significant digits")
-    value_high: Number | None = Field(None, description="upper end, where an input is a range")
+    value_high: Number | None = Field(
+        default=None, description="upper end, where an input is a range"
+    )
     unit: str
-    comparator: Comparator | None = Field(None, description="bound; empty where nothing is bounded")
+    comparator: Comparator | None = Field(
+        default=None, description="bound; empty where nothing is bounded"
+    )
     route: Route
     formula: str = Field(description="the computation, in indicator codes and years")
     operands: tuple[Operand, ...] = Field(description="the figures in it, as printed")
     inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
-    assumptions: tuple[Assumption, ...] = Field((), description="what the caller assumed")
+    assumptions: tuple[Assumption, ...] = Field(default=(), description="what the caller assumed")
     caveats: tuple[Caveat, ...] = ()
     derived: Literal[True] = True
-    edition: str = Field("", description="edition of the data")
+    edition: str = Field(default="", description="edition of the data")
 
     def __repr__(self) -> str:
         return f"<Derivation {self.region}/{self.indicator}/{self.year}: {self.value_text()}>"

@@ -39,7 +39,9 @@ class Side(ResultPart):
     value: Number
     value_high: Number | None = None
     unit: str
-    comparator: Comparator | None = Field(None, description="bound; empty where nothing is bounded")
+    comparator: Comparator | None = Field(
+        default=None, description="bound; empty where nothing is bounded"
+    )
     operands: tuple[Operand, ...]
     inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
     assumptions: tuple[Assumption, ...] = ()
@@ -70,11 +72,11 @@ class Finding(Subject):
     )
     tolerance: Decimal = Field(description="share of the value within which figures agree")
     reconciles: Assumption | None = Field(
-        None, description="what would have to hold for both sides to agree"
+        default=None, description="what would have to hold for both sides to agree"
     )
     inputs: tuple[str, ...] = Field(description="keys of the records of both sides")
     caveats: tuple[Caveat, ...] = ()
-    edition: str = Field("", description="edition of the data")
+    edition: str = Field(default="", description="edition of the data")
 
     def __repr__(self) -> str:
         return f"<Finding {self.check} {self.region}/{self.period}/{self.indicator}/{self.year}>"

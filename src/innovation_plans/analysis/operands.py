@@ -64,11 +64,13 @@ class Assumption(ResultPart):
     region: str = Field(description="code or any name")
     year: Year = Field(description="year of the level, or last year of the growth")
     value: Value
-    value_high: Value | None = Field(None, description="upper end of a range")
+    value_high: Value | None = Field(default=None, description="upper end of a range")
     unit: str = Field(description="a token of units.txt")
     form: Form = Form.LEVEL
-    start_year: Year | None = Field(None, description="first year of growth over several years")
-    note: str = Field("", description="why it is assumed")
+    start_year: Year | None = Field(
+        default=None, description="first year of growth over several years"
+    )
+    note: str = Field(default="", description="why it is assumed")
 
     @property
     def key(self) -> str:
@@ -100,7 +102,9 @@ class Operand(ResultPart):
     form: Form
     start_year: int | None = None
     year: int
-    comparator: Comparator | None = Field(None, description="empty where nothing is bounded")
+    comparator: Comparator | None = Field(
+        default=None, description="empty where nothing is bounded"
+    )
     value: Decimal
     value_high: Decimal | None = None
     unit: str

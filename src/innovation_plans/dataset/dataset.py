@@ -426,7 +426,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             extensions=(extension.edition for extension in self.extensions),
         )
 
-    def _table(self, kind: type[TableT], name: str, *further: Any) -> TableT:
+    def _table(self, kind: Callable[..., TableT], name: str, *further: Any) -> TableT:
         return kind(self._records(name), self.context, *further, edition=self.edition)
 
     def _records(self, name: str) -> list[Any]:

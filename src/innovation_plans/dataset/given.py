@@ -18,7 +18,7 @@ from ..units.table import OwnUnit, table_of
 __all__ = ["Given", "given_tables"]
 
 R = TypeVar("R", bound=Record)
-Given: TypeAlias = Iterable[R | Mapping[str, Any]]
+Given: TypeAlias = Iterable[R] | Iterable[Mapping[str, Any]]
 
 
 def given_tables(tables: Mapping[str, Given[Any]], units: str, label: str) -> RawTables | None:

@@ -60,7 +60,9 @@ RESULTS: tuple[tuple[Verdict | None, Reason | None], ...] = (
 )
 LAST_WITH_GAP = len(RESULTS) - len(_WITHOUT_GAP) - 1
 _OTHER_BASELINE_UNIT = LAST_WITH_GAP
-_CODES = {result: code for code, result in enumerate(RESULTS)}
+_CODES: dict[tuple[Verdict | None, Reason | None], int] = {
+    result: code for code, result in enumerate(RESULTS)
+}
 _FORMS = {str(each): each for each in Form}
 _COMPARATORS = {str(each): each for each in Comparator}
 _DIRECTIONS = {str(each): each for each in Direction}

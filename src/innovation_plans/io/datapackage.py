@@ -196,13 +196,13 @@ def _column(name: str, kinds: Sequence[type[Record]]) -> Column:
     infos = [_info(kind, name) for kind in kinds if name in columns_of(kind)]
     info, inner = infos[0], _inner(infos[0].annotation)
     marks = list(_annotations(info))
-    is_code = isinstance(inner, type) and issubclass(inner, StrEnum)
+    codes = inner if isinstance(inner, type) and issubclass(inner, StrEnum) else ()
     return Column(
         name,
         _TYPES.get(inner, "string"),
         info.description,
         len(infos) == len(kinds) and all(each.is_required() for each in infos),
-        tuple(str(member) for member in inner) if is_code else (),
+        tuple(str(code) for code in codes),
         next((each.noun for each in marks if isinstance(each, Reference)), ""),
         typing.get_origin(inner) in {tuple, list, set, frozenset},
         any(isinstance(each, UnitField) for each in marks),

@@ -70,13 +70,16 @@ class Holdings(Protocol):
     @property
     def kinds(self) -> Mapping[str, type[Record]]:
         """The type of the records of each table."""
+        ...
 
     @property
     def context(self) -> Context:
         """The records that others refer to, by code."""
+        ...
 
     def table(self, name: str) -> list[Any]:
         """Return the records of one table."""
+        ...
 
 
 # ------------------------------------------------------------------ reading
