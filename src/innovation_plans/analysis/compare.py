@@ -149,7 +149,7 @@ def compare(
 
 def _require_one_nation(figures: Sequence[Figure], method: str) -> None:
     """Raise IncomparableError for ratios of nations to themselves: each would be 100 percent."""
-    nations = {each.region.code for each in figures if each.region.kind is RegionKind.NATION}
+    nations = {figure.region.code for figure in figures if figure.region.kind is RegionKind.NATION}
     if method == "ratio" and len(nations) > 1:
         raise IncomparableError(
             left=figures[0].key,
@@ -196,10 +196,10 @@ def _rows(
     ranks_by_position = _ranks(compared, lowest_first=lowest_first)
 
     def order(position: int) -> tuple[bool, Decimal, tuple[int, str], str]:
-        each, rank = compared[position], ranks_by_position[position]
-        value = Decimal(0) if rank is None or each.estimate is None else each.estimate.value
+        row, rank = compared[position], ranks_by_position[position]
+        value = Decimal(0) if rank is None or row.estimate is None else row.estimate.value
         sorted_value = value if lowest_first else value.copy_negate()
-        return rank is None, sorted_value, region_order(each.figure.region), each.figure.key
+        return rank is None, sorted_value, region_order(row.figure.region), row.figure.key
 
     return [
         _row(compared[position], ranks_by_position[position], output)
@@ -211,11 +211,11 @@ def _ranks(compared: Sequence[ComparedFigure], *, lowest_first: bool) -> dict[in
     """Return the rank of every figure by its position; None if it has none."""
     estimates = {
         position: (
-            each.figure.region.code,
-            each.estimate._replace(comparator=each.figure.comparator),
+            row.figure.region.code,
+            row.estimate._replace(comparator=row.figure.comparator),
         )
-        for position, each in enumerate(compared)
-        if each.estimate is not None and each.reason is None
+        for position, row in enumerate(compared)
+        if row.estimate is not None and row.reason is None
     }
     positions = list(estimates)
     open_ended = {positions[at] for at in unranked(list(estimates.values()))}

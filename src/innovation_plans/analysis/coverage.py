@@ -116,13 +116,13 @@ def coverage(
     indicators, periods = _indicators(plans, indicator), _periods(plans, period)
     return Coverage(
         (
-            contents.cell(each.code, code, name)
-            for each in _regions(plans, region)
+            contents.cell(record.code, code, name)
+            for record in _regions(plans, region)
             for code in indicators
             for name in periods
         ),
         plans.edition,
-        {each.code: each for each in plans.regions},
+        {record.code: record for record in plans.regions},
     )
 
 
@@ -132,7 +132,7 @@ class _Contents:
     def __init__(self, plans: Dataset[Any, Any]) -> None:
         self._stated = {(t.region.code, t.indicator.code, t.period) for t in plans.targets}
         of_plans = [*plans.targets, *(goal for goal in plans.goals if goal.plan)]
-        self._read = {(each.plan.region.code, each.plan.period) for each in of_plans}
+        self._read = {(target.plan.region.code, target.plan.period) for target in of_plans}
         self._observed = _years_of(plans.observations)
         self._of_every_tier = _years_of(plans.observations_of_every_tier)
         self._observations = plans.observations

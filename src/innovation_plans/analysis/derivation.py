@@ -104,8 +104,8 @@ class Derivations(Results[Derivation]):
 
     def spread(self) -> tuple[Decimal, Decimal] | None:
         """Return the lowest and the highest value; None if nothing was derived."""
-        ends = [each.value for each in self]
-        ends += [each.value_high for each in self if each.value_high is not None]
+        ends = [derivation.value for derivation in self]
+        ends += [derivation.value_high for derivation in self if derivation.value_high is not None]
         return (min(ends), max(ends)) if ends else None
 
     def sheet(self, lang: Language = "en") -> Sheet:
@@ -120,7 +120,7 @@ class Derivations(Results[Derivation]):
             return say("derivation.none", lang)
         if len(self) == 1:
             return say("derivation.one", lang)
-        low, high = (labels.amount(rounded(each, 6), self[0].unit, lang) for each in spread)
+        low, high = (labels.amount(rounded(end, 6), self[0].unit, lang) for end in spread)
         return say("derivation.routes", lang, count=len(self), low=low, high=high)
 
 
@@ -138,7 +138,10 @@ def derivation(subject: Subject, year: int, route: Route, level: Level, edition:
 
 def figures(operands: Iterable[Operand], lang: Language) -> str:
     """Return the figures that a value is computed from, with their origins, in a line."""
-    texts = [labels.brackets(each.text(lang), word(each.origin, lang), lang) for each in operands]
+    texts = [
+        labels.brackets(operand.text(lang), word(operand.origin, lang), lang)
+        for operand in operands
+    ]
     return labels.joined(texts, lang, "parts")
 
 

@@ -104,9 +104,9 @@ def derive(
 def ratios(plans: Dataset[Any, Any]) -> list[Ratio]:
     """Return the indicators that are quotients of two others."""
     return [
-        Ratio(each, each.numerator, each.denominator)
-        for each in plans.indicators
-        if each.numerator is not None and each.denominator is not None
+        Ratio(ratio, ratio.numerator, ratio.denominator)
+        for ratio in plans.indicators
+        if ratio.numerator is not None and ratio.denominator is not None
     ]
 
 
@@ -196,6 +196,8 @@ def _of_period(known: KnownLevels, indicator: Indicator, period: Some) -> list[T
     """Return the targets of a period, and the targets of denominators of all periods."""
     if period is None:
         return known.targets
-    kept = {each.key for each in known.plans.targets.where(period=period)}
-    wholes = {each.whole.code for each in ratios(known.plans)} - {indicator.code}
-    return [each for each in known.targets if each.key in kept or each.indicator.code in wholes]
+    kept = {target.key for target in known.plans.targets.where(period=period)}
+    wholes = {ratio.whole.code for ratio in ratios(known.plans)} - {indicator.code}
+    return [
+        target for target in known.targets if target.key in kept or target.indicator.code in wholes
+    ]

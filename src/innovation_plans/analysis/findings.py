@@ -50,8 +50,8 @@ class Side(ResultPart):
         """Return the figure, to four significant digits if it was computed."""
         stated = len(self.operands) == 1
         low, high = (
-            each if stated or each is None else rounded(each, 4)
-            for each in (self.value, self.value_high)
+            number if stated or number is None else rounded(number, 4)
+            for number in (self.value, self.value_high)
         )
         comparator = self.comparator or Comparator.BETWEEN  # which adds no word
         return labels.bound(comparator, low or Decimal(0), high, self.unit, lang)
@@ -153,7 +153,7 @@ class Findings(Results[Finding]):
 
     def of(self, *checks: Check | str) -> Findings:
         """Return the findings of some checks."""
-        return self.where(check=[Check(each) for each in checks])
+        return self.where(check=[Check(check) for check in checks])
 
     def counts(self) -> dict[Check, int]:
         """Return how many findings each check gave; every check is a key."""
@@ -168,7 +168,7 @@ class Findings(Results[Finding]):
         """Return how many findings there are, and how many are consistent."""
         if not self:
             return say("finding.none", lang)
-        counted = Counter(_AGREEMENTS[each.agrees] for each in self)
+        counted = Counter(_AGREEMENTS[finding.agrees] for finding in self)
         return say(
             "finding.summary",
             lang,

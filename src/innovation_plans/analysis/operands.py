@@ -157,18 +157,18 @@ class Level:
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of the records that it is made from, without assumptions."""
-        keys = (each.key for each in self.operands if each.origin is not Origin.ASSUMPTION)
+        keys = (operand.key for operand in self.operands if operand.origin is not Origin.ASSUMPTION)
         return tuple(dict.fromkeys(keys))
 
     @property
     def planned(self) -> bool:
         """True if it is made from a target or an assumption, not from observations alone."""
-        return any(each.origin is not Origin.OBSERVATION for each in self.operands)
+        return any(operand.origin is not Origin.OBSERVATION for operand in self.operands)
 
     @property
     def targeted(self) -> bool:
         """True if it is made from a target or its baseline."""
-        return any(each.origin in {Origin.TARGET, Origin.BASELINE} for each in self.operands)
+        return any(operand.origin in {Origin.TARGET, Origin.BASELINE} for operand in self.operands)
 
     def with_caveats(self, *caveats: Caveat) -> Level:
         """Return the same level with further caveats."""
@@ -198,7 +198,7 @@ def grown(base: Level, growth: Level, years: int) -> Level:
     """Return the level that a base grows to at a rate, in percent a year, in some years."""
     rate = plain(growth.value) + (f"–{plain(growth.high)}" if growth.high is not None else "")
     power = f"^{years}" if years != 1 else ""
-    multiple = growth.at(growth.interval.mapped(lambda each: multiple_of(each, years)))
+    multiple = growth.at(growth.interval.mapped(lambda rate: multiple_of(rate, years)))
     return _made(base, multiple, base.unit, Decimal(1), f"{{}} × (1 + {rate}%){power}")
 
 

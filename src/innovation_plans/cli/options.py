@@ -120,7 +120,7 @@ def command(name: str, *, tiers: str = "ABC") -> Callable[[_Function], _Function
             function(**values)
 
         run.__doc__ = function.__doc__
-        run.__annotations__ = {each.name: each.annotation for each in parameters}
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
         app.command(name)(run)
         return function

@@ -194,9 +194,9 @@ def _referring(
     """Yield the records that refer to outdated ones, with their keys, and add them to `outdated`."""
     waiting = [(record, {(r.noun, r.key) for r in references(record)}) for record in records]
     while True:
-        found = [record for record, others in waiting if not others.isdisjoint(outdated)]
+        referring = [record for record, others in waiting if not others.isdisjoint(outdated)]
         waiting = [pair for pair in waiting if pair[1].isdisjoint(outdated)]
-        if not found:
+        if not referring:
             return
-        yield from ((record.key, record) for record in found)
-        outdated.update((record.noun, record.key) for record in found)
+        yield from ((record.key, record) for record in referring)
+        outdated.update((record.noun, record.key) for record in referring)

@@ -100,7 +100,7 @@ def _read_file(file: Path, errors: list[DataError]) -> tuple[Heading | None, lis
     except DataError as error:
         errors.append(error)
     except DataErrors as error:
-        errors.extend(each for each in error.exceptions if isinstance(each, DataError))
+        errors.extend(member for member in error.exceptions if isinstance(member, DataError))
     except Exception as error:
         reason = " ".join(str(error).split())[:160]
         problem = f"expected a whole .parquet file: {reason or type(error).__name__}"

@@ -411,7 +411,10 @@ def _different(cells: Sequence[Any]) -> dict[str, Any]:
 def _citations(citations: Sequence[Citation]) -> dict[str, Any]:
     """Return a block of the different citations, and the position of the citation of each record."""
     columns = _different(
-        [[each.model_dump(mode="json"), sorted(each.model_fields_set)] for each in citations]
+        [
+            [citation.model_dump(mode="json"), sorted(citation.model_fields_set)]
+            for citation in citations
+        ]
     )
     first = dict(reversed([*zip(columns["at"], citations, strict=True)]))
     return {**columns, "values": _block(Citation, [first[at] for at in sorted(first)])}

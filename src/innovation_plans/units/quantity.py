@@ -287,7 +287,7 @@ def incomparable(
 ) -> IncomparableError:
     """Return the error for two units of different dimensions, with the missing factor."""
     table = table or table_of(*units)
-    source, target = (table.unit(each) for each in units)
+    source, target = (table.unit(unit) for unit in units)
     powers = dict(source.dimension)
     for name, power in target.dimension:
         powers[name] = powers.get(name, 0) - power
