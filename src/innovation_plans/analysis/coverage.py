@@ -25,14 +25,16 @@ _ANNUAL = "annual-"
 
 
 class CoverageCell(ResultPart):
-    """What is known of one indicator in one region and period."""
+    """Availability of the target and the outcome of one indicator in one region and period."""
 
     region: str
     indicator: str
     period: str
     target: Availability  # stated, not_stated or not_read
     outcome: Availability  # published or not_published
-    reason: Reason | None = Field(None, description="why no outcome is published, as in verdicts")
+    reason: Reason | None = Field(
+        default=None, description="why no outcome is published, as in verdicts"
+    )
 
 
 class Coverage(Results[CoverageCell]):
@@ -98,21 +100,19 @@ def coverage(
     indicator: Some = None,
     period: Some = None,
 ) -> Coverage:
-    """Return what is known of every indicator in every region and period.
+    """Return the availability of targets and outcomes, by region, indicator and period.
 
-    ``not_stated`` means that at least one text of that region and period, of the tiers of `plans`,
-    was read, and this indicator was not found in what was read; it is no proof that the government
-    states none.
+    A target is ``not_stated`` if sources of the region and period were read and none of them has the
+    indicator; other documents may state it. Without such a source it is ``not_read``.
 
     Parameters
     ----------
     plans
         The dataset.
     region, indicator
-        Codes or names; all regions but groups, and all indicators that any target has, if not
-        given.
+        Codes or names. By default all regions except groups, and all indicators of targets.
     period
-        Codes; the five-year periods if not given.
+        Codes. By default the five-year periods.
 
     Examples
     --------
@@ -125,14 +125,14 @@ def coverage(
     indicators, periods = _indicators(plans, indicator), _periods(plans, period)
     return Coverage(
         (
-            contents.cell(each.code, code, name)
-            for each in _regions(plans, region)
+            contents.cell(record.code, code, name)
+            for record in _regions(plans, region)
             for code in indicators
             for name in periods
         ),
         plans.edition,
-        {each.code: each for each in plans.regions},
-        {each.code: each for each in plans.indicators},
+        {record.code: record for record in plans.regions},
+        {record.code: record for record in plans.indicators},
     )
 
 
@@ -142,7 +142,7 @@ class _Contents:
     def __init__(self, plans: Dataset[Any, Any]) -> None:
         self._stated = {(t.region.code, t.indicator.code, t.period) for t in plans.targets}
         of_plans = [*plans.targets, *(goal for goal in plans.goals if goal.plan)]
-        self._read = {(each.plan.region.code, each.plan.period) for each in of_plans}
+        self._read = {(target.plan.region.code, target.plan.period) for target in of_plans}
         self._observed = _years_of(plans.observations)
         self._of_every_tier = _years_of(plans.observations_of_every_tier)
         self._observations = plans.observations

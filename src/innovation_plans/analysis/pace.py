@@ -63,7 +63,10 @@ def method(name: str) -> Callable[[Method], Method]:
     def registered(function: Method) -> Method:
         if _METHODS.setdefault(name, function) is not function:
             raise ConflictError(
-                what=f"pace method {name!r}", ours="one method", theirs="another", hint="rename it"
+                what=f"pace method {name!r}",
+                ours="one is registered",
+                theirs="another is added",
+                hint="rename it",
             )
         return function
 

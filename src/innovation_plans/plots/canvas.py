@@ -378,8 +378,8 @@ def _arrange(picture: Picture, figure: Figure, title: str, notes: Sequence[str])
     panel_head = _Look(BODY, "bold", picture.ink)
     small = _Look(SMALL, "normal", picture.grey)
     overhangs = [_overhang(ax, figure) for ax in picture.axes]
-    left = max(each.left for each in overhangs) + _MARGIN
-    right = max(each.right for each in overhangs) + _MARGIN
+    left = max(overhang.left for overhang in overhangs) + _MARGIN
+    right = max(overhang.right for overhang in overhangs) + _MARGIN
     plot = picture.plot_width or max(_WIDTH - left - right, _LEAST_PLOT)
     least = _WIDTH if picture.plot_width is None else _LEAST_WIDTH
     width = max(left + plot + right, least)
@@ -397,7 +397,7 @@ def _arrange(picture: Picture, figure: Figure, title: str, notes: Sequence[str])
         extent = legend.get_window_extent(_renderer_of(figure))
         legend_height = extent.height / figure.dpi + _GAP
     top = _MARGIN + head.height(title_lines) + legend_height + 0.08
-    panels = sum(each.top + each.bottom for each in overhangs) + sum(picture.heights)
+    panels = sum(overhang.top + overhang.bottom for overhang in overhangs) + sum(picture.heights)
     panels += _GAP * (len(overhangs) - 1) + sum(map(panel_head.height, head_lines))
     height = top + panels + _GAP + small.height(note_lines) + _MARGIN * 0.7
     figure.set_size_inches(width, height)

@@ -161,7 +161,8 @@ def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> Non
 
 def _line(ax: Axes, along: Any, across: Any, upright: bool, **look: Any) -> None:
     first, second = (across, along) if upright else (along, across)
-    ax.plot(list(first), list(second), **({"solid_capstyle": "butt"} | look))
+    look.setdefault("solid_capstyle", "butt")
+    ax.plot(list(first), list(second), **look)
 
 
 def _add_to_legend(

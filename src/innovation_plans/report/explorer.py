@@ -215,7 +215,7 @@ def _check_free(directory: Path) -> None:
         if os.path.lexists(directory / name):
             raise WriteError(
                 path=str(directory / name),
-                problem="exists already",
+                problem="it exists",
                 hint="pass overwrite=True (or --overwrite) to replace it",
                 errno=errno.EEXIST,
             )

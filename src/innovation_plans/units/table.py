@@ -189,8 +189,8 @@ class UnitTable:
             if name in self._named:
                 raise ConflictError(
                     what=f"unit {name!r}",
-                    ours=f"already names {self._named[name].name}",
-                    theirs=line,
+                    ours=f"it is a name of {self._named[name].name} already",
+                    theirs=f"{line!r} defines it again",
                     hint="choose another token",
                 )
         self._units[unit.name] = unit
