@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans.analysis.compare import compare
 from innovation_plans.analysis.comparison import Comparison, ComparisonRow
-from innovation_plans.units.interval import Estimate, estimate
+from innovation_plans.units.interval import Estimate, estimate, half_unit
 from innovation_plans.units.interval import ranks as ranks_of
 
 from .regions import MONEY, indicator, outcome, target
@@ -149,7 +149,15 @@ figures = st.lists(
 
 def runners(drawn: list[tuple[Decimal, str]], *, measured: bool) -> list[tuple[str, Estimate]]:
     return [
-        (str(at), estimate(ip.Comparator(word), value, measured=measured, tolerance=TOLERANCE))
+        (
+            str(at),
+            estimate(
+                ip.Comparator(word),
+                value,
+                tolerance=TOLERANCE,
+                half_width=half_unit(value) if measured else None,
+            ),
+        )
         for at, (value, word) in enumerate(drawn)
     ]
 
