@@ -338,6 +338,7 @@ def test_bounds_on_numbers(form: str, comparator: str, bound: str) -> None:
         # thirty digits before the point are let in
         ({"value": "9" * 29 + "1"}, {"value": "9" * 29 + "1.4"}, True),
         ({"value": "9" * 29 + "1"}, {"value": "9" * 29 + "2"}, False),
+        ({"value": "0." + "0" * 29 + "1"}, {"value": "1" + "0" * 29, "unit": "CNY_1T"}, False),
     ],
 )
 def test_two_figures_are_one_number(one: dict[str, str], other: dict[str, str], same: bool) -> None:
@@ -458,6 +459,7 @@ def test_a_rounded_number_satisfies_a_bound_of_its_own_value(
         ({"value": "2.5", "comparator": "about"}, "CNY_100M", "2.45", "2.55"),
         ({"value": "18000", "precision": "500"}, "CNY_100M", "17500", "18500"),
         ({"value": "18000", "precision": "500"}, "CNY_1T", "1.75", "1.85"),
+        ({"value": "0." + "0" * 30}, "CNY_1T", "-5E-35", "5E-35"),
         ({"value": "2.5", "comparator": "at_least"}, "CNY_100M", "2.5", "Infinity"),
         ({"value": "2.5", "comparator": "between", "value_high": "3"}, "CNY_100M", "2.5", "3"),
         ({"value": "3", "indicator": PLACE, "form": "rank"}, "rank", "3", "3"),

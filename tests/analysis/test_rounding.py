@@ -207,6 +207,19 @@ def test_a_start_that_may_be_the_goal_has_no_range() -> None:
     assert score_range("linear", exact) == Interval.point(Decimal(1))
 
 
+def test_a_method_that_fails_on_a_rounded_start_has_no_range(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def ratio(course: Course) -> ip.pace.Pace:
+        times = course.now / course.start
+        return ip.pace.Pace(times, times, Decimal(1), "multiple")
+
+    monkeypatch.setattr(ip.pace, "_METHODS", {"ratio": ratio})
+    assert score_range("ratio", course("1", "2", "3")) is not None
+    vague = course("1", "2", "3")._replace(start_range=Interval(Decimal(0), Decimal(2)))
+    assert score_range("ratio", vague) is None
+
+
 @pytest.mark.parametrize(
     ("threshold", "shown", "verdict"),
     [

@@ -16,7 +16,7 @@ from ..codelists import Direction, Form, Reason, Status
 from ..records import Observation, Target
 from ..units.decimals import EXACT
 from ..units.interval import Interval, accepted, bound_on, direction_to, half_width
-from ..units.quantity import convert, same_measure
+from ..units.quantity import convert, rescaled, same_measure
 
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
@@ -194,7 +194,7 @@ def agree(one: Observation, other: Observation) -> bool:
     """Return whether two figures are equal, in one unit, within the digits of the coarser one."""
     figures = (one, other)
     values = [convert(each.value, each.unit, one.unit) for each in figures]
-    margins = [convert(each.half_width, each.unit, one.unit) for each in figures]
+    margins = [rescaled(each.half_width, each.unit, one.unit) for each in figures]
     return EXACT.subtract(*values).copy_abs() <= max(margins)
 
 
@@ -245,7 +245,7 @@ def period_reason(target: Target, observation: Observation) -> Reason | None:
 def _rounded(value: Decimal, width: Decimal, unit: str, target_unit: str) -> Interval:
     """Return what rounding leaves open of a number, in another unit."""
     if unit != target_unit:
-        value, width = (convert(number, unit, target_unit) for number in (value, width))
+        value, width = (rescaled(number, unit, target_unit) for number in (value, width))
     return Interval.rounded(value, width)
 
 

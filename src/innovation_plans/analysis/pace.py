@@ -113,7 +113,7 @@ def score_range(name: str, course: Course) -> Interval | None:
         return nows.combined(
             lambda now, start: pace(name, course._replace(start=start, now=now)).score, starts
         )
-    except GrowthError:
+    except (GrowthError, ArithmeticError):
         return None
 
 
