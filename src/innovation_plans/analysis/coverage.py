@@ -11,7 +11,7 @@ from pydantic import Field
 from ..codelists import Availability, Reason, RegionKind
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
-from ..records import Observation, Region, years_of
+from ..records import Indicator, Observation, Region, years_of
 from ..text import labels
 from ..text.messages import Language, say
 from ..text.tables import Sheet
@@ -40,7 +40,8 @@ class CoverageCell(ResultPart):
 class Coverage(Results[CoverageCell]):
     """Cells in the order of region, indicator and period; prints as a matrix.
 
-    `regions` are the regions by code, for their names; without them, codes are printed.
+    `regions` and `indicators` are the records by code, for their names; without them, codes are
+    printed.
     """
 
     kind = CoverageCell
@@ -51,9 +52,11 @@ class Coverage(Results[CoverageCell]):
         cells: Iterable[CoverageCell] = (),
         edition: str = "",
         regions: Mapping[str, Region] | None = None,
+        indicators: Mapping[str, Indicator] | None = None,
     ) -> None:
         super().__init__(cells, edition)
         self._regions = regions or {}
+        self._indicators = indicators or {}
 
     def counts(self) -> dict[Availability, int]:
         """Return how many targets and outcomes have each availability: two per cell."""
@@ -70,7 +73,7 @@ class Coverage(Results[CoverageCell]):
         return Sheet(
             (say("head.region", lang), *(" ".join(column) for column in columns)),
             [
-                (self._name(code, lang), *(cells.get(column, "") for column in columns))
+                (self.region_name(code, lang), *(cells.get(column, "") for column in columns))
                 for code, cells in rows.items()
             ],
         )
@@ -79,7 +82,13 @@ class Coverage(Results[CoverageCell]):
         """Return how many targets and outcomes have each availability."""
         return ", ".join(f"{count} {state}" for state, count in self.counts().items())
 
-    def _name(self, code: str, lang: Language) -> str:
+    def indicator_name(self, code: str, lang: Language = "en") -> str:
+        """Return the name of an indicator; its code if it is not known."""
+        indicator = self._indicators.get(code)
+        return code if indicator is None else labels.name(indicator, lang)
+
+    def region_name(self, code: str, lang: Language = "en") -> str:
+        """Return the short name of a region; its code if it is not known."""
         region = self._regions.get(code)
         return code if region is None else labels.name(region, lang, "short", "name")
 
@@ -123,6 +132,7 @@ def coverage(
         ),
         plans.edition,
         {record.code: record for record in plans.regions},
+        {record.code: record for record in plans.indicators},
     )
 
 
