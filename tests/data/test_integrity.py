@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 
 import innovation_plans as ip
+from innovation_plans.io.csv import read_heading
+from innovation_plans.io.raw import SCHEMA_VERSION
 from innovation_plans.records import TABLES
 from innovation_plans.units.quantity import same_measure
 
@@ -294,3 +296,8 @@ def test_the_final_gdp_of_2024_was_not_known_in_2025() -> None:
         figures = gdp.known_on(date.fromisoformat(day))
         for year, vintages in known.items():
             assert {each.vintage for each in figures if each.year == year} == vintages
+
+
+def test_the_files_are_of_the_schema_of_the_code() -> None:
+    heading, _ = read_heading(DATA, [])
+    assert (heading.schema, heading.edition) == (SCHEMA_VERSION, ALL.edition)

@@ -21,7 +21,7 @@ from ..io.columns import (
     scalar,
     typed_value,
 )
-from ..io.raw import Heading, schema_version
+from ..io.raw import SCHEMA_VERSION, Heading
 from ..units.table import OwnUnit
 
 __all__ = ["part_of", "result_columns", "result_content"]
@@ -55,7 +55,7 @@ def result_content(
     units = (definition for model in models for definition in _definitions(model))
     return Content(
         table,
-        Heading(edition=edition, schema=schema_version(), units=tuple(dict.fromkeys(units))),
+        Heading(edition=edition, schema=SCHEMA_VERSION, units=tuple(dict.fromkeys(units))),
         counts={noun: len(results)},
         lines=lambda: _lines(table, noun, results, shared),
         alone=columns,

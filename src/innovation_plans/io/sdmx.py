@@ -25,6 +25,7 @@ from . import csv as folders
 from .columns import Columns, Options, Value, cell_text
 from .csv import neutral, read_csv
 from .raw import (
+    SCHEMA_VERSION,
     FileColumns,
     Heading,
     Item,
@@ -32,7 +33,6 @@ from .raw import (
     Row,
     limited,
     no_column,
-    schema_version,
     units_of,
 )
 
@@ -408,7 +408,7 @@ def decoded(identifier: str) -> str:
 
 def version() -> str:
     """Return the version of every structure, which is that of the schema of the data."""
-    return f"{schema_version()}.0.0"
+    return f"{SCHEMA_VERSION}.0.0"
 
 
 def structure_message(
