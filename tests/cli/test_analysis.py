@@ -45,6 +45,7 @@ def test_scorecard_explains_the_tiers_on_demand(capsys: pytest.CaptureFixture[st
     legend = capsys.readouterr().out.splitlines()[-3]
     assert legend.startswith("Tiers of target and outcome: ")
     assert "C: other text" in legend
+    assert "Pace: speed so far divided by the speed that the target requires" in legend
 
 
 def test_json_reads_back_as_assessments(capsys: pytest.CaptureFixture[str]) -> None:

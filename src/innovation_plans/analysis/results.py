@@ -18,7 +18,7 @@ from ..errors import GrowthError
 from ..records import Indicator, Observation, Region, Target
 from ..records.fields import UnitText
 from ..text import labels
-from ..text.messages import Language, say, word
+from ..text.messages import Language, keys, say, word
 from ..text.tables import facts_html
 from ..units.decimals import EXACT, plain
 
@@ -81,6 +81,11 @@ class Stated(ResultPart):
     plan: str
     period: str
     tier: Tier
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the figure is of a span of time, not a level or a rank."""
+        return self.form not in {Form.LEVEL, Form.RANK}
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure with its comparator, and its form unless it is a level."""
@@ -258,6 +263,7 @@ class Assessment(ResultPart):
         sentences = [
             self._target_text(lang),
             self._outcome_text(lang),
+            self._tolerance_text(lang),
             self._pace_text(lang),
             self._range_text(lang),
             self._vintage_text(lang),
@@ -274,7 +280,8 @@ class Assessment(ResultPart):
             return ""
         name = "proxy" if self.proxy else self.reason
         tiers = labels.joined(self.tiers, lang, "items")
-        return say(f"hint.{name}", lang, tiers=tiers, proxy=self.proxy or "")
+        year = self.stated.end_year
+        return say(f"hint.{name}", lang, tiers=tiers, proxy=self.proxy or "", year=year)
 
     def gap_text(self, lang: Language = "en") -> str:
         """Return the gap with its sign and unit; empty where there is none."""
@@ -287,13 +294,15 @@ class Assessment(ResultPart):
 
     def _target_text(self, lang: Language) -> str:
         region, indicator = self.subject.names(lang)
+        stated = self.stated
+        of_one_year = stated.form is Form.ANNUAL_GROWTH or stated.start_year == stated.end_year
         return say(
-            "explain.target",
+            "explain.change_target" if of_one_year and stated.is_change else "explain.target",
             lang,
             region=region,
             indicator=indicator,
-            stated=self.stated.text(lang),
-            year=self.stated.end_year,
+            stated=stated.text(lang),
+            year=stated.end_year,
             verdict=word(self.verdict, lang),
         )
 
@@ -301,25 +310,50 @@ class Assessment(ResultPart):
         reason = word(self.reason, lang) if self.reason else ""
         if self.outcome is None:
             return reason[:1].upper() + reason[1:]
-        outcome, gap = self.outcome.text(lang), self.gap_text(lang)
+        gap = self.gap_text(lang)
         parts = [
-            say("explain.outcome", lang, outcome=outcome, year=self.outcome.year),
+            self._figure_text(self.outcome, lang),
             say("explain.gap", lang, gap=gap) if gap else "",
             reason,
         ]
         return labels.joined(parts, lang, "counts")
 
+    def _figure_text(self, outcome: Outcome, lang: Language) -> str:
+        """Return the outcome with its year; growth and increases with their form and years."""
+        if not self.stated.is_change:
+            return say("explain.outcome", lang, outcome=outcome.text(lang), year=outcome.year)
+        figure = labels.stated(
+            self.stated.form,
+            outcome.comparator,
+            outcome.value,
+            outcome.value_high,
+            outcome.unit,
+            lang=lang,
+        )
+        start, end = outcome.start_year or outcome.year, outcome.year
+        years = str(end) if start == end else say("explain.years", lang, start=start, end=end)
+        return say("explain.change", lang, outcome=figure, years=years)
+
+    def _tolerance_text(self, lang: Language) -> str:
+        if self.tolerance is None or self.outcome is None:
+            return ""
+        return say("explain.tolerance", lang, share=plain(self.tolerance * 100))
+
     def _pace_text(self, lang: Language) -> str:
         if self.pace is None or self.baseline is None:
             return ""
-        progress = self.progress or Decimal()
+        progress, one = self.progress or Decimal(), self.one_vintage
+        start, unit = (
+            (one.start, self.stated.unit) if one else (self.baseline.value, self.baseline.unit)
+        )
+        method = self.pace.method
         return say(
             "explain.away" if progress < 0 else "explain.covered",
             lang,
-            start=labels.amount(self.baseline.value, self.baseline.unit, lang),
+            start=labels.amount(start, unit, lang),
             year=self.baseline.year,
             share=f"{abs(progress) * 100:.0f}",
-            method=self.pace.method,
+            method=say(f"pace.{method}", lang) if method in keys("pace") else method,
             score=f"{self.pace.score:.2f}",
             threshold=plain(self.pace.threshold),
         )
