@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -107,10 +108,10 @@ def test_errors_are_printed_on_stderr(
 def test_coverage_prints_the_matrix(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["coverage", "--indicator", "rd_intensity", "--period", "14th"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["region", "rd_intensity", "14th"]
+    assert re.split("  +", lines[0].strip()) == ["region", "R&D intensity, 14th plan"]
     assert len(lines) > 49
     assert next(each for each in lines if each.startswith("Guangdong")).endswith(
-        "stated / published"
+        "target stated / outcome in the data"
     )
     assert run(["coverage", "--indicator", "rd_intensity", "--format", "json"]) == 0
     assert {"region", "target", "outcome"} <= json.loads(capsys.readouterr().out)[0].keys()

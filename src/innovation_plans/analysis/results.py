@@ -377,8 +377,10 @@ class Assessment(ResultPart):
         )
 
     def _needed_text(self, lang: Language) -> str:
-        if self.needed_growth is None or self.outcome is None:
+        if self.verdict is not Verdict.AWAITING or self.outcome is None:
             return ""
+        if self.needed_growth is None:
+            return say("explain.not_in_data", lang, year=self.stated.end_year)
         sign = "+" if self.needed_growth > 0 else ""
         return say(
             "explain.needed",
