@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans.analysis.compare import compare
 from innovation_plans.analysis.comparison import Comparison, ComparisonRow
-from innovation_plans.units.interval import Estimate, estimate
+from innovation_plans.units.interval import Estimate, estimate, half_unit
 from innovation_plans.units.interval import ranks as ranks_of
 
 from .records import Little
@@ -102,6 +102,21 @@ def test_what_ties_two_outcomes(one: str, other: str, why: str | None) -> None:
     assert {row.tie_reason for row in result} == {why}
 
 
+def test_the_precision_of_an_outcome_ties_it() -> None:
+    counted = indicator("enterprise")
+    seen = [
+        outcome("A", "18000", indicator=counted, precision="500"),
+        outcome("B", "18400", indicator=counted),
+        outcome("C", "18401", indicator=counted),  # whole numbers are exact
+    ]
+    result = compare(seen)
+    assert ranks(result) == [("C", "1–2"), ("B", "2–3"), ("A", "1–3")]
+    assert (row_of(result, "A").low, row_of(result, "A").high) == (17500, 18500)
+    assert (row_of(result, "B").low, row_of(result, "B").high) == (18400, 18400)
+    without = compare([seen[0].model_copy(update={"precision": None}), *seen[1:]])
+    assert ranks(without) == [("C", "1"), ("B", "2"), ("A", "3")]
+
+
 def test_the_tolerance_of_the_caller_is_in_the_result() -> None:
     pair = [target("A", "3.2", comparator="about"), target("B", "3.25")]
     result = compare(pair, tolerance="0.01")
@@ -150,7 +165,15 @@ figures = st.lists(
 
 def runners(drawn: list[tuple[Decimal, str]], *, measured: bool) -> list[tuple[str, Estimate]]:
     return [
-        (str(at), estimate(ip.Comparator(word), value, measured=measured, tolerance=TOLERANCE))
+        (
+            str(at),
+            estimate(
+                ip.Comparator(word),
+                value,
+                tolerance=TOLERANCE,
+                half_width=half_unit(value) if measured else None,
+            ),
+        )
         for at, (value, word) in enumerate(drawn)
     ]
 
