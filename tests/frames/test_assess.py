@@ -60,8 +60,8 @@ def test_float_errors_do_not_change_a_verdict(engine: Any) -> None:
     ("precision", "comparator", "verdict"),
     [
         (0.05, None, "met"),
-        (500, None, "met"),
-        (0, None, "missed"),
+        (500.0, None, "met"),
+        (0.0, None, "missed"),
         (None, None, "missed"),
         (float("nan"), None, "missed"),
         (0.05, "reach", "met"),

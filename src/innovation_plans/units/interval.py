@@ -364,10 +364,8 @@ def half_width(value: Decimal, unit: str, decimals: int = 0) -> Decimal:
     >>> half_width(Decimal(500), "enterprise"), half_width(Decimal(500), "CNY_100M")
     (Decimal('0'), Decimal('0.5'))
     """
-    printed = decimals_of(value)
-    if not printed and table_of(unit).unit(unit).counts:
-        return _ZERO
-    return _HALF.scaleb(-max(decimals, printed))
+    is_exact = not decimals_of(value) and table_of(unit).unit(unit).counts
+    return _ZERO if is_exact else half_unit(value, decimals)
 
 
 def as_precise(value: Decimal, other: Decimal) -> Decimal:
