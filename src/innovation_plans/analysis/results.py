@@ -146,10 +146,11 @@ class PaceScore(ResultPart):
     version: int
     score: Decimal
     low: Decimal | None = Field(
-        None, description="least score that the rounding of start and outcome leaves open"
+        default=None, description="least score that the rounding of start and outcome leaves open"
     )
     high: Decimal | None = Field(
-        None, description="greatest such score; both are empty where the start may be the target"
+        default=None,
+        description="greatest such score; both are empty where the start may be the target",
     )
     observed: Decimal
     required: Decimal
@@ -177,7 +178,9 @@ class OneVintage(ResultPart):
     vintage: str
     start: Decimal
     outcome: Decimal
-    printed_score: Decimal | None = Field(None, description="pace score of the printed figures")
+    printed_score: Decimal | None = Field(
+        default=None, description="pace score of the printed figures"
+    )
 
 
 class Assessment(ResultPart):
@@ -187,36 +190,43 @@ class Assessment(ResultPart):
     subject: Subject
     stated: Stated
     verdict: Verdict
-    reason: Reason | None = Field(None, description="why the verdict is undetermined")
+    reason: Reason | None = Field(default=None, description="why the verdict is undetermined")
     tiers: tuple[Tier, ...] = Field(
-        (), description="where the reason is held_back_by_tier: the tiers that have an outcome"
+        default=(),
+        description="where the reason is held_back_by_tier: the tiers that have an outcome",
     )
     proxy: str | None = Field(
-        None, description="the nearly equal indicator that is used, or that would give an outcome"
+        default=None,
+        description="the nearly equal indicator that is used, or that would give an outcome",
     )
     outcome: Outcome | None = None
-    gap: Decimal | None = Field(None, description="outcome less target, in `gap_unit`")
+    gap: Decimal | None = Field(default=None, description="outcome less target, in `gap_unit`")
     gap_unit: UnitText | None = None
     baseline: Baseline | None = None
-    progress: Decimal | None = Field(None, description="share of the distance covered: 1 is all")
+    progress: Decimal | None = Field(
+        default=None, description="share of the distance covered: 1 is all"
+    )
     pace: PaceScore | None = None
     one_vintage: OneVintage | None = Field(
-        None, description="what progress and pace are computed from, where `method` is one_vintage"
+        default=None,
+        description="what progress and pace are computed from, where `method` is one_vintage",
     )
     needed_growth: Decimal | None = Field(
-        None,
+        default=None,
         description="where the verdict is awaiting: growth in percent a year from the outcome to "
         "the target",
     )
     as_of: str | None = Field(
-        None, description="the day of the assessment: YYYY-MM-DD; empty for one observation"
+        default=None, description="the day of the assessment: YYYY-MM-DD; empty for one observation"
     )
-    tolerance: Decimal | None = Field(None, description="share of the value that *about* allows")
+    tolerance: Decimal | None = Field(
+        default=None, description="share of the value that *about* allows"
+    )
     method: str = Field(description="how outcome and target were compared")
     version: int = Field(description="version of the method")
     inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
     caveats: tuple[Caveat, ...] = ()
-    edition: str = Field("", description="edition of the data")
+    edition: str = Field(default="", description="edition of the data")
 
     def __repr__(self) -> str:
         return f"<Assessment {self.target}: {self.verdict}>"
