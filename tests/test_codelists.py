@@ -14,7 +14,7 @@ from innovation_plans import codelists
 CODES = {
     "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics derived
         vintages_mixed proxy one_vintage vintages_disagree conflicting_outcomes disputed
-        stated_differs span_doubtful target_conflict weak_source
+        stated_differs span_doubtful within_rounding target_conflict weak_source
         corrected_figure constant_prices even_path changed_definition other_vintage approximate
         bounds_opposed growth_assumed observed_since part_of_the_provinces""",
     "Comparator": "reach at_least above about at_most below between",

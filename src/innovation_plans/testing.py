@@ -427,7 +427,9 @@ def _comparator(_: _World, fields: _Fields) -> SearchStrategy[Comparator]:
     if "value_high" not in fields:
         return st.sampled_from(Comparator)
     has_range = fields["value_high"] is not None
-    return st.sampled_from([each for each in Comparator if (each == "between") is has_range])
+    return st.sampled_from(
+        [comparator for comparator in Comparator if (comparator == "between") is has_range]
+    )
 
 
 def _value(_: _World, fields: _Fields) -> SearchStrategy[Decimal]:
@@ -670,7 +672,10 @@ def datasets(
 def _build_vintages(world: _World) -> None:
     """Draw the vintages that observations name."""
     for observation in world.records(Observation):
-        known = {(each.indicator.code, each.code, each.year) for each in world.records(Vintage)}
+        known = {
+            (vintage.indicator.code, vintage.code, vintage.year)
+            for vintage in world.records(Vintage)
+        }
         indicator, code = observation.indicator, observation.vintage
         dated = {(indicator.code, code, year) for year in (observation.year, None)}
         if code is not None and not dated & known:

@@ -10,14 +10,17 @@ import pytest
 import innovation_plans as ip
 from innovation_plans.analysis.matching import (
     Base,
+    accepted_by,
     agree,
     baseline_of,
     best_of,
     better,
     candidates,
     interval_of,
+    is_printed,
     level_series,
     levels_in,
+    printed_of,
     satisfies,
 )
 from innovation_plans.units.interval import Interval, bound_on
@@ -29,6 +32,7 @@ PLAN = ip.Plan(code="XX-14-sti", region=CN, period="14th", kind="sti", title_en=
 MONEY = ip.Indicator(code="thing", name_en="Thing", unit="CNY_100M", direction="up")
 PLACE = ip.Indicator(code="place", name_en="Place", unit="rank", direction="up")
 TWO_PERCENT = Decimal("0.02")
+HALF = Decimal("0.5")
 INFINITE = Decimal("Infinity")
 
 
@@ -181,7 +185,7 @@ def test_of_two_that_are_equal_the_same_one_decides_always() -> None:
 def test_the_baseline_of_the_plan_has_priority() -> None:
     printed = {"baseline_value": "80", "baseline_year": 2019}
     before = table(observed("70", 2020), observed("60", 2019))
-    assert baseline_of(target(**printed), before) == Base(Decimal(80), "CNY_100M", 2019, None)
+    assert baseline_of(target(**printed), before) == Base(Decimal(80), "CNY_100M", 2019, None, HALF)
 
 
 @pytest.mark.parametrize(
@@ -211,15 +215,15 @@ def test_a_start_that_is_a_growth_rate_is_no_level(form: str, unit: str) -> None
     goal = target(form=form, unit=unit, baseline_value="20", baseline_year=2020)
     assert baseline_of(goal, table()) is None
     level = observed("70", 2020)
-    assert baseline_of(goal, table(level)) == Base(Decimal(70), "CNY_100M", 2020, level)
+    assert baseline_of(goal, table(level)) == Base.of_level(level, 2020)
 
 
 def test_without_a_baseline_a_target_starts_from_statistics() -> None:
     records = [observed("60", 2019), observed("0.7", 2020, unit="CNY_1T"), observed("80", 2021)]
     result = baseline_of(target(), table(*records))
-    assert result == Base(Decimal("0.7"), "CNY_1T", 2020, records[1])
+    assert result == Base(Decimal("0.7"), "CNY_1T", 2020, records[1], Decimal("0.05"))
     assert baseline_of(target(start_year=None), table(observed("8", 2024))) == Base(
-        Decimal(8), "CNY_100M", 2024, observed("8", 2024)
+        Decimal(8), "CNY_100M", 2024, observed("8", 2024), HALF
     )
     assert baseline_of(target(), table(records[0], records[2])) is None
     for bound in ("at_least", "above", "at_most", "below", "between"):
@@ -227,7 +231,7 @@ def test_without_a_baseline_a_target_starts_from_statistics() -> None:
         bounded = observed("70", 2020, comparator=bound, value_high=high)
         assert baseline_of(target(), table(bounded)) is None
     about = observed("70", 2020, comparator="about")
-    assert baseline_of(target(), table(about)) == Base(Decimal(70), "CNY_100M", 2020, about)
+    assert baseline_of(target(), table(about)) == Base.of_level(about, 2020)
 
 
 def test_the_best_of_several_baselines_is_used() -> None:
@@ -328,9 +332,13 @@ def test_bounds_on_numbers(form: str, comparator: str, bound: str) -> None:
         ({"value": "0.50", "unit": "CNY_1T"}, {"value": "5051"}, False),
         ({"value": "1000"}, {"value": "1000.4"}, True),
         ({"value": "1000"}, {"value": "1000.6"}, False),
+        ({"value": "18000", "precision": "500"}, {"value": "18500"}, True),
+        ({"value": "1.8", "unit": "CNY_1T", "precision": "0.05"}, {"value": "17500"}, True),
+        ({"value": "1.80", "unit": "CNY_1T"}, {"value": "17500"}, False),
         # thirty digits before the point are let in
         ({"value": "9" * 29 + "1"}, {"value": "9" * 29 + "1.4"}, True),
         ({"value": "9" * 29 + "1"}, {"value": "9" * 29 + "2"}, False),
+        ({"value": "0." + "0" * 29 + "1"}, {"value": "1" + "0" * 29, "unit": "CNY_1T"}, False),
     ],
 )
 def test_two_figures_are_one_number(one: dict[str, str], other: dict[str, str], same: bool) -> None:
@@ -413,10 +421,57 @@ def test_which_outcomes_satisfy_a_target(
     direction = ip.Direction(facts.pop("direction", "up"))
     what = MONEY.model_copy(update={"direction": direction})
     outcome = Interval(Decimal(low), Decimal(high))
-    assert satisfies(target(indicator=what, **facts), outcome, TWO_PERCENT) is verdict
+    assert satisfies(accepted_by(target(indicator=what, **facts), TWO_PERCENT), outcome) is verdict
 
 
 def test_what_about_allows_below_zero() -> None:
-    goal = target(comparator="about", value="-100")
-    assert satisfies(goal, Interval(Decimal(-102), Decimal(-102)), TWO_PERCENT) is True
-    assert satisfies(goal, Interval(Decimal("-102.1"), Decimal("-102.1")), TWO_PERCENT) is False
+    wanted = accepted_by(target(comparator="about", value="-100"), TWO_PERCENT)
+    assert satisfies(wanted, Interval.point(Decimal(-102))) is True
+    assert satisfies(wanted, Interval.point(Decimal("-102.1"))) is False
+
+
+@pytest.mark.parametrize(
+    ("comparator", "outcome", "is_rounded", "verdict"),
+    [
+        ("above", "100", True, True),
+        ("above", "100", False, False),
+        ("above", "99.9", True, False),
+        ("below", "100", True, True),
+        ("below", "100", False, False),
+        ("below", "100.1", True, False),
+        ("at_least", "99.9", True, False),
+    ],
+)
+def test_a_rounded_number_satisfies_a_bound_of_its_own_value(
+    comparator: str, outcome: str, is_rounded: bool, verdict: bool
+) -> None:
+    wanted = accepted_by(target(comparator=comparator), TWO_PERCENT)
+    number = Interval.point(Decimal(outcome))
+    assert satisfies(wanted, number, is_rounded=is_rounded) is verdict
+    bound = Interval.of(ip.Comparator.AT_LEAST, Decimal(outcome))
+    assert satisfies(wanted, bound, is_rounded=True) is satisfies(wanted, bound)
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit", "low", "high"),
+    [
+        ({"value": "2.5"}, "CNY_100M", "2.45", "2.55"),
+        ({"value": "2.5", "comparator": "about"}, "CNY_100M", "2.45", "2.55"),
+        ({"value": "18000", "precision": "500"}, "CNY_100M", "17500", "18500"),
+        ({"value": "18000", "precision": "500"}, "CNY_1T", "1.75", "1.85"),
+        ({"value": "0." + "0" * 30}, "CNY_1T", "-5E-35", "5E-35"),
+        ({"value": "2.5", "comparator": "at_least"}, "CNY_100M", "2.5", "Infinity"),
+        ({"value": "2.5", "comparator": "between", "value_high": "3"}, "CNY_100M", "2.5", "3"),
+        ({"value": "3", "indicator": PLACE, "form": "rank"}, "rank", "3", "3"),
+    ],
+)
+def test_what_rounding_leaves_open_of_an_observation(
+    cells: dict[str, Any], unit: str, low: str, high: str
+) -> None:
+    assert printed_of(observed(**cells), unit)[:2] == (Decimal(low), Decimal(high))
+
+
+def test_a_computed_value_is_a_stated_one_within_its_precision() -> None:
+    stated, computed = observed("18000", precision="500"), Interval.point(Decimal(17600))
+    assert is_printed(stated, computed, "CNY_100M")
+    assert not is_printed(observed("18000"), computed, "CNY_100M")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
+from innovation_plans.units.interval import half_unit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 precision: Any = importlib.import_module("importer.precision")
@@ -74,7 +75,7 @@ def test_statistics_in_finer_units_say_what_is_printed(notes: str) -> None:
 def test_half_width_of_a_wording(stated: str, unit: str, value: str, half_width: str) -> None:
     figure = reworded(stated, unit, Decimal(value))
     assert precision.stated_half_width(figure) == Decimal(half_width)
-    plain = Decimal(half_width) == figure.half_width
+    plain = Decimal(half_width) == half_unit(figure.value)
     assert precision.precision_of(figure) == (None if plain else Decimal(half_width))
 
 

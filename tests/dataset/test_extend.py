@@ -291,7 +291,9 @@ def test_a_clash_raises_an_error_with_its_location(plans: ip.Dataset, ours: Path
         plans.extend(ours)
     message = str(caught.value)
     assert message.startswith("regions.csv:3: region 'CN-GD' is taken: name_en Guangdong")
-    assert "name_en Kwangtung" in message
+    base, added = message.split(" and name_en Kwangtung")
+    assert base.endswith(f" in edition {plans.edition}")
+    assert f" in {ours}; rename it" in added
     assert message.endswith('rename it, or pass on_conflict="keep" or "replace"')
 
 

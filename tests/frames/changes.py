@@ -43,7 +43,9 @@ def in_other_unit(record: Any) -> dict[str, Any]:
     unit, factor = OTHER_UNITS.get(record.unit, (record.unit, 1))
     exact = Decimal(str(factor))
     high = None if record.value_high is None else record.value_high * exact
-    return {"value": record.value * exact, "value_high": high, "unit": unit_token(unit)}
+    width = record.half_width * exact if isinstance(record, ip.Observation) else None
+    cells = {"value": record.value * exact, "value_high": high, "unit": unit_token(unit)}
+    return cells | {"precision": width or None}
 
 
 def answer_in_other_unit(answer: Answer, world: World) -> Answer:

@@ -13,8 +13,8 @@ __all__ = ["WITHOUT_OUTCOME", "Answer", "Answers", "differences", "framed", "sca
 
 OBSERVED = {
     "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
-    "value_high": "float", "unit": "text", "start_year": "int", "year": "int", "vintage": "text",
-    "scope": "text", "self_reported": "bool", "tier": "text", "released": "date", "position": "int",
+    "value_high": "float", "precision": "float", "unit": "text", "start_year": "int", "year": "int",
+    "vintage": "text", "scope": "text", "self_reported": "bool", "tier": "text", "released": "date", "position": "int",
 }  # fmt: skip
 WANTED = {
     "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
@@ -78,6 +78,7 @@ def framed(engine: Any, plans: ip.Dataset, rows: str = "each", **options: Any) -
             _cells(
                 each,
                 OBSERVED,
+                precision=each.half_width,
                 tier=each.citation.source.tier,
                 released=_released(each, plans),
                 position=position,

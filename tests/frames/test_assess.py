@@ -56,6 +56,46 @@ def test_float_errors_do_not_change_a_verdict(engine: Any) -> None:
         assert {row["gap"] for row in rows} == {0.0}
 
 
+@pytest.mark.parametrize(
+    ("precision", "comparator", "verdict"),
+    [
+        (0.05, None, "met"),
+        (500, None, "met"),
+        (0, None, "missed"),
+        (None, None, "missed"),
+        (float("nan"), None, "missed"),
+        (0.05, "reach", "met"),
+        (0.05, "about", "met"),
+        (0.05, "at_least", {"above": "undetermined", "below": "missed"}),
+    ],
+)
+def test_a_rounded_figure_that_equals_a_bound_is_no_miss(
+    engine: Any, precision: float | None, comparator: str | None, verdict: Any
+) -> None:
+    """Without the column every figure is exact: see the test before."""
+    row, types = (
+        seen_rows((2025, 3.0))[0] | {"precision": precision},
+        PLAIN | {"precision": "float"},
+    )
+    if comparator is not None:
+        row, types = row | {"comparator": comparator}, types | {"comparator": "text"}
+    cells = ("above", "below", "at_least")
+    result = frames.assess(engine.frame([row], types), engine.frame(wanted_rows(*cells), LEAST))
+    verdicts = {row["comparator"]: row["verdict"] for row in engine.rows(result)}
+    expected = verdict if isinstance(verdict, dict) else dict.fromkeys(cells, verdict)
+    assert verdicts == expected | {"at_least": "met"}
+
+
+def test_rounding_changes_no_figure_beyond_the_bound(engine: Any) -> None:
+    rows = [row | {"precision": 5.0} for row in seen_rows((2025, 2.99999999999), (2025, 3.0))]
+    result = frames.assess(
+        engine.frame(rows, PLAIN | {"precision": "float"}),
+        engine.frame(wanted_rows("at_least", "above"), LEAST),
+    )
+    verdicts = {(row["value"], row["verdict"]) for row in engine.rows(result)}
+    assert verdicts == {(2.99999999999, "missed"), (3.0, "met")}
+
+
 def test_missing_cells_have_a_reason(engine: Any) -> None:
     observed = seen_rows((None, 3.0), (2025, None), (2026, 3.0), (2025, float("nan")), (2024, 2.0))
     result = verdicts(engine, observed, wanted_rows("reach"))

@@ -18,6 +18,7 @@ from innovation_plans import Comparator, Direction, Form
 from innovation_plans.analysis.matching import agree, interval_of
 from innovation_plans.testing import empty
 from innovation_plans.units.decimals import EXACT
+from innovation_plans.units.interval import half_unit
 from innovation_plans.units.quantity import convert
 
 __all__ = [
@@ -227,6 +228,7 @@ class _Draft:
             if comparator is Comparator.BETWEEN
             else None,
             unit=unit,
+            precision=self.precision(value),
             start_year=first,
             year=year if disputed or chance() < 0.94 else None,
             scope=target.scope if chance() < 0.9 else pick((None, "national", "provincial")),
@@ -250,6 +252,12 @@ class _Draft:
             case 5:
                 value = pick((self.number(target.form), -value, Decimal(0)))
         return in_unit(value, target.unit, unit)
+
+    def precision(self, value: Decimal) -> Decimal | None:
+        """Return the half-width of a printed figure: often that of its last digit, or a coarser one."""
+        if self.random.random() < 0.6:
+            return None
+        return half_unit(value) * self.random.choice((1, 10, 1000))
 
     def on_the_way(self, target: ip.Target) -> Decimal:
         """Return a value between the start and the target, or beyond both."""
@@ -280,7 +288,7 @@ def _only_names_differ(one: ip.Observation, other: ip.Observation) -> bool:
     """Return whether nothing but names or digits decides between two figures of a year.
 
     Among equal figures that are equal in all that counts, ``assess`` uses the first by its key. It
-    knows how many digits a figure is printed with; a frame does not.
+    knows that figures agree if they are equal within their rounding; a frame does not.
     """
     if (one.series_key, one.year) != (other.series_key, other.year):
         return False
@@ -290,7 +298,8 @@ def _only_names_differ(one: ip.Observation, other: ip.Observation) -> bool:
     ]
     if weights[0] == weights[1] and convert(other.value, other.unit, one.unit) == one.value:
         return True
-    return agree(one, other) and interval_of(one, one.unit) != interval_of(other, one.unit)
+    alike = interval_of(one, one.unit) == interval_of(other, one.unit)
+    return agree(one, other) and not (alike and bool(one.half_width) is bool(other.half_width))
 
 
 def size_of(value: Decimal) -> Decimal:

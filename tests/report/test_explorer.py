@@ -166,14 +166,14 @@ def test_other_files_of_the_directory_stay(plans: ip.Dataset, tmp_path: Path) ->
     assert ip.explorer.write(plans, site) == site / "index.html"
     first = (site / "index.html").read_bytes()
     (site / "docs").mkdir()
-    with pytest.raises(WriteError, match="exists already"):
+    with pytest.raises(WriteError, match="it exists"):
         ip.explorer.write(plans, site, lang="zh")
     assert (site / "index.html").read_bytes() == first
     ip.explorer.write(plans, site, lang="zh", overwrite=True)
     assert (site / "index.html").read_bytes() != first
     assert sorted(each.name for each in site.iterdir()) == ["SHA256SUMS", "docs", "index.html"]
     (site / "index.html").write_text("my own page")
-    with pytest.raises(WriteError, match=r"index\.html': is not as this package wrote it"):
+    with pytest.raises(WriteError, match=r"index\.html': it is not as this package wrote it"):
         ip.explorer.write(plans, site, overwrite=True)
     assert (site / "index.html").read_text() == "my own page"
 
@@ -201,7 +201,7 @@ def test_a_report_for_each_region_with_targets(
     for link in links:
         report = read((tmp_path / "site" / link).read_text(encoding="utf-8"))
         assert report.all("h1")
-    with pytest.raises(WriteError, match="exists already"):
+    with pytest.raises(WriteError, match="it exists"):
         ip.explorer.write(ours, tmp_path / "site", reports=True)
 
 

@@ -44,7 +44,7 @@ def add_tables(research: Research, directory: Path) -> None:
             row["source"] = sources.code_of(row)
             row["as_stated"] = row["as_stated"].removeprefix("+")  # a spreadsheet would run it
             row["notes"] = _without_remarks(row["notes"])
-            table = _prepared(name, row, research.tables["targets"])
+            table = _prepared(name, row, research)
             research.tables[table].append({**row, "origin": origin})
     correct(research, directory.name)
     cited = {row.get("source") for rows in research.tables.values() for row in rows}
@@ -60,7 +60,7 @@ def _without_remarks(notes: str) -> str:
     return "; ".join(dict.fromkeys(part for part in parts if not REMARK.match(part)))
 
 
-def _prepared(name: str, row: Cells, targets: list[Cells]) -> str:
+def _prepared(name: str, row: Cells, research: Research) -> str:
     """Complete a row in the form of the first tables, and return the table that it belongs to."""
     if name == "targets":
         row["start_year"] = _first_year(row)
@@ -72,10 +72,20 @@ def _prepared(name: str, row: Cells, targets: list[Cells]) -> str:
         if row["form"] == "average_growth":  # the growth is a form of the indicator
             row["indicator"] = row["indicator"].removesuffix("_growth")
         if re.fullmatch("[0-9]{4}", row["period"]):  # of a statistic, which has a row per source
-            row.update(year=row["period"], vintage="latest")
+            row.update(year=row["period"], vintage="latest", repeats=_first_source(row, research))
             return "observations"
-        row.update(_repeated(row, targets))
+        row.update(_repeated(row, research.tables["targets"]))
     return name
+
+
+def _first_source(row: Cells, research: Research) -> str:
+    """Return the source of the statistic or outcome that a further text repeats."""
+    for table, year in (("observations", "year"), ("outcomes", "end_year")):
+        for held in research.tables[table]:
+            same = all(held[name] == row[name] for name in ("region", "indicator"))
+            if same and held[year] == row["period"] and held.get("form", "level") == row["form"]:
+                return held["source"]
+    return ""
 
 
 def _repeated(row: Cells, targets: list[Cells]) -> Cells:

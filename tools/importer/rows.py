@@ -222,13 +222,14 @@ class DataRows:
         }
 
     def _is_self_reported(self, row: Cells) -> bool:
-        source = self._source_codes.get(row["source"], row["source"])
+        first = row.get("repeats") or row["source"]  # a further text has the figure of the first
+        source = self._source_codes.get(first, first)
         region = self._names[row["region"]]
         own = source.startswith(f"{region['short_code'].lower()}-")
         return (
             (own and any(part in f"{source}-" for part in OWN_DOCUMENTS))
-            or self._publishers.get(row["source"], "") == f"{region['name_zh']}人民政府"
-            or (row["region"], row["source"]) in SELF_REPORTED
+            or self._publishers.get(first, "") == f"{region['name_zh']}人民政府"
+            or (row["region"], first) in SELF_REPORTED
         )
 
 

@@ -19,7 +19,7 @@ from ..errors import GrowthError, IncomparableError
 from ..records import Observation, Target
 from ..units.decimals import EXACT, Number, exact, in_own_context, rounded
 from ..units.growth import rate_between
-from ..units.interval import DEFAULT_TOLERANCE, Interval
+from ..units.interval import DEFAULT_TOLERANCE, Interval, as_precise
 from ..units.quantity import convert, same_measure
 from . import pace as paces
 from .comparability import difference_unit
@@ -28,6 +28,7 @@ from .matching import (
     CHANGE_FORMS,
     LEVEL_FORMS,
     Base,
+    accepted_by,
     agree,
     baseline_of,
     better,
@@ -84,7 +85,7 @@ def assess(
     vintage
         Which release of the revised statistics to use, also for ratios and their parts and for
         baselines; statistics without a release of that name are used as they are. None for the
-        newest.
+        newest. One observation must be of this release, or of none.
     tolerance
         What *about* allows, as a share of the target's value: 0.02 is two percent.
     pace
@@ -112,7 +113,7 @@ def assess(
     Raises
     ------
     IncomparableError
-        If `against` is an observation of another indicator or region.
+        If `against` is an observation of another indicator, region or vintage.
     MissingError
         If there is no pace method, or no vintage, with that name.
 
@@ -132,6 +133,7 @@ def assess(
         day = edition_day(against.edition)
     case = _Case(target, exact(tolerance), pace, exact(threshold), day)
     if isinstance(against, Observation):
+        _require_vintage(vintage, against)
         evidence = _evidence_of(target, against, proxies=proxies)
         if isinstance(evidence, Reason):
             case.add_input(against)
@@ -206,12 +208,16 @@ class _Case:
         if isinstance(evidence, Reason):
             return self._undetermined(evidence)
         self._add_evidence(evidence)
-        is_met = satisfies(self.target, evidence.final, self.tolerance)
+        wanted = accepted_by(self.target, self.tolerance)
+        is_rounded = not evidence.printed.is_point
+        is_met = satisfies(wanted, evidence.final, is_rounded=is_rounded)
         if is_met is None:
             return self._undetermined(Reason.OUTCOME_IS_A_BOUND)
-        if not self._check_others(evidence, is_met=is_met):
+        if not self._check_others(evidence, wanted, is_met=is_met):
             return self._undetermined(Reason.CONFLICTING_OUTCOMES)
         self._add_gap(evidence.values)
+        is_within = self._is_within_rounding(evidence, wanted, is_met=is_met)
+        self.note(is_within, Caveat.WITHIN_ROUNDING)
         if evidence.year == self.target.end_year:
             return self._assessment(Verdict.MET if is_met else Verdict.MISSED)
         return self._before_the_year(evidence, is_met=is_met)
@@ -302,11 +308,12 @@ class _Case:
             value=base.value, unit=base.unit, year=base.year, stated_by=stated_by
         )
 
-    def _check_others(self, evidence: Evidence, *, is_met: bool) -> bool:
+    def _check_others(self, evidence: Evidence, wanted: Interval, *, is_met: bool) -> bool:
         """Return whether the verdict holds in view of the other figures of that year."""
         chosen = evidence.records[0]
         for other in evidence.others:
-            other_met = satisfies(self.target, interval_of(other, self.target.unit), self.tolerance)
+            values, is_rounded = interval_of(other, self.target.unit), bool(other.half_width)
+            other_met = satisfies(wanted, values, is_rounded=is_rounded)
             same_verdict = other_met is is_met
             if evidence.basis == "computed":  # computed growth has priority over stated growth
                 self.note(not same_verdict, Caveat.DISPUTED)
@@ -338,6 +345,16 @@ class _Case:
             wanted = Interval(wanted, self.target.value_high).nearest(value)
         self.facts["gap"] = rounded(value - wanted)
         self.facts["gap_unit"] = difference_unit(self.target.unit)
+
+    def _is_within_rounding(self, evidence: Evidence, wanted: Interval, *, is_met: bool) -> bool:
+        """Return whether unrounded figures, or the digits of the target, may give another verdict."""
+        if wanted.divides(evidence.printed):
+            return True
+        is_missed = not is_met and evidence.year == self.target.end_year
+        if not (is_missed and evidence.final.is_point):
+            return False
+        coarse = Interval.point(as_precise(evidence.final.low, self.target.value))
+        return wanted.contains(coarse)
 
     def _before_the_year(self, evidence: Evidence, *, is_met: bool) -> Assessment:
         """Return the assessment where the outcome is of a year before the target year."""
@@ -382,16 +399,21 @@ class _Case:
             pace = paces.pace(self.pace, course)
         except GrowthError as error:
             return reason_of(error)
+        scores = paces.score_range(self.pace, course)
         self.facts["progress"] = EXACT.divide(course.now - course.start, course.goal - course.start)
-        self.facts["pace"] = PaceScore(
+        score = PaceScore(
             method=self.pace,
             version=VERSION,
             score=rounded(pace.score),
+            low=rounded(scores.low) if scores else None,
+            high=rounded(scores.high) if scores else None,
             observed=rounded(pace.observed),
             required=rounded(pace.required),
             unit=pace.unit,
             threshold=self.threshold,
         )
+        self.facts["pace"] = score
+        self.note(score.is_open, Caveat.WITHIN_ROUNDING)
         on_track = pace.score >= self.threshold
         if evidence.pair is not None and evidence.base is not None:
             printed = convert(evidence.base.value, evidence.base.unit, self.target.unit)
@@ -436,7 +458,14 @@ class _Case:
             return Reason.CHANGED_DEFINITION
         start = convert(base.value, base.unit, target.unit)
         return paces.Course(
-            start, evidence.values.low, target.value, base.year, evidence.year, target.end_year
+            start,
+            evidence.values.low,
+            target.value,
+            base.year,
+            evidence.year,
+            target.end_year,
+            base.printed(target.unit),
+            evidence.printed,
         )
 
     def _base(self, year: int) -> Base | None:
@@ -482,6 +511,13 @@ def _evidence_of(target: Target, outcome: Observation, *, proxies: bool) -> Evid
     if isinstance(evidence, Reason):
         return evidence
     return evidence._replace(basis="proxy", caveats=(Caveat.PROXY,))
+
+
+def _require_vintage(vintage: str | None, observation: Observation) -> None:
+    if vintage is not None and observation.vintage not in {None, vintage}:
+        raise IncomparableError(
+            left=f"the vintage {vintage!r}", right=f"an outcome of {observation.vintage!r}"
+        )
 
 
 def _weight(observation: Observation) -> tuple[bool, Tier]:

@@ -17,11 +17,11 @@ from ..errors import GrowthError
 from ..records import Observation, Region, Target
 from ..units.decimals import EXACT, rounded
 from ..units.growth import rate_between
-from ..units.interval import Estimate, bound_on, decimals_of, estimate
+from ..units.interval import Estimate, bound_on, decimals_of, estimate, half_width
 from ..units.quantity import same_measure
 from .comparability import CommonUnit, Figure, nation_of, scale, year_of
 from .matching import Base, baseline_of, best_of, has_break, level_series
-from .quotients import BREAK, OnOneVintage, on_one_vintage, revision_of
+from .quotients import BREAK, OnOneVintage, Quotient, on_one_vintage, revision_of
 from .results import Against, Basis, caveats_of, reason_of
 
 __all__ = [
@@ -65,14 +65,12 @@ class ComparisonContext:
 
     def estimate(self, figure: Figure) -> Estimate:
         """Return what a figure may mean, in the unit that it is printed in."""
-        column = _table_column(figure)
         return estimate(
             bound_on(figure.form, figure.comparator),
             figure.value,
             figure.value_high,
-            measured=isinstance(figure, Observation),
             tolerance=self.tolerance,
-            decimals=self._decimals.get(column, 0) if column else 0,
+            half_width=self._half_width(figure) if isinstance(figure, Observation) else None,
         )
 
     def is_disputed(self, target: Target) -> bool:
@@ -113,6 +111,12 @@ class ComparisonContext:
         vintage = figure.vintage if isinstance(figure, Observation) else None
         same_vintage = [each for each in observations if vintage and each.vintage == vintage]
         return best_of(same_vintage or observations, self.observations)
+
+    def _half_width(self, figure: Observation) -> Decimal:
+        """Return the half-width of an observation, with the decimals of its table."""
+        if figure.precision is not None:
+            return figure.precision
+        return half_width(figure.value, figure.unit, self._decimals.get(_table_column(figure), 0))
 
     @cached_property
     def _decimals(self) -> dict[object, int]:
@@ -213,7 +217,7 @@ class _Case:
         }.get(self.context.method, distance)
         pair = self._on_one_vintage(base, year)
         if pair is not None:
-            now, start = (Estimate.exactly(each.value) for each in (pair.now, pair.start))
+            now, start = (_estimate_of(each) for each in (pair.now, pair.start))
             return now.scaled(self.multiplier).combined(step, start.scaled(self.multiplier))
         levels = level_series(self.figure, self.context.observations)
         if self._revision(base) > BREAK or has_break(levels, base.year, year):
@@ -278,13 +282,16 @@ class _Case:
         level = None if since is None else self.context.level(figure, since)
         if level is None or since is None:
             return None
-        return Base(level.value, level.unit, since, level)
+        return Base.of_level(level, since)
 
     def _base_estimate(self, base: Base) -> Estimate:
         if base.observation is not None:
             return self.context.estimate(base.observation)
         return estimate(
-            Comparator.REACH, base.value, measured=True, tolerance=self.context.tolerance
+            Comparator.REACH,
+            base.value,
+            tolerance=self.context.tolerance,
+            half_width=base.half_width,
         )
 
     def _compare_with(self, base: Base) -> None:
@@ -302,6 +309,12 @@ class _Case:
     def _add_input(self, record: Figure) -> None:
         self.inputs.append(record.key)
         self.caveats += caveats_of(record)
+
+
+def _estimate_of(quotient: Quotient) -> Estimate:
+    """Return a computed ratio, with what the rounding of its parts leaves open."""
+    printed = quotient.printed
+    return Estimate(Comparator.REACH, quotient.value, None, printed, printed)
 
 
 def distance(value: Decimal, base: Decimal) -> Decimal:

@@ -11,7 +11,7 @@ from pydantic import Field
 from ..codelists import Availability, Reason, RegionKind
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
-from ..records import Observation, Region, years_of
+from ..records import Indicator, Observation, Region, years_of
 from ..text import labels
 from ..text.messages import Language, say
 from ..text.tables import Sheet
@@ -25,20 +25,23 @@ _ANNUAL = "annual-"
 
 
 class CoverageCell(ResultPart):
-    """What is known of one indicator in one region and period."""
+    """Availability of the target and the outcome of one indicator in one region and period."""
 
     region: str
     indicator: str
     period: str
     target: Availability  # stated, not_stated or not_read
     outcome: Availability  # published or not_published
-    reason: Reason | None = Field(None, description="why no outcome is published, as in verdicts")
+    reason: Reason | None = Field(
+        default=None, description="why no outcome is published, as in verdicts"
+    )
 
 
 class Coverage(Results[CoverageCell]):
     """Cells in the order of region, indicator and period; prints as a matrix.
 
-    `regions` are the regions by code, for their names; without them, codes are printed.
+    `regions` and `indicators` are the records by code, for their names; without them, codes are
+    printed.
     """
 
     kind = CoverageCell
@@ -49,9 +52,11 @@ class Coverage(Results[CoverageCell]):
         cells: Iterable[CoverageCell] = (),
         edition: str = "",
         regions: Mapping[str, Region] | None = None,
+        indicators: Mapping[str, Indicator] | None = None,
     ) -> None:
         super().__init__(cells, edition)
         self._regions = regions or {}
+        self._indicators = indicators or {}
 
     def counts(self) -> dict[Availability, int]:
         """Return how many targets and outcomes have each availability: two per cell."""
@@ -68,7 +73,7 @@ class Coverage(Results[CoverageCell]):
         return Sheet(
             (say("head.region", lang), *(" ".join(column) for column in columns)),
             [
-                (self._name(code, lang), *(cells.get(column, "") for column in columns))
+                (self.region_name(code, lang), *(cells.get(column, "") for column in columns))
                 for code, cells in rows.items()
             ],
         )
@@ -77,7 +82,13 @@ class Coverage(Results[CoverageCell]):
         """Return how many targets and outcomes have each availability."""
         return ", ".join(f"{count} {state}" for state, count in self.counts().items())
 
-    def _name(self, code: str, lang: Language) -> str:
+    def indicator_name(self, code: str, lang: Language = "en") -> str:
+        """Return the name of an indicator; its code if it is not known."""
+        indicator = self._indicators.get(code)
+        return code if indicator is None else labels.name(indicator, lang)
+
+    def region_name(self, code: str, lang: Language = "en") -> str:
+        """Return the short name of a region; its code if it is not known."""
         region = self._regions.get(code)
         return code if region is None else labels.name(region, lang, "short", "name")
 
@@ -89,21 +100,19 @@ def coverage(
     indicator: Some = None,
     period: Some = None,
 ) -> Coverage:
-    """Return what is known of every indicator in every region and period.
+    """Return the availability of targets and outcomes, by region, indicator and period.
 
-    ``not_stated`` means that at least one text of that region and period, of the tiers of `plans`,
-    was read, and this indicator was not found in what was read; it is no proof that the government
-    states none.
+    A target is ``not_stated`` if sources of the region and period were read and none of them has the
+    indicator; other documents may state it. Without such a source it is ``not_read``.
 
     Parameters
     ----------
     plans
         The dataset.
     region, indicator
-        Codes or names; all regions but groups, and all indicators that any target has, if not
-        given.
+        Codes or names. By default all regions except groups, and all indicators of targets.
     period
-        Codes; the five-year periods if not given.
+        Codes. By default the five-year periods.
 
     Examples
     --------
@@ -116,13 +125,14 @@ def coverage(
     indicators, periods = _indicators(plans, indicator), _periods(plans, period)
     return Coverage(
         (
-            contents.cell(each.code, code, name)
-            for each in _regions(plans, region)
+            contents.cell(record.code, code, name)
+            for record in _regions(plans, region)
             for code in indicators
             for name in periods
         ),
         plans.edition,
-        {each.code: each for each in plans.regions},
+        {record.code: record for record in plans.regions},
+        {record.code: record for record in plans.indicators},
     )
 
 
@@ -132,7 +142,7 @@ class _Contents:
     def __init__(self, plans: Dataset[Any, Any]) -> None:
         self._stated = {(t.region.code, t.indicator.code, t.period) for t in plans.targets}
         of_plans = [*plans.targets, *(goal for goal in plans.goals if goal.plan)]
-        self._read = {(each.plan.region.code, each.plan.period) for each in of_plans}
+        self._read = {(target.plan.region.code, target.plan.period) for target in of_plans}
         self._observed = _years_of(plans.observations)
         self._of_every_tier = _years_of(plans.observations_of_every_tier)
         self._observations = plans.observations

@@ -10,7 +10,7 @@ because adding up a stock would count it once a year.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -27,6 +27,7 @@ from .matching import (
     LEVEL_FORMS,
     Base,
     Candidates,
+    accepted_by,
     all_levels_in,
     baseline_of,
     best_of,
@@ -38,10 +39,11 @@ from .matching import (
     levels_in,
     period_reason,
     plan_baseline,
+    printed_of,
     satisfies,
 )
 from .pace import Course
-from .quotients import BREAK, OnOneVintage, on_one_vintage, quotient_of, revision_of
+from .quotients import BREAK, OnOneVintage, Quotient, on_one_vintage, quotient_of, revision_of
 from .results import reason_of
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class Evidence(NamedTuple):
     basis: Method
     values: Interval  # the outcome so far
     final: Interval  # the outcome in the target year if nothing changes until then
+    printed: Interval  # what rounding leaves open of `final`; a bound as it is
     year: int
     records: tuple[Observation, ...]
     others: tuple[Observation, ...] = ()  # further figures of that year
@@ -132,7 +135,8 @@ def as_stated(
         return reason
     values = interval_of(outcome, target.unit)
     basis: Method = "level" if target.form in LEVEL_FORMS else "stated"
-    return Evidence(basis, values, values, outcome.year, (outcome,), others)
+    printed = printed_of(outcome, target.unit)
+    return Evidence(basis, values, values, printed, outcome.year, (outcome,), others)
 
 
 def from_proxy(target: Target, observations: Table, *, strict: bool = False) -> Evidence | None:
@@ -152,17 +156,24 @@ def from_proxy(target: Target, observations: Table, *, strict: bool = False) -> 
     )
     if not records:
         return None
-    now = _total(records, target.unit)
-    evidence = Evidence("proxy", now, now, year, records, caveats=(Caveat.PROXY,))
+    now, printed = (_total(records, target.unit, of) for of in (interval_of, printed_of))
+    evidence = Evidence("proxy", now, now, printed, year, records, caveats=(Caveat.PROXY,))
     before = _of_proxy(target, observations, first - 1)
     if not before or plan_baseline(target) is not None:
         return evidence
-    start = _total(before, target.unit).low
-    return evidence._replace(
-        records=(*records, *before),
-        base=Base(start, target.unit, first - 1, None),
-        course=Course(start, now.low, target.value, first - 1, year, target.end_year),
+    start, start_range = (_total(before, target.unit, of) for of in (interval_of, printed_of))
+    course = Course(
+        start.low,
+        now.low,
+        target.value,
+        first - 1,
+        year,
+        target.end_year,
+        start_range,
+        printed,
     )
+    base = Base(start.low, target.unit, first - 1, None)
+    return evidence._replace(records=(*records, *before), base=base, course=course)
 
 
 def _of_proxy(target: Target, observations: Table, year: int) -> tuple[Observation, ...]:
@@ -178,8 +189,11 @@ def _of_proxy(target: Target, observations: Table, year: int) -> tuple[Observati
     return known if len(known) == count else ()
 
 
-def _total(records: tuple[Observation, ...], unit: str) -> Interval:
-    first, *others = (interval_of(each, unit) for each in records)
+def _total(
+    records: tuple[Observation, ...], unit: str, of: Callable[[Observation, str], Interval]
+) -> Interval:
+    """Return the sum of figures, or of what rounding leaves open of them."""
+    first, *others = (of(each, unit) for each in records)
     return reduce(Interval.plus, others, first)
 
 
@@ -205,14 +219,31 @@ def _from_parts(target: Target, observations: Table) -> Evidence | None:
     else:
         return None
     point = Interval.point(quotient.value)
-    evidence = Evidence("ratio", point, point, year, quotient.records, caveats=(Caveat.DERIVED,))
+    evidence = Evidence(
+        "ratio", point, point, quotient.printed, year, quotient.records, caveats=(Caveat.DERIVED,)
+    )
     start = quotient_of(target, observations, first - 1)
     if start is None or baseline_of(target, observations) is not None:
         return evidence
     base = Base(start.value, target.unit, first - 1, None)
-    course = Course(base.value, quotient.value, target.value, base.year, year, target.end_year)
     records = (*quotient.records, *start.records)
+    course = _course_of_quotients(target, start, base.year, quotient, year)
     return evidence._replace(records=records, base=base, course=course)
+
+
+def _course_of_quotients(
+    target: Target, start: Quotient, start_year: int, now: Quotient, year: int
+) -> Course:
+    return Course(
+        start.value,
+        now.value,
+        target.value,
+        start_year,
+        year,
+        target.end_year,
+        start.printed,
+        now.printed,
+    )
 
 
 def _without_splice(target: Target, observations: Table, evidence: Evidence) -> Evidence:
@@ -227,7 +258,6 @@ def _without_splice(target: Target, observations: Table, evidence: Evidence) -> 
     pair = on_one_vintage(target, observations, base.year, evidence.year)
     if pair is None:
         return evidence
-    start, now = pair.start.value, pair.now.value
     caveats = [*evidence.caveats, Caveat.ONE_VINTAGE]
     if base.observation is not None:
         caveats.append(Caveat.BASELINE_FROM_STATISTICS)
@@ -239,7 +269,7 @@ def _without_splice(target: Target, observations: Table, evidence: Evidence) -> 
         basis="one_vintage",
         records=tuple(dict.fromkeys(records)),
         base=base,
-        course=Course(start, now, target.value, base.year, evidence.year, target.end_year),
+        course=_course_of_quotients(target, pair.start, base.year, pair.now, evidence.year),
         pair=pair,
         caveats=tuple(caveats),
     )
@@ -265,7 +295,7 @@ def _from_levels(
 
 def _is_decided(target: Target, evidence: Evidence, tolerance: Decimal) -> bool:
     """Return whether a bound gives a verdict: before the target year, only if it is met."""
-    is_met = satisfies(target, evidence.final, tolerance)
+    is_met = satisfies(accepted_by(target, tolerance), evidence.final)
     return is_met is True or (is_met is False and evidence.year == target.end_year)
 
 
@@ -285,25 +315,28 @@ def _from_level(target: Target, observations: Table, latest: Observation) -> Evi
 
 def _between(target: Target, base: Base, latest: Observation, year: int) -> Evidence | Reason:
     """Return the evidence computed from the baseline and the latest level."""
-    start = convert(base.value, base.unit, target.indicator.unit)
-    levels = interval_of(latest, target.indicator.unit)
+    unit, years = target.indicator.unit, target.end_year - base.year
+    start = convert(base.value, base.unit, unit)
+    levels = interval_of(latest, unit)
     try:
-        so_far = levels.mapped(lambda level: _change(target, start, level, year - base.year))
-        final = levels.mapped(
-            lambda level: _change(target, start, level, target.end_year - base.year)
-        )
-        goal = _goal(target, start, target.end_year - base.year)
+        final = levels.mapped(lambda level: _change(target, start, level, years))
+        so_far = final
+        if year != target.end_year:
+            so_far = levels.mapped(lambda level: _change(target, start, level, year - base.year))
+        goal = _goal(target, start, years)
     except GrowthError as error:
         return reason_of(error)
     records = (latest,) if base.observation is None else (latest, base.observation)
     caveats = [Caveat.BASELINE_FROM_STATISTICS] if base.observation is not None else []
     if base.observation is not None and base.observation.vintage != latest.vintage:
         caveats.append(Caveat.VINTAGES_MIXED)
-    course = Course(start, levels.low, goal, base.year, year, target.end_year)
+    starts, nows = base.printed(unit), printed_of(latest, unit)
+    course = Course(start, levels.low, goal, base.year, year, target.end_year, starts, nows)
     return Evidence(
         "computed",
         so_far,
         final,
+        _printed_change(target, starts, nows, years) if levels.is_point else final,
         year,
         records,
         base=base,
@@ -328,6 +361,18 @@ def _change(target: Target, start: Decimal, now: Decimal, years: int) -> Decimal
     if target.unit == "percent_per_year":
         return rate
     return convert(rounded(rate), "percent_per_year", target.unit)  # a unit of a dataset's own
+
+
+def _printed_change(target: Target, starts: Interval, nows: Interval, years: int) -> Interval:
+    """Return what the rounding of two levels leaves open of the change between them."""
+    if target.form is Form.INCREMENT:
+        zero, changes = Decimal(0), nows.combined(EXACT.subtract, starts)
+        return changes.mapped(lambda change: _change(target, zero, change, years))
+    one, multiples = Decimal(1), nows.over(EXACT.divide, starts)
+    try:
+        return multiples.mapped(lambda multiple: _change(target, one, multiple, years))
+    except GrowthError:
+        return Interval.unknown()
 
 
 def _goal(target: Target, start: Decimal, years: int) -> Decimal:
@@ -367,4 +412,4 @@ def _base_for(target: Target, observations: Table, latest: Observation) -> Base 
     levels = levels_in(target, observations, before)
     same_vintage = [each for each in levels if each.vintage == latest.vintage]
     level = best_of(same_vintage or levels, observations)
-    return None if level is None else Base(level.value, level.unit, before, level)
+    return None if level is None else Base.of_level(level, before)

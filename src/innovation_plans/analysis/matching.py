@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..codelists import Direction, Form, Reason, Status
 from ..records import Observation, Target
 from ..units.decimals import EXACT
-from ..units.interval import Interval, accepted, bound_on, direction_to
-from ..units.quantity import convert, same_measure
+from ..units.interval import Interval, accepted, bound_on, direction_to, half_width
+from ..units.quantity import convert, rescaled, same_measure
 
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
@@ -27,6 +27,7 @@ __all__ = [
     "SPAN_FORMS",
     "Base",
     "Candidates",
+    "accepted_by",
     "agree",
     "all_levels_in",
     "baseline_of",
@@ -40,6 +41,7 @@ __all__ = [
     "levels_in",
     "period_reason",
     "plan_baseline",
+    "printed_of",
     "satisfies",
 ]
 
@@ -51,12 +53,25 @@ CHANGE_FORMS = SPAN_FORMS | {Form.ANNUAL_GROWTH}
 
 
 class Base(NamedTuple):
-    """A baseline: value and unit, year, and the observation if it is from statistics."""
+    """A baseline: value and unit, year, and the observation if it is from statistics.
+
+    `half_width` is what the rounding of the value leaves open; zero if it is exact.
+    """
 
     value: Decimal
     unit: str
     year: int
     observation: Observation | None
+    half_width: Decimal = Decimal(0)
+
+    @classmethod
+    def of_level(cls, level: Observation, year: int) -> Base:
+        """Return the baseline that the level of a year is."""
+        return cls(level.value, level.unit, year, level, level.half_width)
+
+    def printed(self, unit: str) -> Interval:
+        """Return what rounding leaves open of the value, in a unit."""
+        return _rounded(self.value, self.half_width, self.unit, unit)
 
 
 class Candidates(NamedTuple):
@@ -73,17 +88,18 @@ def candidates(target: Target, observations: ObservationTable[Observation]) -> C
     if not matching:
         return None
     last = max(each.year for each in matching if each.year is not None)
-    ranked = sorted(
-        (each for each in matching if each.year == last),
-        key=lambda each: _preference(each, observations),
-    )
-    return Candidates(ranked[0], tuple(ranked[1:]))
+    of_year = [each for each in matching if each.year == last]
+    if len(of_year) > 1:
+        of_year.sort(key=lambda each: _preference(each, observations))
+    return Candidates(of_year[0], tuple(of_year[1:]))
 
 
 def best_of(
     candidates: Sequence[Observation], observations: ObservationTable[Observation]
 ) -> Observation | None:
     """Return the preferred one of several figures of one series and year; None if there is none."""
+    if len(candidates) == 1:
+        return candidates[0]
     return min(candidates, key=lambda each: _preference(each, observations), default=None)
 
 
@@ -97,7 +113,7 @@ def baseline_of(target: Target, observations: ObservationTable[Observation]) -> 
         return printed
     before = (target.start_year or target.end_year) - 1
     level = best_of(levels_in(target, observations, before), observations)
-    return None if level is None else Base(level.value, level.unit, before, level)
+    return None if level is None else Base.of_level(level, before)
 
 
 def plan_baseline(target: Target) -> Base | None:
@@ -110,7 +126,8 @@ def plan_baseline(target: Target) -> Base | None:
     unit = target.baseline_unit or target.unit
     if target.form in CHANGE_FORMS and not same_measure(unit, target.indicator.unit):
         return None
-    return Base(target.baseline_value, unit, target.baseline_year, None)
+    width = half_width(target.baseline_value, unit)
+    return Base(target.baseline_value, unit, target.baseline_year, None, width)
 
 
 def levels_in(
@@ -151,46 +168,53 @@ def interval_of(observation: Observation, unit: str) -> Interval:
     IncomparableError
         If the unit measures something else.
     """
-    low, high = convert(observation.value, observation.unit, unit), observation.value_high
-    top = None if high is None else convert(high, observation.unit, unit)
+    low, top = observation.value, observation.value_high
+    if observation.unit != unit:
+        low = convert(low, observation.unit, unit)
+        top = None if top is None else convert(top, observation.unit, unit)
     return Interval.of(bound_on(observation.form, observation.comparator), low, top)
+
+
+def printed_of(observation: Observation, unit: str) -> Interval:
+    """Return what rounding leaves open of an observation, in a unit.
+
+    Of a bound or a range, what the observation may mean.
+    """
+    if not observation.comparator.plain:
+        return interval_of(observation, unit)
+    return _rounded(observation.value, observation.half_width, observation.unit, unit)
 
 
 def is_printed(figure: Observation, values: Interval, unit: str) -> bool:
     """Return whether computed values can be a stated figure, within its digits or its bound."""
-    stated = interval_of(figure, unit)
-    if figure.comparator.plain:
-        printed = Interval.rounded(figure.value)
-        stated = printed.mapped(lambda value: convert(value, figure.unit, unit))
-    return stated.meets(values)
+    return printed_of(figure, unit).meets(values)
 
 
 def agree(one: Observation, other: Observation) -> bool:
-    """Return whether two figures in one unit are equal within the digits of the coarser one."""
-    values, margins = [], []
-    for figure in (one, other):
-        printed = Interval.rounded(figure.value)
-        values.append(convert(figure.value, figure.unit, one.unit))
-        margins.append(EXACT.subtract(convert(printed.high, figure.unit, one.unit), values[-1]))
+    """Return whether two figures are equal, in one unit, within the digits of the coarser one."""
+    figures = (one, other)
+    values = [convert(each.value, each.unit, one.unit) for each in figures]
+    margins = [rescaled(each.half_width, each.unit, one.unit) for each in figures]
     return EXACT.subtract(*values).copy_abs() <= max(margins)
 
 
-def satisfies(target: Target, outcome: Interval, tolerance: Decimal) -> bool | None:
-    """Return whether every value of the outcome satisfies the target; None if that is open.
+def accepted_by(target: Target, tolerance: Decimal) -> Interval:
+    """Return the outcomes that satisfy a target: bounded if neither direction is better."""
+    comparator = bound_on(target.form, target.comparator)
+    return accepted(comparator, target.value, target.value_high, better(target), tolerance)
 
-    Where neither direction is better, an outcome that is no single number never misses.
+
+def satisfies(wanted: Interval, outcome: Interval, *, is_rounded: bool = False) -> bool | None:
+    """Return whether every value of an outcome is accepted; None if that is open.
+
+    Where neither direction is better, an outcome that is no single number never misses. A rounded
+    number satisfies "above" and "below" its own value.
     """
-    wanted = accepted(
-        bound_on(target.form, target.comparator),
-        target.value,
-        target.value_high,
-        better(target),
-        tolerance,
-    )
+    if is_rounded and outcome.is_point:
+        wanted = wanted.closed()
     if wanted.contains(outcome):
         return True
-    two_sided = better(target) is Direction.NONE
-    if wanted.meets(outcome) or (two_sided and not outcome.is_point):
+    if wanted.meets(outcome) or (wanted.is_bounded and not outcome.is_point):
         return None
     return False
 
@@ -218,10 +242,17 @@ def period_reason(target: Target, observation: Observation) -> Reason | None:
     return None if is_span else Reason.OTHER_FORM_OR_SPAN
 
 
+def _rounded(value: Decimal, width: Decimal, unit: str, target_unit: str) -> Interval:
+    """Return what rounding leaves open of a number, in another unit."""
+    if unit != target_unit:
+        value, width = (rescaled(number, unit, target_unit) for number in (value, width))
+    return Interval.rounded(value, width)
+
+
 def _in_own_unit(observation: Observation) -> Decimal:
     """Return the figure in the unit of its indicator."""
-    unit = observation.indicator.unit_in(observation.form)
-    return convert(observation.value, observation.unit, unit)
+    value, unit = observation.value, observation.indicator.unit_in(observation.form)
+    return value if unit == observation.unit else convert(value, observation.unit, unit)
 
 
 def _preference(

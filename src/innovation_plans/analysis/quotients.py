@@ -7,11 +7,13 @@ of 2020 and one of 2024 are compared on one vintage of GDP where both can be com
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..codelists import Form
 from ..records import Indicator, Observation, Target
 from ..units.decimals import EXACT, rounded
+from ..units.interval import Interval
 from ..units.quantity import convert, table_of
 from .comparability import Figure
 from .matching import best_of
@@ -40,6 +42,14 @@ class Quotient(NamedTuple):
 
     value: Decimal
     records: tuple[Observation, Observation]
+    factor: Fraction  # to the unit of the target
+
+    @property
+    def printed(self) -> Interval:
+        """What the rounding of numerator and denominator leaves open."""
+        over, under = (Interval.rounded(each.value, each.half_width) for each in self.records)
+        ratios = over.over(EXACT.divide, under)
+        return ratios.mapped(lambda ratio: _in_unit(ratio, self.factor))
 
 
 class OnOneVintage(NamedTuple):
@@ -65,9 +75,8 @@ def quotient_of(figure: Figure, observations: Table, year: int) -> Quotient | No
     factor = table.factor(f"{numerator.unit}/{denominator.unit}", figure.unit)
     if factor is None:
         return None
-    ratio = EXACT.divide(numerator.value, denominator.value)
-    product = EXACT.multiply(ratio, Decimal(factor.numerator))
-    return Quotient(rounded(EXACT.divide(product, factor.denominator)), (numerator, denominator))
+    value = _in_unit(EXACT.divide(numerator.value, denominator.value), factor)
+    return Quotient(value, (numerator, denominator), factor)
 
 
 def on_one_vintage(
@@ -117,6 +126,11 @@ def is_of_parts(figure: Figure, observations: Table, vintage: str | None) -> boo
         and not observations.has_vintage(figure.indicator.code, vintage)
         and any(part and observations.has_vintage(part.code, vintage) for part in parts)
     )
+
+
+def _in_unit(ratio: Decimal, factor: Fraction) -> Decimal:
+    product = EXACT.multiply(ratio, Decimal(factor.numerator))
+    return rounded(EXACT.divide(product, factor.denominator))
 
 
 def _part(

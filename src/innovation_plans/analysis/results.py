@@ -7,7 +7,7 @@ keys of every record that it was made from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -20,7 +20,7 @@ from ..records.fields import UnitText
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..text.tables import facts_html
-from ..units.decimals import plain
+from ..units.decimals import EXACT, plain
 
 __all__ = [
     "Against",
@@ -140,10 +140,30 @@ class PaceScore(ResultPart):
     method: str
     version: int
     score: Decimal
+    low: Decimal | None = Field(
+        None, description="least score that the rounding of start and outcome leaves open"
+    )
+    high: Decimal | None = Field(
+        None, description="greatest such score; both are empty where the start may be the target"
+    )
     observed: Decimal
     required: Decimal
     unit: UnitText
     threshold: Decimal
+
+    @property
+    def is_open(self) -> bool:
+        """True if some of the scores that rounding leaves open reach the threshold, not all."""
+        if self.low is None or self.high is None:
+            return True
+        return self.low < self.threshold <= self.high
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """The range of the score with two decimals, rounded outwards; None if nothing is open."""
+        if self.low is None or self.high is None or not self.is_open:
+            return None
+        return f"{_cut(self.low, ROUND_FLOOR)}", f"{_cut(self.high, ROUND_CEILING)}"
 
 
 class OneVintage(ResultPart):
@@ -239,6 +259,7 @@ class Assessment(ResultPart):
             self._target_text(lang),
             self._outcome_text(lang),
             self._pace_text(lang),
+            self._range_text(lang),
             self._vintage_text(lang),
             self._needed_text(lang),
             self.hint(lang),
@@ -261,8 +282,8 @@ class Assessment(ResultPart):
             return ""
         sign = "-" if self.gap < 0 else "+" if self.gap else ""
         if self.gap_unit == "rank":
-            return sign + labels.places(abs(self.gap), lang)
-        return sign + labels.amount(abs(self.gap), self.gap_unit, lang)
+            return sign + labels.places(self.gap.copy_abs(), lang)
+        return sign + labels.amount(self.gap.copy_abs(), self.gap_unit, lang)
 
     def _target_text(self, lang: Language) -> str:
         region, indicator = self.subject.names(lang)
@@ -303,6 +324,10 @@ class Assessment(ResultPart):
             threshold=plain(self.pace.threshold),
         )
 
+    def _range_text(self, lang: Language) -> str:
+        ends = self.pace.ends if self.pace else None
+        return say("explain.score_range", lang, low=ends[0], high=ends[1]) if ends else ""
+
     def _vintage_text(self, lang: Language) -> str:
         figures = self.one_vintage
         if figures is None:
@@ -328,6 +353,11 @@ class Assessment(ResultPart):
             since=self.outcome.year,
             rate=sign + labels.amount(round(self.needed_growth, 1), "percent", lang),
         )
+
+
+def _cut(value: Decimal, rounding: str) -> Decimal:
+    """Return a number with two decimals."""
+    return value.quantize(Decimal("0.01"), rounding=rounding, context=EXACT)
 
 
 def subject_of(region: Region, indicator: Indicator) -> Subject:

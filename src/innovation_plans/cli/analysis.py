@@ -31,6 +31,7 @@ from .options import (
     Plans,
     Regions,
     command,
+    numbers,
     print_result,
     stop,
 )
@@ -44,6 +45,9 @@ _ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.-]+) (\S+)")
 _MOST_ASSUMPTION = 400  # characters
 
 Pace = Annotated[str, typer.Option(help="Pace method for targets that are not due yet.")]
+Tolerance = Annotated[
+    str, typer.Option(callback=numbers, help="Range of *about*, as a share: 0.02 is two percent.")
+]
 Vintage = Annotated[str | None, typer.Option(help="Vintage of statistics.")]
 Proxies = Annotated[
     bool,
@@ -94,11 +98,10 @@ def assess_(
     plans: Plans,
     pace: Pace = "linear",
     threshold: Annotated[
-        str, typer.Option(help="Least share of the required pace for 'on track'.")
+        str,
+        typer.Option(callback=numbers, help="Least share of the required pace for 'on track'."),
     ] = str(DEFAULT_THRESHOLD),
-    tolerance: Annotated[
-        str, typer.Option(help="Range of *about*, as a share of the value.")
-    ] = str(DEFAULT_TOLERANCE),
+    tolerance: Tolerance = str(DEFAULT_TOLERANCE),
     vintage: Vintage = None,
     proxies: Proxies = False,
     as_of: AsOf = None,
@@ -235,9 +238,7 @@ def compare_(
         str | None,
         typer.Option(help="Factor between two units: '0.52 employed_person/inhabitant'."),
     ] = None,
-    tolerance: Annotated[
-        str, typer.Option(help="Range of *about*, as a share of the value.")
-    ] = str(DEFAULT_TOLERANCE),
+    tolerance: Tolerance = str(DEFAULT_TOLERANCE),
     plans: Plans,
     output: Output = "table",
     lang: Lang = "en",
@@ -311,7 +312,7 @@ def derive_(
     if not derivations:
         stop(
             f"no records of {plans.region(region).name_en} imply "
-            f"{plans.indicator(indicator).code} of {year}; --assume what is missing",
+            f"{plans.indicator(indicator).code} of {year}; give what is missing with --assume",
             code=1,
         )
     print_result(derivations, output, lang)
@@ -346,13 +347,17 @@ def cross_check_(
     everything: Annotated[
         bool, typer.Option("--all", help="Show consistent and not comparable figures, too.")
     ] = False,
-    tolerance: Annotated[str, typer.Option(help="Share of a value: 0.02 is two percent.")] = "0.02",
+    tolerance: Tolerance = str(DEFAULT_TOLERANCE),
     vintage: Vintages = None,
     growth: Annotated[
-        tuple[str, str], typer.Option(help="Ordinary growth of GDP at current prices, in percent.")
+        tuple[str, str],
+        typer.Option(
+            callback=numbers, help="Ordinary growth of GDP at current prices, in percent."
+        ),
     ] = _GROWTH,
     prices: Annotated[
-        tuple[str, str], typer.Option(help="Ordinary change of prices, in percent a year.")
+        tuple[str, str],
+        typer.Option(callback=numbers, help="Ordinary change of prices, in percent a year."),
     ] = _PRICES,
     plans: Plans,
     output: Output = "table",

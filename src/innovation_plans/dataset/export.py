@@ -62,10 +62,10 @@ def table_content(
     companions
         Further records that the table needs, by table.
     """
-    given = {name: _by_key(records)}
-    given |= {other: _by_key(more) for other, more in companions.items()}
-    tables = {other: list(by_key.values()) for other, by_key in given.items()}
-    referred: dict[str, dict[str, Any]] = {other: dict(given.get(other, {})) for other in CODED}
+    own = {name: _by_key(records)}
+    own |= {other: _by_key(more) for other, more in companions.items()}
+    tables = {other: list(by_key.values()) for other, by_key in own.items()}
+    referred: dict[str, dict[str, Any]] = {other: dict(own.get(other, {})) for other in CODED}
     for record in all_references(record for records in tables.values() for record in records):
         referred[TABLE_OF[record.noun]].setdefault(record.key, record)
     for other in CODED:

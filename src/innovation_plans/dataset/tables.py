@@ -58,7 +58,11 @@ class Table(Sequence[R], Generic[R]):
         return self._records[index]
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._records == other._records
+        return (
+            isinstance(other, Table)
+            and type(self) is type(other)
+            and self._records == other._records
+        )
 
     def __hash__(self) -> int:
         return hash(self._records)

@@ -91,7 +91,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         AmbiguousError
             If several regions or indicators have the name.
         """
-        periods = {each.period for each in self._codes.of("plan").values()}
+        periods = {plan.period for plan in self._codes.of("plan").values()}
         return self._kept(
             (
                 named("region", self._codes, lambda r: r.plan.region.code, region),

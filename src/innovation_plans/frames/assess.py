@@ -74,7 +74,8 @@ def assess(
     observations
         A frame of any engine with the columns ``region, indicator, year, value, unit``. Optional:
         ``form`` (without it every figure is a level), ``comparator`` and ``value_high`` (without
-        them every figure is a plain number), ``scope``, ``start_year``, ``vintage``,
+        them every figure is a plain number), ``precision`` (half-width of the printed figure;
+        without it every figure is exact), ``scope``, ``start_year``, ``vintage``,
         ``self_reported``, ``tier``, ``released`` (dates).
     targets
         A frame of any engine, of this one or another; it is read into memory. Columns: ``region,
@@ -289,9 +290,11 @@ class _Join(NamedTuple):
         }
         kinds = {"unit": "String", "_ip_measured": "Int16", "_ip_scale": "Float64"}
         frame = joined.join(beside(small, kinds, self.work, ["unit"]), on="unit", how="left")
-        known = "value_high" in self.has
-        high = numeric(self.work, "value_high", "observations") if known else None
-        return self.judge.measured(frame, numeric(self.work, "value", "observations"), high)
+        value, high, precision = (
+            numeric(self.work, name, "observations") if name in self.has else None
+            for name in ("value", "value_high", "precision")
+        )
+        return self.judge.measured(frame, value, high, precision)
 
     def _is_in_period(self) -> Any:
         """Return True for rows of the form and period of their target, as in ``analysis/matching.py``."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import narwhals.stable.v2 as nw
 
 from ..analysis.matching import LEVEL_FORMS
-from ..codelists import Reason, Verdict
+from ..codelists import Comparator, Reason, Verdict
 from .target_table import LAST_WITH_GAP, RESULTS, SLACK, TargetColumns, code_of
 
 __all__ = ["HELPERS", "Judge"]
@@ -24,6 +24,7 @@ HELPERS = "_ip_"
 # A float of this size has no digits after the point.
 _WHOLE = 1.5 * 2.0**52
 _UNDETERMINED = Verdict.UNDETERMINED
+_PLAIN = [str(each) for each in Comparator if each.plain]
 
 
 class Judge(NamedTuple):
@@ -36,7 +37,7 @@ class Judge(NamedTuple):
     matched: bool  # whether every row has a target
     as_of: date | None = None  # targets of the years before it are due
 
-    def measured(self, frame: Any, number: Any, high: Any) -> Any:
+    def measured(self, frame: Any, number: Any, high: Any, precision: Any) -> Any:
         """Return the frame with the distance of each row from its target, and its result code.
 
         Parameters
@@ -45,8 +46,12 @@ class Judge(NamedTuple):
             Observations joined with targets and the scales of their units.
         number, high
             The observed value, and the upper end of an observed range or None.
+        precision
+            The half-width of the observed value, or None.
         """
         col = self.ops.col
+        if precision is not None:
+            frame = frame.with_columns(_ip_slack=self._slack(precision))
         frame = frame.with_columns(_ip_distance=self._distance(number))
         distance = col("_ip_distance")
         if not self.bounds:
@@ -139,8 +144,23 @@ class Judge(NamedTuple):
 
     def _is_inside(self, name: str) -> Any:
         """Return whether a distance is within the bounds of the target."""
-        distance = self.ops.col(name)
-        return (distance >= self.of("_ip_low")) & (distance <= self.of("_ip_high"))
+        distance, low, high = self.ops.col(name), self.of("_ip_low"), self.of("_ip_high")
+        if "precision" in self.have:
+            slack = self.ops.col("_ip_slack")
+            low, high = low - slack, high + slack
+        return (distance >= low) & (distance <= high)
+
+    def _slack(self, precision: Any) -> Any:
+        """Return what includes the ends of the bounds: a quarter of a digit for rounded numbers.
+
+        An end that is included is an eighth of a digit further out, one that is not is an eighth
+        further in. Distances are whole digits, so nothing else changes.
+        """
+        is_rounded = ~precision.is_null() & ~precision.is_nan() & (precision > 0)
+        if self.bounds:
+            comparator = self.ops.col("outcome_comparator")
+            is_rounded = is_rounded & comparator.is_in(_PLAIN)
+        return self.ops.when(is_rounded).then(0.25 / self.of("_ip_resolution")).otherwise(0.0)
 
     def _distance(self, number: Any) -> Any:
         """Return the outcome minus the target in the target's unit, rounded against float error."""

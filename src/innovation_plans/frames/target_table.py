@@ -60,10 +60,12 @@ RESULTS: tuple[tuple[Verdict | None, Reason | None], ...] = (
 )
 LAST_WITH_GAP = len(RESULTS) - len(_WITHOUT_GAP) - 1
 _OTHER_BASELINE_UNIT = LAST_WITH_GAP
-_CODES = {result: code for code, result in enumerate(RESULTS)}
-_FORMS = {str(each): each for each in Form}
-_COMPARATORS = {str(each): each for each in Comparator}
-_DIRECTIONS = {str(each): each for each in Direction}
+_CODES: dict[tuple[Verdict | None, Reason | None], int] = {
+    result: code for code, result in enumerate(RESULTS)
+}
+_FORMS = {str(form): form for form in Form}
+_COMPARATORS = {str(comparator): comparator for comparator in Comparator}
+_DIRECTIONS = {str(direction): direction for direction in Direction}
 _WITHOUT_BASELINE = {Form.RANK, Form.CUMULATIVE}  # forms that need no baseline of the plan
 
 
@@ -254,7 +256,7 @@ class _Bounds:
         sizes = [max(abs(goal), goal + width) for goal, width in zip(goals, widths, strict=True)]
         known = {size: _resolution(size) for size in set(sizes)}
         resolutions = [known[size] for size in sizes]
-        forms = [_FORMS[str(each)] for each in cells["form"]]
+        forms = [_FORMS[str(form)] for form in cells["form"]]
         measures = {unit: scale[0] for unit, scale in self.scales.items()}
         pers = {unit: under / over for unit, (_, over, under) in self.scales.items()}
         firsts, spans = self._periods(forms, ends)
@@ -264,10 +266,10 @@ class _Bounds:
         return {
             "target_value": goals,
             "target_unit": units,
-            "comparator": [str(each) for each in cells["comparator"]],
+            "comparator": [str(comparator) for comparator in cells["comparator"]],
             "end_year": ends,
             "_ip_gap_unit": [difference_unit(unit) for unit in units],
-            "_ip_form": [str(each) for each in cells["form"]],
+            "_ip_form": [str(form) for form in cells["form"]],
             # Observations are of the whole, never of a part.
             "_ip_measure": [
                 measures[unit] if part is None else -1
@@ -430,7 +432,7 @@ class _Bounds:
     def _indicators(self) -> Mapping[str, Direction]:
         if self._known is None:
             plans = self._options.plans if self._options.plans is not None else load()
-            self._known = {each.code: each.direction for each in plans.indicators}
+            self._known = {indicator.code: indicator.direction for indicator in plans.indicators}
         return self._known
 
     def _widths(self, goals: list[float]) -> list[float]:

@@ -196,6 +196,8 @@ def units_of(
         problem = f"expected at most {_MOST_UNITS} lines, found {len(lines)}"
         errors.append(DataError(file=file, line=_MOST_UNITS, problem=problem))
         return base
+    if not lines:
+        return base
     table = UnitTable("", base=base)
     for number, line in enumerate(lines, start=1):
         try:

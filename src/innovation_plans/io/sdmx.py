@@ -451,7 +451,7 @@ def _codelists(
         "CL_OBS_STATUS": {letter: (name, "") for letter, name in _LETTER_NAMES.items()},
     }
     enums = {
-        name: {str(each): (str(each).replace("_", " "), "") for each in kind}
+        name: {str(code): (str(code).replace("_", " "), "") for code in kind}
         for name, kind in _ENUMS.items()
     }
     return named | enums

@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 from pydantic_core import core_schema
 
 from ..codelists import Comparator, Force, Form, GoalKind, Status
-from ..units.interval import half_unit
+from ..units.interval import half_width
 from ..units.quantity import Quantity, quantity, same_measure
 from .base import Record
 from .fields import Prose, Reference, Slug, Text, UnitToken, Value, Year
@@ -42,7 +42,7 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
     precision: Value | None = Field(
         None,
         description="half-width of the printed figure, in `unit`; empty: half a unit of the last "
-        "digit of `value`",
+        "digit of `value`, none for a whole number of counted things",
     )
     scope: Slug | None = Field(
         None, description="class or level that the figure is for, where it is not the indicator's"
@@ -102,8 +102,11 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
 
     @property
     def half_width(self) -> Decimal:
-        """Half the width of the printed figure, in `unit`: 1.8 stands for 1.75 to 1.85."""
-        return half_unit(self.value) if self.precision is None else self.precision
+        """Half the width of the printed figure, in `unit`: 1.8 stands for 1.75 to 1.85.
+
+        Zero for a whole number of counted things, such as 500 enterprises, and for ranks.
+        """
+        return half_width(self.value, self.unit) if self.precision is None else self.precision
 
     @property
     def quantity(self) -> Quantity:
