@@ -1,6 +1,6 @@
 """Build the files under ``src/innovation_plans/data/`` from the research tables.
 
-Usage: ``python tools/import_research.py DIRECTORY_OF_RESEARCH_TABLES``
+Usage: ``python tools/import_research.py DIRECTORY_OF_RESEARCH_TABLES [DIRECTORY_OF_ADDITIONS ...]``
 
 A second run changes nothing. Every row of the research tables is kept, merged into another row, or
 dropped with a reason; the tool prints the counts. ``tools/research/corrections.csv`` lists the
@@ -21,11 +21,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from importer.additions import SOURCES_OF_ADDITIONS, add_tables
 from importer.decimals import restore_zeros
-from importer.ledger import Cells, Research, read_research
+from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
 from importer.rows import DataRows, series_key_of
-from importer.vintages import vintages
+from importer.vintages import date_first_accounts, vintages
 from innovation_plans.errors import DataError, DataErrors
 from innovation_plans.io.csv import read_toml
 from innovation_plans.io.raw import Row
@@ -39,7 +40,7 @@ UNSUITABLE = re.compile("porn")
 
 def main(argv: list[str]) -> int:
     """Read, correct, check and write the tables, and print the counts of their rows."""
-    if len(argv) != 2:
+    if len(argv) < 2:
         print(__doc__, file=sys.stderr)
         return 2
     edition = tomllib.loads((DATA / "edition.toml").read_text(encoding="utf-8"))["edition"]
@@ -51,6 +52,12 @@ def main(argv: list[str]) -> int:
         )
         return 1
     research = read_research(Path(argv[1]))
+    research.tables["regions"] += [
+        {**row, "origin": "regions of additions"} for row in read(CURATED / "regions.csv")
+    ]
+    for directory in argv[2:]:
+        add_tables(research, Path(directory))
+    date_first_accounts(research)
     restore_zeros(research.tables["observations"])
     tables = _data_tables(DataRows(research), research)
     try:
@@ -85,18 +92,25 @@ def _data_tables(data: DataRows, research: Research) -> dict[str, list[Cells]]:
 
 
 def _add_second_texts(data: DataRows, tables: dict[str, list[Cells]], research: Research) -> None:
-    """Add each second text, of which only the address is known, as a source of tier D."""
+    """Add each second text, of which only the address is known, as a source of tier D.
+
+    A text that was read since keeps its number, so that the codes of the others stay.
+    """
     known = {row["url"]: row["code"] for row in tables["sources"] if row["url"]}
+    read_since = {
+        row["url"] for row in research.tables["sources"] if row["origin"] == SOURCES_OF_ADDITIONS
+    }
     numbers: dict[str, int] = defaultdict(int)
-    for address, targets in sorted(data.second_texts().items()):
+    for address, targets in data.second_texts().items():
         if UNSUITABLE.search(address):
             research.notes.append(
                 f"second text of {len(targets)} target(s) left out: unsuitable host"
             )
             continue
-        if address not in known:
+        if address not in known or address in read_since:
             region = targets[0]["plan"].split("-")[1 if targets[0]["plan"].startswith("CN-") else 0]
             numbers[region] += 1
+        if address not in known:
             code = f"{region.lower()}-second-{numbers[region]}"
             known[address] = code
             tables["sources"].append(_second_source(code, address))

@@ -132,7 +132,7 @@ def test_a_start_in_percent_is_no_level_in_yuan() -> None:
 
 def test_a_bounded_level_decides_growth_where_it_is_enough() -> None:
     """More than 39,200 after 24,393.1 is more than 9.95% a year; the plan of the nation wants 7%."""
-    plans = ip.load()
+    plans = ip.load(edition="2026.11")
     goal = plans.targets.where(region="CN", indicator="rd_expenditure", period="14th",
                                form="average_growth").one()  # fmt: skip
     result = ip.assess(goal, plans)

@@ -153,11 +153,11 @@ def test_compare_outcomes(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*asked, *more]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[2].split()[:3] == ["1", "Hainan", "+0.181"]
-    assert "31 of 32 ranked" in lines[-1]
+    assert "31 of 36 ranked" in lines[-1]
     china = next(line for line in lines if " China " in line)
     assert "a region of another kind" in china
     assert run([*asked, *more, "--kind", "province", "--kind", "nation"]) == 0
-    assert "32 of 32 ranked" in capsys.readouterr().out
+    assert "33 of 36 ranked" in capsys.readouterr().out
 
 
 def test_compare_targets_for_a_part_only_if_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
@@ -301,7 +301,7 @@ def test_without_disagreements_the_counts_are_printed(capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["derive", "rd_personnel_fte", "--region", "GD", "--year", "2025"], 1, "with --assume"),
+        (["derive", "rd_personnel_fte", "--region", "HN", "--year", "2025"], 1, "with --assume"),
         (["derive", "nonsense", "--region", "GD", "--year", "2025"], 2, "no indicator 'nonsense'"),
         (["derive", "gdp", "--region", "Guandong", "--year", "2025"], 2, "did you mean Guangdong"),
         (["derive", "gdp", "--region", "GD", "--year", "2025", "--assume", "gdp"], 2, "expected as"),
@@ -354,5 +354,5 @@ def test_show_prints_json(capsys: pytest.CaptureFixture[str], plans: ip.Dataset)
     shown = json.loads(capsys.readouterr().out)
     targets = plans.targets.where(region="GD", period="14th")
     assert shown == [json.loads(target.model_dump_json()) for target in targets]
-    assert run(["show", "210100", "--tiers", "D"]) == 1
+    assert run(["show", "370900", "--tiers", "D"]) == 1
     assert "no record of" in capsys.readouterr().err

@@ -13,6 +13,7 @@ PLANS = ip.load(tiers="ABCD")
 SEVERAL = "one text for several regions: it bounds the rank, and the order gives it"
 FOREIGN = "read in a digest in another language, which states no comparator word"
 GERMAN = "a German thousands point"
+JAPANESE = "Japanese numerals with 万 or 兆 inside the number"
 NO_WORD = "the expression as kept has no comparator word"
 
 EXCEPTIONS = {
@@ -27,7 +28,13 @@ EXCEPTIONS = {
     "CN-SH-13-sti/rd_personnel_per_10k_population/level/2020":
         "printed 人, person-years are meant",
     "CN-GD/gdp/level/2024": NO_WORD,
-    "CN-ZJ/gdp/level/2025": NO_WORD,
+    "CN-ZJ/gdp/level/2025/first_2025": NO_WORD,
+    "CN-NX-14-action/strategic_emerging_value_added_industry_share/level/2027":
+        "two figures with one 以上",
+    "CN-SH-15-outline-draft/labour_productivity/level/2030": "CNY stands before the number",
+    "CN/invention_patents_granted:with_foreign_holders/level/2025": JAPANESE,
+    "CN/pct_applications/level/2025": JAPANESE,
+    "CN/rd_expenditure/level/2025/bulletin": JAPANESE,
     "CN-BJ/st_innovation_evaluation_rank/rank/2021": SEVERAL,
     "CN-GD/st_innovation_evaluation_rank/rank/2021": SEVERAL,
     "CN-JS/st_innovation_evaluation_rank/rank/2021": SEVERAL,

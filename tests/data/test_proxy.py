@@ -61,7 +61,7 @@ def test_three_years_of_recognitions_are_near_the_stock() -> None:
     ratios = {
         each.region.code: sums[each.region.code, 2024] / each.value
         for each in levels(indicator.code)
-        if each.year == 2024
+        if each.year == 2024 and (each.region.code, 2024) in sums
     }
     assert len(ratios) == 15
     low, high = (round(end(ratios.values()), 2) for end in (min, max))
@@ -76,7 +76,7 @@ def test_the_turnover_of_a_region_is_near_that_of_the_statistics_office() -> Non
         for each in levels(indicator.code)
         if (each.region.code, each.year) in sold and each.comparator == "reach"
     ]
-    assert len(ratios) == 7
+    assert len(ratios) == 10
     low, high = (round(end(ratios), 2) for end in (min, max))
     assert f"is {low} to {high} of the statistics office's" in (indicator.proxy_note or "")
 
@@ -86,7 +86,7 @@ DECIDED = {
     "CN-13-sti/2020": "met",
     "CN-JX-2024-other-work/2024": "met",
     "CN-NM-13-sti/2020": "missed",
-    "CN-TJ-14-action/2022": "met",
+    "CN-TJ-13-action/2022": "met",
     "CN-ZJ-13-sti/2020": "met",
     "CN-ZJ-2020-other-annual-plan/2020": "met",
     "CN-ZJ-2022-other-meeting/2022": "met",
@@ -114,7 +114,7 @@ def test_targets_that_a_proxy_decides() -> None:
 
 
 def test_recognitions_of_three_years_are_added_up() -> None:
-    goal = PLANS.targets.where(plan="CN-TJ-14-action", indicator="high_tech_enterprises").one()
+    goal = PLANS.targets.where(plan="CN-TJ-13-action", indicator="high_tech_enterprises").one()
     result = ip.assess(goal, PLANS, proxies=True)
     years = [key.split("/")[3].partition("@")[0] for key in result.inputs[1:4]]
     assert years == ["2022", "2021", "2020"]
@@ -128,7 +128,7 @@ def test_recognitions_of_three_years_are_added_up() -> None:
 
 def test_one_observation_of_the_proxy_is_used_only_if_asked_for() -> None:
     goal = PLANS.targets.where(
-        plan="CN-TJ-14-action", indicator="technology_contract_turnover"
+        plan="CN-TJ-13-action", indicator="technology_contract_turnover"
     ).one()
     sold = PLANS.observations.where(
         region="CN-TJ", indicator="technology_contract_turnover_sold", year=2022
@@ -140,6 +140,6 @@ def test_one_observation_of_the_proxy_is_used_only_if_asked_for() -> None:
     recognised = PLANS.observations.where(
         region="CN-TJ", indicator="high_tech_enterprises_recognised", year=2022
     )[0]
-    stock = PLANS.targets.where(plan="CN-TJ-14-action", indicator="high_tech_enterprises").one()
+    stock = PLANS.targets.where(plan="CN-TJ-13-action", indicator="high_tech_enterprises").one()
     with pytest.raises(ip.IncomparableError):  # one year is no sum of three
         ip.assess(stock, recognised, proxies=True)

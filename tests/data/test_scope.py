@@ -25,6 +25,8 @@ WHOLE = {
         "培育 may mean stock or flow: doubtful, nothing to compare with",
     "CN-SX-2025-gwr/industrial_rd_expenditure/annual_growth/2025":
         "the indicator is of industry above designated size",
+    "CN-YN-14-other-manufacturing/manufacturing_high_tech_enterprises_share/level/2025":
+        "the indicator is of manufacturers above designated size",
     "CN-HN/specialised_little_giants/level/2025": "培育 in five years, read as the stock",
     "CN-JL/high_tech_enterprises/level/2024": "认定, read as the stock because of its size",
 }  # fmt: skip
@@ -64,8 +66,8 @@ def test_the_edition_before_had_it_in_notes_only() -> None:
 
 
 def test_how_many_figures_are_of_a_part() -> None:
-    assert sum(each.scope is not None for each in PLANS.targets) == 33
-    assert sum(each.scope is not None for each in PLANS.observations) == 30
+    assert sum(each.scope is not None for each in PLANS.targets) == 40
+    assert sum(each.scope is not None for each in PLANS.observations) == 36
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
 
@@ -79,7 +81,7 @@ def test_figures_of_another_class_are_under_its_own_indicator() -> None:
 def test_no_part_is_assessed_against_the_whole() -> None:
     card = {each.target: each for each in ip.scorecard(PLANS)}
     parts = [each for each in PLANS.targets if not each.is_whole]
-    assert len(parts) == 37
+    assert len(parts) == 44
     assert not any(card[each.key].outcome for each in parts)  # none has a series of its class yet
     divided = [each for each in parts if each.breakdown]
     assert {card[each.key].reason for each in divided} == {ip.Reason.DIFFERENT_BASIS}

@@ -248,7 +248,7 @@ def add_a_file(root: Path) -> None:
     file = root / "targets" / "14th.csv"
     lines = file.read_text(encoding="utf-8").split("\n")
     file = root / "targets" / "16th.csv"
-    changed = lines[1].replace(",2025,", ",2026,")
+    changed = lines[1].replace(",2026,", ",2029,")
     file.write_text(f"{lines[0]}\n{changed}\n", encoding="utf-8")
 
 
@@ -257,7 +257,7 @@ def drop_a_file(root: Path) -> None:
 
 
 def move_a_file(root: Path) -> None:
-    (root / "targets" / "13th.csv").rename(root / "targets" / "12th.csv")
+    (root / "targets" / "13th.csv").rename(root / "targets" / "11th.csv")
 
 
 def change_a_reference(root: Path) -> None:

@@ -13,6 +13,8 @@ from innovation_plans.plots.panels import card_of, panels_of
 from innovation_plans.plots.style import VERDICTS
 from innovation_plans.text.messages import say
 
+from .conftest import row_names
+
 
 def points(ax, marker: str, colour: str) -> list[tuple[float, float]]:
     return [
@@ -25,7 +27,7 @@ def points(ax, marker: str, colour: str) -> list[tuple[float, float]]:
 def test_every_target_has_a_row_in_the_order_of_the_card(intensity: ip.Scorecard) -> None:
     ax = plots.dumbbell(intensity, sort="region")
     names = [text.get_text() for text in ax.get_yticklabels()]
-    assert names == [f"{each.subject.region_en} {each.stated.end_year}" for each in intensity]
+    assert names == row_names(intensity)
     assert ax.get_ylim()[0] > ax.get_ylim()[1]  # the first on top
 
 
@@ -42,7 +44,7 @@ def test_rows_are_sorted(
 ) -> None:
     names = [text.get_text() for text in plots.dumbbell(intensity, sort=sort).get_yticklabels()]
     ordered = sorted(intensity, key=key)
-    assert names == [f"{each.subject.region_en} {each.stated.end_year}" for each in ordered]
+    assert names == row_names(ip.Scorecard(ordered, intensity.edition))
 
 
 def test_ranks_are_sorted_from_the_best_gap(plans: ip.Dataset) -> None:
@@ -76,7 +78,7 @@ def test_a_target_without_verdict_has_a_hollow_mark_and_a_note_with_the_reason(
 ) -> None:
     ax = plots.dumbbell(intensity, sort="region")
     reasons = [each.reason for each in intensity if each.reason]
-    marks = dict(zip(dict.fromkeys(reasons), "ab", strict=True))
+    marks = dict(zip(dict.fromkeys(reasons), "abc", strict=True))
     shown = [text for text in texts(ax) if text.startswith("undetermined (")]
     assert shown == [f"undetermined ({marks[reason]})" for reason in reasons]
     notes = [f"({mark}) {say(f'Reason.{reason}')}" for reason, mark in marks.items()]

@@ -65,7 +65,7 @@ def test_a_name_only_in_english_is_shown_in_chinese_pictures(
     card = [named(each, region_zh=None, indicator_zh=None) for each in intensity]
     ax = plots.dumbbell(card, lang="zh")
     assert plots.alt_text(ax).startswith("哑铃图")
-    assert ax.get_yticklabels()[0].get_text().startswith("Beijing")
+    assert ax.get_yticklabels()[0].get_text().startswith("Shenzhen")
 
 
 def test_without_a_chinese_font_the_picture_is_in_english_and_a_warning_states_what_to_install(

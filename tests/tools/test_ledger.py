@@ -75,8 +75,15 @@ def test_a_correction_without_a_row_stops_the_import(tables: Any) -> None:
         tables(["targets", "region=ZZ", "value", "3.5", "35", "a slip"])
 
 
-def test_every_correction_states_the_expected_value_and_the_reason() -> None:
-    with (TOOLS / "research" / "corrections.csv").open(encoding="utf-8", newline="") as stream:
+def test_a_merged_row_is_counted(tables: Any) -> None:
+    made = tables(["targets", "region=XX", "MERGE", "3.5", "", "the same text as YY"])
+    assert "targets: 2 in = 1 kept + 1 merged + 0 dropped" in made.balance()
+    assert "merged from targets: region=XX: the same text as YY" in made.balance()
+
+
+@pytest.mark.parametrize("name", ["corrections.csv", "data-2026-12.csv"])
+def test_every_correction_states_the_expected_value_and_the_reason(name: str) -> None:
+    with (TOOLS / "research" / name).open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream, strict=True))
     assert len(rows) > 50
     assert list(rows[0]) == HEAD

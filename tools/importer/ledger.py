@@ -28,26 +28,33 @@ TABLES = (
 
 @dataclass
 class Research:
-    """The tables, and how many of their rows were kept, merged and dropped."""
+    """The tables, and how many of their rows were kept, merged and dropped.
+
+    The column `origin` names the file that a row is from.
+    """
 
     tables: dict[str, list[Cells]]
     counted: dict[str, int] = field(default_factory=dict)
-    dropped: list[tuple[str, str, str]] = field(default_factory=list)  # table, row, reason
-    merged: Counter[str] = field(default_factory=Counter)
+    dropped: list[tuple[str, str, str]] = field(default_factory=list)  # origin, row, reason
+    merged: list[tuple[str, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def balance(self) -> str:
-        """Return one line per table: rows read = kept + merged + dropped."""
+        """Return one line per file: rows read = kept + merged + dropped."""
+        kept = Counter(row["origin"] for rows in self.tables.values() for row in rows)
+        merged, dropped = (
+            Counter(entry[0] for entry in each) for each in (self.merged, self.dropped)
+        )
         lines = []
         for name, count in self.counted.items():
-            dropped = sum(table == name for table, _, _ in self.dropped)
-            kept = len(self.tables[name]) - self.merged[name]
             lines.append(
-                f"{name}: {count} in = {kept} kept + {self.merged[name]} merged + {dropped} dropped"
+                f"{name}: {count} in = {kept[name]} kept + {merged[name]} merged"
+                f" + {dropped[name]} dropped"
             )
-            if count != kept + self.merged[name] + dropped:
+            if count != kept[name] + merged[name] + dropped[name]:
                 raise SystemExit(f"the balance of {name} does not add up: {lines[-1]}")
-        lines += [f"  dropped from {table}: {row}: {reason}" for table, row, reason in self.dropped]
+        for word, entries in (("merged", self.merged), ("dropped", self.dropped)):
+            lines += [f"  {word} from {origin}: {row}: {reason}" for origin, row, reason in entries]
         return "\n".join(lines + self.notes)
 
 
@@ -59,11 +66,20 @@ def read(path: Path) -> list[Cells]:
 
 def read_research(directory: Path) -> Research:
     """Return the research tables with every correction applied."""
-    tables = {name: read(directory / f"{name}.csv") for name in TABLES}
-    research = Research(tables, {name: len(rows) for name, rows in tables.items()})
-    for correction in read(CURATED / "corrections.csv"):
-        _apply(research, correction)
+    tables = {
+        name: [{**row, "origin": name} for row in read(directory / f"{name}.csv")]
+        for name in TABLES
+    }
+    counted = {name: len(rows) for name, rows in tables.items()}
+    research = Research(tables, counted)
+    correct(research, "corrections")
     return research
+
+
+def correct(research: Research, name: str) -> None:
+    """Apply every correction of a list to the tables."""
+    for correction in read(CURATED / f"{name}.csv"):
+        _apply(research, correction)
 
 
 def _apply(research: Research, correction: Cells) -> None:
@@ -71,15 +87,16 @@ def _apply(research: Research, correction: Cells) -> None:
     rows = list(_matching(research.tables[table], correction["where"]))
     if not rows:
         raise SystemExit(f"correction matches nothing: {correction}")
+    removed = {"DROP": research.dropped, "MERGE": research.merged}.get(column)
     for row in rows:
-        value = row.get("value", "") if column == "DROP" else row.get(column, "")
+        value = row.get(column if removed is None else "value", "")
         if value != correction["expects"]:
             raise SystemExit(f"expected {correction['expects']!r}, found {value!r}: {correction}")
-        if column == "DROP":
-            research.tables[table] = [each for each in research.tables[table] if each is not row]
-            research.dropped.append((table, correction["where"], correction["reason"]))
-        else:
+        if removed is None:
             row[column] = correction["becomes"]
+        else:
+            research.tables[table] = [each for each in research.tables[table] if each is not row]
+            removed.append((row["origin"], correction["where"], correction["reason"]))
 
 
 def _matching(rows: list[Cells], where: str) -> Iterator[Cells]:

@@ -8,7 +8,11 @@ from collections.abc import Iterator, Mapping
 from importer.ledger import CURATED, Cells, Research, read
 
 # Unit tokens of the research tables that have another name in units.txt.
-UNITS = {"count": "item", "CNY_10K_per_person": "CNY_10K_per_employed_person"}
+UNITS = {
+    "count": "item",
+    "CNY_10K_per_person": "CNY_10K_per_employed_person",
+    "index_points": "percent",
+}
 # One research indicator with two bases: heads and person-years per 10,000 employed persons.
 HEADS = ("rd_personnel_per_10k_employed", "person_per_10k_employed")
 HEADS_CODE = "rd_personnel_headcount_per_10k_employed"
@@ -139,6 +143,7 @@ class DataRows:
                 **self._figure(row),
                 "start_year": row["start_year"] if row["start_year"] != row["end_year"] else "",
                 "year": row["end_year"],
+                "vintage": row.get("vintage", ""),
                 "status": row["status"],
                 **self._reported(row),
             }
@@ -167,12 +172,14 @@ class DataRows:
             }
 
     def second_texts(self) -> dict[str, list[Cells]]:
-        """Return the targets of each second source, by its address."""
-        texts: dict[str, list[Cells]] = defaultdict(list)
+        """Return the targets of each second source, by its address; those of additions last."""
+        texts: dict[tuple[bool, str], list[Cells]] = defaultdict(list)
+        first: dict[str, bool] = {}
         for row, cells in zip(self._research.tables["targets"], self.targets(), strict=True):
-            if row["second_source"]:
-                texts[row["second_source"]].append(cells)
-        return texts
+            if address := row["second_source"]:
+                is_later = first.setdefault(address, row["origin"] != "targets")
+                texts[is_later, address].append(cells)
+        return {address: texts[is_later, address] for is_later, address in sorted(texts)}
 
     def _repeated(self, row: Cells, targets_of: Mapping[tuple[str, ...], list[Cells]]) -> Cells:
         wanted = self._figure(row)
@@ -215,13 +222,14 @@ class DataRows:
         }
 
     def _is_self_reported(self, row: Cells) -> bool:
-        source = self._source_codes.get(row["source"], row["source"])
+        first = row.get("repeats") or row["source"]  # a further text has the figure of the first
+        source = self._source_codes.get(first, first)
         region = self._names[row["region"]]
         own = source.startswith(f"{region['short_code'].lower()}-")
         return (
             (own and any(part in f"{source}-" for part in OWN_DOCUMENTS))
-            or self._publishers.get(row["source"], "") == f"{region['name_zh']}人民政府"
-            or (row["region"], row["source"]) in SELF_REPORTED
+            or self._publishers.get(first, "") == f"{region['name_zh']}人民政府"
+            or (row["region"], first) in SELF_REPORTED
         )
 
 

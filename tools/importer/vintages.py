@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from importer.ledger import Cells
+from importer.ledger import Cells, Research
 
 BULLETINS = range(2011, 2025)
 _FIRST = "standing when the R&D bulletin of that year came out"
+# The first accounts of a year, which the final ones of the year before are not comparable with.
+FIRST_ACCOUNTS = "first_2025"
+ACCOUNTED = {"gdp", "resident_population_year_end"}
 _BULLETIN = "as first printed in the R&D bulletin of that year"
+
+
+def date_first_accounts(research: Research) -> None:
+    """Give every level of GDP and population of 2025 the vintage of the first accounts."""
+    for table, year in (("observations", "year"), ("outcomes", "end_year")):
+        for row in research.tables[table]:
+            is_level = row.get("form", "level") == "level"
+            if is_level and row["indicator"] in ACCOUNTED and row[year] == "2025":
+                row["vintage"] = FIRST_ACCOUNTS
 
 
 def vintages(sources: dict[str, Cells]) -> Iterator[Cells]:
@@ -22,6 +34,9 @@ def vintages(sources: dict[str, Cells]) -> Iterator[Cells]:
     portal = {**sources["nbs-portal-gdp-2026"], "date": "2026-03"}
     final = "final value after the fifth economic census, in a portal export of early 2026"
     yield _row("gdp", "after_census_5", "2024", 4, portal, final)
+    for indicator in sorted(ACCOUNTED):
+        first = "first accounts of 2025, published from January to March 2026"
+        yield _row(indicator, FIRST_ACCOUNTS, "2025", 1, sources["nbs-press-2026-01-19"], first)
     yield from _by_bulletin("rd_intensity", "first", _BULLETIN, sources)
     yield _row(
         "rd_intensity",

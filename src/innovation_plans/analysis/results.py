@@ -299,8 +299,8 @@ class Assessment(ResultPart):
             return ""
         sign = "-" if self.gap < 0 else "+" if self.gap else ""
         if self.gap_unit == "rank":
-            return sign + labels.places(abs(self.gap), lang)
-        return sign + labels.amount(abs(self.gap), self.gap_unit, lang)
+            return sign + labels.places(self.gap.copy_abs(), lang)
+        return sign + labels.amount(self.gap.copy_abs(), self.gap_unit, lang)
 
     def _target_text(self, lang: Language) -> str:
         region, indicator = self.subject.names(lang)

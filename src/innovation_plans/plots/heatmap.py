@@ -10,7 +10,7 @@ from ..analysis.coverage import Coverage, CoverageCell
 from ..analysis.coverage import coverage as coverage_of
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
-from ..codelists import Availability, Verdict
+from ..codelists import Availability, RegionKind, Verdict
 from ..dataset.dataset import Dataset
 from ..text import labels
 from ..text.messages import Language, say, word
@@ -188,8 +188,9 @@ def coverage(
     plans
         A dataset, or a coverage of at most 45 rows in all panels together.
     region, indicator, period
-        As in ``innovation_plans.coverage``, if the first argument is a dataset. Without `indicator`,
-        those with the most targets are drawn, as many as one picture has space for.
+        As in ``innovation_plans.coverage``, if the first argument is a dataset. Without `region`, the
+        nation and the provinces are drawn; without `indicator`, those with the most targets, as many
+        as one picture has space for.
     ax, lang, title
         As in :func:`dumbbell`.
 
@@ -233,7 +234,11 @@ def _case(
 ) -> _Case:
     left_out = 0
     if isinstance(plans, Dataset):
-        cells = coverage_of(plans, region=region, indicator=indicator, period=period)
+        regions = region
+        if regions is None:
+            known = plans.regions.where(kind=[RegionKind.NATION, RegionKind.PROVINCE])
+            regions = [each.code for each in known] or None
+        cells = coverage_of(plans, region=regions, indicator=indicator, period=period)
         if indicator is None:
             cells, left_out = _most_stated(cells)
     elif isinstance(plans, Coverage):

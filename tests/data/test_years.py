@@ -1,0 +1,187 @@
+"""Years and spans of figures and plans: those of the statistics, and those that titles state."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import innovation_plans as ip
+from innovation_plans.records.reference import years_of
+
+PLANS = ip.load(tiers="ABCD")
+BEFORE = ip.load(edition="2026.11", tiers="ABCD")
+SPAN = re.compile("(20[0-9]{2})[-—](20[0-9]{2})年")
+# Figures that equal the statistic of the year before, with the reason why they are of their own year.
+EQUAL = {
+    "CN-GD/rd_intensity/level/2025@gd-gwr-2026": "5350 is stated beside it, an amount of 2025",
+    "CN/rd_expenditure/average_growth/2021-2025@cn-jiangongdata-2026-03-10":
+        "24393.1 to 39262 gives 9.99; a whole per cent stands for both years",
+}  # fmt: skip
+
+
+def official(code: str, vintage: str) -> dict[tuple[str, int], Decimal]:
+    """Values of an R&D bulletin by region and year."""
+    series = PLANS.observations.where(indicator=code, vintage=vintage, form="level")
+    return {
+        (each.region.code, each.year): each.value
+        for each in series
+        if each.year and each.citation.source.code.startswith("nbs-rdbull")
+    }
+
+
+AMOUNTS = official("rd_expenditure", "bulletin")
+SHARES = official("rd_intensity", "first")
+
+
+def growth(region: str, start: int, end: int) -> Decimal | None:
+    """Average growth between two years of the bulletins, in per cent a year."""
+    first, last = AMOUNTS.get((region, start)), AMOUNTS.get((region, end))
+    if not first or not last or end <= start:
+        return None
+    return ((last / first) ** (1 / Decimal(end - start)) - 1) * 100
+
+
+def statistics_of(each: ip.Observation, year: int) -> Decimal | None:
+    """The official value of what a figure states, as if it ended in another year."""
+    own, start = each.year or 0, (each.start_year or each.year or 0) - 1
+    if each.form == "level":
+        return SHARES.get((each.region.code, year))
+    if each.start_year is None or each.start_year == own:
+        start = year - 1
+    return growth(each.region.code, start, year)
+
+
+def is_stated(each: ip.Observation) -> bool:
+    code, form = each.indicator.code, each.form
+    is_growth = code == "rd_expenditure" and form in {"annual_growth", "average_growth"}
+    return (
+        each.year is not None
+        and each.scope is None
+        and each.citation.as_stated is not None
+        and each.comparator == "reach"
+        and (is_growth or (code == "rd_intensity" and form == "level"))
+    )
+
+
+def of_the_year_before(plans: ip.Dataset) -> set[str]:
+    """Stated growth and intensity that is the official one of the year before, not of its own."""
+    found = set()
+    for each in plans.observations:
+        if each.year is None or not is_stated(each):
+            continue
+        own, earlier = (statistics_of(each, each.year - less) for less in (0, 1))
+        if equal(each, earlier) and not equal(each, own):
+            found.add(each.key)
+    return found
+
+
+def equal(each: ip.Observation, value: Decimal | None) -> bool:
+    return value is not None and abs(value - each.value) <= each.half_width
+
+
+def test_no_figure_is_that_of_the_year_before() -> None:
+    assert of_the_year_before(PLANS) == set(EQUAL)
+
+
+def test_the_edition_before_had_such_figures() -> None:
+    assert len(of_the_year_before(BEFORE)) >= 9
+
+
+def wrong_starts(plans: ip.Dataset) -> set[str]:
+    """Targets that start before the span in the title of their plan."""
+    found = set()
+    for each in plans.targets:
+        span = SPAN.search(each.plan.title_zh or "")
+        if span and each.start_year is not None and each.start_year != int(span[1]):
+            found.add(each.key)
+    return found
+
+
+def test_a_target_starts_with_the_span_of_its_plan() -> None:
+    assert {key.split("@")[0] for key in wrong_starts(PLANS)} == {
+        "CN-FJ-14-action/digital_economy_core_gdp_share/increment/2025"  # "over 2020"
+    }
+
+
+def test_the_edition_before_had_lost_spans() -> None:
+    assert len(wrong_starts(BEFORE)) >= 14
+
+
+def wrong_periods(plans: ip.Dataset) -> set[str]:
+    """Plans that are not filed under the period in which their span begins."""
+    found = set()
+    for plan in plans.plans:
+        span, years = SPAN.search(plan.title_zh or ""), years_of(plan.period)
+        if span and years and not years[0] <= int(span[1]) <= years[1]:
+            found.add(plan.code)
+    return found
+
+
+def test_every_plan_is_filed_under_the_period_in_which_it_begins() -> None:
+    assert wrong_periods(PLANS) == {"CN-SX-13-action"}  # the 13th is the first
+    issued = [plan for plan in PLANS.plans if plan.code.startswith(("CN-CQ-14-action", "CN-GS-14"))]
+    assert len({plan.period for plan in issued}) == 1
+
+
+def test_the_edition_before_filed_some_by_their_end() -> None:
+    assert wrong_periods(BEFORE) >= {"420100-15-action", "CN-TJ-14-action"}
+
+
+def expected_without_status(plans: ip.Dataset) -> set[str]:
+    """Figures of a government that it, or another of its texts, calls expected (预计)."""
+    expected = {
+        figure_of(each)
+        for each in plans.observations
+        if each.status == "preliminary" or "预计" in (each.citation.as_stated or "")
+    }
+    return {
+        each.key
+        for each in plans.observations
+        if figure_of(each) in expected and each.self_reported and each.status != "preliminary"
+    }
+
+
+def figure_of(each: ip.Observation) -> tuple[str, str, Decimal]:
+    return each.series_key, each.span, each.value
+
+
+def test_an_expected_figure_is_preliminary() -> None:
+    assert expected_without_status(PLANS) == set()
+
+
+def test_the_edition_before_had_lost_a_status() -> None:
+    assert "CN-GD/high_tech_enterprises/level/2024@gd-gwr-2025" in expected_without_status(BEFORE)
+
+
+def test_yearly_goals_are_of_one_year() -> None:
+    yearly = [each for each in PLANS.targets if "every year to" in (each.notes or "")]
+    assert len(yearly) == 2
+    assert all(each.start_year == each.end_year for each in yearly)
+    before = [each for each in BEFORE.targets if "every year to" in (each.notes or "")]
+    assert all(each.start_year != each.end_year for each in before)
+
+
+def accounts_of_2025(plans: ip.Dataset) -> list[ip.Observation]:
+    codes = ["gdp", "resident_population_year_end"]
+    return list(plans.observations.where(indicator=codes, form="level", year=2025))
+
+
+def test_the_first_accounts_of_2025_are_a_vintage_of_their_own() -> None:
+    accounts = accounts_of_2025(PLANS)
+    assert len(accounts) >= 90
+    assert {each.vintage for each in accounts} == {"first_2025"}
+    others = [each for each in PLANS.observations if each.vintage == "first_2025"]
+    assert len(others) == len(accounts)
+    assert {each.vintage for each in accounts_of_2025(BEFORE)} == {None, "after_census_5"}
+
+
+def test_no_verdict_divides_by_the_first_accounts_of_2025_and_final_ones() -> None:
+    records = {each.key: each for each in PLANS.observations}
+    for result in ip.scorecard(PLANS):
+        vintages = {
+            (records[key].indicator.code, records[key].vintage)
+            for key in result.inputs
+            if key in records
+            and records[key].indicator.code in {"gdp", "resident_population_year_end"}
+        }
+        assert not {("gdp", "first_2025"), ("gdp", "after_census_5")} <= vintages, result.target

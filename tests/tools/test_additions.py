@@ -1,0 +1,104 @@
+"""Later research tables: years that no text states, bounds, spans, and sources named in the row."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+additions: Any = importlib.import_module("importer.additions")
+ledger: Any = importlib.import_module("importer.ledger")
+
+SOURCE = {
+    "source_url": "https://www.example.gov.cn/a",
+    "source_title": "[A text]",
+    "source_publisher": "Example",
+    "source_date": "2025-01",
+    "tier": "B",
+}
+REGIONS = [{"code": "440100", "name_en": "Guangzhou", "origin": "regions"}]
+ROW = {"region": "440100", "indicator": "a", "as_stated": "", "notes": "", **SOURCE}
+TARGET = {
+    **ROW,
+    "period": "14th",
+    "plan_title": "行动方案（2023—2025年）",
+    "form": "level",
+    "value": "8",
+    "end_year": "2025",
+    "second_source_url": "",
+}
+OUTCOME = {**ROW, "start_year": "2023", "end_year": "2023", "year_basis": "printed"}
+FURTHER = {**TARGET, "period": "", "as_stated": "超过8%", "unit": "percent"}
+
+
+@pytest.fixture
+def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return a function that adds tables with one row each to empty research tables."""
+
+    def of(**rows: dict[str, str]) -> Any:
+        for name in additions.TABLES:
+            row = rows.get(name, {})
+            with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+                csv.writer(stream).writerows(
+                    [list(row or ROW), *([list(row.values())] if row else [])]
+                )
+        (tmp_path / f"{tmp_path.name}.csv").write_text(
+            "table,where,column,expects,becomes,reason\n"
+        )
+        monkeypatch.setattr(ledger, "CURATED", tmp_path)
+        tables: dict[str, list[dict[str, str]]] = {name: [] for name in ledger.TABLES}
+        tables["regions"] = [*REGIONS]
+        research = ledger.Research(tables)
+        additions.add_tables(research, tmp_path)
+        return research
+
+    return of
+
+
+@pytest.mark.parametrize("basis", ["inferred", "not_stated"])
+def test_a_year_that_no_text_states_is_removed(add: Any, basis: str) -> None:
+    (outcome,) = add(outcomes={**OUTCOME, "year_basis": basis}).tables["outcomes"]
+    assert (outcome["start_year"], outcome["end_year"]) == ("", "")
+    assert outcome["notes"] == "no text states the year; probably 2023"
+
+
+def test_a_stated_year_stays(add: Any) -> None:
+    (outcome,) = add(outcomes=OUTCOME).tables["outcomes"]
+    assert outcome["end_year"] == "2023"
+
+
+def test_a_target_starts_with_the_span_of_its_title_or_with_the_period(add: Any) -> None:
+    assert add(targets=TARGET).tables["targets"][0]["start_year"] == "2023"
+    other = {**TARGET, "plan_title": "规划"}
+    assert add(targets=other).tables["targets"][0]["start_year"] == "2021"
+
+
+def test_a_further_text_takes_plan_and_year_from_the_target(add: Any) -> None:
+    target = {**TARGET, "unit": "percent"}
+    (further,) = add(targets=target, corroborations=FURTHER).tables["corroborations"]
+    assert (further["period"], further["plan_title"]) == ("14th", target["plan_title"])
+    assert further["comparator"] == "above"
+    with pytest.raises(SystemExit, match="no target"):
+        add(corroborations=FURTHER)
+
+
+def test_a_further_text_of_a_statistic_becomes_an_observation(add: Any) -> None:
+    research = add(corroborations={**FURTHER, "period": "2024", "as_stated": "8%"})
+    (observation,) = research.tables["observations"]
+    assert (observation["year"], observation["comparator"]) == ("2024", "reach")
+    assert "corroborations: 1 in = 1 kept + 0 merged + 0 dropped" in research.balance()
+
+
+def test_a_source_is_made_once_and_says_if_a_machine_wrote_it(add: Any) -> None:
+    research = add(targets=TARGET, outcomes=OUTCOME)
+    assert [row["code"] for row in research.tables["sources"]] == ["guangzhou-example-2025-01"]
+    assert research.tables["sources"][0]["title"] == "A text"
+    written = {**OUTCOME, "notes": "AI-written secondary text; of the city"}
+    research = add(outcomes=written)
+    assert research.tables["sources"][0]["tier_note"].startswith("written by a machine")
+    assert research.tables["outcomes"][0]["notes"] == "of the city"

@@ -1,0 +1,171 @@
+"""Read later research tables, whose rows name their source in place, as rows of the first tables."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from importer.ledger import Cells, Research, correct, read
+from innovation_plans.records.reference import years_of
+
+SOURCES_OF_ADDITIONS = "sources of additions"
+TABLES = ("targets", "outcomes", "observations", "corroborations")
+# Whether the year stands in the text, or was concluded from elsewhere.
+NO_YEAR = {"inferred", "not_stated"}
+UNTITLED = "(page title not shown)"
+MACHINE_WRITTEN = re.compile("AI-written|generated article")
+SPAN = re.compile("(20[0-9]{2})[-—]20[0-9]{2}年")
+# Remarks on how a row was found or read, which say nothing of the figure.
+REMARK = re.compile(
+    "quote normalised|stored mirror|(mirror in )?traditional.script|plan title (by us|shortened)$"
+    "|plan title translated|title is ours|title shortened|as above|script comment|AI-written"
+    "|the communiqué itself was|corroborates the new row|the row held|table row: "
+    "|the two years stand in|years? not printed|new slug|second reading: better address"
+    "|the statistics office page it cites|statistics office page: tier"
+)
+BOUNDS = (
+    ("above", "突破|超|over |more than"),
+    ("at_least", "以上|at least"),
+    ("about", "左右|约"),
+)
+HOST_PARTS = {"www", "m", "big5", "en", "wap", "news", "com", "net", "org", "gov", "edu", "co"}
+
+
+def add_tables(research: Research, directory: Path) -> None:
+    """Add the rows of a directory to the tables, with one source per address and publisher."""
+    sources = _Sources(research)
+    for name in TABLES:
+        rows = read(directory / f"{name}.csv")
+        origin = f"{directory.name}/{name}"
+        research.counted[origin] = len(rows)
+        for row in rows:
+            row["source"] = sources.code_of(row)
+            row["as_stated"] = row["as_stated"].removeprefix("+")  # a spreadsheet would run it
+            row["notes"] = _without_remarks(row["notes"])
+            table = _prepared(name, row, research)
+            research.tables[table].append({**row, "origin": origin})
+    correct(research, directory.name)
+    cited = {row.get("source") for rows in research.tables.values() for row in rows}
+    research.tables["sources"] = [
+        row
+        for row in research.tables["sources"]
+        if row["origin"] != SOURCES_OF_ADDITIONS or row["code"] in cited
+    ]
+
+
+def _without_remarks(notes: str) -> str:
+    parts = (part.removeprefix("second reading: ") for part in notes.split("; "))
+    return "; ".join(dict.fromkeys(part for part in parts if not REMARK.match(part)))
+
+
+def _prepared(name: str, row: Cells, research: Research) -> str:
+    """Complete a row in the form of the first tables, and return the table that it belongs to."""
+    if name == "targets":
+        row["start_year"] = _first_year(row)
+        row["second_source"] = row["second_source_url"]
+    elif name == "outcomes":
+        _remove_unstated_year(row)
+    elif name == "corroborations":
+        row["comparator"] = _bound(row["as_stated"])
+        if row["form"] == "average_growth":  # the growth is a form of the indicator
+            row["indicator"] = row["indicator"].removesuffix("_growth")
+        if re.fullmatch("[0-9]{4}", row["period"]):  # of a statistic, which has a row per source
+            row.update(year=row["period"], vintage="latest", repeats=_first_source(row, research))
+            return "observations"
+        row.update(_repeated(row, research.tables["targets"]))
+    return name
+
+
+def _first_source(row: Cells, research: Research) -> str:
+    """Return the source of the statistic or outcome that a further text repeats."""
+    for table, year in (("observations", "year"), ("outcomes", "end_year")):
+        for held in research.tables[table]:
+            same = all(held[name] == row[name] for name in ("region", "indicator"))
+            if same and held[year] == row["period"] and held.get("form", "level") == row["form"]:
+                return held["source"]
+    return ""
+
+
+def _repeated(row: Cells, targets: list[Cells]) -> Cells:
+    """Return the plan and year of the target that a further text repeats."""
+    known = {
+        name: row[name] for name in ("region", "period", "indicator", "form", "end_year", "value")
+    }
+    known = {name: value for name, value in known.items() if value}
+    for target in targets:
+        if all(target[name] == value for name, value in known.items()):
+            return {name: target[name] for name in ("period", "plan_title", "end_year", "unit")}
+    raise SystemExit(f"no target for the further text {known}")
+
+
+def _first_year(target: Cells) -> str:
+    span = SPAN.search(target["plan_title"])
+    years = years_of(target["period"])
+    return span[1] if span else str(years[0]) if years else ""
+
+
+def _remove_unstated_year(outcome: Cells) -> None:
+    if outcome["year_basis"] in NO_YEAR:
+        parts = ["no text states the year", outcome["notes"]]
+        if outcome["end_year"]:
+            parts.insert(1, f"probably {outcome['end_year']}")
+        outcome["notes"] = "; ".join(filter(None, parts))
+        outcome["start_year"] = outcome["end_year"] = ""
+
+
+def _bound(wording: str) -> str:
+    return next((bound for bound, words in BOUNDS if re.search(words, wording)), "reach")
+
+
+class _Sources:
+    """The sources of the tables; a new address becomes a source with a readable code."""
+
+    def __init__(self, research: Research) -> None:
+        self._rows = research.tables["sources"]
+        self._codes = {row["url"]: row["code"] for row in self._rows if row["url"]}
+        self._names = {row["code"]: row["name_en"] for row in research.tables["regions"]}
+        self._used: dict[str, int] = defaultdict(int)
+
+    def code_of(self, row: Cells) -> str:
+        """Return the code of the source of a row."""
+        url = row["source_url"]
+        ambiguous = f"{url} {row['source_publisher']}"
+        known = self._codes.get(url) or self._codes.get(ambiguous)
+        if known is None:
+            known = self._codes[ambiguous] = self._code(row)
+            self._rows.append(_source(known, row))
+        return known
+
+    def _code(self, row: Cells) -> str:
+        region = row["region"]
+        place = region[3:] or "cn" if region.startswith("CN") else self._names[region].split()[0]
+        words = re.sub("[^a-z0-9]", "", place.lower()), _host(row["source_url"]), row["source_date"]
+        code = "-".join(word for word in words if word)
+        self._used[code] += 1
+        return code if self._used[code] == 1 else f"{code}-{self._used[code]}"
+
+
+def _host(url: str) -> str:
+    """Return the telling part of the host of an address."""
+    parts = urlsplit(url).netloc.split(".")[:-1]
+    if not parts:  # no address of a host: an entry of an index of public repositories
+        return "github-index"
+    return next((part for part in reversed(parts) if part not in HOST_PARTS), parts[-1])
+
+
+def _source(code: str, row: Cells) -> Cells:
+    title = row["source_title"].strip("[]")
+    is_written_by_machine = any(MACHINE_WRITTEN.search(cell) for cell in row.values())
+    note = "written by a machine; what it cites was not read" if is_written_by_machine else ""
+    return {
+        "code": code,
+        "title": title if title != UNTITLED else f"{row['source_publisher']}: title not shown",
+        "publisher": row["source_publisher"],
+        "date": row["source_date"],
+        "url": row["source_url"],
+        "tier": row["tier"],
+        "tier_note": note,
+        "origin": SOURCES_OF_ADDITIONS,
+    }
