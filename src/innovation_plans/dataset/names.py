@@ -75,6 +75,10 @@ class NameIndex(Generic[N]):
             raise AmbiguousError(asked=shown, matches=codes, hint="ask by code")
         return self._records[codes[0]]
 
+    def codes(self, name: str) -> tuple[str, ...]:
+        """Return the codes of all records with a code or name; a code is one record's alone."""
+        return (name,) if name in self._records else tuple(self._index().get(folded(name), ()))
+
     def _index(self) -> dict[str, list[str]]:
         if self._codes_of is None:
             index: dict[str, list[str]] = {}
