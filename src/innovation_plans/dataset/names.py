@@ -68,7 +68,7 @@ class NameIndex(Generic[N]):
         shown = f"{self._noun} {name[:60]!r}"
         if len(name) > _LONGEST:
             raise MissingError(asked=shown, hint=f"a name has at most {_LONGEST} characters")
-        codes = self._index().get(folded(name), [])
+        codes = self.codes_by_name(name)
         if not codes:
             raise MissingError(asked=shown, nearest=self._nearest(name))
         if len(codes) > 1:
@@ -77,7 +77,11 @@ class NameIndex(Generic[N]):
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Return the codes of all records with a code or name; a code is one record's alone."""
-        return (name,) if name in self._records else tuple(self._index().get(folded(name), ()))
+        return (name,) if name in self._records else self.codes_by_name(name)
+
+    def codes_by_name(self, name: str) -> tuple[str, ...]:
+        """Return the codes of all records that have a name, or a code that is spelled like it."""
+        return tuple(self._index().get(folded(name), ()))
 
     def _index(self) -> dict[str, list[str]]:
         if self._codes_of is None:
