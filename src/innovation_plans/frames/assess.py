@@ -19,9 +19,10 @@ from ..analysis.assess import DEFAULT_THRESHOLD
 from ..codelists import Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
+from ..dataset.where import day_of
 from ..errors import ConflictError, MissingError
 from ..records import Vintage
-from ..units.decimals import Number, exact
+from ..units.decimals import Number, share
 from ..units.interval import DEFAULT_TOLERANCE
 from .engines import (
     Opened,
@@ -144,7 +145,7 @@ def assess(
     work = numbered(work) if rows != "latest" else work
     if columns != names:
         work = work._replace(frame=work.frame.rename({"comparator": "outcome_comparator"}))
-    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    day = None if as_of is None else day_of(as_of)
     judge = Judge(work.ops, table, columns, pace, matched=rows != "all", as_of=day)
     of_targets = [*_OF_TARGETS, *(each for each in keep if each not in (*columns, *_OF_TARGETS))]
     output = [*columns, *of_targets, *_OF_VERDICTS]
@@ -182,7 +183,9 @@ def _options(
             nearest=_PACES,
             hint="other methods judge one target at a time: innovation_plans.assess",
         )
-    return AssessOptions(float(exact(tolerance)), pace, float(exact(threshold)), plans)
+    return AssessOptions(
+        float(share(tolerance, "tolerance")), pace, float(share(threshold, "threshold")), plans
+    )
 
 
 def _renamed(names: list[str], keep: Sequence[str], on: Sequence[str]) -> list[str]:
