@@ -424,6 +424,13 @@ def _plan(world: _World, fields: _Fields) -> Any:
     return world.refer(Plan, {"region": fields["region"]} if "region" in fields else None)
 
 
+def _fitting_form(_: _World, fields: _Fields) -> SearchStrategy[Form]:
+    least = {"value": 1, "value_high": 2, "baseline_value": 1}
+    given = [(exact(fields[name]), low) for name, low in least.items() if fields.get(name)]
+    can_be_a_rank = all(value >= low and value % 1 == 0 for value, low in given)
+    return _FORMS if can_be_a_rank else _FORMS.filter(lambda form: form is not Form.RANK)
+
+
 def _comparator(_: _World, fields: _Fields) -> SearchStrategy[Comparator]:
     if "value_high" not in fields:
         return st.sampled_from(Comparator)
@@ -523,7 +530,7 @@ _FIELDS: dict[str, Callable[[_World, _Fields], Any]] = {
         _NAMES if fields.get("title_en", "") is None else st.none() | _NAMES
     ),
     "title_en": lambda _, fields: st.none() | _NAMES if fields["title_zh"] else _NAMES,
-    "form": lambda *_: _FORMS,
+    "form": _fitting_form,
     "comparator": _comparator,
     "value": _value,
     "value_high": _value_high,

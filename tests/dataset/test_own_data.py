@@ -88,6 +88,17 @@ def test_numbers_of_numpy_are_numbers() -> None:
         assert PLANS.targets.where(region=region) == PLANS.targets.where(region="440300")
 
 
+def test_a_code_as_a_number_is_a_code() -> None:
+    import numpy as np
+
+    shenzhen = PLANS.region("440300")
+    assert PLANS.region(440300) is shenzhen  # type: ignore[arg-type]
+    assert PLANS.regions.find(np.int64(440300)) is shenzhen  # type: ignore[arg-type]
+    for name in (1.5, True, None, b"GD", [], 99):
+        with pytest.raises(errors.MissingError, match="no region"):
+            PLANS.region(name)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "filters",
     [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from operator import index
 from typing import Generic, Protocol, TypeVar
 
 from ..errors import AmbiguousError, MissingError, nearest
@@ -52,7 +53,7 @@ class NameIndex(Generic[N]):
         self._records = records
         self._codes_of: dict[str, list[str]] | None = None
 
-    def find(self, name: str) -> N:
+    def find(self, name: str | int) -> N:
         """Return the only record with a code or name.
 
         Raises
@@ -62,6 +63,12 @@ class NameIndex(Generic[N]):
         AmbiguousError
             If several have it; names them all.
         """
+        if not isinstance(name, str):  # a spreadsheet has some codes as numbers
+            if isinstance(name, bool) or not hasattr(name, "__index__"):
+                raise MissingError(
+                    asked=f"{self._noun} {name!r:.60}", hint="expected a code or a name"
+                )
+            name = str(index(name))
         record = self._records.get(name)
         if record is not None:
             return record

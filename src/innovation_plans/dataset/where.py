@@ -16,7 +16,18 @@ from ..errors import FigureError, MissingError, nearest
 from ..records import Context
 from .names import NameIndex
 
-__all__ = ["Filter", "Some", "SomeYears", "coded", "day_of", "listed", "named", "of_years", "truth"]
+__all__ = [
+    "Filter",
+    "Some",
+    "SomeYears",
+    "coded",
+    "day_of",
+    "listed",
+    "named",
+    "of_years",
+    "truth",
+    "whole_year",
+]
 
 Some = str | Collection[str] | None
 SomeYears = int | Collection[int] | None
@@ -57,10 +68,20 @@ def of_years(getter: Getter, values: SomeYears) -> Filter | None:
     """Return a filter on one or several years."""
     if values is None:
         return None
-    years = _as_list(values)
-    if not all(_is_whole(year) for year in years):
-        raise MissingError(asked=f"year {values!r:.60}", hint="a year is a whole number: 2025")
-    return getter, frozenset(map(index, years))
+    return getter, frozenset(map(whole_year, _as_list(values)))
+
+
+def whole_year(year: Any) -> int:
+    """Return a year that is a whole number, also one of numpy.
+
+    Raises
+    ------
+    MissingError
+        If it is something else.
+    """
+    if not _is_whole(year):
+        raise MissingError(asked=f"year {year!r:.60}", hint="a year is a whole number: 2025")
+    return index(year)
 
 
 def _is_whole(value: object) -> bool:

@@ -158,7 +158,8 @@ def assess(
         _check_units(result, work, plans)
         if table.called:
             matched = "year" if rows == "latest" else "target_value"
-            _check_regions(result.select(matched), work, plans)
+            targeted = {name for _, name in table.called}
+            _check_regions(result.select(matched), work, plans, targeted)
     return closed(result, work)
 
 
@@ -211,13 +212,16 @@ def _check_units(result: Any, work: Opened, plans: Dataset[Any, Any] | None) -> 
             table.unit(text)
 
 
-def _check_regions(matched: Any, work: Opened, plans: Dataset[Any, Any] | None) -> None:
+def _check_regions(
+    matched: Any, work: Opened, plans: Dataset[Any, Any] | None, targets: set[str]
+) -> None:
     """Raise an error for the name of a region, if no observation has a target."""
     (name,) = matched.columns
     if lists_of(matched.filter(~work.ops.col(name).is_null()).head(1), [name])[name]:
         return
     regions = (plans if plans is not None else load()).regions
-    check_names(regions, lists_of(work.frame.select("region").unique(), ["region"])["region"])
+    texts = lists_of(work.frame.select("region").unique(), ["region"])["region"]
+    check_names(regions, texts, targets)
 
 
 def _day(work: Opened) -> Any:

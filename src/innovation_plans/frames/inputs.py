@@ -7,7 +7,8 @@ no type at all. Expressions see years as numbers or null, codes as text, and no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -83,17 +84,26 @@ def called(regions: RegionTable[Any], text: str) -> tuple[str, ...]:
     return text, *(name for name in names if name != text and regions.codes(name) == codes)
 
 
-def check_names(regions: RegionTable[Any], texts: Iterable[str | None]) -> None:
-    """Raise an error for the first text that is a name and no code, after a frame matched nothing.
+def check_names(
+    regions: RegionTable[Any], texts: Iterable[str | None], targets: Collection[str]
+) -> None:
+    """Raise an error for the first text that may mean the region of a target, and did not match it.
+
+    Parameters
+    ----------
+    texts
+        The regions of the observations, none of which has a target.
+    targets
+        The regions of the targets, by every name.
 
     Raises
     ------
     MissingError
-        Names the codes that it can mean.
+        Names the codes that the text can mean.
     """
     for text in texts:
-        codes = () if text is None else regions.codes(text)
-        if codes and codes != (text,):
+        codes = () if text is None or text in targets else regions.codes(text)
+        if any(code in targets for code in codes):
             asked = f"target of the region {text!r:.60}"
             raise MissingError(asked=asked, nearest=codes, hint="write the code of the region")
 
@@ -162,7 +172,7 @@ _ARE: dict[str, Callable[[list[Any]], bool]] = {
     "year": _are_numbers,
     "text": _of(str),
     "flag": _of(bool),
-    "day": lambda _: False,
+    "day": _of(date),
 }
 
 
@@ -184,6 +194,8 @@ def _plain(work: Opened, name: str, wanted: str, noun: str, *, to_text: bool) ->
         return ops.lit(None, dtype=kind), kind
     if wanted == "year" and not kind.is_signed_integer():
         return _whole(work, name), ops.Float64()
+    if wanted == "day" and kind == ops.Object:  # dates of Python
+        return ops.col(name).cast(ops.Datetime()), ops.Datetime()
     if wanted == "float" and kind != ops.Float64:
         return numeric(work, name, noun), ops.Float64()
     if wanted == "text" and (kind.is_numeric() or (to_text or _is_other_category(work, name))):
