@@ -157,7 +157,7 @@ def _decimals(low: Decimal, high: Decimal, places: int) -> SearchStrategy[Decima
 
 # Values that plans print in a form, besides all other values.
 _VALUES = {form: st.integers(0, 10_000).map(Decimal) | values() for form in Form}
-_VALUES[Form.RANK] = st.integers(1, 100).map(Decimal) | values()
+_VALUES[Form.RANK] = (st.integers(1, 100) | st.integers(1, 10**20)).map(Decimal)
 _VALUES[Form.MULTIPLE] = _decimals(Decimal("0.1"), Decimal(10), 1) | values()
 for _form in (Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH):
     _VALUES[_form] = _decimals(Decimal(-20), Decimal(60), 1) | values()
@@ -387,7 +387,8 @@ def _corroborated(world: _World) -> dict[str, Any]:
 
 def _unit(world: _World, fields: _Fields) -> SearchStrategy[str]:
     if indicator := fields.get("indicator"):
-        return units(indicator.unit_in(Form(fields["form"])))
+        unit = indicator.unit_in(Form(fields["form"]))
+        return st.just(unit) if indicator.maximum is not None else units(unit)
     own = [world.units.token(unit.name) for unit in world.units if unit.name not in bundled_units()]
     every_unit = units(table=world.units)
     return (
@@ -423,6 +424,13 @@ def _plan(world: _World, fields: _Fields) -> Any:
     return world.refer(Plan, {"region": fields["region"]} if "region" in fields else None)
 
 
+def _fitting_form(_: _World, fields: _Fields) -> SearchStrategy[Form]:
+    least = {"value": 1, "value_high": 2, "baseline_value": 1}
+    given = [(exact(fields[name]), low) for name, low in least.items() if fields.get(name)]
+    can_be_a_rank = all(value >= low and value % 1 == 0 for value, low in given)
+    return _FORMS if can_be_a_rank else _FORMS.filter(lambda form: form is not Form.RANK)
+
+
 def _comparator(_: _World, fields: _Fields) -> SearchStrategy[Comparator]:
     if "value_high" not in fields:
         return st.sampled_from(Comparator)
@@ -433,18 +441,38 @@ def _comparator(_: _World, fields: _Fields) -> SearchStrategy[Comparator]:
 
 
 def _value(_: _World, fields: _Fields) -> SearchStrategy[Decimal]:
-    if high := fields.get("value_high"):
-        return values(max_value=EXACT.subtract(exact(high), 1))
-    drawn = _VALUES[Form(fields["form"])]
-    is_range = fields["comparator"] == Comparator.BETWEEN
-    return drawn.filter(lambda value: value < 10**29) if is_range else drawn
+    form, high = Form(fields["form"]), fields.get("value_high")
+    low, most = _possible(form, fields.get("indicator"))
+    if high:
+        most = EXACT.subtract(exact(high), 1)
+    elif fields["comparator"] == Comparator.BETWEEN:
+        most = EXACT.subtract(_LARGEST if most is None else most, 100)
+    if form is Form.RANK:
+        return st.integers(1, int(most or 100)).map(Decimal)
+    if low is None and not high:
+        return _VALUES[form].filter(lambda value: most is None or value <= most)
+    return values(low, most)
+
+
+def _possible(form: Form, indicator: Indicator | None) -> tuple[Decimal | None, Decimal | None]:
+    """Return the least and the greatest value of a form that an indicator can have."""
+    if indicator is None or form in {Form.RANK, Form.INCREMENT}:
+        return None, None
+    if form is Form.LEVEL:
+        return indicator.minimum, indicator.maximum
+    growth = form in {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH}
+    has_bound = indicator.minimum is not None and indicator.minimum >= 0
+    return (Decimal(-100 if growth else 0) if has_bound else None), None
 
 
 def _value_high(_: _World, fields: _Fields) -> SearchStrategy[Decimal] | None:
     if fields["comparator"] != Comparator.BETWEEN:
         return None
     low = exact(fields["value"])
-    return st.integers(1, 100).map(lambda width: EXACT.add(low, width))
+    most = 100
+    if Form(fields["form"]) is Form.LEVEL and (maximum := fields["indicator"].maximum) is not None:
+        most = int(min(100, max(1, maximum - low)))
+    return st.integers(1, most).map(lambda width: EXACT.add(low, width))
 
 
 def _citation(world: _World, fields: _Fields) -> Any:
@@ -474,7 +502,11 @@ def _period(fields: _Fields) -> tuple[int, int]:
 
 
 def _baseline_value(world: _World, fields: _Fields) -> SearchStrategy[Decimal] | None:
-    return _VALUES[Form.LEVEL] if fields.get("baseline_year") or world.draw(st.booleans()) else None
+    if not (fields.get("baseline_year") or world.draw(st.booleans())):
+        return None
+    form = Form.RANK if fields["form"] == Form.RANK else Form.LEVEL
+    low, most = _possible(form, fields.get("indicator"))
+    return _VALUES[form] if low is None else values(low, most)
 
 
 def _baseline_year(_: _World, fields: _Fields) -> SearchStrategy[int | None] | None:
@@ -486,6 +518,8 @@ def _baseline_year(_: _World, fields: _Fields) -> SearchStrategy[int | None] | N
 
 _FIELDS: dict[str, Callable[[_World, _Fields], Any]] = {
     "unit": _unit,
+    "minimum": lambda *_: None,
+    "maximum": lambda *_: None,
     "numerator": _part(0),
     "denominator": _part(1),
     "proxy": _proxy,
@@ -498,7 +532,7 @@ _FIELDS: dict[str, Callable[[_World, _Fields], Any]] = {
         _NAMES if fields.get("title_en", "") is None else st.none() | _NAMES
     ),
     "title_en": lambda _, fields: st.none() | _NAMES if fields["title_zh"] else _NAMES,
-    "form": lambda *_: _FORMS,
+    "form": _fitting_form,
     "comparator": _comparator,
     "value": _value,
     "value_high": _value_high,
@@ -700,7 +734,7 @@ def _outcomes(world: _World, target: Target) -> Iterator[dict[str, Any]]:
                 "indicator": target.indicator,
                 "form": form,
                 "comparator": Comparator.REACH,
-                "value": _multiple(value, world.draw(_MULTIPLES)),
+                "value": _outcome(target, form, _multiple(value, world.draw(_MULTIPLES))),
                 "unit": unit,
                 "start_year": start,
                 "year": year,
@@ -708,6 +742,15 @@ def _outcomes(world: _World, target: Target) -> Iterator[dict[str, Any]]:
 
 
 _MULTIPLES = st.sampled_from([Decimal(text) for text in ("1", "0.5", "0.99", "1.5", "-1", "2")])
+
+
+def _outcome(target: Target, form: Form, value: Decimal) -> Decimal:
+    """Return the value, or the nearest that the form and the indicator of a target can have."""
+    if form is Form.RANK:
+        return max(Decimal(1), value.to_integral_value())
+    low, most = _possible(form, target.indicator)
+    value = value if low is None else max(low, value)
+    return value if most is None else min(most, value)
 
 
 def _multiple(value: Decimal, factor: Decimal) -> Decimal:

@@ -247,14 +247,14 @@ def test_the_best_of_several_baselines_is_used() -> None:
 @pytest.mark.parametrize("form", ["level", "average_growth", "cumulative", "multiple"])
 def test_the_level_series_of_a_target(form: str) -> None:
     level, growth = observed("60", 2020), observed("5", 2020, form="annual_growth")
-    assert level_series(target(form=form), table(level, growth)) == [level]
+    assert level_series(target(form=form), table(level, growth)) == (level,)
 
 
 def test_the_level_series_of_a_rank() -> None:
     goal = target(form="rank", indicator=PLACE, value="3")
     place = observed("5", 2020, form="rank", indicator=PLACE)
     level = observed("60", 2020, indicator=PLACE)
-    assert level_series(goal, table(place, level)) == [place]
+    assert level_series(goal, table(place, level)) == (place,)
 
 
 # ------------------------------------------------------------------ what a figure may mean

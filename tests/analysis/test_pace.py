@@ -243,3 +243,19 @@ def test_a_broken_plugin_raises_an_error_only_when_it_is_used(name, problem):
         ip.pace.known(name)
     assert len(ip.load().targets)
     assert ip.pace.known("linear") is ip.pace.linear
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda _: 1 / 0,
+        lambda _: None,
+        lambda _: (1, 2, 3, "per_year"),
+        lambda _: Pace(Decimal("NaN"), Decimal(1), Decimal(1), "per_year"),
+        lambda _: Pace(1.5, Decimal(1), Decimal(1), "per_year"),
+    ],
+)
+def test_a_method_that_fails_is_named(function, monkeypatch):
+    monkeypatch.setitem(ip.pace._METHODS, "broken", function)
+    with pytest.raises(ip.PluginError, match="'broken'"):
+        pace("broken", course("1", "2", "3"))

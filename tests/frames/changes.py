@@ -13,7 +13,16 @@ from innovation_plans.analysis.comparability import difference_unit
 from innovation_plans.units.interval import direction_to
 
 from .paths import Answer
-from .worlds import World, in_unit, indicators, size_of, sources, unit_token
+from .worlds import (
+    World,
+    in_unit,
+    indicators,
+    of_form,
+    size_of,
+    sources,
+    unit_token,
+    upper_end,
+)
 
 OTHER_UNITS = {
     "CNY_100M": ("CNY_10K", 10_000), "CNY_10K": ("CNY_1T", 1e-8), "CNY_1T": ("CNY", 1e12),
@@ -33,10 +42,12 @@ def in_other_units(world: World) -> World:
 
 
 def rewritten(record: Any, **cells: Any) -> Any:
-    """Return the record with other cells, validated again."""
-    return type(record)(
-        **{name: getattr(record, name) for name in type(record).model_fields} | cells
-    )
+    """Return the record with other cells, validated again; a rank is a whole number from 1."""
+    cells = {name: getattr(record, name) for name in type(record).model_fields} | cells
+    cells["value"] = of_form(cells["form"], cells["value"])
+    if cells["value_high"] is not None:
+        cells["value_high"] = upper_end(cells["form"], cells["value"], cells["value_high"])
+    return type(record)(**cells)
 
 
 def in_other_unit(record: Any) -> dict[str, Any]:

@@ -172,7 +172,9 @@ class _Draft:
             form=form,
             comparator=comparator,
             value=value,
-            value_high=value + size_of(value) * Decimal(pick(("0.1", "0.5", "2")))
+            value_high=upper_end(
+                form, value, value + size_of(value) * Decimal(pick(("0.1", "0.5", "2")))
+            )
             if comparator is Comparator.BETWEEN
             else None,
             unit=self.unit(indicator.unit_in(form)),
@@ -198,7 +200,7 @@ class _Draft:
         units = [None, None, None, own, self.unit(own), self.unit(indicator.unit), "patent"]
         unit = pick(units)
         return {
-            "baseline_value": None if chance() < 0.05 else _short(start),
+            "baseline_value": None if chance() < 0.05 else of_form(form, _short(start)),
             "baseline_year": None if chance() < 0.05 else pick((before, before - 2, end - 1)),
             "baseline_unit": unit,
         }
@@ -210,7 +212,7 @@ class _Draft:
         form = target.form if disputed or chance() < 0.85 else pick((*Form,))
         comparator = pick(PLAIN) if chance() < 0.7 else pick((*Comparator,))
         unit = self.unit(indicator.unit_in(form))
-        value = self.outcome(target, unit)
+        value = of_form(form, self.outcome(target, unit))
         end, start = target.end_year, target.start_year or target.end_year
         within = self.random.randint(start, end)
         year = pick((end, end, end, within, within, max(start, end - 1), start - 1, end + 1))
@@ -224,7 +226,7 @@ class _Draft:
             form=form,
             comparator=comparator,
             value=value,
-            value_high=self.above(value, unit, target)
+            value_high=upper_end(form, value, self.above(value, unit, target))
             if comparator is Comparator.BETWEEN
             else None,
             unit=unit,
@@ -300,6 +302,16 @@ def _only_names_differ(one: ip.Observation, other: ip.Observation) -> bool:
         return True
     alike = interval_of(one, one.unit) == interval_of(other, one.unit)
     return agree(one, other) and not (alike and bool(one.half_width) is bool(other.half_width))
+
+
+def of_form(form: Form, value: Decimal) -> Decimal:
+    """Return the value; for a rank, the nearest that there is."""
+    return max(Decimal(1), round(value, 0)) if form is Form.RANK else value
+
+
+def upper_end(form: Form, low: Decimal, high: Decimal) -> Decimal:
+    """Return the upper end of a range; of ranks, at least the next."""
+    return max(low + 1, round(high, 0)) if form is Form.RANK else high
 
 
 def size_of(value: Decimal) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -77,6 +77,10 @@ def outcome(target: ip.Target, value: Decimal, year: int, **fields: Any) -> ip.O
 def test_a_better_outcome_never_worsens_the_verdict(
     target: ip.Target, values: list[Decimal], precision: Decimal | None
 ) -> None:
+    if target.form is Form.RANK:
+        values = [
+            max(Decimal(1), value.copy_abs().to_integral_value(ROUND_DOWN)) for value in values
+        ]
     better, worse = sorted(values, key=lambda value: badness(target, value))
     assessment = [
         ip.assess(target, outcome(target, each, target.end_year, precision=precision))

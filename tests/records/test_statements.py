@@ -141,7 +141,8 @@ def test_a_range_is_read_if_its_ends_are_in_order(low: Decimal, high: Decimal) -
     ],
 )
 def test_a_unit_that_fits(context: Context, indicator: str, form: str, unit: str) -> None:
-    cells = {**CLAIM, "indicator": indicator, "form": form, "unit": unit}
+    value = {"value": "3"} if form == "rank" else {}
+    cells = {**CLAIM, **value, "indicator": indicator, "form": form, "unit": unit}
     assert Statement.model_validate(cells, context=context).unit == unit
 
 

@@ -230,3 +230,10 @@ def test_a_factor_whose_result_has_no_unit_raises_an_error(factor):
         rebase(ratio, ip.quantity(factor))
     assert caught.value.left == "70 person_year_per_10k_employed"
     assert caught.value.right == str(ip.quantity(factor))
+
+
+@pytest.mark.parametrize("compute", [share, per_10k])
+def test_nothing_is_a_share_of_zero(compute):
+    for part in ("3 CNY", "0 CNY"):
+        with pytest.raises(ip.GrowthError, match="a base other than zero"):
+            compute(ip.quantity(part), ip.quantity("0 CNY"))

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..codelists import Caveat, Direction, Form, Reason, Tier, Verdict
 from ..dataset.observations import ObservationTable
+from ..dataset.where import day_of
 from ..errors import GrowthError, IncomparableError
 from ..records import Observation, Target
-from ..units.decimals import EXACT, Number, exact, in_own_context, rounded
+from ..units.decimals import EXACT, Number, in_own_context, rounded, share
 from ..units.growth import rate_between
 from ..units.interval import DEFAULT_TOLERANCE, Interval, as_precise
 from ..units.quantity import convert, same_measure
@@ -129,10 +130,10 @@ def assess(
     (<Verdict.MET: 'met'>, Decimal('3.6'), Decimal('0.1'), 'percentage_point')
     """
     paces.known(pace)  # an unknown name raises an error before any work is done
-    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    day = None if as_of is None else day_of(as_of)
     if day is None and not isinstance(against, Observation):
         day = edition_day(against.edition)
-    case = _Case(target, exact(tolerance), pace, exact(threshold), day)
+    case = _Case(target, share(tolerance, "tolerance"), pace, share(threshold, "threshold"), day)
     if isinstance(against, Observation):
         _require_vintage(vintage, against)
         evidence = _evidence_of(target, against, proxies=proxies)

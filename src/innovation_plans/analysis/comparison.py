@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from ..codelists import Caveat, Comparator, Direction, Form, Reason, Tier
-from ..dataset.results import Results
+from ..dataset.results import Results, read_json
 from ..records.fields import UnitText
 from ..text import labels
 from ..text.messages import Language, heads, say, word
@@ -208,8 +208,14 @@ class Comparison(Results[ComparisonRow]):
 
     @classmethod
     def from_json(cls, text: str, edition: str = "") -> Self:
-        """Return the comparison that :meth:`json` wrote."""
-        document = _Document.model_validate_json(text)
+        """Return the comparison that :meth:`json` wrote.
+
+        Raises
+        ------
+        DataErrors
+            If the text is something else.
+        """
+        document = read_json(TypeAdapter(_Document), text, cls.__name__)
         fields: dict[str, Any] = {
             name: getattr(document, name) for name in ComparisonFields.model_fields
         }

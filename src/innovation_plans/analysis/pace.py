@@ -10,7 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..errors import ConflictError, GrowthError, MissingError
+from ..errors import ConflictError, GrowthError, InnovationPlansError, MissingError
 from ..io.locate import PACE, offered, plugin, plugin_error
 from ..units.decimals import EXACT
 from ..units.growth import rate_between
@@ -93,13 +93,28 @@ def pace(name: str, course: Course) -> Pace:
         If there is no method with that name.
     GrowthError
         If the method is not defined on this course; has the reason.
+    PluginError
+        If the method raises another error, or returns no pace.
     """
     function = known(name)
     if course.now_year <= course.start_year or course.goal_year <= course.start_year:
         raise GrowthError(reason="one_point", detail="start and outcome are the same year")
     if course.start == course.goal:
         raise GrowthError(reason="base_beyond_target", detail="the start is the target already")
-    return function(course)
+    try:
+        result: object = function(course)
+    except InnovationPlansError:
+        raise
+    except Exception as error:
+        raise plugin_error(PACE, name, f"{type(error).__name__}: {error}"[:200]) from error
+    if not isinstance(result, Pace) or not all(_is_number(number) for number in result[:3]):
+        problem = f"expected a Pace of finite Decimals, found {result!r:.80}"
+        raise plugin_error(PACE, name, problem)
+    return result
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Decimal) and value.is_finite()
 
 
 def score_range(name: str, course: Course) -> Interval | None:

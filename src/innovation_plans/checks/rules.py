@@ -12,7 +12,7 @@ from ..dataset.names import NameIndex
 from ..dataset.tables import group_by
 from ..dataset.targets import TargetTable
 from ..errors import AmbiguousError, nearest
-from ..records import TABLES, Indicator, Observation, Record, Target, years_of
+from ..records import TABLES, Indicator, Observation, Record, Target, same_as_printed, years_of
 from ..units.decimals import plain
 from ..units.quantity import convert
 from .checked import Checked
@@ -91,7 +91,7 @@ def _clashes(data: Checked) -> Iterator[Problem]:
         extended = {record.key: record for record in data.base(name)} if own else {}
         for record in own:
             other = extended.get(record.key)
-            if other is not None and other != record:
+            if other is not None and not same_as_printed(other, record):
                 column = _first_difference(record, other)
                 value = getattr(other, column, type(other).__name__)
                 problem = (
@@ -103,7 +103,9 @@ def _clashes(data: Checked) -> Iterator[Problem]:
 
 def _first_difference(record: Record, other: Record) -> str:
     names = type(record).model_fields
-    differing = (name for name in names if getattr(record, name) != getattr(other, name, None))
+    differing = (
+        name for name in names if str(getattr(record, name)) != str(getattr(other, name, None))
+    )
     return next(differing, "type")
 
 

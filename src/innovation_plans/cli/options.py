@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable
@@ -161,11 +162,18 @@ def selected(tiers: str, extend: list[str] | None, data: str | None) -> Plans:
 def print_result(result: _Result, output: Output, lang: Lang = "en") -> None:
     """Print a result in the format and the language of the options."""
     if output == "json":
-        typer.echo(result.json())
+        typer.echo(_as_ascii(result.json()))
     elif output == "markdown":
         typer.echo(result.markdown(lang))
     else:
         typer.echo(result.text(lang))
+
+
+def _as_ascii(text: str) -> str:
+    """Return JSON with escapes, unless the output is UTF-8: JSON has no other encoding."""
+    if (sys.stdout.encoding or "").lower().replace("-", "") == "utf8":
+        return text
+    return re.sub("[^\\x00-\\x7f]+", lambda letters: json.dumps(letters[0])[1:-1], text)
 
 
 def stop(message: str, *, code: int) -> NoReturn:

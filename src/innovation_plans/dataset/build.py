@@ -19,6 +19,7 @@ from ..io.snapshot import Holdings, Snapshot
 from ..records import CODED, TABLES, Context, Record
 from ..resources import reading_errors
 from ..units.table import UnitTable
+from .names import NameIndex
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 _LABEL = "bundled data"
+NAMED = ("regions", "indicators")  # whose records are found by their names
 # Open columns whose words are kept, so that a filter with a word that never occurs is an error.
 WORDS = {
     "observations": ("vintage", "scope"),
@@ -113,7 +115,24 @@ def build(
         for name in TABLES:
             rows[name] = known_rows(kinds[name], raw.tables.get(name, ()), context, errors)
             tables[name], row_of[name] = read_records(kinds[name], rows[name], context, errors)
+            if name in NAMED:
+                errors += _taken_codes(tables[name], row_of[name], context)
     return Built(raw.label, Records(tables, context, kinds), rows, row_of, errors)
+
+
+def _taken_codes(
+    records: list[Any], row_of: Mapping[str, Row], context: Context
+) -> Iterator[DataError]:
+    """Yield an error for each code that is a name of another record: it would take the name over."""
+    if not records:
+        return
+    noun = records[0].noun
+    index = NameIndex(noun, context.of(noun))
+    for record in records:
+        others = [key for key in index.codes_by_name(record.key) if key != record.key]
+        if others:
+            problem = f"expected a code of its own, found a name of {', '.join(others)}"
+            yield row_of[record.key].error(problem, "code")
 
 
 def _units(raw: RawTables, base: Context, errors: list[DataError]) -> UnitTable:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from ..errors import IncomparableError
 from ..io import csv
 from ..io.rows import to_cells
-from ..records import BY_TIER, TABLES, Record
+from ..records import BY_TIER, TABLES, Record, same_as_printed
 from ..text import labels
 from ..text.messages import Language, say
 from ..text.tables import Sheet
@@ -192,7 +192,9 @@ def _change(name: str, key: str, old: Record | None, new: Record | None) -> Chan
         return Change(table=name, key=key, kind="added")
     if old is not None and new is None:
         return Change(table=name, key=key, kind="withdrawn")
-    fields = () if old is None or new is None or old == new else _fields(old, new)
+    if old is None or new is None or same_as_printed(old, new):
+        return None
+    fields = _fields(old, new)
     # Without fields, only a record that they refer to changed; the table of that record lists it.
     return Change(table=name, key=key, kind="changed", fields=fields) if fields else None
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from ..errors import ConflictError, DataError, DataErrors, MissingError
 from ..io.raw import RawTables
 from ..io.rows import read_records, row_of
-from ..records import CODED, TABLES, Context, Record
+from ..records import CODED, TABLES, Context, Record, same_as_printed
 from ..records.references import references
 from .build import Built, Holdings, build, keep_words
 
@@ -88,7 +88,7 @@ def _compared(base: Holdings, built: Built) -> tuple[dict[str, list[Any]], list[
         clashes += (
             _Clash(name, ours[record.key], record, built.row_of[name][record.key].location)
             for record in theirs
-            if record.key in ours and ours[record.key] != record
+            if record.key in ours and not same_as_printed(ours[record.key], record)
         )
     return new, clashes
 

@@ -6,6 +6,7 @@ A record brings the records it refers to; those that the dataset lacks are added
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from math import isnan
 from typing import Any, TypeAlias, TypeVar
 
 from ..errors import DataError
@@ -53,10 +54,17 @@ def _row(place: str, item: Any, kind: type[Record]) -> Row | DataError:
     if isinstance(item, kind):
         return row_of(item, place)
     if isinstance(item, Mapping) and all(isinstance(key, str) for key in item):
-        filled = {name: cell for name, cell in item.items() if cell is not None and cell != ""}
+        filled = {name: cell for name, cell in item.items() if not _is_empty(cell)}
         return Row(place, 0, {name: _code_of(cell) for name, cell in filled.items()})
     problem = f"expected a {kind.__name__} or a mapping of its columns, found {item!r:.60}"
     return DataError(file=place, problem=problem)
+
+
+def _is_empty(cell: Any) -> bool:
+    """Return whether a cell has no value; NaN, NaT and NA are what pandas has for none."""
+    if isinstance(cell, float):
+        return isnan(cell)
+    return cell is None or (isinstance(cell, str) and not cell) or repr(cell) in {"NaT", "<NA>"}
 
 
 def _code_of(cell: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from operator import index
 from typing import Generic, Protocol, TypeVar
 
 from ..errors import AmbiguousError, MissingError, nearest
@@ -54,7 +55,7 @@ class NameIndex(Generic[N]):
         self._records = records
         self._codes_of: dict[str, list[str]] | None = None
 
-    def find(self, name: str) -> N:
+    def find(self, name: str | int) -> N:
         """Return the only record with a code or name.
 
         Raises
@@ -64,18 +65,32 @@ class NameIndex(Generic[N]):
         AmbiguousError
             If several have it; names them all.
         """
+        if not isinstance(name, str):  # a spreadsheet has some codes as numbers
+            if isinstance(name, bool) or not hasattr(name, "__index__"):
+                raise MissingError(
+                    asked=f"{self._noun} {name!r:.60}", hint="expected a code or a name"
+                )
+            name = str(index(name))
         record = self._records.get(name)
         if record is not None:
             return record
         shown = f"{self._noun} {name[:60]!r}"
         if len(name) > _LONGEST:
             raise MissingError(asked=shown, hint=f"a name has at most {_LONGEST} characters")
-        codes = self._index().get(folded(name), [])
+        codes = self.codes_by_name(name)
         if not codes:
             raise MissingError(asked=shown, nearest=self._nearest(name))
         if len(codes) > 1:
             raise AmbiguousError(asked=shown, matches=codes, hint="ask by code")
         return self._records[codes[0]]
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        """Return the codes of all records with a code or name; a code is one record's alone."""
+        return (name,) if name in self._records else self.codes_by_name(name)
+
+    def codes_by_name(self, name: str) -> tuple[str, ...]:
+        """Return the codes of all records that have a name, or a code that is spelled like it."""
+        return tuple(self._index().get(folded(name), ()))
 
     def _index(self) -> dict[str, list[str]]:
         if self._codes_of is None:

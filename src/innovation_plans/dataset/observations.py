@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Generic, Self
 
 from typing_extensions import TypeVar
@@ -14,7 +15,7 @@ from ..codelists import Form, Status, Tier
 from ..errors import AmbiguousError, MissingError, nearest
 from ..records import Context, Observation, Record, Vintage
 from .tables import Table, group_by
-from .where import Some, SomeYears, coded, listed, named, of_years, truth
+from .where import Some, SomeYears, coded, day_of, listed, named, of_years, truth
 
 __all__ = ["ObservationT", "ObservationTable"]
 
@@ -36,7 +37,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
     ) -> None:
         super().__init__(records, context, edition=edition)
         self._vintages = dict(vintages or {})
-        self._by_series: dict[str, list[ObservationT]] | None = None
+        self._by_series: dict[str, tuple[ObservationT, ...]] | None = None
         self._views: dict[Hashable, Self] = {}
 
     def where(
@@ -72,7 +73,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
                 ),
                 listed(Status, lambda r: r.status, status),
                 coded("unit", lambda r: r.unit, unit, self._codes.units),
-                truth(lambda r: r.self_reported, self_reported),
+                truth("self_reported", lambda r: r.self_reported, self_reported),
                 listed(Tier, lambda r: r.citation.source.tier, tier),
                 coded("source", lambda r: r.citation.source.code, source, self._codes.of("source")),
             )
@@ -81,8 +82,9 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
     def series(self, name: str) -> Sequence[ObservationT]:
         """Return the observations of a series, such as ``CN-GD/rd_intensity/level``."""
         if self._by_series is None:
-            self._by_series = group_by(self, lambda record: record.series_key)
-        return self._by_series.get(name, [])
+            groups = group_by(self, lambda record: record.series_key)
+            self._by_series = {series: tuple(records) for series, records in groups.items()}
+        return self._by_series.get(name, ())
 
     def latest(self) -> ObservationT:
         """Return the observation of the latest year, in its newest vintage.
@@ -112,8 +114,13 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         ----------
         day
             A ``datetime.date`` or text of the form YYYY-MM-DD.
+
+        Raises
+        ------
+        FigureError
+            If `day` is neither.
         """
-        limit = day if isinstance(day, date) else date.fromisoformat(day)
+        limit = day_of(day)
         dated = (record for record in self if record.year is not None)
         known = (record for record in dated if self.released(record) <= limit)
         groups = group_by(known, lambda record: (record.series_key, record.span))
@@ -149,14 +156,18 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
 
     def of_indicator(self, indicator: str) -> Mapping[str, Sequence[ObservationT]]:
         """Return the observations of an indicator, by region."""
-        return self._by_subject.get(indicator, {})
+        return MappingProxyType(self._by_subject.get(indicator, {}))
 
     @cached_property
-    def _by_subject(self) -> dict[str, dict[str, list[ObservationT]]]:
+    def _by_subject(self) -> dict[str, dict[str, tuple[ObservationT, ...]]]:
         by_indicator = group_by(self, lambda record: record.indicator.code)
-        return {
+        by_region = {
             code: group_by(records, lambda record: record.region.code)
             for code, records in by_indicator.items()
+        }
+        return {
+            code: {region: tuple(records) for region, records in groups.items()}
+            for code, groups in by_region.items()
         }
 
     def revisions(self, indicator: str) -> dict[str, Vintage]:

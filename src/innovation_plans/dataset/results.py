@@ -10,21 +10,24 @@ from enum import StrEnum
 from os import PathLike
 from typing import Any, ClassVar, Generic, Self, get_args, overload
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from typing_extensions import TypeVar
 
+from ..errors import DataError, DataErrors
 from ..io.columns import Columns
 from ..io.dataframe import Backend, Values, frame_of
 from ..io.formats import Written, write
+from ..io.raw import MOST_ERRORS
 from ..text import labels
 from ..text.messages import Language, say
 from ..text.tables import Sheet
 from .flat import part_of, result_columns, result_content
 from .tables import group_by
 
-__all__ = ["Results"]
+__all__ = ["Results", "read_json"]
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
+T = TypeVar("T")
 
 
 class Results(Sequence[R], Generic[R]):
@@ -154,8 +157,14 @@ class Results(Sequence[R], Generic[R]):
 
     @classmethod
     def from_json(cls, text: str, edition: str = "") -> Self:
-        """Return the results that :meth:`json` wrote."""
-        results: list[Any] = _adapter(cls.kind).validate_json(text)
+        """Return the results that :meth:`json` wrote.
+
+        Raises
+        ------
+        DataErrors
+            If the text is something else.
+        """
+        results: list[Any] = read_json(_adapter(cls.kind), text, cls.__name__)
         return cls(results, edition)
 
     def to_frame(self, backend: Backend = "pandas", *, values: Values = "float") -> Any:
@@ -227,6 +236,27 @@ class Results(Sequence[R], Generic[R]):
         if name not in names:
             known = ", ".join(sorted(names))
             raise TypeError(f"{type(self).__name__} has no field {name!r}; fields: {known}")
+
+
+def read_json(adapter: TypeAdapter[T], text: str, name: str) -> T:
+    """Return what a JSON text contains.
+
+    Raises
+    ------
+    DataErrors
+        With every error of the text.
+    """
+    try:
+        return adapter.validate_json(text)
+    except (ValidationError, UnicodeEncodeError) as error:
+        if isinstance(error, UnicodeEncodeError):
+            details = [("", "expected text without lone surrogates")]
+        else:
+            found = error.errors(include_url=False, include_input=False)[:MOST_ERRORS]
+            details = [(".".join(map(str, each["loc"])), each["msg"]) for each in found]
+        file = f"{name} as JSON"
+        errors = [DataError(file=file, column=where, problem=text) for where, text in details]
+        raise DataErrors.of(file, errors) from None
 
 
 def _names(model: type[BaseModel]) -> Iterator[str]:

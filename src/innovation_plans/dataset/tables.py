@@ -222,6 +222,10 @@ class _NamedTable(Table[NamedT], Generic[NamedT]):
         """
         return self._names.find(name)
 
+    def codes(self, name: str) -> tuple[str, ...]:
+        """Return the codes of all records with a code or name; none if there are none."""
+        return self._names.codes(name)
+
 
 class RegionTable(_NamedTable[RegionT], Generic[RegionT]):
     """Regions."""

@@ -19,9 +19,10 @@ from ..analysis.assess import DEFAULT_THRESHOLD
 from ..codelists import Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
+from ..dataset.where import day_of
 from ..errors import ConflictError, MissingError
 from ..records import Vintage
-from ..units.decimals import Number, exact
+from ..units.decimals import Number, share
 from ..units.interval import DEFAULT_TOLERANCE
 from .engines import (
     Opened,
@@ -37,7 +38,8 @@ from .engines import (
     required,
 )
 from .expressions import HELPERS, Judge
-from .target_table import AssessOptions, code_of, target_table
+from .inputs import check_names, flag, prepared, raise_for_range
+from .target_table import AssessOptions, TargetColumns, code_of, target_table
 from .units import units_of
 
 __all__ = ["assess"]
@@ -47,6 +49,13 @@ _PACES = ("linear", "compound")
 _OBSERVED = ("region", "indicator", "year", "value", "unit")
 _OF_TARGETS = ("target_value", "target_unit", "comparator", "end_year")
 _OF_VERDICTS = ("gap", "gap_unit", "verdict", "reason")
+_KINDS = {
+    "region": "text", "indicator": "text", "form": "text", "unit": "text", "comparator": "text",
+    "scope": "text", "vintage": "text", "tier": "text", "value": "number", "value_high": "number",
+    "year": "year", "start_year": "year", "self_reported": "flag", "released": "day",
+}  # fmt: skip
+_KINDS_OF_KEYS = {"String": "text", "Int64": "number", "Float64": "float", "Boolean": "flag"}
+_CODES = ("region", "indicator", "vintage")  # which small tables are joined by
 _MOST_VINTAGES = 1024
 _BATCH = 1 << 20  # rows
 
@@ -131,22 +140,40 @@ def assess(
     if rows not in get_args(Rows):
         raise MissingError(asked=f"rows {rows!r:.60}", nearest=get_args(Rows))
     table = target_table(targets, options, on, keep)
-    work = opened(observations, "observations")
+    work = _prepared(opened(observations, "observations"), on, table, rows)
     names = list(work.kinds)
-    required((*_OBSERVED, *on), names, "observations")
     columns = _renamed(names, keep, on)
     work = numbered(work) if rows != "latest" else work
     if columns != names:
         work = work._replace(frame=work.frame.rename({"comparator": "outcome_comparator"}))
-    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    day = None if as_of is None else day_of(as_of)
     judge = Judge(work.ops, table, columns, pace, matched=rows != "all", as_of=day)
     of_targets = [*_OF_TARGETS, *(each for each in keep if each not in (*columns, *_OF_TARGETS))]
     output = [*columns, *of_targets, *_OF_VERDICTS]
-    join = _Join(work, judge, ["region", "indicator", *on], output, options)
+    keys = list(dict.fromkeys(("region", "indicator", *on)))
+    join = _Join(work, judge, keys, output, options)
+    if work.eager:
+        join.check_ranges()
     result = computed(join.latest() if rows == "latest" else join.each(), work)
     if work.eager:
         _check_units(result, work, plans)
+        if table.called:
+            matched = "year" if rows == "latest" else "target_value"
+            targeted = {name for _, name in table.called}
+            _check_regions(result.select(matched), work, plans, targeted)
     return closed(result, work)
+
+
+def _prepared(work: Opened, on: Sequence[str], table: TargetColumns, rows: Rows) -> Opened:
+    """Return the observations with plain columns."""
+    names = list(work.kinds)
+    required((*_OBSERVED, *on), names, "observations")
+    if "value_high" in names:
+        required(["comparator"], names, "observations")
+    keys = {name: _KINDS_OF_KEYS[str(table.types[name])] for name in on}
+    # An observation that is missing has no category for the code of its target.
+    plain = (*_CODES, *on) if rows == "latest" else ()
+    return prepared(work, "observations", {**_KINDS, **keys}, plain=plain)
 
 
 def _options(
@@ -158,7 +185,9 @@ def _options(
             nearest=_PACES,
             hint="other methods judge one target at a time: innovation_plans.assess",
         )
-    return AssessOptions(float(exact(tolerance)), pace, float(exact(threshold)), plans)
+    return AssessOptions(
+        float(share(tolerance, "tolerance")), pace, float(share(threshold, "threshold")), plans
+    )
 
 
 def _renamed(names: list[str], keep: Sequence[str], on: Sequence[str]) -> list[str]:
@@ -184,6 +213,18 @@ def _check_units(result: Any, work: Opened, plans: Dataset[Any, Any] | None) -> 
             table.unit(text)
 
 
+def _check_regions(
+    matched: Any, work: Opened, plans: Dataset[Any, Any] | None, targets: set[str]
+) -> None:
+    """Raise an error for the name of a region, if no observation has a target."""
+    (name,) = matched.columns
+    if lists_of(matched.filter(~work.ops.col(name).is_null()).head(1), [name])[name]:
+        return
+    regions = (plans if plans is not None else load()).regions
+    texts = lists_of(work.frame.select("region").unique(), ["region"])["region"]
+    check_names(regions, texts, targets)
+
+
 def _day(work: Opened) -> Any:
     """Return the number of a day, in years of 12 months of 31 days; 0 if there is none."""
     ops, date = work.ops, dated(work, "released", "observations")
@@ -204,7 +245,7 @@ def _tier(work: Opened) -> Any:
 
 
 def _statistics(work: Opened) -> Any:
-    return work.ops.when(work.ops.col("self_reported")).then(0).otherwise(1)
+    return work.ops.when(flag(work, "self_reported")).then(0).otherwise(1)
 
 
 # For each column that decides between figures of one year: how many ranks it has, and the rank.
@@ -234,6 +275,20 @@ class _Join(NamedTuple):
     def has(self) -> list[str]:
         """The columns of the observations."""
         return self.judge.have
+
+    def check_ranges(self) -> None:
+        """Raise an error for a comparator that is none, or a range without its upper end."""
+        unreadable = self.judge.unreadable(*self._figure())
+        if unreadable is None:
+            return
+        names = [
+            "outcome_comparator",
+            "value",
+            *(["value_high"] if "value_high" in self.has else []),
+        ]
+        rows = lists_of(self.work.frame.filter(unreadable).select(names).head(1), names)
+        for row in zip(*rows.values(), strict=True):
+            raise_for_range(*row)
 
     def each(self) -> Any:
         """Return every observation with each of its targets."""
@@ -274,9 +329,10 @@ class _Join(NamedTuple):
         result = result.sort("_ip_target") if self.work.eager else result
         return result.select(*self.columns)
 
-    def _targets(self, *omitted: str) -> Any:
+    def _targets(self, *omitted: str, by_name: bool = True) -> Any:
         """Return the targets without some columns: every row repeats what is joined."""
-        columns, types = self.judge.targets.table()
+        targets = self.judge.targets
+        columns, types = targets.table_by_name() if by_name else targets.table()
         kept = {name: cells for name, cells in columns.items() if name not in omitted}
         return beside(kept, {name: types[name] for name in kept}, self.work, self.keys)
 
@@ -290,17 +346,21 @@ class _Join(NamedTuple):
         }
         kinds = {"unit": "String", "_ip_measured": "Int16", "_ip_scale": "Float64"}
         frame = joined.join(beside(small, kinds, self.work, ["unit"]), on="unit", how="left")
-        value, high, precision = (
-            numeric(self.work, name, "observations") if name in self.has else None
-            for name in ("value", "value_high", "precision")
-        )
-        return self.judge.measured(frame, value, high, precision)
+        has_precision = "precision" in self.has
+        precision = numeric(self.work, "precision", "observations") if has_precision else None
+        return self.judge.measured(frame, *self._figure(), precision)
+
+    def _figure(self) -> tuple[Any, Any]:
+        """Return the value and the upper end of each row, the latter None if there are none."""
+        has_high = "value_high" in self.has
+        high = numeric(self.work, "value_high", "observations") if has_high else None
+        return numeric(self.work, "value", "observations"), high
 
     def _is_in_period(self) -> Any:
         """Return True for rows of the form and period of their target, as in ``analysis/matching.py``."""
         year, of = self.ops.col("year"), self.judge.of
-        number = numeric(self.work, "value", "observations")
-        is_match = ~year.is_null() & ~number.is_null() & ~number.is_nan()
+        number = self.judge.readable(*self._figure())
+        is_match = ~year.is_null() & ~number.is_null() & number.is_finite()
         is_match = is_match & (year <= of("end_year")) & (year >= of("_ip_first"))
         is_match = is_match & (of("_ip_measure") > 0)
         judge = self.judge
@@ -401,7 +461,7 @@ class _Join(NamedTuple):
         """Return all targets, also those without an outcome."""
         observed = [name for name in self.has if name not in self.keys]
         assessed = assessed.select("_ip_target", *observed, "_ip_distance", "_ip_code")
-        frame = self._targets().join(assessed, on="_ip_target", how="left")
+        frame = self._targets(by_name=False).join(assessed, on="_ip_target", how="left")
         code = self.ops.col("_ip_code")
         part = self.ops.lit(code_of(Verdict.UNDETERMINED, Reason.DIFFERENT_BASIS))
         none = self.ops.lit(code_of(Verdict.UNDETERMINED, Reason.NO_OUTCOME))

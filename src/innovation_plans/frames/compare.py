@@ -18,12 +18,17 @@ from ..dataset.load import load
 from ..dataset.where import Some
 from ..errors import ConflictError, MissingError
 from .engines import Opened, beside, closed, computed, in_order, numbered, numeric, opened, required
+from .inputs import called, is_untyped, prepared
 from .units import scales, units_of
 
 __all__ = ["compare"]
 
 Measure = Literal["value", "distance", "ratio", "rank"]
 _NEEDED = ("region", "indicator", "value", "unit")
+_KINDS = {
+    "region": "text", "indicator": "text", "form": "text", "unit": "text", "direction": "text",
+    "value": "number", "baseline_value": "number", "baseline_unit": "text",
+}  # fmt: skip
 _RESULT = ("compared", "compared_unit", "rank", "reason")
 # The columns that comparable figures have in common.
 _COMMON = (
@@ -95,8 +100,8 @@ def compare(
     needed = [*_NEEDED, *(by or ()), *(["baseline_value"] if measure == "distance" else [])]
     required(needed, names, "figures")
     _check_names(names)
-    common = [*(by if by is not None else (name for name in _COMMON if name in names))]
-    work = numbered(work)
+    common = list(dict.fromkeys(by if by is not None else (n for n in _COMMON if n in names)))
+    work = numbered(prepared(work, "figures", _KINDS))
     comparison = _Comparison(work, names, common, against, plans)
     result = comparison.by_measure(comparison.scaled(work.frame), measure)
     result = comparison.ranked(comparison.with_kinds(result, kinds_asked(kinds)))
@@ -128,14 +133,15 @@ class _Comparison(NamedTuple):
         """Return the frame with values in the base unit, and the direction."""
         frame = self._with_scale(frame, "unit", "_ip_measured", "_ip_scale")
         value = numeric(self.work, "value", "figures")
-        known = ~value.is_null() & ~value.is_nan() & ~self.ops.col("_ip_measured").is_null()
         measured = self.ops.col("_ip_measured")
+        scaled = _rounded(value * self.ops.col("_ip_scale"))
+        known = ~scaled.is_null() & scaled.is_finite() & ~measured.is_null()
         frame = frame.with_columns(
             _ip_measured=self.ops.when(measured.is_null())
             .then(0)
             .otherwise(measured)
             .cast(self.ops.Int64()),
-            _ip_value=_rounded(value * self.ops.col("_ip_scale")),
+            _ip_value=scaled,
             reason=self._unless(known, Reason.DIFFERENT_BASIS),
             **{f"_ip_{name}": self._filled(name) for name in self.common},
         )
@@ -187,15 +193,16 @@ class _Comparison(NamedTuple):
             .then(self.ops.col("reason"))
             .when(~has_distance)
             .then(self.ops.lit(str(Reason.DIFFERENT_BASIS)))
-            .when(base.is_null() | base.is_nan())
+            .when(base.is_null() | ~base.is_finite())
             .then(self.ops.lit(str(Reason.MISSING_BASELINE)))
             .otherwise(self._unless(same, Reason.DIFFERENT_BASIS)),
         )
 
     def by_ratio(self, frame: Any) -> Any:
         """Return the figure in percent of that of one region."""
+        regions = (self.plans if self.plans is not None else load()).regions
         bases = frame.filter(
-            (self.ops.col("region").cast(self.ops.String()) == self.against)
+            self.ops.col("region").cast(self.ops.String()).is_in(called(regions, self.against))
             & self.ops.col("reason").is_null()
         )
         bases = bases.group_by(self.group).agg(
@@ -259,18 +266,24 @@ class _Comparison(NamedTuple):
 
     def _filled(self, name: str) -> Any:
         """Return a column to group by, without nulls: a join would not match them."""
-        column = self.ops.col(name)
-        if self.work.kinds[name].is_numeric():
-            return column.cast(self.ops.Float64()).fill_null(-1.0)
+        column, kind = self.ops.col(name), self.work.kinds[name]
+        if kind.is_numeric():
+            number = numeric(self.work, name, "figures")
+            none = number.is_null() | number.is_nan()
+            return self.ops.when(none).then(self.ops.lit(-1.0)).otherwise(number)
+        if is_untyped(kind):
+            return self.ops.lit("")
         return column.cast(self.ops.String()).fill_null("")
 
     def _kinds(self) -> Any:
         """Return the table of regions and the position of their kind, in the engine of the frame."""
         plans = self.plans if self.plans is not None else load()
-        columns: dict[str, list[Any]] = {
-            "region": [region.code for region in plans.regions],
-            "_ip_kind": [KINDS_BY_DEFAULT.index(region.kind) for region in plans.regions],
+        kinds = {
+            name: KINDS_BY_DEFAULT.index(region.kind)
+            for region in plans.regions
+            for name in called(plans.regions, region.code)
         }
+        columns: dict[str, list[Any]] = {"region": list(kinds), "_ip_kind": list(kinds.values())}
         return beside(columns, {"region": "String", "_ip_kind": "Int64"}, self.work, ["region"])
 
     def _unless(self, valid: Any, reason: Reason) -> Any:

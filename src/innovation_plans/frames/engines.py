@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
 
-from ..errors import FigureError, MissingError, MissingExtraError, nearest
+from ..errors import ConflictError, FigureError, MissingError, MissingExtraError, nearest
 from ..io.dataframe import library
 
 __all__ = [
@@ -39,14 +40,14 @@ _ENGINES = "pandas, polars, pyarrow, DuckDB, Ibis, Dask or PySpark"
 
 
 class Opened(NamedTuple):
-    """A frame to work on, and the original frame of the caller."""
+    """A frame to work on, and how the frame of the caller was."""
 
     frame: Any  # a polars plan, or a frame of narwhals
-    original: Any
     ops: Any  # the module whose expressions it takes: polars or narwhals
     kinds: Mapping[str, Any]  # the types of the original columns
     collects: bool = False  # an eager polars frame, worked on as a plan
-    wraps: bool = False  # the original frame is of narwhals, and so is the result
+    wraps: bool = False  # the caller's frame is of narwhals, and so is the result
+    aside: Mapping[str, Any] = MappingProxyType({})  # columns of which the frame has the row
     numbered: bool = False  # rows have a number, to restore their order
 
     @property
@@ -69,15 +70,70 @@ def opened(frame: Any, noun: str) -> Opened:
     if polars is not None and isinstance(native, polars.DataFrame | polars.LazyFrame):
         collects = isinstance(native, polars.DataFrame)
         kinds = native.schema if collects else native.collect_schema()
-        return Opened(native.lazy(), native, polars, kinds, collects, wraps)
+        return Opened(native.lazy(), polars, kinds, collects, wraps)
+    _check_names(_names_of(native))
     try:
-        wrapped = nw.from_native(native)
+        joinable, aside = _joinable(native)
+        wrapped = nw.from_native(joinable)
     except TypeError as error:
         raise MissingError(
             asked=f"engine for {noun} of the type {type(frame).__name__!r}",
             hint=f"expected a frame of {_ENGINES}",
         ) from error
-    return Opened(wrapped, native, nw, wrapped.collect_schema(), wraps=wraps)
+    return Opened(wrapped, nw, wrapped.collect_schema(), wraps=wraps, aside=aside)
+
+
+def _names_of(native: Any) -> list[Any]:
+    names = getattr(native, "column_names", None)  # of pyarrow, whose columns are cells
+    return list(getattr(native, "columns", ()) if names is None else names)
+
+
+def _check_names(names: Iterable[Any]) -> None:
+    """Raise an error for a name of a column that is not text, or that two columns have."""
+    seen = set()
+    for name in names:
+        if not isinstance(name, str):
+            raise FigureError(
+                text=f"column {name!r:.60}", position=0, expected="text as the name of each column"
+            )
+        if name in seen:
+            raise ConflictError(
+                what=f"column {name!r:.60}",
+                ours="a column of the frame",
+                theirs="another of that name",
+                hint="rename one of them",
+            )
+        seen.add(name)
+
+
+def _joinable(native: Any) -> tuple[Any, dict[str, Any]]:
+    """Return a frame that can be joined, and the columns that stay aside.
+
+    Joins of pandas take no index with the name of a column. Those of pyarrow take no dictionaries,
+    views of text, columns without a type, and lists, for which there is the number of the row.
+    """
+    if nw.dependencies.is_pandas_dataframe(native):
+        is_named = any(name is not None for name in native.index.names)
+        return (native.reset_index(drop=True) if is_named else native), {}
+    if not nw.dependencies.is_pyarrow_table(native):
+        return native, {}
+    pa = sys.modules["pyarrow"]
+    aside = {
+        name: native.column(name)
+        for name in native.column_names
+        if pa.types.is_nested(native.schema.field(name).type)
+    }
+    for name in aside:
+        rows = pa.array(range(len(native)), pa.int64())
+        native = native.set_column(native.schema.get_field_index(name), name, rows)
+    fields = [pa.field(field.name, _plain_arrow(pa, field.type)) for field in native.schema]
+    schema = pa.schema(fields)
+    return (native if schema.types == native.schema.types else native.cast(schema)), aside
+
+
+def _plain_arrow(pa: Any, kind: Any) -> Any:
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return pa.string() if pa.types.is_string_view(kind) or pa.types.is_null(kind) else kind
 
 
 def numbered(work: Opened) -> Opened:
@@ -105,7 +161,11 @@ def computed(result: Any, work: Opened) -> Any:
 def closed(result: Any, work: Opened) -> Any:
     """Return the computed result as a frame of the caller's type."""
     if work.ops is nw:
-        return result if work.wraps else result.to_native()
+        native = result.to_native()
+        for name, cells in work.aside.items():
+            at = native.schema.get_field_index(name)
+            native = native.set_column(at, name, cells.take(native.column(name)))
+        return nw.from_native(native) if work.wraps else native
     return nw.from_native(result) if work.wraps else result
 
 
@@ -127,7 +187,7 @@ def required(names: Iterable[str], columns: Sequence[str], noun: str) -> None:
 
 
 def numeric(work: Opened, name: str, noun: str) -> Any:
-    """Return a column of numbers as the nearest floats.
+    """Return a column of numbers as the nearest floats; a short float is the number that it prints.
 
     Raises
     ------
@@ -137,7 +197,12 @@ def numeric(work: Opened, name: str, noun: str) -> Any:
     ops, kind = work.ops, work.kinds[name]
     is_number = kind.is_numeric() or kind in (ops.Object, ops.Unknown)
     _check_type(kind, name, f"numbers in the {noun}", is_valid=is_number)
-    return ops.col(name) if kind == ops.Float64 else ops.col(name).cast(ops.Float64())
+    column = ops.col(name)
+    if kind == ops.Float64:
+        return column
+    if kind.is_float():  # 3.6 in 32 bits is 3.5999999 in 64 bits
+        column = column.cast(ops.String())
+    return column.cast(ops.Float64())
 
 
 def dated(work: Opened, name: str, noun: str) -> Any:

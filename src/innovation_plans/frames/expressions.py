@@ -15,14 +15,13 @@ import narwhals.stable.v2 as nw
 
 from ..analysis.matching import LEVEL_FORMS
 from ..codelists import Comparator, Reason, Verdict
+from .inputs import WHOLE
 from .target_table import LAST_WITH_GAP, RESULTS, SLACK, TargetColumns, code_of
 
 __all__ = ["HELPERS", "Judge"]
 
 # The prefix of helper columns, which are dropped at the end.
 HELPERS = "_ip_"
-# A float of this size has no digits after the point.
-_WHOLE = 1.5 * 2.0**52
 _UNDETERMINED = Verdict.UNDETERMINED
 _PLAIN = [str(each) for each in Comparator if each.plain]
 
@@ -52,7 +51,7 @@ class Judge(NamedTuple):
         col = self.ops.col
         if precision is not None:
             frame = frame.with_columns(_ip_slack=self._slack(precision))
-        frame = frame.with_columns(_ip_distance=self._distance(number))
+        frame = frame.with_columns(_ip_distance=self._distance(self.readable(number, high)))
         distance = col("_ip_distance")
         if not self.bounds:
             return frame.with_columns(_ip_code=self._code(self._is_inside("_ip_distance"), None))
@@ -65,6 +64,24 @@ class Judge(NamedTuple):
         frame = frame.with_columns(_ip_holds=inside[0], _ip_point=point, _ip_open=open_)
         code, point = self._code(col("_ip_holds"), col("_ip_point")), col("_ip_point")
         return frame.with_columns(_ip_code=code, _ip_distance=self.ops.when(point).then(distance))
+
+    def unreadable(self, number: Any, high: Any) -> Any:
+        """Return whether a row has a comparator that is none or a wrong range; None if none has."""
+        if not self.bounds:
+            return None
+        when, lit, comparator = self.ops.when, self.ops.lit, self.ops.col("outcome_comparator")
+        unknown = ~comparator.is_null() & ~comparator.is_in([str(each) for each in Comparator])
+        is_range = when(comparator == "between").then(lit(True)).otherwise(lit(False))
+        if high is None:
+            return unknown | is_range
+        is_above = when(high.is_finite() & (high > number)).then(lit(True)).otherwise(lit(False))
+        without_high = high.is_null() | high.is_nan()
+        return unknown | (is_range & ~is_above) | (~is_range & ~without_high)
+
+    def readable(self, number: Any, high: Any) -> Any:
+        """Return the observed value; null where its comparator or range cannot be read."""
+        unreadable = self.unreadable(number, high)
+        return number if unreadable is None else self.ops.when(~unreadable).then(number)
 
     def satisfied(self) -> Any:
         """Return whether an outcome satisfies its target: 1, 0, or 2 if a bound leaves it open."""
@@ -118,7 +135,8 @@ class Judge(NamedTuple):
         form = self.of("_ip_form")
         if "form" in self.have:
             own = self.ops.col("form").cast(self.ops.String())
-            return own.is_null() | (own != form)
+            level = self.ops.when(own.is_null()).then(self.ops.lit("level"))
+            return level.otherwise(own) != form
         if self.targets.is_always("_ip_form", "level"):
             return None
         return form != self.ops.lit("level")
@@ -172,7 +190,7 @@ class Judge(NamedTuple):
     def _rounded(self, distance: Any) -> Any:
         """Return the rounded distance; ``floor`` is not used, because its integers overflow."""
         resolution = self.of("_ip_resolution")
-        return (distance * resolution + _WHOLE - _WHOLE) / resolution
+        return (distance * resolution + WHOLE - WHOLE) / resolution
 
     def _ends(self, high: Any) -> dict[str, Any]:
         """Return the least and greatest possible outcome: "above 2" begins just above 2."""
@@ -205,7 +223,7 @@ class Judge(NamedTuple):
         cases += [
             (year.is_null(), self._as(Reason.UNDATED)),
             (self._on_another_basis(), self._as(Reason.DIFFERENT_BASIS)),
-            (distance.is_null() | distance.is_nan(), self._as(Reason.NO_OUTCOME)),
+            (distance.is_null() | ~distance.is_finite(), self._as(Reason.NO_OUTCOME)),
             *([] if other_form is None else [(other_form, self._as(Reason.OTHER_FORM_OR_SPAN))]),
             (year > end, self._as(Reason.FUTURE_YEAR)),
             *self._before_the_period(),

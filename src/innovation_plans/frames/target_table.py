@@ -21,7 +21,8 @@ from ..dataset.load import load
 from ..errors import FigureError, MissingError, nearest
 from ..units.interval import accepted, bound_on, direction_to
 from ..units.table import UnitTable
-from .engines import lists_of, opened, required
+from .engines import Opened, lists_of, numeric, opened, required
+from .inputs import called
 from .units import Scale, scales, units_of
 
 __all__ = [
@@ -126,6 +127,7 @@ class TargetColumns(NamedTuple):
     scales: dict[str, Scale]
     any_open_start: bool  # whether a sum has no first year: it starts the year before its outcome
     single: bool  # whether no observation has more than one target
+    called: tuple[tuple[int, str], ...]  # every target with every name of its region
 
     def is_always(self, name: str, value: object) -> bool:
         """Return whether all targets have this value."""
@@ -152,6 +154,14 @@ class TargetColumns(NamedTuple):
     def table(self) -> tuple[dict[str, list[Any]], dict[str, Any]]:
         """Return the columns that vary, and their types."""
         return self.columns, {name: self.types[name] for name in self.columns}
+
+    def table_by_name(self) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+        """Return the same with each target once for every name of its region."""
+        columns, types = self.table()
+        if len(self.called) != len(columns["region"]):
+            columns = {n: [cells[at] for at, _ in self.called] for n, cells in columns.items()}
+            columns["region"] = [name for _, name in self.called]
+        return columns, types
 
 
 _TYPES: dict[str, Any] = {
@@ -187,12 +197,14 @@ def target_table(
     names = list(work.kinds)
     required((*_NEEDED, *on, *keep), names, "targets")
     wanted = [*_NEEDED, *(name for name in _OPTIONAL if name in names), *on, *keep]
-    cells = lists_of(work.frame, list(dict.fromkeys(wanted)))
-    keys = ["region", "indicator", *on]
+    cells = lists_of(_sharp(work).frame, list(dict.fromkeys(wanted)))
+    keys = ["region", "indicator", *(name for name in on if name not in {"region", "indicator"})]
     for name in keys:
         if None in cells[name]:
             row = cells[name].index(None)
             raise MissingError(asked=f"{name} in row {row} of the targets", hint="fill it")
+    for name in keys[:2]:
+        cells[name] = [_code(name, cell) for cell in cells[name]]
     bounds = _Bounds(
         cells,
         options,
@@ -211,14 +223,37 @@ def target_table(
         kinds[name], cells[name] = _simple(work.kinds[name], cells[name])
     varying = {name: values for name, values in columns.items() if name not in constants}
     kept = {name: cells[name] for name in dict.fromkeys((*keys, *keep))}
+    regions = (options.plans if options.plans is not None else load()).regions
+    texts = {text: called(regions, text) for text in dict.fromkeys(cells["region"])}
+    named = tuple((at, name) for at, text in enumerate(cells["region"]) for name in texts[text])
+    of_key = {(name, *(cells[key][at] for key in keys[1:])) for at, name in named}
     return TargetColumns(
         columns={**kept, **varying},
         types={"region": "String", "indicator": "String", **kinds, **_TYPES},
         constants=constants,
         scales=bounds.scales,
         any_open_start=bounds.any_open_start,
-        single=len(set(zip(*(cells[name] for name in keys), strict=True))) == len(cells["region"]),
+        single=len(of_key) == len(named),
+        called=named,
     )
+
+
+def _sharp(work: Opened) -> Opened:
+    """Return the frame without short floats: 3.6 in 32 bits is 3.5999999 in 64 bits."""
+    short = {
+        name: numeric(work, name, "targets")
+        for name, kind in work.kinds.items()
+        if name in _READ and kind.is_float() and kind != work.ops.Float64
+    }
+    return work._replace(frame=work.frame.with_columns(**short)) if short else work
+
+
+def _code(name: str, cell: Any) -> str:
+    """Return a code as text; a spreadsheet reads 330200 as a number."""
+    if isinstance(cell, bool) or not isinstance(cell, str | int):
+        expected = f"text in column {name} of the targets"
+        raise FigureError(text=f"{cell!r:.60}", position=0, expected=expected)
+    return str(cell)
 
 
 class _Bounds:
@@ -475,7 +510,7 @@ class _Bounds:
         if name in _OPTIONAL and (cell is None or (isinstance(cell, float) and isnan(cell))):
             return None
         try:
-            number: float | int = convert(cell)
+            number: float | int = inf if isinstance(cell, bool) else convert(cell)
         except (TypeError, ValueError, ArithmeticError):
             number = inf
         if not isfinite(number):
@@ -504,7 +539,7 @@ def _first_of(rows: list[Any]) -> Iterator[tuple[int, Any]]:
 
 def _whole(cell: Any) -> int:
     number = int(cell)
-    if isinstance(cell, float) and number != cell:
+    if not isinstance(cell, str) and number != cell:
         raise ValueError(cell)
     return number
 

@@ -22,6 +22,7 @@ from .engines import (
     opened,
     required,
 )
+from .inputs import prepared
 
 __all__ = ["Scale", "convert", "scales", "units_of"]
 
@@ -82,8 +83,11 @@ def convert(
     table = units_of(plans)
     work = opened(frame, "values")
     names = list(work.kinds)
+    if unit_from == unit_column:
+        raise MissingError(asked="unit to convert to", hint="unit_from names another column")
     keys = [unit_column] if unit_from is None else [unit_column, unit_from]
     required([value, *keys], names, "columns")
+    work = prepared(work, "values", {value: "number", **dict.fromkeys(keys, "text")})
     number = numeric(work, value, "values")
     pairs = _pairs(work, number, keys, unit)
     small = _factors(pairs, keys, table)

@@ -49,6 +49,8 @@ _NEUTRALISED = "neutralised"
 _MOST_NAMES = 8
 _MOST_COLUMNS = 500
 _ENDINGS = (".csv", ".toml")
+# Endings of files with tables that are not read beside CSV files.
+_OTHER_ENDINGS = {"xlsx", "xls", "ods", "tsv", "tab", "json", "jsonl", "parquet", "arrow"}
 _OTHER_FILES = (_UNITS, DESCRIPTOR)  # read, but not as tables
 
 
@@ -209,6 +211,8 @@ def _unexpected(file: Traversable) -> Iterator[DataError]:
             yield no_table(file.name, TABLES)
         elif ending != ending.lower():
             yield _upper_case(file.name, stem, ending)
+    elif stem.lower() in TABLES and ending.lower() in _OTHER_ENDINGS:
+        yield DataError(file=file.name, problem=f"is not read; save it as {stem.lower()}.csv")
     elif file.is_dir():
         yield from _unexpected_in(file)
 

@@ -23,6 +23,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..errors import DataError, DataErrors
 from ..records import TABLES
+from ..units.decimals import EXACT
 from ..units.table import UnitTable, bundled_units
 from .columns import Columns, Options, Value, cell_text
 from .formats import needed
@@ -233,11 +234,19 @@ def _text_of(cell: Any, place: str, line: int) -> str | DataError:
     elif isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     elif isinstance(value, int | float | Decimal) and math.isfinite(value):
+        if "%" in str(cell.number_format):
+            return _percent(value, str(cell.number_format))
         return _printed(value, str(cell.number_format))
     else:
         problem = f"expected text, a number, a day, true or false, found {value!s:.60}"
     column = str(cell.column_letter)
     return DataError(file=place, line=line, column=column, problem=problem)
+
+
+def _percent(value: float | Decimal, shape: str) -> str:
+    """Return the number before the sign of a cell such as 3.5%, whose value is 0.035."""
+    number = Decimal(repr(value) if isinstance(value, float) else value)
+    return _printed(number.scaleb(2, EXACT), shape.replace("%", "").strip())
 
 
 def _printed(value: float | Decimal, shape: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -202,7 +203,9 @@ def _json_of(
             values[field] = {key: part for key, part in value.items() if part is not None}
         elif field in fields and (value is not None or _filled_if_absent(fields[field])):
             values[field] = value
-    if type(record) is not TABLES[name] and not _same(record, dict(values), context):
+    if type(record) is not TABLES[name] and (error := _unwritable(name, record, values)):
+        errors.append(error)
+    elif type(record) is not TABLES[name] and not _same(record, dict(values), context):
         problem = "the record reads its own JSON as another record; give its type a serializer"
         errors.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
     return values
@@ -220,6 +223,9 @@ def _checked_values(
         values = to_values(record)
     except TypeError:  # a list of what is not text
         values = {}
+    if type(record) is not TABLES[name] and (error := _unwritable(name, record, values)):
+        errors.append(error)
+        return values
     cells = {column: cell_text(value) for column, value in values.items() if value is not None}
     if (type(record) is not TABLES[name] or _has_bar(record)) and not _same(
         record, _folded(cells) if "citation" in type(record).model_fields else cells, context
@@ -230,6 +236,24 @@ def _checked_values(
         )
         errors.append(DataError(file=f"{name}: {record.key}"[:200], column=column, problem=problem))
     return values
+
+
+def _unwritable(name: str, record: Record, values: Mapping[str, Any]) -> DataError | None:
+    """Return an error for a value that no file has: NaN, infinity, or half of a character."""
+    for column, value in values.items():
+        problem = ""
+        if str(value) in {"nan", "inf", "-inf"} and isinstance(getattr(record, column, 0), float):
+            problem = f"expected finite numbers, found {value}"
+        try:
+            json.dumps(value, ensure_ascii=False, allow_nan=False, default=str).encode()
+        except UnicodeEncodeError:
+            problem = f"expected text without lone surrogates, found {value!a:.60}"
+        except ValueError:
+            problem = f"expected finite numbers, found {value!s:.60}"
+        if problem:
+            file = f"{name}: {record.key}"[:200]
+            return DataError(file=file, column=column, problem=problem)
+    return None
 
 
 def _type_of(kind: type[Record], column: str) -> type:
@@ -413,6 +437,7 @@ def _row_errors(row: Row, error: ValidationError, columns: tuple[str, ...]) -> I
     for detail in error.errors(include_url=False):
         if detail["type"] != "faulty_reference":
             column = next((str(part) for part in reversed(detail["loc"]) if _is_name(part)), "")
+            column = column or str(detail.get("ctx", {}).get("column", ""))
             yield row.error(_message(detail, columns), column)
 
 
@@ -434,7 +459,7 @@ def _message(detail: Any, columns: tuple[str, ...]) -> str:
         return "expected a value, found an empty cell"
     if kind == "extra_forbidden":
         return no_column(str(detail["loc"][-1]), columns)
-    if kind in {"value_error", "unknown_code", "no_codes"}:
+    if kind in {"value_error", "unknown_code", "no_codes", "out_of_range"}:
         return str(detail["msg"]).removeprefix("Value error, ")
     shown = f", found {value!r:.60}"
     if kind == "enum":

@@ -8,7 +8,7 @@
 Values are Decimal. A record contains no pint object; its ``quantity`` builds one.
 """
 
-from .base import Context, Record
+from .base import Context, Record, same_as_printed
 from .reference import (
     Citation,
     Erratum,
@@ -61,5 +61,6 @@ __all__ = [
     "Statement",
     "Target",
     "Vintage",
+    "same_as_printed",
     "years_of",
 ]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ..units.table import UnitTable, bundled_units
 
-__all__ = ["Context", "Record", "field_text"]
+__all__ = ["Context", "Record", "field_text", "same_as_printed"]
 
 _BUILDING = RLock()
 
@@ -57,6 +57,20 @@ class Record(BaseModel):
 
         fields = [(name, field_text(getattr(self, name))) for name in type(self).model_fields]
         return facts_html(f"{type(self).__name__} {self.key}", fields)
+
+
+def same_as_printed(one: Record, other: Record) -> bool:
+    """Return whether two records are equal to the last printed digit: 3.5 is not 3.50."""
+    return one == other and all(
+        _digits(getattr(one, name)) == _digits(getattr(other, name))
+        for name in type(one).model_fields
+    )
+
+
+def _digits(value: object) -> object:
+    if isinstance(value, Decimal):
+        return value.as_tuple()
+    return tuple(map(_digits, value)) if isinstance(value, tuple | list) else None
 
 
 def field_text(value: object) -> str:

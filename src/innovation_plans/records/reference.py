@@ -1,6 +1,7 @@
 """Records that statements refer to: regions, indicators, sources, plans, vintages, errata."""
 
 import re
+from decimal import Decimal
 from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -20,6 +21,7 @@ from .fields import (
     Text,
     UnitToken,
     Url,
+    Value,
     Year,
 )
 
@@ -102,6 +104,10 @@ class Indicator(Record):
     aliases: Aliases = Field(default=(), description="further names, as plans print them")
     unit: UnitToken = Field(description="unit of its level, a token of units.txt")
     direction: Direction = Field(description="whether more is better (up), worse (down) or neither")
+    minimum: Value | None = Field(None, description="least possible level, in `unit`; empty: none")
+    maximum: Value | None = Field(
+        None, description="greatest possible level, in `unit`; empty: none"
+    )
     growth_prices: Prices | None = Field(
         default=None,
         description="prices in which its growth is stated: constant for value added, else current",
@@ -124,6 +130,16 @@ class Indicator(Record):
     definition: Prose | None = Field(default=None, description="what is counted, in a sentence")
     standard: Prose | None = Field(default=None, description="the term of the standard it follows")
     pitfalls: Prose | None = Field(default=None, description="what it is easily mistaken for")
+
+    @field_validator("maximum")
+    @classmethod
+    def _above_the_minimum(
+        cls, maximum: Decimal | None, info: core_schema.ValidationInfo
+    ) -> Decimal | None:
+        minimum = info.data.get("minimum")
+        if minimum is not None and maximum is not None and maximum <= minimum:
+            raise ValueError(f"expected a maximum above {minimum}, found {maximum}")
+        return maximum
 
     @field_validator("proxy_years", "proxy_note")
     @classmethod

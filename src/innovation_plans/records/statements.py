@@ -1,16 +1,18 @@
 """Records of what documents state: targets, observations, goals, corroborations."""
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, field_validator
-from pydantic_core import core_schema
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError, core_schema
 
 from ..codelists import Comparator, Force, Form, GoalKind, Status
 from ..units.interval import half_width
 from ..units.quantity import Quantity, quantity, same_measure
 from .base import Record
 from .fields import Prose, Reference, Slug, Text, UnitToken, Value, Year
+from .ranges import impossible
 from .reference import Citation, Erratum, Indicator, Plan, Region
 
 __all__ = ["Corroboration", "Goal", "Observation", "Statement", "Target"]
@@ -84,6 +86,21 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
                     f"found {unit}"
                 )
         return unit
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        for column, form, value, unit in self._figures():
+            if value is None or not same_measure(unit, self.indicator.unit_in(form)):
+                continue
+            if problem := impossible(self.indicator, form, value, unit):
+                facts = {"column": column, "problem": f"{problem}, found {value:f}"}
+                raise PydanticCustomError("out_of_range", "{problem}", facts)
+        return self
+
+    def _figures(self) -> Iterator[tuple[str, Form, Decimal | None, str]]:
+        """Yield every figure of the record: its column, form, value and unit."""
+        yield "value", self.form, self.value, self.unit
+        yield "value_high", self.form, self.value_high, self.unit
 
     @property
     def subject(self) -> str:
@@ -163,6 +180,11 @@ class Target(Statement):
         if year is not None and end is not None and year >= end:
             raise ValueError(f"expected a baseline before {end}, found {year}")
         return year
+
+    def _figures(self) -> Iterator[tuple[str, Form, Decimal | None, str]]:
+        yield from super()._figures()
+        form = Form.RANK if self.form is Form.RANK else Form.LEVEL
+        yield "baseline_value", form, self.baseline_value, self.baseline_unit or self.unit
 
     @property
     def region(self) -> Region:

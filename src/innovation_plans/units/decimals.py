@@ -13,7 +13,7 @@ from typing import ParamSpec, TypeVar
 
 from ..errors import FigureError
 
-__all__ = ["EXACT", "Number", "exact", "in_own_context", "plain", "rounded"]
+__all__ = ["EXACT", "Number", "exact", "in_own_context", "plain", "rounded", "share"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -66,6 +66,20 @@ def exact(value: Number) -> Decimal:
         )
     # Cells of a table have no exponent: write 1E+3 as 1000.
     return Decimal(f"{number:f}") if number.as_tuple().exponent > 0 else number  # type: ignore[operator]
+
+
+def share(value: Number, name: str) -> Decimal:
+    """Return an option that is a share: an exact number of at least 0.
+
+    Raises
+    ------
+    FigureError
+        If it is no number, or below zero.
+    """
+    number = exact(value)
+    if number < 0:
+        raise FigureError(text=f"{value}", position=0, expected=f"a {name} of at least 0")
+    return number
 
 
 def in_own_context(function: Callable[P, T]) -> Callable[P, T]:

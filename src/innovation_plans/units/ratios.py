@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from ..errors import IncomparableError
+from ..errors import GrowthError, IncomparableError
 from .decimals import plain
 from .quantity import Quantity, computed, in_unit, magnitude_in, table_of_quantity
 
@@ -36,6 +36,7 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
     >>> print(share(quantity("448 亿元"), quantity("1.4 万亿元")))
     3.2 percent
     """
+    _require_base(whole)
     return _trimmed(in_unit(part / in_unit(whole, part.units), "percent"))
 
 
@@ -87,6 +88,7 @@ def per_10k(part: Quantity, base: Quantity) -> Quantity:
     >>> print(per_10k(quantity("872238 人年"), quantity(12624, "inhabitant_10K")).units)
     person_year_per_10k_population
     """
+    _require_base(base)
     return _in_a_token(part / base, Fraction(1, 10_000), part, base)
 
 
@@ -114,6 +116,14 @@ def _in_a_token(
         right=str(right),
         hint=f"units.txt has no unit of {computed_ratio.dimensionality}",
     )
+
+
+def _require_base(base: Quantity) -> None:
+    """Raise an error for a base of zero: nothing is a share of it."""
+    if base.magnitude == 0:
+        raise GrowthError(
+            reason="zero_base", detail=f"expected a base other than zero, found {base}"
+        )
 
 
 def _is_share(value: Quantity) -> bool:

@@ -1,0 +1,222 @@
+"""The columns of a caller's frame, checked and made plain before anything is computed.
+
+A column has the type of its values in one engine and another in the next: a year is a float where
+integers have no nulls, a code is a number where a spreadsheet was read, a column without values has
+no type at all. Expressions see years as numbers or null, codes as text, and no column without values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from ..codelists import Comparator
+from ..dataset.tables import RegionTable
+from ..errors import FigureError, MissingError, nearest
+from .engines import Opened, lists_of, numeric
+
+__all__ = ["WHOLE", "called", "check_names", "flag", "is_untyped", "prepared", "raise_for_range"]
+
+WHOLE = 1.5 * 2.0**52  # a float of this size has no digits after the point
+
+# The types of columns without values.
+_TYPES = {"text": "String", "flag": "Boolean", "day": "Datetime"}
+_EXPECTED = {
+    "number": "numbers",
+    "float": "numbers",
+    "year": "years as whole numbers",
+    "text": "text",
+    "flag": "True or False",
+    "day": "dates",
+}
+
+
+def prepared(
+    work: Opened,
+    noun: str,
+    columns: Mapping[str, str],
+    *,
+    plain: Iterable[str] = (),
+) -> Opened:
+    """Return the frame with years as numbers or null, codes as text, and types for empty columns.
+
+    Parameters
+    ----------
+    columns
+        What each column holds: ``"number"``, ``"float"`` for a number to join by, ``"year"``,
+        ``"text"``, ``"flag"`` or ``"day"``. Columns that the frame does not have are skipped.
+    plain
+        The columns of text that may not stay categorical.
+
+    Raises
+    ------
+    FigureError
+        If a column holds something else.
+    """
+    kinds, changed = dict(work.kinds), {}
+    for name, wanted in columns.items():
+        if name in kinds:
+            column, kinds[name] = _plain(work, name, wanted, noun, to_text=name in plain)
+            if column is not None:
+                changed[name] = column
+    frame = work.frame.with_columns(**changed) if changed else work.frame
+    return work._replace(frame=frame, kinds=kinds)
+
+
+def flag(work: Opened, name: str) -> Any:
+    """Return whether a column of booleans, or of 0 and 1, is true; False where it is null."""
+    column, kind, lit = work.ops.col(name), work.kinds[name], work.ops.lit
+    is_true = column == 1 if kind.is_numeric() else column == lit(True)
+    return work.ops.when(is_true).then(lit(True)).otherwise(lit(False))
+
+
+def called(regions: RegionTable[Any], text: str) -> tuple[str, ...]:
+    """Return a text and all others that mean the same region; the text alone if it means none."""
+    codes = regions.codes(text)
+    if len(codes) != 1:
+        return (text,)
+    region = regions.by_key(codes[0])
+    names = dict.fromkeys((region.key, *region.names))
+    return text, *(name for name in names if name != text and regions.codes(name) == codes)
+
+
+def check_names(
+    regions: RegionTable[Any], texts: Iterable[str | None], targets: Collection[str]
+) -> None:
+    """Raise an error for the first text that may mean the region of a target, and did not match it.
+
+    Parameters
+    ----------
+    texts
+        The regions of the observations, none of which has a target.
+    targets
+        The regions of the targets, by every name.
+
+    Raises
+    ------
+    MissingError
+        Names the codes that the text can mean.
+    """
+    for text in texts:
+        codes = () if text is None or text in targets else regions.codes(text)
+        if any(code in targets for code in codes):
+            asked = f"target of the region {text!r:.60}"
+            raise MissingError(asked=asked, nearest=codes, hint="write the code of the region")
+
+
+def is_untyped(kind: Any) -> bool:
+    """Return whether a column has no type, because it has no values."""
+    return str(kind) in {"Null", "Unknown"}
+
+
+def raise_for_range(comparator: Any, value: Any, high: Any = None) -> None:
+    """Raise the error of an observed comparator that is none, or of a wrong range.
+
+    Raises
+    ------
+    MissingError
+        If there is no such comparator.
+    FigureError
+        If the upper end is missing, not above the value, or not expected.
+    """
+    codes = [str(code) for code in Comparator]
+    if str(comparator) not in codes and comparator is not None:
+        asked = f"comparator {comparator!r:.60} among the observations"
+        raise MissingError(asked=asked, nearest=nearest(str(comparator)[:60], codes, 3))
+    is_range = str(comparator) == "between"
+    expected = f"a value_high above {value}" if is_range else "a value_high for between only"
+    raise FigureError(text=f"{high}", position=0, expected=f"{expected} in the observations")
+
+
+def _fits(work: Opened, name: str, wanted: str) -> bool:
+    kind, ops = work.kinds[name], work.ops
+    if kind == ops.Object:
+        return _ARE[wanted](work.frame[name].to_list())
+    return bool(_FITTING[wanted](kind, ops) or (name == "region" and kind.is_integer()))
+
+
+def _is_text(kind: Any, ops: Any) -> bool:
+    return kind in (ops.String, ops.Categorical, ops.Enum)
+
+
+_FITTING: dict[str, Callable[[Any, Any], bool]] = {
+    "number": lambda kind, _: kind.is_numeric(),
+    "float": lambda kind, _: kind.is_numeric(),
+    "year": lambda kind, _: kind.is_numeric(),
+    "text": _is_text,
+    "flag": lambda kind, ops: kind == ops.Boolean or kind.is_numeric(),
+    "day": lambda kind, ops: kind in (ops.Date, ops.Datetime),
+}
+
+
+def _of(*types: type) -> Callable[[list[Any]], bool]:
+    """Return whether objects are of some types, or missing."""
+    return lambda cells: all(
+        isinstance(cell, types) or cell is None or str(cell) in {"nan", "NaT", "<NA>"}
+        for cell in cells
+    )
+
+
+def _are_numbers(cells: list[Any]) -> bool:
+    return _of(int, float, Decimal)(cells) and not any(isinstance(cell, bool) for cell in cells)
+
+
+# What the cells of a column of objects must be; whole numbers of several types are numbers.
+_ARE: dict[str, Callable[[list[Any]], bool]] = {
+    "number": _are_numbers,
+    "float": _are_numbers,
+    "year": _are_numbers,
+    "text": _of(str),
+    "flag": _of(bool),
+    "day": _of(date),
+}
+
+
+def _is_empty(work: Opened, name: str) -> bool:
+    """Return whether a column of another type has no value; reads one cell of a lazy frame."""
+    filled = work.frame.filter(~work.ops.col(name).is_null()).select(name).head(1)
+    return not lists_of(filled, [name])[name]
+
+
+def _plain(work: Opened, name: str, wanted: str, noun: str, *, to_text: bool) -> tuple[Any, Any]:
+    """Return a column as expressions need it, or None if it is so already, and its type."""
+    ops, kind = work.ops, work.kinds[name]
+    if not _fits(work, name, wanted):
+        if not _is_empty(work, name):
+            expected = f"{_EXPECTED[wanted]} in the {noun}"
+            text = f"column {name!r} of type {kind}"
+            raise FigureError(text=text, position=0, expected=expected)
+        kind = getattr(ops, _TYPES.get(wanted, "Float64"))()
+        return ops.lit(None, dtype=kind), kind
+    if wanted == "year" and not kind.is_signed_integer():
+        return _whole(work, name), ops.Float64()
+    if wanted == "day" and kind == ops.Object:  # dates of Python
+        return ops.col(name).cast(ops.Datetime()), ops.Datetime()
+    if wanted == "float" and kind != ops.Float64:
+        return numeric(work, name, noun), ops.Float64()
+    if wanted == "text" and (kind.is_numeric() or (to_text or _is_other_category(work, name))):
+        return (
+            (None, kind) if kind == ops.String else (ops.col(name).cast(ops.String()), ops.String())
+        )
+    return None, kind
+
+
+def _is_other_category(work: Opened, name: str) -> bool:
+    """Return whether categories are not text, or of an engine that does not join them with text."""
+    if work.ops is not nw or work.kinds[name] != nw.Categorical:
+        return False
+    if not isinstance(work.frame, nw.DataFrame):
+        return True
+    categories = getattr(work.frame.to_native()[name].dtype, "categories", None)
+    return categories is None or not all(isinstance(text, str) for text in categories)
+
+
+def _whole(work: Opened, name: str) -> Any:
+    """Return a column of years as floats, with nulls for NaN, infinity and fractions."""
+    year = numeric(work, name, "years")
+    is_whole = year.is_finite() & (year + WHOLE - WHOLE == year)
+    return work.ops.when(is_whole).then(year)

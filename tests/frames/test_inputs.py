@@ -1,0 +1,584 @@
+"""Every engine and type of column, with everything that can be wrong in a cell: the same answer or error.
+
+One table of faults is run in every engine. The quick engines take a part of it in ``make test``; all
+of them take all of it in ``make test-heavy``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pytest
+
+from innovation_plans import errors, frames
+
+NOT_DASK = (  # whose decimals are objects, as its text is
+    "pandas", "pandas-nullable", "pandas-pyarrow", "polars", "polars-lazy", "pyarrow", "duckdb",
+    "ibis", "pyspark",
+)  # fmt: skip
+INF, NAN = float("inf"), float("nan")
+CODES = ["CN-GD", "CN-JS", "CN-HB"]
+MET, MISSED = ("met", None), ("missed", None)
+EARLY = ("undetermined", "missing_baseline")
+NONE, UNDATED = ("undetermined", "no_outcome"), ("undetermined", "undated")
+PLAIN = (MET, MISSED, EARLY)  # of the three regions
+TEXT, SHORT = pa.string(), pa.float32()
+
+
+class Case(NamedTuple):
+    """Changed columns of observations and targets, and what is to come."""
+
+    seen: dict[str, Any]
+    expected: tuple[Any, ...] | tuple[type[Exception], str] = PLAIN
+    wanted: Mapping[str, Any] = MappingProxyType({})
+    latest: tuple[Any, ...] | None = None  # where it differs
+    lazy: tuple[Any, ...] | None = None  # instead of an error of eager frames
+    quick: bool = False
+    only: tuple[str, ...] = ()
+    named: tuple[Any, ...] = ()  # the regions of the result, where they are not the codes
+
+
+def dictionary(*texts: Any) -> pa.Array:
+    return pa.array(list(texts)).dictionary_encode()
+
+
+def refused(name: str, error: type[Exception] = errors.FigureError) -> tuple[type[Exception], str]:
+    return error, name
+
+
+RANGE = {"comparator": ["between", None, "reach"]}
+CASES: dict[str, Case] = {
+    "plain": Case({}, quick=True),
+    "value of 32 bits": Case(
+        {"value": pa.array([3.6, 0.7, 2.0], SHORT)},
+        (MET, MET, EARLY),
+        {"value": [3.6, 0.7, 3.0]},
+        quick=True,
+    ),
+    "target of 32 bits": Case(
+        {"value": [3.6, 0.7, 2.0]},
+        (MET, MET, EARLY),
+        {"value": pa.array([3.6, 0.7, 3.0], SHORT)},
+        quick=True,
+    ),
+    "value as a decimal": Case(
+        {"value": pa.array([Decimal("3.60"), Decimal("3.00"), None], pa.decimal128(20, 2))},
+        (MET, MISSED, NONE),
+        only=NOT_DASK,
+    ),
+    "value as a whole number": Case({"value": pa.array([4, 3, 2], pa.int16())}),
+    "value infinite or none": Case({"value": [INF, -INF, NAN]}, (NONE,) * 3, quick=True),
+    "value without type": Case({"value": pa.nulls(3)}, (NONE,) * 3),
+    "value as text": Case({"value": ["3.6", "3.0", "2.0"]}, refused("column 'value'"), quick=True),
+    "value as truth": Case({"value": [True, False, True]}, refused("column 'value'")),
+    "year as NaN": Case(
+        {"year": [2025.0, NAN, 2024.0]},
+        (MET, UNDATED, EARLY),
+        latest=(MET, NONE, EARLY),
+        quick=True,
+    ),
+    "year infinite or broken": Case(
+        {"year": [2025.0, INF, 2024.5]}, (MET, UNDATED, UNDATED), latest=(MET, NONE, NONE)
+    ),
+    "year of 32 bits": Case({"year": pa.array([2025, 2025, 2024], SHORT)}),
+    "year of 16 bits": Case({"year": pa.array([2025, 2025, 2024], pa.int16())}),
+    "year without sign": Case(
+        {"year": pa.array([2025, 2025, 2019], pa.uint16())},
+        (MET, MISSED, ("undetermined", "one_point")),
+        {"baseline_value": [1.0] * 3, "baseline_year": [2020] * 3},
+    ),
+    "year as a decimal": Case(
+        {"year": pa.array(map(Decimal, (2025, 2025, 2024)), pa.decimal128(9))}, only=NOT_DASK
+    ),
+    "year as text": Case({"year": ["2025", "2025", "2024"]}, refused("column 'year'"), quick=True),
+    "year as a date": Case({"year": [date(2025, 1, 1)] * 3}, refused("column 'year'"), quick=True),
+    "year without type": Case({"year": pa.nulls(3)}, (UNDATED,) * 3, latest=(NONE,) * 3),
+    "comparator that is none": Case(
+        {"comparator": ["at most", None, None]},
+        refused("comparator 'at most' among the observations", errors.MissingError),
+        lazy=(NONE, MISSED, EARLY),
+        quick=True,
+    ),
+    "comparators": Case({"comparator": ["at_least", "about", None]}, quick=True),
+    "range without its end": Case(
+        RANGE, refused("a value_high above 3.6"), lazy=(NONE, MISSED, EARLY)
+    ),
+    "range with an empty end": Case(
+        {**RANGE, "value_high": pa.array([NAN, None, None], pa.float64())},
+        refused("a value_high above 3.6"),
+        lazy=(NONE, MISSED, EARLY),
+    ),
+    "range that ends below": Case(
+        {**RANGE, "value_high": [3.5, None, None]},
+        refused("a value_high above 3.6"),
+        lazy=(NONE, MISSED, EARLY),
+        quick=True,
+    ),
+    "range without an end": Case(
+        {**RANGE, "value_high": [INF, None, None]},
+        refused("a value_high above 3.6"),
+        lazy=(NONE, MISSED, EARLY),
+    ),
+    "end without a range": Case(
+        {**RANGE, "value_high": [4.0, 4.0, None]},
+        refused("a value_high for between only"),
+        lazy=(MET, NONE, EARLY),
+    ),
+    "range": Case({**RANGE, "value_high": [4.0, None, None]}),
+    "end without comparators": Case(
+        {"value_high": [4.0, None, None]}, refused("column 'comparator'", errors.MissingError)
+    ),
+    "optional columns without type": Case(
+        dict.fromkeys(
+            (
+                "form",
+                "comparator",
+                "value_high",
+                "scope",
+                "start_year",
+                "vintage",
+                "self_reported",
+                "tier",
+                "released",
+            ),
+            pa.nulls(3),
+        ),
+        wanted=dict.fromkeys(
+            (
+                "value_high",
+                "baseline_value",
+                "baseline_year",
+                "baseline_unit",
+                "direction",
+                "breakdown",
+                "scope",
+            ),
+            pa.nulls(3),
+        ),
+        quick=True,
+    ),
+    "optional columns as empty text": Case(
+        dict.fromkeys(
+            (
+                "form",
+                "comparator",
+                "value_high",
+                "scope",
+                "start_year",
+                "vintage",
+                "self_reported",
+                "tier",
+                "released",
+            ),
+            pa.nulls(3, TEXT),
+        ),
+        wanted=dict.fromkeys(
+            (
+                "value_high",
+                "baseline_value",
+                "baseline_year",
+                "baseline_unit",
+                "direction",
+                "breakdown",
+                "scope",
+            ),
+            pa.nulls(3, TEXT),
+        ),
+        quick=True,
+    ),
+    "start without type": Case(
+        {},
+        (MET, MISSED, ("undetermined", "outside_period")),
+        {"start_year": pa.nulls(3)},
+        latest=(MET, MISSED, NONE),
+    ),
+    "form without type is a level": Case({"form": pa.nulls(3)}),
+    "reported as 0 and 1": Case({"self_reported": [0, 1, None]}),
+    "reported as text": Case(
+        {"self_reported": ["no", "yes", None]}, refused("column 'self_reported'")
+    ),
+    "released": Case(
+        {"released": pa.array([date(2026, 3, 1), None, date(2025, 3, 1)], pa.date32())}, quick=True
+    ),
+    "released as text": Case({"released": ["2025"] * 3}, refused("column 'released'")),
+    "unit as a number": Case({"unit": [1, 2, 3]}, refused("column 'unit'")),
+    "region as categories": Case(
+        {"region": dictionary(*CODES)}, wanted={"region": dictionary(*CODES)}, quick=True
+    ),
+    "unequal categories": Case(
+        {"region": dictionary("CN-GD", "CN-JS", "CN-GD")},
+        (MET, MISSED, EARLY),
+        latest=(MET, MISSED, NONE),
+        quick=True,
+    ),
+    "all codes as categories": Case(
+        {
+            "region": dictionary(*CODES),
+            "indicator": dictionary(*["rd_intensity"] * 3),
+            "unit": dictionary(*["percent"] * 3),
+            "form": dictionary(*["level"] * 3),
+            "vintage": dictionary("first", "first", None),
+            "tier": dictionary("A", None, "B"),
+            "scope": pa.nulls(3, TEXT).dictionary_encode(),
+            "comparator": dictionary("reach", None, "about"),
+        },
+        quick=True,
+    ),
+    "region as views of text": Case(
+        {"region": pa.array(CODES, pa.string_view()), "note": pa.array(CODES, pa.string_view())},
+        only=("pyarrow", "polars", "polars-lazy"),
+        quick=True,
+    ),
+    "region as large text": Case({"region": pa.array(CODES, pa.large_string())}),
+    "region as whole numbers": Case(
+        {"region": [330200, 330100, 440300]},
+        wanted={"region": ["330200", "330100", "440300"]},
+        named=("330200", "330100", "440300"),
+        quick=True,
+    ),
+    "targets of whole numbers": Case(
+        {"region": ["330200", "330100", "440300"]},
+        wanted={"region": [330200, 330100, 440300]},
+        named=("330200", "330100", "440300"),
+    ),
+    "both of whole numbers": Case(
+        {"region": [330200, 330100, 440300]},
+        wanted={"region": [330200, 330100, 440300]},
+        named=("330200", "330100", "440300"),
+    ),
+    "region as categories of numbers": Case(
+        {"region": dictionary(330200, 330100, 440300)},
+        wanted={"region": [330200, 330100, 440300]},
+        named=("330200", "330100", "440300"),
+        only=("pandas", "pyarrow", "dask"),
+    ),
+    "region as broken numbers": Case({"region": [1.5, 2.5, None]}, refused("column 'region'")),
+    "region by its names": Case(
+        {"region": ["Guangdong", "江苏", "湖北省"]},
+        named=("Guangdong", "江苏", "湖北省"),
+        quick=True,
+    ),
+    "targets by their names": Case(
+        {}, wanted={"region": ["广东", "Jiangsu", "HB"]}, named=("CN-GD", "CN-JS", "CN-HB")
+    ),
+    "further columns": Case({"note": [[1], [2, 3], None], "days": [date(2025, 1, 1)] * 3}),
+}
+
+
+def table_of(changed: Mapping[str, Any], columns: dict[str, Any]) -> pa.Table:
+    cells = {**columns, **changed}
+    return pa.table({name: pa.array(cells[name]) if isinstance(cells[name], list) else cells[name]
+                     for name in cells})  # fmt: skip
+
+
+def observations(case: Case) -> pa.Table:
+    return table_of(
+        case.seen,
+        {
+            "region": CODES, "indicator": ["rd_intensity"] * 3, "year": [2025, 2025, 2024],
+            "value": [3.6, 3.0, 2.0], "unit": ["percent"] * 3,
+        },
+    )  # fmt: skip
+
+
+def targets(case: Case) -> pa.Table:
+    return table_of(
+        case.wanted,
+        {
+            "region": CODES, "indicator": ["rd_intensity"] * 3, "form": ["level"] * 3,
+            "comparator": ["reach"] * 3, "value": [3.5, 3.2, 3.0], "unit": ["percent"] * 3,
+            "end_year": [2025] * 3, "number": [0, 1, 2],
+        },
+    )  # fmt: skip
+
+
+def nullable(table: pa.Table) -> Any:
+    import pandas as pd
+
+    kinds: dict[Any, Any] = {
+        pa.int16(): pd.Int16Dtype(), pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype(),
+        pa.float32(): pd.Float32Dtype(), pa.string(): pd.StringDtype(), pa.bool_(): pd.BooleanDtype(),
+        pa.uint16(): pd.UInt16Dtype(),
+    }  # fmt: skip
+    return table.to_pandas(types_mapper=kinds.get)
+
+
+def backed_by_arrow(table: pa.Table) -> Any:
+    import pandas as pd
+
+    return table.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def polars_of(table: pa.Table) -> Any:
+    import polars as pl
+
+    return pl.from_arrow(table)
+
+
+def duckdb_of(table: pa.Table) -> Any:
+    import duckdb
+
+    return duckdb.connect().from_arrow(table)
+
+
+def ibis_of(table: pa.Table) -> Any:
+    return pytest.importorskip("ibis").memtable(table)
+
+
+def dask_of(table: pa.Table) -> Any:
+    return pytest.importorskip("dask.dataframe").from_pandas(table.to_pandas(), npartitions=2)
+
+
+FROM_ARROW: dict[str, Callable[[pa.Table], Any]] = {
+    "pandas": lambda table: table.to_pandas(),
+    "pandas-nullable": nullable,
+    "pandas-pyarrow": backed_by_arrow,
+    "polars": polars_of,
+    "polars-lazy": lambda table: polars_of(table).lazy(),
+    "pyarrow": lambda table: table,
+    "duckdb": duckdb_of,
+    "ibis": ibis_of,
+    "dask": dask_of,
+}
+QUICK = ("pandas", "polars", "pyarrow")
+FURTHER = {"ibis", "dask", "pyspark"}
+LAZY = {"polars-lazy", "duckdb", "ibis", "dask", "pyspark"}
+
+
+def spark_of(table: pa.Table, session: Any) -> Any:
+    plain = [
+        pa.field(
+            field.name, field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+        )
+        for field in table.schema
+    ]
+    kinds = {
+        "string": "string", "large_string": "string", "int64": "bigint", "int16": "smallint",
+        "uint16": "int", "double": "double", "float": "float", "bool": "boolean", "null": "void",
+        "date32[day]": "date", "decimal128(9, 0)": "decimal(9,0)", "decimal128(20, 2)": "decimal(20,2)",
+        "list<item: int64>": "array<bigint>",
+    }  # fmt: skip
+    shape = ", ".join(f"`{field.name}` {kinds[str(field.type)]}" for field in plain)
+    rows = [tuple(row.values()) for row in table.cast(pa.schema(plain)).to_pylist()]
+    return session.createDataFrame(rows, shape)
+
+
+def rows_of(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a frame of any engine."""
+    for way in ("to_pylist", "to_dicts"):
+        if hasattr(frame, way):
+            return list(getattr(frame, way)())
+    if hasattr(frame, "fetchall"):
+        return [dict(zip(frame.columns, row, strict=True)) for row in frame.fetchall()]
+    if hasattr(frame, "to_pyarrow"):
+        return list(frame.to_pyarrow().to_pylist())
+    if hasattr(frame, "sparkSession"):
+        return [row.asDict() for row in frame.collect()]
+    frame = frame.collect() if hasattr(frame, "collect") else frame
+    frame = frame.compute() if hasattr(frame, "compute") else frame
+    return list(frame.to_dicts() if hasattr(frame, "to_dicts") else frame.to_dict("records"))
+
+
+def text_of(cell: Any) -> str | None:
+    return None if cell is None or str(cell) in {"nan", "NaT", "<NA>"} else str(cell)
+
+
+def check(case: Case, make: Callable[[pa.Table], Any], *, lazy: bool) -> None:
+    expected = case.expected
+    if lazy and case.lazy is not None:
+        expected = case.lazy
+    for rows in ("each", "latest", "all"):
+        seen, wanted = make(observations(case)), make(targets(case))
+        if isinstance(expected[0], type):
+            kind, text = expected
+            with pytest.raises(kind, match=text):
+                frames.assess(seen, wanted, rows=rows)
+            continue
+        result = rows_of(frames.assess(seen, wanted, rows=rows, keep=["number"]))
+        answers = [
+            (
+                int(row["number"]),
+                text_of(row["region"]),
+                text_of(row["verdict"]),
+                text_of(row["reason"]),
+            )
+            for row in result
+        ]
+        regions = case.named or CODES
+        if rows == "latest":
+            by_number = {number: answer for number, _, *answer in answers}
+            assert by_number == {
+                at: list(answer) for at, answer in enumerate(case.latest or expected)
+            }, rows
+        elif case.latest is None or case.latest is expected:
+            assert sorted(answers) == sorted(
+                (at, regions[at], *answer) for at, answer in enumerate(expected)
+            ), rows
+
+
+ENGINES = [
+    pytest.param(name, marks=[] if name in QUICK else [pytest.mark.heavy])
+    for name in FROM_ARROW
+    if name not in FURTHER
+]
+PARAMS = [
+    pytest.param(
+        name,
+        engine,
+        marks=[pytest.mark.engines]
+        if engine in FURTHER
+        else ([] if case.quick and engine in QUICK else [pytest.mark.heavy]),
+        id=f"{engine}-{name}",
+    )
+    for engine in (*FROM_ARROW, "pyspark")
+    for name, case in CASES.items()
+    if not case.only or engine in case.only
+]
+
+
+@pytest.mark.filterwarnings("ignore:Dask support is moving out of Narwhals:FutureWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:pyspark")
+@pytest.mark.parametrize(("name", "engine"), PARAMS)
+def test_the_same_answer_or_error_in_every_engine(
+    name: str, engine: str, request: pytest.FixtureRequest
+) -> None:
+    if engine == "pyspark":
+        session = request.getfixturevalue("spark")
+        check(CASES[name], lambda table: spark_of(table, session), lazy=True)
+    else:
+        check(CASES[name], FROM_ARROW[engine], lazy=engine in LAZY)
+
+
+@pytest.mark.parametrize("rows", ["each", "latest", "all"])
+@pytest.mark.parametrize("engine", ["pandas", "polars", "pyarrow"])
+def test_a_name_of_no_target_never_gives_an_empty_answer(engine: str, rows: Any) -> None:
+    make = FROM_ARROW[engine]
+    for name in ("GUANG DONG", "cn gd"):
+        case = Case({"region": [name, "R1", "CN-HB"]}, wanted={"region": ["CN-GD"] * 3})
+        with pytest.raises(errors.MissingError, match=f"'{name}'; did you mean CN-GD"):
+            frames.assess(make(observations(case)), make(targets(case)), rows=rows)
+    own = Case({"region": ["R1", "湖南", "CN-SD"]})
+    result = frames.assess(make(observations(own)), make(targets(own)), rows=rows)
+    assert len(result) == {"each": 0, "latest": 3, "all": 3}[rows]
+
+
+def test_names_of_columns_are_text_and_differ() -> None:
+    import duckdb
+    import pandas as pd
+
+    case = Case({})
+    seen, wanted = observations(case), targets(case)
+    twice = seen.append_column("year", seen["year"])
+    frame = seen.to_pandas()
+    with pytest.raises(errors.ConflictError, match="column 'year'"):
+        frames.assess(twice, wanted)
+    with pytest.raises(errors.ConflictError, match="column 'year'"):
+        frames.assess(pd.concat([frame, frame[["year"]]], axis=1), wanted)
+    with pytest.raises(errors.ConflictError, match="column 'year'"):
+        frames.assess(duckdb.sql("select *, 2025 as year from seen"), wanted)
+    for number in (7, ("year", 2025), None):
+        with pytest.raises(errors.FigureError, match=r"column .*text as the name"):
+            frames.assess(frame.assign(x=1).rename(columns={"x": number}), wanted)
+
+
+def test_an_index_of_pandas_is_no_column() -> None:
+    case = Case({})
+    frame, wanted = observations(case).to_pandas(), targets(case).to_pandas()
+    for index in ("region", "year", "note"):
+        named = frame.set_index(frame["region"].rename(index))
+        result = frames.assess(named, wanted.set_index(wanted["value"]), rows="latest")
+        assert result["verdict"].tolist() == [verdict for verdict, _ in PLAIN]
+    with pytest.raises(errors.MissingError, match="column 'region' among the observations"):
+        frames.assess(frame.set_index("region"), wanted)
+
+
+def test_keys_may_be_named_twice(polars_engine: Any) -> None:
+    case = Case({"office": ["north"] * 3}, wanted={"office": ["north"] * 3})
+    seen, wanted = observations(case), targets(case)
+    result = frames.assess(seen, wanted, on=["region", "office", "office"])
+    assert result["verdict"].to_pylist() == [verdict for verdict, _ in PLAIN]
+    with pytest.raises(errors.MissingError, match="unit_from names another column"):
+        frames.convert(seen, unit_from="unit")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_keys_of_other_types_are_refused_or_equal(engine: str) -> None:
+    make = FROM_ARROW[engine]
+    for seen, wanted, verdicts in (
+        ([1, 2, 3], [1, 2, 4], ["met", "missed"]),
+        ([1, 2, 3], [1.0, 2.5, 3.0], ["met", "undetermined"]),
+        (["a", "b", "c"], ["a", "c", "c"], ["met", "undetermined"]),
+        ([date(2025, 1, 1)] * 3, [date(2025, 1, 1)] * 3, None),
+        (["1", "2", "3"], [1, 2, 3], None),
+        ([1, 2, 3], ["1", "2", "3"], None),
+    ):
+        case = Case({"office": seen}, wanted={"office": wanted})
+        frames_ = make(observations(case)), make(targets(case))
+        if verdicts is None:
+            with pytest.raises(errors.FigureError, match="column 'office'"):
+                frames.assess(*frames_, on=["office"])
+            continue
+        rows = rows_of(frames.assess(*frames_, on=["office"]))
+        assert sorted(row["verdict"] for row in rows) == verdicts
+        assert len(rows_of(frames.assess(*frames_, on=["office"], rows="latest"))) == 3
+
+
+COMPARED: dict[str, tuple[dict[str, Any], list[tuple[int | None, str | None]]]] = {
+    "plain": ({}, [(1, None), (2, None), (3, None)]),
+    "32 bits": ({"value": pa.array([3.6, 3.0, 2.0], SHORT)}, [(1, None), (2, None), (3, None)]),
+    "no numbers": ({"value": [INF, NAN, 2.0]}, [(None, "different_basis")] * 2 + [(1, None)]),
+    "nothing": ({"value": pa.nulls(3)}, [(None, "different_basis")] * 3),
+    "null groups": ({"vintage": pa.nulls(3), "start_year": [NAN, None, NAN], "year": pa.nulls(3),
+                     "breakdown": pa.nulls(3, TEXT)}, [(1, None), (2, None), (3, None)]),
+    "categories": ({"region": dictionary(*CODES), "indicator": dictionary(*["rd_intensity"] * 3),
+                    "unit": dictionary(*["percent"] * 3), "vintage": dictionary("a", "a", "b")},
+                   [(1, None), (2, None), (1, None)]),
+    "numbers": ({"region": [330200, 330100, 440300]}, [(1, None), (2, None), (3, None)]),
+    "names": ({"region": ["Guangdong", "江苏", "China"]},
+              [(1, None), (2, None), (None, "other_kind")]),
+    "views": ({"region": pa.array(CODES, pa.large_string()), "note": [[1], [2], None]},
+              [(1, None), (2, None), (3, None)]),
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:Dask support is moving out of Narwhals:FutureWarning")
+@pytest.mark.parametrize("name", COMPARED)
+@pytest.mark.parametrize(
+    "engine",
+    [
+        pytest.param(
+            name,
+            marks=[pytest.mark.engines]
+            if name in FURTHER
+            else ([] if name in QUICK else [pytest.mark.heavy]),
+        )
+        for name in FROM_ARROW
+    ],
+)
+def test_figures_are_ranked_in_every_type_of_column(engine: str, name: str) -> None:
+    changed, expected = COMPARED[name]
+    figures = FROM_ARROW[engine](
+        observations(Case({"year": [2025] * 3, **changed, "at": [0, 1, 2]}))
+    )
+    rows = sorted(rows_of(frames.compare(figures)), key=lambda row: int(row["at"]))
+    ranks = [(text_of(row["rank"]), text_of(row["reason"])) for row in rows]
+    plain = [(None if rank is None else int(float(rank)), reason) for rank, reason in ranks]
+    assert plain == expected
+    if "note" in changed and engine != "dask":  # whose objects are text
+        assert [list(row["note"]) for row in rows[:2]] == [[1], [2]]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_values_of_every_type_are_converted(engine: str) -> None:
+    money = {"unit": ["CNY_100M", "万亿元", None], "value": pa.array([500.0, 2.0, None], SHORT)}
+    result = rows_of(frames.convert(FROM_ARROW[engine](observations(Case(money))), "CNY_1T"))
+    assert {row["value"] for row in result if text_of(row["value"])} == {0.05, 2.0}
+    for changed in ({"unit": [1, 2, 3]}, {"value": ["1", "2", "3"]}):
+        with pytest.raises(errors.FigureError, match="column '"):
+            frames.convert(FROM_ARROW[engine](observations(Case(changed))), "percent")
