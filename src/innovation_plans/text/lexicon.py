@@ -217,7 +217,7 @@ class Lexicon(NamedTuple):
 
     Words begin with their first letters, or with their first other character. `behind` has the
     words of `words` that are other comparators behind a number; `compared` what they say behind a
-    difference.
+    difference; `prefixes` the currencies that are printed before a number.
     """
 
     words: dict[str, Entry]
@@ -225,6 +225,7 @@ class Lexicon(NamedTuple):
     numbers: dict[str, int]
     behind: dict[str, Comparator]
     compared: dict[str, int]
+    prefixes: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -241,4 +242,5 @@ def lexicon() -> Lexicon:
         _number_words(table["number"]),
         {word: Comparator(code) for code, group in table["after"].items() for word in group},
         {word: _FLAGS[name] for name, group in table["compared"].items() for word in group},
+        frozenset(table["kind"]["prefix"]),
     )

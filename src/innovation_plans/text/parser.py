@@ -68,6 +68,7 @@ from .settle import Hints, Settled, ratios, settle
 
 __all__ = ["FoundFigure", "Parser"]
 
+_BETWEEN_TWO = Comparator.BETWEEN
 _REACH = Comparator.REACH  # looking it up in the class takes longer than reading a unit
 _figure = Figure._make  # takes half as long as calling the class
 # The comparator that two on one number make; every other pair is an error.
@@ -86,8 +87,10 @@ _IN_A_RANGE = frozenset({None, _REACH, Comparator.BETWEEN})
 _IN_A_RANK = frozenset(
     comparator for comparator in Comparator if comparator.plain or comparator is Comparator.AT_MOST
 )
-_SIDED = frozenset({Comparator.ABOVE, Comparator.BELOW, Comparator.AT_LEAST, Comparator.AT_MOST})
+_SIDED = frozenset(comparator for comparator in Comparator if not comparator.plain)
 _SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
+_RELATIVE = frozenset({*_SIGNED, "multiple"})
+_WITHOUT_SIZE = frozenset({*_SIGNED, "rank"})
 _CURRENCIES = frozenset({"CNY", "USD"})
 _BEFORE_YEARS = frozenset({"by", "in", "since", "until", "from", "of", "for"})
 _TO = frozenset({"to", "至", "到"})
@@ -96,6 +99,9 @@ _RANGE_ALONE = 7  # two numbers, what joins them, a unit, three ends
 # Form words that may follow a percentage: 10% growth, 14% a year, a 5 percent decline.
 _TRAILING = GROW | RATE | YEARLY | MEAN | RAISE | FALL
 _ENDS = frozenset({END, STOP})
+# What a number is cut off from if it follows a comma: 增长30.4，%.
+_OF_A_FIGURE = frozenset({AFTER, PER})
+_OF_A_NUMBER = frozenset({UNIT, AFTER, PER})
 # What ends an item of a list, or gives it a form of its own.
 _OWN_FORM = frozenset({FORM, TIME, STOP, END, WHOLE, HEAD, TH, TOP})
 _TIMELY = frozenset({TIME, JOIN})
@@ -112,7 +118,9 @@ _SUMMANDS = frozenset({NUMBER, UNIT, NOUN, GAP, BROKEN, DOUBT})  # before +, whi
 # What may be between two numbers, besides words that apply to the second one.
 _BETWEEN = frozenset({STOP, JOIN, TIME, FILL, NOUN})
 # Words whose comparator or direction applies to a number: none may be left over behind a figure.
-_APPLYING = frozenset({BOUND, WITHIN, AFTER, NOT, FORM, MINUS, DOUBT})
+_APPLYING = frozenset({BOUND, WITHIN, AFTER, NOT, FORM, MINUS, DOUBT, PER})
+_FIGURES = frozenset({NUMBER, WHOLE, TH, TOP, HEAD, NTH})
+_STARTS = frozenset({NUMBER, FORM, BOUND, UNIT})  # what a comparator may be before
 _NOUNS = frozenset({UNIT, ADJECTIVE, GAP, DOUBT, NOUN})
 _COUNTERS = frozenset({"thing", "people", "place"})
 
@@ -325,12 +333,16 @@ class Parser:
         elif word in _TO:
             if self.flags & CHANGE:
                 self.flags |= LEVEL
+            if self.end == at and not (self.carried and self.carried[0] & CHANGE):
+                self._note_doubt(token[2], "a change, or a range without from")
         elif word[0] in "-~" and not self._is_minus(token):
             self.note_gap(token, at)
 
     def _is_share(self, at: int) -> bool:
         """Return True if a percentage follows: by 40% is a change, by 2025 is none."""
         at += self.tokens[at][0] == BOUND
+        if self.tokens[at][0] == NUMBER == self.tokens[at + 2][0]:  # 5-6 percent
+            at += 2
         return self.tokens[at][0] == NUMBER and self.tokens[at + 1][1] is PER_CENT
 
     def _is_minus(self, token: Token) -> bool:
@@ -378,7 +390,8 @@ class Parser:
         """Note a currency before a number, as in US$5; another unit is a noun here, as in 人才300名."""
         word, before = token[1], self.tokens[at - 1] if at else token
         touched = before[0] == GAP and before[3] == token[2]  # HK$
-        if word.unit in _CURRENCIES and self.tokens[at + 1][0] == NUMBER and not touched:
+        prefix = self._text(token) in lexicon().prefixes and not touched
+        if prefix and self.tokens[at + 1][0] == NUMBER:
             self.word = word
             self._begin(token[2])
         else:
@@ -390,9 +403,16 @@ class Parser:
         """Note the end of a clause; in a list, the words before the first number apply to the second."""
         self._note_problem(token[2], "one figure without punctuation")
         per = self.per if self.tokens[at - 1][0] == PER else None
+        unused = self.flags or self.bound or self.within or self.negated or self.minus
+        unused = unused or self.tokens[at - 1][0] == TH
+        falls = self.flags & (FALL | RATE)
         carried, sign = self.carried, self.text[token[2]]
         self.clear()
         self.carried = None
+        following = self.tokens[at + 1][0]
+        if (unused and following == NUMBER) or (falls and following in (BOUND, WITHIN)):
+            # 年均增长、5%
+            self._note_doubt(token[2], "a known word before the number")
         if sign in ",，、":
             self.per = per  # for every 10,000 people, there are 35
             listed = sign == "、" or (sign == "," and self.text[token[3] : token[3] + 1] == " ")
@@ -483,12 +503,16 @@ class Parser:
         word, bound = self.word, self.limit or _REACH
         if word is not None and word.takes == "place":
             word = self._placed(word)
+        if self.over is not None or number.power or number.times != 1 or bound is _BETWEEN_TWO:
+            self._check_parts(number, word, start)
         flags = self._effective(start, word) if self.far else self.form_flags
         settled = settle(flags, word, self.over, number.power, self.hints)
         if settled.problem:
             raise Unreadable(start, settled.problem)
         if tokens[here][0] not in _ENDS:
             self._check_behind(here)
+        elif tokens[here + 1][0] in (_OF_A_NUMBER if word is None else _OF_A_FIGURE):
+            raise Unreadable(tokens[here + 1][2], "a known word behind the number")
         if self.distant or (word is not None and word.takes):
             self._check_meaning(at, here, word, settled)
         value = number.coefficient
@@ -500,8 +524,19 @@ class Parser:
             value = self._signed(value, at, settled)
         figure = _figure((settled.form, bound, value, None, settled.unit))
         marked = (word is not None and number.style == DIGITS) or self._marked(number)
+        if word is None and tokens[here][0] == JOIN:  # rose from 5 to 6 percent
+            marked = False
         start = self.start if self.start >= 0 else start
         return figure, start, tokens[here - 1][3], marked
+
+    def _check_parts(self, number: Number, word: UnitWord | None, start: int) -> None:
+        """Raise if comparator, number and unit do not make a figure."""
+        if word is None and self.over is not None and self.hints[0] is None:
+            raise Unreadable(start, "a unit")
+        if self.limit is _BETWEEN_TWO:
+            raise Unreadable(start, "two numbers after between")
+        if word is not None and word.unit in _WITHOUT_SIZE and (number.power or number.times != 1):
+            raise Unreadable(start, "a number without a magnitude")
 
     def _skip_time(self, start: int, rest: int) -> tuple[None, int]:
         """Skip a point or span of time with its comparator."""
@@ -554,7 +589,8 @@ class Parser:
         sign = self.text[begin]
         bracket = kind == BREAK and (sign in ")）" or (sign in "(（" and applying))
         sums = sign == "+" and at > 1 and self.tokens[at - 2][0] in _SUMMANDS
-        if not known or bracket or sums:
+        dash = kind == JOIN and sign in "-~" and not self._is_minus(self.tokens[at - 1])
+        if not known or bracket or sums or dash:
             raise Unreadable(begin, "a known word before the number")
 
     def _is_known_unit(self, at: int) -> bool:
@@ -567,11 +603,10 @@ class Parser:
     def _effective(self, start: int, word: UnitWord | None) -> int:
         """Return the flags that apply: those next to the number, and those of its whole clause."""
         flags, far = self.form_flags, self.far
-        relative = word is not None and word.unit in (*_SIGNED, "multiple")
-        if relative:
+        if word is not None and word.unit in _RELATIVE:
             if far & RATE and far & MEAN and self.bound and not flags:
                 return far  # the average annual growth rate of investment will reach 14%
-            if far & (CHANGE | SUM) and not flags & CHANGE and (far & FALL or self.bound is None):
+            if far & (CHANGE | SUM | LEVEL) and not flags & CHANGE:
                 raise Unreadable(start, "the number next to its growth word")
             return flags | (far & (MEAN | YEARLY))
         if far & (FALL | LEVEL):
@@ -588,12 +623,21 @@ class Parser:
         counter = word is not None and word.takes in _COUNTERS
         if kind == FILL and self.text[start:end] == "的" and not counter:
             kind, _, start, end = tokens[here + 1]
+        if (
+            kind == JOIN
+            and tokens[here + 1][0] in _UNKNOWN
+            and self._text(tokens[here]) not in _AND
+        ):
+            raise Unreadable(start, "a number after this")
         if kind in _UNKNOWN or kind == UNIT or (kind == BREAK and word is None):
-            if kind not in (GAP, UNIT) or not self._is_counted(here):
+            single = kind == UNIT and end - start == 1 and tokens[here][1].unit in _CURRENCIES
+            if single or kind not in (GAP, UNIT) or not self._is_counted(here):
                 raise Unreadable(start, "a known word behind the number")
+        elif word is None and tokens[here + 1][0] in _OF_A_NUMBER:
+            raise Unreadable(start, "a unit next to the number")
         elif kind in (NUMBER, NTH, TH, WHOLE, MINUS, WITHIN):
             raise Unreadable(start, "a known word between two numbers")
-        elif kind == NOUN and word is None:
+        elif word is None and (kind == NOUN or (kind == ADJECTIVE and not self.hints[0])):
             raise Unreadable(start, "a unit")
         self._check_rest(here)
 
@@ -609,24 +653,18 @@ class Parser:
         return len(following) > 1 and all("一" <= character <= "龥" for character in following)
 
     def _check_rest(self, here: int) -> None:
-        """Raise if a comparator or a direction behind the figure applies to no other number."""
-        tokens, left = self.tokens, None
-        while (kind := tokens[here][0]) not in (STOP, END):
-            if kind in (NUMBER, WHOLE, TH, TOP, HEAD, NTH):
+        """Raise if a word behind the figure that may apply to it applies to no other number."""
+        tokens, applying, left = self.tokens, _APPLYING, -1
+        while (kind := tokens[here][0]) not in _ENDS:
+            if kind in _FIGURES:
                 return
-            if (
-                kind in _APPLYING
-                and left is None
-                and not (kind == FORM and not tokens[here][1] & ~(COMPARED | YEARLY))
-            ):
+            behind = kind in (BOUND, GAP) and self._text(tokens[here]) in lexicon().behind
+            if left < 0 and (behind or _applies(tokens[here], applying)):
                 left = tokens[here][2]
             if kind == GAP:
-                entry = tokens[here][1]
-                if not isinstance(entry, Entry) or entry.kind not in _APPLYING:
-                    break
-                left = tokens[here][2] if left is None else left
+                applying = _OF_A_FIGURE
             here += 1
-        if left is not None:
+        if left >= 0:
             raise Unreadable(left, "a number after this")
 
     def _check_meaning(self, at: int, here: int, word: UnitWord | None, settled: Settled) -> None:
@@ -787,16 +825,12 @@ class Parser:
             if kind in (BOUND, GAP):
                 last = self.text[start:end] == "超" and self.tokens[here + 1][0] in (STOP, END)
                 value = Comparator.ABOVE if last else behind.get(self.text[start:end])
-                if value is None or self._applies(here + 1):
+                if value is None or self.tokens[here + 1][0] in _STARTS:
                     return here
             elif kind != AFTER:
                 return here
             self.limit = _both(self.limit, value, start)
             here += 1
-
-    def _applies(self, here: int) -> bool:
-        """Return True if a comparator before `here` belongs to the next number."""
-        return self.tokens[here][0] in (NUMBER, FORM, BOUND, UNIT)
 
     def _trail(self, here: int) -> int:
         """Read the rest: per 10,000 people, or more, a year, growth, of the city's GDP."""
@@ -896,8 +930,9 @@ class Parser:
         kind, _, start, end = self.tokens[here]
         if kind != JOIN or self.tokens[here + 1][0] != NUMBER:
             return 0
-        word = self.text[start:end]
-        if word in ("by", "--"):
+        word, unit = self.text[start:end], self.tokens[here + 2]
+        other = unit[0] == UNIT and self.word is not None and unit[1].unit != self.word.unit
+        if word in ("by", "--") or (other and word in _TO):  # up 5% to 300 billion yuan
             return 0
         if word in _AND:
             return here + 1 if self.bound is Comparator.BETWEEN else 0
@@ -959,6 +994,7 @@ class Parser:
             at += 1
             if self.tokens[at][0] != NUMBER:
                 self.note_gap((GAP, None, *self.tokens[at - 1][2:]), at)
+                self._note_doubt(begin, "a number behind 第")
                 return None, at
         self._begin(begin)
         value = self.tokens[at][1]
@@ -1049,6 +1085,14 @@ _NOTES: dict[int, Callable[[Parser, Token, int], None]] = {
     DOUBT: Parser.note_doubt_word,
     **dict.fromkeys((GAP, AFTER, ADJECTIVE, BASIS), Parser.note_gap),
 }
+
+
+def _applies(token: Token, kinds: frozenset[int]) -> bool:
+    """Return True if a word is of these kinds, or would be directly before a number."""
+    kind, value, _, _ = token
+    if kind == GAP and isinstance(value, Entry):
+        kind, value = value.kind, value.value
+    return kind in kinds and not (kind == FORM and not value & ~(COMPARED | YEARLY))
 
 
 def _both(one: Comparator | None, other: Comparator, position: int) -> Comparator:

@@ -84,7 +84,8 @@ _TENTHS = re.compile(
 
 class _Patterns(NamedTuple):
     silence: re.Pattern[str]
-    touching: re.Pattern[str]
+    latin: re.Pattern[str]
+    chinese: re.Pattern[str]
     number: re.Pattern[str]
 
 
@@ -98,17 +99,16 @@ def _patterns() -> _Patterns:
     known = lexicon()
     starts = re.escape("".join(sorted({key[0] for key in known.sizes} | set(CHINESE_NUMERALS))))
     words, sizes = "|".join(known.numbers), "hundred|thousand|million|billion|trillion"
-    first = f"(?:half(?: a)?(?= (?:{sizes})\\b)|a(?= (?:{sizes})\\b)|(?:{words})\\b)"
-    joined = f"(?: |-|(?<=hundred) and |(?<=thousand) and )(?:{words}|{sizes})\\b"
+    first = f"(?:half(?: a)?(?= (?:{sizes})(?![a-z0-9]))|a(?= (?:{sizes})(?![a-z0-9]))|(?:{words})(?![a-z0-9]))"
+    joined = f"(?: |-|(?<=hundred) and |(?<=thousand) and )(?:{words}|{sizes})(?![a-z0-9])"
     bounds = [re.escape(word) for word, entry in known.words.items() if entry.kind in (BOUND, NOT)]
     latin = "|".join(word for word in bounds if "a" <= word[0] <= "z")
-    chinese = "|".join(word for word in bounds if word[0] > "z" and len(word) > 1)
     return _Patterns(
         re.compile(f".[^{starts}0-9a-z ]*", re.DOTALL),
         re.compile(
-            f"[约近超逾过达了]{{0,2}}[0-9{CHINESE_NUMERALS}$¥]|{chinese}|[-<>≤≥]|人民币|第|前|全国"
-            f"| (?:[0-9$¥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|by|the top)(?![a-z]))"
+            f" (?:[0-9$¥<>≤≥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|by|the top)(?![a-z]))"
         ),
+        re.compile(f"[约近超逾过达了]{{0,2}}[0-9{CHINESE_NUMERALS}$¥]|[-<>≤≥至到第前]|人民币"),
         re.compile(f"{first}(?:{joined})*"),
     )
 
@@ -167,7 +167,9 @@ def _checked(text: str, entry: Entry, at: int, stop: int, tokens: list[Token]) -
         return entry.kind
     # a number follows, and no unknown word runs into a Chinese character
     runs_in = text[at] > "z" and tokens and tokens[-1][0] == GAP and tokens[-1][3] == at
-    return GAP if runs_in or not _patterns().touching.match(text, stop) else entry.kind
+    patterns = _patterns()
+    pattern = patterns.latin if text[at] <= "z" else patterns.chinese
+    return GAP if runs_in or not pattern.match(text, stop) else entry.kind
 
 
 def _number(text: str, at: int, tokens: list[Token]) -> int:
