@@ -649,7 +649,8 @@ def figures(draw: st.DrawFn) -> Figure:
     )
     comparator = draw(COMPARATORS)
     value = draw(VALUES)
-    if form in (Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH) and draw(st.booleans()):
+    changes = (Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.INCREMENT)
+    if form in changes and value and draw(st.booleans()):
         value = value.copy_negate()
     high = None
     if comparator is Comparator.BETWEEN:

@@ -16,6 +16,7 @@ __all__ = [
     "bound",
     "brackets",
     "counted",
+    "decrease",
     "grouped",
     "headed",
     "joined",
@@ -108,8 +109,7 @@ def amount(value: Decimal, token: str, lang: Language = "en") -> str:
 
 
 def _amount(value: Decimal, token: str, lang: Language) -> str:
-    value, label = _scaled(value, token, lang)
-    number = grouped(_short(value), lang)
+    number, label = _printed(value, token, lang)
     if token == "rank":
         return say("figure.rank", lang, number=number)
     return spaced(number, label)
@@ -169,13 +169,26 @@ def stated(
     # the form says that the rate is annual
     shown = "percent" if token == "percent_per_year" else token
     if form is Form.INCREMENT and max(value, high or value) < 0:
-        low, top = (abs(value), None) if high is None else (abs(high), abs(value))
-        figure = bound(comparator.mirrored(), low, top, shown, lang)
+        figure = bound(*decrease(comparator, value, high), shown, lang)
         return say("stated.decrease", lang, figure=figure)
     figure = bound(comparator, value, high, shown, lang)
     if form is Form.LEVEL or form is Form.RANK:
         return figure
     return say(_keys("stated")[form], lang, figure=figure)
+
+
+def decrease(
+    comparator: Comparator, value: Decimal, high: Decimal | None
+) -> tuple[Comparator, Decimal, Decimal | None]:
+    """Return the decrease that a negative change is, in positive numbers.
+
+    Examples
+    --------
+    >>> decrease(Comparator.AT_MOST, Decimal(-5), None)
+    (<Comparator.AT_LEAST: 'at_least'>, Decimal('5'), None)
+    """
+    ends = (-value, None) if high is None else (-high, -value)
+    return comparator.mirrored(), *ends
 
 
 def spaced(number: str, label: str) -> str:
@@ -315,8 +328,16 @@ def _range(value: Decimal, high: Decimal, token: str, lang: Language) -> str:
     if token == "rank":
         ends = say("figure.range", lang, low=plain(value), high=plain(high))
         return say("figure.rank", lang, number=ends)
-    low = grouped(_short(_scaled(value, token, lang, like=high)[0]), lang)
+    low, _ = _printed(value, token, lang, like=high)
     return say("figure.range", lang, low=low, high=amount(high, token, lang))
+
+
+def _printed(
+    value: Decimal, token: str, lang: Language, *, like: Decimal | None = None
+) -> tuple[str, str]:
+    """The number and the unit as they are printed; both ends of a range in one unit."""
+    scaled, label = _scaled(value, token, lang, like=like)
+    return grouped(_short(scaled), lang), label
 
 
 def _short(value: Decimal) -> Decimal:

@@ -113,6 +113,7 @@ class Entry:
 
 PER_CENT = UnitWord("percent")
 RANK = UnitWord("rank")
+ITEM = UnitWord("item", "thing")
 _COMPARED = {(each.unit, each.takes, each.power): each for each in (PER_CENT, RANK)}
 _FLAGS = {
     "grow": GROW, "rate": RATE, "mean": MEAN, "yearly": YEARLY, "add": ADD, "raise": RAISE,
@@ -160,6 +161,8 @@ def _unit_rows() -> Iterator[_Row]:
     for read, unit, counts, power in sorted(rows, key=lambda row: row[2] != ""):
         printed = _COMPARED.get((unit, counts, power)) or UnitWord(unit, counts, power)
         yield _of_all_languages(read), UNIT, printed
+        singular = unit_words()[unit].get("one", {}).values()
+        yield [word.lower() for word in singular], UNIT, printed
     for unit, table in unit_words().items():
         per = table.get("per", {})
         for name, people in (("read_people", True), ("read", False)):

@@ -33,6 +33,7 @@ from .lexicon import (
     GAP,
     GROW,
     HEAD,
+    ITEM,
     JOIN,
     LEVEL,
     MEAN,
@@ -87,7 +88,7 @@ _IN_A_RANGE = frozenset({None, _REACH, Comparator.BETWEEN})
 _IN_A_RANK = frozenset(
     comparator for comparator in Comparator if comparator.plain or comparator is Comparator.AT_MOST
 )
-_SIDED = frozenset(comparator for comparator in Comparator if not comparator.plain)
+_SIDED = frozenset(Comparator) - {Comparator.REACH}
 _SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
 _RELATIVE = frozenset({*_SIGNED, "multiple"})
 _WITHOUT_SIZE = frozenset({*_SIGNED, "rank"})
@@ -122,6 +123,7 @@ _APPLYING = frozenset({BOUND, WITHIN, AFTER, NOT, FORM, MINUS, DOUBT, PER})
 _FIGURES = frozenset({NUMBER, WHOLE, TH, TOP, HEAD, NTH})
 _STARTS = frozenset({NUMBER, FORM, BOUND, UNIT})  # what a comparator may be before
 _NOUNS = frozenset({UNIT, ADJECTIVE, GAP, DOUBT, NOUN})
+_BEFORE_A_NOUN = frozenset({PLACE, ADJECTIVE, FILL, AFTER})
 _COUNTERS = frozenset({"thing", "people", "place"})
 
 # A figure, where it begins and ends, and whether more than a bare number says that it is one.
@@ -501,8 +503,8 @@ class Parser:
         """Return the figure of the number and all that was read around it."""
         tokens, (_, number, start, _) = self.tokens, self.tokens[at]
         word, bound = self.word, self.limit or _REACH
-        if word is not None and word.takes == "place":
-            word = self._placed(word)
+        if word is not None and word.takes:
+            word = self._counted(word, here)
         if self.over is not None or number.power or number.times != 1 or bound is _BETWEEN_TWO:
             self._check_parts(number, word, start)
         flags = self._effective(start, word) if self.far else self.form_flags
@@ -698,6 +700,8 @@ class Parser:
         text = self._text(self.tokens[self.unit_at])
         if word.unit == "item" or text[0] < "z" or len(text) > 1:
             return
+        while self.tokens[here][0] in _BEFORE_A_NOUN:  # 2家全国重点实验室
+            here += 1
         kind, noun, start, _ = self.tokens[here]
         if kind == NOUN:
             known = noun == word.unit
@@ -707,6 +711,16 @@ class Parser:
             known = self.noun in (None, word.unit)
         if not known:
             raise Unreadable(start, "a noun for what is counted")
+
+    def _counted(self, word: UnitWord, here: int) -> UnitWord:
+        """Return the unit of a counting word: 家 counts laboratories, too, and 位 ranks."""
+        if word.takes == "place":
+            return self._placed(word) or word
+        if word.unit == "enterprise" and self._text(self.tokens[self.unit_at]) == "家":
+            kind, noun, _, _ = self.tokens[here]
+            if (noun if kind == NOUN else self.noun) == ITEM.unit:
+                return ITEM
+        return word
 
     def _placed(self, word: UnitWord | None) -> UnitWord | None:
         """Return the unit: 位 counts people, but ranks in 提升3位 and 全国15名以内."""
