@@ -13,7 +13,11 @@ import pytest
 from hypothesis import settings
 
 import innovation_plans as ip
-from innovation_plans.records import Context
+from innovation_plans.io import csv
+from innovation_plans.io.csv import read_csv, read_toml
+from innovation_plans.io.raw import Row
+from innovation_plans.io.rows import known_rows
+from innovation_plans.records import Context, Record
 from innovation_plans.text import labels, lexicon, messages, scanner, settle
 
 # The default of every test; `make test-heavy` runs the properties with the profile `long`.
@@ -244,6 +248,52 @@ def first_error() -> Callable[..., tuple[tuple[Any, ...], str]]:
         return error["loc"], error["msg"].removeprefix("Value error, ")
 
     return validate
+
+
+# ------------------------------------------------------------------ tables in text
+
+
+class Loom(Record):
+    """A record of a table that only tests have."""
+
+    noun = "loom"
+    code: str
+    name_en: str
+    unit: str
+    direction: str
+    definition: str
+
+
+@pytest.fixture
+def read_table(tmp_path: Path) -> Callable[..., tuple[list[Row], list[tuple[int, str, str]]]]:
+    """Read a CSV or TOML table of looms; return its rows, and line, column and problem of each error."""
+
+    def read(content: str | bytes, ending: str = "csv") -> Any:
+        file = tmp_path / f"table.{ending}"
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        errors: list[ip.DataError] = []
+        reader = read_csv if ending == "csv" else read_toml
+        rows = known_rows(Loom, reader(file, file.name), Context(), errors)
+        assert all(type(error) is ip.DataError for error in errors)
+        assert {item.file for item in (*rows, *errors)} <= {file.name}
+        return rows, [(error.line, error.column, error.problem) for error in errors]
+
+    return read
+
+
+@pytest.fixture
+def spied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Names of the CSV and TOML files that are read, in order."""
+    read: list[str] = []
+    for name in ("read_csv", "read_toml"):
+        reader = getattr(csv, name)
+
+        def spy(file: Any, label: str, reader: Any = reader, **options: Any) -> Any:
+            read.append(label)
+            return reader(file, label, **options)
+
+        monkeypatch.setattr(csv, name, spy)
+    return read
 
 
 # ------------------------------------------------------------------ tables in HTML

@@ -13,7 +13,8 @@ from innovation_plans import codelists
 
 CODES = {
     "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics derived
-        vintages_mixed vintages_disagree conflicting_outcomes disputed target_conflict weak_source
+        vintages_mixed proxy one_vintage vintages_disagree conflicting_outcomes disputed
+        stated_differs span_doubtful within_rounding target_conflict weak_source
         corrected_figure constant_prices even_path changed_definition other_vintage approximate
         bounds_opposed growth_assumed observed_since part_of_the_provinces""",
     "Comparator": "reach at_least above about at_most below between",
@@ -24,13 +25,15 @@ CODES = {
     "Availability": "stated not_stated not_read published not_published",
     "PlanKind": "outline sti action_plan gwr other",
     "Prices": "current constant",
-    "Reason": """no_outcome different_basis outcome_is_a_bound conflicting_outcomes
-        missing_baseline base_beyond_target zero_base sign_change one_point future_year undated
+    "Reason": """no_outcome period_not_begun not_due no_series_for_indicator
+        no_series_for_region held_back_by_tier different_basis outcome_is_a_bound conflicting_outcomes
+        missing_baseline base_beyond_target regressed zero_base sign_change one_point future_year undated
+        other_form_or_span outside_period
         changed_definition rank_has_no_pace other_kind""",
     "RegionKind": "nation province city group",
     "Status": "final preliminary break not_stated",
     "Tier": "A B C D",
-    "Verdict": "met missed ahead on_track off_track undetermined",
+    "Verdict": "met missed awaiting ahead on_track off_track undetermined",
 }
 MEMBERS = [member for name in CODES for member in getattr(codelists, name)]
 

@@ -149,7 +149,7 @@ def test_an_incomparable_error_names_the_factor():
 
 def test_a_conflict_error_names_both_sides():
     error = ip.ConflictError(what="unit 'x'", ours="one", theirs="another")
-    assert str(error) == "unit 'x': one here, another there"
+    assert str(error) == "unit 'x': one and another"
     assert (error.what, error.ours, error.theirs) == ("unit 'x'", "one", "another")
 
 

@@ -71,6 +71,12 @@ EDGES: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], bool]]] = {
     ),
     "a binding target": (testing.records(ip.Target), lambda each: each.force == "binding"),
     "a span": (testing.records(ip.Target), lambda each: (each.start_year or 9999) < each.end_year),
+    "a scope": (testing.records(ip.Observation), lambda each: each.scope is not None),
+    "a precision": (testing.records(ip.Target), lambda each: each.precision is not None),
+    "a proxy of several years": (
+        testing.records(ip.Indicator),
+        lambda each: each.proxy is not None and each.proxy_years is not None,
+    ),
     "a breakdown": (testing.records(ip.Target), lambda each: each.breakdown is not None),
     "an erratum": (testing.records(ip.Observation), lambda each: each.erratum is not None),
     "undated": (testing.records(ip.Observation), lambda each: each.year is None),

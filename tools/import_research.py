@@ -4,7 +4,8 @@ Usage: ``python tools/import_research.py DIRECTORY_OF_RESEARCH_TABLES``
 
 A second run changes nothing. Every row of the research tables is kept, merged into another row, or
 dropped with a reason; the tool prints the counts. ``tools/research/corrections.csv`` lists the
-corrections, each with the value that it expects. A released edition raises an error.
+corrections, each with the value that it expects; ``decimals.csv`` lists the decimals that the tables
+print. A released edition raises an error.
 """
 
 from __future__ import annotations
@@ -20,14 +21,16 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from importer.decimals import restore_zeros
 from importer.ledger import Cells, Research, read_research
+from importer.precision import precision_of
 from importer.rows import DataRows, series_key_of
 from importer.vintages import vintages
 from innovation_plans.errors import DataError, DataErrors
 from innovation_plans.io.csv import read_toml
 from innovation_plans.io.raw import Row
 from innovation_plans.io.rows import columns_of, known_rows, read_records, to_cells
-from innovation_plans.records import TABLES, Context, Record
+from innovation_plans.records import TABLES, Context, Observation, Record, Target
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "innovation_plans" / "data"
 EASTERN_2020 = ("CN-EAST", "rd_expenditure", "1651.73")
@@ -48,6 +51,7 @@ def main(argv: list[str]) -> int:
         )
         return 1
     research = read_research(Path(argv[1]))
+    restore_zeros(research.tables["observations"])
     tables = _data_tables(DataRows(research), research)
     try:
         records = _checked(tables)
@@ -56,7 +60,7 @@ def main(argv: list[str]) -> int:
             print(error, file=sys.stderr)
         return 1
     for name, rows in records.items():
-        _write_table(name, rows)
+        write_table(name, rows)
     print(f"edition {edition}")
     print(research.balance())
     return 0
@@ -145,14 +149,25 @@ def _checked(tables: dict[str, list[Cells]]) -> dict[str, list[Record]]:
                 for number, cells in enumerate(tables[name], start=2)
             ]
         validated, _ = read_records(kind, rows, context, errors)
-        records[name] = sorted(validated, key=lambda record: record.key)
+        records[name] = sorted(with_precision(validated), key=lambda record: record.key)
     if errors:
         raise DataErrors.of("research tables", errors)
     del records["indicators"]
     return records
 
 
-def _write_table(name: str, records: list[Record]) -> None:
+def with_precision(records: Iterable[Any]) -> list[Any]:
+    """Return the records, targets and observations with the precision that their wording says."""
+    return [
+        record.model_copy(update={"precision": precision_of(record)})
+        if isinstance(record, Target | Observation)
+        else record
+        for record in records
+    ]
+
+
+def write_table(name: str, records: list[Record]) -> None:
+    """Write the file or files of one table."""
     if name == "targets":
         _write_parts(name, records, lambda r: r.plan.period.split("-")[0])
     elif name == "observations":

@@ -137,6 +137,8 @@ def _prose(indicator: ip.Indicator) -> str:
     lines = [indicator.definition or ""]
     if indicator.numerator and indicator.denominator:
         lines.append(f"Ratio: {indicator.numerator.code} / {indicator.denominator.code}.")
+    if indicator.proxy:
+        lines.append(f"Proxy: {_proxy(indicator)}")
     if indicator.standard:
         lines.append(f"Standard: {indicator.standard}")
     if indicator.pitfalls:
@@ -144,6 +146,12 @@ def _prose(indicator: ip.Indicator) -> str:
     if indicator.aliases:
         lines.append(f"Other names: {', '.join(indicator.aliases)}")
     return "\n\n".join(lines)
+
+
+def _proxy(indicator: ip.Indicator) -> str:
+    years = f" over {indicator.proxy_years} years" if indicator.proxy_years else ""
+    note = f" {indicator.proxy_note}" if indicator.proxy_note else ""
+    return f"{indicator.proxy.code if indicator.proxy else ''}{years}.{note}"
 
 
 def _verdicts() -> str:

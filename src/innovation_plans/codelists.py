@@ -181,6 +181,7 @@ class Verdict(StrEnum):
 
     MET = "met"  # the outcome of the target year is known
     MISSED = "missed"
+    AWAITING = "awaiting"  # the target year is over, but its figure is not in the data
     AHEAD = "ahead"  # not yet due, but already reached
     ON_TRACK = "on_track"  # not yet due, by a named pace method
     OFF_TRACK = "off_track"
@@ -190,7 +191,12 @@ class Verdict(StrEnum):
 class Reason(StrEnum):
     """Why an assessment is undetermined."""
 
-    NO_OUTCOME = "no_outcome"  # no dated observation lies within the period
+    NO_OUTCOME = "no_outcome"  # no figure to compare with, and nothing else is known
+    PERIOD_NOT_BEGUN = "period_not_begun"  # no year of the period is over
+    NOT_DUE = "not_due"  # the target year is not over, and no year before it has an outcome
+    NO_SERIES_FOR_INDICATOR = "no_series_for_indicator"  # of no region
+    NO_SERIES_FOR_REGION = "no_series_for_region"  # only of other regions
+    HELD_BACK_BY_TIER = "held_back_by_tier"  # a tier that is not loaded has an outcome
     DIFFERENT_BASIS = "different_basis"  # the outcome measures something else
     OUTCOME_IS_A_BOUND = "outcome_is_a_bound"  # "more than 2" cannot be compared with 3
     CONFLICTING_OUTCOMES = (
@@ -198,11 +204,14 @@ class Reason(StrEnum):
     )
     MISSING_BASELINE = "missing_baseline"
     BASE_BEYOND_TARGET = "base_beyond_target"  # the baseline is beyond the target
+    REGRESSED = "regressed"  # the baseline is beyond the target, and the outcome has fallen back
     ZERO_BASE = "zero_base"
     SIGN_CHANGE = "sign_change"
     ONE_POINT = "one_point"  # start and outcome are the same year
     FUTURE_YEAR = "future_year"  # the outcome is of a year after the target's
     UNDATED = "undated"  # no source states the year
+    OTHER_FORM_OR_SPAN = "other_form_or_span"  # the figures are of another form or other years
+    OUTSIDE_PERIOD = "outside_period"  # the figure is of a year before the period
     CHANGED_DEFINITION = "changed_definition"  # the series was redefined in between
     RANK_HAS_NO_PACE = "rank_has_no_pace"  # ranks do not change at a constant rate
     OTHER_KIND = "other_kind"  # in a comparison: a region of a kind that is not ranked
@@ -219,9 +228,14 @@ class Caveat(StrEnum):
     VINTAGES_MIXED = (
         "vintages_mixed"  # the starting value and the outcome are of different vintages
     )
+    PROXY = "proxy"  # the outcome is that of a nearly equal indicator
+    ONE_VINTAGE = "one_vintage"  # start and outcome are computed on one vintage
     VINTAGES_DISAGREE = "vintages_disagree"  # another vintage gives another verdict
     CONFLICTING_OUTCOMES = "conflicting_outcomes"  # sources disagree, but the verdict is the same
     DISPUTED = "disputed"  # a lower-tier source gives an outcome that would change the verdict
+    STATED_DIFFERS = "stated_differs"  # a source states another value than is computed
+    SPAN_DOUBTFUL = "span_doubtful"  # the levels do not reach the last year of a stated growth
+    WITHIN_ROUNDING = "within_rounding"  # the unrounded figures may give another verdict
     TARGET_CONFLICT = "target_conflict"  # another source gives a different target
     WEAK_SOURCE = "weak_source"  # target or outcome is from a tier D source
     CORRECTED_FIGURE = "corrected_figure"  # a figure is corrected by an erratum

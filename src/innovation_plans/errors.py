@@ -137,7 +137,7 @@ class ConflictError(_FactError, ValueError):
     theirs: str
 
     def __init__(self, *, what: str, ours: str, theirs: str, hint: str = "") -> None:
-        text = f"{what}: {ours} here, {theirs} there"
+        text = f"{what}: {ours} and {theirs}"
         super().__init__(text, hint, what=what, ours=ours, theirs=theirs, hint=hint)
 
 

@@ -410,6 +410,11 @@ def _part(index: int) -> Callable[[_World, _Fields], Any]:
     return draw
 
 
+def _proxy(world: _World, fields: _Fields) -> Any:
+    is_needed = any(fields.get(name) is not None for name in ("proxy_years", "proxy_note"))
+    return world.refer(Indicator) if is_needed or world.draw(st.booleans()) else None
+
+
 def _region(world: _World, fields: _Fields) -> Any:
     return plan.region if (plan := fields.get("plan")) else world.refer(Region)
 
@@ -422,7 +427,9 @@ def _comparator(_: _World, fields: _Fields) -> SearchStrategy[Comparator]:
     if "value_high" not in fields:
         return st.sampled_from(Comparator)
     has_range = fields["value_high"] is not None
-    return st.sampled_from([each for each in Comparator if (each == "between") is has_range])
+    return st.sampled_from(
+        [comparator for comparator in Comparator if (comparator == "between") is has_range]
+    )
 
 
 def _value(_: _World, fields: _Fields) -> SearchStrategy[Decimal]:
@@ -481,6 +488,9 @@ _FIELDS: dict[str, Callable[[_World, _Fields], Any]] = {
     "unit": _unit,
     "numerator": _part(0),
     "denominator": _part(1),
+    "proxy": _proxy,
+    "proxy_years": lambda _, fields: st.integers(1, 99) if fields.get("proxy") else None,
+    "proxy_note": lambda _, fields: _NAMES if fields.get("proxy") else None,
     "groups": lambda world, _: tuple({world.refer(Region): None for _ in range(2)}),
     "region": _region,
     "plan": _plan,
@@ -503,17 +513,27 @@ _FIELDS: dict[str, Callable[[_World, _Fields], Any]] = {
 # Other fields by name, where their type does not say enough.
 _CONTENTS: dict[str, SearchStrategy[Any]] = {
     "aliases": st.lists(_NAMES.filter(lambda name: "|" not in name), max_size=2),
-    **dict.fromkeys(("breakdown", "theme", "vintage"), _SLUGS),
+    **dict.fromkeys(("breakdown", "scope", "theme", "vintage"), _SLUGS),
     **dict.fromkeys(("date", "issued", "released"), _DATES),
     "horizon": years(),
     "order": st.integers(1, 99),
     "period": _PERIODS,
+    "precision": values(min_value=0).filter(bool),
     "self_reported": st.booleans(),
     "url": st.from_regex(r"(https?://|urn:)[a-z0-9./?=&%#,;'|规划-]{1,30}", fullmatch=True),
 }
 _UNIQUE = {"name_en", "name_zh", "short_zh"}
 # Optional fields that are drawn in every record, or for which a function above decides.
-_ALWAYS = {"numerator", "denominator", "title_zh", "title_en", "value_high", "start_year", "year"}
+_ALWAYS = {
+    "numerator",
+    "denominator",
+    "proxy",
+    "title_zh",
+    "title_en",
+    "value_high",
+    "start_year",
+    "year",
+}
 _ALWAYS |= {"baseline_value", "baseline_year"}
 _TYPES = {kind.noun: kind for kind in TABLES.values()} | {"citation": Citation}
 
@@ -652,7 +672,10 @@ def datasets(
 def _build_vintages(world: _World) -> None:
     """Draw the vintages that observations name."""
     for observation in world.records(Observation):
-        known = {(each.indicator.code, each.code, each.year) for each in world.records(Vintage)}
+        known = {
+            (vintage.indicator.code, vintage.code, vintage.year)
+            for vintage in world.records(Vintage)
+        }
         indicator, code = observation.indicator, observation.vintage
         dated = {(indicator.code, code, year) for year in (observation.year, None)}
         if code is not None and not dated & known:

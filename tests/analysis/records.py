@@ -58,6 +58,14 @@ class Little(ip.Dataset):
         return ip.ObservationTable(self._little[0])
 
     @property
+    def observations_of_every_tier(self) -> ip.ObservationTable:  # type: ignore[override]
+        return self.observations
+
+    @property
+    def tiers(self) -> str:
+        return "ABCD"
+
+    @property
     def targets(self) -> ip.TargetTable:  # type: ignore[override]
         return ip.TargetTable(self._little[1])
 

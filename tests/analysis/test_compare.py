@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans.analysis.compare import compare
 from innovation_plans.analysis.comparison import Comparison, ComparisonRow
-from innovation_plans.units.interval import Estimate, estimate
+from innovation_plans.units.interval import Estimate, estimate, half_unit
 from innovation_plans.units.interval import ranks as ranks_of
 
-from .regions import MONEY, indicator, outcome, target
+from .records import Little
+from .regions import LAND, MONEY, indicator, outcome, target
 
 TOLERANCE = Decimal("0.02")
 
@@ -101,6 +102,21 @@ def test_what_ties_two_outcomes(one: str, other: str, why: str | None) -> None:
     assert {row.tie_reason for row in result} == {why}
 
 
+def test_the_precision_of_an_outcome_ties_it() -> None:
+    counted = indicator("enterprise")
+    seen = [
+        outcome("A", "18000", indicator=counted, precision="500"),
+        outcome("B", "18400", indicator=counted),
+        outcome("C", "18401", indicator=counted),  # whole numbers are exact
+    ]
+    result = compare(seen)
+    assert ranks(result) == [("C", "1–2"), ("B", "2–3"), ("A", "1–3")]
+    assert (row_of(result, "A").low, row_of(result, "A").high) == (17500, 18500)
+    assert (row_of(result, "B").low, row_of(result, "B").high) == (18400, 18400)
+    without = compare([seen[0].model_copy(update={"precision": None}), *seen[1:]])
+    assert ranks(without) == [("C", "1"), ("B", "2"), ("A", "3")]
+
+
 def test_the_tolerance_of_the_caller_is_in_the_result() -> None:
     pair = [target("A", "3.2", comparator="about"), target("B", "3.25")]
     result = compare(pair, tolerance="0.01")
@@ -149,7 +165,15 @@ figures = st.lists(
 
 def runners(drawn: list[tuple[Decimal, str]], *, measured: bool) -> list[tuple[str, Estimate]]:
     return [
-        (str(at), estimate(ip.Comparator(word), value, measured=measured, tolerance=TOLERANCE))
+        (
+            str(at),
+            estimate(
+                ip.Comparator(word),
+                value,
+                tolerance=TOLERANCE,
+                half_width=half_unit(value) if measured else None,
+            ),
+        )
         for at, (value, word) in enumerate(drawn)
     ]
 
@@ -384,7 +408,8 @@ def test_zeros_that_files_leave_out_are_printed_in_tables(plans: ip.Dataset) -> 
 
 def test_relative_to_the_nation(plans: ip.Dataset) -> None:
     growth = plans.targets.where(indicator="rd_expenditure", form="average_growth", end_year=2025)
-    result = compare(growth, measure="ratio", plans=plans)
+    whole = growth.filter(lambda each: each.is_whole)
+    result = compare(whole, measure="ratio", plans=plans)
     hubei = row_of(result, "Hubei")
     assert (hubei.value, result.unit) == (200, "percent")
     assert hubei.against is not None
@@ -477,6 +502,7 @@ def test_money_and_share_need_the_whole() -> None:
         ([target("A", 3), target("B", 3, end_year=2030)], ip.AmbiguousError, "2025, 2030"),
         ([outcome("A", 3), outcome("B", 3, year=2020)], ip.AmbiguousError, r"where\(year="),
         ([target("A", 3), target("B", 3, breakdown="rural")], ip.AmbiguousError, "the whole"),
+        ([target("A", 3), target("B", 3, scope="hand_made")], ip.AmbiguousError, "one scope"),
         ([outcome("A", 3, vintage="first"), outcome("A", 3, vintage="revised")],
          ip.AmbiguousError, "one vintage of XX-A"),
         ([target("A", 3, form="cumulative"), target("B", 3, form="cumulative", start_year=2023)],
@@ -524,7 +550,7 @@ def test_all_of_the_14th_plan(measure: Any, plans: ip.Dataset) -> None:
 def test_every_comparison_of_the_bundled_targets_reads_back(every_tier: ip.Dataset) -> None:
     groups: dict[Any, list[ip.Target]] = {}
     for goal in every_tier.targets:
-        whole = (goal.indicator.code, goal.form, goal.end_year, goal.breakdown, goal.start_year)
+        whole = (goal.subject, goal.form, goal.end_year, goal.start_year)
         groups.setdefault(whole, []).append(goal)
     made = 0
     for records in groups.values():
@@ -570,3 +596,95 @@ def test_nations_are_not_compared_with_themselves(world: Callable[..., Path]) ->
     parts = more.observations.where(indicator="widget_share", region=["XX", "XX-AB"], year=2023)
     result = ip.compare(parts, measure="ratio", plans=more)
     assert [str(row.value) for row in result] == ["155.0", "100"]
+
+
+# ------------------------------------------------------------------ reasons and caveats
+
+
+def yearly_levels(*facts: dict[str, Any]) -> list[ip.Observation]:
+    return [outcome("A", 10 + 2 * at, indicator=MONEY, **cells) for at, cells in enumerate(facts)]
+
+
+@pytest.mark.parametrize(
+    ("levels", "reason"),
+    [
+        ([{"year": 2020}, {"year": 2024}], None),
+        ([{"year": 2020}, {"year": 2022, "status": "break"}, {"year": 2024}],
+         ip.Reason.CHANGED_DEFINITION),
+        ([{"year": 2024}], ip.Reason.MISSING_BASELINE),
+    ],
+)  # fmt: skip
+def test_growth_since_a_year_needs_its_level_and_one_definition(
+    levels: list[dict[str, Any]], reason: ip.Reason | None
+) -> None:
+    records = yearly_levels(*levels)
+    plans = Little(records, [])
+    assert compare(records[-1:], measure="growth", plans=plans, since=2020)[0].reason is reason
+
+
+def test_a_baseline_of_another_vintage_is_a_caveat() -> None:
+    records = yearly_levels(
+        {"year": 2020, "vintage": "revised"}, {"year": 2024, "vintage": "first"}
+    )
+    row = compare(records[-1:], measure="distance", plans=Little(records, []), since=2020)[0]
+    assert (row.value, row.caveats) == (2, (ip.Caveat.VINTAGES_MIXED,))
+
+
+def of_the_nation(value: Any, **facts: Any) -> ip.Observation:
+    return outcome("N", value, indicator=MONEY, **facts).model_copy(update={"region": LAND})
+
+
+@pytest.mark.parametrize(
+    ("nation", "reason", "share"),
+    [
+        ([{"value": 50}], None, 20),
+        ([{"value": 50, "comparator": "at_least"}], ip.Reason.OUTCOME_IS_A_BOUND, None),
+        ([{"value": 0}], ip.Reason.ZERO_BASE, None),
+        ([{"value": -50}], ip.Reason.SIGN_CHANGE, None),
+        ([], ip.Reason.NO_OUTCOME, None),
+    ],
+)
+def test_a_ratio_needs_a_positive_figure_of_the_nation(
+    nation: list[dict[str, Any]], reason: ip.Reason | None, share: int | None
+) -> None:
+    own = outcome("A", 10, indicator=MONEY)
+    plans = Little([own, *(of_the_nation(**facts) for facts in nation)], [])
+    row = compare([own], measure="ratio", plans=plans)[0]
+    assert (row.reason, row.value) == (reason, share)
+
+
+def test_two_targets_of_the_nation_give_no_ratio() -> None:
+    own = target("A", 10, indicator=MONEY)
+    nation = [
+        target("N", value, indicator=MONEY).model_copy(
+            update={"plan": own.plan.model_copy(update=cells | {"region": LAND})}
+        )
+        for value, cells in (
+            (50, {"code": "XX-13-sti", "period": "13th"}),
+            (60, {"code": "XX-15-sti", "period": "15th"}),
+        )
+    ]
+    row = compare([own], measure="ratio", plans=Little([], [own, *nation]))[0]
+    assert row.reason is ip.Reason.CONFLICTING_OUTCOMES
+
+
+def test_a_share_of_growth_and_a_multiple_without_its_first_year_have_no_baseline() -> None:
+    for form in ("multiple", "increment"):
+        row = compare([target("A", 2, form=form, start_year=None)], measure="growth")[0]
+        assert row.reason is ip.Reason.MISSING_BASELINE
+
+
+def test_the_growth_of_an_open_bound_is_open() -> None:
+    result = compare([outcome("A", 12, indicator=MONEY, comparator="at_least"),
+                      outcome("B", 11, indicator=MONEY)],
+                     measure="growth", since=2020,
+                     plans=Little([outcome("A", 10, year=2020, indicator=MONEY),
+                                   outcome("B", 10, year=2020, indicator=MONEY)], []))  # fmt: skip
+    assert row_of(result, "A").reason is ip.Reason.OUTCOME_IS_A_BOUND
+    assert row_of(result, "B").rank_text() in {"1", "2", "1–2"}
+
+
+def test_counts_are_of_the_reasons() -> None:
+    result = compare([outcome("A", 3), outcome("B", 3, year=None)])
+    counts = result.counts()
+    assert (counts[None], counts[ip.Reason.UNDATED], sum(counts.values())) == (1, 1, 2)

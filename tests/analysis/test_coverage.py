@@ -31,6 +31,27 @@ def test_not_read_is_not_not_stated() -> None:
     assert (cells["630100"].target, cells["630100"].outcome) == ("stated", "not_published")
 
 
+def test_a_cell_without_an_outcome_has_the_reason_of_its_verdicts() -> None:
+    plans = ip.load()
+    cells = {(cell.region, cell.indicator, cell.period): cell for cell in ip.coverage(plans)}
+    assert all((cell.reason is None) is (cell.outcome == "published") for cell in cells.values())
+    same = 0
+    for each in ip.scorecard(plans):
+        target = next(iter(plans.targets.filter(lambda t, key=each.target: t.key == key)))
+        cell = cells.get((target.region.code, target.indicator.code, target.period))
+        series = {ip.Reason.NO_SERIES_FOR_INDICATOR, ip.Reason.NO_SERIES_FOR_REGION}
+        if each.reason in series and cell is not None:
+            assert cell.reason is each.reason
+            same += 1
+    assert same > 150
+
+
+def test_an_outcome_of_a_tier_that_is_not_loaded_is_named() -> None:
+    cell = ip.coverage(ip.load(), region="CN", indicator="high_value_invention_patents_per_10k",
+                       period="14th")[0]  # fmt: skip
+    assert cell.reason == "held_back_by_tier"
+
+
 def test_it_prints_as_a_matrix() -> None:
     cells = ip.coverage(ip.load(), region=["粤", "鄂"], indicator="gdp", period=["13th", "14th"])
     head, _, *rows = str(cells).splitlines()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from innovation_plans.analysis.evidence import _change
 
 from .records import (
     MONEY,
+    Little,
     assessed,
     growth,
     levels,
@@ -57,7 +59,7 @@ def test_growth_as_stated_where_levels_are_not_known_or_in_other_prices() -> Non
     observed = [each.model_copy(update={"indicator": real}) for each in
             [stated, *levels((2020, "100"), (2025, "300"))]]  # fmt: skip
     assert assessed(goal, observed).method == "stated"
-    assert assessed(goal, observed[1:]).reason is ip.Reason.NO_OUTCOME
+    assert assessed(goal, observed[1:]).reason is ip.Reason.OTHER_FORM_OR_SPAN
 
 
 def test_stated_growth_with_another_verdict_is_a_caveat() -> None:
@@ -67,11 +69,98 @@ def test_stated_growth_with_another_verdict_is_a_caveat() -> None:
     assert ip.Caveat.DISPUTED in result.caveats
 
 
+def test_growth_stated_for_a_year_without_a_level_is_used_with_a_doubt() -> None:
+    """Growth of 2021-25 is stated before the level of 2025 is known."""
+    known = levels((2020, "100"), (2024, "150"))  # 10.67% a year
+    later = outcome("11.4", form="average_growth", indicator=MONEY, start_year=2021)
+    result = assessed(growth(), [later, *known])
+    assert (result.verdict, result.method) == ("met", "stated")
+    assert result.outcome is not None
+    assert (result.outcome.value, result.outcome.year) == (Decimal("11.4"), 2025)
+    assert ip.Caveat.SPAN_DOUBTFUL in result.caveats
+    same = later.model_copy(update={"value": Decimal("10.7")})  # as of 2021-24, so it is of 2024
+    result = assessed(growth(), [same, *known])
+    assert (result.method, result.outcome and result.outcome.year) == ("computed", 2024)
+    assert ip.Caveat.SPAN_DOUBTFUL in result.caveats
+
+
+def test_growth_stated_for_more_years_than_the_levels_show_is_not_used() -> None:
+    seen = levels((2020, "100"), (2024, "152"))  # 11.03% a year to 2024
+    span = {"form": "average_growth", "indicator": MONEY, "start_year": 2021}
+    result = assessed(growth(), [*seen, outcome("11.0", **span)])
+    assert (result.method, result.outcome.year) == ("computed", 2024)  # type: ignore[union-attr]
+    assert ip.Caveat.SPAN_DOUBTFUL in result.caveats
+    other = assessed(growth(), [*seen, outcome("11.2", **span)])
+    assert (other.verdict, other.method, other.outcome.year) == ("met", "stated", 2025)  # type: ignore[union-attr]
+
+
+def test_a_stated_growth_that_differs_from_the_computed_one_is_a_caveat() -> None:
+    seen = levels((2020, "100"), (2025, "170"))  # 11.20%
+    span = {"form": "average_growth", "indicator": MONEY, "start_year": 2021}
+    for value, differs in (("11.2", False), ("11", False), ("11.5", True)):
+        result = assessed(growth(), [*seen, outcome(value, **span)])
+        assert (result.verdict, result.method) == ("met", "computed")
+        assert (ip.Caveat.STATED_DIFFERS in result.caveats) is differs
+    bound = outcome("11", comparator="above", **span)
+    assert ip.Caveat.STATED_DIFFERS not in assessed(growth(), [*seen, bound]).caveats
+
+
 def test_annual_growth_needs_the_very_year_and_the_one_before() -> None:
     goal = growth("annual_growth", start_year=2025)
     assert assessed(goal, levels((2024, "100"), (2025, "110"))).verdict == "met"
     assert assessed(goal, levels((2023, "100"), (2025, "150"))).reason is ip.Reason.MISSING_BASELINE
-    assert assessed(goal, levels((2023, "100"), (2024, "150"))).reason is ip.Reason.NO_OUTCOME
+    assert assessed(goal, levels((2023, "100"), (2024, "150"))).reason is ip.Reason.OUTSIDE_PERIOD
+
+
+def test_a_start_in_percent_is_no_level_in_yuan() -> None:
+    """The plan says that growth was 20% in 2025; statistics have the levels."""
+    plans = ip.load(tiers="ABCD")
+    goal = plans.targets.where(region="ZJ", indicator="ai_core_industry_revenue",
+                               end_year=2026, form="annual_growth").one()  # fmt: skip
+    assert (goal.baseline_value, goal.baseline_year, goal.baseline_unit) == (20, 2025, None)
+    seen = [
+        ip.Observation(region=goal.region, indicator=goal.indicator, form="level", value=value,
+                       comparator="reach", unit="CNY_100M", year=year, citation=goal.citation)
+        for year, value in ((2025, "6800"), (2026, "8160"))
+    ]  # fmt: skip
+    result = assessed(goal, seen)
+    assert (result.verdict, result.outcome.value) == ("met", 20)  # type: ignore[union-attr]
+    assert (result.baseline.value, result.baseline.stated_by) == (6800, "statistics")  # type: ignore[union-attr]
+
+
+def test_a_bounded_level_decides_growth_where_it_is_enough() -> None:
+    """More than 39,200 after 24,393.1 is more than 9.95% a year; the plan of the nation wants 7%."""
+    plans = ip.load()
+    goal = plans.targets.where(region="CN", indicator="rd_expenditure", period="14th",
+                               form="average_growth").one()  # fmt: skip
+    result = ip.assess(goal, plans)
+    assert (result.verdict, result.reason, result.gap) == ("met", None, None)
+    assert result.outcome is not None
+    assert (result.outcome.comparator, result.outcome.year) == ("above", 2025)
+    assert round(result.outcome.value, 2) == Decimal("9.95")
+
+
+def above(value: str, year: int) -> list[ip.Observation]:
+    return levels((year, value), comparator="above")
+
+
+def test_a_bounded_level_that_does_not_decide_leaves_the_year_before() -> None:
+    before = levels((2020, "100"), (2024, "140"))
+    exactly, more = above("161.051", 2025), above("150", 2025)
+    assert assessed(growth(comparator="above"), [*before, *exactly]).verdict == "met"
+    result = assessed(growth(), [*before, *more])
+    assert (result.verdict, result.outcome.year) == ("off_track", 2024)  # type: ignore[union-attr]
+    only = assessed(growth(), [*levels((2020, "100")), *more])
+    assert only.reason is ip.Reason.OUTCOME_IS_A_BOUND
+    low = levels((2025, "150"), comparator="below")
+    result = assessed(growth(), [*before, *low])
+    assert (result.verdict, result.outcome.comparator) == ("missed", "below")  # type: ignore[union-attr]
+    early = levels((2022, "110"), comparator="below")
+    assert assessed(growth(), [*levels((2020, "100")), *early]).reason == "outcome_is_a_bound"
+    between = levels((2025, "162"), comparator="between", value_high="165")
+    result = assessed(growth(), [*before, *between])
+    assert result.verdict == "met"
+    assert result.outcome.value < result.outcome.value_high  # type: ignore[union-attr, operator]
 
 
 def test_multiples_and_increments() -> None:
@@ -90,7 +179,7 @@ def test_multiples_and_increments() -> None:
 def test_sums_are_only_taken_as_stated() -> None:
     goal = target(indicator=MONEY, form="cumulative", value="100", unit="CNY_100M")
     flows = levels(*((year, "50") for year in range(2021, 2026)))
-    assert assessed(goal, flows).reason is ip.Reason.NO_OUTCOME
+    assert assessed(goal, flows).reason is ip.Reason.OTHER_FORM_OR_SPAN
     half = outcome("60", 2023, form="cumulative", indicator=MONEY, start_year=2021)
     result = assessed(goal, [half])
     assert (result.verdict, result.progress) == ("on_track", Decimal("0.6"))
@@ -102,7 +191,7 @@ def test_sums_are_only_taken_as_stated() -> None:
         ([(2020, "0"), (2025, "100")], "zero_base"),
         ([(2020, "-1"), (2025, "100")], "sign_change"),
         ([(2025, "100")], "missing_baseline"),
-        ([(2019, "100"), (2020, "110")], "no_outcome"),
+        ([(2019, "100"), (2020, "110")], "outside_period"),
     ],
 )
 def test_growth_that_is_not_defined_has_a_reason(
@@ -145,7 +234,7 @@ def test_hubei_spending_by_hand() -> None:
     plans = ip.load()
     goal = plans.targets.where(region="Hubei", indicator="rd_expenditure", period="14th",
                                source="seed-cbn-2021").one()  # fmt: skip
-    result = ip.assess(goal, plans)
+    result = ip.assess(goal, plans, as_of="2025-12-31")
     assert (result.verdict, result.method) == ("off_track", "computed")
     assert result.baseline is not None
     assert (result.baseline.value, result.baseline.year) == (Decimal("1005.3"), 2020)
@@ -155,7 +244,7 @@ def test_hubei_spending_by_hand() -> None:
 def test_a_ratio_is_computed_from_what_it_is_a_ratio_of() -> None:
     plans = ip.load()
     goal = plans.targets.where(region="GD", indicator="rd_personnel_per_10k_population").one()
-    result = ip.assess(goal, plans)
+    result = ip.assess(goal, plans, as_of="2025-12-31")
     staff, people = (
         plans.observations.where(region="GD", indicator=name, year=2023).latest()
         for name in ("rd_personnel_fte", "resident_population_year_end")
@@ -165,6 +254,131 @@ def test_a_ratio_is_computed_from_what_it_is_a_ratio_of() -> None:
     assert round(result.outcome.value, 6) == round(staff.value / people.value, 6)
     assert {staff.key, people.key} <= set(result.inputs)
     assert ip.Caveat.DERIVED in result.caveats
+
+
+def test_a_pace_is_computed_on_one_vintage_where_both_ends_are_known() -> None:
+    """Chongqing: 2.11 to 2.48 as printed; 2.094 to 2.488 on the GDP after the fifth census."""
+    plans = ip.load()
+    goal = plans.targets.where(region="CQ", indicator="rd_intensity", period="14th").one()
+    result = ip.assess(goal, plans)
+    assert (result.verdict, result.method) == ("awaiting", "one_vintage")
+    assert result.baseline is not None
+    assert result.outcome is not None
+    assert result.pace is not None
+    assert (result.baseline.value, result.outcome.value) == (Decimal("2.11"), Decimal("2.48"))
+    figures = result.one_vintage
+    assert figures is not None
+    assert (figures.vintage, round(figures.start, 3), round(figures.outcome, 3)) == (
+        "after_census_5", Decimal("2.094"), Decimal("2.488"),
+    )  # fmt: skip
+    assert round(result.pace.score, 3) == Decimal("0.973")
+    assert round(figures.printed_score or 0, 3) == Decimal("0.944")
+    assert {ip.Caveat.ONE_VINTAGE, ip.Caveat.VINTAGES_DISAGREE} <= set(result.caveats)
+    assert (
+        "(after_census_5), from 2.09% to 2.49%; the printed figures give 0.94" in result.explain()
+    )
+    assert "由2.09%到2.49%；按公布值为0.94倍" in result.explain("zh")
+    strict = ip.assess(goal, plans, strict=True, as_of="2025-12-31")
+    assert (strict.verdict, strict.method, strict.one_vintage) == ("off_track", "level", None)
+    # The final GDP of 2024 came out in early 2026.
+    then = ip.assess(goal, plans, as_of="2025-12-31")
+    assert (then.verdict, then.method) == ("off_track", "level")
+    assert ip.Caveat.VINTAGES_MIXED in then.caveats
+
+
+def ratio_world(*gdp: tuple[int, str, str]) -> tuple[ip.Target, ip.ObservationTable]:
+    """R&D of 2 and 3 in 2020 and 2024, printed as ratios, with GDP by year, value and vintage."""
+    part, whole = (
+        ip.Indicator(code=code, name_en=code, unit="CNY_100M", direction="up") for code in "pw"
+    )
+    ratio = ip.Indicator(code="r", name_en="Ratio", unit="percent", direction="up",
+                         numerator=part, denominator=whole)  # fmt: skip
+    source = target().citation.source
+    known = {
+        f"w/{code}/*": ip.Vintage(indicator=whole, code=code, order=order, released=day,
+                                  source=source, description=code)
+        for order, (code, day) in enumerate((("old", "2019-12-01"), ("new", "2024-12-26")), 1)
+    }  # fmt: skip
+    known |= {
+        f"r/first/{year}": ip.Vintage(indicator=ratio, code="first", year=year, order=1,
+                                      released=f"{year + 1}-09-01", source=source,
+                                      description="first")
+        for year in (2020, 2024)
+    }  # fmt: skip
+    records = [
+        outcome("2", 2020, indicator=part),
+        outcome("3", 2024, indicator=part),
+        outcome("2", 2020, indicator=ratio, vintage="first"),
+        outcome("2.8", 2024, indicator=ratio, vintage="first"),
+        *(outcome(value, year, indicator=whole, vintage=code) for year, value, code in gdp),
+    ]
+    return target(indicator=ratio, value="3"), ip.ObservationTable(records, vintages=known)
+
+
+class World(Little):
+    """A dataset whose observations have vintages."""
+
+    @property
+    def observations(self) -> ip.ObservationTable:  # type: ignore[override]
+        return self._little[0]  # type: ignore[return-value]
+
+
+def in_world(*gdp: tuple[int, str, str]) -> ip.Assessment:
+    goal, observations = ratio_world(*gdp)
+    return ip.assess(goal, World(observations, [goal]))  # type: ignore[arg-type]
+
+
+def test_a_revision_between_start_and_outcome_is_a_caveat_or_a_break() -> None:
+    both = in_world((2020, "100", "old"), (2020, "104", "new"), (2024, "107", "new"))
+    assert (both.method, both.verdict) == ("one_vintage", "on_track")
+    assert both.caveats == ("one_vintage", "baseline_from_statistics", "within_rounding")
+    small = in_world((2020, "100", "old"), (2020, "104", "new"))
+    assert (small.method, small.verdict, small.one_vintage) == ("level", "on_track", None)
+    assert "vintages_mixed" in small.caveats
+    large = in_world((2020, "100", "old"), (2020, "106", "new"))
+    assert (large.verdict, large.reason) == ("undetermined", "changed_definition")
+    bridged = in_world((2020, "100", "old"), (2020, "106", "new"), (2024, "107", "new"))
+    assert bridged.method == "one_vintage"
+    assert "changed_definition" in bridged.caveats
+    unrevised = in_world((2020, "100", "old"))
+    assert (unrevised.method, unrevised.caveats) == (
+        "level", ("baseline_from_statistics", "within_rounding"),
+    )  # fmt: skip
+
+
+def compared_in_world(*gdp: tuple[int, str, str]) -> ip.ComparisonRow:
+    """The distance of the ratio of 2024 from that of 2020."""
+    goal, observations = ratio_world(*gdp)
+    seen = observations.filter(lambda each: each.indicator.code == "r" and each.year == 2024)
+    world: Any = World(observations, [goal])
+    return ip.compare(seen, measure="distance", since=2020, plans=world)[0]
+
+
+def test_outcomes_are_compared_on_one_vintage_or_not_at_all() -> None:
+    both = compared_in_world((2020, "100", "old"), (2020, "125", "new"), (2024, "150", "new"))
+    assert (both.value, both.reason) == (Decimal("0.4"), None)  # 3/150 less 2/125, not 2.8 less 2
+    assert "one_vintage" in both.caveats
+    assert "on one vintage" in both.note_text()
+    assert len(both.inputs) == 6
+    small = compared_in_world((2020, "100", "old"), (2020, "104", "new"))
+    assert (small.value, small.caveats) == (Decimal("0.8"), ("vintages_mixed",))
+    large = compared_in_world((2020, "100", "old"), (2020, "106", "new"))
+    assert (large.value, large.reason) == (None, "changed_definition")
+    unrevised = compared_in_world((2020, "100", "old"))
+    assert (unrevised.value, unrevised.caveats) == (Decimal("0.8"), ())
+
+
+def test_no_rank_of_a_change_depends_on_a_census() -> None:
+    """As printed, Tianjin's intensity rose by 0.82 points from 2018 to 2024; on one GDP it fell."""
+    plans = ip.load()
+    seen = plans.observations.where(
+        indicator="rd_intensity", year=2024, vintage="first", form="level"
+    )
+    changes = ip.compare(seen, measure="distance", since=2018, plans=plans)
+    rows = {row.region: row for row in changes}
+    assert rows["CN-TJ"].rank == 31
+    assert round(rows["CN-TJ"].value or 0, 2) == Decimal("-0.21")
+    assert rows["CN-JL"].rank == 12  # a break in the printed series
 
 
 def test_a_ratio_is_of_a_year_also_where_it_starts_from_one() -> None:
@@ -197,6 +411,32 @@ def test_a_target_of_a_part_is_not_compared_with_the_whole() -> None:
     }  # fmt: skip
     for part in parts:
         assert ip.assess(part, plans).reason is ip.Reason.DIFFERENT_BASIS
+
+
+@pytest.mark.parametrize(
+    ("target_scope", "outcome_scope", "verdict"),
+    [
+        (None, None, ip.Verdict.MET),
+        ("rural", "rural", ip.Verdict.MET),
+        ("rural", None, ip.Verdict.UNDETERMINED),
+        (None, "rural", ip.Verdict.UNDETERMINED),
+        ("rural", "urban", ip.Verdict.UNDETERMINED),
+    ],
+)
+def test_a_scope_is_compared_with_the_same_scope_only(
+    target_scope: str | None, outcome_scope: str | None, verdict: ip.Verdict
+) -> None:
+    plans = ip.load()
+    target = plans.targets.where(
+        region="CN-GD", indicator="rd_intensity", plan="CN-GD-14-sti"
+    ).one()
+    outcome = plans.observations.where(region="CN-GD", indicator="rd_intensity", year=2025)[0]
+    scoped = target.model_copy(update={"scope": target_scope})
+    result = ip.assess(scoped, outcome.model_copy(update={"scope": outcome_scope}))
+    assert result.verdict is verdict
+    assert (result.reason is ip.Reason.DIFFERENT_BASIS) is (verdict is ip.Verdict.UNDETERMINED)
+    if target_scope:
+        assert ip.assess(scoped, plans).reason is ip.Reason.DIFFERENT_BASIS
 
 
 def test_strict_uses_stated_figures_only() -> None:

@@ -10,14 +10,17 @@ import pytest
 import innovation_plans as ip
 from innovation_plans.analysis.matching import (
     Base,
+    accepted_by,
     agree,
     baseline_of,
     best_of,
     better,
     candidates,
     interval_of,
+    is_printed,
     level_series,
     levels_in,
+    printed_of,
     satisfies,
 )
 from innovation_plans.units.interval import Interval, bound_on
@@ -29,6 +32,7 @@ PLAN = ip.Plan(code="XX-14-sti", region=CN, period="14th", kind="sti", title_en=
 MONEY = ip.Indicator(code="thing", name_en="Thing", unit="CNY_100M", direction="up")
 PLACE = ip.Indicator(code="place", name_en="Place", unit="rank", direction="up")
 TWO_PERCENT = Decimal("0.02")
+HALF = Decimal("0.5")
 INFINITE = Decimal("Infinity")
 
 
@@ -59,7 +63,7 @@ def table(*records: ip.Observation, vintages: Any = None) -> ip.ObservationTable
 
 def chosen(goal: ip.Target, *records: ip.Observation, vintage: str | None = None) -> list[str]:
     """The values of the candidates, the one that decides first."""
-    result = candidates(goal, table(*records), vintage)
+    result = candidates(goal, table(*records).in_vintage(vintage))
     return [] if result is None else [str(each.value) for each in (result.chosen, *result.others)]
 
 
@@ -130,16 +134,16 @@ def test_a_target_without_a_start_is_of_its_year_alone() -> None:
     assert chosen(goal, observed("7", form="cumulative", start_year=2021)) == []
 
 
-def test_statistics_come_first_then_the_newer_vintage_then_the_better_tier() -> None:
+def test_statistics_come_first_then_the_better_tier_then_the_later_text() -> None:
     own = observed("1", self_reported=True, citation=source("own", "A", "2026-12-31"))
     late = observed("2", citation=source("late", "C", "2026-06-30"))
     early = observed("3", citation=source("early", "A", "2026-01-31"))
     twin = observed("4", citation=source("twin", "B", "2026-01-31"))
     dateless = observed("5", citation=ip.Citation(source=ip.Source(code="d", title="D", tier="A")))
-    assert chosen(target(), own, twin, dateless, late, early) == ["2", "3", "4", "5", "1"]
-    assert chosen(target(), early, late, dateless, twin, own) == ["2", "3", "4", "5", "1"]
+    assert chosen(target(), own, twin, dateless, late, early) == ["3", "5", "4", "2", "1"]
+    assert chosen(target(), early, late, dateless, twin, own) == ["3", "5", "4", "2", "1"]
     result = [own, twin, late]
-    assert best_of(result, table(*result)) is late
+    assert best_of(result, table(*result)) is twin
     assert best_of([], table()) is None
 
 
@@ -151,16 +155,28 @@ def test_the_order_of_a_vintage_has_priority_over_its_date() -> None:
     )  # fmt: skip
     records = [observed("1", vintage="first"), observed("2", vintage="final")]
     known = {"thing/first/*": first, "thing/final/*": final}
-    result = candidates(target(), table(*records, vintages=known), None)
+    result = candidates(target(), table(*records, vintages=known))
     assert result is not None
     assert (result.chosen.vintage, [each.vintage for each in result.others]) == ("final", ["first"])
     assert chosen(target(), *records, vintage="first") == ["1"]
-    assert chosen(target(), *records, vintage="third") == []
+    with pytest.raises(ip.MissingError, match="no vintage 'finall'; did you mean final"):
+        chosen(target(), *records, vintage="finall")
+
+
+def test_names_of_sources_do_not_decide() -> None:
+    for codes in ("ab", "ba"):
+        small, large = (
+            observed(value, citation=source(code), unit=unit)
+            for code, value, unit in zip(
+                codes, ("1001", "0.2"), ("CNY_100M", "CNY_1T"), strict=True
+            )
+        )
+        assert chosen(target(), small, large) == ["0.2", "1001"]
 
 
 def test_of_two_that_are_equal_the_same_one_decides_always() -> None:
     one, two = (observed(code, citation=source(f"text-{code}")) for code in "12")
-    assert chosen(target(), one, two) == chosen(target(), two, one) == ["1", "2"]
+    assert chosen(target(), one, two) == chosen(target(), two, one) == ["2", "1"]
 
 
 # ------------------------------------------------------------------ where a target starts
@@ -169,7 +185,7 @@ def test_of_two_that_are_equal_the_same_one_decides_always() -> None:
 def test_the_baseline_of_the_plan_has_priority() -> None:
     printed = {"baseline_value": "80", "baseline_year": 2019}
     before = table(observed("70", 2020), observed("60", 2019))
-    assert baseline_of(target(**printed), before) == Base(Decimal(80), "CNY_100M", 2019, None)
+    assert baseline_of(target(**printed), before) == Base(Decimal(80), "CNY_100M", 2019, None, HALF)
 
 
 @pytest.mark.parametrize(
@@ -177,9 +193,9 @@ def test_the_baseline_of_the_plan_has_priority() -> None:
     [
         ("level", "CNY_1T", None, "CNY_1T"),  # as the target itself
         ("level", "CNY_1T", "CNY_10K", "CNY_10K"),
-        ("average_growth", "percent_per_year", None, "CNY_100M"),  # as the indicator
+        ("increment", "CNY_1T", None, "CNY_1T"),
         ("average_growth", "percent_per_year", "CNY_1T", "CNY_1T"),
-        ("multiple", "multiple", None, "CNY_100M"),
+        ("multiple", "multiple", "CNY_100M", "CNY_100M"),
     ],
 )
 def test_the_unit_of_a_stated_baseline(
@@ -192,12 +208,22 @@ def test_the_unit_of_a_stated_baseline(
     assert result.unit == expected
 
 
+@pytest.mark.parametrize(
+    ("form", "unit"), [("annual_growth", "percent_per_year"), ("multiple", "multiple")]
+)
+def test_a_start_that_is_a_growth_rate_is_no_level(form: str, unit: str) -> None:
+    goal = target(form=form, unit=unit, baseline_value="20", baseline_year=2020)
+    assert baseline_of(goal, table()) is None
+    level = observed("70", 2020)
+    assert baseline_of(goal, table(level)) == Base.of_level(level, 2020)
+
+
 def test_without_a_baseline_a_target_starts_from_statistics() -> None:
     records = [observed("60", 2019), observed("0.7", 2020, unit="CNY_1T"), observed("80", 2021)]
     result = baseline_of(target(), table(*records))
-    assert result == Base(Decimal("0.7"), "CNY_1T", 2020, records[1])
+    assert result == Base(Decimal("0.7"), "CNY_1T", 2020, records[1], Decimal("0.05"))
     assert baseline_of(target(start_year=None), table(observed("8", 2024))) == Base(
-        Decimal(8), "CNY_100M", 2024, observed("8", 2024)
+        Decimal(8), "CNY_100M", 2024, observed("8", 2024), HALF
     )
     assert baseline_of(target(), table(records[0], records[2])) is None
     for bound in ("at_least", "above", "at_most", "below", "between"):
@@ -205,7 +231,7 @@ def test_without_a_baseline_a_target_starts_from_statistics() -> None:
         bounded = observed("70", 2020, comparator=bound, value_high=high)
         assert baseline_of(target(), table(bounded)) is None
     about = observed("70", 2020, comparator="about")
-    assert baseline_of(target(), table(about)) == Base(Decimal(70), "CNY_100M", 2020, about)
+    assert baseline_of(target(), table(about)) == Base.of_level(about, 2020)
 
 
 def test_the_best_of_several_baselines_is_used() -> None:
@@ -301,12 +327,18 @@ def test_bounds_on_numbers(form: str, comparator: str, bound: str) -> None:
         ({"value": "2.5"}, {"value": "2.46"}, True),
         ({"value": "2.5"}, {"value": "2.4"}, False),
         ({"value": "0.5", "unit": "CNY_1T"}, {"value": "5000"}, True),
-        ({"value": "0.5", "unit": "CNY_1T"}, {"value": "5001"}, False),
+        ({"value": "0.5", "unit": "CNY_1T"}, {"value": "5001"}, True),
+        ({"value": "0.5", "unit": "CNY_1T"}, {"value": "5501"}, False),
+        ({"value": "0.50", "unit": "CNY_1T"}, {"value": "5051"}, False),
         ({"value": "1000"}, {"value": "1000.4"}, True),
         ({"value": "1000"}, {"value": "1000.6"}, False),
+        ({"value": "18000", "precision": "500"}, {"value": "18500"}, True),
+        ({"value": "1.8", "unit": "CNY_1T", "precision": "0.05"}, {"value": "17500"}, True),
+        ({"value": "1.80", "unit": "CNY_1T"}, {"value": "17500"}, False),
         # thirty digits before the point are let in
         ({"value": "9" * 29 + "1"}, {"value": "9" * 29 + "1.4"}, True),
         ({"value": "9" * 29 + "1"}, {"value": "9" * 29 + "2"}, False),
+        ({"value": "0." + "0" * 29 + "1"}, {"value": "1" + "0" * 29, "unit": "CNY_1T"}, False),
     ],
 )
 def test_two_figures_are_one_number(one: dict[str, str], other: dict[str, str], same: bool) -> None:
@@ -389,10 +421,57 @@ def test_which_outcomes_satisfy_a_target(
     direction = ip.Direction(facts.pop("direction", "up"))
     what = MONEY.model_copy(update={"direction": direction})
     outcome = Interval(Decimal(low), Decimal(high))
-    assert satisfies(target(indicator=what, **facts), outcome, TWO_PERCENT) is verdict
+    assert satisfies(accepted_by(target(indicator=what, **facts), TWO_PERCENT), outcome) is verdict
 
 
 def test_what_about_allows_below_zero() -> None:
-    goal = target(comparator="about", value="-100")
-    assert satisfies(goal, Interval(Decimal(-102), Decimal(-102)), TWO_PERCENT) is True
-    assert satisfies(goal, Interval(Decimal("-102.1"), Decimal("-102.1")), TWO_PERCENT) is False
+    wanted = accepted_by(target(comparator="about", value="-100"), TWO_PERCENT)
+    assert satisfies(wanted, Interval.point(Decimal(-102))) is True
+    assert satisfies(wanted, Interval.point(Decimal("-102.1"))) is False
+
+
+@pytest.mark.parametrize(
+    ("comparator", "outcome", "is_rounded", "verdict"),
+    [
+        ("above", "100", True, True),
+        ("above", "100", False, False),
+        ("above", "99.9", True, False),
+        ("below", "100", True, True),
+        ("below", "100", False, False),
+        ("below", "100.1", True, False),
+        ("at_least", "99.9", True, False),
+    ],
+)
+def test_a_rounded_number_satisfies_a_bound_of_its_own_value(
+    comparator: str, outcome: str, is_rounded: bool, verdict: bool
+) -> None:
+    wanted = accepted_by(target(comparator=comparator), TWO_PERCENT)
+    number = Interval.point(Decimal(outcome))
+    assert satisfies(wanted, number, is_rounded=is_rounded) is verdict
+    bound = Interval.of(ip.Comparator.AT_LEAST, Decimal(outcome))
+    assert satisfies(wanted, bound, is_rounded=True) is satisfies(wanted, bound)
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit", "low", "high"),
+    [
+        ({"value": "2.5"}, "CNY_100M", "2.45", "2.55"),
+        ({"value": "2.5", "comparator": "about"}, "CNY_100M", "2.45", "2.55"),
+        ({"value": "18000", "precision": "500"}, "CNY_100M", "17500", "18500"),
+        ({"value": "18000", "precision": "500"}, "CNY_1T", "1.75", "1.85"),
+        ({"value": "0." + "0" * 30}, "CNY_1T", "-5E-35", "5E-35"),
+        ({"value": "2.5", "comparator": "at_least"}, "CNY_100M", "2.5", "Infinity"),
+        ({"value": "2.5", "comparator": "between", "value_high": "3"}, "CNY_100M", "2.5", "3"),
+        ({"value": "3", "indicator": PLACE, "form": "rank"}, "rank", "3", "3"),
+    ],
+)
+def test_what_rounding_leaves_open_of_an_observation(
+    cells: dict[str, Any], unit: str, low: str, high: str
+) -> None:
+    assert printed_of(observed(**cells), unit)[:2] == (Decimal(low), Decimal(high))
+
+
+def test_a_computed_value_is_a_stated_one_within_its_precision() -> None:
+    stated, computed = observed("18000", precision="500"), Interval.point(Decimal(17600))
+    assert is_printed(stated, computed, "CNY_100M")
+    assert not is_printed(observed("18000"), computed, "CNY_100M")

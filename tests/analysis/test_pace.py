@@ -230,7 +230,7 @@ def test_a_method_of_an_installed_package_is_found_by_its_name():
     assert ip.pace.pace("warp", course).score == Decimal("0.75")
     plans = ip.load()
     target = plans.targets.where(region="CQ", indicator="rd_intensity", period="14th").one()
-    result = ip.assess(target, plans, pace="warp")
+    result = ip.assess(target, plans, pace="warp", as_of="2025-12-31")
     assert (result.pace.method, result.verdict) == ("warp", "on_track")
 
 

@@ -99,20 +99,20 @@ BOUNDED = verdict(
             UNKNOWN,
             (
                 "Abeland, Share of widgets: about 3.5% by 2025 is undetermined. "
-                "No outcome in the data yet. Based on: the-target."
+                "No outcome in the data. Add a figure of the period. Based on: the-target."
             ),
-            "甲省“小器占比”2025年目标3.5%左右：无法判断。尚无数据。依据：the-target。",
+            "甲省“小器占比”2025年目标3.5%左右：无法判断。尚无数据。补充规划期内的数据后可以判断。依据：the-target。",
         ),
         (
             BOUNDED,
             (
                 "Abeland, Share of widgets: about 3.5% by 2025 is undetermined. "
                 "It was above 3.2% in 2025, the outcome is stated only as a bound. "
-                "Based on: the-target; the-outcome."
+                "Add the exact figure. Based on: the-target; the-outcome."
             ),
             (
                 "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年为超过3.2%，实际值只给出上限或下限。"
-                "依据：the-target；the-outcome。"
+                "补充确切数值后可以判断。依据：the-target；the-outcome。"
             ),
         ),
     ],
@@ -191,7 +191,7 @@ def test_a_notebook_shows_why_there_is_no_verdict(page_of: Any) -> None:
     page = page_of(UNKNOWN._repr_html_())
     assert page.rows == [
         ["verdict", "○ undetermined"],
-        ["reason", "no outcome in the data yet"],
+        ["reason", "no outcome in the data"],
         ["target", "about 3.5% by 2025: XX-AB-14-sti, tier C"],
         ["method", "level, version 1"],
         ["based on", "the-target"],

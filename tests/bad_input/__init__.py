@@ -1,1 +1,1 @@
-"""Bad input: mutations of a good directory, bad files of every kind, and what fuzzing found."""
+"""Bad input: changes of valid data, bad files of every kind, and what fuzzing found."""

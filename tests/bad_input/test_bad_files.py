@@ -43,7 +43,7 @@ def test_a_bad_file_is_refused_by_name(tmp_path: Path, reader: str, kind: str) -
 
 
 @pytest.mark.parametrize(("reader", "kind"), HARMLESS)
-def test_what_is_no_fault_is_taken(tmp_path: Path, reader: str, kind: str) -> None:
+def test_harmless_files_are_read(tmp_path: Path, reader: str, kind: str) -> None:
     outcome = tried(reader, kind, tmp_path)
     assert (outcome.refused, outcome.output) == (False, "")
 

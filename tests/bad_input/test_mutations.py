@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import innovation_plans as ip
+from bad_input.changes import change
 from innovation_plans import Severity
 from innovation_plans.checks.check import check
 from innovation_plans.checks.template import write_template
@@ -23,120 +20,6 @@ from innovation_plans.records import TABLES
 TABLE = Path(__file__).with_name("mutations.toml")
 MUTATIONS: dict[str, dict[str, Any]] = tomllib.loads(TABLE.read_text(encoding="utf-8"))
 OUTCOMES = {"refused", "found", "warned", "harmless", "accepted"}
-
-Step = dict[str, Any]
-
-
-# ------------------------------------------------------------------ what a row does
-
-
-def replaced(root: Path, step: Step) -> None:
-    file = root / step["file"]
-    text = file.read_bytes().decode()
-    many = step.get("all", False)
-    assert many or text.count(step["old"]) == 1, (
-        f"{step['old']!r} stands {text.count(step['old'])} times"
-    )
-    around = step.get("around", "")
-    new = around + step["new"] * step.get("times", 1) + around
-    file.write_bytes(text.replace(step["old"], new).encode())
-
-
-def added(root: Path, step: Step) -> None:
-    file = root / step["file"]
-    text = file.read_bytes().decode() if file.exists() else ""
-    piece = "".join(step.get(each, "") for each in ("append", "prepend")) * step.get("times", 1)
-    file.write_bytes((piece + text if "prepend" in step else text + piece).encode())
-
-
-def written(root: Path, step: Step) -> None:
-    file = root / step["file"]
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes((step["content"].removeprefix("\n") * step.get("times", 1)).encode())
-
-
-def encoded(root: Path, step: Step) -> None:
-    file = root / step["file"]
-    file.write_bytes(file.read_bytes().decode().encode(step["encode"]))
-
-
-def ended(root: Path, step: Step) -> None:
-    file = root / step["file"]
-    file.write_bytes(file.read_bytes().replace(b"\n", step["ends"].encode()))
-
-
-def arranged(root: Path, step: Step) -> None:
-    """Write the columns of a table in another order, without one, or in quotes."""
-    file = root / step["file"]
-    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
-    names = list(rows[0])
-    how = step["columns"]
-    if how == "reversed":
-        names.reverse()
-    elif how != "quoted":
-        names.remove(how.removeprefix("without "))
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        quoting = csv.QUOTE_ALL if how == "quoted" else csv.QUOTE_MINIMAL
-        writer = csv.DictWriter(
-            stream, names, extrasaction="ignore", lineterminator="\n", quoting=quoting
-        )
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def renamed(root: Path, step: Step) -> None:
-    new = root / step["rename"]
-    new.parent.mkdir(exist_ok=True)
-    (root / step["file"]).rename(new)
-
-
-def deleted(root: Path, step: Step) -> None:
-    (root / step["file"]).unlink()
-
-
-def folder(root: Path, step: Step) -> None:
-    (root / step["file"]).mkdir(parents=True)
-
-
-def linked(root: Path, step: Step) -> None:
-    (root / step["file"]).parent.mkdir(exist_ok=True)
-    (root / step["file"]).symlink_to(step["link"])
-
-
-def piped(root: Path, step: Step) -> None:
-    (root / step["file"]).parent.mkdir(exist_ok=True)
-    os.mkfifo(root / step["file"])
-
-
-def filled(root: Path, step: Step) -> None:
-    with (root / step["file"]).open("wb") as stream:
-        stream.truncate(step["size"])
-
-
-WAYS: dict[str, Callable[[Path, Step], None]] = {
-    "old": replaced,
-    "append": added,
-    "prepend": added,
-    "content": written,
-    "encode": encoded,
-    "ends": ended,
-    "columns": arranged,
-    "rename": renamed,
-    "delete": deleted,
-    "folder": folder,
-    "link": linked,
-    "pipe": piped,
-    "size": filled,
-}
-
-
-def mutate(root: Path, row: Step) -> None:
-    for step in row.get("steps", [row]):
-        (way,) = [WAYS[each] for each in WAYS if each in step]
-        way(root, step)
-
-
-# ------------------------------------------------------------------ what comes of it
 
 
 @pytest.fixture
@@ -173,7 +56,7 @@ def test_the_table_is_as_long_as_it_claims() -> None:
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_mutation(name: str, ours: Path, as_it_was: dict[str, set[Any]]) -> None:
     row = MUTATIONS[name]
-    mutate(ours, row)
+    change(ours, row)
     report = check(ours)
     expected = [*row.get("refused", []), *row.get("found", [])]
     errors = [str(each).removeprefix(str(ours)) for each in report.errors]

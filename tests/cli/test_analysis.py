@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -149,7 +150,7 @@ def test_compare_outcomes(capsys: pytest.CaptureFixture[str]) -> None:
     more = ["--statistics", "--measure", "growth", "--since", "2020"]
     assert run([*asked, *more]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[2].split()[:3] == ["1", "Hainan", "+0.18"]
+    assert lines[2].split()[:3] == ["1", "Hainan", "+0.181"]
     assert "31 of 32 ranked" in lines[-1]
     china = next(line for line in lines if " China " in line)
     assert "a region of another kind" in china
@@ -181,7 +182,7 @@ def test_compare_with_a_factor_between_two_units(capsys: pytest.CaptureFixture[s
     ("arguments", "code", "message"),
     [
         (["--end-year", "2025"], 2, "name an indicator"),
-        (["--indicator", "rd_intensity"], 2, "narrow by where(end_year="),
+        (["--indicator", "rd_intensity"], 2, "where(end_year=…) or --end-year"),
         (["--indicator", "rd_intensity", "--end-year", "2025", "--year", "2024"], 2, "--outcomes"),
         (["--indicator", "rd_intensity", "--outcomes", "--period", "14th"], 2, "--vintage"),
         (["--indicator", "gdp", "--outcomes", "--breakdown", "county_level"], 2, "--breakdown"),
@@ -200,6 +201,32 @@ def test_compare_prints_errors_on_stderr(
     streams = capsys.readouterr()
     assert message in streams.err
     assert not streams.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (["assess", "--threshold", "abc"], "--threshold"),
+        (["assess", "--tolerance", "abc"], "--tolerance"),
+        (["compare", "--indicator", "rd_intensity", "--tolerance", "abc"], "--tolerance"),
+        (["cross-check", "--tolerance", "abc"], "--tolerance"),
+        (["cross-check", "--growth", "3", "abc"], "--growth"),
+        (["cross-check", "--prices", "abc", "3"], "--prices"),
+    ],
+)
+def test_an_option_that_is_not_a_number_is_named(
+    arguments: list[str], option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    message = f"Invalid value for '{option}': cannot read 'abc' at position 0: expected a decimal"
+    assert message in capsys.readouterr().err
+
+
+def test_a_missing_edition_names_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["scorecard", "--data", "2025.01"]) == 2
+    error = capsys.readouterr().err
+    assert "no edition '2025.01'; did you mean" in error
+    assert all(edition in error for edition in ip.editions())
 
 
 def test_derive(capsys: pytest.CaptureFixture[str], plans: ip.Dataset) -> None:
@@ -241,7 +268,7 @@ def test_cross_check_shows_disagreements(
     command = ["cross-check", "--region", "CN-GS", "--period", "14th"]
     assert run(command) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "1.268 to 1.317%" in lines[2]
+    assert "1.27 to 1.319%" in lines[2]
     assert lines[2].endswith("inconsistent")
     findings = cross_check(plans, region="CN-GS", period="14th")
     assert len(lines) == len(findings.disagreements()) + 4
@@ -272,7 +299,7 @@ def test_without_disagreements_the_counts_are_printed(capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["derive", "rd_personnel_fte", "--region", "GD", "--year", "2025"], 1, "--assume what is"),
+        (["derive", "rd_personnel_fte", "--region", "GD", "--year", "2025"], 1, "with --assume"),
         (["derive", "nonsense", "--region", "GD", "--year", "2025"], 2, "no indicator 'nonsense'"),
         (["derive", "gdp", "--region", "Guandong", "--year", "2025"], 2, "did you mean Guangdong"),
         (["derive", "gdp", "--region", "GD", "--year", "2025", "--assume", "gdp"], 2, "expected as"),
@@ -293,3 +320,37 @@ def test_derive_and_cross_check_print_errors_on_stderr(
     assert message in streams.err
     assert not streams.out
     assert "Traceback" not in streams.err
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_assess_explains_each_verdict(
+    lang: Any, capsys: pytest.CaptureFixture[str], plans: ip.Dataset
+) -> None:
+    filters = {"region": "GD", "indicator": "rd_intensity", "period": "14th"}
+    options = [part for name, value in filters.items() for part in (f"--{name}", value)]
+    card = ip.scorecard(plans, **filters)
+    assert run(["assess", *options, "--lang", lang]) == 0
+    assert capsys.readouterr().out == "\n\n".join(each.explain(lang) for each in card) + "\n"
+    assert run(["assess", *options, "--lang", lang, "--format", "markdown"]) == 0
+    assert capsys.readouterr().out.startswith(f"- {card[0].explain(lang)}")
+    assert run(["assess", *options, "--format", "json"]) == 0
+    assert ip.Scorecard.from_json(capsys.readouterr().out) == card
+
+
+def test_assess_has_the_options_of_the_library(
+    capsys: pytest.CaptureFixture[str], plans: ip.Dataset
+) -> None:
+    chosen = {"pace": "compound", "threshold": "0.5", "tolerance": "0.1"}
+    options = [part for name, value in chosen.items() for part in (f"--{name}", value)]
+    card = ip.scorecard(plans, region="GD", period="14th", **chosen)
+    assert run(["assess", "--region", "GD", "--period", "14th", *options]) == 0
+    assert capsys.readouterr().out == "\n\n".join(each.explain() for each in card) + "\n"
+
+
+def test_show_prints_json(capsys: pytest.CaptureFixture[str], plans: ip.Dataset) -> None:
+    assert run(["show", "GD", "--period", "14th", "--format", "json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    targets = plans.targets.where(region="GD", period="14th")
+    assert shown == [json.loads(target.model_dump_json()) for target in targets]
+    assert run(["show", "210100", "--tiers", "D"]) == 1
+    assert "no record of" in capsys.readouterr().err

@@ -50,7 +50,10 @@ def test_editions_and_diff(capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["diff", "2026.10", "2026.11", "--format", output]) == 0
         assert capsys.readouterr().out.rstrip("\n") == expected.rstrip("\n")
     assert run(["diff", "2026.09"]) == 2
-    assert capsys.readouterr().err == "innovation-plans: no file or directory '2026.09'\n"
+    assert capsys.readouterr().err == (
+        "innovation-plans: no edition '2026.09'; did you mean 2026.10, 2026.12 or 2026.11?; "
+        "see editions() or the command editions\n"
+    )
 
 
 def test_read_an_expression(capsys: pytest.CaptureFixture[str]) -> None:
@@ -260,9 +263,9 @@ def test_export_prints_errors_in_one_line(
     out = tmp_path / "out.jsonl"
     out.write_text("mine")
     for arguments, message in (
-        ([str(out)], "exists already; pass overwrite=True"),
+        ([str(out)], "it exists; pass overwrite=True"),
         ([str(tmp_path / "out"), "--format", "cvs"], "no format 'cvs'; did you mean csv?"),
-        ([str(tmp_path / "out")], "say format= one of csv"),
+        ([str(tmp_path / "out")], "format= (or --format): csv"),
         ([str(tmp_path / "new.jsonl"), "--region", "Atlantis"], "no region 'Atlantis'"),
     ):
         assert run(["export", *arguments]) == 2
@@ -306,10 +309,13 @@ def test_the_explorer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["report", "-o", "x.html"], "name a region or an indicator"),
-        (["report", "-o", "x.html", "--region", "GD", "--indicator", "gdp"], "not both"),
+        (["report", "-o", "x.html"], "(or --region and --indicator)"),
+        (
+            ["report", "-o", "x.html", "--region", "GD", "--indicator", "gdp"],
+            "expected one region or indicator",
+        ),
         (["report", "-o", "x.html", "--region", "Guangdon"], "did you mean"),
-        (["report", "-o", "there.html", "--region", "GD"], "exists already"),
+        (["report", "-o", "there.html", "--region", "GD"], "it exists"),
         (["explorer", "-o", "site", "--docs-link", "javascript:x"], "expected a path"),
         (["explorer", "-o", "there.html"], "expected a directory"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 
 import innovation_plans as ip
+from innovation_plans.io.csv import read_heading
+from innovation_plans.io.raw import SCHEMA_VERSION
 from innovation_plans.records import TABLES
 from innovation_plans.units.quantity import same_measure
 
@@ -279,3 +282,22 @@ def test_the_eastern_provinces_add_up_to_the_corrected_figure() -> None:
 
 # Documents that no record cites: none.
 UNUSED_SOURCES: set[str] = set()
+
+
+def test_the_final_gdp_of_2024_was_not_known_in_2025() -> None:
+    """Its preliminary figure was; the census before it revised the years up to 2023."""
+    plans = ip.load(tiers="ABCD")
+    gdp = plans.observations.where(region="CN-AH", indicator="gdp", form="level")
+    for day, known in (
+        ("2025-01-15", {2023: {"first", "after_census_4", "after_census_5"}, 2024: set()}),
+        ("2025-10-01", {2024: {None, "first"}}),
+        ("2026-04-01", {2024: {None, "first", "after_census_5"}}),
+    ):
+        figures = gdp.known_on(date.fromisoformat(day))
+        for year, vintages in known.items():
+            assert {each.vintage for each in figures if each.year == year} == vintages
+
+
+def test_the_files_are_of_the_schema_of_the_code() -> None:
+    heading, _ = read_heading(DATA, [])
+    assert (heading.schema, heading.edition) == (SCHEMA_VERSION, ALL.edition)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable
@@ -177,27 +178,8 @@ def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
     assert str(caught.value).startswith(f"no file or directory {str(tmp_path / 'absent')!r}")
 
 
-def test_one_file_of_a_directory_of_csv_files(tmp_path: Path) -> None:
-    (tmp_path / "file.csv").write_text("code\n")
-    with pytest.raises(ip.DataErrors, match="1 error") as caught:
-        ip.load(tmp_path / "file.csv")
-    assert "give the directory" in str(caught.value.exceptions[0])
-
-
 def test_a_directory_without_an_edition(world: Changed) -> None:
     assert ip.load(world({"edition.toml": None})).edition == ""
-
-
-@pytest.mark.parametrize(
-    "content",
-    ["edition = ", "name = 1\n", "edition".encode("utf-16")],
-    ids=["broken", "without", "no text"],
-)
-def test_an_invalid_edition_is_an_error_like_any_other(world: Changed, content: Any) -> None:
-    with pytest.raises(ip.DataErrors) as caught:
-        ip.load(world({"edition.toml": content}))
-    (error,) = caught.value.exceptions
-    assert error.file == "edition.toml"
 
 
 # ------------------------------------------------------------------ own records
@@ -402,3 +384,44 @@ def test_no_assessment_uses_an_undated_figure(plans: ip.Dataset) -> None:
                 assert alone.verdict is ip.Verdict.UNDETERMINED
                 assert alone.reason is ip.Reason.UNDATED
     assert met
+
+
+def test_another_process_gets_all_records_of_a_dataset(world: Changed) -> None:
+    ours = ip.load(world(), tiers="ABCD").extend(
+        units="robot = [robots] = 台",
+        indicators=[{"code": "robots", "name_en": "Robots", "unit": "robot", "direction": "up"}],
+    )
+    copy = pickle.loads(pickle.dumps(ours))  # noqa: S301 - our own bytes
+    assert all(list(getattr(copy, name)) == list(getattr(ours, name)) for name in TABLES)
+    assert (copy.edition, copy.tiers, copy.extensions) == (
+        ours.edition, ours.tiers, ours.extensions,
+    )  # fmt: skip
+    assert ip.convert(2, copy.indicator("robots").unit, "robot") == 2
+
+
+def test_columns_of_a_dataset_and_of_a_table(world: Changed) -> None:
+    plans = ip.load(world(), tiers="ABCD")
+    columns = {table.name: table for table in plans.to_columns()}
+    assert set(columns) == set(TABLES)
+    assert columns["targets"].values == plans.targets.to_columns().values
+    assert columns["regions"].values["code"] == [region.code for region in plans.regions]
+    empty = plans.subset([]).targets.to_columns()
+    assert (empty.count, "indicator" in empty.values) == (0, True)
+
+
+@pytest.mark.parametrize("years", ["2025", ["2025"], 2025.5])
+def test_a_year_is_a_whole_number(plans: ip.Dataset, years: Any) -> None:
+    with pytest.raises((ip.MissingError, TypeError), match=r"a year is a whole number|iterable"):
+        plans.targets.where(end_year=years)
+
+
+def test_records_in_lists_are_references(world: Changed) -> None:
+    plans = ip.load(world())
+    region = {
+        "code": "XX-EF",
+        "kind": "province",
+        "name_en": "Efland",
+        "parent": plans.region("XX"),
+    }
+    ours = plans.extend(regions=[region | {"groups": [plans.region("XX-G")]}])
+    assert [group.code for group in ours.region("XX-EF").groups] == ["XX-G"]

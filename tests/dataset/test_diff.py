@@ -11,7 +11,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.dataset import diff as differing
-from innovation_plans.io.raw import edition_document
+from innovation_plans.io.files import edition_document
 
 World = Callable[..., Path]
 

@@ -86,7 +86,7 @@ def test_a_verdict_has_a_mark_and_a_word(plans, page_of):
         words = str(each.verdict).replace("_", " ")
         assert re.fullmatch(rf"\S {words}(: .+)?", row[column])
     assert page.caption.endswith(f"data edition {plans.edition}")
-    assert page_of(card[0]._repr_html_()).rows[0] == ["verdict", "● met"]
+    assert page_of(card[0]._repr_html_()).rows[0] == ["verdict", "◆ awaiting"]
 
 
 def test_marks_can_be_distinguished():

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.editions import edition_root, edition_sum
+from innovation_plans.dataset.editions import edition_root, edition_sum, ledger
 
 # ------------------------------------------------------------------ editions
 
@@ -157,3 +157,8 @@ def test_a_broken_descriptor_is_one_error(copied: Path, text: str) -> None:
 def test_no_descriptor(tmp_path: Path) -> None:
     with pytest.raises(ip.MissingError, match=r"no datapackage\.json"):
         ip.verify(tmp_path)
+
+
+def test_only_bundled_editions_have_reasons_of_changes() -> None:
+    assert ledger("our-city") == ()
+    assert ledger("2026.11")

@@ -223,7 +223,7 @@ def test_words_of_open_columns_are_suggested(plans: ip.Dataset) -> None:
         plans.targets.where(breakdown="left_bank")
     more = plans.extend(sources=[SOURCE], targets=[TARGET | {"breakdown": "left_bank"}])
     assert more.targets.where(breakdown="left_bank").one().value == Decimal("3.9")
-    assert more.context.words["breakdown"] > plans.context.words["breakdown"]
+    assert more.context.words["targets.breakdown"] > plans.context.words["targets.breakdown"]
 
 
 def test_an_own_dataset_is_extended_in_the_same_way(world: Changed, plans: ip.Dataset) -> None:
@@ -291,7 +291,9 @@ def test_a_clash_raises_an_error_with_its_location(plans: ip.Dataset, ours: Path
         plans.extend(ours)
     message = str(caught.value)
     assert message.startswith("regions.csv:3: region 'CN-GD' is taken: name_en Guangdong")
-    assert "name_en Kwangtung" in message
+    base, added = message.split(" and name_en Kwangtung")
+    assert base.endswith(f" in edition {plans.edition}")
+    assert f" in {ours}; rename it" in added
     assert message.endswith('rename it, or pass on_conflict="keep" or "replace"')
 
 

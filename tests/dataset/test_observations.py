@@ -24,6 +24,7 @@ KEYWORDS: list[tuple[str, Any, Callable[[ip.Observation], object]]] = [
     ("year", range(2018, 2021), lambda o: o.year in {2018, 2019, 2020}),
     ("vintage", "bulletin", lambda o: o.vintage == "bulletin"),
     ("vintage", ["first", "yearbook"], lambda o: o.vintage in {"first", "yearbook"}),
+    ("scope", ["among_cities", "full_time"], lambda o: o.scope in {"among_cities", "full_time"}),
     ("status", "preliminary", lambda o: o.status is ip.Status.PRELIMINARY),
     ("unit", "inhabitant_10K", lambda o: o.unit == "inhabitant_10K"),
     ("self_reported", True, lambda o: o.self_reported),

@@ -74,3 +74,12 @@ def test_an_unknown_field_is_a_type_error(plans: ip.Dataset) -> None:
     for ask in (lambda: card.where(verdit="met"), lambda: card.sort("x"), lambda: card.by("x")):
         with pytest.raises(TypeError, match="Scorecard has no field"):
             ask()
+
+
+def test_missing_values_sort_last(plans: ip.Dataset) -> None:
+    targets = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
+    rows = ip.compare(targets.filter(lambda target: not target.breakdown), measure="growth")
+    values = [row.value for row in rows.sort("value")]
+    numbers = [value for value in values if value is not None]
+    assert 0 < len(numbers) < len(values)
+    assert values == [*sorted(numbers), *[None] * (len(values) - len(numbers))]

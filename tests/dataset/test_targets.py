@@ -39,6 +39,7 @@ KEYWORDS: list[tuple[str, Any, Callable[[ip.Target], object]]] = [
     ("unit", ["percent", "patent"], lambda t: t.unit in {"percent", "patent"}),
     ("force", "expected", lambda t: t.force is ip.Force.EXPECTED),
     ("breakdown", "provincial_level", lambda t: t.breakdown == "provincial_level"),
+    ("scope", "provincial_and_above", lambda t: t.scope == "provincial_and_above"),
     ("tier", "A", lambda t: t.citation.source.tier is ip.Tier.A),
     ("tier", ["A", ip.Tier.B], lambda t: t.citation.source.tier in {"A", "B"}),
     ("source", "seed-cbn-2021", lambda t: t.citation.source.code == "seed-cbn-2021"),
@@ -194,3 +195,15 @@ def test_at_accepts_names_and_names_what_is_missing(plans: ip.Dataset) -> None:
         plans.targets.at("CN-GD", "rd_intensity", 2024)
     with pytest.raises(ip.MissingError, match="region 'CN-JX9'"):
         plans.targets.at("CN-JX9", "rd_intensity", 2025)
+
+
+def test_the_later_of_two_sources_is_selected(world: Any) -> None:
+    plans = ip.load(world(), tiers="ABCD")
+    first = plans.targets.where(region="XX-AB", indicator="widget_share").one()
+    later = {"code": "later", "title": "A later weblog", "tier": "D", "date": "2024"}
+    row = first.model_dump(mode="json") | {"value": "4", "citation": {"source": "later"}}
+    ours = plans.extend(sources=[later], targets=[row])
+    pair = ours.targets.where(region="XX-AB", indicator="widget_share")
+    assert len(pair) == 2
+    assert pair.select("latest").kept.one().value == 4
+    assert pair.select("strongest").kept.one().value == first.value

@@ -25,8 +25,7 @@ OTHER_UNITS = {
 def in_other_units(world: World) -> World:
     """Return the world with every figure that has another unit in it; baselines as they are."""
     target = world.target
-    own = target.unit if target.form is Form.LEVEL else target.indicator.unit
-    start = {"baseline_unit": target.baseline_unit or own}
+    start = {"baseline_unit": target.baseline_unit or target.unit}
     return World(
         rewritten(target, **in_other_unit(target), **start),
         tuple(rewritten(seen, **in_other_unit(seen)) for seen in world.observations),
@@ -44,7 +43,9 @@ def in_other_unit(record: Any) -> dict[str, Any]:
     unit, factor = OTHER_UNITS.get(record.unit, (record.unit, 1))
     exact = Decimal(str(factor))
     high = None if record.value_high is None else record.value_high * exact
-    return {"value": record.value * exact, "value_high": high, "unit": unit_token(unit)}
+    width = record.half_width * exact if isinstance(record, ip.Observation) else None
+    cells = {"value": record.value * exact, "value_high": high, "unit": unit_token(unit)}
+    return cells | {"precision": width or None}
 
 
 def answer_in_other_unit(answer: Answer, world: World) -> Answer:

@@ -9,18 +9,18 @@ from typing import Any, NamedTuple
 import innovation_plans as ip
 from innovation_plans import Caveat, Reason, Verdict, frames
 
-__all__ = ["Answer", "Answers", "differences", "framed", "scalar"]
+__all__ = ["WITHOUT_OUTCOME", "Answer", "Answers", "differences", "framed", "scalar"]
 
 OBSERVED = {
     "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
-    "value_high": "float", "unit": "text", "start_year": "int", "year": "int", "vintage": "text",
-    "self_reported": "bool", "tier": "text", "released": "date", "position": "int",
+    "value_high": "float", "precision": "float", "unit": "text", "start_year": "int", "year": "int",
+    "vintage": "text", "scope": "text", "self_reported": "bool", "tier": "text", "released": "date", "position": "int",
 }  # fmt: skip
 WANTED = {
     "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
     "value_high": "float", "unit": "text", "start_year": "int", "end_year": "int",
     "baseline_value": "float", "baseline_year": "int", "baseline_unit": "text",
-    "breakdown": "text", "number": "int",
+    "breakdown": "text", "scope": "text", "number": "int",
 }  # fmt: skip
 
 
@@ -32,6 +32,15 @@ class Answer(NamedTuple):
     gap: float | None
     gap_unit: str | None
     deciding: int | None  # the position among the observations of the region
+
+
+# Which kind of figure a dataset does not have for a target. It knows all series, days and tiers; a frame
+# of the latest figures has only the rows that a target could be compared with: no_outcome.
+WITHOUT_OUTCOME = {
+    Reason.HELD_BACK_BY_TIER, Reason.NO_SERIES_FOR_INDICATOR, Reason.NO_SERIES_FOR_REGION,
+    Reason.NOT_DUE, Reason.OTHER_FORM_OR_SPAN, Reason.OUTSIDE_PERIOD, Reason.PERIOD_NOT_BEGUN,
+    Reason.UNDATED,
+}  # fmt: skip
 
 
 # By the number of the target; for each pair, also by the position of the observation.
@@ -53,7 +62,12 @@ def scalar(plans: ip.Dataset, rows: str = "each", **options: Any) -> Answers:
         assessment = ip.assess(target, plans, strict=True, **options)
         keys = [observed.key for observed in observations[target.region.code]]
         deciding = keys.index(assessment.inputs[1]) if assessment.outcome else None
-        answers[number, None] = _answer(assessment, target, deciding)
+        answer = _answer(assessment, target, deciding)
+        has_none = answer.reason in WITHOUT_OUTCOME
+        of_other_scope = not assessment.outcome and target.breakdown is None
+        if has_none or of_other_scope:
+            answer = answer._replace(reason=Reason.NO_OUTCOME)
+        answers[number, None] = answer
     return answers
 
 
@@ -64,6 +78,7 @@ def framed(engine: Any, plans: ip.Dataset, rows: str = "each", **options: Any) -
             _cells(
                 each,
                 OBSERVED,
+                precision=each.half_width,
                 tier=each.citation.source.tier,
                 released=_released(each, plans),
                 position=position,
@@ -114,7 +129,8 @@ def _answer(assessment: ip.Assessment, target: ip.Target, position: int | None) 
     if target.breakdown is not None:  # observations are of the whole, as in a dataset
         return Answer("undetermined", "different_basis", None, None, position)
     verdict, reason = assessment.verdict, assessment.reason
-    if Caveat.BASELINE_FROM_STATISTICS in assessment.caveats:
+    by_pace = verdict is not Verdict.AWAITING
+    if by_pace and Caveat.BASELINE_FROM_STATISTICS in assessment.caveats:
         verdict, reason = Verdict.UNDETERMINED, Reason.MISSING_BASELINE
     gap = None if assessment.gap is None else float(assessment.gap)
     return Answer(verdict, reason, gap, assessment.gap_unit, position)

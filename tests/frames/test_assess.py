@@ -56,6 +56,46 @@ def test_float_errors_do_not_change_a_verdict(engine: Any) -> None:
         assert {row["gap"] for row in rows} == {0.0}
 
 
+@pytest.mark.parametrize(
+    ("precision", "comparator", "verdict"),
+    [
+        (0.05, None, "met"),
+        (500.0, None, "met"),
+        (0.0, None, "missed"),
+        (None, None, "missed"),
+        (float("nan"), None, "missed"),
+        (0.05, "reach", "met"),
+        (0.05, "about", "met"),
+        (0.05, "at_least", {"above": "undetermined", "below": "missed"}),
+    ],
+)
+def test_a_rounded_figure_that_equals_a_bound_is_no_miss(
+    engine: Any, precision: float | None, comparator: str | None, verdict: Any
+) -> None:
+    """Without the column every figure is exact: see the test before."""
+    row, types = (
+        seen_rows((2025, 3.0))[0] | {"precision": precision},
+        PLAIN | {"precision": "float"},
+    )
+    if comparator is not None:
+        row, types = row | {"comparator": comparator}, types | {"comparator": "text"}
+    cells = ("above", "below", "at_least")
+    result = frames.assess(engine.frame([row], types), engine.frame(wanted_rows(*cells), LEAST))
+    verdicts = {row["comparator"]: row["verdict"] for row in engine.rows(result)}
+    expected = verdict if isinstance(verdict, dict) else dict.fromkeys(cells, verdict)
+    assert verdicts == expected | {"at_least": "met"}
+
+
+def test_rounding_changes_no_figure_beyond_the_bound(engine: Any) -> None:
+    rows = [row | {"precision": 5.0} for row in seen_rows((2025, 2.99999999999), (2025, 3.0))]
+    result = frames.assess(
+        engine.frame(rows, PLAIN | {"precision": "float"}),
+        engine.frame(wanted_rows("at_least", "above"), LEAST),
+    )
+    verdicts = {(row["value"], row["verdict"]) for row in engine.rows(result)}
+    assert verdicts == {(2.99999999999, "missed"), (3.0, "met")}
+
+
 def test_missing_cells_have_a_reason(engine: Any) -> None:
     observed = seen_rows((None, 3.0), (2025, None), (2026, 3.0), (2025, float("nan")), (2024, 2.0))
     result = verdicts(engine, observed, wanted_rows("reach"))
@@ -64,6 +104,29 @@ def test_missing_cells_have_a_reason(engine: Any) -> None:
     ]  # fmt: skip
     assert [row["gap"] for row in result] == [None, -1.0, None, None, None]
     assert {row["verdict"] for row in result} == {"undetermined"}
+
+
+def test_targets_of_the_years_before_a_day_await_their_figure(engine: Any) -> None:
+    observed = seen_rows((2023, 2.0), (2024, 3.5), (2025, 3.5))
+    for day, early in (("2026-06-30", ["awaiting"] * 2), ("2025-12-31", ["undetermined", "ahead"])):
+        rows = verdicts(engine, observed, wanted_rows("reach"), as_of=day)
+        assert [row["verdict"] for row in rows] == [*early, "met"]
+
+
+def test_the_latest_figure_was_published_up_to_the_day(engine: Any) -> None:
+    observed = seen_rows((2023, 2.0), (2024, 3.5), (2025, 2.5))
+    dates = [None, date(2025, 3, 1), date(2026, 5, 1)]
+    dated = [{**row, "released": day} for row, day in zip(observed, dates, strict=True)]
+    for day, years in (
+        ("2026-05-01", (2025, 2025)), ("2026-04-30", (2024, 2025)), ("2025-03-01", (2024, 2024)),
+        ("2025-02-28", (2023, 2024)), ("2024-12-31", (2023, 2023)), ("2023-12-31", (None, None)),
+    ):  # fmt: skip
+        for rows, types, year in zip(
+            (dated, observed), ({**PLAIN, "released": "date"}, PLAIN), years, strict=True
+        ):
+            wanted = engine.frame(wanted_rows("reach"), LEAST)
+            result = frames.assess(engine.frame(rows, types), wanted, rows="latest", as_of=day)
+            assert [row["year"] for row in engine.rows(result)] == [year]
 
 
 def test_all_rows_include_observations_without_a_target(engine: Any) -> None:
@@ -137,6 +200,19 @@ def test_figures_of_equal_weight_that_disagree_are_a_conflict(engine: Any) -> No
     assert (row["value"], row["verdict"]) == (3.6, "met")
 
 
+@pytest.mark.parametrize("types", [PLAIN, {**PLAIN, "comparator": "text"}])
+def test_early_figures_that_disagree_are_a_conflict_on_every_day(
+    engine: Any, types: dict[str, str]
+) -> None:
+    observed = [{**row, "comparator": "reach"} for row in seen_rows((2024, 3.5), (2024, 2.5))]
+    rows = [{name: row[name] for name in types} for row in observed]
+    wanted = engine.frame(wanted_rows("reach"), LEAST)
+    for day in (None, "2025-06-30", "2026-06-30"):
+        result = frames.assess(engine.frame(rows, types), wanted, rows="latest", as_of=day)
+        (row,) = engine.rows(result)
+        assert texts(row) == ("undetermined", "conflicting_outcomes", None, None)
+
+
 def test_better_tiers_have_priority(engine: Any) -> None:
     types = {**PLAIN, "self_reported": "bool", "vintage": "text", "tier": "text"}
     cells = [
@@ -178,6 +254,21 @@ def test_a_target_for_a_part_is_compared_with_nothing(engine: Any) -> None:
         ("reach", None): "different_basis", ("reach", 2025): "different_basis",
         ("above", None): "undated", ("above", 2025): None,
     }  # fmt: skip
+
+
+def test_a_scope_is_compared_with_the_same_scope_only(engine: Any) -> None:
+    types, wanted_types = {**PLAIN, "scope": "text"}, {**LEAST, "scope": "text"}
+    seen = [{**row, "scope": of} for row in seen_rows((2025, 3.5)) for of in ("rural", None)]
+    wanted = [{**row, "scope": of} for row in wanted_rows("reach") for of in ("rural", None)]
+
+    def results(targets: list[dict[str, Any]], **options: Any) -> list[tuple[Any, ...]]:
+        frame = engine.frame(targets, wanted_types)
+        rows = engine.rows(frames.assess(engine.frame(seen, types), frame, **options))
+        return sorted((row["scope"] or "", row["reason"] or row["verdict"]) for row in rows)
+
+    other = "different_basis"
+    assert results(wanted) == [("", other), ("", "met"), ("rural", other), ("rural", "met")]
+    assert results(wanted, rows="latest") == [("", "met"), ("rural", "met")]
 
 
 def test_the_gap_of_a_range_has_the_digits_of_its_larger_end(engine: Any) -> None:

@@ -18,6 +18,8 @@ from innovation_plans import Comparator, Direction, Form
 from innovation_plans.analysis.matching import agree, interval_of
 from innovation_plans.testing import empty
 from innovation_plans.units.decimals import EXACT
+from innovation_plans.units.interval import half_unit
+from innovation_plans.units.quantity import convert
 
 __all__ = [
     "World",
@@ -52,8 +54,8 @@ NAMES = {
 }
 # Dates of the documents, of three a tier.
 DATES = (
-    "2029-05-30", "2029", "2029-02", "2028", "2028-01-31", "2028-11", "2027-03", "2027-04-05",
-    "2027", "2026-08", None, "2026",
+    "2027-03", "2029-05-30", None, "2026", "2028-11", "2029-02", "2027-04-05", "2028", "2026-08",
+    "2028-01-31", "2027", "2029",
 )  # fmt: skip
 VINTAGES = ("first", "revised", "census")
 PLAIN = (Comparator.REACH, Comparator.REACH, Comparator.REACH, Comparator.ABOUT)
@@ -177,6 +179,7 @@ class _Draft:
             start_year=start,
             end_year=end,
             breakdown="districts" if chance() < 0.08 else None,
+            scope="national" if chance() < 0.15 else None,
             citation=ip.Citation(source=pick(sources())),
             **self.baseline(indicator, form, value, (start or end) - 1, end),
         )
@@ -225,8 +228,10 @@ class _Draft:
             if comparator is Comparator.BETWEEN
             else None,
             unit=unit,
+            precision=self.precision(value),
             start_year=first,
             year=year if disputed or chance() < 0.94 else None,
+            scope=target.scope if chance() < 0.9 else pick((None, "national", "provincial")),
             vintage=pick((None, None, None, *VINTAGES)),
             self_reported=chance() < (0.1 if disputed else 0.25),
             citation=ip.Citation(source=source),
@@ -247,6 +252,12 @@ class _Draft:
             case 5:
                 value = pick((self.number(target.form), -value, Decimal(0)))
         return in_unit(value, target.unit, unit)
+
+    def precision(self, value: Decimal) -> Decimal | None:
+        """Return the half-width of a printed figure: often that of its last digit, or a coarser one."""
+        if self.random.random() < 0.6:
+            return None
+        return half_unit(value) * self.random.choice((1, 10, 1000))
 
     def on_the_way(self, target: ip.Target) -> Decimal:
         """Return a value between the start and the target, or beyond both."""
@@ -276,8 +287,8 @@ class _Draft:
 def _only_names_differ(one: ip.Observation, other: ip.Observation) -> bool:
     """Return whether nothing but names or digits decides between two figures of a year.
 
-    Among figures equal in all that counts, ``assess`` uses the first by its key. It knows how many
-    digits a figure is printed with; a frame does not.
+    Among equal figures that are equal in all that counts, ``assess`` uses the first by its key. It
+    knows that figures agree if they are equal within their rounding; a frame does not.
     """
     if (one.series_key, one.year) != (other.series_key, other.year):
         return False
@@ -285,9 +296,10 @@ def _only_names_differ(one: ip.Observation, other: ip.Observation) -> bool:
         (seen.self_reported, seen.citation.source.tier, *foundation().observations.rank(seen))
         for seen in (one, other)
     ]
-    if weights[0] == weights[1]:
+    if weights[0] == weights[1] and convert(other.value, other.unit, one.unit) == one.value:
         return True
-    return agree(one, other) and interval_of(one, one.unit) != interval_of(other, one.unit)
+    alike = interval_of(one, one.unit) == interval_of(other, one.unit)
+    return agree(one, other) and not (alike and bool(one.half_width) is bool(other.half_width))
 
 
 def size_of(value: Decimal) -> Decimal:

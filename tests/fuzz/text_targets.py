@@ -135,8 +135,8 @@ def _expression(text: str, table: UnitTable) -> bool:
 
 
 def _unit_file(text: str) -> bool:
-    faults: list[ip.DataError] = []
-    table = units_of(text.splitlines(), "units.txt", bundled_units(), faults)
+    problems: list[ip.DataError] = []
+    table = units_of(text.splitlines(), "units.txt", bundled_units(), problems)
     if table is bundled_units():
         return False
     again = UnitTable("\n".join(table.definitions))

@@ -1,4 +1,4 @@
-"""Floor 9: Data Packages, read by frictionless and by the package itself."""
+"""Data Packages, read by frictionless and by the package itself."""
 
 from __future__ import annotations
 

@@ -62,10 +62,10 @@ def test_the_ending_tells_the_format(
 def test_a_path_that_tells_no_format_is_refused(
     small: ip.Dataset, tmp_path: Path, path: str
 ) -> None:
-    with pytest.raises(ip.MissingError, match="say format= one of csv, jsonl"):
+    with pytest.raises(ip.MissingError, match=r"format= \(or --format\): csv, jsonl"):
         small.write(tmp_path / path)
     (tmp_path / path).write_text("")
-    with pytest.raises(ip.MissingError, match="say format= one of csv, jsonl"):
+    with pytest.raises(ip.MissingError, match=r"format= \(or --format\): csv, jsonl"):
         ip.load(tmp_path / path)
 
 
@@ -207,7 +207,7 @@ def test_results_as_lines_are_the_results(results: dict[str, Any], tmp_path: Pat
 def test_results_have_no_place_in_formats_of_datasets(
     results: dict[str, Any], tmp_path: Path
 ) -> None:
-    with pytest.raises(ip.MissingError, match="way to write a scorecard as datapackage"):
+    with pytest.raises(ip.MissingError, match="format 'datapackage' for a scorecard"):
         results["scorecard"].write(tmp_path / "out", format="datapackage")
     assert list(tmp_path.iterdir()) == []
 

@@ -128,7 +128,9 @@ def test_a_file_is_no_dataset(world: Changed) -> None:
     file = world() / "regions.csv"
     with pytest.raises(ip.DataErrors) as caught:
         ip.load(file)
-    assert "expected a directory of CSV files" in str(caught.value.exceptions[0])
+    assert str(caught.value.exceptions[0]).endswith(
+        "expected a directory of CSV files; give the directory, not one file"
+    )
 
 
 def test_a_descriptor_without_our_tables_is_refused(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ TARGET = {
 
 
 def read(kind: Any, context: Context, *rows: dict[str, Any]) -> tuple[list[Any], list[str]]:
-    """The records of rows that stand in lines 2, 3, … and the complaints."""
+    """The records of rows that have the lines 2, 3, …, and their errors."""
     errors: list[ip.DataError] = []
     numbered = [Row("t.csv", line, dict(cells)) for line, cells in enumerate(rows, start=2)]
     records, _ = read_records(kind, numbered, context, errors)
@@ -142,96 +142,6 @@ def test_what_is_read_can_be_referred_to(context: Context) -> None:
     assert not errors
 
 
-@pytest.mark.parametrize(
-    ("cells", "said"),
-    [
-        ({"plan": None}, "plan: expected a value, found an empty cell"),
-        ({"source": None}, "source: expected a value, found an empty cell"),
-        (
-            {"source": "abe-plam"},
-            "source: expected the code of a source, found 'abe-plam'; did you mean 'abe-plan'?",
-        ),
-        (
-            {"form": "lvl"},
-            (
-                "form: expected 'level', 'annual_growth', 'average_growth', 'cumulative', "
-                "'increment', 'multiple' or 'rank', found 'lvl'"
-            ),
-        ),
-        ({"force": "must"}, "force: expected 'binding' or 'expected', found 'must'"),
-        (
-            {"breakdown": "Rural Areas"},
-            (
-                "breakdown: expected text of the form ^[a-z][a-z0-9]*([_-][a-z0-9]+)*$, "
-                "found 'Rural Areas'"
-            ),
-        ),
-        (
-            {"value": "3,5"},
-            "value: cannot read '3,5' at position 1: expected a decimal number such as 3.5",
-        ),
-        ({"end_year": "1700"}, "end_year: input should be greater than or equal to 1800, found"),
-        ({"end_year": "25"}, "end_year: expected a year of four digits, found '25'"),
-        (
-            {"unit": "item"},
-            "unit: widget_share as level is measured in percent or its multiples, found item",
-        ),
-        (
-            {"notes": "x" * 2001},
-            f"notes: string should have at most 2000 characters, found '{'x' * 59}",
-        ),
-        ({"notes": "a\u202eb"}, r"notes: character '\u202e' at position 1 is not printable"),
-        ({"colour": "red"}, "colour: no such column; expected some of plan"),
-        ({"locator": " 3"}, "locator: expected no blanks at the beginning or end"),
-    ],
-)
-def test_a_complaint_names_place_and_column(
-    context: Context, cells: dict[str, str | None], said: str
-) -> None:
-    merged = {name: cell for name, cell in {**TARGET, **cells}.items() if cell is not None}
-    records, errors = read(ip.Target, context, merged)
-    assert records == []
-    (error,) = errors
-    assert error.startswith(f"t.csv:2: {said}")
-
-
-def test_a_complaint_about_a_whole_row_has_no_column(context: Context) -> None:
-    cells = {"code": "p", "region": "XX", "period": "14th", "kind": "sti"}
-    assert read(ip.Plan, context, cells) == (
-        [],
-        ["t.csv:2: expected a title in Chinese or English, found neither"],
-    )
-
-
-@pytest.mark.parametrize(
-    ("cells", "column"),
-    [({"aliases": "a||b"}, "aliases"), ({"groups": "XX|QQ"}, "groups")],
-)
-def test_a_complaint_about_a_part_of_a_cell_names_the_column(
-    context: Context, cells: dict[str, str], column: str
-) -> None:
-    _, (error,) = read(ip.Region, context, {**REGION, **cells})
-    assert error.startswith(f"t.csv:2: {column}: ")
-
-
-def test_every_fault_of_every_row(context: Context) -> None:
-    records, errors = read(
-        ip.Target,
-        context,
-        {**TARGET, "value": "x", "unit": "y"},
-        TARGET,
-        {**TARGET, "source": "nobody", "end_year": "soon"},
-    )
-    assert [each.key for each in records] == ["XX-AB-14-sti/widget_share/level/2025@abe-plan"]
-    places = [error.split(": ")[:2] for error in errors]
-    assert sorted(places) == [
-        ["t.csv:2", "unit"],
-        ["t.csv:2", "value"],
-        ["t.csv:4", "end_year"],
-        ["t.csv:4", "source"],
-    ]
-
-
 # ------------------------------------------------------------------ keys
 
 
@@ -247,7 +157,7 @@ def test_a_key_stands_once(context: Context) -> None:
     ]
 
 
-def test_a_faulty_row_takes_no_key(context: Context) -> None:
+def test_an_invalid_row_takes_no_key(context: Context) -> None:
     records, errors = read(ip.Region, context, {**REGION, "kind": "?"}, REGION)
     assert [each.code for each in records] == ["XX-EF"]
     assert len(errors) == 1
@@ -326,7 +236,7 @@ def test_a_reference_to_nothing_among_rows_that_wait() -> None:
 # ------------------------------------------------------------------ one message per error
 
 
-def test_rows_that_refer_to_a_faulty_row_are_not_blamed(context: Context) -> None:
+def test_rows_that_refer_to_an_invalid_row_are_not_reported(context: Context) -> None:
     _, first = read(ip.Region, context, {**REGION, "kind": "?"})
     plan = {"code": "p", "region": "XX-EF", "period": "14th", "kind": "sti", "title_en": "P"}
     plans, second = read(ip.Plan, context, plan)
@@ -335,13 +245,13 @@ def test_rows_that_refer_to_a_faulty_row_are_not_blamed(context: Context) -> Non
     assert (plans, targets, second, third) == ([], [], [], [])
 
 
-def test_their_own_faults_are_told(context: Context) -> None:
+def test_their_own_errors_are_reported(context: Context) -> None:
     read(ip.Region, context, {**REGION, "kind": "?"})
     plan = {"code": "p", "region": "XX-EF", "period": "fourteenth!", "kind": "sti"}
     _, (error,) = read(ip.Plan, context, plan)
     assert error.startswith("t.csv:2: period: ")
 
 
-def test_rows_that_refer_to_a_circle_are_not_blamed() -> None:
+def test_rows_that_refer_to_a_circle_are_not_reported() -> None:
     _, errors = read(ip.Region, Context(), region("C", "A"), region("A", "B"), region("B", "A"))
     assert not [error for error in errors if error.startswith("t.csv:2:")]

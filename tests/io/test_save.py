@@ -12,6 +12,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.io import save as atomic
+from innovation_plans.io.raw import unreplaced
 from innovation_plans.io.save import SUMS, WriteError, replacing
 
 World = Callable[..., Path]
@@ -50,7 +51,7 @@ def test_what_is_there_is_not_replaced_unless_asked(
     out = room / f"out{FORMATS[kind]}"
     plans.write(out, format=kind)
     before = tree(room)
-    with pytest.raises(WriteError, match="exists already; pass overwrite=True") as caught:
+    with pytest.raises(WriteError, match="it exists; pass overwrite=True") as caught:
         plans.targets[:1].write(out, format=kind)
     assert caught.value.errno == errno.EEXIST
     assert isinstance(caught.value, OSError)
@@ -207,7 +208,7 @@ def test_a_file_that_is_not_as_written_is_not_replaced(
     (out / name).parent.mkdir(exist_ok=True)
     (out / name).write_text("my own")
     before = tree(room)
-    with pytest.raises(WriteError, match=f"{name}': is not as this package wrote it"):
+    with pytest.raises(WriteError, match=f"{name}': it is not as this package wrote it"):
         plans.write(out, format="csv", overwrite=True)
     assert tree(room) == before
 
@@ -215,7 +216,7 @@ def test_a_file_that_is_not_as_written_is_not_replaced(
 def test_a_directory_without_sums_is_not_replaced(plans: ip.Dataset, room: Path) -> None:
     plans.write(room / "out", format="csv")
     (room / "out" / SUMS).unlink()
-    with pytest.raises(WriteError, match="is not as this package wrote it"):
+    with pytest.raises(WriteError, match="it is not as this package wrote it"):
         plans.write(room / "out", format="csv", overwrite=True)
 
 
@@ -303,3 +304,11 @@ def test_the_error_pickles() -> None:
     twin = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
     assert (str(twin), twin.errno, twin.path) == (str(error), errno.ENOSPC, "a")
     assert atomic.WriteError is ip.WriteError
+
+
+def test_a_directory_that_is_removed_while_it_is_read_is_an_error(tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    root.mkdir()
+    with pytest.raises(ip.DataErrors, match="1 error") as caught, unreplaced(root):
+        root.rmdir()
+    assert "was replaced while it was read" in str(caught.value.exceptions[0])

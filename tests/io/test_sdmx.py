@@ -1,4 +1,4 @@
-"""Floor 9: SDMX-CSV, read by sdmx1 and by the package itself."""
+"""SDMX-CSV, read by sdmx1 and by the package itself."""
 
 from __future__ import annotations
 
@@ -169,66 +169,6 @@ def test_a_row_may_leave_the_token_of_its_unit_to_measure_and_power(
     file.write_text(text.replace("robot,4,robot_10K", "robot,4,"), encoding="utf-8")
     found = read_back(tmp_path / "out", **own_types)
     assert found.targets.where(indicator="robots").one().unit == "robot_10K"
-
-
-@pytest.mark.parametrize(
-    ("edit", "column", "said"),
-    [
-        ((OBSERVATIONS, "2021-01-01/P3Y", "2021-Q3"), "TIME_PERIOD", "a year or YYYY-01-01/PnY"),
-        ((OBSERVATIONS, ",P,", ",E,"), "OBS_STATUS", "expected one of A, P, B"),
-        ((OBSERVATIONS, "CNY,8,CNY_100M,P", "CNY,6,CNY_100M,P"), "UNIT_MEASURE", "CNY and 8 for"),
-        ((OBSERVATIONS, "CNY,8,CNY_100M,P", "CNY,7,,P"), "UNIT_MEASURE", "no unit is CNY times ten"),
-        ((OBSERVATIONS, "CNY,8,CNY_100M,P", "CNY,8,CNY_1M,P"), "unit", "did you mean CNY"),
-        ((OBSERVATIONS, "OBSERVATIONS(1.0.0),I,XX-CD", "OTHER(1.0.0),I,XX-CD"), "STRUCTURE_ID", "OBS"),
-        ((OBSERVATIONS, "I,XX-CD", "D,XX-CD"), "ACTION", "expected I or A or R, found 'D'"),
-        ((OBSERVATIONS, "XX-CD,gross", "XX-ZZ,gross"), "region", "expected the code of a region"),
-        ((OBSERVATIONS, ",1030.5,", ",1e9999,"), "value", "a decimal number"),
-        ((OBSERVATIONS, "OBS_STATUS", "OBS_STATSU"), "OBS_STATSU", "did you mean OBS_STATUS?"),
-        ((TARGETS, "dataflow,INNOVATION_PLANS:TARGETS(1.0.0),I,XX-CD", "x,y,I,XX-CD"), "STRUCTURE", "x"),
-        ((TARGETS, "BASE_VALUE", "OBS_STATUS"), "OBS_STATUS", "no such column"),
-        ((TARGETS, "3-3.2%", '"3-3.2%'), "", "broken CSV"),
-    ],
-)  # fmt: skip
-def test_a_faulty_row_is_refused_with_line_and_column(
-    tmp_path: Path,
-    world: Callable[..., Path],
-    edit: tuple[str, str, str],
-    column: str,
-    said: str,
-) -> None:
-    ip.load(world(), tiers="ABCD").write(tmp_path / "out", format="sdmx-csv")
-    file, old, new = edit
-    place = tmp_path / "out" / file
-    text = place.read_bytes().decode()
-    assert text.count(old) == 1
-    place.write_bytes(text.replace(old, new).encode())
-    with pytest.raises(ip.DataErrors) as caught:
-        read_back(tmp_path / "out")
-    errors = [each for each in caught.value.exceptions if each.column == column]
-    assert errors, caught.value.exceptions
-    assert all(error.file == file and error.line for error in errors)
-    assert said in str(errors[0])
-
-
-@pytest.mark.parametrize("name", [OBSERVATIONS, TARGETS])
-def test_a_missing_dataflow_is_a_fault(
-    tmp_path: Path, world: Callable[..., Path], name: str
-) -> None:
-    ip.load(world()).write(tmp_path / "out", format="sdmx-csv")
-    (tmp_path / "out" / name).unlink()
-    with pytest.raises(ip.DataErrors) as caught:
-        read_back(tmp_path / "out")
-    assert f"{name}: no such file" in str(caught.value.exceptions[0])
-
-
-def test_a_stranger_beside_the_dataflows_is_a_fault(
-    tmp_path: Path, world: Callable[..., Path]
-) -> None:
-    ip.load(world()).write(tmp_path / "out", format="sdmx-csv")
-    (tmp_path / "out" / "tragets.csv").write_text("code\nx\n")
-    with pytest.raises(ip.DataErrors) as caught:
-        read_back(tmp_path / "out")
-    assert [each.file for each in caught.value.exceptions] == ["tragets.csv"]
 
 
 @given(st.text(min_size=1, max_size=20))

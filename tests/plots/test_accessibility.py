@@ -22,8 +22,8 @@ def test_the_alt_text_states_kind_subject_number_counts_and_extremes(
 ) -> None:
     text = plots.alt_text(plots.dumbbell(intensity))
     assert text.startswith("Dumbbell chart of 27 targets for R&D intensity")
-    assert "5 met, 1 missed, 3 on track, 7 off track, 11 undetermined" in text
-    assert "from -1.63 percentage points (Guangxi) to +0.29 percentage points (Tianjin)" in text
+    assert "4 met, 1 missed, 7 awaiting, 2 on track, 2 off track, 11 undetermined" in text
+    assert "from -1.63 percentage points (Guangxi) to +0.58 percentage points (Beijing)" in text
 
 
 def test_the_alt_text_of_a_figure_joins_those_of_its_axes(

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from matplotlib.colors import to_hex
 
 import innovation_plans as ip
 from innovation_plans import plots
+from innovation_plans.plots.panels import card_of, panels_of
 from innovation_plans.plots.style import VERDICTS
+from innovation_plans.text.messages import say
 
 
 def points(ax, marker: str, colour: str) -> list[tuple[float, float]]:
@@ -20,16 +23,45 @@ def points(ax, marker: str, colour: str) -> list[tuple[float, float]]:
 
 
 def test_every_target_has_a_row_in_the_order_of_the_card(intensity: ip.Scorecard) -> None:
-    ax = plots.dumbbell(intensity)
+    ax = plots.dumbbell(intensity, sort="region")
     names = [text.get_text() for text in ax.get_yticklabels()]
     assert names == [f"{each.subject.region_en} {each.stated.end_year}" for each in intensity]
     assert ax.get_ylim()[0] > ax.get_ylim()[1]  # the first on top
 
 
+@pytest.mark.parametrize(
+    ("sort", "key"),
+    [
+        ("gap", lambda each: (each.gap is None, -(each.gap or 0))),
+        ("value", lambda each: (not each.outcome, -(each.outcome.value if each.outcome else 0))),
+        ("name", lambda each: each.subject.region_en),
+    ],
+)
+def test_rows_are_sorted(
+    intensity: ip.Scorecard, sort: Any, key: Callable[[ip.Assessment], Any]
+) -> None:
+    names = [text.get_text() for text in plots.dumbbell(intensity, sort=sort).get_yticklabels()]
+    ordered = sorted(intensity, key=key)
+    assert names == [f"{each.subject.region_en} {each.stated.end_year}" for each in ordered]
+
+
+def test_ranks_are_sorted_from_the_best_gap(plans: ip.Dataset) -> None:
+    one = next(each for each in ip.scorecard(plans) if each.stated.form == "rank" and each.outcome)
+    rows = [one.model_copy(update={"gap": Decimal(gap)}) for gap in (2, -1, 0)]
+    (panel,) = panels_of(card_of(rows))
+    gaps = [each.gap for each in panel.sorted_by("gap", "en").assessments]
+    assert gaps == [-1, 0, 2]  # the lowest rank is the best
+
+
+def test_an_unknown_order_raises_an_error(intensity: ip.Scorecard) -> None:
+    with pytest.raises(plots.PictureError, match="expected sort to be one of gap, value"):
+        plots.dumbbell(intensity, sort="size")  # type: ignore[arg-type]
+
+
 def test_outcomes_are_drawn_at_their_values_with_the_mark_of_their_verdict(
     intensity: ip.Scorecard,
 ) -> None:
-    ax = plots.dumbbell(intensity)
+    ax = plots.dumbbell(intensity, sort="region")
     for verdict, look in VERDICTS.items():
         expected = [
             (float(each.outcome.value), float(at))
@@ -42,10 +74,13 @@ def test_outcomes_are_drawn_at_their_values_with_the_mark_of_their_verdict(
 def test_a_target_without_verdict_has_a_hollow_mark_and_a_note_with_the_reason(
     intensity: ip.Scorecard, texts: Callable[..., list[str]]
 ) -> None:
-    ax = plots.dumbbell(intensity)
-    undetermined = sum(each.reason is not None for each in intensity)
-    assert texts(ax).count("undetermined (a)") == undetermined > 0
-    assert "(a) no outcome in the data yet" in texts(ax)
+    ax = plots.dumbbell(intensity, sort="region")
+    reasons = [each.reason for each in intensity if each.reason]
+    marks = dict(zip(dict.fromkeys(reasons), "ab", strict=True))
+    shown = [text for text in texts(ax) if text.startswith("undetermined (")]
+    assert shown == [f"undetermined ({marks[reason]})" for reason in reasons]
+    notes = [f"({mark}) {say(f'Reason.{reason}')}" for reason, mark in marks.items()]
+    assert "; ".join(notes) in " ".join(texts(ax))
 
 
 def test_starts_are_drawn_if_they_are_of_the_same_kind(plans: ip.Dataset) -> None:
@@ -116,6 +151,6 @@ def test_an_outcome_on_another_basis_is_noted_and_not_drawn(
     strange = one.outcome.model_copy(update={"unit": "person"})
     verdict = {"verdict": ip.Verdict.UNDETERMINED, "reason": ip.Reason.DIFFERENT_BASIS}
     ax = plots.dumbbell([one.model_copy(update={"outcome": strange, **verdict})])
-    assert any("6 persons in 2025" in text for text in texts(ax))
+    assert any("6.58 persons in 2024" in text for text in texts(ax))
     look = VERDICTS[ip.Verdict.UNDETERMINED]
     assert points(ax, look.marker, look.colour) == []

@@ -76,12 +76,30 @@ def test_coverage_has_one_square_per_cell_and_one_dot_per_outcome(
     ]  # fmt: skip
 
 
-def test_a_coverage_is_drawn_with_its_codes(plans: ip.Dataset) -> None:
+def test_a_coverage_is_drawn_with_names_and_edition(plans: ip.Dataset) -> None:
     cells = ip.coverage(plans, indicator="gdp", period=["13th", "14th"], region=["GD", "JS"])
     ax = plots.coverage(cells)
     assert len(ax.figure.axes) == 2
-    assert [text.get_text() for text in ax.get_yticklabels()] == ["gdp"]
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["Gross domestic product"]
     assert [text.get_text() for text in ax.get_xticklabels()] == ["Guangdong", "Jiangsu"]
+    assert any(f"data edition {plans.edition}" in text.get_text() for text in ax.figure.texts)
+    read_again = ip.Coverage.from_json(cells.json())  # has no records
+    labels = plots.coverage(read_again[:1]).get_yticklabels()
+    assert [text.get_text() for text in labels] == ["gdp"]
+
+
+def test_a_coverage_of_everything_shows_the_indicators_with_the_most_targets(
+    plans: ip.Dataset,
+) -> None:
+    ax = plots.coverage(plans)
+    names = [text.get_text() for text in ax.get_yticklabels()]
+    assert len(names) == 15
+    assert "R&D intensity" in names
+    assert max(ax.figure.get_size_inches()) < 17
+    assert any("the 15 indicators with the most targets, of" in text.get_text()
+               for text in ax.figure.texts)  # fmt: skip
+    with pytest.raises(plots.PictureError, match="at most 45 rows"):
+        plots.coverage(ip.coverage(plans))
 
 
 def test_coverage_names_the_option_that_it_does_not_accept(plans: ip.Dataset) -> None:

@@ -37,7 +37,7 @@ def test_the_font_is_the_one_that_the_pictures_were_drawn_with() -> None:
     assert (Lettering("zh").chinese or "").startswith("Noto Sans CJK"), "install fonts-noto-cjk"
 
 
-@pytest.mark.parametrize("scene", ["dumbbell", "path", "ranking", "matrix", "coverage", "tiles"])
+@pytest.mark.parametrize("scene", sorted(TOOL.scenes()))
 @pytest.mark.parametrize("lang", TOOL.LANGUAGES)
 @pytest.mark.parametrize("size", TOOL.SIZES)
 def test_a_picture_equals_the_stored_one(scene: str, lang: str, size: str, tmp_path: Path) -> None:

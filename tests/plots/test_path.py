@@ -41,14 +41,22 @@ def test_the_series_has_the_preferred_figure_of_each_year(
     assert expected in [(years, values) for years, values, _ in lines(ax)]
 
 
-def test_the_required_path_is_dashed_after_the_last_outcome(
+def test_what_is_still_required_is_dashed_from_the_last_figure(
     plans: ip.Dataset, chongqing: ip.Target
 ) -> None:
     required = [each for each in lines(plots.path(chongqing, plans)) if each[1][-1] != 2.48]
-    (before, dashed) = sorted(required, key=lambda each: each[0])
-    assert (before[0][0], before[0][-1], before[2]) == (2020, 2024, "-")
+    (whole, dashed) = sorted(required, key=lambda each: each[0])
+    assert (whole[0][0], whole[0][-1], whole[2]) == (2020, 2025, "-")
+    assert whole[1][-2:] == pytest.approx([2.502, 2.6])
     assert (dashed[0], dashed[2]) == ([2024, 2025], "--")
-    assert dashed[1] == pytest.approx([2.502, 2.6])
+    assert dashed[1] == pytest.approx([2.48, 2.6])  # from the outcome, not from the required path
+
+
+@pytest.mark.parametrize("verdict", ["met", "missed"])
+def test_nothing_is_still_required_of_a_decided_target(plans: ip.Dataset, verdict: str) -> None:
+    card = ip.scorecard(plans, indicator="rd_intensity")
+    decided = next(each for each in card if each.verdict == verdict)
+    assert not [each for each in lines(plots.path(decided, plans)) if each[2] == "--"]
 
 
 def test_growth_is_shown_as_the_level_it_implies(plans: ip.Dataset) -> None:
@@ -58,7 +66,7 @@ def test_growth_is_shown_as_the_level_it_implies(plans: ip.Dataset) -> None:
     assert float(trajectory.target) == pytest.approx(1005.3 * 1.14**5)
     assert trajectory.required[0][0] == 2020
     labels = [text.get_text() for text in plots.path(target, plans).texts]
-    assert any("level implied by the target, billion yuan" in text for text in labels)
+    assert "R&D expenditure, billion yuan" in labels
     assert "= 193.56" in labels
 
 
@@ -107,14 +115,15 @@ def test_the_outcome_is_named_with_its_verdict(
 ) -> None:
     ax = plots.path(chongqing, plans)
     shown = texts(ax)
-    assert "Chongqing, R&D intensity: 2.6% by 2025 – off track" in shown
+    assert "Chongqing, R&D intensity: 2.6% by 2025 – awaiting" in shown
     assert {
         "2.11",
         "2.48",
         "target: 2.6%",
-        "off track",
+        "awaiting",
         "required path",
-        "required path, no outcome yet",
+        "still required from the last figure",
+        "observed",
     } <= {*shown}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 import innovation_plans as ip
 from innovation_plans import plots
@@ -27,9 +28,34 @@ def test_tiles_by_verdict(
     expected[FILLS["empty"]] = 31 - len({each.subject.region for each in inside})
     assert squares(ax) == expected
     shown = texts(ax)
-    assert sum(text in {code[3:] for code in TILES} for text in shown) == 31
+    names = {tile.short_en.replace(" ", "\n") for tile in TILES.values()}
+    assert names <= set(shown)
     assert any(text.startswith("not on the map: Dalian, Nanjing") for text in shown)
-    assert "no target" in shown
+    assert "no target in the data" in shown
+
+
+def test_tiles_without_a_target_are_told_apart_by_a_dataset(
+    plans: ip.Dataset, texts: Callable[..., list[str]]
+) -> None:
+    card = ip.scorecard(plans, indicator="rd_intensity", period="14th", end_year=2025)
+    shown = texts(plots.tiles(card, plans=plans))
+    states = {"target of another year or plan", "documents read, no target found",
+              "no document read"}  # fmt: skip
+    assert states <= set(shown)
+    assert "no target in the data" not in shown
+    assert "2022" in shown  # Tianjin
+    outcomes = plans.observations.where(indicator="rd_intensity", year=2022, form="level")
+    with pytest.raises(plots.PictureError, match="plans only for verdicts"):
+        plots.tiles(outcomes, plans=plans)
+
+
+def test_names_that_do_not_fit_are_letters(
+    intensity: ip.Scorecard, texts: Callable[..., list[str]]
+) -> None:
+    figure = Figure(figsize=(2.2, 2.6))
+    shown = texts(plots.tiles(intensity, ax=figure.subplots()))
+    assert {"HL", "GD"} <= set(shown)
+    assert "Heilongjiang" not in shown
 
 
 def test_tiles_by_number(

@@ -35,10 +35,16 @@ def scenes() -> dict[str, Draw]:
     due = [target for target in targets if target.end_year == 2025]
     order = ip.compare(due, kinds=["province", "city"], plans=plans)
     card = ip.scorecard(plans, indicator="rd_intensity", period="14th", region=REGIONS)
+    year = [each for each in card if each.stated.end_year == 2025]
     wide = ip.scorecard(plans, period="14th", region=["GD", "JS", "SH"])
     known = ["rd_intensity", "rd_expenditure", "gdp"]
     return {
         "dumbbell": lambda **how: ip.plots.dumbbell(card, **how),
+        "gaps": lambda **how: ip.plots.gaps(year, **how),
+        "lines": lambda **how: ip.plots.lines(
+            plans, indicator="rd_intensity", region=REGIONS[:6], since=2012, **how
+        ),
+        "slopes": lambda **how: ip.plots.slopes(year, **how),
         "path": lambda **how: ip.plots.path(_path(plans), plans, **how),
         "ranking": lambda **how: ip.plots.ranking(order, **how),
         "matrix": lambda **how: ip.plots.matrix(wide, **how),

@@ -21,6 +21,8 @@ WORST_FIRST = [Verdict.MISSED, Verdict.OFF_TRACK, Verdict.ON_TRACK, Verdict.AHEA
 LOWER_BOUNDS = {Comparator.AT_LEAST, Comparator.ABOVE}
 UPPER_BOUNDS = {Comparator.AT_MOST, Comparator.BELOW}
 SMALL = drawn.values(-(10**6), 10**6)
+# Half-widths of printed figures: that of the last digit, or a given one.
+WIDTHS = st.none() | st.sampled_from([Decimal(text) for text in ("0.001", "0.5", "500", "1e8")])
 
 
 def badness(target: ip.Target, value: Decimal) -> Decimal:
@@ -47,6 +49,7 @@ def targets(draw: st.DrawFn, **fields: Any) -> ip.Target:
         "form": draw(st.sampled_from(Form)),
         "comparator": st.sampled_from(Comparator),
         "breakdown": None,
+        "scope": None,
     }
     return draw(drawn.records(ip.Target, **(facts | fields)))
 
@@ -55,6 +58,7 @@ def outcome(target: ip.Target, value: Decimal, year: int, **fields: Any) -> ip.O
     facts = {
         "region": target.region,
         "indicator": target.indicator,
+        "scope": None,
         "form": target.form,
         "unit": target.unit,
         "comparator": "reach",
@@ -65,13 +69,18 @@ def outcome(target: ip.Target, value: Decimal, year: int, **fields: Any) -> ip.O
 
 
 @settings(QUICK, max_examples=150)
-@given(target=targets(), values=st.lists(drawn.values(), min_size=2, max_size=2))
+@given(
+    target=targets(),
+    values=st.lists(drawn.values(), min_size=2, max_size=2),
+    precision=WIDTHS,
+)
 def test_a_better_outcome_never_worsens_the_verdict(
-    target: ip.Target, values: list[Decimal]
+    target: ip.Target, values: list[Decimal], precision: Decimal | None
 ) -> None:
     better, worse = sorted(values, key=lambda value: badness(target, value))
     assessment = [
-        ip.assess(target, outcome(target, each, target.end_year)) for each in (worse, better)
+        ip.assess(target, outcome(target, each, target.end_year, precision=precision))
+        for each in (worse, better)
     ]
     assert {each.verdict for each in assessment} <= {Verdict.MET, Verdict.MISSED}
     ranks = [WORST_FIRST.index(each.verdict) for each in assessment]
@@ -87,15 +96,22 @@ def test_a_better_outcome_never_worsens_the_verdict(
     values=st.lists(SMALL, min_size=2, max_size=2),
     year=st.integers(2021, 2024),
     pace=st.sampled_from(["linear", "compound"]),
+    precision=WIDTHS,
 )
 def test_a_better_outcome_never_worsens_the_verdict_before_the_target_year(
-    target: ip.Target, start: Decimal, values: list[Decimal], year: int, pace: str
+    *,
+    target: ip.Target,
+    start: Decimal,
+    values: list[Decimal],
+    year: int,
+    pace: str,
+    precision: Decimal | None,
 ) -> None:
     better, worse = sorted(values, key=lambda value: badness(target, value))
     result = []
     for value in (worse, better):
         seen = [outcome(target, start, 2020, start_year=None)]
-        seen.append(outcome(target, value, year, start_year=None))
+        seen.append(outcome(target, value, year, start_year=None, precision=precision))
         plans = drawn.empty().extend(targets=[target], observations=seen)
         result.append(ip.assess(target, plans, pace=pace))
     known = [each for each in result if each.verdict is not Verdict.UNDETERMINED]
@@ -122,21 +138,60 @@ def test_a_better_outcome_never_worsens_the_verdict_before_the_target_year(
         baseline_value=None,
     ),
     levels=st.tuples(*[drawn.values("0.01", 10**6)] * 3),
+    precision=WIDTHS,
 )
 def test_better_levels_never_worsen_the_verdict_on_growth(
-    target: ip.Target, levels: tuple[Decimal, Decimal, Decimal]
+    target: ip.Target, levels: tuple[Decimal, Decimal, Decimal], precision: Decimal | None
 ) -> None:
     start, *ends = levels
     better, worse = sorted(ends, key=lambda value: badness(target, value))
     result = []
     for value in (worse, better):
-        facts = {"form": "level", "unit": "CNY_100M", "start_year": None}
+        facts = {
+            "form": "level", "unit": "CNY_100M", "start_year": None, "precision": precision,
+        }  # fmt: skip
         seen = [outcome(target, start, 2020, **facts), outcome(target, value, 2025, **facts)]
         plans = drawn.empty().extend(targets=[target], observations=seen)
         result.append(ip.assess(target, plans))
     assert [each.method for each in result] == ["computed", "computed"]
     ranks = [WORST_FIRST.index(each.verdict) for each in result]
     assert ranks == sorted(ranks)
+
+
+MONEY = drawn.records(ip.Indicator, unit="CNY_100M", growth_prices=None)
+
+
+@QUICK
+@given(
+    target=targets(
+        indicator=MONEY, form="level", unit="CNY_100M", start_year=2021, end_year=2025,
+        baseline_value=SMALL, baseline_year=2020, baseline_unit="CNY_100M", value=SMALL,
+    ),
+    value=st.decimals(-(10**6), 10**6, places=3),
+    year=st.sampled_from([2023, 2025]),
+    precision=WIDTHS,
+)  # fmt: skip
+def test_the_unit_of_an_outcome_changes_no_verdict_and_no_rounding(
+    target: ip.Target, value: Decimal, year: int, precision: Decimal | None
+) -> None:
+    seen = outcome(target, value, year, start_year=None, precision=precision)
+    high = {} if seen.value_high is None else {"value_high": seen.value_high * 10_000}
+    other = {"value": value * 10_000, "unit": "CNY_10K", "precision": seen.half_width * 10_000}
+    one = ip.assess(target, seen)
+    two = ip.assess(target, outcome(target, year=year, start_year=None, **other, **high))
+    assert (two.verdict, two.reason, two.caveats) == (one.verdict, one.reason, one.caveats)
+    assert (two.gap, two.pace) == (one.gap, one.pace)
+
+
+@QUICK
+@given(target=targets(), value=drawn.values(), widths=st.tuples(WIDTHS, WIDTHS))
+def test_a_coarser_figure_only_gains_the_caveat(
+    target: ip.Target, value: Decimal, widths: tuple[Decimal | None, Decimal | None]
+) -> None:
+    seen = [outcome(target, value, target.end_year, precision=width) for width in widths]
+    fine, coarse = sorted(seen, key=lambda each: each.half_width)
+    is_open = ["within_rounding" in ip.assess(target, each).caveats for each in (fine, coarse)]
+    assert is_open[1] or not is_open[0]
 
 
 @SLOW
@@ -214,6 +269,7 @@ def test_ranks_do_not_depend_on_the_order_of_the_records(
                 end_year=2025,
                 start_year=2021,
                 breakdown=None,
+                scope=None,
             )
         )
         for number in range(data.draw(st.integers(2, 4)))

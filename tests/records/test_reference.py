@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 import innovation_plans as ip
 from innovation_plans.records import Context
@@ -86,6 +87,16 @@ def test_a_ratio_knows_its_parts(context: Context) -> None:
     assert ratio.numerator is context.of("indicator")["widget_output"]
     assert ratio.denominator is context.of("indicator")["gross_product"]
     assert ratio.direction is ip.Direction.NONE
+
+
+def test_a_proxy_is_another_indicator(context: Context) -> None:
+    cells = {**INDICATOR, "proxy": "widget_output", "proxy_years": 3, "proxy_note": "within 2%"}
+    looms = ip.Indicator.model_validate(cells, context=context)
+    assert looms.proxy is context.of("indicator")["widget_output"]
+    assert (looms.proxy_years, looms.proxy_note) == (3, "within 2%")
+    for name in ("proxy_years", "proxy_note"):
+        with pytest.raises(ValidationError, match="expected none without a proxy"):
+            ip.Indicator.model_validate({**INDICATOR, name: cells[name]}, context=context)
 
 
 def test_names_of_indicators() -> None:

@@ -276,6 +276,11 @@ def test_records_can_be_made_from_records_without_context(context: Context) -> N
     [
         ({}, "XX-AB-14-sti/widget_share/level/2025"),
         ({"breakdown": "rural"}, "XX-AB-14-sti/widget_share.rural/level/2025"),
+        ({"scope": "hand_made"}, "XX-AB-14-sti/widget_share:hand_made/level/2025"),
+        (
+            {"breakdown": "rural", "scope": "hand_made"},
+            "XX-AB-14-sti/widget_share.rural:hand_made/level/2025",
+        ),
         (
             {"form": "average_growth", "unit": "percent_per_year", "end_year": 2024},
             "XX-AB-14-sti/widget_share/average_growth/2024",
@@ -322,6 +327,9 @@ def test_spans(context: Context, target_cells: dict[str, Any], start: str | None
         ({"force": "strong"}, ("force",), "Input should be 'binding' or 'expected'"),
         ({"end_year": None}, ("end_year",), "Input should be a valid integer"),
         ({"breakdown": "Rural areas"}, ("breakdown",), None),
+        ({"scope": "Hand made"}, ("scope",), None),
+        ({"precision": "0"}, ("precision",), "expected a half-width above zero, found 0"),
+        ({"precision": "-0.5"}, ("precision",), "expected a half-width above zero, found -0.5"),
         (
             {"plan": "XX-AB-14-stu"},
             ("plan",),
@@ -359,6 +367,38 @@ def test_an_error_in_a_year_causes_no_error_of_the_baseline(
 ) -> None:
     cells = {**target_cells, "end_year": "soon", "baseline_year": 2030}
     assert first_error(ip.Target, cells, context=context)[0] == ("end_year",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "half_width"),
+    [
+        ({"value": "3.5"}, "0.05"),
+        ({"value": "3.50"}, "0.005"),
+        ({"value": "18000"}, "0.5"),
+        ({"value": "18000", "precision": "500"}, "500"),
+    ],
+)
+def test_half_width_is_the_precision_or_that_of_the_last_digit(
+    context: Context, target_cells: dict[str, Any], cells: dict[str, Any], half_width: str
+) -> None:
+    assert target_of(context, target_cells, cells).half_width == Decimal(half_width)
+
+
+@pytest.mark.parametrize(
+    ("cells", "part"),
+    [
+        ({}, ""),
+        ({"breakdown": "rural"}, "rural"),
+        ({"scope": "hand_made"}, "hand_made"),
+        ({"breakdown": "rural", "scope": "hand_made"}, "rural, hand_made"),
+    ],
+)
+def test_part_is_breakdown_and_scope(
+    context: Context, target_cells: dict[str, Any], cells: dict[str, Any], part: str
+) -> None:
+    target = target_of(context, target_cells, cells)
+    assert target.part == part
+    assert target.is_whole is (part == "")
 
 
 # ------------------------------------------------------------------ observations
@@ -409,6 +449,11 @@ def test_span(
             {"vintage": "revised"},
             "XX-AB/widget_share/level",
             "XX-AB/widget_share/level/2023/revised@abe-plan",
+        ),
+        (
+            {"scope": "hand_made"},
+            "XX-AB/widget_share:hand_made/level",
+            "XX-AB/widget_share:hand_made/level/2023@abe-plan",
         ),
         (
             {"region": "XX", **GROWTH},

@@ -185,8 +185,12 @@ def test_an_address_that_is_not_of_the_web_is_text(
 @pytest.mark.parametrize(
     ("asked", "error", "message"),
     [
-        ({}, ip.MissingError, "name a region or an indicator"),
-        ({"region": "粤", "indicator": "gdp"}, ip.AmbiguousError, "not both"),
+        ({}, ip.MissingError, "give one of region= and indicator="),
+        (
+            {"region": "粤", "indicator": "gdp"},
+            ip.AmbiguousError,
+            "expected one region or indicator",
+        ),
         ({"region": "Guangdon"}, ip.MissingError, "did you mean Guangdong"),
         ({"indicator": "rd_intensty"}, ip.MissingError, "rd_intensity"),
         ({"region": "粤", "lang": "fr"}, ip.MissingError, "did you mean en or zh"),
@@ -207,7 +211,7 @@ def test_a_file_is_written_completely_and_never_over_another(
     assert ip.report.write(plans, path, region="粤") == path
     first = path.read_bytes()
     assert first.decode() == ip.report.html(plans, region="粤")
-    with pytest.raises(WriteError, match="exists already"):
+    with pytest.raises(WriteError, match="it exists"):
         ip.report.write(plans, path, region="浙")
     assert path.read_bytes() == first
     ip.report.write(plans, path, region="浙", overwrite=True)

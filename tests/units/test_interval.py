@@ -16,9 +16,12 @@ from innovation_plans.units.interval import (
     Interval,
     Rank,
     accepted,
+    as_precise,
     decimals_of,
     direction_to,
     estimate,
+    half_unit,
+    half_width,
     joint_bound,
     ranks,
 )
@@ -110,15 +113,73 @@ def test_a_bound_and_its_opposite_are_no_bound() -> None:
     assert joint_bound(None, None) == (None, False)
 
 
-@pytest.mark.parametrize(("decimals", "low"), [(0, "3.45"), (2, "3.495")])
-def test_statistics_are_rounded_and_plans_are_exact(decimals: int, low: str) -> None:
-    figure = {"tolerance": Decimal("0.02"), "decimals": decimals}
-    seen = estimate(Comparator.REACH, Decimal("3.5"), measured=True, **figure)  # type: ignore[arg-type]
-    asked = estimate(Comparator.ABOVE, Decimal("3.5"), measured=False, **figure)  # type: ignore[arg-type]
-    assert seen.full.low == Decimal(low)
-    assert asked.full == Interval.point(Decimal("3.5"))
-    above = estimate(Comparator.ABOVE, Decimal("3.5"), measured=True, **figure)  # type: ignore[arg-type]
-    assert above.full.high == INFINITY
+def test_statistics_are_rounded_and_plans_are_exact() -> None:
+    value, share, width = Decimal("3.5"), Decimal("0.02"), Decimal("0.05")
+    seen = estimate(Comparator.REACH, value, tolerance=share, half_width=width)
+    asked = estimate(Comparator.ABOVE, value, tolerance=share)
+    assert seen.full == interval("[3.45, 3.55]")
+    assert asked.full == Interval.point(value)
+    above = estimate(Comparator.ABOVE, value, tolerance=share, half_width=width)
+    assert above.full == Interval(value, INFINITY, closed_low=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "width"),
+    [
+        ("3.5", "percent", 0, "0.05"),
+        ("3.5", "percent", 2, "0.005"),
+        ("3.50", "percent", 1, "0.005"),
+        ("18000", "CNY_100M", 0, "0.5"),
+        ("2", "multiple", 0, "0.5"),
+        ("10", "percent_per_year", 0, "0.5"),
+        ("500", "patent_per_10k_population", 0, "0.5"),
+        ("500", "inhabitant_10K", 0, "0.5"),
+        ("500", "person_year", 0, "0.5"),
+        ("500", "enterprise", 0, "0"),
+        ("500", "inhabitant", 0, "0"),
+        ("500.0", "enterprise", 0, "0.05"),
+        ("3", "rank", 0, "0"),
+    ],
+)
+def test_half_width_of_a_printed_number(value: str, unit: str, decimals: int, width: str) -> None:
+    assert half_width(Decimal(value), unit, decimals) == Decimal(width)
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "result"),
+    [
+        ("1.18", "1.2", "1.2"),
+        ("1.15", "1.2", "1.2"),
+        ("1.14", "1.2", "1.1"),
+        ("-1.15", "1.2", "-1.2"),
+        ("1.2", "1.20", "1.20"),
+        ("17999.6", "18000", "18000"),
+        ("1e40", "1e-30", "1e40"),
+    ],
+)
+def test_a_number_as_precise_as_another(value: str, other: str, result: str) -> None:
+    assert as_precise(Decimal(value), Decimal(other)) == Decimal(result)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "printed", "divides"),
+    [
+        ("(500, Infinity]", "[500, 500]", False),  # exact, so it is outside
+        ("(500, Infinity]", "[499, 501]", True),
+        ("[500, Infinity]", "[499, 500]", True),
+        ("(500, Infinity]", "[499, 500]", False),
+        ("[500, Infinity]", "[500, 501]", False),
+        ("[500, 500]", "[499, 501]", True),
+    ],
+)
+def test_what_rounding_leaves_open(wanted: str, printed: str, divides: bool) -> None:
+    assert interval(wanted).divides(interval(printed)) is divides
+
+
+def test_division_by_what_may_be_zero_is_open() -> None:
+    one, near_zero = interval("[1, 2]"), interval("[0, 0.5]")
+    assert one.over(Decimal.__truediv__, near_zero) == Interval.unknown()
+    assert one.over(Decimal.__truediv__, interval("[4, 5]")) == interval("[0.2, 0.5]")
 
 
 @pytest.mark.parametrize(
@@ -129,22 +190,20 @@ def test_decimals_of_a_number(value: str, decimals: int) -> None:
 
 
 def test_a_whole_number_is_rounded_to_the_unit() -> None:
-    assert Interval.rounded(Decimal(3)) == interval("[2.5, 3.5]")
-    three = estimate(Comparator.REACH, Decimal(3), measured=True, tolerance=Decimal(0))
-    assert three.full == interval("[2.5, 3.5]")
+    assert Interval.rounded(Decimal(3), Decimal("0.5")) == interval("[2.5, 3.5]")
+    assert statistic("3").full == interval("[2.5, 3.5]")
 
 
 @pytest.mark.parametrize(
-    ("measured", "full"), [(False, "[3, 4]"), (True, "[2.95, 4.05]")], ids=["plan", "statistic"]
+    ("width", "full"), [(None, "[3, 4]"), ("0.05", "[2.95, 4.05]")], ids=["plan", "statistic"]
 )
-def test_a_range_keeps_its_comparator_and_its_upper_end(measured: bool, full: str) -> None:
+def test_a_range_keeps_its_comparator_and_its_upper_end(width: str | None, full: str) -> None:
     figure = estimate(
         Comparator.BETWEEN,
         Decimal(3),
         Decimal(4),
-        measured=measured,
         tolerance=Decimal(0),
-        decimals=1,
+        half_width=None if width is None else Decimal(width),
     )
     assert figure[:3] == (Comparator.BETWEEN, Decimal(3), Decimal(4))
     assert figure.full == interval(full)
@@ -160,7 +219,8 @@ def test_an_exact_number() -> None:
 
 
 def statistic(value: str) -> Estimate:
-    return estimate(Comparator.REACH, Decimal(value), measured=True, tolerance=Decimal(0))
+    number = Decimal(value)
+    return estimate(Comparator.REACH, number, tolerance=Decimal(0), half_width=half_unit(number))
 
 
 @pytest.mark.parametrize(

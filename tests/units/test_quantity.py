@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import innovation_plans as ip
-from innovation_plans.units.quantity import bundled_units, current_registry, same_measure
+from innovation_plans.units.quantity import bundled_units, current_registry, in_unit, same_measure
 
 UNITS = list(bundled_units())
 PAIRS = [
@@ -534,3 +534,10 @@ def test_pint_is_not_imported_before_the_first_quantity():
         [sys.executable, "-X", "utf8", "-c", code], check=True, capture_output=True, text=True
     )
     assert ran.stdout.strip() == "False"
+
+
+def test_a_quantity_of_one_table_is_given_in_a_unit_of_another():
+    robots = bundled_units().with_("robot = [robots]\nrobot_1K = 1000 * robot")
+    more = robots.with_("robot_1M = 1000 * robot_1K")
+    quantity = ip.quantity(5, "robot_1K", table=robots)
+    assert in_unit(quantity, "robot_1M", table=more).magnitude == Decimal("0.005")

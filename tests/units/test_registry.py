@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from decimal import Decimal
 
 import pint
@@ -150,3 +151,15 @@ def test_define_units_adds_only_missing_units():
     own = PlanRegistry(UnitTable("inhabitant = [population]\nperson = 3 * inhabitant"))
     define(own, UnitTable(PEOPLE))
     assert own.Quantity(Decimal(1), "person").to("inhabitant").magnitude == 3
+
+
+@pytest.mark.parametrize("definitions", ["", "robot = [robots] = 台"])
+def test_another_process_has_the_registry_of_the_same_units(definitions: str) -> None:
+    table = bundled_units().with_(definitions)
+    quantity = ip.quantity(2, "robot" if definitions else "CNY_100M", table=table)
+    copy = pickle.loads(pickle.dumps(quantity))  # noqa: S301 - our own bytes
+    assert copy == quantity
+    assert copy + quantity == 2 * quantity
+    unpickled = pickle.loads(pickle.dumps(table))  # noqa: S301
+    assert unpickled.definitions == table.definitions
+    assert (unpickled is bundled_units()) is (not definitions)

@@ -135,7 +135,8 @@ def test_a_name_is_defined_once(line, taken, by):
     with pytest.raises(ip.ConflictError) as caught:
         UnitTable(line, base=UnitTable(MONEY))
     assert str(caught.value) == (
-        f"unit {taken!r}: already names {by} here, {line} there; choose another token"
+        f"unit {taken!r}: it is a name of {by} already and {line!r} defines it again; "
+        "choose another token"
     )
     assert caught.value.what == f"unit {taken!r}"
 
@@ -358,3 +359,8 @@ def test_many_threads_can_use_a_new_table():
     finally:
         sys.setswitchinterval(usual)
     assert all(answer == expected for answer in answers)
+
+
+def test_an_unknown_name_has_no_token():
+    with pytest.raises(ip.FigureError, match="did you mean"):
+        UnitTable(MONEY).token("CNYY")

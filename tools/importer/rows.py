@@ -192,6 +192,7 @@ class DataRows:
             "indicator": HEADS_CODE if heads else row["indicator"],
             **_picked(row, "form", "comparator", "value", "value_high"),
             "unit": UNITS.get(row["unit"], row["unit"]),
+            **_picked(row, "precision", "scope"),
         }
 
     def _baseline_unit(self, row: Cells) -> str:
@@ -227,6 +228,7 @@ class DataRows:
 def series_key_of(target: Cells) -> str:
     """Return the series key, as ``Target.series_key`` does."""
     what = target["indicator"] + (f".{target['breakdown']}" if target["breakdown"] else "")
+    what += f":{target['scope']}" if target["scope"] else ""
     return f"{target['plan']}/{what}/{target['form']}/{target['end_year']}"
 
 

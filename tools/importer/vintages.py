@@ -18,6 +18,10 @@ def vintages(sources: dict[str, Cells]) -> Iterator[Cells]:
     for order, (number, word) in enumerate(((3, "third"), (4, "fourth"), (5, "fifth")), start=2):
         source = f"nbs-census-{number}-gdp"
         yield _row("gdp", f"after_census_{number}", "", order, sources[source], census.format(word))
+    # The census of 2023 revised the years up to then; the portal had the final value of 2024 later.
+    portal = {**sources["nbs-portal-gdp-2026"], "date": "2026-03"}
+    final = "final value after the fifth economic census, in a portal export of early 2026"
+    yield _row("gdp", "after_census_5", "2024", 4, portal, final)
     yield from _by_bulletin("rd_intensity", "first", _BULLETIN, sources)
     yield _row(
         "rd_intensity",

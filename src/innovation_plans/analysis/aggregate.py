@@ -1,7 +1,6 @@
-"""One figure of several regions: the sum of amounts, the weighted mean of ratios.
+"""The figures of several regions as one: the sum of amounts, the weighted mean of ratios.
 
-A mean of ratios without weights is the ratio of nothing: 6% of a small economy and 2% of a
-large one are not 4% of both.
+Ratios need weights: 6% of a small economy and 2% of a large one are not 4% of both.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _NO_AMOUNTS = {"rank", "annual_growth", "multiple", "share_difference"}
 
 
 class Aggregate(ResultPart):
-    """One figure of several regions, with what it was made from."""
+    """The sum or weighted mean of figures of several regions, with its inputs."""
 
     indicator: str
     form: Form
@@ -40,20 +39,21 @@ class Aggregate(ResultPart):
         description="whether a figure that it is made from is stated as *about*"
     )
     method: str = Field(description="sum, or weighted_mean")
-    weights: str | None = Field(None, description="indicator of the weights")
+    weights: str | None = Field(default=None, description="indicator of the weights")
     inputs: tuple[str, ...]
 
 
 @in_own_context
 def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None = None) -> Aggregate:
-    """Return the figure of several regions together.
+    """Return the sum or weighted mean of the figures of several regions.
 
     Parameters
     ----------
     records
-        Figures of one indicator, form and year, one per region; no region is part of another.
+        Figures of one indicator, form and year, one per region. No region may be in another.
     weights
-        For ratios: the denominator by region, of one year, such as GDP for R&D intensity.
+        For ratios: observations of the denominator, of one year, one per region: GDP for R&D
+        intensity.
 
     Returns
     -------
@@ -63,8 +63,8 @@ def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None =
     Raises
     ------
     IncomparableError
-        If ratios come without weights or with another denominator's (`factor` names the
-        indicator that is missing), if the figures are ranks or growth, or only bounds.
+        If ratios have no weights or those of another denominator (`factor` is the indicator that
+        is missing), or if the figures are ranks, growth or bounds.
     AmbiguousError
         If a region has two figures, or two weights.
     MissingError
@@ -92,7 +92,7 @@ def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None =
     _require_addable(figures)
     if not _is_ratio(indicator):
         unit = indicator.unit_in(form)
-        total = sum((_number(each, unit) for each in figures), Decimal(0))
+        total = sum((_number(figure, unit) for figure in figures), Decimal(0))
         return _aggregate(figures, total, unit, (), "sum")
     if weights is None:
         raise _unweighted(figures)
@@ -110,21 +110,21 @@ def _require_addable(figures: Sequence[Figure]) -> None:
             left=first.key, right="a total", hint=f"{first.form} in {first.unit} has no total"
         )
     seen: dict[str, Figure] = {}
-    for each in figures:
-        if each.indicator != first.indicator:
-            raise IncomparableError(left=first.key, right=each.key, hint="take one indicator")
-        if not each.comparator.plain:
-            raise IncomparableError(left=each.key, right="a total", hint="it is only a bound")
-        other = seen.setdefault(each.region.code, each)
-        if other is not each:
+    for figure in figures:
+        if figure.indicator != first.indicator:
+            raise IncomparableError(left=first.key, right=figure.key, hint="take one indicator")
+        if not figure.comparator.plain:
+            raise IncomparableError(left=figure.key, right="a total", hint="it is only a bound")
+        other = seen.setdefault(figure.region.code, figure)
+        if other is not figure:
             raise AmbiguousError(
-                asked=f"one figure of {each.region.code}", matches=[other.key, each.key]
+                asked=f"one figure of {figure.region.code}", matches=[other.key, figure.key]
             )
-    for each in figures:
-        for outer in _containing(each.region):
+    for figure in figures:
+        for outer in _containing(figure.region):
             if outer.code in seen:
                 raise IncomparableError(
-                    left=each.key, right=seen[outer.code].key, hint="one region lies in the other"
+                    left=figure.key, right=seen[outer.code].key, hint="one region lies in the other"
                 )
 
 
@@ -170,30 +170,32 @@ def _weights_of(
     """Return the weight of each figure, in the order of the figures."""
     wanted = figures[0].indicator.denominator
     by_region: dict[str, Observation] = {}
-    for each in weights:
-        if wanted is not None and each.indicator.code != wanted.code:
+    for weight in weights:
+        if wanted is not None and weight.indicator.code != wanted.code:
             raise IncomparableError(
                 left=figures[0].indicator.code,
-                right=each.indicator.code,
+                right=weight.indicator.code,
                 factor=wanted.code,
                 hint=f"its denominator is {wanted.code}",
             )
-        if by_region.setdefault(each.region.code, each) is not each:
+        if by_region.setdefault(weight.region.code, weight) is not weight:
             raise AmbiguousError(
-                asked=f"one weight of {each.region.code}",
-                matches=[by_region[each.region.code].key, each.key],
+                asked=f"one weight of {weight.region.code}",
+                matches=[by_region[weight.region.code].key, weight.key],
             )
     for figure in figures:
         if figure.region.code not in by_region:
             raise MissingError(asked=f"weight of {figure.region.code} ({figure.region.name_en})")
-    return _require_levels([by_region[each.region.code] for each in figures])
+    return _require_levels([by_region[figure.region.code] for figure in figures])
 
 
 def _require_levels(weights: Sequence[Observation]) -> tuple[Observation, ...]:
     """Return the weights, if they are levels of one year above zero."""
-    for each in alike(weights):
-        if each.form is not Form.LEVEL or each.value <= 0:
-            raise IncomparableError(left=each.key, right="a weight", hint="a weight is above zero")
+    for weight in alike(weights):
+        if weight.form is not Form.LEVEL or weight.value <= 0:
+            raise IncomparableError(
+                left=weight.key, right="a weight", hint="a weight is above zero"
+            )
     return tuple(weights)
 
 
@@ -219,11 +221,11 @@ def _aggregate(
         indicator=figures[0].indicator.code,
         form=figures[0].form,
         year=year_of(figures[0]),
-        regions=tuple(each.region.code for each in figures),
+        regions=tuple(figure.region.code for figure in figures),
         value=value,
         unit=unit,
-        approximate=any(each.comparator.approximate for each in figures),
+        approximate=any(figure.comparator.approximate for figure in figures),
         method=method,
         weights=weights[0].indicator.code if weights else None,
-        inputs=tuple(each.key for each in (*figures, *weights)),
+        inputs=tuple(record.key for record in (*figures, *weights)),
     )

@@ -70,7 +70,7 @@ def nearest_end(stated: Level, other: Level) -> Level:
 
 def _findings_on_ratio(case: Case, target: Target, ratio: Ratio, part: Level) -> Iterator[Finding]:
     """Compare a ratio target with one numerator, by what was known when the later plan was issued."""
-    known = case.at_issue_of(target, *(each for each in case.targets if each.key in part.keys))
+    known = case.at_issue_of(target, *(other for other in case.targets if other.key in part.keys))
     start = target.start_year or target.end_year
     end = target.end_year
     years = range(known.last_known_year(ratio.whole, start - 1, end - 1) + 1, end + 1)
@@ -108,18 +108,20 @@ def _denominators(
         The years after the last one that was known.
     """
     year = years.stop - 1
-    stated = [known.stated(each) for each in known.targeted(whole, year) if each.key in case.keys]
+    stated = [
+        known.stated(target) for target in known.targeted(whole, year) if target.key in case.keys
+    ]
     base = known.base(whole, years.start - 1)
     if stated and known.assumed(whole, year) is None:
         return stated
     is_money = base is not None and same_measure(base.unit, "CNY", table=known.units)
     if base is None or not is_money or known.assumed(whole, year) is not None:
         return known.denominators(whole, year)
-    own = [each for each in known.growths(whole, year) if _is_own(case, each, start)]
+    own = [growth for growth in known.growths(whole, year) if _is_own(case, growth, start)]
     if own:
-        levels = (known.reached(whole, each, year) for each in own)
+        levels = (known.reached(whole, growth, year) for growth in own)
         return [
-            _at_ordinary_prices(case, each, range(start, years.stop)) for each in levels if each
+            _at_ordinary_prices(case, level, range(start, years.stop)) for level in levels if level
         ]
     return [_by_ordinary(case, base, whole.code, case.ordinary.growth, years)]
 
@@ -137,7 +139,7 @@ def _at_ordinary_prices(case: Case, level: Level, years: range) -> Level:
     """Return a level at current prices, if it grew at constant ones."""
     if Caveat.CONSTANT_PRICES not in level.caveats:
         return level
-    caveats = tuple(each for each in level.caveats if each is not Caveat.CONSTANT_PRICES)
+    caveats = tuple(caveat for caveat in level.caveats if caveat is not Caveat.CONSTANT_PRICES)
     real = replace(level, caveats=caveats)
     return _by_ordinary(case, real, DEFLATOR, case.ordinary.prices, years)
 
@@ -191,11 +193,13 @@ def _span(years: range) -> dict[str, Any]:
 def _is_of_period(case: Case, level: Level) -> bool:
     """Return whether all targets that a level is made from are of the period."""
     planned = {Origin.TARGET, Origin.BASELINE}
-    return all(each.key in case.keys for each in level.operands if each.origin in planned)
+    return all(operand.key in case.keys for operand in level.operands if operand.origin in planned)
 
 
 def _observed_since(level: Level, start: int) -> tuple[Caveat, ...]:
-    observed = (each.origin is Origin.OBSERVATION and each.year >= start for each in level.operands)
+    observed = (
+        operand.origin is Origin.OBSERVATION and operand.year >= start for operand in level.operands
+    )
     return (Caveat.OBSERVED_SINCE,) if any(observed) else ()
 
 

@@ -8,7 +8,9 @@ baseline, a baseline beyond the target or an outcome without a year is a reason 
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..codelists import Caveat, Direction, Form, Reason, Tier, Verdict
@@ -16,15 +18,30 @@ from ..dataset.observations import ObservationTable
 from ..errors import GrowthError, IncomparableError
 from ..records import Observation, Target
 from ..units.decimals import EXACT, Number, exact, in_own_context, rounded
-from ..units.interval import DEFAULT_TOLERANCE, Interval
+from ..units.growth import rate_between
+from ..units.interval import DEFAULT_TOLERANCE, Interval, as_precise
 from ..units.quantity import convert, same_measure
 from . import pace as paces
 from .comparability import difference_unit
-from .evidence import Evidence, as_stated, breaks_between, evidence_for
-from .matching import Base, agree, baseline_of, better, interval_of, satisfies
+from .evidence import Evidence, as_stated, evidence_for, from_proxy, is_broken
+from .matching import (
+    CHANGE_FORMS,
+    LEVEL_FORMS,
+    Base,
+    accepted_by,
+    agree,
+    baseline_of,
+    better,
+    interval_of,
+    is_printed,
+    satisfies,
+)
+from .no_outcome import edition_day, reason_for_none
+from .quotients import OnOneVintage, is_of_parts, revision_of
 from .results import (
     Assessment,
     Baseline,
+    OneVintage,
     Outcome,
     PaceScore,
     Stated,
@@ -54,6 +71,8 @@ def assess(
     pace: str = "linear",
     threshold: Number = DEFAULT_THRESHOLD,
     strict: bool = False,
+    proxies: bool = False,
+    as_of: str | date | None = None,
 ) -> Assessment:
     """Return the verdict on one target.
 
@@ -64,7 +83,9 @@ def assess(
     against
         A dataset, whose latest matching observation is the outcome; or one observation.
     vintage
-        Which release of a revised statistic to use; None for the newest.
+        Which release of the revised statistics to use, also for ratios and their parts and for
+        baselines; statistics without a release of that name are used as they are. None for the
+        newest. One observation must be of this release, or of none.
     tolerance
         What *about* allows, as a share of the target's value: 0.02 is two percent.
     pace
@@ -74,19 +95,27 @@ def assess(
     strict
         Whether to use printed figures only: no growth is computed from levels, and no ratio from
         its parts.
+    proxies
+        Whether a nearly equal indicator (``Indicator.proxy``) gives the outcome where the data have
+        none of the indicator itself; the result has the caveat ``proxy``.
+    as_of
+        The day of the assessment, as a date or text of the form YYYY-MM-DD. Figures published
+        later are not used. The last day of the month of the edition if not given; for one
+        observation, no day.
 
     Returns
     -------
     Assessment
-        ``met`` or ``missed`` where the outcome of the target year is known; before that
-        ``ahead``, ``on_track`` or ``off_track``; else ``undetermined`` with a reason.
+        ``met`` or ``missed`` where the outcome of the target year is known; ``awaiting`` where the
+        target year is over and only earlier outcomes are known; ``ahead``, ``on_track`` or
+        ``off_track`` for years to come; else ``undetermined`` with a reason.
 
     Raises
     ------
     IncomparableError
-        If `against` is an observation of another indicator or region.
+        If `against` is an observation of another indicator, region or vintage.
     MissingError
-        If there is no pace method with that name.
+        If there is no pace method, or no vintage, with that name.
 
     Examples
     --------
@@ -99,26 +128,74 @@ def assess(
     (<Verdict.MET: 'met'>, Decimal('3.6'), Decimal('0.1'), 'percentage_point')
     """
     paces.known(pace)  # an unknown name raises an error before any work is done
-    case = _Case(target, exact(tolerance), pace, exact(threshold))
+    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    if day is None and not isinstance(against, Observation):
+        day = edition_day(against.edition)
+    case = _Case(target, exact(tolerance), pace, exact(threshold), day)
     if isinstance(against, Observation):
-        _require_same_subject(target, against)
-        evidence = as_stated(target, against)
+        _require_vintage(vintage, against)
+        evidence = _evidence_of(target, against, proxies=proxies)
         if isinstance(evidence, Reason):
             case.add_input(against)
         return case.assessed(evidence)
-    case.edition, case.observations = against.edition, against.observations
+    case.edition = against.edition
     case.note(bool(against.targets.rivals(target)), Caveat.TARGET_CONFLICT)
-    return case.assessed(evidence_for(target, case.observations, vintage, strict=strict))
+    hides = day if as_of is not None else None
+    find = partial(_find, case, vintage=vintage, hides=hides, strict=strict, proxies=proxies)
+    known = find(against.observations)
+    if known is not None:
+        return case.assessed(known)
+    reason = reason_for_none(target, case.observations, day)
+    if not proxies and from_proxy(target, case.observations, strict=strict):
+        case.add_proxy()
+    if reason is not Reason.PERIOD_NOT_BEGUN:
+        lower = find(against.observations_of_every_tier)
+        if isinstance(lower, Evidence):
+            tiers = {each.citation.source.tier for each in lower.records} - set(against.tiers)
+            return case.held_back(tuple(sorted(tiers)))
+    return case.assessed(reason)
+
+
+def _find(
+    case: _Case,
+    observations: ObservationTable[Observation],
+    *,
+    vintage: str | None,
+    hides: date | None,
+    strict: bool,
+    proxies: bool,
+) -> Evidence | Reason | None:
+    """Return the evidence in some observations: of a vintage, and as known on a day."""
+    known = observations if hides is None else observations.known_on(hides)
+    case.observations = known.in_vintage(vintage)
+    evidence = evidence_for(
+        case.target,
+        case.observations,
+        case.tolerance,
+        from_parts=is_of_parts(case.target, known, vintage),
+        strict=strict,
+    )
+    if evidence is None and proxies:
+        return from_proxy(case.target, case.observations, strict=strict)
+    return evidence
 
 
 class _Case:
     """One target, with what is known of its assessment so far."""
 
-    def __init__(self, target: Target, tolerance: Decimal, pace: str, threshold: Decimal) -> None:
+    def __init__(
+        self,
+        target: Target,
+        tolerance: Decimal,
+        pace: str,
+        threshold: Decimal,
+        day: date | None,
+    ) -> None:
         self.target = target
         self.tolerance = tolerance
         self.pace = pace
         self.threshold = threshold
+        self.day = day
         self.edition = ""
         self.observations = ObservationTable[Observation](())
         self.basis = "stated"
@@ -131,22 +208,34 @@ class _Case:
         if isinstance(evidence, Reason):
             return self._undetermined(evidence)
         self._add_evidence(evidence)
-        if evidence.year > self.target.end_year:
-            return self._undetermined(Reason.FUTURE_YEAR)
-        is_met = satisfies(self.target, evidence.final, self.tolerance)
+        wanted = accepted_by(self.target, self.tolerance)
+        is_rounded = not evidence.printed.is_point
+        is_met = satisfies(wanted, evidence.final, is_rounded=is_rounded)
         if is_met is None:
             return self._undetermined(Reason.OUTCOME_IS_A_BOUND)
-        if not self._check_others(evidence, is_met=is_met):
+        if not self._check_others(evidence, wanted, is_met=is_met):
             return self._undetermined(Reason.CONFLICTING_OUTCOMES)
         self._add_gap(evidence.values)
+        is_within = self._is_within_rounding(evidence, wanted, is_met=is_met)
+        self.note(is_within, Caveat.WITHIN_ROUNDING)
         if evidence.year == self.target.end_year:
             return self._assessment(Verdict.MET if is_met else Verdict.MISSED)
-        return self._assessment(Verdict.AHEAD) if is_met else self._by_pace(evidence)
+        return self._before_the_year(evidence, is_met=is_met)
+
+    def held_back(self, tiers: tuple[Tier, ...]) -> Assessment:
+        """Return the assessment of a target whose outcome is in tiers that are not loaded."""
+        self.facts["tiers"] = tiers
+        return self._undetermined(Reason.HELD_BACK_BY_TIER)
 
     def add_input(self, observation: Observation) -> None:
         """Add a record to the inputs, and what a reader should know about it to the caveats."""
         self.inputs.append(observation.key)
         self.caveats += caveats_of(observation)
+
+    def add_proxy(self) -> None:
+        """Add the indicator that is nearly that of the target."""
+        proxy = self.target.indicator.proxy
+        self.facts["proxy"] = proxy and proxy.code
 
     def note(self, applies: bool, caveat: Caveat) -> None:
         """Add a caveat if it applies."""
@@ -158,6 +247,8 @@ class _Case:
 
     def _assessment(self, verdict: Verdict, reason: Reason | None = None) -> Assessment:
         target = self.target
+        if verdict is not Verdict.UNDETERMINED:
+            self._add_start()
         tier = target.citation.source.tier
         return Assessment(
             target=target.key,
@@ -171,12 +262,15 @@ class _Case:
             inputs=tuple(self.inputs),
             caveats=tuple(dict.fromkeys(self.caveats)),
             edition=self.edition,
+            as_of=self.day and self.day.isoformat(),
             **self.facts,
         )
 
     def _add_evidence(self, evidence: Evidence) -> None:
         """Add the outcome and its baseline, with inputs and caveats."""
         self.basis = evidence.basis
+        if evidence.basis == "proxy":
+            self.add_proxy()
         self.caveats += evidence.caveats
         for observation in evidence.records:
             self.add_input(observation)
@@ -185,10 +279,9 @@ class _Case:
             "source": sources[0].code,
             "tier": max(source.tier for source in sources),
         }
-        if evidence.basis in {"computed", "ratio"}:
+        if evidence.basis in {"computed", "proxy"} or Caveat.DERIVED in evidence.caveats:
             facts |= {
-                "value": rounded(evidence.values.low),
-                "value_high": None,
+                **_ends(evidence.values),
                 "unit": self.target.unit,
                 "vintage": None,
             }
@@ -198,6 +291,16 @@ class _Case:
         if evidence.base is not None:
             self._add_baseline(evidence.base)
 
+    def _add_start(self) -> None:
+        """Add the baseline of a level or a rank, also where the verdict does not need it."""
+        if "baseline" in self.facts or self.target.form not in LEVEL_FORMS:
+            return
+        base = baseline_of(self.target, self.observations)
+        if base is not None and base.year < self.facts["outcome"].year:
+            self._add_baseline(base)
+            if base.observation is not None:
+                self.inputs.append(base.observation.key)
+
     def _add_baseline(self, base: Base) -> None:
         printed = self.target.baseline_value, self.target.baseline_year
         stated_by = "plan" if (base.value, base.year) == printed else "statistics"
@@ -205,14 +308,18 @@ class _Case:
             value=base.value, unit=base.unit, year=base.year, stated_by=stated_by
         )
 
-    def _check_others(self, evidence: Evidence, *, is_met: bool) -> bool:
+    def _check_others(self, evidence: Evidence, wanted: Interval, *, is_met: bool) -> bool:
         """Return whether the verdict holds in view of the other figures of that year."""
         chosen = evidence.records[0]
         for other in evidence.others:
-            other_met = satisfies(self.target, interval_of(other, self.target.unit), self.tolerance)
+            values, is_rounded = interval_of(other, self.target.unit), bool(other.half_width)
+            other_met = satisfies(wanted, values, is_rounded=is_rounded)
             same_verdict = other_met is is_met
             if evidence.basis == "computed":  # computed growth has priority over stated growth
                 self.note(not same_verdict, Caveat.DISPUTED)
+                self.note(
+                    not is_printed(other, evidence.values, self.target.unit), Caveat.STATED_DIFFERS
+                )
                 continue
             same_number = agree(other, chosen)  # as far as the coarser of both is printed
             if same_number and same_verdict:
@@ -239,31 +346,97 @@ class _Case:
         self.facts["gap"] = rounded(value - wanted)
         self.facts["gap_unit"] = difference_unit(self.target.unit)
 
-    def _by_pace(self, evidence: Evidence) -> Assessment:
-        """Return the assessment by the pace since the baseline: on or off track."""
+    def _is_within_rounding(self, evidence: Evidence, wanted: Interval, *, is_met: bool) -> bool:
+        """Return whether unrounded figures, or the digits of the target, may give another verdict."""
+        if wanted.divides(evidence.printed):
+            return True
+        is_missed = not is_met and evidence.year == self.target.end_year
+        if not (is_missed and evidence.final.is_point):
+            return False
+        coarse = Interval.point(as_precise(evidence.final.low, self.target.value))
+        return wanted.contains(coarse)
+
+    def _before_the_year(self, evidence: Evidence, *, is_met: bool) -> Assessment:
+        """Return the assessment where the outcome is of a year before the target year."""
+        if self.day is not None and self.target.end_year < self.day.year:
+            return self._awaiting(evidence)
+        if is_met:
+            return self._assessment(Verdict.AHEAD)
+        verdict = self._by_pace(evidence)
+        if isinstance(verdict, Reason):
+            return self._undetermined(verdict)
+        return self._assessment(verdict)
+
+    def _awaiting(self, evidence: Evidence) -> Assessment:
+        """Return the assessment of a target whose year is over and whose figure is not known.
+
+        It has the last pace, if there is one, and the growth that the target needs from there.
+        """
+        self._by_pace(evidence)
+        goal, now = self.target.value, evidence.values.low
+        if evidence.course is not None:
+            goal, now = evidence.course.goal, evidence.course.now
+        has_rate = self.target.form in {Form.LEVEL, *CHANGE_FORMS} and evidence.values.is_point
+        if has_rate:
+            try:
+                rate = rate_between(now, goal, self.target.end_year - evidence.year)
+            except GrowthError:
+                pass  # from zero, or to the other sign
+            else:
+                self.facts["needed_growth"] = rounded(rate)
+        return self._assessment(Verdict.AWAITING)
+
+    def _by_pace(self, evidence: Evidence) -> Verdict | Reason:
+        """Return on or off track, by the pace since the baseline, or why there is no pace."""
         if self.target.form is Form.RANK:
-            return self._undetermined(Reason.RANK_HAS_NO_PACE)
+            return Reason.RANK_HAS_NO_PACE
         course = evidence.course or self._course(evidence)
         if isinstance(course, Reason):
-            return self._undetermined(course)
+            return course
         if _starts_beyond(self.target, course):
-            return self._undetermined(Reason.BASE_BEYOND_TARGET)
+            return _beyond(self.target, course)
         try:
             pace = paces.pace(self.pace, course)
         except GrowthError as error:
-            return self._undetermined(reason_of(error))
+            return reason_of(error)
+        scores = paces.score_range(self.pace, course)
         self.facts["progress"] = EXACT.divide(course.now - course.start, course.goal - course.start)
-        self.facts["pace"] = PaceScore(
+        score = PaceScore(
             method=self.pace,
             version=VERSION,
             score=rounded(pace.score),
+            low=rounded(scores.low) if scores else None,
+            high=rounded(scores.high) if scores else None,
             observed=rounded(pace.observed),
             required=rounded(pace.required),
             unit=pace.unit,
             threshold=self.threshold,
         )
+        self.facts["pace"] = score
+        self.note(score.is_open, Caveat.WITHIN_ROUNDING)
         on_track = pace.score >= self.threshold
-        return self._assessment(Verdict.ON_TRACK if on_track else Verdict.OFF_TRACK)
+        if evidence.pair is not None and evidence.base is not None:
+            printed = convert(evidence.base.value, evidence.base.unit, self.target.unit)
+            spliced = course._replace(start=printed, now=evidence.values.low)
+            self._add_one_vintage(evidence.pair, spliced, on_track=on_track)
+        return Verdict.ON_TRACK if on_track else Verdict.OFF_TRACK
+
+    def _add_one_vintage(
+        self, pair: OnOneVintage, spliced: paces.Course, *, on_track: bool
+    ) -> None:
+        """Add the figures on one vintage, and the score of the printed ones, which are spliced."""
+        try:
+            score = rounded(paces.pace(self.pace, spliced).score)
+        except GrowthError:
+            score = None
+        self.facts["one_vintage"] = OneVintage(
+            vintage=pair.vintage,
+            start=pair.start.value,
+            outcome=pair.now.value,
+            printed_score=score,
+        )
+        same = score is not None and (score >= self.threshold) is on_track
+        self.note(not same, Caveat.VINTAGES_DISAGREE)
 
     def _course(self, evidence: Evidence) -> paces.Course | Reason:
         """Return the way from the baseline to the target, or why there is none."""
@@ -279,11 +452,20 @@ class _Case:
             self.note(True, Caveat.BASELINE_FROM_STATISTICS)
         if not same_measure(base.unit, target.unit):
             return Reason.DIFFERENT_BASIS
-        if breaks_between(target, self.observations, base.year, evidence.year):
+        revision = revision_of(target, self.observations, base.year, evidence.records[0])
+        self.note(bool(revision), Caveat.VINTAGES_MIXED)
+        if is_broken(target, self.observations, base.year, evidence):
             return Reason.CHANGED_DEFINITION
         start = convert(base.value, base.unit, target.unit)
         return paces.Course(
-            start, evidence.values.low, target.value, base.year, evidence.year, target.end_year
+            start,
+            evidence.values.low,
+            target.value,
+            base.year,
+            evidence.year,
+            target.end_year,
+            base.printed(target.unit),
+            evidence.printed,
         )
 
     def _base(self, year: int) -> Base | None:
@@ -293,17 +475,49 @@ class _Case:
         return baseline_of(self.target, self.observations)
 
 
+def _ends(values: Interval) -> dict[str, Decimal | None]:
+    """Return the finite end of computed values, or both."""
+    low, high = values[:2]
+    if not values.is_bounded:
+        return {"value": rounded(low if low.is_finite() else high), "value_high": None}
+    return {"value": rounded(low), "value_high": None if values.is_point else rounded(high)}
+
+
 def _starts_beyond(target: Target, course: paces.Course) -> bool:
     """Return whether the baseline is already at the target or beyond it."""
     down = better(target) is Direction.DOWN
     return course.start <= course.goal if down else course.start >= course.goal
 
 
-def _require_same_subject(target: Target, observation: Observation) -> None:
-    ours = f"{target.region.code}/{target.indicator.code}"
-    theirs = f"{observation.region.code}/{observation.indicator.code}"
-    if ours != theirs:
+def _beyond(target: Target, course: paces.Course) -> Reason:
+    """Return whether an outcome whose start was beyond the target has fallen back."""
+    towards = better(target)
+    fallen = course.now > course.start if towards is Direction.DOWN else course.now < course.start
+    is_one_sided = towards is not Direction.NONE
+    return Reason.REGRESSED if fallen and is_one_sided else Reason.BASE_BEYOND_TARGET
+
+
+def _evidence_of(target: Target, outcome: Observation, *, proxies: bool) -> Evidence | Reason:
+    """Return one observation as evidence: of the region and indicator, or of its yearly proxy."""
+    evidence = as_stated(target, outcome)
+    indicator = target.indicator
+    ours = f"{target.region.code}/{indicator.code}"
+    theirs = f"{outcome.region.code}/{outcome.indicator.code}"
+    if ours == theirs:
+        return evidence
+    yearly = indicator.proxy if proxies and (indicator.proxy_years or 1) == 1 else None
+    if yearly is None or theirs != f"{target.region.code}/{yearly.code}":
         raise IncomparableError(left=f"a target of {ours}", right=f"an outcome of {theirs}")
+    if isinstance(evidence, Reason):
+        return evidence
+    return evidence._replace(basis="proxy", caveats=(Caveat.PROXY,))
+
+
+def _require_vintage(vintage: str | None, observation: Observation) -> None:
+    if vintage is not None and observation.vintage not in {None, vintage}:
+        raise IncomparableError(
+            left=f"the vintage {vintage!r}", right=f"an outcome of {observation.vintage!r}"
+        )
 
 
 def _weight(observation: Observation) -> tuple[bool, Tier]:

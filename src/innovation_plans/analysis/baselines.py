@@ -10,17 +10,18 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from ..codelists import Caveat, Comparator, Reason
+from ..codelists import Caveat, Comparator, Form, Reason
 from ..dataset.observations import ObservationTable
 from ..dataset.targets import TargetTable
 from ..errors import GrowthError
 from ..records import Observation, Region, Target
 from ..units.decimals import EXACT, rounded
 from ..units.growth import rate_between
-from ..units.interval import Estimate, bound_on, decimals_of, estimate
+from ..units.interval import Estimate, bound_on, decimals_of, estimate, half_width
 from ..units.quantity import same_measure
 from .comparability import CommonUnit, Figure, nation_of, scale, year_of
 from .matching import Base, baseline_of, best_of, has_break, level_series
+from .quotients import BREAK, OnOneVintage, Quotient, on_one_vintage, revision_of
 from .results import Against, Basis, caveats_of, reason_of
 
 __all__ = [
@@ -64,14 +65,12 @@ class ComparisonContext:
 
     def estimate(self, figure: Figure) -> Estimate:
         """Return what a figure may mean, in the unit that it is printed in."""
-        column = _table_column(figure)
         return estimate(
             bound_on(figure.form, figure.comparator),
             figure.value,
             figure.value_high,
-            measured=isinstance(figure, Observation),
             tolerance=self.tolerance,
-            decimals=self._decimals.get(column, 0) if column else 0,
+            half_width=self._half_width(figure) if isinstance(figure, Observation) else None,
         )
 
     def is_disputed(self, target: Target) -> bool:
@@ -95,16 +94,14 @@ class ComparisonContext:
             return (figure,)
         if isinstance(figure, Target) and (targets := self._nation_targets(nation, figure)):
             return targets
-        series = self.observations.series(f"{nation.code}/{figure.indicator.code}/{figure.form}")
+        series = self.observations.series(f"{nation.code}/{figure.subject}/{figure.form}")
         best = self._best(figure, [each for each in series if each.year == year_of(figure)])
         return () if best is None else (best,)
 
     def _nation_targets(self, nation: Region, target: Target) -> tuple[Target, ...]:
-        wanted = (nation, target.indicator, target.form, target.end_year, target.breakdown)
+        wanted = (nation, target.subject, target.form, target.end_year)
         targets = self.targets.filter(
-            lambda each: (
-                (each.region, each.indicator, each.form, each.end_year, each.breakdown) == wanted
-            )
+            lambda each: (each.region, each.subject, each.form, each.end_year) == wanted
         )
         same_period = targets.filter(lambda each: each.period == target.period)
         return tuple((same_period or targets).select().kept)
@@ -114,6 +111,12 @@ class ComparisonContext:
         vintage = figure.vintage if isinstance(figure, Observation) else None
         same_vintage = [each for each in observations if vintage and each.vintage == vintage]
         return best_of(same_vintage or observations, self.observations)
+
+    def _half_width(self, figure: Observation) -> Decimal:
+        """Return the half-width of an observation, with the decimals of its table."""
+        if figure.precision is not None:
+            return figure.precision
+        return half_width(figure.value, figure.unit, self._decimals.get(_table_column(figure), 0))
 
     @cached_property
     def _decimals(self) -> dict[object, int]:
@@ -204,19 +207,45 @@ class _Case:
         self._compare_with(base)
         if not same_measure(base.unit, self.figure.unit):
             raise _NotComparedError(Reason.DIFFERENT_BASIS)
-        levels = level_series(self.figure, self.context.observations)
-        if has_break(levels, base.year, year):
-            raise _NotComparedError(Reason.CHANGED_DEFINITION)
         years = year - base.year
         if years < 1:
             raise _NotComparedError(Reason.ONE_POINT)
-        factor = EXACT.multiply(scale(base.unit, self.figure.unit), self.multiplier)
         step = {
             "points": yearly(years),
             "compound": compound(years),
             "grown": grown(years),
         }.get(self.context.method, distance)
+        pair = self._on_one_vintage(base, year)
+        if pair is not None:
+            now, start = (_estimate_of(each) for each in (pair.now, pair.start))
+            return now.scaled(self.multiplier).combined(step, start.scaled(self.multiplier))
+        levels = level_series(self.figure, self.context.observations)
+        if self._revision(base) > BREAK or has_break(levels, base.year, year):
+            raise _NotComparedError(Reason.CHANGED_DEFINITION)
+        factor = EXACT.multiply(scale(base.unit, self.figure.unit), self.multiplier)
         return own.combined(step, self._base_estimate(base).scaled(factor))
+
+    def _on_one_vintage(self, base: Base, year: int) -> OnOneVintage | None:
+        """Return an observed ratio and its start on one vintage, if a revision lies between them."""
+        figure, observations = self.figure, self.context.observations
+        if not self._revision(base):
+            return None
+        pair = on_one_vintage(figure, observations, base.year, year)
+        if pair is None:
+            self.caveats.append(Caveat.VINTAGES_MIXED)
+            return None
+        self.caveats.append(Caveat.ONE_VINTAGE)
+        for record in (*pair.now.records, *pair.start.records):
+            self._add_input(record)
+        return pair
+
+    def _revision(self, base: Base) -> Decimal:
+        """Return the share by which revisions moved the denominator of an observed ratio's start."""
+        figure = self.figure
+        if isinstance(figure, Target) or figure.form is not Form.LEVEL or base.observation is None:
+            return Decimal(0)
+        revision = revision_of(figure, self.context.observations, base.year, figure)
+        return revision.copy_abs() if revision else Decimal(0)
 
     def _change_over_span(self, own: Estimate, year: int) -> Estimate:
         if self.figure.start_year is None:
@@ -253,13 +282,16 @@ class _Case:
         level = None if since is None else self.context.level(figure, since)
         if level is None or since is None:
             return None
-        return Base(level.value, level.unit, since, level)
+        return Base.of_level(level, since)
 
     def _base_estimate(self, base: Base) -> Estimate:
         if base.observation is not None:
             return self.context.estimate(base.observation)
         return estimate(
-            Comparator.REACH, base.value, measured=True, tolerance=self.context.tolerance
+            Comparator.REACH,
+            base.value,
+            tolerance=self.context.tolerance,
+            half_width=base.half_width,
         )
 
     def _compare_with(self, base: Base) -> None:
@@ -277,6 +309,12 @@ class _Case:
     def _add_input(self, record: Figure) -> None:
         self.inputs.append(record.key)
         self.caveats += caveats_of(record)
+
+
+def _estimate_of(quotient: Quotient) -> Estimate:
+    """Return a computed ratio, with what the rounding of its parts leaves open."""
+    printed = quotient.printed
+    return Estimate(Comparator.REACH, quotient.value, None, printed, printed)
 
 
 def distance(value: Decimal, base: Decimal) -> Decimal:

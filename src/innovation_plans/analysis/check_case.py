@@ -42,7 +42,7 @@ class Case(NamedTuple):
     @property
     def keys(self) -> frozenset[str]:
         """The keys of the targets of the period."""
-        return frozenset(each.key for each in self.targets)
+        return frozenset(target.key for target in self.targets)
 
     def finding(
         self,

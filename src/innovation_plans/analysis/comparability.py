@@ -72,37 +72,41 @@ class CommonUnit(NamedTuple):
 
 
 def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
-    """Return the records, if they are of one kind, form, span and breakdown.
+    """Return the records, if they are of one kind, form, span, breakdown and scope.
 
     Raises
     ------
     MissingError
         If there are none.
     AmbiguousError
-        If they differ in form, year, span, breakdown or vintage; says what to filter on.
+        If they differ in form, year, span, breakdown, scope or vintage; says what to filter on.
     IncomparableError
         If targets and observations are mixed.
     """
     figures = tuple(records)
     if not figures:
-        raise MissingError(asked="record to compare", hint="widen the question")
-    targets = [each for each in figures if isinstance(each, Target)]
-    observed = [each for each in figures if isinstance(each, Observation)]
+        raise MissingError(asked="record to compare", hint="use fewer filters")
+    targets = [figure for figure in figures if isinstance(figure, Target)]
+    observed = [figure for figure in figures if isinstance(figure, Observation)]
     if targets and observed:
         raise IncomparableError(
             left=targets[0].key, right=observed[0].key, hint="compare targets, or observations"
         )
-    _one("form", {each.form for each in figures}, "where(form=…)")
+    _one("form", {figure.form for figure in figures}, "where(form=…) or --form")
+    scopes = {figure.scope or "the whole" for figure in figures}
+    _one("scope", scopes, "where(scope=…), or filter(lambda record: not record.scope)")
     if targets:
-        _one("end year", {each.end_year for each in targets}, "where(end_year=…)")
-        whole = {each.breakdown or "the whole" for each in targets}
-        _one("breakdown", whole, "where(breakdown=…), or filter(lambda each: not each.breakdown)")
+        _one("end year", {figure.end_year for figure in targets}, "where(end_year=…) or --end-year")
+        whole = {figure.breakdown or "the whole" for figure in targets}
+        _one(
+            "breakdown", whole, "where(breakdown=…), or filter(lambda target: not target.breakdown)"
+        )
     else:
-        _one("year", {each.year for each in observed if each.year}, "where(year=…)")
+        _one("year", {figure.year for figure in observed if figure.year}, "where(year=…) or --year")
         _one_vintage(observed)
     if figures[0].form in _WHOLE_SPANS:
-        starts = {str(each.start_year) for each in figures}
-        _one("first year", starts, "filter(lambda each: each.start_year == …)")
+        starts = {str(figure.start_year) for figure in figures}
+        _one("first year", starts, "filter(lambda record: record.start_year == …)")
     return figures
 
 
@@ -155,11 +159,13 @@ def common_unit(figures: Sequence[Figure], factor: Factor | None, unit: str | No
         If they measure different things; `factor` of the error names what would convert them.
     """
     form = figures[0].form
-    indicators = {each.indicator.code: each.indicator for each in figures}
-    units = {code: each.unit_in(form) for code, each in indicators.items()}
+    indicators = {figure.indicator.code: figure.indicator for figure in figures}
+    units = {code: indicator.unit_in(form) for code, indicator in indicators.items()}
     options = [
-        CommonUnit(each, "percent" if same_measure(units[code], "percent") else units[code], factor)
-        for code, each in sorted(indicators.items())
+        CommonUnit(
+            indicator, "percent" if same_measure(units[code], "percent") else units[code], factor
+        )
+        for code, indicator in sorted(indicators.items())
     ]
     if len(options) == 1:
         return options[0]
@@ -167,13 +173,13 @@ def common_unit(figures: Sequence[Figure], factor: Factor | None, unit: str | No
         for right in options[position + 1 :]:
             _require_different_units(left, right)
     # The basis asked for comes first; else the one that the factor leads to.
-    options.sort(key=lambda each: unit is None or not same_measure(each.unit, unit))
+    options.sort(key=lambda option: unit is None or not same_measure(option.unit, unit))
     for option in options:
         is_asked = unit is not None and same_measure(option.unit, unit)
         if _all_convert(option, figures, is_asked=is_asked):
             return option
     first = figures[0]
-    second = next(each for each in figures if each.indicator != first.indicator)
+    second = next(figure for figure in figures if figure.indicator != first.indicator)
     raise _not_comparable(first.unit, second.unit, _named(first), _named(second))
 
 
@@ -185,7 +191,7 @@ def unit_asked(name: str, figures: Sequence[Figure]) -> str:
     FigureError
         If there is no such unit.
     """
-    table = table_of(*(each.unit for each in figures))
+    table = table_of(*(figure.unit for figure in figures))
     unit = table.unit(name).name
     return table.token(unit) if unit in table else unit
 
@@ -224,7 +230,7 @@ def method_of(measure: Measure, form: Form, unit: str) -> tuple[str, str]:
         return "value", unit
     if measure == "ratio" and form is not Form.RANK:
         return "ratio", "percent"
-    is_share = any(same_measure(unit, each) for each in SHARE_UNITS)
+    is_share = any(same_measure(unit, share) for share in SHARE_UNITS)
     if measure == "distance" and form in {Form.LEVEL, Form.RANK, Form.INCREMENT}:
         method = "increment" if form is Form.INCREMENT else "distance"
         return method, "percentage_point" if is_share else unit
@@ -233,7 +239,7 @@ def method_of(measure: Measure, form: Form, unit: str) -> tuple[str, str]:
         raise IncomparableError(
             left=f"figures of the form {form}",
             right=f"the measure {measure}",
-            hint='compare them by measure="value"',
+            hint='pass measure="value" (or --measure value)',
         )
     return growth
 
@@ -253,18 +259,18 @@ def _one(noun: str, values: Iterable[object], hint: str) -> None:
     names = sorted(map(str, values))
     if len(names) > 1:
         raise AmbiguousError(
-            asked=f"one {noun} to compare", matches=names, hint=f"narrow by {hint}"
+            asked=f"one {noun} to compare", matches=names, hint=f"choose one with {hint}"
         )
 
 
 def _one_vintage(observations: Sequence[Observation]) -> None:
     """Raise AmbiguousError for a region with several vintages of its figure."""
     vintages: dict[str, set[str]] = {}
-    for each in observations:
-        if each.vintage:
-            vintages.setdefault(each.region.code, set()).add(each.vintage)
+    for observation in observations:
+        if observation.vintage:
+            vintages.setdefault(observation.region.code, set()).add(observation.vintage)
     for region, names in vintages.items():
-        _one(f"vintage of {region}", names, "where(vintage=…) or as_of(…)")
+        _one(f"vintage of {region}", names, "where(vintage=…), as_of(…) or --vintage")
 
 
 def _require_different_units(left: CommonUnit, right: CommonUnit) -> None:
@@ -273,17 +279,17 @@ def _require_different_units(left: CommonUnit, right: CommonUnit) -> None:
         raise IncomparableError(
             left=left.indicator.code,
             right=right.indicator.code,
-            hint="compare one indicator: narrow by where(indicator=…)",
+            hint="compare one indicator; choose it with where(indicator=…) or --indicator",
         )
 
 
 def _all_convert(common: CommonUnit, figures: Sequence[Figure], *, is_asked: bool) -> bool:
     """Return whether the factors convert the figures of the other indicators to the common unit."""
-    others = [each for each in figures if each.indicator != common.indicator]
-    factors = [(each, _factor_for(each, common.factor)) for each in others]
+    others = [figure for figure in figures if figure.indicator != common.indicator]
+    factors = [(figure, _factor_for(figure, common.factor)) for figure in others]
     multipliers = [
-        _multiplier(factor, each.unit, common.unit, both_ways=is_asked)
-        for each, factor in factors
+        _multiplier(factor, figure.unit, common.unit, both_ways=is_asked)
+        for figure, factor in factors
         if factor is not None
     ]
     return bool(multipliers) and None not in multipliers

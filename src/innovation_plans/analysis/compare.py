@@ -56,46 +56,45 @@ def compare(
     since: int | None = None,
     tolerance: Number = DEFAULT_TOLERANCE,
 ) -> Comparison:
-    """Return figures of several regions, in order.
+    """Compare figures of several regions and return them in order.
 
     Parameters
     ----------
     records
-        Targets with one end year, or observations of one year: a table or any iterable, of one
-        form and, unless a `factor` converts their units, of one indicator.
+        Targets with the same end year, or observations of the same year. All have one form and,
+        without `factor`, one indicator.
     measure
-        ``"value"``: the figure itself; ``"distance"``: the figure minus its own baseline;
-        ``"ratio"``: in percent of the nation's figure; ``"growth"``: the change a year that it
-        implies from its baseline: percent a year, compound, for amounts, points a year for shares.
+        ``"value"``: the value. ``"distance"``: the value minus the baseline of the region.
+        ``"ratio"``: percent of the nation's value. ``"growth"``: the change a year since the
+        baseline, compound in percent for amounts, in percentage points for shares.
     kinds
-        Kinds of the regions that are ranked: ``"province"``, ``["province", "city"]``. If not given,
-        provinces; if no record is of a province, cities, else nations, else groups. A region of
-        another kind keeps its figure, without a rank.
+        Kinds of regions that get a rank, such as ``["province", "city"]``. By default the first of
+        province, city, nation and group that a record has. Other regions have a value without a rank.
     plans
-        A dataset for the nation's figures, and for baselines that the plans do not state.
+        The dataset with the nation's figures, and with baselines that the plans do not state.
     unit
-        Unit in which the values are shown; the order does not depend on it.
+        The unit of the values in the result. The order does not depend on it.
     factor
-        A quantity, or one for each region code, that converts one basis to another:
-        ``ip.quantity("0.52 employed_person/inhabitant")``. What a figure is compared with is
-        converted by the same factor.
+        A quantity that converts one unit to the other, or a quantity for each region code:
+        ``ip.quantity("0.52 employed_person/inhabitant")``. It also converts the baselines and the
+        nation's figures.
     since
-        Year of the statistics that are the baseline: for observations, which have no baseline of
-        their own, and for targets that are to have a common one.
+        The year of the statistics to use as baselines. Observations need it for distance and growth;
+        for targets, it replaces the stated baselines.
     tolerance
-        What *about* leaves open, as a share of the value: 0.02 is two percent.
+        The range of *about*, as a share of the value: 0.02 is two percent.
 
     Returns
     -------
     Comparison
-        A row for every record: the best first; then those without a rank, nations first.
+        One row per record: ranked rows first, the best first, then rows without a rank.
 
     Raises
     ------
     AmbiguousError
-        If the records differ in form, year, span, breakdown or vintage; says what to filter on.
+        If the records have several forms, years, spans, breakdowns, scopes or vintages.
     IncomparableError
-        If they do not measure the same; `factor` of the error names what would convert them.
+        If the records do not measure the same. Its `factor` is the unit of the missing factor.
     MissingError
         If there are no records, or no such measure or kind of region.
 
@@ -150,7 +149,7 @@ def compare(
 
 def _require_one_nation(figures: Sequence[Figure], method: str) -> None:
     """Raise IncomparableError for ratios of nations to themselves: each would be 100 percent."""
-    nations = {each.region.code for each in figures if each.region.kind is RegionKind.NATION}
+    nations = {figure.region.code for figure in figures if figure.region.kind is RegionKind.NATION}
     if method == "ratio" and len(nations) > 1:
         raise IncomparableError(
             left=figures[0].key,
@@ -197,10 +196,10 @@ def _rows(
     ranks_by_position = _ranks(compared, lowest_first=lowest_first)
 
     def order(position: int) -> tuple[bool, Decimal, tuple[int, str], str]:
-        each, rank = compared[position], ranks_by_position[position]
-        value = Decimal(0) if rank is None or each.estimate is None else each.estimate.value
+        row, rank = compared[position], ranks_by_position[position]
+        value = Decimal(0) if rank is None or row.estimate is None else row.estimate.value
         sorted_value = value if lowest_first else value.copy_negate()
-        return rank is None, sorted_value, region_order(each.figure.region), each.figure.key
+        return rank is None, sorted_value, region_order(row.figure.region), row.figure.key
 
     return [
         _row(compared[position], ranks_by_position[position], output)
@@ -212,11 +211,11 @@ def _ranks(compared: Sequence[ComparedFigure], *, lowest_first: bool) -> dict[in
     """Return the rank of every figure by its position; None if it has none."""
     estimates = {
         position: (
-            each.figure.region.code,
-            each.estimate._replace(comparator=each.figure.comparator),
+            row.figure.region.code,
+            row.estimate._replace(comparator=row.figure.comparator),
         )
-        for position, each in enumerate(compared)
-        if each.estimate is not None and each.reason is None
+        for position, row in enumerate(compared)
+        if row.estimate is not None and row.reason is None
     }
     positions = list(estimates)
     open_ended = {positions[at] for at in unranked(list(estimates.values()))}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field
 
@@ -55,26 +55,33 @@ class ComparisonRow(ResultPart):
     """One figure of one region, its rank, and all that the rank is based on."""
 
     rank: int | None = Field(
-        None, description="one more than the regions surely ahead; None where `reason` says why"
+        default=None,
+        description="one more than the regions surely ahead; None where `reason` says why",
     )
     rank_last: int | None = Field(
-        None, description="the last rank it may have; above `rank` where it is tied"
+        default=None, description="the last rank it may have; above `rank` where it is tied"
     )
     region: str
     region_en: str
     region_zh: str | None = None
     indicator: str
-    value: Decimal | None = Field(None, description="the compared figure, in `unit`")
-    value_high: Decimal | None = Field(None, description="upper end, where a range is stated")
-    low: Decimal | None = Field(None, description="least it may mean; None is open or not known")
-    high: Decimal | None = Field(None, description="most it may mean; None is open or not known")
+    value: Decimal | None = Field(default=None, description="the compared figure, in `unit`")
+    value_high: Decimal | None = Field(
+        default=None, description="upper end, where a range is stated"
+    )
+    low: Decimal | None = Field(
+        default=None, description="least it may mean; None is open or not known"
+    )
+    high: Decimal | None = Field(
+        default=None, description="most it may mean; None is open or not known"
+    )
     comparator: Comparator
     stated: PrintedFigure
     against: Against | None = None
     tie_reason: Tie | None = Field(
-        None, description="why the rank is not one: equal, comparator or rounding"
+        default=None, description="why the rank is not one: equal, comparator or rounding"
     )
-    reason: Reason | None = Field(None, description="why there is no rank")
+    reason: Reason | None = Field(default=None, description="why there is no rank")
     caveats: tuple[Caveat, ...] = ()
     tier: Tier
     plan: str | None = None
@@ -103,6 +110,12 @@ class ComparisonRow(ResultPart):
             return ""
         return str(self.rank) if self.rank == self.rank_last else f"{self.rank}–{self.rank_last}"
 
+    def note_text(self, lang: Language = "en") -> str:
+        """Return why there is a tie or no rank, and whether the values are on one vintage."""
+        is_on_one = Caveat.ONE_VINTAGE in self.caveats
+        vintage = say("comparison.one_vintage", lang) if is_on_one else ""
+        return labels.joined([self.reason_text(lang), vintage], lang)
+
     def reason_text(self, lang: Language = "en") -> str:
         """Return why the rank is a tie, or missing; empty if it is neither."""
         if self.reason is not None:
@@ -124,7 +137,7 @@ class ComparisonFields(ResultPart):
     unit: UnitText = Field(description="unit of the values; growth in points is in points a year")
     direction: Direction = Field(description="down: the lowest is first")
     tolerance: Decimal = Field(description="share of the value that *about* leaves open")
-    edition: str = Field("", description="edition of the data")
+    edition: str = Field(default="", description="edition of the data")
 
 
 class _Document(ComparisonFields):
@@ -197,10 +210,12 @@ class Comparison(Results[ComparisonRow]):
     def from_json(cls, text: str, edition: str = "") -> Self:
         """Return the comparison that :meth:`json` wrote."""
         document = _Document.model_validate_json(text)
-        fields = {name: getattr(document, name) for name in ComparisonFields.model_fields}
-        return cls(
-            document.rows, ComparisonFields(**fields | ({"edition": edition} if edition else {}))
-        )
+        fields: dict[str, Any] = {
+            name: getattr(document, name) for name in ComparisonFields.model_fields
+        }
+        if edition:
+            fields["edition"] = edition
+        return cls(document.rows, ComparisonFields(**fields))
 
     def _value_head(self, lang: Language) -> str:
         unit = labels.unit(self.unit, lang)
@@ -212,7 +227,7 @@ class Comparison(Results[ComparisonRow]):
         cells = [row.rank_text(), row.name(lang), self._range_text(row), row.stated.text(lang)]
         if with_base:
             cells.append(row.against.text(lang) if row.against else "–")
-        return (*cells, row.reason_text(lang), row.plan or row.source, str(row.tier))
+        return (*cells, row.note_text(lang), row.plan or row.source, str(row.tier))
 
     def _range_text(self, row: ComparisonRow) -> str:
         if row.value is None:

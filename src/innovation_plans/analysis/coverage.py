@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from ..codelists import Availability, RegionKind
+from pydantic import Field
+
+from ..codelists import Availability, Reason, RegionKind
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
-from ..records import Region, years_of
+from ..records import Indicator, Observation, Region, years_of
 from ..text import labels
 from ..text.messages import Language, say
 from ..text.tables import Sheet
+from .no_outcome import edition_day, series_missing
 from .results import ResultPart, region_order
 
 __all__ = ["Coverage", "CoverageCell", "coverage"]
@@ -22,19 +25,23 @@ _ANNUAL = "annual-"
 
 
 class CoverageCell(ResultPart):
-    """What is known of one indicator in one region and period."""
+    """Availability of the target and the outcome of one indicator in one region and period."""
 
     region: str
     indicator: str
     period: str
     target: Availability  # stated, not_stated or not_read
     outcome: Availability  # published or not_published
+    reason: Reason | None = Field(
+        default=None, description="why no outcome is published, as in verdicts"
+    )
 
 
 class Coverage(Results[CoverageCell]):
     """Cells in the order of region, indicator and period; prints as a matrix.
 
-    `regions` are the regions by code, for their names; without them, codes are printed.
+    `regions` and `indicators` are the records by code, for their names; without them, codes are
+    printed.
     """
 
     kind = CoverageCell
@@ -45,9 +52,11 @@ class Coverage(Results[CoverageCell]):
         cells: Iterable[CoverageCell] = (),
         edition: str = "",
         regions: Mapping[str, Region] | None = None,
+        indicators: Mapping[str, Indicator] | None = None,
     ) -> None:
         super().__init__(cells, edition)
         self._regions = regions or {}
+        self._indicators = indicators or {}
 
     def counts(self) -> dict[Availability, int]:
         """Return how many targets and outcomes have each availability: two per cell."""
@@ -64,7 +73,7 @@ class Coverage(Results[CoverageCell]):
         return Sheet(
             (say("head.region", lang), *(" ".join(column) for column in columns)),
             [
-                (self._name(code, lang), *(cells.get(column, "") for column in columns))
+                (self.region_name(code, lang), *(cells.get(column, "") for column in columns))
                 for code, cells in rows.items()
             ],
         )
@@ -73,7 +82,13 @@ class Coverage(Results[CoverageCell]):
         """Return how many targets and outcomes have each availability."""
         return ", ".join(f"{count} {state}" for state, count in self.counts().items())
 
-    def _name(self, code: str, lang: Language) -> str:
+    def indicator_name(self, code: str, lang: Language = "en") -> str:
+        """Return the name of an indicator; its code if it is not known."""
+        indicator = self._indicators.get(code)
+        return code if indicator is None else labels.name(indicator, lang)
+
+    def region_name(self, code: str, lang: Language = "en") -> str:
+        """Return the short name of a region; its code if it is not known."""
         region = self._regions.get(code)
         return code if region is None else labels.name(region, lang, "short", "name")
 
@@ -85,21 +100,19 @@ def coverage(
     indicator: Some = None,
     period: Some = None,
 ) -> Coverage:
-    """Return what is known of every indicator in every region and period.
+    """Return the availability of targets and outcomes, by region, indicator and period.
 
-    ``not_stated`` means that at least one text of that region and period, of the tiers of `plans`,
-    was read, and this indicator was not found in what was read; it is no proof that the government
-    states none.
+    A target is ``not_stated`` if sources of the region and period were read and none of them has the
+    indicator; other documents may state it. Without such a source it is ``not_read``.
 
     Parameters
     ----------
     plans
         The dataset.
     region, indicator
-        Codes or names; all regions but groups, and all indicators that any target has, if not
-        given.
+        Codes or names. By default all regions except groups, and all indicators of targets.
     period
-        Codes; the five-year periods if not given.
+        Codes. By default the five-year periods.
 
     Examples
     --------
@@ -112,13 +125,14 @@ def coverage(
     indicators, periods = _indicators(plans, indicator), _periods(plans, period)
     return Coverage(
         (
-            contents.cell(each.code, code, name)
-            for each in _regions(plans, region)
+            contents.cell(record.code, code, name)
+            for record in _regions(plans, region)
             for code in indicators
             for name in periods
         ),
         plans.edition,
-        {each.code: each for each in plans.regions},
+        {record.code: record for record in plans.regions},
+        {record.code: record for record in plans.indicators},
     )
 
 
@@ -128,8 +142,11 @@ class _Contents:
     def __init__(self, plans: Dataset[Any, Any]) -> None:
         self._stated = {(t.region.code, t.indicator.code, t.period) for t in plans.targets}
         of_plans = [*plans.targets, *(goal for goal in plans.goals if goal.plan)]
-        self._read = {(each.plan.region.code, each.plan.period) for each in of_plans}
-        self._observed = {(o.region.code, o.indicator.code, o.year) for o in plans.observations}
+        self._read = {(target.plan.region.code, target.plan.period) for target in of_plans}
+        self._observed = _years_of(plans.observations)
+        self._of_every_tier = _years_of(plans.observations_of_every_tier)
+        self._observations = plans.observations
+        self._day = edition_day(plans.edition)
         self._targets = plans.targets
         self._spans: dict[str, tuple[int, int]] = {}
 
@@ -153,17 +170,42 @@ class _Contents:
         else:
             read = (region, period) in self._read
             target = Availability.NOT_STATED if read else Availability.NOT_READ
-        first, last = years_of(period) or self._span_of(period)
-        observed = any(
-            (region, indicator, year) in self._observed for year in range(first, last + 1)
-        )
+        years = years_of(period) or self._span_of(period)
+        observed = _has_one(self._observed.get((region, indicator)), years)
         return CoverageCell(
             region=region,
             indicator=indicator,
             period=period,
             target=target,
             outcome=Availability.PUBLISHED if observed else Availability.NOT_PUBLISHED,
+            reason=None if observed else self._reason(region, indicator, years),
         )
+
+    def _reason(self, region: str, indicator: str, years: tuple[int, int]) -> Reason:
+        """Return why there is no outcome of a period."""
+        missing = series_missing(region, indicator, years, self._observations, self._day)
+        if missing is Reason.PERIOD_NOT_BEGUN:
+            return missing
+        if _has_one(self._of_every_tier.get((region, indicator)), years):
+            return Reason.HELD_BACK_BY_TIER
+        if missing is not None:
+            return missing
+        dated = self._observed[region, indicator] - {None}
+        return Reason.OUTSIDE_PERIOD if dated else Reason.UNDATED
+
+
+def _years_of(observations: Iterable[Observation]) -> dict[tuple[str, str], set[int | None]]:
+    """Return the years with a figure, by region and indicator."""
+    years: dict[tuple[str, str], set[int | None]] = {}
+    for figure in observations:
+        years.setdefault((figure.region.code, figure.indicator.code), set()).add(figure.year)
+    return years
+
+
+def _has_one(known: Collection[int | None] | None, years: tuple[int, int]) -> bool:
+    """Return whether a year of a period is among those known."""
+    first, last = years
+    return any(year is not None and first <= year <= last for year in known or ())
 
 
 def _regions(plans: Dataset[Any, Any], asked: Some) -> list[Region]:

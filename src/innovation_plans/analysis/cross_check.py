@@ -108,7 +108,7 @@ def cross_check(
     for where in sorted(regions.values(), key=region_order):
         known = KnownLevels(plans, where, vintage=vintage, assume=assumptions)
         periods = {target.period for target in chosen if target.region.code == where.code}
-        for name in sorted(periods, key=lambda each: (years_of(each) or (9999, 9999), each)):
+        for name in sorted(periods, key=lambda period: (years_of(period) or (9999, 9999), period)):
             targets = tuple(target for target in known.targets if target.period == name)
             case = Case(known, name, targets, ordinary)
             findings += (finding for check in _CHECKS for finding in check(case))

@@ -28,17 +28,21 @@ class Derivation(Subject):
 
     year: int
     value: Number = Field(description="exact, or to twelve significant digits")
-    value_high: Number | None = Field(None, description="upper end, where an input is a range")
+    value_high: Number | None = Field(
+        default=None, description="upper end, where an input is a range"
+    )
     unit: str
-    comparator: Comparator | None = Field(None, description="bound; empty where nothing is bounded")
+    comparator: Comparator | None = Field(
+        default=None, description="bound; empty where nothing is bounded"
+    )
     route: Route
     formula: str = Field(description="the computation, in indicator codes and years")
     operands: tuple[Operand, ...] = Field(description="the figures in it, as printed")
     inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
-    assumptions: tuple[Assumption, ...] = Field((), description="what the caller assumed")
+    assumptions: tuple[Assumption, ...] = Field(default=(), description="what the caller assumed")
     caveats: tuple[Caveat, ...] = ()
     derived: Literal[True] = True
-    edition: str = Field("", description="edition of the data")
+    edition: str = Field(default="", description="edition of the data")
 
     def __repr__(self) -> str:
         return f"<Derivation {self.region}/{self.indicator}/{self.year}: {self.value_text()}>"
@@ -100,8 +104,8 @@ class Derivations(Results[Derivation]):
 
     def spread(self) -> tuple[Decimal, Decimal] | None:
         """Return the lowest and the highest value; None if nothing was derived."""
-        ends = [each.value for each in self]
-        ends += [each.value_high for each in self if each.value_high is not None]
+        ends = [derivation.value for derivation in self]
+        ends += [derivation.value_high for derivation in self if derivation.value_high is not None]
         return (min(ends), max(ends)) if ends else None
 
     def sheet(self, lang: Language = "en") -> Sheet:
@@ -116,25 +120,17 @@ class Derivations(Results[Derivation]):
             return say("derivation.none", lang)
         if len(self) == 1:
             return say("derivation.one", lang)
-        low, high = (labels.amount(rounded(each, 6), self[0].unit, lang) for each in spread)
+        low, high = (labels.amount(rounded(end, 6), self[0].unit, lang) for end in spread)
         return say("derivation.routes", lang, count=len(self), low=low, high=high)
 
 
 def derivation(subject: Subject, year: int, route: Route, level: Level, edition: str) -> Derivation:
     """Return a computed level as a derivation."""
-    level = level.rounded()
     return Derivation(
         **subject.model_dump(),
+        **level.result_fields(),
         year=year,
-        value=level.value,
-        value_high=level.high,
-        unit=level.unit,
-        comparator=level.comparator,
         route=route,
-        formula=level.expression,
-        operands=level.operands,
-        inputs=level.keys,
-        assumptions=level.assumptions,
         caveats=level.caveats,
         edition=edition,
     )
@@ -142,7 +138,10 @@ def derivation(subject: Subject, year: int, route: Route, level: Level, edition:
 
 def figures(operands: Iterable[Operand], lang: Language) -> str:
     """Return the figures that a value is computed from, with their origins, in a line."""
-    texts = [labels.brackets(each.text(lang), word(each.origin, lang), lang) for each in operands]
+    texts = [
+        labels.brackets(operand.text(lang), word(operand.origin, lang), lang)
+        for operand in operands
+    ]
     return labels.joined(texts, lang, "parts")
 
 

@@ -58,26 +58,26 @@ def derive(
     year
         Year of the value.
     period
-        Use targets of these periods only; growth of a denominator is used from any period.
+        Periods of the targets to use; all by default. Growth of a denominator can be of any period.
     vintage
-        Names of the vintages to use, such as ``"bulletin"``, for the figures that have them; the
-        newest elsewhere.
+        Vintages of statistics to use, such as ``"bulletin"``. Where there is none of them, the newest
+        is used.
     assume
-        Figures of your own; each replaces what is known.
+        Figures of your own. Each replaces the figures of the dataset.
     strict
-        Return nothing: for callers that use printed figures only.
+        Whether only stated figures may be used: the result is then empty.
 
     Returns
     -------
     Derivations
-        One derivation per route; empty if there is none. They are never averaged.
+        One derivation per route; empty if there is none.
 
     Raises
     ------
     MissingError
-        If a name, period or vintage is not known.
+        If there is no such region, indicator, period or vintage.
     IncomparableError
-        If an assumption is in a unit that does not measure its indicator.
+        If the unit of an assumption does not fit its indicator.
 
     Examples
     --------
@@ -104,9 +104,9 @@ def derive(
 def ratios(plans: Dataset[Any, Any]) -> list[Ratio]:
     """Return the indicators that are quotients of two others."""
     return [
-        Ratio(each, each.numerator, each.denominator)
-        for each in plans.indicators
-        if each.numerator is not None and each.denominator is not None
+        Ratio(ratio, ratio.numerator, ratio.denominator)
+        for ratio in plans.indicators
+        if ratio.numerator is not None and ratio.denominator is not None
     ]
 
 
@@ -196,6 +196,8 @@ def _of_period(known: KnownLevels, indicator: Indicator, period: Some) -> list[T
     """Return the targets of a period, and the targets of denominators of all periods."""
     if period is None:
         return known.targets
-    kept = {each.key for each in known.plans.targets.where(period=period)}
-    wholes = {each.whole.code for each in ratios(known.plans)} - {indicator.code}
-    return [each for each in known.targets if each.key in kept or each.indicator.code in wholes]
+    kept = {target.key for target in known.plans.targets.where(period=period)}
+    wholes = {ratio.whole.code for ratio in ratios(known.plans)} - {indicator.code}
+    return [
+        target for target in known.targets if target.key in kept or target.indicator.code in wholes
+    ]

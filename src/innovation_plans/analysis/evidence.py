@@ -10,7 +10,9 @@ because adding up a stock would count it once a year.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..codelists import Caveat, Form, Prices, Reason
@@ -19,19 +21,29 @@ from ..records import Observation, Target
 from ..units.decimals import EXACT, rounded
 from ..units.growth import multiple_of, rate_between
 from ..units.interval import Interval
-from ..units.quantity import convert, rescaled, same_measure, table_of
+from ..units.quantity import convert, rescaled, same_measure
 from .matching import (
+    CHANGE_FORMS,
     LEVEL_FORMS,
     Base,
+    Candidates,
+    accepted_by,
+    all_levels_in,
     baseline_of,
     best_of,
     candidates,
     has_break,
     interval_of,
+    is_printed,
     level_series,
     levels_in,
+    period_reason,
+    plan_baseline,
+    printed_of,
+    satisfies,
 )
 from .pace import Course
+from .quotients import BREAK, OnOneVintage, Quotient, on_one_vintage, quotient_of, revision_of
 from .results import reason_of
 
 if TYPE_CHECKING:
@@ -39,10 +51,9 @@ if TYPE_CHECKING:
 
     Table = ObservationTable[Observation]
 
-__all__ = ["Evidence", "as_stated", "breaks_between", "evidence_for"]
+__all__ = ["Evidence", "as_stated", "breaks_between", "evidence_for", "from_proxy", "is_broken"]
 
-Method = Literal["level", "stated", "computed", "ratio"]
-_FROM_LEVELS = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.MULTIPLE, Form.INCREMENT}
+Method = Literal["level", "stated", "computed", "ratio", "one_vintage", "proxy"]
 
 
 class Evidence(NamedTuple):
@@ -51,34 +62,60 @@ class Evidence(NamedTuple):
     basis: Method
     values: Interval  # the outcome so far
     final: Interval  # the outcome in the target year if nothing changes until then
+    printed: Interval  # what rounding leaves open of `final`; a bound as it is
     year: int
     records: tuple[Observation, ...]
     others: tuple[Observation, ...] = ()  # further figures of that year
     base: Base | None = None
     course: Course | None = None
     caveats: tuple[Caveat, ...] = ()
+    pair: OnOneVintage | None = None  # what the course is computed from, if on one vintage
 
 
 def evidence_for(
-    target: Target, observations: Table, vintage: str | None, *, strict: bool = False
-) -> Evidence | Reason:
-    """Return the evidence for a target, or the reason for none; `strict` computes nothing."""
+    target: Target,
+    observations: Table,
+    tolerance: Decimal,
+    *,
+    from_parts: bool = False,
+    strict: bool = False,
+) -> Evidence | Reason | None:
+    """Return the evidence for a target, the reason why it is not used, or None if there is none.
+
+    With `from_parts`, a ratio is computed although a source states it; `strict` computes nothing.
+    """
     if target.breakdown is not None:  # observations are of the whole, never of a part
         return Reason.DIFFERENT_BASIS
-    computed: Evidence | Reason = Reason.NO_OUTCOME
+    computed: Evidence | Reason | None = None
     in_constant_prices = target.indicator.growth_prices == Prices.CONSTANT
-    if not strict and target.form in _FROM_LEVELS and not in_constant_prices:
-        computed = _from_levels(target, observations, vintage)
-    stated = candidates(target, observations, vintage)
+    if not strict and target.form in CHANGE_FORMS and not in_constant_prices:
+        computed = _from_levels(target, observations, tolerance)
+    stated = None if from_parts and not strict else candidates(target, observations)
     if isinstance(computed, Evidence):
-        if stated is None or stated.chosen.year != computed.year:
-            return computed
-        return computed._replace(others=(stated.chosen, *stated.others))
+        return computed if stated is None else _computed_or_stated(target, computed, stated)
     if stated is not None:
-        return as_stated(target, stated.chosen, stated.others)
-    if not strict and target.form is Form.LEVEL:
-        return _from_parts(target, observations)
-    return computed
+        computed = as_stated(target, stated.chosen, stated.others)
+    elif not strict and target.form is Form.LEVEL:
+        computed = _from_parts(target, observations)
+    if strict or target.form is not Form.LEVEL or not isinstance(computed, Evidence):
+        return computed
+    return _without_splice(target, observations, computed)
+
+
+def _computed_or_stated(target: Target, computed: Evidence, stated: Candidates) -> Evidence:
+    """Return computed growth, or the growth that a source states for a later year.
+
+    Levels that do not reach the target year leave the span of the stated figure in doubt. If the
+    figure is that of the years that they do reach, they decide.
+    """
+    if stated.chosen.year == computed.year:
+        return computed._replace(others=(stated.chosen, *stated.others))
+    evidence = as_stated(target, stated.chosen, stated.others)
+    number = stated.chosen
+    is_shorter = number.comparator.plain and is_printed(number, computed.values, target.unit)
+    if isinstance(evidence, Reason) or is_shorter:
+        return computed._replace(caveats=(*computed.caveats, Caveat.SPAN_DOUBTFUL))
+    return evidence._replace(caveats=(Caveat.SPAN_DOUBTFUL,))
 
 
 def as_stated(
@@ -87,11 +124,77 @@ def as_stated(
     """Return an observation in the form of the target as evidence."""
     if outcome.year is None:
         return Reason.UNDATED
-    if outcome.form is not target.form or not same_measure(outcome.unit, target.unit):
+    if target.breakdown is not None or outcome.scope != target.scope:
         return Reason.DIFFERENT_BASIS
+    if not same_measure(outcome.unit, target.unit):
+        return Reason.DIFFERENT_BASIS
+    if outcome.form is not target.form:
+        return Reason.OTHER_FORM_OR_SPAN
+    reason = period_reason(target, outcome)
+    if reason is not None:
+        return reason
     values = interval_of(outcome, target.unit)
     basis: Method = "level" if target.form in LEVEL_FORMS else "stated"
-    return Evidence(basis, values, values, outcome.year, (outcome,), others)
+    printed = printed_of(outcome, target.unit)
+    return Evidence(basis, values, values, printed, outcome.year, (outcome,), others)
+
+
+def from_proxy(target: Target, observations: Table, *, strict: bool = False) -> Evidence | None:
+    """Return the latest figure of the period of the indicator that is nearly that of the target.
+
+    None if there is no such figure, or if it is a sum over years and `strict` computes nothing.
+    """
+    proxy = target.indicator.proxy
+    is_sum = (target.indicator.proxy_years or 1) > 1
+    if proxy is None or target.form is not Form.LEVEL or not target.is_whole or (strict and is_sum):
+        return None
+    first = target.start_year or target.end_year
+    years = range(target.end_year, first - 1, -1)
+    year, records = next(
+        ((year, found) for year in years if (found := _of_proxy(target, observations, year))),
+        (first, ()),
+    )
+    if not records:
+        return None
+    now, printed = (_total(records, target.unit, of) for of in (interval_of, printed_of))
+    evidence = Evidence("proxy", now, now, printed, year, records, caveats=(Caveat.PROXY,))
+    before = _of_proxy(target, observations, first - 1)
+    if not before or plan_baseline(target) is not None:
+        return evidence
+    start, start_range = (_total(before, target.unit, of) for of in (interval_of, printed_of))
+    course = Course(
+        start.low,
+        now.low,
+        target.value,
+        first - 1,
+        year,
+        target.end_year,
+        start_range,
+        printed,
+    )
+    base = Base(start.low, target.unit, first - 1, None)
+    return evidence._replace(records=(*records, *before), base=base, course=course)
+
+
+def _of_proxy(target: Target, observations: Table, year: int) -> tuple[Observation, ...]:
+    """Return the figures of the proxy that stand for a year, the latest first; none if one lacks."""
+    proxy, count = target.indicator.proxy, target.indicator.proxy_years or 1
+    series = observations.series(f"{target.region.code}/{proxy and proxy.code}/{Form.LEVEL}")
+    numbers = [each for each in series if each.comparator.plain]
+    yearly = [
+        best_of([each for each in numbers if each.year == needed], observations)
+        for needed in range(year, year - count, -1)
+    ]
+    known = tuple(each for each in yearly if each is not None)
+    return known if len(known) == count else ()
+
+
+def _total(
+    records: tuple[Observation, ...], unit: str, of: Callable[[Observation, str], Interval]
+) -> Interval:
+    """Return the sum of figures, or of what rounding leaves open of them."""
+    first, *others = (of(each, unit) for each in records)
+    return reduce(Interval.plus, others, first)
 
 
 def breaks_between(target: Target, observations: Table, first: int, last: int) -> bool:
@@ -99,95 +202,153 @@ def breaks_between(target: Target, observations: Table, first: int, last: int) -
     return has_break(level_series(target, observations), first, last)
 
 
-def _from_parts(target: Target, observations: Table) -> Evidence | Reason:
+def is_broken(target: Target, observations: Table, start_year: int, evidence: Evidence) -> bool:
+    """Return whether a redefinition or a large revision lies between the start and the outcome."""
+    revision = revision_of(target, observations, start_year, evidence.records[0])
+    large = revision is not None and abs(revision) > BREAK
+    return large or breaks_between(target, observations, start_year, evidence.year)
+
+
+def _from_parts(target: Target, observations: Table) -> Evidence | None:
     """Return numerator over denominator, of the latest year of the period that has both."""
     first = target.start_year or target.end_year
     for year in range(target.end_year, first - 1, -1):
-        quotient = _quotient(target, observations, year)
+        quotient = quotient_of(target, observations, year)
         if quotient is not None:
             break
     else:
-        return Reason.NO_OUTCOME
-    value, records = quotient
-    point = Interval.point(value)
-    evidence = Evidence("ratio", point, point, year, records, caveats=(Caveat.DERIVED,))
-    start = _quotient(target, observations, first - 1)
+        return None
+    point = Interval.point(quotient.value)
+    evidence = Evidence(
+        "ratio", point, point, quotient.printed, year, quotient.records, caveats=(Caveat.DERIVED,)
+    )
+    start = quotient_of(target, observations, first - 1)
     if start is None or baseline_of(target, observations) is not None:
         return evidence
-    base = Base(start[0], target.unit, first - 1, None)
-    course = Course(base.value, value, target.value, base.year, year, target.end_year)
-    return evidence._replace(records=(*records, *start[1]), base=base, course=course)
+    base = Base(start.value, target.unit, first - 1, None)
+    records = (*quotient.records, *start.records)
+    course = _course_of_quotients(target, start, base.year, quotient, year)
+    return evidence._replace(records=records, base=base, course=course)
 
 
-def _quotient(
-    target: Target, observations: Table, year: int
-) -> tuple[Decimal, tuple[Observation, ...]] | None:
-    """Return numerator over denominator in the unit of the target, and both observations."""
-    parts: list[Observation] = []
-    for part in (target.indicator.numerator, target.indicator.denominator):
-        if part is None:
-            return None
-        series = observations.series(f"{target.region.code}/{part.code}/{Form.LEVEL}")
-        plain = [each for each in series if each.year == year and each.comparator.plain]
-        best = best_of(plain, observations)
-        if best is None or not best.value:
-            return None
-        parts.append(best)
-    numerator, denominator = parts
-    table = table_of(numerator.unit, denominator.unit, target.unit)
-    factor = table.factor(f"{numerator.unit}/{denominator.unit}", target.unit)
-    if factor is None:
-        return None
-    ratio = EXACT.divide(numerator.value, denominator.value)
-    product = EXACT.multiply(ratio, Decimal(factor.numerator))
-    return rounded(EXACT.divide(product, factor.denominator)), (numerator, denominator)
+def _course_of_quotients(
+    target: Target, start: Quotient, start_year: int, now: Quotient, year: int
+) -> Course:
+    return Course(
+        start.value,
+        now.value,
+        target.value,
+        start_year,
+        year,
+        target.end_year,
+        start.printed,
+        now.printed,
+    )
 
 
-def _from_levels(target: Target, observations: Table, vintage: str | None) -> Evidence | Reason:
-    """Return growth, multiple or increment computed from the levels of two years."""
-    latest = _latest_level(target, observations, vintage)
-    if latest is None or latest.year is None:
-        return Reason.NO_OUTCOME
+def _without_splice(target: Target, observations: Table, evidence: Evidence) -> Evidence:
+    """Return the evidence with a course on one vintage, if start and outcome can be computed on it.
+
+    Only the pace needs a start, so an outcome of the target year is used as printed.
+    """
+    base = evidence.base or baseline_of(target, observations)
+    is_late = evidence.year >= target.end_year or not evidence.values.is_point
+    if is_late or base is None or not same_measure(base.unit, target.unit):
+        return evidence
+    pair = on_one_vintage(target, observations, base.year, evidence.year)
+    if pair is None:
+        return evidence
+    caveats = [*evidence.caveats, Caveat.ONE_VINTAGE]
+    if base.observation is not None:
+        caveats.append(Caveat.BASELINE_FROM_STATISTICS)
+    if is_broken(target, observations, base.year, evidence):
+        caveats.append(Caveat.CHANGED_DEFINITION)
+    printed = [each for each in (*evidence.records, base.observation) if each is not None]
+    records = (*printed, *pair.now.records, *pair.start.records)
+    return evidence._replace(
+        basis="one_vintage",
+        records=tuple(dict.fromkeys(records)),
+        base=base,
+        course=_course_of_quotients(target, pair.start, base.year, pair.now, evidence.year),
+        pair=pair,
+        caveats=tuple(caveats),
+    )
+
+
+def _from_levels(
+    target: Target, observations: Table, tolerance: Decimal
+) -> Evidence | Reason | None:
+    """Return growth, multiple or increment computed from the levels of two years.
+
+    The latest level that decides: a bound such as "above 39,200" is used where it is enough.
+    """
+    reason = None
+    for level in _latest_levels(target, observations):
+        evidence = _from_level(target, observations, level)
+        if isinstance(evidence, Reason):
+            return evidence
+        if evidence.values.is_point or _is_decided(target, evidence, tolerance):
+            return evidence
+        reason = Reason.OUTCOME_IS_A_BOUND
+    return reason
+
+
+def _is_decided(target: Target, evidence: Evidence, tolerance: Decimal) -> bool:
+    """Return whether a bound gives a verdict: before the target year, only if it is met."""
+    is_met = satisfies(accepted_by(target, tolerance), evidence.final)
+    return is_met is True or (is_met is False and evidence.year == target.end_year)
+
+
+def _from_level(target: Target, observations: Table, latest: Observation) -> Evidence | Reason:
     base = _base_for(target, observations, latest)
+    year = latest.year or target.end_year
     if base is None:
         return Reason.MISSING_BASELINE
-    if base.year >= latest.year:
+    if base.year >= year:
         return Reason.ONE_POINT
-    if breaks_between(target, observations, base.year, latest.year):
+    if breaks_between(target, observations, base.year, year):
         return Reason.CHANGED_DEFINITION
     if not same_measure(base.unit, latest.unit):
         return Reason.DIFFERENT_BASIS
-    return _between(target, base, latest, latest.year)
+    return _between(target, base, latest, year)
 
 
 def _between(target: Target, base: Base, latest: Observation, year: int) -> Evidence | Reason:
     """Return the evidence computed from the baseline and the latest level."""
-    start = convert(base.value, base.unit, target.indicator.unit)
-    value = convert(latest.value, latest.unit, target.indicator.unit)
+    unit, years = target.indicator.unit, target.end_year - base.year
+    start = convert(base.value, base.unit, unit)
+    levels = interval_of(latest, unit)
     try:
-        so_far = _change(target, start, value, year - base.year)
-        final = _change(target, start, value, target.end_year - base.year)
-        goal = _goal(target, start, target.end_year - base.year)
+        final = levels.mapped(lambda level: _change(target, start, level, years))
+        so_far = final
+        if year != target.end_year:
+            so_far = levels.mapped(lambda level: _change(target, start, level, year - base.year))
+        goal = _goal(target, start, years)
     except GrowthError as error:
         return reason_of(error)
     records = (latest,) if base.observation is None else (latest, base.observation)
     caveats = [Caveat.BASELINE_FROM_STATISTICS] if base.observation is not None else []
     if base.observation is not None and base.observation.vintage != latest.vintage:
         caveats.append(Caveat.VINTAGES_MIXED)
+    starts, nows = base.printed(unit), printed_of(latest, unit)
+    course = Course(start, levels.low, goal, base.year, year, target.end_year, starts, nows)
     return Evidence(
         "computed",
-        Interval.point(so_far),
-        Interval.point(final),
+        so_far,
+        final,
+        _printed_change(target, starts, nows, years) if levels.is_point else final,
         year,
         records,
         base=base,
-        course=Course(start, value, goal, base.year, year, target.end_year),
+        course=course if levels.is_point else None,
         caveats=tuple(caveats),
     )
 
 
 def _change(target: Target, start: Decimal, now: Decimal, years: int) -> Decimal:
     """Return growth, multiple or increment between two levels, in the unit of the target."""
+    if not now.is_finite():  # the open side of a bound
+        return now
     if target.form is Form.INCREMENT:
         return rescaled(
             EXACT.subtract(now, start), target.indicator.unit_in(Form.INCREMENT), target.unit
@@ -202,6 +363,18 @@ def _change(target: Target, start: Decimal, now: Decimal, years: int) -> Decimal
     return convert(rounded(rate), "percent_per_year", target.unit)  # a unit of a dataset's own
 
 
+def _printed_change(target: Target, starts: Interval, nows: Interval, years: int) -> Interval:
+    """Return what the rounding of two levels leaves open of the change between them."""
+    if target.form is Form.INCREMENT:
+        zero, changes = Decimal(0), nows.combined(EXACT.subtract, starts)
+        return changes.mapped(lambda change: _change(target, zero, change, years))
+    one, multiples = Decimal(1), nows.over(EXACT.divide, starts)
+    try:
+        return multiples.mapped(lambda multiple: _change(target, one, multiple, years))
+    except GrowthError:
+        return Interval.unknown()
+
+
 def _goal(target: Target, start: Decimal, years: int) -> Decimal:
     """Return the level that the target implies, in the unit of the indicator."""
     if target.form is Form.INCREMENT:
@@ -212,27 +385,31 @@ def _goal(target: Target, start: Decimal, years: int) -> Decimal:
     return EXACT.multiply(start, multiple_of(rate, years))
 
 
-def _latest_level(target: Target, observations: Table, vintage: str | None) -> Observation | None:
-    """Return the latest level of the period; for annual growth, of the target year only."""
+def _latest_levels(target: Target, observations: Table) -> Iterator[Observation]:
+    """Return the best level of each year of the period, the latest first.
+
+    Of annual growth, only the level of the target year. Numbers come before bounds.
+    """
     first = target.start_year or target.end_year
     if target.form is Form.ANNUAL_GROWTH:
         first = target.end_year
     for year in range(target.end_year, first - 1, -1):
-        levels = levels_in(target, observations, year)
-        of_vintage = [each for each in levels if vintage in (None, each.vintage)]
-        if of_vintage:
-            return best_of(of_vintage, observations)
-    return None
+        levels = all_levels_in(target, observations, year)
+        numbers = [each for each in levels if each.comparator.plain]
+        best = best_of(numbers or levels, observations)
+        if best is not None:
+            yield best
 
 
 def _base_for(target: Target, observations: Table, latest: Observation) -> Base | None:
     """Return the baseline, in the vintage of the latest level if there is one."""
-    if target.baseline_value is not None and target.baseline_year is not None:
-        return baseline_of(target, observations)
+    printed = plan_baseline(target)
+    if printed is not None:
+        return printed
     before = (target.start_year or target.end_year) - 1
     if target.form is Form.ANNUAL_GROWTH:
         before = target.end_year - 1
     levels = levels_in(target, observations, before)
     same_vintage = [each for each in levels if each.vintage == latest.vintage]
     level = best_of(same_vintage or levels, observations)
-    return None if level is None else Base(level.value, level.unit, before, level)
+    return None if level is None else Base.of_level(level, before)

@@ -39,7 +39,9 @@ class Side(ResultPart):
     value: Number
     value_high: Number | None = None
     unit: str
-    comparator: Comparator | None = Field(None, description="bound; empty where nothing is bounded")
+    comparator: Comparator | None = Field(
+        default=None, description="bound; empty where nothing is bounded"
+    )
     operands: tuple[Operand, ...]
     inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
     assumptions: tuple[Assumption, ...] = ()
@@ -48,8 +50,8 @@ class Side(ResultPart):
         """Return the figure, to four significant digits if it was computed."""
         stated = len(self.operands) == 1
         low, high = (
-            each if stated or each is None else rounded(each, 4)
-            for each in (self.value, self.value_high)
+            number if stated or number is None else rounded(number, 4)
+            for number in (self.value, self.value_high)
         )
         comparator = self.comparator or Comparator.BETWEEN  # which adds no word
         return labels.bound(comparator, low or Decimal(0), high, self.unit, lang)
@@ -70,11 +72,11 @@ class Finding(Subject):
     )
     tolerance: Decimal = Field(description="share of the value within which figures agree")
     reconciles: Assumption | None = Field(
-        None, description="what would have to hold for both sides to agree"
+        default=None, description="what would have to hold for both sides to agree"
     )
     inputs: tuple[str, ...] = Field(description="keys of the records of both sides")
     caveats: tuple[Caveat, ...] = ()
-    edition: str = Field("", description="edition of the data")
+    edition: str = Field(default="", description="edition of the data")
 
     def __repr__(self) -> str:
         return f"<Finding {self.check} {self.region}/{self.period}/{self.indicator}/{self.year}>"
@@ -151,7 +153,7 @@ class Findings(Results[Finding]):
 
     def of(self, *checks: Check | str) -> Findings:
         """Return the findings of some checks."""
-        return self.where(check=[Check(each) for each in checks])
+        return self.where(check=[Check(check) for check in checks])
 
     def counts(self) -> dict[Check, int]:
         """Return how many findings each check gave; every check is a key."""
@@ -166,7 +168,7 @@ class Findings(Results[Finding]):
         """Return how many findings there are, and how many are consistent."""
         if not self:
             return say("finding.none", lang)
-        counted = Counter(_AGREEMENTS[each.agrees] for each in self)
+        counted = Counter(_AGREEMENTS[finding.agrees] for finding in self)
         return say(
             "finding.summary",
             lang,
@@ -177,18 +179,7 @@ class Findings(Results[Finding]):
 
 def side(level: Level, region: str) -> Side:
     """Return a level as one side of a finding."""
-    level = level.rounded()
-    return Side(
-        formula=level.expression,
-        region=region,
-        value=level.value,
-        value_high=level.high,
-        unit=level.unit,
-        comparator=level.comparator,
-        operands=level.operands,
-        inputs=level.keys,
-        assumptions=level.assumptions,
-    )
+    return Side(region=region, **level.result_fields())
 
 
 def gap_between(left: Level, right: Level) -> tuple[Decimal, str]:

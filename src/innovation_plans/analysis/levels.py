@@ -64,16 +64,16 @@ class KnownLevels:
         self.region = region
         self.units = plans.context.units
         self.targets = [
-            each
-            for each in plans.targets
-            if each.region.code == region.code and each.breakdown is None
+            target
+            for target in plans.targets
+            if target.region.code == region.code and target.is_whole
         ]
         self._vintages = _known_vintages(plans, vintage)
         self._day: date | None = None
         self._assumed = [
-            (plans.indicator(each.indicator).code, each)
-            for each in assume
-            if plans.region(each.region).code == region.code
+            (plans.indicator(assumption.indicator).code, assumption)
+            for assumption in assume
+            if plans.region(assumption.region).code == region.code
         ]
 
     def on(self, day: date) -> Self:
@@ -93,37 +93,45 @@ class KnownLevels:
     def targeted(self, indicator: Indicator, year: int, form: Form = Form.LEVEL) -> list[Target]:
         """Return the targets of the whole region in a form for a year."""
         return [
-            each
-            for each in self.targets
-            if (each.indicator.code, each.form, each.end_year) == (indicator.code, form, year)
+            target
+            for target in self.targets
+            if (target.indicator.code, target.form, target.end_year) == (indicator.code, form, year)
         ]
 
     def observed(self, indicator: Indicator, year: int, form: Form = Form.LEVEL) -> Level | None:
         """Return the observation of a year, in the vintage asked for if there is one."""
-        of_year = [each for each in self._series(indicator, form) if each.year == year]
-        chosen = [each for each in of_year if each.vintage in self._vintages]
+        of_year = [
+            observation for observation in self._series(indicator, form) if observation.year == year
+        ]
+        chosen = [observation for observation in of_year if observation.vintage in self._vintages]
         best = best_of(chosen or self._known_then(of_year), self.plans.observations)
         if best is None:
             return None
         return of_observation(
-            best, [each for each in of_year if each.vintage not in {None, best.vintage}]
+            best,
+            [
+                observation
+                for observation in of_year
+                if observation.vintage not in {None, best.vintage}
+            ],
         )
 
     def last_known_year(self, indicator: Indicator, first: int, last: int) -> int:
         """Return the last year whose level was published by the day; `first` if it is later."""
         released = self.plans.observations.released
         known = (
-            each.year
-            for each in self._series(indicator, Form.LEVEL)
-            if each.year is not None and (self._day is None or released(each) <= self._day)
+            observation.year
+            for observation in self._series(indicator, Form.LEVEL)
+            if observation.year is not None
+            and (self._day is None or released(observation) <= self._day)
         )
         return max((year for year in known if first <= year <= last), default=first)
 
     def assumed(self, indicator: Indicator, year: int) -> Level | None:
         """Return the level that the caller assumes for a year, directly or by growth."""
-        for code, each in self._assumed:
-            if (code, each.year, each.form) == (indicator.code, year, Form.LEVEL):
-                return of_assumption(each, indicator, self.region, self.units)
+        for code, assumption in self._assumed:
+            if (code, assumption.year, assumption.form) == (indicator.code, year, Form.LEVEL):
+                return of_assumption(assumption, indicator, self.region, self.units)
         for growth in self._assumed_growth(indicator, year):
             if (reached := self.reached(indicator, growth, year)) is not None:
                 return reached
@@ -131,14 +139,14 @@ class KnownLevels:
 
     def growths(self, indicator: Indicator, year: int) -> Iterator[Growth]:
         """Return the growth targets whose span includes a year."""
-        for each in self.targets:
+        for target in self.targets:
             if (
-                each.indicator.code == indicator.code
-                and each.form in _GROWTH
-                and each.start_year is not None
-                and each.start_year <= year <= each.end_year
+                target.indicator.code == indicator.code
+                and target.form in _GROWTH
+                and target.start_year is not None
+                and target.start_year <= year <= target.end_year
             ):
-                yield Growth(self.stated(each), each.start_year, each.end_year, each)
+                yield Growth(self.stated(target), target.start_year, target.end_year, target)
 
     def reached(self, indicator: Indicator, growth: Growth, year: int) -> Level | None:
         """Return the level that a growth rate implies; None if its base is not known."""
@@ -175,7 +183,7 @@ class KnownLevels:
             return [assumed]
         observed = self.observed(indicator, year)
         levels = [] if observed is None else [observed]
-        levels += [self.stated(each) for each in self.targeted(indicator, year)]
+        levels += [self.stated(target) for target in self.targeted(indicator, year)]
         return levels + self._by_growth_targets(indicator, year)
 
     def denominators(self, indicator: Indicator, year: int) -> list[Level]:
@@ -183,7 +191,7 @@ class KnownLevels:
         known = self.assumed(indicator, year) or self.observed(indicator, year)
         if known is not None:
             return [known]
-        stated = [self.stated(each) for each in self.targeted(indicator, year)]
+        stated = [self.stated(target) for target in self.targeted(indicator, year)]
         if stated:
             return stated
         level = self._by_observed_growth(indicator, year)
@@ -194,22 +202,26 @@ class KnownLevels:
         if self._day is None or not observations:
             return observations
         released = self.plans.observations.released
-        limit = max(self._day, min(released(each) for each in observations))
-        return [each for each in observations if released(each) <= limit]
+        limit = max(self._day, min(released(observation) for observation in observations))
+        return [observation for observation in observations if released(observation) <= limit]
 
     def _series(self, indicator: Indicator, form: Form) -> Iterable[Observation]:
         return self.plans.observations.series(f"{self.region.code}/{indicator.code}/{form}")
 
     def _by_growth_targets(self, indicator: Indicator, year: int) -> list[Level]:
-        levels = (self.reached(indicator, each, year) for each in self.growths(indicator, year))
+        levels = (self.reached(indicator, growth, year) for growth in self.growths(indicator, year))
         return [level for level in levels if level is not None]
 
     def _assumed_growth(self, indicator: Indicator, year: int) -> Iterator[Growth]:
-        for code, each in self._assumed:
-            start = each.start_year or each.year
-            if code == indicator.code and each.form in _GROWTH and start <= year <= each.year:
-                rate = of_assumption(each, indicator, self.region, self.units)
-                yield Growth(rate, start, each.year, each)
+        for code, assumption in self._assumed:
+            start = assumption.start_year or assumption.year
+            if (
+                code == indicator.code
+                and assumption.form in _GROWTH
+                and start <= year <= assumption.year
+            ):
+                rate = of_assumption(assumption, indicator, self.region, self.units)
+                yield Growth(rate, start, assumption.year, assumption)
 
     def _by_observed_growth(self, indicator: Indicator, year: int) -> Level | None:
         """Return the level of last year times the growth of this year, both observed."""
@@ -233,9 +245,12 @@ class KnownLevels:
         return level
 
     def _deflator(self, year: int) -> Assumption | None:
-        for code, each in self._assumed:
-            if code == DEFLATOR and (each.start_year or each.year) <= year <= each.year:
-                return each
+        for code, assumption in self._assumed:
+            if (
+                code == DEFLATOR
+                and (assumption.start_year or assumption.year) <= year <= assumption.year
+            ):
+                return assumption
         return None
 
     def _inflated(self, level: Level, change: Assumption, year: int) -> Level:
@@ -249,9 +264,9 @@ def _known_vintages(plans: Dataset[Any, Any], vintage: Vintages) -> frozenset[st
     asked = frozenset((vintage,) if isinstance(vintage, str) else vintage or ())
     if not asked:
         return asked
-    known = {each.vintage for each in plans.observations if each.vintage}
-    for each in sorted(asked - known):
-        raise MissingError(asked=f"vintage {each[:60]!r}", nearest=sorted(known))
+    known = {observation.vintage for observation in plans.observations if observation.vintage}
+    for name in sorted(asked - known):
+        raise MissingError(asked=f"vintage {name[:60]!r}", nearest=sorted(known))
     return asked
 
 
@@ -283,7 +298,7 @@ def of_observation(observation: Observation, others: Iterable[Observation] = ())
         expression=f"{observation.indicator.code}({year})",
         operands=(_operand(observation, observation.region, year),),
         caveats=_applying(
-            (any(not agree(each, observation) for each in others), Caveat.OTHER_VINTAGE),
+            (any(not agree(other, observation) for other in others), Caveat.OTHER_VINTAGE),
             (observation.self_reported, Caveat.SELF_REPORTED),
             (
                 observation.comparator not in {Comparator.REACH, Comparator.BETWEEN},

@@ -1,7 +1,8 @@
 """Which observation a target is compared with, and whether the outcome satisfies it.
 
 The observation of the latest year of the period; of that year, statistics before figures that a
-government reports itself, then the newer vintage, then the better tier. The other observations of
+government reports itself, then the newer vintage, then the better tier, then the later text, then the
+larger figure. The other observations of
 that year are kept, because they may give another verdict.
 """
 
@@ -11,44 +12,66 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..codelists import Direction, Form, Status
+from ..codelists import Direction, Form, Reason, Status
 from ..records import Observation, Target
 from ..units.decimals import EXACT
-from ..units.interval import Interval, accepted, bound_on, direction_to
-from ..units.quantity import convert
+from ..units.interval import Interval, accepted, bound_on, direction_to, half_width
+from ..units.quantity import convert, rescaled, same_measure
 
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
 
 __all__ = [
+    "CHANGE_FORMS",
     "LEVEL_FORMS",
     "SPAN_FORMS",
     "Base",
     "Candidates",
+    "accepted_by",
     "agree",
+    "all_levels_in",
     "baseline_of",
     "best_of",
     "better",
     "candidates",
     "has_break",
     "interval_of",
+    "is_printed",
     "level_series",
     "levels_in",
+    "period_reason",
+    "plan_baseline",
+    "printed_of",
     "satisfies",
 ]
 
 # Forms with a value in every year of the period, and forms with one value for the whole span.
 LEVEL_FORMS = frozenset({Form.LEVEL, Form.RANK})
 SPAN_FORMS = frozenset({Form.AVERAGE_GROWTH, Form.INCREMENT, Form.MULTIPLE})
+# Forms of a change between two levels.
+CHANGE_FORMS = SPAN_FORMS | {Form.ANNUAL_GROWTH}
 
 
 class Base(NamedTuple):
-    """A baseline: value and unit, year, and the observation if it is from statistics."""
+    """A baseline: value and unit, year, and the observation if it is from statistics.
+
+    `half_width` is what the rounding of the value leaves open; zero if it is exact.
+    """
 
     value: Decimal
     unit: str
     year: int
     observation: Observation | None
+    half_width: Decimal = Decimal(0)
+
+    @classmethod
+    def of_level(cls, level: Observation, year: int) -> Base:
+        """Return the baseline that the level of a year is."""
+        return cls(level.value, level.unit, year, level, level.half_width)
+
+    def printed(self, unit: str) -> Interval:
+        """Return what rounding leaves open of the value, in a unit."""
+        return _rounded(self.value, self.half_width, self.unit, unit)
 
 
 class Candidates(NamedTuple):
@@ -58,53 +81,67 @@ class Candidates(NamedTuple):
     others: tuple[Observation, ...]
 
 
-def candidates(
-    target: Target, observations: ObservationTable[Observation], vintage: str | None
-) -> Candidates | None:
+def candidates(target: Target, observations: ObservationTable[Observation]) -> Candidates | None:
     """Return the observations of the form and period of a target, of the latest year."""
-    name = f"{target.region.code}/{target.indicator.code}/{target.form}"
-    matching = [
-        each
-        for each in observations.series(name)
-        if _is_in_period(target, each) and vintage in (None, each.vintage)
-    ]
+    name = f"{target.region.code}/{target.subject}/{target.form}"
+    matching = [each for each in observations.series(name) if period_reason(target, each) is None]
     if not matching:
         return None
     last = max(each.year for each in matching if each.year is not None)
-    ranked = sorted(
-        (each for each in matching if each.year == last),
-        key=lambda each: _preference(each, observations),
-    )
-    return Candidates(ranked[0], tuple(ranked[1:]))
+    of_year = [each for each in matching if each.year == last]
+    if len(of_year) > 1:
+        of_year.sort(key=lambda each: _preference(each, observations))
+    return Candidates(of_year[0], tuple(of_year[1:]))
 
 
 def best_of(
     candidates: Sequence[Observation], observations: ObservationTable[Observation]
 ) -> Observation | None:
     """Return the preferred one of several figures of one series and year; None if there is none."""
+    if len(candidates) == 1:
+        return candidates[0]
     return min(candidates, key=lambda each: _preference(each, observations), default=None)
 
 
 def baseline_of(target: Target, observations: ObservationTable[Observation]) -> Base | None:
-    """Return the baseline of the plan, else the statistics of the year before the period."""
-    if target.baseline_value is not None and target.baseline_year is not None:
-        own = target.unit if target.form is Form.LEVEL else target.indicator.unit
-        unit = target.baseline_unit or own
-        return Base(target.baseline_value, unit, target.baseline_year, None)
+    """Return the baseline of the plan, else the statistics of the year before the period.
+
+    A start of the plan that is no level (growth was 9%) is not used.
+    """
+    printed = plan_baseline(target)
+    if printed is not None:
+        return printed
     before = (target.start_year or target.end_year) - 1
     level = best_of(levels_in(target, observations, before), observations)
-    return None if level is None else Base(level.value, level.unit, before, level)
+    return None if level is None else Base.of_level(level, before)
+
+
+def plan_baseline(target: Target) -> Base | None:
+    """Return the baseline that the plan states, in the unit of the target if it names none.
+
+    None if it states none, or no level: the start of a growth target may be a growth rate.
+    """
+    if target.baseline_value is None or target.baseline_year is None:
+        return None
+    unit = target.baseline_unit or target.unit
+    if target.form in CHANGE_FORMS and not same_measure(unit, target.indicator.unit):
+        return None
+    width = half_width(target.baseline_value, unit)
+    return Base(target.baseline_value, unit, target.baseline_year, None, width)
 
 
 def levels_in(
     target: Target, observations: ObservationTable[Observation], year: int
 ) -> list[Observation]:
     """Return the levels of one year that are plain numbers, not bounds."""
-    return [
-        each
-        for each in level_series(target, observations)
-        if each.year == year and each.comparator.plain
-    ]
+    return [each for each in all_levels_in(target, observations, year) if each.comparator.plain]
+
+
+def all_levels_in(
+    target: Target, observations: ObservationTable[Observation], year: int
+) -> list[Observation]:
+    """Return the levels of one year: numbers, ranges and bounds."""
+    return [each for each in level_series(target, observations) if each.year == year]
 
 
 def level_series(
@@ -112,7 +149,7 @@ def level_series(
 ) -> Sequence[Observation]:
     """Return the levels of the region and indicator of a figure; the ranks, if it is a rank."""
     form = Form.RANK if figure.form is Form.RANK else Form.LEVEL
-    return observations.series(f"{figure.region.code}/{figure.indicator.code}/{form}")
+    return observations.series(f"{figure.region.code}/{figure.subject}/{form}")
 
 
 def has_break(series: Iterable[Observation], first: int, last: int) -> bool:
@@ -131,70 +168,106 @@ def interval_of(observation: Observation, unit: str) -> Interval:
     IncomparableError
         If the unit measures something else.
     """
-    low, high = convert(observation.value, observation.unit, unit), observation.value_high
-    top = None if high is None else convert(high, observation.unit, unit)
+    low, top = observation.value, observation.value_high
+    if observation.unit != unit:
+        low = convert(low, observation.unit, unit)
+        top = None if top is None else convert(top, observation.unit, unit)
     return Interval.of(bound_on(observation.form, observation.comparator), low, top)
 
 
-def agree(one: Observation, other: Observation) -> bool:
-    """Return whether two figures are equal, rounded to the digits of the coarser one."""
-    if one.unit != other.unit:
-        return one.value == convert(other.value, other.unit, one.unit)
-    exponents = [each.value.as_tuple().exponent for each in (one, other)]
-    coarser = max(each for each in exponents if isinstance(each, int))
-    step = Decimal(1).scaleb(coarser)
-    return one.value.quantize(step, context=EXACT) == other.value.quantize(step, context=EXACT)
+def printed_of(observation: Observation, unit: str) -> Interval:
+    """Return what rounding leaves open of an observation, in a unit.
 
-
-def satisfies(target: Target, outcome: Interval, tolerance: Decimal) -> bool | None:
-    """Return whether every value of the outcome satisfies the target; None if that is open.
-
-    Where neither direction is better, an outcome that is no single number never misses.
+    Of a bound or a range, what the observation may mean.
     """
-    wanted = accepted(
-        bound_on(target.form, target.comparator),
-        target.value,
-        target.value_high,
-        better(target),
-        tolerance,
-    )
+    if not observation.comparator.plain:
+        return interval_of(observation, unit)
+    return _rounded(observation.value, observation.half_width, observation.unit, unit)
+
+
+def is_printed(figure: Observation, values: Interval, unit: str) -> bool:
+    """Return whether computed values can be a stated figure, within its digits or its bound."""
+    return printed_of(figure, unit).meets(values)
+
+
+def agree(one: Observation, other: Observation) -> bool:
+    """Return whether two figures are equal, in one unit, within the digits of the coarser one."""
+    figures = (one, other)
+    values = [convert(each.value, each.unit, one.unit) for each in figures]
+    margins = [rescaled(each.half_width, each.unit, one.unit) for each in figures]
+    return EXACT.subtract(*values).copy_abs() <= max(margins)
+
+
+def accepted_by(target: Target, tolerance: Decimal) -> Interval:
+    """Return the outcomes that satisfy a target: bounded if neither direction is better."""
+    comparator = bound_on(target.form, target.comparator)
+    return accepted(comparator, target.value, target.value_high, better(target), tolerance)
+
+
+def satisfies(wanted: Interval, outcome: Interval, *, is_rounded: bool = False) -> bool | None:
+    """Return whether every value of an outcome is accepted; None if that is open.
+
+    Where neither direction is better, an outcome that is no single number never misses. A rounded
+    number satisfies "above" and "below" its own value.
+    """
+    if is_rounded and outcome.is_point:
+        wanted = wanted.closed()
     if wanted.contains(outcome):
         return True
-    two_sided = better(target) is Direction.NONE
-    if wanted.meets(outcome) or (two_sided and not outcome.is_point):
+    if wanted.meets(outcome) or (wanted.is_bounded and not outcome.is_point):
         return None
     return False
 
 
 def better(target: Target) -> Direction:
     """Return which way leads to the target."""
-    return direction_to(target.form, target.comparator, target.indicator.direction)
+    return direction_to(target.form, target.comparator, target.indicator.direction, target.unit)
 
 
-def _is_in_period(target: Target, observation: Observation) -> bool:
-    """Return whether an observation is of the period; of a figure over a span, of that span."""
-    if observation.year is None or observation.year > target.end_year:
-        return False
+def period_reason(target: Target, observation: Observation) -> Reason | None:
+    """Return why an observation is not of the period or span of a target; None if it is."""
     start = target.start_year or target.end_year
+    if observation.year is None:
+        return Reason.UNDATED
+    if observation.year > target.end_year:
+        return Reason.FUTURE_YEAR
     if target.form in LEVEL_FORMS:
-        return observation.year >= start
-    from_the_start = (observation.start_year or observation.year) == start
+        return None if observation.year >= start else Reason.OUTSIDE_PERIOD
+    is_due = observation.year == target.end_year
+    starts_alike = (observation.start_year or observation.year) == start
     if target.form is Form.CUMULATIVE:  # a sum over part of the span shows the progress so far
-        return from_the_start
-    if observation.year != target.end_year:
-        return False
-    return target.form not in SPAN_FORMS or from_the_start
+        is_span = starts_alike
+    else:
+        is_span = is_due and (starts_alike or target.form not in SPAN_FORMS)
+    return None if is_span else Reason.OTHER_FORM_OR_SPAN
+
+
+def _rounded(value: Decimal, width: Decimal, unit: str, target_unit: str) -> Interval:
+    """Return what rounding leaves open of a number, in another unit."""
+    if unit != target_unit:
+        value, width = (rescaled(number, unit, target_unit) for number in (value, width))
+    return Interval.rounded(value, width)
+
+
+def _in_own_unit(observation: Observation) -> Decimal:
+    """Return the figure in the unit of its indicator."""
+    value, unit = observation.value, observation.indicator.unit_in(observation.form)
+    return value if unit == observation.unit else convert(value, observation.unit, unit)
 
 
 def _preference(
     observation: Observation, observations: ObservationTable[Observation]
-) -> tuple[bool, int, int, str, str]:
-    """Return the key to sort by: statistics first, then the newer vintage, then the better tier."""
+) -> tuple[bool, int, str, int, Decimal, str]:
+    """Return the key to sort by: statistics, the newer vintage, the better tier, the later text.
+
+    Of equal texts the larger figure is first, as in frames; the key decides between equal figures.
+    """
     order, released = observations.rank(observation)
     return (
         observation.self_reported,
         -order,
-        -released.toordinal(),
         observation.citation.source.tier,
+        -released.toordinal(),
+        -_in_own_unit(observation),
         observation.key,
     )

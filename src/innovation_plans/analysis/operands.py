@@ -64,11 +64,13 @@ class Assumption(ResultPart):
     region: str = Field(description="code or any name")
     year: Year = Field(description="year of the level, or last year of the growth")
     value: Value
-    value_high: Value | None = Field(None, description="upper end of a range")
+    value_high: Value | None = Field(default=None, description="upper end of a range")
     unit: str = Field(description="a token of units.txt")
     form: Form = Form.LEVEL
-    start_year: Year | None = Field(None, description="first year of growth over several years")
-    note: str = Field("", description="why it is assumed")
+    start_year: Year | None = Field(
+        default=None, description="first year of growth over several years"
+    )
+    note: str = Field(default="", description="why it is assumed")
 
     @property
     def key(self) -> str:
@@ -100,7 +102,9 @@ class Operand(ResultPart):
     form: Form
     start_year: int | None = None
     year: int
-    comparator: Comparator | None = Field(None, description="empty where nothing is bounded")
+    comparator: Comparator | None = Field(
+        default=None, description="empty where nothing is bounded"
+    )
     value: Decimal
     value_high: Decimal | None = None
     unit: str
@@ -153,18 +157,18 @@ class Level:
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of the records that it is made from, without assumptions."""
-        keys = (each.key for each in self.operands if each.origin is not Origin.ASSUMPTION)
+        keys = (operand.key for operand in self.operands if operand.origin is not Origin.ASSUMPTION)
         return tuple(dict.fromkeys(keys))
 
     @property
     def planned(self) -> bool:
         """True if it is made from a target or an assumption, not from observations alone."""
-        return any(each.origin is not Origin.OBSERVATION for each in self.operands)
+        return any(operand.origin is not Origin.OBSERVATION for operand in self.operands)
 
     @property
     def targeted(self) -> bool:
         """True if it is made from a target or its baseline."""
-        return any(each.origin in {Origin.TARGET, Origin.BASELINE} for each in self.operands)
+        return any(operand.origin in {Origin.TARGET, Origin.BASELINE} for operand in self.operands)
 
     def with_caveats(self, *caveats: Caveat) -> Level:
         """Return the same level with further caveats."""
@@ -175,12 +179,26 @@ class Level:
         high = None if self.high is None else rounded(self.high)
         return replace(self, value=rounded(self.value), high=high)
 
+    def result_fields(self) -> dict[str, Any]:
+        """Return the fields of a result that state the rounded level and what it was made from."""
+        level = self.rounded()
+        return {
+            "formula": level.expression,
+            "value": level.value,
+            "value_high": level.high,
+            "unit": level.unit,
+            "comparator": level.comparator,
+            "operands": level.operands,
+            "inputs": level.keys,
+            "assumptions": level.assumptions,
+        }
+
 
 def grown(base: Level, growth: Level, years: int) -> Level:
     """Return the level that a base grows to at a rate, in percent a year, in some years."""
     rate = plain(growth.value) + (f"–{plain(growth.high)}" if growth.high is not None else "")
     power = f"^{years}" if years != 1 else ""
-    multiple = growth.at(growth.interval.mapped(lambda each: multiple_of(each, years)))
+    multiple = growth.at(growth.interval.mapped(lambda rate: multiple_of(rate, years)))
     return _made(base, multiple, base.unit, Decimal(1), f"{{}} × (1 + {rate}%){power}")
 
 

@@ -14,12 +14,16 @@ from ..errors import ConflictError, GrowthError, MissingError
 from ..io.locate import PACE, offered, plugin, plugin_error
 from ..units.decimals import EXACT
 from ..units.growth import rate_between
+from ..units.interval import Interval
 
-__all__ = ["Course", "Pace", "method", "methods", "pace"]
+__all__ = ["Course", "Pace", "method", "methods", "pace", "score_range"]
 
 
 class Course(NamedTuple):
-    """The way of a target: value and year of the baseline, the outcome and the target, in one unit."""
+    """The way of a target: value and year of the baseline, the outcome and the target, in one unit.
+
+    The ranges are what rounding leaves open of start and outcome; None if they are exact.
+    """
 
     start: Decimal
     now: Decimal
@@ -27,6 +31,8 @@ class Course(NamedTuple):
     start_year: int
     now_year: int
     goal_year: int
+    start_range: Interval | None = None
+    now_range: Interval | None = None
 
 
 class Pace(NamedTuple):
@@ -63,7 +69,10 @@ def method(name: str) -> Callable[[Method], Method]:
     def registered(function: Method) -> Method:
         if _METHODS.setdefault(name, function) is not function:
             raise ConflictError(
-                what=f"pace method {name!r}", ours="one method", theirs="another", hint="rename it"
+                what=f"pace method {name!r}",
+                ours="one is registered",
+                theirs="another is added",
+                hint="rename it",
             )
         return function
 
@@ -91,6 +100,24 @@ def pace(name: str, course: Course) -> Pace:
     if course.start == course.goal:
         raise GrowthError(reason="base_beyond_target", detail="the start is the target already")
     return function(course)
+
+
+def score_range(name: str, course: Course) -> Interval | None:
+    """Return the scores of a method over what rounding leaves open of start and outcome.
+
+    None if there are no bounds: if the start may be the goal, or the method is not defined on
+    some start or outcome.
+    """
+    starts = course.start_range or Interval.point(course.start)
+    nows = course.now_range or Interval.point(course.now)
+    if starts.contains(Interval.point(course.goal)):
+        return None
+    try:
+        return nows.combined(
+            lambda now, start: pace(name, course._replace(start=start, now=now)).score, starts
+        )
+    except (GrowthError, ArithmeticError):
+        return None
 
 
 def known(name: str) -> Method:

@@ -30,10 +30,10 @@ def annual_findings(case: Case) -> Iterator[Finding]:
     if span is None or span[0] == span[1]:
         return
     goals = [
-        each
-        for each in case.known.targets
-        if years_of(each.period) == (each.end_year, each.end_year)
-        and span[0] <= each.end_year <= span[1]
+        target
+        for target in case.known.targets
+        if years_of(target.period) == (target.end_year, target.end_year)
+        and span[0] <= target.end_year <= span[1]
     ]
     for target in case.targets:
         for goal in goals:
@@ -51,7 +51,9 @@ def position_findings(case: Case) -> Iterator[Finding]:
     nation = nation_of(case.known.region)
     if nation is None or nation == case.known.region:
         return
-    national_targets = case.known.plans.targets.filter(lambda each: each.region.code == nation.code)
+    national_targets = case.known.plans.targets.filter(
+        lambda target: target.region.code == nation.code
+    )
     for target in case.targets:
         for national in national_targets:
             if _same_kind(target, national) and _is_intensive(target):
@@ -71,10 +73,10 @@ def together_findings(case: Case) -> Iterator[Finding]:
         if not _is_intensive(target) or target.start_year is None:
             continue
         provincial: dict[str, Target] = {}
-        for each in strongest:
-            is_whole = each.region.kind is RegionKind.PROVINCE and each.breakdown is None
-            if is_whole and _same_kind(each, target):
-                provincial.setdefault(each.region.code, each)
+        for other in strongest:
+            is_province = other.region.kind is RegionKind.PROVINCE
+            if is_province and other.is_whole and _same_kind(other, target):
+                provincial.setdefault(other.region.code, other)
         mean = _together(case, target, provincial.values())
         if mean is None:
             continue
@@ -87,12 +89,12 @@ def together_findings(case: Case) -> Iterator[Finding]:
 def text_findings(case: Case) -> Iterator[Finding]:
     """Compare two figures that two sources state for one target."""
     table, keys = case.known.plans.targets, case.keys
-    if not any(table.rivals(each) for each in case.targets):
+    if not any(table.rivals(target) for target in case.targets):
         return
-    for conflict in table.filter(lambda each: each.key in keys).conflicts():
+    for conflict in table.filter(lambda target: target.key in keys).conflicts():
         first, *others = conflict.targets
-        for each in others:
-            left, right = case.stated(first), case.stated(each)
+        for other in others:
+            left, right = case.stated(first), case.stated(other)
             agrees = overlap(left, right, case.tolerance)
             yield case.finding(Check.TEXTS, first, left, right, agrees=agrees)
 
@@ -218,10 +220,9 @@ def _multiplier(case: Case, target: Target, before: int) -> Decimal:
 
 
 def _same_kind(left: Target, right: Target) -> bool:
-    """Return whether two targets have one indicator, form, period, year and breakdown."""
+    """Return whether two targets have one subject, form, period and year."""
     first, second = (
-        (each.indicator.code, each.form, each.period, each.end_year, each.breakdown)
-        for each in (left, right)
+        (target.subject, target.form, target.period, target.end_year) for target in (left, right)
     )
     return first == second
 

@@ -7,7 +7,7 @@ keys of every record that it was made from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -20,12 +20,13 @@ from ..records.fields import UnitText
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..text.tables import facts_html
-from ..units.decimals import plain
+from ..units.decimals import EXACT, plain
 
 __all__ = [
     "Against",
     "Assessment",
     "Baseline",
+    "OneVintage",
     "Outcome",
     "PaceScore",
     "ResultPart",
@@ -139,10 +140,39 @@ class PaceScore(ResultPart):
     method: str
     version: int
     score: Decimal
+    low: Decimal | None = Field(
+        None, description="least score that the rounding of start and outcome leaves open"
+    )
+    high: Decimal | None = Field(
+        None, description="greatest such score; both are empty where the start may be the target"
+    )
     observed: Decimal
     required: Decimal
     unit: UnitText
     threshold: Decimal
+
+    @property
+    def is_open(self) -> bool:
+        """True if some of the scores that rounding leaves open reach the threshold, not all."""
+        if self.low is None or self.high is None:
+            return True
+        return self.low < self.threshold <= self.high
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """The range of the score with two decimals, rounded outwards; None if nothing is open."""
+        if self.low is None or self.high is None or not self.is_open:
+            return None
+        return f"{_cut(self.low, ROUND_FLOOR)}", f"{_cut(self.high, ROUND_CEILING)}"
+
+
+class OneVintage(ResultPart):
+    """Start and outcome of a ratio on one vintage of its parts, in the unit of the target."""
+
+    vintage: str
+    start: Decimal
+    outcome: Decimal
+    printed_score: Decimal | None = Field(None, description="pace score of the printed figures")
 
 
 class Assessment(ResultPart):
@@ -153,12 +183,29 @@ class Assessment(ResultPart):
     stated: Stated
     verdict: Verdict
     reason: Reason | None = Field(None, description="why the verdict is undetermined")
+    tiers: tuple[Tier, ...] = Field(
+        (), description="where the reason is held_back_by_tier: the tiers that have an outcome"
+    )
+    proxy: str | None = Field(
+        None, description="the nearly equal indicator that is used, or that would give an outcome"
+    )
     outcome: Outcome | None = None
     gap: Decimal | None = Field(None, description="outcome less target, in `gap_unit`")
     gap_unit: UnitText | None = None
     baseline: Baseline | None = None
     progress: Decimal | None = Field(None, description="share of the distance covered: 1 is all")
     pace: PaceScore | None = None
+    one_vintage: OneVintage | None = Field(
+        None, description="what progress and pace are computed from, where `method` is one_vintage"
+    )
+    needed_growth: Decimal | None = Field(
+        None,
+        description="where the verdict is awaiting: growth in percent a year from the outcome to "
+        "the target",
+    )
+    as_of: str | None = Field(
+        None, description="the day of the assessment: YYYY-MM-DD; empty for one observation"
+    )
     tolerance: Decimal | None = Field(None, description="share of the value that *about* allows")
     method: str = Field(description="how outcome and target were compared")
     version: int = Field(description="version of the method")
@@ -212,10 +259,22 @@ class Assessment(ResultPart):
             self._target_text(lang),
             self._outcome_text(lang),
             self._pace_text(lang),
+            self._range_text(lang),
+            self._vintage_text(lang),
+            self._needed_text(lang),
+            self.hint(lang),
             noted(self.caveats, lang),
             based_on(self.inputs, lang),
         ]
         return labels.sentences(sentences, lang)
+
+    def hint(self, lang: Language = "en") -> str:
+        """Return what would decide the verdict; empty if there is one."""
+        if self.reason is None:
+            return ""
+        name = "proxy" if self.proxy else self.reason
+        tiers = labels.joined(self.tiers, lang, "items")
+        return say(f"hint.{name}", lang, tiers=tiers, proxy=self.proxy or "")
 
     def gap_text(self, lang: Language = "en") -> str:
         """Return the gap with its sign and unit; empty where there is none."""
@@ -264,6 +323,41 @@ class Assessment(ResultPart):
             score=f"{self.pace.score:.2f}",
             threshold=plain(self.pace.threshold),
         )
+
+    def _range_text(self, lang: Language) -> str:
+        ends = self.pace.ends if self.pace else None
+        return say("explain.score_range", lang, low=ends[0], high=ends[1]) if ends else ""
+
+    def _vintage_text(self, lang: Language) -> str:
+        figures = self.one_vintage
+        if figures is None:
+            return ""
+        score = figures.printed_score
+        return say(
+            "explain.one_vintage",
+            lang,
+            vintage=figures.vintage,
+            start=labels.amount(figures.start, self.stated.unit, lang),
+            outcome=labels.amount(figures.outcome, self.stated.unit, lang),
+            score="–" if score is None else f"{score:.2f}",
+        )
+
+    def _needed_text(self, lang: Language) -> str:
+        if self.needed_growth is None or self.outcome is None:
+            return ""
+        sign = "+" if self.needed_growth > 0 else ""
+        return say(
+            "explain.needed",
+            lang,
+            year=self.stated.end_year,
+            since=self.outcome.year,
+            rate=sign + labels.amount(round(self.needed_growth, 1), "percent", lang),
+        )
+
+
+def _cut(value: Decimal, rounding: str) -> Decimal:
+    """Return a number with two decimals."""
+    return value.quantize(Decimal("0.01"), rounding=rounding, context=EXACT)
 
 
 def subject_of(region: Region, indicator: Indicator) -> Subject:

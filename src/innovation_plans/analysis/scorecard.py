@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Self
 
 from ..codelists import RegionKind, Verdict
@@ -93,7 +94,7 @@ class Scorecard(Results[Assessment]):
         """
         if self._count is None or not self:
             return ""
-        names = list(dict.fromkeys(each.subject.names(lang)[1] for each in self))
+        names = list(dict.fromkeys(assessment.subject.names(lang)[1] for assessment in self))
         name = names[0] if len(names) == 1 else labels.counted("indicator", len(names), lang)
         return self._count.text(name, lang)
 
@@ -120,12 +121,14 @@ class Scorecard(Results[Assessment]):
         """Return the table of the main year, and the table of the other years if there is one."""
         if not self:
             return []
-        is_named = self.lead(lang) and len({each.subject.indicator for each in self}) == 1
+        is_named = (
+            self.lead(lang) and len({assessment.subject.indicator for assessment in self}) == 1
+        )
         columns = [name for name in COLUMNS if name != "indicator" or not is_named]
         ordered = list(self) if self._is_sorted else arranged(self, self._kinds)
-        year = main_year([each.stated.end_year for each in self])
-        main = [each for each in ordered if each.stated.end_year == year]
-        others = [each for each in ordered if each.stated.end_year != year]
+        year = main_year([assessment.stated.end_year for assessment in self])
+        main = [assessment for assessment in ordered if assessment.stated.end_year == year]
+        others = [assessment for assessment in ordered if assessment.stated.end_year != year]
         if not others:
             return [sheet_of(main, columns, lang).text()]
         return [
@@ -152,6 +155,8 @@ def scorecard(
     pace: str = "linear",
     threshold: Number = DEFAULT_THRESHOLD,
     strict: bool = False,
+    proxies: bool = False,
+    as_of: str | date | None = None,
     progress: Callable[[Sequence[Target]], Iterable[Target]] = iter,
 ) -> Scorecard:
     """Return one assessment for every target that matches the filters.
@@ -162,7 +167,7 @@ def scorecard(
         The dataset with targets and observations.
     region, indicator, period, end_year
         As in ``plans.targets.where``.
-    vintage, tolerance, pace, threshold, strict
+    vintage, tolerance, pace, threshold, strict, proxies, as_of
         As in :func:`assess`.
     progress
         Iterates over the targets and shows a progress bar, such as ``rich.progress.track``.
@@ -173,7 +178,7 @@ def scorecard(
     >>> card = scorecard(load(), region=["CN-GD", "CN-BJ"], indicator="rd_intensity", end_year=2025,
     ...                  period="14th")
     >>> [(each.subject.region_en, str(each.verdict)) for each in card]
-    [('Beijing', 'met'), ('Guangdong', 'met')]
+    [('Beijing', 'awaiting'), ('Guangdong', 'met')]
     >>> card.lead()
     'R&D intensity: 2 of 2 provinces with a target for 2025 in the data, 0 without'
     """
@@ -192,11 +197,13 @@ def scorecard(
                 pace=pace,
                 threshold=threshold,
                 strict=strict,
+                proxies=proxies,
+                as_of=as_of,
             )
             for target in progress(ordered)
         ),
         plans.edition,
-        kinds={each.code: each.kind for each in regions},
+        kinds={region.code: region.kind for region in regions},
         count=_count(regions, ordered),
     )
 
@@ -214,15 +221,13 @@ def _regions(plans: Dataset[Any, Any], names: Some) -> Collection[Region]:
 
 def _count(regions: Iterable[Region], targets: Sequence[Target]) -> TargetCount | None:
     """Return how many of several provinces have a target for the year of most targets."""
-    provinces = {each.code for each in regions if each.kind is RegionKind.PROVINCE}
-    nations = {each.code for each in regions if each.kind is RegionKind.NATION}
+    provinces = {region.code for region in regions if region.kind is RegionKind.PROVINCE}
+    nations = {region.code for region in regions if region.kind is RegionKind.NATION}
     if len(provinces) < 2 or not targets:
         return None
     year = main_year([target.end_year for target in targets])
     stating = {
-        target.region.code
-        for target in targets
-        if target.end_year == year and target.breakdown is None
+        target.region.code for target in targets if target.end_year == year and target.is_whole
     }
     return TargetCount(
         year=year,

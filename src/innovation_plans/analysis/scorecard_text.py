@@ -11,7 +11,7 @@ from ..codelists import Caveat, Form, RegionKind, Tier
 from ..text import labels
 from ..text.messages import Language, heads, say, word
 from ..text.tables import Sheet
-from .results import Assessment
+from .results import Assessment, PaceScore
 
 __all__ = ["COLUMNS", "TargetCount", "arranged", "main_year", "sheet_of", "tier_legend"]
 
@@ -21,7 +21,7 @@ COLUMNS = (
 )  # fmt: skip
 _RIGHT = {"by", "gap", "pace"}
 _KINDS = (RegionKind.PROVINCE, RegionKind.NATION, RegionKind.CITY, RegionKind.GROUP)
-_NOTED = (Caveat.SELF_REPORTED, Caveat.PRELIMINARY)
+_NOTED = (Caveat.SELF_REPORTED, Caveat.PRELIMINARY, Caveat.PROXY, Caveat.ONE_VINTAGE)
 
 
 class TargetCount(NamedTuple):
@@ -115,7 +115,7 @@ def _cells(assessment: Assessment, lang: Language, *, marked: bool) -> dict[str,
         "target": stated.text(lang),
         "by": str(stated.end_year),
         "gap": assessment.gap_text(lang),
-        "pace": f"{assessment.pace.score:.2f}" if assessment.pace else "",
+        "pace": _pace_text(assessment.pace) if assessment.pace else "",
         "verdict": _verdict_text(assessment, lang, marked=marked),
         "note": _note_text(assessment, lang),
         "tier": f"{stated.tier}/{outcome.tier}" if outcome else str(stated.tier),
@@ -125,6 +125,11 @@ def _cells(assessment: Assessment, lang: Language, *, marked: bool) -> dict[str,
 def _start_text(assessment: Assessment, lang: Language) -> str:
     start = assessment.baseline
     return _dated(labels.amount(start.value, start.unit, lang), start.year, lang) if start else "–"
+
+
+def _pace_text(pace: PaceScore) -> str:
+    """Return the score, or its range if rounding leaves the verdict open."""
+    return "–".join(pace.ends) if pace.ends else f"{pace.score:.2f}"
 
 
 def _dated(figure: str, year: int, lang: Language) -> str:
@@ -139,6 +144,6 @@ def _verdict_text(assessment: Assessment, lang: Language, *, marked: bool) -> st
 
 
 def _note_text(assessment: Assessment, lang: Language) -> str:
-    """Return the status of the outcome: whether it is self-reported, and preliminary."""
+    """Return the status of the outcome, and whether another series or vintage was used."""
     notes = [say(f"scorecard.{each}", lang) for each in _NOTED if each in assessment.caveats]
     return labels.joined(notes, lang)

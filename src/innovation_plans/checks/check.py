@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from os import PathLike
 
-from ..dataset.dataset import Dataset
+from ..dataset.dataset import TYPED, Dataset
 from ..dataset.load import load
 from ..io.formats import read
-from ..records import TABLES, Indicator, Observation, Region, Target
+from ..records import TABLES, Indicator, Observation, Record, Region, Target
 from .checked import Checked
 from .report import CheckReport, Problem, Severity
 from .rules import key_problems, record_problems, row_problems
@@ -61,7 +61,7 @@ def check(
     sources.csv:2: tier: expected 'A', 'B', 'C' or 'D', found 'E'
     """
     types = (target_type, observation_type, region_type, indicator_type)
-    kinds = dict(zip(("targets", "observations", "regions", "indicators"), types, strict=True))
+    kinds: dict[str, type[Record]] = dict(zip(TYPED, types, strict=True))
     extended = None if alone else base or load(tiers="ABCD")
     data = Checked(read(path), kinds, extended)
     problems = [Problem.of(error) for error in data.unread]

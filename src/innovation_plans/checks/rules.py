@@ -200,7 +200,9 @@ def _conflicts(data: Checked) -> Iterator[Problem]:
 
 def _decimal_points(data: Checked) -> Iterator[Problem]:
     """Levels that are off by powers of ten from both neighbours, which agree with each other."""
-    own: list[Observation] = [each for each in data.own("observations") if _has_size(each)]
+    own: list[Observation] = [
+        observation for observation in data.own("observations") if _has_size(observation)
+    ]
     keys = {observation.series_key for observation in own}
     series: dict[str, dict[int | None, float]] = defaultdict(dict)
     for observation in (*filter(_has_size, data.base("observations")), *own):

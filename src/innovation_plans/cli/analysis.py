@@ -31,6 +31,7 @@ from .options import (
     Plans,
     Regions,
     command,
+    numbers,
     print_result,
     stop,
 )
@@ -44,7 +45,18 @@ _ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.-]+) (\S+)")
 _MOST_ASSUMPTION = 400  # characters
 
 Pace = Annotated[str, typer.Option(help="Pace method for targets that are not due yet.")]
+Tolerance = Annotated[
+    str, typer.Option(callback=numbers, help="Range of *about*, as a share: 0.02 is two percent.")
+]
 Vintage = Annotated[str | None, typer.Option(help="Vintage of statistics.")]
+Proxies = Annotated[
+    bool,
+    typer.Option("--proxies", help="Use a nearly equal indicator where there is no other outcome."),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(help="Day of the assessment, YYYY-MM-DD; figures published later are not used."),
+]
 Vintages = Annotated[
     list[str] | None,
     typer.Option("--vintage", help="Vintage of statistics; may be repeated."),
@@ -60,6 +72,8 @@ def scorecard_(
     plans: Plans,
     pace: Pace = "linear",
     vintage: Vintage = None,
+    proxies: Proxies = False,
+    as_of: AsOf = None,
     legend: Annotated[
         bool, typer.Option("--legend", help="Explain the source tiers under the table.")
     ] = False,
@@ -67,7 +81,8 @@ def scorecard_(
     lang: Lang = "en",
 ) -> None:
     """Assess targets against their latest outcomes."""
-    card = _scorecard(plans, region, indicator, period, pace=pace, vintage=vintage)
+    options = {"pace": pace, "vintage": vintage, "proxies": proxies, "as_of": as_of}
+    card = _scorecard(plans, region, indicator, period, **options)
     if legend and output == "table":
         typer.echo(card.text(lang, legend=True))
     else:
@@ -83,18 +98,29 @@ def assess_(
     plans: Plans,
     pace: Pace = "linear",
     threshold: Annotated[
-        str, typer.Option(help="Least share of the required pace for 'on track'.")
+        str,
+        typer.Option(callback=numbers, help="Least share of the required pace for 'on track'."),
     ] = str(DEFAULT_THRESHOLD),
-    tolerance: Annotated[
-        str, typer.Option(help="Range of *about*, as a share of the value.")
-    ] = str(DEFAULT_TOLERANCE),
+    tolerance: Tolerance = str(DEFAULT_TOLERANCE),
     vintage: Vintage = None,
+    proxies: Proxies = False,
+    as_of: AsOf = None,
     output: Output = "table",
     lang: Lang = "en",
 ) -> None:
     """Explain the verdict on each target, with its method, caveats and inputs."""
-    options = {"pace": pace, "threshold": threshold, "tolerance": tolerance, "vintage": vintage}
-    card = _scorecard(plans, region, indicator, period, **options)
+    card = _scorecard(
+        plans,
+        region,
+        indicator,
+        period,
+        pace=pace,
+        threshold=threshold,
+        tolerance=tolerance,
+        vintage=vintage,
+        proxies=proxies,
+        as_of=as_of,
+    )
     if output == "json":
         typer.echo(card.json())
     else:
@@ -184,6 +210,10 @@ def compare_(
         str | None,
         typer.Option(help="Part of the regions that the targets are for; by default the whole."),
     ] = None,
+    scope: Annotated[
+        str | None,
+        typer.Option(help="Class of the indicator that the figures are for; by default all of it."),
+    ] = None,
     outcomes: Annotated[
         bool, typer.Option("--outcomes", help="Compare outcomes instead of targets.")
     ] = False,
@@ -208,9 +238,7 @@ def compare_(
         str | None,
         typer.Option(help="Factor between two units: '0.52 employed_person/inhabitant'."),
     ] = None,
-    tolerance: Annotated[
-        str, typer.Option(help="Range of *about*, as a share of the value.")
-    ] = str(DEFAULT_TOLERANCE),
+    tolerance: Tolerance = str(DEFAULT_TOLERANCE),
     plans: Plans,
     output: Output = "table",
     lang: Lang = "en",
@@ -230,11 +258,13 @@ def compare_(
     figures: Collection[Figure]
     if outcomes:
         own = False if statistics else None
-        figures = plans.observations.where(year=year, vintage=vintage, self_reported=own, **shared)
+        figures = plans.observations.where(
+            year=year, vintage=vintage, self_reported=own, scope=scope, **shared
+        ).filter(lambda outcome: outcome.scope == scope)
     else:
         figures = plans.targets.where(
-            end_year=end_year, period=period or None, breakdown=breakdown, **shared
-        ).filter(lambda target: target.breakdown == breakdown)
+            end_year=end_year, period=period or None, breakdown=breakdown, scope=scope, **shared
+        ).filter(lambda target: (target.breakdown, target.scope) == (breakdown, scope))
     if not figures:
         stop("no record to compare matches these options", code=1)
     result = compare(
@@ -282,7 +312,7 @@ def derive_(
     if not derivations:
         stop(
             f"no records of {plans.region(region).name_en} imply "
-            f"{plans.indicator(indicator).code} of {year}; --assume what is missing",
+            f"{plans.indicator(indicator).code} of {year}; give what is missing with --assume",
             code=1,
         )
     print_result(derivations, output, lang)
@@ -317,13 +347,17 @@ def cross_check_(
     everything: Annotated[
         bool, typer.Option("--all", help="Show consistent and not comparable figures, too.")
     ] = False,
-    tolerance: Annotated[str, typer.Option(help="Share of a value: 0.02 is two percent.")] = "0.02",
+    tolerance: Tolerance = str(DEFAULT_TOLERANCE),
     vintage: Vintages = None,
     growth: Annotated[
-        tuple[str, str], typer.Option(help="Ordinary growth of GDP at current prices, in percent.")
+        tuple[str, str],
+        typer.Option(
+            callback=numbers, help="Ordinary growth of GDP at current prices, in percent."
+        ),
     ] = _GROWTH,
     prices: Annotated[
-        tuple[str, str], typer.Option(help="Ordinary change of prices, in percent a year.")
+        tuple[str, str],
+        typer.Option(callback=numbers, help="Ordinary change of prices, in percent a year."),
     ] = _PRICES,
     plans: Plans,
     output: Output = "table",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from inspect import Parameter, Signature, signature
@@ -12,9 +13,10 @@ import typer
 
 from ..dataset.cite import CiteStyle, styles
 from ..dataset.dataset import Dataset
-from ..dataset.editions import editions
 from ..dataset.load import load
+from ..errors import FigureError
 from ..text.messages import Language, languages
+from ..units.decimals import exact
 
 __all__ = [
     "Indicators",
@@ -28,6 +30,7 @@ __all__ = [
     "Tiers",
     "app",
     "command",
+    "numbers",
     "print_error",
     "print_result",
     "printable",
@@ -82,6 +85,7 @@ _DATA = Annotated[
     ),
 ]
 
+_EDITION = re.compile(r"[0-9]{4}\.[0-9]{1,2}")
 _Function = TypeVar("_Function", bound=Callable[..., None])
 
 
@@ -116,12 +120,22 @@ def command(name: str, *, tiers: str = "ABC") -> Callable[[_Function], _Function
             function(**values)
 
         run.__doc__ = function.__doc__
-        run.__annotations__ = {each.name: each.annotation for each in parameters}
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
         app.command(name)(run)
         return function
 
     return add
+
+
+def numbers(value: Any) -> Any:
+    """Return the value of an option, which is one number or two; the error names the option."""
+    try:
+        for number in (value,) if isinstance(value, str) else value:
+            exact(number)
+    except FigureError as error:
+        raise typer.BadParameter(str(error)) from None
+    return value
 
 
 def _dataset_options(tiers: str) -> list[Parameter]:
@@ -135,7 +149,7 @@ def _dataset_options(tiers: str) -> list[Parameter]:
 def selected(tiers: str, extend: list[str] | None, data: str | None) -> Plans:
     """Return a bundled edition or another dataset, with the data that extend it."""
     plans: Plans
-    if data in editions() and not Path(str(data)).exists():
+    if data and _EDITION.fullmatch(data) and not Path(data).exists():
         plans = load(edition=data, tiers=tiers)
     else:
         plans = load(data, tiers=tiers)

@@ -30,13 +30,17 @@ __all__ = [
     "Holdings",
     "Records",
     "build",
+    "keep_words",
     "validated",
-    "words_in",
 ]
 
 _LABEL = "bundled data"
 # Open columns whose words are kept, so that a filter with a word that never occurs is an error.
-WORDS = {"observations": "vintage", "targets": "breakdown", "goals": "theme"}
+WORDS = {
+    "observations": ("vintage", "scope"),
+    "targets": ("breakdown", "scope"),
+    "goals": ("theme",),
+}
 
 
 class Records:
@@ -51,8 +55,8 @@ class Records:
         self.kinds = dict(kinds)
         self.context = context
         self._tables = dict(tables)
-        for name, column in WORDS.items():
-            context.words[column] = words_in(self.table(name), column)
+        for name in WORDS:
+            keep_words(context, name, self.table(name))
 
     @classmethod
     def of(cls, holdings: Holdings) -> Records:
@@ -180,8 +184,7 @@ class BundledTables:
             kind = self.kinds[name]
             rows = known_rows(kind, self._raw().tables.get(name, ()), context, errors)
             records, _ = read_records(kind, rows, context, errors)
-        if column := WORDS.get(name):
-            context.words[column] = words_in(records, column)
+        keep_words(context, name, records)
         return records
 
     def _raw(self, damage: Iterable[DataError] = ()) -> RawTables:
@@ -218,7 +221,8 @@ def validated(root: Traversable) -> Records:
     return build(csv.read(root, _LABEL)).checked().records
 
 
-def words_in(records: Iterable[Record], column: str) -> frozenset[str]:
-    """Return the words that occur in an open column."""
-    words = {getattr(record, column) for record in records}
-    return frozenset(word for word in words if word)
+def keep_words(context: Context, name: str, records: Iterable[Record]) -> None:
+    """Keep the words that occur in the open columns of a table, as ``table.column``."""
+    for column in WORDS.get(name, ()):
+        words = {getattr(record, column) for record in records}
+        context.words[f"{name}.{column}"] = frozenset(word for word in words if word)

@@ -159,6 +159,15 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         return self._table(Table, "vintages")
 
     @_once
+    def observations_of_every_tier(self) -> ObservationTable[ObservationT]:
+        """The observations, and those of the tiers that were not loaded."""
+        if self._tiers == frozenset(Tier):
+            return self.observations
+        records = self._holdings.table("observations")
+        vintages = {vintage.key: vintage for vintage in self._records("vintages")}
+        return ObservationTable(records, self.context, vintages, edition=self.edition)
+
+    @_once
     def targets(self) -> TargetTable[TargetT]:
         """The figures that plans set."""
         texts = self._records("corroborations")
@@ -283,7 +292,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         with nullcontext() if path is None else unreplaced(path):
             origins = [*([] if path is None else [read(path)]), *([rows] if rows else [])]
             for raw in origins:
-                holdings, extension = joined(holdings, raw, kinds, on_conflict)
+                holdings, extension = joined(holdings, raw, kinds, on_conflict, edition)
                 edition = f"{edition}+{extension.edition}".strip("+")
                 extensions += (extension,)
         return Dataset(holdings, self._tiers, edition, extensions)
@@ -417,7 +426,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             extensions=(extension.edition for extension in self.extensions),
         )
 
-    def _table(self, kind: type[TableT], name: str, *further: Any) -> TableT:
+    def _table(self, kind: Callable[..., TableT], name: str, *further: Any) -> TableT:
         return kind(self._records(name), self.context, *further, edition=self.edition)
 
     def _records(self, name: str) -> list[Any]:

@@ -81,7 +81,9 @@ def edition_root(edition: str | None) -> Traversable:
         known = editions()
         near = nearest(str(edition), known, 3, cutoff=0.3) or known
         raise MissingError(
-            asked=f"edition {str(edition)[:40]!r}", nearest=tuple(near), hint="see editions()"
+            asked=f"edition {str(edition)[:40]!r}",
+            nearest=tuple(near),
+            hint="see editions() or the command editions",
         )
     return package_files() / _EDITIONS / edition
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..codelists import Tier
 from ..errors import DataError, DataErrors
 from ..io.columns import Content, own_units
-from ..io.raw import Heading, schema_version
+from ..io.raw import SCHEMA_VERSION, Heading
 from ..io.rows import columns_of_records, lines_of_records
 from ..records import CODED, TABLE_OF, TABLES, Context, Record
 from ..records.references import all_references, field_values
@@ -30,7 +30,7 @@ def dataset_content(
     """Return the tables of a dataset as content."""
     heading = Heading(
         edition=edition,
-        schema=schema_version(),
+        schema=SCHEMA_VERSION,
         tiers=tiers,
         units=own_units(context.units),
         extensions=tuple(extensions),
@@ -62,10 +62,10 @@ def table_content(
     companions
         Further records that the table needs, by table.
     """
-    given = {name: _by_key(records)}
-    given |= {other: _by_key(more) for other, more in companions.items()}
-    tables = {other: list(by_key.values()) for other, by_key in given.items()}
-    referred: dict[str, dict[str, Any]] = {other: dict(given.get(other, {})) for other in CODED}
+    own = {name: _by_key(records)}
+    own |= {other: _by_key(more) for other, more in companions.items()}
+    tables = {other: list(by_key.values()) for other, by_key in own.items()}
+    referred: dict[str, dict[str, Any]] = {other: dict(own.get(other, {})) for other in CODED}
     for record in all_references(record for records in tables.values() for record in records):
         referred[TABLE_OF[record.noun]].setdefault(record.key, record)
     for other in CODED:
@@ -74,7 +74,7 @@ def table_content(
     for other in CODED:
         for record in tables[other]:
             whole.add(record)
-    heading = Heading(edition, schema_version(), "".join(Tier), own_units(whole.units))
+    heading = Heading(edition, SCHEMA_VERSION, "".join(Tier), own_units(whole.units))
     return _content(noun, tables, whole, heading)._replace(
         alone=lambda: columns_of_records(name, records, whole).with_edition(edition),
         lost_alone="the records that it refers to: a single file is for other programs, not read again",

@@ -17,7 +17,7 @@ from ..io.raw import RawTables
 from ..io.rows import read_records, row_of
 from ..records import CODED, TABLES, Context, Record
 from ..records.references import references
-from .build import WORDS, Built, Holdings, build, words_in
+from .build import Built, Holdings, build, keep_words
 
 __all__ = ["Extension", "OnConflict", "joined"]
 
@@ -46,15 +46,16 @@ def joined(
     raw: RawTables,
     kinds: Mapping[str, type[Record]],
     on_conflict: OnConflict,
+    edition: str,
 ) -> tuple[Holdings, Extension]:
-    """Return the records of `base` with those of `raw`, and what became of each of these.
+    """Return the records of `base`, of an edition, with those of `raw`, and what was added.
 
     Raises
     ------
     DataErrors
-        With every error of the rows; nothing is joined then.
+        If rows have errors.
     ConflictError
-        If a key is taken and `on_conflict` is ``"raise"``; names the first and counts the rest.
+        If a key is taken and `on_conflict` is ``"raise"``. It names the first and counts the rest.
     MissingError
         If there is no such policy.
     """
@@ -63,7 +64,7 @@ def joined(
     built = build(raw, kinds, base=base.context).checked()
     new, clashes = _compared(base, built)
     if clashes and on_conflict == "raise":
-        raise _conflict(clashes)
+        raise _conflict(clashes, f"edition {edition}" if edition else "the dataset", raw.label)
     replaced = clashes if on_conflict == "replace" else []
     kept = clashes if on_conflict == "keep" else []
     extension = Extension(
@@ -105,8 +106,8 @@ def _keys(clashes: Iterable[_Clash]) -> dict[str, tuple[str, ...]]:
     return keys
 
 
-def _conflict(clashes: list[_Clash]) -> ConflictError:
-    """Return the error of the first clash, with the fields that differ."""
+def _conflict(clashes: list[_Clash], base: str, added: str) -> ConflictError:
+    """Return the error of the first clash, with the fields that differ in the two datasets."""
     first = clashes[0]
     ours, theirs = (record.model_dump(mode="json") for record in (first.ours, first.theirs))
     differ = [name for name in theirs if ours.get(name) != theirs[name]]
@@ -118,8 +119,8 @@ def _conflict(clashes: list[_Clash]) -> ConflictError:
     ]
     return ConflictError(
         what=f"{first.location}: {first.ours.noun} {first.ours.key!r} is taken{more}",
-        ours=shown[0],
-        theirs=shown[1],
+        ours=f"{shown[0]} in {base}",
+        theirs=f"{shown[1]} in {added}",
         hint='rename it, or pass on_conflict="keep" or "replace"',
     )
 
@@ -159,8 +160,7 @@ class _Joined:
     def _merged(self, name: str) -> list[Any]:
         ours = [self._replaced.get((name, r.key), r) for r in self._base.table(name)]
         records = [*ours, *self._new[name]]
-        if column := WORDS.get(name):
-            self.context.words[column] = words_in(records, column)
+        keep_words(self.context, name, records)
         return records
 
     def _outdated(self, context: Context) -> set[tuple[str, str]]:
@@ -194,9 +194,9 @@ def _referring(
     """Yield the records that refer to outdated ones, with their keys, and add them to `outdated`."""
     waiting = [(record, {(r.noun, r.key) for r in references(record)}) for record in records]
     while True:
-        found = [record for record, others in waiting if not others.isdisjoint(outdated)]
+        referring = [record for record, others in waiting if not others.isdisjoint(outdated)]
         waiting = [pair for pair in waiting if pair[1].isdisjoint(outdated)]
-        if not found:
+        if not referring:
             return
-        yield from ((record.key, record) for record in found)
-        outdated.update((record.noun, record.key) for record in found)
+        yield from ((record.key, record) for record in referring)
+        outdated.update((record.noun, record.key) for record in referring)

@@ -21,7 +21,7 @@ from ..io.columns import (
     scalar,
     typed_value,
 )
-from ..io.raw import Heading, schema_version
+from ..io.raw import SCHEMA_VERSION, Heading
 from ..units.table import OwnUnit
 
 __all__ = ["part_of", "result_columns", "result_content"]
@@ -55,7 +55,7 @@ def result_content(
     units = (definition for model in models for definition in _definitions(model))
     return Content(
         table,
-        Heading(edition=edition, schema=schema_version(), units=tuple(dict.fromkeys(units))),
+        Heading(edition=edition, schema=SCHEMA_VERSION, units=tuple(dict.fromkeys(units))),
         counts={noun: len(results)},
         lines=lambda: _lines(table, noun, results, shared),
         alone=columns,
@@ -93,7 +93,7 @@ def result_columns(
 
 def part_of(annotation: Any) -> type[BaseModel] | None:
     """Return the model that a field has, if it has one."""
-    types = [each for each in get_args(annotation) if each is not NoneType] or [annotation]
+    types = [option for option in get_args(annotation) if option is not NoneType] or [annotation]
     is_list = get_origin(annotation) in {tuple, list}
     is_model = isinstance(types[0], type) and issubclass(types[0], BaseModel)
     return types[0] if is_model and not is_list else None
@@ -116,7 +116,7 @@ def _cells_of(
         if part is not None:
             yield from _cells_of(part, unprefixed, (*path, name))
         else:
-            prefix = [each for each in path if each not in unprefixed]
+            prefix = [name for name in path if name not in unprefixed]
             yield _Cell("_".join([*prefix, name]), scalar(field.annotation), (*path, name))
 
 
@@ -135,7 +135,7 @@ def _value(value: Any, dumped: Any, path: Sequence[str]) -> Value:
     if isinstance(value, Decimal):
         return value
     if isinstance(dumped, list):
-        words = (each if isinstance(each, str) else json.dumps(each) for each in dumped)
+        words = (part if isinstance(part, str) else json.dumps(part) for part in dumped)
         return "|".join(words) or None
     return typed_value(value, dumped)
 

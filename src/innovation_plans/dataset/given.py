@@ -18,7 +18,7 @@ from ..units.table import OwnUnit, table_of
 __all__ = ["Given", "given_tables"]
 
 R = TypeVar("R", bound=Record)
-Given: TypeAlias = Iterable[R | Mapping[str, Any]]
+Given: TypeAlias = Iterable[R] | Iterable[Mapping[str, Any]]
 
 
 def given_tables(tables: Mapping[str, Given[Any]], units: str, label: str) -> RawTables | None:
@@ -29,8 +29,8 @@ def given_tables(tables: Mapping[str, Given[Any]], units: str, label: str) -> Ra
     rows: dict[str, list[Item]] = {}
     keys: dict[str, set[str]] = {name: set() for name in TABLES}
     accepted: list[Record | Mapping[str, Any]] = []
-    for name, given in tables.items():
-        for at, item in enumerate(given):
+    for name, items in tables.items():
+        for at, item in enumerate(items):
             row = _row(f"{name}[{at}]", item, TABLES[name])
             rows.setdefault(name, []).append(row)
             if isinstance(row, Row):

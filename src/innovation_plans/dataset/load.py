@@ -49,34 +49,33 @@ def load(
     Parameters
     ----------
     path
-        A file or directory in one of the :func:`formats`; the name under which an installed package offers a dataset,
-        see :func:`datasets`; None for the bundled edition.
-    edition
-        Which of the bundled :func:`editions`, such as ``"2026.10"``; None for the current one.
+        A file or directory in one of the :func:`formats`, or the name of a dataset of an installed
+        package (:func:`datasets`). None loads a bundled edition.
     format
-        The format of `path`; None for that of its ending, or of the files in a directory.
+        The format of `path`. None uses its ending, or the files in the directory.
+    edition
+        One of the bundled :func:`editions`, such as ``"2026.10"``. None loads the current one.
     tiers
-        Letters of the source tiers to draw targets and observations from, such as ``"ABCD"``.
-        None for those that a written dataset has, and otherwise ABC: weak copies (D) are left
-        out.
+        The source tiers to use, such as ``"ABCD"``. Targets and observations of other tiers are
+        left out. None uses the tiers that the file states, or ABC.
     verify
-        Whether the sums of all files are checked first, as :func:`verify` does.
+        Whether to check the sums of all files first, as :func:`verify` does.
     target_type, observation_type, region_type, indicator_type
-        Your own subclasses, whose further fields are columns.
+        Your own subclasses. Their own fields are columns of the files.
 
     Returns
     -------
     Dataset
-        Read-only; of the bundled edition, the same object for the same question.
+        Immutable. Calls with the same arguments return the same bundled dataset.
 
     Raises
     ------
     DataErrors
-        With file, line and column of every error; nothing is loaded then.
+        If files contain errors. It has the file, line and column of each.
     MissingError
-        If a letter is no tier, `path` is no file and no name, there is no such format or there is no such edition.
+        If there is no such path, format, edition or tier.
     AmbiguousError
-        If `path` is both a directory and the name of an installed dataset.
+        If `path` is a directory and also the name of an installed dataset.
     PluginError
         If the installed package cannot be used; names its distribution.
 

@@ -24,10 +24,12 @@ class Named(Protocol):
     @property
     def key(self) -> str:
         """The code."""
+        ...
 
     @property
     def names(self) -> tuple[str, ...]:
         """The further names."""
+        ...
 
 
 N = TypeVar("N", bound=Named)

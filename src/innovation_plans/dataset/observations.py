@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, Self
 
 from typing_extensions import TypeVar
 
 from ..codelists import Form, Status, Tier
-from ..errors import AmbiguousError, MissingError
+from ..errors import AmbiguousError, MissingError, nearest
 from ..records import Context, Observation, Record, Vintage
 from .tables import Table, group_by
 from .where import Some, SomeYears, coded, listed, named, of_years, truth
@@ -36,6 +37,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         super().__init__(records, context, edition=edition)
         self._vintages = dict(vintages or {})
         self._by_series: dict[str, list[ObservationT]] | None = None
+        self._views: dict[Hashable, Self] = {}
 
     def where(
         self,
@@ -45,6 +47,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         form: Some = None,
         year: SomeYears = None,
         vintage: Some = None,
+        scope: Some = None,
         status: Some = None,
         unit: Some = None,
         self_reported: bool | None = None,
@@ -58,7 +61,15 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
                 named("indicator", self._codes, lambda r: r.indicator.code, indicator),
                 listed(Form, lambda r: r.form, form),
                 of_years(lambda r: r.year, year),
-                coded("vintage", lambda r: r.vintage, vintage, self._codes.words.get("vintage")),
+                coded(
+                    "vintage",
+                    lambda r: r.vintage,
+                    vintage,
+                    self._codes.words.get("observations.vintage"),
+                ),
+                coded(
+                    "scope", lambda r: r.scope, scope, self._codes.words.get("observations.scope")
+                ),
                 listed(Status, lambda r: r.status, status),
                 coded("unit", lambda r: r.unit, unit, self._codes.units),
                 truth(lambda r: r.self_reported, self_reported),
@@ -109,6 +120,78 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         return self._of(
             record for group in groups.values() for record in self._extremes(group, max)
         )
+
+    def in_vintage(self, code: str | None) -> Self:
+        """Return the observations of one vintage, and all statistics that have no such vintage.
+
+        GDP has vintages, but its growth as governments state it has none. With None, all
+        observations.
+
+        Raises
+        ------
+        MissingError
+            If no indicator has a vintage of that name.
+        """
+        if code is None:
+            return self
+        if code not in self._views:
+            self._views[code] = self._of(
+                record
+                for record in self._with_vintage(code)
+                if record.vintage == code
+                or not self.has_vintage(record.indicator.code, code, record.form)
+            )
+        return self._views[code]
+
+    def has_vintage(self, indicator: str, code: str, form: Form = Form.LEVEL) -> bool:
+        """Return whether some figure of an indicator, in a form, is of that vintage."""
+        return (indicator, form, code) in self._observed_vintages
+
+    def of_indicator(self, indicator: str) -> Mapping[str, Sequence[ObservationT]]:
+        """Return the observations of an indicator, by region."""
+        return self._by_subject.get(indicator, {})
+
+    @cached_property
+    def _by_subject(self) -> dict[str, dict[str, list[ObservationT]]]:
+        by_indicator = group_by(self, lambda record: record.indicator.code)
+        return {
+            code: group_by(records, lambda record: record.region.code)
+            for code, records in by_indicator.items()
+        }
+
+    def revisions(self, indicator: str) -> dict[str, Vintage]:
+        """Return the vintages of an indicator that revise every year at once, by code."""
+        vintages = [each for each in self._vintages.values() if each.indicator.code == indicator]
+        return {each.code: each for each in vintages if each.year is None}
+
+    @cached_property
+    def _observed_vintages(self) -> frozenset[tuple[str, Form, str | None]]:
+        return frozenset((each.indicator.code, each.form, each.vintage) for each in self)
+
+    def _with_vintage(self, code: str) -> Self:
+        """Return the table itself if some indicator has the vintage, else raise MissingError."""
+        described = {each.code for each in self._vintages.values()}
+        known = sorted(described | {name for *_, name in self._observed_vintages if name})
+        if code not in known:
+            raise MissingError(asked=f"vintage {code[:60]!r}", nearest=nearest(code[:60], known, 3))
+        return self
+
+    def known_on(self, day: date) -> Self:
+        """Return the observations without those that were published after a day.
+
+        A figure without a date of publication is kept if its year was over.
+        """
+        if day not in self._views:
+            self._views[day] = self._of(
+                record for record in self if self._known_since(record) <= day
+            )
+        return self._views[day]
+
+    def _known_since(self, observation: Observation) -> date:
+        released = self.released(observation)
+        if released == date.max and observation.year is not None:
+            return date(observation.year + 1, 1, 1)
+        return released
 
     def released(self, observation: Observation) -> date:
         """Return when a figure was published: by its vintage, else its source; if unknown, date.max."""

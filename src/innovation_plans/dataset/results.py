@@ -259,8 +259,10 @@ def _codes(model: type[BaseModel], name: str) -> Sequence[Any]:
         return list(annotation)
     codes: list[Any] = []
     for option in get_args(annotation):
-        is_list = isinstance(option, type) and issubclass(option, StrEnum)
-        codes += list(option) if is_list else [None if option is type(None) else option]
+        if isinstance(option, type) and issubclass(option, StrEnum):
+            codes += option
+        else:
+            codes.append(None if option is type(None) else option)
     return codes
 
 

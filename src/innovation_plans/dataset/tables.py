@@ -58,7 +58,11 @@ class Table(Sequence[R], Generic[R]):
         return self._records[index]
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._records == other._records
+        return (
+            isinstance(other, Table)
+            and type(self) is type(other)
+            and self._records == other._records
+        )
 
     def __hash__(self) -> int:
         return hash(self._records)
@@ -265,7 +269,7 @@ class GoalTable(Table[Goal]):
                 named("region", self._codes, lambda r: r.region.code, region),
                 coded("plan", lambda r: r.plan and r.plan.code, plan, self._codes.of("plan")),
                 listed(GoalKind, lambda r: r.kind, kind),
-                coded("theme", lambda r: r.theme, theme, self._codes.words.get("theme")),
+                coded("theme", lambda r: r.theme, theme, self._codes.words.get("goals.theme")),
             )
         )
 

@@ -67,6 +67,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         unit: Some = None,
         force: Some = None,
         breakdown: Some = None,
+        scope: Some = None,
         tier: Some = None,
         source: Some = None,
     ) -> Self:
@@ -78,7 +79,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
             Code or any name: ``"CN-GD"``, ``"GD"``, ``"440000"``, ``"Guangdong"``, ``"广东"``, ``"粤"``.
         period, plan, source
             Codes: ``"14th"``, ``"CN-GD-14-sti"``.
-        plan_kind, form, comparator, force, tier, breakdown, unit
+        plan_kind, form, comparator, force, tier, breakdown, scope, unit
             Members of the code lists, as such or as text.
         end_year
             Year or years.
@@ -90,7 +91,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         AmbiguousError
             If several regions or indicators have the name.
         """
-        periods = {each.period for each in self._codes.of("plan").values()}
+        periods = {plan.period for plan in self._codes.of("plan").values()}
         return self._kept(
             (
                 named("region", self._codes, lambda r: r.plan.region.code, region),
@@ -107,8 +108,9 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
                     "breakdown",
                     lambda r: r.breakdown,
                     breakdown,
-                    self._codes.words.get("breakdown"),
+                    self._codes.words.get("targets.breakdown"),
                 ),
+                coded("scope", lambda r: r.scope, scope, self._codes.words.get("targets.scope")),
                 listed(Tier, lambda r: r.citation.source.tier, tier),
                 coded("source", lambda r: r.citation.source.code, source, self._codes.of("source")),
             )
@@ -219,7 +221,7 @@ def _subject(target: Target) -> str:
         (
             target.region.code,
             target.period,
-            f"{target.indicator.code}.{target.breakdown or ''}".rstrip("."),
+            target.subject,
             target.form,
             str(target.end_year),
         )

@@ -8,6 +8,7 @@ them have a reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any, Literal, NamedTuple, get_args
@@ -60,6 +61,7 @@ def assess(
     tolerance: Number = DEFAULT_TOLERANCE,
     pace: str = "linear",
     threshold: Number = DEFAULT_THRESHOLD,
+    as_of: str | date | None = None,
     plans: Dataset[Any, Any] | None = None,
 ) -> Any:
     """Return the observations with the verdict on the targets they are compared with.
@@ -72,12 +74,13 @@ def assess(
     observations
         A frame of any engine with the columns ``region, indicator, year, value, unit``. Optional:
         ``form`` (without it every figure is a level), ``comparator`` and ``value_high`` (without
-        them every figure is a plain number), ``start_year``, ``vintage``, ``self_reported``,
-        ``tier``, ``released`` (dates).
+        them every figure is a plain number), ``precision`` (half-width of the printed figure;
+        without it every figure is exact), ``scope``, ``start_year``, ``vintage``,
+        ``self_reported``, ``tier``, ``released`` (dates).
     targets
         A frame of any engine, of this one or another; it is read into memory. Columns: ``region,
         indicator, form, comparator, value, unit, end_year``. Optional: ``value_high,
-        baseline_value, baseline_year, baseline_unit, start_year, direction, breakdown``.
+        baseline_value, baseline_year, baseline_unit, start_year, direction, breakdown, scope``.
     rows
         ``"each"``: every observation that has a target of its region and indicator, once for each
         such target; ``"all"``: the same, and the others too, with nulls; ``"latest"``: one row per
@@ -90,6 +93,9 @@ def assess(
         As in ``innovation_plans.assess``.
     pace
         ``"linear"`` or ``"compound"``.
+    as_of
+        The day of the assessment: targets of the years before it, with outcomes of earlier years
+        only, are ``awaiting``. ``"latest"`` does not use figures that were ``released`` later.
     plans
         A dataset with units, indicators and vintages of its own; the bundled ones if not given.
 
@@ -132,7 +138,8 @@ def assess(
     work = numbered(work) if rows != "latest" else work
     if columns != names:
         work = work._replace(frame=work.frame.rename({"comparator": "outcome_comparator"}))
-    judge = Judge(work.ops, table, columns, pace, matched=rows != "all")
+    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    judge = Judge(work.ops, table, columns, pace, matched=rows != "all", as_of=day)
     of_targets = [*_OF_TARGETS, *(each for each in keep if each not in (*columns, *_OF_TARGETS))]
     output = [*columns, *of_targets, *_OF_VERDICTS]
     join = _Join(work, judge, ["region", "indicator", *on], output, options)
@@ -180,8 +187,12 @@ def _check_units(result: Any, work: Opened, plans: Dataset[Any, Any] | None) -> 
 def _day(work: Opened) -> Any:
     """Return the number of a day, in years of 12 months of 31 days; 0 if there is none."""
     ops, date = work.ops, dated(work, "released", "observations")
-    day = (date.dt.year() * 12 + date.dt.month()) * 31 + date.dt.day()
+    day = _day_number(date.dt.year(), date.dt.month(), date.dt.day())
     return ops.when(date.is_null()).then(0).otherwise(day).cast(ops.Int64())
+
+
+def _day_number(year: Any, month: Any, day: Any) -> Any:
+    return (year * 12 + month) * 31 + day
 
 
 def _tier(work: Opened) -> Any:
@@ -227,7 +238,7 @@ class _Join(NamedTuple):
     def each(self) -> Any:
         """Return every observation with each of its targets."""
         number = ["_ip_target"] if self.judge.targets.single and self.judge.matched else []
-        frame, targets = self.work.frame, self._targets("_ip_first", "_ip_span", *number)
+        frame, targets = self.work.frame, self._targets(*number)
         if not (isinstance(frame, nw.DataFrame) and frame.implementation.is_pyarrow()):
             return self._batch(frame, targets)
         # pyarrow keeps every step in memory, so process a part of the rows at a time.
@@ -279,9 +290,11 @@ class _Join(NamedTuple):
         }
         kinds = {"unit": "String", "_ip_measured": "Int16", "_ip_scale": "Float64"}
         frame = joined.join(beside(small, kinds, self.work, ["unit"]), on="unit", how="left")
-        known = "value_high" in self.has
-        high = numeric(self.work, "value_high", "observations") if known else None
-        return self.judge.measured(frame, numeric(self.work, "value", "observations"), high)
+        value, high, precision = (
+            numeric(self.work, name, "observations") if name in self.has else None
+            for name in ("value", "value_high", "precision")
+        )
+        return self.judge.measured(frame, value, high, precision)
 
     def _is_in_period(self) -> Any:
         """Return True for rows of the form and period of their target, as in ``analysis/matching.py``."""
@@ -289,17 +302,20 @@ class _Join(NamedTuple):
         number = numeric(self.work, "value", "observations")
         is_match = ~year.is_null() & ~number.is_null() & ~number.is_nan()
         is_match = is_match & (year <= of("end_year")) & (year >= of("_ip_first"))
-        form = (
-            self.ops.col("form").cast(self.ops.String())
-            if "form" in self.has
-            else self.ops.lit("level")
-        )
-        is_match = is_match & (of("_ip_form") == form) & (of("_ip_measure") > 0)
-        if "start_year" in self.has and self.judge.targets.any("_ip_span"):
-            start = self.ops.col("start_year")
-            start = self.ops.when(start.is_null()).then(year).otherwise(start)
-            is_match = is_match & ((of("_ip_span") == 0) | (start == of("_ip_span")))
-        return is_match
+        is_match = is_match & (of("_ip_measure") > 0)
+        judge = self.judge
+        for other in (judge.of_another_scope(), judge.of_another_form(), judge.of_another_span()):
+            is_match = is_match if other is None else is_match & ~other
+        return is_match if self.judge.as_of is None else is_match & self._is_known(self.judge.as_of)
+
+    def _is_known(self, day: date) -> Any:
+        """Return True for figures published up to a day; without a date, once their year is over."""
+        is_over = self.ops.col("year") < day.year
+        if "released" not in self.has:
+            return is_over
+        released = _day(self.work)
+        is_published = released <= _day_number(day.year, day.month, day.day)
+        return self.ops.when(released == 0).then(is_over).otherwise(is_published)
 
     def _ordered_by(self, *columns: str) -> Any:
         """Return a number that orders the figures of a year by columns, as `matching.best_of`."""

@@ -26,7 +26,9 @@ Measure = Literal["value", "distance", "ratio", "rank"]
 _NEEDED = ("region", "indicator", "value", "unit")
 _RESULT = ("compared", "compared_unit", "rank", "reason")
 # The columns that comparable figures have in common.
-_COMMON = ("indicator", "form", "year", "end_year", "start_year", "period", "vintage", "breakdown")
+_COMMON = (
+    "indicator", "form", "year", "end_year", "start_year", "period", "vintage", "breakdown", "scope",
+)  # fmt: skip
 _SPLIT = 2.0**13 + 1
 
 
@@ -56,8 +58,8 @@ def compare(
         figures. A region that the dataset does not know is ranked like a province.
     by
         The columns with equal values for comparable figures; if not given, those of ``indicator,
-        form, year, end_year, start_year, period, vintage, breakdown`` that there are. Figures
-        of different dimensions are never compared.
+        form, year, end_year, start_year, period, vintage, breakdown, scope`` that there are.
+        Figures of different dimensions are never compared.
     against
         Code of the region whose figure is 100 percent for ``"ratio"``.
     plans
@@ -227,7 +229,7 @@ class _Comparison(NamedTuple):
             frame = frame.join(first, on=self.group, how="left")
             is_ranked = self.ops.col("_ip_kind") == self.ops.col("_ip_first_kind")
         else:
-            is_ranked = kind.is_in([KINDS_BY_DEFAULT.index(each) for each in asked])
+            is_ranked = kind.is_in([KINDS_BY_DEFAULT.index(code) for code in asked])
         valid = self.ops.col("reason").is_null()
         return frame.with_columns(
             compared=self.ops.when(valid).then(self.ops.col("compared")),
@@ -277,7 +279,7 @@ class _Comparison(NamedTuple):
 
     def _with_scale(self, frame: Any, column: str, measured: str, scale: str) -> Any:
         table = units_of(self.plans)
-        known = scales(table, [each.name for each in table])
+        known = scales(table, [series.name for series in table])
         small: dict[str, list[Any]] = {
             column: list(known),
             measured: [dimension for dimension, _, _ in known.values()],
@@ -292,7 +294,11 @@ class _Comparison(NamedTuple):
             down = self.ops.col("direction").cast(self.ops.String()) == "down"
         else:
             plans = self.plans if self.plans is not None else load()
-            lower = [each.code for each in plans.indicators if each.direction is Direction.DOWN]
+            lower = [
+                indicator.code
+                for indicator in plans.indicators
+                if indicator.direction is Direction.DOWN
+            ]
             down = self.ops.col("indicator").cast(self.ops.String()).is_in(lower)
         down = down | (self.ops.col("unit").cast(self.ops.String()) == "rank")
         return frame.with_columns(

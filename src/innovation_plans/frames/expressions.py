@@ -8,11 +8,13 @@ False for them.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
 
-from ..codelists import Reason, Verdict
+from ..analysis.matching import LEVEL_FORMS
+from ..codelists import Comparator, Reason, Verdict
 from .target_table import LAST_WITH_GAP, RESULTS, SLACK, TargetColumns, code_of
 
 __all__ = ["HELPERS", "Judge"]
@@ -22,6 +24,7 @@ HELPERS = "_ip_"
 # A float of this size has no digits after the point.
 _WHOLE = 1.5 * 2.0**52
 _UNDETERMINED = Verdict.UNDETERMINED
+_PLAIN = [str(each) for each in Comparator if each.plain]
 
 
 class Judge(NamedTuple):
@@ -32,8 +35,9 @@ class Judge(NamedTuple):
     have: list[str]  # columns of the observations
     pace: str
     matched: bool  # whether every row has a target
+    as_of: date | None = None  # targets of the years before it are due
 
-    def measured(self, frame: Any, number: Any, high: Any) -> Any:
+    def measured(self, frame: Any, number: Any, high: Any, precision: Any) -> Any:
         """Return the frame with the distance of each row from its target, and its result code.
 
         Parameters
@@ -42,16 +46,18 @@ class Judge(NamedTuple):
             Observations joined with targets and the scales of their units.
         number, high
             The observed value, and the upper end of an observed range or None.
+        precision
+            The half-width of the observed value, or None.
         """
-        col, low, top = self.ops.col, self.of("_ip_low"), self.of("_ip_high")
+        col = self.ops.col
+        if precision is not None:
+            frame = frame.with_columns(_ip_slack=self._slack(precision))
         frame = frame.with_columns(_ip_distance=self._distance(number))
         distance = col("_ip_distance")
         if not self.bounds:
-            return frame.with_columns(
-                _ip_code=self._code((distance >= low) & (distance <= top), None)
-            )
+            return frame.with_columns(_ip_code=self._code(self._is_inside("_ip_distance"), None))
         frame = frame.with_columns(**self._ends(high))
-        inside = [(col(end) >= low) & (col(end) <= top) for end in ("_ip_least", "_ip_most")]
+        inside = [self._is_inside(end) for end in ("_ip_least", "_ip_most")]
         point = col("_ip_least") == col("_ip_most")
         open_ = inside[0] != inside[1]
         if self.targets.any("_ip_two_sided"):
@@ -63,7 +69,9 @@ class Judge(NamedTuple):
     def satisfied(self) -> Any:
         """Return whether an outcome satisfies its target: 1, 0, or 2 if a bound leaves it open."""
         code = self.ops.col("_ip_code")
+        holds = self.ops.col("_ip_holds") if self.bounds else self._is_inside("_ip_distance")
         yes = (code == code_of(Verdict.MET)) | (code == code_of(Verdict.AHEAD))
+        yes = yes | ((code == code_of(Verdict.AWAITING)) & holds)
         cases = [(yes, self.ops.lit(1))]
         if self.bounds:
             cases.insert(0, (self.ops.col("_ip_open"), self.ops.lit(2)))
@@ -105,6 +113,55 @@ class Judge(NamedTuple):
             return self.ops.lit(targets.constants[name], dtype=kind)
         return self.ops.col(name)
 
+    def of_another_form(self) -> Any:
+        """Return whether the form of a row is not that of its target; None if it always is."""
+        form = self.of("_ip_form")
+        if "form" in self.have:
+            own = self.ops.col("form").cast(self.ops.String())
+            return own.is_null() | (own != form)
+        if self.targets.is_always("_ip_form", "level"):
+            return None
+        return form != self.ops.lit("level")
+
+    def of_another_scope(self) -> Any:
+        """Return whether a row is of another class than its target; None if none is of a class."""
+        whole = self.ops.lit("")
+        if "scope" not in self.have:
+            return (
+                None if self.targets.is_always("_ip_scope", "") else self.of("_ip_scope") != whole
+            )
+        scope = self.ops.col("scope")
+        own = self.ops.when(scope.is_null()).then(whole).otherwise(scope.cast(self.ops.String()))
+        return own != self.of("_ip_scope")
+
+    def of_another_span(self) -> Any:
+        """Return whether a figure begins in another year than its target; None if none does."""
+        if "start_year" not in self.have or not self.targets.any("_ip_span"):
+            return None
+        start, span = self.ops.col("start_year"), self.of("_ip_span")
+        start = self.ops.when(start.is_null()).then(self.ops.col("year")).otherwise(start)
+        return (span != 0) & (start != span)
+
+    def _is_inside(self, name: str) -> Any:
+        """Return whether a distance is within the bounds of the target."""
+        distance, low, high = self.ops.col(name), self.of("_ip_low"), self.of("_ip_high")
+        if "precision" in self.have:
+            slack = self.ops.col("_ip_slack")
+            low, high = low - slack, high + slack
+        return (distance >= low) & (distance <= high)
+
+    def _slack(self, precision: Any) -> Any:
+        """Return what includes the ends of the bounds: a quarter of a digit for rounded numbers.
+
+        An end that is included is an eighth of a digit further out, one that is not is an eighth
+        further in. Distances are whole digits, so nothing else changes.
+        """
+        is_rounded = ~precision.is_null() & ~precision.is_nan() & (precision > 0)
+        if self.bounds:
+            comparator = self.ops.col("outcome_comparator")
+            is_rounded = is_rounded & comparator.is_in(_PLAIN)
+        return self.ops.when(is_rounded).then(0.25 / self.of("_ip_resolution")).otherwise(0.0)
+
     def _distance(self, number: Any) -> Any:
         """Return the outcome minus the target in the target's unit, rounded against float error."""
         value = number * self.ops.col("_ip_scale")
@@ -141,6 +198,7 @@ class Judge(NamedTuple):
         """Return the result code of a row: the first case that applies."""
         col, end = self.ops.col, self.of("end_year")
         year, distance = col("year"), col("_ip_distance")
+        other_form, other_span = self.of_another_form(), self.of_another_span()
         cases = [] if self.matched else [(col("_ip_target").is_null(), self._as(None))]
         if self.targets.any_part:
             cases.append((self.of("_ip_measure") < 0, self._as(Reason.DIFFERENT_BASIS)))
@@ -148,14 +206,18 @@ class Judge(NamedTuple):
             (year.is_null(), self._as(Reason.UNDATED)),
             (self._on_another_basis(), self._as(Reason.DIFFERENT_BASIS)),
             (distance.is_null() | distance.is_nan(), self._as(Reason.NO_OUTCOME)),
+            *([] if other_form is None else [(other_form, self._as(Reason.OTHER_FORM_OR_SPAN))]),
             (year > end, self._as(Reason.FUTURE_YEAR)),
+            *self._before_the_period(),
+            *([] if other_span is None else [(other_span, self._as(Reason.OTHER_FORM_OR_SPAN))]),
         ]
         if point is not None:
             cases.append((col("_ip_open"), self._as(Reason.OUTCOME_IS_A_BOUND)))
         cases += [
             (holds & (year == end), self._as(Verdict.MET)),
-            (holds, self._as(Verdict.AHEAD)),
             (year == end, self._as(Verdict.MISSED)),
+            *self._overdue(end),
+            (holds, self._as(Verdict.AHEAD)),
             *self._ways(point),
         ]
         if not self.targets.has_courses:
@@ -163,14 +225,27 @@ class Judge(NamedTuple):
         return self._chain(cases, self._by_pace())
 
     def _on_another_basis(self) -> Any:
-        measured, form = self.ops.col("_ip_measured"), self.of("_ip_form")
-        other = measured.is_null() | (measured != self.of("_ip_measure"))
-        if "form" in self.have:
-            own = self.ops.col("form").cast(self.ops.String())
-            return other | own.is_null() | (own != form)
-        if self.targets.is_always("_ip_form", "level"):
-            return other
-        return other | (form != self.ops.lit("level"))
+        measured = self.ops.col("_ip_measured")
+        other, scope = measured.is_null(), self.of_another_scope()
+        other = other | (measured != self.of("_ip_measure"))
+        return other if scope is None else other | scope
+
+    def _before_the_period(self) -> list[tuple[Any, Any]]:
+        """Return the reasons for a row before the first year that its target admits."""
+        if not self.targets.any("_ip_first"):
+            return []
+        early, form = self.ops.col("year") < self.of("_ip_first"), self.of("_ip_form")
+        level = early & form.is_in(sorted(LEVEL_FORMS))
+        return [
+            (level, self._as(Reason.OUTSIDE_PERIOD)),
+            (early, self._as(Reason.OTHER_FORM_OR_SPAN)),
+        ]
+
+    def _overdue(self, end: Any) -> list[tuple[Any, Any]]:
+        """Return the case of a target whose year is over, while the row is of an earlier year."""
+        if self.as_of is None:
+            return []
+        return [(end < self.as_of.year, self._as(Verdict.AWAITING))]
 
     def _ways(self, point: Any) -> list[tuple[Any, Any]]:
         """Return the reason why a row before its target year has no pace."""
@@ -179,9 +254,19 @@ class Judge(NamedTuple):
             rank = code_of(_UNDETERMINED, Reason.RANK_HAS_NO_PACE)
             cases += [(none == rank, self._as(Reason.RANK_HAS_NO_PACE))]
             cases += [(~point, self._as(Reason.OUTCOME_IS_A_BOUND))]
+        cases += self._regressed()
         if self.targets.has_courses and self.targets.any("_ip_no_course"):
             cases += [(none > 0, none)]
         return cases
+
+    def _regressed(self) -> list[tuple[Any, Any]]:
+        """Return the case of a row that fell back from a baseline beyond its target."""
+        beyond = code_of(_UNDETERMINED, Reason.BASE_BEYOND_TARGET)
+        if beyond not in self.targets.values("_ip_no_course"):
+            return []
+        moved = self.of("_ip_sign") * self.ops.col("_ip_distance") + self.of("_ip_lead")
+        fell = (self.of("_ip_no_course") == beyond) & (moved < 0) & ~self.of("_ip_two_sided")
+        return [(fell, self._as(Reason.REGRESSED))]
 
     def _by_pace(self) -> Any:
         """Return on or off track, by the line of ``target_table.py``."""
@@ -237,12 +322,16 @@ class Judge(NamedTuple):
 
     def _possible(self) -> set[int]:
         """Return the codes without a verdict that a row can have."""
-        row = {Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.NO_OUTCOME, Reason.FUTURE_YEAR}
+        row = {
+            Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.NO_OUTCOME, Reason.FUTURE_YEAR,
+            Reason.OTHER_FORM_OR_SPAN, Reason.OUTSIDE_PERIOD,
+        }  # fmt: skip
         if self.bounds:
             row |= {Reason.OUTCOME_IS_A_BOUND, Reason.RANK_HAS_NO_PACE}
         if self.targets.has_courses:
             row |= {Reason.ONE_POINT, Reason.SIGN_CHANGE}
         codes = {code_of(_UNDETERMINED, each) for each in row}
+        codes.add(code_of(_UNDETERMINED, Reason.REGRESSED))
         for name in ("_ip_no_course", "_ip_late"):
             codes |= set(self.targets.values(name))
         return codes - {0}

@@ -14,7 +14,7 @@ from math import floor, inf, isfinite, isnan, log, log10
 from typing import Any, NamedTuple
 
 from ..analysis.comparability import difference_unit
-from ..analysis.matching import LEVEL_FORMS, SPAN_FORMS
+from ..analysis.matching import CHANGE_FORMS, LEVEL_FORMS, SPAN_FORMS
 from ..codelists import Comparator, Direction, Form, Reason, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
@@ -38,7 +38,7 @@ SLACK = 1e-12  # of a pace, for the errors of floats
 _NEEDED = ("region", "indicator", "form", "comparator", "value", "unit", "end_year")
 _OPTIONAL = (
     "value_high", "baseline_value", "baseline_year", "baseline_unit", "start_year", "direction",
-    "breakdown",
+    "breakdown", "scope",
 )  # fmt: skip
 _READ = (*_NEEDED, *_OPTIONAL)
 _DIGITS = 12
@@ -46,7 +46,9 @@ _DIGITS = 12
 # Reasons why outcome and target cannot be compared, so that there is no gap.
 _WITHOUT_GAP = {
     Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.NO_OUTCOME, Reason.FUTURE_YEAR,
-    Reason.CONFLICTING_OUTCOMES,
+    Reason.CONFLICTING_OUTCOMES, Reason.OTHER_FORM_OR_SPAN, Reason.OUTSIDE_PERIOD,
+    Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE, Reason.NO_SERIES_FOR_INDICATOR,
+    Reason.NO_SERIES_FOR_REGION, Reason.HELD_BACK_BY_TIER,
 }  # fmt: skip
 # The possible results of a row; the code of a result is its position in this list.
 RESULTS: tuple[tuple[Verdict | None, Reason | None], ...] = (
@@ -58,10 +60,12 @@ RESULTS: tuple[tuple[Verdict | None, Reason | None], ...] = (
 )
 LAST_WITH_GAP = len(RESULTS) - len(_WITHOUT_GAP) - 1
 _OTHER_BASELINE_UNIT = LAST_WITH_GAP
-_CODES = {result: code for code, result in enumerate(RESULTS)}
-_FORMS = {str(each): each for each in Form}
-_COMPARATORS = {str(each): each for each in Comparator}
-_DIRECTIONS = {str(each): each for each in Direction}
+_CODES: dict[tuple[Verdict | None, Reason | None], int] = {
+    result: code for code, result in enumerate(RESULTS)
+}
+_FORMS = {str(form): form for form in Form}
+_COMPARATORS = {str(comparator): comparator for comparator in Comparator}
+_DIRECTIONS = {str(direction): direction for direction in Direction}
 _WITHOUT_BASELINE = {Form.RANK, Form.CUMULATIVE}  # forms that need no baseline of the plan
 
 
@@ -100,7 +104,6 @@ class _Base(NamedTuple):
 
     form: Form
     unit: str
-    indicator: str
     value: Any
     year: Any
     own_unit: Any
@@ -153,7 +156,7 @@ class TargetColumns(NamedTuple):
 
 _TYPES: dict[str, Any] = {
     "target_value": "Float64", "target_unit": "String", "comparator": "String",
-    "end_year": "Int64", "_ip_gap_unit": "String", "_ip_form": "String",
+    "end_year": "Int64", "_ip_gap_unit": "String", "_ip_form": "String", "_ip_scope": "String",
     "_ip_measure": "Int16", "_ip_per": "Float64", "_ip_resolution": "Float64",
     "_ip_low": "Float64", "_ip_high": "Float64", "_ip_width": "Float64",
     "_ip_two_sided": "Boolean", "_ip_sign": "Float64", "_ip_no_course": "Int16",
@@ -195,7 +198,7 @@ def target_table(
         options,
         units_of(options.plans),
         spans_known="start_year" in cells,
-        whole="breakdown" in on,
+        joined="breakdown" in on,
     )
     columns = bounds.columns() if cells["region"] else {name: [] for name in _TYPES}
     constants = {
@@ -228,20 +231,20 @@ class _Bounds:
         table: UnitTable,
         *,
         spans_known: bool,
-        whole: bool,
+        joined: bool,
     ) -> None:
         self._options = options
         self._table = table
         self._spans_known = spans_known
         self._count = len(cells["region"])
         self._cells = {name: cells.get(name, [None] * self._count) for name in _READ}
-        if whole:
+        if joined:  # observations are of the part that the target is for
             self._cells["breakdown"] = [None] * self._count
         for text in dict.fromkeys(self._cells["unit"]):
             if not isinstance(text, str):
                 raise FigureError(text=f"{text!r}", position=0, expected="a unit for each target")
         self.scales = scales(table, list(dict.fromkeys(self._cells["unit"])))
-        self._known: Mapping[str, tuple[Direction, str]] | None = None
+        self._known: Mapping[str, Direction] | None = None
         self.any_open_start = False
 
     def columns(self) -> dict[str, list[Any]]:
@@ -253,24 +256,26 @@ class _Bounds:
         sizes = [max(abs(goal), goal + width) for goal, width in zip(goals, widths, strict=True)]
         known = {size: _resolution(size) for size in set(sizes)}
         resolutions = [known[size] for size in sizes]
-        forms = [_FORMS[str(each)] for each in cells["form"]]
+        forms = [_FORMS[str(form)] for form in cells["form"]]
         measures = {unit: scale[0] for unit, scale in self.scales.items()}
         pers = {unit: under / over for unit, (_, over, under) in self.scales.items()}
         firsts, spans = self._periods(forms, ends)
         courses = self._courses(forms, kinds, list(zip(goals, ends, resolutions, strict=True)))
+        beyond = _undetermined(Reason.BASE_BEYOND_TARGET)
         sides = list(zip(kinds, goals, resolutions, strict=True))
         return {
             "target_value": goals,
             "target_unit": units,
-            "comparator": [str(each) for each in cells["comparator"]],
+            "comparator": [str(comparator) for comparator in cells["comparator"]],
             "end_year": ends,
             "_ip_gap_unit": [difference_unit(unit) for unit in units],
-            "_ip_form": [str(each) for each in cells["form"]],
+            "_ip_form": [str(form) for form in cells["form"]],
             # Observations are of the whole, never of a part.
             "_ip_measure": [
                 measures[unit] if part is None else -1
                 for unit, part in zip(units, cells["breakdown"], strict=True)
             ],
+            "_ip_scope": [scope or "" for scope in cells["scope"]],
             "_ip_per": [pers[unit] for unit in units],
             "_ip_resolution": resolutions,
             "_ip_low": [
@@ -282,9 +287,10 @@ class _Bounds:
                 for (kind, goal, resolution), width in zip(sides, widths, strict=True)
             ],
             "_ip_width": widths,
-            # Without a course, any sign is right: often one is left, and no column of it.
+            # Without a start, any sign is right: often one is left, and no column of it.
             "_ip_sign": [
-                1.0 if course[0] else kind.sign for kind, course in zip(kinds, courses, strict=True)
+                kind.sign if course[0] in (0, beyond) else 1.0
+                for kind, course in zip(kinds, courses, strict=True)
             ],
             "_ip_two_sided": [kind.two_sided for kind in kinds],
             **dict(zip(_COURSE_COLUMNS, map(list, zip(*courses, strict=True)), strict=True)),
@@ -303,17 +309,16 @@ class _Bounds:
         if not {*forms} & _WITHOUT_BASELINE and (_empty(values) or _empty(years)):
             return [missing] * self._count
         rows = zip(
-            forms, cells["unit"], cells["indicator"], values, years, cells["baseline_unit"],
+            forms, cells["unit"], values, years, cells["baseline_unit"],
             self._years("start_year"), kinds, ways,
             strict=True,
         )  # fmt: skip
         return [
             missing
-            if (value is None or year is None) and form not in _WITHOUT_BASELINE
-            else self._course(
-                _Base(form, unit, indicator, value, year, own, first), kind.sign, *way
-            )
-            for form, unit, indicator, value, year, own, first, kind, way in rows
+            if form in CHANGE_FORMS  # their outcomes are of the target year
+            or ((value is None or year is None) and form not in _WITHOUT_BASELINE)
+            else self._course(_Base(form, unit, value, year, own, first), kind.sign, *way)
+            for form, unit, value, year, own, first, kind, way in rows
         ]
 
     def _course(
@@ -326,7 +331,8 @@ class _Bounds:
             return _OTHER_BASELINE_UNIT if is_unit else _undetermined(start), *_NO_COURSE
         lead = round((goal - start) * resolution) / resolution
         if sign * lead <= 0:
-            return _undetermined(Reason.BASE_BEYOND_TARGET), *_NO_COURSE
+            beyond = _undetermined(Reason.BASE_BEYOND_TARGET)
+            return beyond, 0, 0, sign * lead, 0.0, 1.0, 0.0
         if since is not None and end <= since:
             return _undetermined(Reason.ONE_POINT), *_NO_COURSE
         if self._options.pace == "linear":
@@ -351,10 +357,7 @@ class _Bounds:
             return Reason.RANK_HAS_NO_PACE, None
         if base.form is Form.CUMULATIVE:  # a sum starts from zero, the year before
             return 0.0, None if base.start_year is None else base.start_year - 1
-        own = base.own_unit
-        if own is None:
-            level = base.form is Form.LEVEL
-            own = base.unit if level else self._unit_of(base.indicator) or base.unit
+        own = base.own_unit or base.unit
         if own == base.unit:
             return base.value, base.year
         factor = self._table.factor(own, base.unit)
@@ -389,20 +392,20 @@ class _Bounds:
             indicator if direction is None else direction
             for direction, indicator in zip(directions, cells["indicator"], strict=True)
         ]
-        rows = list(zip(cells["form"], cells["comparator"], sources, strict=True))
+        rows = list(zip(cells["form"], cells["comparator"], sources, cells["unit"], strict=True))
         known = {
-            row: self._accepted_by(row[0], row[1], directions[position], row[2])
+            row: self._accepted_by(row[0], row[1], directions[position], *row[2:])
             for position, row in _first_of(rows)
         }
         return [known[row] for row in rows]
 
     def _accepted_by(
-        self, form_text: Any, comparator_text: Any, direction: Any, indicator: Any
+        self, form_text: Any, comparator_text: Any, direction: Any, indicator: Any, unit: str
     ) -> _Accepted:
         form = _named(_FORMS, form_text, "form")
         comparator = _named(_COMPARATORS, comparator_text, "comparator")
         known = Direction.DOWN if form is Form.RANK else self._direction(direction, indicator)
-        towards = direction_to(form, comparator, known)
+        towards = direction_to(form, comparator, known, unit)
         ends = accepted(bound_on(form, comparator), Decimal(0), None, towards)
         return _Accepted(
             float(ends.low),
@@ -424,16 +427,12 @@ class _Bounds:
                 nearest=nearest(str(indicator)[:60], known, 3),
                 hint="give the targets a column direction: up, down or none",
             )
-        return known[indicator][0]
+        return known[indicator]
 
-    def _unit_of(self, indicator: str) -> str | None:
-        known = self._indicators().get(indicator)
-        return known[1] if known else None
-
-    def _indicators(self) -> Mapping[str, tuple[Direction, str]]:
+    def _indicators(self) -> Mapping[str, Direction]:
         if self._known is None:
             plans = self._options.plans if self._options.plans is not None else load()
-            self._known = {each.code: (each.direction, each.unit) for each in plans.indicators}
+            self._known = {indicator.code: indicator.direction for indicator in plans.indicators}
         return self._known
 
     def _widths(self, goals: list[float]) -> list[float]:

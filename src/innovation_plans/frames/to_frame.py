@@ -57,7 +57,7 @@ def to_frame(
     MissingExtraError
         If the library of the backend is not installed.
     MissingError
-        If there is no such backend or kind of values, or an empty table does not tell the record type.
+        If there is no such backend or kind of values, or the type of an empty iterable is not known.
     FigureError
         If exact values need more digits than decimals of the engine have.
 
@@ -93,7 +93,9 @@ def _type_of(table: Any) -> type[Record]:
     for table_type, record_type in _TYPES:
         if isinstance(table, table_type):
             return record_type
-    raise MissingError(asked="record in an empty table", hint="its columns are not known")
+    raise MissingError(
+        asked="record type for an empty iterable", hint="pass a table such as plans.targets"
+    )
 
 
 def _column_type(annotation: Any) -> type:

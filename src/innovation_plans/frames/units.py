@@ -145,9 +145,9 @@ def _factors(
     small: dict[str, list[Any]] = {key: [] for key in keys}
     small |= {"_ip_over": [], "_ip_under": [], "_ip_unit": []}
     for source, target in sorted(pairs, key=str):
-        for each in (source, target):
-            if not isinstance(each, str):
-                raise FigureError(text=f"{each!r}", position=0, expected="a unit for each value")
+        for column in (source, target):
+            if not isinstance(column, str):
+                raise FigureError(text=f"{column!r}", position=0, expected="a unit for each value")
         factor = table.factor(source, target)
         if factor is None:
             exactly_converted(1, source, target, table=table)  # raises the error

@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 LOSES = ""
-REFUSES = "lists whose parts contain |, and empty text of one's own fields"
+REFUSES = "lists whose parts contain |, and empty text of your own fields"
 
 MOST_CHARACTERS = 131_072  # of a cell
 _EDITION = "edition.toml"
@@ -73,7 +73,9 @@ def read(root: Traversable, label: str = "") -> RawTables:
     paths = {name: list(_files(root, name)) for name in TABLES}
     if not errors and not any(paths.values()):
         errors.extend(_no_tables(label, [file.name for file in files]))
-    tables = {name: _Table(each, neutralised=neutralised) for name, each in paths.items() if each}
+    tables = {
+        name: _Table(files, neutralised=neutralised) for name, files in paths.items() if files
+    }
     return RawTables(label, tables, heading, tuple(errors), _UNITS, neutralised)
 
 

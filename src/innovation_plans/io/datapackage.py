@@ -67,8 +67,17 @@ TITLES = {
     "goals": "Commitments without a number",
 }
 _UNIQUE = {
-    "targets": ["plan", "indicator", "breakdown", "form", "end_year", "source"],
-    "observations": ["region", "indicator", "form", "start_year", "year", "vintage", "source"],
+    "targets": ["plan", "indicator", "breakdown", "scope", "form", "end_year", "source"],
+    "observations": [
+        "region",
+        "indicator",
+        "scope",
+        "form",
+        "start_year",
+        "year",
+        "vintage",
+        "source",
+    ],
     "vintages": ["indicator", "code", "year"],
     "corroborations": ["target", "source", "locator"],
     "goals": ["region", "kind", "theme", "horizon", "source", "locator"],
@@ -123,7 +132,7 @@ def table_schema(
     columns = columns_with(kinds)
     schema: dict[str, Any] = {
         "$schema": f"{PROFILE}/tableschema.json",
-        "fields": [_field(each, units, enumerated) for each in columns],
+        "fields": [_field(column, units, enumerated) for column in columns],
         "missingValues": [""],
     }
     if "code" in kinds[0].model_fields and name not in _UNIQUE:
@@ -187,16 +196,16 @@ def _column(name: str, kinds: Sequence[type[Record]]) -> Column:
     infos = [_info(kind, name) for kind in kinds if name in columns_of(kind)]
     info, inner = infos[0], _inner(infos[0].annotation)
     marks = list(_annotations(info))
-    is_code = isinstance(inner, type) and issubclass(inner, StrEnum)
+    codes = inner if isinstance(inner, type) and issubclass(inner, StrEnum) else ()
     return Column(
         name,
         _TYPES.get(inner, "string"),
         info.description,
-        len(infos) == len(kinds) and all(each.is_required() for each in infos),
-        tuple(str(member) for member in inner) if is_code else (),
-        next((each.noun for each in marks if isinstance(each, Reference)), ""),
+        len(infos) == len(kinds) and all(info.is_required() for info in infos),
+        tuple(str(code) for code in codes),
+        next((mark.noun for mark in marks if isinstance(mark, Reference)), ""),
         typing.get_origin(inner) in {tuple, list, set, frozenset},
-        any(isinstance(each, UnitField) for each in marks),
+        any(isinstance(mark, UnitField) for mark in marks),
     )
 
 
@@ -237,15 +246,15 @@ def _annotations(info: FieldInfo) -> Iterator[Any]:
     yield from info.metadata
     stack = [info.annotation]
     while stack:
-        each = stack.pop()
-        yield from getattr(each, "__metadata__", ())
-        stack.extend(typing.get_args(each))
+        part = stack.pop()
+        yield from getattr(part, "__metadata__", ())
+        stack.extend(typing.get_args(part))
 
 
 def _inner(annotation: Any) -> Any:
     """Return the type without None and annotations; None if it is one of several."""
     if typing.get_origin(annotation) in {typing.Union, types.UnionType}:
-        inner = [each for each in typing.get_args(annotation) if each is not type(None)]
+        inner = [part for part in typing.get_args(annotation) if part is not type(None)]
         return _inner(inner[0]) if len(inner) == 1 else None
     while hasattr(annotation, "__metadata__"):
         annotation = annotation.__origin__

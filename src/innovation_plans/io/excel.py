@@ -55,7 +55,7 @@ LONGEST_CELL = 32_767  # characters, as Excel has it
 
 LOSES = ""
 REFUSES = (
-    "lists whose parts contain |, and of one's own fields empty text, control characters and more "
+    "lists whose parts contain |, and in your own fields empty text, control characters and more "
     f"than {LONGEST_CELL} characters"
 )
 
@@ -209,8 +209,6 @@ def _texts(place: str, sheet: Any, errors: list[DataError]) -> Iterator[dict[int
 
 def _cells_of(place: str, sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
     """Yield the rows that have a filled cell, with their numbers: cells by position."""
-    if not hasattr(sheet, "iter_rows"):  # a chart
-        return
     sheet.reset_dimensions()
     count = 0
     for line, cells in enumerate(sheet.iter_rows(), start=1):

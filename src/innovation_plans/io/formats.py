@@ -2,8 +2,8 @@
 
 A module of a format has ``read(path)``, which returns RawTables; ``write(tables, heading, path,
 options)``, or ``write_lines(lines, heading, path)`` for a format of lines; ``LOSES``: what the
-format leaves out. It can have ``REFUSES``: what it does not write; ``write_table(table, heading,
-path, options)`` for one table as one file.
+format leaves out. It can have ``REFUSES``: what raises an error; ``write_table(table, heading, path,
+options)`` for one table as one file.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ class Format(NamedTuple):
     name: str
     makes: str  # "file" or "directory"
     endings: tuple[str, ...]  # of the path, by which the format is guessed
-    extra: str  # what to install for it; empty where the package alone will do
-    loses: str = ""  # what it cannot hold, and leaves out
-    refuses: str = ""  # what it cannot hold, and does not write without
+    extra: str  # of the package, with the library that it needs; empty if it needs none
+    loses: str = ""  # what it leaves out
+    refuses: str = ""  # what it cannot contain: an error, and nothing is written
 
 
 class _Entry(NamedTuple):
@@ -83,7 +83,7 @@ _INSIDE = (
 
 
 def formats() -> tuple[Format, ...]:
-    """Return every format: what it makes, what it needs and what it loses.
+    """Return every format: file or directory, endings, extra to install, and what is left out.
 
     Examples
     --------
@@ -138,7 +138,7 @@ def write(
     overwrite: bool = False,
     safe: bool = True,
 ) -> Written:
-    """Write to a file or directory, whole or not at all, and return what was written.
+    """Write to a file or directory, completely or not at all, and return what was written.
 
     Parameters
     ----------
@@ -157,13 +157,13 @@ def write(
     Raises
     ------
     WriteError
-        If `path` exists and `overwrite` is False, or the system refuses.
+        If `path` exists and `overwrite` is False, or the system raises an error.
     MissingError
-        If there is no such format, or it cannot hold the content.
+        If there is no such format, or it is not for such content.
     MissingExtraError
         If the format needs a library that is not installed.
     DataErrors
-        If a record holds what the format cannot hold; names record and field.
+        If the format cannot contain a value; names record and field.
     """
     content.heading.check()
     place = Path(path)
@@ -216,13 +216,13 @@ def _write_alone(content: Content, order: _Order) -> Written:
     """Write one table as one file."""
     if content.alone is None:
         raise MissingError(
-            asked=f"room for several tables in one {order.place.suffix} file",
+            asked=f"format for several tables in one {order.place.suffix} file",
             hint="give the path of a directory, or one table such as plans.targets",
         )
     if not hasattr(order.module, "write_table"):
         raise MissingError(
-            asked=f"way to write a {content.noun} as {order.format}",
-            hint="write csv, jsonl, parquet or excel",
+            asked=f"format {order.format!r} for a {content.noun}",
+            hint="choose csv, jsonl, parquet or excel",
         )
     table = content.alone()
     with order.fresh() as fresh:
@@ -231,7 +231,7 @@ def _write_alone(content: Content, order: _Order) -> Written:
 
 
 def _losses(content: Content, module: ModuleType) -> Iterator[str]:
-    """Return in words what the file does not hold of the content."""
+    """Return in words what the file does not contain."""
     if module.LOSES:
         yield module.LOSES
     if content.heading.extensions:
@@ -262,7 +262,7 @@ def _format_to_write(path: Path, name: str | None) -> str:
     Raises
     ------
     MissingError
-        If there is no such format, or the path tells none.
+        If there is no such format, or none has the ending.
     """
     return _known(name) if name is not None else _by_ending(path)
 
@@ -273,7 +273,7 @@ def _format_to_read(path: Path, name: str | None) -> str:
     Raises
     ------
     MissingError
-        If there is no such format, or nothing tells which it is.
+        If there is no such format, or none has the ending.
     """
     if name is not None:
         return _known(name)
@@ -321,6 +321,6 @@ def _by_ending(path: Path) -> str:
         if _has_ending(path, name):
             return name
     raise MissingError(
-        asked=f"format that the path {str(path)[:100]!r} tells",
-        hint=f"say format= one of {', '.join(_REGISTRY)}",
+        asked=f"format with the ending of {str(path)[:100]!r}",
+        hint=f"choose one with format= (or --format): {', '.join(_REGISTRY)}",
     )

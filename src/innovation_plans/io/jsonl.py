@@ -107,9 +107,9 @@ def _heading(path: Path, first: Row | DataError | None, errors: list[DataError])
     if isinstance(first, Row) and first.line == 1 and first.cells.get("record") == _HEAD:
         return Heading.of(first, errors)
     problem = f'expected a first line {{"record": "{_HEAD}", "edition": …, "schema": …}}'
-    found = [first] if isinstance(first, DataError) else []
+    errors = [first] if isinstance(first, DataError) else []
     error = DataError(file=path.name, line=1, problem=problem)
-    raise DataErrors.of(str(path), [*found, error])
+    raise DataErrors.of(str(path), [*errors, error])
 
 
 def _checked(lines: Iterable[Row | DataError]) -> Iterator[Row | DataError]:

@@ -107,7 +107,7 @@ def plugin(group: str, name: str) -> Any:
     PluginError
         If it cannot be loaded; names the distribution.
     """
-    entries = offered(group).get(name, ())
+    entries = [*offered(group).get(name, ())]
     if not entries:
         raise MissingError(asked=f"{group} {name[:60]!r}", nearest=tuple(offered(group)))
     if len(entries) > 1:

@@ -18,7 +18,7 @@ from ..errors import DataError, DataErrors
 from ..records import TABLES
 from ..units.decimals import plain
 from .columns import Columns, Options, Value, cell_text
-from .csv import edition_file, read_heading
+from .csv import REFUSES, edition_file, read_heading
 from .files import check_is_file
 from .formats import needed
 from .raw import (
@@ -36,7 +36,6 @@ from .raw import (
 __all__ = ["LOSES", "REFUSES", "read", "write", "write_table"]
 
 LOSES = ""
-REFUSES = "lists whose parts contain |, and empty text of one's own fields"
 
 MOST_BYTES = 512 * 1024 * 1024
 _BATCH = 4096
@@ -101,7 +100,7 @@ def _read_file(file: Path, errors: list[DataError]) -> tuple[Heading | None, lis
     except DataError as error:
         errors.append(error)
     except DataErrors as error:
-        errors.extend(each for each in error.exceptions if isinstance(each, DataError))
+        errors.extend(member for member in error.exceptions if isinstance(member, DataError))
     except Exception as error:
         reason = " ".join(str(error).split())[:160]
         problem = f"expected a whole .parquet file: {reason or type(error).__name__}"

@@ -9,20 +9,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from ..codelists import Tier
 from ..errors import ConflictError, DataError, DataErrors, FigureError, nearest
-from ..resources import bundled_data
 from ..units.table import UnitTable, bundled_units
-from .files import edition_document
 
 __all__ = [
     "MOST_ERRORS",
     "MOST_ROWS",
+    "SCHEMA_VERSION",
     "FileColumns",
     "Heading",
     "Item",
@@ -32,12 +30,12 @@ __all__ = [
     "limited",
     "no_column",
     "no_table",
-    "schema_version",
     "too_many",
     "units_of",
     "unreplaced",
 ]
 
+SCHEMA_VERSION = 1  # of the columns, as `schema` in edition.toml
 MOST_ERRORS = 1000  # of one file: more have one cause
 MOST_ROWS = 1_000_000  # of one file: a few bytes can unpack to many rows
 
@@ -101,8 +99,8 @@ class Heading(NamedTuple):
             problem = f"expected text of at most {_LONGEST_EDITION} characters"
             errors.append(row.error(f"{problem}, found {edition!r:.60}", "edition"))
             edition = ""
-        if not isinstance(schema, int) or schema > schema_version():
-            problem = f"expected schema {schema_version()} or an earlier one, found {schema!r:.20}"
+        if not isinstance(schema, int) or schema > SCHEMA_VERSION:
+            problem = f"expected schema {SCHEMA_VERSION} or an earlier one, found {schema!r:.20}"
             errors.append(row.error(f"{problem}; install a later version", "schema"))
             schema = 0
         if not isinstance(units, list) or not all(isinstance(line, str) for line in units):
@@ -120,17 +118,6 @@ class Heading(NamedTuple):
 
 def _is_edition(value: object) -> bool:
     return isinstance(value, str) and value.isprintable() and len(value) <= _LONGEST_EDITION
-
-
-@cache
-def schema_version() -> int:
-    """Return the version of the columns, a whole number."""
-    version = edition_document(bundled_data()).get("schema")
-    if not isinstance(version, int):
-        problem = f"expected a whole number, found {version!r:.60}"
-        error = DataError(file="edition.toml", column="schema", problem=problem)
-        raise DataErrors.of("bundled data", [error])
-    return version
 
 
 class RawTables(NamedTuple):
@@ -195,6 +182,8 @@ def units_of(
     if len(lines) > _MOST_UNITS:
         problem = f"expected at most {_MOST_UNITS} lines, found {len(lines)}"
         errors.append(DataError(file=file, line=_MOST_UNITS, problem=problem))
+        return base
+    if not lines:
         return base
     table = UnitTable("", base=base)
     for number, line in enumerate(lines, start=1):

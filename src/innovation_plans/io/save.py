@@ -28,8 +28,8 @@ class WriteError(_FactError, OSError):
 
     Examples
     --------
-    >>> print(WriteError(path="out", problem="exists already", hint="pass overwrite=True"))
-    cannot write 'out': exists already; pass overwrite=True
+    >>> print(WriteError(path="out", problem="it exists", hint="pass overwrite=True"))
+    cannot write 'out': it exists; pass overwrite=True
     """
 
     def __init__(self, *, path: str, problem: str, hint: str = "", errno: int = 0) -> None:
@@ -170,7 +170,7 @@ def _check(path: Path, *, overwrite: bool, directory: bool) -> None:
     if not os.path.lexists(path):
         return
     if not overwrite:
-        problem, hint = "exists already", "pass overwrite=True (or --overwrite) to replace it"
+        problem, hint = "it exists", "pass overwrite=True (or --overwrite) to replace it"
         raise WriteError(path=str(path), problem=problem, hint=hint, errno=errno.EEXIST)
     if _is_folder(path) is not directory:
         actual, expected = ("file", "directory") if directory else ("directory", "file")
@@ -188,7 +188,7 @@ def _check_unchanged(folder: Path, files: Iterable[Path]) -> None:
     for file in files:
         name = file.relative_to(folder).as_posix()
         if name != SUMS and (file.is_symlink() or sums.get(name) != _sum_of(file)):
-            problem = "is not as this package wrote it"
+            problem = "it is not as this package wrote it"
             hint = "move it, or choose another path"
             raise WriteError(path=str(file), problem=problem, hint=hint, errno=errno.EEXIST)
 

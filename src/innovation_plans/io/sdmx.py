@@ -25,6 +25,7 @@ from . import csv as folders
 from .columns import Columns, Options, Value, cell_text
 from .csv import neutral, read_csv
 from .raw import (
+    SCHEMA_VERSION,
     FileColumns,
     Heading,
     Item,
@@ -32,7 +33,6 @@ from .raw import (
     Row,
     limited,
     no_column,
-    schema_version,
     units_of,
 )
 
@@ -323,12 +323,14 @@ class Flow(NamedTuple):
 
 _AREA = Component("REF_AREA", "Region", "region", "CL_AREA", "dimension")
 _INDICATOR = Component("INDICATOR", "Indicator", "indicator", "CL_INDICATOR", "dimension")
+_SCOPE = Component("SCOPE", "Class or level", "scope", "String", "dimension", "_T")
 _FORM = Component("FORM", "Form of the figure", "form", "CL_FORM", "dimension")
 _SOURCE = Component("SOURCE", "Document", "source", "CL_SOURCE", "dimension")
 _TIME = Component("TIME_PERIOD", "Year, or span of years", "", "", "time")
 _FIGURE = (
     Component("OBS_VALUE", "Value as printed", "value", "Decimal", "measure"),
     Component("OBS_VALUE_HIGH", "Upper end of a range", "value_high", "Decimal"),
+    Component("PRECISION", "Half-width of the printed figure", "precision", "Decimal"),
     Component("COMPARATOR", "How the figure bounds the outcome", "comparator", "CL_COMPARATOR"),
     Component("UNIT_MEASURE", "Unit without its power of ten", "", "CL_UNIT"),
     Component("UNIT_MULT", "Power of ten of the unit", "", "Integer"),
@@ -349,6 +351,7 @@ FLOWS = (
         (
             _AREA,
             _INDICATOR,
+            _SCOPE,
             _FORM,
             Component("VINTAGE", "Release", "vintage", "String", "dimension", "_Z"),
             _SOURCE,
@@ -370,6 +373,7 @@ FLOWS = (
             _INDICATOR,
             Component("PLAN", "Plan", "plan", "CL_PLAN", "dimension"),
             Component("BREAKDOWN", "Part", "breakdown", "String", "dimension", "_T"),
+            _SCOPE,
             _FORM,
             _SOURCE,
             _TIME,
@@ -404,7 +408,7 @@ def decoded(identifier: str) -> str:
 
 def version() -> str:
     """Return the version of every structure, which is that of the schema of the data."""
-    return f"{schema_version()}.0.0"
+    return f"{SCHEMA_VERSION}.0.0"
 
 
 def structure_message(
@@ -447,7 +451,7 @@ def _codelists(
         "CL_OBS_STATUS": {letter: (name, "") for letter, name in _LETTER_NAMES.items()},
     }
     enums = {
-        name: {str(each): (str(each).replace("_", " "), "") for each in kind}
+        name: {str(code): (str(code).replace("_", " "), "") for code in kind}
         for name, kind in _ENUMS.items()
     }
     return named | enums

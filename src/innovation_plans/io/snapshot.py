@@ -70,13 +70,16 @@ class Holdings(Protocol):
     @property
     def kinds(self) -> Mapping[str, type[Record]]:
         """The type of the records of each table."""
+        ...
 
     @property
     def context(self) -> Context:
         """The records that others refer to, by code."""
+        ...
 
     def table(self, name: str) -> list[Any]:
         """Return the records of one table."""
+        ...
 
 
 # ------------------------------------------------------------------ reading
@@ -385,28 +388,16 @@ def _is_same(record: Record, copy: Record) -> bool:
 
 def _block(kind: type[Record], records: Sequence[Record]) -> dict[str, Any]:
     """Return records by columns; `built` reads them."""
+    rows = [record.model_dump(mode="json") for record in records]
     return {
         "fields_set": _different([sorted(record.model_fields_set) for record in records]),
         "columns": {
-            name: _column(kind, name, [record.__dict__[name] for record in records])
-            for name in kind.model_fields
+            name: _citations([record.__dict__[name] for record in records])
+            if _type_of(field.annotation) is Citation
+            else _different([row[name] for row in rows])
+            for name, field in kind.model_fields.items()
         },
     }
-
-
-def _column(kind: type[Record], name: str, values: Sequence[Any]) -> dict[str, Any]:
-    """Return the different values of one field, and which of them each record has."""
-    if _type_of(kind.model_fields[name].annotation) is Citation:
-        return _citations(values)
-    return _different(list(map(_encoded, values)))
-
-
-def _encoded(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_encoded(part) for part in value]
-    if isinstance(value, Record):
-        return value.key
-    return str(value) if isinstance(value, Decimal | StrEnum) else value
 
 
 def _different(cells: Sequence[Any]) -> dict[str, Any]:
@@ -420,7 +411,10 @@ def _different(cells: Sequence[Any]) -> dict[str, Any]:
 def _citations(citations: Sequence[Citation]) -> dict[str, Any]:
     """Return a block of the different citations, and the position of the citation of each record."""
     columns = _different(
-        [[each.model_dump(mode="json"), sorted(each.model_fields_set)] for each in citations]
+        [
+            [citation.model_dump(mode="json"), sorted(citation.model_fields_set)]
+            for citation in citations
+        ]
     )
     first = dict(reversed([*zip(columns["at"], citations, strict=True)]))
     return {**columns, "values": _block(Citation, [first[at] for at in sorted(first)])}

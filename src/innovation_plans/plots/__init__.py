@@ -10,9 +10,12 @@ from .accessibility import alt_text, svg
 from .canvas import MOST_ROWS, PictureError
 from .dumbbell import dumbbell
 from .fonts import MissingFontWarning
+from .gaps import gaps
 from .heatmap import coverage, matrix
+from .lines import lines
 from .path import path
 from .ranking import ranking
+from .slopes import slopes
 from .tiles import tiles
 
 __all__ = [
@@ -22,9 +25,12 @@ __all__ = [
     "alt_text",
     "coverage",
     "dumbbell",
+    "gaps",
+    "lines",
     "matrix",
     "path",
     "ranking",
+    "slopes",
     "svg",
     "tiles",
 ]

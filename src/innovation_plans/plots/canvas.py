@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import AmbiguousError, InnovationPlansError
 from ..text.messages import Language
@@ -30,9 +30,12 @@ __all__ = [
     "SMALL",
     "Picture",
     "PictureError",
+    "by_rows",
     "check_count",
     "check_one_panel",
 ]
+
+EntryT = TypeVar("EntryT")
 
 MOST_ROWS = 500  # a larger picture at 300 dots per inch exceeds the limits of image formats
 BODY, SMALL, HEAD = 8.5, 7.5, 11.0  # points
@@ -83,6 +86,17 @@ def check_one_panel(ax: Axes | None, panels: Sequence[str], hint: str) -> None:
             matches=[panel[:80] for panel in panels],
             hint=f"leave ax out to have a panel for each, or {hint}",
         )
+
+
+def by_rows(entries: Sequence[EntryT], columns: int) -> list[EntryT]:
+    """Return the entries of a legend in an order that reads row by row; matplotlib fills columns.
+
+    Examples
+    --------
+    >>> by_rows("abcde", 3)  # a b c over d e
+    ['a', 'd', 'b', 'e', 'c']
+    """
+    return [entries[at] for first in range(columns) for at in range(first, len(entries), columns)]
 
 
 class Picture:
@@ -182,6 +196,23 @@ class Picture:
         if halo:
             note.set_path_effects([withStroke(linewidth=2.5, foreground=self.background)])
 
+    def spread(self, ax: Axes, values: Sequence[float]) -> list[float]:
+        """Return how many points up or down labels move so that they do not overlap.
+
+        `values` are the places on the vertical axis, in ascending order; its ends are set.
+        """
+        low, high = ax.get_ylim()
+        height = self.heights[0] if self.own else ax.get_window_extent().height / ax.figure.dpi
+        places = [(value - low) / (high - low) * height * 72 for value in values]
+        least, shifted = BODY * 1.3, list(places)
+        for _ in range(len(places)):  # each pass moves neighbours apart, half each
+            for at in range(len(shifted) - 1):
+                overlap = least - (shifted[at + 1] - shifted[at])
+                if overlap > 0:
+                    shifted[at] -= overlap / 2
+                    shifted[at + 1] += overlap / 2
+        return [new - old for new, old in zip(shifted, places, strict=True)]
+
     def row_axis(self, ax: Axes, names: Sequence[str], *, ruled: bool = True) -> None:
         """Make an axis of rows, the first on top, each with its name and a thin line."""
         rows = range(len(names))
@@ -248,9 +279,10 @@ class Picture:
         from matplotlib.font_manager import FontProperties
         from matplotlib.legend_handler import HandlerTuple
 
-        texts = [text for _, text in self.handles]
+        entries = by_rows(self.handles, columns)
+        texts = [text for _, text in entries]
         legend = parent.legend(
-            handles=[handle for handle, _ in self.handles],
+            handles=[handle for handle, _ in entries],
             labels=texts,
             ncols=columns,
             prop=FontProperties(family=self.letters.of("".join(texts)), size=SMALL),
@@ -346,8 +378,8 @@ def _arrange(picture: Picture, figure: Figure, title: str, notes: Sequence[str])
     panel_head = _Look(BODY, "bold", picture.ink)
     small = _Look(SMALL, "normal", picture.grey)
     overhangs = [_overhang(ax, figure) for ax in picture.axes]
-    left = max(each.left for each in overhangs) + _MARGIN
-    right = max(each.right for each in overhangs) + _MARGIN
+    left = max(overhang.left for overhang in overhangs) + _MARGIN
+    right = max(overhang.right for overhang in overhangs) + _MARGIN
     plot = picture.plot_width or max(_WIDTH - left - right, _LEAST_PLOT)
     least = _WIDTH if picture.plot_width is None else _LEAST_WIDTH
     width = max(left + plot + right, least)
@@ -365,7 +397,7 @@ def _arrange(picture: Picture, figure: Figure, title: str, notes: Sequence[str])
         extent = legend.get_window_extent(_renderer_of(figure))
         legend_height = extent.height / figure.dpi + _GAP
     top = _MARGIN + head.height(title_lines) + legend_height + 0.08
-    panels = sum(each.top + each.bottom for each in overhangs) + sum(picture.heights)
+    panels = sum(overhang.top + overhang.bottom for overhang in overhangs) + sum(picture.heights)
     panels += _GAP * (len(overhangs) - 1) + sum(map(panel_head.height, head_lines))
     height = top + panels + _GAP + small.height(note_lines) + _MARGIN * 0.7
     figure.set_size_inches(width, height)

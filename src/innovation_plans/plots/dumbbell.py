@@ -20,7 +20,7 @@ from .marks import (
     draw_target,
     open_side,
 )
-from .panels import Card, Footnotes, Panel, card_of, panels_of, row_names, year_note
+from .panels import Card, Footnotes, Panel, Sort, card_of, panels_of, row_names, year_note
 from .style import Scale, limits, scale_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _WITH_START = {Form.LEVEL, Form.RANK, Form.CUMULATIVE}  # whose start has the sa
 def dumbbell(
     card: Scorecard | Iterable[Assessment],
     *,
+    sort: Sort = "gap",
     ax: Axes | None = None,
     lang: Language = "en",
     title: str | None = None,
@@ -50,6 +51,10 @@ def dumbbell(
     ----------
     card
         A scorecard, or assessments; at most 500, in at most 60 panels.
+    sort
+        The order of the rows of each panel: ``"gap"`` or ``"value"`` of the outcome, the best gap or
+        the highest value first; ``"name"`` of the region in the language; or ``"region"``, the order
+        of the card, which is that of the codes. Rows without a gap or an outcome come last.
     ax
         Axes to draw on; by default those of a new figure, which is as high as its rows need.
     lang
@@ -65,7 +70,7 @@ def dumbbell(
     Raises
     ------
     PictureError
-        If there is nothing to draw, or too much.
+        If there is nothing to draw, or too much, or there is no such order.
     AmbiguousError
         If several panels are needed and `ax` is given.
     MissingExtraError
@@ -76,11 +81,11 @@ def dumbbell(
     >>> import innovation_plans as ip
     >>> ax = dumbbell(ip.scorecard(ip.load(), indicator="rd_intensity", period="14th"))
     >>> [label.get_text() for label in ax.get_yticklabels()][:3]
-    ['Beijing 2025', 'Chongqing 2025', 'Guangdong 2025']
+    ['Beijing 2025', 'Tianjin 2022', 'Jiangsu 2025']
     """
     drawn = card_of(card)
     check_count(len(drawn.assessments), "targets")
-    panels = panels_of(drawn)
+    panels = [panel.sorted_by(sort, lang) for panel in panels_of(drawn)]
     check_count(len(panels), "panels", _MOST_PANELS)
     picture = Picture(ax, lang, [_ROW * (len(panel.assessments) + 0.4) for panel in panels])
     lang = picture.lang

@@ -37,9 +37,10 @@ __all__ = [
 
 _CELL = 0.245  # inches
 _GAP = 0.06  # of a cell, between squares
-_MOST_INDICATOR = 44  # columns of text
+_MOST_INDICATOR = 60  # columns of text
 _MOST_REGION = 24
 _TARGET_STATES = (Availability.STATED, Availability.NOT_STATED, Availability.NOT_READ)
+_MOST_ROWS = 45  # of a coverage: about one screen
 _BOTH_ENDS_FROM = 30  # rows from which on columns are named above and below
 
 Some = str | Collection[str] | None
@@ -160,18 +161,14 @@ class _Case(NamedTuple):
     """The cells of a coverage, and the codes on its axes."""
 
     cells: Coverage
-    plans: Dataset[Any, Any] | None
     periods: tuple[str, ...]
     indicators: tuple[str, ...]
     regions: tuple[str, ...]
+    left_out: int  # indicators that are not drawn
 
     def region_names(self, lang: Language) -> list[str]:
-        """Return the names of the regions, as the table of the coverage has them."""
-        return [row[0] for row in self.cells.sheet(lang).rows]
-
-    def indicator_name(self, code: str, lang: Language) -> str:
-        """Return the name of an indicator; its code if there is no dataset."""
-        return code if self.plans is None else labels.name(self.plans.indicator(code), lang)
+        """Return the names of the regions."""
+        return [self.cells.region_name(code, lang) for code in self.regions]
 
 
 def coverage(
@@ -189,10 +186,10 @@ def coverage(
     Parameters
     ----------
     plans
-        A dataset; or a coverage, whose indicators are named by their codes. At most 500 rows in
-        all panels together.
+        A dataset, or a coverage of at most 45 rows in all panels together.
     region, indicator, period
-        As in ``innovation_plans.coverage``, if the first argument is a dataset.
+        As in ``innovation_plans.coverage``, if the first argument is a dataset. Without `indicator`,
+        those with the most targets are drawn, as many as one picture has space for.
     ax, lang, title
         As in :func:`dumbbell`.
 
@@ -213,7 +210,7 @@ def coverage(
     2
     """
     case = _case(plans, region, indicator, period)
-    check_count(len(case.periods) * len(case.indicators), "rows")
+    check_count(len(case.periods) * len(case.indicators), "rows", _MOST_ROWS)
     check_count(len(case.regions), "regions")
     check_one_panel(ax, case.periods, "ask for one period")
     picture = _grid_picture(
@@ -226,7 +223,7 @@ def coverage(
             picture.heads[index] = picture.letters.clean(labels.period(code, lang))
     return picture.finish(
         title or _coverage_title(case, lang),
-        [_coverage_source(case, lang)],
+        [*_left_out(case, lang), _coverage_source(case, lang)],
         _coverage_alt(case, lang),
     )
 
@@ -234,8 +231,11 @@ def coverage(
 def _case(
     plans: Dataset[Any, Any] | Coverage, region: Some, indicator: Some, period: Some
 ) -> _Case:
+    left_out = 0
     if isinstance(plans, Dataset):
         cells = coverage_of(plans, region=region, indicator=indicator, period=period)
+        if indicator is None:
+            cells, left_out = _most_stated(cells)
     elif isinstance(plans, Coverage):
         if (region, indicator, period) != (None, None, None):
             raise PictureError(
@@ -248,16 +248,34 @@ def _case(
             f"expected a dataset or a coverage, found {type(plans).__name__}; "
             "make one with innovation_plans.coverage(plans, …)"
         )
-    codes = (
+    periods, indicators, regions = (
         tuple(dict.fromkeys(getattr(cell, field) for cell in cells))
         for field in ("period", "indicator", "region")
     )
-    return _Case(cells, plans if isinstance(plans, Dataset) else None, *codes)
+    return _Case(cells, periods, indicators, regions, left_out)
+
+
+def _most_stated(cells: Coverage) -> tuple[Coverage, int]:
+    """Return the cells of the indicators with the most targets, and how many are left out."""
+    stated = Counter[str]()
+    for cell in cells:
+        stated[cell.indicator] += cell.target is Availability.STATED
+    count = _MOST_ROWS // max(len({cell.period for cell in cells}), 1)
+    chosen = {code for code, _ in stated.most_common(count)}
+    return cells.filter(lambda cell: cell.indicator in chosen), len(stated) - len(chosen)
+
+
+def _left_out(case: _Case, lang: Language) -> list[str]:
+    """Return a note on the indicators that are not drawn."""
+    if not case.left_out:
+        return []
+    count = len(case.indicators)
+    return [say("coverage_picture.left_out", lang, count=count, all=count + case.left_out)]
 
 
 def _draw_period(picture: Picture, ax: Axes, case: _Case, period: str) -> None:
     cells = [cell for cell in case.cells if cell.period == period]
-    rows = [case.indicator_name(code, picture.lang) for code in case.indicators]
+    rows = [case.cells.indicator_name(code, picture.lang) for code in case.indicators]
     _name_rows_and_columns(picture, ax, rows, case.region_names(picture.lang))
     for index, state in enumerate(_TARGET_STATES):
         members = [cell for cell in cells if cell.target is state]
@@ -289,11 +307,7 @@ def _draw_dots(
 
 
 def _coverage_source(case: _Case, lang: Language) -> str:
-    if case.plans is None:
-        return source_line("", labels.counted("cell", len(case.cells), lang), lang)
-    tables = (case.plans.targets, case.plans.goals, case.plans.observations)
-    count = labels.counted("record", sum(map(len, tables)), lang)
-    return source_line(case.plans.edition, count, lang)
+    return source_line(case.cells.edition, labels.counted("cell", len(case.cells), lang), lang)
 
 
 def _coverage_title(case: _Case, lang: Language) -> str:

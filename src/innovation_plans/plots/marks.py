@@ -82,6 +82,7 @@ def draw_target(
     *,
     upright: bool = False,
     settled: bool = True,
+    colour: str | None = None,
 ) -> None:
     """Draw a target; hollow if no outcome can be compared with it.
 
@@ -93,8 +94,11 @@ def draw_target(
         Whether its own axis is vertical.
     settled
         Whether an outcome can be compared with it.
+    colour
+        A colour other than black, which the legend does not have.
     """
-    colour = picture.ink if settled else picture.grey
+    ink = picture.ink if settled else picture.grey
+    colour = colour or ink
     if mark.band:
         _line(ax, mark.band, (across, across), upright, lw=_BAND, color=picture.line, zorder=2)
     ends = (mark.value,) if mark.high is None else (mark.value, mark.high)
@@ -112,7 +116,8 @@ def draw_target(
     _add_to_legend(
         picture,
         mark.comparator,
-        look if settled else {**look, "mfc": picture.ink, "mec": picture.ink},
+        {**look, "mfc": picture.ink, "mec": picture.ink},
+        upright=upright,
     )
 
 
@@ -156,14 +161,17 @@ def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> Non
 
 def _line(ax: Axes, along: Any, across: Any, upright: bool, **look: Any) -> None:
     first, second = (across, along) if upright else (along, across)
-    ax.plot(list(first), list(second), **({"solid_capstyle": "butt"} | look))
+    look.setdefault("solid_capstyle", "butt")
+    ax.plot(list(first), list(second), **look)
 
 
-def _add_to_legend(picture: Picture, comparator: Comparator, look: dict[str, Any]) -> None:
+def _add_to_legend(
+    picture: Picture, comparator: Comparator, look: dict[str, Any], *, upright: bool
+) -> None:
     """Add the mark of a comparator to the legend."""
     from matplotlib.lines import Line2D
 
-    own = {**look, "marker": _bar(comparator, upright=False), "mew": 0.3}
+    own = {**look, "marker": _bar(comparator, upright=upright), "mew": 0.3}
     if comparator.approximate or comparator is Comparator.BETWEEN:
         own |= {"ls": "-", "lw": _BAND, "color": picture.line, "solid_capstyle": "butt"}
     order = 20 + list(Comparator).index(comparator)

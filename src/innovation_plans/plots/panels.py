@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
+from ..analysis.comparability import difference_unit
 from ..analysis.matching import Base, baseline_of, best_of, levels_in
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
@@ -26,6 +27,7 @@ __all__ = [
     "Card",
     "Footnotes",
     "Panel",
+    "Sort",
     "Trajectory",
     "card_of",
     "panels_of",
@@ -34,6 +36,8 @@ __all__ = [
     "trajectory_of",
     "year_note",
 ]
+
+Sort = Literal["gap", "value", "name", "region"]
 
 _COMPOUND = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.MULTIPLE}
 _RELATIVE = {*_COMPOUND, Form.INCREMENT}  # forms that imply a level
@@ -118,6 +122,39 @@ class Panel(NamedTuple):
         if self.form in {Form.LEVEL, Form.RANK}:
             return name
         return labels.headed(name, word(self.form, lang), lang)
+
+    def sorted_by(self, sort: Sort, lang: Language) -> Panel:
+        """Return the panel with its rows in an order.
+
+        Raises
+        ------
+        PictureError
+            If there is no such order.
+        """
+        if sort not in get_args(Sort):
+            orders = labels.joined(get_args(Sort), "en")
+            raise PictureError(f"expected sort to be one of {orders}, found {sort!r:.40}")
+        rows = self.assessments
+        match sort:
+            case "gap":
+                rows = tuple(sorted(rows, key=self._by_gap))
+            case "value":
+                rows = tuple(sorted(rows, key=self._by_value))
+            case "name":
+                rows = tuple(sorted(rows, key=lambda row: row.subject.names(lang)[0]))
+        return self._replace(assessments=rows)
+
+    def _by_gap(self, row: Assessment) -> tuple[bool, Decimal]:
+        unit = difference_unit(self.unit)
+        if row.gap is None or row.gap_unit is None or not same_measure(row.gap_unit, unit):
+            return True, Decimal(0)
+        gap = convert(row.gap, row.gap_unit, unit)
+        return False, gap if self.form is Form.RANK else gap.copy_negate()
+
+    def _by_value(self, row: Assessment) -> tuple[bool, Decimal]:
+        if row.outcome is None or not same_measure(row.outcome.unit, self.unit):
+            return True, Decimal(0)
+        return False, convert(row.outcome.value, row.outcome.unit, self.unit).copy_negate()
 
 
 def card_of(assessments: Scorecard | Iterable[Assessment] | Assessment) -> Card:
@@ -211,6 +248,7 @@ class Trajectory(NamedTuple):
     target_high: Decimal | None
     target_year: int
     required: tuple[tuple[int, Decimal], ...]  # by year, from the start to the target
+    remaining: tuple[tuple[int, Decimal], ...]  # by year, from the last figure to the target
     breaks: tuple[int, ...]  # years from which on the series has another definition
 
 
@@ -278,6 +316,7 @@ def _trajectory(
         target_high=high,
         target_year=target.end_year,
         required=_required(target, verdict, start, unit, value),
+        remaining=_remaining(target, verdict, series, unit, value),
         breaks=_breaks(series),
     )
 
@@ -296,14 +335,14 @@ def _start(target: Target, plans: Dataset[Any, Any], verdict: Assessment) -> Bas
     baseline = verdict.baseline
     if baseline is not None and same_measure(baseline.unit, target.indicator.unit_in(Form.LEVEL)):
         return Base(baseline.value, baseline.unit, baseline.year, None)
-    if target.breakdown is not None or target.form is Form.CUMULATIVE:
+    if not target.is_whole or target.form is Form.CUMULATIVE:
         return None
     if target.form in _COMPOUND and target.indicator.growth_prices is Prices.CONSTANT:
         return None  # levels are in current prices
     if target.form is Form.ANNUAL_GROWTH and target.baseline_value is None:
         year = target.end_year - 1
         level = best_of(levels_in(target, plans.observations, year), plans.observations)
-        return None if level is None else Base(level.value, level.unit, year, level)
+        return None if level is None else Base.of_level(level, year)
     base = baseline_of(target, plans.observations)
     return base if base and base.year < target.end_year else None
 
@@ -312,7 +351,7 @@ def _observations(
     target: Target, plans: Dataset[Any, Any], verdict: Assessment, form: Form, unit: str
 ) -> tuple[tuple[Observation, ...], tuple[Observation, ...], int]:
     """Return the preferred figure of each year, the others, and the number of unplaced ones."""
-    if target.breakdown is not None:  # observations are of the whole, never of a part
+    if not target.is_whole:
         return (), (), 0
     name = f"{target.region.code}/{target.indicator.code}/{form}"
     observations = list(plans.observations.series(name))
@@ -336,12 +375,34 @@ def _observations(
 def _required(
     target: Target, verdict: Assessment, start: Base | None, unit: str, value: Decimal
 ) -> tuple[tuple[int, Decimal], ...]:
-    """Return the required level of each year, by the pace method of the verdict."""
-    if start is None or target.form is Form.RANK or start.year >= target.end_year:
+    """Return the required level of each year, from the start on."""
+    if start is None or verdict.reason in {Reason.BASE_BEYOND_TARGET, Reason.DIFFERENT_BASIS}:
         return ()
-    if verdict.reason in {Reason.BASE_BEYOND_TARGET, Reason.DIFFERENT_BASIS}:
+    return _steps(target, verdict, start.year, convert(start.value, start.unit, unit), value)
+
+
+def _remaining(
+    target: Target,
+    verdict: Assessment,
+    series: Sequence[Observation],
+    unit: str,
+    value: Decimal,
+) -> tuple[tuple[int, Decimal], ...]:
+    """Return the level that each year still requires, from the last figure on."""
+    if not series or verdict.verdict in {Verdict.MET, Verdict.MISSED, Verdict.AHEAD}:
         return ()
-    first, years = convert(start.value, start.unit, unit), target.end_year - start.year
+    last = series[-1]
+    now = convert(last.value, last.unit, unit)
+    return _steps(target, verdict, last.year or target.end_year, now, value)
+
+
+def _steps(
+    target: Target, verdict: Assessment, start: int, first: Decimal, value: Decimal
+) -> tuple[tuple[int, Decimal], ...]:
+    """Return the level of each year up to the target, by the pace method of the verdict."""
+    years = target.end_year - start
+    if target.form is Form.RANK or years < 1:
+        return ()
     method = verdict.pace.method if verdict.pace else ""
     compound = method == "compound" or (not method and target.form in _COMPOUND)
     if compound and first > 0 and value > 0:
@@ -349,7 +410,7 @@ def _required(
         steps = [EXACT.multiply(first, multiple_of(rate, at)) for at in range(years)]
     else:
         steps = [first + EXACT.divide((value - first) * at, Decimal(years)) for at in range(years)]
-    return (*((start.year + at, step) for at, step in enumerate(steps)), (target.end_year, value))
+    return (*((start + at, step) for at, step in enumerate(steps)), (target.end_year, value))
 
 
 def _breaks(series: Iterable[Observation]) -> tuple[int, ...]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["path"]
 
 _HEIGHT = 3.3  # inches
+_MOST_AXIS = 80  # characters of the name of the axis
 
 
 class _Case(NamedTuple):
@@ -49,12 +50,13 @@ def path(
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
-    """Draw one target with its series and its required path, dashed after the last year of the series.
+    """Draw one target with its series, its required path, and what is still required, dashed.
 
     A target for growth, a multiple or an increase is shown as the level it implies, if levels are
     known; else its own figures are shown. Figures of other vintages and sources are faint. The
     required path follows the pace method of the verdict; without one it is compound for growth and
-    multiples, else linear.
+    multiples, else linear. If the last figure is of a year before the target year, a dashed line leads
+    from it to the target.
 
     Parameters
     ----------
@@ -102,12 +104,12 @@ def path(
 
 def _draw(picture: Picture, ax: Axes, case: _Case) -> None:
     trajectory, scale, lang = case.trajectory, case.scale, picture.lang
-    axis = (
-        scale.label if not trajectory.implied else f"{say('picture.implied', lang)}, {scale.label}"
-    )
+    name = picture.letters.clean(case.verdict.subject.names(lang)[1], _MOST_AXIS)
+    axis = labels.joined([name, scale.label], lang, "counts")
     picture.number_axis(ax, "y", axis, whole=trajectory.form is Form.RANK)
     _year_axis(picture, ax, case)
     values = [*_draw_series(picture, ax, case), *_draw_required(picture, ax, case)]
+    _draw_remaining(picture, ax, case)
     mark = _target_mark(case)
     settled = case.verdict.reason is None
     draw_target(picture, ax, mark, trajectory.target_year, upright=True, settled=settled)
@@ -168,8 +170,10 @@ def _draw_series(picture: Picture, ax: Axes, case: _Case) -> list[float]:
         if observation.year in trajectory.breaks:
             pieces.append([])
         pieces[-1].append((observation.year or 0, value))
+    own: dict[str, Any] = {"color": picture.ink, "lw": 1.6, "marker": "o", "ms": 3.2}
     for piece in filter(None, pieces):
-        ax.plot(*zip(*piece, strict=True), color=picture.ink, lw=1.6, marker="o", ms=3.2, zorder=3)
+        (line,) = ax.plot(*zip(*piece, strict=True), **own, zorder=3)
+        picture.legend(line, say("picture.series", lang), 1)
     look: dict[str, Any] = {
         "marker": "o", "ms": 3.6, "mfc": "none", "mec": picture.grey, "mew": 0.8, "alpha": 0.65,
         "ls": "none",
@@ -198,21 +202,26 @@ def _draw_other(
 
 
 def _draw_required(picture: Picture, ax: Axes, case: _Case) -> list[float]:
-    """Draw the required path: solid up to the last year of the series, dashed after it."""
+    """Draw the path from the start to the target, and return its values."""
     trajectory, scale = case.trajectory, case.scale
     if not trajectory.required:
         return []
     years = [year for year, _ in trajectory.required]
     values = [scale.at(value, trajectory.unit) for _, value in trajectory.required]
-    last = max((observation.year or 0 for observation in trajectory.series), default=years[0])
-    split = max(sum(year <= last for year in years), 1)
-    look: dict[str, Any] = {"color": picture.grey, "lw": 1.1, "zorder": 2.5}
-    (line,) = ax.plot(years[:split], values[:split], **look)
+    (line,) = ax.plot(years, values, color=picture.grey, lw=1.1, zorder=2.5)
     picture.legend(line, say("picture.required", picture.lang), 2)
-    if split < len(years):
-        (line,) = ax.plot(years[split - 1 :], values[split - 1 :], ls=(0, (4, 2.5)), **look)
-        picture.legend(line, say("picture.required_later", picture.lang), 3)
     return values
+
+
+def _draw_remaining(picture: Picture, ax: Axes, case: _Case) -> None:
+    """Draw a dashed line from the last figure to the target, if its year is still to come."""
+    trajectory, scale = case.trajectory, case.scale
+    if not trajectory.remaining:
+        return
+    years = [year for year, _ in trajectory.remaining]
+    values = [scale.at(value, trajectory.unit) for _, value in trajectory.remaining]
+    (line,) = ax.plot(years, values, color=picture.ink, lw=1.1, ls=(0, (4, 2.5)), zorder=2.6)
+    picture.legend(line, say("picture.remaining", picture.lang), 3)
 
 
 def _target_mark(case: _Case) -> TargetMark:
@@ -290,7 +299,7 @@ def _title(case: _Case, lang: Language) -> str:
         lang,
         region=region,
         indicator=indicator,
-        part=f" ({case.target.breakdown})" if case.target.breakdown else "",
+        part="" if case.target.is_whole else f" ({case.target.part})",
         stated=case.verdict.stated.text(lang),
         year=case.target.end_year,
         verdict=word(case.verdict.verdict, lang),
@@ -301,7 +310,7 @@ def _notes(case: _Case, lang: Language) -> list[str]:
     trajectory, verdict, notes = case.trajectory, case.verdict, []
     if verdict.verdict is Verdict.UNDETERMINED and verdict.reason:
         notes.append(word(verdict.reason, lang))
-    if case.target.breakdown:
+    if not case.target.is_whole:
         notes.append(say("path.part", lang))
     if trajectory.breaks:
         years = labels.joined(map(str, trajectory.breaks), lang)

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..analysis.comparison import Comparison, ComparisonRow
-from ..codelists import Form, Tier
+from ..codelists import Caveat, Form, Tier
 from ..text import labels
-from ..text.messages import Language, say
+from ..text.messages import Language, say, word
 from ..units.decimals import plain
 from .canvas import Picture, PictureError, check_count
 from .panels import Footnotes, source_line
@@ -83,7 +83,9 @@ def ranking(
             offset=(10 + _LANE * lanes, 0), colour=picture.ink if row.rank else picture.grey,
         )  # fmt: skip
     order = say(f"order.{comparison.direction}", lang)
-    notes = [order, *footnotes.notes(), comparison_source(comparison, lang)]
+    on_one = any(Caveat.ONE_VINTAGE in row.caveats for row in rows)
+    vintage = [word(Caveat.ONE_VINTAGE, lang)] if on_one else []
+    notes = [order, *vintage, *footnotes.notes(), comparison_source(comparison, lang)]
     return picture.finish(
         title or comparison_title(comparison, lang), notes, _alt(comparison, lang)
     )
@@ -98,12 +100,18 @@ def _check_comparison(comparison: Comparison) -> None:
 
 
 def comparison_title(comparison: Comparison, lang: Language) -> str:
-    """Return the title of a comparison: indicator, number of regions and year."""
+    """Return the title of a comparison: indicator, what is ranked, measure and regions."""
     name = labels.name(comparison, lang, "indicator")
     regions = labels.counted("region", len({row.region for row in comparison}), lang)
-    if not comparison.year:
-        return say("ranking.title", lang, name=name, regions=regions)
-    return say("ranking.title_year", lang, name=name, regions=regions, year=comparison.year)
+    observed = all(row.stated.outcome for row in comparison)
+    kind = "outcomes" if observed else "targets"
+    year = comparison.year
+    what = say(f"ranking.{kind}_year", lang, year=year) if year else say(f"ranking.{kind}", lang)
+    measure = "" if comparison.measure == "value" else say(f"tiles.{comparison.measure}", lang)
+    since = {row.against.year for row in comparison if row.against}
+    if len(since) == 1 and comparison.measure in {"distance", "growth"}:
+        measure = say(f"tiles.{comparison.measure}_since", lang, year=min(since))
+    return labels.headed(name, labels.joined([what, measure, regions], lang, "counts"), lang)
 
 
 def comparison_source(comparison: Comparison, lang: Language) -> str:

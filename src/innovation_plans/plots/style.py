@@ -19,6 +19,7 @@ from ..units.quantity import convert, same_measure
 __all__ = [
     "AVAILABILITIES",
     "FILLS",
+    "LINES",
     "RAMP",
     "TIERS",
     "VERDICTS",
@@ -46,6 +47,7 @@ class Look(NamedTuple):
 VERDICTS: Mapping[Verdict, Look] = {
     Verdict.MET: Look("#006b52", "●", "o"),
     Verdict.MISSED: Look("#8f1d14", "✖", "X"),
+    Verdict.AWAITING: Look("#8c3bdc", "◆", "D"),
     Verdict.AHEAD: Look("#3896d4", "▲", "^"),
     Verdict.ON_TRACK: Look("#173f8a", "■", "s"),
     Verdict.OFF_TRACK: Look("#cb7a00", "▼", "v"),
@@ -60,6 +62,10 @@ AVAILABILITIES: Mapping[Availability, Look] = {
 }
 # The fill of a mark: the closer the source is to the issuer of the figure, the fuller.
 TIERS: Mapping[Tier, str] = {Tier.A: "full", Tier.B: "left", Tier.C: "bottom", Tier.D: "none"}
+# Of lines, each with a mark of its own besides.
+LINES = (
+    "#173f8a", "#cb7a00", "#006b52", "#8f1d14", "#8c3bdc", "#3896d4", "#595959", "#7a5a00",
+)  # fmt: skip
 # From low to high values, in one hue: they differ in lightness.
 RAMP = ("#e3ecf5", "#b3cbe4", "#7ba3cf", "#4376b0", "#173f8a")
 FILLS: Mapping[str, str] = {"empty": "#f7f7f7", "edge": "#cfcfcf", "undetermined": "#e2e2e2"}

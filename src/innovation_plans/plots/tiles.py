@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.comparison import Comparison
+from ..analysis.coverage import coverage
 from ..analysis.matching import best_of
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
-from ..codelists import Comparator, Form
+from ..codelists import Availability, Comparator, Form
+from ..dataset.dataset import Dataset
 from ..dataset.observations import ObservationTable
 from ..errors import AmbiguousError, IncomparableError
 from ..records import Observation
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
-from .canvas import BODY, SMALL, Picture, check_count
+from .canvas import BODY, SMALL, Picture, PictureError, check_count
 from .heatmap import (
     Box,
     draw_boxes,
@@ -29,18 +31,19 @@ from .heatmap import (
 )
 from .panels import Card, card_of, source_line, year_note
 from .ranking import comparison_source, comparison_title
-from .style import FILLS, RAMP, Scale, ink_on, number, scale_of
-from .tilegrid import COLUMNS, ROWS, TILES
+from .style import AVAILABILITIES, FILLS, RAMP, Scale, ink_on, number, scale_of
+from .tilegrid import COLUMNS, ROWS, TILES, letters
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["classes", "tiles"]
 
-_CELL = 0.62  # inches
+_CELL = 0.74  # inches
 _GAP = 0.035  # of a cell, between squares
 _FIRST_COLUMN = min(tile.column for tile in TILES.values())
 _MOST_NAMES = 6  # of regions in a note
+_LEAST_NAME = 6.0  # points
 
 TextIn = Callable[[Language], str]
 
@@ -86,13 +89,14 @@ class _Words(NamedTuple):
 def tiles(
     data: Scorecard | Iterable[Assessment] | Comparison | ObservationTable,
     *,
+    plans: Dataset[Any, Any] | None = None,
     ax: Axes | None = None,
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
     """Draw the 31 provinces of the mainland, one square each, coloured by verdict or by number.
 
-    Provinces without a target or figure are empty squares. Regions that have no square (the nation,
+    Provinces without a target or figure in the data given are pale squares. Regions that have no square (the nation,
     cities, groups) are named below.
 
     Parameters
@@ -101,13 +105,16 @@ def tiles(
         For verdicts, a scorecard of one indicator; several targets of a province share its square.
         For numbers, a comparison with one figure per province, or observations of one indicator,
         form and year, of which the preferred figure is drawn.
+    plans
+        For verdicts, a dataset that tells the pale squares apart: a target of another year or plan, no
+        target in the documents that were read, no document read.
     ax, lang, title
         As in :func:`dumbbell`.
 
     Raises
     ------
     PictureError
-        If there is nothing to draw, or `data` is none of these.
+        If there is nothing to draw, or `data` is none of these; or if `plans` is given for numbers.
     AmbiguousError
         If there are several indicators, forms or years, or several figures of a province.
     MissingExtraError
@@ -117,10 +124,12 @@ def tiles(
     --------
     >>> import innovation_plans as ip
     >>> ax = tiles(ip.scorecard(ip.load(), indicator="rd_intensity", period="14th"))
-    >>> sum(text.get_text() == "GD" for text in ax.texts)
+    >>> sum(text.get_text() == "Guangdong" for text in ax.texts)
     1
     """
     if isinstance(data, Comparison | ObservationTable):
+        if plans is not None:
+            raise PictureError("expected plans only for verdicts; leave it out for numbers")
         values = _compared(data) if isinstance(data, Comparison) else _observed(data)
         picture = _map_picture(ax, lang)
         words = _draw_numbers(picture, picture.axes[0], values)
@@ -129,7 +138,7 @@ def tiles(
         check_count(len(card.assessments), "targets")
         _check_one("indicator", [assessment.subject.indicator for assessment in card.assessments])
         picture = _map_picture(ax, lang)
-        words = _draw_verdict_map(picture, picture.axes[0], card)
+        words = _draw_verdict_map(picture, picture.axes[0], card, plans)
     return picture.finish(title or words.title, words.notes, words.alt)
 
 
@@ -157,7 +166,9 @@ def _check_one(
         )
 
 
-def _draw_verdict_map(picture: Picture, ax: Axes, card: Card) -> _Words:
+def _draw_verdict_map(
+    picture: Picture, ax: Axes, card: Card, plans: Dataset[Any, Any] | None
+) -> _Words:
     lang = picture.lang
     by_region: dict[str, list[Assessment]] = {}
     for assessment in card.assessments:
@@ -165,22 +176,31 @@ def _draw_verdict_map(picture: Picture, ax: Axes, card: Card) -> _Words:
     on_map = {code: assessments for code, assessments in by_region.items() if code in TILES}
     boxes = verdict_boxes((_tile(code), assessments) for code, assessments in on_map.items())
     draw_verdicts(picture, ax, boxes, 6.0, offset=0.2)
-    _draw_empty(picture, ax, set(on_map), "no_target")
+    others = [] if plans is None else _without_target(card, plans, set(on_map), lang)
+    _draw_others(picture, ax, others)
+    _draw_empty(
+        picture, ax, {*on_map, *(code for other in others for code in other.codes)}, "no_target"
+    )
+    fills = {code: other.colour for other in others for code in other.codes}
+    size = _name_size(picture, ax)
     for code in TILES:
-        fills = {fill_of(assessment.verdict) for assessment in on_map.get(code, ())} or {
-            FILLS["empty"]
-        }
-        _write_name(picture, ax, code, ink_on(*fills) if len(fills) == 1 else None, up=0.2)
+        colours = {fill_of(assessment.verdict) for assessment in on_map.get(code, ())}
+        colours = colours or {fills.get(code, FILLS["empty"])}
+        _write_name(
+            picture, ax, code, ink_on(*colours) if len(colours) == 1 else None, up=0.2, size=size
+        )
     name = card.assessments[0].subject.names(lang)[1]
-    title = say("tiles.verdicts", lang, name=name + year_note(card.assessments, lang))
+    title = say("tiles.verdicts", lang, name=name, when=year_note(card.assessments, lang))
     names = {code: assessments[0].subject.names(lang)[0] for code, assessments in by_region.items()}
     split = any(len(assessments) > 1 for assessments in on_map.values())
     notes = [*([say("picture.split", lang)] if split else []), *_not_on_map(names, lang)]
     counts = {verdict: len(members) for verdict, members in boxes.items()}
+    without = [labels.headed(other.text, str(len(other.codes)), lang) for other in others]
     parts = [
         say("tiles.alt", lang, title=title),
         labels.verdict_counts(counts, lang),
         _filled(len(on_map), lang),
+        labels.joined(without, lang, "parts"),
         *notes,
     ]
     return _Words(title, [*notes, card.source(lang)], labels.sentences(parts, lang))
@@ -197,7 +217,12 @@ def _draw_numbers(picture: Picture, ax: Axes, values: RegionValues) -> _Words:
     _draw_classes(picture, ax, values, on_map, scale)
     _draw_empty(picture, ax, set(on_map), "no_figure")
     title = say("tiles.numbers", lang, name=values.title(lang), unit=scale.label)
-    notes = [*(note(lang) for note in values.notes), *_not_on_map(values.names(lang), lang)]
+    grouped = len(set(on_map.values())) > len(RAMP)
+    notes = [
+        *([say("tiles.classes", lang, count=len(RAMP))] if grouped else []),
+        *(note(lang) for note in values.notes),
+        *_not_on_map(values.names(lang), lang),
+    ]
     parts = [
         say("tiles.alt", lang, title=title),
         _filled(len(on_map), lang),
@@ -223,8 +248,9 @@ def _draw_classes(
         draw_boxes(ax, [_tile(code) for code in codes], colour)
         picture.legend(legend_square(colour, FILLS["edge"]), _range_text(low, high), index)
         inks |= dict.fromkeys(codes, ink_on(colour))
+    size = _name_size(picture, ax)
     for code, tile in TILES.items():
-        _write_name(picture, ax, code, inks[code], up=0.16 if code in on_map else 0)
+        _write_name(picture, ax, code, inks[code], up=0.16 if code in on_map else 0, size=size)
         if code in on_map:
             figure = values.figures[code]
             text = scale.label_of(
@@ -250,6 +276,60 @@ def _tile(code: str) -> Box:
     return square(TILES[code].column, TILES[code].row, gap=_GAP)
 
 
+class _Without(NamedTuple):
+    """Provinces without a target among those given, for one reason."""
+
+    text: str
+    colour: str
+    codes: tuple[str, ...]
+    inside: Mapping[str, str]  # what is written into squares
+
+
+def _without_target(
+    card: Card, plans: Dataset[Any, Any], on_map: set[str], lang: Language
+) -> list[_Without]:
+    """Return the provinces without a target, by what the dataset knows of them."""
+    indicator = card.assessments[0].subject.indicator
+    rest = [code for code in TILES if code not in on_map]
+    years: dict[str, set[int]] = {}
+    for target in plans.targets.where(indicator=indicator):
+        years.setdefault(target.region.code, set()).add(target.end_year)
+    elsewhere = tuple(code for code in rest if code in years)
+    periods = sorted({assessment.stated.period for assessment in card.assessments})
+    read = {
+        cell.region
+        for cell in coverage(plans, region=rest, indicator=indicator, period=periods)
+        if cell.target is not Availability.NOT_READ
+    } if rest else set()  # fmt: skip
+    unread = tuple(code for code in rest if code not in years and code not in read)
+    unstated = tuple(code for code in rest if code not in years and code in read)
+    inside = {code: labels.joined(map(str, sorted(years[code])[:2]), lang) for code in elsewhere}
+    states = [
+        _Without(say("tiles.other_year", lang), FILLS["undetermined"], elsewhere, inside),
+        _Without(
+            word(Availability.NOT_STATED, lang),
+            AVAILABILITIES[Availability.NOT_STATED].colour,
+            unstated,
+            {},
+        ),
+        _Without(word(Availability.NOT_READ, lang), FILLS["empty"], unread, {}),
+    ]
+    return [state for state in states if state.codes]
+
+
+def _draw_others(picture: Picture, ax: Axes, others: Sequence[_Without]) -> None:
+    """Draw the provinces without a target, each state in its colour."""
+    for index, state in enumerate(others):
+        draw_boxes(ax, [_tile(code) for code in state.codes], state.colour, FILLS["edge"])
+        picture.legend(legend_square(state.colour, FILLS["edge"]), state.text, 30 + index)
+        for code, text in state.inside.items():
+            tile = TILES[code]
+            picture.write(
+                ax, text, (tile.column, tile.row + 0.2), align="center", size=SMALL,
+                colour=ink_on(state.colour),
+            )  # fmt: skip
+
+
 def _draw_empty(picture: Picture, ax: Axes, filled: set[str], message: str) -> None:
     """Draw empty squares for the other provinces."""
     codes = [code for code in TILES if code not in filled]
@@ -259,13 +339,38 @@ def _draw_empty(picture: Picture, ax: Axes, filled: set[str], message: str) -> N
         picture.legend(blank, say(f"picture.{message}", picture.lang), 40)
 
 
-def _write_name(picture: Picture, ax: Axes, code: str, ink: str | None, *, up: float) -> None:
-    """Write the name of a province; with a halo if its square has several colours."""
+def _write_name(
+    picture: Picture, ax: Axes, code: str, ink: str | None, *, up: float, size: float
+) -> None:
+    """Write the name of a province; with a halo if its square has several colours.
+
+    `size` is that of :func:`_name_size`; if it is 0, the letters of the code are written.
+    """
     tile = TILES[code]
+    lines = tile.label(picture.lang).split(" ") if size else [letters(code)]
     picture.write(
-        ax, tile.label(code, picture.lang), (tile.column, tile.row - up), align="center",
-        weight="bold", size=BODY, colour=ink or "#1a1a1a", halo=ink is None,
+        ax, "\n".join(lines), (tile.column, tile.row - up), align="center", weight="bold",
+        size=size or BODY, colour=ink or "#1a1a1a", halo=ink is None,
+        level="center" if len(lines) > 1 else "center_baseline",
     )  # fmt: skip
+
+
+def _name_size(picture: Picture, ax: Axes) -> float:
+    """Return the size in which every name fits into a square; 0 if there is none."""
+    room = _cell_width(picture, ax) * (1 - 3 * _GAP)
+    words = [word for tile in TILES.values() for word in tile.label(picture.lang).split(" ")]
+    widest = max(picture.width_of(word, BODY, "bold") for word in words)
+    size = BODY * min(room / widest, 1)
+    return size if size >= _LEAST_NAME else 0
+
+
+def _cell_width(picture: Picture, ax: Axes) -> float:
+    """Return the width of a square in points."""
+    if picture.own:
+        return _CELL * 72
+    box, count = ax.get_window_extent(), COLUMNS - _FIRST_COLUMN + 0.1
+    least = min(box.width / count, box.height / (ROWS + 0.1))  # squares stay square
+    return float(least / ax.figure.dpi * 72)
 
 
 def _not_on_map(names: Mapping[str, str], lang: Language) -> list[str]:
@@ -321,10 +426,7 @@ def _compared(comparison: Comparison) -> RegionValues:
     without = [row for row in comparison if row.value is None]
 
     def title(lang: Language) -> str:
-        name = comparison_title(comparison, lang)
-        if comparison.measure == "value":
-            return name
-        return labels.headed(name, say(f"tiles.{comparison.measure}", lang), lang)
+        return comparison_title(comparison, lang)
 
     def left_out(lang: Language) -> str:
         names = labels.listed([row.name(lang) for row in without], _MOST_NAMES, lang)

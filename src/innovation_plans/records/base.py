@@ -113,7 +113,7 @@ class Context:
         self.faulty: set[tuple[str, str]] = set()
         # Nouns whose table was not read completely; an unknown code of one is not an error.
         self.unread: set[str] = set()
-        # The words in open columns (vintage, breakdown, theme), for the check of filters.
+        # The words in open columns ("observations.vintage", …), for the check of filters.
         self.words: dict[str, frozenset[str]] = {}
 
     @property

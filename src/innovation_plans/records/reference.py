@@ -3,7 +3,8 @@
 import re
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic_core import core_schema
 
 from ..codelists import Direction, Form, PlanKind, Prices, RegionKind, Tier
 from .base import Record
@@ -63,15 +64,19 @@ class Region(Record):
     )
     kind: RegionKind = Field(description="nation, province, city or group")
     name_en: Name = Field(description="name in English")
-    name_zh: Name | None = Field(None, description="full name in Chinese")
-    short_zh: Name | None = Field(None, description="short name in Chinese, as tables print it")
-    aliases: Aliases = Field((), description="further names of the region, divided by | in files")
+    name_zh: Name | None = Field(default=None, description="full name in Chinese")
+    short_zh: Name | None = Field(
+        default=None, description="short name in Chinese, as tables print it"
+    )
+    aliases: Aliases = Field(
+        default=(), description="further names of the region, divided by | in files"
+    )
     parent: Annotated["Region", Reference("region")] | None = Field(
-        None, description="code of the region it lies in"
+        default=None, description="code of the region it lies in"
     )
     groups: Annotated[
         tuple[Annotated["Region", Reference("region")], ...], BeforeValidator(_groups)
-    ] = Field((), description="codes of the statistical groups it belongs to, divided by |")
+    ] = Field(default=(), description="codes of the statistical groups it belongs to, divided by |")
 
     @property
     def key(self) -> str:
@@ -89,27 +94,43 @@ class Indicator(Record):
     """What is measured (SDMX INDICATOR, 指标), named without the form of any figure."""
 
     noun: ClassVar[str] = "indicator"
-    own_kind: ClassVar[tuple[str, ...]] = ("numerator", "denominator")
+    own_kind: ClassVar[tuple[str, ...]] = ("numerator", "denominator", "proxy")
 
     code: Slug = Field(description="what is measured, in lower case with underscores")
     name_en: Name = Field(description="name in English")
-    name_zh: Name | None = Field(None, description="name in Chinese")
-    aliases: Aliases = Field((), description="further names, as plans print them")
+    name_zh: Name | None = Field(default=None, description="name in Chinese")
+    aliases: Aliases = Field(default=(), description="further names, as plans print them")
     unit: UnitToken = Field(description="unit of its level, a token of units.txt")
     direction: Direction = Field(description="whether more is better (up), worse (down) or neither")
     growth_prices: Prices | None = Field(
-        None,
+        default=None,
         description="prices in which its growth is stated: constant for value added, else current",
     )
     numerator: Annotated["Indicator", Reference("indicator")] | None = Field(
-        None, description="what is divided, where the indicator is a ratio"
+        default=None, description="what is divided, where the indicator is a ratio"
     )
     denominator: Annotated["Indicator", Reference("indicator")] | None = Field(
-        None, description="what it is divided by, where the indicator is a ratio"
+        default=None, description="what it is divided by, where the indicator is a ratio"
     )
-    definition: Prose | None = Field(None, description="what is counted, in a sentence")
-    standard: Prose | None = Field(None, description="the term of the standard it follows")
-    pitfalls: Prose | None = Field(None, description="what it is easily mistaken for")
+    proxy: Annotated["Indicator", Reference("indicator")] | None = Field(
+        default=None, description="code of an indicator that is nearly equal"
+    )
+    proxy_years: Ordinal | None = Field(
+        default=None, description="number of years over which the proxy is added up; empty: 1"
+    )
+    proxy_note: Prose | None = Field(
+        default=None, description="how near the proxy comes, where both are known"
+    )
+    definition: Prose | None = Field(default=None, description="what is counted, in a sentence")
+    standard: Prose | None = Field(default=None, description="the term of the standard it follows")
+    pitfalls: Prose | None = Field(default=None, description="what it is easily mistaken for")
+
+    @field_validator("proxy_years", "proxy_note")
+    @classmethod
+    def _of_a_proxy(cls, value: object, info: core_schema.ValidationInfo) -> object:
+        if value is not None and info.data.get("proxy", value) is None:
+            raise ValueError(f"expected none without a proxy, found {value!r:.40}")
+        return value
 
     @property
     def key(self) -> str:
@@ -139,11 +160,15 @@ class Source(Record):
 
     code: Code = Field(description="short readable code")
     title: Text = Field(description="title of the document")
-    publisher: Text | None = Field(None, description="who published the text that was read")
-    date: PartialDate | None = Field(None, description="date of the text: YYYY, YYYY-MM or a day")
-    url: Url | None = Field(None, description="address of the text that was read")
+    publisher: Text | None = Field(default=None, description="who published the text that was read")
+    date: PartialDate | None = Field(
+        default=None, description="date of the text: YYYY, YYYY-MM or a day"
+    )
+    url: Url | None = Field(default=None, description="address of the text that was read")
     tier: Tier = Field(description="how close the text is to the issuer of the figure: A to D")
-    notes: Prose | None = Field(None, description="what to know about the copy that was read")
+    notes: Prose | None = Field(
+        default=None, description="what to know about the copy that was read"
+    )
 
     @property
     def key(self) -> str:
@@ -161,9 +186,9 @@ class Citation(Record):
     noun: ClassVar[str] = "citation"
 
     source: Annotated[Source, Reference("source")] = Field(description="code of the document")
-    locator: Text | None = Field(None, description="location in the document")
+    locator: Text | None = Field(default=None, description="location in the document")
     as_stated: Text | None = Field(
-        None,
+        default=None,
         description="the figure expression as printed; empty where a table prints the bare value",
     )
 
@@ -203,9 +228,9 @@ class Plan(Record):
     region: Annotated[Region, Reference("region")] = Field(description="code of the region")
     period: Period = Field(description="13th, 14th, 15th, or annual-YYYY")
     kind: PlanKind = Field(description="outline, sti, action_plan, gwr or other")
-    title_zh: Name | None = Field(None, description="title in Chinese")
-    title_en: Name | None = Field(None, description="title in English")
-    issued: PartialDate | None = Field(None, description="date of issue, where stated")
+    title_zh: Name | None = Field(default=None, description="title in Chinese")
+    title_en: Name | None = Field(default=None, description="title in English")
+    issued: PartialDate | None = Field(default=None, description="date of issue, where stated")
 
     @model_validator(mode="after")
     def _titled(self) -> Self:
@@ -229,12 +254,12 @@ class Vintage(Record):
     )
     code: Slug = Field(description="name of the vintage, as observations give it")
     year: Year | None = Field(
-        None, description="the year of the figures, where each year was released by itself"
+        default=None, description="the year of the figures, where each year was released by itself"
     )
     order: Ordinal = Field(description="position among the vintages of the indicator: 1 first")
     released: PartialDate = Field(description="when figures of this vintage first came out")
     source: Annotated[Source, Reference("source")] | None = Field(
-        None, description="code of the document that dates the release"
+        default=None, description="code of the document that dates the release"
     )
     description: Prose = Field(description="what was released or revised")
 

@@ -7,6 +7,7 @@ from pydantic import Field, field_validator
 from pydantic_core import core_schema
 
 from ..codelists import Comparator, Force, Form, GoalKind, Status
+from ..units.interval import half_width
 from ..units.quantity import Quantity, quantity, same_measure
 from .base import Record
 from .fields import Prose, Reference, Slug, Text, UnitToken, Value, Year
@@ -38,6 +39,21 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
         None, validate_default=True, description="upper end, where the comparator is between"
     )
     unit: UnitToken = Field(description="unit of the value, a token of units.txt")
+    precision: Value | None = Field(
+        None,
+        description="half-width of the printed figure, in `unit`; empty: half a unit of the last "
+        "digit of `value`, none for a whole number of counted things",
+    )
+    scope: Slug | None = Field(
+        None, description="class or level that the figure is for, where it is not the indicator's"
+    )
+
+    @field_validator("precision")
+    @classmethod
+    def _positive(cls, precision: Decimal | None) -> Decimal | None:
+        if precision is not None and precision <= 0:
+            raise ValueError(f"expected a half-width above zero, found {precision}")
+        return precision
 
     @field_validator("value_high")
     @classmethod
@@ -70,14 +86,27 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
         return unit
 
     @property
+    def subject(self) -> str:
+        """What the figure is about, as keys name it: the indicator and, after a colon, the scope."""
+        return f"{self.indicator.code}:{self.scope}" if self.scope else self.indicator.code
+
+    @property
     def series_key(self) -> str:
         """The key without the source; subclasses add what identifies them."""
-        return f"{self.indicator.code}/{self.form}"
+        return f"{self.subject}/{self.form}"
 
     @property
     def key(self) -> str:
         """The series key."""
         return self.series_key
+
+    @property
+    def half_width(self) -> Decimal:
+        """Half the width of the printed figure, in `unit`: 1.8 stands for 1.75 to 1.85.
+
+        Zero for a whole number of counted things, such as 500 enterprises, and for ranks.
+        """
+        return half_width(self.value, self.unit) if self.precision is None else self.precision
 
     @property
     def quantity(self) -> Quantity:
@@ -146,10 +175,25 @@ class Target(Statement):
         return self.plan.period
 
     @property
+    def part(self) -> str:
+        """Breakdown and scope, with a comma between them; empty for the whole."""
+        return ", ".join(each for each in (self.breakdown, self.scope) if each)
+
+    @property
+    def is_whole(self) -> bool:
+        """True if the figure is for the whole region and indicator: no breakdown, no scope."""
+        return not self.part
+
+    @property
+    def subject(self) -> str:
+        """Indicator, breakdown and scope, as keys name them: ``indicator.breakdown:scope``."""
+        part = f".{self.breakdown}" if self.breakdown else ""
+        return f"{self.indicator.code}{part}" + (f":{self.scope}" if self.scope else "")
+
+    @property
     def series_key(self) -> str:
-        """The key without the source: plan, indicator, breakdown, form and year."""
-        what = f"{self.indicator.code}.{self.breakdown}" if self.breakdown else self.indicator.code
-        return f"{self.plan.code}/{what}/{self.form}/{self.end_year}"
+        """The key without the source: plan, subject, form and year."""
+        return f"{self.plan.code}/{self.subject}/{self.form}/{self.end_year}"
 
     @property
     def key(self) -> str:
@@ -184,8 +228,8 @@ class Observation(Statement):
 
     @property
     def series_key(self) -> str:
-        """The key without year, vintage and source: region, indicator and form."""
-        return f"{self.region.code}/{self.indicator.code}/{self.form}"
+        """The key without year, vintage and source: region, subject and form."""
+        return f"{self.region.code}/{self.subject}/{self.form}"
 
     @property
     def span(self) -> str:
@@ -230,7 +274,7 @@ class Corroboration(Record):
     noun: ClassVar[str] = "corroboration"
 
     target: Text = Field(
-        description="series key of the target: plan/indicator[.breakdown]/form/year"
+        description="series key of the target: plan/indicator[.breakdown][:scope]/form/year"
     )
     comparator: Comparator | None = Field(None, description="the bound, where the text states one")
     value: Value | None = Field(None, description="the number, where the text was read for it")

@@ -56,9 +56,9 @@ def html(
     first = language(lang)
     if region is not None and indicator is not None:
         raise AmbiguousError(
-            asked="one subject of a report",
+            asked="one region or indicator for the report",
             matches=[f"region {region[:60]!r}", f"indicator {indicator[:60]!r}"],
-            hint="name a region or an indicator, not both",
+            hint="give one of region= and indicator= (or --region and --indicator)",
         )
     if region is not None:
         page = page_of_region(plans, region)
@@ -66,7 +66,8 @@ def html(
         page = page_of_indicator(plans, indicator)
     else:
         raise MissingError(
-            asked="subject of a report", hint="name a region or an indicator, by code or any name"
+            asked="region or indicator for the report",
+            hint="give one of region= and indicator= (or --region and --indicator)",
         )
     return page.html(first)
 

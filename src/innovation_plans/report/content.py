@@ -156,7 +156,7 @@ def _page(
         "periods": list({row.period_code: row.period for row in _by_period(rows)}.items()),
         "goals": goal_rows(goals, sources),
         "conflicts": conflict_rows(targets.conflicts(), sources),
-        "coverage": coverage_rows(coverage(plans, **subject.filters), subject.noun),
+        "coverage": coverage_rows(coverage(plans, **subject.filters), subject.noun, card),
         "pictures": pictures(card, plans),
     }
     content["sources"] = listed = sources.listed()
@@ -242,7 +242,7 @@ def pictures_of_indicator(card: Scorecard, plans: Plans) -> list[Drawing]:
     stated = alike[0].stated
     when = {"period": period(stated.period), "year": stated.end_year}
     caption = message("page_picture.map", **when)
-    drawings.add(caption, lambda lang: plots.tiles(alike, lang=lang), small=True)
+    drawings.add(caption, lambda lang: plots.tiles(alike, plans=plans, lang=lang), small=True)
     _add_dumbbell(drawings, message("page_picture.distances", **when), alike, _MOST_REGIONS)
     ranking = _ranking([plans.targets.by_key(assessment.target) for assessment in alike], plans)
     if ranking is not None:
@@ -295,14 +295,12 @@ def _most_frequent(card: Scorecard, plans: Plans) -> Scorecard:
     targets = {assessment.target: plans.targets.by_key(assessment.target) for assessment in card}
     selected = plans.targets.filter(lambda target: target.key in targets).select().kept
     keys = {target.key for target in selected}
-    kinds = Counter(
-        _kind(assessment) for assessment in card if not targets[assessment.target].breakdown
-    )
+    kinds = Counter(_kind(assessment) for assessment in card if targets[assessment.target].is_whole)
     by_region: dict[str, Assessment] = {}
     if kinds:
         best = max(kinds, key=lambda kind: (kinds[kind], kind))
         for assessment in card:
-            whole = not targets[assessment.target].breakdown
+            whole = targets[assessment.target].is_whole
             if whole and _kind(assessment) == best and assessment.target in keys:
                 by_region.setdefault(assessment.subject.region, assessment)
     return Scorecard(by_region.values(), card.edition)

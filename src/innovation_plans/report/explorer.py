@@ -23,7 +23,7 @@ from ..errors import MissingError
 from ..io.formats import needed
 from ..io.save import WriteError, filling
 from ..plots.style import VERDICTS
-from ..plots.tilegrid import TILES
+from ..plots.tilegrid import TILES, letters
 from ..records import Region, Target
 from ..text.messages import Language, language
 from .content import page_of_region, shared_content
@@ -215,7 +215,7 @@ def _check_free(directory: Path) -> None:
         if os.path.lexists(directory / name):
             raise WriteError(
                 path=str(directory / name),
-                problem="exists already",
+                problem="it exists",
                 hint="pass overwrite=True (or --overwrite) to replace it",
                 errno=errno.EEXIST,
             )
@@ -235,7 +235,7 @@ def _summary(region: Region, card: Scorecard | None, pages: Mapping[str, str]) -
     tile = TILES.get(region.code)
     return _RegionSummary(
         code=region.code,
-        letters=tile.letters(region.code) if tile else "",
+        letters=letters(region.code) if tile else "",
         name=region_name(region),
         kind=region.kind,
         counts=counts,

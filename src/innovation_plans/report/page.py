@@ -46,8 +46,8 @@ def rendered(name: str, content: Mapping[str, Any], *, lang: Language, title: Tr
             language=say("language.tag", lang),
             shown=page_languages().index(lang),
             languages=[
-                (each, say("language.tag", each), say("language.name", each))
-                for each in page_languages()
+                (language, say("language.tag", language), say("language.name", language))
+                for language in page_languages()
             ],
             style=safe(style),
             script=safe(script),

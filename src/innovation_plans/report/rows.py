@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -174,7 +174,7 @@ def _target_row(
         source=source,
         force=coded(target.force) if target.force else None,
         baseline=_baseline(target),
-        breakdown=target.breakdown or "",
+        breakdown=target.part,
         notes=target.notes or "",
         erratum=_erratum(target),
         inputs=tuple(_input_row(key, target, plans, sources) for key in assessment.inputs[1:]),
@@ -285,18 +285,40 @@ def _conflict_row(conflict: Conflict, sources: Bibliography) -> ConflictRow:
     )
 
 
-def coverage_rows(cells: Coverage, noun: str) -> list[CoverageRow]:
-    """Return the coverage of each period; `noun` is what is counted, indicators or regions."""
+def coverage_rows(cells: Coverage, noun: str, card: Iterable[Assessment]) -> list[CoverageRow]:
+    """Return the coverage of each period.
+
+    Parameters
+    ----------
+    cells
+        The coverage of one region, or of one indicator.
+    noun
+        What is counted: indicators or regions. Of regions, those without a target are counted too.
+    card
+        The assessments of the page, which say of which targets there is an outcome.
+    """
+    assessed = {_cell_of(assessment) for assessment in card if assessment.outcome}
     return [
-        CoverageRow(period(code), _coverage_counts(group, noun))
+        CoverageRow(period(code), _coverage_counts(group, noun, assessed))
         for code, group in cells.by("period").items()
     ]
 
 
-def _coverage_counts(cells: Sequence[CoverageCell], noun: str) -> Translated:
+def _cell_of(assessment: Assessment) -> tuple[str, str, str]:
+    subject = assessment.subject
+    return subject.region, subject.indicator, assessment.stated.period
+
+
+def _coverage_counts(
+    cells: Sequence[CoverageCell], noun: str, assessed: Collection[tuple[str, str, str]]
+) -> Translated:
     counts = Counter(cell.target for cell in cells)
     if set(counts) <= {Availability.NOT_READ}:
         return message("page_coverage.unread")
+    stated = [cell for cell in cells if cell.target is Availability.STATED]
+    known = sum((cell.region, cell.indicator, cell.period) in assessed for cell in stated)
+    if noun == "indicators":
+        return message("page_coverage.of_region", stated=len(stated), known=known)
     counter = message(f"page_coverage.counter_{noun}")
     states = (Availability.STATED, Availability.NOT_STATED, Availability.NOT_READ)
     parts = [
@@ -312,9 +334,7 @@ def _coverage_counts(cells: Sequence[CoverageCell], noun: str) -> Translated:
             lambda lang: labels.joined([part.text(lang) for part in parts], lang, "counts")
         ),
     )
-    stated = [cell for cell in cells if cell.target is Availability.STATED]
     if not stated:
         return text
-    published = sum(cell.outcome is Availability.PUBLISHED for cell in stated)
-    outcomes = message("page_coverage.outcomes", published=published, stated=len(stated))
+    outcomes = message("page_coverage.outcomes", known=known)
     return translated(lambda lang: text.text(lang) + outcomes.text(lang))

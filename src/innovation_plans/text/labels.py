@@ -38,6 +38,7 @@ _DIGITS_TO_GROUP = 5
 _MARKS = {
     Verdict.MET: "●",
     Verdict.MISSED: "✖",
+    Verdict.AWAITING: "◆",
     Verdict.AHEAD: "▲",
     Verdict.ON_TRACK: "■",
     Verdict.OFF_TRACK: "▼",

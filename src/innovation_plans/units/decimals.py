@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Context, Decimal, localcontext
-from functools import wraps
+from functools import cache, wraps
 from typing import ParamSpec, TypeVar
 
 from ..errors import FigureError
@@ -81,7 +81,12 @@ def in_own_context(function: Callable[P, T]) -> Callable[P, T]:
 
 def rounded(value: Decimal, digits: int = 12) -> Decimal:
     """Return a value with at most `digits` significant digits."""
-    return Context(prec=digits).plus(value)
+    return _context(digits).plus(value)
+
+
+@cache
+def _context(digits: int) -> Context:
+    return Context(prec=digits)
 
 
 def plain(value: Decimal) -> str:

@@ -7,11 +7,12 @@ package's own decimal context.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal, NamedTuple
 
 from ..codelists import Comparator, Direction, Form
 from .decimals import EXACT
+from .table import table_of
 
 __all__ = [
     "DEFAULT_TOLERANCE",
@@ -20,10 +21,13 @@ __all__ = [
     "Rank",
     "Tie",
     "accepted",
+    "as_precise",
     "bound_on",
     "decimals_of",
     "direction_to",
     "estimate",
+    "half_unit",
+    "half_width",
     "joint_bound",
     "ranks",
     "unranked",
@@ -35,6 +39,8 @@ Tie = Literal["equal", "comparator", "rounding"]
 INFINITY = Decimal("Infinity")
 # Two percent of the value: "about 3.5" is 3.43 to 3.57, unless the caller says otherwise.
 DEFAULT_TOLERANCE = Decimal("0.02")
+# Enough digits for a ratio of two numbers, with the decimals of a third.
+_WIDE = Context(prec=200)
 _ZERO, _ONE, _HALF = Decimal(0), Decimal(1), Decimal("0.5")
 
 
@@ -88,17 +94,24 @@ class Interval(NamedTuple):
         return cls(value, top)
 
     @classmethod
-    def rounded(cls, value: Decimal, decimals: int = 0) -> Interval:
-        """Return what rounding to the printed digits leaves open: 3.5 is 3.45 to 3.55.
+    def rounded(cls, value: Decimal, half_width: Decimal) -> Interval:
+        """Return what rounding leaves open of a printed number: 3.5 is 3.45 to 3.55."""
+        return cls(EXACT.subtract(value, half_width), EXACT.add(value, half_width))
 
-        `decimals` is the least number of decimals, where a file leaves out zeros at the end.
-        """
-        return cls.point(value).widened(_HALF.scaleb(-max(decimals, decimals_of(value))))
+    @classmethod
+    def unknown(cls) -> Interval:
+        """Return the interval of all numbers."""
+        return cls(-INFINITY, INFINITY)
 
     @property
     def is_point(self) -> bool:
         """True if it is one number."""
         return self.low == self.high
+
+    @property
+    def ends(self) -> tuple[Decimal, ...]:
+        """Both ends; one, if it is one number."""
+        return (self.low,) if self.low == self.high else (self.low, self.high)
 
     @property
     def is_bounded(self) -> bool:
@@ -128,6 +141,10 @@ class Interval(NamedTuple):
         low, high = max(self.low, other.low), min(self.high, other.high)
         return (self.is_point or other.is_point) if low == high else low < high
 
+    def divides(self, other: Interval) -> bool:
+        """Return whether some numbers of the other interval are in this one, and some are not."""
+        return self.meets(other) and not self.contains(other)
+
     def opened(self, direction: Direction) -> Interval:
         """Return the interval without its upper end (up) or without its lower end (down)."""
         if direction is Direction.UP:
@@ -144,19 +161,32 @@ class Interval(NamedTuple):
         """Return the least interval that contains both."""
         return Interval(min(self.low, other.low), max(self.high, other.high))
 
+    def closed(self) -> Interval:
+        """Return the interval with both ends included."""
+        return Interval(self.low, self.high)
+
     def nearest(self, value: Decimal) -> Decimal:
         """Return the number of the interval that is nearest to `value`."""
         return min(max(value, self.low), self.high)
 
     def mapped(self, function: Callable[[Decimal], Decimal]) -> Interval:
         """Return the interval between the images of both ends under a monotone function."""
-        images = [function(end) for end in {self.low, self.high}]
-        return Interval(min(images), max(images))
+        if self.is_point:
+            return Interval.point(function(self.low))
+        ends = [(function(self.low), self.closed_low), (function(self.high), self.closed_high)]
+        (low, closed_low), (high, closed_high) = sorted(ends)
+        return Interval(low, high, closed_low, closed_high)
 
     def combined(self, step: Step, other: Interval) -> Interval:
         """Return the least and the most that `step` makes of the ends of both."""
-        ends = [step(left, right) for left in {*self[:2]} for right in {*other[:2]}]
+        ends = [step(left, right) for left in self.ends for right in other.ends]
         return Interval(min(ends), max(ends))
+
+    def over(self, step: Step, other: Interval) -> Interval:
+        """Return :meth:`combined` for a step that divides by `other`; all numbers if zero is in it."""
+        if other.low <= 0 <= other.high:
+            return Interval.unknown()
+        return self.combined(step, other)
 
     def plus(self, other: Interval) -> Interval:
         """Return the interval of the sums."""
@@ -181,14 +211,19 @@ def bound_on(form: Form, comparator: Comparator) -> Comparator:
     return comparator.mirrored() if up else comparator
 
 
-def direction_to(form: Form, comparator: Comparator, direction: Direction) -> Direction:
+def direction_to(
+    form: Form, comparator: Comparator, direction: Direction, unit: str = ""
+) -> Direction:
     """Return which way leads to a target: where its bound points, else what is better.
 
-    "At most 5" is met below 5, also where more of the indicator is otherwise better.
+    "At most 5" is met below 5, also where more of the indicator is otherwise better. An increment
+    in ranks is the number of places gained, so more is better, although a lower rank is better.
     """
     side = bound_on(form, comparator).side
     if side is not Direction.NONE:
         return side
+    if form is Form.INCREMENT and unit == "rank":
+        return Direction.UP
     return Direction.DOWN if form is Form.RANK else direction
 
 
@@ -270,9 +305,8 @@ def estimate(
     value: Decimal,
     high: Decimal | None = None,
     *,
-    measured: bool,
     tolerance: Decimal,
-    decimals: int = 0,
+    half_width: Decimal | None = None,
 ) -> Estimate:
     """Return what a figure may mean.
 
@@ -280,29 +314,27 @@ def estimate(
     ----------
     comparator, value, high
         The figure as printed, in the unit it is printed in.
-    measured
-        True for statistics: their last digit is rounded, and "above 3" may be any number above 3.
-        False for what a plan asks for: "3%" is 3 exactly, and "above 3%" asks for 3.
     tolerance
         How far *about* extends on either side, as a share of the value.
-    decimals
-        Least number of printed decimals, where zeros at the end were left out.
+    half_width
+        Of a statistic, what its rounding leaves open on either side; "above 3" may be any number
+        above 3. None for what a plan asks for: "3%" is 3 exactly, and "above 3%" asks for 3.
 
     Examples
     --------
-    >>> figure = estimate(Comparator.REACH, Decimal("3.5"), measured=True,
-    ...                   tolerance=Decimal("0.02"))
+    >>> figure = estimate(Comparator.REACH, Decimal("3.5"), tolerance=Decimal("0.02"),
+    ...                   half_width=Decimal("0.05"))
     >>> figure.full[:2]
     (Decimal('3.45'), Decimal('3.55'))
     """
-    printed = Interval.rounded(value, decimals) if measured else Interval.point(value)
+    width = half_width or _ZERO
+    printed = Interval.rounded(value, width)
     full = printed
     if comparator.approximate:
         full = full.joined(Interval.of(comparator, value, tolerance=tolerance))
     if high is not None:
-        top = Interval.rounded(high, decimals) if measured else Interval.point(high)
-        full = full._replace(high=top.high)
-    if measured and comparator.side is not Direction.NONE:
+        full = full._replace(high=EXACT.add(high, width))
+    if half_width is not None and comparator.side is not Direction.NONE:
         full = Interval.of(comparator, value)
     return Estimate(comparator, value, high, printed, full)
 
@@ -311,6 +343,41 @@ def decimals_of(value: Decimal) -> int:
     """Return how many decimals a number is printed with."""
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def half_unit(value: Decimal, decimals: int = 0) -> Decimal:
+    """Return half a unit of the last printed digit, with at least `decimals` decimals.
+
+    Examples
+    --------
+    >>> half_unit(Decimal("2.50")), half_unit(Decimal(18000))
+    (Decimal('0.005'), Decimal('0.5'))
+    """
+    return _HALF.scaleb(-max(decimals, decimals_of(value)))
+
+
+def half_width(value: Decimal, unit: str, decimals: int = 0) -> Decimal:
+    """Return :func:`half_unit` of a printed number; 0 for a whole number of counted things.
+
+    Examples
+    --------
+    >>> half_width(Decimal(500), "enterprise"), half_width(Decimal(500), "CNY_100M")
+    (Decimal('0'), Decimal('0.5'))
+    """
+    is_exact = not decimals_of(value) and table_of(unit).unit(unit).counts
+    return _ZERO if is_exact else half_unit(value, decimals)
+
+
+def as_precise(value: Decimal, other: Decimal) -> Decimal:
+    """Return a number rounded to the decimals of another one.
+
+    Examples
+    --------
+    >>> as_precise(Decimal("1.18"), Decimal("1.2"))
+    Decimal('1.2')
+    """
+    step = Decimal(1).scaleb(-decimals_of(other))
+    return value.quantize(step, rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 class Rank(NamedTuple):

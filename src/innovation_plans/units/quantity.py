@@ -287,7 +287,7 @@ def incomparable(
 ) -> IncomparableError:
     """Return the error for two units of different dimensions, with the missing factor."""
     table = table or table_of(*units)
-    source, target = (table.unit(each) for each in units)
+    source, target = (table.unit(unit) for unit in units)
     powers = dict(source.dimension)
     for name, power in target.dimension:
         powers[name] = powers.get(name, 0) - power
@@ -305,10 +305,10 @@ def incomparable(
 
 
 def _base(table: UnitTable, dimension: str) -> str:
-    for unit in table:
-        if unit.dimension == ((dimension, 1),) and unit.factor == 1:
-            return unit.name
-    return dimension
+    """Return the unit that defines a dimension."""
+    return next(
+        unit.name for unit in table if unit.dimension == ((dimension, 1),) and unit.factor == 1
+    )
 
 
 def _split(value: Number) -> tuple[str, str]:

@@ -27,6 +27,10 @@ _STEP = rf"\s*([*/])?\s*((?:%|[^\W\d])\w*|{_NUMBER})\s*"
 _MOST_STEPS = 6
 _LONGEST_NAME = 60
 _FILE = "units.txt"
+# Base units of these dimensions measure; all other base units count things.
+_MEASURED = (
+    "currency_", "research_effort", "share_difference", "annual_growth", "multiple", "index_",
+)  # fmt: skip
 _MOST_CHARACTERS = 200
 
 Dimension = tuple[tuple[str, int], ...]
@@ -44,6 +48,14 @@ class Unit(NamedTuple):
     def symbol(self) -> str:
         """The first alias, else the name."""
         return self.aliases[0] if self.aliases else self.name
+
+    @property
+    def counts(self) -> bool:
+        """True if it counts single things or ranks: enterprises, items; not money, not a ratio."""
+        if self.factor != 1 or len(self.dimension) != 1:
+            return False
+        name, power = self.dimension[0]
+        return power == 1 and not name.startswith(_MEASURED)
 
 
 class UnitTable:
@@ -189,8 +201,8 @@ class UnitTable:
             if name in self._named:
                 raise ConflictError(
                     what=f"unit {name!r}",
-                    ours=f"already names {self._named[name].name}",
-                    theirs=line,
+                    ours=f"it is a name of {self._named[name].name} already",
+                    theirs=f"{line!r} defines it again",
                     hint="choose another token",
                 )
         self._units[unit.name] = unit

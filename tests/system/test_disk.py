@@ -151,7 +151,7 @@ def _restore(room: Path, content: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "report", "explorer-with-reports"])
-def test_a_fault_at_the_first_a_middle_and_the_last_step(
+def test_an_error_at_the_first_a_middle_and_the_last_step(
     kind: str, ours: ip.Dataset, room: Path, disk: Disk
 ) -> None:
     check_steps(kind, ours, room, disk, some_of)
@@ -159,7 +159,7 @@ def test_a_fault_at_the_first_a_middle_and_the_last_step(
 
 @pytest.mark.heavy
 @WRITING
-def test_a_fault_at_every_step(kind: str, ours: ip.Dataset, room: Path, disk: Disk) -> None:
+def test_an_error_at_every_step(kind: str, ours: ip.Dataset, room: Path, disk: Disk) -> None:
     check_steps(kind, ours, room, disk, lambda steps: list(range(1, len(steps) + 1)))
 
 

@@ -1,12 +1,15 @@
-"""A disk that fails where it is told to, and what a directory holds, for every test on faults."""
+"""A disk that fails at a given step, and the content of a directory, for the tests of this folder."""
 
 from __future__ import annotations
 
 import io
 import os
+import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -27,6 +30,22 @@ def tree(root: Path) -> dict[str, bytes | str | None]:
         else:
             found[name] = each.read_bytes() if each.is_file() else None
     return found
+
+
+def at_once(count: int, work: Callable[[int], Any]) -> list[Any]:
+    """Return the results of `work` in threads that begin together and often switch."""
+    barrier, interval = Barrier(count), sys.getswitchinterval()
+
+    def one(number: int) -> Any:
+        barrier.wait()
+        return work(number)
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(count) as pool:
+            return list(pool.map(one, range(count)))
+    finally:
+        sys.setswitchinterval(interval)
 
 
 MOVES = ("replace", "rename", "link")  # need no room

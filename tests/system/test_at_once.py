@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from threading import Barrier, Event
+from threading import Event
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ import innovation_plans as ip
 from innovation_plans import explorer
 from innovation_plans.io import csv, raw
 
-from .conftest import tree
+from .conftest import at_once, tree
 
 Whole = dict[str, bytes | str | None]
 
@@ -35,22 +34,6 @@ def two(world: Callable[..., Path]) -> tuple[ip.Dataset, ip.Dataset]:
         ],
     )  # fmt: skip
     return first, second
-
-
-def at_once(count: int, work: Callable[[int], Any]) -> list[Any]:
-    """What `work` gives in threads that begin together and often switch."""
-    barrier, interval = Barrier(count), sys.getswitchinterval()
-
-    def one(number: int) -> Any:
-        barrier.wait()
-        return work(number)
-
-    sys.setswitchinterval(1e-5)
-    try:
-        with ThreadPoolExecutor(count) as pool:
-            return list(pool.map(one, range(count)))
-    finally:
-        sys.setswitchinterval(interval)
 
 
 def wholes(two: tuple[ip.Dataset, ip.Dataset], tmp_path: Path, kind: str, name: str) -> list[Whole]:

@@ -7,16 +7,17 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from itertools import combinations, islice
-from threading import Barrier
 from typing import Any
 
 import pytest
 
 import innovation_plans as ip
+
+from .conftest import at_once
 
 THREADS = 4
 TIMES = {"亿元": 100_000_000, "万亿元": 10**12, "万元": 10_000, "元": 1}
@@ -27,22 +28,6 @@ ARGUMENTS: tuple[dict[str, Any], ...] = (
     {"pace": "compound"},
     {"threshold": "0.5", "tolerance": "0.2"},
 )
-
-
-def in_threads(work: Callable[[int], Any]) -> list[Any]:
-    """What `work` gives in each of four threads that begin at the same time and often switch."""
-    barrier, interval = Barrier(THREADS), sys.getswitchinterval()
-
-    def one(number: int) -> Any:
-        barrier.wait()
-        return work(number)
-
-    sys.setswitchinterval(1e-6)
-    try:
-        with ThreadPoolExecutor(THREADS) as pool:
-            return list(pool.map(one, range(THREADS)))
-    finally:
-        sys.setswitchinterval(interval)
 
 
 def wrong_conversions(number: int, count: int) -> int:
@@ -68,11 +53,12 @@ def wrong_assessments(plans: ip.Dataset, number: int, count: int, expected: list
 def check(plans: ip.Dataset, conversions: int, assessments: int) -> None:
     alone = [[ip.assess(each, plans, **given) for each in plans.targets] for given in ARGUMENTS]
     assert all(one != other for one, other in combinations(alone, 2))  # the arguments do matter
-    wrong = in_threads(
+    wrong = at_once(
+        THREADS,
         lambda number: (
             wrong_conversions(number, conversions // THREADS),
             wrong_assessments(plans, number, assessments // THREADS, alone[number]),
-        )
+        ),
     )
     assert wrong == [(0, 0)] * THREADS
 
@@ -94,7 +80,7 @@ def test_quantities_in_threads() -> None:
         share = ip.quantity(number + 1, "percent")
         return {(share * ip.quantity("14 万亿元")).to("亿元").magnitude for _ in range(400)}
 
-    assert in_threads(work) == [{Decimal(1400 * (number + 1))} for number in range(THREADS)]
+    assert at_once(THREADS, work) == [{Decimal(1400 * (number + 1))} for number in range(THREADS)]
 
 
 FIRST_USES = {
@@ -116,18 +102,18 @@ def test_first_use_by_sixteen_threads_at_once_makes_one_thing(name: str) -> None
 import sys, threading
 import innovation_plans as ip
 sys.setswitchinterval(1e-6)
-barrier, made, faults = threading.Barrier(16), [], []
+barrier, made, errors = threading.Barrier(16), [], []
 def first_use():
     barrier.wait()
     try:
         {FIRST_USES[name]}
         made.append(found)
     except BaseException as error:
-        faults.append(repr(error))
+        errors.append(repr(error))
 threads = [threading.Thread(target=first_use) for _ in range(16)]
 for each in threads: each.start()
 for each in threads: each.join()
-assert not faults, faults
+assert not errors, errors
 assert len(made) == 16 and len(set(map(id, made))) == 1, len(set(map(id, made)))
 """
     done = subprocess.run(

@@ -17,7 +17,6 @@ from innovation_plans import resources as bundled
 from innovation_plans.dataset import editions as released
 from innovation_plans.dataset import load as loading
 from innovation_plans.dataset.build import BundledTables, validated
-from innovation_plans.io import raw as raw_tables
 from innovation_plans.io import snapshot
 from innovation_plans.io.snapshot import FOLDER, INDEX, write_snapshot
 from innovation_plans.records import TABLES
@@ -64,7 +63,7 @@ def files_named(work: Callable[[], Any]) -> set[str]:
     """The files that a refusal names."""
     with pytest.raises(ip.DataErrors) as caught:
         work()
-    return {fault.file for fault in caught.value.exceptions}
+    return {problem.file for problem in caught.value.exceptions}
 
 
 @pytest.fixture(scope="module")
@@ -321,16 +320,11 @@ def test_other_bundled_files_are_named(
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         if how != "missing":
             (package / name).write_bytes(b"\xff\xfe" if how == "no text" else b"= ]\n")
-    for module in (unitfile, raw_tables, released):
+    for module in (unitfile, released):
         monkeypatch.setattr(module, "bundled_data", lambda: package / "data")
     monkeypatch.setattr(pages, "package_files", lambda: package)
     monkeypatch.setattr(released, "edition_root", lambda _: package / "data")
-    readers: dict[str, Callable[[], Any]] = {
-        "units.txt": unitfile._read_bundled.__wrapped__.__wrapped__,
-        "edition.toml": raw_tables.schema_version.__wrapped__,
-    }
-    for name, read in readers.items():
-        assert files_named(read) == {name}
+    assert files_named(unitfile._read_bundled.__wrapped__.__wrapped__) == {"units.txt"}
     assert files_named(lambda: released.ledger(newest)) == {"edition.toml"}
     if how != "broken":
         assert files_named(lambda: pages.asset("base.css")) == {"report/assets/base.css"}
@@ -343,12 +337,6 @@ def test_editions_that_are_not_there_are_an_error_with_a_name(
 ) -> None:
     monkeypatch.setattr(released, "package_files", lambda: tmp_path)
     assert files_named(released._earlier.__wrapped__) == {"editions"}
-
-
-def test_a_schema_that_is_no_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "edition.toml").write_text('edition = "1"\nschema = "2"\n')
-    monkeypatch.setattr(raw_tables, "bundled_data", lambda: tmp_path)
-    assert files_named(raw_tables.schema_version.__wrapped__) == {"edition.toml"}
 
 
 @pytest.mark.parametrize(

@@ -48,39 +48,6 @@ def test_lines_may_end_as_they_do_elsewhere(
     assert everything(respelt(root, ENDS[end], mark)) == expected
 
 
-def test_toml_knows_no_lone_carriage_return(world: Callable[..., Path]) -> None:
-    root = world()
-    raw = (root / "indicators.toml").read_bytes().replace(b"\n", b"\r")
-    (root / "indicators.toml").write_bytes(raw)
-    with pytest.raises(ip.DataErrors) as caught:
-        ip.load(root)
-    assert "indicators.toml" in {each.file for each in caught.value.exceptions}
-
-
-@pytest.mark.parametrize("end", ["LF", *ENDS])
-def test_a_fault_is_at_the_line_that_an_editor_shows(
-    changed: Callable[..., Path], end: str
-) -> None:
-    root = changed(
-        ("targets/14th.csv", "widget_output,average_growth,at_least,10", "widget_output,level,at_least,x"),
-        ("regions.csv", "XX-CD,province,Cedeland", "XX-CD,provinces,Cedeland"),
-    )  # fmt: skip
-    (root / "units.txt").write_text("metre = [length]\nmetre = = 2\n", encoding="utf-8")
-    if end != "LF":
-        respelt(root, ENDS[end])
-    with pytest.raises(ip.DataErrors) as caught:
-        ip.load(root)
-    places = {(each.file, each.line) for each in caught.value.exceptions}
-    assert {("targets/14th.csv", 3), ("regions.csv", 4), ("units.txt", 2)} <= places
-
-
-def test_a_toml_fault_is_at_its_line_too(changed: Callable[..., Path]) -> None:
-    root = changed(("indicators.toml", 'direction = "down"', 'direction = "sideways"'))
-    with pytest.raises(ip.DataErrors) as caught:
-        ip.load(respelt(root, b"\r\n"))
-    assert [(e.file, e.line) for e in caught.value.exceptions] == [("indicators.toml", 10)]
-
-
 def test_json_lines_and_descriptors_with_other_ends(world: Callable[..., Path], room: Path) -> None:
     plans = ip.load(world(), tiers="ABCD")
     plans.write(room / "out.jsonl")
@@ -89,9 +56,6 @@ def test_json_lines_and_descriptors_with_other_ends(world: Callable[..., Path], 
         each.write_bytes(each.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
     assert ip.load(room / "out.jsonl").targets == plans.targets
     assert ip.load(room / "out").observations == plans.observations
-
-
-# ------------------------------------------------------------------ paths of others
 
 
 # ------------------------------------------------------------------ names that are written

@@ -124,7 +124,7 @@ def test_at_every_file_that_is_read(
             first, said = outcome(lambda ours=ours: everything(ours))
         if isinstance(said, ip.DataErrors):  # the file is named
             assert error is BROKEN
-            assert any(fault.file in opened[at - 1] for fault in said.exceptions)
+            assert any(problem.file in opened[at - 1] for problem in said.exceptions)
         elif said:
             assert said is error
         else:  # a snapshot that cannot be read is no loss: the rows can
@@ -244,7 +244,7 @@ def test_a_load_of_ones_own_that_fails_is_not_kept(
                 ip.load(root)
             if error is BROKEN:
                 assert isinstance(caught.value, ip.DataErrors)
-                files = [fault.file for fault in caught.value.exceptions]
+                files = [problem.file for problem in caught.value.exceptions]
                 assert any(reading.opened[at - 1].endswith(file) for file in files), files
         assert list(ip.load(root).targets) == expected
 

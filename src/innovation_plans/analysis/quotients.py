@@ -1,0 +1,157 @@
+"""Ratios computed from their parts, in one vintage of a revised part.
+
+"As first printed" is no series: each figure has the GDP of its day. A census changes GDP, so a ratio
+of 2020 and one of 2024 are compared on one vintage of GDP where both can be computed on it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..codelists import Form
+from ..records import Indicator, Observation, Target
+from ..units.decimals import EXACT, rounded
+from ..units.interval import Interval
+from ..units.quantity import convert, table_of
+from .comparability import Figure
+from .matching import best_of
+
+if TYPE_CHECKING:
+    from ..dataset.observations import ObservationTable
+
+    Table = ObservationTable[Observation]
+
+__all__ = [
+    "BREAK",
+    "OnOneVintage",
+    "Quotient",
+    "is_of_parts",
+    "on_one_vintage",
+    "quotient_of",
+    "revision_of",
+]
+
+# A revision that moves a region by more than this share is a break of the series as first printed.
+BREAK = Decimal("0.05")
+
+
+class Quotient(NamedTuple):
+    """Numerator over denominator in the unit of a figure, and both observations."""
+
+    value: Decimal
+    records: tuple[Observation, Observation]
+    factor: Fraction  # to the unit of the target
+
+    @property
+    def printed(self) -> Interval:
+        """What the rounding of numerator and denominator leaves open."""
+        over, under = (Interval.rounded(each.value, each.half_width) for each in self.records)
+        ratios = over.over(EXACT.divide, under)
+        return ratios.mapped(lambda ratio: _in_unit(ratio, self.factor))
+
+
+class OnOneVintage(NamedTuple):
+    """A ratio of two years on one vintage of a part."""
+
+    vintage: str
+    start: Quotient
+    now: Quotient
+
+
+def quotient_of(figure: Figure, observations: Table, year: int) -> Quotient | None:
+    """Return numerator over denominator of a year; None if one of them is not known.
+
+    The parts are of the whole, so there is no ratio of a class.
+    """
+    if figure.scope is not None:
+        return None
+    numerator = _part(figure, observations, figure.indicator.numerator, year)
+    denominator = _part(figure, observations, figure.indicator.denominator, year)
+    if numerator is None or denominator is None:
+        return None
+    table = table_of(numerator.unit, denominator.unit, figure.unit)
+    factor = table.factor(f"{numerator.unit}/{denominator.unit}", figure.unit)
+    if factor is None:
+        return None
+    value = _in_unit(EXACT.divide(numerator.value, denominator.value), factor)
+    return Quotient(value, (numerator, denominator), factor)
+
+
+def on_one_vintage(
+    figure: Figure, observations: Table, start_year: int, year: int
+) -> OnOneVintage | None:
+    """Return the ratio of two years on one vintage; None if no vintage has both.
+
+    The vintage that was known when the plan was issued comes first, then the newest.
+    """
+    for code in _revisions(figure, observations):
+        view = observations.in_vintage(code)
+        start, now = (quotient_of(figure, view, each) for each in (start_year, year))
+        if start is not None and now is not None:
+            return OnOneVintage(code, start, now)
+    return None
+
+
+def revision_of(
+    figure: Figure, observations: Table, start_year: int, outcome: Observation
+) -> Decimal | None:
+    """Return the share by which revisions up to the outcome moved the denominator of the start.
+
+    None if the outcome is of a vintage that revises every year, or if no revision is known.
+    """
+    part = figure.indicator.denominator
+    if part is None or outcome.vintage in observations.revisions(figure.indicator.code):
+        return None
+    name = f"{figure.region.code}/{part.code}/{Form.LEVEL}"
+    levels = [each for each in observations.series(name) if each.year == start_year]
+    known = [
+        each
+        for each in levels
+        if each.vintage and observations.released(each) <= observations.released(outcome)
+    ]
+    if not known:
+        return None
+    first, last = (choose(known, key=observations.rank) for choose in (min, max))
+    return EXACT.subtract(EXACT.divide(convert(last.value, last.unit, first.unit), first.value), 1)
+
+
+def is_of_parts(figure: Figure, observations: Table, vintage: str | None) -> bool:
+    """Return whether a vintage is one of a part of the ratio, and not of the ratio itself."""
+    parts = (figure.indicator.numerator, figure.indicator.denominator)
+    return (
+        vintage is not None
+        and figure.form is Form.LEVEL
+        and not observations.has_vintage(figure.indicator.code, vintage)
+        and any(part and observations.has_vintage(part.code, vintage) for part in parts)
+    )
+
+
+def _in_unit(ratio: Decimal, factor: Fraction) -> Decimal:
+    product = EXACT.multiply(ratio, Decimal(factor.numerator))
+    return rounded(EXACT.divide(product, factor.denominator))
+
+
+def _part(
+    figure: Figure, observations: Table, part: Indicator | None, year: int
+) -> Observation | None:
+    """Return the best figure of a part of the ratio in a year, if it is a number above zero."""
+    if part is None:
+        return None
+    series = observations.series(f"{figure.region.code}/{part.code}/{Form.LEVEL}")
+    numbers = [each for each in series if each.year == year and each.comparator.plain]
+    best = best_of(numbers, observations)
+    return best if best is not None and best.value else None
+
+
+def _revisions(figure: Figure, observations: Table) -> list[str]:
+    """Return the vintages of the parts that revise every year, in order of preference."""
+    parts = (figure.indicator.numerator, figure.indicator.denominator)
+    vintages = [
+        each for part in parts if part for each in observations.revisions(part.code).values()
+    ]
+    newest_first = sorted(vintages, key=lambda each: -each.order)
+    issued = figure.plan.issued or "" if isinstance(figure, Target) else ""
+    known = [each.code for each in newest_first if each.released <= issued]
+    return list(dict.fromkeys([*known[:1], *(each.code for each in newest_first)]))

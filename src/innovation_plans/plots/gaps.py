@@ -1,0 +1,116 @@
+"""The gaps between outcomes and targets, as bars from zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..analysis.comparability import difference_unit
+from ..analysis.results import Assessment
+from ..analysis.scorecard import Scorecard
+from ..codelists import Form
+from ..errors import AmbiguousError
+from ..text import labels
+from ..text.messages import Language, say, word
+from .canvas import BODY, Picture, check_count
+from .heatmap import fill_of
+from .marks import draw_outcome
+from .panels import Footnotes, Panel, Sort, card_of, panels_of, row_names, year_note
+from .style import Scale, limits
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["gaps"]
+
+_ROW = 0.27  # inches
+
+
+def gaps(
+    card: Scorecard | Iterable[Assessment],
+    *,
+    sort: Sort = "gap",
+    ax: Axes | None = None,
+    lang: Language = "en",
+    title: str | None = None,
+) -> Axes:
+    """Draw the gap between outcome and target of each row as a bar from zero.
+
+    A target without a gap has a row with the reason.
+
+    Parameters
+    ----------
+    card
+        A scorecard, or assessments, of one indicator and form; at most 500.
+    sort
+        As in :func:`dumbbell`.
+    ax, lang, title
+        As in :func:`dumbbell`.
+
+    Raises
+    ------
+    PictureError
+        If there is nothing to draw, or too much, or there is no such order.
+    AmbiguousError
+        If there are several indicators, forms or measures.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import innovation_plans as ip
+    >>> ax = gaps(ip.scorecard(ip.load(), indicator="rd_intensity", period="14th", end_year=2025))
+    >>> [label.get_text() for label in ax.get_yticklabels()][:3]
+    ['Beijing', 'Jiangsu', 'Guangdong']
+    """
+    drawn = card_of(card)
+    check_count(len(drawn.assessments), "targets")
+    panels = [panel.sorted_by(sort, lang) for panel in panels_of(drawn)]
+    if len(panels) > 1:
+        names = [f"{panel.indicator} {panel.form}, {panel.unit}" for panel in panels]
+        raise AmbiguousError(asked="one panel", matches=names, hint="filter by indicator")
+    panel = panels[0]
+    picture = Picture(ax, lang, (_ROW * (len(panel.assessments) + 0.4),))
+    lang, ax = picture.lang, picture.axes[0]
+    footnotes = Footnotes(lang)
+    scale = Scale(difference_unit(panel.unit), lang)
+    _draw(picture, ax, panel, scale, footnotes)
+    when = year_note(drawn.assessments, lang)
+    head = say("gaps.title", lang, name=panel.title(lang), when=when)
+    counts = labels.verdict_counts(drawn.counts, lang)
+    alt = labels.sentences([say("gaps.alt", lang, title=head), counts, _figures(panel, lang)], lang)
+    return picture.finish(title or head, [*footnotes.notes(), drawn.source(lang)], alt)
+
+
+def _draw(picture: Picture, ax: Axes, panel: Panel, scale: Scale, footnotes: Footnotes) -> None:
+    lang, rows = picture.lang, panel.assessments
+    picture.row_axis(ax, row_names(rows, lang, picture.letters.clean))
+    axis = say("gaps.rank_axis", lang) if panel.form is Form.RANK else scale.label
+    picture.number_axis(ax, "x", axis)
+    ax.axvline(0, color=picture.ink, lw=0.8, zorder=2)
+    places = [0.0]
+    for row, assessment in enumerate(rows):
+        text = word(assessment.verdict, lang)
+        if assessment.gap is None or not scale.fits(assessment.gap_unit or ""):
+            text += footnotes.mark(assessment.reason) if assessment.reason else ""
+        else:
+            end = scale.at(assessment.gap, assessment.gap_unit or "")
+            places.append(end)
+            ax.barh(row, end, height=0.52, color=fill_of(assessment.verdict), zorder=3)
+            draw_outcome(picture, ax, assessment.verdict, (end, row), ms=6.0)
+            text = labels.joined([assessment.gap_text(lang), text], lang, "counts")
+        colour = picture.grey if assessment.reason else picture.ink
+        picture.write(
+            ax, picture.letters.clean(text, 64), (1, row), coords=("axes fraction", "data"),
+            offset=(8, 0), colour=colour, size=BODY - 0.5,
+        )  # fmt: skip
+    ax.set_xlim(limits(places))
+
+
+def _figures(panel: Panel, lang: Language) -> str:
+    texts = [
+        labels.headed(assessment.subject.names(lang)[0], assessment.gap_text(lang), lang)
+        for assessment in panel.assessments
+        if assessment.gap is not None
+    ]
+    return labels.joined(texts, lang, "parts")

@@ -1,0 +1,214 @@
+"""One indicator of several regions: their series, with the targets as marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..analysis.matching import best_of
+from ..codelists import Form, Status
+from ..dataset.dataset import Dataset
+from ..dataset.where import Some
+from ..records import Indicator, Observation, Region, Target
+from ..text import labels
+from ..text.messages import Language, say
+from .canvas import Picture, check_count
+from .marks import TargetMark, draw_target
+from .panels import source_line
+from .style import LINES, Scale, limits, scale_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["lines"]
+
+_HEIGHT = 3.6  # inches
+_LAST_YEAR = 2030
+
+
+class _Line(NamedTuple):
+    """The series of a region, one figure per year, and its targets."""
+
+    region: Region
+    series: tuple[Observation, ...]
+    targets: tuple[Target, ...]
+
+    @property
+    def records(self) -> tuple[Observation | Target, ...]:
+        """All that is drawn."""
+        return (*self.series, *self.targets)
+
+
+def lines(
+    plans: Dataset[Any, Any],
+    *,
+    indicator: str,
+    region: Some,
+    since: int | None = None,
+    until: int = _LAST_YEAR,
+    vintage: str | None = None,
+    ax: Axes | None = None,
+    lang: Language = "en",
+    title: str | None = None,
+) -> Axes:
+    """Draw the levels of one indicator in several regions as lines, and their targets as marks.
+
+    Of each year, the figure that a verdict would use is drawn; a line has a gap where its series was
+    redefined. The names of the regions are on the right, at the height of their last marks.
+
+    Parameters
+    ----------
+    plans
+        The dataset.
+    indicator
+        Code or name of the indicator.
+    region
+        Codes or names of at most eight regions.
+    since, until
+        The first and the last year; all years up to 2030 if not given.
+    vintage
+        The vintage of the figures, as in ``innovation_plans.assess``.
+    ax, lang, title
+        As in :func:`dumbbell`.
+
+    Raises
+    ------
+    PictureError
+        If there is nothing to draw, or there are more regions.
+    MissingError
+        If there is no indicator, region or vintage with that name.
+    MissingExtraError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import innovation_plans as ip
+    >>> ax = lines(ip.load(), indicator="rd_intensity", region=["GD", "JS", "ZJ"], since=2015)
+    >>> ax.get_title(loc="left")
+    ''
+    """
+    subject = plans.indicator(indicator)
+    names = (region,) if isinstance(region, str) else tuple(region or ())
+    regions = list(dict.fromkeys(plans.region(name) for name in names))
+    check_count(len(regions), "regions", len(LINES))
+    drawn = [_line(plans, subject, each, range(since or 0, until + 1), vintage) for each in regions]
+    check_count(sum(len(line.records) for line in drawn), "figures")
+    picture = Picture(ax, lang, (_HEIGHT,))
+    lang, ax = picture.lang, picture.axes[0]
+    records = [record for line in drawn for record in line.records]
+    scale = scale_of([(record.value, record.unit) for record in records], subject.unit, lang)
+    _set_axes(picture, ax, subject, records, scale)
+    for line, colour in zip(drawn, LINES, strict=False):
+        _draw_line(picture, ax, line, scale, colour)
+    _name_lines(picture, ax, drawn, scale)
+    head = say("lines.title", lang, name=labels.name(subject, lang))
+    source = source_line(plans.edition, labels.counted("record", len(records), lang), lang)
+    return picture.finish(title or head, [source], _alt(drawn, head, scale, lang))
+
+
+def _line(
+    plans: Dataset[Any, Any], subject: Indicator, region: Region, years: range, vintage: str | None
+) -> _Line:
+    observations = plans.observations.in_vintage(vintage)
+    by_year: dict[int, list[Observation]] = {}
+    for figure in observations.series(f"{region.code}/{subject.code}/{Form.LEVEL}"):
+        if figure.year in years and figure.comparator.plain:
+            by_year.setdefault(figure.year or 0, []).append(figure)
+    best = (best_of(figures, observations) for _, figures in sorted(by_year.items()))
+    stated = plans.targets.where(region=region.code, indicator=subject.code, form=Form.LEVEL)
+    whole = stated.filter(lambda target: target.is_whole and target.end_year in years)
+    return _Line(region, tuple(each for each in best if each), tuple(whole.select().kept))
+
+
+def _set_axes(
+    picture: Picture,
+    ax: Axes,
+    subject: Indicator,
+    records: list[Observation | Target],
+    scale: Scale,
+) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    name = picture.letters.clean(labels.name(subject, picture.lang), 80)
+    picture.number_axis(ax, "y", labels.joined([name, scale.label], picture.lang, "counts"))
+    ax.set_ylim(limits([scale.at(record.value, record.unit) for record in records]))
+    years = [_year(record) for record in records]
+    first, last = min(years), max(years)
+    ax.set_xlim(first - 0.6, last + 0.6)
+    steps = MaxNLocator(nbins=9, integer=True).tick_values(first, last)
+    shown = [int(year) for year in steps if first <= year <= last]
+    ax.set_xticks(shown, labels=[str(year) for year in shown])
+    ax.spines["bottom"].set(visible=True, color=picture.grey, linewidth=0.8)
+    ax.tick_params(axis="x", length=3, color=picture.grey)
+
+
+def _year(record: Observation | Target) -> int:
+    return record.end_year if isinstance(record, Target) else record.year or 0
+
+
+def _draw_line(picture: Picture, ax: Axes, line: _Line, scale: Scale, colour: str) -> None:
+    """Draw a series with its targets, in one colour; its marks differ from those of other lines."""
+    marker = dict(zip(LINES, "osD^vPX*", strict=True))[colour]
+    pieces: list[list[tuple[int, float]]] = [[]]
+    for figure in line.series:
+        if figure.status is Status.BREAK:
+            pieces.append([])
+        pieces[-1].append((figure.year or 0, scale.at(figure.value, figure.unit)))
+    for piece in filter(None, pieces):
+        ax.plot(*zip(*piece, strict=True), color=colour, lw=1.6, marker=marker, ms=3.6, zorder=3)
+    for target in line.targets:
+        mark = _mark(target, scale)
+        draw_target(picture, ax, mark, target.end_year, upright=True, colour=colour)
+
+
+def _mark(target: Target, scale: Scale) -> TargetMark:
+    high = None if target.value_high is None else scale.at(target.value_high, target.unit)
+    return TargetMark(target.comparator, scale.at(target.value, target.unit), high)
+
+
+def _name_lines(picture: Picture, ax: Axes, drawn: list[_Line], scale: Scale) -> None:
+    """Write the name of each region right of its last mark, without overlaps."""
+    ends = []
+    for line, colour in zip(drawn, LINES, strict=False):
+        if not line.records:
+            continue
+        last = max(line.records, key=_year)
+        ends.append((scale.at(last.value, last.unit), line.region, colour))
+    ends.sort(key=lambda end: end[0])
+    shifts = picture.spread(ax, [end[0] for end in ends])
+    for (value, region, colour), shift in zip(ends, shifts, strict=True):
+        name = picture.letters.clean(labels.name(region, picture.lang, "short", "name"), 28)
+        picture.write(
+            ax, name, (1, value), coords=("axes fraction", "data"), offset=(8, shift),
+            colour=colour, weight="bold",
+        )  # fmt: skip
+
+
+def _alt(drawn: list[_Line], head: str, scale: Scale, lang: Language) -> str:
+    parts = [say("lines.alt", lang, title=head)]
+    for line in drawn:
+        name = labels.name(line.region, lang, "short", "name")
+        figures = [
+            say(
+                "figure.dated",
+                lang,
+                figure=labels.amount(scale.value(each.value, each.unit), scale.unit, lang),
+                year=each.year,
+            )
+            for each in (
+                line.series[:1] + line.series[-1:] if len(line.series) > 1 else line.series
+            )
+        ]
+        stated = [
+            say(
+                "lines.target",
+                lang,
+                year=target.end_year,
+                figure=labels.stated(
+                    target.form, target.comparator, target.value, target.value_high, target.unit,
+                    lang=lang,
+                ),
+            )
+            for target in line.targets
+        ]  # fmt: skip
+        parts.append(labels.headed(name, labels.joined([*figures, *stated], lang, "parts"), lang))
+    return labels.sentences(parts, lang)

@@ -1,0 +1,96 @@
+"""A figure for a part or a class says so in its columns, and never meets figures of the whole."""
+
+from __future__ import annotations
+
+import re
+
+import innovation_plans as ip
+
+PLANS = ip.load(tiers="ABCD")
+BEFORE = ip.load(edition="2026.11", tiers="ABCD")
+PARTS = re.compile(
+    r"for each district|省级以上|newly (recognised|certified|elected)|recognised in the year|培育"
+    r"|cumulative (recognised|number nurtured)|above designated size only|rank among cities"
+    r"|not the province|full-time in|members of academies abroad|as participant|reorganised so far"
+    r"|first batch after|within (one|the) .*(programme|platforms)|micro enterprises"
+    r"|(leaders|institutes|projects|centres) together|branch centres|absorbed plus exported"
+    r"|is wider than national|every year to 2027",
+    re.IGNORECASE,
+)
+# The indicator is that part, or the note says of the figure that it is the whole.
+WHOLE = {
+    "CN-FJ-2025-gwr/unicorn_and_gazelle_enterprises/level/2025":
+        "培育 may mean stock or flow: doubtful, nothing to compare with",
+    "CN-FJ-2026-gwr/unicorn_and_gazelle_enterprises/level/2026":
+        "培育 may mean stock or flow: doubtful, nothing to compare with",
+    "CN-SX-2025-gwr/industrial_rd_expenditure/annual_growth/2025":
+        "the indicator is of industry above designated size",
+    "CN-HN/specialised_little_giants/level/2025": "培育 in five years, read as the stock",
+    "CN-JL/high_tech_enterprises/level/2024": "认定, read as the stock because of its size",
+}  # fmt: skip
+MOVED = {
+    "CN-JL/eaglet_and_gazelle_enterprises/increment/2025@jl-gwr-2026",
+    "CN-AH/specialised_enterprises/increment/2025@ah-gwr-2026",
+    "CN-AH-2025-gwr/specialised_enterprises/increment/2025@ah-gwr-2025",
+    "CN-AH-2026-gwr/specialised_enterprises/increment/2026@ah-gwr-2026",
+}
+
+Statement = ip.Target | ip.Observation
+
+
+def statements(plans: ip.Dataset) -> list[Statement]:
+    return [*plans.targets, *plans.observations]
+
+
+def is_part(statement: Statement) -> bool:
+    return statement.scope is not None or getattr(statement, "breakdown", None) is not None
+
+
+def unmarked(plans: ip.Dataset) -> set[str]:
+    """Figures whose note says that they are for a part, while no column does."""
+    return {
+        each.key.split("@")[0]
+        for each in statements(plans)
+        if PARTS.search(each.notes or "") and not is_part(each)
+    }
+
+
+def test_what_a_note_says_of_a_part_is_in_a_column() -> None:
+    assert unmarked(PLANS) == set(WHOLE)
+
+
+def test_the_edition_before_had_it_in_notes_only() -> None:
+    assert len(unmarked(BEFORE) - set(WHOLE)) >= 30
+
+
+def test_how_many_figures_are_of_a_part() -> None:
+    assert sum(each.scope is not None for each in PLANS.targets) == 33
+    assert sum(each.scope is not None for each in PLANS.observations) == 30
+    parts = {each.breakdown for each in PLANS.targets if each.breakdown}
+    assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
+
+
+def test_figures_of_another_class_are_under_its_own_indicator() -> None:
+    keys = {each.key for each in statements(PLANS)}
+    assert keys >= MOVED
+    assert not MOVED & {each.key for each in statements(BEFORE)}
+
+
+def test_no_part_is_assessed_against_the_whole() -> None:
+    card = {each.target: each for each in ip.scorecard(PLANS)}
+    parts = [each for each in PLANS.targets if not each.is_whole]
+    assert len(parts) == 37
+    assert not any(card[each.key].outcome for each in parts)  # none has a series of its class yet
+    divided = [each for each in parts if each.breakdown]
+    assert {card[each.key].reason for each in divided} == {ip.Reason.DIFFERENT_BASIS}
+    records = {each.key: each for each in statements(PLANS)}
+    for key, result in card.items():
+        assert {records[each].scope for each in result.inputs} == {records[key].scope}
+
+
+def test_series_of_the_whole_have_no_part() -> None:
+    for each in PLANS.observations:
+        if each.scope:
+            whole = f"{each.region.code}/{each.indicator.code}/{each.form}"
+            assert each not in PLANS.observations.series(whole)
+            assert each in PLANS.observations.series(each.series_key)

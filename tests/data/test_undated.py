@@ -1,0 +1,41 @@
+"""A figure whose year no text states has no year, and decides nothing."""
+
+from __future__ import annotations
+
+import re
+
+import innovation_plans as ip
+
+PLANS = ip.load(tiers="ABCD")
+BEFORE = ip.load(edition="2026.11", tiers="ABCD")
+UNSTATED = re.compile(
+    r"(?<!base )year (of the (figure|statistic|series) )?(is )?(not (stated|named)|only implied)"
+    r"|(?<!base )year of the (figure|statistic|series) not (stated|named)"
+    r"|last year of the series not named|period not (stated|named)|amount and year not stated"
+    r"|which ones is not stated|which three years is not stated|and year of the index not stated"
+    r"|does not say which is the last statistical year|so it may cover|so probably the average to"
+    r"|近3年 in the 2025 report",
+)
+
+
+def dated_without_a_year(plans: ip.Dataset) -> set[str]:
+    """Dated figures whose own note says that no text states the year."""
+    return {
+        each.key
+        for each in plans.observations
+        if each.year is not None and UNSTATED.search(each.notes or "")
+    }
+
+
+def test_no_figure_has_a_year_that_no_text_states() -> None:
+    assert dated_without_a_year(PLANS) == set()
+    assert len([each for each in PLANS.observations if each.year is None]) == 46
+
+
+def test_the_edition_before_dated_them() -> None:
+    assert len(dated_without_a_year(BEFORE)) == 42
+
+
+def test_undated_figures_are_in_no_verdict() -> None:
+    undated = {each.key for each in PLANS.observations if each.year is None}
+    assert not undated & {key for each in ip.scorecard(PLANS) for key in each.inputs}

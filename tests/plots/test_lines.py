@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+
+import innovation_plans as ip
+from innovation_plans import plots
+from innovation_plans.plots.style import LINES
+
+REGIONS = ["GD", "JS", "ZJ", "GX"]
+
+
+def series_of(ax) -> dict[str, list[tuple[float, float]]]:
+    """The points of the lines, by colour."""
+    lines = [
+        line for line in ax.lines if line.get_linestyle() == "-" and line.get_marker() in "osD^"
+    ]
+    return {
+        to_hex(line.get_color()): list(zip(line.get_xdata(), line.get_ydata(), strict=True))
+        for line in lines
+    }
+
+
+def test_each_region_has_a_line_and_its_name_at_the_right(
+    plans: ip.Dataset, texts: Callable[..., list[str]]
+) -> None:
+    ax = plots.lines(plans, indicator="rd_intensity", region=REGIONS, since=2015)
+    drawn = series_of(ax)
+    assert list(drawn) == list(LINES[:4])
+    for colour, code in zip(LINES, ("CN-GD", "CN-JS", "CN-ZJ", "CN-GX"), strict=False):
+        series = plans.observations.series(f"{code}/rd_intensity/level")
+        figures = {(each.year, float(each.value)) for each in series}
+        assert set(drawn[colour]) <= figures
+        assert min(year for year, _ in drawn[colour]) == 2015
+    assert {"Guangdong", "Jiangsu", "Zhejiang", "Guangxi"} <= set(texts(ax))
+
+
+def test_targets_are_marks_in_the_colour_of_their_region(plans: ip.Dataset) -> None:
+    ax = plots.lines(plans, indicator="rd_intensity", region="GX", until=2030)
+    marks = [line for line in ax.lines if line.get_markersize() == 13]
+    goals = plans.targets.where(region="GX", indicator="rd_intensity", form="level")
+    assert {line.get_xdata()[0] for line in marks} == {
+        each.end_year for each in goals if each.end_year <= 2030
+    }
+    assert {to_hex(line.get_markerfacecolor()) for line in marks} == {LINES[0]}
+
+
+def test_a_vintage_can_be_drawn(plans: ip.Dataset) -> None:
+    first, newest = (
+        series_of(plots.lines(plans, indicator="rd_intensity", region="CQ", vintage=vintage))
+        for vintage in ("first", None)
+    )
+    assert (2023, 2.48) in first[LINES[0]]
+    assert (2023, 2.44) in newest[LINES[0]]
+    with pytest.raises(ip.MissingError, match="no vintage"):
+        plots.lines(plans, indicator="rd_intensity", region="CQ", vintage="frist")
+
+
+def test_too_many_regions_or_nothing_to_draw_raise_an_error(plans: ip.Dataset) -> None:
+    provinces = [each.code for each in plans.regions.where(kind="province")]
+    with pytest.raises(plots.PictureError, match="at most 8 regions"):
+        plots.lines(plans, indicator="rd_intensity", region=provinces)
+    with pytest.raises(plots.PictureError, match="no regions to draw"):
+        plots.lines(plans, indicator="rd_intensity", region=[])
+    with pytest.raises(plots.PictureError, match="no figures to draw"):
+        plots.lines(plans, indicator="rd_intensity", region="GD", since=2040, until=2050)
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_the_names_do_not_overlap(plans: ip.Dataset, given: bool) -> None:
+    ax = Figure(figsize=(7, 4)).subplots() if given else None
+    ax = plots.lines(
+        plans, indicator="rd_intensity", region=["GD", "JS", "ZJ", "SD", "HB", "SN", "TJ", "AH"],
+        ax=ax,
+    )  # fmt: skip
+    renderer = FigureCanvasAgg(ax.figure).get_renderer()
+    names = [text for text in ax.texts if text.get_fontweight() == "bold"]
+    boxes = sorted((text.get_window_extent(renderer) for text in names), key=lambda box: box.y0)
+    assert len(boxes) == 8
+    for below, above in pairwise(boxes):
+        assert above.y0 >= below.y1 - 3  # the height of a line has space for descenders
+
+
+def test_the_description_has_first_last_and_target(plans: ip.Dataset) -> None:
+    text = plots.alt_text(plots.lines(plans, indicator="rd_intensity", region="GX", lang="zh"))
+    assert text.startswith("折线图：研发经费投入强度：实际值与目标。广西：")
+    assert "2025年目标达到1.6%" in text

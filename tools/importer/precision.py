@@ -1,0 +1,78 @@
+"""The half-width of a printed figure, read from its own wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from innovation_plans.errors import FigureError, IncomparableError
+from innovation_plans.records import Observation, Target
+from innovation_plans.text.figure import Figure
+from innovation_plans.text.reading import find_figures, read_figure
+from innovation_plans.units.interval import half_unit
+
+Statement = Target | Observation
+_NUMBER = re.compile(r"[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?")
+
+
+def precision_of(statement: Statement) -> Decimal | None:
+    """Return what the column `precision` holds: None where the digits of `value` say the same.
+
+    Without a wording, and where an erratum replaces the printed figure, the column stays.
+    """
+    if not statement.citation.as_stated or statement.erratum is not None:
+        return statement.precision
+    half_width = stated_half_width(statement)
+    return None if half_width in (None, half_unit(statement.value)) else half_width
+
+
+def stated_half_width(statement: Statement) -> Decimal | None:
+    """Return half a unit of the last printed digit, in the unit of the statement.
+
+    The last digit of each number in the wording is changed by one and the wording is read again:
+    1.8万 and 1.9万 differ by 1,000, so the half-width is 500. Of a range, the finer end counts.
+    None if the wording has no such number: 翻番, 百亿元.
+    """
+    text = statement.citation.as_stated or ""
+    stated = (statement.value, statement.value_high)
+    figures = list(_figures(text, statement))
+    if stated not in figures:
+        return None
+    at = figures.index(stated)
+    steps = set()
+    for changed in _with_another_digit(text):
+        read = list(_figures(changed, statement))
+        if len(read) == len(figures):
+            pairs = zip(stated, read[at], strict=True)
+            steps |= {abs(new - old) for old, new in pairs if old is not None and new is not None}
+    return min((step for step in steps if step), default=Decimal(0)) / 2 or None
+
+
+def _with_another_digit(text: str) -> Iterator[str]:
+    """Return the text once for each number in it, with the last digit of that number changed."""
+    for number in _NUMBER.finditer(text):
+        digit = int(text[number.end() - 1])
+        yield f"{text[: number.end() - 1]}{digit - 1 if digit else 1}{text[number.end() :]}"
+
+
+def _figures(text: str, statement: Statement) -> Iterator[tuple[Decimal, Decimal | None]]:
+    """Return the ends of the figures in a text, in the unit of the statement."""
+    for figure in _read(text, statement):
+        try:
+            converted = figure.converted(statement.unit)
+        except (IncomparableError, FigureError):
+            continue
+        yield converted.value, converted.value_high
+
+
+def _read(text: str, statement: Statement) -> list[Figure]:
+    try:
+        return [read_figure(text, unit=statement.unit, strict=False, form=statement.form)]
+    except FigureError:
+        pass
+    try:
+        readings = find_figures(text, unit=statement.unit, form=statement.form)
+        return [reading.figure for reading in readings]
+    except FigureError:
+        return []
