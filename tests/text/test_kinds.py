@@ -178,6 +178,10 @@ COMPARED = {
     "capped at 4%": "level at_most 4 percent",
     "as low as 4 percent": "",
     "超过全国3%": "",
+    "exceeded the target by 3 percentage points": "",
+    "~5%": "",
+    "5%+": "",
+    "超额完成5%": "",
 }
 PARTS = {
     "第三多": "",
@@ -192,6 +196,9 @@ PARTS = {
     "未进入前十": "",
     "文旅+5个": "",
     "年均增长、5%": "",
+    "3、5家": "",
+    "from 300 to 500 firms": "",
+    "20 percent above 2020": "",
     "增长30.4，%": "",
     "下降24%和28%": (
         "annual_growth reach -24 percent_per_year; annual_growth reach -28 percent_per_year"

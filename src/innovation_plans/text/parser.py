@@ -325,6 +325,8 @@ class Parser:
         """Note ``to`` after "increase", which leads to a level, and ``by``, which leads to a change."""
         word = self._text(token)
         if word == "by":
+            if self.bound is not None:  # exceeded the target by 3 points
+                self._note_doubt(token[2], "the number next to its comparator")
             if self._is_share(at + 1) and not self.flags & CHANGE:
                 if at and not self.far & CHANGE:  # slumped by, if "slumped" is not known
                     self._note_doubt(token[2], "a known word before by")
@@ -351,7 +353,7 @@ class Parser:
         """Return True if a dash belongs to the number after it: 增长-0.5%, but not covid-19."""
         start, end = token[2], token[3]
         free = start == 0 or not self.text[start - 1].isascii() or self.text[start - 1] == " "
-        return free and end - start == 1 and "0" <= self.text[end : end + 1] <= "9"
+        return free and self.text[start:end] == "-" and "0" <= self.text[end : end + 1] <= "9"
 
     def note_of(self, token: Token, _: int) -> None:
         """Note ``of``, which something has to follow."""
@@ -458,7 +460,7 @@ class Parser:
                 self._check_listed(at, flags)
         elif listed and word is not None:
             self.flags, self.bound, self.word = carried
-        elif flags & CHANGE or not listed:
+        elif flags & CHANGE or not listed or word is None:
             self._note_doubt(self.tokens[at][2], "a word for the form of this number")
 
     def _check_listed(self, at: int, flags: int) -> None:
@@ -505,6 +507,8 @@ class Parser:
         word, bound = self.word, self.limit or _REACH
         if word is not None and word.takes:
             word = self._counted(word, here)
+        if word is None and self.place >= 0 and bound is _REACH and self.hints[0] is None:
+            raise Unreadable(start, "a word for a ranking")
         if self.over is not None or number.power or number.times != 1 or bound is _BETWEEN_TWO:
             self._check_parts(number, word, start)
         flags = self._effective(start, word) if self.far else self.form_flags
@@ -631,6 +635,11 @@ class Parser:
             and self._text(tokens[here]) not in _AND
         ):
             raise Unreadable(start, "a number after this")
+        change = self.form_flags & CHANGE or not self.from_
+        if kind == JOIN and not change and tokens[here + 1][0] == NUMBER:  # from 5 to 8 firms
+            raise Unreadable(start, "a change, or a range without from")
+        if kind == FILL and self.text[start] == "+":
+            raise Unreadable(start, "a known word behind the number")
         if kind in _UNKNOWN or kind == UNIT or (kind == BREAK and word is None):
             single = kind == UNIT and end - start == 1 and tokens[here][1].unit in _CURRENCIES
             if single or kind not in (GAP, UNIT) or not self._is_counted(here):
@@ -876,7 +885,8 @@ class Parser:
             or self.form_flags & CHANGE
         ):
             return here
-        if self.tokens[here + 1][0] == NUMBER:
+        kind, number, _, _ = self.tokens[here + 1]
+        if kind == NUMBER and number.style != YEAR:
             return here
         self.form_flags |= flag
         return here + 1
