@@ -116,6 +116,7 @@ _BEFORE = frozenset({
     ADJECTIVE, BASIS, NOT,
 })  # fmt: skip
 _SUMMANDS = frozenset({NUMBER, UNIT, NOUN, GAP, BROKEN, DOUBT})  # before +, which is then no sign
+_PLAIN_BEFORE = frozenset({BOUND, FORM, NOUN, PER, PLACE, TIME, WITHIN, MINUS})  # without a check
 # What may be between two numbers, besides words that apply to the second one.
 _BETWEEN = frozenset({STOP, JOIN, TIME, FILL, NOUN})
 # Words whose comparator or direction applies to a number: none may be left over behind a figure.
@@ -173,9 +174,9 @@ class Parser:
     def _parse(self) -> None:
         at, tokens = 0, self.tokens
         while (token := tokens[at])[0] != END:
-            read = _READ.get(token[0])
+            read = _READERS[token[0]]
             if read is None:
-                note = _NOTES.get(token[0])
+                note = _NOTERS[token[0]]
                 if note is not None:
                     note(self, token, at)
                 at += 1
@@ -488,7 +489,10 @@ class Parser:
                 return self._skip_time(start, rest)
         prefix = self.word
         self._at_number(at)
-        here = self._tail(at + 1, number)
+        if tokens[at + 1][0] == UNIT:
+            here, self.word, self.unit_at = at + 2, tokens[at + 1][1], at + 1
+        else:
+            here = self._tail(at + 1, number)
         if tokens[here][0] in _ENDS:
             self.over = self.per
         else:
@@ -577,7 +581,7 @@ class Parser:
 
     def _at_number(self, at: int) -> None:
         """Start with the notes; raise if what is directly before the number is not understood."""
-        if at:
+        if at and (at == self.end or self.tokens[at - 1][0] not in _PLAIN_BEFORE):
             self._check_before(at)
         if self.negated:
             raise Unreadable(self.tokens[at][2], "a comparator behind the negation")
@@ -1109,6 +1113,11 @@ _NOTES: dict[int, Callable[[Parser, Token, int], None]] = {
     DOUBT: Parser.note_doubt_word,
     **dict.fromkeys((GAP, AFTER, ADJECTIVE, BASIS), Parser.note_gap),
 }
+
+
+# By kind, since indexing is faster than a look-up.
+_READERS = [_READ.get(kind) for kind in range(END + 1)]
+_NOTERS = [_NOTES.get(kind) for kind in range(END + 1)]
 
 
 def _applies(token: Token, kinds: frozenset[int]) -> bool:

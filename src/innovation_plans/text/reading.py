@@ -19,6 +19,7 @@ from .spelling import check_spelling, spelled
 
 __all__ = ["find_figures", "read_figure"]
 
+_NO_HINTS: Hints = (None, None)
 MOST_CHARACTERS = 500
 MOST_OF_A_PASSAGE = 10_000_000
 
@@ -74,7 +75,7 @@ def read_figure(
     word of a figure expression
     """
     clean, positions = spelled(text, MOST_CHARACTERS)
-    hints = _hints(unit, form)
+    hints = _NO_HINTS if unit is None and form is None else _hints(unit, form)
     parser = Parser(clean, scan(clean), hints)
     figures = parser.figures
     if len(figures) == 1 and not parser.refused and (not strict or parser.is_used_up):
