@@ -41,11 +41,13 @@ def test_before_the_year_is_out_the_pace_of_the_level_decides() -> None:
     slow = assessed(growth(), levels((2020, "100"), (2023, "110")))
     assert slow.verdict == "off_track"
     assert slow.pace is not None
-    fast = assessed(growth(), levels((2020, "100"), (2023, "133.1")))
-    assert (fast.verdict, round(fast.pace.score, 2)) == ("off_track", Decimal("0.90"))  # type: ignore[union-attr]
-    assert assessed(growth(), levels((2020, "100"), (2023, "133.1")), pace="compound").verdict == (
-        "on_track"
-    )
+    even = assessed(growth(), levels((2020, "100"), (2023, "133.1")))
+    assert even.pace is not None
+    assert (even.verdict, even.pace.score, even.pace.method) == ("on_track", 1, "compound")
+    amounts = assessed(growth("multiple", value="1.61051"), levels((2020, "100"), (2023, "133.1")))
+    assert amounts.pace is not None
+    assert (amounts.verdict, amounts.pace.method) == ("off_track", "linear")
+    assert round(amounts.pace.score, 2) == Decimal("0.90")
     there = assessed(growth(), levels((2020, "100"), (2023, "170")))
     assert there.verdict == "ahead"
 
@@ -452,3 +454,14 @@ def test_a_rise_may_have_more_digits_than_a_figure(plans: ip.Dataset) -> None:
     long = Decimal("0." + "1" * 30)
     rise = _change(target, long, Decimal(10**29) + long.scaleb(-1), 1)
     assert len(rise.as_tuple().digits) > 30
+
+
+def test_one_vintage_is_used_only_where_there_is_a_pace() -> None:
+    """Beijing started beyond its target of about 6%, so no pace is computed."""
+    plans = ip.load()
+    goal = plans.targets.where(plan="CN-BJ-14-action", indicator="rd_intensity").one()
+    result = ip.assess(goal, plans)
+    assert (result.verdict, result.method, result.one_vintage) == ("awaiting", "level", None)
+    assert "one_vintage" not in result.caveats
+    assert result.needed_growth is None  # the last figure meets the target already
+    assert "The figure of 2025 is not in the data" in result.explain()

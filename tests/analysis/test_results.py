@@ -11,6 +11,7 @@ from pydantic import ValidationError
 import innovation_plans as ip
 from innovation_plans.analysis.results import (
     Baseline,
+    OneVintage,
     Outcome,
     PaceScore,
     Stated,
@@ -75,7 +76,7 @@ BOUNDED = verdict(
                 "Based on: the-target; the-outcome."
             ),
             (
-                "甲省“小器占比”2025年目标3.5%左右：未实现。2025年为3.2%，与目标相差-0.3个百分点。"
+                "甲省“小器占比”2025年目标3.5%左右：未实现。2025年为3.2%，与目标之差为-0.3个百分点。"
                 "依据：the-target；the-outcome。"
             ),
         ),
@@ -90,8 +91,8 @@ BOUNDED = verdict(
                 "Based on: the-target; the-outcome."
             ),
             (
-                "甲省“小器占比”2025年目标3.5%左右：进度滞后。2023年为3.2%，与目标相差-0.3个百分点。"
-                "自2020年2.5%起已完成目标差距的70%，按linear法，实际速度为所需速度的0.83倍（标准0.95）。"
+                "甲省“小器占比”2025年目标3.5%左右：进度滞后。2023年为3.2%，与目标之差为-0.3个百分点。"
+                "自2020年2.5%起已完成目标差距的70%，按线性法计算，实际速度为所需速度的0.83倍（标准0.95）。"
                 "注：实际值由该地政府自行公布；实际值为初步统计数。依据：the-target；the-outcome。"
             ),
         ),
@@ -121,6 +122,48 @@ BOUNDED = verdict(
 def test_a_verdict_is_explained(found: ip.Assessment, english: str, chinese: str) -> None:
     assert found.explain() == found.explain("en") == str(found) == english
     assert found.explain("zh") == chinese
+
+
+def test_growth_and_increases_name_the_years_of_the_outcome() -> None:
+    growth = STATED.model_copy(update={"form": ip.Form.AVERAGE_GROWTH, "unit": "percent_per_year"})
+    years = {"unit": "percent_per_year", "start_year": 2021, "year": 2024}
+    result = verdict(stated=growth, outcome=SEEN.model_copy(update=years))
+    assert "Outcome: average annual growth of 3.2% in 2021–2024." in result.explain()
+    assert "2021—2024年实际年均增长3.2%。" in result.explain("zh")
+    assert " by 2025 is missed" in result.explain()
+
+
+def test_a_change_within_one_year_is_due_in_that_year() -> None:
+    yearly = STATED.model_copy(
+        update={"form": ip.Form.INCREMENT, "unit": "person", "start_year": 2025}
+    )
+    result = verdict(stated=yearly, outcome=SEEN.model_copy(update={"unit": "person"}))
+    assert "increase of about 3.5 persons in 2025 is missed" in result.explain()
+    assert "Outcome: increase of 3.2 persons in 2025." in result.explain()
+    level = verdict(stated=STATED.model_copy(update={"start_year": 2025}), outcome=SEEN)
+    assert "about 3.5% by 2025 is missed" in level.explain()
+
+
+def test_the_tolerance_of_about_is_named_with_an_outcome() -> None:
+    sentence = "“About” allows 2.5% of the value."
+    assert sentence in verdict(outcome=SEEN, tolerance="0.0250").explain()
+    assert "“左右”允许目标值2.5%的偏差。" in verdict(outcome=SEEN, tolerance="0.0250").explain("zh")
+    assert sentence not in verdict(tolerance="0.0250").explain()
+
+
+def test_the_share_covered_starts_from_the_figure_that_it_is_computed_from() -> None:
+    one = OneVintage(vintage="v2", start="2.4", outcome="3.1", printed_score="0.8")
+    result = ON_THE_WAY.model_copy(update={"one_vintage": one})
+    assert "From 2.4% in 2020, 70% of the distance" in result.explain()
+    assert "(v2), from 2.4% to 3.1%; the printed figures give 0.80" in result.explain()
+    assert "自2020年2.4%起已完成目标差距的70%" in result.explain("zh")
+
+
+def test_a_pace_method_of_your_own_has_its_own_name() -> None:
+    own = PACE.model_copy(update={"method": "halfway"})
+    result = ON_THE_WAY.model_copy(update={"pace": own})
+    assert "(halfway pace:" in result.explain()
+    assert "按halfway法计算" in result.explain("zh")
 
 
 def test_what_has_no_chinese_name_is_called_by_its_english_one() -> None:

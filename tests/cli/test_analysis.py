@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -45,6 +46,7 @@ def test_scorecard_explains_the_tiers_on_demand(capsys: pytest.CaptureFixture[st
     legend = capsys.readouterr().out.splitlines()[-3]
     assert legend.startswith("Tiers of target and outcome: ")
     assert "C: other text" in legend
+    assert "Pace: speed so far divided by the speed that the target requires" in legend
 
 
 def test_json_reads_back_as_assessments(capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,10 +108,10 @@ def test_errors_are_printed_on_stderr(
 def test_coverage_prints_the_matrix(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["coverage", "--indicator", "rd_intensity", "--period", "14th"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["region", "rd_intensity", "14th"]
+    assert re.split("  +", lines[0].strip()) == ["region", "R&D intensity, 14th plan"]
     assert len(lines) > 49
     assert next(each for each in lines if each.startswith("Guangdong")).endswith(
-        "stated / published"
+        "target stated / outcome in the data"
     )
     assert run(["coverage", "--indicator", "rd_intensity", "--format", "json"]) == 0
     assert {"region", "target", "outcome"} <= json.loads(capsys.readouterr().out)[0].keys()

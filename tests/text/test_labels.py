@@ -172,16 +172,16 @@ def test_a_figure_is_written_with_its_form(form, comparator, token, english, chi
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_form_can_be_stated(form, lang):
     text = labels.stated(form, ip.Comparator.REACH, Decimal(3), None, "item", lang=lang)
-    bare = labels.bound(ip.Comparator.REACH, Decimal(3), None, "item", lang)
-    assert bare in text
-    assert (text != bare) is (form not in (ip.Form.LEVEL, ip.Form.RANK))
+    bound = labels.bound(ip.Comparator.REACH, Decimal(3), None, "item", lang)
+    assert labels.amount(Decimal(3), "item", lang) in text
+    assert (text != bound) is (form not in (ip.Form.LEVEL, ip.Form.RANK))
 
 
 def test_a_negative_increase_is_a_decrease() -> None:
     text = partial(labels.stated, ip.Form.INCREMENT)
     million = Decimal(-20)
     assert text(ip.Comparator.AT_MOST, million, None, "person") == "decrease of at least 20 persons"
-    assert text(ip.Comparator.REACH, million, None, "person", lang="zh") == "减少达到20人"
+    assert text(ip.Comparator.REACH, million, None, "person", lang="zh") == "减少20人"
     assert (
         text(ip.Comparator.BETWEEN, Decimal(-30), million, "person")
         == "decrease of 20 to 30 persons"
@@ -189,3 +189,19 @@ def test_a_negative_increase_is_a_decrease() -> None:
     assert text(ip.Comparator.AT_LEAST, Decimal(20), None, "person") == (
         "increase of at least 20 persons"
     )
+
+
+def test_an_increase_in_a_ranking_is_a_rise_by_places() -> None:
+    text = partial(labels.stated, ip.Form.INCREMENT)
+    assert text(ip.Comparator.REACH, Decimal(1), None, "rank") == "rise of 1 place"
+    assert text(ip.Comparator.REACH, Decimal(5), None, "rank", lang="zh") == "上升5位"
+    assert text(ip.Comparator.AT_LEAST, Decimal(2), None, "rank") == "rise of at least 2 places"
+    assert text(ip.Comparator.BETWEEN, Decimal(2), Decimal(3), "rank") == "rise of 2 to 3 places"
+    assert text(ip.Comparator.REACH, Decimal(-2), None, "rank") == "fall of 2 places"
+    assert text(ip.Comparator.REACH, Decimal(-2), None, "rank", lang="zh") == "下降2位"
+
+
+def test_growth_in_chinese_has_no_verb_before_its_number() -> None:
+    figure = (ip.Comparator.REACH, Decimal(10), None, "percent_per_year")
+    assert labels.stated(ip.Form.ANNUAL_GROWTH, *figure, lang="zh") == "比上年增长10%"
+    assert labels.stated(ip.Form.CUMULATIVE, *figure[:3], "patent", lang="zh") == "累计达到10件"

@@ -89,7 +89,8 @@ def assess(
     tolerance
         What *about* allows, as a share of the target's value: 0.02 is two percent.
     pace
-        Name of the method for a target that is not yet due; see ``pace.methods()``.
+        Name of the method for a target that is not yet due; see ``pace.methods()``. For average growth,
+        ``"linear"`` means equal rates and is computed as ``"compound"``, which the result says.
     threshold
         Share of the required pace that counts as on track.
     strict
@@ -207,10 +208,12 @@ class _Case:
         """Return the assessment by the evidence, or without a verdict for a reason."""
         if isinstance(evidence, Reason):
             return self._undetermined(evidence)
-        self._add_evidence(evidence)
         wanted = accepted_by(self.target, self.tolerance)
         is_rounded = not evidence.printed.is_point
         is_met = satisfies(wanted, evidence.final, is_rounded=is_rounded)
+        if evidence.as_printed is not None and not self._needs_pace(evidence, is_met=is_met):
+            evidence = evidence.as_printed
+        self._add_evidence(evidence)
         if is_met is None:
             return self._undetermined(Reason.OUTCOME_IS_A_BOUND)
         if not self._check_others(evidence, wanted, is_met=is_met):
@@ -221,6 +224,13 @@ class _Case:
         if evidence.year == self.target.end_year:
             return self._assessment(Verdict.MET if is_met else Verdict.MISSED)
         return self._before_the_year(evidence, is_met=is_met)
+
+    def _needs_pace(self, evidence: Evidence, *, is_met: bool | None) -> bool:
+        """Return whether there is a pace, on one vintage, and something that it says."""
+        course = evidence.course
+        is_over = self.day is not None and self.target.end_year < self.day.year
+        is_ahead = bool(is_met) and not is_over
+        return course is not None and not is_ahead and not _starts_beyond(self.target, course)
 
     def held_back(self, tiers: tuple[Tier, ...]) -> Assessment:
         """Return the assessment of a target whose outcome is in tiers that are not loaded."""
@@ -359,7 +369,7 @@ class _Case:
     def _before_the_year(self, evidence: Evidence, *, is_met: bool) -> Assessment:
         """Return the assessment where the outcome is of a year before the target year."""
         if self.day is not None and self.target.end_year < self.day.year:
-            return self._awaiting(evidence)
+            return self._awaiting(evidence, is_met=is_met)
         if is_met:
             return self._assessment(Verdict.AHEAD)
         verdict = self._by_pace(evidence)
@@ -367,17 +377,18 @@ class _Case:
             return self._undetermined(verdict)
         return self._assessment(verdict)
 
-    def _awaiting(self, evidence: Evidence) -> Assessment:
+    def _awaiting(self, evidence: Evidence, *, is_met: bool) -> Assessment:
         """Return the assessment of a target whose year is over and whose figure is not known.
 
-        It has the last pace, if there is one, and the growth that the target needs from there.
+        It has the last pace, if there is one, and the growth that the target needs from there, unless
+        the last figure meets it already.
         """
         self._by_pace(evidence)
         goal, now = self.target.value, evidence.values.low
         if evidence.course is not None:
             goal, now = evidence.course.goal, evidence.course.now
         has_rate = self.target.form in {Form.LEVEL, *CHANGE_FORMS} and evidence.values.is_point
-        if has_rate:
+        if has_rate and not is_met:
             try:
                 rate = rate_between(now, goal, self.target.end_year - evidence.year)
             except GrowthError:
@@ -395,14 +406,15 @@ class _Case:
             return course
         if _starts_beyond(self.target, course):
             return _beyond(self.target, course)
+        method = self._pace_method()
         try:
-            pace = paces.pace(self.pace, course)
+            pace = paces.pace(method, course)
         except GrowthError as error:
             return reason_of(error)
-        scores = paces.score_range(self.pace, course)
+        scores = paces.score_range(method, course)
         self.facts["progress"] = EXACT.divide(course.now - course.start, course.goal - course.start)
         score = PaceScore(
-            method=self.pace,
+            method=method,
             version=VERSION,
             score=rounded(pace.score),
             low=rounded(scores.low) if scores else None,
@@ -420,6 +432,11 @@ class _Case:
             spliced = course._replace(start=printed, now=evidence.values.low)
             self._add_one_vintage(evidence.pair, spliced, on_track=on_track)
         return Verdict.ON_TRACK if on_track else Verdict.OFF_TRACK
+
+    def _pace_method(self) -> str:
+        """Return the pace method: equal steps of average growth are equal rates, not equal amounts."""
+        is_rate = self.target.form is Form.AVERAGE_GROWTH and self.pace == "linear"
+        return "compound" if is_rate else self.pace
 
     def _add_one_vintage(
         self, pair: OnOneVintage, spliced: paces.Course, *, on_track: bool

@@ -13,7 +13,7 @@ from ..dataset.dataset import Dataset
 from ..dataset.results import Results
 from ..records import Indicator, Observation, Region, years_of
 from ..text import labels
-from ..text.messages import Language, say
+from ..text.messages import Language, say, word
 from ..text.tables import Sheet
 from .no_outcome import edition_day, series_missing
 from .results import ResultPart, region_order
@@ -68,10 +68,20 @@ class Coverage(Results[CoverageCell]):
         columns = list(dict.fromkeys((cell.indicator, cell.period) for cell in self))
         rows: dict[str, dict[tuple[str, str], str]] = {}
         for cell in self:
-            text = f"{cell.target} / {cell.outcome}"
+            text = f"{word(cell.target, lang)} / {word(cell.outcome, lang)}"
             rows.setdefault(cell.region, {})[cell.indicator, cell.period] = text
         return Sheet(
-            (say("head.region", lang), *(" ".join(column) for column in columns)),
+            (
+                say("head.region", lang),
+                *(
+                    labels.joined(
+                        [self.indicator_name(code, lang), labels.period(period, lang)],
+                        lang,
+                        "counts",
+                    )
+                    for code, period in columns
+                ),
+            ),
             [
                 (self.region_name(code, lang), *(cells.get(column, "") for column in columns))
                 for code, cells in rows.items()

@@ -70,6 +70,7 @@ class Evidence(NamedTuple):
     course: Course | None = None
     caveats: tuple[Caveat, ...] = ()
     pair: OnOneVintage | None = None  # what the course is computed from, if on one vintage
+    as_printed: Evidence | None = None  # without one vintage, where nothing needs the pace
 
 
 def evidence_for(
@@ -272,6 +273,7 @@ def _without_splice(target: Target, observations: Table, evidence: Evidence) -> 
         course=_course_of_quotients(target, pair.start, base.year, pair.now, evidence.year),
         pair=pair,
         caveats=tuple(caveats),
+        as_printed=evidence,
     )
 
 

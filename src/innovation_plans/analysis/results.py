@@ -18,7 +18,7 @@ from ..errors import GrowthError
 from ..records import Indicator, Observation, Region, Target
 from ..records.fields import UnitText
 from ..text import labels
-from ..text.messages import Language, say, word
+from ..text.messages import Language, keys, say, word
 from ..text.tables import facts_html
 from ..units.decimals import EXACT, plain
 
@@ -82,6 +82,11 @@ class Stated(ResultPart):
     period: str
     tier: Tier
 
+    @property
+    def is_change(self) -> bool:
+        """Whether the figure is of a span of time, not a level or a rank."""
+        return self.form not in {Form.LEVEL, Form.RANK}
+
     def text(self, lang: Language = "en") -> str:
         """Return the figure with its comparator, and its form unless it is a level."""
         return labels.stated(
@@ -141,10 +146,11 @@ class PaceScore(ResultPart):
     version: int
     score: Decimal
     low: Decimal | None = Field(
-        None, description="least score that the rounding of start and outcome leaves open"
+        default=None, description="least score that the rounding of start and outcome leaves open"
     )
     high: Decimal | None = Field(
-        None, description="greatest such score; both are empty where the start may be the target"
+        default=None,
+        description="greatest such score; both are empty where the start may be the target",
     )
     observed: Decimal
     required: Decimal
@@ -172,7 +178,9 @@ class OneVintage(ResultPart):
     vintage: str
     start: Decimal
     outcome: Decimal
-    printed_score: Decimal | None = Field(None, description="pace score of the printed figures")
+    printed_score: Decimal | None = Field(
+        default=None, description="pace score of the printed figures"
+    )
 
 
 class Assessment(ResultPart):
@@ -182,36 +190,43 @@ class Assessment(ResultPart):
     subject: Subject
     stated: Stated
     verdict: Verdict
-    reason: Reason | None = Field(None, description="why the verdict is undetermined")
+    reason: Reason | None = Field(default=None, description="why the verdict is undetermined")
     tiers: tuple[Tier, ...] = Field(
-        (), description="where the reason is held_back_by_tier: the tiers that have an outcome"
+        default=(),
+        description="where the reason is held_back_by_tier: the tiers that have an outcome",
     )
     proxy: str | None = Field(
-        None, description="the nearly equal indicator that is used, or that would give an outcome"
+        default=None,
+        description="the nearly equal indicator that is used, or that would give an outcome",
     )
     outcome: Outcome | None = None
-    gap: Decimal | None = Field(None, description="outcome less target, in `gap_unit`")
+    gap: Decimal | None = Field(default=None, description="outcome less target, in `gap_unit`")
     gap_unit: UnitText | None = None
     baseline: Baseline | None = None
-    progress: Decimal | None = Field(None, description="share of the distance covered: 1 is all")
+    progress: Decimal | None = Field(
+        default=None, description="share of the distance covered: 1 is all"
+    )
     pace: PaceScore | None = None
     one_vintage: OneVintage | None = Field(
-        None, description="what progress and pace are computed from, where `method` is one_vintage"
+        default=None,
+        description="what progress and pace are computed from, where `method` is one_vintage",
     )
     needed_growth: Decimal | None = Field(
-        None,
+        default=None,
         description="where the verdict is awaiting: growth in percent a year from the outcome to "
         "the target",
     )
     as_of: str | None = Field(
-        None, description="the day of the assessment: YYYY-MM-DD; empty for one observation"
+        default=None, description="the day of the assessment: YYYY-MM-DD; empty for one observation"
     )
-    tolerance: Decimal | None = Field(None, description="share of the value that *about* allows")
+    tolerance: Decimal | None = Field(
+        default=None, description="share of the value that *about* allows"
+    )
     method: str = Field(description="how outcome and target were compared")
     version: int = Field(description="version of the method")
     inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
     caveats: tuple[Caveat, ...] = ()
-    edition: str = Field("", description="edition of the data")
+    edition: str = Field(default="", description="edition of the data")
 
     def __repr__(self) -> str:
         return f"<Assessment {self.target}: {self.verdict}>"
@@ -258,6 +273,7 @@ class Assessment(ResultPart):
         sentences = [
             self._target_text(lang),
             self._outcome_text(lang),
+            self._tolerance_text(lang),
             self._pace_text(lang),
             self._range_text(lang),
             self._vintage_text(lang),
@@ -274,7 +290,8 @@ class Assessment(ResultPart):
             return ""
         name = "proxy" if self.proxy else self.reason
         tiers = labels.joined(self.tiers, lang, "items")
-        return say(f"hint.{name}", lang, tiers=tiers, proxy=self.proxy or "")
+        year = self.stated.end_year
+        return say(f"hint.{name}", lang, tiers=tiers, proxy=self.proxy or "", year=year)
 
     def gap_text(self, lang: Language = "en") -> str:
         """Return the gap with its sign and unit; empty where there is none."""
@@ -287,13 +304,15 @@ class Assessment(ResultPart):
 
     def _target_text(self, lang: Language) -> str:
         region, indicator = self.subject.names(lang)
+        stated = self.stated
+        of_one_year = stated.form is Form.ANNUAL_GROWTH or stated.start_year == stated.end_year
         return say(
-            "explain.target",
+            "explain.change_target" if of_one_year and stated.is_change else "explain.target",
             lang,
             region=region,
             indicator=indicator,
-            stated=self.stated.text(lang),
-            year=self.stated.end_year,
+            stated=stated.text(lang),
+            year=stated.end_year,
             verdict=word(self.verdict, lang),
         )
 
@@ -301,25 +320,50 @@ class Assessment(ResultPart):
         reason = word(self.reason, lang) if self.reason else ""
         if self.outcome is None:
             return reason[:1].upper() + reason[1:]
-        outcome, gap = self.outcome.text(lang), self.gap_text(lang)
+        gap = self.gap_text(lang)
         parts = [
-            say("explain.outcome", lang, outcome=outcome, year=self.outcome.year),
+            self._figure_text(self.outcome, lang),
             say("explain.gap", lang, gap=gap) if gap else "",
             reason,
         ]
         return labels.joined(parts, lang, "counts")
 
+    def _figure_text(self, outcome: Outcome, lang: Language) -> str:
+        """Return the outcome with its year; growth and increases with their form and years."""
+        if not self.stated.is_change:
+            return say("explain.outcome", lang, outcome=outcome.text(lang), year=outcome.year)
+        figure = labels.stated(
+            self.stated.form,
+            outcome.comparator,
+            outcome.value,
+            outcome.value_high,
+            outcome.unit,
+            lang=lang,
+        )
+        start, end = outcome.start_year or outcome.year, outcome.year
+        years = str(end) if start == end else say("explain.years", lang, start=start, end=end)
+        return say("explain.change", lang, outcome=figure, years=years)
+
+    def _tolerance_text(self, lang: Language) -> str:
+        if self.tolerance is None or self.outcome is None:
+            return ""
+        return say("explain.tolerance", lang, share=plain(self.tolerance * 100))
+
     def _pace_text(self, lang: Language) -> str:
         if self.pace is None or self.baseline is None:
             return ""
-        progress = self.progress or Decimal()
+        progress, one = self.progress or Decimal(), self.one_vintage
+        start, unit = (
+            (one.start, self.stated.unit) if one else (self.baseline.value, self.baseline.unit)
+        )
+        method = self.pace.method
         return say(
             "explain.away" if progress < 0 else "explain.covered",
             lang,
-            start=labels.amount(self.baseline.value, self.baseline.unit, lang),
+            start=labels.amount(start, unit, lang),
             year=self.baseline.year,
             share=f"{abs(progress) * 100:.0f}",
-            method=self.pace.method,
+            method=say(f"pace.{method}", lang) if method in keys("pace") else method,
             score=f"{self.pace.score:.2f}",
             threshold=plain(self.pace.threshold),
         )
@@ -343,8 +387,10 @@ class Assessment(ResultPart):
         )
 
     def _needed_text(self, lang: Language) -> str:
-        if self.needed_growth is None or self.outcome is None:
+        if self.verdict is not Verdict.AWAITING or self.outcome is None:
             return ""
+        if self.needed_growth is None:
+            return say("explain.not_in_data", lang, year=self.stated.end_year)
         sign = "+" if self.needed_growth > 0 else ""
         return say(
             "explain.needed",

@@ -75,7 +75,8 @@ def scorecard_(
     proxies: Proxies = False,
     as_of: AsOf = None,
     legend: Annotated[
-        bool, typer.Option("--legend", help="Explain the source tiers under the table.")
+        bool,
+        typer.Option("--legend", help="Explain tiers, gap, pace and awaiting under the table."),
     ] = False,
     output: Output = "table",
     lang: Lang = "en",

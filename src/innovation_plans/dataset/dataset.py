@@ -314,7 +314,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         {'CN-GD'}
         """
         codes = {self.region(name).code for name in regions}
-        tables: dict[str, list[Any]] = {name: list(getattr(self, name)) for name in TABLES}
+        tables: dict[str, list[Any]] = {name: list(self._holdings.table(name)) for name in TABLES}
         for name in ("targets", "observations", "goals"):
             tables[name] = [record for record in tables[name] if record.region.code in codes]
         series = {target.series_key for target in tables["targets"]}

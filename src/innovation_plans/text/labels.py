@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 _DIGITS_TO_GROUP = 5
+_GROWTH = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH}
 # Printed before a verdict; pictures have the same marks.
 _MARKS = {
     Verdict.MET: "●",
@@ -164,18 +165,40 @@ def stated(
     '年均增长10%以上'
     >>> stated(Form.RANK, Comparator.AT_MOST, Decimal(3), None, "rank")
     'rank 3 or better'
+    >>> stated(Form.INCREMENT, Comparator.REACH, Decimal(5), None, "rank")
+    'rise of 5 places'
     """
     if form is Form.RANK and comparator.side is not Direction.NONE:
         return say(_keys("rank_bound")[comparator], lang, number=plain(value))
     # the form says that the rate is annual
     shown = "percent" if token == "percent_per_year" else token
-    if form is Form.INCREMENT and max(value, high or value) < 0:
-        figure = bound(*decrease(comparator, value, high), shown, lang)
-        return say("stated.decrease", lang, figure=figure)
+    if form is Form.INCREMENT:
+        return _increase(comparator, value, high, shown, lang)
+    if form in _GROWTH and comparator is Comparator.REACH:
+        return say(_keys("stated")[form], lang, figure=amount(value, shown, lang))
     figure = bound(comparator, value, high, shown, lang)
     if form is Form.LEVEL or form is Form.RANK:
         return figure
     return say(_keys("stated")[form], lang, figure=figure)
+
+
+def _increase(
+    comparator: Comparator, value: Decimal, high: Decimal | None, token: str, lang: Language
+) -> str:
+    """An increase, or a decrease if it is negative; in a ranking, how many places are gained."""
+    is_rank = token == "rank"
+    name = "rise" if is_rank else "increment"
+    if max(value, high or value) < 0:
+        name = "fall" if is_rank else "decrease"
+        comparator, value, high = decrease(comparator, value, high)
+    if is_rank:
+        last = places(value if high is None else high, lang)
+        figure = last if high is None else say("figure.range", lang, low=plain(value), high=last)
+    else:
+        figure = amount(value, token, lang) if high is None else _range(value, high, token, lang)
+    if comparator is not Comparator.REACH:
+        figure = say(_keys("bound")[comparator], lang, figure=figure)
+    return say(f"stated.{name}", lang, figure=figure)
 
 
 def decrease(

@@ -72,7 +72,7 @@ def read_figure(
     Traceback (most recent call last):
     ...
     innovation_plans.errors.FigureError: cannot read '3.2 percent @ 2025' at position 12: expected a
-    word of a figure expression
+    known word behind the number
     """
     clean, positions = spelled(text, MOST_CHARACTERS)
     hints = _NO_HINTS if unit is None and form is None else _hints(unit, form)
@@ -132,14 +132,14 @@ def find_figures(
 
     Examples
     --------
-    >>> text = "到2025年,研发经费投入年均增长10%以上,高新技术企业超过2万家,装机3万千瓦。"
+    >>> text = "到2025年,研发经费投入年均增长10%以上,高新技术企业超过2万家,产量3.5万吨。"
     >>> for reading in find_figures(text):
     ...     print(reading.start, reading.text, reading.figure.value, reading.figure.unit)
     13 年均增长10%以上 10 percent_per_year
     29 超过2万家 20000 enterprise
     >>> *_, last = find_figures(text, refused=True)
     >>> print(last.start, last.text, last.reason)
-    37 3万 expected a known word before the number
+    37 3.5万 expected a known word behind the number
     """
     check_spelling(text, MOST_OF_A_PASSAGE)
     found = _readings(text, _hints(unit, form))

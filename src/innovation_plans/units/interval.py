@@ -424,7 +424,7 @@ def _rank(figure: tuple[str, Estimate], figures: Figures, *, lowest_first: bool)
             before.add(other[0])
             not_behind.add(other[0])
     order: tuple[Tie, ...] = ("comparator", "rounding", "equal")  # the most serious first
-    tie = next((each for each in order if each in ties), None)
+    tie: Tie | None = next((reason for reason in order if reason in ties), None)
     return Rank(len(before) + 1, len(not_behind) + 1, tie)
 
 
