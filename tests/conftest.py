@@ -45,7 +45,7 @@ WORLD = {
 
 
 def _forget() -> None:
-    for cached in (settle.settle, scanner._silence, lexicon.lexicon):
+    for cached in (settle.settle, scanner._patterns, lexicon.lexicon):
         cached.cache_clear()
 
 

@@ -156,7 +156,7 @@ def _run(session: pytest.Session, items: list[pytest.Item], directory: str) -> i
     # imported here, because it must be the mutated package
     from innovation_plans.text import lexicon, scanner, settle  # noqa: PLC0415
 
-    for cached in (settle.settle, scanner._silence, lexicon.lexicon):  # noqa: SLF001
+    for cached in (settle.settle, scanner._patterns, lexicon.lexicon):  # noqa: SLF001
         cached.cache_clear()
     pytest_config: Any = session.config
     pytest_config._tmp_path_factory._basetemp = Path(directory)  # noqa: SLF001

@@ -71,7 +71,7 @@ if TYPE_CHECKING:
         use_registry as use_registry,
     )
     from .units.table import UnitTable as UnitTable
-    from .text.figure import Figure as Figure, Reading as Reading
+    from .text.figure import Figure as Figure, Reading as Reading, RefusedNumber as RefusedNumber
     from .text.reading import find_figures as find_figures, read_figure as read_figure
     from .text.writing import format_figure as format_figure
     from .analysis.assess import assess as assess
@@ -149,7 +149,7 @@ _NAMES = {
     "units.quantity": "convert define_units quantity use_registry",
     "units.table": "UnitTable",
     # Figures in text
-    "text.figure": "Figure Reading",
+    "text.figure": "Figure Reading RefusedNumber",
     "text.reading": "find_figures read_figure",
     "text.writing": "format_figure",
     # Analysis

@@ -71,6 +71,7 @@ NAMES = [
     "Problem",
     "Reading",
     "Reason",
+    "RefusedNumber",
     "Region",
     "RegionKind",
     "RegionTable",

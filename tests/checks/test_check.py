@@ -17,7 +17,7 @@ from innovation_plans.checks import check as checker_module
 from innovation_plans.checks.check import check
 from innovation_plans.checks.report import CheckReport, Problem, Severity
 from innovation_plans.checks.template import write_template
-from innovation_plans.checks.wording import agrees_with_wording
+from innovation_plans.checks.wording import agrees_with_wording, compare_wording
 from innovation_plans.io import raw as files
 from innovation_plans.io.locate import DATASETS, offered
 from innovation_plans.io.raw import RawTables, Row
@@ -311,6 +311,35 @@ def test_wording_in_an_own_unit(
 )
 def test_wording(stated: str, value: str, agrees: bool) -> None:
     assert agrees_with_wording(statement(stated, value, "percent")) is agrees
+
+
+@pytest.mark.parametrize(
+    ("stated", "value", "comparator", "expected"),
+    [
+        ("不得低于3%", "3", "at_least", None),
+        ("不得低于3%", "3", "below", ("warning", "comparator")),
+        ("不得低于3%", "4", "at_least", ("error", "value")),
+        ("3.5万吨", "3.5", "reach", ("note", "as_stated")),
+        ("3.5万吨", "4", "reach", ("error", "value")),
+        ("rund 3,5 Prozent", "3.5", "about", ("note", "as_stated")),
+        ("3.5亿元", "3.5", "reach", ("warning", "as_stated")),
+        ("3%和5%", "5", "reach", None),
+        ("3%和5%", "35", "reach", ("error", "value")),
+    ],
+)
+def test_a_wording_is_compared_if_it_can_be_read(
+    stated: str, value: str, comparator: str, expected: tuple[str, str] | None
+) -> None:
+    problem = compare_wording(statement(stated, value, "percent", comparator=comparator))
+    assert (problem and problem[:2]) == expected
+
+
+def test_notes_do_not_fail_a_check() -> None:
+    note = Problem(file="a.csv", severity=Severity.NOTE, problem="cannot be read")
+    report = CheckReport([note])
+    assert report.passes(strict=True)
+    assert report.text().splitlines()[0] == "a.csv: note: cannot be read"
+    assert report.summary().endswith("1 note")
 
 
 def test_a_value_that_an_erratum_corrects_is_not_reported(world: Changed) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,32 @@ def test_read_an_expression(capsys: pytest.CaptureFixture[str]) -> None:
     assert row[:4] == ["average_growth", "at_least", "10", "percent_per_year"]
     assert run(["read", "12", "--unit", "件", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["unit"] == "patent"
+
+
+def test_read_lists_what_cannot_be_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passage = "研发经费增长5%，产量3.5万吨。"
+    assert run(["read", passage]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert "3.5万 " in last
+    assert last.endswith("expected a known word behind the number")
+    assert run(["read", passage, "--lang", "zh"]) == 0
+    head = capsys.readouterr().out.splitlines()[0]
+    assert head.split()[:3] == ["形式", "比较", "数值"]
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(passage.encode())))
+    assert run(["read", "--file", "-", "--format", "json"]) == 0
+    figure, problem = json.loads(capsys.readouterr().out)
+    assert (figure["value"], figure["problem"]) == ("5", "")
+    assert (problem["value"], problem["as_stated"]) == ("", "3.5万")
+    assert run(["read", passage, "--format", "csv"]) == 0
+    streams = capsys.readouterr()
+    assert len(streams.out.splitlines()) == 2
+    assert "character 12: cannot read '3.5万'" in streams.err
+    text = tmp_path / "long.txt"
+    text.write_text("没有数字。" * 200, encoding="utf-8")
+    assert run(["read", "--file", str(text)]) == 1
+    assert "no figure found" in capsys.readouterr().err
 
 
 def test_read_a_text_into_rows_for_a_targets_file(

@@ -6,6 +6,7 @@ differently shows an error of the reader.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 import innovation_plans as ip
 from innovation_plans import Comparator, Figure, Form
 from innovation_plans.text.lexicon import AFTER, BOUND, WHOLE, lexicon
+from innovation_plans.text.scanner import scan
+from innovation_plans.text.spelling import spelled
 from innovation_plans.units.decimals import plain
 
 _POINT = "percentage_point"
@@ -242,6 +245,42 @@ WORDED = st.tuples(st.sampled_from(["zh", "en"]), st.sampled_from(Form)).flatmap
 def test_words_are_read_with_their_meaning(worded: tuple[str, Figure]) -> None:
     text, figure = worded
     assert ip.read_figure(text) == figure
+
+
+# Words, characters, signs and units that the reader does not know.
+_UNKNOWN = (
+    "某",
+    " zork ",
+    "吨",
+    "€",
+    "/吨",
+    "×",
+    "²",
+    '"',
+    "*",
+    "…",
+    "级",
+    " GW ",
+    "平方米",
+    "@",
+    "岛",
+)
+
+
+@settings(max_examples=300)
+@given(WORDED, st.sampled_from(_UNKNOWN), st.integers(0, 60))
+def test_an_unknown_word_at_a_joint_changes_no_reading(
+    worded: tuple[str, Figure], unknown: str, joint: int
+) -> None:
+    text, figure = worded
+    text = spelled(text, 500)[0]
+    joints = sorted({0, *(end for *_, end in scan(text)[:-3])})
+    place = joints[joint % len(joints)]
+    changed = text[:place] + unknown + text[place:]
+    found = [reading.figure for reading in ip.find_figures(changed)]
+    with suppress(ip.FigureError):
+        found.append(ip.read_figure(changed, strict=False))
+    assert set(found) <= {figure}, changed
 
 
 @settings(max_examples=100)

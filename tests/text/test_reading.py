@@ -181,7 +181,6 @@ HINTED = {
     ("年均增长10%以上", "CNY_100M", None): "average_growth at_least 10 percent_per_year",
     ("年均增长10%以上", None, "level"): "average_growth at_least 10 percent_per_year",
     ("提高3个百分点", "percent", None): "increment reach 3 percentage_point",
-    ("75人", "person_year", None): "level reach 75 person",
 }
 
 
@@ -202,7 +201,6 @@ def test_hints(given: tuple[str, str | None, str | None], expected: str) -> None
     {
         "5个国家技术创新中心": "level reach 5 item",
         "全国重点实验室11个": "level reach 11 item",
-        "100 leading innovation": "level reach 100 None",
         "到2025年研发经费投入强度力争达到3.5%": "level reach 3.5 percent",
         "“十四五”期间研发经费投入年均增长10%以上": "average_growth at_least 10 percent_per_year",
         "新增高新技术企业3000家以上": "increment at_least 3000 enterprise",
@@ -226,7 +224,7 @@ def test_two_figures_raise_an_error(text: str) -> None:
 def test_an_error_states_position_and_expectation() -> None:
     with pytest.raises(FigureError) as caught:
         read_figure("3.2 percent @ 2025")
-    assert (caught.value.position, caught.value.expected) == (12, "a word of a figure expression")
+    assert (caught.value.position, caught.value.expected) == (12, "a known word behind the number")
     with pytest.raises(FigureError) as caught:
         read_figure("达到   3.2%  @")
     assert caught.value.position == 11  # in the original text
@@ -561,7 +559,7 @@ def test_a_text_takes_linear_work(text: str) -> None:
         assert calls(lambda strict=strict: read_figure(text, strict=strict)) < most
 
 
-@pytest.mark.parametrize("text", ["5%\x00", "\u202e5%", "5" * 1_000_001])
+@pytest.mark.parametrize("text", ["5%\x00", "\u202e5%", "5" * 10_000_001])
 def test_a_passage_is_bounded(text: str) -> None:
     with pytest.raises(FigureError):
         find_figures(text)
@@ -651,7 +649,8 @@ def figures(draw: st.DrawFn) -> Figure:
     )
     comparator = draw(COMPARATORS)
     value = draw(VALUES)
-    if form in (Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH) and draw(st.booleans()):
+    changes = (Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.INCREMENT)
+    if form in changes and value and draw(st.booleans()):
         value = value.copy_negate()
     high = None
     if comparator is Comparator.BETWEEN:
@@ -680,6 +679,11 @@ def test_written_figures_are_read_back(figure: Figure, lang: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(figures(), st.sampled_from(COUNTED))
 def test_a_hint_never_changes_the_quantity(figure: Figure, unit: str) -> None:
-    plain, hinted = (read_figure(format_figure(figure), unit=each) for each in (None, unit))
-    if hinted.unit == unit and plain.unit and bundled_units().fits(plain.unit, unit):
-        assert hinted == plain.converted(unit)
+    text = format_figure(figure)
+    plain = read_figure(text)
+    found = [reading.figure for reading in find_figures(text, unit=unit)]
+    if not found:
+        with pytest.raises(FigureError, match=f"a figure in {unit}, not in {plain.unit}"):
+            read_figure(text, unit=unit)
+    elif found[0].unit == unit and plain.unit and bundled_units().fits(plain.unit, unit):
+        assert found == [read_figure(text, unit=unit)] == [plain.converted(unit)]

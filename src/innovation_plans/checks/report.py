@@ -23,10 +23,11 @@ _HEADS = ("location", "column", "severity", "problem")
 
 
 class Severity(StrEnum):
-    """Whether data with the problem cannot be used (error), or can (warning)."""
+    """Whether data with the problem cannot be used (error), or can (warning, note)."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"  # what could not be checked
 
 
 def _unicode(text: str) -> str:
@@ -38,7 +39,7 @@ _Text = Annotated[str, BeforeValidator(_unicode)]
 
 
 class Problem(BaseModel):
-    """One error or warning at its location.
+    """One error, warning or note at its location.
 
     Examples
     --------
@@ -60,7 +61,7 @@ class Problem(BaseModel):
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:
-        mark = "warning" if self.severity is Severity.WARNING else None
+        mark = None if self.severity is Severity.ERROR else self.severity
         text = ": ".join(filter(None, (self.location, self.column, mark, self.problem)))
         # Names of files and columns come from outside: they must not control a terminal.
         return "".join(character if character.isprintable() else "�" for character in text)
@@ -83,7 +84,7 @@ class Problem(BaseModel):
 
 
 class CheckReport(Results[Problem]):
-    """Errors and warnings by file and line.
+    """Errors, warnings and notes by file and line.
 
     Attributes
     ----------
@@ -119,10 +120,10 @@ class CheckReport(Results[Problem]):
 
     def passes(self, *, strict: bool = False) -> bool:
         """Return True if there is no error and, if `strict`, no warning."""
-        return not (self if strict else self.errors)
+        return not (self.errors or (strict and self.warnings))
 
     def sheet(self, lang: Language = "en") -> Sheet:
-        """Return a row per error and warning."""
+        """Return a row per error, warning and note."""
         return Sheet(
             tuple(say(f"head.{name}", lang) for name in _HEADS),
             [
@@ -137,7 +138,7 @@ class CheckReport(Results[Problem]):
         )
 
     def text(self, lang: Language = "en") -> str:
-        """Return a line per error and warning, as compilers print them, and the summary."""
+        """Return a line per error, warning and note, as compilers print them, and the summary."""
         return "\n".join([*map(str, self), self.summary(lang)])
 
     def summary(self, lang: Language = "en") -> str:

@@ -1,7 +1,7 @@
 """The comparison of a recorded figure with its quoted wording.
 
 It finds typing errors in values, units and comparators. Chinese and English wording is read as a
-figure; in other wording, only the digits are compared.
+figure; in wording that cannot be read, only the digits are compared.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,19 +28,20 @@ _NUMBER = re.compile(r"[0-9](?:[0-9.,' ]*[0-9])?")
 
 def agrees_with_wording(record: Target | Observation) -> bool:
     """Return True if the wording states the recorded comparator, value and unit."""
-    return _bounds(record) in map(_bounds, _figures(record))
+    return _bounds(record) in map(_bounds, _figures(record)[0])
 
 
 def compare_wording(record: Target | Observation) -> tuple[Severity, str, str] | None:
     """Return severity, column and problem if the wording states another figure than the record.
 
-    Return None if they agree, if there is no wording, or if an erratum corrects it. It is only a
-    warning if the record has notes, or if the wording cannot be read but has the right digits.
+    Return None if they agree, if there is no wording, or if an erratum corrects it. A wording that
+    cannot be read is a note if it has the digits of the record. A contradiction is only a warning
+    if the record has notes.
     """
     stated = record.citation.as_stated
     if not stated or record.erratum is not None:
         return None
-    figures = list(_figures(record))
+    figures, is_read = _figures(record)
     recorded = _bounds(record)
     if recorded in map(_bounds, figures):
         return None
@@ -48,38 +50,49 @@ def compare_wording(record: Target | Observation) -> tuple[Severity, str, str] |
         if _bounds(figure)[1:] == recorded[1:]:
             problem = f"{quoted} reads as {figure.comparator}, found {record.comparator}"
             return Severity.WARNING, "comparator", problem
-    if not _is_one_figure(record) and _has_digits(record.value, stated):
-        if isinstance(record.unit, OwnUnit):  # which the reader of figures cannot know
-            return None
-        problem = f"cannot be read as a figure in {record.unit}; compare it with {_shown(record)}"
-        return Severity.WARNING, "as_stated", problem
+    if not is_read and _has_digits(record.value, stated):
+        return _unread(record, stated)
     reading = f"reads as {_stated(figures[0])}" if figures else "has no such digits"
     problem = f"{quoted} {reading}, found {_shown(record)}"
     return (Severity.WARNING if record.notes else Severity.ERROR), "value", problem
 
 
-def _figures(record: Target | Observation) -> Iterator[Figure]:
-    """Return the figures that the wording states, in the unit of the record."""
-    if isinstance(record.unit, OwnUnit):
-        yield from _in_own_unit(record, record.unit)
-        return
-    stated = record.citation.as_stated or ""
+def _unread(record: Target | Observation, stated: str) -> tuple[Severity, str, str] | None:
+    """Return the note that a wording cannot be read; a warning if it is in another unit."""
+    if isinstance(record.unit, OwnUnit):  # which the reader of figures cannot know
+        return None
+    severity = Severity.NOTE
+    with suppress(FigureError):
+        read_figure(stated, strict=False, form=record.form)
+        severity = Severity.WARNING
+    problem = f"cannot be read as a figure in {record.unit}; compare it with {_shown(record)}"
+    return severity, "as_stated", problem
+
+
+def _figures(record: Target | Observation) -> tuple[list[Figure], bool]:
+    """Return the figures of the wording in the unit of the record, and whether all are read."""
+    stated, unit = record.citation.as_stated or "", record.unit
+    if isinstance(unit, OwnUnit):
+        figures = list(_in_own_unit(record, unit))
+        return figures, bool(figures)
     try:
-        figures = [read_figure(stated, unit=record.unit, strict=False, form=record.form)]
+        figures, is_read = [read_figure(stated, unit=unit, strict=False, form=record.form)], True
     except FigureError:
-        figures = [reading.figure for reading in _readings(stated, record)]
+        figures, is_read = _in_passage(record, stated)
+    converted = []
     for figure in figures:
-        try:
-            yield figure.converted(record.unit)
-        except (IncomparableError, FigureError):
-            continue
+        with suppress(IncomparableError, FigureError):
+            converted.append(figure.converted(unit))
+    return converted, is_read and len(converted) == len(figures)
 
 
-def _readings(stated: str, record: Target | Observation) -> list[Reading]:
+def _in_passage(record: Target | Observation, stated: str) -> tuple[list[Figure], bool]:
     try:
-        return list(find_figures(stated, unit=record.unit, form=record.form))
+        found = list(find_figures(stated, unit=record.unit, form=record.form, refused=True))
     except FigureError:
-        return []
+        return [], False
+    figures = [reading.figure for reading in found if isinstance(reading, Reading)]
+    return figures, bool(figures) and len(figures) == len(found)
 
 
 def _in_own_unit(record: Target | Observation, unit: OwnUnit) -> Iterator[Figure]:
@@ -107,18 +120,6 @@ def _multiplied(text: str, record: Target | Observation, factor: Fraction) -> It
         return
     if figure.unit is None:
         yield figure._replace(value=value, value_high=high, unit=record.unit)
-
-
-def _is_one_figure(record: Target | Observation) -> bool:
-    """Return True if the whole wording is one figure: then no other number can be meant."""
-    if isinstance(record.unit, OwnUnit):
-        return any(True for _ in _figures(record))
-    try:
-        figure = read_figure(record.citation.as_stated or "", unit=record.unit, form=record.form)
-        figure.converted(record.unit)
-    except (FigureError, IncomparableError):
-        return False
-    return True
 
 
 def _has_digits(value: Decimal, text: str) -> bool:

@@ -16,8 +16,9 @@ from ..dataset.editions import editions, verify
 from ..errors import FigureError, MissingError
 from ..io.rows import columns_of
 from ..records import Target
-from ..text.figure import Reading
-from ..text.reading import find_figures, read_figure
+from ..text.figure import Reading, RefusedNumber
+from ..text.messages import say
+from ..text.reading import MOST_CHARACTERS, find_figures, read_figure
 from ..text.tables import Sheet
 from ..units.decimals import plain
 from .options import (
@@ -39,7 +40,7 @@ from .options import (
 
 __all__: list[str] = []
 
-_MOST_BYTES = 4_000_000  # of a text to read figures from
+_MOST_BYTES = 10_000_000  # of a text to read figures from
 
 Alone = Annotated[
     bool, typer.Option("--alone", help="A dataset of its own, which extends no other.")
@@ -51,37 +52,48 @@ def read_(
     *,
     text: Annotated[str | None, typer.Argument(help="A figure in words, or a passage.")] = None,
     file: Annotated[
-        typer.FileBinaryRead | None, typer.Option(help="A UTF-8 text file to read instead.")
+        typer.FileBinaryRead | None,
+        typer.Option(help="A UTF-8 text file to read instead; - is standard input."),
     ] = None,
     unit: Annotated[str | None, typer.Option(help="Unit of the indicator, if known.")] = None,
     form: Annotated[
         str | None, typer.Option(help="Form of the figure, if its words do not say it.")
     ] = None,
+    lang: Lang = "en",
     output: Annotated[
         Literal["table", "csv", "json"], typer.Option("--format", help="How to print.")
     ] = "table",
 ) -> None:
-    """Read the figures of a text; ``--format csv`` gives rows for targets/."""
+    """Read the figures of a text, and list the numbers that cannot be read with the reason.
+
+    ``--format csv`` gives rows for targets/; the numbers that cannot be read are then on stderr.
+    """
     if (text is None) is (file is None):
         stop("give a text or --file, and not both", code=2)
     passage = _decoded(file.read(_MOST_BYTES + 1)) if file is not None else text or ""
-    readings = list(find_figures(passage, unit=unit, form=form))
-    if not readings:
+    found = list(find_figures(passage, unit=unit, form=form, refused=True))
+    if not any(isinstance(item, Reading) for item in found) and len(passage) <= MOST_CHARACTERS:
         figure = read_figure(passage, unit=unit, strict=False, form=form)
-        readings = [Reading(figure, 0, len(passage), passage)]
-    cells = [_figure_cells(reading) for reading in readings]
+        found = [Reading(figure, 0, len(passage), passage)]
+    if not found:
+        stop("no figure found", code=1)
+    cells = [_cells(item) for item in found]
     if output == "csv":
-        typer.echo(_csv(cells))
+        typer.echo(_csv([row for row in cells if not row["problem"]]))
+        for row in cells:
+            if row["problem"]:
+                print_error(f"{row['locator']}: cannot read {row['as_stated']!r}: {row['problem']}")
     elif output == "json":
         typer.echo(json.dumps(cells, ensure_ascii=False, indent=2))
     else:
+        heads = tuple(say(f"read.{name}", lang) for name in cells[0])
         rows = [tuple(row.values()) for row in cells]
-        typer.echo(Sheet(tuple(cells[0]), rows, right=(2, 3)).text())
+        typer.echo(Sheet(heads, rows, right=(2, 3)).text())
 
 
 def _decoded(content: bytes) -> str:
     if len(content) > _MOST_BYTES:
-        raise FigureError(text="the file", position=_MOST_BYTES, expected="a text of at most 4 MB")
+        raise FigureError(text="the file", position=_MOST_BYTES, expected="a text of at most 10 MB")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -90,8 +102,13 @@ def _decoded(content: bytes) -> str:
         ) from error
 
 
-def _figure_cells(reading: Reading) -> dict[str, str]:
-    figure = reading.figure
+def _cells(found: Reading | RefusedNumber) -> dict[str, str]:
+    """Return a figure as cells of a targets file, with the problem of a number that is not read."""
+    place = {"as_stated": found.text, "locator": f"character {found.start + 1}"}
+    if isinstance(found, RefusedNumber):
+        empty = dict.fromkeys(("form", "comparator", "value", "value_high", "unit"), "")
+        return empty | place | {"problem": found.reason}
+    figure = found.figure
     high = "" if figure.value_high is None else plain(figure.value_high)
     return {
         "form": figure.form,
@@ -99,15 +116,16 @@ def _figure_cells(reading: Reading) -> dict[str, str]:
         "value": plain(figure.value),
         "value_high": high,
         "unit": figure.unit or "",
-        "as_stated": reading.text,
-        "locator": f"character {reading.start + 1}",
+        **place,
+        "problem": "",
     }
 
 
 def _csv(cells: list[dict[str, str]]) -> str:
     """Return rows of a targets file; cells that the text does not give are empty."""
     stream = StringIO()
-    writer = csv.DictWriter(stream, columns_of(Target), lineterminator="\n")
+    columns = columns_of(Target)
+    writer = csv.DictWriter(stream, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(cells)
     return stream.getvalue().rstrip("\n")

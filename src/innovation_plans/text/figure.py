@@ -11,7 +11,7 @@ from ..errors import FigureError, IncomparableError
 from ..units.decimals import EXACT, plain
 from ..units.table import bundled_units
 
-__all__ = ["MOST_PLACES", "Figure", "Reading", "times"]
+__all__ = ["MOST_PLACES", "Figure", "Reading", "RefusedNumber", "times"]
 
 MOST_PLACES = 64  # before or after the point
 
@@ -79,6 +79,15 @@ class Reading(NamedTuple):
     start: int
     end: int
     text: str
+
+
+class RefusedNumber(NamedTuple):
+    """A number in a passage that is not read, with the reason: ``passage[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
 
 
 def times(value: Decimal, factor: Fraction | int) -> Decimal:

@@ -16,6 +16,7 @@ __all__ = [
     "bound",
     "brackets",
     "counted",
+    "decrease",
     "grouped",
     "headed",
     "joined",
@@ -110,8 +111,7 @@ def amount(value: Decimal, token: str, lang: Language = "en") -> str:
 
 
 def _amount(value: Decimal, token: str, lang: Language) -> str:
-    value, label = _scaled(value, token, lang)
-    number = grouped(_short(value), lang)
+    number, label = _printed(value, token, lang)
     if token == "rank":
         return say("figure.rank", lang, number=number)
     return spaced(number, label)
@@ -190,8 +190,7 @@ def _increase(
     name = "rise" if is_rank else "increment"
     if max(value, high or value) < 0:
         name = "fall" if is_rank else "decrease"
-        value, high = (abs(value), None) if high is None else (abs(high), abs(value))
-        comparator = comparator.mirrored()
+        comparator, value, high = decrease(comparator, value, high)
     if is_rank:
         last = places(value if high is None else high, lang)
         figure = last if high is None else say("figure.range", lang, low=plain(value), high=last)
@@ -200,6 +199,20 @@ def _increase(
     if comparator is not Comparator.REACH:
         figure = say(_keys("bound")[comparator], lang, figure=figure)
     return say(f"stated.{name}", lang, figure=figure)
+
+
+def decrease(
+    comparator: Comparator, value: Decimal, high: Decimal | None
+) -> tuple[Comparator, Decimal, Decimal | None]:
+    """Return the decrease that a negative change is, in positive numbers.
+
+    Examples
+    --------
+    >>> decrease(Comparator.AT_MOST, Decimal(-5), None)
+    (<Comparator.AT_LEAST: 'at_least'>, Decimal('5'), None)
+    """
+    ends = (-value, None) if high is None else (-high, -value)
+    return comparator.mirrored(), *ends
 
 
 def spaced(number: str, label: str) -> str:
@@ -339,8 +352,16 @@ def _range(value: Decimal, high: Decimal, token: str, lang: Language) -> str:
     if token == "rank":
         ends = say("figure.range", lang, low=plain(value), high=plain(high))
         return say("figure.rank", lang, number=ends)
-    low = grouped(_short(_scaled(value, token, lang, like=high)[0]), lang)
+    low, _ = _printed(value, token, lang, like=high)
     return say("figure.range", lang, low=low, high=amount(high, token, lang))
+
+
+def _printed(
+    value: Decimal, token: str, lang: Language, *, like: Decimal | None = None
+) -> tuple[str, str]:
+    """The number and the unit as they are printed; both ends of a range in one unit."""
+    scaled, label = _scaled(value, token, lang, like=like)
+    return grouped(_short(scaled), lang), label
 
 
 def _short(value: Decimal) -> Decimal:

@@ -1,6 +1,6 @@
 """Digits and number words as a coefficient and a printed power of ten.
 
-``1.2万亿`` is 1.2 and 12, ``三千亿`` is 3000 and 8: the power is kept apart because 亿元 and 万亿元
+``1.2万亿`` is 1.2 and 12, ``三千亿`` is 3000 and 8: the power is separate because 亿元 and 万亿元
 are units.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 from typing import Final
+
+from ..units.decimals import EXACT
 
 __all__ = [
     "CHINESE_NUMERALS",
@@ -23,6 +25,7 @@ __all__ = [
     "arabic",
     "chinese",
     "chinese_share",
+    "english",
     "share",
 ]
 
@@ -36,21 +39,35 @@ YEAR: Final = 3
 
 
 class Number:
-    """A printed number: ``coefficient * times * 10**power``; a share is in per cent."""
+    """A printed number: ``coefficient * times * 10**power``; a share is in per cent.
 
-    __slots__ = ("coefficient", "power", "style", "times")
+    `more` is True if 多 or 余 is printed inside it, as in 30多万; `bare` if it has a magnitude only,
+    as in 百亿.
+    """
+
+    __slots__ = ("bare", "coefficient", "more", "power", "style", "times")
 
     def __init__(
-        self, coefficient: Decimal, times: int = 1, power: int = 0, style: int = DIGITS
+        self,
+        coefficient: Decimal,
+        times: int = 1,
+        power: int = 0,
+        style: int = DIGITS,
+        *,
+        more: bool = False,
+        bare: bool = False,
     ) -> None:
         self.coefficient = coefficient
         self.times = times
         self.power = power
         self.style = style
+        self.more = more
+        self.bare = bare
 
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_ITEM = re.compile(r"[0-9]+(?:\.[0-9]+)?|.")
 
 # One third has no finite decimal; this many digits are kept, and docs say so.
 _SHARE = Context(prec=28)
@@ -60,6 +77,7 @@ _DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _GREAT = {"万": 10**4, "亿": 10**8}
 CHINESE_NUMERALS = "".join([*_DIGITS, *_TENS, *_GREAT])
+_OTHER = re.compile(f"[^{CHINESE_NUMERALS}0-9.点]")
 _SUFFIXES = (("万亿", 12), ("亿", 8), ("万", 4))
 
 # What may follow digits: a factor of the coefficient, and the power that a unit may take up.
@@ -71,8 +89,10 @@ MAGNITUDES = {
 }
 MAGNITUDES["억"] = (1, 8)
 MAGNITUDE_WORDS = {
+    "hundred": (100, 0),
     "thousand": (1000, 0),
     "ten thousand": (1, 4),
+    "hundred thousand": (10, 4),
     "million": (1, 6),
     "hundred million": (1, 8),
     "billion": (1, 9),
@@ -82,7 +102,7 @@ MAGNITUDE_WORDS = {
 
 
 def arabic(run: str) -> Decimal | None:
-    """The number a run of digits, points and commas writes; None if it is none, or too long.
+    """Return the number that digits, points and commas write; None if it is none, or too long.
 
     Examples
     --------
@@ -97,18 +117,23 @@ def arabic(run: str) -> Decimal | None:
 
 
 def chinese(run: str) -> tuple[Decimal, int] | None:
-    """Coefficient and power that a run of Chinese numerals writes; None if it is no number.
+    """Return the coefficient and power of Chinese numerals, with digits among them or without.
+
+    Return None if it is no number.
 
     Examples
     --------
-    >>> chinese("百亿"), chinese("三千五百"), chinese("三点五"), chinese("十四五")
-    ((Decimal('100'), 8), (Decimal('3500'), 0), (Decimal('3.5'), 0), None)
+    >>> chinese("百亿"), chinese("一万七千亿"), chinese("1亿2000万"), chinese("十四五")
+    ((Decimal('100'), 8), (Decimal('17000'), 8), (Decimal('12000'), 4), None)
     """
     if len(run) > MOST_DIGITS:
         return None
     for suffix, power in _SUFFIXES:
         head = run[: -len(suffix)]
-        if run.endswith(suffix) and "万" not in head and "亿" not in head:
+        if run.endswith(suffix):
+            if "万" in head or "亿" in head:
+                number = None if "点" in run else _decimal(run)
+                return None if number is None else (EXACT.divide(number, 10**power), power)
             number = _decimal(head) if head else Decimal(1)
             return None if number is None else (number, power)
     number = _decimal(run)
@@ -116,53 +141,88 @@ def chinese(run: str) -> tuple[Decimal, int] | None:
 
 
 def chinese_share(run: str) -> Decimal | None:
-    """The per cent that ``三分之一`` or ``百分之五`` writes; None if it writes none."""
+    """Return the per cent that ``三分之一`` or ``万分之三`` writes; None if it writes none."""
     below, _, above = run.partition("分之")
-    base, parts = _integer(below), _decimal(above)
-    return None if not base or parts is None else share(parts, Decimal(base))
+    base, parts = chinese(below), _decimal(above)
+    if base is None or parts is None or not base[0]:
+        return None
+    return share(parts, base[0].scaleb(base[1]))
 
 
 def share(parts: Decimal, base: Decimal) -> Decimal:
-    """`parts` of `base` in per cent, to 28 digits where it has no finite decimal."""
+    """Return `parts` of `base` in per cent, to 28 digits where it has no finite decimal."""
     return _SHARE.divide(parts * 100, base)
+
+
+def english(words: list[str], values: dict[str, int]) -> tuple[Decimal, int] | None:
+    """Return coefficient and power of number words; None if they are no number.
+
+    Examples
+    --------
+    >>> english(["five", "hundred"], {"five": 5}), english(["five", "five"], {"five": 5})
+    ((Decimal('500'), 0), None)
+    """
+    total = section = last = power = 0
+    for word in words:
+        if word == "hundred":
+            if not 0 < section < 100:
+                return None
+            section, last = section * 100, 100
+        elif word in values:
+            value = values[word]
+            if section and not (value < 10 <= last or value < 100 <= last):
+                return None
+            section, last = section + value, 100 if value >= 100 else 10 * (value >= 20)
+        else:
+            times, exponent = MAGNITUDE_WORDS[word]
+            step = times * 10**exponent
+            if not section or (total and total <= section * step):
+                return None
+            total, section, last = total + section * step, 0, 0
+            power = exponent
+    if section and total:
+        power = 0
+    number = total + section
+    return (Decimal(number // 10**power), power) if number else None
 
 
 def _decimal(run: str) -> Decimal | None:
     whole, point, rest = run.partition("点")
-    number = _integer(whole)
+    number = None if _OTHER.search(run) else _whole(whole)
     if number is None or not point:
-        return None if number is None else Decimal(number)
-    if not rest or any(each not in _DIGITS for each in rest):
+        return number
+    if not rest or any(digit not in _DIGITS for digit in rest):
         return None
-    return Decimal(f"{number}." + "".join(str(_DIGITS[each]) for each in rest))
+    return Decimal(f"{number}." + "".join(str(_DIGITS[digit]) for digit in rest))
 
 
-def _integer(run: str) -> int | None:
-    """The whole number; strict about order, so that 十四五 and 一百二 are not guessed at."""
-    total = section = 0
-    digit: int | None = None
-    last, great, zero = 10**4, 10**13, True
-    for each in run:
-        if each in _DIGITS:
-            if digit is not None:
-                return None
-            zero = zero or _DIGITS[each] == 0
-            digit = _DIGITS[each] or None
-        elif each in _TENS:
-            step = _TENS[each]
-            if step >= last or (digit is None and (step != 10 or section) and run[0] != each):
-                return None
+def _whole(run: str) -> Decimal | None:
+    """Return the number; strict about order, so that 十四五 and 一百二 are not guessed at."""
+    total = section = Decimal(0)
+    digit: Decimal | None = None
+    last, great, zero, valid = 10**4, 10**13, True, True
+    for item in _ITEM.findall(run):
+        if item in _TENS:
+            step = _TENS[item]
+            alone = digit is None and (step != 10 or section) and run[0] != item
+            valid = step < last and not alone
             section += (1 if digit is None else digit) * step
             last, digit, zero = step, None, False
-        elif each in _GREAT:
-            step = _GREAT[each]
+        elif item in _GREAT:
+            step = _GREAT[item]
+            loose = total and digit and not section and digit < 1000 and step > great  # 1万2亿
             section += digit or 0
-            if not (section or total) or step == great:
-                return None
+            valid = bool(section or total) and step != great and not loose
             total = (total + section) * step if step > great else total + section * step
-            section, last, great, digit, zero = 0, 10**4, step, None, False
+            section, last, great, digit, zero = Decimal(0), 10**4, step, None, False
         else:
+            value = Decimal(_DIGITS.get(item, item))
+            later = (total or section) and (value >= last or value != int(value) or item[0] == "0")
+            valid = digit is None and not later
+            zero = zero or value == 0
+            digit = value or None
+        if not valid:
             return None
     unclear = digit is not None and not zero and last != 10  # 一百二 is 120 to some, 102 to others
     number = total + section + (digit or 0)
-    return None if unclear or (not number and run not in ("零", "〇")) else number
+    return None if unclear or (not number and run not in ("零", "〇", "0")) else number

@@ -5,24 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Literal, overload
 
 from ..codelists import Form
 from ..errors import FigureError
 from ..units.decimals import EXACT
 from ..units.table import bundled_units
-from .figure import Figure, Reading
-from .parser import FoundFigure, Grammar
+from .figure import Figure, Reading, RefusedNumber
+from .parser import Parser
 from .scanner import scan
 from .settle import Hints
-from .spelling import spelled
+from .spelling import check_spelling, spelled
 
 __all__ = ["find_figures", "read_figure"]
 
+_NO_HINTS: Hints = (None, None)
 MOST_CHARACTERS = 500
-MOST_OF_A_PASSAGE = 1_000_000
+MOST_OF_A_PASSAGE = 10_000_000
 
+MOST_OF_A_PIECE = 1_000_000
 # No figure extends across these, so a long passage is read in small pieces.
 _PIECE = re.compile(r"(?:[^。；！？\n]|\n(?![ \t]*\n))+")
+_SENTENCE = re.compile(r"(?<=[a-z)%]\. )(?=[A-Z])")  # only in lines too long for one piece
+
+# A refused number is listed if it may be a figure: 3.5 and 三千, but not three, 一 or a year.
+_NOTABLE = re.compile(
+    r"(?!(?:19|20)\d\d\b)\d|[十百千万亿]|[a-z] (?:hundred|thousand|million|billion)"
+)
 
 
 def read_figure(
@@ -37,11 +46,11 @@ def read_figure(
     unit : str, optional
         The unit of the indicator, of ``units.txt``. A bare number has it; a counting word (家, 个,
         名) or a numerator (12件, for 12 per 10,000 people) is read as it where it may be; a unit
-        of the same dimension is converted, exactly. A text that states another dimension keeps
-        its own unit: see `Figure.unit`.
+        of the same dimension is converted, exactly. An amount in another dimension is an error;
+        growth, multiples, percentage points and ranks keep their unit.
     strict : bool, default True
         Whether the whole text must be a figure expression. Otherwise there may be other words, but
-        no second figure.
+        no second figure, and none that touches the figure and is not known.
     form : Form, optional
         The form if the words do not state it, as in ``10%以上``. With ``"multiple"``, growth without
         年均 is over the whole span: 增长58.1% is a multiple of 1.581.
@@ -63,34 +72,58 @@ def read_figure(
     Traceback (most recent call last):
     ...
     innovation_plans.errors.FigureError: cannot read '3.2 percent @ 2025' at position 12: expected a
-    word of a figure expression
+    known word behind the number
     """
     clean, positions = spelled(text, MOST_CHARACTERS)
-    hints = (None if unit is None else _unit(unit), None if form is None else _form(form))
-    grammar = Grammar(clean, scan(clean), hints)
-    figures = grammar.figures()
-    if len(figures) == 1 and grammar.error is None and (not strict or grammar.is_used_up):
+    hints = _NO_HINTS if unit is None and form is None else _hints(unit, form)
+    parser = Parser(clean, scan(clean), hints)
+    figures = parser.figures
+    if len(figures) == 1 and not parser.refused and (not strict or parser.is_used_up):
         figure = figures[0][0]
         return figure if form is None else _over_the_span(figure, hints)
-    position, expected = _problem(figures, grammar, strict)
+    position, expected = _problem(parser, strict)
     if positions:
         position = positions[position] if position < len(positions) else len(text)
     raise FigureError(text=text, position=position, expected=expected)
 
 
+@overload
 def find_figures(
-    text: str, unit: str | None = None, form: Form | str | None = None
-) -> Iterator[Reading]:
+    text: str,
+    unit: str | None = None,
+    form: Form | str | None = None,
+    *,
+    refused: Literal[False] = False,
+) -> Iterator[Reading]: ...
+
+
+@overload
+def find_figures(
+    text: str, unit: str | None = None, form: Form | str | None = None, *, refused: Literal[True]
+) -> Iterator[Reading | RefusedNumber]: ...
+
+
+def find_figures(
+    text: str,
+    unit: str | None = None,
+    form: Form | str | None = None,
+    *,
+    refused: bool = False,
+) -> Iterator[Reading] | Iterator[Reading | RefusedNumber]:
     """Return every figure of a passage, in order, with its position.
 
+    A number is a figure only if every word that touches it is understood; it is never read in part.
     Numbers that are not figures are skipped: years, dates, numbered headings, bare numbers.
 
     Parameters
     ----------
     text : str
-        At most 1,000,000 characters.
+        At most 10,000,000 characters.
     unit, form : optional
         As for :func:`read_figure`, for a text in which all figures are of one indicator.
+    refused : bool, default False
+        Whether to return the numbers that are not read, too: a :class:`RefusedNumber` with the
+        position and the reason.
 
     Raises
     ------
@@ -99,26 +132,54 @@ def find_figures(
 
     Examples
     --------
-    >>> for reading in find_figures("到2025年,研发经费投入年均增长10%以上,高新技术企业超过2万家。"):
+    >>> text = "到2025年,研发经费投入年均增长10%以上,高新技术企业超过2万家,产量3.5万吨。"
+    >>> for reading in find_figures(text):
     ...     print(reading.start, reading.text, reading.figure.value, reading.figure.unit)
     13 年均增长10%以上 10 percent_per_year
     29 超过2万家 20000 enterprise
+    >>> *_, last = find_figures(text, refused=True)
+    >>> print(last.start, last.text, last.reason)
+    37 3.5万 expected a known word behind the number
     """
-    spelled(text, MOST_OF_A_PASSAGE)
-    hints = (None if unit is None else _unit(unit), None if form is None else _form(form))
-    return _readings(text, hints)
+    check_spelling(text, MOST_OF_A_PASSAGE)
+    found = _readings(text, _hints(unit, form))
+    if refused:
+        return found
+    return (each for each in found if isinstance(each, Reading))
 
 
-def _readings(text: str, hints: Hints) -> Iterator[Reading]:
-    for piece in _PIECE.finditer(text):
-        offset = piece.start()
-        clean, positions = spelled(piece[0], MOST_OF_A_PASSAGE)
-        for figure, first, last, marked in Grammar(clean, scan(clean), hints).figures():
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Return the parts of a passage that are read by themselves, and where they begin."""
+    for match in _PIECE.finditer(text):
+        start, piece = match.start(), match[0]
+        for part in (piece,) if len(piece) <= MOST_OF_A_PIECE else _SENTENCE.split(piece):
+            yield start, part
+            start += len(part)
+
+
+def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
+    for offset, piece in _pieces(text):
+        if len(piece) > MOST_OF_A_PIECE:
+            reason = f"expected sentences of at most {MOST_OF_A_PIECE} characters"
+            yield RefusedNumber(offset, offset + len(piece), piece, reason)
+            continue
+        clean, positions = spelled(piece, MOST_OF_A_PIECE)
+        parser = Parser(clean, scan(clean), hints)
+        places = positions or range(len(clean))
+        found: list[Reading | RefusedNumber] = []
+        for figure, first, last, marked in parser.figures:
             if marked:
-                start, end = offset + first, offset + last
-                if positions:
-                    start, end = offset + positions[first], offset + positions[last - 1] + 1
-                yield Reading(_over_the_span(figure, hints), start, end, text[start:end])
+                start, end = offset + places[first], offset + places[last - 1] + 1
+                found.append(Reading(_over_the_span(figure, hints), start, end, text[start:end]))
+        for first, last, expected, _ in parser.refused:
+            if _NOTABLE.search(clean, first, last + 1):
+                start, end = offset + places[first], offset + places[last - 1] + 1
+                found.append(RefusedNumber(start, end, text[start:end], f"expected {expected}"))
+        yield from sorted(found, key=_start) if parser.refused else found
+
+
+def _start(found: Reading | RefusedNumber) -> int:
+    return found.start
 
 
 def _over_the_span(figure: Figure, hints: Hints) -> Figure:
@@ -133,6 +194,10 @@ def _end_over_start(percent: Decimal) -> Decimal:
     return EXACT.add(1, EXACT.divide(percent, 100))
 
 
+def _hints(unit: str | None, form: Form | str | None) -> Hints:
+    return None if unit is None else _unit(unit), None if form is None else _form(form)
+
+
 def _unit(unit: str) -> str:
     return bundled_units().unit(unit).name
 
@@ -144,14 +209,15 @@ def _form(form: Form | str) -> Form:
         raise FigureError(text=form, position=0, expected=f"a form: {', '.join(Form)}") from None
 
 
-def _problem(figures: list[FoundFigure], grammar: Grammar, strict: bool) -> tuple[int, str]:
+def _problem(parser: Parser, strict: bool) -> tuple[int, str]:
     """Return where and why this is not one figure."""
-    if grammar.error:
-        return grammar.error
-    if grammar.problem and (strict or not figures):
-        return grammar.problem
-    if len(figures) > 1:
-        return figures[1][1], "one figure"
-    return max(
-        grammar.start, grammar.open, grammar.place, 0
-    ), "a figure" if not figures else "a number after this"
+    if parser.refused:
+        _, _, expected, position = parser.refused[0]
+        return position, expected
+    if parser.problem and (strict or not parser.figures):
+        return parser.problem
+    if len(parser.figures) > 1:
+        return parser.figures[1][1], "one figure"
+    return max(parser.start, parser.open, parser.place, 0), (
+        "a figure" if not parser.figures else "a number after this"
+    )

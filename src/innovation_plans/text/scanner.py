@@ -5,9 +5,24 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from .lexicon import BOUND, BROKEN, END, GAP, NTH, NUMBER, PER_CENT, TIME, UNIT, lexicon
+from .lexicon import (
+    ADJECTIVE,
+    BOUND,
+    BROKEN,
+    END,
+    GAP,
+    NOT,
+    NTH,
+    NUMBER,
+    PER_CENT,
+    TIME,
+    UNIT,
+    WHOLE,
+    Entry,
+    lexicon,
+)
 from .numerals import (
     CHINESE_NUMERALS,
     DIGITS,
@@ -20,6 +35,7 @@ from .numerals import (
     arabic,
     chinese,
     chinese_share,
+    english,
     share,
 )
 
@@ -33,35 +49,68 @@ _ARABIC = re.compile("[0-9]+(?:[.,][0-9]+)*")
 _DIVISOR = re.compile("/([0-9]{1,4})(?![0-9./])")
 _GLUED = re.compile("[0-9a-z_.&'-]+")
 _ORDINAL = re.compile("(?:st|nd|rd|th)(?![a-z0-9_])")
-_SIZES = "十百千万亿억"
+_SIZES = "十百千万亿"
 _SIZED = MAGNITUDES | MAGNITUDE_WORDS
 _CHINESE_SIZES = "|".join(sorted(MAGNITUDES, key=len, reverse=True))
-_LATIN_SIZES = "|".join(MAGNITUDE_WORDS)
-_MAGNITUDE = re.compile(f" ?(?:({_CHINESE_SIZES})(?!分)|-?({_LATIN_SIZES})(?![a-z]))")
+_LATIN_SIZES = "|".join(sorted(MAGNITUDE_WORDS, key=len, reverse=True))
+_LATIN_SIZE = re.compile(f"[ -]?({_LATIN_SIZES})(?![a-z0-9])")
 # Characters next to digits that change their meaning.
 _ODD_BEHIND = "0-9a-z_.,/^²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔"
-_SIZE_STARTS = _SIZES + "".join(sorted({word[0] for word in MAGNITUDE_WORDS}))
+_MORE = "多余几"  # between a number and its magnitude
+_SIZE_STARTS = _SIZES + "억" + "".join(sorted({word[0] for word in MAGNITUDE_WORDS}))
 # Nearly every number: bounded, with its magnitude, without unusual characters next to it. Other
 # numbers take the slow path. First what no magnitude can follow; nothing is tried twice.
 _SIMPLE = re.compile(
     r"(?<![._])((?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]{1,15}+)?+)"
-    rf"(?:(?![ -]?[{_SIZE_STARTS}]|[{_ODD_BEHIND}])"
-    rf"| ?({_CHINESE_SIZES})(?![分0-9{_SIZES}])|[ -]?({_LATIN_SIZES})(?![a-z0-9])"
-    rf"|(?! ?[{_SIZES}]|[ -]?(?:{_LATIN_SIZES})|[{_ODD_BEHIND}]))"
+    rf"(?:(?![ -]?[{_SIZE_STARTS}]|[{_ODD_BEHIND}{_MORE}{CHINESE_NUMERALS}])"
+    rf"| ?({_CHINESE_SIZES})(?![分0-9{CHINESE_NUMERALS}{_MORE}])|[ -]?({_LATIN_SIZES})(?![a-z0-9])"
+    rf"|(?! ?[{_SIZES}]|[ -]?(?:{_LATIN_SIZES})|[{_ODD_BEHIND}{_MORE}{CHINESE_NUMERALS}]))"
 )
 # Digits of another kind after a number change it: 10² is not 10.
 _POWERS = "²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉½¼¾⅓⅔^"
-_MAGNITUDE_STARTS = frozenset(f" -{_SIZE_STARTS}")
-_NUMERALS = re.compile(f"[{CHINESE_NUMERALS}]+(?:点[{CHINESE_NUMERALS}]+)?")
+# What continues a number: 亿2000万 after 1, 余万 after 300.
+_MORE_SIZE = f"(?:[{_MORE}]([{_SIZES}]{{1,4}})(?!分))?"
+_TAIL = re.compile(f"( ?(?=[{_SIZES}])|)([0-9{CHINESE_NUMERALS}]*)(?!分){_MORE_SIZE}")
+_NUMERALS = re.compile(f"([{CHINESE_NUMERALS}0-9]+(?:点[{CHINESE_NUMERALS}]+)?){_MORE_SIZE}")
+_REST = re.compile(f"[.,][0-9][0-9.,{CHINESE_NUMERALS}]*")  # 1亿1,200万 is no number
+_VAGUE = frozenset("数几上成好")  # 数十: an unknown number of tens
+_FOLDS = re.compile("翻(?:了)?(1?[0-9]|[一二两三四五六七八九十])番")
 _PARTS = re.compile(f"分之(?:[{CHINESE_NUMERALS}]+(?:点[{CHINESE_NUMERALS}]+)?)")
-_PER_CENT = re.compile("百分之(?=[0-9])")
+_HUNDREDTHS = re.compile("([百千万])分之(?=[0-9])")
+_TENTHS = re.compile(
+    f"([一二两三四五六七八九])成([半一二三四五六七八九])(?![{CHINESE_NUMERALS}个])"
+)
+
+
+class _Patterns(NamedTuple):
+    silence: re.Pattern[str]
+    latin: re.Pattern[str]
+    chinese: re.Pattern[str]
+    number: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
-def _silence() -> re.Pattern[str]:
-    """Return the pattern of a character and what follows it until a word or number starts."""
-    starts = re.escape("".join(sorted({key[0] for key in lexicon().sizes} | set(CHINESE_NUMERALS))))
-    return re.compile(f".[^{starts}0-9a-z ]*", re.DOTALL)
+def _patterns() -> _Patterns:
+    """Return the patterns that contain words of the lexicon.
+
+    They match a character and what follows it until a word or number starts; what makes a word
+    count directly before a number; and a number in English words.
+    """
+    known = lexicon()
+    starts = re.escape("".join(sorted({key[0] for key in known.sizes} | set(CHINESE_NUMERALS))))
+    words, sizes = "|".join(known.numbers), "hundred|thousand|million|billion|trillion"
+    first = f"(?:half(?: a)?(?= (?:{sizes})(?![a-z0-9]))|a(?= (?:{sizes})(?![a-z0-9]))|(?:{words})(?![a-z0-9]))"
+    joined = f"(?: |-|(?<=hundred) and |(?<=thousand) and )(?:{words}|{sizes})(?![a-z0-9])"
+    bounds = [re.escape(word) for word, entry in known.words.items() if entry.kind in (BOUND, NOT)]
+    latin = "|".join(word for word in bounds if "a" <= word[0] <= "z")
+    return _Patterns(
+        re.compile(f".[^{starts}0-9a-z ]*", re.DOTALL),
+        re.compile(
+            f" (?:[0-9$¥<>≤≥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|by|the top)(?![a-z]))"
+        ),
+        re.compile(f"[约近超逾过达了]{{0,2}}[0-9{CHINESE_NUMERALS}$¥]|[-<>≤≥至到第前]|人民币"),
+        re.compile(f"{first}(?:{joined})*"),
+    )
 
 
 # So that the parser may look three tokens ahead.
@@ -69,9 +118,13 @@ _ENDS: tuple[Token, ...] = ((END, None, -1, -1),) * 3
 
 
 def scan(text: str) -> list[Token]:
-    """Return the tokens of a normalised text, then three ends; an unknown word is a ``GAP``."""
+    """Return the tokens of a normalised text, then three ends; an unknown word is a ``GAP``.
+
+    The value of a gap is the entry of the word that it would be directly before a number.
+    """
     tokens: list[Token] = []
-    words, sizes = lexicon()
+    known = lexicon()
+    words, sizes, numbers = known.words, known.sizes, known.numbers
     at, end = 0, len(text)
     while at < end:
         here = text[at]
@@ -83,20 +136,40 @@ def scan(text: str) -> list[Token]:
                 at = _number(text, at, tokens)
                 continue
             if here >= "a":
-                here = _letters(text, at)
+                match = _LETTERS.match(text, at)
+                here = match[0] if match else ""
+                if here in numbers or here in ("a", "half"):
+                    stop = _worded(text, at, tokens)
+                    if stop:
+                        at = stop
+                        continue
         for size in sizes.get(here, ()):
             stop = at + size
             entry = words.get(text[at:stop])
             if entry is not None and stop <= end:
-                if entry.guarded and text[stop : stop + 1] != " " and _goes_on(text, stop):
+                token = _checked(text, entry, at, stop, tokens) if entry.checked else entry.kind
+                if token is None:
                     continue
-                tokens.append((entry.kind, entry.value, at, stop))
+                tokens.append((token, entry if token == GAP else entry.value, at, stop))
                 at = stop
                 break
         else:
             at = _unknown(text, at, tokens)
     tokens += _ENDS
     return tokens
+
+
+def _checked(text: str, entry: Entry, at: int, stop: int, tokens: list[Token]) -> int | None:
+    """Return the kind of a word as its neighbours allow; None if it is part of a longer word."""
+    if entry.guarded and text[stop : stop + 1] != " " and _goes_on(text, stop):
+        return None
+    if not entry.touching:
+        return entry.kind
+    # a number follows, and no unknown word runs into a Chinese character
+    runs_in = text[at] > "z" and tokens and tokens[-1][0] == GAP and tokens[-1][3] == at
+    patterns = _patterns()
+    pattern = patterns.latin if text[at] <= "z" else patterns.chinese
+    return GAP if runs_in or not pattern.match(text, stop) else entry.kind
 
 
 def _number(text: str, at: int, tokens: list[Token]) -> int:
@@ -109,29 +182,58 @@ def _number(text: str, at: int, tokens: list[Token]) -> int:
         times, power = _SIZED[chinese_size or latin_size]
         number = Number(Decimal(run), times, power)
     else:
-        year = len(run) == 4 and run.isdecimal() and "1900" <= run <= "2100"  # 20.5 is none
-        number = Number(Decimal(run), 1, 0, YEAR if year else DIGITS)
+        number = Number(Decimal(run), 1, 0, _style(run))
     tokens.append((NUMBER, number, at, end))
     return end
 
 
-def _letters(text: str, at: int) -> str:
+def _style(run: str) -> int:
+    year = len(run) == 4 and run.isdecimal() and "1900" <= run <= "2100"  # 20.5 is none
+    return YEAR if year else DIGITS
+
+
+def _worded(text: str, at: int, tokens: list[Token]) -> int:
+    """Scan a number in English words; return the position after it, or 0 if there is none."""
+    match = _patterns().number.match(text, at)
+    if not match:
+        return 0
+    entry = lexicon().words.get(match[0])
+    words = [word for word in re.split("[ -]", match[0]) if word != "and"]
+    if entry is not None and entry.kind == GAP:
+        return 0
+    half = words[0] == "half"
+    if words[0] in ("half", "a"):
+        words = ["one", *(word for word in words[1:] if word != "a")]
+    made = english(words, lexicon().numbers)
+    if made is None or _runs_on(text, match.end()):
+        rest = _GLUED.match(text, match.end())
+        return _gap(at, rest.end() if rest else match.end(), tokens)
+    value = made[0] / 2 if half else made[0]
+    if any(text.startswith(word, at) for word in ("one of", "one another")):
+        return 0
+    tokens.append((NUMBER, Number(value, 1, made[1], WORD), at, match.end()))
+    return match.end()
+
+
+def _is_unit(text: str, at: int) -> bool:
+    words, sizes = lexicon()[:2]
     match = _LETTERS.match(text, at)
-    return match[0] if match else ""
-
-
-def _is_word(text: str, at: int) -> bool:
-    words, sizes = lexicon()
-    return any(
-        text[at : at + size] in words and not _runs_on(text, at + size)
-        for size in sizes.get(_letters(text, at), ())
-    )
+    for size in sizes.get(match[0] if match else "", ()):
+        entry = words.get(text[at : at + size])
+        if entry is not None and entry.kind in (UNIT, TIME, ADJECTIVE):
+            return not _runs_on(text, at + size)
+    return False
 
 
 def _unknown(text: str, at: int, tokens: list[Token]) -> int:
     if text[at] in CHINESE_NUMERALS:
         return _chinese(text, at, tokens)
-    match = (_UNKNOWN_WORD if "a" <= text[at] <= "z" else _silence()).match(text, at)
+    if match := _FOLDS.match(text, at):  # 翻两番 is 4 times, 翻三番 8 times
+        folds = chinese(match[1]) or (Decimal(0), 0)
+        tokens.append((WHOLE, Decimal(2 ** int(folds[0])), at, match.end()))
+        return match.end()
+    pattern = _UNKNOWN_WORD if "a" <= text[at] <= "z" else _patterns().silence
+    match = pattern.match(text, at)
     return _gap(at, match.end() if match else at + 1, tokens)
 
 
@@ -139,8 +241,8 @@ def _goes_on(text: str, at: int) -> bool:
     """Return True if a word that ends here is part of a longer one, or its end starts another."""
     if text[at - 1] <= "z":
         return _runs_on(text, at)
-    border = lexicon().words.get(text[at - 1 : at + 1])  # 增长至少 is 增长 and 至少, not 增长至
-    return border is not None and border.kind == BOUND
+    border: Entry | None = lexicon().words.get(text[at - 1 : at + 1])
+    return border is not None and border.kind == BOUND  # 增长至少 is 增长 and 至少, not 增长至
 
 
 def _runs_on(text: str, at: int) -> bool:
@@ -167,10 +269,14 @@ def _odd(text: str, start: int, tokens: list[Token]) -> int:
     after = text[end : end + 1]
     if value is None or _is_cut(text, start, run) or (after in _POWERS and after):
         return _gap(start, end, tokens, BROKEN)
-    if after in _MAGNITUDE_STARTS and after:
-        stop = _magnitude(text, start, end, value, tokens)
-        if stop:
-            return stop
+    tail = _TAIL.match(text, end)
+    if tail and (tail[2] or tail[3]):
+        return _compound(text, start, run.replace(",", "") + tail[2], tail, tokens)
+    size = _LATIN_SIZE.match(text, end) or (after == "억" and re.compile("(억)").match(text, end))
+    if size:
+        times, power = _SIZED[size[1]]
+        tokens.append((NUMBER, Number(value, times, power), start, size.end()))
+        return size.end()
     if after == "/":
         match = _DIVISOR.match(text, end)
         if match and 0 < value < int(match[1]):
@@ -179,35 +285,24 @@ def _odd(text: str, start: int, tokens: list[Token]) -> int:
             return match.end()
     if "a" <= after <= "z" or after == "_":
         return _glued(text, start, end, tokens)
-    tokens.append((NUMBER, Number(value), start, end))
+    tokens.append((NUMBER, Number(value, style=_style(run)), start, end))
     return end
 
 
-def _magnitude(text: str, start: int, end: int, value: Decimal, tokens: list[Token]) -> int:
-    """Scan a magnitude; return the position after it, or 0 if there is none."""
-    match = _MAGNITUDE.match(text, end)
-    if not match:
-        return 0
-    times, power = MAGNITUDES[match[1]] if match[1] else MAGNITUDE_WORDS[match[2]]
-    return _compound(text, (start, match.end()), Number(value, times, power), tokens)
-
-
-def _compound(text: str, span: tuple[int, int], number: Number, tokens: list[Token]) -> int:
-    """Scan ``1亿2000万`` as one number; the magnitude of the second part must be smaller."""
-    start, end = span
-    match = _ARABIC.match(text, end)
-    if not match or text[end - 1] < "z":
-        tokens.append((NUMBER, number, start, end))
-        return end
-    value, size = arabic(match[0]), _MAGNITUDE.match(text, match.end())
-    if not size or not size[1] or value is None:
-        return _gap(start, match.end(), tokens, BROKEN)
-    times, power = MAGNITUDES[size[1]]
-    if times * 10**power >= number.times * 10**number.power:
-        return _gap(start, match.end(), tokens, BROKEN)
-    first = number.coefficient * number.times * 10 ** (number.power - power)
-    tokens.append((NUMBER, Number(first + value * times, power=power), start, size.end()))
-    return size.end()
+def _compound(text: str, start: int, run: str, match: re.Match[str], tokens: list[Token]) -> int:
+    """Scan numerals that go on after digits or 多: ``1亿2000万``, ``30多万亿``."""
+    more = match[match.re.groups] or ""
+    made, end = chinese(run + more), match.end()
+    bare = all(numeral in "百千万亿" for numeral in run)
+    vague = run[0] in _SIZES and text[start - 1 : start] in _VAGUE and start > 0
+    more_digits = _REST.match(text, end)
+    if made is None or vague or more_digits or text.startswith("分之", end):
+        end = more_digits.end() if more_digits else end
+        return _gap(start, end, tokens, BROKEN if vague or run[0].isdecimal() else GAP)
+    style = DIGITS if run[0].isdecimal() else WORD
+    number = Number(made[0], 1, made[1], style, more=bool(more), bare=bare)
+    tokens.append((NUMBER, number, start, end))
+    return end
 
 
 def _is_cut(text: str, start: int, run: str) -> bool:
@@ -225,7 +320,7 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
     if match and value is not None and text[start:end].isdigit():
         tokens.append((NTH, value, start, match.end()))
         return match.end()
-    if value is not None and _is_word(text, end):
+    if value is not None and _is_unit(text, end):
         tokens.append((NUMBER, Number(value), start, end))
         return end
     rest = _GLUED.match(text, end)
@@ -233,38 +328,42 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
 
 
 def _chinese(text: str, start: int, tokens: list[Token]) -> int:
-    """Scan Chinese numerals; ``三分之一`` and ``百分之`` become per cent."""
-    match = _PER_CENT.match(text, start)
+    """Scan Chinese numerals; ``三分之一``, ``百分之`` and ``三成半`` become per cent."""
+    match = _HUNDREDTHS.match(text, start)
     if match:
-        return _per_cent(text, start, match.end(), tokens)
+        return _per_cent(text, start, match, tokens)
+    match = _TENTHS.match(text, start)
+    if match:
+        tens, ones = chinese(match[1]), chinese(match[2].replace("半", "五"))
+        value = (tens or (Decimal(0),))[0] * 10 + (ones or (Decimal(0),))[0]
+        return _hundredths(value, start, match.end(), tokens)
     match = _NUMERALS.match(text, start)
-    end = match.end() if match else start + 1
+    if match is None:
+        return _gap(start, start + 1, tokens)
+    end = match.end(1)
     parts = _PARTS.match(text, end)
     if parts:
         return _share(text, start, parts.end(), tokens)
     if text.startswith("年", end) and end - start == 4:  # 二〇二五年
         tokens.append((TIME, None, start, end + 1))
         return end + 1
-    made = chinese(text[start:end])
-    if made is None:
-        return _gap(start, end, tokens)
-    tokens.append((NUMBER, Number(made[0], power=made[1], style=WORD), start, end))
-    return end
+    return _compound(text, start, match[1], match, tokens)
 
 
-def _per_cent(text: str, start: int, end: int, tokens: list[Token]) -> int:
-    match = _ARABIC.match(text, end)
-    value = arabic(match[0]) if match else None
-    if match is None or value is None:
-        return _gap(start, end, tokens)
-    return _hundredths(value, start, match.end(), tokens)
+def _per_cent(text: str, start: int, match: re.Match[str], tokens: list[Token]) -> int:
+    digits = _ARABIC.match(text, match.end())
+    value = arabic(digits[0]) if digits else None
+    if digits is None or value is None:
+        return _gap(start, match.end(), tokens)
+    base = {"百": 1, "千": 10, "万": 100}[match[1]]
+    return _hundredths(value / base, start, digits.end(), tokens)
 
 
 def _share(text: str, start: int, end: int, tokens: list[Token]) -> int:
     value = chinese_share(text[start:end])
     if value is None:
         return _gap(start, end, tokens)
-    if text.startswith("百分之", start):
+    if text[start] in "百千万":
         return _hundredths(value, start, end, tokens)
     tokens.append((NUMBER, Number(value, style=SHARE), start, end))
     return end

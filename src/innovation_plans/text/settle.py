@@ -12,7 +12,22 @@ from typing import NamedTuple
 
 from ..codelists import Form
 from ..units.table import bundled_units
-from .lexicon import ADD, FALL, GROW, LEVEL, MEAN, RAISE, RATE, SUM, YEARLY, Per, UnitWord
+from .lexicon import (
+    ADD,
+    CHANGE,
+    COMPARED,
+    DROP,
+    FALL,
+    GROW,
+    LEVEL,
+    MEAN,
+    RAISE,
+    RATE,
+    SUM,
+    YEARLY,
+    Per,
+    UnitWord,
+)
 from .messages import unit_words
 
 __all__ = ["SCALED", "Hints", "Settled", "ratios", "settle"]
@@ -25,6 +40,7 @@ SCALED = {
 }
 _RELATIVE = frozenset({"percent", "percentage_point", "multiple", "rank"})
 _THINGS = frozenset({"patents", "enterprises", "legal_entities", "items"})
+_THING_UNITS = frozenset({"patent", "enterprise", "legal_entity", "item"})
 _PEOPLE = frozenset({"headcount", "population", "employment"})
 # What a counting word may stand for, if the caller's unit says so: 家 for laboratories, 位 for ranks.
 _TAKES = {"thing": _THINGS, "people": _PEOPLE, "place": _PEOPLE | {"rank"}}
@@ -67,39 +83,71 @@ class Settled(NamedTuple):
 @lru_cache(maxsize=4096)
 def settle(flags: int, word: UnitWord | None, per: Per | None, power: int, hints: Hints) -> Settled:
     """Return form, unit and factor of a number; the hints are the caller's."""
-    settled = _settled(flags, word, _unit(word, per, power, hints[0]), hints[1])
-    return settled._replace(plain=settled.factor == 1 and settled.plus == 0 and settled.sign == 1)
+    token, factor = _unit(word, per, power, hints[0])
+    settled = _settled(flags, word, token, factor, hints[1])
+    problem = settled.problem or _unlike(settled, hints)
+    if settled.sign < 0 and flags & (RAISE | ADD):
+        problem = "one direction, not both a rise and a fall"
+    plain = settled.factor == 1 and settled.plus == 0 and settled.sign == 1
+    return settled._replace(plain=plain, problem=problem)
+
+
+def _unlike(settled: Settled, hints: Hints) -> str:
+    """Return the problem if an amount or a share is in another dimension than the caller's unit."""
+    hint, unit = hints[0], settled.unit
+    if hint is None or unit is None or unit == hint or settled.form not in _OPEN_COUNT:
+        return ""
+    growth = settled.form is not Form.LEVEL or hint == "percent_per_year"
+    if unit in ("percentage_point", "rank") or (unit == "percent" and growth):
+        return ""
+    fits = bundled_units().fits(unit, hint)
+    return "" if fits else f"a figure in {hint}, not in {unit}"
 
 
 def _settled(
-    flags: int, word: UnitWord | None, unit: tuple[str | None, Fraction | int], form: Form | None
+    flags: int, word: UnitWord | None, token: str | None, factor: Fraction | int, form: Form | None
 ) -> Settled:
-    token, factor = unit
-    sign = -1 if flags & FALL and not flags & LEVEL else 1
+    falls = flags & FALL and (not flags & LEVEL or flags & DROP)
+    sign = -1 if falls else 1
     if token in ("percent", "percent_per_year"):
         return _per_cent(flags, token, factor, sign, form)
     if token == "percentage_point":
-        return Settled(Form.INCREMENT, token, factor, 0, sign)
-    if token == "multiple":
-        return _multiple(flags, word, factor, sign)
+        problem = "a percentage after a rate of decline" if flags & DROP else ""
+        return Settled(Form.INCREMENT, token, factor, 0, sign, problem)
     if token == "rank":
         return _place(flags, factor, sign)
-    return _amount(flags, token, factor, form)
+    if token == "multiple":
+        return _multiple(flags, word, factor, sign)
+    return _amount(flags, token, factor, form, sign)
 
 
-def _amount(flags: int, token: str | None, factor: Fraction | int, hint: Form | None) -> Settled:
+def _amount(
+    flags: int, token: str | None, factor: Fraction | int, hint: Form | None, sign: int
+) -> Settled:
     if flags & MEAN:
         return Settled(problem="a percentage after 年均 or average")
-    if flags & (RATE | FALL) and not flags & LEVEL:
+    if flags & (RATE | DROP) and not flags & LEVEL:
         return Settled(problem="a percentage after growth or decline")
     if hint is Form.RANK and token is None:
         return Settled(Form.RANK, "rank", factor)
-    return Settled(_counted(flags, hint), token, factor)
+    if flags & RAISE and not flags & (ADD | GROW | LEVEL) and token in _THING_UNITS:
+        return Settled(problem="增加 or 新增 before a count")  # 提升5个
+    if token is None and sign < 0:
+        return Settled(problem="a unit after a decline")
+    form = Form.INCREMENT if sign < 0 else _counted(flags, hint)
+    return Settled(form, token, factor, 0, sign)
 
 
 def _per_cent(
     flags: int, token: str, factor: Fraction | int, sign: int, hint: Form | None
 ) -> Settled:
+    if flags & RATE and flags & FALL and not flags & (DROP | LEVEL):
+        return Settled(problem="percentage points, or growth without a decline")
+    if not flags & (CHANGE | LEVEL | SUM):
+        if flags & COMPARED:
+            return Settled(problem="a word for a rise or a fall")
+        if flags & MEAN and not flags & YEARLY:
+            return Settled(problem="growth, or a level")
     form, choice = _growth(flags)
     if hint in choice:
         form = hint or form
@@ -116,11 +164,11 @@ def _growth(flags: int) -> tuple[Form, frozenset[Form]]:
         return Form.AVERAGE_GROWTH, frozenset()
     if flags & SUM:
         return Form.CUMULATIVE, frozenset()
-    if flags & LEVEL and not flags & RATE:
+    if flags & LEVEL and not flags & (RATE | DROP):
         return Form.LEVEL, frozenset({Form.AVERAGE_GROWTH})
     if flags & YEARLY:
         return Form.AVERAGE_GROWTH, _OPEN_GROWTH
-    if flags & (GROW | RATE | RAISE | ADD | FALL):
+    if flags & CHANGE:
         return Form.ANNUAL_GROWTH, _OPEN_GROWTH
     return Form.LEVEL, _OPEN_PER_CENT
 
@@ -131,12 +179,12 @@ def _multiple(flags: int, word: UnitWord | None, factor: Fraction | int, sign: i
         return Settled(problem="a percentage after a decline")
     grown = flags & (GROW | RAISE | ADD) and not flags & LEVEL
     if grown and word and word.takes == "times":
-        return Settled(problem='no growth word before "times", which leaves 3 or 4 open')
+        return Settled(problem='"times" without a growth word, which can mean 3 or 4 times as much')
     return Settled(Form.MULTIPLE, "multiple", factor, 1 if grown else 0)
 
 
 def _place(flags: int, factor: Fraction | int, sign: int) -> Settled:
-    moved = flags & (RAISE | ADD | FALL | GROW) and not flags & LEVEL
+    moved = flags & CHANGE and not flags & LEVEL
     return Settled(Form.INCREMENT if moved else Form.RANK, "rank", factor, 0, sign)
 
 

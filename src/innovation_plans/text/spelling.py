@@ -10,7 +10,7 @@ import re
 
 from ..errors import FigureError
 
-__all__ = ["Spelled", "spelled"]
+__all__ = ["Spelled", "check_spelling", "spelled"]
 
 Spelled = tuple[str, list[int] | None]
 
@@ -21,10 +21,11 @@ _FORBIDDEN = re.compile(
 
 _SAME = {
     " ": "\t\n\x0b\x0c\r\u00a0\u2002\u2003\u2009\u200a\u200b\u202f\u3000\ufeff",
-    "-": "‐‑‒–—―−",
-    "~": "〜∼∽",
+    "-": "‐‑‒–−",
+    "~": "〜∼∽—―",  # 5%—6% is a range, and —5% is no minus sign
     "%": "﹪",
     "'": "’",
+    "¥": "￥",
     "≥": "≧⩾",
     "≤": "≦⩽",
     # Traditional and Japanese shapes of the characters that figure expressions are made of
@@ -79,9 +80,16 @@ _TABLE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code !=
 _TABLE |= {start + index: chr(97 + index) for start in (0x41, 0xFF21) for index in range(26)}
 
 
+# 叁拾亿 is 三十亿; one such character alone is a part of a word, as in 部队伍 or 大陆.
+_CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零亿万]{2,}")
+_CAPITAL_NUMBER = re.compile("[壹贰叁肆伍陆柒捌玖][拾佰仟亿万]")
+_SMALL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+
 # Most expressions contain none of these: one search is enough.
 _ODD = re.compile(
-    "[" + re.escape("".join(map(chr, _TABLE)).replace("-", "")) + _FORBIDDEN.pattern[1:]
+    "[壹贰叁肆伍陆柒捌玖"
+    + re.escape("".join(map(chr, _TABLE)).replace("-", ""))
+    + _FORBIDDEN.pattern[1:]
 )
 
 
@@ -93,17 +101,28 @@ def spelled(text: str, most: int) -> Spelled:
     FigureError
         If it is longer than `most` characters or contains a control character.
     """
+    if len(text) > most or _ODD.search(text):
+        check_spelling(text, most)
+    elif "  " not in text:
+        return text, None
+    clean = _CAPITALS.sub(_small, text.translate(_TABLE))
+    return _narrowed(clean) if "  " in clean else (clean, None)
+
+
+def _small(match: re.Match[str]) -> str:
+    run = match[0]
+    return run.translate(_SMALL) if _CAPITAL_NUMBER.search(run) else run
+
+
+def check_spelling(text: str, most: int) -> None:
+    """Raise an error if the text is longer than `most` or contains a control character."""
     if len(text) > most:
         raise FigureError(text=text, position=most, expected=f"at most {most} characters")
-    if _ODD.search(text) is None and "  " not in text:
-        return text, None
     control = _FORBIDDEN.search(text)
     if control:
         raise FigureError(
             text=text, position=control.start(), expected="text without control characters"
         )
-    clean = text.translate(_TABLE)
-    return _narrowed(clean) if "  " in clean else (clean, None)
 
 
 def _narrowed(text: str) -> Spelled:

@@ -9,7 +9,7 @@ from ..codelists import Comparator, Direction, Form
 from ..errors import FigureError
 from ..units.decimals import plain
 from .figure import MOST_PLACES, Figure
-from .labels import sign, spaced
+from .labels import decrease, sign, spaced
 from .messages import Language, column, language, say, unit_words
 from .reading import read_figure
 from .settle import ratios
@@ -85,10 +85,8 @@ def _upright(figure: Figure) -> tuple[Decimal, Decimal | None, Comparator, bool]
     change = figure.form in _GROWTH or figure.form is Form.INCREMENT
     if not change or low >= 0 or (high is not None and high > 0):
         return low, high, figure.comparator, False
-    bound = figure.comparator.mirrored()
-    if high is None:
-        return low.copy_negate(), None, bound, True
-    return high.copy_negate(), low.copy_negate(), bound, True
+    comparator, low, high = decrease(figure.comparator, low, high)
+    return low, high, comparator, True
 
 
 def _rank(figure: Figure, lang: Language) -> str:

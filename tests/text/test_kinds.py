@@ -1,0 +1,280 @@
+"""The kinds of expressions that are easily read wrongly, and unknown words next to a figure.
+
+A text is read rightly in all three modes, or not at all.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import innovation_plans as ip
+from innovation_plans.errors import FigureError
+from innovation_plans.text.figure import Figure, Reading, RefusedNumber
+from innovation_plans.text.reading import find_figures, read_figure
+from innovation_plans.text.scanner import scan
+from innovation_plans.text.spelling import spelled
+from innovation_plans.units.decimals import plain
+
+# What a text states; nothing if it must not be read.
+NEGATED = {
+    "研发投入强度不得低于2.5%": "level at_least 2.5 percent",
+    "占比不能超过15%": "level at_most 15 percent",
+    "不应少于500人": "level at_least 500 person",
+    "不可高于8%": "level at_most 8 percent",
+    "不宜低于60%": "level at_least 60 percent",
+    "增速不会低于6%": "annual_growth at_least 6 percent_per_year",
+    "没有超过7%": "level at_most 7 percent",
+    "从未突破300亿元": "level at_most 300 CNY_100M",
+    "不超9%": "level at_most 9 percent",
+    "涨幅不突破4%": "annual_growth at_most 4 percent_per_year",
+    "未达到5%": "level below 5 percent",
+    "cannot be lower than 3.5%": "level at_least 3.5 percent",
+    "must not exceed 12 percent": "level at_most 12 percent",
+    "should never fall below 5%": "level at_least 5 percent",
+    "won't exceed 5%": "level at_most 5 percent",
+    "without exceeding 300 billion yuan": "level at_most 300 CNY_1B",
+    "不是5%": "",
+    "并非5%": "",
+    "无一家超过5亿元": "",
+    "未必超过5%": "",
+    "未新增企业5家": "",
+    "is unlikely to exceed 3 percent": "",
+    "not 5 percent": "",
+    "hardly above 5 percent": "",
+    "need not exceed 3%": "",
+}
+MORE = {
+    "惠及160余万人": "level above 1600000 person",
+    "总规模40多万亿元": "level above 40 CNY_1T",
+    "6200多亿元": "level above 6200 CNY_100M",
+    "50多万个": "level above 500000 item",
+    "四百余亿元": "level above 400 CNY_100M",
+    "2亿3000多万元": "level above 23000 CNY_10K",
+    "十几万人": "level above 100000 person",
+    "1.2亿多人": "level above 120000000 person",
+    "百余家": "level above 100 enterprise",
+}
+WORDED = {
+    "exceeded two trillion yuan": "level above 2 CNY_1T",
+    "more than three hundred firms": "level above 300 enterprise",
+    "half a million people": "level reach 500000 person",
+    "twenty-five laboratories": "level reach 25 item",
+    "one hundred and fifty million yuan": "level reach 15000 CNY_10K",
+    "nearly 4 hundred firms": "level about 400 enterprise",
+    "two and a half million people": "",
+    "two thirds": "",
+    "a quarter": "",
+    "dozens of firms": "",
+    "over two dozen firms": "",
+    "several thousand people": "",
+    "tens of billions of yuan": "",
+}
+FALLS = {
+    "进出口负增长3.1%": "annual_growth reach -3.1 percent_per_year",
+    "降幅为3.5%": "annual_growth reach -3.5 percent_per_year",
+    "降幅扩大到5.3%": "annual_growth reach -5.3 percent_per_year",
+    "价格再降4%": "annual_growth reach -4 percent_per_year",
+    "比上年减12%": "annual_growth reach -12 percent_per_year",
+    "收窄0.3个百分点": "increment reach -0.3 percentage_point",
+    "差别缩小2个百分点": "increment reach -2 percentage_point",
+    "比全国低1.5个百分点": "increment reach -1.5 percentage_point",
+    "增速回落0.5个百分点": "increment reach -0.5 percentage_point",
+    "负3.9%": "level reach -3.9 percent",
+    "减少20万人以上": "increment at_most -200000 person",
+    "下降幅度不低于3%": "annual_growth at_most -3 percent_per_year",
+    "contracted by 3.2 percent": "annual_growth reach -3.2 percent_per_year",
+    "narrowed by 0.5 percentage points": "increment reach -0.5 percentage_point",
+    "a decline of more than 3 percent": "annual_growth below -3 percent_per_year",
+    "0.3 percentage point lower than the previous year": ("increment reach -0.3 percentage_point"),
+    "negative growth of 1.5 percent": "annual_growth reach -1.5 percent_per_year",
+    "growth of minus 2 percent": "annual_growth reach -2 percent_per_year",
+    "a 4 percent drop": "annual_growth reach -4 percent_per_year",
+    "fell to 5 percent": "level reach 5 percent",
+    "降至5%": "level reach 5 percent",
+    "降幅收窄2.1个百分点": "",
+    "增速下降5%": "",
+    "growth slowed 5 percent": "",
+    "cratered by 3 percent": "",
+    "3 percent slippage": "",
+    "同比5%": "",
+    "5 percent year on year": "",
+    "低于全国平均水平0.5个百分点": "",
+    "下降企业占比5%": "",
+}
+VAGUE = {
+    "新增数十万元": "",
+    "上千亿元": "",
+    "近百家": "",
+    "好几千万元": "",
+    "几百亿元": "",
+    "两位数增长": "",
+    "成倍增长": "",
+    "一两百家": "",
+    "三五家": "",
+    "十来家": "",
+    "双百亿元": "",
+    "2万零500家": "level reach 20500 enterprise",
+    "5亿零300万元": "level reach 50300 CNY_10K",
+    "1万2亿元": "",
+    "1亿1,200万元": "",
+    "2万5千亿元": "level reach 25000 CNY_100M",
+    "翻了五番以上": "multiple at_least 32 multiple",
+    "翻3番": "multiple reach 8 multiple",
+    "肆拾亿元": "level reach 40 CNY_100M",
+    "廿五家": "",
+    "七成六": "level reach 76 percent",
+    "四成半": "level reach 45 percent",
+    "万分之五": "level reach 0.05 percent",
+    "二万三千五百亿元": "level reach 23500 CNY_100M",
+}
+FOREIGN = {
+    "US$42 billion": "level reach 42000000000 USD",
+    "HK$42 billion": "",
+    "€5 million": "",
+    "42亿欧元": "",
+    "3000万港元": "",
+    "20亿立方米": "",
+    "3万元欧元": "",
+    "50 basis points": "",
+    "50个基点": "",
+    "5 MW": "",
+    "300公里": "",
+    "5000元/平方米": "",
+    "户均5万元": "",
+    "亩均税收30万元": "",
+    "每户3家": "",
+    "300万人次": "",
+    "改造危房5000户": "",
+    "300家医院": "level reach 300 item",
+    "研发机构达到200家": "level reach 200 item",
+    "2家全国重点实验室": "",
+    "20家以上省级医院": "",
+    "300件提案": "",
+    "300 patent applications": "",
+    "300 enterprise incubators": "",
+    "5 percent stake": "",
+    "人民币9亿元": "level reach 9 CNY_100M",
+    "RMB 5 billion": "level reach 5 CNY_1B",
+}
+COMPARED = {
+    "逾400家": "level above 400 enterprise",
+    "破百亿元": "level above 100 CNY_100M",
+    "不止400家": "level above 400 enterprise",
+    "上限为6%": "level at_most 6 percent",
+    "6%（含）以上": "level at_least 6 percent",
+    "6%封顶": "level at_most 6 percent",
+    "最高4000元": "level at_most 4000 CNY",
+    "控制在3%左右": "level about 3 percent",
+    "控制在3%以内": "level at_most 3 percent",
+    "控制在3%以上": "",
+    "topped 5 trillion yuan": "level above 5 CNY_1T",
+    "crossed the 5 trillion yuan mark": "level above 5 CNY_1T",
+    "at or below 4%": "level at_most 4 percent",
+    "300 firms at least": "level at_least 300 enterprise",
+    "capped at 4%": "level at_most 4 percent",
+    "as low as 4 percent": "",
+    "超过全国3%": "",
+    "exceeded the target by 3 percentage points": "",
+    "~5%": "",
+    "5%+": "",
+    "超额完成5%": "",
+}
+PARTS = {
+    "第三多": "",
+    "12345热线": "",
+    "“1235577”": "",
+    "triple helix": "",
+    "5A级": "",
+    "百亿级企业": "",
+    "全国第二大经济体": "",
+    "the second largest": "",
+    "首位度": "",
+    "未进入前十": "",
+    "文旅+5个": "",
+    "年均增长、5%": "",
+    "3、5家": "",
+    "from 300 to 500 firms": "",
+    "20 percent above 2020": "",
+    "增长30.4，%": "",
+    "下降24%和28%": (
+        "annual_growth reach -24 percent_per_year; annual_growth reach -28 percent_per_year"
+    ),
+    "超过98%、85%": "level above 98 percent; level above 85 percent",
+    "新增企业48家、总量达122家": "increment reach 48 enterprise; level reach 122 enterprise",
+    "增长5%（上年为3%）": "annual_growth reach 5 percent_per_year",
+    "rose from 5 percent to 8 percent": "level reach 5 percent; level reach 8 percent",
+}
+KINDS = NEGATED | MORE | WORDED | FALLS | VAGUE | FOREIGN | COMPARED | PARTS
+
+
+def shown(figure: Figure) -> str:
+    high = "" if figure.value_high is None else f"~{plain(figure.value_high)}"
+    return f"{figure.form} {figure.comparator} {plain(figure.value)}{high} {figure.unit}"
+
+
+def readings(text: str) -> list[Figure]:
+    """Return all that a text is read as, in three modes."""
+    result = [reading.figure for reading in find_figures(text)]
+    for strict in (True, False):
+        try:
+            result.append(read_figure(text, strict=strict))
+        except FigureError:
+            continue
+    return result
+
+
+@pytest.mark.parametrize("text", KINDS)
+def test_a_kind_is_read_rightly_or_not_at_all(text: str) -> None:
+    expected = KINDS[text].split("; ") if KINDS[text] else []
+    assert [shown(reading.figure) for reading in find_figures(text)] == expected
+    assert {shown(figure) for figure in readings(text)} == set(expected)
+    if len(list(find_figures(text, refused=True))) == 1 == len(expected):
+        assert shown(read_figure(text, strict=False)) == expected[0]
+
+
+def test_a_refused_number_is_listed_with_its_place_and_the_reason() -> None:
+    text = "研发经费增长5%，产量3.5万吨，  不得低于  3%。2025年"
+    found = list(find_figures(text, refused=True))
+    assert [type(item) for item in found] == [Reading, RefusedNumber, Reading]
+    assert all(text[item.start : item.end] == item.text for item in found)
+    assert found[1] == RefusedNumber(11, 15, "3.5万", "expected a known word behind the number")
+
+
+# ------------------------------------------------------------------ unknown words
+
+# Words, characters, signs and units that the reader does not know.
+UNKNOWN = [
+    "某", " zork ", "吨", "€", "欧元", "/吨", "×", "²", '"', "“", "#", "*", "…", "级", "股", "°", "里",
+    " GW ", " euros ", " tonnes ", "平方米", "\\", "@", "|", "=", "^", "½", "℃", "港元", "岛",
+]  # fmt: skip
+STATED = sorted(
+    {
+        record.citation.as_stated
+        for record in chain(ip.load(tiers="ABCD").targets, ip.load(tiers="ABCD").observations)
+        if record.citation.as_stated
+    }
+)
+READ = [text for text, expected in KINDS.items() if expected and "; " not in expected]
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.sampled_from(STATED) | st.sampled_from(READ),
+    st.sampled_from(UNKNOWN),
+    st.integers(0, 12),
+    st.integers(0, 1),
+)
+def test_an_unknown_word_changes_no_reading(text: str, unknown: str, joint: int, end: int) -> None:
+    """At each joint: the same reading, or none."""
+    same = {shown(figure) for figure in readings(text)}
+    if len(same) != 1:
+        return
+    clean, _ = spelled(text, 500)
+    places = sorted({token[2 + end] for token in scan(clean)[:-3]} | {0, len(clean)})
+    place = places[joint % len(places)]
+    changed = clean[:place] + unknown + clean[place:]
+    assert {shown(figure) for figure in readings(changed)} <= same, changed
