@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import pickle
+import shutil
+import subprocess
+import sys
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 
 import innovation_plans as ip
 from innovation_plans import codelists
 
+PACKAGE = Path(ip.__file__).parent
 CODES = {
     "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics derived
         vintages_mixed proxy one_vintage vintages_disagree conflicting_outcomes disputed
@@ -69,3 +74,63 @@ def test_a_member_is_its_code(member):
 def test_an_unknown_code_raises_an_error(name, code):
     with pytest.raises(ValueError, match="is not a valid"):
         getattr(ip, name)(code)
+
+
+# ------------------------------------------------------------------ a further comparator
+
+NEW_MEMBER = (
+    ('    BETWEEN = "between"', '    STARTING_AT = "starting_at"\n    BETWEEN = "between"'),
+    ("_SIDES = {", "_SIDES = {\n    Comparator.STARTING_AT: Direction.UP,"),
+    ("_MIRRORED = {", "_MIRRORED = {\n    Comparator.STARTING_AT: Comparator.AT_MOST,"),
+)
+NEW_WORDS = """
+[starting_at]
+say = {en = "starting at {figure}", zh = "{figure}起步"}
+rank = {en = "rank {number} or better", zh = "前{number}位"}
+mark = {en = "target: starting at", zh = "目标：起"}
+before = ["starting at"]
+after = ["起步"]
+"""
+WITH_THE_COMPARATOR = """
+import innovation_plans as ip
+plans = ip.load()
+target = plans.targets.where(region="GD", indicator="rd_intensity", end_year=2025)[0]
+target = target.model_copy(update={"comparator": ip.Comparator("starting_at"), "end_year": 2023})
+low, high = (outcome.model_copy(update={"value": ip.units.decimals.exact(value), "year": 2023})
+             for outcome in plans.observations.where(region="GD", indicator="rd_intensity")[:1]
+             for value in ("3.4", "3.6"))
+print(ip.assess(target, low).verdict, ip.assess(target, high).verdict)
+for text in ("3.5%起步", "starting at 3.5%"):
+    figure = ip.read_figure(text)
+    print(figure.comparator, ip.format_figure(figure, "zh"), ip.format_figure(figure, "en"))
+print(ip.compare([target])[0].rank)
+"""
+
+
+def test_a_further_comparator_needs_a_member_and_one_table(tmp_path):
+    copy = tmp_path / "innovation_plans"
+    shutil.copytree(
+        PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "editions", "snapshot")
+    )
+    code = (copy / "codelists.py").read_text("utf-8")
+    for old, new in NEW_MEMBER:
+        assert code.count(old) == 1
+        code = code.replace(old, new)
+    (copy / "codelists.py").write_text(code, "utf-8")
+    words = copy / "text" / "comparators.toml"
+    words.write_text(words.read_text("utf-8") + NEW_WORDS, "utf-8")
+    run = subprocess.run(
+        [sys.executable, "-c", WITH_THE_COMPARATOR],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path), "PYTHONUTF8": "1"},
+    )
+    assert run.stdout.splitlines() == [
+        "missed met",
+        "starting_at 3.5%起步 starting at 3.5%",
+        "starting_at 3.5%起步 starting at 3.5%",
+        "1",
+    ], run.stderr

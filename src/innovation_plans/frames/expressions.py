@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import narwhals.stable.v2 as nw
 
 from ..analysis.matching import LEVEL_FORMS
-from ..codelists import Comparator, Reason, Verdict
+from ..codelists import Comparator, Direction, Reason, Verdict
 from .inputs import WHOLE
 from .target_table import LAST_WITH_GAP, RESULTS, SLACK, TargetColumns, code_of
 
@@ -24,6 +24,10 @@ __all__ = ["HELPERS", "Judge"]
 HELPERS = "_ip_"
 _UNDETERMINED = Verdict.UNDETERMINED
 _PLAIN = [str(each) for each in Comparator if each.plain]
+
+
+_OPEN_DOWN = [str(comparator) for comparator in Comparator if comparator.side is Direction.DOWN]
+_OPEN_UP = [str(comparator) for comparator in Comparator if comparator.side is Direction.UP]
 
 
 class Judge(NamedTuple):
@@ -198,8 +202,8 @@ class Judge(NamedTuple):
         comparator = self.ops.col("outcome_comparator")
         step = 0.25 / self.of("_ip_resolution")
         below, above = (
-            comparator.is_in(["below", "at_most"]),
-            comparator.is_in(["above", "at_least"]),
+            comparator.is_in(_OPEN_DOWN),
+            comparator.is_in(_OPEN_UP),
         )
         just_below, just_above = comparator == "below", comparator == "above"
         if "rank" in self.targets.values("_ip_form"):  # there, above third is a lower number

@@ -1,4 +1,4 @@
-"""The words that the figure reader knows, from ``lexicon.toml`` and ``units.toml``; no grammar."""
+"""The words that the figure reader knows, from ``lexicon.toml``, ``comparators.toml`` and ``units.toml``; no grammar."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from ..codelists import Comparator
 from ..resources import package_text
 from ..units.table import bundled_units
-from .messages import unit_words
+from .messages import comparator_words, unit_words
 from .numerals import CHINESE_NUMERALS, SHARE, Number
 
 __all__ = ["Entry", "Per", "UnitWord", "lexicon"]
@@ -132,8 +132,9 @@ _Words = dict[str, Any]
 
 def _rows(words: _Words) -> Iterator[_Row]:
     yield words["bound"].pop("within"), WITHIN, None
-    for name, kind in (("bound", BOUND), ("after", AFTER)):
-        yield from ((each, kind, Comparator(code)) for code, each in words[name].items())
+    for name, kind in (("before", BOUND), ("after", AFTER)):
+        for code, table in comparator_words().items():
+            yield table.get(name, ()), kind, Comparator(code)
     yield words["negation"]["words"], NOT, None
     for form in words["form"]:
         yield form["words"], FORM, _flags(form["says"])
@@ -243,7 +244,11 @@ def lexicon() -> Lexicon:
         words,
         {key: tuple(sorted(each, reverse=True)) for key, each in sizes.items()},
         _number_words(table["number"]),
-        {word: Comparator(code) for code, group in table["after"].items() for word in group},
+        {
+            word: Comparator(code)
+            for code, words in comparator_words().items()
+            for word in words.get("after", ())
+        },
         {word: _FLAGS[name] for name, group in table["compared"].items() for word in group},
         frozenset(table["kind"]["prefix"]),
     )

@@ -1,4 +1,4 @@
-"""Messages and unit words in every language, from ``messages.toml`` and ``units.toml``.
+"""Messages and words of units and comparators in every language, from the TOML files beside it.
 
 A language is a column of these files; what a column lacks is in English. Placeholders in braces are
 filled with plain text; nothing in a value is read as a placeholder.
@@ -19,6 +19,7 @@ from ..resources import package_text
 __all__ = [
     "Language",
     "column",
+    "comparator_words",
     "heads",
     "keys",
     "language",
@@ -30,6 +31,8 @@ __all__ = [
 
 Language = Literal["en", "zh"]  # for type checkers; `languages` reads the columns
 _COMPLETE: Language = "en"
+# The sections that are in comparators.toml, a column each.
+_OF_COMPARATORS = {"bound": "say", "rank_bound": "rank", "target_mark": "mark"}
 
 
 def say(key: str, lang: str = "en", **values: object) -> str:
@@ -113,8 +116,18 @@ def unit_words() -> dict[str, dict[str, Any]]:
 
 
 @cache
+def comparator_words() -> dict[str, dict[str, Any]]:
+    """Return the words of every comparator: the tables of ``comparators.toml`` by code."""
+    return tomllib.loads(package_text("text", "comparators.toml"))
+
+
+@cache
 def _messages() -> dict[str, dict[str, dict[str, str]]]:
-    return tomllib.loads(package_text("text", "messages.toml"))
+    messages = tomllib.loads(package_text("text", "messages.toml"))
+    for section, name in _OF_COMPARATORS.items():
+        tables = comparator_words().items()
+        messages[section] = {code: table[name] for code, table in tables if name in table}
+    return messages
 
 
 @cache
