@@ -25,7 +25,7 @@ def with_value(value: str) -> ip.Dataset[Any, Any, Any, Any]:
 
 def test_a_correction_of_printed_digits_is_seen() -> None:
     row = {**CELLS, "value": "3.50"}
-    with pytest.raises(ip.ConflictError, match=r"3\.5 here.*3\.50 there"):
+    with pytest.raises(ip.ConflictError, match=r"3\.5 in edition.*3\.50 in records"):
         with_value("3.5").extend(observations=[row])
     replaced = with_value("3.5").extend(observations=[row], on_conflict="replace")
     assert str(replaced.observations[-1].value) == "3.50"

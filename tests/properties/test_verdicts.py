@@ -54,6 +54,13 @@ def targets(draw: st.DrawFn, **fields: Any) -> ip.Target:
     return draw(drawn.records(ip.Target, **(facts | fields)))
 
 
+def of_form(target: ip.Target, value: Decimal) -> Decimal:
+    """Return a value that an outcome of the target can have: a rank is a whole number from 1."""
+    if target.form is not Form.RANK:
+        return value
+    return max(Decimal(1), value.copy_abs().to_integral_value(ROUND_DOWN))
+
+
 def outcome(target: ip.Target, value: Decimal, year: int, **fields: Any) -> ip.Observation:
     facts = {
         "region": target.region,
@@ -77,10 +84,7 @@ def outcome(target: ip.Target, value: Decimal, year: int, **fields: Any) -> ip.O
 def test_a_better_outcome_never_worsens_the_verdict(
     target: ip.Target, values: list[Decimal], precision: Decimal | None
 ) -> None:
-    if target.form is Form.RANK:
-        values = [
-            max(Decimal(1), value.copy_abs().to_integral_value(ROUND_DOWN)) for value in values
-        ]
+    values = [of_form(target, value) for value in values]
     better, worse = sorted(values, key=lambda value: badness(target, value))
     assessment = [
         ip.assess(target, outcome(target, each, target.end_year, precision=precision))
@@ -192,7 +196,10 @@ def test_the_unit_of_an_outcome_changes_no_verdict_and_no_rounding(
 def test_a_coarser_figure_only_gains_the_caveat(
     target: ip.Target, value: Decimal, widths: tuple[Decimal | None, Decimal | None]
 ) -> None:
-    seen = [outcome(target, value, target.end_year, precision=width) for width in widths]
+    seen = [
+        outcome(target, of_form(target, value), target.end_year, precision=width)
+        for width in widths
+    ]
     fine, coarse = sorted(seen, key=lambda each: each.half_width)
     is_open = ["within_rounding" in ip.assess(target, each).caveats for each in (fine, coarse)]
     assert is_open[1] or not is_open[0]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..errors import ConflictError, GrowthError, InnovationPlansError, MissingError
+from ..errors import ConflictError, GrowthError, InnovationPlansError, MissingError, PluginError
 from ..io.locate import PACE, offered, plugin, plugin_error
 from ..units.decimals import EXACT
 from ..units.growth import rate_between
@@ -131,7 +131,7 @@ def score_range(name: str, course: Course) -> Interval | None:
         return nows.combined(
             lambda now, start: pace(name, course._replace(start=start, now=now)).score, starts
         )
-    except (GrowthError, ArithmeticError):
+    except (GrowthError, PluginError):
         return None
 
 

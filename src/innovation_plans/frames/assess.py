@@ -52,6 +52,7 @@ _OF_VERDICTS = ("gap", "gap_unit", "verdict", "reason")
 _KINDS = {
     "region": "text", "indicator": "text", "form": "text", "unit": "text", "comparator": "text",
     "scope": "text", "vintage": "text", "tier": "text", "value": "number", "value_high": "number",
+    "precision": "number",
     "year": "year", "start_year": "year", "self_reported": "flag", "released": "day",
 }  # fmt: skip
 _KINDS_OF_KEYS = {"String": "text", "Int64": "number", "Float64": "float", "Boolean": "flag"}

@@ -81,7 +81,7 @@ def dumbbell(
     >>> import innovation_plans as ip
     >>> ax = dumbbell(ip.scorecard(ip.load(), indicator="rd_intensity", period="14th"))
     >>> [label.get_text() for label in ax.get_yticklabels()][:3]
-    ['Beijing 2025', 'Tianjin 2022', 'Jiangsu 2025']
+    ['Shenzhen 2025', 'Beijing 2025', 'Jiangsu 2025']
     """
     drawn = card_of(card)
     check_count(len(drawn.assessments), "targets")

@@ -61,7 +61,7 @@ def gaps(
     >>> import innovation_plans as ip
     >>> ax = gaps(ip.scorecard(ip.load(), indicator="rd_intensity", period="14th", end_year=2025))
     >>> [label.get_text() for label in ax.get_yticklabels()][:3]
-    ['Beijing', 'Jiangsu', 'Guangdong']
+    ['Shenzhen', 'Beijing', 'Jiangsu']
     """
     drawn = card_of(card)
     check_count(len(drawn.assessments), "targets")

@@ -194,7 +194,8 @@ def _entries(words: _Words) -> dict[str, Entry]:
     touching = frozenset(words["kind"]["touching"])
     for group, kind, value in _rows(words):
         for word in group:
-            single = kind in _TOUCHING and len(word) == 1 and word >= "一"
+            is_noun = kind == FORM and isinstance(value, int) and value & RATE  # 11%増
+            single = kind in _TOUCHING and len(word) == 1 and word >= "一" and not is_noun
             entry = Entry(kind, value, "a" <= word[-1] <= "z", single or word in touching)
             known.setdefault(word, entry)
     for unit in bundled_units():

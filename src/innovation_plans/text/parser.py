@@ -932,7 +932,8 @@ class Parser:
         if not value & _TRAILING or value & (ADD | LEVEL) or not (relative or value & YEARLY):
             return False
         if not self.text[start].isascii() and self.text[start - 1] != "的":
-            return False
+            # 10%增速 at the end of a clause; a verb there lacks its number
+            return bool(value & RATE and self.tokens[here + 1][0] in _ENDS)
         return not self._applies_to_number(here + 1)
 
     def _applies_to_number(self, here: int) -> bool:
