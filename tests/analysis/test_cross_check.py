@@ -444,7 +444,7 @@ def test_growth_of_provinces_is_weighted_by_their_base(checked: Any) -> None:
     assert together.agrees is False
 
 
-def test_two_texts_of_one_claim(checked: Any) -> None:
+def test_two_sources_of_one_target(checked: Any) -> None:
     other = target("XX-AB-14-sti", "widget_share", "level", "12", "percent", source="blog")
     (result,) = checked(SHARE, other)
     assert (result.check, result.agrees, result.gap) == (Check.TEXTS, False, Decimal("1.5"))

@@ -301,7 +301,7 @@ def test_findings_are_a_table_and_are_counted(page_of: Any) -> None:
         (
             finding(agrees=True),
             finding(),
-            finding(check="texts_of_one_claim"),
+            finding(check="sources_of_one_target"),
             finding(check="province_against_nation", agrees=None),
         ),
         "2026.11",
@@ -325,8 +325,11 @@ def test_findings_are_a_table_and_are_counted(page_of: Any) -> None:
     assert found[:0].summary("zh") == "没有可检验的数值"
     no = found.disagreements()
     assert ([each.agrees for each in no], no.edition) == ([False, False], "2026.11")
-    some = found.of("texts_of_one_claim", Check.POSITION)
-    assert [str(each.check) for each in some] == ["texts_of_one_claim", "province_against_nation"]
+    some = found.of("sources_of_one_target", Check.POSITION)
+    assert [str(each.check) for each in some] == [
+        "sources_of_one_target",
+        "province_against_nation",
+    ]
     assert some.edition == "2026.11"
     assert found.counts() == dict.fromkeys(Check, 0) | {
         Check.RATIO: 2, Check.TEXTS: 1, Check.POSITION: 1,

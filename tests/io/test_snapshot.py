@@ -156,7 +156,7 @@ def test_codes_and_words(rows: Records, read: BundledTables) -> None:
     everything(read)
     assert read.context.words == rows.context.words
     assert read.context.units is rows.context.units
-    assert not read.context.faulty | read.context.unread
+    assert not read.context.with_errors | read.context.unread
     assert {n: list(known.items()) for n, known in read.context.tables.items()} == {
         n: list(known.items()) for n, known in rows.context.tables.items()
     }

@@ -110,7 +110,7 @@ def read_records(
     for position, row in _in_order(kind, list(rows), context, errors):
         record: R | None = _record(kind, row, context, errors)
         if record is None:
-            context.faulty.add((kind.noun, str(row.cells.get("code"))))
+            context.with_errors.add((kind.noun, str(row.cells.get("code"))))
             if len(errors) - before >= MOST_ERRORS:
                 errors.append(too_many(row.file, row.line))
                 context.unread.add(kind.noun)
@@ -337,7 +337,7 @@ def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
             current = _current(value, context)
         except KeyError as error:
             noun, key = error.args
-            if (noun, key) not in context.faulty and noun not in context.unread:
+            if (noun, key) not in context.with_errors and noun not in context.unread:
                 errors.append(row.error(f"refers to {noun} {key!r:.60}, which is not here", name))
             return None
         if current is not value:
@@ -399,7 +399,9 @@ def _in_order(
         ready = {at: row for at, row in waiting.items() if not _own(kind, row) & coming}
         if not ready:
             errors.extend(_circles(kind, list(waiting.values())))
-            context.faulty.update((kind.noun, str(r.cells.get("code"))) for r in waiting.values())
+            context.with_errors.update(
+                (kind.noun, str(r.cells.get("code"))) for r in waiting.values()
+            )
             return
         yield from ready.items()
         coming -= {str(row.cells.get("code")) for row in ready.values()}
@@ -435,7 +437,7 @@ def _codes_in(row: Row, column: str) -> set[Any]:
 
 def _row_errors(row: Row, error: ValidationError, columns: tuple[str, ...]) -> Iterator[DataError]:
     for detail in error.errors(include_url=False):
-        if detail["type"] != "faulty_reference":
+        if detail["type"] != "reference_to_error":
             column = next((str(part) for part in reversed(detail["loc"]) if _is_name(part)), "")
             column = column or str(detail.get("ctx", {}).get("column", ""))
             yield row.error(_message(detail, columns), column)

@@ -124,7 +124,7 @@ class Context:
         }
         self._units = units
         # Codes whose row has an error; a reference to one is not a second error.
-        self.faulty: set[tuple[str, str]] = set()
+        self.with_errors: set[tuple[str, str]] = set()
         # Nouns whose table was not read completely; an unknown code of one is not an error.
         self.unread: set[str] = set()
         # The words in open columns ("observations.vintage", …), for the check of filters.

@@ -95,8 +95,8 @@ class Reference:
 
     def _unknown(self, value: Any, context: Context) -> PydanticCustomError:
         is_code = isinstance(value, str)
-        if is_code and ((self.noun, value) in context.faulty or self.noun in context.unread):
-            return PydanticCustomError("faulty_reference", "refers to a faulty row")
+        if is_code and ((self.noun, value) in context.with_errors or self.noun in context.unread):
+            return PydanticCustomError("reference_to_error", "refers to a row with an error")
         near = nearest(value[:60], context.of(self.noun), 2) if is_code else ()
         hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
         return PydanticCustomError(

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import core_schema
 
 from ..codelists import Direction, Form, PlanKind, Prices, RegionKind, Tier
+from ..units.quantity import convert
 from .base import Record
 from .fields import (
     Aliases,
@@ -34,6 +35,7 @@ __all__ = [
     "Region",
     "Source",
     "Vintage",
+    "impossible",
     "years_of",
 ]
 
@@ -43,6 +45,9 @@ _UNIT_OF_FORM = {
     Form.MULTIPLE: "multiple",
     Form.RANK: "rank",
 }
+
+_GROWTH = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH}
+_NEVER_NEGATIVE = {Form.CUMULATIVE, Form.MULTIPLE}
 
 # An ordinal for a five-year plan (14th), annual-YYYY, or any slug of a user's own (eu-2030).
 Period = Annotated[
@@ -299,3 +304,32 @@ class Erratum(Record):
     def key(self) -> str:
         """The code."""
         return self.code
+
+
+def impossible(indicator: Indicator, form: Form, value: Decimal, unit: str) -> str:
+    """Return what is expected instead of a value that no outcome can have; empty if it is possible.
+
+    Where no level is below zero, no sum or multiple is, and growth is at least -100%.
+    """
+    if form is Form.RANK:
+        is_rank = value >= 1 and value == value.to_integral_value()
+        return "" if is_rank else "expected a rank: a whole number from 1"
+    if form is Form.LEVEL:
+        return _outside(indicator, convert(value, unit, indicator.unit))
+    if indicator.minimum is None or indicator.minimum < 0:
+        return ""
+    if form in _GROWTH and convert(value, unit, indicator.unit_in(form)) < -100:
+        return f"expected growth of at least -100% of {indicator.code}"
+    if form in _NEVER_NEGATIVE and value < 0:
+        return f"expected at least 0 for {indicator.code}"
+    return ""
+
+
+def _outside(indicator: Indicator, level: Decimal) -> str:
+    for bound, is_outside, words in (
+        (indicator.minimum, Decimal.__lt__, "at least"),
+        (indicator.maximum, Decimal.__gt__, "at most"),
+    ):
+        if bound is not None and is_outside(level, bound):
+            return f"expected {words} {bound} {indicator.unit} for {indicator.code}"
+    return ""

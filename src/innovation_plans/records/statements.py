@@ -12,8 +12,7 @@ from ..units.interval import half_width
 from ..units.quantity import Quantity, quantity, same_measure
 from .base import Record
 from .fields import Prose, Reference, Slug, Text, UnitToken, Value, Year
-from .ranges import impossible
-from .reference import Citation, Erratum, Indicator, Plan, Region
+from .reference import Citation, Erratum, Indicator, Plan, Region, impossible
 
 __all__ = ["Corroboration", "Goal", "Observation", "Statement", "Target"]
 

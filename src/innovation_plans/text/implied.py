@@ -28,7 +28,7 @@ class Check(StrEnum):
     ANNUAL_GROWTH = "annual_growth_against_plan"  # a year's growth goal, and the mean rate needed
     POSITION = "province_against_nation"  # neither is right or wrong
     TOGETHER = "provinces_together"  # the weighted sum of the provinces, and the nation
-    TEXTS = "texts_of_one_claim"  # two texts, two figures
+    TEXTS = "sources_of_one_target"  # two texts, two figures
 
 
 class Origin(StrEnum):
