@@ -20,6 +20,9 @@ def plans() -> city_innovation.CityPlans:
     return city_innovation.load_city()
 
 
+BEFORE_THE_END = "2025-12-31"  # of the plan: the pace decides
+
+
 def verdict(plans: ip.Dataset, indicator: str, **how: str) -> ip.Assessment:
     target = plans.targets.where(region="Exampleton", indicator=indicator).one()
     return ip.assess(target, plans, **how)  # type: ignore[arg-type]
@@ -50,7 +53,7 @@ def test_targets_have_a_department(plans: city_innovation.CityPlans) -> None:
 
 
 def test_own_units_are_reckoned_with(plans: city_innovation.CityPlans) -> None:
-    found = verdict(plans, "delivery_robot_density")
+    found = verdict(plans, "delivery_robot_density", as_of=BEFORE_THE_END)
     assert (found.verdict, found.method) == (ip.Verdict.AHEAD, "ratio")
     assert found.outcome is not None
     assert round(found.outcome.value, 3) == Decimal("2.079")
@@ -65,14 +68,17 @@ def test_own_units_are_reckoned_with(plans: city_innovation.CityPlans) -> None:
 def test_the_rule_decides_where_the_usual_one_says_otherwise(
     plans: city_innovation.CityPlans,
 ) -> None:
-    usual, late = (verdict(plans, "delivery_robots", pace=p) for p in ("linear", "late_start"))
+    usual, late = (
+        verdict(plans, "delivery_robots", pace=p, as_of=BEFORE_THE_END)
+        for p in ("linear", "late_start")
+    )
     assert (usual.verdict, late.verdict) == (ip.Verdict.OFF_TRACK, ip.Verdict.ON_TRACK)
     assert late.pace is not None
     assert late.pace.method == "late_start"
 
 
 def test_growth_is_computed_from_the_city_s_levels(plans: city_innovation.CityPlans) -> None:
-    found = verdict(plans, "rd_expenditure", pace="compound")
+    found = verdict(plans, "rd_expenditure", pace="compound", as_of=BEFORE_THE_END)
     assert (found.verdict, found.method) == (ip.Verdict.ON_TRACK, "computed")
 
 
@@ -87,7 +93,7 @@ def test_the_city_stands_beside_its_province(plans: city_innovation.CityPlans) -
 def test_the_report_and_the_data_package(tmp_path: Path) -> None:
     text = write(tmp_path / "out")
     assert "4 targets: " in text
-    assert "on track" in text
+    assert "4 awaiting" in text  # 2025 is over, and its figures are not known
     descriptor = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
     assert descriptor["version"].endswith("+1.0.0")
     assert "delivery_robot" in descriptor["units"]
