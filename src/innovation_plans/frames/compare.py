@@ -273,7 +273,8 @@ class _Comparison(NamedTuple):
             return self.ops.when(none).then(self.ops.lit(-1.0)).otherwise(number)
         if is_untyped(kind):
             return self.ops.lit("")
-        return column.cast(self.ops.String()).fill_null("")
+        none = column.is_null()  # before the cast: old versions of pandas make it the text "None"
+        return self.ops.when(none).then(self.ops.lit("")).otherwise(column.cast(self.ops.String()))
 
     def _kinds(self) -> Any:
         """Return the table of regions and the position of their kind, in the engine of the frame."""

@@ -126,9 +126,19 @@ def _joinable(native: Any) -> tuple[Any, dict[str, Any]]:
     for name in aside:
         rows = pa.array(range(len(native)), pa.int64())
         native = native.set_column(native.schema.get_field_index(name), name, rows)
-    fields = [pa.field(field.name, _plain_arrow(pa, field.type)) for field in native.schema]
-    schema = pa.schema(fields)
-    return (native if schema.types == native.schema.types else native.cast(schema)), aside
+    for index, field in enumerate(native.schema):
+        plain = _plain_arrow(pa, field.type)
+        if plain != field.type:
+            column = _as_plain(pa, native.column(index), plain)
+            native = native.set_column(index, field.name, column)
+    return native, aside
+
+
+def _as_plain(pa: Any, column: Any, kind: Any) -> Any:
+    try:
+        return column.cast(kind)
+    except pa.ArrowNotImplementedError:  # old versions do not cast views of text
+        return pa.array(column.to_pylist(), kind)
 
 
 def _plain_arrow(pa: Any, kind: Any) -> Any:

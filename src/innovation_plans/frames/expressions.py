@@ -138,9 +138,9 @@ class Judge(NamedTuple):
         """Return whether the form of a row is not that of its target; None if it always is."""
         form = self.of("_ip_form")
         if "form" in self.have:
-            own = self.ops.col("form").cast(self.ops.String())
+            own = self.ops.col("form")  # old versions of pandas cast nulls to the text "None"
             level = self.ops.when(own.is_null()).then(self.ops.lit("level"))
-            return level.otherwise(own) != form
+            return level.otherwise(own.cast(self.ops.String())) != form
         if self.targets.is_always("_ip_form", "level"):
             return None
         return form != self.ops.lit("level")
