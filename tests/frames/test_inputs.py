@@ -331,7 +331,8 @@ def ibis_of(table: pa.Table) -> Any:
 
 
 def dask_of(table: pa.Table) -> Any:
-    return pytest.importorskip("dask.dataframe").from_pandas(table.to_pandas(), npartitions=2)
+    frame = table.to_pandas(date_as_object=False)  # Dask makes dates of Python text
+    return pytest.importorskip("dask.dataframe").from_pandas(frame, npartitions=2)
 
 
 FROM_ARROW: dict[str, Callable[[pa.Table], Any]] = {
