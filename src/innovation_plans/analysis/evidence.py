@@ -181,7 +181,9 @@ def _of_proxy(target: Target, observations: Table, year: int) -> tuple[Observati
     """Return the figures of the proxy that stand for a year, the latest first; none if one lacks."""
     proxy, count = target.indicator.proxy, target.indicator.proxy_years or 1
     series = observations.series(f"{target.region.code}/{proxy and proxy.code}/{Form.LEVEL}")
-    numbers = [each for each in series if each.comparator.plain]
+    numbers = [
+        each for each in series if each.comparator.plain and same_measure(each.unit, target.unit)
+    ]
     yearly = [
         best_of([each for each in numbers if each.year == needed], observations)
         for needed in range(year, year - count, -1)
