@@ -227,7 +227,9 @@ def test_an_empty_dataset() -> None:
 @pytest.mark.parametrize("verdict", ip.Verdict)
 def test_every_verdict_is_reached(verdict: ip.Verdict) -> None:
     def is_reached(plans: ip.Dataset) -> bool:
-        return ip.scorecard(plans).counts()[verdict] > 0
+        # Their edition has no date, so only a day tells that a target year is over.
+        day = "2100-01-01" if verdict is ip.Verdict.AWAITING else None
+        return ip.scorecard(plans, as_of=day).counts()[verdict] > 0
 
     drawn = testing.datasets(min_targets=3, max_others=1)
     assert is_reached(find(drawn, is_reached, settings=UNSHRUNK))

@@ -146,7 +146,7 @@ def test_one_observation_of_the_proxy_is_used_only_if_asked_for() -> None:
 
 
 def test_a_proxy_in_another_measure_gives_no_outcome() -> None:
-    goal = PLANS.targets.where(plan="CN-TJ-14-action", indicator="high_tech_enterprises").one()
+    goal = PLANS.targets.where(plan="CN-TJ-13-action", indicator="high_tech_enterprises").one()
     money = PLANS.indicator("rd_expenditure")
     other = goal.indicator.model_copy(update={"proxy": money, "proxy_years": None})
     result = ip.assess(goal.model_copy(update={"indicator": other}), PLANS, proxies=True)
