@@ -52,6 +52,28 @@ def refused(name: str, error: type[Exception] = errors.FigureError) -> tuple[typ
 
 
 RANGE = {"comparator": ["between", None, "reach"]}
+# Columns that observations and targets may have.
+OPTIONAL = (
+    "form",
+    "comparator",
+    "value_high",
+    "scope",
+    "start_year",
+    "vintage",
+    "self_reported",
+    "tier",
+    "released",
+)
+OPTIONAL_OF_TARGETS = (
+    "value_high",
+    "baseline_value",
+    "baseline_year",
+    "baseline_unit",
+    "direction",
+    "breakdown",
+    "scope",
+)
+
 CASES: dict[str, Case] = {
     "plain": Case({}, quick=True),
     "value of 32 bits": Case(
@@ -135,58 +157,22 @@ CASES: dict[str, Case] = {
     ),
     "optional columns without type": Case(
         dict.fromkeys(
-            (
-                "form",
-                "comparator",
-                "value_high",
-                "scope",
-                "start_year",
-                "vintage",
-                "self_reported",
-                "tier",
-                "released",
-            ),
+            OPTIONAL,
             pa.nulls(3),
         ),
         wanted=dict.fromkeys(
-            (
-                "value_high",
-                "baseline_value",
-                "baseline_year",
-                "baseline_unit",
-                "direction",
-                "breakdown",
-                "scope",
-            ),
+            OPTIONAL_OF_TARGETS,
             pa.nulls(3),
         ),
         quick=True,
     ),
     "optional columns as empty text": Case(
         dict.fromkeys(
-            (
-                "form",
-                "comparator",
-                "value_high",
-                "scope",
-                "start_year",
-                "vintage",
-                "self_reported",
-                "tier",
-                "released",
-            ),
+            OPTIONAL,
             pa.nulls(3, TEXT),
         ),
         wanted=dict.fromkeys(
-            (
-                "value_high",
-                "baseline_value",
-                "baseline_year",
-                "baseline_unit",
-                "direction",
-                "breakdown",
-                "scope",
-            ),
+            OPTIONAL_OF_TARGETS,
             pa.nulls(3, TEXT),
         ),
         quick=True,
