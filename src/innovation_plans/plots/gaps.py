@@ -9,13 +9,12 @@ from ..analysis.comparability import difference_unit
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Form
-from ..errors import AmbiguousError
 from ..text import labels
 from ..text.messages import Language, say, word
 from .canvas import BODY, Picture, check_count
 from .heatmap import fill_of
 from .marks import draw_outcome
-from .panels import Footnotes, Panel, Sort, card_of, panels_of, row_names, year_note
+from .panels import Footnotes, Panel, Sort, card_of, only_panel, row_names, year_note
 from .style import Scale, limits
 
 if TYPE_CHECKING:
@@ -65,11 +64,7 @@ def gaps(
     """
     drawn = card_of(card)
     check_count(len(drawn.assessments), "targets")
-    panels = [panel.sorted_by(sort, lang) for panel in panels_of(drawn)]
-    if len(panels) > 1:
-        names = [f"{panel.indicator} {panel.form}, {panel.unit}" for panel in panels]
-        raise AmbiguousError(asked="one panel", matches=names, hint="filter by indicator")
-    panel = panels[0]
+    panel = only_panel(drawn).sorted_by(sort, lang)
     picture = Picture(ax, lang, (_ROW * (len(panel.assessments) + 0.4),))
     lang, ax = picture.lang, picture.axes[0]
     footnotes = Footnotes(lang)

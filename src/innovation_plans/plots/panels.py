@@ -14,7 +14,7 @@ from ..analysis.scorecard import Scorecard
 from ..codelists import Form, Prices, Reason, Status, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.tables import joined
-from ..errors import GrowthError
+from ..errors import AmbiguousError, GrowthError
 from ..records import Observation, Target
 from ..text import labels
 from ..text.messages import Language, say, word
@@ -30,6 +30,7 @@ __all__ = [
     "Sort",
     "Trajectory",
     "card_of",
+    "only_panel",
     "panels_of",
     "row_names",
     "source_line",
@@ -190,6 +191,21 @@ def panels_of(card: Card) -> list[Panel]:
         else:
             panels.append(Panel(*kind, unit, (assessment,)))
     return panels
+
+
+def only_panel(card: Card) -> Panel:
+    """Return the panel of assessments that one axis can show.
+
+    Raises
+    ------
+    AmbiguousError
+        If there are several indicators, forms or measures.
+    """
+    panels = panels_of(card)
+    if len(panels) > 1:
+        names = [f"{panel.indicator} {panel.form}, {panel.unit}" for panel in panels]
+        raise AmbiguousError(asked="one panel", matches=names, hint="filter by indicator")
+    return panels[0]
 
 
 def row_names(

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Form, Verdict
-from ..errors import AmbiguousError
 from ..text import labels
 from ..text.messages import Language, say, word
 from .canvas import Picture, check_count
 from .marks import draw_outcome
-from .panels import card_of, panels_of, row_names, year_note
+from .panels import card_of, only_panel, row_names, year_note
 from .style import Scale, limits, scale_of
 
 if TYPE_CHECKING:
@@ -77,14 +76,10 @@ def slopes(
     ['start', 'outcome', 'target']
     """
     drawn = card_of(card)
-    panels = panels_of(drawn)
-    check_count(len(panels), "targets")
-    names = [f"{panel.indicator} {panel.form}, {panel.unit}" for panel in panels]
-    if len(panels) > 1:
-        raise AmbiguousError(asked="one panel", matches=names, hint="filter by indicator")
+    check_count(min(len(drawn.assessments), 1), "targets")
+    panel = only_panel(drawn)
     picture = Picture(ax, lang, (_HEIGHT,))
     lang, ax = picture.lang, picture.axes[0]
-    panel = panels[0]
     figures = [(each.stated.value, each.stated.unit) for each in panel.assessments]
     scale = scale_of(figures, panel.unit, lang)
     named = row_names(panel.assessments, lang, picture.letters.clean)
