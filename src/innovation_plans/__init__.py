@@ -36,6 +36,9 @@ if TYPE_CHECKING:
         Target as Target,
         Vintage as Vintage,
     )
+    from .dataset.coded import CodedNames as CodedNames
+    from .dataset.search import Match as Match, Matches as Matches
+    from .dataset.sequence import Rows as Rows
     from .dataset.tables import (
         GoalTable as GoalTable,
         IndicatorTable as IndicatorTable,
@@ -137,6 +140,9 @@ _NAMES = {
         "Vintage"
     ),
     # Tables
+    "dataset.sequence": "Rows",
+    "dataset.search": "Match Matches",
+    "dataset.coded": "CodedNames",
     "dataset.tables": "GoalTable IndicatorTable RegionTable Table",
     "dataset.observations": "ObservationTable",
     "dataset.targets": "Conflict Selection TargetTable",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Self
 
 from ..codelists import RegionKind, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
-from ..dataset.where import Some, SomeYears
+from ..dataset.where import Some, SomeYears, chosen_regions
 from ..records import Region, Target
 from ..text import labels
 from ..text.messages import Language, say
@@ -136,8 +136,8 @@ class Scorecard(Results[Assessment]):
             f"{say('scorecard.others', lang)}\n\n{sheet_of(others, columns, lang).text()}",
         ]
 
-    def _with(self, results: Iterable[Any]) -> Self:
-        made = super()._with(results)
+    def _of(self, rows: Iterable[Any]) -> Self:
+        made = super()._of(rows)
         if len(made) != len(self):
             made._count = None  # noqa: SLF001
         return made
@@ -147,8 +147,9 @@ def scorecard(
     plans: Dataset[Any, Any],
     *,
     region: Some = None,
+    within: Some = None,
     indicator: Some = None,
-    period: Some = None,
+    period: Some | int = None,
     end_year: SomeYears = None,
     vintage: str | None = None,
     tolerance: Number = DEFAULT_TOLERANCE,
@@ -165,7 +166,7 @@ def scorecard(
     ----------
     plans
         The dataset with targets and observations.
-    region, indicator, period, end_year
+    region, within, indicator, period, end_year
         As in ``plans.targets.where``.
     vintage, tolerance, pace, threshold, strict, proxies, as_of
         As in :func:`assess`.
@@ -183,10 +184,10 @@ def scorecard(
     'R&D intensity: 2 of 2 provinces with a target for 2025 in the data, 0 without'
     """
     targets = plans.targets.where(
-        region=region, indicator=indicator, period=period, end_year=end_year
+        region=region, within=within, indicator=indicator, period=period, end_year=end_year
     )
     ordered = sorted(targets, key=_order)
-    regions = _regions(plans, region)
+    regions = chosen_regions(plans.context, region, within)
     return Scorecard(
         (
             assess(
@@ -210,13 +211,6 @@ def scorecard(
 
 def _order(target: Target) -> tuple[tuple[int, str], str, int, str]:
     return region_order(target.region), target.indicator.code, target.end_year, target.key
-
-
-def _regions(plans: Dataset[Any, Any], names: Some) -> Collection[Region]:
-    """Return the regions with some names; all of them if there are no names."""
-    if names is None:
-        return list(plans.regions)
-    return [plans.region(name) for name in ((names,) if isinstance(names, str) else names)]
 
 
 def _count(regions: Iterable[Region], targets: Sequence[Target]) -> TargetCount | None:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..codelists import Comparator
 from ..records import Observation, Plan, Record, Target
 from ..records.base import field_text
 from ..text import labels
-from ..text.messages import Language, heads, keys, say
-from ..text.tables import HTML_ROWS, Sheet
+from ..text.messages import Language, heads, keys, say, word
+from ..text.tables import HTML_ROWS, PREVIEW_ROWS, Sheet, facts_html
 
-__all__ = ["figure", "observation_sheet", "sheet_of", "table_html", "target_sheet"]
+if TYPE_CHECKING:
+    from .dataset import Dataset
+
+__all__ = [
+    "dataset_html",
+    "dataset_summary",
+    "figure",
+    "observation_sheet",
+    "sheet_of",
+    "table_html",
+    "table_preview",
+    "target_sheet",
+]
 
 
 def figure(record: Target | Observation, lang: Language = "en") -> str:
@@ -89,6 +102,44 @@ def sheet_of(records: Sequence[Record]) -> Sheet:
         [tuple(row[index] for index in kept) for row in rows],
         right=tuple(column for column, index in enumerate(kept) if names[index] in _RIGHT),
     )
+
+
+def _dataset_facts(plans: Dataset[Any, Any, Any, Any]) -> list[tuple[str, str]]:
+    """Return how much of what a dataset contains."""
+    ends = [target.end_year for target in plans.targets]
+    years = [record.year for record in plans.observations if record.year is not None]
+    periods = sorted({target.period for target in plans.targets if "-" not in target.period})
+    kinds = Counter(region.kind for region in plans.regions)
+    regions = ", ".join(f"{word(kind)} {count}" for kind, count in kinds.items())
+    return [
+        ("targets", f"{len(ends):,}{_span(ends, ', for {} to {}')}; plans {', '.join(periods)}"),
+        ("observations", f"{len(plans.observations):,}{_span(years, ', of {} to {}')}"),
+        ("indicators", f"{len(plans.indicators):,}"),
+        ("regions", f"{len(plans.regions):,} ({regions})"),
+        ("sources", f"{len(plans.sources):,}; tiers {plans.tiers}"),
+    ]
+
+
+def _span(years: Sequence[int], text: str) -> str:
+    return text.format(min(years), max(years)) if years else ""
+
+
+def dataset_summary(plans: Dataset[Any, Any, Any, Any]) -> str:
+    """Return what a dataset contains and what to do next, for a console."""
+    facts = [f"  {name:13} {text}" for name, text in _dataset_facts(plans)]
+    hint = '  next: plans.search("patent"), plans.targets.where(region="广东"), ip.scorecard(plans)'
+    return "\n".join([f"<Dataset {plans.edition}>", *facts, hint])
+
+
+def dataset_html(plans: Dataset[Any, Any, Any, Any]) -> str:
+    """Return what a dataset contains as HTML."""
+    return facts_html(f"Dataset {plans.edition}", _dataset_facts(plans))
+
+
+def table_preview(name: str, records: Sequence[Record]) -> str:
+    """Return the first records of a table as text, and how many there are."""
+    last = f"{name} of {len(records)}"
+    return sheet_of(records[: PREVIEW_ROWS + 1]).preview(last)
 
 
 def table_html(name: str, records: Sequence[Record], total: int) -> str:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 __all__ = [
     "HTML_ROWS",
+    "PREVIEW_ROWS",
     "Sheet",
     "Style",
     "aligned",
@@ -24,6 +26,10 @@ __all__ = [
 Style = Literal["table", "markdown"]
 # The rows that a notebook shows.
 HTML_ROWS = 20
+# The rows that a console shows, and the columns of a terminal that a cell and a line take at most.
+PREVIEW_ROWS = 10
+_PREVIEW_WIDTH = 36
+_PREVIEW_LINE = 200
 _GAP = "  "
 
 
@@ -38,6 +44,17 @@ class Sheet(NamedTuple):
         """Return the table, aligned for a terminal or in Markdown."""
         draw = markdown if style == "markdown" else aligned
         return draw(self.header, self.rows, right=self.right)
+
+    def preview(self, last: str) -> str:
+        """Return the first rows and columns, and a last line: what a console shows."""
+        rows = [[_cut(cell) for cell in row] for row in (self.header, *self.rows[:PREVIEW_ROWS])]
+        widths = [max(display_width(row[at]) for row in rows) for at in range(len(self.header))]
+        kept = sum(total <= _PREVIEW_LINE for total in accumulate(width + 2 for width in widths))
+        if kept < len(widths):
+            rows = [[*row[:kept], "…"] for row in rows]
+        more = ["…"] if len(self.rows) > PREVIEW_ROWS else []
+        table = aligned(rows[0], rows[1:], right=self.right)
+        return "\n".join([table, *more, last]).lstrip("\n")
 
     def html(self, caption: str = "", *, total: int | None = None) -> str:
         """Return the first rows as HTML without styles or scripts from elsewhere.
@@ -178,6 +195,16 @@ def _columns(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in {"Cf", "Mn", "Me"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _cut(cell: str) -> str:
+    """Return a cell that takes few columns; a mark stands for the rest."""
+    if display_width(cell) <= _PREVIEW_WIDTH:
+        return cell
+    short = cell[:_PREVIEW_WIDTH]
+    while display_width(short) > _PREVIEW_WIDTH - 1:
+        short = short[:-1]
+    return short.rstrip() + "…"
 
 
 def _padded(cell: str, width: int, *, to_the_right: bool) -> str:
