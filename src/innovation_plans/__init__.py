@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .dataset.tables import (
         GoalTable as GoalTable,
         IndicatorTable as IndicatorTable,
+        PlanTable as PlanTable,
         RegionTable as RegionTable,
         Table as Table,
     )
@@ -143,7 +144,7 @@ _NAMES = {
     "dataset.sequence": "Rows",
     "dataset.search": "Match Matches",
     "dataset.coded": "CodedNames",
-    "dataset.tables": "GoalTable IndicatorTable RegionTable Table",
+    "dataset.tables": "GoalTable IndicatorTable PlanTable RegionTable Table",
     "dataset.observations": "ObservationTable",
     "dataset.targets": "Conflict Selection TargetTable",
     # Code lists

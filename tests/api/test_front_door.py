@@ -69,6 +69,7 @@ NAMES = [
     "Origin",
     "Plan",
     "PlanKind",
+    "PlanTable",
     "PluginError",
     "Prices",
     "Problem",

@@ -101,8 +101,8 @@ def test_equal_by_content(table: ip.Table[Region]) -> None:
 @pytest.mark.parametrize(
     ("count", "shown"),
     [
-        (0, "Table of 0"),
-        (1, "code  name  kind\n----  ----  ----\nXX    xx    city\nTable of 1"),
+        (0, "0 records"),
+        (1, "code  name  kind\n----  ----  ----\nXX    xx    city\n1 region"),
     ],
 )
 def test_repr_shows_rows(table: ip.Table[Region], count: int, shown: str) -> None:
@@ -112,7 +112,7 @@ def test_repr_shows_rows(table: ip.Table[Region], count: int, shown: str) -> Non
 def test_repr_of_a_long_table_is_short(plans: ip.Dataset) -> None:
     lines = repr(plans.targets).splitlines()
     assert len(lines) == 2 + 10 + 2
-    assert lines[-2:] == ["…", f"TargetTable of {len(plans.targets)}"]
+    assert lines[-2:] == ["…", f"{len(plans.targets)} targets"]
     assert max(map(len, lines)) <= 200
 
 

@@ -69,7 +69,7 @@ class Scorecard(Results[Assessment]):
         """
         return sheet_of(self, COLUMNS, lang, marked=marked)
 
-    def text(self, lang: Language = "en", *, legend: bool = False) -> str:
+    def text(self, lang: Language = "en", *, width: int | None = None, legend: bool = False) -> str:
         """Return what the scorecard covers, the tables of targets, and the counts of verdicts.
 
         The year of most targets has its own table. Provinces come before nations and cities, and the
@@ -79,10 +79,12 @@ class Scorecard(Results[Assessment]):
         ----------
         lang
             ``"en"`` or ``"zh"``.
+        width
+            The columns of the terminal: long cells are cut until a line fits.
         legend
             Whether to explain the tiers.
         """
-        parts = [self.lead(lang), *self._tables(lang)]
+        parts = [self.lead(lang), *self._tables(lang, width)]
         if legend and self:
             parts.append(tier_legend(self, lang))
         return "\n\n".join([part for part in parts if part] + [self.summary(lang)])
@@ -117,7 +119,7 @@ class Scorecard(Results[Assessment]):
         caption = labels.joined([self.lead(lang), self.summary(lang)], lang, "parts")
         return sheet.html(caption, total=len(self))
 
-    def _tables(self, lang: Language) -> list[str]:
+    def _tables(self, lang: Language, width: int | None) -> list[str]:
         """Return the table of the main year, and the table of the other years if there is one."""
         if not self:
             return []
@@ -130,10 +132,13 @@ class Scorecard(Results[Assessment]):
         main = [assessment for assessment in ordered if assessment.stated.end_year == year]
         others = [assessment for assessment in ordered if assessment.stated.end_year != year]
         if not others:
-            return [sheet_of(main, columns, lang).text()]
+            return [sheet_of(main, columns, lang).text(width=width)]
+        pairs = (
+            (say("scorecard.main", lang, year=year), main),
+            (say("scorecard.others", lang), others),
+        )
         return [
-            f"{say('scorecard.main', lang, year=year)}\n\n{sheet_of(main, columns, lang).text()}",
-            f"{say('scorecard.others', lang)}\n\n{sheet_of(others, columns, lang).text()}",
+            f"{head}\n\n{sheet_of(part, columns, lang).text(width=width)}" for head, part in pairs
         ]
 
     def _of(self, rows: Iterable[Any]) -> Self:

@@ -43,6 +43,7 @@ WORDS = {
     "observations": ("vintage", "scope", "region.code"),
     "targets": ("breakdown", "scope", "region.code"),
     "goals": ("theme", "region.code"),
+    "plans": ("region.code",),
 }
 
 

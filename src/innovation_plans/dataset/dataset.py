@@ -32,7 +32,7 @@ from ..records import (
 from ..units.table import UnitTable
 from .build import Holdings, Records
 from .observations import ObservationT, ObservationTable
-from .tables import GoalTable, IndicatorT, IndicatorTable, RegionT, RegionTable, Table
+from .tables import GoalTable, IndicatorT, IndicatorTable, PlanTable, RegionT, RegionTable, Table
 from .targets import TargetT, TargetTable
 
 if TYPE_CHECKING:
@@ -155,9 +155,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         return self._table(Table, "sources")
 
     @_once
-    def plans(self) -> Table[Plan]:
+    def plans(self) -> PlanTable:
         """The plans and work reports."""
-        return self._table(Table, "plans")
+        return self._table(PlanTable, "plans")
 
     @_once
     def errata(self) -> Table[Erratum]:

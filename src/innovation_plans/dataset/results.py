@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
@@ -19,7 +18,6 @@ from ..io.formats import Written, write
 from ..io.raw import MOST_ERRORS
 from ..text import labels
 from ..text.messages import Language, say
-from ..text.tables import PREVIEW_ROWS, Sheet
 from .flat import part_of, result_columns, result_content
 from .sequence import Rows
 
@@ -43,9 +41,6 @@ class Results(Rows[R], Generic[R]):
 
     def __hash__(self) -> int:
         return super().__hash__()
-
-    def __repr__(self) -> str:
-        return self[: PREVIEW_ROWS + 1].sheet().preview(self.summary())
 
     def __str__(self) -> str:
         return self.text()
@@ -82,22 +77,6 @@ class Results(Rows[R], Generic[R]):
         """Codes of the sources of all records that the results were made from."""
         keys = (key for result in self for key in getattr(result, "inputs", ()) if "@" in key)
         return tuple(dict.fromkeys(key.rpartition("@")[2].partition("#")[0] for key in keys))
-
-    @abstractmethod
-    def sheet(self, lang: Language = "en") -> Sheet:
-        """Return the table of results."""
-
-    @abstractmethod
-    def summary(self, lang: Language = "en") -> str:
-        """Return a line about all results."""
-
-    def text(self, lang: Language = "en") -> str:
-        """Return the table as aligned text, and the line about all results."""
-        return f"{self.sheet(lang).text()}\n\n{self.summary(lang)}" if self else self.summary(lang)
-
-    def markdown(self, lang: Language = "en") -> str:
-        """Return the table in Markdown."""
-        return self.sheet(lang).text("markdown")
 
     def html(self, lang: Language = "en") -> str:
         """Return the first rows as an HTML table, with the line about all results."""

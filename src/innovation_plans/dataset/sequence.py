@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from operator import index
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Generic, Self, overload
 
 from pydantic import BaseModel
@@ -16,6 +17,9 @@ from ..errors import MissingError
 if TYPE_CHECKING:
     from ..io.columns import Columns
     from ..io.dataframe import Backend, Values
+    from ..io.formats import Written
+    from ..text.messages import Language
+    from ..text.tables import Sheet
 
 __all__ = ["Rows", "group_by"]
 
@@ -48,6 +52,45 @@ class Rows(Sequence[R], Generic[R]):
     def __hash__(self) -> int:
         return hash(self._rows)
 
+    @abstractmethod
+    def sheet(self, lang: Language = "en") -> Sheet:
+        """Return the rows as a table of text."""
+
+    @abstractmethod
+    def summary(self, lang: Language = "en") -> str:
+        """Return a line about all rows."""
+
+    @abstractmethod
+    def json(self) -> str:
+        """Return the rows as a JSON array."""
+
+    def text(self, lang: Language = "en", *, width: int | None = None) -> str:
+        """Return the table as aligned text, and the line about all rows.
+
+        Parameters
+        ----------
+        lang
+            ``"en"`` or ``"zh"``.
+        width
+            The columns of the terminal: long cells are cut until a line fits.
+        """
+        if not self:
+            return self.summary(lang)
+        return f"{self.sheet(lang).text(width=width)}\n\n{self.summary(lang)}"
+
+    def markdown(self, lang: Language = "en") -> str:
+        """Return the table in Markdown."""
+        return self.sheet(lang).text("markdown")
+
+    def latex(self, lang: Language = "en") -> str:
+        """Return the table as a ``tabular`` of LaTeX."""
+        return self.sheet(lang).text("latex")
+
+    def __repr__(self) -> str:
+        from ..text.tables import PREVIEW_ROWS
+
+        return self[: PREVIEW_ROWS + 1].sheet().preview(self.summary())
+
     def filter(self, keep: Callable[[R], bool]) -> Self:
         """Return the rows for which `keep` is true."""
         return self._of(filter(keep, self))
@@ -71,7 +114,7 @@ class Rows(Sequence[R], Generic[R]):
     def sort(self, *fields: str, descending: bool = False) -> Self:
         """Return the rows sorted by fields; codes have the order of their code list.
 
-        Rows without a value come last, unless the order is descending.
+        Rows without a value come last.
 
         Raises
         ------
@@ -82,7 +125,7 @@ class Rows(Sequence[R], Generic[R]):
         return self._of(
             sorted(
                 self,
-                key=lambda row: [_rank(self._value(row, name)) for name in fields],
+                key=lambda row: [_rank(self._value(row, name), descending) for name in fields],
                 reverse=descending,
             )
         )
@@ -141,6 +184,17 @@ class Rows(Sequence[R], Generic[R]):
     def to_columns(self) -> Columns:
         """Return the rows as named columns of typed values, as files have them."""
 
+    @abstractmethod
+    def write(
+        self,
+        path: str | PathLike[str],
+        *,
+        format: str | None = None,  # noqa: A002 - the word that callers look for
+        overwrite: bool = False,
+        safe: bool = True,
+    ) -> Written:
+        """Write the rows whole or not at all; see :meth:`Dataset.write`."""
+
     def _frame_columns(self) -> Columns:
         """Return the columns of a data frame."""
         return self.to_columns()
@@ -173,8 +227,8 @@ def group_by(rows: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, l
     return groups
 
 
-def _rank(value: Any) -> tuple[bool, Any]:
-    """Return the sort key of a value; None is last."""
+def _rank(value: Any, descending: bool) -> tuple[bool, Any]:
+    """Return the sort key of a value; None is last in both orders."""
     if value is None:
-        return True, 0
-    return False, list(type(value)).index(value) if isinstance(value, StrEnum) else value
+        return not descending, 0
+    return descending, list(type(value)).index(value) if isinstance(value, StrEnum) else value

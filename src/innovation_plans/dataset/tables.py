@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
 
 from typing_extensions import TypeVar
 
-from ..codelists import Direction, GoalKind, RegionKind
+from ..codelists import Direction, GoalKind, PlanKind, RegionKind
 from ..errors import AmbiguousError, MissingError, nearest
-from ..records import TABLES, Context, Goal, Indicator, Record, Region
+from ..records import TABLES, Context, Goal, Indicator, Plan, Record, Region
 from .names import NameIndex
 from .sequence import Rows
-from .where import Filter, Getter, Some, coded, found, listed, named, within_region
+from .where import Filter, Getter, Some, coded, found, listed, named, of_periods, within_region
 
 if TYPE_CHECKING:
     from ..io.columns import Columns
     from ..io.formats import Written
+    from ..text.messages import Language
+    from ..text.tables import Sheet
 
-__all__ = ["GoalTable", "IndicatorTable", "RegionTable", "Table", "joined"]
+__all__ = ["GoalTable", "IndicatorTable", "PlanTable", "RegionTable", "Table", "joined"]
 
 R = TypeVar("R", bound=Record, covariant=True)
 RegionT = TypeVar("RegionT", bound=Region, default=Region, covariant=True)
@@ -42,11 +44,6 @@ class Table(Rows[R], Generic[R]):
         self._codes = context or Context()
         self._by_key: dict[str, R] | None = None
 
-    def __repr__(self) -> str:
-        from .display import table_preview
-
-        return table_preview(type(self).__name__, self._rows)
-
     @overload
     def __getitem__(self, at: int | str) -> R: ...
     @overload
@@ -63,6 +60,22 @@ class Table(Rows[R], Generic[R]):
             return self[key]
         except LookupError:
             return None
+
+    def sheet(self, lang: Language = "en") -> Sheet:
+        """Return one row per record, with the columns that tell one record from the next."""
+        from .display import sheet_of
+
+        return sheet_of(self._rows, lang)
+
+    def summary(self, lang: Language = "en") -> str:
+        """Return how many records there are."""
+        from .display import counted
+
+        return counted(self._rows, self._table, lang)
+
+    def json(self) -> str:
+        """Return the records as a JSON array; references are codes."""
+        return "[" + ",\n".join(record.model_dump_json() for record in self) + "]"
 
     def search(self, text: str) -> Self:
         """Return the records whose names or texts contain every word of a text.
@@ -84,7 +97,7 @@ class Table(Rows[R], Generic[R]):
         """Return what a notebook shows: the first records, and how many more there are."""
         from .display import table_html
 
-        return table_html(type(self).__name__, self._rows, len(self))
+        return table_html(self.summary(), self._rows, len(self))
 
     def __add__(self, other: Table[R]) -> Self:
         both = self._of((*self._rows, *other))
@@ -320,6 +333,30 @@ class GoalTable(Table[Goal]):
                 coded("plan", lambda r: r.plan and r.plan.code, plan, self._codes.of("plan")),
                 listed(GoalKind, lambda r: r.kind, kind),
                 coded("theme", lambda r: r.theme, theme, self._codes.words.get("goals.theme")),
+            )
+        )
+
+
+class PlanTable(Table[Plan]):
+    """Plans and work reports."""
+
+    _table = "plans"
+
+    def where(
+        self,
+        *,
+        region: Some = None,
+        within: Some = None,
+        period: Some | int = None,
+        kind: Some = None,
+    ) -> Self:
+        """Return the plans that match every filter; as :meth:`TargetTable.where`."""
+        known = {plan.period for plan in self._codes.of("plan").values()}
+        return self._kept(
+            (
+                *self._located(lambda r: r.region.code, region, within),
+                of_periods(lambda r: r.period, period, known),
+                listed(PlanKind, lambda r: r.kind, kind),
             )
         )
 
