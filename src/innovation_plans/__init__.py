@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         IndicatorTable as IndicatorTable,
         PlanTable as PlanTable,
         RegionTable as RegionTable,
+        SourceTable as SourceTable,
         Table as Table,
     )
     from .dataset.observations import ObservationTable as ObservationTable
@@ -144,7 +145,7 @@ _NAMES = {
     "dataset.sequence": "Rows",
     "dataset.search": "Match Matches",
     "dataset.coded": "CodedNames",
-    "dataset.tables": "GoalTable IndicatorTable PlanTable RegionTable Table",
+    "dataset.tables": "GoalTable IndicatorTable PlanTable RegionTable SourceTable Table",
     "dataset.observations": "ObservationTable",
     "dataset.targets": "Conflict Selection TargetTable",
     # Code lists

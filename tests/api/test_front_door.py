@@ -85,6 +85,7 @@ NAMES = [
     "Selection",
     "Severity",
     "Source",
+    "SourceTable",
     "Status",
     "Table",
     "Target",

@@ -65,8 +65,9 @@ def test_codes_sort_in_the_order_of_their_list(plans: ip.Dataset) -> None:
         card.counts()[ip.Verdict(each)] for each in ("met", "ahead")
     )
     codes = {each.code for each in plans.sources}
-    assert card.sources
-    assert codes.issuperset(card.sources)
+    assert card.source_codes
+    assert codes.issuperset(card.source_codes)
+    assert [each.code for each in card.sources(plans)] == list(card.source_codes)
 
 
 def test_an_unknown_field_is_a_type_error(plans: ip.Dataset) -> None:

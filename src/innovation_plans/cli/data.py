@@ -6,7 +6,7 @@ import csv
 import json
 from io import StringIO
 from shlex import quote
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -14,7 +14,8 @@ from ..checks.check import check
 from ..checks.template import write_template
 from ..codelists import RegionKind
 from ..dataset.editions import editions, verify
-from ..errors import FigureError, MissingError
+from ..dataset.tables import SourceTable, Table
+from ..errors import FigureError
 from ..io.rows import columns_of
 from ..records import Target
 from ..text.figure import Reading, RefusedNumber
@@ -343,20 +344,24 @@ def cite(
     plans: Plans,
 ) -> None:
     """Show where a figure is printed, or how to cite the dataset."""
-    lines = [plans.cite(style)] if what is None else _citations(plans, what, indicator)
-    if not lines:
+    if what is None and indicator:
+        stop("--indicator needs a region: cite 广东 --indicator rd_intensity", code=2)
+    if what is None:
+        typer.echo(plans.cite(style))
+        return
+    cited = _cited(plans, what, indicator)
+    if not cited:
         stop("nothing to cite matches these options", code=1)
-    typer.echo("\n".join(lines))
+    if style in {"en", "zh"} and not isinstance(cited, SourceTable):
+        typer.echo("\n".join(f"{record.key}\n    {record.citation}" for record in cited))
+    else:
+        typer.echo(cited.sources().cite(style))
 
 
-def _citations(plans: Plans, name: str, indicator: Indicators) -> list[str]:
-    for table in (plans.targets, plans.observations):
-        try:
-            return [str(table.by_key(name).citation)]
-        except MissingError:
-            continue
-    sources = plans.context.of("source")
-    if name in sources:
-        return [str(sources[name])]
-    targets = plans.targets.where(region=name, indicator=indicator or None)
-    return [f"{target.key}\n    {target.citation}" for target in targets]
+def _cited(plans: Plans, name: str, indicator: Indicators) -> Table[Any]:
+    """Return the record with a key, the source with a code, or the targets of a region."""
+    tables: tuple[Table[Any], ...] = (plans.targets, plans.observations, plans.sources)
+    for table in tables:
+        if name in table:
+            return table.filter(lambda record: record.key == name)
+    return plans.targets.where(region=name, indicator=indicator or None)

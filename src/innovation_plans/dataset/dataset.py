@@ -32,7 +32,16 @@ from ..records import (
 from ..units.table import UnitTable
 from .build import Holdings, Records
 from .observations import ObservationT, ObservationTable
-from .tables import GoalTable, IndicatorT, IndicatorTable, PlanTable, RegionT, RegionTable, Table
+from .tables import (
+    GoalTable,
+    IndicatorT,
+    IndicatorTable,
+    PlanTable,
+    RegionT,
+    RegionTable,
+    SourceTable,
+    Table,
+)
 from .targets import TargetT, TargetTable
 
 if TYPE_CHECKING:
@@ -150,9 +159,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         return self._table(IndicatorTable, "indicators")
 
     @_once
-    def sources(self) -> Table[Source]:
+    def sources(self) -> SourceTable:
         """The documents of every tier."""
-        return self._table(Table, "sources")
+        return self._table(SourceTable, "sources")
 
     @_once
     def plans(self) -> PlanTable:
@@ -441,7 +450,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         Parameters
         ----------
         style
-            ``"en"`` or ``"zh"`` for a sentence, ``"bibtex"``, ``"csl-json"``.
+            ``"en"`` or ``"zh"`` for a sentence, ``"bibtex"``, ``"csl-json"``, ``"ris"``.
 
         Raises
         ------

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from enum import StrEnum
 from os import PathLike
-from typing import Any, ClassVar, Generic, Self, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from typing_extensions import TypeVar
@@ -20,6 +20,10 @@ from ..text import labels
 from ..text.messages import Language, say
 from .flat import part_of, result_columns, result_content
 from .sequence import Rows
+
+if TYPE_CHECKING:
+    from .dataset import Dataset
+    from .tables import SourceTable
 
 __all__ = ["Results", "read_json"]
 
@@ -73,10 +77,34 @@ class Results(Rows[R], Generic[R]):
         return {code: counted[code] for code in _codes(self.kind, self.counted)}
 
     @property
-    def sources(self) -> tuple[str, ...]:
+    def source_codes(self) -> tuple[str, ...]:
         """Codes of the sources of all records that the results were made from."""
         keys = (key for result in self for key in getattr(result, "inputs", ()) if "@" in key)
         return tuple(dict.fromkeys(key.rpartition("@")[2].partition("#")[0] for key in keys))
+
+    def sources(self, plans: Dataset[Any, Any, Any, Any]) -> SourceTable:
+        """Return the documents of all records that the results were made from.
+
+        Parameters
+        ----------
+        plans
+            The dataset that the results are from.
+
+        Raises
+        ------
+        MissingError
+            If the dataset has no such document.
+
+        Examples
+        --------
+        >>> from innovation_plans import load, scorecard
+        >>> plans = load()
+        >>> card = scorecard(plans, region="GD", indicator="rd_intensity", end_year=2025)
+        >>> print(card.sources(plans).cite("bibtex").splitlines()[0])
+        @misc{seed-cbn-2021,
+        """
+        table = plans.sources
+        return table._of(table[code] for code in self.source_codes)  # noqa: SLF001
 
     def html(self, lang: Language = "en") -> str:
         """Return the first rows as an HTML table, with the line about all results."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
 
 from typing_extensions import TypeVar
 
-from ..codelists import Direction, GoalKind, PlanKind, RegionKind
+from ..codelists import Direction, GoalKind, PlanKind, RegionKind, Tier
 from ..errors import AmbiguousError, MissingError, nearest
-from ..records import TABLES, Context, Goal, Indicator, Plan, Record, Region
+from ..records import TABLES, Context, Goal, Indicator, Plan, Record, Region, Source
 from .names import NameIndex
 from .sequence import Rows
 from .where import Filter, Getter, Some, coded, found, listed, named, of_periods, within_region
@@ -23,8 +23,17 @@ if TYPE_CHECKING:
     from ..io.formats import Written
     from ..text.messages import Language
     from ..text.tables import Sheet
+    from .cite import CiteStyle
 
-__all__ = ["GoalTable", "IndicatorTable", "PlanTable", "RegionTable", "Table", "joined"]
+__all__ = [
+    "GoalTable",
+    "IndicatorTable",
+    "PlanTable",
+    "RegionTable",
+    "SourceTable",
+    "Table",
+    "joined",
+]
 
 R = TypeVar("R", bound=Record, covariant=True)
 RegionT = TypeVar("RegionT", bound=Region, default=Region, covariant=True)
@@ -76,6 +85,11 @@ class Table(Rows[R], Generic[R]):
     def json(self) -> str:
         """Return the records as a JSON array; references are codes."""
         return "[" + ",\n".join(record.model_dump_json() for record in self) + "]"
+
+    def sources(self) -> SourceTable:
+        """Return the documents that the records cite, in the order of the records."""
+        cited = (_source_of(record) for record in self)
+        return SourceTable(dict.fromkeys(filter(None, cited)), self._codes, edition=self.edition)
 
     def search(self, text: str) -> Self:
         """Return the records whose names or texts contain every word of a text.
@@ -337,6 +351,40 @@ class GoalTable(Table[Goal]):
         )
 
 
+class SourceTable(Table[Source]):
+    """Documents."""
+
+    _table = "sources"
+
+    def where(self, *, tier: Some = None) -> Self:
+        """Return the documents of some tiers."""
+        return self._kept((listed(Tier, lambda r: r.tier, tier),))
+
+    def cite(self, style: CiteStyle = "en") -> str:
+        """Return the documents as a bibliography.
+
+        Parameters
+        ----------
+        style
+            ``"en"`` or ``"zh"`` for a line of text each, ``"bibtex"``, ``"csl-json"``, ``"ris"``.
+
+        Raises
+        ------
+        MissingError
+            If there is no such style.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> targets = load().targets.where(region="Xining", indicator="rd_intensity")
+        >>> print(targets.sources().cite("ris").splitlines()[1])
+        ID  - seed-xining-2022
+        """
+        from .cite import listed
+
+        return listed(self, style)
+
+
 class PlanTable(Table[Plan]):
     """Plans and work reports."""
 
@@ -359,6 +407,14 @@ class PlanTable(Table[Plan]):
                 listed(PlanKind, lambda r: r.kind, kind),
             )
         )
+
+
+def _source_of(record: Any) -> Source | None:
+    """Return the document of a record, or the record itself if it is one."""
+    if isinstance(record, Source):
+        return record
+    citation = getattr(record, "citation", None)
+    return citation.source if citation else getattr(record, "source", None)
 
 
 def joined(*editions: str) -> str:
