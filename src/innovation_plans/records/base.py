@@ -48,6 +48,9 @@ class Record(BaseModel):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.key}>"
 
+    def __str__(self) -> str:
+        return self.key
+
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         yield None, self.key
 
