@@ -78,7 +78,7 @@ def vintages(sources: dict[str, Cells]) -> Iterator[Cells]:
 def _later_years(code: str, order: int, sources: dict[str, Cells]) -> Iterator[Cells]:
     """Yield the years after the release of a vintage, whose values no document dates."""
     for year in LATER_YEARS.get(code, ()):
-        date, description = f"{year + 1}-12", _FINAL
+        date, description = str(year + 1), _FINAL
         if year == REPLACED:
             date, description = "2024-12-25", _BEFORE
         source = {**sources[PORTALS[code]], "date": date}
