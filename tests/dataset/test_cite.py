@@ -74,7 +74,7 @@ def test_csl_json_of_documents(plans: ip.Dataset) -> None:
 
 
 def test_hostile_titles_stay_in_their_field() -> None:
-    source = ip.Source(code="x", title="A}@misc{b, % _ # & {", tier="C", publisher="P ER  - ")
+    source = ip.Source(code="x", title="A}@misc{b, % _ # & {", tier="C", publisher="P ER  -")
     table = ip.SourceTable([source])
     bare = table.cite("bibtex").replace(r"\{", "").replace(r"\}", "")
     assert bare.count("{") == bare.count("}")

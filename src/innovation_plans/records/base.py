@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from threading import RLock
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -41,6 +41,10 @@ class Record(BaseModel):
     def key(self) -> str:
         """The text that identifies the record within its table."""
         raise TypeError(f"{type(self).__name__} defines no key")
+
+    if TYPE_CHECKING:  # so that type checkers take ``"CN-GD" in plans.regions``
+
+        def __eq__(self, other: object) -> bool: ...
 
     def __hash__(self) -> int:
         return hash((type(self), self.key))

@@ -115,9 +115,11 @@ class Indicator(Record):
     aliases: Aliases = Field(default=(), description="further names, as plans print them")
     unit: UnitToken = Field(description="unit of its level, a token of units.txt")
     direction: Direction = Field(description="whether more is better (up), worse (down) or neither")
-    minimum: Value | None = Field(None, description="least possible level, in `unit`; empty: none")
+    minimum: Value | None = Field(
+        default=None, description="least possible level, in `unit`; empty: none"
+    )
     maximum: Value | None = Field(
-        None, description="greatest possible level, in `unit`; empty: none"
+        default=None, description="greatest possible level, in `unit`; empty: none"
     )
     growth_prices: Prices | None = Field(
         default=None,
