@@ -22,7 +22,9 @@ __all__ = [
     "MissingError",
     "MissingExtraError",
     "PluginError",
+    "expect",
     "nearest",
+    "one_of",
 ]
 
 
@@ -203,6 +205,35 @@ def _either(names: Sequence[str]) -> str:
 
 def _count(items: Collection[object], noun: str) -> str:
     return f"{len(items)} {noun}" + ("" if len(items) == 1 else "s")
+
+
+def expect(parameter: str, value: object, attribute: str, expected: str) -> None:
+    """Raise a TypeError that names the parameter if its value does not have an attribute.
+
+    Examples
+    --------
+    >>> expect("plans", "2026.10", "targets", "a dataset")
+    Traceback (most recent call last):
+    ...
+    TypeError: plans: expected a dataset, found str
+    """
+    if not hasattr(value, attribute):
+        raise TypeError(f"{parameter}: expected {expected}, found {type(value).__name__}")
+
+
+def one_of(noun: str, value: object, options: Iterable[str]) -> None:
+    """Raise a MissingError if a value, of any type, is not one of the options.
+
+    Examples
+    --------
+    >>> one_of("measure", ["value"], ("value", "rank"))
+    Traceback (most recent call last):
+    ...
+    innovation_plans.errors.MissingError: no measure ['value']; did you mean value or rank?
+    """
+    options = tuple(options)
+    if not isinstance(value, str) or value not in options:
+        raise MissingError(asked=f"{noun} {value!r:.60}", nearest=options)
 
 
 def nearest(text: str, known: Iterable[str], most: int = 3, *, cutoff: float = 0.6) -> list[str]:

@@ -163,3 +163,41 @@ def test_another_process_has_the_registry_of_the_same_units(definitions: str) ->
     unpickled = pickle.loads(pickle.dumps(table))  # noqa: S301
     assert unpickled.definitions == table.definitions
     assert (unpickled is bundled_units()) is (not definitions)
+
+
+@pytest.mark.parametrize(("spec", "text"), [(".1%", "3.5%"), (".0%", "4%"), (".2%", "3.50%")])
+def test_a_share_is_formatted_as_the_percentage_that_it_is(spec, text):
+    assert format(ip.quantity("3.5 percent"), spec) == text
+
+
+def test_an_amount_is_no_percentage():
+    with pytest.raises(ip.IncomparableError):
+        format(ip.quantity("3.5 CNY"), ".1%")
+
+
+@pytest.mark.parametrize(
+    "combine",
+    [
+        lambda first, second: first + second,
+        lambda first, second: sum([first, second]),
+        lambda first, second: first.__iadd__(second),
+    ],
+)
+def test_ranks_are_not_added(combine):
+    with pytest.raises(ip.IncomparableError, match="not added or averaged"):
+        combine(ip.quantity("3 rank"), ip.quantity("1 rank"))
+
+
+def test_ranks_are_compared_and_have_a_distance():
+    first, third = ip.quantity("1 rank"), ip.quantity("3 rank")
+    assert first < third
+    assert (third - first).magnitude == 2
+
+
+@pytest.mark.parametrize("worth", ["1000000000 * CNY", "100000000 * metre"])
+def test_a_registry_with_another_value_of_a_unit_is_an_error(worth):
+    registry = pint.UnitRegistry()
+    registry.define("CNY = [money_of_china]")
+    registry.define(f"CNY_100M = {worth}")
+    with pytest.raises(ip.ConflictError, match="CNY_100M"):
+        define(registry, bundled_units())

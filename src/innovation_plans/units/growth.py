@@ -12,7 +12,7 @@ from decimal import Context, Decimal
 
 from ..errors import GrowthError
 from .decimals import Number, exact
-from .quantity import Quantity, computed, magnitude_in
+from .quantity import Quantity, check_quantity, computed, magnitude_in
 
 __all__ = ["annual", "average_growth", "compound", "level_after", "multiple_of", "rate_between"]
 
@@ -82,6 +82,7 @@ def average_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
     >>> print(average_growth(quantity("1 万亿元"), quantity("14641 亿元"), 4))
     10 percent_per_year
     """
+    check_quantity("start", start)
     first = magnitude_in(start, start.units)
     return computed(_rate(first, magnitude_in(end, start.units), years), "percent_per_year")
 
@@ -95,6 +96,7 @@ def level_after(start: Quantity, rate: Quantity, years: int) -> Quantity:
     >>> print(level_after(quantity("1005.3 亿元"), quantity(14, "percent_per_year"), 5).to("亿元"))
     1935.61927968672 CNY_100M
     """
+    check_quantity("start", start)
     multiple = multiple_of(magnitude_in(rate, "percent_per_year"), years)
     number = _ROUNDED.multiply(magnitude_in(start, start.units), multiple)
     return start.__class__(number, start.units)

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..errors import FigureError, IncomparableError
+from ..errors import FigureError, IncomparableError, expect
 from .decimals import EXACT, Number, exact
 from .table import OwnUnit, Unit, UnitTable, bundled_units, table_of
 
@@ -27,6 +27,7 @@ __all__ = [
     "Unit",
     "UnitTable",
     "bundled_units",
+    "check_quantity",
     "computed",
     "convert",
     "current_registry",
@@ -109,6 +110,8 @@ def define_units(registry: pint.UnitRegistry[Any], table: UnitTable | None = Non
     """
     from .registry import define
 
+    expect("registry", registry, "UnitsContainer", "a registry of pint")
+    expect("registry", registry, "non_int_type", "a registry of pint")
     define(registry, table or bundled_units())
 
 
@@ -143,7 +146,8 @@ def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None 
     """
     if unit is None:
         value, unit = _split(value)
-    table = table or table_of(unit)
+    table = table_of(unit) if table is None else table
+    expect("table", table, "definitions", "a unit table")
     registry = _REGISTRIES.chosen or _REGISTRIES.of(table)
     number: Any = exact(value)
     if registry.non_int_type is not Decimal:
@@ -186,6 +190,11 @@ def computed(number: Decimal, unit: str) -> Quantity:
     return registry.Quantity(value, str(unit))
 
 
+def check_quantity(parameter: str, value: object) -> None:
+    """Raise a TypeError that names the parameter if its value is not a quantity."""
+    expect(parameter, value, "unit_items", "a quantity; make one with innovation_plans.quantity()")
+
+
 def table_of_quantity(value: Quantity) -> UnitTable:
     """Return the unit table of a quantity's registry; the bundled one for a host program's."""
     table = getattr(value._REGISTRY, "table", None)  # noqa: SLF001 - pint has no public name
@@ -202,6 +211,7 @@ def in_unit(value: Quantity, unit: object, *, table: UnitTable | None = None) ->
     """
     from .registry import converted, moved
 
+    check_quantity("value", value)
     if table is not None and table is not table_of_quantity(value) and not _REGISTRIES.chosen:
         value = moved(value, _REGISTRIES.of(table))
     result: Quantity = converted(value, unit)
@@ -237,6 +247,11 @@ def convert(value: Number, source: str, target: str, *, table: UnitTable | None 
     person_year_per_10k_employed: they do not measure the same; the missing factor is in
     employed_person/inhabitant; multiply the right side by a quantity in employed_person/inhabitant
     """
+    if table is not None:
+        expect("table", table, "definitions", "a unit table")
+    for unit in (source, target):
+        if not isinstance(unit, str):
+            raise FigureError(text=f"{unit!r:.60}", position=0, expected="a unit")
     return rescaled(exact(value), source, target, table=table)
 
 

@@ -6,12 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..errors import GrowthError, IncomparableError
-from .decimals import plain
-from .quantity import Quantity, computed, in_unit, magnitude_in, table_of_quantity
+from .decimals import in_own_context, plain, rounded
+from .quantity import Quantity, check_quantity, computed, in_unit, magnitude_in, table_of_quantity
 
 __all__ = ["gap", "per_10k", "rebase", "share", "shift"]
 
+_DIGITS = 28  # of a quotient, as Decimal has by default
 
+
+@in_own_context
 def share(part: Quantity, whole: Quantity) -> Quantity:
     """Return the part as a percentage of the whole.
 
@@ -36,10 +39,12 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
     >>> print(share(quantity("448 亿元"), quantity("1.4 万亿元")))
     3.2 percent
     """
-    _require_base(whole)
+    check_quantity("part", part)
+    _require_base("whole", whole)
     return _trimmed(in_unit(part / in_unit(whole, part.units), "percent"))
 
 
+@in_own_context
 def gap(left: Quantity, right: Quantity) -> Quantity:
     """Return `left` minus `right`: in percentage points for shares, else in the unit of `right`.
 
@@ -51,12 +56,15 @@ def gap(left: Quantity, right: Quantity) -> Quantity:
     >>> print(gap(quantity("2 万亿元"), quantity("500 亿元")))
     19500 CNY_100M
     """
+    check_quantity("left", left)
+    check_quantity("right", right)
     difference = in_unit(left, right.units) - right
     if not _is_share(left):
         return _trimmed(difference)
     return _trimmed(computed(magnitude_in(difference, "percent"), "percentage_point"))
 
 
+@in_own_context
 def shift(start: Quantity, points: Quantity) -> Quantity:
     """Return a share plus percentage points; the inverse of :func:`gap`.
 
@@ -66,6 +74,8 @@ def shift(start: Quantity, points: Quantity) -> Quantity:
     >>> print(shift(quantity("2.8%"), quantity("0.4 个百分点")))
     3.2 percent
     """
+    check_quantity("start", start)
+    check_quantity("points", points)
     if not _is_share(start):
         raise IncomparableError(
             left=str(start), right=str(points), hint="expected a share as start"
@@ -74,6 +84,7 @@ def shift(start: Quantity, points: Quantity) -> Quantity:
     return _trimmed(computed(moved, "percent"))
 
 
+@in_own_context
 def per_10k(part: Quantity, base: Quantity) -> Quantity:
     """Return `part` per 10,000 of `base`, in the unit of ``units.txt`` for it.
 
@@ -88,10 +99,12 @@ def per_10k(part: Quantity, base: Quantity) -> Quantity:
     >>> print(per_10k(quantity("872238 人年"), quantity(12624, "inhabitant_10K")).units)
     person_year_per_10k_population
     """
-    _require_base(base)
+    check_quantity("part", part)
+    _require_base("base", base)
     return _in_a_token(part / base, Fraction(1, 10_000), part, base)
 
 
+@in_own_context
 def rebase(ratio: Quantity, factor: Quantity) -> Quantity:
     """Return an intensity per another denominator, converted by a factor with a unit.
 
@@ -102,6 +115,8 @@ def rebase(ratio: Quantity, factor: Quantity) -> Quantity:
     ...        quantity("0.52 employed_person/inhabitant")))
     36.4 person_year_per_10k_population
     """
+    check_quantity("ratio", ratio)
+    check_quantity("factor", factor)
     return _in_a_token(ratio * factor, Fraction(1, 10_000), ratio, factor)
 
 
@@ -118,8 +133,9 @@ def _in_a_token(
     )
 
 
-def _require_base(base: Quantity) -> None:
+def _require_base(parameter: str, base: Quantity) -> None:
     """Raise an error for a base of zero: nothing is a share of it."""
+    check_quantity(parameter, base)
     if base.magnitude == 0:
         raise GrowthError(
             reason="zero_base", detail=f"expected a base other than zero, found {base}"
@@ -131,8 +147,8 @@ def _is_share(value: Quantity) -> bool:
 
 
 def _trimmed(value: Quantity) -> Quantity:
-    """Return the quantity without the trailing zeros that Decimal arithmetic adds."""
+    """Return the quantity of a computed number, without the trailing zeros of Decimal arithmetic."""
     number = value.magnitude
     if not isinstance(number, Decimal):  # of a host program's registry with floats
         return value
-    return value.__class__(Decimal(plain(number)), value.units)
+    return value.__class__(Decimal(plain(rounded(number, _DIGITS))), value.units)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
+from math import isclose
 from numbers import Number
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pint
 from pint.facets.plain import ScaleConverter, UnitDefinition
 
-from ..errors import IncomparableError
-from .decimals import EXACT
+from ..errors import ConflictError, IncomparableError
+from .decimals import EXACT, in_own_context
 from .table import Unit, UnitTable
 
 __all__ = [
@@ -50,7 +51,12 @@ _HINTS = {
 class PlanQuantity(_BaseQuantity):
     """A pint quantity whose dimensionality errors name the missing factor."""
 
+    def __format__(self, spec: str) -> str:
+        """Format a share for ``.1%`` as the percentage that it is: 3.5 percent is 3.5%."""
+        return format(self.m_as(""), spec) if spec.endswith("%") else super().__format__(spec)
+
     def __add__(self, other: Any) -> Any:
+        _check_no_rank(self, other)
         left, right = _in_one_registry(self, other)
         return _or_incomparable(super(PlanQuantity, left).__add__, left, right)
 
@@ -65,6 +71,7 @@ class PlanQuantity(_BaseQuantity):
         return _or_incomparable(super().__rsub__, self, other)
 
     def __iadd__(self, other: Any) -> Any:
+        _check_no_rank(self, other)
         left, right = _in_one_registry(self, other)
         return _or_incomparable(super(PlanQuantity, left).__iadd__, left, right)
 
@@ -82,10 +89,12 @@ class PlanQuantity(_BaseQuantity):
         over: Any = super(PlanQuantity, left).__truediv__
         return over(right)
 
+    @in_own_context
     def __eq__(self, other: object) -> Any:
         left, right = _in_one_registry(self, other)
         return super(PlanQuantity, left).__eq__(right)
 
+    @in_own_context
     def __hash__(self) -> int:
         base = self.to_base_units()
         return hash((base.magnitude, "" if base.dimensionless else str(base.dimensionality)))
@@ -112,6 +121,11 @@ class PlanQuantity(_BaseQuantity):
         return _or_incomparable(
             lambda unit: super(PlanQuantity, self).to(unit, *contexts, **context), self, other
         )
+
+    @in_own_context
+    def to_base_units(self) -> Any:
+        """Return the quantity in base units."""
+        return super().to_base_units()
 
     def m_as(self, units: Any) -> Any:
         """Return the magnitude in another unit of the same dimension."""
@@ -167,6 +181,25 @@ def define(registry: pint.UnitRegistry[Any], table: UnitTable) -> None:
         definition = _definition(registry, unit, bases)
         if unit.name not in known:
             registry.define(definition)
+        elif not _is_equal(registry, definition):
+            raise ConflictError(
+                what=f"unit {unit.name!r}",
+                ours=f"{definition.converter.scale} {definition.reference}",
+                theirs="another value in the registry",
+                hint="use a registry without this unit",
+            )
+
+
+def _is_equal(registry: Any, definition: Any) -> bool:
+    """Return whether a unit that a registry has is worth what the package defines."""
+    if definition.is_base:
+        return True
+    one = registry.Quantity(1, registry.UnitsContainer({definition.name: 1}))
+    try:
+        value = one.to(registry.UnitsContainer(definition.reference)).magnitude
+    except pint.DimensionalityError:
+        return False
+    return isclose(value, definition.converter.scale, rel_tol=1e-9)
 
 
 def _definition(registry: Any, unit: Unit, bases: dict[str, str]) -> Any:
@@ -229,6 +262,13 @@ def _parsed(registry: Any, unit: Any) -> Any:
     return registry.Quantity(1, registry.Unit(unit) if isinstance(unit, str) else unit)
 
 
+def _check_no_rank(left: Any, right: Any) -> None:
+    """Raise an error for the sum of two ranks, of which an average would be made."""
+    if isinstance(right, PlanQuantity) and any(name == "rank" for name, _ in left.unit_items()):
+        hint = "ranks are compared, but not added or averaged"
+        raise IncomparableError(left=str(left), right=str(right), hint=hint)
+
+
 def _in_one_registry(left: Any, right: Any) -> tuple[Any, Any]:
     """Return both quantities in the registry that has the units of both."""
     if not isinstance(right, PlanQuantity):
@@ -256,6 +296,7 @@ def _pair(first: str, second: str) -> tuple[str, str]:
     return (first, second) if first < second else (second, first)
 
 
+@in_own_context
 def _or_incomparable(operation: Callable[[Any], _T], left: Any, right: Any) -> _T:
     try:
         return operation(right)

@@ -15,7 +15,7 @@ from functools import cache, lru_cache, reduce, wraps
 from threading import RLock
 from typing import Any, NamedTuple, Self, TypeVar, cast
 
-from ..errors import ConflictError, DataError, DataErrors, FigureError, nearest
+from ..errors import ConflictError, DataError, DataErrors, FigureError, expect, nearest
 from ..resources import bundled_data, bundled_text
 
 __all__ = ["OwnUnit", "Unit", "UnitTable", "bundled_units", "table_of"]
@@ -103,13 +103,15 @@ class UnitTable:
         FigureError
             If `text` is not such an expression; names the position and the nearest tokens.
         """
+        if not isinstance(text, str):
+            raise FigureError(text=f"{text!r:.60}", position=0, expected="a unit")
         return self._named.get(text) or self._expression(text)
 
     def factor(self, source: str, target: str) -> Fraction | None:
         """Return the factor from `source` to `target`; None if the dimensions differ."""
         try:
             return self._factors[source, target]
-        except KeyError:
+        except (KeyError, TypeError):  # TypeError: of no text, and not hashable
             pass
         left, right = self.unit(source), self.unit(target)
         if left.dimension != right.dimension:
@@ -137,6 +139,8 @@ class UnitTable:
         FigureError
             If no unit has the name.
         """
+        if not isinstance(name, str):
+            raise FigureError(text=f"{name!r:.60}", position=0, expected="a unit")
         token = self._tokens.get(name)
         if token is not None:
             return token
@@ -153,6 +157,7 @@ class UnitTable:
 
     def includes(self, other: UnitTable) -> bool:
         """Return True if this table has every unit of `other`, with the same meaning."""
+        expect("other", other, "definitions", "a unit table")
         return all(self._units.get(unit.name) == unit for unit in other)
 
     def with_(self, text: str) -> UnitTable:
@@ -174,7 +179,7 @@ class UnitTable:
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """Return at most three tokens and aliases spelled like `text`, the nearest first."""
-        return tuple(nearest(text[:50], self._named, 3))
+        return tuple(nearest(str(text)[:50], self._named, 3))
 
     def _define(self, line: str) -> None:
         if not line:
