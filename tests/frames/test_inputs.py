@@ -184,6 +184,11 @@ CASES: dict[str, Case] = {
         latest=(MET, MISSED, NONE),
     ),
     "form without type is a level": Case({"form": pa.nulls(3)}),
+    "reported as 2": Case({"self_reported": [0, 1, 2]}, refused("self_reported 2"), quick=True),
+    "empty end without comparators": Case({"value_high": [None, None, NAN]}),
+    "end of a target without a range": Case(
+        {}, refused("value_high for between only"), wanted={"value_high": [4.0, None, None]}
+    ),
     "reported as 0 and 1": Case({"self_reported": [0, 1, None]}),
     "reported as text": Case(
         {"self_reported": ["no", "yes", None]}, refused("column 'self_reported'")
@@ -569,3 +574,26 @@ def test_values_of_every_type_are_converted(engine: str) -> None:
     for changed in ({"unit": [1, 2, 3]}, {"value": ["1", "2", "3"]}):
         with pytest.raises(errors.FigureError, match="column '"):
             frames.convert(FROM_ARROW[engine](observations(Case(changed))), "percent")
+
+
+def test_objects_of_pandas_may_begin_with_many_missing_ones() -> None:
+    pd = pytest.importorskip("pandas")
+    case = Case({})
+    seen = pd.concat([observations(case).to_pandas()] * 60, ignore_index=True)
+    seen["precision"] = [None] * 179 + [Decimal("0.1")]
+    result = frames.assess(seen, targets(case).to_pandas())
+    assert len(result) == 180
+
+
+def test_a_column_of_the_targets_may_be_kept_twice() -> None:
+    pl = pytest.importorskip("polars")
+    case = Case({}, wanted={"plan": ["a", "b", "c"]})
+    kept = ["plan", "plan"]
+    result = frames.assess(*map(pl.from_arrow, (observations(case), targets(case))), keep=kept)
+    assert result.columns.count("plan") == 1
+
+
+@pytest.mark.parametrize("against", ["CN-ZZ", "", None, 5])
+def test_a_ratio_is_to_a_region_that_there_is(against: Any) -> None:
+    with pytest.raises(errors.MissingError, match="region"):
+        frames.compare(observations(Case({})), "ratio", against=against)

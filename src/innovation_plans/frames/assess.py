@@ -18,7 +18,7 @@ from ..codelists import Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..dataset.where import day_of
-from ..errors import ConflictError, MissingError
+from ..errors import ConflictError, MissingError, one_of
 from ..records import Vintage
 from ..units.decimals import Number, share
 from ..units.interval import DEFAULT_TOLERANCE
@@ -37,7 +37,7 @@ from .engines import (
     required,
 )
 from .expressions import HELPERS, Judge
-from .inputs import check_names, flag, prepared, raise_for_range
+from .inputs import check_names, flag, is_empty, prepared, raise_for_range
 from .target_table import AssessOptions, TargetColumns, code_of, target_table
 from .units import units_of
 
@@ -137,8 +137,8 @@ def assess(
     [(3.5, 0.1, 'percentage_point', 'met')]
     """
     options = _options(tolerance, pace, threshold, plans)
-    if rows not in get_args(Rows):
-        raise MissingError(asked=f"rows {rows!r:.60}", nearest=get_args(Rows))
+    one_of("rows", rows, get_args(Rows))
+    keep = tuple(dict.fromkeys(keep))
     table = target_table(targets, options, on, keep)
     work = _prepared(opened(observations, "observations"), on, table, rows)
     names = list(work.kinds)
@@ -168,7 +168,7 @@ def _prepared(work: Opened, on: Sequence[str], table: TargetColumns, rows: Rows)
     """Return the observations with plain columns."""
     names = list(work.kinds)
     required((*_OBSERVED, *on), names, "observations")
-    if "value_high" in names:
+    if "value_high" in names and not is_empty(work, "value_high"):
         required(["comparator"], names, "observations")
     keys = {name: _KINDS_OF_KEYS[str(table.types[name])] for name in on}
     # An observation that is missing has no category for the code of its target.
@@ -177,9 +177,9 @@ def _prepared(work: Opened, on: Sequence[str], table: TargetColumns, rows: Rows)
 
 
 def _options(
-    tolerance: Number, pace: str, threshold: Number, plans: Dataset[Any, Any] | None
+    tolerance: Number, pace: Any, threshold: Number, plans: Dataset[Any, Any] | None
 ) -> AssessOptions:
-    if pace not in _PACES:
+    if not isinstance(pace, str) or pace not in _PACES:
         raise MissingError(
             asked=f"pace method {pace!r:.60} for frames",
             nearest=_PACES,

@@ -14,13 +14,14 @@ from ..codelists import Direction, Reason
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..dataset.where import Some
-from ..errors import ConflictError, MissingError
+from ..errors import ConflictError, MissingError, nearest, one_of
 from .engines import (
     Opened,
     beside,
     closed,
     computed,
     in_order,
+    lists_of,
     numbered,
     numeric,
     nw,
@@ -102,8 +103,7 @@ def compare(
     >>> compare(frame, "ratio").select("region", "compared", "rank").rows()
     [('CN-BJ', 240.0, 1), ('CN', 100.0, None), ('CN-GD', 140.0, 2)]
     """
-    if measure not in get_args(Measure):
-        raise MissingError(asked=f"measure {measure!r:.60}", nearest=get_args(Measure))
+    one_of("measure", measure, get_args(Measure))
     work = opened(frame, "figures")
     names = list(work.kinds)
     needed = [*_NEEDED, *(by or ()), *(["baseline_value"] if measure == "distance" else [])]
@@ -112,6 +112,8 @@ def compare(
     common = list(dict.fromkeys(by if by is not None else (n for n in _COMMON if n in names)))
     work = numbered(prepared(work, "figures", _KINDS))
     comparison = _Comparison(work, names, common, against, plans)
+    if measure == "ratio":
+        comparison.check_against()
     result = comparison.by_measure(comparison.scaled(work.frame), measure)
     result = comparison.ranked(comparison.with_kinds(result, kinds_asked(kinds)))
     if measure == "rank":
@@ -137,6 +139,20 @@ class _Comparison(NamedTuple):
     def group(self) -> list[str]:
         """The columns with equal values for comparable figures."""
         return [*(f"_ip_{name}" for name in self.common), "_ip_measured"]
+
+    def check_against(self) -> None:
+        """Raise a MissingError if neither the dataset nor the frame has the region of a ratio."""
+        regions = (self.plans if self.plans is not None else load()).regions
+        if not isinstance(self.against, str):
+            raise MissingError(
+                asked=f"region {self.against!r:.60}", hint="expected a code or a name"
+            )
+        if not regions.codes(self.against):
+            region = self.ops.col("region").cast(self.ops.String())
+            rows = self.work.frame.filter(region == self.against).select("region").head(1)
+            if not lists_of(rows, ["region"])["region"]:
+                near = nearest(self.against, [record.code for record in regions])
+                raise MissingError(asked=f"region {self.against[:60]!r}", nearest=near)
 
     def scaled(self, frame: Any) -> Any:
         """Return the frame with values in the base unit, and the direction."""

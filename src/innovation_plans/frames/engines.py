@@ -9,7 +9,7 @@ conversion, and narwhals for all others.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -73,6 +73,8 @@ def opened(frame: Any, noun: str) -> Opened:
         collects = isinstance(native, polars.DataFrame)
         kinds = native.schema if collects else native.collect_schema()
         return Opened(native.lazy(), polars, kinds, collects, wraps)
+    if isinstance(native, type):  # a class has the names of columns as a property
+        native = None
     _check_names(_names_of(native))
     try:
         joinable, aside = _joinable(native)
@@ -82,7 +84,20 @@ def opened(frame: Any, noun: str) -> Opened:
             asked=f"engine for {noun} of the type {type(frame).__name__!r}",
             hint=f"expected a frame of {_ENGINES}",
         ) from error
-    return Opened(wrapped, nw, wrapped.collect_schema(), wraps=wraps, aside=aside)
+    kinds = dict(wrapped.collect_schema())
+    if nw.dependencies.is_pandas_dataframe(joinable):
+        kinds |= {name: nw.Object() for name in _of_objects(joinable, kinds)}
+    return Opened(wrapped, nw, kinds, wraps=wraps, aside=aside)
+
+
+def _of_objects(native: Any, kinds: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the columns of objects that are no text; narwhals looks at the first hundred rows only."""
+    for name, kind in kinds.items():
+        column = native[name]
+        if kind == nw.String and column.dtype == object:
+            values = column[column.notna()]
+            if len(values) and not isinstance(values.iloc[0], str):
+                yield name
 
 
 def _names_of(native: Any) -> list[Any]:

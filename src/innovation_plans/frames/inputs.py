@@ -17,7 +17,16 @@ from ..dataset.tables import RegionTable
 from ..errors import FigureError, MissingError, nearest
 from .engines import Opened, lists_of, numeric, nw
 
-__all__ = ["WHOLE", "called", "check_names", "flag", "is_untyped", "prepared", "raise_for_range"]
+__all__ = [
+    "WHOLE",
+    "called",
+    "check_names",
+    "flag",
+    "is_empty",
+    "is_untyped",
+    "prepared",
+    "raise_for_range",
+]
 
 WHOLE = 1.5 * 2.0**52  # a float of this size has no digits after the point
 
@@ -174,7 +183,7 @@ _ARE: dict[str, Callable[[list[Any]], bool]] = {
 }
 
 
-def _is_empty(work: Opened, name: str) -> bool:
+def is_empty(work: Opened, name: str) -> bool:
     """Return whether a column of another type has no value; reads one cell of a lazy frame."""
     filled = work.frame.filter(~work.ops.col(name).is_null()).select(name).head(1)
     return not lists_of(filled, [name])[name]
@@ -184,12 +193,14 @@ def _plain(work: Opened, name: str, wanted: str, noun: str, *, to_text: bool) ->
     """Return a column as expressions need it, or None if it is so already, and its type."""
     ops, kind = work.ops, work.kinds[name]
     if not _fits(work, name, wanted):
-        if not _is_empty(work, name):
+        if not is_empty(work, name):
             expected = f"{_EXPECTED[wanted]} in the {noun}"
             text = f"column {name!r} of type {kind}"
             raise FigureError(text=text, position=0, expected=expected)
         kind = getattr(ops, _TYPES.get(wanted, "Float64"))()
         return ops.lit(None, dtype=kind), kind
+    if wanted == "flag" and kind.is_numeric():
+        _check_flags(work, name, noun)
     if wanted == "year" and not kind.is_signed_integer():
         return _whole(work, name), ops.Float64()
     if wanted == "day" and kind == ops.Object:  # dates of Python
@@ -201,6 +212,15 @@ def _plain(work: Opened, name: str, wanted: str, noun: str, *, to_text: bool) ->
             (None, kind) if kind == ops.String else (ops.col(name).cast(ops.String()), ops.String())
         )
     return None, kind
+
+
+def _check_flags(work: Opened, name: str, noun: str) -> None:
+    """Raise an error for a number that is neither 0 nor 1."""
+    column = work.ops.col(name)
+    others = lists_of(work.frame.filter((column != 0) & (column != 1)).select(name).head(1), [name])
+    for number in others[name]:
+        text = f"{name} {number}"
+        raise FigureError(text=text, position=0, expected=f"{_EXPECTED['flag']} in the {noun}")
 
 
 def _is_other_category(work: Opened, name: str) -> bool:

@@ -473,13 +473,14 @@ class _Bounds:
     def _widths(self, goals: list[float]) -> list[float]:
         """Return the width of the range of each target; 0 unless it is a range."""
         comparators = self._cells["comparator"]
-        if "between" not in comparators:
-            return [0.0] * self._count
         widths = []
         rows = zip(comparators, goals, self._numbers("value_high"), strict=True)
         for comparator, goal, high in rows:
             if comparator == "between" and (high is None or high <= goal):
                 expected = f"a value_high above {goal}"
+                raise FigureError(text=f"{high}", position=0, expected=expected)
+            if comparator != "between" and high is not None:
+                expected = "a value_high for between only"
                 raise FigureError(text=f"{high}", position=0, expected=expected)
             widths.append(high - goal if comparator == "between" else 0.0)
         return widths

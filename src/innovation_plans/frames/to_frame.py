@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..dataset.sequence import Rows
-from ..errors import MissingError
+from ..errors import MissingError, expect
 from ..io.dataframe import Backend, Values, frame_of
 from ..io.frame_columns import frame_columns
 from ..records import Record
@@ -54,7 +54,10 @@ def to_frame(
     """
     if isinstance(table, Rows):
         return table.to_frame(backend, values=values)
+    expect("table", table, "__iter__", "records or results")
     records = list(table)
+    for record in records:
+        expect("table", record, "own_kind", "records or results")
     if not records:
         raise MissingError(
             asked="record type for an empty iterable", hint="pass a table such as plans.targets"

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..dataset.dataset import Dataset
-from ..errors import FigureError, MissingError
+from ..errors import FigureError, MissingError, expect
 from ..units.quantity import convert as exactly_converted
 from ..units.table import Unit, UnitTable, bundled_units
 from .engines import (
@@ -104,7 +104,10 @@ def convert(
 
 def units_of(plans: Dataset[Any, Any] | None) -> UnitTable:
     """Return the units of a dataset, or the bundled ones."""
-    return plans.context.units if plans is not None else bundled_units()
+    if plans is None:
+        return bundled_units()
+    expect("plans", plans, "targets", "a dataset")
+    return plans.context.units
 
 
 def scales(table: UnitTable, wanted: Iterable[str]) -> dict[str, Scale]:

@@ -124,7 +124,7 @@ def typed_value(value: Any, dumped: Any) -> Value:
         return dumped
     if isinstance(value, Decimal) and dumped == f"{value:f}":
         return value
-    return ("|".join(dumped) or None) if isinstance(dumped, list) else str(dumped)
+    return ("|".join(map(str, dumped)) or None) if isinstance(dumped, list) else str(dumped)
 
 
 def own_units(units: UnitTable) -> tuple[str, ...]:

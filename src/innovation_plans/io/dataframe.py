@@ -8,7 +8,7 @@ from decimal import Decimal
 from importlib import import_module
 from typing import Any, Literal, get_args
 
-from ..errors import FigureError, MissingError, MissingExtraError
+from ..errors import FigureError, MissingExtraError, one_of
 from ..units.decimals import rounded
 from .columns import Columns
 
@@ -40,16 +40,19 @@ def frame_of(columns: Columns, backend: Backend, values: Values) -> Any:
     MissingError
         If there is no such backend or kind of values.
     FigureError
-        If exact values need more digits than decimals of the library have.
+        If exact values need more digits than decimals of the library have, or a whole number or
+        text does not fit a column.
     """
-    if backend not in _MAKERS:
-        raise MissingError(asked=f"backend {backend!r:.60}", nearest=tuple(_MAKERS))
-    if values not in get_args(Values):
-        raise MissingError(asked=f"kind of values {values!r:.60}", nearest=get_args(Values))
+    one_of("backend", backend, _MAKERS)
+    one_of("kind of values", values, get_args(Values))
     number = {"float": float, "decimal": Decimal, "text": str}[values]
     types = {name: number if kind is Decimal else kind for name, kind in columns.types.items()}
     cells = {name: _converted(columns.values[name], kind) for name, kind in types.items()}
-    return _MAKERS[backend](cells, types)
+    try:
+        return _MAKERS[backend](cells, types)
+    except (OverflowError, TypeError, UnicodeEncodeError) as error:
+        text, expected = f"{error!s:.80}", f"values that fit a column of {backend}"
+        raise FigureError(text=text, position=0, expected=expected) from error
 
 
 def library(name: str, extra: str) -> Any:
