@@ -312,3 +312,20 @@ def test_a_directory_that_is_removed_while_it_is_read_is_an_error(tmp_path: Path
     with pytest.raises(ip.DataErrors, match="1 error") as caught, unreplaced(root):
         root.rmdir()
     assert "was replaced while it was read" in str(caught.value.exceptions[0])
+
+
+def test_a_link_to_a_directory_is_not_replaced_by_a_file(room: Path) -> None:
+    (room / "mine").mkdir()
+    (room / "link.jsonl").symlink_to(room / "mine")
+    before = tree(room)
+    with pytest.raises(WriteError, match="link to a directory"):
+        ip.load().vintages.write(room / "link.jsonl", overwrite=True)
+    assert tree(room) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with a name")
+def test_a_pipe_is_not_replaced(room: Path) -> None:
+    os.mkfifo(room / "pipe.jsonl")
+    with pytest.raises(WriteError, match="pipe or device"):
+        ip.load().vintages.write(room / "pipe.jsonl", overwrite=True)
+    assert (room / "pipe.jsonl").is_fifo()

@@ -33,6 +33,8 @@ def write_template(path: str | PathLike[str], *, alone: bool = False) -> tuple[s
     WriteError
         If the directory is not empty or cannot be written.
     """
+    if not os.fspath(path):
+        raise WriteError(path="", problem="expected a path that ends with a name")
     target = Path(os.path.abspath(path))  # noqa: PTH100 - without "..", and links stay
     template = package_files() / "template" / ("alone" if alone else "extension")
     files = sorted((file for file in template.iterdir() if file.is_file()), key=lambda f: f.name)

@@ -19,7 +19,7 @@ from ..errors import DataError, DataErrors, nearest
 from ..records import TABLES
 from .columns import Columns, Options
 from .files import DESCRIPTOR, LARGEST, parsed_toml, text_of, toml_lines
-from .raw import FileColumns, Heading, Item, RawTables, Row, limited, no_table
+from .raw import MOST_ROWS, FileColumns, Heading, Item, RawTables, Row, limited, no_table
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -51,7 +51,19 @@ _MOST_NAMES = 8
 _MOST_COLUMNS = 500
 _ENDINGS = (".csv", ".toml")
 # Endings of files with tables that are not read beside CSV files.
-_OTHER_ENDINGS = {"xlsx", "xls", "ods", "tsv", "tab", "json", "jsonl", "parquet", "arrow"}
+_OTHER_ENDINGS = {
+    "xlsx",
+    "xls",
+    "ods",
+    "tsv",
+    "tab",
+    "json",
+    "jsonl",
+    "parquet",
+    "arrow",
+    "feather",
+}
+_PACKED = {"gz", "zip", "bz2", "xz", "zst", "7z"}
 _OTHER_FILES = (_UNITS, DESCRIPTOR)  # read, but not as tables
 
 
@@ -100,12 +112,18 @@ class _Table:
 def read_csv(file: Traversable, label: str, *, neutralised: bool = False) -> Iterator[Item]:
     """Yield the columns and rows of a CSV file, and an error for each row that cannot be read."""
     try:
-        reader = csv.reader(StringIO(text_of(file, label), newline=""), strict=True)
+        text = text_of(file, label)
     except DataError as error:
         yield error
         return
+    reader = _cells(text)
     line = 1
     try:
+        if text.count("\n") > MOST_ROWS and _count(text) > MOST_ROWS:
+            yield DataError(
+                file=label, line=MOST_ROWS + 2, problem=f"expected at most {MOST_ROWS} rows"
+            )
+            return
         header = tuple(next(reader, ()))
         if not any(header) or len(header) > _MOST_COLUMNS:
             problem = f"expected a header with 1 to {_MOST_COLUMNS} columns, found {len(header)}"
@@ -118,6 +136,15 @@ def read_csv(file: Traversable, label: str, *, neutralised: bool = False) -> Ite
             line = reader.line_num + 1
     except csv.Error as error:
         yield DataError(file=label, line=line, problem=f"broken CSV: {error}")
+
+
+def _cells(text: str) -> Any:
+    return csv.reader(StringIO(text, newline=""), strict=True)
+
+
+def _count(text: str) -> int:
+    """Return the number of rows below the header; the rows of a long file take minutes to validate."""
+    return sum(1 for _ in _cells(text)) - 1
 
 
 def _row(header: Sequence[str], values: Iterable[str], label: str, line: int) -> Row | DataError:
@@ -212,10 +239,22 @@ def _unexpected(file: Traversable) -> Iterator[DataError]:
             yield no_table(file.name, TABLES)
         elif ending != ending.lower():
             yield _upper_case(file.name, stem, ending)
-    elif stem.lower() in TABLES and ending.lower() in _OTHER_ENDINGS:
-        yield DataError(file=file.name, problem=f"is not read; save it as {stem.lower()}.csv")
+    elif _is_other_table(file.name):
+        table = file.name.lower().partition(".")[0]
+        yield DataError(file=file.name, problem=f"is not read; save it as {table}.csv")
     elif file.is_dir():
         yield from _unexpected_in(file)
+
+
+def _is_other_table(name: str) -> bool:
+    """Return whether a file has a table in another format, or in a packed file."""
+    table, *endings = name.lower().split(".")
+    packed = endings[-1:] and endings[-1] in _PACKED
+    endings = endings[:-1] if packed else endings
+    known = {*_OTHER_ENDINGS, "csv"} if packed else _OTHER_ENDINGS
+    return table in TABLES and (
+        (len(endings) == 1 and endings[0] in known) or (endings == [] and bool(packed))
+    )
 
 
 def _unexpected_in(folder: Traversable) -> Iterator[DataError]:

@@ -381,6 +381,8 @@ class _Cells:
 
     def number(self, text: str, decimals: int) -> Any:
         """Return a number that is shown with as many decimals as are printed."""
+        if text.startswith("-") and not Decimal(text):  # a sheet has no negative zero
+            return self.text(text)
         return self._cell(Decimal(text), f"0.{'0' * decimals}" if decimals else "0")
 
     def _cell(self, value: Any, shape: str) -> Any:

@@ -23,7 +23,7 @@ from .columns import Content, Options
 from .files import check_is_file
 from .locate import located
 from .raw import RawTables
-from .save import WriteError, replacing
+from .save import SUMS, WriteError, replacing, sums_in
 
 __all__ = [
     "Format",
@@ -127,7 +127,18 @@ def read(
             raise DataErrors.of(str(path), [error]) from None
         file = Path(path)
         tables: RawTables = _module_of(_format_to_read(file, format)).read(file)
+        if not tables.errors:
+            _check_complete(file)
         return tables
+
+
+def _check_complete(folder: Path) -> None:
+    """Raise an error for each file of an export that is no longer there."""
+    missing = [name for name in sums_in(folder) if name and not (folder / name).exists()]
+    problem = f"is listed in {SUMS}, but missing; copy the whole export, or delete its line"
+    if missing:
+        errors = [DataError(file=name[:200], problem=problem) for name in missing]
+        raise DataErrors.of(str(folder)[:200], errors)
 
 
 def write(
@@ -308,8 +319,8 @@ def needed(library: str, extra: str) -> Any:
         raise MissingExtraError(extra=extra, needs=needs) from error
 
 
-def _known(name: str) -> str:
-    if name in _REGISTRY:
+def _known(name: object) -> str:
+    if isinstance(name, str) and name in _REGISTRY:
         return name
     near = nearest(str(name)[:40].lower(), _REGISTRY, 2)
     hint = "" if near else f"expected one of {', '.join(_REGISTRY)}"

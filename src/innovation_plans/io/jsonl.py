@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from ..errors import DataError, DataErrors
 from ..records import TABLE_OF, TABLES
-from .raw import Heading, Item, RawTables, Row, file_error, limited
+from .raw import MOST_ROWS, Heading, Item, RawTables, Row, file_error, limited
 
 __all__ = ["LOSES", "read", "write_lines"]
 
@@ -22,6 +22,7 @@ LOSES = ""
 
 _LONGEST_LINE = 4 * 1024 * 1024
 _MOST_BYTES = 1024 * 1024 * 1024
+_CHUNK = 1024 * 1024
 _HEAD = "dataset"
 
 
@@ -59,6 +60,7 @@ def _rows(path: Path) -> Iterator[Row | DataError]:
         if path.stat().st_size > _MOST_BYTES:
             raise file_error(path.name, f"expected at most {_MOST_BYTES} bytes")
         with path.open("rb") as stream:
+            _check_count(path.name, stream)
             for number in count(1):
                 raw = stream.readline(_LONGEST_LINE + 1)
                 if not raw:
@@ -69,6 +71,14 @@ def _rows(path: Path) -> Iterator[Row | DataError]:
                 yield _row(path.name, number, raw)
     except OSError as error:
         raise file_error(path.name, f"cannot be read: {error.strerror or error}") from error
+
+
+def _check_count(file: str, stream: BinaryIO) -> None:
+    """Raise an error for too many lines, before one of them is read."""
+    chunks = iter(lambda: stream.read(_CHUNK), b"")
+    if sum(chunk.count(b"\n") for chunk in chunks) > MOST_ROWS + 1:  # with the heading
+        raise file_error(file, f"expected at most {MOST_ROWS} rows", line=MOST_ROWS + 2)
+    stream.seek(0)
 
 
 def _row(file: str, line: int, raw: bytes) -> Row | DataError:

@@ -79,7 +79,8 @@ def read(path: Path) -> RawTables:
             continue
         heading, tables[file.stem] = _read_file(file, errors)
         merged = _merged(merged, heading, file.name, errors)
-    if not tables and not errors and not (path / "edition.toml").is_file():
+    is_empty_export = (path / "edition.toml").is_file() and not any(path.glob("*.csv"))
+    if not tables and not errors and not is_empty_export:
         raise file_error(str(path), "expected files such as targets.parquet, found none")
     stated, _ = read_heading(path, [] if tables else errors)
     if not tables:  # no records; but an export states its edition

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..errors import _FactError
 
-__all__ = ["SUMS", "WriteError", "filling", "replacing"]
+__all__ = ["SUMS", "WriteError", "filling", "replacing", "sums_in"]
 
 SUMS = "SHA256SUMS"
 
@@ -116,7 +116,7 @@ def filling(path: Path, *, overwrite: bool = False, sums: bool = True) -> Iterat
             _check(path / file, overwrite=overwrite, directory=False)
         _check_unchanged(path, [path / file for file in files if (path / file).exists()])
         if sums:
-            _write_sums(fresh, _sums_in(path))
+            _write_sums(fresh, sums_in(path))
             files.append(Path(SUMS))
         _flush(fresh)
         _move(files, fresh, path, folder / "old")
@@ -172,6 +172,10 @@ def _check(path: Path, *, overwrite: bool, directory: bool) -> None:
     if not overwrite:
         problem, hint = "it exists", "pass overwrite=True (or --overwrite) to replace it"
         raise WriteError(path=str(path), problem=problem, hint=hint, errno=errno.EEXIST)
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise WriteError(path=str(path), problem="it is a pipe or device", errno=errno.EEXIST)
+    if path.is_symlink() and path.is_dir() and not directory:
+        raise WriteError(path=str(path), problem="it is a link to a directory", errno=errno.EEXIST)
     if _is_folder(path) is not directory:
         actual, expected = ("file", "directory") if directory else ("directory", "file")
         problem = f"expected a {expected}, found a {actual}"
@@ -184,7 +188,7 @@ def _is_folder(path: Path) -> bool:
 
 def _check_unchanged(folder: Path, files: Iterable[Path]) -> None:
     """Raise WriteError for the first of `files` that is not as this package wrote it."""
-    sums = _sums_in(folder)
+    sums = sums_in(folder)
     for file in files:
         name = file.relative_to(folder).as_posix()
         if name != SUMS and (file.is_symlink() or sums.get(name) != _sum_of(file)):
@@ -193,7 +197,7 @@ def _check_unchanged(folder: Path, files: Iterable[Path]) -> None:
             raise WriteError(path=str(file), problem=problem, hint=hint, errno=errno.EEXIST)
 
 
-def _sums_in(folder: Path) -> dict[str, str]:
+def sums_in(folder: Path) -> dict[str, str]:
     """Return the sums of the files that were written to a directory."""
     file = folder / SUMS
     lines = file.read_text("utf-8", "replace").splitlines() if file.is_file() else []
