@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from ..codelists import Form, RegionKind
 from ..dataset.where import Some, listed
-from ..errors import AmbiguousError, FigureError, IncomparableError, MissingError
+from ..errors import AmbiguousError, FigureError, IncomparableError, MissingError, expect
 from ..records import Indicator, Observation, Region, Target
 from ..records.reference import years_of
 from ..units.decimals import EXACT, plain
@@ -85,7 +85,10 @@ def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
     IncomparableError
         If targets and observations are mixed.
     """
+    expect("records", records, "__iter__", "targets or observations")
     figures = tuple(records)
+    for figure in figures:
+        expect("records", figure, "comparator", "targets or observations")
     if not figures:
         raise MissingError(asked="record to compare", hint="use fewer filters")
     targets = [figure for figure in figures if isinstance(figure, Target)]

@@ -16,7 +16,7 @@ from ..dataset.observations import ObservationTable
 from ..dataset.tables import joined
 from ..dataset.targets import TargetTable
 from ..dataset.where import Some
-from ..errors import FigureError, IncomparableError, MissingError
+from ..errors import FigureError, IncomparableError, expect, one_of
 from ..records import Target
 from ..units.decimals import EXACT, Number, exact, in_own_context, rounded
 from ..units.interval import DEFAULT_TOLERANCE, Estimate, Rank, ranks, unranked
@@ -109,8 +109,9 @@ def compare(
     >>> [(row.rank, row.region_en, str(row.value)) for row in compare(targets)]
     [(1, 'Beijing', '6'), (2, 'Guangdong', '3.5'), (3, 'Jiangsu', '3.2')]
     """
-    if measure not in get_args(Measure):
-        raise MissingError(asked=f"measure {measure!r:.60}", nearest=get_args(Measure))
+    one_of("measure", measure, get_args(Measure))
+    if plans is not None:
+        expect("plans", plans, "targets", "a dataset")
     share = _share(tolerance)
     figures = alike(records)
     ranked_kinds = kinds_to_rank(figures, kinds)

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..dataset.dataset import Dataset
 from ..dataset.where import Some
-from ..errors import FigureError
+from ..errors import FigureError, expect
 from ..records import years_of
 from ..units.decimals import Number, exact, in_own_context
 from ..units.interval import DEFAULT_TOLERANCE
@@ -101,6 +101,7 @@ def cross_check(
     >>> print(findings[0].right.formula)
     rd_expenditure(2020) × (1 + 10%)^5 ÷ (gdp(2020) × (1 + 5–9%)^5)
     """
+    expect("plans", plans, "targets", "a dataset")
     assumptions = tuple(assume)
     ordinary = Ordinary(exact(tolerance), _ends(growth), _ends(prices))
     chosen = plans.targets.where(region=region, within=within, period=period)
@@ -116,9 +117,11 @@ def cross_check(
     return Findings(findings, plans.edition)
 
 
-def _ends(values: Ends) -> tuple[Decimal, Decimal]:
+def _ends(values: object) -> tuple[Decimal, Decimal]:
     """Return the two ends of a range in percent a year."""
-    low, high = map(exact, values)
-    if not -100 < low <= high:
-        raise FigureError(text=f"{low} to {high}", position=0, expected="two numbers in order")
+    ends = tuple(map(exact, values)) if isinstance(values, tuple | list) else ()
+    if len(ends) != 2 or not -100 < ends[0] <= ends[1]:
+        text = " to ".join(map(str, ends)) or type(values).__name__
+        raise FigureError(text=text, position=0, expected="two numbers in order")
+    low, high = ends
     return low, high

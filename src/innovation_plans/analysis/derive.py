@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ..codelists import Form
 from ..dataset.dataset import Dataset
 from ..dataset.where import Some, whole_year
+from ..errors import expect
 from ..records import Indicator, Target
 from ..text import labels
 from ..text.implied import Route
@@ -86,6 +87,7 @@ def derive(
     >>> round(routes[0].value, 1), routes[0].unit, routes[0].formula
     (Decimal('1935.6'), 'CNY_100M', 'rd_expenditure(2020) × (1 + 14%)^5')
     """
+    expect("plans", plans, "targets", "a dataset")
     wanted, year = plans.indicator(indicator), whole_year(year)
     known = KnownLevels(plans, plans.region(region), vintage=vintage, assume=assume)
     known.targets = _of_period(known, wanted, period)

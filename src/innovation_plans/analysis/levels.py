@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Self
 
 from ..codelists import Caveat, Comparator, Form, Prices, Tier
 from ..dataset.dataset import Dataset
-from ..errors import MissingError
+from ..errors import MissingError, expect
 from ..records import Indicator, Observation, Region, Target
 from ..text.implied import Origin
 from ..units.decimals import plain
@@ -72,7 +72,7 @@ class KnownLevels:
         self._day: date | None = None
         self._assumed = [
             (plans.indicator(assumption.indicator).code, assumption)
-            for assumption in assume
+            for assumption in _checked(assume)
             if plans.region(assumption.region).code == region.code
         ]
 
@@ -260,8 +260,17 @@ class KnownLevels:
         return replace(grown(level, rate, 1), expression=expression)
 
 
+def _checked(assume: Iterable[Assumption]) -> Iterator[Assumption]:
+    expect("assume", assume, "__iter__", "assumptions")
+    for assumption in assume:
+        expect("assume", assumption, "indicator", "assumptions")
+        yield assumption
+
+
 def _known_vintages(plans: Dataset[Any, Any], vintage: Vintages) -> frozenset[str]:
-    asked = frozenset((vintage,) if isinstance(vintage, str) else vintage or ())
+    names = (vintage,) if isinstance(vintage, str) else () if vintage is None else vintage
+    expect("vintage", names, "__iter__", "a code or several")
+    asked = frozenset(map(str, names))
     if not asked:
         return asked
     known = {observation.vintage for observation in plans.observations if observation.vintage}

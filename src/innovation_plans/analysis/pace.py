@@ -8,9 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ..errors import ConflictError, GrowthError, InnovationPlansError, MissingError, PluginError
+from ..errors import (
+    ConflictError,
+    GrowthError,
+    InnovationPlansError,
+    MissingError,
+    PluginError,
+    expect,
+)
 from ..io.locate import PACE, offered, plugin, plugin_error
 from ..units.decimals import EXACT
 from ..units.growth import rate_between
@@ -97,6 +104,7 @@ def pace(name: str, course: Course) -> Pace:
         If the method raises another error, or returns no pace.
     """
     function = known(name)
+    expect("course", course, "goal_year", "a Course")
     if course.now_year <= course.start_year or course.goal_year <= course.start_year:
         raise GrowthError(reason="one_point", detail="start and outcome are the same year")
     if course.start == course.goal:
@@ -107,8 +115,8 @@ def pace(name: str, course: Course) -> Pace:
         raise
     except Exception as error:
         raise plugin_error(PACE, name, f"{type(error).__name__}: {error}"[:200]) from error
-    if not isinstance(result, Pace) or not all(_is_number(number) for number in result[:3]):
-        problem = f"expected a Pace of finite Decimals, found {result!r:.80}"
+    if not (isinstance(result, Pace) and _is_pace(result)):
+        problem = f"expected a Pace of finite Decimals and a unit, found {result!r:.80}"
         raise plugin_error(PACE, name, problem)
     return result
 
@@ -117,12 +125,18 @@ def _is_number(value: object) -> bool:
     return isinstance(value, Decimal) and value.is_finite()
 
 
+def _is_pace(result: Any) -> bool:
+    numbers, unit = result[:3], result[3:]
+    return all(map(_is_number, numbers)) and all(isinstance(text, str) for text in unit)
+
+
 def score_range(name: str, course: Course) -> Interval | None:
     """Return the scores of a method over what rounding leaves open of start and outcome.
 
     None if there are no bounds: if the start may be the goal, or the method is not defined on
     some start or outcome.
     """
+    expect("course", course, "start_range", "a Course")
     starts = course.start_range or Interval.point(course.start)
     nows = course.now_range or Interval.point(course.now)
     if starts.contains(Interval.point(course.goal)):
@@ -135,7 +149,7 @@ def score_range(name: str, course: Course) -> Interval | None:
         return None
 
 
-def known(name: str) -> Method:
+def known(name: object) -> Method:
     """Return the method with a name.
 
     Raises
@@ -145,10 +159,10 @@ def known(name: str) -> Method:
     PluginError
         If it is an entry point that cannot be loaded.
     """
-    if name in _METHODS:
+    if isinstance(name, str) and name in _METHODS:
         return _METHODS[name]
-    if name not in offered(PACE):
-        raise MissingError(asked=f"pace method {name[:60]!r}", nearest=methods())
+    if not isinstance(name, str) or name not in offered(PACE):
+        raise MissingError(asked=f"pace method {name!r:.60}", nearest=methods())
     return _METHODS.setdefault(name, _loaded(name))
 
 

@@ -10,6 +10,7 @@ from ..codelists import RegionKind, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
 from ..dataset.where import Some, SomeYears, chosen_regions
+from ..errors import expect
 from ..records import Region, Target
 from ..text import labels
 from ..text.messages import Language, say
@@ -188,6 +189,7 @@ def scorecard(
     >>> card.lead()
     'R&D intensity: 2 of 2 provinces with a target for 2025 in the data, 0 without'
     """
+    expect("plans", plans, "targets", "a dataset")
     targets = plans.targets.where(
         region=region, within=within, indicator=indicator, period=period, end_year=end_year
     )

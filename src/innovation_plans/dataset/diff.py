@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from ..errors import IncomparableError
+from ..errors import IncomparableError, expect
 from ..io import csv
 from ..io.rows import to_cells
 from ..records import BY_TIER, TABLES, Record, same_as_printed
@@ -123,6 +123,7 @@ def differences(newer: _Tables, older: _Tables) -> Diff:
     IncomparableError
         If the two have different tiers: records of a tier that is left out are not withdrawn.
     """
+    expect("other", older, "tiers", "a dataset")
     if newer.tiers != older.tiers:
         raise IncomparableError(
             left=f"edition {newer.edition}, tiers {newer.tiers}",

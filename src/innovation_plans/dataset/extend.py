@@ -13,7 +13,7 @@ from pathlib import PurePath
 from threading import RLock
 from typing import Any, Literal, NamedTuple, get_args
 
-from ..errors import ConflictError, DataError, DataErrors, MissingError
+from ..errors import ConflictError, DataError, DataErrors, one_of
 from ..io.raw import RawTables, Row
 from ..io.rows import read_records, row_of
 from ..records import CODED, TABLES, Context, Record, same_as_printed
@@ -60,8 +60,7 @@ def joined(
     MissingError
         If there is no such policy.
     """
-    if on_conflict not in get_args(OnConflict):
-        raise MissingError(asked=f"policy {on_conflict!r:.40}", nearest=get_args(OnConflict))
+    one_of("policy", on_conflict, get_args(OnConflict))
     built = build(raw, kinds, base=base.context).checked()
     new, clashes = _compared(base, built)
     if clashes and on_conflict == "raise":

@@ -12,7 +12,7 @@ from typing import Any, Generic, Self
 from typing_extensions import TypeVar
 
 from ..codelists import Form, Status, Tier
-from ..errors import AmbiguousError, MissingError, nearest
+from ..errors import AmbiguousError, MissingError, expect, nearest
 from ..records import Context, Observation, Record, Vintage
 from .sequence import group_by
 from .tables import Table
@@ -143,10 +143,11 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         """
         if code is None:
             return self
+        self._check_vintage(code)
         if code not in self._views:
             self._views[code] = self._of(
                 record
-                for record in self._with_vintage(code)
+                for record in self
                 if record.vintage == code
                 or not self.has_vintage(record.indicator.code, code, record.form)
             )
@@ -181,19 +182,20 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
     def _observed_vintages(self) -> frozenset[tuple[str, Form, str | None]]:
         return frozenset((each.indicator.code, each.form, each.vintage) for each in self)
 
-    def _with_vintage(self, code: str) -> Self:
-        """Return the table itself if some indicator has the vintage, else raise MissingError."""
+    def _check_vintage(self, code: object) -> None:
+        """Raise a MissingError if no indicator has the vintage."""
         described = {each.code for each in self._vintages.values()}
         known = sorted(described | {name for *_, name in self._observed_vintages if name})
-        if code not in known:
-            raise MissingError(asked=f"vintage {code[:60]!r}", nearest=nearest(code[:60], known, 3))
-        return self
+        if not isinstance(code, str) or code not in known:
+            near = nearest(code[:60], known, 3) if isinstance(code, str) else ()
+            raise MissingError(asked=f"vintage {code!r:.60}", nearest=near)
 
     def known_on(self, day: date) -> Self:
         """Return the observations without those that were published after a day.
 
         A figure without a date of publication is kept if its year was over.
         """
+        day = day_of(day)
         if day not in self._views:
             self._views[day] = self._of(
                 record for record in self if self._known_since(record) <= day
@@ -266,6 +268,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
 
         Without a date it is ``date.min``: neither the newest nor the first.
         """
+        expect("observation", observation, "vintage", "an observation")
         vintage, released = self._vintage(observation), self.released(observation)
         return (vintage.order if vintage else 0), date.min if released == date.max else released
 

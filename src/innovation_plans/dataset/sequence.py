@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, overload
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
-from ..errors import MissingError
+from ..errors import MissingError, expect
 
 if TYPE_CHECKING:
     from ..io.columns import Columns
@@ -93,6 +93,7 @@ class Rows(Sequence[R], Generic[R]):
 
     def filter(self, keep: Callable[[R], bool]) -> Self:
         """Return the rows for which `keep` is true."""
+        expect("keep", keep, "__call__", "a function")
         return self._of(filter(keep, self))
 
     def head(self, count: int = 5) -> Self:

@@ -8,6 +8,7 @@ from ..analysis.matching import best_of
 from ..codelists import Form, Status
 from ..dataset.dataset import Dataset
 from ..dataset.where import Some, found
+from ..errors import expect
 from ..records import Indicator, Observation, Region, Target
 from ..text import labels
 from ..text.messages import Language, say
@@ -86,6 +87,7 @@ def lines(
     >>> ax.get_title(loc="left")
     ''
     """
+    expect("plans", plans, "targets", "a dataset")
     subject = plans.indicator(indicator)
     regions = [] if region is None else found("region", plans.context, region)
     check_count(len(regions), "regions", len(LINES))

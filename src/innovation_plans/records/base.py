@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from threading import RLock
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -144,10 +145,10 @@ class Context:
             self._units = bundled_units()
         return self._units
 
-    def of(self, noun: str) -> dict[str, Any]:
+    def of(self, noun: str) -> Mapping[str, Any]:
         """Return the records of a noun (``region``, ``plan``, …) by code."""
-        return self.tables.setdefault(noun, {})
+        return MappingProxyType(self.tables.setdefault(noun, {}))
 
     def add(self, record: Record) -> None:
         """Add a record, so that later rows can refer to it."""
-        self.of(record.noun)[record.key] = record
+        self.tables.setdefault(record.noun, {})[record.key] = record

@@ -91,7 +91,7 @@ def languages() -> tuple[str, ...]:
     return tuple(_columns())
 
 
-def language(lang: str) -> Language:
+def language(lang: object) -> Language:
     """Return `lang` if there are messages in it.
 
     Raises
@@ -99,7 +99,7 @@ def language(lang: str) -> Language:
     MissingError
         If there are none; names the languages.
     """
-    if lang in languages():
+    if isinstance(lang, str) and lang in languages():
         return cast("Language", lang)
     raise MissingError(asked=f"language {str(lang)[:20]!r}", nearest=languages())
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple, get_args
 
-from ..errors import MissingError
+from ..errors import one_of
 
 __all__ = [
     "HTML_ROWS",
@@ -70,8 +70,7 @@ class Sheet(NamedTuple):
         MissingError
             If there is no such style.
         """
-        if style not in get_args(Style):
-            raise MissingError(asked=f"style {style!r:.60}", nearest=get_args(Style))
+        one_of("style", style, get_args(Style))
         if style == "table":
             rows = [list(self.header), *map(list, self.rows)]
             fitted = rows if width is None else _fitted(rows, width)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 from ..codelists import Comparator, Direction, Form
-from ..errors import FigureError
+from ..errors import FigureError, expect
 from ..units.decimals import plain
 from .figure import MOST_PLACES, Figure
 from .labels import decrease, sign, spaced
@@ -48,6 +48,7 @@ def format_figure(figure: Figure, lang: str = "zh") -> str:
     ('第1位', 'top 3')
     """
     spoken = language(lang)
+    expect("figure", figure, "value_high", "a figure")
     for value in (figure.value, figure.value_high):
         if value is not None and not (value.is_finite() and abs(value.adjusted()) <= MOST_PLACES):
             raise FigureError(

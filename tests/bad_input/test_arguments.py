@@ -1,0 +1,94 @@
+"""Arguments of a wrong type or value, in calls of every package: an error that names what is wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+import pint
+import pytest
+
+import innovation_plans as ip
+from innovation_plans import frames, growth, pace, ratios
+
+WORDS = np.array(["value", "rank"])
+
+
+@pytest.fixture(scope="module")
+def figures(plans):
+    return plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
+
+
+@pytest.mark.parametrize(
+    ("call", "parameter"),
+    [
+        (lambda _: ip.scorecard("2026.10"), "plans"),
+        (lambda _: ip.derive("2026.10", "gdp", region="GD", year=2025), "plans"),
+        (ip.cross_check, "plans"),
+        (lambda figures: ip.compare(figures, plans="2026.10"), "plans"),
+        (
+            lambda figures: frames.compare(frames.to_frame(figures, "polars"), plans="2026.10"),
+            "plans",
+        ),
+        (lambda _: ip.load().diff("2026.10"), "other"),
+        (lambda _: ip.compare(5), "records"),
+        (lambda _: ip.aggregate(["CN-GD"]), "records"),
+        (lambda _: frames.to_frame(["CN-GD"], "polars"), "table"),
+        (lambda _: frames.to_frame(None, "polars"), "table"),
+        (lambda figures: figures.filter("CN-GD"), "keep"),
+        (lambda _: ip.derive(ip.load(), "gdp", region="GD", year=2025, assume=[5]), "assume"),
+        (lambda _: ip.load().observations.rank("CN-GD"), "observation"),
+        (lambda _: pace.pace("linear", (1, 2, 3)), "course"),
+        (lambda _: pace.score_range("linear", None), "course"),
+        (lambda _: ip.format_figure("3.5%"), "figure"),
+        (lambda _: ratios.share(1, ip.quantity("2 CNY")), "part"),
+        (lambda _: ratios.share(ip.quantity("2 CNY"), 1), "whole"),
+        (lambda _: ratios.per_10k(1, ip.quantity("2 inhabitant")), "part"),
+        (lambda _: ratios.gap(1, ip.quantity("2 percent")), "left"),
+        (lambda _: ratios.shift("3%", ip.quantity("2 percentage_point")), "start"),
+        (lambda _: ratios.rebase("", ip.quantity("2 CNY")), "ratio"),
+        (lambda _: growth.level_after(1, ip.quantity("7 percent_per_year"), 5), "start"),
+        (lambda _: growth.compound(7, 5), "value"),
+        (lambda _: ip.use_registry(pint), "registry"),
+        (lambda _: ip.quantity("3", "CNY", table="CNY"), "table"),
+        (lambda _: ip.convert("3", "CNY", "CNY_1T", table="CNY"), "table"),
+        (lambda _: ip.load().units.includes("CNY"), "other"),
+    ],
+)
+def test_a_value_of_another_type_is_an_error_that_names_the_parameter(call, parameter, figures):
+    with pytest.raises(TypeError, match=f"^{parameter}: expected "):
+        call(figures)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda word, figures: ip.compare(figures, measure=word),
+        lambda word, figures: frames.to_frame(figures, word),
+        lambda word, figures: frames.to_frame(figures, "polars", values=word),
+        lambda word, _: frames.compare({}, word),
+        lambda word, _: frames.assess({}, {}, rows=word),
+        lambda word, _: frames.assess({}, {}, pace=word),
+        lambda word, _: ip.load().extend(units="r = [r]", on_conflict=word),
+        lambda word, figures: figures.write("x.jsonl", format=word),
+        lambda word, _: pace.pace(word, None),
+        lambda word, _: ip.format_figure(ip.read_figure("3.5%"), word),
+        lambda word, _: ip.load().observations.in_vintage(word),
+        lambda word, _: ip.read_figure(word),
+        lambda word, _: ip.quantity("3", word),
+        lambda word, _: ip.convert("3", word, "CNY"),
+        lambda word, _: ip.load().units.token(word),
+        lambda word, _: ip.cross_check(ip.load(), region="GD", growth=word),
+    ],
+)
+@pytest.mark.parametrize(
+    "word", [WORDS, ["value"], 5, b"value"], ids=["array", "list", "int", "bytes"]
+)
+def test_a_word_of_another_type_is_an_error_of_the_package(call, word, figures):
+    with pytest.raises(ip.InnovationPlansError):
+        call(word, figures)
+
+
+def test_a_pace_plug_in_without_a_unit_is_an_error_that_names_it():
+    pace.method("without-unit")(lambda course: pace.Pace(course.now, course.now, course.now, None))
+    course = pace.Course(*map(ip.quantity("1 CNY").magnitude.__add__, (0, 1, 2)), 2020, 2023, 2025)
+    with pytest.raises(ip.PluginError, match="without-unit"):
+        pace.pace("without-unit", course)
