@@ -34,7 +34,7 @@ def test_only_the_passed_axes_are_drawn_on(intensity: ip.Scorecard, plans: ip.Da
     assert right.get_children() == before[2]
     assert figure.texts == figure.legends == []
     label = left.get_xlabel()
-    assert label.startswith("%\n")
+    assert label.startswith("R&D intensity, %\n")
     assert f"Source: innovation_plans, data edition {plans.edition}" in label
     plots.path(intensity[0], plans, ax=right)
     figure.draw_without_rendering()

@@ -98,7 +98,7 @@ def test_amounts_of_yuan_are_drawn_in_one_unit(plans: ip.Dataset) -> None:
     assert one.stated.unit == "CNY_100M"
     stated = one.stated.model_copy(update={"unit": "CNY_1B", "value": one.stated.value / 10})
     ax = plots.dumbbell([one, one.model_copy(update={"stated": stated})])
-    assert ax.get_xlabel() == "billion yuan"
+    assert ax.get_xlabel() == "R&D expenditure, billion yuan"
     targets = [line for line in ax.lines if line.get_markersize() == 13]
     places = [float(line.get_xdata()[0]) for line in targets]
     assert places == [float(one.stated.value / 10)] * 2

@@ -255,8 +255,8 @@ class Picture:
                 rows, 0, 1, transform=ax.get_yaxis_transform(), color=self.line, lw=0.5, zorder=0
             )
 
-    def number_axis(self, ax: Axes, axis: str, label: str, *, whole: bool = False) -> None:
-        """Make an axis of numbers with its unit and a faint grid."""
+    def number_axis(self, ax: Axes, axis: str, label: str = "", *, whole: bool = False) -> None:
+        """Make an axis of numbers with its name and a faint grid."""
         from matplotlib.ticker import FuncFormatter, MaxNLocator
 
         own = ax.xaxis if axis == "x" else ax.yaxis
@@ -266,16 +266,19 @@ class Picture:
         own.set_major_formatter(FuncFormatter(tick))
         own.grid(visible=True, color=self.line, lw=0.5)
         if axis == "x":
-            ax.set_xlabel(
-                label, loc="right", color=self.grey, labelpad=3, **self.font(label, SMALL)
-            )
+            self.name_axis(ax, label)
         else:
-            lines = self.wrapped(label, self.width * 64, SMALL)
+            lines = self.wrapped(label, self._inner, SMALL)
             self.write(
                 ax, "\n".join(lines), (0, 1), coords="axes fraction", offset=(0, 5), level="bottom",
                 size=SMALL, colour=self.grey,
             )  # fmt: skip
             self._above = 5 + 11.0 * len(lines)
+
+    def name_axis(self, ax: Axes, label: str) -> None:
+        """Write what the horizontal axis shows, below its right end."""
+        text = "\n".join(self.wrapped(label, 0.55 * self._inner, SMALL))
+        ax.set_xlabel(text, loc="right", color=self.grey, labelpad=3, **self.font(text, SMALL))
 
     def year_axis(self, ax: Axes, first: int, last: int, *, right: float = 0.6) -> None:
         """Make an axis of years from the first to the last, with space for names at the right."""

@@ -108,9 +108,12 @@ def dumbbell(
     footnotes = Footnotes(lang)
     one_region = len(panels) > 1 and _one_region(drawn)
     for panel, axes in zip(panels, picture.axes, strict=True):
-        _draw_panel(picture, axes, panel, footnotes, one_region=one_region)
+        unit = _draw_panel(picture, axes, panel, footnotes, one_region=one_region)
         if len(panels) > 1:
-            picture.head(axes, _head(picture, axes, panel))
+            picture.head(axes, _head(picture, panel, unit))
+        else:
+            axis = wording.joined([panel.title(lang), unit], lang, "counts")
+            picture.name_axis(axes, picture.letters.clean(axis, 120))
     notes = [*footnotes.notes(), drawn.source(lang, plans)]
     picture.finish(_title(drawn, panels, lang), notes, _alt(drawn, panels, lang))
     return picture.result
@@ -118,25 +121,26 @@ def dumbbell(
 
 def _draw_panel(
     picture: Picture, ax: Axes, panel: Panel, footnotes: Footnotes, *, one_region: bool
-) -> None:
+) -> str:
+    """Draw a panel, and return the unit of its axis."""
     lang, rows = picture.lang, panel.assessments
     scale = scale_of(
         [(assessment.stated.value, assessment.stated.unit) for assessment in rows], panel.unit, lang
     )
     texts = [_row_text(picture, assessment, scale, footnotes) for assessment in rows]
     picture.row_axis(ax, row_names(rows, lang, picture.letters.clean, one_region=one_region))
-    picture.number_axis(ax, "x", scale.label, whole=panel.form is Form.RANK)
+    picture.number_axis(ax, "x", whole=panel.form is Form.RANK)
     positions: list[float] = []
     for row, assessment in enumerate(rows):
         positions += _draw_row(picture, ax, assessment, scale, row)
         picture.write_row(ax, row, texts[row], muted=assessment.reason is not None)
     ax.set_xlim(limits(positions, whole=panel.form is Form.RANK))
+    return scale.label
 
 
-def _head(picture: Picture, ax: Axes, panel: Panel) -> str:
-    """Return the title of one of several panels, with the unit, and remove it from the axis."""
-    lang, unit = picture.lang, ax.get_xlabel()
-    ax.set_xlabel("")
+def _head(picture: Picture, panel: Panel, unit: str) -> str:
+    """Return the title of one of several panels, with its unit."""
+    lang = picture.lang
     head = panel.title(lang) + year_note(panel.assessments, lang)
     head += say("picture.unit", lang, unit=unit) if unit else ""
     return picture.letters.clean(head, 160)

@@ -84,8 +84,8 @@ def gaps(
 def _draw(picture: Picture, ax: Axes, panel: Panel, scale: Scale, footnotes: Footnotes) -> None:
     lang, rows = picture.lang, panel.assessments
     picture.row_axis(ax, row_names(rows, lang, picture.letters.clean))
-    axis = say("gaps.rank_axis", lang) if panel.form is Form.RANK else scale.label
-    picture.number_axis(ax, "x", axis)
+    unit = say("gaps.rank_axis", lang) if panel.form is Form.RANK else scale.label
+    picture.number_axis(ax, "x", say("gaps.axis", lang, unit=unit))
     ax.axvline(0, color=picture.ink, lw=0.8, zorder=2)
     places = [0.0]
     for row, assessment in enumerate(rows):

@@ -71,8 +71,9 @@ def ranking(
     scale = scale_of(_sizes(comparison), comparison.unit, lang)
     picture.row_axis(ax, [picture.letters.clean(row.name(lang), 30) for row in rows])
     whole = comparison.form is Form.RANK and comparison.measure == "value"
-    label = say(f"axis.{comparison.measure}", lang, unit=scale.label)
-    picture.number_axis(ax, "x", label, whole=whole)
+    unit = say(f"axis.{comparison.measure}", lang, unit=scale.label)
+    label = wording.joined([wording.name(comparison, lang, "indicator"), unit], lang, "counts")
+    picture.number_axis(ax, "x", picture.letters.clean(label, 120), whole=whole)
     ends = [end for row in rows for end in _ends(row, scale)]
     ax.set_xlim(limits(ends or [0.0], whole=whole))
     _write_ranks(picture, ax, rows)
