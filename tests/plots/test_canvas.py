@@ -95,6 +95,7 @@ def test_the_height_of_a_figure_grows_with_its_rows(intensity: ip.Scorecard, cou
         for at in range(count)
     ]
     ax = plots.dumbbell(many)
+    ax.figure.draw_without_rendering()
     rows = ax.get_position().height * ax.figure.get_figheight()
     assert rows == pytest.approx(0.27 * (count + 0.4), rel=0.01)
 

@@ -16,10 +16,22 @@ pytestmark = pytest.mark.usefixtures("chinese_font")
 
 
 def test_a_region_without_targets_has_a_page(plans: ip.Dataset, read: Read) -> None:
-    page = read(ip.report.html(plans, region="CN-EAST"))
+    page = read(ip.report.html(plans, region="110108"))
     assert "The data have no target here." in page.one("main").full_text()
     assert not page.all("table")
     assert not page.all("figure")
+
+
+@pytest.mark.parametrize("region", ["CN-EAST", ["GD", "JS"]])
+def test_several_regions_have_a_page(plans: ip.Dataset, read: Read, region: Any) -> None:
+    page = read(ip.report.html(plans, region=region))
+    codes = [each.code for each in plans.regions.where(group="CN-EAST")]
+    wanted = codes if region == "CN-EAST" else ["CN-GD", "CN-JS"]
+    rows = len(page.all("tbody"))
+    assert rows == len(plans.targets.where(region=wanted)) > 20
+    heads = [each.attributes["class"] for each in page.all("th", scope="col")]
+    assert heads[:2] == ["c-region", "c-indicator"]
+    assert len(page.all("figure")) >= 2
 
 
 @pytest.mark.heavy

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from typing import Annotated, Any
 
 import typer
@@ -20,7 +19,6 @@ from ..analysis.scorecard import Scorecard, scorecard
 from ..codelists import Form, RegionKind
 from ..dataset.display import target_sheet
 from ..errors import FigureError
-from ..records import Target
 from ..units.decimals import exact
 from ..units.interval import DEFAULT_TOLERANCE
 from .options import (
@@ -34,13 +32,13 @@ from .options import (
     numbers,
     print_result,
     stop,
+    with_progress_bar,
 )
 
 __all__: list[str] = []
 
 _GROWTH = (str(ORDINARY_GROWTH[0]), str(ORDINARY_GROWTH[1]))
 _PRICES = (str(ORDINARY_PRICES[0]), str(ORDINARY_PRICES[1]))
-_PROGRESS_BAR_FROM = 200  # targets
 _ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.-]+) (\S+)")
 _MOST_ASSUMPTION = 400  # characters
 
@@ -138,22 +136,12 @@ def _scorecard(
         region=region or None,
         indicator=indicator or None,
         period=period or None,
-        progress=_with_progress_bar,
+        progress=with_progress_bar,
         **options,
     )
     if not card:
         stop("no target matches these options", code=1)
     return card
-
-
-def _with_progress_bar(targets: Sequence[Target]) -> Iterable[Target]:
-    """Return the targets; if there are many, with a progress bar on a terminal at stderr."""
-    if len(targets) < _PROGRESS_BAR_FROM or not sys.stderr.isatty():
-        return targets
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(targets, "assessing", console=Console(stderr=True), transient=True)
 
 
 @command("show")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, Protocol, TypeAlias, TypeVar
@@ -37,9 +37,11 @@ __all__ = [
     "printable",
     "selected",
     "stop",
+    "with_progress_bar",
 ]
 
 Plans = Dataset[Any, Any, Any, Any]
+ItemT = TypeVar("ItemT")
 
 app = typer.Typer(
     name="innovation-plans",
@@ -174,6 +176,18 @@ def _as_ascii(text: str) -> str:
     if (sys.stdout.encoding or "").lower().replace("-", "") == "utf8":
         return text
     return re.sub("[^\\x00-\\x7f]+", lambda letters: json.dumps(letters[0])[1:-1], text)
+
+
+def with_progress_bar(
+    items: Sequence[ItemT], doing: str = "assessing", least: int = 200
+) -> Iterable[ItemT]:
+    """Return the items; if there are many, with a progress bar on a terminal at stderr."""
+    if len(items) < least or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, doing, console=Console(stderr=True), transient=True)
 
 
 def stop(message: str, *, code: int) -> NoReturn:

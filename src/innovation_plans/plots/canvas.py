@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import AmbiguousError, InnovationPlansError
@@ -139,7 +140,6 @@ class Picture:
         self._stacks: list[tuple[Axes, list[Annotation]]] = []
         self.figure: Figure | None = None
         self.axes: list[Axes] = [ax] if ax is not None else self._own_axes()
-        self._renderer = _renderer()
         self.background = _background(self.axes[0])
         light = luminance(self.background) > 0.2
         self.ink = "#1a1a1a" if light else "#f2f2f2"
@@ -175,9 +175,7 @@ class Picture:
 
     def width_of(self, text: str, size: float = BODY, weight: str = "normal") -> float:
         """Return the width of a text in points."""
-        font = self._properties(text, size, weight)
-        width, _, _ = self._renderer.get_text_width_height_descent(text, font, False)
-        return float(width) * 72 / _FINE
+        return _width(text, tuple(self.letters.of(text)), self.size(size), weight)
 
     def widest(self, names: Sequence[str]) -> float:
         """Return the width of the widest line of names, in points."""
@@ -187,12 +185,13 @@ class Picture:
         self, text: str, width: float, size: float = BODY, weight: str = "normal"
     ) -> list[str]:
         """Return a text in lines of at most so many points; Chinese breaks between characters."""
-        lines, line = [], ""
+        lines, line, used = [], "", 0.0
         for piece in _WORDS.findall(text):
-            if line and self.width_of((line + piece).rstrip(), size, weight) > width:
+            if line and used + self.width_of(piece.rstrip(), size, weight) > width:
                 lines.append(line.rstrip())
-                line = ""
+                line, used = "", 0.0
             line += piece if line else piece.lstrip()
+            used += self.width_of(piece, size, weight)
         return [*lines, line.rstrip()]
 
     def write(
@@ -355,12 +354,15 @@ class Picture:
             **self.font(text, SMALL),
         )
         figure.set_figwidth(self.width)
-        figure.draw_without_rendering()  # places everything
+        layout = figure.get_layout_engine()
+        assert layout is not None  # noqa: S101 - see _own_axes
+        layout.execute(figure)
         if self._height is None:
             panels = sum(ax.get_position(original=True).height for ax in self.axes)
             height = figure.get_figheight()
             figure.set_figheight(height + sum(self.heights) - panels * height)
-            figure.draw_without_rendering()
+        if self._stacks:
+            layout.execute(figure)
 
     def _finish_given(self, ax: Axes, title: str, notes: Sequence[str]) -> None:
         """Write title and legend above the given axes, and notes below the axis label."""
@@ -460,14 +462,25 @@ def _spread(ax: Axes, notes: Sequence[Annotation]) -> None:
         notes[at].xyann = (notes[at].xyann[0], height - heights[at])
 
 
-def _renderer(figure: Figure | None = None) -> Any:
-    """Return the renderer of a figure, or one that measures texts."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+@lru_cache(maxsize=10_000)
+def _width(text: str, families: tuple[str, ...], size: float, weight: str) -> float:
+    """Return the width of a text in points, as printed."""
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
 
-    canvas: Any = getattr(figure, "canvas", None)
+    font = FontProperties(family=list(families), size=size, weight=weight)
+    renderer = _renderer(Figure(figsize=(1, 1), dpi=_FINE))
+    width, _, _ = renderer.get_text_width_height_descent(text, font, False)
+    return float(width) * 72 / _FINE
+
+
+def _renderer(figure: Figure) -> Any:
+    """Return the renderer of a figure, which measures its texts."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas: Any = figure.canvas
     if not hasattr(canvas, "get_renderer"):
-        canvas = FigureCanvasAgg(figure or Figure(figsize=(1, 1), dpi=_FINE))
+        canvas = FigureCanvasAgg(figure)
     return canvas.get_renderer()
 
 

@@ -104,7 +104,7 @@ def lines(
     _name_lines(picture, ax, drawn, scale)
     head = say("lines.title", lang, name=wording.name(subject, lang))
     count = wording.counted("record", len(records), lang)
-    publishers = publishers_of([record.key for record in records], plans)
+    publishers = publishers_of([record.key for record in records], plans, lang)
     source = source_line(plans.edition, count, lang, publishers)
     return picture.finish(head, [source], _alt(drawn, head, scale, lang))
 

@@ -65,15 +65,19 @@ def source_line(edition: str, records: str, lang: Language, publishers: Sequence
     return say("picture.source", lang, parts=parts)
 
 
-def publishers_of(keys: Iterable[str], plans: Plans | None) -> list[str]:
-    """Return the publishers of the sources of records, those of most records first."""
+def publishers_of(keys: Iterable[str], plans: Plans | None, lang: Language) -> list[str]:
+    """Return the publishers of the sources of records, those of most records first.
+
+    In English, names in Chinese characters come last.
+    """
     if plans is None:
         return []
     publishers = {source.code: source.publisher or "" for source in plans.sources}
     counts = Counter[str]()
     for key in keys:
         counts.update(filter(None, publishers.get(key.partition("@")[2], "").split("; ")))
-    return [publisher for publisher, _ in counts.most_common()]
+    names = [publisher for publisher, _ in counts.most_common()]
+    return sorted(names, key=lambda name: lang == "en" and not name.isascii())
 
 
 def letter_at(index: int) -> str:
@@ -126,7 +130,7 @@ class Card(NamedTuple):
         """Return the source line, with the publishers if there is a dataset."""
         keys = {key for assessment in self.assessments for key in assessment.inputs}
         records = labels.counted("record", len(keys), lang)
-        return source_line(self.edition, records, lang, publishers_of(keys, plans))
+        return source_line(self.edition, records, lang, publishers_of(keys, plans, lang))
 
 
 class Panel(NamedTuple):

@@ -312,7 +312,7 @@ def _notes(case: _Case, plans: Dataset[Any, Any], lang: Language) -> list[str]:
         *(observation.key for observation in (*trajectory.series, *trajectory.others)),
     }
     records = wording.counted("record", len(keys), lang)
-    return [*notes, source_line(verdict.edition, records, lang, publishers_of(keys, plans))]
+    return [*notes, source_line(verdict.edition, records, lang, publishers_of(keys, plans, lang))]
 
 
 def _alt(case: _Case, lang: Language) -> str:

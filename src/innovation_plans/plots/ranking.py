@@ -118,7 +118,7 @@ def comparison_source(comparison: Comparison, lang: Language, plans: Plans | Non
     """Return the source line of a comparison; a factor among its inputs is not a record."""
     keys = {key for row in comparison for key in row.inputs if "@" in key}
     records = wording.counted("record", len(keys), lang)
-    return source_line(comparison.edition, records, lang, publishers_of(keys, plans))
+    return source_line(comparison.edition, records, lang, publishers_of(keys, plans, lang))
 
 
 def cliques(rows: Sequence[ComparisonRow]) -> list[tuple[int, ...]]:
