@@ -258,7 +258,7 @@ def pictures_of_region(card: Scorecard, plans: Plans) -> list[Drawing]:
 
 def pictures_of_regions(card: Scorecard, plans: Plans) -> list[Drawing]:
     """Draw the pictures of the indicator that has the most outcomes to compare."""
-    by_indicator = sorted(card.by("indicator").values(), key=_outcome_count, reverse=True)
+    by_indicator = sorted(card.group_by("indicator").values(), key=_outcome_count, reverse=True)
     chosen = max(
         by_indicator[:_MOST_TRIED],
         key=lambda part: _outcome_count(_most_frequent(part, plans)),
