@@ -116,6 +116,13 @@ def test_coverage_names_the_option_that_it_does_not_accept(plans: ip.Dataset) ->
         plots.coverage(cells[:0])
 
 
+def test_columns_that_do_not_fit_raise_an_error(plans: ip.Dataset) -> None:
+    with pytest.raises(
+        plots.PictureError, match=r"at most \d+ columns on a figure 3.3 inches wide"
+    ):
+        plots.coverage(plans, indicator="rd_intensity", period="14th", figsize=(3.346, None))
+
+
 @pytest.mark.heavy
 def test_every_region_fits_into_one_coverage(plans: ip.Dataset, squares: Squares) -> None:
     every = ip.coverage(plans)

@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 _CELL = 0.245  # inches
+_LINE = 1.1  # of the size of its text
 _GAP = 0.06  # of a cell, between squares
 _LEAST_WIDTH = 4.6  # inches
 _MOST_INDICATOR = 80  # columns of text
@@ -381,6 +382,12 @@ def _set_cells(picture: Picture, names: Sequence[str], columns: int) -> None:
     cell = min(_CELL, room / (columns + 0.2)) if picture.fixed else _CELL
     if not picture.fixed:
         picture.width = max(_LEAST_WIDTH, widest + 0.4 + cell * (columns + 0.2))
+    least = max(name.count("\n") + 1 for name in names) * picture.size(BODY) * _LINE
+    if cell * 72 < least:
+        raise PictureError(
+            f"expected at most {int(room * 72 / least)} columns on a figure {picture.width:.1f} inches "
+            f"wide, found {columns}; filter them, or pass a larger figsize"
+        )
     picture.heights = [cell * (len(names) + 0.2)] * len(picture.heights)
     for ax in picture.axes:
         ax.set_aspect("equal", anchor="NW")

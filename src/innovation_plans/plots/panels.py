@@ -68,7 +68,7 @@ def source_line(edition: str, records: str, lang: Language, publishers: Sequence
 def publishers_of(keys: Iterable[str], plans: Plans | None, lang: Language) -> list[str]:
     """Return the publishers of the sources of records, those of most records first.
 
-    In English, names in Chinese characters come last.
+    In a language in Latin letters, names in Chinese characters come last.
     """
     if plans is None:
         return []
@@ -77,7 +77,8 @@ def publishers_of(keys: Iterable[str], plans: Plans | None, lang: Language) -> l
     for key in keys:
         counts.update(filter(None, publishers.get(key.partition("@")[2], "").split("; ")))
     names = [publisher for publisher, _ in counts.most_common()]
-    return sorted(names, key=lambda name: lang == "en" and not name.isascii())
+    latin = say("language.name", lang).isascii()
+    return sorted(names, key=lambda name: latin and not name.isascii())
 
 
 def letter_at(index: int) -> str:

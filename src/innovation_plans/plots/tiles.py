@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -45,37 +46,25 @@ _FIRST_COLUMN = min(tile.column for tile in TILES.values())
 _MOST_NAMES = 6  # of regions in a note
 _LEAST_NAME = 6.0  # points
 
-TextIn = Callable[[Language], str]
-
 
 class RegionValue(NamedTuple):
     """The figure of a region."""
 
+    name: str
     value: Decimal
     unit: str
     high: Decimal | None
     comparator: Comparator
-    name_en: str
-    name_zh: str | None
 
 
 class RegionValues(NamedTuple):
-    """One figure per region, with title, notes and source line as functions of the language."""
+    """One figure per region, with the title, the notes and the source line of their map."""
 
     unit: str
     figures: dict[str, RegionValue]
-    title: TextIn
-    notes: tuple[TextIn, ...]
-    source: TextIn
-
-    def scale(self, lang: Language) -> Scale:
-        """Return the scale of the figures."""
-        figures = [(figure.value, figure.unit) for figure in self.figures.values()]
-        return scale_of(figures, self.unit, lang)
-
-    def names(self, lang: Language) -> dict[str, str]:
-        """Return the names of the regions."""
-        return {code: wording.name(figure, lang) for code, figure in self.figures.items()}
+    title: str
+    notes: list[str]
+    source: str
 
 
 class _Words(NamedTuple):
@@ -98,7 +87,7 @@ def tiles(
 ) -> Axes:
     """Draw the 31 provinces of the mainland, one square each, coloured by verdict or by number.
 
-    Provinces without a target or figure in the data given are pale squares. Regions that have no square (the nation,
+    Provinces without a target or figure are pale squares. Regions that have no square (the nation,
     cities, groups) are named below.
 
     Parameters
@@ -132,8 +121,9 @@ def tiles(
     if isinstance(data, Comparison | ObservationTable):
         if plans is not None:
             raise PictureError("expected plans only for verdicts; leave it out for numbers")
-        values = _compared(data) if isinstance(data, Comparison) else _observed(data)
         picture = _map_picture(ax, figsize, lang, title, labels=labels)
+        lang = picture.lang
+        values = _compared(data, lang) if isinstance(data, Comparison) else _observed(data, lang)
         words = _draw_numbers(picture, picture.axes[0], values)
     else:
         card = card_of(data)
@@ -222,12 +212,13 @@ def _draw_verdict_map(
         wording.joined(without, lang, "parts"),
         *notes,
     ]
-    return _Words(title, [*notes, card.source(lang)], wording.sentences(parts, lang))
+    return _Words(title, [*notes, card.source(lang, plans)], wording.sentences(parts, lang))
 
 
 def _draw_numbers(picture: Picture, ax: Axes, values: RegionValues) -> _Words:
     lang = picture.lang
-    scale = values.scale(lang)
+    figures = [(figure.value, figure.unit) for figure in values.figures.values()]
+    scale = scale_of(figures, values.unit, lang)
     on_map = {
         code: scale.at(figure.value, figure.unit)
         for code, figure in values.figures.items()
@@ -235,20 +226,20 @@ def _draw_numbers(picture: Picture, ax: Axes, values: RegionValues) -> _Words:
     }
     _draw_classes(picture, ax, values, on_map, scale)
     _draw_empty(picture, ax, set(on_map), "no_figure")
-    title = say("tiles.numbers", lang, name=values.title(lang), unit=scale.label)
+    title = say("tiles.numbers", lang, name=values.title, unit=scale.label)
     grouped = len(set(on_map.values())) > len(RAMP)
     notes = [
         *([say("tiles.classes", lang, count=len(RAMP))] if grouped else []),
-        *(note(lang) for note in values.notes),
-        *_not_on_map(values.names(lang), lang),
+        *values.notes,
+        *_not_on_map({code: each.name for code, each in values.figures.items()}, lang),
     ]
     parts = [
         say("tiles.alt", lang, title=title),
         _filled(len(on_map), lang),
-        _extremes(values, on_map, lang),
+        _extremes(values, on_map, scale),
         *notes,
     ]
-    return _Words(title, [*notes, values.source(lang)], wording.sentences(parts, lang))
+    return _Words(title, [*notes, values.source], wording.sentences(parts, lang))
 
 
 def _draw_classes(
@@ -412,19 +403,17 @@ def _filled(count: int, lang: Language) -> str:
     return say("tiles.filled", lang, known=count, empty=len(TILES) - count)
 
 
-def _extremes(values: RegionValues, on_map: Mapping[str, float], lang: Language) -> str:
+def _extremes(values: RegionValues, on_map: Mapping[str, float], scale: Scale) -> str:
     if len(on_map) < 2:
         return ""
-    scale, names = values.scale(lang), values.names(lang)
-    low, high = (choose(on_map, key=lambda code: on_map[code]) for choose in (min, max))
-    least, most = (
-        scale.label_of(values.figures[code].value, values.figures[code].unit)
-        for code in (low, high)
+    low, high = (
+        values.figures[choose(on_map, key=lambda code: on_map[code])] for choose in (min, max)
     )
-    return say("tiles.ends", lang, high=names[high], most=most, low=names[low], least=least)
+    least, most = (scale.label_of(figure.value, figure.unit) for figure in (low, high))
+    return say("tiles.ends", scale.lang, high=high.name, most=most, low=low.name, least=least)
 
 
-def _compared(comparison: Comparison) -> RegionValues:
+def _compared(comparison: Comparison, lang: Language) -> RegionValues:
     """Return the figures of a comparison.
 
     Raises
@@ -435,9 +424,8 @@ def _compared(comparison: Comparison) -> RegionValues:
         If there are none.
     """
     check_count(len(comparison), "figures")
-    regions = [row.region for row in comparison]
-    repeated = sorted({code for code in regions if regions.count(code) > 1})
-    if repeated:
+    regions = Counter(row.region for row in comparison)
+    if repeated := sorted(code for code, count in regions.items() if count > 1):
         raise AmbiguousError(
             asked="one figure a region",
             matches=repeated,
@@ -445,27 +433,23 @@ def _compared(comparison: Comparison) -> RegionValues:
         )
     figures = {
         row.region: RegionValue(
-            row.value, comparison.unit, row.value_high, row.comparator, row.region_en, row.region_zh
+            row.name(lang), row.value, comparison.unit, row.value_high, row.comparator
         )
         for row in comparison
         if row.value is not None
     }
-    without = [row for row in comparison if row.value is None]
-
-    def title(lang: Language) -> str:
-        return comparison_title(comparison, lang)
-
-    def left_out(lang: Language) -> str:
-        names = wording.listed([row.name(lang) for row in without], _MOST_NAMES, lang)
-        return say("tiles.without", lang, names=names)
-
-    notes = (left_out,) if without else ()
+    without = [row.name(lang) for row in comparison if row.value is None]
+    names = wording.listed(without, _MOST_NAMES, lang)
     return RegionValues(
-        comparison.unit, figures, title, notes, lambda lang: comparison_source(comparison, lang)
+        unit=comparison.unit,
+        figures=figures,
+        title=comparison_title(comparison, lang),
+        notes=[say("tiles.without", lang, names=names)] if without else [],
+        source=comparison_source(comparison, lang),
     )
 
 
-def _observed(table: ObservationTable) -> RegionValues:
+def _observed(table: ObservationTable, lang: Language) -> RegionValues:
     """Return the preferred figure of each region.
 
     Raises
@@ -489,35 +473,31 @@ def _observed(table: ObservationTable) -> RegionValues:
             raise IncomparableError(left=first.key, right=observation.key, hint="filter by unit")
         by_region.setdefault(observation.region.code, []).append(observation)
     figures = {
-        code: _region_value(best_of(observations, table) or observations[0])
+        code: _region_value(best_of(observations, table) or observations[0], lang)
         for code, observations in by_region.items()
     }
+    title = wording.name(first.indicator, lang)
+    if first.form is not Form.LEVEL:
+        title = wording.headed(title, word(first.form, lang), lang)
+    if first.year:
+        title = say("tiles.year", lang, name=title, year=first.year)
     others = len(table) - len(figures)
-
-    def title(lang: Language) -> str:
-        name = wording.name(first.indicator, lang)
-        if first.form is not Form.LEVEL:
-            name = wording.headed(name, word(first.form, lang), lang)
-        return say("tiles.year", lang, name=name, year=first.year) if first.year else name
-
-    def left_out(lang: Language) -> str:
-        return say("tiles.passed", lang, count=others)
-
-    def source(lang: Language) -> str:
-        return source_line(table.edition, wording.counted("record", len(figures), lang), lang)
-
-    return RegionValues(first.unit, figures, title, (left_out,) if others else (), source)
+    return RegionValues(
+        unit=first.unit,
+        figures=figures,
+        title=title,
+        notes=[say("tiles.passed", lang, count=others)] if others else [],
+        source=source_line(table.edition, wording.counted("record", len(figures), lang), lang),
+    )
 
 
-def _region_value(observation: Observation) -> RegionValue:
-    region = observation.region
+def _region_value(observation: Observation, lang: Language) -> RegionValue:
     return RegionValue(
+        wording.name(observation.region, lang, "short", "name"),
         observation.value,
         observation.unit,
         observation.value_high,
         observation.comparator,
-        region.name_en,
-        region.short_zh or region.name_zh,
     )
 
 
