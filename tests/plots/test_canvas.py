@@ -34,7 +34,7 @@ def test_only_the_passed_axes_are_drawn_on(intensity: ip.Scorecard, plans: ip.Da
     assert right.get_children() == before[2]
     assert figure.texts == figure.legends == []
     label = left.get_xlabel()
-    assert label.startswith("%\n")
+    assert label.startswith("R&D intensity, %\n")
     assert f"Source: innovation_plans, data edition {plans.edition}" in label
     plots.path(intensity[0], plans, ax=right)
     figure.draw_without_rendering()
@@ -46,31 +46,33 @@ def test_on_a_dark_background_the_text_is_light(intensity: ip.Scorecard) -> None
     assert {text.get_color() for text in ax.get_yticklabels()} == {"#f2f2f2"}
 
 
-def test_nothing_overlaps_and_nothing_is_cut_off(intensity: ip.Scorecard) -> None:
-    ax = plots.dumbbell(intensity)
-    figure = ax.figure
-    renderer = figure.canvas.get_renderer()
-    boxes = [text.get_window_extent(renderer) for text in figure.texts]
-    boxes += [figure.legends[0].get_window_extent(renderer), ax.get_tightbbox(renderer)]
-    width, height = figure.canvas.get_width_height()
-    for box in boxes:
-        assert box.x0 >= 0
-        assert box.y0 >= 0
-        assert box.x1 <= width
-        assert box.y1 <= height
-    for at, box in enumerate(boxes):
-        for other in boxes[at + 1 :]:
-            assert not (
-                min(box.x1, other.x1) > max(box.x0, other.x0) + 1
-                and min(box.y1, other.y1) > max(box.y0, other.y0) + 1
-            )
+def test_the_width_and_the_height_can_be_chosen(intensity: ip.Scorecard) -> None:
+    narrow = plots.dumbbell(intensity[:4], figsize=(3.4, None)).figure
+    assert narrow.get_figwidth() == 3.4
+    fixed = plots.dumbbell(intensity[:4], figsize=(6, 5)).figure
+    assert tuple(fixed.get_size_inches()) == (6, 5)
+    ax = Figure().subplots()
+    with pytest.raises(plots.PictureError, match="expected ax or figsize, found both"):
+        plots.dumbbell(intensity[:4], figsize=(6, 5), ax=ax)
+
+
+def test_without_labels_only_marks_are_drawn(intensity: ip.Scorecard) -> None:
+    words = [text.get_text() for text in plots.dumbbell(intensity[:4]).texts]
+    fewer = [text.get_text() for text in plots.dumbbell(intensity[:4], labels=False).texts]
+    assert any("met" in text for text in words)
+    assert not any(text.startswith(("met", "awaiting")) for text in fewer)
+
+
+def test_the_source_line_names_publishers(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
+    notes = plots.dumbbell(intensity[:4], plans=plans).figure.texts[0].get_text()
+    assert notes.replace("\n", " ").startswith("Source: NBS, MOST, Ministry of Finance")
 
 
 def test_an_own_title_is_wrapped(intensity: ip.Scorecard) -> None:
     ax = plots.dumbbell(intensity, title="word " * 40)
-    heads = [text for text in ax.figure.texts if text.get_fontweight() == "bold"]
-    assert len(heads) > 1
-    assert " ".join(text.get_text() for text in heads) == ("word " * 40).strip()
+    lines = ax.figure.legends[0].get_title().get_text().split("\n")
+    assert len(lines) > 1
+    assert " ".join(lines) == ("word " * 40).strip()
 
 
 def test_a_figure_pickles(intensity: ip.Scorecard) -> None:
@@ -93,6 +95,7 @@ def test_the_height_of_a_figure_grows_with_its_rows(intensity: ip.Scorecard, cou
         for at in range(count)
     ]
     ax = plots.dumbbell(many)
+    ax.figure.draw_without_rendering()
     rows = ax.get_position().height * ax.figure.get_figheight()
     assert rows == pytest.approx(0.27 * (count + 0.4), rel=0.01)
 

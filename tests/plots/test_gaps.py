@@ -34,7 +34,7 @@ def test_a_target_without_a_gap_has_a_row_with_the_reason(
 
 def test_ranks_are_drawn_in_places(plans: ip.Dataset) -> None:
     card = [each for each in ip.scorecard(plans) if each.stated.form == "rank" and each.outcome]
-    assert plots.gaps(card[:1]).get_xlabel() == "places"
+    assert plots.gaps(card[:1]).get_xlabel() == "outcome less target, places"
 
 
 def test_several_indicators_raise_an_error(guangdong: ip.Scorecard) -> None:

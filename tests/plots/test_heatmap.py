@@ -79,8 +79,8 @@ def test_coverage_has_one_square_per_cell_and_one_dot_per_outcome(
 
 def test_a_coverage_is_drawn_with_names_and_edition(plans: ip.Dataset) -> None:
     cells = ip.coverage(plans, indicator="gdp", period=["13th", "14th"], region=["GD", "JS"])
-    ax = plots.coverage(cells)
-    assert len(ax.figure.axes) == 2
+    figure = plots.coverage(cells)
+    ax, _ = figure.axes
     assert [text.get_text() for text in ax.get_yticklabels()] == ["Gross domestic product"]
     assert [text.get_text() for text in ax.get_xticklabels()] == ["Guangdong", "Jiangsu"]
     assert any(f"data edition {plans.edition}" in text.get_text() for text in ax.figure.texts)
@@ -92,12 +92,13 @@ def test_a_coverage_is_drawn_with_names_and_edition(plans: ip.Dataset) -> None:
 def test_a_coverage_of_everything_shows_the_indicators_with_the_most_targets(
     plans: ip.Dataset,
 ) -> None:
-    ax = plots.coverage(plans)
+    figure = plots.coverage(plans)
+    ax = figure.axes[0]
     names = [text.get_text() for text in ax.get_yticklabels()]
     assert len(names) == 15
     assert "R&D intensity" in names
     assert max(ax.figure.get_size_inches()) < 17
-    assert any("the 15 indicators with the most targets, of" in text.get_text()
+    assert any("the 15 indicators with the most targets, of" in text.get_text().replace("\n", " ")
                for text in ax.figure.texts)  # fmt: skip
     with pytest.raises(plots.PictureError, match="at most 45 rows"):
         plots.coverage(ip.coverage(plans))
@@ -113,6 +114,13 @@ def test_coverage_names_the_option_that_it_does_not_accept(plans: ip.Dataset) ->
         plots.coverage(cells, ax=Figure().subplots())
     with pytest.raises(plots.PictureError, match="no rows to draw"):
         plots.coverage(cells[:0])
+
+
+def test_columns_that_do_not_fit_raise_an_error(plans: ip.Dataset) -> None:
+    with pytest.raises(
+        plots.PictureError, match=r"at most \d+ columns on a figure 3.3 inches wide"
+    ):
+        plots.coverage(plans, indicator="rd_intensity", period="14th", figsize=(3.346, None))
 
 
 @pytest.mark.heavy

@@ -18,11 +18,11 @@ from matplotlib.figure import Figure
 
 import innovation_plans as ip
 
-BASELINE = Path(__file__).with_name("baseline")
 LANGUAGES = ("en", "zh")
+REGIONS = ["GD", "JS", "BJ", "SH", "CQ", "HI", "Shenzhen", "GX"]
+BASELINE = Path(__file__).with_name("baseline")
 SIZES = ("own", "given")
 DOTS = 50  # per inch: shows a moved mark, and gives small files
-REGIONS = ["GD", "JS", "BJ", "SH", "CQ", "HI", "Shenzhen", "GX"]
 
 Draw = Callable[..., Any]
 
@@ -38,6 +38,8 @@ def scenes() -> dict[str, Draw]:
     year = [each for each in card if each.stated.end_year == 2025]
     wide = ip.scorecard(plans, period="14th", region=["GD", "JS", "SH"])
     known = ["rd_intensity", "rd_expenditure", "gdp"]
+    path = plans.targets.where(region="HB", indicator="rd_expenditure", period="14th").one()
+    values = plans.observations.where(indicator="rd_intensity", year=2022, form="level")
     return {
         "dumbbell": lambda **how: ip.plots.dumbbell(card, **how),
         "gaps": lambda **how: ip.plots.gaps(year, **how),
@@ -45,20 +47,37 @@ def scenes() -> dict[str, Draw]:
             plans, indicator="rd_intensity", region=REGIONS[:6], since=2012, **how
         ),
         "slopes": lambda **how: ip.plots.slopes(year, **how),
-        "path": lambda **how: ip.plots.path(_path(plans), plans, **how),
+        "path": lambda **how: ip.plots.path(path, plans, **how),
         "ranking": lambda **how: ip.plots.ranking(order, **how),
         "matrix": lambda **how: ip.plots.matrix(wide, **how),
         "coverage": lambda **how: ip.plots.coverage(
             plans, region=REGIONS, indicator=known, period="14th", **how
         ),
-        "tiles": lambda **how: ip.plots.tiles(
-            plans.observations.where(indicator="rd_intensity", year=2022, form="level"), **how
-        ),
+        "tiles": lambda **how: ip.plots.tiles(values, **how),
     }
 
 
-def _path(plans: ip.Dataset) -> ip.Target:
-    return plans.targets.where(region="HB", indicator="rd_expenditure", period="14th").one()
+@cache
+def more_scenes() -> dict[str, Draw]:
+    """Return other forms of the pictures: several panels, verdicts on a map, ranks and growth."""
+    plans = ip.load()
+    guangdong = ip.scorecard(plans, region="GD", period="14th")
+    map_card = ip.scorecard(plans, indicator="rd_intensity", period="14th", end_year=2025)
+    targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
+    growth = ip.compare(targets, measure="growth", plans=plans)
+    share = ip.scorecard(plans, indicator="rd_intensity", period="14th")
+    chosen = plans.targets.where(region="CQ", indicator="rd_intensity", period="14th").one()
+    return {
+        "panels": lambda **how: ip.plots.dumbbell(guangdong, plans=plans, **how),
+        "verdict-tiles": lambda **how: ip.plots.tiles(map_card, plans=plans, **how),
+        "growth": lambda **how: ip.plots.ranking(growth, plans=plans, **how),
+        "periods": lambda **how: ip.plots.coverage(
+            plans, region=["GD", "JS", "ZJ", "BJ"], indicator=["rd_intensity", "gdp"], **how
+        ),
+        "many": lambda **how: ip.plots.dumbbell(share, plans=plans, **how),
+        "all-slopes": lambda **how: ip.plots.slopes(map_card, plans=plans, **how),
+        "own-figures": lambda **how: ip.plots.path(chosen, plans, **how),
+    }
 
 
 def names() -> list[tuple[str, str, str]]:

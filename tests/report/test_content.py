@@ -22,6 +22,18 @@ def test_a_region_without_targets_has_a_page(plans: ip.Dataset, read: Read) -> N
     assert not page.all("figure")
 
 
+@pytest.mark.parametrize("region", ["CN-EAST", ["GD", "JS"]])
+def test_several_regions_have_a_page(plans: ip.Dataset, read: Read, region: Any) -> None:
+    page = read(ip.report.html(plans, region=region))
+    codes = [each.code for each in plans.regions.where(group="CN-EAST")]
+    wanted = codes if region == "CN-EAST" else ["CN-GD", "CN-JS"]
+    rows = len(page.all("tbody"))
+    assert rows == len(plans.targets.where(region=wanted)) > 20
+    heads = [each.attributes["class"] for each in page.all("th", scope="col")]
+    assert heads[:2] == ["c-region", "c-indicator"]
+    assert len(page.all("figure")) >= 2
+
+
 @pytest.mark.heavy
 def test_pictures_are_few_and_small(plans: ip.Dataset) -> None:
     card = ip.scorecard(plans, region="CN-ZJ")

@@ -45,6 +45,7 @@ def files(
     return {
         "region": ip.report.write(plans, directory / "gd.html", region="CN-GD"),
         "indicator": ip.report.write(plans, directory / "rdi.html", indicator="rd_intensity"),
+        "group": ip.report.write(plans, directory / "east.html", region="CN-EAST"),
         "hostile": ip.report.write(hostile, directory / "xx.html", region="XX"),
         "explorer": ip.explorer.write(plans, directory / "site", docs_link="docs/"),
         "hostile explorer": ip.explorer.write(hostile, directory / "evil"),
@@ -366,3 +367,47 @@ def test_the_table_of_the_explorer_has_pages(opened: Opened, plans: ip.Dataset) 
     assert len(column(page, "by")) >= len(expected) > 0
     page.click("text=Reset")
     page.wait_for_function("document.querySelectorAll('#table tbody').length === 50")
+
+
+@pytest.mark.parametrize("width", [1280, 768, 500])
+@pytest.mark.parametrize("name", ["region", "group", "indicator", "explorer"])
+def test_no_page_is_wider_than_its_window(opened: Opened, name: str, width: int) -> None:
+    page = opened(name, size={"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_files_are_saved_and_texts_copied(opened: Opened, tmp_path: Path) -> None:
+    page = opened("indicator", accept_downloads=True)
+    with page.expect_download() as picture:
+        page.locator(".save-png").first.click()
+    picture.value.save_as(tmp_path / "picture.png")
+    assert (tmp_path / "picture.png").read_bytes().startswith(b"\x89PNG")
+    page.fill("#search", "粤")
+    assert "q=" in page.url
+    with page.expect_download() as rows:
+        page.click("#save-csv")
+    rows.value.save_as(tmp_path / "rows.csv")
+    lines = (tmp_path / "rows.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0].startswith("region,period,target,by,outcome")
+    assert len(lines) > 1
+    assert all(line.startswith("Guangdong,") for line in lines[1:])
+    page.click("#copy-citation")
+    page.wait_for_function("document.getElementById('copied').textContent === 'Copied'")
+
+
+def test_a_link_with_filters_opens_a_report_so(opened: Opened) -> None:
+    page = opened("indicator", after="#verdict=met&lang=zh")
+    chips = page.locator("#table tbody:not([hidden]) .chip.met").count()
+    assert page.locator("#table tbody:not([hidden])").count() == chips > 0
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+
+
+@pytest.mark.parametrize("query", ["粤", "GD", "Canton"])
+def test_the_search_of_the_explorer_finds_every_name_of_a_region(
+    opened: Opened, plans: ip.Dataset, query: str
+) -> None:
+    page = opened("explorer")
+    page.fill("#search", query)
+    count = len(plans.targets.where(region="CN-GD"))
+    assert page.inner_text("#shown").startswith(f"{count} of ")
+    page.click("#copy-embed")

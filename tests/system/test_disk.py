@@ -66,8 +66,8 @@ def pages_made_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report, "html", lambda *_, **given: f"<html>{given.get('region')} 报告")
     monkeypatch.setattr(
         explorer,
-        "page_of_region",
-        lambda _, code: SimpleNamespace(html=lambda _: f"<html>{code} 报告"),
+        "page_of_regions",
+        lambda _, codes: SimpleNamespace(html=lambda _: f"<html>{codes[0]} 报告"),
     )
     monkeypatch.setattr(explorer, "_page", lambda *_: "<html>浏览")
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from typing import Annotated, Any, Literal
 
 import typer
@@ -20,7 +19,6 @@ from ..analysis.scorecard import Scorecard, scorecard
 from ..codelists import Form, RegionKind, Verdict
 from ..dataset.display import target_sheet
 from ..errors import FigureError
-from ..records import Target
 from ..units.decimals import exact
 from ..units.interval import DEFAULT_TOLERANCE
 from .options import (
@@ -35,13 +33,13 @@ from .options import (
     print_result,
     stop,
     width_of,
+    with_progress_bar,
 )
 
 __all__: list[str] = []
 
 _GROWTH = (str(ORDINARY_GROWTH[0]), str(ORDINARY_GROWTH[1]))
 _PRICES = (str(ORDINARY_PRICES[0]), str(ORDINARY_PRICES[1]))
-_PROGRESS_BAR_FROM = 200  # targets
 _ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.-]+) (\S+)")
 _MOST_ASSUMPTION = 400  # characters
 
@@ -169,20 +167,10 @@ def assess_(
 def _scorecard(plans: Plans, **options: Any) -> Scorecard:
     """Return the scorecard of some targets; exit if there are none."""
     given = {name: value for name, value in options.items() if value != []}
-    card = scorecard(plans, progress=_with_progress_bar, **given)
+    card = scorecard(plans, progress=with_progress_bar, **given)
     if not card:
         stop("no target matches these options", code=1)
     return card
-
-
-def _with_progress_bar(targets: Sequence[Target]) -> Iterable[Target]:
-    """Return the targets; if there are many, with a progress bar on a terminal at stderr."""
-    if len(targets) < _PROGRESS_BAR_FROM or not sys.stderr.isatty():
-        return targets
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(targets, "assessing", console=Console(stderr=True), transient=True)
 
 
 @command("show")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from functools import partial
 from io import StringIO
 from shlex import quote
 from typing import Annotated, Any, Literal
@@ -40,6 +41,7 @@ from .options import (
     printable,
     selected,
     stop,
+    with_progress_bar,
 )
 
 __all__: list[str] = []
@@ -200,17 +202,17 @@ def export_(
 def report_(
     *,
     output: Annotated[str, typer.Option("--output", "-o", help="The HTML file to write.")],
-    region: Annotated[str | None, typer.Option(help="Code or name of a region.")] = None,
+    region: Regions = None,
     indicator: Annotated[str | None, typer.Option(help="Code or name of an indicator.")] = None,
     plans: Plans,
     lang: Lang = "en",
     overwrite: Overwrite = False,
 ) -> None:
-    """Write a page about one region or one indicator; it needs no network."""
+    """Write a page about one or several regions or one indicator; it needs no network."""
     from .. import report  # a fifth of all modules, which no other command needs
 
     path = report.write(
-        plans, output, region=region, indicator=indicator, lang=lang, overwrite=overwrite
+        plans, output, region=region or None, indicator=indicator, lang=lang, overwrite=overwrite
     )
     typer.echo(printable(path))
 
@@ -233,7 +235,13 @@ def explorer_(
     from ..report import explorer
 
     path = explorer.write(
-        plans, output, lang=lang, overwrite=overwrite, reports=reports, docs_link=docs_link
+        plans,
+        output,
+        lang=lang,
+        overwrite=overwrite,
+        reports=reports,
+        progress=partial(with_progress_bar, doing="writing reports", least=1),
+        docs_link=docs_link,
     )
     typer.echo(printable(path))
 

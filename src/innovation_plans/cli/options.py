@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from shutil import get_terminal_size
@@ -44,9 +44,11 @@ __all__ = [
     "selected",
     "stop",
     "width_of",
+    "with_progress_bar",
 ]
 
 Plans = Dataset[Any, Any, Any, Any]
+ItemT = TypeVar("ItemT")
 
 app = typer.Typer(
     name="innovation-plans",
@@ -281,6 +283,18 @@ def width_of(out: Printing) -> int | None:
     """Return the columns of the terminal, if there is one."""
     is_terminal = out.file is None and sys.stdout.isatty()
     return get_terminal_size().columns if is_terminal else None
+
+
+def with_progress_bar(
+    items: Sequence[ItemT], doing: str = "assessing", least: int = 200
+) -> Iterable[ItemT]:
+    """Return the items; if there are many, with a progress bar on a terminal at stderr."""
+    if len(items) < least or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, doing, console=Console(stderr=True), transient=True)
 
 
 def stop(message: str, *, code: int) -> NoReturn:

@@ -1,15 +1,16 @@
-"""The figure or axes on which a picture is drawn, with its fonts, legend and layout.
+"""The figure or axes on which a picture is drawn, with its fonts, title, legend and notes.
 
-A figure of its own is as large as its contents need, so that nothing overlaps or is cut off: from the
-top title, legend, panels with their labels, notes. Lengths are measured in the fonts of the picture.
-On a figure of the caller, only the given axes are changed; pyplot and global settings are not used.
+On a figure of its own, matplotlib's constrained layout places everything, and the height is what the
+rows need. On a figure of the caller, only the given axes are changed; pyplot and global settings are
+not used.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import AmbiguousError, InnovationPlansError
 from ..text.messages import Language
@@ -21,13 +22,18 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Annotation
 
     Handle = Artist | tuple[Artist, ...]
 
 __all__ = [
     "BODY",
+    "HINTED",
+    "MARGIN",
     "MOST_ROWS",
+    "ROW",
     "SMALL",
+    "FigureSize",
     "Picture",
     "PictureError",
     "by_rows",
@@ -36,18 +42,23 @@ __all__ = [
 ]
 
 EntryT = TypeVar("EntryT")
+FigureSize = tuple[float, float | None] | None  # inches; without a height, that of the rows
 
 MOST_ROWS = 500  # a larger picture at 300 dots per inch exceeds the limits of image formats
 BODY, SMALL, HEAD = 8.5, 7.5, 11.0  # points
 _MOST_TITLE = 400
 _MOST_NOTE = 600
 _MOST_ALT = 4000
-_WIDTH = 7.5  # inches, unless the plot needs more
-_LEAST_WIDTH = 4.6
-_LEAST_PLOT = 2.6
-_MARGIN = 0.14
-_GAP = 0.16
-_LINE_HEIGHT = 1.38
+ROW = 0.27  # inches
+_WIDTH = 7.5
+_NARROW = 5.0  # inches below which texts are smaller and shorter
+_SMALLER = 0.82
+MARGIN = 0.12
+_PAD = 0.09
+_DOTS = 100  # per inch, for a screen
+_FINE = 720  # to measure texts
+_SHARE = 0.8  # of the space of axes, which is theirs before a layout engine sees their labels
+HINTED = 0.9  # on a screen, hints make texts up to a tenth wider than measured
 _WORDS = re.compile(r"[0-9.,]+ %\s*|[\u2e80-\uffef][，。；：、）”]*|[^\s\u2e80-\uffef]+\s*|\s+")
 
 
@@ -108,33 +119,47 @@ class Picture:
         lang: Language,
         heights: Sequence[float] = (3.0,),
         *,
-        plot_width: float | None = None,
+        figsize: FigureSize = None,
+        title: str | None = None,
+        labels: bool = True,
     ) -> None:
+        if ax is not None and figsize is not None:
+            raise PictureError("expected ax or figsize, found both; the figure of ax has a size")
         self.letters = Lettering(lang)
         self.lang: Language = self.letters.lang
+        self.title = title
+        self.labels = labels  # whether figures and verdicts are written beside the marks
+        self.heights = list(heights)  # of the panels, in inches
         self.own = ax is None
-        self.heights = tuple(heights)
-        self.plot_width = plot_width  # inches; None for all the width that labels leave
-        self.heads: dict[int, str] = {}  # titles of panels, if there are several
+        self.fixed = figsize is not None
+        self.width, self._height = figsize or (_WIDTH, None)
+        if ax is not None:
+            self.width = ax.get_window_extent().width / ax.figure.dpi
+        self.narrow = self.own and self.width < _NARROW
         self._legend: dict[str, tuple[int, Handle]] = {}
+        self._stacks: list[tuple[Axes, list[Annotation]]] = []
         self.figure: Figure | None = None
         self.axes: list[Axes] = [ax] if ax is not None else self._own_axes()
-        self._renderer = _renderer(72)  # whose dots are points
         self.background = _background(self.axes[0])
         light = luminance(self.background) > 0.2
         self.ink = "#1a1a1a" if light else "#f2f2f2"
         self.grey = "#595959" if light else "#b8b8b8"
         self.line = "#d9d9d9" if light else "#4a4a4a"
         self.edge = "#ffffff"  # around marks: separates them from lines and a dark background
-        self._above = 0.0  # points that labels take above the axes
+        self._names = 0.0  # points that the names of rows take before the axes
+        self._above = 0.0  # points that the label of an axis takes above the axes
         for axes in self.axes:
             self._clear(axes)
+
+    def size(self, size: float) -> float:
+        """Return a size of text, smaller on a narrow figure, in points."""
+        return size * (_SMALLER if self.narrow else 1)
 
     def font(self, text: str, size: float = BODY, weight: str = "normal") -> dict[str, Any]:
         """Return the keywords for the font of a text, which is not read as mathematics or TeX."""
         return {
             "fontfamily": self.letters.of(text),
-            "fontsize": size,
+            "fontsize": self.size(size),
             "fontweight": weight,
             "fontstyle": "normal",
             "fontvariant": "normal",
@@ -143,24 +168,30 @@ class Picture:
             "usetex": False,
         }
 
-    def width_of(self, text: str, size: float = BODY, weight: str = "normal") -> float:
-        """Return the width of a text in points."""
+    def _properties(self, text: str, size: float, weight: str = "normal") -> Any:
         from matplotlib.font_manager import FontProperties
 
-        font = FontProperties(family=self.letters.of(text), size=size, weight=weight)
-        width, _, _ = self._renderer.get_text_width_height_descent(text, font, False)
-        return float(width)
+        return FontProperties(family=self.letters.of(text), size=self.size(size), weight=weight)
+
+    def width_of(self, text: str, size: float = BODY, weight: str = "normal") -> float:
+        """Return the width of a text in points."""
+        return _width(text, tuple(self.letters.of(text)), self.size(size), weight)
+
+    def widest(self, names: Sequence[str]) -> float:
+        """Return the width of the widest line of names, in points."""
+        return max(self.width_of(line) for name in names for line in name.split("\n"))
 
     def wrapped(
         self, text: str, width: float, size: float = BODY, weight: str = "normal"
     ) -> list[str]:
         """Return a text in lines of at most so many points; Chinese breaks between characters."""
-        lines, line = [], ""
+        lines, line, used = [], "", 0.0
         for piece in _WORDS.findall(text):
-            if line and self.width_of((line + piece).rstrip(), size, weight) > width:
+            if line and used + self.width_of(piece.rstrip(), size, weight) > width:
                 lines.append(line.rstrip())
-                line = ""
+                line, used = "", 0.0
             line += piece if line else piece.lstrip()
+            used += self.width_of(piece, size, weight)
         return [*lines, line.rstrip()]
 
     def write(
@@ -177,7 +208,7 @@ class Picture:
         weight: str = "normal",
         colour: str | None = None,
         halo: bool = False,
-    ) -> None:
+    ) -> Annotation:
         """Write a text at a position; `offset` is in points."""
         from matplotlib.patheffects import withStroke
 
@@ -195,27 +226,27 @@ class Picture:
         )
         if halo:
             note.set_path_effects([withStroke(linewidth=2.5, foreground=self.background)])
+        return note
 
-    def spread(self, ax: Axes, values: Sequence[float]) -> list[float]:
-        """Return how many points up or down labels move so that they do not overlap.
+    def write_row(
+        self, ax: Axes, row: int, text: str, *, muted: bool = False, offset: float = 8
+    ) -> None:
+        """Write a text at the right end of a row, if there are labels; grey if it is `muted`."""
+        if not self.labels:
+            return
+        self.write(
+            ax, self.letters.clean(text, 64), (1, row), coords=("axes fraction", "data"),
+            offset=(offset, 0), colour=self.grey if muted else self.ink, size=BODY - 0.5,
+        )  # fmt: skip
 
-        `values` are the places on the vertical axis, in ascending order; its ends are set.
-        """
-        low, high = ax.get_ylim()
-        height = self.heights[0] if self.own else ax.get_window_extent().height / ax.figure.dpi
-        places = [(value - low) / (high - low) * height * 72 for value in values]
-        least, shifted = BODY * 1.3, list(places)
-        for _ in range(len(places)):  # each pass moves neighbours apart, half each
-            for at in range(len(shifted) - 1):
-                overlap = least - (shifted[at + 1] - shifted[at])
-                if overlap > 0:
-                    shifted[at] -= overlap / 2
-                    shifted[at + 1] += overlap / 2
-        return [new - old for new, old in zip(shifted, places, strict=True)]
+    def stack(self, ax: Axes, notes: Sequence[Annotation]) -> None:
+        """Move texts up and down in the end, so that they do not overlap."""
+        self._stacks.append((ax, list(notes)))
 
     def row_axis(self, ax: Axes, names: Sequence[str], *, ruled: bool = True) -> None:
         """Make an axis of rows, the first on top, each with its name and a thin line."""
         rows = range(len(names))
+        self._names = self.widest(names)
         ax.set_ylim(len(names) - 0.4, -0.6)
         ax.set_yticks(rows, labels=list(names), **self.font("".join(names)), color=self.ink)
         if ruled:
@@ -223,22 +254,52 @@ class Picture:
                 rows, 0, 1, transform=ax.get_yaxis_transform(), color=self.line, lw=0.5, zorder=0
             )
 
-    def number_axis(self, ax: Axes, axis: str, label: str, *, whole: bool = False) -> None:
-        """Make an axis of numbers with its unit and a faint grid."""
+    def number_axis(self, ax: Axes, axis: str, label: str = "", *, whole: bool = False) -> None:
+        """Make an axis of numbers with its name and a faint grid."""
         from matplotlib.ticker import FuncFormatter, MaxNLocator
 
         own = ax.xaxis if axis == "x" else ax.yaxis
-        own.set_major_locator(MaxNLocator(nbins=5, integer=whole, min_n_ticks=2))
+        own.set_major_locator(
+            MaxNLocator(nbins=3 if self.narrow else 5, integer=whole, min_n_ticks=2)
+        )
         own.set_major_formatter(FuncFormatter(tick))
         own.grid(visible=True, color=self.line, lw=0.5)
         if axis == "x":
-            ax.set_xlabel(label, loc="left", color=self.grey, labelpad=3, **self.font(label, SMALL))
+            self.name_axis(ax, label)
         else:
+            lines = self.wrapped(label, self._inner, SMALL)
             self.write(
-                ax, label, (0, 1), coords="axes fraction", offset=(0, 5), level="bottom",
+                ax, "\n".join(lines), (0, 1), coords="axes fraction", offset=(0, 5), level="bottom",
                 size=SMALL, colour=self.grey,
             )  # fmt: skip
-            self._above = 16.0
+            self._above = 5 + 11.0 * len(lines)
+
+    def name_axis(self, ax: Axes, label: str) -> None:
+        """Write what the horizontal axis shows, below its right end."""
+        text = "\n".join(self.wrapped(label, 0.55 * self._inner, SMALL))
+        ax.set_xlabel(text, loc="right", color=self.grey, labelpad=3, **self.font(text, SMALL))
+
+    def year_axis(self, ax: Axes, first: int, last: int, *, right: float = 0.6) -> None:
+        """Make an axis of years from the first to the last, with space for names at the right."""
+        from matplotlib.ticker import MaxNLocator
+
+        ax.set_xlim(first - 0.6, last + right)
+        steps = MaxNLocator(nbins=4 if self.narrow else 9, integer=True).tick_values(first, last)
+        years = [int(year) for year in steps if first <= year <= last]
+        ax.set_xticks(years, labels=[str(year) for year in years])
+        ax.spines["bottom"].set(visible=True, color=self.grey, linewidth=0.8)
+        ax.tick_params(axis="x", length=3, color=self.grey)
+
+    def head(self, ax: Axes, text: str) -> None:
+        """Write the title of one of several panels, from the left margin of the figure."""
+        from matplotlib.transforms import blended_transform_factory
+
+        lines = "\n".join(self.wrapped(text, self._inner, BODY, "bold"))
+        title = ax.set_title(
+            lines, loc="left", x=MARGIN, pad=6, color=self.ink, **self.font(lines, BODY, "bold")
+        )
+        scale = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transAxes)
+        title.set_transform(scale + ax.titleOffsetTrans)  # type: ignore[attr-defined]
 
     def legend(self, handle: Handle, text: str, order: int = 50) -> None:
         """Add a mark to the legend, sorted by `order`, unless the legend has the text."""
@@ -252,90 +313,123 @@ class Picture:
 
     def finish(self, title: str, notes: Sequence[str], alt: str) -> Axes:
         """Add title, legend, notes and alt text, and return the first axes."""
-        shown = [self.letters.clean(note, _MOST_NOTE) for note in notes]
-        headline = self.letters.clean(title, _MOST_TITLE)
-        describe(self.axes[0], self.letters.clean(alt, _MOST_ALT), self.lang)
-        if self.figure is not None:
-            _arrange(self, self.figure, headline, shown)
+        ax = self.axes[0]
+        headline = self.letters.clean(self.title or title, _MOST_TITLE)
+        describe(ax, self.letters.clean(alt, _MOST_ALT), self.lang)
+        lines = [
+            line
+            for note in notes
+            for line in self.wrapped(self.letters.clean(note, _MOST_NOTE), self._inner, SMALL)
+        ]
+        if self.figure is None:
+            self._finish_given(ax, headline, lines)
         else:
-            self._finish_given(headline, shown)
-        return self.axes[0]
+            self._finish_own(self.figure, headline, lines)
+        for axes, texts in self._stacks:
+            _spread(axes, texts)
+        return ax
 
-    def draw_legend(self, parent: Any, width: float, **options: Any) -> Any:
-        """Draw the legend on a figure or on axes, in as many columns as fit into so many inches."""
-        from matplotlib.figure import Figure
+    @property
+    def result(self) -> Axes | Figure:
+        """The axes, or the figure if there are several."""
+        return self.figure if self.figure and len(self.axes) > 1 else self.axes[0]
 
-        trial = Figure(figsize=(40, 4), dpi=100)
-        renderer = _renderer(100, trial)
-        for columns in range(len(self.handles), 1, -1):
-            legend = self._draw_legend(trial, columns, loc="upper left")
-            needed = legend.get_window_extent(renderer).width / 100
+    @property
+    def _inner(self) -> float:
+        """The width of titles and notes, in points."""
+        width = self.width - 2 * MARGIN if self.own else self.width
+        return max(width * 72 * HINTED, 120)
+
+    def _finish_own(self, figure: Figure, title: str, notes: Sequence[str]) -> None:
+        text = "\n".join(notes)
+        self._add_legend(
+            figure, title, self._inner, loc="outside upper left", borderaxespad=MARGIN * 72 / SMALL
+        )
+        figure.supxlabel(
+            text,
+            x=MARGIN / self.width,
+            ha="left",
+            color=self.grey,
+            linespacing=1.3,
+            **self.font(text, SMALL),
+        )
+        figure.set_figwidth(self.width)
+        layout = figure.get_layout_engine()
+        assert layout is not None  # noqa: S101 - see _own_axes
+        layout.execute(figure)
+        if self._height is None:
+            panels = sum(ax.get_position(original=True).height for ax in self.axes)
+            height = figure.get_figheight()
+            figure.set_figheight(height + sum(self.heights) - panels * height)
+        if self._stacks:
+            layout.execute(figure)
+
+    def _finish_given(self, ax: Axes, title: str, notes: Sequence[str]) -> None:
+        """Write title and legend above the given axes, and notes below the axis label."""
+        self._add_legend(
+            ax,
+            title,
+            max(self._inner / _SHARE - self._names, 120),
+            loc="lower left",
+            bbox_to_anchor=(0, 1.0),
+            borderaxespad=0.7 + self._above / SMALL,
+        )
+        label = ax.get_xlabel()
+        text = "\n".join([*([label] if label else []), *notes])
+        ax.set_xlabel(text, loc="left", color=self.grey, **self.font(text, SMALL))
+
+    def _add_legend(self, parent: Any, title: str, width: float, **options: Any) -> None:
+        """Draw the title and the legend, in as many columns as fit into so many points."""
+        head = "\n".join(self.wrapped(title, width, HEAD, "bold"))
+        for columns in range(max(len(self.handles), 1), 0, -1):
+            legend = self._legend_in(parent, columns, head, options)
+            extent = legend.get_window_extent(_renderer(parent.get_figure()))
+            if extent.width <= width * parent.get_figure().dpi / 72 + 1 or columns == 1:
+                return
             legend.remove()
-            if needed <= width:
-                return self._draw_legend(parent, columns, **options)
-        return self._draw_legend(parent, 1, **options)
 
-    def _draw_legend(self, parent: Any, columns: int, **options: Any) -> Any:
-        from matplotlib.font_manager import FontProperties
+    def _legend_in(self, parent: Any, columns: int, title: str, options: dict[str, Any]) -> Any:
         from matplotlib.legend_handler import HandlerTuple
 
         entries = by_rows(self.handles, columns)
-        texts = [text for _, text in entries]
+        labels = [text for _, text in entries]
         legend = parent.legend(
             handles=[handle for handle, _ in entries],
-            labels=texts,
+            labels=labels,
             ncols=columns,
-            prop=FontProperties(family=self.letters.of("".join(texts)), size=SMALL),
+            title=title,
+            alignment="left",
+            title_fontproperties=self._properties(title, HEAD, "bold"),
+            prop=self._properties("".join(labels), SMALL),
             labelcolor=self.ink,
             frameon=False,
             borderpad=0,
             handlelength=2.2,
             handletextpad=0.5,
             columnspacing=1.4,
-            labelspacing=0.45,
+            labelspacing=0.5,
             numpoints=1,
+            markerscale=0.75,
             handler_map={tuple: HandlerTuple(ndivide=1, pad=0)},  # one mark upon the other
-            **({"borderaxespad": 0} | options),
+            **options,
         )
-        for text in legend.get_texts():
-            text.set_parse_math(False)
-            text.set_usetex(False)
+        legend.get_title().set(color=self.ink, multialignment="left")
+        for text in (legend.get_title(), *legend.get_texts()):
+            text.set(parse_math=False, usetex=False)
         return legend
-
-    def _finish_given(self, title: str, notes: Sequence[str]) -> None:
-        """Write title and legend above the given axes, and notes below the axis label."""
-        ax = self.axes[0]
-        dpi = ax.figure.dpi
-        width = max(ax.get_window_extent().width / dpi * 72, 120)
-        pad = 7.0 + self._above
-        if self.handles:
-            legend = self.draw_legend(
-                ax,
-                0.8 * width / 72,  # a layout engine may take some of the width
-                loc="lower left",
-                bbox_to_anchor=(0, 1.0),
-                borderaxespad=0.7 + self._above / SMALL,
-            )
-            canvas: Any = ax.figure.canvas
-            own = hasattr(canvas, "get_renderer")
-            renderer = canvas.get_renderer() if own else _renderer(dpi)
-            pad += legend.get_window_extent(renderer).height / dpi * 72 + 6
-        lines = "\n".join(self.wrapped(title, width, HEAD, "bold"))
-        ax.set_title(lines, loc="left", pad=pad, color=self.ink, **self.font(lines, HEAD, "bold"))
-        label = ax.get_xlabel()
-        wrapped = [line for note in notes for line in self.wrapped(note, width, SMALL)]
-        text = "\n".join([*([label] if label else []), *wrapped])
-        ax.set_xlabel(text, loc="left", color=self.grey, **self.font(text, SMALL))
 
     def _own_axes(self) -> list[Axes]:
         from matplotlib.figure import Figure
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-        height = 2 + sum(self.heights)
-        self.figure = Figure(figsize=(_WIDTH, height), dpi=100, facecolor="#ffffff")
-        self.figure.set_layout_engine("none")  # whatever the caller's settings are
-        _renderer(100, self.figure)
-        width = (self.plot_width or 3.8) / _WIDTH  # an estimate, until the labels are measured
-        return [self.figure.add_axes((0.3, 0.2, width, panel / height)) for panel in self.heights]
+        height = self._height or sum(self.heights) + 5  # more than needed, until it is measured
+        layout = ConstrainedLayoutEngine(h_pad=_PAD, w_pad=MARGIN, hspace=0, wspace=0)
+        self.figure = Figure(
+            figsize=(self.width, height), dpi=_DOTS, facecolor="#ffffff", layout=layout
+        )
+        _renderer(self.figure)
+        axes = self.figure.subplots(len(self.heights), 1, squeeze=False, height_ratios=self.heights)
+        return list(axes[:, 0])
 
     def _clear(self, ax: Axes) -> None:
         """Remove frame and ticks; given axes keep the colour of their background."""
@@ -346,105 +440,47 @@ class Picture:
         ax.grid(visible=False)
         ax.set_axisbelow(True)
         ax.tick_params(
-            which="both", length=0, pad=4, labelsize=BODY, labelcolor=self.ink,
+            which="both", length=0, pad=4, labelsize=self.size(BODY), labelcolor=self.ink,
             labelfontfamily=self.letters.families, labelrotation=0,
         )  # fmt: skip
 
 
-class _Overhang(NamedTuple):
-    """How far the labels of axes reach beyond them, in inches."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-
-class _Look(NamedTuple):
-    """Size, weight and colour of lines of text."""
-
-    size: float
-    weight: str
-    colour: str
-
-    def height(self, lines: Sequence[str]) -> float:
-        """Return the height of lines in inches."""
-        return len(lines) * self.size * _LINE_HEIGHT / 72
+def _spread(ax: Axes, notes: Sequence[Annotation]) -> None:
+    """Move texts up and down, each as little as needed, so that they do not overlap."""
+    points = 72 / ax.figure.dpi
+    heights = [float(ax.transData.transform((0, note.xy[1]))[1]) * points for note in notes]
+    order = sorted(range(len(notes)), key=heights.__getitem__)
+    placed = [heights[at] for at in order]
+    least = max((float(note.get_fontsize()) * 1.3 for note in notes), default=0)
+    for _ in placed:  # each pass moves neighbours apart, half each
+        for at in range(len(placed) - 1):
+            overlap = least - (placed[at + 1] - placed[at])
+            if overlap > 0:
+                placed[at] -= overlap / 2
+                placed[at + 1] += overlap / 2
+    for at, height in zip(order, placed, strict=True):
+        notes[at].xyann = (notes[at].xyann[0], height - heights[at])
 
 
-def _arrange(picture: Picture, figure: Figure, title: str, notes: Sequence[str]) -> None:
-    """Set the size of the figure, and the position of all that it contains."""
-    head = _Look(HEAD, "bold", picture.ink)
-    panel_head = _Look(BODY, "bold", picture.ink)
-    small = _Look(SMALL, "normal", picture.grey)
-    overhangs = [_overhang(ax, figure) for ax in picture.axes]
-    left = max(overhang.left for overhang in overhangs) + _MARGIN
-    right = max(overhang.right for overhang in overhangs) + _MARGIN
-    plot = picture.plot_width or max(_WIDTH - left - right, _LEAST_PLOT)
-    least = _WIDTH if picture.plot_width is None else _LEAST_WIDTH
-    width = max(left + plot + right, least)
-    inner = (width - 2 * _MARGIN) * 72
-    title_lines = picture.wrapped(title, inner, HEAD, "bold")
-    note_lines = [line for note in notes for line in picture.wrapped(note, inner, SMALL)]
-    head_lines = [
-        picture.wrapped(picture.heads[index], inner, BODY, "bold") if index in picture.heads else []
-        for index in range(len(picture.axes))
-    ]
-    figure.set_size_inches(width, sum(picture.heights) + 4)
-    legend = picture.draw_legend(figure, inner / 72, loc="upper left") if picture.handles else None
-    legend_height = 0.0
-    if legend:
-        extent = legend.get_window_extent(_renderer_of(figure))
-        legend_height = extent.height / figure.dpi + _GAP
-    top = _MARGIN + head.height(title_lines) + legend_height + 0.08
-    panels = sum(overhang.top + overhang.bottom for overhang in overhangs) + sum(picture.heights)
-    panels += _GAP * (len(overhangs) - 1) + sum(map(panel_head.height, head_lines))
-    height = top + panels + _GAP + small.height(note_lines) + _MARGIN * 0.7
-    figure.set_size_inches(width, height)
-    _write_lines(picture, figure, title_lines, _MARGIN, head)
-    if legend is not None:
-        y = 1 - (_MARGIN + head.height(title_lines) + 0.04) / height
-        legend.set_bbox_to_anchor((_MARGIN / width, y), transform=figure.transFigure)
-    for ax, overhang, panel, lines in zip(
-        picture.axes, overhangs, picture.heights, head_lines, strict=True
-    ):
-        _write_lines(picture, figure, lines, top, panel_head)
-        top += panel_head.height(lines) + overhang.top + panel
-        ax.set_position((left / width, 1 - top / height, plot / width, panel / height))
-        top += overhang.bottom + _GAP
-    _write_lines(picture, figure, note_lines, top, small)
-
-
-def _write_lines(
-    picture: Picture, figure: Figure, lines: Sequence[str], top: float, look: _Look
-) -> None:
-    """Write lines, each as a text of its own, from a distance below the top edge on."""
-    width, height = figure.get_size_inches()
-    for index, line in enumerate(lines):
-        y = 1 - (top + (index * _LINE_HEIGHT + 0.1) * look.size / 72) / height
-        font = picture.font(line, look.size, look.weight)
-        figure.text(_MARGIN / width, y, line, va="top", color=look.colour, **font)
-
-
-def _overhang(ax: Axes, figure: Figure) -> _Overhang:
-    outer = ax.get_tightbbox(_renderer_of(figure))
-    inner = ax.get_window_extent(_renderer_of(figure))
-    assert outer is not None  # noqa: S101 - axes that are visible have an extent
-    lengths = (inner.x0 - outer.x0, outer.x1 - inner.x1, outer.y1 - inner.y1, inner.y0 - outer.y0)
-    return _Overhang(*(max(length, 0.0) / figure.dpi for length in lengths))
-
-
-def _renderer_of(figure: Figure) -> Any:
-    canvas: Any = figure.canvas
-    return canvas.get_renderer()
-
-
-def _renderer(dpi: float, figure: Figure | None = None) -> Any:
-    """Return the renderer of a figure, or of an empty one, which measures texts."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+@lru_cache(maxsize=10_000)
+def _width(text: str, families: tuple[str, ...], size: float, weight: str) -> float:
+    """Return the width of a text in points, as printed."""
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
 
-    canvas: Any = FigureCanvasAgg(figure or Figure(figsize=(1, 1), dpi=dpi))
+    font = FontProperties(family=list(families), size=size, weight=weight)
+    renderer = _renderer(Figure(figsize=(1, 1), dpi=_FINE))
+    width, _, _ = renderer.get_text_width_height_descent(text, font, False)
+    return float(width) * 72 / _FINE
+
+
+def _renderer(figure: Figure) -> Any:
+    """Return the renderer of a figure, which measures its texts."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas: Any = figure.canvas
+    if not hasattr(canvas, "get_renderer"):
+        canvas = FigureCanvasAgg(figure)
     return canvas.get_renderer()
 
 

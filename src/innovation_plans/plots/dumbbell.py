@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Form
-from ..text import labels
+from ..text import labels as wording
 from ..text.messages import Language, say, word
-from .canvas import BODY, Picture, check_count, check_one_panel
+from .canvas import ROW, FigureSize, Picture, check_count, check_one_panel
 from .marks import (
     TargetMark,
     comparator_on_axis,
@@ -20,15 +20,15 @@ from .marks import (
     draw_target,
     open_side,
 )
-from .panels import Card, Footnotes, Panel, Sort, card_of, panels_of, row_names, year_note
+from .panels import Card, Footnotes, Panel, Plans, Sort, card_of, panels_of, row_names, year_note
 from .style import Scale, limits, scale_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 __all__ = ["dumbbell"]
 
-_ROW = 0.27  # inches
 _MOST_PANELS = 60  # with 500 rows, the highest image that formats allow at 300 dots per inch
 _MOST_NAMES = 4  # of panels in the description
 _WITH_START = {Form.LEVEL, Form.RANK, Form.CUMULATIVE}  # whose start has the same form
@@ -37,11 +37,14 @@ _WITH_START = {Form.LEVEL, Form.RANK, Form.CUMULATIVE}  # whose start has the sa
 def dumbbell(
     card: Scorecard | Iterable[Assessment],
     *,
+    plans: Plans | None = None,
     sort: Sort = "gap",
+    labels: bool = True,
     ax: Axes | None = None,
+    figsize: FigureSize = None,
     lang: Language = "en",
     title: str | None = None,
-) -> Axes:
+) -> Axes | Figure:
     """Draw one row per target: start, outcome and target on one axis, and the verdict.
 
     Each indicator, form and measure has its own panel. A target without a verdict is hollow, and a
@@ -51,12 +54,19 @@ def dumbbell(
     ----------
     card
         A scorecard, or assessments; at most 500, in at most 60 panels.
+    plans
+        The dataset of the assessments; with it, the source line names the publishers.
     sort
         The order of the rows of each panel: ``"gap"`` or ``"value"`` of the outcome, the best gap or
         the highest value first; ``"name"`` of the region in the language; or ``"region"``, the order
         of the card, which is that of the codes. Rows without a gap or an outcome come last.
+    labels
+        Whether to write figures and verdicts beside the marks.
     ax
-        Axes to draw on; by default those of a new figure, which is as high as its rows need.
+        Axes to draw on; by default those of a new figure.
+    figsize
+        Width and height of the new figure in inches; a height of None is what the rows need. On a
+        figure narrower than 5 inches, texts are smaller and shorter.
     lang
         ``"en"`` or ``"zh"``.
     title
@@ -64,8 +74,8 @@ def dumbbell(
 
     Returns
     -------
-    Axes
-        The first panel; ``.figure.axes`` has all panels.
+    Axes or Figure
+        The axes; the figure if there are several panels.
 
     Raises
     ------
@@ -87,7 +97,8 @@ def dumbbell(
     check_count(len(drawn.assessments), "targets")
     panels = [panel.sorted_by(sort, lang) for panel in panels_of(drawn)]
     check_count(len(panels), "panels", _MOST_PANELS)
-    picture = Picture(ax, lang, [_ROW * (len(panel.assessments) + 0.4) for panel in panels])
+    heights = [ROW * (len(panel.assessments) + 0.4) for panel in panels]
+    picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
     lang = picture.lang
     check_one_panel(
         ax,
@@ -96,39 +107,40 @@ def dumbbell(
     )
     footnotes = Footnotes(lang)
     one_region = len(panels) > 1 and _one_region(drawn)
-    for index, (panel, axes) in enumerate(zip(panels, picture.axes, strict=True)):
-        _draw_panel(picture, axes, panel, footnotes, one_region=one_region)
+    for panel, axes in zip(panels, picture.axes, strict=True):
+        unit = _draw_panel(picture, axes, panel, footnotes, one_region=one_region)
         if len(panels) > 1:
-            picture.heads[index] = _head(picture, axes, panel)
-    notes = [*footnotes.notes(), drawn.source(lang)]
-    return picture.finish(title or _title(drawn, panels, lang), notes, _alt(drawn, panels, lang))
+            picture.head(axes, _head(picture, panel, unit))
+        else:
+            axis = wording.joined([panel.title(lang), unit], lang, "counts")
+            picture.name_axis(axes, picture.letters.clean(axis, 120))
+    notes = [*footnotes.notes(), drawn.source(lang, plans)]
+    picture.finish(_title(drawn, panels, lang), notes, _alt(drawn, panels, lang))
+    return picture.result
 
 
 def _draw_panel(
     picture: Picture, ax: Axes, panel: Panel, footnotes: Footnotes, *, one_region: bool
-) -> None:
+) -> str:
+    """Draw a panel, and return the unit of its axis."""
     lang, rows = picture.lang, panel.assessments
     scale = scale_of(
         [(assessment.stated.value, assessment.stated.unit) for assessment in rows], panel.unit, lang
     )
-    texts = [_row_text(assessment, scale, lang, footnotes) for assessment in rows]
+    texts = [_row_text(picture, assessment, scale, footnotes) for assessment in rows]
     picture.row_axis(ax, row_names(rows, lang, picture.letters.clean, one_region=one_region))
-    picture.number_axis(ax, "x", scale.label, whole=panel.form is Form.RANK)
+    picture.number_axis(ax, "x", whole=panel.form is Form.RANK)
     positions: list[float] = []
     for row, assessment in enumerate(rows):
         positions += _draw_row(picture, ax, assessment, scale, row)
-        colour = picture.grey if assessment.reason else picture.ink
-        picture.write(
-            ax, picture.letters.clean(texts[row], 64), (1, row), coords=("axes fraction", "data"),
-            offset=(8, 0), colour=colour, size=BODY - 0.5,
-        )  # fmt: skip
+        picture.write_row(ax, row, texts[row], muted=assessment.reason is not None)
     ax.set_xlim(limits(positions, whole=panel.form is Form.RANK))
+    return scale.label
 
 
-def _head(picture: Picture, ax: Axes, panel: Panel) -> str:
-    """Return the title of one of several panels, with the unit, and remove it from the axis."""
-    lang, unit = picture.lang, ax.get_xlabel()
-    ax.set_xlabel("")
+def _head(picture: Picture, panel: Panel, unit: str) -> str:
+    """Return the title of one of several panels, with its unit."""
+    lang = picture.lang
     head = panel.title(lang) + year_note(panel.assessments, lang)
     head += say("picture.unit", lang, unit=unit) if unit else ""
     return picture.letters.clean(head, 160)
@@ -184,19 +196,20 @@ def _draw_range(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale
         picture.write(ax, arrow, (low, row), offset=(9 * side, 0), align="center")
 
 
-def _row_text(assessment: Assessment, scale: Scale, lang: Language, footnotes: Footnotes) -> str:
+def _row_text(picture: Picture, assessment: Assessment, scale: Scale, footnotes: Footnotes) -> str:
     """Return the verdict and the outcome in words, for the right end of the row."""
-    outcome = assessment.outcome
-    verdict = word(assessment.verdict, lang) + (
-        footnotes.mark(assessment.reason) if assessment.reason else ""
-    )
+    lang, outcome = picture.lang, assessment.outcome
+    note = footnotes.mark(assessment.reason) if assessment.reason else ""
+    verdict = word(assessment.verdict, lang) + note
     if outcome is None:
-        return verdict
+        return note if picture.narrow else verdict
     figure = outcome.text(lang)
     if scale.fits(outcome.unit):
         figure = scale.label_of(
             outcome.value, outcome.unit, high=outcome.value_high, comparator=outcome.comparator
         )
+    if picture.narrow:
+        return wording.brackets(figure, str(outcome.year), lang) + note
     return say("dumbbell.row", lang, verdict=verdict, figure=figure, year=outcome.year)
 
 
@@ -204,7 +217,7 @@ def _title(card: Card, panels: list[Panel], lang: Language) -> str:
     if len(panels) == 1:
         when = year_note(card.assessments, lang)
         return say("dumbbell.title", lang, name=panels[0].title(lang), when=when)
-    count = labels.counted("target", len(card.assessments), lang)
+    count = wording.counted("target", len(card.assessments), lang)
     if not _one_region(card):
         return say("dumbbell.title_many", lang, count=count)
     region = card.assessments[0].subject.names(lang)[0]
@@ -217,13 +230,13 @@ def _one_region(card: Card) -> bool:
 
 def _alt(card: Card, panels: list[Panel], lang: Language) -> str:
     titles = [panel.title(lang) for panel in panels]
-    names = labels.joined(titles[:_MOST_NAMES], lang)
+    names = wording.joined(titles[:_MOST_NAMES], lang)
     if more := len(titles[_MOST_NAMES:]):
         names = say("count.panels", lang, names=names, more=more, count=len(titles))
-    count = labels.counted("target", len(card.assessments), lang)
+    count = wording.counted("target", len(card.assessments), lang)
     kind = say("dumbbell.alt", lang, count=count, names=names)
-    counts = labels.verdict_counts(card.counts, lang)
-    return labels.sentences([kind, counts, _extremes(card, lang)], lang)
+    counts = wording.verdict_counts(card.counts, lang)
+    return wording.sentences([kind, counts, _extremes(card, lang)], lang)
 
 
 def _extremes(card: Card, lang: Language) -> str:
@@ -236,7 +249,7 @@ def _extremes(card: Card, lang: Language) -> str:
         return ""
     ordered = sorted(with_gap, key=lambda assessment: assessment.gap or Decimal(0))
     low, high = (
-        labels.brackets(assessment.gap_text(lang), assessment.subject.names(lang)[0], lang)
+        wording.brackets(assessment.gap_text(lang), assessment.subject.names(lang)[0], lang)
         for assessment in (ordered[0], ordered[-1])
     )
     return say("dumbbell.gaps", lang, low=low, high=high)

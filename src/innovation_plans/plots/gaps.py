@@ -9,27 +9,28 @@ from ..analysis.comparability import difference_unit
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Form
-from ..text import labels
+from ..text import labels as wording
 from ..text.messages import Language, say, word
-from .canvas import BODY, Picture, check_count
+from .canvas import ROW, FigureSize, Picture, check_count
 from .heatmap import fill_of
 from .marks import draw_outcome
-from .panels import Footnotes, Panel, Sort, card_of, only_panel, row_names, year_note
-from .style import Scale, limits
+from .panels import Footnotes, Panel, Plans, Sort, card_of, only_panel, row_names, year_note
+from .style import Scale, limits, tick
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["gaps"]
 
-_ROW = 0.27  # inches
-
 
 def gaps(
     card: Scorecard | Iterable[Assessment],
     *,
+    plans: Plans | None = None,
     sort: Sort = "gap",
+    labels: bool = True,
     ax: Axes | None = None,
+    figsize: FigureSize = None,
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
@@ -41,9 +42,9 @@ def gaps(
     ----------
     card
         A scorecard, or assessments, of one indicator and form; at most 500.
-    sort
+    plans, sort
         As in :func:`dumbbell`.
-    ax, lang, title
+    labels, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
     Raises
@@ -65,27 +66,30 @@ def gaps(
     drawn = card_of(card)
     check_count(len(drawn.assessments), "targets")
     panel = only_panel(drawn).sorted_by(sort, lang)
-    picture = Picture(ax, lang, (_ROW * (len(panel.assessments) + 0.4),))
+    heights = (ROW * (len(panel.assessments) + 0.4),)
+    picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
     lang, ax = picture.lang, picture.axes[0]
     footnotes = Footnotes(lang)
     scale = Scale(difference_unit(panel.unit), lang)
     _draw(picture, ax, panel, scale, footnotes)
     when = year_note(drawn.assessments, lang)
     head = say("gaps.title", lang, name=panel.title(lang), when=when)
-    counts = labels.verdict_counts(drawn.counts, lang)
-    alt = labels.sentences([say("gaps.alt", lang, title=head), counts, _figures(panel, lang)], lang)
-    return picture.finish(title or head, [*footnotes.notes(), drawn.source(lang)], alt)
+    counts = wording.verdict_counts(drawn.counts, lang)
+    alt = wording.sentences(
+        [say("gaps.alt", lang, title=head), counts, _figures(panel, lang)], lang
+    )
+    return picture.finish(head, [*footnotes.notes(), drawn.source(lang, plans)], alt)
 
 
 def _draw(picture: Picture, ax: Axes, panel: Panel, scale: Scale, footnotes: Footnotes) -> None:
     lang, rows = picture.lang, panel.assessments
     picture.row_axis(ax, row_names(rows, lang, picture.letters.clean))
-    axis = say("gaps.rank_axis", lang) if panel.form is Form.RANK else scale.label
-    picture.number_axis(ax, "x", axis)
+    unit = say("gaps.rank_axis", lang) if panel.form is Form.RANK else scale.label
+    picture.number_axis(ax, "x", say("gaps.axis", lang, unit=unit))
     ax.axvline(0, color=picture.ink, lw=0.8, zorder=2)
     places = [0.0]
     for row, assessment in enumerate(rows):
-        text = word(assessment.verdict, lang)
+        text = "" if picture.narrow else word(assessment.verdict, lang)
         if assessment.gap is None or not scale.fits(assessment.gap_unit or ""):
             text += footnotes.mark(assessment.reason) if assessment.reason else ""
         else:
@@ -93,19 +97,16 @@ def _draw(picture: Picture, ax: Axes, panel: Panel, scale: Scale, footnotes: Foo
             places.append(end)
             ax.barh(row, end, height=0.52, color=fill_of(assessment.verdict), zorder=3)
             draw_outcome(picture, ax, assessment.verdict, (end, row), ms=6.0)
-            text = labels.joined([assessment.gap_text(lang), text], lang, "counts")
-        colour = picture.grey if assessment.reason else picture.ink
-        picture.write(
-            ax, picture.letters.clean(text, 64), (1, row), coords=("axes fraction", "data"),
-            offset=(8, 0), colour=colour, size=BODY - 0.5,
-        )  # fmt: skip
+            figure = tick(end) if picture.narrow else assessment.gap_text(lang)
+            text = wording.joined(filter(None, [figure, text]), lang, "counts")
+        picture.write_row(ax, row, text, muted=assessment.reason is not None)
     ax.set_xlim(limits(places))
 
 
 def _figures(panel: Panel, lang: Language) -> str:
     texts = [
-        labels.headed(assessment.subject.names(lang)[0], assessment.gap_text(lang), lang)
+        wording.headed(assessment.subject.names(lang)[0], assessment.gap_text(lang), lang)
         for assessment in panel.assessments
         if assessment.gap is not None
     ]
-    return labels.joined(texts, lang, "parts")
+    return wording.joined(texts, lang, "parts")

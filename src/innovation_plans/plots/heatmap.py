@@ -14,14 +14,15 @@ from ..codelists import Availability, RegionKind, Verdict
 from ..dataset.dataset import Dataset
 from ..text import labels
 from ..text.messages import Language, say, word
-from .canvas import BODY, Picture, PictureError, check_count, check_one_panel
+from .canvas import BODY, HINTED, FigureSize, Picture, PictureError, check_count, check_one_panel
 from .fonts import is_chinese
-from .panels import Card, card_of, source_line
+from .panels import Card, Plans, card_of, source_line
 from .style import AVAILABILITIES, FILLS, VERDICTS, ink_on
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 __all__ = [
     "Box",
@@ -36,8 +37,10 @@ __all__ = [
 ]
 
 _CELL = 0.245  # inches
+_LINE = 1.1  # of the size of its text
 _GAP = 0.06  # of a cell, between squares
-_MOST_INDICATOR = 60  # columns of text
+_LEAST_WIDTH = 4.6  # inches
+_MOST_INDICATOR = 80  # columns of text
 _MOST_REGION = 24
 _TARGET_STATES = (Availability.STATED, Availability.NOT_STATED, Availability.NOT_READ)
 _MOST_ROWS = 45  # of a coverage: about one screen
@@ -64,7 +67,9 @@ class Box(NamedTuple):
 def matrix(
     card: Scorecard | Iterable[Assessment],
     *,
+    plans: Plans | None = None,
     ax: Axes | None = None,
+    figsize: FigureSize = None,
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
@@ -78,7 +83,7 @@ def matrix(
     ----------
     card
         A scorecard, or assessments, of at most 500 indicators and 500 regions.
-    ax, lang, title
+    plans, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
     Raises
@@ -101,14 +106,14 @@ def matrix(
     regions = {subject.region: subject for subject in subjects}
     check_count(len(indicators), "indicators")
     check_count(len(regions), "regions")
-    picture = _grid_picture(ax, lang, len(indicators), len(regions))
-    lang, ax = picture.lang, picture.axes[0]
+    picture = Picture(ax, lang, figsize=figsize, title=title)
+    lang = picture.lang
     rows = [subject.names(lang)[1] for subject in indicators.values()]
     columns = [subject.names(lang)[0] for subject in regions.values()]
-    _name_rows_and_columns(picture, ax, rows, columns)
-    _draw_matrix(picture, ax, drawn, list(indicators), list(regions))
+    _name_rows_and_columns(picture, rows, columns)
+    _draw_matrix(picture, picture.axes[0], drawn, list(indicators), list(regions))
     return picture.finish(
-        title or _matrix_title(drawn, lang), _matrix_notes(drawn, lang), _matrix_alt(drawn, lang)
+        _matrix_title(drawn, lang), _matrix_notes(drawn, lang, plans), _matrix_alt(drawn, lang)
     )
 
 
@@ -124,7 +129,7 @@ def _draw_matrix(
     empty = [square(*cell) for cell in grid if cell not in cells]
     draw_boxes(ax, empty, FILLS["empty"])
     squares = [(square(*cell), assessments) for cell, assessments in cells.items()]
-    draw_verdicts(picture, ax, verdict_boxes(squares), 4.6)
+    draw_verdicts(picture, ax, verdict_boxes(squares), picture.size(4.6))
     if empty:
         blank = legend_square(FILLS["empty"], FILLS["edge"])
         picture.legend(blank, say("picture.no_target", picture.lang), 30)
@@ -142,11 +147,11 @@ def _matrix_title(card: Card, lang: Language) -> str:
     )
 
 
-def _matrix_notes(card: Card, lang: Language) -> list[str]:
+def _matrix_notes(card: Card, lang: Language, plans: Plans | None) -> list[str]:
     subjects = [assessment.subject for assessment in card.assessments]
     cells = {(subject.indicator, subject.region) for subject in subjects}
     split = [say("picture.split", lang)] if len(cells) < len(subjects) else []
-    return [*split, card.source(lang)]
+    return [*split, card.source(lang, plans)]
 
 
 def _matrix_alt(card: Card, lang: Language) -> str:
@@ -178,9 +183,10 @@ def coverage(
     indicator: Some = None,
     period: Some = None,
     ax: Axes | None = None,
+    figsize: FigureSize = None,
     lang: Language = "en",
     title: str | None = None,
-) -> Axes:
+) -> Axes | Figure:
     """Draw indicators by regions, with a panel per period: stated targets and published outcomes.
 
     Parameters
@@ -191,7 +197,7 @@ def coverage(
         As in ``innovation_plans.coverage``, if the first argument is a dataset. Without `region`, the
         nation and the provinces are drawn; without `indicator`, those with the most targets, as many
         as one picture has space for.
-    ax, lang, title
+    ax, figsize, lang, title
         As in :func:`dumbbell`.
 
     Raises
@@ -214,19 +220,20 @@ def coverage(
     check_count(len(case.periods) * len(case.indicators), "rows", _MOST_ROWS)
     check_count(len(case.regions), "regions")
     check_one_panel(ax, case.periods, "ask for one period")
-    picture = _grid_picture(
-        ax, lang, len(case.indicators), len(case.regions), panels=len(case.periods)
-    )
+    picture = Picture(ax, lang, [1.0] * len(case.periods), figsize=figsize, title=title)
     lang = picture.lang
-    for index, (code, axes) in enumerate(zip(case.periods, picture.axes, strict=True)):
+    rows = [case.cells.indicator_name(code, lang) for code in case.indicators]
+    _name_rows_and_columns(picture, rows, case.region_names(lang))
+    for code, axes in zip(case.periods, picture.axes, strict=True):
         _draw_period(picture, axes, case, code)
         if len(case.periods) > 1:
-            picture.heads[index] = picture.letters.clean(labels.period(code, lang))
-    return picture.finish(
-        title or _coverage_title(case, lang),
+            picture.head(axes, picture.letters.clean(labels.period(code, lang)))
+    picture.finish(
+        _coverage_title(case, lang),
         [*_left_out(case, lang), _coverage_source(case, lang)],
         _coverage_alt(case, lang),
     )
+    return picture.result
 
 
 def _case(
@@ -280,8 +287,6 @@ def _left_out(case: _Case, lang: Language) -> list[str]:
 
 def _draw_period(picture: Picture, ax: Axes, case: _Case, period: str) -> None:
     cells = [cell for cell in case.cells if cell.period == period]
-    rows = [case.cells.indicator_name(code, picture.lang) for code in case.indicators]
-    _name_rows_and_columns(picture, ax, rows, case.region_names(picture.lang))
     for index, state in enumerate(_TARGET_STATES):
         members = [cell for cell in cells if cell.target is state]
         if not members:
@@ -303,7 +308,7 @@ def _draw_dots(
     """Draw a dot for each outcome that is published."""
     from matplotlib.lines import Line2D
 
-    look: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 4.2}
+    look: dict[str, Any] = {"ls": "none", "marker": "o", "ms": picture.size(4.2)}
     xs, ys = [x for x, _ in positions], [y for _, y in positions]
     ax.plot(xs, ys, mfc=colour, mec=colour, zorder=3, **look)
     if positions:
@@ -345,43 +350,63 @@ def _coverage_alt(case: _Case, lang: Language) -> str:
     return labels.sentences(parts, lang)
 
 
-def _grid_picture(
-    ax: Axes | None, lang: Language, rows: int, columns: int, *, panels: int = 1
-) -> Picture:
-    """Return a picture with panels for so many rows and columns of squares."""
-    heights = [_CELL * (rows + 0.2)] * panels
-    picture = Picture(ax, lang, heights, plot_width=_CELL * (columns + 0.2))
-    if picture.own:
-        for axes in picture.axes:
-            axes.set_aspect("equal", anchor="NW")
-    return picture
-
-
-def _name_rows_and_columns(
-    picture: Picture, ax: Axes, rows: Sequence[str], columns: Sequence[str]
-) -> None:
-    """Name rows and columns: short Chinese names vertically, other column names rotated.
+def _name_rows_and_columns(picture: Picture, rows: Sequence[str], columns: Sequence[str]) -> None:
+    """Set the size of the squares, and name the rows and columns of every panel.
 
     Columns are named above on a figure of its own, and below as well if it is tall; on axes of the
     caller below, since the title is above.
     """
-    clean = picture.letters.clean
-    picture.row_axis(ax, [clean(name, _MOST_INDICATOR) for name in rows], ruled=False)
-    names = [clean(name, _MOST_REGION) for name in columns]
+    names = [picture.letters.clean(name, _MOST_REGION) for name in columns]
+    shown = _row_names(picture, rows)
+    _set_cells(picture, shown, len(columns))
+    for ax in picture.axes:
+        picture.row_axis(ax, shown, ruled=False)
+        _name_columns(picture, ax, names, both_ends=len(rows) > _BOTH_ENDS_FROM)
+
+
+def _row_names(picture: Picture, rows: Sequence[str]) -> list[str]:
+    """Return the names of rows; on a narrow figure in two lines of at most 40% of its width."""
+    names = [picture.letters.clean(name, _MOST_INDICATOR) for name in rows]
+    if not picture.narrow:
+        return names
+    lines = [picture.wrapped(name, picture.width * 29) for name in names]
+    return ["\n".join(line[:2]) + ("…" if len(line) > 2 else "") for line in lines]
+
+
+def _set_cells(picture: Picture, names: Sequence[str], columns: int) -> None:
+    """Set the height of the panels, so that cells are square and fit into the width."""
+    if not picture.own:
+        return
+    widest = picture.widest(names) / 72 / HINTED
+    room = picture.width - widest - 0.4
+    cell = min(_CELL, room / (columns + 0.2)) if picture.fixed else _CELL
+    if not picture.fixed:
+        picture.width = max(_LEAST_WIDTH, widest + 0.4 + cell * (columns + 0.2))
+    least = max(name.count("\n") + 1 for name in names) * picture.size(BODY) * _LINE
+    if cell * 72 < least:
+        raise PictureError(
+            f"expected at most {int(room * 72 / least)} columns on a figure {picture.width:.1f} inches "
+            f"wide, found {columns}; filter them, or pass a larger figsize"
+        )
+    picture.heights = [cell * (len(names) + 0.2)] * len(picture.heights)
+    for ax in picture.axes:
+        ax.set_aspect("equal", anchor="NW")
+
+
+def _name_columns(picture: Picture, ax: Axes, names: list[str], *, both_ends: bool) -> None:
+    """Name the columns: short Chinese names vertically, other names rotated."""
     vertical = all(is_chinese(name) and len(name) <= 8 for name in names)
     rotation = 0 if vertical else 90
     shown = ["\n".join(name) if vertical else name for name in names]
     font = picture.font("".join(names), BODY)
     ax.set_xlim(-0.6, len(names) - 0.4)
     ax.set_xticks(range(len(names)), labels=shown, color=picture.ink, **font)
-    below = not picture.own or len(rows) > _BOTH_ENDS_FROM
-    ax.tick_params(axis="x", top=False, labeltop=picture.own, labelbottom=below)
-    for text in ax.get_xticklabels(which="both"):
-        text.set_rotation(rotation)
+    ax.tick_params(
+        axis="x", top=False, labeltop=picture.own, labelbottom=not picture.own or both_ends
+    )
     for tick in ax.xaxis.get_major_ticks():
-        tick.label2.set(**font, color=picture.ink, rotation=rotation)
-        tick.label2.set_linespacing(1.05)
-        tick.label1.set_linespacing(1.05)
+        for label in (tick.label1, tick.label2):
+            label.set(**font, color=picture.ink, rotation=rotation, linespacing=1.05)
 
 
 def square(column: float, row: float, *, gap: float = _GAP) -> Box:

@@ -10,11 +10,11 @@ from ..dataset.dataset import Dataset
 from ..dataset.where import Some, found
 from ..errors import expect
 from ..records import Indicator, Observation, Region, Target
-from ..text import labels
+from ..text import labels as wording
 from ..text.messages import Language, say
-from .canvas import Picture, check_count
+from .canvas import FigureSize, Picture, check_count
 from .marks import TargetMark, draw_target
-from .panels import source_line
+from .panels import publishers_of, source_line
 from .style import LINES, Scale, limits, scale_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def lines(
     since: int | None = None,
     until: int = _LAST_YEAR,
     vintage: str | None = None,
+    labels: bool = True,
     ax: Axes | None = None,
+    figsize: FigureSize = None,
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
@@ -68,7 +70,7 @@ def lines(
         The first and the last year; all years up to 2030 if not given.
     vintage
         The vintage of the figures, as in ``innovation_plans.assess``.
-    ax, lang, title
+    labels, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
     Raises
@@ -93,7 +95,7 @@ def lines(
     check_count(len(regions), "regions", len(LINES))
     drawn = [_line(plans, subject, each, range(since or 0, until + 1), vintage) for each in regions]
     check_count(sum(len(line.records) for line in drawn), "figures")
-    picture = Picture(ax, lang, (_HEIGHT,))
+    picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
     lang, ax = picture.lang, picture.axes[0]
     records = [record for line in drawn for record in line.records]
     scale = scale_of([(record.value, record.unit) for record in records], subject.unit, lang)
@@ -101,9 +103,11 @@ def lines(
     for line, colour in zip(drawn, LINES, strict=False):
         _draw_line(picture, ax, line, scale, colour)
     _name_lines(picture, ax, drawn, scale)
-    head = say("lines.title", lang, name=labels.name(subject, lang))
-    source = source_line(plans.edition, labels.counted("record", len(records), lang), lang)
-    return picture.finish(title or head, [source], _alt(drawn, head, scale, lang))
+    head = say("lines.title", lang, name=wording.name(subject, lang))
+    count = wording.counted("record", len(records), lang)
+    publishers = publishers_of([record.key for record in records], plans, lang)
+    source = source_line(plans.edition, count, lang, publishers)
+    return picture.finish(head, [source], _alt(drawn, head, scale, lang))
 
 
 def _line(
@@ -127,19 +131,11 @@ def _set_axes(
     records: list[Observation | Target],
     scale: Scale,
 ) -> None:
-    from matplotlib.ticker import MaxNLocator
-
-    name = picture.letters.clean(labels.name(subject, picture.lang), 80)
-    picture.number_axis(ax, "y", labels.joined([name, scale.label], picture.lang, "counts"))
+    name = picture.letters.clean(wording.name(subject, picture.lang), 80)
+    picture.number_axis(ax, "y", wording.joined([name, scale.label], picture.lang, "counts"))
     ax.set_ylim(limits([scale.at(record.value, record.unit) for record in records]))
     years = [_year(record) for record in records]
-    first, last = min(years), max(years)
-    ax.set_xlim(first - 0.6, last + 0.6)
-    steps = MaxNLocator(nbins=9, integer=True).tick_values(first, last)
-    shown = [int(year) for year in steps if first <= year <= last]
-    ax.set_xticks(shown, labels=[str(year) for year in shown])
-    ax.spines["bottom"].set(visible=True, color=picture.grey, linewidth=0.8)
-    ax.tick_params(axis="x", length=3, color=picture.grey)
+    picture.year_axis(ax, min(years), max(years))
 
 
 def _year(record: Observation | Target) -> int:
@@ -168,31 +164,31 @@ def _mark(target: Target, scale: Scale) -> TargetMark:
 
 def _name_lines(picture: Picture, ax: Axes, drawn: list[_Line], scale: Scale) -> None:
     """Write the name of each region right of its last mark, without overlaps."""
-    ends = []
+    names = []
     for line, colour in zip(drawn, LINES, strict=False):
         if not line.records:
             continue
         last = max(line.records, key=_year)
-        ends.append((scale.at(last.value, last.unit), line.region, colour))
-    ends.sort(key=lambda end: end[0])
-    shifts = picture.spread(ax, [end[0] for end in ends])
-    for (value, region, colour), shift in zip(ends, shifts, strict=True):
-        name = picture.letters.clean(labels.name(region, picture.lang, "short", "name"), 28)
-        picture.write(
-            ax, name, (1, value), coords=("axes fraction", "data"), offset=(8, shift),
-            colour=colour, weight="bold",
+        name = picture.letters.clean(wording.name(line.region, picture.lang, "short", "name"), 28)
+        end = (1, scale.at(last.value, last.unit))
+        names.append(
+            picture.write(
+                ax, name, end, coords=("axes fraction", "data"), offset=(8, 0), colour=colour,
+                weight="bold",
+            )
         )  # fmt: skip
+    picture.stack(ax, names)
 
 
 def _alt(drawn: list[_Line], head: str, scale: Scale, lang: Language) -> str:
     parts = [say("lines.alt", lang, title=head)]
     for line in drawn:
-        name = labels.name(line.region, lang, "short", "name")
+        name = wording.name(line.region, lang, "short", "name")
         figures = [
             say(
                 "figure.dated",
                 lang,
-                figure=labels.amount(scale.value(each.value, each.unit), scale.unit, lang),
+                figure=wording.amount(scale.value(each.value, each.unit), scale.unit, lang),
                 year=each.year,
             )
             for each in (
@@ -204,12 +200,12 @@ def _alt(drawn: list[_Line], head: str, scale: Scale, lang: Language) -> str:
                 "lines.target",
                 lang,
                 year=target.end_year,
-                figure=labels.stated(
+                figure=wording.stated(
                     target.form, target.comparator, target.value, target.value_high, target.unit,
                     lang=lang,
                 ),
             )
             for target in line.targets
         ]  # fmt: skip
-        parts.append(labels.headed(name, labels.joined([*figures, *stated], lang, "parts"), lang))
-    return labels.sentences(parts, lang)
+        parts.append(wording.headed(name, wording.joined([*figures, *stated], lang, "parts"), lang))
+    return wording.sentences(parts, lang)

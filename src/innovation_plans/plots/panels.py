@@ -27,11 +27,13 @@ __all__ = [
     "Card",
     "Footnotes",
     "Panel",
+    "Plans",
     "Sort",
     "Trajectory",
     "card_of",
     "only_panel",
     "panels_of",
+    "publishers_of",
     "row_names",
     "source_line",
     "trajectory_of",
@@ -39,22 +41,44 @@ __all__ = [
 ]
 
 Sort = Literal["gap", "value", "name", "region"]
+Plans = Dataset[Any, Any]
 
+_MOST_PUBLISHERS = 3
 _COMPOUND = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.MULTIPLE}
 _RELATIVE = {*_COMPOUND, Form.INCREMENT}  # forms that imply a level
 
 
-def source_line(edition: str, records: str, lang: Language) -> str:
-    """Return the source line: package, edition of the data, and number of records drawn.
+def source_line(edition: str, records: str, lang: Language, publishers: Sequence[str] = ()) -> str:
+    """Return the source line: publishers, package, edition of the data, and number of records.
 
     Examples
     --------
     >>> source_line("2026.11", labels.counted("record", 43, "en"), "en")
     'Source: innovation_plans, data edition 2026.11, 43 records'
+    >>> source_line("2026.11", labels.counted("record", 43, "en"), "en", ["NBS", "MOST"])
+    'Source: NBS, MOST (innovation_plans, data edition 2026.11, 43 records)'
     """
     dated = say("edition.of", lang, edition=edition) if edition else ""
-    parts = ("innovation_plans", dated, records)
-    return say("picture.source", lang, parts=labels.joined(parts, lang, "counts"))
+    parts = labels.joined(("innovation_plans", dated, records), lang, "counts")
+    if publishers:
+        parts = labels.brackets(labels.listed(publishers, _MOST_PUBLISHERS, lang), parts, lang)
+    return say("picture.source", lang, parts=parts)
+
+
+def publishers_of(keys: Iterable[str], plans: Plans | None, lang: Language) -> list[str]:
+    """Return the publishers of the sources of records, those of most records first.
+
+    In a language in Latin letters, names in Chinese characters come last.
+    """
+    if plans is None:
+        return []
+    publishers = {source.code: source.publisher or "" for source in plans.sources}
+    counts = Counter[str]()
+    for key in keys:
+        counts.update(filter(None, publishers.get(key.partition("@")[2], "").split("; ")))
+    names = [publisher for publisher, _ in counts.most_common()]
+    latin = say("language.name", lang).isascii()
+    return sorted(names, key=lambda name: latin and not name.isascii())
 
 
 def letter_at(index: int) -> str:
@@ -103,10 +127,11 @@ class Card(NamedTuple):
         counts = Counter(assessment.verdict for assessment in self.assessments)
         return {verdict: counts[verdict] for verdict in Verdict}
 
-    def source(self, lang: Language) -> str:
-        """Return the source line."""
+    def source(self, lang: Language, plans: Plans | None = None) -> str:
+        """Return the source line, with the publishers if there is a dataset."""
         keys = {key for assessment in self.assessments for key in assessment.inputs}
-        return source_line(self.edition, labels.counted("record", len(keys), lang), lang)
+        records = labels.counted("record", len(keys), lang)
+        return source_line(self.edition, records, lang, publishers_of(keys, plans, lang))
 
 
 class Panel(NamedTuple):
@@ -268,7 +293,7 @@ class Trajectory(NamedTuple):
     breaks: tuple[int, ...]  # years from which on the series has another definition
 
 
-def trajectory_of(target: Target, plans: Dataset[Any, Any], verdict: Assessment) -> Trajectory:
+def trajectory_of(target: Target, plans: Plans, verdict: Assessment) -> Trajectory:
     """Return the trajectory of a target: in levels if they are known, else in its own figures."""
     start = _start(target, plans, verdict)
     if target.form in _RELATIVE and start is not None:
@@ -294,9 +319,7 @@ def trajectory_of(target: Target, plans: Dataset[Any, Any], verdict: Assessment)
     )
 
 
-def _in_levels(
-    target: Target, plans: Dataset[Any, Any], verdict: Assessment, start: Base
-) -> Trajectory:
+def _in_levels(target: Target, plans: Plans, verdict: Assessment, start: Base) -> Trajectory:
     """Return the trajectory of a growth, a multiple or an increase as the level that it implies."""
     unit = target.indicator.unit
     first = convert(start.value, start.unit, unit)
@@ -310,7 +333,7 @@ def _in_levels(
 
 def _trajectory(
     target: Target,
-    plans: Dataset[Any, Any],
+    plans: Plans,
     verdict: Assessment,
     *,
     form: Form,
@@ -346,7 +369,7 @@ def _level(target: Target, value: Decimal, first: Decimal, years: int) -> Decima
     return EXACT.multiply(first, multiple_of(rate, years))
 
 
-def _start(target: Target, plans: Dataset[Any, Any], verdict: Assessment) -> Base | None:
+def _start(target: Target, plans: Plans, verdict: Assessment) -> Base | None:
     """Return the baseline of the verdict, or that which a verdict would use."""
     baseline = verdict.baseline
     if baseline is not None and same_measure(baseline.unit, target.indicator.unit_in(Form.LEVEL)):
@@ -364,7 +387,7 @@ def _start(target: Target, plans: Dataset[Any, Any], verdict: Assessment) -> Bas
 
 
 def _observations(
-    target: Target, plans: Dataset[Any, Any], verdict: Assessment, form: Form, unit: str
+    target: Target, plans: Plans, verdict: Assessment, form: Form, unit: str
 ) -> tuple[tuple[Observation, ...], tuple[Observation, ...], int]:
     """Return the preferred figure of each year, the others, and the number of unplaced ones."""
     if not target.is_whole:

@@ -10,9 +10,9 @@ from ..analysis.results import Assessment
 from ..codelists import Form, Verdict
 from ..dataset.dataset import Dataset
 from ..records import Observation, Target
-from ..text import labels
+from ..text import labels as wording
 from ..text.messages import Language, say, word
-from .canvas import BODY, SMALL, Picture, PictureError
+from .canvas import BODY, SMALL, FigureSize, Picture, PictureError
 from .marks import (
     TargetMark,
     comparator_on_axis,
@@ -21,7 +21,7 @@ from .marks import (
     draw_target,
     open_side,
 )
-from .panels import Trajectory, source_line, trajectory_of
+from .panels import Trajectory, publishers_of, source_line, trajectory_of
 from .style import Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def path(
     target: Target | Assessment,
     plans: Dataset[Any, Any],
     *,
+    labels: bool = True,
     ax: Axes | None = None,
+    figsize: FigureSize = None,
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
@@ -64,7 +66,7 @@ def path(
         A target, which is assessed as ``assess(target, plans)`` does, or an assessment.
     plans
         The dataset with the series, and with the target where an assessment is given.
-    ax, lang, title
+    labels, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
     Raises
@@ -91,21 +93,20 @@ def path(
         )
     record = plans.targets.by_key(target.target) if isinstance(target, Assessment) else target
     verdict = target if isinstance(target, Assessment) else assess(target, plans)
-    picture = Picture(ax, lang, (_HEIGHT,))
+    picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
     trajectory = trajectory_of(record, plans, verdict)
     figures = [(observation.value, observation.unit) for observation in trajectory.series]
     figures.append((trajectory.target, trajectory.unit))
     case = _Case(record, verdict, trajectory, scale_of(figures, trajectory.unit, picture.lang))
     _draw(picture, picture.axes[0], case)
-    return picture.finish(
-        title or _title(case, picture.lang), _notes(case, picture.lang), _alt(case, picture.lang)
-    )
+    lang = picture.lang
+    return picture.finish(_title(case, lang), _notes(case, plans, lang), _alt(case, lang))
 
 
 def _draw(picture: Picture, ax: Axes, case: _Case) -> None:
     trajectory, scale, lang = case.trajectory, case.scale, picture.lang
     name = picture.letters.clean(case.verdict.subject.names(lang)[1], _MOST_AXIS)
-    axis = labels.joined([name, scale.label], lang, "counts")
+    axis = wording.joined([name, scale.label], lang, "counts")
     picture.number_axis(ax, "y", axis, whole=trajectory.form is Form.RANK)
     _year_axis(picture, ax, case)
     values = [*_draw_series(picture, ax, case), *_draw_required(picture, ax, case)]
@@ -135,8 +136,6 @@ def _ends(values: list[float], *, rank: bool) -> tuple[float, float]:
 
 
 def _year_axis(picture: Picture, ax: Axes, case: _Case) -> None:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
-
     trajectory = case.trajectory
     years = [
         observation.year
@@ -147,16 +146,7 @@ def _year_axis(picture: Picture, ax: Axes, case: _Case) -> None:
     first = min(years) if len(set(years)) > 1 else trajectory.target_year - 5
     last = max(years)
     right = 0.6 if picture.own else max((last - first) * 0.45, 2)  # space to name the target
-    ax.set_xlim(first - 0.6, last + right)
-    steps = MaxNLocator(nbins=9, integer=True).tick_values(first, last)
-    ax.set_xticks([year for year in steps if first <= year <= last])
-    ax.xaxis.set_major_formatter(FuncFormatter(_year))
-    ax.spines["bottom"].set(visible=True, color=picture.grey, linewidth=0.8)
-    ax.tick_params(axis="x", length=3, color=picture.grey)
-
-
-def _year(value: float, position: int | None = None) -> str:  # noqa: ARG001 - as matplotlib calls it
-    return str(round(value))
+    picture.year_axis(ax, first, last, right=right)
 
 
 def _draw_series(picture: Picture, ax: Axes, case: _Case) -> list[float]:
@@ -282,7 +272,7 @@ def _name_target(picture: Picture, ax: Axes, case: _Case, mark: TargetMark) -> N
     trajectory = case.trajectory
     middle = mark.value if mark.high is None else (mark.value + mark.high) / 2
     position, height = (trajectory.target_year, middle), BODY * 1.35
-    lines = picture.wrapped(text, 104, BODY)
+    lines = picture.wrapped(text, 60 if picture.narrow else 104, BODY)
     for index, line in enumerate(lines):
         offset = (12, ((len(lines) - 1) / 2 - index) * height)
         picture.write(ax, line, position, offset=offset)
@@ -306,14 +296,14 @@ def _title(case: _Case, lang: Language) -> str:
     )
 
 
-def _notes(case: _Case, lang: Language) -> list[str]:
+def _notes(case: _Case, plans: Dataset[Any, Any], lang: Language) -> list[str]:
     trajectory, verdict, notes = case.trajectory, case.verdict, []
     if verdict.verdict is Verdict.UNDETERMINED and verdict.reason:
         notes.append(word(verdict.reason, lang))
     if not case.target.is_whole:
         notes.append(say("path.part", lang))
     if trajectory.breaks:
-        years = labels.joined(map(str, trajectory.breaks), lang)
+        years = wording.joined(map(str, trajectory.breaks), lang)
         notes.append(say("path.redefined", lang, years=years))
     if trajectory.unplaced:
         notes.append(say("path.unplaced", lang, count=trajectory.unplaced))
@@ -321,8 +311,8 @@ def _notes(case: _Case, lang: Language) -> list[str]:
         *verdict.inputs,
         *(observation.key for observation in (*trajectory.series, *trajectory.others)),
     }
-    records = labels.counted("record", len(keys), lang)
-    return [*notes, source_line(verdict.edition, records, lang)]
+    records = wording.counted("record", len(keys), lang)
+    return [*notes, source_line(verdict.edition, records, lang, publishers_of(keys, plans, lang))]
 
 
 def _alt(case: _Case, lang: Language) -> str:
@@ -331,7 +321,7 @@ def _alt(case: _Case, lang: Language) -> str:
     kind = say("path.alt", lang, indicator=indicator, region=region)
     # the verdict in words, without the keys of its inputs
     verdict = case.verdict.model_copy(update={"inputs": ()}).explain(lang)
-    return labels.sentences([kind, _extent(case, lang), verdict], lang)
+    return wording.sentences([kind, _extent(case, lang), verdict], lang)
 
 
 def _extent(case: _Case, lang: Language) -> str:
@@ -343,7 +333,7 @@ def _extent(case: _Case, lang: Language) -> str:
         trajectory.series, key=lambda observation: scale.value(observation.value, observation.unit)
     )
     low, high = (
-        labels.amount(scale.value(observation.value, observation.unit), scale.unit, lang)
+        wording.amount(scale.value(observation.value, observation.unit), scale.unit, lang)
         for observation in (ordered[0], ordered[-1])
     )
     if len(trajectory.series) == 1:

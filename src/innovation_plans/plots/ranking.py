@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis.comparison import Comparison, ComparisonRow
 from ..codelists import Caveat, Form, Tier
-from ..text import labels
+from ..text import labels as wording
 from ..text.messages import Language, say, word
 from ..units.decimals import plain
-from .canvas import Picture, PictureError, check_count
-from .panels import Footnotes, source_line
+from .canvas import ROW, FigureSize, Picture, PictureError, check_count
+from .panels import Footnotes, Plans, publishers_of, source_line
 from .style import RAMP, TIERS, Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["cliques", "comparison_source", "comparison_title", "ranking"]
 
-_ROW = 0.27  # inches
 _LANE = 6.0  # points between brackets
 _COLOUR = RAMP[-1]
 _INFINITY = Decimal("Infinity")
@@ -29,7 +28,10 @@ _INFINITY = Decimal("Infinity")
 def ranking(
     comparison: Comparison,
     *,
+    plans: Plans | None = None,
+    labels: bool = True,
     ax: Axes | None = None,
+    figsize: FigureSize = None,
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
@@ -41,7 +43,7 @@ def ranking(
     ----------
     comparison
         A result of ``compare``; at most 500 rows.
-    ax, lang, title
+    plans, labels, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
     Raises
@@ -63,13 +65,15 @@ def ranking(
     _check_comparison(comparison)
     rows = list(comparison)
     check_count(len(rows), "figures")
-    picture = Picture(ax, lang, (_ROW * (len(rows) + 0.4),))
+    heights = (ROW * (len(rows) + 0.4),)
+    picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
     lang, ax = picture.lang, picture.axes[0]
     scale = scale_of(_sizes(comparison), comparison.unit, lang)
     picture.row_axis(ax, [picture.letters.clean(row.name(lang), 30) for row in rows])
     whole = comparison.form is Form.RANK and comparison.measure == "value"
-    label = say(f"axis.{comparison.measure}", lang, unit=scale.label)
-    picture.number_axis(ax, "x", label, whole=whole)
+    unit = say(f"axis.{comparison.measure}", lang, unit=scale.label)
+    label = wording.joined([wording.name(comparison, lang, "indicator"), unit], lang, "counts")
+    picture.number_axis(ax, "x", picture.letters.clean(label, 120), whole=whole)
     ends = [end for row in rows for end in _ends(row, scale)]
     ax.set_xlim(limits(ends or [0.0], whole=whole))
     _write_ranks(picture, ax, rows)
@@ -78,17 +82,13 @@ def ranking(
     footnotes = Footnotes(lang)
     lanes = _draw_brackets(picture, ax, rows)
     for index, row in enumerate(rows):
-        picture.write(
-            ax, _row_text(row, scale, lang, footnotes), (1, index), coords=("axes fraction", "data"),
-            offset=(10 + _LANE * lanes, 0), colour=picture.ink if row.rank else picture.grey,
-        )  # fmt: skip
+        text = _row_text(row, scale, lang, footnotes)
+        picture.write_row(ax, index, text, muted=not row.rank, offset=10 + _LANE * lanes)
     order = say(f"order.{comparison.direction}", lang)
     on_one = any(Caveat.ONE_VINTAGE in row.caveats for row in rows)
     vintage = [word(Caveat.ONE_VINTAGE, lang)] if on_one else []
-    notes = [order, *vintage, *footnotes.notes(), comparison_source(comparison, lang)]
-    return picture.finish(
-        title or comparison_title(comparison, lang), notes, _alt(comparison, lang)
-    )
+    notes = [order, *vintage, *footnotes.notes(), comparison_source(comparison, lang, plans)]
+    return picture.finish(comparison_title(comparison, lang), notes, _alt(comparison, lang))
 
 
 def _check_comparison(comparison: Comparison) -> None:
@@ -101,8 +101,8 @@ def _check_comparison(comparison: Comparison) -> None:
 
 def comparison_title(comparison: Comparison, lang: Language) -> str:
     """Return the title of a comparison: indicator, what is ranked, measure and regions."""
-    name = labels.name(comparison, lang, "indicator")
-    regions = labels.counted("region", len({row.region for row in comparison}), lang)
+    name = wording.name(comparison, lang, "indicator")
+    regions = wording.counted("region", len({row.region for row in comparison}), lang)
     observed = all(row.stated.outcome for row in comparison)
     kind = "outcomes" if observed else "targets"
     year = comparison.year
@@ -111,13 +111,14 @@ def comparison_title(comparison: Comparison, lang: Language) -> str:
     since = {row.against.year for row in comparison if row.against}
     if len(since) == 1 and comparison.measure in {"distance", "growth"}:
         measure = say(f"tiles.{comparison.measure}_since", lang, year=min(since))
-    return labels.headed(name, labels.joined([what, measure, regions], lang, "counts"), lang)
+    return wording.headed(name, wording.joined([what, measure, regions], lang, "counts"), lang)
 
 
-def comparison_source(comparison: Comparison, lang: Language) -> str:
+def comparison_source(comparison: Comparison, lang: Language, plans: Plans | None = None) -> str:
     """Return the source line of a comparison; a factor among its inputs is not a record."""
     keys = {key for row in comparison for key in row.inputs if "@" in key}
-    return source_line(comparison.edition, labels.counted("record", len(keys), lang), lang)
+    records = wording.counted("record", len(keys), lang)
+    return source_line(comparison.edition, records, lang, publishers_of(keys, plans, lang))
 
 
 def cliques(rows: Sequence[ComparisonRow]) -> list[tuple[int, ...]]:
@@ -261,7 +262,7 @@ def _alt(comparison: Comparison, lang: Language) -> str:
             last_figure=_amount(last, lang),
         )
     kind = say("ranking.alt", lang, title=comparison_title(comparison, lang))
-    return labels.sentences([kind, counts, ends], lang)
+    return wording.sentences([kind, counts, ends], lang)
 
 
 def _amount(row: ComparisonRow, lang: Language) -> str:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Form, Verdict
-from ..text import labels
+from ..text import labels as wording
 from ..text.messages import Language, say, word
-from .canvas import Picture, check_count
+from .canvas import FigureSize, Picture, check_count
 from .marks import draw_outcome
-from .panels import card_of, only_panel, row_names, year_note
+from .panels import Plans, card_of, only_panel, row_names, year_note
 from .style import Scale, limits, scale_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ class _Slope(NamedTuple):
 def slopes(
     card: Scorecard | Iterable[Assessment],
     *,
+    plans: Plans | None = None,
+    labels: bool = True,
     ax: Axes | None = None,
+    figsize: FigureSize = None,
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
@@ -56,7 +59,7 @@ def slopes(
     ----------
     card
         A scorecard, or assessments, of one indicator and form; at most 20 with all three figures.
-    ax, lang, title
+    plans, labels, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
     Raises
@@ -78,7 +81,7 @@ def slopes(
     drawn = card_of(card)
     check_count(min(len(drawn.assessments), 1), "targets")
     panel = only_panel(drawn)
-    picture = Picture(ax, lang, (_HEIGHT,))
+    picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
     lang, ax = picture.lang, picture.axes[0]
     figures = [(each.stated.value, each.stated.unit) for each in panel.assessments]
     scale = scale_of(figures, panel.unit, lang)
@@ -91,11 +94,11 @@ def slopes(
     head = say(
         "slopes.title", lang, name=panel.title(lang), when=year_note(drawn.assessments, lang)
     )
-    notes = [drawn.source(lang)]
+    notes = [drawn.source(lang, plans)]
     if left_out:
-        text = labels.listed(left_out, _MOST_NAMES, lang)
+        text = wording.listed(left_out, _MOST_NAMES, lang)
         notes.insert(0, say("slopes.left_out", lang, names=text))
-    return picture.finish(title or head, notes, _alt(shown, head, lang))
+    return picture.finish(head, notes, _alt(shown, head, lang))
 
 
 def _slope(name: str, assessment: Assessment, scale: Scale) -> _Slope | None:
@@ -114,7 +117,7 @@ def _draw(picture: Picture, ax: Axes, rows: list[_Slope], scale: Scale, *, is_ra
     lang = picture.lang
     picture.number_axis(ax, "y", scale.label, whole=is_rank)
     ax.set_ylim(limits([value for row in rows for value in row.places], whole=is_rank))
-    ax.set_xlim(-0.15, 2.6 if picture.own else 3.2)
+    ax.set_xlim(-0.15, 2.15 if picture.own else 3.2)
     heads = [say(f"picture.{column}", lang) for column in ("start", "outcome", "target")]
     ax.set_xticks(range(3), labels=heads, color=picture.ink, **picture.font("".join(heads)))
     for column in range(3):
@@ -124,10 +127,7 @@ def _draw(picture: Picture, ax: Axes, rows: list[_Slope], scale: Scale, *, is_ra
         ax.plot([1, 2], [row.now, row.goal], color=picture.grey, lw=1, ls=(0, (4, 2.5)), zorder=2)
         ax.plot([0, 2], [row.start, row.goal], ls="none", marker="o", ms=3.6, color=picture.grey)
         draw_outcome(picture, ax, row.verdict, (1, row.now), ms=6.5)
-    ordered = sorted(rows, key=lambda row: row.goal)
-    shifts = picture.spread(ax, [row.goal for row in ordered])
-    for row, shift in zip(ordered, shifts, strict=True):
-        picture.write(ax, row.name, (2, row.goal), offset=(8, shift))
+    picture.stack(ax, [picture.write(ax, row.name, (2, row.goal), offset=(8, 0)) for row in rows])
 
 
 def _alt(rows: list[_Slope], head: str, lang: Language) -> str:
@@ -136,5 +136,5 @@ def _alt(rows: list[_Slope], head: str, lang: Language) -> str:
         start, now, goal = row.words
         verdict = word(row.verdict, lang)
         text = say("slopes.row", lang, start=start, now=now, goal=goal, verdict=verdict)
-        parts.append(labels.headed(row.name, text, lang))
-    return labels.sentences(parts, lang)
+        parts.append(wording.headed(row.name, text, lang))
+    return wording.sentences(parts, lang)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,10 +17,10 @@ from ..dataset.dataset import Dataset
 from ..dataset.observations import ObservationTable
 from ..errors import AmbiguousError, IncomparableError
 from ..records import Observation
-from ..text import labels
+from ..text import labels as wording
 from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
-from .canvas import BODY, SMALL, Picture, PictureError, check_count
+from .canvas import BODY, MARGIN, SMALL, FigureSize, Picture, PictureError, check_count
 from .heatmap import (
     Box,
     draw_boxes,
@@ -45,37 +46,25 @@ _FIRST_COLUMN = min(tile.column for tile in TILES.values())
 _MOST_NAMES = 6  # of regions in a note
 _LEAST_NAME = 6.0  # points
 
-TextIn = Callable[[Language], str]
-
 
 class RegionValue(NamedTuple):
     """The figure of a region."""
 
+    name: str
     value: Decimal
     unit: str
     high: Decimal | None
     comparator: Comparator
-    name_en: str
-    name_zh: str | None
 
 
 class RegionValues(NamedTuple):
-    """One figure per region, with title, notes and source line as functions of the language."""
+    """One figure per region, with the title, the notes and the source line of their map."""
 
     unit: str
     figures: dict[str, RegionValue]
-    title: TextIn
-    notes: tuple[TextIn, ...]
-    source: TextIn
-
-    def scale(self, lang: Language) -> Scale:
-        """Return the scale of the figures."""
-        figures = [(figure.value, figure.unit) for figure in self.figures.values()]
-        return scale_of(figures, self.unit, lang)
-
-    def names(self, lang: Language) -> dict[str, str]:
-        """Return the names of the regions."""
-        return {code: labels.name(figure, lang) for code, figure in self.figures.items()}
+    title: str
+    notes: list[str]
+    source: str
 
 
 class _Words(NamedTuple):
@@ -90,13 +79,15 @@ def tiles(
     data: Scorecard | Iterable[Assessment] | Comparison | ObservationTable,
     *,
     plans: Dataset[Any, Any] | None = None,
+    labels: bool = True,
     ax: Axes | None = None,
+    figsize: FigureSize = None,
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
     """Draw the 31 provinces of the mainland, one square each, coloured by verdict or by number.
 
-    Provinces without a target or figure in the data given are pale squares. Regions that have no square (the nation,
+    Provinces without a target or figure are pale squares. Regions that have no square (the nation,
     cities, groups) are named below.
 
     Parameters
@@ -108,7 +99,7 @@ def tiles(
     plans
         For verdicts, a dataset that tells the pale squares apart: a target of another year or plan, no
         target in the documents that were read, no document read.
-    ax, lang, title
+    labels, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
     Raises
@@ -130,22 +121,34 @@ def tiles(
     if isinstance(data, Comparison | ObservationTable):
         if plans is not None:
             raise PictureError("expected plans only for verdicts; leave it out for numbers")
-        values = _compared(data) if isinstance(data, Comparison) else _observed(data)
-        picture = _map_picture(ax, lang)
+        picture = _map_picture(ax, figsize, lang, title, labels=labels)
+        lang = picture.lang
+        values = _compared(data, lang) if isinstance(data, Comparison) else _observed(data, lang)
         words = _draw_numbers(picture, picture.axes[0], values)
     else:
         card = card_of(data)
         check_count(len(card.assessments), "targets")
         _check_one("indicator", [assessment.subject.indicator for assessment in card.assessments])
-        picture = _map_picture(ax, lang)
+        picture = _map_picture(ax, figsize, lang, title, labels=labels)
         words = _draw_verdict_map(picture, picture.axes[0], card, plans)
-    return picture.finish(title or words.title, words.notes, words.alt)
+    return picture.finish(words.title, words.notes, words.alt)
 
 
-def _map_picture(ax: Axes | None, lang: Language) -> Picture:
+def _map_picture(
+    ax: Axes | None, figsize: FigureSize, lang: Language, title: str | None, *, labels: bool
+) -> Picture:
     """Return a picture with axes for the whole map."""
-    height, width = _CELL * (ROWS + 0.1), _CELL * (COLUMNS - _FIRST_COLUMN + 0.1)
-    picture = Picture(ax, lang, (height,), plot_width=width)
+    columns = COLUMNS - _FIRST_COLUMN + 0.1
+    size = figsize or (_CELL * columns + 2 * MARGIN, None)
+    cell = (size[0] - 2 * MARGIN) / columns
+    picture = Picture(
+        ax,
+        lang,
+        (cell * (ROWS + 0.1),),
+        figsize=figsize if ax else size,
+        title=title,
+        labels=labels,
+    )
     axes = picture.axes[0]
     axes.set_xlim(_FIRST_COLUMN - 0.55, COLUMNS - 0.45)
     axes.set_ylim(ROWS - 0.45, -0.55)
@@ -176,7 +179,13 @@ def _draw_verdict_map(
     on_map = {code: assessments for code, assessments in by_region.items() if code in TILES}
     boxes = verdict_boxes((_tile(code), assessments) for code, assessments in on_map.items())
     draw_verdicts(picture, ax, boxes, 6.0, offset=0.2)
-    others = [] if plans is None else _without_target(card, plans, set(on_map), lang)
+    others = (
+        []
+        if plans is None
+        else _without_target(
+            card, plans, set(on_map), lang, narrow=picture.narrow or not _name_size(picture, ax)
+        )
+    )
     _draw_others(picture, ax, others)
     _draw_empty(
         picture, ax, {*on_map, *(code for other in others for code in other.codes)}, "no_target"
@@ -195,20 +204,21 @@ def _draw_verdict_map(
     split = any(len(assessments) > 1 for assessments in on_map.values())
     notes = [*([say("picture.split", lang)] if split else []), *_not_on_map(names, lang)]
     counts = {verdict: len(members) for verdict, members in boxes.items()}
-    without = [labels.headed(other.text, str(len(other.codes)), lang) for other in others]
+    without = [wording.headed(other.text, str(len(other.codes)), lang) for other in others]
     parts = [
         say("tiles.alt", lang, title=title),
-        labels.verdict_counts(counts, lang),
+        wording.verdict_counts(counts, lang),
         _filled(len(on_map), lang),
-        labels.joined(without, lang, "parts"),
+        wording.joined(without, lang, "parts"),
         *notes,
     ]
-    return _Words(title, [*notes, card.source(lang)], labels.sentences(parts, lang))
+    return _Words(title, [*notes, card.source(lang, plans)], wording.sentences(parts, lang))
 
 
 def _draw_numbers(picture: Picture, ax: Axes, values: RegionValues) -> _Words:
     lang = picture.lang
-    scale = values.scale(lang)
+    figures = [(figure.value, figure.unit) for figure in values.figures.values()]
+    scale = scale_of(figures, values.unit, lang)
     on_map = {
         code: scale.at(figure.value, figure.unit)
         for code, figure in values.figures.items()
@@ -216,20 +226,20 @@ def _draw_numbers(picture: Picture, ax: Axes, values: RegionValues) -> _Words:
     }
     _draw_classes(picture, ax, values, on_map, scale)
     _draw_empty(picture, ax, set(on_map), "no_figure")
-    title = say("tiles.numbers", lang, name=values.title(lang), unit=scale.label)
+    title = say("tiles.numbers", lang, name=values.title, unit=scale.label)
     grouped = len(set(on_map.values())) > len(RAMP)
     notes = [
         *([say("tiles.classes", lang, count=len(RAMP))] if grouped else []),
-        *(note(lang) for note in values.notes),
-        *_not_on_map(values.names(lang), lang),
+        *values.notes,
+        *_not_on_map({code: each.name for code, each in values.figures.items()}, lang),
     ]
     parts = [
         say("tiles.alt", lang, title=title),
         _filled(len(on_map), lang),
-        _extremes(values, on_map, lang),
+        _extremes(values, on_map, scale),
         *notes,
     ]
-    return _Words(title, [*notes, values.source(lang)], labels.sentences(parts, lang))
+    return _Words(title, [*notes, values.source], wording.sentences(parts, lang))
 
 
 def _draw_classes(
@@ -251,7 +261,7 @@ def _draw_classes(
     size = _name_size(picture, ax)
     for code, tile in TILES.items():
         _write_name(picture, ax, code, inks[code], up=0.16 if code in on_map else 0, size=size)
-        if code in on_map:
+        if code in on_map and picture.labels:
             figure = values.figures[code]
             text = scale.label_of(
                 figure.value, figure.unit, high=figure.high, comparator=figure.comparator
@@ -286,7 +296,7 @@ class _Without(NamedTuple):
 
 
 def _without_target(
-    card: Card, plans: Dataset[Any, Any], on_map: set[str], lang: Language
+    card: Card, plans: Dataset[Any, Any], on_map: set[str], lang: Language, *, narrow: bool
 ) -> list[_Without]:
     """Return the provinces without a target, by what the dataset knows of them."""
     indicator = card.assessments[0].subject.indicator
@@ -303,7 +313,7 @@ def _without_target(
     } if rest else set()  # fmt: skip
     unread = tuple(code for code in rest if code not in years and code not in read)
     unstated = tuple(code for code in rest if code not in years and code in read)
-    inside = {code: labels.joined(map(str, sorted(years[code])[:2]), lang) for code in elsewhere}
+    inside = {code: _years(sorted(years[code]), lang, narrow=narrow) for code in elsewhere}
     states = [
         _Without(say("tiles.other_year", lang), FILLS["undetermined"], elsewhere, inside),
         _Without(
@@ -315,6 +325,13 @@ def _without_target(
         _Without(word(Availability.NOT_READ, lang), FILLS["empty"], unread, {}),
     ]
     return [state for state in states if state.codes]
+
+
+def _years(years: Sequence[int], lang: Language, *, narrow: bool) -> str:
+    """Return the first two years, or as much as a small square has space for."""
+    if narrow:
+        return f"{years[0]}…" if len(years) > 1 else str(years[0])
+    return wording.joined(map(str, years[:2]), lang)
 
 
 def _draw_others(picture: Picture, ax: Axes, others: Sequence[_Without]) -> None:
@@ -366,9 +383,10 @@ def _name_size(picture: Picture, ax: Axes) -> float:
 
 def _cell_width(picture: Picture, ax: Axes) -> float:
     """Return the width of a square in points."""
+    count = COLUMNS - _FIRST_COLUMN + 0.1
     if picture.own:
-        return _CELL * 72
-    box, count = ax.get_window_extent(), COLUMNS - _FIRST_COLUMN + 0.1
+        return (picture.width - 2 * MARGIN) / count * 72
+    box = ax.get_window_extent()
     least = min(box.width / count, box.height / (ROWS + 0.1))  # squares stay square
     return float(least / ax.figure.dpi * 72)
 
@@ -378,26 +396,24 @@ def _not_on_map(names: Mapping[str, str], lang: Language) -> list[str]:
     outside = [name for code, name in names.items() if code not in TILES]
     if not outside:
         return []
-    return [say("picture.not_drawn", lang, names=labels.listed(outside, _MOST_NAMES, lang))]
+    return [say("picture.not_drawn", lang, names=wording.listed(outside, _MOST_NAMES, lang))]
 
 
 def _filled(count: int, lang: Language) -> str:
     return say("tiles.filled", lang, known=count, empty=len(TILES) - count)
 
 
-def _extremes(values: RegionValues, on_map: Mapping[str, float], lang: Language) -> str:
+def _extremes(values: RegionValues, on_map: Mapping[str, float], scale: Scale) -> str:
     if len(on_map) < 2:
         return ""
-    scale, names = values.scale(lang), values.names(lang)
-    low, high = (choose(on_map, key=lambda code: on_map[code]) for choose in (min, max))
-    least, most = (
-        scale.label_of(values.figures[code].value, values.figures[code].unit)
-        for code in (low, high)
+    low, high = (
+        values.figures[choose(on_map, key=lambda code: on_map[code])] for choose in (min, max)
     )
-    return say("tiles.ends", lang, high=names[high], most=most, low=names[low], least=least)
+    least, most = (scale.label_of(figure.value, figure.unit) for figure in (low, high))
+    return say("tiles.ends", scale.lang, high=high.name, most=most, low=low.name, least=least)
 
 
-def _compared(comparison: Comparison) -> RegionValues:
+def _compared(comparison: Comparison, lang: Language) -> RegionValues:
     """Return the figures of a comparison.
 
     Raises
@@ -408,9 +424,8 @@ def _compared(comparison: Comparison) -> RegionValues:
         If there are none.
     """
     check_count(len(comparison), "figures")
-    regions = [row.region for row in comparison]
-    repeated = sorted({code for code in regions if regions.count(code) > 1})
-    if repeated:
+    regions = Counter(row.region for row in comparison)
+    if repeated := sorted(code for code, count in regions.items() if count > 1):
         raise AmbiguousError(
             asked="one figure a region",
             matches=repeated,
@@ -418,27 +433,23 @@ def _compared(comparison: Comparison) -> RegionValues:
         )
     figures = {
         row.region: RegionValue(
-            row.value, comparison.unit, row.value_high, row.comparator, row.region_en, row.region_zh
+            row.name(lang), row.value, comparison.unit, row.value_high, row.comparator
         )
         for row in comparison
         if row.value is not None
     }
-    without = [row for row in comparison if row.value is None]
-
-    def title(lang: Language) -> str:
-        return comparison_title(comparison, lang)
-
-    def left_out(lang: Language) -> str:
-        names = labels.listed([row.name(lang) for row in without], _MOST_NAMES, lang)
-        return say("tiles.without", lang, names=names)
-
-    notes = (left_out,) if without else ()
+    without = [row.name(lang) for row in comparison if row.value is None]
+    names = wording.listed(without, _MOST_NAMES, lang)
     return RegionValues(
-        comparison.unit, figures, title, notes, lambda lang: comparison_source(comparison, lang)
+        unit=comparison.unit,
+        figures=figures,
+        title=comparison_title(comparison, lang),
+        notes=[say("tiles.without", lang, names=names)] if without else [],
+        source=comparison_source(comparison, lang),
     )
 
 
-def _observed(table: ObservationTable) -> RegionValues:
+def _observed(table: ObservationTable, lang: Language) -> RegionValues:
     """Return the preferred figure of each region.
 
     Raises
@@ -462,35 +473,31 @@ def _observed(table: ObservationTable) -> RegionValues:
             raise IncomparableError(left=first.key, right=observation.key, hint="filter by unit")
         by_region.setdefault(observation.region.code, []).append(observation)
     figures = {
-        code: _region_value(best_of(observations, table) or observations[0])
+        code: _region_value(best_of(observations, table) or observations[0], lang)
         for code, observations in by_region.items()
     }
+    title = wording.name(first.indicator, lang)
+    if first.form is not Form.LEVEL:
+        title = wording.headed(title, word(first.form, lang), lang)
+    if first.year:
+        title = say("tiles.year", lang, name=title, year=first.year)
     others = len(table) - len(figures)
-
-    def title(lang: Language) -> str:
-        name = labels.name(first.indicator, lang)
-        if first.form is not Form.LEVEL:
-            name = labels.headed(name, word(first.form, lang), lang)
-        return say("tiles.year", lang, name=name, year=first.year) if first.year else name
-
-    def left_out(lang: Language) -> str:
-        return say("tiles.passed", lang, count=others)
-
-    def source(lang: Language) -> str:
-        return source_line(table.edition, labels.counted("record", len(figures), lang), lang)
-
-    return RegionValues(first.unit, figures, title, (left_out,) if others else (), source)
+    return RegionValues(
+        unit=first.unit,
+        figures=figures,
+        title=title,
+        notes=[say("tiles.passed", lang, count=others)] if others else [],
+        source=source_line(table.edition, wording.counted("record", len(figures), lang), lang),
+    )
 
 
-def _region_value(observation: Observation) -> RegionValue:
-    region = observation.region
+def _region_value(observation: Observation, lang: Language) -> RegionValue:
     return RegionValue(
+        wording.name(observation.region, lang, "short", "name"),
         observation.value,
         observation.unit,
         observation.value_high,
         observation.comparator,
-        region.name_en,
-        region.short_zh or region.name_zh,
     )
 
 

@@ -1,4 +1,4 @@
-"""Reports: one region or one indicator as one HTML page.
+"""Reports: regions or one indicator as one HTML page.
 
 The page contains its texts in every language, its pictures, its style and its script. It opens from
 a disk and needs no network.
@@ -6,6 +6,7 @@ a disk and needs no network.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from ..dataset.dataset import Dataset
 from ..errors import AmbiguousError, MissingError
 from ..io.save import replacing
 from ..text.messages import language
-from .content import page_of_indicator, page_of_region
+from .content import page_of_indicator, page_of_regions
 
 __all__ = ["html", "write"]
 
@@ -22,18 +23,19 @@ __all__ = ["html", "write"]
 def html(
     plans: Dataset[Any, Any, Any, Any],
     *,
-    region: str | None = None,
+    region: str | Collection[str] | None = None,
     indicator: str | None = None,
     lang: str = "en",
 ) -> str:
-    """Return the page of a region or of an indicator, in every language.
+    """Return the page of a region, of several regions or of an indicator, in every language.
 
     Parameters
     ----------
     plans
         The dataset with targets and observations.
     region, indicator
-        Exactly one of them, by code or any name.
+        Exactly one of them, by code or any name. The page of several regions, or of a group of
+        regions, has the targets of all of them.
     lang
         The language that is shown first, ``"en"`` or ``"zh"``; a switch shows the others.
 
@@ -54,14 +56,15 @@ def html(
     (True, True)
     """
     first = language(lang)
-    if region is not None and indicator is not None:
+    names = [region] if isinstance(region, str) else list(region or ())
+    if names and indicator is not None:
         raise AmbiguousError(
             asked="one region or indicator for the report",
-            matches=[f"region {region[:60]!r}", f"indicator {indicator[:60]!r}"],
+            matches=[f"region {names[0][:60]!r}", f"indicator {indicator[:60]!r}"],
             hint="give one of region= and indicator= (or --region and --indicator)",
         )
-    if region is not None:
-        page = page_of_region(plans, region)
+    if names:
+        page = page_of_regions(plans, names)
     elif indicator is not None:
         page = page_of_indicator(plans, indicator)
     else:
@@ -76,7 +79,7 @@ def write(
     plans: Dataset[Any, Any, Any, Any],
     path: str | PathLike[str],
     *,
-    region: str | None = None,
+    region: str | Collection[str] | None = None,
     indicator: str | None = None,
     lang: str = "en",
     overwrite: bool = False,

@@ -15,11 +15,11 @@ from ..analysis.comparison import Comparison
 from ..analysis.coverage import coverage
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard, scorecard
-from ..codelists import Form, Verdict
+from ..codelists import Form, RegionKind, Verdict
 from ..dataset.dataset import Dataset
 from ..errors import IncomparableError, MissingError
 from ..io.formats import needed
-from ..records import Goal, Target
+from ..records import Goal, Region, Target
 from ..text import labels
 from ..text.messages import Language
 from ..units.decimals import plain
@@ -51,7 +51,7 @@ __all__ = [
     "Page",
     "VerdictCount",
     "page_of_indicator",
-    "page_of_region",
+    "page_of_regions",
     "pictures_of_indicator",
     "pictures_of_region",
     "shared_content",
@@ -61,7 +61,10 @@ Plans = Dataset[Any, Any, Any, Any]
 Plot = Callable[[Language], Any]  # draws a picture in a language
 
 _COLUMNS = ("period", "stated", "by", "outcome", "year", "gap", "verdict", "tier")
+_SIZE = (5.6, None)  # inches: legible on a telephone and on a screen
 _MOST_PATHS = 3
+_MOST_NAMES = 3  # of regions in a title
+_MOST_TRIED = 10  # indicators
 _FEWEST_YEARS = 3  # of a series that is drawn as a path
 # Rows of a dumbbell: of the targets of one region, and of the regions of one indicator.
 _MOST_ROWS = 16
@@ -101,22 +104,43 @@ class _Subject(NamedTuple):
 
     filters: dict[str, Any]  # the filter of its records
     head: tuple[Translated, ...]  # name, code, and kind or unit
-    column: str  # the first column of the table
+    columns: tuple[str, ...]  # the first columns of the table
     noun: str  # what the coverage counts
 
 
-def page_of_region(plans: Plans, name: str) -> Page:
-    """Return the page of a region.
+def page_of_regions(plans: Plans, names: Sequence[str]) -> Page:
+    """Return the page of a region, or of several: a group stands for its members.
 
     Raises
     ------
     MissingError
         If no region has the name; names the nearest.
     """
-    region = plans.region(name)
-    head = (region_name(region), untranslated(region.code), coded(region.kind))
-    subject = _Subject({"region": region.code}, head, "indicator", "indicators")
-    return _page(plans, subject, plans.goals.where(region=region.code), pictures_of_region)
+    named = list(dict.fromkeys(plans.region(name) for name in names))
+    first = named[0]
+    several = len(named) > 1 or first.kind is RegionKind.GROUP
+    codes = list(dict.fromkeys(code for region in named for code in _members(plans, region)))
+    if several:
+        title = translated(lambda lang: _listed_names(named, lang))
+        head: tuple[Translated, ...] = (title, message("page.regions", count=len(codes)))
+        subject = _Subject({"region": codes}, head, ("region", "indicator"), "targets")
+    else:
+        head = (region_name(first), untranslated(first.code), coded(first.kind))
+        subject = _Subject({"region": codes}, head, ("indicator",), "indicators")
+    draw = pictures_of_regions if several else pictures_of_region
+    return _page(plans, subject, plans.goals.where(region=codes), draw)
+
+
+def _members(plans: Plans, region: Region) -> list[str]:
+    """Return the code of a region, or those of the members of a group."""
+    if region.kind is not RegionKind.GROUP:
+        return [region.code]
+    return [member.code for member in plans.regions.where(group=region.code)]
+
+
+def _listed_names(regions: Sequence[Region], lang: Language) -> str:
+    names = [labels.name(region, lang, "short", "name") for region in regions]
+    return labels.listed(names, _MOST_NAMES, lang)
 
 
 def page_of_indicator(plans: Plans, name: str) -> Page:
@@ -130,7 +154,7 @@ def page_of_indicator(plans: Plans, name: str) -> Page:
     indicator = plans.indicator(name)
     unit = translated(lambda lang: labels.unit(indicator.unit, lang))
     head = (name_of(indicator), untranslated(indicator.code), unit)
-    subject = _Subject({"indicator": indicator.code}, head, "region", "regions")
+    subject = _Subject({"indicator": indicator.code}, head, ("region",), "regions")
     return _page(plans, subject, (), pictures_of_indicator)
 
 
@@ -148,7 +172,7 @@ def _page(
     title = message("page.heading", name=name)
     content = {
         **shared_content(plans, card, title),
-        "columns": (subject.column, *_COLUMNS),
+        "columns": (*subject.columns, *_COLUMNS),
         "rows": rows,
         "verdicts": [
             (verdict, coded(verdict)) for verdict, count in card.counts().items() if count
@@ -157,12 +181,13 @@ def _page(
         "goals": goal_rows(goals, sources),
         "conflicts": conflict_rows(targets.conflicts(), sources),
         "coverage": coverage_rows(coverage(plans, **subject.filters), subject.noun, card),
+        "counts_absence": subject.noun == "regions",
         "pictures": pictures(card, plans),
     }
     content["sources"] = listed = sources.listed()
     records = message("page.records", targets=len(rows), sources=len(listed))
     content["lead"] = (*facts, records, message("page.edition", edition=plans.edition or "–"))
-    order = ("summary", "pictures", "targets", "goals", "conflicts", "coverage", "method", "cite")
+    order = ("summary", "coverage", "pictures", "targets", "goals", "conflicts", "method", "cite")
     shown = {"summary": True, "targets": rows, "cite": True}
     sections = [section for section in order if shown.get(section) or content.get(section)]
     return Page(title, content | {"sections": [*sections, *(["sources"] if listed else [])]})
@@ -222,13 +247,28 @@ class _Drawings:
 def pictures_of_region(card: Scorecard, plans: Plans) -> list[Drawing]:
     """Draw the targets side by side, and the paths of the indicators with the longest series."""
     drawings = _Drawings()
-    _add_dumbbell(drawings, message("page_picture.side_by_side"), card, _MOST_ROWS)
+    _add_dumbbell(drawings, message("page_picture.side_by_side"), card, plans, _MOST_ROWS)
     for assessment in _longest_series(card, plans):
         indicator = name_of(assessment.subject, "indicator")
         when = period(assessment.stated.period)
         caption = message("page_picture.path", indicator=indicator, period=when)
         drawings.add(caption, _path(assessment, plans))
     return drawings.drawn
+
+
+def pictures_of_regions(card: Scorecard, plans: Plans) -> list[Drawing]:
+    """Draw the pictures of the indicator that has the most outcomes to compare."""
+    by_indicator = sorted(card.group_by("indicator").values(), key=_outcome_count, reverse=True)
+    chosen = max(
+        by_indicator[:_MOST_TRIED],
+        key=lambda part: _outcome_count(_most_frequent(part, plans)),
+        default=card,
+    )
+    return pictures_of_indicator(chosen, plans)
+
+
+def _outcome_count(card: Scorecard) -> int:
+    return sum(assessment.outcome is not None for assessment in card)
 
 
 def pictures_of_indicator(card: Scorecard, plans: Plans) -> list[Drawing]:
@@ -243,15 +283,19 @@ def pictures_of_indicator(card: Scorecard, plans: Plans) -> list[Drawing]:
     when = {"period": period(stated.period), "year": stated.end_year}
     caption = message("page_picture.map", **when)
     drawings.add(caption, lambda lang: plots.tiles(alike, plans=plans, lang=lang), small=True)
-    _add_dumbbell(drawings, message("page_picture.distances", **when), alike, _MOST_REGIONS)
+    _add_dumbbell(drawings, message("page_picture.distances", **when), alike, plans, _MOST_REGIONS)
     ranking = _ranking([plans.targets.by_key(assessment.target) for assessment in alike], plans)
     if ranking is not None:
         caption = message("page_picture.order", **when)
-        drawings.add(caption, lambda lang: plots.ranking(ranking, lang=lang))
+        drawings.add(
+            caption, lambda lang: plots.ranking(ranking, plans=plans, lang=lang, figsize=_SIZE)
+        )
     return drawings.drawn
 
 
-def _add_dumbbell(drawings: _Drawings, caption: Translated, card: Scorecard, most: int) -> None:
+def _add_dumbbell(
+    drawings: _Drawings, caption: Translated, card: Scorecard, plans: Plans, most: int
+) -> None:
     """Draw targets with outcomes, if there are any; those with a verdict are chosen first."""
     from .. import plots
 
@@ -262,13 +306,15 @@ def _add_dumbbell(drawings: _Drawings, caption: Translated, card: Scorecard, mos
         (assessment for assessment in known if assessment.target in keys), card.edition
     )
     if shown:
-        drawings.add(caption, lambda lang: plots.dumbbell(shown, lang=lang))
+        drawings.add(
+            caption, lambda lang: plots.dumbbell(shown, plans=plans, lang=lang, figsize=_SIZE)
+        )
 
 
 def _path(assessment: Assessment, plans: Plans) -> Plot:
     from .. import plots
 
-    return lambda lang: plots.path(assessment, plans, lang=lang)
+    return lambda lang: plots.path(assessment, plans, lang=lang, figsize=_SIZE)
 
 
 def _longest_series(card: Scorecard, plans: Plans) -> list[Assessment]:

@@ -11,7 +11,7 @@ import errno
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,9 +26,9 @@ from ..plots.style import VERDICTS
 from ..plots.tilegrid import TILES, letters
 from ..records import Region, Target
 from ..text.messages import Language, language
-from .content import page_of_region, shared_content
+from .content import page_of_regions, shared_content
 from .page import rendered
-from .rows import InputRow, TargetRow, region_name, target_rows
+from .rows import InputRow, TargetRow, other_names, region_name, target_rows
 from .sources import Bibliography, ListedSource, SourceLink, web_address
 from .words import Translated, coded, message, messages
 
@@ -99,6 +99,7 @@ def write(
     lang: str = "en",
     overwrite: bool = False,
     reports: bool = False,
+    progress: Callable[[Sequence[str]], Iterable[str]] = iter,
     docs_link: str = "",
 ) -> Path:
     """Write ``index.html`` to a directory and return its path; after an error, nothing is written.
@@ -113,6 +114,9 @@ def write(
         Whether an existing page may be replaced.
     reports
         Whether the report of each region with targets is written too, in ``reports/``.
+    progress
+        Iterates over the codes of these regions and shows a progress bar, such as
+        ``rich.progress.track``.
 
     Raises
     ------
@@ -132,8 +136,8 @@ def write(
     with filling(target, overwrite=overwrite) as temporary:
         if codes:
             (temporary / _REPORTS).mkdir()
-        for code in codes:
-            report = page_of_region(plans, code).html(first)
+        for code in progress(codes):
+            report = page_of_regions(plans, [code]).html(first)
             (temporary / pages[code]).write_text(report, encoding="utf-8", newline="\n")
         (temporary / index.name).write_text(text, encoding="utf-8", newline="\n")
     return index
@@ -279,8 +283,8 @@ def _target(row: TargetRow, target: Target, tables: dict[str, _Entries]) -> list
     region, indicator = target.region, target.indicator
     texts = tables["texts"]
     return [
-        tables["regions"].index(region.code, *row.region, str(region.kind)),
-        tables["indicators"].index(indicator.code, *row.indicator),
+        tables["regions"].index(region.code, *row.region, other_names(region)),
+        tables["indicators"].index(indicator.code, *row.indicator, other_names(indicator)),
         tables["periods"].index(row.period_code, *row.period, row.period_key.number),
         list(row.stated),
         list(row.stated_key),

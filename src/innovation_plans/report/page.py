@@ -102,7 +102,7 @@ def _labels() -> str:
         for name in _LABELLED
         for tag, text in zip(message("language.tag"), message(f"page.{name}"), strict=True)
     )
-    return f"@media screen and (max-width:46rem){{{narrow}}}"
+    return f"@media screen and (max-width:64rem){{{narrow}}}"
 
 
 def _palette() -> str:

@@ -13,7 +13,7 @@ from ..codelists import Availability, Comparator, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.targets import Conflict
 from ..errors import MissingError
-from ..records import Corroboration, Goal, Observation, Plan, Region, Target, years_of
+from ..records import Corroboration, Goal, Indicator, Observation, Plan, Region, Target, years_of
 from ..text import labels
 from ..units.decimals import plain
 from ..units.quantity import convert, same_measure
@@ -30,6 +30,7 @@ __all__ = [
     "conflict_rows",
     "coverage_rows",
     "goal_rows",
+    "other_names",
     "region_name",
     "sentences",
     "target_rows",
@@ -62,6 +63,7 @@ class TargetRow(NamedTuple):
     number: int
     region: Translated
     indicator: Translated
+    names: str  # other names of both
     period: Translated
     period_code: str
     period_key: SortKey
@@ -151,6 +153,7 @@ def _target_row(
         number=number,
         region=region_name(target.region),
         indicator=name_of(target.indicator),
+        names=f"{other_names(target.region)} {other_names(target.indicator)}",
         period=period(target.period),
         period_code=target.period,
         period_key=SortKey(number=f"{years[0]}.{years[1]}"),
@@ -293,7 +296,7 @@ def coverage_rows(cells: Coverage, noun: str, card: Iterable[Assessment]) -> lis
     cells
         The coverage of one region, or of one indicator.
     noun
-        What is counted: indicators or regions. Of regions, those without a target are counted too.
+        What is counted: indicators, regions or targets. Of regions, those without a target are counted too.
     card
         The assessments of the page, which say of which targets there is an outcome.
     """
@@ -302,6 +305,12 @@ def coverage_rows(cells: Coverage, noun: str, card: Iterable[Assessment]) -> lis
         CoverageRow(period(code), _coverage_counts(group, noun, assessed))
         for code, group in cells.group_by("period").items()
     ]
+
+
+def other_names(record: Region | Indicator) -> str:
+    """Return the names of a region or indicator that a page does not show, for its search."""
+    names = [getattr(record, "short_zh", None), *record.aliases]
+    return " ".join(filter(None, names))
 
 
 def _cell_of(assessment: Assessment) -> tuple[str, str, str]:
@@ -317,8 +326,8 @@ def _coverage_counts(
         return message("page_coverage.unread")
     stated = [cell for cell in cells if cell.target is Availability.STATED]
     known = sum((cell.region, cell.indicator, cell.period) in assessed for cell in stated)
-    if noun == "indicators":
-        return message("page_coverage.of_region", stated=len(stated), known=known)
+    if noun in {"indicators", "targets"}:
+        return message(f"page_coverage.of_{noun}", stated=len(stated), known=known)
     counter = message(f"page_coverage.counter_{noun}")
     states = (Availability.STATED, Availability.NOT_STATED, Availability.NOT_READ)
     parts = [

@@ -65,3 +65,49 @@ for (const button of switches) {
   });
 }
 addEventListener("hashchange", readAddress);
+
+function messageText(id) {
+  return visibleText(document.querySelector(`[data-word="${id}"]`));
+}
+
+// Nothing is sent: the file is made in the page.
+function save(name, content, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+// A text that begins like a formula is quoted for spreadsheet programs.
+function csvCell(text) {
+  const plain = String(text).replace(/^(?=[=@\t\r])/, "'");
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
+
+function saveCsv(rows) {
+  save("targets.csv", `\ufeff${rows.map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`, "text/csv");
+}
+
+async function copy(button, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // without permission, as on some pages from a disk
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  button.classList.add("done");
+  document.getElementById("copied").textContent = messageText("copied");
+  setTimeout(() => {
+    button.classList.remove("done");
+    document.getElementById("copied").textContent = "";
+  }, 2000);
+}
+
+document.getElementById("copy-citation").addEventListener("click", (event) => {
+  copy(event.currentTarget, visibleText(document.getElementById("citation")));
+});

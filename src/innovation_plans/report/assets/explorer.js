@@ -16,7 +16,7 @@ const collators = new Map();
 
 const translated = (texts) => texts[position()];
 const nameOf = (entry) => entry[1 + position()];
-const codeAndNames = (entry) => entry.slice(0, 1 + TAGS.size);
+const codeAndNames = (entry) => entry.slice(0, 2 + TAGS.size); // with the names that are not shown
 const code = (row, name) => data[`${name}s`][row[name]][0];
 
 function make(tag, content = [], attributes = {}) {
@@ -26,19 +26,26 @@ function make(tag, content = [], attributes = {}) {
   return element;
 }
 
-function messageText(id) {
-  return visibleText(document.querySelector(`[data-word="${id}"]`));
-}
-
 function text(row) {
   row.text ??= fold(
     [
       ...codeAndNames(data.regions[row.region]), ...codeAndNames(data.indicators[row.indicator]),
-      ...codeAndNames(data.periods[row.period]), ...row.stated, ...row.sentences, ...data.plans[row.plan],
+      ...data.periods[row.period].slice(0, -1), ...row.stated, ...row.sentences, ...data.plans[row.plan],
       row.key, row.citation[2], data.sources[row.citation[0]][0],
     ].join(" "),
   );
   return row.text;
+}
+
+// The words of all names of a region. A search for one of them is for that region.
+function namesOf(region) {
+  region.words ??= new Set(fold(codeAndNames(region).join(" ")).split(/[\s-]+/));
+  return region.words;
+}
+
+function hasWord(row, word) {
+  const regions = data.regions.filter((region) => namesOf(region).has(word));
+  return regions.length ? regions.includes(data.regions[row.region]) : text(row).includes(word);
 }
 
 // The rows that match the filters: all of them, or all but one.
@@ -48,7 +55,7 @@ function matching(exception) {
   return rows.filter(
     (row) =>
       active.every((name) => code(row, name) === controls[name].value) &&
-      words.every((word) => text(row).includes(word)),
+      words.every((word) => hasWord(row, word)),
   );
 }
 
@@ -112,13 +119,17 @@ function details(row) {
   return [make("p", translated(row.sentences)), list];
 }
 
-function group(row) {
-  const values = {
+function texts(row) {
+  return {
     region: nameOf(data.regions[row.region]), indicator: nameOf(data.indicators[row.indicator]),
     period: nameOf(data.periods[row.period]), stated: translated(row.stated), by: String(row.by),
     outcome: row.outcome ? translated(row.outcome) : "–", year: row.year, gap: row.gap ? translated(row.gap) : "",
-    verdict: [chip(row.verdict)], tier: row.tiers,
+    verdict: nameOf(data.verdicts[row.verdict]), tier: row.tiers,
   };
+}
+
+function group(row) {
+  const values = { ...texts(row), verdict: [chip(row.verdict)] };
   if (row.reason !== null) values.verdict.push(make("small", translated(data.texts[row.reason])));
   const main = make("tr", columns.map((name, index) =>
     index ? make("td", values[name], { class: `c-${name}`, role: "cell" })
@@ -258,6 +269,16 @@ for (const [id, step] of [["previous", -1], ["next", 1]]) {
     document.getElementById("targets").focus();
   });
 }
+document.getElementById("save-csv").addEventListener("click", () => {
+  const heads = [...table.tHead.rows[0].cells].map(visibleText);
+  const shown = view.rows.map((row) => [...columns.map((name) => texts(row)[name]), row.key]);
+  saveCsv([[...heads, messageText("key")], ...shown]);
+});
+document.getElementById("copy-link").addEventListener("click", (event) => copy(event.currentTarget, location.href));
+document.getElementById("copy-embed").addEventListener("click", (event) => {
+  const frame = make("iframe", [], { src: location.href, title: document.title, width: "100%", height: "800" });
+  copy(event.currentTarget, frame.outerHTML);
+});
 page.addEventListener("language", update);
 page.addEventListener("address", readChoices);
 showControls();

@@ -18,7 +18,7 @@ function start() {
   }
 
   function text(group) {
-    if (!texts.has(group)) texts.set(group, fold(group.textContent));
+    if (!texts.has(group)) texts.set(group, fold(`${group.textContent} ${group.dataset.names}`));
     return texts.get(group);
   }
 
@@ -86,11 +86,54 @@ function start() {
     unfold.setAttribute("aria-pressed", String(open));
     for (const group of groups) setOpen(group, open);
   });
-  for (const control of [search, verdict, period]) control.addEventListener("input", filter);
-  search.form.addEventListener("reset", () => setTimeout(filter));
+  const controls = { q: search, verdict, period };
+  for (const [name, control] of Object.entries(controls)) {
+    control.addEventListener("input", () => {
+      store(name, control.value);
+      filter();
+    });
+  }
+  page.addEventListener("address", () => {
+    for (const [name, control] of Object.entries(controls)) control.value = choices.get(name) ?? "";
+    filter();
+  });
+  search.form.addEventListener("reset", () => setTimeout(() => {
+    for (const name of Object.keys(controls)) choices.delete(name);
+    store("lang", language());
+    filter();
+  }));
+  document.getElementById("copy-link").addEventListener("click", (event) => copy(event.currentTarget, location.href));
+  document.getElementById("save-csv").addEventListener("click", () => {
+    const heads = [...table.tHead.rows[0].cells].map(visibleText);
+    const rows = groups.filter((group) => !group.hidden).map((group) => [
+      ...[...group.rows[0].cells].map(visibleText), group.querySelector("code").textContent,
+    ]);
+    saveCsv([[...heads, messageText("key")], ...rows]);
+  });
   search.form.addEventListener("submit", (event) => event.preventDefault());
   filter();
 }
+
+// A picture as an image of twice its size.
+function savePng(svg, name) {
+  const { width, height } = svg.viewBox.baseVal;
+  const image = new Image();
+  image.addEventListener("load", () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [width * 2, height * 2];
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => save(name, blob, "image/png"));
+  });
+  const text = new XMLSerializer().serializeToString(svg);
+  image.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
+}
+
+[...document.querySelectorAll(".save-png")].forEach((button, at) => {
+  const figure = button.closest("figure");
+  button.addEventListener("click", () => {
+    savePng(figure.querySelector(`.drawing[lang="${page.lang}"] svg`), `picture-${at + 1}.png`);
+  });
+});
 
 if (table) start();
 showControls();
