@@ -9,6 +9,7 @@ from __future__ import annotations
 from .accessibility import alt_text, svg
 from .canvas import MOST_ROWS, PictureError
 from .dumbbell import dumbbell
+from .files import save
 from .fonts import MissingFontWarning
 from .gaps import gaps
 from .heatmap import coverage, matrix
@@ -30,6 +31,7 @@ __all__ = [
     "matrix",
     "path",
     "ranking",
+    "save",
     "slopes",
     "svg",
     "tiles",

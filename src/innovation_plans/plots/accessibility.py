@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure, SubFigure
 
-__all__ = ["alt_text", "describe", "svg"]
+__all__ = ["alt_text", "describe", "figure_of", "svg"]
 
 _MARK = "innovation-plans-alt-"
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,60}|")
@@ -100,16 +100,23 @@ def svg(picture: Axes | Figure, *, prefix: str = "") -> str:
         )
     needed()
     descriptions = _descriptions(picture)
-    figure: Any = picture.figure if hasattr(picture, "get_xaxis") else picture
-    figure = getattr(figure, "figure", None) or figure
     stream = StringIO()
     with _settings():
-        figure.savefig(stream, format="svg", facecolor="auto", metadata=dict.fromkeys(_METADATA))
+        figure_of(picture).savefig(
+            stream, format="svg", facecolor="auto", metadata=dict.fromkeys(_METADATA)
+        )
     text = stream.getvalue()
     body = text[text.index("<svg") :]
     return _accessible(
         _TAG.sub(lambda tag: _named(tag.group(), prefix), body), descriptions, prefix
     )
+
+
+def figure_of(picture: Axes | Figure) -> Figure:
+    """Return the whole figure of axes, also of those of a part of a figure."""
+    figure: Any = picture.figure if hasattr(picture, "get_xaxis") else picture
+    whole: Figure = getattr(figure, "figure", None) or figure
+    return whole
 
 
 _METADATA = ("Date", "Creator", "Format", "Type")
