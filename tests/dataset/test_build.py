@@ -28,6 +28,7 @@ def test_a_directory_is_read_completely(world: Changed) -> None:
         "indicators": 4,
         "sources": 3,
         "plans": 2,
+        "documents": 2,
         "errata": 1,
         "vintages": 2,
         "targets": 3,

@@ -42,6 +42,7 @@ WORDS = {
     "observations": ("vintage", "scope"),
     "targets": ("breakdown", "scope"),
     "goals": ("theme",),
+    "documents": ("period",),
 }
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
 
 from typing_extensions import TypeVar
 
-from ..codelists import Direction, GoalKind, RegionKind
+from ..codelists import Direction, Extent, GoalKind, RegionKind
 from ..errors import AmbiguousError, MissingError, nearest
-from ..records import Context, Goal, Indicator, Record, Region
+from ..records import Context, Document, Goal, Indicator, Record, Region
 from .names import NameIndex
 from .where import Filter, Some, coded, listed, named
 
@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from ..io.columns import Columns
     from ..io.formats import Written
 
-__all__ = ["GoalTable", "IndicatorTable", "RegionTable", "Table", "group_by", "joined"]
+__all__ = [
+    "DocumentTable",
+    "GoalTable",
+    "IndicatorTable",
+    "RegionTable",
+    "Table",
+    "group_by",
+    "joined",
+]
 
 R = TypeVar("R", bound=Record, covariant=True)
 RegionT = TypeVar("RegionT", bound=Region, default=Region, covariant=True)
@@ -274,6 +282,30 @@ class GoalTable(Table[Goal]):
                 coded("plan", lambda r: r.plan and r.plan.code, plan, self._codes.of("plan")),
                 listed(GoalKind, lambda r: r.kind, kind),
                 coded("theme", lambda r: r.theme, theme, self._codes.words.get("goals.theme")),
+            )
+        )
+
+
+class DocumentTable(Table[Document]):
+    """Documents: plans and work reports that are known to exist, also those that nobody read."""
+
+    _table = "documents"
+
+    def where(self, *, region: Some = None, period: Some = None, extent: Some = None) -> Self:
+        """Return the documents that match every filter; as :meth:`TargetTable.where`.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> [document.title for document in load().documents.where(region="辽宁", extent="unread")]
+        ['辽宁省“十四五”科技创新规划']
+        """
+        periods = self._codes.words.get("documents.period")
+        return self._kept(
+            (
+                named("region", self._codes, lambda r: r.region.code, region),
+                coded("period", lambda r: r.period, period, periods),
+                listed(Extent, lambda r: r.extent, extent),
             )
         )
 
