@@ -23,6 +23,7 @@ from .base import Record
 from .fields import (
     Aliases,
     Code,
+    Counterparts,
     Name,
     Ordinal,
     PartialDate,
@@ -146,6 +147,14 @@ class Indicator(Record):
     definition: Prose | None = Field(default=None, description="what is counted, in a sentence")
     standard: Prose | None = Field(default=None, description="the term of the standard it follows")
     pitfalls: Prose | None = Field(default=None, description="what it is easily mistaken for")
+    same_as: Counterparts = Field(
+        default=(),
+        description="the same indicator in other statistics, each as `SCHEME:code address`, where the "
+        "address is that of the definition; divided by | in files",
+    )
+    same_as_note: Prose | None = Field(
+        default=None, description="how the definitions or the figures of `same_as` differ"
+    )
 
     @field_validator("maximum")
     @classmethod
@@ -173,6 +182,11 @@ class Indicator(Record):
     def names(self) -> tuple[str, ...]:
         """Every name by which you can look up the indicator, except its code."""
         return tuple(name for name in (self.name_en, self.name_zh, *self.aliases) if name)
+
+    @property
+    def counterparts(self) -> dict[str, str]:
+        """The code of the indicator in other statistics, by scheme: ``{"SDG": "9.5.1"}``."""
+        return dict(text.split(" ", 1)[0].split(":", 1) for text in self.same_as)
 
     def unit_in(self, form: Form) -> str:
         """Return the unit of this indicator's figures in a form.
