@@ -37,11 +37,16 @@ if TYPE_CHECKING:
         Target as Target,
         Vintage as Vintage,
     )
+    from .dataset.coded import CodedNames as CodedNames
+    from .dataset.search import Match as Match, Matches as Matches
+    from .dataset.sequence import Rows as Rows
     from .dataset.tables import (
         DocumentTable as DocumentTable,
         GoalTable as GoalTable,
         IndicatorTable as IndicatorTable,
+        PlanTable as PlanTable,
         RegionTable as RegionTable,
+        SourceTable as SourceTable,
         Table as Table,
     )
     from .dataset.observations import ObservationTable as ObservationTable
@@ -142,7 +147,12 @@ _NAMES = {
         "Vintage"
     ),
     # Tables
-    "dataset.tables": "DocumentTable GoalTable IndicatorTable RegionTable Table",
+    "dataset.sequence": "Rows",
+    "dataset.search": "Match Matches",
+    "dataset.coded": "CodedNames",
+    "dataset.tables": (
+        "DocumentTable GoalTable IndicatorTable PlanTable RegionTable SourceTable Table"
+    ),
     "dataset.observations": "ObservationTable",
     "dataset.targets": "Conflict Selection TargetTable",
     # Code lists

@@ -66,6 +66,7 @@ def test_a_table_may_be_one_file_or_several(world: Changed, spied: list[str]) ->
         "indicators/extra.toml",
         "sources.csv",
         "plans.csv",
+        "documents.csv",
         "errata.csv",
         "vintages.csv",
         "targets/14th.csv",
