@@ -1,4 +1,6 @@
-"""The build writes the snapshot of the bundled tables; see ``innovation_plans.io.snapshot``.
+"""The build writes the snapshot of the bundled tables, and packs the released editions.
+
+See ``innovation_plans.io.snapshot`` and ``innovation_plans.dataset.editions``.
 
 A wheel gets it from a folder outside the source tree. An editable install finds it beside the
 tables, where git ignores it. After a change of the tables, run ``python hatch_build.py`` again.
@@ -6,9 +8,12 @@ tables, where git ignores it. After a change of the tables, run ``python hatch_b
 
 from __future__ import annotations
 
+import io
+import lzma
 import shutil
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +21,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PACKAGE = Path("src/innovation_plans")
 INSIDE = "innovation_plans/data/snapshot"
+EDITIONS = "innovation_plans/editions.zip.xz"
 
 
 class SnapshotHook(BuildHookInterface[Any]):
@@ -34,6 +40,9 @@ class SnapshotHook(BuildHookInterface[Any]):
         self._folder = Path(tempfile.mkdtemp(prefix="snapshot-"))
         for file in write(root, self._folder, final=True):
             build_data["force_include"][str(file)] = f"{INSIDE}/{file.name}"
+        archive = self._folder / "editions.zip.xz"
+        archive.write_bytes(packed(root / PACKAGE / "editions"))
+        build_data["force_include"][str(archive)] = EDITIONS
 
     def finalize(
         self,
@@ -44,6 +53,20 @@ class SnapshotHook(BuildHookInterface[Any]):
         """Remove the files that were written for the wheel."""
         if folder := getattr(self, "_folder", None):
             shutil.rmtree(folder)
+
+
+def packed(editions: Path) -> bytes:
+    """Return the released editions as one archive: a stored zip, compressed as a whole.
+
+    The editions share most rows, so that this is half as large as files compressed by themselves.
+    """
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for file in sorted(editions.rglob("*")):
+            if file.is_file():
+                name = file.relative_to(editions).as_posix()
+                archive.writestr(zipfile.ZipInfo(name), file.read_bytes())
+    return lzma.compress(content.getvalue(), preset=9 | lzma.PRESET_EXTREME)
 
 
 def write(root: Path, folder: Path, *, final: bool = False) -> list[Path]:

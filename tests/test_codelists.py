@@ -24,10 +24,12 @@ CODES = {
         bounds_opposed growth_assumed observed_since part_of_the_provinces""",
     "Comparator": "reach at_least above about at_most below between",
     "Direction": "up down none",
+    "Extent": "whole part unread",
     "Force": "binding expected",
     "Form": "level annual_growth average_growth cumulative increment multiple rank",
     "GoalKind": "outcome framework key_tasks programme mechanism priority",
-    "Availability": "stated not_stated not_read published not_published",
+    "Issuer": "government statistics_office official_media other",
+    "Availability": "stated not_stated read_in_part not_read not_known published not_published",
     "PlanKind": "outline sti action_plan gwr other",
     "Prices": "current constant",
     "Reason": """no_outcome period_not_begun not_due no_series_for_indicator
@@ -36,6 +38,7 @@ CODES = {
         other_form_or_span outside_period
         changed_definition vintages_mixed rank_has_no_pace other_kind other_period""",
     "RegionKind": "nation province city group",
+    "Rendition": "original official_copy third_party_copy translation weak",
     "Status": "final preliminary break not_stated",
     "Tier": "A B C D",
     "Verdict": "met missed awaiting ahead on_track off_track undetermined",

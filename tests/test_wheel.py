@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import lzma
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -12,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import innovation_plans as ip
 from innovation_plans.records import TABLES
 
 pytestmark = pytest.mark.heavy  # the build reads every table
@@ -31,13 +35,50 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
+ARCHIVE = "innovation_plans/editions.zip.xz"
+
+
+def test_the_editions_in_the_wheel_are_those_of_the_tree(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        content = lzma.decompress(archive.read(ARCHIVE))
+    folder = ROOT / "src" / "innovation_plans" / "editions"
+    with zipfile.ZipFile(io.BytesIO(content)) as editions:
+        packed = {name: editions.read(name) for name in editions.namelist()}
+    assert packed == {
+        each.relative_to(folder).as_posix(): each.read_bytes()
+        for each in folder.rglob("*")
+        if each.is_file()
+    }
+
+
+def test_editions_are_read_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
+    shutil.unpack_archive(wheel, tmp_path, "zip")
+    code = (
+        "import innovation_plans as ip;"
+        "assert ip.__file__.startswith(__import__('sys').argv[1]), ip.__file__;"
+        "print(ip.editions(), len(ip.verify(edition='2026.11')) > 100,"
+        " len(ip.load(edition='2026.10').targets), len(ip.load(verify=True).targets) > 700)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    editions = ", ".join(map(repr, ip.editions()))
+    assert run.stdout.split(") ")[0] == f"({editions}"
+    assert run.stdout.endswith("True 23 True\n")
+
+
 def test_the_wheel_is_small_and_contains_only_the_package(wheel: Path) -> None:
     assert wheel.stat().st_size < 1_500_000
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         assert [each for each in archive.infolist() if each.external_attr >> 16 & 0o111] == []
     assert len(names) == len(set(names))
-    assert set(names) == {*_in_the_tree(), *_snapshot(), *_about(wheel)}
+    assert set(names) == {*_in_the_tree(), *_snapshot(), ARCHIVE, *_about(wheel)}
     # Whatever lies in the tree, nothing but these kinds of files is for others.
     allowed = re.compile(
         r"innovation_plans/([a-z_]+/)*(__init__|__main__|[a-z_]+)\.py$"
@@ -46,19 +87,21 @@ def test_the_wheel_is_small_and_contains_only_the_package(wheel: Path) -> None:
         r"|innovation_plans/(report|explorer)/assets/[a-z_]+\.(html|css|js)$"
         r"|innovation_plans/template/[a-z]+/[A-Za-z0-9_]+\.(csv|toml|txt|md)$"
         r"|innovation_plans/data/([a-z]+/)?[A-Za-z0-9_]+\.(csv|toml|txt|json|md)$"
-        r"|innovation_plans/editions/[0-9.]+/([a-z]+/)?[A-Za-z0-9_]+\.(csv|toml|txt|json|md)$"
+        r"|innovation_plans/editions\.zip\.xz$"
         r"|innovation_plans-[0-9.]+\.dist-info/"
     )
     assert [name for name in names if not allowed.match(name)] == []
 
 
 def _in_the_tree() -> set[str]:
-    """Every file of the package's folder, but for what running it leaves there."""
+    """Every file of the package's folder, but for released editions and what running it leaves there."""
     source = ROOT / "src"
     return {
         each.relative_to(source).as_posix()
         for each in (source / "innovation_plans").rglob("*")
-        if each.is_file() and "__pycache__" not in each.parts and each.parent.name != "snapshot"
+        if each.is_file()
+        and not {"__pycache__", "editions"} & set(each.parts)
+        and each.parent.name != "snapshot"
     }
 
 

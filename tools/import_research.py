@@ -23,8 +23,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from importer.additions import SOURCES_OF_ADDITIONS, add_tables
 from importer.decimals import restore_zeros
+from importer.documents import documents
 from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
+from importer.renditions import merge_sources
 from importer.rows import DataRows, series_key_of
 from importer.vintages import date_first_accounts, vintages
 from innovation_plans.errors import DataError, DataErrors
@@ -57,6 +59,7 @@ def main(argv: list[str]) -> int:
     ]
     for directory in argv[2:]:
         add_tables(research, Path(directory))
+    merge_sources(research)
     date_first_accounts(research)
     restore_zeros(research.tables["observations"])
     tables = _data_tables(DataRows(research), research)
@@ -87,6 +90,7 @@ def _data_tables(data: DataRows, research: Research) -> dict[str, list[Cells]]:
         targets_of[key].append(row)
     tables["corroborations"] = list(data.corroborations(targets_of))
     _add_second_texts(data, tables, research)
+    tables["documents"] = list(documents(tables))
     _point_to_errata(tables)
     return tables
 
@@ -136,6 +140,8 @@ def _second_source(code: str, address: str) -> Cells:
         "title": "Second text with the same figure (address only)",
         "url": address,
         "tier": "D",
+        "issuer": "other",
+        "rendition": "weak",
         "notes": "not graded: title and publisher were not recorded",
     }
 

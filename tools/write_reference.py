@@ -1,4 +1,4 @@
-"""Write the reference pages about the data: columns, units, indicators, regions, verdicts.
+"""Write the reference pages about the data: columns, units, indicators, regions, verdicts, what is missing.
 
 Usage: ``python tools/write_reference.py [--check]``
 
@@ -20,6 +20,7 @@ from innovation_plans.text import labels
 from innovation_plans.text.messages import word
 from innovation_plans.text.tables import markdown
 from innovation_plans.units.table import bundled_units
+from wanted import wanted
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
 MADE = "<!-- made by tools/write_reference.py; change the data, not this page -->\n\n"
@@ -49,6 +50,7 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "indicators.md", _indicators()
     yield "regions.md", _regions()
     yield "verdicts.md", _verdicts()
+    yield "wanted.md", wanted(ip.load())
     for region in PLANS.regions:
         yield f"regions/{region.code}.md", _region(region)
 
@@ -143,6 +145,10 @@ def _prose(indicator: ip.Indicator) -> str:
         lines.append(f"Standard: {indicator.standard}")
     if indicator.pitfalls:
         lines.append(f"Pitfalls: {indicator.pitfalls}")
+    if indicator.same_as:
+        parts = (text.split(" ", 1) for text in indicator.same_as)
+        names = ", ".join(f"[{name}]({address})" for name, address in parts)
+        lines.append(f"Same as: {names}. {indicator.same_as_note or ''}".strip())
     if indicator.aliases:
         lines.append(f"Other names: {', '.join(indicator.aliases)}")
     return "\n\n".join(lines)

@@ -14,7 +14,7 @@
 Importing the package costs next to nothing: a name loads its module when you first use it.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Type checkers take this for True; importing typing for it would double the cost of the import.
 TYPE_CHECKING = False
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .records import (
         Citation as Citation,
         Corroboration as Corroboration,
+        Document as Document,
         Erratum as Erratum,
         Goal as Goal,
         Indicator as Indicator,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from .dataset.search import Match as Match, Matches as Matches
     from .dataset.sequence import Rows as Rows
     from .dataset.tables import (
+        DocumentTable as DocumentTable,
         GoalTable as GoalTable,
         IndicatorTable as IndicatorTable,
         PlanTable as PlanTable,
@@ -68,14 +70,17 @@ if TYPE_CHECKING:
         Caveat as Caveat,
         Comparator as Comparator,
         Direction as Direction,
+        Extent as Extent,
         Force as Force,
         Form as Form,
         GoalKind as GoalKind,
+        Issuer as Issuer,
         Availability as Availability,
         PlanKind as PlanKind,
         Prices as Prices,
         Reason as Reason,
         RegionKind as RegionKind,
+        Rendition as Rendition,
         Status as Status,
         Tier as Tier,
         Verdict as Verdict,
@@ -149,20 +154,22 @@ _NAMES = {
     "checks.template": "write_template",
     # Records
     "records": (
-        "Citation Corroboration Erratum Goal Indicator Observation Plan Region Source Target "
+        "Citation Corroboration Document Erratum Goal Indicator Observation Plan Region Source Target "
         "Vintage"
     ),
     # Tables
     "dataset.sequence": "Rows",
     "dataset.search": "Match Matches",
     "dataset.coded": "CodedNames",
-    "dataset.tables": "GoalTable IndicatorTable PlanTable RegionTable SourceTable Table",
+    "dataset.tables": (
+        "DocumentTable GoalTable IndicatorTable PlanTable RegionTable SourceTable Table"
+    ),
     "dataset.observations": "ObservationTable",
     "dataset.targets": "Conflict Selection TargetTable",
     # Code lists
     "codelists": (
-        "Caveat Comparator Direction Force Form GoalKind Availability PlanKind Prices Reason "
-        "RegionKind Status Tier Verdict"
+        "Caveat Comparator Direction Extent Force Form GoalKind Issuer Availability PlanKind Prices "
+        "Reason RegionKind Rendition Status Tier Verdict"
     ),
     # Units and arithmetic
     "units.quantity": "convert define_units quantity use_registry",

@@ -12,13 +12,16 @@ __all__ = [
     "Caveat",
     "Comparator",
     "Direction",
+    "Extent",
     "Force",
     "Form",
     "GoalKind",
+    "Issuer",
     "PlanKind",
     "Prices",
     "Reason",
     "RegionKind",
+    "Rendition",
     "Status",
     "Tier",
     "Verdict",
@@ -129,6 +132,33 @@ class Tier(StrEnum):
     D = "D"  # weak copy; bundled, but left out of load() unless asked for
 
 
+class Extent(StrEnum):
+    """How much of a document was read for the data."""
+
+    WHOLE = "whole"
+    PART = "part"
+    UNREAD = "unread"
+
+
+class Issuer(StrEnum):
+    """Who issued the text of a source."""
+
+    GOVERNMENT = "government"
+    STATISTICS_OFFICE = "statistics_office"
+    OFFICIAL_MEDIA = "official_media"  # 官方媒体
+    OTHER = "other"
+
+
+class Rendition(StrEnum):
+    """The form in which the text of a source was read."""
+
+    ORIGINAL = "original"  # on the site of the issuer
+    OFFICIAL_COPY = "official_copy"  # in official media or in a collection of official texts
+    THIRD_PARTY_COPY = "third_party_copy"
+    TRANSLATION = "translation"
+    WEAK = "weak"  # on an unrelated site, garbled, shortened or written by a machine
+
+
 class PlanKind(StrEnum):
     """The kind of document that announces a target."""
 
@@ -170,8 +200,10 @@ class Availability(StrEnum):
     """Whether the dataset has the figure of a target or an outcome, and if not, why."""
 
     STATED = "stated"  # a target is in the dataset
-    NOT_STATED = "not_stated"  # a text of that region and period was read and has none
-    NOT_READ = "not_read"  # no text of that region and period was read
+    NOT_STATED = "not_stated"  # a document of that region and period was read whole and has none
+    READ_IN_PART = "read_in_part"  # the documents of that region and period were read in part
+    NOT_READ = "not_read"  # a document of that region and period is known, but was not read
+    NOT_KNOWN = "not_known"  # no document of that region and period is known
     PUBLISHED = "published"  # a figure of the period is in the dataset
     NOT_PUBLISHED = "not_published"
 

@@ -424,6 +424,10 @@ def _plan(world: _World, fields: _Fields) -> Any:
     return world.refer(Plan, {"region": fields["region"]} if "region" in fields else None)
 
 
+def _period_of(_: _World, fields: _Fields) -> Any:
+    return plan.period if (plan := fields.get("plan")) else _PERIODS
+
+
 def _fitting_form(_: _World, fields: _Fields) -> SearchStrategy[Form]:
     least = {"value": 1, "value_high": 2, "baseline_value": 1}
     given = [(exact(fields[name]), low) for name, low in least.items() if fields.get(name)]
@@ -527,6 +531,7 @@ _FIELDS: dict[str, Callable[[_World, _Fields], Any]] = {
     "proxy_note": lambda _, fields: _NAMES if fields.get("proxy") else None,
     "groups": lambda world, _: tuple({world.refer(Region): None for _ in range(2)}),
     "region": _region,
+    "period": _period_of,
     "plan": _plan,
     "title_zh": lambda _, fields: (
         _NAMES if fields.get("title_en", "") is None else st.none() | _NAMES
@@ -551,8 +556,8 @@ _CONTENTS: dict[str, SearchStrategy[Any]] = {
     **dict.fromkeys(("date", "issued", "released"), _DATES),
     "horizon": years(),
     "order": st.integers(1, 99),
-    "period": _PERIODS,
     "precision": values(min_value=0).filter(bool),
+    "same_as": st.just(("SDG:9.5.1 https://example.org/9-5-1",)),
     "self_reported": st.booleans(),
     "url": st.from_regex(r"(https?://|urn:)[a-z0-9./?=&%#,;'|规划-]{1,30}", fullmatch=True),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import innovation_plans as ip
+from innovation_plans.analysis.coverage import TARGET_STATES
 
 
 def test_cells_are_regions_times_indicators_times_periods() -> None:
@@ -14,9 +15,8 @@ def test_cells_are_regions_times_indicators_times_periods() -> None:
     indicators = {target.indicator.code for target in plans.targets}
     assert len(cells) == len(regions) * len(indicators) * 3
     counts = cells.counts()
-    assert counts[ip.Availability.STATED] + counts[ip.Availability.NOT_STATED] + counts[
-        ip.Availability.NOT_READ
-    ] == len(cells)
+    assert sum(counts[state] for state in TARGET_STATES) == len(cells)
+    assert all(counts[state] for state in TARGET_STATES)
     assert counts[ip.Availability.PUBLISHED] + counts[ip.Availability.NOT_PUBLISHED] == len(cells)
 
 
@@ -26,8 +26,10 @@ def test_not_read_is_not_not_stated() -> None:
         for cell in ip.coverage(ip.load(), indicator="研发强度", period="14th")
     }  # fmt: skip
     assert (cells["CN-GD"].target, cells["CN-GD"].outcome) == ("stated", "published")
-    assert cells["CN-HB"].target == "not_stated"
+    assert cells["CN-HB"].target == "read_in_part"
     assert cells["CN-QH"].target == "not_read"
+    assert cells["220100"].target == "read_in_part"
+    assert cells["110108"].target == "not_known"
     assert (cells["630100"].target, cells["630100"].outcome) == ("stated", "not_published")
 
 
@@ -70,9 +72,41 @@ def test_a_period_without_years_in_its_name_has_those_of_its_targets(world) -> N
     header = "code,region,period,kind,title_en\n"
     plan = "XX-AB-14-sti,XX-AB,to-2025,sti,Plan of Abeland\n"
     other = "XX-CD-14-sti,XX-CD,to-2025,sti,Plan of Cedeland\n"
-    ours = ip.load(world({"plans.csv": header + plan + other}), tiers="ABCD")
+    files = {"plans.csv": header + plan + other, "documents.csv": "code,region,period,extent\n"}
+    ours = ip.load(world(files), tiers="ABCD")
     cells = {
         (cell.region, cell.indicator): cell.outcome for cell in ip.coverage(ours, period="to-2025")
     }
     assert cells["XX-AB", "widget_share"] == "published"
     assert cells["XX-CD", "widget_share"] == "not_published"
+
+
+def test_every_province_has_an_entry_for_every_indicator() -> None:
+    plans = ip.load()
+    provinces = {region.code for region in plans.regions.where(kind="province")}
+    cells = ip.coverage(plans, indicator="rd_intensity", period="14th")
+    assert provinces <= {cell.region for cell in cells}
+    assert not [
+        cell for cell in cells if cell.region in provinces and cell.target == "not_known"
+    ]  # fmt: skip
+
+
+def test_own_documents_decide_between_the_states(world) -> None:
+    ours = ip.load(world(), tiers="ABCD")
+    cells = {
+        (cell.region, cell.period): cell.target
+        for cell in ip.coverage(ours, indicator="gross_product", period=["14th"])
+    }
+    assert cells["XX-AB", "14th"] == "not_stated"  # read whole
+    assert cells["XX-CD", "14th"] == "read_in_part"  # the plan has a target, no document names it
+    assert cells["XX", "14th"] == "not_known"
+    unread = {
+        "code": "XX-14",
+        "region": "XX",
+        "period": "14th",
+        "title_en": "T",
+        "extent": "unread",
+    }
+    more = ours.extend(documents=[unread])
+    cell = ip.coverage(more, region="XX", indicator="gross_product", period="14th")[0]
+    assert cell.target == "not_read"

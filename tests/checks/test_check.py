@@ -381,6 +381,9 @@ ROWS: dict[str, dict[str, Any]] = {
     "indicators": {"code": "robots", "name_en": "Robots", "unit": "item", "direction": "up"},
     "sources": {"code": "s", "title": "S", "tier": "A"},
     "plans": {"code": "EX-14", "region": "EX", "period": "14th", "kind": "sti", "title_en": "P"},
+    "documents": {
+        "code": "EX-15", "region": "EX", "period": "15th", "title_en": "D", "extent": "unread",
+    },
     "errata": {"code": "s-1", "source": "s", "corrected": "3", "reason": "r"},
     "vintages": {
         "code": "first", "indicator": "robots", "order": "1", "released": "2022", "description": "d",

@@ -89,7 +89,7 @@ def test_what_a_reader_of_the_workbook_sees(out: Path) -> None:
     book = openpyxl.load_workbook(out)
     assert book.sheetnames == ["read me", *TABLES, "units"]
     said = {row[0].value: row[1].value for row in book["read me"].iter_rows() if row[0].value}
-    assert (said["edition"], said["schema"], said["tiers"]) == ("2031.5", "1", "ABCD")
+    assert (said["edition"], said["schema"], said["tiers"]) == ("2031.5", "2", "ABCD")
     assert said["sheet targets"] == "3 rows"
     heads = [cell.value for cell in book["targets"][1]]
     first = dict(zip(heads, book["targets"][2], strict=True))

@@ -50,7 +50,7 @@ def test_the_first_line_says_what_the_others_are(world: World, tmp_path: Path) -
     assert head == {
         "record": "dataset",
         "edition": "2031.5",
-        "schema": 1,
+        "schema": 2,
         "tiers": "AB",
         "units": [],
         "extensions": [],

@@ -85,7 +85,7 @@ def test_the_metadata_say_edition_schema_and_units(own_plans: Any, tmp_path: Pat
     out = own_plans.write(tmp_path / "out", format="parquet").path
     said = json.loads(pq.read_schema(out / "targets.parquet").metadata[b"innovation_plans"])
     assert said["edition"] == own_plans.edition
-    assert (said["schema"], said["table"]) == (1, "targets")
+    assert (said["schema"], said["table"]) == (2, "targets")
     assert said["units"][0] == "robot = [robots] = 台"
     assert said["extensions"] == ["records"]
 

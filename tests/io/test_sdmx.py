@@ -176,3 +176,13 @@ def test_any_name_becomes_an_identifier_and_back(name: str) -> None:
     spelled = code_id(name)
     assert all(each.isascii() and (each.isalnum() or each in "_-") for each in spelled)
     assert decoded(spelled) == name
+
+
+def test_counterparts_of_indicators_are_annotations(tmp_path: Path) -> None:
+    plans = ip.load().subset(["Guangdong"])
+    plans.write(tmp_path / "out", format="sdmx-csv")
+    text = (tmp_path / "out" / "structure.sdmx.xml").read_text(encoding="utf-8")
+    code = text.partition('id="rd_intensity"')[2].partition("</str:Code>")[0]
+    assert "<com:AnnotationTitle>SDG:9.5.1</com:AnnotationTitle>" in code
+    assert code.count("<com:AnnotationType>SAME_AS</com:AnnotationType>") == 3
+    assert code.index("Annotations") < code.index("com:Name")  # as the schema of SDMX orders them

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 import innovation_plans as ip
 from innovation_plans import plots
+from innovation_plans.analysis.coverage import TARGET_STATES
 from innovation_plans.plots.heatmap import fill_of
 from innovation_plans.plots.style import AVAILABILITIES, FILLS, VERDICTS
 
@@ -67,9 +68,7 @@ def test_coverage_has_one_square_per_cell_and_one_dot_per_outcome(
     ax = plots.coverage(plans, **asked)
     counts = cells.counts()
     assert squares(ax) == {
-        AVAILABILITIES[state].colour: counts[state]
-        for state in (ip.Availability.STATED, ip.Availability.NOT_STATED, ip.Availability.NOT_READ)
-        if counts[state]
+        AVAILABILITIES[state].colour: counts[state] for state in TARGET_STATES if counts[state]
     }
     assert sum(len(line.get_xdata()) for line in ax.lines) == counts[ip.Availability.PUBLISHED]
     assert [text.get_text() for text in ax.get_yticklabels()] == [

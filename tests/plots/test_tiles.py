@@ -39,8 +39,8 @@ def test_tiles_without_a_target_are_told_apart_by_a_dataset(
 ) -> None:
     card = ip.scorecard(plans, indicator="rd_intensity", period="14th", end_year=2025)
     shown = texts(plots.tiles(card, plans=plans))
-    states = {"target of another year or plan", "documents read, no target found",
-              "no document read"}  # fmt: skip
+    states = {"target of another year or plan", "read in part, no target found",
+              "plan known, not read"}  # fmt: skip
     assert states <= set(shown)
     assert "no target in the data" not in shown
     assert "2022" in shown  # Tianjin

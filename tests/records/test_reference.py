@@ -374,3 +374,18 @@ def test_bundled_errata_keep_the_printed_figure(plans: ip.Dataset) -> None:
         assert each.citation.locator
         assert each.corrected != each.citation.as_stated
         assert each.code.startswith(f"{each.citation.source.code}-erratum-")
+
+
+def test_an_indicator_names_its_counterparts() -> None:
+    intensity = ip.load().indicator("rd_intensity")
+    assert intensity.counterparts == {
+        "SDG": "9.5.1", "UIS": "EXPGDP_TOT", "WB": "GB.XPD.RSDV.GD.ZS",
+    }  # fmt: skip
+    assert intensity.same_as_note
+    assert ip.load().indicator("rd_expenditure").counterparts == {}
+
+
+def test_a_counterpart_has_a_scheme_a_code_and_an_address() -> None:
+    facts = {"code": "x", "name_en": "X", "unit": "item", "direction": "up"}
+    with pytest.raises(ValueError, match="same_as"):
+        ip.Indicator.model_validate(facts | {"same_as": "SDG 9.5.1"})

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from importer.ledger import CURATED, Cells, Research, read
+from importer.renditions import Renditions
 
 # Unit tokens of the research tables that have another name in units.txt.
 UNITS = {
@@ -61,19 +62,21 @@ class DataRows:
     def sources(self) -> Iterator[Cells]:
         """Yield the sources with readable codes, valid dates, and the documents of the vintages."""
         curated = {row["old"]: row for row in read(CURATED / "sources.csv")}
+        renditions = Renditions()
         for row in self._research.tables["sources"]:
             better = curated.get(row["code"], {})
             notes = [row["tier_note"]] + [better.get("note", "")] * (better.get("date", "") != "")
-            yield {
-                "code": better.get("code") or row["code"],
-                "title": better.get("title") or row["title"],
-                "publisher": better.get("publisher") or row["publisher"],
-                "date": better.get("date") or row["date"],
-                "url": row["url"],
-                "tier": row["tier"],
-                "notes": "; ".join(note for note in notes if note),
-            }
-        yield from read(CURATED / "vintage_sources.csv")
+            yield renditions.graded(
+                {
+                    "code": better.get("code") or row["code"],
+                    "title": better.get("title") or row["title"],
+                    "publisher": better.get("publisher") or row["publisher"],
+                    "date": better.get("date") or row["date"],
+                    "url": row["url"],
+                    "notes": "; ".join(note for note in notes if note),
+                }
+            )
+        yield from map(renditions.graded, read(CURATED / "vintage_sources.csv"))
 
     def plans(self) -> Iterator[Cells]:
         """Yield the plans, one row per code."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from ..codelists import Availability, Reason, RegionKind
+from ..codelists import Availability, Extent, Reason, RegionKind
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
 from ..dataset.where import Some, chosen_regions, found, periods
@@ -19,9 +19,17 @@ from ..text.tables import Sheet
 from .no_outcome import edition_day, series_missing
 from .results import ResultPart, region_order
 
-__all__ = ["Coverage", "CoverageCell", "coverage"]
+__all__ = ["TARGET_STATES", "Coverage", "CoverageCell", "coverage"]
 
 _ANNUAL = "annual-"
+# The availability of a target, the best-known first.
+TARGET_STATES = (
+    Availability.STATED,
+    Availability.NOT_STATED,
+    Availability.READ_IN_PART,
+    Availability.NOT_READ,
+    Availability.NOT_KNOWN,
+)
 
 
 class CoverageCell(ResultPart):
@@ -30,7 +38,7 @@ class CoverageCell(ResultPart):
     region: str
     indicator: str
     period: str
-    target: Availability  # stated, not_stated or not_read
+    target: Availability  # stated, not_stated, read_in_part, not_read or not_known
     outcome: Availability  # published or not_published
     reason: Reason | None = Field(
         default=None, description="why no outcome is published, as in verdicts"
@@ -113,8 +121,10 @@ def coverage(
 ) -> Coverage:
     """Return the availability of targets and outcomes, by region, indicator and period.
 
-    A target is ``not_stated`` if sources of the region and period were read and none of them has the
-    indicator; other documents may state it. Without such a source it is ``not_read``.
+    A target is ``not_stated`` if a document of the region and period was read whole and none that
+    was read has the indicator; further documents may state it. It is ``read_in_part`` if documents
+    were read, but none whole, ``not_read`` if a document is known and was not read, and
+    ``not_known`` if none is known. Every region has a cell for every indicator and period.
 
     Parameters
     ----------
@@ -154,8 +164,7 @@ class _Contents:
 
     def __init__(self, plans: Dataset[Any, Any]) -> None:
         self._stated = {(t.region.code, t.indicator.code, t.period) for t in plans.targets}
-        of_plans = [*plans.targets, *(goal for goal in plans.goals if goal.plan)]
-        self._read = {(target.plan.region.code, target.plan.period) for target in of_plans}
+        self._unstated = _states_of_documents(plans)
         self._observed = _years_of(plans.observations)
         self._of_every_tier = _years_of(plans.observations_of_every_tier)
         self._observations = plans.observations
@@ -181,8 +190,7 @@ class _Contents:
         if (region, indicator, period) in self._stated:
             target = Availability.STATED
         else:
-            read = (region, period) in self._read
-            target = Availability.NOT_STATED if read else Availability.NOT_READ
+            target = self._unstated.get((region, period), Availability.NOT_KNOWN)
         years = years_of(period) or self._span_of(period)
         observed = _has_one(self._observed.get((region, indicator)), years)
         return CoverageCell(
@@ -205,6 +213,29 @@ class _Contents:
             return missing
         dated = self._observed[region, indicator] - {None}
         return Reason.OUTSIDE_PERIOD if dated else Reason.UNDATED
+
+
+# From the least known to the best: a period has the state of its best document.
+_STATES = {
+    Extent.UNREAD: Availability.NOT_READ,
+    Extent.PART: Availability.READ_IN_PART,
+    Extent.WHOLE: Availability.NOT_STATED,
+}
+
+
+def _states_of_documents(plans: Dataset[Any, Any]) -> dict[tuple[str, str], Availability]:
+    """Return the state of an indicator without a target, by region and period.
+
+    A plan with a target or goal was read at least in part, also if no document names it.
+    """
+    of_plans = [*plans.targets, *(goal for goal in plans.goals if goal.plan)]
+    extents = [(record.plan.region, record.plan.period, Extent.PART) for record in of_plans]
+    extents += [(each.region, each.period, each.extent) for each in plans.documents]
+    order = list(_STATES)
+    return {
+        (region.code, period): _STATES[extent]
+        for region, period, extent in sorted(extents, key=lambda facts: order.index(facts[2]))
+    }
 
 
 def _years_of(observations: Iterable[Observation]) -> dict[tuple[str, str], set[int | None]]:

@@ -44,6 +44,7 @@ WORDS = {
     "targets": ("breakdown", "scope", "region.code"),
     "goals": ("theme", "region.code"),
     "plans": ("region.code",),
+    "documents": ("period", "region.code"),
 }
 
 

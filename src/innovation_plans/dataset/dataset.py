@@ -18,6 +18,7 @@ from ..records import (
     TABLES,
     Context,
     Corroboration,
+    Document,
     Erratum,
     Goal,
     Indicator,
@@ -33,6 +34,7 @@ from ..units.table import UnitTable
 from .build import Holdings, Records
 from .observations import ObservationT, ObservationTable
 from .tables import (
+    DocumentTable,
     GoalTable,
     IndicatorT,
     IndicatorTable,
@@ -169,6 +171,11 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         return self._table(PlanTable, "plans")
 
     @_once
+    def documents(self) -> DocumentTable:
+        """The plans and work reports that are known to exist, and how much of each was read."""
+        return self._table(DocumentTable, "documents")
+
+    @_once
     def errata(self) -> Table[Erratum]:
         """Printed errors and the correct figures."""
         return self._table(Table, "errata")
@@ -258,6 +265,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         indicators: Given[MoreIndicatorT] = (),
         sources: Given[Source] = (),
         plans: Given[Plan] = (),
+        documents: Given[Document] = (),
         errata: Given[Erratum] = (),
         vintages: Given[Vintage] = (),
         targets: Given[MoreTargetT] = (),
@@ -283,8 +291,8 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         path
             A directory of data files, or the name under which an installed package offers a
             dataset. Its rows may refer to the records of this one.
-        regions, indicators, sources, plans, errata, vintages, targets, observations, \
-        corroborations, goals
+        regions, indicators, sources, plans, documents, errata, vintages, targets, \
+        observations, corroborations, goals
             Records, also of your own subclasses, or mappings with the columns of a file.
             The records that a record refers to are added with it.
         units
@@ -326,6 +334,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             "indicators": indicators,
             "sources": sources,
             "plans": plans,
+            "documents": documents,
             "errata": errata,
             "vintages": vintages,
             "targets": targets,
@@ -351,7 +360,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         return Dataset(holdings, self._tiers, edition, extensions)
 
     def subset(self, regions: Collection[str]) -> Self:
-        """Return the dataset with the targets, observations and goals of some regions only.
+        """Return the dataset with the targets, observations, goals and documents of some regions only.
 
         The records that these refer to are kept.
 
@@ -368,7 +377,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         """
         codes = {self.region(name).code for name in regions}
         tables: dict[str, list[Any]] = {name: list(self._holdings.table(name)) for name in TABLES}
-        for name in ("targets", "observations", "goals"):
+        for name in ("targets", "observations", "goals", "documents"):
             tables[name] = [record for record in tables[name] if record.region.code in codes]
         series = {target.series_key for target in tables["targets"]}
         tables["corroborations"] = [

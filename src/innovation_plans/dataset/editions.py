@@ -11,9 +11,10 @@ import json
 import os
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..errors import DataError, DataErrors, MissingError, nearest
 from ..io.files import DESCRIPTOR, bytes_of, edition_document, text_of
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 _EDITIONS = "editions"
+_ARCHIVE = "editions.zip.xz"  # the same folder in a wheel: the editions share most rows
 _DATA_ENDINGS = (".csv", ".toml", ".txt", ".json", ".md")
 # The sha256 of the descriptors of released editions.
 RELEASED = {
@@ -62,9 +64,33 @@ def current_edition() -> str:
 
 @cache
 def _earlier() -> tuple[str, ...]:
-    folder = package_files() / _EDITIONS
     with reading_errors("bundled data"):
+        folder = _folder()
         return tuple(sorted(e.name for e in folder.iterdir() if (e / "edition.toml").is_file()))
+
+
+def _folder() -> Traversable:
+    """Return the folder of the released editions, or the same in the archive of a wheel."""
+    folder, archive = package_files() / _EDITIONS, package_files() / _ARCHIVE
+    if folder.is_dir() or not archive.is_file():
+        return folder
+    return _unpacked()
+
+
+@cache
+def _unpacked() -> Traversable:
+    """Return the content of the archive in memory; most programs never need it."""
+    import lzma
+    import zipfile
+
+    try:
+        raw = lzma.decompress((package_files() / _ARCHIVE).read_bytes())
+        content = zipfile.ZipFile(BytesIO(raw))
+    except (lzma.LZMAError, zipfile.BadZipFile, EOFError) as error:
+        problem = f"cannot be read: {error!r:.80}; install the package again"
+        raise DataErrors.of("bundled data", [DataError(file=_ARCHIVE, problem=problem)]) from error
+    content.filename = _ARCHIVE  # messages name it
+    return cast("Traversable", zipfile.Path(content))
 
 
 def edition_root(edition: str | None) -> Traversable:
@@ -85,7 +111,7 @@ def edition_root(edition: str | None) -> Traversable:
             nearest=tuple(near),
             hint="see editions() or the command editions",
         )
-    return package_files() / _EDITIONS / edition
+    return _folder() / edition
 
 
 def ledger(edition: str) -> tuple[dict[str, Any], ...]:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
 
 from typing_extensions import TypeVar
 
-from ..codelists import Direction, GoalKind, PlanKind, RegionKind, Tier
+from ..codelists import Direction, Extent, GoalKind, PlanKind, RegionKind, Tier
 from ..errors import AmbiguousError, MissingError, nearest
-from ..records import TABLES, Context, Goal, Indicator, Plan, Record, Region, Source
+from ..records import TABLES, Context, Document, Goal, Indicator, Plan, Record, Region, Source
 from .names import NameIndex
 from .sequence import Rows
 from .where import Filter, Getter, Some, coded, found, listed, named, of_periods, within_region
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .cite import CiteStyle
 
 __all__ = [
+    "DocumentTable",
     "GoalTable",
     "IndicatorTable",
     "PlanTable",
@@ -347,6 +348,37 @@ class GoalTable(Table[Goal]):
                 coded("plan", lambda r: r.plan and r.plan.code, plan, self._codes.of("plan")),
                 listed(GoalKind, lambda r: r.kind, kind),
                 coded("theme", lambda r: r.theme, theme, self._codes.words.get("goals.theme")),
+            )
+        )
+
+
+class DocumentTable(Table[Document]):
+    """Documents: plans and work reports that are known to exist, also those that nobody read."""
+
+    _table = "documents"
+
+    def where(
+        self,
+        *,
+        region: Some = None,
+        within: Some = None,
+        period: Some | int = None,
+        extent: Some = None,
+    ) -> Self:
+        """Return the documents that match every filter; as :meth:`TargetTable.where`.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> [document.title for document in load().documents.where(region="辽宁", extent="unread")]
+        ['辽宁省“十四五”科技创新规划']
+        """
+        known = self._codes.words.get("documents.period", frozenset())
+        return self._kept(
+            (
+                *self._located(lambda r: r.region.code, region, within),
+                of_periods(lambda r: r.period, period, known),
+                listed(Extent, lambda r: r.extent, extent),
             )
         )
 

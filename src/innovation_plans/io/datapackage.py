@@ -59,6 +59,7 @@ TITLES = {
     "indicators": "Indicators",
     "sources": "Sources",
     "plans": "Plans and work reports",
+    "documents": "Plans and work reports that are known to exist",
     "errata": "Printed errors and what is right",
     "vintages": "Releases of revised statistics",
     "targets": "Targets",

@@ -35,7 +35,7 @@ __all__ = [
     "unreplaced",
 ]
 
-SCHEMA_VERSION = 1  # of the columns, as `schema` in edition.toml
+SCHEMA_VERSION = 2  # of the columns, as `schema` in edition.toml
 MOST_ERRORS = 1000  # of one file: more have one cause
 MOST_ROWS = 1_000_000  # of one file: a few bytes can unpack to many rows
 

@@ -424,8 +424,9 @@ def structure_message(
     _under(header, "mes:Sender", id=AGENCY)
     parts = _under(root, "mes:Structures")
     codelists = _under(parts, "str:Codelists")
+    same_as = _counterparts(tables)
     for name, codes in _codelists(tables, units).items():
-        _codelist(codelists, name, codes)
+        _codelist(codelists, name, codes, same_as if name == "CL_INDICATOR" else {})
     _concepts(_under(parts, "str:ConceptSchemes"), flows)
     dataflows = _under(parts, "str:Dataflows")
     structures = _under(parts, "str:DataStructures")
@@ -468,13 +469,36 @@ def _names(
     }
 
 
-def _codelist(parent: ET.Element, name: str, codes: Mapping[str, tuple[str, str]]) -> None:
+def _counterparts(tables: Mapping[str, Columns]) -> dict[str, list[str]]:
+    """Return the same indicators in other statistics, by code."""
+    rows = tables["indicators"].rows() if "indicators" in tables else ()
+    return {str(row["code"]): str(row["same_as"]).split("|") for row in rows if row.get("same_as")}
+
+
+def _codelist(
+    parent: ET.Element,
+    name: str,
+    codes: Mapping[str, tuple[str, str]],
+    same_as: Mapping[str, Sequence[str]],
+) -> None:
     made = _artefact(parent, "str:Codelist", name, name.removeprefix("CL_").lower())
     for code, (english, chinese) in codes.items():
         entry = _under(made, "str:Code", id=code)
+        if code in same_as:
+            _annotate(_under(entry, "com:Annotations"), same_as[code])
         _named(entry, english)
         if chinese:
             _named(entry, chinese, "zh")
+
+
+def _annotate(parent: ET.Element, counterparts: Iterable[str]) -> None:
+    """Add an annotation for each counterpart: its scheme and code, and the address of its definition."""
+    for counterpart in counterparts:
+        title, address = counterpart.split(" ", 1)
+        made = _under(parent, "com:Annotation")
+        _under(made, "com:AnnotationTitle", title)
+        _under(made, "com:AnnotationType", "SAME_AS")
+        _under(made, "com:AnnotationURL", address)
 
 
 def _concepts(parent: ET.Element, flows: Iterable[Flow]) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..analysis.coverage import Coverage, CoverageCell
+from ..analysis.coverage import TARGET_STATES, Coverage, CoverageCell
 from ..analysis.coverage import coverage as coverage_of
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
@@ -42,7 +42,6 @@ _GAP = 0.06  # of a cell, between squares
 _LEAST_WIDTH = 4.6  # inches
 _MOST_INDICATOR = 80  # columns of text
 _MOST_REGION = 24
-_TARGET_STATES = (Availability.STATED, Availability.NOT_STATED, Availability.NOT_READ)
 _MOST_ROWS = 45  # of a coverage: about one screen
 _BOTH_ENDS_FROM = 30  # rows from which on columns are named above and below
 
@@ -287,7 +286,7 @@ def _left_out(case: _Case, lang: Language) -> list[str]:
 
 def _draw_period(picture: Picture, ax: Axes, case: _Case, period: str) -> None:
     cells = [cell for cell in case.cells if cell.period == period]
-    for index, state in enumerate(_TARGET_STATES):
+    for index, state in enumerate(TARGET_STATES):
         members = [cell for cell in cells if cell.target is state]
         if not members:
             continue

@@ -56,7 +56,9 @@ VERDICTS: Mapping[Verdict, Look] = {
 AVAILABILITIES: Mapping[Availability, Look] = {
     Availability.STATED: Look("#173f8a", "■", "s"),
     Availability.NOT_STATED: Look("#b7c6dd", "□", "s"),
+    Availability.READ_IN_PART: Look("#d3dbe8", "▫", "s"),
     Availability.NOT_READ: Look("#ececec", "·", "s"),
+    Availability.NOT_KNOWN: Look("#f7f7f7", "", "s"),
     Availability.PUBLISHED: Look("#cb7a00", "●", "o"),
     Availability.NOT_PUBLISHED: Look("#ffffff", "", "o", hollow=True),
 }

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.comparison import Comparison
-from ..analysis.coverage import coverage
+from ..analysis.coverage import TARGET_STATES, coverage
 from ..analysis.matching import best_of
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
@@ -306,24 +306,12 @@ def _without_target(
         years.setdefault(target.region.code, set()).add(target.end_year)
     elsewhere = tuple(code for code in rest if code in years)
     periods = sorted({assessment.stated.period for assessment in card.assessments})
-    read = {
-        cell.region
-        for cell in coverage(plans, region=rest, indicator=indicator, period=periods)
-        if cell.target is not Availability.NOT_READ
-    } if rest else set()  # fmt: skip
-    unread = tuple(code for code in rest if code not in years and code not in read)
-    unstated = tuple(code for code in rest if code not in years and code in read)
+    known = _best_known(plans, rest, indicator, periods)
     inside = {code: _years(sorted(years[code]), lang, narrow=narrow) for code in elsewhere}
-    states = [
-        _Without(say("tiles.other_year", lang), FILLS["undetermined"], elsewhere, inside),
-        _Without(
-            word(Availability.NOT_STATED, lang),
-            AVAILABILITIES[Availability.NOT_STATED].colour,
-            unstated,
-            {},
-        ),
-        _Without(word(Availability.NOT_READ, lang), FILLS["empty"], unread, {}),
-    ]
+    states = [_Without(say("tiles.other_year", lang), FILLS["undetermined"], elsewhere, inside)]
+    for state in TARGET_STATES[1:]:
+        codes = tuple(code for code in rest if code not in years and known[code] is state)
+        states.append(_Without(word(state, lang), AVAILABILITIES[state].colour, codes, {}))
     return [state for state in states if state.codes]
 
 
@@ -332,6 +320,17 @@ def _years(years: Sequence[int], lang: Language, *, narrow: bool) -> str:
     if narrow:
         return f"{years[0]}…" if len(years) > 1 else str(years[0])
     return wording.joined(map(str, years[:2]), lang)
+
+
+def _best_known(
+    plans: Dataset[Any, Any], regions: Sequence[str], indicator: str, periods: Sequence[str]
+) -> dict[str, Availability]:
+    """Return the state of a target that is not there, by region: that of the best-known period."""
+    cells = coverage(plans, region=regions, indicator=indicator, period=periods) if regions else ()
+    best: dict[str, Availability] = {}
+    for state in reversed(TARGET_STATES[1:]):
+        best |= {cell.region: state for cell in cells if cell.target is state}
+    return {code: best.get(code, Availability.NOT_KNOWN) for code in regions}
 
 
 def _draw_others(picture: Picture, ax: Axes, others: Sequence[_Without]) -> None:

@@ -2,7 +2,7 @@
 
 - ``base``: what all records share, and the validation context
 - ``fields``: the kinds of field
-- ``reference``: regions, indicators, sources, plans, vintages, errata
+- ``reference``: regions, indicators, sources, plans, documents, vintages, errata
 - ``statements``: targets, observations, goals, corroborations
 
 Values are Decimal. A record contains no pint object; its ``quantity`` builds one.
@@ -11,6 +11,7 @@ Values are Decimal. A record contains no pint object; its ``quantity`` builds on
 from .base import Context, Record, same_as_printed
 from .reference import (
     Citation,
+    Document,
     Erratum,
     Indicator,
     Plan,
@@ -28,6 +29,7 @@ TABLES: dict[str, type[Record]] = {
     "indicators": Indicator,
     "sources": Source,
     "plans": Plan,
+    "documents": Document,
     "errata": Erratum,
     "vintages": Vintage,
     "targets": Target,
@@ -50,6 +52,7 @@ __all__ = [
     "Citation",
     "Context",
     "Corroboration",
+    "Document",
     "Erratum",
     "Goal",
     "Indicator",

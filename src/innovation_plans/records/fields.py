@@ -27,6 +27,7 @@ from .base import Context, Record
 __all__ = [
     "Aliases",
     "Code",
+    "Counterparts",
     "Name",
     "Ordinal",
     "PartialDate",
@@ -237,6 +238,11 @@ Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidat
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_clean)]
 Prose = Annotated[str, Field(min_length=1, max_length=LONGEST_PROSE), AfterValidator(_clean)]
 Aliases = Annotated[tuple[Name, ...], BeforeValidator(_aliases)]
+_COUNTERPART = r"^[A-Z]+:[A-Za-z0-9._-]+ https?://[^\s<>\"|]+$"
+Counterparts = Annotated[
+    tuple[Annotated[str, Field(pattern=_COUNTERPART, max_length=300)], ...],
+    BeforeValidator(_aliases),
+]
 Value = Annotated[
     Decimal,
     BeforeValidator(exact),

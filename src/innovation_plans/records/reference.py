@@ -7,12 +7,23 @@ from typing import Annotated, ClassVar, Self
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import core_schema
 
-from ..codelists import Direction, Form, PlanKind, Prices, RegionKind, Tier
+from ..codelists import (
+    Direction,
+    Extent,
+    Form,
+    Issuer,
+    PlanKind,
+    Prices,
+    RegionKind,
+    Rendition,
+    Tier,
+)
 from ..units.quantity import convert
 from .base import Record
 from .fields import (
     Aliases,
     Code,
+    Counterparts,
     Name,
     Ordinal,
     PartialDate,
@@ -28,6 +39,7 @@ from .fields import (
 
 __all__ = [
     "Citation",
+    "Document",
     "Erratum",
     "Indicator",
     "Period",
@@ -143,6 +155,14 @@ class Indicator(Record):
     definition: Prose | None = Field(default=None, description="what is counted, in a sentence")
     standard: Prose | None = Field(default=None, description="the term of the standard it follows")
     pitfalls: Prose | None = Field(default=None, description="what it is easily mistaken for")
+    same_as: Counterparts = Field(
+        default=(),
+        description="the same indicator in other statistics, each as `SCHEME:code address`, where the "
+        "address is that of the definition; divided by | in files",
+    )
+    same_as_note: Prose | None = Field(
+        default=None, description="how the definitions or the figures of `same_as` differ"
+    )
 
     @field_validator("maximum")
     @classmethod
@@ -171,6 +191,11 @@ class Indicator(Record):
         """Every name by which you can look up the indicator, except its code."""
         return tuple(name for name in (self.name_en, self.name_zh, *self.aliases) if name)
 
+    @property
+    def counterparts(self) -> dict[str, str]:
+        """The code of the indicator in other statistics, by scheme: ``{"SDG": "9.5.1"}``."""
+        return dict(text.split(" ", 1)[0].split(":", 1) for text in self.same_as)
+
     def unit_in(self, form: Form) -> str:
         """Return the unit of this indicator's figures in a form.
 
@@ -195,6 +220,15 @@ class Source(Record):
     )
     url: Url | None = Field(default=None, description="address of the text that was read")
     tier: Tier = Field(description="how close the text is to the issuer of the figure: A to D")
+    issuer: Issuer | None = Field(
+        default=None, description="who issued the text: government, statistics_office, …"
+    )
+    rendition: Rendition | None = Field(
+        default=None, description="form in which the text was read: original, official_copy, …"
+    )
+    verified_by: Text | None = Field(
+        default=None, description="names of the arithmetic checks that a copied table passes"
+    )
     notes: Prose | None = Field(
         default=None, description="what to know about the copy that was read"
     )
@@ -271,6 +305,54 @@ class Plan(Record):
     def key(self) -> str:
         """The code."""
         return self.code
+
+
+class Document(Record):
+    """A plan or work report that is known to exist, and how much of it was read."""
+
+    noun: ClassVar[str] = "document"
+
+    code: Code = Field(description="code of the plan, or region, period and kind")
+    plan: Annotated[Plan, Reference("plan")] | None = Field(
+        default=None, description="code of the plan, where the data contain a figure or goal of it"
+    )
+    region: Annotated[Region, Reference("region")] = Field(description="code of the region")
+    period: Period = Field(description="13th, 14th, 15th, or annual-YYYY")
+    title_zh: Name | None = Field(
+        default=None, description="title in Chinese; empty where the plan has it"
+    )
+    title_en: Name | None = Field(
+        default=None, description="title in English; empty where the plan has it"
+    )
+    date: PartialDate | None = Field(
+        default=None, description="date of issue; empty where the plan has it"
+    )
+    extent: Extent = Field(description="how much of it was read: whole, part or unread")
+    source: Annotated[Source, Reference("source")] | None = Field(
+        default=None, description="code of the best text that was read; empty if unread"
+    )
+    url: Url | None = Field(default=None, description="address at which it can be read, if unread")
+    notes: Prose | None = Field(default=None, description="what is missing, or what it may state")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if not (self.plan or self.title_zh or self.title_en):
+            raise ValueError("expected a plan or a title, found neither")
+        if self.plan and (self.plan.region, self.plan.period) != (self.region, self.period):
+            raise ValueError(f"expected region and period of the plan {self.plan.code}")
+        return self
+
+    @property
+    def key(self) -> str:
+        """The code."""
+        return self.code
+
+    @property
+    def title(self) -> str:
+        """The title in Chinese, or in English if no Chinese one is known."""
+        of_plan = (self.plan.title_zh, self.plan.title_en) if self.plan else ()
+        names = (self.title_zh, self.title_en, *of_plan)
+        return next(filter(None, names), "")
 
 
 class Vintage(Record):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..analysis.coverage import Coverage, CoverageCell
+from ..analysis.coverage import TARGET_STATES, Coverage, CoverageCell
 from ..analysis.results import Assessment
 from ..codelists import Availability, Comparator, Verdict
 from ..dataset.dataset import Dataset
@@ -322,22 +322,21 @@ def _coverage_counts(
     cells: Sequence[CoverageCell], noun: str, assessed: Collection[tuple[str, str, str]]
 ) -> Translated:
     counts = Counter(cell.target for cell in cells)
-    if set(counts) <= {Availability.NOT_READ}:
+    if set(counts) <= {Availability.NOT_READ, Availability.NOT_KNOWN}:
         return message("page_coverage.unread")
     stated = [cell for cell in cells if cell.target is Availability.STATED]
     known = sum((cell.region, cell.indicator, cell.period) in assessed for cell in stated)
     if noun in {"indicators", "targets"}:
         return message(f"page_coverage.of_{noun}", stated=len(stated), known=known)
     counter = message(f"page_coverage.counter_{noun}")
-    states = (Availability.STATED, Availability.NOT_STATED, Availability.NOT_READ)
     parts = [
         message(f"page_coverage.{state}", count=counts[state], counter=counter)
-        for state in states
+        for state in TARGET_STATES
         if counts[state]
     ]
     text = message(
         "page_coverage.whole",
-        count=sum(counts[state] for state in states),
+        count=sum(counts[state] for state in TARGET_STATES),
         noun=message(f"page_coverage.{noun}"),
         parts=translated(
             lambda lang: labels.joined([part.text(lang) for part in parts], lang, "counts")

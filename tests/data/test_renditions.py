@@ -1,0 +1,222 @@
+"""Tiers: the summary of issuer and rendition, and the arithmetic checks of copied tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import innovation_plans as ip
+
+PLANS = ip.load(tiers="ABCD")
+PROVINCES = [region.code for region in PLANS.regions.where(kind="province")]
+README = Path(ip.__file__).parent / "data" / "README.md"
+ACTIVITIES = ("basic_research", "applied_research", "experimental_development")
+FUNDS = ("business", "government", "foreign", "other")
+COMPLETE = len(PROVINCES)
+Levels = dict[tuple[str, int], Decimal]
+
+
+def tier_table() -> dict[tuple[str, str], str]:
+    """The table of tiers in the README of the data, by issuer and rendition."""
+    lines = README.read_text(encoding="utf-8").splitlines()
+    start = next(at for at, line in enumerate(lines) if line.startswith("| issuer |"))
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[start:]]
+    renditions = [name.strip("`") for name in cells[0][1:]]
+    tiers = {}
+    for row in cells[2:6]:
+        for rendition, tier in zip(renditions, row[1:], strict=True):
+            tiers[row[0].strip("`"), rendition] = tier
+    return tiers
+
+
+def test_the_table_has_every_issuer_and_rendition() -> None:
+    expected = {(str(issuer), str(form)) for issuer in ip.Issuer for form in ip.Rendition}
+    assert set(tier_table()) == expected
+
+
+def test_every_source_has_the_tier_of_the_table() -> None:
+    tiers = tier_table()
+    for source in PLANS.sources:
+        unverified, _, verified = tiers[str(source.issuer), str(source.rendition)].partition(" or ")
+        expected = verified if verified and source.verified_by else unverified
+        assert source.tier == expected, source.code
+
+
+def test_only_copies_by_third_parties_name_a_check() -> None:
+    verified = [source for source in PLANS.sources if source.verified_by]
+    assert {str(source.rendition) for source in verified} == {"third_party_copy"}
+    assert {str(source.issuer) for source in verified} == {"statistics_office"}
+
+
+def test_the_founding_texts_are_translations() -> None:
+    founding = [source for source in PLANS.sources if source.code.startswith("seed-")]
+    assert len(founding) == 5
+    assert {str(source.rendition) for source in founding} == {"translation"}
+
+
+def test_what_a_machine_wrote_is_weak() -> None:
+    for source in PLANS.sources:
+        text = f"{source.publisher} {source.notes}"
+        if re.search("AI-written|machine-written|generated article|written by a machine", text):
+            assert source.rendition == "weak", source.code
+
+
+# ------------------------------------------------------------------ arithmetic checks
+
+
+def levels(code: str, source: str = "", vintage: str | None = None) -> Levels:
+    """Levels of an indicator by region and year, in its unit; of one source or vintage if named."""
+    return {
+        (each.region.code, each.year): ip.convert(each.value, each.unit, each.indicator.unit)
+        for each in PLANS.observations
+        if each.indicator.code == code and each.form == "level" and each.year and not each.scope
+        and source in {"", each.citation.source.code} and vintage in {None, each.vintage}
+        and each.citation.as_stated is None
+    }  # fmt: skip
+
+
+def codes_of(source: str) -> set[str]:
+    return {
+        each.indicator.code for each in PLANS.observations if each.citation.source.code == source
+    }
+
+
+def years_of_nation_and_provinces(table: Levels) -> Iterator[int]:
+    for year in sorted({year for _, year in table}):
+        if all((region, year) in table for region in ("CN", *PROVINCES)):
+            yield year
+
+
+def sum_to_nation(source: str) -> int:
+    """The provinces add up to the nation, to 0.003%."""
+    checked = 0
+    for code in codes_of(source):
+        table = levels(code, source)
+        for year in years_of_nation_and_provinces(table):
+            total = sum(table[region, year] for region in PROVINCES)
+            assert abs(total / table["CN", year] - 1) < Decimal("0.00003"), (code, year)
+            checked += COMPLETE
+    return checked
+
+
+def parts_to_total(parts: list[Levels], totals: Levels, exceptions: set[tuple[str, int]]) -> int:
+    """The parts add up to the R&D expenditure of the yearbook, to the rounding in 万元."""
+    checked = 0
+    for key, total in totals.items():
+        if all(key in part for part in parts):
+            difference = abs(sum(part[key] for part in parts) - total)
+            assert (difference < Decimal("0.002")) is (key not in exceptions), key
+            checked += 1
+    return checked
+
+
+def activities_to_total(source: str) -> int:
+    parts = [levels(f"{activity}_expenditure", source) for activity in ACTIVITIES]
+    # the official tables of these years do not add up either
+    printed = {("CN", 2015), ("CN-ZJ", 2015), ("CN", 2021), ("CN-SH", 2021)}
+    return parts_to_total(parts, levels("rd_expenditure", source, "yearbook"), printed)
+
+
+def funds_to_total(source: str) -> int:
+    parts = [levels(f"rd_funds_{fund}", source) for fund in FUNDS]
+    printed = {("CN", 2015), ("CN-ZJ", 2015)}
+    return parts_to_total(parts, levels("rd_expenditure", vintage="yearbook"), printed)
+
+
+def bulletin_rounds_yearbook(source: str) -> int:
+    """Bulletin (亿元, one decimal) and yearbook (万元) state the same expenditure."""
+    bulletin = levels("rd_expenditure", vintage="bulletin")
+    yearbook = levels("rd_expenditure", vintage="yearbook")
+    years = {int(source[-4:])} if "rdbull" in source else {year for _, year in bulletin}
+    both = [key for key in bulletin if key in yearbook and key[1] in years]
+    for key in both:
+        assert abs(bulletin[key] - yearbook[key]) < Decimal("0.06"), key
+    return len(both)
+
+
+# The column of GDP with which the bulletins reckoned, by source, with the years that it fits.
+GDP = {
+    "nbs-portal-gdp-2018": ("after_census_3", "first", (2011, 2012, 2014, 2015, 2017)),
+    "nbs-portal-gdp-2024": ("after_census_4", "first", (2023,)),
+    "nbs-portal-gdp-2026": ("after_census_5", "revised_2025", (2023,)),
+    "pik-gdp-2024": ("first", "first", (2024,)),
+    "nbs-portal-gdp-cn": ("first", "first", (2024,)),
+    "nbs-rdbull-2024": ("first", "first", (2024,)),
+    **{
+        f"nbs-rdbull-{year}": ("after_census_3", "first", (year,))
+        for year in (2011, 2012, 2014, 2015, 2017)
+    },
+}
+
+
+def rd_over_gdp(source: str) -> int:
+    """R&D expenditure over GDP is the printed intensity; of Tibet, to 0.01 points."""
+    gdp_vintage, intensity_vintage, years = GDP[source]
+    gdp = levels("gdp", vintage=gdp_vintage)
+    intensity = levels("rd_intensity", vintage=intensity_vintage)
+    expenditure = levels("rd_expenditure", vintage="bulletin")
+    keys = [key for key in gdp if key in intensity and key in expenditure and key[1] in years]
+    for key in keys:
+        difference = abs(expenditure[key] / gdp[key] * 100 - intensity[key])
+        assert difference < Decimal("0.01" if key[0] == "CN-XZ" else "0.0055"), key
+    return len(keys)
+
+
+def sum_to_local_total(source: str) -> int:
+    """The budgets of the provinces add up to the total of local budgets, to 0.001%."""
+    checked = 0
+    for code in ("fiscal_expenditure", "science_fiscal_expenditure"):
+        table, total = levels(code, source), levels(f"{code}_local_total")
+        for year in range(2010, 2025):
+            if ("CN", year) in total and all((region, year) in table for region in PROVINCES):
+                budgets = sum(table[region, year] for region in PROVINCES)
+                assert abs(budgets / total["CN", year] - 1) < Decimal("0.00001"), (code, year)
+                checked += COMPLETE
+    return checked
+
+
+def sum_to_nation_without_servicemen(source: str) -> int:
+    """The nation is the provinces and its two million servicemen, after the census of 2010."""
+    table = levels("resident_population_year_end")
+    checked = 0
+    for year in range(2011, 2025):
+        servicemen = table["CN", year] - sum(table[region, year] for region in PROVINCES)
+        assert 198 <= servicemen <= 232, year
+        checked += COMPLETE
+    return checked
+
+
+CHECKS: dict[str, Callable[[str], int]] = {
+    check.__name__: check
+    for check in (
+        sum_to_nation, activities_to_total, funds_to_total, bulletin_rounds_yearbook, rd_over_gdp,
+        sum_to_local_total, sum_to_nation_without_servicemen,
+    )
+}  # fmt: skip
+NAMED = [
+    (source.code, name)
+    for source in PLANS.sources
+    for name in (source.verified_by or "").split(", ")
+    if name
+]
+
+
+@pytest.mark.parametrize(("source", "name"), NAMED)
+def test_a_copied_table_passes_the_check_that_it_names(source: str, name: str) -> None:
+    assert CHECKS[name](source) >= COMPLETE
+
+
+def test_every_check_is_named_by_a_source() -> None:
+    assert {name for _, name in NAMED} == set(CHECKS)
+    assert len(NAMED) == 26
+
+
+def test_a_wrong_digit_fails() -> None:
+    table = levels("rd_personnel_fte", "csyst-1-4")
+    wrong = table["CN-GD", 2020] * Decimal("1.01")
+    total = sum(table[region, 2020] for region in PROVINCES) - table["CN-GD", 2020] + wrong
+    assert abs(total / table["CN", 2020] - 1) > Decimal("0.00003")

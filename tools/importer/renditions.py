@@ -1,0 +1,94 @@
+"""Who issued each source, in which form it was read, and the tier that follows; sources of one text.
+
+``tools/research/renditions.csv`` has one row per source, ``merged_sources.csv`` one row per source
+that is a further copy of the same text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from importer.ledger import CURATED, Cells, Research, read
+from innovation_plans.codelists import Issuer, Rendition, Tier
+
+_OFFICIAL = {Issuer.GOVERNMENT, Issuer.STATISTICS_OFFICE}
+_NOT_OTHER = {*_OFFICIAL, Issuer.OFFICIAL_MEDIA}
+# Tables whose rows state the same kind of figure, the better one first.
+_FIGURES = (("targets", "corroborations"), ("outcomes", "observations"))
+
+
+def tier_of(issuer: Issuer, rendition: Rendition, *, verified: bool = False) -> Tier:
+    """Return the tier of a source: the summary of its issuer and its rendition.
+
+    A third-party copy of a table counts as an official copy if it passes an arithmetic check.
+    """
+    if rendition is Rendition.WEAK:
+        return Tier.D
+    if issuer not in _NOT_OTHER:
+        return Tier.C
+    if rendition is Rendition.THIRD_PARTY_COPY:
+        return Tier.B if verified else Tier.C
+    is_own_text = rendition in {Rendition.ORIGINAL, Rendition.TRANSLATION}
+    return Tier.A if issuer in _OFFICIAL and is_own_text else Tier.B
+
+
+class Renditions:
+    """Issuer, rendition and checks of every source."""
+
+    def __init__(self) -> None:
+        self._rows = {row["code"]: row for row in read(CURATED / "renditions.csv")}
+
+    def graded(self, source: Cells) -> Cells:
+        """Return the source with issuer, rendition, checks and tier."""
+        row = self._rows.get(source["code"])
+        if row is None:
+            raise SystemExit(f"renditions.csv has no row for the source {source['code']!r}")
+        issuer, rendition = Issuer(row["issuer"]), Rendition(row["rendition"])
+        tier = tier_of(issuer, rendition, verified=bool(row["verified_by"]))
+        facts = {name: row[name] for name in ("issuer", "rendition", "verified_by")}
+        return {**source, **facts, "tier": str(tier)}
+
+
+def merge_sources(research: Research) -> None:
+    """Give the rows of a further copy of a text the source that is kept, and drop repeated rows."""
+    kept_of = {row["old"]: row for row in read(CURATED / "merged_sources.csv")}
+    unused = set(kept_of) - {row["code"] for row in research.tables["sources"]}
+    if unused:
+        raise SystemExit(f"merged_sources.csv names sources that are not here: {sorted(unused)}")
+    for row in research.tables["sources"]:
+        if row["code"] in kept_of:
+            research.merged.append((row["origin"], row["code"], kept_of[row["code"]]["reason"]))
+    research.tables["sources"] = [
+        row for row in research.tables["sources"] if row["code"] not in kept_of
+    ]
+    for pair in _FIGURES:
+        _merge_figures(research, pair, kept_of)
+
+
+def _merge_figures(
+    research: Research, tables: tuple[str, ...], kept_of: Mapping[str, Cells]
+) -> None:
+    """Drop each row of a copied text whose figure a row of the text that is kept states."""
+    rows = [row for name in tables for row in research.tables[name]]
+    known: set[tuple[str, ...]] = set()
+    repeated: set[int] = set()
+    for row in sorted(rows, key=lambda row: row["source"] in kept_of):
+        is_copy = row["source"] in kept_of
+        if is_copy:
+            row["source"] = kept_of[row["source"]]["into"]
+        figure = _figure(row)
+        if is_copy and figure in known:
+            repeated.add(id(row))
+            research.merged.append(
+                (row["origin"], "/".join(figure), "of one text with another row")
+            )
+        known.add(figure)
+    for name in tables:
+        research.tables[name] = [row for row in research.tables[name] if id(row) not in repeated]
+
+
+def _figure(row: Cells) -> tuple[str, ...]:
+    """Return what identifies a figure of a source."""
+    year = row.get("end_year") or row.get("year", "")
+    form = row.get("form") or "level"
+    return row["source"], row["region"], row["indicator"], form, year, row["value"]
