@@ -185,6 +185,14 @@ COMPARED = {
 }
 PARTS = {
     "第三多": "",
+    "1 in 5 firms": "",
+    "over 5.000 firms": "",
+    "1.000 yuan": "",
+    "不得低于去年的95%": "",
+    "增长3%至增长5%": "",
+    "tax cuts of more than 2 trillion yuan": "level above 2 CNY_1T",
+    "外汇储备达3万亿美元": "level reach 3000000000000 USD",
+    "贸易规模首超2万亿美元": "level above 2000000000000 USD",
     "12345热线": "",
     "“1235577”": "",
     "triple helix": "",

@@ -41,12 +41,16 @@ _APPLYING = frozenset({
 _FIGURES = frozenset({kinds.NUMBER, kinds.WHOLE, kinds.TH, kinds.TOP, kinds.HEAD, kinds.NTH})
 _BEFORE_A_NOUN = frozenset({kinds.PLACE, kinds.ADJECTIVE, kinds.FILL, kinds.AFTER})
 _COUNTERS = frozenset({"thing", "people", "place"})
+_TO = frozenset({"to", "-", "~"})
 
 
 def check_before(clause: Clause, at: int) -> None:
     """Raise if what is directly before the number is not understood."""
     kind, joined, begin, _ = clause.tokens[at - 1]
     if at == clause.end and kind not in _BETWEEN:
+        raise Unreadable(begin, "a known word between two numbers")
+    numbers = at > 1 and clause.tokens[at - 2][0] == kinds.NUMBER and at - 1 != clause.time_end
+    if kind == kinds.FILL and numbers:  # 1 in 5 firms
         raise Unreadable(begin, "a known word between two numbers")
     known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
     applying = clause.flags or clause.bound or (clause.carried and clause.carried[0] & kinds.CHANGE)
@@ -78,6 +82,8 @@ def check_behind(clause: Clause, here: int) -> None:
         kind, _, start, end = tokens[here + 1]
     if kind == kinds.JOIN and tokens[here + 1][0] in UNKNOWN and tokens[here][1] != "and":
         raise Unreadable(start, "a number after this")
+    if kind == kinds.JOIN and tokens[here + 1][0] == kinds.FORM and tokens[here][1] in _TO:
+        raise Unreadable(start, "a range in one expression")  # 增长3%至增长5%
     change = clause.form_flags & kinds.CHANGE or not clause.from_
     if (
         kind == kinds.JOIN and not change and tokens[here + 1][0] == kinds.NUMBER
@@ -148,9 +154,8 @@ def check_meaning(
         known = settled.unit in ratios() or settled.unit in SIGNED or settled.unit == "multiple"
         if not known:
             raise Unreadable(start, "the number next to its denominator")
-    if word is None or clause.hints[0] is not None or word.takes != "thing":
-        return
-    _check_counted(clause, here, word)
+    if word is not None and clause.hints[0] is None and word.takes == "thing":
+        _check_counted(clause, here, word)
 
 
 def _check_attribute(clause: Clause, here: int, flags: int) -> None:

@@ -164,6 +164,8 @@ def _number(text: str, at: int, tokens: list[Token]) -> int:
         return _odd(text, at, tokens)
     run, chinese_size, latin_size = match.groups()
     end = match.end()
+    if run[-4:-3] == "." and run[-2:] == "00" and run[0] != "0":  # 1.000 is 1000 in German
+        return _gap(at, end, tokens, BROKEN)
     if chinese_size or latin_size:
         times, power = _SIZED[chinese_size or latin_size]
         number = Number(Decimal(run), times, power)
