@@ -7,6 +7,7 @@ from . import kinds
 from .clause import (
     ENDS,
     SIGNED,
+    UNKNOWN,
     Clause,
     Unreadable,
     both,
@@ -71,6 +72,10 @@ def after(clause: Clause, here: int) -> int:
                 return here
         elif kind != kinds.AFTER:
             return here
+        following = clause.tokens[here + 1]
+        measured = clause.tokens[here - 1][0] == kinds.UNIT and end - start == 1
+        if measured and following[0] in UNKNOWN and following[2] == end:  # 5条多式联运线路
+            raise Unreadable(start, "a known word behind the number")
         clause.limit = both(clause.limit, value, start)
         here += 1
 

@@ -41,6 +41,9 @@ _APPLYING = frozenset({
 _FIGURES = frozenset({kinds.NUMBER, kinds.WHOLE, kinds.TH, kinds.TOP, kinds.HEAD, kinds.NTH})
 _BEFORE_A_NOUN = frozenset({kinds.PLACE, kinds.ADJECTIVE, kinds.FILL, kinds.AFTER})
 _COUNTERS = frozenset({"thing", "people", "place"})
+_NUMERIC = frozenset({
+    kinds.NUMBER, kinds.NTH, kinds.TH, kinds.WHOLE, kinds.MINUS, kinds.WITHIN,
+})  # fmt: skip
 _TO = frozenset({"to", "-", "~"})
 
 
@@ -72,36 +75,48 @@ def _is_known_unit(clause: Clause, at: int) -> bool:
 
 def check_behind(clause: Clause, here: int) -> None:
     """Raise if what is directly behind the figure is not understood, or still applies to it."""
-    tokens = clause.tokens
-    kind, _, start, end = tokens[here]
+    word, text = clause.word, clause.text
+    counter = word is not None and word.takes in _COUNTERS
+    kind, _, start, end = clause.tokens[here]
     if kind in ENDS:
         return
-    word = clause.word
-    counter = word is not None and word.takes in _COUNTERS
-    if kind == kinds.FILL and clause.text[start:end] == "的" and not counter:
-        kind, _, start, end = tokens[here + 1]
-    if kind == kinds.JOIN and tokens[here + 1][0] in UNKNOWN and tokens[here][1] != "and":
-        raise Unreadable(start, "a number after this")
-    if kind == kinds.JOIN and tokens[here + 1][0] == kinds.FORM and tokens[here][1] in _TO:
-        raise Unreadable(start, "a range in one expression")  # 增长3%至增长5%
-    change = clause.form_flags & kinds.CHANGE or not clause.from_
-    if (
-        kind == kinds.JOIN and not change and tokens[here + 1][0] == kinds.NUMBER
-    ):  # from 5 to 8 firms
-        raise Unreadable(start, "a change, or a range without from")
-    if kind == kinds.FILL and clause.text[start] == "+":
+    if kind == kinds.JOIN:
+        _check_joined(clause, here)
+    if kind == kinds.FILL and text[start] == "+":
         raise Unreadable(start, "a known word behind the number")
+    if kind == kinds.FILL and text[start:end] == "的" and not counter:
+        here += 1
+    _check_next(clause, here)
+    if clause.tokens[here][0] == kinds.NOUN and not counter:
+        _check_attribute(clause, start)
+    check_rest(clause, here)
+
+
+def _check_joined(clause: Clause, here: int) -> None:
+    """Raise if what is joined to the figure is not known, or another end of a range."""
+    (_, word, start, _), (kind, _, _, _) = clause.tokens[here : here + 2]
+    if word != "and" and kind in UNKNOWN:
+        raise Unreadable(start, "a number after this")
+    if word in _TO and kind == kinds.FORM:  # 增长3%至增长5%
+        raise Unreadable(start, "a range in one expression")
+    if kind == kinds.NUMBER and clause.from_ and not clause.form_flags & kinds.CHANGE:
+        raise Unreadable(start, "a change, or a range without from")  # from 5 to 8 firms
+
+
+def _check_next(clause: Clause, here: int) -> None:
+    """Raise if the next word is not known, or part of the number."""
+    word, tokens = clause.word, clause.tokens
+    kind, unit, start, end = tokens[here]
     if kind in UNKNOWN or kind == kinds.UNIT or (kind == kinds.BREAK and word is None):
-        single = kind == kinds.UNIT and end - start == 1 and tokens[here][1].unit in _CURRENCIES
+        single = kind == kinds.UNIT and end - start == 1 and unit.unit in _CURRENCIES
         if single or kind not in (kinds.GAP, kinds.UNIT) or not _is_counted(clause, here):
             raise Unreadable(start, "a known word behind the number")
     elif word is None and tokens[here + 1][0] in OF_A_NUMBER:
         raise Unreadable(start, "a unit next to the number")
-    elif kind in (kinds.NUMBER, kinds.NTH, kinds.TH, kinds.WHOLE, kinds.MINUS, kinds.WITHIN):
+    elif kind in _NUMERIC:
         raise Unreadable(start, "a known word between two numbers")
     elif word is None and (kind == kinds.NOUN or (kind == kinds.ADJECTIVE and not clause.hints[0])):
         raise Unreadable(start, "a unit")
-    check_rest(clause, here)
 
 
 def _is_counted(clause: Clause, here: int) -> bool:
@@ -139,7 +154,6 @@ def check_meaning(
 ) -> None:
     """Raise if the unit or the direction of a number in running text is not certain."""
     start = clause.tokens[at][2]
-    _check_attribute(clause, here, clause.form_flags | clause.far)
     if word is None and clause.distant and not (clause.limit or clause.over or clause.hints[0]):
         raise Unreadable(start, "a unit")
     if (
@@ -158,11 +172,12 @@ def check_meaning(
         _check_counted(clause, here, word)
 
 
-def _check_attribute(clause: Clause, here: int, flags: int) -> None:
-    """Raise for 新增产值超200亿元的县2个: what is added is the second number."""
-    counter = clause.word is not None and clause.word.takes in _COUNTERS
-    if not counter and flags & (kinds.ADD | kinds.SUM) and clause.tokens[here][0] == kinds.NOUN:
-        raise Unreadable(clause.tokens[here][2], "a clause that ends with the number")
+def _check_attribute(clause: Clause, start: int) -> None:
+    """Raise for 5亿元以上项目2个 and 新增产值超200亿元的县2个: what is counted is the second number."""
+    added = clause.distant and (clause.form_flags | clause.far) & (kinds.ADD | kinds.SUM)
+    money = clause.word is not None and clause.word.unit in _CURRENCIES
+    if added or (money and clause.limit is not clause.bound):
+        raise Unreadable(start, "a clause that ends with the number")
 
 
 def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
@@ -172,7 +187,7 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
         return
     while clause.tokens[here][0] in _BEFORE_A_NOUN:  # 2家全国重点实验室
         here += 1
-    kind, noun, start, _ = clause.tokens[here]
+    kind, noun, _, _ = clause.tokens[here]
     if kind == kinds.NOUN:
         known = noun == word.unit
     elif kind in (kinds.GAP, kinds.UNIT, kinds.ADJECTIVE):
@@ -180,7 +195,7 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
     else:
         known = clause.noun in (None, word.unit)
     if not known:
-        raise Unreadable(start, "a noun for what is counted")
+        raise Unreadable(clause.tokens[clause.unit_at][2], "a noun for what is counted")
 
 
 def check_parts(clause: Clause, number: Number, word: UnitWord | None, start: int) -> None:

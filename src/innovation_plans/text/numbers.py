@@ -24,6 +24,7 @@ from .clause import (
 from .figure import Figure, times
 from .kinds import (
     ADD,
+    AFTER,
     BOUND,
     CHANGE,
     FALL,
@@ -87,7 +88,7 @@ def read_number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
             return _range_of(clause, at, upper)
         here = trail(clause, here)
     if clause.within or number.more or number.bare or prefix is not None:
-        _join_notes(clause, number, prefix, start)
+        _join_notes(clause, at, prefix)
     return _figure_of(clause, at, here)
 
 
@@ -134,11 +135,13 @@ def _skip_time(clause: Clause, start: int, rest: int) -> tuple[None, int]:
     return None, rest
 
 
-def _join_notes(clause: Clause, number: Number, prefix: UnitWord | None, start: int) -> None:
+def _join_notes(clause: Clause, at: int, prefix: UnitWord | None) -> None:
     """Join what was noted before the number with what is printed in it and behind it."""
+    (_, number, start, _), following = clause.tokens[at : at + 2]
     if number.more:
         clause.limit = both(clause.limit, Comparator.ABOVE, start)
-    if number.bare and clause.limit in (None, Comparator.ABOUT):
+    more = number.more or following[0] == AFTER  # 百余家
+    if number.bare and not more and clause.bound in (None, Comparator.ABOUT):
         raise Unreadable(start, "a number before the magnitude")  # 近百
     if clause.within:
         if clause.limit not in _WITHIN:
