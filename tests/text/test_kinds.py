@@ -185,6 +185,12 @@ COMPARED = {
 }
 PARTS = {
     "第三多": "",
+    "实施亿元以上技改项目": "",
+    "实施5亿元以上技改项目12项": "",
+    "打造5条多式联运线路": "",
+    "年均提高1个百分点": "",
+    "人均收入从2万元增长到3万元": "level reach 2 CNY_10K / inhabitant",
+    "五年年均增长8%": "average_growth reach 8 percent_per_year",
     "1 in 5 firms": "",
     "over 5.000 firms": "",
     "1.000 yuan": "",

@@ -105,8 +105,10 @@ class Clause:
     def close(self, end: int) -> None:
         """Clear the notes behind a figure, but keep what a list hands on to its next number."""
         self.carried = (self.form_flags | self.far, self.limit, self.word)
-        self.end = end
+        self.end, per = end, self.per
         self.clear()
+        if per is not None and self.figures[-1][0].unit not in SIGNED:  # 人均收入从3万元增长到4万元
+            self.doubt = (self.tokens[end][2], "the number next to its denominator")
 
     @property
     def unused(self) -> int:
@@ -202,7 +204,7 @@ class Clause:
         if self.per is not None:
             self.note_problem(token[2], "one denominator")
             self.note_doubt(token[2], "one denominator")
-        self.per = token[1]
+        self.per, self.gapped = token[1], False
         self.begin(token[2])
 
     def note_place(self, token: Token, _: int) -> None:

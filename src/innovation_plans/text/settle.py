@@ -99,6 +99,8 @@ def _settled(
         return _per_cent(flags, token, factor, sign, form)
     if token == "percentage_point":
         problem = "a percentage after a rate of decline" if flags & kinds.DROP else ""
+        if flags & (kinds.MEAN | kinds.YEARLY):  # 年均提高1个百分点: no form states points per year
+            problem = "a percentage after 年均 or average"
         return Settled(Form.INCREMENT, token, factor, 0, sign, problem)
     if token == "rank":
         return _place(flags, factor, sign)
