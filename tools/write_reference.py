@@ -207,14 +207,14 @@ def _regions() -> str:
 
 
 def _region(region: ip.Region) -> str:
-    targets = PLANS.targets.where(region=region.code)
-    observations = PLANS.observations.where(region=region.code)
+    targets = PLANS.targets.filter(lambda each: each.region == region)
+    observations = PLANS.observations.filter(lambda each: each.region == region)
     reported = observations.filter(lambda each: each.citation.as_stated is not None)
     parts = [f"# {region.name_en} {region.name_zh or ''}\n"]
     parts.append(f"Code {region.code}; other names: {', '.join(region.names[1:])}.\n")
     if targets:
         parts.append(f"## Targets\n\n{target_sheet(targets).text('markdown')}\n")
-    goals = PLANS.goals.where(region=region.code)
+    goals = PLANS.goals.filter(lambda each: each.region == region)
     if goals:
         lines = [f"- {goal.statement} ({goal.citation.key})" for goal in goals]
         parts.append("## Goals without a number\n\n" + "\n".join(lines) + "\n")

@@ -36,10 +36,15 @@ if TYPE_CHECKING:
         Target as Target,
         Vintage as Vintage,
     )
+    from .dataset.coded import CodedNames as CodedNames
+    from .dataset.search import Match as Match, Matches as Matches
+    from .dataset.sequence import Rows as Rows
     from .dataset.tables import (
         GoalTable as GoalTable,
         IndicatorTable as IndicatorTable,
+        PlanTable as PlanTable,
         RegionTable as RegionTable,
+        SourceTable as SourceTable,
         Table as Table,
     )
     from .dataset.observations import ObservationTable as ObservationTable
@@ -137,7 +142,10 @@ _NAMES = {
         "Vintage"
     ),
     # Tables
-    "dataset.tables": "GoalTable IndicatorTable RegionTable Table",
+    "dataset.sequence": "Rows",
+    "dataset.search": "Match Matches",
+    "dataset.coded": "CodedNames",
+    "dataset.tables": "GoalTable IndicatorTable PlanTable RegionTable SourceTable Table",
     "dataset.observations": "ObservationTable",
     "dataset.targets": "Conflict Selection TargetTable",
     # Code lists

@@ -543,7 +543,7 @@ def test_all_of_the_14th_plan(measure: Any, plans: ip.Dataset) -> None:
         assert len(result.text(lang).splitlines()) == len(goals) + 4
         assert result.markdown(lang).count("\n") == len(goals) + 1
     assert str(result) == result.text()
-    assert repr(result).startswith(f"<Comparison of {len(goals)}: rd_intensity, {measure}")
+    assert repr(result).endswith(result.summary())
 
 
 @pytest.mark.heavy

@@ -58,7 +58,7 @@ def test_it_prints_as_a_matrix() -> None:
     assert head.split("  ")[0].strip() == "region"
     assert [row.split()[0] for row in rows[:2]] == ["Guangdong", "Hubei"]
     assert "地区" in cells.text("zh")
-    assert repr(cells[:2]).startswith("<Coverage of 2: ")
+    assert repr(cells[:2]).endswith(cells[:2].summary())
 
 
 def test_an_unknown_period_is_an_error() -> None:

@@ -32,7 +32,8 @@ def test_json_round_trip_slices_and_equality() -> None:
     assert len(CARD[:3]) == 3
     assert hash(CARD[:3]) == hash(CARD[:3])
     assert CARD != "a scorecard"
-    assert repr(CARD).startswith(f"<Scorecard of {len(CARD)}:")
+    assert repr(CARD).endswith(CARD.summary())
+    assert len(repr(CARD).splitlines()) <= 14
     assert str(ip.scorecard(ip.load(), region="Suzhou")[:0]).endswith("no targets")
 
 
@@ -76,7 +77,7 @@ def test_the_lead_is_about_the_regions_that_were_asked_for() -> None:
         "R&D intensity: 1 of 2 provinces with a target for 2025 in the data, 1 without"
     )
     many = ip.scorecard(PLANS, region=["BJ", "GD"], period="14th", end_year=2025)
-    assert many.lead().startswith(f"{len(many.by('indicator'))} indicators: 2 of 2 provinces")
+    assert many.lead().startswith(f"{len(many.group_by('indicator'))} indicators: 2 of 2 provinces")
 
 
 def test_no_lead_counts_targets_that_are_not_there() -> None:
@@ -139,11 +140,11 @@ def test_rows_show_start_pace_and_status() -> None:
 
 
 def test_groups_and_orders() -> None:
-    groups = CARD.by("verdict")
+    groups = CARD.group_by("verdict")
     assert {name: len(result) for name, result in groups.items()} == {
         str(verdict): count for verdict, count in CARD.counts().items() if count
     }
-    assert list(CARD.by("indicator")) == ["rd_intensity"]
+    assert list(CARD.group_by("indicator")) == ["rd_intensity"]
     ordered = [each.verdict for each in CARD.sort("verdict", "region")]
     assert ordered == sorted(ordered, key=list(ip.Verdict).index)
 

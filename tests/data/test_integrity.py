@@ -262,7 +262,7 @@ def test_every_province_has_the_four_series(indicator: str) -> None:
 def test_intensity_differs_between_vintages() -> None:
     """Chongqing 2023: 2.48% as first printed, 2.44% after the fifth economic census."""
     seen = ALL.observations.where(region="CN-CQ", indicator="rd_intensity", form="level", year=2023)
-    first, revised = seen.first(), seen.latest()
+    first, revised = seen.first_published(), seen.latest()
     assert (first.value, first.vintage) == (Decimal("2.48"), "first")
     assert (revised.value, revised.vintage) == (Decimal("2.44"), "revised_2025")
     gap = ip.ratios.gap(revised.quantity, first.quantity)

@@ -1,4 +1,4 @@
-"""Citing in four styles, with the edition and its sum."""
+"""Citing in five styles, with the edition and its sum."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOSTILE = Work("1.0", "2026.11+a_b{}%$#&~^\\", "")
 def test_every_style_states_edition_and_sum() -> None:
     for edition in ip.editions():
         plans, whole = ip.load(edition=edition), edition_sum(edition)
-        for style in ("en", "zh", "bibtex", "csl-json"):
+        for style in ("en", "zh", "bibtex", "csl-json", "ris"):
             citation = plans.cite(style)  # type: ignore[arg-type]
             assert edition in citation
             assert whole[:16] in citation
@@ -33,7 +33,7 @@ def test_csl_json_is_a_dataset_with_its_date() -> None:
 def test_bibtex_is_one_entry_with_balanced_braces_for_any_edition() -> None:
     for work in (Work.of("2026.10"), HOSTILE):
         citation = cited(work, "bibtex")
-        assert re.match(r"@misc\{[A-Za-z0-9_]+,\n", citation)
+        assert re.match(r"@misc\{[A-Za-z0-9_-]+,\n", citation)
         bare = citation.replace(r"\{", "").replace(r"\}", "")
         assert bare.count("{") == bare.count("}")
         assert not re.search(r"(?<!\\)[#$%&_](?!.*,\n)", bare.split("\n", 1)[1].replace("@", ""))
@@ -52,3 +52,43 @@ def test_own_data_have_no_sum(world: object) -> None:
 def test_an_unknown_style() -> None:
     with pytest.raises(ip.MissingError, match="csl-json"):
         ip.load().cite("apa")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("style", ["en", "zh", "bibtex", "csl-json", "ris"])
+def test_a_bibliography_has_an_entry_per_document(plans: ip.Dataset, style: str) -> None:
+    sources = plans.targets.where(region="粤").sources()
+    assert len(sources) == len({each.code for each in sources}) > 3
+    text = sources.cite(style)  # type: ignore[arg-type]
+    starts = {"bibtex": "@misc{", "csl-json": '"id": ', "ris": "TY  - GEN"}
+    assert text.count(starts.get(style, "(tier ")) == len(sources)
+    assert all(each.url is None or each.url in text for each in sources)
+    assert all(f"tier {each.tier}" in text for each in sources)
+
+
+def test_csl_json_of_documents(plans: ip.Dataset) -> None:
+    source = plans.sources["gd-gwr-2026"]
+    (item,) = json.loads(plans.sources.filter(lambda each: each == source).cite("csl-json"))
+    assert item["issued"] == {"date-parts": [[2026, 1, 31]]}
+    assert (item["title"], item["URL"]) == (source.title, source.url)
+    assert item["author"] == [{"literal": source.publisher}]
+
+
+def test_hostile_titles_stay_in_their_field() -> None:
+    source = ip.Source(code="x", title="A}@misc{b, % _ # & {", tier="C", publisher="P ER  -")
+    table = ip.SourceTable([source])
+    bare = table.cite("bibtex").replace(r"\{", "").replace(r"\}", "")
+    assert bare.count("{") == bare.count("}")
+    assert table.cite("ris").count("\nER  - ") == 1
+    assert json.loads(table.cite("csl-json"))[0]["title"] == source.title
+
+
+def test_sources_of_every_kind_of_table(plans: ip.Dataset) -> None:
+    assert plans.sources.sources() == plans.sources
+    assert len(plans.vintages.sources()) > 3
+    assert len(plans.goals.sources()) > 1
+    assert len(plans.regions.sources()) == 0
+    card = ip.scorecard(plans, region="粤", indicator="rd_intensity")
+    assert card.sources(plans).cite("en").count("(tier ") == len(card.source_codes) > 1
+    own = ip.load(edition="2026.10")
+    with pytest.raises(ip.MissingError, match="no record with the key"):
+        card.sources(own)

@@ -61,7 +61,7 @@ def test_one_row_of_a_result_is_shown_as_a_table(name, plans, page_of):
 )
 def test_an_empty_table_states_that_it_is_empty(name, plans, page_of):
     page = page_of(SUBJECTS[name](plans)[:0]._repr_html_())
-    assert page.caption.endswith(" of 0")
+    assert page.caption.startswith("0 ")
     assert len(page.rows) <= 1
 
 
@@ -74,7 +74,7 @@ def test_empty_results_state_that_they_are_empty(plans, page_of):
 
 def test_a_long_table_makes_only_the_rows_it_shows(plans, page_of):
     page = page_of(plans.observations._repr_html_())
-    assert page.caption == f"ObservationTable of {len(plans.observations)}"
+    assert page.caption == f"{len(plans.observations):,} observations"
     assert page.rows[-1] == [f"… and {len(plans.observations) - HTML_ROWS} more"]
 
 

@@ -230,3 +230,79 @@ def test_case_width_blanks_and_marks_do_not_count(one, two):
 def test_names_in_capitals_or_full_width_are_found(text):
     wide = "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text)
     assert folded(text) == folded(text.upper()) == folded(wide)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Shanxi Province", "CN-SX"),
+        ("shaanxi province", "CN-SN"),
+        ("Beijing City", "CN-BJ"),
+        ("Hangzhou City", "330100"),
+        ("Tibet Autonomous Region", "CN-XZ"),
+    ],
+)
+def test_names_with_the_kind_of_the_region(plans: ip.Dataset, name: str, code: str) -> None:
+    assert plans.region(name).code == code
+
+
+@pytest.mark.parametrize("name", ["Taiwan", "台湾", "Hong Kong", "hongkong", "Macao", "澳门"])
+def test_a_region_that_is_not_covered_has_no_likeness(plans: ip.Dataset, name: str) -> None:
+    with pytest.raises(ip.MissingError) as caught:
+        plans.region(name)
+    assert str(caught.value) == f"no region {name!r}; the data cover the mainland's 31 provinces"
+
+
+def test_lookups_by_name_in_tables(plans: ip.Dataset) -> None:
+    assert plans.regions["Guangdong"] is plans.regions["粤"] is plans.region("CN-GD")
+    assert plans.regions[0] is plans.regions[:1][0]
+    assert "CN-GD" in plans.regions
+    assert "Guangdong" in plans.regions
+    assert "Atlantis" not in plans.regions
+    assert plans.regions[3] in plans.regions
+    assert plans.regions.get("Atlantis") is None
+    assert plans.sources[plans.sources[0].code] is plans.sources[0]
+    with pytest.raises(ip.MissingError, match="no region 'Guandong'; did you mean Guangdong"):
+        plans.regions["Guandong"]
+
+
+def test_records_are_taken_where_their_names_are(plans: ip.Dataset) -> None:
+    province = plans.region("GD")
+    assert plans.region(province) is province
+    ours = plans.targets.where(region="GD")
+    assert plans.targets.where(region=province) == ours
+    assert plans.targets.where(region=[province]) == ours
+    assert plans.targets.where(region=plans.regions.where(kind="province")) == plans.targets.where(
+        region=[each.code for each in plans.regions if each.kind == "province"]
+    )
+    assert plans.targets.where(plan=plans.plans["CN-GD-14-sti"]) == plans.targets.where(
+        plan="CN-GD-14-sti"
+    )
+    with pytest.raises(ip.MissingError, match="expected a code or a name"):
+        plans.targets.where(indicator=province)
+
+
+@pytest.mark.parametrize(
+    "period",
+    [14, "14", "14th", "2021-2025", "2021–2025", "十四五", "“十四五”", "14th Five-Year Plan"],
+)
+def test_periods_as_people_write_them(plans: ip.Dataset, period: object) -> None:
+    assert plans.targets.where(period=period) == plans.targets.where(period="14th")
+
+
+def test_a_region_with_its_parts(plans: ip.Dataset) -> None:
+    east = plans.regions.where(within="CN-EAST")
+    assert {"CN-EAST", "CN-GD", "440100", "440112"} < {each.code for each in east}
+    assert "CN-SC" not in east
+    assert len(plans.regions.where(within="CN")) == len(plans.regions)
+    card = ip.scorecard(plans, within="CN-EAST", indicator="rd_intensity")
+    assert {each.subject.region for each in card} <= {each.code for each in east}
+    assert len(card) > 5
+    cells = ip.coverage(plans, within="CN-GD", indicator="rd_intensity", period=14)
+    assert {cell.region for cell in cells} == {
+        each.code for each in plans.regions.where(within="GD")
+    }
+    findings = ip.cross_check(plans, within="CN-GD")
+    assert {each.region for each in findings} <= {
+        each.code for each in plans.regions.where(within="GD")
+    }

@@ -16,6 +16,11 @@ from innovation_plans.records import Context
 KEYWORDS: list[tuple[str, Any, Callable[[ip.Observation], object]]] = [
     ("region", "粤", lambda o: o.region.code == "CN-GD"),
     ("region", {"CN-EAST", "CN-GD"}, lambda o: o.region.code in {"CN-EAST", "CN-GD"}),
+    (
+        "within",
+        "上海",
+        lambda o: "CN-SH" in {o.region.code, o.region.parent and o.region.parent.code},
+    ),
     ("indicator", "rd_intensity", lambda o: o.indicator.code == "rd_intensity"),
     ("indicator", ["gdp", "academicians"], lambda o: o.indicator.code in {"gdp", "academicians"}),
     ("form", "average_growth", lambda o: o.form is ip.Form.AVERAGE_GROWTH),
@@ -168,7 +173,7 @@ def test_latest_returns_the_newest_vintage_of_the_last_year(
 ) -> None:
     made = table(*ROWS)
     assert (made.latest().year, made.latest().vintage) == (2022, "late")
-    assert (made.first().year, made.first().vintage) == (2022, "first")
+    assert (made.first_published().year, made.first_published().vintage) == (2022, "first")
 
 
 @pytest.mark.parametrize(
@@ -185,8 +190,8 @@ def test_a_filtered_table_keeps_its_vintages(
     table: Callable[..., ip.ObservationTable], narrow: Callable[..., ip.ObservationTable]
 ) -> None:
     made = narrow(table(*ROWS))
-    assert (made.latest().vintage, made.first().vintage) == ("late", "first")
-    assert made.released(made.first()) == date(2023, 1, 31)
+    assert (made.latest().vintage, made.first_published().vintage) == ("late", "first")
+    assert made.released(made.first_published()) == date(2023, 1, 31)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +245,7 @@ def test_invalid_days(table: Callable[..., ip.ObservationTable], day: str) -> No
 
 def test_undated_figures_are_never_the_latest(table: Callable[..., ip.ObservationTable]) -> None:
     undated = table((None, None, "999", "2019"))
-    for ask in (undated.latest, undated.first):
+    for ask in (undated.latest, undated.first_published):
         with pytest.raises(ip.MissingError) as caught:
             ask()
         assert str(caught.value) == "no dated observation here; use fewer filters"
@@ -255,7 +260,7 @@ def test_an_empty_table_has_no_latest_record(table: Callable[..., ip.Observation
 
 def test_two_figures_equally_new(table: Callable[..., ip.ObservationTable]) -> None:
     made = table((2020, None, "80", "2021-02"), (2020, None, "81", "2021-02"))
-    for ask in (made.latest, made.first):
+    for ask in (made.latest, made.first_published):
         with pytest.raises(ip.AmbiguousError) as caught:
             ask()
         assert str(caught.value) == (
@@ -306,7 +311,7 @@ def test_gdp_of_guangdong_in_2013_is_revised_by_every_census(plans: ip.Dataset) 
         "2024-12-26": [("after_census_5", "63757.3")],
     }
     assert gdp.latest().vintage == "after_census_5"
-    assert gdp.first().vintage == "after_census_3"
+    assert gdp.first_published().vintage == "after_census_3"
 
 
 def test_gdp_of_guangdong_in_2024_as_in_the_readme(plans: ip.Dataset) -> None:
@@ -333,14 +338,17 @@ def test_intensity_of_2023_first_and_revised(
     observations = plans.observations.where(
         region=region, indicator="rd_intensity", form="level", year=2023
     )
-    assert (str(observations.first().value), observations.first().vintage) == (first, "first")
+    assert (str(observations.first_published().value), observations.first_published().vintage) == (
+        first,
+        "first",
+    )
     assert (str(observations.latest().value), observations.latest().vintage) == (
         revised,
         "revised_2025",
     )
-    moved = ratios.gap(observations.latest().quantity, observations.first().quantity)
+    moved = ratios.gap(observations.latest().quantity, observations.first_published().quantity)
     assert moved == ip.quantity(gap, "percentage_point")
-    assert observations.as_of("2025-09-28").one() is observations.first()
+    assert observations.as_of("2025-09-28").one() is observations.first_published()
     assert observations.as_of("2025-09-29").one() is observations.latest()
 
 

@@ -30,7 +30,7 @@ def results(plans: ip.Dataset, tmp_path_factory: pytest.TempPathFactory) -> list
 def test_every_result_filters_sorts_and_counts(results: list[Results[Any]]) -> None:
     for result in results:
         name = {ip.Diff: "table", ip.CheckReport: "file"}.get(type(result), "region")
-        values = {value: len(group) for value, group in result.by(name).items()}
+        values = {value: len(group) for value, group in result.group_by(name).items()}
         assert sum(values.values()) == len(result)
         for value, count in values.items():
             assert len(result.where(**{name: value})) == count
@@ -65,13 +65,18 @@ def test_codes_sort_in_the_order_of_their_list(plans: ip.Dataset) -> None:
         card.counts()[ip.Verdict(each)] for each in ("met", "ahead")
     )
     codes = {each.code for each in plans.sources}
-    assert card.sources
-    assert codes.issuperset(card.sources)
+    assert card.source_codes
+    assert codes.issuperset(card.source_codes)
+    assert [each.code for each in card.sources(plans)] == list(card.source_codes)
 
 
 def test_an_unknown_field_is_a_type_error(plans: ip.Dataset) -> None:
     card = ip.scorecard(plans, region="CN-GD", period="14th")
-    for ask in (lambda: card.where(verdit="met"), lambda: card.sort("x"), lambda: card.by("x")):
+    for ask in (
+        lambda: card.where(verdit="met"),
+        lambda: card.sort("x"),
+        lambda: card.group_by("x"),
+    ):
         with pytest.raises(TypeError, match="Scorecard has no field"):
             ask()
 

@@ -13,6 +13,11 @@ KEYWORDS: list[tuple[str, Any, Callable[[ip.Target], object]]] = [
     ("region", "CN-GD", lambda t: t.region.code == "CN-GD"),
     ("region", "粤", lambda t: t.region.code == "CN-GD"),
     ("region", ["Guangdong", "江苏"], lambda t: t.region.code in {"CN-GD", "CN-JS"}),
+    (
+        "within",
+        "CN-GD",
+        lambda t: "CN-GD" in {t.region.code, t.region.parent and t.region.parent.code},
+    ),
     ("region", {"CN"}, lambda t: t.region.code == "CN"),
     ("indicator", "rd_intensity", lambda t: t.indicator.code == "rd_intensity"),
     (
@@ -88,7 +93,13 @@ def test_the_example_of_the_readme(plans: ip.Dataset) -> None:
 
 
 def test_a_known_name_without_targets_is_an_empty_table(plans: ip.Dataset) -> None:
-    assert len(plans.targets.where(region="CN-EAST")) == 0
+    assert len(plans.targets.where(region="320200")) == 0
+
+
+def test_a_group_without_targets_of_its_own_names_within(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.MissingError, match="no targets of CN-EAST itself; within='CN-EAST'"):
+        plans.targets.where(region="CN-EAST")
+    assert len(plans.observations.where(region="CN-EAST")) > 0
 
 
 @pytest.mark.parametrize(
@@ -97,7 +108,7 @@ def test_a_known_name_without_targets_is_an_empty_table(plans: ip.Dataset) -> No
         ({"region": "Guandong"}, "no region 'Guandong'; did you mean Guangdong"),
         ({"region": ["CN-GD", "Guandong"]}, "no region 'Guandong'; did you mean Guangdong"),
         ({"indicator": "rd_intensty"}, "no indicator 'rd_intensty'; did you mean rd_intensity"),
-        ({"period": "14"}, "no period '14'; did you mean 14th"),
+        ({"period": "14h"}, "no period '14h'; did you mean 14th"),
         ({"plan": "CN-GD-14-stu"}, "no plan 'CN-GD-14-stu'; did you mean CN-GD-14-sti"),
         ({"plan_kind": "stii"}, "no plan kind 'stii'; did you mean sti"),
         ({"form": "levels"}, "no form 'levels'; did you mean level"),
@@ -135,7 +146,8 @@ def values(known: list[Any]) -> st.SearchStrategy[Any]:
 
 
 ANSWERS: dict[str, list[Any]] = {
-    "region": ["CN-GD", "粤", "CN", "Jiangsu", "西宁", "CN-EAST"],
+    "region": ["CN-GD", "粤", "CN", "Jiangsu", "西宁", "320200"],
+    "within": ["CN-EAST", "CN-GD", "CN"],
     "indicator": ["rd_intensity", "gdp", "rd_personnel_per_10k_population", "rd_expenditure"],
     "period": ["13th", "14th", "15th", "annual-2025"],
     "plan_kind": list(ip.PlanKind),

@@ -11,6 +11,7 @@ from pydantic import Field
 
 import innovation_plans as ip
 from innovation_plans import errors, frames
+from innovation_plans.io.implied import implied_columns
 from innovation_plans.io.rows import columns_of, to_cells
 from innovation_plans.records import Goal, Source, Vintage
 
@@ -116,4 +117,5 @@ def test_scorecards_and_comparisons_are_frames_too(
 
 def test_every_other_table_is_a_frame(plans: ip.Dataset) -> None:
     for table, kind in ((plans.sources, Source), (plans.vintages, Vintage), (plans.goals, Goal)):
-        assert frames.to_frame(table, "polars").columns == list(columns_of(kind))
+        columns = frames.to_frame(table, "polars").columns
+        assert columns == [*columns_of(kind), *implied_columns(kind)]

@@ -240,7 +240,7 @@ def test_a_scorecard_has_every_target_once_and_its_counts_add_up(plans: ip.Datas
     assert sorted(each.target for each in card) == sorted(each.key for each in plans.targets)
     assert sum(card.counts().values()) == len(card) == len(plans.targets)
     for what in ("region", "indicator", "period", "verdict"):
-        groups = card.by(what)
+        groups = card.group_by(what)
         assert sum(len(each) for each in groups.values()) == len(card)
         assert sorted(each.target for each in card.sort(what)) == sorted(
             each.target for each in card

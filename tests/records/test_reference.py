@@ -31,7 +31,7 @@ def test_parent_and_groups_are_records(context: Context) -> None:
 def test_names_of_regions(context: Context) -> None:
     assert ip.Region(**REGION).names == ("Efland",)
     full = ip.Region(**REGION, name_zh="己省", short_zh="己", aliases=("Ef",))
-    assert full.names == ("Efland", "己省", "己", "Ef")
+    assert full.names == ("Efland", "己省", "己", "Ef", "Efland Province")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("chinese_font")
 
 
 def test_a_region_without_targets_has_a_page(plans: ip.Dataset, read: Read) -> None:
-    page = read(ip.report.html(plans, region="CN-EAST"))
+    page = read(ip.report.html(plans, region="320200"))
     assert "The data have no target here." in page.one("main").full_text()
     assert not page.all("table")
     assert not page.all("figure")
@@ -35,6 +35,6 @@ def test_pictures_are_few_and_small(plans: ip.Dataset) -> None:
 
 
 def test_without_data_nothing_is_drawn(plans: ip.Dataset) -> None:
-    card = ip.scorecard(plans, region="CN-QH").by("verdict")["undetermined"]
+    card = ip.scorecard(plans, region="CN-QH").group_by("verdict")["undetermined"]
     assert all(each.outcome is None for each in card)
     assert pictures_of_region(card, plans) == []

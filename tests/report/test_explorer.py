@@ -81,7 +81,7 @@ def test_the_counts_are_there_without_script(page: Page, plans: ip.Dataset) -> N
             for row in re.findall(r"<tr><th scope=\"row\">.*?</tr>", page.source)
         )
     }
-    for name, ours in card.by("region").items():
+    for name, ours in card.group_by("region").items():
         region = plans.region(name)
         cells = next(cells for shown, cells in rows.items() if f">{region.name_en}<" in shown)
         assert int(cells[0]) == len(ours)

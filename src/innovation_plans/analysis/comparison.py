@@ -172,9 +172,6 @@ class Comparison(Results[ComparisonRow]):
         self.shared = shared
         vars(self).update(shared)
 
-    def __repr__(self) -> str:
-        return f"<Comparison of {len(self)}: {self.indicator}, {self.measure}>"
-
     def counts(self) -> dict[Reason | None, int]:
         """Return how many figures have no rank for each reason; None: how many have a rank."""
         return super().counts()

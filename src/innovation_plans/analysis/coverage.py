@@ -11,6 +11,7 @@ from pydantic import Field
 from ..codelists import Availability, Reason, RegionKind
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
+from ..dataset.where import Some, chosen_regions, found, periods
 from ..records import Indicator, Observation, Region, years_of
 from ..text import labels
 from ..text.messages import Language, say, word
@@ -20,7 +21,6 @@ from .results import ResultPart, region_order
 
 __all__ = ["Coverage", "CoverageCell", "coverage"]
 
-Some = str | Collection[str] | None
 _ANNUAL = "annual-"
 
 
@@ -107,8 +107,9 @@ def coverage(
     plans: Dataset[Any, Any],
     *,
     region: Some = None,
+    within: Some = None,
     indicator: Some = None,
-    period: Some = None,
+    period: Some | int = None,
 ) -> Coverage:
     """Return the availability of targets and outcomes, by region, indicator and period.
 
@@ -121,6 +122,8 @@ def coverage(
         The dataset.
     region, indicator
         Codes or names. By default all regions except groups, and all indicators of targets.
+    within
+        A region with its parts, as in ``plans.targets.where``.
     period
         Codes. By default the five-year periods.
 
@@ -136,7 +139,7 @@ def coverage(
     return Coverage(
         (
             contents.cell(record.code, code, name)
-            for record in _regions(plans, region)
+            for record in _regions(plans, region, within)
             for code in indicators
             for name in periods
         ),
@@ -218,25 +221,21 @@ def _has_one(known: Collection[int | None] | None, years: tuple[int, int]) -> bo
     return any(year is not None and first <= year <= last for year in known or ())
 
 
-def _regions(plans: Dataset[Any, Any], asked: Some) -> list[Region]:
-    if asked is not None:
-        return [plans.region(name) for name in _names(asked)]
-    chosen = [region for region in plans.regions if region.kind is not RegionKind.GROUP]
-    return sorted(chosen, key=region_order)
+def _regions(plans: Dataset[Any, Any], region: Some, within: Some) -> list[Region]:
+    chosen = chosen_regions(plans.context, region, within)
+    if region is not None:
+        return chosen
+    kept = [region for region in chosen if region.kind is not RegionKind.GROUP]
+    return sorted(kept, key=region_order)
 
 
 def _indicators(plans: Dataset[Any, Any], asked: Some) -> list[str]:
     if asked is not None:
-        return [plans.indicator(name).code for name in _names(asked)]
+        return [indicator.code for indicator in found("indicator", plans.context, asked)]
     return sorted({target.indicator.code for target in plans.targets})
 
 
-def _periods(plans: Dataset[Any, Any], asked: Some) -> list[str]:
+def _periods(plans: Dataset[Any, Any], asked: Some | int) -> list[str]:
     if asked is not None:
-        plans.targets.where(period=asked)  # a period that no plan has is an error
-        return list(_names(asked))
+        return periods(asked, {plan.period for plan in plans.plans})
     return sorted({plan.period for plan in plans.plans if not plan.period.startswith(_ANNUAL)})
-
-
-def _names(asked: str | Collection[str]) -> Collection[str]:
-    return (asked,) if isinstance(asked, str) else asked

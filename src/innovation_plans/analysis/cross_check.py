@@ -47,7 +47,8 @@ def cross_check(
     plans: Dataset[Any, Any],
     *,
     region: Some = None,
-    period: Some = None,
+    within: Some = None,
+    period: Some | int = None,
     tolerance: Number = DEFAULT_TOLERANCE,
     vintage: Vintages = None,
     assume: Iterable[Assumption] = (),
@@ -64,7 +65,7 @@ def cross_check(
     ----------
     plans
         The dataset.
-    region, period
+    region, within, period
         As in ``plans.targets.where``; all of them if not given.
     tolerance
         Share of a value within which two figures agree: 0.02 is two percent; at least half a unit
@@ -102,7 +103,7 @@ def cross_check(
     """
     assumptions = tuple(assume)
     ordinary = Ordinary(exact(tolerance), _ends(growth), _ends(prices))
-    chosen = plans.targets.where(region=region, period=period)
+    chosen = plans.targets.where(region=region, within=within, period=period)
     regions = {target.region.code: target.region for target in chosen}
     findings: list[Finding] = []
     for where in sorted(regions.values(), key=region_order):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Self
 
 from ..codelists import RegionKind, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
-from ..dataset.where import Some, SomeYears
+from ..dataset.where import Some, SomeYears, chosen_regions
 from ..records import Region, Target
 from ..text import labels
 from ..text.messages import Language, say
@@ -69,7 +69,7 @@ class Scorecard(Results[Assessment]):
         """
         return sheet_of(self, COLUMNS, lang, marked=marked)
 
-    def text(self, lang: Language = "en", *, legend: bool = False) -> str:
+    def text(self, lang: Language = "en", *, width: int | None = None, legend: bool = False) -> str:
         """Return what the scorecard covers, the tables of targets, and the counts of verdicts.
 
         The year of most targets has its own table. Provinces come before nations and cities, and the
@@ -79,10 +79,12 @@ class Scorecard(Results[Assessment]):
         ----------
         lang
             ``"en"`` or ``"zh"``.
+        width
+            The columns of the terminal: long cells are cut until a line fits.
         legend
             Whether to explain the tiers.
         """
-        parts = [self.lead(lang), *self._tables(lang)]
+        parts = [self.lead(lang), *self._tables(lang, width)]
         if legend and self:
             parts.append(tier_legend(self, lang))
         return "\n\n".join([part for part in parts if part] + [self.summary(lang)])
@@ -117,7 +119,7 @@ class Scorecard(Results[Assessment]):
         caption = labels.joined([self.lead(lang), self.summary(lang)], lang, "parts")
         return sheet.html(caption, total=len(self))
 
-    def _tables(self, lang: Language) -> list[str]:
+    def _tables(self, lang: Language, width: int | None) -> list[str]:
         """Return the table of the main year, and the table of the other years if there is one."""
         if not self:
             return []
@@ -130,14 +132,17 @@ class Scorecard(Results[Assessment]):
         main = [assessment for assessment in ordered if assessment.stated.end_year == year]
         others = [assessment for assessment in ordered if assessment.stated.end_year != year]
         if not others:
-            return [sheet_of(main, columns, lang).text()]
+            return [sheet_of(main, columns, lang).text(width=width)]
+        pairs = (
+            (say("scorecard.main", lang, year=year), main),
+            (say("scorecard.others", lang), others),
+        )
         return [
-            f"{say('scorecard.main', lang, year=year)}\n\n{sheet_of(main, columns, lang).text()}",
-            f"{say('scorecard.others', lang)}\n\n{sheet_of(others, columns, lang).text()}",
+            f"{head}\n\n{sheet_of(part, columns, lang).text(width=width)}" for head, part in pairs
         ]
 
-    def _with(self, results: Iterable[Any]) -> Self:
-        made = super()._with(results)
+    def _of(self, rows: Iterable[Any]) -> Self:
+        made = super()._of(rows)
         if len(made) != len(self):
             made._count = None  # noqa: SLF001
         return made
@@ -147,8 +152,9 @@ def scorecard(
     plans: Dataset[Any, Any],
     *,
     region: Some = None,
+    within: Some = None,
     indicator: Some = None,
-    period: Some = None,
+    period: Some | int = None,
     end_year: SomeYears = None,
     vintage: str | None = None,
     tolerance: Number = DEFAULT_TOLERANCE,
@@ -165,7 +171,7 @@ def scorecard(
     ----------
     plans
         The dataset with targets and observations.
-    region, indicator, period, end_year
+    region, within, indicator, period, end_year
         As in ``plans.targets.where``.
     vintage, tolerance, pace, threshold, strict, proxies, as_of
         As in :func:`assess`.
@@ -183,10 +189,10 @@ def scorecard(
     'R&D intensity: 2 of 2 provinces with a target for 2025 in the data, 0 without'
     """
     targets = plans.targets.where(
-        region=region, indicator=indicator, period=period, end_year=end_year
+        region=region, within=within, indicator=indicator, period=period, end_year=end_year
     )
     ordered = sorted(targets, key=_order)
-    regions = _regions(plans, region)
+    regions = chosen_regions(plans.context, region, within)
     return Scorecard(
         (
             assess(
@@ -210,13 +216,6 @@ def scorecard(
 
 def _order(target: Target) -> tuple[tuple[int, str], str, int, str]:
     return region_order(target.region), target.indicator.code, target.end_year, target.key
-
-
-def _regions(plans: Dataset[Any, Any], names: Some) -> Collection[Region]:
-    """Return the regions with some names; all of them if there are no names."""
-    if names is None:
-        return list(plans.regions)
-    return [plans.region(name) for name in ((names,) if isinstance(names, str) else names)]
 
 
 def _count(regions: Iterable[Region], targets: Sequence[Target]) -> TargetCount | None:

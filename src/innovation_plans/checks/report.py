@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Self
@@ -137,9 +138,20 @@ class CheckReport(Results[Problem]):
             ],
         )
 
-    def text(self, lang: Language = "en") -> str:
-        """Return a line per error, warning and note, as compilers print them, and the summary."""
-        return "\n".join([*map(str, self), self.summary(lang)])
+    def text(self, lang: Language = "en", *, width: int | None = None) -> str:
+        """Return a line per error, warning and note, as compilers print them, and the summary.
+
+        Parameters
+        ----------
+        lang
+            ``"en"`` or ``"zh"``, for the summary.
+        width
+            The columns of the terminal: longer lines are broken between words.
+        """
+        lines = [*map(str, self), self.summary(lang)]
+        if width is not None:
+            lines = [textwrap.fill(line, width, subsequent_indent="  ") for line in lines]
+        return "\n".join(lines)
 
     def summary(self, lang: Language = "en") -> str:
         """Return how many records of which tables were checked, and how many problems they have."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..codelists import Form
 from ..dataset.names import NameIndex
-from ..dataset.tables import group_by
+from ..dataset.sequence import group_by
 from ..dataset.targets import TargetTable
 from ..errors import AmbiguousError, nearest
 from ..records import TABLES, Indicator, Observation, Record, Target, same_as_printed, years_of

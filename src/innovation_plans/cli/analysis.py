@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -17,7 +17,7 @@ from ..analysis.cross_check import ORDINARY_GROWTH, ORDINARY_PRICES, cross_check
 from ..analysis.derive import derive
 from ..analysis.operands import Assumption
 from ..analysis.scorecard import Scorecard, scorecard
-from ..codelists import Form, RegionKind
+from ..codelists import Form, RegionKind, Verdict
 from ..dataset.display import target_sheet
 from ..errors import FigureError
 from ..records import Target
@@ -25,15 +25,16 @@ from ..units.decimals import exact
 from ..units.interval import DEFAULT_TOLERANCE
 from .options import (
     Indicators,
-    Lang,
-    Output,
     Periods,
     Plans,
+    Printing,
     Regions,
+    Within,
     command,
     numbers,
     print_result,
     stop,
+    width_of,
 )
 
 __all__: list[str] = []
@@ -45,6 +46,12 @@ _ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.-]+) (\S+)")
 _MOST_ASSUMPTION = 400  # characters
 
 Pace = Annotated[str, typer.Option(help="Pace method for targets that are not due yet.")]
+Threshold = Annotated[
+    str, typer.Option(callback=numbers, help="Least share of the required pace for 'on track'.")
+]
+EndYears = Annotated[
+    list[int] | None, typer.Option("--end-year", help="Target year; may be repeated.")
+]
 Tolerance = Annotated[
     str, typer.Option(callback=numbers, help="Range of *about*, as a share: 0.02 is two percent.")
 ]
@@ -67,54 +74,38 @@ Vintages = Annotated[
 def scorecard_(
     *,
     region: Regions = None,
+    within: Within = None,
     indicator: Indicators = None,
     period: Periods = None,
+    end_year: EndYears = None,
+    verdict: Annotated[
+        list[Verdict] | None, typer.Option("--verdict", help="Show only these; may be repeated.")
+    ] = None,
     plans: Plans,
     pace: Pace = "linear",
-    vintage: Vintage = None,
-    proxies: Proxies = False,
-    as_of: AsOf = None,
-    legend: Annotated[
-        bool,
-        typer.Option("--legend", help="Explain tiers, gap, pace and awaiting under the table."),
-    ] = False,
-    output: Output = "table",
-    lang: Lang = "en",
-) -> None:
-    """Assess targets against their latest outcomes."""
-    options = {"pace": pace, "vintage": vintage, "proxies": proxies, "as_of": as_of}
-    card = _scorecard(plans, region, indicator, period, **options)
-    if legend and output == "table":
-        typer.echo(card.text(lang, legend=True))
-    else:
-        print_result(card, output, lang)
-
-
-@command("assess")
-def assess_(
-    *,
-    region: Regions = None,
-    indicator: Indicators = None,
-    period: Periods = None,
-    plans: Plans,
-    pace: Pace = "linear",
-    threshold: Annotated[
-        str,
-        typer.Option(callback=numbers, help="Least share of the required pace for 'on track'."),
-    ] = str(DEFAULT_THRESHOLD),
+    threshold: Threshold = str(DEFAULT_THRESHOLD),
     tolerance: Tolerance = str(DEFAULT_TOLERANCE),
     vintage: Vintage = None,
     proxies: Proxies = False,
     as_of: AsOf = None,
-    output: Output = "table",
-    lang: Lang = "en",
+    sort: Annotated[
+        Literal["gap", "value", "region", "indicator", "end_year", "verdict"] | None,
+        typer.Option(help="Order of the rows; by default the highest gap first, by year."),
+    ] = None,
+    legend: Annotated[
+        bool,
+        typer.Option("--legend", help="Explain tiers, gap, pace and awaiting under the table."),
+    ] = False,
+    printing: Printing,
 ) -> None:
-    """Explain the verdict on each target, with its method, caveats and inputs."""
+    """Assess targets against their latest outcomes."""
     card = _scorecard(
         plans,
-        region,
-        indicator,
-        period,
+        region=region,
+        within=within,
+        indicator=indicator,
+        period=period,
+        end_year=end_year,
         pace=pace,
         threshold=threshold,
         tolerance=tolerance,
@@ -122,25 +113,63 @@ def assess_(
         proxies=proxies,
         as_of=as_of,
     )
-    if output == "json":
-        typer.echo(card.json())
-    else:
-        bullet = "- " if output == "markdown" else ""
-        typer.echo("\n\n".join(bullet + assessment.explain(lang) for assessment in card))
+    if verdict:
+        card = card.where(verdict=verdict)
+    if not card:
+        stop("no target has such a verdict", code=1)
+    if sort:
+        card = card.sort(sort, descending=sort in {"gap", "value"})
+    if legend and printing.layout != "table":
+        stop("--legend is for --format table", code=2)
+    print_result(card, printing, card.text(printing.lang, width=width_of(printing), legend=legend))
 
 
-def _scorecard(
-    plans: Plans, region: Regions, indicator: Indicators, period: Periods, **options: Any
-) -> Scorecard:
-    """Return the scorecard of some targets; exit if there are none."""
-    card = scorecard(
+@command("assess")
+def assess_(
+    *,
+    region: Regions = None,
+    within: Within = None,
+    indicator: Indicators = None,
+    period: Periods = None,
+    end_year: EndYears = None,
+    plans: Plans,
+    pace: Pace = "linear",
+    threshold: Threshold = str(DEFAULT_THRESHOLD),
+    tolerance: Tolerance = str(DEFAULT_TOLERANCE),
+    vintage: Vintage = None,
+    proxies: Proxies = False,
+    as_of: AsOf = None,
+    printing: Printing,
+) -> None:
+    """Explain the verdict on each target, with its method, caveats and inputs.
+
+    In csv, json, latex and xlsx, the verdicts are those of scorecard.
+    """
+    card = _scorecard(
         plans,
-        region=region or None,
-        indicator=indicator or None,
-        period=period or None,
-        progress=_with_progress_bar,
-        **options,
+        region=region,
+        within=within,
+        indicator=indicator,
+        period=period,
+        end_year=end_year,
+        pace=pace,
+        threshold=threshold,
+        tolerance=tolerance,
+        vintage=vintage,
+        proxies=proxies,
+        as_of=as_of,
     )
+    sentences = [assessment.explain(printing.lang) for assessment in card]
+    if printing.layout == "markdown":
+        printing.put("\n\n".join(f"- {sentence}" for sentence in sentences))
+    else:
+        print_result(card, printing, "\n\n".join(sentences))
+
+
+def _scorecard(plans: Plans, **options: Any) -> Scorecard:
+    """Return the scorecard of some targets; exit if there are none."""
+    given = {name: value for name, value in options.items() if value != []}
+    card = scorecard(plans, progress=_with_progress_bar, **given)
     if not card:
         stop("no target matches these options", code=1)
     return card
@@ -162,42 +191,51 @@ def show(
     region: Annotated[str, typer.Argument(help="Code or name of a region.")],
     period: Periods = None,
     plans: Plans,
-    output: Output = "table",
-    lang: Lang = "en",
+    printing: Printing,
 ) -> None:
     """Show the targets and goals of a region, with their sources."""
     record = plans.region(region)
-    targets = plans.targets.where(region=record.code, period=period or None)
-    goals = [] if period else plans.goals.where(region=record.code)
-    outcomes = plans.observations.where(region=record.code).filter(lambda row: not row.vintage)
+    targets = plans.targets.where(region=record, period=period or None)
+    goals = [] if period else plans.goals.where(region=record)
+    outcomes = plans.observations.where(region=record).filter(lambda row: not row.vintage)
     if not targets and not goals and not outcomes:
         stop(f"no record of {record.name_en} matches these options", code=1)
-    if output == "json":
-        typer.echo("[" + ",\n".join(target.model_dump_json() for target in targets) + "]")
+    if printing.layout not in {"table", "markdown"}:
+        print_result(targets, printing)
         return
-    typer.echo(f"{record.name_zh} {record.name_en} ({record.code})\n")
-    typer.echo(target_sheet(targets, lang).text(output))
+    sheet = target_sheet(targets, printing.lang)
+    parts = [f"{record.name_zh} {record.name_en} ({record.code})"]
+    parts.append(
+        sheet.text("markdown")
+        if printing.layout == "markdown"
+        else sheet.text(width=width_of(printing))
+    )
     if goals:
-        typer.echo("")
-        for goal in goals:
-            typer.echo(f"- {goal.statement} ({goal.citation.key})")
+        parts.append("\n".join(f"- {goal.statement} ({goal.citation.key})" for goal in goals))
+    printing.put("\n\n".join(parts))
 
 
 @command("coverage")
 def coverage_(
     *,
     region: Regions = None,
+    within: Within = None,
     indicator: Indicators = None,
     period: Periods = None,
     plans: Plans,
-    output: Output = "table",
-    lang: Lang = "en",
+    printing: Printing,
 ) -> None:
     """Show which targets are stated, not stated or not read, and which outcomes are published."""
     if not indicator:
         stop("name an indicator with --indicator: a table of all has thousands of columns", code=2)
-    cells = coverage(plans, region=region or None, indicator=indicator, period=period or None)
-    print_result(cells, output, lang)
+    cells = coverage(
+        plans,
+        region=region or None,
+        within=within or None,
+        indicator=indicator,
+        period=period or None,
+    )
+    print_result(cells, printing)
 
 
 @command("compare")
@@ -205,7 +243,8 @@ def compare_(
     *,
     indicator: Indicators = None,
     region: Regions = None,
-    end_year: Annotated[int | None, typer.Option(help="Target year of the targets.")] = None,
+    within: Within = None,
+    end_year: EndYears = None,
     period: Periods = None,
     breakdown: Annotated[
         str | None,
@@ -241,8 +280,7 @@ def compare_(
     ] = None,
     tolerance: Tolerance = str(DEFAULT_TOLERANCE),
     plans: Plans,
-    output: Output = "table",
-    lang: Lang = "en",
+    printing: Printing,
 ) -> None:
     """Compare targets, or outcomes, of one indicator across regions."""
     if not indicator:
@@ -255,7 +293,12 @@ def compare_(
         )
     if not outcomes and (year or vintage or statistics):
         stop("--year, --vintage and --statistics select outcomes; add --outcomes", code=2)
-    shared: dict[str, Any] = {"region": region or None, "indicator": indicator, "form": form}
+    shared: dict[str, Any] = {
+        "region": region or None,
+        "within": within or None,
+        "indicator": indicator,
+        "form": form,
+    }
     figures: Collection[Figure]
     if outcomes:
         own = False if statistics else None
@@ -264,7 +307,11 @@ def compare_(
         ).filter(lambda outcome: outcome.scope == scope)
     else:
         figures = plans.targets.where(
-            end_year=end_year, period=period or None, breakdown=breakdown, scope=scope, **shared
+            end_year=end_year or None,
+            period=period or None,
+            breakdown=breakdown,
+            scope=scope,
+            **shared,
         ).filter(lambda target: (target.breakdown, target.scope) == (breakdown, scope))
     if not figures:
         stop("no record to compare matches these options", code=1)
@@ -278,7 +325,7 @@ def compare_(
         since=since,
         tolerance=tolerance,
     )
-    print_result(result, output, lang)
+    print_result(result, printing)
 
 
 @command("derive")
@@ -297,8 +344,7 @@ def derive_(
         ),
     ] = None,
     plans: Plans,
-    output: Output = "table",
-    lang: Lang = "en",
+    printing: Printing,
 ) -> None:
     """Compute a value that no source states from targets and statistics."""
     derivations = derive(
@@ -316,7 +362,7 @@ def derive_(
             f"{plans.indicator(indicator).code} of {year}; give what is missing with --assume",
             code=1,
         )
-    print_result(derivations, output, lang)
+    print_result(derivations, printing)
 
 
 def _assumption(plans: Plans, region: str, text: str) -> Assumption:
@@ -344,6 +390,7 @@ def _assumption(plans: Plans, region: str, text: str) -> Assumption:
 def cross_check_(
     *,
     region: Regions = None,
+    within: Within = None,
     period: Periods = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show consistent and not comparable figures, too.")
@@ -361,13 +408,13 @@ def cross_check_(
         typer.Option(callback=numbers, help="Ordinary change of prices, in percent a year."),
     ] = _PRICES,
     plans: Plans,
-    output: Output = "table",
-    lang: Lang = "en",
+    printing: Printing,
 ) -> None:
     """Check whether the targets of a region and period are consistent with one another."""
     findings = cross_check(
         plans,
         region=region or None,
+        within=within or None,
         period=period or None,
         tolerance=tolerance,
         vintage=vintage,
@@ -377,8 +424,8 @@ def cross_check_(
     if not findings:
         stop("no two figures that match these options can be compared", code=1)
     shown = findings if everything else findings.disagreements()
-    if output == "table" and not everything:
-        table = f"{shown.sheet(lang).text()}\n\n" if shown else ""
-        typer.echo(table + findings.summary(lang))
+    if printing.layout == "table" and not everything:
+        table = f"{shown.sheet(printing.lang).text(width=width_of(printing))}\n\n" if shown else ""
+        printing.put(table + findings.summary(printing.lang))
     else:
-        print_result(shown, output, lang)
+        print_result(shown, printing)

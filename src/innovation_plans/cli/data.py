@@ -6,14 +6,16 @@ import csv
 import json
 from io import StringIO
 from shlex import quote
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from ..checks.check import check
 from ..checks.template import write_template
+from ..codelists import RegionKind
 from ..dataset.editions import editions, verify
-from ..errors import FigureError, MissingError
+from ..dataset.tables import SourceTable, Table
+from ..errors import FigureError
 from ..io.rows import columns_of
 from ..records import Target
 from ..text.figure import Reading, RefusedNumber
@@ -24,12 +26,14 @@ from ..units.decimals import plain
 from .options import (
     Indicators,
     Lang,
-    Output,
     Overwrite,
+    Periods,
     Plans,
+    Printing,
     Regions,
     Style,
     Tiers,
+    Within,
     command,
     print_error,
     print_result,
@@ -137,20 +141,18 @@ def check_(
     path: Annotated[str, typer.Argument(help="A directory, or an installed dataset.")],
     alone: Alone = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
-    output: Output = "table",
+    printing: Printing,
 ) -> None:
     """Check data of your own: print every error with its file, line and column.
 
     Exit codes: 0 no errors, 1 errors (or warnings with --strict), 2 nothing to check.
     """
     checked = check(path, alone=alone)
-    if output == "json":
-        typer.echo(checked.json())
-    elif output == "markdown":
-        table = f"{checked.sheet().text('markdown')}\n\n" if checked else ""
-        typer.echo(table + checked.summary())
+    if printing.layout == "markdown":
+        table = f"{checked.markdown(printing.lang)}\n\n" if checked else ""
+        printing.put(table + checked.summary(printing.lang))
     else:
-        typer.echo(checked.text())
+        print_result(checked, printing)
     if not checked.passes(strict=strict):
         raise typer.Exit(1)
 
@@ -236,6 +238,64 @@ def explorer_(
     typer.echo(printable(path))
 
 
+@command("search", tiers="ABCD")
+def search_(
+    *,
+    text: Annotated[str, typer.Argument(help="Words, in English or Chinese; all must occur.")],
+    plans: Plans,
+    printing: Printing,
+) -> None:
+    """Find indicators, regions, plans, sources and goals by words of their names and texts."""
+    matches = plans.search(text)
+    if not matches:
+        stop(f"nothing contains {text!r:.60}", code=1)
+    print_result(matches, printing)
+
+
+@command("regions")
+def regions_(
+    *,
+    within: Within = None,
+    kind: Annotated[
+        list[RegionKind] | None, typer.Option("--kind", help="province, city, …; may be repeated.")
+    ] = None,
+    plans: Plans,
+    printing: Printing,
+) -> None:
+    """List the regions with their codes and names."""
+    print_result(plans.regions.where(within=within or None, kind=kind or None), printing)
+
+
+@command("indicators")
+def indicators_(
+    *,
+    text: Annotated[str | None, typer.Argument(help="Words of the names or texts.")] = None,
+    plans: Plans,
+    printing: Printing,
+) -> None:
+    """List the indicators with their codes, names and units."""
+    chosen = plans.indicators if text is None else plans.indicators.search(text)
+    if not chosen:
+        stop(f"no indicator contains {text!r:.60}", code=1)
+    print_result(chosen, printing)
+
+
+@command("plans")
+def plans_(
+    *,
+    region: Regions = None,
+    within: Within = None,
+    period: Periods = None,
+    plans: Plans,
+    printing: Printing,
+) -> None:
+    """List the plans and work reports with their codes and titles."""
+    chosen = plans.plans.where(region=region or None, within=within or None, period=period or None)
+    if not chosen:
+        stop("no plan matches these options", code=1)
+    print_result(chosen, printing)
+
+
 @command("verify")
 def verify_(
     *,
@@ -265,11 +325,11 @@ def diff(
         str | None, typer.Argument(help="The same; by default the current edition.")
     ] = None,
     tiers: Tiers = "ABCD",
-    output: Output = "table",
+    printing: Printing,
 ) -> None:
     """Show which records were added, changed and withdrawn between two datasets, and why."""
     changes = selected(tiers, None, newer).diff(selected(tiers, None, older))
-    print_result(changes, output)
+    print_result(changes, printing)
 
 
 @command("cite", tiers="ABCD")
@@ -284,20 +344,24 @@ def cite(
     plans: Plans,
 ) -> None:
     """Show where a figure is printed, or how to cite the dataset."""
-    lines = [plans.cite(style)] if what is None else _citations(plans, what, indicator)
-    if not lines:
+    if what is None and indicator:
+        stop("--indicator needs a region: cite 广东 --indicator rd_intensity", code=2)
+    if what is None:
+        typer.echo(plans.cite(style))
+        return
+    cited = _cited(plans, what, indicator)
+    if not cited:
         stop("nothing to cite matches these options", code=1)
-    typer.echo("\n".join(lines))
+    if style in {"en", "zh"} and not isinstance(cited, SourceTable):
+        typer.echo("\n".join(f"{record.key}\n    {record.citation}" for record in cited))
+    else:
+        typer.echo(cited.sources().cite(style))
 
 
-def _citations(plans: Plans, name: str, indicator: Indicators) -> list[str]:
-    for table in (plans.targets, plans.observations):
-        try:
-            return [str(table.by_key(name).citation)]
-        except MissingError:
-            continue
-    sources = plans.context.of("source")
-    if name in sources:
-        return [str(sources[name])]
-    targets = plans.targets.where(region=name, indicator=indicator or None)
-    return [f"{target.key}\n    {target.citation}" for target in targets]
+def _cited(plans: Plans, name: str, indicator: Indicators) -> Table[Any]:
+    """Return the record with a key, the source with a code, or the targets of a region."""
+    tables: tuple[Table[Any], ...] = (plans.targets, plans.observations, plans.sources)
+    for table in tables:
+        if name in table:
+            return table.filter(lambda record: record.key == name)
+    return plans.targets.where(region=name, indicator=indicator or None)

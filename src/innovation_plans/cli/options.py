@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Callable
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, Protocol, TypeAlias, TypeVar
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, NoReturn, TypeAlias, TypeVar
 
 import typer
 
+from .. import __version__
 from ..dataset.cite import CiteStyle, styles
 from ..dataset.dataset import Dataset
+from ..dataset.editions import editions
 from ..dataset.load import load
+from ..dataset.sequence import Rows
 from ..errors import FigureError
+from ..io.csv import table_text
+from ..io.save import replacing
 from ..text.messages import Language, languages
 from ..units.decimals import exact
 
 __all__ = [
     "Indicators",
     "Lang",
-    "Output",
     "Overwrite",
     "Periods",
     "Plans",
+    "Printing",
     "Regions",
     "Style",
     "Tiers",
+    "Within",
     "app",
     "command",
     "numbers",
@@ -37,6 +43,7 @@ __all__ = [
     "printable",
     "selected",
     "stop",
+    "width_of",
 ]
 
 Plans = Dataset[Any, Any, Any, Any]
@@ -46,11 +53,46 @@ app = typer.Typer(
     help="Targets and outcomes of Chinese innovation plans. Regions and indicators are found by "
     "any of their names: CN-GD, GD, 440000, Guangdong, 广东, 粤.",
     epilog="Exit codes: 0 success, 1 nothing to print or errors in the data, 2 wrong input.",
-    no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+_TOUR = """\
+Targets and outcomes of Chinese innovation plans. Try:
+
+  innovation-plans search patent                     find indicators, regions, plans, sources
+  innovation-plans show 广东 --period 14th            targets of a region, with their sources
+  innovation-plans scorecard --period 14th --indicator rd_intensity
+  innovation-plans compare --indicator rd_intensity --end-year 2025 --measure distance
+  innovation-plans assess --region Hubei --indicator rd_expenditure
+  innovation-plans scorecard --within CN-EAST --output east.xlsx
+  innovation-plans read "年均增长10%以上"
+
+innovation-plans --help lists all commands, innovation-plans COMMAND --help the options of one.
+"""
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"innovation-plans {__version__}, data edition {editions()[-1]}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback prints it
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_print_version, help="Print the versions."
+        ),
+    ] = False,
+) -> None:
+    """Print a tour if there is no command."""
+    if context.invoked_subcommand is None:
+        typer.echo(_TOUR.rstrip("\n"))
+
 
 Regions = Annotated[
     list[str] | None, typer.Option("--region", help="Code or name; may be repeated.")
@@ -61,8 +103,9 @@ Indicators = Annotated[
 Periods = Annotated[
     list[str] | None, typer.Option("--period", help="13th, 14th, 15th, annual-2025, …")
 ]
-Output = Annotated[
-    Literal["table", "json", "markdown"], typer.Option("--format", help="How to print.")
+Within = Annotated[
+    list[str] | None,
+    typer.Option("--within", help="A region with its parts: CN-EAST, 广东; may be repeated."),
 ]
 if TYPE_CHECKING:
     _Language: TypeAlias = Language
@@ -72,6 +115,24 @@ else:  # what --help lists
 Lang = Annotated[_Language, typer.Option(help="Language of the output.")]
 Style = Annotated[_Style, typer.Option(help="Style of the citation of the dataset.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")]
+
+# The options that say how a result is printed: of every command whose function has a parameter `printing`.
+Layout = Literal["table", "csv", "json", "markdown", "latex", "xlsx"]
+_FORMAT = Annotated[
+    Layout | None,
+    typer.Option("--format", help="By default that of the ending of --output, else table."),
+]
+_OUTPUT = Annotated[
+    Path | None, typer.Option("--output", "-o", help="A file to write instead of printing.")
+]
+_ENDINGS: dict[str, Layout] = {
+    ".txt": "table",
+    ".csv": "csv",
+    ".json": "json",
+    ".md": "markdown",
+    ".tex": "latex",
+    ".xlsx": "xlsx",
+}
 
 # The options that select a dataset: of every command whose function has a parameter `plans`.
 Tiers = Annotated[str, typer.Option(help="Source tiers to use, of ABCD.")]
@@ -90,31 +151,60 @@ _EDITION = re.compile(r"[0-9]{4}\.[0-9]{1,2}")
 _Function = TypeVar("_Function", bound=Callable[..., None])
 
 
-class _Result(Protocol):
-    """What the functions of ``analysis`` return."""
+class Printing(NamedTuple):
+    """How a command prints its result."""
 
-    def text(self, lang: Language = ...) -> str: ...
+    layout: Layout
+    lang: Language
+    file: Path | None
+    overwrite: bool
 
-    def markdown(self, lang: Language = ...) -> str: ...
+    @classmethod
+    def of(
+        cls, layout: Layout | None, lang: Language, file: Path | None, *, overwrite: bool
+    ) -> Printing:
+        """Return the choices of the options; stop if they do not go together."""
+        if layout is None:
+            layout = "table" if file is None else _ENDINGS.get(file.suffix.lower(), "table")
+        if layout == "xlsx" and file is None:
+            stop("--format xlsx needs a file: --output verdicts.xlsx", code=2)
+        if overwrite and file is None:
+            stop("--overwrite is for the file of --output", code=2)
+        if file is not None and file.exists() and not overwrite:  # before the work
+            stop(f"{file} exists; pass --overwrite to replace it", code=2)
+        return cls(layout, lang, file, overwrite)
 
-    def json(self) -> str: ...
+    def put(self, text: str) -> None:
+        """Print a text, or write it to the file; CSV and JSON are UTF-8 on every console."""
+        if self.file is not None:
+            with replacing(self.file, overwrite=self.overwrite) as fresh:
+                fresh.write_text(text + "\n", encoding="utf-8", newline="\n")
+        elif self.layout in {"csv", "json"}:
+            typer.echo((text + "\n").encode(), nl=False)
+        else:
+            typer.echo(text)
 
 
 def command(name: str, *, tiers: str = "ABC") -> Callable[[_Function], _Function]:
     """Return a decorator that adds a function to the program as a command.
 
     If the function has a parameter `plans`, the command has the options --tiers, --extend and --data
-    in its place, and the function is called with the dataset that they select. `tiers` is the
-    default of --tiers.
+    in its place, and the function is called with the dataset that they select; `tiers` is the
+    default of --tiers. If it has a parameter `printing`, the command has the options --format, --lang,
+    --output and --overwrite in its place.
     """
 
     def add(function: _Function) -> _Function:
         own_parameters = signature(function, eval_str=True).parameters
         parameters: list[Parameter] = []
         for parameter in own_parameters.values():
-            parameters += _dataset_options(tiers) if parameter.name == "plans" else [parameter]
+            shared = {"plans": _dataset_options(tiers), "printing": _OUTPUT_OPTIONS}
+            parameters += shared.get(parameter.name, [parameter])
 
         def run(**values: Any) -> None:
+            if "printing" in own_parameters:
+                choices = (values.pop("layout"), values.pop("lang"), values.pop("output"))
+                values["printing"] = Printing.of(*choices, overwrite=values.pop("overwrite"))
             if "plans" in own_parameters:
                 selection = (values.pop("tiers"), values.pop("extend"), values.pop("data"))
                 values["plans"] = selected(*selection)
@@ -139,12 +229,23 @@ def numbers(value: Any) -> Any:
     return value
 
 
-def _dataset_options(tiers: str) -> list[Parameter]:
-    options = (("tiers", Tiers, tiers), ("extend", _EXTEND, None), ("data", _DATA, None))
+def _parameters(*options: tuple[str, Any, Any]) -> list[Parameter]:
     return [
         Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
         for name, annotation, default in options
     ]
+
+
+def _dataset_options(tiers: str) -> list[Parameter]:
+    return _parameters(("tiers", Tiers, tiers), ("extend", _EXTEND, None), ("data", _DATA, None))
+
+
+_OUTPUT_OPTIONS = _parameters(
+    ("layout", _FORMAT, None),
+    ("lang", Lang, "en"),
+    ("output", _OUTPUT, None),
+    ("overwrite", Overwrite, False),
+)
 
 
 def selected(tiers: str, extend: list[str] | None, data: str | None) -> Plans:
@@ -159,21 +260,27 @@ def selected(tiers: str, extend: list[str] | None, data: str | None) -> Plans:
     return plans
 
 
-def print_result(result: _Result, output: Output, lang: Lang = "en") -> None:
-    """Print a result in the format and the language of the options."""
-    if output == "json":
-        typer.echo(_as_ascii(result.json()))
-    elif output == "markdown":
-        typer.echo(result.markdown(lang))
-    else:
-        typer.echo(result.text(lang))
+def print_result(result: Rows[Any], out: Printing, text: str | None = None) -> None:
+    """Print a result; `text` is what is printed instead of its table."""
+    match out.layout:
+        case "xlsx":
+            result.write(out.file or "", format="excel", overwrite=out.overwrite)
+        case "csv":
+            out.put(table_text(result.to_columns(), safe=True)[0].rstrip("\n"))
+        case "json":
+            out.put(result.json())
+        case "markdown":
+            out.put(result.markdown(out.lang))
+        case "latex":
+            out.put(result.latex(out.lang))
+        case "table":
+            out.put(result.text(out.lang, width=width_of(out)) if text is None else text)
 
 
-def _as_ascii(text: str) -> str:
-    """Return JSON with escapes, unless the output is UTF-8: JSON has no other encoding."""
-    if (sys.stdout.encoding or "").lower().replace("-", "") == "utf8":
-        return text
-    return re.sub("[^\\x00-\\x7f]+", lambda letters: json.dumps(letters[0])[1:-1], text)
+def width_of(out: Printing) -> int | None:
+    """Return the columns of the terminal, if there is one."""
+    is_terminal = out.file is None and sys.stdout.isatty()
+    return get_terminal_size().columns if is_terminal else None
 
 
 def stop(message: str, *, code: int) -> NoReturn:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from operator import attrgetter
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,11 +38,12 @@ __all__ = [
 
 _LABEL = "bundled data"
 NAMED = ("regions", "indicators")  # whose records are found by their names
-# Open columns whose words are kept, so that a filter with a word that never occurs is an error.
+# Columns whose words are kept, so that a filter with a word that never occurs is an error.
 WORDS = {
-    "observations": ("vintage", "scope"),
-    "targets": ("breakdown", "scope"),
-    "goals": ("theme",),
+    "observations": ("vintage", "scope", "region.code"),
+    "targets": ("breakdown", "scope", "region.code"),
+    "goals": ("theme", "region.code"),
+    "plans": ("region.code",),
 }
 
 
@@ -241,7 +243,7 @@ def validated(root: Traversable) -> Records:
 
 
 def keep_words(context: Context, name: str, records: Iterable[Record]) -> None:
-    """Keep the words that occur in the open columns of a table, as ``table.column``."""
+    """Keep the words that occur in the WORDS of a table, as ``table.column``."""
     for column in WORDS.get(name, ()):
-        words = {getattr(record, column) for record in records}
+        words = set(map(attrgetter(column), records))
         context.words[f"{name}.{column}"] = frozenset(word for word in words if word)

@@ -1,22 +1,45 @@
-"""Citations of the data: a sentence, BibTeX or CSL-JSON, with edition and checksum."""
+"""Citations of the data and of documents: text, BibTeX, CSL-JSON or RIS."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from typing import Any, Literal, NamedTuple
 
 from ..errors import MissingError
+from ..records import Source
 from ..text.messages import Language, languages, say
 from .editions import edition_sum, editions
 
-__all__ = ["CiteStyle", "Work", "cited", "styles"]
+__all__ = ["CiteStyle", "Work", "cited", "listed", "styles"]
 
-CiteStyle = Literal[Language, "bibtex", "csl-json"]
+CiteStyle = Literal[Language, "bibtex", "csl-json", "ris"]
 _AUTHORS = "The innovation_plans developers"
 _TITLE = "innovation_plans: targets and outcomes of Chinese innovation plans"
 _SUM_SHOWN = 16
+
+
+class Entry(NamedTuple):
+    """A work in a bibliography."""
+
+    key: str
+    title: str
+    author: str
+    date: tuple[int, ...] = ()  # year, month and day, as far as known
+    url: str = ""
+    note: str = ""
+    version: str = ""
+    edition: str = ""
+    is_dataset: bool = False
+
+    @classmethod
+    def of(cls, source: Source) -> Entry:
+        """Return the entry of a document."""
+        date = tuple(map(int, source.date.split("-"))) if source.date else ()
+        note = f"tier {source.tier}"
+        return cls(source.code, source.title, source.publisher or "", date, source.url or "", note)
 
 
 class Work(NamedTuple):
@@ -39,6 +62,20 @@ class Work(NamedTuple):
         match = re.match(r"([0-9]{4})\.([0-9]{1,2})(?![0-9])", self.edition)
         return tuple(map(int, match.groups())) if match else ()
 
+    @property
+    def entry(self) -> Entry:
+        """The work as an entry of a bibliography."""
+        return Entry(
+            key=f"innovation_plans-{self.edition or 'own'}",
+            title=_TITLE,
+            author=_AUTHORS,
+            date=self.date,
+            version=self.version,
+            edition=self.edition,
+            note=f"sha256 {self.sha256}" if self.sha256 else "",
+            is_dataset=True,
+        )
+
 
 def cited(work: Work, style: str = "en") -> str:
     """Return the citation in a style.
@@ -54,11 +91,27 @@ def cited(work: Work, style: str = "en") -> str:
     The innovation_plans developers (2026). innovation_plans: targets and outcomes of Chinese
     innovation plans, version 1.0, data edition 2026.11 (sha256 abababababababab). Data: CC BY 4.0.
     """
-    if style in _FORMATS:
-        return _FORMATS[style](work)
-    if style in languages():
-        return _text(work, style)
-    raise MissingError(asked=f"style {style[:40]!r}", nearest=styles())
+    return _FORMATS[style]([work.entry]) if _is_format(style) else _text(work, style)
+
+
+def listed(sources: Iterable[Source], style: str = "en") -> str:
+    """Return documents as a bibliography in a style: a line of text each, or a format of files.
+
+    Raises
+    ------
+    MissingError
+        If there is no such style.
+    """
+    if _is_format(style):
+        return _FORMATS[style]([Entry.of(source) for source in sources])
+    return "\n".join(map(str, sources))
+
+
+def _is_format(style: str) -> bool:
+    """Return whether a style is a format of files, else a language."""
+    if style not in styles():
+        raise MissingError(asked=f"style {str(style)[:40]!r}", nearest=styles())
+    return style in _FORMATS
 
 
 def styles() -> tuple[str, ...]:
@@ -77,21 +130,23 @@ def _text(work: Work, lang: str) -> str:
     )
 
 
-def _bibtex(work: Work) -> str:
+def _bibtex(entries: Sequence[Entry]) -> str:
+    """Return entries in BibTeX."""
+    return "\n\n".join(map(_bibtex_entry, entries))
+
+
+def _bibtex_entry(entry: Entry) -> str:
     fields = {
-        "author": f"{{{{{_AUTHORS}}}}}",
-        "title": f"{{{{{_latex(_TITLE)}}}}}",
-        "version": f"{{{_latex(work.version)}}}",
-        "edition": f"{{{_latex(work.edition)}}}",
+        "author": f"{{{_latex(entry.author)}}}" if entry.author else "",
+        "title": f"{{{_latex(entry.title)}}}",
+        "version": _latex(entry.version),
+        "edition": _latex(entry.edition),
+        **dict(zip(("year", "month", "day"), map(str, entry.date), strict=False)),
+        "url": entry.url,
+        "note": _latex(entry.note),
     }
-    if work.date:
-        fields["year"] = f"{{{work.date[0]}}}"
-        fields["month"] = f"{{{work.date[1]}}}"
-    note = f"Data edition {_latex(work.edition)}"
-    fields["note"] = f"{{{note}, sha256 {work.sha256}}}" if work.sha256 else f"{{{note}}}"
-    key = re.sub("[^A-Za-z0-9]+", "_", work.edition).strip("_") or "own"
-    body = ",\n".join(f"  {name} = {value}" for name, value in fields.items())
-    return f"@misc{{innovation_plans_{key},\n{body}\n}}"
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@misc{{{re.sub('[^A-Za-z0-9_-]+', '_', entry.key)},\n{body}\n}}"
 
 
 def _latex(text: str) -> str:
@@ -99,20 +154,51 @@ def _latex(text: str) -> str:
     return re.sub(r"([#$%&_{}])", r"\\\1", re.sub(r"[\\~^]", " ", text))
 
 
-def _csl(work: Work) -> str:
+def _csl(entries: Sequence[Entry]) -> str:
+    """Return entries in CSL-JSON."""
+    return json.dumps([_csl_item(entry) for entry in entries], ensure_ascii=False, indent=2)
+
+
+def _csl_item(entry: Entry) -> dict[str, Any]:
     item: dict[str, Any] = {
-        "id": f"innovation_plans-{work.edition}",
-        "type": "dataset",
-        "title": _TITLE,
-        "author": [{"literal": _AUTHORS}],
-        "version": f"{work.version}, data edition {work.edition}",
-        "license": "CC-BY-4.0",
+        "id": entry.key,
+        "type": "dataset" if entry.is_dataset else "document",
+        "title": entry.title,
+        "author": [{"literal": entry.author}] if entry.author else None,
+        "version": entry.version,
+        "edition": entry.edition,
+        "license": "CC-BY-4.0" if entry.is_dataset else None,
+        "issued": {"date-parts": [list(entry.date)]} if entry.date else None,
+        "URL": entry.url,
+        "note": entry.note,
     }
-    if work.date:
-        item["issued"] = {"date-parts": [list(work.date)]}
-    if work.sha256:
-        item["note"] = f"sha256 {work.sha256}"
-    return json.dumps([item], ensure_ascii=False, indent=2)
+    return {name: value for name, value in item.items() if value}
 
 
-_FORMATS = {"bibtex": _bibtex, "csl-json": _csl}
+def _ris(entries: Sequence[Entry]) -> str:
+    """Return entries in RIS."""
+    return "\n".join(map(_ris_entry, entries))
+
+
+def _ris_entry(entry: Entry) -> str:
+    date = [f"{part:02}" for part in entry.date]
+    fields = {
+        "TY": "DATA" if entry.is_dataset else "GEN",
+        "ID": entry.key,
+        "AU": entry.author,
+        "TI": entry.title,
+        "ET": " ".join(filter(None, (entry.version, entry.edition))),
+        "PY": date[0] if date else "",
+        "DA": "/".join(date) + "/" * (3 - len(date)) if date else "",
+        "UR": entry.url,
+        "N1": entry.note,
+    }
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields.items() if value]
+    return "\n".join([*lines, "ER  - "])
+
+
+_FORMATS: dict[str, Callable[[Sequence[Entry]], str]] = {
+    "bibtex": _bibtex,
+    "csl-json": _csl,
+    "ris": _ris,
+}

@@ -23,6 +23,7 @@ from ..records import (
     Indicator,
     Observation,
     Plan,
+    Record,
     Region,
     Source,
     Target,
@@ -31,16 +32,27 @@ from ..records import (
 from ..units.table import UnitTable
 from .build import Holdings, Records
 from .observations import ObservationT, ObservationTable
-from .tables import GoalTable, IndicatorT, IndicatorTable, RegionT, RegionTable, Table
+from .tables import (
+    GoalTable,
+    IndicatorT,
+    IndicatorTable,
+    PlanTable,
+    RegionT,
+    RegionTable,
+    SourceTable,
+    Table,
+)
 from .targets import TargetT, TargetTable
 
 if TYPE_CHECKING:
     from ..io.columns import Columns, Content
     from ..io.formats import Written
     from .cite import CiteStyle
+    from .coded import CodedNames
     from .diff import Diff
     from .extend import Extension, OnConflict
     from .given import Given
+    from .search import Matches
 
 __all__ = ["TYPED", "Dataset"]
 
@@ -105,7 +117,15 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         raise AttributeError("a dataset is read-only")
 
     def __repr__(self) -> str:
-        return f"<Dataset {self.edition}, tiers {self.tiers}>"
+        from .display import dataset_summary
+
+        return dataset_summary(self)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from .display import dataset_html
+
+        return dataset_html(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how another process rebuilds it: it loads bundled data and unpickles other records."""
@@ -139,14 +159,14 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         return self._table(IndicatorTable, "indicators")
 
     @_once
-    def sources(self) -> Table[Source]:
+    def sources(self) -> SourceTable:
         """The documents of every tier."""
-        return self._table(Table, "sources")
+        return self._table(SourceTable, "sources")
 
     @_once
-    def plans(self) -> Table[Plan]:
+    def plans(self) -> PlanTable:
         """The plans and work reports."""
-        return self._table(Table, "plans")
+        return self._table(PlanTable, "plans")
 
     @_once
     def errata(self) -> Table[Erratum]:
@@ -189,13 +209,46 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         """Commitments without a number."""
         return self._table(GoalTable, "goals")
 
-    def region(self, name: str) -> RegionT:
+    def region(self, name: str | int | Record) -> RegionT:
         """Return the region with a code or name; see :meth:`RegionTable.find`."""
         return self.regions.find(name)
 
-    def indicator(self, name: str) -> IndicatorT:
+    def indicator(self, name: str | int | Record) -> IndicatorT:
         """Return the indicator with a code or name; see :meth:`IndicatorTable.find`."""
         return self.indicators.find(name)
+
+    def code_regions(self, names: Any) -> CodedNames:
+        """Return the codes of a column of names of regions, and the names that have none.
+
+        Parameters
+        ----------
+        names
+            A series of pandas or polars, an array of pyarrow, or a list. The codes are of the same
+            kind, in the same order; a name without one region has None.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> coded = load().code_regions(["Guangdong", "粤", 440000, "Atlantis"])
+        >>> coded.codes, dict(coded.errors)
+        (['CN-GD', 'CN-GD', 'CN-GD', None], {'Atlantis': "no region 'Atlantis'"})
+        """
+        from .coded import codes_of
+
+        return codes_of(names, self.region)
+
+    def search(self, text: str) -> Matches:
+        """Return the indicators, regions, plans, sources and goals that contain every word of a text.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> load().search("高价值 万人").where(table="indicators")[0].text
+        '每万人口高价值发明专利拥有量'
+        """
+        from .search import search
+
+        return search(self, text)
 
     def extend(
         self,
@@ -397,7 +450,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         Parameters
         ----------
         style
-            ``"en"`` or ``"zh"`` for a sentence, ``"bibtex"``, ``"csl-json"``.
+            ``"en"`` or ``"zh"`` for a sentence, ``"bibtex"``, ``"csl-json"``, ``"ris"``.
 
         Raises
         ------

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..codelists import Comparator
-from ..records import Observation, Plan, Record, Target
+from ..records import TABLES, Observation, Plan, Record, Target
 from ..records.base import field_text
 from ..text import labels
-from ..text.messages import Language, heads, keys, say
-from ..text.tables import HTML_ROWS, Sheet
+from ..text.messages import Language, heads, keys, languages, say, word
+from ..text.tables import HTML_ROWS, Sheet, facts_html
 
-__all__ = ["figure", "observation_sheet", "sheet_of", "table_html", "target_sheet"]
+if TYPE_CHECKING:
+    from .dataset import Dataset
+
+__all__ = [
+    "counted",
+    "dataset_html",
+    "dataset_summary",
+    "figure",
+    "observation_sheet",
+    "sheet_of",
+    "table_html",
+    "target_sheet",
+]
 
 
 def figure(record: Target | Observation, lang: Language = "en") -> str:
@@ -26,12 +39,23 @@ def figure(record: Target | Observation, lang: Language = "en") -> str:
     )
 
 
-def _title(plan: Plan) -> str | None:
-    return plan.title_en or plan.title_zh
+def _title(plan: Plan, lang: Language) -> str | None:
+    titles = [plan.title_en, plan.title_zh]
+    return next(filter(None, titles[:: 1 if lang == languages()[0] else -1]), None)
 
 
-_Columns = dict[str, str | Callable[[Any], object]]
-_SUBJECT: _Columns = {"region": "region.name_en", "indicator": "indicator.name_en"}
+def _name_of(field: str) -> Callable[[Any, Language], str]:
+    """Return a function for the name of what a field refers to, in a language."""
+
+    def name(record: Any, lang: Language) -> str:
+        referred = getattr(record, field)
+        return "" if referred is None else labels.name(referred, lang, "short", "name")
+
+    return name
+
+
+_Columns = dict[str, str | Callable[[Any, Language], object]]
+_SUBJECT: _Columns = {"region": _name_of("region"), "indicator": _name_of("indicator")}
 _CITED: _Columns = {"tier": "citation.source.tier", "source": "citation.source.code"}
 _NAMED: _Columns = {"code": "code", "name": "name_en", "name_zh": "name_zh"}
 # The columns of each kind of record by head, with the attribute or function that gives the cell.
@@ -40,22 +64,22 @@ _COLUMNS: dict[str, _Columns] = {
     "target": {**_SUBJECT, "target": figure, "by": "end_year", "plan": "plan.code", **_CITED},
     "observation": {**_SUBJECT, "value": figure, "year": "span", "vintage": "vintage", **_CITED},
     "goal": {
-        "region": "region.name_en",
+        "region": _name_of("region"),
         **{name: name for name in ("kind", "statement", "horizon")},
         **_CITED,
     },
     "plan": {
         "code": "code",
-        "region": "region.name_en",
+        "region": _name_of("region"),
         "period": "period",
         "title": _title,
         "issued": "issued",
     },
-    "region": {**_NAMED, "kind": "kind", "parent": "parent.name_en"},
+    "region": {**_NAMED, "kind": "kind", "parent": _name_of("parent")},
     "indicator": {**_NAMED, "unit": "unit", "direction": "direction"},
     "source": {name: name for name in ("code", "title", "publisher", "date", "tier")},
     "vintage": {
-        "indicator": "indicator.name_en",
+        "indicator": _name_of("indicator"),
         "vintage": "code",
         "year": "year",
         "released": "released",
@@ -73,7 +97,7 @@ _PACKAGE = __name__.split(".", maxsplit=1)[0] + "."
 _RIGHT = {"by", "year", "horizon"}
 
 
-def sheet_of(records: Sequence[Record]) -> Sheet:
+def sheet_of(records: Sequence[Record], lang: Language = "en") -> Sheet:
     """Return a row per record and its non-empty columns; own fields of subclasses come last."""
     kinds: list[type[Record]] = list(dict.fromkeys(type(record) for record in records))
     columns: _Columns = {}
@@ -81,37 +105,75 @@ def sheet_of(records: Sequence[Record]) -> Sheet:
         columns |= _COLUMNS.get(kind.noun) or {name: name for name in kind.model_fields}
     for kind in kinds:
         columns |= {name: name for name in _own_fields(kind)}
-    rows = [tuple(_text(record, cell) for cell in columns.values()) for record in records]
+    rows = [tuple(_text(record, cell, lang) for cell in columns.values()) for record in records]
     names = list(columns)
     kept = [index for index in range(len(names)) if any(row[index] for row in rows)]
     return Sheet(
-        tuple(_head(names[index]) for index in kept),
+        tuple(_head(names[index], lang) for index in kept),
         [tuple(row[index] for index in kept) for row in rows],
         right=tuple(column for column, index in enumerate(kept) if names[index] in _RIGHT),
     )
 
 
-def table_html(name: str, records: Sequence[Record], total: int) -> str:
+def _dataset_facts(plans: Dataset[Any, Any, Any, Any]) -> list[tuple[str, str]]:
+    """Return how much of what a dataset contains."""
+    ends = [target.end_year for target in plans.targets]
+    years = [record.year for record in plans.observations if record.year is not None]
+    periods = sorted({target.period for target in plans.targets if "-" not in target.period})
+    kinds = Counter(region.kind for region in plans.regions)
+    regions = ", ".join(f"{word(kind)} {count}" for kind, count in kinds.items())
+    return [
+        ("targets", f"{len(ends):,}{_span(ends, ', for {} to {}')}; plans {', '.join(periods)}"),
+        ("observations", f"{len(plans.observations):,}{_span(years, ', of {} to {}')}"),
+        ("indicators", f"{len(plans.indicators):,}"),
+        ("regions", f"{len(plans.regions):,} ({regions})"),
+        ("sources", f"{len(plans.sources):,}; tiers {plans.tiers}"),
+    ]
+
+
+def _span(years: Sequence[int], text: str) -> str:
+    return text.format(min(years), max(years)) if years else ""
+
+
+def dataset_summary(plans: Dataset[Any, Any, Any, Any]) -> str:
+    """Return what a dataset contains and what to do next, for a console."""
+    facts = [f"  {name:13} {text}" for name, text in _dataset_facts(plans)]
+    hint = '  next: plans.search("patent"), plans.targets.where(region="广东"), ip.scorecard(plans)'
+    return "\n".join([f"<Dataset {plans.edition}>", *facts, hint])
+
+
+def dataset_html(plans: Dataset[Any, Any, Any, Any]) -> str:
+    """Return what a dataset contains as HTML."""
+    return facts_html(f"Dataset {plans.edition}", _dataset_facts(plans))
+
+
+def counted(records: Sequence[Record], table: str, lang: Language) -> str:
+    """Return how many records of a kind there are, in words."""
+    nouns = {record.noun for record in records} or {TABLES[table].noun if table else "record"}
+    return labels.counted(nouns.pop() if len(nouns) == 1 else "record", len(records), lang)
+
+
+def table_html(caption: str, records: Sequence[Record], total: int) -> str:
     """Return the first records of a table as HTML.
 
     Parameters
     ----------
-    name
-        The name of the table.
+    caption
+        The text above it.
     records, total
         Its first records, and the number of all.
     """
-    return sheet_of(records[:HTML_ROWS]).html(f"{name} of {total}", total=total)
+    return sheet_of(records[:HTML_ROWS]).html(caption, total=total)
 
 
-def _head(name: str) -> str:
-    return say(f"head.{name}") if name in keys("head") else name
+def _head(name: str, lang: Language) -> str:
+    return say(f"head.{name}", lang) if name in keys("head") else name
 
 
-def _text(record: Record, cell: str | Callable[[Any], object]) -> str:
-    value_of = attrgetter(cell) if isinstance(cell, str) else cell
+def _text(record: Record, cell: str | Callable[[Any, Language], object], lang: Language) -> str:
     try:
-        return field_text(value_of(record))
+        value = attrgetter(cell)(record) if isinstance(cell, str) else cell(record, lang)
+        return field_text(value)
     except AttributeError:  # a part is None, or another kind of record has this field
         return ""
 

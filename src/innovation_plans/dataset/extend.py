@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import PurePath
 from threading import RLock
 from typing import Any, Literal, NamedTuple, get_args
 
 from ..errors import ConflictError, DataError, DataErrors, MissingError
-from ..io.raw import RawTables
+from ..io.raw import RawTables, Row
 from ..io.rows import read_records, row_of
 from ..records import CODED, TABLES, Context, Record, same_as_printed
 from ..records.references import references
@@ -88,9 +89,21 @@ def _compared(base: Holdings, built: Built) -> tuple[dict[str, list[Any]], list[
         clashes += (
             _Clash(name, ours[record.key], record, built.row_of[name][record.key].location)
             for record in theirs
-            if record.key in ours and not same_as_printed(ours[record.key], record)
+            if record.key in ours
+            and not _is_same(ours[record.key], record, built.row_of[name][record.key])
         )
     return new, clashes
+
+
+def _is_same(ours: Record, theirs: Record, row: Row) -> bool:
+    """Return whether two records are equal: to the last printed digit, if `row` has the digits.
+
+    Python's int and float do not say how many zeros were printed.
+    """
+    cells = row.cells.items()
+    numbers = {name for name, cell in cells if isinstance(cell, int | float)}
+    is_number = any(isinstance(getattr(theirs, name, None), Decimal) for name in numbers)
+    return ours == theirs if is_number else same_as_printed(ours, theirs)
 
 
 def _slug(label: str) -> str:

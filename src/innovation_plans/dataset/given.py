@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from math import isnan
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from ..errors import DataError
 from ..io.raw import Heading, Item, RawTables, Row
@@ -16,10 +16,21 @@ from ..records import TABLE_OF, TABLES, Citation, Record
 from ..records.references import all_references, field_values
 from ..units.table import OwnUnit, table_of
 
-__all__ = ["Given", "given_tables"]
+__all__ = ["Frame", "Given", "given_tables"]
 
 R = TypeVar("R", bound=Record)
-Given: TypeAlias = Iterable[R] | Iterable[Mapping[str, Any]]
+
+
+class Frame(Protocol):
+    """A data frame of pandas or polars, or a table of pyarrow."""
+
+    @property
+    def columns(self) -> Any:
+        """Its columns, or their names."""
+        ...
+
+
+Given: TypeAlias = Iterable[R] | Iterable[Mapping[str, Any]] | Frame
 
 
 def given_tables(tables: Mapping[str, Given[Any]], units: str, label: str) -> RawTables | None:
@@ -31,7 +42,7 @@ def given_tables(tables: Mapping[str, Given[Any]], units: str, label: str) -> Ra
     keys: dict[str, set[str]] = {name: set() for name in TABLES}
     accepted: list[Record | Mapping[str, Any]] = []
     for name, items in tables.items():
-        for at, item in enumerate(items):
+        for at, item in enumerate(_items(items)):
             row = _row(f"{name}[{at}]", item, TABLES[name])
             rows.setdefault(name, []).append(row)
             if isinstance(row, Row):
@@ -48,6 +59,18 @@ def given_tables(tables: Mapping[str, Given[Any]], units: str, label: str) -> Ra
     if not rows and not units.strip():
         return None
     return RawTables(label, rows, Heading(units=tuple(dict.fromkeys(lines))))
+
+
+def _items(given: Any) -> Iterable[Any]:
+    """Return what a caller gives one by one: of a data frame, its rows as mappings."""
+    if hasattr(type(given), "columns"):  # loading needs no narwhals
+        import narwhals as nw
+
+        frame = nw.from_native(given, eager_only=True, pass_through=True)
+        if isinstance(frame, nw.DataFrame):
+            return frame.iter_rows(named=True)
+    is_one = isinstance(given, Record | Mapping | str) or not isinstance(given, Iterable)
+    return [given] if is_one else given
 
 
 def _row(place: str, item: Any, kind: type[Record]) -> Row | DataError:
@@ -73,6 +96,8 @@ def _code_of(cell: Any) -> Any:
         return cell.model_dump(mode="json")
     if isinstance(cell, tuple | list):
         return [_code_of(part) for part in cell]
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)  # a float does not say how many zeros were printed
     return cell.key if isinstance(cell, Record) else cell
 
 

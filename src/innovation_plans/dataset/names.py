@@ -12,11 +12,33 @@ from operator import index
 from typing import Generic, Protocol, TypeVar
 
 from ..errors import AmbiguousError, MissingError, nearest
+from ..records import Record
 
 __all__ = ["NameIndex", "Named", "folded"]
 
 _LONGEST = 200
 _IGNORED = str.maketrans("", "", " -_'’‘·.")
+
+
+def folded(name: str) -> str:
+    """Return the form in which names are compared.
+
+    Examples
+    --------
+    >>> folded("CN-GD"), folded("Tai’an"), folded("Ｒ＆Ｄ Intensity")
+    ('cngd', 'taian', 'r&dintensity')
+    """
+    return unicodedata.normalize("NFKC", name).casefold().translate(_IGNORED)
+
+
+# Regions that the bundled data do not cover, by what people call them.
+_NOT_COVERED = {
+    folded(name)
+    for name in (
+        *("Hong Kong", "Hongkong", "HK", "香港", "Macau", "Macao", "澳门", "澳門"),
+        *("Taiwan", "Chinese Taipei", "台湾", "臺灣", "台灣"),
+    )
+}
 
 
 class Named(Protocol):
@@ -36,17 +58,6 @@ class Named(Protocol):
 N = TypeVar("N", bound=Named)
 
 
-def folded(name: str) -> str:
-    """Return the form in which names are compared.
-
-    Examples
-    --------
-    >>> folded("CN-GD"), folded("Tai’an"), folded("Ｒ＆Ｄ Intensity")
-    ('cngd', 'taian', 'r&dintensity')
-    """
-    return unicodedata.normalize("NFKC", name).casefold().translate(_IGNORED)
-
-
 class NameIndex(Generic[N]):
     """Records by code and by every name."""
 
@@ -55,7 +66,7 @@ class NameIndex(Generic[N]):
         self._records = records
         self._codes_of: dict[str, list[str]] | None = None
 
-    def find(self, name: str | int) -> N:
+    def find(self, name: str | int | Record) -> N:
         """Return the only record with a code or name.
 
         Raises
@@ -65,8 +76,10 @@ class NameIndex(Generic[N]):
         AmbiguousError
             If several have it; names them all.
         """
+        if isinstance(name, Record) and name.noun == self._noun:
+            name = name.key
         if not isinstance(name, str):  # a spreadsheet has some codes as numbers
-            if isinstance(name, bool) or not hasattr(name, "__index__"):
+            if isinstance(name, bool | Record) or not hasattr(name, "__index__"):
                 raise MissingError(
                     asked=f"{self._noun} {name!r:.60}", hint="expected a code or a name"
                 )
@@ -78,6 +91,8 @@ class NameIndex(Generic[N]):
         if len(name) > _LONGEST:
             raise MissingError(asked=shown, hint=f"a name has at most {_LONGEST} characters")
         codes = self.codes_by_name(name)
+        if not codes and folded(name) in _NOT_COVERED:
+            raise MissingError(asked=shown, hint="the data cover the mainland's 31 provinces")
         if not codes:
             raise MissingError(asked=shown, nearest=self._nearest(name))
         if len(codes) > 1:

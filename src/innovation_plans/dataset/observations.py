@@ -14,7 +14,8 @@ from typing_extensions import TypeVar
 from ..codelists import Form, Status, Tier
 from ..errors import AmbiguousError, MissingError, nearest
 from ..records import Context, Observation, Record, Vintage
-from .tables import Table, group_by
+from .sequence import group_by
+from .tables import Table
 from .where import Some, SomeYears, coded, day_of, listed, named, of_years, truth
 
 __all__ = ["ObservationT", "ObservationTable"]
@@ -44,6 +45,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         self,
         *,
         region: Some = None,
+        within: Some = None,
         indicator: Some = None,
         form: Some = None,
         year: SomeYears = None,
@@ -58,7 +60,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         """Return the observations that match every filter; as :meth:`TargetTable.where`."""
         return self._kept(
             (
-                named("region", self._codes, lambda r: r.region.code, region),
+                *self._located(lambda r: r.region.code, region, within),
                 named("indicator", self._codes, lambda r: r.indicator.code, indicator),
                 listed(Form, lambda r: r.form, form),
                 of_years(lambda r: r.year, year),
@@ -100,7 +102,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         """
         return self._extreme(newest=True)
 
-    def first(self) -> ObservationT:
+    def first_published(self) -> ObservationT:
         """Return the observation of the latest year, in its first vintage."""
         return self._extreme(newest=False)
 
@@ -222,8 +224,8 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         """Return the vintages, which say which observation is newer."""
         return {"vintages": self.vintages()}
 
-    def _of(self, records: Iterable[Any]) -> Self:
-        return type(self)(records, self._codes, self._vintages, edition=self.edition)
+    def _of(self, rows: Iterable[Any]) -> Self:
+        return type(self)(rows, self._codes, self._vintages, edition=self.edition)
 
     def _extreme(self, *, newest: bool) -> ObservationT:
         levels = [record for record in self if record.form is Form.LEVEL]

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from enum import StrEnum
 from os import PathLike
-from typing import Any, ClassVar, Generic, Self, get_args, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from typing_extensions import TypeVar
 
 from ..errors import DataError, DataErrors
 from ..io.columns import Columns
-from ..io.dataframe import Backend, Values, frame_of
 from ..io.formats import Written, write
 from ..io.raw import MOST_ERRORS
 from ..text import labels
 from ..text.messages import Language, say
-from ..text.tables import Sheet
 from .flat import part_of, result_columns, result_content
-from .tables import group_by
+from .sequence import Rows
+
+if TYPE_CHECKING:
+    from .dataset import Dataset
+    from .tables import SourceTable
 
 __all__ = ["Results", "read_json"]
 
@@ -30,8 +31,8 @@ R = TypeVar("R", bound=BaseModel, covariant=True)
 T = TypeVar("T")
 
 
-class Results(Sequence[R], Generic[R]):
-    """Records in a fixed order; `edition` is the edition of the data that they are from."""
+class Results(Rows[R], Generic[R]):
+    """Results in a fixed order; `edition` is the edition of the data that they are from."""
 
     kind: ClassVar[type[BaseModel]] = BaseModel
     noun: ClassVar[str] = "result"
@@ -39,38 +40,11 @@ class Results(Sequence[R], Generic[R]):
     unprefixed: ClassVar[tuple[str, ...]] = ()  # parts whose columns have names without a prefix
     shared: BaseModel | None = None  # the fields that all results have in common
 
-    def __init__(self, results: Iterable[R] = (), edition: str = "") -> None:
-        self._results = tuple(results)
-        self.edition = edition
-
-    def __len__(self) -> int:
-        return len(self._results)
-
-    def __iter__(self) -> Iterator[R]:
-        return iter(self._results)
-
-    @overload
-    def __getitem__(self, index: int) -> R: ...
-    @overload
-    def __getitem__(self, index: slice) -> Self: ...
-    def __getitem__(self, index: int | slice) -> R | Self:
-        return (
-            self._with(self._results[index]) if isinstance(index, slice) else self._results[index]
-        )
-
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Results)
-            and type(self) is type(other)
-            and self._results == other._results
-            and self.shared == other.shared
-        )
+        return super().__eq__(other) and self.shared == getattr(other, "shared", None)
 
     def __hash__(self) -> int:
-        return hash(self._results)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {len(self)}: {self.summary()}>"
+        return super().__hash__()
 
     def __str__(self) -> str:
         return self.text()
@@ -90,34 +64,12 @@ class Results(Sequence[R], Generic[R]):
         TypeError
             If the results have no such field.
         """
-        kept: Iterable[R] = self._results
+        kept: Iterable[R] = self
+        self._check(*values)
         for name, value in values.items():
-            self._check(name)
             admitted = _collection(value)
             kept = [result for result in kept if _value(result, name) in admitted]
-        return self._with(kept)
-
-    def filter(self, keep: Callable[[R], bool]) -> Self:
-        """Return the results for which `keep` is true."""
-        return self._with(filter(keep, self))
-
-    def sort(self, *fields: str, descending: bool = False) -> Self:
-        """Return the results sorted by fields; codes have the order of their code list."""
-        for name in fields:
-            self._check(name)
-        return self._with(
-            sorted(
-                self,
-                key=lambda result: [_rank(_value(result, name)) for name in fields],
-                reverse=descending,
-            )
-        )
-
-    def by(self, field: str) -> dict[str, Self]:
-        """Return the results of each value of a field, in the order of the first of each."""
-        self._check(field)
-        groups = group_by(self, lambda result: _value(result, field))
-        return {value: self._with(group) for value, group in groups.items()}
+        return self._of(kept)
 
     def counts(self) -> dict[Any, int]:
         """Return how many results have each value of a code list; every value is a key."""
@@ -125,26 +77,34 @@ class Results(Sequence[R], Generic[R]):
         return {code: counted[code] for code in _codes(self.kind, self.counted)}
 
     @property
-    def sources(self) -> tuple[str, ...]:
+    def source_codes(self) -> tuple[str, ...]:
         """Codes of the sources of all records that the results were made from."""
         keys = (key for result in self for key in getattr(result, "inputs", ()) if "@" in key)
         return tuple(dict.fromkeys(key.rpartition("@")[2].partition("#")[0] for key in keys))
 
-    @abstractmethod
-    def sheet(self, lang: Language = "en") -> Sheet:
-        """Return the table of results."""
+    def sources(self, plans: Dataset[Any, Any, Any, Any]) -> SourceTable:
+        """Return the documents of all records that the results were made from.
 
-    @abstractmethod
-    def summary(self, lang: Language = "en") -> str:
-        """Return a line about all results."""
+        Parameters
+        ----------
+        plans
+            The dataset that the results are from.
 
-    def text(self, lang: Language = "en") -> str:
-        """Return the table as aligned text, and the line about all results."""
-        return f"{self.sheet(lang).text()}\n\n{self.summary(lang)}" if self else self.summary(lang)
+        Raises
+        ------
+        MissingError
+            If the dataset has no such document.
 
-    def markdown(self, lang: Language = "en") -> str:
-        """Return the table in Markdown."""
-        return self.sheet(lang).text("markdown")
+        Examples
+        --------
+        >>> from innovation_plans import load, scorecard
+        >>> plans = load()
+        >>> card = scorecard(plans, region="GD", indicator="rd_intensity", end_year=2025)
+        >>> print(card.sources(plans).cite("bibtex").splitlines()[0])
+        @misc{seed-cbn-2021,
+        """
+        table = plans.sources
+        return table._of(table[code] for code in self.source_codes)  # noqa: SLF001
 
     def html(self, lang: Language = "en") -> str:
         """Return the first rows as an HTML table, with the line about all results."""
@@ -166,31 +126,6 @@ class Results(Sequence[R], Generic[R]):
         """
         results: list[Any] = read_json(_adapter(cls.kind), text, cls.__name__)
         return cls(results, edition)
-
-    def to_frame(self, backend: Backend = "pandas", *, values: Values = "float") -> Any:
-        """Return a data frame with one row per result.
-
-        Parameters
-        ----------
-        backend, values
-            As for :func:`frames.to_frame`: ``values="text"`` and ``"decimal"`` are exact.
-
-        Raises
-        ------
-        MissingExtraError
-            If the library of the backend is not installed.
-        MissingError
-            If there is no such backend or kind of values.
-        """
-        return frame_of(self.to_columns(), backend, values)
-
-    def to_pandas(self) -> Any:
-        """Return :meth:`to_frame` of pandas."""
-        return self.to_frame("pandas")
-
-    def to_polars(self) -> Any:
-        """Return :meth:`to_frame` of polars."""
-        return self.to_frame("polars")
 
     def to_columns(self) -> Columns:
         """Return the results as named columns of typed values."""
@@ -225,17 +160,16 @@ class Results(Sequence[R], Generic[R]):
     def _table(self) -> str:
         return type(self).__name__.lower()
 
-    def _with(self, results: Iterable[Any]) -> Self:
-        """Return other results of the same kind and data."""
+    def _of(self, rows: Iterable[Any]) -> Self:
         made = copy(self)
-        made._results = tuple(results)  # noqa: SLF001
+        made._rows = tuple(rows)  # noqa: SLF001
         return made
 
-    def _check(self, name: str) -> None:
-        names = set(_names(self.kind))
-        if name not in names:
-            known = ", ".join(sorted(names))
-            raise TypeError(f"{type(self).__name__} has no field {name!r}; fields: {known}")
+    def _names(self) -> Iterable[str]:
+        return _names(self.kind)
+
+    def _value(self, row: Any, name: str) -> Any:
+        return _value(row, name)
 
 
 def read_json(adapter: TypeAdapter[T], text: str, name: str) -> T:
@@ -294,13 +228,6 @@ def _codes(model: type[BaseModel], name: str) -> Sequence[Any]:
         else:
             codes.append(None if option is type(None) else option)
     return codes
-
-
-def _rank(value: Any) -> tuple[bool, Any]:
-    """Return the sort key of a value; None is last."""
-    if value is None:
-        return True, 0
-    return False, list(type(value)).index(value) if isinstance(value, StrEnum) else value
 
 
 def _collection(value: object) -> Sequence[object]:

@@ -5,23 +5,35 @@ What ``where`` returns from a table of ``MyTarget`` is a table of ``MyTarget``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
 
 from typing_extensions import TypeVar
 
-from ..codelists import Direction, GoalKind, RegionKind
+from ..codelists import Direction, GoalKind, PlanKind, RegionKind, Tier
 from ..errors import AmbiguousError, MissingError, nearest
-from ..records import Context, Goal, Indicator, Record, Region
+from ..records import TABLES, Context, Goal, Indicator, Plan, Record, Region, Source
 from .names import NameIndex
-from .where import Filter, Some, coded, listed, named
+from .sequence import Rows
+from .where import Filter, Getter, Some, coded, found, listed, named, of_periods, within_region
 
 if TYPE_CHECKING:
     from ..io.columns import Columns
     from ..io.formats import Written
+    from ..text.messages import Language
+    from ..text.tables import Sheet
+    from .cite import CiteStyle
 
-__all__ = ["GoalTable", "IndicatorTable", "RegionTable", "Table", "group_by", "joined"]
+__all__ = [
+    "GoalTable",
+    "IndicatorTable",
+    "PlanTable",
+    "RegionTable",
+    "SourceTable",
+    "Table",
+    "joined",
+]
 
 R = TypeVar("R", bound=Record, covariant=True)
 RegionT = TypeVar("RegionT", bound=Region, default=Region, covariant=True)
@@ -29,7 +41,7 @@ IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator, covariant
 NamedT = TypeVar("NamedT", bound=Region | Indicator, covariant=True)
 
 
-class Table(Sequence[R], Generic[R]):
+class Table(Rows[R], Generic[R]):
     """Records in a fixed order; `edition` is the edition of the data that they are from."""
 
     _table: ClassVar[str] = ""  # the table of a dataset that an empty one is
@@ -37,49 +49,72 @@ class Table(Sequence[R], Generic[R]):
     def __init__(
         self, records: Iterable[R], context: Context | None = None, *, edition: str = ""
     ) -> None:
-        self.edition = edition
-        self._records = tuple(records)
+        super().__init__(records, edition)
         self._codes = context or Context()
         self._by_key: dict[str, R] | None = None
 
-    def __len__(self) -> int:
-        return len(self._records)
-
-    def __iter__(self) -> Iterator[R]:
-        return iter(self._records)
-
     @overload
-    def __getitem__(self, index: int) -> R: ...
+    def __getitem__(self, at: int | str) -> R: ...
     @overload
-    def __getitem__(self, index: slice) -> Self: ...
-    def __getitem__(self, index: int | slice) -> R | Self:
-        if isinstance(index, slice):
-            return self._of(self._records[index])
-        return self._records[index]
+    def __getitem__(self, at: slice) -> Self: ...
+    def __getitem__(self, at: int | slice | str) -> R | Self:
+        return self.by_key(at) if isinstance(at, str) else super().__getitem__(at)
 
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Table)
-            and type(self) is type(other)
-            and self._records == other._records
-        )
+    def __contains__(self, item: object) -> bool:
+        return self.get(item) is not None if isinstance(item, str) else item in self._rows
 
-    def __hash__(self) -> int:
-        return hash(self._records)
+    def get(self, key: str) -> R | None:
+        """Return the record that ``table[key]`` returns, or None."""
+        try:
+            return self[key]
+        except LookupError:
+            return None
 
-    def __repr__(self) -> str:
-        shown = ", ".join(record.key for record in self._records[:3])
-        more = ", …" if len(self) > 3 else ""
-        return f"<{type(self).__name__} of {len(self)}: {shown}{more}>"
+    def sheet(self, lang: Language = "en") -> Sheet:
+        """Return one row per record, with the columns that tell one record from the next."""
+        from .display import sheet_of
+
+        return sheet_of(self._rows, lang)
+
+    def summary(self, lang: Language = "en") -> str:
+        """Return how many records there are."""
+        from .display import counted
+
+        return counted(self._rows, self._table, lang)
+
+    def json(self) -> str:
+        """Return the records as a JSON array; references are codes."""
+        return "[" + ",\n".join(record.model_dump_json() for record in self) + "]"
+
+    def sources(self) -> SourceTable:
+        """Return the documents that the records cite, in the order of the records."""
+        cited = (_source_of(record) for record in self)
+        return SourceTable(dict.fromkeys(filter(None, cited)), self._codes, edition=self.edition)
+
+    def search(self, text: str) -> Self:
+        """Return the records whose names or texts contain every word of a text.
+
+        Case, width and hyphens do not matter. Names that begin with the text come first.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> plans = load()
+        >>> [indicator.code for indicator in plans.indicators.search("高价值 万人")]
+        ['high_value_invention_patents_per_10k']
+        """
+        from .search import ranked
+
+        return self._of(record for record, _ in ranked(self._rows, text))
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the first records, and how many more there are."""
         from .display import table_html
 
-        return table_html(type(self).__name__, self._records, len(self))
+        return table_html(self.summary(), self._rows, len(self))
 
     def __add__(self, other: Table[R]) -> Self:
-        both = self._of((*self._records, *other))
+        both = self._of((*self._rows, *other))
         both.edition = joined(self.edition, other.edition)
         return both
 
@@ -97,7 +132,7 @@ class Table(Sequence[R], Generic[R]):
             If there is none; names the nearest keys.
         """
         if self._by_key is None:
-            self._by_key = {record.key: record for record in self._records}
+            self._by_key = {record.key: record for record in self._rows}
         try:
             return self._by_key[key]
         except KeyError:
@@ -114,19 +149,15 @@ class Table(Sequence[R], Generic[R]):
         AmbiguousError
             If it has more than one; names their keys.
         """
-        if len(self._records) == 1:
-            return self._records[0]
-        if not self._records:
+        if len(self._rows) == 1:
+            return self._rows[0]
+        if not self._rows:
             raise MissingError(asked="record in an empty table", hint="use fewer filters")
         raise AmbiguousError(
             asked="one record",
-            matches=[record.key for record in self._records],
+            matches=[record.key for record in self._rows],
             hint="add filters such as region= or end_year=",
         )
-
-    def filter(self, keep: Callable[[R], bool]) -> Self:
-        """Return the records for which `keep` is true."""
-        return self._of(record for record in self._records if keep(record))
 
     def to_columns(self) -> Columns:
         """Return the records as named columns of typed values."""
@@ -175,7 +206,7 @@ class Table(Sequence[R], Generic[R]):
 
         content = table_content(
             table_name(self, self._table),
-            self._records,
+            self._rows,
             self._codes,
             noun=type(self).__name__,
             edition=edition or self.edition,
@@ -183,20 +214,46 @@ class Table(Sequence[R], Generic[R]):
         )
         return write(content, path, format=format, overwrite=overwrite, safe=safe)
 
+    def _frame_columns(self) -> Columns:
+        from ..io.frame_columns import frame_columns
+        from .export import table_name
+
+        name = table_name(self, self._table)
+        return frame_columns(name, self._rows, TABLES[name])
+
+    def _names(self) -> Iterable[str]:
+        return self._frame_columns().values
+
+    def _value(self, row: Any, name: str) -> Any:
+        from ..io.frame_columns import value_of
+
+        return value_of(row, name)
+
+    def _located(self, getter: Getter, region: Some, within: Some) -> tuple[Filter | None, ...]:
+        """Return the filters on regions; a group for which the dataset has nothing is an error."""
+        known = self._codes.words.get(f"{self._table}.region.code")
+        if region is not None and known is not None:
+            for group in found("region", self._codes, region):
+                if group.kind is RegionKind.GROUP and group.code not in known:
+                    hint = f"within={group.code!r} has those of the regions in it"
+                    raise MissingError(asked=f"{self._table} of {group.code} itself", hint=hint)
+        own = named("region", self._codes, getter, region)
+        return own, within_region(self._codes, getter, within)
+
     def _companions(self) -> Mapping[str, Iterable[Record]]:
         """Return further records that a written table needs, by table."""
         return {}
 
-    def _of(self, records: Iterable[Any]) -> Self:
-        return type(self)(records, self._codes, edition=self.edition)
+    def _of(self, rows: Iterable[Any]) -> Self:
+        return type(self)(rows, self._codes, edition=self.edition)
 
     def _kept(self, filters: Iterable[Filter | None]) -> Self:
-        kept: Iterable[R] = self._records
+        kept: Iterable[R] = self._rows
         for condition in filters:
             if condition is not None:
                 getter, admitted = condition
                 kept = [record for record in kept if getter(record) in admitted]
-        return self if kept is self._records else self._of(kept)
+        return self if kept is self._rows else self._of(kept)
 
 
 class _NamedTable(Table[NamedT], Generic[NamedT]):
@@ -208,9 +265,16 @@ class _NamedTable(Table[NamedT], Generic[NamedT]):
         self, records: Iterable[NamedT], context: Context | None = None, *, edition: str = ""
     ) -> None:
         super().__init__(records, context, edition=edition)
-        self._names = NameIndex(self._noun, {record.code: record for record in self})
+        self._index = NameIndex(self._noun, {record.code: record for record in self})
 
-    def find(self, name: str) -> NamedT:
+    @overload
+    def __getitem__(self, at: int | str) -> NamedT: ...
+    @overload
+    def __getitem__(self, at: slice) -> Self: ...
+    def __getitem__(self, at: int | slice | str) -> NamedT | Self:
+        return self.find(at) if isinstance(at, str) else super().__getitem__(at)
+
+    def find(self, name: str | int | Record) -> NamedT:
         """Return the record with a code or name.
 
         Raises
@@ -220,11 +284,11 @@ class _NamedTable(Table[NamedT], Generic[NamedT]):
         AmbiguousError
             If several have it.
         """
-        return self._names.find(name)
+        return self._index.find(name)
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Return the codes of all records with a code or name; none if there are none."""
-        return self._names.codes(name)
+        return self._index.codes(name)
 
 
 class RegionTable(_NamedTable[RegionT], Generic[RegionT]):
@@ -233,12 +297,15 @@ class RegionTable(_NamedTable[RegionT], Generic[RegionT]):
     _noun = "region"
     _table = "regions"
 
-    def where(self, *, kind: Some = None, parent: Some = None, group: Some = None) -> Self:
-        """Return the regions of a kind, in a region, or of a statistical group."""
+    def where(
+        self, *, kind: Some = None, parent: Some = None, group: Some = None, within: Some = None
+    ) -> Self:
+        """Return the regions of a kind, of a parent, of a statistical group, or a region with its parts."""
         kept = self._kept(
             (
                 listed(RegionKind, lambda r: r.kind, kind),
                 named("region", self._codes, lambda r: r.parent and r.parent.code, parent),
+                within_region(self._codes, lambda r: r.code, within),
             )
         )
         wanted = named("region", self._codes, lambda r: r.code, group)
@@ -265,12 +332,18 @@ class GoalTable(Table[Goal]):
     _table = "goals"
 
     def where(
-        self, *, region: Some = None, plan: Some = None, kind: Some = None, theme: Some = None
+        self,
+        *,
+        region: Some = None,
+        within: Some = None,
+        plan: Some = None,
+        kind: Some = None,
+        theme: Some = None,
     ) -> Self:
         """Return the goals that match every filter; as :meth:`TargetTable.where`."""
         return self._kept(
             (
-                named("region", self._codes, lambda r: r.region.code, region),
+                *self._located(lambda r: r.region.code, region, within),
                 coded("plan", lambda r: r.plan and r.plan.code, plan, self._codes.of("plan")),
                 listed(GoalKind, lambda r: r.kind, kind),
                 coded("theme", lambda r: r.theme, theme, self._codes.words.get("goals.theme")),
@@ -278,12 +351,70 @@ class GoalTable(Table[Goal]):
         )
 
 
-def group_by(records: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, list[Any]]:
-    """Return the records of each key, in the order of the first record of each."""
-    groups: dict[Any, list[Any]] = {}
-    for record in records:
-        groups.setdefault(key(record), []).append(record)
-    return groups
+class SourceTable(Table[Source]):
+    """Documents."""
+
+    _table = "sources"
+
+    def where(self, *, tier: Some = None) -> Self:
+        """Return the documents of some tiers."""
+        return self._kept((listed(Tier, lambda r: r.tier, tier),))
+
+    def cite(self, style: CiteStyle = "en") -> str:
+        """Return the documents as a bibliography.
+
+        Parameters
+        ----------
+        style
+            ``"en"`` or ``"zh"`` for a line of text each, ``"bibtex"``, ``"csl-json"``, ``"ris"``.
+
+        Raises
+        ------
+        MissingError
+            If there is no such style.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> targets = load().targets.where(region="Xining", indicator="rd_intensity")
+        >>> print(targets.sources().cite("ris").splitlines()[1])
+        ID  - seed-xining-2022
+        """
+        from .cite import listed
+
+        return listed(self, style)
+
+
+class PlanTable(Table[Plan]):
+    """Plans and work reports."""
+
+    _table = "plans"
+
+    def where(
+        self,
+        *,
+        region: Some = None,
+        within: Some = None,
+        period: Some | int = None,
+        kind: Some = None,
+    ) -> Self:
+        """Return the plans that match every filter; as :meth:`TargetTable.where`."""
+        known = {plan.period for plan in self._codes.of("plan").values()}
+        return self._kept(
+            (
+                *self._located(lambda r: r.region.code, region, within),
+                of_periods(lambda r: r.period, period, known),
+                listed(PlanKind, lambda r: r.kind, kind),
+            )
+        )
+
+
+def _source_of(record: Any) -> Source | None:
+    """Return the document of a record, or the record itself if it is one."""
+    if isinstance(record, Source):
+        return record
+    citation = getattr(record, "citation", None)
+    return citation.source if citation else getattr(record, "source", None)
 
 
 def joined(*editions: str) -> str:

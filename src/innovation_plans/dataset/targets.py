@@ -10,8 +10,9 @@ from typing_extensions import TypeVar
 from ..codelists import Comparator, Force, Form, PlanKind, Tier
 from ..records import Context, Target
 from ..units.quantity import convert
-from .tables import Table, group_by
-from .where import Some, SomeYears, coded, listed, named, of_years
+from .sequence import group_by
+from .tables import Table
+from .where import Some, SomeYears, coded, listed, named, of_periods, of_years
 
 __all__ = ["Conflict", "Policy", "Selection", "TargetT", "TargetTable"]
 
@@ -57,8 +58,9 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         self,
         *,
         region: Some = None,
+        within: Some = None,
         indicator: Some = None,
-        period: Some = None,
+        period: Some | int = None,
         plan: Some = None,
         plan_kind: Some = None,
         form: Some = None,
@@ -76,9 +78,14 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         Parameters
         ----------
         region, indicator
-            Code or any name: ``"CN-GD"``, ``"GD"``, ``"440000"``, ``"Guangdong"``, ``"广东"``, ``"粤"``.
-        period, plan, source
-            Codes: ``"14th"``, ``"CN-GD-14-sti"``.
+            Code or any name: ``"CN-GD"``, ``"GD"``, ``"440000"``, ``"Guangdong"``, ``"广东"``, ``"粤"``;
+            or the record.
+        within
+            A region with its parts: ``"CN-EAST"`` is the group and its provinces, with their cities.
+        period
+            ``"14th"``, also as ``14``, ``"2021-2025"`` or ``"十四五"``.
+        plan, source
+            Codes, such as ``"CN-GD-14-sti"``, or records.
         plan_kind, form, comparator, force, tier, breakdown, scope, unit
             Members of the code lists, as such or as text.
         end_year
@@ -91,12 +98,12 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         AmbiguousError
             If several regions or indicators have the name.
         """
-        periods = {plan.period for plan in self._codes.of("plan").values()}
+        known = {plan.period for plan in self._codes.of("plan").values()}
         return self._kept(
             (
-                named("region", self._codes, lambda r: r.plan.region.code, region),
+                *self._located(lambda r: r.plan.region.code, region, within),
                 named("indicator", self._codes, lambda r: r.indicator.code, indicator),
-                coded("period", lambda r: r.plan.period, period, periods),
+                of_periods(lambda r: r.plan.period, period, known),
                 coded("plan", lambda r: r.plan.code, plan, self._codes.of("plan")),
                 listed(PlanKind, lambda r: r.plan.kind, plan_kind),
                 listed(Form, lambda r: r.form, form),
@@ -184,8 +191,8 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
             tuple(target for target in self if target.key in dropped),
         )
 
-    def _of(self, records: Iterable[Any]) -> Self:
-        return type(self)(records, self._codes, self._support, edition=self.edition)
+    def _of(self, rows: Iterable[Any]) -> Self:
+        return type(self)(rows, self._codes, self._support, edition=self.edition)
 
     def _subjects(self) -> dict[str, list[TargetT]]:
         if self._by_subject is None:

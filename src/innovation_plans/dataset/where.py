@@ -6,30 +6,38 @@ An unknown code is an error, not an empty result.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from operator import index
 from typing import Any
 
 from ..errors import FigureError, MissingError, nearest
-from ..records import Context
-from .names import NameIndex
+from ..records import Context, Record, Region
+from ..records.reference import years_of
+from .names import NameIndex, folded
 
 __all__ = [
     "Filter",
     "Some",
     "SomeYears",
+    "chosen_regions",
     "coded",
     "day_of",
+    "found",
     "listed",
     "named",
+    "of_periods",
     "of_years",
+    "parts_of",
+    "periods",
     "truth",
     "whole_year",
+    "within_region",
 ]
 
-Some = str | Collection[str] | None
+# One code, name or record, or several.
+Some = str | Record | Iterable[str | Record] | None
 SomeYears = int | Collection[int] | None
 Getter = Callable[[Any], object]
 Filter = tuple[Getter, frozenset[object]]
@@ -39,8 +47,92 @@ def named(noun: str, context: Context, getter: Getter, values: Some) -> Filter |
     """Return a filter on a reference, by code or any name."""
     if values is None:
         return None
-    names = NameIndex(noun, context.of(noun))
-    return getter, frozenset(names.find(name).key for name in _several(noun, values))
+    return getter, frozenset(record.key for record in found(noun, context, values))
+
+
+def found(noun: str, context: Context, values: Some) -> list[Any]:
+    """Return the records with some codes or names, each once.
+
+    Raises
+    ------
+    MissingError, AmbiguousError
+        If no record, or more than one, has such a name.
+    """
+    names: NameIndex[Any] = NameIndex(noun, context.of(noun))
+    return list(dict.fromkeys(names.find(name) for name in _several(noun, values)))
+
+
+def within_region(context: Context, getter: Getter, values: Some) -> Filter | None:
+    """Return a filter on regions with their parts."""
+    return None if values is None else (getter, parts_of(context, values))
+
+
+def chosen_regions(context: Context, region: Some, within: Some) -> list[Region]:
+    """Return the regions with some names that are within others; all of them without either."""
+    regions = context.of("region").values() if region is None else found("region", context, region)
+    parts = None if within is None else parts_of(context, within)
+    return [place for place in regions if parts is None or place.code in parts]
+
+
+def parts_of(context: Context, values: Some) -> frozenset[object]:
+    """Return the codes of regions and of all regions in them: by parent, and by group."""
+    codes = {region.code for region in found("region", context, values)}
+    while True:
+        more = {
+            region.code
+            for region in context.of("region").values()
+            if region.code not in codes and not codes.isdisjoint(_wholes(region))
+        }
+        if not more:
+            return frozenset(codes)
+        codes |= more
+
+
+def _wholes(region: Region) -> list[str]:
+    """Return the codes of the regions that a region is a part of."""
+    parent = [] if region.parent is None else [region.parent.code]
+    return parent + [group.code for group in region.groups]
+
+
+def periods(values: Some | int, known: Iterable[str]) -> list[str]:
+    """Return the codes of periods: ``14th``, ``14``, ``2021-2025`` and ``十四五`` are one.
+
+    Raises
+    ------
+    MissingError
+        If there is no such period; names the nearest.
+    """
+    codes = {folded(name): code for code in sorted(known) for name in _names_of(code)}
+    chosen: dict[str, None] = {}
+    for value in _several("period", values):
+        code = codes.get(folded(value))
+        if code is None:
+            near = nearest(value[:60], set(codes.values()), 3)
+            raise MissingError(asked=f"period {value[:60]!r}", nearest=near)
+        chosen[code] = None
+    return list(chosen)
+
+
+def of_periods(getter: Getter, values: Some | int, known: Iterable[str]) -> Filter | None:
+    """Return a filter on periods."""
+    return None if values is None else (getter, frozenset(periods(values, known)))
+
+
+def _names_of(period: str) -> Iterator[str]:
+    """Yield what people call a period."""
+    yield period
+    years = years_of(period)
+    if years is not None and years[0] < years[1]:
+        number = (years[0] - 2016) // 5 + 13
+        yield from (str(number), f"{years[0]}-{years[1]}", f"{years[0]}–{years[1]}")
+        yield from (f"{period} plan", f"{period} five-year plan")
+        yield from (form.format(_numeral(number)) for form in ("{}五", "“{}五”", "{}五规划"))
+
+
+def _numeral(number: int) -> str:
+    """Return a number from 1 to 19 in Chinese."""
+    digits = "〇一二三四五六七八九"
+    return ("十" if number >= 10 else "") + (digits[number % 10] if number % 10 else "")
 
 
 def coded(
@@ -91,7 +183,7 @@ def _is_whole(value: object) -> bool:
 
 def _as_list(values: Any) -> list[Any]:
     """Return one value, or several, as a list; a number of numpy has no dimension."""
-    is_one = isinstance(values, str) or getattr(values, "ndim", 1) == 0
+    is_one = isinstance(values, str | Record) or getattr(values, "ndim", 1) == 0
     return list(values) if isinstance(values, Iterable) and not is_one else [values]
 
 
@@ -122,10 +214,15 @@ def day_of(day: str | date) -> date:
         raise FigureError(text=str(day), position=0, expected=expected) from None
 
 
-def _several(noun: str, values: Some) -> list[str]:
+def _several(noun: str, values: Any) -> list[str]:
     """Return codes or names as a list; a spreadsheet has some codes as numbers."""
-    several = _as_list(values)
+    several = [_key_of(noun, value) for value in _as_list(values)]
     for value in several:
         if not (isinstance(value, str) or _is_whole(value)):
             raise MissingError(asked=f"{noun} {value!r:.60}", hint="expected a code or a name")
     return [str(value) for value in several]
+
+
+def _key_of(noun: str, value: Any) -> Any:
+    """Return the key of a record of the kind that is asked for; another value as it is."""
+    return value.key if isinstance(value, Record) and value.noun == noun else value

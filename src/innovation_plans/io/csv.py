@@ -35,6 +35,7 @@ __all__ = [
     "read_heading",
     "read_toml",
     "restored",
+    "table_text",
     "write",
     "write_table",
 ]
@@ -245,7 +246,7 @@ def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Opti
     path.mkdir()
     neutralised = False
     for table in tables:
-        text, has_marks = _text(table, safe=options.safe)
+        text, has_marks = table_text(table, safe=options.safe)
         neutralised = neutralised or has_marks
         _put(path / f"{table.name}.csv", text)
     if heading.units:
@@ -255,7 +256,7 @@ def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Opti
 
 def write_table(table: Columns, heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001
     """Write one table as a CSV file."""
-    _put(path, _text(table, safe=options.safe)[0])
+    _put(path, table_text(table, safe=options.safe)[0])
 
 
 def edition_file(heading: Heading, *, neutralised: bool = False) -> str:
@@ -274,7 +275,7 @@ def edition_file(heading: Heading, *, neutralised: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _text(table: Columns, *, safe: bool) -> tuple[str, bool]:
+def table_text(table: Columns, *, safe: bool) -> tuple[str, bool]:
     """Return the table as CSV, and whether a cell of it was neutralised."""
     names = list(table.values)
     lines, marked = [_line(names)], False

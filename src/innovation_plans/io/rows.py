@@ -15,6 +15,7 @@ from ..records import TABLE_OF, TABLES, Citation, Context, Record
 from ..records.fields import UnitField
 from ..units.table import OwnUnit
 from .columns import Columns, Value, cell_text, scalar, typed_value
+from .implied import contradiction, implied_columns
 from .raw import MOST_ERRORS, FileColumns, Item, Row, no_column, too_many
 
 __all__ = [
@@ -57,7 +58,9 @@ def known_rows(
     After an error, `context` knows that codes of the table may be missing.
     """
     columns, before = columns_of(kind), len(errors)
-    known = {*columns, "citation"} if "citation" in kind.model_fields else set(columns)
+    known = {*columns, *implied_columns(kind)}
+    if "citation" in kind.model_fields:
+        known.add("citation")
     rows: list[Row] = []
     unread: set[str] = set()  # files with an unknown column in their header
     reported: set[tuple[str, str, int]] = set()
@@ -300,12 +303,21 @@ def _unlike(record: Record, cells: Mapping[str, str]) -> str:
 def _record(kind: type[R], row: Row, context: Context, errors: list[DataError]) -> R | None:
     if row.record is not None:
         return _related(row, context, errors)  # type: ignore[no-any-return]
-    cells = _folded(row.cells) if "citation" in kind.model_fields else row.cells
+    implied = implied_columns(kind).keys() & row.cells.keys()
+    cells: Mapping[str, Any] = row.cells
+    if implied:
+        cells = {name: cell for name, cell in cells.items() if name not in implied}
+    if "citation" in kind.model_fields:
+        cells = _folded(cells)
     try:  # model_validate without the checks of its arguments
-        return kind.__pydantic_validator__.validate_python(cells, context=context)  # type: ignore[no-any-return]
+        record = kind.__pydantic_validator__.validate_python(cells, context=context)
     except ValidationError as error:
         errors.extend(_row_errors(row, error, columns_of(kind)))
         return None
+    if wrong := contradiction(record, ((name, row.cells[name]) for name in sorted(implied))):
+        errors.append(row.error(wrong[1], wrong[0]))
+        return None
+    return record  # type: ignore[no-any-return]
 
 
 def row_of(record: Record, place: str) -> Row:

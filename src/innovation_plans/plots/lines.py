@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..analysis.matching import best_of
 from ..codelists import Form, Status
 from ..dataset.dataset import Dataset
-from ..dataset.where import Some
+from ..dataset.where import Some, found
 from ..records import Indicator, Observation, Region, Target
 from ..text import labels
 from ..text.messages import Language, say
@@ -87,8 +87,7 @@ def lines(
     ''
     """
     subject = plans.indicator(indicator)
-    names = (region,) if isinstance(region, str) else tuple(region or ())
-    regions = list(dict.fromkeys(plans.region(name) for name in names))
+    regions = [] if region is None else found("region", plans.context, region)
     check_count(len(regions), "regions", len(LINES))
     drawn = [_line(plans, subject, each, range(since or 0, until + 1), vintage) for each in regions]
     check_count(sum(len(line.records) for line in drawn), "figures")

@@ -156,7 +156,7 @@ def _map_picture(ax: Axes | None, lang: Language) -> Picture:
 
 
 def _check_one(
-    field: str, values: Iterable[str], hint: str = 'narrow it: card.by("{field}")'
+    field: str, values: Iterable[str], hint: str = 'narrow it: card.group_by("{field}")'
 ) -> None:
     """Raise an error if there are several values."""
     distinct = dict.fromkeys(values)

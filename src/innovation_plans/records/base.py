@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from threading import RLock
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -42,11 +42,18 @@ class Record(BaseModel):
         """The text that identifies the record within its table."""
         raise TypeError(f"{type(self).__name__} defines no key")
 
+    if TYPE_CHECKING:  # so that type checkers take ``"CN-GD" in plans.regions``
+
+        def __eq__(self, other: object) -> bool: ...
+
     def __hash__(self) -> int:
         return hash((type(self), self.key))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.key}>"
+
+    def __str__(self) -> str:
+        return self.key
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         yield None, self.key

@@ -60,6 +60,10 @@ def _groups(value: object) -> object:
     return tuple(value.split("|")) if isinstance(value, str) else value
 
 
+# What English adds to the name of a region, by how its Chinese name ends.
+_KINDS = {"省": "Province", "市": "City", "自治区": "Autonomous Region"}
+
+
 class Region(Record):
     """A territory that plans, or is planned for and measured (SDMX REF_AREA, 地区)."""
 
@@ -94,7 +98,9 @@ class Region(Record):
     def names(self) -> tuple[str, ...]:
         """Every name by which you can look up the region, except its code."""
         names = (self.name_en, self.name_zh, self.short_zh, *self.aliases)
-        return tuple(name for name in names if name)
+        kinds = (kind for ending, kind in _KINDS.items() if (self.name_zh or "").endswith(ending))
+        titled = (f"{self.name_en} {kind}" for kind in kinds)
+        return tuple(dict.fromkeys(name for name in (*names, *titled) if name))
 
 
 class Indicator(Record):
@@ -109,9 +115,11 @@ class Indicator(Record):
     aliases: Aliases = Field(default=(), description="further names, as plans print them")
     unit: UnitToken = Field(description="unit of its level, a token of units.txt")
     direction: Direction = Field(description="whether more is better (up), worse (down) or neither")
-    minimum: Value | None = Field(None, description="least possible level, in `unit`; empty: none")
+    minimum: Value | None = Field(
+        default=None, description="least possible level, in `unit`; empty: none"
+    )
     maximum: Value | None = Field(
-        None, description="greatest possible level, in `unit`; empty: none"
+        default=None, description="greatest possible level, in `unit`; empty: none"
     )
     growth_prices: Prices | None = Field(
         default=None,

@@ -37,16 +37,19 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
     comparator: Comparator = Field(description="how the figure bounds the outcome")
     value: Value = Field(description="the number as printed, in `unit`")
     value_high: Value | None = Field(
-        None, validate_default=True, description="upper end, where the comparator is between"
+        default=None,
+        validate_default=True,
+        description="upper end, where the comparator is between",
     )
     unit: UnitToken = Field(description="unit of the value, a token of units.txt")
     precision: Value | None = Field(
-        None,
+        default=None,
         description="half-width of the printed figure, in `unit`; empty: half a unit of the last "
         "digit of `value`, none for a whole number of counted things",
     )
     scope: Slug | None = Field(
-        None, description="class or level that the figure is for, where it is not the indicator's"
+        default=None,
+        description="class or level that the figure is for, where it is not the indicator's",
     )
 
     @field_validator("precision")
@@ -147,24 +150,26 @@ class Target(Statement):
     noun: ClassVar[str] = "target"
 
     plan: Annotated[Plan, Reference("plan")] = Field(description="code of the plan")
-    start_year: Year | None = Field(None, description="first year that the target covers")
+    start_year: Year | None = Field(default=None, description="first year that the target covers")
     end_year: Year = Field(description="year by which it is to be met")
-    baseline_value: Value | None = Field(None, description="starting value, where the plan has one")
-    baseline_year: Year | None = Field(None, description="year of the starting value")
+    baseline_value: Value | None = Field(
+        default=None, description="starting value, where the plan has one"
+    )
+    baseline_year: Year | None = Field(default=None, description="year of the starting value")
     baseline_unit: UnitToken | None = Field(
-        None, description="unit of the starting value, where it differs from `unit`"
+        default=None, description="unit of the starting value, where it differs from `unit`"
     )
     force: Force | None = Field(
-        None, description="binding (约束性) or expected (预期性), if stated"
+        default=None, description="binding (约束性) or expected (预期性), if stated"
     )
     breakdown: Slug | None = Field(
-        None, description="which part of the region or indicator, where it is not the whole"
+        default=None, description="which part of the region or indicator, where it is not the whole"
     )
     citation: Citation = Field(description="where the figure is printed, and how")
     erratum: Annotated[Erratum, Reference("erratum")] | None = Field(
-        None, description="code of the printed error that `value` corrects"
+        default=None, description="code of the printed error that `value` corrects"
     )
-    notes: Prose | None = Field(None, description="what to know about the figure")
+    notes: Prose | None = Field(default=None, description="what to know about the figure")
 
     @field_validator("end_year")
     @classmethod
@@ -228,18 +233,27 @@ class Observation(Statement):
     noun: ClassVar[str] = "observation"
 
     region: Annotated[Region, Reference("region")] = Field(description="code of the region")
-    start_year: Year | None = Field(None, description="first year, where the figure is of a span")
-    year: Year | None = Field(
-        None, description="year of the figure, or last of the span; empty where no text states it"
+    start_year: Year | None = Field(
+        default=None, description="first year, where the figure is of a span"
     )
-    vintage: Slug | None = Field(None, description="which release of the statistic it belongs to")
-    status: Status = Field(Status.NOT_STATED, description="final, preliminary or not_stated")
-    self_reported: bool = Field(False, description="whether the region's own government reports it")
+    year: Year | None = Field(
+        default=None,
+        description="year of the figure, or last of the span; empty where no text states it",
+    )
+    vintage: Slug | None = Field(
+        default=None, description="which release of the statistic it belongs to"
+    )
+    status: Status = Field(
+        default=Status.NOT_STATED, description="final, preliminary or not_stated"
+    )
+    self_reported: bool = Field(
+        default=False, description="whether the region's own government reports it"
+    )
     citation: Citation = Field(description="where the figure is printed, and how")
     erratum: Annotated[Erratum, Reference("erratum")] | None = Field(
-        None, description="code of the printed error that `value` corrects"
+        default=None, description="code of the printed error that `value` corrects"
     )
-    notes: Prose | None = Field(None, description="what to know about the figure")
+    notes: Prose | None = Field(default=None, description="what to know about the figure")
 
     @field_validator("year")
     @classmethod
@@ -275,12 +289,12 @@ class Goal(Record):
 
     region: Annotated[Region, Reference("region")] = Field(description="code of the region")
     plan: Annotated[Plan, Reference("plan")] | None = Field(
-        None, description="code of the plan, where one is named"
+        default=None, description="code of the plan, where one is named"
     )
     kind: GoalKind = Field(description="outcome, framework, key_tasks, programme, …")
     theme: Slug = Field(description="what it is about: overall, spatial, infrastructure, …")
     statement: Prose = Field(description="the goal in the package's own words")
-    horizon: Year | None = Field(None, description="year by which it is to be reached")
+    horizon: Year | None = Field(default=None, description="year by which it is to be reached")
     citation: Citation = Field(description="where it is printed")
 
     @property
@@ -297,12 +311,16 @@ class Corroboration(Record):
     target: Text = Field(
         description="series key of the target: plan/indicator[.breakdown][:scope]/form/year"
     )
-    comparator: Comparator | None = Field(None, description="the bound, where the text states one")
-    value: Value | None = Field(None, description="the number, where the text was read for it")
-    value_high: Value | None = Field(None, description="upper end of a range")
-    unit: UnitToken | None = Field(None, description="unit of the value")
+    comparator: Comparator | None = Field(
+        default=None, description="the bound, where the text states one"
+    )
+    value: Value | None = Field(
+        default=None, description="the number, where the text was read for it"
+    )
+    value_high: Value | None = Field(default=None, description="upper end of a range")
+    unit: UnitToken | None = Field(default=None, description="unit of the value")
     citation: Citation = Field(description="where the figure is printed again, and how")
-    notes: Prose | None = Field(None, description="what to know about the text")
+    notes: Prose | None = Field(default=None, description="what to know about the text")
 
     @property
     def key(self) -> str:

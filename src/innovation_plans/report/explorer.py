@@ -124,7 +124,7 @@ def write(
     first, target, address = language(lang), Path(directory), _checked(docs_link)
     index = target / "index.html"
     card = scorecard(plans)
-    codes = _file_names(card.by("region")) if reports else []
+    codes = _file_names(card.group_by("region")) if reports else []
     pages = {code: f"{_REPORTS}/{code}.html" for code in codes}
     text = _page(plans, card, first, address, pages)
     if not overwrite:
@@ -223,7 +223,7 @@ def _check_free(directory: Path) -> None:
 
 def _summaries(plans: Plans, card: Scorecard, pages: Mapping[str, str]) -> list[_RegionSummary]:
     """Return the regions of the map and those with targets: nation, provinces, then cities."""
-    by_region = card.by("region")
+    by_region = card.group_by("region")
     kinds = list(RegionKind)
     shown = [region for region in plans.regions if region.code in by_region or region.code in TILES]
     ordered = sorted(shown, key=lambda region: (kinds.index(region.kind), region.code))

@@ -300,7 +300,7 @@ def coverage_rows(cells: Coverage, noun: str, card: Iterable[Assessment]) -> lis
     assessed = {_cell_of(assessment) for assessment in card if assessment.outcome}
     return [
         CoverageRow(period(code), _coverage_counts(group, noun, assessed))
-        for code, group in cells.by("period").items()
+        for code, group in cells.group_by("period").items()
     ]
 
 

@@ -8,22 +8,43 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from itertools import accumulate
+from typing import Literal, NamedTuple, get_args
+
+from ..errors import MissingError
 
 __all__ = [
     "HTML_ROWS",
+    "PREVIEW_ROWS",
     "Sheet",
     "Style",
     "aligned",
     "display_width",
     "facts_html",
     "html",
+    "latex",
     "markdown",
 ]
 
-Style = Literal["table", "markdown"]
+Style = Literal["table", "markdown", "latex"]
 # The rows that a notebook shows.
 HTML_ROWS = 20
+# The rows that a console shows, and the columns of a terminal that a cell and a line take at most.
+PREVIEW_ROWS = 10
+_PREVIEW_WIDTH = 36
+_PREVIEW_LINE = 200
+_LEAST_WIDTH = 8  # of a column that is cut to fit a terminal
+_LATEX = {mark: "\\" + mark for mark in "&%$#_{}"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "≈": r"$\approx$",
+    "≥": r"$\geq$",
+    "≤": r"$\leq$",
+}
 _GAP = "  "
 
 
@@ -34,10 +55,40 @@ class Sheet(NamedTuple):
     rows: Sequence[tuple[str, ...]]
     right: tuple[int, ...] = ()
 
-    def text(self, style: Style = "table") -> str:
-        """Return the table, aligned for a terminal or in Markdown."""
-        draw = markdown if style == "markdown" else aligned
+    def text(self, style: Style = "table", *, width: int | None = None) -> str:
+        """Return the table in a style.
+
+        Parameters
+        ----------
+        style
+            ``"table"`` for a terminal, ``"markdown"``, or ``"latex"`` for a ``tabular``.
+        width
+            The columns of the terminal: long cells are cut until a line fits.
+
+        Raises
+        ------
+        MissingError
+            If there is no such style.
+        """
+        if style not in get_args(Style):
+            raise MissingError(asked=f"style {style!r:.60}", nearest=get_args(Style))
+        if style == "table":
+            rows = [list(self.header), *map(list, self.rows)]
+            fitted = rows if width is None else _fitted(rows, width)
+            return aligned(fitted[0], fitted[1:], right=self.right)
+        draw = markdown if style == "markdown" else latex
         return draw(self.header, self.rows, right=self.right)
+
+    def preview(self, last: str) -> str:
+        """Return the first rows and columns, and a last line: what a console shows."""
+        rows = [[_cut(cell) for cell in row] for row in (self.header, *self.rows[:PREVIEW_ROWS])]
+        widths = [max(display_width(row[at]) for row in rows) for at in range(len(self.header))]
+        kept = sum(total <= _PREVIEW_LINE for total in accumulate(width + 2 for width in widths))
+        if kept < len(widths):
+            rows = [[*row[:kept], "…"] for row in rows]
+        more = ["…"] if len(self.rows) > PREVIEW_ROWS else []
+        table = aligned(rows[0], rows[1:], right=self.right)
+        return "\n".join([table, *more, last]).lstrip("\n")
 
     def html(self, caption: str = "", *, total: int | None = None) -> str:
         """Return the first rows as HTML without styles or scripts from elsewhere.
@@ -106,6 +157,28 @@ def markdown(
     rule = ["---:" if column in right else "---" for column in range(len(header))]
     lines = [[_escaped(cell) for cell in header], rule, *([_escaped(c) for c in r] for r in rows)]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def latex(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()
+) -> str:
+    r"""Return the table as a ``tabular`` of LaTeX, with its characters escaped.
+
+    Examples
+    --------
+    >>> print(latex(["region", "share"], [["R&D", "3.5%"]], right=[1]))
+    \begin{tabular}{lr}
+    \hline
+    region & share \\
+    \hline
+    R\&D & 3.5\% \\
+    \hline
+    \end{tabular}
+    """
+    columns = "".join("r" if column in right else "l" for column in range(len(header)))
+    head, *lines = (" & ".join(map(_in_latex, row)) + r" \\" for row in (header, *rows))
+    parts = [rf"\begin{{tabular}}{{{columns}}}", r"\hline", head, r"\hline", *lines]
+    return "\n".join([*parts, r"\hline", r"\end{tabular}"])
 
 
 def html(
@@ -178,6 +251,30 @@ def _columns(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in {"Cf", "Mn", "Me"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _cut(cell: str, most: int = _PREVIEW_WIDTH) -> str:
+    """Return a cell that takes few columns; a mark stands for the rest."""
+    if display_width(cell) <= most:
+        return cell
+    short = cell[:most]
+    while display_width(short) > most - 1:
+        short = short[:-1]
+    return short.rstrip() + "…"
+
+
+def _fitted(rows: list[list[str]], width: int) -> list[list[str]]:
+    """Return rows whose longest cells are cut, so that a line has at most `width` columns."""
+    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
+    excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
+    while excess > 0 and max(widths, default=0) > _LEAST_WIDTH:
+        widths[widths.index(max(widths))] -= 1
+        excess -= 1
+    return [[_cut(cell, most) for cell, most in zip(row, widths, strict=True)] for row in rows]
+
+
+def _in_latex(cell: str) -> str:
+    return "".join(_LATEX.get(character, character) for character in _shown(cell))
 
 
 def _padded(cell: str, width: int, *, to_the_right: bool) -> str:

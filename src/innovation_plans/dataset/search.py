@@ -1,0 +1,128 @@
+"""Search of records by words of their names and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..errors import FigureError
+from ..records import Record
+from ..text import labels
+from ..text.messages import Language, heads, say
+from ..text.tables import Sheet
+from .names import folded
+from .results import Results
+
+if TYPE_CHECKING:
+    from .dataset import Dataset
+
+__all__ = ["Match", "Matches", "ranked", "search"]
+
+_LONGEST = 200
+# The fields that are searched: first the names, then the texts.
+_NAMES = ("name_en", "name_zh", "short_zh", "title_en", "title_zh", "title")
+_TEXTS = ("publisher", "definition", "pitfalls", "statement", "notes", "url")
+
+
+Searched = Literal["indicators", "regions", "plans", "sources", "goals"]
+
+
+class Match(BaseModel):
+    """A record that a search finds, and the text in it that has the words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    table: Searched = Field(description="table of the record: indicators, plans")
+    key: str = Field(description="key of the record")
+    text: str = Field(description="the name or text that contains the words")
+
+
+class Matches(Results[Match]):
+    """Records that contain the words of a search, the best of each table first."""
+
+    kind = Match
+    noun: ClassVar[str] = "match"
+    counted: ClassVar[str] = "table"
+
+    def sheet(self, lang: Language = "en") -> Sheet:
+        """Return one row per record."""
+        rows = [(match.table, match.key, match.text) for match in self]
+        return Sheet(heads(("table", "code", "match"), lang), rows)
+
+    def summary(self, lang: Language = "en") -> str:
+        """Return how many records there are."""
+        return say("search.summary", lang, count=labels.counted("record", len(self), lang))
+
+
+def ranked(records: Iterable[Record], text: str) -> list[tuple[Any, str]]:
+    """Return the records that contain every word, the best first, each with its best text.
+
+    Raises
+    ------
+    FigureError
+        If the text has no word or is too long.
+    """
+    words = [folded(word) for word in str(text)[: _LONGEST + 1].split()]
+    if not any(words) or len(text) > _LONGEST:
+        expected = f"one or more words of at most {_LONGEST} characters in all"
+        raise FigureError(text=str(text), position=0, expected=expected)
+    whole = "".join(words)
+    matches: list[tuple[int, Any, str]] = []
+    for record in records:
+        names, texts = _names(record), _texts(record)
+        every = folded(" ".join([*names, *texts]))
+        if all(word in every for word in words):
+            best = min(names, key=lambda name: _rank(name, whole, words), default=record.key)
+            rank = _rank(best, whole, words)
+            shown = best if rank < _OTHER else _first_with(texts, words) or best
+            matches.append((rank, record, shown))
+    matches.sort(key=lambda match: match[0])
+    return [(record, shown) for _, record, shown in matches]
+
+
+_OTHER = 3
+
+
+def _rank(name: str, whole: str, words: list[str]) -> int:
+    """Return 0 for the name itself, 1 if it begins with the text, 2 if it has every word, else 3."""
+    text = folded(name)
+    if text == whole:
+        return 0
+    if text.startswith(whole):
+        return 1
+    return 2 if all(word in text for word in words) else _OTHER
+
+
+def _names(record: Record) -> list[str]:
+    names = [name for field in _NAMES if (name := getattr(record, field, None))]
+    names += getattr(record, "aliases", ())
+    indicator, region = getattr(record, "indicator", None), getattr(record, "region", None)
+    for part in (indicator, region):
+        names += getattr(part, "names", ())
+    return [*names, record.key] if "code" in type(record).model_fields else names
+
+
+def _texts(record: Record) -> list[str]:
+    citation = getattr(record, "citation", None)
+    texts = [text for field in _TEXTS if (text := getattr(record, field, None))]
+    return texts + ([citation.as_stated] if citation and citation.as_stated else [])
+
+
+def _first_with(texts: list[str], words: list[str]) -> str:
+    """Return the first text with all words, else the first with some of them."""
+    counted = [sum(word in folded(text) for word in words) for text in texts]
+    return texts[counted.index(max(counted))] if texts else ""
+
+
+def search(plans: Dataset[Any, Any, Any, Any], text: str) -> Matches:
+    """Return the indicators, regions, plans, sources and goals that contain every word of a text."""
+    return Matches(
+        (
+            Match(table=name, key=record.key, text=words)
+            for name in get_args(Searched)
+            for record, words in ranked(getattr(plans, name), text)
+        ),
+        plans.edition,
+    )

@@ -1,0 +1,234 @@
+"""What tables of records and results have in common: rows in a fixed order that become a frame."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from enum import StrEnum
+from operator import index
+from os import PathLike
+from typing import TYPE_CHECKING, Any, Generic, Self, overload
+
+from pydantic import BaseModel
+from typing_extensions import TypeVar
+
+from ..errors import MissingError
+
+if TYPE_CHECKING:
+    from ..io.columns import Columns
+    from ..io.dataframe import Backend, Values
+    from ..io.formats import Written
+    from ..text.messages import Language
+    from ..text.tables import Sheet
+
+__all__ = ["Rows", "group_by"]
+
+R = TypeVar("R", bound=BaseModel, covariant=True)
+
+
+class Rows(Sequence[R], Generic[R]):
+    """Rows in a fixed order; `edition` is the edition of the data that they are from."""
+
+    def __init__(self, rows: Iterable[R] = (), edition: str = "") -> None:
+        self._rows = tuple(rows)
+        self.edition = edition
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> R: ...
+    @overload
+    def __getitem__(self, at: slice) -> Self: ...
+    def __getitem__(self, at: int | slice) -> R | Self:
+        return self._of(self._rows[at]) if isinstance(at, slice) else self._rows[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows) and type(self) is type(other) and self._rows == other._rows
+
+    def __hash__(self) -> int:
+        return hash(self._rows)
+
+    @abstractmethod
+    def sheet(self, lang: Language = "en") -> Sheet:
+        """Return the rows as a table of text."""
+
+    @abstractmethod
+    def summary(self, lang: Language = "en") -> str:
+        """Return a line about all rows."""
+
+    @abstractmethod
+    def json(self) -> str:
+        """Return the rows as a JSON array."""
+
+    def text(self, lang: Language = "en", *, width: int | None = None) -> str:
+        """Return the table as aligned text, and the line about all rows.
+
+        Parameters
+        ----------
+        lang
+            ``"en"`` or ``"zh"``.
+        width
+            The columns of the terminal: long cells are cut until a line fits.
+        """
+        if not self:
+            return self.summary(lang)
+        return f"{self.sheet(lang).text(width=width)}\n\n{self.summary(lang)}"
+
+    def markdown(self, lang: Language = "en") -> str:
+        """Return the table in Markdown."""
+        return self.sheet(lang).text("markdown")
+
+    def latex(self, lang: Language = "en") -> str:
+        """Return the table as a ``tabular`` of LaTeX."""
+        return self.sheet(lang).text("latex")
+
+    def __repr__(self) -> str:
+        from ..text.tables import PREVIEW_ROWS
+
+        return self[: PREVIEW_ROWS + 1].sheet().preview(self.summary())
+
+    def filter(self, keep: Callable[[R], bool]) -> Self:
+        """Return the rows for which `keep` is true."""
+        return self._of(filter(keep, self))
+
+    def head(self, count: int = 5) -> Self:
+        """Return the first rows."""
+        return self[: max(index(count), 0)]
+
+    def first(self) -> R:
+        """Return the first row.
+
+        Raises
+        ------
+        MissingError
+            If there is none.
+        """
+        if not self:
+            raise MissingError(asked="row in an empty table", hint="use fewer filters")
+        return self._rows[0]
+
+    def sort(self, *fields: str, descending: bool = False) -> Self:
+        """Return the rows sorted by fields; codes have the order of their code list.
+
+        Rows without a value come last.
+
+        Raises
+        ------
+        TypeError
+            If the rows have no such field.
+        """
+        self._check(*fields)
+        return self._of(
+            sorted(
+                self,
+                key=lambda row: [_rank(self._value(row, name), descending) for name in fields],
+                reverse=descending,
+            )
+        )
+
+    def group_by(self, field: str) -> dict[Any, Self]:
+        """Return the rows of each value of a field, in the order of the first row of each.
+
+        Raises
+        ------
+        TypeError
+            If the rows have no such field.
+        """
+        self._check(field)
+        groups = group_by(self, lambda row: self._value(row, field))
+        return {value: self._of(rows) for value, rows in groups.items()}
+
+    def to_frame(self, backend: Backend = "pandas", *, values: Values = "float") -> Any:
+        """Return a data frame with one line per row.
+
+        Parameters
+        ----------
+        backend
+            ``"pandas"``, ``"polars"``, ``"pyarrow"``, or ``"duckdb"`` for a relation of DuckDB's
+            default connection.
+        values
+            ``"float"``: the nearest float, for computing; 3.5 is 3.5, and sums have the noise of
+            floats. ``"decimal"``: exact, as the engine's decimal with the most decimals that occur;
+            in pandas, objects of ``Decimal``. ``"text"``: as printed, zeros at the end included.
+
+        Raises
+        ------
+        MissingExtraError
+            If the library of the backend is not installed.
+        MissingError
+            If there is no such backend or kind of values.
+        FigureError
+            If exact values need more digits than decimals of the engine have.
+        """
+        from ..io.dataframe import frame_of
+
+        return frame_of(self._frame_columns(), backend, values)
+
+    def to_pandas(self, *, values: Values = "float") -> Any:
+        """Return :meth:`to_frame` of pandas."""
+        return self.to_frame("pandas", values=values)
+
+    def to_polars(self, *, values: Values = "float") -> Any:
+        """Return :meth:`to_frame` of polars."""
+        return self.to_frame("polars", values=values)
+
+    def to_arrow(self, *, values: Values = "float") -> Any:
+        """Return :meth:`to_frame` of pyarrow: a ``pyarrow.Table``."""
+        return self.to_frame("pyarrow", values=values)
+
+    @abstractmethod
+    def to_columns(self) -> Columns:
+        """Return the rows as named columns of typed values, as files have them."""
+
+    @abstractmethod
+    def write(
+        self,
+        path: str | PathLike[str],
+        *,
+        format: str | None = None,  # noqa: A002 - the word that callers look for
+        overwrite: bool = False,
+        safe: bool = True,
+    ) -> Written:
+        """Write the rows whole or not at all; see :meth:`Dataset.write`."""
+
+    def _frame_columns(self) -> Columns:
+        """Return the columns of a data frame."""
+        return self.to_columns()
+
+    @abstractmethod
+    def _of(self, rows: Iterable[Any]) -> Self:
+        """Return other rows of the same kind and data."""
+
+    @abstractmethod
+    def _names(self) -> Iterable[str]:
+        """Return the fields to sort and group by."""
+
+    @abstractmethod
+    def _value(self, row: Any, name: str) -> Any:
+        """Return the value of a field of a row."""
+
+    def _check(self, *fields: str) -> None:
+        names = set(self._names())
+        for name in fields:
+            if name not in names:
+                known = ", ".join(sorted(names))
+                raise TypeError(f"{type(self).__name__} has no field {name!r}; fields: {known}")
+
+
+def group_by(rows: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, list[Any]]:
+    """Return the rows of each key, in the order of the first row of each."""
+    groups: dict[Any, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
+
+
+def _rank(value: Any, descending: bool) -> tuple[bool, Any]:
+    """Return the sort key of a value; None is last in both orders."""
+    if value is None:
+        return not descending, 0
+    return descending, list(type(value)).index(value) if isinstance(value, StrEnum) else value

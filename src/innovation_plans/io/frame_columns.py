@@ -1,0 +1,124 @@
+"""Records as the columns of a data frame: those of files, and those that follow from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import Enum
+from operator import attrgetter
+from types import NoneType
+from typing import Any
+
+from ..records import TABLES, Citation, Record
+from .columns import Columns, scalar
+from .implied import implied_columns
+from .rows import columns_of, to_values
+
+__all__ = ["frame_columns", "value_of"]
+
+_BUNDLED = frozenset(TABLES.values())
+_PLAIN = frozenset({NoneType, int, bool, Decimal})
+
+
+def frame_columns(name: str, records: Sequence[Record], kind: type[Record]) -> Columns:
+    """Return records as columns: those of files of all their types, then the implied ones.
+
+    Parameters
+    ----------
+    name
+        The name of the table.
+    records, kind
+        The records, and the type that gives the columns if there are none.
+    """
+    groups: dict[type[Record], list[int]] = {}
+    for at, record in enumerate(records):
+        groups.setdefault(type(record), []).append(at)
+    kinds = list(groups) or [kind]
+    types = {column: type_ for each in kinds for column, type_ in _types_of(each).items()}
+    types |= {column: str for each in kinds for column in implied_columns(each)}
+    if len(kinds) == 1:
+        return Columns(name, _values(kinds[0], records), types, tuple(kinds))
+    values: dict[str, list[Any]] = {column: [None] * len(records) for column in types}
+    for each, positions in groups.items():
+        cells = _values(each, [records[at] for at in positions])
+        for column, those in cells.items():
+            for at, cell in zip(positions, those, strict=True):
+                values[column][at] = cell
+    return Columns(name, values, types, tuple(kinds))
+
+
+def value_of(record: Record, name: str) -> Any:
+    """Return the value of a record in a column; a member of a code list stays one."""
+    implied = implied_columns(type(record)).get(name)
+    if implied is not None:
+        return implied(record)
+    is_cited = name in Citation.model_fields and name not in type(record).model_fields
+    value = getattr(getattr(record, "citation", None) if is_cited else record, name, None)
+    return value if isinstance(value, Enum) else _cell(value)
+
+
+def _types_of(kind: type[Record]) -> dict[str, type]:
+    """Return the type of each column: frames have floats and dates, which files have as text."""
+    fields = kind.model_fields
+    return {
+        name: _type_of(fields[name].annotation) if name in fields else str
+        for name in columns_of(kind)
+    }
+
+
+def _type_of(annotation: Any) -> type:
+    if annotation in {float, float | None}:
+        return float
+    return dt.date if annotation in {dt.date, dt.date | None} else scalar(annotation)
+
+
+def _values(kind: type[Record], records: Sequence[Record]) -> dict[str, list[Any]]:
+    """Return the values of each column of records of one type."""
+    values = _bundled(kind, records) if kind in _BUNDLED else _own(kind, records)
+    for column, value_of in implied_columns(kind).items():
+        values[column] = list(map(value_of, records))
+    return values
+
+
+def _bundled(kind: type[Record], records: Sequence[Record]) -> dict[str, list[Any]]:
+    """Return the columns of records whose fields have no serializers of a user."""
+    cited = Citation.model_fields.keys() if "citation" in kind.model_fields else ()
+    return {
+        name: _plain(list(map(attrgetter(f"citation.{name}" if name in cited else name), records)))
+        for name in columns_of(kind)
+    }
+
+
+def _own(kind: type[Record], records: Sequence[Record]) -> dict[str, list[Any]]:
+    """Return the columns of records of a subclass, as their serializers print them."""
+    rows = [to_values(record) for record in records]
+    return {
+        name: (
+            [getattr(record, name) for record in records]
+            if type_ in {float, dt.date}
+            else [row[name] for row in rows]
+        )
+        for name, type_ in _types_of(kind).items()
+    }
+
+
+def _plain(values: list[Any]) -> list[Any]:
+    """Return values as codes, numbers and text; lists are divided by ``|``."""
+    if _PLAIN.issuperset(map(type, values)):
+        return values
+    return list(map(_cell, values))
+
+
+def _cell(value: Any) -> Any:
+    match value:
+        case Record():
+            return value.key
+        case Enum():
+            return value.value
+        case tuple():
+            return "|".join(str(_cell(part)) for part in value) or None
+        case str():
+            return str(value) or None
+        case _:
+            return value

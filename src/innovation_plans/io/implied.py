@@ -1,0 +1,76 @@
+"""The columns that follow from the others: names, labels of units, tier, citation and address.
+
+Data frames have them, so that a reader need not look up codes. They are no fields: where rows that
+have them are read, each value must be the one that follows from the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from ..records import Record, Target
+
+if TYPE_CHECKING:
+    from ..text.messages import Language
+
+__all__ = ["contradiction", "implied_columns"]
+
+Getter = Callable[[Any], str | None]
+
+
+@cache
+def implied_columns(kind: type[Record]) -> Mapping[str, Getter]:
+    """Return the columns that follow from a record of a type, with what gives their values.
+
+    Examples
+    --------
+    >>> from innovation_plans.records import Indicator
+    >>> list(implied_columns(Indicator))
+    ['unit_en', 'unit_zh']
+    """
+    fields = kind.model_fields
+    columns: dict[str, Getter] = {}
+    if issubclass(kind, Target):
+        columns |= {"region": attrgetter("region.code"), "period": attrgetter("period")}
+    for noun in ("region", "indicator"):
+        if noun in fields or isinstance(getattr(kind, noun, None), property):
+            columns |= {f"{noun}_{lang}": _named(noun, f"name_{lang}") for lang in ("en", "zh")}
+    if "unit" in fields:
+        columns |= {"unit_en": _unit_in("en"), "unit_zh": _unit_in("zh")}
+    if "citation" in fields:
+        columns |= {
+            "tier": lambda record: str(record.citation.source.tier),
+            "citation_text": lambda record: str(record.citation),
+            "url": attrgetter("citation.source.url"),
+        }
+    return MappingProxyType({name: of for name, of in columns.items() if name not in fields})
+
+
+def contradiction(record: Record, cells: Iterable[tuple[str, Any]]) -> tuple[str, str] | None:
+    """Return the first implied column whose cell is not what follows, and what is wrong with it."""
+    columns = implied_columns(type(record))
+    for name, cell in cells:
+        expected = columns[name](record)
+        if str(cell) != str(expected or ""):
+            return name, f"expected {expected!s:.60}, as the other columns say, found {cell!s:.60}"
+    return None
+
+
+def _named(noun: str, field: str) -> Getter:
+    def name(record: Any) -> str | None:
+        return getattr(getattr(record, noun), field, None)
+
+    return name
+
+
+def _unit_in(lang: Language) -> Getter:
+    from ..text import labels  # loading targets needs none
+
+    def label(record: Any) -> str | None:
+        return labels.unit(record.unit, lang) if record.unit else None
+
+    return label

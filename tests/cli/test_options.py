@@ -1,0 +1,158 @@
+"""The options of every command that prints a result: format, file, width; and finding."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+from innovation_plans.cli import options, run
+
+CARD = ["scorecard", "--region", "粤", "--indicator", "rd_intensity"]
+COMMANDS = [
+    CARD,
+    ["assess", "--region", "粤", "--indicator", "rd_intensity"],
+    ["show", "粤"],
+    ["coverage", "--region", "粤", "--indicator", "rd_intensity"],
+    ["compare", "--indicator", "rd_intensity", "--end-year", "2025", "--period", "14th"],
+    ["derive", "rd_expenditure", "--region", "鄂", "--year", "2025"],
+    ["cross-check", "--region", "鄂", "--all"],
+    ["diff", "2026.10", "2026.11"],
+    ["search", "patent"],
+    ["regions", "--within", "粤"],
+    ["indicators", "R&D"],
+    ["plans", "--within", "粤", "--period", "十四五"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_every_format(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*command, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert run([*command, "--format", "json"]) == 0
+    read = json.loads(capsys.readouterr().out)
+    assert len(read["rows"] if command[0] == "compare" else read) == len(rows) > 0
+    assert run([*command, "--format", "latex"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(r"\begin{tabular}{")
+    assert lines[-1] == r"\end{tabular}"
+    assert all(line.endswith(r" \\") for line in lines[4:-2])
+    assert len(lines) == len(rows) + 6 or command[0] in {
+        "coverage",
+        "diff",
+    }  # tables of another shape
+    assert run([*command, "--format", "markdown", "--lang", "zh"]) == 0
+    assert capsys.readouterr().out.strip()
+    for ending in ("csv", "json", "md", "tex", "txt"):
+        file = tmp_path / f"out.{ending}"
+        assert run([*command, "--output", str(file)]) == 0
+        assert file.read_text(encoding="utf-8").strip()
+    assert not capsys.readouterr().out
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as stream:
+        assert list(csv.DictReader(stream)) == rows
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    file = tmp_path / "verdicts.xlsx"
+    assert run([*CARD, "-o", str(file)]) == 0
+    card = ip.scorecard(ip.load(), region="粤", indicator="rd_intensity")
+    rows = list(openpyxl.load_workbook(file)["scorecard"].values)
+    assert [row[0] for row in rows] == ["target", *(each.target for each in card)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--format", "xlsx"], "--format xlsx needs a file: --output verdicts.xlsx"),
+        (["--overwrite"], "--overwrite is for the file of --output"),
+        (["--format", "json", "--legend"], "--legend is for --format table"),
+        (["--verdict", "missed", "--region", "京"], ""),
+        (["--sort", "size"], "size"),
+        (["--threshold", "high"], "threshold"),
+    ],
+)
+def test_options_that_do_not_fit(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*CARD, *arguments]) in {1, 2}
+    assert message in capsys.readouterr().err
+
+
+def test_an_existing_file_is_noticed_before_the_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "card.csv"
+    file.write_text("mine")
+    monkeypatch.setattr(options, "selected", lambda *_: pytest.fail("the data were loaded"))
+    assert run([*CARD, "--output", str(file)]) == 2
+    assert "card.csv exists; pass --overwrite to replace it" in capsys.readouterr().err
+    assert file.read_text() == "mine"
+    monkeypatch.undo()
+    assert run([*CARD, "--output", str(file), "--overwrite"]) == 0
+    assert file.read_text(encoding="utf-8").startswith("target,region,")
+
+
+def test_selection_and_order_of_a_scorecard(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["scorecard", "--within", "CN-EAST", "--end-year", "2025", "--format", "csv"]
+    assert run([*command, "--verdict", "met", "--verdict", "missed", "--sort", "gap"]) == 0
+    rows: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert {row["verdict"] for row in rows} == {"met", "missed"}
+    assert {row["end_year"] for row in rows} == {"2025"}
+    gaps = [float(row["gap"]) for row in rows if row["gap"]]
+    assert gaps == sorted(gaps, reverse=True)
+    assert [row["gap"] for row in rows].index("") >= len(gaps) if len(gaps) < len(rows) else True
+
+
+def test_a_table_fits_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    assert run(CARD) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) > 100
+    monkeypatch.setattr(options.sys.stdout, "isatty", lambda: True)
+    assert run(CARD) == 0
+    lines = capsys.readouterr().out.splitlines()
+    table = lines[lines.index("") + 1 :]
+    assert max(len(line) for line in table[2:6]) <= 100
+
+
+def test_tour_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 0
+    tour = capsys.readouterr().out
+    assert len(tour.splitlines()) == 11
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == f"innovation-plans {ip.__version__}, data edition 2026.12\n"
+    assert run(["scorecard", "-h"]) == 0
+    assert "--within" in capsys.readouterr().out
+
+
+def test_the_commands_of_the_tour_run(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shlex
+
+    monkeypatch.chdir(tmp_path)
+    run([])
+    tour = capsys.readouterr().out.splitlines()
+    commands = [line.strip().split("   ")[0] for line in tour if line.startswith("  innovation")]
+    assert len(commands) == 7
+    for command in commands:
+        assert run(shlex.split(command)[1:]) == 0, command
+
+
+def test_nothing_is_found(capsys: pytest.CaptureFixture[str]) -> None:
+    for command, message in (
+        (["search", "zzzz"], "nothing contains 'zzzz'"),
+        (["indicators", "zzzz"], "no indicator contains 'zzzz'"),
+        (["plans", "--region", "320200"], "no plan matches these options"),
+    ):
+        assert run(command) == 1
+        assert message in capsys.readouterr().err

@@ -1,0 +1,51 @@
+"""Search: of a table, and of a dataset."""
+
+from __future__ import annotations
+
+import pytest
+
+import innovation_plans as ip
+
+
+def test_every_word_must_occur(plans: ip.Dataset) -> None:
+    both = {indicator.code for indicator in plans.indicators.search("patents 10,000")}
+    assert "invention_patents_per_10k" in both
+    assert both < {indicator.code for indicator in plans.indicators.search("patents")}
+
+
+@pytest.mark.parametrize(
+    "text", ["R&D intensity", "r&d INTENSITY", "Ｒ＆Ｄ intensity", "rd_intensity"]
+)
+def test_the_name_itself_comes_first(plans: ip.Dataset, text: str) -> None:
+    assert plans.indicators.search(text)[0].code == "rd_intensity"
+
+
+def test_each_table_is_searched_by_its_names_and_texts(plans: ip.Dataset) -> None:
+    assert plans.regions.search("guang")[0].name_en.startswith("Guang")
+    assert {target.indicator.code for target in plans.targets.search("万人 专利")}
+    assert all("广东" in str(plan.title_zh) for plan in plans.plans.search("广东省 十四五"))
+    assert len(plans.plans.search("广东省 十四五")) > 0
+    assert plans.targets.search("突破1.8万")[0].citation.as_stated is not None
+
+
+def test_of_a_dataset(plans: ip.Dataset) -> None:
+    matches = plans.search("patent")
+    counts = matches.counts()
+    assert counts["indicators"] == len(plans.indicators.search("patent"))
+    assert counts["regions"] == 0
+    first = matches[0]
+    assert plans.indicators[first.key].name_en == first.text == "Patent applications"
+    assert matches.where(table="sources").to_frame("polars", values="text").height > 0
+    assert type(matches).from_json(matches.json()) == matches
+
+
+def test_nothing_is_found(plans: ip.Dataset) -> None:
+    assert plans.search("zzzz").summary() == "0 records with these words"
+    assert repr(plans.search("zzzz")).endswith("0 records with these words")
+    assert len(plans.regions.search("zzzz")) == 0
+
+
+@pytest.mark.parametrize("text", ["", "  ", "-", "x" * 201])
+def test_no_words_or_too_many(plans: ip.Dataset, text: str) -> None:
+    with pytest.raises(ip.FigureError, match="expected one or more words of at most 200"):
+        plans.search(text)

@@ -1,0 +1,68 @@
+"""What tables and results have in common: head, first, sort, group_by, frames."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+
+
+@pytest.fixture(scope="module", params=["targets", "scorecard"])
+def rows(request: pytest.FixtureRequest, plans: ip.Dataset) -> Any:
+    if request.param == "targets":
+        return plans.targets.where(indicator="rd_intensity", period="14th")
+    return ip.scorecard(plans, indicator="rd_intensity", period="14th")
+
+
+def test_head_and_first(rows: Any) -> None:
+    assert rows.head() == rows[:5]
+    assert rows.head(2) == rows[:2]
+    assert len(rows.head(0)) == 0
+    assert len(rows.head(10**9)) == len(rows)
+    assert rows.first() is rows[0]
+    with pytest.raises(ip.MissingError, match="no row in an empty table; use fewer filters"):
+        rows[:0].first()
+    with pytest.raises(TypeError):
+        rows.head(1.5)
+
+
+def test_sort_and_group_by_take_fields(rows: Any) -> None:
+    values = [row.end_year for row in rows.sort("end_year")] if _has(rows) else None
+    assert values is None or values == sorted(values)
+    groups = rows.group_by("region")
+    assert sum(map(len, groups.values())) == len(rows)
+    assert all(
+        isinstance(code, str) and type(group) is type(rows) for code, group in groups.items()
+    )
+    assert rows.sort("region", descending=True)[0] in groups[max(groups)]
+    for ask in (rows.sort, rows.group_by):
+        with pytest.raises(TypeError, match=r"has no field 'regoin'; fields: .*region"):
+            ask("regoin")
+
+
+def _has(rows: Any) -> bool:
+    return isinstance(rows, ip.TargetTable)
+
+
+def test_codes_sort_in_the_order_of_their_list(plans: ip.Dataset) -> None:
+    forms = [target.form for target in plans.targets.sort("form")]
+    assert forms == sorted(forms, key=list(ip.Form).index)
+
+
+def test_missing_values_sort_last(plans: ip.Dataset) -> None:
+    highs = [target.value_high for target in plans.targets.sort("value_high")]
+    numbers = [value for value in highs if value is not None]
+    assert highs == [*sorted(numbers), *[None] * (len(highs) - len(numbers))]
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "arrow"])
+def test_frames_by_library(rows: Any, library: str) -> None:
+    backend = {"arrow": "pyarrow"}.get(library, library)
+    pytest.importorskip(backend)
+    frame = getattr(rows, f"to_{library}")(values="text")
+    again = rows.to_frame(backend, values="text")
+    assert type(frame).__module__.startswith(backend)
+    assert len(frame) == len(rows)
+    assert frame.equals(again)
