@@ -268,11 +268,12 @@ class Clause:
 
     def note_gap(self, token: Token, _: int) -> None:
         """Note an unknown word."""
-        self.note_problem(token[2], "a word of a figure expression")
+        if self.problem is None:
+            self.problem = (token[2], "a word of a figure expression")
         self.clear_near(token[2])
         self.noun, self.gapped = "", True
         entry: Entry | None = token[1]
-        if token[0] == kinds.GAP and isinstance(entry, Entry):
+        if entry is not None and token[0] == kinds.GAP:
             falls = entry.kind == kinds.FORM and entry.value & kinds.FALL
             if (
                 falls

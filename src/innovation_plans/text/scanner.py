@@ -164,13 +164,13 @@ def _number(text: str, at: int, tokens: list[Token]) -> int:
         return _odd(text, at, tokens)
     run, chinese_size, latin_size = match.groups()
     end = match.end()
-    if run[-4:-3] == "." and run[-2:] == "00" and run[0] != "0":  # 1.000 is 1000 in German
+    if len(run) > 4 and run[-4] == "." and run[-2:] == "00" and run[0] != "0":  # in German, 1000
         return _gap(at, end, tokens, BROKEN)
     if chinese_size or latin_size:
         times, power = _SIZED[chinese_size or latin_size]
         number = Number(Decimal(run), times, power)
     else:
-        number = Number(Decimal(run), 1, 0, _style(run))
+        number = Number(Decimal(run), 1, 0, _style(run) if len(run) == 4 else DIGITS)
     tokens.append((NUMBER, number, at, end))
     return end
 
