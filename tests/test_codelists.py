@@ -34,7 +34,7 @@ CODES = {
         no_series_for_region held_back_by_tier different_basis outcome_is_a_bound conflicting_outcomes
         missing_baseline base_beyond_target regressed zero_base sign_change one_point future_year undated
         other_form_or_span outside_period
-        changed_definition rank_has_no_pace other_kind""",
+        changed_definition vintages_mixed rank_has_no_pace other_kind other_period""",
     "RegionKind": "nation province city group",
     "Status": "final preliminary break not_stated",
     "Tier": "A B C D",

@@ -72,7 +72,7 @@ COMMENTED = (
     Commented(
         "CN-SH", "14th", Check.RATIO, "digital_economy_gdp_share",
         "Level and share are from one special plan, read in an article of a recruitment site. They "
-        "agree only if GDP grows less than usual.",
+        "agree only if GDP grows as slowly as is usual.",
     ),
     Commented(
         "CN-ZJ", "annual-2021", Check.RATIO, "rd_intensity",

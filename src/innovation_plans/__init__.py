@@ -1,5 +1,16 @@
 """Targets and outcomes of Chinese innovation plans: typed records, exact units, verdicts.
 
+    import innovation_plans as ip
+    plans = ip.load()                                      # the bundled edition, read-only
+    plans.search("patent")                                 # indicators, regions, plans, sources
+    plans.targets.where(region="广东", indicator="rd_intensity", period="十四五")
+    target = plans.targets.at("CN-GD", "rd_intensity", 2025)
+    print(target.citation)                                 # who states it, where, and how
+    print(ip.assess(target, plans).explain())              # a verdict and its reasons
+    print(ip.scorecard(plans, within="CN-EAST", indicator="rd_intensity", end_year=2025))
+    plans.targets.to_pandas()                              # every table and result as a frame
+    ip.read_figure("年均增长10%以上")                       # a figure expression as numbers
+
 Importing the package costs next to nothing: a name loads its module when you first use it.
 """
 

@@ -213,8 +213,10 @@ class Reason(StrEnum):
     OTHER_FORM_OR_SPAN = "other_form_or_span"  # the figures are of another form or other years
     OUTSIDE_PERIOD = "outside_period"  # the figure is of a year before the period
     CHANGED_DEFINITION = "changed_definition"  # the series was redefined in between
+    VINTAGES_MIXED = "vintages_mixed"  # start and outcome are of two vintages, and none has both
     RANK_HAS_NO_PACE = "rank_has_no_pace"  # ranks do not change at a constant rate
     OTHER_KIND = "other_kind"  # in a comparison: a region of a kind that is not ranked
+    OTHER_PERIOD = "other_period"  # in a comparison: a goal for one year beside those of plans
 
 
 class Caveat(StrEnum):

@@ -622,12 +622,26 @@ def test_growth_since_a_year_needs_its_level_and_one_definition(
     assert compare(records[-1:], measure="growth", plans=plans, since=2020)[0].reason is reason
 
 
-def test_a_baseline_of_another_vintage_is_a_caveat() -> None:
-    records = yearly_levels(
-        {"year": 2020, "vintage": "revised"}, {"year": 2024, "vintage": "first"}
-    )
+@pytest.mark.parametrize(
+    ("vintage", "value", "reason"), [("revised", None, ip.Reason.VINTAGES_MIXED), (None, 2, None)]
+)
+def test_a_baseline_of_another_vintage_gives_no_change_one_without_name_a_caveat(
+    vintage: str | None, value: int | None, reason: ip.Reason | None
+) -> None:
+    records = yearly_levels({"year": 2020, "vintage": vintage}, {"year": 2024, "vintage": "first"})
     row = compare(records[-1:], measure="distance", plans=Little(records, []), since=2020)[0]
-    assert (row.value, row.caveats) == (2, (ip.Caveat.VINTAGES_MIXED,))
+    assert (row.value, row.reason, row.caveats) == (value, reason, (ip.Caveat.VINTAGES_MIXED,))
+
+
+def test_annual_goals_have_no_rank_beside_those_of_plans() -> None:
+    plan, annual = target("A", 3), target("B", 4)
+    annual = annual.model_copy(update={"plan": annual.plan.model_copy(
+        update={"period": "annual-2025"})})  # fmt: skip
+    mixed = compare([plan, annual])
+    assert [(row.region_en, row.rank, row.reason, row.value) for row in mixed] == [
+        ("A", 1, None, 3), ("B", None, ip.Reason.OTHER_PERIOD, 4),
+    ]  # fmt: skip
+    assert ranks(compare([annual])) == [("B", "1")]
 
 
 def of_the_nation(value: Any, **facts: Any) -> ip.Observation:

@@ -283,3 +283,11 @@ def test_every_public_name_loads_only_the_listed_modules() -> None:
 def _halves(line: str) -> tuple[str, str]:
     home, _, said = line.partition("\t")
     return home, said
+
+
+def test_the_tour_of_the_docstring_runs() -> None:
+    lines = [line[4:] for line in (ip.__doc__ or "").splitlines() if line.startswith("    ")]
+    assert len(lines) == 10
+    names: dict[str, object] = {}
+    for line in lines:
+        exec(line, names)  # noqa: S102 - what a user pastes

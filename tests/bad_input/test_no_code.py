@@ -75,6 +75,8 @@ ALLOWED = {
         "io",
         "import_module",
     ): "the modules of a closed table of formats, and the libraries of frames",
+    ("dataset", "import_module"): "narwhals, by its name in the code",
+    ("frames", "import_module"): "narwhals, by its name in the code",
 }
 
 

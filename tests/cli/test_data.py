@@ -231,7 +231,7 @@ def test_the_dataset_is_exported(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert run(["export", str(out), "--region", "广东", "--region", "Beijing"]) == 0
     streams = capsys.readouterr()
     back = ip.load(out)
-    assert streams.out.startswith(f"{out} (jsonl): 83 regions, ")
+    assert streams.out.startswith(f"{out} (jsonl): 90 regions, ")
     assert f"{len(back.targets)} targets" in streams.out
     assert streams.err == ""
     assert {each.region.code for each in back.targets} == {"CN-GD", "CN-BJ"}

@@ -89,7 +89,6 @@ DECIDED = {
     "CN-TJ-13-action/2022": "met",
     "CN-ZJ-13-sti/2020": "met",
     "CN-ZJ-2020-other-annual-plan/2020": "met",
-    "CN-ZJ-2022-other-meeting/2022": "met",
 }
 
 

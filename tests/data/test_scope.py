@@ -37,6 +37,22 @@ MOVED = {
     "CN-AH-2026-gwr/specialised_enterprises/increment/2026@ah-gwr-2026",
 }
 
+# Words of a note that doubt what the figure measures.
+DOUBTS = re.compile(
+    r"doubtful|unclear|not clear|probably 技|is likely|(head ?count|FTE) or |taken as"
+    r"|whether of .* is not stated",
+    re.IGNORECASE,
+)
+# What the doubt does not change.
+CERTAIN = {
+    "CN-JS-14-other-ip/high_value_invention_patents_per_10k/level/2025":
+        "每万人 of patents is always of residents",
+    "CN-SH-13-sti/rd_personnel_per_10k_population/level/2020":
+        "met by person-years per resident, which is the least of the possible readings",
+    "CN-XZ-2025-gwr/high_tech_enterprises:fostered/increment/2025": "a class of its own",
+}  # fmt: skip
+
+
 Statement = ip.Target | ip.Observation
 
 
@@ -61,13 +77,28 @@ def test_what_a_note_says_of_a_part_is_in_a_column() -> None:
     assert unmarked(PLANS) == set(WHOLE)
 
 
+def doubtful(plans: ip.Dataset) -> set[str]:
+    """Figures with a year, whose note doubts what they measure, while their scope does not."""
+    return {
+        each.key.split("@")[0]
+        for each in statements(plans)
+        if DOUBTS.search(each.notes or "") and each.scope != "class_unclear"
+        if isinstance(each, ip.Target) or each.year is not None
+    }
+
+
+def test_a_figure_whose_note_doubts_what_it_measures_is_marked() -> None:
+    assert doubtful(PLANS) == set(CERTAIN)
+    assert len(doubtful(BEFORE) - set(CERTAIN)) >= 10
+
+
 def test_the_edition_before_had_it_in_notes_only() -> None:
     assert len(unmarked(BEFORE) - set(WHOLE)) >= 30
 
 
 def test_how_many_figures_are_of_a_part() -> None:
-    assert sum(each.scope is not None for each in PLANS.targets) == 40
-    assert sum(each.scope is not None for each in PLANS.observations) == 36
+    assert sum(each.scope is not None for each in PLANS.targets) == 51
+    assert sum(each.scope is not None for each in PLANS.observations) == 37
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
 
@@ -81,7 +112,7 @@ def test_figures_of_another_class_are_under_its_own_indicator() -> None:
 def test_no_part_is_assessed_against_the_whole() -> None:
     card = {each.target: each for each in ip.scorecard(PLANS)}
     parts = [each for each in PLANS.targets if not each.is_whole]
-    assert len(parts) == 44
+    assert len(parts) == 55
     assert not any(card[each.key].outcome for each in parts)  # none has a series of its class yet
     divided = [each for each in parts if each.breakdown]
     assert {card[each.key].reason for each in divided} == {ip.Reason.DIFFERENT_BASIS}

@@ -300,9 +300,31 @@ def test_a_region_with_its_parts(plans: ip.Dataset) -> None:
     assert len(card) > 5
     cells = ip.coverage(plans, within="CN-GD", indicator="rd_intensity", period=14)
     assert {cell.region for cell in cells} == {
-        each.code for each in plans.regions.where(within="GD")
+        each.code for each in plans.regions.where(within="GD") if each.kind != "group"
     }
     findings = ip.cross_check(plans, within="CN-GD")
     assert {each.region for each in findings} <= {
         each.code for each in plans.regions.where(within="GD")
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        *(("蜀", "CN-SC"), ("贵", "CN-GZ"), ("云", "CN-YN"), ("秦", "CN-SN"), ("陇", "CN-GS")),
+        *(("廣東", "CN-GD"), ("貴州省", "CN-GZ"), ("內蒙古", "CN-NM"), ("重慶", "CN-CQ")),
+        ("Guangxi Zhuang Autonomous Region", "CN-GX"),
+        *(("Pearl River Delta", "CN-PRD"), ("长三角", "CN-YRD"), ("Jing-Jin-Ji", "CN-JJJ")),
+    ],
+)
+def test_further_names(plans: ip.Dataset, name: str, code: str) -> None:
+    assert plans.region(name).code == code
+
+
+def test_the_deltas_have_their_parts(plans: ip.Dataset) -> None:
+    provinces = {"CN-JJJ": {"BJ", "TJ", "HE"}, "CN-YRD": {"SH", "JS", "ZJ", "AH"}}
+    for group, members in provinces.items():
+        parts = plans.regions.where(group=group)
+        assert {each.code for each in parts} == {f"CN-{member}" for member in members}
+    assert len(plans.regions.where(group="珠三角")) == 9
+    assert len(plans.targets.where(within="珠三角")) > 3

@@ -411,3 +411,22 @@ def test_figures_known_on_a_day_are_known_later(plans: ip.Dataset, day: date, la
     after = gdp.as_of(date.fromordinal(day.toordinal() + later))
     assert {each.span for each in before} <= {each.span for each in after}
     assert all(each.year is not None and each.year < day.year for each in before)
+
+
+@pytest.mark.parametrize(
+    ("year", "day", "vintages"),
+    [
+        (2018, "2019-12-01", {"after_census_4"}),
+        (2022, "2023-12-30", set()),  # its final value was not known at the end of its year
+        (2022, "2023-12-31", {"after_census_4"}),
+        (2023, "2024-12-25", {"after_census_4"}),
+        (2023, "2024-12-26", {"after_census_5"}),
+        (2024, "2025-12-31", {"first"}),
+        (2024, "2026-03-31", {"after_census_5"}),
+    ],
+)
+def test_each_year_of_a_census_vintage_has_a_date(year: int, day: str, vintages: set[str]) -> None:
+    levels = ip.load().observations.where(
+        region="CN-GD", indicator="gdp", form="level", year=year, self_reported=False
+    )
+    assert {each.vintage for each in levels.as_of(day) if each.vintage} == vintages

@@ -118,7 +118,7 @@ def test_a_third_language_is_a_choice_of_every_option() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "<en|zh|xx>" in run.stdout
-    assert "<en|zh|xx|bibtex|csl-json>" in run.stdout
+    assert "<en|zh|xx|bibtex|csl-json|ris>" in run.stdout
 
 
 def test_the_types_name_the_languages() -> None:

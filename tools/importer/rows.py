@@ -21,17 +21,6 @@ GROUP = {"east": "CN-EAST", "central": "CN-CENTRAL", "west": "CN-WEST"}
 # Sources that quote officials of the region itself.
 SELF_REPORTED = {("CN-BJ", "seed-chinadaily-2021"), ("CN", "seed-scio-2021")}
 OWN_DOCUMENTS = ("-gwr-", "-stwork-", "-plan-2026", "-stats-")
-# Names that the research table does not contain.
-FURTHER_NAMES = {
-    "CN": ("PRC", "People's Republic of China", "全国"),
-    "CN-NM": ("Nei Mongol", "Neimenggu"),
-    "CN-XZ": ("Xizang",),
-    "CN-NX": ("Ningsia",),
-    "CN-GX": ("Kwangsi",),
-    "CN-GD": ("Canton Province", "Guangdong Province"),
-    "CN-HL": ("Heilungkiang",),
-    "CN-SN": ("Shensi",),
-}
 
 
 class DataRows:
@@ -52,9 +41,12 @@ class DataRows:
 
     def regions(self) -> Iterator[Cells]:
         """Yield the regions; short codes, GB/T 2260 codes and one-character names become aliases."""
+        further = {row["code"]: row["names"].split("|") for row in read(CURATED / "names.csv")}
+        groups = {row["code"]: row["groups"] for row in read(CURATED / "groups.csv")}
         for row in self._research.tables["regions"]:
-            further = FURTHER_NAMES.get(row["code"], ())
-            aliases = (row["short_code"], row["gb2260"], row["abbr_zh"], *further)
+            own = further.get(row["code"], ())
+            aliases = (row["short_code"], row["gb2260"], row["abbr_zh"], *own)
+            members = (GROUP.get(row["rd_group"], ""), groups.get(row["code"], ""))
             yield {
                 "code": row["code"],
                 "kind": row["kind"],
@@ -63,7 +55,7 @@ class DataRows:
                 "short_zh": row["short_zh"],
                 "aliases": "|".join(name for name in aliases if name and name != row["code"]),
                 "parent": row["parent"],
-                "groups": GROUP.get(row["rd_group"], ""),
+                "groups": "|".join(filter(None, members)),
             }
 
     def sources(self) -> Iterator[Cells]:

@@ -11,6 +11,15 @@ _FIRST = "standing when the R&D bulletin of that year came out"
 # The first accounts of a year, which the final ones of the year before are not comparable with.
 FIRST_ACCOUNTS = "first_2025"
 ACCOUNTED = {"gdp", "resident_population_year_end"}
+# The final values of the years after a census came out one by one, under its vintage.
+LATER_YEARS = {"after_census_3": range(2014, 2018), "after_census_4": range(2019, 2024)}
+PORTALS = {"after_census_3": "nbs-portal-gdp-2018", "after_census_4": "nbs-portal-gdp-2024"}
+REPLACED = 2023  # the fifth census replaced this year's value on 2024-12-26
+_FINAL = (
+    "final value of that year; no release date is stated, so the end of the next year, by which "
+    "the censuses were released too"
+)
+_BEFORE = "no release date is stated, so the last day before the release that replaced it"
 _BULLETIN = "as first printed in the R&D bulletin of that year"
 
 
@@ -30,6 +39,7 @@ def vintages(sources: dict[str, Cells]) -> Iterator[Cells]:
     for order, (number, word) in enumerate(((3, "third"), (4, "fourth"), (5, "fifth")), start=2):
         source = f"nbs-census-{number}-gdp"
         yield _row("gdp", f"after_census_{number}", "", order, sources[source], census.format(word))
+        yield from _later_years(f"after_census_{number}", order, sources)
     # The census of 2023 revised the years up to then; the portal had the final value of 2024 later.
     portal = {**sources["nbs-portal-gdp-2026"], "date": "2026-03"}
     final = "final value after the fifth economic census, in a portal export of early 2026"
@@ -63,6 +73,16 @@ def vintages(sources: dict[str, Cells]) -> Iterator[Cells]:
             "source": "csyst-1-7",
             "description": "yearbook on science and technology of the following year, in 万元",
         }
+
+
+def _later_years(code: str, order: int, sources: dict[str, Cells]) -> Iterator[Cells]:
+    """Yield the years after the release of a vintage, whose values no document dates."""
+    for year in LATER_YEARS.get(code, ()):
+        date, description = str(year + 1), _FINAL
+        if year == REPLACED:
+            date, description = "2024-12-25", _BEFORE
+        source = {**sources[PORTALS[code]], "date": date}
+        yield _row("gdp", code, str(year), order, source, description)
 
 
 def _by_bulletin(

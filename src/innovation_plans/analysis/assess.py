@@ -31,6 +31,7 @@ from .matching import (
     Base,
     accepted_by,
     agree,
+    are_mixed,
     baseline_of,
     better,
     interval_of,
@@ -461,7 +462,7 @@ class _Case:
         target = self.target
         if not evidence.values.is_point:
             return Reason.OUTCOME_IS_A_BOUND
-        base = self._base(evidence.year)
+        base = self._base(evidence)
         if base is None:
             return Reason.MISSING_BASELINE
         self._add_baseline(base)
@@ -474,6 +475,9 @@ class _Case:
         self.note(bool(revision), Caveat.VINTAGES_MIXED)
         if is_broken(target, self.observations, base.year, evidence):
             return Reason.CHANGED_DEFINITION
+        start_figure = base.observation if evidence.basis == "level" else None
+        if start_figure and not revision and are_mixed(start_figure, evidence.records[0]):
+            return Reason.VINTAGES_MIXED
         start = convert(base.value, base.unit, target.unit)
         return paces.Course(
             start,
@@ -486,11 +490,13 @@ class _Case:
             evidence.printed,
         )
 
-    def _base(self, year: int) -> Base | None:
+    def _base(self, evidence: Evidence) -> Base | None:
         """Return the baseline of a level; a sum over the period starts from zero."""
         if self.target.form is Form.CUMULATIVE:
-            return Base(Decimal(0), self.target.unit, (self.target.start_year or year) - 1, None)
-        return baseline_of(self.target, self.observations)
+            before = (self.target.start_year or evidence.year) - 1
+            return Base(Decimal(0), self.target.unit, before, None)
+        outcome = evidence.records[0] if evidence.basis == "level" else None
+        return baseline_of(self.target, self.observations, outcome)
 
 
 def _ends(values: Interval) -> dict[str, Decimal | None]:

@@ -20,7 +20,7 @@ from ..units.growth import rate_between
 from ..units.interval import Estimate, bound_on, decimals_of, estimate, half_width
 from ..units.quantity import same_measure
 from .comparability import CommonUnit, Figure, nation_of, scale, year_of
-from .matching import Base, baseline_of, best_of, has_break, level_series
+from .matching import Base, are_mixed, baseline_of, best_of, has_break, level_series
 from .quotients import BREAK, OnOneVintage, Quotient, on_one_vintage, revision_of
 from .results import Against, Basis, caveats_of, reason_of
 
@@ -219,11 +219,22 @@ class _Case:
         if pair is not None:
             now, start = (_estimate_of(each) for each in (pair.now, pair.start))
             return now.scaled(self.multiplier).combined(step, start.scaled(self.multiplier))
+        self._require_one_vintage(base.observation)
         levels = level_series(self.figure, self.context.observations)
         if self._revision(base) > BREAK or has_break(levels, base.year, year):
             raise _NotComparedError(Reason.CHANGED_DEFINITION)
         factor = EXACT.multiply(scale(base.unit, self.figure.unit), self.multiplier)
         return own.combined(step, self._base_estimate(base).scaled(factor))
+
+    def _require_one_vintage(self, other: Figure | None) -> None:
+        """Raise an error if the figure and what it is compared with are of two vintages."""
+        figure = self.figure
+        if (
+            isinstance(figure, Observation)
+            and isinstance(other, Observation)
+            and are_mixed(figure, other)
+        ):
+            raise _NotComparedError(Reason.VINTAGES_MIXED)
 
     def _on_one_vintage(self, base: Base, year: int) -> OnOneVintage | None:
         """Return an observed ratio and its start on one vintage, if a revision lies between them."""
@@ -266,6 +277,7 @@ class _Case:
         self.against = Against(value=nation.value, unit=nation.unit, year=year, basis=basis)
         if nation is not self.figure:
             self._add_input(nation)
+        self._require_one_vintage(nation)
         if nation.value_high is not None or not self.context.estimate(nation).full.is_bounded:
             raise _NotComparedError(Reason.OUTCOME_IS_A_BOUND)
         # All are divided by one number, so its rounding does not change their order.

@@ -14,6 +14,7 @@ from ..codelists import Form, RegionKind
 from ..dataset.where import Some, listed
 from ..errors import AmbiguousError, FigureError, IncomparableError, MissingError
 from ..records import Indicator, Observation, Region, Target
+from ..records.reference import years_of
 from ..units.decimals import EXACT, plain
 from ..units.quantity import Quantity, incomparable, magnitude_in, quantity, same_measure, table_of
 
@@ -27,6 +28,7 @@ __all__ = [
     "alike",
     "common_unit",
     "difference_unit",
+    "is_annual",
     "kinds_asked",
     "kinds_to_rank",
     "method_of",
@@ -140,6 +142,12 @@ def kinds_asked(kinds: Some) -> frozenset[object] | None:
     """
     asked = listed(RegionKind, lambda figure: figure.region.kind, kinds)
     return None if asked is None else asked[1]
+
+
+def is_annual(figure: Figure) -> bool:
+    """Return whether a figure is a target of a plan for one year."""
+    years = years_of(figure.period) if isinstance(figure, Target) else None
+    return years is not None and years[0] == years[-1]
 
 
 def nation_of(region: Region) -> Region | None:

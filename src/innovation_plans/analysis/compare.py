@@ -1,7 +1,7 @@
 """Compare figures of several regions.
 
-Regions of one kind are ranked. No figure is left out: one of another kind, or without what the
-measure needs, has no rank, but a reason.
+Regions of one kind are ranked, by annual goals only if there are no others. No figure is left out:
+one of another kind, or without what the measure needs, has no rank, but a reason.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from .comparability import (
     Measure,
     alike,
     common_unit,
+    is_annual,
     kinds_to_rank,
     method_of,
     scale,
@@ -87,7 +88,8 @@ def compare(
     Returns
     -------
     Comparison
-        One row per record: ranked rows first, the best first, then rows without a rank.
+        One row per record: ranked rows first, the best first, then rows without a rank. If targets of
+        plans for several years have a rank, targets of annual plans have none (``other_period``).
 
     Raises
     ------
@@ -141,7 +143,8 @@ def compare(
         tolerance=share,
         edition=joined(getattr(records, "edition", ""), plans.edition if plans else ""),
     )
-    compared = [_of_kinds(ranked_kinds, compared_figure(figure, context)) for figure in figures]
+    compared = [compared_figure(figure, context) for figure in figures]
+    compared = _of_plans(_of_kinds(ranked_kinds, figure) for figure in compared)
     digits = 40 if method in _EXACT_METHODS else 12
     output = _OutputUnit(scale(method_unit, shared.unit), digits)
     return Comparison(_rows(compared, direction, output), shared)
@@ -164,6 +167,19 @@ def _of_kinds(kinds: Collection[object], compared: ComparedFigure) -> ComparedFi
     if compared.reason is not None or compared.figure.region.kind in kinds:
         return compared
     return compared._replace(reason=Reason.OTHER_KIND)
+
+
+def _of_plans(compared: Iterable[ComparedFigure]) -> list[ComparedFigure]:
+    """Return the compared figures, annual goals without a rank if plans for several years have one."""
+    figures = list(compared)
+    if all(row.reason is not None or is_annual(row.figure) for row in figures):
+        return figures
+    return [
+        row._replace(reason=Reason.OTHER_PERIOD)
+        if row.reason is None and is_annual(row.figure)
+        else row
+        for row in figures
+    ]
 
 
 class _OutputUnit(NamedTuple):

@@ -29,6 +29,7 @@ from .matching import (
     Candidates,
     accepted_by,
     all_levels_in,
+    are_mixed,
     baseline_of,
     best_of,
     candidates,
@@ -249,7 +250,14 @@ def _course_of_quotients(
     )
 
 
-def _without_splice(target: Target, observations: Table, evidence: Evidence) -> Evidence:
+def _is_spliced(evidence: Evidence) -> bool:
+    """Return whether the denominators of two computed ratios are of two vintages."""
+    denominators = evidence.records[1::2]
+    is_pair = evidence.basis == "ratio" and len(denominators) == 2
+    return is_pair and are_mixed(*denominators)
+
+
+def _without_splice(target: Target, observations: Table, evidence: Evidence) -> Evidence | Reason:
     """Return the evidence with a course on one vintage, if start and outcome can be computed on it.
 
     Only the pace needs a start, so an outcome of the target year is used as printed.
@@ -260,7 +268,7 @@ def _without_splice(target: Target, observations: Table, evidence: Evidence) -> 
         return evidence
     pair = on_one_vintage(target, observations, base.year, evidence.year)
     if pair is None:
-        return evidence
+        return Reason.VINTAGES_MIXED if _is_spliced(evidence) else evidence
     caveats = [*evidence.caveats, Caveat.ONE_VINTAGE]
     if base.observation is not None:
         caveats.append(Caveat.BASELINE_FROM_STATISTICS)
@@ -314,6 +322,8 @@ def _from_level(target: Target, observations: Table, latest: Observation) -> Evi
         return Reason.CHANGED_DEFINITION
     if not same_measure(base.unit, latest.unit):
         return Reason.DIFFERENT_BASIS
+    if base.observation is not None and are_mixed(base.observation, latest):
+        return Reason.VINTAGES_MIXED
     return _between(target, base, latest, year)
 
 

@@ -103,16 +103,24 @@ def best_of(
     return min(candidates, key=lambda each: _preference(each, observations), default=None)
 
 
-def baseline_of(target: Target, observations: ObservationTable[Observation]) -> Base | None:
+def baseline_of(
+    target: Target,
+    observations: ObservationTable[Observation],
+    outcome: Observation | None = None,
+) -> Base | None:
     """Return the baseline of the plan, else the statistics of the year before the period.
 
-    A start of the plan that is no level (growth was 9%) is not used.
+    The statistics are of the vintage of the outcome, if there are such. A start of the plan that is
+    no level (growth was 9%) is not used.
     """
     printed = plan_baseline(target)
     if printed is not None:
         return printed
     before = (target.start_year or target.end_year) - 1
-    level = best_of(levels_in(target, observations, before), observations)
+    levels = levels_in(target, observations, before)
+    vintage = outcome.vintage if outcome else None
+    same_vintage = [each for each in levels if vintage and each.vintage == vintage]
+    level = best_of(same_vintage or levels, observations)
     return None if level is None else Base.of_level(level, before)
 
 
@@ -158,6 +166,11 @@ def has_break(series: Iterable[Observation], first: int, last: int) -> bool:
         each.status is Status.BREAK and each.year is not None and first < each.year <= last
         for each in series
     )
+
+
+def are_mixed(one: Observation, other: Observation) -> bool:
+    """Return whether two figures of a series are of two vintages; one without a name may fit."""
+    return None not in {one.vintage, other.vintage} and one.vintage != other.vintage
 
 
 def interval_of(observation: Observation, unit: str) -> Interval:

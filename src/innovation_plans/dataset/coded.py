@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from math import isnan
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -30,7 +31,7 @@ def codes_of(names: Any, find: Callable[[Any], Record]) -> CodedNames:
     find
         Returns the record with a name.
     """
-    import narwhals as nw
+    nw: Any = import_module("narwhals.stable.v2")  # its types would slow type checkers
 
     series = nw.from_native(names, series_only=True, pass_through=True)
     is_series = isinstance(series, nw.Series)

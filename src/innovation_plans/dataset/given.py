@@ -6,6 +6,7 @@ A record brings the records it refers to; those that the dataset lacks are added
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from math import isnan
 from typing import Any, Protocol, TypeAlias, TypeVar
 
@@ -64,11 +65,12 @@ def given_tables(tables: Mapping[str, Given[Any]], units: str, label: str) -> Ra
 def _items(given: Any) -> Iterable[Any]:
     """Return what a caller gives one by one: of a data frame, its rows as mappings."""
     if hasattr(type(given), "columns"):  # loading needs no narwhals
-        import narwhals as nw
+        nw: Any = import_module("narwhals.stable.v2")  # its types would slow type checkers
 
         frame = nw.from_native(given, eager_only=True, pass_through=True)
         if isinstance(frame, nw.DataFrame):
-            return frame.iter_rows(named=True)
+            rows: Iterable[Any] = frame.iter_rows(named=True)
+            return rows
     is_one = isinstance(given, Record | Mapping | str) or not isinstance(given, Iterable)
     return [given] if is_one else given
 

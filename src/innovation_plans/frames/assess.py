@@ -13,8 +13,6 @@ from functools import reduce
 from operator import or_
 from typing import Any, Literal, NamedTuple, get_args
 
-import narwhals.stable.v2 as nw
-
 from ..analysis.assess import DEFAULT_THRESHOLD
 from ..codelists import Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
@@ -34,6 +32,7 @@ from .engines import (
     lists_of,
     numbered,
     numeric,
+    nw,
     opened,
     required,
 )

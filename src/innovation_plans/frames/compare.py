@@ -9,15 +9,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
-import narwhals.stable.v2 as nw
-
 from ..analysis.comparability import KINDS_BY_DEFAULT, SHARE_UNITS, kinds_asked
 from ..codelists import Direction, Reason
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..dataset.where import Some
 from ..errors import ConflictError, MissingError
-from .engines import Opened, beside, closed, computed, in_order, numbered, numeric, opened, required
+from .engines import (
+    Opened,
+    beside,
+    closed,
+    computed,
+    in_order,
+    numbered,
+    numeric,
+    nw,
+    opened,
+    required,
+)
 from .inputs import called, is_untyped, prepared
 from .units import scales, units_of
 

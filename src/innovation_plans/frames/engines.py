@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple
-
-import narwhals.stable.v2 as nw
 
 from ..errors import ConflictError, FigureError, MissingError, MissingExtraError, nearest
 from ..io.dataframe import library
@@ -28,11 +27,14 @@ __all__ = [
     "lists_of",
     "numbered",
     "numeric",
+    "nw",
     "opened",
     "required",
 ]
 
 Columns = Mapping[str, Sequence[Any]]
+# Without its types: reading them takes a type checker longer than all of this package.
+nw: Any = import_module("narwhals.stable.v2")
 Types = Mapping[str, Any]  # names of types, as narwhals and polars share them
 
 _ROW = "_ip_row"

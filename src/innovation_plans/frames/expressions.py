@@ -11,10 +11,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-import narwhals.stable.v2 as nw
-
 from ..analysis.matching import LEVEL_FORMS
 from ..codelists import Comparator, Direction, Reason, Verdict
+from .engines import nw
 from .inputs import WHOLE
 from .target_table import LAST_WITH_GAP, RESULTS, SLACK, TargetColumns, code_of
 

@@ -12,12 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import narwhals.stable.v2 as nw
-
 from ..codelists import Comparator
 from ..dataset.tables import RegionTable
 from ..errors import FigureError, MissingError, nearest
-from .engines import Opened, lists_of, numeric
+from .engines import Opened, lists_of, numeric, nw
 
 __all__ = ["WHOLE", "called", "check_names", "flag", "is_untyped", "prepared", "raise_for_range"]
 
