@@ -24,7 +24,7 @@ _NO_HINTS: Hints = (None, None)
 MOST_CHARACTERS = 500
 MOST_OF_A_PASSAGE = 10_000_000
 
-MOST_OF_A_PIECE = 100_000
+MOST_OF_A_PIECE = 1_000_000
 # No figure extends across these, so a long passage is read in small pieces.
 _PIECE = re.compile(r"(?:[^。；！？\n]|\n(?![ \t]*\n))+")
 _SENTENCE = re.compile(r"(?<=[a-z)%]\. )(?=[A-Z])")  # only in lines too long for one piece
