@@ -18,7 +18,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 import innovation_plans as ip
 from innovation_plans import Comparator, Figure, Form
-from innovation_plans.text.lexicon import AFTER, BOUND, WHOLE, lexicon
+from innovation_plans.text.kinds import AFTER, BOUND, WHOLE
+from innovation_plans.text.lexicon import lexicon
 from innovation_plans.text.scanner import scan
 from innovation_plans.text.spelling import spelled
 from innovation_plans.units.decimals import plain

@@ -10,7 +10,7 @@ import pytest
 
 from innovation_plans.codelists import Comparator, Form
 from innovation_plans.errors import FigureError, IncomparableError
-from innovation_plans.text import lexicon as vocabulary
+from innovation_plans.text import kinds
 from innovation_plans.text.figure import Figure, times
 from innovation_plans.text.lexicon import Entry, Per, UnitWord
 from innovation_plans.text.numerals import Number, arabic, chinese, chinese_share, share
@@ -20,7 +20,7 @@ from innovation_plans.text.spelling import spelled
 from innovation_plans.text.writing import format_figure
 
 KINDS = {
-    getattr(vocabulary, name): name.lower()
+    getattr(kinds, name): name.lower()
     for name in (
         "NUMBER", "BOUND", "WITHIN", "AFTER", "NOT", "FORM", "UNIT", "PER", "WHOLE", "MINUS", "TH",
         "TOP", "HEAD", "NTH", "PLACE", "TIME", "JOIN", "FILL", "FROM", "OF", "BASIS", "ADJECTIVE",
@@ -184,7 +184,7 @@ def message(value: Any) -> str:
 def tokens(text: str) -> str:
     """Return kind, value and position of each token except the three at the end."""
     result = scan(text)
-    assert [each[0] for each in result[-3:]] == [vocabulary.END] * 3
+    assert [each[0] for each in result[-3:]] == [kinds.END] * 3
     return ", ".join(
         f"{KINDS[kind]} {message(value)} {start}-{end}".replace("  ", " ")
         for kind, value, start, end in result[:-3]
@@ -287,7 +287,7 @@ TOKENS = {
     "over5": "gap 0-5",
     "over'": "gap 0-4, gap 4-5",
     "over's": "gap 0-6",
-    "over- x": "gap 0-4, join 4-5, gap 6-7",
+    "over- x": "gap 0-4, join - 4-5, gap 6-7",
     "over，": "gap 0-4, stop 4-5",
     "up to": "gap 0-5",
     "up to 5": "bound at_most 0-5, number 5 6-7",

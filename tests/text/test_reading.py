@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from innovation_plans.codelists import Comparator, Form
 from innovation_plans.errors import FigureError, IncomparableError, MissingError
 from innovation_plans.text.figure import Figure
-from innovation_plans.text.lexicon import AFTER, BOUND, lexicon
+from innovation_plans.text.kinds import AFTER, BOUND
+from innovation_plans.text.lexicon import lexicon
 from innovation_plans.text.numerals import arabic, chinese, chinese_share
 from innovation_plans.text.reading import find_figures, read_figure
 from innovation_plans.text.settle import SCALED, ratios

@@ -8,65 +8,18 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from ..codelists import Comparator
 from ..resources import package_text
 from ..units.table import bundled_units
+from . import kinds
 from .messages import comparator_words, unit_words
 from .numerals import CHINESE_NUMERALS, SHARE, Number
 
 __all__ = ["Entry", "Per", "UnitWord", "lexicon"]
 
 _LETTERS = re.compile("[a-z]+")
-
-# What a token is. Plain integers: they are compared several times for each word of a text.
-(
-    NUMBER,
-    BOUND,  # comparator before the number: 超过
-    WITHIN,  # 控制在: at most, unless a word behind the number says otherwise
-    AFTER,  # comparator behind the number: 以上
-    NOT,  # reverses the comparator behind it: 不得
-    FORM,  # flags below
-    UNIT,
-    PER,  # a denominator: 每万人, per 10,000 people
-    WHOLE,  # a whole figure in a word: 翻番 is 2
-    MINUS,  # 负
-    TH,  # 第, no.
-    TOP,  # 前, top
-    HEAD,  # 首位: rank 1
-    NTH,  # first, 3rd
-    PLACE,  # 全国, in the country: what a rank is in
-    TIME,  # 年, months
-    JOIN,  # - ~ 至 到 to
-    FILL,  # says nothing about the number
-    FROM,  # 从: a starting point, so that what follows is no range
-    OF,  # of, 占: a basis follows
-    BASIS,  # GDP: only behind OF
-    ADJECTIVE,  # between number and noun: invention patents
-    NOUN,  # what a number counts or measures
-    STOP,  # ends a clause
-    BREAK,  # a bracket or a colon
-    DOUBT,  # makes the other numbers of its clause unreadable
-    GAP,  # anything else
-    BROKEN,  # digits that are no number: 1_000, 3.2.1
-    END,  # of the text
-) = range(29)
-
-# Flags of FORM.
-GROW: Final = 1  # 增长
-RATE: Final = 2  # 增速: growth even where "reach" or "to" follows
-MEAN: Final = 4  # 年均
-YEARLY: Final = 8  # 每年, a year
-ADD: Final = 16  # 新增
-RAISE: Final = 32  # 提高
-LEVEL: Final = 64  # 提高到
-SUM: Final = 128  # 累计
-FALL: Final = 256  # 下降
-DROP: Final = 512  # 降幅: a fall even where "reach" or "to" follows
-COMPARED: Final = 1024  # 同比: a change, in a direction that another word says
-# A direction: a percentage or points behind it are a change.
-CHANGE: Final = GROW | RATE | ADD | RAISE | FALL
 
 
 class UnitWord:
@@ -116,35 +69,36 @@ RANK = UnitWord("rank")
 ITEM = UnitWord("item", "thing")
 _COMPARED = {(each.unit, each.takes, each.power): each for each in (PER_CENT, RANK)}
 _FLAGS = {
-    "grow": GROW, "rate": RATE, "mean": MEAN, "yearly": YEARLY, "add": ADD, "raise": RAISE,
-    "level": LEVEL, "sum": SUM, "fall": FALL, "drop": DROP, "compared": COMPARED,
+    "grow": kinds.GROW, "rate": kinds.RATE, "mean": kinds.MEAN, "yearly": kinds.YEARLY, "add": kinds.ADD, "raise": kinds.RAISE,
+    "level": kinds.LEVEL, "sum": kinds.SUM, "fall": kinds.FALL, "drop": kinds.DROP, "compared": kinds.COMPARED,
 }  # fmt: skip
 _KINDS = {
-    "th": TH, "top": TOP, "place": PLACE, "time": TIME, "join": JOIN, "fill": FILL, "from": FROM,
-    "of": OF, "basis": BASIS, "adjective": ADJECTIVE, "stop": STOP, "break": BREAK,
-    "doubt": DOUBT, "gap": GAP,
+    "th": kinds.TH, "top": kinds.TOP, "place": kinds.PLACE, "time": kinds.TIME,  "fill": kinds.FILL, "from": kinds.FROM,
+    "of": kinds.OF, "basis": kinds.BASIS, "adjective": kinds.ADJECTIVE, "stop": kinds.STOP, "break": kinds.BREAK,
+    "doubt": kinds.DOUBT, "gap": kinds.GAP,
 }  # fmt: skip
 # Words of one Chinese character of these kinds are also parts of many other words.
-_TOUCHING = frozenset({BOUND, FORM, MINUS, TOP, WITHIN})
+_TOUCHING = frozenset({kinds.BOUND, kinds.FORM, kinds.MINUS, kinds.TOP, kinds.WITHIN})
 _Row = tuple[Iterable[str], int, object]
 _Words = dict[str, Any]
 
 
 def _rows(words: _Words) -> Iterator[_Row]:
-    yield words["bound"].pop("within"), WITHIN, None
-    for name, kind in (("before", BOUND), ("after", AFTER)):
+    yield words["bound"].pop("within"), kinds.WITHIN, None
+    for name, kind in (("before", kinds.BOUND), ("after", kinds.AFTER)):
         for code, table in comparator_words().items():
             yield table.get(name, ()), kind, Comparator(code)
-    yield words["negation"]["words"], NOT, None
+    yield words["negation"]["words"], kinds.NOT, None
     for form in words["form"]:
-        yield form["words"], FORM, _flags(form["says"])
+        yield form["words"], kinds.FORM, _flags(form["says"])
     yield from _unit_rows()
-    yield from ((each, WHOLE, Decimal(value)) for value, each in words["whole"].items())
+    yield from ((each, kinds.WHOLE, Decimal(value)) for value, each in words["whole"].items())
     yield from _number_rows(words["number"])
-    yield words["kind"]["head"], HEAD, Decimal(1)
-    yield words["number"]["minus"], MINUS, None
+    yield words["kind"]["head"], kinds.HEAD, Decimal(1)
+    yield words["number"]["minus"], kinds.MINUS, None
     yield from ((words["kind"][name], kind, None) for name, kind in _KINDS.items())
-    yield from ((each, NOUN, unit) for unit, each in words["noun"].items())
+    yield from ((each, kinds.JOIN, word) for word, each in words["join"].items())
+    yield from ((each, kinds.NOUN, unit) for unit, each in words["noun"].items())
 
 
 def _flags(names: Iterable[str]) -> int:
@@ -161,22 +115,22 @@ def _unit_rows() -> Iterator[_Row]:
     ]
     for read, unit, counts, power in sorted(rows, key=lambda row: row[2] != ""):
         printed = _COMPARED.get((unit, counts, power)) or UnitWord(unit, counts, power)
-        yield _of_all_languages(read), UNIT, printed
+        yield _of_all_languages(read), kinds.UNIT, printed
         singular = unit_words()[unit].get("one", {}).values()
-        yield [word.lower() for word in singular], UNIT, printed
+        yield [word.lower() for word in singular], kinds.UNIT, printed
     for unit, table in unit_words().items():
         per = table.get("per", {})
         for name, people in (("read_people", True), ("read", False)):
             if name in per:
-                yield _of_all_languages(per[name]), PER, Per(unit, people)
+                yield _of_all_languages(per[name]), kinds.PER, Per(unit, people)
 
 
 def _number_rows(words: dict[str, list[str]]) -> Iterator[_Row]:
-    yield words["half"], NUMBER, Number(Decimal(50), style=SHARE)
+    yield words["half"], kinds.NUMBER, Number(Decimal(50), style=SHARE)
     for at, word in enumerate(words["ordinals"], start=1):
-        yield [word], NTH, Decimal(at)
+        yield [word], kinds.NTH, Decimal(at)
     for at, word in enumerate(words["tenths"], start=1):
-        yield [word], NUMBER, Number(Decimal(10 * at), style=SHARE)
+        yield [word], kinds.NUMBER, Number(Decimal(10 * at), style=SHARE)
 
 
 def _of_all_languages(words: dict[str, list[str]]) -> Iterator[str]:
@@ -194,7 +148,7 @@ def _entries(words: _Words) -> dict[str, Entry]:
     touching = frozenset(words["kind"]["touching"])
     for group, kind, value in _rows(words):
         for word in group:
-            is_noun = kind == FORM and isinstance(value, int) and value & RATE  # 11%増
+            is_noun = kind == kinds.FORM and isinstance(value, int) and value & kinds.RATE  # 11%増
             single = kind in _TOUCHING and len(word) == 1 and word >= "一" and not is_noun
             entry = Entry(kind, value, "a" <= word[-1] <= "z", single or word in touching)
             known.setdefault(word, entry)
@@ -202,7 +156,7 @@ def _entries(words: _Words) -> dict[str, Entry]:
         for name in (unit.name.lower(), *unit.aliases):
             # 亿元 begins with a numeral: it is read as 亿 and 元
             if name[0] not in CHINESE_NUMERALS:
-                entry = Entry(UNIT, UnitWord(unit.name), "0" <= name[-1] <= "z", False)
+                entry = Entry(kinds.UNIT, UnitWord(unit.name), "0" <= name[-1] <= "z", False)
                 known.setdefault(name, entry)
     _guard(known)
     return known
@@ -210,10 +164,17 @@ def _entries(words: _Words) -> dict[str, Entry]:
 
 def _guard(known: dict[str, Entry]) -> None:
     """Mark words whose end may begin a bound: 增长至, because of 增长 and 至少."""
-    begins = {word[0] for word, entry in known.items() if entry.kind == BOUND and word[0] > "z"}
+    begins = {
+        word[0] for word, entry in known.items() if entry.kind == kinds.BOUND and word[0] > "z"
+    }
     for word, entry in known.items():
         shorter = known.get(word[:-1])
-        if entry.kind == FORM and word[-1] in begins and shorter and shorter.kind == FORM:
+        if (
+            entry.kind == kinds.FORM
+            and word[-1] in begins
+            and shorter
+            and shorter.kind == kinds.FORM
+        ):
             entry.guarded = entry.checked = True
 
 

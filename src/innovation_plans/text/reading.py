@@ -11,8 +11,9 @@ from ..codelists import Form
 from ..errors import FigureError
 from ..units.decimals import EXACT
 from ..units.table import bundled_units
+from .clause import Clause
 from .figure import Figure, Reading, RefusedNumber
-from .parser import Parser
+from .parser import parse
 from .scanner import scan
 from .settle import Hints
 from .spelling import check_spelling, spelled
@@ -76,12 +77,12 @@ def read_figure(
     """
     clean, positions = spelled(text, MOST_CHARACTERS)
     hints = _NO_HINTS if unit is None and form is None else _hints(unit, form)
-    parser = Parser(clean, scan(clean), hints)
-    figures = parser.figures
-    if len(figures) == 1 and not parser.refused and (not strict or parser.is_used_up):
+    clause = parse(clean, scan(clean), hints)
+    figures = clause.figures
+    if len(figures) == 1 and not clause.refused and (not strict or clause.is_used_up):
         figure = figures[0][0]
         return figure if form is None else _over_the_span(figure, hints)
-    position, expected = _problem(parser, strict)
+    position, expected = _problem(clause, strict)
     if positions:
         position = positions[position] if position < len(positions) else len(text)
     raise FigureError(text=text, position=position, expected=expected)
@@ -164,18 +165,18 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
             yield RefusedNumber(offset, offset + len(piece), piece, reason)
             continue
         clean, positions = spelled(piece, MOST_OF_A_PIECE)
-        parser = Parser(clean, scan(clean), hints)
+        clause = parse(clean, scan(clean), hints)
         places = positions or range(len(clean))
         found: list[Reading | RefusedNumber] = []
-        for figure, first, last, marked in parser.figures:
+        for figure, first, last, marked in clause.figures:
             if marked:
                 start, end = offset + places[first], offset + places[last - 1] + 1
                 found.append(Reading(_over_the_span(figure, hints), start, end, text[start:end]))
-        for first, last, expected, _ in parser.refused:
+        for first, last, expected, _ in clause.refused:
             if _NOTABLE.search(clean, first, last + 1):
                 start, end = offset + places[first], offset + places[last - 1] + 1
                 found.append(RefusedNumber(start, end, text[start:end], f"expected {expected}"))
-        yield from sorted(found, key=_start) if parser.refused else found
+        yield from sorted(found, key=_start) if clause.refused else found
 
 
 def _start(found: Reading | RefusedNumber) -> int:
@@ -209,15 +210,14 @@ def _form(form: Form | str) -> Form:
         raise FigureError(text=form, position=0, expected=f"a form: {', '.join(Form)}") from None
 
 
-def _problem(parser: Parser, strict: bool) -> tuple[int, str]:
+def _problem(clause: Clause, strict: bool) -> tuple[int, str]:
     """Return where and why this is not one figure."""
-    if parser.refused:
-        _, _, expected, position = parser.refused[0]
+    if clause.refused:
+        _, _, expected, position = clause.refused[0]
         return position, expected
-    if parser.problem and (strict or not parser.figures):
-        return parser.problem
-    if len(parser.figures) > 1:
-        return parser.figures[1][1], "one figure"
-    return max(parser.start, parser.open, parser.place, 0), (
-        "a figure" if not parser.figures else "a number after this"
-    )
+    if clause.problem and (strict or not clause.figures):
+        return clause.problem
+    if len(clause.figures) > 1:
+        return clause.figures[1][1], "one figure"
+    expected = "a figure" if not clause.figures else "a number after this"
+    return max(clause.unused, 0), expected

@@ -7,22 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from .lexicon import (
-    ADJECTIVE,
-    BOUND,
-    BROKEN,
-    END,
-    GAP,
-    NOT,
-    NTH,
-    NUMBER,
-    PER_CENT,
-    TIME,
-    UNIT,
-    WHOLE,
-    Entry,
-    lexicon,
-)
+from .kinds import ADJECTIVE, BOUND, BROKEN, END, GAP, NOT, NTH, NUMBER, TIME, UNIT, WHOLE
+from .lexicon import PER_CENT, Entry, lexicon
 from .numerals import (
     CHINESE_NUMERALS,
     DIGITS,
@@ -178,11 +164,13 @@ def _number(text: str, at: int, tokens: list[Token]) -> int:
         return _odd(text, at, tokens)
     run, chinese_size, latin_size = match.groups()
     end = match.end()
+    if len(run) > 4 and run[-4] == "." and run[-2:] == "00" and run[0] != "0":  # in German, 1000
+        return _gap(at, end, tokens, BROKEN)
     if chinese_size or latin_size:
         times, power = _SIZED[chinese_size or latin_size]
         number = Number(Decimal(run), times, power)
     else:
-        number = Number(Decimal(run), 1, 0, _style(run))
+        number = Number(Decimal(run), 1, 0, _style(run) if len(run) == 4 else DIGITS)
     tokens.append((NUMBER, number, at, end))
     return end
 
@@ -226,13 +214,14 @@ def _is_unit(text: str, at: int) -> bool:
 
 
 def _unknown(text: str, at: int, tokens: list[Token]) -> int:
-    if text[at] in CHINESE_NUMERALS:
+    here = text[at]
+    if here in CHINESE_NUMERALS:
         return _chinese(text, at, tokens)
-    if match := _FOLDS.match(text, at):  # 翻两番 is 4 times, 翻三番 8 times
+    if here == "翻" and (match := _FOLDS.match(text, at)):  # 翻两番 is 4 times, 翻三番 8 times
         folds = chinese(match[1]) or (Decimal(0), 0)
         tokens.append((WHOLE, Decimal(2 ** int(folds[0])), at, match.end()))
         return match.end()
-    pattern = _UNKNOWN_WORD if "a" <= text[at] <= "z" else _patterns().silence
+    pattern = _UNKNOWN_WORD if "a" <= here <= "z" else _patterns().silence
     match = pattern.match(text, at)
     return _gap(at, match.end() if match else at + 1, tokens)
 

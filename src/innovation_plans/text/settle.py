@@ -12,22 +12,8 @@ from typing import NamedTuple
 
 from ..codelists import Form
 from ..units.table import bundled_units
-from .lexicon import (
-    ADD,
-    CHANGE,
-    COMPARED,
-    DROP,
-    FALL,
-    GROW,
-    LEVEL,
-    MEAN,
-    RAISE,
-    RATE,
-    SUM,
-    YEARLY,
-    Per,
-    UnitWord,
-)
+from . import kinds
+from .lexicon import Per, UnitWord
 from .messages import unit_words
 
 __all__ = ["SCALED", "Hints", "Settled", "ratios", "settle"]
@@ -86,7 +72,7 @@ def settle(flags: int, word: UnitWord | None, per: Per | None, power: int, hints
     token, factor = _unit(word, per, power, hints[0])
     settled = _settled(flags, word, token, factor, hints[1])
     problem = settled.problem or _unlike(settled, hints)
-    if settled.sign < 0 and flags & (RAISE | ADD):
+    if settled.sign < 0 and flags & (kinds.RAISE | kinds.ADD):
         problem = "one direction, not both a rise and a fall"
     plain = settled.factor == 1 and settled.plus == 0 and settled.sign == 1
     return settled._replace(plain=plain, problem=problem)
@@ -107,12 +93,14 @@ def _unlike(settled: Settled, hints: Hints) -> str:
 def _settled(
     flags: int, word: UnitWord | None, token: str | None, factor: Fraction | int, form: Form | None
 ) -> Settled:
-    falls = flags & FALL and (not flags & LEVEL or flags & DROP)
+    falls = flags & kinds.FALL and (not flags & kinds.LEVEL or flags & kinds.DROP)
     sign = -1 if falls else 1
     if token in ("percent", "percent_per_year"):
         return _per_cent(flags, token, factor, sign, form)
     if token == "percentage_point":
-        problem = "a percentage after a rate of decline" if flags & DROP else ""
+        problem = "a percentage after a rate of decline" if flags & kinds.DROP else ""
+        if flags & (kinds.MEAN | kinds.YEARLY):  # 年均提高1个百分点: no form states points per year
+            problem = "a percentage after 年均 or average"
         return Settled(Form.INCREMENT, token, factor, 0, sign, problem)
     if token == "rank":
         return _place(flags, factor, sign)
@@ -124,13 +112,17 @@ def _settled(
 def _amount(
     flags: int, token: str | None, factor: Fraction | int, hint: Form | None, sign: int
 ) -> Settled:
-    if flags & MEAN:
+    if flags & kinds.MEAN:
         return Settled(problem="a percentage after 年均 or average")
-    if flags & (RATE | DROP) and not flags & LEVEL:
+    if flags & (kinds.RATE | kinds.DROP) and not flags & kinds.LEVEL:
         return Settled(problem="a percentage after growth or decline")
     if hint is Form.RANK and token is None:
         return Settled(Form.RANK, "rank", factor)
-    if flags & RAISE and not flags & (ADD | GROW | LEVEL) and token in _THING_UNITS:
+    if (
+        flags & kinds.RAISE
+        and not flags & (kinds.ADD | kinds.GROW | kinds.LEVEL)
+        and token in _THING_UNITS
+    ):
         return Settled(problem="增加 or 新增 before a count")  # 提升5个
     if token is None and sign < 0:
         return Settled(problem="a unit after a decline")
@@ -141,12 +133,12 @@ def _amount(
 def _per_cent(
     flags: int, token: str, factor: Fraction | int, sign: int, hint: Form | None
 ) -> Settled:
-    if flags & RATE and flags & FALL and not flags & (DROP | LEVEL):
+    if flags & kinds.RATE and flags & kinds.FALL and not flags & (kinds.DROP | kinds.LEVEL):
         return Settled(problem="percentage points, or growth without a decline")
-    if not flags & (CHANGE | LEVEL | SUM):
-        if flags & COMPARED:
+    if not flags & (kinds.CHANGE | kinds.LEVEL | kinds.SUM):
+        if flags & kinds.COMPARED:
             return Settled(problem="a word for a rise or a fall")
-        if flags & MEAN and not flags & YEARLY:
+        if flags & kinds.MEAN and not flags & kinds.YEARLY:
             return Settled(problem="growth, or a level")
     form, choice = _growth(flags)
     if hint in choice:
@@ -160,15 +152,15 @@ def _per_cent(
 
 def _growth(flags: int) -> tuple[Form, frozenset[Form]]:
     """The form that words give a percentage, and those that they leave open."""
-    if flags & MEAN:
+    if flags & kinds.MEAN:
         return Form.AVERAGE_GROWTH, frozenset()
-    if flags & SUM:
+    if flags & kinds.SUM:
         return Form.CUMULATIVE, frozenset()
-    if flags & LEVEL and not flags & (RATE | DROP):
+    if flags & kinds.LEVEL and not flags & (kinds.RATE | kinds.DROP):
         return Form.LEVEL, frozenset({Form.AVERAGE_GROWTH})
-    if flags & YEARLY:
+    if flags & kinds.YEARLY:
         return Form.AVERAGE_GROWTH, _OPEN_GROWTH
-    if flags & CHANGE:
+    if flags & kinds.CHANGE:
         return Form.ANNUAL_GROWTH, _OPEN_GROWTH
     return Form.LEVEL, _OPEN_PER_CENT
 
@@ -177,23 +169,23 @@ def _multiple(flags: int, word: UnitWord | None, factor: Fraction | int, sign: i
     """增长1.7倍 is 2.7 times the start; 增长到2.7倍 and 2.7倍 are 2.7."""
     if sign < 0:
         return Settled(problem="a percentage after a decline")
-    grown = flags & (GROW | RAISE | ADD) and not flags & LEVEL
+    grown = flags & (kinds.GROW | kinds.RAISE | kinds.ADD) and not flags & kinds.LEVEL
     if grown and word and word.takes == "times":
         return Settled(problem='"times" without a growth word, which can mean 3 or 4 times as much')
     return Settled(Form.MULTIPLE, "multiple", factor, 1 if grown else 0)
 
 
 def _place(flags: int, factor: Fraction | int, sign: int) -> Settled:
-    moved = flags & CHANGE and not flags & LEVEL
+    moved = flags & kinds.CHANGE and not flags & kinds.LEVEL
     return Settled(Form.INCREMENT if moved else Form.RANK, "rank", factor, 0, sign)
 
 
 def _counted(flags: int, hint: Form | None) -> Form:
-    if flags & LEVEL:
+    if flags & kinds.LEVEL:
         return Form.LEVEL
-    if flags & SUM:
+    if flags & kinds.SUM:
         return Form.CUMULATIVE
-    if flags & (ADD | RAISE | GROW | YEARLY):
+    if flags & (kinds.ADD | kinds.RAISE | kinds.GROW | kinds.YEARLY):
         return Form.INCREMENT
     return hint if hint in _OPEN_COUNT and hint else Form.LEVEL
 

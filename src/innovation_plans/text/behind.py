@@ -1,0 +1,193 @@
+"""The words behind a number: its unit, comparators, denominator and form."""
+
+from __future__ import annotations
+
+from ..codelists import Comparator
+from . import kinds
+from .clause import (
+    ENDS,
+    SIGNED,
+    UNKNOWN,
+    Clause,
+    Unreadable,
+    both,
+)
+from .lexicon import PER_CENT, Entry, Per, lexicon
+from .numerals import SHARE, YEAR, Number
+
+__all__ = ["after", "below", "tail", "trail"]
+
+# Form words that may follow a percentage: 10% growth, 14% a year, a 5 percent decline.
+_TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | kinds.FALL
+_BEFORE_UNITS = frozenset({kinds.AFTER, kinds.BOUND, kinds.ADJECTIVE, kinds.GAP})
+_COMPARATORS = frozenset({kinds.AFTER, kinds.BOUND})
+_BASIS_WORDS = frozenset({
+    kinds.BASIS, kinds.ADJECTIVE, kinds.FILL, kinds.UNIT, kinds.PLACE, kinds.NOUN,
+})  # fmt: skip
+_STARTS = frozenset(
+    {kinds.NUMBER, kinds.FORM, kinds.BOUND, kinds.UNIT}
+)  # what a comparator may be before
+
+
+def tail(clause: Clause, here: int, number: Number) -> int:
+    """Read the unit, with comparators before it: 多家, %."""
+    tokens = clause.tokens
+    if tokens[here][0] in _BEFORE_UNITS:
+        here = _noun(clause, after(clause, here))
+    if (
+        tokens[here][0] == kinds.JOIN
+        and tokens[here + 1][0] == kinds.UNIT
+        and tokens[here][1] == "-"
+    ):
+        here += 1  # 6.7-percent
+    kind, value, _, _ = tokens[here]
+    if kind == kinds.UNIT:
+        clause.word, clause.unit_at = value, here
+        here += 1
+    elif number.style == SHARE:
+        clause.word = PER_CENT
+    return here
+
+
+def _noun(clause: Clause, here: int) -> int:
+    """Return the index of the unit behind adjectives: 25 new enterprises."""
+    at = here
+    while clause.tokens[at][0] == kinds.ADJECTIVE:
+        at += 1
+    return at if clause.tokens[at][0] == kinds.UNIT else here
+
+
+def after(clause: Clause, here: int) -> int:
+    """Read comparators: 以上, or more."""
+    behind = lexicon().behind
+    while True:
+        kind, value, start, end = clause.tokens[here]
+        if kind in (kinds.BOUND, kinds.GAP):
+            last = clause.text[start:end] == "超" and clause.tokens[here + 1][0] in (
+                kinds.STOP,
+                kinds.END,
+            )
+            value = Comparator.ABOVE if last else behind.get(clause.text[start:end])
+            if value is None or clause.tokens[here + 1][0] in _STARTS:
+                return here
+        elif kind != kinds.AFTER:
+            return here
+        following = clause.tokens[here + 1]
+        measured = clause.tokens[here - 1][0] == kinds.UNIT and end - start == 1
+        if measured and following[0] in UNKNOWN and following[2] == end:  # 5条多式联运线路
+            raise Unreadable(start, "a known word behind the number")
+        clause.limit = both(clause.limit, value, start)
+        here += 1
+
+
+def trail(clause: Clause, here: int) -> int:
+    """Read the rest: per 10,000 people, or more, a year, growth, of the city's GDP."""
+    while True:
+        kind, before = clause.tokens[here][0], here
+        if kind in _COMPARATORS or kind == kinds.GAP:
+            here = _compared(clause, after(clause, here))
+        if kind in (kinds.FORM, kinds.GAP) and here == before:
+            here = _form_after(clause, here)
+        elif kind == kinds.OF:
+            here = _basis(clause, here)
+        elif kind == kinds.FILL:
+            here += _growth_follows(clause, here)
+        elif kind == kinds.PER:
+            here = below(clause, here)
+        if here == before:
+            break
+    if clause.over is None:
+        clause.over = clause.per
+    return here
+
+
+def _compared(clause: Clause, here: int) -> int:
+    """Read a direction behind a difference: 5 percentage points lower than."""
+    flag = lexicon().compared.get(clause.text_of(clause.tokens[here]))
+    if (
+        flag is None
+        or clause.word is None
+        or clause.word.unit not in SIGNED
+        or clause.form_flags & kinds.CHANGE
+    ):
+        return here
+    kind, number, _, _ = clause.tokens[here + 1]
+    if kind == kinds.NUMBER and number.style != YEAR:
+        return here
+    clause.form_flags |= flag
+    return here + 1
+
+
+def below(clause: Clause, here: int) -> int:
+    """Read the denominator, with a comparator after it: 人年/万人以上."""
+    if clause.tokens[here][0] != kinds.PER:
+        return here
+    per: Per = clause.tokens[here][1]
+    for other in (clause.over, clause.per):  # 每万人…/万人 says it twice, 每万人…/天 something else
+        if other is not None and other.unit != per.unit:
+            raise Unreadable(clause.tokens[here][2], "one denominator")
+    clause.over = per
+    return after(clause, here + 1)
+
+
+def _form_after(clause: Clause, here: int) -> int:
+    """Read a form: 10% growth, 10%的增长, a 5 percent decline, 500 firms a year."""
+    kind, value, start, _ = clause.tokens[here]
+    if kind == kinds.GAP:  # 5 percentage points lower
+        entry: Entry | None = value
+        if (
+            not isinstance(entry, Entry)
+            or entry.kind != kinds.FORM
+            or not clause.text[start].isascii()
+        ):
+            return here
+        value = entry.value
+    if value == kinds.COMPARED and clause.text[start].isascii():
+        clause.form_flags |= kinds.COMPARED
+        return here + 1
+    if not _may_trail(clause, here, value):
+        return here
+    other = kinds.CHANGE if value & kinds.FALL else kinds.CHANGE & ~kinds.RAISE
+    if value & (kinds.FALL | kinds.RAISE) and clause.form_flags & other:
+        raise Unreadable(start, "one direction")
+    clause.form_flags |= value
+    return here + 1
+
+
+def _may_trail(clause: Clause, here: int, value: int) -> bool:
+    """Return True if a form behind a figure belongs to it, and not to what follows."""
+    start = clause.tokens[here][2]
+    relative = clause.word is not None and clause.word.unit in SIGNED
+    if (
+        not value & _TRAILING
+        or value & (kinds.ADD | kinds.LEVEL)
+        or not (relative or value & kinds.YEARLY)
+    ):
+        return False
+    if not clause.text[start].isascii() and clause.text[start - 1] != "的":
+        # 10%增速 at the end of a clause; a verb there lacks its number
+        return bool(value & kinds.RATE and clause.tokens[here + 1][0] in ENDS)
+    return not _applies_to_number(clause, here + 1)
+
+
+def _applies_to_number(clause: Clause, here: int) -> bool:
+    """Return True if a form before `here` belongs to another number: 5% and grow 6%."""
+    kind = clause.tokens[here][0]
+    return kind == kinds.NUMBER or (
+        kind == kinds.JOIN and clause.tokens[here + 1][0] == kinds.NUMBER
+    )
+
+
+def _growth_follows(clause: Clause, here: int) -> bool:
+    return clause.text_of(clause.tokens[here]) == "的" and bool(
+        clause.tokens[here + 1][0] == kinds.FORM
+    )
+
+
+def _basis(clause: Clause, here: int) -> int:
+    """Skip "of the city's GDP"; skip nothing if no basis is named."""
+    at, named = here + 1, False
+    while clause.tokens[at][0] in _BASIS_WORDS:
+        named = named or clause.tokens[at][0] in (kinds.BASIS, kinds.ADJECTIVE, kinds.NOUN)
+        at += 1
+    return at if named else here

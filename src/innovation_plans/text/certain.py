@@ -1,0 +1,218 @@
+"""What makes a number uncertain: each check raises :class:`Unreadable` with the reason."""
+
+from __future__ import annotations
+
+from . import kinds
+from .clause import (
+    BETWEEN_TWO,
+    ENDS,
+    OF_A_FIGURE,
+    OF_A_NUMBER,
+    SIGNED,
+    UNKNOWN,
+    Clause,
+    Unreadable,
+)
+from .lexicon import Entry, UnitWord, lexicon
+from .numerals import Number
+from .scanner import Token
+from .settle import Settled, ratios
+
+__all__ = ["check_before", "check_behind", "check_meaning", "check_parts", "check_rest"]
+
+_WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
+_CURRENCIES = frozenset({"CNY", "USD"})
+# What may be directly before a number.
+_BEFORE = frozenset({
+    kinds.BOUND, kinds.WITHIN, kinds.FORM, kinds.PER, kinds.PLACE, kinds.FILL, kinds.FROM,
+    kinds.OF, kinds.NOUN, kinds.STOP, kinds.BREAK, kinds.TIME, kinds.JOIN, kinds.MINUS,
+    kinds.ADJECTIVE, kinds.BASIS, kinds.NOT,
+})  # fmt: skip
+_SUMMANDS = frozenset(
+    {kinds.NUMBER, kinds.UNIT, kinds.NOUN, kinds.GAP, kinds.BROKEN, kinds.DOUBT}
+)  # before +, which is then no sign
+# What may be between two numbers, besides words that apply to the second one.
+_BETWEEN = frozenset({kinds.STOP, kinds.JOIN, kinds.TIME, kinds.FILL, kinds.NOUN})
+# Words whose comparator or direction applies to a number: none may be left over behind a figure.
+_APPLYING = frozenset({
+    kinds.BOUND, kinds.WITHIN, kinds.AFTER, kinds.NOT, kinds.FORM, kinds.MINUS, kinds.DOUBT,
+    kinds.PER,
+})  # fmt: skip
+_FIGURES = frozenset({kinds.NUMBER, kinds.WHOLE, kinds.TH, kinds.TOP, kinds.HEAD, kinds.NTH})
+_BEFORE_A_NOUN = frozenset({kinds.PLACE, kinds.ADJECTIVE, kinds.FILL, kinds.AFTER})
+_COUNTERS = frozenset({"thing", "people", "place"})
+_NUMERIC = frozenset({
+    kinds.NUMBER, kinds.NTH, kinds.TH, kinds.WHOLE, kinds.MINUS, kinds.WITHIN,
+})  # fmt: skip
+_TO = frozenset({"to", "-", "~"})
+
+
+def check_before(clause: Clause, at: int) -> None:
+    """Raise if what is directly before the number is not understood."""
+    kind, joined, begin, _ = clause.tokens[at - 1]
+    if at == clause.end and kind not in _BETWEEN:
+        raise Unreadable(begin, "a known word between two numbers")
+    numbers = at > 1 and clause.tokens[at - 2][0] == kinds.NUMBER and at - 1 != clause.time_end
+    if kind == kinds.FILL and numbers:  # 1 in 5 firms
+        raise Unreadable(begin, "a known word between two numbers")
+    known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
+    applying = clause.flags or clause.bound or (clause.carried and clause.carried[0] & kinds.CHANGE)
+    sign = clause.text[begin]
+    bracket = kind == kinds.BREAK and (sign in ")）" or (sign in "(（" and applying))
+    sums = sign == "+" and at > 1 and clause.tokens[at - 2][0] in _SUMMANDS
+    dash = kind == kinds.JOIN and joined in "-~" and not clause.is_minus(clause.tokens[at - 1])
+    if not known or bracket or sums or dash:
+        raise Unreadable(begin, "a known word before the number")
+
+
+def _is_known_unit(clause: Clause, at: int) -> bool:
+    """Return True for 人才 in 人才300名 and $ in $5, but not for 元 in 元500."""
+    kind, word, start, end = clause.tokens[at]
+    if kind != kinds.UNIT:
+        return False
+    return clause.word is word or (word.unit not in _CURRENCIES and end - start > 1)
+
+
+def check_behind(clause: Clause, here: int) -> None:
+    """Raise if what is directly behind the figure is not understood, or still applies to it."""
+    word, text = clause.word, clause.text
+    counter = word is not None and word.takes in _COUNTERS
+    kind, _, start, end = clause.tokens[here]
+    if kind in ENDS:
+        return
+    if kind == kinds.JOIN:
+        _check_joined(clause, here)
+    if kind == kinds.FILL and text[start] == "+":
+        raise Unreadable(start, "a known word behind the number")
+    if kind == kinds.FILL and text[start:end] == "的" and not counter:
+        here += 1
+    _check_next(clause, here)
+    if clause.tokens[here][0] == kinds.NOUN and not counter:
+        _check_attribute(clause, start)
+    check_rest(clause, here)
+
+
+def _check_joined(clause: Clause, here: int) -> None:
+    """Raise if what is joined to the figure is not known, or another end of a range."""
+    (_, word, start, _), (kind, _, _, _) = clause.tokens[here : here + 2]
+    if word != "and" and kind in UNKNOWN:
+        raise Unreadable(start, "a number after this")
+    if word in _TO and kind == kinds.FORM:  # 增长3%至增长5%
+        raise Unreadable(start, "a range in one expression")
+    if kind == kinds.NUMBER and clause.from_ and not clause.form_flags & kinds.CHANGE:
+        raise Unreadable(start, "a change, or a range without from")  # from 5 to 8 firms
+
+
+def _check_next(clause: Clause, here: int) -> None:
+    """Raise if the next word is not known, or part of the number."""
+    word, tokens = clause.word, clause.tokens
+    kind, unit, start, end = tokens[here]
+    if kind in UNKNOWN or kind == kinds.UNIT or (kind == kinds.BREAK and word is None):
+        single = kind == kinds.UNIT and end - start == 1 and unit.unit in _CURRENCIES
+        if single or kind not in (kinds.GAP, kinds.UNIT) or not _is_counted(clause, here):
+            raise Unreadable(start, "a known word behind the number")
+    elif word is None and tokens[here + 1][0] in OF_A_NUMBER:
+        raise Unreadable(start, "a unit next to the number")
+    elif kind in _NUMERIC:
+        raise Unreadable(start, "a known word between two numbers")
+    elif word is None and (kind == kinds.NOUN or (kind == kinds.ADJECTIVE and not clause.hints[0])):
+        raise Unreadable(start, "a unit")
+
+
+def _is_counted(clause: Clause, here: int) -> bool:
+    """Return True if a noun that is not known may follow: 3个国家实验室, 300 enterprises joined."""
+    token, word = clause.tokens[here], clause.word
+    if word is None or word.takes not in _COUNTERS:
+        return False
+    last = clause.text[clause.tokens[here - 1][3] - 1]
+    if last.isascii():
+        return last == "s" or word.unit == "person"
+    following = clause.text[token[2] : token[2] + 2]
+    return len(following) > 1 and all("一" <= character <= "龥" for character in following)
+
+
+def check_rest(clause: Clause, here: int) -> None:
+    """Raise if a word behind the figure that may apply to it applies to no other number."""
+    tokens, applying, left = clause.tokens, _APPLYING, -1
+    while (kind := tokens[here][0]) not in ENDS:
+        if kind in _FIGURES:
+            return
+        behind = (
+            kind in (kinds.BOUND, kinds.GAP) and clause.text_of(tokens[here]) in lexicon().behind
+        )
+        if left < 0 and (behind or _applies(tokens[here], applying)):
+            left = tokens[here][2]
+        if kind == kinds.GAP:
+            applying = OF_A_FIGURE
+        here += 1
+    if left >= 0:
+        raise Unreadable(left, "a number after this")
+
+
+def check_meaning(
+    clause: Clause, at: int, here: int, word: UnitWord | None, settled: Settled
+) -> None:
+    """Raise if the unit or the direction of a number in running text is not certain."""
+    start = clause.tokens[at][2]
+    if word is None and clause.distant and not (clause.limit or clause.over or clause.hints[0]):
+        raise Unreadable(start, "a unit")
+    if (
+        settled.unit == "percentage_point"
+        and clause.distant
+        and not clause.form_flags & kinds.CHANGE
+    ):
+        raise Unreadable(start, "a word for a rise or a fall")
+    if word is not None and word.takes == "visit" and clause.hints[0] is None:
+        raise Unreadable(start, "people, not visits")
+    if clause.over is not None and clause.over is clause.per and clause.gapped:
+        known = settled.unit in ratios() or settled.unit in SIGNED or settled.unit == "multiple"
+        if not known:
+            raise Unreadable(start, "the number next to its denominator")
+    if word is not None and clause.hints[0] is None and word.takes == "thing":
+        _check_counted(clause, here, word)
+
+
+def _check_attribute(clause: Clause, start: int) -> None:
+    """Raise for 5亿元以上项目2个 and 新增产值超200亿元的县2个: what is counted is the second number."""
+    added = clause.distant and (clause.form_flags | clause.far) & (kinds.ADD | kinds.SUM)
+    money = clause.word is not None and clause.word.unit in _CURRENCIES
+    if added or (money and clause.limit is not clause.bound):
+        raise Unreadable(start, "a clause that ends with the number")
+
+
+def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
+    """Raise if 家, 户 or 件 counts something else than enterprises or patents."""
+    text = clause.text_of(clause.tokens[clause.unit_at])
+    if word.unit == "item" or text[0] < "z" or len(text) > 1:
+        return
+    while clause.tokens[here][0] in _BEFORE_A_NOUN:  # 2家全国重点实验室
+        here += 1
+    kind, noun, _, _ = clause.tokens[here]
+    if kind == kinds.NOUN:
+        known = noun == word.unit
+    elif kind in (kinds.GAP, kinds.UNIT, kinds.ADJECTIVE):
+        known = False
+    else:
+        known = clause.noun in (None, word.unit)
+    if not known:
+        raise Unreadable(clause.tokens[clause.unit_at][2], "a noun for what is counted")
+
+
+def check_parts(clause: Clause, number: Number, word: UnitWord | None, start: int) -> None:
+    """Raise if comparator, number and unit do not make a figure."""
+    if word is None and clause.over is not None and clause.hints[0] is None:
+        raise Unreadable(start, "a unit")
+    if clause.limit is BETWEEN_TWO:
+        raise Unreadable(start, "two numbers after between")
+    if word is not None and word.unit in _WITHOUT_SIZE and (number.power or number.times != 1):
+        raise Unreadable(start, "a number without a magnitude")
+
+
+def _applies(token: Token, applying: frozenset[int]) -> bool:
+    """Return True if a word is of these kinds, or would be directly before a number."""
+    kind, value, _, _ = token
+    if kind == kinds.GAP and isinstance(value, Entry):
+        kind, value = value.kind, value.value
+    return kind in applying and not (
+        kind == kinds.FORM and not value & ~(kinds.COMPARED | kinds.YEARLY)
+    )

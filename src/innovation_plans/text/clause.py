@@ -1,0 +1,423 @@
+"""The words before a number, noted from left to right until it, or until its clause ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..codelists import Comparator
+from . import kinds
+from .figure import Figure
+from .lexicon import PER_CENT, Entry, Per, UnitWord, lexicon
+from .scanner import Token
+from .settle import Hints
+
+__all__ = [
+    "BETWEEN_TWO",
+    "ENDS",
+    "NOTERS",
+    "OF_A_FIGURE",
+    "OF_A_NUMBER",
+    "REACH",
+    "SIGNED",
+    "UNKNOWN",
+    "Clause",
+    "FoundFigure",
+    "Unreadable",
+    "both",
+]
+
+BETWEEN_TWO = Comparator.BETWEEN
+REACH = Comparator.REACH  # looking it up in the class takes longer than reading a unit
+# The comparator that two on one number make; every other pair is an error.
+_TOGETHER = {
+    frozenset({Comparator.AT_LEAST, Comparator.ABOVE}): Comparator.ABOVE,
+    frozenset({Comparator.AT_MOST, Comparator.BELOW}): Comparator.BELOW,
+}
+_NEGATED = {
+    Comparator.REACH: Comparator.BELOW,
+    Comparator.ABOVE: Comparator.AT_MOST,
+    Comparator.BELOW: Comparator.AT_LEAST,
+}
+_SIDED = frozenset(Comparator) - {Comparator.REACH}
+SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
+ENDS = frozenset({kinds.END, kinds.STOP})
+# What a number is cut off from if it follows a comma: 增长30.4，%.
+OF_A_FIGURE = frozenset({kinds.AFTER, kinds.PER})
+OF_A_NUMBER = frozenset({kinds.UNIT, kinds.AFTER, kinds.PER})
+# What ends an item of a list, or gives it a form of its own.
+_OWN_FORM = frozenset({
+    kinds.FORM, kinds.TIME, kinds.STOP, kinds.END, kinds.WHOLE, kinds.HEAD, kinds.TH, kinds.TOP,
+})  # fmt: skip
+UNKNOWN = frozenset({kinds.GAP, kinds.BROKEN, kinds.DOUBT})
+
+
+# A figure, where it begins and ends, and whether more than a bare number says that it is one.
+FoundFigure = tuple[Figure, int, int, bool]
+
+
+class Unreadable(Exception):  # noqa: N818 - internal; readers raise FigureError
+    """A number that cannot be read as one figure."""
+
+    def __init__(self, position: int, expected: str) -> None:
+        super().__init__(expected)
+        self.position = position
+        self.expected = expected
+
+
+class Clause:
+    """What the words of a clause say about its next number, and what makes that uncertain."""
+
+    __slots__ = (
+        "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
+        "gapped", "hints", "limit", "minus", "negated", "noun", "open", "over", "per", "place", "problem",
+        "refused", "start", "symbol", "text", "time_end", "tokens", "unit_at", "within", "word",
+    )  # fmt: skip
+
+    # What is read at a number: its comparator, flags and denominator, and the token of its unit.
+    limit: Comparator | None
+    form_flags: int
+    over: Per | None
+    unit_at: int
+
+    def __init__(self, text: str, tokens: list[Token], hints: Hints) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.hints = hints
+        self.figures: list[FoundFigure] = []
+        self.refused: list[tuple[int, int, str, int]] = []  # start, end, expected, its position
+        self.problem: tuple[int, str] | None = None  # the first unknown word, for strict readers
+        self.noun: str | None = None  # what the last noun counts; "" for an unknown word
+        self.end = self.time_end = -1  # of the last figure or time, as the index of a token
+        self.carried: tuple[int, Comparator | None, UnitWord | None] | None = None
+        self.clear()
+
+    def clear(self) -> None:
+        """Clear all notes, after a figure and at the end of a clause."""
+        self.far = self.flags = 0
+        self.per: Per | None = None
+        self.bound: Comparator | None = None
+        self.doubt: tuple[int, str] | None = None
+        self.start = self.open = self.place = -1
+        self.symbol = self.from_ = self.within = self.negated = self.minus = self.distant = False
+        self.gapped = False
+        self.word: UnitWord | None = None
+
+    def close(self, end: int) -> None:
+        """Clear the notes behind a figure, but keep what a list hands on to its next number."""
+        self.carried = (self.form_flags | self.far, self.limit, self.word)
+        self.end, per = end, self.per
+        self.clear()
+        if per is not None and self.figures[-1][0].unit not in SIGNED:  # 人均收入从3万元增长到4万元
+            self.doubt = (self.tokens[end][2], "the number next to its denominator")
+
+    @property
+    def unused(self) -> int:
+        """The position of a word that no figure has used; -1 if there is none."""
+        return max(self.start, self.open, self.place)
+
+    @property
+    def is_used_up(self) -> bool:
+        """True if every word is part of a figure."""
+        return self.problem is None and self.start < 0 and self.open < 0 and self.place < 0
+
+    def clear_near(self, position: int) -> None:
+        """Clear the notes that apply to an adjacent number only."""
+        if self.start >= 0 or self.flags or self.word:  # in running text, there is mostly nothing
+            if self.bound in _SIDED or self.within or self.negated or self.minus:
+                self.note_doubt(position, "the number next to its comparator")
+            self.far |= self.flags
+            self.flags = 0
+            self.bound = self.word = None
+            self.symbol = self.within = self.negated = self.minus = False
+        self.start = self.open = self.place = -1
+        self.from_ = False
+        self.distant = True
+
+    def note_doubt(self, position: int, expected: str) -> None:
+        """Keep the first reason why the next number is uncertain."""
+        if self.doubt is None:
+            self.doubt = (position, expected)
+
+    def note_problem(self, position: int, expected: str) -> None:
+        """Keep the first problem."""
+        if self.problem is None:
+            self.problem = (position, expected)
+
+    def begin(self, start: int) -> None:
+        """Start the span of the figure here, if it has not started."""
+        if self.start < 0:
+            self.start = start
+
+    def note_bound(self, token: Token, _: int) -> None:
+        """Note 超过, at least, ≥, and what a negation before it makes of it."""
+        _, comparator, start, _ = token
+        if self.negated:
+            comparator = _NEGATED.get(comparator)
+            self.negated = False
+            if comparator is None:
+                self.note_doubt(start, "a comparator that can be negated")
+                return
+        try:
+            self.bound = both(self.bound, comparator, start)
+        except Unreadable as error:
+            self.note_doubt(error.position, error.expected)
+        self.symbol = self.text[start] in "<>≤≥"
+        self.begin(start)
+
+    def note_within(self, token: Token, _: int) -> None:
+        """Note 控制在."""
+        self.within = True
+        self.check_negation(token)
+        self.begin(token[2])
+
+    def note_not(self, token: Token, _: int) -> None:
+        """Note 不得, not."""
+        if self.negated:
+            self.note_doubt(token[2], "one negation")
+        self.negated = True
+        self.begin(token[2])
+
+    def note_minus(self, token: Token, _: int) -> None:
+        """Note 负, minus."""
+        if self.minus:
+            self.note_doubt(token[2], "one sign")
+        self.minus = True
+        self.begin(token[2])
+
+    def check_negation(self, token: Token, _: int = 0) -> None:
+        """Doubt the number if a negation is before a word that is no comparator, such as 年."""
+        if self.negated:
+            self.note_doubt(token[2], "a comparator behind the negation")
+
+    def note_form(self, token: Token, _: int) -> None:
+        """Note 年均增长, add, up."""
+        self.check_negation(token)
+        if self.bound in (Comparator.ABOVE, Comparator.BELOW):  # 高于增速5个百分点
+            self.note_doubt(token[2], "the number next to its comparator")
+        if token[1] & kinds.FALL and self.flags & kinds.FALL:
+            self.note_doubt(token[2], "one word for a fall")
+        self.flags |= token[1]
+        self.begin(token[2])
+
+    def note_per(self, token: Token, _: int) -> None:
+        """Note 每万人, which may be far before its number."""
+        if self.per is not None:
+            self.note_problem(token[2], "one denominator")
+            self.note_doubt(token[2], "one denominator")
+        self.per, self.gapped = token[1], False
+        self.begin(token[2])
+
+    def note_place(self, token: Token, _: int) -> None:
+        """Note 全国, ranks: they belong to the figure if it is a rank."""
+        if self.bound in _SIDED or self.negated:
+            self.note_doubt(token[2], "the number next to its comparator")
+        if self.place < 0:
+            self.place = token[2]
+
+    def note_from(self, _: Token, __: int) -> None:
+        """Note 从: two numbers joined by 到 are then no range, and a change begins at a level."""
+        self.from_ = True
+        if self.flags & kinds.CHANGE:
+            self.flags |= kinds.LEVEL
+
+    def note_join(self, token: Token, at: int) -> None:
+        """Note ``to`` after "increase", which leads to a level, and ``by``, which leads to a change."""
+        word = token[1]
+        if word == "by":
+            if self.bound is not None:  # exceeded the target by 3 points
+                self.note_doubt(token[2], "the number next to its comparator")
+            if self.is_share(at + 1) and not self.flags & kinds.CHANGE:
+                if at and not self.far & kinds.CHANGE:  # slumped by, if "slumped" is not known
+                    self.note_doubt(token[2], "a known word before by")
+                self.flags |= self.far & kinds.CHANGE or kinds.RAISE  # increase capacity by 40%
+                self.begin(token[2])
+        elif word == "and":
+            self.list_and(token, at)
+        elif word == "to":
+            if self.flags & kinds.CHANGE:
+                self.flags |= kinds.LEVEL
+            if self.end == at and not (self.carried and self.carried[0] & kinds.CHANGE):
+                self.note_doubt(token[2], "a change, or a range without from")
+        elif not self.is_minus(token):
+            self.note_gap(token, at)
+
+    def is_share(self, at: int) -> bool:
+        """Return True if a percentage follows: by 40% is a change, by 2025 is none."""
+        at += self.tokens[at][0] == kinds.BOUND
+        if self.tokens[at][0] == kinds.NUMBER == self.tokens[at + 2][0]:  # 5-6 percent
+            at += 2
+        return self.tokens[at][0] == kinds.NUMBER and self.tokens[at + 1][1] is PER_CENT
+
+    def is_minus(self, token: Token) -> bool:
+        """Return True if a dash belongs to the number after it: 增长-0.5%, but not covid-19."""
+        start, end = token[2:]
+        free = start == 0 or not self.text[start - 1].isascii() or self.text[start - 1] == " "
+        return free and token[1] == "-" and "0" <= self.text[end : end + 1] <= "9"
+
+    def note_of(self, token: Token, _: int) -> None:
+        """Note ``of``, which something has to follow."""
+        self.open = token[2]
+
+    def note_broken(self, token: Token, _: int) -> None:
+        """Refuse digits that are no number."""
+        expected = "a number such as 3.5 or 13,000"
+        self.note_problem(token[2], expected)
+        self.refused.append((token[2], token[3], expected, token[2]))
+        self.clear_near(token[2])
+        self.noun = ""
+
+    def note_gap(self, token: Token, _: int) -> None:
+        """Note an unknown word."""
+        if self.problem is None:
+            self.problem = (token[2], "a word of a figure expression")
+        self.clear_near(token[2])
+        self.noun, self.gapped = "", True
+        entry: Entry | None = token[1]
+        if entry is not None and token[0] == kinds.GAP:
+            falls = entry.kind == kinds.FORM and entry.value & kinds.FALL
+            if (
+                falls
+                or entry.kind == kinds.MINUS
+                or (entry.kind == kinds.BOUND and entry.value in _SIDED)
+            ):
+                self.note_doubt(token[2], "a known word")
+
+    def note_doubt_word(self, token: Token, _: int) -> None:
+        """Note a word that may change what the numbers of its clause say."""
+        self.note_gap((kinds.GAP, None, *token[2:]), 0)
+        self.note_doubt(token[2], "a clause without this word")
+
+    def note_noun(self, token: Token, _: int) -> None:
+        """Note 企业, investment: strict readers know no nouns."""
+        self.note_problem(token[2], "a word of a figure expression")
+        self.clear_near(token[2])
+        if token[1] != "measure":
+            self.noun = token[1]
+
+    def note_unit(self, token: Token, at: int) -> None:
+        """Note a currency before a number, as in US$5; another unit is a noun here, as in 人才300名."""
+        word, before = token[1], self.tokens[at - 1] if at else token
+        touched = before[0] == kinds.GAP and before[3] == token[2]  # HK$
+        prefix = self.text_of(token) in lexicon().prefixes and not touched
+        if prefix and self.tokens[at + 1][0] == kinds.NUMBER:
+            self.word = word
+            self.begin(token[2])
+        else:
+            self.note_problem(token[2], "a word of a figure expression")
+            self.clear_near(token[2])
+            self.noun = word.unit
+
+    def note_stop(self, token: Token, at: int) -> None:
+        """Note the end of a clause; in a list, the words before the first number apply to the second."""
+        self.note_problem(token[2], "one figure without punctuation")
+        per = self.per if self.tokens[at - 1][0] == kinds.PER else None
+        unused = self.flags or self.bound or self.within or self.negated or self.minus
+        unused = unused or self.tokens[at - 1][0] == kinds.TH
+        falls = self.flags & (kinds.FALL | kinds.RATE)
+        carried, sign = self.carried, self.text[token[2]]
+        self.clear()
+        self.carried = None
+        following = self.tokens[at + 1][0]
+        if (unused and following == kinds.NUMBER) or (
+            falls and following in (kinds.BOUND, kinds.WITHIN)
+        ):
+            # 年均增长、5%
+            self.note_doubt(token[2], "a known word before the number")
+        if sign in ",，、":
+            self.per = per  # for every 10,000 people, there are 35
+            listed = sign == "、" or (sign == "," and self.text[token[3] : token[3] + 1] == " ")
+            self.hand_on(at, carried, listed=listed)
+            if sign == "、":
+                self.carried = carried
+
+    def note_break(self, token: Token, at: int) -> None:
+        """Note a bracket or a colon; behind a closing bracket, the words before it are distant."""
+        self.note_problem(token[2], "one figure without punctuation")
+        if self.text[token[2]] in ")）":
+            self.clear_near(token[2])
+        elif self.carried is not None and self.carried[0] & kinds.CHANGE:
+            self.check_listed(at, self.carried[0])  # 增长5%（上年为3%）
+
+    def list_and(self, token: Token, at: int) -> None:
+        """Note 和, and: what is behind it is the next item of a list."""
+        if self.bound is Comparator.BETWEEN:
+            return
+        self.note_problem(token[2], "one figure")
+        if self.tokens[at - 1][0] == kinds.STOP and self.flags | (self.bound is not None):
+            return  # the second sign of ", and"
+        carried = self.carried if self.end == at else None
+        self.clear_near(token[2])
+        self.distant = False
+        self.hand_on(at, carried, listed=True)
+
+    def hand_on(
+        self,
+        at: int,
+        carried: tuple[int, Comparator | None, UnitWord | None] | None,
+        *,
+        listed: bool,
+    ) -> None:
+        """Apply the words of the figure before to the next number, if they are listed together."""
+        if carried is None:
+            return
+        flags, _, word = carried
+        following = self.tokens[at + 1 + (self.tokens[at + 1][0] == kinds.JOIN)]
+        if following[0] != kinds.NUMBER or self.end != at:
+            if flags & kinds.CHANGE and listed:
+                self.check_listed(at, flags)
+        elif listed and word is not None:
+            self.flags, self.bound, self.word = carried
+        elif flags & kinds.CHANGE or not listed or word is None:
+            self.note_doubt(self.tokens[at][2], "a word for the form of this number")
+
+    def check_listed(self, at: int, flags: int) -> None:
+        """Doubt an item of a list after 新增, unless it has a form of its own."""
+        for token in self.tokens[at + 1 : at + 12]:
+            if token[0] in _OWN_FORM or (token[0] == kinds.BOUND and not flags & kinds.FALL):
+                return
+            if token[0] == kinds.NUMBER:
+                self.note_doubt(token[2], "a word for the form of this number")
+                return
+
+    def text_of(self, token: Token) -> str:
+        """Return the word of a token."""
+        return self.text[token[2] : token[3]]
+
+
+# The method that notes a word of each kind; other words between numbers have no meaning.
+_NOTES: dict[int, Callable[[Clause, Token, int], None]] = {
+    kinds.BOUND: Clause.note_bound,
+    kinds.WITHIN: Clause.note_within,
+    kinds.NOT: Clause.note_not,
+    kinds.MINUS: Clause.note_minus,
+    kinds.FORM: Clause.note_form,
+    kinds.PER: Clause.note_per,
+    kinds.PLACE: Clause.note_place,
+    kinds.TIME: Clause.check_negation,
+    kinds.FROM: Clause.note_from,
+    kinds.JOIN: Clause.note_join,
+    kinds.OF: Clause.note_of,
+    kinds.BROKEN: Clause.note_broken,
+    kinds.STOP: Clause.note_stop,
+    kinds.BREAK: Clause.note_break,
+    kinds.NOUN: Clause.note_noun,
+    kinds.UNIT: Clause.note_unit,
+    kinds.DOUBT: Clause.note_doubt_word,
+    **dict.fromkeys((kinds.GAP, kinds.AFTER, kinds.ADJECTIVE, kinds.BASIS), Clause.note_gap),
+}
+
+
+# By kind, since indexing is faster than a look-up.
+NOTERS = [_NOTES.get(kind) for kind in range(kinds.END + 1)]
+
+
+def both(one: Comparator | None, other: Comparator, position: int) -> Comparator:
+    """Return the comparator of two words: 达到…以上 is at least, 超过…以上 is above."""
+    if one is None or one is other or one is REACH:
+        return other
+    if other is REACH:
+        return one
+    together = _TOGETHER.get(frozenset({one, other}))
+    if together is None:
+        raise Unreadable(position, f"one comparator, not {one} and {other}")
+    return together

@@ -1,0 +1,73 @@
+"""Points and spans of time, which are no figures."""
+
+from __future__ import annotations
+
+from . import kinds
+from .clause import Clause
+from .numerals import YEAR
+
+__all__ = ["time_after"]
+
+_BEFORE_YEARS = frozenset({"by", "in", "since", "until", "from", "of", "for"})
+_RANGE_ALONE = 7  # two numbers, what joins them, a unit, three ends
+
+
+def time_after(clause: Clause, at: int) -> int:
+    """Return the index of the token after a point or span of time that begins here, or 0."""
+    tokens = clause.tokens
+    kind, following = tokens[at + 1][0], tokens[at + 2][0]
+    if kind == kinds.TIME:
+        return at + 2
+    if kind == kinds.JOIN and following == kinds.TIME:  # 10-year
+        return at + 3
+    if _is_day(clause, at) and kind != kinds.UNIT:
+        return at + 1
+    if (
+        kind == kinds.JOIN and following == kinds.NUMBER and tokens[at + 3][0] == kinds.TIME
+    ):  # 2021-2025年
+        return at + 4
+    if tokens[at][1].style == YEAR and _is_year(clause, kind):
+        return (
+            _joined_year(clause, at) if (kind, following) == (kinds.JOIN, kinds.NUMBER) else at + 1
+        )
+    return 0
+
+
+def _is_day(clause: Clause, at: int) -> bool:
+    """Return True for 16 in February 16."""
+    kind, _, start, _ = clause.tokens[at - 1]
+    return kind == kinds.TIME and at > 0 and clause.text[start].isascii()
+
+
+def _joined_year(clause: Clause, at: int) -> int:
+    """Return the index after a year that is joined to a number, or 0 if it counts things."""
+    if clause.tokens[at + 3][0] != kinds.UNIT:
+        return at + 3
+    if _counts(clause, at):
+        return 0
+    join, high = clause.tokens[at + 1], clause.tokens[at + 2]
+    both = high[1].style == YEAR and join[3] == high[2]  # the 2016-2020 patents
+    return at + 3 if both else at + 1
+
+
+def _is_year(clause: Clause, kind: int) -> bool:
+    """Return True if 1900-2100 without a unit is a year; alone or after 超过 it is a number."""
+    if (
+        clause.bound
+        or clause.flags
+        or kind in (kinds.UNIT, kinds.AFTER, kinds.PER, kinds.ADJECTIVE)
+    ):
+        return False
+    return len(clause.tokens) > 4
+
+
+def _counts(clause: Clause, at: int) -> bool:
+    """Return True if 2000-3000家 counts something: years are not joined so to a count."""
+    low, join, high, unit = clause.tokens[at : at + 4]
+    if at and clause.text_of(clause.tokens[at - 1]) in _BEFORE_YEARS:
+        return False  # in 2020 to 3000 firms
+    touching = low[3] == join[2] and join[3] == high[2]
+    if join[1] != "to" and not (join[1] in "-~" and touching):
+        return False
+    alone = len(clause.tokens) == _RANGE_ALONE
+    return alone or high[1].style != YEAR or clause.text_of(unit) > "z"
