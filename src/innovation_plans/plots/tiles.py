@@ -316,10 +316,10 @@ def _without_target(
 
 
 def _years(years: Sequence[int], lang: Language, *, narrow: bool) -> str:
-    """Return the first two years, or as much as a small square has space for."""
+    """Return the last two years, or as much as a small square has space for."""
     if narrow:
-        return f"{years[0]}…" if len(years) > 1 else str(years[0])
-    return wording.joined(map(str, years[:2]), lang)
+        return f"…{years[-1]}" if len(years) > 1 else str(years[-1])
+    return wording.joined(map(str, years[-2:]), lang)
 
 
 def _best_known(
