@@ -106,7 +106,11 @@ def test_every_share_and_count_has_a_least_level() -> None:
     assert all(each.minimum == 0 for each in shares)
     counted = [each for each in PLANS.indicators if each.unit not in {"percent", "rank"}]
     assert all(each.maximum is None for each in counted)
-    above_zero = {"gdp", "resident_population_year_end", "employed_persons"}  # others divide by them
+    above_zero = {
+        "gdp",
+        "resident_population_year_end",
+        "employed_persons",
+    }  # others divide by them
     assert {each.code for each in counted if each.minimum != 0} == above_zero
 
 
