@@ -514,6 +514,17 @@ def test_the_explanation_names_the_sources_that_differ() -> None:
     assert assessed(target(), [outcome("3.5"), other_text("3.50")]).others == ()
 
 
+def test_the_explanation_and_the_scorecard_name_the_part_of_the_target() -> None:
+    card = ip.scorecard(ip.load(), region="GS", indicator="science_fiscal_share")
+    parts = {"", "county_level", "prefecture_level", "provincial_level"}
+    assert {each.stated.part for each in card} == parts
+    for each in card:
+        name, part = each.subject.indicator_en, each.stated.part
+        indicator = f"{name} ({part})" if part else name
+        assert each.explain().startswith(f"Gansu, {indicator}: ")
+        assert indicator in str(card)
+
+
 def test_the_start_of_a_ratio_is_said_to_be_from_statistics() -> None:
     plans = ip.load()
     goal = plans.targets.where(region="GD", indicator="rd_personnel_per_10k_population").one()
@@ -704,7 +715,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
     assert result.stated.model_dump() == {
         "form": "level", "comparator": "about", "value": Decimal("3.5"), "value_high": None,
         "unit": "percent", "start_year": 2021, "end_year": 2025, "plan": "XX-14-sti",
-        "period": "14th", "tier": "B",
+        "period": "14th", "tier": "B", "part": "",
     }  # fmt: skip
     assert result.outcome is not None
     assert result.outcome.model_dump() == {

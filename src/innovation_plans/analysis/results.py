@@ -81,6 +81,7 @@ class Stated(ResultPart):
     plan: str
     period: str
     tier: Tier
+    part: str = Field(default="", description="breakdown and scope; empty for the whole")
 
     @property
     def is_change(self) -> bool:
@@ -301,6 +302,11 @@ class Assessment(ResultPart):
         proxy = self.proxy or ""
         return say(f"hint.{name}", lang, tiers=tiers, proxy=proxy, year=year, before=before)
 
+    def names(self, lang: Language = "en") -> tuple[str, str]:
+        """Return region and indicator; after the indicator in brackets, the part it is about."""
+        region, indicator = self.subject.names(lang)
+        return region, labels.brackets(indicator, self.stated.part, lang)
+
     def gap_text(self, lang: Language = "en") -> str:
         """Return the gap with its sign and unit; empty where there is none."""
         if self.gap is None or self.gap_unit is None:
@@ -311,7 +317,7 @@ class Assessment(ResultPart):
         return sign + labels.amount(self.gap.copy_abs(), self.gap_unit, lang)
 
     def _target_text(self, lang: Language) -> str:
-        region, indicator = self.subject.names(lang)
+        region, indicator = self.names(lang)
         stated = self.stated
         of_one_year = stated.form is Form.ANNUAL_GROWTH or stated.start_year == stated.end_year
         return say(
