@@ -185,8 +185,14 @@ _ARE: dict[str, Callable[[list[Any]], bool]] = {
 
 def is_empty(work: Opened, name: str) -> bool:
     """Return whether a column of another type has no value; reads one cell of a lazy frame."""
-    filled = work.frame.filter(~work.ops.col(name).is_null()).select(name).head(1)
+    filled = work.frame.filter(~_is_missing(work, name)).select(name).head(1)
     return not lists_of(filled, [name])[name]
+
+
+def _is_missing(work: Opened, name: str) -> Any:
+    """Return an expression that is true for null, and for NaN in a column of floats."""
+    column = work.ops.col(name)
+    return column.is_null() | column.is_nan() if work.kinds[name].is_float() else column.is_null()
 
 
 def _plain(work: Opened, name: str, wanted: str, noun: str, *, to_text: bool) -> tuple[Any, Any]:
@@ -217,7 +223,8 @@ def _plain(work: Opened, name: str, wanted: str, noun: str, *, to_text: bool) ->
 def _check_flags(work: Opened, name: str, noun: str) -> None:
     """Raise an error for a number that is neither 0 nor 1."""
     column = work.ops.col(name)
-    others = lists_of(work.frame.filter((column != 0) & (column != 1)).select(name).head(1), [name])
+    is_other = (column != 0) & (column != 1) & ~_is_missing(work, name)
+    others = lists_of(work.frame.filter(is_other).select(name).head(1), [name])
     for number in others[name]:
         text = f"{name} {number}"
         raise FigureError(text=text, position=0, expected=f"{_EXPECTED['flag']} in the {noun}")

@@ -76,9 +76,8 @@ def publishers_of(keys: Iterable[str], plans: Plans | None, lang: Language) -> l
     counts = Counter[str]()
     for key in keys:
         counts.update(filter(None, publishers.get(key.partition("@")[2], "").split("; ")))
-    names = [publisher for publisher, _ in counts.most_common()]
     latin = say("language.name", lang).isascii()
-    return sorted(names, key=lambda name: latin and not name.isascii())
+    return sorted(counts, key=lambda name: (latin and not name.isascii(), -counts[name], name))
 
 
 def letter_at(index: int) -> str:
