@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from importlib import import_module
+from types import NoneType
 from typing import Any, Literal, get_args
 
 from ..errors import FigureError, MissingExtraError, one_of
@@ -71,7 +72,8 @@ def library(name: str, extra: str) -> Any:
 
 def _converted(values: Sequence[Any], kind: type) -> list[Any]:
     """Return the values of a column in the type that it has in the frame."""
-    if kind not in {float, Decimal, str}:
+    is_text = kind is str and {str, NoneType}.issuperset(map(type, values))
+    if is_text or kind not in {float, Decimal, str}:
         return list(values)
     shortened = [_shortened(value) for value in values]
     if kind is Decimal:

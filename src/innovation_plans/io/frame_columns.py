@@ -105,8 +105,11 @@ def _own(kind: type[Record], records: Sequence[Record]) -> dict[str, list[Any]]:
 
 def _plain(values: list[Any]) -> list[Any]:
     """Return values as codes, numbers and text; lists are divided by ``|``."""
-    if _PLAIN.issuperset(map(type, values)):
+    kinds = set(map(type, values))
+    if kinds <= _PLAIN:
         return values
+    if kinds <= {str, NoneType}:
+        return [value or None for value in values]
     return list(map(_cell, values))
 
 
