@@ -3,7 +3,7 @@
 Usage: ``python tools/write_pictures.py [--check] [PAGE ...]``
 
 The tool runs the Python blocks of a page in order. At a line with a picture in ``images/``, it writes
-the current ``axes`` as SVG and their description as the alt text. With ``--check`` nothing is written;
+the current ``picture``, or else ``axes``, as SVG and their description as the alt text. With ``--check`` nothing is written;
 the exit code is 1 if the words of a picture or its alt text differ. (Positions in a picture depend on
 the fonts of the machine, so they are not compared.)
 """
@@ -83,8 +83,9 @@ def pictures(text: str, page: Path) -> Iterator[Picture]:
             run(part[1], names)
             continue
         name = part[3]
-        svg = ip.plots.svg(names["axes"], prefix=f"{name}-")
-        alt = re.sub(r"[\[\]\n]", " ", ip.plots.alt_text(names["axes"]))
+        drawn = names.get("picture", names.get("axes"))
+        svg = ip.plots.svg(drawn, prefix=f"{name}-")
+        alt = re.sub(r"[\[\]\n]", " ", ip.plots.alt_text(drawn))
         path = page.parent / part[2]
         yield Picture(part[0], part[2], path.resolve(), svg + "\n", alt)
 

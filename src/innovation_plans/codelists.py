@@ -266,7 +266,9 @@ class Caveat(StrEnum):
     ONE_VINTAGE = "one_vintage"  # start and outcome are computed on one vintage
     VINTAGES_DISAGREE = "vintages_disagree"  # another vintage gives another verdict
     CONFLICTING_OUTCOMES = "conflicting_outcomes"  # sources disagree, but the verdict is the same
-    DISPUTED = "disputed"  # a source of less weight gives an outcome that would change the verdict
+    DISPUTED = (
+        "disputed"  # a source of less weight gives an outcome that would be judged differently
+    )
     STATED_DIFFERS = "stated_differs"  # a source states another value than is computed
     SPAN_DOUBTFUL = "span_doubtful"  # the levels do not reach the last year of a stated growth
     WITHIN_ROUNDING = (
