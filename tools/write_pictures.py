@@ -3,9 +3,9 @@
 Usage: ``python tools/write_pictures.py [--check] [PAGE ...]``
 
 The tool runs the Python blocks of a page in order. At a line with a picture in ``images/``, it writes
-the current ``picture``, or else ``axes``, as SVG and their description as the alt text. With ``--check`` nothing is written;
-the exit code is 1 if the words of a picture or its alt text differ. (Positions in a picture depend on
-the fonts of the machine, so they are not compared.)
+the current ``picture``, or else ``axes``, as SVG and its description as the alt text. With ``--check``
+nothing is written; the exit code is 1 if the words of a picture or its alt text differ. (Positions in a
+picture depend on the fonts of the machine, so they are not compared.)
 """
 
 from __future__ import annotations
