@@ -11,6 +11,7 @@ from typing import Any, Self
 
 __all__ = [
     "AmbiguousError",
+    "ArgumentError",
     "ConflictError",
     "DataError",
     "DataErrors",
@@ -102,6 +103,40 @@ class MissingError(_FactError, LookupError):
         super().__init__(
             f"no {asked}", suggestion, hint, asked=asked, nearest=tuple(nearest), hint=hint
         )
+
+
+class ArgumentError(MissingError, ValueError):
+    """An option has a value that it cannot have; names the values that it can have.
+
+    Examples
+    --------
+    >>> print(ArgumentError(parameter="measure", value="'valu'", allowed=("value", "rank")))
+    no measure 'valu'; did you mean value or rank?
+    """
+
+    parameter: str
+    value: str
+    allowed: tuple[str, ...]
+
+    def __init__(
+        self,
+        *,
+        parameter: str,
+        value: str,
+        allowed: Sequence[str] = (),
+        nearest: Sequence[str] | None = None,
+        hint: str = "",
+    ) -> None:
+        likely = tuple(allowed if nearest is None else nearest)
+        super().__init__(asked=f"{parameter} {value}", nearest=likely, hint=hint)
+        self.parameter, self.value, self.allowed = parameter, value, tuple(allowed)
+        self._facts = {
+            "parameter": parameter,
+            "value": value,
+            "allowed": self.allowed,
+            "nearest": likely,
+            "hint": hint,
+        }
 
 
 class AmbiguousError(_FactError, LookupError):
@@ -222,18 +257,18 @@ def expect(parameter: str, value: object, attribute: str, expected: str) -> None
 
 
 def one_of(noun: str, value: object, options: Iterable[str]) -> None:
-    """Raise a MissingError if a value, of any type, is not one of the options.
+    """Raise an ArgumentError if a value, of any type, is not one of the options.
 
     Examples
     --------
     >>> one_of("measure", ["value"], ("value", "rank"))
     Traceback (most recent call last):
     ...
-    innovation_plans.errors.MissingError: no measure ['value']; did you mean value or rank?
+    innovation_plans.errors.ArgumentError: no measure ['value']; did you mean value or rank?
     """
     options = tuple(options)
     if not isinstance(value, str) or value not in options:
-        raise MissingError(asked=f"{noun} {value!r:.60}", nearest=options)
+        raise ArgumentError(parameter=noun, value=f"{value!r:.60}", allowed=options)
 
 
 def nearest(text: str, known: Iterable[str], most: int = 3, *, cutoff: float = 0.6) -> list[str]:

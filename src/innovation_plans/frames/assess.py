@@ -186,7 +186,10 @@ def _options(
             hint="other methods judge one target at a time: innovation_plans.assess",
         )
     return AssessOptions(
-        float(share(tolerance, "tolerance")), pace, float(share(threshold, "threshold")), plans
+        float(share(tolerance, "tolerance")),
+        pace,
+        float(share(threshold, "threshold", includes_one=True)),
+        plans,
     )
 
 
