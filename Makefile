@@ -88,7 +88,7 @@ check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/mypy --exclude test_fuzz tests/typing tests/fuzz tests/bad_input/bad_files.py tools benchmarks
 	@$(PY) tools/write_doc_blocks.py build/doc_blocks
-	@cd build/doc_blocks && $(VENV)/bin/mypy --strict --allow-untyped-calls --config-file= .
+	@cd build/doc_blocks && $(abspath $(VENV))/bin/mypy --strict --allow-untyped-calls --config-file= .
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(PY) tools/write_descriptor.py --check
 	@$(PY) tools/write_reference.py --check

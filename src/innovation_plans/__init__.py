@@ -102,6 +102,11 @@ if TYPE_CHECKING:
     from .analysis.comparison import Comparison as Comparison, ComparisonRow as ComparisonRow
     from .analysis.aggregate import Aggregate as Aggregate, aggregate as aggregate
     from .analysis.derive import derive as derive
+    from .analysis.derived_series import (
+        DerivedFigure as DerivedFigure,
+        DerivedSeries as DerivedSeries,
+        derive_series as derive_series,
+    )
     from .analysis.derivation import Derivation as Derivation, Derivations as Derivations
     from .analysis.operands import Assumption as Assumption
     from .analysis.cross_check import cross_check as cross_check
@@ -188,6 +193,7 @@ _NAMES = {
     "analysis.aggregate": "Aggregate aggregate",
     "analysis.derive": "derive",
     "analysis.derivation": "Derivation Derivations",
+    "analysis.derived_series": "DerivedFigure DerivedSeries derive_series",
     "analysis.operands": "Assumption",
     "analysis.cross_check": "cross_check",
     "analysis.findings": "Finding Findings",

@@ -266,10 +266,12 @@ class Caveat(StrEnum):
     ONE_VINTAGE = "one_vintage"  # start and outcome are computed on one vintage
     VINTAGES_DISAGREE = "vintages_disagree"  # another vintage gives another verdict
     CONFLICTING_OUTCOMES = "conflicting_outcomes"  # sources disagree, but the verdict is the same
-    DISPUTED = "disputed"  # a lower-tier source gives an outcome that would change the verdict
+    DISPUTED = "disputed"  # a source of less weight gives an outcome that would change the verdict
     STATED_DIFFERS = "stated_differs"  # a source states another value than is computed
     SPAN_DOUBTFUL = "span_doubtful"  # the levels do not reach the last year of a stated growth
-    WITHIN_ROUNDING = "within_rounding"  # the unrounded figures may give another verdict
+    WITHIN_ROUNDING = (
+        "within_rounding"  # more digits, or those of the target, may give another verdict
+    )
     TARGET_CONFLICT = "target_conflict"  # another source gives a different target
     WEAK_SOURCE = "weak_source"  # target or outcome is from a tier D source
     CORRECTED_FIGURE = "corrected_figure"  # a figure is corrected by an erratum

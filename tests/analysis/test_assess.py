@@ -330,8 +330,8 @@ def test_every_target_without_an_outcome_says_which_kind_of_figure_is_missing() 
     assert ip.Reason.NO_OUTCOME not in reasons
     assert max(reasons.values()) <= sum(reasons.values()) / 3
     for code in ip.Reason:
-        assert say(f"hint.{code}", "en", tiers="D", year=2025)
-        assert say(f"hint.{code}", "zh", tiers="D", year=2025)
+        assert say(f"hint.{code}", "en", tiers="D", year=2025, before=2020)
+        assert say(f"hint.{code}", "zh", tiers="D", year=2025, before=2020)
 
 
 def test_an_edition_without_a_date_expects_no_figure() -> None:
@@ -502,6 +502,43 @@ def test_conflicting_outcomes() -> None:
     assert ip.Caveat.DISPUTED in assessed(target(), [outcome("3.5"), own]).caveats
 
 
+def test_the_explanation_names_the_sources_that_differ() -> None:
+    agreeing, opposed = other_text("3.2", code="a"), other_text("2.5", code="b")
+    result = assessed(target(), [outcome("3.5"), agreeing])
+    assert [each.source for each in result.others] == ["a"]
+    assert "Other figures of 2025: 3.2% (a)." in result.explain()
+    assert "2025年其他数值：3.2%（a）。" in result.explain("zh")
+    open_verdict = assessed(target(), [outcome("3.5"), agreeing, opposed])
+    assert (open_verdict.reason, open_verdict.caveats) == ("conflicting_outcomes", ())
+    assert [each.source for each in open_verdict.others] == ["a", "b"]
+    assert assessed(target(), [outcome("3.5"), other_text("3.50")]).others == ()
+
+
+def test_the_explanation_and_the_scorecard_name_the_part_of_the_target() -> None:
+    card = ip.scorecard(ip.load(), region="GS", indicator="science_fiscal_share")
+    parts = {"", "county_level", "prefecture_level", "provincial_level"}
+    assert {each.stated.part for each in card} == parts
+    for each in card:
+        name, part = each.subject.indicator_en, each.stated.part
+        indicator = f"{name} ({part})" if part else name
+        assert each.explain().startswith(f"Gansu, {indicator}: ")
+        assert indicator in str(card)
+
+
+def test_the_start_of_a_ratio_is_said_to_be_from_statistics() -> None:
+    plans = ip.load()
+    goal = plans.targets.where(region="GD", indicator="rd_personnel_per_10k_population").one()
+    assert ip.Caveat.BASELINE_FROM_STATISTICS in ip.assess(goal, plans).caveats
+
+
+def test_the_explanation_says_the_start_and_an_outcome_equal_to_the_target() -> None:
+    goal = target(baseline_value="2.5", baseline_year=2020)
+    text = assessed(goal, [outcome("3")]).explain()
+    assert "It was 3% in 2025, equal to the target. The starting value was 2.5% in 2020." in text
+    band = target(comparator="between", value="2.8", value_high="3.2")
+    assert "within the range of the target" in assessed(band, [outcome("3")]).explain()
+
+
 def other_text(value: str, year: int = 2025, **changed: Any) -> ip.Observation:
     """A second figure of the same thing, from a text as good as the first."""
     other = ip.Source(code=changed.pop("code", "other"), title="Other", tier=changed.pop("tier", "B"),
@@ -659,6 +696,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         },
         "verdict": "on_track",
         "reason": None,
+        "others": (),
         "one_vintage": None,
         "gap": Decimal("-0.3"),
         "gap_unit": "percentage_point",
@@ -677,7 +715,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
     assert result.stated.model_dump() == {
         "form": "level", "comparator": "about", "value": Decimal("3.5"), "value_high": None,
         "unit": "percent", "start_year": 2021, "end_year": 2025, "plan": "XX-14-sti",
-        "period": "14th", "tier": "B",
+        "period": "14th", "tier": "B", "part": "",
     }  # fmt: skip
     assert result.outcome is not None
     assert result.outcome.model_dump() == {

@@ -269,7 +269,7 @@ def test_agreement_has_three_states(agrees: bool | None, english: str, chinese: 
     [
         ("1.888538", "percentage_point", "+1.89 percentage points", "+1.89个百分点"),
         ("-1.8", "percentage_point", "-1.8 percentage points", "-1.8个百分点"),
-        ("0", "percentage_point", "+0 percentage points", "+0个百分点"),
+        ("0", "percentage_point", "no gap", "无差距"),
         ("-12345", "CNY_100M", "-1.23 trillion yuan", "-12300亿元"),
         ("-2", "rank", "-2 places", "-2位"),
         ("12345", "rank", "+12345 places", "+12345位"),

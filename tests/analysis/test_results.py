@@ -108,11 +108,11 @@ BOUNDED = verdict(
             BOUNDED,
             (
                 "Abeland, Share of widgets: about 3.5% by 2025 is undetermined. "
-                "It was above 3.2% in 2025, the outcome is stated only as a bound. "
+                "It was above 3.2% in 2025. The outcome is stated only as a bound. "
                 "Add the exact figure. Based on: the-target; the-outcome."
             ),
             (
-                "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年为超过3.2%，实际值只给出上限或下限。"
+                "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年为超过3.2%。实际值只给出上限或下限。"
                 "补充确切数值后可以判断。依据：the-target；the-outcome。"
             ),
         ),

@@ -26,7 +26,7 @@ def small(world: World) -> ip.Dataset:
 def test_every_format_says_what_it_is() -> None:
     found = {each.name: each for each in ip.formats()}
     assert list(found) == [
-        "csv", "jsonl", "parquet", "excel", "datapackage", "sdmx-csv",
+        "csv", "excel-csv", "jsonl", "parquet", "excel", "datapackage", "sdmx-csv",
     ]  # fmt: skip
     assert {each.extra for each in found.values()} == {"", "arrow", "excel"}
     assert {each.makes for each in found.values()} == {"file", "directory"}
@@ -43,7 +43,7 @@ def test_an_unknown_format_is_named_with_the_nearest(
         small.write(tmp_path / "out", format=name)
     with pytest.raises(ip.MissingError, match=f"no format '{name}'"):
         ip.load(tmp_path, format=name)
-    with pytest.raises(ip.MissingError, match="expected one of csv, jsonl"):
+    with pytest.raises(ip.MissingError, match="expected one of csv, excel-csv, jsonl"):
         small.write(tmp_path / "out", format="qqqq")
 
 
@@ -62,10 +62,10 @@ def test_the_ending_tells_the_format(
 def test_a_path_that_tells_no_format_is_refused(
     small: ip.Dataset, tmp_path: Path, path: str
 ) -> None:
-    with pytest.raises(ip.MissingError, match=r"format= \(or --format\): csv, jsonl"):
+    with pytest.raises(ip.MissingError, match=r"format= \(or --format\): csv, excel-csv, jsonl"):
         small.write(tmp_path / path)
     (tmp_path / path).write_text("")
-    with pytest.raises(ip.MissingError, match=r"format= \(or --format\): csv, jsonl"):
+    with pytest.raises(ip.MissingError, match=r"format= \(or --format\): csv, excel-csv, jsonl"):
         ip.load(tmp_path / path)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import innovation_plans as ip
 from innovation_plans import plots
@@ -106,3 +107,18 @@ def test_every_value_is_in_one_class() -> None:
     ranges = classes(values)
     assert len(ranges) == 5
     assert all(sum(low <= value <= high for low, high in ranges) == 1 for value in values)
+
+
+def test_provinces_that_were_not_asked_for_are_told_apart(plans: ip.Dataset) -> None:
+    card = ip.scorecard(plans, within="CN-EAST", indicator="rd_intensity", period="14th")
+    ax = ip.plots.tiles(card.where(end_year=2025), plans=plans)
+    assert "not in this selection" in _texts(ax)
+    whole = ip.plots.tiles(
+        ip.scorecard(plans, indicator="rd_intensity", period="14th").where(end_year=2025),
+        plans=plans,
+    )
+    assert "not in this selection" not in _texts(whole)
+
+
+def _texts(ax: Axes) -> str:
+    return " ".join(text.get_text() for text in ax.figure.findobj(Text))

@@ -290,11 +290,8 @@ class _Case:
         self.caveats += evidence.caveats
         for observation in evidence.records:
             self.add_input(observation)
-        first, sources = evidence.records[0], [each.citation.source for each in evidence.records]
-        facts: dict[str, Any] = {
-            "source": sources[0].code,
-            "tier": max(source.tier for source in sources),
-        }
+        first = evidence.records[0]
+        facts: dict[str, Any] = _source_of(*evidence.records)
         if evidence.basis in {"computed", "proxy"} or Caveat.DERIVED in evidence.caveats:
             facts |= {
                 **_ends(evidence.values),
@@ -326,31 +323,42 @@ class _Case:
 
     def _check_others(self, evidence: Evidence, wanted: Interval, *, is_met: bool) -> bool:
         """Return whether the verdict holds in view of the other figures of that year."""
-        chosen = evidence.records[0]
-        for other in evidence.others:
-            values, is_rounded = interval_of(other, self.target.unit), bool(other.half_width)
-            other_met = satisfies(wanted, values, is_rounded=is_rounded)
-            same_verdict = other_met is is_met
-            if evidence.basis == "computed":  # computed growth has priority over stated growth
-                self.note(not same_verdict, Caveat.DISPUTED)
-                self.note(
-                    not is_printed(other, evidence.values, self.target.unit), Caveat.STATED_DIFFERS
-                )
-                continue
-            same_number = agree(other, chosen)  # as far as the coarser of both is printed
-            if same_number and same_verdict:
-                continue
-            if other.vintage and other.vintage != chosen.vintage:
-                self.note(not same_verdict, Caveat.VINTAGES_DISAGREE)
-            elif same_number:
-                self.note(True, Caveat.DISPUTED)
-            elif same_verdict:
-                self.note(True, Caveat.CONFLICTING_OUTCOMES)
-            elif _weight(other) == _weight(chosen):
-                return False
-            else:
-                self.note(True, Caveat.DISPUTED)
+        others = [
+            (other, *self._differences(evidence, other, wanted, is_met=is_met))
+            for other in evidence.others
+        ]
+        self.facts["others"] = tuple(
+            Outcome(**fields_of(Outcome, other, **_source_of(other)))
+            for other, caveats, is_open in others
+            if caveats or is_open
+        )
+        if any(is_open for _, _, is_open in others):
+            return False
+        self.caveats += [caveat for _, caveats, _ in others for caveat in caveats]
         return True
+
+    def _differences(
+        self, evidence: Evidence, other: Observation, wanted: Interval, *, is_met: bool
+    ) -> tuple[list[Caveat], bool]:
+        """Return how another figure differs, and whether it leaves the verdict open."""
+        chosen = evidence.records[0]
+        values, is_rounded = interval_of(other, self.target.unit), bool(other.half_width)
+        other_met = satisfies(wanted, values, is_rounded=is_rounded)
+        same_verdict = other_met is is_met
+        if evidence.basis == "computed":  # computed growth has priority over stated growth
+            same_number = is_printed(other, evidence.values, self.target.unit)
+            caveats = [] if same_verdict else [Caveat.DISPUTED]
+            return caveats + ([] if same_number else [Caveat.STATED_DIFFERS]), False
+        same_number = agree(other, chosen)  # as far as the coarser of both is printed
+        if same_number and same_verdict:
+            return [], False
+        if other.vintage and other.vintage != chosen.vintage:
+            return ([] if same_verdict else [Caveat.VINTAGES_DISAGREE]), False
+        if same_verdict:
+            return [Caveat.CONFLICTING_OUTCOMES], False
+        if same_number or _weight(other) != _weight(chosen):
+            return [Caveat.DISPUTED], False
+        return [], True
 
     def _add_gap(self, outcome: Interval) -> None:
         """Add the outcome minus the target; nothing if the outcome is only a bound."""
@@ -431,6 +439,11 @@ class _Case:
             threshold=self.threshold,
         )
         self.facts["pace"] = score
+        has_statistics = (
+            evidence.basis in {"ratio", "one_vintage", "proxy"}
+            and self.facts["baseline"].stated_by == "statistics"
+        )
+        self.note(has_statistics, Caveat.BASELINE_FROM_STATISTICS)
         self.note(score.is_open, Caveat.WITHIN_ROUNDING)
         on_track = pace.score >= self.threshold
         if evidence.pair is not None and evidence.base is not None:
@@ -501,6 +514,12 @@ class _Case:
             return Base(Decimal(0), self.target.unit, before, None)
         outcome = evidence.records[0] if evidence.basis == "level" else None
         return baseline_of(self.target, self.observations, outcome)
+
+
+def _source_of(*records: Observation) -> dict[str, Any]:
+    """Return the source of the first record, and the lowest tier of all."""
+    sources = [each.citation.source for each in records]
+    return {"source": sources[0].code, "tier": max(source.tier for source in sources)}
 
 
 def _ends(values: Interval) -> dict[str, Decimal | None]:

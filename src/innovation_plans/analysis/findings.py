@@ -98,11 +98,16 @@ class Finding(Subject):
         return facts_html(f"{self.region_en}, {self.indicator_en}, {self.year}", facts)
 
     def gap_text(self, lang: Language = "en") -> str:
-        """Return the gap with its sign, to three significant digits."""
+        """Return the gap with its sign, to three significant digits; "no gap" if it prints as 0."""
         sign = "-" if self.gap < 0 else "+"
         if self.gap_unit == "rank":
-            return sign + labels.places(abs(self.gap), lang)
-        return sign + labels.amount(rounded(abs(self.gap), 3), self.gap_unit, lang)
+            size, zero = (labels.places(each, lang) for each in (abs(self.gap), Decimal(0)))
+        else:
+            size, zero = (
+                labels.amount(each, self.gap_unit, lang)
+                for each in (rounded(abs(self.gap), 3), Decimal(0))
+            )
+        return say("finding.no_gap", lang) if size == zero else sign + size
 
     def explain(self, lang: Language = "en") -> str:
         """Return both sides, the gap, what would reconcile them, caveats and inputs.

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..codelists import Form
-from ..records import Indicator, Observation, Target
+from ..records import Indicator, Observation, Region, Target
 from ..units.decimals import EXACT, rounded
 from ..units.interval import Interval
 from ..units.quantity import convert, table_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BREAK",
+    "Measured",
     "OnOneVintage",
     "Quotient",
     "is_of_parts",
@@ -60,7 +61,31 @@ class OnOneVintage(NamedTuple):
     now: Quotient
 
 
-def quotient_of(figure: Figure, observations: Table, year: int) -> Quotient | None:
+class Measured(Protocol):
+    """What a ratio is computed for: a target, an observation, or only what they are about."""
+
+    @property
+    def region(self) -> Region:
+        """The region."""
+        ...
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator, whose numerator and denominator are the parts."""
+        ...
+
+    @property
+    def unit(self) -> str:
+        """The unit of the ratio."""
+        ...
+
+    @property
+    def scope(self) -> str | None:
+        """The class of the figure, if it is not that of the indicator."""
+        ...
+
+
+def quotient_of(figure: Measured, observations: Table, year: int) -> Quotient | None:
     """Return numerator over denominator of a year; None if one of them is not known.
 
     The parts are of the whole, so there is no ratio of a class.
@@ -134,7 +159,7 @@ def _in_unit(ratio: Decimal, factor: Fraction) -> Decimal:
 
 
 def _part(
-    figure: Figure, observations: Table, part: Indicator | None, year: int
+    figure: Measured, observations: Table, part: Indicator | None, year: int
 ) -> Observation | None:
     """Return the best figure of a part of the ratio in a year, if it is a number above zero."""
     if part is None:

@@ -81,6 +81,7 @@ class Stated(ResultPart):
     plan: str
     period: str
     tier: Tier
+    part: str = Field(default="", description="breakdown and scope; empty for the whole")
 
     @property
     def is_change(self) -> bool:
@@ -200,6 +201,10 @@ class Assessment(ResultPart):
         description="the nearly equal indicator that is used, or that would give an outcome",
     )
     outcome: Outcome | None = None
+    others: tuple[Outcome, ...] = Field(
+        default=(),
+        description="further figures of the year of the outcome that a caveat or the reason is about",
+    )
     gap: Decimal | None = Field(default=None, description="outcome less target, in `gap_unit`")
     gap_unit: UnitText | None = None
     baseline: Baseline | None = None
@@ -273,12 +278,14 @@ class Assessment(ResultPart):
         sentences = [
             self._target_text(lang),
             self._outcome_text(lang),
+            self._reason_text(lang),
             self._tolerance_text(lang),
-            self._pace_text(lang),
+            self._pace_text(lang) or self._start_text(lang),
             self._range_text(lang),
             self._vintage_text(lang),
             self._needed_text(lang),
             self.hint(lang),
+            self._others_text(lang),
             noted(self.caveats, lang),
             based_on(self.inputs, lang),
         ]
@@ -291,7 +298,14 @@ class Assessment(ResultPart):
         name = "proxy" if self.proxy else self.reason
         tiers = labels.joined(self.tiers, lang, "items")
         year = self.stated.end_year
-        return say(f"hint.{name}", lang, tiers=tiers, proxy=self.proxy or "", year=year)
+        before = (self.stated.start_year or year) - 1
+        proxy = self.proxy or ""
+        return say(f"hint.{name}", lang, tiers=tiers, proxy=proxy, year=year, before=before)
+
+    def names(self, lang: Language = "en") -> tuple[str, str]:
+        """Return region and indicator; after the indicator in brackets, the part it is about."""
+        region, indicator = self.subject.names(lang)
+        return region, labels.brackets(indicator, self.stated.part, lang)
 
     def gap_text(self, lang: Language = "en") -> str:
         """Return the gap with its sign and unit; empty where there is none."""
@@ -303,7 +317,7 @@ class Assessment(ResultPart):
         return sign + labels.amount(self.gap.copy_abs(), self.gap_unit, lang)
 
     def _target_text(self, lang: Language) -> str:
-        region, indicator = self.subject.names(lang)
+        region, indicator = self.names(lang)
         stated = self.stated
         of_one_year = stated.form is Form.ANNUAL_GROWTH or stated.start_year == stated.end_year
         return say(
@@ -317,16 +331,40 @@ class Assessment(ResultPart):
         )
 
     def _outcome_text(self, lang: Language) -> str:
-        reason = word(self.reason, lang) if self.reason else ""
         if self.outcome is None:
-            return reason[:1].upper() + reason[1:]
-        gap = self.gap_text(lang)
-        parts = [
-            self._figure_text(self.outcome, lang),
-            say("explain.gap", lang, gap=gap) if gap else "",
-            reason,
-        ]
+            return ""
+        parts = [self._figure_text(self.outcome, lang), self._distance_text(lang)]
         return labels.joined(parts, lang, "counts")
+
+    def _distance_text(self, lang: Language) -> str:
+        """Return the gap as a part of a sentence; empty where there is none."""
+        if self.gap is None:
+            return ""
+        if self.gap:
+            return say("explain.gap", lang, gap=self.gap_text(lang))
+        return say(
+            "explain.within" if self.stated.value_high is not None else "explain.equal", lang
+        )
+
+    def _reason_text(self, lang: Language) -> str:
+        reason = word(self.reason, lang) if self.reason else ""
+        return reason[:1].upper() + reason[1:]
+
+    def _start_text(self, lang: Language) -> str:
+        """Return the starting value, where no pace says it."""
+        start = self.baseline
+        if start is None:
+            return ""
+        figure = labels.amount(start.value, start.unit, lang)
+        return say("explain.start", lang, start=figure, year=start.year)
+
+    def _others_text(self, lang: Language) -> str:
+        """Return the further figures that a caveat or the reason is about, with their sources."""
+        if self.outcome is None or not self.others:
+            return ""
+        figures = [labels.brackets(each.text(lang), each.source, lang) for each in self.others]
+        text = labels.joined(figures, lang, "parts")
+        return say("explain.others", lang, year=self.outcome.year, text=text)
 
     def _figure_text(self, outcome: Outcome, lang: Language) -> str:
         """Return the outcome with its year; growth and increases with their form and years."""

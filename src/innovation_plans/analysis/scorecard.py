@@ -45,6 +45,11 @@ class Scorecard(Results[Assessment]):
         self._count = count
         self._is_sorted = False
 
+    @property
+    def regions(self) -> frozenset[str]:
+        """Codes of the regions that were asked for; none for a scorecard read from a file."""
+        return frozenset(self._kinds)
+
     def counts(self) -> dict[Verdict, int]:
         """Return how many targets have each verdict; every verdict is a key."""
         return super().counts()

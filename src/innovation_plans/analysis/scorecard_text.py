@@ -105,7 +105,7 @@ def tier_legend(assessments: Iterable[Assessment], lang: Language) -> str:
 
 def _cells(assessment: Assessment, lang: Language, *, marked: bool) -> dict[str, str]:
     """Return the texts of a row, by column."""
-    region, indicator = assessment.subject.names(lang)
+    region, indicator = assessment.names(lang)
     stated, outcome = assessment.stated, assessment.outcome
     return {
         "region": region,

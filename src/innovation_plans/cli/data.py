@@ -180,7 +180,7 @@ def export_(
         str | None,
         typer.Option(
             "--format",
-            help="csv, jsonl, parquet, excel, datapackage, sdmx-csv; "
+            help="csv, excel-csv, jsonl, parquet, excel, datapackage, sdmx-csv; "
             "by default that of the ending of OUT.",
         ),
     ] = None,

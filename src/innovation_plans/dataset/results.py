@@ -144,7 +144,7 @@ class Results(Rows[R], Generic[R]):
         Parameters
         ----------
         path, format, overwrite, safe
-            As for :meth:`Dataset.write`; the formats are csv, jsonl, parquet and excel.
+            As for :meth:`Dataset.write`; the formats are csv, excel-csv, jsonl, parquet and excel.
 
         Raises
         ------

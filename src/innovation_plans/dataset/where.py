@@ -35,6 +35,7 @@ __all__ = [
     "suggests",
     "truth",
     "whole_year",
+    "whole_years",
     "within_region",
 ]
 
@@ -181,7 +182,12 @@ def of_years(getter: Getter, values: SomeYears) -> Filter | None:
     """Return a filter on one or several years."""
     if values is None:
         return None
-    return getter, frozenset(map(whole_year, _as_list(values)))
+    return getter, frozenset(whole_years(values))
+
+
+def whole_years(values: SomeYears) -> list[int]:
+    """Return one or several years as a list; see :func:`whole_year`."""
+    return [whole_year(value) for value in _as_list(values)]
 
 
 def whole_year(year: Any) -> int:

@@ -79,6 +79,7 @@ class Columns:
 class Options(NamedTuple):
     """Choices of the caller that all formats have."""
 
+    mark: bool = False  # True if CSV files begin with a byte order mark, for Excel
     safe: bool = True  # True if text that a spreadsheet would run is neutralised
     # Returns how much of the content is bundled data, "all", "some" or "none": it reads all of that.
     bundled: Callable[[], str] = lambda: "none"

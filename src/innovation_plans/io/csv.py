@@ -287,7 +287,7 @@ def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Opti
     for table in tables:
         text, has_marks = table_text(table, safe=options.safe)
         neutralised = neutralised or has_marks
-        _put(path / f"{table.name}.csv", text)
+        _put(path / f"{table.name}.csv", text, mark=options.mark)
     if heading.units:
         _put(path / _UNITS, "\n".join(heading.units) + "\n")
     _put(path / _EDITION, edition_file(heading, neutralised=neutralised))
@@ -295,7 +295,7 @@ def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Opti
 
 def write_table(table: Columns, heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001
     """Write one table as a CSV file."""
-    _put(path, table_text(table, safe=options.safe)[0])
+    _put(path, table_text(table, safe=options.safe)[0], mark=options.mark)
 
 
 def edition_file(heading: Heading, *, neutralised: bool = False) -> str:
@@ -350,8 +350,8 @@ def _check(name: str, columns: Sequence[str], line: int, cells: Sequence[str]) -
             raise DataErrors("nothing written", [error])
 
 
-def _put(path: Path, text: str) -> None:
-    raw = text.encode("utf-8")
+def _put(path: Path, text: str, *, mark: bool = False) -> None:
+    raw = text.encode("utf-8-sig" if mark else "utf-8")
     if len(raw) > LARGEST:
         problem = f"a CSV file has at most {LARGEST} bytes, found {len(raw)}; write parquet"
         raise DataErrors("nothing written", [DataError(file=path.name, problem=problem)])

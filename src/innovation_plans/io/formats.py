@@ -51,7 +51,7 @@ class Format(NamedTuple):
 
     name: str
     makes: str  # "file" or "directory"
-    endings: tuple[str, ...]  # of the path, by which the format is guessed
+    endings: tuple[str, ...]  # of the path, by which the first format with it is guessed
     extra: str  # of the package, with the library that it needs; empty if it needs none
     loses: str = ""  # what it leaves out
     refuses: str = ""  # what it cannot contain: an error, and nothing is written
@@ -67,6 +67,7 @@ class _Entry(NamedTuple):
 _REGISTRY: Mapping[str, _Entry] = MappingProxyType(
     {
         "csv": _Entry("csv", "directory", (".csv",)),
+        "excel-csv": _Entry("excel_csv", "directory", (".csv",)),
         "jsonl": _Entry("jsonl", "file", (".jsonl", ".ndjson")),
         "parquet": _Entry("parquet", "directory", (".parquet",), "arrow"),
         "excel": _Entry("excel", "file", (".xlsx",), "excel"),
@@ -178,7 +179,7 @@ def write(
     """
     content.heading.check()
     place = Path(path)
-    order = _Order(place, _format_to_write(place, format), Options(safe), overwrite=overwrite)
+    order = _Order(place, _format_to_write(place, format), Options(safe=safe), overwrite=overwrite)
     if hasattr(order.module, "write_lines"):
         return _write_lines(content, order)
     if content.tables is None or order.is_one_file:
@@ -233,7 +234,7 @@ def _write_alone(content: Content, order: _Order) -> Written:
     if not hasattr(order.module, "write_table"):
         raise MissingError(
             asked=f"format {order.format!r} for a {content.noun}",
-            hint="choose csv, jsonl, parquet or excel",
+            hint="choose csv, excel-csv, jsonl, parquet or excel",
         )
     table = content.alone()
     with order.fresh() as fresh:

@@ -12,6 +12,7 @@ from ..errors import expect
 from ..records import Indicator, Observation, Region, Target
 from ..text import labels as wording
 from ..text.messages import Language, say
+from ..units.interval import DEFAULT_TOLERANCE
 from .canvas import FigureSize, Picture, check_count
 from .marks import TargetMark, draw_target
 from .panels import publishers_of, source_line
@@ -159,7 +160,8 @@ def _draw_line(picture: Picture, ax: Axes, line: _Line, scale: Scale, colour: st
 
 def _mark(target: Target, scale: Scale) -> TargetMark:
     high = None if target.value_high is None else scale.at(target.value_high, target.unit)
-    return TargetMark(target.comparator, scale.at(target.value, target.unit), high)
+    value = scale.at(target.value, target.unit)
+    return TargetMark(target.comparator, value, high, DEFAULT_TOLERANCE)
 
 
 def _name_lines(picture: Picture, ax: Axes, drawn: list[_Line], scale: Scale) -> None:

@@ -116,10 +116,11 @@ class Footnotes:
 
 
 class Card(NamedTuple):
-    """Assessments, and the edition of their data."""
+    """Assessments, the edition of their data, and the regions that were asked for, if known."""
 
     assessments: tuple[Assessment, ...]
     edition: str
+    regions: frozenset[str] = frozenset()
 
     @property
     def counts(self) -> dict[Verdict, int]:
@@ -200,7 +201,7 @@ def card_of(assessments: Scorecard | Iterable[Assessment] | Assessment) -> Card:
                 "make one with innovation_plans.scorecard(plans, …)"
             )
     if isinstance(assessments, Scorecard):
-        return Card(items, assessments.edition)
+        return Card(items, assessments.edition, assessments.regions)
     return Card(items, joined(*(item.edition for item in items)))
 
 

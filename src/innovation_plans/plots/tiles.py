@@ -98,7 +98,8 @@ def tiles(
         form and year, of which the preferred figure is drawn.
     plans
         For verdicts, a dataset that tells the pale squares apart: a target of another year or plan, no
-        target in the documents that were read, no document read.
+        target in the documents that were read, no document read, not among the regions of the
+        scorecard.
     labels, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
@@ -187,9 +188,8 @@ def _draw_verdict_map(
         )
     )
     _draw_others(picture, ax, others)
-    _draw_empty(
-        picture, ax, {*on_map, *(code for other in others for code in other.codes)}, "no_target"
-    )
+    filled = {*on_map, *(code for other in others for code in other.codes)}
+    _draw_empty(picture, ax, filled, "no_target" if plans is None else "not_selected")
     fills = {code: other.colour for other in others for code in other.codes}
     size = _name_size(picture, ax)
     for code in TILES:
@@ -300,7 +300,8 @@ def _without_target(
 ) -> list[_Without]:
     """Return the provinces without a target, by what the dataset knows of them."""
     indicator = card.assessments[0].subject.indicator
-    rest = [code for code in TILES if code not in on_map]
+    asked = card.regions or TILES.keys()
+    rest = [code for code in TILES if code in asked and code not in on_map]
     years: dict[str, set[int]] = {}
     for target in plans.targets.where(indicator=indicator):
         years.setdefault(target.region.code, set()).add(target.end_year)
@@ -316,10 +317,10 @@ def _without_target(
 
 
 def _years(years: Sequence[int], lang: Language, *, narrow: bool) -> str:
-    """Return the first two years, or as much as a small square has space for."""
+    """Return the last two years, or as much as a small square has space for."""
     if narrow:
-        return f"{years[0]}…" if len(years) > 1 else str(years[0])
-    return wording.joined(map(str, years[:2]), lang)
+        return f"…{years[-1]}" if len(years) > 1 else str(years[-1])
+    return wording.joined(map(str, years[-2:]), lang)
 
 
 def _best_known(

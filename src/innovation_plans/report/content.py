@@ -349,7 +349,8 @@ def _most_frequent(card: Scorecard, plans: Plans) -> Scorecard:
             whole = targets[assessment.target].is_whole
             if whole and _kind(assessment) == best and assessment.target in keys:
                 by_region.setdefault(assessment.subject.region, assessment)
-    return Scorecard(by_region.values(), card.edition)
+    chosen = {assessment.target for assessment in by_region.values()}
+    return card.filter(lambda assessment: assessment.target in chosen)
 
 
 def _kind(assessment: Assessment) -> tuple[int, str, str, str]:
