@@ -110,6 +110,7 @@ def test_a_pace_plug_in_without_a_unit_is_an_error_that_names_it():
         (lambda plans, _: plans.cite(style="nonsense"), "style"),
         (lambda plans, _: plans.write("out", format="xls"), "format"),
         (lambda plans, _: plans.targets.select(policy="nonsense"), "policy"),
+        (lambda plans, _: ip.report.write(plans, "gd.pdf", region="GD"), "ending of a report"),
         (lambda *_: ip.load(tiers="E"), "tiers"),
         (lambda *_: ip.load(tiers=5), "tiers"),
     ],

@@ -117,8 +117,10 @@ def assess(
     ------
     IncomparableError
         If `against` is an observation of another indicator, region or vintage.
+    ArgumentError
+        If there is no such pace method, or `tolerance` or `threshold` is not a share.
     MissingError
-        If there is no pace method, or no vintage, with that name.
+        If there is no vintage with that name.
 
     Examples
     --------

@@ -91,6 +91,8 @@ def cross_check(
     ------
     FigureError
         If an ordinary growth or change of prices is not two numbers in order.
+    ArgumentError
+        If `tolerance` is not a share from 0 to below 1.
 
     Examples
     --------

@@ -74,7 +74,9 @@ def load(
     DataErrors
         If files contain errors. It has the file, line and column of each.
     MissingError
-        If there is no such path, format, edition or tier.
+        If there is no such path or edition.
+    ArgumentError
+        If there is no such format or tier.
     AmbiguousError
         If `path` is a directory and also the name of an installed dataset.
     PluginError
