@@ -7,6 +7,7 @@ such as ``ValueError``. It has its facts as attributes, and it pickles.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from os import PathLike
 from typing import Any, Self
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "MissingExtraError",
     "PluginError",
     "expect",
+    "expect_path",
     "nearest",
     "one_of",
 ]
@@ -254,6 +256,12 @@ def expect(parameter: str, value: object, attribute: str, expected: str) -> None
     """
     if not hasattr(value, attribute):
         raise TypeError(f"{parameter}: expected {expected}, found {type(value).__name__}")
+
+
+def expect_path(value: object) -> None:
+    """Raise a TypeError if a value is not a path."""
+    if not isinstance(value, str | PathLike):
+        raise TypeError(f"path: expected a path, found {type(value).__name__}")
 
 
 def one_of(noun: str, value: object, options: Iterable[str]) -> None:

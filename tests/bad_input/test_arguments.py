@@ -54,6 +54,9 @@ def figures(plans):
         (lambda figures: ip.assess(figures, ip.load()), "target"),
         (lambda figures: ip.assess(figures[0], ip.load().observations), "against"),
         (lambda _: ip.load().search(2025), "text"),
+        (lambda _: ip.load().extend(ip.load()), "path"),
+        (lambda _: ip.load(5), "path"),
+        (lambda _: ip.check(5), "path"),
     ],
 )
 def test_a_value_of_another_type_is_an_error_that_names_the_parameter(call, parameter, figures):
