@@ -119,6 +119,7 @@ if TYPE_CHECKING:
     )
     from .errors import (
         AmbiguousError as AmbiguousError,
+        ArgumentError as ArgumentError,
         ConflictError as ConflictError,
         DataError as DataError,
         DataErrors as DataErrors,
@@ -200,7 +201,7 @@ _NAMES = {
     "analysis.coverage": "Coverage CoverageCell coverage",
     # Errors
     "errors": (
-        "AmbiguousError ConflictError DataError DataErrors FigureError GrowthError "
+        "AmbiguousError ArgumentError ConflictError DataError DataErrors FigureError GrowthError "
         "IncomparableError InnovationPlansError InnovationPlansWarning MissingError "
         "MissingExtraError PluginError"
     ),

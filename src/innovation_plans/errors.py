@@ -7,10 +7,12 @@ such as ``ValueError``. It has its facts as attributes, and it pickles.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from os import PathLike
 from typing import Any, Self
 
 __all__ = [
     "AmbiguousError",
+    "ArgumentError",
     "ConflictError",
     "DataError",
     "DataErrors",
@@ -23,6 +25,7 @@ __all__ = [
     "MissingExtraError",
     "PluginError",
     "expect",
+    "expect_path",
     "nearest",
     "one_of",
 ]
@@ -102,6 +105,40 @@ class MissingError(_FactError, LookupError):
         super().__init__(
             f"no {asked}", suggestion, hint, asked=asked, nearest=tuple(nearest), hint=hint
         )
+
+
+class ArgumentError(MissingError, ValueError):
+    """An option has a value that it cannot have; names the values that it can have.
+
+    Examples
+    --------
+    >>> print(ArgumentError(parameter="measure", value="'valu'", allowed=("value", "rank")))
+    no measure 'valu'; did you mean value or rank?
+    """
+
+    parameter: str
+    value: str
+    allowed: tuple[str, ...]
+
+    def __init__(
+        self,
+        *,
+        parameter: str,
+        value: str,
+        allowed: Sequence[str] = (),
+        nearest: Sequence[str] | None = None,
+        hint: str = "",
+    ) -> None:
+        likely = tuple(allowed if nearest is None else nearest)
+        super().__init__(asked=f"{parameter} {value}", nearest=likely, hint=hint)
+        self.parameter, self.value, self.allowed = parameter, value, tuple(allowed)
+        self._facts = {
+            "parameter": parameter,
+            "value": value,
+            "allowed": self.allowed,
+            "nearest": likely,
+            "hint": hint,
+        }
 
 
 class AmbiguousError(_FactError, LookupError):
@@ -221,19 +258,25 @@ def expect(parameter: str, value: object, attribute: str, expected: str) -> None
         raise TypeError(f"{parameter}: expected {expected}, found {type(value).__name__}")
 
 
+def expect_path(value: object) -> None:
+    """Raise a TypeError if a value is not a path."""
+    if not isinstance(value, str | PathLike):
+        raise TypeError(f"path: expected a path, found {type(value).__name__}")
+
+
 def one_of(noun: str, value: object, options: Iterable[str]) -> None:
-    """Raise a MissingError if a value, of any type, is not one of the options.
+    """Raise an ArgumentError if a value, of any type, is not one of the options.
 
     Examples
     --------
     >>> one_of("measure", ["value"], ("value", "rank"))
     Traceback (most recent call last):
     ...
-    innovation_plans.errors.MissingError: no measure ['value']; did you mean value or rank?
+    innovation_plans.errors.ArgumentError: no measure ['value']; did you mean value or rank?
     """
     options = tuple(options)
     if not isinstance(value, str) or value not in options:
-        raise MissingError(asked=f"{noun} {value!r:.60}", nearest=options)
+        raise ArgumentError(parameter=noun, value=f"{value!r:.60}", allowed=options)
 
 
 def nearest(text: str, known: Iterable[str], most: int = 3, *, cutoff: float = 0.6) -> list[str]:

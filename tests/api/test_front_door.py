@@ -19,6 +19,7 @@ import innovation_plans as ip
 NAMES = [
     "Aggregate",
     "AmbiguousError",
+    "ArgumentError",
     "Assessment",
     "Assumption",
     "Availability",

@@ -51,6 +51,12 @@ def figures(plans):
         (lambda _: ip.quantity("3", "CNY", table="CNY"), "table"),
         (lambda _: ip.convert("3", "CNY", "CNY_1T", table="CNY"), "table"),
         (lambda _: ip.load().units.includes("CNY"), "other"),
+        (lambda figures: ip.assess(figures, ip.load()), "target"),
+        (lambda figures: ip.assess(figures[0], ip.load().observations), "against"),
+        (lambda _: ip.load().search(2025), "text"),
+        (lambda _: ip.load().extend(ip.load()), "path"),
+        (lambda _: ip.load(5), "path"),
+        (lambda _: ip.check(5), "path"),
     ],
 )
 def test_a_value_of_another_type_is_an_error_that_names_the_parameter(call, parameter, figures):
@@ -92,3 +98,50 @@ def test_a_pace_plug_in_without_a_unit_is_an_error_that_names_it():
     course = pace.Course(*map(ip.quantity("1 CNY").magnitude.__add__, (0, 1, 2)), 2020, 2023, 2025)
     with pytest.raises(ip.PluginError, match="without-unit"):
         pace.pace("without-unit", course)
+
+
+@pytest.mark.parametrize(
+    ("call", "parameter"),
+    [
+        (lambda plans, target: ip.assess(target, plans, threshold=95), "threshold"),
+        (lambda plans, target: ip.assess(target, plans, tolerance=2), "tolerance"),
+        (lambda plans, _: ip.scorecard(plans, indicator="rd_intensity", tolerance=-1), "tolerance"),
+        (lambda plans, _: ip.cross_check(plans, tolerance=5), "tolerance"),
+        (lambda plans, _: ip.compare(plans.targets[:1], tolerance=1), "tolerance"),
+        (lambda plans, target: ip.assess(target, plans, pace="nonsense"), "pace method"),
+        (lambda plans, target: ip.assess(target, plans).explain("cn"), "language"),
+        (lambda plans, _: plans.cite(style="nonsense"), "style"),
+        (lambda plans, _: plans.write("out", format="xls"), "format"),
+        (lambda plans, _: plans.targets.select(policy="nonsense"), "policy"),
+        (lambda plans, _: ip.report.write(plans, "gd.pdf", region="GD"), "ending of a report"),
+        (lambda *_: ip.load(tiers="E"), "tiers"),
+        (lambda *_: ip.load(tiers=5), "tiers"),
+    ],
+)
+def test_a_value_that_an_option_cannot_have_is_an_argument_error(call, parameter, plans, figures):
+    with pytest.raises(ip.ArgumentError, match=f"^no {parameter} ") as raised:
+        call(plans, figures[0])
+    assert raised.value.parameter == parameter
+    assert isinstance(raised.value, ip.MissingError)
+    assert isinstance(raised.value, ValueError)
+
+
+def test_a_percentage_for_a_share_is_an_error_that_has_the_share(plans, figures):
+    with pytest.raises(ip.ArgumentError, match=r"no threshold 95; .* write 0\.95"):
+        ip.assess(figures[0], plans, threshold=95)
+
+
+def test_a_threshold_can_be_one(plans, figures):
+    assert ip.assess(figures[0], plans, threshold=1).verdict
+
+
+def test_the_keyword_of_another_table_is_an_error_that_names_the_right_one(plans):
+    with pytest.raises(TypeError, match="no year= here; use end_year="):
+        plans.targets.where(year=2025)
+    with pytest.raises(TypeError, match="no end_year= here; use year="):
+        plans.observations.where(end_year=2025)
+
+
+def test_an_edition_as_the_path_is_an_error_that_names_the_keyword():
+    with pytest.raises(ip.MissingError, match=r"load\(edition='2026\.10'\)"):
+        ip.load("2026.10")

@@ -147,12 +147,22 @@ def test_results_of_other_text_are_an_error() -> None:
 
 
 @pytest.mark.parametrize("option", ["tolerance", "threshold"])
-@pytest.mark.parametrize("value", ["-1", "NaN", "x", None, True])
-def test_an_option_is_a_share(option: str, value: Any) -> None:
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [
+        ("-1", errors.ArgumentError),
+        ("95", errors.ArgumentError),
+        ("NaN", errors.FigureError),
+        ("x", errors.FigureError),
+        (None, errors.FigureError),
+        (True, errors.FigureError),
+    ],
+)
+def test_an_option_is_a_share(option: str, value: Any, error: type[Exception]) -> None:
     import polars as pl
 
     target = PLANS.targets.where(indicator="rd_intensity", region="GD")[0]
-    with pytest.raises(errors.FigureError):
+    with pytest.raises(error):
         ip.assess(target, PLANS, **{option: value})
-    with pytest.raises(errors.FigureError):
+    with pytest.raises(error):
         frames.assess(pl.DataFrame(), pl.DataFrame(), **{option: value})

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..codelists import Caveat, Direction, Form, Reason, Tier, Verdict
 from ..dataset.observations import ObservationTable
 from ..dataset.where import day_of
-from ..errors import GrowthError, IncomparableError
+from ..errors import GrowthError, IncomparableError, expect
 from ..records import Observation, Target
 from ..units.decimals import EXACT, Number, in_own_context, rounded, share
 from ..units.growth import rate_between
@@ -117,8 +117,10 @@ def assess(
     ------
     IncomparableError
         If `against` is an observation of another indicator, region or vintage.
+    ArgumentError
+        If there is no such pace method, or `tolerance` or `threshold` is not a share.
     MissingError
-        If there is no pace method, or no vintage, with that name.
+        If there is no vintage with that name.
 
     Examples
     --------
@@ -130,11 +132,15 @@ def assess(
     >>> verdict.verdict, verdict.outcome.value, verdict.gap, verdict.gap_unit
     (<Verdict.MET: 'met'>, Decimal('3.6'), Decimal('0.1'), 'percentage_point')
     """
+    expect("target", target, "comparator", "one target")
+    if not isinstance(against, Observation):
+        expect("against", against, "targets", "a dataset or an observation")
     paces.known(pace)  # an unknown name raises an error before any work is done
     day = None if as_of is None else day_of(as_of)
     if day is None and not isinstance(against, Observation):
         day = edition_day(against.edition)
-    case = _Case(target, share(tolerance, "tolerance"), pace, share(threshold, "threshold"), day)
+    least = share(threshold, "threshold", includes_one=True)
+    case = _Case(target, share(tolerance, "tolerance"), pace, least, day)
     if isinstance(against, Observation):
         _require_vintage(vintage, against)
         evidence = _evidence_of(target, against, proxies=proxies)

@@ -16,9 +16,9 @@ from ..dataset.observations import ObservationTable
 from ..dataset.tables import joined
 from ..dataset.targets import TargetTable
 from ..dataset.where import Some
-from ..errors import FigureError, IncomparableError, expect, one_of
+from ..errors import IncomparableError, expect, one_of
 from ..records import Target
-from ..units.decimals import EXACT, Number, exact, in_own_context, rounded
+from ..units.decimals import EXACT, Number, in_own_context, rounded, share
 from ..units.interval import DEFAULT_TOLERANCE, Estimate, Rank, ranks, unranked
 from .baselines import ComparedFigure, ComparisonContext, compared_figure
 from .comparability import (
@@ -112,7 +112,7 @@ def compare(
     one_of("measure", measure, get_args(Measure))
     if plans is not None:
         expect("plans", plans, "targets", "a dataset")
-    share = _share(tolerance)
+    width = share(tolerance, "tolerance")
     figures = alike(records)
     ranked_kinds = kinds_to_rank(figures, kinds)
     form = figures[0].form
@@ -127,7 +127,7 @@ def compare(
         targets=plans.targets if plans else TargetTable(()),
         observations=plans.observations if plans else ObservationTable(()),
         since=since,
-        tolerance=share,
+        tolerance=width,
     )
     direction = Direction.DOWN if form is Form.RANK else common.indicator.direction
     shared = ComparisonFields(
@@ -141,7 +141,7 @@ def compare(
         year=next((year for figure in figures if (year := year_of(figure))), None),
         unit=unit or method_unit,
         direction=direction,
-        tolerance=share,
+        tolerance=width,
         edition=joined(getattr(records, "edition", ""), plans.edition if plans else ""),
     )
     compared = [compared_figure(figure, context) for figure in figures]
@@ -196,13 +196,6 @@ class _OutputUnit(NamedTuple):
         converted = EXACT.multiply(value, self.factor)
         is_short = len(converted.as_tuple().digits) <= self.digits
         return converted if is_short else rounded(converted)
-
-
-def _share(tolerance: Number) -> Decimal:
-    share = exact(tolerance)
-    if not 0 <= share < 1:
-        raise FigureError(text=str(share), position=0, expected="a share from 0 to below 1")
-    return share
 
 
 def _rows(

@@ -14,7 +14,7 @@ from ..dataset.dataset import Dataset
 from ..dataset.where import Some
 from ..errors import FigureError, expect
 from ..records import years_of
-from ..units.decimals import Number, exact, in_own_context
+from ..units.decimals import Number, exact, in_own_context, share
 from ..units.interval import DEFAULT_TOLERANCE
 from .arithmetic_checks import level_findings, ratio_findings
 from .check_case import Case, Ordinary
@@ -91,6 +91,8 @@ def cross_check(
     ------
     FigureError
         If an ordinary growth or change of prices is not two numbers in order.
+    ArgumentError
+        If `tolerance` is not a share from 0 to below 1.
 
     Examples
     --------
@@ -103,7 +105,7 @@ def cross_check(
     """
     expect("plans", plans, "targets", "a dataset")
     assumptions = tuple(assume)
-    ordinary = Ordinary(exact(tolerance), _ends(growth), _ends(prices))
+    ordinary = Ordinary(share(tolerance, "tolerance"), _ends(growth), _ends(prices))
     chosen = plans.targets.where(region=region, within=within, period=period)
     regions = {target.region.code: target.region for target in chosen}
     findings: list[Finding] = []

@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ..errors import (
+    ArgumentError,
     ConflictError,
     GrowthError,
     InnovationPlansError,
-    MissingError,
     PluginError,
     expect,
 )
@@ -96,7 +96,7 @@ def pace(name: str, course: Course) -> Pace:
 
     Raises
     ------
-    MissingError
+    ArgumentError
         If there is no method with that name.
     GrowthError
         If the method is not defined on this course; has the reason.
@@ -154,7 +154,7 @@ def known(name: object) -> Method:
 
     Raises
     ------
-    MissingError
+    ArgumentError
         If there is none.
     PluginError
         If it is an entry point that cannot be loaded.
@@ -162,7 +162,7 @@ def known(name: object) -> Method:
     if isinstance(name, str) and name in _METHODS:
         return _METHODS[name]
     if not isinstance(name, str) or name not in offered(PACE):
-        raise MissingError(asked=f"pace method {name!r:.60}", nearest=methods())
+        raise ArgumentError(parameter="pace method", value=f"{name!r:.60}", allowed=methods())
     return _METHODS.setdefault(name, _loaded(name))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from typing import Any, Literal, NamedTuple
 
-from ..errors import MissingError
+from ..errors import ArgumentError
 from ..records import Source
 from ..text.messages import Language, languages, say
 from .editions import edition_sum, editions
@@ -82,7 +82,7 @@ def cited(work: Work, style: str = "en") -> str:
 
     Raises
     ------
-    MissingError
+    ArgumentError
         If there is no such style.
 
     Examples
@@ -99,7 +99,7 @@ def listed(sources: Iterable[Source], style: str = "en") -> str:
 
     Raises
     ------
-    MissingError
+    ArgumentError
         If there is no such style.
     """
     if _is_format(style):
@@ -110,7 +110,7 @@ def listed(sources: Iterable[Source], style: str = "en") -> str:
 def _is_format(style: str) -> bool:
     """Return whether a style is a format of files, else a language."""
     if style not in styles():
-        raise MissingError(asked=f"style {str(style)[:40]!r}", nearest=styles())
+        raise ArgumentError(parameter="style", value=repr(str(style)[:40]), allowed=styles())
     return style in _FORMATS
 
 

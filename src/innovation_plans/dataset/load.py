@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sys
 from os import PathLike
+from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from ..codelists import Tier
-from ..errors import MissingError
+from ..errors import ArgumentError, MissingError
 from ..io import csv
 from ..io.raw import unreplaced
 from ..records import Indicator, Observation, Region, Target
@@ -73,7 +74,9 @@ def load(
     DataErrors
         If files contain errors. It has the file, line and column of each.
     MissingError
-        If there is no such path, format, edition or tier.
+        If there is no such path or edition.
+    ArgumentError
+        If there is no such format or tier.
     AmbiguousError
         If `path` is a directory and also the name of an installed dataset.
     PluginError
@@ -104,6 +107,7 @@ def load(
             asked=f"edition {edition[:40]!r} of {str(path)[:200]!r}",
             hint="editions are of the bundled data: leave out the path, or the edition",
         )
+    _refuse_edition(path)
     from ..io.formats import read
 
     with unreplaced(path):
@@ -169,13 +173,28 @@ def _asked(edition: str | None) -> str | None:
     return None if edition == current_edition() else edition
 
 
+def _refuse_edition(path: str | PathLike[str]) -> None:
+    """Raise an error if the path is no file, but the name of a bundled edition."""
+    from .editions import editions
+
+    if str(path) in editions() and not Path(path).exists():
+        raise MissingError(
+            asked=f"file or directory {str(path)!r}",
+            hint=f"load(edition={str(path)!r}) reads the bundled edition",
+        )
+
+
 def _tiers(letters: str) -> frozenset[Tier]:
     try:
         graded = frozenset(Tier(letter) for letter in letters)
-    except ValueError:
+    except (TypeError, ValueError):
         graded = frozenset()
     if not graded:
-        raise MissingError(
-            asked=f"tiers {letters[:20]!r}", hint="expected some of the letters ABCD"
+        raise ArgumentError(
+            parameter="tiers",
+            value=f"{letters!r:.22}",
+            allowed=tuple(Tier),
+            nearest=(),
+            hint="expected some of the letters ABCD",
         )
     return graded

@@ -16,7 +16,7 @@ from ..errors import AmbiguousError, MissingError, expect, nearest
 from ..records import Context, Observation, Record, Vintage
 from .sequence import group_by
 from .tables import Table
-from .where import Some, SomeYears, coded, day_of, listed, named, of_years, truth
+from .where import Some, SomeYears, coded, day_of, listed, named, of_years, suggests, truth
 
 __all__ = ["ObservationT", "ObservationTable"]
 
@@ -41,6 +41,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         self._by_series: dict[str, tuple[ObservationT, ...]] | None = None
         self._views: dict[Hashable, Self] = {}
 
+    @suggests(end_year="year", period="year", years="year")
     def where(
         self,
         *,

@@ -64,10 +64,12 @@ def ranked(records: Iterable[Record], text: str) -> list[tuple[Any, str]]:
     FigureError
         If the text has no word or is too long.
     """
-    words = [folded(word) for word in str(text)[: _LONGEST + 1].split()]
+    if not isinstance(text, str):
+        raise TypeError(f"text: expected words, found {type(text).__name__}")
+    words = [folded(word) for word in text[: _LONGEST + 1].split()]
     if not any(words) or len(text) > _LONGEST:
         expected = f"one or more words of at most {_LONGEST} characters in all"
-        raise FigureError(text=str(text), position=0, expected=expected)
+        raise FigureError(text=text, position=0, expected=expected)
     whole = "".join(words)
     matches: list[tuple[int, Any, str]] = []
     for record in records:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Generic, Literal, NamedTuple, Self
+from typing import Any, Generic, Literal, NamedTuple, Self, get_args
 
 from typing_extensions import TypeVar
 
 from ..codelists import Comparator, Force, Form, PlanKind, Tier
+from ..errors import one_of
 from ..records import Context, Target
 from ..units.quantity import convert
 from .sequence import group_by
 from .tables import Table
-from .where import Some, SomeYears, coded, listed, named, of_periods, of_years
+from .where import Some, SomeYears, coded, listed, named, of_periods, of_years, suggests
 
 __all__ = ["Conflict", "Policy", "Selection", "TargetT", "TargetTable"]
 
@@ -54,6 +55,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         self._by_subject: dict[str, list[TargetT]] | None = None
         self._at: dict[tuple[str, str, int], TargetT] | None = None
 
+    @suggests(year="end_year", years="end_year")
     def where(
         self,
         *,
@@ -180,6 +182,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
             ``"strongest"``: the better tier, then more further sources with the figure, then the
             later source. ``"latest"``: the later source, then the same criteria.
         """
+        one_of("policy", policy, get_args(Policy))
         rank = self._strength if policy == "strongest" else self._lateness
         dropped = {
             target.key

@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from functools import wraps
 from operator import index
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from ..errors import FigureError, MissingError, nearest
 from ..records import Context, Record, Region
@@ -31,6 +32,7 @@ __all__ = [
     "of_years",
     "parts_of",
     "periods",
+    "suggests",
     "truth",
     "whole_year",
     "whole_years",
@@ -42,6 +44,25 @@ Some = str | Record | Iterable[str | Record] | None
 SomeYears = int | Collection[int] | None
 Getter = Callable[[Any], object]
 Filter = tuple[Getter, frozenset[object]]
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def suggests(**instead: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Make a method name the right keyword if a call has the keyword of another table."""
+
+    def decorated(method: Callable[P, T]) -> Callable[P, T]:
+        @wraps(method)
+        def run(*args: P.args, **options: P.kwargs) -> T:
+            for wrong in instead.keys() & options.keys():
+                raise TypeError(f"{method.__name__}: no {wrong}= here; use {instead[wrong]}=")
+            return method(*args, **options)
+
+        return run
+
+    return decorated
 
 
 def named(noun: str, context: Context, getter: Getter, values: Some) -> Filter | None:

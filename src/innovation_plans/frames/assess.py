@@ -122,6 +122,8 @@ def assess(
     FigureError
         If a target has no number, year or unit; if a column has no numbers or dates where it
         should; or, in an eager frame, a unit of an observation is not known.
+    ArgumentError
+        If `tolerance` or `threshold` is not a share, or another option has an unknown value.
     ConflictError
         If the observations have a column that the result is to have.
 
@@ -186,7 +188,10 @@ def _options(
             hint="other methods judge one target at a time: innovation_plans.assess",
         )
     return AssessOptions(
-        float(share(tolerance, "tolerance")), pace, float(share(threshold, "threshold")), plans
+        float(share(tolerance, "tolerance")),
+        pace,
+        float(share(threshold, "threshold", includes_one=True)),
+        plans,
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
-from ..errors import DataError, DataErrors, MissingError, MissingExtraError, nearest
+from ..errors import ArgumentError, DataError, DataErrors, MissingError, MissingExtraError, nearest
 from ..resources import reading_errors
 from . import csv
 from .columns import Content, Options
@@ -325,7 +325,13 @@ def _known(name: object) -> str:
         return name
     near = nearest(str(name)[:40].lower(), _REGISTRY, 2)
     hint = "" if near else f"expected one of {', '.join(_REGISTRY)}"
-    raise MissingError(asked=f"format {str(name)[:40]!r}", nearest=near, hint=hint)
+    raise ArgumentError(
+        parameter="format",
+        value=repr(str(name)[:40]),
+        allowed=tuple(_REGISTRY),
+        nearest=near,
+        hint=hint,
+    )
 
 
 def _by_ending(path: Path) -> str:

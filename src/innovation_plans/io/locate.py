@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from ..errors import AmbiguousError, MissingError, PluginError
+from ..errors import AmbiguousError, MissingError, PluginError, expect_path
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -47,6 +47,7 @@ def located(path: str | PathLike[str]) -> tuple[Traversable, str]:
     PluginError
         If the package that offers the name cannot be used.
     """
+    expect_path(path)
     exists = os.path.exists(path)  # noqa: PTH110 - False, and no error, for any odd path
     is_name = isinstance(path, str) and path in offered(DATASETS)
     if is_name and exists:

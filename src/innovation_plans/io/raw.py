@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from ..codelists import Tier
-from ..errors import ConflictError, DataError, DataErrors, FigureError, nearest
+from ..errors import ConflictError, DataError, DataErrors, FigureError, expect_path, nearest
 from ..units.table import UnitTable, bundled_units
 
 __all__ = [
@@ -221,6 +221,7 @@ def unreplaced(path: str | PathLike[str]) -> Iterator[None]:
     DataErrors
         If another directory has taken its place.
     """
+    expect_path(path)
     descriptor, root = None, Path(path)
     with suppress(OSError, ValueError):  # reading it raises an error with a reason
         root = root if root.is_dir() else root.parent

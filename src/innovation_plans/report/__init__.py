@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..dataset.dataset import Dataset
-from ..errors import AmbiguousError, MissingError
+from ..errors import AmbiguousError, MissingError, one_of
 from ..io.save import replacing
 from ..text.messages import language
 from .content import page_of_indicator, page_of_regions
@@ -97,12 +97,15 @@ def write(
 
     Raises
     ------
+    ArgumentError
+        If the path has another ending than ``.html`` or ``.htm``.
     WriteError
         If the file exists, or cannot be written.
     MissingError, AmbiguousError, MissingExtraError
         As :func:`html`.
     """
     target = Path(path)
+    one_of("ending of a report", target.suffix.lower() or ".html", (".html", ".htm"))
     text = html(plans, region=region, indicator=indicator, lang=lang)
     with replacing(target, overwrite=overwrite) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")

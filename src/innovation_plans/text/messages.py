@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Literal, cast
 
-from ..errors import MissingError
+from ..errors import ArgumentError
 from ..resources import package_text
 
 __all__ = [
@@ -49,7 +49,7 @@ def say(key: str, lang: str = "en", **values: object) -> str:
 
     Raises
     ------
-    MissingError
+    ArgumentError
         If there are no messages in that language.
 
     Examples
@@ -96,12 +96,14 @@ def language(lang: object) -> Language:
 
     Raises
     ------
-    MissingError
+    ArgumentError
         If there are none; names the languages.
     """
     if isinstance(lang, str) and lang in languages():
         return cast("Language", lang)
-    raise MissingError(asked=f"language {str(lang)[:20]!r}", nearest=languages())
+    raise ArgumentError(
+        parameter="language", value=repr(str(lang)[:20]), allowed=tuple(languages())
+    )
 
 
 def column(words: Mapping[str, object], lang: Language) -> Language:

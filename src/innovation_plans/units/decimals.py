@@ -11,7 +11,7 @@ from decimal import Context, Decimal, localcontext
 from functools import cache, wraps
 from typing import ParamSpec, TypeVar
 
-from ..errors import FigureError
+from ..errors import ArgumentError, FigureError
 
 __all__ = ["EXACT", "Number", "exact", "in_own_context", "plain", "rounded", "share"]
 
@@ -68,18 +68,31 @@ def exact(value: Number) -> Decimal:
     return Decimal(f"{number:f}") if number.as_tuple().exponent > 0 else number  # type: ignore[operator]
 
 
-def share(value: Number, name: str) -> Decimal:
-    """Return an option that is a share: an exact number of at least 0.
+def share(value: Number, name: str, *, includes_one: bool = False) -> Decimal:
+    """Return an option that is a share: an exact number from 0 to below 1, or to 1.
 
     Raises
     ------
     FigureError
-        If it is no number, or below zero.
+        If it is no number.
+    ArgumentError
+        If it is outside these bounds.
+
+    Examples
+    --------
+    >>> share(95, "threshold")
+    Traceback (most recent call last):
+    ...
+    innovation_plans.errors.ArgumentError: no threshold 95; it is a share from 0 to below 1: write 0.95
     """
     number = exact(value)
-    if number < 0:
-        raise FigureError(text=f"{value}", position=0, expected=f"a {name} of at least 0")
-    return number
+    if 0 <= number < 1 or (includes_one and number == 1):
+        return number
+    example = f": write {plain(number / 100)}" if 1 < number < 100 else ""
+    end = "1" if includes_one else "below 1"
+    raise ArgumentError(
+        parameter=name, value=plain(number), hint=f"it is a share from 0 to {end}{example}"
+    )
 
 
 def in_own_context(function: Callable[P, T]) -> Callable[P, T]:
