@@ -83,7 +83,7 @@ def pictures(text: str, page: Path) -> Iterator[Picture]:
             run(part[1], names)
             continue
         name = part[3]
-        drawn = names.get("picture", names.get("axes"))
+        drawn = names["picture"] if "picture" in names else names["axes"]
         svg = ip.plots.svg(drawn, prefix=f"{name}-")
         alt = re.sub(r"[\[\]\n]", " ", ip.plots.alt_text(drawn))
         path = page.parent / part[2]
