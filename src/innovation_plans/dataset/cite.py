@@ -21,7 +21,7 @@ _TITLE = "innovation_plans: targets and outcomes of Chinese innovation plans"
 _SUM_SHOWN = 16
 
 
-class Entry(NamedTuple):
+class BibliographyEntry(NamedTuple):
     """A work in a bibliography."""
 
     key: str
@@ -35,7 +35,7 @@ class Entry(NamedTuple):
     is_dataset: bool = False
 
     @classmethod
-    def of(cls, source: Source) -> Entry:
+    def of(cls, source: Source) -> BibliographyEntry:
         """Return the entry of a document."""
         date = tuple(map(int, source.date.split("-"))) if source.date else ()
         note = f"tier {source.tier}"
@@ -63,9 +63,9 @@ class Work(NamedTuple):
         return tuple(map(int, match.groups())) if match else ()
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> BibliographyEntry:
         """The work as an entry of a bibliography."""
-        return Entry(
+        return BibliographyEntry(
             key=f"innovation_plans-{self.edition or 'own'}",
             title=_TITLE,
             author=_AUTHORS,
@@ -103,7 +103,7 @@ def listed(sources: Iterable[Source], style: str = "en") -> str:
         If there is no such style.
     """
     if _is_format(style):
-        return _FORMATS[style]([Entry.of(source) for source in sources])
+        return _FORMATS[style]([BibliographyEntry.of(source) for source in sources])
     return "\n".join(map(str, sources))
 
 
@@ -130,12 +130,12 @@ def _text(work: Work, lang: str) -> str:
     )
 
 
-def _bibtex(entries: Sequence[Entry]) -> str:
+def _bibtex(entries: Sequence[BibliographyEntry]) -> str:
     """Return entries in BibTeX."""
     return "\n\n".join(map(_bibtex_entry, entries))
 
 
-def _bibtex_entry(entry: Entry) -> str:
+def _bibtex_entry(entry: BibliographyEntry) -> str:
     fields = {
         "author": f"{{{_latex(entry.author)}}}" if entry.author else "",
         "title": f"{{{_latex(entry.title)}}}",
@@ -154,12 +154,12 @@ def _latex(text: str) -> str:
     return re.sub(r"([#$%&_{}])", r"\\\1", re.sub(r"[\\~^]", " ", text))
 
 
-def _csl(entries: Sequence[Entry]) -> str:
+def _csl(entries: Sequence[BibliographyEntry]) -> str:
     """Return entries in CSL-JSON."""
     return json.dumps([_csl_item(entry) for entry in entries], ensure_ascii=False, indent=2)
 
 
-def _csl_item(entry: Entry) -> dict[str, Any]:
+def _csl_item(entry: BibliographyEntry) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": entry.key,
         "type": "dataset" if entry.is_dataset else "document",
@@ -175,12 +175,12 @@ def _csl_item(entry: Entry) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def _ris(entries: Sequence[Entry]) -> str:
+def _ris(entries: Sequence[BibliographyEntry]) -> str:
     """Return entries in RIS."""
     return "\n".join(map(_ris_entry, entries))
 
 
-def _ris_entry(entry: Entry) -> str:
+def _ris_entry(entry: BibliographyEntry) -> str:
     date = [f"{part:02}" for part in entry.date]
     fields = {
         "TY": "DATA" if entry.is_dataset else "GEN",
@@ -197,7 +197,7 @@ def _ris_entry(entry: Entry) -> str:
     return "\n".join([*lines, "ER  - "])
 
 
-_FORMATS: dict[str, Callable[[Sequence[Entry]], str]] = {
+_FORMATS: dict[str, Callable[[Sequence[BibliographyEntry]], str]] = {
     "bibtex": _bibtex,
     "csl-json": _csl,
     "ris": _ris,

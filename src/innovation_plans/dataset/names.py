@@ -9,10 +9,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from operator import index
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ..errors import AmbiguousError, MissingError, nearest
-from ..records import Record
+
+if TYPE_CHECKING:
+    from ..records import Record
 
 __all__ = ["NameIndex", "Named", "folded"]
 
@@ -76,14 +78,16 @@ class NameIndex(Generic[N]):
         AmbiguousError
             If several have it; names them all.
         """
-        if isinstance(name, Record) and name.noun == self._noun:
-            name = name.key
-        if not isinstance(name, str):  # a spreadsheet has some codes as numbers
-            if isinstance(name, bool | Record) or not hasattr(name, "__index__"):
+        asked: Any = name
+        if getattr(asked, "noun", None) == self._noun:  # the record itself
+            asked = asked.key
+        if not isinstance(asked, str):  # a spreadsheet has some codes as numbers
+            if isinstance(asked, bool) or not hasattr(asked, "__index__"):
                 raise MissingError(
-                    asked=f"{self._noun} {name!r:.60}", hint="expected a code or a name"
+                    asked=f"{self._noun} {asked!r:.60}", hint="expected a code or a name"
                 )
-            name = str(index(name))
+            asked = index(asked)
+        name = str(asked)
         record = self._records.get(name)
         if record is not None:
             return record
