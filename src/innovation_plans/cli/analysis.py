@@ -97,6 +97,9 @@ def scorecard_(
     printing: Printing,
 ) -> None:
     """Assess targets against their latest outcomes."""
+    is_table = printing.layout == "table"
+    if legend and not is_table:
+        stop("--legend is for --format table", code=2)
     card = _scorecard(
         plans,
         region=region,
@@ -117,9 +120,9 @@ def scorecard_(
         stop("no target has such a verdict", code=1)
     if sort:
         card = card.sort(sort, descending=sort in {"gap", "value"})
-    if legend and printing.layout != "table":
-        stop("--legend is for --format table", code=2)
-    print_result(card, printing, card.text(printing.lang, width=width_of(printing), legend=legend))
+    width = width_of(printing)
+    text = card.text(printing.lang, width=width, legend=legend) if is_table else None
+    print_result(card, printing, text)
 
 
 @command("assess")
@@ -157,11 +160,11 @@ def assess_(
         proxies=proxies,
         as_of=as_of,
     )
-    sentences = [assessment.explain(printing.lang) for assessment in card]
-    if printing.layout == "markdown":
-        printing.put("\n\n".join(f"- {sentence}" for sentence in sentences))
-    else:
-        print_result(card, printing, "\n\n".join(sentences))
+    if printing.layout not in {"table", "markdown"}:
+        print_result(card, printing)
+        return
+    bullet = "- " if printing.layout == "markdown" else ""
+    printing.put("\n\n".join(bullet + item.explain(printing.lang) for item in card))
 
 
 def _scorecard(plans: Plans, **options: Any) -> Scorecard:

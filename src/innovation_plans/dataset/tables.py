@@ -223,7 +223,12 @@ class Table(Rows[R], Generic[R]):
         return frame_columns(name, self._rows, TABLES[name])
 
     def _names(self) -> Iterable[str]:
-        return self._frame_columns().values
+        from ..io.frame_columns import names_of
+        from .export import table_name
+
+        return names_of(
+            {type(record) for record in self} or {TABLES[table_name(self, self._table)]}
+        )
 
     def _value(self, row: Any, name: str) -> Any:
         from ..io.frame_columns import value_of

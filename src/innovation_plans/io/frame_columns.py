@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import Enum
 from operator import attrgetter
@@ -15,7 +15,7 @@ from .columns import Columns, scalar
 from .implied import implied_columns
 from .rows import columns_of, to_values
 
-__all__ = ["frame_columns", "value_of"]
+__all__ = ["frame_columns", "names_of", "value_of"]
 
 _BUNDLED = frozenset(TABLES.values())
 _PLAIN = frozenset({NoneType, int, bool, Decimal})
@@ -46,6 +46,11 @@ def frame_columns(name: str, records: Sequence[Record], kind: type[Record]) -> C
             for at, cell in zip(positions, those, strict=True):
                 values[column][at] = cell
     return Columns(name, values, types, tuple(kinds))
+
+
+def names_of(kinds: Iterable[type[Record]]) -> set[str]:
+    """Return the columns of a data frame of records of some types."""
+    return {name for kind in kinds for name in (*columns_of(kind), *implied_columns(kind))}
 
 
 def value_of(record: Record, name: str) -> Any:
