@@ -14,6 +14,7 @@ from .clause import (
 )
 from .lexicon import PER_CENT, Entry, Per, lexicon
 from .numerals import SHARE, YEAR, Number
+from .settle import under
 
 __all__ = ["after", "below", "tail", "trail"]
 
@@ -50,11 +51,15 @@ def tail(clause: Clause, here: int, number: Number) -> int:
 
 
 def _noun(clause: Clause, here: int) -> int:
-    """Return the index of the unit behind adjectives: 25 new enterprises."""
-    at = here
+    """Return the index of the unit behind adjectives: 25 new enterprises are added."""
+    at, added = here, 0
     while clause.tokens[at][0] == kinds.ADJECTIVE:
+        added |= clause.tokens[at][1] or 0
         at += 1
-    return at if clause.tokens[at][0] == kinds.UNIT else here
+    if clause.tokens[at][0] != kinds.UNIT:
+        return here
+    clause.form_flags |= added
+    return at
 
 
 def after(clause: Clause, here: int) -> int:
@@ -111,8 +116,11 @@ def _compared(clause: Clause, here: int) -> int:
         or clause.form_flags & kinds.CHANGE
     ):
         return here
-    kind, number, _, _ = clause.tokens[here + 1]
-    if kind == kinds.NUMBER and number.style != YEAR:
+    kind, value, _, _ = clause.tokens[here + 1]
+    if kind == kinds.NUMBER and value.style != YEAR:
+        return here
+    past = kind == kinds.NUMBER or (kind, value) == (kinds.FILL, kinds.PAST)
+    if clause.word is PER_CENT and not past:  # 5 percent below the target is no growth
         return here
     clause.form_flags |= flag
     return here + 1
@@ -125,7 +133,9 @@ def below(clause: Clause, here: int) -> int:
     per: Per = clause.tokens[here][1]
     for other in (clause.over, clause.per):  # 每万人…/万人 says it twice, 每万人…/天 something else
         if other is not None and other.unit != per.unit:
-            raise Unreadable(clause.tokens[here][2], "one denominator")
+            if not (per.people and under(per, other.unit) == 1):
+                raise Unreadable(clause.tokens[here][2], "one denominator")
+            per = other  # 劳动生产率15万元/人
     clause.over = per
     return after(clause, here + 1)
 

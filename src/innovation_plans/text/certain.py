@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..codelists import Comparator
 from . import kinds
 from .clause import (
     BETWEEN_TWO,
@@ -13,12 +14,20 @@ from .clause import (
     Clause,
     Unreadable,
 )
-from .lexicon import Entry, UnitWord, lexicon
-from .numerals import Number
+from .lexicon import PER_CENT, Entry, UnitWord, lexicon
+from .numerals import YEAR, Number
 from .scanner import Token
 from .settle import Settled, ratios
 
-__all__ = ["check_before", "check_behind", "check_meaning", "check_parts", "check_rest"]
+__all__ = [
+    "check_before",
+    "check_behind",
+    "check_cut",
+    "check_meaning",
+    "check_parts",
+    "check_place",
+    "check_rest",
+]
 
 _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
 _CURRENCIES = frozenset({"CNY", "USD"})
@@ -40,6 +49,7 @@ _APPLYING = frozenset({
 })  # fmt: skip
 _FIGURES = frozenset({kinds.NUMBER, kinds.WHOLE, kinds.TH, kinds.TOP, kinds.HEAD, kinds.NTH})
 _BEFORE_A_NOUN = frozenset({kinds.PLACE, kinds.ADJECTIVE, kinds.FILL, kinds.AFTER})
+_DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({
     kinds.NUMBER, kinds.NTH, kinds.TH, kinds.WHOLE, kinds.MINUS, kinds.WITHIN,
@@ -88,7 +98,7 @@ def check_behind(clause: Clause, here: int) -> None:
         here += 1
     _check_next(clause, here)
     if clause.tokens[here][0] == kinds.NOUN and not counter:
-        _check_attribute(clause, start)
+        _check_attribute(clause, clause.tokens[here][1], start)
     check_rest(clause, here)
 
 
@@ -111,12 +121,19 @@ def _check_next(clause: Clause, here: int) -> None:
         single = kind == kinds.UNIT and end - start == 1 and unit.unit in _CURRENCIES
         if single or kind not in (kinds.GAP, kinds.UNIT) or not _is_counted(clause, here):
             raise Unreadable(start, "a known word behind the number")
-    elif word is None and tokens[here + 1][0] in OF_A_NUMBER:
+    elif word is None and (tokens[here + 1][0] in OF_A_NUMBER or _is_cut(clause, here)):
         raise Unreadable(start, "a unit next to the number")
     elif kind in _NUMERIC:
         raise Unreadable(start, "a known word between two numbers")
     elif word is None and (kind == kinds.NOUN or (kind == kinds.ADJECTIVE and not clause.hints[0])):
         raise Unreadable(start, "a unit")
+
+
+def _is_cut(clause: Clause, here: int) -> bool:
+    """Return True behind a number without a unit if it is part of 1 in 20 or 1000列."""
+    (kind, _, start, _), (following, number, _, _) = clause.tokens[here : here + 2]
+    touching = kind == kinds.PLACE and clause.tokens[here - 1][3] == start
+    return touching or (following == kinds.NUMBER and number.style != YEAR and kind != kinds.JOIN)
 
 
 def _is_counted(clause: Clause, here: int) -> bool:
@@ -172,11 +189,13 @@ def check_meaning(
         _check_counted(clause, here, word)
 
 
-def _check_attribute(clause: Clause, start: int) -> None:
-    """Raise for 5亿元以上项目2个 and 新增产值超200亿元的县2个: what is counted is the second number."""
+def _check_attribute(clause: Clause, noun: str, start: int) -> None:
+    """Raise for 5亿元以上项目2个, 新增产值超200亿元的县2个 and 每年70%财政支出: it belongs to the noun."""
     added = clause.distant and (clause.form_flags | clause.far) & (kinds.ADD | kinds.SUM)
     money = clause.word is not None and clause.word.unit in _CURRENCIES
-    if added or (money and clause.limit is not clause.bound):
+    described = money and (clause.limit is not clause.bound or noun in _DESCRIBED)
+    yearly = clause.form_flags & kinds.YEARLY and not clause.form_flags & kinds.CHANGE
+    if added or described or yearly:
         raise Unreadable(start, "a clause that ends with the number")
 
 
@@ -198,6 +217,14 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
         raise Unreadable(clause.tokens[clause.unit_at][2], "a noun for what is counted")
 
 
+def check_cut(clause: Clause, here: int) -> None:
+    """Raise if punctuation separates the number from what belongs to it: 增长30.4，%."""
+    kind, _, start, _ = clause.tokens[here]
+    of_a_clause = kind == kinds.PER and clause.text[start] > "z"  # 6万件，每万人口15件
+    if kind in (OF_A_NUMBER if clause.word is None else OF_A_FIGURE) and not of_a_clause:
+        raise Unreadable(start, "a known word behind the number")
+
+
 def check_parts(clause: Clause, number: Number, word: UnitWord | None, start: int) -> None:
     """Raise if comparator, number and unit do not make a figure."""
     if word is None and clause.over is not None and clause.hints[0] is None:
@@ -206,6 +233,15 @@ def check_parts(clause: Clause, number: Number, word: UnitWord | None, start: in
         raise Unreadable(start, "two numbers after between")
     if word is not None and word.unit in _WITHOUT_SIZE and (number.power or number.times != 1):
         raise Unreadable(start, "a number without a magnitude")
+
+
+def check_place(clause: Clause, word: UnitWord | None, bound: Comparator, start: int) -> None:
+    """Raise for 居全国5, which may be a rank, and for 比全国低5%, which is no growth."""
+    if word is None and bound is Comparator.REACH and clause.hints[0] is None:
+        raise Unreadable(start, "a word for a ranking")
+    compared = clause.place > 0 and clause.text[clause.place - 1] in "比较"
+    if compared and word is PER_CENT and clause.form_flags & (kinds.RAISE | kinds.FALL):
+        raise Unreadable(start, "percentage points, or growth")
 
 
 def _applies(token: Token, applying: frozenset[int]) -> bool:

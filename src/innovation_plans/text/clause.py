@@ -48,6 +48,8 @@ OF_A_NUMBER = frozenset({kinds.UNIT, kinds.AFTER, kinds.PER})
 _OWN_FORM = frozenset({
     kinds.FORM, kinds.TIME, kinds.STOP, kinds.END, kinds.WHOLE, kinds.HEAD, kinds.TH, kinds.TOP,
 })  # fmt: skip
+_DIVIDED = "the number next to its denominator"
+_A_FORM = "a word for the form of this number"
 UNKNOWN = frozenset({kinds.GAP, kinds.BROKEN, kinds.DOUBT})
 
 
@@ -108,7 +110,7 @@ class Clause:
         self.end, per = end, self.per
         self.clear()
         if per is not None and self.figures[-1][0].unit not in SIGNED:  # 人均收入从3万元增长到4万元
-            self.doubt = (self.tokens[end][2], "the number next to its denominator")
+            self.doubt = (self.tokens[end][2], _DIVIDED)
 
     @property
     def unused(self) -> int:
@@ -148,7 +150,7 @@ class Clause:
         if self.start < 0:
             self.start = start
 
-    def note_bound(self, token: Token, _: int) -> None:
+    def note_bound(self, token: Token, at: int) -> None:
         """Note 超过, at least, ≥, and what a negation before it makes of it."""
         _, comparator, start, _ = token
         if self.negated:
@@ -161,6 +163,9 @@ class Clause:
             self.bound = both(self.bound, comparator, start)
         except Unreadable as error:
             self.note_doubt(error.position, error.expected)
+        kind, value, _, _ = self.tokens[at + 1]
+        if kind == kinds.FILL and value and comparator in _SIDED:  # 低于上年0.1个百分点
+            self.note_doubt(start, "the number next to its comparator")
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
 
@@ -244,7 +249,7 @@ class Clause:
     def is_share(self, at: int) -> bool:
         """Return True if a percentage follows: by 40% is a change, by 2025 is none."""
         at += self.tokens[at][0] == kinds.BOUND
-        if self.tokens[at][0] == kinds.NUMBER == self.tokens[at + 2][0]:  # 5-6 percent
+        if self.tokens[at + 1][0] == kinds.JOIN and self.tokens[at + 2][0] == kinds.NUMBER:  # 5-6%
             at += 2
         return self.tokens[at][0] == kinds.NUMBER and self.tokens[at + 1][1] is PER_CENT
 
@@ -293,6 +298,8 @@ class Clause:
         self.clear_near(token[2])
         if token[1] != "measure":
             self.noun = token[1]
+        elif self.noun is None:
+            self.noun = ""
 
     def note_unit(self, token: Token, at: int) -> None:
         """Note a currency before a number, as in US$5; another unit is a noun here, as in 人才300名."""
@@ -314,6 +321,7 @@ class Clause:
         unused = self.flags or self.bound or self.within or self.negated or self.minus
         unused = unused or self.tokens[at - 1][0] == kinds.TH
         falls = self.flags & (kinds.FALL | kinds.RATE)
+        pending, divided = self.flags | self.far, self.doubt and self.doubt[1] == _DIVIDED
         carried, sign = self.carried, self.text[token[2]]
         self.clear()
         self.carried = None
@@ -329,6 +337,9 @@ class Clause:
             self.hand_on(at, carried, listed=listed)
             if sign == "、":
                 self.carried = carried
+                self.far, self.distant = pending, pending != 0  # 新增创新型、专精特新企业70家
+            if divided and (sign == "、" or following in (kinds.BOUND, kinds.NUMBER)):
+                self.check_listed(at, kinds.FALL, _DIVIDED)  # 人均收入突破1万美元、达1.1万美元
 
     def note_break(self, token: Token, at: int) -> None:
         """Note a bracket or a colon; behind a closing bracket, the words before it are distant."""
@@ -363,20 +374,20 @@ class Clause:
         flags, _, word = carried
         following = self.tokens[at + 1 + (self.tokens[at + 1][0] == kinds.JOIN)]
         if following[0] != kinds.NUMBER or self.end != at:
-            if flags & kinds.CHANGE and listed:
+            if flags & (kinds.CHANGE | kinds.SUM) and listed:
                 self.check_listed(at, flags)
         elif listed and word is not None:
             self.flags, self.bound, self.word = carried
         elif flags & kinds.CHANGE or not listed or word is None:
-            self.note_doubt(self.tokens[at][2], "a word for the form of this number")
+            self.note_doubt(self.tokens[at][2], _A_FORM)
 
-    def check_listed(self, at: int, flags: int) -> None:
+    def check_listed(self, at: int, flags: int, expected: str = _A_FORM) -> None:
         """Doubt an item of a list after 新增, unless it has a form of its own."""
-        for token in self.tokens[at + 1 : at + 12]:
+        for token in self.tokens[at + 1 : at + 40]:
             if token[0] in _OWN_FORM or (token[0] == kinds.BOUND and not flags & kinds.FALL):
                 return
             if token[0] == kinds.NUMBER:
-                self.note_doubt(token[2], "a word for the form of this number")
+                self.note_doubt(token[2], expected)
                 return
 
     def text_of(self, token: Token) -> str:

@@ -91,11 +91,20 @@ def _rows(words: _Words) -> Iterator[_Row]:
     yield words["negation"]["words"], kinds.NOT, None
     for form in words["form"]:
         yield form["words"], kinds.FORM, _flags(form["says"])
+        changes = [word for word in form["words"] if word[0] > "z"]
+        yield (
+            (word + end for word in changes for end in form.get("to", ())),
+            kinds.FORM,
+            kinds.LEVEL,
+        )
     yield from _unit_rows()
     yield from ((each, kinds.WHOLE, Decimal(value)) for value, each in words["whole"].items())
     yield from _number_rows(words["number"])
     yield words["kind"]["head"], kinds.HEAD, Decimal(1)
     yield words["number"]["minus"], kinds.MINUS, None
+    yield words["kind"]["added"], kinds.ADJECTIVE, kinds.ADD
+    yield words["kind"]["past"], kinds.FILL, kinds.PAST
+    yield words["kind"]["reference"], kinds.FILL, kinds.REFERENCE
     yield from ((words["kind"][name], kind, None) for name, kind in _KINDS.items())
     yield from ((each, kinds.JOIN, word) for word, each in words["join"].items())
     yield from ((each, kinds.NOUN, unit) for unit, each in words["noun"].items())

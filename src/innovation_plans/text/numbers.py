@@ -8,11 +8,10 @@ from functools import partial
 from ..codelists import Comparator
 from ..units.decimals import EXACT
 from .behind import after, below, tail, trail
-from .certain import check_before, check_behind, check_meaning, check_parts
+from .certain import check_before, check_behind, check_cut, check_meaning, check_parts, check_place
 from .clause import (
     BETWEEN_TWO,
     ENDS,
-    OF_A_FIGURE,
     OF_A_NUMBER,
     REACH,
     SIGNED,
@@ -98,8 +97,8 @@ def _figure_of(clause: Clause, at: int, here: int) -> tuple[FoundFigure, int]:
     word, bound = clause.word, clause.limit or REACH
     if word is not None and word.takes:
         word = _counted(clause, word, here)
-    if word is None and clause.place >= 0 and bound is REACH and clause.hints[0] is None:
-        raise Unreadable(start, "a word for a ranking")
+    if clause.place >= 0:
+        check_place(clause, word, bound, start)
     if clause.over is not None or number.power or number.times != 1 or bound is BETWEEN_TWO:
         check_parts(clause, number, word, start)
     flags = _effective(clause, start, word) if clause.far else clause.form_flags
@@ -108,8 +107,8 @@ def _figure_of(clause: Clause, at: int, here: int) -> tuple[FoundFigure, int]:
         raise Unreadable(start, settled.problem)
     if tokens[here][0] not in ENDS:
         check_behind(clause, here)
-    elif tokens[here + 1][0] in (OF_A_NUMBER if word is None else OF_A_FIGURE):
-        raise Unreadable(tokens[here + 1][2], "a known word behind the number")
+    elif tokens[here + 1][0] in OF_A_NUMBER:
+        check_cut(clause, here + 1)
     if clause.distant or (word is not None and word.takes):
         check_meaning(clause, at, here, word, settled)
     value = number.coefficient
@@ -193,6 +192,8 @@ def _effective(clause: Clause, start: int, word: UnitWord | None) -> int:
             return far  # the average annual growth rate of investment will reach 14%
         if far & (CHANGE | SUM | LEVEL) and not flags & CHANGE:
             raise Unreadable(start, "the number next to its growth word")
+        if far & MEAN and far & YEARLY and flags & CHANGE:  # PM2.5年均浓度下降5%
+            raise Unreadable(start, "the number next to its growth word")
         return flags | (far & (MEAN | YEARLY))
     if far & (FALL | LEVEL):
         raise Unreadable(start, "the number next to its growth word")
@@ -226,6 +227,8 @@ def _marked(clause: Clause, number: Number) -> bool:
     if clause.word is not None and number.coefficient >= 10 and number.style == WORD:
         return True
     if clause.start >= 0 and not (clause.symbol and clause.word is None):
+        return True
+    if clause.open >= 0 and number.style == SHARE:  # 占三分之二
         return True
     return clause.limit is not clause.bound or clause.form_flags != clause.flags or bool(clause.far)
 
