@@ -109,21 +109,23 @@ def trail(clause: Clause, here: int) -> int:
 def _compared(clause: Clause, here: int) -> int:
     """Read a direction behind a difference: 5 percentage points lower than."""
     flag = lexicon().compared.get(clause.text_of(clause.tokens[here]))
-    if (
-        flag is None
-        or clause.word is None
-        or clause.word.unit not in SIGNED
-        or clause.form_flags & kinds.CHANGE
-    ):
+    if flag is None or clause.word is None or clause.form_flags & kinds.CHANGE:
         return here
-    kind, value, _, _ = clause.tokens[here + 1]
+    kind, value, start, _ = clause.tokens[here + 1]
     if kind == kinds.NUMBER and value.style != YEAR:
         return here
-    past = kind == kinds.NUMBER or (kind, value) == (kinds.FILL, kinds.PAST)
-    if clause.word is PER_CENT and not past:  # 5 percent below the target is no growth
-        return here
+    past = kind == kinds.NUMBER or (kind == kinds.FILL and _is_past(clause, here + 1))
+    if clause.word.unit not in SIGNED or (clause.word is PER_CENT and not past):
+        raise Unreadable(start, "percentage points, or growth")  # 5 percent below the target
     clause.form_flags |= flag
     return here + 1
+
+
+def _is_past(clause: Clause, here: int) -> bool:
+    """Return True for "last year" and "in 2015"."""
+    following, number, _, _ = clause.tokens[here + 1]
+    in_year = following == kinds.NUMBER and number.style == YEAR
+    return clause.tokens[here][1] == kinds.PAST or in_year
 
 
 def below(clause: Clause, here: int) -> int:

@@ -107,7 +107,7 @@ def _check_joined(clause: Clause, here: int) -> None:
     (_, word, start, _), (kind, _, _, _) = clause.tokens[here : here + 2]
     if word != "and" and kind in UNKNOWN:
         raise Unreadable(start, "a number after this")
-    if word in _TO and kind == kinds.FORM:  # 增长3%至增长5%
+    if word in _TO and kind in (kinds.FORM, kinds.UNIT):  # 增长3%至增长5%, $5 to $6 billion
         raise Unreadable(start, "a range in one expression")
     if kind == kinds.NUMBER and clause.from_ and not clause.form_flags & kinds.CHANGE:
         raise Unreadable(start, "a change, or a range without from")  # from 5 to 8 firms

@@ -108,7 +108,9 @@ class Clause:
         """Clear the notes behind a figure, but keep what a list hands on to its next number."""
         self.carried = (self.form_flags | self.far, self.limit, self.word)
         self.end, per = end, self.per
+        rate = self.form_flags & (kinds.RATE | kinds.DROP) if self.from_ else 0
         self.clear()
+        self.far = rate  # 增速由10%降为8%
         if per is not None and self.figures[-1][0].unit not in SIGNED:  # 人均收入从3万元增长到4万元
             self.doubt = (self.tokens[end][2], _DIVIDED)
 
@@ -163,9 +165,10 @@ class Clause:
             self.bound = both(self.bound, comparator, start)
         except Unreadable as error:
             self.note_doubt(error.position, error.expected)
-        kind, value, _, _ = self.tokens[at + 1]
-        if kind == kinds.FILL and value and comparator in _SIDED:  # 低于上年0.1个百分点
-            self.note_doubt(start, "the number next to its comparator")
+        following = self.tokens[at + 1 : at + 3]
+        if comparator in _SIDED and following[0][0] == kinds.FILL:  # 低于上年0.1个百分点
+            if any(kind == kinds.FILL and value for kind, value, _, _ in following):
+                self.note_doubt(start, "the number next to its comparator")
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
 
@@ -304,7 +307,7 @@ class Clause:
     def note_unit(self, token: Token, at: int) -> None:
         """Note a currency before a number, as in US$5; another unit is a noun here, as in 人才300名."""
         word, before = token[1], self.tokens[at - 1] if at else token
-        touched = before[0] == kinds.GAP and before[3] == token[2]  # HK$
+        touched = before[3] == token[2] and self.text[token[2] - 1].isascii()  # HK$
         prefix = self.text_of(token) in lexicon().prefixes and not touched
         if prefix and self.tokens[at + 1][0] == kinds.NUMBER:
             self.word = word

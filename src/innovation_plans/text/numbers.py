@@ -84,7 +84,7 @@ def read_number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         here = below(clause, after(clause, here))
         upper = _upper(clause, here)
         if upper:
-            return _range_of(clause, at, upper)
+            return _range_of(clause, at, upper, prefix)
         here = trail(clause, here)
     if clause.within or number.more or number.bare or prefix is not None:
         _join_notes(clause, at, prefix)
@@ -259,15 +259,17 @@ def _taken(clause: Clause) -> UnitWord | None:
     return word
 
 
-def _range_of(clause: Clause, at: int, upper: int) -> tuple[FoundFigure | None, int]:
+def _range_of(
+    clause: Clause, at: int, upper: int, prefix: UnitWord | None
+) -> tuple[FoundFigure | None, int]:
     (_, low, start, _), (_, high, _, _) = clause.tokens[at], clause.tokens[upper]
     first = _taken(clause)
     here = trail(clause, tail(clause, upper + 1, high))
     if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
         raise Unreadable(start, f"a range without {clause.limit}")
-    second = clause.word or first
+    second = clause.word or first or prefix
     if first is None:
-        low, first = _sharing(low, high), second
+        low, first = _sharing(low, high), prefix or second
     clause.word = second
     first, second = _placed(clause, first), _placed(clause, second)
     flags = _effective(clause, start, second) if clause.far else clause.form_flags

@@ -10,6 +10,7 @@ from .numerals import YEAR
 __all__ = ["time_after"]
 
 _BEFORE_YEARS = frozenset({"by", "in", "since", "until", "from", "of", "for"})
+_ONLY_BEFORE_YEARS = frozenset({"in", "since", "until"})
 _RANGE_ALONE = 7  # two numbers, what joins them, a unit, three ends
 
 
@@ -60,6 +61,8 @@ def _is_year(clause: Clause, at: int, kind: int) -> bool:
         return kind == kinds.JOIN and upper[0] == kinds.NUMBER and unit[0] != kinds.UNIT
     if clause.bound and clause.end == at - 1 and kind in (kinds.STOP, kinds.END):
         return True  # 12 percent over 2015
+    if at and clause.text_of(clause.tokens[at - 1]) in _ONLY_BEFORE_YEARS:
+        return True
     return not clause.bound and not clause.flags and len(clause.tokens) > 4
 
 
