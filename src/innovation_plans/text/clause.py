@@ -166,7 +166,7 @@ class Clause:
         except Unreadable as error:
             self.note_doubt(error.position, error.expected)
         following = self.tokens[at + 1 : at + 3]
-        if comparator in _SIDED and following[0][0] == kinds.FILL:  # 低于上年0.1个百分点
+        if following[0][0] == kinds.FILL and comparator is not REACH:  # 低于上年0.1个百分点
             if any(kind == kinds.FILL and value for kind, value, _, _ in following):
                 self.note_doubt(start, "the number next to its comparator")
         self.symbol = self.text[start] in "<>≤≥"

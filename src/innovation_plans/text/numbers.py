@@ -78,10 +78,12 @@ def read_number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         here, clause.word, clause.unit_at = at + 2, tokens[at + 1][1], at + 1
     else:
         here = tail(clause, at + 1, number)
+    if tokens[here][0] not in ENDS:
+        here = after(clause, here)
     if tokens[here][0] in ENDS:
         clause.over = clause.per
     else:
-        here = below(clause, after(clause, here))
+        here = below(clause, here)
         upper = _upper(clause, here)
         if upper:
             return _range_of(clause, at, upper, prefix)
