@@ -166,9 +166,8 @@ class Clause:
         except Unreadable as error:
             self.note_doubt(error.position, error.expected)
         following = self.tokens[at + 1 : at + 3]
-        if following[0][0] == kinds.FILL and comparator is not REACH:  # 低于上年0.1个百分点
-            if any(kind == kinds.FILL and value for kind, value, _, _ in following):
-                self.note_doubt(start, "the number next to its comparator")
+        if following[0][0] == kinds.FILL and comparator is not REACH and _compares(following):
+            self.note_doubt(start, "the number next to its comparator")  # 低于上年0.1个百分点
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
 
@@ -423,6 +422,11 @@ _NOTES: dict[int, Callable[[Clause, Token, int], None]] = {
 
 # By kind, since indexing is faster than a look-up.
 NOTERS = [_NOTES.get(kind) for kind in range(kinds.END + 1)]
+
+
+def _compares(tokens: list[Token]) -> bool:
+    """Return True if one of the words names what a number is compared with: 上年, the target."""
+    return any(kind == kinds.FILL and value for kind, value, _, _ in tokens)
 
 
 def both(one: Comparator | None, other: Comparator, position: int) -> Comparator:
