@@ -282,9 +282,32 @@ DESCRIBED = {
         "level reach 60000 patent; level reach 15 patent_per_10k_population"
     ),
     "商标申请量6万件": "",
+    "100家高新技术企业": "level reach 100 enterprise",
+    "20家企业孵化器": "",
+    "20家科技企业孵化器": "",
+    "每万人口某某企业5家": "",
     "占全国的三分之二": "level reach 66.66666666666666666666666667 percent",
 }
 CUT = {
+    "a 6.7-percent increase": "annual_growth reach 6.7 percent_per_year",
+    "grew by 5-6 percent": "annual_growth between 5~6 percent_per_year",
+    "实现10%增速": "annual_growth reach 10 percent_per_year",
+    "the average annual growth rate of investment will reach 14%": (
+        "average_growth reach 14 percent_per_year"
+    ),
+    "February 16, 300 firms": "level reach 300 enterprise",
+    "in 2020 to 3000 firms": "level reach 3000 enterprise",
+    "growth of 5 percent decline": "",
+    "新增下降5%": "",
+    "占比变化了3个百分点": "",
+    "居全国5": "",
+    "不没有超过5%": "",
+    "没有5年超过3%": "",
+    "$5 yuan": "",
+    "not doubled": "",
+    "unlikely doubled": "",
+    "5 third": "",
+    "第3.5位": "",
     "about one in twenty firms": "",
     "全年发运突破千列": "",
     "US$5-6 billion": "level between 5000000000~6000000000 USD",

@@ -50,6 +50,7 @@ _APPLYING = frozenset({
 _FIGURES = frozenset({kinds.NUMBER, kinds.WHOLE, kinds.TH, kinds.TOP, kinds.HEAD, kinds.NTH})
 _BEFORE_A_NOUN = frozenset({kinds.PLACE, kinds.ADJECTIVE, kinds.FILL, kinds.AFTER})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
+_ADJECTIVE, _NOUN = frozenset({kinds.ADJECTIVE}), frozenset({kinds.NOUN})
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({
     kinds.NUMBER, kinds.NTH, kinds.TH, kinds.WHOLE, kinds.MINUS, kinds.WITHIN,
@@ -61,9 +62,6 @@ def check_before(clause: Clause, at: int) -> None:
     """Raise if what is directly before the number is not understood."""
     kind, joined, begin, _ = clause.tokens[at - 1]
     if at == clause.end and kind not in _BETWEEN:
-        raise Unreadable(begin, "a known word between two numbers")
-    numbers = at > 1 and clause.tokens[at - 2][0] == kinds.NUMBER and at - 1 != clause.time_end
-    if kind == kinds.FILL and numbers:  # 1 in 5 firms
         raise Unreadable(begin, "a known word between two numbers")
     known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
     applying = clause.flags or clause.bound or (clause.carried and clause.carried[0] & kinds.CHANGE)
@@ -97,9 +95,17 @@ def check_behind(clause: Clause, here: int) -> None:
     if kind == kinds.FILL and text[start:end] == "的" and not counter:
         here += 1
     _check_next(clause, here)
-    if clause.tokens[here][0] == kinds.NOUN and not counter:
-        _check_attribute(clause, clause.tokens[here][1], start)
+    noun = _after(clause, here, _ADJECTIVE)
+    if clause.tokens[noun][0] == kinds.NOUN and not counter:
+        _check_attribute(clause, clause.tokens[noun][1], start)
     check_rest(clause, here)
+
+
+def _after(clause: Clause, here: int, skipped: frozenset[int]) -> int:
+    """Return the index of the next token of another kind."""
+    while clause.tokens[here][0] in skipped:
+        here += 1
+    return here
 
 
 def _check_joined(clause: Clause, here: int) -> None:
@@ -202,18 +208,23 @@ def _check_attribute(clause: Clause, noun: str, start: int) -> None:
 def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
     """Raise if 家, 户 or 件 counts something else than enterprises or patents."""
     text = clause.text_of(clause.tokens[clause.unit_at])
-    if word.unit == "item" or text[0] < "z" or len(text) > 1:
+    if word.unit == "item" or text[0] < "z":
         return
-    while clause.tokens[here][0] in _BEFORE_A_NOUN:  # 2家全国重点实验室
-        here += 1
+    named = len(text) > 1  # 家企业
+    if not named:
+        here = _after(clause, here, _BEFORE_A_NOUN)  # 2家全国重点实验室
     kind, noun, _, _ = clause.tokens[here]
-    if kind == kinds.NOUN:
+    if named:
+        known = True
+    elif kind == kinds.NOUN:
         known = noun == word.unit
     elif kind in (kinds.GAP, kinds.UNIT, kinds.ADJECTIVE):
         known = False
     else:
         known = clause.noun in (None, word.unit)
-    if not known:
+    end = _after(clause, here, _NOUN)
+    last = clause.tokens[end - 1][1] if end > here else word.unit  # 20家企业孵化器
+    if not known or (last in _DESCRIBED and last != word.unit):
         raise Unreadable(clause.tokens[clause.unit_at][2], "a noun for what is counted")
 
 

@@ -353,8 +353,6 @@ class Clause:
 
     def list_and(self, token: Token, at: int) -> None:
         """Note 和, and: what is behind it is the next item of a list."""
-        if self.bound is Comparator.BETWEEN:
-            return
         self.note_problem(token[2], "one figure")
         if self.tokens[at - 1][0] == kinds.STOP and self.flags | (self.bound is not None):
             return  # the second sign of ", and"
