@@ -103,6 +103,7 @@ FALLS = {
     "GDP增长为6.9%": "",
     "增速由10%降为8%": "annual_growth reach 10 percent_per_year",
     "growth slowed from 10 percent to 8 percent": "annual_growth reach 10 percent_per_year",
+    "growth in trade slowed from 10 percent to 8 percent": "",
     "負增長3.1%": "annual_growth reach -3.1 percent_per_year",
     "涨跌幅3%": "",
     "淘汰企业300家": "",

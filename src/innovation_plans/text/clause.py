@@ -243,7 +243,8 @@ class Clause:
         elif word == "to":
             if self.flags & kinds.CHANGE:
                 self.flags |= kinds.LEVEL
-            if self.end == at and not (self.carried and self.carried[0] & kinds.CHANGE):
+            broken = any(kind == kinds.BROKEN for kind, _, _, _ in self.tokens[max(at - 2, 0) : at])
+            if broken or (self.end == at and not (self.carried and self.carried[0] & kinds.CHANGE)):
                 self.note_doubt(token[2], "a change, or a range without from")
         elif not self.is_minus(token):
             self.note_gap(token, at)
@@ -271,6 +272,7 @@ class Clause:
         self.note_problem(token[2], expected)
         self.refused.append((token[2], token[3], expected, token[2]))
         self.clear_near(token[2])
+        self.carried = (kinds.ADD, None, None)
         self.noun = ""
 
     def note_gap(self, token: Token, _: int) -> None:

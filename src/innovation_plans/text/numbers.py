@@ -192,9 +192,10 @@ def _effective(clause: Clause, start: int, word: UnitWord | None) -> int:
     if word is not None and word.unit in _RELATIVE:
         if far & RATE and far & MEAN and clause.bound and not flags:
             return far  # the average annual growth rate of investment will reach 14%
-        if far & (CHANGE | SUM | LEVEL) and not flags & CHANGE:
-            raise Unreadable(start, "the number next to its growth word")
-        if far & MEAN and far & YEARLY and flags & CHANGE:  # PM2.5年均浓度下降5%
+        unsaid = far & (CHANGE | SUM | LEVEL) and not flags & CHANGE
+        level = far & RATE and flags & LEVEL and not flags & RATE  # growth in trade slowed to 5%
+        mean = far & MEAN and far & YEARLY and flags & CHANGE  # PM2.5年均浓度下降5%
+        if unsaid or level or mean:
             raise Unreadable(start, "the number next to its growth word")
         return flags | (far & (MEAN | YEARLY))
     if far & (FALL | LEVEL):
@@ -224,6 +225,8 @@ def _placed(clause: Clause, word: UnitWord | None) -> UnitWord | None:
 
 def _marked(clause: Clause, number: Number) -> bool:
     """Return True if it is a figure in running text too: 新增一家 is, 一家 is not."""
+    if clause.word is None and number.style == YEAR:  # over 2015
+        return False
     if clause.word is not None and (number.style not in (WORD, SHARE) or number.power):
         return True
     if clause.word is not None and number.coefficient >= 10 and number.style == WORD:
