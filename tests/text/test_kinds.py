@@ -213,7 +213,14 @@ PARTS = {
     "实施5亿元以上技改项目12项": "",
     "打造5条多式联运线路": "",
     "年均提高1个百分点": "",
-    "人均收入从2万元增长到3万元": "level reach 2 CNY_10K / inhabitant",
+    "人均收入从2万元增长到3万元": (
+        "level reach 2 CNY_10K / inhabitant; level reach 3 CNY_10K / inhabitant"
+    ),
+    "每万人口发明专利由1.7件提高到3.3件、商标5件": (
+        "level reach 1.7 patent_per_10k_population; level reach 3.3 patent_per_10k_population"
+    ),
+    "非化石能源占一次能源消费比重达到11.4%": "level reach 11.4 percent",
+    "一九八○年": "",
     "五年年均增长8%": "average_growth reach 8 percent_per_year",
     "1 in 5 firms": "",
     "over 5.000 firms": "",

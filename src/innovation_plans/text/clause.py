@@ -107,11 +107,15 @@ class Clause:
     def close(self, end: int) -> None:
         """Clear the notes behind a figure, but keep what a list hands on to its next number."""
         self.carried = (self.form_flags | self.far, self.limit, self.word)
-        self.end, per = end, self.per
-        rate = self.form_flags & (kinds.RATE | kinds.DROP) if self.from_ else 0
+        self.end, per, from_ = end, self.per, self.from_
+        rate = self.form_flags & (kinds.RATE | kinds.DROP)
         self.clear()
-        self.far = rate  # 增速由10%降为8%
-        if per is not None and self.figures[-1][0].unit not in SIGNED:  # 人均收入从3万元增长到4万元
+        kind, value, _, _ = self.tokens[end]
+        if from_:
+            self.far = rate  # 增速由10%降为8%
+        if from_ and kind == kinds.FORM and value & kinds.LEVEL:  # 人均收入从3万元增长到4万元
+            self.per = per
+        elif per is not None and self.figures[-1][0].unit not in SIGNED:
             self.doubt = (self.tokens[end][2], _DIVIDED)
 
     @property
@@ -243,7 +247,7 @@ class Clause:
         elif word == "to":
             if self.flags & kinds.CHANGE:
                 self.flags |= kinds.LEVEL
-            broken = any(kind == kinds.BROKEN for kind, _, _, _ in self.tokens[max(at - 2, 0) : at])
+            broken = any(kind == kinds.BROKEN for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
             if broken or (self.end == at and not (self.carried and self.carried[0] & kinds.CHANGE)):
                 self.note_doubt(token[2], "a change, or a range without from")
         elif not self.is_minus(token):

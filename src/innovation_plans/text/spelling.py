@@ -28,6 +28,7 @@ _SAME = {
     "¥": "￥",
     "≥": "≧⩾",
     "≤": "≦⩽",
+    "〇": "○◯",
 }
 # Traditional and Japanese shapes of the characters in the lexicon, below the simplified ones.
 _SIMPLIFIED = (
