@@ -199,6 +199,8 @@ COMPARED = {
     "超过计划5%": "",
     "多于去年20家": "",
     "快于全国1.5倍": "",
+    "比计划多完成5%": "",
+    "由上年的2.1%提高到2.3%": "level reach 2.1 percent; level reach 2.3 percent",
     "比全国低5%": "",
     "exceeded the planned 5 percent": "",
     "5 percent below the target": "",
