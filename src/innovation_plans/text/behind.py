@@ -12,9 +12,8 @@ from .clause import (
     Unreadable,
     both,
 )
-from .lexicon import PER_CENT, Entry, Per, lexicon
+from .lexicon import EMPLOYED, PER_CENT, Entry, Per, lexicon
 from .numerals import SHARE, YEAR, Number
-from .settle import under
 
 __all__ = ["after", "below", "tail", "trail"]
 
@@ -133,11 +132,11 @@ def below(clause: Clause, here: int) -> int:
     if clause.tokens[here][0] != kinds.PER:
         return here
     per: Per = clause.tokens[here][1]
+    if per.people and clause.noun == EMPLOYED.unit:
+        per = EMPLOYED
     for other in (clause.over, clause.per):  # 每万人…/万人 says it twice, 每万人…/天 something else
         if other is not None and other.unit != per.unit:
-            if not (per.people and under(per, other.unit) == 1):
-                raise Unreadable(clause.tokens[here][2], "one denominator")
-            per = other  # 劳动生产率15万元/人
+            raise Unreadable(clause.tokens[here][2], "one denominator")
     clause.over = per
     return after(clause, here + 1)
 

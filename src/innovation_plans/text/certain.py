@@ -14,7 +14,7 @@ from .clause import (
     Clause,
     Unreadable,
 )
-from .lexicon import PER_CENT, Entry, UnitWord, lexicon
+from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
 from .numerals import YEAR, Number
 from .scanner import Token
 from .settle import Settled, ratios
@@ -185,6 +185,9 @@ def check_meaning(
         and not clause.form_flags & kinds.CHANGE
     ):
         raise Unreadable(start, "a word for a rise or a fall")
+    money = word is not None and word.unit in _CURRENCIES and clause.hints[0] is None
+    if money and clause.noun == EMPLOYED.unit and clause.over is None:  # 劳动生产率15万元
+        raise Unreadable(start, "the number next to its denominator")
     if word is not None and word.takes == "visit" and clause.hints[0] is None:
         raise Unreadable(start, "people, not visits")
     if clause.over is not None and clause.over is clause.per and clause.gapped:

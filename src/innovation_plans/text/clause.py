@@ -325,7 +325,11 @@ class Clause:
     def note_stop(self, token: Token, at: int) -> None:
         """Note the end of a clause; in a list, the words before the first number apply to the second."""
         self.note_problem(token[2], "one figure without punctuation")
-        per = self.per if self.tokens[at - 1][0] == kinds.PER else None
+        before = self.tokens[at - 1]  # 每万人口，拥有专利35件
+        every = before[0] == kinds.PER and (
+            self.text[before[2]] == "每" or self.text[before[2]] <= "z"
+        )
+        per = self.per if every else None
         unused = self.flags or self.bound or self.within or self.negated or self.minus
         unused = unused or self.tokens[at - 1][0] == kinds.TH
         falls = self.flags & (kinds.FALL | kinds.RATE)

@@ -67,6 +67,7 @@ class Entry:
 PER_CENT = UnitWord("percent")
 RANK = UnitWord("rank")
 ITEM = UnitWord("item", "thing")
+EMPLOYED = Per("employed_person")
 _COMPARED = {(each.unit, each.takes, each.power): each for each in (PER_CENT, RANK)}
 _FLAGS = {
     "grow": kinds.GROW, "rate": kinds.RATE, "mean": kinds.MEAN, "yearly": kinds.YEARLY, "add": kinds.ADD, "raise": kinds.RAISE,

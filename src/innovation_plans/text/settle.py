@@ -16,7 +16,7 @@ from . import kinds
 from .lexicon import Per, UnitWord
 from .messages import unit_words
 
-__all__ = ["SCALED", "Hints", "Settled", "ratios", "settle", "under"]
+__all__ = ["SCALED", "Hints", "Settled", "ratios", "settle"]
 
 # 600亿元 is 600 CNY_100M, not 60,000,000,000 CNY: the magnitude goes into the unit.
 SCALED = {
@@ -236,7 +236,7 @@ def _fitted(word: UnitWord | None, per: Per | None, hint: str) -> Fraction | Non
     if per is not None and below is None:
         return None
     over = Fraction(1) if word is None else _over(word, above)
-    divisor = Fraction(1) if per is None or below is None else under(per, below)
+    divisor = Fraction(1) if per is None or below is None else _under(per, below)
     return None if over is None or divisor is None else over / divisor
 
 
@@ -250,7 +250,7 @@ def _over(word: UnitWord, above: str) -> Fraction | None:
     return 1 / unit.factor if named else None
 
 
-def under(per: Per, below: str) -> Fraction | None:
+def _under(per: Per, below: str) -> Fraction | None:
     """Return the factor of a denominator; 万人 may be residents or employed persons."""
     table = bundled_units()
     factor = table.factor(per.unit, below)
