@@ -284,6 +284,8 @@ DESCRIBED = {
     "15万元/人": "level reach 15 CNY_10K / person",
     "20 yuan per person": "level reach 20 CNY / person",
     "全员劳动生产率15万元": "",
+    "劳动效率达到15万元/人": "",
+    "for every 10,000 people in towns, there are 35 patents": "",
     "提高劳动生产率，投资300亿元": "level reach 300 CNY_100M",
     "for every 10,000 people, there are 35 patents": "level reach 35 patent_per_10k_population",
     "全员劳动生产率达到15万元/人": "level reach 15 CNY_10K_per_employed_person",

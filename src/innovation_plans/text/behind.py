@@ -134,6 +134,8 @@ def below(clause: Clause, here: int) -> int:
     per: Per = clause.tokens[here][1]
     if per.people and clause.noun == EMPLOYED.unit:
         per = EMPLOYED
+    elif per.unit == "person" and clause.noun not in (None, "other") and clause.hints[0] is None:
+        raise Unreadable(clause.tokens[here][2], "a known noun for what is per person")
     for other in (clause.over, clause.per):  # 每万人…/万人 says it twice, 每万人…/天 something else
         if other is not None and other.unit != per.unit:
             raise Unreadable(clause.tokens[here][2], "one denominator")

@@ -325,11 +325,9 @@ class Clause:
     def note_stop(self, token: Token, at: int) -> None:
         """Note the end of a clause; in a list, the words before the first number apply to the second."""
         self.note_problem(token[2], "one figure without punctuation")
-        before = self.tokens[at - 1]  # 每万人口，拥有专利35件
-        every = before[0] == kinds.PER and (
-            self.text[before[2]] == "每" or self.text[before[2]] <= "z"
-        )
-        per = self.per if every else None
+        every = self.per is not None and self.per.every
+        direct = self.tokens[at - 1][0] == kinds.PER
+        per = self.per if every and direct else None  # 每万人口，拥有专利35件
         unused = self.flags or self.bound or self.within or self.negated or self.minus
         unused = unused or self.tokens[at - 1][0] == kinds.TH
         falls = self.flags & (kinds.FALL | kinds.RATE)
@@ -343,6 +341,8 @@ class Clause:
         ):
             # 年均增长、5%
             self.note_doubt(token[2], "a known word before the number")
+        if every and not direct and sign in ",，":  # for every 10,000 people in towns, 35 patents
+            self.note_doubt(token[2], _DIVIDED)
         if sign in ",，、":
             self.per = per  # for every 10,000 people, there are 35
             listed = sign == "、" or (sign == "," and self.text[token[3] : token[3] + 1] == " ")

@@ -19,6 +19,7 @@ from .numerals import CHINESE_NUMERALS, SHARE, Number
 
 __all__ = ["Entry", "Per", "UnitWord", "lexicon"]
 
+_EVERY = re.compile("每|(?:for )?every |per [0-9t]")
 _LETTERS = re.compile("[a-z]+")
 
 
@@ -38,13 +39,17 @@ class UnitWord:
 
 
 class Per:
-    """A printed denominator; `people` if it leaves open which people are meant."""
+    """A printed denominator.
 
-    __slots__ = ("people", "unit")
+    `people` if it leaves open which people are meant; `every` if a comma may follow: 每万人口，.
+    """
 
-    def __init__(self, unit: str, people: bool = False) -> None:
+    __slots__ = ("every", "people", "unit")
+
+    def __init__(self, unit: str, people: bool = False, every: bool = False) -> None:
         self.unit = unit
         self.people = people
+        self.every = every
 
 
 class Entry:
@@ -132,7 +137,10 @@ def _unit_rows() -> Iterator[_Row]:
         per = table.get("per", {})
         for name, people in (("read_people", True), ("read", False)):
             if name in per:
-                yield _of_all_languages(per[name]), kinds.PER, Per(unit, people)
+                words = list(_of_all_languages(per[name]))
+                for every in (True, False):
+                    group = [word for word in words if bool(_EVERY.match(word)) is every]
+                    yield group, kinds.PER, Per(unit, people, every)
 
 
 def _number_rows(words: dict[str, list[str]]) -> Iterator[_Row]:
