@@ -186,7 +186,7 @@ def test_one_observation_has_the_form_span_and_part_of_the_target() -> None:
         assert ip.assess(average, seen).reason is expected
     yearly = outcome("8", form="annual_growth")
     assert reason(average, yearly) is ip.Reason.OTHER_FORM_OR_SPAN
-    assert reason(target(breakdown="cities"), outcome("3")) is ip.Reason.DIFFERENT_BASIS
+    assert reason(target(breakdown="cities"), outcome("3")) is ip.Reason.PART_OF_REGION
 
 
 def test_nothing_decides_a_target_of_an_unclear_class() -> None:
