@@ -131,6 +131,15 @@ class Outcome(ResultPart):
             return labels.amount(self.value, self.unit, lang)
         return labels.bound(self.comparator, self.value, self.value_high, self.unit, lang)
 
+    def dated(self, form: Form, lang: Language = "en") -> tuple[str, str]:
+        """Return the figure and its years; a change with its form."""
+        if form in {Form.LEVEL, Form.RANK}:
+            return self.text(lang), str(self.year)
+        figure = labels.stated(
+            form, self.comparator, self.value, self.value_high, self.unit, lang=lang
+        )
+        return figure, _years(self.start_year or self.year, self.year, lang)
+
 
 class Baseline(ResultPart):
     """The starting value of a target."""
@@ -272,7 +281,7 @@ class Assessment(ResultPart):
             ),
             (
                 "outcome",
-                f"{outcome.text()} in {outcome.year}: {outcome.source}, tier {outcome.tier}"
+                f"{' in '.join(outcome.dated(stated.form))}: {outcome.source}, tier {outcome.tier}"
                 if outcome
                 else "",
             ),
@@ -401,18 +410,9 @@ class Assessment(ResultPart):
 
     def _figure_text(self, outcome: Outcome, lang: Language) -> str:
         """Return the outcome with its year; growth and increases with their form and years."""
-        if not self.stated.is_change:
-            return say("explain.outcome", lang, outcome=outcome.text(lang), year=outcome.year)
-        figure = labels.stated(
-            self.stated.form,
-            outcome.comparator,
-            outcome.value,
-            outcome.value_high,
-            outcome.unit,
-            lang=lang,
-        )
-        years = _years(outcome.start_year or outcome.year, outcome.year, lang)
-        return say("explain.change", lang, outcome=figure, years=years)
+        figure, years = outcome.dated(self.stated.form, lang)
+        name = "change" if self.stated.is_change else "outcome"
+        return say(f"explain.{name}", lang, outcome=figure, years=years)
 
     def _tolerance_text(self, lang: Language) -> str:
         if self.tolerance is None or self.outcome is None:
