@@ -115,7 +115,7 @@ def test_no_part_is_assessed_against_the_whole() -> None:
     assert len(parts) == 55
     assert not any(card[each.key].outcome for each in parts)  # none has a series of its class yet
     divided = [each for each in parts if each.breakdown]
-    assert {card[each.key].reason for each in divided} == {ip.Reason.DIFFERENT_BASIS}
+    assert {card[each.key].reason for each in divided} == {ip.Reason.PART_OF_REGION}
     records = {each.key: each for each in statements(PLANS)}
     for key, result in card.items():
         assert {records[each].scope for each in result.inputs} == {records[key].scope}
