@@ -212,9 +212,9 @@ def test_unknown_names_raise_an_error(plans: ip.Dataset) -> None:
 
 
 def test_a_period_can_be_asked_for(plans: ip.Dataset) -> None:
-    both = derive(plans, "rd_expenditure", region="CN-JL", year=2025)
+    both = derive(plans, "rd_expenditure", region="CN-FJ", year=2025)
     assert [each.route for each in both] == [Route.ANNUAL_GROWTH]
-    assert not derive(plans, "rd_expenditure", region="CN-JL", year=2025, period="15th")
+    assert not derive(plans, "rd_expenditure", region="CN-FJ", year=2025, period="15th")
 
 
 @pytest.mark.heavy

@@ -289,6 +289,7 @@ class _Bounds:
         resolutions = [known[size] for size in sizes]
         forms = [_FORMS[str(form)] for form in cells["form"]]
         measures = {unit: scale[0] for unit, scale in self.scales.items()}
+        gaps = {unit: difference_unit(unit) for unit in self.scales}
         pers = {unit: under / over for unit, (_, over, under) in self.scales.items()}
         firsts, spans = self._periods(forms, ends)
         courses = self._courses(forms, kinds, list(zip(goals, ends, resolutions, strict=True)))
@@ -299,7 +300,7 @@ class _Bounds:
             "target_unit": units,
             "comparator": [str(comparator) for comparator in cells["comparator"]],
             "end_year": ends,
-            "_ip_gap_unit": [difference_unit(unit) for unit in units],
+            "_ip_gap_unit": [gaps[unit] for unit in units],
             "_ip_form": [str(form) for form in cells["form"]],
             "_ip_measure": [measures[unit] for unit in units],
             "_ip_part": [
