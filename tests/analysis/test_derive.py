@@ -164,7 +164,7 @@ def test_personnel_from_a_ratio_and_an_assumed_population(plans: ip.Dataset) -> 
     assert result.assumptions == (people,)
     assert not any(key.startswith("assumption:") for key in result.inputs)
     assert "(assumption)" in result.explain()
-    assert "(假设)" in result.explain("zh")
+    assert "（假设）" in result.explain("zh")
 
 
 def test_required_spending_from_an_intensity_and_a_gdp_path(plans: ip.Dataset) -> None:

@@ -169,7 +169,7 @@ def test_no_part_is_assessed_against_the_whole() -> None:
         "CN-GS-2025-gwr/specialised_smes:fostered/increment/2025@gs-gwr-2025"
     ]
     divided = [each for each in parts if each.breakdown]
-    assert {card[each.key].reason for each in divided} == {ip.Reason.DIFFERENT_BASIS}
+    assert {card[each.key].reason for each in divided} == {ip.Reason.PART_OF_REGION}
     records = {each.key: each for each in statements(PLANS)}
     for key, result in card.items():
         assert {records[each].scope for each in result.inputs} == {records[key].scope}
