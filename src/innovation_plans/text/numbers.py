@@ -207,10 +207,10 @@ def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
     """Return the unit of a counting word: 家 counts laboratories, too, and 位 ranks."""
     if word.takes == "place":
         return _placed(clause, word) or word
-    if word.unit == "enterprise" and clause.text_of(clause.tokens[clause.unit_at]) == "家":
-        kind, noun, _, _ = clause.tokens[here]
-        if (noun if kind == NOUN else clause.noun) == ITEM.unit:
-            return ITEM
+    kind, noun, _, _ = clause.tokens[here]
+    item = (noun if kind == NOUN else clause.noun) == ITEM.unit
+    if item and clause.text_of(clause.tokens[clause.unit_at]) == "家":
+        return ITEM
     return word
 
 
