@@ -189,6 +189,13 @@ def test_one_observation_has_the_form_span_and_part_of_the_target() -> None:
     assert reason(target(breakdown="cities"), outcome("3")) is ip.Reason.DIFFERENT_BASIS
 
 
+def test_nothing_decides_a_target_of_an_unclear_class() -> None:
+    unclear = target(scope="class_unclear")
+    for figures in ([], [outcome("3")], [outcome("3", scope="class_unclear")]):
+        assert assessed(unclear, figures).reason is ip.Reason.CLASS_UNCLEAR
+    assert "original wording" in assessed(unclear, []).explain()
+
+
 def test_places_gained_in_a_ranking_are_good() -> None:
     place = indicator("rank", "down")
     for comparator in ("reach", "at_least", "about"):
@@ -458,7 +465,12 @@ def test_conflicting_targets_are_a_caveat() -> None:
     plans = ip.load(tiers="ABCD")
     goal = plans.targets.where(region="Jiangsu", indicator="rd_intensity", period="14th",
                                source="seed-cbn-2021").one()  # fmt: skip
-    assert ip.Caveat.TARGET_CONFLICT in ip.assess(goal, plans).caveats
+    result = ip.assess(goal, plans)
+    assert ip.Caveat.TARGET_CONFLICT in result.caveats
+    assert [each.value for each in result.rivals] == [
+        each.value for each in plans.targets.rivals(goal)
+    ]
+    assert f"{result.rivals[0].text()} ({result.rivals[0].plan})" in result.explain()
 
 
 @given(
@@ -653,7 +665,7 @@ def test_a_sum_starts_from_zero_before_its_first_year() -> None:
     result = assessed(goal, [half])
     assert result.baseline is not None
     assert (result.baseline.value, result.baseline.unit) == (0, "CNY_100M")
-    assert (result.baseline.year, result.baseline.stated_by) == (2020, "statistics")
+    assert (result.baseline.year, result.baseline.stated_by) == (2020, "definition")
     assert result.pace is not None
     assert (result.pace.observed, result.pace.required, result.pace.unit) == (20, 20, "per_year")
     assert result.caveats == ()
@@ -696,7 +708,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         },
         "verdict": "on_track",
         "reason": None,
-        "others": (),
+        "others": (), "rivals": (),
         "one_vintage": None,
         "gap": Decimal("-0.3"),
         "gap_unit": "percentage_point",

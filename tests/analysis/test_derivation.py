@@ -255,7 +255,7 @@ def test_a_finding_that_needs_nothing_says_no_more(page_of: Any) -> None:
     [
         (True, "consistent", "一致"),
         (False, "inconsistent", "不一致"),
-        (None, "not comparable", "不作比较"),
+        (None, "not judged", "不作判断"),
     ],
 )
 def test_agreement_has_three_states(agrees: bool | None, english: str, chinese: str) -> None:
@@ -319,8 +319,8 @@ def test_findings_are_a_table_and_are_counted(page_of: Any) -> None:
         "甲省", "14th", "同一目标的不同来源", "小器占比", "2025", "10.5%左右", "12.39%",
         "+1.89个百分点", "不一致",
     )  # fmt: skip
-    assert found.summary() == "4 findings: 1 consistent, 2 inconsistent, 1 not comparable"
-    assert found.summary("zh") == "4项检验：1项一致，2项不一致，1项不作比较"
+    assert found.summary() == "4 findings: 1 consistent, 2 inconsistent, 1 not judged"
+    assert found.summary("zh") == "4项检验：1项一致，2项不一致，1项不作判断"
     assert found[:0].summary() == "no two figures to compare"
     assert found[:0].summary("zh") == "没有可检验的数值"
     no = found.disagreements()
@@ -337,5 +337,5 @@ def test_findings_are_a_table_and_are_counted(page_of: Any) -> None:
     page = page_of(found._repr_html_())
     assert (
         page.caption
-        == "4 findings: 1 consistent, 2 inconsistent, 1 not comparable; data edition 2026.11"
+        == "4 findings: 1 consistent, 2 inconsistent, 1 not judged; data edition 2026.11"
     )

@@ -64,7 +64,11 @@ def scalar(plans: ip.Dataset, rows: str = "each", **options: Any) -> Answers:
         deciding = keys.index(assessment.inputs[1]) if assessment.outcome else None
         answer = _answer(assessment, target, deciding)
         has_none = answer.reason in WITHOUT_OUTCOME
-        of_other_scope = not assessment.outcome and target.breakdown is None
+        of_other_scope = (
+            not assessment.outcome
+            and target.breakdown is None
+            and answer.reason is not Reason.CLASS_UNCLEAR
+        )
         if has_none or of_other_scope:
             answer = answer._replace(reason=Reason.NO_OUTCOME)
         answers[number, None] = answer

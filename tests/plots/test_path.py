@@ -115,12 +115,12 @@ def test_the_outcome_is_named_with_its_verdict(
 ) -> None:
     ax = plots.path(chongqing, plans)
     shown = texts(ax)
-    assert "Chongqing, R&D intensity: 2.6% by 2025 – awaiting" in shown
+    assert "Chongqing, R&D intensity: 2.6% by 2025 – awaiting data" in shown
     assert {
         "2.11",
         "2.48",
         "target: 2.6%",
-        "awaiting",
+        "awaiting data",
         "required path",
         "still required from the last figure",
         "observed",

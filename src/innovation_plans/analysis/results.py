@@ -122,7 +122,9 @@ class Baseline(ResultPart):
     value: Decimal
     unit: UnitText
     year: int
-    stated_by: str = Field(description="plan, or statistics where the plan states none")
+    stated_by: str = Field(
+        description="plan; statistics where it states none; definition for a sum, which starts from 0"
+    )
 
 
 class Against(ResultPart):
@@ -190,6 +192,9 @@ class Assessment(ResultPart):
     target: str = Field(description="key of the target")
     subject: Subject
     stated: Stated
+    rivals: tuple[Stated, ...] = Field(
+        default=(), description="other figures that are stated for the same target"
+    )
     verdict: Verdict
     reason: Reason | None = Field(default=None, description="why the verdict is undetermined")
     tiers: tuple[Tier, ...] = Field(
@@ -286,6 +291,7 @@ class Assessment(ResultPart):
             self._needed_text(lang),
             self.hint(lang),
             self._others_text(lang),
+            self._rivals_text(lang),
             noted(self.caveats, lang),
             based_on(self.inputs, lang),
         ]
@@ -365,6 +371,13 @@ class Assessment(ResultPart):
         figures = [labels.brackets(each.text(lang), each.source, lang) for each in self.others]
         text = labels.joined(figures, lang, "parts")
         return say("explain.others", lang, year=self.outcome.year, text=text)
+
+    def _rivals_text(self, lang: Language) -> str:
+        """Return the other figures that are stated for the target, with their plans."""
+        if not self.rivals:
+            return ""
+        figures = [labels.brackets(each.text(lang), each.plan, lang) for each in self.rivals]
+        return say("explain.rivals", lang, text=labels.joined(figures, lang, "parts"))
 
     def _figure_text(self, outcome: Outcome, lang: Language) -> str:
         """Return the outcome with its year; growth and increases with their form and years."""

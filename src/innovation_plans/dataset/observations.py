@@ -146,13 +146,14 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
             return self
         self._check_vintage(code)
         if code not in self._views:
-            self._views[code] = self._of(
-                record
-                for record in self
-                if record.vintage == code
-                or not self.has_vintage(record.indicator.code, code, record.form)
-            )
+            self._views[code] = self._of(each for each in self if self.is_in_vintage(each, code))
         return self._views[code]
+
+    def is_in_vintage(self, observation: Observation, code: str | None) -> bool:
+        """Return whether :meth:`in_vintage` keeps an observation."""
+        if code is None or observation.vintage == code:
+            return True
+        return not self.has_vintage(observation.indicator.code, code, observation.form)
 
     def has_vintage(self, indicator: str, code: str, form: Form = Form.LEVEL) -> bool:
         """Return whether some figure of an indicator, in a form, is of that vintage."""
