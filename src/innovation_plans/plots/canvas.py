@@ -57,9 +57,9 @@ _DOTS = 100  # per inch, for a screen
 _FINE = 720  # to measure texts
 _SHARE = 0.8  # of the space of axes, which is theirs before a layout engine sees their labels
 HINTED = 0.9  # on a screen, hints make texts up to a tenth wider than measured
-# A number with its percent sign, a Chinese character with its punctuation, a word, or blanks.
+# A number with its percent sign, a word, a Chinese character with its punctuation, or blanks.
 _WORDS = re.compile(
-    r"[0-9.,]+ %\s*|[（“]*[\u2e80-\uffef][，。；：、）”]*|（?[^\s\u2e80-\uffef]+\s*|\s+"
+    r"[0-9.,]+ %\s*|[（“]*[^\s\u2e80-\uffef“]+\s*|[（“]*[\u2e80-\uffef][，。；：、）”]*|\s+|“"
 )
 
 
