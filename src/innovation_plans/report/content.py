@@ -177,7 +177,7 @@ def _page(
         "verdicts": [
             (verdict, coded(verdict)) for verdict, count in card.counts().items() if count
         ],
-        "periods": list({row.period_code: row.period for row in _by_period(rows)}.items()),
+        "periods": list({row.target.period: row.period for row in _by_period(rows)}.items()),
         "goals": goal_rows(goals, sources),
         "conflicts": conflict_rows(targets.conflicts(), sources),
         "coverage": coverage_rows(coverage(plans, **subject.filters), subject.noun, card),
@@ -223,7 +223,7 @@ def _method() -> list[Translated]:
 
 def _by_period(rows: Sequence[TargetRow]) -> list[TargetRow]:
     """Return the rows of earlier periods first."""
-    return sorted(rows, key=lambda row: (row.period_key.number, row.period_code))
+    return sorted(rows, key=lambda row: (row.period_key.number, row.target.period))
 
 
 class _Drawings:
