@@ -61,8 +61,6 @@ def gaps(
         If there is nothing to draw, or too much, or there is no such order.
     AmbiguousError
         If there are several indicators, forms or measures.
-    MissingExtraError
-        If matplotlib is not installed.
 
     Examples
     --------

@@ -63,8 +63,6 @@ def matrix(
     ------
     PictureError
         If there is nothing to draw, or too much.
-    MissingExtraError
-        If matplotlib is not installed.
 
     Examples
     --------
@@ -164,8 +162,6 @@ def coverage(
         If there is nothing to draw, or too much; or if there are filters for a coverage.
     AmbiguousError
         If there are several periods and `ax` is given.
-    MissingExtraError
-        If matplotlib is not installed.
 
     Examples
     --------

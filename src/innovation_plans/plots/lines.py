@@ -85,8 +85,6 @@ def lines(
         If there is nothing to draw, or there are more regions.
     MissingError
         If there is no indicator, region or vintage with that name.
-    MissingExtraError
-        If matplotlib is not installed.
 
     Examples
     --------

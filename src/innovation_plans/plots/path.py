@@ -84,8 +84,6 @@ def path(
         If `target` is neither a target nor an assessment.
     MissingError
         If the dataset does not have the target of the assessment.
-    MissingExtraError
-        If matplotlib is not installed.
 
     Examples
     --------

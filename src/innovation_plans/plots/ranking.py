@@ -56,8 +56,6 @@ def ranking(
     ------
     PictureError
         If it is not a comparison, or has too many rows, or there is no such order.
-    MissingExtraError
-        If matplotlib is not installed.
 
     Examples
     --------

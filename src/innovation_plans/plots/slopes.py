@@ -62,8 +62,6 @@ def slopes(
         If no target has all three figures, or there are too many.
     AmbiguousError
         If there are several indicators, forms or measures.
-    MissingExtraError
-        If matplotlib is not installed.
 
     Examples
     --------

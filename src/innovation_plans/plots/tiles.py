@@ -101,8 +101,6 @@ def tiles(
         If there is nothing to draw, or `data` is none of these.
     AmbiguousError
         If there are several indicators, forms or years, or several figures of a province.
-    MissingExtraError
-        If matplotlib is not installed.
 
     Examples
     --------
@@ -363,15 +361,7 @@ def _extremes(values: _Figures, places: Mapping[str, float], scale: Scale) -> st
 
 
 def _compared(comparison: Comparison, plans: Plans | None, lang: Language) -> _Figures:
-    """Return the figures of a comparison.
-
-    Raises
-    ------
-    AmbiguousError
-        If there are several figures of a region.
-    PictureError
-        If there are none.
-    """
+    """Return the figures of a comparison."""
     check_count(len(comparison), "figures")
     regions = Counter(row.region for row in comparison)
     if repeated := sorted(code for code, count in regions.items() if count > 1):
@@ -396,17 +386,7 @@ def _compared(comparison: Comparison, plans: Plans | None, lang: Language) -> _F
 
 
 def _observed(table: ObservationTable, plans: Plans | None, lang: Language) -> _Figures:
-    """Return the preferred figure of each region.
-
-    Raises
-    ------
-    AmbiguousError
-        If there are several indicators, forms or years.
-    IncomparableError
-        If two units do not measure the same.
-    PictureError
-        If there are no observations.
-    """
+    """Return the preferred figure of each region."""
     check_count(min(len(table), 1), "observations")
     hint = "narrow it: where({}=…)".format
     check_one("one indicator", [each.indicator.code for each in table], hint("indicator"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from ..analysis.assess import DEFAULT_THRESHOLD
@@ -205,11 +206,12 @@ def shared_content(plans: Plans, card: Scorecard, title: Translated) -> dict[str
 
 
 def _verdict_counts(card: Scorecard) -> list[VerdictCount]:
-    counts, before = [], 0
-    for verdict, count in card.counts().items():
-        counts.append(VerdictCount(verdict, coded(verdict), count, before))
-        before += count
-    return counts
+    counts = card.counts()
+    before = accumulate(counts.values(), initial=0)
+    return [
+        VerdictCount(verdict, coded(verdict), count, earlier)
+        for (verdict, count), earlier in zip(counts.items(), before, strict=False)
+    ]
 
 
 def _method() -> list[Translated]:
