@@ -181,3 +181,9 @@ def test_progress_sees_every_target() -> None:
     card = ip.scorecard(ip.load(), period="14th", indicator="rd_intensity", progress=watched)
     assert card == CARD
     assert len(observed) == len(card)
+
+
+def test_an_increase_is_no_stock_in_the_table() -> None:
+    card = ip.scorecard(ip.load(), region="Gansu", indicator="specialised_smes")
+    assert [row[3] for row in card.sheet().rows[:1]] == ["increase of 322 enterprises in 2025"]
+    assert "2025年增加322家" in card.text("zh")

@@ -131,7 +131,7 @@ def _by_region(plans: ip.Dataset) -> dict[str, list[ip.Observation]]:
 def _answer(assessment: ip.Assessment, target: ip.Target, position: int | None) -> Answer:
     """Return the answer of an assessment; a frame has no statistics to take a baseline from."""
     if target.breakdown is not None:  # observations are of the whole, as in a dataset
-        return Answer("undetermined", "different_basis", None, None, position)
+        return Answer("undetermined", "part_of_region", None, None, position)
     verdict, reason = assessment.verdict, assessment.reason
     by_pace = verdict is not Verdict.AWAITING
     if by_pace and Caveat.BASELINE_FROM_STATISTICS in assessment.caveats:

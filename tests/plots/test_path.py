@@ -105,6 +105,13 @@ def test_an_assessment_of_another_dataset_raises_an_error(
         plots.path(verdict, plans)
 
 
+def test_the_outcome_of_a_part_is_within_the_axes(plans: ip.Dataset) -> None:
+    """It is in no series, which covers the whole, and far above the target."""
+    fostered = plans.targets.where(region="CN-GS", indicator="specialised_smes", scope="fostered")
+    ax = plots.path(fostered.one(), plans)
+    assert ax.get_ylim()[1] > 322
+
+
 def test_an_invalid_target_raises_an_error(plans: ip.Dataset) -> None:
     with pytest.raises(plots.PictureError, match="expected a target or an assessment, found str"):
         plots.path("rd_intensity", plans)  # type: ignore[arg-type]

@@ -242,8 +242,7 @@ def part_reason(breakdown: str | None, scope: str | None) -> Reason | None:
     """Return why no observation can be of the part that a target is for; None if one can."""
     if scope == "class_unclear":
         return Reason.CLASS_UNCLEAR
-    # Observations are of the whole, never of a part.
-    return None if breakdown is None else Reason.DIFFERENT_BASIS
+    return None if breakdown is None else Reason.PART_OF_REGION
 
 
 def period_reason(target: Target, observation: Observation) -> Reason | None:

@@ -46,9 +46,9 @@ _DIGITS = 12
 
 # Reasons why outcome and target cannot be compared, so that there is no gap.
 _WITHOUT_GAP = {
-    Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.CLASS_UNCLEAR, Reason.NO_OUTCOME,
-    Reason.FUTURE_YEAR, Reason.CONFLICTING_OUTCOMES, Reason.OTHER_FORM_OR_SPAN,
-    Reason.OUTSIDE_PERIOD,
+    Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.PART_OF_REGION, Reason.CLASS_UNCLEAR,
+    Reason.NO_OUTCOME, Reason.FUTURE_YEAR, Reason.CONFLICTING_OUTCOMES,
+    Reason.OTHER_FORM_OR_SPAN, Reason.OUTSIDE_PERIOD,
     Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE, Reason.NO_SERIES_FOR_INDICATOR,
     Reason.NO_SERIES_FOR_REGION, Reason.HELD_BACK_BY_TIER,
 }  # fmt: skip

@@ -132,7 +132,7 @@ def _draw(picture: Picture, ax: Axes, case: _Case) -> None:
         text = scale.text(trajectory.start)
         _label(picture, ax, position, text, above=value > case.mark.value)
         values.append(value)
-    _draw_outcome(picture, ax, case)
+    values += _draw_outcome(picture, ax, case)
     _name_target(picture, ax, case)
     ax.set_ylim(_ends(values, is_rank=case.is_rank))
 
@@ -197,19 +197,20 @@ def _draw_steps(
     return values
 
 
-def _draw_outcome(picture: Picture, ax: Axes, case: _Case) -> None:
-    """Draw the outcome of the verdict, with the mark of the verdict and its figure."""
+def _draw_outcome(picture: Picture, ax: Axes, case: _Case) -> list[float]:
+    """Draw the outcome with the mark of its verdict and its figure, and return its value."""
     outcome, trajectory, scale = case.verdict.outcome, case.trajectory, case.scale
     if outcome is None:
-        return
+        return []
     of_year = [figure for figure in trajectory.series if figure.year == outcome.year]
     shown = of_year[0] if of_year else outcome
     if not of_year and (trajectory.implied or not scale.fits(outcome)):
-        return
+        return []
     position = (outcome.year, scale.at(shown))
     draw_outcome(picture, ax, case.verdict.verdict, position, size=9.0)
     above = (position[1] >= case.mark.value) is not case.is_rank
     _label(picture, ax, position, scale.text(shown), above=above, bold=True)
+    return [position[1]]
 
 
 def _label(
