@@ -117,7 +117,7 @@ def test_coverage_names_the_option_that_it_does_not_accept(plans: ip.Dataset) ->
 
 def test_the_source_line_of_a_coverage_names_publishers(plans: ip.Dataset) -> None:
     ax = plots.coverage(plans, region=["GD", "JS"], indicator="rd_intensity", period="14th")
-    assert ax.figure.texts[0].get_text().startswith("Source: MOST, ")
+    assert ax.figure.texts[0].get_text().startswith("Source: Ministry of Finance, ")
 
 
 def test_columns_that_do_not_fit_raise_an_error(plans: ip.Dataset) -> None:

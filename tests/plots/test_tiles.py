@@ -53,7 +53,7 @@ def test_with_a_dataset_the_source_line_of_numbers_names_publishers(
     outcomes = plans.observations.where(indicator="rd_intensity", year=2022, form="level")
     for data in (outcomes, order):
         assert "Source: innovation_plans" in " ".join(texts(plots.tiles(data)))
-    assert "Source: MOST, Ministry of Finance, NBS" in " ".join(
+    assert "Source: Ministry of Finance, Ministry of Science" in " ".join(
         texts(plots.tiles(outcomes, plans=plans))
     )
     assert "(innovation_plans, data" in " ".join(texts(plots.tiles(order, plans=plans)))
