@@ -19,8 +19,10 @@ def test_rows_are_in_order_with_their_ranks(order: ip.Comparison) -> None:
 
 
 def test_rows_can_be_in_another_order(order: ip.Comparison) -> None:
-    names = [text.get_text() for text in plots.ranking(order, sort="name").get_yticklabels()]
+    ax = plots.ranking(order, sort="name")
+    names = [text.get_text() for text in ax.get_yticklabels()]
     assert names == sorted(row.region_en for row in order)
+    assert "highest first" not in ax.figure.texts[0].get_text()
     ax = plots.ranking(order, sort="region")
     by_code = sorted(order, key=lambda row: row.region)
     assert [text.get_text() for text in ax.get_yticklabels()] == [row.region_en for row in by_code]

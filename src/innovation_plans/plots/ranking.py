@@ -104,10 +104,10 @@ def ranking(
         if row.reason is not None:
             text = say("picture.no_place", lang) + footnotes.mark(row.reason)
         picture.write_row(ax, index, text, muted=not row.rank, offset=10 + _LANE * lanes)
-    order = say(f"order.{comparison.direction}", lang)
+    order = [say(f"order.{comparison.direction}", lang)] if sort == "value" else []
     on_one = any(Caveat.ONE_VINTAGE in row.caveats for row in rows)
     vintage = [word(Caveat.ONE_VINTAGE, lang)] if on_one else []
-    notes = [order, *vintage, *footnotes.notes(), comparison_source(comparison, lang, plans)]
+    notes = [*order, *vintage, *footnotes.notes(), comparison_source(comparison, lang, plans)]
     return picture.finish(comparison_title(comparison, lang), notes, _alt(comparison, lang))
 
 
