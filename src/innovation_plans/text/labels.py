@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from ..codelists import Comparator, Direction, Form, Verdict
 from ..units.decimals import EXACT, plain
 from ..units.table import OwnUnit, table_of
-from .messages import Language, column, keys, languages, say, unit_words, word
+from ..units.words import unit_words
+from .messages import Language, column, keys, languages, say, word
 
 __all__ = [
     "amount",

@@ -1,4 +1,4 @@
-"""Messages and words of units and comparators in every language, from the TOML files beside it.
+"""Messages and words of comparators in every language, from the TOML files beside it.
 
 A language is a column of these files; what a column lacks is in English. Placeholders in braces are
 filled with plain text; nothing in a value is read as a placeholder.
@@ -25,7 +25,6 @@ __all__ = [
     "language",
     "languages",
     "say",
-    "unit_words",
     "word",
 ]
 
@@ -109,12 +108,6 @@ def language(lang: object) -> Language:
 def column(words: Mapping[str, object], lang: Language) -> Language:
     """Return the language in which there are words: `lang`, or else English."""
     return lang if lang in words else _COMPLETE
-
-
-@cache
-def unit_words() -> dict[str, dict[str, Any]]:
-    """Return the words of every unit: the tables of ``units.toml`` by token."""
-    return tomllib.loads(package_text("text", "units.toml"))
 
 
 @cache
