@@ -120,6 +120,7 @@ if TYPE_CHECKING:
     from .errors import (
         AmbiguousError as AmbiguousError,
         ArgumentError as ArgumentError,
+        ArgumentTypeError as ArgumentTypeError,
         ConflictError as ConflictError,
         DataError as DataError,
         DataErrors as DataErrors,
@@ -201,8 +202,8 @@ _NAMES = {
     "analysis.coverage": "Coverage CoverageCell coverage",
     # Errors
     "errors": (
-        "AmbiguousError ArgumentError ConflictError DataError DataErrors FigureError GrowthError "
-        "IncomparableError InnovationPlansError InnovationPlansWarning MissingError "
+        "AmbiguousError ArgumentError ArgumentTypeError ConflictError DataError DataErrors FigureError "
+        "GrowthError IncomparableError InnovationPlansError InnovationPlansWarning MissingError "
         "MissingExtraError PluginError"
     ),
 }

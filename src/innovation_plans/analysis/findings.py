@@ -13,6 +13,7 @@ from pydantic import Field
 
 from ..codelists import Caveat, Comparator
 from ..dataset.results import Results
+from ..errors import suggests
 from ..text import labels
 from ..text.implied import Check
 from ..text.messages import Language, heads, say, word
@@ -109,6 +110,7 @@ class Finding(Subject):
             )
         return say("finding.no_gap", lang) if size == zero else sign + size
 
+    @suggests(language="lang=")
     def explain(self, lang: Language = "en") -> str:
         """Return both sides, the gap, what would reconcile them, caveats and inputs.
 

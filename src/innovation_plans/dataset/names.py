@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from operator import index
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from ..errors import AmbiguousError, MissingError, nearest
+from ..errors import AmbiguousError, ArgumentError, MissingError, expect, nearest
 
 if TYPE_CHECKING:
     from ..records import Record
@@ -83,9 +83,8 @@ class NameIndex(Generic[N]):
             asked = asked.key
         if not isinstance(asked, str):  # a spreadsheet has some codes as numbers
             if isinstance(asked, bool) or not hasattr(asked, "__index__"):
-                raise MissingError(
-                    asked=f"{self._noun} {asked!r:.60}", hint="expected a code or a name"
-                )
+                hint = "expected a code or a name"
+                raise ArgumentError(parameter=self._noun, value=f"{asked!r:.60}", hint=hint)
             asked = index(asked)
         name = str(asked)
         record = self._records.get(name)
@@ -105,6 +104,7 @@ class NameIndex(Generic[N]):
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Return the codes of all records with a code or name; a code is one record's alone."""
+        expect("name", name, "casefold", "a code or a name")
         return (name,) if name in self._records else self.codes_by_name(name)
 
     def codes_by_name(self, name: str) -> tuple[str, ...]:

@@ -12,11 +12,11 @@ from typing import Any, Generic, Self
 from typing_extensions import TypeVar
 
 from ..codelists import Form, Status, Tier
-from ..errors import AmbiguousError, MissingError, expect, nearest
+from ..errors import AmbiguousError, MissingError, expect, suggests, unknown
 from ..records import Context, Observation, Record, Vintage
 from .sequence import group_by
 from .tables import Table
-from .where import Some, SomeYears, coded, day_of, listed, named, of_years, suggests, truth
+from .where import Some, SomeYears, coded, day_of, listed, named, of_years, truth
 
 __all__ = ["ObservationT", "ObservationTable"]
 
@@ -41,7 +41,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         self._by_series: dict[str, tuple[ObservationT, ...]] | None = None
         self._views: dict[Hashable, Self] = {}
 
-    @suggests(end_year="year", period="year", years="year")
+    @suggests(end_year="year=", period="year=", years="year=")
     def where(
         self,
         *,
@@ -84,6 +84,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
 
     def series(self, name: str) -> Sequence[ObservationT]:
         """Return the observations of a series, such as ``CN-GD/rd_intensity/level``."""
+        expect("name", name, "casefold", "the name of a series")
         if self._by_series is None:
             groups = group_by(self, lambda record: record.series_key)
             self._by_series = {series: tuple(records) for series, records in groups.items()}
@@ -160,6 +161,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
 
     def of_indicator(self, indicator: str) -> Mapping[str, Sequence[ObservationT]]:
         """Return the observations of an indicator, by region."""
+        expect("indicator", indicator, "casefold", "the code of an indicator")
         return MappingProxyType(self._by_subject.get(indicator, {}))
 
     @cached_property
@@ -184,12 +186,11 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         return frozenset((each.indicator.code, each.form, each.vintage) for each in self)
 
     def _check_vintage(self, code: object) -> None:
-        """Raise a MissingError if no indicator has the vintage."""
+        """Raise an ArgumentError if no indicator has the vintage."""
         described = {each.code for each in self._vintages.values()}
         known = sorted(described | {name for *_, name in self._observed_vintages if name})
         if not isinstance(code, str) or code not in known:
-            near = nearest(code[:60], known, 3) if isinstance(code, str) else ()
-            raise MissingError(asked=f"vintage {code!r:.60}", nearest=near)
+            raise unknown("vintage", code, known)
 
     def known_on(self, day: date) -> Self:
         """Return the observations without those that were published after a day.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, overload
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
-from ..errors import MissingError, expect
+from ..errors import MissingError, expect, suggests, unknown
 
 if TYPE_CHECKING:
     from ..io.columns import Columns
@@ -24,6 +24,18 @@ if TYPE_CHECKING:
 __all__ = ["Rows", "group_by"]
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
+# What people filter by, and may pass to `filter`.
+_FILTERS = (
+    "region",
+    "within",
+    "indicator",
+    "period",
+    "year",
+    "end_year",
+    "verdict",
+    "tier",
+    "kind",
+)
 
 
 class Rows(Sequence[R], Generic[R]):
@@ -44,7 +56,18 @@ class Rows(Sequence[R], Generic[R]):
     @overload
     def __getitem__(self, at: slice) -> Self: ...
     def __getitem__(self, at: int | slice) -> R | Self:
-        return self._of(self._rows[at]) if isinstance(at, slice) else self._rows[at]
+        if isinstance(at, slice):
+            return self._of(self._rows[at])
+        expect("key", at, "__index__", "a position, a slice or a key")
+        return self._rows[at]
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise an error that names what other tables and results have."""
+            advice = "to_pandas() gives a data frame, write(path) a file"
+            text = f"{type(self).__name__!r} object has no attribute {name!r}; {advice}"
+            raise AttributeError(text, name=name, obj=self)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rows) and type(self) is type(other) and self._rows == other._rows
@@ -64,6 +87,7 @@ class Rows(Sequence[R], Generic[R]):
     def json(self) -> str:
         """Return the rows as a JSON array."""
 
+    @suggests(language="lang=")
     def text(self, lang: Language = "en", *, width: int | None = None) -> str:
         """Return the table as aligned text, and the line about all rows.
 
@@ -91,6 +115,7 @@ class Rows(Sequence[R], Generic[R]):
 
         return self[: PREVIEW_ROWS + 1].sheet().preview(self.summary())
 
+    @suggests(**{name: f"where({name}=…)" for name in _FILTERS})
     def filter(self, keep: Callable[[R], bool]) -> Self:
         """Return the rows for which `keep` is true."""
         expect("keep", keep, "__call__", "a function")
@@ -98,6 +123,7 @@ class Rows(Sequence[R], Generic[R]):
 
     def head(self, count: int = 5) -> Self:
         """Return the first rows."""
+        expect("count", count, "__index__", "a whole number")
         return self[: max(index(count), 0)]
 
     def first(self) -> R:
@@ -119,8 +145,8 @@ class Rows(Sequence[R], Generic[R]):
 
         Raises
         ------
-        TypeError
-            If the rows have no such field.
+        ArgumentError
+            If the rows have no such field; names the nearest.
         """
         self._check(*fields)
         return self._of(
@@ -136,8 +162,8 @@ class Rows(Sequence[R], Generic[R]):
 
         Raises
         ------
-        TypeError
-            If the rows have no such field.
+        ArgumentError
+            If the rows have no such field; names the nearest.
         """
         self._check(field)
         groups = group_by(self, lambda row: self._value(row, field))
@@ -213,11 +239,10 @@ class Rows(Sequence[R], Generic[R]):
         """Return the value of a field of a row."""
 
     def _check(self, *fields: str) -> None:
-        names = set(self._names())
+        names = tuple(self._names())
         for name in fields:
             if name not in names:
-                known = ", ".join(sorted(names))
-                raise TypeError(f"{type(self).__name__} has no field {name!r}; fields: {known}")
+                raise unknown("field", name, set(names))
 
 
 def group_by(rows: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, list[Any]]:

@@ -9,11 +9,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
-from functools import wraps
 from operator import index
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from ..errors import FigureError, MissingError, nearest
+from ..errors import ArgumentError, FigureError, unknown
 from ..records import Context, Record, Region
 from ..records.reference import years_of
 from .names import NameIndex, folded
@@ -32,7 +31,6 @@ __all__ = [
     "of_years",
     "parts_of",
     "periods",
-    "suggests",
     "truth",
     "whole_year",
     "whole_years",
@@ -44,25 +42,6 @@ Some = str | Record | Iterable[str | Record] | None
 SomeYears = int | Collection[int] | None
 Getter = Callable[[Any], object]
 Filter = tuple[Getter, frozenset[object]]
-
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-def suggests(**instead: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Make a method name the right keyword if a call has the keyword of another table."""
-
-    def decorated(method: Callable[P, T]) -> Callable[P, T]:
-        @wraps(method)
-        def run(*args: P.args, **options: P.kwargs) -> T:
-            for wrong in instead.keys() & options.keys():
-                raise TypeError(f"{method.__name__}: no {wrong}= here; use {instead[wrong]}=")
-            return method(*args, **options)
-
-        return run
-
-    return decorated
 
 
 def named(noun: str, context: Context, getter: Getter, values: Some) -> Filter | None:
@@ -121,7 +100,7 @@ def periods(values: Some | int, known: Iterable[str]) -> list[str]:
 
     Raises
     ------
-    MissingError
+    ArgumentError
         If there is no such period; names the nearest.
     """
     codes = {folded(name): code for code in sorted(known) for name in _names_of(code)}
@@ -129,8 +108,7 @@ def periods(values: Some | int, known: Iterable[str]) -> list[str]:
     for value in _several("period", values):
         code = codes.get(folded(value))
         if code is None:
-            near = nearest(value[:60], set(codes.values()), 3)
-            raise MissingError(asked=f"period {value[:60]!r}", nearest=near)
+            raise unknown("period", value, set(codes.values()))
         chosen[code] = None
     return list(chosen)
 
@@ -167,8 +145,7 @@ def coded(
     if known is not None:
         legal = {getattr(item, "name", item) for item in known}
         for code in sorted(codes - legal):
-            near = nearest(code[:60], legal, 3)
-            raise MissingError(asked=f"{noun} {code[:60]!r}", nearest=near)
+            raise unknown(noun, code, legal)
     return getter, codes
 
 
@@ -195,11 +172,13 @@ def whole_year(year: Any) -> int:
 
     Raises
     ------
-    MissingError
+    ArgumentError
         If it is something else.
     """
     if not _is_whole(year):
-        raise MissingError(asked=f"year {year!r:.60}", hint="a year is a whole number: 2025")
+        raise ArgumentError(
+            parameter="year", value=f"{year!r:.60}", hint="a year is a whole number: 2025"
+        )
     return index(year)
 
 
@@ -220,7 +199,13 @@ def truth(noun: str, getter: Getter, value: Any) -> Filter | None:
         return None
     truths = {"True": True, "False": False, "1": True, "0": False}
     if isinstance(value, str) or str(value) not in truths:
-        raise MissingError(asked=f"{noun} {value!r:.60}", hint="it is True or False")
+        raise ArgumentError(
+            parameter=noun,
+            value=f"{value!r:.60}",
+            allowed=("True", "False"),
+            nearest=(),
+            hint="it is True or False",
+        )
     return getter, frozenset({truths[str(value)]})
 
 
@@ -246,7 +231,8 @@ def _several(noun: str, values: Any) -> list[str]:
     several = [_key_of(noun, value) for value in _as_list(values)]
     for value in several:
         if not (isinstance(value, str) or _is_whole(value)):
-            raise MissingError(asked=f"{noun} {value!r:.60}", hint="expected a code or a name")
+            hint = "expected a code or a name"
+            raise ArgumentError(parameter=noun, value=f"{value!r:.60}", hint=hint)
     return [str(value) for value in several]
 
 

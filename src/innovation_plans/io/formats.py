@@ -16,7 +16,15 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
-from ..errors import ArgumentError, DataError, DataErrors, MissingError, MissingExtraError, nearest
+from ..errors import (
+    ArgumentError,
+    DataError,
+    DataErrors,
+    MissingError,
+    MissingExtraError,
+    expect_path,
+    nearest,
+)
 from ..resources import reading_errors
 from . import csv
 from .columns import Content, Options
@@ -177,6 +185,7 @@ def write(
     DataErrors
         If the format cannot contain a value; names record and field.
     """
+    expect_path(path)
     content.heading.check()
     place = Path(path)
     order = _Order(place, _format_to_write(place, format), Options(safe=safe), overwrite=overwrite)

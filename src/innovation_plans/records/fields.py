@@ -90,7 +90,7 @@ class Reference:
                 {"code": repr(value[:60]), "noun": self.noun},
             )
         try:
-            return context.tables[self.noun][value]
+            return context.of(self.noun)[value]
         except KeyError:
             raise self._unknown(value, context) from None
 

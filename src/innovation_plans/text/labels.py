@@ -359,8 +359,8 @@ def _figure(value: Decimal, high: Decimal | None, token: str, lang: Language) ->
 
 def _range(value: Decimal, high: Decimal, token: str, lang: Language) -> str:
     if token == "rank":
-        low, last = _rank(value), _rank(high)
-        ends = {key: say("figure.range", lang, low=low[key], high=last[key]) for key in low}
+        first, last = _rank(value), _rank(high)
+        ends = {key: say("figure.range", lang, low=first[key], high=last[key]) for key in first}
         return say("figure.rank", lang, **ends)
     low, _ = _printed(value, token, lang, like=high)
     return say("figure.range", lang, low=low, high=amount(high, token, lang))

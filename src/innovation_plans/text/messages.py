@@ -31,7 +31,12 @@ __all__ = [
 Language = Literal["en", "zh"]  # for type checkers; `languages` reads the columns
 _COMPLETE: Language = "en"
 # The sections that are in comparators.toml, a column each.
-_OF_COMPARATORS = {"bound": "say", "change_bound": "change", "rank_bound": "rank", "target_mark": "mark"}
+_OF_COMPARATORS = {
+    "bound": "say",
+    "change_bound": "change",
+    "rank_bound": "rank",
+    "target_mark": "mark",
+}
 
 
 def say(key: str, lang: str = "en", **values: object) -> str:

@@ -199,7 +199,7 @@ def computed(number: Decimal, unit: str) -> Quantity:
 
 
 def check_quantity(parameter: str, value: object) -> None:
-    """Raise a TypeError that names the parameter if its value is not a quantity."""
+    """Raise an ArgumentTypeError if the value of a parameter is not a quantity."""
     expect(parameter, value, "unit_items", "a quantity; make one with innovation_plans.quantity()")
 
 
