@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import wraps
+from operator import index
 from os import PathLike
 from typing import Any, ParamSpec, Self, TypeVar
 
@@ -28,10 +29,12 @@ __all__ = [
     "PluginError",
     "expect",
     "expect_path",
+    "flag",
     "nearest",
     "one_of",
     "suggests",
     "unknown",
+    "whole",
 ]
 
 P = ParamSpec("P")
@@ -280,7 +283,7 @@ def expect(parameter: str, value: object, attribute: str, expected: str) -> None
     ...
     innovation_plans.errors.ArgumentTypeError: plans: expected a dataset, found '2026.10'
     """
-    if not hasattr(value, attribute):
+    if isinstance(value, type) or not hasattr(value, attribute):
         raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected=expected)
 
 
@@ -288,6 +291,23 @@ def expect_path(value: object) -> None:
     """Raise an ArgumentTypeError if a value is not a path."""
     if not isinstance(value, str | PathLike):
         raise ArgumentTypeError(parameter="path", value=_shown(value), expected="a path")
+
+
+def whole(parameter: str, value: Any, expected: str = "a whole number") -> int:
+    """Return a value as an int, also one of numpy; raise an ArgumentTypeError if it is not whole."""
+    try:
+        return index(value)
+    except TypeError:
+        shown = _shown(value)
+        raise ArgumentTypeError(parameter=parameter, value=shown, expected=expected) from None
+
+
+def flag(parameter: str, value: object) -> bool:
+    """Return a truth value, also one of numpy; raise an ArgumentTypeError if it is something else."""
+    if repr(value) not in {"True", "False", "np.True_", "np.False_"}:
+        expected = "True or False"
+        raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected=expected)
+    return bool(value)
 
 
 def _shown(value: object) -> str:
@@ -325,7 +345,11 @@ def unknown(parameter: str, value: object, allowed: Iterable[str]) -> ArgumentEr
     hint = "" if near else f"there are {len(options)}, such as {', '.join(options[:_FEW])}"
     shown = repr(value[:60]) if isinstance(value, str) else f"{value!r:.60}"
     return ArgumentError(
-        parameter=parameter, value=shown, allowed=options, nearest=near, hint=hint if options else ""
+        parameter=parameter,
+        value=shown,
+        allowed=options,
+        nearest=near,
+        hint=hint if options else "",
     )
 
 

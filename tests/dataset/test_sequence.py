@@ -38,7 +38,9 @@ def test_sort_and_group_by_take_fields(rows: Any) -> None:
     )
     assert rows.sort("region", descending=True)[0] in groups[max(groups)]
     for ask in (rows.sort, rows.group_by):
-        with pytest.raises(ip.ArgumentError, match="no field 'regoin'; did you mean region") as raised:
+        with pytest.raises(
+            ip.ArgumentError, match="no field 'regoin'; did you mean region"
+        ) as raised:
             ask("regoin")
         assert "indicator" in raised.value.allowed
 

@@ -160,7 +160,7 @@ class Findings(Results[Finding]):
 
     def of(self, *checks: Check | str) -> Findings:
         """Return the findings of some checks."""
-        return self.where(check=[Check(check) for check in checks])
+        return self.where(check=checks)
 
     def counts(self) -> dict[Check, int]:
         """Return how many findings each check gave; every check is a key."""

@@ -10,7 +10,7 @@ from ..codelists import RegionKind, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
 from ..dataset.where import Some, SomeYears, chosen_regions
-from ..errors import expect
+from ..errors import expect, flag
 from ..records import Region, Target
 from ..text import labels
 from ..text.messages import Language, say
@@ -73,7 +73,7 @@ class Scorecard(Results[Assessment]):
         marked
             Whether each verdict has a mark before it.
         """
-        return sheet_of(self, COLUMNS, lang, marked=marked)
+        return sheet_of(self, COLUMNS, lang, marked=flag("marked", marked))
 
     def text(self, lang: Language = "en", *, width: int | None = None, legend: bool = False) -> str:
         """Return what the scorecard covers, the tables of targets, and the counts of verdicts.
@@ -91,7 +91,7 @@ class Scorecard(Results[Assessment]):
             Whether to explain the tiers.
         """
         parts = [self.lead(lang), *self._tables(lang, width)]
-        if legend and self:
+        if flag("legend", legend) and self:
             parts.append(tier_legend(self, lang))
         return "\n\n".join([part for part in parts if part] + [self.summary(lang)])
 

@@ -373,7 +373,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         kinds = dict(self._holdings.kinds) | own_kinds
         for name, kind in own_kinds.items():
             _check_kind(kind, TABLES[name])
-        expect("units", units, "splitlines", "lines of definitions")
+        expect("units", units, "casefold", "lines of definitions")
         rows = given_tables(records, units, "records")
         holdings, edition, extensions = self._holdings, self.edition, self.extensions
         with nullcontext() if path is None else unreplaced(path):

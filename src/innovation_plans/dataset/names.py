@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from operator import index
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from ..errors import AmbiguousError, ArgumentError, MissingError, expect, nearest
+from ..errors import AmbiguousError, MissingError, expect, nearest, whole
 
 if TYPE_CHECKING:
     from ..records import Record
@@ -82,10 +81,7 @@ class NameIndex(Generic[N]):
         if getattr(asked, "noun", None) == self._noun:  # the record itself
             asked = asked.key
         if not isinstance(asked, str):  # a spreadsheet has some codes as numbers
-            if isinstance(asked, bool) or not hasattr(asked, "__index__"):
-                hint = "expected a code or a name"
-                raise ArgumentError(parameter=self._noun, value=f"{asked!r:.60}", hint=hint)
-            asked = index(asked)
+            asked = whole(self._noun, asked, "a code or a name")
         name = str(asked)
         record = self._records.get(name)
         if record is not None:

@@ -12,7 +12,7 @@ from typing import Any, Generic, Self
 from typing_extensions import TypeVar
 
 from ..codelists import Form, Status, Tier
-from ..errors import AmbiguousError, MissingError, expect, suggests, unknown
+from ..errors import AmbiguousError, MissingError, expect, one_of, suggests, unknown
 from ..records import Context, Observation, Record, Vintage
 from .sequence import group_by
 from .tables import Table
@@ -151,12 +151,15 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
                 record
                 for record in self
                 if record.vintage == code
-                or not self.has_vintage(record.indicator.code, code, record.form)
+                or (record.indicator.code, record.form, code) not in self._observed_vintages
             )
         return self._views[code]
 
     def has_vintage(self, indicator: str, code: str, form: Form = Form.LEVEL) -> bool:
         """Return whether some figure of an indicator, in a form, is of that vintage."""
+        expect("indicator", indicator, "casefold", "the code of an indicator")
+        expect("code", code, "casefold", "the code of a vintage")
+        one_of("form", form, Form)
         return (indicator, form, code) in self._observed_vintages
 
     def of_indicator(self, indicator: str) -> Mapping[str, Sequence[ObservationT]]:
@@ -178,6 +181,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
 
     def revisions(self, indicator: str) -> dict[str, Vintage]:
         """Return the vintages of an indicator that revise every year at once, by code."""
+        expect("indicator", indicator, "casefold", "the code of an indicator")
         vintages = [each for each in self._vintages.values() if each.indicator.code == indicator]
         return {each.code: each for each in vintages if each.year is None}
 
@@ -212,6 +216,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
 
     def released(self, observation: Observation) -> date:
         """Return when a figure was published: by its vintage, else its source; if unknown, date.max."""
+        expect("observation", observation, "vintage", "an observation")
         vintage = self._vintage(observation)
         text = vintage.released if vintage else observation.citation.source.date
         if text is None or observation.year is None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, get_args, get_or
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from typing_extensions import TypeVar
 
-from ..errors import DataError, DataErrors, unknown
+from ..errors import DataError, DataErrors, expect, unknown
 from ..io.columns import Columns
 from ..io.formats import Written, write
 from ..io.raw import MOST_ERRORS
@@ -110,6 +110,7 @@ class Results(Rows[R], Generic[R]):
         >>> print(card.sources(plans).cite("bibtex").splitlines()[0])
         @misc{seed-cbn-2021,
         """
+        expect("plans", plans, "sources", "a dataset")
         table = plans.sources
         return table._of(table[code] for code in self.source_codes)  # noqa: SLF001
 

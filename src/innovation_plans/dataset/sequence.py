@@ -5,14 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from operator import index
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Generic, Self, overload
 
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
-from ..errors import MissingError, expect, suggests, unknown
+from ..errors import MissingError, expect, flag, suggests, unknown, whole
 
 if TYPE_CHECKING:
     from ..io.columns import Columns
@@ -58,8 +57,7 @@ class Rows(Sequence[R], Generic[R]):
     def __getitem__(self, at: int | slice) -> R | Self:
         if isinstance(at, slice):
             return self._of(self._rows[at])
-        expect("key", at, "__index__", "a position, a slice or a key")
-        return self._rows[at]
+        return self._rows[whole("key", at, "a position, a slice or a key")]
 
     if not TYPE_CHECKING:
 
@@ -123,8 +121,7 @@ class Rows(Sequence[R], Generic[R]):
 
     def head(self, count: int = 5) -> Self:
         """Return the first rows."""
-        expect("count", count, "__index__", "a whole number")
-        return self[: max(index(count), 0)]
+        return self[: max(whole("count", count), 0)]
 
     def first(self) -> R:
         """Return the first row.
@@ -149,11 +146,12 @@ class Rows(Sequence[R], Generic[R]):
             If the rows have no such field; names the nearest.
         """
         self._check(*fields)
+        is_down = flag("descending", descending)
         return self._of(
             sorted(
                 self,
-                key=lambda row: [_rank(self._value(row, name), descending) for name in fields],
-                reverse=descending,
+                key=lambda row: [_rank(self._value(row, name), is_down) for name in fields],
+                reverse=is_down,
             )
         )
 
@@ -241,6 +239,7 @@ class Rows(Sequence[R], Generic[R]):
     def _check(self, *fields: str) -> None:
         names = tuple(self._names())
         for name in fields:
+            expect("field", name, "casefold", "the name of a field")
             if name not in names:
                 raise unknown("field", name, set(names))
 

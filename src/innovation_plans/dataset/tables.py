@@ -210,6 +210,7 @@ class Table(Rows[R], Generic[R]):
         from ..io.formats import write
         from .export import table_content, table_name
 
+        expect("edition", edition, "casefold", "the name of an edition")
         content = table_content(
             table_name(self, self._table),
             self._rows,

@@ -184,7 +184,11 @@ def whole_year(year: Any) -> int:
 
 def _is_whole(value: object) -> bool:
     """Return whether a value is a whole number, also one of numpy."""
-    return hasattr(value, "__index__") and not isinstance(value, bool)
+    try:
+        index(value)  # type: ignore[arg-type]
+    except TypeError:
+        return False
+    return not isinstance(value, bool)
 
 
 def _as_list(values: Any) -> list[Any]:

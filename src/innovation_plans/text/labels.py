@@ -10,7 +10,7 @@ from ..codelists import Comparator, Direction, Form, Verdict
 from ..units.decimals import EXACT, plain
 from ..units.table import OwnUnit, table_of
 from ..units.words import unit_words
-from .messages import Language, column, keys, languages, say, word
+from .messages import Language, column, keys, language, languages, say, word
 
 __all__ = [
     "amount",
@@ -106,6 +106,7 @@ def amount(value: Decimal, token: str, lang: Language = "en") -> str:
     >>> amount(Decimal(5500), "CNY_100M"), amount(Decimal(5500), "CNY_100M", "zh")
     ('550 billion yuan', '5500亿元')
     """
+    language(lang)
     # a unit of the user's own is equal as text to one of another table
     return (_amount if isinstance(token, OwnUnit) else _known_amount)(value, token, lang)
 

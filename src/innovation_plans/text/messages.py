@@ -63,11 +63,10 @@ def say(key: str, lang: str = "en", **values: object) -> str:
     >>> say("count.more", names="Dalian", more="{lang}")
     'Dalian and {lang} more'
     """
-    messages = _columns().get(lang) or _columns()[language(lang)]
+    messages = _columns()[language(lang)]
     return messages[key].format_map(values) if values else messages[key]
 
 
-@lru_cache(maxsize=None, typed=True)  # codes of two codelists may be equal as text
 def word(code: StrEnum, lang: str = "en") -> str:
     """Return the words for a code of a codelist.
 
@@ -77,6 +76,11 @@ def word(code: StrEnum, lang: str = "en") -> str:
     >>> word(Verdict.ON_TRACK), word(Verdict.ON_TRACK, "zh")
     ('on track', '进度正常')
     """
+    return _word(code, language(lang))
+
+
+@lru_cache(maxsize=None, typed=True)  # codes of two codelists may be equal as text
+def _word(code: StrEnum, lang: str) -> str:
     return say(f"{type(code).__name__}.{code}", lang)
 
 
@@ -103,7 +107,7 @@ def language(lang: object) -> Language:
     ArgumentError
         If there are none; names the languages.
     """
-    if isinstance(lang, str) and lang in languages():
+    if isinstance(lang, str) and lang in _columns():
         return cast("Language", lang)
     raise ArgumentError(
         parameter="language", value=repr(str(lang)[:20]), allowed=tuple(languages())

@@ -193,6 +193,7 @@ class UnitTable:
         ConflictError
             If a name is taken.
         """
+        expect("text", text, "casefold", "lines of definitions")
         extended = UnitTable(text, base=self)
         return self if len(extended) == len(self) else extended
 
