@@ -287,10 +287,10 @@ def expect(parameter: str, value: object, attribute: str, expected: str) -> None
         raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected=expected)
 
 
-def expect_path(value: object) -> None:
-    """Raise an ArgumentTypeError if a value is not a path."""
+def expect_path(value: object, parameter: str = "path") -> None:
+    """Raise an ArgumentTypeError if the value of a parameter is not a path."""
     if not isinstance(value, str | PathLike):
-        raise ArgumentTypeError(parameter="path", value=_shown(value), expected="a path")
+        raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected="a path")
 
 
 def whole(parameter: str, value: Any, expected: str = "a whole number") -> int:
@@ -304,7 +304,9 @@ def whole(parameter: str, value: Any, expected: str = "a whole number") -> int:
 
 def flag(parameter: str, value: object) -> bool:
     """Return a truth value, also one of numpy; raise an ArgumentTypeError if it is something else."""
-    if repr(value) not in {"True", "False", "np.True_", "np.False_"}:
+    if value is True or value is False:
+        return value
+    if repr(value) not in {"np.True_", "np.False_"}:
         expected = "True or False"
         raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected=expected)
     return bool(value)

@@ -15,7 +15,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, get_args
 
-from .errors import FigureError, MissingError, MissingExtraError
+from .dataset.load import tiers_of
+from .errors import ArgumentTypeError, FigureError, MissingError, MissingExtraError
 
 try:
     from hypothesis import strategies as st
@@ -28,7 +29,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic.fields import FieldInfo
 from typing_extensions import TypeVar
 
-from .codelists import Comparator, Form, Tier
+from .codelists import Comparator, Form
 from .dataset.build import Records
 from .dataset.dataset import Dataset
 from .dataset.names import folded
@@ -603,6 +604,10 @@ def records(kind: type[RecordT], **fields: Any) -> SearchStrategy[RecordT]:
     >>> rank.value, rank.unit
     (Decimal('4'), 'rank')
     """
+    asked: object = kind
+    if not (isinstance(asked, type) and issubclass(asked, Record)):
+        expected = "Target, Region, … or a subclass"
+        raise ArgumentTypeError(parameter="kind", value=f"{kind!r:.60}", expected=expected)
     if kind.noun not in _TYPES:
         raise MissingError(
             asked=f"strategy for {kind.__name__}", hint="expected Target, Region, … or a subclass"
@@ -635,7 +640,7 @@ def empty(tiers: str = "ABCD") -> Dataset:
     >>> len(two.targets), len(two.plans)
     (2, 1)
     """
-    return Dataset(Records({}, Context()), frozenset(map(Tier, tiers)), "")
+    return Dataset(Records({}, Context()), tiers_of(tiers), "")
 
 
 @st.composite

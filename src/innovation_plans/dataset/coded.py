@@ -35,6 +35,8 @@ def codes_of(names: Any, find: Callable[[Any], Record]) -> CodedNames:
 
     series = nw.from_native(names, series_only=True, pass_through=True)
     is_series = isinstance(series, nw.Series)
+    if isinstance(names, str):
+        raise ArgumentTypeError(parameter="names", value=repr(names), expected="a column of names")
     expect("names", names, "__iter__", "a column of names")
     values = series.to_list() if is_series else list(names)
     for name in values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from functools import cached_property
 from os import PathLike
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from .given import Given
     from .search import Matches
 
-__all__ = ["TYPED", "Dataset"]
+__all__ = ["TYPED", "Dataset", "check_kinds"]
 
 # The types of the records that extend a dataset: none of a kind, unless the caller passes some.
 MoreTargetT = TypeVar("MoreTargetT", bound=Target, default=Never)
@@ -371,8 +371,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         own = zip(TYPED, (target_type, observation_type, region_type, indicator_type), strict=True)
         own_kinds = {name: kind for name, kind in own if kind is not None}
         kinds = dict(self._holdings.kinds) | own_kinds
-        for name, kind in own_kinds.items():
-            _check_kind(kind, TABLES[name])
+        check_kinds(own_kinds)
         expect("units", units, "casefold", "lines of definitions")
         rows = given_tables(records, units, "records")
         holdings, edition, extensions = self._holdings, self.edition, self.extensions
@@ -524,8 +523,10 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         return [record for record in records if record.citation.source.tier in self._tiers]
 
 
-def _check_kind(kind: object, base: type[Record]) -> None:
-    """Raise an ArgumentError if the type of a table's records is not a subclass of its own."""
-    if not (isinstance(kind, type) and issubclass(kind, base)):
-        hint = f"expected {base.__name__} or a subclass of it"
-        raise ArgumentError(parameter=f"{base.noun}_type", value=f"{kind!r:.60}", hint=hint)
+def check_kinds(kinds: Mapping[str, object]) -> None:
+    """Raise an ArgumentError if the type of the records of a table is not a subclass of its own."""
+    for name, kind in kinds.items():
+        base = TABLES[name]
+        if not (isinstance(kind, type) and issubclass(kind, base)):
+            hint = f"expected {base.__name__} or a subclass of it"
+            raise ArgumentError(parameter=f"{base.noun}_type", value=f"{kind!r:.60}", hint=hint)

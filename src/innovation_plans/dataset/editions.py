@@ -16,7 +16,15 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ..errors import ArgumentError, DataError, DataErrors, MissingError, expect_path, nearest
+from ..errors import (
+    ArgumentError,
+    DataError,
+    DataErrors,
+    MissingError,
+    expect,
+    expect_path,
+    nearest,
+)
 from ..io.files import DESCRIPTOR, bytes_of, edition_document, text_of
 from ..io.snapshot import FOLDER, snapshot_errors
 from ..resources import bundled_data, package_files, reading_errors
@@ -103,6 +111,7 @@ def edition_root(edition: str | None) -> Traversable:
     """
     if edition is None or edition == current_edition():
         return bundled_data()
+    expect("edition", edition, "casefold", "the name of an edition")
     if edition not in _earlier():  # only the names of existing folders become paths
         known = editions()
         raise ArgumentError(
@@ -162,6 +171,8 @@ def verify(
         if not os.path.exists(path):  # noqa: PTH110 - False, and no error, for any path
             raise MissingError(asked=f"directory {str(path)[:200]!r}")
         return _verified(Path(path), str(path))
+    if edition is not None:
+        expect("edition", edition, "casefold", "the name of an edition")
     if edition is not None and edition != current_edition():
         return _verified(edition_root(edition), f"edition {edition}", edition)
     return _verified(bundled_data(), "bundled data", "")

@@ -16,7 +16,7 @@ from ..errors import AmbiguousError, MissingError, expect, one_of, suggests, unk
 from ..records import Context, Observation, Record, Vintage
 from .sequence import group_by
 from .tables import Table
-from .where import Some, SomeYears, coded, day_of, listed, named, of_years, truth
+from .where import Some, SomeYears, coded, day_of, listed, named, of_units, of_years, truth
 
 __all__ = ["ObservationT", "ObservationTable"]
 
@@ -41,7 +41,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         self._by_series: dict[str, tuple[ObservationT, ...]] | None = None
         self._views: dict[Hashable, Self] = {}
 
-    @suggests(end_year="year=", period="year=", years="year=")
+    @suggests(end_year="year=", period="year=", years="year=", province="region=", city="region=")
     def where(
         self,
         *,
@@ -75,7 +75,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
                     "scope", lambda r: r.scope, scope, self._codes.words.get("observations.scope")
                 ),
                 listed(Status, lambda r: r.status, status),
-                coded("unit", lambda r: r.unit, unit, self._codes.units),
+                of_units(lambda r: r.unit, unit, self._codes.units),
                 truth("self_reported", lambda r: r.self_reported, self_reported),
                 listed(Tier, lambda r: r.citation.source.tier, tier),
                 coded("source", lambda r: r.citation.source.code, source, self._codes.of("source")),

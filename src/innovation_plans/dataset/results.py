@@ -20,6 +20,7 @@ from ..text import labels
 from ..text.messages import Language, say
 from .flat import part_of, result_columns, result_content
 from .sequence import Rows
+from .where import spelled
 
 if TYPE_CHECKING:
     from .dataset import Dataset
@@ -252,12 +253,13 @@ def _admitted(name: str, values: object, annotation: Any) -> list[object]:
         annotation = get_args(annotation)[0]
     adapter: TypeAdapter[object] = TypeAdapter(annotation)
     several = isinstance(values, Iterable) and not isinstance(values, str | BaseModel)
+    codes = [str(code) for code in _members(annotation) if code is not None]
     keys = [getattr(value, "key", value) for value in (values if several else [values])]  # type: ignore[attr-defined]
     try:
-        return [adapter.validate_python(key) for key in keys]
+        return [adapter.validate_python(key) for key in spelled(keys, codes)]
     except ValidationError as error:
         value = error.errors(include_url=False)[0]["input"]
-        raise unknown(name, value, map(str, _members(annotation))) from None
+        raise unknown(name, value, codes) from None
 
 
 def _has(value: object, admitted: Collection[object]) -> bool:

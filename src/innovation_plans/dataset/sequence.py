@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from ..text.messages import Language
     from ..text.tables import Sheet
 
-__all__ = ["Rows", "group_by"]
+__all__ = ["Rows", "group_by", "sorting"]
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
+sorting = suggests(
+    by="sort('value')", key="sort('value')", ascending="descending=", reverse="descending="
+)
 # What people filter by, and may pass to `filter`.
 _FILTERS = (
     "region",
@@ -135,6 +138,7 @@ class Rows(Sequence[R], Generic[R]):
             raise MissingError(asked="row in an empty table", hint="use fewer filters")
         return self._rows[0]
 
+    @sorting
     def sort(self, *fields: str, descending: bool = False) -> Self:
         """Return the rows sorted by fields; codes have the order of their code list.
 

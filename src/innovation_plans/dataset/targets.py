@@ -13,7 +13,7 @@ from ..records import Context, Target
 from ..units.quantity import convert
 from .sequence import group_by
 from .tables import Table
-from .where import Some, SomeYears, coded, listed, named, of_periods, of_years
+from .where import Some, SomeYears, coded, listed, named, of_periods, of_units, of_years
 
 __all__ = ["Conflict", "Policy", "Selection", "TargetT", "TargetTable"]
 
@@ -55,7 +55,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         self._by_subject: dict[str, list[TargetT]] | None = None
         self._at: dict[tuple[str, str, int], TargetT] | None = None
 
-    @suggests(year="end_year=", years="end_year=")
+    @suggests(year="end_year=", years="end_year=", province="region=", city="region=")
     def where(
         self,
         *,
@@ -111,7 +111,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
                 listed(Form, lambda r: r.form, form),
                 listed(Comparator, lambda r: r.comparator, comparator),
                 of_years(lambda r: r.end_year, end_year),
-                coded("unit", lambda r: r.unit, unit, self._codes.units),
+                of_units(lambda r: r.unit, unit, self._codes.units),
                 listed(Force, lambda r: r.force, force),
                 coded(
                     "breakdown",

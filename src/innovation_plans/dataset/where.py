@@ -15,6 +15,7 @@ from typing import Any
 from ..errors import ArgumentError, FigureError, unknown
 from ..records import Context, Record, Region
 from ..records.reference import years_of
+from ..units.table import UnitTable
 from .names import NameIndex, folded
 
 __all__ = [
@@ -28,9 +29,11 @@ __all__ = [
     "listed",
     "named",
     "of_periods",
+    "of_units",
     "of_years",
     "parts_of",
     "periods",
+    "spelled",
     "truth",
     "whole_year",
     "whole_years",
@@ -150,9 +153,35 @@ def coded(
 
 
 def listed(codelist: type[StrEnum], getter: Getter, values: Some) -> Filter | None:
-    """Return a filter on a member of a code list, as a member or as text."""
+    """Return a filter on a member of a code list, as a member or as text: on_track, On track."""
+    if values is None:
+        return None
     noun = re.sub("(?<!^)([A-Z])", r" \1", codelist.__name__).lower()
-    return coded(noun, getter, values, [str(member) for member in codelist])
+    codes = list(map(str, codelist))
+    return coded(noun, getter, spelled(_several(noun, values), codes), codes)
+
+
+def spelled(values: Iterable[Any], codes: Iterable[str]) -> list[Any]:
+    """Return values as codes if they differ from one only in case, blanks or hyphens.
+
+    Examples
+    --------
+    >>> spelled(["On track", "met", 5], ["met", "on_track"])
+    ['on_track', 'met', 5]
+    """
+    by_spelling = {folded(code): code for code in codes}
+    return [
+        by_spelling.get(folded(value), value) if isinstance(value, str) else value
+        for value in values
+    ]
+
+
+def of_units(getter: Getter, values: Some, table: UnitTable) -> Filter | None:
+    """Return a filter on units: by token, by another name or in words."""
+    if values is None:
+        return None
+    names = [table.name_of(unit) or unit for unit in _several("unit", values)]
+    return coded("unit", getter, names, table)
 
 
 def of_years(getter: Getter, values: SomeYears) -> Filter | None:

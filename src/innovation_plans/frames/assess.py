@@ -37,7 +37,7 @@ from .engines import (
     required,
 )
 from .expressions import HELPERS, Judge
-from .inputs import check_names, flag, is_empty, prepared, raise_for_range
+from .inputs import check_names, flag, is_empty, names_of_columns, prepared, raise_for_range
 from .target_table import AssessOptions, TargetColumns, code_of, target_table
 from .units import units_of
 
@@ -140,7 +140,7 @@ def assess(
     """
     options = _options(tolerance, pace, threshold, plans)
     one_of("rows", rows, get_args(Rows))
-    keep = tuple(dict.fromkeys(keep))
+    on, keep = names_of_columns("on", on), names_of_columns("keep", keep)
     table = target_table(targets, options, on, keep)
     work = _prepared(opened(observations, "observations"), on, table, rows)
     names = list(work.kinds)

@@ -23,6 +23,7 @@ from ..errors import (
     MissingError,
     MissingExtraError,
     expect_path,
+    flag,
     nearest,
 )
 from ..resources import reading_errors
@@ -186,6 +187,7 @@ def write(
         If the format cannot contain a value; names record and field.
     """
     expect_path(path)
+    overwrite, safe = flag("overwrite", overwrite), flag("safe", safe)
     content.heading.check()
     place = Path(path)
     order = _Order(place, _format_to_write(place, format), Options(safe=safe), overwrite=overwrite)

@@ -14,7 +14,7 @@ from ..analysis.scorecard import Scorecard
 from ..codelists import Form, Prices, Reason, Status, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.tables import joined
-from ..errors import AmbiguousError, GrowthError
+from ..errors import AmbiguousError, GrowthError, expect, one_of
 from ..records import Observation, Target
 from ..text import labels
 from ..text.messages import Language, say, word
@@ -72,6 +72,7 @@ def publishers_of(keys: Iterable[str], plans: Plans | None, lang: Language) -> l
     """
     if plans is None:
         return []
+    expect("plans", plans, "sources", "a dataset")
     publishers = {source.code: source.publisher or "" for source in plans.sources}
     counts = Counter[str]()
     for key in keys:
@@ -154,12 +155,10 @@ class Panel(NamedTuple):
 
         Raises
         ------
-        PictureError
+        ArgumentError
             If there is no such order.
         """
-        if sort not in get_args(Sort):
-            orders = labels.joined(get_args(Sort), "en")
-            raise PictureError(f"expected sort to be one of {orders}, found {sort!r:.40}")
+        one_of("sort", sort, get_args(Sort))
         rows = self.assessments
         match sort:
             case "gap":

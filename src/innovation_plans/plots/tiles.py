@@ -15,12 +15,12 @@ from ..analysis.scorecard import Scorecard
 from ..codelists import Availability, Comparator, Form
 from ..dataset.dataset import Dataset
 from ..dataset.observations import ObservationTable
-from ..errors import AmbiguousError, IncomparableError
+from ..errors import AmbiguousError, IncomparableError, expect
 from ..records import Observation
 from ..text import labels as wording
 from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
-from .canvas import BODY, MARGIN, SMALL, FigureSize, Picture, PictureError, check_count
+from .canvas import BODY, MARGIN, SMALL, FigureSize, Picture, PictureError, check_count, inches
 from .heatmap import (
     Box,
     draw_boxes,
@@ -127,6 +127,8 @@ def tiles(
         values = _compared(data, lang) if isinstance(data, Comparison) else _observed(data, lang)
         words = _draw_numbers(picture, picture.axes[0], values)
     else:
+        if plans is not None:
+            expect("plans", plans, "targets", "a dataset")
         card = card_of(data)
         check_count(len(card.assessments), "targets")
         _check_one("indicator", [assessment.subject.indicator for assessment in card.assessments])
@@ -140,13 +142,13 @@ def _map_picture(
 ) -> Picture:
     """Return a picture with axes for the whole map."""
     columns = COLUMNS - _FIRST_COLUMN + 0.1
-    size = figsize or (_CELL * columns + 2 * MARGIN, None)
+    size = (_CELL * columns + 2 * MARGIN, None) if figsize is None else inches(figsize)
     cell = (size[0] - 2 * MARGIN) / columns
     picture = Picture(
         ax,
         lang,
         (cell * (ROWS + 0.1),),
-        figsize=figsize if ax else size,
+        figsize=size if ax is None else figsize,
         title=title,
         labels=labels,
     )

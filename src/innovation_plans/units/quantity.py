@@ -112,7 +112,9 @@ def define_units(registry: pint.UnitRegistry[Any], table: UnitTable | None = Non
 
     expect("registry", registry, "UnitsContainer", "a registry of pint")
     expect("registry", registry, "non_int_type", "a registry of pint")
-    define(registry, table or bundled_units())
+    table = bundled_units() if table is None else table
+    expect("table", table, "definitions", "a unit table")
+    define(registry, table)
 
 
 def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None = None) -> Quantity:

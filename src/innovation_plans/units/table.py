@@ -174,8 +174,21 @@ class UnitTable:
         is_shared = self is shared or shared.of_name(unit.name) == unit
         return self._tokens.setdefault(name, unit.name if is_shared else OwnUnit(unit.name, self))
 
+    def name_of(self, text: str) -> str | None:
+        """Return the token of a unit by any of its names or in words; None if it has none.
+
+        Examples
+        --------
+        >>> bundled_units().name_of("元"), bundled_units().name_of("billion yuan")
+        ('CNY', 'CNY_1B')
+        """
+        number, token = self.counted_in(text)
+        unit = self._named.get(token) if number == 1 else None
+        return None if unit is None else unit.name
+
     def of_name(self, token: str) -> Unit | None:
         """Return the unit of exactly this token, or None."""
+        _expect_text(token)
         return self._units.get(token)
 
     def includes(self, other: UnitTable) -> bool:
