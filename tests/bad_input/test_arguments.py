@@ -229,10 +229,17 @@ def test_a_flag_is_true_or_false(value, plans, figures, tmp_path):
             call()
 
 
-def test_codes_and_units_are_found_as_people_write_them(plans):
-    targets = plans.targets
-    assert targets.where(comparator="At least") == targets.where(comparator="at_least")
-    assert len(targets.where(unit="%")) == len(targets.where(unit="percent")) > 0
-    assert targets.where(unit="patents") == targets.where(unit="件") == targets.where(unit="patent")
-    with pytest.raises(ip.ArgumentError, match="no unit 'million yuan'"):
-        targets.where(unit="million yuan")
+@pytest.mark.parametrize(
+    ("filters", "nearest"),
+    [
+        ({"unit": "%"}, "percent"),
+        ({"unit": "亿元"}, "CNY_100M"),
+        ({"unit": "billion yuan"}, "CNY_1B"),
+        ({"comparator": "At least"}, "at_least"),
+        ({"tier": "AB"}, "B"),
+    ],
+)
+def test_another_name_of_a_code_is_an_error_that_names_the_code(filters, nearest, plans):
+    with pytest.raises(ip.ArgumentError) as raised:
+        plans.targets.where(**filters)
+    assert raised.value.nearest[0] == nearest

@@ -186,7 +186,7 @@ def functions() -> Iterator[tuple[str, Any]]:
             yield from (
                 (f"{name}.{each}", getattr(value, each))
                 for each in value.__all__
-                if inspect.isfunction(getattr(value, each))
+                if callable(getattr(value, each)) and not inspect.isclass(getattr(value, each))
             )
 
 

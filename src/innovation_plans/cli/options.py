@@ -131,6 +131,7 @@ _OUTPUT = Annotated[
     Path | None, typer.Option("--output", "-o", help="A file to write instead of printing.")
 ]
 _ENDINGS: dict[str, Layout] = {
+    "": "table",
     ".txt": "table",
     ".csv": "csv",
     ".json": "json",
@@ -171,7 +172,10 @@ class Printing(NamedTuple):
         """Return the choices of the options; stop if they do not go together."""
         file = output
         if layout is None:
-            layout = "table" if file is None else _ENDINGS.get(file.suffix.lower(), "table")
+            ending = "" if file is None else file.suffix.lower()
+            if ending not in _ENDINGS:
+                stop(f"no format with the ending {ending}; pass --format", code=2)
+            layout = _ENDINGS[ending]
         if layout == "xlsx" and file is None:
             stop("--format xlsx needs a file: --output verdicts.xlsx", code=2)
         if overwrite and file is None:

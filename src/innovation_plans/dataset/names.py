@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, SupportsIndex, TypeVar
 
-from ..errors import AmbiguousError, MissingError, expect, nearest, whole
+from ..errors import AmbiguousError, ArgumentError, MissingError, expect, nearest, whole
 
 if TYPE_CHECKING:
     from ..records import Record
@@ -81,6 +81,9 @@ class NameIndex(Generic[N]):
         if getattr(asked, "noun", None) == self._noun:  # the record itself
             asked = asked.key
         if not isinstance(asked, str):  # a spreadsheet has some codes as numbers
+            if isinstance(asked, bool) or not isinstance(asked, SupportsIndex):
+                hint = "expected a code or a name"
+                raise ArgumentError(parameter=self._noun, value=f"{asked!r:.60}", hint=hint)
             asked = whole(self._noun, asked, "a code or a name")
         name = str(asked)
         record = self._records.get(name)

@@ -20,7 +20,6 @@ from ..text import labels
 from ..text.messages import Language, say
 from .flat import part_of, result_columns, result_content
 from .sequence import Rows
-from .where import spelled
 
 if TYPE_CHECKING:
     from .dataset import Dataset
@@ -256,7 +255,7 @@ def _admitted(name: str, values: object, annotation: Any) -> list[object]:
     codes = [str(code) for code in _members(annotation) if code is not None]
     keys = [getattr(value, "key", value) for value in (values if several else [values])]  # type: ignore[attr-defined]
     try:
-        return [adapter.validate_python(key) for key in spelled(keys, codes)]
+        return [adapter.validate_python(key) for key in keys]
     except ValidationError as error:
         value = error.errors(include_url=False)[0]["input"]
         raise unknown(name, value, codes) from None

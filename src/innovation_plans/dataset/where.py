@@ -33,7 +33,6 @@ __all__ = [
     "of_years",
     "parts_of",
     "periods",
-    "spelled",
     "truth",
     "whole_year",
     "whole_years",
@@ -153,35 +152,21 @@ def coded(
 
 
 def listed(codelist: type[StrEnum], getter: Getter, values: Some) -> Filter | None:
-    """Return a filter on a member of a code list, as a member or as text: on_track, On track."""
-    if values is None:
-        return None
+    """Return a filter on a member of a code list, as a member or as text."""
     noun = re.sub("(?<!^)([A-Z])", r" \1", codelist.__name__).lower()
-    codes = list(map(str, codelist))
-    return coded(noun, getter, spelled(_several(noun, values), codes), codes)
-
-
-def spelled(values: Iterable[Any], codes: Iterable[str]) -> list[Any]:
-    """Return values as codes if they differ from one only in case, blanks or hyphens.
-
-    Examples
-    --------
-    >>> spelled(["On track", "met", 5], ["met", "on_track"])
-    ['on_track', 'met', 5]
-    """
-    by_spelling = {folded(code): code for code in codes}
-    return [
-        by_spelling.get(folded(value), value) if isinstance(value, str) else value
-        for value in values
-    ]
+    return coded(noun, getter, values, [str(member) for member in codelist])
 
 
 def of_units(getter: Getter, values: Some, table: UnitTable) -> Filter | None:
-    """Return a filter on units: by token, by another name or in words."""
-    if values is None:
-        return None
-    names = [table.name_of(unit) or unit for unit in _several("unit", values)]
-    return coded("unit", getter, names, table)
+    """Return a filter on tokens of units; for another name of a unit, the error names its token."""
+    for name in [] if values is None else _several("unit", values):
+        token = None if name in table else table.name_of(name)
+        if token is not None:
+            allowed = [unit.name for unit in table]
+            raise ArgumentError(
+                parameter="unit", value=repr(name), allowed=allowed, nearest=(token,)
+            )
+    return coded("unit", getter, values, table)
 
 
 def of_years(getter: Getter, values: SomeYears) -> Filter | None:
