@@ -97,7 +97,9 @@ check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 	@$(PY) tools/write_api_pages.py --check
 
 docs: $(VENV)/.docs ## Build the documentation and the explorer into site/, warnings as errors, links checked
-	@NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs --quiet build --strict || { NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict; exit 1; }
+	@$(PY) tools/site_pages.py write build/pages
+	@$(VENV)/bin/zensical build --strict --clean
+	@$(PY) tools/site_pages.py complete build/pages site/docs
 	@$(PY) -m innovation_plans explorer -o site --docs-link docs/index.html --overwrite
 	@$(PY) tools/check_site.py site
 

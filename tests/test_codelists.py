@@ -33,8 +33,8 @@ CODES = {
     "PlanKind": "outline sti action_plan gwr other",
     "Prices": "current constant",
     "Reason": """no_outcome period_not_begun not_due no_series_for_indicator
-        no_series_for_region held_back_by_tier different_basis outcome_is_a_bound conflicting_outcomes
-        missing_baseline base_beyond_target regressed zero_base sign_change one_point future_year undated
+        no_series_for_region held_back_by_tier different_basis part_of_region class_unclear outcome_is_a_bound
+        conflicting_outcomes missing_baseline base_beyond_target regressed zero_base sign_change one_point future_year undated
         other_form_or_span outside_period
         changed_definition vintages_mixed rank_has_no_pace other_kind other_period""",
     "RegionKind": "nation province city group",

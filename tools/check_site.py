@@ -2,7 +2,7 @@
 
 Usage: ``python tools/check_site.py DIRECTORY``
 
-The exit code is 1 if there is an error; each error is one line. ``mkdocs build --strict`` checks the
+The exit code is 1 if there is an error; each error is one line. ``zensical build --strict`` checks the
 anchors of links between its pages.
 """
 

@@ -1,6 +1,6 @@
 """Convert a notebook to a page of the site: its text, its code and its outputs.
 
-``docs_hooks.py`` uses this module.
+``site_pages.py`` uses this module.
 """
 
 from __future__ import annotations

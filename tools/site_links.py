@@ -1,7 +1,7 @@
 """Convert pages of the repository to pages of the documentation site.
 
 In the repository, a link can leave ``docs/``, for example to the README. On the site the README is a
-page too, so the link must lead there. ``docs_hooks.py`` uses this module; it needs only Python.
+page too, so the link must lead there. ``site_pages.py`` uses this module.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def site_links(markdown: str, uri: str, warn: Callable[[str], None]) -> str:
 
 def mark_sessions(markdown: str) -> str:
     """Return the text from its title on, with interactive sessions marked as ``pycon``."""
-    markdown = re.sub(r"\A<!-- made by .*? -->\s*", "", markdown)  # mkdocs expects the title first
+    markdown = re.sub(r"\A<!-- made by .*? -->\s*", "", markdown)  # the title comes first
     return _SESSION.sub(r"\1pycon\n", markdown).replace("\n<BLANKLINE>\n", "\n\n")
 
 
@@ -77,6 +77,6 @@ def _site_link(target: str, uri: str, warn: Callable[[str], None]) -> str:
             page = page or candidate.removeprefix("docs/")
         if page:
             return posixpath.relpath(page, posixpath.dirname(uri) or ".") + mark + anchor
-    if not file.startswith("docs/"):  # mkdocs itself warns about missing files in docs/
+    if not file.startswith("docs/"):  # the build warns about missing files in docs/
         warn(f"{uri} links to {target}, which is no page of the site")
     return target

@@ -230,6 +230,8 @@ class Reason(StrEnum):
     NO_SERIES_FOR_REGION = "no_series_for_region"  # only of other regions
     HELD_BACK_BY_TIER = "held_back_by_tier"  # a tier that is not loaded has an outcome
     DIFFERENT_BASIS = "different_basis"  # the outcome measures something else
+    PART_OF_REGION = "part_of_region"  # the target has a breakdown, which no observation has
+    CLASS_UNCLEAR = "class_unclear"  # the source does not say what the target counts
     OUTCOME_IS_A_BOUND = "outcome_is_a_bound"  # "more than 2" cannot be compared with 3
     CONFLICTING_OUTCOMES = (
         "conflicting_outcomes"  # sources disagree, and their figures give different verdicts

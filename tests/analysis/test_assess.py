@@ -186,7 +186,14 @@ def test_one_observation_has_the_form_span_and_part_of_the_target() -> None:
         assert ip.assess(average, seen).reason is expected
     yearly = outcome("8", form="annual_growth")
     assert reason(average, yearly) is ip.Reason.OTHER_FORM_OR_SPAN
-    assert reason(target(breakdown="cities"), outcome("3")) is ip.Reason.DIFFERENT_BASIS
+    assert reason(target(breakdown="cities"), outcome("3")) is ip.Reason.PART_OF_REGION
+
+
+def test_nothing_decides_a_target_of_an_unclear_class() -> None:
+    unclear = target(scope="class_unclear")
+    for figures in ([], [outcome("3")], [outcome("3", scope="class_unclear")]):
+        assert assessed(unclear, figures).reason is ip.Reason.CLASS_UNCLEAR
+    assert "original wording" in assessed(unclear, []).explain()
 
 
 def test_places_gained_in_a_ranking_are_good() -> None:
@@ -330,8 +337,56 @@ def test_every_target_without_an_outcome_says_which_kind_of_figure_is_missing() 
     assert ip.Reason.NO_OUTCOME not in reasons
     assert max(reasons.values()) <= sum(reasons.values()) / 3
     for code in ip.Reason:
-        assert say(f"hint.{code}", "en", tiers="D", year=2025, before=2020)
-        assert say(f"hint.{code}", "zh", tiers="D", year=2025, before=2020)
+        for lang in ("en", "zh"):
+            assert say(f"hint.{code}", lang, tiers="D", before=2020, figure="it", open=2025)
+
+
+CHANGE = "Add a figure of this form for 2021–2025 or, except for value added, the levels of 2020 and 2025"
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected", "figures"),
+    [
+        ({}, "Add the 2025 figure", [("3", 2025, {})]),
+        ({"scope": "new"}, "Add the 2025 figure (new)", [("3", 2025, {"scope": "new"})]),
+        ({"form": "rank", "unit": "rank"}, "Add the rank of 2025", [("3", 2025, {"form": "rank"})]),
+        (
+            {"form": "cumulative"},
+            "Add the total of 2021–2025",
+            [("3", 2025, {"form": "cumulative", "start_year": 2021})],
+        ),
+        (
+            {"form": "increment"},
+            CHANGE,
+            [("3", 2025, {"form": "increment", "start_year": 2021})],
+        ),
+        ({"form": "increment"}, CHANGE, [("10", 2020, {}), ("13", 2025, {})]),
+        ({"form": "average_growth"}, CHANGE, [("10", 2020, {}), ("13", 2025, {})]),
+    ],
+)
+def test_the_figure_that_a_hint_names_decides(
+    stated: dict[str, Any], expected: str, figures: list[tuple[str, int, dict[str, Any]]]
+) -> None:
+    what = indicator("patent")
+    goal = target(indicator=what, **stated)
+    part = {name: stated[name] for name in ("scope",) if name in stated}
+    before = [outcome("1", 2015, indicator=what, **part)]
+    without = assessed(goal, before)
+    assert (without.reason, without.hint()) == (ip.Reason.OUTSIDE_PERIOD, expected)
+    added = [outcome(value, year, indicator=what, **facts) for value, year, facts in figures]
+    assert assessed(goal, before + added).reason is None
+
+
+def test_an_exact_figure_of_the_years_from_the_bound_on_decides() -> None:
+    goal = target(baseline_value="1", baseline_year=2020)
+    bound = outcome("2", 2024, comparator="above")
+    result = assessed(goal, [bound], as_of="2026-12-31")
+    assert (result.reason, result.hint()) == (
+        ip.Reason.OUTCOME_IS_A_BOUND, "Add an exact figure of 2024–2025",
+    )  # fmt: skip
+    assert result.hint("zh") == "补充2024—2025年的确切数值后可以判断"
+    for figures, verdict in (([outcome("2.1", 2024)], "awaiting"), ([outcome("3")], "met")):
+        assert assessed(goal, figures, as_of="2026-12-31").verdict == verdict
 
 
 def test_an_edition_without_a_date_expects_no_figure() -> None:
@@ -458,7 +513,12 @@ def test_conflicting_targets_are_a_caveat() -> None:
     plans = ip.load(tiers="ABCD")
     goal = plans.targets.where(region="Jiangsu", indicator="rd_intensity", period="14th",
                                source="seed-cbn-2021").one()  # fmt: skip
-    assert ip.Caveat.TARGET_CONFLICT in ip.assess(goal, plans).caveats
+    result = ip.assess(goal, plans)
+    assert ip.Caveat.TARGET_CONFLICT in result.caveats
+    assert [each.value for each in result.rivals] == [
+        each.value for each in plans.targets.rivals(goal)
+    ]
+    assert f"{result.rivals[0].text()} ({result.rivals[0].plan})" in result.explain()
 
 
 @given(
@@ -653,7 +713,7 @@ def test_a_sum_starts_from_zero_before_its_first_year() -> None:
     result = assessed(goal, [half])
     assert result.baseline is not None
     assert (result.baseline.value, result.baseline.unit) == (0, "CNY_100M")
-    assert (result.baseline.year, result.baseline.stated_by) == (2020, "statistics")
+    assert (result.baseline.year, result.baseline.stated_by) == (2020, "definition")
     assert result.pace is not None
     assert (result.pace.observed, result.pace.required, result.pace.unit) == (20, 20, "per_year")
     assert result.caveats == ()
@@ -696,7 +756,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         },
         "verdict": "on_track",
         "reason": None,
-        "others": (),
+        "others": (), "rivals": (),
         "one_vintage": None,
         "gap": Decimal("-0.3"),
         "gap_unit": "percentage_point",

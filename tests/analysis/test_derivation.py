@@ -34,6 +34,10 @@ SUPPOSED = Operand(
     indicator="widget_output", region="XX-AB", form="level", year=2024, value="2",
     value_high="3", unit="rank", origin="assumption", key="assumed",
 )  # fmt: skip
+SHARE = Operand(
+    indicator="widget_share", region="XX-AB", form="level", year=2025, comparator="about",
+    value="10.5", unit="percent", origin="target", key="planned",
+)  # fmt: skip
 GROWTH = Assumption(
     indicator="gross_product", region="XX-AB", year=2025, start_year=2021, value="8.93",
     unit="percent_per_year", form="average_growth",
@@ -60,7 +64,7 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
     found = derived(comparator="at_least")
     assert found.explain() == found.explain("en") == str(found) == (
         "Abeland, Share of widgets 2025, derived: at least 12.3457%. "
-        "numerator divided by denominator: widget_output(2025) ÷ gross_product(2025). "
+        "Numerator divided by denominator: widget_output(2025) ÷ gross_product(2025). "
         "Figures: widget_output 2021-2025: average annual growth of 10% (target); "
         "gross_product 2025: about 130 billion yuan (observation, final); "
         "widget_output 2025: year-on-year growth of 9% (baseline in the plan); "
@@ -72,10 +76,10 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
     assert found.explain("zh") == (
         "甲省“小器占比”2025年推算值：12.3457%以上。"
         "分子除以分母：widget_output(2025) ÷ gross_product(2025)。"
-        "数据：widget_output 2021-2025: 年均增长10% (目标)；"
-        "gross_product 2025: 1300亿元左右 (实际值, final)；"
-        "widget_output 2025: 比上年增长9% (规划基期值)；"
-        "widget_output 2024: 第2至3位 (假设)。"
+        "数据：widget_output 2021-2025：年均增长10%（目标）；"
+        "gross_product 2025：1300亿元左右（实际值，final）；"
+        "widget_output 2025：比上年增长9%（规划基期值）；"
+        "widget_output 2024：第2至3位（假设）。"
         "注：该年份位于期中，假定各年增速相同；实际值由该地政府自行公布。"
         "依据：planned；seen。"
     )
@@ -109,7 +113,7 @@ def test_a_derivation_from_nothing_but_a_formula_says_no_more() -> None:
     bare = derived(operands=(), inputs=(), caveats=(), value_high="13.00004", comparator="between")
     assert bare.explain() == (
         "Abeland, Share of widgets 2025, derived: 12.3457 to 13%. "
-        "numerator divided by denominator: widget_output(2025) ÷ gross_product(2025)."
+        "Numerator divided by denominator: widget_output(2025) ÷ gross_product(2025)."
     )
     assert derived(comparator="at_least").value_text() == "at least 12.3457%"
     assert derived(comparator="at_least").value_text("zh") == "12.3457%以上"
@@ -168,7 +172,7 @@ def test_results_know_their_edition_and_come_back_from_json() -> None:
 
 SAID = Side(
     formula="widget_share(2025)", region="XX-AB", value="10.5", unit="percent",
-    comparator="about", operands=(GDP,), inputs=("planned",),
+    comparator="about", operands=(SHARE,), inputs=("planned",),
 )  # fmt: skip
 FOLLOWS = Side(
     formula="widget_output(2025) ÷ gross_product(2025)", region="XX-AB", value="12.3885",
@@ -200,7 +204,7 @@ def test_a_finding_is_explained(page_of: Any) -> None:
     found = finding()
     assert found.explain() == found.explain("en") == str(found) == (
         "Abeland, Share of widgets 2025, ratio and levels: inconsistent. "
-        "widget_share(2025): about 10.5%. "
+        "planned: about 10.5%. "
         "widget_output(2025) ÷ gross_product(2025): 12.39% (+1.89 percentage points). "
         "Consistent if gross_product 2021-2025: average annual growth of 8.93%. "
         "Note: figures observed after the target was set are used; "
@@ -209,9 +213,9 @@ def test_a_finding_is_explained(page_of: Any) -> None:
     )  # fmt: skip
     assert found.explain("zh") == (
         "甲省“小器占比”2025年，比率与总量：不一致。"
-        "widget_share(2025)：10.5%左右。"
+        "planned：10.5%左右。"
         "widget_output(2025) ÷ gross_product(2025)：12.39%（+1.89个百分点）。"
-        "一致所需假设：gross_product 2021-2025: 年均增长8.93%。"
+        "一致所需假设：gross_product 2021-2025：年均增长8.93%。"
         "注：使用了目标制定之后年份的实际值；有数据取自可靠性较低的副本。"
         "依据：planned；seen。"
     )
@@ -219,7 +223,7 @@ def test_a_finding_is_explained(page_of: Any) -> None:
     assert page.caption == "Abeland, Share of widgets, 2025"
     assert page.rows == [
         ["check", "ratio and levels"],
-        ["widget_share(2025)", "about 10.5%"],
+        ["planned", "about 10.5%"],
         ["widget_output(2025) ÷ gross_product(2025)", "12.39%"],
         ["gap", "+1.89 percentage points"],
         ["consistent", "inconsistent"],
@@ -241,12 +245,12 @@ def test_a_finding_that_needs_nothing_says_no_more(page_of: Any) -> None:
     found = finding(agrees=True, reconciles=None, caveats=())
     assert found.explain() == (
         "Abeland, Share of widgets 2025, ratio and levels: consistent. "
-        "widget_share(2025): about 10.5%. "
+        "planned: about 10.5%. "
         "widget_output(2025) ÷ gross_product(2025): 12.39% (+1.89 percentage points). "
         "Based on: planned; seen."
     )
     assert [row[0] for row in page_of(found._repr_html_()).rows] == [
-        "check", SAID.formula, FOLLOWS.formula, "gap", "consistent", "based on", "data edition",
+        "check", "planned", FOLLOWS.formula, "gap", "consistent", "based on", "data edition",
     ]  # fmt: skip
 
 
@@ -255,7 +259,7 @@ def test_a_finding_that_needs_nothing_says_no_more(page_of: Any) -> None:
     [
         (True, "consistent", "一致"),
         (False, "inconsistent", "不一致"),
-        (None, "not comparable", "不作比较"),
+        (None, "not judged", "不作判断"),
     ],
 )
 def test_agreement_has_three_states(agrees: bool | None, english: str, chinese: str) -> None:
@@ -319,8 +323,8 @@ def test_findings_are_a_table_and_are_counted(page_of: Any) -> None:
         "甲省", "14th", "同一目标的不同来源", "小器占比", "2025", "10.5%左右", "12.39%",
         "+1.89个百分点", "不一致",
     )  # fmt: skip
-    assert found.summary() == "4 findings: 1 consistent, 2 inconsistent, 1 not comparable"
-    assert found.summary("zh") == "4项检验：1项一致，2项不一致，1项不作比较"
+    assert found.summary() == "4 findings: 1 consistent, 2 inconsistent, 1 not judged"
+    assert found.summary("zh") == "4项检验：1项一致，2项不一致，1项不作判断"
     assert found[:0].summary() == "no two figures to compare"
     assert found[:0].summary("zh") == "没有可检验的数值"
     no = found.disagreements()
@@ -337,5 +341,5 @@ def test_findings_are_a_table_and_are_counted(page_of: Any) -> None:
     page = page_of(found._repr_html_())
     assert (
         page.caption
-        == "4 findings: 1 consistent, 2 inconsistent, 1 not comparable; data edition 2026.11"
+        == "4 findings: 1 consistent, 2 inconsistent, 1 not judged; data edition 2026.11"
     )

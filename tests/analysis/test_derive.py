@@ -164,7 +164,7 @@ def test_personnel_from_a_ratio_and_an_assumed_population(plans: ip.Dataset) -> 
     assert result.assumptions == (people,)
     assert not any(key.startswith("assumption:") for key in result.inputs)
     assert "(assumption)" in result.explain()
-    assert "(假设)" in result.explain("zh")
+    assert "（假设）" in result.explain("zh")
 
 
 def test_required_spending_from_an_intensity_and_a_gdp_path(plans: ip.Dataset) -> None:
@@ -212,9 +212,9 @@ def test_unknown_names_raise_an_error(plans: ip.Dataset) -> None:
 
 
 def test_a_period_can_be_asked_for(plans: ip.Dataset) -> None:
-    both = derive(plans, "rd_expenditure", region="CN-JL", year=2025)
+    both = derive(plans, "rd_expenditure", region="CN-FJ", year=2025)
     assert [each.route for each in both] == [Route.ANNUAL_GROWTH]
-    assert not derive(plans, "rd_expenditure", region="CN-JL", year=2025, period="15th")
+    assert not derive(plans, "rd_expenditure", region="CN-FJ", year=2025, period="15th")
 
 
 @pytest.mark.heavy

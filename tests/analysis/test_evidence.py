@@ -412,7 +412,9 @@ def test_a_target_of_a_part_is_not_compared_with_the_whole() -> None:
         "provincial_level", "prefecture_level", "county_level",
     }  # fmt: skip
     for part in parts:
-        assert ip.assess(part, plans).reason is ip.Reason.DIFFERENT_BASIS
+        result = ip.assess(part, plans)
+        assert result.reason is ip.Reason.PART_OF_REGION
+        assert "frames.assess" in result.explain()
 
 
 @pytest.mark.parametrize(

@@ -254,11 +254,11 @@ def test_a_level_is_rounded_to_twelve_digits() -> None:
 def test_an_assumption_is_known_by_what_it_is_about() -> None:
     assert assumption().key == "assumption:XX/thing/level/2025"
     assert assumption().text() == "thing 2025: 5%"
-    assert assumption().text("zh") == "thing 2025: 5%"
+    assert assumption().text("zh") == "thing 2025：5%"
     growth = assumption(form="average_growth", start_year=2021, unit="percent_per_year")
     assert growth.key == "assumption:XX/thing/average_growth/2021-2025"
     assert growth.text() == "thing 2021-2025: average annual growth of 5%"
-    assert growth.text("zh") == "thing 2021-2025: 年均增长5%"
+    assert growth.text("zh") == "thing 2021-2025：年均增长5%"
 
 
 def test_the_text_of_an_operand_has_its_bound() -> None:

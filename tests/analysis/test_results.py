@@ -109,11 +109,11 @@ BOUNDED = verdict(
             (
                 "Abeland, Share of widgets: about 3.5% by 2025 is undetermined. "
                 "It was above 3.2% in 2025. The outcome is stated only as a bound. "
-                "Add the exact figure. Based on: the-target; the-outcome."
+                "Add an exact figure of 2025. Based on: the-target; the-outcome."
             ),
             (
                 "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年为超过3.2%。实际值只给出上限或下限。"
-                "补充确切数值后可以判断。依据：the-target；the-outcome。"
+                "补充2025年的确切数值后可以判断。依据：the-target；the-outcome。"
             ),
         ),
     ],

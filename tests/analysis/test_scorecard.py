@@ -132,7 +132,7 @@ def test_in_a_ranking_the_lowest_gap_is_first() -> None:
 def test_rows_show_start_pace_and_status() -> None:
     rows = {row[0]: row for row in CARD.sheet().rows if row[5] == "2025"}
     assert rows["Chongqing"][2] == "2.11% in 2020"
-    assert rows["Chongqing"][7:9] == ("0.97", "awaiting")
+    assert rows["Chongqing"][7:9] == ("0.97", "awaiting data")
     assert rows["Guangdong"][9] == "self-reported, preliminary"
     assert rows["Guangdong"][10] == "C/B"
     assert "Tiers of target and outcome: A: the issuing" in CARD.text(legend=True)
@@ -181,3 +181,9 @@ def test_progress_sees_every_target() -> None:
     card = ip.scorecard(ip.load(), period="14th", indicator="rd_intensity", progress=watched)
     assert card == CARD
     assert len(observed) == len(card)
+
+
+def test_an_increase_is_no_stock_in_the_table() -> None:
+    card = ip.scorecard(ip.load(), region="Gansu", indicator="specialised_smes")
+    assert [row[3] for row in card.sheet().rows[:1]] == ["increase of 322 enterprises in 2025"]
+    assert "2025年增加322家" in card.text("zh")

@@ -152,10 +152,10 @@ def test_figures_are_kept_as_expressions_never_as_sentences(name: str) -> None:
 
 def test_notes_describe_figures_and_not_how_they_were_collected() -> None:
     work = re.compile(
-        r"excerpt|brief\b|stored copy|find_string|read_file|urn:|targets-|seed rows|tool",
+        r"excerpt|brief\b|stored (copy|page)|find_string|read_file|urn:|targets-|seed rows|tool",
         re.IGNORECASE,
     )
-    for name in ("targets", "observations", "corroborations", "sources"):
+    for name in ("targets", "observations", "corroborations", "sources", "documents"):
         for record in getattr(ALL, name):
             assert not work.search(record.notes or ""), (record.key, record.notes)
 

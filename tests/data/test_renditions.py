@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -17,6 +18,7 @@ README = Path(ip.__file__).parent / "data" / "README.md"
 ACTIVITIES = ("basic_research", "applied_research", "experimental_development")
 FUNDS = ("business", "government", "foreign", "other")
 COMPLETE = len(PROVINCES)
+OFFICES = (ip.Issuer.GOVERNMENT, ip.Issuer.STATISTICS_OFFICE)
 Levels = dict[tuple[str, int], Decimal]
 
 
@@ -63,6 +65,34 @@ def test_what_a_machine_wrote_is_weak() -> None:
         text = f"{source.publisher} {source.notes}"
         if re.search("AI-written|machine-written|generated article|written by a machine", text):
             assert source.rendition == "weak", source.code
+
+
+def test_what_a_government_states_of_its_own_region_is_self_reported() -> None:
+    """A text of a government on one region is that region's own; a list of a ministry is not."""
+    regions: dict[str, set[str]] = {}
+    of_governments = [
+        each for each in PLANS.observations if each.citation.source.issuer is ip.Issuer.GOVERNMENT
+    ]
+    for each in of_governments:
+        regions.setdefault(each.citation.source.code, set()).add(each.region.code)
+    own = [each for each in of_governments if len(regions[each.citation.source.code]) == 1]
+    assert len([each for each in own if each.region.kind is ip.RegionKind.CITY]) >= 45
+    assert [each.key for each in own if not each.self_reported] == []
+    assert [code for code, places in regions.items() if len(places) > 1] == ["innocom-lists"]
+    lists = PLANS.observations.filter(lambda each: each.citation.source.code == "innocom-lists")
+    assert not any(each.self_reported for each in lists)
+
+
+def test_an_office_has_one_name() -> None:
+    publishers = [source.publisher or "" for source in PLANS.sources]
+    short = re.compile(r"(?<!\w)(NBS|MOST|MOF|CNIPA|NDRC)(?!\w)|People's Government")
+    assert [name for name in publishers if short.search(name)] == []
+    names: dict[str, set[str]] = {}
+    for source in PLANS.sources:
+        if source.url and source.issuer in OFFICES and source.rendition is ip.Rendition.ORIGINAL:
+            host = urlsplit(source.url).hostname or ""
+            names.setdefault(host, set()).add(source.publisher or "")
+    assert {host: name for host, name in names.items() if len(name) > 1} == {}
 
 
 # ------------------------------------------------------------------ arithmetic checks

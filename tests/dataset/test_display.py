@@ -11,6 +11,7 @@ import pytest
 import innovation_plans as ip
 from innovation_plans.codelists import Verdict
 from innovation_plans.dataset.display import observation_sheet, target_sheet
+from innovation_plans.text.messages import word
 from innovation_plans.text.tables import HTML_ROWS
 
 SUBJECTS = {
@@ -83,10 +84,10 @@ def test_a_verdict_has_a_mark_and_a_word(plans, page_of):
     page = page_of(card._repr_html_())
     column = page.rows[0].index("verdict")
     for row, each in zip(page.rows[1:], card[:HTML_ROWS], strict=False):
-        words = str(each.verdict).replace("_", " ")
+        words = word(each.verdict)
         assert re.fullmatch(rf"\S {words}(: .+)?", row[column])
     assert page.caption.endswith(f"data edition {plans.edition}")
-    assert page_of(card[0]._repr_html_()).rows[0] == ["verdict", "◆ awaiting"]
+    assert page_of(card[0]._repr_html_()).rows[0] == ["verdict", "◆ awaiting data"]
 
 
 def test_marks_can_be_distinguished():

@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 site_links: Any = importlib.import_module("site_links")
 check_site: Any = importlib.import_module("check_site")
 notebook_pages: Any = importlib.import_module("notebook_pages")
+site_pages: Any = importlib.import_module("site_pages")
 
 PAGES = sorted(
     [
@@ -182,3 +183,18 @@ def test_an_empty_directory_is_an_error(tmp_path, capsys):
     assert check_site.main([str(tmp_path)]) == 1
     assert check_site.main([str(tmp_path / "gone")]) == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_the_site_has_every_page_also_as_markdown(tmp_path):
+    pages, site = tmp_path / "pages", tmp_path / "site"
+    assert site_pages.write(pages) == []
+    assert (pages / "project" / "readme.md").is_file()
+    for path in pages.rglob("*.md"):
+        built = site / path.relative_to(pages).with_suffix(".html")
+        built.parent.mkdir(parents=True, exist_ok=True)
+        built.write_text('<html lang="en"></html>', encoding="utf-8")
+    site_pages.complete(pages, site)
+    listed = (site / "llms.txt").read_text(encoding="utf-8")
+    assert "- [Performance](reference/performance.md)\n" in listed
+    assert (site / "tutorial.md").read_text(encoding="utf-8").startswith("# ")
+    assert '"zh-Hans"' in (site / "zh" / "tutorial.html").read_text(encoding="utf-8")

@@ -64,7 +64,11 @@ def scalar(plans: ip.Dataset, rows: str = "each", **options: Any) -> Answers:
         deciding = keys.index(assessment.inputs[1]) if assessment.outcome else None
         answer = _answer(assessment, target, deciding)
         has_none = answer.reason in WITHOUT_OUTCOME
-        of_other_scope = not assessment.outcome and target.breakdown is None
+        of_other_scope = (
+            not assessment.outcome
+            and target.breakdown is None
+            and answer.reason is not Reason.CLASS_UNCLEAR
+        )
         if has_none or of_other_scope:
             answer = answer._replace(reason=Reason.NO_OUTCOME)
         answers[number, None] = answer
@@ -127,7 +131,7 @@ def _by_region(plans: ip.Dataset) -> dict[str, list[ip.Observation]]:
 def _answer(assessment: ip.Assessment, target: ip.Target, position: int | None) -> Answer:
     """Return the answer of an assessment; a frame has no statistics to take a baseline from."""
     if target.breakdown is not None:  # observations are of the whole, as in a dataset
-        return Answer("undetermined", "different_basis", None, None, position)
+        return Answer("undetermined", "part_of_region", None, None, position)
     verdict, reason = assessment.verdict, assessment.reason
     by_pace = verdict is not Verdict.AWAITING
     if by_pace and Caveat.BASELINE_FROM_STATISTICS in assessment.caveats:

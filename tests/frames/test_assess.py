@@ -251,7 +251,7 @@ def test_a_target_for_a_part_is_compared_with_nothing(engine: Any) -> None:
     result = frames.assess(observed, engine.frame(wanted, {**LEAST, "breakdown": "text"}))
     answers = {(row["comparator"], row["year"]): row["reason"] for row in engine.rows(result)}
     assert answers == {
-        ("reach", None): "different_basis", ("reach", 2025): "different_basis",
+        ("reach", None): "part_of_region", ("reach", 2025): "part_of_region",
         ("above", None): "undated", ("above", 2025): None,
     }  # fmt: skip
 

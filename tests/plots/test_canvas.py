@@ -65,7 +65,9 @@ def test_without_labels_only_marks_are_drawn(intensity: ip.Scorecard) -> None:
 
 def test_the_source_line_names_publishers(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
     notes = plots.dumbbell(intensity[:4], plans=plans).figure.texts[0].get_text()
-    assert notes.replace("\n", " ").startswith("Source: NBS, MOST, Ministry of Finance")
+    assert notes.replace("\n", " ").startswith(
+        "Source: National Bureau of Statistics, Ministry of Science"
+    )
 
 
 def test_an_own_title_is_wrapped(intensity: ip.Scorecard) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -78,7 +79,7 @@ def test_a_target_without_verdict_has_a_hollow_mark_and_a_note_with_the_reason(
 ) -> None:
     ax = plots.dumbbell(intensity, sort="region")
     reasons = [each.reason for each in intensity if each.reason]
-    marks = dict(zip(dict.fromkeys(reasons), "abc", strict=True))
+    marks = dict(zip(dict.fromkeys(reasons), ascii_lowercase, strict=False))
     shown = [text for text in texts(ax) if text.startswith("undetermined (")]
     assert shown == [f"undetermined ({marks[reason]})" for reason in reasons]
     notes = [f"({mark}) {say(f'Reason.{reason}')}" for reason, mark in marks.items()]

@@ -105,6 +105,13 @@ def test_an_assessment_of_another_dataset_raises_an_error(
         plots.path(verdict, plans)
 
 
+def test_the_outcome_of_a_part_is_within_the_axes(plans: ip.Dataset) -> None:
+    """It is in no series, which covers the whole, and far above the target."""
+    fostered = plans.targets.where(region="CN-GS", indicator="specialised_smes", scope="fostered")
+    ax = plots.path(fostered.one(), plans)
+    assert ax.get_ylim()[1] > 322
+
+
 def test_an_invalid_target_raises_an_error(plans: ip.Dataset) -> None:
     with pytest.raises(plots.PictureError, match="expected a target or an assessment, found str"):
         plots.path("rd_intensity", plans)  # type: ignore[arg-type]
@@ -115,12 +122,12 @@ def test_the_outcome_is_named_with_its_verdict(
 ) -> None:
     ax = plots.path(chongqing, plans)
     shown = texts(ax)
-    assert "Chongqing, R&D intensity: 2.6% by 2025 – awaiting" in shown
+    assert "Chongqing, R&D intensity: 2.6% by 2025 – awaiting data" in shown
     assert {
         "2.11",
         "2.48",
         "target: 2.6%",
-        "awaiting",
+        "awaiting data",
         "required path",
         "still required from the last figure",
         "observed",

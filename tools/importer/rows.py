@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -19,9 +20,10 @@ HEADS = ("rd_personnel_per_10k_employed", "person_per_10k_employed")
 HEADS_CODE = "rd_personnel_headcount_per_10k_employed"
 NOT_REVISED = "latest"  # in the research tables: a series with one vintage
 GROUP = {"east": "CN-EAST", "central": "CN-CENTRAL", "west": "CN-WEST"}
-# Sources that quote officials of the region itself.
-SELF_REPORTED = {("CN-BJ", "seed-chinadaily-2021"), ("CN", "seed-scio-2021")}
-OWN_DOCUMENTS = ("-gwr-", "-stwork-", "-plan-2026", "-stats-")
+# A source that quotes officials of the region itself.
+SELF_REPORTED = {("CN-BJ", "seed-chinadaily-2021")}
+# Reports of the media on what a region's own government or office states.
+OWN_STATEMENTS = ("-gwr-", "-stwork-", "-stats-")
 
 
 class DataRows:
@@ -34,7 +36,10 @@ class DataRows:
             (row["region"], row["period"], row["plan_title"], row["plan_kind"]): row
             for row in read(CURATED / "plans.csv")
         }
-        self._publishers = {row["code"]: row["publisher"] for row in tables.tables["sources"]}
+        self._issuers = {row["code"]: row["issuer"] for row in read(CURATED / "renditions.csv")}
+        self._regions_of: dict[str, set[str]] = defaultdict(set)
+        for row in (*tables.tables["outcomes"], *tables.tables["observations"]):
+            self._regions_of[row["source"]].add(row["region"])
         self._names = {row["code"]: row for row in tables.tables["regions"]}
         self._plan_of: dict[tuple[str, str], str] = {}
         for (region, _, title, _), row in self._plans.items():
@@ -63,6 +68,7 @@ class DataRows:
         """Yield the sources with readable codes, valid dates, and the documents of the vintages."""
         curated = {row["old"]: row for row in read(CURATED / "sources.csv")}
         renditions = Renditions()
+        one_name = {row["written"]: row["name"] for row in read(CURATED / "publishers.csv")}
         for row in self._research.tables["sources"]:
             better = curated.get(row["code"], {})
             notes = [row["tier_note"]] + [better.get("note", "")] * (better.get("date", "") != "")
@@ -70,7 +76,7 @@ class DataRows:
                 {
                     "code": better.get("code") or row["code"],
                     "title": better.get("title") or row["title"],
-                    "publisher": better.get("publisher") or row["publisher"],
+                    "publisher": _renamed(better.get("publisher") or row["publisher"], one_name),
                     "date": better.get("date") or row["date"],
                     "url": row["url"],
                     "notes": "; ".join(note for note in notes if note),
@@ -221,9 +227,13 @@ class DataRows:
         source = self._source_codes.get(first, first)
         region = self._names[row["region"]]
         own = source.startswith(f"{region['short_code'].lower()}-")
+        # A government's text on several regions, as a list of a ministry, is of none of them.
+        is_of_one_government = (
+            self._issuers.get(source) == "government" and len(self._regions_of[first]) == 1
+        )
         return (
-            (own and any(part in f"{source}-" for part in OWN_DOCUMENTS))
-            or self._publishers.get(first, "") == f"{region['name_zh']}人民政府"
+            is_of_one_government
+            or (own and any(part in f"{source}-" for part in OWN_STATEMENTS))
             or (row["region"], first) in SELF_REPORTED
         )
 
@@ -233,6 +243,13 @@ def series_key_of(target: Cells) -> str:
     what = target["indicator"] + (f".{target['breakdown']}" if target["breakdown"] else "")
     what += f":{target['scope']}" if target["scope"] else ""
     return f"{target['plan']}/{what}/{target['form']}/{target['end_year']}"
+
+
+def _renamed(publisher: str, one_name: Mapping[str, str]) -> str:
+    """Return the publisher with one name for each office, however the research tables write it."""
+    for written, name in one_name.items():
+        publisher = re.sub(rf"(?<!\w){re.escape(written)}(?!\w)", name, publisher)
+    return publisher
 
 
 def _picked(row: Cells, *names: str) -> Cells:

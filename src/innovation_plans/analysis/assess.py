@@ -8,6 +8,7 @@ baseline, a baseline beyond the target or an outcome without a year is a reason 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -149,7 +150,7 @@ def assess(
             case.add_input(against)
         return case.assessed(evidence)
     case.edition = against.edition
-    case.note(bool(against.targets.rivals(target)), Caveat.TARGET_CONFLICT)
+    case.add_rivals(against.targets.rivals(target))
     hides = day if as_of is not None else None
     find = partial(_find, case, vintage=vintage, hides=hides, strict=strict, proxies=proxies)
     known = find(against.observations)
@@ -256,6 +257,11 @@ class _Case:
         proxy = self.target.indicator.proxy
         self.facts["proxy"] = proxy and proxy.code
 
+    def add_rivals(self, rivals: Sequence[Target]) -> None:
+        """Add the other figures that are stated for the target."""
+        self.facts["rivals"] = tuple(_stated_by(each) for each in rivals)
+        self.note(bool(rivals), Caveat.TARGET_CONFLICT)
+
     def note(self, applies: bool, caveat: Caveat) -> None:
         """Add a caveat if it applies."""
         if applies:
@@ -268,11 +274,10 @@ class _Case:
         target = self.target
         if verdict is not Verdict.UNDETERMINED:
             self._add_start()
-        tier = target.citation.source.tier
         return Assessment(
             target=target.key,
             subject=subject_of(target.region, target.indicator),
-            stated=Stated(**fields_of(Stated, target, plan=target.plan.code, tier=tier)),
+            stated=_stated_by(target),
             verdict=verdict,
             reason=reason,
             tolerance=self.tolerance if target.comparator.approximate else None,
@@ -319,7 +324,10 @@ class _Case:
 
     def _add_baseline(self, base: Base) -> None:
         printed = self.target.baseline_value, self.target.baseline_year
-        stated_by = "plan" if (base.value, base.year) == printed else "statistics"
+        if self.target.form is Form.CUMULATIVE:
+            stated_by = "definition"
+        else:
+            stated_by = "plan" if (base.value, base.year) == printed else "statistics"
         self.facts["baseline"] = Baseline(
             value=base.value, unit=base.unit, year=base.year, stated_by=stated_by
         )
@@ -517,6 +525,12 @@ class _Case:
             return Base(Decimal(0), self.target.unit, before, None)
         outcome = evidence.records[0] if evidence.basis == "level" else None
         return baseline_of(self.target, self.observations, outcome)
+
+
+def _stated_by(target: Target) -> Stated:
+    """Return the figure of a plan."""
+    tier = target.citation.source.tier
+    return Stated(**fields_of(Stated, target, plan=target.plan.code, tier=tier))
 
 
 def _source_of(*records: Observation) -> dict[str, Any]:

@@ -87,9 +87,10 @@ class Derivation(Subject):
         )
         operands = [_figure(operand, lang) for operand in self.operands]
         figures = labels.joined(operands, lang, "parts")
+        route = word(self.route, lang)
         parts = [
             value,
-            labels.headed(word(self.route, lang), self.formula, lang),
+            labels.headed(route[:1].upper() + route[1:], self.formula, lang),
             say("derivation.figures", lang, text=figures) if figures else "",
             noted(self.caveats, lang),
             based_on(self.inputs, lang),
@@ -163,7 +164,6 @@ def _row(derivation: Derivation, lang: Language) -> tuple[str, ...]:
 def _figure(operand: Operand, lang: Language) -> str:
     is_span = operand.start_year not in {None, operand.year}
     span = f"{operand.start_year}-{operand.year}" if is_span else operand.year
-    vintage = f", {operand.vintage}" if operand.vintage else ""
-    return (
-        f"{operand.indicator} {span}: {operand.text(lang)} ({word(operand.origin, lang)}{vintage})"
-    )
+    origin = labels.joined([word(operand.origin, lang), operand.vintage or ""], lang, "counts")
+    figure = labels.brackets(operand.text(lang), origin, lang)
+    return labels.headed(f"{operand.indicator} {span}", figure, lang)

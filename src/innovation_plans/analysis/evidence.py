@@ -38,6 +38,7 @@ from .matching import (
     is_printed,
     level_series,
     levels_in,
+    part_reason,
     period_reason,
     plan_baseline,
     printed_of,
@@ -86,8 +87,9 @@ def evidence_for(
 
     With `from_parts`, a ratio is computed although a source states it; `strict` computes nothing.
     """
-    if target.breakdown is not None:  # observations are of the whole, never of a part
-        return Reason.DIFFERENT_BASIS
+    other_part = part_reason(target.breakdown, target.scope)
+    if other_part is not None:
+        return other_part
     computed: Evidence | Reason | None = None
     in_constant_prices = target.indicator.growth_prices == Prices.CONSTANT
     if not strict and target.form in CHANGE_FORMS and not in_constant_prices:
@@ -124,11 +126,12 @@ def as_stated(
     target: Target, outcome: Observation, others: tuple[Observation, ...] = ()
 ) -> Evidence | Reason:
     """Return an observation in the form of the target as evidence."""
+    other_part = part_reason(target.breakdown, target.scope)
+    if other_part is not None:
+        return other_part
     if outcome.year is None:
         return Reason.UNDATED
-    if target.breakdown is not None or outcome.scope != target.scope:
-        return Reason.DIFFERENT_BASIS
-    if not same_measure(outcome.unit, target.unit):
+    if outcome.scope != target.scope or not same_measure(outcome.unit, target.unit):
         return Reason.DIFFERENT_BASIS
     if outcome.form is not target.form:
         return Reason.OTHER_FORM_OR_SPAN

@@ -47,11 +47,20 @@ class Side(ResultPart):
     inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
     assumptions: tuple[Assumption, ...] = ()
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether a text states the figure; otherwise it is computed from several."""
+        return len(self.operands) == 1
+
+    @property
+    def name(self) -> str:
+        """The key of a stated figure; the formula of a computed one."""
+        return self.operands[0].key if self.is_stated else self.formula
+
     def text(self, lang: Language = "en") -> str:
         """Return the figure, to four significant digits if it was computed."""
-        stated = len(self.operands) == 1
         low, high = (
-            number if stated or number is None else rounded(number, 4)
+            number if self.is_stated or number is None else rounded(number, 4)
             for number in (self.value, self.value_high)
         )
         comparator = self.comparator or Comparator.BETWEEN  # which adds no word
@@ -89,8 +98,8 @@ class Finding(Subject):
         """Return what a notebook shows: both sides, the gap, and what would reconcile them."""
         facts = [
             ("check", word(self.check)),
-            (self.left.formula, self.left.text()),
-            (self.right.formula, self.right.text()),
+            (self.left.name, self.left.text()),
+            (self.right.name, self.right.text()),
             ("gap", self.gap_text()),
             ("consistent", self.agreement()),
             ("consistent if", self.reconciles.text() if self.reconciles else ""),
@@ -131,10 +140,10 @@ class Finding(Subject):
             agreement=self.agreement(lang),
         )
         assumption = self.reconciles.text(lang) if self.reconciles else ""
-        implied = labels.headed(right.formula, right.text(lang), lang)
+        implied = labels.headed(right.name, right.text(lang), lang)
         parts = [
             heading,
-            labels.headed(left.formula, left.text(lang), lang),
+            labels.headed(left.name, left.text(lang), lang),
             labels.brackets(implied, self.gap_text(lang), lang),
             say("finding.reconciles", lang, assumption=assumption) if assumption else "",
             noted(self.caveats, lang),
@@ -179,7 +188,7 @@ class Findings(Results[Finding]):
         return say(
             "finding.summary",
             lang,
-            count=len(self),
+            count=labels.counted("finding", len(self), lang),
             **{name: counted[name] for name in _AGREEMENTS.values()},
         )
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple, Self
 
-from ..codelists import Caveat, Comparator, Form, Prices, Tier
+from ..codelists import Caveat, Comparator, Form, Prices, Status, Tier
 from ..dataset.dataset import Dataset
 from ..errors import MissingError, expect
 from ..records import Indicator, Observation, Region, Target
@@ -309,6 +309,7 @@ def of_observation(observation: Observation, others: Iterable[Observation] = ())
         caveats=_applying(
             (any(not agree(other, observation) for other in others), Caveat.OTHER_VINTAGE),
             (observation.self_reported, Caveat.SELF_REPORTED),
+            (observation.status is Status.PRELIMINARY, Caveat.PRELIMINARY),
             (
                 observation.comparator not in {Comparator.REACH, Comparator.BETWEEN},
                 Caveat.APPROXIMATE,

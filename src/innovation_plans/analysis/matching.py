@@ -39,6 +39,7 @@ __all__ = [
     "is_printed",
     "level_series",
     "levels_in",
+    "part_reason",
     "period_reason",
     "plan_baseline",
     "printed_of",
@@ -235,6 +236,13 @@ def satisfies(wanted: Interval, outcome: Interval, *, is_rounded: bool = False) 
 def better(target: Target) -> Direction:
     """Return which way leads to the target."""
     return direction_to(target.form, target.comparator, target.indicator.direction, target.unit)
+
+
+def part_reason(breakdown: str | None, scope: str | None) -> Reason | None:
+    """Return why no observation can be of the part that a target is for; None if one can."""
+    if scope == "class_unclear":
+        return Reason.CLASS_UNCLEAR
+    return None if breakdown is None else Reason.PART_OF_REGION
 
 
 def period_reason(target: Target, observation: Observation) -> Reason | None:

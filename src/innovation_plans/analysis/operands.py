@@ -91,7 +91,7 @@ class Assumption(ResultPart):
         figure = labels.stated(
             self.form, Comparator.BETWEEN, self.value, self.value_high, self.unit, lang=lang
         )
-        return f"{self.indicator} {span}: {figure}"
+        return labels.headed(f"{self.indicator} {span}", figure, lang)
 
 
 class Operand(ResultPart):

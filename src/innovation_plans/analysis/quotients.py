@@ -85,15 +85,17 @@ class Measured(Protocol):
         ...
 
 
-def quotient_of(figure: Measured, observations: Table, year: int) -> Quotient | None:
-    """Return numerator over denominator of a year; None if one of them is not known.
+def quotient_of(
+    figure: Measured, observations: Table, year: int, vintage: str | None = None
+) -> Quotient | None:
+    """Return numerator over denominator of a year, in a vintage; None if one of them is not known.
 
     The parts are of the whole, so there is no ratio of a class.
     """
     if figure.scope is not None:
         return None
-    numerator = _part(figure, observations, figure.indicator.numerator, year)
-    denominator = _part(figure, observations, figure.indicator.denominator, year)
+    parts = (figure.indicator.numerator, figure.indicator.denominator)
+    numerator, denominator = (_part(figure, observations, each, year, vintage) for each in parts)
     if numerator is None or denominator is None:
         return None
     table = table_of(numerator.unit, denominator.unit, figure.unit)
@@ -112,8 +114,7 @@ def on_one_vintage(
     The vintage that was known when the plan was issued comes first, then the newest.
     """
     for code in _revisions(figure, observations):
-        view = observations.in_vintage(code)
-        start, now = (quotient_of(figure, view, each) for each in (start_year, year))
+        start, now = (quotient_of(figure, observations, each, code) for each in (start_year, year))
         if start is not None and now is not None:
             return OnOneVintage(code, start, now)
     return None
@@ -159,13 +160,17 @@ def _in_unit(ratio: Decimal, factor: Fraction) -> Decimal:
 
 
 def _part(
-    figure: Measured, observations: Table, part: Indicator | None, year: int
+    figure: Measured, observations: Table, part: Indicator | None, year: int, vintage: str | None
 ) -> Observation | None:
     """Return the best figure of a part of the ratio in a year, if it is a number above zero."""
     if part is None:
         return None
     series = observations.series(f"{figure.region.code}/{part.code}/{Form.LEVEL}")
-    numbers = [each for each in series if each.year == year and each.comparator.plain]
+    numbers = [
+        each
+        for each in series
+        if each.year == year and each.comparator.plain and observations.is_in_vintage(each, vintage)
+    ]
     best = best_of(numbers, observations)
     return best if best is not None and best.value else None
 

@@ -88,10 +88,26 @@ class Stated(ResultPart):
         """Whether the figure is of a span of time, not a level or a rank."""
         return self.form not in {Form.LEVEL, Form.RANK}
 
+    @property
+    def before(self) -> int:
+        """The year before the period."""
+        return (self.start_year or self.end_year) - 1
+
     def text(self, lang: Language = "en") -> str:
         """Return the figure with its comparator, and its form unless it is a level."""
         return labels.stated(
             self.form, self.comparator, self.value, self.value_high, self.unit, lang=lang
+        )
+
+    def wanted(self, lang: Language = "en") -> str:
+        """Return which figure would be the outcome of the target year."""
+        is_own = self.form in {Form.LEVEL, Form.RANK, Form.CUMULATIVE}
+        return say(
+            f"wanted.{self.form if is_own else 'change'}",
+            lang,
+            years=_years(self.before + 1, self.end_year, lang),
+            before=self.before,
+            end=self.end_year,
         )
 
 
@@ -115,6 +131,15 @@ class Outcome(ResultPart):
             return labels.amount(self.value, self.unit, lang)
         return labels.bound(self.comparator, self.value, self.value_high, self.unit, lang)
 
+    def dated(self, form: Form, lang: Language = "en") -> tuple[str, str]:
+        """Return the figure and its years; a change with its form."""
+        if form in {Form.LEVEL, Form.RANK}:
+            return self.text(lang), str(self.year)
+        figure = labels.stated(
+            form, self.comparator, self.value, self.value_high, self.unit, lang=lang
+        )
+        return figure, _years(self.start_year or self.year, self.year, lang)
+
 
 class Baseline(ResultPart):
     """The starting value of a target."""
@@ -122,7 +147,9 @@ class Baseline(ResultPart):
     value: Decimal
     unit: UnitText
     year: int
-    stated_by: str = Field(description="plan, or statistics where the plan states none")
+    stated_by: str = Field(
+        description="plan; statistics where it states none; definition for a sum, which starts from 0"
+    )
 
 
 class Against(ResultPart):
@@ -190,6 +217,9 @@ class Assessment(ResultPart):
     target: str = Field(description="key of the target")
     subject: Subject
     stated: Stated
+    rivals: tuple[Stated, ...] = Field(
+        default=(), description="other figures that are stated for the same target"
+    )
     verdict: Verdict
     reason: Reason | None = Field(default=None, description="why the verdict is undetermined")
     tiers: tuple[Tier, ...] = Field(
@@ -251,7 +281,7 @@ class Assessment(ResultPart):
             ),
             (
                 "outcome",
-                f"{outcome.text()} in {outcome.year}: {outcome.source}, tier {outcome.tier}"
+                f"{' in '.join(outcome.dated(stated.form))}: {outcome.source}, tier {outcome.tier}"
                 if outcome
                 else "",
             ),
@@ -287,6 +317,7 @@ class Assessment(ResultPart):
             self._needed_text(lang),
             self.hint(lang),
             self._others_text(lang),
+            self._rivals_text(lang),
             noted(self.caveats, lang),
             based_on(self.inputs, lang),
         ]
@@ -296,12 +327,16 @@ class Assessment(ResultPart):
         """Return what would decide the verdict; empty if there is one."""
         if self.reason is None:
             return ""
-        name = "proxy" if self.proxy else self.reason
-        tiers = labels.joined(self.tiers, lang, "items")
-        year = self.stated.end_year
-        before = (self.stated.start_year or year) - 1
-        proxy = self.proxy or ""
-        return say(f"hint.{name}", lang, tiers=tiers, proxy=proxy, year=year, before=before)
+        end = self.stated.end_year
+        return say(
+            f"hint.{'proxy' if self.proxy else self.reason}",
+            lang,
+            tiers=labels.joined(self.tiers, lang, "items"),
+            proxy=self.proxy or "",
+            before=self.stated.before,
+            figure=labels.brackets(self.stated.wanted(lang), self.stated.part, lang),
+            open=_years(self.outcome.year if self.outcome else end, end, lang),
+        )
 
     def names(self, lang: Language = "en") -> tuple[str, str]:
         """Return region and indicator; after the indicator in brackets, the part it is about."""
@@ -367,21 +402,18 @@ class Assessment(ResultPart):
         text = labels.joined(figures, lang, "parts")
         return say("explain.others", lang, year=self.outcome.year, text=text)
 
+    def _rivals_text(self, lang: Language) -> str:
+        """Return the other figures that are stated for the target, with their plans."""
+        if not self.rivals:
+            return ""
+        figures = [labels.brackets(each.text(lang), each.plan, lang) for each in self.rivals]
+        return say("explain.rivals", lang, text=labels.joined(figures, lang, "parts"))
+
     def _figure_text(self, outcome: Outcome, lang: Language) -> str:
         """Return the outcome with its year; growth and increases with their form and years."""
-        if not self.stated.is_change:
-            return say("explain.outcome", lang, outcome=outcome.text(lang), year=outcome.year)
-        figure = labels.stated(
-            self.stated.form,
-            outcome.comparator,
-            outcome.value,
-            outcome.value_high,
-            outcome.unit,
-            lang=lang,
-        )
-        start, end = outcome.start_year or outcome.year, outcome.year
-        years = str(end) if start == end else say("explain.years", lang, start=start, end=end)
-        return say("explain.change", lang, outcome=figure, years=years)
+        figure, years = outcome.dated(self.stated.form, lang)
+        name = "change" if self.stated.is_change else "outcome"
+        return say(f"explain.{name}", lang, outcome=figure, years=years)
 
     def _tolerance_text(self, lang: Language) -> str:
         if self.tolerance is None or self.outcome is None:
@@ -438,6 +470,11 @@ class Assessment(ResultPart):
             since=self.outcome.year,
             rate=sign + labels.amount(round(self.needed_growth, 1), "percent", lang),
         )
+
+
+def _years(start: int, end: int, lang: Language) -> str:
+    """Return a span of years; one year where it has only one."""
+    return str(end) if start == end else say("explain.years", lang, start=start, end=end)
 
 
 def _cut(value: Decimal, rounding: str) -> Decimal:

@@ -111,7 +111,7 @@ def _cells(assessment: Assessment, lang: Language, *, marked: bool) -> dict[str,
         "region": region,
         "indicator": indicator,
         "start": _start_text(assessment, lang),
-        "outcome": _dated(outcome.text(lang), outcome.year, lang) if outcome else "–",
+        "outcome": _dated(*outcome.dated(stated.form, lang), lang) if outcome else "–",
         "target": stated.text(lang),
         "by": str(stated.end_year),
         "gap": assessment.gap_text(lang),
@@ -124,7 +124,9 @@ def _cells(assessment: Assessment, lang: Language, *, marked: bool) -> dict[str,
 
 def _start_text(assessment: Assessment, lang: Language) -> str:
     start = assessment.baseline
-    return _dated(labels.amount(start.value, start.unit, lang), start.year, lang) if start else "–"
+    if start is None:
+        return "–"
+    return _dated(labels.amount(start.value, start.unit, lang), str(start.year), lang)
 
 
 def _pace_text(pace: PaceScore) -> str:
@@ -132,8 +134,8 @@ def _pace_text(pace: PaceScore) -> str:
     return "–".join(pace.ends) if pace.ends else f"{pace.score:.2f}"
 
 
-def _dated(figure: str, year: int, lang: Language) -> str:
-    return say("figure.dated", lang, figure=figure, year=year)
+def _dated(figure: str, years: str, lang: Language) -> str:
+    return say("figure.dated", lang, figure=figure, year=years)
 
 
 def _verdict_text(assessment: Assessment, lang: Language, *, marked: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from math import log10
 from typing import Any
 
 from ..codelists import Form
@@ -227,7 +228,7 @@ def _has_size(observation: Observation) -> bool:
 
 def _size(observation: Observation) -> float:
     """Return the decimal logarithm of a level."""
-    return float(convert(observation.value, observation.unit, observation.indicator.unit).log10())
+    return log10(convert(observation.value, observation.unit, observation.indicator.unit))
 
 
 def _corroborations(data: Checked) -> Iterator[Problem]:

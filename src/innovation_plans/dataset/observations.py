@@ -12,7 +12,7 @@ from typing import Any, Generic, Self
 from typing_extensions import TypeVar
 
 from ..codelists import Form, Status, Tier
-from ..errors import AmbiguousError, MissingError, expect, one_of, suggests, unknown
+from ..errors import AmbiguousError, MissingError, expect, suggests, unknown
 from ..records import Context, Observation, Record, Vintage
 from .sequence import group_by
 from .tables import Table
@@ -147,19 +147,21 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
             return self
         self._check_vintage(code)
         if code not in self._views:
-            self._views[code] = self._of(
-                record
-                for record in self
-                if record.vintage == code
-                or (record.indicator.code, record.form, code) not in self._observed_vintages
-            )
+            self._views[code] = self._of(each for each in self if self.is_in_vintage(each, code))
         return self._views[code]
+
+    def is_in_vintage(self, observation: Observation, code: str | None) -> bool:
+        """Return whether :meth:`in_vintage` keeps an observation."""
+        expect("observation", observation, "vintage", "an observation")
+        if code is None or observation.vintage == code:
+            return True
+        return not self.has_vintage(observation.indicator.code, code, observation.form)
 
     def has_vintage(self, indicator: str, code: str, form: Form = Form.LEVEL) -> bool:
         """Return whether some figure of an indicator, in a form, is of that vintage."""
         expect("indicator", indicator, "casefold", "the code of an indicator")
         expect("code", code, "casefold", "the code of a vintage")
-        one_of("form", form, Form)
+        expect("form", form, "casefold", "a form")
         return (indicator, form, code) in self._observed_vintages
 
     def of_indicator(self, indicator: str) -> Mapping[str, Sequence[ObservationT]]:

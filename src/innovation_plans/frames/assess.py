@@ -367,7 +367,8 @@ class _Join(NamedTuple):
         number = self.judge.readable(*self._figure())
         is_match = ~year.is_null() & ~number.is_null() & number.is_finite()
         is_match = is_match & (year <= of("end_year")) & (year >= of("_ip_first"))
-        is_match = is_match & (of("_ip_measure") > 0)
+        if self.judge.targets.any("_ip_part"):
+            is_match = is_match & (of("_ip_part") == 0)
         judge = self.judge
         for other in (judge.of_another_scope(), judge.of_another_form(), judge.of_another_span()):
             is_match = is_match if other is None else is_match & ~other
@@ -468,8 +469,9 @@ class _Join(NamedTuple):
         assessed = assessed.select("_ip_target", *observed, "_ip_distance", "_ip_code")
         frame = self._targets(by_name=False).join(assessed, on="_ip_target", how="left")
         code = self.ops.col("_ip_code")
-        part = self.ops.lit(code_of(Verdict.UNDETERMINED, Reason.DIFFERENT_BASIS))
-        none = self.ops.lit(code_of(Verdict.UNDETERMINED, Reason.NO_OUTCOME))
-        without = self.ops.when(self.judge.of("_ip_measure") < 0).then(part).otherwise(none)
+        without = self.ops.lit(code_of(Verdict.UNDETERMINED, Reason.NO_OUTCOME))
+        if self.judge.targets.any("_ip_part"):
+            part = self.judge.of("_ip_part")
+            without = self.ops.when(part > 0).then(part).otherwise(without)
         completed = self.ops.when(code.is_null()).then(without).otherwise(code)
         return frame.with_columns(_ip_code=completed.cast(self.ops.Int64()))

@@ -221,8 +221,8 @@ class Judge(NamedTuple):
         year, distance = col("year"), col("_ip_distance")
         other_form, other_span = self.of_another_form(), self.of_another_span()
         cases = [] if self.matched else [(col("_ip_target").is_null(), self._as(None))]
-        if self.targets.any_part:
-            cases.append((self.of("_ip_measure") < 0, self._as(Reason.DIFFERENT_BASIS)))
+        if self.targets.any("_ip_part"):
+            cases.append((self.of("_ip_part") > 0, self.of("_ip_part")))
         cases += [
             (year.is_null(), self._as(Reason.UNDATED)),
             (self._on_another_basis(), self._as(Reason.DIFFERENT_BASIS)),
@@ -353,7 +353,7 @@ class Judge(NamedTuple):
             row |= {Reason.ONE_POINT, Reason.SIGN_CHANGE}
         codes = {code_of(_UNDETERMINED, each) for each in row}
         codes.add(code_of(_UNDETERMINED, Reason.REGRESSED))
-        for name in ("_ip_no_course", "_ip_late"):
+        for name in ("_ip_part", "_ip_no_course", "_ip_late"):
             codes |= set(self.targets.values(name))
         return codes - {0}
 

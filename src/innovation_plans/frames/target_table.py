@@ -14,7 +14,7 @@ from math import floor, inf, isfinite, isnan, log, log10
 from typing import Any, NamedTuple
 
 from ..analysis.comparability import difference_unit
-from ..analysis.matching import CHANGE_FORMS, LEVEL_FORMS, SPAN_FORMS
+from ..analysis.matching import CHANGE_FORMS, LEVEL_FORMS, SPAN_FORMS, part_reason
 from ..codelists import Comparator, Direction, Form, Reason, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
@@ -46,8 +46,9 @@ _DIGITS = 12
 
 # Reasons why outcome and target cannot be compared, so that there is no gap.
 _WITHOUT_GAP = {
-    Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.NO_OUTCOME, Reason.FUTURE_YEAR,
-    Reason.CONFLICTING_OUTCOMES, Reason.OTHER_FORM_OR_SPAN, Reason.OUTSIDE_PERIOD,
+    Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.PART_OF_REGION, Reason.CLASS_UNCLEAR,
+    Reason.NO_OUTCOME, Reason.FUTURE_YEAR, Reason.CONFLICTING_OUTCOMES,
+    Reason.OTHER_FORM_OR_SPAN, Reason.OUTSIDE_PERIOD,
     Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE, Reason.NO_SERIES_FOR_INDICATOR,
     Reason.NO_SERIES_FOR_REGION, Reason.HELD_BACK_BY_TIER,
 }  # fmt: skip
@@ -142,11 +143,6 @@ class TargetColumns(NamedTuple):
         """True if some target has a course to compare the pace with."""
         return 0 in self.values("_ip_no_course")
 
-    @property
-    def any_part(self) -> bool:
-        """True if some target is for a part of its region, which no observation is of."""
-        return min(self.values("_ip_measure"), default=0) < 0
-
     def any(self, name: str) -> bool:
         """Return whether some target has a value other than zero or False."""
         return any(self.values(name))
@@ -167,7 +163,7 @@ class TargetColumns(NamedTuple):
 _TYPES: dict[str, Any] = {
     "target_value": "Float64", "target_unit": "String", "comparator": "String",
     "end_year": "Int64", "_ip_gap_unit": "String", "_ip_form": "String", "_ip_scope": "String",
-    "_ip_measure": "Int16", "_ip_per": "Float64", "_ip_resolution": "Float64",
+    "_ip_measure": "Int16", "_ip_part": "Int16", "_ip_per": "Float64", "_ip_resolution": "Float64",
     "_ip_low": "Float64", "_ip_high": "Float64", "_ip_width": "Float64",
     "_ip_two_sided": "Boolean", "_ip_sign": "Float64", "_ip_no_course": "Int16",
     "_ip_late": "Int16", "_ip_since": "Int32", "_ip_lead": "Float64",
@@ -293,6 +289,7 @@ class _Bounds:
         resolutions = [known[size] for size in sizes]
         forms = [_FORMS[str(form)] for form in cells["form"]]
         measures = {unit: scale[0] for unit, scale in self.scales.items()}
+        gaps = {unit: difference_unit(unit) for unit in self.scales}
         pers = {unit: under / over for unit, (_, over, under) in self.scales.items()}
         firsts, spans = self._periods(forms, ends)
         courses = self._courses(forms, kinds, list(zip(goals, ends, resolutions, strict=True)))
@@ -303,12 +300,12 @@ class _Bounds:
             "target_unit": units,
             "comparator": [str(comparator) for comparator in cells["comparator"]],
             "end_year": ends,
-            "_ip_gap_unit": [difference_unit(unit) for unit in units],
+            "_ip_gap_unit": [gaps[unit] for unit in units],
             "_ip_form": [str(form) for form in cells["form"]],
-            # Observations are of the whole, never of a part.
-            "_ip_measure": [
-                measures[unit] if part is None else -1
-                for unit, part in zip(units, cells["breakdown"], strict=True)
+            "_ip_measure": [measures[unit] for unit in units],
+            "_ip_part": [
+                0 if reason is None else _undetermined(reason)
+                for reason in map(part_reason, cells["breakdown"], cells["scope"])
             ],
             "_ip_scope": [scope or "" for scope in cells["scope"]],
             "_ip_per": [pers[unit] for unit in units],

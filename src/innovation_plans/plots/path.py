@@ -121,7 +121,7 @@ def _draw(picture: Picture, ax: Axes, case: _Case) -> None:
         text = scale.label_of(trajectory.start.value, trajectory.start.unit)
         _label(picture, ax, (trajectory.start.year, value), text, above=value > mark.value)
         values.append(value)
-    _draw_outcome(picture, ax, case, mark)
+    values += _draw_outcome(picture, ax, case, mark)
     _name_target(picture, ax, case, mark)
     ax.set_ylim(_ends(values, rank=trajectory.form is Form.RANK))
 
@@ -226,11 +226,11 @@ def _target_mark(case: _Case) -> TargetMark:
     return TargetMark(comparator, scale.at(trajectory.target, trajectory.unit), high, tolerance)
 
 
-def _draw_outcome(picture: Picture, ax: Axes, case: _Case, mark: TargetMark) -> None:
-    """Draw the outcome of the verdict, with the mark of the verdict and its figure."""
+def _draw_outcome(picture: Picture, ax: Axes, case: _Case, mark: TargetMark) -> list[float]:
+    """Draw the outcome with the mark of its verdict and its figure, and return its value."""
     outcome, trajectory, scale = case.verdict.outcome, case.trajectory, case.scale
     if outcome is None:
-        return
+        return []
     own = next(
         (observation for observation in trajectory.series if observation.year == outcome.year), None
     )
@@ -238,7 +238,7 @@ def _draw_outcome(picture: Picture, ax: Axes, case: _Case, mark: TargetMark) -> 
     if figure is None and not trajectory.implied and scale.fits(outcome.unit):
         figure = (outcome.value, outcome.unit)
     if figure is None:
-        return
+        return []
     position = (outcome.year, scale.at(*figure))
     draw_outcome(picture, ax, case.verdict.verdict, position, ms=9.0)
     text = scale.label_of(*figure, comparator=(own or outcome).comparator)
@@ -246,6 +246,7 @@ def _draw_outcome(picture: Picture, ax: Axes, case: _Case, mark: TargetMark) -> 
     if trajectory.form is Form.RANK:
         above = not above
     _label(picture, ax, position, text, above=above, bold=True)
+    return [position[1]]
 
 
 def _label(

@@ -309,7 +309,7 @@ class Corroboration(Record):
     noun: ClassVar[str] = "corroboration"
 
     target: Text = Field(
-        description="series key of the target: plan/indicator[.breakdown][:scope]/form/year"
+        description="series key of the target, `plan/indicator[.breakdown][:scope]/form/year`"
     )
     comparator: Comparator | None = Field(
         default=None, description="the bound, where the text states one"
