@@ -153,7 +153,10 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
     def is_in_vintage(self, observation: Observation, code: str | None) -> bool:
         """Return whether :meth:`in_vintage` keeps an observation."""
         expect("observation", observation, "vintage", "an observation")
-        if code is None or observation.vintage == code:
+        if code is None:
+            return True
+        expect("code", code, "casefold", "the code of a vintage")
+        if observation.vintage == code:
             return True
         return not self.has_vintage(observation.indicator.code, code, observation.form)
 
