@@ -18,7 +18,7 @@ from ..codelists import Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..dataset.where import day_of
-from ..errors import ConflictError, MissingError, one_of
+from ..errors import ArgumentError, ConflictError, one_of
 from ..records import Vintage
 from ..units.decimals import Number, share
 from ..units.interval import DEFAULT_TOLERANCE
@@ -182,9 +182,10 @@ def _options(
     tolerance: Number, pace: Any, threshold: Number, plans: Dataset[Any, Any] | None
 ) -> AssessOptions:
     if not isinstance(pace, str) or pace not in _PACES:
-        raise MissingError(
-            asked=f"pace method {pace!r:.60} for frames",
-            nearest=_PACES,
+        raise ArgumentError(
+            parameter="pace method",
+            value=f"{pace!r:.60} for frames",
+            allowed=_PACES,
             hint="other methods judge one target at a time: innovation_plans.assess",
         )
     return AssessOptions(
