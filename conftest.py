@@ -63,13 +63,14 @@ def _fonts(*added: Any) -> Iterator[None]:
     import matplotlib as mpl
     from matplotlib import font_manager
 
-    from innovation_plans.plots import fonts
+    from innovation_plans.plots import canvas, fonts
 
     manager = font_manager.fontManager
     own = [entry for entry in manager.ttflist if entry.fname.startswith(mpl.get_data_path())]
 
     def forget() -> None:
         manager._findfont_cached.cache_clear()  # as addfont() does
+        canvas._width.cache_clear()
         fonts._add_new_fonts.cache_clear()
         fonts._issued.clear()
 

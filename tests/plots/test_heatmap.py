@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 import innovation_plans as ip
 from innovation_plans import plots
 from innovation_plans.analysis.coverage import TARGET_STATES
-from innovation_plans.plots.heatmap import fill_of
+from innovation_plans.plots.grid import fill_of
 from innovation_plans.plots.style import AVAILABILITIES, FILLS, VERDICTS
 
 Squares = Callable[[Axes], Counter[str]]
@@ -113,6 +113,11 @@ def test_coverage_names_the_option_that_it_does_not_accept(plans: ip.Dataset) ->
         plots.coverage(cells, ax=Figure().subplots())
     with pytest.raises(plots.PictureError, match="no rows to draw"):
         plots.coverage(cells[:0])
+
+
+def test_the_source_line_of_a_coverage_names_publishers(plans: ip.Dataset) -> None:
+    ax = plots.coverage(plans, region=["GD", "JS"], indicator="rd_intensity", period="14th")
+    assert ax.figure.texts[0].get_text().startswith("Source: Ministry of Finance, ")
 
 
 def test_columns_that_do_not_fit_raise_an_error(plans: ip.Dataset) -> None:

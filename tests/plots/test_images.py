@@ -48,7 +48,7 @@ def test_a_change_of_one_figure_is_detected(
     looks = dict(palette.VERDICTS)
     first, second = ip.Verdict.MET, ip.Verdict.OFF_TRACK
     looks[first], looks[second] = looks[second], looks[first]
-    monkeypatch.setattr("innovation_plans.plots.heatmap.VERDICTS", looks)
+    monkeypatch.setattr("innovation_plans.plots.grid.VERDICTS", looks)
     kept = tool.BASELINE / "matrix-en-own.png"
     tool.drawn("matrix", "en", "own", tmp_path / kept.name)
     assert compare_images(str(kept), str(tmp_path / kept.name), tol=TOLERANCE) is not None

@@ -6,7 +6,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans import plots
-from innovation_plans.plots.panels import trajectory_of
+from innovation_plans.plots.trajectory import trajectory_of
 
 
 @pytest.fixture
@@ -50,5 +50,5 @@ def test_growth_in_constant_prices_keeps_its_own_figures(plans: ip.Dataset) -> N
     target = plans.targets.where(region="GD", indicator="gdp", end_year=2025)[0]
     trajectory = trajectory_of(target, plans, ip.assess(target, plans))
     assert not trajectory.implied
-    assert trajectory.form is ip.Form.ANNUAL_GROWTH
+    assert trajectory.goal.form is ip.Form.ANNUAL_GROWTH
     assert {each.form for each in trajectory.series} == {ip.Form.ANNUAL_GROWTH}

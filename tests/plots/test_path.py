@@ -6,7 +6,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans import plots
-from innovation_plans.plots.panels import trajectory_of
+from innovation_plans.plots.trajectory import trajectory_of
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_growth_is_shown_as_the_level_it_implies(plans: ip.Dataset) -> None:
     target = plans.targets.where(region="HB", indicator="rd_expenditure", period="14th").one()
     trajectory = trajectory_of(target, plans, ip.assess(target, plans))
     assert trajectory.implied
-    assert float(trajectory.target) == pytest.approx(1005.3 * 1.14**5)
+    assert float(trajectory.goal.value) == pytest.approx(1005.3 * 1.14**5)
     assert trajectory.required[0][0] == 2020
     labels = [text.get_text() for text in plots.path(target, plans).texts]
     assert "R&D expenditure, billion yuan" in labels

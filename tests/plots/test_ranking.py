@@ -18,6 +18,31 @@ def test_rows_are_in_order_with_their_ranks(order: ip.Comparison) -> None:
     ]  # fmt: skip
 
 
+def test_rows_can_be_in_another_order(order: ip.Comparison) -> None:
+    ax = plots.ranking(order, sort="name")
+    names = [text.get_text() for text in ax.get_yticklabels()]
+    assert names == sorted(row.region_en for row in order)
+    assert "highest first" not in ax.figure.texts[0].get_text()
+    ax = plots.ranking(order, sort="region")
+    by_code = sorted(order, key=lambda row: row.region)
+    assert [text.get_text() for text in ax.get_yticklabels()] == [row.region_en for row in by_code]
+    with pytest.raises(ip.ArgumentError, match="no sort 'gap'; did you mean value, name or region"):
+        plots.ranking(order, sort="gap")  # type: ignore[arg-type]
+
+
+def test_money_is_drawn_in_the_unit_of_the_axis(plans: ip.Dataset) -> None:
+    spending = plans.observations.where(
+        indicator="rd_expenditure", region=["GD", "JS"], year=2022, vintage="bulletin"
+    )
+    ranking = ip.compare(spending.where(form="level"), plans=plans)
+    ax = plots.ranking(ranking)
+    dots = [float(line.get_xdata()[0]) for line in ax.lines if line.get_marker() == "o"]
+    assert ranking.unit == "CNY_100M"
+    assert ax.get_xlabel() == "R&D expenditure, billion yuan"
+    assert dots == pytest.approx([float(row.value or 0) / 10 for row in ranking])
+    assert "441.19" in [text.get_text() for text in ax.texts]
+
+
 def test_figures_are_drawn_at_their_values_and_filled_by_tier(order: ip.Comparison) -> None:
     ax = plots.ranking(order)
     dots = [line for line in ax.lines if line.get_marker() == "o"]

@@ -12,7 +12,7 @@ from matplotlib.text import Text
 
 import innovation_plans as ip
 from innovation_plans import plots
-from innovation_plans.plots.heatmap import fill_of
+from innovation_plans.plots.grid import fill_of
 from innovation_plans.plots.style import FILLS, RAMP
 from innovation_plans.plots.tilegrid import TILES
 from innovation_plans.plots.tiles import classes
@@ -45,9 +45,18 @@ def test_tiles_without_a_target_are_told_apart_by_a_dataset(
     assert states <= set(shown)
     assert "no target in the data" not in shown
     assert "2022" in shown  # Tianjin
+
+
+def test_with_a_dataset_the_source_line_of_numbers_names_publishers(
+    plans: ip.Dataset, order: ip.Comparison, texts: Callable[..., list[str]]
+) -> None:
     outcomes = plans.observations.where(indicator="rd_intensity", year=2022, form="level")
-    with pytest.raises(plots.PictureError, match="plans only for verdicts"):
-        plots.tiles(outcomes, plans=plans)
+    for data in (outcomes, order):
+        assert "Source: innovation_plans" in " ".join(texts(plots.tiles(data)))
+    assert "Source: Ministry of Finance, Ministry of Science" in " ".join(
+        texts(plots.tiles(outcomes, plans=plans))
+    )
+    assert "(innovation_plans, data" in " ".join(texts(plots.tiles(order, plans=plans)))
 
 
 def test_names_that_do_not_fit_are_letters(

@@ -1,7 +1,8 @@
 """Pictures of verdicts, series, rankings and coverage, drawn with matplotlib.
 
-Each function takes a result of the package and returns matplotlib axes. pyplot and the settings of
-matplotlib are not used.
+Each function takes a result of the package and returns matplotlib axes; it raises a
+``MissingExtraError`` if matplotlib is not installed. pyplot and the settings of matplotlib are not used.
+The parameters that all pictures have are described in :func:`dumbbell`.
 """
 
 from __future__ import annotations

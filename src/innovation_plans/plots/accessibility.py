@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from html import escape
 from io import StringIO
 from threading import Lock
@@ -33,6 +32,16 @@ _LINES = "stroke-linejoin: round; stroke-linecap: butt"
 _SENTENCE = re.compile(r"(?<=\.)\s+|(?<=。)\s*")
 _FONTS = "'DejaVu Sans', Verdana, "
 _CHINESE_FONTS = "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Zen Hei'"
+_METADATA = ("Date", "Creator", "Format", "Type")
+# Settings of matplotlib, which are global: one thread at a time has them.
+_SETTINGS: Mapping[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "innovation_plans",
+    "svg.image_inline": True,
+    "svg.id": None,
+    "savefig.bbox": None,
+    "savefig.transparent": False,
+}
 _LOCK = Lock()
 
 
@@ -100,9 +109,11 @@ def svg(picture: Axes | Figure, *, prefix: str = "") -> str:
             expected="a prefix that begins with a letter, then letters, digits, - and _",
         )
     needed()
+    from matplotlib import rc_context, rcParams
+
     descriptions = _descriptions(picture)
     stream = StringIO()
-    with _settings():
+    with _LOCK, rc_context({name: _SETTINGS[name] for name in _SETTINGS if name in rcParams}):
         figure_of(picture).savefig(
             stream, format="svg", facecolor="auto", metadata=dict.fromkeys(_METADATA)
         )
@@ -118,34 +129,6 @@ def figure_of(picture: Axes | Figure) -> Figure:
     figure: Any = picture.figure if hasattr(picture, "get_xaxis") else picture
     whole: Figure = getattr(figure, "figure", None) or figure
     return whole
-
-
-_METADATA = ("Date", "Creator", "Format", "Type")
-
-
-@contextmanager
-def _settings() -> Iterator[None]:
-    """Set the SVG settings of matplotlib, which are global; one thread at a time."""
-    import matplotlib as mpl
-
-    settings: Any = mpl.rcParams
-    needed_settings: dict[str, Any] = {
-        "svg.fonttype": "none",
-        "svg.hashsalt": "innovation_plans",
-        "svg.image_inline": True,
-        "svg.id": None,
-        "savefig.bbox": None,
-        "savefig.transparent": False,
-    }
-    with _LOCK:
-        before = {name: settings[name] for name in needed_settings if name in settings}
-        try:
-            for name in before:
-                settings[name] = needed_settings[name]
-            yield
-        finally:
-            for name, value in before.items():
-                settings[name] = value
 
 
 def _named(tag: str, prefix: str) -> str:

@@ -8,8 +8,8 @@ not used.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import AmbiguousError, ArgumentTypeError, InnovationPlansError, expect, flag
@@ -24,21 +24,19 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.text import Annotation
 
-    Handle = Artist | tuple[Artist, ...]
-
 __all__ = [
     "BODY",
     "HINTED",
     "MARGIN",
     "MOST_ROWS",
-    "ROW",
     "SMALL",
     "FigureSize",
     "Picture",
     "PictureError",
     "by_rows",
     "check_count",
-    "check_one_panel",
+    "check_one",
+    "height_of",
     "inches",
 ]
 
@@ -50,7 +48,7 @@ BODY, SMALL, HEAD = 8.5, 7.5, 11.0  # points
 _MOST_TITLE = 400
 _MOST_NOTE = 600
 _MOST_ALT = 4000
-ROW = 0.27  # inches
+_ROW = 0.27  # inches
 _WIDTH = 7.5
 _WIDEST = 1000
 _NARROW = 5.0  # inches below which texts are smaller and shorter
@@ -61,7 +59,10 @@ _DOTS = 100  # per inch, for a screen
 _FINE = 720  # to measure texts
 _SHARE = 0.8  # of the space of axes, which is theirs before a layout engine sees their labels
 HINTED = 0.9  # on a screen, hints make texts up to a tenth wider than measured
-_WORDS = re.compile(r"[0-9.,]+ %\s*|[\u2e80-\uffef][，。；：、）”]*|[^\s\u2e80-\uffef]+\s*|\s+")
+# A number with its percent sign, a word, a Chinese character with its punctuation, or blanks.
+_WORDS = re.compile(
+    r"[0-9.,]+ %\s*|[（“]*[^\s\u2e80-\uffef“]+\s*|[（“]*[\u2e80-\uffef][，。；：、）”]*|\s+|“"
+)
 
 
 class PictureError(InnovationPlansError, ValueError):
@@ -85,20 +86,22 @@ def check_count(count: int, noun: str, most: int = MOST_ROWS) -> None:
         )
 
 
-def check_one_panel(ax: Axes | None, panels: Sequence[str], hint: str) -> None:
-    """Raise an error if several panels are to be drawn on the given axes.
+def check_one(asked: str, values: Iterable[str], hint: str) -> None:
+    """Raise an error if a picture that shows one value of something has several.
 
     Raises
     ------
     AmbiguousError
         If there is more than one; names them.
     """
-    if ax is not None and len(panels) > 1:
-        raise AmbiguousError(
-            asked="one panel for the axes given",
-            matches=[panel[:80] for panel in panels],
-            hint=f"leave ax out to have a panel for each, or {hint}",
-        )
+    distinct = [value[:80] for value in dict.fromkeys(values)]
+    if len(distinct) > 1:
+        raise AmbiguousError(asked=asked, matches=distinct, hint=hint)
+
+
+def height_of(rows: Sequence[Any]) -> float:
+    """Return the height of axes with so many rows, in inches."""
+    return _ROW * (len(rows) + 0.4)
 
 
 def by_rows(entries: Sequence[EntryT], columns: int) -> list[EntryT]:
@@ -164,7 +167,7 @@ class Picture:
         if ax is not None:
             self.width = ax.get_window_extent().width / ax.figure.dpi
         self.narrow = self.own and self.width < _NARROW
-        self._legend: dict[str, tuple[int, Handle]] = {}
+        self._legend: dict[str, tuple[int, tuple[Artist, ...]]] = {}
         self._stacks: list[tuple[Axes, list[Annotation]]] = []
         self.figure: Figure | None = None
         self.axes: list[Axes] = [ax] if ax is not None else self._own_axes()
@@ -174,7 +177,7 @@ class Picture:
         self.grey = "#595959" if light else "#b8b8b8"
         self.line = "#d9d9d9" if light else "#4a4a4a"
         self.edge = "#ffffff"  # around marks: separates them from lines and a dark background
-        self._names = 0.0  # points that the names of rows take before the axes
+        self.names_width = 0.0  # points that the names of rows take before the axes
         self._above = 0.0  # points that the label of an axis takes above the axes
         for axes in self.axes:
             self._clear(axes)
@@ -185,21 +188,8 @@ class Picture:
 
     def font(self, text: str, size: float = BODY, weight: str = "normal") -> dict[str, Any]:
         """Return the keywords for the font of a text, which is not read as mathematics or TeX."""
-        return {
-            "fontfamily": self.letters.of(text),
-            "fontsize": self.size(size),
-            "fontweight": weight,
-            "fontstyle": "normal",
-            "fontvariant": "normal",
-            "fontstretch": "normal",
-            "parse_math": False,
-            "usetex": False,
-        }
-
-    def _properties(self, text: str, size: float, weight: str = "normal") -> Any:
-        from matplotlib.font_manager import FontProperties
-
-        return FontProperties(family=self.letters.of(text), size=self.size(size), weight=weight)
+        font = _font(tuple(self.letters.of(text)), self.size(size), weight)
+        return {"fontproperties": font, "parse_math": False, "usetex": False}
 
     def width_of(self, text: str, size: float = BODY, weight: str = "normal") -> float:
         """Return the width of a text in points."""
@@ -213,13 +203,14 @@ class Picture:
         self, text: str, width: float, size: float = BODY, weight: str = "normal"
     ) -> list[str]:
         """Return a text in lines of at most so many points; Chinese breaks between characters."""
-        lines, line, used = [], "", 0.0
+        if self.width_of(text, size, weight) <= width:
+            return [text]
+        lines, line = [], ""
         for piece in _WORDS.findall(text):
-            if line and used + self.width_of(piece.rstrip(), size, weight) > width:
+            if line and self.width_of(line + piece.rstrip(), size, weight) > width:
                 lines.append(line.rstrip())
-                line, used = "", 0.0
+                line = ""
             line += piece if line else piece.lstrip()
-            used += self.width_of(piece, size, weight)
         return [*lines, line.rstrip()]
 
     def write(
@@ -274,7 +265,7 @@ class Picture:
     def row_axis(self, ax: Axes, names: Sequence[str], *, ruled: bool = True) -> None:
         """Make an axis of rows, the first on top, each with its name and a thin line."""
         rows = range(len(names))
-        self._names = self.widest(names)
+        self.names_width = self.widest(names)
         ax.set_ylim(len(names) - 0.4, -0.6)
         ax.set_yticks(rows, labels=list(names), **self.font("".join(names)), color=self.ink)
         if ruled:
@@ -329,15 +320,23 @@ class Picture:
         scale = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transAxes)
         title.set_transform(scale + ax.titleOffsetTrans)  # type: ignore[attr-defined]
 
-    def legend(self, handle: Handle, text: str, order: int = 50) -> None:
-        """Add a mark to the legend, sorted by `order`, unless the legend has the text."""
-        self._legend.setdefault(text, (order, handle))
+    def legend(self, text: str, order: int, *looks: dict[str, Any]) -> None:
+        """Add a mark, or marks one upon the other, to the legend, unless the legend has the text.
 
-    @property
-    def handles(self) -> list[tuple[Handle, str]]:
-        """The marks of the legend, each with its text."""
-        entries = sorted(self._legend.items(), key=lambda entry: entry[1][0])
-        return [(handle, text) for text, (_, handle) in entries]
+        The entries of the legend are sorted by `order`.
+        """
+        from matplotlib.lines import Line2D
+
+        marks = tuple(Line2D([], [], **look) for look in looks)
+        self._legend.setdefault(text, (order, marks))
+
+    def plot(
+        self, ax: Axes, xs: Any, ys: Any, text: str = "", order: int = 50, **look: Any
+    ) -> None:
+        """Draw a line or marks; with a text, add them to the legend."""
+        ax.plot(xs, ys, **look)
+        if text:
+            self.legend(text, order, look)
 
     def finish(self, title: str, notes: Sequence[str], alt: str) -> Axes:
         """Add title, legend, notes and alt text, and return the first axes."""
@@ -397,7 +396,7 @@ class Picture:
         self._add_legend(
             ax,
             title,
-            max(self._inner / _SHARE - self._names, 120),
+            max(self._inner / _SHARE - self.names_width, 120),
             loc="lower left",
             bbox_to_anchor=(0, 1.0),
             borderaxespad=0.7 + self._above / SMALL,
@@ -409,26 +408,28 @@ class Picture:
     def _add_legend(self, parent: Any, title: str, width: float, **options: Any) -> None:
         """Draw the title and the legend, in as many columns as fit into so many points."""
         head = "\n".join(self.wrapped(title, width, HEAD, "bold"))
-        for columns in range(max(len(self.handles), 1), 0, -1):
+        dots = width * parent.get_figure().dpi / 72 + 1
+        for columns in range(max(len(self._legend), 1), 0, -1):
             legend = self._legend_in(parent, columns, head, options)
-            extent = legend.get_window_extent(_renderer(parent.get_figure()))
-            if extent.width <= width * parent.get_figure().dpi / 72 + 1 or columns == 1:
+            if legend.get_window_extent(_renderer(parent.get_figure())).width <= dots:
                 return
-            legend.remove()
+            if columns > 1:
+                legend.remove()
 
     def _legend_in(self, parent: Any, columns: int, title: str, options: dict[str, Any]) -> Any:
         from matplotlib.legend_handler import HandlerTuple
 
-        entries = by_rows(self.handles, columns)
-        labels = [text for _, text in entries]
+        ordered = sorted(self._legend.items(), key=lambda entry: entry[1][0])
+        entries = by_rows(ordered, columns)
+        labels = [text for text, _ in entries]
         legend = parent.legend(
-            handles=[handle for handle, _ in entries],
+            handles=[marks for _, (_, marks) in entries],
             labels=labels,
             ncols=columns,
             title=title,
             alignment="left",
-            title_fontproperties=self._properties(title, HEAD, "bold"),
-            prop=self._properties("".join(labels), SMALL),
+            title_fontproperties=self.font(title, HEAD, "bold")["fontproperties"],
+            prop=self.font("".join(labels), SMALL)["fontproperties"],
             labelcolor=self.ink,
             frameon=False,
             borderpad=0,
@@ -493,13 +494,32 @@ def _spread(ax: Axes, notes: Sequence[Annotation]) -> None:
 @lru_cache(maxsize=10_000)
 def _width(text: str, families: tuple[str, ...], size: float, weight: str) -> float:
     """Return the width of a text in points, as printed."""
-    from matplotlib.figure import Figure
+    font = _font(families, size, weight)
+    width, _, _ = _measurer().get_text_width_height_descent(text, font, False)
+    return float(width) * 72 / _FINE
+
+
+def _font(families: tuple[str, ...], size: float, weight: str) -> Any:
+    """Return a font that does not depend on the settings of the caller."""
     from matplotlib.font_manager import FontProperties
 
-    font = FontProperties(family=list(families), size=size, weight=weight)
-    renderer = _renderer(Figure(figsize=(1, 1), dpi=_FINE))
-    width, _, _ = renderer.get_text_width_height_descent(text, font, False)
-    return float(width) * 72 / _FINE
+    return FontProperties(
+        family=list(families),
+        size=size,
+        weight=weight,
+        style="normal",
+        variant="normal",
+        stretch="normal",
+    )
+
+
+@cache
+def _measurer() -> Any:
+    """Return a renderer that measures texts, without a picture."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    renderer: Any = RendererAgg
+    return renderer(1, 1, _FINE)
 
 
 def _renderer(figure: Figure) -> Any:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Form
 from ..text import labels as wording
 from ..text.messages import Language, say, word
-from .canvas import ROW, FigureSize, Picture, check_count, check_one_panel
+from .canvas import FigureSize, Picture, check_count, check_one, height_of
 from .marks import (
     TargetMark,
     comparator_on_axis,
@@ -20,7 +19,19 @@ from .marks import (
     draw_target,
     open_side,
 )
-from .panels import Card, Footnotes, Panel, Plans, Sort, card_of, panels_of, row_names, year_note
+from .panels import (
+    Card,
+    Footnotes,
+    Panel,
+    Plans,
+    Sort,
+    card_of,
+    gap_of,
+    panels_of,
+    places_of,
+    row_names,
+    year_note,
+)
 from .style import Scale, limits, scale_of
 
 if TYPE_CHECKING:
@@ -31,7 +42,6 @@ __all__ = ["dumbbell"]
 
 _MOST_PANELS = 60  # with 500 rows, the highest image that formats allow at 300 dots per inch
 _MOST_NAMES = 4  # of panels in the description
-_WITH_START = {Form.LEVEL, Form.RANK, Form.CUMULATIVE}  # whose start has the same form
 
 
 def dumbbell(
@@ -80,7 +90,9 @@ def dumbbell(
     Raises
     ------
     PictureError
-        If there is nothing to draw, or too much, or there is no such order.
+        If there is nothing to draw, or too much.
+    ArgumentError
+        If there is no such order.
     AmbiguousError
         If several panels are needed and `ax` is given.
     MissingExtraError
@@ -97,22 +109,21 @@ def dumbbell(
     check_count(len(drawn.assessments), "targets")
     panels = [panel.sorted_by(sort, lang) for panel in panels_of(drawn)]
     check_count(len(panels), "panels", _MOST_PANELS)
-    heights = [ROW * (len(panel.assessments) + 0.4) for panel in panels]
+    if ax is not None:
+        hint = "leave ax out to have a panel for each, or filter by indicator"
+        check_one("one panel for the axes given", map(str, panels), hint)
+    heights = [height_of(panel.assessments) for panel in panels]
     picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
     lang = picture.lang
-    check_one_panel(
-        ax,
-        [f"{panel.indicator} {panel.form}, {panel.unit}" for panel in panels],
-        "filter by indicator",
-    )
     footnotes = Footnotes(lang)
     one_region = len(panels) > 1 and _one_region(drawn)
     for panel, axes in zip(panels, picture.axes, strict=True):
-        unit = _draw_panel(picture, axes, panel, footnotes, one_region=one_region)
+        scale = scale_of((row.stated for row in panel.assessments), panel.unit, lang)
+        _draw_panel(picture, axes, panel, scale, footnotes, one_region=one_region)
         if len(panels) > 1:
-            picture.head(axes, _head(picture, panel, unit))
+            picture.head(axes, _head(picture, panel, scale.label))
         else:
-            axis = wording.joined([panel.title(lang), unit], lang, "counts")
+            axis = wording.joined([panel.title(lang), scale.label], lang, "counts")
             picture.name_axis(axes, picture.letters.clean(axis, 120))
     notes = [*footnotes.notes(), drawn.source(lang, plans)]
     picture.finish(_title(drawn, panels, lang), notes, _alt(drawn, panels, lang))
@@ -120,22 +131,25 @@ def dumbbell(
 
 
 def _draw_panel(
-    picture: Picture, ax: Axes, panel: Panel, footnotes: Footnotes, *, one_region: bool
-) -> str:
-    """Draw a panel, and return the unit of its axis."""
-    lang, rows = picture.lang, panel.assessments
-    scale = scale_of(
-        [(assessment.stated.value, assessment.stated.unit) for assessment in rows], panel.unit, lang
+    picture: Picture,
+    ax: Axes,
+    panel: Panel,
+    scale: Scale,
+    footnotes: Footnotes,
+    *,
+    one_region: bool,
+) -> None:
+    rows, is_rank = panel.assessments, panel.form is Form.RANK
+    picture.row_axis(
+        ax, row_names(rows, picture.lang, picture.letters.clean, one_region=one_region)
     )
-    texts = [_row_text(picture, assessment, scale, footnotes) for assessment in rows]
-    picture.row_axis(ax, row_names(rows, lang, picture.letters.clean, one_region=one_region))
-    picture.number_axis(ax, "x", whole=panel.form is Form.RANK)
+    picture.number_axis(ax, "x", whole=is_rank)
     positions: list[float] = []
     for row, assessment in enumerate(rows):
         positions += _draw_row(picture, ax, assessment, scale, row)
-        picture.write_row(ax, row, texts[row], muted=assessment.reason is not None)
-    ax.set_xlim(limits(positions, whole=panel.form is Form.RANK))
-    return scale.label
+        text = _row_text(picture, assessment, scale, footnotes)
+        picture.write_row(ax, row, text, muted=assessment.reason is not None)
+    ax.set_xlim(limits(positions, whole=is_rank))
 
 
 def _head(picture: Picture, panel: Panel, unit: str) -> str:
@@ -150,23 +164,14 @@ def _draw_row(
     picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, row: int
 ) -> list[float]:
     """Draw a row, and return all numbers that must be on the axis."""
-    stated, outcome = assessment.stated, assessment.outcome
-    mark = _target_mark(assessment, scale)
-    start = None
-    if assessment.baseline and stated.form in _WITH_START and scale.fits(assessment.baseline.unit):
-        start = scale.at(assessment.baseline.value, assessment.baseline.unit)
-    now = None
-    if outcome and scale.fits(outcome.unit):
-        now = scale.at(outcome.value, outcome.unit)
+    start, now, goal = places_of(assessment, scale)
+    mark = TargetMark.of(assessment.stated, scale, assessment.tolerance)
     draw_target(picture, ax, mark, row, settled=assessment.reason is None)
-    if start is not None and now is not None:
-        ax.plot(
-            [start, now], [row, row], color=picture.grey, lw=2.2, zorder=2.5, solid_capstyle="butt"
-        )
     if now is not None:
-        ax.plot(
-            [now, mark.value], [row, row], color=picture.grey, lw=0.9, ls=(0, (1.5, 1.8)), zorder=2
-        )
+        look: dict[str, Any] = {"color": picture.grey, "solid_capstyle": "butt"}
+        if start is not None:
+            ax.plot([start, now], [row, row], lw=2.2, zorder=2.5, **look)
+        ax.plot([now, goal], [row, row], lw=0.9, ls=(0, (1.5, 1.8)), zorder=2, **look)
         draw_outcome(picture, ax, assessment.verdict, (now, row))
         _draw_range(picture, ax, assessment, scale, row)
     if start is not None:
@@ -174,21 +179,13 @@ def _draw_row(
     return [number for number in (*mark.ends, start, now) if number is not None]
 
 
-def _target_mark(assessment: Assessment, scale: Scale) -> TargetMark:
-    stated = assessment.stated
-    high = None if stated.value_high is None else scale.at(stated.value_high, stated.unit)
-    comparator = comparator_on_axis(stated.form, stated.comparator)
-    return TargetMark(comparator, scale.at(stated.value, stated.unit), high, assessment.tolerance)
-
-
 def _draw_range(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, row: int) -> None:
     """Draw the range of an outcome, or an arrow if it is a bound."""
     outcome = assessment.outcome
     if outcome is None:
         return
-    low = scale.at(outcome.value, outcome.unit)
-    if outcome.value_high is not None:
-        high = scale.at(outcome.value_high, outcome.unit)
+    low, high = scale.at(outcome), scale.high(outcome)
+    if high is not None:
         ax.plot([low, high], [row, row], color=picture.grey, lw=3, alpha=0.6, zorder=3)
     side = open_side(comparator_on_axis(assessment.stated.form, outcome.comparator))
     if side:
@@ -203,11 +200,7 @@ def _row_text(picture: Picture, assessment: Assessment, scale: Scale, footnotes:
     verdict = word(assessment.verdict, lang) + note
     if outcome is None:
         return note if picture.narrow else verdict
-    figure = outcome.text(lang)
-    if scale.fits(outcome.unit):
-        figure = scale.label_of(
-            outcome.value, outcome.unit, high=outcome.value_high, comparator=outcome.comparator
-        )
+    figure = scale.text(outcome) if scale.fits(outcome) else outcome.text(lang)
     if picture.narrow:
         return wording.brackets(figure, str(outcome.year), lang) + note
     return say("dumbbell.row", lang, verdict=verdict, figure=figure, year=outcome.year)
@@ -241,15 +234,12 @@ def _alt(card: Card, panels: list[Panel], lang: Language) -> str:
 
 def _extremes(card: Card, lang: Language) -> str:
     """Return the smallest and the largest gap to the targets, if they have one measure."""
-    with_gap = [assessment for assessment in card.assessments if assessment.gap is not None]
-    if (
-        len(with_gap) < 2
-        or len({(assessment.subject.indicator, assessment.gap_unit) for assessment in with_gap}) > 1
-    ):
+    gaps = [(gap, assessment) for assessment in card.assessments if (gap := gap_of(assessment))]
+    if len(gaps) < 2 or len({(row.subject.indicator, gap.unit) for gap, row in gaps}) > 1:
         return ""
-    ordered = sorted(with_gap, key=lambda assessment: assessment.gap or Decimal(0))
+    ordered = [row for _, row in sorted(gaps, key=lambda pair: pair[0].value)]
     low, high = (
-        wording.brackets(assessment.gap_text(lang), assessment.subject.names(lang)[0], lang)
-        for assessment in (ordered[0], ordered[-1])
+        wording.brackets(row.gap_text(lang), row.subject.names(lang)[0], lang)
+        for row in (ordered[0], ordered[-1])
     )
     return say("dumbbell.gaps", lang, low=low, high=high)

@@ -11,10 +11,20 @@ from ..analysis.scorecard import Scorecard
 from ..codelists import Form
 from ..text import labels as wording
 from ..text.messages import Language, say, word
-from .canvas import ROW, FigureSize, Picture, check_count
-from .heatmap import fill_of
+from .canvas import FigureSize, Picture, check_count, height_of
+from .grid import fill_of
 from .marks import draw_outcome
-from .panels import Footnotes, Panel, Plans, Sort, card_of, only_panel, row_names, year_note
+from .panels import (
+    Footnotes,
+    Panel,
+    Plans,
+    Sort,
+    card_of,
+    gap_of,
+    only_panel,
+    row_names,
+    year_note,
+)
 from .style import Scale, limits, tick
 
 if TYPE_CHECKING:
@@ -42,19 +52,17 @@ def gaps(
     ----------
     card
         A scorecard, or assessments, of one indicator and form; at most 500.
-    plans, sort
-        As in :func:`dumbbell`.
-    labels, ax, figsize, lang, title
+    plans, sort, labels, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
     Raises
     ------
     PictureError
-        If there is nothing to draw, or too much, or there is no such order.
+        If there is nothing to draw, or too much.
+    ArgumentError
+        If there is no such order.
     AmbiguousError
         If there are several indicators, forms or measures.
-    MissingExtraError
-        If matplotlib is not installed.
 
     Examples
     --------
@@ -66,7 +74,7 @@ def gaps(
     drawn = card_of(card)
     check_count(len(drawn.assessments), "targets")
     panel = only_panel(drawn).sorted_by(sort, lang)
-    heights = (ROW * (len(panel.assessments) + 0.4),)
+    heights = (height_of(panel.assessments),)
     picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
     lang, ax = picture.lang, picture.axes[0]
     footnotes = Footnotes(lang)
@@ -90,13 +98,14 @@ def _draw(picture: Picture, ax: Axes, panel: Panel, scale: Scale, footnotes: Foo
     places = [0.0]
     for row, assessment in enumerate(rows):
         text = "" if picture.narrow else word(assessment.verdict, lang)
-        if assessment.gap is None or not scale.fits(assessment.gap_unit or ""):
+        gap = gap_of(assessment)
+        if gap is None or not scale.fits(gap):
             text += footnotes.mark(assessment.reason) if assessment.reason else ""
         else:
-            end = scale.at(assessment.gap, assessment.gap_unit or "")
+            end = scale.at(gap)
             places.append(end)
             ax.barh(row, end, height=0.52, color=fill_of(assessment.verdict), zorder=3)
-            draw_outcome(picture, ax, assessment.verdict, (end, row), ms=6.0)
+            draw_outcome(picture, ax, assessment.verdict, (end, row), size=6.0)
             figure = tick(end) if picture.narrow else assessment.gap_text(lang)
             text = wording.joined(filter(None, [figure, text]), lang, "counts")
         picture.write_row(ax, row, text, muted=assessment.reason is not None)

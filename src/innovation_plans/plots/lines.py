@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.matching import best_of
-from ..codelists import Form, Status
+from ..codelists import Form
 from ..dataset.dataset import Dataset
 from ..dataset.where import Some, found, whole_year
 from ..errors import expect
@@ -14,9 +14,10 @@ from ..text import labels as wording
 from ..text.messages import Language, say
 from ..units.interval import DEFAULT_TOLERANCE
 from .canvas import FigureSize, Picture, check_count
-from .marks import TargetMark, draw_target
+from .marks import TargetMark, draw_series, draw_target
 from .panels import publishers_of, source_line
 from .style import LINES, Scale, limits, scale_of
+from .trajectory import by_year
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,13 +32,17 @@ class _Line(NamedTuple):
     """The series of a region, one figure per year, and its targets."""
 
     region: Region
-    series: tuple[Observation, ...]
-    targets: tuple[Target, ...]
+    series: list[Observation]
+    targets: list[Target]
 
     @property
-    def records(self) -> tuple[Observation | Target, ...]:
+    def records(self) -> list[Observation | Target]:
         """All that is drawn."""
-        return (*self.series, *self.targets)
+        return [*self.series, *self.targets]
+
+    def name(self, lang: Language) -> str:
+        """Return the short name of the region."""
+        return wording.name(self.region, lang, "short", "name")
 
 
 def lines(
@@ -80,8 +85,6 @@ def lines(
         If there is nothing to draw, or there are more regions.
     MissingError
         If there is no indicator, region or vintage with that name.
-    MissingExtraError
-        If matplotlib is not installed.
 
     Examples
     --------
@@ -100,7 +103,7 @@ def lines(
     picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
     lang, ax = picture.lang, picture.axes[0]
     records = [record for line in drawn for record in line.records]
-    scale = scale_of([(record.value, record.unit) for record in records], subject.unit, lang)
+    scale = scale_of(records, subject.unit, lang)
     _set_axes(picture, ax, subject, records, scale)
     for line, colour in zip(drawn, LINES, strict=False):
         _draw_line(picture, ax, line, scale, colour)
@@ -116,14 +119,15 @@ def _line(
     plans: Dataset[Any, Any], subject: Indicator, region: Region, years: range, vintage: str | None
 ) -> _Line:
     observations = plans.observations.in_vintage(vintage)
-    by_year: dict[int, list[Observation]] = {}
-    for figure in observations.series(f"{region.code}/{subject.code}/{Form.LEVEL}"):
-        if figure.year in years and figure.comparator.plain:
-            by_year.setdefault(figure.year or 0, []).append(figure)
-    best = (best_of(figures, observations) for _, figures in sorted(by_year.items()))
+    figures = [
+        figure
+        for figure in observations.series(f"{region.code}/{subject.code}/{Form.LEVEL}")
+        if figure.year in years and figure.comparator.plain
+    ]
+    best = [best_of(candidates, observations) for candidates in by_year(figures)]
     stated = plans.targets.where(region=region.code, indicator=subject.code, form=Form.LEVEL)
     whole = stated.filter(lambda target: target.is_whole and target.end_year in years)
-    return _Line(region, tuple(each for each in best if each), tuple(whole.select().kept))
+    return _Line(region, [figure for figure in best if figure], list(whole.select().kept))
 
 
 def _set_axes(
@@ -135,7 +139,7 @@ def _set_axes(
 ) -> None:
     name = picture.letters.clean(wording.name(subject, picture.lang), 80)
     picture.number_axis(ax, "y", wording.joined([name, scale.label], picture.lang, "counts"))
-    ax.set_ylim(limits([scale.at(record.value, record.unit) for record in records]))
+    ax.set_ylim(limits([scale.at(record) for record in records]))
     years = [_year(record) for record in records]
     picture.year_axis(ax, min(years), max(years))
 
@@ -147,68 +151,45 @@ def _year(record: Observation | Target) -> int:
 def _draw_line(picture: Picture, ax: Axes, line: _Line, scale: Scale, colour: str) -> None:
     """Draw a series with its targets, in one colour; its marks differ from those of other lines."""
     marker = dict(zip(LINES, "osD^vPX*", strict=True))[colour]
-    pieces: list[list[tuple[int, float]]] = [[]]
-    for figure in line.series:
-        if figure.status is Status.BREAK:
-            pieces.append([])
-        pieces[-1].append((figure.year or 0, scale.at(figure.value, figure.unit)))
-    for piece in filter(None, pieces):
-        ax.plot(*zip(*piece, strict=True), color=colour, lw=1.6, marker=marker, ms=3.6, zorder=3)
+    draw_series(ax, line.series, scale, color=colour, lw=1.6, marker=marker, ms=3.6)
     for target in line.targets:
-        mark = _mark(target, scale)
+        mark = TargetMark.of(target, scale, DEFAULT_TOLERANCE)
         draw_target(picture, ax, mark, target.end_year, upright=True, colour=colour)
-
-
-def _mark(target: Target, scale: Scale) -> TargetMark:
-    high = None if target.value_high is None else scale.at(target.value_high, target.unit)
-    value = scale.at(target.value, target.unit)
-    return TargetMark(target.comparator, value, high, DEFAULT_TOLERANCE)
 
 
 def _name_lines(picture: Picture, ax: Axes, drawn: list[_Line], scale: Scale) -> None:
     """Write the name of each region right of its last mark, without overlaps."""
     names = []
     for line, colour in zip(drawn, LINES, strict=False):
-        if not line.records:
-            continue
-        last = max(line.records, key=_year)
-        name = picture.letters.clean(wording.name(line.region, picture.lang, "short", "name"), 28)
-        end = (1, scale.at(last.value, last.unit))
-        names.append(
-            picture.write(
-                ax, name, end, coords=("axes fraction", "data"), offset=(8, 0), colour=colour,
+        if line.records:
+            name = picture.letters.clean(line.name(picture.lang), 28)
+            place = (1, scale.at(max(line.records, key=_year)))
+            text = picture.write(
+                ax, name, place, coords=("axes fraction", "data"), offset=(8, 0), colour=colour,
                 weight="bold",
-            )
-        )  # fmt: skip
+            )  # fmt: skip
+            names.append(text)
     picture.stack(ax, names)
 
 
 def _alt(drawn: list[_Line], head: str, scale: Scale, lang: Language) -> str:
     parts = [say("lines.alt", lang, title=head)]
     for line in drawn:
-        name = wording.name(line.region, lang, "short", "name")
-        figures = [
-            say(
-                "figure.dated",
-                lang,
-                figure=wording.amount(scale.value(each.value, each.unit), scale.unit, lang),
-                year=each.year,
-            )
-            for each in (
-                line.series[:1] + line.series[-1:] if len(line.series) > 1 else line.series
-            )
-        ]
-        stated = [
-            say(
-                "lines.target",
-                lang,
-                year=target.end_year,
-                figure=wording.stated(
-                    target.form, target.comparator, target.value, target.value_high, target.unit,
-                    lang=lang,
-                ),
-            )
-            for target in line.targets
-        ]  # fmt: skip
-        parts.append(wording.headed(name, wording.joined([*figures, *stated], lang, "parts"), lang))
+        ends = dict.fromkeys([*line.series[:1], *line.series[-1:]])
+        figures = [_dated(figure, scale, lang) for figure in ends]
+        targets = [_target_text(target, lang) for target in line.targets]
+        texts = wording.joined([*figures, *targets], lang, "parts")
+        parts.append(wording.headed(line.name(lang), texts, lang))
     return wording.sentences(parts, lang)
+
+
+def _dated(figure: Observation, scale: Scale, lang: Language) -> str:
+    amount = wording.amount(scale.value(figure), scale.unit, lang)
+    return say("figure.dated", lang, figure=amount, year=figure.year)
+
+
+def _target_text(target: Target, lang: Language) -> str:
+    figure = wording.stated(
+        target.form, target.comparator, target.value, target.value_high, target.unit, lang=lang
+    )
+    return say("lines.target", lang, year=target.end_year, figure=figure)

@@ -6,14 +6,17 @@ its range.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..codelists import Comparator, Direction, Form, Verdict
+from ..analysis.results import Stated
+from ..codelists import Comparator, Direction, Form, Status, Verdict
+from ..records import Observation, Target
 from ..text.messages import say, word
 from ..units.interval import Interval, bound_on
 from .canvas import Picture
-from .style import VERDICTS
+from .style import VERDICTS, Scale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,10 +26,10 @@ __all__ = [
     "TargetMark",
     "comparator_on_axis",
     "draw_outcome",
+    "draw_series",
     "draw_start",
     "draw_target",
     "open_side",
-    "verdict_look",
 ]
 
 _SIZE = 13.0
@@ -57,6 +60,12 @@ class TargetMark(NamedTuple):
     value: float
     high: float | None = None
     tolerance: Decimal | None = None  # of *about*, as a share of the value
+
+    @classmethod
+    def of(cls, figure: Target | Stated, scale: Scale, tolerance: Decimal | None) -> TargetMark:
+        """Return the mark of a target on the axis of a scale."""
+        comparator = comparator_on_axis(figure.form, figure.comparator)
+        return cls(comparator, scale.at(figure), scale.high(figure), tolerance)
 
     @property
     def band(self) -> tuple[float, float] | None:
@@ -97,86 +106,66 @@ def draw_target(
     colour
         A colour other than black, which the legend does not have.
     """
-    ink = picture.ink if settled else picture.grey
-    colour = colour or ink
+    band: dict[str, Any] = {"lw": _BAND, "color": picture.line, "solid_capstyle": "butt"}
     if mark.band:
-        _line(ax, mark.band, (across, across), upright, lw=_BAND, color=picture.line, zorder=2)
+        _plot(ax, mark.band, across, upright, zorder=2, **band)
+    colour = colour or (picture.ink if settled else picture.grey)
+    bar: dict[str, Any] = {
+        "marker": _bar(mark.comparator, upright=upright), "ms": _SIZE, "ls": "none", "zorder": 4,
+    }  # fmt: skip
     ends = (mark.value,) if mark.high is None else (mark.value, mark.high)
-    look: dict[str, Any] = {
-        "marker": _bar(mark.comparator, upright=upright),
-        "ms": _SIZE,
-        "mec": colour,
-        "mew": 0.3 if settled else 0.9,
-        "mfc": colour if settled else picture.background,
-        "ls": "none",
-        "color": colour,
-        "zorder": 4,
-    }
-    _line(ax, ends, (across,) * len(ends), upright, **look)
-    _add_to_legend(
-        picture,
-        mark.comparator,
-        {**look, "mfc": picture.ink, "mec": picture.ink},
-        upright=upright,
-    )
+    fill = colour if settled else picture.background
+    _plot(ax, ends, across, upright, mec=colour, mfc=fill, mew=0.3 if settled else 0.9, **bar)
+    bar |= {"mec": picture.ink, "mfc": picture.ink, "mew": 0.3}
+    if mark.comparator.approximate or mark.comparator is Comparator.BETWEEN:
+        bar |= {"ls": "-", **band}
+    order = 20 + list(Comparator).index(mark.comparator)
+    picture.legend(say(f"target_mark.{mark.comparator}", picture.lang), order, bar)
 
 
 def draw_outcome(
-    picture: Picture, ax: Axes, verdict: Verdict, position: tuple[float, float], **options: Any
+    picture: Picture, ax: Axes, verdict: Verdict, position: tuple[float, float], size: float = 8.0
 ) -> None:
     """Draw an outcome with the colour and mark of its verdict."""
-    from matplotlib.lines import Line2D
-
-    look = verdict_look(picture, verdict)
-    ax.plot([position[0]], [position[1]], zorder=5, **{**look, **options})
-    order = 10 + list(VERDICTS).index(verdict)
-    picture.legend(Line2D([], [], **look), word(verdict, picture.lang), order)
-
-
-def verdict_look(picture: Picture, verdict: Verdict, size: float = 8.0) -> dict[str, Any]:
-    """Return the mark of a verdict as keywords of matplotlib."""
-    look = VERDICTS[verdict]
-    return {
-        "marker": look.marker,
-        "ms": size,
-        "mfc": picture.background if look.hollow else look.colour,
-        "mec": look.colour if look.hollow else picture.edge,
-        "mew": 1.4 if look.hollow else 0.6,
+    style = VERDICTS[verdict]
+    look: dict[str, Any] = {
+        "marker": style.marker,
+        "ms": 8.0,
+        "mfc": picture.background if style.hollow else style.colour,
+        "mec": style.colour if style.hollow else picture.edge,
+        "mew": 1.4 if style.hollow else 0.6,
         "ls": "none",
-        "color": look.colour,
+        "color": style.colour,
     }
+    x, y = position
+    ax.plot([x], [y], zorder=5, **{**look, "ms": size})
+    picture.legend(word(verdict, picture.lang), 10 + list(VERDICTS).index(verdict), look)
 
 
 def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> None:
     """Draw the start of a target."""
-    from matplotlib.lines import Line2D
-
-    look: dict[str, Any] = {
-        "marker": "o", "ms": 5.5, "mfc": picture.grey, "mec": picture.background, "mew": 0.8,
-        "ls": "none", "color": picture.grey,
-    }  # fmt: skip
-    ax.plot([position[0]], [position[1]], zorder=3, **look)
-    picture.legend(Line2D([], [], **look), say("picture.start", picture.lang), 5)
+    x, y = position
+    picture.plot(
+        ax, [x], [y], say("picture.start", picture.lang), 5, marker="o", ms=5.5, mfc=picture.grey,
+        mec=picture.background, mew=0.8, ls="none", zorder=3,
+    )  # fmt: skip
 
 
-def _line(ax: Axes, along: Any, across: Any, upright: bool, **look: Any) -> None:
-    first, second = (across, along) if upright else (along, across)
-    look.setdefault("solid_capstyle", "butt")
-    ax.plot(list(first), list(second), **look)
+def draw_series(ax: Axes, series: Iterable[Observation], scale: Scale, **look: Any) -> list[float]:
+    """Draw a series as a line with a gap where it was redefined, and return its positions."""
+    pieces: list[list[tuple[int, float]]] = [[]]
+    for observation in series:
+        if observation.status is Status.BREAK:
+            pieces.append([])
+        pieces[-1].append((observation.year or 0, scale.at(observation)))
+    for piece in filter(None, pieces):
+        ax.plot(*zip(*piece, strict=True), zorder=3, **look)
+    return [position for piece in pieces for _, position in piece]
 
 
-def _add_to_legend(
-    picture: Picture, comparator: Comparator, look: dict[str, Any], *, upright: bool
-) -> None:
-    """Add the mark of a comparator to the legend."""
-    from matplotlib.lines import Line2D
-
-    own = {**look, "marker": _bar(comparator, upright=upright), "mew": 0.3}
-    if comparator.approximate or comparator is Comparator.BETWEEN:
-        own |= {"ls": "-", "lw": _BAND, "color": picture.line, "solid_capstyle": "butt"}
-    order = 20 + list(Comparator).index(comparator)
-    text = say(f"target_mark.{comparator}", picture.lang)
-    picture.legend(Line2D([], [], **own), text, order)
+def _plot(ax: Axes, along: tuple[float, ...], across: float, upright: bool, **look: Any) -> None:
+    xs, ys = along, (across,) * len(along)
+    ax.plot(*((ys, xs) if upright else (xs, ys)), **look)
 
 
 def _bar(comparator: Comparator, *, upright: bool) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.assess import assess
@@ -17,12 +16,14 @@ from .marks import (
     TargetMark,
     comparator_on_axis,
     draw_outcome,
+    draw_series,
     draw_start,
     draw_target,
     open_side,
 )
-from .panels import Trajectory, publishers_of, source_line, trajectory_of
-from .style import Scale, limits, number, scale_of
+from .panels import publishers_of, source_line
+from .style import Amount, Scale, limits, number, scale_of
+from .trajectory import Steps, Trajectory, trajectory_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["path"]
 
 _HEIGHT = 3.3  # inches
+_DASHED = (0, (4, 2.5))
 _MOST_AXIS = 80  # characters of the name of the axis
+_STEPS = {"required": 2, "remaining": 3}  # messages, with their order in the legend
 
 
 class _Case(NamedTuple):
@@ -40,6 +43,12 @@ class _Case(NamedTuple):
     verdict: Assessment
     trajectory: Trajectory
     scale: Scale
+    mark: TargetMark
+
+    @property
+    def is_rank(self) -> bool:
+        """Whether the axis is one of ranks."""
+        return self.trajectory.goal.form is Form.RANK
 
 
 def path(
@@ -75,8 +84,6 @@ def path(
         If `target` is neither a target nor an assessment.
     MissingError
         If the dataset does not have the target of the assessment.
-    MissingExtraError
-        If matplotlib is not installed.
 
     Examples
     --------
@@ -95,9 +102,10 @@ def path(
     verdict = target if isinstance(target, Assessment) else assess(target, plans)
     picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
     trajectory = trajectory_of(record, plans, verdict)
-    figures = [(observation.value, observation.unit) for observation in trajectory.series]
-    figures.append((trajectory.target, trajectory.unit))
-    case = _Case(record, verdict, trajectory, scale_of(figures, trajectory.unit, picture.lang))
+    goal = trajectory.goal
+    scale = scale_of((*trajectory.series, goal), goal.unit, picture.lang)
+    mark = TargetMark.of(goal, scale, None if trajectory.implied else verdict.tolerance)
+    case = _Case(record, verdict, trajectory, scale, mark)
     _draw(picture, picture.axes[0], case)
     lang = picture.lang
     return picture.finish(_title(case, lang), _notes(case, plans, lang), _alt(case, lang))
@@ -107,28 +115,31 @@ def _draw(picture: Picture, ax: Axes, case: _Case) -> None:
     trajectory, scale, lang = case.trajectory, case.scale, picture.lang
     name = picture.letters.clean(case.verdict.subject.names(lang)[1], _MOST_AXIS)
     axis = wording.joined([name, scale.label], lang, "counts")
-    picture.number_axis(ax, "y", axis, whole=trajectory.form is Form.RANK)
+    picture.number_axis(ax, "y", axis, whole=case.is_rank)
     _year_axis(picture, ax, case)
-    values = [*_draw_series(picture, ax, case), *_draw_required(picture, ax, case)]
-    _draw_remaining(picture, ax, case)
-    mark = _target_mark(case)
+    values = [
+        *case.mark.ends,
+        *_draw_series(picture, ax, case),
+        *_draw_steps(picture, ax, case, trajectory.required, "required", color=picture.grey),
+    ]
+    _draw_steps(picture, ax, case, trajectory.remaining, "remaining", color=picture.ink, ls=_DASHED)
     settled = case.verdict.reason is None
-    draw_target(picture, ax, mark, trajectory.target_year, upright=True, settled=settled)
-    values += mark.ends
+    draw_target(picture, ax, case.mark, case.target.end_year, upright=True, settled=settled)
     if trajectory.start is not None:
-        value = scale.at(trajectory.start.value, trajectory.start.unit)
-        draw_start(picture, ax, (trajectory.start.year, value))
-        text = scale.label_of(trajectory.start.value, trajectory.start.unit)
-        _label(picture, ax, (trajectory.start.year, value), text, above=value > mark.value)
+        value = scale.at(trajectory.start)
+        position = (trajectory.start.year, value)
+        draw_start(picture, ax, position)
+        text = scale.text(trajectory.start)
+        _label(picture, ax, position, text, above=value > case.mark.value)
         values.append(value)
-    values += _draw_outcome(picture, ax, case, mark)
-    _name_target(picture, ax, case, mark)
-    ax.set_ylim(_ends(values, rank=trajectory.form is Form.RANK))
+    values += _draw_outcome(picture, ax, case)
+    _name_target(picture, ax, case)
+    ax.set_ylim(_ends(values, is_rank=case.is_rank))
 
 
-def _ends(values: list[float], *, rank: bool) -> tuple[float, float]:
+def _ends(values: list[float], *, is_rank: bool) -> tuple[float, float]:
     """Return the ends of the axis, with space for the labels of the lowest and highest value."""
-    if rank:
+    if is_rank:
         return limits(values, whole=True)
     low, high = limits(values)
     margin = (max(values) - min(values)) * 0.08
@@ -136,116 +147,69 @@ def _ends(values: list[float], *, rank: bool) -> tuple[float, float]:
 
 
 def _year_axis(picture: Picture, ax: Axes, case: _Case) -> None:
-    trajectory = case.trajectory
-    years = [
-        observation.year
-        for observation in (*trajectory.series, *trajectory.others)
-        if observation.year
-    ]
-    years += [trajectory.target_year, *([trajectory.start.year] if trajectory.start else [])]
-    first = min(years) if len(set(years)) > 1 else trajectory.target_year - 5
-    last = max(years)
+    start, end = case.trajectory.start, case.target.end_year
+    figures = (*case.trajectory.series, *case.trajectory.others)
+    years = {end, *(figure.year for figure in figures if figure.year)}
+    years |= {start.year} if start else set()
+    first, last = min(years) if len(years) > 1 else end - 5, max(years)
     right = 0.6 if picture.own else max((last - first) * 0.45, 2)  # space to name the target
     picture.year_axis(ax, first, last, right=right)
 
 
 def _draw_series(picture: Picture, ax: Axes, case: _Case) -> list[float]:
-    """Draw the series, with a gap where it was redefined, and faint all other figures."""
-    from matplotlib.lines import Line2D
-
+    """Draw the series, and faint all other figures; return the positions of both."""
     trajectory, scale, lang = case.trajectory, case.scale, picture.lang
-    values = [scale.at(observation.value, observation.unit) for observation in trajectory.series]
-    pieces: list[list[tuple[int, float]]] = [[]]
-    for observation, value in zip(trajectory.series, values, strict=True):
-        if observation.year in trajectory.breaks:
-            pieces.append([])
-        pieces[-1].append((observation.year or 0, value))
-    own: dict[str, Any] = {"color": picture.ink, "lw": 1.6, "marker": "o", "ms": 3.2}
-    for piece in filter(None, pieces):
-        (line,) = ax.plot(*zip(*piece, strict=True), **own, zorder=3)
-        picture.legend(line, say("picture.series", lang), 1)
-    look: dict[str, Any] = {
+    line: dict[str, Any] = {"color": picture.ink, "lw": 1.6, "marker": "o", "ms": 3.2}
+    faint: dict[str, Any] = {
         "marker": "o", "ms": 3.6, "mfc": "none", "mec": picture.grey, "mew": 0.8, "alpha": 0.65,
         "ls": "none",
     }  # fmt: skip
-    values += [
-        _draw_other(picture, ax, observation, scale, look) for observation in trajectory.others
-    ]
-    if trajectory.others:
-        picture.legend(Line2D([], [], **look), say("picture.other", lang), 40)
-    return values
+    if trajectory.series:
+        picture.legend(say("picture.series", lang), 1, line)
+    for observation in trajectory.others:
+        _draw_other(picture, ax, observation, scale, faint)
+        picture.legend(say("picture.other", lang), 40, faint)
+    drawn = draw_series(ax, trajectory.series, scale, **line)
+    return [*drawn, *(scale.at(observation) for observation in trajectory.others)]
 
 
 def _draw_other(
     picture: Picture, ax: Axes, observation: Observation, scale: Scale, look: dict[str, Any]
-) -> float:
+) -> None:
     """Draw a figure that is not in the series: a dot, a range, or an arrow if it is a bound."""
-    value, year = scale.at(observation.value, observation.unit), observation.year or 0
-    marker = {1: "^", -1: "v"}.get(
-        open_side(comparator_on_axis(observation.form, observation.comparator)), "o"
-    )
-    ax.plot([year], [value], **{**look, "marker": marker})
-    if observation.value_high is not None:
-        high = scale.at(observation.value_high, observation.unit)
+    value, high, year = scale.at(observation), scale.high(observation), observation.year or 0
+    side = open_side(comparator_on_axis(observation.form, observation.comparator))
+    ax.plot([year], [value], **{**look, "marker": {1: "^", -1: "v"}.get(side, "o")})
+    if high is not None:
         ax.plot([year, year], [value, high], color=picture.grey, lw=1, alpha=0.65)
-    return value
 
 
-def _draw_required(picture: Picture, ax: Axes, case: _Case) -> list[float]:
-    """Draw the path from the start to the target, and return its values."""
-    trajectory, scale = case.trajectory, case.scale
-    if not trajectory.required:
-        return []
-    years = [year for year, _ in trajectory.required]
-    values = [scale.at(value, trajectory.unit) for _, value in trajectory.required]
-    (line,) = ax.plot(years, values, color=picture.grey, lw=1.1, zorder=2.5)
-    picture.legend(line, say("picture.required", picture.lang), 2)
+def _draw_steps(
+    picture: Picture, ax: Axes, case: _Case, steps: Steps, message: str, **look: Any
+) -> list[float]:
+    """Draw the level of each year up to the target, and return the levels on the axis."""
+    unit = case.trajectory.goal.unit
+    values = [case.scale.at(Amount(value, unit)) for _, value in steps]
+    if values:
+        years = [year for year, _ in steps]
+        text, order = say(f"picture.{message}", picture.lang), _STEPS[message]
+        picture.plot(ax, years, values, text, order, lw=1.1, zorder=2.5, **look)
     return values
 
 
-def _draw_remaining(picture: Picture, ax: Axes, case: _Case) -> None:
-    """Draw a dashed line from the last figure to the target, if its year is still to come."""
-    trajectory, scale = case.trajectory, case.scale
-    if not trajectory.remaining:
-        return
-    years = [year for year, _ in trajectory.remaining]
-    values = [scale.at(value, trajectory.unit) for _, value in trajectory.remaining]
-    (line,) = ax.plot(years, values, color=picture.ink, lw=1.1, ls=(0, (4, 2.5)), zorder=2.6)
-    picture.legend(line, say("picture.remaining", picture.lang), 3)
-
-
-def _target_mark(case: _Case) -> TargetMark:
-    trajectory, scale, stated = case.trajectory, case.scale, case.target
-    high = (
-        None
-        if trajectory.target_high is None
-        else scale.at(trajectory.target_high, trajectory.unit)
-    )
-    tolerance = None if trajectory.implied else case.verdict.tolerance
-    comparator = comparator_on_axis(stated.form, stated.comparator)
-    return TargetMark(comparator, scale.at(trajectory.target, trajectory.unit), high, tolerance)
-
-
-def _draw_outcome(picture: Picture, ax: Axes, case: _Case, mark: TargetMark) -> list[float]:
+def _draw_outcome(picture: Picture, ax: Axes, case: _Case) -> list[float]:
     """Draw the outcome with the mark of its verdict and its figure, and return its value."""
     outcome, trajectory, scale = case.verdict.outcome, case.trajectory, case.scale
     if outcome is None:
         return []
-    own = next(
-        (observation for observation in trajectory.series if observation.year == outcome.year), None
-    )
-    figure: tuple[Decimal, str] | None = (own.value, own.unit) if own else None
-    if figure is None and not trajectory.implied and scale.fits(outcome.unit):
-        figure = (outcome.value, outcome.unit)
-    if figure is None:
+    of_year = [figure for figure in trajectory.series if figure.year == outcome.year]
+    shown = of_year[0] if of_year else outcome
+    if not of_year and (trajectory.implied or not scale.fits(outcome)):
         return []
-    position = (outcome.year, scale.at(*figure))
-    draw_outcome(picture, ax, case.verdict.verdict, position, ms=9.0)
-    text = scale.label_of(*figure, comparator=(own or outcome).comparator)
-    above = position[1] >= mark.value
-    if trajectory.form is Form.RANK:
-        above = not above
-    _label(picture, ax, position, text, above=above, bold=True)
+    position = (outcome.year, scale.at(shown))
+    draw_outcome(picture, ax, case.verdict.verdict, position, size=9.0)
+    above = (position[1] >= case.mark.value) is not case.is_rank
+    _label(picture, ax, position, scale.text(shown), above=above, bold=True)
     return [position[1]]
 
 
@@ -266,21 +230,19 @@ def _label(
     )  # fmt: skip
 
 
-def _name_target(picture: Picture, ax: Axes, case: _Case, mark: TargetMark) -> None:
-    """Write the stated target to the right of its mark."""
-    stated = case.verdict.stated.text(picture.lang)
-    text = picture.letters.clean(say("picture.target_is", picture.lang, stated=stated), 80)
-    trajectory = case.trajectory
-    middle = mark.value if mark.high is None else (mark.value + mark.high) / 2
-    position, height = (trajectory.target_year, middle), BODY * 1.35
-    lines = picture.wrapped(text, 60 if picture.narrow else 104, BODY)
+def _name_target(picture: Picture, ax: Axes, case: _Case) -> None:
+    """Write the stated target to the right of its mark, with the level that it implies."""
+    goal, high, lang = case.mark.value, case.mark.high, picture.lang
+    stated = say("picture.target_is", lang, stated=case.verdict.stated.text(lang))
+    lines = picture.wrapped(picture.letters.clean(stated, 80), 60 if picture.narrow else 104)
+    position = (case.target.end_year, goal if high is None else (goal + high) / 2)
+    top, height = (len(lines) - 1) / 2, BODY * 1.35
     for index, line in enumerate(lines):
-        offset = (12, ((len(lines) - 1) / 2 - index) * height)
-        picture.write(ax, line, position, offset=offset)
-    if trajectory.implied:
-        level = number(case.scale.value(trajectory.target, trajectory.unit))
-        offset = (12, -((len(lines) - 1) / 2 + 1) * height)
-        picture.write(ax, f"= {level}", position, offset=offset, size=SMALL, colour=picture.grey)
+        picture.write(ax, line, position, offset=(12, (top - index) * height))
+    if case.trajectory.implied:
+        level = f"= {number(case.scale.value(case.trajectory.goal))}"
+        offset = (12, -(top + 1) * height)
+        picture.write(ax, level, position, offset=offset, size=SMALL, colour=picture.grey)
 
 
 def _title(case: _Case, lang: Language) -> str:
@@ -308,10 +270,8 @@ def _notes(case: _Case, plans: Dataset[Any, Any], lang: Language) -> list[str]:
         notes.append(say("path.redefined", lang, years=years))
     if trajectory.unplaced:
         notes.append(say("path.unplaced", lang, count=trajectory.unplaced))
-    keys = {
-        *verdict.inputs,
-        *(observation.key for observation in (*trajectory.series, *trajectory.others)),
-    }
+    figures = (*trajectory.series, *trajectory.others)
+    keys = {*verdict.inputs, *(figure.key for figure in figures)}
     records = wording.counted("record", len(keys), lang)
     return [*notes, source_line(verdict.edition, records, lang, publishers_of(keys, plans, lang))]
 
@@ -327,26 +287,22 @@ def _alt(case: _Case, lang: Language) -> str:
 
 def _extent(case: _Case, lang: Language) -> str:
     """Return the years of the series, with its lowest and highest value."""
-    trajectory, scale = case.trajectory, case.scale
-    if not trajectory.series:
+    series, scale = case.trajectory.series, case.scale
+    if not series:
         return say("path.no_series", lang)
-    ordered = sorted(
-        trajectory.series, key=lambda observation: scale.value(observation.value, observation.unit)
-    )
-    low, high = (
-        wording.amount(scale.value(observation.value, observation.unit), scale.unit, lang)
-        for observation in (ordered[0], ordered[-1])
-    )
-    if len(trajectory.series) == 1:
-        return say("path.one_year", lang, figure=low, year=trajectory.series[0].year)
+    ordered = sorted(series, key=scale.value)
+    low, high = ordered[0], ordered[-1]
+    figures = [wording.amount(scale.value(figure), scale.unit, lang) for figure in (low, high)]
+    if len(series) == 1:
+        return say("path.one_year", lang, figure=figures[0], year=low.year)
     return say(
         "path.years",
         lang,
-        count=len(trajectory.series),
-        first=trajectory.series[0].year,
-        last=trajectory.series[-1].year,
-        low=low,
-        low_year=ordered[0].year,
-        high=high,
-        high_year=ordered[-1].year,
+        count=len(series),
+        first=series[0].year,
+        last=series[-1].year,
+        low=figures[0],
+        low_year=low.year,
+        high=figures[1],
+        high_year=high.year,
     )

@@ -4,45 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ..analysis.comparison import Comparison, ComparisonRow
 from ..codelists import Caveat, Form, Tier
+from ..errors import one_of
 from ..text import labels as wording
 from ..text.messages import Language, say, word
 from ..units.decimals import plain
-from .canvas import ROW, FigureSize, Picture, PictureError, check_count
+from ..units.interval import Interval
+from .canvas import FigureSize, Picture, PictureError, check_count, height_of
 from .panels import Footnotes, Plans, publishers_of, source_line
-from .style import RAMP, TIERS, Scale, limits, number, scale_of
+from .style import RAMP, TIERS, Amount, Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["cliques", "comparison_source", "comparison_title", "ranking"]
+__all__ = ["amount_of", "cliques", "comparison_source", "comparison_title", "ranking"]
+
+Order = Literal["value", "name", "region"]
 
 _LANE = 6.0  # points between brackets
 _COLOUR = RAMP[-1]
-_INFINITY = Decimal("Infinity")
 
 
 def ranking(
     comparison: Comparison,
     *,
     plans: Plans | None = None,
+    sort: Order = "value",
     labels: bool = True,
     ax: Axes | None = None,
     figsize: FigureSize = None,
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
-    """Draw one row per figure, by rank: its range, brackets for ties, and a fill by source tier.
+    """Draw one row per figure: its rank and range, brackets for ties, and a fill by source tier.
 
-    Figures without a rank are at the end, and a note gives the reason.
+    A note gives the reason of figures without a rank.
 
     Parameters
     ----------
     comparison
         A result of ``compare``; at most 500 rows.
+    sort
+        The order of the rows: ``"value"``, the best first and those without a rank last; ``"name"`` of
+        the region in the language; or ``"region"``, the order of the codes.
     plans, labels, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
@@ -50,8 +57,8 @@ def ranking(
     ------
     PictureError
         If it is not a comparison, or has too many rows.
-    MissingExtraError
-        If matplotlib is not installed.
+    ArgumentError
+        If there is no such order.
 
     Examples
     --------
@@ -62,41 +69,61 @@ def ranking(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['Beijing', 'Guangdong', 'Jiangsu']
     """
-    _check_comparison(comparison)
-    rows = list(comparison)
-    check_count(len(rows), "figures")
-    heights = (ROW * (len(rows) + 0.4),)
-    picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
-    lang, ax = picture.lang, picture.axes[0]
-    scale = scale_of(_sizes(comparison), comparison.unit, lang)
-    picture.row_axis(ax, [picture.letters.clean(row.name(lang), 30) for row in rows])
-    whole = comparison.form is Form.RANK and comparison.measure == "value"
-    unit = say(f"axis.{comparison.measure}", lang, unit=scale.label)
-    label = wording.joined([wording.name(comparison, lang, "indicator"), unit], lang, "counts")
-    picture.number_axis(ax, "x", picture.letters.clean(label, 120), whole=whole)
-    ends = [end for row in rows for end in _ends(row, scale)]
-    ax.set_xlim(limits(ends or [0.0], whole=whole))
-    _write_ranks(picture, ax, rows)
-    for index, row in enumerate(rows):
-        _draw_figure(picture, ax, row, scale, index)
-    footnotes = Footnotes(lang)
-    lanes = _draw_brackets(picture, ax, rows)
-    for index, row in enumerate(rows):
-        text = _row_text(row, scale, lang, footnotes)
-        picture.write_row(ax, index, text, muted=not row.rank, offset=10 + _LANE * lanes)
-    order = say(f"order.{comparison.direction}", lang)
-    on_one = any(Caveat.ONE_VINTAGE in row.caveats for row in rows)
-    vintage = [word(Caveat.ONE_VINTAGE, lang)] if on_one else []
-    notes = [order, *vintage, *footnotes.notes(), comparison_source(comparison, lang, plans)]
-    return picture.finish(comparison_title(comparison, lang), notes, _alt(comparison, lang))
-
-
-def _check_comparison(comparison: Comparison) -> None:
     if not isinstance(comparison, Comparison):
         raise PictureError(
             f"expected a comparison, found {type(comparison).__name__}; "
             "make one with innovation_plans.compare(records)"
         )
+    check_count(len(comparison), "figures")
+    rows = _sorted(comparison, sort, lang)
+    heights = (height_of(rows),)
+    picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
+    lang, ax = picture.lang, picture.axes[0]
+    figures = [amount_of(row, comparison.unit) for row in rows]
+    scale = scale_of(filter(None, figures), comparison.unit, lang)
+    picture.row_axis(ax, [picture.letters.clean(row.name(lang), 30) for row in rows])
+    whole = comparison.form is Form.RANK and comparison.measure == "value"
+    unit = say(f"axis.{comparison.measure}", lang, unit=scale.label)
+    label = wording.joined([wording.name(comparison, lang, "indicator"), unit], lang, "counts")
+    picture.number_axis(ax, "x", picture.letters.clean(label, 120), whole=whole)
+    ends = [
+        scale.at(Amount(end, comparison.unit))
+        for row in rows
+        for end in (row.value, row.value_high, row.low, row.high)
+        if end is not None and row.value is not None
+    ]
+    ax.set_xlim(limits(ends or [0.0], whole=whole))
+    footnotes = Footnotes(lang)
+    lanes = _draw_brackets(picture, ax, rows)
+    for index, (row, figure) in enumerate(zip(rows, figures, strict=True)):
+        picture.write(
+            ax, row.rank_text() or "–", (0, index), coords=("axes fraction", "data"),
+            offset=(-picture.names_width - 13, 0), align="right", colour=picture.grey,
+        )  # fmt: skip
+        text = say("picture.no_place", lang)
+        if figure is not None:
+            _draw_figure(picture, row, figure, scale, index)
+            text = scale.text(figure)
+        if row.reason is not None:
+            text = say("picture.no_place", lang) + footnotes.mark(row.reason)
+        picture.write_row(ax, index, text, muted=not row.rank, offset=10 + _LANE * lanes)
+    order = [say(f"order.{comparison.direction}", lang)] if sort == "value" else []
+    on_one = any(Caveat.ONE_VINTAGE in row.caveats for row in rows)
+    vintage = [word(Caveat.ONE_VINTAGE, lang)] if on_one else []
+    notes = [*order, *vintage, *footnotes.notes(), comparison_source(comparison, lang, plans)]
+    return picture.finish(comparison_title(comparison, lang), notes, _alt(comparison, lang))
+
+
+def _sorted(comparison: Comparison, sort: Order, lang: Language) -> list[ComparisonRow]:
+    one_of("sort", sort, get_args(Order))
+    if sort == "name":
+        return sorted(comparison, key=lambda row: row.name(lang))
+    return sorted(comparison, key=lambda row: row.region) if sort == "region" else list(comparison)
+
+
+def amount_of(row: ComparisonRow, unit: str) -> Amount | None:
+    """Return the figure of a row, in the unit of its comparison; None if there is none."""
+    return None if row.value is None else Amount(row.value, unit, row.value_high, row.comparator)
 
 
 def comparison_title(comparison: Comparison, lang: Language) -> str:
@@ -126,93 +153,56 @@ def cliques(rows: Sequence[ComparisonRow]) -> list[tuple[int, ...]]:
 
     Rows that do not overlap are in different sets, even if others between them overlap both.
     """
-    ranked = [index for index, row in enumerate(rows) if row.rank is not None]
+    ranges = {index: _range(row) for index, row in enumerate(rows) if row.rank is not None}
     cliques_of_lows: list[set[int]] = []
-    for index in ranked:  # all ranges that contain the low end of a row have this number in common
-        low = _low(rows[index])
+    for index, own in ranges.items():  # ranges with the low end of a row have this number in common
         members = {
             other
-            for other in ranked
-            if other == index or (_low(rows[other]) <= low and _tied(rows[index], rows[other]))
+            for other, another in ranges.items()
+            if other == index or (another.low <= own.low and another.overlaps(own))
         }
         if len({rows[member].region for member in members}) > 1:
             cliques_of_lows.append(members)
-    largest = [
-        members
-        for members in cliques_of_lows
-        if not any(members < other for other in cliques_of_lows)
-    ]
-    return sorted({tuple(sorted(members)) for members in largest})
+    return sorted(
+        {
+            tuple(sorted(members))
+            for members in cliques_of_lows
+            if not any(members < other for other in cliques_of_lows)
+        }
+    )
 
 
-def _tied(one: ComparisonRow, other: ComparisonRow) -> bool:
-    low = max(_low(one), _low(other))
-    high = min(_high(one), _high(other))
-    if low == high:
-        return _low(one) == _high(one) or _low(other) == _high(other)
-    return low < high
+def _range(row: ComparisonRow) -> Interval:
+    """Return all numbers that a figure may mean."""
+    every = Interval.unknown()
+    return Interval(
+        every.low if row.low is None else row.low, every.high if row.high is None else row.high
+    )
 
 
-def _low(row: ComparisonRow) -> Decimal:
-    return -_INFINITY if row.low is None else row.low
-
-
-def _high(row: ComparisonRow) -> Decimal:
-    return _INFINITY if row.high is None else row.high
-
-
-def _sizes(comparison: Comparison) -> list[tuple[Decimal, str]]:
-    return [(row.value, comparison.unit) for row in comparison if row.value is not None]
-
-
-def _ends(row: ComparisonRow, scale: Scale) -> list[float]:
-    if row.value is None:
-        return []
-    values = (row.value, row.value_high, row.low, row.high)
-    return [scale.at(value, scale.unit) for value in values if value is not None]
-
-
-def _write_ranks(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) -> None:
-    """Write the rank of each row, in a column before the names."""
-    names = [picture.letters.clean(row.name(picture.lang), 30) for row in rows]
-    width = max(picture.width_of(name) for name in names) + 13
-    for index, row in enumerate(rows):
-        picture.write(
-            ax, row.rank_text() or "–", (0, index), coords=("axes fraction", "data"),
-            offset=(-width, 0), align="right", colour=picture.grey,
-        )  # fmt: skip
-
-
-def _draw_figure(picture: Picture, ax: Axes, row: ComparisonRow, scale: Scale, index: int) -> None:
+def _draw_figure(
+    picture: Picture, row: ComparisonRow, figure: Amount, scale: Scale, index: int
+) -> None:
     """Draw a figure, filled by the tier of its source, on its range."""
-    from matplotlib.lines import Line2D
-
-    if row.value is None:
-        return
+    ax = picture.axes[0]
     left, right = ax.get_xlim()
-    low = left if row.low is None else scale.at(row.low, scale.unit)
-    high = right if row.high is None else scale.at(row.high, scale.unit)
-    bar: dict[str, Any] = {"color": _COLOUR, "lw": 4, "alpha": 0.28}
-    ax.plot([low, high], [index, index], solid_capstyle="butt", zorder=2, **bar)
-    look = _tier_look(row.tier, picture)
-    ends = [value for value in (row.value, row.value_high) if value is not None]
-    xs = [scale.at(value, scale.unit) for value in ends]
-    ax.plot(xs, [index] * len(ends), zorder=4, **look)
-    tier = say("picture.tier", picture.lang, tier=row.tier)
-    picture.legend(Line2D([], [], **look), tier, list(Tier).index(row.tier))
-    picture.legend(Line2D([], [], **bar), say("picture.range", picture.lang), 10)
-
-
-def _tier_look(tier: Tier, picture: Picture) -> dict[str, Any]:
-    return {
-        "marker": "o", "ms": 7.5, "ls": "none", "fillstyle": TIERS[tier], "color": _COLOUR,
-        "mec": _COLOUR, "markerfacecoloralt": picture.background, "mew": 1.2,
-    }  # fmt: skip
+    low = left if row.low is None else scale.at(Amount(row.low, figure.unit))
+    high = right if row.high is None else scale.at(Amount(row.high, figure.unit))
+    picture.plot(
+        ax, [low, high], [index, index], say("picture.range", picture.lang), 10, color=_COLOUR, lw=4,
+        alpha=0.28, solid_capstyle="butt", zorder=2,
+    )  # fmt: skip
+    ends = [end for end in (scale.at(figure), scale.high(figure)) if end is not None]
+    tier, order = say("picture.tier", picture.lang, tier=row.tier), list(Tier).index(row.tier)
+    picture.plot(
+        ax, ends, [index] * len(ends), tier, order, marker="o", ms=7.5, ls="none", color=_COLOUR,
+        mec=_COLOUR, mew=1.2, fillstyle=TIERS[row.tier], markerfacecoloralt=picture.background,
+        zorder=4,
+    )  # fmt: skip
 
 
 def _draw_brackets(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) -> int:
     """Draw brackets around rows that are tied, and return the number of lanes that they take."""
-    from matplotlib.lines import Line2D
     from matplotlib.transforms import ScaledTranslation
 
     ends: list[int] = []  # the last row of the last bracket in each lane
@@ -227,30 +217,19 @@ def _draw_brackets(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) ->
         ax.plot([1, 1], [first, last], lw=1.2, **look)
         ax.plot([1] * len(members), members, ls="none", marker=0, ms=4, mew=1.2, **look)
     if ends:
-        line = Line2D([], [], color=picture.grey, ls="none", marker="$]$", ms=7, mew=0)
-        picture.legend(line, say("picture.tied", picture.lang), 20)
+        mark = {"color": picture.grey, "ls": "none", "marker": "$]$", "ms": 7, "mew": 0}
+        picture.legend(say("picture.tied", picture.lang), 20, mark)
     return len(ends)
-
-
-def _row_text(row: ComparisonRow, scale: Scale, lang: Language, footnotes: Footnotes) -> str:
-    """Return the figure in words, or the reason why it has no rank."""
-    if row.reason is not None or row.value is None:
-        mark = footnotes.mark(row.reason) if row.reason else ""
-        return say("picture.no_place", lang) + mark
-    return scale.label_of(row.value, scale.unit, high=row.value_high, comparator=row.comparator)
 
 
 def _alt(comparison: Comparison, lang: Language) -> str:
     ranked = [row for row in comparison if row.rank is not None]
     tied = sum(row.rank != row.rank_last for row in ranked)
-    counts = say(
-        "ranking.counts",
-        lang,
-        ranked=len(ranked),
-        tied=tied,
-        unranked=len(comparison) - len(ranked),
-    )
-    ends = ""
+    without = len(comparison) - len(ranked)
+    parts = [
+        say("ranking.alt", lang, title=comparison_title(comparison, lang)),
+        say("ranking.counts", lang, ranked=len(ranked), tied=tied, unranked=without),
+    ]
     if len(ranked) > 1:
         first, last = ranked[0], ranked[-1]
         ends = say(
@@ -261,8 +240,8 @@ def _alt(comparison: Comparison, lang: Language) -> str:
             last=last.name(lang),
             last_figure=_amount(last, lang),
         )
-    kind = say("ranking.alt", lang, title=comparison_title(comparison, lang))
-    return wording.sentences([kind, counts, ends], lang)
+        parts.append(ends)
+    return wording.sentences(parts, lang)
 
 
 def _amount(row: ComparisonRow, lang: Language) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.results import Assessment
@@ -12,8 +12,8 @@ from ..text import labels as wording
 from ..text.messages import Language, say, word
 from .canvas import FigureSize, Picture, check_count
 from .marks import draw_outcome
-from .panels import Plans, card_of, only_panel, row_names, year_note
-from .style import Scale, limits, scale_of
+from .panels import Plans, card_of, only_panel, places_of, row_names, year_note
+from .style import Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,19 +26,13 @@ _MOST_NAMES = 6
 
 
 class _Slope(NamedTuple):
-    """The start, the outcome and the target of a row, as words and on the axis."""
+    """The name and the verdict of a row, and its figures on the axis."""
 
     name: str
     verdict: Verdict
-    words: tuple[str, str, str]
     start: float
     now: float
     goal: float
-
-    @property
-    def places(self) -> tuple[float, float, float]:
-        """All three on the axis."""
-        return self.start, self.now, self.goal
 
 
 def slopes(
@@ -68,8 +62,6 @@ def slopes(
         If no target has all three figures, or there are too many.
     AmbiguousError
         If there are several indicators, forms or measures.
-    MissingExtraError
-        If matplotlib is not installed.
 
     Examples
     --------
@@ -83,14 +75,13 @@ def slopes(
     panel = only_panel(drawn)
     picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
     lang, ax = picture.lang, picture.axes[0]
-    figures = [(each.stated.value, each.stated.unit) for each in panel.assessments]
-    scale = scale_of(figures, panel.unit, lang)
-    named = row_names(panel.assessments, lang, picture.letters.clean)
-    rows = [_slope(*pair, scale) for pair in zip(named, panel.assessments, strict=True)]
-    shown = [row for row in rows if row is not None]
-    check_count(len(shown), "targets with a start and an outcome", _MOST)
-    left_out = [name for name, row in zip(named, rows, strict=True) if row is None]
-    _draw(picture, ax, shown, scale, is_rank=panel.form is Form.RANK)
+    scale = scale_of((row.stated for row in panel.assessments), panel.unit, lang)
+    names = row_names(panel.assessments, lang, picture.letters.clean)
+    rows = _slopes(names, panel.assessments, scale)
+    check_count(len(rows), "targets with a start and an outcome", _MOST)
+    shown = {row.name for row in rows}
+    left_out = [name for name in names if name not in shown]
+    _draw(picture, ax, rows, scale, is_rank=panel.form is Form.RANK)
     head = say(
         "slopes.title", lang, name=panel.title(lang), when=year_note(drawn.assessments, lang)
     )
@@ -98,43 +89,41 @@ def slopes(
     if left_out:
         text = wording.listed(left_out, _MOST_NAMES, lang)
         notes.insert(0, say("slopes.left_out", lang, names=text))
-    return picture.finish(head, notes, _alt(shown, head, lang))
+    return picture.finish(head, notes, _alt(rows, head, lang))
 
 
-def _slope(name: str, assessment: Assessment, scale: Scale) -> _Slope | None:
-    start, outcome, stated = assessment.baseline, assessment.outcome, assessment.stated
-    if start is None or outcome is None:
-        return None
-    if not (scale.fits(start.unit) and scale.fits(outcome.unit)):
-        return None
-    figures = [(each.value, each.unit) for each in (start, outcome, stated)]
-    first, second, third = (scale.label_of(*figure) for figure in figures)
-    places = (scale.at(*figure) for figure in figures)
-    return _Slope(name, assessment.verdict, (first, second, third), *places)
+def _slopes(names: Sequence[str], assessments: Sequence[Assessment], scale: Scale) -> list[_Slope]:
+    """Return the rows of which the axis shows start, outcome and target."""
+    rows = []
+    for name, assessment in zip(names, assessments, strict=True):
+        start, now, goal = places_of(assessment, scale)
+        if start is not None and now is not None:
+            rows.append(_Slope(name, assessment.verdict, start, now, goal))
+    return rows
 
 
 def _draw(picture: Picture, ax: Axes, rows: list[_Slope], scale: Scale, *, is_rank: bool) -> None:
     lang = picture.lang
     picture.number_axis(ax, "y", scale.label, whole=is_rank)
-    ax.set_ylim(limits([value for row in rows for value in row.places], whole=is_rank))
+    ax.set_ylim(limits([place for row in rows for place in row[2:]], whole=is_rank))
     ax.set_xlim(-0.15, 2.15 if picture.own else 3.2)
     heads = [say(f"picture.{column}", lang) for column in ("start", "outcome", "target")]
     ax.set_xticks(range(3), labels=heads, color=picture.ink, **picture.font("".join(heads)))
     for column in range(3):
         ax.axvline(column, color=picture.line, lw=0.8, zorder=0)
-    for row in rows:
-        ax.plot([0, 1], [row.start, row.now], color=picture.grey, lw=1.4, zorder=2)
-        ax.plot([1, 2], [row.now, row.goal], color=picture.grey, lw=1, ls=(0, (4, 2.5)), zorder=2)
-        ax.plot([0, 2], [row.start, row.goal], ls="none", marker="o", ms=3.6, color=picture.grey)
-        draw_outcome(picture, ax, row.verdict, (1, row.now), ms=6.5)
-    picture.stack(ax, [picture.write(ax, row.name, (2, row.goal), offset=(8, 0)) for row in rows])
+    for _, verdict, start, now, goal in rows:
+        ax.plot([0, 1], [start, now], color=picture.grey, lw=1.4, zorder=2)
+        ax.plot([1, 2], [now, goal], color=picture.grey, lw=1, ls=(0, (4, 2.5)), zorder=2)
+        ax.plot([0, 2], [start, goal], ls="none", marker="o", ms=3.6, color=picture.grey)
+        draw_outcome(picture, ax, verdict, (1, now), size=6.5)
+    names = [picture.write(ax, row.name, (2, row.goal), offset=(8, 0)) for row in rows]
+    picture.stack(ax, names)
 
 
 def _alt(rows: list[_Slope], head: str, lang: Language) -> str:
     parts = [say("slopes.alt", lang, title=head)]
-    for row in rows:
-        start, now, goal = row.words
-        verdict = word(row.verdict, lang)
-        text = say("slopes.row", lang, start=start, now=now, goal=goal, verdict=verdict)
-        parts.append(wording.headed(row.name, text, lang))
+    for name, verdict, *places in rows:
+        start, now, goal = map(number, places)
+        text = say("slopes.row", lang, start=start, now=now, goal=goal, verdict=word(verdict, lang))
+        parts.append(wording.headed(name, text, lang))
     return wording.sentences(parts, lang)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from ..codelists import Availability, Comparator, Tier, Verdict
 from ..text import labels
@@ -24,6 +24,8 @@ __all__ = [
     "RAMP",
     "TIERS",
     "VERDICTS",
+    "Amount",
+    "HasUnit",
     "Look",
     "Scale",
     "ink_on",
@@ -95,6 +97,27 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+class HasUnit(Protocol):
+    """A number with its unit, such as a target, an observation, an outcome or a baseline."""
+
+    @property
+    def value(self) -> Decimal:
+        """The number."""
+
+    @property
+    def unit(self) -> str:
+        """The unit of the number."""
+
+
+class Amount(NamedTuple):
+    """A number with its unit, and the upper end and the comparator of a range or bound."""
+
+    value: Decimal
+    unit: str
+    value_high: Decimal | None = None
+    comparator: Comparator = Comparator.REACH
+
+
 class Scale(NamedTuple):
     """The unit of an axis, with the language of its labels."""
 
@@ -108,42 +131,39 @@ class Scale(NamedTuple):
             return say("picture.rank_axis", self.lang)
         return labels.unit(self.unit, self.lang)
 
-    def fits(self, unit: str) -> bool:
-        """Return whether figures in a unit can be drawn on the axis."""
-        return same_measure(unit, self.unit)
+    def fits(self, figure: HasUnit) -> bool:
+        """Return whether the axis can show a figure."""
+        return same_measure(figure.unit, self.unit)
 
-    def value(self, figure: Decimal, unit: str) -> Decimal:
+    def value(self, figure: HasUnit) -> Decimal:
         """Return a figure in the unit of the axis, exact."""
-        return convert(figure, unit, self.unit)
+        return convert(figure.value, figure.unit, self.unit)
 
-    def at(self, figure: Decimal, unit: str) -> float:
+    def at(self, figure: HasUnit) -> float:
         """Return the position of a figure on the axis."""
-        return float(self.value(figure, unit))
+        return float(self.value(figure))
 
-    def label_of(
-        self,
-        figure: Decimal,
-        unit: str,
-        *,
-        high: Decimal | None = None,
-        comparator: Comparator = Comparator.REACH,
-    ) -> str:
-        """Return the number without its unit as the label of a mark; a bound has its sign."""
-        low = number(self.value(figure, unit))
+    def high(self, figure: HasUnit) -> float | None:
+        """Return the position of the upper end of a range; None if the figure is no range."""
+        high = getattr(figure, "value_high", None)
+        return None if high is None else self.at(Amount(high, figure.unit))
+
+    def text(self, figure: HasUnit) -> str:
+        """Return the number without its unit, as the label of a mark; a bound has its sign."""
+        low, high = number(self.value(figure)), getattr(figure, "value_high", None)
         if high is not None:
-            return f"{low}–{number(self.value(high, unit))}"
-        return labels.sign(comparator) + low
+            return f"{low}–{number(self.value(Amount(high, figure.unit)))}"
+        return labels.sign(getattr(figure, "comparator", Comparator.REACH)) + low
 
 
-def scale_of(figures: Iterable[tuple[Decimal, str]], unit: str, lang: Language) -> Scale:
+def scale_of(figures: Iterable[HasUnit], unit: str, lang: Language) -> Scale:
     """Return the scale of figures of one measure; money is in the largest unit of the language."""
     words = unit_words()["CNY"]
     tokens = words.get("axis", {}).get(column(words, lang), ())
     if tokens and same_measure(unit, "CNY"):
-        largest = max(
-            (abs(convert(value, own, "CNY")) for value, own in figures), default=Decimal(0)
-        )
-        sizes = ((token, convert(Decimal(1), token, "CNY")) for token in tokens)
+        scale = Scale("CNY", lang)
+        largest = max((abs(scale.value(figure)) for figure in figures), default=Decimal(0))
+        sizes = ((token, scale.value(Amount(Decimal(1), token))) for token in tokens)
         unit = next((token for token, size in sizes if largest >= size), unit)
     return Scale(unit, lang)
 
@@ -168,7 +188,7 @@ def limits(positions: Sequence[float], *, whole: bool = False) -> tuple[float, f
     return round(low - margin, 12), round(high + margin, 12)
 
 
-def number(value: Decimal) -> str:
+def number(value: Decimal | float) -> str:
     """Return a number as a label: with at most two decimals, or three digits of a small number.
 
     Examples
@@ -176,6 +196,8 @@ def number(value: Decimal) -> str:
     >>> number(Decimal("3.4567")), number(Decimal("80000")), number(Decimal("0.012345"))
     ('3.46', '80,000', '0.0123')
     """
+    if not isinstance(value, Decimal):
+        value = Decimal(repr(round(float(value), 9)))
     if not value:
         return "0"
     decimals = max(2, 2 - value.adjusted())
@@ -187,4 +209,4 @@ def number(value: Decimal) -> str:
 
 def tick(value: float, position: int | None = None) -> str:  # noqa: ARG001 - as matplotlib calls it
     """Return the label of a tick."""
-    return number(Decimal(repr(round(float(value), 9)))).replace("-", "−")
+    return number(value).replace("-", "−")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from ..analysis.assess import DEFAULT_THRESHOLD
@@ -177,7 +178,7 @@ def _page(
         "verdicts": [
             (verdict, coded(verdict)) for verdict, count in card.counts().items() if count
         ],
-        "periods": list({row.period_code: row.period for row in _by_period(rows)}.items()),
+        "periods": list({row.target.period: row.period for row in _by_period(rows)}.items()),
         "goals": goal_rows(goals, sources),
         "conflicts": conflict_rows(targets.conflicts(), sources),
         "coverage": coverage_rows(coverage(plans, **subject.filters), subject.noun, card),
@@ -205,11 +206,12 @@ def shared_content(plans: Plans, card: Scorecard, title: Translated) -> dict[str
 
 
 def _verdict_counts(card: Scorecard) -> list[VerdictCount]:
-    counts, before = [], 0
-    for verdict, count in card.counts().items():
-        counts.append(VerdictCount(verdict, coded(verdict), count, before))
-        before += count
-    return counts
+    counts = card.counts()
+    before = accumulate(counts.values(), initial=0)
+    return [
+        VerdictCount(verdict, coded(verdict), count, earlier)
+        for (verdict, count), earlier in zip(counts.items(), before, strict=False)
+    ]
 
 
 def _method() -> list[Translated]:
@@ -223,7 +225,7 @@ def _method() -> list[Translated]:
 
 def _by_period(rows: Sequence[TargetRow]) -> list[TargetRow]:
     """Return the rows of earlier periods first."""
-    return sorted(rows, key=lambda row: (row.period_key.number, row.period_code))
+    return sorted(rows, key=lambda row: (row.period_key.number, row.target.period))
 
 
 class _Drawings:

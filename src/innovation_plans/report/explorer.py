@@ -24,7 +24,7 @@ from ..io.formats import needed
 from ..io.save import WriteError, filling
 from ..plots.style import VERDICTS
 from ..plots.tilegrid import TILES, letters
-from ..records import Region, Target
+from ..records import Region
 from ..text.messages import Language, language
 from .content import page_of_regions, shared_content
 from .page import rendered
@@ -273,8 +273,7 @@ def _data(plans: Plans, card: Scorecard) -> dict[str, Any]:
     sources = Bibliography()
     names = ("regions", "indicators", "periods", "plans", "texts")
     tables = {name: _Entries() for name in names}
-    targets = {target.key: target for target in plans.targets}
-    rows = [_target(row, targets[row.key], tables) for row in target_rows(plans, card, sources)]
+    rows = [_target(row, tables) for row in target_rows(plans, card, sources)]
     return {
         **{name: table.listed() for name, table in tables.items()},
         "verdicts": [[verdict, *coded(verdict), look.glyph] for verdict, look in VERDICTS.items()],
@@ -283,20 +282,21 @@ def _data(plans: Plans, card: Scorecard) -> dict[str, Any]:
     }
 
 
-def _target(row: TargetRow, target: Target, tables: dict[str, _Entries]) -> list[Any]:
+def _target(row: TargetRow, tables: dict[str, _Entries]) -> list[Any]:
     """Return one target as a list, in the order of ``FIELDS`` in ``explorer.js``."""
+    target, outcome = row.target, row.assessment.outcome
     region, indicator = target.region, target.indicator
     texts = tables["texts"]
     return [
         tables["regions"].index(region.code, *row.region, other_names(region)),
         tables["indicators"].index(indicator.code, *row.indicator, other_names(indicator)),
-        tables["periods"].index(row.period_code, *row.period, row.period_key.number),
+        tables["periods"].index(target.period, *row.period, row.period_key.number),
         list(row.stated),
         list(row.stated_key),
-        row.by,
+        target.end_year,
         list(row.outcome) if row.outcome else None,
         list(row.outcome_key),
-        row.year,
+        str(outcome.year) if outcome else "",
         list(row.gap) if row.gap else None,
         list(row.gap_key),
         int(row.verdict_key.number),
@@ -307,7 +307,7 @@ def _target(row: TargetRow, target: Target, tables: dict[str, _Entries]) -> list
         [_input(record, texts) for record in row.inputs],
         tables["plans"].index(*row.plan),
         _citation(row.source),
-        row.key,
+        target.key,
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -117,8 +118,9 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
+@cache
 def _environment() -> Environment:
-    """Return the templates."""
+    """Return the templates, which are compiled once."""
     jinja2 = needed("jinja2", "report")
     environment: Environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(asset),

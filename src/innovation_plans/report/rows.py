@@ -61,35 +61,29 @@ class TargetRow(NamedTuple):
     """A target with its verdict, as a template shows it."""
 
     number: int
+    target: Target
+    assessment: Assessment
     region: Translated
     indicator: Translated
     names: str  # other names of both
     period: Translated
-    period_code: str
     period_key: SortKey
     stated: Translated
     stated_key: SortKey
-    by: int
     outcome: Translated | None
     outcome_key: SortKey
-    year: str
     gap: Translated
     gap_key: SortKey
-    verdict: Verdict
     verdict_label: Translated
     verdict_key: SortKey
     reason: Translated | None
     tiers: str
     sentences: Translated
     caveats: tuple[Translated, ...]
-    key: str
     plan: Translated
     source: SourceLink
     force: Translated | None
     baseline: Translated | None
-    breakdown: str
-    notes: str
-    erratum: tuple[str, str] | None
     inputs: tuple[InputRow, ...]
     corroborations: tuple[SourceLink, ...]
 
@@ -130,56 +124,46 @@ def target_rows(
         corroborations[corroboration.target].append(corroboration)
     rows = []
     for number, assessment in enumerate(assessments, 1):
-        target: Target = plans.targets.by_key(assessment.target)
-        row = _target_row(number, assessment, target, plans, sources)
-        cited = corroborations[target.series_key]
+        row = _target_row(number, assessment, plans, sources)
+        cited = corroborations[row.target.series_key]
         links = tuple(sources.link(corroboration.citation) for corroboration in cited)
         rows.append(row._replace(corroborations=links))
     return rows
 
 
 def _target_row(
-    number: int,
-    assessment: Assessment,
-    target: Target,
-    plans: Dataset[Any, Any, Any, Any],
-    sources: Bibliography,
+    number: int, assessment: Assessment, plans: Dataset[Any, Any, Any, Any], sources: Bibliography
 ) -> TargetRow:
+    target: Target = plans.targets.by_key(assessment.target)
     source = sources.link(target.citation)
     unit = target.indicator.unit_in(target.form)
     outcome = assessment.outcome
     years = years_of(target.period) or (target.end_year, target.end_year)
     return TargetRow(
         number=number,
+        target=target,
+        assessment=assessment,
         region=region_name(target.region),
         indicator=name_of(target.indicator),
         names=f"{other_names(target.region)} {other_names(target.indicator)}",
         period=period(target.period),
-        period_code=target.period,
         period_key=SortKey(number=f"{years[0]}.{years[1]}"),
         stated=translated(assessment.stated.text),
         stated_key=_sort_key(target.value, target.unit, unit),
-        by=target.end_year,
         outcome=translated(outcome.text) if outcome else None,
         outcome_key=_sort_key(outcome.value, outcome.unit, unit) if outcome else SortKey(),
-        year=str(outcome.year) if outcome else "",
         gap=translated(assessment.gap_text),
         gap_key=_sort_key(assessment.gap, assessment.gap_unit, unit),
-        verdict=assessment.verdict,
         verdict_label=coded(assessment.verdict),
         verdict_key=SortKey(number=str(_VERDICTS.index(assessment.verdict))),
         reason=coded(assessment.reason) if assessment.reason else None,
         tiers=f"{source.tier}/{outcome.tier}" if outcome else source.tier,
         sentences=sentences(assessment),
         caveats=tuple(map(coded, assessment.caveats)),
-        key=target.key,
         plan=_title(target.plan),
         source=source,
         force=coded(target.force) if target.force else None,
         baseline=_baseline(target),
-        breakdown=target.part,
-        notes=target.notes or "",
-        erratum=_erratum(target),
         inputs=tuple(_input_row(key, target, plans, sources) for key in assessment.inputs[1:]),
         corroborations=(),
     )
@@ -251,11 +235,6 @@ def _baseline(target: Target) -> Translated | None:
     return translated(lambda lang: labels.amount(value, unit, lang) + year_text)
 
 
-def _erratum(target: Target) -> tuple[str, str] | None:
-    erratum = target.erratum
-    return None if erratum is None else (erratum.corrected, erratum.reason)
-
-
 def goal_rows(goals: Iterable[Goal], sources: Bibliography) -> list[GoalRow]:
     """Return the goals by their year; goals without a year come last."""
     return [
@@ -272,20 +251,18 @@ def goal_rows(goals: Iterable[Goal], sources: Bibliography) -> list[GoalRow]:
 
 def conflict_rows(conflicts: Iterable[Conflict], sources: Bibliography) -> list[ConflictRow]:
     """Return the figures that sources state differently for one region and period."""
-    return [_conflict_row(conflict, sources) for conflict in conflicts]
-
-
-def _conflict_row(conflict: Conflict, sources: Bibliography) -> ConflictRow:
-    first = conflict.targets[0]
-    return ConflictRow(
-        region=region_name(first.region),
-        indicator=name_of(first.indicator),
-        period=period(first.period),
-        year=first.end_year,
-        figures=tuple(
-            (_figure(target), sources.link(target.citation)) for target in conflict.targets
-        ),
-    )
+    return [
+        ConflictRow(
+            region=region_name(conflict.targets[0].region),
+            indicator=name_of(conflict.targets[0].indicator),
+            period=period(conflict.targets[0].period),
+            year=conflict.targets[0].end_year,
+            figures=tuple(
+                (_figure(target), sources.link(target.citation)) for target in conflict.targets
+            ),
+        )
+        for conflict in conflicts
+    ]
 
 
 def coverage_rows(cells: Coverage, noun: str, card: Iterable[Assessment]) -> list[CoverageRow]:

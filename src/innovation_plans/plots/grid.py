@@ -1,0 +1,181 @@
+"""Grids of squares: their names, their colours, and the marks of verdicts in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..analysis.results import Assessment
+from ..codelists import Verdict
+from ..text.messages import word
+from .canvas import BODY, HINTED, Picture, PictureError
+from .fonts import is_chinese
+from .style import FILLS, VERDICTS, ink_on
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = [
+    "Box",
+    "draw_boxes",
+    "draw_verdicts",
+    "fill_of",
+    "legend_square",
+    "name_rows_and_columns",
+    "square",
+    "verdict_boxes",
+]
+
+_CELL = 0.245  # inches
+_LINE = 1.1  # of the size of its text
+_GAP = 0.06  # of a cell, between squares
+_LEAST_WIDTH = 4.6  # inches
+_MOST_INDICATOR = 80  # columns of text
+_MOST_REGION = 24
+_BOTH_ENDS_FROM = 30  # rows from which on columns are named above and below
+
+
+class Box(NamedTuple):
+    """A part of a grid, in cells."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def name_rows_and_columns(picture: Picture, rows: Sequence[str], columns: Sequence[str]) -> None:
+    """Set the size of the squares, and name the rows and columns of every panel.
+
+    Columns are named above on a figure of its own, and below as well if it is tall; on axes of the
+    caller below, since the title is above.
+    """
+    names = [picture.letters.clean(name, _MOST_REGION) for name in columns]
+    shown = _row_names(picture, rows)
+    _set_cells(picture, shown, len(columns))
+    for ax in picture.axes:
+        picture.row_axis(ax, shown, ruled=False)
+        _name_columns(picture, ax, names, both_ends=len(rows) > _BOTH_ENDS_FROM)
+
+
+def _row_names(picture: Picture, rows: Sequence[str]) -> list[str]:
+    """Return the names of rows; on a narrow figure in two lines of at most 40% of its width."""
+    names = [picture.letters.clean(name, _MOST_INDICATOR) for name in rows]
+    if not picture.narrow:
+        return names
+    lines = [picture.wrapped(name, picture.width * 29) for name in names]
+    return ["\n".join(line[:2]) + ("…" if len(line) > 2 else "") for line in lines]
+
+
+def _set_cells(picture: Picture, names: Sequence[str], columns: int) -> None:
+    """Set the height of the panels, so that cells are square and fit into the width."""
+    if not picture.own:
+        return
+    widest = picture.widest(names) / 72 / HINTED
+    room = picture.width - widest - 0.4
+    cell = min(_CELL, room / (columns + 0.2)) if picture.fixed else _CELL
+    if not picture.fixed:
+        picture.width = max(_LEAST_WIDTH, widest + 0.4 + cell * (columns + 0.2))
+    least = max(name.count("\n") + 1 for name in names) * picture.size(BODY) * _LINE
+    if cell * 72 < least:
+        raise PictureError(
+            f"expected at most {int(room * 72 / least)} columns on a figure {picture.width:.1f} inches "
+            f"wide, found {columns}; filter them, or pass a larger figsize"
+        )
+    picture.heights = [cell * (len(names) + 0.2)] * len(picture.heights)
+    for ax in picture.axes:
+        ax.set_aspect("equal", anchor="NW")
+
+
+def _name_columns(picture: Picture, ax: Axes, names: list[str], *, both_ends: bool) -> None:
+    """Name the columns: short Chinese names vertically, other names rotated."""
+    vertical = all(is_chinese(name) and len(name) <= 8 for name in names)
+    rotation = 0 if vertical else 90
+    shown = ["\n".join(name) if vertical else name for name in names]
+    font = picture.font("".join(names), BODY)
+    ax.set_xlim(-0.6, len(names) - 0.4)
+    ax.set_xticks(range(len(names)), labels=shown, color=picture.ink, **font)
+    ax.tick_params(
+        axis="x", top=False, labeltop=picture.own, labelbottom=not picture.own or both_ends
+    )
+    for tick in ax.xaxis.get_major_ticks():
+        for label in (tick.label1, tick.label2):
+            label.set(**font, color=picture.ink, rotation=rotation, linespacing=1.05)
+
+
+def square(column: float, row: float, *, gap: float = _GAP) -> Box:
+    """Return the square whose centre is at a column and a row."""
+    return Box(column - 0.5 + gap, row - 0.5 + gap, 1 - 2 * gap, 1 - 2 * gap)
+
+
+def verdict_boxes(
+    squares: Iterable[tuple[Box, Sequence[Assessment]]],
+) -> dict[Verdict, list[Box]]:
+    """Return the boxes of each verdict: a square has one part per assessment, by target year."""
+    boxes: dict[Verdict, list[Box]] = {verdict: [] for verdict in Verdict}
+    for box, assessments in squares:
+        width = box.width / len(assessments)
+        ordered = sorted(assessments, key=lambda row: (row.stated.end_year, row.target))
+        for index, assessment in enumerate(ordered):
+            part = box._replace(left=box.left + index * width, width=width)
+            boxes[assessment.verdict].append(part)
+    return boxes
+
+
+def draw_boxes(ax: Axes, boxes: Iterable[Box], colour: str, edge: str | None = None) -> None:
+    """Draw boxes of one colour as one shape."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    corners: list[tuple[float, float]] = []
+    codes: list[Any] = []
+    for left, top, width, height in boxes:
+        right, bottom = left + width, top + height
+        corners += [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+        codes += [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+    if corners:
+        shape = Path(corners, codes)
+        look = {"facecolor": colour, "edgecolor": edge or "none", "lw": 0.6 if edge else 0}
+        # add_patch would search all corners for the limits of the axes, which are already set
+        ax.add_artist(PathPatch(shape, zorder=1, **look))
+
+
+def fill_of(verdict: Verdict) -> str:
+    """Return the colour of a square: that of the verdict, or a pale one if it is undetermined."""
+    look = VERDICTS[verdict]
+    return FILLS["undetermined"] if look.hollow else look.colour
+
+
+def draw_verdicts(
+    picture: Picture,
+    ax: Axes,
+    boxes: Mapping[Verdict, Sequence[Box]],
+    size: float,
+    *,
+    offset: float = 0,
+) -> None:
+    """Draw boxes by verdict, each with the mark of its verdict, and add the verdicts to the legend.
+
+    `offset` is the distance of the mark below the centre, in cells.
+    """
+    for index, (verdict, look) in enumerate(VERDICTS.items()):
+        members = boxes.get(verdict, ())
+        if not members:
+            continue
+        colour = fill_of(verdict)
+        draw_boxes(ax, members, colour)
+        ink = look.colour if look.hollow else ink_on(colour)
+        mark: dict[str, Any] = {
+            "ls": "none", "marker": look.marker, "mfc": "none" if look.hollow else ink,
+            "mec": ink, "mew": 1.0,
+        }  # fmt: skip
+        xs = [box.left + box.width / 2 for box in members]
+        ys = [box.top + box.height / 2 + offset for box in members]
+        ax.plot(xs, ys, ms=size, zorder=3, **mark)
+        text = word(verdict, picture.lang)
+        picture.legend(text, index, legend_square(colour, colour), {**mark, "ms": 5})
+
+
+def legend_square(colour: str, edge: str = FILLS["edge"]) -> dict[str, Any]:
+    """Return the look of a square in the legend."""
+    return {"ls": "none", "marker": "s", "ms": 10, "mfc": colour, "mec": edge}

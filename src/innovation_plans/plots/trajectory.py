@@ -1,0 +1,162 @@
+"""The trajectory of one target: its series, its start, and the path that it requires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from ..analysis.matching import Base, baseline_of, best_of, levels_in
+from ..analysis.results import Assessment, Stated
+from ..codelists import Form, Prices, Reason, Status, Verdict
+from ..dataset.dataset import Dataset
+from ..errors import GrowthError
+from ..records import Observation, Target
+from ..units.decimals import EXACT
+from ..units.growth import multiple_of, rate_between
+from ..units.quantity import convert, same_measure
+
+__all__ = ["Steps", "Trajectory", "by_year", "trajectory_of"]
+
+Plans = Dataset[Any, Any]
+Steps = tuple[tuple[int, Decimal], ...]
+
+_COMPOUND = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.MULTIPLE}
+_RELATIVE = {*_COMPOUND, Form.INCREMENT}  # forms that imply a level
+
+
+class Trajectory(NamedTuple):
+    """The series of one target, its start and its required path, in the unit of `goal`."""
+
+    goal: Stated  # the target as it is shown: as stated, or as the level that it implies
+    implied: bool  # whether it is shown as that level
+    series: tuple[Observation, ...]  # one per year
+    others: tuple[Observation, ...]  # of the same years, from other vintages and sources
+    unplaced: int  # number of figures without a year, or in another measure
+    start: Base | None
+    required: Steps  # the level of each year, from the start to the target
+    remaining: Steps  # the level of each year, from the last figure to the target
+
+    @property
+    def breaks(self) -> list[int]:
+        """The years from which on the series has another definition."""
+        breaks = [each for each in self.series if each.status is Status.BREAK]
+        return [observation.year for observation in breaks if observation.year]
+
+
+def trajectory_of(target: Target, plans: Plans, verdict: Assessment) -> Trajectory:
+    """Return the trajectory of a target: in levels if they are known, else in its own figures."""
+    start, goal = _start(target, plans, verdict), verdict.stated
+    if target.form in _RELATIVE and start is not None:
+        try:
+            goal = _implied(target, goal, start)
+        except GrowthError:
+            start = None  # the growth does not imply a level, so its own figures are shown
+    if goal.form is Form.CUMULATIVE:
+        start = Base(Decimal(0), goal.unit, (target.start_year or target.end_year) - 1, None)
+    elif goal.form not in {Form.LEVEL, Form.RANK}:
+        start = None
+    if start is not None and not same_measure(start.unit, goal.unit):
+        start = None
+    series, others, unplaced = _observations(target, plans, verdict, goal)
+    without_path = verdict.reason in {Reason.BASE_BEYOND_TARGET, Reason.DIFFERENT_BASIS}
+    is_over = verdict.verdict in {Verdict.MET, Verdict.MISSED, Verdict.AHEAD}
+    return Trajectory(
+        goal=goal,
+        implied=goal.form is not target.form,
+        series=series,
+        others=others,
+        unplaced=unplaced,
+        start=start,
+        required=() if without_path else _steps(target, verdict, start, goal),
+        remaining=_steps(target, verdict, series[-1], goal) if series and not is_over else (),
+    )
+
+
+def by_year(observations: Iterable[Observation]) -> list[list[Observation]]:
+    """Return the observations that have a year, in one list per year."""
+    years: dict[int, list[Observation]] = {}
+    for observation in observations:
+        if observation.year is not None:
+            years.setdefault(observation.year, []).append(observation)
+    return [years[year] for year in sorted(years)]
+
+
+def _implied(target: Target, stated: Stated, start: Base) -> Stated:
+    """Return a growth, a multiple or an increase as the level that it implies."""
+    unit = target.indicator.unit
+    first = convert(start.value, start.unit, unit)
+    level, high = (
+        None if value is None else _level(target, value, first, target.end_year - start.year)
+        for value in (target.value, target.value_high)
+    )
+    changes = {"form": Form.LEVEL, "unit": unit, "value": level, "value_high": high}
+    return stated.model_copy(update=changes)
+
+
+def _level(target: Target, value: Decimal, first: Decimal, years: int) -> Decimal:
+    if target.form is Form.INCREMENT:
+        return first + convert(value, target.unit, target.indicator.unit_in(Form.INCREMENT))
+    if target.form is Form.MULTIPLE:
+        return EXACT.multiply(first, value)
+    rate = convert(value, target.unit, "percent_per_year")
+    return EXACT.multiply(first, multiple_of(rate, years))
+
+
+def _start(target: Target, plans: Plans, verdict: Assessment) -> Base | None:
+    """Return the baseline of the verdict, or that which a verdict would use."""
+    baseline = verdict.baseline
+    if baseline is not None and same_measure(baseline.unit, target.indicator.unit_in(Form.LEVEL)):
+        return Base(baseline.value, baseline.unit, baseline.year, None)
+    if not target.is_whole or target.form is Form.CUMULATIVE:
+        return None
+    if target.form in _COMPOUND and target.indicator.growth_prices is Prices.CONSTANT:
+        return None  # levels are in current prices
+    if target.form is Form.ANNUAL_GROWTH and target.baseline_value is None:
+        year = target.end_year - 1
+        level = best_of(levels_in(target, plans.observations, year), plans.observations)
+        return None if level is None else Base.of_level(level, year)
+    base = baseline_of(target, plans.observations)
+    return base if base and base.year < target.end_year else None
+
+
+def _observations(
+    target: Target, plans: Plans, verdict: Assessment, goal: Stated
+) -> tuple[tuple[Observation, ...], tuple[Observation, ...], int]:
+    """Return the preferred figure of each year, the others, and the number of unplaced ones."""
+    if not target.is_whole:
+        return (), (), 0
+    name = f"{target.region.code}/{target.indicator.code}/{goal.form}"
+    observations = plans.observations.series(name)
+    years = by_year(each for each in observations if same_measure(each.unit, goal.unit))
+    series: list[Observation] = []
+    for candidates in years:
+        points = [observation for observation in candidates if observation.comparator.plain]
+        cited = [point for point in points if point.key in verdict.inputs]
+        best = best_of(cited[:1] or points, plans.observations)
+        series += [best] if best else []
+    placed = [observation for candidates in years for observation in candidates]
+    chosen = {id(observation) for observation in series}
+    others = tuple(observation for observation in placed if id(observation) not in chosen)
+    return tuple(series), others, len(observations) - len(placed)
+
+
+def _steps(
+    target: Target, verdict: Assessment, first: Base | Observation | None, goal: Stated
+) -> Steps:
+    """Return the level of each year up to the target, by the pace method of the verdict."""
+    if first is None or target.form is Form.RANK:
+        return ()
+    start, value = first.year or target.end_year, convert(first.value, first.unit, goal.unit)
+    years = target.end_year - start
+    if years < 1:
+        return ()
+    method = verdict.pace.method if verdict.pace else ""
+    compound = method == "compound" or (not method and target.form in _COMPOUND)
+    if compound and value > 0 and goal.value > 0:
+        rate = rate_between(value, goal.value, years)
+        levels = [EXACT.multiply(value, multiple_of(rate, at)) for at in range(years)]
+    else:
+        distance = goal.value - value
+        levels = [value + EXACT.divide(distance * at, Decimal(years)) for at in range(years)]
+    return (*enumerate(levels, start), (target.end_year, goal.value))
