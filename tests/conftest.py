@@ -349,7 +349,7 @@ def third_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         section: {name: {**texts, "xx": f"«{texts['en']}»"} for name, texts in table.items()}
         for section, table in messages._messages().items()
     }
-    caches = (messages._columns, messages.word, labels._known_amount, labels._steps, labels._keys)
+    caches = (messages._columns, messages._word, labels._known_amount, labels._steps, labels._keys)
 
     def clear() -> None:
         for cached in caches:

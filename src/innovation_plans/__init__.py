@@ -120,6 +120,7 @@ if TYPE_CHECKING:
     from .errors import (
         AmbiguousError as AmbiguousError,
         ArgumentError as ArgumentError,
+        ArgumentTypeError as ArgumentTypeError,
         ConflictError as ConflictError,
         DataError as DataError,
         DataErrors as DataErrors,
@@ -201,8 +202,8 @@ _NAMES = {
     "analysis.coverage": "Coverage CoverageCell coverage",
     # Errors
     "errors": (
-        "AmbiguousError ArgumentError ConflictError DataError DataErrors FigureError GrowthError "
-        "IncomparableError InnovationPlansError InnovationPlansWarning MissingError "
+        "AmbiguousError ArgumentError ArgumentTypeError ConflictError DataError DataErrors FigureError "
+        "GrowthError IncomparableError InnovationPlansError InnovationPlansWarning MissingError "
         "MissingExtraError PluginError"
     ),
 }
@@ -217,7 +218,8 @@ def __getattr__(name: str) -> object:
     if name in _MODULES:
         return import_module(f".{_MODULES[name]}", __name__)
     if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        advice = "load() returns the dataset, with its tables and its search"
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; {advice}")
     value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
     globals()[name] = value  # the next look-up does not come here
     return value

@@ -6,13 +6,16 @@ such as ``ValueError``. It has its facts as attributes, and it pickles.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import wraps
+from operator import index
 from os import PathLike
-from typing import Any, Self
+from typing import Any, ParamSpec, Self, TypeVar
 
 __all__ = [
     "AmbiguousError",
     "ArgumentError",
+    "ArgumentTypeError",
     "ConflictError",
     "DataError",
     "DataErrors",
@@ -26,9 +29,17 @@ __all__ = [
     "PluginError",
     "expect",
     "expect_path",
+    "flag",
     "nearest",
     "one_of",
+    "suggests",
+    "unknown",
+    "whole",
 ]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_FEW = 8  # as many options are listed if none is spelled like the value
 
 
 class InnovationPlansError(Exception):
@@ -141,6 +152,24 @@ class ArgumentError(MissingError, ValueError):
         }
 
 
+class ArgumentTypeError(ArgumentError, TypeError):
+    """An argument is of another type than is expected.
+
+    Examples
+    --------
+    >>> print(ArgumentTypeError(parameter="plans", value="'2026.10'", expected="a dataset"))
+    plans: expected a dataset, found '2026.10'
+    """
+
+    expected: str
+
+    def __init__(self, *, parameter: str, value: str, expected: str) -> None:
+        super().__init__(parameter=parameter, value=value)
+        self.args = (f"{parameter}: expected {expected}, found {value}",)
+        self.expected = expected
+        self._facts = {"parameter": parameter, "value": value, "expected": expected}
+
+
 class AmbiguousError(_FactError, LookupError):
     """Several records or names match where one is expected."""
 
@@ -245,23 +274,47 @@ def _count(items: Collection[object], noun: str) -> str:
 
 
 def expect(parameter: str, value: object, attribute: str, expected: str) -> None:
-    """Raise a TypeError that names the parameter if its value does not have an attribute.
+    """Raise an ArgumentTypeError if the value of a parameter does not have an attribute.
 
     Examples
     --------
     >>> expect("plans", "2026.10", "targets", "a dataset")
     Traceback (most recent call last):
     ...
-    TypeError: plans: expected a dataset, found str
+    innovation_plans.errors.ArgumentTypeError: plans: expected a dataset, found '2026.10'
     """
-    if not hasattr(value, attribute):
-        raise TypeError(f"{parameter}: expected {expected}, found {type(value).__name__}")
+    if isinstance(value, type) or not hasattr(value, attribute):
+        raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected=expected)
 
 
-def expect_path(value: object) -> None:
-    """Raise a TypeError if a value is not a path."""
+def expect_path(value: object, parameter: str = "path") -> None:
+    """Raise an ArgumentTypeError if the value of a parameter is not a path."""
     if not isinstance(value, str | PathLike):
-        raise TypeError(f"path: expected a path, found {type(value).__name__}")
+        raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected="a path")
+
+
+def whole(parameter: str, value: Any, expected: str = "a whole number") -> int:
+    """Return a value as an int, also one of numpy; raise an ArgumentTypeError if it is not whole."""
+    try:
+        return index(value)
+    except TypeError:
+        shown = _shown(value)
+        raise ArgumentTypeError(parameter=parameter, value=shown, expected=expected) from None
+
+
+def flag(parameter: str, value: object) -> bool:
+    """Return a truth value, also one of numpy; raise an ArgumentTypeError if it is something else."""
+    if value is True or value is False:
+        return value
+    if repr(value) not in {"np.True_", "np.False_"}:
+        expected = "True or False"
+        raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected=expected)
+    return bool(value)
+
+
+def _shown(value: object) -> str:
+    """Return a value as an error shows it: simple values as such, others by their type."""
+    return f"{value!r:.60}" if isinstance(value, str | int | float | None) else type(value).__name__
 
 
 def one_of(noun: str, value: object, options: Iterable[str]) -> None:
@@ -277,6 +330,54 @@ def one_of(noun: str, value: object, options: Iterable[str]) -> None:
     options = tuple(options)
     if not isinstance(value, str) or value not in options:
         raise ArgumentError(parameter=noun, value=f"{value!r:.60}", allowed=options)
+
+
+def unknown(parameter: str, value: object, allowed: Iterable[str]) -> ArgumentError:
+    """Return the error for a value that is none of many; suggests those that are spelled like it.
+
+    Examples
+    --------
+    >>> print(unknown("form", "leve", ("level", "rank")))
+    no form 'leve'; did you mean level?
+    """
+    options = tuple(sorted(allowed))
+    near = nearest(value[:60], options) if isinstance(value, str) else []
+    if not near and len(options) <= _FEW:
+        near = list(options)
+    hint = "" if near else f"there are {len(options)}, such as {', '.join(options[:_FEW])}"
+    shown = repr(value[:60]) if isinstance(value, str) else f"{value!r:.60}"
+    return ArgumentError(
+        parameter=parameter,
+        value=shown,
+        allowed=options,
+        nearest=near,
+        hint=hint if options else "",
+    )
+
+
+def suggests(**instead: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Make a method say what to write instead of a keyword that it does not have.
+
+    Examples
+    --------
+    >>> @suggests(language="lang=")
+    ... def explain(lang="en"): ...
+    >>> explain(language="zh")
+    Traceback (most recent call last):
+    ...
+    TypeError: explain: no language= here; use lang=
+    """
+
+    def decorated(method: Callable[P, T]) -> Callable[P, T]:
+        @wraps(method)
+        def run(*args: P.args, **options: P.kwargs) -> T:
+            for wrong in instead.keys() & options.keys():
+                raise TypeError(f"{method.__name__}: no {wrong}= here; use {instead[wrong]}")
+            return method(*args, **options)
+
+        return run
+
+    return decorated
 
 
 def nearest(text: str, known: Iterable[str], most: int = 3, *, cutoff: float = 0.6) -> list[str]:

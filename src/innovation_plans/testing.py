@@ -15,7 +15,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, get_args
 
-from .errors import FigureError, MissingError, MissingExtraError
+from .dataset.load import tiers_of
+from .errors import ArgumentTypeError, FigureError, MissingError, MissingExtraError, expect
 
 try:
     from hypothesis import strategies as st
@@ -28,10 +29,11 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic.fields import FieldInfo
 from typing_extensions import TypeVar
 
-from .codelists import Comparator, Form, Tier
+from .codelists import Comparator, Form
 from .dataset.build import Records
-from .dataset.dataset import Dataset
+from .dataset.dataset import TYPED, Dataset, check_kinds
 from .dataset.names import folded
+from .dataset.where import whole_year
 from .records import (
     TABLES,
     Citation,
@@ -126,7 +128,6 @@ def names() -> SearchStrategy[str]:
     return _NAMES
 
 
-@lru_cache(maxsize=512)
 def values(
     min_value: Number | None = None, max_value: Number | None = None
 ) -> SearchStrategy[Decimal]:
@@ -142,6 +143,11 @@ def values(
     """
     low = _LOWEST if min_value is None else exact(min_value)
     high = _LARGEST if max_value is None else exact(max_value)
+    return _values(low, high)
+
+
+@lru_cache(maxsize=512)
+def _values(low: Decimal, high: Decimal) -> SearchStrategy[Decimal]:
     near = max(low, min(high, Decimal(-10_000))), min(high, max(low, Decimal(10_000)))
     edges = [edge for edge in (low, high, *_EDGES) if low <= edge <= high]
     short = _decimals(*near, 0) | _decimals(*near, 2)
@@ -163,15 +169,18 @@ for _form in (Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH):
     _VALUES[_form] = _decimals(Decimal(-20), Decimal(60), 1) | values()
 
 
-@lru_cache(maxsize=512)
 def years(min_value: int = _FIRST_YEAR, max_value: int = _LAST_YEAR) -> SearchStrategy[int]:
     """Return years between the bounds, most of them from 2010 to 2035."""
+    return _years(whole_year(min_value), whole_year(max_value))
+
+
+@lru_cache(maxsize=512)
+def _years(min_value: int, max_value: int) -> SearchStrategy[int]:
     every_year = st.integers(min_value, max_value)
     first, last = max(min_value, 2010), min(max_value, 2035)
     return st.integers(first, last) | every_year if first <= last else every_year
 
 
-@lru_cache(maxsize=512)
 def units(like: str | None = None, *, table: UnitTable | None = None) -> SearchStrategy[str]:
     """Return tokens of units.
 
@@ -188,7 +197,16 @@ def units(like: str | None = None, *, table: UnitTable | None = None) -> SearchS
     >>> find(units(like="CNY"), lambda unit: unit != "CNY")
     'CNY_10K'
     """
-    table = table or (bundled_units() if like is None else table_of(like))
+    if like is not None:
+        expect("like", like, "casefold", "a unit")
+    if table is None:
+        table = bundled_units() if like is None else table_of(like)
+    expect("table", table, "definitions", "a unit table")
+    return _units(like, table)
+
+
+@lru_cache(maxsize=512)
+def _units(like: str | None, table: UnitTable) -> SearchStrategy[str]:
     tokens = [table.token(unit.name) for unit in table]
     if like is not None:
         tokens = [token for token in tokens if table.fits(token, like)]
@@ -603,6 +621,10 @@ def records(kind: type[RecordT], **fields: Any) -> SearchStrategy[RecordT]:
     >>> rank.value, rank.unit
     (Decimal('4'), 'rank')
     """
+    asked: object = kind
+    if not (isinstance(asked, type) and issubclass(asked, Record)):
+        expected = "Target, Region, … or a subclass"
+        raise ArgumentTypeError(parameter="kind", value=f"{kind!r:.60}", expected=expected)
     if kind.noun not in _TYPES:
         raise MissingError(
             asked=f"strategy for {kind.__name__}", hint="expected Target, Region, … or a subclass"
@@ -635,7 +657,7 @@ def empty(tiers: str = "ABCD") -> Dataset:
     >>> len(two.targets), len(two.plans)
     (2, 1)
     """
-    return Dataset(Records({}, Context()), frozenset(map(Tier, tiers)), "")
+    return Dataset(Records({}, Context()), tiers_of(tiers), "")
 
 
 @st.composite
@@ -683,9 +705,9 @@ def datasets(
     (1, 1)
     """
     text = draw(units) if isinstance(units, SearchStrategy) else units
-    types: dict[str, Any] = {
-        kind.noun: kind for kind in (target_type, observation_type, region_type, indicator_type)
-    }
+    kinds = (target_type, observation_type, region_type, indicator_type)
+    check_kinds(dict(zip(TYPED, kinds, strict=True)))
+    types: dict[str, Any] = {kind.noun: kind for kind in kinds}
     table = bundled_units().with_(text) if text else bundled_units()
     world = _World(draw, types=types, own_fields=own_fields, units=table, limit=max_others)
     world.build_some(Region, Indicator, Plan)

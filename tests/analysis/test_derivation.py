@@ -68,7 +68,7 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
         "Figures: widget_output 2021-2025: average annual growth of 10% (target); "
         "gross_product 2025: about 130 billion yuan (observation, final); "
         "widget_output 2025: year-on-year growth of 9% (baseline in the plan); "
-        "widget_output 2024: rank 2 to 3 (assumption). "
+        "widget_output 2024: 2nd to 3rd (assumption). "
         "Note: the year is within the period; growth is assumed to be even; "
         "the government reports the outcome itself. "
         "Based on: planned; seen."
@@ -94,7 +94,7 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
                 "widget_output 2021-2025: average annual growth of 10% (target); "
                 "gross_product 2025: about 130 billion yuan (observation, final); "
                 "widget_output 2025: year-on-year growth of 9% (baseline in the plan); "
-                "widget_output 2024: rank 2 to 3 (assumption)"
+                "widget_output 2024: 2nd to 3rd (assumption)"
             ),
         ],
         [

@@ -20,6 +20,7 @@ NAMES = [
     "Aggregate",
     "AmbiguousError",
     "ArgumentError",
+    "ArgumentTypeError",
     "Assessment",
     "Assumption",
     "Availability",

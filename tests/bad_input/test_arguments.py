@@ -114,6 +114,21 @@ def test_a_pace_plug_in_without_a_unit_is_an_error_that_names_it():
         (lambda plans, _: plans.write("out", format="xls"), "format"),
         (lambda plans, _: plans.targets.select(policy="nonsense"), "policy"),
         (lambda plans, _: ip.report.write(plans, "gd.pdf", region="GD"), "ending of a report"),
+        (lambda plans, _: plans.targets.where(tier="E"), "tier"),
+        (lambda plans, _: plans.targets.where(end_year="2025"), "year"),
+        (lambda plans, _: plans.targets.where(period="99th"), "period"),
+        (lambda plans, _: plans.targets.where(force="must"), "force"),
+        (lambda plans, _: plans.targets.sort("valeu"), "field"),
+        (lambda plans, _: plans.observations.where(vintage="x"), "vintage"),
+        (lambda plans, _: plans.observations.where(self_reported="yes"), "self_reported"),
+        (lambda plans, _: plans.observations.in_vintage("x"), "vintage"),
+        (lambda plans, _: ip.cross_check(plans, region="GD", vintage="x"), "vintage"),
+        (lambda plans, _: ip.scorecard(plans, region="GD").where(verdict="mett"), "verdict"),
+        (lambda plans, _: plans.extend(target_type=str), "target_type"),
+        (lambda *_: frames.assess({}, {}, pace="x"), "pace method"),
+        (lambda *_: ip.load(edition="2026.9"), "edition"),
+        (lambda *_: ip.verify(edition="2026.9"), "edition"),
+        (lambda *_: ip.testing.empty(tiers="E"), "tiers"),
         (lambda *_: ip.load(tiers="E"), "tiers"),
         (lambda *_: ip.load(tiers=5), "tiers"),
     ],
@@ -145,3 +160,101 @@ def test_the_keyword_of_another_table_is_an_error_that_names_the_right_one(plans
 def test_an_edition_as_the_path_is_an_error_that_names_the_keyword():
     with pytest.raises(ip.MissingError, match=r"load\(edition='2026\.10'\)"):
         ip.load("2026.10")
+
+
+@pytest.mark.parametrize(
+    "call", [len, list, lambda plans: plans["targets"], lambda plans: "GD" in plans]
+)
+def test_a_dataset_used_as_a_table_names_its_tables(call, plans):
+    with pytest.raises(TypeError, match=r"a dataset .*; its tables are plans\.targets"):
+        call(plans)
+    assert plans
+
+
+@pytest.mark.parametrize("name", ["to_pandas", "head", "df"])
+def test_an_attribute_that_a_dataset_lacks_names_its_tables(name, plans):
+    assert not hasattr(plans, name)
+    with pytest.raises(AttributeError, match=rf"no attribute '{name}'; its tables are"):
+        getattr(plans, name)
+
+
+@pytest.mark.parametrize("name", ["to_csv", "to_excel", "columns", "iloc", "groupby"])
+def test_an_attribute_of_data_frames_is_an_error_that_says_how_to_make_one(name, plans, figures):
+    for rows in (figures, ip.scorecard(plans, region="GD", indicator="rd_intensity")):
+        with pytest.raises(AttributeError, match=rf"'{name}'; to_pandas\(\) gives a data frame"):
+            getattr(rows, name)
+
+
+def test_a_name_that_the_package_lacks_is_an_error_that_says_how_to_load():
+    with pytest.raises(
+        AttributeError, match=r"no attribute 'regions'; load\(\) returns the dataset"
+    ):
+        _ = ip.regions
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda figures: figures.filter(region="GD"),
+            r"filter: no region= here; use where\(region=…",
+        ),
+        (lambda figures: figures.sort(by="value"), r"sort: no by= here; use sort\('value'\)"),
+        (
+            lambda figures: figures.sort("value", ascending=False),
+            "no ascending= here; use descending=",
+        ),
+        (lambda figures: figures.where(province="GD"), "no province= here; use region="),
+        (lambda figures: figures.text(language="zh"), "text: no language= here; use lang="),
+        (lambda _: ip.scorecard(ip.load(), year=2025), "scorecard: no year= here; use end_year="),
+        (lambda figures: ip.compare(figures, by="value"), "compare: no by= here; use measure="),
+    ],
+)
+def test_a_common_keyword_of_other_libraries_is_an_error_that_names_ours(call, message, figures):
+    with pytest.raises(TypeError, match=message):
+        call(figures)
+
+
+def test_the_column_of_a_table_is_an_error_that_names_the_frame(figures):
+    with pytest.raises(ip.MissingError, match=r"to_pandas\(\)\['region'\] is the column"):
+        _ = figures["region"]
+    with pytest.raises(ip.ArgumentTypeError, match=r"^key: expected a position, a slice or a key"):
+        _ = figures[["region"]]
+
+
+def test_tables_of_different_records_do_not_add(plans, figures):
+    with pytest.raises(TypeError, match="unsupported operand"):
+        _ = figures + plans.observations
+    assert len(figures + figures[:1]) == len(figures) + 1
+
+
+def test_one_name_is_no_column_of_names(plans):
+    with pytest.raises(ip.ArgumentTypeError, match=r"^names: expected a column of names"):
+        plans.code_regions("Guangdong")
+
+
+@pytest.mark.parametrize("value", ["yes", 2, None, "False"])
+def test_a_flag_is_true_or_false(value, plans, figures, tmp_path):
+    for call in (
+        lambda: figures.write(tmp_path / "a.csv", overwrite=value),
+        lambda: ip.assess(figures[0], plans, strict=value),
+        lambda: figures.sort("value", descending=value),
+    ):
+        with pytest.raises(ip.ArgumentTypeError, match="expected True or False"):
+            call()
+
+
+@pytest.mark.parametrize(
+    ("filters", "nearest"),
+    [
+        ({"unit": "%"}, "percent"),
+        ({"unit": "亿元"}, "CNY_100M"),
+        ({"unit": "billion yuan"}, "CNY_1B"),
+        ({"comparator": "At least"}, "at_least"),
+        ({"tier": "AB"}, "B"),
+    ],
+)
+def test_another_name_of_a_code_is_an_error_that_names_the_code(filters, nearest, plans):
+    with pytest.raises(ip.ArgumentError) as raised:
+        plans.targets.where(**filters)
+    assert raised.value.nearest[0] == nearest

@@ -156,3 +156,12 @@ def test_nothing_is_found(capsys: pytest.CaptureFixture[str]) -> None:
     ):
         assert run(command) == 1
         assert message in capsys.readouterr().err
+
+
+def test_the_ending_of_no_format_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*CARD, "--output", str(tmp_path / "out.yaml")]) == 2
+    assert "no format with the ending .yaml; pass --format" in capsys.readouterr().err
+    assert run([*CARD, "--output", str(tmp_path / "out.yaml"), "--format", "csv"]) == 0
+    assert run([*CARD, "--output", str(tmp_path / "out")]) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -475,3 +476,22 @@ def test_a_passed_record_refers_to_the_replacing_record() -> None:
         7,
     )
     assert record.plan.title_en != "Another title"
+
+
+def test_what_an_extension_brought_is_read_only(plans) -> None:
+    ours = plans.extend(regions=[{"code": "YY", "kind": "nation", "name_en": "Otherland"}])
+    extension = ours.extensions[0]
+    for keys in (extension.added, extension.replaced, extension.kept):
+        with pytest.raises(TypeError, match="does not support item assignment"):
+            keys["regions"] = ()
+    again = pickle.loads(pickle.dumps(extension))  # noqa: S301 - our own bytes
+    assert again == extension
+    assert type(again.added) is type(extension.added)
+
+
+def test_the_records_that_codes_refer_to_are_read_only(plans) -> None:
+    tables = plans.context.tables
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        tables["region"] = {}
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        tables["region"]["CN-GD"] = None

@@ -72,13 +72,30 @@ def test_codes_sort_in_the_order_of_their_list(plans: ip.Dataset) -> None:
 
 def test_an_unknown_field_is_a_type_error(plans: ip.Dataset) -> None:
     card = ip.scorecard(plans, region="CN-GD", period="14th")
-    for ask in (
-        lambda: card.where(verdit="met"),
-        lambda: card.sort("x"),
-        lambda: card.group_by("x"),
-    ):
-        with pytest.raises(TypeError, match="Scorecard has no field"):
-            ask()
+    with pytest.raises(TypeError, match=r"Scorecard has no field 'verdit'; fields: .*verdict"):
+        card.where(verdit="met")
+
+
+def test_where_takes_names_records_and_one_of_several_values(plans: ip.Dataset) -> None:
+    card = ip.scorecard(plans, within="CN-EAST", indicator="rd_intensity", end_year=2025)
+    jiangsu = card.where(region="CN-JS")
+    assert {result.subject.region for result in jiangsu} == {"CN-JS"}
+    assert card.where(region="Jiangsu") == card.where(region="江苏") == jiangsu
+    assert card.where(region=plans.region("CN-JS")) == jiangsu
+    caveat = next(result.caveats for result in card if result.caveats)[0]
+    assert all(caveat in result.caveats for result in card.where(caveats=caveat))
+    assert len(card.where(caveats=caveat)) > 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("verdict", "mett"), ("end_year", "soon"), ("region", 5), ("gap", "wide")]
+)
+def test_a_value_that_a_field_cannot_have_is_an_error(
+    plans: ip.Dataset, field: str, value: object
+) -> None:
+    card = ip.scorecard(plans, region="CN-GD", period="14th")
+    with pytest.raises(ip.ArgumentError, match=f"no {field} {value!r}"):
+        card.where(**{field: value})
 
 
 def test_missing_values_sort_last(plans: ip.Dataset) -> None:

@@ -57,7 +57,7 @@ def test_ranks_are_sorted_from_the_best_gap(plans: ip.Dataset) -> None:
 
 
 def test_an_unknown_order_raises_an_error(intensity: ip.Scorecard) -> None:
-    with pytest.raises(plots.PictureError, match="expected sort to be one of gap, value"):
+    with pytest.raises(ip.ArgumentError, match="no sort 'size'; did you mean gap, value"):
         plots.dumbbell(intensity, sort="size")  # type: ignore[arg-type]
 
 

@@ -48,7 +48,7 @@ def bundle(root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], _Bundled
 
 def everything(bundle: _Bundled) -> dict[str, list[Any]]:
     """Every record of every tier, and the edition, as a user would ask for them."""
-    plans = bundle.get(loading._tiers("ABCD"), kinds())
+    plans = bundle.get(loading.tiers_of("ABCD"), kinds())
     found = {name: list(getattr(plans, name)) for name in TABLES}
     return {**found, "units": list(plans.units), "edition": [plans.edition]}
 

@@ -16,7 +16,7 @@ from innovation_plans.text.messages import word
 from innovation_plans.units.quantity import bundled_units
 
 UNITS = [unit.name for unit in bundled_units()]
-# A rank is written as "rank 1". Every other unit needs wording.
+# A rank is written as "1st". Every other unit needs wording.
 SAID_BY_THEIR_TOKEN = {"rank"}
 CHINESE = re.compile("[一-鿿]")
 CODELISTS = (
@@ -76,7 +76,7 @@ def test_units_in_words(token, english, chinese):
     ("value", "token", "english", "chinese"),
     [
         ("3.50", "percent", "3.5%", "3.5%"),
-        ("1", "rank", "rank 1", "第1位"),
+        ("1", "rank", "1st", "第1位"),
         ("3", "CNY_1T", "3 trillion yuan", "3万亿元"),
         ("1E+3", "CNY_100M", "100 billion yuan", "1000亿元"),
         ("1651.73", "CNY_100M", "165.173 billion yuan", "1651.73亿元"),
@@ -137,7 +137,7 @@ def test_both_ends_of_a_range_are_written_in_one_unit():
 
 def test_a_range_of_ranks():
     ends = (ip.Comparator.BETWEEN, Decimal(1), Decimal(3), "rank")
-    assert labels.bound(*ends, "en") in ("rank 1 to 3", "rank 1 to rank 3")
+    assert labels.bound(*ends, "en") == "1st to 3rd"
     assert labels.bound(*ends, "zh") in ("第1至3位", "第1位至第3位", "第1至第3位")
 
 
@@ -145,7 +145,7 @@ def test_a_range_of_ranks():
     ("form", "comparator", "token", "english", "chinese"),
     [
         (ip.Form.LEVEL, ip.Comparator.ABOUT, "percent", "about 3%", "3%左右"),
-        (ip.Form.RANK, ip.Comparator.REACH, "rank", "rank 3", "达到第3位"),
+        (ip.Form.RANK, ip.Comparator.REACH, "rank", "3rd", "达到第3位"),
         (
             ip.Form.AVERAGE_GROWTH,
             ip.Comparator.AT_LEAST,

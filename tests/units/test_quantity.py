@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import innovation_plans as ip
+from innovation_plans.text.labels import amount
 from innovation_plans.units.quantity import bundled_units, current_registry, in_unit, same_measure
 
 UNITS = list(bundled_units())
@@ -541,3 +542,64 @@ def test_a_quantity_of_one_table_is_given_in_a_unit_of_another():
     more = robots.with_("robot_1M = 1000 * robot_1K")
     quantity = ip.quantity(5, "robot_1K", table=robots)
     assert in_unit(quantity, "robot_1M", table=more).magnitude == Decimal("0.005")
+
+
+# ------------------------------------------------------------------ units in words
+
+# A rank is printed as an ordinal, an index with its base in brackets.
+PRINTED_WITH_A_NUMBER = [
+    unit.name for unit in UNITS if unit.name != "rank" and not unit.name.startswith("index_")
+]
+PRINTED = [Decimal(1), Decimal("3.5"), Decimal(5500), Decimal(80000)]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("token", PRINTED_WITH_A_NUMBER)
+def test_a_printed_amount_reads_back(token, lang):
+    for value in PRINTED:
+        printed = ip.quantity(amount(value, token, lang))
+        assert printed == ip.quantity(value, token), amount(value, token, lang)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("3 billion yuan", "3", "CNY_1B"),
+        ("3bn yuan", "3000000000", "CNY"),
+        ("1.2万亿元", "1.2", "CNY_1T"),
+        ("2万人年", "20000", "person_year"),
+        ("-3 billion yuan", "-3", "CNY_1B"),
+        ("10 million residents", "10000000", "inhabitant"),
+    ],
+)
+def test_units_in_words_are_read(text, number, unit):
+    assert ip.quantity(text) == ip.quantity(number, unit)
+
+
+@pytest.mark.parametrize(
+    "unit", ["billion", "million million yuan", "million*yuan", "st", "万", ""]
+)
+def test_a_magnitude_without_a_unit_is_no_unit(unit):
+    with pytest.raises(ip.FigureError):
+        ip.quantity(3, unit)
+    with pytest.raises(ip.FigureError):
+        ip.convert(3, unit, "CNY")
+
+
+def test_units_in_words_convert_and_are_not_kept():
+    before = len(bundled_units()._factors)
+    assert ip.convert(3, "billion yuan", "yuan") == 3 * 10**9
+    assert len(bundled_units()._factors) == before
+
+
+def test_magnitudes_are_read_in_a_registry_of_ones_own(host):
+    assert ip.quantity("3 billion yuan") == host.Quantity(3, "CNY_1B")
+    assert str(ip.quantity("3 day").units) == "day"  # the unit of the registry goes first
+
+
+def test_a_quantity_converts_to_a_unit_in_words():
+    quantity = ip.quantity("3 billion yuan")
+    assert quantity.to("yuan").magnitude == 3 * 10**9
+    assert quantity.m_as("100 million yuan") == 30
+    quantity.ito("亿元")
+    assert quantity.magnitude == 30

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from ..codelists import Form
-from ..errors import AmbiguousError, IncomparableError, MissingError
+from ..errors import AmbiguousError, IncomparableError, MissingError, expect
 from ..records import Indicator, Observation, Region
 from ..records.fields import UnitText
 from ..units.decimals import EXACT, in_own_context, rounded
@@ -96,6 +96,7 @@ def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None =
         return _aggregate(figures, total, unit, (), "sum")
     if weights is None:
         raise _unweighted(figures)
+    expect("weights", weights, "__iter__", "observations")
     chosen = _weights_of(figures, tuple(weights))
     mean = _mean(figures, chosen)
     return _aggregate(figures, mean, indicator.unit, chosen, "weighted_mean")
@@ -171,6 +172,7 @@ def _weights_of(
     wanted = figures[0].indicator.denominator
     by_region: dict[str, Observation] = {}
     for weight in weights:
+        expect("weights", weight, "indicator", "observations")
         if wanted is not None and weight.indicator.code != wanted.code:
             raise IncomparableError(
                 left=figures[0].indicator.code,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ..codelists import Caveat, Direction, Form, Reason, Tier, Verdict
 from ..dataset.observations import ObservationTable
 from ..dataset.where import day_of
-from ..errors import GrowthError, IncomparableError, expect
+from ..errors import GrowthError, IncomparableError, expect, flag
 from ..records import Observation, Target
 from ..units.decimals import EXACT, Number, in_own_context, rounded, share
 from ..units.growth import rate_between
@@ -136,6 +136,7 @@ def assess(
     expect("target", target, "comparator", "one target")
     if not isinstance(against, Observation):
         expect("against", against, "targets", "a dataset or an observation")
+    strict, proxies = flag("strict", strict), flag("proxies", proxies)
     paces.known(pace)  # an unknown name raises an error before any work is done
     day = None if as_of is None else day_of(as_of)
     if day is None and not isinstance(against, Observation):

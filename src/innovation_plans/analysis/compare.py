@@ -16,7 +16,7 @@ from ..dataset.observations import ObservationTable
 from ..dataset.tables import joined
 from ..dataset.targets import TargetTable
 from ..dataset.where import Some
-from ..errors import IncomparableError, expect, one_of
+from ..errors import IncomparableError, expect, one_of, suggests
 from ..records import Target
 from ..units.decimals import EXACT, Number, in_own_context, rounded, share
 from ..units.interval import DEFAULT_TOLERANCE, Estimate, Rank, ranks, unranked
@@ -45,6 +45,7 @@ VERSION = 1
 _EXACT_METHODS = {"value", "distance", "increment", "rate"}
 
 
+@suggests(by="measure=", indicator="where(indicator=…)", year="where(end_year=…)")
 @in_own_context
 def compare(
     records: Iterable[Figure],
@@ -116,7 +117,7 @@ def compare(
     figures = alike(records)
     ranked_kinds = kinds_to_rank(figures, kinds)
     form = figures[0].form
-    unit = unit and unit_asked(unit, figures)
+    unit = None if unit is None else unit_asked(unit, figures)
     common = common_unit(figures, factor, unit)
     method, method_unit = method_of(measure, form, common.unit)
     _require_one_nation(figures, method)

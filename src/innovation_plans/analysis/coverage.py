@@ -12,6 +12,7 @@ from ..codelists import Availability, Extent, Reason, RegionKind
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
 from ..dataset.where import Some, chosen_regions, found, periods
+from ..errors import expect, suggests
 from ..records import Indicator, Observation, Region, years_of
 from ..text import labels
 from ..text.messages import Language, say, word
@@ -102,15 +103,18 @@ class Coverage(Results[CoverageCell]):
 
     def indicator_name(self, code: str, lang: Language = "en") -> str:
         """Return the name of an indicator; its code if it is not known."""
+        expect("code", code, "casefold", "the code of an indicator")
         indicator = self._indicators.get(code)
         return code if indicator is None else labels.name(indicator, lang)
 
     def region_name(self, code: str, lang: Language = "en") -> str:
         """Return the short name of a region; its code if it is not known."""
+        expect("code", code, "casefold", "the code of a region")
         region = self._regions.get(code)
         return code if region is None else labels.name(region, lang, "short", "name")
 
 
+@suggests(province="region=", city="region=")
 def coverage(
     plans: Dataset[Any, Any],
     *,
@@ -144,6 +148,7 @@ def coverage(
     >>> [(cell.region, str(cell.target), str(cell.outcome)) for cell in cells]
     [('CN-GD', 'stated', 'published'), ('630100', 'stated', 'not_published')]
     """
+    expect("plans", plans, "targets", "a dataset")
     contents = _Contents(plans)
     indicators, periods = _indicators(plans, indicator), _periods(plans, period)
     return Coverage(

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..dataset.dataset import Dataset
 from ..dataset.where import Some
-from ..errors import FigureError, expect
+from ..errors import FigureError, expect, suggests
 from ..records import years_of
 from ..units.decimals import Number, exact, in_own_context, share
 from ..units.interval import DEFAULT_TOLERANCE
@@ -42,6 +42,7 @@ _CHECKS = (
 )
 
 
+@suggests(province="region=", city="region=")
 @in_own_context
 def cross_check(
     plans: Dataset[Any, Any],
@@ -104,6 +105,7 @@ def cross_check(
     rd_expenditure(2020) × (1 + 10%)^5 ÷ (gdp(2020) × (1 + 5–9%)^5)
     """
     expect("plans", plans, "targets", "a dataset")
+    expect("assume", assume, "__iter__", "assumptions")
     assumptions = tuple(assume)
     ordinary = Ordinary(share(tolerance, "tolerance"), _ends(growth), _ends(prices))
     chosen = plans.targets.where(region=region, within=within, period=period)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from ..codelists import Caveat, Comparator
 from ..dataset.results import Results
+from ..errors import suggests
 from ..text import labels
 from ..text.implied import Route
 from ..text.messages import Language, heads, say, word
@@ -66,6 +67,7 @@ class Derivation(Subject):
         comparator = self.comparator or Comparator.BETWEEN  # which adds no word
         return labels.bound(comparator, rounded(self.value, 6), high, self.unit, lang)
 
+    @suggests(language="lang=")
     def explain(self, lang: Language = "en") -> str:
         """Return the value with formula, figures, assumptions, caveats and inputs.
 

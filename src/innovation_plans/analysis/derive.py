@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ..codelists import Form
 from ..dataset.dataset import Dataset
 from ..dataset.where import Some, whole_year
-from ..errors import expect
+from ..errors import expect, flag, suggests
 from ..records import Indicator, Target
 from ..text import labels
 from ..text.implied import Route
@@ -36,6 +36,7 @@ class Ratio(NamedTuple):
     whole: Indicator
 
 
+@suggests(province="region=", city="region=")
 @in_own_context
 def derive(
     plans: Dataset[Any, Any],
@@ -91,7 +92,7 @@ def derive(
     wanted, year = plans.indicator(indicator), whole_year(year)
     known = KnownLevels(plans, plans.region(region), vintage=vintage, assume=assume)
     known.targets = _of_period(known, wanted, period)
-    if strict:
+    if flag("strict", strict):
         return Derivations((), plans.edition)
     subject = subject_of(known.region, wanted)
     return Derivations(

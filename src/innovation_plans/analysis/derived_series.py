@@ -18,7 +18,7 @@ from ..dataset.observations import ObservationTable
 from ..dataset.results import Results
 from ..dataset.sequence import group_by
 from ..dataset.where import Some, SomeYears, chosen_regions, found, whole_years
-from ..errors import MissingError
+from ..errors import MissingError, expect, flag, suggests
 from ..records import Indicator, Observation, Region
 from ..text import labels
 from ..text.messages import Language, heads, say
@@ -76,6 +76,7 @@ class DerivedSeries(Results[DerivedFigure]):
         return labels.joined([count, edition], lang, "parts")
 
 
+@suggests(province="region=", city="region=")
 @in_own_context
 def derive_series(
     plans: Dataset[Any, Any],
@@ -120,6 +121,8 @@ def derive_series(
     2020 2.094 rd_expenditure(2020) ÷ gdp(2020)
     2024 2.488 rd_expenditure(2024) ÷ gdp(2024)
     """
+    expect("plans", plans, "targets", "a dataset")
+    growth = flag("growth", growth)
     indicators = _indicators(plans, indicator, growth=growth)
     years = None if year is None else set(whole_years(year))
     computed = _growth if growth else _ratios

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from ..codelists import Caveat, Comparator
 from ..dataset.results import Results
+from ..errors import suggests
 from ..text import labels
 from ..text.implied import Check
 from ..text.messages import Language, heads, say, word
@@ -118,6 +119,7 @@ class Finding(Subject):
             )
         return say("finding.no_gap", lang) if size == zero else sign + size
 
+    @suggests(language="lang=")
     def explain(self, lang: Language = "en") -> str:
         """Return both sides, the gap, what would reconcile them, caveats and inputs.
 
@@ -167,7 +169,7 @@ class Findings(Results[Finding]):
 
     def of(self, *checks: Check | str) -> Findings:
         """Return the findings of some checks."""
-        return self.where(check=[Check(check) for check in checks])
+        return self.where(check=checks)
 
     def counts(self) -> dict[Check, int]:
         """Return how many findings each check gave; every check is a key."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Self
 
 from ..codelists import Caveat, Comparator, Form, Prices, Status, Tier
 from ..dataset.dataset import Dataset
-from ..errors import MissingError, expect
+from ..errors import expect, unknown
 from ..records import Indicator, Observation, Region, Target
 from ..text.implied import Origin
 from ..units.decimals import plain
@@ -275,7 +275,7 @@ def _known_vintages(plans: Dataset[Any, Any], vintage: Vintages) -> frozenset[st
         return asked
     known = {observation.vintage for observation in plans.observations if observation.vintage}
     for name in sorted(asked - known):
-        raise MissingError(asked=f"vintage {name[:60]!r}", nearest=sorted(known))
+        raise unknown("vintage", name, known)
     return asked
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..codelists import Caveat, Comparator, Form, Reason, RegionKind, Status, Tier, Verdict
-from ..errors import GrowthError
+from ..errors import GrowthError, suggests
 from ..records import Indicator, Observation, Region, Target
 from ..records.fields import UnitText
 from ..text import labels
@@ -297,6 +297,7 @@ class Assessment(ResultPart):
         ]
         return facts_html(f"{self.subject.region_en}, {self.subject.indicator_en}", facts)
 
+    @suggests(language="lang=")
     def explain(self, lang: Language = "en") -> str:
         """Return the verdict in a sentence or two, with its method, caveats and inputs.
 

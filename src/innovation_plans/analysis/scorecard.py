@@ -9,8 +9,9 @@ from typing import Any, Self
 from ..codelists import RegionKind, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
+from ..dataset.sequence import sorting
 from ..dataset.where import Some, SomeYears, chosen_regions
-from ..errors import expect
+from ..errors import expect, flag, suggests
 from ..records import Region, Target
 from ..text import labels
 from ..text.messages import Language, say
@@ -54,6 +55,7 @@ class Scorecard(Results[Assessment]):
         """Return how many targets have each verdict; every verdict is a key."""
         return super().counts()
 
+    @sorting
     def sort(self, *fields: str, descending: bool = False) -> Self:
         """Return the assessments sorted by fields; :meth:`text` keeps this order.
 
@@ -73,7 +75,7 @@ class Scorecard(Results[Assessment]):
         marked
             Whether each verdict has a mark before it.
         """
-        return sheet_of(self, COLUMNS, lang, marked=marked)
+        return sheet_of(self, COLUMNS, lang, marked=flag("marked", marked))
 
     def text(self, lang: Language = "en", *, width: int | None = None, legend: bool = False) -> str:
         """Return what the scorecard covers, the tables of targets, and the counts of verdicts.
@@ -91,7 +93,7 @@ class Scorecard(Results[Assessment]):
             Whether to explain the tiers.
         """
         parts = [self.lead(lang), *self._tables(lang, width)]
-        if legend and self:
+        if flag("legend", legend) and self:
             parts.append(tier_legend(self, lang))
         return "\n\n".join([part for part in parts if part] + [self.summary(lang)])
 
@@ -154,6 +156,7 @@ class Scorecard(Results[Assessment]):
         return made
 
 
+@suggests(year="end_year=", years="end_year=", province="region=", city="region=")
 def scorecard(
     plans: Dataset[Any, Any],
     *,
@@ -195,6 +198,7 @@ def scorecard(
     'R&D intensity: 2 of 2 provinces with a target for 2025 in the data, 0 without'
     """
     expect("plans", plans, "targets", "a dataset")
+    expect("progress", progress, "__call__", "a function")
     targets = plans.targets.where(
         region=region, within=within, indicator=indicator, period=period, end_year=end_year
     )

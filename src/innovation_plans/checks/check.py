@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from os import PathLike
 
-from ..dataset.dataset import TYPED, Dataset
+from ..dataset.dataset import TYPED, Dataset, check_kinds
 from ..dataset.load import load
+from ..errors import expect, flag
 from ..io.formats import read
 from ..records import TABLES, Indicator, Observation, Record, Region, Target
 from .checked import Checked
@@ -62,7 +63,11 @@ def check(
     """
     types = (target_type, observation_type, region_type, indicator_type)
     kinds: dict[str, type[Record]] = dict(zip(TYPED, types, strict=True))
-    extended = None if alone else base or load(tiers="ABCD")
+    check_kinds(kinds)
+    if base is not None:
+        expect("base", base, "targets", "a dataset")
+    ours = load(tiers="ABCD") if base is None else base
+    extended = None if flag("alone", alone) else ours
     data = Checked(read(path), kinds, extended)
     problems = [Problem.of(error) for error in data.unread]
     problems += [*row_problems(data), *record_problems(data)]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from importlib_resources.abc import Traversable
 
+from ..errors import expect_path, flag
 from ..io.save import WriteError, filling, replacing
 from ..resources import package_files
 
@@ -33,6 +34,8 @@ def write_template(path: str | PathLike[str], *, alone: bool = False) -> tuple[s
     WriteError
         If the directory is not empty or cannot be written.
     """
+    expect_path(path)
+    flag("alone", alone)
     if not os.fspath(path):
         raise WriteError(path="", problem="expected a path that ends with a name")
     target = Path(os.path.abspath(path))  # noqa: PTH100 - without "..", and links stay

@@ -27,10 +27,12 @@ from .options import (
     Plans,
     Printing,
     Regions,
+    Shared,
     Within,
     command,
     numbers,
     print_result,
+    shared_options,
     stop,
     width_of,
     with_progress_bar,
@@ -68,24 +70,33 @@ Vintages = Annotated[
 ]
 
 
-@command("scorecard")
+# The options of `innovation_plans.scorecard`: of the commands with a parameter `options`.
+_ASSESSED = Shared(
+    shared_options(
+        ("region", Regions, None),
+        ("within", Within, None),
+        ("indicator", Indicators, None),
+        ("period", Periods, None),
+        ("end_year", EndYears, None),
+        ("pace", Pace, "linear"),
+        ("threshold", Threshold, str(DEFAULT_THRESHOLD)),
+        ("tolerance", Tolerance, str(DEFAULT_TOLERANCE)),
+        ("vintage", Vintage, None),
+        ("proxies", Proxies, False),
+        ("as_of", AsOf, None),
+    ),
+    dict,
+)
+
+
+@command("scorecard", shared={"options": _ASSESSED})
 def scorecard_(
     *,
-    region: Regions = None,
-    within: Within = None,
-    indicator: Indicators = None,
-    period: Periods = None,
-    end_year: EndYears = None,
+    options: dict[str, Any],
     verdict: Annotated[
         list[Verdict] | None, typer.Option("--verdict", help="Show only these; may be repeated.")
     ] = None,
     plans: Plans,
-    pace: Pace = "linear",
-    threshold: Threshold = str(DEFAULT_THRESHOLD),
-    tolerance: Tolerance = str(DEFAULT_TOLERANCE),
-    vintage: Vintage = None,
-    proxies: Proxies = False,
-    as_of: AsOf = None,
     sort: Annotated[
         Literal["gap", "value", "region", "indicator", "end_year", "verdict"] | None,
         typer.Option(help="Order of the rows; by default the highest gap first, by year."),
@@ -100,20 +111,7 @@ def scorecard_(
     is_table = printing.layout == "table"
     if legend and not is_table:
         stop("--legend is for --format table", code=2)
-    card = _scorecard(
-        plans,
-        region=region,
-        within=within,
-        indicator=indicator,
-        period=period,
-        end_year=end_year,
-        pace=pace,
-        threshold=threshold,
-        tolerance=tolerance,
-        vintage=vintage,
-        proxies=proxies,
-        as_of=as_of,
-    )
+    card = _scorecard(plans, **options)
     if verdict:
         card = card.where(verdict=verdict)
     if not card:
@@ -125,41 +123,13 @@ def scorecard_(
     print_result(card, printing, text)
 
 
-@command("assess")
-def assess_(
-    *,
-    region: Regions = None,
-    within: Within = None,
-    indicator: Indicators = None,
-    period: Periods = None,
-    end_year: EndYears = None,
-    plans: Plans,
-    pace: Pace = "linear",
-    threshold: Threshold = str(DEFAULT_THRESHOLD),
-    tolerance: Tolerance = str(DEFAULT_TOLERANCE),
-    vintage: Vintage = None,
-    proxies: Proxies = False,
-    as_of: AsOf = None,
-    printing: Printing,
-) -> None:
+@command("assess", shared={"options": _ASSESSED})
+def assess_(*, options: dict[str, Any], plans: Plans, printing: Printing) -> None:
     """Explain the verdict on each target, with its method, caveats and inputs.
 
     In csv, json, latex and xlsx, the verdicts are those of scorecard.
     """
-    card = _scorecard(
-        plans,
-        region=region,
-        within=within,
-        indicator=indicator,
-        period=period,
-        end_year=end_year,
-        pace=pace,
-        threshold=threshold,
-        tolerance=tolerance,
-        vintage=vintage,
-        proxies=proxies,
-        as_of=as_of,
-    )
+    card = _scorecard(plans, **options)
     if printing.layout not in {"table", "markdown"}:
         print_result(card, printing)
         return

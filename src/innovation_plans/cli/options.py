@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from shutil import get_terminal_size
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, NoReturn, TypeAlias, TypeVar
 
 import typer
@@ -32,6 +33,7 @@ __all__ = [
     "Plans",
     "Printing",
     "Regions",
+    "Shared",
     "Style",
     "Tiers",
     "Within",
@@ -42,6 +44,7 @@ __all__ = [
     "print_result",
     "printable",
     "selected",
+    "shared_options",
     "stop",
     "width_of",
     "with_progress_bar",
@@ -128,6 +131,7 @@ _OUTPUT = Annotated[
     Path | None, typer.Option("--output", "-o", help="A file to write instead of printing.")
 ]
 _ENDINGS: dict[str, Layout] = {
+    "": "table",
     ".txt": "table",
     ".csv": "csv",
     ".json": "json",
@@ -163,11 +167,15 @@ class Printing(NamedTuple):
 
     @classmethod
     def of(
-        cls, layout: Layout | None, lang: Language, file: Path | None, *, overwrite: bool
+        cls, layout: Layout | None, lang: Language, output: Path | None, *, overwrite: bool
     ) -> Printing:
         """Return the choices of the options; stop if they do not go together."""
+        file = output
         if layout is None:
-            layout = "table" if file is None else _ENDINGS.get(file.suffix.lower(), "table")
+            ending = "" if file is None else file.suffix.lower()
+            if ending not in _ENDINGS:
+                stop(f"no format with the ending {ending}; pass --format", code=2)
+            layout = _ENDINGS[ending]
         if layout == "xlsx" and file is None:
             stop("--format xlsx needs a file: --output verdicts.xlsx", code=2)
         if overwrite and file is None:
@@ -187,29 +195,41 @@ class Printing(NamedTuple):
             typer.echo(text)
 
 
-def command(name: str, *, tiers: str = "ABC") -> Callable[[_Function], _Function]:
+class Shared(NamedTuple):
+    """Options of several commands, and what the function of a command gets for their values."""
+
+    options: list[Parameter]
+    value_of: Callable[..., Any]
+
+
+def command(
+    name: str, *, tiers: str = "ABC", shared: Mapping[str, Shared] = MappingProxyType({})
+) -> Callable[[_Function], _Function]:
     """Return a decorator that adds a function to the program as a command.
 
     If the function has a parameter `plans`, the command has the options --tiers, --extend and --data
     in its place, and the function is called with the dataset that they select; `tiers` is the
     default of --tiers. If it has a parameter `printing`, the command has the options --format, --lang,
-    --output and --overwrite in its place.
+    --output and --overwrite in its place. `shared` has further such parameters.
     """
+    groups = {
+        "printing": Shared(_OUTPUT_OPTIONS, Printing.of),
+        "plans": Shared(_dataset_options(tiers), selected),
+        **shared,
+    }
 
     def add(function: _Function) -> _Function:
         own_parameters = signature(function, eval_str=True).parameters
+        used = {key: group for key, group in groups.items() if key in own_parameters}
         parameters: list[Parameter] = []
         for parameter in own_parameters.values():
-            shared = {"plans": _dataset_options(tiers), "printing": _OUTPUT_OPTIONS}
-            parameters += shared.get(parameter.name, [parameter])
+            group = used.get(parameter.name)
+            parameters += [parameter] if group is None else group.options
 
         def run(**values: Any) -> None:
-            if "printing" in own_parameters:
-                choices = (values.pop("layout"), values.pop("lang"), values.pop("output"))
-                values["printing"] = Printing.of(*choices, overwrite=values.pop("overwrite"))
-            if "plans" in own_parameters:
-                selection = (values.pop("tiers"), values.pop("extend"), values.pop("data"))
-                values["plans"] = selected(*selection)
+            for key, group in used.items():
+                choices = {option.name: values.pop(option.name) for option in group.options}
+                values[key] = group.value_of(**choices)
             function(**values)
 
         run.__doc__ = function.__doc__
@@ -231,7 +251,8 @@ def numbers(value: Any) -> Any:
     return value
 
 
-def _parameters(*options: tuple[str, Any, Any]) -> list[Parameter]:
+def shared_options(*options: tuple[str, Any, Any]) -> list[Parameter]:
+    """Return options, each of a name, a type for typer and a default, as parameters of a command."""
     return [
         Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
         for name, annotation, default in options
@@ -239,10 +260,10 @@ def _parameters(*options: tuple[str, Any, Any]) -> list[Parameter]:
 
 
 def _dataset_options(tiers: str) -> list[Parameter]:
-    return _parameters(("tiers", Tiers, tiers), ("extend", _EXTEND, None), ("data", _DATA, None))
+    return shared_options(("tiers", Tiers, tiers), ("extend", _EXTEND, None), ("data", _DATA, None))
 
 
-_OUTPUT_OPTIONS = _parameters(
+_OUTPUT_OPTIONS = shared_options(
     ("layout", _FORMAT, None),
     ("lang", Lang, "en"),
     ("output", _OUTPUT, None),

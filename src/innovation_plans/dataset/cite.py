@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from typing import Any, Literal, NamedTuple
 
-from ..errors import ArgumentError
+from ..errors import one_of
 from ..records import Source
 from ..text.messages import Language, languages, say
 from .editions import edition_sum, editions
@@ -109,8 +109,7 @@ def listed(sources: Iterable[Source], style: str = "en") -> str:
 
 def _is_format(style: str) -> bool:
     """Return whether a style is a format of files, else a language."""
-    if style not in styles():
-        raise ArgumentError(parameter="style", value=repr(str(style)[:40]), allowed=styles())
+    one_of("style", style, styles())
     return style in _FORMATS
 
 

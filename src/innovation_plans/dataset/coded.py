@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from importlib import import_module
 from math import isnan
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..errors import AmbiguousError, MissingError
+from ..errors import AmbiguousError, ArgumentTypeError, MissingError, expect
 from ..records import Record
 
 __all__ = ["CodedNames", "codes_of"]
@@ -35,7 +35,13 @@ def codes_of(names: Any, find: Callable[[Any], Record]) -> CodedNames:
 
     series = nw.from_native(names, series_only=True, pass_through=True)
     is_series = isinstance(series, nw.Series)
+    if isinstance(names, str):
+        raise ArgumentTypeError(parameter="names", value=repr(names), expected="a column of names")
+    expect("names", names, "__iter__", "a column of names")
     values = series.to_list() if is_series else list(names)
+    for name in values:
+        if not isinstance(name, Hashable):
+            raise ArgumentTypeError(parameter="names", value=f"{name!r:.60}", expected="names")
     errors: dict[Any, str] = {}
     found: dict[Any, str | None] = {}
     for name in dict.fromkeys(values):

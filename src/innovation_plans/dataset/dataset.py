@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from functools import cached_property
 from os import PathLike
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Never, Self
 from typing_extensions import TypeVar
 
 from ..codelists import Tier
+from ..errors import ArgumentError, expect
 from ..records import (
     BY_TIER,
     TABLES,
@@ -45,6 +46,7 @@ from .tables import (
     Table,
 )
 from .targets import TargetT, TargetTable
+from .where import Some, found
 
 if TYPE_CHECKING:
     from ..io.columns import Columns, Content
@@ -56,7 +58,7 @@ if TYPE_CHECKING:
     from .given import Given
     from .search import Matches
 
-__all__ = ["TYPED", "Dataset"]
+__all__ = ["TYPED", "Dataset", "check_kinds"]
 
 # The types of the records that extend a dataset: none of a kind, unless the caller passes some.
 MoreTargetT = TypeVar("MoreTargetT", bound=Target, default=Never)
@@ -64,6 +66,7 @@ MoreObservationT = TypeVar("MoreObservationT", bound=Observation, default=Never)
 MoreRegionT = TypeVar("MoreRegionT", bound=Region, default=Never)
 MoreIndicatorT = TypeVar("MoreIndicatorT", bound=Indicator, default=Never)
 TableT = TypeVar("TableT", bound=Table[Any])
+_ITS_TABLES = "its tables are plans.targets, plans.observations, plans.regions and others"
 _PUBLIC = {"edition", "extensions"}
 # The tables for whose records a user may define subclasses.
 TYPED = ("targets", "observations", "regions", "indicators")
@@ -128,6 +131,24 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         from .display import dataset_html
 
         return dataset_html(self)
+
+    if not TYPE_CHECKING:
+
+        def __getitem__(self, name: object) -> Any:
+            """Raise an error that names the tables."""
+            raise TypeError(f"a dataset is not a table; {_ITS_TABLES}")
+
+        def __len__(self) -> int:
+            """Raise an error that names the tables."""
+            raise TypeError(f"a dataset has no length; {_ITS_TABLES}")
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise an error that names the tables."""
+            text = f"'Dataset' object has no attribute {name!r}; {_ITS_TABLES}"
+            raise AttributeError(text, name=name, obj=self)
+
+    def __bool__(self) -> bool:
+        return True
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how another process rebuilds it: it loads bundled data and unpickles other records."""
@@ -348,7 +369,10 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         from .given import given_tables
 
         own = zip(TYPED, (target_type, observation_type, region_type, indicator_type), strict=True)
-        kinds = dict(self._holdings.kinds) | {name: kind for name, kind in own if kind is not None}
+        own_kinds = {name: kind for name, kind in own if kind is not None}
+        kinds = dict(self._holdings.kinds) | own_kinds
+        check_kinds(own_kinds)
+        expect("units", units, "casefold", "lines of definitions")
         rows = given_tables(records, units, "records")
         holdings, edition, extensions = self._holdings, self.edition, self.extensions
         with nullcontext() if path is None else unreplaced(path):
@@ -359,7 +383,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
                 extensions += (extension,)
         return Dataset(holdings, self._tiers, edition, extensions)
 
-    def subset(self, regions: Collection[str]) -> Self:
+    def subset(self, regions: Some) -> Self:
         """Return the dataset with the targets, observations, goals and documents of some regions only.
 
         The records that these refer to are kept.
@@ -375,7 +399,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         >>> {target.region.code for target in load().subset(["广东"]).targets}
         {'CN-GD'}
         """
-        codes = {self.region(name).code for name in regions}
+        codes = {region.code for region in found("region", self.context, regions)}
         tables: dict[str, list[Any]] = {name: list(self._holdings.table(name)) for name in TABLES}
         for name in ("targets", "observations", "goals", "documents"):
             tables[name] = [record for record in tables[name] if record.region.code in codes]
@@ -497,3 +521,12 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         if name not in BY_TIER:
             return records
         return [record for record in records if record.citation.source.tier in self._tiers]
+
+
+def check_kinds(kinds: Mapping[str, object]) -> None:
+    """Raise an ArgumentError if the type of the records of a table is not a subclass of its own."""
+    for name, kind in kinds.items():
+        base = TABLES[name]
+        if not (isinstance(kind, type) and issubclass(kind, base)):
+            hint = f"expected {base.__name__} or a subclass of it"
+            raise ArgumentError(parameter=f"{base.noun}_type", value=f"{kind!r:.60}", hint=hint)

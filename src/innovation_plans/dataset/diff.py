@@ -123,7 +123,7 @@ def differences(newer: _Tables, older: _Tables) -> Diff:
     IncomparableError
         If the two have different tiers: records of a tier that is left out are not withdrawn.
     """
-    expect("other", older, "tiers", "a dataset")
+    expect("other", older, "tiers", "a dataset, such as load(edition='2026.10')")
     if newer.tiers != older.tiers:
         raise IncomparableError(
             left=f"edition {newer.edition}, tiers {newer.tiers}",

@@ -16,7 +16,15 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ..errors import DataError, DataErrors, MissingError, nearest
+from ..errors import (
+    ArgumentError,
+    DataError,
+    DataErrors,
+    MissingError,
+    expect,
+    expect_path,
+    nearest,
+)
 from ..io.files import DESCRIPTOR, bytes_of, edition_document, text_of
 from ..io.snapshot import FOLDER, snapshot_errors
 from ..resources import bundled_data, package_files, reading_errors
@@ -98,17 +106,19 @@ def edition_root(edition: str | None) -> Traversable:
 
     Raises
     ------
-    MissingError
+    ArgumentError
         If no such edition is bundled; names those that are.
     """
     if edition is None or edition == current_edition():
         return bundled_data()
+    expect("edition", edition, "casefold", "the name of an edition")
     if edition not in _earlier():  # only the names of existing folders become paths
         known = editions()
-        near = nearest(str(edition), known, 3, cutoff=0.3) or known
-        raise MissingError(
-            asked=f"edition {str(edition)[:40]!r}",
-            nearest=tuple(near),
+        raise ArgumentError(
+            parameter="edition",
+            value=repr(str(edition)[:40]),
+            allowed=known,
+            nearest=nearest(str(edition), known, 3, cutoff=0.3) or known,
             hint="see editions() or the command editions",
         )
     return _folder() / edition
@@ -157,9 +167,12 @@ def verify(
     True
     """
     if path is not None:
+        expect_path(path)
         if not os.path.exists(path):  # noqa: PTH110 - False, and no error, for any path
             raise MissingError(asked=f"directory {str(path)[:200]!r}")
         return _verified(Path(path), str(path))
+    if edition is not None:
+        expect("edition", edition, "casefold", "the name of an edition")
     if edition is not None and edition != current_edition():
         return _verified(edition_root(edition), f"edition {edition}", edition)
     return _verified(bundled_data(), "bundled data", "")

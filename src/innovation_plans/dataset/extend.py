@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import PurePath
 from threading import RLock
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args
 
 from ..errors import ConflictError, DataError, DataErrors, one_of
@@ -33,6 +34,14 @@ class Extension(NamedTuple):
     added: Mapping[str, tuple[str, ...]]
     replaced: Mapping[str, tuple[str, ...]]
     kept: Mapping[str, tuple[str, ...]]  # clashes in which the dataset's own record stayed
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _extension, (*self[:2], *map(dict, self[2:]))
+
+
+def _extension(origin: str, edition: str, *keys: Mapping[str, tuple[str, ...]]) -> Extension:
+    """Return an extension whose mappings are read-only."""
+    return Extension(origin, edition, *map(MappingProxyType, keys))
 
 
 class _Clash(NamedTuple):
@@ -67,12 +76,12 @@ def joined(
         raise _conflict(clashes, f"edition {edition}" if edition else "the dataset", raw.label)
     replaced = clashes if on_conflict == "replace" else []
     kept = clashes if on_conflict == "keep" else []
-    extension = Extension(
+    extension = _extension(
         raw.label,
         raw.heading.edition or _slug(raw.label),
-        added={name: tuple(r.key for r in records) for name, records in new.items() if records},
-        replaced=_keys(replaced),
-        kept=_keys(kept),
+        {name: tuple(r.key for r in records) for name, records in new.items() if records},
+        _keys(replaced),
+        _keys(kept),
     )
     return _Joined(base, built.records.context, new, replaced, kinds), extension
 

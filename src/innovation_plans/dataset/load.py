@@ -12,13 +12,13 @@ from threading import RLock
 from typing import Any
 
 from ..codelists import Tier
-from ..errors import ArgumentError, MissingError
+from ..errors import ArgumentError, MissingError, expect, flag
 from ..io import csv
 from ..io.raw import unreplaced
 from ..records import Indicator, Observation, Region, Target
 from ..resources import bundled_data
 from .build import BundledTables, Holdings, build
-from .dataset import TYPED, Dataset
+from .dataset import TYPED, Dataset, check_kinds
 
 if sys.version_info >= (3, 13):
     from typing import TypeVar
@@ -90,10 +90,13 @@ def load(
     >>> target.comparator, target.value, target.unit
     (<Comparator.ABOUT: 'about'>, Decimal('3.5'), 'percent')
     """
-    graded = _tiers("ABC" if tiers is None else tiers)
+    graded = tiers_of("ABC" if tiers is None else tiers)
     types = (target_type, observation_type, region_type, indicator_type)
     kinds: dict[str, type[Any]] = dict(zip(TYPED, types, strict=True))
-    if verify:
+    check_kinds(kinds)
+    if edition is not None:
+        expect("edition", edition, "casefold", "the name of an edition, such as '2026.10'")
+    if flag("verify", verify):
         from .editions import verify as verified
 
         verified(path, edition=edition)
@@ -114,7 +117,7 @@ def load(
         raw = read(path, format)
         records = build(raw, kinds).checked().records
     if tiers is None and raw.heading.tiers:
-        graded = _tiers(raw.heading.tiers)
+        graded = tiers_of(raw.heading.tiers)
     return Dataset(records, graded, raw.heading.edition)
 
 
@@ -184,7 +187,14 @@ def _refuse_edition(path: str | PathLike[str]) -> None:
         )
 
 
-def _tiers(letters: str) -> frozenset[Tier]:
+def tiers_of(letters: str) -> frozenset[Tier]:
+    """Return the tiers of a text such as ``ABC``.
+
+    Raises
+    ------
+    ArgumentError
+        If it has other letters, or none.
+    """
     try:
         graded = frozenset(Tier(letter) for letter in letters)
     except (TypeError, ValueError):

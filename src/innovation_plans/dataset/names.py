@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from operator import index
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, SupportsIndex, TypeVar
 
-from ..errors import AmbiguousError, MissingError, nearest
+from ..errors import AmbiguousError, ArgumentError, MissingError, expect, nearest, whole
 
 if TYPE_CHECKING:
     from ..records import Record
@@ -82,11 +81,10 @@ class NameIndex(Generic[N]):
         if getattr(asked, "noun", None) == self._noun:  # the record itself
             asked = asked.key
         if not isinstance(asked, str):  # a spreadsheet has some codes as numbers
-            if isinstance(asked, bool) or not hasattr(asked, "__index__"):
-                raise MissingError(
-                    asked=f"{self._noun} {asked!r:.60}", hint="expected a code or a name"
-                )
-            asked = index(asked)
+            if isinstance(asked, bool) or not isinstance(asked, SupportsIndex):
+                hint = "expected a code or a name"
+                raise ArgumentError(parameter=self._noun, value=f"{asked!r:.60}", hint=hint)
+            asked = whole(self._noun, asked, "a code or a name")
         name = str(asked)
         record = self._records.get(name)
         if record is not None:
@@ -105,6 +103,7 @@ class NameIndex(Generic[N]):
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Return the codes of all records with a code or name; a code is one record's alone."""
+        expect("name", name, "casefold", "a code or a name")
         return (name,) if name in self._records else self.codes_by_name(name)
 
     def codes_by_name(self, name: str) -> tuple[str, ...]:

@@ -12,11 +12,11 @@ from typing import Any, Generic, Self
 from typing_extensions import TypeVar
 
 from ..codelists import Form, Status, Tier
-from ..errors import AmbiguousError, MissingError, expect, nearest
+from ..errors import AmbiguousError, MissingError, expect, suggests, unknown
 from ..records import Context, Observation, Record, Vintage
 from .sequence import group_by
 from .tables import Table
-from .where import Some, SomeYears, coded, day_of, listed, named, of_years, suggests, truth
+from .where import Some, SomeYears, coded, day_of, listed, named, of_units, of_years, truth
 
 __all__ = ["ObservationT", "ObservationTable"]
 
@@ -41,7 +41,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         self._by_series: dict[str, tuple[ObservationT, ...]] | None = None
         self._views: dict[Hashable, Self] = {}
 
-    @suggests(end_year="year", period="year", years="year")
+    @suggests(end_year="year=", period="year=", years="year=", province="region=", city="region=")
     def where(
         self,
         *,
@@ -75,7 +75,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
                     "scope", lambda r: r.scope, scope, self._codes.words.get("observations.scope")
                 ),
                 listed(Status, lambda r: r.status, status),
-                coded("unit", lambda r: r.unit, unit, self._codes.units),
+                of_units(lambda r: r.unit, unit, self._codes.units),
                 truth("self_reported", lambda r: r.self_reported, self_reported),
                 listed(Tier, lambda r: r.citation.source.tier, tier),
                 coded("source", lambda r: r.citation.source.code, source, self._codes.of("source")),
@@ -84,6 +84,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
 
     def series(self, name: str) -> Sequence[ObservationT]:
         """Return the observations of a series, such as ``CN-GD/rd_intensity/level``."""
+        expect("name", name, "casefold", "the name of a series")
         if self._by_series is None:
             groups = group_by(self, lambda record: record.series_key)
             self._by_series = {series: tuple(records) for series, records in groups.items()}
@@ -151,16 +152,24 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
 
     def is_in_vintage(self, observation: Observation, code: str | None) -> bool:
         """Return whether :meth:`in_vintage` keeps an observation."""
-        if code is None or observation.vintage == code:
+        expect("observation", observation, "vintage", "an observation")
+        if code is None:
+            return True
+        expect("code", code, "casefold", "the code of a vintage")
+        if observation.vintage == code:
             return True
         return not self.has_vintage(observation.indicator.code, code, observation.form)
 
     def has_vintage(self, indicator: str, code: str, form: Form = Form.LEVEL) -> bool:
         """Return whether some figure of an indicator, in a form, is of that vintage."""
+        expect("indicator", indicator, "casefold", "the code of an indicator")
+        expect("code", code, "casefold", "the code of a vintage")
+        expect("form", form, "casefold", "a form")
         return (indicator, form, code) in self._observed_vintages
 
     def of_indicator(self, indicator: str) -> Mapping[str, Sequence[ObservationT]]:
         """Return the observations of an indicator, by region."""
+        expect("indicator", indicator, "casefold", "the code of an indicator")
         return MappingProxyType(self._by_subject.get(indicator, {}))
 
     @cached_property
@@ -177,6 +186,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
 
     def revisions(self, indicator: str) -> dict[str, Vintage]:
         """Return the vintages of an indicator that revise every year at once, by code."""
+        expect("indicator", indicator, "casefold", "the code of an indicator")
         vintages = [each for each in self._vintages.values() if each.indicator.code == indicator]
         return {each.code: each for each in vintages if each.year is None}
 
@@ -185,12 +195,11 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         return frozenset((each.indicator.code, each.form, each.vintage) for each in self)
 
     def _check_vintage(self, code: object) -> None:
-        """Raise a MissingError if no indicator has the vintage."""
+        """Raise an ArgumentError if no indicator has the vintage."""
         described = {each.code for each in self._vintages.values()}
         known = sorted(described | {name for *_, name in self._observed_vintages if name})
         if not isinstance(code, str) or code not in known:
-            near = nearest(code[:60], known, 3) if isinstance(code, str) else ()
-            raise MissingError(asked=f"vintage {code!r:.60}", nearest=near)
+            raise unknown("vintage", code, known)
 
     def known_on(self, day: date) -> Self:
         """Return the observations without those that were published after a day.
@@ -212,6 +221,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
 
     def released(self, observation: Observation) -> date:
         """Return when a figure was published: by its vintage, else its source; if unknown, date.max."""
+        expect("observation", observation, "vintage", "an observation")
         vintage = self._vintage(observation)
         text = vintage.released if vintage else observation.citation.source.date
         if text is None or observation.year is None:

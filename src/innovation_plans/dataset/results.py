@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from enum import StrEnum
 from os import PathLike
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from typing_extensions import TypeVar
 
-from ..errors import DataError, DataErrors
+from ..errors import DataError, DataErrors, expect, unknown
 from ..io.columns import Columns
 from ..io.formats import Written, write
 from ..io.raw import MOST_ERRORS
@@ -57,18 +57,25 @@ class Results(Rows[R], Generic[R]):
         """Return the results whose fields have these values: ``where(verdict="met")``.
 
         The fields of a part, such as ``region`` of the subject, have their own names. A value may be
-        a collection of values.
+        a record, a name of a region or an indicator, or a collection of values. For a field with several values, such as ``caveats``,
+        one of them is enough.
 
         Raises
         ------
         TypeError
             If the results have no such field.
+        ArgumentError
+            If the field cannot have such a value.
         """
         kept: Iterable[R] = self
-        self._check(*values)
+        types = dict(_types(self.kind))
         for name, value in values.items():
-            admitted = _collection(value)
-            kept = [result for result in kept if _value(result, name) in admitted]
+            if name not in types:
+                known = ", ".join(sorted(types))
+                raise TypeError(f"{type(self).__name__} has no field {name!r}; fields: {known}")
+            admitted = _admitted(name, value, types[name])
+            names = [each for each in (name, f"{name}_en", f"{name}_zh") if each in types]
+            kept = [r for r in kept if any(_has(_value(r, each), admitted) for each in names)]
         return self._of(kept)
 
     def counts(self) -> dict[Any, int]:
@@ -103,6 +110,7 @@ class Results(Rows[R], Generic[R]):
         >>> print(card.sources(plans).cite("bibtex").splitlines()[0])
         @misc{seed-cbn-2021,
         """
+        expect("plans", plans, "sources", "a dataset")
         table = plans.sources
         return table._of(table[code] for code in self.source_codes)  # noqa: SLF001
 
@@ -166,7 +174,7 @@ class Results(Rows[R], Generic[R]):
         return made
 
     def _names(self) -> Iterable[str]:
-        return _names(self.kind)
+        return dict(_types(self.kind))
 
     def _value(self, row: Any, name: str) -> Any:
         return _value(row, name)
@@ -193,12 +201,16 @@ def read_json(adapter: TypeAdapter[T], text: str, name: str) -> T:
         raise DataErrors.of(file, errors) from None
 
 
-def _names(model: type[BaseModel]) -> Iterator[str]:
-    for name, field in model.model_fields.items():
-        yield name
-        part = part_of(field.annotation)
-        if part is not None:
-            yield from part.model_fields
+def _types(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of the parts of a model, the first part last, and its own, with their types."""
+    own = _own_types(model)
+    for part in (part_of(annotation) for _, annotation in reversed(own)):
+        yield from _own_types(part) if part else ()
+    yield from own
+
+
+def _own_types(model: type[BaseModel]) -> list[tuple[str, Any]]:
+    return [(name, field.annotation) for name, field in model.model_fields.items()]
 
 
 def _value(record: BaseModel, name: str) -> Any:
@@ -218,7 +230,11 @@ def _value(record: BaseModel, name: str) -> Any:
 
 def _codes(model: type[BaseModel], name: str) -> Sequence[Any]:
     """Return the members of the code list or the literals that a field admits, or None."""
-    annotation = model.model_fields[name].annotation
+    return _members(model.model_fields[name].annotation)
+
+
+def _members(annotation: Any) -> Sequence[Any]:
+    """Return the members of the code list or the literals that a type admits, or None."""
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return list(annotation)
     codes: list[Any] = []
@@ -230,9 +246,24 @@ def _codes(model: type[BaseModel], name: str) -> Sequence[Any]:
     return codes
 
 
-def _collection(value: object) -> Sequence[object]:
-    several = isinstance(value, Iterable) and not isinstance(value, str)
-    return list(value) if several else [value]  # type: ignore[call-overload]
+def _admitted(name: str, values: object, annotation: Any) -> list[object]:
+    """Return one or several values of a field, as the field has them."""
+    if get_origin(annotation) is tuple:
+        annotation = get_args(annotation)[0]
+    adapter: TypeAdapter[object] = TypeAdapter(annotation)
+    several = isinstance(values, Iterable) and not isinstance(values, str | BaseModel)
+    codes = [str(code) for code in _members(annotation) if code is not None]
+    keys = [getattr(value, "key", value) for value in (values if several else [values])]  # type: ignore[attr-defined]
+    try:
+        return [adapter.validate_python(key) for key in keys]
+    except ValidationError as error:
+        value = error.errors(include_url=False)[0]["input"]
+        raise unknown(name, value, codes) from None
+
+
+def _has(value: object, admitted: Collection[object]) -> bool:
+    """Return True if a value, or one of several, is admitted."""
+    return any(part in admitted for part in (value if isinstance(value, tuple) else (value,)))
 
 
 def _adapter(kind: type[BaseModel]) -> TypeAdapter[list[BaseModel]]:

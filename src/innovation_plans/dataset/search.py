@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..errors import FigureError
+from ..errors import FigureError, expect
 from ..records import Record
 from ..text import labels
 from ..text.messages import Language, heads, say
@@ -64,8 +64,7 @@ def ranked(records: Iterable[Record], text: str) -> list[tuple[Any, str]]:
     FigureError
         If the text has no word or is too long.
     """
-    if not isinstance(text, str):
-        raise TypeError(f"text: expected words, found {type(text).__name__}")
+    expect("text", text, "casefold", "words")
     words = [folded(word) for word in text[: _LONGEST + 1].split()]
     if not any(words) or len(text) > _LONGEST:
         expected = f"one or more words of at most {_LONGEST} characters in all"

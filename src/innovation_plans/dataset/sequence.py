@@ -5,14 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from operator import index
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Generic, Self, overload
 
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
-from ..errors import MissingError, expect
+from ..errors import MissingError, expect, flag, suggests, unknown, whole
 
 if TYPE_CHECKING:
     from ..io.columns import Columns
@@ -21,9 +20,24 @@ if TYPE_CHECKING:
     from ..text.messages import Language
     from ..text.tables import Sheet
 
-__all__ = ["Rows", "group_by"]
+__all__ = ["Rows", "group_by", "sorting"]
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
+sorting = suggests(
+    by="sort('value')", key="sort('value')", ascending="descending=", reverse="descending="
+)
+# What people filter by, and may pass to `filter`.
+_FILTERS = (
+    "region",
+    "within",
+    "indicator",
+    "period",
+    "year",
+    "end_year",
+    "verdict",
+    "tier",
+    "kind",
+)
 
 
 class Rows(Sequence[R], Generic[R]):
@@ -44,7 +58,17 @@ class Rows(Sequence[R], Generic[R]):
     @overload
     def __getitem__(self, at: slice) -> Self: ...
     def __getitem__(self, at: int | slice) -> R | Self:
-        return self._of(self._rows[at]) if isinstance(at, slice) else self._rows[at]
+        if isinstance(at, slice):
+            return self._of(self._rows[at])
+        return self._rows[whole("key", at, "a position, a slice or a key")]
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise an error that names what other tables and results have."""
+            advice = "to_pandas() gives a data frame, write(path) a file"
+            text = f"{type(self).__name__!r} object has no attribute {name!r}; {advice}"
+            raise AttributeError(text, name=name, obj=self)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rows) and type(self) is type(other) and self._rows == other._rows
@@ -64,6 +88,7 @@ class Rows(Sequence[R], Generic[R]):
     def json(self) -> str:
         """Return the rows as a JSON array."""
 
+    @suggests(language="lang=")
     def text(self, lang: Language = "en", *, width: int | None = None) -> str:
         """Return the table as aligned text, and the line about all rows.
 
@@ -91,6 +116,7 @@ class Rows(Sequence[R], Generic[R]):
 
         return self[: PREVIEW_ROWS + 1].sheet().preview(self.summary())
 
+    @suggests(**{name: f"where({name}=…)" for name in _FILTERS})
     def filter(self, keep: Callable[[R], bool]) -> Self:
         """Return the rows for which `keep` is true."""
         expect("keep", keep, "__call__", "a function")
@@ -98,7 +124,7 @@ class Rows(Sequence[R], Generic[R]):
 
     def head(self, count: int = 5) -> Self:
         """Return the first rows."""
-        return self[: max(index(count), 0)]
+        return self[: max(whole("count", count), 0)]
 
     def first(self) -> R:
         """Return the first row.
@@ -112,6 +138,7 @@ class Rows(Sequence[R], Generic[R]):
             raise MissingError(asked="row in an empty table", hint="use fewer filters")
         return self._rows[0]
 
+    @sorting
     def sort(self, *fields: str, descending: bool = False) -> Self:
         """Return the rows sorted by fields; codes have the order of their code list.
 
@@ -119,15 +146,16 @@ class Rows(Sequence[R], Generic[R]):
 
         Raises
         ------
-        TypeError
-            If the rows have no such field.
+        ArgumentError
+            If the rows have no such field; names the nearest.
         """
         self._check(*fields)
+        is_down = flag("descending", descending)
         return self._of(
             sorted(
                 self,
-                key=lambda row: [_rank(self._value(row, name), descending) for name in fields],
-                reverse=descending,
+                key=lambda row: [_rank(self._value(row, name), is_down) for name in fields],
+                reverse=is_down,
             )
         )
 
@@ -136,8 +164,8 @@ class Rows(Sequence[R], Generic[R]):
 
         Raises
         ------
-        TypeError
-            If the rows have no such field.
+        ArgumentError
+            If the rows have no such field; names the nearest.
         """
         self._check(field)
         groups = group_by(self, lambda row: self._value(row, field))
@@ -213,11 +241,11 @@ class Rows(Sequence[R], Generic[R]):
         """Return the value of a field of a row."""
 
     def _check(self, *fields: str) -> None:
-        names = set(self._names())
+        names = tuple(self._names())
         for name in fields:
+            expect("field", name, "casefold", "the name of a field")
             if name not in names:
-                known = ", ".join(sorted(names))
-                raise TypeError(f"{type(self).__name__} has no field {name!r}; fields: {known}")
+                raise unknown("field", name, set(names))
 
 
 def group_by(rows: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, list[Any]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
 from typing_extensions import TypeVar
 
 from ..codelists import Direction, Extent, GoalKind, PlanKind, RegionKind, Tier
-from ..errors import AmbiguousError, MissingError, nearest
+from ..errors import AmbiguousError, MissingError, expect, nearest
 from ..records import TABLES, Context, Document, Goal, Indicator, Plan, Record, Region, Source
 from .names import NameIndex
 from .sequence import Rows
@@ -115,6 +115,8 @@ class Table(Rows[R], Generic[R]):
         return table_html(self.summary(), self._rows, len(self))
 
     def __add__(self, other: Table[R]) -> Self:
+        if not isinstance(other, type(self)):
+            return NotImplemented
         both = self._of((*self._rows, *other))
         both.edition = joined(self.edition, other.edition)
         return both
@@ -132,13 +134,18 @@ class Table(Rows[R], Generic[R]):
         MissingError
             If there is none; names the nearest keys.
         """
+        expect("key", key, "casefold", "a key")
         if self._by_key is None:
             self._by_key = {record.key: record for record in self._rows}
         try:
             return self._by_key[key]
         except KeyError:
             near = nearest(key[:200], self._by_key, 3)
-            raise MissingError(asked=f"record with the key {key[:100]!r}", nearest=near) from None
+            asked = f"record with the key {key[:100]!r}"
+            hint = "" if near else "where(…) finds records by their fields"
+            if key in self._names():
+                hint = f"to_pandas()[{key!r}] is the column"
+            raise MissingError(asked=asked, nearest=near, hint=hint) from None
 
     def one(self) -> R:
         """Return the only record.
@@ -205,6 +212,7 @@ class Table(Rows[R], Generic[R]):
         from ..io.formats import write
         from .export import table_content, table_name
 
+        expect("edition", edition, "casefold", "the name of an edition")
         content = table_content(
             table_name(self, self._table),
             self._rows,

@@ -8,12 +8,12 @@ from typing import Any, Generic, Literal, NamedTuple, Self, get_args
 from typing_extensions import TypeVar
 
 from ..codelists import Comparator, Force, Form, PlanKind, Tier
-from ..errors import one_of
+from ..errors import expect, one_of, suggests
 from ..records import Context, Target
 from ..units.quantity import convert
 from .sequence import group_by
 from .tables import Table
-from .where import Some, SomeYears, coded, listed, named, of_periods, of_years, suggests
+from .where import Some, SomeYears, coded, listed, named, of_periods, of_units, of_years
 
 __all__ = ["Conflict", "Policy", "Selection", "TargetT", "TargetTable"]
 
@@ -55,7 +55,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         self._by_subject: dict[str, list[TargetT]] | None = None
         self._at: dict[tuple[str, str, int], TargetT] | None = None
 
-    @suggests(year="end_year", years="end_year")
+    @suggests(year="end_year=", years="end_year=", province="region=", city="region=")
     def where(
         self,
         *,
@@ -111,7 +111,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
                 listed(Form, lambda r: r.form, form),
                 listed(Comparator, lambda r: r.comparator, comparator),
                 of_years(lambda r: r.end_year, end_year),
-                coded("unit", lambda r: r.unit, unit, self._codes.units),
+                of_units(lambda r: r.unit, unit, self._codes.units),
                 listed(Force, lambda r: r.force, force),
                 coded(
                     "breakdown",
@@ -151,7 +151,8 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         if self._at is None:
             groups = group_by(self, lambda r: (r.plan.region.code, r.indicator.code, r.end_year))
             self._at = {key: group[0] for key, group in groups.items() if len(group) == 1}
-        target = self._at.get((region, indicator, end_year))
+        asked = (region, indicator, end_year)
+        target = self._at.get(asked) if all(isinstance(part, str | int) for part in asked) else None
         if target is None:
             return self.where(region=region, indicator=indicator, end_year=end_year).one()
         return target
@@ -170,6 +171,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
 
     def rivals(self, target: Target) -> tuple[TargetT, ...]:
         """Return the targets that conflict with this one."""
+        expect("target", target, "end_year", "a target")
         same_subject = self._subjects().get(_subject(target), [])
         return tuple(other for other in same_subject if _figure(other) != _figure(target))
 

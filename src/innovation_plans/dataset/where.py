@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
-from functools import wraps
 from operator import index
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from ..errors import FigureError, MissingError, nearest
+from ..errors import ArgumentError, FigureError, unknown
 from ..records import Context, Record, Region
 from ..records.reference import years_of
+from ..units.table import UnitTable
 from .names import NameIndex, folded
 
 __all__ = [
@@ -29,10 +29,10 @@ __all__ = [
     "listed",
     "named",
     "of_periods",
+    "of_units",
     "of_years",
     "parts_of",
     "periods",
-    "suggests",
     "truth",
     "whole_year",
     "whole_years",
@@ -44,25 +44,6 @@ Some = str | Record | Iterable[str | Record] | None
 SomeYears = int | Collection[int] | None
 Getter = Callable[[Any], object]
 Filter = tuple[Getter, frozenset[object]]
-
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-def suggests(**instead: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Make a method name the right keyword if a call has the keyword of another table."""
-
-    def decorated(method: Callable[P, T]) -> Callable[P, T]:
-        @wraps(method)
-        def run(*args: P.args, **options: P.kwargs) -> T:
-            for wrong in instead.keys() & options.keys():
-                raise TypeError(f"{method.__name__}: no {wrong}= here; use {instead[wrong]}=")
-            return method(*args, **options)
-
-        return run
-
-    return decorated
 
 
 def named(noun: str, context: Context, getter: Getter, values: Some) -> Filter | None:
@@ -121,7 +102,7 @@ def periods(values: Some | int, known: Iterable[str]) -> list[str]:
 
     Raises
     ------
-    MissingError
+    ArgumentError
         If there is no such period; names the nearest.
     """
     codes = {folded(name): code for code in sorted(known) for name in _names_of(code)}
@@ -129,8 +110,7 @@ def periods(values: Some | int, known: Iterable[str]) -> list[str]:
     for value in _several("period", values):
         code = codes.get(folded(value))
         if code is None:
-            near = nearest(value[:60], set(codes.values()), 3)
-            raise MissingError(asked=f"period {value[:60]!r}", nearest=near)
+            raise unknown("period", value, set(codes.values()))
         chosen[code] = None
     return list(chosen)
 
@@ -167,8 +147,7 @@ def coded(
     if known is not None:
         legal = {getattr(item, "name", item) for item in known}
         for code in sorted(codes - legal):
-            near = nearest(code[:60], legal, 3)
-            raise MissingError(asked=f"{noun} {code[:60]!r}", nearest=near)
+            raise unknown(noun, code, legal)
     return getter, codes
 
 
@@ -176,6 +155,18 @@ def listed(codelist: type[StrEnum], getter: Getter, values: Some) -> Filter | No
     """Return a filter on a member of a code list, as a member or as text."""
     noun = re.sub("(?<!^)([A-Z])", r" \1", codelist.__name__).lower()
     return coded(noun, getter, values, [str(member) for member in codelist])
+
+
+def of_units(getter: Getter, values: Some, table: UnitTable) -> Filter | None:
+    """Return a filter on tokens of units; for another name of a unit, the error names its token."""
+    for name in [] if values is None else _several("unit", values):
+        token = None if name in table else table.name_of(name)
+        if token is not None:
+            allowed = [unit.name for unit in table]
+            raise ArgumentError(
+                parameter="unit", value=repr(name), allowed=allowed, nearest=(token,)
+            )
+    return coded("unit", getter, values, table)
 
 
 def of_years(getter: Getter, values: SomeYears) -> Filter | None:
@@ -195,17 +186,23 @@ def whole_year(year: Any) -> int:
 
     Raises
     ------
-    MissingError
+    ArgumentError
         If it is something else.
     """
     if not _is_whole(year):
-        raise MissingError(asked=f"year {year!r:.60}", hint="a year is a whole number: 2025")
+        raise ArgumentError(
+            parameter="year", value=f"{year!r:.60}", hint="a year is a whole number: 2025"
+        )
     return index(year)
 
 
 def _is_whole(value: object) -> bool:
     """Return whether a value is a whole number, also one of numpy."""
-    return hasattr(value, "__index__") and not isinstance(value, bool)
+    try:
+        index(value)  # type: ignore[arg-type]
+    except TypeError:
+        return False
+    return not isinstance(value, bool)
 
 
 def _as_list(values: Any) -> list[Any]:
@@ -220,7 +217,13 @@ def truth(noun: str, getter: Getter, value: Any) -> Filter | None:
         return None
     truths = {"True": True, "False": False, "1": True, "0": False}
     if isinstance(value, str) or str(value) not in truths:
-        raise MissingError(asked=f"{noun} {value!r:.60}", hint="it is True or False")
+        raise ArgumentError(
+            parameter=noun,
+            value=f"{value!r:.60}",
+            allowed=("True", "False"),
+            nearest=(),
+            hint="it is True or False",
+        )
     return getter, frozenset({truths[str(value)]})
 
 
@@ -246,7 +249,8 @@ def _several(noun: str, values: Any) -> list[str]:
     several = [_key_of(noun, value) for value in _as_list(values)]
     for value in several:
         if not (isinstance(value, str) or _is_whole(value)):
-            raise MissingError(asked=f"{noun} {value!r:.60}", hint="expected a code or a name")
+            hint = "expected a code or a name"
+            raise ArgumentError(parameter=noun, value=f"{value!r:.60}", hint=hint)
     return [str(value) for value in several]
 
 

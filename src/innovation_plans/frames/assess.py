@@ -18,7 +18,7 @@ from ..codelists import Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..dataset.where import day_of
-from ..errors import ConflictError, MissingError, one_of
+from ..errors import ArgumentError, ConflictError, one_of
 from ..records import Vintage
 from ..units.decimals import Number, share
 from ..units.interval import DEFAULT_TOLERANCE
@@ -37,7 +37,7 @@ from .engines import (
     required,
 )
 from .expressions import HELPERS, Judge
-from .inputs import check_names, flag, is_empty, prepared, raise_for_range
+from .inputs import check_names, flag, is_empty, names_of_columns, prepared, raise_for_range
 from .target_table import AssessOptions, TargetColumns, code_of, target_table
 from .units import units_of
 
@@ -140,7 +140,7 @@ def assess(
     """
     options = _options(tolerance, pace, threshold, plans)
     one_of("rows", rows, get_args(Rows))
-    keep = tuple(dict.fromkeys(keep))
+    on, keep = names_of_columns("on", on), names_of_columns("keep", keep)
     table = target_table(targets, options, on, keep)
     work = _prepared(opened(observations, "observations"), on, table, rows)
     names = list(work.kinds)
@@ -182,9 +182,10 @@ def _options(
     tolerance: Number, pace: Any, threshold: Number, plans: Dataset[Any, Any] | None
 ) -> AssessOptions:
     if not isinstance(pace, str) or pace not in _PACES:
-        raise MissingError(
-            asked=f"pace method {pace!r:.60} for frames",
-            nearest=_PACES,
+        raise ArgumentError(
+            parameter="pace method",
+            value=f"{pace!r:.60} for frames",
+            allowed=_PACES,
             hint="other methods judge one target at a time: innovation_plans.assess",
         )
     return AssessOptions(

@@ -28,7 +28,7 @@ from .engines import (
     opened,
     required,
 )
-from .inputs import called, is_untyped, prepared
+from .inputs import called, is_untyped, names_of_columns, prepared
 from .units import scales, units_of
 
 __all__ = ["compare"]
@@ -104,12 +104,13 @@ def compare(
     [('CN-BJ', 240.0, 1), ('CN', 100.0, None), ('CN-GD', 140.0, 2)]
     """
     one_of("measure", measure, get_args(Measure))
+    by = None if by is None else names_of_columns("by", by)
     work = opened(frame, "figures")
     names = list(work.kinds)
     needed = [*_NEEDED, *(by or ()), *(["baseline_value"] if measure == "distance" else [])]
     required(needed, names, "figures")
     _check_names(names)
-    common = list(dict.fromkeys(by if by is not None else (n for n in _COMMON if n in names)))
+    common = list(by if by is not None else (n for n in _COMMON if n in names))
     work = numbered(prepared(work, "figures", _KINDS))
     comparison = _Comparison(work, names, common, against, plans)
     if measure == "ratio":

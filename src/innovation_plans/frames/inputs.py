@@ -14,7 +14,7 @@ from typing import Any
 
 from ..codelists import Comparator
 from ..dataset.tables import RegionTable
-from ..errors import FigureError, MissingError, nearest
+from ..errors import FigureError, MissingError, expect, nearest
 from .engines import Opened, lists_of, numeric, nw
 
 __all__ = [
@@ -72,6 +72,21 @@ def prepared(
                 changed[name] = column
     frame = work.frame.with_columns(**changed) if changed else work.frame
     return work._replace(frame=frame, kinds=kinds)
+
+
+def names_of_columns(parameter: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of one column or of several, each once.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If they are something else; names the parameter.
+    """
+    expect(parameter, names, "__iter__", "names of columns")
+    columns = (names,) if isinstance(names, str) else tuple(names)
+    for column in columns:
+        expect(parameter, column, "casefold", "names of columns")
+    return tuple(dict.fromkeys(columns))
 
 
 def flag(work: Opened, name: str) -> Any:

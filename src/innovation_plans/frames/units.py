@@ -80,6 +80,10 @@ def convert(
     """
     if (unit is None) is (unit_from is None):
         raise MissingError(asked="unit to convert to", hint="give unit or unit_from, one of them")
+    for parameter, column in {"value": value, "unit_column": unit_column}.items():
+        expect(parameter, column, "casefold", "the name of a column")
+    if unit_from is not None:
+        expect("unit_from", unit_from, "casefold", "the name of a column")
     table = units_of(plans)
     work = opened(frame, "values")
     names = list(work.kinds)

@@ -16,7 +16,16 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
-from ..errors import ArgumentError, DataError, DataErrors, MissingError, MissingExtraError, nearest
+from ..errors import (
+    ArgumentError,
+    DataError,
+    DataErrors,
+    MissingError,
+    MissingExtraError,
+    expect_path,
+    flag,
+    nearest,
+)
 from ..resources import reading_errors
 from . import csv
 from .columns import Content, Options
@@ -177,6 +186,8 @@ def write(
     DataErrors
         If the format cannot contain a value; names record and field.
     """
+    expect_path(path)
+    overwrite, safe = flag("overwrite", overwrite), flag("safe", safe)
     content.heading.check()
     place = Path(path)
     order = _Order(place, _format_to_write(place, format), Options(safe=safe), overwrite=overwrite)

@@ -9,7 +9,7 @@ from io import StringIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from ..errors import FigureError, MissingError
+from ..errors import FigureError, MissingError, expect
 from ..text.messages import say
 from .fonts import CHINESE, needed
 
@@ -101,6 +101,7 @@ def svg(picture: Axes | Figure, *, prefix: str = "") -> str:
     FigureError
         If an id cannot begin with the prefix.
     """
+    expect("prefix", prefix, "casefold", "a text")
     if not _PREFIX.fullmatch(prefix):
         raise FigureError(
             text=prefix,

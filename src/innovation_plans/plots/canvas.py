@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..errors import AmbiguousError, InnovationPlansError
+from ..errors import AmbiguousError, ArgumentTypeError, InnovationPlansError, expect, flag
 from ..text.messages import Language
 from .accessibility import describe
 from .fonts import Lettering
@@ -37,6 +37,7 @@ __all__ = [
     "check_count",
     "check_one",
     "height_of",
+    "inches",
 ]
 
 EntryT = TypeVar("EntryT")
@@ -49,6 +50,7 @@ _MOST_NOTE = 600
 _MOST_ALT = 4000
 _ROW = 0.27  # inches
 _WIDTH = 7.5
+_WIDEST = 1000
 _NARROW = 5.0  # inches below which texts are smaller and shorter
 _SMALLER = 0.82
 MARGIN = 0.12
@@ -113,6 +115,26 @@ def by_rows(entries: Sequence[EntryT], columns: int) -> list[EntryT]:
     return [entries[at] for first in range(columns) for at in range(first, len(entries), columns)]
 
 
+def inches(figsize: FigureSize) -> tuple[float, float | None]:
+    """Return width and height of a picture.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If they are not two numbers above zero.
+    """
+    match figsize:
+        case (float() | int() as width, float() | int() | None as height) if (
+            0 < width < _WIDEST and (height is None or 0 < height < _WIDEST)
+        ):
+            return width, height
+    raise ArgumentTypeError(
+        parameter="figsize",
+        value=f"{figsize!r:.60}",
+        expected=f"width and height in inches, of at most {_WIDEST}; the height may be None",
+    )
+
+
 class Picture:
     """Axes to draw on, with the fonts and colours of all their texts."""
 
@@ -126,16 +148,22 @@ class Picture:
         title: str | None = None,
         labels: bool = True,
     ) -> None:
+        if ax is not None:
+            expect("ax", ax, "get_window_extent", "axes of matplotlib")
+        if title is not None:
+            expect("title", title, "casefold", "a text")
         if ax is not None and figsize is not None:
             raise PictureError("expected ax or figsize, found both; the figure of ax has a size")
         self.letters = Lettering(lang)
         self.lang: Language = self.letters.lang
         self.title = title
-        self.labels = labels  # whether figures and verdicts are written beside the marks
+        self.labels = flag(
+            "labels", labels
+        )  # whether figures and verdicts are written beside the marks
         self.heights = list(heights)  # of the panels, in inches
         self.own = ax is None
         self.fixed = figsize is not None
-        self.width, self._height = figsize or (_WIDTH, None)
+        self.width, self._height = (_WIDTH, None) if figsize is None else inches(figsize)
         if ax is not None:
             self.width = ax.get_window_extent().width / ax.figure.dpi
         self.narrow = self.own and self.width < _NARROW

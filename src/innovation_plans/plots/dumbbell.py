@@ -90,7 +90,9 @@ def dumbbell(
     Raises
     ------
     PictureError
-        If there is nothing to draw, or too much, or there is no such order.
+        If there is nothing to draw, or too much.
+    ArgumentError
+        If there is no such order.
     AmbiguousError
         If several panels are needed and `ax` is given.
     MissingExtraError

@@ -6,7 +6,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import one_of
+from ..errors import expect_path, one_of
 from ..io.save import replacing
 from .accessibility import alt_text, figure_of, svg
 
@@ -55,6 +55,7 @@ def save(
     >>> save(ip.plots.dumbbell(card), Path(tempfile.mkdtemp()) / "verdicts.png").name
     'verdicts.png'
     """
+    expect_path(path)
     file = Path(path)
     ending = file.suffix.lower().lstrip(".")
     one_of("format of pictures", ending, (*_METADATA, "svg"))

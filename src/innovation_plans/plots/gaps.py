@@ -58,7 +58,9 @@ def gaps(
     Raises
     ------
     PictureError
-        If there is nothing to draw, or too much, or there is no such order.
+        If there is nothing to draw, or too much.
+    ArgumentError
+        If there is no such order.
     AmbiguousError
         If there are several indicators, forms or measures.
 

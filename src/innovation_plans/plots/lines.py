@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..analysis.matching import best_of
 from ..codelists import Form
 from ..dataset.dataset import Dataset
-from ..dataset.where import Some, found
+from ..dataset.where import Some, found, whole_year
 from ..errors import expect
 from ..records import Indicator, Observation, Region, Target
 from ..text import labels as wording
@@ -94,10 +94,11 @@ def lines(
     ''
     """
     expect("plans", plans, "targets", "a dataset")
+    first, last = 0 if since is None else whole_year(since), whole_year(until)
     subject = plans.indicator(indicator)
     regions = [] if region is None else found("region", plans.context, region)
     check_count(len(regions), "regions", len(LINES))
-    drawn = [_line(plans, subject, each, range(since or 0, until + 1), vintage) for each in regions]
+    drawn = [_line(plans, subject, each, range(first, last + 1), vintage) for each in regions]
     check_count(sum(len(line.records) for line in drawn), "figures")
     picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
     lang, ax = picture.lang, picture.axes[0]

@@ -12,6 +12,7 @@ from ..analysis.scorecard import Scorecard
 from ..codelists import Form, Reason, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.tables import joined
+from ..errors import expect, one_of
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
@@ -26,7 +27,6 @@ __all__ = [
     "Plans",
     "Sort",
     "card_of",
-    "check_sort",
     "gap_of",
     "only_panel",
     "panels_of",
@@ -68,6 +68,7 @@ def publishers_of(keys: Iterable[str], plans: Plans | None, lang: Language) -> l
     """
     if plans is None:
         return []
+    expect("plans", plans, "sources", "a dataset")
     publishers = {source.code: source.publisher or "" for source in plans.sources}
     counts = Counter[str]()
     for key in keys:
@@ -153,10 +154,10 @@ class Panel(NamedTuple):
 
         Raises
         ------
-        PictureError
+        ArgumentError
             If there is no such order.
         """
-        check_sort(sort, get_args(Sort))
+        one_of("sort", sort, get_args(Sort))
         gaps, values = Scale(difference_unit(self.unit), lang), Scale(self.unit, lang)
         keys: dict[str, Callable[[Assessment], Any]] = {
             "gap": lambda row: _from_the_top(gaps, gap_of(row), is_rank=self.form is Form.RANK),
@@ -165,19 +166,6 @@ class Panel(NamedTuple):
             "region": lambda _: 0,
         }
         return self._replace(assessments=tuple(sorted(self.assessments, key=keys[sort])))
-
-
-def check_sort(sort: str, allowed: Sequence[str]) -> None:
-    """Raise an error if there is no such order.
-
-    Raises
-    ------
-    PictureError
-        If it is none of the allowed ones.
-    """
-    if sort not in allowed:
-        orders = labels.joined(allowed, "en")
-        raise PictureError(f"expected sort to be one of {orders}, found {sort!r:.40}")
 
 
 def _from_the_top(

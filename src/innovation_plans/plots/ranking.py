@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ..analysis.comparison import Comparison, ComparisonRow
 from ..codelists import Caveat, Form, Tier
+from ..errors import one_of
 from ..text import labels as wording
 from ..text.messages import Language, say, word
 from ..units.decimals import plain
 from ..units.interval import Interval
 from .canvas import FigureSize, Picture, PictureError, check_count, height_of
-from .panels import Footnotes, Plans, check_sort, publishers_of, source_line
+from .panels import Footnotes, Plans, publishers_of, source_line
 from .style import RAMP, TIERS, Amount, Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def ranking(
     Raises
     ------
     PictureError
-        If it is not a comparison, or has too many rows, or there is no such order.
+        If it is not a comparison, or has too many rows.
+    ArgumentError
+        If there is no such order.
 
     Examples
     --------
@@ -112,7 +115,7 @@ def ranking(
 
 
 def _sorted(comparison: Comparison, sort: Order, lang: Language) -> list[ComparisonRow]:
-    check_sort(sort, get_args(Order))
+    one_of("sort", sort, get_args(Order))
     if sort == "name":
         return sorted(comparison, key=lambda row: row.name(lang))
     return sorted(comparison, key=lambda row: row.region) if sort == "region" else list(comparison)

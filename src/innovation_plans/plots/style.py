@@ -12,9 +12,10 @@ from typing import NamedTuple, Protocol
 
 from ..codelists import Availability, Comparator, Tier, Verdict
 from ..text import labels
-from ..text.messages import Language, column, say, unit_words
+from ..text.messages import Language, column, say
 from ..units.decimals import EXACT, plain
 from ..units.quantity import convert, same_measure
+from ..units.words import unit_words
 
 __all__ = [
     "AVAILABILITIES",

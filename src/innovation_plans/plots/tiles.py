@@ -14,7 +14,7 @@ from ..analysis.scorecard import Scorecard
 from ..codelists import Availability, Form
 from ..dataset.dataset import Dataset
 from ..dataset.observations import ObservationTable
-from ..errors import AmbiguousError, IncomparableError
+from ..errors import AmbiguousError, IncomparableError, expect
 from ..records import Observation
 from ..text import labels as wording
 from ..text.messages import Language, say, word
@@ -27,6 +27,7 @@ from .canvas import (
     Picture,
     check_count,
     check_one,
+    inches,
 )
 from .grid import Box, draw_boxes, draw_verdicts, fill_of, legend_square, square, verdict_boxes
 from .panels import Card, Plans, card_of, publishers_of, source_line, year_note
@@ -109,6 +110,8 @@ def tiles(
     >>> sum(text.get_text() == "Guangdong" for text in ax.texts)
     1
     """
+    if plans is not None:
+        expect("plans", plans, "targets", "a dataset")
     card = None if isinstance(data, Comparison | ObservationTable) else card_of(data)
     if card is not None:
         check_count(len(card.assessments), "targets")
@@ -132,10 +135,10 @@ def _map_picture(
 ) -> Picture:
     """Return a picture with axes for the whole map."""
     columns = COLUMNS - _FIRST_COLUMN + 0.1
-    size = figsize or (_CELL * columns + 2 * MARGIN, None)
+    size = (_CELL * columns + 2 * MARGIN, None) if figsize is None else inches(figsize)
     heights = ((size[0] - 2 * MARGIN) / columns * (ROWS + 0.1),)
     picture = Picture(
-        ax, lang, heights, figsize=figsize if ax else size, title=title, labels=labels
+        ax, lang, heights, figsize=size if ax is None else figsize, title=title, labels=labels
     )
     picture.axes[0].set(
         xlim=(_FIRST_COLUMN - 0.55, COLUMNS - 0.45), ylim=(ROWS - 0.45, -0.55), xticks=[], yticks=[]

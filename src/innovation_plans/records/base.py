@@ -127,7 +127,7 @@ class Context:
         *,
         units: UnitTable | None = None,
     ) -> None:
-        self.tables: dict[str, dict[str, Any]] = {
+        self._tables: dict[str, dict[str, Any]] = {
             noun: dict(records) for noun, records in (tables or {}).items()
         }
         self._units = units
@@ -145,10 +145,15 @@ class Context:
             self._units = bundled_units()
         return self._units
 
+    @property
+    def tables(self) -> Mapping[str, Mapping[str, Any]]:
+        """The records that codes refer to, by noun and code; read-only."""
+        return MappingProxyType({noun: self.of(noun) for noun in self._tables})
+
     def of(self, noun: str) -> Mapping[str, Any]:
         """Return the records of a noun (``region``, ``plan``, …) by code."""
-        return MappingProxyType(self.tables.setdefault(noun, {}))
+        return MappingProxyType(self._tables.setdefault(noun, {}))
 
     def add(self, record: Record) -> None:
         """Add a record, so that later rows can refer to it."""
-        self.tables.setdefault(record.noun, {})[record.key] = record
+        self._tables.setdefault(record.noun, {})[record.key] = record

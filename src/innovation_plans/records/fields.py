@@ -85,12 +85,12 @@ class Reference:
         if not isinstance(context, Context):
             raise PydanticCustomError(
                 "no_codes",
-                "expected a {noun} record, found the code {code}: pass the record, or "
+                "expected {a_noun} record, found the code {code}: pass the record, or "
                 "validate with context=plans.context",
-                {"code": repr(value[:60]), "noun": self.noun},
+                {"code": repr(value[:60]), "a_noun": _a(self.noun)},
             )
         try:
-            return context.tables[self.noun][value]
+            return context.of(self.noun)[value]
         except KeyError:
             raise self._unknown(value, context) from None
 

@@ -18,6 +18,7 @@ from ..codelists import (
     Rendition,
     Tier,
 )
+from ..errors import expect
 from ..units.quantity import convert
 from .base import Record
 from .fields import (
@@ -202,6 +203,7 @@ class Indicator(Record):
         Growth is in ``percent_per_year`` for every indicator. The increment of a share is in
         ``percentage_point``.
         """
+        expect("form", form, "casefold", "a form")
         if form is Form.INCREMENT and self.unit == "percent":
             return "percentage_point"
         return _UNIT_OF_FORM.get(form, self.unit)

@@ -6,13 +6,13 @@ a disk and needs no network.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from ..dataset.dataset import Dataset
-from ..errors import AmbiguousError, MissingError, one_of
+from ..dataset.where import Some, found
+from ..errors import AmbiguousError, MissingError, expect, expect_path, one_of
 from ..io.save import replacing
 from ..text.messages import language
 from .content import page_of_indicator, page_of_regions
@@ -23,7 +23,7 @@ __all__ = ["html", "write"]
 def html(
     plans: Dataset[Any, Any, Any, Any],
     *,
-    region: str | Collection[str] | None = None,
+    region: Some = None,
     indicator: str | None = None,
     lang: str = "en",
 ) -> str:
@@ -56,11 +56,12 @@ def html(
     (True, True)
     """
     first = language(lang)
-    names = [region] if isinstance(region, str) else list(region or ())
+    expect("plans", plans, "targets", "a dataset")
+    names = [] if region is None else [r.code for r in found("region", plans.context, region)]
     if names and indicator is not None:
         raise AmbiguousError(
             asked="one region or indicator for the report",
-            matches=[f"region {names[0][:60]!r}", f"indicator {indicator[:60]!r}"],
+            matches=[f"region {region!r:.60}", f"indicator {indicator!r:.60}"],
             hint="give one of region= and indicator= (or --region and --indicator)",
         )
     if names:
@@ -79,7 +80,7 @@ def write(
     plans: Dataset[Any, Any, Any, Any],
     path: str | PathLike[str],
     *,
-    region: str | Collection[str] | None = None,
+    region: Some = None,
     indicator: str | None = None,
     lang: str = "en",
     overwrite: bool = False,
@@ -104,6 +105,7 @@ def write(
     MissingError, AmbiguousError, MissingExtraError
         As :func:`html`.
     """
+    expect_path(path)
     target = Path(path)
     one_of("ending of a report", target.suffix.lower() or ".html", (".html", ".htm"))
     text = html(plans, region=region, indicator=indicator, lang=lang)

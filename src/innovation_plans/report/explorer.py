@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from ..analysis.scorecard import Scorecard, scorecard
 from ..codelists import RegionKind, Verdict
 from ..dataset.dataset import Dataset
-from ..errors import MissingError
+from ..errors import MissingError, expect, expect_path, flag
 from ..io.formats import needed
 from ..io.save import WriteError, filling
 from ..plots.style import VERDICTS
@@ -89,7 +89,9 @@ def html(
     MissingExtraError
         If jinja2 is not installed.
     """
-    return _page(plans, scorecard(plans), language(lang), _checked(docs_link), pages or {})
+    pages = {} if pages is None else pages
+    expect("pages", pages, "items", "a mapping from codes of regions to addresses")
+    return _page(plans, scorecard(plans), language(lang), _checked(docs_link), dict(pages))
 
 
 def write(
@@ -125,6 +127,8 @@ def write(
     MissingError, MissingExtraError
         As :func:`html`.
     """
+    expect_path(directory, "directory")
+    overwrite, reports = flag("overwrite", overwrite), flag("reports", reports)
     first, target, address = language(lang), Path(directory), _checked(docs_link)
     index = target / "index.html"
     card = scorecard(plans)
@@ -191,6 +195,7 @@ def _checked(address: str) -> str:
     MissingError
         If it is none of these.
     """
+    expect("docs_link", address, "casefold", "an address")
     relative = re.fullmatch(r"(?!//)[\w./#-]*", address, flags=re.ASCII)
     if relative or web_address(address):
         return address

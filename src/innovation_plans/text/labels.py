@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from ..codelists import Comparator, Direction, Form, Verdict
 from ..units.decimals import EXACT, plain
 from ..units.table import OwnUnit, table_of
-from .messages import Language, column, keys, languages, say, unit_words, word
+from ..units.words import unit_words
+from .messages import Language, column, keys, language, languages, say, word
 
 __all__ = [
     "amount",
@@ -33,7 +34,6 @@ __all__ = [
     "verdict_counts",
 ]
 
-_DIGITS_TO_GROUP = 5
 _GROWTH = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH}
 # Printed before a verdict; pictures have the same marks.
 _MARKS = {
@@ -102,10 +102,11 @@ def amount(value: Decimal, token: str, lang: Language = "en") -> str:
     Examples
     --------
     >>> amount(Decimal("3.50"), "percent"), amount(Decimal(1), "rank")
-    ('3.5%', 'rank 1')
+    ('3.5%', '1st')
     >>> amount(Decimal(5500), "CNY_100M"), amount(Decimal(5500), "CNY_100M", "zh")
     ('550 billion yuan', '5500亿元')
     """
+    language(lang)
     # a unit of the user's own is equal as text to one of another table
     return (_amount if isinstance(token, OwnUnit) else _known_amount)(value, token, lang)
 
@@ -113,11 +114,19 @@ def amount(value: Decimal, token: str, lang: Language = "en") -> str:
 def _amount(value: Decimal, token: str, lang: Language) -> str:
     number, label = _printed(value, token, lang)
     if token == "rank":
-        return say("figure.rank", lang, number=number)
+        return say("figure.rank", lang, **_rank(value))
     return spaced(number, label)
 
 
 _known_amount = lru_cache(maxsize=4096)(_amount)
+
+
+def _rank(value: Decimal) -> dict[str, str]:
+    """A rank as the messages of any language take it: its number, and its English ordinal."""
+    number = plain(value)
+    teen = number[-2:-1] == "1"
+    ending = "th" if teen else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
+    return {"number": number, "nth": number + ending if number.isdecimal() else f"rank {number}"}
 
 
 def places(count: Decimal, lang: Language = "en") -> str:
@@ -141,7 +150,7 @@ def bound(
     >>> bound(Comparator.ABOUT, Decimal("3.5"), None, "percent", "zh")
     '3.5%左右'
     """
-    figure = amount(value, token, lang) if high is None else _range(value, high, token, lang)
+    figure = _figure(value, high, token, lang)
     return say(_keys("bound")[comparator], lang, figure=figure)
 
 
@@ -164,21 +173,21 @@ def stated(
     ...        lang="zh")
     '年均增长10%以上'
     >>> stated(Form.RANK, Comparator.AT_MOST, Decimal(3), None, "rank")
-    'rank 3 or better'
+    '3rd or better'
     >>> stated(Form.INCREMENT, Comparator.REACH, Decimal(5), None, "rank")
     'rise of 5 places'
     """
     if form is Form.RANK and comparator.side is not Direction.NONE:
-        return say(_keys("rank_bound")[comparator], lang, number=plain(value))
+        return say(_keys("rank_bound")[comparator], lang, **_rank(value))
     # the form says that the rate is annual
     shown = "percent" if token == "percent_per_year" else token
     if form is Form.INCREMENT:
         return _increase(comparator, value, high, shown, lang)
-    if form in _GROWTH and comparator is Comparator.REACH:
-        return say(_keys("stated")[form], lang, figure=amount(value, shown, lang))
-    figure = bound(comparator, value, high, shown, lang)
-    if form is Form.LEVEL or form is Form.RANK:
-        return figure
+    if form in _GROWTH:
+        figure = _figure(value, high, shown, lang)
+        figure = say(_keys("change_bound")[comparator], lang, figure=figure)
+    else:
+        figure = bound(comparator, value, high, shown, lang)
     return say(_keys("stated")[form], lang, figure=figure)
 
 
@@ -195,9 +204,8 @@ def _increase(
         last = places(value if high is None else high, lang)
         figure = last if high is None else say("figure.range", lang, low=plain(value), high=last)
     else:
-        figure = amount(value, token, lang) if high is None else _range(value, high, token, lang)
-    if comparator is not Comparator.REACH:
-        figure = say(_keys("bound")[comparator], lang, figure=figure)
+        figure = _figure(value, high, token, lang)
+    figure = say(_keys("change_bound")[comparator], lang, figure=figure)
     return say(f"stated.{name}", lang, figure=figure)
 
 
@@ -229,19 +237,17 @@ def spaced(number: str, label: str) -> str:
 
 
 def grouped(value: Decimal, lang: Language = "en") -> str:
-    """Return a number with its thousands marked as the language does, from five digits on.
+    """Return a number with its thousands marked as the language does.
 
     Examples
     --------
     >>> grouped(Decimal(80000)), grouped(Decimal(80000), "zh"), grouped(Decimal("-5500.5"))
-    ('80,000', '80000', '-5500.5')
+    ('80,000', '80000', '-5,500.5')
     """
     number = plain(value)
-    if len(number) < _DIGITS_TO_GROUP:
+    if value.adjusted() < 3:
         return number
     whole, point, rest = number.partition(".")
-    if len(whole.lstrip("-")) < _DIGITS_TO_GROUP:
-        return number
     return f"{int(whole):,}".replace(",", say("number.group", lang)) + point + rest
 
 
@@ -348,10 +354,15 @@ def _keys(section: str) -> Mapping[str, str]:
     return {key: f"{section}.{key}" for key in keys(section)}
 
 
+def _figure(value: Decimal, high: Decimal | None, token: str, lang: Language) -> str:
+    return amount(value, token, lang) if high is None else _range(value, high, token, lang)
+
+
 def _range(value: Decimal, high: Decimal, token: str, lang: Language) -> str:
     if token == "rank":
-        ends = say("figure.range", lang, low=plain(value), high=plain(high))
-        return say("figure.rank", lang, number=ends)
+        first, last = _rank(value), _rank(high)
+        ends = {key: say("figure.range", lang, low=first[key], high=last[key]) for key in first}
+        return say("figure.rank", lang, **ends)
     low, _ = _printed(value, token, lang, like=high)
     return say("figure.range", lang, low=low, high=amount(high, token, lang))
 

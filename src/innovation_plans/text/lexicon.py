@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from ..codelists import Comparator
 from ..resources import package_text
 from ..units.table import bundled_units
+from ..units.words import unit_words
 from . import kinds
-from .messages import comparator_words, unit_words
+from .messages import comparator_words
 from .numerals import CHINESE_NUMERALS, SHARE, Number
 
 __all__ = ["Entry", "Per", "UnitWord", "lexicon"]

@@ -1,4 +1,4 @@
-"""Messages and words of units and comparators in every language, from the TOML files beside it.
+"""Messages and words of comparators in every language, from the TOML files beside it.
 
 A language is a column of these files; what a column lacks is in English. Placeholders in braces are
 filled with plain text; nothing in a value is read as a placeholder.
@@ -25,14 +25,18 @@ __all__ = [
     "language",
     "languages",
     "say",
-    "unit_words",
     "word",
 ]
 
 Language = Literal["en", "zh"]  # for type checkers; `languages` reads the columns
 _COMPLETE: Language = "en"
 # The sections that are in comparators.toml, a column each.
-_OF_COMPARATORS = {"bound": "say", "rank_bound": "rank", "target_mark": "mark"}
+_OF_COMPARATORS = {
+    "bound": "say",
+    "change_bound": "change",
+    "rank_bound": "rank",
+    "target_mark": "mark",
+}
 
 
 def say(key: str, lang: str = "en", **values: object) -> str:
@@ -59,11 +63,10 @@ def say(key: str, lang: str = "en", **values: object) -> str:
     >>> say("count.more", names="Dalian", more="{lang}")
     'Dalian and {lang} more'
     """
-    messages = _columns().get(lang) or _columns()[language(lang)]
+    messages = _columns()[language(lang)]
     return messages[key].format_map(values) if values else messages[key]
 
 
-@lru_cache(maxsize=None, typed=True)  # codes of two codelists may be equal as text
 def word(code: StrEnum, lang: str = "en") -> str:
     """Return the words for a code of a codelist.
 
@@ -73,6 +76,11 @@ def word(code: StrEnum, lang: str = "en") -> str:
     >>> word(Verdict.ON_TRACK), word(Verdict.ON_TRACK, "zh")
     ('on track', '进度正常')
     """
+    return _word(code, language(lang))
+
+
+@lru_cache(maxsize=None, typed=True)  # codes of two codelists may be equal as text
+def _word(code: StrEnum, lang: str) -> str:
     return say(f"{type(code).__name__}.{code}", lang)
 
 
@@ -99,7 +107,7 @@ def language(lang: object) -> Language:
     ArgumentError
         If there are none; names the languages.
     """
-    if isinstance(lang, str) and lang in languages():
+    if isinstance(lang, str) and lang in _columns():
         return cast("Language", lang)
     raise ArgumentError(
         parameter="language", value=repr(str(lang)[:20]), allowed=tuple(languages())
@@ -109,12 +117,6 @@ def language(lang: object) -> Language:
 def column(words: Mapping[str, object], lang: Language) -> Language:
     """Return the language in which there are words: `lang`, or else English."""
     return lang if lang in words else _COMPLETE
-
-
-@cache
-def unit_words() -> dict[str, dict[str, Any]]:
-    """Return the words of every unit: the tables of ``units.toml`` by token."""
-    return tomllib.loads(package_text("text", "units.toml"))
 
 
 @cache

@@ -11,12 +11,11 @@ from decimal import Context, Decimal
 from typing import Final
 
 from ..units.decimals import EXACT
+from ..units.words import MAGNITUDE_WORDS
 
 __all__ = [
     "CHINESE_NUMERALS",
     "DIGITS",
-    "MAGNITUDES",
-    "MAGNITUDE_WORDS",
     "MOST_DIGITS",
     "SHARE",
     "WORD",
@@ -79,26 +78,6 @@ _GREAT = {"万": 10**4, "亿": 10**8}
 CHINESE_NUMERALS = "".join([*_DIGITS, *_TENS, *_GREAT])
 _OTHER = re.compile(f"[^{CHINESE_NUMERALS}0-9.点]")
 _SUFFIXES = (("万亿", 12), ("亿", 8), ("万", 4))
-
-# What may follow digits: a factor of the coefficient, and the power that a unit may take up.
-MAGNITUDES = {
-    small + great: (factor, power)
-    for small, factor in (("", 1), ("十", 10), ("百", 100), ("千", 1000))
-    for great, power in (("", 0), ("万", 4), ("亿", 8), ("万亿", 12))
-    if small or great
-}
-MAGNITUDES["억"] = (1, 8)
-MAGNITUDE_WORDS = {
-    "hundred": (100, 0),
-    "thousand": (1000, 0),
-    "ten thousand": (1, 4),
-    "hundred thousand": (10, 4),
-    "million": (1, 6),
-    "hundred million": (1, 8),
-    "billion": (1, 9),
-    "bn": (1, 9),
-    "trillion": (1, 12),
-}
 
 
 def arabic(run: str) -> Decimal | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, overload
 
 from ..codelists import Form
-from ..errors import FigureError
+from ..errors import FigureError, flag
 from ..units.decimals import EXACT
 from ..units.table import bundled_units
 from .clause import Clause
@@ -75,6 +75,7 @@ def read_figure(
     innovation_plans.errors.FigureError: cannot read '3.2 percent @ 2025' at position 12: expected a
     known word behind the number
     """
+    strict = flag("strict", strict)
     clean, positions = spelled(text, MOST_CHARACTERS)
     hints = _NO_HINTS if unit is None and form is None else _hints(unit, form)
     clause = parse(clean, scan(clean), hints)
@@ -144,7 +145,7 @@ def find_figures(
     """
     check_spelling(text, MOST_OF_A_PASSAGE)
     found = _readings(text, _hints(unit, form))
-    if refused:
+    if flag("refused", refused):
         return found
     return (each for each in found if isinstance(each, Reading))
 
@@ -204,7 +205,9 @@ def _form(form: Form | str) -> Form:
     try:
         return Form(form)
     except ValueError:
-        raise FigureError(text=form, position=0, expected=f"a form: {', '.join(Form)}") from None
+        raise FigureError(
+            text=str(form), position=0, expected=f"a form: {', '.join(Form)}"
+        ) from None
 
 
 def _problem(clause: Clause, strict: bool) -> tuple[int, str]:

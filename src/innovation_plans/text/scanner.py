@@ -7,13 +7,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from ..units.words import MAGNITUDE_WORDS, MAGNITUDES
 from .kinds import ADJECTIVE, BOUND, BROKEN, END, GAP, NOT, NTH, NUMBER, TIME, UNIT, WHOLE
 from .lexicon import PER_CENT, Entry, lexicon
 from .numerals import (
     CHINESE_NUMERALS,
     DIGITS,
-    MAGNITUDE_WORDS,
-    MAGNITUDES,
     SHARE,
     WORD,
     YEAR,

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from ..codelists import Form
 from ..units.table import bundled_units
+from ..units.words import unit_words
 from . import kinds
 from .lexicon import Per, UnitWord
-from .messages import unit_words
 
 __all__ = ["SCALED", "Hints", "Settled", "ratios", "settle"]
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple, get_args
 
-from ..errors import one_of
+from ..errors import one_of, whole
 
 __all__ = [
     "HTML_ROWS",
@@ -73,7 +73,7 @@ class Sheet(NamedTuple):
         one_of("style", style, get_args(Style))
         if style == "table":
             rows = [list(self.header), *map(list, self.rows)]
-            fitted = rows if width is None else _fitted(rows, width)
+            fitted = rows if width is None else _fitted(rows, whole("width", width))
             return aligned(fitted[0], fitted[1:], right=self.right)
         draw = markdown if style == "markdown" else latex
         return draw(self.header, self.rows, right=self.right)

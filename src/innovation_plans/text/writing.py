@@ -8,9 +8,10 @@ from decimal import Decimal
 from ..codelists import Comparator, Direction, Form
 from ..errors import FigureError, expect
 from ..units.decimals import plain
+from ..units.words import unit_words
 from .figure import MOST_PLACES, Figure
 from .labels import decrease, sign, spaced
-from .messages import Language, column, language, say, unit_words
+from .messages import Language, column, language, say
 from .reading import read_figure
 from .settle import ratios
 

@@ -112,7 +112,9 @@ def define_units(registry: pint.UnitRegistry[Any], table: UnitTable | None = Non
 
     expect("registry", registry, "UnitsContainer", "a registry of pint")
     expect("registry", registry, "non_int_type", "a registry of pint")
-    define(registry, table or bundled_units())
+    table = bundled_units() if table is None else table
+    expect("table", table, "definitions", "a unit table")
+    define(registry, table)
 
 
 def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None = None) -> Quantity:
@@ -121,10 +123,12 @@ def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None 
     Parameters
     ----------
     value
-        A number, or text such as ``"14 万亿元"`` or ``"0.52 employed_person/inhabitant"``. Text is
-        read by a closed grammar, never by pint's parser.
+        A number, or text such as ``"14 万亿元"``, ``"3 billion yuan"`` or
+        ``"0.52 employed_person/inhabitant"``. Text is read by a closed grammar, never by pint's
+        parser.
     unit
-        A token or alias of ``units.txt``, or several joined by ``*`` and ``/``.
+        A token or alias of ``units.txt``, several joined by ``*`` and ``/``, or the words of one, with
+        a magnitude: ``"million residents"``.
     table
         The unit table of a dataset with own units (``plans.units``). None for the bundled one; the
         unit of a record brings its own.
@@ -143,23 +147,30 @@ def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None 
     --------
     >>> quantity("14 万亿元") * quantity("3.5", "percent") == quantity(4900, "亿元")
     True
+    >>> print(quantity("3 billion yuan"), quantity("2 million patents"))
+    3 CNY_1B 2000000 patent
     """
     if unit is None:
         value, unit = _split(value)
     table = table_of(unit) if table is None else table
     expect("table", table, "definitions", "a unit table")
     registry = _REGISTRIES.chosen or _REGISTRIES.of(table)
-    number: Any = exact(value)
-    if registry.non_int_type is not Decimal:
-        number = registry.non_int_type(number)
+    number = exact(value)
     if _REGISTRIES.chosen:
-        chosen = _in_chosen(registry, number, unit, table)
+        chosen = _in_chosen(registry, _magnitude(registry, number), unit, table)
         if chosen is not None:
             return chosen
     name = table.unit(unit).name
-    if name in table:
-        return registry.Quantity(number, _single(registry, name))
-    return registry.Quantity(number, _compound(registry, name, table))
+    if name not in table:
+        times, name = table.counted_in(name)
+        number = EXACT.multiply(number, times)
+    units = _single(registry, name) if name in table else _compound(registry, name, table)
+    return registry.Quantity(_magnitude(registry, number), units)
+
+
+def _magnitude(registry: pint.UnitRegistry[Any], number: Decimal) -> Any:
+    """Return a number in the type of the registry's magnitudes."""
+    return number if registry.non_int_type is Decimal else registry.non_int_type(number)
 
 
 def _in_chosen(
@@ -186,12 +197,11 @@ def _in_chosen(
 def computed(number: Decimal, unit: str) -> Quantity:
     """Return a quantity from a computed number, of any number of digits, and a token."""
     registry = _REGISTRIES.chosen or _REGISTRIES.of(table_of(unit))
-    value = number if registry.non_int_type is Decimal else registry.non_int_type(number)
-    return registry.Quantity(value, str(unit))
+    return registry.Quantity(_magnitude(registry, number), str(unit))
 
 
 def check_quantity(parameter: str, value: object) -> None:
-    """Raise a TypeError that names the parameter if its value is not a quantity."""
+    """Raise an ArgumentTypeError if the value of a parameter is not a quantity."""
     expect(parameter, value, "unit_items", "a quantity; make one with innovation_plans.quantity()")
 
 
@@ -238,8 +248,8 @@ def convert(value: Number, source: str, target: str, *, table: UnitTable | None 
 
     Examples
     --------
-    >>> convert("500", "CNY_100M", "CNY_1T")
-    Decimal('0.05')
+    >>> convert("500", "CNY_100M", "CNY_1T"), convert(3, "billion yuan", "yuan")
+    (Decimal('0.05'), Decimal('3000000000'))
     >>> convert(90, "person_year_per_10k_population", "person_year_per_10k_employed")
     Traceback (most recent call last):
     ...

@@ -113,14 +113,26 @@ class PlanQuantity(_BaseQuantity):
     def ito(self, other: Any = None, *contexts: Any, **context: Any) -> None:
         """Convert the quantity in place to another unit of the same dimension."""
         _or_incomparable(
-            lambda unit: super(PlanQuantity, self).ito(unit, *contexts, **context), self, other
+            lambda unit: super(PlanQuantity, self).ito(unit, *contexts, **context),
+            self,
+            self._token(other),
         )
 
     def to(self, other: Any = None, *contexts: Any, **context: Any) -> Any:
         """Return the quantity in another unit of the same dimension."""
         return _or_incomparable(
-            lambda unit: super(PlanQuantity, self).to(unit, *contexts, **context), self, other
+            lambda unit: super(PlanQuantity, self).to(unit, *contexts, **context),
+            self,
+            self._token(other),
         )
+
+    def _token(self, unit: Any) -> Any:
+        """Return the token of a unit in words, such as billion yuan; another unit as it is."""
+        if not isinstance(unit, str):
+            return unit
+        registry: Any = self._REGISTRY
+        number, token = registry.table.counted_in(unit)
+        return token if number == 1 else unit
 
     @in_own_context
     def to_base_units(self) -> Any:

@@ -98,14 +98,38 @@ class UnitTable:
     def unit(self, text: str) -> Unit:
         """Return the unit of a text: a token, an alias, or up to six of them joined by ``*`` and ``/``.
 
+        The words of a bundled unit are read as well, with a magnitude: ``billion yuan``.
+
         Raises
         ------
         FigureError
             If `text` is not such an expression; names the position and the nearest tokens.
         """
-        if not isinstance(text, str):
-            raise FigureError(text=f"{text!r:.60}", position=0, expected="a unit")
-        return self._named.get(text) or self._expression(text)
+        _expect_text(text)
+        return self._named.get(text) or self._of_words(text) or self._expression(text)
+
+    def _of_words(self, text: str) -> Unit | None:
+        number, token = self.counted_in(text)
+        unit = self._units.get(token)
+        if unit is None or number == 1:
+            return unit
+        return Unit(text.strip(), unit.factor * Fraction(number), unit.dimension)
+
+    def counted_in(self, text: str) -> tuple[Decimal, str]:
+        """Return how many of which token a unit in words is; one of `text` if it is not in words.
+
+        Examples
+        --------
+        >>> bundled_units().counted_in("million patents"), bundled_units().counted_in("亿元")
+        ((Decimal('1000000'), 'patent'), (Decimal('1'), '亿元'))
+        """
+        _expect_text(text)
+        if text in self._named or len(text) > _MOST_CHARACTERS:
+            return Decimal(1), text
+        from .words import counted_in  # only for units in words; loading needs none
+
+        words = counted_in(text)
+        return words if words and words[1] in self._units else (Decimal(1), text)
 
     def factor(self, source: str, target: str) -> Fraction | None:
         """Return the factor from `source` to `target`; None if the dimensions differ."""
@@ -117,7 +141,7 @@ class UnitTable:
         if left.dimension != right.dimension:
             return None
         factor = left.factor / right.factor
-        if left.name in self._units and right.name in self._units:  # bounded by the closed list
+        if source in self._named and target in self._named:  # bounded by the closed list
             self._factors[source, target] = factor
         return factor
 
@@ -139,8 +163,7 @@ class UnitTable:
         FigureError
             If no unit has the name.
         """
-        if not isinstance(name, str):
-            raise FigureError(text=f"{name!r:.60}", position=0, expected="a unit")
+        _expect_text(name)
         token = self._tokens.get(name)
         if token is not None:
             return token
@@ -151,8 +174,21 @@ class UnitTable:
         is_shared = self is shared or shared.of_name(unit.name) == unit
         return self._tokens.setdefault(name, unit.name if is_shared else OwnUnit(unit.name, self))
 
+    def name_of(self, text: str) -> str | None:
+        """Return the token of a unit by any of its names or in words; None if it has none.
+
+        Examples
+        --------
+        >>> bundled_units().name_of("元"), bundled_units().name_of("billion yuan")
+        ('CNY', 'CNY_1B')
+        """
+        number, token = self.counted_in(text)
+        unit = self._named.get(token) if number == 1 else None
+        return None if unit is None else unit.name
+
     def of_name(self, token: str) -> Unit | None:
         """Return the unit of exactly this token, or None."""
+        _expect_text(token)
         return self._units.get(token)
 
     def includes(self, other: UnitTable) -> bool:
@@ -170,6 +206,7 @@ class UnitTable:
         ConflictError
             If a name is taken.
         """
+        expect("text", text, "casefold", "lines of definitions")
         extended = UnitTable(text, base=self)
         return self if len(extended) == len(self) else extended
 
@@ -235,6 +272,11 @@ class UnitTable:
         near = self.nearest(part)
         hint = f" (did you mean {', '.join(near)}?)" if near else ""
         return FigureError(text=text, position=position, expected=f"a unit of units.txt{hint}")
+
+
+def _expect_text(unit: object) -> None:
+    if not isinstance(unit, str):
+        raise FigureError(text=f"{unit!r:.60}", position=0, expected="a unit")
 
 
 _LOCK = RLock()
