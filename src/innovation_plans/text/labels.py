@@ -371,8 +371,8 @@ def _printed(
     value: Decimal, token: str, lang: Language, *, like: Decimal | None = None
 ) -> tuple[str, str]:
     """The number and the unit as they are printed; both ends of a range in one unit."""
-    scaled, label = _scaled(value, token, lang, like=like)
-    return grouped(_short(scaled), lang), label
+    scaled, label = _scaled(_short(value), token, lang, like=like)
+    return grouped(scaled, lang), label
 
 
 def _short(value: Decimal) -> Decimal:
