@@ -44,6 +44,9 @@ NEGATED = {
     "未新增企业5家": "",
     "is unlikely to exceed 3 percent": "",
     "not 5 percent": "",
+    "failing to reach 5 percent": "level below 5 percent",
+    "missed the target of 5 percent": "",
+    "沒有超過5%": "level at_most 5 percent",
     "hardly above 5 percent": "",
     "need not exceed 3%": "",
 }
@@ -95,6 +98,16 @@ FALLS = {
     "a 4 percent drop": "annual_growth reach -4 percent_per_year",
     "fell to 5 percent": "level reach 5 percent",
     "降至5%": "level reach 5 percent",
+    "占比由10%下降为5%": "level reach 10 percent; level reach 5 percent",
+    "占比由10%上升为15%": "level reach 10 percent; level reach 15 percent",
+    "GDP增长为6.9%": "",
+    "增速由10%降为8%": "annual_growth reach 10 percent_per_year",
+    "growth slowed from 10 percent to 8 percent": "annual_growth reach 10 percent_per_year",
+    "growth in trade slowed from 10 percent to 8 percent": "",
+    "負增長3.1%": "annual_growth reach -3.1 percent_per_year",
+    "涨跌幅3%": "",
+    "淘汰企业300家": "",
+    "closed over 300 companies": "",
     "降幅收窄2.1个百分点": "",
     "增速下降5%": "",
     "growth slowed 5 percent": "",
@@ -182,6 +195,19 @@ COMPARED = {
     "~5%": "",
     "5%+": "",
     "超额完成5%": "",
+    "低于上年0.1个百分点": "",
+    "超过计划5%": "",
+    "多于去年20家": "",
+    "快于全国1.5倍": "",
+    "比计划多完成5%": "",
+    "由上年的2.1%提高到2.3%": "level reach 2.1 percent; level reach 2.3 percent",
+    "比全国低5%": "",
+    "exceeded the planned 5 percent": "",
+    "5 percent below the target": "",
+    "5 percent lower than the national average": "",
+    "1.5 times higher than in 2010": "",
+    "5 percent lower than last year": "annual_growth reach -5 percent_per_year",
+    "5 percent higher than in 2015": "annual_growth reach 5 percent_per_year",
 }
 PARTS = {
     "第三多": "",
@@ -189,7 +215,14 @@ PARTS = {
     "实施5亿元以上技改项目12项": "",
     "打造5条多式联运线路": "",
     "年均提高1个百分点": "",
-    "人均收入从2万元增长到3万元": "level reach 2 CNY_10K / inhabitant",
+    "人均收入从2万元增长到3万元": (
+        "level reach 2 CNY_10K / inhabitant; level reach 3 CNY_10K / inhabitant"
+    ),
+    "每万人口发明专利由1.7件提高到3.3件、商标5件": (
+        "level reach 1.7 patent_per_10k_population; level reach 3.3 patent_per_10k_population"
+    ),
+    "非化石能源占一次能源消费比重达到11.4%": "level reach 11.4 percent",
+    "一九八○年": "",
     "五年年均增长8%": "average_growth reach 8 percent_per_year",
     "1 in 5 firms": "",
     "over 5.000 firms": "",
@@ -222,7 +255,82 @@ PARTS = {
     "增长5%（上年为3%）": "annual_growth reach 5 percent_per_year",
     "rose from 5 percent to 8 percent": "level reach 5 percent; level reach 8 percent",
 }
+# 新设 and new make an increment, also of the items of a list that share the word.
+ADDED = {
+    "新设企业300家": "increment reach 300 enterprise",
+    "新认定省级企业技术中心45家": "increment reach 45 item",
+    "200 new enterprises": "increment reach 200 enterprise",
+    "新增创新型、专精特新中小企业70家": "increment reach 70 enterprise",
+    "新增企业48家、国家级专精特新“小巨人”“独角兽”“瞪羚”企业8家": "increment reach 48 enterprise",
+    "减少企业、项目300个": "",
+    "累计发放贷款100亿元、补贴20亿元": "cumulative reach 100 CNY_100M",
+}
+# A year is no figure, whatever is before it.
+YEARS = {
+    "an increase of 12 percent over 2015": "annual_growth reach 12 percent_per_year",
+    "between 2015 and 2020, growth was 5 percent": "annual_growth reach 5 percent_per_year",
+    "between 2000 and 2500 companies": "level between 2000~2500 enterprise",
+    "by 2020 reach 5 percent": "level reach 5 percent",
+    "每年70%左右财政支出用于民生": "",
+    "年均浓度下降25%": "",
+    "居民收入年均实际增长7.4%": "average_growth reach 7.4 percent_per_year",
+}
+# An amount that says which projects or enterprises are meant; what belongs to each person.
+DESCRIBED = {
+    "新引进总投资超10亿元项目50个以上": "",
+    "年销售收入超10亿元企业达100家": "",
+    "300 enterprises with annual sales of over 100 million yuan": "",
+    "发放超过500亿元贷款": "level above 500 CNY_100M",
+    "15万元/人": "level reach 15 CNY_10K / person",
+    "20 yuan per person": "level reach 20 CNY / person",
+    "全员劳动生产率15万元": "",
+    "劳动效率达到15万元/人": "",
+    "for every 10,000 people in towns, there are 35 patents": "",
+    "提高劳动生产率，投资300亿元": "level reach 300 CNY_100M",
+    "for every 10,000 people, there are 35 patents": "level reach 35 patent_per_10k_population",
+    "全员劳动生产率达到15万元/人": "level reach 15 CNY_10K_per_employed_person",
+    "人均生产总值突破1万美元、达1.12万美元": "level above 10000 USD / inhabitant",
+    "万人发明专利拥有量达到10.5件": "level reach 10.5 patent_per_10k_population",
+    "5 million yuan each": "",
+    "300 firms each day": "level reach 300 enterprise_per_day",
+    "发明专利授权量6万件，每万人口发明专利拥有量15件": (
+        "level reach 60000 patent; level reach 15 patent_per_10k_population"
+    ),
+    "商标申请量6万件": "",
+    "100家高新技术企业": "level reach 100 enterprise",
+    "20家企业孵化器": "",
+    "20家科技企业孵化器": "",
+    "每万人口某某企业5家": "",
+    "占全国的三分之二": "level reach 66.66666666666666666666666667 percent",
+}
+CUT = {
+    "a 6.7-percent increase": "annual_growth reach 6.7 percent_per_year",
+    "grew by 5-6 percent": "annual_growth between 5~6 percent_per_year",
+    "实现10%增速": "annual_growth reach 10 percent_per_year",
+    "the average annual growth rate of investment will reach 14%": (
+        "average_growth reach 14 percent_per_year"
+    ),
+    "February 16, 300 firms": "level reach 300 enterprise",
+    "in 2020 to 3000 firms": "level reach 3000 enterprise",
+    "growth of 5 percent decline": "",
+    "新增下降5%": "",
+    "占比变化了3个百分点": "",
+    "居全国5": "",
+    "不没有超过5%": "",
+    "没有5年超过3%": "",
+    "$5 yuan": "",
+    "not doubled": "",
+    "unlikely doubled": "",
+    "5 third": "",
+    "第3.5位": "",
+    "about one in twenty firms": "",
+    "全年发运突破千列": "",
+    "US$5-6 billion": "level between 5000000000~6000000000 USD",
+    "$5 to $6 billion": "",
+    "A$5 billion": "",
+}
 KINDS = NEGATED | MORE | WORDED | FALLS | VAGUE | FOREIGN | COMPARED | PARTS
+KINDS |= ADDED | YEARS | DESCRIBED | CUT
 
 
 def shown(figure: Figure) -> str:

@@ -12,7 +12,7 @@ from .clause import (
     Unreadable,
     both,
 )
-from .lexicon import PER_CENT, Entry, Per, lexicon
+from .lexicon import EMPLOYED, PER_CENT, Entry, Per, lexicon
 from .numerals import SHARE, YEAR, Number
 
 __all__ = ["after", "below", "tail", "trail"]
@@ -50,11 +50,15 @@ def tail(clause: Clause, here: int, number: Number) -> int:
 
 
 def _noun(clause: Clause, here: int) -> int:
-    """Return the index of the unit behind adjectives: 25 new enterprises."""
-    at = here
+    """Return the index of the unit behind adjectives: 25 new enterprises are added."""
+    at, added = here, 0
     while clause.tokens[at][0] == kinds.ADJECTIVE:
+        added |= clause.tokens[at][1] or 0
         at += 1
-    return at if clause.tokens[at][0] == kinds.UNIT else here
+    if clause.tokens[at][0] != kinds.UNIT:
+        return here
+    clause.form_flags |= added
+    return at
 
 
 def after(clause: Clause, here: int) -> int:
@@ -104,18 +108,23 @@ def trail(clause: Clause, here: int) -> int:
 def _compared(clause: Clause, here: int) -> int:
     """Read a direction behind a difference: 5 percentage points lower than."""
     flag = lexicon().compared.get(clause.text_of(clause.tokens[here]))
-    if (
-        flag is None
-        or clause.word is None
-        or clause.word.unit not in SIGNED
-        or clause.form_flags & kinds.CHANGE
-    ):
+    if flag is None or clause.word is None or clause.form_flags & kinds.CHANGE:
         return here
-    kind, number, _, _ = clause.tokens[here + 1]
-    if kind == kinds.NUMBER and number.style != YEAR:
+    kind, value, start, _ = clause.tokens[here + 1]
+    if kind == kinds.NUMBER and value.style != YEAR:
         return here
+    past = kind == kinds.NUMBER or (kind == kinds.FILL and _is_past(clause, here + 1))
+    if clause.word.unit not in SIGNED or (clause.word is PER_CENT and not past):
+        raise Unreadable(start, "percentage points, or growth")  # 5 percent below the target
     clause.form_flags |= flag
     return here + 1
+
+
+def _is_past(clause: Clause, here: int) -> bool:
+    """Return True for "last year" and "in 2015"."""
+    following, number, _, _ = clause.tokens[here + 1]
+    in_year = following == kinds.NUMBER and number.style == YEAR
+    return clause.tokens[here][1] == kinds.PAST or in_year
 
 
 def below(clause: Clause, here: int) -> int:
@@ -123,6 +132,10 @@ def below(clause: Clause, here: int) -> int:
     if clause.tokens[here][0] != kinds.PER:
         return here
     per: Per = clause.tokens[here][1]
+    if per.people and clause.noun == EMPLOYED.unit:
+        per = EMPLOYED
+    elif per.unit == "person" and clause.noun not in (None, "other") and clause.hints[0] is None:
+        raise Unreadable(clause.tokens[here][2], "a known noun for what is per person")
     for other in (clause.over, clause.per):  # 每万人…/万人 says it twice, 每万人…/天 something else
         if other is not None and other.unit != per.unit:
             raise Unreadable(clause.tokens[here][2], "one denominator")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..codelists import Comparator
 from . import kinds
 from .clause import (
     BETWEEN_TWO,
@@ -13,12 +14,20 @@ from .clause import (
     Clause,
     Unreadable,
 )
-from .lexicon import Entry, UnitWord, lexicon
-from .numerals import Number
+from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
+from .numerals import YEAR, Number
 from .scanner import Token
 from .settle import Settled, ratios
 
-__all__ = ["check_before", "check_behind", "check_meaning", "check_parts", "check_rest"]
+__all__ = [
+    "check_before",
+    "check_behind",
+    "check_cut",
+    "check_meaning",
+    "check_parts",
+    "check_place",
+    "check_rest",
+]
 
 _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
 _CURRENCIES = frozenset({"CNY", "USD"})
@@ -40,6 +49,8 @@ _APPLYING = frozenset({
 })  # fmt: skip
 _FIGURES = frozenset({kinds.NUMBER, kinds.WHOLE, kinds.TH, kinds.TOP, kinds.HEAD, kinds.NTH})
 _BEFORE_A_NOUN = frozenset({kinds.PLACE, kinds.ADJECTIVE, kinds.FILL, kinds.AFTER})
+_DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
+_ADJECTIVE, _NOUN = frozenset({kinds.ADJECTIVE}), frozenset({kinds.NOUN})
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({
     kinds.NUMBER, kinds.NTH, kinds.TH, kinds.WHOLE, kinds.MINUS, kinds.WITHIN,
@@ -51,9 +62,6 @@ def check_before(clause: Clause, at: int) -> None:
     """Raise if what is directly before the number is not understood."""
     kind, joined, begin, _ = clause.tokens[at - 1]
     if at == clause.end and kind not in _BETWEEN:
-        raise Unreadable(begin, "a known word between two numbers")
-    numbers = at > 1 and clause.tokens[at - 2][0] == kinds.NUMBER and at - 1 != clause.time_end
-    if kind == kinds.FILL and numbers:  # 1 in 5 firms
         raise Unreadable(begin, "a known word between two numbers")
     known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
     applying = clause.flags or clause.bound or (clause.carried and clause.carried[0] & kinds.CHANGE)
@@ -87,9 +95,17 @@ def check_behind(clause: Clause, here: int) -> None:
     if kind == kinds.FILL and text[start:end] == "的" and not counter:
         here += 1
     _check_next(clause, here)
-    if clause.tokens[here][0] == kinds.NOUN and not counter:
-        _check_attribute(clause, start)
+    noun = _after(clause, here, _ADJECTIVE)
+    if clause.tokens[noun][0] == kinds.NOUN and not counter:
+        _check_attribute(clause, clause.tokens[noun][1], start)
     check_rest(clause, here)
+
+
+def _after(clause: Clause, here: int, skipped: frozenset[int]) -> int:
+    """Return the index of the next token of another kind."""
+    while clause.tokens[here][0] in skipped:
+        here += 1
+    return here
 
 
 def _check_joined(clause: Clause, here: int) -> None:
@@ -97,7 +113,7 @@ def _check_joined(clause: Clause, here: int) -> None:
     (_, word, start, _), (kind, _, _, _) = clause.tokens[here : here + 2]
     if word != "and" and kind in UNKNOWN:
         raise Unreadable(start, "a number after this")
-    if word in _TO and kind == kinds.FORM:  # 增长3%至增长5%
+    if word in _TO and kind in (kinds.FORM, kinds.UNIT):  # 增长3%至增长5%, $5 to $6 billion
         raise Unreadable(start, "a range in one expression")
     if kind == kinds.NUMBER and clause.from_ and not clause.form_flags & kinds.CHANGE:
         raise Unreadable(start, "a change, or a range without from")  # from 5 to 8 firms
@@ -111,12 +127,19 @@ def _check_next(clause: Clause, here: int) -> None:
         single = kind == kinds.UNIT and end - start == 1 and unit.unit in _CURRENCIES
         if single or kind not in (kinds.GAP, kinds.UNIT) or not _is_counted(clause, here):
             raise Unreadable(start, "a known word behind the number")
-    elif word is None and tokens[here + 1][0] in OF_A_NUMBER:
+    elif word is None and (tokens[here + 1][0] in OF_A_NUMBER or _is_cut(clause, here)):
         raise Unreadable(start, "a unit next to the number")
     elif kind in _NUMERIC:
         raise Unreadable(start, "a known word between two numbers")
     elif word is None and (kind == kinds.NOUN or (kind == kinds.ADJECTIVE and not clause.hints[0])):
         raise Unreadable(start, "a unit")
+
+
+def _is_cut(clause: Clause, here: int) -> bool:
+    """Return True behind a number without a unit if it is part of 1 in 20 or 1000列."""
+    (kind, _, start, _), (following, number, _, _) = clause.tokens[here : here + 2]
+    touching = kind == kinds.PLACE and clause.tokens[here - 1][3] == start
+    return touching or (following == kinds.NUMBER and number.style != YEAR and kind != kinds.JOIN)
 
 
 def _is_counted(clause: Clause, here: int) -> bool:
@@ -162,6 +185,9 @@ def check_meaning(
         and not clause.form_flags & kinds.CHANGE
     ):
         raise Unreadable(start, "a word for a rise or a fall")
+    money = word is not None and word.unit in _CURRENCIES and clause.hints[0] is None
+    if money and clause.noun == EMPLOYED.unit and clause.over is None:  # 劳动生产率15万元
+        raise Unreadable(start, "the number next to its denominator")
     if word is not None and word.takes == "visit" and clause.hints[0] is None:
         raise Unreadable(start, "people, not visits")
     if clause.over is not None and clause.over is clause.per and clause.gapped:
@@ -172,30 +198,45 @@ def check_meaning(
         _check_counted(clause, here, word)
 
 
-def _check_attribute(clause: Clause, start: int) -> None:
-    """Raise for 5亿元以上项目2个 and 新增产值超200亿元的县2个: what is counted is the second number."""
+def _check_attribute(clause: Clause, noun: str, start: int) -> None:
+    """Raise for 5亿元以上项目2个, 新增产值超200亿元的县2个 and 每年70%财政支出: it belongs to the noun."""
     added = clause.distant and (clause.form_flags | clause.far) & (kinds.ADD | kinds.SUM)
     money = clause.word is not None and clause.word.unit in _CURRENCIES
-    if added or (money and clause.limit is not clause.bound):
+    described = money and (clause.limit is not clause.bound or noun in _DESCRIBED)
+    yearly = clause.form_flags & kinds.YEARLY and not clause.form_flags & kinds.CHANGE
+    if added or described or yearly:
         raise Unreadable(start, "a clause that ends with the number")
 
 
 def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
     """Raise if 家, 户 or 件 counts something else than enterprises or patents."""
     text = clause.text_of(clause.tokens[clause.unit_at])
-    if word.unit == "item" or text[0] < "z" or len(text) > 1:
+    if word.unit == "item" or text[0] < "z":
         return
-    while clause.tokens[here][0] in _BEFORE_A_NOUN:  # 2家全国重点实验室
-        here += 1
+    named = len(text) > 1  # 家企业
+    if not named:
+        here = _after(clause, here, _BEFORE_A_NOUN)  # 2家全国重点实验室
     kind, noun, _, _ = clause.tokens[here]
-    if kind == kinds.NOUN:
+    if named:
+        known = True
+    elif kind == kinds.NOUN:
         known = noun == word.unit
     elif kind in (kinds.GAP, kinds.UNIT, kinds.ADJECTIVE):
         known = False
     else:
         known = clause.noun in (None, word.unit)
-    if not known:
+    end = _after(clause, here, _NOUN)
+    last = clause.tokens[end - 1][1] if end > here else word.unit  # 20家企业孵化器
+    if not known or (last in _DESCRIBED and last != word.unit):
         raise Unreadable(clause.tokens[clause.unit_at][2], "a noun for what is counted")
+
+
+def check_cut(clause: Clause, here: int) -> None:
+    """Raise if punctuation separates the number from what belongs to it: 增长30.4，%."""
+    kind, _, start, _ = clause.tokens[here]
+    of_a_clause = kind == kinds.PER and clause.text[start] > "z"  # 6万件，每万人口15件
+    if kind in (OF_A_NUMBER if clause.word is None else OF_A_FIGURE) and not of_a_clause:
+        raise Unreadable(start, "a known word behind the number")
 
 
 def check_parts(clause: Clause, number: Number, word: UnitWord | None, start: int) -> None:
@@ -206,6 +247,15 @@ def check_parts(clause: Clause, number: Number, word: UnitWord | None, start: in
         raise Unreadable(start, "two numbers after between")
     if word is not None and word.unit in _WITHOUT_SIZE and (number.power or number.times != 1):
         raise Unreadable(start, "a number without a magnitude")
+
+
+def check_place(clause: Clause, word: UnitWord | None, bound: Comparator, start: int) -> None:
+    """Raise for 居全国5, which may be a rank, and for 比全国低5%, which is no growth."""
+    if word is None and bound is Comparator.REACH and clause.hints[0] is None:
+        raise Unreadable(start, "a word for a ranking")
+    compared = clause.place > 0 and clause.text[clause.place - 1] in "比较"
+    if compared and word is PER_CENT and clause.form_flags & (kinds.RAISE | kinds.FALL):
+        raise Unreadable(start, "percentage points, or growth")
 
 
 def _applies(token: Token, applying: frozenset[int]) -> bool:

@@ -48,6 +48,8 @@ OF_A_NUMBER = frozenset({kinds.UNIT, kinds.AFTER, kinds.PER})
 _OWN_FORM = frozenset({
     kinds.FORM, kinds.TIME, kinds.STOP, kinds.END, kinds.WHOLE, kinds.HEAD, kinds.TH, kinds.TOP,
 })  # fmt: skip
+_DIVIDED = "the number next to its denominator"
+_A_FORM = "a word for the form of this number"
 UNKNOWN = frozenset({kinds.GAP, kinds.BROKEN, kinds.DOUBT})
 
 
@@ -105,10 +107,16 @@ class Clause:
     def close(self, end: int) -> None:
         """Clear the notes behind a figure, but keep what a list hands on to its next number."""
         self.carried = (self.form_flags | self.far, self.limit, self.word)
-        self.end, per = end, self.per
+        self.end, per, from_ = end, self.per, self.from_
+        rate = self.form_flags & (kinds.RATE | kinds.DROP)
         self.clear()
-        if per is not None and self.figures[-1][0].unit not in SIGNED:  # 人均收入从3万元增长到4万元
-            self.doubt = (self.tokens[end][2], "the number next to its denominator")
+        kind, value, _, _ = self.tokens[end]
+        if from_:
+            self.far = rate  # 增速由10%降为8%
+        if from_ and kind == kinds.FORM and value & kinds.LEVEL:  # 人均收入从3万元增长到4万元
+            self.per = per
+        elif per is not None and self.figures[-1][0].unit not in SIGNED:
+            self.doubt = (self.tokens[end][2], _DIVIDED)
 
     @property
     def unused(self) -> int:
@@ -148,7 +156,7 @@ class Clause:
         if self.start < 0:
             self.start = start
 
-    def note_bound(self, token: Token, _: int) -> None:
+    def note_bound(self, token: Token, at: int) -> None:
         """Note 超过, at least, ≥, and what a negation before it makes of it."""
         _, comparator, start, _ = token
         if self.negated:
@@ -161,6 +169,9 @@ class Clause:
             self.bound = both(self.bound, comparator, start)
         except Unreadable as error:
             self.note_doubt(error.position, error.expected)
+        following = self.tokens[at + 1 : at + 3]
+        if following[0][0] == kinds.FILL and comparator is not REACH and _compares(following):
+            self.note_doubt(start, "the number next to its comparator")  # 低于上年0.1个百分点
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
 
@@ -236,7 +247,8 @@ class Clause:
         elif word == "to":
             if self.flags & kinds.CHANGE:
                 self.flags |= kinds.LEVEL
-            if self.end == at and not (self.carried and self.carried[0] & kinds.CHANGE):
+            broken = any(kind == kinds.BROKEN for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
+            if broken or (self.end == at and not (self.carried and self.carried[0] & kinds.CHANGE)):
                 self.note_doubt(token[2], "a change, or a range without from")
         elif not self.is_minus(token):
             self.note_gap(token, at)
@@ -244,7 +256,7 @@ class Clause:
     def is_share(self, at: int) -> bool:
         """Return True if a percentage follows: by 40% is a change, by 2025 is none."""
         at += self.tokens[at][0] == kinds.BOUND
-        if self.tokens[at][0] == kinds.NUMBER == self.tokens[at + 2][0]:  # 5-6 percent
+        if self.tokens[at + 1][0] == kinds.JOIN and self.tokens[at + 2][0] == kinds.NUMBER:  # 5-6%
             at += 2
         return self.tokens[at][0] == kinds.NUMBER and self.tokens[at + 1][1] is PER_CENT
 
@@ -264,6 +276,7 @@ class Clause:
         self.note_problem(token[2], expected)
         self.refused.append((token[2], token[3], expected, token[2]))
         self.clear_near(token[2])
+        self.carried = (kinds.ADD, None, None)
         self.noun = ""
 
     def note_gap(self, token: Token, _: int) -> None:
@@ -293,11 +306,13 @@ class Clause:
         self.clear_near(token[2])
         if token[1] != "measure":
             self.noun = token[1]
+        elif self.noun is None:
+            self.noun = ""
 
     def note_unit(self, token: Token, at: int) -> None:
         """Note a currency before a number, as in US$5; another unit is a noun here, as in 人才300名."""
         word, before = token[1], self.tokens[at - 1] if at else token
-        touched = before[0] == kinds.GAP and before[3] == token[2]  # HK$
+        touched = before[3] == token[2] and self.text[token[2] - 1].isascii()  # HK$
         prefix = self.text_of(token) in lexicon().prefixes and not touched
         if prefix and self.tokens[at + 1][0] == kinds.NUMBER:
             self.word = word
@@ -310,10 +325,13 @@ class Clause:
     def note_stop(self, token: Token, at: int) -> None:
         """Note the end of a clause; in a list, the words before the first number apply to the second."""
         self.note_problem(token[2], "one figure without punctuation")
-        per = self.per if self.tokens[at - 1][0] == kinds.PER else None
+        every = self.per is not None and self.per.every
+        direct = self.tokens[at - 1][0] == kinds.PER
+        per = self.per if every and direct else None  # 每万人口，拥有专利35件
         unused = self.flags or self.bound or self.within or self.negated or self.minus
         unused = unused or self.tokens[at - 1][0] == kinds.TH
         falls = self.flags & (kinds.FALL | kinds.RATE)
+        pending, divided = self.flags | self.far, self.doubt and self.doubt[1] == _DIVIDED
         carried, sign = self.carried, self.text[token[2]]
         self.clear()
         self.carried = None
@@ -323,12 +341,17 @@ class Clause:
         ):
             # 年均增长、5%
             self.note_doubt(token[2], "a known word before the number")
+        if every and not direct and sign in ",，":  # for every 10,000 people in towns, 35 patents
+            self.note_doubt(token[2], _DIVIDED)
         if sign in ",，、":
             self.per = per  # for every 10,000 people, there are 35
             listed = sign == "、" or (sign == "," and self.text[token[3] : token[3] + 1] == " ")
             self.hand_on(at, carried, listed=listed)
             if sign == "、":
                 self.carried = carried
+                self.far, self.distant = pending, pending != 0  # 新增创新型、专精特新企业70家
+            if divided and (sign == "、" or following in (kinds.BOUND, kinds.NUMBER)):
+                self.check_listed(at, kinds.FALL, _DIVIDED)  # 人均收入突破1万美元、达1.1万美元
 
     def note_break(self, token: Token, at: int) -> None:
         """Note a bracket or a colon; behind a closing bracket, the words before it are distant."""
@@ -340,8 +363,6 @@ class Clause:
 
     def list_and(self, token: Token, at: int) -> None:
         """Note 和, and: what is behind it is the next item of a list."""
-        if self.bound is Comparator.BETWEEN:
-            return
         self.note_problem(token[2], "one figure")
         if self.tokens[at - 1][0] == kinds.STOP and self.flags | (self.bound is not None):
             return  # the second sign of ", and"
@@ -363,20 +384,20 @@ class Clause:
         flags, _, word = carried
         following = self.tokens[at + 1 + (self.tokens[at + 1][0] == kinds.JOIN)]
         if following[0] != kinds.NUMBER or self.end != at:
-            if flags & kinds.CHANGE and listed:
+            if flags & (kinds.CHANGE | kinds.SUM) and listed:
                 self.check_listed(at, flags)
         elif listed and word is not None:
             self.flags, self.bound, self.word = carried
         elif flags & kinds.CHANGE or not listed or word is None:
-            self.note_doubt(self.tokens[at][2], "a word for the form of this number")
+            self.note_doubt(self.tokens[at][2], _A_FORM)
 
-    def check_listed(self, at: int, flags: int) -> None:
+    def check_listed(self, at: int, flags: int, expected: str = _A_FORM) -> None:
         """Doubt an item of a list after 新增, unless it has a form of its own."""
-        for token in self.tokens[at + 1 : at + 12]:
+        for token in self.tokens[at + 1 : at + 40]:
             if token[0] in _OWN_FORM or (token[0] == kinds.BOUND and not flags & kinds.FALL):
                 return
             if token[0] == kinds.NUMBER:
-                self.note_doubt(token[2], "a word for the form of this number")
+                self.note_doubt(token[2], expected)
                 return
 
     def text_of(self, token: Token) -> str:
@@ -409,6 +430,11 @@ _NOTES: dict[int, Callable[[Clause, Token, int], None]] = {
 
 # By kind, since indexing is faster than a look-up.
 NOTERS = [_NOTES.get(kind) for kind in range(kinds.END + 1)]
+
+
+def _compares(tokens: list[Token]) -> bool:
+    """Return True if one of the words names what a number is compared with: 上年, the target."""
+    return any(kind == kinds.FILL and value for kind, value, _, _ in tokens)
 
 
 def both(one: Comparator | None, other: Comparator, position: int) -> Comparator:

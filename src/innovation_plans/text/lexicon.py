@@ -20,6 +20,7 @@ from .numerals import CHINESE_NUMERALS, SHARE, Number
 
 __all__ = ["Entry", "Per", "UnitWord", "lexicon"]
 
+_EVERY = re.compile("每|(?:for )?every |per [0-9t]")
 _LETTERS = re.compile("[a-z]+")
 
 
@@ -39,13 +40,17 @@ class UnitWord:
 
 
 class Per:
-    """A printed denominator; `people` if it leaves open which people are meant."""
+    """A printed denominator.
 
-    __slots__ = ("people", "unit")
+    `people` if it leaves open which people are meant; `every` if a comma may follow: 每万人口，.
+    """
 
-    def __init__(self, unit: str, people: bool = False) -> None:
+    __slots__ = ("every", "people", "unit")
+
+    def __init__(self, unit: str, people: bool = False, every: bool = False) -> None:
         self.unit = unit
         self.people = people
+        self.every = every
 
 
 class Entry:
@@ -68,6 +73,7 @@ class Entry:
 PER_CENT = UnitWord("percent")
 RANK = UnitWord("rank")
 ITEM = UnitWord("item", "thing")
+EMPLOYED = Per("employed_person")
 _COMPARED = {(each.unit, each.takes, each.power): each for each in (PER_CENT, RANK)}
 _FLAGS = {
     "grow": kinds.GROW, "rate": kinds.RATE, "mean": kinds.MEAN, "yearly": kinds.YEARLY, "add": kinds.ADD, "raise": kinds.RAISE,
@@ -92,11 +98,20 @@ def _rows(words: _Words) -> Iterator[_Row]:
     yield words["negation"]["words"], kinds.NOT, None
     for form in words["form"]:
         yield form["words"], kinds.FORM, _flags(form["says"])
+        changes = [word for word in form["words"] if word[0] > "z"]
+        yield (
+            (word + end for word in changes for end in form.get("to", ())),
+            kinds.FORM,
+            kinds.LEVEL,
+        )
     yield from _unit_rows()
     yield from ((each, kinds.WHOLE, Decimal(value)) for value, each in words["whole"].items())
     yield from _number_rows(words["number"])
     yield words["kind"]["head"], kinds.HEAD, Decimal(1)
     yield words["number"]["minus"], kinds.MINUS, None
+    yield words["kind"]["added"], kinds.ADJECTIVE, kinds.ADD
+    yield words["kind"]["past"], kinds.FILL, kinds.PAST
+    yield words["kind"]["reference"], kinds.FILL, kinds.REFERENCE
     yield from ((words["kind"][name], kind, None) for name, kind in _KINDS.items())
     yield from ((each, kinds.JOIN, word) for word, each in words["join"].items())
     yield from ((each, kinds.NOUN, unit) for unit, each in words["noun"].items())
@@ -123,7 +138,10 @@ def _unit_rows() -> Iterator[_Row]:
         per = table.get("per", {})
         for name, people in (("read_people", True), ("read", False)):
             if name in per:
-                yield _of_all_languages(per[name]), kinds.PER, Per(unit, people)
+                words = list(_of_all_languages(per[name]))
+                for every in (True, False):
+                    group = [word for word in words if bool(_EVERY.match(word)) is every]
+                    yield group, kinds.PER, Per(unit, people, every)
 
 
 def _number_rows(words: dict[str, list[str]]) -> Iterator[_Row]:

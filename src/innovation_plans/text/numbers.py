@@ -8,11 +8,10 @@ from functools import partial
 from ..codelists import Comparator
 from ..units.decimals import EXACT
 from .behind import after, below, tail, trail
-from .certain import check_before, check_behind, check_meaning, check_parts
+from .certain import check_before, check_behind, check_cut, check_meaning, check_parts, check_place
 from .clause import (
     BETWEEN_TWO,
     ENDS,
-    OF_A_FIGURE,
     OF_A_NUMBER,
     REACH,
     SIGNED,
@@ -79,13 +78,15 @@ def read_number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         here, clause.word, clause.unit_at = at + 2, tokens[at + 1][1], at + 1
     else:
         here = tail(clause, at + 1, number)
+    if tokens[here][0] not in ENDS:
+        here = after(clause, here)
     if tokens[here][0] in ENDS:
         clause.over = clause.per
     else:
-        here = below(clause, after(clause, here))
+        here = below(clause, here)
         upper = _upper(clause, here)
         if upper:
-            return _range_of(clause, at, upper)
+            return _range_of(clause, at, upper, prefix)
         here = trail(clause, here)
     if clause.within or number.more or number.bare or prefix is not None:
         _join_notes(clause, at, prefix)
@@ -98,8 +99,8 @@ def _figure_of(clause: Clause, at: int, here: int) -> tuple[FoundFigure, int]:
     word, bound = clause.word, clause.limit or REACH
     if word is not None and word.takes:
         word = _counted(clause, word, here)
-    if word is None and clause.place >= 0 and bound is REACH and clause.hints[0] is None:
-        raise Unreadable(start, "a word for a ranking")
+    if clause.place >= 0:
+        check_place(clause, word, bound, start)
     if clause.over is not None or number.power or number.times != 1 or bound is BETWEEN_TWO:
         check_parts(clause, number, word, start)
     flags = _effective(clause, start, word) if clause.far else clause.form_flags
@@ -108,8 +109,8 @@ def _figure_of(clause: Clause, at: int, here: int) -> tuple[FoundFigure, int]:
         raise Unreadable(start, settled.problem)
     if tokens[here][0] not in ENDS:
         check_behind(clause, here)
-    elif tokens[here + 1][0] in (OF_A_NUMBER if word is None else OF_A_FIGURE):
-        raise Unreadable(tokens[here + 1][2], "a known word behind the number")
+    elif tokens[here + 1][0] in OF_A_NUMBER:
+        check_cut(clause, here + 1)
     if clause.distant or (word is not None and word.takes):
         check_meaning(clause, at, here, word, settled)
     value = number.coefficient
@@ -191,7 +192,10 @@ def _effective(clause: Clause, start: int, word: UnitWord | None) -> int:
     if word is not None and word.unit in _RELATIVE:
         if far & RATE and far & MEAN and clause.bound and not flags:
             return far  # the average annual growth rate of investment will reach 14%
-        if far & (CHANGE | SUM | LEVEL) and not flags & CHANGE:
+        unsaid = far & (CHANGE | SUM | LEVEL) and not flags & CHANGE
+        level = far & RATE and flags & LEVEL and not flags & RATE  # growth in trade slowed to 5%
+        mean = far & MEAN and far & YEARLY and flags & CHANGE  # PM2.5年均浓度下降5%
+        if unsaid or level or mean:
             raise Unreadable(start, "the number next to its growth word")
         return flags | (far & (MEAN | YEARLY))
     if far & (FALL | LEVEL):
@@ -203,10 +207,10 @@ def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
     """Return the unit of a counting word: 家 counts laboratories, too, and 位 ranks."""
     if word.takes == "place":
         return _placed(clause, word) or word
-    if word.unit == "enterprise" and clause.text_of(clause.tokens[clause.unit_at]) == "家":
-        kind, noun, _, _ = clause.tokens[here]
-        if (noun if kind == NOUN else clause.noun) == ITEM.unit:
-            return ITEM
+    kind, noun, _, _ = clause.tokens[here]
+    item = (noun if kind == NOUN else clause.noun) == ITEM.unit
+    if item and clause.text_of(clause.tokens[clause.unit_at]) == "家":
+        return ITEM
     return word
 
 
@@ -221,11 +225,15 @@ def _placed(clause: Clause, word: UnitWord | None) -> UnitWord | None:
 
 def _marked(clause: Clause, number: Number) -> bool:
     """Return True if it is a figure in running text too: 新增一家 is, 一家 is not."""
+    if clause.word is None and number.style == YEAR:  # over 2015
+        return False
     if clause.word is not None and (number.style not in (WORD, SHARE) or number.power):
         return True
     if clause.word is not None and number.coefficient >= 10 and number.style == WORD:
         return True
     if clause.start >= 0 and not (clause.symbol and clause.word is None):
+        return True
+    if clause.open >= 0 and number.style == SHARE:  # 占三分之二
         return True
     return clause.limit is not clause.bound or clause.form_flags != clause.flags or bool(clause.far)
 
@@ -256,15 +264,17 @@ def _taken(clause: Clause) -> UnitWord | None:
     return word
 
 
-def _range_of(clause: Clause, at: int, upper: int) -> tuple[FoundFigure | None, int]:
+def _range_of(
+    clause: Clause, at: int, upper: int, prefix: UnitWord | None
+) -> tuple[FoundFigure | None, int]:
     (_, low, start, _), (_, high, _, _) = clause.tokens[at], clause.tokens[upper]
     first = _taken(clause)
     here = trail(clause, tail(clause, upper + 1, high))
     if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
         raise Unreadable(start, f"a range without {clause.limit}")
-    second = clause.word or first
+    second = clause.word or first or prefix
     if first is None:
-        low, first = _sharing(low, high), second
+        low, first = _sharing(low, high), prefix or second
     clause.word = second
     first, second = _placed(clause, first), _placed(clause, second)
     flags = _effective(clause, start, second) if clause.far else clause.form_flags

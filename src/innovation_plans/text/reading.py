@@ -197,11 +197,8 @@ def _end_over_start(percent: Decimal) -> Decimal:
 
 
 def _hints(unit: str | None, form: Form | str | None) -> Hints:
-    return None if unit is None else _unit(unit), None if form is None else _form(form)
-
-
-def _unit(unit: str) -> str:
-    return bundled_units().unit(unit).name
+    token = None if unit is None else bundled_units().unit(unit).name
+    return token, None if form is None else _form(form)
 
 
 def _form(form: Form | str) -> Form:

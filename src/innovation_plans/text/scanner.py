@@ -131,30 +131,33 @@ def scan(text: str) -> list[Token]:
         for size in sizes.get(here, ()):
             stop = at + size
             entry = words.get(text[at:stop])
-            if entry is not None and stop <= end:
-                token = _checked(text, entry, at, stop, tokens) if entry.checked else entry.kind
-                if token is None:
-                    continue
-                tokens.append((token, entry if token == GAP else entry.value, at, stop))
-                at = stop
-                break
+            if entry is None or stop > end:
+                continue
+            if not entry.checked:
+                tokens.append((entry.kind, entry.value, at, stop))
+            elif not _checked(text, entry, at, stop, tokens):
+                continue
+            at = stop
+            break
         else:
             at = _unknown(text, at, tokens)
     tokens += _ENDS
     return tokens
 
 
-def _checked(text: str, entry: Entry, at: int, stop: int, tokens: list[Token]) -> int | None:
-    """Return the kind of a word as its neighbours allow; None if it is part of a longer word."""
+def _checked(text: str, entry: Entry, at: int, stop: int, tokens: list[Token]) -> bool:
+    """Add a word as its neighbours allow; return False if it is part of a longer word."""
     if entry.guarded and text[stop : stop + 1] != " " and _goes_on(text, stop):
-        return None
-    if not entry.touching:
-        return entry.kind
-    # a number follows, and no unknown word runs into a Chinese character
-    runs_in = text[at] > "z" and tokens and tokens[-1][0] == GAP and tokens[-1][3] == at
-    patterns = _patterns()
-    pattern = patterns.latin if text[at] <= "z" else patterns.chinese
-    return GAP if runs_in or not pattern.match(text, stop) else entry.kind
+        return False
+    counts = True
+    if entry.touching:
+        # a number follows, and no unknown word runs into a Chinese character
+        runs_in = text[at] > "z" and tokens and tokens[-1][0] == GAP and tokens[-1][3] == at
+        patterns = _patterns()
+        pattern = patterns.latin if text[at] <= "z" else patterns.chinese
+        counts = not runs_in and pattern.match(text, stop) is not None
+    tokens.append((entry.kind, entry.value, at, stop) if counts else (GAP, entry, at, stop))
+    return True
 
 
 def _number(text: str, at: int, tokens: list[Token]) -> int:

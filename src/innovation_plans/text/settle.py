@@ -27,6 +27,7 @@ SCALED = {
 _RELATIVE = frozenset({"percent", "percentage_point", "multiple", "rank"})
 _THINGS = frozenset({"patents", "enterprises", "legal_entities", "items"})
 _THING_UNITS = frozenset({"patent", "enterprise", "legal_entity", "item"})
+_RESIDENT_OR_EMPLOYED = ((("population", 1),), (("employment", 1),))
 _PEOPLE = frozenset({"headcount", "population", "employment"})
 # What a counting word may stand for, if the caller's unit says so: 家 for laboratories, 位 for ranks.
 _TAKES = {"thing": _THINGS, "people": _PEOPLE, "place": _PEOPLE | {"rank"}}
@@ -232,14 +233,11 @@ def _bare(power: int, hint: str | None) -> tuple[str | None, Fraction | int]:
 def _fitted(word: UnitWord | None, per: Per | None, hint: str) -> Fraction | None:
     """The factor into the caller's unit; None if it measures something else."""
     above, below = ratios().get(hint, (hint, None))
-    if per is None:
-        under: Fraction | None = Fraction(1)
-    elif below is None:
+    if per is not None and below is None:
         return None
-    else:
-        under = _under(per, below)
     over = Fraction(1) if word is None else _over(word, above)
-    return None if over is None or under is None else over / under
+    divisor = Fraction(1) if per is None or below is None else _under(per, below)
+    return None if over is None or divisor is None else over / divisor
 
 
 def _over(word: UnitWord, above: str) -> Fraction | None:
@@ -253,11 +251,11 @@ def _over(word: UnitWord, above: str) -> Fraction | None:
 
 
 def _under(per: Per, below: str) -> Fraction | None:
-    """万人 may be residents or employed persons; the caller's unit says which."""
+    """Return the factor of a denominator; 万人 may be residents or employed persons."""
     table = bundled_units()
     factor = table.factor(per.unit, below)
     if factor is not None or not per.people:
         return factor
     theirs = table.unit(below)
-    named = theirs.dimension == (("employment", 1),)
+    named = theirs.dimension in _RESIDENT_OR_EMPLOYED
     return table.unit(per.unit).factor / theirs.factor if named else None

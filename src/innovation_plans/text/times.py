@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..codelists import Comparator
 from . import kinds
 from .clause import Clause
 from .numerals import YEAR
@@ -9,6 +10,7 @@ from .numerals import YEAR
 __all__ = ["time_after"]
 
 _BEFORE_YEARS = frozenset({"by", "in", "since", "until", "from", "of", "for"})
+_ONLY_BEFORE_YEARS = frozenset({"in", "since", "until"})
 _RANGE_ALONE = 7  # two numbers, what joins them, a unit, three ends
 
 
@@ -26,7 +28,7 @@ def time_after(clause: Clause, at: int) -> int:
         kind == kinds.JOIN and following == kinds.NUMBER and tokens[at + 3][0] == kinds.TIME
     ):  # 2021-2025年
         return at + 4
-    if tokens[at][1].style == YEAR and _is_year(clause, kind):
+    if tokens[at][1].style == YEAR and _is_year(clause, at, kind):
         return (
             _joined_year(clause, at) if (kind, following) == (kinds.JOIN, kinds.NUMBER) else at + 1
         )
@@ -50,15 +52,18 @@ def _joined_year(clause: Clause, at: int) -> int:
     return at + 3 if both else at + 1
 
 
-def _is_year(clause: Clause, kind: int) -> bool:
+def _is_year(clause: Clause, at: int, kind: int) -> bool:
     """Return True if 1900-2100 without a unit is a year; alone or after 超过 it is a number."""
-    if (
-        clause.bound
-        or clause.flags
-        or kind in (kinds.UNIT, kinds.AFTER, kinds.PER, kinds.ADJECTIVE)
-    ):
+    if kind in (kinds.UNIT, kinds.AFTER, kinds.PER, kinds.ADJECTIVE):
         return False
-    return len(clause.tokens) > 4
+    if clause.bound is Comparator.BETWEEN:  # between 2015 and 2020
+        upper, unit = clause.tokens[at + 2 : at + 4]
+        return kind == kinds.JOIN and upper[0] == kinds.NUMBER and unit[0] != kinds.UNIT
+    if clause.bound and clause.end == at - 1 and kind in (kinds.STOP, kinds.END):
+        return True  # 12 percent over 2015
+    if at and clause.text_of(clause.tokens[at - 1]) in _ONLY_BEFORE_YEARS:
+        return True
+    return not clause.bound and not clause.flags and len(clause.tokens) > 4
 
 
 def _counts(clause: Clause, at: int) -> bool:
