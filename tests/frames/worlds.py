@@ -181,7 +181,7 @@ class _Draft:
             start_year=start,
             end_year=end,
             breakdown="districts" if chance() < 0.08 else None,
-            scope="national" if chance() < 0.15 else None,
+            scope=pick(("national", "national", "class_unclear")) if chance() < 0.15 else None,
             citation=ip.Citation(source=pick(sources())),
             **self.baseline(indicator, form, value, (start or end) - 1, end),
         )
