@@ -52,7 +52,7 @@ def scalar(plans: ip.Dataset, rows: str = "each", **options: Any) -> Answers:
     observations = _by_region(plans)
     if rows == "each":
         return {
-            (number, position): _answer(ip.assess(target, observed, **options), target, position)
+            (number, position): _answer(ip.assess(target, observed, **options), position)
             for number, target in enumerate(plans.targets)
             for position, observed in enumerate(observations[target.region.code])
             if observed.indicator.code == target.indicator.code
@@ -62,14 +62,10 @@ def scalar(plans: ip.Dataset, rows: str = "each", **options: Any) -> Answers:
         assessment = ip.assess(target, plans, strict=True, **options)
         keys = [observed.key for observed in observations[target.region.code]]
         deciding = keys.index(assessment.inputs[1]) if assessment.outcome else None
-        answer = _answer(assessment, target, deciding)
+        answer = _answer(assessment, deciding)
         has_none = answer.reason in WITHOUT_OUTCOME
-        of_other_scope = (
-            not assessment.outcome
-            and target.breakdown is None
-            and answer.reason is not Reason.CLASS_UNCLEAR
-        )
-        if has_none or of_other_scope:
+        is_of_part = answer.reason in {Reason.CLASS_UNCLEAR, Reason.PART_OF_REGION}
+        if has_none or (not assessment.outcome and not is_of_part):
             answer = answer._replace(reason=Reason.NO_OUTCOME)
         answers[number, None] = answer
     return answers
@@ -128,10 +124,8 @@ def _by_region(plans: ip.Dataset) -> dict[str, list[ip.Observation]]:
     return groups
 
 
-def _answer(assessment: ip.Assessment, target: ip.Target, position: int | None) -> Answer:
+def _answer(assessment: ip.Assessment, position: int | None) -> Answer:
     """Return the answer of an assessment; a frame has no statistics to take a baseline from."""
-    if target.breakdown is not None:  # observations are of the whole, as in a dataset
-        return Answer("undetermined", "part_of_region", None, None, position)
     verdict, reason = assessment.verdict, assessment.reason
     by_pace = verdict is not Verdict.AWAITING
     if by_pace and Caveat.BASELINE_FROM_STATISTICS in assessment.caveats:
