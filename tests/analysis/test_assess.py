@@ -373,6 +373,8 @@ def test_the_figure_that_a_hint_names_decides(
     before = [outcome("1", 2015, indicator=what, **part)]
     without = assessed(goal, before)
     assert (without.reason, without.hint()) == (ip.Reason.OUTSIDE_PERIOD, expected)
+    empty = assessed(goal, [])
+    assert (empty.reason, empty.hint()) == (ip.Reason.NO_SERIES_FOR_INDICATOR, expected)
     added = [outcome(value, year, indicator=what, **facts) for value, year, facts in figures]
     assert assessed(goal, before + added).reason is None
 
