@@ -466,9 +466,16 @@ class Assessment(ResultPart):
             "explain.needed",
             lang,
             year=self.stated.end_year,
-            since=self.outcome.year,
+            since=self._since_text(self.outcome.year, lang),
             rate=sign + labels.amount(round(self.needed_growth, 1), "percent", lang),
         )
+
+    def _since_text(self, year: int, lang: Language) -> str:
+        """Return the year of the outcome, with its figure where that is not the printed one."""
+        if self.one_vintage is None:
+            return say("period.annual", lang, year=year)
+        figure = labels.amount(self.one_vintage.outcome, self.stated.unit, lang)
+        return say("figure.dated", lang, figure=figure, year=year)
 
 
 def _years(start: int, end: int, lang: Language) -> str:
