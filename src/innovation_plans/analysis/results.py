@@ -386,12 +386,15 @@ class Assessment(ResultPart):
         return reason[:1].upper() + reason[1:]
 
     def _start_text(self, lang: Language) -> str:
-        """Return the starting value, where no pace says it."""
+        """Return the starting value, where no pace says it, and whether it is from the plan."""
         start = self.baseline
         if start is None:
             return ""
         figure = labels.amount(start.value, start.unit, lang)
-        return say("explain.start", lang, start=figure, year=start.year)
+        # Growth that is computed from statistics has a caveat that says the same.
+        is_of_data = start.stated_by == "statistics" and not self.stated.is_change
+        name = "start_of_data" if is_of_data else "start"
+        return say(f"explain.{name}", lang, start=figure, year=start.year)
 
     def _others_text(self, lang: Language) -> str:
         """Return the further figures that a caveat or the reason is about, with their sources."""
