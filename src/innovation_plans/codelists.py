@@ -265,7 +265,7 @@ class Caveat(StrEnum):
         "vintages_mixed"  # the starting value and the outcome are of different vintages
     )
     PROXY = "proxy"  # the outcome is that of a nearly equal indicator
-    ONE_VINTAGE = "one_vintage"  # start and outcome are computed on one vintage
+    ONE_VINTAGE = "one_vintage"  # pace or change is computed on one vintage
     VINTAGES_DISAGREE = "vintages_disagree"  # another vintage gives another verdict
     CONFLICTING_OUTCOMES = "conflicting_outcomes"  # sources disagree, but the verdict is the same
     DISPUTED = (

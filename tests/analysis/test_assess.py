@@ -373,6 +373,8 @@ def test_the_figure_that_a_hint_names_decides(
     before = [outcome("1", 2015, indicator=what, **part)]
     without = assessed(goal, before)
     assert (without.reason, without.hint()) == (ip.Reason.OUTSIDE_PERIOD, expected)
+    empty = assessed(goal, [])
+    assert (empty.reason, empty.hint()) == (ip.Reason.NO_SERIES_FOR_INDICATOR, expected)
     added = [outcome(value, year, indicator=what, **facts) for value, year, facts in figures]
     assert assessed(goal, before + added).reason is None
 
@@ -591,10 +593,22 @@ def test_the_start_of_a_ratio_is_said_to_be_from_statistics() -> None:
     assert ip.Caveat.BASELINE_FROM_STATISTICS in ip.assess(goal, plans).caveats
 
 
+def test_a_start_from_statistics_is_said_once() -> None:
+    growth = target(form="average_growth", unit="percent_per_year", indicator=indicator("patent"))
+    levels = [outcome(value, year, indicator=indicator("patent"))
+              for value, year in (("10", 2020), ("13", 2025))]  # fmt: skip
+    noted = assessed(growth, levels)
+    assert ip.Caveat.BASELINE_FROM_STATISTICS in noted.caveats
+    assert "(not from the plan)" not in noted.explain()  # the note says it
+
+
 def test_the_explanation_says_the_start_and_an_outcome_equal_to_the_target() -> None:
     goal = target(baseline_value="2.5", baseline_year=2020)
     text = assessed(goal, [outcome("3")]).explain()
     assert "It was 3% in 2025, equal to the target. The starting value was 2.5% in 2020." in text
+    result = assessed(target(), [outcome("2.5", 2020), outcome("3")])
+    assert "The starting value was 2.5% in 2020 (not from the plan)." in result.explain()
+    assert "基期（2020年）为2.5%（非规划文本所载）。" in result.explain("zh")
     band = target(comparator="between", value="2.8", value_high="3.2")
     assert "within the range of the target" in assessed(band, [outcome("3")]).explain()
 

@@ -387,12 +387,15 @@ class Assessment(ResultPart):
         return reason[:1].upper() + reason[1:]
 
     def _start_text(self, lang: Language) -> str:
-        """Return the starting value, where no pace says it."""
+        """Return the starting value, where no pace says it, and whether it is from the plan."""
         start = self.baseline
         if start is None:
             return ""
         figure = labels.amount(start.value, start.unit, lang)
-        return say("explain.start", lang, start=figure, year=start.year)
+        # Growth that is computed from statistics has a caveat that says the same.
+        is_of_data = start.stated_by == "statistics" and not self.stated.is_change
+        name = "start_of_data" if is_of_data else "start"
+        return say(f"explain.{name}", lang, start=figure, year=start.year)
 
     def _others_text(self, lang: Language) -> str:
         """Return the further figures that a caveat or the reason is about, with their sources."""
@@ -467,9 +470,16 @@ class Assessment(ResultPart):
             "explain.needed",
             lang,
             year=self.stated.end_year,
-            since=self.outcome.year,
+            since=self._since_text(self.outcome.year, lang),
             rate=sign + labels.amount(round(self.needed_growth, 1), "percent", lang),
         )
+
+    def _since_text(self, year: int, lang: Language) -> str:
+        """Return the year of the outcome, with its figure where that is not the printed one."""
+        if self.one_vintage is None:
+            return say("period.annual", lang, year=year)
+        figure = labels.amount(self.one_vintage.outcome, self.stated.unit, lang)
+        return say("figure.dated", lang, figure=figure, year=year)
 
 
 def _years(start: int, end: int, lang: Language) -> str:
