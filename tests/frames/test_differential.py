@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from narwhals._arrow.dataframe import ArrowDataFrame
 
 import innovation_plans as ip
 from innovation_plans import Comparator, Direction, Form, Reason, Verdict
@@ -175,3 +176,20 @@ def test_a_better_outcome_never_worsens_the_verdict(path: Any, few: list[World],
     assert all(worse <= better for worse, better in ranks)
     assert sum(worse < better for worse, better in ranks) > 20
     assert len(ranks) > 150
+
+
+@EACH_WAY
+@pytest.mark.parametrize("engine", ["pyarrow"], indirect=True)
+def test_joins_that_move_rows_change_no_answer(
+    engine: Any, few: list[World], rows: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = dataset_of(few)
+    answers = framed(engine, plans, rows)
+    join = ArrowDataFrame.join
+
+    def moved(self: Any, *arguments: Any, **options: Any) -> Any:
+        table = join(self, *arguments, **options).native
+        return self._with_native(table.take([*range(len(table) - 1, -1, -1)]))
+
+    monkeypatch.setattr(ArrowDataFrame, "join", moved)  # pyarrow promises no order
+    assert framed(engine, plans, rows) == answers

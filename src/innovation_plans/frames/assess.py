@@ -459,7 +459,9 @@ class _Join(NamedTuple):
 
     def _with_totals(self, frame: Any, keys: list[str], totals: dict[str, Any]) -> Any:
         """Return the frame with totals of the rows that have the same keys."""
-        if self.ops is nw and frame.implementation.is_dask():  # windows need one partition there
+        engine = frame.implementation if self.ops is nw else None
+        # Windows need one partition in Dask, and lose the order of rows in pyarrow.
+        if engine is not None and (engine.is_dask() or engine.is_pyarrow()):
             return frame.join(frame.group_by(*keys).agg(**totals), on=keys, how="inner")
         windows = {name: total.over(*keys) for name, total in totals.items()}
         return frame.with_columns(**windows)
