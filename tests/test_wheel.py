@@ -83,7 +83,7 @@ def test_the_wheel_is_small_and_contains_only_the_package(wheel: Path) -> None:
     allowed = re.compile(
         r"innovation_plans/([a-z_]+/)*(__init__|__main__|[a-z_]+)\.py$"
         r"|innovation_plans/py\.typed$"
-        r"|innovation_plans/text/(comparators|lexicon|messages|units)\.toml$"
+        r"|innovation_plans/(text/(comparators|lexicon|messages)|units/units)\.toml$"
         r"|innovation_plans/(report|explorer)/assets/[a-z_]+\.(html|css|js)$"
         r"|innovation_plans/template/[a-z]+/[A-Za-z0-9_]+\.(csv|toml|txt|md)$"
         r"|innovation_plans/data/([a-z]+/)?[A-Za-z0-9_]+\.(csv|toml|txt|json|md)$"
