@@ -839,3 +839,19 @@ def test_a_part_of_the_data_keeps_the_tiers_that_are_not_loaded() -> None:
     held = [key for key, reason in before.items() if reason == "held_back_by_tier"]
     assert held
     assert [after[key] for key in held] == ["held_back_by_tier"] * len(held)
+
+
+def test_the_parts_of_a_ratio_say_why_there_is_no_outcome(plans: ip.Dataset) -> None:
+    expected = {
+        "CN-GS-2025-gwr/science_fiscal_share/level/2025": ip.Reason.OUTSIDE_PERIOD,
+        "CN-HB-14-action/digital_economy_core_gdp_share/level/2025": ip.Reason.OUTCOME_IS_A_BOUND,
+    }
+    targets = {each.series_key: each for each in plans.targets}
+    assert {key: ip.assess(targets[key], plans).reason for key in expected} == expected
+
+
+def test_a_start_before_a_large_revision_is_marked(plans: ip.Dataset) -> None:
+    target = plans.targets.where(region="SD", indicator="rd_intensity", period="13th").one()
+    result = ip.assess(target, plans)
+    assert result.baseline is not None
+    assert ip.Caveat.VINTAGES_MIXED in result.caveats

@@ -209,6 +209,7 @@ class _Case:
         self.day = day
         self.edition = ""
         self.observations = ObservationTable[Observation](())
+        self.evidence: Evidence | None = None
         self.basis = "stated"
         self.inputs = [target.key]
         self.caveats = list(caveats_of(target))
@@ -272,8 +273,8 @@ class _Case:
 
     def _assessment(self, verdict: Verdict, reason: Reason | None = None) -> Assessment:
         target = self.target
-        if verdict is not Verdict.UNDETERMINED:
-            self._add_start()
+        if verdict is not Verdict.UNDETERMINED and self.evidence is not None:
+            self._add_start(self.evidence)
         return Assessment(
             target=target.key,
             subject=subject_of(target.region, target.indicator),
@@ -292,6 +293,7 @@ class _Case:
 
     def _add_evidence(self, evidence: Evidence) -> None:
         """Add the outcome and its baseline, with inputs and caveats."""
+        self.evidence = evidence
         self.basis = evidence.basis
         if evidence.basis == "proxy":
             self.add_proxy()
@@ -312,15 +314,18 @@ class _Case:
         if evidence.base is not None:
             self._add_baseline(evidence.base)
 
-    def _add_start(self) -> None:
+    def _add_start(self, evidence: Evidence) -> None:
         """Add the baseline of a level or a rank, also where the verdict does not need it."""
         if "baseline" in self.facts or self.target.form not in LEVEL_FORMS:
             return
         base = baseline_of(self.target, self.observations)
-        if base is not None and base.year < self.facts["outcome"].year:
-            self._add_baseline(base)
-            if base.observation is not None:
-                self.inputs.append(base.observation.key)
+        if base is None or base.year >= evidence.year:
+            return
+        self._add_baseline(base)
+        if base.observation is not None:
+            self.inputs.append(base.observation.key)
+            is_spliced = is_broken(self.target, self.observations, base.year, evidence)
+            self.note(is_spliced, Caveat.VINTAGES_MIXED)
 
     def _add_baseline(self, base: Base) -> None:
         printed = self.target.baseline_value, self.target.baseline_year

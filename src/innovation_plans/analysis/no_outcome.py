@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..codelists import Reason
-from ..records import Observation, Target
+from ..codelists import Form, Reason
+from ..records import Indicator, Observation, Target
 
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
 
+_NO_SERIES = {Reason.NO_SERIES_FOR_INDICATOR, Reason.NO_SERIES_FOR_REGION}
 __all__ = ["edition_day", "reason_for_none", "series_missing"]
 
 
@@ -33,6 +34,8 @@ def reason_for_none(
     years = (target.start_year or target.end_year, target.end_year)
     region, indicator = target.region.code, target.indicator.code
     missing = series_missing(region, indicator, years, observations, day)
+    if missing in _NO_SERIES:
+        return _of_parts(target, observations, years) or missing
     if missing is not None:
         return missing
     figures = observations.of_indicator(indicator)[region]
@@ -69,6 +72,30 @@ def series_missing(
     if not regions:
         return Reason.NO_SERIES_FOR_INDICATOR
     return None if region in regions else Reason.NO_SERIES_FOR_REGION
+
+
+def _of_parts(
+    target: Target, observations: ObservationTable[Observation], years: tuple[int, int]
+) -> Reason | None:
+    """Return why the figures of both parts of a ratio give no outcome; None if there are none."""
+    if target.form is not Form.LEVEL or target.scope is not None:
+        return None
+    indicator, region = target.indicator, target.region.code
+    parts = (indicator.numerator, indicator.denominator)
+    numerators, denominators = (_years_of_levels(part, region, observations) for part in parts)
+    both = numerators & denominators
+    if not both:
+        return None
+    first, last = years
+    is_bound = any(first <= year <= last for year in both)
+    return Reason.OUTCOME_IS_A_BOUND if is_bound else Reason.OUTSIDE_PERIOD
+
+
+def _years_of_levels(
+    indicator: Indicator | None, region: str, observations: ObservationTable[Observation]
+) -> set[int]:
+    figures = observations.of_indicator(indicator.code).get(region, ()) if indicator else ()
+    return {figure.year for figure in figures if figure.form is Form.LEVEL and figure.year}
 
 
 def _other_figures(figures: Sequence[Observation], years: tuple[int, int]) -> Reason:
