@@ -143,7 +143,7 @@ def test_rd_intensity(plans: ip.Dataset[Any, Any]) -> None:
         "SE": "missed",  # 3.5 of 4
     }
     reasons = {each.subject.region: each.reason for each in card if each.reason}
-    assert reasons == {"CZ": ip.Reason.DIFFERENT_BASIS, "IE": ip.Reason.NO_SERIES_FOR_REGION}
+    assert reasons == {"CZ": ip.Reason.PART_OF_REGION, "IE": ip.Reason.NO_SERIES_FOR_REGION}
     assert ip.Scorecard.from_json(card.json(), card.edition) == card
 
 
