@@ -102,8 +102,9 @@ class Stated(ResultPart):
     def wanted(self, lang: Language = "en") -> str:
         """Return which figure would be the outcome of the target year."""
         is_own = self.form in {Form.LEVEL, Form.RANK, Form.CUMULATIVE}
+        change = "change_of_part" if self.part else "change"  # a part may be what each year adds
         return say(
-            f"wanted.{self.form if is_own else 'change'}",
+            f"wanted.{self.form if is_own else change}",
             lang,
             years=_years(self.before + 1, self.end_year, lang),
             before=self.before,
