@@ -152,7 +152,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
             groups = group_by(self, lambda r: (r.plan.region.code, r.indicator.code, r.end_year))
             self._at = {key: group[0] for key, group in groups.items() if len(group) == 1}
         asked = (region, indicator, end_year)
-        target = self._at.get(asked) if all(isinstance(part, str | int) for part in asked) else None
+        target = self._at.get(asked) if tuple(map(type, asked)) == (str, str, int) else None
         if target is None:
             return self.where(region=region, indicator=indicator, end_year=end_year).one()
         return target
