@@ -14,8 +14,9 @@ from ..records import Indicator, Observation, Target
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
 
-_NO_SERIES = {Reason.NO_SERIES_FOR_INDICATOR, Reason.NO_SERIES_FOR_REGION}
 __all__ = ["edition_day", "reason_for_none", "series_missing"]
+
+_NO_SERIES = {Reason.NO_SERIES_FOR_INDICATOR, Reason.NO_SERIES_FOR_REGION}
 
 
 def edition_day(edition: str) -> date | None:
