@@ -1,12 +1,13 @@
 """Compare ``frames.assess`` with the same computation written by hand for each engine.
 
 Usage: ``python benchmarks/frames.py [--rows 1e4 1e5 1e6 1e7] [--engines polars duckdb …]
-[--rounds 5]``
+[--rounds 5] [--picture FILE]``
 
 The handwritten computation does what an expert would write for that engine: bounds in the small
 table of targets, units by a joined factor. It gives the same columns with the same contents, which is
 checked first. Both run in turn in one process, in random order; the ratio is the median over the
 rounds. Memory is the peak of a separate process, less the memory after the frames were loaded.
+The picture shows the seconds of both by the number of rows.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import matplotlib.pyplot as plt
 import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
@@ -477,8 +479,8 @@ def child(folder: Path, *arguments: str) -> dict[str, Any]:
     return result
 
 
-def report(engine: str, rows: int, rounds: int, folder: Path) -> str:
-    """Return one line of the table."""
+def report(engine: str, rows: int, rounds: int, folder: Path) -> tuple[str, tuple[float, float]]:
+    """Return one line of the table, and the seconds of the package and by hand."""
     options = ["--engine", engine, "--rows", str(rows)]
     seconds = child(folder, *options, "--rounds", str(rounds))
     package, by_hand = (statistics.median(seconds[name]) for name in ("package", "by hand"))
@@ -490,7 +492,24 @@ def report(engine: str, rows: int, rounds: int, folder: Path) -> str:
         line += f" {both[0] / 2**20:8.0f} {both[1] / 2**20:8.0f} {both[0] / both[1]:6.2f}"
     else:
         line += f" {(package - by_hand) * 1000:+8.1f} ms more"
-    return line
+    return line, (package, by_hand)
+
+
+def draw(seconds: dict[str, dict[int, tuple[float, float]]], file: str) -> None:
+    """Draw the seconds by rows, one panel for each engine."""
+    figure, panels = plt.subplots(
+        1, len(seconds), figsize=(2.4 * len(seconds), 3), sharex=True, sharey=True, layout="constrained"
+    )
+    for (engine, by_rows), axes in zip(seconds.items(), np.atleast_1d(panels), strict=True):
+        package, by_hand = zip(*by_rows.values(), strict=True)
+        axes.loglog(list(by_rows), package, "o-", color="#0b5c8a", label="frames.assess")
+        axes.loglog(list(by_rows), by_hand, "o--", color="#b3541e", label="by hand")
+        axes.set_title(engine, fontsize=10)
+        axes.grid(alpha=0.3)
+    figure.supxlabel("rows", fontsize=10)
+    figure.supylabel("seconds", fontsize=10)
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper left", ncols=2)
+    figure.savefig(file, metadata={"Date": None})
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -506,9 +525,14 @@ def main(arguments: argparse.Namespace) -> int:
     print(
         f"{'engine':12} {'rows':>10} {'package ms':>10} {'by hand ms':>10} {'ratio':>7}  peak MiB"
     )
+    measured: dict[str, dict[int, tuple[float, float]]] = {}
     for engine in arguments.engines:
         for count in rows:
-            print(report(engine, count, arguments.rounds, folder), flush=True)
+            line, seconds = report(engine, count, arguments.rounds, folder)
+            measured.setdefault(engine, {})[count] = seconds
+            print(line, flush=True)
+    if arguments.picture:
+        draw(measured, arguments.picture)
     print(f"aims: {MAX_RATIOS} at ten million rows, 1.1 for other engines and for memory;")
     print(f"extra ms on ten rows, at most: {EXTRA_MS}")
     return 0
@@ -519,6 +543,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rows", nargs="+", default=["10", "1e4", "1e5", "1e6", "1e7"])
     parser.add_argument("--engines", nargs="+", default=list(BY_HAND), choices=list(BY_HAND))
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--picture", help="a file for the seconds by the number of rows")
     parser.add_argument("--folder", help=argparse.SUPPRESS)
     parser.add_argument("--engine", help=argparse.SUPPRESS)
     parser.add_argument("--peak", help=argparse.SUPPRESS)

@@ -10,6 +10,7 @@ medians over the rounds.
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -58,7 +59,10 @@ def cases(folder: Path) -> dict[str, Callable[[], object]]:
 
 
 def _run(*arguments: str) -> None:
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+    # Installed packages are compiled.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, *arguments]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
 
 
 def _seconds(run: Callable[[], object]) -> float:
