@@ -99,8 +99,8 @@ check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 docs: $(VENV)/.docs ## Build the documentation and the explorer into site/, warnings as errors, links checked
 	@$(PY) tools/site_pages.py write build/pages
 	@$(VENV)/bin/zensical build --strict --clean
-	@$(PY) tools/site_pages.py complete build/pages site/docs
-	@$(PY) -m innovation_plans explorer -o site --docs-link docs/index.html --overwrite
+	@$(PY) tools/site_pages.py complete build/pages site
+	@$(PY) -m innovation_plans explorer -o site/explorer --docs-link ../index.html
 	@$(PY) tools/check_site.py site
 
 data: $(VENV)/.dev ## Validate the data package with frictionless

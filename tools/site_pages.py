@@ -1,23 +1,32 @@
 """Write the pages of the documentation site, and complete the site that is built from them.
 
-Usage: ``python tools/site_pages.py write PAGES``, then ``python tools/site_pages.py complete PAGES SITE``
+Usage: ``python tools/site_pages.py write PAGES``, then ``python tools/site_pages.py complete PAGES SITE``,
+and for a release ``python tools/site_pages.py publish SITE PLACE``
 
 ``write`` copies ``docs/`` to the directory PAGES, with the pages that are outside ``docs/`` and with links
 that lead from page to page of the site. ``complete`` adds what readers need that are no browsers: the
 language of Chinese pages, the Markdown of each page beside it, and ``llms.txt``, which lists them.
+``publish`` copies the site to PLACE, beside the sites of the other versions, for the menu of versions.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
 from pathlib import Path
 
+from innovation_plans import __version__
 from notebook_pages import markdown_of
 from site_links import PAGES, ROOT, mark_sessions, roles_as_code, site_links
 
 CHINESE = {"zh/tutorial.html", "project/readme-zh.html"}
+INDEX = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>innovation_plans</title>
+<meta http-equiv="refresh" content="0; url={newest}/index.html"></head>
+<body><a href="{newest}/index.html">innovation_plans {newest}</a></body></html>
+"""
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
@@ -52,6 +61,22 @@ def complete(pages: Path, site: Path) -> None:
     (site / "llms.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
+def publish(site: Path, place: Path, version: str = __version__) -> str:
+    """Copy a site to the directory of all versions; return the name of its version, such as 0.2."""
+    name = ".".join(version.split(".")[:2])
+    shutil.rmtree(place / name, ignore_errors=True)  # of an earlier patch
+    shutil.copytree(site, place / name)
+    names = [folder.name for folder in place.iterdir() if (folder / "llms.txt").is_file()]
+    names.sort(key=lambda each: [int(part) for part in each.split(".")], reverse=True)
+    versions = [
+        {"version": each, "title": each, "aliases": ["latest"] if each == names[0] else []}
+        for each in names
+    ]
+    (place / "versions.json").write_text(json.dumps(versions, indent=1), encoding="utf-8")
+    (place / "index.html").write_text(INDEX.format(newest=names[0]), encoding="utf-8")
+    return name
+
+
 def _content(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".ipynb":
@@ -62,7 +87,7 @@ def _content(path: Path) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Run one of the two steps."""
+    """Run one of the steps."""
     match arguments:
         case ["write", pages]:
             errors = write(Path(pages))
@@ -70,6 +95,9 @@ def main(arguments: list[str]) -> int:
             return 1 if errors else 0
         case ["complete", pages, site]:
             complete(Path(pages), Path(site))
+            return 0
+        case ["publish", site, place]:
+            print(publish(Path(site), Path(place)))
             return 0
     print(__doc__, file=sys.stderr)
     return 2
