@@ -86,3 +86,31 @@ def test_floats_are_the_nearest_to_the_exact_numbers(polars_engine: Any) -> None
             assert row["value"] == pytest.approx(exact, rel=2**-52, abs=0)
 
     nearest()
+
+
+def test_every_column_in_the_unit_of_the_value_is_converted(engine: Any) -> None:
+    frame = engine.frame(
+        [
+            {
+                "value": 500.0, "value_high": 600.0, "precision": 0.5, "unit": "亿元",
+                "baseline_value": 400.0, "baseline_unit": None, "unit_en": "100 million yuan",
+            },
+            {
+                "value": 2.0, "value_high": None, "precision": None, "unit": "CNY_1T",
+                "baseline_value": 3.0, "baseline_unit": "CNY_100M", "unit_en": "1 trillion yuan",
+            },
+        ],
+        {
+            "value": "float", "value_high": "float", "precision": "float", "unit": "text",
+            "baseline_value": "float", "baseline_unit": "text", "unit_en": "text",
+        },
+    )  # fmt: skip
+    rows = sorted(engine.rows(frames.convert(frame, "CNY_1T")), key=lambda row: row["value"])
+    found = [
+        [row[name] for name in ("value", "value_high", "precision", "baseline_value")]
+        for row in rows
+    ]
+    assert found[0] == pytest.approx([0.05, 0.06, 0.00005, 0.04])
+    assert found[1][0] == 2.0
+    assert found[1][3] == 3.0
+    assert {row["unit_en"] for row in rows} == {"trillion yuan"}

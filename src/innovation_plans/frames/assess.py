@@ -14,6 +14,7 @@ from operator import or_
 from typing import Any, Literal, NamedTuple, get_args
 
 from ..analysis.assess import DEFAULT_THRESHOLD
+from ..analysis.no_outcome import edition_day
 from ..codelists import Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
@@ -104,9 +105,11 @@ def assess(
         ``"linear"`` or ``"compound"``.
     as_of
         The day of the assessment: targets of the years before it, with outcomes of earlier years
-        only, are ``awaiting``. ``"latest"`` does not use figures that were ``released`` later.
+        only, are ``awaiting``. ``"latest"`` does not use figures that were ``released`` later. If
+        not given, the last day of the month of the edition of `plans` for ``"latest"``, as in an
+        assessment against a dataset, and no day for the others, as for one observation.
     plans
-        A dataset with units, indicators and vintages of its own; the bundled ones if not given.
+        A dataset with units, indicators and vintages of its own; the bundled one if not given.
 
     Returns
     -------
@@ -148,12 +151,15 @@ def assess(
     work = numbered(work) if rows != "latest" else work
     if columns != names:
         work = work._replace(frame=work.frame.rename({"comparator": "outcome_comparator"}))
-    day = None if as_of is None else day_of(as_of)
+    hides = None if as_of is None else day_of(as_of)
+    day = hides
+    if day is None and rows == "latest":
+        day = edition_day((plans if plans is not None else load()).edition)
     judge = Judge(work.ops, table, columns, pace, matched=rows != "all", as_of=day)
     of_targets = [*_OF_TARGETS, *(each for each in keep if each not in (*columns, *_OF_TARGETS))]
     output = [*columns, *of_targets, *_OF_VERDICTS]
     keys = list(dict.fromkeys(("region", "indicator", *on)))
-    join = _Join(work, judge, keys, output, options)
+    join = _Join(work, judge, keys, output, options, hides)
     if work.eager:
         join.check_ranges()
     result = computed(join.latest() if rows == "latest" else join.each(), work)
@@ -161,8 +167,7 @@ def assess(
         _check_units(result, work, plans)
         if table.called:
             matched = "year" if rows == "latest" else "target_value"
-            targeted = {name for _, name in table.called}
-            _check_regions(result.select(matched), work, plans, targeted)
+            _check_names_of(result.select(matched), work, plans, table)
     return closed(result, work)
 
 
@@ -219,16 +224,22 @@ def _check_units(result: Any, work: Opened, plans: Dataset[Any, Any] | None) -> 
             table.unit(text)
 
 
-def _check_regions(
-    matched: Any, work: Opened, plans: Dataset[Any, Any] | None, targets: set[str]
+def _check_names_of(
+    matched: Any, work: Opened, plans: Dataset[Any, Any] | None, table: TargetColumns
 ) -> None:
-    """Raise an error for the name of a region, if no observation has a target."""
+    """Raise an error for a misspelled region or indicator, if no observation has a target."""
     (name,) = matched.columns
     if lists_of(matched.filter(~work.ops.col(name).is_null()).head(1), [name])[name]:
         return
-    regions = (plans if plans is not None else load()).regions
-    texts = lists_of(work.frame.select("region").unique(), ["region"])["region"]
-    check_names(regions, texts, targets)
+    plans = plans if plans is not None else load()
+    regions = {name for _, name in table.called}
+    check_names("region", plans.regions, _distinct(work, "region"), regions)
+    indicators = {*table.values("indicator")}
+    check_names("indicator", plans.indicators, _distinct(work, "indicator"), indicators)
+
+
+def _distinct(work: Opened, name: str) -> list[Any]:
+    return lists_of(work.frame.select(name).unique(), [name])[name]
 
 
 def _day(work: Opened) -> Any:
@@ -271,6 +282,7 @@ class _Join(NamedTuple):
     keys: list[str]
     columns: list[str]  # of the result
     options: AssessOptions
+    hides: date | None  # the day after which no figure is used
 
     @property
     def ops(self) -> Any:
@@ -373,7 +385,7 @@ class _Join(NamedTuple):
         judge = self.judge
         for other in (judge.of_another_scope(), judge.of_another_form(), judge.of_another_span()):
             is_match = is_match if other is None else is_match & ~other
-        return is_match if self.judge.as_of is None else is_match & self._is_known(self.judge.as_of)
+        return is_match if self.hides is None else is_match & self._is_known(self.hides)
 
     def _is_known(self, day: date) -> Any:
         """Return True for figures published up to a day; without a date, once their year is over."""

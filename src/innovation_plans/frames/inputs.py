@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..codelists import Comparator
-from ..dataset.tables import RegionTable
+from ..dataset.tables import IndicatorTable, RegionTable
 from ..errors import FigureError, MissingError, expect, nearest
 from .engines import Opened, lists_of, numeric, nw
 
@@ -24,6 +24,7 @@ __all__ = [
     "flag",
     "is_empty",
     "is_untyped",
+    "no_code",
     "prepared",
     "raise_for_range",
 ]
@@ -107,32 +108,50 @@ def called(regions: RegionTable[Any], text: str) -> tuple[str, ...]:
 
 
 def check_names(
-    regions: RegionTable[Any], texts: Iterable[str | None], targets: Collection[str]
+    noun: str,
+    table: RegionTable[Any] | IndicatorTable[Any],
+    texts: Iterable[str | None],
+    targets: Collection[str],
 ) -> None:
-    """Raise an error for the first text that may mean the region of a target, and did not match it.
+    """Raise an error for the first text that may mean what a target is for, and did not match it.
 
     Parameters
     ----------
+    noun, table
+        ``"region"`` or ``"indicator"``, and the records with their names.
     texts
-        The regions of the observations, none of which has a target.
+        The regions or indicators of the observations, none of which has a target.
     targets
-        The regions of the targets, by every name.
+        Those of the targets.
 
     Raises
     ------
     MissingError
-        Names the codes that the text can mean.
+        Names what the text can mean.
     """
+    known = [name for name in targets if table.codes(name)]
     for text in texts:
-        codes = () if text is None or text in targets else regions.codes(text)
-        if any(code in targets for code in codes):
-            asked = f"target of the region {text!r:.60}"
-            raise MissingError(asked=asked, nearest=codes, hint="write the code of the region")
+        if text is None or text in targets:
+            continue
+        codes = table.codes(text)
+        meant = [code for code in codes if code in targets]
+        if not codes:  # neither a code nor a name
+            meant = nearest(text, known, 3, cutoff=0.8)
+        if meant:
+            asked = f"target of the {noun} {text!r:.60}"
+            raise MissingError(asked=asked, nearest=meant, hint=f"write the code of the {noun}")
 
 
 def is_untyped(kind: Any) -> bool:
     """Return whether a column has no type, because it has no values."""
     return str(kind) in {"Null", "Unknown"}
+
+
+def no_code(text: Any, codes: Iterable[str], noun: str, rows: str) -> MissingError:
+    """Return the error for a text that is none of some codes, with those that there are."""
+    near = nearest(str(text)[:60], codes, 3)
+    hint = "" if near else f"expected one of {', '.join(codes)}"
+    return MissingError(asked=f"{noun} {text!r:.60} among the {rows}", nearest=near, hint=hint)
 
 
 def raise_for_range(comparator: Any, value: Any, high: Any = None) -> None:
@@ -147,8 +166,7 @@ def raise_for_range(comparator: Any, value: Any, high: Any = None) -> None:
     """
     codes = [str(code) for code in Comparator]
     if str(comparator) not in codes and comparator is not None:
-        asked = f"comparator {comparator!r:.60} among the observations"
-        raise MissingError(asked=asked, nearest=nearest(str(comparator)[:60], codes, 3))
+        raise no_code(comparator, codes, "comparator", "observations")
     is_range = str(comparator) == "between"
     expected = f"a value_high above {value}" if is_range else "a value_high for between only"
     raise FigureError(text=f"{high}", position=0, expected=f"{expected} in the observations")

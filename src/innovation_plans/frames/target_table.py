@@ -22,7 +22,7 @@ from ..errors import FigureError, MissingError, nearest
 from ..units.interval import accepted, bound_on, direction_to
 from ..units.table import UnitTable
 from .engines import Opened, lists_of, numeric, opened, required
-from .inputs import called
+from .inputs import called, no_code
 from .units import Scale, scales, units_of
 
 __all__ = [
@@ -544,8 +544,7 @@ def _whole(cell: Any) -> int:
 
 def _named(codes: Mapping[str, Any], text: Any, noun: str) -> Any:
     if str(text) not in codes:
-        near = nearest(str(text)[:60], codes, 3)
-        raise MissingError(asked=f"{noun} {text!r:.60} among the targets", nearest=near)
+        raise no_code(text, codes, noun, "targets")
     return codes[str(text)]
 
 

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from ..dataset.dataset import Dataset
-from ..errors import FigureError, MissingError, expect
-from ..units.quantity import convert as exactly_converted
+from ..errors import FigureError, IncomparableError, MissingError, expect
+from ..text.labels import unit as unit_label
+from ..units.quantity import incomparable
 from ..units.table import Unit, UnitTable, bundled_units
 from .engines import (
     Opened,
@@ -26,6 +27,10 @@ from .inputs import prepared
 
 __all__ = ["Scale", "convert", "scales", "units_of"]
 
+# Columns of this package's tables: numbers in the unit of the value, and what depends on the unit.
+_SAME_UNIT = ("value_high", "precision", "baseline_value")
+_UNIT_COLUMNS = ("unit", "unit_en", "unit_zh")
+_TYPES = {"_ip_over": "Float64", "_ip_under": "Float64"}
 # A number for its dimension, then numerator and denominator of its factor.
 Scale = tuple[int, float, float]
 
@@ -41,7 +46,9 @@ def convert(
 ) -> Any:
     """Return the frame with its values, and its unit column, in another unit.
 
-    The distinct units are read first, so that an unknown or incomparable unit raises an error and
+    Of a table of this package, the other columns in the unit of the value are converted too:
+    ``value_high``, ``precision``, and a ``baseline_value`` without a unit of its own; ``unit_en`` and
+    ``unit_zh`` become the labels of the new unit. The distinct units are read first, so that an unknown or incomparable unit raises an error and
     never becomes a null: of a lazy frame, by a query over the unit column alone. The rest stays
     lazy.
 
@@ -54,7 +61,7 @@ def convert(
     unit_from
         Instead of `unit`: the column with the unit that each value is to be in.
     value, unit_column
-        Names of the two columns.
+        Names of the two columns. If `value` is another one, only that column is converted.
     plans
         A dataset with units of its own; the bundled units if not given.
 
@@ -91,19 +98,33 @@ def convert(
         raise MissingError(asked="unit to convert to", hint="unit_from names another column")
     keys = [unit_column] if unit_from is None else [unit_column, unit_from]
     required([value, *keys], names, "columns")
-    work = prepared(work, "values", {value: "number", **dict.fromkeys(keys, "text")})
-    number = numeric(work, value, "values")
-    pairs = _pairs(work, number, keys, unit)
+    numbers = [value, *(name for name in _SAME_UNIT if value == "value" and name in names)]
+    columns = {**dict.fromkeys(numbers, "number"), **dict.fromkeys(keys, "text")}
+    work = prepared(work, "values", {**columns, "baseline_unit": "text"})
+    pairs = _pairs(work, numeric(work, value, "values"), keys, unit)
     small = _factors(pairs, keys, table)
-    kinds = dict.fromkeys(keys, "String")
-    kinds |= {"_ip_over": "Float64", "_ip_under": "Float64", "_ip_unit": "String"}
+    kinds = {name: _TYPES.get(name, "String") for name in small}
     work = numbered(work)
     joined = work.frame.join(beside(small, kinds, work, keys), on=keys, how="left")
     converted = joined.with_columns(
-        (number * work.ops.col("_ip_over") / work.ops.col("_ip_under")).alias(value),
-        work.ops.col("_ip_unit").alias(unit_column),
+        *(_scaled(work, name).alias(name) for name in numbers),
+        *(
+            work.ops.col(f"_ip_{name}").alias(unit_column if name == "unit" else name)
+            for name in _UNIT_COLUMNS
+            if name == "unit" or (value == "value" and name in names)
+        ),
     )
     return closed(computed(in_order(converted, work).select(*names), work), work)
+
+
+def _scaled(work: Opened, name: str) -> Any:
+    """Return a column in the new unit; a baseline with a unit of its own stays as it is."""
+    number, col = numeric(work, name, "values"), work.ops.col
+    scaled = number * col("_ip_over") / col("_ip_under")
+    if name != "baseline_value" or "baseline_unit" not in work.kinds:
+        return scaled
+    has_own = ~col("baseline_unit").is_null()
+    return work.ops.when(has_own).then(number).otherwise(scaled)
 
 
 def units_of(plans: Dataset[Any, Any] | None) -> UnitTable:
@@ -150,21 +171,30 @@ def _pairs(work: Opened, number: Any, keys: list[str], unit: str | None) -> list
     return pairs if unit is None else [(source, unit) for (source,) in pairs]
 
 
+def _different(source: str, target: str, table: UnitTable) -> IncomparableError:
+    """Return the error for a value in a unit of another dimension."""
+    factor = incomparable(source, target, (source, target), table).factor
+    hint = "convert the rows of one kind of unit at a time"
+    return IncomparableError(left=f"1 {source}", right=target, factor=factor, hint=hint)
+
+
 def _factors(
     pairs: list[tuple[Any, ...]], keys: list[str], table: UnitTable
 ) -> dict[str, list[Any]]:
     small: dict[str, list[Any]] = {key: [] for key in keys}
-    small |= {"_ip_over": [], "_ip_under": [], "_ip_unit": []}
+    small |= {name: [] for name in (*_TYPES, *(f"_ip_{name}" for name in _UNIT_COLUMNS))}
     for source, target in sorted(pairs, key=str):
         for column in (source, target):
             if not isinstance(column, str):
                 raise FigureError(text=f"{column!r}", position=0, expected="a unit for each value")
         factor = table.factor(source, target)
         if factor is None:
-            exactly_converted(1, source, target, table=table)  # raises the error
-            continue
+            raise _different(source, target, table)
         over, under = _over_under(factor)
-        row = [*(source, target)[: len(keys)], over, under, table.unit(target).name]
+        name = table.unit(target).name
+        token = table.token(name) if name in table else name  # CNY/inhabitant is no token
+        labels = (unit_label(token, "en"), unit_label(token, "zh"))
+        row = [*(source, target)[: len(keys)], over, under, name, *labels]
         for name, cell in zip(small, row, strict=True):
             small[name].append(cell)
     return small
