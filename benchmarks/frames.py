@@ -498,7 +498,12 @@ def report(engine: str, rows: int, rounds: int, folder: Path) -> tuple[str, tupl
 def draw(seconds: dict[str, dict[int, tuple[float, float]]], file: str) -> None:
     """Draw the seconds by rows, one panel for each engine."""
     figure, panels = plt.subplots(
-        1, len(seconds), figsize=(2.4 * len(seconds), 3), sharex=True, sharey=True, layout="constrained"
+        1,
+        len(seconds),
+        figsize=(2.4 * len(seconds), 3),
+        sharex=True,
+        sharey=True,
+        layout="constrained",
     )
     for (engine, by_rows), axes in zip(seconds.items(), np.atleast_1d(panels), strict=True):
         package, by_hand = zip(*by_rows.values(), strict=True)

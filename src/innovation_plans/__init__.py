@@ -218,11 +218,22 @@ def __getattr__(name: str) -> object:
     if name in _MODULES:
         return import_module(f".{_MODULES[name]}", __name__)
     if name not in _HOMES:
-        advice = "load() returns the dataset, with its tables and its search"
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; {advice}")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; {_advice(name)}")
     value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
     globals()[name] = value  # the next look-up does not come here
     return value
+
+
+def _advice(name: str) -> str:
+    """Return what was meant by a name that the package does not have."""
+    if not name.startswith("_"):
+        from .errors import nearest
+
+        if hasattr(__getattr__("Dataset"), name):
+            return f"a dataset has it: load().{name}"
+        if close := nearest(name, __all__):
+            return f"did you mean {' or '.join(close)}?"
+    return "load() returns the dataset, with its tables and its search"
 
 
 def __dir__() -> list[str]:

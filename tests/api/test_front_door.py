@@ -151,8 +151,22 @@ def test_every_name_exists_and_is_documented(name: str) -> None:
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="no attribute 'frobnicate'"):
+    with pytest.raises(AttributeError, match="no attribute 'frobnicate'; load"):
         _ = ip.frobnicate
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("assesss", "did you mean assess?"),
+        ("crosscheck", "did you mean cross_check"),
+        ("cite", "a dataset has it: load().cite"),
+        ("targets", "a dataset has it: load().targets"),
+    ],
+)
+def test_a_slip_is_answered_with_what_was_meant(name: str, advice: str) -> None:
+    with pytest.raises(AttributeError, match=re.escape(advice)):
+        getattr(ip, name)
 
 
 def test_no_module_hides_a_function_of_its_name() -> None:

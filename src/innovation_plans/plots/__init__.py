@@ -37,3 +37,7 @@ __all__ = [
     "svg",
     "tiles",
 ]
+
+
+def __dir__() -> list[str]:
+    return list(__all__)  # without the modules that the functions are in
