@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -496,7 +497,7 @@ def report(engine: str, rows: int, rounds: int, folder: Path) -> tuple[str, tupl
 
 
 def draw(seconds: dict[str, dict[int, tuple[float, float]]], file: str) -> None:
-    """Draw the seconds by rows, one panel for each engine."""
+    """Draw the seconds by rows as SVG, one panel for each engine."""
     figure, panels = plt.subplots(
         1,
         len(seconds),
@@ -514,7 +515,10 @@ def draw(seconds: dict[str, dict[int, tuple[float, float]]], file: str) -> None:
     figure.supxlabel("rows", fontsize=10)
     figure.supylabel("seconds", fontsize=10)
     figure.legend(*axes.get_legend_handles_labels(), loc="outside upper left", ncols=2)
-    figure.savefig(file, metadata={"Date": None})
+    drawn = StringIO()
+    figure.savefig(drawn, format="svg", metadata={"Date": None})
+    text = drawn.getvalue()
+    Path(file).write_text(text[text.index("<svg") :], encoding="utf-8", newline="\n")
 
 
 def main(arguments: argparse.Namespace) -> int:
