@@ -18,7 +18,6 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 import innovation_plans as ip
 from innovation_plans import Comparator, Figure, Form
-from innovation_plans.text.kinds import AFTER, BOUND, WHOLE
 from innovation_plans.text.lexicon import lexicon
 from innovation_plans.text.scanner import scan
 from innovation_plans.text.spelling import spelled
@@ -215,9 +214,9 @@ def _bounds(lang: str) -> dict[Comparator, list[tuple[str, str]]]:
     for word, entry in lexicon().words.items():
         if not isinstance(entry.value, Comparator) or not _is_of(word, lang):
             continue
-        if entry.kind == BOUND:
+        if entry.kind == "bound":
             result[entry.value].append((word + gap, ""))
-        if entry.kind == AFTER:
+        if entry.kind == "after":
             result[entry.value].append(("", gap + word))
     return result
 
@@ -227,7 +226,7 @@ def _whole_words(lang: str) -> list[tuple[str, Decimal]]:
     return [
         (word, entry.value)
         for word, entry in lexicon().words.items()
-        if entry.kind == WHOLE and isinstance(entry.value, Decimal) and _is_of(word, lang)
+        if entry.kind == "whole" and isinstance(entry.value, Decimal) and _is_of(word, lang)
     ]
 
 

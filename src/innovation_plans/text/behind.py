@@ -19,14 +19,12 @@ __all__ = ["after", "below", "tail", "trail"]
 
 # Form words that may follow a percentage: 10% growth, 14% a year, a 5 percent decline.
 _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | kinds.FALL
-_BEFORE_UNITS = frozenset({kinds.AFTER, kinds.BOUND, kinds.ADJECTIVE, kinds.GAP})
-_COMPARATORS = frozenset({kinds.AFTER, kinds.BOUND})
+_BEFORE_UNITS = frozenset({"after", "bound", "adjective", "gap"})
+_COMPARATORS = frozenset({"after", "bound"})
 _BASIS_WORDS = frozenset({
-    kinds.BASIS, kinds.ADJECTIVE, kinds.FILL, kinds.UNIT, kinds.PLACE, kinds.NOUN,
+    "basis", "adjective", "fill", "unit", "place", "noun",
 })  # fmt: skip
-_STARTS = frozenset(
-    {kinds.NUMBER, kinds.FORM, kinds.BOUND, kinds.UNIT}
-)  # what a comparator may be before
+_STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator may be before
 
 
 def tail(clause: Clause, here: int, number: Number) -> int:
@@ -34,14 +32,10 @@ def tail(clause: Clause, here: int, number: Number) -> int:
     tokens = clause.tokens
     if tokens[here][0] in _BEFORE_UNITS:
         here = _noun(clause, after(clause, here))
-    if (
-        tokens[here][0] == kinds.JOIN
-        and tokens[here + 1][0] == kinds.UNIT
-        and tokens[here][1] == "-"
-    ):
+    if tokens[here][0] == "join" and tokens[here + 1][0] == "unit" and tokens[here][1] == "-":
         here += 1  # 6.7-percent
     kind, value, _, _ = tokens[here]
-    if kind == kinds.UNIT:
+    if kind == "unit":
         clause.word, clause.unit_at = value, here
         here += 1
     elif number.style == SHARE:
@@ -52,10 +46,10 @@ def tail(clause: Clause, here: int, number: Number) -> int:
 def _noun(clause: Clause, here: int) -> int:
     """Return the index of the unit behind adjectives: 25 new enterprises are added."""
     at, added = here, 0
-    while clause.tokens[at][0] == kinds.ADJECTIVE:
+    while clause.tokens[at][0] == "adjective":
         added |= clause.tokens[at][1] or 0
         at += 1
-    if clause.tokens[at][0] != kinds.UNIT:
+    if clause.tokens[at][0] != "unit":
         return here
     clause.form_flags |= added
     return at
@@ -66,18 +60,18 @@ def after(clause: Clause, here: int) -> int:
     behind = lexicon().behind
     while True:
         kind, value, start, end = clause.tokens[here]
-        if kind in (kinds.BOUND, kinds.GAP):
+        if kind in ("bound", "gap"):
             last = clause.text[start:end] == "超" and clause.tokens[here + 1][0] in (
-                kinds.STOP,
-                kinds.END,
+                "stop",
+                "end",
             )
             value = Comparator.ABOVE if last else behind.get(clause.text[start:end])
             if value is None or clause.tokens[here + 1][0] in _STARTS:
                 return here
-        elif kind != kinds.AFTER:
+        elif kind != "after":
             return here
         following = clause.tokens[here + 1]
-        measured = clause.tokens[here - 1][0] == kinds.UNIT and end - start == 1
+        measured = clause.tokens[here - 1][0] == "unit" and end - start == 1
         if measured and following[0] in UNKNOWN and following[2] == end:  # 5条多式联运线路
             raise Unreadable(start, "a known word behind the number")
         clause.limit = both(clause.limit, value, start)
@@ -88,15 +82,15 @@ def trail(clause: Clause, here: int) -> int:
     """Read the rest: per 10,000 people, or more, a year, growth, of the city's GDP."""
     while True:
         kind, before = clause.tokens[here][0], here
-        if kind in _COMPARATORS or kind == kinds.GAP:
+        if kind in _COMPARATORS or kind == "gap":
             here = _compared(clause, after(clause, here))
-        if kind in (kinds.FORM, kinds.GAP) and here == before:
+        if kind in ("form", "gap") and here == before:
             here = _form_after(clause, here)
-        elif kind == kinds.OF:
+        elif kind == "of":
             here = _basis(clause, here)
-        elif kind == kinds.FILL:
+        elif kind == "fill":
             here += _growth_follows(clause, here)
-        elif kind == kinds.PER:
+        elif kind == "per":
             here = below(clause, here)
         if here == before:
             break
@@ -111,9 +105,9 @@ def _compared(clause: Clause, here: int) -> int:
     if flag is None or clause.word is None or clause.form_flags & kinds.CHANGE:
         return here
     kind, value, start, _ = clause.tokens[here + 1]
-    if kind == kinds.NUMBER and value.style != YEAR:
+    if kind == "number" and value.style != YEAR:
         return here
-    past = kind == kinds.NUMBER or (kind == kinds.FILL and _is_past(clause, here + 1))
+    past = kind == "number" or (kind == "fill" and _is_past(clause, here + 1))
     if clause.word.unit not in SIGNED or (clause.word is PER_CENT and not past):
         raise Unreadable(start, "percentage points, or growth")  # 5 percent below the target
     clause.form_flags |= flag
@@ -123,13 +117,13 @@ def _compared(clause: Clause, here: int) -> int:
 def _is_past(clause: Clause, here: int) -> bool:
     """Return True for "last year" and "in 2015"."""
     following, number, _, _ = clause.tokens[here + 1]
-    in_year = following == kinds.NUMBER and number.style == YEAR
+    in_year = following == "number" and number.style == YEAR
     return clause.tokens[here][1] == kinds.PAST or in_year
 
 
 def below(clause: Clause, here: int) -> int:
     """Read the denominator, with a comparator after it: 人年/万人以上."""
-    if clause.tokens[here][0] != kinds.PER:
+    if clause.tokens[here][0] != "per":
         return here
     per: Per = clause.tokens[here][1]
     if per.people and clause.noun == EMPLOYED.unit:
@@ -146,13 +140,9 @@ def below(clause: Clause, here: int) -> int:
 def _form_after(clause: Clause, here: int) -> int:
     """Read a form: 10% growth, 10%的增长, a 5 percent decline, 500 firms a year."""
     kind, value, start, _ = clause.tokens[here]
-    if kind == kinds.GAP:  # 5 percentage points lower
+    if kind == "gap":  # 5 percentage points lower
         entry: Entry | None = value
-        if (
-            not isinstance(entry, Entry)
-            or entry.kind != kinds.FORM
-            or not clause.text[start].isascii()
-        ):
+        if not isinstance(entry, Entry) or entry.kind != "form" or not clause.text[start].isascii():
             return here
         value = entry.value
     if value == kinds.COMPARED and clause.text[start].isascii():
@@ -186,14 +176,12 @@ def _may_trail(clause: Clause, here: int, value: int) -> bool:
 def _applies_to_number(clause: Clause, here: int) -> bool:
     """Return True if a form before `here` belongs to another number: 5% and grow 6%."""
     kind = clause.tokens[here][0]
-    return kind == kinds.NUMBER or (
-        kind == kinds.JOIN and clause.tokens[here + 1][0] == kinds.NUMBER
-    )
+    return kind == "number" or (kind == "join" and clause.tokens[here + 1][0] == "number")
 
 
 def _growth_follows(clause: Clause, here: int) -> bool:
     return clause.text_of(clause.tokens[here]) == "的" and bool(
-        clause.tokens[here + 1][0] == kinds.FORM
+        clause.tokens[here + 1][0] == "form"
     )
 
 
@@ -201,6 +189,6 @@ def _basis(clause: Clause, here: int) -> int:
     """Skip "of the city's GDP"; skip nothing if no basis is named."""
     at, named = here + 1, False
     while clause.tokens[at][0] in _BASIS_WORDS:
-        named = named or clause.tokens[at][0] in (kinds.BASIS, kinds.ADJECTIVE, kinds.NOUN)
+        named = named or clause.tokens[at][0] in ("basis", "adjective", "noun")
         at += 1
     return at if named else here

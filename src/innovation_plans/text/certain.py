@@ -33,27 +33,27 @@ _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
 _CURRENCIES = frozenset({"CNY", "USD"})
 # What may be directly before a number.
 _BEFORE = frozenset({
-    kinds.BOUND, kinds.WITHIN, kinds.FORM, kinds.PER, kinds.PLACE, kinds.FILL, kinds.FROM,
-    kinds.OF, kinds.NOUN, kinds.STOP, kinds.BREAK, kinds.TIME, kinds.JOIN, kinds.MINUS,
-    kinds.ADJECTIVE, kinds.BASIS, kinds.NOT,
+    "bound", "within", "form", "per", "place", "fill", "from",
+    "of", "noun", "stop", "break", "time", "join", "minus",
+    "adjective", "basis", "not",
 })  # fmt: skip
 _SUMMANDS = frozenset(
-    {kinds.NUMBER, kinds.UNIT, kinds.NOUN, kinds.GAP, kinds.BROKEN, kinds.DOUBT}
+    {"number", "unit", "noun", "gap", "broken", "doubt"}
 )  # before +, which is then no sign
 # What may be between two numbers, besides words that apply to the second one.
-_BETWEEN = frozenset({kinds.STOP, kinds.JOIN, kinds.TIME, kinds.FILL, kinds.NOUN})
+_BETWEEN = frozenset({"stop", "join", "time", "fill", "noun"})
 # Words whose comparator or direction applies to a number: none may be left over behind a figure.
 _APPLYING = frozenset({
-    kinds.BOUND, kinds.WITHIN, kinds.AFTER, kinds.NOT, kinds.FORM, kinds.MINUS, kinds.DOUBT,
-    kinds.PER,
+    "bound", "within", "after", "not", "form", "minus", "doubt",
+    "per",
 })  # fmt: skip
-_FIGURES = frozenset({kinds.NUMBER, kinds.WHOLE, kinds.TH, kinds.TOP, kinds.HEAD, kinds.NTH})
-_BEFORE_A_NOUN = frozenset({kinds.PLACE, kinds.ADJECTIVE, kinds.FILL, kinds.AFTER})
+_FIGURES = frozenset({"number", "whole", "th", "top", "head", "nth"})
+_BEFORE_A_NOUN = frozenset({"place", "adjective", "fill", "after"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
-_ADJECTIVE, _NOUN = frozenset({kinds.ADJECTIVE}), frozenset({kinds.NOUN})
+_ADJECTIVE, _NOUN = frozenset({"adjective"}), frozenset({"noun"})
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({
-    kinds.NUMBER, kinds.NTH, kinds.TH, kinds.WHOLE, kinds.MINUS, kinds.WITHIN,
+    "number", "nth", "th", "whole", "minus", "within",
 })  # fmt: skip
 _TO = frozenset({"to", "-", "~"})
 
@@ -66,9 +66,9 @@ def check_before(clause: Clause, at: int) -> None:
     known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
     applying = clause.flags or clause.bound or (clause.carried and clause.carried[0] & kinds.CHANGE)
     sign = clause.text[begin]
-    bracket = kind == kinds.BREAK and (sign in ")）" or (sign in "(（" and applying))
+    bracket = kind == "break" and (sign in ")）" or (sign in "(（" and applying))
     sums = sign == "+" and at > 1 and clause.tokens[at - 2][0] in _SUMMANDS
-    dash = kind == kinds.JOIN and joined in "-~" and not clause.is_minus(clause.tokens[at - 1])
+    dash = kind == "join" and joined in "-~" and not clause.is_minus(clause.tokens[at - 1])
     if not known or bracket or sums or dash:
         raise Unreadable(begin, "a known word before the number")
 
@@ -76,7 +76,7 @@ def check_before(clause: Clause, at: int) -> None:
 def _is_known_unit(clause: Clause, at: int) -> bool:
     """Return True for 人才 in 人才300名 and $ in $5, but not for 元 in 元500."""
     kind, word, start, end = clause.tokens[at]
-    if kind != kinds.UNIT:
+    if kind != "unit":
         return False
     return clause.word is word or (word.unit not in _CURRENCIES and end - start > 1)
 
@@ -88,20 +88,20 @@ def check_behind(clause: Clause, here: int) -> None:
     kind, _, start, end = clause.tokens[here]
     if kind in ENDS:
         return
-    if kind == kinds.JOIN:
+    if kind == "join":
         _check_joined(clause, here)
-    if kind == kinds.FILL and text[start] == "+":
+    if kind == "fill" and text[start] == "+":
         raise Unreadable(start, "a known word behind the number")
-    if kind == kinds.FILL and text[start:end] == "的" and not counter:
+    if kind == "fill" and text[start:end] == "的" and not counter:
         here += 1
     _check_next(clause, here)
     noun = _after(clause, here, _ADJECTIVE)
-    if clause.tokens[noun][0] == kinds.NOUN and not counter:
+    if clause.tokens[noun][0] == "noun" and not counter:
         _check_attribute(clause, clause.tokens[noun][1], start)
     check_rest(clause, here)
 
 
-def _after(clause: Clause, here: int, skipped: frozenset[int]) -> int:
+def _after(clause: Clause, here: int, skipped: frozenset[str]) -> int:
     """Return the index of the next token of another kind."""
     while clause.tokens[here][0] in skipped:
         here += 1
@@ -113,9 +113,9 @@ def _check_joined(clause: Clause, here: int) -> None:
     (_, word, start, _), (kind, _, _, _) = clause.tokens[here : here + 2]
     if word != "and" and kind in UNKNOWN:
         raise Unreadable(start, "a number after this")
-    if word in _TO and kind in (kinds.FORM, kinds.UNIT):  # 增长3%至增长5%, $5 to $6 billion
+    if word in _TO and kind in ("form", "unit"):  # 增长3%至增长5%, $5 to $6 billion
         raise Unreadable(start, "a range in one expression")
-    if kind == kinds.NUMBER and clause.from_ and not clause.form_flags & kinds.CHANGE:
+    if kind == "number" and clause.from_ and not clause.form_flags & kinds.CHANGE:
         raise Unreadable(start, "a change, or a range without from")  # from 5 to 8 firms
 
 
@@ -123,23 +123,23 @@ def _check_next(clause: Clause, here: int) -> None:
     """Raise if the next word is not known, or part of the number."""
     word, tokens = clause.word, clause.tokens
     kind, unit, start, end = tokens[here]
-    if kind in UNKNOWN or kind == kinds.UNIT or (kind == kinds.BREAK and word is None):
-        single = kind == kinds.UNIT and end - start == 1 and unit.unit in _CURRENCIES
-        if single or kind not in (kinds.GAP, kinds.UNIT) or not _is_counted(clause, here):
+    if kind in UNKNOWN or kind == "unit" or (kind == "break" and word is None):
+        single = kind == "unit" and end - start == 1 and unit.unit in _CURRENCIES
+        if single or kind not in ("gap", "unit") or not _is_counted(clause, here):
             raise Unreadable(start, "a known word behind the number")
     elif word is None and (tokens[here + 1][0] in OF_A_NUMBER or _is_cut(clause, here)):
         raise Unreadable(start, "a unit next to the number")
     elif kind in _NUMERIC:
         raise Unreadable(start, "a known word between two numbers")
-    elif word is None and (kind == kinds.NOUN or (kind == kinds.ADJECTIVE and not clause.hints[0])):
+    elif word is None and (kind == "noun" or (kind == "adjective" and not clause.hints[0])):
         raise Unreadable(start, "a unit")
 
 
 def _is_cut(clause: Clause, here: int) -> bool:
     """Return True behind a number without a unit if it is part of 1 in 20 or 1000列."""
     (kind, _, start, _), (following, number, _, _) = clause.tokens[here : here + 2]
-    touching = kind == kinds.PLACE and clause.tokens[here - 1][3] == start
-    return touching or (following == kinds.NUMBER and number.style != YEAR and kind != kinds.JOIN)
+    touching = kind == "place" and clause.tokens[here - 1][3] == start
+    return touching or (following == "number" and number.style != YEAR and kind != "join")
 
 
 def _is_counted(clause: Clause, here: int) -> bool:
@@ -160,12 +160,10 @@ def check_rest(clause: Clause, here: int) -> None:
     while (kind := tokens[here][0]) not in ENDS:
         if kind in _FIGURES:
             return
-        behind = (
-            kind in (kinds.BOUND, kinds.GAP) and clause.text_of(tokens[here]) in lexicon().behind
-        )
+        behind = kind in ("bound", "gap") and clause.text_of(tokens[here]) in lexicon().behind
         if left < 0 and (behind or _applies(tokens[here], applying)):
             left = tokens[here][2]
-        if kind == kinds.GAP:
+        if kind == "gap":
             applying = OF_A_FIGURE
         here += 1
     if left >= 0:
@@ -219,9 +217,9 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
     kind, noun, _, _ = clause.tokens[here]
     if named:
         known = True
-    elif kind == kinds.NOUN:
+    elif kind == "noun":
         known = noun == word.unit
-    elif kind in (kinds.GAP, kinds.UNIT, kinds.ADJECTIVE):
+    elif kind in ("gap", "unit", "adjective"):
         known = False
     else:
         known = clause.noun in (None, word.unit)
@@ -234,7 +232,7 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
 def check_cut(clause: Clause, here: int) -> None:
     """Raise if punctuation separates the number from what belongs to it: 增长30.4，%."""
     kind, _, start, _ = clause.tokens[here]
-    of_a_clause = kind == kinds.PER and clause.text[start] > "z"  # 6万件，每万人口15件
+    of_a_clause = kind == "per" and clause.text[start] > "z"  # 6万件，每万人口15件
     if kind in (OF_A_NUMBER if clause.word is None else OF_A_FIGURE) and not of_a_clause:
         raise Unreadable(start, "a known word behind the number")
 
@@ -258,11 +256,11 @@ def check_place(clause: Clause, word: UnitWord | None, bound: Comparator, start:
         raise Unreadable(start, "percentage points, or growth")
 
 
-def _applies(token: Token, applying: frozenset[int]) -> bool:
+def _applies(token: Token, applying: frozenset[str]) -> bool:
     """Return True if a word is of these kinds, or would be directly before a number."""
     kind, value, _, _ = token
-    if kind == kinds.GAP and isinstance(value, Entry):
+    if kind == "gap" and isinstance(value, Entry):
         kind, value = value.kind, value.value
     return kind in applying and not (
-        kind == kinds.FORM and not value & ~(kinds.COMPARED | kinds.YEARLY)
+        kind == "form" and not value & ~(kinds.COMPARED | kinds.YEARLY)
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ..codelists import Comparator
 from . import kinds
 from .figure import Figure
+from .kinds import Kind
 from .lexicon import PER_CENT, Entry, Per, UnitWord, lexicon
 from .scanner import Token
 from .settle import Hints
@@ -40,17 +41,17 @@ _NEGATED = {
 }
 _SIDED = frozenset(Comparator) - {Comparator.REACH}
 SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
-ENDS = frozenset({kinds.END, kinds.STOP})
+ENDS = frozenset({"end", "stop"})
 # What a number is cut off from if it follows a comma: 增长30.4，%.
-OF_A_FIGURE = frozenset({kinds.AFTER, kinds.PER})
-OF_A_NUMBER = frozenset({kinds.UNIT, kinds.AFTER, kinds.PER})
+OF_A_FIGURE = frozenset({"after", "per"})
+OF_A_NUMBER = frozenset({"unit", "after", "per"})
 # What ends an item of a list, or gives it a form of its own.
 _OWN_FORM = frozenset({
-    kinds.FORM, kinds.TIME, kinds.STOP, kinds.END, kinds.WHOLE, kinds.HEAD, kinds.TH, kinds.TOP,
+    "form", "time", "stop", "end", "whole", "head", "th", "top",
 })  # fmt: skip
 _DIVIDED = "the number next to its denominator"
 _A_FORM = "a word for the form of this number"
-UNKNOWN = frozenset({kinds.GAP, kinds.BROKEN, kinds.DOUBT})
+UNKNOWN = frozenset({"gap", "broken", "doubt"})
 
 
 # A figure, where it begins and ends, and whether more than a bare number says that it is one.
@@ -113,7 +114,7 @@ class Clause:
         kind, value, _, _ = self.tokens[end]
         if from_:
             self.far = rate  # 增速由10%降为8%
-        if from_ and kind == kinds.FORM and value & kinds.LEVEL:  # 人均收入从3万元增长到4万元
+        if from_ and kind == "form" and value & kinds.LEVEL:  # 人均收入从3万元增长到4万元
             self.per = per
         elif per is not None and self.figures[-1][0].unit not in SIGNED:
             self.doubt = (self.tokens[end][2], _DIVIDED)
@@ -170,7 +171,7 @@ class Clause:
         except Unreadable as error:
             self.note_doubt(error.position, error.expected)
         following = self.tokens[at + 1 : at + 3]
-        if following[0][0] == kinds.FILL and comparator is not REACH and _compares(following):
+        if following[0][0] == "fill" and comparator is not REACH and _compares(following):
             self.note_doubt(start, "the number next to its comparator")  # 低于上年0.1个百分点
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
@@ -247,7 +248,7 @@ class Clause:
         elif word == "to":
             if self.flags & kinds.CHANGE:
                 self.flags |= kinds.LEVEL
-            broken = any(kind == kinds.BROKEN for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
+            broken = any(kind == "broken" for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
             if broken or (self.end == at and not (self.carried and self.carried[0] & kinds.CHANGE)):
                 self.note_doubt(token[2], "a change, or a range without from")
         elif not self.is_minus(token):
@@ -255,10 +256,10 @@ class Clause:
 
     def is_share(self, at: int) -> bool:
         """Return True if a percentage follows: by 40% is a change, by 2025 is none."""
-        at += self.tokens[at][0] == kinds.BOUND
-        if self.tokens[at + 1][0] == kinds.JOIN and self.tokens[at + 2][0] == kinds.NUMBER:  # 5-6%
+        at += self.tokens[at][0] == "bound"
+        if self.tokens[at + 1][0] == "join" and self.tokens[at + 2][0] == "number":  # 5-6%
             at += 2
-        return self.tokens[at][0] == kinds.NUMBER and self.tokens[at + 1][1] is PER_CENT
+        return self.tokens[at][0] == "number" and self.tokens[at + 1][1] is PER_CENT
 
     def is_minus(self, token: Token) -> bool:
         """Return True if a dash belongs to the number after it: 增长-0.5%, but not covid-19."""
@@ -286,18 +287,14 @@ class Clause:
         self.clear_near(token[2])
         self.noun, self.gapped = "", True
         entry: Entry | None = token[1]
-        if entry is not None and token[0] == kinds.GAP:
-            falls = entry.kind == kinds.FORM and entry.value & kinds.FALL
-            if (
-                falls
-                or entry.kind == kinds.MINUS
-                or (entry.kind == kinds.BOUND and entry.value in _SIDED)
-            ):
+        if entry is not None and token[0] == "gap":
+            falls = entry.kind == "form" and entry.value & kinds.FALL
+            if falls or entry.kind == "minus" or (entry.kind == "bound" and entry.value in _SIDED):
                 self.note_doubt(token[2], "a known word")
 
     def note_doubt_word(self, token: Token, _: int) -> None:
         """Note a word that may change what the numbers of its clause say."""
-        self.note_gap((kinds.GAP, None, *token[2:]), 0)
+        self.note_gap(("gap", None, *token[2:]), 0)
         self.note_doubt(token[2], "a clause without this word")
 
     def note_noun(self, token: Token, _: int) -> None:
@@ -314,7 +311,7 @@ class Clause:
         word, before = token[1], self.tokens[at - 1] if at else token
         touched = before[3] == token[2] and self.text[token[2] - 1].isascii()  # HK$
         prefix = self.text_of(token) in lexicon().prefixes and not touched
-        if prefix and self.tokens[at + 1][0] == kinds.NUMBER:
+        if prefix and self.tokens[at + 1][0] == "number":
             self.word = word
             self.begin(token[2])
         else:
@@ -326,19 +323,17 @@ class Clause:
         """Note the end of a clause; in a list, the words before the first number apply to the second."""
         self.note_problem(token[2], "one figure without punctuation")
         every = self.per is not None and self.per.every
-        direct = self.tokens[at - 1][0] == kinds.PER
+        direct = self.tokens[at - 1][0] == "per"
         per = self.per if every and direct else None  # 每万人口，拥有专利35件
         unused = self.flags or self.bound or self.within or self.negated or self.minus
-        unused = unused or self.tokens[at - 1][0] == kinds.TH
+        unused = unused or self.tokens[at - 1][0] == "th"
         falls = self.flags & (kinds.FALL | kinds.RATE)
         pending, divided = self.flags | self.far, self.doubt and self.doubt[1] == _DIVIDED
         carried, sign = self.carried, self.text[token[2]]
         self.clear()
         self.carried = None
         following = self.tokens[at + 1][0]
-        if (unused and following == kinds.NUMBER) or (
-            falls and following in (kinds.BOUND, kinds.WITHIN)
-        ):
+        if (unused and following == "number") or (falls and following in ("bound", "within")):
             # 年均增长、5%
             self.note_doubt(token[2], "a known word before the number")
         if every and not direct and sign in ",，":  # for every 10,000 people in towns, 35 patents
@@ -350,7 +345,7 @@ class Clause:
             if sign == "、":
                 self.carried = carried
                 self.far, self.distant = pending, pending != 0  # 新增创新型、专精特新企业70家
-            if divided and (sign == "、" or following in (kinds.BOUND, kinds.NUMBER)):
+            if divided and (sign == "、" or following in ("bound", "number")):
                 self.check_listed(at, kinds.FALL, _DIVIDED)  # 人均收入突破1万美元、达1.1万美元
 
     def note_break(self, token: Token, at: int) -> None:
@@ -364,7 +359,7 @@ class Clause:
     def list_and(self, token: Token, at: int) -> None:
         """Note 和, and: what is behind it is the next item of a list."""
         self.note_problem(token[2], "one figure")
-        if self.tokens[at - 1][0] == kinds.STOP and self.flags | (self.bound is not None):
+        if self.tokens[at - 1][0] == "stop" and self.flags | (self.bound is not None):
             return  # the second sign of ", and"
         carried = self.carried if self.end == at else None
         self.clear_near(token[2])
@@ -382,8 +377,8 @@ class Clause:
         if carried is None:
             return
         flags, _, word = carried
-        following = self.tokens[at + 1 + (self.tokens[at + 1][0] == kinds.JOIN)]
-        if following[0] != kinds.NUMBER or self.end != at:
+        following = self.tokens[at + 1 + (self.tokens[at + 1][0] == "join")]
+        if following[0] != "number" or self.end != at:
             if flags & (kinds.CHANGE | kinds.SUM) and listed:
                 self.check_listed(at, flags)
         elif listed and word is not None:
@@ -394,9 +389,9 @@ class Clause:
     def check_listed(self, at: int, flags: int, expected: str = _A_FORM) -> None:
         """Doubt an item of a list after 新增, unless it has a form of its own."""
         for token in self.tokens[at + 1 : at + 40]:
-            if token[0] in _OWN_FORM or (token[0] == kinds.BOUND and not flags & kinds.FALL):
+            if token[0] in _OWN_FORM or (token[0] == "bound" and not flags & kinds.FALL):
                 return
-            if token[0] == kinds.NUMBER:
+            if token[0] == "number":
                 self.note_doubt(token[2], expected)
                 return
 
@@ -406,35 +401,19 @@ class Clause:
 
 
 # The method that notes a word of each kind; other words between numbers have no meaning.
-_NOTES: dict[int, Callable[[Clause, Token, int], None]] = {
-    kinds.BOUND: Clause.note_bound,
-    kinds.WITHIN: Clause.note_within,
-    kinds.NOT: Clause.note_not,
-    kinds.MINUS: Clause.note_minus,
-    kinds.FORM: Clause.note_form,
-    kinds.PER: Clause.note_per,
-    kinds.PLACE: Clause.note_place,
-    kinds.TIME: Clause.check_negation,
-    kinds.FROM: Clause.note_from,
-    kinds.JOIN: Clause.note_join,
-    kinds.OF: Clause.note_of,
-    kinds.BROKEN: Clause.note_broken,
-    kinds.STOP: Clause.note_stop,
-    kinds.BREAK: Clause.note_break,
-    kinds.NOUN: Clause.note_noun,
-    kinds.UNIT: Clause.note_unit,
-    kinds.DOUBT: Clause.note_doubt_word,
-    **dict.fromkeys((kinds.GAP, kinds.AFTER, kinds.ADJECTIVE, kinds.BASIS), Clause.note_gap),
-}
-
-
-# By kind, since indexing is faster than a look-up.
-NOTERS = [_NOTES.get(kind) for kind in range(kinds.END + 1)]
+NOTERS: dict[Kind, Callable[[Clause, Token, int], None]] = {
+    "bound": Clause.note_bound, "within": Clause.note_within, "not": Clause.note_not, "minus": Clause.note_minus,
+    "form": Clause.note_form, "per": Clause.note_per, "place": Clause.note_place, "time": Clause.check_negation,
+    "from": Clause.note_from, "join": Clause.note_join, "of": Clause.note_of, "broken": Clause.note_broken,
+    "stop": Clause.note_stop, "break": Clause.note_break, "noun": Clause.note_noun, "unit": Clause.note_unit,
+    "doubt": Clause.note_doubt_word, "gap": Clause.note_gap, "after": Clause.note_gap,
+    "adjective": Clause.note_gap, "basis": Clause.note_gap,
+}  # fmt: skip
 
 
 def _compares(tokens: list[Token]) -> bool:
     """Return True if one of the words names what a number is compared with: 上年, the target."""
-    return any(kind == kinds.FILL and value for kind, value, _, _ in tokens)
+    return any(kind == "fill" and value for kind, value, _, _ in tokens)
 
 
 def both(one: Comparator | None, other: Comparator, position: int) -> Comparator:

@@ -1,43 +1,45 @@
-"""What a token is, and what a word for a form says: the kinds and flags of the figure reader."""
+"""What a token is, and what a word for a form says: the kinds and flags of the figure reader.
+
+A word list of ``lexicon.toml`` has the name of its kind, and ``says`` the names of flags.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
-# What a token is. Plain integers: they are compared several times for each word of a text.
-(
-    NUMBER,
-    BOUND,  # comparator before the number: 超过
-    WITHIN,  # 控制在: at most, unless a word behind the number says otherwise
-    AFTER,  # comparator behind the number: 以上
-    NOT,  # reverses the comparator behind it: 不得
-    FORM,  # flags below
-    UNIT,
-    PER,  # a denominator: 每万人, per 10,000 people
-    WHOLE,  # a whole figure in a word: 翻番 is 2
-    MINUS,  # 负
-    TH,  # 第, no.
-    TOP,  # 前, top
-    HEAD,  # 首位: rank 1
-    NTH,  # first, 3rd
-    PLACE,  # 全国, in the country: what a rank is in
-    TIME,  # 年, months
-    JOIN,  # - ~ 至 到 to
-    FILL,  # says nothing about the number
-    FROM,  # 从: a starting point, so that what follows is no range
-    OF,  # of, 占: a basis follows
-    BASIS,  # GDP: only behind OF
-    ADJECTIVE,  # between number and noun: invention patents
-    NOUN,  # what a number counts or measures
-    STOP,  # ends a clause
-    BREAK,  # a bracket or a colon
-    DOUBT,  # makes the other numbers of its clause unreadable
-    GAP,  # anything else
-    BROKEN,  # digits that are no number: 1_000, 3.2.1
-    END,  # of the text
-) = range(29)
+Kind = Literal[
+    "number",
+    "bound",  # comparator before the number: 超过
+    "within",  # 控制在: at most, unless a word behind the number says otherwise
+    "after",  # comparator behind the number: 以上
+    "not",  # reverses the comparator behind it: 不得
+    "form",  # flags below
+    "unit",
+    "per",  # a denominator: 每万人, per 10,000 people
+    "whole",  # a whole figure in a word: 翻番 is 2
+    "minus",  # 负
+    "th",  # 第, no.
+    "top",  # 前, top
+    "head",  # 首位: rank 1
+    "nth",  # first, 3rd
+    "place",  # 全国, in the country: what a rank is in
+    "time",  # 年, months
+    "join",  # - ~ 至 到 to
+    "fill",  # says nothing about the number
+    "from",  # 从: a starting point, so that what follows is no range
+    "of",  # of, 占: a basis follows
+    "basis",  # GDP: only behind "of"
+    "adjective",  # between number and noun: invention patents
+    "noun",  # what a number counts or measures
+    "stop",  # ends a clause
+    "break",  # a bracket or a colon
+    "doubt",  # makes the other numbers of its clause unreadable
+    "gap",  # anything else
+    "broken",  # digits that are no number: 1_000, 3.2.1
+    "end",  # of the text
+]
 
-# Flags of FORM.
+# Flags of a form.
 GROW: Final = 1  # 增长
 RATE: Final = 2  # 增速: growth even where "reach" or "to" follows
 MEAN: Final = 4  # 年均
@@ -49,7 +51,7 @@ SUM: Final = 128  # 累计
 FALL: Final = 256  # 下降
 DROP: Final = 512  # 降幅: a fall even where "reach" or "to" follows
 COMPARED: Final = 1024  # 同比: a change, in a direction that another word says
-# What a word of FILL compares a number with: 上年, or 目标.
+# What a word of "fill" compares a number with: 上年, or 目标.
 PAST: Final = 1
 REFERENCE: Final = 2
 # A direction: a percentage or points behind it are a change.

@@ -15,6 +15,7 @@ from ..resources import package_text
 from ..units.table import bundled_units
 from ..units.words import unit_words
 from . import kinds
+from .kinds import Kind
 from .messages import comparator_words
 from .numerals import CHINESE_NUMERALS, SHARE, Number
 
@@ -62,7 +63,7 @@ class Entry:
 
     __slots__ = ("checked", "guarded", "kind", "touching", "value")
 
-    def __init__(self, kind: int, value: Any, guarded: bool, touching: bool) -> None:
+    def __init__(self, kind: Kind, value: Any, guarded: bool, touching: bool) -> None:
         self.kind = kind
         self.value = value
         self.guarded = guarded
@@ -75,50 +76,45 @@ RANK = UnitWord("rank")
 ITEM = UnitWord("item", "thing")
 EMPLOYED = Per("employed_person")
 _COMPARED = {(each.unit, each.takes, each.power): each for each in (PER_CENT, RANK)}
-_FLAGS = {
-    "grow": kinds.GROW, "rate": kinds.RATE, "mean": kinds.MEAN, "yearly": kinds.YEARLY, "add": kinds.ADD, "raise": kinds.RAISE,
-    "level": kinds.LEVEL, "sum": kinds.SUM, "fall": kinds.FALL, "drop": kinds.DROP, "compared": kinds.COMPARED,
-}  # fmt: skip
-_KINDS = {
-    "th": kinds.TH, "top": kinds.TOP, "place": kinds.PLACE, "time": kinds.TIME,  "fill": kinds.FILL, "from": kinds.FROM,
-    "of": kinds.OF, "basis": kinds.BASIS, "adjective": kinds.ADJECTIVE, "stop": kinds.STOP, "break": kinds.BREAK,
-    "doubt": kinds.DOUBT, "gap": kinds.GAP,
-}  # fmt: skip
+_LISTS: tuple[Kind, ...] = (
+    "th", "top", "place", "time", "fill", "from", "of", "basis", "adjective", "stop", "break", "doubt", "gap",
+)  # fmt: skip
 # Words of one Chinese character of these kinds are also parts of many other words.
-_TOUCHING = frozenset({kinds.BOUND, kinds.FORM, kinds.MINUS, kinds.TOP, kinds.WITHIN})
-_Row = tuple[Iterable[str], int, object]
+_TOUCHING = frozenset({"bound", "form", "minus", "top", "within"})
+_Row = tuple[Iterable[str], Kind, object]
 _Words = dict[str, Any]
 
 
 def _rows(words: _Words) -> Iterator[_Row]:
-    yield words["bound"].pop("within"), kinds.WITHIN, None
-    for name, kind in (("before", kinds.BOUND), ("after", kinds.AFTER)):
-        for code, table in comparator_words().items():
-            yield table.get(name, ()), kind, Comparator(code)
-    yield words["negation"]["words"], kinds.NOT, None
+    yield words["bound"].pop("within"), "within", None
+    for code, table in comparator_words().items():
+        yield table.get("before", ()), "bound", Comparator(code)
+    for code, table in comparator_words().items():
+        yield table.get("after", ()), "after", Comparator(code)
+    yield words["negation"]["words"], "not", None
     for form in words["form"]:
-        yield form["words"], kinds.FORM, _flags(form["says"])
+        yield form["words"], "form", _flags(form["says"])
         changes = [word for word in form["words"] if word[0] > "z"]
         yield (
             (word + end for word in changes for end in form.get("to", ())),
-            kinds.FORM,
+            "form",
             kinds.LEVEL,
         )
     yield from _unit_rows()
-    yield from ((each, kinds.WHOLE, Decimal(value)) for value, each in words["whole"].items())
+    yield from ((each, "whole", Decimal(value)) for value, each in words["whole"].items())
     yield from _number_rows(words["number"])
-    yield words["kind"]["head"], kinds.HEAD, Decimal(1)
-    yield words["number"]["minus"], kinds.MINUS, None
-    yield words["kind"]["added"], kinds.ADJECTIVE, kinds.ADD
-    yield words["kind"]["past"], kinds.FILL, kinds.PAST
-    yield words["kind"]["reference"], kinds.FILL, kinds.REFERENCE
-    yield from ((words["kind"][name], kind, None) for name, kind in _KINDS.items())
-    yield from ((each, kinds.JOIN, word) for word, each in words["join"].items())
-    yield from ((each, kinds.NOUN, unit) for unit, each in words["noun"].items())
+    yield words["kind"]["head"], "head", Decimal(1)
+    yield words["number"]["minus"], "minus", None
+    yield words["kind"]["added"], "adjective", kinds.ADD
+    yield words["kind"]["past"], "fill", kinds.PAST
+    yield words["kind"]["reference"], "fill", kinds.REFERENCE
+    yield from ((words["kind"][kind], kind, None) for kind in _LISTS)
+    yield from ((each, "join", word) for word, each in words["join"].items())
+    yield from ((each, "noun", unit) for unit, each in words["noun"].items())
 
 
 def _flags(names: Iterable[str]) -> int:
-    return sum(_FLAGS[name] for name in names)
+    return sum(getattr(kinds, name.upper()) for name in names)
 
 
 def _unit_rows() -> Iterator[_Row]:
@@ -131,9 +127,9 @@ def _unit_rows() -> Iterator[_Row]:
     ]
     for read, unit, counts, power in sorted(rows, key=lambda row: row[2] != ""):
         printed = _COMPARED.get((unit, counts, power)) or UnitWord(unit, counts, power)
-        yield _of_all_languages(read), kinds.UNIT, printed
+        yield _of_all_languages(read), "unit", printed
         singular = unit_words()[unit].get("one", {}).values()
-        yield [word.lower() for word in singular], kinds.UNIT, printed
+        yield [word.lower() for word in singular], "unit", printed
     for unit, table in unit_words().items():
         per = table.get("per", {})
         for name, people in (("read_people", True), ("read", False)):
@@ -141,15 +137,15 @@ def _unit_rows() -> Iterator[_Row]:
                 words = list(_of_all_languages(per[name]))
                 for every in (True, False):
                     group = [word for word in words if bool(_EVERY.match(word)) is every]
-                    yield group, kinds.PER, Per(unit, people, every)
+                    yield group, "per", Per(unit, people, every)
 
 
 def _number_rows(words: dict[str, list[str]]) -> Iterator[_Row]:
-    yield words["half"], kinds.NUMBER, Number(Decimal(50), style=SHARE)
+    yield words["half"], "number", Number(Decimal(50), style=SHARE)
     for at, word in enumerate(words["ordinals"], start=1):
-        yield [word], kinds.NTH, Decimal(at)
+        yield [word], "nth", Decimal(at)
     for at, word in enumerate(words["tenths"], start=1):
-        yield [word], kinds.NUMBER, Number(Decimal(10 * at), style=SHARE)
+        yield [word], "number", Number(Decimal(10 * at), style=SHARE)
 
 
 def _of_all_languages(words: dict[str, list[str]]) -> Iterator[str]:
@@ -167,7 +163,7 @@ def _entries(words: _Words) -> dict[str, Entry]:
     touching = frozenset(words["kind"]["touching"])
     for group, kind, value in _rows(words):
         for word in group:
-            is_noun = kind == kinds.FORM and isinstance(value, int) and value & kinds.RATE  # 11%増
+            is_noun = kind == "form" and isinstance(value, int) and value & kinds.RATE  # 11%増
             single = kind in _TOUCHING and len(word) == 1 and word >= "一" and not is_noun
             entry = Entry(kind, value, "a" <= word[-1] <= "z", single or word in touching)
             known.setdefault(word, entry)
@@ -175,7 +171,7 @@ def _entries(words: _Words) -> dict[str, Entry]:
         for name in (unit.name.lower(), *unit.aliases):
             # 亿元 begins with a numeral: it is read as 亿 and 元
             if name[0] not in CHINESE_NUMERALS:
-                entry = Entry(kinds.UNIT, UnitWord(unit.name), "0" <= name[-1] <= "z", False)
+                entry = Entry("unit", UnitWord(unit.name), "0" <= name[-1] <= "z", False)
                 known.setdefault(name, entry)
     _guard(known)
     return known
@@ -183,17 +179,10 @@ def _entries(words: _Words) -> dict[str, Entry]:
 
 def _guard(known: dict[str, Entry]) -> None:
     """Mark words whose end may begin a bound: 增长至, because of 增长 and 至少."""
-    begins = {
-        word[0] for word, entry in known.items() if entry.kind == kinds.BOUND and word[0] > "z"
-    }
+    begins = {word[0] for word, entry in known.items() if entry.kind == "bound" and word[0] > "z"}
     for word, entry in known.items():
         shorter = known.get(word[:-1])
-        if (
-            entry.kind == kinds.FORM
-            and word[-1] in begins
-            and shorter
-            and shorter.kind == kinds.FORM
-        ):
+        if entry.kind == "form" and word[-1] in begins and shorter and shorter.kind == "form":
             entry.guarded = entry.checked = True
 
 
@@ -230,6 +219,6 @@ def lexicon() -> Lexicon:
             for code, words in comparator_words().items()
             for word in words.get("after", ())
         },
-        {word: _FLAGS[name] for name, group in table["compared"].items() for word in group},
+        {word: _flags([name]) for name, group in table["compared"].items() for word in group},
         frozenset(table["kind"]["prefix"]),
     )

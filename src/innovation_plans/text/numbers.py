@@ -7,6 +7,7 @@ from functools import partial
 
 from ..codelists import Comparator
 from ..units.decimals import EXACT
+from . import kinds
 from .behind import after, below, tail, trail
 from .certain import check_before, check_behind, check_cut, check_meaning, check_parts, check_place
 from .clause import (
@@ -21,29 +22,6 @@ from .clause import (
     both,
 )
 from .figure import Figure, times
-from .kinds import (
-    ADD,
-    AFTER,
-    BOUND,
-    CHANGE,
-    FALL,
-    FORM,
-    JOIN,
-    LEVEL,
-    MEAN,
-    MINUS,
-    NOUN,
-    NUMBER,
-    PER,
-    PLACE,
-    RAISE,
-    RATE,
-    SUM,
-    TIME,
-    UNIT,
-    WITHIN,
-    YEARLY,
-)
 from .lexicon import ITEM, RANK, UnitWord
 from .numerals import DIGITS, SHARE, WORD, YEAR, Number
 from .settle import Settled, settle
@@ -56,10 +34,10 @@ _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparat
 # In words, "above" third place is second place: only these words, or signs, bound a rank.
 _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
 _RELATIVE = frozenset({*SIGNED, "multiple"})
-_TIMELY = frozenset({TIME, JOIN})
+_TIMELY = frozenset({"time", "join"})
 _PLAIN_BEFORE = frozenset({
-    BOUND, FORM, NOUN, PER, PLACE, TIME, WITHIN,
-    MINUS,
+    "bound", "form", "noun", "per", "place", "time", "within",
+    "minus",
 })  # fmt: skip
 
 
@@ -67,14 +45,14 @@ def read_number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     """Read a number with what follows it; a point in time is no figure."""
     tokens = clause.tokens
     _, number, start, _ = tokens[at]
-    timely = tokens[at + 1][0] in _TIMELY or (at and tokens[at - 1][0] == TIME)
+    timely = tokens[at + 1][0] in _TIMELY or (at and tokens[at - 1][0] == "time")
     if timely or number.style == YEAR:
         rest = time_after(clause, at)
         if rest:
             return _skip_time(clause, start, rest)
     prefix = clause.word
     _at_number(clause, at)
-    if tokens[at + 1][0] == UNIT:
+    if tokens[at + 1][0] == "unit":
         here, clause.word, clause.unit_at = at + 2, tokens[at + 1][1], at + 1
     else:
         here = tail(clause, at + 1, number)
@@ -118,11 +96,11 @@ def _figure_of(clause: Clause, at: int, here: int) -> tuple[FoundFigure, int]:
         value = value_of(number, settled)
         if settled.sign < 0:  # 下降5%以上: growth of at most -5 percent
             bound = bound.mirrored()
-    if clause.minus or (at and tokens[at - 1][0] == JOIN):
+    if clause.minus or (at and tokens[at - 1][0] == "join"):
         value = _signed(clause, value, at, settled)
     figure = _figure((settled.form, bound, value, None, settled.unit))
     marked = (word is not None and number.style == DIGITS) or _marked(clause, number)
-    if word is None and tokens[here][0] == JOIN:  # rose from 5 to 6 percent
+    if word is None and tokens[here][0] == "join":  # rose from 5 to 6 percent
         marked = False
     start = clause.start if clause.start >= 0 else start
     return (figure, start, tokens[here - 1][3], marked), here
@@ -141,7 +119,7 @@ def _join_notes(clause: Clause, at: int, prefix: UnitWord | None) -> None:
     (_, number, start, _), following = clause.tokens[at : at + 2]
     if number.more:
         clause.limit = both(clause.limit, Comparator.ABOVE, start)
-    more = number.more or following[0] == AFTER  # 百余家
+    more = number.more or following[0] == "after"  # 百余家
     if number.bare and not more and clause.bound in (None, Comparator.ABOUT):
         raise Unreadable(start, "a number before the magnitude")  # 近百
     if clause.within:
@@ -156,7 +134,7 @@ def _join_notes(clause: Clause, at: int, prefix: UnitWord | None) -> None:
 
 def _signed(clause: Clause, value: Decimal, at: int, settled: Settled) -> Decimal:
     """Return the negative of a value after a minus sign or 负."""
-    dash = clause.tokens[at - 1][0] == JOIN and _is_negative(clause, at, settled.unit)
+    dash = clause.tokens[at - 1][0] == "join" and _is_negative(clause, at, settled.unit)
     if not (dash or clause.minus):
         return value
     if settled.sign < 0 or settled.unit not in SIGNED or (dash and clause.minus):
@@ -190,17 +168,21 @@ def _effective(clause: Clause, start: int, word: UnitWord | None) -> int:
     """Return the flags that apply: those next to the number, and those of its whole clause."""
     flags, far = clause.form_flags, clause.far
     if word is not None and word.unit in _RELATIVE:
-        if far & RATE and far & MEAN and clause.bound and not flags:
+        if far & kinds.RATE and far & kinds.MEAN and clause.bound and not flags:
             return far  # the average annual growth rate of investment will reach 14%
-        unsaid = far & (CHANGE | SUM | LEVEL) and not flags & CHANGE
-        level = far & RATE and flags & LEVEL and not flags & RATE  # growth in trade slowed to 5%
-        mean = far & MEAN and far & YEARLY and flags & CHANGE  # PM2.5年均浓度下降5%
+        unsaid = far & (kinds.CHANGE | kinds.SUM | kinds.LEVEL) and not flags & kinds.CHANGE
+        level = (
+            far & kinds.RATE and flags & kinds.LEVEL and not flags & kinds.RATE
+        )  # growth in trade slowed to 5%
+        mean = (
+            far & kinds.MEAN and far & kinds.YEARLY and flags & kinds.CHANGE
+        )  # PM2.5年均浓度下降5%
         if unsaid or level or mean:
             raise Unreadable(start, "the number next to its growth word")
-        return flags | (far & (MEAN | YEARLY))
-    if far & (FALL | LEVEL):
+        return flags | (far & (kinds.MEAN | kinds.YEARLY))
+    if far & (kinds.FALL | kinds.LEVEL):
         raise Unreadable(start, "the number next to its growth word")
-    return flags | (far & (MEAN | SUM | YEARLY | ADD))
+    return flags | (far & (kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD))
 
 
 def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
@@ -208,7 +190,7 @@ def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
     if word.takes == "place":
         return _placed(clause, word) or word
     kind, noun, _, _ = clause.tokens[here]
-    item = (noun if kind == NOUN else clause.noun) == ITEM.unit
+    item = (noun if kind == "noun" else clause.noun) == ITEM.unit
     if item and clause.text_of(clause.tokens[clause.unit_at]) == "家":
         return ITEM
     return word
@@ -218,7 +200,7 @@ def _placed(clause: Clause, word: UnitWord | None) -> UnitWord | None:
     """Return the unit: 位 counts people, but ranks in 提升3位 and 全国15名以内."""
     if word is None or word.takes != "place":
         return word
-    moved = clause.form_flags & (RAISE | FALL) and not clause.form_flags & ADD
+    moved = clause.form_flags & (kinds.RAISE | kinds.FALL) and not clause.form_flags & kinds.ADD
     listed = clause.place >= 0 and clause.limit is Comparator.AT_MOST
     return RANK if moved or listed else word
 
@@ -247,10 +229,10 @@ def made(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> Fo
 def _upper(clause: Clause, here: int) -> int:
     """Return the index of the upper number of a range, or 0; ``from 5 to 6`` is no range."""
     kind, word, _, _ = clause.tokens[here]
-    if kind != JOIN or clause.tokens[here + 1][0] != NUMBER:
+    if kind != "join" or clause.tokens[here + 1][0] != "number":
         return 0
     unit = clause.tokens[here + 2]
-    other = unit[0] == UNIT and clause.word is not None and unit[1].unit != clause.word.unit
+    other = unit[0] == "unit" and clause.word is not None and unit[1].unit != clause.word.unit
     if word in ("by", "--") or (other and word == "to"):  # up 5% to 300 billion yuan
         return 0
     if word == "and":

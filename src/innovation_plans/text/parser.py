@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from . import kinds
 from .clause import NOTERS, Clause, FoundFigure, Unreadable
-from .kinds import BROKEN, CHANGE, END, HEAD, NTH, NUMBER, STOP, TH, TIME, TOP, WHOLE
+from .kinds import Kind
 from .numbers import read_number
 from .ranks import head, ordinal, top, whole
 from .scanner import Token
@@ -22,25 +23,24 @@ __all__ = ["parse"]
 
 _Reader = Callable[[Clause, int], tuple[FoundFigure | None, int]]
 # What reads a figure that begins with a token of this kind.
-_READ: dict[int, _Reader] = {
-    NUMBER: read_number,
-    WHOLE: whole,
-    TH: ordinal,
-    NTH: ordinal,
-    TOP: top,
-    HEAD: head,
+_READERS: dict[Kind, _Reader] = {
+    "number": read_number,
+    "whole": whole,
+    "th": ordinal,
+    "nth": ordinal,
+    "top": top,
+    "head": head,
 }
-_READERS = [_READ.get(kind) for kind in range(END + 1)]  # indexing is faster than a look-up
-_REFUSED = frozenset({NUMBER, WHOLE, HEAD, NTH, BROKEN})
+_REFUSED = frozenset({"number", "whole", "head", "nth", "broken"})
 
 
 def parse(text: str, tokens: list[Token], hints: Hints) -> Clause:
     """Return what is known at the end of a text: its figures, refused numbers and first problem."""
     clause, at = Clause(text, tokens, hints), 0
-    while (token := tokens[at])[0] != END:
-        read = _READERS[token[0]]
+    while (token := tokens[at])[0] != "end":
+        read = _READERS.get(token[0])
         if read is None:
-            note = NOTERS[token[0]]
+            note = NOTERS.get(token[0])
             if note is not None:
                 note(clause, token, at)
             at += 1
@@ -53,7 +53,7 @@ def parse(text: str, tokens: list[Token], hints: Hints) -> Clause:
         if figure is None:
             continue
         clause.figures.append(figure)
-        if tokens[at][0] == END:
+        if tokens[at][0] == "end":
             clause.start = clause.open = clause.place = -1
             break
         clause.close(at)
@@ -63,12 +63,12 @@ def parse(text: str, tokens: list[Token], hints: Hints) -> Clause:
 def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
     """Refuse a number and the others of its clause; return where the next clause begins."""
     tokens = clause.tokens
-    while (kind := tokens[at][0]) not in (STOP, END):
-        if kind in _REFUSED and tokens[at + 1][0] != TIME:
+    while (kind := tokens[at][0]) not in ("stop", "end"):
+        if kind in _REFUSED and tokens[at + 1][0] != "time":
             start, end = tokens[at][2:]
             clause.refused.append((start, end, error.expected, error.position))
             clause.end = at + 1
         at += 1
     clause.clear()
-    clause.carried = (CHANGE, None, None)
+    clause.carried = (kinds.CHANGE, None, None)
     return at

@@ -25,13 +25,13 @@ __all__ = ["head", "ordinal", "top", "whole"]
 _IN_A_RANK = frozenset(
     comparator for comparator in Comparator if comparator.plain or comparator is Comparator.AT_MOST
 )
-_NOUNS = frozenset({kinds.UNIT, kinds.ADJECTIVE, kinds.GAP, kinds.DOUBT, kinds.NOUN})
+_NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
 
 
 def whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     """Read 翻番 or doubled: a multiple in one word."""
     _, value, start, end = clause.tokens[at]
-    if at and clause.tokens[at - 1][0] in (kinds.BROKEN, kinds.DOUBT):
+    if at and clause.tokens[at - 1][0] in ("broken", "doubt"):
         raise Unreadable(start, "a known word before the number")
     if clause.doubt is not None or clause.negated or clause.flags & kinds.FALL or clause.minus:
         raise Unreadable(*(clause.doubt or (start, "a multiple without a negation")))
@@ -49,14 +49,14 @@ def whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
 def ordinal(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     """Read 第3位, no. 3, ranks third: a rank if a ranking or 位 is next to it."""
     begin = clause.tokens[at][2]
-    worded = clause.tokens[at][0] == kinds.NTH
+    worded = clause.tokens[at][0] == "nth"
     if worded:
-        if at and clause.tokens[at - 1][0] == kinds.NUMBER:
+        if at and clause.tokens[at - 1][0] == "number":
             raise Unreadable(begin, "a rank, not a fraction")
     else:
         at += 1
-        if clause.tokens[at][0] != kinds.NUMBER:
-            clause.note_gap((kinds.GAP, None, *clause.tokens[at - 1][2:]), at)
+        if clause.tokens[at][0] != "number":
+            clause.note_gap(("gap", None, *clause.tokens[at - 1][2:]), at)
             clause.note_doubt(begin, "a number behind 第")
             return None, at
     clause.begin(begin)
@@ -68,8 +68,8 @@ def ordinal(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
 def top(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     """Read 前3位, top three."""
     kind, number, start, _ = clause.tokens[at + 1]
-    if kind != kinds.NUMBER:
-        clause.note_gap((kinds.GAP, None, *clause.tokens[at][2:]), at)
+    if kind != "number":
+        clause.note_gap(("gap", None, *clause.tokens[at][2:]), at)
         return None, at + 1
     rest = time_after(clause, at + 1)
     if rest:
@@ -96,16 +96,16 @@ def _rank(
     clause.limit = both(clause.limit, least, start)
     low = number
     top = least is Comparator.AT_MOST
-    if tokens[here][0] == kinds.JOIN and tokens[here + 1][0] == kinds.NUMBER and not top:
+    if tokens[here][0] == "join" and tokens[here + 1][0] == "number" and not top:
         number, here = tokens[here + 1][1], here + 2
-    placed = tokens[here][0] == kinds.UNIT and tokens[here][1].takes == "place"
+    placed = tokens[here][0] == "unit" and tokens[here][1].takes == "place"
     here = after(clause, here + placed)
     if not clause.symbol and clause.limit not in _IN_A_RANK:
         raise Unreadable(start, f"a rank without {clause.limit}")
-    while tokens[here][0] == kinds.PLACE:
+    while tokens[here][0] == "place":
         placed, here = True, here + 1
-    if tokens[here][0] in _NOUNS and not (placed and tokens[here][0] == kinds.NOUN):
-        clause.note_gap((kinds.GAP, None, *tokens[here][2:]), here)  # 第3个, top three priorities
+    if tokens[here][0] in _NOUNS and not (placed and tokens[here][0] == "noun"):
+        clause.note_gap(("gap", None, *tokens[here][2:]), here)  # 第3个, top three priorities
         return None, here
     check_rest(clause, here)
     if not ranked and not placed and clause.place < 0 and not _is_alone(clause):
@@ -113,11 +113,7 @@ def _rank(
     if clause.place >= 0 and (clause.start < 0 or clause.place < clause.start):
         clause.start = clause.place
     figure = _rank_figure(low, number, clause.limit or least)
-    marked = (
-        placed
-        or clause.place >= 0
-        or (top and tokens[here][0] in (kinds.STOP, kinds.FILL, kinds.END))
-    )
+    marked = placed or clause.place >= 0 or (top and tokens[here][0] in ("stop", "fill", "end"))
     return made(clause, figure, at, here, marked), here
 
 

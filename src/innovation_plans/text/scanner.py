@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..units.words import MAGNITUDE_WORDS, MAGNITUDES
-from .kinds import ADJECTIVE, BOUND, BROKEN, END, GAP, NOT, NTH, NUMBER, TIME, UNIT, WHOLE
+from .kinds import Kind
 from .lexicon import PER_CENT, Entry, lexicon
 from .numerals import (
     CHINESE_NUMERALS,
@@ -26,7 +26,7 @@ from .numerals import (
 
 __all__ = ["Token", "scan"]
 
-Token = tuple[int, Any, int, int]  # kind, value, start, end
+Token = tuple[Kind, Any, int, int]  # kind, value, start, end
 
 _LETTERS = re.compile("[a-z]+")
 _UNKNOWN_WORD = re.compile("[a-z][a-z0-9_&'-]*")
@@ -86,7 +86,9 @@ def _patterns() -> _Patterns:
     words, sizes = "|".join(known.numbers), "hundred|thousand|million|billion|trillion"
     first = f"(?:half(?: a)?(?= (?:{sizes})(?![a-z0-9]))|a(?= (?:{sizes})(?![a-z0-9]))|(?:{words})(?![a-z0-9]))"
     joined = f"(?: |-|(?<=hundred) and |(?<=thousand) and )(?:{words}|{sizes})(?![a-z0-9])"
-    bounds = [re.escape(word) for word, entry in known.words.items() if entry.kind in (BOUND, NOT)]
+    bounds = [
+        re.escape(word) for word, entry in known.words.items() if entry.kind in ("bound", "not")
+    ]
     latin = "|".join(word for word in bounds if "a" <= word[0] <= "z")
     return _Patterns(
         re.compile(f".[^{starts}0-9a-z ]*", re.DOTALL),
@@ -99,11 +101,11 @@ def _patterns() -> _Patterns:
 
 
 # So that the parser may look three tokens ahead.
-_ENDS: tuple[Token, ...] = ((END, None, -1, -1),) * 3
+_ENDS: tuple[Token, ...] = (("end", None, -1, -1),) * 3
 
 
 def scan(text: str) -> list[Token]:
-    """Return the tokens of a normalised text, then three ends; an unknown word is a ``GAP``.
+    """Return the tokens of a normalised text, then three ends; an unknown word is a ``"gap"``.
 
     The value of a gap is the entry of the word that it would be directly before a number.
     """
@@ -152,11 +154,11 @@ def _checked(text: str, entry: Entry, at: int, stop: int, tokens: list[Token]) -
     counts = True
     if entry.touching:
         # a number follows, and no unknown word runs into a Chinese character
-        runs_in = text[at] > "z" and tokens and tokens[-1][0] == GAP and tokens[-1][3] == at
+        runs_in = text[at] > "z" and tokens and tokens[-1][0] == "gap" and tokens[-1][3] == at
         patterns = _patterns()
         pattern = patterns.latin if text[at] <= "z" else patterns.chinese
         counts = not runs_in and pattern.match(text, stop) is not None
-    tokens.append((entry.kind, entry.value, at, stop) if counts else (GAP, entry, at, stop))
+    tokens.append((entry.kind, entry.value, at, stop) if counts else ("gap", entry, at, stop))
     return True
 
 
@@ -167,13 +169,13 @@ def _number(text: str, at: int, tokens: list[Token]) -> int:
     run, chinese_size, latin_size = match.groups()
     end = match.end()
     if len(run) > 4 and run[-4] == "." and run[-2:] == "00" and run[0] != "0":  # in German, 1000
-        return _gap(at, end, tokens, BROKEN)
+        return _gap(at, end, tokens, "broken")
     if chinese_size or latin_size:
         times, power = _SIZED[chinese_size or latin_size]
         number = Number(Decimal(run), times, power)
     else:
         number = Number(Decimal(run), 1, 0, _style(run) if len(run) == 4 else DIGITS)
-    tokens.append((NUMBER, number, at, end))
+    tokens.append(("number", number, at, end))
     return end
 
 
@@ -189,7 +191,7 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
         return 0
     entry = lexicon().words.get(match[0])
     words = [word for word in re.split("[ -]", match[0]) if word != "and"]
-    if entry is not None and entry.kind == GAP:
+    if entry is not None and entry.kind == "gap":
         return 0
     half = words[0] == "half"
     if words[0] in ("half", "a"):
@@ -201,7 +203,7 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
     value = made[0] / 2 if half else made[0]
     if any(text.startswith(word, at) for word in ("one of", "one another")):
         return 0
-    tokens.append((NUMBER, Number(value, 1, made[1], WORD), at, match.end()))
+    tokens.append(("number", Number(value, 1, made[1], WORD), at, match.end()))
     return match.end()
 
 
@@ -210,7 +212,7 @@ def _is_unit(text: str, at: int) -> bool:
     match = _LETTERS.match(text, at)
     for size in sizes.get(match[0] if match else "", ()):
         entry = words.get(text[at : at + size])
-        if entry is not None and entry.kind in (UNIT, TIME, ADJECTIVE):
+        if entry is not None and entry.kind in ("unit", "time", "adjective"):
             return not _runs_on(text, at + size)
     return False
 
@@ -221,7 +223,7 @@ def _unknown(text: str, at: int, tokens: list[Token]) -> int:
         return _chinese(text, at, tokens)
     if here == "翻" and (match := _FOLDS.match(text, at)):  # 翻两番 is 4 times, 翻三番 8 times
         folds = chinese(match[1]) or (Decimal(0), 0)
-        tokens.append((WHOLE, Decimal(2 ** int(folds[0])), at, match.end()))
+        tokens.append(("whole", Decimal(2 ** int(folds[0])), at, match.end()))
         return match.end()
     pattern = _UNKNOWN_WORD if "a" <= here <= "z" else _patterns().silence
     match = pattern.match(text, at)
@@ -233,7 +235,7 @@ def _goes_on(text: str, at: int) -> bool:
     if text[at - 1] <= "z":
         return _runs_on(text, at)
     border: Entry | None = lexicon().words.get(text[at - 1 : at + 1])
-    return border is not None and border.kind == BOUND  # 增长至少 is 增长 and 至少, not 增长至
+    return border is not None and border.kind == "bound"  # 增长至少 is 增长 and 至少, not 增长至
 
 
 def _runs_on(text: str, at: int) -> bool:
@@ -246,7 +248,7 @@ def _runs_on(text: str, at: int) -> bool:
     return "a" <= after <= "z" or after == "_" or "0" <= after <= "9"
 
 
-def _gap(start: int, end: int, tokens: list[Token], kind: int = GAP) -> int:
+def _gap(start: int, end: int, tokens: list[Token], kind: Kind = "gap") -> int:
     tokens.append((kind, None, start, end))
     return end
 
@@ -259,24 +261,24 @@ def _odd(text: str, start: int, tokens: list[Token]) -> int:
     value = arabic(run)
     after = text[end : end + 1]
     if value is None or _is_cut(text, start, run) or (after in _POWERS and after):
-        return _gap(start, end, tokens, BROKEN)
+        return _gap(start, end, tokens, "broken")
     tail = _TAIL.match(text, end)
     if tail and (tail[2] or tail[3]):
         return _compound(text, start, run.replace(",", "") + tail[2], tail, tokens)
     size = _LATIN_SIZE.match(text, end) or (after == "억" and re.compile("(억)").match(text, end))
     if size:
         times, power = _SIZED[size[1]]
-        tokens.append((NUMBER, Number(value, times, power), start, size.end()))
+        tokens.append(("number", Number(value, times, power), start, size.end()))
         return size.end()
     if after == "/":
         match = _DIVISOR.match(text, end)
         if match and 0 < value < int(match[1]):
             part = Number(share(value, arabic(match[1]) or value), style=SHARE)
-            tokens.append((NUMBER, part, start, match.end()))
+            tokens.append(("number", part, start, match.end()))
             return match.end()
     if "a" <= after <= "z" or after == "_":
         return _glued(text, start, end, tokens)
-    tokens.append((NUMBER, Number(value, style=_style(run)), start, end))
+    tokens.append(("number", Number(value, style=_style(run)), start, end))
     return end
 
 
@@ -289,10 +291,10 @@ def _compound(text: str, start: int, run: str, match: re.Match[str], tokens: lis
     more_digits = _REST.match(text, end)
     if made is None or vague or more_digits or text.startswith("分之", end):
         end = more_digits.end() if more_digits else end
-        return _gap(start, end, tokens, BROKEN if vague or run[0].isdecimal() else GAP)
+        return _gap(start, end, tokens, "broken" if vague or run[0].isdecimal() else "gap")
     style = DIGITS if run[0].isdecimal() else WORD
     number = Number(made[0], 1, made[1], style, more=bool(more), bare=bare)
-    tokens.append((NUMBER, number, start, end))
+    tokens.append(("number", number, start, end))
     return end
 
 
@@ -309,13 +311,13 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
     match = _ORDINAL.match(text, end)
     value = arabic(text[start:end])
     if match and value is not None and text[start:end].isdigit():
-        tokens.append((NTH, value, start, match.end()))
+        tokens.append(("nth", value, start, match.end()))
         return match.end()
     if value is not None and _is_unit(text, end):
-        tokens.append((NUMBER, Number(value), start, end))
+        tokens.append(("number", Number(value), start, end))
         return end
     rest = _GLUED.match(text, end)
-    return _gap(start, rest.end() if rest else end, tokens, BROKEN)
+    return _gap(start, rest.end() if rest else end, tokens, "broken")
 
 
 def _chinese(text: str, start: int, tokens: list[Token]) -> int:
@@ -336,7 +338,7 @@ def _chinese(text: str, start: int, tokens: list[Token]) -> int:
     if parts:
         return _share(text, start, parts.end(), tokens)
     if text.startswith("年", end) and end - start == 4:  # 二〇二五年
-        tokens.append((TIME, None, start, end + 1))
+        tokens.append(("time", None, start, end + 1))
         return end + 1
     return _compound(text, start, match[1], match, tokens)
 
@@ -356,12 +358,12 @@ def _share(text: str, start: int, end: int, tokens: list[Token]) -> int:
         return _gap(start, end, tokens)
     if text[start] in "百千万":
         return _hundredths(value, start, end, tokens)
-    tokens.append((NUMBER, Number(value, style=SHARE), start, end))
+    tokens.append(("number", Number(value, style=SHARE), start, end))
     return end
 
 
 def _hundredths(value: Decimal, start: int, end: int, tokens: list[Token]) -> int:
     """Add 5 and a per cent sign of no width for 百分之五."""
-    tokens.append((NUMBER, Number(value), start, end))
-    tokens.append((UNIT, PER_CENT, end, end))
+    tokens.append(("number", Number(value), start, end))
+    tokens.append(("unit", PER_CENT, end, end))
     return end

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..codelists import Comparator
-from . import kinds
 from .clause import Clause
+from .kinds import Kind
 from .numerals import YEAR
 
 __all__ = ["time_after"]
@@ -18,32 +18,28 @@ def time_after(clause: Clause, at: int) -> int:
     """Return the index of the token after a point or span of time that begins here, or 0."""
     tokens = clause.tokens
     kind, following = tokens[at + 1][0], tokens[at + 2][0]
-    if kind == kinds.TIME:
+    if kind == "time":
         return at + 2
-    if kind == kinds.JOIN and following == kinds.TIME:  # 10-year
+    if kind == "join" and following == "time":  # 10-year
         return at + 3
-    if _is_day(clause, at) and kind != kinds.UNIT:
+    if _is_day(clause, at) and kind != "unit":
         return at + 1
-    if (
-        kind == kinds.JOIN and following == kinds.NUMBER and tokens[at + 3][0] == kinds.TIME
-    ):  # 2021-2025年
+    if kind == "join" and following == "number" and tokens[at + 3][0] == "time":  # 2021-2025年
         return at + 4
     if tokens[at][1].style == YEAR and _is_year(clause, at, kind):
-        return (
-            _joined_year(clause, at) if (kind, following) == (kinds.JOIN, kinds.NUMBER) else at + 1
-        )
+        return _joined_year(clause, at) if (kind, following) == ("join", "number") else at + 1
     return 0
 
 
 def _is_day(clause: Clause, at: int) -> bool:
     """Return True for 16 in February 16."""
     kind, _, start, _ = clause.tokens[at - 1]
-    return kind == kinds.TIME and at > 0 and clause.text[start].isascii()
+    return kind == "time" and at > 0 and clause.text[start].isascii()
 
 
 def _joined_year(clause: Clause, at: int) -> int:
     """Return the index after a year that is joined to a number, or 0 if it counts things."""
-    if clause.tokens[at + 3][0] != kinds.UNIT:
+    if clause.tokens[at + 3][0] != "unit":
         return at + 3
     if _counts(clause, at):
         return 0
@@ -52,14 +48,14 @@ def _joined_year(clause: Clause, at: int) -> int:
     return at + 3 if both else at + 1
 
 
-def _is_year(clause: Clause, at: int, kind: int) -> bool:
+def _is_year(clause: Clause, at: int, kind: Kind) -> bool:
     """Return True if 1900-2100 without a unit is a year; alone or after 超过 it is a number."""
-    if kind in (kinds.UNIT, kinds.AFTER, kinds.PER, kinds.ADJECTIVE):
+    if kind in ("unit", "after", "per", "adjective"):
         return False
     if clause.bound is Comparator.BETWEEN:  # between 2015 and 2020
         upper, unit = clause.tokens[at + 2 : at + 4]
-        return kind == kinds.JOIN and upper[0] == kinds.NUMBER and unit[0] != kinds.UNIT
-    if clause.bound and clause.end == at - 1 and kind in (kinds.STOP, kinds.END):
+        return kind == "join" and upper[0] == "number" and unit[0] != "unit"
+    if clause.bound and clause.end == at - 1 and kind in ("stop", "end"):
         return True  # 12 percent over 2015
     if at and clause.text_of(clause.tokens[at - 1]) in _ONLY_BEFORE_YEARS:
         return True
