@@ -207,7 +207,7 @@ COMPARED = {
     "5 percent lower than the national average": "",
     "1.5 times higher than in 2010": "",
     "5 percent lower than last year": "annual_growth reach -5 percent_per_year",
-    "5 percent higher than in 2015": "annual_growth reach 5 percent_per_year",
+    "5 percent higher than in 2015": "",
 }
 PARTS = {
     "第三多": "",
@@ -267,8 +267,6 @@ ADDED = {
 }
 # A year is no figure, whatever is before it.
 YEARS = {
-    "an increase of 12 percent over 2015": "annual_growth reach 12 percent_per_year",
-    "between 2015 and 2020, growth was 5 percent": "annual_growth reach 5 percent_per_year",
     "between 2000 and 2500 companies": "level between 2000~2500 enterprise",
     "by 2020 reach 5 percent": "level reach 5 percent",
     "每年70%左右财政支出用于民生": "",
@@ -329,8 +327,65 @@ CUT = {
     "$5 to $6 billion": "",
     "A$5 billion": "",
 }
+# Growth over several years is neither of one year nor a mean, unless a word says which.
+SPANS = {
+    "五年增长38%": "",
+    "近三年产值下降20%": "",
+    "五年来,研发经费增长38%": "",
+    "三到五年增长20%": "",
+    "2016-2020年增长30%": "",
+    "较2020年增长90%": "",
+    "能耗比2020年下降13.5%": "",
+    "“十四五”期间研发投入增长50%": "",
+    "较“十三五”时期增长148%": "",
+    "between 2015 and 2020, growth was 5 percent": "",
+    "an increase of 12 percent over 2015": "",
+    "exports rose 40 percent from 2015 to 2020": "",
+    "up 90 percent from 2020": "",
+    "output grew 38 percent over five years": "",
+    "five-year growth of 40 percent": "",
+    "五年年均增长6.8%": "average_growth reach 6.8 percent_per_year",
+    "三年累计增长20%": "cumulative reach 20 percent",
+    "五年翻一番": "multiple reach 2 multiple",
+    "较2020年增加2万人": "increment reach 20000 person",
+    "五年来,2025年增长5%": "annual_growth reach 5 percent_per_year",
+    "深入推进三年行动,事故起数下降15%": "annual_growth reach -15 percent_per_year",
+    "五年来成效明显;收入同比增长5%": "annual_growth reach 5 percent_per_year",
+    "grew by an average of 5 percent a year over five years": (
+        "average_growth reach 5 percent_per_year"
+    ),
+    # an amount a year has no form, as an average amount has none
+    "每年新增40万人": "",
+    "城镇新增就业每年超过90万人": "",
+    "500 new firms a year": "",
+    "每年增长5%": "average_growth reach 5 percent_per_year",
+}
+# What is counted is between a fall and its amount; a percentage below something else is no fall.
+FALLEN = {
+    "减少贫困人口1240万人": "increment reach -12400000 person",
+    "压减一般性支出15亿元": "increment reach -15 CNY_100M",
+    "下降的企业500家": "",
+    "减少某某企业500家": "",
+    "实际支出比预算低5%": "",
+    "比城市低3%": "",
+    "比上年低3%": "annual_growth reach -3 percent_per_year",
+    "比2020年高3个百分点": "increment reach 3 percentage_point",
+}
+# Nouns and verbs of work reports.
+NAMED = {
+    "5G基站达到21万个": "level reach 210000 item",
+    "PM2.5平均浓度下降5.3%": "annual_growth reach -5.3 percent_per_year",
+    "世界500强企业达到8家": "level reach 8 enterprise",
+    "获国家科学技术奖46项": "level reach 46 item",
+    "对经济增长的贡献率超过45%": "level above 45 percent",
+    "某某酒等5个品牌": "level reach 5 item",
+    "荣获一等奖5项": "",
+    "等于5": "",
+    "create more than 12 million new urban jobs": "increment above 12000000 person",
+    "5A级景区12家": "",
+}
 KINDS = NEGATED | MORE | WORDED | FALLS | VAGUE | FOREIGN | COMPARED | PARTS
-KINDS |= ADDED | YEARS | DESCRIBED | CUT
+KINDS |= ADDED | YEARS | DESCRIBED | CUT | SPANS | FALLEN | NAMED
 
 
 def shown(figure: Figure) -> str:

@@ -78,7 +78,6 @@ CHINESE = {
     "净增700户以上": "increment at_least 700 enterprise",
     "两万五千家": "level reach 25000 enterprise",
     "5千社以上": "level at_least 5000 enterprise",
-    "每年新增500家": "increment reach 500 enterprise",
     "200余项": "level above 200 item",
     "150万人": "level reach 1500000 person",
     "5000万常住人口": "level reach 5000 inhabitant_10K",
@@ -127,7 +126,6 @@ ENGLISH = {
     "average annual rate of 10%": "average_growth reach 10 percent_per_year",
     "grow 14% a year": "average_growth reach 14 percent_per_year",
     "average annual growth of at least 9.3%": "average_growth at_least 9.3 percent_per_year",
-    "up 8.4% from 2019": "annual_growth reach 8.4 percent_per_year",
     "by more than 15%": "annual_growth above 15 percent_per_year",
     "10% growth": "annual_growth reach 10 percent_per_year",
     "will rise to 10%": "level reach 10 percent",
@@ -154,6 +152,8 @@ ENGLISH = {
     "in 2020 to 3000 firms": "level reach 3000 enterprise",
 }
 HINTED = {
+    ("每年新增500家", None, "increment"): "increment reach 500 enterprise",
+    ("up 8.4% from 2019", None, "annual_growth"): "annual_growth reach 8.4 percent_per_year",
     ("5000亿元", "CNY_1T", None): "level reach 0.5 CNY_1T",
     ("exceeded 1 billion yuan", "CNY_100M", None): "level above 10 CNY_100M",
     ("突破万亿", "CNY_100M", None): "level above 10000 CNY_100M",

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from ..codelists import Comparator
 from . import kinds
-from .clause import (
-    ENDS,
-    SIGNED,
-    UNKNOWN,
-    Clause,
-    Unreadable,
-    both,
-)
+from .clause import SIGNED, Clause, Unreadable, both
 from .lexicon import EMPLOYED, PER_CENT, Entry, Per, lexicon
-from .numerals import SHARE, YEAR, Number
+from .numerals import Number
 
 __all__ = ["after", "below", "tail", "trail"]
 
@@ -38,7 +31,7 @@ def tail(clause: Clause, here: int, number: Number) -> int:
     if kind == "unit":
         clause.word, clause.unit_at = value, here
         here += 1
-    elif number.style == SHARE:
+    elif number.style == "share":
         clause.word = PER_CENT
     return here
 
@@ -72,7 +65,7 @@ def after(clause: Clause, here: int) -> int:
             return here
         following = clause.tokens[here + 1]
         measured = clause.tokens[here - 1][0] == "unit" and end - start == 1
-        if measured and following[0] in UNKNOWN and following[2] == end:  # 5条多式联运线路
+        if measured and following[0] in kinds.UNKNOWN and following[2] == end:  # 5条多式联运线路
             raise Unreadable(start, "a known word behind the number")
         clause.limit = both(clause.limit, value, start)
         here += 1
@@ -105,19 +98,20 @@ def _compared(clause: Clause, here: int) -> int:
     if flag is None or clause.word is None or clause.form_flags & kinds.CHANGE:
         return here
     kind, value, start, _ = clause.tokens[here + 1]
-    if kind == "number" and value.style != YEAR:
+    if kind == "number" and value.style != "year":
         return here
     past = kind == "number" or (kind == "fill" and _is_past(clause, here + 1))
     if clause.word.unit not in SIGNED or (clause.word is PER_CENT and not past):
         raise Unreadable(start, "percentage points, or growth")  # 5 percent below the target
     clause.form_flags |= flag
+    clause.spans = clause.spans or (past and value != kinds.PAST)  # higher than in 2015
     return here + 1
 
 
 def _is_past(clause: Clause, here: int) -> bool:
     """Return True for "last year" and "in 2015"."""
     following, number, _, _ = clause.tokens[here + 1]
-    in_year = following == "number" and number.style == YEAR
+    in_year = following == "number" and number.style == "year"
     return clause.tokens[here][1] == kinds.PAST or in_year
 
 
@@ -169,7 +163,7 @@ def _may_trail(clause: Clause, here: int, value: int) -> bool:
         return False
     if not clause.text[start].isascii() and clause.text[start - 1] != "的":
         # 10%增速 at the end of a clause; a verb there lacks its number
-        return bool(value & kinds.RATE and clause.tokens[here + 1][0] in ENDS)
+        return bool(value & kinds.RATE and clause.tokens[here + 1][0] in kinds.ENDS)
     return not _applies_to_number(clause, here + 1)
 
 

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from ..codelists import Comparator
+from ..codelists import Comparator, Form
 from . import kinds
-from .clause import (
-    BETWEEN_TWO,
-    ENDS,
-    OF_A_FIGURE,
-    OF_A_NUMBER,
-    SIGNED,
-    UNKNOWN,
-    Clause,
-    Unreadable,
-)
+from .clause import SIGNED, Clause, Unreadable
 from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
-from .numerals import YEAR, Number
+from .numerals import Number
 from .scanner import Token
 from .settle import Settled, ratios
+from .times import spans_years
 
-__all__ = [
-    "check_before",
-    "check_behind",
-    "check_cut",
-    "check_meaning",
-    "check_parts",
-    "check_place",
-    "check_rest",
-]
+__all__ = ["check_before", "check_figure", "check_rest"]
 
 _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
 _CURRENCIES = frozenset({"CNY", "USD"})
@@ -81,12 +65,40 @@ def _is_known_unit(clause: Clause, at: int) -> bool:
     return clause.word is word or (word.unit not in _CURRENCIES and end - start > 1)
 
 
-def check_behind(clause: Clause, here: int) -> None:
+def check_figure(
+    clause: Clause,
+    stated: tuple[Number, int],
+    here: int,
+    word: UnitWord | None,
+    settled: Settled,
+) -> None:
+    """Raise if what touches a number, its parts or its clause make its figure uncertain."""
+    number, start = stated
+    if clause.place >= 0 or clause.against:
+        _check_place(clause, word, start)
+    if (
+        clause.over is not None
+        or number.power
+        or number.times != 1
+        or clause.limit is Comparator.BETWEEN
+    ):
+        _check_parts(clause, number, word, start)
+    if settled.form is Form.ANNUAL_GROWTH:
+        _check_span(clause, here)
+    if clause.tokens[here][0] not in kinds.ENDS:
+        _check_behind(clause, here)
+    elif clause.tokens[here + 1][0] in kinds.OF_A_NUMBER:
+        _check_cut(clause, here + 1)
+    if clause.distant or (word is not None and word.takes):
+        _check_meaning(clause, start, here, word, settled)
+
+
+def _check_behind(clause: Clause, here: int) -> None:
     """Raise if what is directly behind the figure is not understood, or still applies to it."""
     word, text = clause.word, clause.text
     counter = word is not None and word.takes in _COUNTERS
     kind, _, start, end = clause.tokens[here]
-    if kind in ENDS:
+    if kind in kinds.ENDS:
         return
     if kind == "join":
         _check_joined(clause, here)
@@ -111,7 +123,7 @@ def _after(clause: Clause, here: int, skipped: frozenset[str]) -> int:
 def _check_joined(clause: Clause, here: int) -> None:
     """Raise if what is joined to the figure is not known, or another end of a range."""
     (_, word, start, _), (kind, _, _, _) = clause.tokens[here : here + 2]
-    if word != "and" and kind in UNKNOWN:
+    if word != "and" and kind in kinds.UNKNOWN:
         raise Unreadable(start, "a number after this")
     if word in _TO and kind in ("form", "unit"):  # 增长3%至增长5%, $5 to $6 billion
         raise Unreadable(start, "a range in one expression")
@@ -123,11 +135,11 @@ def _check_next(clause: Clause, here: int) -> None:
     """Raise if the next word is not known, or part of the number."""
     word, tokens = clause.word, clause.tokens
     kind, unit, start, end = tokens[here]
-    if kind in UNKNOWN or kind == "unit" or (kind == "break" and word is None):
+    if kind in kinds.UNKNOWN or kind == "unit" or (kind == "break" and word is None):
         single = kind == "unit" and end - start == 1 and unit.unit in _CURRENCIES
         if single or kind not in ("gap", "unit") or not _is_counted(clause, here):
             raise Unreadable(start, "a known word behind the number")
-    elif word is None and (tokens[here + 1][0] in OF_A_NUMBER or _is_cut(clause, here)):
+    elif word is None and (tokens[here + 1][0] in kinds.OF_A_NUMBER or _is_cut(clause, here)):
         raise Unreadable(start, "a unit next to the number")
     elif kind in _NUMERIC:
         raise Unreadable(start, "a known word between two numbers")
@@ -139,7 +151,7 @@ def _is_cut(clause: Clause, here: int) -> bool:
     """Return True behind a number without a unit if it is part of 1 in 20 or 1000列."""
     (kind, _, start, _), (following, number, _, _) = clause.tokens[here : here + 2]
     touching = kind == "place" and clause.tokens[here - 1][3] == start
-    return touching or (following == "number" and number.style != YEAR and kind != "join")
+    return touching or (following == "number" and number.style != "year" and kind != "join")
 
 
 def _is_counted(clause: Clause, here: int) -> bool:
@@ -157,24 +169,23 @@ def _is_counted(clause: Clause, here: int) -> bool:
 def check_rest(clause: Clause, here: int) -> None:
     """Raise if a word behind the figure that may apply to it applies to no other number."""
     tokens, applying, left = clause.tokens, _APPLYING, -1
-    while (kind := tokens[here][0]) not in ENDS:
+    while (kind := tokens[here][0]) not in kinds.ENDS:
         if kind in _FIGURES:
             return
         behind = kind in ("bound", "gap") and clause.text_of(tokens[here]) in lexicon().behind
         if left < 0 and (behind or _applies(tokens[here], applying)):
             left = tokens[here][2]
         if kind == "gap":
-            applying = OF_A_FIGURE
+            applying = kinds.OF_A_FIGURE
         here += 1
     if left >= 0:
         raise Unreadable(left, "a number after this")
 
 
-def check_meaning(
-    clause: Clause, at: int, here: int, word: UnitWord | None, settled: Settled
+def _check_meaning(
+    clause: Clause, start: int, here: int, word: UnitWord | None, settled: Settled
 ) -> None:
     """Raise if the unit or the direction of a number in running text is not certain."""
-    start = clause.tokens[at][2]
     if word is None and clause.distant and not (clause.limit or clause.over or clause.hints[0]):
         raise Unreadable(start, "a unit")
     if (
@@ -229,30 +240,33 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
         raise Unreadable(clause.tokens[clause.unit_at][2], "a noun for what is counted")
 
 
-def check_cut(clause: Clause, here: int) -> None:
+def _check_cut(clause: Clause, here: int) -> None:
     """Raise if punctuation separates the number from what belongs to it: 增长30.4，%."""
     kind, _, start, _ = clause.tokens[here]
     of_a_clause = kind == "per" and clause.text[start] > "z"  # 6万件，每万人口15件
-    if kind in (OF_A_NUMBER if clause.word is None else OF_A_FIGURE) and not of_a_clause:
+    if (
+        kind in (kinds.OF_A_NUMBER if clause.word is None else kinds.OF_A_FIGURE)
+        and not of_a_clause
+    ):
         raise Unreadable(start, "a known word behind the number")
 
 
-def check_parts(clause: Clause, number: Number, word: UnitWord | None, start: int) -> None:
+def _check_parts(clause: Clause, number: Number, word: UnitWord | None, start: int) -> None:
     """Raise if comparator, number and unit do not make a figure."""
     if word is None and clause.over is not None and clause.hints[0] is None:
         raise Unreadable(start, "a unit")
-    if clause.limit is BETWEEN_TWO:
+    if clause.limit is Comparator.BETWEEN:
         raise Unreadable(start, "two numbers after between")
     if word is not None and word.unit in _WITHOUT_SIZE and (number.power or number.times != 1):
         raise Unreadable(start, "a number without a magnitude")
 
 
-def check_place(clause: Clause, word: UnitWord | None, bound: Comparator, start: int) -> None:
+def _check_place(clause: Clause, word: UnitWord | None, start: int) -> None:
     """Raise for 居全国5, which may be a rank, and for 比全国低5%, which is no growth."""
-    if word is None and bound is Comparator.REACH and clause.hints[0] is None:
+    plain = clause.limit in (None, Comparator.REACH)
+    if clause.place >= 0 and word is None and plain and not clause.hints[0]:
         raise Unreadable(start, "a word for a ranking")
-    compared = clause.place > 0 and clause.text[clause.place - 1] in "比较"
-    if compared and word is PER_CENT and clause.form_flags & (kinds.RAISE | kinds.FALL):
+    if clause.against and word is PER_CENT and clause.form_flags & (kinds.RAISE | kinds.FALL):
         raise Unreadable(start, "percentage points, or growth")
 
 
@@ -264,3 +278,10 @@ def _applies(token: Token, applying: frozenset[str]) -> bool:
     return kind in applying and not (
         kind == "form" and not value & ~(kinds.COMPARED | kinds.YEARLY)
     )
+
+
+def _check_span(clause: Clause, here: int) -> None:
+    """Raise for 五年增长38%: whether growth is in each of several years, or over them, is not said."""
+    open_ = clause.hints[1] is None and not clause.form_flags & kinds.COMPARED
+    if open_ and spans_years(clause, here):
+        raise Unreadable(clause.tokens[here - 1][2], "年均 or 累计 with growth over several years")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import get_args
 
 from ..codelists import Comparator
 from . import kinds
@@ -12,22 +13,8 @@ from .lexicon import PER_CENT, Entry, Per, UnitWord, lexicon
 from .scanner import Token
 from .settle import Hints
 
-__all__ = [
-    "BETWEEN_TWO",
-    "ENDS",
-    "NOTERS",
-    "OF_A_FIGURE",
-    "OF_A_NUMBER",
-    "REACH",
-    "SIGNED",
-    "UNKNOWN",
-    "Clause",
-    "FoundFigure",
-    "Unreadable",
-    "both",
-]
+__all__ = ["NEAR_BOUND", "NOTERS", "REACH", "SIGNED", "Clause", "FoundFigure", "Unreadable", "both"]
 
-BETWEEN_TWO = Comparator.BETWEEN
 REACH = Comparator.REACH  # looking it up in the class takes longer than reading a unit
 # The comparator that two on one number make; every other pair is an error.
 _TOGETHER = {
@@ -41,19 +28,18 @@ _NEGATED = {
 }
 _SIDED = frozenset(Comparator) - {Comparator.REACH}
 SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
-ENDS = frozenset({"end", "stop"})
-# What a number is cut off from if it follows a comma: 增长30.4，%.
-OF_A_FIGURE = frozenset({"after", "per"})
-OF_A_NUMBER = frozenset({"unit", "after", "per"})
 # What ends an item of a list, or gives it a form of its own.
+_NO_OTHER = frozenset({"time", "number", "stop", "end"})
 _OWN_FORM = frozenset({
     "form", "time", "stop", "end", "whole", "head", "th", "top",
 })  # fmt: skip
+_WORD = "a word of a figure expression"
+NEAR_BOUND = "the number next to its comparator"
 _DIVIDED = "the number next to its denominator"
 _A_FORM = "a word for the form of this number"
-UNKNOWN = frozenset({"gap", "broken", "doubt"})
 
-
+# What a figure hands on to the next number of a list: flags, comparator and unit.
+_Carried = tuple[int, Comparator | None, UnitWord | None] | None
 # A figure, where it begins and ends, and whether more than a bare number says that it is one.
 FoundFigure = tuple[Figure, int, int, bool]
 
@@ -71,9 +57,9 @@ class Clause:
     """What the words of a clause say about its next number, and what makes that uncertain."""
 
     __slots__ = (
-        "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
+        "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
         "gapped", "hints", "limit", "minus", "negated", "noun", "open", "over", "per", "place", "problem",
-        "refused", "start", "symbol", "text", "time_end", "tokens", "unit_at", "within", "word",
+        "refused", "spans", "start", "symbol", "text", "time_end", "tokens", "unit_at", "within", "word",
     )  # fmt: skip
 
     # What is read at a number: its comparator, flags and denominator, and the token of its unit.
@@ -91,7 +77,8 @@ class Clause:
         self.problem: tuple[int, str] | None = None  # the first unknown word, for strict readers
         self.noun: str | None = None  # what the last noun counts; "" for an unknown word
         self.end = self.time_end = -1  # of the last figure or time, as the index of a token
-        self.carried: tuple[int, Comparator | None, UnitWord | None] | None = None
+        self.carried: _Carried = None
+        self.spans = False  # a span of several years is named in the sentence: 五年来
         self.clear()
 
     def clear(self) -> None:
@@ -102,7 +89,7 @@ class Clause:
         self.doubt: tuple[int, str] | None = None
         self.start = self.open = self.place = -1
         self.symbol = self.from_ = self.within = self.negated = self.minus = self.distant = False
-        self.gapped = False
+        self.gapped = self.against = False
         self.word: UnitWord | None = None
 
     def close(self, end: int) -> None:
@@ -127,30 +114,27 @@ class Clause:
     @property
     def is_used_up(self) -> bool:
         """True if every word is part of a figure."""
-        return self.problem is None and self.start < 0 and self.open < 0 and self.place < 0
+        return self.problem is None and self.unused < 0
 
     def clear_near(self, position: int) -> None:
         """Clear the notes that apply to an adjacent number only."""
         if self.start >= 0 or self.flags or self.word:  # in running text, there is mostly nothing
             if self.bound in _SIDED or self.within or self.negated or self.minus:
-                self.note_doubt(position, "the number next to its comparator")
-            self.far |= self.flags
-            self.flags = 0
+                self.mark_doubt(position, NEAR_BOUND)
+            self.far, self.flags = self.far | self.flags, 0
             self.bound = self.word = None
             self.symbol = self.within = self.negated = self.minus = False
         self.start = self.open = self.place = -1
         self.from_ = False
         self.distant = True
 
-    def note_doubt(self, position: int, expected: str) -> None:
+    def mark_doubt(self, position: int, expected: str) -> None:
         """Keep the first reason why the next number is uncertain."""
-        if self.doubt is None:
-            self.doubt = (position, expected)
+        self.doubt = self.doubt or (position, expected)
 
-    def note_problem(self, position: int, expected: str) -> None:
+    def mark_problem(self, position: int, expected: str) -> None:
         """Keep the first problem."""
-        if self.problem is None:
-            self.problem = (position, expected)
+        self.problem = self.problem or (position, expected)
 
     def begin(self, start: int) -> None:
         """Start the span of the figure here, if it has not started."""
@@ -161,68 +145,81 @@ class Clause:
         """Note 超过, at least, ≥, and what a negation before it makes of it."""
         _, comparator, start, _ = token
         if self.negated:
-            comparator = _NEGATED.get(comparator)
-            self.negated = False
+            comparator, self.negated = _NEGATED.get(comparator), False
             if comparator is None:
-                self.note_doubt(start, "a comparator that can be negated")
+                self.mark_doubt(start, "a comparator that can be negated")
                 return
         try:
             self.bound = both(self.bound, comparator, start)
         except Unreadable as error:
-            self.note_doubt(error.position, error.expected)
+            self.mark_doubt(error.position, error.expected)
         following = self.tokens[at + 1 : at + 3]
         if following[0][0] == "fill" and comparator is not REACH and _compares(following):
-            self.note_doubt(start, "the number next to its comparator")  # 低于上年0.1个百分点
+            self.mark_doubt(start, NEAR_BOUND)  # 低于上年0.1个百分点
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
 
     def note_within(self, token: Token, _: int) -> None:
         """Note 控制在."""
         self.within = True
-        self.check_negation(token)
+        self.note_time(token)
         self.begin(token[2])
 
     def note_not(self, token: Token, _: int) -> None:
         """Note 不得, not."""
         if self.negated:
-            self.note_doubt(token[2], "one negation")
+            self.mark_doubt(token[2], "one negation")
         self.negated = True
         self.begin(token[2])
 
     def note_minus(self, token: Token, _: int) -> None:
         """Note 负, minus."""
         if self.minus:
-            self.note_doubt(token[2], "one sign")
+            self.mark_doubt(token[2], "one sign")
         self.minus = True
         self.begin(token[2])
 
-    def check_negation(self, token: Token, _: int = 0) -> None:
+    def note_time(self, token: Token, _: int = 0) -> None:
         """Doubt the number if a negation is before a word that is no comparator, such as 年."""
         if self.negated:
-            self.note_doubt(token[2], "a comparator behind the negation")
+            self.mark_doubt(token[2], "a comparator behind the negation")
 
     def note_form(self, token: Token, _: int) -> None:
         """Note 年均增长, add, up."""
-        self.check_negation(token)
+        self.note_time(token)
         if self.bound in (Comparator.ABOVE, Comparator.BELOW):  # 高于增速5个百分点
-            self.note_doubt(token[2], "the number next to its comparator")
-        if token[1] & kinds.FALL and self.flags & kinds.FALL:
-            self.note_doubt(token[2], "one word for a fall")
+            self.mark_doubt(token[2], NEAR_BOUND)
+        if token[1] & self.flags & kinds.FALL:
+            self.mark_doubt(token[2], "one word for a fall")
         self.flags |= token[1]
         self.begin(token[2])
 
     def note_per(self, token: Token, _: int) -> None:
         """Note 每万人, which may be far before its number."""
         if self.per is not None:
-            self.note_problem(token[2], "one denominator")
-            self.note_doubt(token[2], "one denominator")
+            self.mark_problem(token[2], "one denominator")
+            self.mark_doubt(token[2], "one denominator")
         self.per, self.gapped = token[1], False
         self.begin(token[2])
+
+    def note_than(self, _: Token, at: int) -> None:
+        """Note 比, 较: 低5% behind it is no growth, unless it is compared with another time."""
+        for kind, value, start, end in self.tokens[at + 1 : at + 9]:
+            past = kind == "fill" and value == kinds.PAST
+            if past or kind in _NO_OTHER or (kind == "number" and value.style == "year"):
+                return
+            if kind == "form" and end - start == 1:
+                self.against = True
+
+    def note_span(self, token: Token, at: int) -> None:
+        """Note 十四五, decade: growth in it is over several years, or a mean of them."""
+        self.note_gap(token, at)
+        self.spans = True
 
     def note_place(self, token: Token, _: int) -> None:
         """Note 全国, ranks: they belong to the figure if it is a rank."""
         if self.bound in _SIDED or self.negated:
-            self.note_doubt(token[2], "the number next to its comparator")
+            self.mark_doubt(token[2], NEAR_BOUND)
         if self.place < 0:
             self.place = token[2]
 
@@ -236,13 +233,7 @@ class Clause:
         """Note ``to`` after "increase", which leads to a level, and ``by``, which leads to a change."""
         word = token[1]
         if word == "by":
-            if self.bound is not None:  # exceeded the target by 3 points
-                self.note_doubt(token[2], "the number next to its comparator")
-            if self.is_share(at + 1) and not self.flags & kinds.CHANGE:
-                if at and not self.far & kinds.CHANGE:  # slumped by, if "slumped" is not known
-                    self.note_doubt(token[2], "a known word before by")
-                self.flags |= self.far & kinds.CHANGE or kinds.RAISE  # increase capacity by 40%
-                self.begin(token[2])
+            self.note_by(token, at)
         elif word == "and":
             self.list_and(token, at)
         elif word == "to":
@@ -250,16 +241,23 @@ class Clause:
                 self.flags |= kinds.LEVEL
             broken = any(kind == "broken" for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
             if broken or (self.end == at and not (self.carried and self.carried[0] & kinds.CHANGE)):
-                self.note_doubt(token[2], "a change, or a range without from")
+                self.mark_doubt(token[2], "a change, or a range without from")
         elif not self.is_minus(token):
             self.note_gap(token, at)
 
-    def is_share(self, at: int) -> bool:
-        """Return True if a percentage follows: by 40% is a change, by 2025 is none."""
-        at += self.tokens[at][0] == "bound"
-        if self.tokens[at + 1][0] == "join" and self.tokens[at + 2][0] == "number":  # 5-6%
-            at += 2
-        return self.tokens[at][0] == "number" and self.tokens[at + 1][1] is PER_CENT
+    def note_by(self, token: Token, at: int) -> None:
+        """Note ``by``: a percentage behind it is a change; by 2025 says nothing."""
+        if self.bound is not None:  # exceeded the target by 3 points
+            self.mark_doubt(token[2], NEAR_BOUND)
+        here = at + 1 + (self.tokens[at + 1][0] == "bound")
+        if self.tokens[here + 1][0] == "join" and self.tokens[here + 2][0] == "number":  # 5-6%
+            here += 2
+        number, unit = self.tokens[here : here + 2]
+        if number[0] == "number" and unit[1] is PER_CENT and not self.flags & kinds.CHANGE:
+            if at and not self.far & kinds.CHANGE:  # slumped by, if "slumped" is not known
+                self.mark_doubt(token[2], "a known word before by")
+            self.flags |= self.far & kinds.CHANGE or kinds.RAISE  # increase capacity by 40%
+            self.begin(token[2])
 
     def is_minus(self, token: Token) -> bool:
         """Return True if a dash belongs to the number after it: 增长-0.5%, but not covid-19."""
@@ -274,32 +272,33 @@ class Clause:
     def note_broken(self, token: Token, _: int) -> None:
         """Refuse digits that are no number."""
         expected = "a number such as 3.5 or 13,000"
-        self.note_problem(token[2], expected)
+        self.mark_problem(token[2], expected)
         self.refused.append((token[2], token[3], expected, token[2]))
         self.clear_near(token[2])
-        self.carried = (kinds.ADD, None, None)
-        self.noun = ""
+        self.carried, self.noun = (kinds.ADD, None, None), ""
 
     def note_gap(self, token: Token, _: int) -> None:
         """Note an unknown word."""
-        if self.problem is None:
-            self.problem = (token[2], "a word of a figure expression")
+        self.problem = self.problem or (token[2], _WORD)
         self.clear_near(token[2])
         self.noun, self.gapped = "", True
         entry: Entry | None = token[1]
         if entry is not None and token[0] == "gap":
             falls = entry.kind == "form" and entry.value & kinds.FALL
-            if falls or entry.kind == "minus" or (entry.kind == "bound" and entry.value in _SIDED):
-                self.note_doubt(token[2], "a known word")
+            bounds = entry.kind == "bound" and entry.value in _SIDED
+            if falls or bounds or entry.kind == "minus":
+                self.mark_doubt(token[2], "a known word")
 
-    def note_doubt_word(self, token: Token, _: int) -> None:
+    note_after = note_adjective = note_basis = note_gap
+
+    def note_doubt(self, token: Token, _: int) -> None:
         """Note a word that may change what the numbers of its clause say."""
         self.note_gap(("gap", None, *token[2:]), 0)
-        self.note_doubt(token[2], "a clause without this word")
+        self.mark_doubt(token[2], "a clause without this word")
 
     def note_noun(self, token: Token, _: int) -> None:
         """Note 企业, investment: strict readers know no nouns."""
-        self.note_problem(token[2], "a word of a figure expression")
+        self.mark_problem(token[2], _WORD)
         self.clear_near(token[2])
         if token[1] != "measure":
             self.noun = token[1]
@@ -315,42 +314,44 @@ class Clause:
             self.word = word
             self.begin(token[2])
         else:
-            self.note_problem(token[2], "a word of a figure expression")
+            self.mark_problem(token[2], _WORD)
             self.clear_near(token[2])
             self.noun = word.unit
 
     def note_stop(self, token: Token, at: int) -> None:
         """Note the end of a clause; in a list, the words before the first number apply to the second."""
-        self.note_problem(token[2], "one figure without punctuation")
-        every = self.per is not None and self.per.every
-        direct = self.tokens[at - 1][0] == "per"
+        start, sign = token[2], self.text[token[2]]
+        self.mark_problem(start, "one figure without punctuation")
+        before, following = self.tokens[at - 1][0], self.tokens[at + 1][0]
+        every, direct = self.per is not None and self.per.every, before == "per"
         per = self.per if every and direct else None  # 每万人口，拥有专利35件
-        unused = self.flags or self.bound or self.within or self.negated or self.minus
-        unused = unused or self.tokens[at - 1][0] == "th"
-        falls = self.flags & (kinds.FALL | kinds.RATE)
+        unused = (
+            self.flags or self.bound or self.within or self.negated or self.minus or before == "th"
+        )
+        falls = self.flags & (kinds.FALL | kinds.RATE) and following in ("bound", "within")
         pending, divided = self.flags | self.far, self.doubt and self.doubt[1] == _DIVIDED
-        carried, sign = self.carried, self.text[token[2]]
+        carried = self.carried
         self.clear()
         self.carried = None
-        following = self.tokens[at + 1][0]
-        if (unused and following == "number") or (falls and following in ("bound", "within")):
-            # 年均增长、5%
-            self.note_doubt(token[2], "a known word before the number")
-        if every and not direct and sign in ",，":  # for every 10,000 people in towns, 35 patents
-            self.note_doubt(token[2], _DIVIDED)
-        if sign in ",，、":
-            self.per = per  # for every 10,000 people, there are 35
-            listed = sign == "、" or (sign == "," and self.text[token[3] : token[3] + 1] == " ")
-            self.hand_on(at, carried, listed=listed)
-            if sign == "、":
-                self.carried = carried
-                self.far, self.distant = pending, pending != 0  # 新增创新型、专精特新企业70家
-            if divided and (sign == "、" or following in ("bound", "number")):
-                self.check_listed(at, kinds.FALL, _DIVIDED)  # 人均收入突破1万美元、达1.1万美元
+        if (unused and following == "number") or falls:  # 年均增长、5%
+            self.mark_doubt(start, "a known word before the number")
+        if sign not in ",，、":
+            self.spans = False
+            return
+        if every and not direct and sign != "、":  # for every 10,000 people in towns, 35 patents
+            self.mark_doubt(start, _DIVIDED)
+        self.per = per  # for every 10,000 people, there are 35
+        listed = sign == "、" or (sign == "," and self.text[token[3] : token[3] + 1] == " ")
+        self.hand_on(at, carried, listed=listed)
+        if sign == "、":
+            self.carried = carried
+            self.far, self.distant = pending, pending != 0  # 新增创新型、专精特新企业70家
+        if divided and (sign == "、" or following in ("bound", "number")):
+            self.check_listed(at, kinds.FALL, _DIVIDED)  # 人均收入突破1万美元、达1.1万美元
 
     def note_break(self, token: Token, at: int) -> None:
         """Note a bracket or a colon; behind a closing bracket, the words before it are distant."""
-        self.note_problem(token[2], "one figure without punctuation")
+        self.mark_problem(token[2], "one figure without punctuation")
         if self.text[token[2]] in ")）":
             self.clear_near(token[2])
         elif self.carried is not None and self.carried[0] & kinds.CHANGE:
@@ -358,7 +359,7 @@ class Clause:
 
     def list_and(self, token: Token, at: int) -> None:
         """Note 和, and: what is behind it is the next item of a list."""
-        self.note_problem(token[2], "one figure")
+        self.mark_problem(token[2], "one figure")
         if self.tokens[at - 1][0] == "stop" and self.flags | (self.bound is not None):
             return  # the second sign of ", and"
         carried = self.carried if self.end == at else None
@@ -366,13 +367,7 @@ class Clause:
         self.distant = False
         self.hand_on(at, carried, listed=True)
 
-    def hand_on(
-        self,
-        at: int,
-        carried: tuple[int, Comparator | None, UnitWord | None] | None,
-        *,
-        listed: bool,
-    ) -> None:
+    def hand_on(self, at: int, carried: _Carried, *, listed: bool) -> None:
         """Apply the words of the figure before to the next number, if they are listed together."""
         if carried is None:
             return
@@ -384,15 +379,15 @@ class Clause:
         elif listed and word is not None:
             self.flags, self.bound, self.word = carried
         elif flags & kinds.CHANGE or not listed or word is None:
-            self.note_doubt(self.tokens[at][2], _A_FORM)
+            self.mark_doubt(self.tokens[at][2], _A_FORM)
 
     def check_listed(self, at: int, flags: int, expected: str = _A_FORM) -> None:
         """Doubt an item of a list after 新增, unless it has a form of its own."""
-        for token in self.tokens[at + 1 : at + 40]:
-            if token[0] in _OWN_FORM or (token[0] == "bound" and not flags & kinds.FALL):
+        for kind, _, start, _ in self.tokens[at + 1 : at + 40]:
+            if kind in _OWN_FORM or (kind == "bound" and not flags & kinds.FALL):
                 return
-            if token[0] == "number":
-                self.note_doubt(token[2], expected)
+            if kind == "number":
+                self.mark_doubt(start, expected)
                 return
 
     def text_of(self, token: Token) -> str:
@@ -402,13 +397,10 @@ class Clause:
 
 # The method that notes a word of each kind; other words between numbers have no meaning.
 NOTERS: dict[Kind, Callable[[Clause, Token, int], None]] = {
-    "bound": Clause.note_bound, "within": Clause.note_within, "not": Clause.note_not, "minus": Clause.note_minus,
-    "form": Clause.note_form, "per": Clause.note_per, "place": Clause.note_place, "time": Clause.check_negation,
-    "from": Clause.note_from, "join": Clause.note_join, "of": Clause.note_of, "broken": Clause.note_broken,
-    "stop": Clause.note_stop, "break": Clause.note_break, "noun": Clause.note_noun, "unit": Clause.note_unit,
-    "doubt": Clause.note_doubt_word, "gap": Clause.note_gap, "after": Clause.note_gap,
-    "adjective": Clause.note_gap, "basis": Clause.note_gap,
-}  # fmt: skip
+    kind: getattr(Clause, f"note_{kind}")
+    for kind in get_args(Kind)
+    if hasattr(Clause, f"note_{kind}")
+}
 
 
 def _compares(tokens: list[Token]) -> bool:

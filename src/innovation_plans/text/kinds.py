@@ -24,6 +24,8 @@ Kind = Literal[
     "nth",  # first, 3rd
     "place",  # 全国, in the country: what a rank is in
     "time",  # 年, months
+    "span",  # 十四五: several years
+    "than",  # 比, 较: what is compared follows
     "join",  # - ~ 至 到 to
     "fill",  # says nothing about the number
     "from",  # 从: a starting point, so that what follows is no range
@@ -38,6 +40,12 @@ Kind = Literal[
     "broken",  # digits that are no number: 1_000, 3.2.1
     "end",  # of the text
 ]
+
+ENDS: Final = frozenset({"end", "stop"})
+UNKNOWN: Final = frozenset({"gap", "broken", "doubt", "span", "than"})
+# What a number is cut off from if it follows a comma: 增长30.4，%.
+OF_A_FIGURE: Final = frozenset({"after", "per"})
+OF_A_NUMBER: Final = frozenset({"unit", "after", "per"})
 
 # Flags of a form.
 GROW: Final = 1  # 增长

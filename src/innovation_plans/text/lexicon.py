@@ -10,16 +10,16 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from ..codelists import Comparator
+from ..codelists import Comparator, Form
 from ..resources import package_text
 from ..units.table import bundled_units
 from ..units.words import unit_words
 from . import kinds
 from .kinds import Kind
 from .messages import comparator_words
-from .numerals import CHINESE_NUMERALS, SHARE, Number
+from .numerals import CHINESE_NUMERALS, Number
 
-__all__ = ["Entry", "Per", "UnitWord", "lexicon"]
+__all__ = ["Case", "Entry", "Per", "UnitWord", "lexicon"]
 
 _EVERY = re.compile("每|(?:for )?every |per [0-9t]")
 _LETTERS = re.compile("[a-z]+")
@@ -77,7 +77,7 @@ ITEM = UnitWord("item", "thing")
 EMPLOYED = Per("employed_person")
 _COMPARED = {(each.unit, each.takes, each.power): each for each in (PER_CENT, RANK)}
 _LISTS: tuple[Kind, ...] = (
-    "th", "top", "place", "time", "fill", "from", "of", "basis", "adjective", "stop", "break", "doubt", "gap",
+    "th", "top", "place", "time", "span", "than", "fill", "from", "of", "basis", "adjective", "stop", "break", "doubt", "gap",
 )  # fmt: skip
 # Words of one Chinese character of these kinds are also parts of many other words.
 _TOUCHING = frozenset({"bound", "form", "minus", "top", "within"})
@@ -141,11 +141,11 @@ def _unit_rows() -> Iterator[_Row]:
 
 
 def _number_rows(words: dict[str, list[str]]) -> Iterator[_Row]:
-    yield words["half"], "number", Number(Decimal(50), style=SHARE)
+    yield words["half"], "number", Number(Decimal(50), style="share")
     for at, word in enumerate(words["ordinals"], start=1):
         yield [word], "nth", Decimal(at)
     for at, word in enumerate(words["tenths"], start=1):
-        yield [word], "number", Number(Decimal(10 * at), style=SHARE)
+        yield [word], "number", Number(Decimal(10 * at), style="share")
 
 
 def _of_all_languages(words: dict[str, list[str]]) -> Iterator[str]:
@@ -186,12 +186,35 @@ def _guard(known: dict[str, Entry]) -> None:
             entry.guarded = entry.checked = True
 
 
+class Case(NamedTuple):
+    """What flags say of a kind of unit: the form, or the problem, and forms that a caller may choose.
+
+    It applies with every flag of `all`, one of `any` and none of `none`.
+    """
+
+    all: int
+    any: int
+    none: int
+    form: Form | None
+    open: tuple[Form, ...]
+    problem: str
+
+
+def _case(row: dict[str, Any]) -> Case:
+    every, some, none = (_flags(row.get(name, ())) for name in ("all", "any", "none"))
+    form = Form(row["form"]) if "form" in row else None
+    return Case(
+        every, some, none, form, tuple(map(Form, row.get("open", ()))), row.get("problem", "")
+    )
+
+
 class Lexicon(NamedTuple):
     """Every word with what it is; and the lengths of the words that begin so, longest first.
 
     Words begin with their first letters, or with their first other character. `behind` has the
     words of `words` that are other comparators behind a number; `compared` what they say behind a
-    difference; `prefixes` the currencies that are printed before a number.
+    difference; `prefixes` the currencies that are printed before a number; `cases` what flags say of a
+    unit.
     """
 
     words: dict[str, Entry]
@@ -200,6 +223,7 @@ class Lexicon(NamedTuple):
     behind: dict[str, Comparator]
     compared: dict[str, int]
     prefixes: frozenset[str]
+    cases: dict[str, list[Case]]
 
 
 @lru_cache(maxsize=1)
@@ -221,4 +245,5 @@ def lexicon() -> Lexicon:
         },
         {word: _flags([name]) for name, group in table["compared"].items() for word in group},
         frozenset(table["kind"]["prefix"]),
+        {unit: [_case(row) for row in rows] for unit, rows in table["case"].items()},
     )

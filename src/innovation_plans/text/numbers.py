@@ -1,54 +1,47 @@
-"""A number with all that is read around it, and a range of two."""
+"""A number with all that is read around it: an amount, a range, a rank, or a point in time."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
-from ..codelists import Comparator
+from ..codelists import Comparator, Form
 from ..units.decimals import EXACT
 from . import kinds
 from .behind import after, below, tail, trail
-from .certain import check_before, check_behind, check_cut, check_meaning, check_parts, check_place
-from .clause import (
-    BETWEEN_TWO,
-    ENDS,
-    OF_A_NUMBER,
-    REACH,
-    SIGNED,
-    Clause,
-    FoundFigure,
-    Unreadable,
-    both,
-)
+from .certain import check_before, check_figure, check_rest
+from .clause import REACH, SIGNED, Clause, FoundFigure, Unreadable, both
 from .figure import Figure, times
+from .kinds import Kind
 from .lexicon import ITEM, RANK, UnitWord
-from .numerals import DIGITS, SHARE, WORD, YEAR, Number
+from .numerals import Number
 from .settle import Settled, settle
-from .times import time_after
+from .times import is_span, time_after
 
-__all__ = ["read_number"]
+__all__ = ["READERS"]
 
 _figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
 _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparator.ABOUT})
 # In words, "above" third place is second place: only these words, or signs, bound a rank.
 _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
+_IN_A_RANK = frozenset(bound for bound in Comparator if bound.plain or bound is Comparator.AT_MOST)
 _RELATIVE = frozenset({*SIGNED, "multiple"})
 _TIMELY = frozenset({"time", "join"})
-_PLAIN_BEFORE = frozenset({
-    "bound", "form", "noun", "per", "place", "time", "within",
-    "minus",
-})  # fmt: skip
+_PLAIN_BEFORE = frozenset(["bound", "form", "noun", "per", "place", "time", "within", "minus"])
+_NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
+_NEAR_FORM = "the number next to its growth word"
 
 
-def read_number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
+def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     """Read a number with what follows it; a point in time is no figure."""
     tokens = clause.tokens
     _, number, start, _ = tokens[at]
     timely = tokens[at + 1][0] in _TIMELY or (at and tokens[at - 1][0] == "time")
-    if timely or number.style == YEAR:
+    if timely or number.style == "year":
         rest = time_after(clause, at)
         if rest:
+            clause.spans = is_span(clause, at) or (clause.spans and number.style != "year")
             return _skip_time(clause, start, rest)
     prefix = clause.word
     _at_number(clause, at)
@@ -56,9 +49,9 @@ def read_number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         here, clause.word, clause.unit_at = at + 2, tokens[at + 1][1], at + 1
     else:
         here = tail(clause, at + 1, number)
-    if tokens[here][0] not in ENDS:
+    if tokens[here][0] not in kinds.ENDS:
         here = after(clause, here)
-    if tokens[here][0] in ENDS:
+    if tokens[here][0] in kinds.ENDS:
         clause.over = clause.per
     else:
         here = below(clause, here)
@@ -68,38 +61,40 @@ def read_number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         here = trail(clause, here)
     if clause.within or number.more or number.bare or prefix is not None:
         _join_notes(clause, at, prefix)
-    return _figure_of(clause, at, here)
+    return _figure_of(clause, at, here, number)
 
 
-def _figure_of(clause: Clause, at: int, here: int) -> tuple[FoundFigure, int]:
-    """Return the figure of the number and all that was read around it."""
-    tokens, (_, number, start, _) = clause.tokens, clause.tokens[at]
+def _figure_of(
+    clause: Clause,
+    at: int,
+    here: int,
+    number: Number,
+    lower: tuple[Number, UnitWord | None] | None = None,
+) -> tuple[FoundFigure, int]:
+    """Return the figure of a number and all that was read around it; `lower` begins a range."""
+    tokens, start = clause.tokens, clause.tokens[at][2]
     word, bound = clause.word, clause.limit or REACH
     if word is not None and word.takes:
         word = _counted(clause, word, here)
-    if clause.place >= 0:
-        check_place(clause, word, bound, start)
-    if clause.over is not None or number.power or number.times != 1 or bound is BETWEEN_TWO:
-        check_parts(clause, number, word, start)
-    flags = _effective(clause, start, word) if clause.far else clause.form_flags
+    flags = _effective(clause, at, word) if clause.far else clause.form_flags
     settled = settle(flags, word, clause.over, number.power, clause.hints)
     if settled.problem:
         raise Unreadable(start, settled.problem)
-    if tokens[here][0] not in ENDS:
-        check_behind(clause, here)
-    elif tokens[here + 1][0] in OF_A_NUMBER:
-        check_cut(clause, here + 1)
-    if clause.distant or (word is not None and word.takes):
-        check_meaning(clause, at, here, word, settled)
+    check_figure(clause, (number, start), here, word, settled)
+    if lower is not None:
+        low, first = lower
+        ends = settle(flags, _placed(clause, first), clause.over, low.power, clause.hints), settled
+        figure = _between(ends, (low, number), start)
+        return _found(clause, figure, at, here, _marked(clause, number)), here
     value = number.coefficient
     if number.times != 1 or not settled.plain:
-        value = value_of(number, settled)
+        value = _value_of(number, settled)
         if settled.sign < 0:  # 下降5%以上: growth of at most -5 percent
             bound = bound.mirrored()
     if clause.minus or (at and tokens[at - 1][0] == "join"):
         value = _signed(clause, value, at, settled)
     figure = _figure((settled.form, bound, value, None, settled.unit))
-    marked = (word is not None and number.style == DIGITS) or _marked(clause, number)
+    marked = (word is not None and number.style == "digits") or _marked(clause, number)
     if word is None and tokens[here][0] == "join":  # rose from 5 to 6 percent
         marked = False
     start = clause.start if clause.start >= 0 else start
@@ -109,7 +104,7 @@ def _figure_of(clause: Clause, at: int, here: int) -> tuple[FoundFigure, int]:
 def _skip_time(clause: Clause, start: int, rest: int) -> tuple[None, int]:
     """Skip a point or span of time with its comparator."""
     if clause.negated:
-        clause.note_doubt(start, "a comparator behind the negation")
+        clause.mark_doubt(start, "a comparator behind the negation")
     clause.bound, clause.minus, clause.time_end = None, False, rest
     return None, rest
 
@@ -164,25 +159,33 @@ def _at_number(clause: Clause, at: int) -> None:
     clause.over = clause.word = None
 
 
-def _effective(clause: Clause, start: int, word: UnitWord | None) -> int:
+def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     """Return the flags that apply: those next to the number, and those of its whole clause."""
     flags, far = clause.form_flags, clause.far
     if word is not None and word.unit in _RELATIVE:
         if far & kinds.RATE and far & kinds.MEAN and clause.bound and not flags:
             return far  # the average annual growth rate of investment will reach 14%
         unsaid = far & (kinds.CHANGE | kinds.SUM | kinds.LEVEL) and not flags & kinds.CHANGE
-        level = (
-            far & kinds.RATE and flags & kinds.LEVEL and not flags & kinds.RATE
-        )  # growth in trade slowed to 5%
+        level = far & ~flags & kinds.RATE and flags & kinds.LEVEL  # growth in trade slowed to 5%
         mean = (
             far & kinds.MEAN and far & kinds.YEARLY and flags & kinds.CHANGE
         )  # PM2.5年均浓度下降5%
-        if unsaid or level or mean:
-            raise Unreadable(start, "the number next to its growth word")
-        return flags | (far & (kinds.MEAN | kinds.YEARLY))
-    if far & (kinds.FALL | kinds.LEVEL):
-        raise Unreadable(start, "the number next to its growth word")
-    return flags | (far & (kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD))
+        kept = kinds.MEAN | kinds.YEARLY
+    else:
+        level, mean = far & kinds.LEVEL, 0
+        unsaid = far & kinds.FALL and not _falls(clause, at)
+        kept = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.FALL
+    if unsaid or level or mean:
+        raise Unreadable(clause.tokens[at][2], _NEAR_FORM)
+    return flags | (far & kept)
+
+
+def _falls(clause: Clause, at: int) -> bool:
+    """Return True for 减少贫困人口: only what is counted is between a fall and its number."""
+    here = at - 1
+    while clause.tokens[here][0] in ("noun", "adjective", "unit"):
+        here -= 1
+    return clause.tokens[here][0] == "form" and clause.tokens[here][1] == kinds.FALL
 
 
 def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
@@ -207,20 +210,20 @@ def _placed(clause: Clause, word: UnitWord | None) -> UnitWord | None:
 
 def _marked(clause: Clause, number: Number) -> bool:
     """Return True if it is a figure in running text too: 新增一家 is, 一家 is not."""
-    if clause.word is None and number.style == YEAR:  # over 2015
+    if clause.word is None and number.style == "year":  # over 2015
         return False
-    if clause.word is not None and (number.style not in (WORD, SHARE) or number.power):
+    if clause.word is not None and (number.style not in ("word", "share") or number.power):
         return True
-    if clause.word is not None and number.coefficient >= 10 and number.style == WORD:
+    if clause.word is not None and number.coefficient >= 10 and number.style == "word":
         return True
     if clause.start >= 0 and not (clause.symbol and clause.word is None):
         return True
-    if clause.open >= 0 and number.style == SHARE:  # 占三分之二
+    if clause.open >= 0 and number.style == "share":  # 占三分之二
         return True
     return clause.limit is not clause.bound or clause.form_flags != clause.flags or bool(clause.far)
 
 
-def made(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> FoundFigure:
+def _found(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> FoundFigure:
     """Return the figure with its place in the text."""
     start = clause.start if clause.start >= 0 else clause.tokens[at][2]
     return figure, start, clause.tokens[here - 1][3], marked
@@ -240,37 +243,27 @@ def _upper(clause: Clause, here: int) -> int:
     return 0 if clause.from_ and word not in "-~" else here + 1
 
 
+def _range_of(
+    clause: Clause, at: int, upper: int, prefix: UnitWord | None
+) -> tuple[FoundFigure, int]:
+    """Read a range of two numbers: 5%到6%, 2-3万."""
+    low, high, first = clause.tokens[at][1], clause.tokens[upper][1], _taken(clause)
+    here = trail(clause, tail(clause, upper + 1, high))
+    if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
+        raise Unreadable(clause.tokens[at][2], f"a range without {clause.limit}")
+    clause.limit, clause.word = None, clause.word or first or prefix
+    if first is None:
+        low, first = _sharing(low, high), prefix or clause.word
+    return _figure_of(clause, at, here, high, (low, first))
+
+
 def _taken(clause: Clause) -> UnitWord | None:
     """Return the unit of the lower number, and clear it for that of the upper one."""
     word, clause.word = clause.word, None
     return word
 
 
-def _range_of(
-    clause: Clause, at: int, upper: int, prefix: UnitWord | None
-) -> tuple[FoundFigure | None, int]:
-    (_, low, start, _), (_, high, _, _) = clause.tokens[at], clause.tokens[upper]
-    first = _taken(clause)
-    here = trail(clause, tail(clause, upper + 1, high))
-    if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
-        raise Unreadable(start, f"a range without {clause.limit}")
-    second = clause.word or first or prefix
-    if first is None:
-        low, first = _sharing(low, high), prefix or second
-    clause.word = second
-    first, second = _placed(clause, first), _placed(clause, second)
-    flags = _effective(clause, start, second) if clause.far else clause.form_flags
-    lower = settle(flags, first, clause.over, low.power, clause.hints)
-    settled = settle(flags, second, clause.over, high.power, clause.hints)
-    if settled.problem or lower.problem:
-        raise Unreadable(start, settled.problem or lower.problem)
-    check_behind(clause, here)
-    check_meaning(clause, at, here, second, settled)
-    figure = between((lower, settled), (low, high), start)
-    return made(clause, figure, at, here, _marked(clause, high)), here
-
-
-def value_of(number: Number, settled: Settled) -> Decimal:
+def _value_of(number: Number, settled: Settled) -> Decimal:
     """Return the exact value; few numbers need any of these steps."""
     value = number.coefficient
     if number.times != 1:
@@ -289,10 +282,12 @@ def _sharing(low: Number, high: Number) -> Number:
     return Number(low.coefficient, high.times, high.power, low.style)
 
 
-def between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], start: int) -> Figure:
+def _between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], start: int) -> Figure:
     """Return the range of two numbers."""
-    low, high = (value_of(number, settled) for number, settled in zip(numbers, pair, strict=True))
+    low, high = (_value_of(number, settled) for number, settled in zip(numbers, pair, strict=True))
     first, second = pair
+    if first.problem:
+        raise Unreadable(start, first.problem)
     if (first.form, first.unit) != (second.form, second.unit):
         raise Unreadable(start, "a range in one unit")
     if first.sign < 0:
@@ -300,3 +295,105 @@ def between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], start
     if low >= high:
         raise Unreadable(start, "a range that rises")
     return Figure(first.form, Comparator.BETWEEN, low, high, first.unit)
+
+
+def _whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
+    """Read 翻番 or doubled: a multiple in one word."""
+    _, value, start, end = clause.tokens[at]
+    if at and clause.tokens[at - 1][0] in ("broken", "doubt"):
+        raise Unreadable(start, "a known word before the number")
+    if clause.doubt is not None or clause.negated or clause.flags & kinds.FALL or clause.minus:
+        raise Unreadable(*(clause.doubt or (start, "a multiple without a negation")))
+    clause.limit, clause.form_flags, clause.word = clause.bound, clause.flags, None
+    here = after(clause, at + 1)
+    # "double" is an adjective as often as a verb
+    verb = clause.text[start:end] != "double" or clause.tokens[here][0] not in _NOUNS
+    if clause.tokens[here][0] in kinds.UNKNOWN:
+        raise Unreadable(clause.tokens[here][2], "a known word behind the number")
+    check_rest(clause, here)
+    figure = Figure(Form.MULTIPLE, clause.limit or REACH, value, None, "multiple")
+    return _found(clause, figure, at, here, verb), here
+
+
+def _ordinal(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
+    """Read 第3位, no. 3, ranks third: a rank if a ranking or 位 is next to it."""
+    begin = clause.tokens[at][2]
+    worded = clause.tokens[at][0] == "nth"
+    if worded:
+        if at and clause.tokens[at - 1][0] == "number":
+            raise Unreadable(begin, "a rank, not a fraction")
+    else:
+        at += 1
+        if clause.tokens[at][0] != "number":
+            clause.note_gap(("gap", None, *clause.tokens[at - 1][2:]), at)
+            clause.mark_doubt(begin, "a number behind 第")
+            return None, at
+    clause.begin(begin)
+    value = clause.tokens[at][1]
+    number = value if isinstance(value, Number) else Number(value)
+    return _rank(clause, at, number, REACH, ranked=not worded)
+
+
+def _top(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
+    """Read 前3位, top three."""
+    kind, number, start, _ = clause.tokens[at + 1]
+    if kind != "number":
+        clause.note_gap(("gap", None, *clause.tokens[at][2:]), at)
+        return None, at + 1
+    rest = time_after(clause, at + 1)
+    if rest:
+        clause.mark_problem(start, "a rank, not a time")
+        return None, rest
+    clause.begin(clause.tokens[at][2])
+    return _rank(clause, at + 1, number, Comparator.AT_MOST)
+
+
+def _head(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
+    """Read 首位, 榜首."""
+    return _rank(clause, at, Number(clause.tokens[at][1]), REACH)
+
+
+def _rank(
+    clause: Clause, at: int, number: Number, least: Comparator, *, ranked: bool = True
+) -> tuple[FoundFigure | None, int]:
+    tokens, here, start = clause.tokens, at + 1, clause.tokens[at][2]
+    if clause.doubt is not None or clause.negated or clause.minus:
+        raise Unreadable(*(clause.doubt or (start, "a rank without a negation")))
+    if number.bare or number.more or number.coefficient != int(number.coefficient):
+        raise Unreadable(start, "a rank")
+    clause.limit, clause.form_flags, clause.word = clause.bound, clause.flags, None
+    clause.limit = both(clause.limit, least, start)
+    low = number
+    top = least is Comparator.AT_MOST
+    if tokens[here][0] == "join" and tokens[here + 1][0] == "number" and not top:
+        number, here = tokens[here + 1][1], here + 2
+    placed = tokens[here][0] == "unit" and tokens[here][1].takes == "place"
+    here = after(clause, here + placed)
+    if not clause.symbol and clause.limit not in _IN_A_RANK:
+        raise Unreadable(start, f"a rank without {clause.limit}")
+    while tokens[here][0] == "place":
+        placed, here = True, here + 1
+    if tokens[here][0] in _NOUNS and not (placed and tokens[here][0] == "noun"):
+        clause.note_gap(("gap", None, *tokens[here][2:]), here)  # 第3个, top three priorities
+        return None, here
+    check_rest(clause, here)
+    if not ranked and not placed and clause.place < 0 and not len(tokens) == 4:
+        raise Unreadable(start, "a word for a ranking")
+    if clause.place >= 0 and (clause.start < 0 or clause.place < clause.start):
+        clause.start = clause.place
+    figure = _rank_figure(low, number, clause.limit or least)
+    marked = placed or clause.place >= 0 or (top and tokens[here][0] in ("stop", "fill", "end"))
+    return _found(clause, figure, at, here, marked), here
+
+
+def _rank_figure(low: Number, high: Number, bound: Comparator) -> Figure:
+    settled = Settled(Form.RANK, "rank", 10**high.power)
+    if low is not high:
+        return _between((Settled(Form.RANK, "rank", 10**low.power), settled), (low, high), 0)
+    return Figure(Form.RANK, bound, _value_of(high, settled), None, "rank")
+
+
+# What reads a figure that begins with a token of this kind.
+READERS: dict[Kind, Callable[[Clause, int], tuple[FoundFigure | None, int]]] = {
+    "number": _number, "whole": _whole, "th": _ordinal, "nth": _ordinal, "top": _top, "head": _head,
+}  # fmt: skip

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
-from typing import Final
+from typing import Literal
 
 from ..units.decimals import EXACT
 from ..units.words import MAGNITUDE_WORDS
 
 __all__ = [
     "CHINESE_NUMERALS",
-    "DIGITS",
     "MOST_DIGITS",
-    "SHARE",
-    "WORD",
-    "YEAR",
     "Number",
+    "Style",
     "arabic",
     "chinese",
     "chinese_share",
@@ -31,10 +28,7 @@ __all__ = [
 MOST_DIGITS = 30
 
 # How a number is printed: 13000, thirteen, 三分之一, 2025.
-DIGITS: Final = 0
-WORD: Final = 1
-SHARE: Final = 2
-YEAR: Final = 3
+Style = Literal["digits", "word", "share", "year"]
 
 
 class Number:
@@ -51,7 +45,7 @@ class Number:
         coefficient: Decimal,
         times: int = 1,
         power: int = 0,
-        style: int = DIGITS,
+        style: Style = "digits",
         *,
         more: bool = False,
         bare: bool = False,
@@ -120,9 +114,9 @@ def chinese(run: str) -> tuple[Decimal, int] | None:
 
 
 def chinese_share(run: str) -> Decimal | None:
-    """Return the per cent that ``三分之一`` or ``万分之三`` writes; None if it writes none."""
+    """Return the per cent that ``三分之一`` or ``百分之3.5`` writes; None if it writes none."""
     below, _, above = run.partition("分之")
-    base, parts = chinese(below), _decimal(above)
+    base, parts = chinese(below), arabic(above) if above[:1].isdecimal() else _decimal(above)
     if base is None or parts is None or not base[0]:
         return None
     return share(parts, base[0].scaleb(base[1]))

@@ -11,15 +11,17 @@ from ..codelists import Form
 from ..errors import FigureError, flag
 from ..units.decimals import EXACT
 from ..units.table import bundled_units
-from .clause import Clause
+from . import kinds
+from .clause import NOTERS, Clause, Unreadable
 from .figure import Figure, Reading, RefusedNumber
-from .parser import parse
-from .scanner import scan
+from .numbers import READERS
+from .scanner import Token, scan
 from .settle import Hints
 from .spelling import check_spelling, spelled
 
 __all__ = ["find_figures", "read_figure"]
 
+_REFUSED = frozenset({"number", "whole", "head", "nth", "broken"})
 _NO_HINTS: Hints = (None, None)
 MOST_CHARACTERS = 500
 MOST_OF_A_PASSAGE = 10_000_000
@@ -78,7 +80,7 @@ def read_figure(
     strict = flag("strict", strict)
     clean, positions = spelled(text, MOST_CHARACTERS)
     hints = _NO_HINTS if unit is None and form is None else _hints(unit, form)
-    clause = parse(clean, scan(clean), hints)
+    clause = _parse(clean, scan(clean), hints)
     figures = clause.figures
     if len(figures) == 1 and not clause.refused and (not strict or clause.is_used_up):
         figure = figures[0][0]
@@ -166,7 +168,7 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
             yield RefusedNumber(offset, offset + len(piece), piece, reason)
             continue
         clean, positions = spelled(piece, MOST_OF_A_PIECE)
-        clause = parse(clean, scan(clean), hints)
+        clause = _parse(clean, scan(clean), hints)
         places = positions or range(len(clean))
         found: list[Reading | RefusedNumber] = []
         for figure, first, last, marked in clause.figures:
@@ -178,6 +180,46 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
                 start, end = offset + places[first], offset + places[last - 1] + 1
                 found.append(RefusedNumber(start, end, text[start:end], f"expected {expected}"))
         yield from sorted(found, key=_start) if clause.refused else found
+
+
+def _parse(text: str, tokens: list[Token], hints: Hints) -> Clause:
+    """Return what is known at the end of a text: its figures, refused numbers and first problem."""
+    clause, at = Clause(text, tokens, hints), 0
+    while (token := tokens[at])[0] != "end":
+        read = READERS.get(token[0])
+        if read is None:
+            note = NOTERS.get(token[0])
+            if note is not None:
+                note(clause, token, at)
+            at += 1
+            continue
+        try:
+            figure, at = read(clause, at)
+        except Unreadable as error:
+            at = _refuse(clause, at, error)
+            continue
+        if figure is None:
+            continue
+        clause.figures.append(figure)
+        if tokens[at][0] == "end":
+            clause.start = clause.open = clause.place = -1
+            break
+        clause.close(at)
+    return clause
+
+
+def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
+    """Refuse a number and the others of its clause; return where the next clause begins."""
+    tokens = clause.tokens
+    while (kind := tokens[at][0]) not in ("stop", "end"):
+        if kind in _REFUSED and tokens[at + 1][0] != "time":
+            start, end = tokens[at][2:]
+            clause.refused.append((start, end, error.expected, error.position))
+            clause.end = at + 1
+        at += 1
+    clause.clear()
+    clause.carried = (kinds.CHANGE, None, None)
+    return at
 
 
 def _start(found: Reading | RefusedNumber) -> int:

@@ -12,11 +12,8 @@ from .kinds import Kind
 from .lexicon import PER_CENT, Entry, lexicon
 from .numerals import (
     CHINESE_NUMERALS,
-    DIGITS,
-    SHARE,
-    WORD,
-    YEAR,
     Number,
+    Style,
     arabic,
     chinese,
     chinese_share,
@@ -36,23 +33,20 @@ _GLUED = re.compile("[0-9a-z_.&'-]+")
 _ORDINAL = re.compile("(?:st|nd|rd|th)(?![a-z0-9_])")
 _SIZES = "十百千万亿"
 _SIZED = MAGNITUDES | MAGNITUDE_WORDS
-_CHINESE_SIZES = "|".join(sorted(MAGNITUDES, key=len, reverse=True))
-_LATIN_SIZES = "|".join(sorted(MAGNITUDE_WORDS, key=len, reverse=True))
-_LATIN_SIZE = re.compile(f"[ -]?({_LATIN_SIZES})(?![a-z0-9])")
-# Characters next to digits that change their meaning.
-_ODD_BEHIND = "0-9a-z_.,/^²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔"
+_CHINESE_SIZES, _LATIN_SIZES = (
+    "|".join(sorted(sizes, key=len, reverse=True)) for sizes in (MAGNITUDES, MAGNITUDE_WORDS)
+)
+_SIZE = re.compile(f"[ -]?({_LATIN_SIZES})(?![a-z0-9])|(억)")
+# Digits of another kind after a number change it: 10² is not 10.
+_POWERS = "²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔^"
 _MORE = "多余几"  # between a number and its magnitude
-_SIZE_STARTS = _SIZES + "억" + "".join(sorted({word[0] for word in MAGNITUDE_WORDS}))
 # Nearly every number: bounded, with its magnitude, without unusual characters next to it. Other
-# numbers take the slow path. First what no magnitude can follow; nothing is tried twice.
+# numbers take the slow path. Nothing is tried twice.
 _SIMPLE = re.compile(
     r"(?<![._])((?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]{1,15}+)?+)"
-    rf"(?:(?![ -]?[{_SIZE_STARTS}]|[{_ODD_BEHIND}{_MORE}{CHINESE_NUMERALS}])"
-    rf"| ?({_CHINESE_SIZES})(?![分0-9{CHINESE_NUMERALS}{_MORE}])|[ -]?({_LATIN_SIZES})(?![a-z0-9])"
-    rf"|(?! ?[{_SIZES}]|[ -]?(?:{_LATIN_SIZES})|[{_ODD_BEHIND}{_MORE}{CHINESE_NUMERALS}]))"
+    rf"(?: ?({_CHINESE_SIZES})|[ -]?({_LATIN_SIZES})(?![a-z0-9]))?+"
+    rf"(?(3)|(?(2)(?![分0-9{CHINESE_NUMERALS}{_MORE}])|(?![0-9a-z_.,/{_POWERS}{_MORE}{CHINESE_NUMERALS}])))"
 )
-# Digits of another kind after a number change it: 10² is not 10.
-_POWERS = "²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉½¼¾⅓⅔^"
 # What continues a number: 亿2000万 after 1, 余万 after 300.
 _MORE_SIZE = f"(?:[{_MORE}]([{_SIZES}]{{1,4}})(?!分))?"
 _TAIL = re.compile(f"( ?(?=[{_SIZES}])|)([0-9{CHINESE_NUMERALS}]*)(?!分){_MORE_SIZE}")
@@ -60,8 +54,9 @@ _NUMERALS = re.compile(f"([{CHINESE_NUMERALS}0-9]+(?:点[{CHINESE_NUMERALS}]+)?)
 _REST = re.compile(f"[.,][0-9][0-9.,{CHINESE_NUMERALS}]*")  # 1亿1,200万 is no number
 _VAGUE = frozenset("数几上成好")  # 数十: an unknown number of tens
 _FOLDS = re.compile("翻(?:了)?(1?[0-9]|[一二两三四五六七八九十])番")
-_PARTS = re.compile(f"分之(?:[{CHINESE_NUMERALS}]+(?:点[{CHINESE_NUMERALS}]+)?)")
-_HUNDREDTHS = re.compile("([百千万])分之(?=[0-9])")
+_SHARE = re.compile(
+    f"[{CHINESE_NUMERALS}]+分之([{CHINESE_NUMERALS}]+(?:点[{CHINESE_NUMERALS}]+)?|[0-9.,]*[0-9])"
+)
 _TENTHS = re.compile(
     f"([一二两三四五六七八九])成([半一二三四五六七八九])(?![{CHINESE_NUMERALS}个])"
 )
@@ -167,54 +162,33 @@ def _number(text: str, at: int, tokens: list[Token]) -> int:
     if match is None:
         return _odd(text, at, tokens)
     run, chinese_size, latin_size = match.groups()
-    end = match.end()
     if len(run) > 4 and run[-4] == "." and run[-2:] == "00" and run[0] != "0":  # in German, 1000
-        return _gap(at, end, tokens, "broken")
-    if chinese_size or latin_size:
-        times, power = _SIZED[chinese_size or latin_size]
-        number = Number(Decimal(run), times, power)
-    else:
-        number = Number(Decimal(run), 1, 0, _style(run) if len(run) == 4 else DIGITS)
-    tokens.append(("number", number, at, end))
-    return end
+        return _add(tokens, "broken", None, at, match.end())
+    times, power = _SIZED[chinese_size or latin_size] if match.lastindex != 1 else (1, 0)
+    style: Style = "year" if len(run) == 4 and power == 0 and _is_year(run) else "digits"
+    tokens.append(("number", Number(Decimal(run), times, power, style), at, match.end()))
+    return match.end()
 
 
-def _style(run: str) -> int:
-    year = len(run) == 4 and run.isdecimal() and "1900" <= run <= "2100"  # 20.5 is none
-    return YEAR if year else DIGITS
+def _is_year(run: str) -> bool:
+    return len(run) == 4 and run.isdecimal() and "1900" <= run <= "2100"  # 20.5 is none
 
 
 def _worded(text: str, at: int, tokens: list[Token]) -> int:
     """Scan a number in English words; return the position after it, or 0 if there is none."""
     match = _patterns().number.match(text, at)
-    if not match:
+    if not match or text.startswith(("one of", "one another"), at):
         return 0
-    entry = lexicon().words.get(match[0])
-    words = [word for word in re.split("[ -]", match[0]) if word != "and"]
-    if entry is not None and entry.kind == "gap":
-        return 0
+    words, end = [word for word in re.split("[ -]", match[0]) if word != "and"], match.end()
     half = words[0] == "half"
     if words[0] in ("half", "a"):
         words = ["one", *(word for word in words[1:] if word != "a")]
     made = english(words, lexicon().numbers)
-    if made is None or _runs_on(text, match.end()):
-        rest = _GLUED.match(text, match.end())
-        return _gap(at, rest.end() if rest else match.end(), tokens)
+    if made is None or (_runs_on(text, end) and not text.startswith("-year", end)):
+        rest = _GLUED.match(text, end)
+        return _add(tokens, "gap", None, at, rest.end() if rest else end)
     value = made[0] / 2 if half else made[0]
-    if any(text.startswith(word, at) for word in ("one of", "one another")):
-        return 0
-    tokens.append(("number", Number(value, 1, made[1], WORD), at, match.end()))
-    return match.end()
-
-
-def _is_unit(text: str, at: int) -> bool:
-    words, sizes = lexicon()[:2]
-    match = _LETTERS.match(text, at)
-    for size in sizes.get(match[0] if match else "", ()):
-        entry = words.get(text[at : at + size])
-        if entry is not None and entry.kind in ("unit", "time", "adjective"):
-            return not _runs_on(text, at + size)
-    return False
+    return _add(tokens, "number", Number(value, 1, made[1], "word"), at, end)
 
 
 def _unknown(text: str, at: int, tokens: list[Token]) -> int:
@@ -222,12 +196,11 @@ def _unknown(text: str, at: int, tokens: list[Token]) -> int:
     if here in CHINESE_NUMERALS:
         return _chinese(text, at, tokens)
     if here == "翻" and (match := _FOLDS.match(text, at)):  # 翻两番 is 4 times, 翻三番 8 times
-        folds = chinese(match[1]) or (Decimal(0), 0)
-        tokens.append(("whole", Decimal(2 ** int(folds[0])), at, match.end()))
-        return match.end()
+        folds = chinese(match[1]) or (0, 0)
+        return _add(tokens, "whole", Decimal(2 ** int(folds[0])), at, match.end())
     pattern = _UNKNOWN_WORD if "a" <= here <= "z" else _patterns().silence
     match = pattern.match(text, at)
-    return _gap(at, match.end() if match else at + 1, tokens)
+    return _add(tokens, "gap", None, at, match.end() if match else at + 1)
 
 
 def _goes_on(text: str, at: int) -> bool:
@@ -248,122 +221,91 @@ def _runs_on(text: str, at: int) -> bool:
     return "a" <= after <= "z" or after == "_" or "0" <= after <= "9"
 
 
-def _gap(start: int, end: int, tokens: list[Token], kind: Kind = "gap") -> int:
-    tokens.append((kind, None, start, end))
+def _add(tokens: list[Token], kind: Kind, value: Any, start: int, end: int) -> int:
+    tokens.append((kind, value, start, end))
     return end
 
 
 def _odd(text: str, start: int, tokens: list[Token]) -> int:
     """Scan a number with separators or other characters next to it, an ordinal or a fraction."""
-    match = _ARABIC.match(text, start)
-    run = match[0] if match else ""
-    end = start + len(run)
-    value = arabic(run)
+    run = _ARABIC.match(text, start)[0]  # type: ignore[index]
+    end, value = start + len(run), arabic(run)
     after = text[end : end + 1]
-    if value is None or _is_cut(text, start, run) or (after in _POWERS and after):
-        return _gap(start, end, tokens, "broken")
+    if value is None or _is_cut(text, start, run) or re.match(f"[{_POWERS}]", after):
+        return _add(tokens, "broken", None, start, end)
     tail = _TAIL.match(text, end)
     if tail and (tail[2] or tail[3]):
         return _compound(text, start, run.replace(",", "") + tail[2], tail, tokens)
-    size = _LATIN_SIZE.match(text, end) or (after == "억" and re.compile("(억)").match(text, end))
+    size = _SIZE.match(text, end)
     if size:
-        times, power = _SIZED[size[1]]
-        tokens.append(("number", Number(value, times, power), start, size.end()))
-        return size.end()
-    if after == "/":
-        match = _DIVISOR.match(text, end)
-        if match and 0 < value < int(match[1]):
-            part = Number(share(value, arabic(match[1]) or value), style=SHARE)
-            tokens.append(("number", part, start, match.end()))
-            return match.end()
+        number = Number(value, *_SIZED[size[size.lastindex or 1]])
+        return _add(tokens, "number", number, start, size.end())
+    divisor = _DIVISOR.match(text, end)
+    if divisor and 0 < value < int(divisor[1]):
+        part = Number(share(value, Decimal(divisor[1])), style="share")
+        return _add(tokens, "number", part, start, divisor.end())
     if "a" <= after <= "z" or after == "_":
         return _glued(text, start, end, tokens)
-    tokens.append(("number", Number(value, style=_style(run)), start, end))
-    return end
+    style: Style = "year" if _is_year(run) else "digits"
+    return _add(tokens, "number", Number(value, style=style), start, end)
 
 
 def _compound(text: str, start: int, run: str, match: re.Match[str], tokens: list[Token]) -> int:
     """Scan numerals that go on after digits or 多: ``1亿2000万``, ``30多万亿``."""
-    more = match[match.re.groups] or ""
-    made, end = chinese(run + more), match.end()
-    bare = all(numeral in "百千万亿" for numeral in run)
+    more, end, digits = match[match.re.groups], match.end(), run[0].isdecimal()
+    made = chinese(run + (more or ""))
     vague = run[0] in _SIZES and text[start - 1 : start] in _VAGUE and start > 0
     more_digits = _REST.match(text, end)
     if made is None or vague or more_digits or text.startswith("分之", end):
         end = more_digits.end() if more_digits else end
-        return _gap(start, end, tokens, "broken" if vague or run[0].isdecimal() else "gap")
-    style = DIGITS if run[0].isdecimal() else WORD
+        return _add(tokens, "broken" if vague or digits else "gap", None, start, end)
+    bare = all(numeral in "百千万亿" for numeral in run)
+    style: Style = "digits" if digits else "word"
     number = Number(made[0], 1, made[1], style, more=bool(more), bare=bare)
-    tokens.append(("number", number, start, end))
-    return end
+    return _add(tokens, "number", number, start, end)
 
 
 def _is_cut(text: str, start: int, run: str) -> bool:
     """Return True if the digits are the rest of something else: ``.5``, ``_000``, ``007``."""
-    if len(run) > 1 and run[0] == "0" and run[1] != ".":
-        return True
     before = text[start - 1] if start else ""
-    return before == "_" or (before == "." and not text[start - 2 : start - 1].isalpha())
+    cut = before == "_" or (before == "." and not text[start - 2 : start - 1].isalpha())
+    return cut or (len(run) > 1 and run[0] == "0" and run[1] != ".")
 
 
 def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
     """Scan digits with letters after them: ``3.2percent`` and ``14th``, but not ``5G``."""
-    match = _ORDINAL.match(text, end)
-    value = arabic(text[start:end])
-    if match and value is not None and text[start:end].isdigit():
-        tokens.append(("nth", value, start, match.end()))
-        return match.end()
-    if value is not None and _is_unit(text, end):
-        tokens.append(("number", Number(value), start, end))
-        return end
-    rest = _GLUED.match(text, end)
-    return _gap(start, rest.end() if rest else end, tokens, "broken")
+    words, ordinal = lexicon().words, _ORDINAL.match(text, end)
+    whole, word = _GLUED.match(text, start), _UNKNOWN_WORD.match(text, end)
+    if ordinal and text[start:end].isdigit():
+        return _add(tokens, "nth", Decimal(text[start:end]), start, ordinal.end())
+    entry = words.get(word[0]) if word else None
+    if entry and entry.kind in ("unit", "time"):
+        value = Decimal(text[start:end].replace(",", ""))
+        return _add(tokens, "number", Number(value), start, end)
+    stop = whole.end() if whole else end
+    return _add(tokens, "gap" if text[start:stop] in words else "broken", None, start, stop)
 
 
 def _chinese(text: str, start: int, tokens: list[Token]) -> int:
-    """Scan Chinese numerals; ``三分之一``, ``百分之`` and ``三成半`` become per cent."""
-    match = _HUNDREDTHS.match(text, start)
-    if match:
-        return _per_cent(text, start, match, tokens)
-    match = _TENTHS.match(text, start)
-    if match:
-        tens, ones = chinese(match[1]), chinese(match[2].replace("半", "五"))
-        value = (tens or (Decimal(0),))[0] * 10 + (ones or (Decimal(0),))[0]
-        return _hundredths(value, start, match.end(), tokens)
+    """Scan Chinese numerals; ``三分之一``, ``百分之五`` and ``三成半`` are shares."""
+    if match := _SHARE.match(text, start):
+        return _share(chinese_share(match[0]), start, match, tokens)
+    if match := _TENTHS.match(text, start):
+        tens, ones = (chinese_share(f"百分之{each.replace('半', '五')}") for each in match.groups())
+        return _share(tens and ones and 10 * tens + ones, start, match, tokens)
     match = _NUMERALS.match(text, start)
     if match is None:
-        return _gap(start, start + 1, tokens)
-    end = match.end(1)
-    parts = _PARTS.match(text, end)
-    if parts:
-        return _share(text, start, parts.end(), tokens)
-    if text.startswith("年", end) and end - start == 4:  # 二〇二五年
-        tokens.append(("time", None, start, end + 1))
-        return end + 1
+        return _add(tokens, "gap", None, start, start + 1)
+    if text.startswith("年", match.end(1)) and len(match[1]) == 4:  # 二〇二五年
+        return _add(tokens, "time", None, start, match.end(1) + 1)
     return _compound(text, start, match[1], match, tokens)
 
 
-def _per_cent(text: str, start: int, match: re.Match[str], tokens: list[Token]) -> int:
-    digits = _ARABIC.match(text, match.end())
-    value = arabic(digits[0]) if digits else None
-    if digits is None or value is None:
-        return _gap(start, match.end(), tokens)
-    base = {"百": 1, "千": 10, "万": 100}[match[1]]
-    return _hundredths(value / base, start, digits.end(), tokens)
-
-
-def _share(text: str, start: int, end: int, tokens: list[Token]) -> int:
-    value = chinese_share(text[start:end])
+def _share(value: Decimal | None, start: int, match: re.Match[str], tokens: list[Token]) -> int:
+    """Add a share; for 百分之五, 5 and a per cent sign of no width."""
     if value is None:
-        return _gap(start, end, tokens)
-    if text[start] in "百千万":
-        return _hundredths(value, start, end, tokens)
-    tokens.append(("number", Number(value, style=SHARE), start, end))
-    return end
-
-
-def _hundredths(value: Decimal, start: int, end: int, tokens: list[Token]) -> int:
-    """Add 5 and a per cent sign of no width for 百分之五."""
-    tokens.append(("number", Number(value), start, end))
-    tokens.append(("unit", PER_CENT, end, end))
-    return end
+        return _add(tokens, "broken", None, start, match.end())
+    in_hundredths = match[0][0] in "百千万" or "成" in match[0]
+    style: Style = "digits" if in_hundredths else "share"
+    end = _add(tokens, "number", Number(value, style=style), start, match.end())
+    return _add(tokens, "unit", PER_CENT, end, end) if in_hundredths else end

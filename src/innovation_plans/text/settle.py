@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..codelists import Form
-from ..units.table import bundled_units
+from ..units.table import Unit, bundled_units
 from ..units.words import unit_words
 from . import kinds
-from .lexicon import Per, UnitWord
+from .lexicon import Case, Per, UnitWord, lexicon
 
 __all__ = ["SCALED", "Hints", "Settled", "ratios", "settle"]
 
@@ -26,17 +26,17 @@ SCALED = {
 }
 _RELATIVE = frozenset({"percent", "percentage_point", "multiple", "rank"})
 _THINGS = frozenset({"patents", "enterprises", "legal_entities", "items"})
-_THING_UNITS = frozenset({"patent", "enterprise", "legal_entity", "item"})
-_RESIDENT_OR_EMPLOYED = ((("population", 1),), (("employment", 1),))
 _PEOPLE = frozenset({"headcount", "population", "employment"})
-# What a counting word may stand for, if the caller's unit says so: 家 for laboratories, 位 for ranks.
+# What a word may stand for, if the caller's unit says so: 家 for laboratories, 位 for ranks.
 _TAKES = {"thing": _THINGS, "people": _PEOPLE, "place": _PEOPLE | {"rank"}}
+_RESIDENT_OR_EMPLOYED = frozenset({"population", "employment"})
 # Units of which a bare "2万" states so many of the base unit, whatever the caller's magnitude.
 _ABSOLUTE = _THINGS | _PEOPLE | {"currency_CNY", "currency_USD", "research_effort"}
 
-_OPEN_PER_CENT = frozenset({Form.LEVEL, Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.CUMULATIVE})
-_OPEN_GROWTH = frozenset({Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH, Form.CUMULATIVE})
+_THING_UNITS = frozenset({"patent", "enterprise", "legal_entity", "item"})
 _OPEN_COUNT = frozenset({Form.LEVEL, Form.CUMULATIVE, Form.INCREMENT})
+_GROWTH = (Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH)
+_GROWN = kinds.GROW | kinds.RAISE | kinds.ADD
 
 
 @cache
@@ -70,125 +70,60 @@ class Settled(NamedTuple):
 @lru_cache(maxsize=4096)
 def settle(flags: int, word: UnitWord | None, per: Per | None, power: int, hints: Hints) -> Settled:
     """Return form, unit and factor of a number; the hints are the caller's."""
+    hint = hints[1]
     token, factor = _unit(word, per, power, hints[0])
-    settled = _settled(flags, word, token, factor, hints[1])
-    problem = settled.problem or _unlike(settled, hints)
-    if settled.sign < 0 and flags & (kinds.RAISE | kinds.ADD):
+    if hint is Form.RANK and token is None:
+        token = "rank"
+    case = _case(flags, token, word)
+    form = case.form
+    if hint in case.open:
+        form = hint
+    elif token == "percent_per_year" and form is Form.LEVEL and Form.ANNUAL_GROWTH in case.open:
+        form = Form.ANNUAL_GROWTH
+    moved = flags & kinds.RAISE and not flags & (kinds.ADD | kinds.GROW | kinds.LEVEL)
+    falls = flags & kinds.FALL and (not flags & kinds.LEVEL or flags & kinds.DROP)
+    if form is None:
+        return Settled(problem=case.problem)
+    if moved and token in _THING_UNITS:
+        return Settled(problem="增加 or 新增 before a count")  # 提升5个
+    if token is None and falls:
+        return Settled(problem="a unit after a decline")
+    if token in ("percent", "percent_per_year"):
+        token = "percent_per_year" if form in _GROWTH else "percent"
+    plus = int(token == "multiple" and flags & _GROWN and not flags & kinds.LEVEL)
+    sign = -1 if falls else 1
+    problem = _unlike(form, token, hints[0])
+    if falls and flags & (kinds.RAISE | kinds.ADD):
         problem = "one direction, not both a rise and a fall"
-    plain = settled.factor == 1 and settled.plus == 0 and settled.sign == 1
-    return settled._replace(plain=plain, problem=problem)
+    plain = factor == 1 and plus == 0 and sign == 1
+    return Settled(form, token, factor, plus, sign, problem, plain)
 
 
-def _unlike(settled: Settled, hints: Hints) -> str:
+def _case(flags: int, token: str | None, word: UnitWord | None) -> Case:
+    """Return the first row of the unit's table of cases that applies."""
+    known = lexicon().cases
+    kind = "percent" if token == "percent_per_year" else token or ""
+    if kind == "multiple" and word is not None and word.takes == "times":
+        kind = "times"
+    cases = known.get(kind, known["amount"])
+    return next(
+        case
+        for case in cases
+        if flags & case.all == case.all
+        and (not case.any or flags & case.any)
+        and not flags & case.none
+    )
+
+
+def _unlike(form: Form, unit: str | None, hint: str | None) -> str:
     """Return the problem if an amount or a share is in another dimension than the caller's unit."""
-    hint, unit = hints[0], settled.unit
-    if hint is None or unit is None or unit == hint or settled.form not in _OPEN_COUNT:
+    if hint is None or unit is None or unit == hint or form not in _OPEN_COUNT:
         return ""
-    growth = settled.form is not Form.LEVEL or hint == "percent_per_year"
+    growth = form is not Form.LEVEL or hint == "percent_per_year"
     if unit in ("percentage_point", "rank") or (unit == "percent" and growth):
         return ""
     fits = bundled_units().fits(unit, hint)
     return "" if fits else f"a figure in {hint}, not in {unit}"
-
-
-def _settled(
-    flags: int, word: UnitWord | None, token: str | None, factor: Fraction | int, form: Form | None
-) -> Settled:
-    falls = flags & kinds.FALL and (not flags & kinds.LEVEL or flags & kinds.DROP)
-    sign = -1 if falls else 1
-    if token in ("percent", "percent_per_year"):
-        return _per_cent(flags, token, factor, sign, form)
-    if token == "percentage_point":
-        problem = "a percentage after a rate of decline" if flags & kinds.DROP else ""
-        if flags & (kinds.MEAN | kinds.YEARLY):  # 年均提高1个百分点: no form states points per year
-            problem = "a percentage after 年均 or average"
-        return Settled(Form.INCREMENT, token, factor, 0, sign, problem)
-    if token == "rank":
-        return _place(flags, factor, sign)
-    if token == "multiple":
-        return _multiple(flags, word, factor, sign)
-    return _amount(flags, token, factor, form, sign)
-
-
-def _amount(
-    flags: int, token: str | None, factor: Fraction | int, hint: Form | None, sign: int
-) -> Settled:
-    if flags & kinds.MEAN:
-        return Settled(problem="a percentage after 年均 or average")
-    if flags & (kinds.RATE | kinds.DROP) and not flags & kinds.LEVEL:
-        return Settled(problem="a percentage after growth or decline")
-    if hint is Form.RANK and token is None:
-        return Settled(Form.RANK, "rank", factor)
-    if (
-        flags & kinds.RAISE
-        and not flags & (kinds.ADD | kinds.GROW | kinds.LEVEL)
-        and token in _THING_UNITS
-    ):
-        return Settled(problem="增加 or 新增 before a count")  # 提升5个
-    if token is None and sign < 0:
-        return Settled(problem="a unit after a decline")
-    form = Form.INCREMENT if sign < 0 else _counted(flags, hint)
-    return Settled(form, token, factor, 0, sign)
-
-
-def _per_cent(
-    flags: int, token: str, factor: Fraction | int, sign: int, hint: Form | None
-) -> Settled:
-    if flags & kinds.RATE and flags & kinds.FALL and not flags & (kinds.DROP | kinds.LEVEL):
-        return Settled(problem="percentage points, or growth without a decline")
-    if not flags & (kinds.CHANGE | kinds.LEVEL | kinds.SUM):
-        if flags & kinds.COMPARED:
-            return Settled(problem="a word for a rise or a fall")
-        if flags & kinds.MEAN and not flags & kinds.YEARLY:
-            return Settled(problem="growth, or a level")
-    form, choice = _growth(flags)
-    if hint in choice:
-        form = hint or form
-    elif form is Form.LEVEL and token == "percent_per_year":
-        form = Form.ANNUAL_GROWTH if Form.ANNUAL_GROWTH in choice else form
-    if form in (Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH):
-        return Settled(form, "percent_per_year", factor, 0, sign)
-    return Settled(form, "percent", factor, 0, sign)
-
-
-def _growth(flags: int) -> tuple[Form, frozenset[Form]]:
-    """The form that words give a percentage, and those that they leave open."""
-    if flags & kinds.MEAN:
-        return Form.AVERAGE_GROWTH, frozenset()
-    if flags & kinds.SUM:
-        return Form.CUMULATIVE, frozenset()
-    if flags & kinds.LEVEL and not flags & (kinds.RATE | kinds.DROP):
-        return Form.LEVEL, frozenset({Form.AVERAGE_GROWTH})
-    if flags & kinds.YEARLY:
-        return Form.AVERAGE_GROWTH, _OPEN_GROWTH
-    if flags & kinds.CHANGE:
-        return Form.ANNUAL_GROWTH, _OPEN_GROWTH
-    return Form.LEVEL, _OPEN_PER_CENT
-
-
-def _multiple(flags: int, word: UnitWord | None, factor: Fraction | int, sign: int) -> Settled:
-    """增长1.7倍 is 2.7 times the start; 增长到2.7倍 and 2.7倍 are 2.7."""
-    if sign < 0:
-        return Settled(problem="a percentage after a decline")
-    grown = flags & (kinds.GROW | kinds.RAISE | kinds.ADD) and not flags & kinds.LEVEL
-    if grown and word and word.takes == "times":
-        return Settled(problem='"times" without a growth word, which can mean 3 or 4 times as much')
-    return Settled(Form.MULTIPLE, "multiple", factor, 1 if grown else 0)
-
-
-def _place(flags: int, factor: Fraction | int, sign: int) -> Settled:
-    moved = flags & kinds.CHANGE and not flags & kinds.LEVEL
-    return Settled(Form.INCREMENT if moved else Form.RANK, "rank", factor, 0, sign)
-
-
-def _counted(flags: int, hint: Form | None) -> Form:
-    if flags & kinds.LEVEL:
-        return Form.LEVEL
-    if flags & kinds.SUM:
-        return Form.CUMULATIVE
-    if flags & (kinds.ADD | kinds.RAISE | kinds.GROW | kinds.YEARLY):
-        return Form.INCREMENT
-    return hint if hint in _OPEN_COUNT and hint else Form.LEVEL
 
 
 def _unit(
@@ -199,7 +134,7 @@ def _unit(
         per = None  # 人均收入增长7% is growth of 7 per cent
     if word is None and per is None:
         return _bare(power, hint)
-    size = 10**power if word is None else _size(power + word.power)
+    size = _size(power + word.power if word else power)
     if hint is not None:
         factor = _fitted(word, per, hint)
         if factor is not None:
@@ -225,9 +160,7 @@ def _bare(power: int, hint: str | None) -> tuple[str | None, Fraction | int]:
     if hint is None or not power:
         return hint, 10**power
     counted = bundled_units().unit(ratios().get(hint, (hint,))[0])
-    if len(counted.dimension) == 1 and counted.dimension[0][0] in _ABSOLUTE:
-        return hint, 10**power / counted.factor
-    return hint, 10**power
+    return hint, 10**power / counted.factor if _is_of(counted, _ABSOLUTE) else 10**power
 
 
 def _fitted(word: UnitWord | None, per: Per | None, hint: str) -> Fraction | None:
@@ -235,27 +168,23 @@ def _fitted(word: UnitWord | None, per: Per | None, hint: str) -> Fraction | Non
     above, below = ratios().get(hint, (hint, None))
     if per is not None and below is None:
         return None
-    over = Fraction(1) if word is None else _over(word, above)
-    divisor = Fraction(1) if per is None or below is None else _under(per, below)
-    return None if over is None or divisor is None else over / divisor
+    over: Fraction | None = Fraction(1)
+    divisor: Fraction | None = over
+    if word is not None:
+        over = _factor(word.unit, above, _TAKES.get(word.takes, frozenset()))
+    if per is not None and below is not None:  # 万人 may be residents or employed persons
+        divisor = _factor(per.unit, below, _RESIDENT_OR_EMPLOYED if per.people else frozenset())
+    return over / divisor if over and divisor else None
 
 
-def _over(word: UnitWord, above: str) -> Fraction | None:
+def _factor(unit: str, other: str, dimensions: frozenset[str]) -> Fraction | None:
+    """Return the factor between two units; any unit of the dimensions may be named by the first."""
     table = bundled_units()
-    factor = table.factor(word.unit, above)
-    if factor is not None or word.takes not in _TAKES:
-        return factor
-    unit = table.unit(above)
-    named = len(unit.dimension) == 1 and unit.dimension[0][0] in _TAKES[word.takes]
-    return 1 / unit.factor if named else None
+    factor, theirs = table.factor(unit, other), table.unit(other)
+    if factor is None and _is_of(theirs, dimensions):
+        return table.unit(unit).factor / theirs.factor
+    return factor
 
 
-def _under(per: Per, below: str) -> Fraction | None:
-    """Return the factor of a denominator; 万人 may be residents or employed persons."""
-    table = bundled_units()
-    factor = table.factor(per.unit, below)
-    if factor is not None or not per.people:
-        return factor
-    theirs = table.unit(below)
-    named = theirs.dimension in _RESIDENT_OR_EMPLOYED
-    return table.unit(per.unit).factor / theirs.factor if named else None
+def _is_of(unit: Unit, dimensions: frozenset[str]) -> bool:
+    return len(unit.dimension) == 1 and unit.dimension[0][0] in dimensions

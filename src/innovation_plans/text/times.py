@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from ..codelists import Comparator
+from . import kinds
 from .clause import Clause
 from .kinds import Kind
-from .numerals import YEAR
 
-__all__ = ["time_after"]
+__all__ = ["is_span", "spans_years", "time_after"]
+
+_BASES = frozenset({"比", "较", "从", "由", "自", "from", "since", "than", "over"})
+_YEARS = frozenset({"年", "年来", "年间", "年时间", "年以来", "年期间", "year", "years", "decades"})
 
 _BEFORE_YEARS = frozenset({"by", "in", "since", "until", "from", "of", "for"})
 _ONLY_BEFORE_YEARS = frozenset({"in", "since", "until"})
@@ -26,7 +29,7 @@ def time_after(clause: Clause, at: int) -> int:
         return at + 1
     if kind == "join" and following == "number" and tokens[at + 3][0] == "time":  # 2021-2025年
         return at + 4
-    if tokens[at][1].style == YEAR and _is_year(clause, at, kind):
+    if tokens[at][1].style == "year" and _is_year(clause, at, kind):
         return _joined_year(clause, at) if (kind, following) == ("join", "number") else at + 1
     return 0
 
@@ -44,7 +47,7 @@ def _joined_year(clause: Clause, at: int) -> int:
     if _counts(clause, at):
         return 0
     join, high = clause.tokens[at + 1], clause.tokens[at + 2]
-    both = high[1].style == YEAR and join[3] == high[2]  # the 2016-2020 patents
+    both = high[1].style == "year" and join[3] == high[2]  # the 2016-2020 patents
     return at + 3 if both else at + 1
 
 
@@ -71,4 +74,24 @@ def _counts(clause: Clause, at: int) -> bool:
     if join[1] != "to" and not (join[1] in "-~" and touching):
         return False
     alone = len(clause.tokens) == _RANGE_ALONE
-    return alone or high[1].style != YEAR or clause.text_of(unit) > "z"
+    return alone or high[1].style != "year" or clause.text_of(unit) > "z"
+
+
+def is_span(clause: Clause, at: int) -> bool:
+    """Return True for several years, 五年 or 2021-2025年, and for a starting year, 比2020年."""
+    tokens, number = clause.tokens, clause.tokens[at][1]
+    joined = tokens[at + 1][0] == "join"
+    ranges = joined and tokens[at + 2][0] == "number"
+    if number.style == "year":
+        return ranges or (at > 0 and clause.text_of(tokens[at - 1]) in _BASES)
+    unit = tokens[at + 1 + joined + ranges]  # five-year, 3-5年
+    return number.coefficient > 1 and clause.text_of(unit) in _YEARS
+
+
+def spans_years(clause: Clause, here: int) -> bool:
+    """Return True if a span of several years is named before the number, or behind `here`."""
+    while not clause.spans and clause.tokens[here][0] not in kinds.ENDS:
+        kind = clause.tokens[here][0]
+        clause.spans = kind == "span" or (kind == "number" and is_span(clause, here))
+        here += 1
+    return clause.spans
