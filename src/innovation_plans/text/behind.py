@@ -82,7 +82,8 @@ def trail(clause: Clause, here: int) -> int:
         elif kind == "of":
             here = _basis(clause, here)
         elif kind == "fill":
-            here += _growth_follows(clause, here)
+            growth = clause.tokens[here + 1][0] == "form"
+            here += growth and clause.text_of(clause.tokens[here]) == "的"
         elif kind == "per":
             here = below(clause, here)
         if here == before:
@@ -101,7 +102,7 @@ def _compared(clause: Clause, here: int) -> int:
     if kind == "number" and value.style != "year":
         return here
     past = kind == "number" or (kind == "fill" and _is_past(clause, here + 1))
-    if clause.word.unit not in SIGNED or (clause.word is PER_CENT and not past):
+    if clause.word.unit not in SIGNED or (clause.word == PER_CENT and not past):
         raise Unreadable(start, "percentage points, or growth")  # 5 percent below the target
     clause.form_flags |= flag
     clause.spans = clause.spans or (past and value != kinds.PAST)  # higher than in 2015
@@ -164,19 +165,8 @@ def _may_trail(clause: Clause, here: int, value: int) -> bool:
     if not clause.text[start].isascii() and clause.text[start - 1] != "的":
         # 10%增速 at the end of a clause; a verb there lacks its number
         return bool(value & kinds.RATE and clause.tokens[here + 1][0] in kinds.ENDS)
-    return not _applies_to_number(clause, here + 1)
-
-
-def _applies_to_number(clause: Clause, here: int) -> bool:
-    """Return True if a form before `here` belongs to another number: 5% and grow 6%."""
-    kind = clause.tokens[here][0]
-    return kind == "number" or (kind == "join" and clause.tokens[here + 1][0] == "number")
-
-
-def _growth_follows(clause: Clause, here: int) -> bool:
-    return clause.text_of(clause.tokens[here]) == "的" and bool(
-        clause.tokens[here + 1][0] == "form"
-    )
+    following = clause.tokens[here + 1 + (clause.tokens[here + 1][0] == "join")]
+    return following[0] != "number"  # 5% and grow 6%
 
 
 def _basis(clause: Clause, here: int) -> int:

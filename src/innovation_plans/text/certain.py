@@ -45,7 +45,8 @@ _TO = frozenset({"to", "-", "~"})
 def check_before(clause: Clause, at: int) -> None:
     """Raise if what is directly before the number is not understood."""
     kind, joined, begin, _ = clause.tokens[at - 1]
-    if at == clause.end and kind not in _BETWEEN:
+    bounds = at - 1 == clause.end and kind == "bound"  # 4个过五千亿
+    if bounds or (at == clause.end and kind not in _BETWEEN):
         raise Unreadable(begin, "a known word between two numbers")
     known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
     applying = clause.flags or clause.bound or (clause.carried and clause.carried[0] & kinds.CHANGE)
@@ -62,7 +63,7 @@ def _is_known_unit(clause: Clause, at: int) -> bool:
     kind, word, start, end = clause.tokens[at]
     if kind != "unit":
         return False
-    return clause.word is word or (word.unit not in _CURRENCIES and end - start > 1)
+    return clause.word == word or (word.unit not in _CURRENCIES and end - start > 1)
 
 
 def check_figure(
@@ -266,7 +267,7 @@ def _check_place(clause: Clause, word: UnitWord | None, start: int) -> None:
     plain = clause.limit in (None, Comparator.REACH)
     if clause.place >= 0 and word is None and plain and not clause.hints[0]:
         raise Unreadable(start, "a word for a ranking")
-    if clause.against and word is PER_CENT and clause.form_flags & (kinds.RAISE | kinds.FALL):
+    if clause.against and word == PER_CENT and clause.form_flags & (kinds.RAISE | kinds.FALL):
         raise Unreadable(start, "percentage points, or growth")
 
 

@@ -184,11 +184,13 @@ class Clause:
         if self.negated:
             self.mark_doubt(token[2], "a comparator behind the negation")
 
-    def note_form(self, token: Token, _: int) -> None:
+    def note_form(self, token: Token, at: int) -> None:
         """Note 年均增长, add, up."""
         self.note_time(token)
         if self.bound in (Comparator.ABOVE, Comparator.BELOW):  # 高于增速5个百分点
             self.mark_doubt(token[2], NEAR_BOUND)
+        if self.tokens[at - 1][0] == "gap" and self.text_of(token) in ("up", "down"):  # opened up
+            self.mark_doubt(token[2], "a known word before up or down")
         if token[1] & self.flags & kinds.FALL:
             self.mark_doubt(token[2], "one word for a fall")
         self.flags |= token[1]
@@ -253,7 +255,7 @@ class Clause:
         if self.tokens[here + 1][0] == "join" and self.tokens[here + 2][0] == "number":  # 5-6%
             here += 2
         number, unit = self.tokens[here : here + 2]
-        if number[0] == "number" and unit[1] is PER_CENT and not self.flags & kinds.CHANGE:
+        if number[0] == "number" and unit[1] == PER_CENT and not self.flags & kinds.CHANGE:
             if at and not self.far & kinds.CHANGE:  # slumped by, if "slumped" is not known
                 self.mark_doubt(token[2], "a known word before by")
             self.flags |= self.far & kinds.CHANGE or kinds.RAISE  # increase capacity by 40%

@@ -25,57 +25,47 @@ _EVERY = re.compile("每|(?:for )?every |per [0-9t]")
 _LETTERS = re.compile("[a-z]+")
 
 
-class UnitWord:
+class UnitWord(NamedTuple):
     """A printed unit: the token it means by itself, and what a caller's unit may make of it.
 
     `takes` is "thing", "people" or "place": units it also counts, if the caller names one. `power`
-    is of ten: a ‰ is a tenth of a per cent. Compared by identity, which is quick.
+    is of ten: a ‰ is a tenth of a per cent.
     """
 
-    __slots__ = ("power", "takes", "unit")
-
-    def __init__(self, unit: str, takes: str = "", power: int = 0) -> None:
-        self.unit = unit
-        self.takes = takes
-        self.power = power
+    unit: str
+    takes: str = ""
+    power: int = 0
 
 
-class Per:
+class Per(NamedTuple):
     """A printed denominator.
 
     `people` if it leaves open which people are meant; `every` if a comma may follow: 每万人口，.
     """
 
-    __slots__ = ("every", "people", "unit")
-
-    def __init__(self, unit: str, people: bool = False, every: bool = False) -> None:
-        self.unit = unit
-        self.people = people
-        self.every = every
+    unit: str
+    people: bool = False
+    every: bool = False
 
 
-class Entry:
+class Entry(NamedTuple):
     """One word: what it is, what it says, and when it counts.
 
     `guarded`: what follows may make it another word. `touching`: it counts only directly before a
     number. `checked`: one of both.
     """
 
-    __slots__ = ("checked", "guarded", "kind", "touching", "value")
-
-    def __init__(self, kind: Kind, value: Any, guarded: bool, touching: bool) -> None:
-        self.kind = kind
-        self.value = value
-        self.guarded = guarded
-        self.touching = touching
-        self.checked = guarded or touching
+    kind: Kind
+    value: Any
+    guarded: bool = False
+    touching: bool = False
+    checked: bool = False
 
 
 PER_CENT = UnitWord("percent")
 RANK = UnitWord("rank")
 ITEM = UnitWord("item", "thing")
 EMPLOYED = Per("employed_person")
-_COMPARED = {(each.unit, each.takes, each.power): each for each in (PER_CENT, RANK)}
 _LISTS: tuple[Kind, ...] = (
     "th", "top", "place", "time", "span", "than", "fill", "from", "of", "basis", "adjective", "stop", "break", "doubt", "gap",
 )  # fmt: skip
@@ -126,7 +116,7 @@ def _unit_rows() -> Iterator[_Row]:
         if "read" in each
     ]
     for read, unit, counts, power in sorted(rows, key=lambda row: row[2] != ""):
-        printed = _COMPARED.get((unit, counts, power)) or UnitWord(unit, counts, power)
+        printed = UnitWord(unit, counts, power)
         yield _of_all_languages(read), "unit", printed
         singular = unit_words()[unit].get("one", {}).values()
         yield [word.lower() for word in singular], "unit", printed
@@ -165,14 +155,14 @@ def _entries(words: _Words) -> dict[str, Entry]:
         for word in group:
             is_noun = kind == "form" and isinstance(value, int) and value & kinds.RATE  # 11%増
             single = kind in _TOUCHING and len(word) == 1 and word >= "一" and not is_noun
-            entry = Entry(kind, value, "a" <= word[-1] <= "z", single or word in touching)
-            known.setdefault(word, entry)
+            guarded, near = "a" <= word[-1] <= "z", single or word in touching
+            known.setdefault(word, Entry(kind, value, guarded, near, guarded or near))
     for unit in bundled_units():
         for name in (unit.name.lower(), *unit.aliases):
             # 亿元 begins with a numeral: it is read as 亿 and 元
             if name[0] not in CHINESE_NUMERALS:
-                entry = Entry("unit", UnitWord(unit.name), "0" <= name[-1] <= "z", False)
-                known.setdefault(name, entry)
+                guarded = "0" <= name[-1] <= "z"
+                known.setdefault(name, Entry("unit", UnitWord(unit.name), guarded, False, guarded))
     _guard(known)
     return known
 
@@ -183,7 +173,7 @@ def _guard(known: dict[str, Entry]) -> None:
     for word, entry in known.items():
         shorter = known.get(word[:-1])
         if entry.kind == "form" and word[-1] in begins and shorter and shorter.kind == "form":
-            entry.guarded = entry.checked = True
+            known[word] = entry._replace(guarded=True, checked=True)
 
 
 class Case(NamedTuple):

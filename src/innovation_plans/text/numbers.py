@@ -128,28 +128,19 @@ def _join_notes(clause: Clause, at: int, prefix: UnitWord | None) -> None:
 
 
 def _signed(clause: Clause, value: Decimal, at: int, settled: Settled) -> Decimal:
-    """Return the negative of a value after a minus sign or 负."""
-    dash = clause.tokens[at - 1][0] == "join" and _is_negative(clause, at, settled.unit)
+    """Return the negative of a value after 负, or after a dash that is its sign; a count has none."""
+    before, start = clause.tokens[at - 1], clause.tokens[at][2]
+    dash = before[0] == "join" and before[3] == start and clause.is_minus(before)
     if not (dash or clause.minus):
         return value
     if settled.sign < 0 or settled.unit not in SIGNED or (dash and clause.minus):
-        raise Unreadable(clause.tokens[at][2], "a number above zero")
-    return value.copy_negate()
-
-
-def _is_negative(clause: Clause, at: int, unit: str | None) -> bool:
-    """Return True if the dash before the number is its sign; a count has none."""
-    before, start = clause.tokens[at - 1], clause.tokens[at][2]
-    if before[3] != start or not clause.is_minus(before):
-        return False
-    if unit not in SIGNED:
         raise Unreadable(start, "a number above zero")
-    return True
+    return value.copy_negate()
 
 
 def _at_number(clause: Clause, at: int) -> None:
     """Start with the notes; raise if what is directly before the number is not understood."""
-    if at and (at == clause.end or clause.tokens[at - 1][0] not in _PLAIN_BEFORE):
+    if at and (at - 1 <= clause.end or clause.tokens[at - 1][0] not in _PLAIN_BEFORE):
         check_before(clause, at)
     if clause.negated:
         raise Unreadable(clause.tokens[at][2], "a comparator behind the negation")

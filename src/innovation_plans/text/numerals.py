@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..units.decimals import EXACT
 from ..units.words import MAGNITUDE_WORDS
@@ -31,31 +31,19 @@ MOST_DIGITS = 30
 Style = Literal["digits", "word", "share", "year"]
 
 
-class Number:
+class Number(NamedTuple):
     """A printed number: ``coefficient * times * 10**power``; a share is in per cent.
 
     `more` is True if 多 or 余 is printed inside it, as in 30多万; `bare` if it has a magnitude only,
     as in 百亿.
     """
 
-    __slots__ = ("bare", "coefficient", "more", "power", "style", "times")
-
-    def __init__(
-        self,
-        coefficient: Decimal,
-        times: int = 1,
-        power: int = 0,
-        style: Style = "digits",
-        *,
-        more: bool = False,
-        bare: bool = False,
-    ) -> None:
-        self.coefficient = coefficient
-        self.times = times
-        self.power = power
-        self.style = style
-        self.more = more
-        self.bare = bare
+    coefficient: Decimal
+    times: int = 1
+    power: int = 0
+    style: Style = "digits"
+    more: bool = False
+    bare: bool = False
 
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
