@@ -13,6 +13,8 @@ from .times import spans_years
 
 __all__ = ["check_before", "check_figure", "check_rest"]
 
+# Looking them up in their class takes longer than reading a unit.
+_BETWEEN_TWO, _ANNUAL_GROWTH = Comparator.BETWEEN, Form.ANNUAL_GROWTH
 _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
 _CURRENCIES = frozenset({"CNY", "USD"})
 # What may be directly before a number.
@@ -77,14 +79,9 @@ def check_figure(
     number, start = stated
     if clause.place >= 0 or clause.against:
         _check_place(clause, word, start)
-    if (
-        clause.over is not None
-        or number.power
-        or number.times != 1
-        or clause.limit is Comparator.BETWEEN
-    ):
+    if clause.over is not None or number.power or number.times != 1 or clause.limit is _BETWEEN_TWO:
         _check_parts(clause, number, word, start)
-    if settled.form is Form.ANNUAL_GROWTH:
+    if settled.form is _ANNUAL_GROWTH:
         _check_span(clause, here)
     if clause.tokens[here][0] not in kinds.ENDS:
         _check_behind(clause, here)
@@ -256,7 +253,7 @@ def _check_parts(clause: Clause, number: Number, word: UnitWord | None, start: i
     """Raise if comparator, number and unit do not make a figure."""
     if word is None and clause.over is not None and clause.hints[0] is None:
         raise Unreadable(start, "a unit")
-    if clause.limit is Comparator.BETWEEN:
+    if clause.limit is _BETWEEN_TWO:
         raise Unreadable(start, "two numbers after between")
     if word is not None and word.unit in _WITHOUT_SIZE and (number.power or number.times != 1):
         raise Unreadable(start, "a number without a magnitude")

@@ -114,7 +114,7 @@ class Clause:
     @property
     def is_used_up(self) -> bool:
         """True if every word is part of a figure."""
-        return self.problem is None and self.unused < 0
+        return self.problem is None and self.start < 0 and self.open < 0 and self.place < 0
 
     def clear_near(self, position: int) -> None:
         """Clear the notes that apply to an adjacent number only."""
@@ -398,10 +398,8 @@ class Clause:
 
 
 # The method that notes a word of each kind; other words between numbers have no meaning.
-NOTERS: dict[Kind, Callable[[Clause, Token, int], None]] = {
-    kind: getattr(Clause, f"note_{kind}")
-    for kind in get_args(Kind)
-    if hasattr(Clause, f"note_{kind}")
+NOTERS: dict[Kind, Callable[[Clause, Token, int], None] | None] = {
+    kind: getattr(Clause, f"note_{kind}", None) for kind in get_args(Kind)
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
+from typing import get_args
 
 from ..codelists import Comparator, Form
 from ..units.decimals import EXACT
@@ -385,6 +386,7 @@ def _rank_figure(low: Number, high: Number, bound: Comparator) -> Figure:
 
 
 # What reads a figure that begins with a token of this kind.
-READERS: dict[Kind, Callable[[Clause, int], tuple[FoundFigure | None, int]]] = {
+READERS: dict[Kind, Callable[[Clause, int], tuple[FoundFigure | None, int]] | None] = {
+    **dict.fromkeys(get_args(Kind)),
     "number": _number, "whole": _whole, "th": _ordinal, "nth": _ordinal, "top": _top, "head": _head,
 }  # fmt: skip

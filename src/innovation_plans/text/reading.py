@@ -186,9 +186,9 @@ def _parse(text: str, tokens: list[Token], hints: Hints) -> Clause:
     """Return what is known at the end of a text: its figures, refused numbers and first problem."""
     clause, at = Clause(text, tokens, hints), 0
     while (token := tokens[at])[0] != "end":
-        read = READERS.get(token[0])
+        read = READERS[token[0]]
         if read is None:
-            note = NOTERS.get(token[0])
+            note = NOTERS[token[0]]
             if note is not None:
                 note(clause, token, at)
             at += 1

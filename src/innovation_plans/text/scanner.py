@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from ..units.words import MAGNITUDE_WORDS, MAGNITUDES
@@ -25,6 +25,7 @@ __all__ = ["Token", "scan"]
 
 Token = tuple[Kind, Any, int, int]  # kind, value, start, end
 
+_new = partial(tuple.__new__, Number)  # takes a third as long as calling the class
 _LETTERS = re.compile("[a-z]+")
 _UNKNOWN_WORD = re.compile("[a-z][a-z0-9_&'-]*")
 _ARABIC = re.compile("[0-9]+(?:[.,][0-9]+)*")
@@ -166,7 +167,8 @@ def _number(text: str, at: int, tokens: list[Token]) -> int:
         return _add(tokens, "broken", None, at, match.end())
     times, power = _SIZED[chinese_size or latin_size] if match.lastindex != 1 else (1, 0)
     style: Style = "year" if len(run) == 4 and power == 0 and _is_year(run) else "digits"
-    tokens.append(("number", Number(Decimal(run), times, power, style), at, match.end()))
+    number = _new((Decimal(run), times, power, style, False, False))
+    tokens.append(("number", number, at, match.end()))
     return match.end()
 
 
