@@ -344,6 +344,10 @@ SPANS = {
     "up 90 percent from 2020": "",
     "output grew 38 percent over five years": "",
     "five-year growth of 40 percent": "",
+    "2025年比2020年增长8%": "",
+    "in 2024, exports rose 5 percent from 2019": "",
+    "2024年比2023年增长5%": "annual_growth reach 5 percent_per_year",
+    "in 2024, exports rose 5 percent from 2023": "annual_growth reach 5 percent_per_year",
     "五年年均增长6.8%": "average_growth reach 6.8 percent_per_year",
     "三年累计增长20%": "cumulative reach 20 percent",
     "五年翻一番": "multiple reach 2 multiple",
@@ -383,6 +387,10 @@ NAMED = {
     "等于5": "",
     "create more than 12 million new urban jobs": "increment above 12000000 person",
     "5A级景区12家": "",
+    "services make up 16.3 percent of output": "level reach 16.3 percent",
+    "services opened up 16.3 percent": "",
+    "新增软件和研发设计等4个过五千亿产业": "increment reach 4 item",
+    "growth was 2 percentage points": "",
 }
 KINDS = NEGATED | MORE | WORDED | FALLS | VAGUE | FOREIGN | COMPARED | PARTS
 KINDS |= ADDED | YEARS | DESCRIBED | CUT | SPANS | FALLEN | NAMED

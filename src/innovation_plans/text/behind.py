@@ -14,9 +14,7 @@ __all__ = ["after", "below", "tail", "trail"]
 _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | kinds.FALL
 _BEFORE_UNITS = frozenset({"after", "bound", "adjective", "gap"})
 _COMPARATORS = frozenset({"after", "bound"})
-_BASIS_WORDS = frozenset({
-    "basis", "adjective", "fill", "unit", "place", "noun",
-})  # fmt: skip
+_BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"})
 _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator may be before
 
 

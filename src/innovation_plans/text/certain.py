@@ -18,29 +18,39 @@ _BETWEEN_TWO, _ANNUAL_GROWTH = Comparator.BETWEEN, Form.ANNUAL_GROWTH
 _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
 _CURRENCIES = frozenset({"CNY", "USD"})
 # What may be directly before a number.
-_BEFORE = frozenset({
-    "bound", "within", "form", "per", "place", "fill", "from",
-    "of", "noun", "stop", "break", "time", "join", "minus",
-    "adjective", "basis", "not",
-})  # fmt: skip
-_SUMMANDS = frozenset(
-    {"number", "unit", "noun", "gap", "broken", "doubt"}
-)  # before +, which is then no sign
+_BEFORE = frozenset(
+    [
+        "bound",
+        "within",
+        "form",
+        "per",
+        "place",
+        "fill",
+        "from",
+        "of",
+        "noun",
+        "stop",
+        "break",
+        "time",
+        "join",
+        "minus",
+        "adjective",
+        "basis",
+        "not",
+    ]
+)
+# What may be before +, which is then no sign.
+_SUMMANDS = frozenset({"number", "unit", "noun", "gap", "broken", "doubt"})
 # What may be between two numbers, besides words that apply to the second one.
 _BETWEEN = frozenset({"stop", "join", "time", "fill", "noun"})
 # Words whose comparator or direction applies to a number: none may be left over behind a figure.
-_APPLYING = frozenset({
-    "bound", "within", "after", "not", "form", "minus", "doubt",
-    "per",
-})  # fmt: skip
+_APPLYING = frozenset(["bound", "within", "after", "not", "form", "minus", "doubt", "per"])
 _FIGURES = frozenset({"number", "whole", "th", "top", "head", "nth"})
 _BEFORE_A_NOUN = frozenset({"place", "adjective", "fill", "after"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
 _ADJECTIVE, _NOUN = frozenset({"adjective"}), frozenset({"noun"})
 _COUNTERS = frozenset({"thing", "people", "place"})
-_NUMERIC = frozenset({
-    "number", "nth", "th", "whole", "minus", "within",
-})  # fmt: skip
+_NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _TO = frozenset({"to", "-", "~"})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import get_args
 
 from ..codelists import Comparator
@@ -13,7 +14,7 @@ from .lexicon import PER_CENT, Entry, Per, UnitWord, lexicon
 from .scanner import Token
 from .settle import Hints
 
-__all__ = ["NEAR_BOUND", "NOTERS", "REACH", "SIGNED", "Clause", "FoundFigure", "Unreadable", "both"]
+__all__ = ["NOTERS", "REACH", "SIGNED", "Clause", "FoundFigure", "Unreadable", "both"]
 
 REACH = Comparator.REACH  # looking it up in the class takes longer than reading a unit
 # The comparator that two on one number make; every other pair is an error.
@@ -30,11 +31,9 @@ _SIDED = frozenset(Comparator) - {Comparator.REACH}
 SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
 # What ends an item of a list, or gives it a form of its own.
 _NO_OTHER = frozenset({"time", "number", "stop", "end"})
-_OWN_FORM = frozenset({
-    "form", "time", "stop", "end", "whole", "head", "th", "top",
-})  # fmt: skip
+_OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
 _WORD = "a word of a figure expression"
-NEAR_BOUND = "the number next to its comparator"
+_NEAR_BOUND = "the number next to its comparator"
 _DIVIDED = "the number next to its denominator"
 _A_FORM = "a word for the form of this number"
 
@@ -59,7 +58,7 @@ class Clause:
     __slots__ = (
         "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
         "gapped", "hints", "limit", "minus", "negated", "noun", "open", "over", "per", "place", "problem",
-        "refused", "spans", "start", "symbol", "text", "time_end", "tokens", "unit_at", "within", "word",
+        "refused", "spans", "start", "symbol", "text", "time_end", "tokens", "unit_at", "within", "word", "year",
     )  # fmt: skip
 
     # What is read at a number: its comparator, flags and denominator, and the token of its unit.
@@ -78,6 +77,7 @@ class Clause:
         self.noun: str | None = None  # what the last noun counts; "" for an unknown word
         self.end = self.time_end = -1  # of the last figure or time, as the index of a token
         self.carried: _Carried = None
+        self.year = Decimal(0)  # the last one that is named
         self.spans = False  # a span of several years is named in the sentence: 五年来
         self.clear()
 
@@ -120,7 +120,7 @@ class Clause:
         """Clear the notes that apply to an adjacent number only."""
         if self.start >= 0 or self.flags or self.word:  # in running text, there is mostly nothing
             if self.bound in _SIDED or self.within or self.negated or self.minus:
-                self.mark_doubt(position, NEAR_BOUND)
+                self.mark_doubt(position, _NEAR_BOUND)
             self.far, self.flags = self.far | self.flags, 0
             self.bound = self.word = None
             self.symbol = self.within = self.negated = self.minus = False
@@ -155,7 +155,7 @@ class Clause:
             self.mark_doubt(error.position, error.expected)
         following = self.tokens[at + 1 : at + 3]
         if following[0][0] == "fill" and comparator is not REACH and _compares(following):
-            self.mark_doubt(start, NEAR_BOUND)  # 低于上年0.1个百分点
+            self.mark_doubt(start, _NEAR_BOUND)  # 低于上年0.1个百分点
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
 
@@ -188,7 +188,7 @@ class Clause:
         """Note 年均增长, add, up."""
         self.note_time(token)
         if self.bound in (Comparator.ABOVE, Comparator.BELOW):  # 高于增速5个百分点
-            self.mark_doubt(token[2], NEAR_BOUND)
+            self.mark_doubt(token[2], _NEAR_BOUND)
         if self.tokens[at - 1][0] == "gap" and self.text_of(token) in ("up", "down"):  # opened up
             self.mark_doubt(token[2], "a known word before up or down")
         if token[1] & self.flags & kinds.FALL:
@@ -221,7 +221,7 @@ class Clause:
     def note_place(self, token: Token, _: int) -> None:
         """Note 全国, ranks: they belong to the figure if it is a rank."""
         if self.bound in _SIDED or self.negated:
-            self.mark_doubt(token[2], NEAR_BOUND)
+            self.mark_doubt(token[2], _NEAR_BOUND)
         if self.place < 0:
             self.place = token[2]
 
@@ -250,7 +250,7 @@ class Clause:
     def note_by(self, token: Token, at: int) -> None:
         """Note ``by``: a percentage behind it is a change; by 2025 says nothing."""
         if self.bound is not None:  # exceeded the target by 3 points
-            self.mark_doubt(token[2], NEAR_BOUND)
+            self.mark_doubt(token[2], _NEAR_BOUND)
         here = at + 1 + (self.tokens[at + 1][0] == "bound")
         if self.tokens[here + 1][0] == "join" and self.tokens[here + 2][0] == "number":  # 5-6%
             here += 2

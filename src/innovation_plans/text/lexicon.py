@@ -85,14 +85,15 @@ def _rows(words: _Words) -> Iterator[_Row]:
     for form in words["form"]:
         yield form["words"], "form", _flags(form["says"])
         changes = [word for word in form["words"] if word[0] > "z"]
-        yield (
-            (word + end for word in changes for end in form.get("to", ())),
-            "form",
-            kinds.LEVEL,
-        )
+        levels = [word + end for word in changes for end in form.get("to", ())]
+        yield levels, "form", kinds.LEVEL
     yield from _unit_rows()
     yield from ((each, "whole", Decimal(value)) for value, each in words["whole"].items())
-    yield from _number_rows(words["number"])
+    for value, each in words["share"].items():
+        yield each, "number", Number(Decimal(value), style="share")
+    yield from (
+        ([each], "nth", Decimal(at)) for at, each in enumerate(words["number"]["ordinals"], 1)
+    )
     yield words["kind"]["head"], "head", Decimal(1)
     yield words["number"]["minus"], "minus", None
     yield words["kind"]["added"], "adjective", kinds.ADD
@@ -117,29 +118,17 @@ def _unit_rows() -> Iterator[_Row]:
     ]
     for read, unit, counts, power in sorted(rows, key=lambda row: row[2] != ""):
         printed = UnitWord(unit, counts, power)
-        yield _of_all_languages(read), "unit", printed
+        yield chain.from_iterable(read.values()), "unit", printed
         singular = unit_words()[unit].get("one", {}).values()
         yield [word.lower() for word in singular], "unit", printed
     for unit, table in unit_words().items():
         per = table.get("per", {})
         for name, people in (("read_people", True), ("read", False)):
             if name in per:
-                words = list(_of_all_languages(per[name]))
+                words = list(chain.from_iterable(per[name].values()))
                 for every in (True, False):
                     group = [word for word in words if bool(_EVERY.match(word)) is every]
                     yield group, "per", Per(unit, people, every)
-
-
-def _number_rows(words: dict[str, list[str]]) -> Iterator[_Row]:
-    yield words["half"], "number", Number(Decimal(50), style="share")
-    for at, word in enumerate(words["ordinals"], start=1):
-        yield [word], "nth", Decimal(at)
-    for at, word in enumerate(words["tenths"], start=1):
-        yield [word], "number", Number(Decimal(10 * at), style="share")
-
-
-def _of_all_languages(words: dict[str, list[str]]) -> Iterator[str]:
-    return chain.from_iterable(words.values())
 
 
 def _number_words(words: _Words) -> dict[str, int]:

@@ -36,14 +36,17 @@ _NEAR_FORM = "the number next to its growth word"
 
 def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     """Read a number with what follows it; a point in time is no figure."""
-    tokens = clause.tokens
-    _, number, start, _ = tokens[at]
+    tokens, number = clause.tokens, clause.tokens[at][1]
     timely = tokens[at + 1][0] in _TIMELY or (at and tokens[at - 1][0] == "time")
     if timely or number.style == "year":
         rest = time_after(clause, at)
         if rest:
             clause.spans = is_span(clause, at) or (clause.spans and number.style != "year")
-            return _skip_time(clause, start, rest)
+            if number.style == "year":
+                clause.year = max(clause.year, number.coefficient)
+            clause.note_time(tokens[at])
+            clause.bound, clause.minus, clause.time_end = None, False, rest
+            return None, rest
     prefix = clause.word
     _at_number(clause, at)
     if tokens[at + 1][0] == "unit":
@@ -100,14 +103,6 @@ def _figure_of(
         marked = False
     start = clause.start if clause.start >= 0 else start
     return (figure, start, tokens[here - 1][3], marked), here
-
-
-def _skip_time(clause: Clause, start: int, rest: int) -> tuple[None, int]:
-    """Skip a point or span of time with its comparator."""
-    if clause.negated:
-        clause.mark_doubt(start, "a comparator behind the negation")
-    clause.bound, clause.minus, clause.time_end = None, False, rest
-    return None, rest
 
 
 def _join_notes(clause: Clause, at: int, prefix: UnitWord | None) -> None:
@@ -239,7 +234,8 @@ def _range_of(
     clause: Clause, at: int, upper: int, prefix: UnitWord | None
 ) -> tuple[FoundFigure, int]:
     """Read a range of two numbers: 5%到6%, 2-3万."""
-    low, high, first = clause.tokens[at][1], clause.tokens[upper][1], _taken(clause)
+    low, high = clause.tokens[at][1], clause.tokens[upper][1]
+    first = _taken(clause)
     here = trail(clause, tail(clause, upper + 1, high))
     if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
         raise Unreadable(clause.tokens[at][2], f"a range without {clause.limit}")
@@ -379,10 +375,10 @@ def _rank(
 
 
 def _rank_figure(low: Number, high: Number, bound: Comparator) -> Figure:
-    settled = Settled(Form.RANK, "rank", 10**high.power)
+    ends = Settled(Form.RANK, "rank", 10**low.power), Settled(Form.RANK, "rank", 10**high.power)
     if low is not high:
-        return _between((Settled(Form.RANK, "rank", 10**low.power), settled), (low, high), 0)
-    return Figure(Form.RANK, bound, _value_of(high, settled), None, "rank")
+        return _between(ends, (low, high), 0)
+    return Figure(Form.RANK, bound, _value_of(high, ends[1]), None, "rank")
 
 
 # What reads a figure that begins with a token of this kind.

@@ -33,7 +33,7 @@ _SENTENCE = re.compile(r"(?<=[a-z)%]\. )(?=[A-Z])")  # only in lines too long fo
 
 # A refused number is listed if it may be a figure: 3.5 and 三千, but not three, 一 or a year.
 _NOTABLE = re.compile(
-    r"(?!(?:19|20)\d\d\b)\d|[十百千万亿]|[a-z] (?:hundred|thousand|million|billion)"
+    r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]|[十百千万亿]|[a-z] (?:hundred|thousand|million|billion)"
 )
 
 
@@ -179,7 +179,7 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
             if _NOTABLE.search(clean, first, last + 1):
                 start, end = offset + places[first], offset + places[last - 1] + 1
                 found.append(RefusedNumber(start, end, text[start:end], f"expected {expected}"))
-        yield from sorted(found, key=_start) if clause.refused else found
+        yield from sorted(found, key=lambda each: each.start) if clause.refused else found
 
 
 def _parse(text: str, tokens: list[Token], hints: Hints) -> Clause:
@@ -220,10 +220,6 @@ def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
     clause.clear()
     clause.carried = (kinds.CHANGE, None, None)
     return at
-
-
-def _start(found: Reading | RefusedNumber) -> int:
-    return found.start
 
 
 def _over_the_span(figure: Figure, hints: Hints) -> Figure:

@@ -83,7 +83,8 @@ def is_span(clause: Clause, at: int) -> bool:
     joined = tokens[at + 1][0] == "join"
     ranges = joined and tokens[at + 2][0] == "number"
     if number.style == "year":
-        return ranges or (at > 0 and clause.text_of(tokens[at - 1]) in _BASES)
+        based = at > 0 and clause.text_of(tokens[at - 1]) in _BASES
+        return ranges or (based and number.coefficient + 1 != clause.year)  # 2025年比2024年
     unit = tokens[at + 1 + joined + ranges]  # five-year, 3-5年
     return number.coefficient > 1 and clause.text_of(unit) in _YEARS
 
