@@ -70,6 +70,11 @@ def test_the_source_line_names_publishers(intensity: ip.Scorecard, plans: ip.Dat
     )
 
 
+def test_publishers_are_named_in_the_language(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
+    notes = plots.dumbbell(intensity[:4], plans=plans, lang="zh").figure.texts[0].get_text()
+    assert notes.replace("\n", "").startswith("来源：国家统计局、科学技术部")
+
+
 def test_an_own_title_is_wrapped(intensity: ip.Scorecard) -> None:
     ax = plots.dumbbell(intensity, title="word " * 40)
     lines = ax.figure.legends[0].get_title().get_text().split("\n")

@@ -146,6 +146,13 @@ def test_an_outcome_that_is_a_bound_shows_its_open_side(
     assert any(">6" in text for text in texts(ax))
 
 
+def test_the_outcome_of_several_years_names_them_all(
+    plans: ip.Dataset, texts: Callable[..., list[str]]
+) -> None:
+    card = ip.scorecard(plans, indicator="rd_expenditure", period="14th", region="GD")
+    assert "missed, 8.98 in 2021–2025" in texts(plots.dumbbell(card))
+
+
 def test_an_outcome_on_another_basis_is_noted_and_not_drawn(
     intensity: ip.Scorecard, texts: Callable[..., list[str]]
 ) -> None:

@@ -39,6 +39,24 @@ def test_rows_contain_the_numbers_they_are_sorted_by(page_of: Callable[..., Page
             assert f"{abs(float(number)):g}" in text
 
 
+def test_the_outcome_of_a_change_has_its_form_and_its_years(
+    plans: ip.Dataset, no_drawing: None, read: Read
+) -> None:
+    page = read(ip.report.html(plans, region="GD"))
+    shown = {each.full_text().split("\n")[0] for each in page.all("td", **{"class": "c-outcome"})}
+    years = {each.full_text() for each in page.all("td", **{"class": "c-year"})}
+    assert any("average annual growth of 8.98%" in each for each in shown)
+    assert any("2021–2025" in each for each in years)
+
+
+def test_publishers_have_the_name_of_the_language(
+    plans: ip.Dataset, no_drawing: None, read: Read
+) -> None:
+    sources = read(ip.report.html(plans, region="GD")).one("ol", **{"class": "sources"}).full_text()
+    assert "National Bureau of Statistics" in sources
+    assert "国家统计局" in sources
+
+
 def test_amounts_in_several_units_are_sorted_by_one(
     no_drawing: None, plans: ip.Dataset, read: Read
 ) -> None:

@@ -200,10 +200,12 @@ def _row_text(picture: Picture, assessment: Assessment, scale: Scale, footnotes:
     verdict = word(assessment.verdict, lang) + note
     if outcome is None:
         return note if picture.narrow else verdict
-    figure = scale.text(outcome) if scale.fits(outcome) else outcome.text(lang)
+    figure, years = outcome.dated(assessment.stated.form, lang)
+    if scale.fits(outcome):
+        figure = scale.text(outcome)  # the panel names form and unit
     if picture.narrow:
-        return wording.brackets(figure, str(outcome.year), lang) + note
-    return say("dumbbell.row", lang, verdict=verdict, figure=figure, year=outcome.year)
+        return wording.brackets(figure, years, lang) + note
+    return say("dumbbell.row", lang, verdict=verdict, figure=figure, year=years)
 
 
 def _title(card: Card, panels: list[Panel], lang: Language) -> str:

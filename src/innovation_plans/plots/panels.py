@@ -72,7 +72,7 @@ def publishers_of(keys: Iterable[str], plans: Plans | None, lang: Language) -> l
     publishers = {source.code: source.publisher or "" for source in plans.sources}
     counts = Counter[str]()
     for key in keys:
-        counts.update(filter(None, publishers.get(key.partition("@")[2], "").split("; ")))
+        counts.update(labels.publishers(publishers.get(key.partition("@")[2], ""), lang))
     latin = say("language.name", lang).isascii()
     return sorted(counts, key=lambda name: (latin and not name.isascii(), -counts[name], name))
 

@@ -284,7 +284,7 @@ def _data(plans: Plans, card: Scorecard) -> dict[str, Any]:
 
 def _target(row: TargetRow, tables: dict[str, _Entries]) -> list[Any]:
     """Return one target as a list, in the order of ``FIELDS`` in ``explorer.js``."""
-    target, outcome = row.target, row.assessment.outcome
+    target = row.target
     region, indicator = target.region, target.indicator
     texts = tables["texts"]
     return [
@@ -296,7 +296,7 @@ def _target(row: TargetRow, tables: dict[str, _Entries]) -> list[Any]:
         target.end_year,
         list(row.outcome) if row.outcome else None,
         list(row.outcome_key),
-        str(outcome.year) if outcome else "",
+        list(row.outcome_years) if row.outcome_years else None,
         list(row.gap) if row.gap else None,
         list(row.gap_key),
         int(row.verdict_key.number),
@@ -320,7 +320,7 @@ def _citation(link: SourceLink | None) -> list[Any] | None:
     return None if link is None else [link.number - 1, link.locator, link.as_stated]
 
 
-def _source(source: ListedSource) -> list[str]:
+def _source(source: ListedSource) -> list[str | Translated]:
     return [
         source.title, source.lang, source.publisher, source.date, source.tier, source.link,
         source.address,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..analysis.coverage import TARGET_STATES, Coverage, CoverageCell
 from ..analysis.results import Assessment
@@ -71,6 +71,7 @@ class TargetRow(NamedTuple):
     stated: Translated
     stated_key: SortKey
     outcome: Translated | None
+    outcome_years: Translated | None
     outcome_key: SortKey
     gap: Translated
     gap_key: SortKey
@@ -150,7 +151,8 @@ def _target_row(
         period_key=SortKey(number=f"{years[0]}.{years[1]}"),
         stated=translated(assessment.stated.text),
         stated_key=_sort_key(target.value, target.unit, unit),
-        outcome=translated(outcome.text) if outcome else None,
+        outcome=_dated(assessment, 0),
+        outcome_years=_dated(assessment, 1),
         outcome_key=_sort_key(outcome.value, outcome.unit, unit) if outcome else SortKey(),
         gap=translated(assessment.gap_text),
         gap_key=_sort_key(assessment.gap, assessment.gap_unit, unit),
@@ -167,6 +169,12 @@ def _target_row(
         inputs=tuple(_input_row(key, target, plans, sources) for key in assessment.inputs[1:]),
         corroborations=(),
     )
+
+
+def _dated(assessment: Assessment, part: Literal[0, 1]) -> Translated | None:
+    """Return the figure of the outcome, or its years; of a change with its form."""
+    outcome, form = assessment.outcome, assessment.stated.form
+    return translated(lambda lang: outcome.dated(form, lang)[part]) if outcome else None
 
 
 def _input_row(

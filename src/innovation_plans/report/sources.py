@@ -10,7 +10,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..records import Citation, Source
-from .words import Translated, coded
+from ..text import labels
+from .words import Translated, coded, translated
 
 __all__ = ["Bibliography", "ListedSource", "SourceLink", "language_tag", "web_address"]
 
@@ -24,7 +25,7 @@ class ListedSource(NamedTuple):
     code: str
     title: str
     lang: str  # the language tag of the title
-    publisher: str
+    publisher: Translated
     date: str
     tier: str
     tier_label: Translated
@@ -74,7 +75,7 @@ class Bibliography:
                 code=code,
                 title=source.title,
                 lang=language_tag(source.title),
-                publisher=source.publisher or "",
+                publisher=_publisher(source),
                 date=source.date or "",
                 tier=str(source.tier),
                 tier_label=coded(source.tier),
@@ -84,6 +85,11 @@ class Bibliography:
             )
             for code, source in self._sources.items()
         ]
+
+
+def _publisher(source: Source) -> Translated:
+    """Return the names of the publishers of a source."""
+    return translated(lambda lang: "; ".join(labels.publishers(source.publisher or "", lang)))
 
 
 def web_address(address: str | None) -> str:

@@ -26,6 +26,7 @@ __all__ = [
     "name",
     "period",
     "places",
+    "publishers",
     "sentences",
     "sign",
     "spaced",
@@ -266,6 +267,27 @@ def name(record: object, lang: Language, *stems: str) -> str:
         if text := getattr(record, f"{stem}_{lang}", None):
             return str(text)
     return str(getattr(record, f"{stems[-1]}_en"))
+
+
+def publishers(text: str, lang: Language) -> list[str]:
+    """Return the names of publishers, which a source joins by semicolons; of offices in a language.
+
+    Examples
+    --------
+    >>> publishers("World Bank; China Daily", "zh")
+    ['世界银行', 'China Daily']
+    """
+    return [_offices(lang).get(name, name) for name in text.split("; ") if name]
+
+
+@cache
+def _offices(lang: Language) -> dict[str, str]:
+    """Return the name of each office in a language, by its name in any language."""
+    return {
+        say(f"office.{key}", other): say(f"office.{key}", lang)
+        for key in keys("office")
+        for other in languages()
+    }
 
 
 def period(code: str, lang: Language = "en") -> str:

@@ -91,7 +91,7 @@ function source(citation) {
   const [title, lang, publisher, date, tier, address, shown] = data.sources[citation[0]];
   const inner = address ? make("a", title, { href: address, rel: "noopener noreferrer" }) : title;
   const parts = [make("cite", inner, { lang })];
-  if (publisher) parts.unshift(make("bdi", publisher), ", ");
+  if (publisher[0]) parts.unshift(make("bdi", translated(publisher)), ", ");
   if (date) parts.push(`, ${date}`);
   if (shown && !address) parts.push(`, ${shown}`);
   parts.push(" ", make("span", messageText("tier_note").replace("{tier}", tier), { class: "tag" }));
@@ -123,7 +123,7 @@ function texts(row) {
   return {
     region: nameOf(data.regions[row.region]), indicator: nameOf(data.indicators[row.indicator]),
     period: nameOf(data.periods[row.period]), stated: translated(row.stated), by: String(row.by),
-    outcome: row.outcome ? translated(row.outcome) : "–", year: row.year, gap: row.gap ? translated(row.gap) : "",
+    outcome: row.outcome ? translated(row.outcome) : "–", year: row.year ? translated(row.year) : "", gap: row.gap ? translated(row.gap) : "",
     verdict: nameOf(data.verdicts[row.verdict]), tier: row.tiers,
   };
 }
