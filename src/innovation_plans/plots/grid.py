@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.results import Assessment
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Box",
-    "draw_boxes",
+    "draw_squares",
     "draw_verdicts",
     "fill_of",
-    "legend_square",
     "name_rows_and_columns",
     "square",
-    "verdict_boxes",
 ]
 
 _CELL = 0.245  # inches
@@ -108,36 +106,30 @@ def square(column: float, row: float, *, gap: float = _GAP) -> Box:
     return Box(column - 0.5 + gap, row - 0.5 + gap, 1 - 2 * gap, 1 - 2 * gap)
 
 
-def verdict_boxes(
-    squares: Iterable[tuple[Box, Sequence[Assessment]]],
-) -> dict[Verdict, list[Box]]:
-    """Return the boxes of each verdict: a square has one part per assessment, by target year."""
-    boxes: dict[Verdict, list[Box]] = {verdict: [] for verdict in Verdict}
-    for box, assessments in squares:
-        width = box.width / len(assessments)
-        ordered = sorted(assessments, key=lambda row: (row.stated.end_year, row.target))
-        for index, assessment in enumerate(ordered):
-            part = box._replace(left=box.left + index * width, width=width)
-            boxes[assessment.verdict].append(part)
-    return boxes
-
-
-def draw_boxes(ax: Axes, boxes: Iterable[Box], colour: str, edge: str | None = None) -> None:
-    """Draw boxes of one colour as one shape."""
+def draw_squares(
+    picture: Picture,
+    ax: Axes,
+    boxes: Sequence[Box],
+    colour: str,
+    *,
+    text: str = "",
+    order: int = 30,
+    edge: str | None = None,
+) -> None:
+    """Draw boxes of one colour as one shape; with a text, add the colour to the legend."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
+    from matplotlib.transforms import Bbox, BboxTransformTo
 
-    corners: list[tuple[float, float]] = []
-    codes: list[Any] = []
-    for left, top, width, height in boxes:
-        right, bottom = left + width, top + height
-        corners += [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
-        codes += [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
-    if corners:
-        shape = Path(corners, codes)
-        look = {"facecolor": colour, "edgecolor": edge or "none", "lw": 0.6 if edge else 0}
-        # add_patch would search all corners for the limits of the axes, which are already set
-        ax.add_artist(PathPatch(shape, zorder=1, **look))
+    if not boxes:
+        return
+    unit = Path.unit_rectangle()
+    shapes = (BboxTransformTo(Bbox.from_bounds(*box)).transform_path(unit) for box in boxes)
+    look = {"facecolor": colour, "edgecolor": edge or "none", "lw": 0.6 if edge else 0}
+    # add_patch would search all corners for the limits of the axes, which are already set
+    ax.add_artist(PathPatch(Path.make_compound_path(*shapes), zorder=1, **look))
+    if text:
+        picture.legend(text, order, _legend_square(colour))
 
 
 def fill_of(verdict: Verdict) -> str:
@@ -149,33 +141,40 @@ def fill_of(verdict: Verdict) -> str:
 def draw_verdicts(
     picture: Picture,
     ax: Axes,
-    boxes: Mapping[Verdict, Sequence[Box]],
+    squares: Mapping[Box, Sequence[Assessment]],
     size: float,
     *,
     offset: float = 0,
 ) -> None:
-    """Draw boxes by verdict, each with the mark of its verdict, and add the verdicts to the legend.
+    """Draw squares by verdict, each with its mark, and add the verdicts to the legend.
 
-    `offset` is the distance of the mark below the centre, in cells.
+    A square has one part per assessment, by target year. `offset` is the distance of the mark below
+    the centre, in cells.
     """
+    boxes: dict[Verdict, list[Box]] = {}
+    for (left, top, whole, height), assessments in squares.items():
+        width = whole / len(assessments)
+        ordered = sorted(assessments, key=lambda row: (row.stated.end_year, row.target))
+        for index, assessment in enumerate(ordered):
+            part = Box(left + index * width, top, width, height)
+            boxes.setdefault(assessment.verdict, []).append(part)
     for index, (verdict, look) in enumerate(VERDICTS.items()):
-        members = boxes.get(verdict, ())
-        if not members:
+        if verdict not in boxes:
             continue
-        colour = fill_of(verdict)
-        draw_boxes(ax, members, colour)
+        colour, parts = fill_of(verdict), boxes[verdict]
+        draw_squares(picture, ax, parts, colour)
         ink = look.colour if look.hollow else ink_on(colour)
         mark: dict[str, Any] = {
             "ls": "none", "marker": look.marker, "mfc": "none" if look.hollow else ink,
             "mec": ink, "mew": 1.0,
         }  # fmt: skip
-        xs = [box.left + box.width / 2 for box in members]
-        ys = [box.top + box.height / 2 + offset for box in members]
+        xs = [box.left + box.width / 2 for box in parts]
+        ys = [box.top + box.height / 2 + offset for box in parts]
         ax.plot(xs, ys, ms=size, zorder=3, **mark)
-        text = word(verdict, picture.lang)
-        picture.legend(text, index, legend_square(colour, colour), {**mark, "ms": 5})
+        looks = (_legend_square(colour, colour), {**mark, "ms": 5})
+        picture.legend(word(verdict, picture.lang), index, *looks)
 
 
-def legend_square(colour: str, edge: str = FILLS["edge"]) -> dict[str, Any]:
+def _legend_square(colour: str, edge: str = FILLS["edge"]) -> dict[str, Any]:
     """Return the look of a square in the legend."""
     return {"ls": "none", "marker": "s", "ms": 10, "mfc": colour, "mec": edge}

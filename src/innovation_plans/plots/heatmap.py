@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from ..analysis.coverage import TARGET_STATES, Coverage
+from ..analysis.coverage import TARGET_STATES, Coverage, CoverageCell
 from ..analysis.coverage import coverage as coverage_of
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
@@ -15,14 +15,7 @@ from ..dataset.dataset import Dataset
 from ..text import labels
 from ..text.messages import Language, say, word
 from .canvas import FigureSize, Picture, PictureError, check_count, check_one
-from .grid import (
-    draw_boxes,
-    draw_verdicts,
-    legend_square,
-    name_rows_and_columns,
-    square,
-    verdict_boxes,
-)
+from .grid import Box, draw_squares, draw_verdicts, name_rows_and_columns, square
 from .panels import Card, Plans, card_of, publishers_of, source_line
 from .style import AVAILABILITIES, FILLS, ink_on
 
@@ -82,7 +75,7 @@ def matrix(
     rows = [subject.names(lang)[1] for subject in indicators.values()]
     columns = [subject.names(lang)[0] for subject in regions.values()]
     name_rows_and_columns(picture, rows, columns)
-    _draw_matrix(picture, picture.axes[0], drawn, list(indicators), list(regions))
+    is_split = _draw_matrix(picture, drawn, list(indicators), list(regions))
     head = say(
         "matrix.title",
         lang,
@@ -90,28 +83,26 @@ def matrix(
         regions=labels.counted("region", len(regions), lang),
         indicators=labels.counted("indicator", len(indicators), lang),
     )
-    cells = {(subject.indicator, subject.region) for subject in subjects}
-    split = [say("picture.split", lang)] if len(cells) < len(subjects) else []
+    split = [say("picture.split", lang)] if is_split else []
     return picture.finish(head, [*split, drawn.source(lang, plans)], _matrix_alt(drawn, head, lang))
 
 
 def _draw_matrix(
-    picture: Picture, ax: Axes, card: Card, indicators: list[str], regions: list[str]
-) -> None:
-    cells: dict[tuple[int, int], list[Assessment]] = {
-        (x, y): [] for y in range(len(indicators)) for x in range(len(regions))
+    picture: Picture, card: Card, indicators: Sequence[str], regions: Sequence[str]
+) -> bool:
+    """Draw a square per cell, and return whether one of them has several targets."""
+    cells: dict[Box, list[Assessment]] = {
+        square(x, y): [] for y in range(len(indicators)) for x in range(len(regions))
     }
     for assessment in card.assessments:
-        subject = assessment.subject
-        cell = (regions.index(subject.region), indicators.index(subject.indicator))
-        cells[cell].append(assessment)
-    empty = [square(*cell) for cell, assessments in cells.items() if not assessments]
-    draw_boxes(ax, empty, FILLS["empty"])
-    squares = [(square(*cell), assessments) for cell, assessments in cells.items() if assessments]
-    draw_verdicts(picture, ax, verdict_boxes(squares), picture.size(4.6))
-    if empty:
-        text = say("picture.no_target", picture.lang)
-        picture.legend(text, 30, legend_square(FILLS["empty"]))
+        region, indicator = assessment.subject.region, assessment.subject.indicator
+        cells[square(regions.index(region), indicators.index(indicator))].append(assessment)
+    empty = [box for box, assessments in cells.items() if not assessments]
+    text = say("picture.no_target", picture.lang)
+    ax, stated = picture.axes[0], {box: cells[box] for box in cells if cells[box]}
+    draw_squares(picture, ax, empty, FILLS["empty"], text=text)
+    draw_verdicts(picture, ax, stated, picture.size(4.6))
+    return len(stated) < len(card.assessments)
 
 
 def _matrix_alt(card: Card, head: str, lang: Language) -> str:
@@ -120,16 +111,6 @@ def _matrix_alt(card: Card, head: str, lang: Language) -> str:
     kind = say("matrix.alt", lang, title=head)
     most = say("matrix.most", lang, region=region, count=count)
     return labels.sentences([kind, labels.verdict_counts(card.counts, lang), most], lang)
-
-
-class _Case(NamedTuple):
-    """The cells of a coverage, and the codes on its axes."""
-
-    cells: Coverage
-    periods: tuple[str, ...]
-    indicators: tuple[str, ...]
-    regions: tuple[str, ...]
-    left_out: int  # indicators that are not drawn
 
 
 def coverage(
@@ -170,62 +151,70 @@ def coverage(
     >>> len(ax.figure.axes)
     2
     """
-    case = _case(plans, region, indicator, period)
-    check_count(len(case.periods) * len(case.indicators), "rows", _MOST_ROWS)
-    check_count(len(case.regions), "regions")
+    cells, left_out = _cells(plans, region, indicator, period)
+    periods, indicators, regions = (
+        list(dict.fromkeys(getattr(cell, field) for cell in cells))
+        for field in ("period", "indicator", "region")
+    )
+    check_count(len(periods) * len(indicators), "rows", _MOST_ROWS)
+    check_count(len(regions), "regions")
     if ax is not None:
         hint = "leave ax out to have a panel for each, or ask for one period"
-        check_one("one panel for the axes given", case.periods, hint)
-    picture = Picture(ax, lang, [1.0] * len(case.periods), figsize=figsize, title=title)
+        check_one("one panel for the axes given", periods, hint)
+    picture = Picture(ax, lang, [1.0] * len(periods), figsize=figsize, title=title)
     lang = picture.lang
-    rows = [case.cells.indicator_name(code, lang) for code in case.indicators]
-    names = [case.cells.region_name(code, lang) for code in case.regions]
-    name_rows_and_columns(picture, rows, names)
-    for code, axes in zip(case.periods, picture.axes, strict=True):
-        _draw_period(picture, axes, case, code)
-        if len(case.periods) > 1:
+    rows = [cells.indicator_name(code, lang) for code in indicators]
+    columns = [cells.region_name(code, lang) for code in regions]
+    name_rows_and_columns(picture, rows, columns)
+    for code, axes in zip(periods, picture.axes, strict=True):
+        shown = [
+            (cell, square(regions.index(cell.region), indicators.index(cell.indicator)))
+            for cell in cells
+            if cell.period == code
+        ]
+        _draw_cells(picture, axes, shown)
+        if len(periods) > 1:
             picture.head(axes, picture.letters.clean(labels.period(code, lang)))
+    count = len(indicators)
     head = say(
         "coverage_picture.title",
         lang,
-        indicators=labels.counted("indicator", len(case.indicators), lang),
-        regions=labels.counted("region", len(case.regions), lang),
-        periods=labels.joined([labels.period(code, lang) for code in case.periods], lang),
+        indicators=labels.counted("indicator", count, lang),
+        regions=labels.counted("region", len(regions), lang),
+        periods=labels.joined([labels.period(code, lang) for code in periods], lang),
     )
-    notes = [*_left_out(case, lang), _coverage_source(case, plans, lang)]
-    picture.finish(head, notes, _coverage_alt(case, head, lang))
+    notes = [say("coverage_picture.left_out", lang, count=count, all=count + left_out)]
+    source = source_line(
+        cells.edition,
+        labels.counted("cell", len(cells), lang),
+        lang,
+        _publishers(plans, regions, indicators, lang),
+    )
+    alt = _coverage_alt(cells, head, lang)
+    picture.finish(head, [*(notes if left_out else []), source], alt)
     return picture.result
 
 
-def _case(
+def _cells(
     plans: Dataset[Any, Any] | Coverage, region: Some, indicator: Some, period: Some
-) -> _Case:
-    left_out = 0
-    if isinstance(plans, Dataset):
-        regions = region
-        if regions is None:
-            known = plans.regions.where(kind=[RegionKind.NATION, RegionKind.PROVINCE])
-            regions = [each.code for each in known] or None
-        cells = coverage_of(plans, region=regions, indicator=indicator, period=period)
-        if indicator is None:
-            cells, left_out = _most_stated(cells)
-    elif isinstance(plans, Coverage):
+) -> tuple[Coverage, int]:
+    """Return the cells to draw, and how many indicators are left out."""
+    if isinstance(plans, Coverage):
         if (region, indicator, period) != (None, None, None):
             raise PictureError(
                 "expected no filters beside a coverage; "
                 "give them to innovation_plans.coverage, or give the dataset here"
             )
-        cells = plans
-    else:
+        return plans, 0
+    if not isinstance(plans, Dataset):
         raise PictureError(
             f"expected a dataset or a coverage, found {type(plans).__name__}; "
             "make one with innovation_plans.coverage(plans, …)"
         )
-    periods, indicators, regions = (
-        tuple(dict.fromkeys(getattr(cell, field) for cell in cells))
-        for field in ("period", "indicator", "region")
-    )
-    return _Case(cells, periods, indicators, regions, left_out)
+    known = plans.regions.where(kind=[RegionKind.NATION, RegionKind.PROVINCE])
+    regions = ([each.code for each in known] or None) if region is None else region
+    cells = coverage_of(plans, region=regions, indicator=indicator, period=period)
+    return _most_stated(cells) if indicator is None else (cells, 0)
 
 
 def _most_stated(cells: Coverage) -> tuple[Coverage, int]:
@@ -238,63 +227,46 @@ def _most_stated(cells: Coverage) -> tuple[Coverage, int]:
     return cells.filter(lambda cell: cell.indicator in chosen), len(stated) - len(chosen)
 
 
-def _left_out(case: _Case, lang: Language) -> list[str]:
-    """Return a note on the indicators that are not drawn."""
-    if not case.left_out:
-        return []
-    count = len(case.indicators)
-    return [say("coverage_picture.left_out", lang, count=count, all=count + case.left_out)]
-
-
-def _draw_period(picture: Picture, ax: Axes, case: _Case, period: str) -> None:
+def _draw_cells(picture: Picture, ax: Axes, cells: Sequence[tuple[CoverageCell, Box]]) -> None:
     """Draw a square per cell, in the colour of its target, with a dot if its outcome is published."""
-    columns = {code: index for index, code in enumerate(case.regions)}
-    rows = {code: index for index, code in enumerate(case.indicators)}
     dot: dict[str, Any] = {"ls": "none", "marker": "o", "ms": picture.size(4.2)}
     for index, state in enumerate(TARGET_STATES):
-        cells = [cell for cell in case.cells if (cell.period, cell.target) == (period, state)]
-        if not cells:
-            continue
-        colour = AVAILABILITIES[state].colour
-        boxes = [square(columns[cell.region], rows[cell.indicator]) for cell in cells]
-        draw_boxes(ax, boxes, colour)
-        picture.legend(word(state, picture.lang), index, legend_square(colour))
-        published = [cell for cell in cells if cell.outcome is Availability.PUBLISHED]
-        xs = [columns[cell.region] for cell in published]
-        ys = [rows[cell.indicator] for cell in published]
-        ax.plot(xs, ys, mfc=ink_on(colour), mec=ink_on(colour), zorder=3, **dot)
+        members = [(cell, box) for cell, box in cells if cell.target is state]
+        colour, text = AVAILABILITIES[state].colour, word(state, picture.lang)
+        draw_squares(picture, ax, [box for _, box in members], colour, text=text, order=index)
+        published = [box for cell, box in members if cell.outcome is Availability.PUBLISHED]
         if published:
+            xs = [box.left + box.width / 2 for box in published]
+            ys = [box.top + box.height / 2 for box in published]
+            ax.plot(xs, ys, mfc=ink_on(colour), mec=ink_on(colour), zorder=3, **dot)
             text = word(Availability.PUBLISHED, picture.lang)
             picture.legend(text, 5, {**dot, "mfc": picture.ink, "mec": picture.ink})
 
 
-def _coverage_source(case: _Case, plans: Plans | Coverage, lang: Language) -> str:
-    """Return the source line; if there is a dataset, with the publishers of its figures."""
-    cells = labels.counted("cell", len(case.cells), lang)
-    publishers: list[str] = []
-    if isinstance(plans, Dataset):
-        shown = [
-            table.where(region=case.regions, indicator=case.indicators)
-            for table in (plans.targets, plans.observations)
-        ]
-        keys = [record.key for table in shown for record in table]
-        publishers = publishers_of(keys, plans, lang)
-    return source_line(case.cells.edition, cells, lang, publishers)
+def _publishers(
+    plans: Plans | Coverage, regions: Sequence[str], indicators: Sequence[str], lang: Language
+) -> list[str]:
+    """Return the publishers of the figures of a coverage, if there is a dataset."""
+    if isinstance(plans, Coverage):
+        return []
+    tables = (plans.targets, plans.observations)
+    shown = (table.where(region=regions, indicator=indicators) for table in tables)
+    return publishers_of([record.key for table in shown for record in table], plans, lang)
 
 
-def _coverage_alt(case: _Case, head: str, lang: Language) -> str:
+def _coverage_alt(cells: Coverage, head: str, lang: Language) -> str:
     states = [
         labels.headed(word(state, lang), f"{count:,}", lang)
-        for state, count in case.cells.counts().items()
+        for state, count in cells.counts().items()
     ]
-    stated = Counter(cell.region for cell in case.cells if cell.target is Availability.STATED)
+    stated = Counter(cell.region for cell in cells if cell.target is Availability.STATED)
     most = [
-        say("coverage_picture.most", lang, region=case.cells.region_name(code, lang), count=count)
+        say("coverage_picture.most", lang, region=cells.region_name(code, lang), count=count)
         for code, count in stated.most_common(1)
     ]
     parts = [
         say("coverage_picture.alt", lang, title=head),
-        labels.counted("cell", len(case.cells), lang),
+        labels.counted("cell", len(cells), lang),
         labels.joined(states, lang, "parts"),
         *most,
     ]

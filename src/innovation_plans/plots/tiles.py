@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.comparison import Comparison
 from ..analysis.coverage import TARGET_STATES, coverage
 from ..analysis.matching import best_of
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
-from ..codelists import Availability, Form
-from ..dataset.dataset import Dataset
+from ..codelists import Availability, Form, Verdict
 from ..dataset.observations import ObservationTable
 from ..errors import AmbiguousError, IncomparableError, expect
 from ..records import Observation
@@ -29,7 +28,7 @@ from .canvas import (
     check_one,
     inches,
 )
-from .grid import Box, draw_boxes, draw_verdicts, fill_of, legend_square, square, verdict_boxes
+from .grid import Box, draw_squares, draw_verdicts, fill_of, square
 from .panels import Card, Plans, card_of, publishers_of, source_line, year_note
 from .ranking import amount_of, comparison_source, comparison_title
 from .style import AVAILABILITIES, FILLS, RAMP, HasUnit, Scale, ink_on, number, scale_of
@@ -49,11 +48,10 @@ _UP = 0.2  # of a cell: a name is above the middle of its square, a figure below
 
 
 class _Map(NamedTuple):
-    """The texts of a map: title, notes and source line, and what only the description says."""
+    """The texts of a map: title, notes with the source line, and what only the description says."""
 
     title: str
     notes: list[str]
-    source: str
     counts: list[str]
 
 
@@ -66,6 +64,15 @@ class _Figures(NamedTuple):
     title: str
     notes: list[str]
     source: str
+
+
+class _Group(NamedTuple):
+    """Provinces in one colour, with what is written into their squares."""
+
+    text: str
+    colour: str
+    inside: Mapping[str, str]
+    edge: str | None = FILLS["edge"]
 
 
 def tiles(
@@ -126,8 +133,8 @@ def tiles(
     elif isinstance(data, ObservationTable):
         texts = _draw_numbers(picture, _observed(data, plans, lang))
     head = say("tiles.alt", lang, title=texts.title)
-    alt = wording.sentences([head, *texts.counts, *texts.notes], lang)
-    return picture.finish(texts.title, [*texts.notes, texts.source], alt)
+    alt = wording.sentences([head, *texts.counts, *texts.notes[:-1]], lang)
+    return picture.finish(texts.title, texts.notes, alt)
 
 
 def _map_picture(
@@ -148,40 +155,33 @@ def _map_picture(
 
 
 def _draw_verdicts(picture: Picture, card: Card, plans: Plans | None) -> _Map:
-    lang, size = picture.lang, _name_size(picture)
-    by_region: dict[str, list[Assessment]] = {}
+    """Draw provinces with the verdicts on their targets, and the others by what is known of them."""
+    lang, by_region = picture.lang, dict[str, list[Assessment]]()
     for assessment in card.assessments:
         by_region.setdefault(assessment.subject.region, []).append(assessment)
-    on_map = {code: by_region[code] for code in by_region if code in TILES}
-    boxes = verdict_boxes((_tile(code), assessments) for code, assessments in on_map.items())
-    draw_verdicts(picture, picture.axes[0], boxes, 6.0, offset=_UP)
-    others = []
-    if plans is not None:
-        narrow = picture.narrow or not size
-        others = _without_target(card, plans, set(on_map), lang, narrow=narrow)
-    colours = {
-        code: {fill_of(assessment.verdict) for assessment in assessments}
-        for code, assessments in on_map.items()
-    }
-    for index, state in enumerate(others):
-        _draw_squares(picture, state.codes, state.colour, text=state.text, order=30 + index)
-        colours |= {code: {state.colour} for code in state.codes}
-        for code, text in state.inside.items():
-            _write_figure(picture, code, text, ink_on(state.colour))
-    _draw_empty(picture, colours, "no_target" if plans is None else "not_selected")
-    for code in TILES:
-        fills = colours.get(code, {FILLS["empty"]})
-        _write_name(picture, code, ink_on(*fills) if len(fills) == 1 else None, up=_UP, size=size)
-    name = card.assessments[0].subject.names(lang)[1]
-    names = {code: assessments[0].subject.names(lang)[0] for code, assessments in by_region.items()}
-    split = any(len(assessments) > 1 for assessments in on_map.values())
-    without = [wording.headed(state.text, str(len(state.codes)), lang) for state in others]
+    on_map = {code: rows for code, rows in by_region.items() if code in TILES}
+    squares = {_tile(code): rows for code, rows in on_map.items()}
+    draw_verdicts(picture, picture.axes[0], squares, 6.0, offset=_UP)
+    inks: dict[str, str | None] = {}
+    for code, rows in on_map.items():
+        colours = {fill_of(row.verdict) for row in rows}
+        inks[code] = ink_on(*colours) if len(colours) == 1 else None
+    groups = _without_target(picture, card, plans, on_map) if plans is not None else []
+    _draw_groups(picture, groups, inks, "no_target" if plans is None else "not_selected")
+    names = {code: rows[0].subject.names(lang) for code, rows in by_region.items()}
+    split = any(len(rows) > 1 for rows in on_map.values())
+    counts = Counter(row.verdict for rows in on_map.values() for row in rows)
+    without = [wording.headed(group.text, str(len(group.inside)), lang) for group in groups]
+    _, indicator = next(iter(names.values()))
     return _Map(
-        title=say("tiles.verdicts", lang, name=name, when=year_note(card.assessments, lang)),
-        notes=[*([say("picture.split", lang)] if split else []), *_not_on_map(names, lang)],
-        source=card.source(lang, plans),
+        title=say("tiles.verdicts", lang, name=indicator, when=year_note(card.assessments, lang)),
+        notes=[
+            *([say("picture.split", lang)] if split else []),
+            *_not_on_map({code: region for code, (region, _) in names.items()}, lang),
+            card.source(lang, plans),
+        ],
         counts=[
-            wording.verdict_counts({code: len(boxes[code]) for code in boxes}, lang),
+            wording.verdict_counts({verdict: counts[verdict] for verdict in Verdict}, lang),
             _filled(len(on_map), lang),
             wording.joined(without, lang, "parts"),
         ],
@@ -190,24 +190,18 @@ def _draw_verdicts(picture: Picture, card: Card, plans: Plans | None) -> _Map:
 
 def _draw_numbers(picture: Picture, values: _Figures) -> _Map:
     """Draw the provinces by class of their value, with names and values."""
-    lang, size = picture.lang, _name_size(picture)
+    lang = picture.lang
     scale = scale_of(values.figures.values(), values.unit, lang)
     places = {code: scale.at(figure) for code, figure in values.figures.items() if code in TILES}
-    ranges = classes(list(places.values()))
-    inks: dict[str, str] = {}
+    ranges, groups = classes(list(places.values())), []
     for index, (low, high) in enumerate(ranges):
-        colour = _shade(index, len(ranges))
         codes = [code for code, place in places.items() if low <= place <= high]
+        inside = {
+            code: scale.text(values.figures[code]) if picture.labels else "" for code in codes
+        }
         text = number(low) if low == high else f"{number(low)} – {number(high)}"
-        _draw_squares(picture, codes, colour, text=text, order=index, edge=None)
-        inks |= dict.fromkeys(codes, ink_on(colour))
-    _draw_empty(picture, inks, "no_figure")
-    for code in TILES:
-        is_filled = code in inks
-        ink = inks.get(code, picture.grey)
-        _write_name(picture, code, ink, up=0.16 if is_filled else 0, size=size)
-        if is_filled and picture.labels:
-            _write_figure(picture, code, scale.text(values.figures[code]), ink)
+        groups.append(_Group(text, _shade(index, len(ranges)), inside, edge=None))
+    _draw_groups(picture, groups, {}, "no_figure")
     grouped = [say("tiles.classes", lang, count=len(RAMP))]
     return _Map(
         title=say("tiles.numbers", lang, name=values.title, unit=scale.label),
@@ -215,10 +209,40 @@ def _draw_numbers(picture: Picture, values: _Figures) -> _Map:
             *(grouped if len(set(places.values())) > len(RAMP) else []),
             *values.notes,
             *_not_on_map(values.names, lang),
+            values.source,
         ],
-        source=values.source,
         counts=[_filled(len(places), lang), _extremes(values, places, scale)],
     )
+
+
+def _draw_groups(
+    picture: Picture, groups: Sequence[_Group], inks: dict[str, str | None], empty: str
+) -> None:
+    """Draw groups of provinces, all others as empty squares, and the names of all.
+
+    `inks` has the colour of the name by code of the provinces that are drawn, None for a halo.
+    """
+    drawn = inks.keys() | {code for group in groups for code in group.inside}
+    rest = {code: "" for code in TILES if code not in drawn}
+    others = _Group(say(f"picture.{empty}", picture.lang), FILLS["empty"], rest)
+    ax, size = picture.axes[0], _name_size(picture)
+    for order, (text, colour, inside, edge) in enumerate((*groups, others), 30):
+        boxes = [_tile(code) for code in inside]
+        draw_squares(picture, ax, boxes, colour, text=text, order=order, edge=edge)
+        inks |= dict.fromkeys(inside, ink_on(colour))
+        for code, figure in inside.items():
+            position = (TILES[code].column, TILES[code].row + _UP)
+            if figure:
+                picture.write(
+                    ax, figure, position, align="center", size=SMALL, colour=ink_on(colour)
+                )
+    for code, tile in TILES.items():
+        lines, ink = tile.label(picture.lang).split(" ") if size else [letters(code)], inks[code]
+        picture.write(
+            ax, "\n".join(lines), (tile.column, tile.row - _UP), align="center", weight="bold",
+            size=size or BODY, colour=ink or "#1a1a1a", halo=ink is None,
+            level="center" if len(lines) > 1 else "center_baseline",
+        )  # fmt: skip
 
 
 def _shade(index: int, count: int) -> str:
@@ -230,34 +254,31 @@ def _tile(code: str) -> Box:
     return square(TILES[code].column, TILES[code].row, gap=_GAP)
 
 
-class _Without(NamedTuple):
-    """Provinces without a target among those given, for one reason."""
-
-    text: str
-    colour: str
-    codes: tuple[str, ...]
-    inside: Mapping[str, str]  # what is written into squares
-
-
 def _without_target(
-    card: Card, plans: Dataset[Any, Any], on_map: set[str], lang: Language, *, narrow: bool
-) -> list[_Without]:
-    """Return the provinces without a target, by what the dataset knows of them."""
+    picture: Picture, card: Card, plans: Plans, on_map: Collection[str]
+) -> list[_Group]:
+    """Return the provinces without a target among those given, by what the dataset knows of them."""
+    lang, narrow = picture.lang, picture.narrow or not _name_size(picture)
     indicator = card.assessments[0].subject.indicator
-    asked = card.regions or TILES.keys()
-    rest = [code for code in TILES if code in asked and code not in on_map]
-    years: dict[str, set[int]] = {}
-    for target in plans.targets.where(indicator=indicator):
-        years.setdefault(target.region.code, set()).add(target.end_year)
-    elsewhere = tuple(code for code in rest if code in years)
     periods = sorted({assessment.stated.period for assessment in card.assessments})
-    known = _best_known(plans, rest, indicator, periods)
-    inside = {code: _years(sorted(years[code]), lang, narrow=narrow) for code in elsewhere}
-    states = [_Without(say("tiles.other_year", lang), FILLS["undetermined"], elsewhere, inside)]
+    rest = [code for code in TILES if code in (card.regions or TILES) and code not in on_map]
+    years: dict[str, set[int]] = {}
+    for target in plans.targets.where(indicator=indicator, region=rest) if rest else ():
+        years.setdefault(target.region.code, set()).add(target.end_year)
+    inside = {
+        code: _years(sorted(years[code]), lang, narrow=narrow) for code in rest if code in years
+    }
+    groups = [_Group(say("tiles.other_year", lang), FILLS["undetermined"], inside)]
+    unstated = [code for code in rest if code not in years]
+    known = dict.fromkeys(unstated, Availability.NOT_KNOWN)
+    asked = {"region": unstated, "indicator": indicator, "period": periods}
+    cells = coverage(plans, **asked) if unstated else ()
+    for state in reversed(TARGET_STATES[1:]):  # the best-known period counts
+        known |= {cell.region: state for cell in cells if cell.target is state}
     for state in TARGET_STATES[1:]:
-        codes = tuple(code for code in rest if code not in years and known[code] is state)
-        states.append(_Without(word(state, lang), AVAILABILITIES[state].colour, codes, {}))
-    return [state for state in states if state.codes]
+        codes = {code: "" for code in unstated if known[code] is state}
+        groups.append(_Group(word(state, lang), AVAILABILITIES[state].colour, codes))
+    return [group for group in groups if group.inside]
 
 
 def _years(years: Sequence[int], lang: Language, *, narrow: bool) -> str:
@@ -265,60 +286,6 @@ def _years(years: Sequence[int], lang: Language, *, narrow: bool) -> str:
     if narrow:
         return f"…{years[-1]}" if len(years) > 1 else str(years[-1])
     return wording.joined(map(str, years[-2:]), lang)
-
-
-def _best_known(
-    plans: Dataset[Any, Any], regions: Sequence[str], indicator: str, periods: Sequence[str]
-) -> dict[str, Availability]:
-    """Return the state of a target that is not there, by region: that of the best-known period."""
-    cells = coverage(plans, region=regions, indicator=indicator, period=periods) if regions else ()
-    best: dict[str, Availability] = {}
-    for state in reversed(TARGET_STATES[1:]):
-        best |= {cell.region: state for cell in cells if cell.target is state}
-    return {code: best.get(code, Availability.NOT_KNOWN) for code in regions}
-
-
-def _draw_squares(
-    picture: Picture,
-    codes: Iterable[str],
-    colour: str,
-    *,
-    text: str,
-    order: int,
-    edge: str | None = FILLS["edge"],
-) -> None:
-    """Draw provinces in one colour, and add the colour to the legend."""
-    boxes = [_tile(code) for code in codes]
-    if boxes:
-        draw_boxes(picture.axes[0], boxes, colour, edge)
-        picture.legend(text, order, legend_square(colour))
-
-
-def _draw_empty(picture: Picture, filled: Collection[str], message: str) -> None:
-    """Draw empty squares for the other provinces."""
-    text = say(f"picture.{message}", picture.lang)
-    codes = [code for code in TILES if code not in filled]
-    _draw_squares(picture, codes, FILLS["empty"], text=text, order=40)
-
-
-def _write_figure(picture: Picture, code: str, text: str, ink: str) -> None:
-    """Write a text below the middle of a square."""
-    position = (TILES[code].column, TILES[code].row + _UP)
-    picture.write(picture.axes[0], text, position, align="center", size=SMALL, colour=ink)
-
-
-def _write_name(picture: Picture, code: str, ink: str | None, *, up: float, size: float) -> None:
-    """Write the name of a province; with a halo if its square has several colours.
-
-    `size` is that of :func:`_name_size`; if it is 0, the letters of the code are written.
-    """
-    tile = TILES[code]
-    lines = tile.label(picture.lang).split(" ") if size else [letters(code)]
-    picture.write(
-        picture.axes[0], "\n".join(lines), (tile.column, tile.row - up), align="center",
-        weight="bold", size=size or BODY, colour=ink or "#1a1a1a", halo=ink is None,
-        level="center" if len(lines) > 1 else "center_baseline",
-    )  # fmt: skip
 
 
 def _name_size(picture: Picture) -> float:
