@@ -264,14 +264,12 @@ class Picture:
 
     def row_axis(self, ax: Axes, names: Sequence[str], *, ruled: bool = True) -> None:
         """Make an axis of rows, the first on top, each with its name and a thin line."""
-        rows = range(len(names))
         self.names_width = self.widest(names)
         ax.set_ylim(len(names) - 0.4, -0.6)
-        ax.set_yticks(rows, labels=list(names), **self.font("".join(names)), color=self.ink)
+        font = self.font("".join(names))
+        ax.set_yticks(range(len(names)), labels=list(names), **font, color=self.ink)
         if ruled:
-            ax.hlines(
-                rows, 0, 1, transform=ax.get_yaxis_transform(), color=self.line, lw=0.5, zorder=0
-            )
+            ax.yaxis.grid(visible=True, color=self.line, lw=0.5)
 
     def number_axis(self, ax: Axes, axis: str, label: str = "", *, whole: bool = False) -> None:
         """Make an axis of numbers with its name and a faint grid."""

@@ -20,7 +20,6 @@ from .marks import (
     open_side,
 )
 from .panels import (
-    Card,
     Footnotes,
     Panel,
     Plans,
@@ -30,6 +29,7 @@ from .panels import (
     panels_of,
     places_of,
     row_names,
+    source_of,
     year_note,
 )
 from .style import Scale, limits, scale_of
@@ -106,7 +106,7 @@ def dumbbell(
     ['Shenzhen 2025', 'Beijing 2025', 'Jiangsu 2025']
     """
     drawn = card_of(card)
-    check_count(len(drawn.assessments), "targets")
+    check_count(len(drawn), "targets")
     panels = [panel.sorted_by(sort, lang) for panel in panels_of(drawn)]
     check_count(len(panels), "panels", _MOST_PANELS)
     if ax is not None:
@@ -125,7 +125,7 @@ def dumbbell(
         else:
             axis = wording.joined([panel.title(lang), scale.label], lang, "counts")
             picture.name_axis(axes, picture.letters.clean(axis, 120))
-    notes = [*footnotes.notes(), drawn.source(lang, plans)]
+    notes = [*footnotes.notes(), source_of(drawn, lang, plans)]
     picture.finish(_title(drawn, panels, lang), notes, _alt(drawn, panels, lang))
     return picture.result
 
@@ -208,35 +208,35 @@ def _row_text(picture: Picture, assessment: Assessment, scale: Scale, footnotes:
     return say("dumbbell.row", lang, verdict=verdict, figure=figure, year=years)
 
 
-def _title(card: Card, panels: list[Panel], lang: Language) -> str:
+def _title(card: Scorecard, panels: list[Panel], lang: Language) -> str:
     if len(panels) == 1:
-        when = year_note(card.assessments, lang)
+        when = year_note(card, lang)
         return say("dumbbell.title", lang, name=panels[0].title(lang), when=when)
-    count = wording.counted("target", len(card.assessments), lang)
+    count = wording.counted("target", len(card), lang)
     if not _one_region(card):
         return say("dumbbell.title_many", lang, count=count)
-    region = card.assessments[0].subject.names(lang)[0]
+    region = card[0].subject.names(lang)[0]
     return say("dumbbell.title_region", lang, region=region, count=count)
 
 
-def _one_region(card: Card) -> bool:
-    return len({assessment.subject.region for assessment in card.assessments}) == 1
+def _one_region(card: Scorecard) -> bool:
+    return len({assessment.subject.region for assessment in card}) == 1
 
 
-def _alt(card: Card, panels: list[Panel], lang: Language) -> str:
+def _alt(card: Scorecard, panels: list[Panel], lang: Language) -> str:
     titles = [panel.title(lang) for panel in panels]
     names = wording.joined(titles[:_MOST_NAMES], lang)
     if more := len(titles[_MOST_NAMES:]):
         names = say("count.panels", lang, names=names, more=more, count=len(titles))
-    count = wording.counted("target", len(card.assessments), lang)
+    count = wording.counted("target", len(card), lang)
     kind = say("dumbbell.alt", lang, count=count, names=names)
-    counts = wording.verdict_counts(card.counts, lang)
+    counts = wording.verdict_counts(card.counts(), lang)
     return wording.sentences([kind, counts, _extremes(card, lang)], lang)
 
 
-def _extremes(card: Card, lang: Language) -> str:
+def _extremes(card: Scorecard, lang: Language) -> str:
     """Return the smallest and the largest gap to the targets, if they have one measure."""
-    gaps = [(gap, assessment) for assessment in card.assessments if (gap := gap_of(assessment))]
+    gaps = [(gap, assessment) for assessment in card if (gap := gap_of(assessment))]
     if len(gaps) < 2 or len({(row.subject.indicator, gap.unit) for gap, row in gaps}) > 1:
         return ""
     ordered = [row for _, row in sorted(gaps, key=lambda pair: pair[0].value)]

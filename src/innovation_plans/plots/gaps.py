@@ -23,6 +23,7 @@ from .panels import (
     gap_of,
     only_panel,
     row_names,
+    source_of,
     year_note,
 )
 from .style import Scale, limits, tick
@@ -72,7 +73,7 @@ def gaps(
     ['Shenzhen', 'Beijing', 'Jiangsu']
     """
     drawn = card_of(card)
-    check_count(len(drawn.assessments), "targets")
+    check_count(len(drawn), "targets")
     panel = only_panel(drawn).sorted_by(sort, lang)
     heights = (height_of(panel.assessments),)
     picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
@@ -80,13 +81,13 @@ def gaps(
     footnotes = Footnotes(lang)
     scale = Scale(difference_unit(panel.unit), lang)
     _draw(picture, ax, panel, scale, footnotes)
-    when = year_note(drawn.assessments, lang)
+    when = year_note(drawn, lang)
     head = say("gaps.title", lang, name=panel.title(lang), when=when)
-    counts = wording.verdict_counts(drawn.counts, lang)
+    counts = wording.verdict_counts(drawn.counts(), lang)
     alt = wording.sentences(
         [say("gaps.alt", lang, title=head), counts, _figures(panel, lang)], lang
     )
-    return picture.finish(head, [*footnotes.notes(), drawn.source(lang, plans)], alt)
+    return picture.finish(head, [*footnotes.notes(), source_of(drawn, lang, plans)], alt)
 
 
 def _draw(picture: Picture, ax: Axes, panel: Panel, scale: Scale, footnotes: Footnotes) -> None:

@@ -16,7 +16,7 @@ from ..text import labels
 from ..text.messages import Language, say, word
 from .canvas import FigureSize, Picture, PictureError, check_count, check_one
 from .grid import Box, draw_squares, draw_verdicts, name_rows_and_columns, square
-from .panels import Card, Plans, card_of, publishers_of, source_line
+from .panels import Plans, card_of, source_line, source_of
 from .style import AVAILABILITIES, FILLS, ink_on
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def matrix(
     ['Guangdong', 'Jiangsu']
     """
     drawn = card_of(card)
-    subjects = [assessment.subject for assessment in drawn.assessments]
+    subjects = [assessment.subject for assessment in drawn]
     indicators = {subject.indicator: subject for subject in subjects}
     regions = {subject.region: subject for subject in subjects}
     check_count(len(indicators), "indicators")
@@ -84,17 +84,19 @@ def matrix(
         indicators=labels.counted("indicator", len(indicators), lang),
     )
     split = [say("picture.split", lang)] if is_split else []
-    return picture.finish(head, [*split, drawn.source(lang, plans)], _matrix_alt(drawn, head, lang))
+    return picture.finish(
+        head, [*split, source_of(drawn, lang, plans)], _matrix_alt(drawn, head, lang)
+    )
 
 
 def _draw_matrix(
-    picture: Picture, card: Card, indicators: Sequence[str], regions: Sequence[str]
+    picture: Picture, card: Scorecard, indicators: Sequence[str], regions: Sequence[str]
 ) -> bool:
     """Draw a square per cell, and return whether one of them has several targets."""
     cells: dict[Box, list[Assessment]] = {
         square(x, y): [] for y in range(len(indicators)) for x in range(len(regions))
     }
-    for assessment in card.assessments:
+    for assessment in card:
         region, indicator = assessment.subject.region, assessment.subject.indicator
         cells[square(regions.index(region), indicators.index(indicator))].append(assessment)
     empty = [box for box, assessments in cells.items() if not assessments]
@@ -102,15 +104,15 @@ def _draw_matrix(
     ax, stated = picture.axes[0], {box: cells[box] for box in cells if cells[box]}
     draw_squares(picture, ax, empty, FILLS["empty"], text=text)
     draw_verdicts(picture, ax, stated, picture.size(4.6))
-    return len(stated) < len(card.assessments)
+    return len(stated) < len(card)
 
 
-def _matrix_alt(card: Card, head: str, lang: Language) -> str:
-    counts = Counter(assessment.subject.names(lang)[0] for assessment in card.assessments)
+def _matrix_alt(card: Scorecard, head: str, lang: Language) -> str:
+    counts = Counter(assessment.subject.names(lang)[0] for assessment in card)
     region, count = counts.most_common(1)[0]
     kind = say("matrix.alt", lang, title=head)
     most = say("matrix.most", lang, region=region, count=count)
-    return labels.sentences([kind, labels.verdict_counts(card.counts, lang), most], lang)
+    return labels.sentences([kind, labels.verdict_counts(card.counts(), lang), most], lang)
 
 
 def coverage(
@@ -167,12 +169,12 @@ def coverage(
     columns = [cells.region_name(code, lang) for code in regions]
     name_rows_and_columns(picture, rows, columns)
     for code, axes in zip(periods, picture.axes, strict=True):
-        shown = [
+        in_period = [
             (cell, square(regions.index(cell.region), indicators.index(cell.indicator)))
             for cell in cells
             if cell.period == code
         ]
-        _draw_cells(picture, axes, shown)
+        _draw_cells(picture, axes, in_period)
         if len(periods) > 1:
             picture.head(axes, picture.letters.clean(labels.period(code, lang)))
     count = len(indicators)
@@ -184,12 +186,12 @@ def coverage(
         periods=labels.joined([labels.period(code, lang) for code in periods], lang),
     )
     notes = [say("coverage_picture.left_out", lang, count=count, all=count + left_out)]
-    source = source_line(
-        cells.edition,
-        labels.counted("cell", len(cells), lang),
-        lang,
-        _publishers(plans, regions, indicators, lang),
-    )
+    dataset = plans if isinstance(plans, Dataset) else None
+    tables = (dataset.targets, dataset.observations) if dataset else ()
+    records = (table.where(region=regions, indicator=indicators) for table in tables)
+    keys = [record.key for table in records for record in table]
+    counted = labels.counted("cell", len(cells), lang)
+    source = source_line(cells.edition, keys, lang, dataset, counted)
     alt = _coverage_alt(cells, head, lang)
     picture.finish(head, [*(notes if left_out else []), source], alt)
     return picture.result
@@ -241,17 +243,6 @@ def _draw_cells(picture: Picture, ax: Axes, cells: Sequence[tuple[CoverageCell, 
             ax.plot(xs, ys, mfc=ink_on(colour), mec=ink_on(colour), zorder=3, **dot)
             text = word(Availability.PUBLISHED, picture.lang)
             picture.legend(text, 5, {**dot, "mfc": picture.ink, "mec": picture.ink})
-
-
-def _publishers(
-    plans: Plans | Coverage, regions: Sequence[str], indicators: Sequence[str], lang: Language
-) -> list[str]:
-    """Return the publishers of the figures of a coverage, if there is a dataset."""
-    if isinstance(plans, Coverage):
-        return []
-    tables = (plans.targets, plans.observations)
-    shown = (table.where(region=regions, indicator=indicators) for table in tables)
-    return publishers_of([record.key for table in shown for record in table], plans, lang)
 
 
 def _coverage_alt(cells: Coverage, head: str, lang: Language) -> str:

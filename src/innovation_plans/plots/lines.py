@@ -15,7 +15,7 @@ from ..text.messages import Language, say
 from ..units.interval import DEFAULT_TOLERANCE
 from .canvas import FigureSize, Picture, check_count
 from .marks import TargetMark, draw_series, draw_target
-from .panels import publishers_of, source_line
+from .panels import source_line
 from .style import LINES, Scale, limits, scale_of
 from .trajectory import by_year
 
@@ -109,9 +109,7 @@ def lines(
         _draw_line(picture, ax, line, scale, colour)
     _name_lines(picture, ax, drawn, scale)
     head = say("lines.title", lang, name=wording.name(subject, lang))
-    count = wording.counted("record", len(records), lang)
-    publishers = publishers_of([record.key for record in records], plans, lang)
-    source = source_line(plans.edition, count, lang, publishers)
+    source = source_line(plans.edition, [record.key for record in records], lang, plans)
     return picture.finish(head, [source], _alt(drawn, head, scale, lang))
 
 

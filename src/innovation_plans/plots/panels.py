@@ -9,18 +9,17 @@ from typing import Any, Literal, NamedTuple, get_args
 from ..analysis.comparability import difference_unit
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
-from ..codelists import Form, Reason, Verdict
+from ..codelists import Form, Reason
 from ..dataset.dataset import Dataset
 from ..dataset.tables import joined
 from ..errors import expect, one_of
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
-from .canvas import PictureError, check_one
+from .canvas import PictureError, check_count, check_one
 from .style import Amount, HasUnit, Scale
 
 __all__ = [
-    "Card",
     "Footnotes",
     "Panel",
     "Places",
@@ -31,9 +30,9 @@ __all__ = [
     "only_panel",
     "panels_of",
     "places_of",
-    "publishers_of",
     "row_names",
     "source_line",
+    "source_of",
     "year_note",
 ]
 
@@ -44,24 +43,35 @@ _MOST_PUBLISHERS = 3
 _WITH_START = {Form.LEVEL, Form.RANK, Form.CUMULATIVE}  # whose start has the same form
 
 
-def source_line(edition: str, records: str, lang: Language, publishers: Sequence[str] = ()) -> str:
+def source_line(
+    edition: str, keys: Iterable[str], lang: Language, plans: Plans | None = None, counted: str = ""
+) -> str:
     """Return the source line: publishers, package, edition of the data, and number of records.
+
+    Parameters
+    ----------
+    keys
+        The keys of the records; those that are equal are counted once.
+    plans
+        The dataset, which has the publishers; without it, none are named.
+    counted
+        What is counted in place of the records.
 
     Examples
     --------
-    >>> source_line("2026.11", labels.counted("record", 43, "en"), "en")
-    'Source: innovation_plans, data edition 2026.11, 43 records'
-    >>> source_line("2026.11", labels.counted("record", 43, "en"), "en", ["NBS", "MOST"])
-    'Source: NBS, MOST (innovation_plans, data edition 2026.11, 43 records)'
+    >>> source_line("2026.11", ["a@x", "b@x", "b@x"], "en")
+    'Source: innovation_plans, data edition 2026.11, 2 records'
     """
+    records = set(keys)
     dated = say("edition.of", lang, edition=edition) if edition else ""
-    parts = labels.joined(("innovation_plans", dated, records), lang, "counts")
-    if publishers:
+    counted = counted or labels.counted("record", len(records), lang)
+    parts = labels.joined(("innovation_plans", dated, counted), lang, "counts")
+    if publishers := _publishers(records, plans, lang):
         parts = labels.brackets(labels.listed(publishers, _MOST_PUBLISHERS, lang), parts, lang)
     return say("picture.source", lang, parts=parts)
 
 
-def publishers_of(keys: Iterable[str], plans: Plans | None, lang: Language) -> list[str]:
+def _publishers(keys: Iterable[str], plans: Plans | None, lang: Language) -> list[str]:
     """Return the publishers of the sources of records, those of most records first.
 
     In a language in Latin letters, names in Chinese characters come last.
@@ -109,26 +119,6 @@ class Footnotes:
             f"({letter}) {word(reason, self._lang)}" for reason, letter in self._letters.items()
         ]
         return [labels.joined(notes, self._lang, "parts")]
-
-
-class Card(NamedTuple):
-    """Assessments, the edition of their data, and the regions that were asked for, if known."""
-
-    assessments: tuple[Assessment, ...]
-    edition: str
-    regions: frozenset[str] = frozenset()
-
-    @property
-    def counts(self) -> dict[Verdict, int]:
-        """The number of assessments by verdict."""
-        counts = Counter(assessment.verdict for assessment in self.assessments)
-        return {verdict: counts[verdict] for verdict in Verdict}
-
-    def source(self, lang: Language, plans: Plans | None = None) -> str:
-        """Return the source line, with the publishers if there is a dataset."""
-        keys = {key for assessment in self.assessments for key in assessment.inputs}
-        records = labels.counted("record", len(keys), lang)
-        return source_line(self.edition, records, lang, publishers_of(keys, plans, lang))
 
 
 class Panel(NamedTuple):
@@ -202,31 +192,40 @@ def places_of(assessment: Assessment, scale: Scale) -> Places:
     )
 
 
-def card_of(assessments: Scorecard | Iterable[Assessment] | Assessment) -> Card:
-    """Return a scorecard, assessments or one assessment as a card.
+def card_of(assessments: Scorecard | Iterable[Assessment] | Assessment) -> Scorecard:
+    """Return a scorecard, assessments or one assessment as a scorecard.
 
     Raises
     ------
     PictureError
-        If it is something else.
+        If it is something else, or empty.
     """
-    items: Any = (assessments,) if isinstance(assessments, Assessment) else assessments
-    items = tuple(items) if isinstance(items, Iterable) else (items,)
-    for item in items:
-        if not isinstance(item, Assessment):
-            raise PictureError(
-                f"expected a scorecard or assessments, found {type(item).__name__}; "
-                "make one with innovation_plans.scorecard(plans, …)"
-            )
     if isinstance(assessments, Scorecard):
-        return Card(items, assessments.edition, assessments.regions)
-    return Card(items, joined(*(item.edition for item in items)))
+        card = assessments
+    else:
+        items: Any = (assessments,) if isinstance(assessments, Assessment) else assessments
+        items = tuple(items) if isinstance(items, Iterable) else (items,)
+        for item in items:
+            if not isinstance(item, Assessment):
+                raise PictureError(
+                    f"expected a scorecard or assessments, found {type(item).__name__}; "
+                    "make one with innovation_plans.scorecard(plans, …)"
+                )
+        card = Scorecard(items, joined(*(item.edition for item in items)))
+    check_count(min(len(card), 1), "targets")
+    return card
 
 
-def panels_of(card: Card) -> list[Panel]:
+def source_of(card: Scorecard, lang: Language, plans: Plans | None) -> str:
+    """Return the source line of assessments."""
+    keys = [key for assessment in card for key in assessment.inputs]
+    return source_line(card.edition, keys, lang, plans)
+
+
+def panels_of(card: Scorecard) -> list[Panel]:
     """Return the assessments in panels of one indicator, one form and one measure."""
     panels: list[Panel] = []
-    for assessment in card.assessments:
+    for assessment in card:
         kind, unit = (assessment.subject.indicator, assessment.stated.form), assessment.stated.unit
         for index, panel in enumerate(panels):
             if kind == (panel.indicator, panel.form) and same_measure(panel.unit, unit):
@@ -237,7 +236,7 @@ def panels_of(card: Card) -> list[Panel]:
     return panels
 
 
-def only_panel(card: Card) -> Panel:
+def only_panel(card: Scorecard) -> Panel:
     """Return the panel of assessments that one axis can show.
 
     Raises

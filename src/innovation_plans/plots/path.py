@@ -21,7 +21,7 @@ from .marks import (
     draw_target,
     open_side,
 )
-from .panels import publishers_of, source_line
+from .panels import source_line
 from .style import Amount, Scale, limits, number, scale_of
 from .trajectory import Steps, Trajectory, trajectory_of
 
@@ -271,9 +271,8 @@ def _notes(case: _Case, plans: Dataset[Any, Any], lang: Language) -> list[str]:
     if trajectory.unplaced:
         notes.append(say("path.unplaced", lang, count=trajectory.unplaced))
     figures = (*trajectory.series, *trajectory.others)
-    keys = {*verdict.inputs, *(figure.key for figure in figures)}
-    records = wording.counted("record", len(keys), lang)
-    return [*notes, source_line(verdict.edition, records, lang, publishers_of(keys, plans, lang))]
+    keys = [*verdict.inputs, *(figure.key for figure in figures)]
+    return [*notes, source_line(verdict.edition, keys, lang, plans)]
 
 
 def _alt(case: _Case, lang: Language) -> str:

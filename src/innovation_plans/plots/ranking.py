@@ -14,7 +14,7 @@ from ..text.messages import Language, say, word
 from ..units.decimals import plain
 from ..units.interval import Interval
 from .canvas import FigureSize, Picture, PictureError, check_count, height_of
-from .panels import Footnotes, Plans, publishers_of, source_line
+from .panels import Footnotes, Plans, source_line
 from .style import RAMP, TIERS, Amount, Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
@@ -143,9 +143,8 @@ def comparison_title(comparison: Comparison, lang: Language) -> str:
 
 def comparison_source(comparison: Comparison, lang: Language, plans: Plans | None = None) -> str:
     """Return the source line of a comparison; a factor among its inputs is not a record."""
-    keys = {key for row in comparison for key in row.inputs if "@" in key}
-    records = wording.counted("record", len(keys), lang)
-    return source_line(comparison.edition, records, lang, publishers_of(keys, plans, lang))
+    keys = [key for row in comparison for key in row.inputs if "@" in key]
+    return source_line(comparison.edition, keys, lang, plans)
 
 
 def cliques(rows: Sequence[ComparisonRow]) -> list[tuple[int, ...]]:

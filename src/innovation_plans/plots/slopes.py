@@ -12,7 +12,7 @@ from ..text import labels as wording
 from ..text.messages import Language, say, word
 from .canvas import FigureSize, Picture, check_count
 from .marks import draw_outcome
-from .panels import Plans, card_of, only_panel, places_of, row_names, year_note
+from .panels import Plans, card_of, only_panel, places_of, row_names, source_of, year_note
 from .style import Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,6 @@ def slopes(
     ['start', 'outcome', 'target']
     """
     drawn = card_of(card)
-    check_count(min(len(drawn.assessments), 1), "targets")
     panel = only_panel(drawn)
     picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
     lang, ax = picture.lang, picture.axes[0]
@@ -82,10 +81,8 @@ def slopes(
     shown = {row.name for row in rows}
     left_out = [name for name in names if name not in shown]
     _draw(picture, ax, rows, scale, is_rank=panel.form is Form.RANK)
-    head = say(
-        "slopes.title", lang, name=panel.title(lang), when=year_note(drawn.assessments, lang)
-    )
-    notes = [drawn.source(lang, plans)]
+    head = say("slopes.title", lang, name=panel.title(lang), when=year_note(drawn, lang))
+    notes = [source_of(drawn, lang, plans)]
     if left_out:
         text = wording.listed(left_out, _MOST_NAMES, lang)
         notes.insert(0, say("slopes.left_out", lang, names=text))

@@ -29,7 +29,7 @@ from .canvas import (
     inches,
 )
 from .grid import Box, draw_squares, draw_verdicts, fill_of, square
-from .panels import Card, Plans, card_of, publishers_of, source_line, year_note
+from .panels import Plans, card_of, source_line, source_of, year_note
 from .ranking import amount_of, comparison_source, comparison_title
 from .style import AVAILABILITIES, FILLS, RAMP, HasUnit, Scale, ink_on, number, scale_of
 from .tilegrid import COLUMNS, ROWS, TILES, letters
@@ -121,8 +121,7 @@ def tiles(
         expect("plans", plans, "targets", "a dataset")
     card = None if isinstance(data, Comparison | ObservationTable) else card_of(data)
     if card is not None:
-        check_count(len(card.assessments), "targets")
-        indicators = [assessment.subject.indicator for assessment in card.assessments]
+        indicators = [assessment.subject.indicator for assessment in card]
         check_one("one indicator", indicators, 'narrow it: card.group_by("indicator")')
     picture = _map_picture(ax, figsize, lang, title, labels=labels)
     lang = picture.lang
@@ -154,10 +153,10 @@ def _map_picture(
     return picture
 
 
-def _draw_verdicts(picture: Picture, card: Card, plans: Plans | None) -> _Map:
+def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> _Map:
     """Draw provinces with the verdicts on their targets, and the others by what is known of them."""
     lang, by_region = picture.lang, dict[str, list[Assessment]]()
-    for assessment in card.assessments:
+    for assessment in card:
         by_region.setdefault(assessment.subject.region, []).append(assessment)
     on_map = {code: rows for code, rows in by_region.items() if code in TILES}
     squares = {_tile(code): rows for code, rows in on_map.items()}
@@ -174,11 +173,11 @@ def _draw_verdicts(picture: Picture, card: Card, plans: Plans | None) -> _Map:
     without = [wording.headed(group.text, str(len(group.inside)), lang) for group in groups]
     _, indicator = next(iter(names.values()))
     return _Map(
-        title=say("tiles.verdicts", lang, name=indicator, when=year_note(card.assessments, lang)),
+        title=say("tiles.verdicts", lang, name=indicator, when=year_note(card, lang)),
         notes=[
             *([say("picture.split", lang)] if split else []),
             *_not_on_map({code: region for code, (region, _) in names.items()}, lang),
-            card.source(lang, plans),
+            source_of(card, lang, plans),
         ],
         counts=[
             wording.verdict_counts({verdict: counts[verdict] for verdict in Verdict}, lang),
@@ -255,12 +254,12 @@ def _tile(code: str) -> Box:
 
 
 def _without_target(
-    picture: Picture, card: Card, plans: Plans, on_map: Collection[str]
+    picture: Picture, card: Scorecard, plans: Plans, on_map: Collection[str]
 ) -> list[_Group]:
     """Return the provinces without a target among those given, by what the dataset knows of them."""
     lang, narrow = picture.lang, picture.narrow or not _name_size(picture)
-    indicator = card.assessments[0].subject.indicator
-    periods = sorted({assessment.stated.period for assessment in card.assessments})
+    indicator = card[0].subject.indicator
+    periods = sorted({assessment.stated.period for assessment in card})
     rest = [code for code in TILES if code in (card.regions or TILES) and code not in on_map]
     years: dict[str, set[int]] = {}
     for target in plans.targets.where(indicator=indicator, region=rest) if rest else ():
@@ -378,8 +377,7 @@ def _observed(table: ObservationTable, plans: Plans | None, lang: Language) -> _
     if first.year:
         title = say("tiles.year", lang, name=title, year=first.year)
     others = len(table) - len(figures)
-    records = wording.counted("record", len(figures), lang)
-    publishers = publishers_of([figure.key for figure in figures.values()], plans, lang)
+    keys = [figure.key for figure in figures.values()]
     return _Figures(
         unit=first.unit,
         figures=figures,
@@ -389,7 +387,7 @@ def _observed(table: ObservationTable, plans: Plans | None, lang: Language) -> _
         },
         title=title,
         notes=[say("tiles.passed", lang, count=others)] if others else [],
-        source=source_line(table.edition, records, lang, publishers),
+        source=source_line(table.edition, keys, lang, plans),
     )
 
 
