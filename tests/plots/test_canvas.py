@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 import innovation_plans as ip
 from innovation_plans import plots
+from innovation_plans.plots.canvas import Picture
 
 
 def test_settings_of_the_caller_have_no_effect(intensity: ip.Scorecard) -> None:
@@ -80,6 +81,15 @@ def test_an_own_title_is_wrapped(intensity: ip.Scorecard) -> None:
     lines = ax.figure.legends[0].get_title().get_text().split("\n")
     assert len(lines) > 1
     assert " ".join(lines) == ("word " * 40).strip()
+
+
+@pytest.mark.filterwarnings("ignore::innovation_plans.plots.MissingFontWarning")
+@pytest.mark.parametrize("width", range(30, 200, 10))
+def test_no_line_begins_with_a_punctuation_mark(width: int) -> None:
+    text = "来源：国家统计局等（另1个）（innovation_plans，数据版本2026.12，30条记录）"
+    lines = Picture(None, "zh").wrapped(text, width)
+    assert "".join(lines) == text
+    assert not [line for line in lines if line[0] in "，：）"]
 
 
 def test_a_figure_pickles(intensity: ip.Scorecard) -> None:

@@ -93,3 +93,11 @@ def test_an_open_figure_reaches_to_the_end_of_the_axis(plans: ip.Dataset) -> Non
 def test_an_invalid_comparison_raises_an_error(intensity: ip.Scorecard) -> None:
     with pytest.raises(plots.PictureError, match="expected a comparison, found Scorecard"):
         plots.ranking(intensity)  # type: ignore[arg-type]
+
+
+def test_several_figures_of_a_region_are_named_by_their_plans(plans: ip.Dataset) -> None:
+    targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
+    ax = plots.ranking(ip.compare(targets, measure="growth", plans=plans))
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert len(names) == len(set(names))
+    assert {"Nanjing, 320100-14-action", "Nanjing, 320100-14-sti"} <= set(names)

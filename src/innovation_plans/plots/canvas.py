@@ -12,11 +12,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..codelists import Reason
 from ..errors import AmbiguousError, ArgumentTypeError, InnovationPlansError, expect, flag
-from ..text.messages import Language
+from ..text.labels import joined, sentences
+from ..text.messages import Language, say, word
 from .accessibility import describe
-from .fonts import Lettering
-from .style import luminance, tick
+from .fonts import Lettering, needed
+from .style import limits, luminance, tick
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -61,7 +63,7 @@ _SHARE = 0.8  # of the space of axes, which is theirs before a layout engine see
 HINTED = 0.9  # on a screen, hints make texts up to a tenth wider than measured
 # A number with its percent sign, a word, a Chinese character with its punctuation, or blanks.
 _WORDS = re.compile(
-    r"[0-9.,]+ %\s*|[（“]*[^\s\u2e80-\uffef“]+\s*|[（“]*[\u2e80-\uffef][，。；：、）”]*|\s+|“"
+    r"[0-9.,]+ %\s*|[（“]*[^\s\u2e80-\uffef“]+[，。；：、）”]*\s*|[（“]*[\u2e80-\uffef][，。；：、）”]*|\s+|“"
 )
 
 
@@ -115,6 +117,18 @@ def by_rows(entries: Sequence[EntryT], columns: int) -> list[EntryT]:
     return [entries[at] for first in range(columns) for at in range(first, len(entries), columns)]
 
 
+def letter_at(index: int) -> str:
+    """Return the letter of a footnote: a to z, then aa.
+
+    Examples
+    --------
+    >>> letter_at(0), letter_at(25), letter_at(26)
+    ('a', 'z', 'aa')
+    """
+    before, rest = divmod(index, 26)
+    return (letter_at(before - 1) if before else "") + chr(ord("a") + rest)
+
+
 def inches(figsize: FigureSize) -> tuple[float, float | None]:
     """Return width and height of a picture.
 
@@ -148,6 +162,9 @@ class Picture:
         title: str | None = None,
         labels: bool = True,
     ) -> None:
+        needed()
+        from matplotlib.transforms import Bbox
+
         if ax is not None:
             expect("ax", ax, "get_window_extent", "axes of matplotlib")
         if title is not None:
@@ -169,6 +186,7 @@ class Picture:
         self.narrow = self.own and self.width < _NARROW
         self._legend: dict[str, tuple[int, tuple[Artist, ...]]] = {}
         self._stacks: list[tuple[Axes, list[Annotation]]] = []
+        self._letters: dict[Reason, str] = {}
         self.figure: Figure | None = None
         self.axes: list[Axes] = [ax] if ax is not None else self._own_axes()
         self.background = _background(self.axes[0])
@@ -180,6 +198,7 @@ class Picture:
         self.names_width = 0.0  # points that the names of rows take before the axes
         self._above = 0.0  # points that the label of an axis takes above the axes
         for axes in self.axes:
+            axes.dataLim.set_points(Bbox.null().get_points())  # `fit` is for what the picture draws
             self._clear(axes)
 
     def size(self, size: float) -> float:
@@ -262,14 +281,24 @@ class Picture:
         """Move texts up and down in the end, so that they do not overlap."""
         self._stacks.append((ax, list(notes)))
 
-    def row_axis(self, ax: Axes, names: Sequence[str], *, ruled: bool = True) -> None:
-        """Make an axis of rows, the first on top, each with its name and a thin line."""
-        self.names_width = self.widest(names)
+    def row_axis(
+        self, ax: Axes, names: Sequence[str], *, ruled: bool = True, room: float = 0
+    ) -> list[str]:
+        """Make an axis of rows, the first on top, each with its name and a thin line.
+
+        On a narrow figure, a name has at most two lines of a third of the width, or of `room` points.
+        Returns the names as they are shown.
+        """
+        if self.narrow:
+            lines = [self.wrapped(name, room or self.width * 23) for name in names]
+            names = ["\n".join(line[:2]) + ("…" if len(line) > 2 else "") for line in lines]
+        self.names_width = self.widest(names) / HINTED
         ax.set_ylim(len(names) - 0.4, -0.6)
         font = self.font("".join(names))
         ax.set_yticks(range(len(names)), labels=list(names), **font, color=self.ink)
         if ruled:
             ax.yaxis.grid(visible=True, color=self.line, lw=0.5)
+        return list(names)
 
     def number_axis(self, ax: Axes, axis: str, label: str = "", *, whole: bool = False) -> None:
         """Make an axis of numbers with its name and a faint grid."""
@@ -277,7 +306,7 @@ class Picture:
 
         own = ax.xaxis if axis == "x" else ax.yaxis
         own.set_major_locator(
-            MaxNLocator(nbins=3 if self.narrow else 5, integer=whole, min_n_ticks=2)
+            MaxNLocator(nbins=3 if self.narrow and axis == "x" else 5, integer=whole, min_n_ticks=2)
         )
         own.set_major_formatter(FuncFormatter(tick))
         own.grid(visible=True, color=self.line, lw=0.5)
@@ -295,6 +324,13 @@ class Picture:
         """Write what the horizontal axis shows, below its right end."""
         text = "\n".join(self.wrapped(label, 0.55 * self._inner, SMALL))
         ax.set_xlabel(text, loc="right", color=self.grey, labelpad=3, **self.font(text, SMALL))
+
+    def fit(self, ax: Axes, axis: str, *, whole: bool = False, margin: float = 0) -> None:
+        """Set the ends of an axis of numbers to what is drawn, with a margin as a share of it."""
+        low, high = ax.dataLim.intervalx if axis == "x" else ax.dataLim.intervaly
+        ends, more = limits([float(low), float(high)], whole=whole), float(high - low) * margin
+        set_ends = ax.set_xlim if axis == "x" else ax.set_ylim
+        set_ends(ends if whole else (ends[0] - more, ends[1] + more))
 
     def year_axis(self, ax: Axes, first: int, last: int, *, right: float = 0.6) -> None:
         """Make an axis of years from the first to the last, with space for names at the right."""
@@ -336,14 +372,24 @@ class Picture:
         if text:
             self.legend(text, order, look)
 
-    def finish(self, title: str, notes: Sequence[str], alt: str) -> Axes:
-        """Add title, legend, notes and alt text, and return the first axes."""
+    def footnote(self, reason: Reason | None) -> str:
+        """Return the letter of a reason, which is explained below the picture; empty without one."""
+        if reason is None:
+            return ""
+        letter = self._letters.setdefault(reason, letter_at(len(self._letters)))
+        return say("picture.letter", self.lang, letter=letter)
+
+    def finish(self, title: str, notes: Sequence[str], source: str, alt: Sequence[str]) -> Axes:
+        """Add title, legend, notes, source line and alt text, and return the first axes."""
         ax = self.axes[0]
         headline = self.letters.clean(self.title or title, _MOST_TITLE)
-        describe(ax, self.letters.clean(alt, _MOST_ALT), self.lang)
+        describe(ax, self.letters.clean(sentences(alt, self.lang), _MOST_ALT), self.lang)
+        reasons = [
+            f"({letter}) {word(reason, self.lang)}" for reason, letter in self._letters.items()
+        ]
         lines = [
             line
-            for note in notes
+            for note in filter(None, (*notes, joined(reasons, self.lang, "parts"), source))
             for line in self.wrapped(self.letters.clean(note, _MOST_NOTE), self._inner, SMALL)
         ]
         if self.figure is None:

@@ -20,7 +20,6 @@ from .marks import (
     open_side,
 )
 from .panels import (
-    Footnotes,
     Panel,
     Plans,
     Sort,
@@ -32,7 +31,7 @@ from .panels import (
     source_of,
     year_note,
 )
-from .style import Scale, limits, scale_of
+from .style import Scale, scale_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -106,7 +105,6 @@ def dumbbell(
     ['Shenzhen 2025', 'Beijing 2025', 'Jiangsu 2025']
     """
     drawn = card_of(card)
-    check_count(len(drawn), "targets")
     panels = [panel.sorted_by(sort, lang) for panel in panels_of(drawn)]
     check_count(len(panels), "panels", _MOST_PANELS)
     if ax is not None:
@@ -115,41 +113,33 @@ def dumbbell(
     heights = [height_of(panel.assessments) for panel in panels]
     picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
     lang = picture.lang
-    footnotes = Footnotes(lang)
     one_region = len(panels) > 1 and _one_region(drawn)
     for panel, axes in zip(panels, picture.axes, strict=True):
         scale = scale_of((row.stated for row in panel.assessments), panel.unit, lang)
-        _draw_panel(picture, axes, panel, scale, footnotes, one_region=one_region)
+        _draw_panel(picture, axes, panel, scale, one_region=one_region)
         if len(panels) > 1:
             picture.head(axes, _head(picture, panel, scale.label))
         else:
             axis = wording.joined([panel.title(lang), scale.label], lang, "counts")
             picture.name_axis(axes, picture.letters.clean(axis, 120))
-    notes = [*footnotes.notes(), source_of(drawn, lang, plans)]
-    picture.finish(_title(drawn, panels, lang), notes, _alt(drawn, panels, lang))
+    head, source = _title(drawn, panels, lang), source_of(drawn, lang, plans)
+    picture.finish(head, [], source, _alt(drawn, panels, lang))
     return picture.result
 
 
 def _draw_panel(
-    picture: Picture,
-    ax: Axes,
-    panel: Panel,
-    scale: Scale,
-    footnotes: Footnotes,
-    *,
-    one_region: bool,
+    picture: Picture, ax: Axes, panel: Panel, scale: Scale, *, one_region: bool
 ) -> None:
     rows, is_rank = panel.assessments, panel.form is Form.RANK
     picture.row_axis(
         ax, row_names(rows, picture.lang, picture.letters.clean, one_region=one_region)
     )
     picture.number_axis(ax, "x", whole=is_rank)
-    positions: list[float] = []
     for row, assessment in enumerate(rows):
-        positions += _draw_row(picture, ax, assessment, scale, row)
-        text = _row_text(picture, assessment, scale, footnotes)
+        _draw_row(picture, ax, assessment, scale, row)
+        text = _row_text(picture, assessment, scale)
         picture.write_row(ax, row, text, muted=assessment.reason is not None)
-    ax.set_xlim(limits(positions, whole=is_rank))
+    picture.fit(ax, "x", whole=is_rank)
 
 
 def _head(picture: Picture, panel: Panel, unit: str) -> str:
@@ -160,10 +150,7 @@ def _head(picture: Picture, panel: Panel, unit: str) -> str:
     return picture.letters.clean(head, 160)
 
 
-def _draw_row(
-    picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, row: int
-) -> list[float]:
-    """Draw a row, and return all numbers that must be on the axis."""
+def _draw_row(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, row: int) -> None:
     start, now, goal = places_of(assessment, scale)
     mark = TargetMark.of(assessment.stated, scale, assessment.tolerance)
     draw_target(picture, ax, mark, row, settled=assessment.reason is None)
@@ -176,7 +163,6 @@ def _draw_row(
         _draw_range(picture, ax, assessment, scale, row)
     if start is not None:
         draw_start(picture, ax, (start, row))
-    return [number for number in (*mark.ends, start, now) if number is not None]
 
 
 def _draw_range(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, row: int) -> None:
@@ -193,10 +179,10 @@ def _draw_range(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale
         picture.write(ax, arrow, (low, row), offset=(9 * side, 0), align="center")
 
 
-def _row_text(picture: Picture, assessment: Assessment, scale: Scale, footnotes: Footnotes) -> str:
+def _row_text(picture: Picture, assessment: Assessment, scale: Scale) -> str:
     """Return the verdict and the outcome in words, for the right end of the row."""
     lang, outcome = picture.lang, assessment.outcome
-    note = footnotes.mark(assessment.reason) if assessment.reason else ""
+    note = picture.footnote(assessment.reason)
     verdict = word(assessment.verdict, lang) + note
     if outcome is None:
         return note if picture.narrow else verdict
@@ -223,7 +209,7 @@ def _one_region(card: Scorecard) -> bool:
     return len({assessment.subject.region for assessment in card}) == 1
 
 
-def _alt(card: Scorecard, panels: list[Panel], lang: Language) -> str:
+def _alt(card: Scorecard, panels: list[Panel], lang: Language) -> list[str]:
     titles = [panel.title(lang) for panel in panels]
     names = wording.joined(titles[:_MOST_NAMES], lang)
     if more := len(titles[_MOST_NAMES:]):
@@ -231,7 +217,7 @@ def _alt(card: Scorecard, panels: list[Panel], lang: Language) -> str:
     count = wording.counted("target", len(card), lang)
     kind = say("dumbbell.alt", lang, count=count, names=names)
     counts = wording.verdict_counts(card.counts(), lang)
-    return wording.sentences([kind, counts, _extremes(card, lang)], lang)
+    return [kind, counts, _extremes(card, lang)]
 
 
 def _extremes(card: Scorecard, lang: Language) -> str:

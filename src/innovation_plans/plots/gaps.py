@@ -11,11 +11,10 @@ from ..analysis.scorecard import Scorecard
 from ..codelists import Form
 from ..text import labels as wording
 from ..text.messages import Language, say, word
-from .canvas import FigureSize, Picture, check_count, height_of
+from .canvas import FigureSize, Picture, height_of
 from .grid import fill_of
 from .marks import draw_outcome
 from .panels import (
-    Footnotes,
     Panel,
     Plans,
     Sort,
@@ -26,7 +25,7 @@ from .panels import (
     source_of,
     year_note,
 )
-from .style import Scale, limits, tick
+from .style import Scale, tick
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,44 +72,36 @@ def gaps(
     ['Shenzhen', 'Beijing', 'Jiangsu']
     """
     drawn = card_of(card)
-    check_count(len(drawn), "targets")
     panel = only_panel(drawn).sorted_by(sort, lang)
     heights = (height_of(panel.assessments),)
     picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
     lang, ax = picture.lang, picture.axes[0]
-    footnotes = Footnotes(lang)
-    scale = Scale(difference_unit(panel.unit), lang)
-    _draw(picture, ax, panel, scale, footnotes)
-    when = year_note(drawn, lang)
-    head = say("gaps.title", lang, name=panel.title(lang), when=when)
+    _draw(picture, ax, panel, Scale(difference_unit(panel.unit), lang))
+    head = say("gaps.title", lang, name=panel.title(lang), when=year_note(drawn, lang))
     counts = wording.verdict_counts(drawn.counts(), lang)
-    alt = wording.sentences(
-        [say("gaps.alt", lang, title=head), counts, _figures(panel, lang)], lang
-    )
-    return picture.finish(head, [*footnotes.notes(), source_of(drawn, lang, plans)], alt)
+    alt = [say("gaps.alt", lang, title=head), counts, _figures(panel, lang)]
+    return picture.finish(head, [], source_of(drawn, lang, plans), alt)
 
 
-def _draw(picture: Picture, ax: Axes, panel: Panel, scale: Scale, footnotes: Footnotes) -> None:
+def _draw(picture: Picture, ax: Axes, panel: Panel, scale: Scale) -> None:
     lang, rows = picture.lang, panel.assessments
     picture.row_axis(ax, row_names(rows, lang, picture.letters.clean))
     unit = say("gaps.rank_axis", lang) if panel.form is Form.RANK else scale.label
     picture.number_axis(ax, "x", say("gaps.axis", lang, unit=unit))
     ax.axvline(0, color=picture.ink, lw=0.8, zorder=2)
-    places = [0.0]
     for row, assessment in enumerate(rows):
         text = "" if picture.narrow else word(assessment.verdict, lang)
         gap = gap_of(assessment)
         if gap is None or not scale.fits(gap):
-            text += footnotes.mark(assessment.reason) if assessment.reason else ""
+            text += picture.footnote(assessment.reason)
         else:
             end = scale.at(gap)
-            places.append(end)
             ax.barh(row, end, height=0.52, color=fill_of(assessment.verdict), zorder=3)
             draw_outcome(picture, ax, assessment.verdict, (end, row), size=6.0)
             figure = tick(end) if picture.narrow else assessment.gap_text(lang)
             text = wording.joined(filter(None, [figure, text]), lang, "counts")
         picture.write_row(ax, row, text, muted=assessment.reason is not None)
-    ax.set_xlim(limits(places))
+    picture.fit(ax, "x")
 
 
 def _figures(panel: Panel, lang: Language) -> str:

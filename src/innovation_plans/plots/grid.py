@@ -49,20 +49,13 @@ def name_rows_and_columns(picture: Picture, rows: Sequence[str], columns: Sequen
     caller below, since the title is above.
     """
     names = [picture.letters.clean(name, _MOST_REGION) for name in columns]
-    shown = _row_names(picture, rows)
-    _set_cells(picture, shown, len(columns))
+    shown = [picture.letters.clean(name, _MOST_INDICATOR) for name in rows]
+    rest = (picture.width - 0.4 - _CELL * (len(columns) + 0.2)) * 72 * HINTED
+    room = max(rest, picture.width * 29)  # at least 40% of the width
     for ax in picture.axes:
-        picture.row_axis(ax, shown, ruled=False)
+        lines = picture.row_axis(ax, shown, ruled=False, room=room)
         _name_columns(picture, ax, names, both_ends=len(rows) > _BOTH_ENDS_FROM)
-
-
-def _row_names(picture: Picture, rows: Sequence[str]) -> list[str]:
-    """Return the names of rows; on a narrow figure in two lines of at most 40% of its width."""
-    names = [picture.letters.clean(name, _MOST_INDICATOR) for name in rows]
-    if not picture.narrow:
-        return names
-    lines = [picture.wrapped(name, picture.width * 29) for name in names]
-    return ["\n".join(line[:2]) + ("…" if len(line) > 2 else "") for line in lines]
+    _set_cells(picture, lines, len(columns))
 
 
 def _set_cells(picture: Picture, names: Sequence[str], columns: int) -> None:

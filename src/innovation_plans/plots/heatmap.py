@@ -14,7 +14,7 @@ from ..codelists import Availability, RegionKind
 from ..dataset.dataset import Dataset
 from ..text import labels
 from ..text.messages import Language, say, word
-from .canvas import FigureSize, Picture, PictureError, check_count, check_one
+from .canvas import MOST_ROWS, FigureSize, Picture, PictureError, check_count, check_one
 from .grid import Box, draw_squares, draw_verdicts, name_rows_and_columns, square
 from .panels import Plans, card_of, source_line, source_of
 from .style import AVAILABILITIES, FILLS, ink_on
@@ -64,7 +64,7 @@ def matrix(
     >>> [label.get_text() for label in ax.get_xticklabels()]
     ['Guangdong', 'Jiangsu']
     """
-    drawn = card_of(card)
+    drawn = card_of(card, MOST_ROWS**2)
     subjects = [assessment.subject for assessment in drawn]
     indicators = {subject.indicator: subject for subject in subjects}
     regions = {subject.region: subject for subject in subjects}
@@ -84,9 +84,8 @@ def matrix(
         indicators=labels.counted("indicator", len(indicators), lang),
     )
     split = [say("picture.split", lang)] if is_split else []
-    return picture.finish(
-        head, [*split, source_of(drawn, lang, plans)], _matrix_alt(drawn, head, lang)
-    )
+    source, alt = source_of(drawn, lang, plans), _matrix_alt(drawn, head, lang)
+    return picture.finish(head, split, source, alt)
 
 
 def _draw_matrix(
@@ -107,12 +106,12 @@ def _draw_matrix(
     return len(stated) < len(card)
 
 
-def _matrix_alt(card: Scorecard, head: str, lang: Language) -> str:
+def _matrix_alt(card: Scorecard, head: str, lang: Language) -> list[str]:
     counts = Counter(assessment.subject.names(lang)[0] for assessment in card)
     region, count = counts.most_common(1)[0]
     kind = say("matrix.alt", lang, title=head)
     most = say("matrix.most", lang, region=region, count=count)
-    return labels.sentences([kind, labels.verdict_counts(card.counts(), lang), most], lang)
+    return [kind, labels.verdict_counts(card.counts(), lang), most]
 
 
 def coverage(
@@ -192,8 +191,7 @@ def coverage(
     keys = [record.key for table in records for record in table]
     counted = labels.counted("cell", len(cells), lang)
     source = source_line(cells.edition, keys, lang, dataset, counted)
-    alt = _coverage_alt(cells, head, lang)
-    picture.finish(head, [*(notes if left_out else []), source], alt)
+    picture.finish(head, notes if left_out else [], source, _coverage_alt(cells, head, lang))
     return picture.result
 
 
@@ -245,7 +243,7 @@ def _draw_cells(picture: Picture, ax: Axes, cells: Sequence[tuple[CoverageCell, 
             picture.legend(text, 5, {**dot, "mfc": picture.ink, "mec": picture.ink})
 
 
-def _coverage_alt(cells: Coverage, head: str, lang: Language) -> str:
+def _coverage_alt(cells: Coverage, head: str, lang: Language) -> list[str]:
     states = [
         labels.headed(word(state, lang), f"{count:,}", lang)
         for state, count in cells.counts().items()
@@ -255,10 +253,9 @@ def _coverage_alt(cells: Coverage, head: str, lang: Language) -> str:
         say("coverage_picture.most", lang, region=cells.region_name(code, lang), count=count)
         for code, count in stated.most_common(1)
     ]
-    parts = [
+    return [
         say("coverage_picture.alt", lang, title=head),
         labels.counted("cell", len(cells), lang),
         labels.joined(states, lang, "parts"),
         *most,
     ]
-    return labels.sentences(parts, lang)

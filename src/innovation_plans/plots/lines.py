@@ -16,11 +16,12 @@ from ..units.interval import DEFAULT_TOLERANCE
 from .canvas import FigureSize, Picture, check_count
 from .marks import TargetMark, draw_series, draw_target
 from .panels import source_line
-from .style import LINES, Scale, limits, scale_of
+from .style import LINES, Scale, scale_of
 from .trajectory import by_year
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
 
 __all__ = ["lines"]
 
@@ -104,13 +105,20 @@ def lines(
     lang, ax = picture.lang, picture.axes[0]
     records = [record for line in drawn for record in line.records]
     scale = scale_of(records, subject.unit, lang)
-    _set_axes(picture, ax, subject, records, scale)
-    for line, colour in zip(drawn, LINES, strict=False):
+    name = picture.letters.clean(wording.name(subject, lang), 80)
+    picture.number_axis(ax, "y", wording.joined([name, scale.label], lang, "counts"))
+    years = [_year(record) for record in records]
+    picture.year_axis(ax, min(years), max(years))
+    names = [
         _draw_line(picture, ax, line, scale, colour)
-    _name_lines(picture, ax, drawn, scale)
+        for line, colour in zip(drawn, LINES, strict=False)
+        if line.records
+    ]
+    picture.fit(ax, "y")
+    picture.stack(ax, names)
     head = say("lines.title", lang, name=wording.name(subject, lang))
     source = source_line(plans.edition, [record.key for record in records], lang, plans)
-    return picture.finish(head, [source], _alt(drawn, head, scale, lang))
+    return picture.finish(head, [], source, _alt(drawn, head, scale, lang))
 
 
 def _line(
@@ -128,49 +136,25 @@ def _line(
     return _Line(region, [figure for figure in best if figure], list(whole.select().kept))
 
 
-def _set_axes(
-    picture: Picture,
-    ax: Axes,
-    subject: Indicator,
-    records: list[Observation | Target],
-    scale: Scale,
-) -> None:
-    name = picture.letters.clean(wording.name(subject, picture.lang), 80)
-    picture.number_axis(ax, "y", wording.joined([name, scale.label], picture.lang, "counts"))
-    ax.set_ylim(limits([scale.at(record) for record in records]))
-    years = [_year(record) for record in records]
-    picture.year_axis(ax, min(years), max(years))
-
-
 def _year(record: Observation | Target) -> int:
     return record.end_year if isinstance(record, Target) else record.year or 0
 
 
-def _draw_line(picture: Picture, ax: Axes, line: _Line, scale: Scale, colour: str) -> None:
-    """Draw a series with its targets, in one colour; its marks differ from those of other lines."""
+def _draw_line(picture: Picture, ax: Axes, line: _Line, scale: Scale, colour: str) -> Annotation:
+    """Draw a series with its targets, in one colour with its own marks, and return its name."""
     marker = dict(zip(LINES, "osD^vPX*", strict=True))[colour]
     draw_series(ax, line.series, scale, color=colour, lw=1.6, marker=marker, ms=3.6)
     for target in line.targets:
         mark = TargetMark.of(target, scale, DEFAULT_TOLERANCE)
         draw_target(picture, ax, mark, target.end_year, upright=True, colour=colour)
+    name = picture.letters.clean(line.name(picture.lang), 28)
+    return picture.write(
+        ax, name, (1, scale.at(max(line.records, key=_year))), coords=("axes fraction", "data"),
+        offset=(8, 0), colour=colour, weight="bold",
+    )  # fmt: skip
 
 
-def _name_lines(picture: Picture, ax: Axes, drawn: list[_Line], scale: Scale) -> None:
-    """Write the name of each region right of its last mark, without overlaps."""
-    names = []
-    for line, colour in zip(drawn, LINES, strict=False):
-        if line.records:
-            name = picture.letters.clean(line.name(picture.lang), 28)
-            place = (1, scale.at(max(line.records, key=_year)))
-            text = picture.write(
-                ax, name, place, coords=("axes fraction", "data"), offset=(8, 0), colour=colour,
-                weight="bold",
-            )  # fmt: skip
-            names.append(text)
-    picture.stack(ax, names)
-
-
-def _alt(drawn: list[_Line], head: str, scale: Scale, lang: Language) -> str:
+def _alt(drawn: list[_Line], head: str, scale: Scale, lang: Language) -> list[str]:
     parts = [say("lines.alt", lang, title=head)]
     for line in drawn:
         ends = dict.fromkeys([*line.series[:1], *line.series[-1:]])
@@ -178,7 +162,7 @@ def _alt(drawn: list[_Line], head: str, scale: Scale, lang: Language) -> str:
         targets = [_target_text(target, lang) for target in line.targets]
         texts = wording.joined([*figures, *targets], lang, "parts")
         parts.append(wording.headed(line.name(lang), texts, lang))
-    return wording.sentences(parts, lang)
+    return parts
 
 
 def _dated(figure: Observation, scale: Scale, lang: Language) -> str:

@@ -77,11 +77,6 @@ class TargetMark(NamedTuple):
             return float(band.low), float(band.high)
         return None
 
-    @property
-    def ends(self) -> tuple[float, ...]:
-        """All numbers that must be on the axis."""
-        return (self.value, *(self.band or ()))
-
 
 def draw_target(
     picture: Picture,
@@ -130,7 +125,7 @@ def draw_outcome(
     style = VERDICTS[verdict]
     look: dict[str, Any] = {
         "marker": style.marker,
-        "ms": 8.0,
+        "ms": picture.size(8.0),
         "mfc": picture.background if style.hollow else style.colour,
         "mec": style.colour if style.hollow else picture.edge,
         "mew": 1.4 if style.hollow else 0.6,
@@ -138,7 +133,7 @@ def draw_outcome(
         "color": style.colour,
     }
     x, y = position
-    ax.plot([x], [y], zorder=5, **{**look, "ms": size})
+    ax.plot([x], [y], zorder=5, **{**look, "ms": picture.size(size)})
     picture.legend(word(verdict, picture.lang), 10 + list(VERDICTS).index(verdict), look)
 
 
@@ -151,8 +146,8 @@ def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> Non
     )  # fmt: skip
 
 
-def draw_series(ax: Axes, series: Iterable[Observation], scale: Scale, **look: Any) -> list[float]:
-    """Draw a series as a line with a gap where it was redefined, and return its positions."""
+def draw_series(ax: Axes, series: Iterable[Observation], scale: Scale, **look: Any) -> None:
+    """Draw a series as a line with a gap where it was redefined."""
     pieces: list[list[tuple[int, float]]] = [[]]
     for observation in series:
         if observation.status is Status.BREAK:
@@ -160,7 +155,6 @@ def draw_series(ax: Axes, series: Iterable[Observation], scale: Scale, **look: A
         pieces[-1].append((observation.year or 0, scale.at(observation)))
     for piece in filter(None, pieces):
         ax.plot(*zip(*piece, strict=True), zorder=3, **look)
-    return [position for piece in pieces for _, position in piece]
 
 
 def _plot(ax: Axes, along: tuple[float, ...], across: float, upright: bool, **look: Any) -> None:

@@ -9,23 +9,23 @@ from typing import Any, Literal, NamedTuple, get_args
 from ..analysis.comparability import difference_unit
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
-from ..codelists import Form, Reason
+from ..codelists import Form
 from ..dataset.dataset import Dataset
 from ..dataset.tables import joined
 from ..errors import expect, one_of
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
-from .canvas import PictureError, check_count, check_one
+from .canvas import MOST_ROWS, PictureError, check_count, check_one
 from .style import Amount, HasUnit, Scale
 
 __all__ = [
-    "Footnotes",
     "Panel",
     "Places",
     "Plans",
     "Sort",
     "card_of",
+    "distinct",
     "gap_of",
     "only_panel",
     "panels_of",
@@ -85,40 +85,6 @@ def _publishers(keys: Iterable[str], plans: Plans | None, lang: Language) -> lis
         counts.update(labels.publishers(publishers.get(key.partition("@")[2], ""), lang))
     latin = say("language.name", lang).isascii()
     return sorted(counts, key=lambda name: (latin and not name.isascii(), -counts[name], name))
-
-
-def letter_at(index: int) -> str:
-    """Return the letter of a footnote: a to z, then aa.
-
-    Examples
-    --------
-    >>> letter_at(0), letter_at(25), letter_at(26)
-    ('a', 'z', 'aa')
-    """
-    before, rest = divmod(index, 26)
-    return (letter_at(before - 1) if before else "") + chr(ord("a") + rest)
-
-
-class Footnotes:
-    """The letters of the reasons in a picture, which are explained below it."""
-
-    def __init__(self, lang: Language) -> None:
-        self._lang: Language = lang
-        self._letters: dict[Reason, str] = {}
-
-    def mark(self, reason: Reason) -> str:
-        """Return the letter of a reason, in brackets."""
-        letter = self._letters.setdefault(reason, letter_at(len(self._letters)))
-        return say("picture.letter", self._lang, letter=letter)
-
-    def notes(self) -> list[str]:
-        """Return the meaning of the letters, in one line."""
-        if not self._letters:
-            return []
-        notes = [
-            f"({letter}) {word(reason, self._lang)}" for reason, letter in self._letters.items()
-        ]
-        return [labels.joined(notes, self._lang, "parts")]
 
 
 class Panel(NamedTuple):
@@ -192,28 +158,31 @@ def places_of(assessment: Assessment, scale: Scale) -> Places:
     )
 
 
-def card_of(assessments: Scorecard | Iterable[Assessment] | Assessment) -> Scorecard:
+def card_of(
+    assessments: Scorecard | Iterable[Assessment] | Assessment, most: int = MOST_ROWS
+) -> Scorecard:
     """Return a scorecard, assessments or one assessment as a scorecard.
 
     Raises
     ------
     PictureError
-        If it is something else, or empty.
+        If it is something else, empty, or has more than `most` targets.
     """
-    if isinstance(assessments, Scorecard):
-        card = assessments
-    else:
-        items: Any = (assessments,) if isinstance(assessments, Assessment) else assessments
-        items = tuple(items) if isinstance(items, Iterable) else (items,)
-        for item in items:
-            if not isinstance(item, Assessment):
-                raise PictureError(
-                    f"expected a scorecard or assessments, found {type(item).__name__}; "
-                    "make one with innovation_plans.scorecard(plans, …)"
-                )
-        card = Scorecard(items, joined(*(item.edition for item in items)))
-    check_count(min(len(card), 1), "targets")
+    card = assessments if isinstance(assessments, Scorecard) else _card(assessments)
+    check_count(len(card), "targets", most)
     return card
+
+
+def _card(items: Any) -> Scorecard:
+    is_one = isinstance(items, Assessment) or not isinstance(items, Iterable)
+    rows = (items,) if is_one else tuple(items)
+    for row in rows:
+        if not isinstance(row, Assessment):
+            raise PictureError(
+                f"expected a scorecard or assessments, found {type(row).__name__}; "
+                "make one with innovation_plans.scorecard(plans, …)"
+            )
+    return Scorecard(rows, joined(*(row.edition for row in rows)))
 
 
 def source_of(card: Scorecard, lang: Language, plans: Plans | None) -> str:
@@ -269,10 +238,10 @@ def row_names(
         names.append(name)
         plans.append(plan)
         sources.append(clean(f"{plan}@{assessment.target.partition('@')[2]}", 76))
-    return _distinct(_distinct(names, plans), sources)
+    return distinct(distinct(names, plans), sources)
 
 
-def _distinct(names: list[str], longer: list[str]) -> list[str]:
+def distinct(names: list[str], longer: list[str]) -> list[str]:
     """Return the names, and in place of equal ones the longer names."""
     counts = Counter(names)
     return [long if counts[name] > 1 else name for name, long in zip(names, longer, strict=True)]

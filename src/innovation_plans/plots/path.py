@@ -11,7 +11,7 @@ from ..dataset.dataset import Dataset
 from ..records import Observation, Target
 from ..text import labels as wording
 from ..text.messages import Language, say, word
-from .canvas import BODY, SMALL, FigureSize, Picture, PictureError
+from .canvas import FigureSize, Picture, PictureError
 from .marks import (
     TargetMark,
     comparator_on_axis,
@@ -22,7 +22,7 @@ from .marks import (
     open_side,
 )
 from .panels import source_line
-from .style import Amount, Scale, limits, number, scale_of
+from .style import Amount, Scale, number, scale_of
 from .trajectory import Steps, Trajectory, trajectory_of
 
 if TYPE_CHECKING:
@@ -108,7 +108,10 @@ def path(
     case = _Case(record, verdict, trajectory, scale, mark)
     _draw(picture, picture.axes[0], case)
     lang = picture.lang
-    return picture.finish(_title(case, lang), _notes(case, plans, lang), _alt(case, lang))
+    figures = (*trajectory.series, *trajectory.others)
+    keys = [*verdict.inputs, *(figure.key for figure in figures)]
+    source = source_line(verdict.edition, keys, lang, plans)
+    return picture.finish(_title(case, lang), _notes(case, lang), source, _alt(case, lang))
 
 
 def _draw(picture: Picture, ax: Axes, case: _Case) -> None:
@@ -117,11 +120,8 @@ def _draw(picture: Picture, ax: Axes, case: _Case) -> None:
     axis = wording.joined([name, scale.label], lang, "counts")
     picture.number_axis(ax, "y", axis, whole=case.is_rank)
     _year_axis(picture, ax, case)
-    values = [
-        *case.mark.ends,
-        *_draw_series(picture, ax, case),
-        *_draw_steps(picture, ax, case, trajectory.required, "required", color=picture.grey),
-    ]
+    _draw_series(picture, ax, case)
+    _draw_steps(picture, ax, case, trajectory.required, "required", color=picture.grey)
     _draw_steps(picture, ax, case, trajectory.remaining, "remaining", color=picture.ink, ls=_DASHED)
     settled = case.verdict.reason is None
     draw_target(picture, ax, case.mark, case.target.end_year, upright=True, settled=settled)
@@ -131,19 +131,9 @@ def _draw(picture: Picture, ax: Axes, case: _Case) -> None:
         draw_start(picture, ax, position)
         text = scale.text(trajectory.start)
         _label(picture, ax, position, text, above=value > case.mark.value)
-        values.append(value)
-    values += _draw_outcome(picture, ax, case)
+    _draw_outcome(picture, ax, case)
     _name_target(picture, ax, case)
-    ax.set_ylim(_ends(values, is_rank=case.is_rank))
-
-
-def _ends(values: list[float], *, is_rank: bool) -> tuple[float, float]:
-    """Return the ends of the axis, with space for the labels of the lowest and highest value."""
-    if is_rank:
-        return limits(values, whole=True)
-    low, high = limits(values)
-    margin = (max(values) - min(values)) * 0.08
-    return low - margin, high + margin
+    picture.fit(ax, "y", whole=case.is_rank, margin=0.08)  # for labels above and below
 
 
 def _year_axis(picture: Picture, ax: Axes, case: _Case) -> None:
@@ -156,8 +146,8 @@ def _year_axis(picture: Picture, ax: Axes, case: _Case) -> None:
     picture.year_axis(ax, first, last, right=right)
 
 
-def _draw_series(picture: Picture, ax: Axes, case: _Case) -> list[float]:
-    """Draw the series, and faint all other figures; return the positions of both."""
+def _draw_series(picture: Picture, ax: Axes, case: _Case) -> None:
+    """Draw the series, and faint all other figures."""
     trajectory, scale, lang = case.trajectory, case.scale, picture.lang
     line: dict[str, Any] = {"color": picture.ink, "lw": 1.6, "marker": "o", "ms": 3.2}
     faint: dict[str, Any] = {
@@ -169,8 +159,7 @@ def _draw_series(picture: Picture, ax: Axes, case: _Case) -> list[float]:
     for observation in trajectory.others:
         _draw_other(picture, ax, observation, scale, faint)
         picture.legend(say("picture.other", lang), 40, faint)
-    drawn = draw_series(ax, trajectory.series, scale, **line)
-    return [*drawn, *(scale.at(observation) for observation in trajectory.others)]
+    draw_series(ax, trajectory.series, scale, **line)
 
 
 def _draw_other(
@@ -186,31 +175,29 @@ def _draw_other(
 
 def _draw_steps(
     picture: Picture, ax: Axes, case: _Case, steps: Steps, message: str, **look: Any
-) -> list[float]:
-    """Draw the level of each year up to the target, and return the levels on the axis."""
+) -> None:
+    """Draw the level of each year up to the target."""
     unit = case.trajectory.goal.unit
     values = [case.scale.at(Amount(value, unit)) for _, value in steps]
     if values:
         years = [year for year, _ in steps]
         text, order = say(f"picture.{message}", picture.lang), _STEPS[message]
         picture.plot(ax, years, values, text, order, lw=1.1, zorder=2.5, **look)
-    return values
 
 
-def _draw_outcome(picture: Picture, ax: Axes, case: _Case) -> list[float]:
-    """Draw the outcome with the mark of its verdict and its figure, and return its value."""
+def _draw_outcome(picture: Picture, ax: Axes, case: _Case) -> None:
+    """Draw the outcome with the mark of its verdict and its figure, if the axis can show it."""
     outcome, trajectory, scale = case.verdict.outcome, case.trajectory, case.scale
     if outcome is None:
-        return []
+        return
     of_year = [figure for figure in trajectory.series if figure.year == outcome.year]
     shown = of_year[0] if of_year else outcome
     if not of_year and (trajectory.implied or not scale.fits(outcome)):
-        return []
+        return
     position = (outcome.year, scale.at(shown))
     draw_outcome(picture, ax, case.verdict.verdict, position, size=9.0)
     above = (position[1] >= case.mark.value) is not case.is_rank
     _label(picture, ax, position, scale.text(shown), above=above, bold=True)
-    return [position[1]]
 
 
 def _label(
@@ -235,14 +222,10 @@ def _name_target(picture: Picture, ax: Axes, case: _Case) -> None:
     goal, high, lang = case.mark.value, case.mark.high, picture.lang
     stated = say("picture.target_is", lang, stated=case.verdict.stated.text(lang))
     lines = picture.wrapped(picture.letters.clean(stated, 80), 60 if picture.narrow else 104)
-    position = (case.target.end_year, goal if high is None else (goal + high) / 2)
-    top, height = (len(lines) - 1) / 2, BODY * 1.35
-    for index, line in enumerate(lines):
-        picture.write(ax, line, position, offset=(12, (top - index) * height))
     if case.trajectory.implied:
-        level = f"= {number(case.scale.value(case.trajectory.goal))}"
-        offset = (12, -(top + 1) * height)
-        picture.write(ax, level, position, offset=offset, size=SMALL, colour=picture.grey)
+        lines.append(f"= {number(case.scale.value(case.trajectory.goal))}")
+    position = (case.target.end_year, goal if high is None else (goal + high) / 2)
+    picture.write(ax, "\n".join(lines), position, offset=(12, 0), level="center")
 
 
 def _title(case: _Case, lang: Language) -> str:
@@ -259,7 +242,7 @@ def _title(case: _Case, lang: Language) -> str:
     )
 
 
-def _notes(case: _Case, plans: Dataset[Any, Any], lang: Language) -> list[str]:
+def _notes(case: _Case, lang: Language) -> list[str]:
     trajectory, verdict, notes = case.trajectory, case.verdict, []
     if verdict.verdict is Verdict.UNDETERMINED and verdict.reason:
         notes.append(word(verdict.reason, lang))
@@ -270,18 +253,16 @@ def _notes(case: _Case, plans: Dataset[Any, Any], lang: Language) -> list[str]:
         notes.append(say("path.redefined", lang, years=years))
     if trajectory.unplaced:
         notes.append(say("path.unplaced", lang, count=trajectory.unplaced))
-    figures = (*trajectory.series, *trajectory.others)
-    keys = [*verdict.inputs, *(figure.key for figure in figures)]
-    return [*notes, source_line(verdict.edition, keys, lang, plans)]
+    return notes
 
 
-def _alt(case: _Case, lang: Language) -> str:
+def _alt(case: _Case, lang: Language) -> list[str]:
     """Return the alt text: the kind of picture, its subject, its years, the extremes, the verdict."""
     region, indicator = case.verdict.subject.names(lang)
     kind = say("path.alt", lang, indicator=indicator, region=region)
     # the verdict in words, without the keys of its inputs
     verdict = case.verdict.model_copy(update={"inputs": ()}).explain(lang)
-    return wording.sentences([kind, _extent(case, lang), verdict], lang)
+    return [kind, _extent(case, lang), verdict]
 
 
 def _extent(case: _Case, lang: Language) -> str:

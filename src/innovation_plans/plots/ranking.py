@@ -14,7 +14,7 @@ from ..text.messages import Language, say, word
 from ..units.decimals import plain
 from ..units.interval import Interval
 from .canvas import FigureSize, Picture, PictureError, check_count, height_of
-from .panels import Footnotes, Plans, source_line
+from .panels import Plans, distinct, source_line
 from .style import RAMP, TIERS, Amount, Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,10 @@ def ranking(
     lang, ax = picture.lang, picture.axes[0]
     figures = [amount_of(row, comparison.unit) for row in rows]
     scale = scale_of(filter(None, figures), comparison.unit, lang)
-    picture.row_axis(ax, [picture.letters.clean(row.name(lang), 30) for row in rows])
+    names = [row.name(lang) for row in rows]
+    plans_of = [wording.joined([row.name(lang), row.plan or ""], lang, "counts") for row in rows]
+    shown = distinct(names, plans_of)
+    picture.row_axis(ax, [picture.letters.clean(name, 52) for name in shown])
     whole = comparison.form is Form.RANK and comparison.measure == "value"
     unit = say(f"axis.{comparison.measure}", lang, unit=scale.label)
     label = wording.joined([wording.name(comparison, lang, "indicator"), unit], lang, "counts")
@@ -93,7 +96,6 @@ def ranking(
         if end is not None and row.value is not None
     ]
     ax.set_xlim(limits(ends or [0.0], whole=whole))
-    footnotes = Footnotes(lang)
     lanes = _draw_brackets(picture, ax, rows)
     for index, (row, figure) in enumerate(zip(rows, figures, strict=True)):
         picture.write(
@@ -105,13 +107,13 @@ def ranking(
             _draw_figure(picture, row, figure, scale, index)
             text = scale.text(figure)
         if row.reason is not None:
-            text = say("picture.no_place", lang) + footnotes.mark(row.reason)
+            text = say("picture.no_place", lang) + picture.footnote(row.reason)
         picture.write_row(ax, index, text, muted=not row.rank, offset=10 + _LANE * lanes)
     order = [say(f"order.{comparison.direction}", lang)] if sort == "value" else []
     on_one = any(Caveat.ONE_VINTAGE in row.caveats for row in rows)
     vintage = [word(Caveat.ONE_VINTAGE, lang)] if on_one else []
-    notes = [*order, *vintage, *footnotes.notes(), comparison_source(comparison, lang, plans)]
-    return picture.finish(comparison_title(comparison, lang), notes, _alt(comparison, lang))
+    head, source = comparison_title(comparison, lang), comparison_source(comparison, lang, plans)
+    return picture.finish(head, [*order, *vintage], source, _alt(comparison, lang))
 
 
 def _sorted(comparison: Comparison, sort: Order, lang: Language) -> list[ComparisonRow]:
@@ -202,6 +204,7 @@ def _draw_figure(
 
 def _draw_brackets(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) -> int:
     """Draw brackets around rows that are tied, and return the number of lanes that they take."""
+    from matplotlib.path import Path
     from matplotlib.transforms import ScaledTranslation
 
     ends: list[int] = []  # the last row of the last bracket in each lane
@@ -216,12 +219,13 @@ def _draw_brackets(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) ->
         ax.plot([1, 1], [first, last], lw=1.2, **look)
         ax.plot([1] * len(members), members, ls="none", marker=0, ms=4, mew=1.2, **look)
     if ends:
-        mark = {"color": picture.grey, "ls": "none", "marker": "$]$", "ms": 7, "mew": 0}
+        bracket = Path([(0, -1), (0.6, -1), (0.6, 1), (0, 1)])
+        mark = {"color": picture.grey, "ls": "none", "marker": bracket, "ms": 12, "mfc": "none"}
         picture.legend(say("picture.tied", picture.lang), 20, mark)
     return len(ends)
 
 
-def _alt(comparison: Comparison, lang: Language) -> str:
+def _alt(comparison: Comparison, lang: Language) -> list[str]:
     ranked = [row for row in comparison if row.rank is not None]
     tied = sum(row.rank != row.rank_last for row in ranked)
     without = len(comparison) - len(ranked)
@@ -240,7 +244,7 @@ def _alt(comparison: Comparison, lang: Language) -> str:
             last_figure=_amount(last, lang),
         )
         parts.append(ends)
-    return wording.sentences(parts, lang)
+    return parts
 
 
 def _amount(row: ComparisonRow, lang: Language) -> str:

@@ -13,7 +13,7 @@ from ..text.messages import Language, say, word
 from .canvas import FigureSize, Picture, check_count
 from .marks import draw_outcome
 from .panels import Plans, card_of, only_panel, places_of, row_names, source_of, year_note
-from .style import Scale, limits, number, scale_of
+from .style import Scale, number, scale_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -82,11 +82,9 @@ def slopes(
     left_out = [name for name in names if name not in shown]
     _draw(picture, ax, rows, scale, is_rank=panel.form is Form.RANK)
     head = say("slopes.title", lang, name=panel.title(lang), when=year_note(drawn, lang))
-    notes = [source_of(drawn, lang, plans)]
-    if left_out:
-        text = wording.listed(left_out, _MOST_NAMES, lang)
-        notes.insert(0, say("slopes.left_out", lang, names=text))
-    return picture.finish(head, notes, _alt(rows, head, lang))
+    named = wording.listed(left_out, _MOST_NAMES, lang)
+    notes = [say("slopes.left_out", lang, names=named)] if left_out else []
+    return picture.finish(head, notes, source_of(drawn, lang, plans), _alt(rows, head, lang))
 
 
 def _slopes(names: Sequence[str], assessments: Sequence[Assessment], scale: Scale) -> list[_Slope]:
@@ -102,7 +100,6 @@ def _slopes(names: Sequence[str], assessments: Sequence[Assessment], scale: Scal
 def _draw(picture: Picture, ax: Axes, rows: list[_Slope], scale: Scale, *, is_rank: bool) -> None:
     lang = picture.lang
     picture.number_axis(ax, "y", scale.label, whole=is_rank)
-    ax.set_ylim(limits([place for row in rows for place in row[2:]], whole=is_rank))
     ax.set_xlim(-0.15, 2.15 if picture.own else 3.2)
     heads = [say(f"picture.{column}", lang) for column in ("start", "outcome", "target")]
     ax.set_xticks(range(3), labels=heads, color=picture.ink, **picture.font("".join(heads)))
@@ -113,14 +110,15 @@ def _draw(picture: Picture, ax: Axes, rows: list[_Slope], scale: Scale, *, is_ra
         ax.plot([1, 2], [now, goal], color=picture.grey, lw=1, ls=(0, (4, 2.5)), zorder=2)
         ax.plot([0, 2], [start, goal], ls="none", marker="o", ms=3.6, color=picture.grey)
         draw_outcome(picture, ax, verdict, (1, now), size=6.5)
+    picture.fit(ax, "y", whole=is_rank)
     names = [picture.write(ax, row.name, (2, row.goal), offset=(8, 0)) for row in rows]
     picture.stack(ax, names)
 
 
-def _alt(rows: list[_Slope], head: str, lang: Language) -> str:
+def _alt(rows: list[_Slope], head: str, lang: Language) -> list[str]:
     parts = [say("slopes.alt", lang, title=head)]
     for name, verdict, *places in rows:
         start, now, goal = map(number, places)
         text = say("slopes.row", lang, start=start, now=now, goal=goal, verdict=word(verdict, lang))
         parts.append(wording.headed(name, text, lang))
-    return wording.sentences(parts, lang)
+    return parts

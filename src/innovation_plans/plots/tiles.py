@@ -48,10 +48,11 @@ _UP = 0.2  # of a cell: a name is above the middle of its square, a figure below
 
 
 class _Map(NamedTuple):
-    """The texts of a map: title, notes with the source line, and what only the description says."""
+    """The texts of a map: title, notes, source line, and what only the description says."""
 
     title: str
     notes: list[str]
+    source: str
     counts: list[str]
 
 
@@ -132,8 +133,9 @@ def tiles(
     elif isinstance(data, ObservationTable):
         texts = _draw_numbers(picture, _observed(data, plans, lang))
     head = say("tiles.alt", lang, title=texts.title)
-    alt = wording.sentences([head, *texts.counts, *texts.notes[:-1]], lang)
-    return picture.finish(texts.title, texts.notes, alt)
+    return picture.finish(
+        texts.title, texts.notes, texts.source, [head, *texts.counts, *texts.notes]
+    )
 
 
 def _map_picture(
@@ -177,8 +179,8 @@ def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> _M
         notes=[
             *([say("picture.split", lang)] if split else []),
             *_not_on_map({code: region for code, (region, _) in names.items()}, lang),
-            source_of(card, lang, plans),
         ],
+        source=source_of(card, lang, plans),
         counts=[
             wording.verdict_counts({verdict: counts[verdict] for verdict in Verdict}, lang),
             _filled(len(on_map), lang),
@@ -208,8 +210,8 @@ def _draw_numbers(picture: Picture, values: _Figures) -> _Map:
             *(grouped if len(set(places.values())) > len(RAMP) else []),
             *values.notes,
             *_not_on_map(values.names, lang),
-            values.source,
         ],
+        source=values.source,
         counts=[_filled(len(places), lang), _extremes(values, places, scale)],
     )
 
