@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from matplotlib.axes import Axes
@@ -127,6 +128,12 @@ def test_provinces_that_were_not_asked_for_are_told_apart(plans: ip.Dataset) -> 
         plans=plans,
     )
     assert "not in this selection" not in _texts(whole)
+
+
+def test_a_dataset_may_lack_provinces(world: Callable[..., Path]) -> None:
+    ours = ip.load(world({}))
+    card = ip.scorecard(ours, indicator="widget_share")
+    assert "not in this selection" in _texts(ip.plots.tiles(list(card), plans=ours))
 
 
 def _texts(ax: Axes) -> str:

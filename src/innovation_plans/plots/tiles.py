@@ -262,7 +262,9 @@ def _without_target(
     lang, narrow = picture.lang, picture.narrow or not _name_size(picture)
     indicator = card[0].subject.indicator
     periods = sorted({assessment.stated.period for assessment in card})
-    rest = [code for code in TILES if code in (card.regions or TILES) and code not in on_map]
+    known_codes = {region.code for region in plans.regions}
+    asked_codes = (card.regions or known_codes) & known_codes
+    rest = [code for code in TILES if code in asked_codes and code not in on_map]
     years: dict[str, set[int]] = {}
     for target in plans.targets.where(indicator=indicator, region=rest) if rest else ():
         years.setdefault(target.region.code, set()).add(target.end_year)
