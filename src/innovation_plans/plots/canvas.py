@@ -292,7 +292,7 @@ class Picture:
         if self.narrow:
             lines = [self.wrapped(name, room or self.width * 23) for name in names]
             names = ["\n".join(line[:2]) + ("…" if len(line) > 2 else "") for line in lines]
-        self.names_width = self.widest(names) / HINTED
+        self.names_width = self.widest(names)
         ax.set_ylim(len(names) - 0.4, -0.6)
         font = self.font("".join(names))
         ax.set_yticks(range(len(names)), labels=list(names), **font, color=self.ink)

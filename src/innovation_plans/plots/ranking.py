@@ -13,7 +13,7 @@ from ..text import labels as wording
 from ..text.messages import Language, say, word
 from ..units.decimals import plain
 from ..units.interval import Interval
-from .canvas import FigureSize, Picture, PictureError, check_count, height_of
+from .canvas import HINTED, FigureSize, Picture, PictureError, check_count, height_of
 from .panels import Plans, distinct, source_line
 from .style import RAMP, TIERS, Amount, Scale, limits, number, scale_of
 
@@ -100,7 +100,7 @@ def ranking(
     for index, (row, figure) in enumerate(zip(rows, figures, strict=True)):
         picture.write(
             ax, row.rank_text() or "–", (0, index), coords=("axes fraction", "data"),
-            offset=(-picture.names_width - 13, 0), align="right", colour=picture.grey,
+            offset=(-picture.names_width / HINTED - 13, 0), align="right", colour=picture.grey,
         )  # fmt: skip
         text = say("picture.no_place", lang)
         if figure is not None:
