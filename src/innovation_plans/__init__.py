@@ -218,22 +218,25 @@ def __getattr__(name: str) -> object:
     if name in _MODULES:
         return import_module(f".{_MODULES[name]}", __name__)
     if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; {_advice(name)}")
+        raise _NoSuchNameError(name)
     value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
     globals()[name] = value  # the next look-up does not come here
     return value
 
 
-def _advice(name: str) -> str:
-    """Return what was meant by a name that the package does not have."""
-    if not name.startswith("_"):
+class _NoSuchNameError(AttributeError):
+    """The package has no such name; what was meant is looked for when the message is shown."""
+
+    def __str__(self) -> str:
         from .errors import nearest
 
+        (name,) = self.args
+        advice = "load() returns the dataset, with its tables and its search"
         if hasattr(__getattr__("Dataset"), name):
-            return f"a dataset has it: load().{name}"
-        if close := nearest(name, __all__):
-            return f"did you mean {' or '.join(close)}?"
-    return "load() returns the dataset, with its tables and its search"
+            advice = f"a dataset has it: load().{name}"
+        elif close := nearest(name, __all__):
+            advice = f"did you mean {' or '.join(close)}?"
+        return f"module {__name__!r} has no attribute {name!r}; {advice}"
 
 
 def __dir__() -> list[str]:
