@@ -19,7 +19,7 @@ PACKAGE = Path(ip.__file__).parent
 CODES = {
     "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics derived
         vintages_mixed proxy one_vintage vintages_disagree conflicting_outcomes disputed
-        stated_differs span_doubtful within_rounding target_conflict weak_source
+        stated_differs span_doubtful within_rounding start_rounding target_rounding definition_differs target_conflict weak_source
         corrected_figure constant_prices even_path changed_definition other_vintage approximate
         bounds_opposed growth_assumed observed_since part_of_the_provinces""",
     "Comparator": "reach at_least above about at_most below between",
@@ -36,10 +36,11 @@ CODES = {
         no_series_for_region held_back_by_tier different_basis part_of_region class_unclear outcome_is_a_bound
         conflicting_outcomes missing_baseline base_beyond_target regressed zero_base sign_change one_point future_year undated
         other_form_or_span outside_period
-        changed_definition vintages_mixed rank_has_no_pace other_kind other_period""",
+        changed_definition vintages_mixed rank_has_no_pace other_figure
+        other_kind other_period""",
     "RegionKind": "nation province city group",
     "Rendition": "original official_copy third_party_copy translation weak",
-    "Status": "final preliminary break not_stated",
+    "Status": "final preliminary break definition_differs not_stated",
     "Tier": "A B C D",
     "Verdict": "met missed awaiting ahead on_track off_track undetermined",
 }

@@ -193,6 +193,7 @@ class Status(StrEnum):
     FINAL = "final"
     PRELIMINARY = "preliminary"
     BREAK = "break"  # not comparable with the years before it (SDMX: B)
+    DEFINITION_DIFFERS = "definition_differs"  # other coverage than defined; see notes (SDMX: D)
     NOT_STATED = "not_stated"
 
 
@@ -249,6 +250,7 @@ class Reason(StrEnum):
     CHANGED_DEFINITION = "changed_definition"  # the series was redefined in between
     VINTAGES_MIXED = "vintages_mixed"  # start and outcome are of two vintages, and none has both
     RANK_HAS_NO_PACE = "rank_has_no_pace"  # ranks do not change at a constant rate
+    OTHER_FIGURE = "other_figure"  # in a comparison: another figure of the region is ranked
     OTHER_KIND = "other_kind"  # in a comparison: a region of a kind that is not ranked
     OTHER_PERIOD = "other_period"  # in a comparison: a goal for one year beside those of plans
 
@@ -273,9 +275,10 @@ class Caveat(StrEnum):
     )
     STATED_DIFFERS = "stated_differs"  # a source states another value than is computed
     SPAN_DOUBTFUL = "span_doubtful"  # the levels do not reach the last year of a stated growth
-    WITHIN_ROUNDING = (
-        "within_rounding"  # more digits, or those of the target, may give another verdict
-    )
+    WITHIN_ROUNDING = "within_rounding"  # more digits of the outcome may give another verdict
+    START_ROUNDING = "start_rounding"  # so may more digits of the start
+    TARGET_ROUNDING = "target_rounding"  # a missed outcome meets the target in its digits
+    DEFINITION_DIFFERS = "definition_differs"  # a figure covers more or less than its definition
     TARGET_CONFLICT = "target_conflict"  # another source gives a different target
     WEAK_SOURCE = "weak_source"  # target or outcome is from a tier D source
     CORRECTED_FIGURE = "corrected_figure"  # a figure is corrected by an erratum

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans.analysis.matching import accepted_by, agree, interval_of, satisfies
+from innovation_plans.codelists import Status
 from innovation_plans.testing import empty
+from innovation_plans.text import labels
 from innovation_plans.text.messages import say
 from innovation_plans.units.decimals import rounded
 
@@ -341,7 +344,7 @@ def test_every_target_without_an_outcome_says_which_kind_of_figure_is_missing() 
             assert say(f"hint.{code}", lang, tiers="D", before=2020, figure="it", open=2025)
 
 
-CHANGE = "Add a figure of this form for 2021–2025 or, except for value added, the levels of 2020 and 2025"
+CHANGE = "Add a figure of this form for 2021–2025, or the levels of 2020 (the start) and 2025"
 
 
 @pytest.mark.parametrize(
@@ -578,11 +581,15 @@ def test_the_explanation_names_the_sources_that_differ() -> None:
 
 def test_the_explanation_and_the_scorecard_name_the_part_of_the_target() -> None:
     card = ip.scorecard(ip.load(), region="GS", indicator="science_fiscal_share")
-    parts = {"", "county_level", "prefecture_level", "provincial_level"}
-    assert {each.stated.part for each in card} == parts
+    parts = {
+        "": "",
+        "county_level": " (county level)",
+        "prefecture_level": " (prefecture level)",
+        "provincial_level": " (provincial level)",
+    }
+    assert {each.stated.part for each in card} == set(parts)
     for each in card:
-        name, part = each.subject.indicator_en, each.stated.part
-        indicator = f"{name} ({part})" if part else name
+        indicator = each.subject.indicator_en + parts[each.stated.part]
         assert each.explain().startswith(f"Gansu, {indicator}: ")
         assert indicator in str(card)
 
@@ -650,7 +657,7 @@ def test_figures_that_are_one_number_never_refute_each_other() -> None:
     for observations in ([one, finer], [finer, one]):
         result = assessed(goal, observations)
         assert (result.verdict, result.caveats) == (
-            "missed", (ip.Caveat.DISPUTED, ip.Caveat.WITHIN_ROUNDING),
+            "missed", (ip.Caveat.DISPUTED, ip.Caveat.TARGET_ROUNDING),
         )  # fmt: skip
 
 
@@ -784,12 +791,13 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "as_of": None,
         "needed_growth": None,
         "proxy": None,
+        "missing_parts": (),
         "tiers": (),
     }  # fmt: skip
     assert result.stated.model_dump() == {
         "form": "level", "comparator": "about", "value": Decimal("3.5"), "value_high": None,
         "unit": "percent", "start_year": 2021, "end_year": 2025, "plan": "XX-14-sti",
-        "period": "14th", "tier": "B", "part": "",
+        "period": "14th", "tier": "B", "part": "", "constant_prices": False,
     }  # fmt: skip
     assert result.outcome is not None
     assert result.outcome.model_dump() == {
@@ -855,3 +863,92 @@ def test_a_start_before_a_large_revision_is_marked(plans: ip.Dataset) -> None:
     result = ip.assess(target, plans)
     assert result.baseline is not None
     assert ip.Caveat.VINTAGES_MIXED in result.caveats
+
+
+# --- what a reader of a verdict is told
+
+
+def of_target(key: str) -> ip.Assessment:
+    plans = ip.load()
+    return ip.assess(plans.targets.by_key(key), plans)
+
+
+def test_a_ratio_whose_parts_cover_other_territory_has_a_caveat() -> None:
+    nation = of_target("CN-13-sti/invention_patents_per_10k/level/2020@cn-sti-plan-13-book")
+    assert ip.Caveat.DEFINITION_DIFFERS in nation.caveats
+    province = of_target("CN-SH-13-sti/invention_patents_per_10k/level/2020@sh-gmw-2016-08-17")
+    assert ip.Caveat.DEFINITION_DIFFERS not in province.caveats
+
+
+def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dataset) -> None:
+    wide = [each for each in plans.observations if "total includes Hong Kong" in (each.notes or "")]
+    assert len(wide) > 50
+    assert {each.status for each in wide} == {Status.DEFINITION_DIFFERS}
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        (
+            "CN-NM-2026-gwr/st_special_funds/multiple/2026@nm-gwr-2026",
+            "Wait for a figure of this form for 2026, or the levels of 2025 (the start) and 2026",
+        ),
+        (
+            "CN-HN-2026-gwr/gdp/annual_growth/2026@hn-gwr-2026",  # value added: no levels
+            "Wait for a figure of this form for 2026",
+        ),
+        (
+            "CN-15-outline/rd_expenditure/average_growth/2030@cn-jiemian-2026-03-05",
+            "Wait for the first figure of the period: it shows the pace, if the 2025 figure is in the data",
+        ),
+        (
+            "CN-JX-14-outline/digital_economy_core_gdp_share/level/2025@jx-cns-2021-02-08",
+            # GDP is known
+            "Add an exact figure of 2025, or that of Value added of digital economy core industries to compute it from",
+        ),
+    ],
+)
+def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
+    assert of_target(key).hint() == hint
+
+
+def test_a_multiple_names_the_year_that_it_is_a_multiple_of() -> None:
+    funds = of_target("CN-NM-2026-gwr/st_special_funds/multiple/2026@nm-gwr-2026")
+    assert funds.stated.text() == "2 times the 2025 value"
+    assert funds.stated.text("zh") == "达到2倍（以2025年为1）"
+
+
+def test_missing_parts_are_those_without_a_figure_of_the_target_year(plans: ip.Dataset) -> None:
+    ratios = [each for each in ip.scorecard(plans) if each.missing_parts]
+    assert len(ratios) > 30
+    for each in ratios:
+        target = plans.targets.by_key(each.target)
+        for part in each.missing_parts:
+            known = plans.observations.series(f"{part.region}/{part.indicator}/level")
+            assert not any(
+                figure.year == target.end_year and figure.comparator.plain for figure in known
+            )
+            assert part.indicator_zh
+            assert part.indicator_zh in each.explain("zh")
+
+
+def test_the_parts_of_bundled_records_have_words(every_tier: ip.Dataset) -> None:
+    records = [*every_tier.targets, *every_tier.observations]
+    codes = {each.scope for each in records} | {each.breakdown for each in every_tier.targets}
+    for code in sorted(codes - {None}):
+        english, chinese = (labels.part(code, lang) for lang in ("en", "zh"))
+        assert "_" not in english
+        assert not re.search("[a-z]", chinese), code
+
+
+def test_a_figure_without_a_vintage_counts_as_first_printed(plans: ip.Dataset) -> None:
+    intensity = of_target("CN-ZJ-2025-gwr/rd_intensity/level/2025@zj-gwr-2025")
+    assert intensity.outcome is not None
+    assert (intensity.outcome.tier, intensity.outcome.source) == ("B", "zj-gwr-2026-2")
+
+
+def test_sentences_say_nothing_twice(plans: ip.Dataset) -> None:
+    caveat = "the starting value is from statistics, not from the plan"
+    for each in ip.scorecard(plans):
+        text = each.explain()
+        assert not ("(not from the plan)" in text and caveat in text)

@@ -149,9 +149,13 @@ def test_a_region_with_two_figures_is_one_region() -> None:
     other = ip.Source(code="other", title="Other", tier="A")
     again = target("A", "2.5", citation=ip.Citation(source=other, as_stated="x"))
     result = compare([target("A", 3), again, target("B", 2)])
-    assert ranks(result) == [("A", "1"), ("A", "1"), ("B", "2")]
+    assert [(row.region, str(row.value), row.rank, row.reason) for row in result] == [
+        ("XX-A", "2.5", 1, None),  # the better tier
+        ("XX-B", "2", 2, None),
+        ("XX-A", "3", None, "other_figure"),
+    ]
     assert ip.Caveat.TARGET_CONFLICT in result[0].caveats
-    assert result[2].caveats == ()
+    assert result[1].caveats == ()
 
 
 figures = st.lists(
@@ -535,7 +539,8 @@ def test_all_of_the_14th_plan(measure: Any, plans: ip.Dataset) -> None:
     assert len(result) == len(goals) >= 20
     assert Comparison.from_json(result.json()) == result
     for row in result:
-        assert (row.rank is None) is (row.reason is not None) is (row.value is None)
+        assert (row.rank is None) is (row.reason is not None)
+        assert (row.value is None) is (row.reason not in {None, ip.Reason.OTHER_FIGURE})
         assert row.inputs[0] in {goal.key for goal in goals}
     ranked = sum(row.rank is not None for row in result)
     assert ranked >= (20 if measure in {"value", "ratio"} else 12)
@@ -702,3 +707,39 @@ def test_counts_are_of_the_reasons() -> None:
     result = compare([outcome("A", 3), outcome("B", 3, year=None)])
     counts = result.counts()
     assert (counts[None], counts[ip.Reason.UNDATED], sum(counts.values())) == (1, 1, 2)
+
+
+def test_a_city_with_two_plans_has_one_rank(plans: ip.Dataset) -> None:
+    goals = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
+    result = compare(goals, kinds=["city"])
+    ranked = [row.region for row in result if row.rank is not None]
+    assert len(ranked) == len(set(ranked))
+    others = [row for row in result if row.reason == "other_figure"]
+    assert {row.region for row in others} <= set(ranked)
+    assert "another figure of the region is ranked" in result.text()
+
+
+def test_the_distance_of_a_ratio_is_from_a_start_that_is_computed_from_its_parts(
+    plans: ip.Dataset,
+) -> None:
+    goals = plans.targets.where(
+        indicator="basic_research_share", end_year=2025, period="14th", within="CN"
+    )
+    wholes = [goal for goal in goals if goal.is_whole and goal.region.kind == "province"]
+    result = compare(wholes, measure="distance", plans=plans)
+    for row in result:
+        assessed = ip.assess(plans.targets.by_key(row.inputs[0]), plans)
+        if assessed.baseline is not None:
+            assert row.against is not None
+            assert (row.against.value, row.against.year) == (
+                assessed.baseline.value,
+                assessed.baseline.year,
+            )
+    computed = [row for row in result if len(row.inputs) == 3]
+    assert len(computed) >= 5
+    for row in computed:
+        assert row.against is not None
+        assert (row.against.basis, ip.Caveat.BASELINE_FROM_STATISTICS in row.caveats) == (
+            "statistics",
+            True,
+        )

@@ -338,7 +338,7 @@ def in_world(*gdp: tuple[int, str, str]) -> ip.Assessment:
 def test_a_revision_between_start_and_outcome_is_a_caveat_or_a_break() -> None:
     both = in_world((2020, "100", "old"), (2020, "104", "new"), (2024, "107", "new"))
     assert (both.method, both.verdict) == ("one_vintage", "on_track")
-    assert both.caveats == ("one_vintage", "baseline_from_statistics", "within_rounding")
+    assert both.caveats == ("one_vintage", "baseline_from_statistics", "start_rounding")
     small = in_world((2020, "100", "old"), (2020, "104", "new"))
     assert (small.method, small.verdict, small.one_vintage) == ("level", "on_track", None)
     assert "vintages_mixed" in small.caveats
@@ -349,7 +349,7 @@ def test_a_revision_between_start_and_outcome_is_a_caveat_or_a_break() -> None:
     assert "changed_definition" in bridged.caveats
     unrevised = in_world((2020, "100", "old"))
     assert (unrevised.method, unrevised.caveats) == (
-        "level", ("baseline_from_statistics", "within_rounding"),
+        "level", ("baseline_from_statistics", "start_rounding"),
     )  # fmt: skip
 
 

@@ -185,7 +185,9 @@ def test_of_two_that_are_equal_the_same_one_decides_always() -> None:
 def test_the_baseline_of_the_plan_has_priority() -> None:
     printed = {"baseline_value": "80", "baseline_year": 2019}
     before = table(observed("70", 2020), observed("60", 2019))
-    assert baseline_of(target(**printed), before) == Base(Decimal(80), "CNY_100M", 2019, None, HALF)
+    assert baseline_of(target(**printed), before) == Base(
+        Decimal(80), "CNY_100M", 2019, Interval.rounded(Decimal(80), HALF)
+    )
 
 
 @pytest.mark.parametrize(
@@ -221,9 +223,10 @@ def test_a_start_that_is_a_growth_rate_is_no_level(form: str, unit: str) -> None
 def test_without_a_baseline_a_target_starts_from_statistics() -> None:
     records = [observed("60", 2019), observed("0.7", 2020, unit="CNY_1T"), observed("80", 2021)]
     result = baseline_of(target(), table(*records))
-    assert result == Base(Decimal("0.7"), "CNY_1T", 2020, records[1], Decimal("0.05"))
+    rounding = Interval.rounded(Decimal("0.7"), Decimal("0.05"))
+    assert result == Base(Decimal("0.7"), "CNY_1T", 2020, rounding, (records[1],))
     assert baseline_of(target(start_year=None), table(observed("8", 2024))) == Base(
-        Decimal(8), "CNY_100M", 2024, observed("8", 2024), HALF
+        Decimal(8), "CNY_100M", 2024, Interval.rounded(Decimal(8), HALF), (observed("8", 2024),)
     )
     assert baseline_of(target(), table(records[0], records[2])) is None
     for bound in ("at_least", "above", "at_most", "below", "between"):

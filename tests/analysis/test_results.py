@@ -112,7 +112,7 @@ BOUNDED = verdict(
                 "Add an exact figure of 2025. Based on: the-target; the-outcome."
             ),
             (
-                "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年为超过3.2%。实际值只给出上限或下限。"
+                "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年超过3.2%。实际值只给出上限或下限。"
                 "补充2025年的确切数值后可以判断。依据：the-target；the-outcome。"
             ),
         ),

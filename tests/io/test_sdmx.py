@@ -118,7 +118,10 @@ def test_a_status_is_its_letter(bundled: Path, every_tier: ip.Dataset) -> None:
         (str(record.status), row["OBS_STATUS"])
         for row, record in zip(rows_of(bundled / OBSERVATIONS), dated, strict=True)
     }
-    assert letters == {("final", "A"), ("preliminary", "P"), ("break", "B"), ("not_stated", "")}
+    assert letters == {
+        ("final", "A"), ("preliminary", "P"), ("break", "B"), ("definition_differs", "D"),
+        ("not_stated", ""),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("safe", [True, False])

@@ -36,10 +36,11 @@ from .matching import (
     baseline_of,
     better,
     interval_of,
+    is_at_constant_prices,
     is_printed,
     satisfies,
 )
-from .no_outcome import edition_day, reason_for_none
+from .no_outcome import edition_day, missing_parts, reason_for_none
 from .quotients import OnOneVintage, is_of_parts, revision_of
 from .results import (
     Assessment,
@@ -164,6 +165,8 @@ def assess(
         if isinstance(lower, Evidence):
             tiers = {each.citation.source.tier for each in lower.records} - set(against.tiers)
             return case.held_back(tuple(sorted(tiers)))
+    if reason not in {Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE}:
+        case.add_missing_parts()
     return case.assessed(reason)
 
 
@@ -230,8 +233,7 @@ class _Case:
         if not self._check_others(evidence, wanted, is_met=is_met):
             return self._undetermined(Reason.CONFLICTING_OUTCOMES)
         self._add_gap(evidence.values)
-        is_within = self._is_within_rounding(evidence, wanted, is_met=is_met)
-        self.note(is_within, Caveat.WITHIN_ROUNDING)
+        self._note_rounding(evidence, wanted, is_met=is_met)
         if evidence.year == self.target.end_year:
             return self._assessment(Verdict.MET if is_met else Verdict.MISSED)
         return self._before_the_year(evidence, is_met=is_met)
@@ -257,6 +259,11 @@ class _Case:
         """Add the indicator that is nearly that of the target."""
         proxy = self.target.indicator.proxy
         self.facts["proxy"] = proxy and proxy.code
+
+    def add_missing_parts(self) -> None:
+        """Add the parts of a ratio that would give an outcome of the target year."""
+        parts = missing_parts(self.target, self.observations)
+        self.facts["missing_parts"] = tuple(subject_of(self.target.region, part) for part in parts)
 
     def add_rivals(self, rivals: Sequence[Target]) -> None:
         """Add the other figures that are stated for the target."""
@@ -328,11 +335,9 @@ class _Case:
             self.note(is_spliced, Caveat.VINTAGES_MIXED)
 
     def _add_baseline(self, base: Base) -> None:
-        printed = self.target.baseline_value, self.target.baseline_year
+        stated_by = "statistics" if base.records else "plan"
         if self.target.form is Form.CUMULATIVE:
             stated_by = "definition"
-        else:
-            stated_by = "plan" if (base.value, base.year) == printed else "statistics"
         self.facts["baseline"] = Baseline(
             value=base.value, unit=base.unit, year=base.year, stated_by=stated_by
         )
@@ -386,15 +391,15 @@ class _Case:
         self.facts["gap"] = rounded(value - wanted)
         self.facts["gap_unit"] = difference_unit(self.target.unit)
 
-    def _is_within_rounding(self, evidence: Evidence, wanted: Interval, *, is_met: bool) -> bool:
-        """Return whether unrounded figures, or the digits of the target, may give another verdict."""
-        if wanted.divides(evidence.printed):
-            return True
+    def _note_rounding(self, evidence: Evidence, wanted: Interval, *, is_met: bool) -> None:
+        """Add whose digits may give another verdict: of the outcome, the start or the target."""
+        has_start = evidence.basis == "computed"
+        is_open = wanted.divides(evidence.printed)
+        self.note(is_open, Caveat.START_ROUNDING if has_start else Caveat.WITHIN_ROUNDING)
         is_missed = not is_met and evidence.year == self.target.end_year
-        if not (is_missed and evidence.final.is_point):
-            return False
-        coarse = Interval.point(as_precise(evidence.final.low, self.target.value))
-        return wanted.contains(coarse)
+        if is_missed and evidence.final.is_point:
+            coarse = Interval.point(as_precise(evidence.final.low, self.target.value))
+            self.note(wanted.contains(coarse), Caveat.TARGET_ROUNDING)
 
     def _before_the_year(self, evidence: Evidence, *, is_met: bool) -> Assessment:
         """Return the assessment where the outcome is of a year before the target year."""
@@ -460,7 +465,7 @@ class _Case:
             and self.facts["baseline"].stated_by == "statistics"
         )
         self.note(has_statistics, Caveat.BASELINE_FROM_STATISTICS)
-        self.note(score.is_open, Caveat.WITHIN_ROUNDING)
+        self.note(score.is_open, Caveat.START_ROUNDING)
         on_track = pace.score >= self.threshold
         if evidence.pair is not None and evidence.base is not None:
             printed = convert(evidence.base.value, evidence.base.unit, self.target.unit)
@@ -527,15 +532,22 @@ class _Case:
         """Return the baseline of a level; a sum over the period starts from zero."""
         if self.target.form is Form.CUMULATIVE:
             before = (self.target.start_year or evidence.year) - 1
-            return Base(Decimal(0), self.target.unit, before, None)
+            return Base(Decimal(0), self.target.unit, before, Interval.point(Decimal(0)))
         outcome = evidence.records[0] if evidence.basis == "level" else None
         return baseline_of(self.target, self.observations, outcome)
 
 
 def _stated_by(target: Target) -> Stated:
     """Return the figure of a plan."""
-    tier = target.citation.source.tier
-    return Stated(**fields_of(Stated, target, plan=target.plan.code, tier=tier))
+    return Stated(
+        **fields_of(
+            Stated,
+            target,
+            plan=target.plan.code,
+            tier=target.citation.source.tier,
+            constant_prices=is_at_constant_prices(target),
+        )
+    )
 
 
 def _source_of(*records: Observation) -> dict[str, Any]:

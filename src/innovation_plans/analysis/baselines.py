@@ -21,7 +21,14 @@ from ..units.interval import Estimate, bound_on, decimals_of, estimate, half_wid
 from ..units.quantity import same_measure
 from .comparability import CommonUnit, Figure, nation_of, scale, year_of
 from .matching import Base, are_mixed, baseline_of, best_of, has_break, level_series
-from .quotients import BREAK, OnOneVintage, Quotient, on_one_vintage, revision_of
+from .quotients import (
+    BREAK,
+    OnOneVintage,
+    Quotient,
+    on_one_vintage,
+    revision_of,
+    start_of_parts,
+)
 from .results import Against, Basis, caveats_of, reason_of
 
 __all__ = [
@@ -253,7 +260,7 @@ class _Case:
     def _revision(self, base: Base) -> Decimal:
         """Return the share by which revisions moved the denominator of an observed ratio's start."""
         figure = self.figure
-        if isinstance(figure, Target) or figure.form is not Form.LEVEL or base.observation is None:
+        if isinstance(figure, Target) or figure.form is not Form.LEVEL or not base.records:
             return Decimal(0)
         revision = revision_of(figure, self.context.observations, base.year, figure)
         return revision.copy_abs() if revision else Decimal(0)
@@ -288,34 +295,38 @@ class _Case:
         """Return the baseline of the plan, else the statistics of the year before or of `since`."""
         figure, since = self.figure, self.context.since
         if since is None and isinstance(figure, Target):
-            return baseline_of(figure, self.context.observations)
+            base = baseline_of(figure, self.context.observations)
+            return base or self._start_of_parts((figure.start_year or figure.end_year) - 1)
         if since is None and figure.start_year is not None:
             since = figure.start_year - 1
-        level = None if since is None else self.context.level(figure, since)
-        if level is None or since is None:
+        if since is None:
             return None
-        return Base.of_level(level, since)
+        level = self.context.level(figure, since)
+        return self._start_of_parts(since) if level is None else Base.of_level(level, since)
+
+    def _start_of_parts(self, year: int) -> Base | None:
+        """Return the start of a ratio of the whole, computed from its parts."""
+        figure = self.figure
+        is_part = isinstance(figure, Target) and not figure.is_whole
+        if is_part or figure.form is not Form.LEVEL:
+            return None
+        return start_of_parts(figure, self.context.observations, year)
 
     def _base_estimate(self, base: Base) -> Estimate:
         if base.observation is not None:
             return self.context.estimate(base.observation)
-        return estimate(
-            Comparator.REACH,
-            base.value,
-            tolerance=self.context.tolerance,
-            half_width=base.half_width,
-        )
+        return Estimate(Comparator.REACH, base.value, None, base.rounding, base.rounding)
 
     def _compare_with(self, base: Base) -> None:
-        observation = base.observation
-        basis: Basis = "plan" if observation is None else "statistics"
+        basis: Basis = "statistics" if base.records else "plan"
         self.against = Against(value=base.value, unit=base.unit, year=base.year, basis=basis)
-        if observation is None:
+        for record in base.records:
+            self._add_input(record)
+        if not base.records:
             return
-        self._add_input(observation)
         if isinstance(self.figure, Target):
             self.caveats.append(Caveat.BASELINE_FROM_STATISTICS)
-        elif self.figure.vintage != observation.vintage:
+        elif self.figure.vintage != base.records[-1].vintage:
             self.caveats.append(Caveat.VINTAGES_MIXED)
 
     def _add_input(self, record: Figure) -> None:

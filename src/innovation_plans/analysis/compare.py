@@ -10,14 +10,15 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
-from ..codelists import Direction, Form, Reason, RegionKind
+from ..codelists import Direction, Form, Reason, RegionKind, Tier
 from ..dataset.dataset import Dataset
-from ..dataset.observations import ObservationTable
+from ..dataset.observations import ObservationTable, last_day
+from ..dataset.sequence import group_by
 from ..dataset.tables import joined
 from ..dataset.targets import TargetTable
 from ..dataset.where import Some
 from ..errors import IncomparableError, expect, one_of, suggests
-from ..records import Target
+from ..records import Observation, Target
 from ..units.decimals import EXACT, Number, in_own_context, rounded, share
 from ..units.interval import DEFAULT_TOLERANCE, Estimate, Rank, ranks, unranked
 from .baselines import ComparedFigure, ComparisonContext, compared_figure
@@ -35,6 +36,7 @@ from .comparability import (
     year_of,
 )
 from .comparison import Comparison, ComparisonFields, ComparisonRow, PrintedFigure
+from .matching import best_of
 from .results import region_order
 
 __all__ = ["VERSION", "compare"]
@@ -91,6 +93,8 @@ def compare(
     Comparison
         One row per record: ranked rows first, the best first, then rows without a rank. If targets of
         plans for several years have a rank, targets of annual plans have none (``other_period``).
+        Each region has one rank: of several figures the one of the better tier, then of the later
+        text; the others have none (``other_figure``).
 
     Raises
     ------
@@ -147,6 +151,7 @@ def compare(
     )
     compared = [compared_figure(figure, context) for figure in figures]
     compared = _of_plans(_of_kinds(ranked_kinds, figure) for figure in compared)
+    compared = _one_of_each_region(compared, context.observations)
     digits = 40 if method in _EXACT_METHODS else 12
     output = _OutputUnit(scale(method_unit, shared.unit), digits)
     return Comparison(_rows(compared, direction, output), shared)
@@ -182,6 +187,33 @@ def _of_plans(compared: Iterable[ComparedFigure]) -> list[ComparedFigure]:
         else row
         for row in figures
     ]
+
+
+def _one_of_each_region(
+    compared: Sequence[ComparedFigure], observations: ObservationTable[Any]
+) -> list[ComparedFigure]:
+    """Return the compared figures, all but the preferred figure of each region without a rank."""
+    by_region = group_by(
+        (row.figure for row in compared if row.reason is None), lambda figure: figure.region.code
+    )
+    preferred = {_preferred(figures, observations).key for figures in by_region.values()}
+    return [
+        row
+        if row.reason is not None or row.figure.key in preferred
+        else row._replace(reason=Reason.OTHER_FIGURE)
+        for row in compared
+    ]
+
+
+def _preferred(figures: Sequence[Figure], observations: ObservationTable[Any]) -> Figure:
+    """Return the figure of the better tier, then of the later text; of outcomes, as in a verdict."""
+    best = best_of([each for each in figures if isinstance(each, Observation)], observations)
+    return best or min(figures, key=_strength)
+
+
+def _strength(figure: Figure) -> tuple[Tier, int, str]:
+    source = figure.citation.source
+    return source.tier, -last_day(source.date or "1").toordinal(), figure.key
 
 
 class _OutputUnit(NamedTuple):

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ..codelists import Caveat, Form, Prices, Reason
+from ..codelists import Caveat, Form, Reason
 from ..errors import GrowthError
 from ..records import Observation, Target
 from ..units.decimals import EXACT, rounded
@@ -35,6 +35,7 @@ from .matching import (
     candidates,
     has_break,
     interval_of,
+    is_at_constant_prices,
     is_printed,
     level_series,
     levels_in,
@@ -45,7 +46,14 @@ from .matching import (
     satisfies,
 )
 from .pace import Course
-from .quotients import BREAK, OnOneVintage, Quotient, on_one_vintage, quotient_of, revision_of
+from .quotients import (
+    BREAK,
+    OnOneVintage,
+    on_one_vintage,
+    quotient_of,
+    revision_of,
+    start_of_parts,
+)
 from .results import reason_of
 
 if TYPE_CHECKING:
@@ -91,8 +99,7 @@ def evidence_for(
     if other_part is not None:
         return other_part
     computed: Evidence | Reason | None = None
-    in_constant_prices = target.indicator.growth_prices == Prices.CONSTANT
-    if not strict and target.form in CHANGE_FORMS and not in_constant_prices:
+    if not strict and target.form in CHANGE_FORMS and not is_at_constant_prices(target):
         computed = _from_levels(target, observations, tolerance)
     stated = None if from_parts and not strict else candidates(target, observations)
     if isinstance(computed, Evidence):
@@ -167,18 +174,9 @@ def from_proxy(target: Target, observations: Table, *, strict: bool = False) -> 
     if not before or plan_baseline(target) is not None:
         return evidence
     start, start_range = (_total(before, target.unit, of) for of in (interval_of, printed_of))
-    course = Course(
-        start.low,
-        now.low,
-        target.value,
-        first - 1,
-        year,
-        target.end_year,
-        start_range,
-        printed,
+    return _with_start(
+        evidence, target, Base(start.low, target.unit, first - 1, start_range, before)
     )
-    base = Base(start.low, target.unit, first - 1, None)
-    return evidence._replace(records=(*records, *before), base=base, course=course)
 
 
 def _of_proxy(target: Target, observations: Table, year: int) -> tuple[Observation, ...]:
@@ -229,28 +227,25 @@ def _from_parts(target: Target, observations: Table) -> Evidence | None:
     evidence = Evidence(
         "ratio", point, point, quotient.printed, year, quotient.records, caveats=(Caveat.DERIVED,)
     )
-    start = quotient_of(target, observations, first - 1)
-    if start is None or baseline_of(target, observations) is not None:
+    base = start_of_parts(target, observations, first - 1)
+    if base is None or baseline_of(target, observations) is not None:
         return evidence
-    base = Base(start.value, target.unit, first - 1, None)
-    records = (*quotient.records, *start.records)
-    course = _course_of_quotients(target, start, base.year, quotient, year)
-    return evidence._replace(records=records, base=base, course=course)
+    return _with_start(evidence, target, base)
 
 
-def _course_of_quotients(
-    target: Target, start: Quotient, start_year: int, now: Quotient, year: int
-) -> Course:
-    return Course(
-        start.value,
-        now.value,
+def _with_start(evidence: Evidence, target: Target, base: Base) -> Evidence:
+    """Return the evidence with a start in the unit of the target that was computed as the outcome."""
+    course = Course(
+        base.value,
+        evidence.values.low,
         target.value,
-        start_year,
-        year,
+        base.year,
+        evidence.year,
         target.end_year,
-        start.printed,
-        now.printed,
+        base.rounding,
+        evidence.printed,
     )
+    return evidence._replace(records=(*evidence.records, *base.records), base=base, course=course)
 
 
 def _is_spliced(evidence: Evidence) -> bool:
@@ -273,17 +268,25 @@ def _without_splice(target: Target, observations: Table, evidence: Evidence) -> 
     if pair is None:
         return Reason.VINTAGES_MIXED if _is_spliced(evidence) else evidence
     caveats = [*evidence.caveats, Caveat.ONE_VINTAGE]
-    if base.observation is not None:
+    if base.records:
         caveats.append(Caveat.BASELINE_FROM_STATISTICS)
     if is_broken(target, observations, base.year, evidence):
         caveats.append(Caveat.CHANGED_DEFINITION)
-    printed = [each for each in (*evidence.records, base.observation) if each is not None]
-    records = (*printed, *pair.now.records, *pair.start.records)
+    records = (*evidence.records, *base.records, *pair.now.records, *pair.start.records)
     return evidence._replace(
         basis="one_vintage",
         records=tuple(dict.fromkeys(records)),
         base=base,
-        course=_course_of_quotients(target, pair.start, base.year, pair.now, evidence.year),
+        course=Course(
+            pair.start.value,
+            pair.now.value,
+            target.value,
+            base.year,
+            evidence.year,
+            target.end_year,
+            pair.start.printed,
+            pair.now.printed,
+        ),
         pair=pair,
         caveats=tuple(caveats),
         as_printed=evidence,
@@ -343,9 +346,9 @@ def _between(target: Target, base: Base, latest: Observation, year: int) -> Evid
         goal = _goal(target, start, years)
     except GrowthError as error:
         return reason_of(error)
-    records = (latest,) if base.observation is None else (latest, base.observation)
-    caveats = [Caveat.BASELINE_FROM_STATISTICS] if base.observation is not None else []
-    if base.observation is not None and base.observation.vintage != latest.vintage:
+    records = (latest, *base.records)
+    caveats = [Caveat.BASELINE_FROM_STATISTICS] if base.records else []
+    if any(each.vintage != latest.vintage for each in base.records):
         caveats.append(Caveat.VINTAGES_MIXED)
     starts, nows = base.printed(unit), printed_of(latest, unit)
     course = Course(start, levels.low, goal, base.year, year, target.end_year, starts, nows)

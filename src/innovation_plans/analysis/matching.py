@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..codelists import Direction, Form, Reason, Status
+from ..codelists import Direction, Form, Prices, Reason, Status
 from ..records import Observation, Target
 from ..units.decimals import EXACT
 from ..units.interval import Interval, accepted, bound_on, direction_to, half_width
@@ -36,6 +36,7 @@ __all__ = [
     "candidates",
     "has_break",
     "interval_of",
+    "is_at_constant_prices",
     "is_printed",
     "level_series",
     "levels_in",
@@ -54,25 +55,30 @@ CHANGE_FORMS = SPAN_FORMS | {Form.ANNUAL_GROWTH}
 
 
 class Base(NamedTuple):
-    """A baseline: value and unit, year, and the observation if it is from statistics.
-
-    `half_width` is what the rounding of the value leaves open; zero if it is exact.
-    """
+    """A baseline: value and unit, year, what rounding leaves open, and its records in statistics."""
 
     value: Decimal
     unit: str
     year: int
-    observation: Observation | None
-    half_width: Decimal = Decimal(0)
+    rounding: Interval
+    records: tuple[Observation, ...] = ()  # none: from the plan
 
     @classmethod
     def of_level(cls, level: Observation, year: int) -> Base:
         """Return the baseline that the level of a year is."""
-        return cls(level.value, level.unit, year, level, level.half_width)
+        rounding = Interval.rounded(level.value, level.half_width)
+        return cls(level.value, level.unit, year, rounding, (level,))
+
+    @property
+    def observation(self) -> Observation | None:
+        """The observation, if the baseline is one and is not computed from several."""
+        return self.records[0] if len(self.records) == 1 else None
 
     def printed(self, unit: str) -> Interval:
         """Return what rounding leaves open of the value, in a unit."""
-        return _rounded(self.value, self.half_width, self.unit, unit)
+        if unit == self.unit:
+            return self.rounding
+        return self.rounding.mapped(lambda value: rescaled(value, self.unit, unit))
 
 
 class Candidates(NamedTuple):
@@ -125,6 +131,11 @@ def baseline_of(
     return None if level is None else Base.of_level(level, before)
 
 
+def is_at_constant_prices(target: Target) -> bool:
+    """Return whether a change is stated at constant prices: levels, at current ones, do not give it."""
+    return target.form in CHANGE_FORMS and target.indicator.growth_prices == Prices.CONSTANT
+
+
 def plan_baseline(target: Target) -> Base | None:
     """Return the baseline that the plan states, in the unit of the target if it names none.
 
@@ -135,8 +146,8 @@ def plan_baseline(target: Target) -> Base | None:
     unit = target.baseline_unit or target.unit
     if target.form in CHANGE_FORMS and not same_measure(unit, target.indicator.unit):
         return None
-    width = half_width(target.baseline_value, unit)
-    return Base(target.baseline_value, unit, target.baseline_year, None, width)
+    rounding = Interval.rounded(target.baseline_value, half_width(target.baseline_value, unit))
+    return Base(target.baseline_value, unit, target.baseline_year, rounding)
 
 
 def levels_in(
@@ -196,7 +207,10 @@ def printed_of(observation: Observation, unit: str) -> Interval:
     """
     if not observation.comparator.plain:
         return interval_of(observation, unit)
-    return _rounded(observation.value, observation.half_width, observation.unit, unit)
+    value, width = observation.value, observation.half_width
+    if observation.unit != unit:
+        value, width = (rescaled(number, observation.unit, unit) for number in (value, width))
+    return Interval.rounded(value, width)
 
 
 def is_printed(figure: Observation, values: Interval, unit: str) -> bool:
@@ -261,13 +275,6 @@ def period_reason(target: Target, observation: Observation) -> Reason | None:
     else:
         is_span = is_due and (starts_alike or target.form not in SPAN_FORMS)
     return None if is_span else Reason.OTHER_FORM_OR_SPAN
-
-
-def _rounded(value: Decimal, width: Decimal, unit: str, target_unit: str) -> Interval:
-    """Return what rounding leaves open of a number, in another unit."""
-    if unit != target_unit:
-        value, width = (rescaled(number, unit, target_unit) for number in (value, width))
-    return Interval.rounded(value, width)
 
 
 def _in_own_unit(observation: Observation) -> Decimal:

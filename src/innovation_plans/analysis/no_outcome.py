@@ -14,7 +14,7 @@ from ..records import Indicator, Observation, Target
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
 
-__all__ = ["edition_day", "reason_for_none", "series_missing"]
+__all__ = ["edition_day", "missing_parts", "reason_for_none", "series_missing"]
 
 _NO_SERIES = {Reason.NO_SERIES_FOR_INDICATOR, Reason.NO_SERIES_FOR_REGION}
 
@@ -73,6 +73,30 @@ def series_missing(
     if not regions:
         return Reason.NO_SERIES_FOR_INDICATOR
     return None if region in regions else Reason.NO_SERIES_FOR_REGION
+
+
+def missing_parts(
+    target: Target, observations: ObservationTable[Observation]
+) -> tuple[Indicator, ...]:
+    """Return the parts of a ratio without an exact figure of the target year.
+
+    None if the target is not for a ratio of the whole, or neither part has figures of the region.
+    """
+    parts = (target.indicator.numerator, target.indicator.denominator)
+    if target.form is not Form.LEVEL or not target.is_whole:
+        return ()
+    series = {
+        part: observations.series(f"{target.region.code}/{part.code}/{Form.LEVEL}")
+        for part in parts
+        if part is not None
+    }
+    if len(series) < len(parts) or not any(series.values()):
+        return ()
+    return tuple(
+        part
+        for part, levels in series.items()
+        if not any(each.year == target.end_year and each.comparator.plain for each in levels)
+    )
 
 
 def _of_parts(

@@ -16,7 +16,7 @@ from ..units.decimals import EXACT, rounded
 from ..units.interval import Interval
 from ..units.quantity import convert, table_of
 from .comparability import Figure
-from .matching import best_of
+from .matching import Base, best_of
 
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
@@ -32,6 +32,7 @@ __all__ = [
     "on_one_vintage",
     "quotient_of",
     "revision_of",
+    "start_of_parts",
 ]
 
 # A revision that moves a region by more than this share is a break of the series as first printed.
@@ -104,6 +105,14 @@ def quotient_of(
         return None
     value = _in_unit(EXACT.divide(numerator.value, denominator.value), factor)
     return Quotient(value, (numerator, denominator), factor)
+
+
+def start_of_parts(figure: Measured, observations: Table, year: int) -> Base | None:
+    """Return the baseline that is computed from the parts of a ratio; None if one is not known."""
+    quotient = quotient_of(figure, observations, year)
+    if quotient is None:
+        return None
+    return Base(quotient.value, figure.unit, year, quotient.printed, quotient.records)
 
 
 def on_one_vintage(

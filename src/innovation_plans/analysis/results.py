@@ -21,6 +21,7 @@ from ..text import labels
 from ..text.messages import Language, keys, say, word
 from ..text.tables import facts_html
 from ..units.decimals import EXACT, plain
+from .matching import CHANGE_FORMS
 
 __all__ = [
     "Against",
@@ -45,6 +46,7 @@ __all__ = [
 Basis = Literal["plan", "statistics", "nation's target", "nation's outcome"]
 
 _KINDS = list(RegionKind)
+_NOT_OVER = {Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE}
 
 
 class ResultPart(BaseModel):
@@ -82,6 +84,9 @@ class Stated(ResultPart):
     period: str
     tier: Tier
     part: str = Field(default="", description="breakdown and scope; empty for the whole")
+    constant_prices: bool = Field(
+        default=False, description="whether levels do not give the change: it is at constant prices"
+    )
 
     @property
     def is_change(self) -> bool:
@@ -95,21 +100,37 @@ class Stated(ResultPart):
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure with its comparator, and its form unless it is a level."""
-        return labels.stated(
-            self.form, self.comparator, self.value, self.value_high, self.unit, lang=lang
+        is_multiple = self.form is Form.MULTIPLE
+        form = Form.LEVEL if is_multiple else self.form
+        figure = labels.stated(
+            form, self.comparator, self.value, self.value_high, self.unit, lang=lang
         )
+        return (
+            say("figure.multiple", lang, figure=figure, year=self.before) if is_multiple else figure
+        )
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether the levels of the start and of a later year give the figure, or its pace."""
+        # A part may be what each year adds, so its levels give no change.
+        is_closed = self.constant_prices or bool(self.part)
+        return self.form is Form.LEVEL or (self.form in CHANGE_FORMS and not is_closed)
 
     def wanted(self, lang: Language = "en") -> str:
         """Return which figure would be the outcome of the target year."""
-        is_own = self.form in {Form.LEVEL, Form.RANK, Form.CUMULATIVE}
-        change = "change_of_part" if self.part else "change"  # a part may be what each year adds
+        change = "change" if self.has_levels else "change_only"
         return say(
-            f"wanted.{self.form if is_own else change}",
+            f"wanted.{change if self.form in CHANGE_FORMS else self.form}",
             lang,
             years=_years(self.before + 1, self.end_year, lang),
             before=self.before,
             end=self.end_year,
         )
+
+    def hint(self, reason: Reason) -> str:
+        """Return the name of the hint for a reason; before the target year, a pace may decide."""
+        has_pace = self.has_levels and self.before + 1 < self.end_year
+        return f"{reason}_pace" if has_pace and reason in _NOT_OVER else reason
 
 
 class Outcome(ResultPart):
@@ -231,6 +252,10 @@ class Assessment(ResultPart):
         default=None,
         description="the nearly equal indicator that is used, or that would give an outcome",
     )
+    missing_parts: tuple[Subject, ...] = Field(
+        default=(),
+        description="numerator and denominator that would give an outcome and are not in the data",
+    )
     outcome: Outcome | None = None
     others: tuple[Outcome, ...] = Field(
         default=(),
@@ -328,21 +353,25 @@ class Assessment(ResultPart):
         """Return what would decide the verdict; empty if there is one."""
         if self.reason is None:
             return ""
-        end = self.stated.end_year
+        stated, end = self.stated, self.stated.end_year
+        parts = [part.names(lang)[1] for part in self.missing_parts]
+        name = "proxy" if self.proxy else "parts" if parts else stated.hint(self.reason)
         return say(
-            f"hint.{'proxy' if self.proxy else self.reason}",
+            f"hint.{name}",
             lang,
             tiers=labels.joined(self.tiers, lang, "items"),
             proxy=self.proxy or "",
-            before=self.stated.before,
-            figure=labels.brackets(self.stated.wanted(lang), self.stated.part, lang),
+            parts=labels.joined(parts, lang, "and"),
+            before=stated.before,
+            end=end,
+            figure=labels.brackets(stated.wanted(lang), labels.part(stated.part, lang), lang),
             open=_years(self.outcome.year if self.outcome else end, end, lang),
         )
 
     def names(self, lang: Language = "en") -> tuple[str, str]:
         """Return region and indicator; after the indicator in brackets, the part it is about."""
         region, indicator = self.subject.names(lang)
-        return region, labels.brackets(indicator, self.stated.part, lang)
+        return region, labels.brackets(indicator, labels.part(self.stated.part, lang), lang)
 
     def gap_text(self, lang: Language = "en") -> str:
         """Return the gap with its sign and unit; empty where there is none."""
@@ -393,9 +422,9 @@ class Assessment(ResultPart):
         if start is None:
             return ""
         figure = labels.amount(start.value, start.unit, lang)
-        # Growth that is computed from statistics has a caveat that says the same.
-        is_of_data = start.stated_by == "statistics" and not self.stated.is_change
-        name = "start_of_data" if is_of_data else "start"
+        is_of_data = start.stated_by == "statistics"
+        has_caveat = Caveat.BASELINE_FROM_STATISTICS in self.caveats
+        name = "start_of_data" if is_of_data and not has_caveat else "start"
         return say(f"explain.{name}", lang, start=figure, year=start.year)
 
     def _others_text(self, lang: Language) -> str:
@@ -416,7 +445,8 @@ class Assessment(ResultPart):
     def _figure_text(self, outcome: Outcome, lang: Language) -> str:
         """Return the outcome with its year; growth and increases with their form and years."""
         figure, years = outcome.dated(self.stated.form, lang)
-        name = "change" if self.stated.is_change else "outcome"
+        is_number = outcome.comparator is Comparator.REACH
+        name = "change" if self.stated.is_change else "outcome" if is_number else "bound"
         return say(f"explain.{name}", lang, outcome=figure, years=years)
 
     def _tolerance_text(self, lang: Language) -> str:
@@ -521,6 +551,7 @@ def caveats_of(record: Target | Observation) -> tuple[Caveat, ...]:
             (record.self_reported, Caveat.SELF_REPORTED),
             (record.comparator.approximate, Caveat.OUTCOME_APPROXIMATE),
             (record.status is Status.PRELIMINARY, Caveat.PRELIMINARY),
+            (record.status is Status.DEFINITION_DIFFERS, Caveat.DEFINITION_DIFFERS),
             *conditions,
         ]
     return tuple(caveat for applies, caveat in conditions if applies)

@@ -278,11 +278,12 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
     def rank(self, observation: Observation) -> tuple[int, date]:
         """Return the order of a figure among the vintages of its series, and its date.
 
-        Without a date it is ``date.min``: neither the newest nor the first.
+        A figure without a vintage counts as first printed. Without a date it is ``date.min``: neither
+        the newest nor the first.
         """
         expect("observation", observation, "vintage", "an observation")
         vintage, released = self._vintage(observation), self.released(observation)
-        return (vintage.order if vintage else 0), date.min if released == date.max else released
+        return (vintage.order if vintage else 1), date.min if released == date.max else released
 
     def _vintage(self, observation: Observation) -> Vintage | None:
         stem = f"{observation.indicator.code}/{observation.vintage}"

@@ -412,17 +412,20 @@ class _Join(NamedTuple):
         plans = self.options.plans if self.options.plans is not None else load()
         of_years = [each for each in plans.vintages if each.year is not None]
         of_all_years = [each for each in plans.vintages if each.year is None]
-        frame = self._with_order("_ip_vintage", frame, of_all_years, ["indicator", "vintage"])
+        frame = self._with_order("_ip_vintage", frame, of_all_years, ["indicator", "vintage"], 1)
         if not of_years:
             return frame
-        frame = self._with_order("_ip_of_year", frame, of_years, ["indicator", "vintage", "year"])
+        keys = ["indicator", "vintage", "year"]
+        frame = self._with_order("_ip_of_year", frame, of_years, keys, 0)
         order, of_year = self.ops.col("_ip_vintage"), self.ops.col("_ip_of_year")
         return frame.with_columns(
             _ip_vintage=self.ops.when(of_year > 0).then(of_year).otherwise(order)
         )
 
-    def _with_order(self, name: str, frame: Any, vintages: list[Vintage], keys: list[str]) -> Any:
-        """Return the frame with the order of some vintages; 0 for all others."""
+    def _with_order(
+        self, name: str, frame: Any, vintages: list[Vintage], keys: list[str], missing: int
+    ) -> Any:
+        """Return the frame with the order of some vintages; `missing` for all others."""
         cells: dict[str, list[Any]] = {
             "indicator": [each.indicator.code for each in vintages],
             "vintage": [each.code for each in vintages],
@@ -434,7 +437,8 @@ class _Join(NamedTuple):
         kinds = {column: kinds[column] for column in small}
         joined = frame.join(beside(small, kinds, self.work, keys), on=keys, how="left")
         order = self.ops.col(name)
-        known = self.ops.when(order.is_null()).then(0).otherwise(order).cast(self.ops.Int64())
+        known = self.ops.when(order.is_null()).then(missing).otherwise(order)
+        known = known.cast(self.ops.Int64())
         return joined.with_columns(known.alias(name))
 
     def _with_conflicts(self, frame: Any) -> Any:

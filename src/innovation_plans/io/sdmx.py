@@ -277,9 +277,19 @@ def _spelled(token: str, units: UnitTable) -> tuple[str, str]:
 
 AGENCY = "INNOVATION_PLANS"
 # Code list CL_OBS_STATUS of SDMX; what states no status has no letter.
-LETTERS: dict[Any, str] = {Status.FINAL: "A", Status.PRELIMINARY: "P", Status.BREAK: "B"}
+LETTERS: dict[Any, str] = {
+    Status.FINAL: "A",
+    Status.PRELIMINARY: "P",
+    Status.BREAK: "B",
+    Status.DEFINITION_DIFFERS: "D",
+}
 _STATUSES = {letter: str(status) for status, letter in LETTERS.items()}
-_LETTER_NAMES = {"A": "Normal value", "B": "Time series break", "P": "Provisional value"}
+_LETTER_NAMES = {
+    "A": "Normal value",
+    "B": "Time series break",
+    "D": "Definition differs",
+    "P": "Provisional value",
+}
 _SPACES = {
     short: f"http://www.sdmx.org/resources/sdmxml/schemas/v3_0/{name}"
     for short, name in (("mes", "message"), ("str", "structure"), ("com", "common"))

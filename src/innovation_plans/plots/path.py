@@ -229,13 +229,12 @@ def _name_target(picture: Picture, ax: Axes, case: _Case) -> None:
 
 
 def _title(case: _Case, lang: Language) -> str:
-    region, indicator = case.verdict.subject.names(lang)
+    region, indicator = case.verdict.names(lang)
     return say(
         "path.title",
         lang,
         region=region,
         indicator=indicator,
-        part="" if case.target.is_whole else f" ({case.target.part})",
         stated=case.verdict.stated.text(lang),
         year=case.target.end_year,
         verdict=word(case.verdict.verdict, lang),

@@ -14,6 +14,7 @@ from ..errors import GrowthError
 from ..records import Observation, Target
 from ..units.decimals import EXACT
 from ..units.growth import multiple_of, rate_between
+from ..units.interval import Interval
 from ..units.quantity import convert, same_measure
 
 __all__ = ["Steps", "Trajectory", "by_year", "trajectory_of"]
@@ -53,7 +54,8 @@ def trajectory_of(target: Target, plans: Plans, verdict: Assessment) -> Trajecto
         except GrowthError:
             start = None  # the growth does not imply a level, so its own figures are shown
     if goal.form is Form.CUMULATIVE:
-        start = Base(Decimal(0), goal.unit, (target.start_year or target.end_year) - 1, None)
+        before = (target.start_year or target.end_year) - 1
+        start = Base(Decimal(0), goal.unit, before, Interval.point(Decimal(0)))
     elif goal.form not in {Form.LEVEL, Form.RANK}:
         start = None
     if start is not None and not same_measure(start.unit, goal.unit):
@@ -107,7 +109,8 @@ def _start(target: Target, plans: Plans, verdict: Assessment) -> Base | None:
     """Return the baseline of the verdict, or that which a verdict would use."""
     baseline = verdict.baseline
     if baseline is not None and same_measure(baseline.unit, target.indicator.unit_in(Form.LEVEL)):
-        return Base(baseline.value, baseline.unit, baseline.year, None)
+        value = baseline.value
+        return Base(value, baseline.unit, baseline.year, Interval.point(value))
     if not target.is_whole or target.form is Form.CUMULATIVE:
         return None
     if target.form in _COMPOUND and target.indicator.growth_prices is Prices.CONSTANT:

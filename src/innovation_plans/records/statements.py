@@ -244,7 +244,8 @@ class Observation(Statement):
         default=None, description="which release of the statistic it belongs to"
     )
     status: Status = Field(
-        default=Status.NOT_STATED, description="final, preliminary or not_stated"
+        default=Status.NOT_STATED,
+        description="final, preliminary, break, definition_differs or not_stated",
     )
     self_reported: bool = Field(
         default=False, description="whether the region's own government reports it"

@@ -24,6 +24,7 @@ __all__ = [
     "listed",
     "mark",
     "name",
+    "part",
     "period",
     "places",
     "publishers",
@@ -321,6 +322,22 @@ def headed(head: str, text: str, lang: Language) -> str:
 def brackets(text: str, part: str, lang: Language) -> str:
     """Return a text with a part in brackets after it; without brackets if the part is empty."""
     return say("join.brackets", lang, text=text, part=part) if part else text
+
+
+def part(codes: str, lang: Language) -> str:
+    """Return the words for a breakdown and a scope; a code without words is spelled out.
+
+    Examples
+    --------
+    >>> part("each_district, newly_recognised", "zh"), part("own_class", "zh")
+    ('各区县、新认定', 'own class')
+    """
+    known = _keys("part")
+    words = (
+        say(known[code], lang) if code in known else code.replace("_", " ")
+        for code in codes.split(", ")
+    )
+    return joined(words, lang)
 
 
 def sentences(parts: Iterable[str], lang: Language) -> str:
