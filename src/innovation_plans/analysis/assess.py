@@ -9,6 +9,7 @@ baseline, a baseline beyond the target or an outcome without a year is a reason 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -139,20 +140,19 @@ def assess(
         expect("against", against, "targets", "a dataset or an observation")
     strict, proxies = flag("strict", strict), flag("proxies", proxies)
     paces.known(pace)  # an unknown name raises an error before any work is done
-    day = None if as_of is None else day_of(as_of)
-    if day is None and not isinstance(against, Observation):
-        day = edition_day(against.edition)
+    hides = None if as_of is None else day_of(as_of)
     least = share(threshold, "threshold", includes_one=True)
-    case = _Case(target, share(tolerance, "tolerance"), pace, least, day)
+    new_case = partial(_Case, target, share(tolerance, "tolerance"), pace, least)
     if isinstance(against, Observation):
         _require_vintage(vintage, against)
+        case = new_case(hides, ObservationTable(()), "")
         evidence = _evidence_of(target, against, proxies=proxies)
         if isinstance(evidence, Reason):
             case.add_input(against)
         return case.assessed(evidence)
-    case.edition = against.edition
+    day = hides or edition_day(against.edition)
+    case = new_case(day, against.observations, against.edition)
     case.add_rivals(against.targets.rivals(target))
-    hides = day if as_of is not None else None
     find = partial(_find, case, vintage=vintage, hides=hides, strict=strict, proxies=proxies)
     known = find(against.observations)
     if known is not None:
@@ -194,29 +194,24 @@ def _find(
     return evidence
 
 
+@dataclass
 class _Case:
     """One target, with what is known of its assessment so far."""
 
-    def __init__(
-        self,
-        target: Target,
-        tolerance: Decimal,
-        pace: str,
-        threshold: Decimal,
-        day: date | None,
-    ) -> None:
-        self.target = target
-        self.tolerance = tolerance
-        self.pace = pace
-        self.threshold = threshold
-        self.day = day
-        self.edition = ""
-        self.observations = ObservationTable[Observation](())
-        self.evidence: Evidence | None = None
-        self.basis = "stated"
-        self.inputs = [target.key]
-        self.caveats = list(caveats_of(target))
-        self.facts: dict[str, Any] = {}  # further fields of the assessment
+    target: Target
+    tolerance: Decimal
+    pace: str
+    threshold: Decimal
+    day: date | None
+    observations: ObservationTable[Observation]
+    edition: str
+    evidence: Evidence | None = None
+    basis: str = "stated"
+    facts: dict[str, Any] = field(default_factory=dict)  # further fields of the assessment
+
+    def __post_init__(self) -> None:
+        self.inputs = [self.target.key]
+        self.caveats = list(caveats_of(self.target))
 
     def assessed(self, evidence: Evidence | Reason) -> Assessment:
         """Return the assessment by the evidence, or without a verdict for a reason."""
@@ -449,14 +444,12 @@ class _Case:
         scores = paces.score_range(method, course)
         self.facts["progress"] = EXACT.divide(course.now - course.start, course.goal - course.start)
         score = PaceScore(
-            method=method,
-            version=VERSION,
-            score=rounded(pace.score),
+            **{name: rounded(getattr(pace, name)) for name in ("score", "observed", "required")},
             low=rounded(scores.low) if scores else None,
             high=rounded(scores.high) if scores else None,
-            observed=rounded(pace.observed),
-            required=rounded(pace.required),
             unit=pace.unit,
+            method=method,
+            version=VERSION,
             threshold=self.threshold,
         )
         self.facts["pace"] = score
@@ -518,14 +511,9 @@ class _Case:
             return Reason.VINTAGES_MIXED
         start = convert(base.value, base.unit, target.unit)
         return paces.Course(
-            start,
-            evidence.values.low,
-            target.value,
-            base.year,
-            evidence.year,
-            target.end_year,
-            base.printed(target.unit),
-            evidence.printed,
+            *(start, evidence.values.low, target.value),
+            *(base.year, evidence.year, target.end_year),
+            *(base.printed(target.unit), evidence.printed),
         )
 
     def _base(self, evidence: Evidence) -> Base | None:

@@ -6,6 +6,7 @@ A figure without what the measure needs has no compared value, but a reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -45,30 +46,21 @@ __all__ = [
 Step = Callable[[Decimal, Decimal], Decimal]
 
 
+@dataclass
 class ComparisonContext:
     """The figures of a comparison, how they are compared, and the records with their baselines."""
 
-    def __init__(
-        self,
-        figures: Sequence[Figure],
-        common: CommonUnit,
-        *,
-        method: str,
-        targets: TargetTable[Target],
-        observations: ObservationTable[Observation],
-        since: int | None,
-        tolerance: Decimal,
-    ) -> None:
-        self.figures = figures
-        self.common = common
-        self.method = method
-        self.since = since
-        self.tolerance = tolerance
-        self.targets = targets
-        self.observations = observations
-        self._compared_targets = TargetTable(
-            [figure for figure in figures if isinstance(figure, Target)]
-        )
+    figures: Sequence[Figure]
+    common: CommonUnit
+    method: str
+    targets: TargetTable[Target]
+    observations: ObservationTable[Observation]
+    since: int | None
+    tolerance: Decimal
+
+    @cached_property
+    def _compared_targets(self) -> TargetTable[Target]:
+        return TargetTable([figure for figure in self.figures if isinstance(figure, Target)])
 
     def estimate(self, figure: Figure) -> Estimate:
         """Return what a figure may mean, in the unit that it is printed in."""

@@ -37,7 +37,7 @@ from .comparability import (
 )
 from .comparison import Comparison, ComparisonFields, ComparisonRow, PrintedFigure
 from .matching import best_of
-from .results import region_order
+from .results import fields_of, region_order
 
 __all__ = ["VERSION", "compare"]
 
@@ -307,13 +307,5 @@ def _values(estimate: Estimate | None, output: _OutputUnit) -> dict[str, Decimal
 
 
 def _printed(figure: Figure) -> PrintedFigure:
-    return PrintedFigure(
-        form=figure.form,
-        comparator=figure.comparator,
-        value=figure.value,
-        value_high=figure.value_high,
-        unit=figure.unit,
-        start_year=figure.start_year,
-        year=year_of(figure),
-        outcome=not isinstance(figure, Target),
-    )
+    facts = {"year": year_of(figure), "outcome": not isinstance(figure, Target)}
+    return PrintedFigure(**fields_of(PrintedFigure, figure, **facts))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import Field
 
 from ..codelists import Availability, Extent, Reason, RegionKind
 from ..dataset.dataset import Dataset
+from ..dataset.observations import ObservationTable
 from ..dataset.results import Results
 from ..dataset.where import Some, chosen_regions, found, periods
 from ..errors import expect, suggests
-from ..records import Indicator, Observation, Region, years_of
+from ..records import Indicator, Region, years_of
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..text.tables import Sheet
@@ -170,9 +171,8 @@ class _Contents:
     def __init__(self, plans: Dataset[Any, Any]) -> None:
         self._stated = {(t.region.code, t.indicator.code, t.period) for t in plans.targets}
         self._unstated = _states_of_documents(plans)
-        self._observed = _years_of(plans.observations)
-        self._of_every_tier = _years_of(plans.observations_of_every_tier)
         self._observations = plans.observations
+        self._of_every_tier = plans.observations_of_every_tier
         self._day = edition_day(plans.edition)
         self._targets = plans.targets
         self._spans: dict[str, tuple[int, int]] = {}
@@ -197,7 +197,7 @@ class _Contents:
         else:
             target = self._unstated.get((region, period), Availability.NOT_KNOWN)
         years = years_of(period) or self._span_of(period)
-        observed = _has_one(self._observed.get((region, indicator)), years)
+        observed = _has_one(self._observations, region, indicator, years)
         return CoverageCell(
             region=region,
             indicator=indicator,
@@ -212,12 +212,12 @@ class _Contents:
         missing = series_missing(region, indicator, years, self._observations, self._day)
         if missing is Reason.PERIOD_NOT_BEGUN:
             return missing
-        if _has_one(self._of_every_tier.get((region, indicator)), years):
+        if _has_one(self._of_every_tier, region, indicator, years):
             return Reason.HELD_BACK_BY_TIER
         if missing is not None:
             return missing
-        dated = self._observed[region, indicator] - {None}
-        return Reason.OUTSIDE_PERIOD if dated else Reason.UNDATED
+        figures = self._observations.of_indicator(indicator)[region]
+        return Reason.OUTSIDE_PERIOD if any(each.year for each in figures) else Reason.UNDATED
 
 
 # From the least known to the best: a period has the state of its best document.
@@ -243,18 +243,13 @@ def _states_of_documents(plans: Dataset[Any, Any]) -> dict[tuple[str, str], Avai
     }
 
 
-def _years_of(observations: Iterable[Observation]) -> dict[tuple[str, str], set[int | None]]:
-    """Return the years with a figure, by region and indicator."""
-    years: dict[tuple[str, str], set[int | None]] = {}
-    for figure in observations:
-        years.setdefault((figure.region.code, figure.indicator.code), set()).add(figure.year)
-    return years
-
-
-def _has_one(known: Collection[int | None] | None, years: tuple[int, int]) -> bool:
-    """Return whether a year of a period is among those known."""
+def _has_one(
+    observations: ObservationTable[Any], region: str, indicator: str, years: tuple[int, int]
+) -> bool:
+    """Return whether there is a figure for a year of a period."""
     first, last = years
-    return any(year is not None and first <= year <= last for year in known or ())
+    figures = observations.of_indicator(indicator).get(region, ())
+    return any(each.year is not None and first <= each.year <= last for each in figures)
 
 
 def _regions(plans: Dataset[Any, Any], region: Some, within: Some) -> list[Region]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -26,7 +26,7 @@ from ..text.tables import Sheet
 from ..units.decimals import EXACT, in_own_context, rounded
 from ..units.quantity import convert
 from .matching import best_of
-from .quotients import quotient_of
+from .quotients import ratio_of_parts
 from .results import Subject, region_order, subject_of
 
 __all__ = ["DerivedFigure", "DerivedSeries", "derive_series"]
@@ -139,13 +139,6 @@ def derive_series(
     )
 
 
-class _Asked(NamedTuple):
-    region: Region
-    indicator: Indicator
-    unit: str
-    scope: str | None = None
-
-
 def _indicators(plans: Dataset[Any, Any], asked: Some, *, growth: bool) -> Sequence[Indicator]:
     if asked is None and growth:
         raise MissingError(asked="indicator whose growth is computed", hint="name one")
@@ -168,16 +161,16 @@ def _ratios(
     )
     parts = observations.series(f"{region.code}/{denominator}/{Form.LEVEL}")
     by_vintage = group_by(parts, lambda part: part.vintage)
-    asked = _Asked(region, indicator, indicator.unit)
     for vintage in sorted(by_vintage, key=lambda code: code or ""):
         view = observations.in_vintage(vintage)
         for year in sorted({part.year for part in by_vintage[vintage] if part.year}):
-            quotient = quotient_of(asked, view, year)
+            quotient = ratio_of_parts(region, indicator, indicator.unit, view, year)
             if quotient is not None and quotient.records[1].vintage == vintage:
                 formula = f"{numerator}({year}) ÷ {denominator}({year})"
                 yield _figure(
-                    asked, quotient.records, form="level", value=quotient.value, formula=formula
-                )
+                    region, indicator, quotient.records, formula,
+                    form="level", value=quotient.value, unit=indicator.unit,
+                )  # fmt: skip
 
 
 def _growth(
@@ -185,7 +178,6 @@ def _growth(
 ) -> Iterator[DerivedFigure]:
     """Yield the growth of each year on the year before, in each vintage."""
     code = indicator.code
-    asked = _Asked(region, indicator, "percent_per_year")
     levels = observations.series(f"{region.code}/{code}/{Form.LEVEL}")
     plain = (level for level in levels if level.year and level.comparator.plain and not level.scope)
     by_vintage = group_by(plain, lambda level: (level.vintage, level.self_reported))
@@ -196,10 +188,10 @@ def _growth(
             before, now = best.get(year - 1), best[year]
             if before is not None and now is not None and before.value > 0:
                 formula = f"{code}({year}) ÷ {code}({year - 1}) − 1"
-                growth = _percent(before, now)
                 yield _figure(
-                    asked, (before, now), form="annual_growth", value=growth, formula=formula
-                )
+                    region, indicator, (before, now), formula,
+                    form="annual_growth", value=_percent(before, now), unit="percent_per_year",
+                )  # fmt: skip
 
 
 def _percent(before: Observation, now: Observation) -> Decimal:
@@ -207,13 +199,15 @@ def _percent(before: Observation, now: Observation) -> Decimal:
     return rounded(EXACT.multiply(EXACT.subtract(ratio, 1), _HUNDRED))
 
 
-def _figure(asked: _Asked, inputs: Sequence[Observation], **facts: Any) -> DerivedFigure:
+def _figure(
+    region: Region, indicator: Indicator, inputs: Sequence[Observation], formula: str, **facts: Any
+) -> DerivedFigure:
     """Return a figure; the last input has its year and vintage."""
     return DerivedFigure(
-        **subject_of(asked.region, asked.indicator).model_dump(),
+        **subject_of(region, indicator).model_dump(),
         year=inputs[-1].year,
         vintage=inputs[-1].vintage,
-        unit=asked.unit,
+        formula=formula,
         inputs=tuple(record.key for record in inputs),
         **facts,
     )

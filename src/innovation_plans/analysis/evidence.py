@@ -235,16 +235,9 @@ def _from_parts(target: Target, observations: Table) -> Evidence | None:
 
 def _with_start(evidence: Evidence, target: Target, base: Base) -> Evidence:
     """Return the evidence with a start in the unit of the target that was computed as the outcome."""
-    course = Course(
-        base.value,
-        evidence.values.low,
-        target.value,
-        base.year,
-        evidence.year,
-        target.end_year,
-        base.rounding,
-        evidence.printed,
-    )
+    years = (base.year, evidence.year, target.end_year)
+    values = (base.value, evidence.values.low, target.value)
+    course = Course(*values, *years, base.rounding, evidence.printed)
     return evidence._replace(records=(*evidence.records, *base.records), base=base, course=course)
 
 
@@ -278,14 +271,9 @@ def _without_splice(target: Target, observations: Table, evidence: Evidence) -> 
         records=tuple(dict.fromkeys(records)),
         base=base,
         course=Course(
-            pair.start.value,
-            pair.now.value,
-            target.value,
-            base.year,
-            evidence.year,
-            target.end_year,
-            pair.start.printed,
-            pair.now.printed,
+            *(pair.start.value, pair.now.value, target.value),
+            *(base.year, evidence.year, target.end_year),
+            *(pair.start.printed, pair.now.printed),
         ),
         pair=pair,
         caveats=tuple(caveats),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple, Self
 
-from ..codelists import Caveat, Comparator, Form, Prices, Status, Tier
+from ..codelists import Caveat, Comparator, Form, Prices
 from ..dataset.dataset import Dataset
 from ..errors import expect, unknown
 from ..records import Indicator, Observation, Region, Target
@@ -21,6 +21,7 @@ from ..units.quantity import convert, same_measure
 from ..units.table import UnitTable
 from .matching import agree, best_of, has_break
 from .operands import Assumption, Level, Operand, grown, in_unit
+from .results import caveats_of, fields_of
 
 __all__ = [
     "DEFLATOR",
@@ -288,17 +289,15 @@ def of_target(target: Target, *, disputed: bool = False) -> Level:
         comparator=target.comparator,
         expression=f"{target.indicator.code}({target.end_year})",
         operands=(_operand(target, target.region, target.end_year),),
-        caveats=_applying(
-            (disputed, Caveat.TARGET_CONFLICT),
-            (target.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE),
-            (target.erratum is not None, Caveat.CORRECTED_FIGURE),
-        ),
+        caveats=((Caveat.TARGET_CONFLICT,) if disputed else ()) + caveats_of(target),
     )
 
 
 def of_observation(observation: Observation, others: Iterable[Observation] = ()) -> Level:
     """Return the figure of an observation; `others` are further vintages of it."""
     year = observation.year or 0
+    differs = any(not agree(other, observation) for other in others)
+    is_exact = observation.comparator in {Comparator.REACH, Comparator.BETWEEN}
     return Level(
         value=observation.value,
         high=observation.value_high,
@@ -306,16 +305,10 @@ def of_observation(observation: Observation, others: Iterable[Observation] = ())
         comparator=_bound(observation),
         expression=f"{observation.indicator.code}({year})",
         operands=(_operand(observation, observation.region, year),),
-        caveats=_applying(
-            (any(not agree(other, observation) for other in others), Caveat.OTHER_VINTAGE),
-            (observation.self_reported, Caveat.SELF_REPORTED),
-            (observation.status is Status.PRELIMINARY, Caveat.PRELIMINARY),
-            (
-                observation.comparator not in {Comparator.REACH, Comparator.BETWEEN},
-                Caveat.APPROXIMATE,
-            ),
-            (observation.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE),
-            (observation.erratum is not None, Caveat.CORRECTED_FIGURE),
+        caveats=(
+            *((Caveat.OTHER_VINTAGE,) if differs else ()),
+            *(each for each in caveats_of(observation) if each is not Caveat.OUTCOME_APPROXIMATE),
+            *(() if is_exact else (Caveat.APPROXIMATE,)),
         ),
     )
 
@@ -338,19 +331,8 @@ def of_assumption(
 def level_of(assumption: Assumption, indicator: str, region: Region) -> Level:
     """Return the figure of an assumption on the indicator with a code."""
     comparator = None if assumption.value_high is None else Comparator.BETWEEN
-    operand = Operand(
-        indicator=indicator,
-        region=region.code,
-        form=assumption.form,
-        start_year=assumption.start_year,
-        year=assumption.year,
-        comparator=comparator,
-        value=assumption.value,
-        value_high=assumption.value_high,
-        unit=assumption.unit,
-        origin=Origin.ASSUMPTION,
-        key=assumption.key,
-    )
+    names = {"indicator": indicator, "region": region.code, "comparator": comparator}
+    operand = Operand(**fields_of(Operand, assumption, origin=Origin.ASSUMPTION, **names))
     return Level(
         assumption.value,
         assumption.unit,
@@ -388,22 +370,18 @@ def of_baseline(target: Target, year: int) -> Level | None:
 
 
 def _operand(record: Target | Observation, region: Region, year: int) -> Operand:
-    observed = isinstance(record, Observation)
     return Operand(
-        indicator=record.indicator.code,
-        region=region.code,
-        form=record.form,
-        start_year=record.start_year,
-        year=year,
-        comparator=_bound(record),
-        value=record.value,
-        value_high=record.value_high,
-        unit=record.unit,
-        origin=Origin.OBSERVATION if observed else Origin.TARGET,
-        key=record.key,
-        vintage=record.vintage if isinstance(record, Observation) else None,
-        source=record.citation.source.code,
-        tier=record.citation.source.tier,
+        **fields_of(
+            Operand,
+            record,
+            indicator=record.indicator.code,
+            region=region.code,
+            year=year,
+            comparator=_bound(record),
+            origin=Origin.OBSERVATION if isinstance(record, Observation) else Origin.TARGET,
+            source=record.citation.source.code,
+            tier=record.citation.source.tier,
+        )
     )
 
 
@@ -412,6 +390,3 @@ def _bound(record: Target | Observation) -> Comparator | None:
     plain_value = isinstance(record, Observation) and record.comparator is Comparator.REACH
     return None if plain_value else record.comparator
 
-
-def _applying(*caveats: tuple[bool, Caveat]) -> tuple[Caveat, ...]:
-    return tuple(caveat for applies, caveat in caveats if applies)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..codelists import Form
 from ..records import Indicator, Observation, Region, Target
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BREAK",
-    "Measured",
     "OnOneVintage",
     "Quotient",
     "is_of_parts",
     "on_one_vintage",
     "quotient_of",
+    "ratio_of_parts",
     "revision_of",
     "start_of_parts",
 ]
@@ -62,32 +62,8 @@ class OnOneVintage(NamedTuple):
     now: Quotient
 
 
-class Measured(Protocol):
-    """What a ratio is computed for: a target, an observation, or only what they are about."""
-
-    @property
-    def region(self) -> Region:
-        """The region."""
-        ...
-
-    @property
-    def indicator(self) -> Indicator:
-        """The indicator, whose numerator and denominator are the parts."""
-        ...
-
-    @property
-    def unit(self) -> str:
-        """The unit of the ratio."""
-        ...
-
-    @property
-    def scope(self) -> str | None:
-        """The class of the figure, if it is not that of the indicator."""
-        ...
-
-
 def quotient_of(
-    figure: Measured, observations: Table, year: int, vintage: str | None = None
+    figure: Figure, observations: Table, year: int, vintage: str | None = None
 ) -> Quotient | None:
     """Return numerator over denominator of a year, in a vintage; None if one of them is not known.
 
@@ -95,19 +71,33 @@ def quotient_of(
     """
     if figure.scope is not None:
         return None
-    parts = (figure.indicator.numerator, figure.indicator.denominator)
-    numerator, denominator = (_part(figure, observations, each, year, vintage) for each in parts)
+    region, indicator = figure.region, figure.indicator
+    return ratio_of_parts(region, indicator, figure.unit, observations, year, vintage=vintage)
+
+
+def ratio_of_parts(
+    region: Region,
+    indicator: Indicator,
+    unit: str,
+    observations: Table,
+    year: int,
+    *,
+    vintage: str | None = None,
+) -> Quotient | None:
+    """Return numerator over denominator of an indicator in a unit; None if one is not known."""
+    parts = (indicator.numerator, indicator.denominator)
+    numerator, denominator = (_part(region, observations, each, year, vintage) for each in parts)
     if numerator is None or denominator is None:
         return None
-    table = table_of(numerator.unit, denominator.unit, figure.unit)
-    factor = table.factor(f"{numerator.unit}/{denominator.unit}", figure.unit)
+    table = table_of(numerator.unit, denominator.unit, unit)
+    factor = table.factor(f"{numerator.unit}/{denominator.unit}", unit)
     if factor is None:
         return None
     value = _in_unit(EXACT.divide(numerator.value, denominator.value), factor)
     return Quotient(value, (numerator, denominator), factor)
 
 
-def start_of_parts(figure: Measured, observations: Table, year: int) -> Base | None:
+def start_of_parts(figure: Figure, observations: Table, year: int) -> Base | None:
     """Return the baseline that is computed from the parts of a ratio; None if one is not known."""
     quotient = quotient_of(figure, observations, year)
     if quotient is None:
@@ -169,12 +159,12 @@ def _in_unit(ratio: Decimal, factor: Fraction) -> Decimal:
 
 
 def _part(
-    figure: Measured, observations: Table, part: Indicator | None, year: int, vintage: str | None
+    region: Region, observations: Table, part: Indicator | None, year: int, vintage: str | None
 ) -> Observation | None:
     """Return the best figure of a part of the ratio in a year, if it is a number above zero."""
     if part is None:
         return None
-    series = observations.series(f"{figure.region.code}/{part.code}/{Form.LEVEL}")
+    series = observations.series(f"{region.code}/{part.code}/{Form.LEVEL}")
     numbers = [
         each
         for each in series
