@@ -101,13 +101,16 @@ if TYPE_CHECKING:
     from .analysis.compare import compare as compare
     from .analysis.comparison import Comparison as Comparison, ComparisonRow as ComparisonRow
     from .analysis.aggregate import Aggregate as Aggregate, aggregate as aggregate
-    from .analysis.derive import derive as derive
+    from .analysis.derive import (
+        Derivation as Derivation,
+        Derivations as Derivations,
+        derive as derive,
+    )
     from .analysis.derived_series import (
         DerivedFigure as DerivedFigure,
         DerivedSeries as DerivedSeries,
         derive_series as derive_series,
     )
-    from .analysis.derivation import Derivation as Derivation, Derivations as Derivations
     from .analysis.operands import Assumption as Assumption
     from .analysis.cross_check import cross_check as cross_check
     from .analysis.findings import Finding as Finding, Findings as Findings
@@ -192,8 +195,7 @@ _NAMES = {
     "analysis.compare": "compare",
     "analysis.comparison": "Comparison ComparisonRow",
     "analysis.aggregate": "Aggregate aggregate",
-    "analysis.derive": "derive",
-    "analysis.derivation": "Derivation Derivations",
+    "analysis.derive": "Derivation Derivations derive",
     "analysis.derived_series": "DerivedFigure DerivedSeries derive_series",
     "analysis.operands": "Assumption",
     "analysis.cross_check": "cross_check",

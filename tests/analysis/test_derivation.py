@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from innovation_plans.analysis.derivation import Derivation, Derivations
+from innovation_plans.analysis.derive import Derivation, Derivations
 from innovation_plans.analysis.findings import Finding, Findings, Side
 from innovation_plans.analysis.operands import Assumption, Operand
 from innovation_plans.analysis.results import Subject

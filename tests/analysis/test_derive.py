@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import innovation_plans as ip
-from innovation_plans.analysis.derivation import Derivation, Derivations
-from innovation_plans.analysis.derive import derive
+from innovation_plans.analysis.derive import Derivation, Derivations, derive
 from innovation_plans.analysis.operands import Assumption, Level, divided, grown, raised, times
 from innovation_plans.codelists import Caveat
 from innovation_plans.text.implied import Check, Origin, Route

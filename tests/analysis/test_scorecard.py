@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.analysis.scorecard_text import arranged
+from innovation_plans.analysis.scorecard import _arranged as arranged
 
 PLANS = ip.load()
 CARD = ip.scorecard(PLANS, period="14th", indicator="rd_intensity")

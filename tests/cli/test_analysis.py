@@ -12,8 +12,7 @@ import innovation_plans as ip
 from innovation_plans.analysis.compare import compare
 from innovation_plans.analysis.comparison import Comparison
 from innovation_plans.analysis.cross_check import cross_check
-from innovation_plans.analysis.derivation import Derivations
-from innovation_plans.analysis.derive import derive
+from innovation_plans.analysis.derive import Derivations, derive
 from innovation_plans.analysis.findings import Findings
 from innovation_plans.cli import run
 

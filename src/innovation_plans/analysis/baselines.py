@@ -21,7 +21,7 @@ from ..units.growth import rate_between
 from ..units.interval import Estimate, bound_on, decimals_of, estimate, half_width
 from ..units.quantity import same_measure
 from .comparability import CommonUnit, Figure, nation_of, scale, year_of
-from .matching import Base, are_mixed, baseline_of, best_of, has_break, level_series
+from .matching import Base, are_mixed, baseline_of, best_of, first_year, has_break, level_series
 from .quotients import (
     BREAK,
     OnOneVintage,
@@ -288,7 +288,7 @@ class _Case:
         figure, since = self.figure, self.context.since
         if since is None and isinstance(figure, Target):
             base = baseline_of(figure, self.context.observations)
-            return base or self._start_of_parts((figure.start_year or figure.end_year) - 1)
+            return base or self._start_of_parts(first_year(figure) - 1)
         if since is None and figure.start_year is not None:
             since = figure.start_year - 1
         if since is None:

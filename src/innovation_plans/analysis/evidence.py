@@ -33,12 +33,12 @@ from .matching import (
     baseline_of,
     best_of,
     candidates,
+    first_year,
     has_break,
     interval_of,
     is_at_constant_prices,
     is_printed,
     level_series,
-    levels_in,
     part_reason,
     period_reason,
     plan_baseline,
@@ -160,7 +160,7 @@ def from_proxy(target: Target, observations: Table, *, strict: bool = False) -> 
     is_sum = (target.indicator.proxy_years or 1) > 1
     if proxy is None or target.form is not Form.LEVEL or not target.is_whole or (strict and is_sum):
         return None
-    first = target.start_year or target.end_year
+    first = first_year(target)
     years = range(target.end_year, first - 1, -1)
     year, records = next(
         ((year, found) for year in years if (found := _of_proxy(target, observations, year))),
@@ -216,7 +216,7 @@ def is_broken(target: Target, observations: Table, start_year: int, evidence: Ev
 
 def _from_parts(target: Target, observations: Table) -> Evidence | None:
     """Return numerator over denominator, of the latest year of the period that has both."""
-    first = target.start_year or target.end_year
+    first = first_year(target)
     for year in range(target.end_year, first - 1, -1):
         quotient = quotient_of(target, observations, year)
         if quotient is not None:
@@ -306,7 +306,7 @@ def _is_decided(target: Target, evidence: Evidence, tolerance: Decimal) -> bool:
 
 
 def _from_level(target: Target, observations: Table, latest: Observation) -> Evidence | Reason:
-    base = _base_for(target, observations, latest)
+    base = baseline_of(target, observations, latest)
     year = latest.year or target.end_year
     if base is None:
         return Reason.MISSING_BASELINE
@@ -398,26 +398,9 @@ def _latest_levels(target: Target, observations: Table) -> Iterator[Observation]
 
     Of annual growth, only the level of the target year. Numbers come before bounds.
     """
-    first = target.start_year or target.end_year
-    if target.form is Form.ANNUAL_GROWTH:
-        first = target.end_year
-    for year in range(target.end_year, first - 1, -1):
+    for year in range(target.end_year, first_year(target) - 1, -1):
         levels = all_levels_in(target, observations, year)
         numbers = [each for each in levels if each.comparator.plain]
         best = best_of(numbers or levels, observations)
         if best is not None:
             yield best
-
-
-def _base_for(target: Target, observations: Table, latest: Observation) -> Base | None:
-    """Return the baseline, in the vintage of the latest level if there is one."""
-    printed = plan_baseline(target)
-    if printed is not None:
-        return printed
-    before = (target.start_year or target.end_year) - 1
-    if target.form is Form.ANNUAL_GROWTH:
-        before = target.end_year - 1
-    levels = levels_in(target, observations, before)
-    same_vintage = [each for each in levels if each.vintage == latest.vintage]
-    level = best_of(same_vintage or levels, observations)
-    return None if level is None else Base.of_level(level, before)

@@ -22,7 +22,7 @@ from ..units.decimals import EXACT, rounded
 from ..units.interval import Interval
 from .comparability import difference_unit
 from .operands import Assumption, Level, Number, Operand
-from .results import ResultPart, Subject, based_on, basis_facts, noted
+from .results import ResultPart, Subject, based_on, basis_facts, noted, signed
 
 __all__ = ["Finding", "Findings", "Side", "gap_between", "overlap", "side"]
 
@@ -109,15 +109,10 @@ class Finding(Subject):
 
     def gap_text(self, lang: Language = "en") -> str:
         """Return the gap with its sign, to three significant digits; "no gap" if it prints as 0."""
-        sign = "-" if self.gap < 0 else "+"
-        if self.gap_unit == "rank":
-            size, zero = (labels.places(each, lang) for each in (abs(self.gap), Decimal(0)))
-        else:
-            size, zero = (
-                labels.amount(each, self.gap_unit, lang)
-                for each in (rounded(abs(self.gap), 3), Decimal(0))
-            )
-        return say("finding.no_gap", lang) if size == zero else sign + size
+        gap = self.gap if self.gap_unit == "rank" else rounded(self.gap, 3)
+        text = signed(gap, self.gap_unit, lang)
+        is_zero = text.lstrip("+-") == signed(Decimal(0), self.gap_unit, lang)
+        return say("finding.no_gap", lang) if is_zero else text
 
     @suggests(language="lang=")
     def explain(self, lang: Language = "en") -> str:

@@ -389,4 +389,3 @@ def _bound(record: Target | Observation) -> Comparator | None:
     """Return the comparator of a figure; None for an observed value, which has no bound."""
     plain_value = isinstance(record, Observation) and record.comparator is Comparator.REACH
     return None if plain_value else record.comparator
-

@@ -34,6 +34,7 @@ __all__ = [
     "best_of",
     "better",
     "candidates",
+    "first_year",
     "has_break",
     "interval_of",
     "is_at_constant_prices",
@@ -110,6 +111,13 @@ def best_of(
     return min(candidates, key=lambda each: _preference(each, observations), default=None)
 
 
+def first_year(target: Target) -> int:
+    """Return the first year that a target is for; annual growth is for its last year only."""
+    if target.start_year is None or target.form is Form.ANNUAL_GROWTH:
+        return target.end_year
+    return target.start_year
+
+
 def baseline_of(
     target: Target,
     observations: ObservationTable[Observation],
@@ -123,7 +131,7 @@ def baseline_of(
     printed = plan_baseline(target)
     if printed is not None:
         return printed
-    before = (target.start_year or target.end_year) - 1
+    before = first_year(target) - 1
     levels = levels_in(target, observations, before)
     vintage = outcome.vintage if outcome else None
     same_vintage = [each for each in levels if vintage and each.vintage == vintage]
@@ -261,7 +269,7 @@ def part_reason(breakdown: str | None, scope: str | None) -> Reason | None:
 
 def period_reason(target: Target, observation: Observation) -> Reason | None:
     """Return why an observation is not of the period or span of a target; None if it is."""
-    start = target.start_year or target.end_year
+    start = first_year(target)
     if observation.year is None:
         return Reason.UNDATED
     if observation.year > target.end_year:

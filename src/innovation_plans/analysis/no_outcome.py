@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..codelists import Form, Reason
 from ..records import Indicator, Observation, Target
+from .matching import first_year
 
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
@@ -32,7 +33,7 @@ def reason_for_none(
     target: Target, observations: ObservationTable[Observation], day: date | None
 ) -> Reason:
     """Return why the observations have no outcome of a target on a day."""
-    years = (target.start_year or target.end_year, target.end_year)
+    years = (first_year(target), target.end_year)
     region, indicator = target.region.code, target.indicator.code
     missing = series_missing(region, indicator, years, observations, day)
     if missing in _NO_SERIES:

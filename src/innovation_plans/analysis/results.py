@@ -40,6 +40,7 @@ __all__ = [
     "noted",
     "reason_of",
     "region_order",
+    "signed",
     "subject_of",
 ]
 
@@ -377,10 +378,7 @@ class Assessment(ResultPart):
         """Return the gap with its sign and unit; empty where there is none."""
         if self.gap is None or self.gap_unit is None:
             return ""
-        sign = "-" if self.gap < 0 else "+" if self.gap else ""
-        if self.gap_unit == "rank":
-            return sign + labels.places(self.gap.copy_abs(), lang)
-        return sign + labels.amount(self.gap.copy_abs(), self.gap_unit, lang)
+        return signed(self.gap, self.gap_unit, lang)
 
     def _target_text(self, lang: Language) -> str:
         region, indicator = self.names(lang)
@@ -429,18 +427,15 @@ class Assessment(ResultPart):
 
     def _others_text(self, lang: Language) -> str:
         """Return the further figures that a caveat or the reason is about, with their sources."""
-        if self.outcome is None or not self.others:
+        if self.outcome is None:
             return ""
         figures = [labels.brackets(each.text(lang), each.source, lang) for each in self.others]
-        text = labels.joined(figures, lang, "parts")
-        return say("explain.others", lang, year=self.outcome.year, text=text)
+        return _listed("explain.others", figures, lang, year=self.outcome.year)
 
     def _rivals_text(self, lang: Language) -> str:
         """Return the other figures that are stated for the target, with their plans."""
-        if not self.rivals:
-            return ""
         figures = [labels.brackets(each.text(lang), each.plan, lang) for each in self.rivals]
-        return say("explain.rivals", lang, text=labels.joined(figures, lang, "parts"))
+        return _listed("explain.rivals", figures, lang)
 
     def _figure_text(self, outcome: Outcome, lang: Language) -> str:
         """Return the outcome with its year; growth and increases with their form and years."""
@@ -564,17 +559,26 @@ def reason_of(error: GrowthError) -> Reason:
 
 def noted(caveats: Sequence[StrEnum], lang: Language) -> str:
     """Return caveats as one sentence; empty if there are none."""
-    if not caveats:
-        return ""
-    text = labels.joined([word(caveat, lang) for caveat in caveats], lang, "parts")
-    return say("explain.note", lang, text=text)
+    return _listed("explain.note", [word(caveat, lang) for caveat in caveats], lang)
 
 
 def based_on(inputs: Sequence[str], lang: Language) -> str:
     """Return the keys of records as one sentence; empty if there are none."""
-    if not inputs:
+    return _listed("explain.inputs", inputs, lang)
+
+
+def signed(gap: Decimal, unit: str, lang: Language) -> str:
+    """Return a difference with its sign and unit."""
+    sign = "-" if gap < 0 else "+" if gap else ""
+    size = gap.copy_abs()
+    return sign + (labels.places(size, lang) if unit == "rank" else labels.amount(size, unit, lang))
+
+
+def _listed(message: str, texts: Sequence[str], lang: Language, **values: object) -> str:
+    """Return a sentence with a list of texts; empty if there are none."""
+    if not texts:
         return ""
-    return say("explain.inputs", lang, text=labels.joined(inputs, lang, "parts"))
+    return say(message, lang, text=labels.joined(texts, lang, "parts"), **values)
 
 
 def basis_facts(

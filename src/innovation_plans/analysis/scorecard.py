@@ -1,12 +1,14 @@
-"""Many targets assessed against a dataset at once."""
+"""Many targets assessed against a dataset at once, and how the scorecard prints."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Self
+from decimal import Decimal
+from typing import Any, NamedTuple, Self
 
-from ..codelists import RegionKind, Verdict
+from ..codelists import Caveat, Form, RegionKind, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
 from ..dataset.sequence import sorting
@@ -14,15 +16,46 @@ from ..dataset.where import Some, SomeYears, chosen_regions
 from ..errors import expect, flag, suggests
 from ..records import Region, Target
 from ..text import labels
-from ..text.messages import Language, say
+from ..text.messages import Language, heads, say, word
 from ..text.tables import HTML_ROWS, Sheet
 from ..units.decimals import Number
 from ..units.interval import DEFAULT_TOLERANCE
 from .assess import DEFAULT_THRESHOLD, assess
-from .results import Assessment, region_order
-from .scorecard_text import COLUMNS, TargetCount, arranged, main_year, sheet_of, tier_legend
+from .results import Assessment, PaceScore, region_order
 
 __all__ = ["Scorecard", "scorecard"]
+
+_COLUMNS = (
+    "region", "indicator", "start", "outcome", "target", "by", "gap", "pace", "verdict", "note",
+    "tier",
+)  # fmt: skip
+_RIGHT = {"by", "gap", "pace"}
+_KINDS = (RegionKind.PROVINCE, RegionKind.NATION, RegionKind.CITY, RegionKind.GROUP)
+_NOTED = (Caveat.SELF_REPORTED, Caveat.PRELIMINARY, Caveat.PROXY, Caveat.ONE_VINTAGE)
+
+
+class _TargetCount(NamedTuple):
+    """How many provinces have a target for a year, of those that a scorecard is for."""
+
+    year: int
+    provinces: int
+    stating: int
+    nation: bool | None  # whether the nation has one; None if the scorecard is not for one nation
+
+    def text(self, name: str, lang: Language) -> str:
+        """Return the counts as text; `name` is the indicator, or the number of indicators."""
+        provinces = say(
+            "scorecard.provinces",
+            lang,
+            name=name,
+            stating=self.stating,
+            count=self.provinces,
+            year=self.year,
+            rest=self.provinces - self.stating,
+        )
+        has_one = {None: "", True: "nation_with", False: "nation_without"}[self.nation]
+        nation = say(f"scorecard.{has_one}", lang) if has_one else ""
+        return labels.joined([provinces, nation], lang, "parts")
 
 
 class Scorecard(Results[Assessment]):
@@ -39,7 +72,7 @@ class Scorecard(Results[Assessment]):
         edition: str = "",
         *,
         kinds: Mapping[str, RegionKind] | None = None,
-        count: TargetCount | None = None,
+        count: _TargetCount | None = None,
     ) -> None:
         super().__init__(results, edition)
         self._kinds = kinds or {}  # by code of region
@@ -75,7 +108,7 @@ class Scorecard(Results[Assessment]):
         marked
             Whether each verdict has a mark before it.
         """
-        return sheet_of(self, COLUMNS, lang, marked=flag("marked", marked))
+        return _sheet_of(self, _COLUMNS, lang, marked=flag("marked", marked))
 
     def text(self, lang: Language = "en", *, width: int | None = None, legend: bool = False) -> str:
         """Return what the scorecard covers, the tables of targets, and the counts of verdicts.
@@ -94,7 +127,7 @@ class Scorecard(Results[Assessment]):
         """
         parts = [self.lead(lang), *self._tables(lang, width)]
         if flag("legend", legend) and self:
-            parts.append(tier_legend(self, lang))
+            parts.append(_tier_legend(self, lang))
         return "\n\n".join([part for part in parts if part] + [self.summary(lang)])
 
     def lead(self, lang: Language = "en") -> str:
@@ -134,19 +167,19 @@ class Scorecard(Results[Assessment]):
         is_named = (
             self.lead(lang) and len({assessment.subject.indicator for assessment in self}) == 1
         )
-        columns = [name for name in COLUMNS if name != "indicator" or not is_named]
-        ordered = list(self) if self._is_sorted else arranged(self, self._kinds)
-        year = main_year([assessment.stated.end_year for assessment in self])
+        columns = [name for name in _COLUMNS if name != "indicator" or not is_named]
+        ordered = list(self) if self._is_sorted else _arranged(self, self._kinds)
+        year = _main_year([assessment.stated.end_year for assessment in self])
         main = [assessment for assessment in ordered if assessment.stated.end_year == year]
         others = [assessment for assessment in ordered if assessment.stated.end_year != year]
         if not others:
-            return [sheet_of(main, columns, lang).text(width=width)]
+            return [_sheet_of(main, columns, lang).text(width=width)]
         pairs = (
             (say("scorecard.main", lang, year=year), main),
             (say("scorecard.others", lang), others),
         )
         return [
-            f"{head}\n\n{sheet_of(part, columns, lang).text(width=width)}" for head, part in pairs
+            f"{head}\n\n{_sheet_of(part, columns, lang).text(width=width)}" for head, part in pairs
         ]
 
     def _of(self, rows: Iterable[Any]) -> Self:
@@ -229,19 +262,122 @@ def _order(target: Target) -> tuple[tuple[int, str], str, int, str]:
     return region_order(target.region), target.indicator.code, target.end_year, target.key
 
 
-def _count(regions: Iterable[Region], targets: Sequence[Target]) -> TargetCount | None:
+def _count(regions: Iterable[Region], targets: Sequence[Target]) -> _TargetCount | None:
     """Return how many of several provinces have a target for the year of most targets."""
     provinces = {region.code for region in regions if region.kind is RegionKind.PROVINCE}
     nations = {region.code for region in regions if region.kind is RegionKind.NATION}
     if len(provinces) < 2 or not targets:
         return None
-    year = main_year([target.end_year for target in targets])
+    year = _main_year([target.end_year for target in targets])
     stating = {
         target.region.code for target in targets if target.end_year == year and target.is_whole
     }
-    return TargetCount(
+    return _TargetCount(
         year=year,
         provinces=len(provinces),
         stating=len(provinces & stating),
         nation=bool(nations & stating) if len(nations) == 1 else None,
     )
+
+
+def _main_year(years: Iterable[int]) -> int:
+    """Return the most frequent year; the latest of several."""
+    counts = Counter(years)
+    return max(counts, key=lambda year: (counts[year], year))
+
+
+def _arranged(
+    assessments: Sequence[Assessment], kinds: Mapping[str, RegionKind]
+) -> list[Assessment]:
+    """Return assessments by kind of region and indicator, the highest gap first.
+
+    Parameters
+    ----------
+    assessments
+        In the order that they keep where their gaps are equal.
+    kinds
+        The kind of each region, by code; regions of an unknown kind come last.
+    """
+
+    def order(assessment: Assessment) -> tuple[int, str, int, bool, Decimal]:
+        subject, form = assessment.subject, assessment.stated.form
+        kind = kinds.get(subject.region)
+        position = _KINDS.index(kind) if kind else len(_KINDS)
+        gap = assessment.gap or Decimal(0)
+        if form is not Form.RANK:  # the lowest rank is the best
+            gap = gap.copy_negate()
+        return position, subject.indicator, list(Form).index(form), assessment.gap is None, gap
+
+    return sorted(assessments, key=order)
+
+
+def _sheet_of(
+    assessments: Iterable[Assessment],
+    columns: Sequence[str],
+    lang: Language,
+    *,
+    marked: bool = False,
+) -> Sheet:
+    """Return one row per assessment with some of the columns."""
+    rows = []
+    for assessment in assessments:
+        cells = _cells(assessment, lang, marked=marked)
+        rows.append(tuple(cells[name] for name in columns))
+    right = tuple(position for position, name in enumerate(columns) if name in _RIGHT)
+    return Sheet(heads(columns, lang), rows, right=right)
+
+
+def _tier_legend(assessments: Iterable[Assessment], lang: Language) -> str:
+    """Return the meaning of the tiers of targets and outcomes."""
+    tiers = {each.stated.tier for each in assessments}
+    tiers |= {each.outcome.tier for each in assessments if each.outcome}
+    meanings = [labels.headed(str(tier), word(tier, lang), lang) for tier in Tier if tier in tiers]
+    return say("scorecard.tiers", lang, tiers=labels.joined(meanings, lang, "parts"))
+
+
+def _cells(assessment: Assessment, lang: Language, *, marked: bool) -> dict[str, str]:
+    """Return the texts of a row, by column."""
+    region, indicator = assessment.names(lang)
+    stated, outcome = assessment.stated, assessment.outcome
+    return {
+        "region": region,
+        "indicator": indicator,
+        "start": _start_text(assessment, lang),
+        "outcome": _dated(*outcome.dated(stated.form, lang), lang) if outcome else "–",
+        "target": stated.text(lang),
+        "by": str(stated.end_year),
+        "gap": assessment.gap_text(lang),
+        "pace": _pace_text(assessment.pace) if assessment.pace else "",
+        "verdict": _verdict_text(assessment, lang, marked=marked),
+        "note": _note_text(assessment, lang),
+        "tier": f"{stated.tier}/{outcome.tier}" if outcome else str(stated.tier),
+    }
+
+
+def _start_text(assessment: Assessment, lang: Language) -> str:
+    start = assessment.baseline
+    if start is None:
+        return "–"
+    return _dated(labels.amount(start.value, start.unit, lang), str(start.year), lang)
+
+
+def _pace_text(pace: PaceScore) -> str:
+    """Return the score, or its range if rounding leaves the verdict open."""
+    return "–".join(pace.ends) if pace.ends else f"{pace.score:.2f}"
+
+
+def _dated(figure: str, years: str, lang: Language) -> str:
+    return say("figure.dated", lang, figure=figure, year=years)
+
+
+def _verdict_text(assessment: Assessment, lang: Language, *, marked: bool) -> str:
+    verdict, reason = word(assessment.verdict, lang), assessment.reason
+    if marked:
+        verdict = f"{labels.mark(assessment.verdict)} {verdict}"
+    return labels.headed(verdict, word(reason, lang), lang) if reason else verdict
+
+
+def _note_text(assessment: Assessment, lang: Language) -> str:
+    """Return the status of the outcome, and whether another series or vintage was used."""
+    notes = [say(f"scorecard.{each}", lang) for each in _NOTED if each in assessment.caveats]
+    return labels.joined(notes, lang)
