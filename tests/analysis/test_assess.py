@@ -904,7 +904,7 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
         (
             "CN-JX-14-outline/digital_economy_core_gdp_share/level/2025@jx-cns-2021-02-08",
             # GDP is known
-            "Add an exact figure of 2025, or that of Value added of digital economy core industries to compute it from",
+            "Add an exact figure of 2025, or that of “Value added of digital economy core industries” to compute it from",
         ),
     ],
 )

@@ -164,9 +164,11 @@ def assess(
         lower = find(against.observations_of_every_tier)
         if isinstance(lower, Evidence):
             tiers = {each.citation.source.tier for each in lower.records} - set(against.tiers)
-            return case.held_back(tuple(sorted(tiers)))
+            case.facts["tiers"] = tuple(sorted(tiers))
+            return case.assessed(Reason.HELD_BACK_BY_TIER)
     if reason not in {Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE}:
-        case.add_missing_parts()
+        parts = missing_parts(target, case.observations)
+        case.facts["missing_parts"] = tuple(subject_of(target.region, part) for part in parts)
     return case.assessed(reason)
 
 
@@ -240,11 +242,6 @@ class _Case:
         is_ahead = bool(is_met) and not is_over
         return course is not None and not is_ahead and not _starts_beyond(self.target, course)
 
-    def held_back(self, tiers: tuple[Tier, ...]) -> Assessment:
-        """Return the assessment of a target whose outcome is in tiers that are not loaded."""
-        self.facts["tiers"] = tiers
-        return self._undetermined(Reason.HELD_BACK_BY_TIER)
-
     def add_input(self, observation: Observation) -> None:
         """Add a record to the inputs, and what a reader should know about it to the caveats."""
         self.inputs.append(observation.key)
@@ -254,11 +251,6 @@ class _Case:
         """Add the indicator that is nearly that of the target."""
         proxy = self.target.indicator.proxy
         self.facts["proxy"] = proxy and proxy.code
-
-    def add_missing_parts(self) -> None:
-        """Add the parts of a ratio that would give an outcome of the target year."""
-        parts = missing_parts(self.target, self.observations)
-        self.facts["missing_parts"] = tuple(subject_of(self.target.region, part) for part in parts)
 
     def add_rivals(self, rivals: Sequence[Target]) -> None:
         """Add the other figures that are stated for the target."""

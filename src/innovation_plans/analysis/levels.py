@@ -71,11 +71,11 @@ class KnownLevels:
         ]
         self._vintages = _known_vintages(plans, vintage)
         self._day: date | None = None
-        self._assumed = [
-            (plans.indicator(assumption.indicator).code, assumption)
-            for assumption in _checked(assume)
-            if plans.region(assumption.region).code == region.code
-        ]
+        self._assumed: dict[str, list[Assumption]] = {}
+        for each in _checked(assume):
+            code = plans.indicator(each.indicator).code
+            if plans.region(each.region).code == region.code:
+                self._assumed.setdefault(code, []).append(each)
 
     def on(self, day: date) -> Self:
         """Return the levels with observations in the vintage that was known on a day.
@@ -130,8 +130,8 @@ class KnownLevels:
 
     def assumed(self, indicator: Indicator, year: int) -> Level | None:
         """Return the level that the caller assumes for a year, directly or by growth."""
-        for code, assumption in self._assumed:
-            if (code, assumption.year, assumption.form) == (indicator.code, year, Form.LEVEL):
+        for assumption in self._assumed.get(indicator.code, ()):
+            if (assumption.year, assumption.form) == (year, Form.LEVEL):
                 return of_assumption(assumption, indicator, self.region, self.units)
         for growth in self._assumed_growth(indicator, year):
             if (reached := self.reached(indicator, growth, year)) is not None:
@@ -214,13 +214,9 @@ class KnownLevels:
         return [level for level in levels if level is not None]
 
     def _assumed_growth(self, indicator: Indicator, year: int) -> Iterator[Growth]:
-        for code, assumption in self._assumed:
+        for assumption in self._assumed.get(indicator.code, ()):
             start = assumption.start_year or assumption.year
-            if (
-                code == indicator.code
-                and assumption.form in _GROWTH
-                and start <= year <= assumption.year
-            ):
+            if assumption.form in _GROWTH and start <= year <= assumption.year:
                 rate = of_assumption(assumption, indicator, self.region, self.units)
                 yield Growth(rate, start, assumption.year, assumption)
 
@@ -246,11 +242,8 @@ class KnownLevels:
         return level
 
     def _deflator(self, year: int) -> Assumption | None:
-        for code, assumption in self._assumed:
-            if (
-                code == DEFLATOR
-                and (assumption.start_year or assumption.year) <= year <= assumption.year
-            ):
+        for assumption in self._assumed.get(DEFLATOR, ()):
+            if (assumption.start_year or assumption.year) <= year <= assumption.year:
                 return assumption
         return None
 

@@ -355,7 +355,9 @@ class Assessment(ResultPart):
         if self.reason is None:
             return ""
         stated, end = self.stated, self.stated.end_year
-        parts = [part.names(lang)[1] for part in self.missing_parts]
+        parts = [
+            say("figure.quoted", lang, name=part.names(lang)[1]) for part in self.missing_parts
+        ]
         name = "proxy" if self.proxy else "parts" if parts else stated.hint(self.reason)
         return say(
             f"hint.{name}",
