@@ -211,13 +211,14 @@ def test_the_unit_of_a_stated_baseline(
 
 
 @pytest.mark.parametrize(
-    ("form", "unit"), [("annual_growth", "percent_per_year"), ("multiple", "multiple")]
+    ("form", "unit", "before"),
+    [("annual_growth", "percent_per_year", 2024), ("multiple", "multiple", 2020)],
 )
-def test_a_start_that_is_a_growth_rate_is_no_level(form: str, unit: str) -> None:
+def test_a_start_that_is_a_growth_rate_is_no_level(form: str, unit: str, before: int) -> None:
     goal = target(form=form, unit=unit, baseline_value="20", baseline_year=2020)
     assert baseline_of(goal, table()) is None
-    level = observed("70", 2020)
-    assert baseline_of(goal, table(level)) == Base.of_level(level, 2020)
+    level = observed("70", before)
+    assert baseline_of(goal, table(level)) == Base.of_level(level, before)
 
 
 def test_without_a_baseline_a_target_starts_from_statistics() -> None:
