@@ -491,7 +491,7 @@ def test_self_reported(
         (
             {"status": "guess"},
             ("status",),
-            "Input should be 'final', 'preliminary', 'break' or 'not_stated'",
+            "Input should be 'final', 'preliminary', 'break', 'definition_differs' or 'not_stated'",
         ),
         ({"self_reported": "maybe"}, ("self_reported",), None),
         ({"vintage": "First Release"}, ("vintage",), None),
