@@ -25,6 +25,7 @@ EXAMPLES = [
     ip.FigureError(text="3.2~3.5 percent", position=3, expected="a unit"),
     ip.GrowthError(reason="zero_base", detail="growth on a base of zero is not defined"),
     ip.MissingExtraError(extra="plot", needs="matplotlib"),
+    errors.MissingAttributeError(owner="Target", name="year", nearest=["end_year"]),
     ip.PluginError(name="warp", distribution="warp-drive", problem="no module named warp"),
 ]
 each_error = pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
@@ -42,6 +43,7 @@ BUILT_IN = [
     (ip.FigureError, ValueError),
     (ip.GrowthError, ValueError),
     (ip.MissingExtraError, ImportError),
+    (errors.MissingAttributeError, AttributeError),
     (ip.PluginError, ImportError),
 ]
 
@@ -215,6 +217,11 @@ def test_a_group_states_location_and_number(lines, message):
     group = ip.DataErrors.of("our-city", iter(data_errors(*lines)))
     assert group.message == message
     assert [error.line for error in group.exceptions] == lines
+
+
+def test_a_group_of_records_in_memory_names_no_file():
+    group = ip.DataErrors.of("records", data_errors(2, 3), "record")
+    assert group.message == "records: 2 errors in 2 records, nothing loaded"
 
 
 def test_a_group_pickles_with_its_members():

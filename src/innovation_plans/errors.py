@@ -24,6 +24,7 @@ __all__ = [
     "IncomparableError",
     "InnovationPlansError",
     "InnovationPlansWarning",
+    "MissingAttributeError",
     "MissingError",
     "MissingExtraError",
     "PluginError",
@@ -91,11 +92,11 @@ class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):  # noqa: N818
         return type(self)(self.message, excs)
 
     @classmethod
-    def of(cls, where: str, errors: Iterable[DataError]) -> Self:
+    def of(cls, where: str, errors: Iterable[DataError], noun: str = "file") -> Self:
         """Return the group of `errors`, with their number and location in the message."""
         members = list(errors)
         files = {error.file for error in members}
-        location = f"{_count(members, 'error')} in {_count(files, 'file')}"
+        location = f"{_count(members, 'error')} in {_count(files, noun)}"
         return cls(f"{where}: {location}, nothing loaded", members)
 
 
@@ -116,6 +117,27 @@ class MissingError(_FactError, LookupError):
         super().__init__(
             f"no {asked}", suggestion, hint, asked=asked, nearest=tuple(nearest), hint=hint
         )
+
+
+class MissingAttributeError(_FactError, AttributeError):
+    """A record, a result or a dataset has no such attribute; names the nearest.
+
+    Examples
+    --------
+    >>> print(MissingAttributeError(owner="Target", name="year", nearest=("end_year",)))
+    no attribute 'year' of Target; did you mean end_year?
+    """
+
+    owner: str
+    nearest: tuple[str, ...]
+
+    def __init__(
+        self, *, owner: str, name: str, nearest: Sequence[str] = (), hint: str = ""
+    ) -> None:
+        problem = f"no attribute {name!r} of {owner}"
+        suggestion = f"did you mean {_either(nearest)}?" if nearest else ""
+        facts = {"owner": owner, "name": name, "nearest": tuple(nearest), "hint": hint}
+        super().__init__(problem, suggestion, hint, **facts)
 
 
 class ArgumentError(MissingError, ValueError):

@@ -495,3 +495,8 @@ def test_the_records_that_codes_refer_to_are_read_only(plans) -> None:
         tables["region"] = {}
     with pytest.raises(TypeError, match="does not support item assignment"):
         tables["region"]["CN-GD"] = None
+
+
+def test_errors_of_records_in_memory_are_in_no_file(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.DataErrors, match=r"^records: [0-9]+ errors in 2 records, nothing"):
+        plans.extend(targets=[{"plan": "x"}, {"plan": "y"}])

@@ -56,6 +56,11 @@ def test_a_table_cannot_be_changed(table: ip.Table[Region]) -> None:
     with pytest.raises(TypeError):
         del table[0]  # type: ignore[attr-defined]
     assert not hasattr(table, "append")
+    for name in ("edition", "older", "anything"):
+        with pytest.raises(AttributeError, match="a Table is read-only"):
+            setattr(table, name, "x")
+    with pytest.raises(AttributeError, match="read-only"):
+        del table.edition
 
 
 @pytest.mark.parametrize(
@@ -64,7 +69,7 @@ def test_a_table_cannot_be_changed(table: ip.Table[Region]) -> None:
 def test_a_slice_is_a_table(table: ip.Table[Region], part: slice) -> None:
     assert type(table[part]) is ip.Table
     assert codes_in(table[part]) == CODES[part]
-    assert table[part].context is table.context
+    assert table[part].context.tables == table.context.tables
 
 
 @pytest.mark.parametrize(
@@ -74,7 +79,7 @@ def test_parts_of_a_table_keep_type_and_context(plans: ip.Dataset, name: str) ->
     table = getattr(plans, name)
     for part in (table[:2], table.filter(lambda _: False), table[:1] + table[1:2]):
         assert type(part) is type(table)
-        assert part.context is table.context
+        assert part.context.tables == table.context.tables
 
 
 def test_filter(table: ip.Table[Region]) -> None:

@@ -390,3 +390,18 @@ def test_own_record_types_have_a_schema(plans: ip.Dataset) -> None:
     validator(Reviewed).validate(document)
     assert not validator(Reviewed).is_valid(document | {"reviewed": 3})
     assert not validator(ip.Target).is_valid(document)
+
+
+def test_a_context_that_is_handed_out_is_a_copy(plans: ip.Dataset) -> None:
+    region = ip.Region(code="QQ", kind="city", name_en="Queue")
+    for owner in (plans, plans.targets):
+        context = owner.context
+        context.add(region)
+        context.words.clear()
+        context.unread.add("plan")
+        assert "QQ" in context.of("region")
+        assert "QQ" not in owner.context.of("region")
+        assert "plan" not in owner.context.unread
+    with pytest.raises(ip.ArgumentError, match="no breakdown"):
+        plans.targets.where(breakdown="anything")
+    assert copy.copy(context).of("region").keys() == context.of("region").keys()

@@ -168,8 +168,8 @@ class Comparison(Results[ComparisonRow]):
     tolerance: Decimal
 
     def __init__(self, rows: Iterable[ComparisonRow], shared: ComparisonFields) -> None:
-        super().__init__(rows, shared.edition)
         self.shared = shared
+        super().__init__(rows, shared.edition)
         vars(self).update(shared)
 
     def counts(self) -> dict[Reason | None, int]:

@@ -11,11 +11,12 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from ..codelists import Caveat, Comparator, Form, Reason, RegionKind, Status, Tier, Verdict
 from ..errors import GrowthError, suggests
 from ..records import Indicator, Observation, Region, Target
+from ..records.base import Frozen
 from ..records.fields import UnitText
 from ..text import labels
 from ..text.messages import Language, keys, say, word
@@ -50,10 +51,8 @@ _KINDS = list(RegionKind)
 _NOT_OVER = {Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE}
 
 
-class ResultPart(BaseModel):
+class ResultPart(Frozen):
     """A result or a part of one: immutable, without unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Subject(ResultPart):

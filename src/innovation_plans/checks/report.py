@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from ..dataset.results import Results
 from ..errors import DataError
+from ..records.base import Frozen
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..text.tables import Sheet
@@ -39,7 +40,7 @@ def _unicode(text: str) -> str:
 _Text = Annotated[str, BeforeValidator(_unicode)]
 
 
-class Problem(BaseModel):
+class Problem(Frozen):
     """One error, warning or note at its location.
 
     Examples
@@ -47,8 +48,6 @@ class Problem(BaseModel):
     >>> print(Problem(file="ours.csv", line=3, severity=Severity.WARNING, problem="is odd"))
     ours.csv:3: warning: is odd
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: _Text
     line: int | None = None  # None for a whole file
@@ -105,9 +104,14 @@ class CheckReport(Results[Problem]):
         label: str = "",
         records: Mapping[str, int] | None = None,
     ) -> None:
-        super().__init__(problems)
         self.label = label
-        self.records = dict(records or {})
+        self._records = dict(records or {})
+        super().__init__(problems)
+
+    @property
+    def records(self) -> dict[str, int]:
+        """How many records of each table were read without an error."""
+        return dict(self._records)
 
     @property
     def errors(self) -> Self:

@@ -13,7 +13,17 @@ from ..dataset.names import NameIndex
 from ..dataset.sequence import group_by
 from ..dataset.targets import TargetTable
 from ..errors import AmbiguousError, nearest
-from ..records import TABLES, Indicator, Observation, Record, Target, same_as_printed, years_of
+from ..records import (
+    TABLE_OF,
+    TABLES,
+    Indicator,
+    Observation,
+    Record,
+    Target,
+    same_as_printed,
+    years_of,
+)
+from ..records.references import references
 from ..units.decimals import plain
 from ..units.quantity import convert
 from .checked import Checked
@@ -264,18 +274,15 @@ def _unused(data: Checked) -> Iterator[Problem]:
     used: dict[str, set[str]] = {name: set() for name in ("sources", "plans", "indicators")}
     for name in _CITING:
         for record in data.own(name):
-            used["sources"].add(record.citation.source.code)
-            if plan := getattr(record, "plan", None):
-                used["plans"].add(plan.code)
-            if indicator := getattr(record, "indicator", None):
-                used["indicators"].add(indicator.code)
+            for other in references(record):
+                used.setdefault(TABLE_OF[other.noun], set()).add(other.key)
     for vintage in data.own("vintages"):
         used["sources"].update({vintage.source.code} if vintage.source else ())
     for indicator in data.own("indicators"):
         parts = (indicator.numerator, indicator.denominator)
         used["indicators"].update(part.code for part in parts if part)
-    for name, codes in used.items():
+    for name in ("sources", "plans", "indicators"):
         for record in data.own(name):
-            if record.code not in codes:
+            if record.code not in used[name]:
                 problem = f"no record uses the {record.noun} {record.code}"
                 yield data.warning(name, record, problem)

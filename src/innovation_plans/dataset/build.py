@@ -78,6 +78,7 @@ class Built(NamedTuple):
     """The records of raw tables, the rows they are from, and all errors."""
 
     label: str
+    noun: str  # what messages call where the rows are: a file, or a record
     records: Records
     rows: Mapping[str, list[Row]]  # by table, also rows with errors
     row_of: Mapping[str, Mapping[str, Row]]  # by table and key
@@ -86,7 +87,7 @@ class Built(NamedTuple):
     def checked(self) -> Built:
         """Return this; raise DataErrors if there is an error."""
         if self.errors:
-            raise DataErrors.of(self.label, self.errors)
+            raise DataErrors.of(self.label, self.errors, self.noun)
         return self
 
 
@@ -120,7 +121,7 @@ def build(
             tables[name], row_of[name] = read_records(kinds[name], rows[name], context, errors)
             if name in NAMED:
                 errors += _taken_codes(tables[name], row_of[name], context)
-    return Built(raw.label, Records(tables, context, kinds), rows, row_of, errors)
+    return Built(raw.label, raw.noun, Records(tables, context, kinds), rows, row_of, errors)
 
 
 def _taken_codes(

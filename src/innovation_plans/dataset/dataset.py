@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Never, Self
 from typing_extensions import TypeVar
 
 from ..codelists import Tier
-from ..errors import ArgumentError, expect
+from ..errors import ArgumentError, MissingAttributeError, expect
 from ..records import (
     BY_TIER,
     TABLES,
@@ -144,8 +144,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
         def __getattr__(self, name: str) -> Any:
             """Raise an error that names the tables."""
-            text = f"'Dataset' object has no attribute {name!r}; {_ITS_TABLES}"
-            raise AttributeError(text, name=name, obj=self)
+            raise MissingAttributeError(owner="Dataset", name=name, hint=_ITS_TABLES)
 
     def __bool__(self) -> bool:
         return True
@@ -164,12 +163,16 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
     @property
     def context(self) -> Context:
         """The records that codes refer to: the ``context=`` to validate further records."""
+        return self._codes.copy()
+
+    @property
+    def _codes(self) -> Context:
         return self._holdings.context
 
     @property
     def units(self) -> UnitTable:
         """The closed list of units: the bundled units and those that the dataset defines."""
-        return self.context.units
+        return self._codes.units
 
     @_once
     def regions(self) -> RegionTable[RegionT]:
@@ -213,7 +216,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             return self.observations
         records = self._holdings.table("observations")
         vintages = {vintage.key: vintage for vintage in self._records("vintages")}
-        return ObservationTable(records, self.context, vintages, edition=self.edition)
+        return ObservationTable(records, self._codes, vintages, edition=self.edition)
 
     @_once
     def targets(self) -> TargetTable[TargetT]:
@@ -399,7 +402,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         >>> {target.region.code for target in load().subset(["广东"]).targets}
         {'CN-GD'}
         """
-        codes = {region.code for region in found("region", self.context, regions)}
+        codes = {region.code for region in found("region", self._codes, regions)}
         tables: dict[str, list[Any]] = {name: list(self._holdings.table(name)) for name in TABLES}
         for name in ("targets", "observations", "goals", "documents"):
             tables[name] = [record for record in tables[name] if record.region.code in codes]
@@ -407,7 +410,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         tables["corroborations"] = [
             text for text in tables["corroborations"] if text.target in series
         ]
-        records = Records(tables, Context(self.context.tables, units=self.units))
+        records = Records(tables, Context(self._codes.tables, units=self.units))
         return type(self)(records, self._tiers, self.edition, self.extensions)
 
     def to_columns(self) -> tuple[Columns, ...]:
@@ -506,14 +509,14 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
         return dataset_content(
             {name: getattr(self, name) for name in TABLES},
-            self.context,
+            self._codes,
             edition=self.edition,
             tiers=self.tiers,
             extensions=(extension.edition for extension in self.extensions),
         )
 
     def _table(self, kind: Callable[..., TableT], name: str, *further: Any) -> TableT:
-        return kind(self._records(name), self.context, *further, edition=self.edition)
+        return kind(self._records(name), self._codes, *further, edition=self.edition)
 
     def _records(self, name: str) -> list[Any]:
         """Return the records of a table, those of statements only from the tiers of the dataset."""

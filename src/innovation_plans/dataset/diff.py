@@ -12,12 +12,11 @@ from fnmatch import fnmatchcase
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict
-
 from ..errors import IncomparableError, expect
 from ..io import csv
 from ..io.rows import to_cells
-from ..records import BY_TIER, TABLES, Record, same_as_printed
+from ..records import BY_TIER, TABLES, Erratum, Record, same_as_printed
+from ..records.base import Frozen
 from ..text import labels
 from ..text.messages import Language, say
 from ..text.tables import Sheet
@@ -32,20 +31,16 @@ _REFERENCES = {"indicators": "indicator", "plans": "plan", "regions": "region"} 
 _HEADS = ("table", "key", "field", "before", "after", "reason")
 
 
-class FieldChange(BaseModel):
+class FieldChange(Frozen):
     """One cell of a record in the older and the newer dataset; None if it was or is empty."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     field: str
     before: str | None
     after: str | None
 
 
-class Change(BaseModel):
+class Change(Frozen):
     """One record that was added, changed or withdrawn, and the reason."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     table: str
     key: str
@@ -62,8 +57,8 @@ class Diff(Results[Change]):
     counted = "kind"
 
     def __init__(self, changes: Iterable[Change] = (), edition: str = "", older: str = "") -> None:
-        super().__init__(changes, edition)
         self.older = older
+        super().__init__(changes, edition)
 
     @property
     def added(self) -> Self:
@@ -220,7 +215,7 @@ def _reason(before: _State, after: _State, name: str, key: str) -> str:
         if has_kind and fnmatchcase(key, entry["key"]):
             return str(entry["reason"])
     erratum = getattr(record, "erratum", None)
-    if change.kind == "changed" and erratum is not None:
+    if change.kind == "changed" and isinstance(erratum, Erratum):
         return f"erratum: {erratum.reason}"
     return _reason_of_reference(before, after, record) if change.kind == "added" else ""
 
@@ -234,7 +229,7 @@ def _reason_of_reference(before: _State, after: _State, record: Any) -> str:
     reasons = (
         _reason(before, after, name, reference.key)
         for name, reference in references
-        if reference is not None and reference.key not in before.records[name]
+        if isinstance(reference, Record) and reference.key not in before.records[name]
     )
     return next(filter(None, reasons), "")
 

@@ -206,7 +206,7 @@ class _Joined:
             referring.update((copy.key, copy) for copy in copies)
             self._tables[name] = [referring.get(record.key, record) for record in records]
         if errors:
-            raise DataErrors.of("records that refer to a replaced record", errors)
+            raise DataErrors.of("records that refer to a replaced record", errors, "record")
 
 
 def _referring(

@@ -59,7 +59,7 @@ def given_tables(tables: Mapping[str, Given[Any]], units: str, label: str) -> Ra
     lines += (line for item in [*accepted, *referred] for line in _definitions(item))
     if not rows and not units.strip():
         return None
-    return RawTables(label, rows, Heading(units=tuple(dict.fromkeys(lines))))
+    return RawTables(label, rows, Heading(units=tuple(dict.fromkeys(lines))), noun="record")
 
 
 def _items(given: Any) -> Iterable[Any]:

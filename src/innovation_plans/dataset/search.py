@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from ..errors import FigureError, expect
-from ..records import Record
+from ..records import Indicator, Record, Region
+from ..records.base import Frozen
 from ..text import labels
 from ..text.messages import Language, heads, say
 from ..text.tables import Sheet
@@ -29,10 +30,8 @@ _TEXTS = ("publisher", "definition", "pitfalls", "statement", "notes", "url")
 Searched = Literal["indicators", "regions", "plans", "sources", "goals"]
 
 
-class Match(BaseModel):
+class Match(Frozen):
     """A record that a search finds, and the text in it that has the words."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     table: Searched = Field(description="table of the record: indicators, plans")
     key: str = Field(description="key of the record")
@@ -97,18 +96,21 @@ def _rank(name: str, whole: str, words: list[str]) -> int:
 
 
 def _names(record: Record) -> list[str]:
-    names = [name for field in _NAMES if (name := getattr(record, field, None))]
-    names += getattr(record, "aliases", ())
-    indicator, region = getattr(record, "indicator", None), getattr(record, "region", None)
-    for part in (indicator, region):
-        names += getattr(part, "names", ())
+    names = list(_filled(record, _NAMES))
+    for part in (record, getattr(record, "indicator", None), getattr(record, "region", None)):
+        names += part.names if isinstance(part, Region | Indicator) else ()
     return [*names, record.key] if "code" in type(record).model_fields else names
 
 
 def _texts(record: Record) -> list[str]:
     citation = getattr(record, "citation", None)
-    texts = [text for field in _TEXTS if (text := getattr(record, field, None))]
-    return texts + ([citation.as_stated] if citation and citation.as_stated else [])
+    return [*_filled(record, _TEXTS), *(_filled(citation, ("as_stated",)) if citation else ())]
+
+
+def _filled(record: Record, fields: Iterable[str]) -> Iterator[str]:
+    """Yield the texts in some fields; a field of a user's own may have another type."""
+    values = (getattr(record, field, None) for field in fields)
+    return (value for value in values if value and isinstance(value, str))
 
 
 def _first_with(texts: list[str], words: list[str]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, overload
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
-from ..errors import MissingError, expect, flag, suggests, unknown, whole
+from ..errors import MissingAttributeError, MissingError, expect, flag, suggests, unknown, whole
 
 if TYPE_CHECKING:
     from ..io.columns import Columns
@@ -44,8 +44,16 @@ class Rows(Sequence[R], Generic[R]):
     """Rows in a fixed order; `edition` is the edition of the data that they are from."""
 
     def __init__(self, rows: Iterable[R] = (), edition: str = "") -> None:
-        self._rows = tuple(rows)
         self.edition = edition
+        self._rows = tuple(rows)  # the last: from now on no public attribute can be set
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not name.startswith("_") and "_rows" in self.__dict__:
+            raise AttributeError(f"a {type(self).__name__} is read-only")
+        super().__setattr__(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a {type(self).__name__} is read-only")
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -67,8 +75,7 @@ class Rows(Sequence[R], Generic[R]):
         def __getattr__(self, name: str) -> Any:
             """Raise an error that names what other tables and results have."""
             advice = "to_pandas() gives a data frame, write(path) a file"
-            text = f"{type(self).__name__!r} object has no attribute {name!r}; {advice}"
-            raise AttributeError(text, name=name, obj=self)
+            raise MissingAttributeError(owner=type(self).__name__, name=name, hint=advice)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rows) and type(self) is type(other) and self._rows == other._rows

@@ -118,13 +118,13 @@ class Table(Rows[R], Generic[R]):
         if not isinstance(other, type(self)):
             return NotImplemented
         both = self._of((*self._rows, *other))
-        both.edition = joined(self.edition, other.edition)
+        vars(both)["edition"] = joined(self.edition, other.edition)
         return both
 
     @property
     def context(self) -> Context:
         """The validation context with what the records refer to, to validate more of them."""
-        return self._codes
+        return self._codes.copy()
 
     def by_key(self, key: str) -> R:
         """Return the record with this key.
@@ -456,10 +456,9 @@ class PlanTable(Table[Plan]):
 
 def _source_of(record: Any) -> Source | None:
     """Return the document of a record, or the record itself if it is one."""
-    if isinstance(record, Source):
-        return record
     citation = getattr(record, "citation", None)
-    return citation.source if citation else getattr(record, "source", None)
+    source = citation.source if citation else getattr(record, "source", record)
+    return source if isinstance(source, Source) else None
 
 
 def joined(*editions: str) -> str:

@@ -129,6 +129,7 @@ class RawTables(NamedTuple):
     errors: tuple[DataError, ...] = ()  # of the whole: unexpected files, a broken heading
     units_file: str = "units"  # what messages call the definitions of units
     neutralised: bool = False  # True if cells that a spreadsheet would run have an apostrophe
+    noun: str = "file"  # what the rows of a table are in: files, or records in memory
 
 
 def limited(items: Iterable[Item]) -> Iterator[Item]:

@@ -1,29 +1,113 @@
 """What all records share: frozen, no unknown field, equal by content, a key."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from threading import RLock
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import MappingProxyType, UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from pydantic import BaseModel, ConfigDict
+from typing_extensions import Format, get_annotations
 
+from ..errors import ConflictError, MissingAttributeError, nearest
 from ..units.table import UnitTable, bundled_units
 
-__all__ = ["Context", "Record", "field_text", "same_as_printed"]
+__all__ = ["Context", "Frozen", "Record", "field_text", "same_as_printed"]
 
 _BUILDING = RLock()
 
 
-class Record(BaseModel):
+class Frozen(BaseModel):
+    """A record or a part of a result: immutable, without unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise an error that names the nearest attribute."""
+            try:
+                return super().__getattr__(name)
+            except AttributeError:
+                kind = type(self)
+                near = _nearest_attributes(kind, name)
+                raise MissingAttributeError(owner=kind.__name__, name=name, nearest=near) from None
+
+
+@lru_cache(maxsize=256)
+def _nearest_attributes(kind: type[BaseModel], name: str) -> tuple[str, ...]:
+    """Return the parts of a model that have an attribute, or the attribute that is spelled like it."""
+    if name.startswith("_"):
+        return ()
+    fields = kind.model_fields
+    parts = [
+        f"{field}.{name}"
+        for field, info in fields.items()
+        for part in _types_in(info.annotation)
+        if issubclass(part, Frozen) and (name in part.model_fields or hasattr(part, name))
+    ]
+    own = {*fields, *dir(kind)} - {*dir(BaseModel)}
+    return tuple(parts or nearest(name, sorted(own), 1))
+
+
+class Record(Frozen):
     """One row of a table: immutable, without unknown fields, identified by its `key`."""
 
     # Build validators for the first validated row only: the snapshot needs none.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(defer_build=True)
 
     noun: ClassVar[str] = "record"
     # Fields that refer to records of the same table; those rows are read first.
     own_kind: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Refuse a field with a name that means something else in the base class or its files."""
+        super().__init_subclass__(**options)
+        for name, annotation in get_annotations(cls, format=Format.FORWARDREF).items():
+            is_field = not (name.startswith("_") or "ClassVar" in str(annotation))
+            if is_field and (theirs := cls._taken(name)):
+                raise _taken_field(cls, name, "a field of its own", theirs)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        """Refuse another type for a field of the base class."""
+        super().__pydantic_init_subclass__(**options)
+        base = next(iter(cls.__mro__[1:]))
+        for name, field in getattr(base, "model_fields", {}).items():
+            ours, theirs = cls.model_fields[name].annotation, field.annotation
+            if not _is_part(ours, theirs):
+                raise _taken_field(
+                    cls, name, f"the type {_shown(ours)}", f"the type {_shown(theirs)}"
+                )
+        cited = (
+            _types_in(cls.model_fields["citation"].annotation)
+            if "citation" in cls.model_fields
+            else ()
+        )
+        if any(getattr(part, "noun", "") != "citation" for part in cited):
+            raise _taken_field(cls, "citation", "a field of its own", "a location in a document")
+
+    @classmethod
+    def _taken(cls, name: str) -> str:
+        """Return what a name is in the base classes, other than a field; empty if it is free."""
+        if hasattr(super(cls, cls), name):
+            return "an attribute"
+        fields = [getattr(base, "model_fields", {}) for base in cls.__mro__[1:]]
+        citation = next((own["citation"].annotation for own in fields if "citation" in own), None)
+        return "a column of the citation" if name in getattr(citation, "model_fields", {}) else ""
 
     @classmethod
     def model_rebuild(
@@ -65,6 +149,43 @@ class Record(BaseModel):
 
         fields = [(name, field_text(getattr(self, name))) for name in type(self).model_fields]
         return facts_html(f"{type(self).__name__} {self.key}", fields)
+
+
+def _taken_field(kind: type[Record], name: str, ours: str, theirs: str) -> ConflictError:
+    return ConflictError(
+        what=f"field {name!r} of {kind.__name__}",
+        ours=ours,
+        theirs=f"{theirs} of {kind.__mro__[1].__name__}",
+        hint="give the field another name",
+    )
+
+
+def _is_part(annotation: Any, whole: Any) -> bool:
+    """Return whether every value of a type is one of another; True if that is not known."""
+    wholes = tuple(_types_in(whole))
+    return all(issubclass(part, wholes) for part in _types_in(annotation))
+
+
+def _types_in(annotation: Any) -> Iterator[type]:
+    """Yield the classes whose instances an annotation admits."""
+    origin = get_origin(annotation)
+    if origin in {Union, UnionType}:
+        for part in get_args(annotation):
+            yield from _types_in(part)
+    elif origin is Literal:
+        yield from map(type, get_args(annotation))
+    elif origin is Annotated:
+        yield from _types_in(get_args(annotation)[0])
+    elif isinstance(annotation, TypeVar):
+        yield from _types_in(annotation.__bound__ or object)
+    elif annotation is None:
+        yield type(None)
+    elif isinstance(origin or annotation, type):
+        yield origin or annotation
+
+
+def _shown(annotation: Any) -> str:
+    return " | ".join(part.__name__ for part in _types_in(annotation)).replace("NoneType", "None")
 
 
 def same_as_printed(one: Record, other: Record) -> bool:
@@ -137,6 +258,15 @@ class Context:
         self.unread: set[str] = set()
         # The words in open columns ("observations.vintage", …), for the check of filters.
         self.words: dict[str, frozenset[str]] = {}
+
+    def copy(self) -> Context:
+        """Return a context that can be changed by itself."""
+        made = Context(self._tables, units=self._units)
+        made.with_errors, made.unread = set(self.with_errors), set(self.unread)
+        made.words = dict(self.words)
+        return made
+
+    __copy__ = copy
 
     @property
     def units(self) -> UnitTable:
