@@ -506,13 +506,18 @@ def test_every_unit_is_written(unit: str | None) -> None:
     assert made == (f"12345.5{chinese_}", f"12,345.5{english}")
 
 
+def spoken(text: str) -> str:
+    """Return a text in English: growth of at least 5%, but growth above 5%."""
+    return text.replace(" of above ", " above ").replace(" of below ", " below ")
+
+
 @pytest.mark.parametrize("bound", BOUNDS)
 @pytest.mark.parametrize("row", FORMS, ids=lambda row: f"{row[0]}-{row[1]}")
 def test_every_form_and_comparator_is_written(row: tuple[str, ...], bound: str) -> None:
     form, unit, zh, en, zh_unit, en_unit = row
     in_zh, in_en = BOUNDS[bound]
     assert written(form, bound, "5.50", None, unit) == (
-        zh.format(in_zh.format(f"5.5{zh_unit}")), en.format(in_en.format(f"5.5{en_unit}")),
+        zh.format(in_zh.format(f"5.5{zh_unit}")), spoken(en.format(in_en.format(f"5.5{en_unit}"))),
     )  # fmt: skip
 
 
@@ -522,7 +527,7 @@ def test_a_decrease_reverses_its_bound(row: tuple[str, ...], bound: str) -> None
     form, unit, zh, en, zh_unit, en_unit = row
     in_zh, in_en = BOUNDS[TURNED.get(bound, bound)]
     assert written(form, bound, "-5", None, unit) == (
-        zh.format(in_zh.format(f"5{zh_unit}")), en.format(in_en.format(f"5{en_unit}")),
+        zh.format(in_zh.format(f"5{zh_unit}")), spoken(en.format(in_en.format(f"5{en_unit}"))),
     )  # fmt: skip
 
 

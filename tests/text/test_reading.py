@@ -341,7 +341,9 @@ class TestWriting:
     @pytest.mark.parametrize(
         ("text", "zh", "en"),
         [
-            ("年均增长超10%", "年均增长超过10%", "average annual growth of above 10%"),
+            ("年均增长超10%", "年均增长超过10%", "average annual growth above 10%"),
+            ("增长低于5%", "增长低于5%", "growth below 5%"),
+            ("增长10%左右", "增长10%左右", "growth of about 10%"),
             ("5.5%到6%", "5.5%—6%", "between 5.5% and 6%"),
             ("下降5%以上", "下降5%以上", "decline of at least 5%"),
             ("1.2万亿元", "1.2万亿元", "1.2 trillion yuan"),

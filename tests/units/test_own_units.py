@@ -321,3 +321,44 @@ def test_growth_in_an_own_unit_is_growth(level: str, verdict: str, tmp_path: Pat
     (nominal,) = ip.derive(ours, "real", region="XX", year=2025, assume=[prices])
     assert nominal.value == Decimal("107.1")  # 100 × 1.05 × 1.02
     assert nominal.formula == "real(2024) × (1 + 5%) × (1 + 2%, deflator 2025)"
+
+
+def test_a_quantity_of_a_host_registry_says_what_it_needs_to_be_unpickled() -> None:
+    ip.use_registry(pint.UnitRegistry())
+    try:
+        raw = pickle.dumps(ip.quantity("3 亿元"))
+        assert pickle.loads(raw) == ip.quantity("3 亿元")  # noqa: S301
+        ip.use_registry(None)
+        with pytest.raises(ip.FigureError, match=r"call use_registry\(\) before you unpickle"):
+            pickle.loads(raw)  # noqa: S301
+        ip.use_registry(pint.UnitRegistry())
+        assert pickle.loads(raw) == ip.quantity("3 亿元")  # noqa: S301
+    finally:
+        ip.use_registry(None)
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("million yuan", "a unit that has a token; it is 100 CNY_10K"),
+        ("million patents", "it is 1000000 patent"),
+        ("CNI", "did you mean CNY"),
+        ("2 CNY", "a unit of units.txt"),
+        ("((", "a unit of units.txt"),
+        (3, "a unit"),
+        (None, "a unit"),
+        (["CNY"], "a unit"),
+    ],
+)
+def test_a_slip_in_the_unit_of_a_conversion(unit: object, expected: str) -> None:
+    value = ip.quantity("3 billion yuan")
+    with pytest.raises(ip.FigureError, match=expected):
+        value.to(unit)
+    with pytest.raises(ip.FigureError, match=expected):
+        value.ito(unit)
+
+
+def test_an_ordinal_is_a_rank() -> None:
+    assert [str(ip.quantity(text)) for text in ("1st", "22nd", "3 rd", "4th")] == [
+        "1 rank", "22 rank", "3 rank", "4 rank",
+    ]  # fmt: skip

@@ -67,11 +67,12 @@ def format_figure(figure: Figure, lang: str = "zh") -> str:
 def _amount(figure: Figure, lang: Language) -> str:
     low, high, comparator, falls = _upright(figure)
     text = spaced(_number(low, lang), _unit(figure.unit, lang))
+    bound = "change_bound" if figure.form in _GROWTH and figure.unit not in _MOVES else "bound"
     if high is not None:
         top = spaced(_number(high, lang), _unit(figure.unit, lang))
         text = say("expression.range", lang, low=text, high=top)
-    else:
-        text = _bounded(text, comparator, lang)
+    if high is None or bound == "change_bound":
+        text = _bounded(text, comparator, lang, bound)
     return say(f"expression.{_form(figure, falls=falls)}", lang, figure=text)
 
 
@@ -103,9 +104,11 @@ def _rank(figure: Figure, lang: Language) -> str:
     return sign(comparator) + rank
 
 
-def _bounded(text: str, comparator: Comparator, lang: Language) -> str:
-    """Return a figure with its comparator; "reach" needs no word."""
-    return text if comparator is Comparator.REACH else say(f"bound.{comparator}", lang, figure=text)
+def _bounded(text: str, comparator: Comparator, lang: Language, bound: str = "bound") -> str:
+    """Return a figure with its comparator; "reach" needs no word, except for growth *of* 10%."""
+    if comparator is Comparator.REACH and bound == "bound":
+        return text
+    return say(f"{bound}.{comparator}", lang, figure=text)
 
 
 def _unit(unit: str | None, lang: Language) -> str:

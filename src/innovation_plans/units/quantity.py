@@ -6,6 +6,7 @@ concurrent first use. The package uses no pint contexts, because they are not th
 
 from __future__ import annotations
 
+import copyreg
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -44,6 +45,7 @@ __all__ = [
 
 # Compiled when the first figure is read.
 _FIGURE = r"(?s)\s*([+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,30})(?:\.[0-9]{1,30})?)(?![0-9.,])\s*(.*)"
+_ORDINALS = {"st", "nd", "rd", "th"}
 
 
 class _Registries:
@@ -115,6 +117,26 @@ def define_units(registry: pint.UnitRegistry[Any], table: UnitTable | None = Non
     table = bundled_units() if table is None else table
     expect("table", table, "definitions", "a unit table")
     define(registry, table)
+    copyreg.pickle(registry.Quantity, _reduced)
+
+
+def _reduced(value: Quantity) -> tuple[Any, ...]:
+    """Return a quantity of a host program for pickle: pint's own way names no unit that is missing."""
+    return _unpickled, (value.magnitude, tuple(value.unit_items()))
+
+
+def _unpickled(magnitude: Any, units: tuple[tuple[str, Any], ...]) -> Quantity:
+    import pint
+
+    registry: Any = _REGISTRIES.chosen or pint.application_registry
+    container = registry.UnitsContainer(dict(units))
+    try:
+        registry.get_base_units(container)
+    except pint.UndefinedUnitError as error:
+        expected = "units of the registry in use; call use_registry() before you unpickle"
+        raise FigureError(text=str(container), position=0, expected=expected) from error
+    made: Quantity = registry.Quantity(magnitude, container)
+    return made
 
 
 def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None = None) -> Quantity:
@@ -342,7 +364,8 @@ def _split(value: Number) -> tuple[str, str]:
     parts = re.fullmatch(_FIGURE, value[:400]) if len(value) <= 400 else None
     if not parts:
         raise FigureError(text=value, position=0, expected="a number and a unit, as in '14 万亿元'")
-    return parts[1].replace(",", ""), parts[2].strip()
+    unit = parts[2].strip()
+    return parts[1].replace(",", ""), "rank" if unit in _ORDINALS else unit
 
 
 def _single(registry: Any, token: str) -> Any:

@@ -6,7 +6,7 @@ Only this module imports pint, and only ``quantity.py`` imports this one, for th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from math import isclose
 from numbers import Number
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pint
 from pint.facets.plain import ScaleConverter, UnitDefinition
 
-from ..errors import ConflictError, IncomparableError
+from ..errors import ConflictError, FigureError, IncomparableError
 from .decimals import EXACT, in_own_context
 from .table import Unit, UnitTable
 
@@ -128,11 +128,22 @@ class PlanQuantity(_BaseQuantity):
 
     def _token(self, unit: Any) -> Any:
         """Return the token of a unit in words, such as billion yuan; another unit as it is."""
-        if not isinstance(unit, str):
-            return unit
         registry: Any = self._REGISTRY
+        if not isinstance(unit, str):
+            if isinstance(unit, Mapping) or hasattr(unit, "dimensionality"):
+                return unit
+            raise FigureError(text=f"{unit!r:.60}", position=0, expected="a unit")
         number, token = registry.table.counted_in(unit)
-        return token if number == 1 else unit
+        if number != 1:
+            expected = f"a unit that has a token; it is {number:f} {token}"
+            raise FigureError(text=unit, position=0, expected=expected)
+        try:
+            registry.parse_units(token)
+        except Exception as error:  # pint's parser raises errors of many types
+            near = " or ".join(registry.table.nearest(token))
+            expected = "a unit of units.txt" + (f" (did you mean {near}?)" if near else "")
+            raise FigureError(text=unit, position=0, expected=expected) from error
+        return token
 
     @in_own_context
     def to_base_units(self) -> Any:
