@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -41,6 +43,45 @@ def test_line_breaks_in_cells_are_no_rows(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(ip.DataErrors) as caught:
         ip.load(tmp_path)
     assert "rows" not in str(caught.value.exceptions)  # but of the title
+
+
+def long_workbook(path: Path, rows: int) -> None:
+    """Write a workbook whose sheet of regions has many short rows."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = "regions"
+    book.active["A1"] = "code"
+    book.save(path)
+    with ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    row = b'<row><c t="n"><v>1</v></c></row>'
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", row * rows + b"</sheetData>")
+    with ZipFile(path, "w", ZIP_DEFLATED) as packed:
+        for name, raw in parts.items():
+            packed.writestr(name, raw)
+
+
+LONG = {
+    "one column": "code\n" + "X\n" * 1_000_001,
+    "old line ends": "code\r" + "X\r" * 1_000_001,
+    "line ends of Windows, quoted": "code\r\n" + '"X"\r\n' * 1_000_001,
+}
+
+
+@pytest.mark.parametrize("name", [*LONG, "workbook"])
+def test_a_million_rows_are_refused_at_once(name: str, tmp_path: Path) -> None:
+    path = tmp_path
+    if name == "workbook":
+        path = tmp_path / "long.xlsx"
+        long_workbook(path, 1_000_001)
+    else:
+        (path / "regions.csv").write_bytes(LONG[name].encode())
+    start = process_time()
+    with pytest.raises(ip.DataErrors) as caught:
+        ip.load(path)
+    assert process_time() - start < 2  # less than 0.6 s where nothing else runs
+    assert [error.problem for error in caught.value.exceptions] == ["expected at most 1000000 rows"]
 
 
 @pytest.mark.parametrize("name", ["observations.csv.gz", "targets.zip", "sources.xlsx.bz2"])

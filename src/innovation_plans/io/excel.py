@@ -29,6 +29,7 @@ from .columns import Columns, Options, Value, cell_text
 from .formats import needed
 from .raw import (
     MOST_ERRORS,
+    MOST_ROWS,
     FileColumns,
     Heading,
     Item,
@@ -69,6 +70,8 @@ _MOST_PARTS = 2000
 _MOST_CELLS = 40_000_000  # with the empty ones that a lone cell far to the right brings
 _MOST_ELEMENTS = 4_000_000
 _MOST_ELEMENTS_IN_A_ROW = 100_000
+_CHUNK = 1024 * 1024
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 
 
 # ------------------------------------------------------------------ reading
@@ -110,10 +113,19 @@ def _check_parts(path: Path) -> None:
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
             problem = f"expected at most {_MOST_BYTES} bytes when unpacked, in {_MOST_PARTS} parts"
             raise file_error(path.name, problem)
+        for part in parts:
+            with packed.open(part) as stream:
+                _check_count(part.filename[:100], iter(lambda: stream.read(_CHUNK), b""))
         elements = 0
         for part in parts:  # any name: a part can have any, if others refer to it
             with packed.open(part) as stream:
                 elements += _elements_in(path, part.filename[:100], stream, elements)
+
+
+def _check_count(name: str, chunks: Iterator[bytes]) -> None:
+    """Raise an error for too many rows, before one of them is parsed."""
+    if sum(len(_ROW.findall(chunk)) for chunk in chunks) > MOST_ROWS + 1:  # with the header
+        raise file_error(name, f"expected at most {MOST_ROWS} rows", line=MOST_ROWS + 2)
 
 
 def _elements_in(path: Path, name: str, stream: Any, before: int) -> int:
