@@ -98,6 +98,15 @@ CASES: dict[str, Case] = {
     ),
     "value as a whole number": Case({"value": pa.array([4, 3, 2], pa.int16())}),
     "value infinite or none": Case({"value": [INF, -INF, NAN]}, (NONE,) * 3, quick=True),
+    "value too large to compute with": Case(
+        {"value": [1e308, -1e308, 1.7e308]}, (MET, MISSED, EARLY), quick=True
+    ),
+    "value too large in the unit of the target": Case(
+        {"value": [1e308, -1e308, 1e308], "unit": ["CNY_1T"] * 3, "indicator": ["gdp"] * 3},
+        (MET, MISSED, EARLY),
+        {"unit": ["CNY"] * 3, "indicator": ["gdp"] * 3},
+        quick=True,
+    ),
     "value without type": Case({"value": pa.nulls(3)}, (NONE,) * 3),
     "value as text": Case({"value": ["3.6", "3.0", "2.0"]}, refused("column 'value'"), quick=True),
     "value as truth": Case({"value": [True, False, True]}, refused("column 'value'")),

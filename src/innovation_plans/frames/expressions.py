@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from ..analysis.matching import LEVEL_FORMS
 from ..codelists import Comparator, Direction, Reason, Verdict
 from .engines import nw
-from .inputs import WHOLE
+from .inputs import LARGEST, WHOLE
 from .target_table import LAST_WITH_GAP, RESULTS, SLACK, TargetColumns, code_of
 
 __all__ = ["HELPERS", "Judge"]
@@ -185,15 +185,27 @@ class Judge(NamedTuple):
 
     def _distance(self, number: Any) -> Any:
         """Return the outcome minus the target in the target's unit, rounded against float error."""
-        value = number * self.ops.col("_ip_scale")
+        value = self._scaled(number)
         if not self.targets.is_always("_ip_per", 1.0):
             value = value * self.of("_ip_per")
         return self._rounded(value - self.of("target_value"))
 
+    def _scaled(self, number: Any) -> Any:
+        """Return the outcome in the target's unit; the largest float where that is larger."""
+        value, largest = number * self.ops.col("_ip_scale"), self.ops.lit(LARGEST)
+        is_too_large = number.is_finite() & ~value.is_finite()
+        limit = self.ops.when(number > 0).then(largest).otherwise(-largest)
+        return self.ops.when(is_too_large).then(limit).otherwise(value)
+
     def _rounded(self, distance: Any) -> Any:
-        """Return the rounded distance; ``floor`` is not used, because its integers overflow."""
+        """Return the rounded distance; ``floor`` is not used, because its integers overflow.
+
+        A float too large to be multiplied has no decimals.
+        """
         resolution = self.of("_ip_resolution")
-        return (distance * resolution + WHOLE - WHOLE) / resolution
+        digits = distance * resolution
+        rounded = (digits + WHOLE - WHOLE) / resolution
+        return self.ops.when(digits.is_finite()).then(rounded).otherwise(distance)
 
     def _ends(self, high: Any) -> dict[str, Any]:
         """Return the least and greatest possible outcome: "above 2" begins just above 2."""
