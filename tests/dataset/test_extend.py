@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from pydantic import Field, PrivateAttr, computed_field, field_serializer
 
@@ -500,3 +501,10 @@ def test_the_records_that_codes_refer_to_are_read_only(plans) -> None:
 def test_errors_of_records_in_memory_are_in_no_file(plans: ip.Dataset) -> None:
     with pytest.raises(ip.DataErrors, match=r"^records: [0-9]+ errors in 2 records, nothing"):
         plans.extend(targets=[{"plan": "x"}, {"plan": "y"}])
+
+
+def test_columns_of_a_frame_with_one_name_are_refused(plans: ip.Dataset) -> None:
+    frame = plans.targets[:2].to_pandas()
+    twice = pd.concat([frame, frame[["plan"]]], axis=1)
+    with pytest.raises(ip.ArgumentTypeError, match="expected columns with different names"):
+        plans.extend(targets=twice)

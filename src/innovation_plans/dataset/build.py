@@ -19,7 +19,6 @@ from ..io.rows import known_rows, read_records
 from ..io.snapshot import Holdings, Snapshot
 from ..records import CODED, TABLES, Context, Record
 from ..resources import reading_errors
-from ..units.table import UnitTable
 from .names import NameIndex
 
 if TYPE_CHECKING:
@@ -111,7 +110,8 @@ def build(
     kinds = TABLES | dict(kinds or {})
     base = base or Context()
     errors = list(raw.errors)
-    context = Context(base.tables, units=_units(raw, base, errors))
+    units = units_of(raw.heading.units, raw.units_file, base.units, errors)
+    context = Context(base.tables, units=units)
     tables: dict[str, list[Any]] = {}
     rows: dict[str, list[Row]] = {}
     row_of: dict[str, dict[str, Row]] = {}
@@ -137,10 +137,6 @@ def _taken_codes(
         if others:
             problem = f"expected a code of its own, found a name of {', '.join(others)}"
             yield row_of[record.key].error(problem, "code")
-
-
-def _units(raw: RawTables, base: Context, errors: list[DataError]) -> UnitTable:
-    return units_of(raw.heading.units, raw.units_file, base.units, errors)
 
 
 class BundledTables:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..codelists import Comparator
 from ..records import TABLES, Observation, Plan, Record, Target
@@ -13,9 +13,6 @@ from ..records.base import field_text
 from ..text import labels
 from ..text.messages import Language, heads, keys, languages, say, word
 from ..text.tables import HTML_ROWS, Sheet, facts_html
-
-if TYPE_CHECKING:
-    from .dataset import Dataset
 
 __all__ = [
     "counted",
@@ -115,7 +112,7 @@ def sheet_of(records: Sequence[Record], lang: Language = "en") -> Sheet:
     )
 
 
-def _dataset_facts(plans: Dataset[Any, Any, Any, Any]) -> list[tuple[str, str]]:
+def _dataset_facts(plans: Any) -> list[tuple[str, str]]:
     """Return how much of what a dataset contains."""
     ends = [target.end_year for target in plans.targets]
     years = [record.year for record in plans.observations if record.year is not None]
@@ -135,14 +132,14 @@ def _span(years: Sequence[int], text: str) -> str:
     return text.format(min(years), max(years)) if years else ""
 
 
-def dataset_summary(plans: Dataset[Any, Any, Any, Any]) -> str:
+def dataset_summary(plans: Any) -> str:
     """Return what a dataset contains and what to do next, for a console."""
     facts = [f"  {name:13} {text}" for name, text in _dataset_facts(plans)]
     hint = '  next: plans.search("patent"), plans.targets.where(region="广东"), ip.scorecard(plans)'
     return "\n".join([f"<Dataset {plans.edition}>", *facts, hint])
 
 
-def dataset_html(plans: Dataset[Any, Any, Any, Any]) -> str:
+def dataset_html(plans: Any) -> str:
     """Return what a dataset contains as HTML."""
     return facts_html(f"Dataset {plans.edition}", _dataset_facts(plans))
 

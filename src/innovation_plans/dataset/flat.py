@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from types import NoneType
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -22,6 +21,7 @@ from ..io.columns import (
     typed_value,
 )
 from ..io.raw import SCHEMA_VERSION, Heading
+from ..records.base import types_in
 from ..units.table import OwnUnit
 
 __all__ = ["part_of", "result_columns", "result_content"]
@@ -93,10 +93,7 @@ def result_columns(
 
 def part_of(annotation: Any) -> type[BaseModel] | None:
     """Return the model that a field has, if it has one."""
-    types = [option for option in get_args(annotation) if option is not NoneType] or [annotation]
-    is_list = get_origin(annotation) in {tuple, list}
-    is_model = isinstance(types[0], type) and issubclass(types[0], BaseModel)
-    return types[0] if is_model and not is_list else None
+    return next((kind for kind in types_in(annotation) if issubclass(kind, BaseModel)), None)
 
 
 class _Cell(NamedTuple):

@@ -10,7 +10,7 @@ from importlib import import_module
 from math import isnan
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from ..errors import DataError
+from ..errors import ArgumentTypeError, DataError
 from ..io.raw import Heading, Item, RawTables, Row
 from ..io.rows import row_of
 from ..records import TABLE_OF, TABLES, Citation, Record
@@ -67,7 +67,13 @@ def _items(given: Any) -> Iterable[Any]:
     if hasattr(type(given), "columns"):  # loading needs no narwhals
         nw: Any = import_module("narwhals.stable.v2")  # its types would slow type checkers
 
-        frame = nw.from_native(given, eager_only=True, pass_through=True)
+        try:
+            frame = nw.from_native(given, eager_only=True, pass_through=True)
+        except nw.exceptions.DuplicateError as error:
+            expected = "columns with different names"
+            raise ArgumentTypeError(
+                parameter="records", value="a data frame", expected=expected
+            ) from error
         if isinstance(frame, nw.DataFrame):
             rows: Iterable[Any] = frame.iter_rows(named=True)
             return rows

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Protocol, SupportsIndex, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, SupportsIndex, TypeVar
 
 from ..errors import AmbiguousError, ArgumentError, MissingError, expect, nearest, whole
 
 if TYPE_CHECKING:
-    from ..records import Record
+    from ..records import Indicator, Record, Region
 
-__all__ = ["NameIndex", "Named", "folded"]
+__all__ = ["NameIndex", "folded"]
 
 _LONGEST = 200
 _IGNORED = str.maketrans("", "", " -_'’‘·.")
@@ -42,21 +42,7 @@ _NOT_COVERED = {
 }
 
 
-class Named(Protocol):
-    """A record with a code and further names."""
-
-    @property
-    def key(self) -> str:
-        """The code."""
-        ...
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The further names."""
-        ...
-
-
-N = TypeVar("N", bound=Named)
+N = TypeVar("N", bound="Region | Indicator")
 
 
 class NameIndex(Generic[N]):

@@ -65,15 +65,8 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
                 named("indicator", self._codes, lambda r: r.indicator.code, indicator),
                 listed(Form, lambda r: r.form, form),
                 of_years(lambda r: r.year, year),
-                coded(
-                    "vintage",
-                    lambda r: r.vintage,
-                    vintage,
-                    self._codes.words.get("observations.vintage"),
-                ),
-                coded(
-                    "scope", lambda r: r.scope, scope, self._codes.words.get("observations.scope")
-                ),
+                self._worded("vintage", vintage),
+                self._worded("scope", scope),
                 listed(Status, lambda r: r.status, status),
                 of_units(lambda r: r.unit, unit, self._codes.units),
                 truth("self_reported", lambda r: r.self_reported, self_reported),

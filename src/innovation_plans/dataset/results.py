@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from enum import StrEnum
 from os import PathLike
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, get_args, get_origin
+from typing import Any, ClassVar, Generic, Protocol, Self, cast, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from typing_extensions import TypeVar
@@ -21,14 +21,20 @@ from ..text.messages import Language, say
 from .flat import part_of, result_columns, result_content
 from .sequence import Rows
 
-if TYPE_CHECKING:
-    from .dataset import Dataset
-    from .tables import SourceTable
-
 __all__ = ["Results", "read_json"]
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class HasSources(Protocol[T_co]):
+    """A dataset: what has a table of sources."""
+
+    @property
+    def sources(self) -> T_co:
+        """The documents."""
+        ...
 
 
 class Results(Rows[R], Generic[R]):
@@ -89,7 +95,7 @@ class Results(Rows[R], Generic[R]):
         keys = (key for result in self for key in getattr(result, "inputs", ()) if "@" in key)
         return tuple(dict.fromkeys(key.rpartition("@")[2].partition("#")[0] for key in keys))
 
-    def sources(self, plans: Dataset[Any, Any, Any, Any]) -> SourceTable:
+    def sources(self, plans: HasSources[T]) -> T:
         """Return the documents of all records that the results were made from.
 
         Parameters
@@ -111,8 +117,8 @@ class Results(Rows[R], Generic[R]):
         @misc{seed-cbn-2021,
         """
         expect("plans", plans, "sources", "a dataset")
-        table = plans.sources
-        return table._of(table[code] for code in self.source_codes)  # noqa: SLF001
+        table: Any = plans.sources
+        return cast("T", table._of(table[code] for code in self.source_codes))  # noqa: SLF001
 
     def html(self, lang: Language = "en") -> str:
         """Return the first rows as an HTML table, with the line about all results."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
@@ -15,9 +15,6 @@ from ..text.messages import Language, heads, say
 from ..text.tables import Sheet
 from .names import folded
 from .results import Results
-
-if TYPE_CHECKING:
-    from .dataset import Dataset
 
 __all__ = ["Match", "Matches", "ranked", "search"]
 
@@ -97,19 +94,19 @@ def _rank(name: str, whole: str, words: list[str]) -> int:
 
 def _names(record: Record) -> list[str]:
     names = list(_filled(record, _NAMES))
-    for part in (record, getattr(record, "indicator", None), getattr(record, "region", None)):
+    for part in (record, vars(record).get("indicator"), vars(record).get("region")):
         names += part.names if isinstance(part, Region | Indicator) else ()
     return [*names, record.key] if "code" in type(record).model_fields else names
 
 
 def _texts(record: Record) -> list[str]:
-    citation = getattr(record, "citation", None)
+    citation = vars(record).get("citation")
     return [*_filled(record, _TEXTS), *(_filled(citation, ("as_stated",)) if citation else ())]
 
 
 def _filled(record: Record, fields: Iterable[str]) -> Iterator[str]:
     """Yield the texts in some fields; a field of a user's own may have another type."""
-    values = (getattr(record, field, None) for field in fields)
+    values = map(vars(record).get, fields)
     return (value for value in values if value and isinstance(value, str))
 
 
@@ -119,7 +116,7 @@ def _first_with(texts: list[str], words: list[str]) -> str:
     return texts[counted.index(max(counted))] if texts else ""
 
 
-def search(plans: Dataset[Any, Any, Any, Any], text: str) -> Matches:
+def search(plans: Any, text: str) -> Matches:
     """Return the indicators, regions, plans, sources and goals that contain every word of a text."""
     return Matches(
         (

@@ -6,6 +6,7 @@ What ``where`` returns from a table of ``MyTarget`` is a table of ``MyTarget``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from os import PathLike
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
 
@@ -254,6 +255,12 @@ class Table(Rows[R], Generic[R]):
         own = named("region", self._codes, getter, region)
         return own, within_region(self._codes, getter, within)
 
+    def _worded(self, column: str, value: Some) -> Filter | None:
+        """Return a filter on a word, which must occur in the column of the whole table."""
+        return coded(
+            column, attrgetter(column), value, self._codes.words.get(f"{self._table}.{column}")
+        )
+
     def _companions(self) -> Mapping[str, Iterable[Record]]:
         """Return further records that a written table needs, by table."""
         return {}
@@ -360,7 +367,7 @@ class GoalTable(Table[Goal]):
                 *self._located(lambda r: r.region.code, region, within),
                 coded("plan", lambda r: r.plan and r.plan.code, plan, self._codes.of("plan")),
                 listed(GoalKind, lambda r: r.kind, kind),
-                coded("theme", lambda r: r.theme, theme, self._codes.words.get("goals.theme")),
+                self._worded("theme", theme),
             )
         )
 
@@ -456,8 +463,8 @@ class PlanTable(Table[Plan]):
 
 def _source_of(record: Any) -> Source | None:
     """Return the document of a record, or the record itself if it is one."""
-    citation = getattr(record, "citation", None)
-    source = citation.source if citation else getattr(record, "source", record)
+    citation = vars(record).get("citation")
+    source = citation.source if citation else vars(record).get("source", record)
     return source if isinstance(source, Source) else None
 
 

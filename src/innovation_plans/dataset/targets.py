@@ -113,13 +113,8 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
                 of_years(lambda r: r.end_year, end_year),
                 of_units(lambda r: r.unit, unit, self._codes.units),
                 listed(Force, lambda r: r.force, force),
-                coded(
-                    "breakdown",
-                    lambda r: r.breakdown,
-                    breakdown,
-                    self._codes.words.get("targets.breakdown"),
-                ),
-                coded("scope", lambda r: r.scope, scope, self._codes.words.get("targets.scope")),
+                self._worded("breakdown", breakdown),
+                self._worded("scope", scope),
                 listed(Tier, lambda r: r.citation.source.tier, tier),
                 coded("source", lambda r: r.citation.source.code, source, self._codes.of("source")),
             )

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..errors import ConflictError, FigureError, MissingError, MissingExtraError, nearest
-from ..io.dataframe import library
+from ..io.files import needed
 
 __all__ = [
     "Opened",
@@ -306,7 +306,7 @@ def _is_spark(engine: Any) -> bool:
 
 def _made(columns: Columns, types: Types, backend: str) -> Any:
     """Return a small native frame, of the user's backend or of pyarrow."""
-    library(backend, "arrow" if backend == "pyarrow" else backend)
+    needed(backend, "arrow" if backend == "pyarrow" else backend)
     if backend == "pandas":  # its integers have no nulls
         with_nulls = {name for name, cells in columns.items() if None in cells}
         types = {
@@ -358,20 +358,20 @@ def _in_duckdb(columns: Columns, types: Types, frame: Any, _keys: list[str]) -> 
 
 
 def _in_ibis(columns: Columns, types: Types, _frame: Any, _keys: list[str]) -> Any:
-    return library("ibis", "duckdb").memtable(_made(columns, types, "pyarrow"))
+    return needed("ibis", "duckdb").memtable(_made(columns, types, "pyarrow"))
 
 
 def _in_dask(columns: Columns, types: Types, frame: Any, keys: list[str]) -> Any:
     kinds = {key: frame.to_native().dtypes[key] for key in keys}
     known = {key: kind for key, kind in kinds.items() if getattr(kind, "name", "") != "category"}
     small = _like(_made(columns, types, "pandas"), known)
-    return library("dask.dataframe", "pandas").from_pandas(small, npartitions=1)
+    return needed("dask.dataframe", "pandas").from_pandas(small, npartitions=1)
 
 
 def _in_spark(columns: Columns, types: Types, frame: Any, _keys: list[str]) -> Any:
     native = frame.to_native()
     connected = "connect." if frame.implementation.is_pyspark_connect() else ""
-    broadcast = library(f"pyspark.sql.{connected}functions", "spark").broadcast
+    broadcast = needed(f"pyspark.sql.{connected}functions", "spark").broadcast
     shape = ", ".join(f"`{name}` {_spark_type(kind)}" for name, kind in types.items())
     rows = list(zip(*(columns[name] for name in types), strict=True))
     # Without the hint, Spark treats a table made of rows as a large one and shuffles both sides.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from types import NoneType, UnionType
-from typing import Any, NamedTuple, TypeAlias, Union, get_args, get_origin
+from types import NoneType
+from typing import Any, NamedTuple, TypeAlias
 
 from ..records import Record
+from ..records.base import types_in
 from ..units.table import UnitTable, bundled_units
 from .raw import Heading
 
@@ -135,13 +136,11 @@ def own_units(units: UnitTable) -> tuple[str, ...]:
     return tuple(line for unit, line in pairs if shared.of_name(unit.name) != unit)
 
 
-def scalar(annotation: Any) -> type:
-    """Return the type of a column by the annotation of its field: Decimal, int, bool, else str."""
-    while (inner := getattr(annotation, "__origin__", None)) and hasattr(
-        annotation, "__metadata__"
-    ):
-        annotation = inner
-    if get_origin(annotation) in {Union, UnionType}:
-        parts = {scalar(part) for part in get_args(annotation) if part is not NoneType}
-        return parts.pop() if len(parts) == 1 else str
-    return annotation if annotation in {Decimal, int, bool} else str
+def scalar(annotation: Any, others: Collection[type] = ()) -> type:
+    """Return the type of a column by the annotation of its field: Decimal, int, bool, else str.
+
+    `others` are further types that a column can have.
+    """
+    kinds = set(types_in(annotation)) - {NoneType}
+    kind = kinds.pop() if len(kinds) == 1 else str
+    return kind if kind in {Decimal, int, bool, *others} else str

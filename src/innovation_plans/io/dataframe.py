@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from importlib import import_module
 from types import NoneType
 from typing import Any, Literal, get_args
 
-from ..errors import FigureError, MissingExtraError, one_of
+from ..errors import FigureError, one_of
 from ..units.decimals import rounded
 from .columns import Columns
+from .files import needed
 
-__all__ = ["Backend", "Values", "frame_of", "library"]
+__all__ = ["Backend", "Values", "frame_of"]
 
 Backend = Literal["pandas", "polars", "pyarrow", "duckdb"]
 Values = Literal["float", "decimal", "text"]
@@ -54,20 +54,6 @@ def frame_of(columns: Columns, backend: Backend, values: Values) -> Any:
     except (OverflowError, TypeError, UnicodeEncodeError) as error:
         text, expected = f"{error!s:.80}", f"values that fit a column of {backend}"
         raise FigureError(text=text, position=0, expected=expected) from error
-
-
-def library(name: str, extra: str) -> Any:
-    """Import a library of the user on first use.
-
-    Raises
-    ------
-    MissingExtraError
-        If it is not installed; names the extra that brings it.
-    """
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise MissingExtraError(extra=extra, needs=name) from error
 
 
 def _converted(values: Sequence[Any], kind: type) -> list[Any]:
@@ -112,7 +98,7 @@ def _scale(values: Sequence[Decimal | None]) -> int:
 
 
 def _in_pandas(cells: Mapping[str, list[Any]], types: Mapping[str, type]) -> Any:
-    pd = library("pandas", "pandas")
+    pd = needed("pandas", "pandas")
     text = pd.Series(["a"]).dtype  # objects before pandas 3, strings of its own from then on
     dtypes = {str: text, int: "Int64", bool: "boolean", float: "float64"}
     return pd.DataFrame(
@@ -124,7 +110,7 @@ def _in_pandas(cells: Mapping[str, list[Any]], types: Mapping[str, type]) -> Any
 
 
 def _in_polars(cells: Mapping[str, list[Any]], types: Mapping[str, type]) -> Any:
-    pl = library("polars", "polars")
+    pl = needed("polars", "polars")
     dtypes = {str: pl.String, int: pl.Int64, bool: pl.Boolean, float: pl.Float64, dt.date: pl.Date}
 
     def series(name: str, values: list[Any]) -> Any:
@@ -135,7 +121,7 @@ def _in_polars(cells: Mapping[str, list[Any]], types: Mapping[str, type]) -> Any
 
 
 def _in_arrow(cells: Mapping[str, list[Any]], types: Mapping[str, type]) -> Any:
-    pa = library("pyarrow", "arrow")
+    pa = needed("pyarrow", "arrow")
     dtypes = {
         str: pa.string(),
         int: pa.int64(),
@@ -152,7 +138,7 @@ def _in_arrow(cells: Mapping[str, list[Any]], types: Mapping[str, type]) -> Any:
 
 
 def _in_duckdb(cells: Mapping[str, list[Any]], types: Mapping[str, type]) -> Any:
-    return library("duckdb", "duckdb").from_arrow(_in_arrow(cells, types))
+    return needed("duckdb", "duckdb").from_arrow(_in_arrow(cells, types))
 
 
 _MAKERS: dict[str, Callable[[Mapping[str, list[Any]], Mapping[str, type]], Any]] = {

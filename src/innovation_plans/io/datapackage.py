@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import types
-import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import NoneType
+from typing import Any, NamedTuple, get_args
 
 from pydantic.fields import FieldInfo
 
 from ..records import TABLE_OF, Citation, Record
+from ..records.base import types_in
 from ..records.fields import Reference, UnitField
 from ..units.table import Unit
 from . import csv as folders
@@ -195,9 +195,10 @@ def json_text(document: Any) -> str:
 
 def _column(name: str, kinds: Sequence[type[Record]]) -> Column:
     infos = [_info(kind, name) for kind in kinds if name in columns_of(kind)]
-    info, inner = infos[0], _inner(infos[0].annotation)
+    info, kinds_in = infos[0], {*types_in(infos[0].annotation)} - {NoneType}
+    inner = kinds_in.pop() if len(kinds_in) == 1 else object
     marks = list(_annotations(info))
-    codes = inner if isinstance(inner, type) and issubclass(inner, StrEnum) else ()
+    codes = inner if issubclass(inner, StrEnum) else ()
     return Column(
         name,
         _TYPES.get(inner, "string"),
@@ -205,7 +206,7 @@ def _column(name: str, kinds: Sequence[type[Record]]) -> Column:
         len(infos) == len(kinds) and all(info.is_required() for info in infos),
         tuple(str(code) for code in codes),
         next((mark.noun for mark in marks if isinstance(mark, Reference)), ""),
-        typing.get_origin(inner) in {tuple, list, set, frozenset},
+        inner in {tuple, list, set, frozenset},
         any(isinstance(mark, UnitField) for mark in marks),
     )
 
@@ -249,17 +250,7 @@ def _annotations(info: FieldInfo) -> Iterator[Any]:
     while stack:
         part = stack.pop()
         yield from getattr(part, "__metadata__", ())
-        stack.extend(typing.get_args(part))
-
-
-def _inner(annotation: Any) -> Any:
-    """Return the type without None and annotations; None if it is one of several."""
-    if typing.get_origin(annotation) in {typing.Union, types.UnionType}:
-        inner = [part for part in typing.get_args(annotation) if part is not type(None)]
-        return _inner(inner[0]) if len(inner) == 1 else None
-    while hasattr(annotation, "__metadata__"):
-        annotation = annotation.__origin__
-    return annotation
+        stack.extend(get_args(part))
 
 
 LOSES = folders.LOSES

@@ -26,7 +26,7 @@ from ..records import TABLES
 from ..units.decimals import EXACT
 from ..units.table import UnitTable, bundled_units
 from .columns import Columns, Options, Value, cell_text
-from .formats import needed
+from .files import needed
 from .raw import (
     MOST_ERRORS,
     MOST_ROWS,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DataError, DataErrors
+from ..errors import DataError, DataErrors, MissingExtraError
 from ..resources import bundled_text, unreadable
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ __all__ = [
     "bytes_of",
     "check_is_file",
     "edition_document",
+    "needed",
     "parsed_toml",
     "text_of",
     "toml_lines",
@@ -155,6 +157,21 @@ def toml_lines(text: str) -> dict[str, dict[str, int]]:
             else:
                 current.setdefault(name, number)
     return lines
+
+
+def needed(library: str, extra: str) -> Any:
+    """Return a library that an extra installs.
+
+    Raises
+    ------
+    MissingExtraError
+        If it is not installed.
+    """
+    try:
+        return import_module(library)
+    except ImportError as error:
+        needs = library.partition(".")[0]
+        raise MissingExtraError(extra=extra, needs=needs) from error
 
 
 def edition_document(root: Traversable) -> dict[str, Any]:

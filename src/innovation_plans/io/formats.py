@@ -1,7 +1,7 @@
 """The formats by name, each in a module that is imported when it is needed, and writing.
 
 A module of a format has ``read(path)``, which returns RawTables; ``write(tables, heading, path,
-options)``, or ``write_lines(lines, heading, path)`` for a format of lines; ``LOSES``: what the
+options)``, or ``write_lines(lines, heading, path, options)`` for a format of lines; ``LOSES``: what the
 format leaves out. It can have ``REFUSES``: what raises an error; ``write_table(table, heading, path,
 options)`` for one table as one file.
 """
@@ -9,7 +9,6 @@ options)`` for one table as one file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
 from importlib import import_module
 from os import PathLike
 from pathlib import Path
@@ -21,15 +20,14 @@ from ..errors import (
     DataError,
     DataErrors,
     MissingError,
-    MissingExtraError,
     expect_path,
     flag,
     nearest,
 )
 from ..resources import reading_errors
 from . import csv
-from .columns import Content, Options
-from .files import check_is_file
+from .columns import Columns, Content, Options
+from .files import check_is_file, needed
 from .locate import located
 from .raw import RawTables
 from .save import SUMS, WriteError, replacing, sums_in
@@ -38,7 +36,6 @@ __all__ = [
     "Format",
     "WriteError",
     "Written",
-    "format_of",
     "formats",
     "needed",
     "read",
@@ -71,12 +68,13 @@ class _Entry(NamedTuple):
     makes: str
     endings: tuple[str, ...] = ()
     extra: str = ""
+    mark: bool = False  # True if its files begin with a byte order mark
 
 
 _REGISTRY: Mapping[str, _Entry] = MappingProxyType(
     {
         "csv": _Entry("csv", "directory", (".csv",)),
-        "excel-csv": _Entry("excel_csv", "directory", (".csv",)),
+        "excel-csv": _Entry("csv", "directory", (".csv",), mark=True),
         "jsonl": _Entry("jsonl", "file", (".jsonl", ".ndjson")),
         "parquet": _Entry("parquet", "directory", (".parquet",), "arrow"),
         "excel": _Entry("excel", "file", (".xlsx",), "excel"),
@@ -100,7 +98,13 @@ def formats() -> tuple[Format, ...]:
     >>> [each.name for each in formats() if each.extra]
     ['parquet', 'excel']
     """
-    return tuple(map(format_of, _REGISTRY))
+    return tuple(
+        Format(
+            *(name, entry.makes, entry.endings, entry.extra),
+            *(getattr(_module_of(name), about, "") for about in ("LOSES", "REFUSES")),
+        )
+        for name, entry in _REGISTRY.items()
+    )
 
 
 def read(
@@ -190,67 +194,43 @@ def write(
     overwrite, safe = flag("overwrite", overwrite), flag("safe", safe)
     content.heading.check()
     place = Path(path)
-    order = _Order(place, _format_to_write(place, format), Options(safe=safe), overwrite=overwrite)
-    if hasattr(order.module, "write_lines"):
-        return _write_lines(content, order)
-    if content.tables is None or order.is_one_file:
-        return _write_alone(content, order)
-    tables = content.tables()
-    options = order.options._replace(bundled=content.bundled)
-    with order.fresh(directory=_makes_directory(order.format)) as fresh:
-        order.module.write(tables, content.heading, fresh, options)
-    return order.written(content.counts, *_losses(content, order.module))
+    name = _by_ending(place) if format is None else _known(format)
+    entry, module = _REGISTRY[name], _module_of(name)
+    is_directory = entry.makes == "directory"
+    options = Options(mark=entry.mark, safe=safe, bundled=content.bundled)
+    counts, losses = content.counts, tuple(_losses(content, module))
+    what: Any
+    if hasattr(module, "write_lines"):
+        what, put = content.lines(), module.write_lines
+    elif content.tables is None or (is_directory and place.suffix.lower() in entry.endings):
+        what, put, is_directory = _alone(content, module, name, place), module.write_table, False
+        counts, losses = {what.name: what.count}, (content.lost_alone,)
+    else:
+        what, put = content.tables(), module.write
+    with replacing(place, overwrite=overwrite, directory=is_directory) as fresh:
+        put(what, content.heading, fresh, options)
+    return Written(place, name, counts, losses)
 
 
-class _Order(NamedTuple):
-    """Where and how content is written."""
+def _alone(content: Content, module: ModuleType, name: str, place: Path) -> Columns:
+    """Return the one table of a file.
 
-    place: Path
-    format: str
-    options: Options
-    overwrite: bool
-
-    @property
-    def module(self) -> ModuleType:
-        """The module of the format."""
-        return _module_of(self.format)
-
-    @property
-    def is_one_file(self) -> bool:
-        """True for the path of one file in a format that makes a directory of several tables."""
-        return _makes_directory(self.format) and _has_ending(self.place, self.format)
-
-    def fresh(self, *, directory: bool = False) -> AbstractContextManager[Path]:
-        """Return a path to write to, which replaces the place when all is written."""
-        return replacing(self.place, overwrite=self.overwrite, directory=directory)
-
-    def written(self, records: Mapping[str, int], *losses: str) -> Written:
-        """Return the report on what was written."""
-        return Written(self.place, self.format, records, losses)
-
-
-def _write_lines(content: Content, order: _Order) -> Written:
-    with order.fresh() as fresh:
-        order.module.write_lines(content.lines(), content.heading, fresh)
-    return order.written(content.counts, *_losses(content, order.module))
-
-
-def _write_alone(content: Content, order: _Order) -> Written:
-    """Write one table as one file."""
+    Raises
+    ------
+    MissingError
+        If there are several tables, or no file of the format has one.
+    """
     if content.alone is None:
         raise MissingError(
-            asked=f"format for several tables in one {order.place.suffix} file",
+            asked=f"format for several tables in one {place.suffix} file",
             hint="give the path of a directory, or one table such as plans.targets",
         )
-    if not hasattr(order.module, "write_table"):
+    if not hasattr(module, "write_table"):
         raise MissingError(
-            asked=f"format {order.format!r} for a {content.noun}",
+            asked=f"format {name!r} for a {content.noun}",
             hint="choose csv, excel-csv, jsonl, parquet or excel",
         )
-    table = content.alone()
-    with order.fresh() as fresh:
-        order.module.write_table(table, content.heading, fresh, order.options)
-    return order.written({table.name: table.count}, content.lost_alone)
+    return content.alone()
 
 
 def _losses(content: Content, module: ModuleType) -> Iterator[str]:
@@ -263,31 +243,7 @@ def _losses(content: Content, module: ModuleType) -> Iterator[str]:
 
 def _module_of(name: str) -> ModuleType:
     """Return the module that writes and reads a format."""
-    return import_module(f".{_REGISTRY[_known(name)].module}", __package__)
-
-
-def format_of(name: str) -> Format:
-    """Return the description of a format.
-
-    Raises
-    ------
-    MissingError
-        If there is none of that name; names the nearest.
-    """
-    entry, module = _REGISTRY[_known(name)], _module_of(name)
-    refuses = getattr(module, "REFUSES", "")
-    return Format(name, entry.makes, entry.endings, entry.extra, module.LOSES, refuses)
-
-
-def _format_to_write(path: Path, name: str | None) -> str:
-    """Return the format `name`, or that of the ending of the path.
-
-    Raises
-    ------
-    MissingError
-        If there is no such format, or none has the ending.
-    """
-    return _known(name) if name is not None else _by_ending(path)
+    return import_module(f".{_REGISTRY[name].module}", __package__)
 
 
 def _format_to_read(path: Path, name: str | None) -> str:
@@ -306,31 +262,6 @@ def _format_to_read(path: Path, name: str | None) -> str:
     return "csv" if path.is_dir() else _by_ending(path)
 
 
-def _has_ending(path: Path, name: str) -> bool:
-    """Return True if a path has an ending of the format."""
-    return path.suffix.lower() in _REGISTRY[name].endings
-
-
-def _makes_directory(name: str) -> bool:
-    """Return True if a dataset in this format is a directory."""
-    return _REGISTRY[name].makes == "directory"
-
-
-def needed(library: str, extra: str) -> Any:
-    """Return a library that an extra installs.
-
-    Raises
-    ------
-    MissingExtraError
-        If it is not installed.
-    """
-    try:
-        return import_module(library)
-    except ImportError as error:
-        needs = library.partition(".")[0]
-        raise MissingExtraError(extra=extra, needs=needs) from error
-
-
 def _known(name: object) -> str:
     if isinstance(name, str) and name in _REGISTRY:
         return name
@@ -346,8 +277,8 @@ def _known(name: object) -> str:
 
 
 def _by_ending(path: Path) -> str:
-    for name in _REGISTRY:
-        if _has_ending(path, name):
+    for name, entry in _REGISTRY.items():
+        if path.suffix.lower() in entry.endings:
             return name
     raise MissingError(
         asked=f"format with the ending of {str(path)[:100]!r}",

@@ -18,6 +18,7 @@ from .rows import columns_of, to_values
 __all__ = ["frame_columns", "names_of", "value_of"]
 
 _BUNDLED = frozenset(TABLES.values())
+_OF_FRAMES = (float, dt.date)  # which files have as text
 _PLAIN = frozenset({NoneType, int, bool, Decimal})
 
 
@@ -67,15 +68,9 @@ def _types_of(kind: type[Record]) -> dict[str, type]:
     """Return the type of each column: frames have floats and dates, which files have as text."""
     fields = kind.model_fields
     return {
-        name: _type_of(fields[name].annotation) if name in fields else str
+        name: scalar(fields[name].annotation, _OF_FRAMES) if name in fields else str
         for name in columns_of(kind)
     }
-
-
-def _type_of(annotation: Any) -> type:
-    if annotation in {float, float | None}:
-        return float
-    return dt.date if annotation in {dt.date, dt.date | None} else scalar(annotation)
 
 
 def _values(kind: type[Record], records: Sequence[Record]) -> dict[str, list[Any]]:
@@ -101,7 +96,7 @@ def _own(kind: type[Record], records: Sequence[Record]) -> dict[str, list[Any]]:
     return {
         name: (
             [getattr(record, name) for record in records]
-            if type_ in {float, dt.date}
+            if type_ in _OF_FRAMES
             else [row[name] for row in rows]
         )
         for name, type_ in _types_of(kind).items()

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from ..errors import DataError, DataErrors
 from ..records import TABLE_OF, TABLES
+from .columns import Options
 from .raw import MOST_ROWS, Heading, Item, RawTables, Row, file_error, limited
 
 __all__ = ["LOSES", "read", "write_lines"]
@@ -26,7 +27,12 @@ _CHUNK = 1024 * 1024
 _HEAD = "dataset"
 
 
-def write_lines(lines: Iterable[dict[str, Any]], heading: Heading, path: Path) -> None:
+def write_lines(
+    lines: Iterable[dict[str, Any]],
+    heading: Heading,
+    path: Path,
+    options: Options,  # noqa: ARG001
+) -> None:
     """Write one file with the heading and an object per line."""
     written = 0
     with path.open("xb") as stream:

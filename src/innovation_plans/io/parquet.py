@@ -19,8 +19,7 @@ from ..records import TABLES
 from ..units.decimals import plain
 from .columns import Columns, Options, Value, cell_text
 from .csv import REFUSES, edition_file, read_heading
-from .files import check_is_file
-from .formats import needed
+from .files import check_is_file, needed
 from .raw import (
     MOST_ROWS,
     FileColumns,

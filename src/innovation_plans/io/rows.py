@@ -142,7 +142,7 @@ def to_values(record: Record) -> dict[str, Value]:
     dumped = record.model_dump(mode="json")
     dumped.update(dumped.pop("citation", None) or {})
     return {
-        name: typed_value(getattr(record, name, None), dumped.get(name))
+        name: typed_value(vars(record).get(name), dumped.get(name))
         for name in columns_of(type(record))
     }
 
@@ -245,7 +245,7 @@ def _unwritable(name: str, record: Record, values: Mapping[str, Any]) -> DataErr
     """Return an error for a value that no file has: NaN, infinity, or half of a character."""
     for column, value in values.items():
         problem = ""
-        if str(value) in {"nan", "inf", "-inf"} and isinstance(getattr(record, column, 0), float):
+        if str(value) in {"nan", "inf", "-inf"} and isinstance(vars(record).get(column), float):
             problem = f"expected finite numbers, found {value}"
         try:
             json.dumps(value, ensure_ascii=False, allow_nan=False, default=str).encode()
@@ -271,7 +271,7 @@ def _filled_if_absent(field: Any) -> bool:
 
 def _has_bar(record: Record) -> bool:
     """Return True if a name contains the mark that divides names in a cell."""
-    return any("|" in name for name in getattr(record, "aliases", ()))
+    return any("|" in name for name in vars(record).get("aliases", ()))
 
 
 def _folded(cells: Mapping[str, Any]) -> dict[str, Any]:

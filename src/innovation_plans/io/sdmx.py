@@ -67,14 +67,14 @@ def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Opti
     by_name = {table.name: table for table in tables}
     folders.write(by_name.values(), heading, path, options)
     units, flows = heading.unit_table, []
+    regions, tiers = _by_code(by_name, "plans", "region"), _by_code(by_name, "sources", "tier")
     for base in FLOWS:
         (path / f"{base.table}.csv").unlink(missing_ok=True)
         table = by_name.get(base.table)
         flow = base.with_own((set(table.values) if table else set()) - _columns_of(base))
         flows.append(flow)
-        related = _Related.of(by_name)
         rows = (
-            _values(flow, row, related, units)
+            _values(flow, row, row.get("region", regions.get(row.get("plan"))), tiers, units)
             for row in (table.rows() if table else ())
             if row[_END[base.table]] is not None
         )
@@ -100,18 +100,6 @@ def read(path: Path) -> RawTables:
     return others._replace(tables=tables, errors=tuple(errors))
 
 
-class _Related(NamedTuple):
-    """Values that a row has by reference: the region of its plan, the tier of its source."""
-
-    regions: Mapping[Value, Value]  # by plan
-    tiers: Mapping[Value, Value]  # by source
-
-    @classmethod
-    def of(cls, tables: Mapping[str, Columns]) -> _Related:
-        """Return the two columns that the rows of a flow lack."""
-        return cls(_by_code(tables, "plans", "region"), _by_code(tables, "sources", "tier"))
-
-
 def _by_code(tables: Mapping[str, Columns], name: str, column: str) -> dict[Value, Value]:
     if name not in tables:
         return {}
@@ -129,17 +117,23 @@ def _columns_of(flow: Flow) -> set[str]:
     }
 
 
-def _values(flow: Flow, row: Mapping[str, Value], related: _Related, units: UnitTable) -> list[str]:
+def _values(
+    flow: Flow,
+    row: Mapping[str, Value],
+    region: Value,
+    tiers: Mapping[Value, Value],
+    units: UnitTable,
+) -> list[str]:
     """Return the cells of one row, in the order of the components."""
     start, end = row["start_year"], row[_END[flow.table]]
     measure, power = _in_powers(str(row["unit"]), units)
     span = f"{start}-01-01/P{int(str(end)) - int(str(start)) + 1}Y" if start is not None else end
     computed = {
-        "REF_AREA": row["region"] if "region" in row else related.regions[row["plan"]],
+        "REF_AREA": region,
         "TIME_PERIOD": span,
         "UNIT_MEASURE": code_id(measure),
         "UNIT_MULT": power,
-        "TIER": related.tiers[row["source"]],
+        "TIER": tiers[row["source"]],
         "OBS_STATUS": LETTERS.get(row.get("status"), ""),
     }
     return [

@@ -25,7 +25,7 @@ from typing_extensions import Format, get_annotations
 from ..errors import ConflictError, MissingAttributeError, nearest
 from ..units.table import UnitTable, bundled_units
 
-__all__ = ["Context", "Frozen", "Record", "field_text", "same_as_printed"]
+__all__ = ["Context", "Frozen", "Record", "field_text", "same_as_printed", "types_in"]
 
 _BUILDING = RLock()
 
@@ -56,7 +56,7 @@ def _nearest_attributes(kind: type[BaseModel], name: str) -> tuple[str, ...]:
     parts = [
         f"{field}.{name}"
         for field, info in fields.items()
-        for part in _types_in(info.annotation)
+        for part in types_in(info.annotation)
         if issubclass(part, Frozen) and (name in part.model_fields or hasattr(part, name))
     ]
     own = {*fields, *dir(kind)} - {*dir(BaseModel)}
@@ -93,7 +93,7 @@ class Record(Frozen):
                     cls, name, f"the type {_shown(ours)}", f"the type {_shown(theirs)}"
                 )
         cited = (
-            _types_in(cls.model_fields["citation"].annotation)
+            types_in(cls.model_fields["citation"].annotation)
             if "citation" in cls.model_fields
             else ()
         )
@@ -162,22 +162,22 @@ def _taken_field(kind: type[Record], name: str, ours: str, theirs: str) -> Confl
 
 def _is_part(annotation: Any, whole: Any) -> bool:
     """Return whether every value of a type is one of another; True if that is not known."""
-    wholes = tuple(_types_in(whole))
-    return all(issubclass(part, wholes) for part in _types_in(annotation))
+    wholes = tuple(types_in(whole))
+    return all(issubclass(part, wholes) for part in types_in(annotation))
 
 
-def _types_in(annotation: Any) -> Iterator[type]:
+def types_in(annotation: Any) -> Iterator[type]:
     """Yield the classes whose instances an annotation admits."""
     origin = get_origin(annotation)
     if origin in {Union, UnionType}:
         for part in get_args(annotation):
-            yield from _types_in(part)
+            yield from types_in(part)
     elif origin is Literal:
         yield from map(type, get_args(annotation))
     elif origin is Annotated:
-        yield from _types_in(get_args(annotation)[0])
+        yield from types_in(get_args(annotation)[0])
     elif isinstance(annotation, TypeVar):
-        yield from _types_in(annotation.__bound__ or object)
+        yield from types_in(annotation.__bound__ or object)
     elif annotation is None:
         yield type(None)
     elif isinstance(origin or annotation, type):
@@ -185,7 +185,7 @@ def _types_in(annotation: Any) -> Iterator[type]:
 
 
 def _shown(annotation: Any) -> str:
-    return " | ".join(part.__name__ for part in _types_in(annotation)).replace("NoneType", "None")
+    return " | ".join(part.__name__ for part in types_in(annotation)).replace("NoneType", "None")
 
 
 def same_as_printed(one: Record, other: Record) -> bool:
@@ -229,7 +229,7 @@ def _named(record: Record) -> str:
     """Return a source or citation in full, another record by name or title and key."""
     if record.noun in {"source", "citation"}:
         return str(record)
-    names = (getattr(record, field, None) for field in ("name_en", "title_en", "title_zh"))
+    names = map(vars(record).get, ("name_en", "title_en", "title_zh"))
     name = next((name for name in names if name), None)
     return f"{name} ({record.key})" if name else record.key
 

@@ -265,7 +265,7 @@ def name(record: object, lang: Language, *stems: str) -> str:
     """
     stems = stems or ("name",)
     for stem in stems:
-        if text := getattr(record, f"{stem}_{lang}", None):
+        if text := vars(record).get(f"{stem}_{lang}"):
             return str(text)
     return str(getattr(record, f"{stems[-1]}_en"))
 
