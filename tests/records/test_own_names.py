@@ -1,5 +1,7 @@
 """Own fields of a subclass: whatever their names, they work or the class is refused at once."""
 
+from __future__ import annotations
+
 import warnings
 from pathlib import Path
 from typing import Any, Literal
@@ -107,6 +109,16 @@ def test_a_narrower_field_is_accepted() -> None:
         force: Literal[Force.BINDING] | None = None
 
     assert Sure.model_fields["notes"].annotation is str
+
+
+def test_an_own_field_can_refer_to_its_own_class() -> None:
+    class Linked(ip.Target):
+        before: Linked | None = None
+
+    class Titled(Linked):
+        title: str = ""
+
+    assert Titled.model_fields.keys() - ip.Target.model_fields.keys() == {"before", "title"}
 
 
 def test_a_citation_of_another_kind_is_refused() -> None:

@@ -115,17 +115,17 @@ def _check_parts(path: Path) -> None:
             raise file_error(path.name, problem)
         for part in parts:
             with packed.open(part) as stream:
-                _check_count(part.filename[:100], iter(lambda: stream.read(_CHUNK), b""))
+                _check_count(path.name, iter(lambda: stream.read(_CHUNK), b""))
         elements = 0
         for part in parts:  # any name: a part can have any, if others refer to it
             with packed.open(part) as stream:
                 elements += _elements_in(path, part.filename[:100], stream, elements)
 
 
-def _check_count(name: str, chunks: Iterator[bytes]) -> None:
+def _check_count(file: str, chunks: Iterator[bytes]) -> None:
     """Raise an error for too many rows, before one of them is parsed."""
     if sum(len(_ROW.findall(chunk)) for chunk in chunks) > MOST_ROWS + 1:  # with the header
-        raise file_error(name, f"expected at most {MOST_ROWS} rows", line=MOST_ROWS + 2)
+        raise file_error(file, f"expected at most {MOST_ROWS} rows", line=MOST_ROWS + 2)
 
 
 def _elements_in(path: Path, name: str, stream: Any, before: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from threading import RLock
@@ -74,31 +74,25 @@ class Record(Frozen):
     own_kind: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Refuse a field with a name that means something else in the base class or its files."""
+        """Refuse a field with a name that means something else in a base class or its files."""
         super().__init_subclass__(**options)
-        for name, annotation in get_annotations(cls, format=Format.FORWARDREF).items():
-            is_field = not (name.startswith("_") or "ClassVar" in str(annotation))
-            if is_field and (theirs := cls._taken(name)):
+        for name in _own_fields(cls):
+            if theirs := cls._taken(name):
                 raise _taken_field(cls, name, "a field of its own", theirs)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **options: Any) -> None:
-        """Refuse another type for a field of the base class."""
+        """Refuse another type for a field of a base class, or for a citation."""
         super().__pydantic_init_subclass__(**options)
-        base = next(iter(cls.__mro__[1:]))
-        for name, field in getattr(base, "model_fields", {}).items():
-            ours, theirs = cls.model_fields[name].annotation, field.annotation
-            if not _is_part(ours, theirs):
-                raise _taken_field(
-                    cls, name, f"the type {_shown(ours)}", f"the type {_shown(theirs)}"
-                )
-        cited = (
-            types_in(cls.model_fields["citation"].annotation)
-            if "citation" in cls.model_fields
-            else ()
-        )
-        if any(getattr(part, "noun", "") != "citation" for part in cited):
-            raise _taken_field(cls, "citation", "a field of its own", "a location in a document")
+        for name in _own_fields(cls):
+            ours = tuple(types_in(cls.model_fields[name].annotation))
+            for base in cls.__mro__[1:]:
+                field = getattr(base, "model_fields", {}).get(name)
+                if field and not _is_part(ours, tuple(types_in(field.annotation))):
+                    theirs = f"the type {_shown(types_in(field.annotation))}"
+                    raise _taken_field(cls, name, f"the type {_shown(ours)}", theirs)
+            if name == "citation" and any(getattr(kind, "noun", "") != name for kind in ours):
+                raise _taken_field(cls, name, "a field of its own", "a location in a document")
 
     @classmethod
     def _taken(cls, name: str) -> str:
@@ -160,10 +154,16 @@ def _taken_field(kind: type[Record], name: str, ours: str, theirs: str) -> Confl
     )
 
 
-def _is_part(annotation: Any, whole: Any) -> bool:
-    """Return whether every value of a type is one of another; True if that is not known."""
-    wholes = tuple(types_in(whole))
-    return all(issubclass(part, wholes) for part in types_in(annotation))
+def _own_fields(kind: type[Record]) -> Iterator[str]:
+    """Yield the fields that a class itself defines."""
+    for name, annotation in get_annotations(kind, format=Format.FORWARDREF).items():
+        if not name.startswith("_") and "ClassVar" not in str(annotation):
+            yield name
+
+
+def _is_part(kinds: tuple[type, ...], admitted: tuple[type, ...]) -> bool:
+    """Return whether some classes are among others; True if those are not known yet."""
+    return not admitted or all(issubclass(kind, admitted) for kind in kinds)
 
 
 def types_in(annotation: Any) -> Iterator[type]:
@@ -184,8 +184,8 @@ def types_in(annotation: Any) -> Iterator[type]:
         yield origin or annotation
 
 
-def _shown(annotation: Any) -> str:
-    return " | ".join(part.__name__ for part in types_in(annotation)).replace("NoneType", "None")
+def _shown(kinds: Iterable[type]) -> str:
+    return " | ".join(kind.__name__ for kind in kinds).replace("NoneType", "None")
 
 
 def same_as_printed(one: Record, other: Record) -> bool:
