@@ -20,9 +20,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast, get_args, get_orig
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from .. import records as record_types
 from ..errors import DataError
-from ..records import Citation, Context, Record
+from ..records import TABLES, Citation, Context, Record
 from ..resources import package_files, unreadable
 from .files import DESCRIPTOR, edition_document
 
@@ -175,7 +174,7 @@ def _broken() -> tuple[type[Exception], ...]:
 
 
 def _is_ours(kind: type[Record]) -> bool:
-    return getattr(record_types, kind.__name__, None) is kind
+    return kind in TABLES.values()
 
 
 def built(kind: type[Record], block: Mapping[str, Any], context: Context) -> list[Any]:
