@@ -22,6 +22,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from importer.additions import SOURCES_OF_ADDITIONS, add_tables
+from importer.bases import note_unprinted_bases
 from importer.decimals import restore_zeros
 from importer.documents import documents
 from importer.ledger import CURATED, Cells, Research, read, read_research
@@ -61,6 +62,7 @@ def main(argv: list[str]) -> int:
         add_tables(research, Path(directory))
     merge_sources(research)
     date_first_accounts(research)
+    note_unprinted_bases(research)
     restore_zeros(research.tables["observations"])
     tables = _data_tables(DataRows(research), research)
     try:

@@ -98,6 +98,7 @@ class DataRows:
                     "title_zh": row["title_zh"],
                     "title_en": row["title_en"],
                     "issued": row["issued"],
+                    "notes": row["note"],
                 }
 
     def errata(self) -> Iterator[Cells]:

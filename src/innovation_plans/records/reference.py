@@ -296,6 +296,9 @@ class Plan(Record):
     title_zh: Name | None = Field(default=None, description="title in Chinese")
     title_en: Name | None = Field(default=None, description="title in English")
     issued: PartialDate | None = Field(default=None, description="date of issue, where stated")
+    notes: Prose | None = Field(
+        default=None, description="remarks on the title, the date and the period"
+    )
 
     @model_validator(mode="after")
     def _titled(self) -> Self:

@@ -1,0 +1,59 @@
+"""Reported figures beside the statistics of the same year: what they contradict is remarked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+import innovation_plans as ip
+
+PLANS = ip.load(tiers="ABCD")
+BEFORE = ip.load(edition="2026.11", tiers="ABCD")
+TOLERANCE = Decimal("0.5")  # percentage points of growth
+Levels = dict[tuple[str, str, int], set[Decimal]]
+
+
+def levels(plans: ip.Dataset) -> Levels:
+    """The statistics by region, indicator and year, one value for each vintage, in one unit."""
+    values: Levels = defaultdict(set)
+    for each in plans.observations.where(form="level"):
+        if each.year and each.citation.as_stated is None and each.unit != "percent":
+            amount = each.quantity.to(each.indicator.unit).magnitude
+            values[each.region.code, each.indicator.code, each.year].add(Decimal(amount))
+    return values
+
+
+def contradicted(plans: ip.Dataset) -> list[ip.Observation]:
+    """Reported growth of one year that the amounts of both years do not give."""
+    known = levels(plans)
+    return [
+        each
+        for each in plans.observations.where(form="annual_growth")
+        if each.year and each.comparator == "reach" and each.citation.as_stated
+        if each.indicator.code != "gdp"
+        if (rates := list(rates_of(each, known)))
+        if all(abs(rate - each.value) > TOLERANCE for rate in rates)
+    ]
+
+
+def rates_of(each: ip.Observation, known: Levels) -> list[Decimal]:
+    """The growth that the statistics give for a reported one, for each pair of vintages."""
+    region, indicator, year = each.region.code, each.indicator.code, each.year or 0
+    return [
+        (last / first - 1) * 100
+        for last in known.get((region, indicator, year), ())
+        for first in known.get((region, indicator, year - 1), ())
+    ]
+
+
+def test_growth_that_the_statistics_do_not_give_is_remarked() -> None:
+    found = {each.key: each.notes for each in contradicted(PLANS)}
+    assert set(found) >= {
+        "CN-HI/rd_expenditure/annual_growth/2024@hi-gwr-2025",
+        "CN-SN/invention_patents_granted/annual_growth/2024@sn-gwr-2025",
+    }
+    assert [key for key, notes in found.items() if not notes] == []
+
+
+def test_the_edition_before_had_no_such_remarks() -> None:
+    assert [each.key for each in contradicted(BEFORE) if not each.notes]

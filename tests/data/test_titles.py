@@ -1,0 +1,41 @@
+"""Titles of plans: a title that no document has says so."""
+
+from __future__ import annotations
+
+import re
+
+import innovation_plans as ip
+
+PLANS = ip.load(tiers="ABCD")
+BEFORE = ip.load(edition="2026.11", tiers="ABCD")
+# What an office issues, or an event at which it states goals.
+DOCUMENT = re.compile("规划|纲要|计划|方案|行动|报告|意见|决定|措施|要点|发布会|会议|工作会|科技会")
+REMARK = re.compile("descriptive title|title assumed|title inferred|title not (seen|shown)")
+CODE = re.compile(r"\b(?:CN(?:-[A-Z]{2})?|[0-9]{6})-(?:1[3-5]|20[0-9]{2})-[a-z][a-z0-9-]*")
+
+
+def unnamed(plans: ip.Dataset) -> set[str]:
+    """Plans whose title names no document and has no remark."""
+    return {
+        plan.code
+        for plan in plans.plans
+        if plan.title_zh and not DOCUMENT.search(plan.title_zh)
+        if not REMARK.search(plan.notes or "")
+    }
+
+
+def test_a_title_that_names_no_document_is_said_to_be_a_description() -> None:
+    assert unnamed(PLANS) == set()
+    described = [plan for plan in PLANS.plans if REMARK.search(plan.notes or "")]
+    assert len(described) >= 25
+
+
+def test_the_edition_before_did_not_say_so() -> None:
+    assert unnamed(BEFORE) >= {"CN-HA-14-other-enterprises", "CN-ZJ-13-other-literacy"}
+
+
+def test_remarks_on_plans_name_only_plans_of_the_data() -> None:
+    codes = {plan.code for plan in PLANS.plans}
+    named = {code for plan in PLANS.plans for code in CODE.findall(plan.notes or "")}
+    assert named
+    assert named <= codes
