@@ -47,6 +47,21 @@ def test_all_ratios_have_their_parts(plans: ip.Dataset) -> None:
     assert series.counts() == {"level": len(series), "annual_growth": 0}
 
 
+def test_amounts_per_resident_are_in_yuan(plans: ip.Dataset) -> None:
+    series = ip.derive_series(plans, "rd_expenditure_per_capita", region="CN", year=2020)
+    assert [figure.unit for figure in series] == ["CNY_per_inhabitant"]
+    spending, residents = (plans.observations[key] for key in series[0].inputs)
+    assert (spending.unit, residents.unit) == ("CNY_10K", "inhabitant_10K")
+    assert abs(series[0].value - spending.value / residents.value) < Decimal("1e-6")
+
+
+def test_patents_per_employed_cover_the_provinces_with_tier_d() -> None:
+    everything = ip.load(tiers="ABCD")
+    series = ip.derive_series(everything, "invention_patents_per_10k_employed", year=2022)
+    assert len(series.group_by("region")) == 32
+    assert all(figure.unit == "patent_per_10k_employed" for figure in series)
+
+
 def test_growth_is_of_one_vintage(plans: ip.Dataset) -> None:
     series = ip.derive_series(plans, "gdp", region="CN", growth=True)
     for figure in series:

@@ -92,7 +92,8 @@ def test_every_indicator_source_and_plan_is_used() -> None:
     parts = {
         part.code for each in ALL.indicators for part in (each.numerator, each.denominator) if part
     }
-    assert {each.code for each in ALL.indicators} == used | parts
+    computed = {figure.indicator for figure in ip.derive_series(ALL)}
+    assert {each.code for each in ALL.indicators} == used | parts | computed
     assert {each.code for each in ALL.plans} == {
         each.plan.code for table in (ALL.targets, ALL.goals) for each in table if each.plan
     }

@@ -177,7 +177,7 @@ def test_the_unit_of_per_10k_states_the_basis(part, base, magnitude, unit):
     [
         ("5 人年", "10 元"),
         ("5 元", "10 inhabitant"),
-        ("5 件", "10 employed_person"),
+        ("5 家", "10 employed_person"),
         ("5 人", "9 人"),
     ],
 )
