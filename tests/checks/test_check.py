@@ -503,3 +503,34 @@ def test_a_span_without_its_first_year_is_a_warning(ours: Path) -> None:
         assert len(report) == (0 if start else 1)
     assert report[0].problem == "expected the first year of the average_growth, found an empty cell"
     assert report[0].severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("end_year", "problems"),
+    [
+        ("2021", []),
+        ("2025", ["expected the first year (2021 for the 14th period), found an empty cell"]),
+    ],
+)
+def test_a_level_without_its_first_year_is_a_warning(
+    ours: Path, end_year: str, problems: list[str]
+) -> None:
+    row = (
+        f"EX-CITY-14-sti,gdp,level,at_least,10,,CNY_100M,,{end_year},,,,,,ex-city-plan,,10亿元以上"
+    )
+    with (ours / "targets.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{row},,\n")
+    assert [each.problem for each in check(ours) if each.column == "start_year"] == problems
+
+
+@pytest.mark.parametrize(
+    ("numerator", "is_used"), [("rd_funds_business", True), ("high_tech_output", False)]
+)
+def test_a_ratio_that_can_be_computed_is_used(ours: Path, numerator: str, is_used: bool) -> None:
+    with (ours / "indicators.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[our_share]\nname_en = "A share of GDP"\nunit = "percent"\ndirection = "up"\n'
+        )
+        file.write(f'numerator = "{numerator}"\ndenominator = "gdp"\n')
+    problems = [each.problem for each in check(ours)]
+    assert ("no record uses the indicator our_share" not in problems) is is_used

@@ -83,6 +83,10 @@ def test_another_context_is_not_a_dataset(first_error: FirstError) -> None:
             {"region": "XX-AC"},
             "expected the code of a region, found 'XX-AC'; did you mean 'XX-AB'?",
         ),
+        (
+            {"region": "ABELAND"},
+            "expected the code of a region, found 'ABELAND'; did you mean 'XX-AB'?",
+        ),
         ({"region": "nowhere"}, "expected the code of a region, found 'nowhere'"),
         (
             {"indicator": "widget_shares"},

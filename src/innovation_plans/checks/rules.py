@@ -190,9 +190,16 @@ def _period(data: Checked, target: Target) -> Iterator[Problem]:
 
 
 def _start_year(data: Checked, target: Target) -> Iterator[Problem]:
-    """Figures over several years without the first year: no outcome can be compared with them."""
-    if target.form in _OVER_YEARS and target.start_year is None:
+    """Targets of several years without the first year: figures before the last have no use."""
+    if target.start_year is not None:
+        return
+    span = years_of(target.period)
+    if target.form in _OVER_YEARS:
         problem = f"expected the first year of the {target.form}, found an empty cell"
+        yield data.warning("targets", target, problem, "start_year")
+    elif span and span[0] < target.end_year:
+        first = f"{span[0]} for the {target.period} period"
+        problem = f"expected the first year ({first}), found an empty cell"
         yield data.warning("targets", target, problem, "start_year")
 
 
@@ -281,8 +288,20 @@ def _unused(data: Checked) -> Iterator[Problem]:
     for indicator in data.own("indicators"):
         parts = (indicator.numerator, indicator.denominator)
         used["indicators"].update(part.code for part in parts if part)
+    used["indicators"] |= _computed(data)
     for name in ("sources", "plans", "indicators"):
         for record in data.own(name):
             if record.code not in used[name]:
                 problem = f"no record uses the {record.noun} {record.code}"
                 yield data.warning(name, record, problem)
+
+
+def _computed(data: Checked) -> set[str]:
+    """Return the ratios of which both parts have observations, so that they can be computed."""
+    ratios = [each for each in data.own("indicators") if each.numerator and each.denominator]
+    if not ratios:
+        return set()
+    tables = (data.own("observations"), data.base("observations"))
+    measured = {each.indicator.code for table in tables for each in table}
+    parts_of = {each.code: {each.numerator.code, each.denominator.code} for each in ratios}
+    return {code for code, parts in parts_of.items() if parts <= measured}

@@ -5,6 +5,7 @@ validation context, so an unknown code is an error at its own column.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -98,7 +99,7 @@ class Reference:
         is_code = isinstance(value, str)
         if is_code and ((self.noun, value) in context.with_errors or self.noun in context.unread):
             return PydanticCustomError("reference_to_error", "refers to a row with an error")
-        near = nearest(value[:60], context.of(self.noun), 2) if is_code else ()
+        near = self._meant(value[:60], context) if is_code else ()
         hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
         return PydanticCustomError(
             "unknown_code",
@@ -109,6 +110,16 @@ class Reference:
                 "hint": hint,
             },
         )
+
+    def _meant(self, name: str, context: Context) -> Sequence[str]:
+        """Return the codes of the records that have this name, or else the nearest codes."""
+        records = context.of(self.noun)
+        same = [
+            code
+            for code, record in records.items()
+            if name.casefold() in map(str.casefold, getattr(record, "names", ()))
+        ]
+        return same[:2] or nearest(name, records, 2)
 
 
 def _a(noun: str) -> str:
