@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import innovation_plans as ip
+from innovation_plans.records import years_of
 from innovation_plans.text.messages import word
 from innovation_plans.text.tables import markdown
 
@@ -121,11 +122,30 @@ def _headlines(plans: ip.Dataset) -> str:
     for period in PERIODS:
         cells = ip.coverage(plans, region=provinces, indicator=HEADLINE, period=period)
         rows: dict[str, list[str]] = defaultdict(list)
+        elsewhere = _stated_elsewhere(plans, period)
         for cell in cells:
-            rows[cell.region].append(word(cell.target))
+            other = elsewhere.get((cell.region, cell.indicator))
+            is_elsewhere = other and cell.target is not ip.Availability.STATED
+            rows[cell.region].append(
+                f"stated in a {other} plan" if is_elsewhere else word(cell.target)
+            )
         named = [(plans.regions.find(code).name_en, *states) for code, states in rows.items()]
         tables.append(f"### {period} plan\n\n" + markdown(["region", *HEADLINE], named))
     return "\n\n".join(tables)
+
+
+def _stated_elsewhere(plans: ip.Dataset, period: str) -> dict[tuple[str, str], str]:
+    """Return the other five-year period whose plan has a target for the years of this one.
+
+    A plan is filed under the period in which it was issued, even if its goals are for the next.
+    """
+    years = years_of(period)
+    return {
+        (each.region.code, each.indicator.code): each.period
+        for each in plans.targets
+        if each.period != period and years_of(each.period) and years and each.start_year
+        if years[0] <= each.start_year < each.end_year <= years[1]
+    }
 
 
 def _documents(documents: Sequence[ip.Document]) -> str:

@@ -470,7 +470,7 @@ def test_a_vintage_leaves_statistics_without_such_a_vintage_alone() -> None:
         and limited.verdict == "undetermined"
         and plans.region(free.subject.region).kind == "province"  # cities have no vintages
     ]
-    assert lost == ["rd_intensity"] * 2  # governments state 2025, before there is a first vintage
+    assert lost == ["rd_intensity"] * 4  # governments state 2025, before there is a first vintage
     with pytest.raises(ip.MissingError, match="no vintage 'frist'; did you mean first"):
         ip.scorecard(plans, vintage="frist")
 
