@@ -136,7 +136,7 @@ class DataRows:
                 **self._figure({"form": "level", "comparator": "reach", **row}),
                 "year": row["year"],
                 "vintage": vintage,
-                "status": row.get("status", ""),
+                "status": _status(row),
                 **self._reported(row),
             }
         for row in self._research.tables["outcomes"]:
@@ -251,6 +251,12 @@ def _renamed(publisher: str, one_name: Mapping[str, str]) -> str:
     for written, name in one_name.items():
         publisher = re.sub(rf"(?<!\w){re.escape(written)}(?!\w)", name, publisher)
     return publisher
+
+
+def _status(row: Cells) -> str:
+    """Return the status of a statistic; the notes say if it covers more than its indicator."""
+    covers_more = row["notes"].startswith("national total includes Hong Kong")
+    return "definition_differs" if covers_more else row.get("status", "")
 
 
 def _picked(row: Cells, *names: str) -> Cells:
