@@ -341,7 +341,8 @@ def test_every_target_without_an_outcome_says_which_kind_of_figure_is_missing() 
     assert max(reasons.values()) <= sum(reasons.values()) / 3
     for code in ip.Reason:
         for lang in ("en", "zh"):
-            assert say(f"hint.{code}", lang, tiers="D", before=2020, figure="it", open=2025)
+            facts = {"before": 2020, "end": 2025, "open": 2025, "year": 2024}
+            assert say(f"hint.{code}", lang, tiers="D", figure="it", **facts)
 
 
 CHANGE = "Add a figure of this form for 2021–2025, or the levels of 2020 (the start) and 2025"
@@ -790,6 +791,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "edition": "test",
         "as_of": None,
         "needed_growth": None,
+        "tiers_year": None,
         "proxy": None,
         "missing_parts": (),
         "tiers": (),
@@ -865,6 +867,30 @@ def test_a_start_before_a_large_revision_is_marked(plans: ip.Dataset) -> None:
     assert ip.Caveat.VINTAGES_MIXED in result.caveats
 
 
+def test_a_printed_ratio_that_its_newest_parts_contradict_is_marked(plans: ip.Dataset) -> None:
+    target = plans.targets.where(region="SH", indicator="rd_intensity", period="13th").one()
+    result = ip.assess(target, plans)
+    assert (result.verdict, result.outcome and result.outcome.value) == (
+        ip.Verdict.MET,
+        Decimal("4.17"),
+    )
+    assert ip.Caveat.VINTAGES_DISAGREE in result.caveats
+    assert [(round(each.value, 2), each.vintage) for each in result.others] == [
+        (Decimal("3.88"), "after_census_5")
+    ]
+    revised = ip.assess(target, plans, vintage="after_census_5")
+    assert (revised.verdict, revised.others) == (ip.Verdict.MISSED, ())
+
+
+def test_growth_of_gdp_without_a_decimal_has_one(plans: ip.Dataset) -> None:
+    target = plans.targets.by_key("CN-JL-2025-gwr/gdp/annual_growth/2025@jl-gwr-2025")
+    result = ip.assess(target, plans)
+    assert (result.verdict, ip.Caveat.WITHIN_ROUNDING in result.caveats) == (
+        ip.Verdict.MISSED,
+        False,
+    )
+
+
 # --- what a reader of a verdict is told
 
 
@@ -899,7 +925,26 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
         ),
         (
             "CN-15-outline/rd_expenditure/average_growth/2030@cn-jiemian-2026-03-05",
-            "Wait for the first figure of the period: it shows the pace, if the 2025 figure is in the data",
+            "Wait for the level of the first year: it shows the pace, if the 2025 level is in the data",
+        ),
+        (
+            "CN-NM-14-action/technology_smes/multiple/2025@nm-daily-2023-08-12",
+            "Add the 2022 figure, which is the start, and the 2025 figure if the data lack it",
+        ),
+        (
+            "350100-14-sti/high_tech_enterprises/level/2025@fuzhou-daily-2021-11-03",
+            'Tier D has the outcome of 2024: load(tiers="ABCD"); the 2025 figure decides',
+        ),
+        (
+            "370200-14-other-innovative-city/rd_expenditure/average_growth/2026@qingdao-news-2022-10-11",
+            ("Wait for the level of a year of the period, or add it: it shows the pace, if the 2021 level "
+            "is in the data"),
+        ),
+        (
+            # GDP of 2025 is loaded with tier D only
+            "CN-HL-14-other-digital/digital_economy_core_gdp_share/level/2025@hl-daily-ko-2022-03-30",
+            ("Add an exact figure of 2025, or that of “Value added of digital economy core industries” and "
+            "“Gross domestic product” to compute it from"),
         ),
         (
             "CN-JX-14-outline/digital_economy_core_gdp_share/level/2025@jx-cns-2021-02-08",

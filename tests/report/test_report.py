@@ -15,7 +15,6 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.io.formats import WriteError
-from innovation_plans.report.rows import sentences
 from innovation_plans.text.messages import word
 
 Page = Any  # see conftest.py
@@ -124,7 +123,7 @@ def test_the_page_contains_the_sentences_of_the_library(
     for assessment in card:
         assert assessment.target in body
         for lang in ("en", "zh"):
-            assert sentences(assessment).text(lang) in body
+            assert assessment.text(lang) in body
             assert word(assessment.verdict, lang) in body
             assert all(word(caveat, lang) in body for caveat in assessment.caveats)
         target = plans.targets.by_key(assessment.target)

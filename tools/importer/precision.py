@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from innovation_plans.codelists import Comparator
 from innovation_plans.errors import FigureError, IncomparableError
 from innovation_plans.records import Observation, Target
 from innovation_plans.text.figure import Figure
@@ -13,6 +14,7 @@ from innovation_plans.text.reading import find_figures, read_figure
 from innovation_plans.units.interval import half_unit
 
 Statement = Target | Observation
+_GROWTH_OF_GDP = Decimal("0.05")
 _NUMBER = re.compile(r"[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?")
 
 
@@ -24,7 +26,15 @@ def precision_of(statement: Statement) -> Decimal | None:
     if not statement.citation.as_stated or statement.erratum is not None:
         return statement.precision
     half_width = stated_half_width(statement)
+    if half_width is not None and _is_growth_of_gdp(statement):
+        half_width = min(half_width, _GROWTH_OF_GDP)
     return None if half_width in (None, half_unit(statement.value)) else half_width
+
+
+def _is_growth_of_gdp(statement: Statement) -> bool:
+    """Return whether a text says the growth of GDP, which is published with one decimal: 5% is 5.0%."""
+    is_outcome = isinstance(statement, Observation) and statement.comparator is Comparator.REACH
+    return is_outcome and statement.indicator.code == "gdp" and statement.unit == "percent_per_year"
 
 
 def stated_half_width(statement: Statement) -> Decimal | None:

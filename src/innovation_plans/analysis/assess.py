@@ -42,7 +42,7 @@ from .matching import (
     satisfies,
 )
 from .no_outcome import edition_day, missing_parts, reason_for_none
-from .quotients import OnOneVintage, is_of_parts, revision_of
+from .quotients import OnOneVintage, is_of_parts, quotient_of, revision_of
 from .results import (
     Assessment,
     Baseline,
@@ -158,16 +158,16 @@ def assess(
     if known is not None:
         return case.assessed(known)
     reason = reason_for_none(target, case.observations, day)
+    parts = missing_parts(target, case.observations)
     if not proxies and from_proxy(target, case.observations, strict=strict):
         case.add_proxy()
     if reason is not Reason.PERIOD_NOT_BEGUN:
         lower = find(against.observations_of_every_tier)
         if isinstance(lower, Evidence):
             tiers = {each.citation.source.tier for each in lower.records} - set(against.tiers)
-            case.facts["tiers"] = tuple(sorted(tiers))
+            case.facts |= {"tiers": tuple(sorted(tiers)), "tiers_year": lower.year}
             return case.assessed(Reason.HELD_BACK_BY_TIER)
     if reason not in {Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE}:
-        parts = missing_parts(target, case.observations)
         case.facts["missing_parts"] = tuple(subject_of(target.region, part) for part in parts)
     return case.assessed(reason)
 
@@ -229,6 +229,7 @@ class _Case:
             return self._undetermined(Reason.OUTCOME_IS_A_BOUND)
         if not self._check_others(evidence, wanted, is_met=is_met):
             return self._undetermined(Reason.CONFLICTING_OUTCOMES)
+        self._check_revision(evidence, wanted, is_met=is_met)
         self._add_gap(evidence.values)
         self._note_rounding(evidence, wanted, is_met=is_met)
         if evidence.year == self.target.end_year:
@@ -344,6 +345,23 @@ class _Case:
             return False
         self.caveats += [caveat for _, caveats, _ in others for caveat in caveats]
         return True
+
+    def _check_revision(self, evidence: Evidence, wanted: Interval, *, is_met: bool) -> None:
+        """Add the ratio of the newest parts, if it gives another verdict than the printed ratio."""
+        printed, year = evidence.records[0], evidence.year
+        if evidence.basis != "level" or not printed.vintage or not printed.comparator.plain:
+            return
+        quotient = quotient_of(self.target, self.observations, year)
+        if quotient is None or not (denominator := quotient.records[1]).vintage:
+            return
+        now = rounded(quotient.value)
+        is_same = as_precise(now, evidence.values.low) == evidence.values.low
+        if is_same or satisfies(wanted, Interval.point(now), is_rounded=False) is is_met:
+            return
+        facts = {"value": now, "unit": self.target.unit, "vintage": denominator.vintage}
+        other = Outcome(**fields_of(Outcome, printed, **_source_of(*quotient.records), **facts))
+        self.facts["others"] = (*self.facts["others"], other)
+        self.caveats.append(Caveat.VINTAGES_DISAGREE)
 
     def _differences(
         self, evidence: Evidence, other: Observation, wanted: Interval, *, is_met: bool

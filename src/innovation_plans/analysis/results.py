@@ -130,7 +130,9 @@ class Stated(ResultPart):
     def hint(self, reason: Reason) -> str:
         """Return the name of the hint for a reason; before the target year, a pace may decide."""
         has_pace = self.has_levels and self.before + 1 < self.end_year
-        return f"{reason}_pace" if has_pace and reason in _NOT_OVER else reason
+        if not has_pace or reason not in _NOT_OVER:
+            return reason
+        return f"{reason}_levels" if self.is_change else f"{reason}_pace"
 
 
 class Outcome(ResultPart):
@@ -248,6 +250,7 @@ class Assessment(ResultPart):
         default=(),
         description="where the reason is held_back_by_tier: the tiers that have an outcome",
     )
+    tiers_year: int | None = Field(default=None, description="the year of the outcome of `tiers`")
     proxy: str | None = Field(
         default=None,
         description="the nearly equal indicator that is used, or that would give an outcome",
@@ -332,7 +335,16 @@ class Assessment(ResultPart):
         lang
             ``"en"`` or ``"zh"``.
         """
-        sentences = [
+        notes = [noted(self.caveats, lang), based_on(self.inputs, lang)]
+        return labels.sentences([*self._sentences(lang), *notes], lang)
+
+    @suggests(language="lang=")
+    def text(self, lang: Language = "en") -> str:
+        """Return the sentences of :meth:`explain` without caveats and inputs."""
+        return labels.sentences(self._sentences(lang), lang)
+
+    def _sentences(self, lang: Language) -> list[str]:
+        return [
             self._target_text(lang),
             self._outcome_text(lang),
             self._reason_text(lang),
@@ -344,10 +356,7 @@ class Assessment(ResultPart):
             self.hint(lang),
             self._others_text(lang),
             self._rivals_text(lang),
-            noted(self.caveats, lang),
-            based_on(self.inputs, lang),
         ]
-        return labels.sentences(sentences, lang)
 
     def hint(self, lang: Language = "en") -> str:
         """Return what would decide the verdict; empty if there is one."""
@@ -359,16 +368,26 @@ class Assessment(ResultPart):
         ]
         name = "proxy" if self.proxy else "parts" if parts else stated.hint(self.reason)
         return say(
-            f"hint.{name}",
+            f"hint.{name}_due" if self._needs_the_year(self.reason) else f"hint.{name}",
             lang,
             tiers=labels.joined(self.tiers, lang, "items"),
             proxy=self.proxy or "",
             parts=labels.joined(parts, lang, "and"),
             before=stated.before,
             end=end,
+            year=self.tiers_year,
             figure=labels.brackets(stated.wanted(lang), labels.part(stated.part, lang), lang),
             open=_years(self.outcome.year if self.outcome else end, end, lang),
         )
+
+    def _needs_the_year(self, reason: Reason) -> bool:
+        """Return whether the figure of the target year, which is over, may be missing as well."""
+        end = self.stated.end_year
+        if self.as_of is None or end >= int(self.as_of[:4]):
+            return False
+        if reason is Reason.MISSING_BASELINE:
+            return self.outcome is None or self.outcome.year < end
+        return reason is Reason.HELD_BACK_BY_TIER and (self.tiers_year or end) < end
 
     def names(self, lang: Language = "en") -> tuple[str, str]:
         """Return region and indicator; after the indicator in brackets, the part it is about."""
@@ -446,7 +465,10 @@ class Assessment(ResultPart):
         return say(f"explain.{name}", lang, outcome=figure, years=years)
 
     def _tolerance_text(self, lang: Language) -> str:
+        """Return what *about* allows, where the gap is within it."""
         if self.tolerance is None or self.outcome is None:
+            return ""
+        if self.gap is not None and abs(self.gap) > self.tolerance * abs(self.stated.value):
             return ""
         return say("explain.tolerance", lang, share=plain(self.tolerance * 100))
 

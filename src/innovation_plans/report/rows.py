@@ -32,7 +32,6 @@ __all__ = [
     "goal_rows",
     "other_names",
     "region_name",
-    "sentences",
     "target_rows",
 ]
 
@@ -160,7 +159,7 @@ def _target_row(
         verdict_key=SortKey(number=str(_VERDICTS.index(assessment.verdict))),
         reason=coded(assessment.reason) if assessment.reason else None,
         tiers=f"{source.tier}/{outcome.tier}" if outcome else source.tier,
-        sentences=sentences(assessment),
+        sentences=translated(assessment.text),
         caveats=tuple(map(coded, assessment.caveats)),
         plan=_title(target.plan),
         source=source,
@@ -210,12 +209,6 @@ def _figure(record: Target | Observation) -> Translated:
 def region_name(region: Region) -> Translated:
     """Return the name of a region, in Chinese the short one."""
     return name_of(region, "short", "name")
-
-
-def sentences(assessment: Assessment) -> Translated:
-    """Return what :meth:`Assessment.explain` returns, without caveats and inputs."""
-    bare = assessment.model_copy(update={"caveats": (), "inputs": ()})
-    return translated(bare.explain)
 
 
 def _sort_key(value: Decimal | None, unit: str | None, common: str) -> SortKey:
