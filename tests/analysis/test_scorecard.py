@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
 import innovation_plans as ip
 from innovation_plans.analysis.scorecard import _arranged as arranged
+from innovation_plans.text.messages import short, word
 
 PLANS = ip.load()
 CARD = ip.scorecard(PLANS, period="14th", indicator="rd_intensity")
@@ -77,7 +80,7 @@ def test_the_lead_is_about_the_regions_that_were_asked_for() -> None:
         "R&D intensity: 1 of 2 provinces with a target for 2025 in the data, 1 without"
     )
     many = ip.scorecard(PLANS, region=["BJ", "GD"], period="14th", end_year=2025)
-    assert many.lead().startswith(f"{len(many.group_by('indicator'))} indicators: 2 of 2 provinces")
+    assert many.lead() == ""  # each indicator has its own provinces
 
 
 def test_no_lead_counts_targets_that_are_not_there() -> None:
@@ -187,3 +190,51 @@ def test_an_increase_is_no_stock_in_the_table() -> None:
     card = ip.scorecard(ip.load(), region="Gansu", indicator="specialised_smes")
     assert [row[3] for row in card.sheet().rows[:1]] == ["increase of 322 enterprises in 2025"]
     assert "2025年增加322家" in card.text("zh")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_caveat_is_in_the_note_and_in_the_legend(lang: Any) -> None:
+    card = ip.scorecard(ip.load(), indicator="rd_intensity")
+    notes = [row[-2] for row in card.sheet(lang).rows]
+    legend = card.text(lang, legend=True)
+    assert {ip.Caveat.DISPUTED, ip.Caveat.WITHIN_ROUNDING} <= {c for a in card for c in a.caveats}
+    for assessment, note in zip(card, notes, strict=True):
+        for code in assessment.caveats:
+            assert short(code, lang) in note
+            assert word(code, lang) in legend
+    for style in (card.markdown, card.latex):
+        assert style(lang).count(short(ip.Caveat.DISPUTED, lang)) == sum(
+            ip.Caveat.DISPUTED in assessment.caveats for assessment in card
+        )
+
+
+def test_what_puts_a_verdict_in_doubt_comes_first_in_the_note() -> None:
+    card = ip.scorecard(ip.load(), region="浙江", indicator="rd_intensity", end_year=2020)
+    (row,) = card.sheet().rows
+    assert row[-2].startswith("disputed, ")
+    card = ip.scorecard(ip.load(), region="海南", indicator="rd_intensity", end_year=2023)
+    assert card.sheet().rows[0][-2].startswith("depends on rounding")
+
+
+def test_computed_numbers_are_short() -> None:
+    """A spreadsheet takes numbers of up to 15 digits; the others are text there."""
+    columns = ip.scorecard(ip.load(), period="14th").to_columns()
+    assert any(value and value < 0 for value in columns.values["progress"])
+    for values in columns.values.values():
+        numbers = [value for value in values if isinstance(value, Decimal)]
+        assert all(len(number.as_tuple().digits) <= 15 for number in numbers)
+
+
+def test_regions_are_sorted_by_name_and_provinces_come_first() -> None:
+    card = ip.scorecard(ip.load(), within="CN-WEST", end_year=2025).sort("region")
+    names = list(dict.fromkeys(each.subject.region_en for each in card))
+    kinds = [ip.load().region(name).kind for name in names]
+    assert kinds == sorted(kinds, key=[ip.RegionKind.PROVINCE, ip.RegionKind.CITY].index)
+    assert len(set(kinds)) == 2
+    provinces = names[: kinds.index(ip.RegionKind.CITY)]
+    assert provinces == sorted(provinces)
+
+
+def test_the_year_that_is_over_comes_first() -> None:
+    text = ip.scorecard(ip.load(), region="GD", indicator="rd_intensity").text()
+    assert text.startswith("Targets for 2025")

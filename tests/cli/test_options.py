@@ -12,6 +12,8 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.cli import options, run
+from innovation_plans.text.messages import word
+from innovation_plans.text.tables import display_width
 
 CARD = ["scorecard", "--region", "粤", "--indicator", "rd_intensity"]
 COMMANDS = [
@@ -111,17 +113,22 @@ def test_selection_and_order_of_a_scorecard(capsys: pytest.CaptureFixture[str]) 
     assert [row["gap"] for row in rows].index("") >= len(gaps) if len(gaps) < len(rows) else True
 
 
+@pytest.mark.parametrize("width", [80, 100, 120, 160])
+@pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_table_fits_the_terminal(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    width: int, lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
-    assert run(CARD) == 0
-    assert max(map(len, capsys.readouterr().out.splitlines())) > 100
+    command = ["scorecard", "--region", "粤", "--period", "14th", "--lang", lang]
+    monkeypatch.setenv("COLUMNS", str(width))
     monkeypatch.setattr(options.sys.stdout, "isatty", lambda: True)
-    assert run(CARD) == 0
-    lines = capsys.readouterr().out.splitlines()
-    table = lines[lines.index("") + 1 :]
-    assert max(len(line) for line in table[2:6]) <= 100
+    assert run(command) == 0
+    shown = capsys.readouterr().out
+    assert max(map(display_width, shown.splitlines()[:-1])) <= width
+    card = ip.scorecard(ip.load(), region="粤", period="14th")
+    text = "".join(shown.split())
+    for verdict, count in card.counts().items():
+        assert text.count("".join(word(verdict, lang).split())) >= count
+    assert "…" not in shown
 
 
 def test_tour_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,8 @@ import innovation_plans as ip
 from innovation_plans.dataset.cite import CiteStyle, styles
 from innovation_plans.resources import package_files, package_text
 from innovation_plans.text import labels, messages
-from innovation_plans.text.messages import languages, say, word
+from innovation_plans.text.messages import languages, say, short, word
+from innovation_plans.text.tables import display_width
 
 CHINESE = re.compile("[一-鿿]")
 PACKAGE = Path(str(package_files()))
@@ -59,6 +60,14 @@ def test_english_is_free_of_chinese() -> None:
 def test_no_module_branches_on_a_language_or_contains_chinese_sentences() -> None:
     for file in PACKAGE.rglob("*.py"):
         assert not re.search(r"""lang(uage)? [!=]= ['"]""", file.read_text("utf-8")), file
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_reasons_and_caveats_are_short_in_tables(lang: str) -> None:
+    for codes in (ip.Reason, ip.Caveat):
+        shown = [short(code, lang) for code in codes]
+        assert [text for text in shown if display_width(text) > 30] == []
+        assert len(set(shown)) == len(shown)
 
 
 def test_values_are_data() -> None:

@@ -182,6 +182,65 @@ def test_markdown_keeps_the_number_of_columns(cells):
         assert bare.count("|") == len(cells) + 1
 
 
+# ------------------------------------------------------------------ tables in a terminal
+
+WIDE = Sheet(
+    ("region", "指标", "gap", "note"),
+    [
+        ("Guangdong", "R&D intensity", "+0.1 percentage points", "self-reported, preliminary"),
+        ("内蒙古", "研发经费投入强度（占地区生产总值比重），年均", "", "–"),
+    ],
+    right=(2,),
+)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 160])
+def test_a_line_fits_the_terminal_and_no_word_is_lost(width):
+    text = WIDE.text(width=width)
+    assert max(map(display_width, text.split("\n"))) <= width
+    for word in ("Guangdong", "R&D", "+0.1", "percentage", "points", "preliminary"):
+        assert word in text.split()
+    assert "self-" in text
+
+
+def test_long_cells_are_wrapped_between_words():
+    assert WIDE.text(width=60).split("\n") == [
+        "region     指标                         gap  note",
+        "---------  ---------------  ---------------  ---------------",
+        "Guangdong  R&D intensity    +0.1 percentage  self-reported,",
+        "                                     points  preliminary",
+        "内蒙古     研发经费投入强                    –",
+        "           度（占地区生产",
+        "           总值比重），年",
+        "           均",
+    ]
+
+
+def test_where_words_have_no_room_each_row_is_a_paragraph():
+    assert WIDE.text(width=36).split("\n") == [
+        "Guangdong  指标 R&D intensity",
+        "           gap +0.1 percentage",
+        "           points",
+        "           note self-reported,",
+        "           preliminary",
+        "内蒙古     指标 研发经费投入强度（占",
+        "           地区生产总值比重），年均",
+    ]
+
+
+LINES = st.text("ab -广东（），/", max_size=30)
+
+
+@given(st.lists(st.tuples(LINES, LINES, LINES), max_size=3), st.integers(12, 60))
+@settings(max_examples=100, deadline=None)
+def test_any_table_keeps_its_characters_in_any_width(rows, width):
+    table = Sheet(("region", "unit", "x"), rows, right=(2,)).text(width=width)
+    assert max(map(display_width, table.split("\n"))) <= max(width, 12)
+    for character in "b广东（），/":
+        expected = sum(cell.count(character) for row in rows for cell in row)
+        assert table.count(character) == expected
+
+
 # ------------------------------------------------------------------ tables as HTML
 
 

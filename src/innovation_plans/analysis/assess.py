@@ -452,7 +452,8 @@ class _Case:
         except GrowthError as error:
             return reason_of(error)
         scores = paces.score_range(method, course)
-        self.facts["progress"] = EXACT.divide(course.now - course.start, course.goal - course.start)
+        covered = EXACT.divide(course.now - course.start, course.goal - course.start)
+        self.facts["progress"] = rounded(covered)
         score = PaceScore(
             **{name: rounded(getattr(pace, name)) for name in ("score", "observed", "required")},
             low=rounded(scores.low) if scores else None,

@@ -16,7 +16,7 @@ from ..codelists import Caveat, Comparator, Direction, Form, Reason, Tier
 from ..dataset.results import Results, read_json
 from ..records.fields import UnitText
 from ..text import labels
-from ..text.messages import Language, heads, say, word
+from ..text.messages import Language, heads, say, short, word
 from ..text.tables import Sheet, facts_html
 from ..units.decimals import EXACT, plain
 from ..units.interval import Tie, decimals_of
@@ -114,7 +114,8 @@ class ComparisonRow(ResultPart):
         """Return why there is a tie or no rank, and whether the values are on one vintage."""
         is_on_one = Caveat.ONE_VINTAGE in self.caveats
         vintage = say("comparison.one_vintage", lang) if is_on_one else ""
-        return labels.joined([self.reason_text(lang), vintage], lang)
+        why = short(self.reason, lang) if self.reason else self.reason_text(lang)
+        return labels.joined([why, vintage], lang)
 
     def reason_text(self, lang: Language = "en") -> str:
         """Return why the rank is a tie, or missing; empty if it is neither."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
-from ..codelists import Caveat, Form, RegionKind, Tier, Verdict
+from ..codelists import Caveat, Form, Reason, RegionKind, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
 from ..dataset.sequence import sorting
@@ -16,7 +17,7 @@ from ..dataset.where import Some, SomeYears, chosen_regions
 from ..errors import expect, flag, suggests
 from ..records import Region, Target
 from ..text import labels
-from ..text.messages import Language, heads, say, word
+from ..text.messages import Language, heads, say, short, word
 from ..text.tables import HTML_ROWS, Sheet
 from ..units.decimals import Number
 from ..units.interval import DEFAULT_TOLERANCE
@@ -31,7 +32,19 @@ _COLUMNS = (
 )  # fmt: skip
 _RIGHT = {"by", "gap", "pace"}
 _KINDS = (RegionKind.PROVINCE, RegionKind.NATION, RegionKind.CITY, RegionKind.GROUP)
-_NOTED = (Caveat.SELF_REPORTED, Caveat.PRELIMINARY, Caveat.PROXY, Caveat.ONE_VINTAGE)
+# Caveats that put a verdict in doubt come before the others.
+_DECIDING = (
+    Caveat.DISPUTED,
+    Caveat.CONFLICTING_OUTCOMES,
+    Caveat.WITHIN_ROUNDING,
+    Caveat.TARGET_ROUNDING,
+    Caveat.START_ROUNDING,
+    Caveat.VINTAGES_DISAGREE,
+    Caveat.DEFINITION_DIFFERS,
+    Caveat.STATED_DIFFERS,
+    Caveat.SPAN_DOUBTFUL,
+    Caveat.TARGET_CONFLICT,
+)
 
 
 class _TargetCount(NamedTuple):
@@ -43,7 +56,7 @@ class _TargetCount(NamedTuple):
     nation: bool | None  # whether the nation has one; None if the scorecard is not for one nation
 
     def text(self, name: str, lang: Language) -> str:
-        """Return the counts as text; `name` is the indicator, or the number of indicators."""
+        """Return the counts as text; `name` is the indicator."""
         provinces = say(
             "scorecard.provinces",
             lang,
@@ -92,7 +105,7 @@ class Scorecard(Results[Assessment]):
     def sort(self, *fields: str, descending: bool = False) -> Self:
         """Return the assessments sorted by fields; :meth:`text` keeps this order.
 
-        Codes have the order of their code list.
+        Codes have the order of their code list. By ``region_en``, the provinces come first.
         """
         made = super().sort(*fields, descending=descending)
         made._is_sorted = True  # noqa: SLF001
@@ -121,25 +134,25 @@ class Scorecard(Results[Assessment]):
         lang
             ``"en"`` or ``"zh"``.
         width
-            The columns of the terminal: long cells are cut until a line fits.
+            The columns of the terminal, as in :meth:`Sheet.text`.
         legend
-            Whether to explain the tiers.
+            Whether to explain the notes, the tiers, gap and pace.
         """
         parts = [self.lead(lang), *self._tables(lang, width)]
         if flag("legend", legend) and self:
-            parts.append(_tier_legend(self, lang))
+            parts += [_note_legend(self, lang), _tier_legend(self, lang)]
         return "\n\n".join([part for part in parts if part] + [self.summary(lang)])
 
     def lead(self, lang: Language = "en") -> str:
         """Return how many provinces have a target; empty if only some of the targets are left.
 
-        Also empty for a scorecard that was read from a file, or is not of several provinces.
+        Also empty for a scorecard that was read from a file, is of several indicators, or is not of
+        several provinces.
         """
-        if self._count is None or not self:
+        names = {assessment.subject.names(lang)[1] for assessment in self}
+        if self._count is None or len(names) != 1:
             return ""
-        names = list(dict.fromkeys(assessment.subject.names(lang)[1] for assessment in self))
-        name = names[0] if len(names) == 1 else labels.counted("indicator", len(names), lang)
-        return self._count.text(name, lang)
+        return self._count.text(names.pop(), lang)
 
     def summary(self, lang: Language = "en") -> str:
         """Return how many targets have which verdict."""
@@ -164,12 +177,9 @@ class Scorecard(Results[Assessment]):
         """Return the table of the main year, and the table of the other years if there is one."""
         if not self:
             return []
-        is_named = (
-            self.lead(lang) and len({assessment.subject.indicator for assessment in self}) == 1
-        )
-        columns = [name for name in _COLUMNS if name != "indicator" or not is_named]
+        columns = [name for name in _COLUMNS if name != "indicator" or not self.lead(lang)]
         ordered = list(self) if self._is_sorted else _arranged(self, self._kinds)
-        year = _main_year([assessment.stated.end_year for assessment in self])
+        year = _main_year([assessment.stated.end_year for assessment in self], self.edition)
         main = [assessment for assessment in ordered if assessment.stated.end_year == year]
         others = [assessment for assessment in ordered if assessment.stated.end_year != year]
         if not others:
@@ -181,6 +191,11 @@ class Scorecard(Results[Assessment]):
         return [
             f"{head}\n\n{_sheet_of(part, columns, lang).text(width=width)}" for head, part in pairs
         ]
+
+    def _sorted_by(self, row: Any, name: str) -> Any:
+        if name != "region_en":
+            return super()._sorted_by(row, name)
+        return _kind_order(self._kinds.get(row.subject.region)), row.subject.region_en
 
     def _of(self, rows: Iterable[Any]) -> Self:
         made = super()._of(rows)
@@ -254,7 +269,7 @@ def scorecard(
         ),
         plans.edition,
         kinds={region.code: region.kind for region in regions},
-        count=_count(regions, ordered),
+        count=_count(regions, ordered, plans.edition),
     )
 
 
@@ -262,13 +277,15 @@ def _order(target: Target) -> tuple[tuple[int, str], str, int, str]:
     return region_order(target.region), target.indicator.code, target.end_year, target.key
 
 
-def _count(regions: Iterable[Region], targets: Sequence[Target]) -> _TargetCount | None:
+def _count(
+    regions: Iterable[Region], targets: Sequence[Target], edition: str
+) -> _TargetCount | None:
     """Return how many of several provinces have a target for the year of most targets."""
     provinces = {region.code for region in regions if region.kind is RegionKind.PROVINCE}
     nations = {region.code for region in regions if region.kind is RegionKind.NATION}
     if len(provinces) < 2 or not targets:
         return None
-    year = _main_year([target.end_year for target in targets])
+    year = _main_year([target.end_year for target in targets], edition)
     stating = {
         target.region.code for target in targets if target.end_year == year and target.is_whole
     }
@@ -280,10 +297,17 @@ def _count(regions: Iterable[Region], targets: Sequence[Target]) -> _TargetCount
     )
 
 
-def _main_year(years: Iterable[int]) -> int:
-    """Return the most frequent year; the latest of several."""
+def _main_year(years: Iterable[int], edition: str) -> int:
+    """Return the most frequent year; of several, the nearest to the year before the edition."""
     counts = Counter(years)
-    return max(counts, key=lambda year: (counts[year], year))
+    released = re.match("[0-9]{4}", edition)
+    last = int(released[0]) - 1 if released else max(counts)
+    return max(counts, key=lambda year: (counts[year], -abs(year - last), year))
+
+
+def _kind_order(kind: RegionKind | None) -> int:
+    """Return the position of a kind of region: provinces first, an unknown kind last."""
+    return _KINDS.index(kind) if kind else len(_KINDS)
 
 
 def _arranged(
@@ -301,8 +325,7 @@ def _arranged(
 
     def order(assessment: Assessment) -> tuple[int, str, int, bool, Decimal]:
         subject, form = assessment.subject, assessment.stated.form
-        kind = kinds.get(subject.region)
-        position = _KINDS.index(kind) if kind else len(_KINDS)
+        position = _kind_order(kinds.get(subject.region))
         gap = assessment.gap or Decimal(0)
         if form is not Form.RANK:  # the lowest rank is the best
             gap = gap.copy_negate()
@@ -333,6 +356,14 @@ def _tier_legend(assessments: Iterable[Assessment], lang: Language) -> str:
     tiers |= {each.outcome.tier for each in assessments if each.outcome}
     meanings = [labels.headed(str(tier), word(tier, lang), lang) for tier in Tier if tier in tiers]
     return say("scorecard.tiers", lang, tiers=labels.joined(meanings, lang, "parts"))
+
+
+def _note_legend(assessments: Iterable[Assessment], lang: Language) -> str:
+    """Return the full words of the notes; empty if there are no notes."""
+    codes = dict.fromkeys(code for each in assessments for code in _notes(each))
+    meanings = [labels.headed(short(code, lang), word(code, lang), lang) for code in codes]
+    notes = labels.joined(meanings, lang, "parts")
+    return say("scorecard.notes", lang, notes=notes) if notes else ""
 
 
 def _cells(assessment: Assessment, lang: Language, *, marked: bool) -> dict[str, str]:
@@ -371,13 +402,15 @@ def _dated(figure: str, years: str, lang: Language) -> str:
 
 
 def _verdict_text(assessment: Assessment, lang: Language, *, marked: bool) -> str:
-    verdict, reason = word(assessment.verdict, lang), assessment.reason
-    if marked:
-        verdict = f"{labels.mark(assessment.verdict)} {verdict}"
-    return labels.headed(verdict, word(reason, lang), lang) if reason else verdict
+    verdict = word(assessment.verdict, lang)
+    return f"{labels.mark(assessment.verdict)} {verdict}" if marked else verdict
 
 
 def _note_text(assessment: Assessment, lang: Language) -> str:
-    """Return the status of the outcome, and whether another series or vintage was used."""
-    notes = [say(f"scorecard.{each}", lang) for each in _NOTED if each in assessment.caveats]
-    return labels.joined(notes, lang)
+    return labels.joined([short(code, lang) for code in _notes(assessment)], lang)
+
+
+def _notes(assessment: Assessment) -> list[Reason | Caveat]:
+    """Return the reason, and the caveats with those first that put the verdict in doubt."""
+    reasons = [assessment.reason] if assessment.reason else []
+    return [*reasons, *sorted(assessment.caveats, key=lambda caveat: caveat not in _DECIDING)]

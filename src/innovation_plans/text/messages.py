@@ -25,6 +25,7 @@ __all__ = [
     "language",
     "languages",
     "say",
+    "short",
     "word",
 ]
 
@@ -77,6 +78,19 @@ def word(code: StrEnum, lang: str = "en") -> str:
     ('on track', '进度正常')
     """
     return _word(code, language(lang))
+
+
+def short(code: StrEnum, lang: str = "en") -> str:
+    """Return the words for a code in the cells of a table.
+
+    Examples
+    --------
+    >>> from innovation_plans import Caveat
+    >>> short(Caveat.WITHIN_ROUNDING), short(Caveat.WITHIN_ROUNDING, "zh")
+    ('depends on rounding', '取决于四舍五入')
+    """
+    section = f"Short{type(code).__name__}"
+    return say(f"{section}.{code}", lang) if code in keys(section) else word(code, lang)
 
 
 @lru_cache(maxsize=None, typed=True)  # codes of two codelists may be equal as text

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain, zip_longest
 from typing import Literal, NamedTuple, get_args
 
 from ..errors import one_of, whole
@@ -33,7 +33,9 @@ HTML_ROWS = 20
 PREVIEW_ROWS = 10
 _PREVIEW_WIDTH = 36
 _PREVIEW_LINE = 200
-_LEAST_WIDTH = 8  # of a column that is cut to fit a terminal
+# Columns of a terminal: a longer word is broken where there is no room; a column is not narrower.
+_LONG_WORD = 16
+_LEAST_WIDTH = 8
 _LATEX = {mark: "\\" + mark for mark in "&%$#_{}"} | {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -46,6 +48,14 @@ _LATEX = {mark: "\\" + mark for mark in "&%$#_{}"} | {
     "≤": r"$\leq$",
 }
 _GAP = "  "
+_SEPARATOR = " · "
+_EMPTY = {"", "–"}
+# Where a line may end: behind a wide character, a hyphen or the blanks behind a word, never between a
+# mark of punctuation and what it belongs to.
+_WIDE = "\u2e80-\u9fff\uff00-\uffef"
+_WORD = re.compile(
+    rf"[（“《]*(?:[{_WIDE}]|[^\s{_WIDE}]+?(?:(?<=[A-Za-z]-)(?=\w)|(?![^\s{_WIDE}])))[，。；：、）”》]*\s*|\s+"
+)
 
 
 class Sheet(NamedTuple):
@@ -63,7 +73,8 @@ class Sheet(NamedTuple):
         style
             ``"table"`` for a terminal, ``"markdown"``, or ``"latex"`` for a ``tabular``.
         width
-            The columns of the terminal: long cells are cut until a line fits.
+            The columns of the terminal. Long cells are printed on several lines; where the longest
+            words have no room side by side, each row is a paragraph.
 
         Raises
         ------
@@ -72,11 +83,37 @@ class Sheet(NamedTuple):
         """
         one_of("style", style, get_args(Style))
         if style == "table":
-            rows = [list(self.header), *map(list, self.rows)]
-            fitted = rows if width is None else _fitted(rows, whole("width", width))
-            return aligned(fitted[0], fitted[1:], right=self.right)
+            if width is None or not self.header:
+                return aligned(self.header, self.rows, right=self.right)
+            return self._fitted(whole("width", width))
         draw = markdown if style == "markdown" else latex
         return draw(self.header, self.rows, right=self.right)
+
+    def _fitted(self, width: int) -> str:
+        """Return the table with lines of at most `width` columns of a terminal."""
+        columns = list(zip(self.header, *self.rows, strict=True))
+        natural = [max(map(display_width, column)) for column in columns]
+        least = [
+            min(full, max(_LEAST_WIDTH, *map(_longest_word, column)))
+            for column, full in zip(columns, natural, strict=True)
+        ]
+        if _line_width(least) > width:
+            return self._paragraphs(natural[0], width)
+        widths = _narrowed(natural, least, width)
+        return aligned(self.header, self.rows, right=self.right, widths=widths)
+
+    def _paragraphs(self, first: int, width: int) -> str:
+        """Return the first cell of each row, and beside it the others, each after its head."""
+        first = max(1, min(first, width // 3))
+        rest = max(1, width - len(_GAP) - first)
+        lines: list[str] = []
+        for cell, *others in self.rows:
+            pairs = zip(self.header[1:], map(_shown, others), strict=True)
+            named = [f"{head} {text}" for head, text in pairs if text not in _EMPTY]
+            texts = chain.from_iterable(_wrapped(line, rest) for line in _filled(named, rest))
+            both = zip_longest(_wrapped(_shown(cell), first), texts, fillvalue="")
+            lines += [_GAP.join([_padded(left, first), right]).rstrip() for left, right in both]
+        return "\n".join(lines)
 
     def preview(self, last: str) -> str:
         """Return the first rows and columns, and a last line: what a console shows."""
@@ -114,9 +151,15 @@ def display_width(text: str) -> int:
 
 
 def aligned(
-    header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    widths: Sequence[int] = (),
 ) -> str:
     """Return the table in columns with two blanks between; those in `right` are aligned right.
+
+    Cells that are longer than the `widths` of their columns are printed on several lines.
 
     Examples
     --------
@@ -129,14 +172,18 @@ def aligned(
     if not header:
         return ""
     cells = [[_shown(cell) for cell in row] for row in (header, *rows)]
-    widths = [max(display_width(row[column]) for row in cells) for column in range(len(header))]
+    if widths:
+        head, *others = (list(_wrapped_row(row, widths)) for row in cells)
+    else:
+        widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
+        head, *others = ([row] for row in cells)
     rule = ["-" * width for width in widths]
     lines = (
         _GAP.join(
             _padded(cell, width, to_the_right=column in right)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
-        for row in (cells[0], rule, *cells[1:])
+        for row in (*head, rule, *chain.from_iterable(others))
     )
     return "\n".join(lines)
 
@@ -262,21 +309,67 @@ def _cut(cell: str, most: int = _PREVIEW_WIDTH) -> str:
     return short.rstrip() + "…"
 
 
-def _fitted(rows: list[list[str]], width: int) -> list[list[str]]:
-    """Return rows whose longest cells are cut, so that a line has at most `width` columns."""
-    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
-    excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
-    while excess > 0 and max(widths, default=0) > _LEAST_WIDTH:
-        widths[widths.index(max(widths))] -= 1
+def _line_width(widths: Sequence[int]) -> int:
+    return sum(widths) + len(_GAP) * (len(widths) - 1)
+
+
+def _narrowed(widths: Sequence[int], least: Sequence[int], most: int) -> list[int]:
+    """Return widths with the widest ones reduced, down to `least`, until a line has `most` columns."""
+    narrowed = list(widths)
+    excess = _line_width(narrowed) - most
+    reducible = [at for at, width in enumerate(narrowed) if width > least[at]]
+    while excess > 0 and reducible:
+        at = max(reducible, key=narrowed.__getitem__)
+        narrowed[at] -= 1
         excess -= 1
-    return [[_cut(cell, most) for cell, most in zip(row, widths, strict=True)] for row in rows]
+        if narrowed[at] == least[at]:
+            reducible.remove(at)
+    return narrowed
+
+
+def _longest_word(cell: str) -> int:
+    return min(
+        _LONG_WORD, max((display_width(word.rstrip()) for word in _WORD.findall(cell)), default=0)
+    )
+
+
+def _filled(texts: Sequence[str], width: int) -> list[str]:
+    """Return lines with as many of the texts as have room in each."""
+    lines: list[str] = []
+    for text in texts:
+        together = _SEPARATOR.join([*lines[-1:], text])
+        if display_width(together) <= width:
+            lines[-1:] = [together]
+        else:
+            lines.append(text)
+    return lines
+
+
+def _wrapped_row(row: Sequence[str], widths: Sequence[int]) -> Iterator[list[str]]:
+    """Yield the lines of a row whose cells are at most so wide."""
+    cells = [_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
+    return (list(line) for line in zip_longest(*cells, fillvalue=""))
+
+
+def _wrapped(cell: str, width: int) -> list[str]:
+    """Return the lines of a cell; a word that is wider than a line is broken."""
+    if display_width(cell) <= width:
+        return [cell]
+    lines = [""]
+    for word in _WORD.findall(cell):
+        parts = [word] if display_width(word.rstrip()) <= width else word
+        for part in parts:
+            if display_width((lines[-1] + part).rstrip()) > width and lines[-1]:
+                lines.append("")
+            lines[-1] += part
+    return [line.rstrip() for line in lines]
 
 
 def _in_latex(cell: str) -> str:
     return "".join(_LATEX.get(character, character) for character in _shown(cell))
 
 
-def _padded(cell: str, width: int, *, to_the_right: bool) -> str:
+def _padded(cell: str, width: int, *, to_the_right: bool = False) -> str:
     blanks = " " * (width - display_width(cell))
     return blanks + cell if to_the_right else cell + blanks
 
