@@ -210,8 +210,8 @@ def test_every_caveat_is_in_the_note_and_in_the_legend(lang: Any) -> None:
 
 def test_what_puts_a_verdict_in_doubt_comes_first_in_the_note() -> None:
     card = ip.scorecard(ip.load(), region="浙江", indicator="rd_intensity", end_year=2020)
-    (row,) = card.sheet().rows
-    assert row[-2].startswith("disputed, ")
+    row = next(row for row in card.sheet().rows if row[5] == "2020")
+    assert row[-2].startswith("disputed")
     card = ip.scorecard(ip.load(), region="海南", indicator="rd_intensity", end_year=2023)
     assert card.sheet().rows[0][-2].startswith("depends on rounding")
 
@@ -226,7 +226,7 @@ def test_computed_numbers_are_short() -> None:
 
 
 def test_regions_are_sorted_by_name_and_provinces_come_first() -> None:
-    card = ip.scorecard(ip.load(), within="CN-WEST", end_year=2025).sort("region")
+    card = ip.scorecard(ip.load(), within="CN-WEST", end_year=2025).sort("region_en")
     names = list(dict.fromkeys(each.subject.region_en for each in card))
     kinds = [ip.load().region(name).kind for name in names]
     assert kinds == sorted(kinds, key=[ip.RegionKind.PROVINCE, ip.RegionKind.CITY].index)

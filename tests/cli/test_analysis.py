@@ -15,6 +15,7 @@ from innovation_plans.analysis.cross_check import cross_check
 from innovation_plans.analysis.derive import Derivations, derive
 from innovation_plans.analysis.findings import Findings
 from innovation_plans.cli import run
+from innovation_plans.cli.wording import in_options
 
 ASKED = ["compare", "--indicator", "rd_intensity", "--end-year", "2025", "--period", "14th"]
 
@@ -183,7 +184,7 @@ def test_compare_with_a_factor_between_two_units(capsys: pytest.CaptureFixture[s
     ("arguments", "code", "message"),
     [
         (["--end-year", "2025"], 2, "name an indicator"),
-        (["--indicator", "rd_intensity"], 2, "where(end_year=…) or --end-year"),
+        (["--indicator", "rd_intensity"], 2, "choose one with --end-year"),
         (["--indicator", "rd_intensity", "--end-year", "2025", "--year", "2024"], 2, "--outcomes"),
         (["--indicator", "rd_intensity", "--outcomes", "--period", "14th"], 2, "--vintage"),
         (["--indicator", "gdp", "--outcomes", "--breakdown", "county_level"], 2, "--breakdown"),
@@ -249,6 +250,7 @@ def test_derive(capsys: pytest.CaptureFixture[str], plans: ip.Dataset) -> None:
     [
         ("gdp 2025 13000 亿元", "19.5 billion yuan"),
         ("gdp 2025 1.3 万亿元", "19.5 billion yuan"),
+        ("gdp 2025 1.3 trillion yuan", "19.5 billion yuan"),
         ("GDP平减指数变化 2025 1 percent", "20.5463 billion yuan"),
         ("gdp 2025 0 percent_per_year", "19.5308 billion yuan"),
         ("gdp 2025-2025 0 percent_per_year", "19.5308 billion yuan"),
@@ -273,7 +275,7 @@ def test_cross_check_shows_disagreements(
     assert lines[2].endswith("inconsistent")
     findings = cross_check(plans, region="CN-GS", period="14th")
     assert len(lines) == len(findings.disagreements()) + 4
-    assert lines[-1] == findings.summary()
+    assert lines[-1] == f"{findings.summary()}; --all shows every finding"
     assert run([*command, "--all"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(findings) + 4
     assert run([*command, "--all", "--format", "json"]) == 0
@@ -294,7 +296,9 @@ def test_cross_check_takes_another_ordinary_growth(capsys: pytest.CaptureFixture
 
 def test_without_disagreements_the_counts_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["cross-check", "--region", "Hebei"]) == 0
-    assert capsys.readouterr().out.startswith("4 findings: ")
+    out = capsys.readouterr().out
+    assert out.startswith("4 findings: ")
+    assert out.endswith("; --all shows every finding\n")
 
 
 @pytest.mark.parametrize(
@@ -345,7 +349,8 @@ def test_assess_has_the_options_of_the_library(
     options = [part for name, value in chosen.items() for part in (f"--{name}", value)]
     card = ip.scorecard(plans, region="GD", period="14th", **chosen)
     assert run(["assess", "--region", "GD", "--period", "14th", *options]) == 0
-    assert capsys.readouterr().out == "\n\n".join(each.explain() for each in card) + "\n"
+    texts = [in_options(each.explain()) for each in card]
+    assert capsys.readouterr().out == "\n\n".join(texts) + "\n"
 
 
 def test_show_prints_json(capsys: pytest.CaptureFixture[str], plans: ip.Dataset) -> None:
@@ -354,4 +359,4 @@ def test_show_prints_json(capsys: pytest.CaptureFixture[str], plans: ip.Dataset)
     targets = plans.targets.where(region="GD", period="14th")
     assert shown == [json.loads(target.model_dump_json()) for target in targets]
     assert run(["show", "370900", "--tiers", "D"]) == 1
-    assert "no record of" in capsys.readouterr().err
+    assert "no target or goal of" in capsys.readouterr().err

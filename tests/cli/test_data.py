@@ -25,6 +25,12 @@ def test_cite_the_dataset_a_region_a_source_and_a_record(
         (["广东", "--indicator", "R&D intensity"], 'as stated: "about 3.5%"'),
         (["seed-cbn-2021"], "CBN (Yicai), in English translation"),
         ([key], "paragraph 26"),
+        (["CN-GD-14-sti"], key),
+        (["rd_intensity"], key),
+        (
+            ["广东", "--indicator", "R&D intensity", "--style", "zh"],
+            "（来源等级C）；paragraph 26；原文",
+        ),
     ):
         assert run(["cite", *what]) == 0
         assert expected in capsys.readouterr().out
@@ -52,7 +58,7 @@ def test_editions_and_diff(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["diff", "2026.09"]) == 2
     assert capsys.readouterr().err == (
         "innovation-plans: no edition '2026.09'; did you mean 2026.10, 2026.12 or 2026.11?; "
-        "see editions() or the command editions\n"
+        "see innovation-plans editions\n"
     )
 
 
@@ -263,9 +269,9 @@ def test_export_prints_errors_in_one_line(
     out = tmp_path / "out.jsonl"
     out.write_text("mine")
     for arguments, message in (
-        ([str(out)], "it exists; pass overwrite=True"),
+        ([str(out)], "it exists; pass --overwrite"),
         ([str(tmp_path / "out"), "--format", "cvs"], "no format 'cvs'; did you mean csv?"),
-        ([str(tmp_path / "out")], "format= (or --format): csv"),
+        ([str(tmp_path / "out")], "--format: csv"),
         ([str(tmp_path / "new.jsonl"), "--region", "Atlantis"], "no region 'Atlantis'"),
     ):
         assert run(["export", *arguments]) == 2
@@ -309,7 +315,7 @@ def test_the_explorer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["report", "-o", "x.html"], "(or --region and --indicator)"),
+        (["report", "-o", "x.html"], "give one of --region and --indicator"),
         (
             ["report", "-o", "x.html", "--region", "GD", "--indicator", "gdp"],
             "expected one region or indicator",
@@ -334,3 +340,11 @@ def test_pages_print_errors_on_stderr(
     assert message in capsys.readouterr().err
     assert [each.name for each in tmp_path.iterdir()] == ["there.html"]
     assert (tmp_path / "there.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_file_of_one_format_gets_its_ending(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", str(tmp_path / "gd"), "--format", "jsonl", "--region", "GD"]) == 0
+    assert capsys.readouterr().out.startswith(f"{tmp_path / 'gd.jsonl'} (jsonl)")
+    assert [file.name for file in tmp_path.iterdir()] == ["gd.jsonl"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -125,9 +126,8 @@ def test_a_table_fits_the_terminal(
     shown = capsys.readouterr().out
     assert max(map(display_width, shown.splitlines()[:-1])) <= width
     card = ip.scorecard(ip.load(), region="粤", period="14th")
-    text = "".join(shown.split())
     for verdict, count in card.counts().items():
-        assert text.count("".join(word(verdict, lang).split())) >= count
+        assert shown.count(word(verdict, lang).split()[0]) >= count
     assert "…" not in shown
 
 
@@ -169,6 +169,141 @@ def test_the_ending_of_no_format_is_an_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run([*CARD, "--output", str(tmp_path / "out.yaml")]) == 2
-    assert "no format with the ending .yaml; pass --format" in capsys.readouterr().err
+    assert "no format with the ending .yaml; use .txt, .csv," in capsys.readouterr().err
     assert run([*CARD, "--output", str(tmp_path / "out.yaml"), "--format", "csv"]) == 0
     assert run([*CARD, "--output", str(tmp_path / "out")]) == 0
+
+
+def test_a_file_gets_the_format_of_its_ending(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, options_, message in (
+        ("a.csv", ["--format", "xlsx"], "has the ending of csv, and --format is xlsx"),
+        ("a.html", [], "report writes HTML pages"),
+        ("", [], "expected a file, found a directory"),
+        ("", ["--overwrite"], "expected a file, found a directory"),
+    ):
+        assert run([*CARD, "-o", str(tmp_path / name), *options_]) == 2
+        assert message in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    assert run(["explorer", "-o", str(tmp_path / "expl.html")]) == 2
+    assert "explorer writes a directory" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_a_language_is_refused_where_codes_are_printed(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for layout in ("csv", "json"):
+        assert run([*command, "--lang", "zh", "--format", layout]) == 2
+        assert f"--lang is for table, markdown and latex; {layout}" in capsys.readouterr().err
+
+
+RATIO = ["compare", "--indicator", "rd_intensity", "--end-year", "2025", "--measure", "ratio"]
+STAFF = ["compare", "--end-year", "2025", "--indicator", "rd_personnel_per_10k_employed"]
+FACTOR = ["--factor", "0.52 employed_person/inhabitant"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["scorecard", "--verdict", "achieved"], "--verdict: expected one of met, missed, awa"),
+        (["scorecard", "--verdict", "on-trak"], "did you mean on_track?"),
+        (["scorecard", "--end-year", "2025-2027"], "--end-year: expected a year such as 2025"),
+        (["scorecard", "--lang", "fr"], "--lang: expected one of en, zh, found 'fr'"),
+        (["scorecard", "--format", "excel"], "--format: expected one of table, csv"),
+        (["scorecard", "--sort", "name"], "--sort: expected one of gap"),
+        (["regions", "--kind", "cities"], "--kind: expected one of nation, province, city"),
+        (["cite", "--style", "apa"], "--style: expected one of en, zh, bibtex"),
+        (["scorecard", "--region", "Guangdong,Jiangsu"], "--region Guangdong --region Jiangsu"),
+        (["plans", "--period", "14th，15th"], "--period 14th --period 15th"),
+        (["scorecard", "--region", "东部"], "; --within CN-EAST has those"),
+        (["show", "CN-EAST"], "scorecard --within CN-EAST shows those"),
+        (["cite", "CN-EAST"], "scorecard --within CN-EAST shows those"),
+        (["compare", "--indicator", "rd_intensity"], "; choose one with --end-year"),
+        (["compare", "--indicator", "gdp", "--outcomes", "--year", "2024"], "one with --vintage"),
+        ([*STAFF, "--unit", "person_year_per_10k_population", *FACTOR], "name both indicators"),
+        (["compare", "--indicator", "rd_intensity", "--end-year", "2025", *FACTOR], "--factor is"),
+        ([*RATIO, "--since", "2020"], "--since is for --measure distance"),
+        (["export", "all.csv"], "the path of a directory, or a file.xlsx or file.jsonl"),
+        (["cross-check", "--growth", "9,5", "5"], "--growth"),
+        (["show", "Shenzhen", "--period", "15th"], "no target or goal of Shenzhen"),
+        (["scorecard", "--period", "2013"], "no period '2013'"),
+        (["report", "-o", "x.html"], "give one of --region and --indicator"),
+        (["diff", "2026.09"], "see innovation-plans editions"),
+    ],
+)
+def test_errors_name_options_and_not_python(
+    arguments: list[str],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) in {1, 2}
+    streams = capsys.readouterr()
+    assert not streams.out
+    assert message in streams.err
+    for foreign in ("Value error", "Input should", "=", "(…)", "where(", "load(", "plans."):
+        assert foreign not in streams.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_percentages_and_any_case_are_read(capsys: pytest.CaptureFixture[str]) -> None:
+    texts = []
+    for more in (
+        ["--threshold", "0.95", "--tolerance", "0.02", "--tiers", "ABC", "--verdict", "met"],
+        ["--threshold", "95%", "--tolerance", "2%", "--tiers", "abc", "--verdict", "MET"],
+    ):
+        assert run([*CARD, *more]) == 0
+        texts.append(capsys.readouterr().out)
+    assert texts[0] == texts[1]
+
+
+def test_a_year_is_the_period_of_an_annual_plan(capsys: pytest.CaptureFixture[str]) -> None:
+    texts = []
+    for period in ("annual-2025", "2025"):
+        assert run(["scorecard", "--region", "粤", "--period", period]) == 0
+        texts.append(capsys.readouterr().out)
+    assert texts[0] == texts[1]
+    assert "Guangdong" in texts[0]
+
+
+def test_help_has_no_types_of_python(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in [[], *([command[0]] for command in COMMANDS), ["read"], ["check"]]:
+        assert run([*command, "-h"]) == 0
+        out = capsys.readouterr().out
+        assert "<list" not in out
+        assert "FileBinary" not in out
+        assert "..." not in out.replace("[ARGS]...", "")
+
+
+def test_hints_of_assess_name_options(capsys: pytest.CaptureFixture[str]) -> None:
+    for lang in ("en", "zh"):
+        assert run(["assess", "--region", "粤", "--period", "14th", "--lang", lang]) == 0
+        out = capsys.readouterr().out
+        assert "--tiers ABCD" in out
+        assert not re.search("(tiers|proxies|vintage|period|kinds)=", out)
+
+
+def test_regions_are_sorted_by_the_name_that_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["scorecard", "--within", "CN-WEST", "--indicator", "rd_intensity"]
+    assert run([*command, "--period", "14th", "--sort", "region"]) == 0
+    names = [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()[6:] if line]
+    cities = names.index("Kunming")
+    assert names[: cities - 1] == sorted(names[: cities - 1])
+    assert {"Chongqing", "Gansu", "Sichuan"} <= set(names[:cities])
+
+
+def test_a_unit_of_the_template_has_a_plural(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new", str(tmp_path / "city")]) == 0
+    capsys.readouterr()
+    more = ["--extend", str(tmp_path / "city"), "--region", "Example City"]
+    assert run(["scorecard", *more]) == 0
+    out = capsys.readouterr().out
+    assert " robots" in out
+    assert not re.search("[0-9] robot ", out)

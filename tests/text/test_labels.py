@@ -205,3 +205,10 @@ def test_growth_in_chinese_has_no_verb_before_its_number() -> None:
     figure = (ip.Comparator.REACH, Decimal(10), None, "percent_per_year")
     assert labels.stated(ip.Form.ANNUAL_GROWTH, *figure, lang="zh") == "比上年增长10%"
     assert labels.stated(ip.Form.CUMULATIVE, *figure[:3], "patent", lang="zh") == "累计达到10件"
+
+
+def test_an_alias_of_a_unit_has_the_words_of_the_unit() -> None:
+    assert labels.amount(Decimal(150_000), "亿元") == "15 trillion yuan"
+    assert labels.amount(Decimal(150_000), "亿元", "zh") == labels.amount(
+        Decimal(150_000), "CNY_100M", "zh"
+    )

@@ -98,9 +98,21 @@ class Coverage(Results[CoverageCell]):
             ],
         )
 
-    def summary(self, lang: Language = "en") -> str:  # noqa: ARG002
+    def summary(self, lang: Language = "en") -> str:
         """Return how many targets and outcomes have each availability."""
-        return ", ".join(f"{count} {state}" for state, count in self.counts().items())
+        targets, outcomes = (
+            labels.joined(
+                [
+                    say(f"coverage.{state}", lang, count=count)
+                    for state, count in Counter(getattr(cell, name) for cell in self).items()
+                ],
+                lang,
+                "counts",
+            )
+            for name in ("target", "outcome")
+        )
+        count = labels.counted("cell", len(self), lang)
+        return say("coverage.summary", lang, count=count, targets=targets, outcomes=outcomes)
 
     def indicator_name(self, code: str, lang: Language = "en") -> str:
         """Return the name of an indicator; its code if it is not known."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from ..codelists import Caveat, Comparator
+from ..codelists import Caveat, Comparator, Form
 from ..dataset.results import Results
 from ..errors import suggests
 from ..text import labels
@@ -64,6 +64,9 @@ class Side(ResultPart):
             for number in (self.value, self.value_high)
         )
         comparator = self.comparator or Comparator.BETWEEN  # which adds no word
+        if self.unit == "percent_per_year":
+            form = self.operands[0].form if self.is_stated else Form.AVERAGE_GROWTH
+            return labels.stated(form, comparator, low or Decimal(0), high, self.unit, lang=lang)
         return labels.bound(comparator, low or Decimal(0), high, self.unit, lang)
 
 
@@ -224,7 +227,7 @@ def _row(finding: Finding, lang: Language) -> tuple[str, ...]:
     region, indicator = finding.names(lang)
     return (
         region,
-        finding.period,
+        labels.period(finding.period, lang),
         word(finding.check, lang),
         indicator,
         str(finding.year),

@@ -11,6 +11,7 @@ from ..errors import DataErrors, InnovationPlansError
 # The order of these modules, and of the commands in each, is that of the commands in --help.
 from . import analysis, data
 from .options import app, print_error
+from .wording import in_options
 
 __all__ = ["app", "run"]
 
@@ -25,9 +26,9 @@ def run(arguments: list[str] | None = None) -> int:
         return stop.code if isinstance(stop.code, int) else 0
     except DataErrors as errors:
         for error in errors.exceptions:
-            print_error(str(error))
+            print_error(in_options(str(error)))
         return 2
     except InnovationPlansError as error:
-        print_error(str(error))
+        print_error(in_options(str(error)))
         return 2
     return 0

@@ -19,8 +19,11 @@ from ..analysis.scorecard import Scorecard, scorecard
 from ..codelists import Form, RegionKind, Verdict
 from ..dataset.display import target_sheet
 from ..errors import FigureError
+from ..text import labels
+from ..text.messages import say
 from ..units.decimals import exact
 from ..units.interval import DEFAULT_TOLERANCE
+from .inputs import numbers, shares
 from .options import (
     Indicators,
     Periods,
@@ -30,30 +33,31 @@ from .options import (
     Shared,
     Within,
     command,
-    numbers,
     print_result,
     shared_options,
     stop,
+    targets_of,
     width_of,
     with_progress_bar,
 )
+from .wording import in_options
 
 __all__: list[str] = []
 
 _GROWTH = (str(ORDINARY_GROWTH[0]), str(ORDINARY_GROWTH[1]))
 _PRICES = (str(ORDINARY_PRICES[0]), str(ORDINARY_PRICES[1]))
-_ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.-]+) (\S+)")
+_ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.,-]+) (.+)")
 _MOST_ASSUMPTION = 400  # characters
 
 Pace = Annotated[str, typer.Option(help="Pace method for targets that are not due yet.")]
 Threshold = Annotated[
-    str, typer.Option(callback=numbers, help="Least share of the required pace for 'on track'.")
+    str, typer.Option(callback=shares, help="Least share of the required pace for 'on track'.")
 ]
 EndYears = Annotated[
     list[int] | None, typer.Option("--end-year", help="Target year; may be repeated.")
 ]
 Tolerance = Annotated[
-    str, typer.Option(callback=numbers, help="Range of *about*, as a share: 0.02 is two percent.")
+    str, typer.Option(callback=shares, help="Range of 'about', as a share: 0.02 is 2%.")
 ]
 Vintage = Annotated[str | None, typer.Option(help="Vintage of statistics.")]
 Proxies = Annotated[
@@ -117,7 +121,8 @@ def scorecard_(
     if not card:
         stop("no target has such a verdict", code=1)
     if sort:
-        card = card.sort(sort, descending=sort in {"gap", "value"})
+        field = "region_en" if sort == "region" else sort  # by name, as shown
+        card = card.sort(field, descending=sort in {"gap", "value"})
     width = width_of(printing)
     text = card.text(printing.lang, width=width, legend=legend) if is_table else None
     print_result(card, printing, text)
@@ -134,7 +139,7 @@ def assess_(*, options: dict[str, Any], plans: Plans, printing: Printing) -> Non
         print_result(card, printing)
         return
     bullet = "- " if printing.layout == "markdown" else ""
-    printing.put("\n\n".join(bullet + item.explain(printing.lang) for item in card))
+    printing.put("\n\n".join(bullet + in_options(item.explain(printing.lang)) for item in card))
 
 
 def _scorecard(plans: Plans, **options: Any) -> Scorecard:
@@ -156,21 +161,19 @@ def show(
 ) -> None:
     """Show the targets and goals of a region, with their sources."""
     record = plans.region(region)
-    targets = plans.targets.where(region=record, period=period or None)
+    targets = targets_of(plans, region, period=period or None)
     goals = [] if period else plans.goals.where(region=record)
-    outcomes = plans.observations.where(region=record).filter(lambda row: not row.vintage)
-    if not targets and not goals and not outcomes:
-        stop(f"no record of {record.name_en} matches these options", code=1)
+    if not targets and not goals:
+        stop(f"no target or goal of {record.name_en} matches these options", code=1)
     if printing.layout not in {"table", "markdown"}:
         print_result(targets, printing)
         return
     sheet = target_sheet(targets, printing.lang)
     parts = [f"{record.name_zh} {record.name_en} ({record.code})"]
-    parts.append(
-        sheet.text("markdown")
-        if printing.layout == "markdown"
-        else sheet.text(width=width_of(printing))
-    )
+    if targets and printing.layout == "markdown":
+        parts.append(sheet.text("markdown"))
+    elif targets:
+        parts.append(sheet.text(width=width_of(printing)))
     if goals:
         parts.append("\n".join(f"- {goal.statement} ({goal.citation.key})" for goal in goals))
     printing.put("\n\n".join(parts))
@@ -233,11 +236,15 @@ def compare_(
         ),
     ] = None,
     measure: Annotated[Measure, typer.Option(help="What is compared.")] = "value",
-    since: Annotated[int | None, typer.Option(help="Start year.")] = None,
+    since: Annotated[
+        int | None, typer.Option(help="Start year of the measures distance and growth.")
+    ] = None,
     unit: Annotated[str | None, typer.Option(help="Unit of the values.")] = None,
     factor: Annotated[
         str | None,
-        typer.Option(help="Factor between two units: '0.52 employed_person/inhabitant'."),
+        typer.Option(
+            help="Factor between the units of two indicators: '0.52 employed_person/inhabitant'."
+        ),
     ] = None,
     tolerance: Tolerance = str(DEFAULT_TOLERANCE),
     plans: Plans,
@@ -254,6 +261,8 @@ def compare_(
         )
     if not outcomes and (year or vintage or statistics):
         stop("--year, --vintage and --statistics select outcomes; add --outcomes", code=2)
+    if since and measure not in {"distance", "growth"}:
+        stop("--since is for --measure distance and --measure growth", code=2)
     shared: dict[str, Any] = {
         "region": region or None,
         "within": within or None,
@@ -286,6 +295,8 @@ def compare_(
         since=since,
         tolerance=tolerance,
     )
+    if factor and not any(text.startswith("factor ") for row in result for text in row.inputs):
+        stop("--factor is for two indicators; no figure here needs it", code=2)
     print_result(result, printing)
 
 
@@ -300,8 +311,8 @@ def derive_(
     assume: Annotated[
         list[str] | None,
         typer.Option(
-            help="A figure of your own: 'gdp 2025 63000 亿元' or 'gdp 2021-2025 5.5 "
-            "percent_per_year'; may be repeated. It replaces the figures of the dataset."
+            help="A figure of your own: 'gdp 2025 6.3 trillion yuan', 'gdp 2025 63000 亿元' or "
+            "'gdp 2021-2025 5.5 percent_per_year'; may be repeated. It replaces the figures of the dataset."
         ),
     ] = None,
     plans: Plans,
@@ -330,8 +341,8 @@ def _assumption(plans: Plans, region: str, text: str) -> Assumption:
     """Return the assumption of a text: an indicator, a year or two years, a number and a unit."""
     match = _ASSUMPTION.fullmatch(text[:_MOST_ASSUMPTION])
     if match is None:
-        raise FigureError(text=text, position=0, expected="as in 'gdp 2025 63000 亿元'")
-    indicator, start, year, value, unit = match.groups()
+        raise FigureError(text=text, position=0, expected="as in 'gdp 2025 6.3 trillion yuan'")
+    indicator, start, year, number, unit = match.groups()
     token = plans.context.units.unit(unit).name
     form = Form.LEVEL
     if token == "percent_per_year":
@@ -341,7 +352,7 @@ def _assumption(plans: Plans, region: str, text: str) -> Assumption:
         region=region,
         year=int(year),
         start_year=int(start) if start else None,
-        value=exact(value),
+        value=exact(number),
         unit=token,
         form=form,
     )
@@ -361,12 +372,18 @@ def cross_check_(
     growth: Annotated[
         tuple[str, str],
         typer.Option(
-            callback=numbers, help="Ordinary growth of GDP at current prices, in percent."
+            callback=numbers,
+            metavar="LOW HIGH",
+            help="Ordinary growth of GDP at current prices, in percent a year: two numbers.",
         ),
     ] = _GROWTH,
     prices: Annotated[
         tuple[str, str],
-        typer.Option(callback=numbers, help="Ordinary change of prices, in percent a year."),
+        typer.Option(
+            callback=numbers,
+            metavar="LOW HIGH",
+            help="Ordinary change of prices, in percent a year: two numbers.",
+        ),
     ] = _PRICES,
     plans: Plans,
     printing: Printing,
@@ -387,6 +404,9 @@ def cross_check_(
     shown = findings if everything else findings.disagreements()
     if printing.layout == "table" and not everything:
         table = f"{shown.sheet(printing.lang).text(width=width_of(printing))}\n\n" if shown else ""
-        printing.put(table + findings.summary(printing.lang))
+        rest = say("finding.rest", printing.lang) if len(shown) < len(findings) else ""
+        printing.put(
+            table + labels.joined([findings.summary(printing.lang), rest], printing.lang, "parts")
+        )
     else:
         print_result(shown, printing)

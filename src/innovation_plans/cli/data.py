@@ -6,6 +6,7 @@ import csv
 import json
 from functools import partial
 from io import StringIO
+from pathlib import Path
 from shlex import quote
 from typing import Annotated, Any, Literal
 
@@ -20,7 +21,7 @@ from ..errors import FigureError
 from ..io.rows import columns_of
 from ..records import Target
 from ..text.figure import Reading, RefusedNumber
-from ..text.messages import say
+from ..text.messages import languages, say
 from ..text.reading import MOST_CHARACTERS, find_figures, read_figure
 from ..text.tables import Sheet
 from ..units.decimals import plain
@@ -41,12 +42,15 @@ from .options import (
     printable,
     selected,
     stop,
+    targets_of,
     with_progress_bar,
 )
 
 __all__: list[str] = []
 
 _MOST_BYTES = 10_000_000  # of a text to read figures from
+
+_ONE_FILE = {"excel": ".xlsx", "jsonl": ".jsonl"}  # formats of one file, by their endings
 
 Alone = Annotated[
     bool, typer.Option("--alone", help="A dataset of its own, which extends no other.")
@@ -189,6 +193,8 @@ def export_(
     plans: Plans,
 ) -> None:
     """Write the dataset for other programs, with exact numbers and its own units."""
+    if not Path(out).suffix:
+        out += _ONE_FILE.get(output or "", "")
     written = (plans.subset(region) if region else plans).write(
         out, format=output, overwrite=overwrite
     )
@@ -232,6 +238,8 @@ def explorer_(
     overwrite: Overwrite = False,
 ) -> None:
     """Write the whole dataset as a page with a map, a scorecard and a search."""
+    if Path(output).suffix.lower() in {".html", ".htm"} and not Path(output).exists():
+        stop("explorer writes a directory: --output explorer", code=2)
     from ..report import explorer
 
     path = explorer.write(
@@ -345,7 +353,10 @@ def cite(
     *,
     what: Annotated[
         str | None,
-        typer.Argument(help="Region, source code or record key; by default the dataset."),
+        typer.Argument(
+            help="Region, indicator, code of a source or plan, or key of a record; by default "
+            "the dataset."
+        ),
     ] = None,
     indicator: Indicators = None,
     style: Style = "en",
@@ -360,16 +371,31 @@ def cite(
     cited = _cited(plans, what, indicator)
     if not cited:
         stop("nothing to cite matches these options", code=1)
-    if style in {"en", "zh"} and not isinstance(cited, SourceTable):
-        typer.echo("\n".join(f"{record.key}\n    {record.citation}" for record in cited))
-    else:
+    if style not in languages() or isinstance(cited, SourceTable):
         typer.echo(cited.sources().cite(style))
+        return
+    typer.echo("\n".join(f"{record.key}\n    {_citation(record, style)}" for record in cited))
+
+
+def _citation(record: Any, lang: str) -> str:
+    """Return where a record is printed, and how, in a language."""
+    citation = record.citation
+    source = citation.source
+    named = ", ".join(filter(None, (source.publisher, source.title, source.date, source.url)))
+    tier = say("cite.tier", lang, text=named, tier=source.tier)
+    stated = say("cite.stated", lang, text=citation.as_stated) if citation.as_stated else ""
+    return say("join.parts", lang).join(filter(None, (tier, citation.locator, stated)))
 
 
 def _cited(plans: Plans, name: str, indicator: Indicators) -> Table[Any]:
-    """Return the record with a key, the source with a code, or the targets of a region."""
+    """Return the record, source or targets with a key, or the targets of a region or indicator."""
     tables: tuple[Table[Any], ...] = (plans.targets, plans.observations, plans.sources)
     for table in tables:
         if name in table:
             return table.filter(lambda record: record.key == name)
-    return plans.targets.where(region=name, indicator=indicator or None)
+    if name in plans.plans:
+        of_plan = plans.targets.where(indicator=indicator or None)
+        return of_plan.filter(lambda target: target.plan.code == name)
+    if name not in plans.regions and name in plans.indicators:
+        return plans.targets.where(indicator=name)
+    return targets_of(plans, name, indicator=indicator or None)

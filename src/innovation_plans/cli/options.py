@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, NoReturn,
 import typer
 
 from .. import __version__
+from ..codelists import RegionKind
 from ..dataset.cite import CiteStyle, styles
 from ..dataset.dataset import Dataset
 from ..dataset.editions import editions
 from ..dataset.load import load
 from ..dataset.sequence import Rows
-from ..errors import FigureError
+from ..dataset.tables import Table
 from ..io.csv import table_text
 from ..io.save import replacing
 from ..text.messages import Language, languages
-from ..units.decimals import exact
+from .inputs import option_of
 
 __all__ = [
     "Indicators",
@@ -39,13 +40,13 @@ __all__ = [
     "Within",
     "app",
     "command",
-    "numbers",
     "print_error",
     "print_result",
     "printable",
     "selected",
     "shared_options",
     "stop",
+    "targets_of",
     "width_of",
     "with_progress_bar",
 ]
@@ -140,6 +141,8 @@ _ENDINGS: dict[str, Layout] = {
     ".xlsx": "xlsx",
 }
 
+_CODED: set[Layout | None] = {"csv", "json", "xlsx"}  # formats for programs
+
 # The options that select a dataset: of every command whose function has a parameter `plans`.
 Tiers = Annotated[str, typer.Option(help="Source tiers to use, of ABCD.")]
 _EXTEND = Annotated[
@@ -157,6 +160,27 @@ _EDITION = re.compile(r"[0-9]{4}\.[0-9]{1,2}")
 _Function = TypeVar("_Function", bound=Callable[..., None])
 
 
+def _layout_of(file: Path, layout: Layout | None) -> Layout:
+    """Return the format of a file; stop if its ending is that of another format, or of none."""
+    ending = file.suffix.lower()
+    known = _ENDINGS.get(ending)
+    if layout is None and known is None:
+        page = "; report writes HTML pages" if ending in {".html", ".htm"} else ""
+        endings = ", ".join(filter(None, _ENDINGS))
+        stop(f"no format with the ending {ending}; use {endings}, or pass --format{page}", code=2)
+    if layout and ending and known and layout != known:
+        stop(f"{file} has the ending of {known}, and --format is {layout}", code=2)
+    return layout or known or "table"
+
+
+def _require_free(file: Path, *, overwrite: bool) -> None:
+    """Stop, before the work, if a file cannot be written."""
+    if file.is_dir():
+        stop(f"{file}: expected a file, found a directory", code=2)
+    if file.exists() and not overwrite:
+        stop(f"{file} exists; pass --overwrite to replace it", code=2)
+
+
 class Printing(NamedTuple):
     """How a command prints its result."""
 
@@ -170,19 +194,17 @@ class Printing(NamedTuple):
         cls, layout: Layout | None, lang: Language, output: Path | None, *, overwrite: bool
     ) -> Printing:
         """Return the choices of the options; stop if they do not go together."""
-        file = output
-        if layout is None:
-            ending = "" if file is None else file.suffix.lower()
-            if ending not in _ENDINGS:
-                stop(f"no format with the ending {ending}; pass --format", code=2)
-            layout = _ENDINGS[ending]
-        if layout == "xlsx" and file is None:
+        if output is not None:
+            layout = _layout_of(output, layout)
+            _require_free(output, overwrite=overwrite)
+        elif layout == "xlsx":
             stop("--format xlsx needs a file: --output verdicts.xlsx", code=2)
-        if overwrite and file is None:
+        elif overwrite:
             stop("--overwrite is for the file of --output", code=2)
-        if file is not None and file.exists() and not overwrite:  # before the work
-            stop(f"{file} exists; pass --overwrite to replace it", code=2)
-        return cls(layout, lang, file, overwrite)
+        if layout in _CODED and lang != languages()[0]:
+            problem = f"{layout} has codes, and the names in each language"
+            stop(f"--lang is for table, markdown and latex; {problem}", code=2)
+        return cls(layout or "table", lang, output, overwrite)
 
     def put(self, text: str) -> None:
         """Print a text, or write it to the file; CSV and JSON are UTF-8 on every console."""
@@ -226,29 +248,23 @@ def command(
             group = used.get(parameter.name)
             parameters += [parameter] if group is None else group.options
 
+        options = [option_of(parameter) for parameter in parameters]
+
         def run(**values: Any) -> None:
+            values |= {taken.name: read(values[taken.name]) for taken, read in options}
             for key, group in used.items():
                 choices = {option.name: values.pop(option.name) for option in group.options}
                 values[key] = group.value_of(**choices)
             function(**values)
 
         run.__doc__ = function.__doc__
-        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-        run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-        app.command(name)(run)
+        taken = [option.parameter for option in options]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in taken}
+        run.__signature__ = Signature(taken)  # type: ignore[attr-defined]
+        app.command(name, short_help=(run.__doc__ or "").partition("\n")[0])(run)
         return function
 
     return add
-
-
-def numbers(value: Any) -> Any:
-    """Return the value of an option, which is one number or two; the error names the option."""
-    try:
-        for number in (value,) if isinstance(value, str) else value:
-            exact(number)
-    except FigureError as error:
-        raise typer.BadParameter(str(error)) from None
-    return value
 
 
 def shared_options(*options: tuple[str, Any, Any]) -> list[Parameter]:
@@ -275,12 +291,22 @@ def selected(tiers: str, extend: list[str] | None, data: str | None) -> Plans:
     """Return a bundled edition or another dataset, with the data that extend it."""
     plans: Plans
     if data and _EDITION.fullmatch(data) and not Path(data).exists():
-        plans = load(edition=data, tiers=tiers)
+        plans = load(edition=data, tiers=tiers.upper())
     else:
-        plans = load(data, tiers=tiers)
+        plans = load(data, tiers=tiers.upper())
     for path in extend or ():
         plans = plans.extend(path)
     return plans
+
+
+def targets_of(plans: Plans, region: str, **filters: Any) -> Table[Any]:
+    """Return the targets of a region; stop if it is a group that has none of its own."""
+    record = plans.region(region)
+    own = {target.region.code for target in plans.targets.where(within=record)}
+    if record.kind is RegionKind.GROUP and record.code not in own:
+        other = f"scorecard --within {record.code} shows those of the regions in it"
+        stop(f"no target of {record.name_en} itself; {other}", code=1)
+    return plans.targets.where(region=record, **filters)
 
 
 def print_result(result: Rows[Any], out: Printing, text: str | None = None) -> None:

@@ -51,6 +51,10 @@ def _name_of(field: str) -> Callable[[Any, Language], str]:
     return name
 
 
+def _kind(record: Any, lang: Language) -> str:
+    return word(record.kind, lang)
+
+
 _Columns = dict[str, str | Callable[[Any, Language], object]]
 _SUBJECT: _Columns = {"region": _name_of("region"), "indicator": _name_of("indicator")}
 _CITED: _Columns = {"tier": "citation.source.tier", "source": "citation.source.code"}
@@ -62,18 +66,23 @@ _COLUMNS: dict[str, _Columns] = {
     "observation": {**_SUBJECT, "value": figure, "year": "span", "vintage": "vintage", **_CITED},
     "goal": {
         "region": _name_of("region"),
-        **{name: name for name in ("kind", "statement", "horizon")},
+        "kind": _kind,
+        **{name: name for name in ("statement", "horizon")},
         **_CITED,
     },
     "plan": {
         "code": "code",
         "region": _name_of("region"),
-        "period": "period",
+        "period": lambda plan, lang: labels.period(plan.period, lang),
         "title": _title,
         "issued": "issued",
     },
-    "region": {**_NAMED, "kind": "kind", "parent": _name_of("parent")},
-    "indicator": {**_NAMED, "unit": "unit", "direction": "direction"},
+    "region": {**_NAMED, "kind": _kind, "parent": _name_of("parent")},
+    "indicator": {
+        **_NAMED,
+        "unit": lambda indicator, lang: labels.unit(indicator.unit, lang),
+        "direction": lambda indicator, lang: word(indicator.direction, lang),
+    },
     "source": {name: name for name in ("code", "title", "publisher", "date", "tier")},
     "vintage": {
         "indicator": _name_of("indicator"),

@@ -100,6 +100,8 @@ def _wholes(region: Region) -> list[str]:
 def periods(values: Some | int, known: Iterable[str]) -> list[str]:
     """Return the codes of periods: ``14th``, ``14``, ``2021-2025`` and ``十四五`` are one.
 
+    A year, ``2025``, is the period of an annual plan.
+
     Raises
     ------
     ArgumentError
@@ -123,6 +125,7 @@ def of_periods(getter: Getter, values: Some | int, known: Iterable[str]) -> Filt
 def _names_of(period: str) -> Iterator[str]:
     """Yield what people call a period."""
     yield period
+    yield period.removeprefix("annual-")
     years = years_of(period)
     if years is not None and years[0] < years[1]:
         number = (years[0] - 2016) // 5 + 13

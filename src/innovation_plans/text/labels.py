@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import Any
 
 from ..codelists import Comparator, Direction, Form, Verdict
 from ..units.decimals import EXACT, plain
@@ -80,11 +81,19 @@ def unit(token: str, lang: Language = "en", *, one: bool = False) -> str:
     >>> unit("CNY_100M"), unit("CNY_100M", "zh"), unit("patent", one=True)
     ('100 million yuan', '亿元', 'patent')
     """
-    words = unit_words().get(token)
-    if words is None:
+    words = _words(token)
+    if not words:
         return _own_unit(token, lang)
     lang = column(words, lang)
     return str((one and words.get("one", {}).get(lang)) or words.get(lang, token))
+
+
+def _words(token: str) -> Mapping[str, Any]:
+    """Return the words of a unit, which may be written as an alias; empty for a unit without words."""
+    words = unit_words()
+    if token in words or isinstance(token, OwnUnit) or token not in table_of(token):
+        return words.get(token, {})
+    return words.get(table_of(token).unit(token).name, {})
 
 
 def _own_unit(token: str, lang: Language) -> str:
@@ -435,6 +444,6 @@ def _scaled(
 
 @cache
 def _steps(token: str, lang: Language) -> tuple[tuple[Decimal, str], ...]:
-    words = unit_words().get(token, {})
+    words = _words(token)
     steps = words.get("steps", {}).get(column(words, lang), ())
     return tuple((Decimal(size), label) for size, label in steps)
