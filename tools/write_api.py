@@ -153,7 +153,11 @@ def _commands(name: str, command: Any) -> Iterator[str]:
 def _option(param: Any, hint: Any) -> str:
     """Describe an option or argument: its names, type and default, and whether it repeats."""
     names = "/".join([*param.opts, *param.secondary_opts])
-    parts = [names if names.startswith("-") else f"<{names}>", _choices(hint)]
+    shown = (
+        getattr(param, "metavar", None) or ""
+    )  # an option that is read as text lists its choices
+    kind = shown.strip("<>") if shown.startswith("<") or shown == "YEAR" else _choices(hint)
+    parts = [names if names.startswith("-") else f"<{names}>", kind]
     if getattr(param, "multiple", False) or param.nargs == -1:
         parts.append("repeated")
     default = getattr(param.default, "value", param.default)
