@@ -105,7 +105,7 @@ class Scorecard(Results[Assessment]):
     def sort(self, *fields: str, descending: bool = False) -> Self:
         """Return the assessments sorted by fields; :meth:`text` keeps this order.
 
-        Codes have the order of their code list. By ``region_en``, the provinces come first.
+        Codes have the order of their code list.
         """
         made = super().sort(*fields, descending=descending)
         made._is_sorted = True  # noqa: SLF001
@@ -191,11 +191,6 @@ class Scorecard(Results[Assessment]):
         return [
             f"{head}\n\n{_sheet_of(part, columns, lang).text(width=width)}" for head, part in pairs
         ]
-
-    def _sorted_by(self, row: Any, name: str) -> Any:
-        if name != "region_en":
-            return super()._sorted_by(row, name)
-        return _kind_order(self._kinds.get(row.subject.region)), row.subject.region_en
 
     def _of(self, rows: Iterable[Any]) -> Self:
         made = super()._of(rows)
@@ -305,11 +300,6 @@ def _main_year(years: Iterable[int], edition: str) -> int:
     return max(counts, key=lambda year: (counts[year], -abs(year - last), year))
 
 
-def _kind_order(kind: RegionKind | None) -> int:
-    """Return the position of a kind of region: provinces first, an unknown kind last."""
-    return _KINDS.index(kind) if kind else len(_KINDS)
-
-
 def _arranged(
     assessments: Sequence[Assessment], kinds: Mapping[str, RegionKind]
 ) -> list[Assessment]:
@@ -325,7 +315,8 @@ def _arranged(
 
     def order(assessment: Assessment) -> tuple[int, str, int, bool, Decimal]:
         subject, form = assessment.subject, assessment.stated.form
-        position = _kind_order(kinds.get(subject.region))
+        kind = kinds.get(subject.region)
+        position = _KINDS.index(kind) if kind else len(_KINDS)
         gap = assessment.gap or Decimal(0)
         if form is not Form.RANK:  # the lowest rank is the best
             gap = gap.copy_negate()

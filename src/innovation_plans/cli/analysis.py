@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from ..analysis.assess import DEFAULT_THRESHOLD
-from ..analysis.comparability import Figure, Measure
+from ..analysis.comparability import KINDS_BY_DEFAULT, Figure, Measure
 from ..analysis.compare import compare
 from ..analysis.coverage import coverage
 from ..analysis.cross_check import ORDINARY_GROWTH, ORDINARY_PRICES, cross_check
@@ -121,11 +121,21 @@ def scorecard_(
     if not card:
         stop("no target has such a verdict", code=1)
     if sort:
-        field = "region_en" if sort == "region" else sort  # by name, as shown
-        card = card.sort(field, descending=sort in {"gap", "value"})
+        card = _sorted(card, sort, plans)
     width = width_of(printing)
     text = card.text(printing.lang, width=width, legend=legend) if is_table else None
     print_result(card, printing, text)
+
+
+def _sorted(card: Scorecard, field: str, plans: Plans) -> Scorecard:
+    """Return a scorecard sorted as --sort says: regions by the names shown, provinces first."""
+    if field != "region":
+        return card.sort(field, descending=field in {"gap", "value"})
+    by_name = card.sort("region_en")
+    kinds = {region.code: KINDS_BY_DEFAULT.index(region.kind) for region in plans.regions}
+    return by_name._of(  # noqa: SLF001
+        sorted(by_name, key=lambda assessment: kinds[assessment.subject.region])
+    )
 
 
 @command("assess", shared={"options": _ASSESSED})

@@ -161,7 +161,7 @@ class Rows(Sequence[R], Generic[R]):
         return self._of(
             sorted(
                 self,
-                key=lambda row: [_rank(self._sorted_by(row, name), is_down) for name in fields],
+                key=lambda row: [_rank(self._value(row, name), is_down) for name in fields],
                 reverse=is_down,
             )
         )
@@ -246,10 +246,6 @@ class Rows(Sequence[R], Generic[R]):
     @abstractmethod
     def _value(self, row: Any, name: str) -> Any:
         """Return the value of a field of a row."""
-
-    def _sorted_by(self, row: Any, name: str) -> Any:
-        """Return what the rows are sorted by for a field."""
-        return self._value(row, name)
 
     def _check(self, *fields: str) -> None:
         names = tuple(self._names())

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ..codelists import Comparator, Direction, Form, Verdict
+from ..errors import FigureError
 from ..units.decimals import EXACT, plain
 from ..units.table import OwnUnit, table_of
 from ..units.words import unit_words
@@ -90,10 +91,13 @@ def unit(token: str, lang: Language = "en", *, one: bool = False) -> str:
 
 def _words(token: str) -> Mapping[str, Any]:
     """Return the words of a unit, which may be written as an alias; empty for a unit without words."""
-    words = unit_words()
-    if token in words or isinstance(token, OwnUnit) or token not in table_of(token):
+    words, table = unit_words(), table_of(token)
+    if token in words or token in table or isinstance(token, OwnUnit):
         return words.get(token, {})
-    return words.get(table_of(token).unit(token).name, {})
+    try:
+        return words.get(table.unit(token).name, {})
+    except FigureError:
+        return {}
 
 
 def _own_unit(token: str, lang: Language) -> str:
