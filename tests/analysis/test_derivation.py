@@ -312,15 +312,15 @@ def test_findings_are_a_table_and_are_counted(page_of: Any) -> None:
     )
     sheet = found.sheet()
     assert sheet.header == (
-        "region", "period", "check", "indicator", "year", "stated", "implied", "gap", "consistent",
+        "region", "period", "check", "indicator", "year", "stated", "compared with", "gap", "result",
     )  # fmt: skip
     assert sheet.rows[0] == (
-        "Abeland", "14th", "ratio and levels", "Share of widgets", "2025", "about 10.5%",
+        "Abeland", "14th plan", "ratio and levels", "Share of widgets", "2025", "about 10.5%",
         "12.39%", "+1.89 percentage points", "consistent",
     )  # fmt: skip
     assert sheet.right == (4, 7)
     assert found.sheet("zh").rows[2] == (
-        "甲省", "14th", "同一目标的不同来源", "小器占比", "2025", "10.5%左右", "12.39%",
+        "甲省", "“十四五”", "同一目标的不同来源", "小器占比", "2025", "10.5%左右", "12.39%",
         "+1.89个百分点", "不一致",
     )  # fmt: skip
     assert found.summary() == "4 findings: 1 consistent, 2 inconsistent, 1 not judged"
