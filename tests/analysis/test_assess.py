@@ -937,14 +937,18 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
         ),
         (
             "370200-14-other-innovative-city/rd_expenditure/average_growth/2026@qingdao-news-2022-10-11",
-            ("Wait for the level of a year of the period, or add it: it shows the pace, if the 2021 level "
-            "is in the data"),
+            (
+                "Wait for the level of a year of the period, or add it: it shows the pace, if the 2021 level "
+                "is in the data"
+            ),
         ),
         (
             # GDP of 2025 is loaded with tier D only
             "CN-HL-14-other-digital/digital_economy_core_gdp_share/level/2025@hl-daily-ko-2022-03-30",
-            ("Add an exact figure of 2025, or that of “Value added of digital economy core industries” and "
-            "“Gross domestic product” to compute it from"),
+            (
+                "Add an exact figure of 2025, or that of “Value added of digital economy core industries” and "
+                "“Gross domestic product” to compute it from"
+            ),
         ),
         (
             "CN-JX-14-outline/digital_economy_core_gdp_share/level/2025@jx-cns-2021-02-08",
