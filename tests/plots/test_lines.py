@@ -16,14 +16,15 @@ REGIONS = ["GD", "JS", "ZJ", "GX"]
 
 
 def series_of(ax) -> dict[str, list[tuple[float, float]]]:
-    """The points of the lines, by colour."""
+    """The points of the lines, by colour; a line has a gap where its vintage changes."""
     lines = [
         line for line in ax.lines if line.get_linestyle() == "-" and line.get_marker() in "osD^"
     ]
-    return {
-        to_hex(line.get_color()): list(zip(line.get_xdata(), line.get_ydata(), strict=True))
-        for line in lines
-    }
+    points: dict[str, list[tuple[float, float]]] = {}
+    for line in lines:
+        pairs = zip(line.get_xdata(), line.get_ydata(), strict=True)
+        points.setdefault(to_hex(line.get_color()), []).extend(pairs)
+    return points
 
 
 def test_each_region_has_a_line_and_its_name_at_the_right(
@@ -90,3 +91,56 @@ def test_the_description_has_first_last_and_target(plans: ip.Dataset) -> None:
     text = plots.alt_text(plots.lines(plans, indicator="rd_intensity", region="GX", lang="zh"))
     assert text.startswith("折线图：研发经费投入强度：实际值与目标。广西：")
     assert "2025年目标达到1.6%" in text
+
+
+NO_TARGETS = ["gdp", "rd_expenditure", "resident_population_year_end", "academicians"]
+
+
+@pytest.mark.parametrize("indicator", NO_TARGETS)
+@pytest.mark.parametrize("given", [True, False])
+def test_a_series_without_targets_needs_no_legend(
+    plans: ip.Dataset, indicator: str, given: bool
+) -> None:
+    ax = Figure(figsize=(7, 4)).subplots() if given else None
+    ax = plots.lines(plans, indicator=indicator, region="Hubei", ax=ax)
+    FigureCanvasAgg(ax.figure).draw()
+    assert series_of(ax)
+
+
+@pytest.mark.heavy
+def test_every_series_can_be_drawn(plans: ip.Dataset) -> None:
+    """Eight regions a picture; of what has no levels, the error says that there is nothing."""
+    drawn = 0
+    provinces = [region.code for region in plans.regions if region.kind in {"nation", "province"}]
+    for indicator in plans.indicators:
+        for group in (provinces[at : at + 8] for at in range(0, len(provinces), 8)):
+            try:
+                plots.lines(plans, indicator=indicator.code, region=group)
+                drawn += 1
+            except plots.PictureError as error:
+                assert "no figures to draw" in str(error)
+    assert drawn > 200
+
+
+def test_a_revision_is_a_gap_and_not_a_fall(
+    plans: ip.Dataset, texts: Callable[..., list[str]]
+) -> None:
+    ax = plots.lines(plans, indicator="rd_intensity", region="BJ", since=2021, until=2024)
+    pieces = [
+        list(zip(line.get_xdata(), line.get_ydata(), strict=True))
+        for line in ax.lines
+        if line.get_marker() == "o"
+    ]
+    assert pieces == [[(2021, 6.53), (2022, 6.83)], [(2023, 6.22), (2024, 6.58)]]
+    note = "the line has a gap before 2023, where another vintage of the statistic begins"
+    assert any(note in text for text in texts(ax))
+    one = plots.lines(
+        plans, indicator="rd_intensity", region="BJ", since=2021, until=2024, vintage="first"
+    )
+    assert (2023, 6.73) in series_of(one)[LINES[0]]
+    assert not any("gap before" in text for text in texts(one))
+
+
+def test_a_vintage_that_the_indicator_does_not_have_raises_an_error(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.ArgumentError, match="no vintage 'after_census_5'; .*first"):
+        plots.lines(plans, indicator="rd_intensity", region="BJ", vintage="after_census_5")

@@ -468,7 +468,7 @@ class Picture:
         labels = [text for text, _ in entries]
         legend = parent.legend(
             handles=[marks for _, (_, marks) in entries],
-            labels=labels,
+            labels=labels or None,  # matplotlib cannot read two empty lists
             ncols=columns,
             title=title,
             alignment="left",

@@ -8,14 +8,14 @@ from ..analysis.matching import best_of
 from ..codelists import Form
 from ..dataset.dataset import Dataset
 from ..dataset.where import Some, found, whole_year
-from ..errors import expect
+from ..errors import expect, one_of
 from ..records import Indicator, Observation, Region, Target
 from ..text import labels as wording
 from ..text.messages import Language, say
 from ..units.interval import DEFAULT_TOLERANCE
 from .canvas import FigureSize, Picture, check_count
 from .marks import TargetMark, draw_series, draw_target
-from .panels import source_line
+from .panels import series_notes, source_line
 from .style import LINES, Scale, scale_of
 from .trajectory import by_year
 
@@ -62,8 +62,8 @@ def lines(
 ) -> Axes:
     """Draw the levels of one indicator in several regions as lines, and their targets as marks.
 
-    Of each year, the figure that a verdict would use is drawn; a line has a gap where its series was
-    redefined. The names of the regions are on the right, at the height of their last marks.
+    Of each year, the figure that a verdict would use is drawn. A line has a gap where its series was
+    redefined, and where its vintage changes: a revision is no rise or fall. The names of the regions are on the right, at the height of their last marks.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def lines(
     since, until
         The first and the last year; all years up to 2030 if not given.
     vintage
-        The vintage of the figures, as in ``innovation_plans.assess``.
+        The vintage of the figures; if not given, the newest of each year.
     labels, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
@@ -85,7 +85,7 @@ def lines(
     PictureError
         If there is nothing to draw, or there are more regions.
     MissingError
-        If there is no indicator, region or vintage with that name.
+        If there is no indicator or region with that name, or no such vintage of the indicator.
 
     Examples
     --------
@@ -97,6 +97,8 @@ def lines(
     expect("plans", plans, "targets", "a dataset")
     first, last = 0 if since is None else whole_year(since), whole_year(until)
     subject = plans.indicator(indicator)
+    if vintage is not None:
+        _check_vintage(plans, subject, vintage)
     regions = [] if region is None else found("region", plans.context, region)
     check_count(len(regions), "regions", len(LINES))
     drawn = [_line(plans, subject, each, range(first, last + 1), vintage) for each in regions]
@@ -118,7 +120,14 @@ def lines(
     picture.stack(ax, names)
     head = say("lines.title", lang, name=wording.name(subject, lang))
     source = source_line(plans.edition, [record.key for record in records], lang, plans)
-    return picture.finish(head, [], source, _alt(drawn, head, scale, lang))
+    notes = series_notes([line.series for line in drawn], lang)
+    return picture.finish(head, notes, source, _alt(drawn, head, scale, lang))
+
+
+def _check_vintage(plans: Dataset[Any, Any], subject: Indicator, vintage: str) -> None:
+    """Raise an error if no level of the indicator is of the vintage: all would be drawn."""
+    levels = plans.observations.where(indicator=subject.code, form=Form.LEVEL)
+    one_of("vintage", vintage, sorted({each.vintage for each in levels if each.vintage}))
 
 
 def _line(

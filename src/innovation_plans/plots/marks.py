@@ -17,6 +17,7 @@ from ..text.messages import say, word
 from ..units.interval import Interval, bound_on
 from .canvas import Picture
 from .style import VERDICTS, Scale
+from .trajectory import is_spliced
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -147,12 +148,14 @@ def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> Non
 
 
 def draw_series(ax: Axes, series: Iterable[Observation], scale: Scale, **look: Any) -> None:
-    """Draw a series as a line with a gap where it was redefined."""
+    """Draw a series as a line with a gap where it was redefined, or where its vintage changes."""
     pieces: list[list[tuple[int, float]]] = [[]]
+    before: Observation | None = None
     for observation in series:
-        if observation.status is Status.BREAK:
+        if observation.status is Status.BREAK or (before and is_spliced(before, observation)):
             pieces.append([])
         pieces[-1].append((observation.year or 0, scale.at(observation)))
+        before = observation
     for piece in filter(None, pieces):
         ax.plot(*zip(*piece, strict=True), zorder=3, **look)
 

@@ -13,11 +13,13 @@ from ..codelists import Form
 from ..dataset.dataset import Dataset
 from ..dataset.tables import joined
 from ..errors import expect, one_of
+from ..records import Observation
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
 from .canvas import MOST_ROWS, PictureError, check_count, check_one
 from .style import Amount, HasUnit, Scale
+from .trajectory import breaks, splices
 
 __all__ = [
     "Panel",
@@ -31,6 +33,7 @@ __all__ = [
     "panels_of",
     "places_of",
     "row_names",
+    "series_notes",
     "source_line",
     "source_of",
     "year_note",
@@ -189,6 +192,20 @@ def source_of(card: Scorecard, lang: Language, plans: Plans | None) -> str:
     """Return the source line of assessments."""
     keys = [key for assessment in card for key in assessment.inputs]
     return source_line(card.edition, keys, lang, plans)
+
+
+def series_notes(all_series: Sequence[Sequence[Observation]], lang: Language) -> list[str]:
+    """Return notes of the years before which series have gaps, because they were redefined or revised."""
+    gaps = {"redefined": breaks, "spliced": splices}
+    years = {
+        name: sorted({year for series in all_series for year in years_in(series)})
+        for name, years_in in gaps.items()
+    }
+    return [
+        say(f"picture.{name}", lang, years=labels.joined(map(str, each), lang))
+        for name, each in years.items()
+        if each
+    ]
 
 
 def panels_of(card: Scorecard) -> list[Panel]:

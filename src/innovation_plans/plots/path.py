@@ -21,7 +21,7 @@ from .marks import (
     draw_target,
     open_side,
 )
-from .panels import source_line
+from .panels import series_notes, source_line
 from .style import Amount, Scale, number, scale_of
 from .trajectory import Steps, Trajectory, trajectory_of
 
@@ -247,9 +247,7 @@ def _notes(case: _Case, lang: Language) -> list[str]:
         notes.append(word(verdict.reason, lang))
     if not case.target.is_whole:
         notes.append(say("path.part", lang))
-    if trajectory.breaks:
-        years = wording.joined(map(str, trajectory.breaks), lang)
-        notes.append(say("path.redefined", lang, years=years))
+    notes += series_notes([trajectory.series], lang)
     if trajectory.unplaced:
         notes.append(say("path.unplaced", lang, count=trajectory.unplaced))
     return notes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ..analysis.matching import Base, baseline_of, best_of, levels_in
+from ..analysis.matching import Base, are_mixed, baseline_of, best_of, levels_in
 from ..analysis.results import Assessment, Stated
 from ..codelists import Form, Prices, Reason, Status, Verdict
 from ..dataset.dataset import Dataset
@@ -17,7 +18,7 @@ from ..units.growth import multiple_of, rate_between
 from ..units.interval import Interval
 from ..units.quantity import convert, same_measure
 
-__all__ = ["Steps", "Trajectory", "by_year", "trajectory_of"]
+__all__ = ["Steps", "Trajectory", "breaks", "by_year", "is_spliced", "splices", "trajectory_of"]
 
 Plans = Dataset[Any, Any]
 Steps = tuple[tuple[int, Decimal], ...]
@@ -37,12 +38,6 @@ class Trajectory(NamedTuple):
     start: Base | None
     required: Steps  # the level of each year, from the start to the target
     remaining: Steps  # the level of each year, from the last figure to the target
-
-    @property
-    def breaks(self) -> list[int]:
-        """The years from which on the series has another definition."""
-        breaks = [each for each in self.series if each.status is Status.BREAK]
-        return [observation.year for observation in breaks if observation.year]
 
 
 def trajectory_of(target: Target, plans: Plans, verdict: Assessment) -> Trajectory:
@@ -82,6 +77,21 @@ def by_year(observations: Iterable[Observation]) -> list[list[Observation]]:
         if observation.year is not None:
             years.setdefault(observation.year, []).append(observation)
     return [years[year] for year in sorted(years)]
+
+
+def is_spliced(before: Observation, after: Observation) -> bool:
+    """Return whether two figures are of two vintages, and not from one document, which compares them."""
+    return are_mixed(before, after) and before.citation.source != after.citation.source
+
+
+def breaks(series: Iterable[Observation]) -> list[int]:
+    """Return the years from which on a series has another definition."""
+    return [each.year or 0 for each in series if each.status is Status.BREAK]
+
+
+def splices(series: Iterable[Observation]) -> list[int]:
+    """Return the years whose figure is of another vintage than that of the year before."""
+    return [after.year or 0 for before, after in pairwise(series) if is_spliced(before, after)]
 
 
 def _implied(target: Target, stated: Stated, start: Base) -> Stated:
