@@ -291,3 +291,21 @@ class Caveat(StrEnum):
     GROWTH_ASSUMED = "growth_assumed"  # an ordinary growth or change of prices
     OBSERVED_SINCE = "observed_since"  # figures of years after the target was set are used
     PART_OF_THE_PROVINCES = "part_of_the_provinces"  # not every province states such a target
+
+    @property
+    def is_doubt(self) -> bool:
+        """Whether a reader of the verdict must know it: who reports the outcome, or what may change it."""
+        return self in _DOUBTS
+
+
+_DOUBTS = frozenset(
+    {
+        Caveat.SELF_REPORTED,
+        Caveat.VINTAGES_DISAGREE,
+        Caveat.DISPUTED,
+        Caveat.WITHIN_ROUNDING,
+        Caveat.START_ROUNDING,
+        Caveat.TARGET_ROUNDING,
+        Caveat.WEAK_SOURCE,
+    }
+)

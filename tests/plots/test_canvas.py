@@ -66,14 +66,12 @@ def test_without_labels_only_marks_are_drawn(intensity: ip.Scorecard) -> None:
 
 def test_the_source_line_names_publishers(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
     notes = plots.dumbbell(intensity[:4], plans=plans).figure.texts[0].get_text()
-    assert notes.replace("\n", " ").startswith(
-        "Source: National Bureau of Statistics, Ministry of Science"
-    )
+    assert "Source: National Bureau of Statistics, Ministry of Science" in notes.replace("\n", " ")
 
 
 def test_publishers_are_named_in_the_language(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
     notes = plots.dumbbell(intensity[:4], plans=plans, lang="zh").figure.texts[0].get_text()
-    assert notes.replace("\n", "").startswith("来源：国家统计局、科学技术部")
+    assert "来源：国家统计局、科学技术部" in notes.replace("\n", "")
 
 
 def test_an_own_title_is_wrapped(intensity: ip.Scorecard) -> None:

@@ -6,13 +6,15 @@ from string import ascii_lowercase
 from typing import Any
 
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
 import innovation_plans as ip
 from innovation_plans import plots
-from innovation_plans.plots.panels import card_of, panels_of
+from innovation_plans.codelists import Caveat
+from innovation_plans.plots.panels import card_of, notes_on, panels_of
 from innovation_plans.plots.style import VERDICTS
-from innovation_plans.text.messages import say
+from innovation_plans.text.messages import word
 
 from .conftest import row_names
 
@@ -78,12 +80,34 @@ def test_a_target_without_verdict_has_a_hollow_mark_and_a_note_with_the_reason(
     intensity: ip.Scorecard, texts: Callable[..., list[str]]
 ) -> None:
     ax = plots.dumbbell(intensity, sort="region")
-    reasons = [each.reason for each in intensity if each.reason]
-    marks = dict(zip(dict.fromkeys(reasons), ascii_lowercase, strict=False))
-    shown = [text for text in texts(ax) if text.startswith("undetermined (")]
-    assert shown == [f"undetermined ({marks[reason]})" for reason in reasons]
-    notes = [f"({mark}) {say(f'Reason.{reason}')}" for reason, mark in marks.items()]
-    assert "; ".join(notes) in " ".join(texts(ax)).replace("\n", " ")
+    notes = [note for each in intensity for note in notes_on(each)]
+    marks = dict(zip(dict.fromkeys(notes), ascii_lowercase, strict=False))
+    expected = [
+        f"undetermined ({', '.join(marks[note] for note in notes_on(each))})"
+        for each in intensity
+        if each.reason and each.outcome is None
+    ]
+    assert expected
+    assert [text for text in texts(ax) if text.startswith("undetermined (")] == expected
+    legend = [f"({mark}) {word(note, 'en')}" for note, mark in marks.items()]
+    assert "; ".join(legend) in " ".join(texts(ax)).replace("\n", " ")
+
+
+@pytest.mark.parametrize("draw", [plots.dumbbell, plots.gaps, plots.slopes, plots.tiles])
+@pytest.mark.parametrize("doubt", [caveat for caveat in Caveat if caveat.is_doubt])
+def test_what_makes_a_verdict_doubtful_is_marked(
+    intensity: ip.Scorecard,
+    texts: Callable[..., list[str]],
+    draw: Callable[..., Axes],
+    doubt: Caveat,
+) -> None:
+    row = next(each for each in intensity if each.verdict == "met" and each.baseline)
+    plain, marked = (
+        texts(draw([row.model_copy(update={"caveats": caveats})])) for caveats in ((), (doubt,))
+    )
+    assert not any("(a)" in text for text in plain)
+    assert sum("(a)" in text for text in marked) == 2  # beside the mark, and with the words
+    assert f"(a) {word(doubt, 'en')}" in " ".join(marked).replace("\n", " ")
 
 
 def test_starts_are_drawn_if_they_are_of_the_same_kind(plans: ip.Dataset) -> None:
@@ -150,7 +174,7 @@ def test_the_outcome_of_several_years_names_them_all(
     plans: ip.Dataset, texts: Callable[..., list[str]]
 ) -> None:
     card = ip.scorecard(plans, indicator="rd_expenditure", period="14th", region="GD")
-    assert "missed, 8.98 in 2021–2025" in texts(plots.dumbbell(card))
+    assert any("8.98 in 2021–2025" in text for text in texts(plots.dumbbell(card)))
 
 
 def test_an_outcome_on_another_basis_is_noted_and_not_drawn(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..codelists import Reason
+from ..codelists import Caveat, Reason
 from ..errors import AmbiguousError, ArgumentTypeError, InnovationPlansError, expect, flag
 from ..text.labels import joined, sentences
 from ..text.messages import Language, say, word
@@ -48,7 +48,7 @@ FigureSize = tuple[float, float | None] | None  # inches; without a height, that
 MOST_ROWS = 500  # a larger picture at 300 dots per inch exceeds the limits of image formats
 BODY, SMALL, HEAD = 8.5, 7.5, 11.0  # points
 _MOST_TITLE = 400
-_MOST_NOTE = 600
+_MOST_NOTE = 2000
 _MOST_ALT = 4000
 _ROW = 0.27  # inches
 _WIDTH = 7.5
@@ -186,7 +186,7 @@ class Picture:
         self.narrow = self.own and self.width < _NARROW
         self._legend: dict[str, tuple[int, tuple[Artist, ...]]] = {}
         self._stacks: list[tuple[Axes, list[Annotation]]] = []
-        self._letters: dict[Reason, str] = {}
+        self._letters: dict[Reason | Caveat, str] = {}
         self.figure: Figure | None = None
         self.axes: list[Axes] = [ax] if ax is not None else self._own_axes()
         self.background = _background(self.axes[0])
@@ -372,12 +372,11 @@ class Picture:
         if text:
             self.legend(text, order, look)
 
-    def footnote(self, reason: Reason | None) -> str:
-        """Return the letter of a reason, which is explained below the picture; empty without one."""
-        if reason is None:
-            return ""
-        letter = self._letters.setdefault(reason, letter_at(len(self._letters)))
-        return say("picture.letter", self.lang, letter=letter)
+    def footnote(self, notes: Iterable[Reason | Caveat]) -> str:
+        """Return the letters of notes, which are explained below the picture; empty without any."""
+        letters = [self._letters.setdefault(note, letter_at(len(self._letters))) for note in notes]
+        text = joined(letters, self.lang, "counts")
+        return say("picture.letter", self.lang, letter=text) if letters else ""
 
     def finish(self, title: str, notes: Sequence[str], source: str, alt: Sequence[str]) -> Axes:
         """Add title, legend, notes, source line and alt text, and return the first axes."""

@@ -25,6 +25,7 @@ from .panels import (
     Sort,
     card_of,
     gap_of,
+    notes_on,
     panels_of,
     places_of,
     row_names,
@@ -57,7 +58,8 @@ def dumbbell(
     """Draw one row per target: start, outcome and target on one axis, and the verdict.
 
     Each indicator, form and measure has its own panel. A target without a verdict is hollow, and a
-    note gives the reason.
+    note gives the reason. Notes also mark outcomes that the government reports itself, and verdicts
+    that depend on rounding or on the source.
 
     Parameters
     ----------
@@ -182,7 +184,7 @@ def _draw_range(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale
 def _row_text(picture: Picture, assessment: Assessment, scale: Scale) -> str:
     """Return the verdict and the outcome in words, for the right end of the row."""
     lang, outcome = picture.lang, assessment.outcome
-    note = picture.footnote(assessment.reason)
+    note = picture.footnote(notes_on(assessment))
     verdict = word(assessment.verdict, lang) + note
     if outcome is None:
         return note if picture.narrow else verdict

@@ -20,6 +20,7 @@ from .panels import (
     Sort,
     card_of,
     gap_of,
+    notes_on,
     only_panel,
     row_names,
     source_of,
@@ -92,15 +93,14 @@ def _draw(picture: Picture, ax: Axes, panel: Panel, scale: Scale) -> None:
     for row, assessment in enumerate(rows):
         text = "" if picture.narrow else word(assessment.verdict, lang)
         gap = gap_of(assessment)
-        if gap is None or not scale.fits(gap):
-            text += picture.footnote(assessment.reason)
-        else:
+        note = picture.footnote(notes_on(assessment))
+        if gap is not None and scale.fits(gap):
             end = scale.at(gap)
             ax.barh(row, end, height=0.52, color=fill_of(assessment.verdict), zorder=3)
             draw_outcome(picture, ax, assessment.verdict, (end, row), size=6.0)
             figure = tick(end) if picture.narrow else assessment.gap_text(lang)
             text = wording.joined(filter(None, [figure, text]), lang, "counts")
-        picture.write_row(ax, row, text, muted=assessment.reason is not None)
+        picture.write_row(ax, row, text + note, muted=assessment.reason is not None)
     picture.fit(ax, "x")
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from ..analysis.comparability import difference_unit
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
-from ..codelists import Form
+from ..codelists import Caveat, Form, Reason
 from ..dataset.dataset import Dataset
 from ..dataset.tables import joined
 from ..errors import expect, one_of
@@ -29,6 +29,7 @@ __all__ = [
     "card_of",
     "distinct",
     "gap_of",
+    "notes_on",
     "only_panel",
     "panels_of",
     "places_of",
@@ -140,6 +141,12 @@ def gap_of(assessment: Assessment) -> Amount | None:
     """Return the gap between outcome and target with its unit; None if there is none."""
     gap, unit = assessment.gap, assessment.gap_unit
     return None if gap is None or unit is None else Amount(gap, unit)
+
+
+def notes_on(assessment: Assessment) -> list[Reason | Caveat]:
+    """Return what a reader of a verdict must know: why there is none, or what makes it doubtful."""
+    reasons = [] if assessment.reason is None else [assessment.reason]
+    return [*reasons, *(caveat for caveat in assessment.caveats if caveat.is_doubt)]
 
 
 class Places(NamedTuple):

@@ -245,6 +245,7 @@ def _notes(case: _Case, lang: Language) -> list[str]:
     trajectory, verdict, notes = case.trajectory, case.verdict, []
     if verdict.verdict is Verdict.UNDETERMINED and verdict.reason:
         notes.append(word(verdict.reason, lang))
+    notes += [word(caveat, lang) for caveat in verdict.caveats if caveat.is_doubt]
     if not case.target.is_whole:
         notes.append(say("path.part", lang))
     notes += series_notes([trajectory.series], lang)

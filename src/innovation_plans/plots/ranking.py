@@ -107,7 +107,7 @@ def ranking(
             _draw_figure(picture, row, figure, scale, index)
             text = scale.text(figure)
         if row.reason is not None:
-            text = say("picture.no_place", lang) + picture.footnote(row.reason)
+            text = say("picture.no_place", lang) + picture.footnote([row.reason])
         picture.write_row(ax, index, text, muted=not row.rank, offset=10 + _LANE * lanes)
     order = [say(f"order.{comparison.direction}", lang)] if sort == "value" else []
     on_one = any(Caveat.ONE_VINTAGE in row.caveats for row in rows)

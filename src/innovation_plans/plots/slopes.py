@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
-from ..codelists import Form, Verdict
+from ..codelists import Form
 from ..text import labels as wording
 from ..text.messages import Language, say, word
 from .canvas import FigureSize, Picture, check_count
 from .marks import draw_outcome
-from .panels import Plans, card_of, only_panel, places_of, row_names, source_of, year_note
+from .panels import Plans, card_of, notes_on, only_panel, places_of, row_names, source_of, year_note
 from .style import Scale, number, scale_of
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ _MOST_NAMES = 6
 
 
 class _Slope(NamedTuple):
-    """The name and the verdict of a row, and its figures on the axis."""
+    """The name and the assessment of a row, and its figures on the axis."""
 
     name: str
-    verdict: Verdict
+    assessment: Assessment
     start: float
     now: float
     goal: float
@@ -93,7 +93,7 @@ def _slopes(names: Sequence[str], assessments: Sequence[Assessment], scale: Scal
     for name, assessment in zip(names, assessments, strict=True):
         start, now, goal = places_of(assessment, scale)
         if start is not None and now is not None:
-            rows.append(_Slope(name, assessment.verdict, start, now, goal))
+            rows.append(_Slope(name, assessment, start, now, goal))
     return rows
 
 
@@ -105,20 +105,26 @@ def _draw(picture: Picture, ax: Axes, rows: list[_Slope], scale: Scale, *, is_ra
     ax.set_xticks(range(3), labels=heads, color=picture.ink, **picture.font("".join(heads)))
     for column in range(3):
         ax.axvline(column, color=picture.line, lw=0.8, zorder=0)
-    for _, verdict, start, now, goal in rows:
+    for _, assessment, start, now, goal in rows:
         ax.plot([0, 1], [start, now], color=picture.grey, lw=1.4, zorder=2)
         ax.plot([1, 2], [now, goal], color=picture.grey, lw=1, ls=(0, (4, 2.5)), zorder=2)
         ax.plot([0, 2], [start, goal], ls="none", marker="o", ms=3.6, color=picture.grey)
-        draw_outcome(picture, ax, verdict, (1, now), size=6.5)
+        draw_outcome(picture, ax, assessment.verdict, (1, now), size=6.5)
     picture.fit(ax, "y", whole=is_rank)
-    names = [picture.write(ax, row.name, (2, row.goal), offset=(8, 0)) for row in rows]
+    names = [
+        picture.write(
+            ax, row.name + picture.footnote(notes_on(row.assessment)), (2, row.goal), offset=(8, 0)
+        )
+        for row in rows
+    ]
     picture.stack(ax, names)
 
 
 def _alt(rows: list[_Slope], head: str, lang: Language) -> list[str]:
     parts = [say("slopes.alt", lang, title=head)]
-    for name, verdict, *places in rows:
+    for name, assessment, *places in rows:
         start, now, goal = map(number, places)
-        text = say("slopes.row", lang, start=start, now=now, goal=goal, verdict=word(verdict, lang))
+        verdict = word(assessment.verdict, lang)
+        text = say("slopes.row", lang, start=start, now=now, goal=goal, verdict=verdict)
         parts.append(wording.headed(name, text, lang))
     return parts

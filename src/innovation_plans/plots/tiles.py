@@ -29,7 +29,7 @@ from .canvas import (
     inches,
 )
 from .grid import Box, draw_squares, draw_verdicts, fill_of, square
-from .panels import Plans, card_of, source_line, source_of, year_note
+from .panels import Plans, card_of, notes_on, source_line, source_of, year_note
 from .ranking import amount_of, comparison_source, comparison_title
 from .style import AVAILABILITIES, FILLS, RAMP, HasUnit, Scale, ink_on, number, scale_of
 from .tilegrid import COLUMNS, ROWS, TILES, letters
@@ -163,6 +163,7 @@ def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> _M
     on_map = {code: rows for code, rows in by_region.items() if code in TILES}
     squares = {_tile(code): rows for code, rows in on_map.items()}
     draw_verdicts(picture, picture.axes[0], squares, 6.0, offset=_UP)
+    _write_notes(picture, squares)
     inks: dict[str, str | None] = {}
     for code, rows in on_map.items():
         colours = {fill_of(row.verdict) for row in rows}
@@ -187,6 +188,20 @@ def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> _M
             wording.joined(without, lang, "parts"),
         ],
     )
+
+
+def _write_notes(picture: Picture, squares: Mapping[Box, Sequence[Assessment]]) -> None:
+    """Write the letters of the notes on verdicts into the lower right corners of their squares."""
+    for (left, top, width, height), rows in squares.items():
+        notes = (note for row in rows if row.outcome for note in notes_on(row))
+        letters = picture.footnote(dict.fromkeys(notes)).strip()
+        colours = {fill_of(row.verdict) for row in rows}
+        ink = ink_on(*colours) if len(colours) == 1 else None
+        position = (left + width - _GAP, top + height - _GAP)
+        picture.write(
+            picture.axes[0], letters, position, align="right", level="bottom", size=_LEAST_NAME,
+            colour=ink or "#1a1a1a", halo=ink is None,
+        )  # fmt: skip
 
 
 def _draw_numbers(picture: Picture, values: _Figures) -> _Map:

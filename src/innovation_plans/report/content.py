@@ -123,7 +123,9 @@ def page_of_regions(plans: Plans, names: Sequence[str]) -> Page:
     codes = list(dict.fromkeys(code for region in named for code in _members(plans, region)))
     if several:
         title = translated(lambda lang: _listed_names(named, lang))
-        head: tuple[Translated, ...] = (title, message("page.regions", count=len(codes)))
+        has_group = any(region.kind is RegionKind.GROUP for region in named)
+        counted = message("page.members" if has_group else "page.regions", count=len(codes))
+        head: tuple[Translated, ...] = (title, counted)
         subject = _Subject({"region": codes}, head, ("region", "indicator"), "targets")
     else:
         head = (region_name(first), untranslated(first.code), coded(first.kind))

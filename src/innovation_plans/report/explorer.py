@@ -300,7 +300,7 @@ def _target(row: TargetRow, tables: dict[str, _Entries]) -> list[Any]:
         list(row.gap) if row.gap else None,
         list(row.gap_key),
         int(row.verdict_key.number),
-        texts.index(*row.reason) if row.reason else None,
+        [texts.index(*note) for note in row.notes],
         row.tiers,
         list(row.sentences),
         [texts.index(*caveat) for caveat in row.caveats],

@@ -13,6 +13,7 @@ from ..codelists import Availability, Comparator, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.targets import Conflict
 from ..errors import MissingError
+from ..plots.panels import notes_on
 from ..records import Corroboration, Goal, Indicator, Observation, Plan, Region, Target, years_of
 from ..text import labels
 from ..units.decimals import plain
@@ -76,7 +77,7 @@ class TargetRow(NamedTuple):
     gap_key: SortKey
     verdict_label: Translated
     verdict_key: SortKey
-    reason: Translated | None
+    notes: tuple[Translated, ...]  # why there is no verdict, or what makes it doubtful
     tiers: str
     sentences: Translated
     caveats: tuple[Translated, ...]
@@ -157,7 +158,7 @@ def _target_row(
         gap_key=_sort_key(assessment.gap, assessment.gap_unit, unit),
         verdict_label=coded(assessment.verdict),
         verdict_key=SortKey(number=str(_VERDICTS.index(assessment.verdict))),
-        reason=coded(assessment.reason) if assessment.reason else None,
+        notes=tuple(map(coded, notes_on(assessment))),
         tiers=f"{source.tier}/{outcome.tier}" if outcome else source.tier,
         sentences=translated(assessment.text),
         caveats=tuple(map(coded, assessment.caveats)),

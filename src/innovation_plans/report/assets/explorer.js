@@ -1,7 +1,7 @@
 
 const PAGE = 50;
 const FIELDS = ["region", "indicator", "period", "stated", "statedKey", "by", "outcome", "outcomeKey",
-  "year", "gap", "gapKey", "verdict", "reason", "tiers", "sentences", "caveats", "inputs", "plan",
+  "year", "gap", "gapKey", "verdict", "notes", "tiers", "sentences", "caveats", "inputs", "plan",
   "citation", "key"];
 const data = JSON.parse(document.getElementById("data").textContent);
 const rows = data.targets.map((parts) => Object.fromEntries(FIELDS.map((name, at) => [name, parts[at]])));
@@ -48,10 +48,10 @@ function hasWord(row, word) {
   return regions.length ? regions.includes(data.regions[row.region]) : text(row).includes(word);
 }
 
-// The rows that match the filters: all of them, or all but one.
-function matching(exception) {
+// The rows that match the filters, except those that are named.
+function matching(...exceptions) {
   const words = fold(controls.q.value).split(/\s+/).filter(Boolean);
-  const active = ["region", "indicator", "period", "verdict"].filter((name) => name !== exception && controls[name].value);
+  const active = ["region", "indicator", "period", "verdict"].filter((name) => !exceptions.includes(name) && controls[name].value);
   return rows.filter(
     (row) =>
       active.every((name) => code(row, name) === controls[name].value) &&
@@ -130,7 +130,7 @@ function texts(row) {
 
 function group(row) {
   const values = { ...texts(row), verdict: [chip(row.verdict)] };
-  if (row.reason !== null) values.verdict.push(make("small", translated(data.texts[row.reason])));
+  values.verdict.push(...row.notes.map((index) => make("small", translated(data.texts[index]))));
   const main = make("tr", columns.map((name, index) =>
     index ? make("td", values[name], { class: `c-${name}`, role: "cell" })
       : make("th", values[name], { class: `c-${name}`, scope: "row", role: "rowheader" })), { role: "row" });
@@ -155,11 +155,12 @@ function countByVerdict(shown) {
   return counts;
 }
 
-function paint(tile, shown) {
+// The bar is as long as all targets of the region; those of other verdicts than the chosen one are blank.
+function paint(tile, shown, all) {
   const counts = countByVerdict(shown);
   const bar = tile.querySelector("svg");
   const space = "http://www.w3.org/2000/svg";
-  bar.setAttribute("viewBox", `0 0 ${shown.length || 1} 1`);
+  bar.setAttribute("viewBox", `0 0 ${all.length || 1} 1`);
   bar.replaceChildren();
   let x = 0;
   counts.forEach((count, verdict) => {
@@ -172,13 +173,13 @@ function paint(tile, shown) {
   });
   const kinds = counts.map((count, verdict) => ({ count, verdict })).filter((kind) => kind.count);
   const parts = kinds.map((kind) => `${kind.count} ${nameOf(data.verdicts[kind.verdict])}`).join(", ");
-  const single = kinds.length === 1 ? data.verdicts[kinds[0].verdict] : null;
+  const single = kinds.length === 1 && shown.length === all.length ? data.verdicts[kinds[0].verdict] : null;
   tile.classList.toggle("bare", !shown.length);
   tile.querySelector(".count").replaceChildren(
-    make("span", `: ${parts || 0}`, { class: "unseen" }),
+    make("span", `: ${parts || 0}${shown.length < all.length ? ` / ${all.length}` : ""}`, { class: "unseen" }),
     single
       ? make("span", make("b", single.at(-1)), { "aria-hidden": "true", class: `chip ${single[0]}` })
-      : make("span", String(shown.length), { "aria-hidden": "true" }),
+      : make("span", shown.length < all.length ? `${shown.length}/${all.length}` : String(shown.length), { "aria-hidden": "true" }),
   );
   tile.querySelector("button").setAttribute("aria-pressed", String(controls.region.value === tile.dataset.region));
 }
@@ -198,10 +199,13 @@ function show() {
 }
 
 function update() {
-  view.rows = matching("");
+  view.rows = matching();
   if (view.sorted) view.rows.sort(compare);
   const around = byRegion(matching("region"));
-  for (const tile of document.querySelectorAll(".tile")) paint(tile, around.get(tile.dataset.region) ?? []);
+  const ofAnyVerdict = byRegion(matching("region", "verdict"));
+  for (const tile of document.querySelectorAll(".tile")) {
+    paint(tile, around.get(tile.dataset.region) ?? [], ofAnyVerdict.get(tile.dataset.region) ?? []);
+  }
   const counts = countByVerdict(view.rows);
   for (const count of document.querySelectorAll("#tally strong")) {
     count.textContent = counts[data.verdicts.findIndex((entry) => entry[0] === count.dataset.verdict)];
