@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import innovation_plans as ip
@@ -39,6 +41,20 @@ def test_only_the_passed_axes_are_drawn_on(intensity: ip.Scorecard, plans: ip.Da
     assert f"Source: innovation_plans, data edition {plans.edition}" in label
     plots.path(intensity[0], plans, ax=right)
     figure.draw_without_rendering()
+
+
+@pytest.mark.parametrize("draw", [plots.dumbbell, plots.gaps, plots.slopes])
+def test_a_figure_without_a_layout_does_not_cut_the_texts(
+    intensity: ip.Scorecard, draw: Callable[..., Axes]
+) -> None:
+    figure = Figure(figsize=(6.4, 4.8))
+    due = intensity.filter(lambda each: each.outcome is not None and each.baseline is not None)
+    ax = draw(due[:6], ax=figure.subplots())
+    figure.draw_without_rendering()
+    box = ax.get_tightbbox()
+    assert box is not None
+    assert figure.bbox.x0 <= box.x0 < box.x1 <= figure.bbox.x1
+    assert figure.bbox.y0 <= box.y0 < box.y1 <= figure.bbox.y1
 
 
 def test_on_a_dark_background_the_text_is_light(intensity: ip.Scorecard) -> None:

@@ -34,6 +34,11 @@ def test_an_invalid_scorecard_raises_an_error(card: object) -> None:
         plots.dumbbell(card)  # type: ignore[arg-type]
 
 
+def test_a_target_in_place_of_a_scorecard_is_named(chongqing: ip.Target) -> None:
+    with pytest.raises(plots.PictureError, match="assessments, found Target; make one with"):
+        plots.dumbbell(chongqing)  # type: ignore[arg-type]
+
+
 def test_the_path_follows_the_pace_method_of_the_verdict(
     plans: ip.Dataset, chongqing: ip.Target
 ) -> None:

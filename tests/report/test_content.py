@@ -9,6 +9,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.report.content import pictures_of_region
+from innovation_plans.text.messages import say
 
 Read = Callable[[str], Any]
 # A page has its pictures in English and in Chinese.
@@ -32,6 +33,20 @@ def test_several_regions_have_a_page(plans: ip.Dataset, read: Read, region: Any)
     heads = [each.attributes["class"] for each in page.all("th", scope="col")]
     assert heads[:2] == ["c-region", "c-indicator"]
     assert len(page.all("figure")) >= 2
+    is_group = region == "CN-EAST"
+    counted = "of a group, its members without the regions within them"
+    assert (counted in page.one("body").full_text()) is is_group
+
+
+def test_doubts_of_a_verdict_are_seen_without_a_click(plans: ip.Dataset, read: Read) -> None:
+    page = read(ip.report.html(plans, region="GD"))
+    cells = [cell.full_text() for cell in page.all("td", **{"class": "c-verdict"})]
+    card = ip.scorecard(plans, region="GD")
+    doubts = [sum(caveat.is_doubt for caveat in each.caveats) for each in card]
+    assert any(doubts)
+    for each, cell in zip(card, cells, strict=True):
+        for caveat in each.caveats:
+            assert (say(f"Caveat.{caveat}", "en") in cell) is caveat.is_doubt
 
 
 @pytest.mark.heavy

@@ -321,6 +321,18 @@ def test_no_motion_if_the_reader_prefers_none(opened: Opened) -> None:
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 
+def test_a_chosen_verdict_is_a_share_of_the_targets_on_the_map(
+    opened: Opened, plans: ip.Dataset
+) -> None:
+    page = opened("explorer", after="#region=CN-GD&verdict=met")
+    for code, card in ip.scorecard(plans).group_by("region").items():
+        tile, met = page.locator(f"[data-region='{code}']"), card.counts()["met"]
+        if 0 < met < len(card):
+            assert tile.locator("svg").get_attribute("viewBox") == f"0 0 {len(card)} 1"
+            assert tile.locator("rect").get_attribute("width") == str(met)
+            assert tile.locator(".count [aria-hidden]").text_content() == f"{met}/{len(card)}"
+
+
 def test_the_map_and_the_filters_agree(opened: Opened, plans: ip.Dataset) -> None:
     page = opened("explorer")
     page.click("#tiles [data-region=CN-GD] button")

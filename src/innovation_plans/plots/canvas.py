@@ -435,7 +435,12 @@ class Picture:
             layout.execute(figure)
 
     def _finish_given(self, ax: Axes, title: str, notes: Sequence[str]) -> None:
-        """Write title and legend above the given axes, and notes below the axis label."""
+        """Write title and legend above the given axes, and notes below the axis label.
+
+        A figure without a layout engine gets one: else it cuts the texts around the axes.
+        """
+        from matplotlib.figure import Figure
+
         self._add_legend(
             ax,
             title,
@@ -444,6 +449,9 @@ class Picture:
             bbox_to_anchor=(0, 1.0),
             borderaxespad=0.7 + self._above / SMALL,
         )
+        figure = ax.get_figure()
+        if isinstance(figure, Figure) and figure.get_layout_engine() is None:
+            figure.set_layout_engine("constrained")
         label = ax.get_xlabel()
         text = "\n".join([*([label] if label else []), *notes])
         ax.set_xlabel(text, loc="left", color=self.grey, **self.font(text, SMALL))

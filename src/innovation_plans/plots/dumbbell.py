@@ -74,7 +74,8 @@ def dumbbell(
     labels
         Whether to write figures and verdicts beside the marks.
     ax
-        Axes to draw on; by default those of a new figure.
+        Axes to draw on; by default those of a new figure. A figure without a layout engine gets the
+        constrained one, so that no text is cut.
     figsize
         Width and height of the new figure in inches; a height of None is what the rows need. On a
         figure narrower than 5 inches, texts are smaller and shorter.

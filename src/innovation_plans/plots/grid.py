@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.results import Assessment
@@ -21,6 +21,7 @@ __all__ = [
     "draw_verdicts",
     "fill_of",
     "name_rows_and_columns",
+    "parts_of",
     "square",
 ]
 
@@ -131,6 +132,15 @@ def fill_of(verdict: Verdict) -> str:
     return FILLS["undetermined"] if look.hollow else look.colour
 
 
+def parts_of(squares: Mapping[Box, Sequence[Assessment]]) -> Iterator[tuple[Box, Assessment]]:
+    """Return each assessment with its part of its square, that of the earliest target first."""
+    for (left, top, whole, height), assessments in squares.items():
+        width = whole / len(assessments)
+        ordered = sorted(assessments, key=lambda row: (row.stated.end_year, row.target))
+        for index, assessment in enumerate(ordered):
+            yield Box(left + index * width, top, width, height), assessment
+
+
 def draw_verdicts(
     picture: Picture,
     ax: Axes,
@@ -145,12 +155,8 @@ def draw_verdicts(
     the centre, in cells.
     """
     boxes: dict[Verdict, list[Box]] = {}
-    for (left, top, whole, height), assessments in squares.items():
-        width = whole / len(assessments)
-        ordered = sorted(assessments, key=lambda row: (row.stated.end_year, row.target))
-        for index, assessment in enumerate(ordered):
-            part = Box(left + index * width, top, width, height)
-            boxes.setdefault(assessment.verdict, []).append(part)
+    for part, assessment in parts_of(squares):
+        boxes.setdefault(assessment.verdict, []).append(part)
     for index, (verdict, look) in enumerate(VERDICTS.items()):
         if verdict not in boxes:
             continue

@@ -13,7 +13,7 @@ from ..codelists import Caveat, Form, Reason
 from ..dataset.dataset import Dataset
 from ..dataset.tables import joined
 from ..errors import expect, one_of
-from ..records import Observation
+from ..records import Observation, Target
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
@@ -184,7 +184,8 @@ def card_of(
 
 
 def _card(items: Any) -> Scorecard:
-    is_one = isinstance(items, Assessment) or not isinstance(items, Iterable)
+    # a record is iterable too: over its fields
+    is_one = isinstance(items, Assessment | Target | Observation) or not isinstance(items, Iterable)
     rows = (items,) if is_one else tuple(items)
     for row in rows:
         if not isinstance(row, Assessment):

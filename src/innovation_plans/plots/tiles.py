@@ -28,7 +28,7 @@ from .canvas import (
     check_one,
     inches,
 )
-from .grid import Box, draw_squares, draw_verdicts, fill_of, square
+from .grid import Box, draw_squares, draw_verdicts, fill_of, parts_of, square
 from .panels import Plans, card_of, notes_on, source_line, source_of, year_note
 from .ranking import amount_of, comparison_source, comparison_title
 from .style import AVAILABILITIES, FILLS, RAMP, HasUnit, Scale, ink_on, number, scale_of
@@ -191,16 +191,14 @@ def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> _M
 
 
 def _write_notes(picture: Picture, squares: Mapping[Box, Sequence[Assessment]]) -> None:
-    """Write the letters of the notes on verdicts into the lower right corners of their squares."""
-    for (left, top, width, height), rows in squares.items():
-        notes = (note for row in rows if row.outcome for note in notes_on(row))
-        letters = picture.footnote(dict.fromkeys(notes)).strip()
-        colours = {fill_of(row.verdict) for row in rows}
-        ink = ink_on(*colours) if len(colours) == 1 else None
-        position = (left + width - _GAP, top + height - _GAP)
+    """Write the letters of the notes on outcomes into the lower right corners."""
+    for (left, top, width, height), row in parts_of(squares):
+        if row.outcome is None:
+            continue
         picture.write(
-            picture.axes[0], letters, position, align="right", level="bottom", size=_LEAST_NAME,
-            colour=ink or "#1a1a1a", halo=ink is None,
+            picture.axes[0], picture.footnote(notes_on(row)).strip(),
+            (left + width - _GAP / 2, top + height - _GAP / 2), align="right", level="bottom",
+            size=_LEAST_NAME, colour=ink_on(fill_of(row.verdict)),
         )  # fmt: skip
 
 
