@@ -145,3 +145,13 @@ def test_a_revision_is_a_gap_and_not_a_fall(
 def test_a_vintage_that_the_indicator_does_not_have_raises_an_error(plans: ip.Dataset) -> None:
     with pytest.raises(ip.ArgumentError, match=r"no vintage 'after_census_5'; .*first"):
         plots.lines(plans, indicator="rd_intensity", region="BJ", vintage="after_census_5")
+
+
+def test_vintages_that_agree_are_one_line(
+    plans: ip.Dataset, texts: Callable[..., list[str]]
+) -> None:
+    ax = plots.lines(plans, indicator="rd_expenditure", region="HB", until=2024)
+    series = plans.observations.where(region="HB", indicator="rd_expenditure", form="level")
+    assert {each.vintage for each in series} >= {"yearbook", "bulletin"}
+    assert len([line for line in ax.lines if line.get_marker() == "o"]) == 1
+    assert not any("gap before" in text for text in texts(ax))

@@ -34,6 +34,7 @@ class _Line(NamedTuple):
 
     region: Region
     series: list[Observation]
+    figures: list[Observation]  # of all vintages
     targets: list[Target]
 
     @property
@@ -120,7 +121,7 @@ def lines(
     picture.stack(ax, names)
     head = say("lines.title", lang, name=wording.name(subject, lang))
     source = source_line(plans.edition, [record.key for record in records], lang, plans)
-    notes = series_notes([line.series for line in drawn], lang)
+    notes = series_notes([(line.series, line.figures) for line in drawn], lang)
     return picture.finish(head, notes, source, _alt(drawn, head, scale, lang))
 
 
@@ -142,7 +143,7 @@ def _line(
     best = [best_of(candidates, observations) for candidates in by_year(figures)]
     stated = plans.targets.where(region=region.code, indicator=subject.code, form=Form.LEVEL)
     whole = stated.filter(lambda target: target.is_whole and target.end_year in years)
-    return _Line(region, [figure for figure in best if figure], list(whole.select().kept))
+    return _Line(region, [figure for figure in best if figure], figures, list(whole.select().kept))
 
 
 def _year(record: Observation | Target) -> int:
@@ -152,7 +153,7 @@ def _year(record: Observation | Target) -> int:
 def _draw_line(picture: Picture, ax: Axes, line: _Line, scale: Scale, colour: str) -> Annotation:
     """Draw a series with its targets, in one colour with its own marks, and return its name."""
     marker = dict(zip(LINES, "osD^vPX*", strict=True))[colour]
-    draw_series(ax, line.series, scale, color=colour, lw=1.6, marker=marker, ms=3.6)
+    draw_series(ax, line.series, line.figures, scale, color=colour, lw=1.6, marker=marker, ms=3.6)
     for target in line.targets:
         mark = TargetMark.of(target, scale, DEFAULT_TOLERANCE)
         draw_target(picture, ax, mark, target.end_year, upright=True, colour=colour)

@@ -6,18 +6,18 @@ its range.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.results import Stated
-from ..codelists import Comparator, Direction, Form, Status, Verdict
+from ..codelists import Comparator, Direction, Form, Verdict
 from ..records import Observation, Target
 from ..text.messages import say, word
 from ..units.interval import Interval, bound_on
 from .canvas import Picture
 from .style import VERDICTS, Scale
-from .trajectory import is_spliced
+from .trajectory import breaks, splices
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -147,15 +147,23 @@ def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> Non
     )  # fmt: skip
 
 
-def draw_series(ax: Axes, series: Iterable[Observation], scale: Scale, **look: Any) -> None:
-    """Draw a series as a line with a gap where it was redefined, or where its vintage changes."""
+def draw_series(
+    ax: Axes,
+    series: Sequence[Observation],
+    figures: Sequence[Observation],
+    scale: Scale,
+    **look: Any,
+) -> None:
+    """Draw a series as a line with a gap where it was redefined, or where another vintage begins.
+
+    The figures of all vintages show whether two vintages can be compared.
+    """
+    gaps = {*breaks(series), *splices(series, figures)}
     pieces: list[list[tuple[int, float]]] = [[]]
-    before: Observation | None = None
     for observation in series:
-        if observation.status is Status.BREAK or (before and is_spliced(before, observation)):
+        if observation.year in gaps:
             pieces.append([])
         pieces[-1].append((observation.year or 0, scale.at(observation)))
-        before = observation
     for piece in filter(None, pieces):
         ax.plot(*zip(*piece, strict=True), zorder=3, **look)
 

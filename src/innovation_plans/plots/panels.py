@@ -202,15 +202,19 @@ def source_of(card: Scorecard, lang: Language, plans: Plans | None) -> str:
     return source_line(card.edition, keys, lang, plans)
 
 
-def series_notes(all_series: Sequence[Sequence[Observation]], lang: Language) -> list[str]:
-    """Return notes of the years before which series have gaps, because they were redefined or revised."""
-    gaps = {"redefined": breaks, "spliced": splices}
-    years = {
-        name: sorted({year for series in all_series for year in years_in(series)})
-        for name, years_in in gaps.items()
-    }
+def series_notes(
+    lines: Iterable[tuple[Sequence[Observation], Sequence[Observation]]], lang: Language
+) -> list[str]:
+    """Return notes of the years before which lines have gaps.
+
+    Of each line, its series, and the figures of all vintages.
+    """
+    years: dict[str, set[int]] = {"redefined": set(), "spliced": set()}
+    for series, figures in lines:
+        years["redefined"].update(breaks(series))
+        years["spliced"].update(splices(series, figures))
     return [
-        say(f"picture.{name}", lang, years=labels.joined(map(str, each), lang))
+        say(f"picture.{name}", lang, years=labels.joined(map(str, sorted(each)), lang))
         for name, each in years.items()
         if each
     ]

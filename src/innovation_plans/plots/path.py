@@ -159,7 +159,7 @@ def _draw_series(picture: Picture, ax: Axes, case: _Case) -> None:
     for observation in trajectory.others:
         _draw_other(picture, ax, observation, scale, faint)
         picture.legend(say("picture.other", lang), 40, faint)
-    draw_series(ax, trajectory.series, scale, **line)
+    draw_series(ax, trajectory.series, trajectory.others, scale, **line)
 
 
 def _draw_other(
@@ -248,7 +248,7 @@ def _notes(case: _Case, lang: Language) -> list[str]:
     notes += [word(caveat, lang) for caveat in verdict.caveats if caveat.is_doubt]
     if not case.target.is_whole:
         notes.append(say("path.part", lang))
-    notes += series_notes([trajectory.series], lang)
+    notes += series_notes([(trajectory.series, trajectory.others)], lang)
     if trajectory.unplaced:
         notes.append(say("path.unplaced", lang, count=trajectory.unplaced))
     return notes

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ..analysis.matching import Base, are_mixed, baseline_of, best_of, levels_in
+from ..analysis.matching import Base, agree, are_mixed, baseline_of, best_of, levels_in
 from ..analysis.results import Assessment, Stated
 from ..codelists import Form, Prices, Reason, Status, Verdict
 from ..dataset.dataset import Dataset
@@ -79,9 +79,19 @@ def by_year(observations: Iterable[Observation]) -> list[list[Observation]]:
     return [years[year] for year in sorted(years)]
 
 
-def is_spliced(before: Observation, after: Observation) -> bool:
-    """Return whether two figures are of two vintages, and not from one document, which compares them."""
-    return are_mixed(before, after) and before.citation.source != after.citation.source
+def is_spliced(before: Observation, after: Observation, figures: Iterable[Observation]) -> bool:
+    """Return whether two figures are of two vintages that cannot be compared.
+
+    They can be if one document states both, or if the vintages agree in one of the two years.
+    """
+    if not are_mixed(before, after) or before.citation.source == after.citation.source:
+        return False
+    pairs = ((before, after.vintage), (after, before.vintage))
+    return not any(
+        (each.year, each.vintage) == (figure.year, vintage) and agree(figure, each)
+        for each in figures
+        for figure, vintage in pairs
+    )
 
 
 def breaks(series: Iterable[Observation]) -> list[int]:
@@ -89,9 +99,10 @@ def breaks(series: Iterable[Observation]) -> list[int]:
     return [each.year or 0 for each in series if each.status is Status.BREAK]
 
 
-def splices(series: Iterable[Observation]) -> list[int]:
-    """Return the years whose figure is of another vintage than that of the year before."""
-    return [after.year or 0 for before, after in pairwise(series) if is_spliced(before, after)]
+def splices(series: Iterable[Observation], figures: Sequence[Observation]) -> list[int]:
+    """Return the years before which another vintage begins, as the figures of all vintages show."""
+    pairs = pairwise(series)
+    return [after.year or 0 for before, after in pairs if is_spliced(before, after, figures)]
 
 
 def _implied(target: Target, stated: Stated, start: Base) -> Stated:
