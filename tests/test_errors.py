@@ -209,8 +209,15 @@ def test_a_missing_extra_names_the_command_that_installs_it():
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        ([2], "our-city: 1 error in 1 file, nothing loaded"),
-        ([2, 3, 4], "our-city: 3 errors in 2 files, nothing loaded"),
+        ([2], "our-city: 1 error in 1 file, nothing loaded: 0.csv:2: odd"),
+        (
+            [2, 3, 4],
+            "our-city: 3 errors in 2 files, nothing loaded: 0.csv:2: odd; 1.csv:3: odd; 0.csv:4: odd",
+        ),
+        (
+            [2, 3, 4, 5],
+            "our-city: 4 errors in 2 files, nothing loaded: 0.csv:2: odd; 1.csv:3: odd; 0.csv:4: odd; …",
+        ),
     ],
 )
 def test_a_group_states_location_and_number(lines, message):
@@ -221,7 +228,7 @@ def test_a_group_states_location_and_number(lines, message):
 
 def test_a_group_of_records_in_memory_names_no_file():
     group = ip.DataErrors.of("records", data_errors(2, 3), "record")
-    assert group.message == "records: 2 errors in 2 records, nothing loaded"
+    assert group.message.startswith("records: 2 errors in 2 records, nothing loaded: ")
 
 
 def test_a_group_pickles_with_its_members():

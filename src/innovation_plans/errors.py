@@ -84,6 +84,9 @@ class DataError(_FactError, ValueError):
         super().__init__(message, file=file, problem=problem, line=line, column=column)
 
 
+_MOST_SHOWN = 3  # errors in the message of a group
+
+
 class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):  # noqa: N818 - a group
     """All errors of one reading: an ``ExceptionGroup`` of :class:`DataError`."""
 
@@ -93,11 +96,13 @@ class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):  # noqa: N818
 
     @classmethod
     def of(cls, where: str, errors: Iterable[DataError], noun: str = "file") -> Self:
-        """Return the group of `errors`, with their number and location in the message."""
+        """Return the group of `errors`; the message has their number and location, and the first ones."""
         members = list(errors)
         files = {error.file for error in members}
         location = f"{_count(members, 'error')} in {_count(files, noun)}"
-        return cls(f"{where}: {location}, nothing loaded", members)
+        shown = "; ".join(str(error) for error in members[:_MOST_SHOWN])
+        more = "; …" if len(members) > _MOST_SHOWN else ""
+        return cls(f"{where}: {location}, nothing loaded: {shown}{more}", members)
 
 
 class MissingError(_FactError, LookupError):

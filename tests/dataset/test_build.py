@@ -145,7 +145,7 @@ def test_the_group_states_the_numbers_of_errors_and_files(changed: Changed) -> N
     )
     with pytest.raises(ip.DataErrors) as caught:
         build(csv.read(root, "ours")).checked()
-    assert str(caught.value) == ("ours: 3 errors in 3 files, nothing loaded (3 sub-exceptions)")
+    assert str(caught.value).startswith("ours: 3 errors in 3 files, nothing loaded: plans.csv:2: ")
 
 
 @pytest.mark.parametrize("name", ["absent", "file"])

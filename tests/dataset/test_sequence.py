@@ -69,3 +69,11 @@ def test_frames_by_library(rows: Any, library: str) -> None:
     assert type(frame).__module__.startswith(backend)
     assert len(frame) == len(rows)
     assert frame.equals(again)
+
+
+def test_values_are_sorted_as_the_amounts_that_they_are() -> None:
+    spending = ip.load().observations.where(region="GD", indicator="rd_expenditure", form="level")
+    assert {"CNY_100M", "CNY_10K"} <= {each.unit for each in spending}
+    highest = spending.sort("value", descending=True)[0]
+    amounts = [each.quantity.to("CNY").magnitude for each in spending]
+    assert highest.quantity.to("CNY").magnitude == max(amounts)

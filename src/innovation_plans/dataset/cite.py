@@ -38,7 +38,7 @@ class BibliographyEntry(NamedTuple):
     def of(cls, source: Source) -> BibliographyEntry:
         """Return the entry of a document."""
         date = tuple(map(int, source.date.split("-"))) if source.date else ()
-        note = f"tier {source.tier}"
+        note = source.reading
         return cls(source.code, source.title, source.publisher or "", date, source.url or "", note)
 
 

@@ -101,6 +101,9 @@ def load(
 
         verified(path, edition=edition)
     if path is None:
+        if format is not None:
+            asked = f"file or directory of the format {format!r:.40}"
+            raise MissingError(asked=asked, hint="pass its path, or leave out format")
         bundled: Dataset[TargetT, ObservationT, RegionT, IndicatorT] = _BUNDLED.get(
             graded, kinds, _asked(edition)
         )

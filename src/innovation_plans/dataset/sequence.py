@@ -5,13 +5,23 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from fractions import Fraction
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Generic, Self, overload
 
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
-from ..errors import MissingAttributeError, MissingError, expect, flag, suggests, unknown, whole
+from ..errors import (
+    MissingAttributeError,
+    MissingError,
+    expect,
+    flag,
+    suggests,
+    unknown,
+    whole,
+)
+from ..units.table import table_of
 
 if TYPE_CHECKING:
     from ..io.columns import Columns
@@ -23,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["Rows", "group_by", "sorting"]
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
+# The fields with the units of others.
+_UNITS = {"value": "unit", "outcome_value": "outcome_unit"}
 sorting = suggests(
     by="sort('value')", key="sort('value')", ascending="descending=", reverse="descending="
 )
@@ -149,7 +161,8 @@ class Rows(Sequence[R], Generic[R]):
     def sort(self, *fields: str, descending: bool = False) -> Self:
         """Return the rows sorted by fields; codes have the order of their code list.
 
-        Rows without a value come last.
+        Rows without a value come last. Values are compared as the amounts that they are: 3 亿元 are more
+        than 4 万元; values of different dimensions stay apart.
 
         Raises
         ------
@@ -161,7 +174,7 @@ class Rows(Sequence[R], Generic[R]):
         return self._of(
             sorted(
                 self,
-                key=lambda row: [_rank(self._value(row, name), is_down) for name in fields],
+                key=lambda row: [_rank(self._amount(row, name), is_down) for name in fields],
                 reverse=is_down,
             )
         )
@@ -246,6 +259,14 @@ class Rows(Sequence[R], Generic[R]):
     @abstractmethod
     def _value(self, row: Any, name: str) -> Any:
         """Return the value of a field of a row."""
+
+    def _amount(self, row: Any, name: str) -> Any:
+        """Return the value of a field: of a value with a unit, its dimension and base amount."""
+        value, unit = self._value(row, name), _UNITS.get(name, "")
+        if value is None or unit not in self._names() or not (token := self._value(row, unit)):
+            return value
+        found = table_of(token).unit(token)
+        return str(found.dimension), Fraction(value) * found.factor
 
     def _check(self, *fields: str) -> None:
         names = tuple(self._names())

@@ -209,6 +209,14 @@ class Indicator(Record):
         return _UNIT_OF_FORM.get(form, self.unit)
 
 
+# Renditions that are not the text as its issuer shows it.
+_COPIES = {
+    Rendition.THIRD_PARTY_COPY: "third-party copy",
+    Rendition.TRANSLATION: "translation",
+    Rendition.WEAK: "weak copy",
+}
+
+
 class Source(Record):
     """A document that states figures."""
 
@@ -220,7 +228,10 @@ class Source(Record):
     date: PartialDate | None = Field(
         default=None, description="date of the text: YYYY, YYYY-MM or a day"
     )
-    url: Url | None = Field(default=None, description="address of the text that was read")
+    url: Url | None = Field(
+        default=None,
+        description="address of the text that was read; of a copy that has none, that of the original",
+    )
     tier: Tier = Field(description="how close the text is to the issuer of the figure: A to D")
     issuer: Issuer | None = Field(
         default=None, description="who issued the text: government, statistics_office, …"
@@ -242,7 +253,13 @@ class Source(Record):
 
     def __str__(self) -> str:
         parts = (self.publisher, self.title, self.date, self.url)
-        return ", ".join(part for part in parts if part) + f" (tier {self.tier})"
+        return f"{', '.join(part for part in parts if part)} ({self.reading})"
+
+    @property
+    def reading(self) -> str:
+        """The tier, and what was read if it is not the original: ``tier B, third-party copy``."""
+        copy = _COPIES.get(self.rendition) if self.rendition else None
+        return f"tier {self.tier}, {copy}" if copy else f"tier {self.tier}"
 
 
 class Citation(Record):
