@@ -310,7 +310,10 @@ def expect(parameter: str, value: object, attribute: str, expected: str) -> None
     ...
     innovation_plans.errors.ArgumentTypeError: plans: expected a dataset, found '2026.10'
     """
-    if isinstance(value, type) or not hasattr(value, attribute):
+    has_it = hasattr(type(value), attribute) or hasattr(
+        value, attribute
+    )  # reads no table of a type
+    if isinstance(value, type) or not has_it:
         raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected=expected)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import model_validator
 
 import innovation_plans as ip
 from innovation_plans import errors, frames
@@ -166,3 +168,51 @@ def test_an_option_is_a_share(option: str, value: Any, error: type[Exception]) -
         ip.assess(target, PLANS, **{option: value})
     with pytest.raises(error):
         frames.assess(pl.DataFrame(), pl.DataFrame(), **{option: value})
+
+
+class Faulty(ip.Target):
+    """A kind of the caller's whose property has a slip."""
+
+    @property
+    def share(self) -> Any:
+        return self.nope  # type: ignore[attr-defined]
+
+
+class Unreadable(ip.Target):
+    """A kind of the caller's that cannot be read because of a slip."""
+
+    @model_validator(mode="after")
+    def checked(self) -> Any:
+        return self.nope  # type: ignore[attr-defined]
+
+
+class Slipped(ip.TargetTable[ip.Target]):
+    """A table of the caller's whose property has a slip."""
+
+    @property
+    def share(self) -> Any:
+        return self.nope
+
+
+@pytest.mark.parametrize(
+    ("owner", "ask"),
+    [
+        ("Faulty", lambda: Faulty(**dict(PLANS.targets[0])).share),
+        ("Unreadable", lambda: ip.load(target_type=Unreadable).targets),
+        ("Unreadable", lambda: ip.scorecard(ip.load(target_type=Unreadable))),
+        ("Slipped", lambda: Slipped(PLANS.targets[:1]).share),
+    ],
+)
+def test_a_slip_in_the_callers_class_is_named(owner: str, ask: Callable[[], Any]) -> None:
+    with pytest.raises(AttributeError, match=f"no attribute 'nope' of {owner}"):
+        ask()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("value", "banana"), ("end_year", "soon"), ("end_year", 9)]
+)
+def test_a_copy_with_a_wrong_value_is_refused(field: str, value: object) -> None:
+    copy = PLANS.targets[0].model_copy(update={field: value, "code": "copy"})
+    with pytest.raises(ip.DataErrors) as caught:
+        PLANS.extend(targets=[copy])
+    assert field in str(caught.value.exceptions[0])

@@ -26,6 +26,10 @@ def test_head_and_first(rows: Any) -> None:
         rows[:0].first()
     with pytest.raises(TypeError):
         rows.head(1.5)
+    with pytest.raises(
+        ip.ArgumentError, match=r"no count -2; for the last rows, write rows\[-2:\]"
+    ):
+        rows.head(-2)
 
 
 def test_sort_and_group_by_take_fields(rows: Any) -> None:

@@ -143,7 +143,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             raise TypeError(f"a dataset has no length; {_ITS_TABLES}")
 
         def __getattr__(self, name: str) -> Any:
-            """Raise an error that names the tables."""
+            """Raise an error that names the tables, or the error of the property itself."""
+            if hasattr(type(self), name):
+                return object.__getattribute__(self, name)
             raise MissingAttributeError(owner="Dataset", name=name, hint=_ITS_TABLES)
 
     def __bool__(self) -> bool:

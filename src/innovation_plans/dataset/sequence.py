@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from ..errors import (
+    ArgumentError,
     MissingAttributeError,
     MissingError,
     expect,
@@ -85,7 +86,9 @@ class Rows(Sequence[R], Generic[R]):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            """Raise an error that names what other tables and results have."""
+            """Raise an error that names what other tables have, or the error of the property itself."""
+            if hasattr(type(self), name):
+                return object.__getattribute__(self, name)
             advice = "to_pandas() gives a data frame, write(path) a file"
             raise MissingAttributeError(owner=type(self).__name__, name=name, hint=advice)
 
@@ -142,8 +145,18 @@ class Rows(Sequence[R], Generic[R]):
         return self._of(filter(keep, self))
 
     def head(self, count: int = 5) -> Self:
-        """Return the first rows."""
-        return self[: max(whole("count", count), 0)]
+        """Return the first rows.
+
+        Raises
+        ------
+        ArgumentError
+            If `count` is negative.
+        """
+        rows = whole("count", count)
+        if rows < 0:
+            hint = f"for the last rows, write rows[{rows}:]"
+            raise ArgumentError(parameter="count", value=str(rows), hint=hint)
+        return self[:rows]
 
     def first(self) -> R:
         """Return the first row.

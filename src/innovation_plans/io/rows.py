@@ -335,7 +335,8 @@ def _keys(value: Any) -> list[str]:
 def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
     """Return the record of a row, with the records and units of `context` if it has others.
 
-    None, and an error, if it refers to a record that is not among them.
+    None, and an error, if it refers to a record that is not among them or has a wrong value:
+    a copy with changed fields was never validated.
     """
     changed: dict[str, Any] = {}
     for name, field in type(row.record).model_fields.items():
@@ -354,14 +355,12 @@ def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
             return None
         if current is not value:
             changed[name] = current
-    if not changed:
-        return row.record
-    made = row.record.model_copy(update=changed)
+    made = row.record.model_copy(update=changed) if changed else row.record
     return made if _still_fits(made, row, context, errors) else None
 
 
 def _still_fits(record: Record, row: Row, context: Context, errors: list[DataError]) -> bool:
-    """Check a record whose references were changed; add what is wrong to `errors`."""
+    """Check the values of a record that a caller gave; add what is wrong to `errors`."""
     kind = type(record)
     values = {
         field.alias or name: getattr(record, name) for name, field in kind.model_fields.items()

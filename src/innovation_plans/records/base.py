@@ -38,11 +38,13 @@ class Frozen(BaseModel):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            """Raise an error that names the nearest attribute."""
+            """Raise an error that names the nearest attribute, or the error of the property itself."""
+            kind = type(self)
             try:
                 return super().__getattr__(name)
             except AttributeError:
-                kind = type(self)
+                if hasattr(kind, name):
+                    raise
                 near = _nearest_attributes(kind, name)
                 raise MissingAttributeError(owner=kind.__name__, name=name, nearest=near) from None
 
