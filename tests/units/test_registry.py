@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from decimal import Decimal
 
+import numpy as np
 import pint
 import pytest
 
@@ -201,3 +202,18 @@ def test_a_registry_with_another_value_of_a_unit_is_an_error(worth):
     registry.define(f"CNY_100M = {worth}")
     with pytest.raises(ip.ConflictError, match="CNY_100M"):
         define(registry, bundled_units())
+
+
+@pytest.mark.parametrize("number", [float, np.float64])
+def test_a_float_is_the_decimal_that_it_prints(number):
+    three = ip.quantity("3 percent")
+    assert [
+        (three * number(1.1)).magnitude,
+        (number(1.1) * three).magnitude,
+        (three / number(0.1)).magnitude,
+        (number(0.3) / three).magnitude,
+    ] == [Decimal("3.3"), Decimal("3.3"), Decimal(30), Decimal("0.1")]
+    with pytest.raises(ip.FigureError, match="expected a finite number"):
+        three * number("nan")
+    floats = three._REGISTRY.Quantity(np.array([1.0, 2.0]), "percent")
+    assert list((floats * number(1.5)).magnitude) == [1.5, 3.0]

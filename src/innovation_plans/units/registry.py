@@ -17,7 +17,7 @@ import pint
 from pint.facets.plain import ScaleConverter, UnitDefinition
 
 from ..errors import ConflictError, FigureError, IncomparableError
-from .decimals import EXACT, in_own_context
+from .decimals import EXACT, exact, in_own_context
 from .table import Unit, UnitTable
 
 __all__ = [
@@ -80,14 +80,30 @@ class PlanQuantity(_BaseQuantity):
         return _or_incomparable(super(PlanQuantity, left).__isub__, left, right)
 
     def __mul__(self, other: Any) -> Any:
-        left, right = _in_one_registry(self, other)
+        left, right = _in_one_registry(self, self._factor(other))
         times: Any = super(PlanQuantity, left).__mul__
         return times(right)
 
+    __rmul__ = __mul__
+
     def __truediv__(self, other: Any) -> Any:
-        left, right = _in_one_registry(self, other)
+        left, right = _in_one_registry(self, self._factor(other))
         over: Any = super(PlanQuantity, left).__truediv__
         return over(right)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        under: Any = super().__rtruediv__
+        return under(self._factor(other))
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        """Compute with a number of numpy on the left."""
+        compute: Any = super().__array_ufunc__
+        return compute(ufunc, method, *map(self._factor, inputs), **options)
+
+    def _factor(self, other: Any) -> Any:
+        """Return a float beside a Decimal as the decimal that it prints; another operand as it is."""
+        is_exact = isinstance(self.magnitude, Decimal)
+        return exact(other) if is_exact and isinstance(other, float) else other
 
     @in_own_context
     def __eq__(self, other: object) -> Any:
