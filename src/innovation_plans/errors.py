@@ -310,10 +310,8 @@ def expect(parameter: str, value: object, attribute: str, expected: str) -> None
     ...
     innovation_plans.errors.ArgumentTypeError: plans: expected a dataset, found '2026.10'
     """
-    has_it = hasattr(type(value), attribute) or hasattr(
-        value, attribute
-    )  # reads no table of a type
-    if isinstance(value, type) or not has_it:
+    of_type = any(attribute in vars(kind) for kind in type(value).__mro__)  # reads no table
+    if isinstance(value, type) or not (of_type or hasattr(value, attribute)):
         raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected=expected)
 
 

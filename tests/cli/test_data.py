@@ -119,7 +119,10 @@ def test_read_a_text_into_rows_for_a_targets_file(
     ("arguments", "message"),
     [
         (["read", "10**10**10"], "cannot read"),
-        (["read", "3.2 percent @ 2025", "--unit", "nonsense"], "expected a unit of units.txt"),
+        (
+            ["read", "3.2 percent @ 2025", "--unit", "nonsense"],
+            "expected a unit that plans.units lists",
+        ),
         (["read"], "give a text or --file"),
         (["read", "3%", "--form", "sideways"], "expected a form"),
     ],

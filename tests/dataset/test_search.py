@@ -49,3 +49,11 @@ def test_nothing_is_found(plans: ip.Dataset) -> None:
 def test_no_words_or_too_many(plans: ip.Dataset, text: str) -> None:
     with pytest.raises(ip.FigureError, match="expected one or more words of at most 200"):
         plans.search(text)
+
+
+def test_latin_words_begin_where_words_begin() -> None:
+    plans = ip.load()
+    found = plans.search("AI")
+    assert 0 < len(found) < 40
+    assert not any("Hainan" in each.text and "AI" not in each.text for each in found)
+    assert plans.indicators.search("patent")

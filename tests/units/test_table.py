@@ -249,7 +249,9 @@ def test_any_text_is_a_unit_or_a_figure_error(text):
     [("cny_100M", "CNY_100M"), ("percents", "percent"), ("personyear", "person_year")],
 )
 def test_the_error_of_an_unknown_token_names_the_nearest(text, near):
-    with pytest.raises(ip.FigureError, match=rf"a unit of units.txt \(did you mean .*{near}"):
+    with pytest.raises(
+        ip.FigureError, match=rf"a unit that plans.units lists \(did you mean .*{near}"
+    ):
         bundled_units().unit(text)
     assert near in bundled_units().nearest(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Literal, get_args
 
@@ -61,16 +62,16 @@ def ranked(records: Iterable[Record], text: str) -> list[tuple[Any, str]]:
         If the text has no word or is too long.
     """
     expect("text", text, "casefold", "words")
-    words = [folded(word) for word in text[: _LONGEST + 1].split()]
-    if not any(words) or len(text) > _LONGEST:
+    words = text[: _LONGEST + 1].split()
+    if not any(map(folded, words)) or len(text) > _LONGEST:
         expected = f"one or more words of at most {_LONGEST} characters in all"
         raise FigureError(text=text, position=0, expected=expected)
-    whole = "".join(words)
+    whole = folded("".join(words))
     matches: list[tuple[int, Any, str]] = []
     for record in records:
         names, texts = _names(record), _texts(record)
-        every = folded(" ".join([*names, *texts]))
-        if all(word in every for word in words):
+        every = " ".join([*names, *texts])
+        if all(_is_in(word, every) for word in words):
             best = min(names, key=lambda name: _rank(name, whole, words), default=record.key)
             rank = _rank(best, whole, words)
             shown = best if rank < _OTHER else _first_with(texts, words) or best
@@ -89,7 +90,15 @@ def _rank(name: str, whole: str, words: list[str]) -> int:
         return 0
     if text.startswith(whole):
         return 1
-    return 2 if all(word in text for word in words) else _OTHER
+    return 2 if all(_is_in(word, name) for word in words) else _OTHER
+
+
+def _is_in(word: str, text: str) -> bool:
+    """Return whether a text has a word; a word of Latin letters is no end of another one."""
+    latin = word.casefold()
+    if not re.fullmatch("[a-z]+", latin):
+        return folded(word) in folded(text)
+    return re.search(f"(?<![a-z]){latin}", text.casefold()) is not None
 
 
 def _names(record: Record) -> list[str]:
@@ -112,12 +121,15 @@ def _filled(record: Record, fields: Iterable[str]) -> Iterator[str]:
 
 def _first_with(texts: list[str], words: list[str]) -> str:
     """Return the first text with all words, else the first with some of them."""
-    counted = [sum(word in folded(text) for word in words) for text in texts]
+    counted = [sum(_is_in(word, text) for word in words) for text in texts]
     return texts[counted.index(max(counted))] if texts else ""
 
 
 def search(plans: Any, text: str) -> Matches:
-    """Return the indicators, regions, plans, sources and goals that contain every word of a text."""
+    """Return the indicators, regions, plans, sources and goals that contain every word of a text.
+
+    A word of Latin letters may be the beginning of a longer one, but not its end.
+    """
     return Matches(
         (
             Match(table=name, key=record.key, text=words)

@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, NamedTuple, Self, get_args
 from typing_extensions import TypeVar
 
 from ..codelists import Comparator, Force, Form, PlanKind, Tier
-from ..errors import expect, one_of, suggests
+from ..errors import AmbiguousError, MissingError, expect, one_of, suggests
 from ..records import Context, Target
 from ..units.quantity import convert
 from .sequence import group_by
@@ -148,9 +148,22 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
             self._at = {key: group[0] for key, group in groups.items() if len(group) == 1}
         asked = (region, indicator, end_year)
         target = self._at.get(asked) if tuple(map(type, asked)) == (str, str, int) else None
-        if target is None:
-            return self.where(region=region, indicator=indicator, end_year=end_year).one()
-        return target
+        if target is not None:
+            return target
+        series = self.where(region=region, indicator=indicator)
+        if len(found := series.where(end_year=end_year)) > 1:
+            raise AmbiguousError(
+                asked="one target",
+                matches=[each.key for each in found],
+                hint="choose with where(…, period=…) or where(…, plan=…)",
+            )
+        if not found:
+            years = [str(year) for year in sorted({each.end_year for each in series})]
+            raise MissingError(
+                asked=f"target of {region!r:.40} for {indicator!r:.60} by {end_year!r:.20}",
+                hint=f"there are targets by {', '.join(years)}" if years else "",
+            )
+        return found[0]
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return where sources state different figures for one region, period, indicator and year.

@@ -157,7 +157,9 @@ class PlanQuantity(_BaseQuantity):
             registry.parse_units(token)
         except Exception as error:  # pint's parser raises errors of many types
             near = " or ".join(registry.table.nearest(token))
-            expected = "a unit of units.txt" + (f" (did you mean {near}?)" if near else "")
+            expected = "a unit that plans.units lists" + (
+                f" (did you mean {near}?)" if near else ""
+            )
             raise FigureError(text=unit, position=0, expected=expected) from error
         return token
 

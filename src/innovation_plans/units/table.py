@@ -271,7 +271,9 @@ class UnitTable:
     def _unknown(self, text: str, part: str, position: int) -> FigureError:
         near = self.nearest(part)
         hint = f" (did you mean {', '.join(near)}?)" if near else ""
-        return FigureError(text=text, position=position, expected=f"a unit of units.txt{hint}")
+        return FigureError(
+            text=text, position=position, expected=f"a unit that plans.units lists{hint}"
+        )
 
 
 def _expect_text(unit: object) -> None:
