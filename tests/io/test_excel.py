@@ -206,3 +206,11 @@ def test_errors_of_cells_are_counted(out: Path, monkeypatch: pytest.MonkeyPatch)
         book["units"][f"A{line}"] = "#N/A"
     book.save(out)
     assert len([error for error in errors_of(out) if "found an error: #N/A" in error]) == 2
+
+
+def test_the_sheet_that_other_programs_read_has_the_rows(tmp_path: Path) -> None:
+    card = ip.scorecard(ip.load(), region="GD", indicator="rd_intensity")
+    card.write(tmp_path / "card.xlsx")
+    head, *rows = openpyxl.load_workbook(tmp_path / "card.xlsx").worksheets[0].iter_rows()
+    assert len(rows) == len(card)
+    assert "verdict" in [cell.value for cell in head]

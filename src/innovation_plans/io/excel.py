@@ -291,10 +291,10 @@ def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Opti
 
 
 def write_table(table: Columns, heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001
-    """Write a workbook of one table."""
+    """Write a workbook of one table, as the first sheet, which other programs read."""
     with _workbook(path, [table]) as book:
-        _read_me(book, heading, [table])
         _sheet(book, table)
+        _read_me(book, heading, [table])
 
 
 @contextmanager
