@@ -163,8 +163,8 @@ def _may_trail(clause: Clause, here: int, value: int) -> bool:
     if not clause.text[start].isascii() and clause.text[start - 1] != "的":
         # 10%增速 at the end of a clause; a verb there lacks its number
         return bool(value & kinds.RATE and clause.tokens[here + 1][0] in kinds.ENDS)
-    following = clause.tokens[here + 1 + (clause.tokens[here + 1][0] == "join")]
-    return following[0] != "number"  # 5% and grow 6%
+    kind, number, _, _ = clause.tokens[here + 1 + (clause.tokens[here + 1][0] == "join")]
+    return kind != "number" or number.style == "year"  # 5% and grow 6%
 
 
 def _basis(clause: Clause, here: int) -> int:

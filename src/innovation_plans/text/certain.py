@@ -92,7 +92,7 @@ def check_figure(
     if clause.over is not None or number.power or number.times != 1 or clause.limit is _BETWEEN_TWO:
         _check_parts(clause, number, word, start)
     if settled.form is _ANNUAL_GROWTH:
-        _check_span(clause, here)
+        _check_span(clause, here, number)
     if clause.tokens[here][0] not in kinds.ENDS:
         _check_behind(clause, here)
     elif clause.tokens[here + 1][0] in kinds.OF_A_NUMBER:
@@ -288,8 +288,8 @@ def _applies(token: Token, applying: frozenset[str]) -> bool:
     )
 
 
-def _check_span(clause: Clause, here: int) -> None:
-    """Raise for 五年增长38%: whether growth is in each of several years, or over them, is not said."""
+def _check_span(clause: Clause, here: int, number: Number) -> None:
+    """Raise for 五年增长38% and 减少一半: whether growth is in each year, or over several, is not said."""
     open_ = clause.hints[1] is None and not clause.form_flags & kinds.COMPARED
-    if open_ and spans_years(clause, here):
+    if open_ and (number.style == "share" or spans_years(clause, here)):
         raise Unreadable(clause.tokens[here - 1][2], "年均 or 累计 with growth over several years")

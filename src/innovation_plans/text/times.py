@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..codelists import Comparator
 from . import kinds
 from .clause import Clause
@@ -9,8 +11,19 @@ from .kinds import Kind
 
 __all__ = ["is_span", "spans_years", "time_after"]
 
-_BASES = frozenset({"比", "较", "从", "由", "自", "from", "since", "than", "over"})
-_YEARS = frozenset({"年", "年来", "年间", "年时间", "年以来", "年期间", "year", "years", "decades"})
+# Before a year that begins or ends a span: 比2020年, by 2025.
+_BASES = frozenset(
+    [
+        "比", "较", "从", "由", "自", "到", "至", "from", "since", "than", "over", "by", "by the end of",
+        "compared with", "compared to", "relative to", "against", "versus", "vs",
+    ]
+)  # fmt: skip
+_BASE = re.compile("年?[末底]?的?(?:基础|相比|为基)")  # behind a year
+_YEARS = frozenset(
+    [
+        "年", "年来", "年间", "年时间", "年以来", "年期间", "年内", "年前", "年后", "year", "years", "decades",
+    ]
+)  # fmt: skip
 
 _BEFORE_YEARS = frozenset({"by", "in", "since", "until", "from", "of", "for"})
 _ONLY_BEFORE_YEARS = frozenset({"in", "since", "until"})
@@ -36,19 +49,20 @@ def time_after(clause: Clause, at: int) -> int:
 
 def _is_day(clause: Clause, at: int) -> bool:
     """Return True for 16 in February 16."""
-    kind, _, start, _ = clause.tokens[at - 1]
-    return kind == "time" and at > 0 and clause.text[start].isascii()
+    (kind, _, start, _), (_, number, _, _) = clause.tokens[at - 1], clause.tokens[at]
+    day = number.power == 0 and number.coefficient in range(1, 32)
+    return day and kind == "time" and at > 0 and clause.text[start].isascii()
 
 
 def _joined_year(clause: Clause, at: int) -> int:
     """Return the index after a year that is joined to a number, or 0 if it counts things."""
-    if clause.tokens[at + 3][0] != "unit":
-        return at + 3
-    if _counts(clause, at):
+    join, high, unit = clause.tokens[at + 1 : at + 4]
+    if unit[0] == "unit" and _counts(clause, at):
         return 0
-    join, high = clause.tokens[at + 1], clause.tokens[at + 2]
-    both = high[1].style == "year" and join[3] == high[2]  # the 2016-2020 patents
-    return at + 3 if both else at + 1
+    touching, is_year = join[3] == high[2], high[1].style == "year"
+    both = is_year and (touching or unit[0] != "unit")  # the 2016-2020 patents, 2024 and 2025
+    short = touching and high[3] - high[2] == 2 and unit[0] != "unit"  # 2016-20
+    return at + 3 if both or short else at + 1
 
 
 def _is_year(clause: Clause, at: int, kind: Kind) -> bool:
@@ -78,12 +92,13 @@ def _counts(clause: Clause, at: int) -> bool:
 
 
 def is_span(clause: Clause, at: int) -> bool:
-    """Return True for several years, 五年 or 2021-2025年, and for a starting year, 比2020年."""
-    tokens, number = clause.tokens, clause.tokens[at][1]
+    """Return True for several years, 五年 or 2021-2025年, and for one end of them, 比2020年."""
+    tokens, (_, number, _, end) = clause.tokens, clause.tokens[at]
     joined = tokens[at + 1][0] == "join"
     ranges = joined and tokens[at + 2][0] == "number"
     if number.style == "year":
         based = at > 0 and clause.text_of(tokens[at - 1]) in _BASES
+        based = based or _BASE.match(clause.text, end) is not None
         return ranges or (based and number.coefficient + 1 != clause.year)  # 2025年比2024年
     unit = tokens[at + 1 + joined + ranges]  # five-year, 3-5年
     return number.coefficient > 1 and clause.text_of(unit) in _YEARS
