@@ -5,6 +5,7 @@ A text is read rightly in all three modes, or not at all.
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 import pytest
@@ -393,7 +394,59 @@ NAMED = {
     "growth was 2 percentage points": "",
 }
 KINDS = NEGATED | MORE | WORDED | FALLS | VAGUE | FOREIGN | COMPARED | PARTS
-KINDS |= ADDED | YEARS | DESCRIBED | CUT | SPANS | FALLEN | NAMED
+# Growth to a last year, from a first one, over a plan, or by a share: of one year only if a word says so.
+OVER_A_PLAN = {
+    "到2025年，研发经费增长60%": "",
+    "五年内增长60%": "",
+    "比五年前增长20%": "",
+    "规划期内增长60%": "",
+    "2021年至2025年增长60%": "",
+    "与2020年相比增长60%": "",
+    "在2020年基础上增长20%": "",
+    "以2020年为基期增长20%": "",
+    "在上年基础上增长20%": "annual_growth reach 20 percent_per_year",
+    "单位GDP能耗下降13.5%": "",
+    "单位GDP能耗同比下降3.5%": "annual_growth reach -3.5 percent_per_year",
+    "到2025年，研发经费年均增长10%": "average_growth reach 10 percent_per_year",
+    "2025年研发经费增长10%": "annual_growth reach 10 percent_per_year",
+    "减少一半": "",
+    "增加三分之一": "",
+    "比上年减少一半": "annual_growth reach -50 percent_per_year",
+    "占一半": "level reach 50 percent",
+    "cut by half": "",
+    "cut by half from a year earlier": "annual_growth reach -50 percent_per_year",
+    "up 60% from 2020": "",
+    "40% more than in 2020": "",
+    "increase by 60% compared with 2020": "",
+    "up 40 percent by 2030": "",
+    "5% growth by 2025": "",
+    "by 2025, spending will grow 7 percent annually": "average_growth reach 7 percent_per_year",
+    "over the next decade, grow 60%": "",
+    "grew 60 percent in the past decade": "",
+    "over the plan period, grow 60%": "",
+    "reduce energy use per unit of GDP by 13.5 percent": "",
+}
+# What is striven for behind growth is growth, too.
+GOALS = {
+    "增长5%以上，力争6%": "annual_growth at_least 5 percent_per_year; annual_growth reach 6 percent_per_year",
+    "增长5%以上，力争突破6%": "annual_growth at_least 5 percent_per_year; annual_growth above 6 percent_per_year",
+    "grow 5 percent, striving for 6 percent": (
+        "annual_growth reach 5 percent_per_year; annual_growth reach 6 percent_per_year"
+    ),
+    "提高1个百分点以上，力争2个百分点": "increment at_least 1 percentage_point; increment reach 2 percentage_point",
+    "增长5%左右，研发强度力争3%": "annual_growth about 5 percent_per_year; level reach 3 percent",
+    "提高0.5个百分点，达到3.5%": "increment reach 0.5 percentage_point; level reach 3.5 percent",
+    "力争6%": "level reach 6 percent",
+}
+# Only the first figure is read.
+UNSURE_GOALS = [
+    "增长5%以上、力争达到6%",
+    "增长5%以上（力争突破6%）",
+    "增长5%以上，工作中力争6%",
+    "提高1个百分点，力争6%",
+    "grow 5 percent and aim for 6 percent",
+]
+KINDS |= ADDED | YEARS | DESCRIBED | CUT | SPANS | FALLEN | NAMED | OVER_A_PLAN | GOALS
 
 
 def shown(figure: Figure) -> str:
@@ -419,6 +472,13 @@ def test_a_kind_is_read_rightly_or_not_at_all(text: str) -> None:
     assert {shown(figure) for figure in readings(text)} == set(expected)
     if len(list(find_figures(text, refused=True))) == 1 == len(expected):
         assert shown(read_figure(text, strict=False)) == expected[0]
+
+
+@pytest.mark.parametrize("text", UNSURE_GOALS)
+def test_a_goal_without_a_form_is_refused(text: str) -> None:
+    first, second = find_figures(text, refused=True)
+    assert isinstance(first, Reading)
+    assert isinstance(second, RefusedNumber)
 
 
 def test_a_refused_number_is_listed_with_its_place_and_the_reason() -> None:
@@ -463,3 +523,50 @@ def test_an_unknown_word_changes_no_reading(text: str, unknown: str, joint: int,
     place = places[joint % len(places)]
     changed = clean[:place] + unknown + clean[place:]
     assert {shown(figure) for figure in readings(changed)} <= same, changed
+
+
+# ------------------------------------------------------------------ every number
+
+NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+# Years, dates and other times, and numbered headings; not 5G or PM2.5.
+TIME = re.compile(
+    r"(?:19|20)[0-9]{2}(?![0-9])(?:[-/~—–][0-9]{2}(?![0-9]))?|[0-9]+[-~—–至到 ]*(?:to )?[0-9]*[ -]?"
+    r"(?:年|个?月|日|岁|周|小时|个?季度|years?|months?|days?|weeks?|hours?)"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december) [0-9]+",
+    re.IGNORECASE,
+)
+BARE = [
+    "12 widgets", "R&D will reach 3.5% of GDP by 2025 and 12 widgets", "第3个实验室", "the top 3 priorities", "in March 300 widgets",
+    "in 2024 to 5", "共12、13", "12", "3.5", "3/4", "between 5 and", "5 of", "第5", "5,6", "1_000", "增长5", "12。34",
+]  # fmt: skip
+
+
+def unlisted(text: str) -> list[str]:
+    """Return the numbers of a text that are no times, and neither read nor listed."""
+    clean, places = spelled(text, 2000)
+    assert places is None
+    skipped = [match.span() for match in TIME.finditer(clean)]
+    skipped += [match.span() for match in re.finditer(r"(?m)^ ?[(（]?[0-9]{1,2}[.、)）]", clean)]
+    skipped += [
+        token[2:] for token in scan(clean)[:-3] if token[0] not in ("number", "broken", "nth")
+    ]
+    spans = [(item.start, item.end) for item in find_figures(text, refused=True)] + skipped
+    runs = [match.span() for match in NUMBER.finditer(clean)]
+    return [clean[a:b] for a, b in runs if not any(low < b and a < high for low, high in spans)]
+
+
+@pytest.mark.parametrize("text", BARE)
+def test_a_bare_number_is_listed(text: str) -> None:
+    assert unlisted(text) == []
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.sampled_from([*STATED, *KINDS, *UNSURE_GOALS, *BARE]), min_size=1, max_size=3),
+    st.sampled_from(
+        ["，", "、", " and ", "和", "（", "到2025年", " by 2025 and ", "; ", "共", " "]
+    ),
+)
+def test_every_number_is_read_or_listed(texts: list[str], joint: str) -> None:
+    text = re.sub("[ \n]+", " ", joint.join(texts))
+    assert unlisted(text) == [], text

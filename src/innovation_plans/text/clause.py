@@ -32,6 +32,7 @@ SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
 # What ends an item of a list, or gives it a form of its own.
 _NO_OTHER = frozenset({"time", "number", "stop", "end"})
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
+_BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _WORD = "a word of a figure expression"
 _NEAR_BOUND = "the number next to its comparator"
 _DIVIDED = "the number next to its denominator"
@@ -58,7 +59,7 @@ class Clause:
     __slots__ = (
         "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
         "gapped", "hints", "limit", "minus", "negated", "noun", "open", "over", "per", "place", "problem",
-        "refused", "spans", "start", "symbol", "text", "time_end", "tokens", "unit_at", "within", "word", "year",
+        "refused", "skipped", "spans", "start", "symbol", "text", "time_end", "tokens", "unit_at", "within", "word", "year",
     )  # fmt: skip
 
     # What is read at a number: its comparator, flags and denominator, and the token of its unit.
@@ -73,6 +74,7 @@ class Clause:
         self.hints = hints
         self.figures: list[FoundFigure] = []
         self.refused: list[tuple[int, int, str, int]] = []  # start, end, expected, its position
+        self.skipped: list[tuple[int, int, str]] = []  # a number that is no figure: 第3个
         self.problem: tuple[int, str] | None = None  # the first unknown word, for strict readers
         self.noun: str | None = None  # what the last noun counts; "" for an unknown word
         self.end = self.time_end = -1  # of the last figure or time, as the index of a token
@@ -344,7 +346,8 @@ class Clause:
             self.mark_doubt(start, _DIVIDED)
         self.per = per  # for every 10,000 people, there are 35
         listed = sign == "、" or (sign == "," and self.text[token[3] : token[3] + 1] == " ")
-        self.hand_on(at, carried, listed=listed)
+        if not self.hand_goal(at, carried):
+            self.hand_on(at, carried, listed=listed)
         if sign == "、":
             self.carried = carried
             self.far, self.distant = pending, pending != 0  # 新增创新型、专精特新企业70家
@@ -383,10 +386,27 @@ class Clause:
         elif flags & kinds.CHANGE or not listed or word is None:
             self.mark_doubt(self.tokens[at][2], _A_FORM)
 
+    def hand_goal(self, at: int, carried: _Carried) -> bool:
+        """Apply a form to a higher target, and return True: 增长5%以上，力争6%."""
+        here, tokens = at + 1, self.tokens
+        while tokens[here][0] in _BEFORE_A_GOAL and tokens[here][1] != kinds.STRIVE:
+            here += 1
+        if carried is None or not carried[0] & kinds.CHANGE or tokens[here][1] != kinds.STRIVE:
+            return False
+        kind, bound, _, _ = tokens[here + 1]
+        number, unit = tokens[here + 1 + (kind == "bound" and bound is not REACH) :][:2]
+        if here == at + 1 and number[0] == "number" and unit[1] == carried[2]:
+            self.flags = carried[0]
+        elif kind in ("number", "bound", "fill"):
+            self.mark_doubt(tokens[here][2], _A_FORM)
+        return True
+
     def check_listed(self, at: int, flags: int, expected: str = _A_FORM) -> None:
         """Doubt an item of a list after 新增, unless it has a form of its own."""
-        for kind, _, start, _ in self.tokens[at + 1 : at + 40]:
-            if kind in _OWN_FORM or (kind == "bound" and not flags & kinds.FALL):
+        strives = False
+        for kind, value, start, _ in self.tokens[at + 1 : at + 40]:
+            strives = strives or (kind == "fill" and value == kinds.STRIVE)
+            if kind in _OWN_FORM or (kind == "bound" and not strives and not flags & kinds.FALL):
                 return
             if kind == "number":
                 self.mark_doubt(start, expected)
@@ -405,7 +425,8 @@ NOTERS: dict[Kind, Callable[[Clause, Token, int], None] | None] = {
 
 def _compares(tokens: list[Token]) -> bool:
     """Return True if one of the words names what a number is compared with: 上年, the target."""
-    return any(kind == "fill" and value for kind, value, _, _ in tokens)
+    compared = (kinds.PAST, kinds.REFERENCE)
+    return any(kind == "fill" and value in compared for kind, value, _, _ in tokens)
 
 
 def both(one: Comparator | None, other: Comparator, position: int) -> Comparator:

@@ -363,6 +363,7 @@ def _rank(
         placed, here = True, here + 1
     if tokens[here][0] in _NOUNS and not (placed and tokens[here][0] == "noun"):
         clause.note_gap(("gap", None, *tokens[here][2:]), here)  # 第3个, top three priorities
+        clause.skipped.append((start, tokens[here - 1][3], "a word for a ranking"))
         return None, here
     check_rest(clause, here)
     if not ranked and not placed and clause.place < 0 and not len(tokens) == 4:

@@ -35,6 +35,8 @@ _SENTENCE = re.compile(r"(?<=[a-z)%]\. )(?=[A-Z])")  # only in lines too long fo
 _NOTABLE = re.compile(
     r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]|[十百千万亿]|[a-z] (?:hundred|thousand|million|billion)"
 )
+# What a numbered heading begins with: 3. or （3）
+_HEADING = re.compile(r" ?[(（]?[0-9]{1,2}[.、)）]")
 
 
 def read_figure(
@@ -117,7 +119,8 @@ def find_figures(
     """Return every figure of a passage, in order, with its position.
 
     A number is a figure only if every word that touches it is understood; it is never read in part.
-    Numbers that are not figures are skipped: years, dates, numbered headings, bare numbers.
+    Numbers that are not figures are skipped: years, dates, numbered headings, bare numbers. With
+    `refused`, only years, dates and numbered headings are.
 
     Parameters
     ----------
@@ -175,11 +178,21 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
             if marked:
                 start, end = offset + places[first], offset + places[last - 1] + 1
                 found.append(Reading(_over_the_span(figure, hints), start, end, text[start:end]))
-        for first, last, expected, _ in clause.refused:
+        for first, last, expected in _unread(clause):
             if _NOTABLE.search(clean, first, last + 1):
                 start, end = offset + places[first], offset + places[last - 1] + 1
                 found.append(RefusedNumber(start, end, text[start:end], f"expected {expected}"))
-        yield from sorted(found, key=lambda each: each.start) if clause.refused else found
+        yield from sorted(found, key=lambda each: each.start)
+
+
+def _unread(clause: Clause) -> Iterator[tuple[int, int, str]]:
+    """Return the numbers that are refused or no figures, without numbered headings."""
+    for first, last, expected, _ in clause.refused:
+        yield first, last, expected
+    yield from clause.skipped
+    for _, first, last, marked in clause.figures:
+        if not marked and not _HEADING.fullmatch(clause.text, 0, last + 1):
+            yield first, last, "a unit, or a word of a figure expression"
 
 
 def _parse(text: str, tokens: list[Token], hints: Hints) -> Clause:
