@@ -96,6 +96,13 @@ def test_read_lists_what_cannot_be_read(
     assert "no figure found" in capsys.readouterr().err
 
 
+def test_read_in_units_of_your_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "units.txt").write_text("robot = [robots] = 台\n", "utf-8")
+    for unit in ([], ["--unit", "robot"]):
+        assert run(["read", "超过10万台", "--extend", str(tmp_path), *unit]) == 0
+        assert "level  above       100000              robot" in capsys.readouterr().out
+
+
 def test_read_a_text_into_rows_for_a_targets_file(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

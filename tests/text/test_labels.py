@@ -61,7 +61,7 @@ def test_a_new_unit_needs_wording():
         ("CNY_1T", "trillion yuan", "万亿元"),
         ("percent", "%", "%"),
         ("percentage_point", "percentage points", "个百分点"),
-        ("percent_per_year", "% a year", "%（年增速）"),
+        ("percent_per_year", "% a year", "%/年"),
         ("person_year", "person-years", "人年"),
         ("person_year_per_10k_population", "person-years per 10,000 residents", "人年/万人"),
         ("rank", "rank", "位"),

@@ -331,6 +331,85 @@ class TestFinding:
         assert result == ["level reach 5 percent"]
 
 
+OWN = bundled_units().with_(
+    """
+    robot = [robots] = 台
+    robot_10K = 10000 * robot = 万台
+    robot_density = robot / employed_person_10K = 台每万名就业人员
+    tonne = [mass] = 吨
+    chip = [chips] = 亿片
+    """
+)
+
+
+class TestOwnUnits:
+    @pytest.mark.parametrize(
+        ("text", "unit", "expected"),
+        [
+            ("10万台以上", "robot", "level at_least 100000 robot"),
+            ("10万台以上", None, "level at_least 100000 robot"),
+            ("10万台以上", "robot_10K", "level at_least 10 robot_10K"),
+            ("10万台以上", "万台", "level at_least 10 robot_10K"),
+            ("at least 5,000 robots", None, "level at_least 5000 robot"),
+            ("1.5 robot_10K", None, "level reach 1.5 robot_10K"),
+            ("2万", "robot_10K", "level reach 2 robot_10K"),
+            ("5000", "robot", "level reach 5000 robot"),
+            ("20台每万名就业人员", None, "level reach 20 robot_density"),
+            ("20台/万名就业人员", "robot_density", "level reach 20 robot_density"),
+            ("20台/万名就业人员", None, "level reach 20 robot / employed_person_10K"),
+            ("新增500台", "robot", "increment reach 500 robot"),
+            ("增长5%", "robot", "annual_growth reach 5 percent_per_year"),
+            ("3.5万吨", None, "level reach 35000 tonne"),
+            ("3亿片", None, "level reach 3 chip"),
+            ("5亿元", None, "level reach 5 CNY_100M"),
+        ],
+    )
+    def test_reads(self, text: str, unit: str | None, expected: str) -> None:
+        figure = read_figure(text, unit=unit, table=OWN)
+        assert shown(figure) == expected
+        assert [each.figure for each in find_figures(f"达到{text}", unit=unit, table=OWN)] == [
+            figure
+        ]
+        if unit is not None:  # a record's unit has its table
+            assert read_figure(text, unit=OWN.token(unit)) == figure
+
+    @pytest.mark.parametrize(
+        ("text", "unit"),
+        [
+            ("5000家", "robot"),
+            ("5亿元", "robot"),
+            ("5台", "tonne"),
+            ("5 robotsky", None),
+            ("5台", "CNY"),
+        ],
+    )
+    def test_refuses(self, text: str, unit: str | None) -> None:
+        with pytest.raises(FigureError):
+            read_figure(text, unit=unit, table=OWN)
+
+    def test_two_tables_are_kept_apart(self) -> None:
+        other = bundled_units().with_("gadget = [gadgets] = 台")
+        assert read_figure("5台", table=other).unit == "gadget"
+        assert read_figure("5台", table=OWN).unit == "robot"
+        assert read_figure("5台").unit == "item"
+
+    @pytest.mark.parametrize(
+        ("value", "unit", "zh", "en"),
+        [
+            ("100000", "robot", "100000台以上", "at least 100,000 robot"),
+            ("15", "robot_10K", "15万台以上", "at least 15 robot_10K"),
+            ("20", "robot_density", "20台每万名就业人员以上", "at least 20 robot_density"),
+        ],
+    )
+    def test_writes(self, value: str, unit: str, zh: str, en: str) -> None:
+        figure = Figure(Form.LEVEL, Comparator.AT_LEAST, Decimal(value), None, OWN.token(unit))
+        assert (format_figure(figure), format_figure(figure, "en")) == (zh, en)
+
+    def test_converts(self) -> None:
+        figure = read_figure("10万台", table=OWN).converted(OWN.token("robot_10K"))
+        assert (figure.value, figure.unit) == (10, "robot_10K")
+
+
 class TestWriting:
     @pytest.mark.parametrize("text", [*CHINESE, *ENGLISH])
     @pytest.mark.parametrize("lang", ["zh", "en"])

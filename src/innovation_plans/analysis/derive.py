@@ -84,8 +84,7 @@ class Derivation(Subject):
     def value_text(self, lang: Language = "en") -> str:
         """Return the value, to six significant digits, with its comparator."""
         high = None if self.value_high is None else rounded(self.value_high, 6)
-        comparator = self.comparator or Comparator.BETWEEN  # which adds no word
-        return labels.bound(comparator, rounded(self.value, 6), high, self.unit, lang)
+        return labels.bounded(self.comparator, rounded(self.value, 6), high, self.unit, lang)
 
     @suggests(language="lang=")
     def explain(self, lang: Language = "en") -> str:

@@ -151,9 +151,7 @@ class Outcome(ResultPart):
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure, with its comparator unless it is a plain number."""
-        if self.comparator is Comparator.REACH:
-            return labels.amount(self.value, self.unit, lang)
-        return labels.bound(self.comparator, self.value, self.value_high, self.unit, lang)
+        return labels.bounded(self.comparator, self.value, self.value_high, self.unit, lang)
 
     def dated(self, form: Form, lang: Language = "en") -> tuple[str, str]:
         """Return the figure and its years; a change with its form."""

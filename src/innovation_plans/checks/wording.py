@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
-from fractions import Fraction
 
 from ..errors import FigureError, IncomparableError
 from ..records import Observation, Target
-from ..text.figure import Figure, Reading, times
+from ..text.figure import Figure, Reading
 from ..text.reading import find_figures, read_figure
 from ..units.decimals import plain
-from ..units.table import OwnUnit
 from .report import Severity
 
 __all__ = ["agrees_with_wording", "compare_wording"]
@@ -59,8 +56,6 @@ def compare_wording(record: Target | Observation) -> tuple[Severity, str, str] |
 
 def _unread(record: Target | Observation, stated: str) -> tuple[Severity, str, str] | None:
     """Return the note that a wording cannot be read; a warning if it is in another unit."""
-    if isinstance(record.unit, OwnUnit):  # which the reader of figures cannot know
-        return None
     severity = Severity.NOTE
     with suppress(FigureError):
         read_figure(stated, strict=False, form=record.form)
@@ -72,9 +67,6 @@ def _unread(record: Target | Observation, stated: str) -> tuple[Severity, str, s
 def _figures(record: Target | Observation) -> tuple[list[Figure], bool]:
     """Return the figures of the wording in the unit of the record, and whether all are read."""
     stated, unit = record.citation.as_stated or "", record.unit
-    if isinstance(unit, OwnUnit):
-        figures = list(_in_own_unit(record, unit))
-        return figures, bool(figures)
     try:
         figures, is_read = [read_figure(stated, unit=unit, strict=False, form=record.form)], True
     except FigureError:
@@ -93,33 +85,6 @@ def _in_passage(record: Target | Observation, stated: str) -> tuple[list[Figure]
         return [], False
     figures = [reading.figure for reading in found if isinstance(reading, Reading)]
     return figures, bool(figures) and len(figures) == len(found)
-
-
-def _in_own_unit(record: Target | Observation, unit: OwnUnit) -> Iterator[Figure]:
-    """Return the figure in a unit that the reader does not know: without its name, it is a number."""
-    text = record.citation.as_stated or ""
-    own = unit.table.unit(unit)
-    factor = None
-    for other in unit.table:
-        names = sorted({other.name, *other.aliases}, key=len, reverse=True)
-        if other.dimension == own.dimension and any(name in text for name in names):
-            pattern = "|".join(rf"{re.escape(name)}(?:s\b)?" for name in names)
-            number = re.sub(pattern, " ", text, count=2).strip()
-            factor = other.factor / own.factor
-            yield from _multiplied(number, record, factor)
-    if factor is None:
-        yield from _multiplied(text, record, Fraction(1))
-
-
-def _multiplied(text: str, record: Target | Observation, factor: Fraction) -> Iterator[Figure]:
-    try:
-        figure = read_figure(text, strict=False, form=record.form)
-        high = None if figure.value_high is None else times(figure.value_high, factor)
-        value = times(figure.value, factor)
-    except FigureError:
-        return
-    if figure.unit is None:
-        yield figure._replace(value=value, value_high=high, unit=record.unit)
 
 
 def _has_digits(value: Decimal, text: str) -> bool:

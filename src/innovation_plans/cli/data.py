@@ -25,7 +25,9 @@ from ..text.messages import languages, say
 from ..text.reading import MOST_CHARACTERS, find_figures, read_figure
 from ..text.tables import Sheet
 from ..units.decimals import plain
+from ..units.table import UnitTable
 from .options import (
+    DATA_OPTIONS,
     Indicators,
     Lang,
     Overwrite,
@@ -33,6 +35,7 @@ from .options import (
     Plans,
     Printing,
     Regions,
+    Shared,
     Style,
     Tiers,
     Within,
@@ -43,6 +46,7 @@ from .options import (
     selected,
     stop,
     targets_of,
+    units_of,
     with_progress_bar,
 )
 
@@ -57,7 +61,7 @@ Alone = Annotated[
 ]
 
 
-@command("read")
+@command("read", shared={"table": Shared(DATA_OPTIONS, units_of)})
 def read_(
     *,
     text: Annotated[str | None, typer.Argument(help="A figure in words, or a passage.")] = None,
@@ -69,6 +73,7 @@ def read_(
     form: Annotated[
         str | None, typer.Option(help="Form of the figure, if its words do not say it.")
     ] = None,
+    table: UnitTable | None,
     lang: Lang = "en",
     output: Annotated[
         Literal["table", "csv", "json"], typer.Option("--format", help="How to print.")
@@ -76,14 +81,15 @@ def read_(
 ) -> None:
     """Read the figures of a text, and list the numbers that cannot be read with the reason.
 
+    With --extend or --data, it also knows the units of that dataset.
     ``--format csv`` gives rows for targets/; the numbers that cannot be read are then on stderr.
     """
     if (text is None) is (file is None):
         stop("give a text or --file, and not both", code=2)
     passage = _decoded(file.read(_MOST_BYTES + 1)) if file is not None else text or ""
-    found = list(find_figures(passage, unit=unit, form=form, refused=True))
+    found = list(find_figures(passage, unit=unit, form=form, refused=True, table=table))
     if not any(isinstance(item, Reading) for item in found) and len(passage) <= MOST_CHARACTERS:
-        figure = read_figure(passage, unit=unit, strict=False, form=form)
+        figure = read_figure(passage, unit=unit, strict=False, form=form, table=table)
         found = [Reading(figure, 0, len(passage), passage)]
     if not found:
         stop("no figure found", code=1)

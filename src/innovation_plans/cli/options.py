@@ -24,6 +24,7 @@ from ..dataset.tables import Table
 from ..io.csv import table_text
 from ..io.save import replacing
 from ..text.messages import Language, languages
+from ..units.table import UnitTable
 from .inputs import option_of
 
 __all__ = [
@@ -276,9 +277,10 @@ def shared_options(*options: tuple[str, Any, Any]) -> list[Parameter]:
 
 
 def _dataset_options(tiers: str) -> list[Parameter]:
-    return shared_options(("tiers", Tiers, tiers), ("extend", _EXTEND, None), ("data", _DATA, None))
+    return [*shared_options(("tiers", Tiers, tiers)), *DATA_OPTIONS]
 
 
+DATA_OPTIONS = shared_options(("extend", _EXTEND, None), ("data", _DATA, None))
 _OUTPUT_OPTIONS = shared_options(
     ("layout", _FORMAT, None),
     ("lang", Lang, "en"),
@@ -307,6 +309,11 @@ def targets_of(plans: Plans, region: str, **filters: Any) -> Table[Any]:
         other = f"scorecard --within {record.code} shows those of the regions in it"
         stop(f"no target of {record.name_en} itself; {other}", code=1)
     return plans.targets.where(region=record, **filters)
+
+
+def units_of(extend: list[str] | None, data: str | None) -> UnitTable | None:
+    """Return the units of a dataset, or None if there is none besides the bundled one."""
+    return selected("ABC", extend, data).units if extend or data else None
 
 
 def print_result(result: Rows[Any], out: Printing, text: str | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..codelists import Comparator, Form
 from ..errors import FigureError, IncomparableError
 from ..units.decimals import EXACT, plain
-from ..units.table import bundled_units
+from ..units.table import table_of
 
 __all__ = ["MOST_PLACES", "Figure", "Reading", "RefusedNumber", "times"]
 
@@ -52,7 +52,8 @@ class Figure(NamedTuple):
         Parameters
         ----------
         unit : str
-            A unit of ``units.txt`` that measures the same.
+            A unit of ``units.txt`` that measures the same; a unit of your own as
+            ``plans.units.token("robot")``.
 
         Raises
         ------
@@ -65,7 +66,7 @@ class Figure(NamedTuple):
             raise IncomparableError(
                 left="a number without a unit", right=unit, hint="give unit= to read_figure"
             )
-        factor = bundled_units().factor(self.unit, unit)
+        factor = table_of(self.unit, unit).factor(self.unit, unit)
         if factor is None:
             raise IncomparableError(left=self.unit, right=unit)
         high = None if self.value_high is None else times(self.value_high, factor)

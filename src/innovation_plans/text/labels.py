@@ -17,6 +17,7 @@ from .messages import Language, column, keys, language, languages, say, word
 __all__ = [
     "amount",
     "bound",
+    "bounded",
     "brackets",
     "counted",
     "decrease",
@@ -26,6 +27,7 @@ __all__ = [
     "listed",
     "mark",
     "name",
+    "own_unit",
     "part",
     "period",
     "places",
@@ -84,7 +86,7 @@ def unit(token: str, lang: Language = "en", *, one: bool = False) -> str:
     """
     words = _words(token)
     if not words:
-        return _own_unit(token, lang)
+        return own_unit(token, lang)
     lang = column(words, lang)
     return str((one and words.get("one", {}).get(lang)) or words.get(lang, token))
 
@@ -100,7 +102,7 @@ def _words(token: str) -> Mapping[str, Any]:
         return {}
 
 
-def _own_unit(token: str, lang: Language) -> str:
+def own_unit(token: str, lang: Language) -> str:
     """Return the symbol or an alias of a unit without words: those of ASCII for English."""
     table = table_of(token)
     if token not in table:
@@ -164,9 +166,32 @@ def bound(
     'about 3.5%'
     >>> bound(Comparator.ABOUT, Decimal("3.5"), None, "percent", "zh")
     '3.5%左右'
+    >>> bound(Comparator.AT_LEAST, Decimal(7), None, "percent_per_year", "zh")
+    '年均增长7%以上'
     """
+    if token == "percent_per_year":
+        return say("stated.rate", lang, figure=bounded(comparator, value, high, "percent", lang))
     figure = _figure(value, high, token, lang)
     return say(_keys("bound")[comparator], lang, figure=figure)
+
+
+def bounded(
+    comparator: Comparator | None,
+    value: Decimal,
+    high: Decimal | None,
+    token: str,
+    lang: Language = "en",
+) -> str:
+    """Return a figure with its comparator, unless it is a plain number.
+
+    Examples
+    --------
+    >>> bounded(Comparator.REACH, Decimal(5), None, "CNY_100M", "zh")
+    '5亿元'
+    """
+    if comparator in (None, Comparator.REACH):
+        return _figure(value, high, token, lang)
+    return bound(comparator, value, high, token, lang)
 
 
 def stated(

@@ -12,14 +12,15 @@ from typing import Any, NamedTuple
 
 from ..codelists import Comparator, Form
 from ..resources import package_text
-from ..units.table import bundled_units
-from ..units.words import unit_words
+from ..units.table import OwnUnit, UnitTable, bundled_units
+from ..units.words import MAGNITUDES, unit_words
 from . import kinds
 from .kinds import Kind
 from .messages import comparator_words
 from .numerals import CHINESE_NUMERALS, Number
+from .spelling import spelled
 
-__all__ = ["Case", "Entry", "Per", "UnitWord", "lexicon"]
+__all__ = ["Case", "Entry", "Lexicon", "Per", "UnitWord", "lexicon", "lexicon_of"]
 
 _EVERY = re.compile("每|(?:for )?every |per [0-9t]")
 _LETTERS = re.compile("[a-z]+")
@@ -71,6 +72,8 @@ _LISTS: tuple[Kind, ...] = (
 )  # fmt: skip
 # Words of one Chinese character of these kinds are also parts of many other words.
 _TOUCHING = frozenset({"bound", "form", "minus", "top", "within"})
+# What a name of a user's own unit may be besides: 台 counts items, too.
+_NAMES = frozenset({"unit", "noun", "gap", "adjective", "basis"})
 _Row = tuple[Iterable[str], Kind, object]
 _Words = dict[str, Any]
 
@@ -194,7 +197,7 @@ class Lexicon(NamedTuple):
     Words begin with their first letters, or with their first other character. `behind` has the
     words of `words` that are other comparators behind a number; `compared` what they say behind a
     difference; `prefixes` the currencies that are printed before a number; `cases` what flags say of a
-    unit.
+    unit. `unknown` matches what is no word.
     """
 
     words: dict[str, Entry]
@@ -204,19 +207,18 @@ class Lexicon(NamedTuple):
     compared: dict[str, int]
     prefixes: frozenset[str]
     cases: dict[str, list[Case]]
+    unknown: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The lexicon, made on first use."""
     table = tomllib.loads(package_text("text", "lexicon.toml"))
-    words, sizes = _entries(table), dict[str, set[int]]()
-    for word in words:
-        match = _LETTERS.match(word)
-        sizes.setdefault(match[0] if match else word[0], set()).add(len(word))
+    words = _entries(table)
+    sizes = _sizes(words)
     return Lexicon(
         words,
-        {key: tuple(sorted(each, reverse=True)) for key, each in sizes.items()},
+        sizes,
         _number_words(table["number"]),
         {
             word: Comparator(code)
@@ -226,4 +228,54 @@ def lexicon() -> Lexicon:
         {word: _flags([name]) for name, group in table["compared"].items() for word in group},
         frozenset(table["kind"]["prefix"]),
         {unit: [_case(row) for row in rows] for unit, rows in table["case"].items()},
+        _unknown(sizes),
     )
+
+
+@lru_cache(maxsize=16)
+def lexicon_of(table: UnitTable) -> Lexicon:
+    """Return the lexicon with the names of units that are not bundled."""
+    words = dict(lexicon().words)
+    names = sorted(_own_names(table), key=lambda named: int(named[1].value.power))
+    for name, entry in names:  # 台 itself after what 万台 says of it
+        if name not in words or words[name].kind in _NAMES:
+            words[name] = entry
+    sizes = _sizes(words)
+    return lexicon()._replace(words=words, sizes=sizes, unknown=_unknown(sizes))
+
+
+def _own_names(table: UnitTable) -> Iterator[tuple[str, Entry]]:
+    """Return the names of a user's own units, with an English plural; 台 for 万台, too."""
+    for unit in table:
+        token = table.token(unit.name)
+        if isinstance(token, OwnUnit):
+            for name in (unit.name, *unit.aliases):
+                word, power = _without_size(spelled(name, len(name))[0])
+                if word[0] in CHINESE_NUMERALS:
+                    continue
+                latin = "0" <= word[-1] <= "z"
+                entry = Entry("unit", UnitWord(token, "", -power), latin, False, latin)
+                for text in (word, f"{word}s") if latin and not power else (word,):
+                    yield text, entry
+
+
+def _without_size(name: str) -> tuple[str, int]:
+    """Return 台 and 4 for 万台, since 万 is read as a part of the number; else the name and 0."""
+    sizes = [size for size in MAGNITUDES if name.startswith(size) and name != size]
+    size = max(sizes, key=len, default="")
+    factor, power = MAGNITUDES[size] if size else (1, 0)
+    return name.removeprefix(size), power + len(str(factor)) - 1
+
+
+def _sizes(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        match = _LETTERS.match(word)
+        sizes.setdefault(match[0] if match else word[0], set()).add(len(word))
+    return {key: tuple(sorted(each, reverse=True)) for key, each in sizes.items()}
+
+
+def _unknown(sizes: Iterable[str]) -> re.Pattern[str]:
+    """Return what matches a character, and what follows it until a word or number starts."""
+    starts = re.escape("".join(sorted({key[0] for key in sizes} | set(CHINESE_NUMERALS))))
+    return re.compile(f".[^{starts}0-9a-z ]*", re.DOTALL)

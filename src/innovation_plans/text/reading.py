@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Literal, overload
 
 from ..codelists import Form
-from ..errors import FigureError, flag
+from ..errors import FigureError, expect, flag
 from ..units.decimals import EXACT
-from ..units.table import bundled_units
+from ..units.table import UnitTable, bundled_units, table_of
 from . import kinds
 from .clause import NOTERS, Clause, Unreadable
 from .figure import Figure, Reading, RefusedNumber
+from .lexicon import lexicon_of
 from .numbers import READERS
 from .scanner import Token, scan
 from .settle import Hints
@@ -22,7 +23,7 @@ from .spelling import check_spelling, spelled
 __all__ = ["find_figures", "read_figure"]
 
 _REFUSED = frozenset({"number", "whole", "head", "nth", "broken"})
-_NO_HINTS: Hints = (None, None)
+_NO_HINTS: Hints = (None, None, None)
 MOST_CHARACTERS = 500
 MOST_OF_A_PASSAGE = 10_000_000
 
@@ -40,7 +41,12 @@ _HEADING = re.compile(r" ?[(（]?[0-9]{1,2}[.、)）]")
 
 
 def read_figure(
-    text: str, unit: str | None = None, strict: bool = True, form: Form | str | None = None
+    text: str,
+    unit: str | None = None,
+    strict: bool = True,
+    form: Form | str | None = None,
+    *,
+    table: UnitTable | None = None,
 ) -> Figure:
     """Return the only figure that `text` states.
 
@@ -59,6 +65,9 @@ def read_figure(
     form : Form, optional
         The form if the words do not state it, as in ``10%以上``. With ``"multiple"``, growth without
         年均 is over the whole span: 增长58.1% is a multiple of 1.581.
+    table : UnitTable, optional
+        The unit table of a dataset with own units (``plans.units``), whose names are then known, with
+        an English plural in -s. Not needed if `unit` is the unit of a record.
 
     Raises
     ------
@@ -81,8 +90,10 @@ def read_figure(
     """
     strict = flag("strict", strict)
     clean, positions = spelled(text, MOST_CHARACTERS)
-    hints = _NO_HINTS if unit is None and form is None else _hints(unit, form)
-    clause = _parse(clean, scan(clean), hints)
+    hints = _NO_HINTS
+    if unit is not None or form is not None or table is not None:
+        hints = _hints(unit, form, table)
+    clause = _parse(clean, _scanned(clean, hints), hints)
     figures = clause.figures
     if len(figures) == 1 and not clause.refused and (not strict or clause.is_used_up):
         figure = figures[0][0]
@@ -100,12 +111,18 @@ def find_figures(
     form: Form | str | None = None,
     *,
     refused: Literal[False] = False,
+    table: UnitTable | None = None,
 ) -> Iterator[Reading]: ...
 
 
 @overload
 def find_figures(
-    text: str, unit: str | None = None, form: Form | str | None = None, *, refused: Literal[True]
+    text: str,
+    unit: str | None = None,
+    form: Form | str | None = None,
+    *,
+    refused: Literal[True],
+    table: UnitTable | None = None,
 ) -> Iterator[Reading | RefusedNumber]: ...
 
 
@@ -115,6 +132,7 @@ def find_figures(
     form: Form | str | None = None,
     *,
     refused: bool = False,
+    table: UnitTable | None = None,
 ) -> Iterator[Reading] | Iterator[Reading | RefusedNumber]:
     """Return every figure of a passage, in order, with its position.
 
@@ -128,6 +146,8 @@ def find_figures(
         At most 10,000,000 characters.
     unit, form : optional
         As for :func:`read_figure`, for a text in which all figures are of one indicator.
+    table : UnitTable, optional
+        As for :func:`read_figure`.
     refused : bool, default False
         Whether to return the numbers that are not read, too: a :class:`RefusedNumber` with the
         position and the reason.
@@ -149,7 +169,7 @@ def find_figures(
     37 3.5万 expected a known word behind the number
     """
     check_spelling(text, MOST_OF_A_PASSAGE)
-    found = _readings(text, _hints(unit, form))
+    found = _readings(text, _hints(unit, form, table))
     if flag("refused", refused):
         return found
     return (each for each in found if isinstance(each, Reading))
@@ -171,7 +191,7 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
             yield RefusedNumber(offset, offset + len(piece), piece, reason)
             continue
         clean, positions = spelled(piece, MOST_OF_A_PIECE)
-        clause = _parse(clean, scan(clean), hints)
+        clause = _parse(clean, _scanned(clean, hints), hints)
         places = positions or range(len(clean))
         found: list[Reading | RefusedNumber] = []
         for figure, first, last, marked in clause.figures:
@@ -193,6 +213,10 @@ def _unread(clause: Clause) -> Iterator[tuple[int, int, str]]:
     for _, first, last, marked in clause.figures:
         if not marked and not _HEADING.fullmatch(clause.text, 0, last + 1):
             yield first, last, "a unit, or a word of a figure expression"
+
+
+def _scanned(text: str, hints: Hints) -> list[Token]:
+    return scan(text) if hints[2] is None else scan(text, lexicon_of(hints[2]))
 
 
 def _parse(text: str, tokens: list[Token], hints: Hints) -> Clause:
@@ -247,9 +271,15 @@ def _end_over_start(percent: Decimal) -> Decimal:
     return EXACT.add(1, EXACT.divide(percent, 100))
 
 
-def _hints(unit: str | None, form: Form | str | None) -> Hints:
-    token = None if unit is None else bundled_units().unit(unit).name
-    return token, None if form is None else _form(form)
+def _hints(unit: str | None, form: Form | str | None, table: UnitTable | None) -> Hints:
+    if table is None:
+        table = bundled_units() if unit is None else table_of(unit)
+    expect("table", table, "definitions", "a unit table")
+    token = None if unit is None else table.unit(unit).name
+    if token is not None and token in table:
+        token = table.token(token)
+    own = None if table is bundled_units() else table
+    return token, None if form is None else _form(form), own
 
 
 def _form(form: Form | str) -> Form:

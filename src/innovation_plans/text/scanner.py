@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..units.words import MAGNITUDE_WORDS, MAGNITUDES
 from .kinds import Kind
-from .lexicon import PER_CENT, Entry, lexicon
+from .lexicon import PER_CENT, Entry, Lexicon, lexicon
 from .numerals import (
     CHINESE_NUMERALS,
     Number,
@@ -64,7 +64,6 @@ _TENTHS = re.compile(
 
 
 class _Patterns(NamedTuple):
-    silence: re.Pattern[str]
     latin: re.Pattern[str]
     chinese: re.Pattern[str]
     number: re.Pattern[str]
@@ -74,11 +73,9 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     """Return the patterns that contain words of the lexicon.
 
-    They match a character and what follows it until a word or number starts; what makes a word
-    count directly before a number; and a number in English words.
+    They match what makes a word count directly before a number, and a number in English words.
     """
     known = lexicon()
-    starts = re.escape("".join(sorted({key[0] for key in known.sizes} | set(CHINESE_NUMERALS))))
     words, sizes = "|".join(known.numbers), "hundred|thousand|million|billion|trillion"
     first = f"(?:half(?: a)?(?= (?:{sizes})(?![a-z0-9]))|a(?= (?:{sizes})(?![a-z0-9]))|(?:{words})(?![a-z0-9]))"
     joined = f"(?: |-|(?<=hundred) and |(?<=thousand) and )(?:{words}|{sizes})(?![a-z0-9])"
@@ -87,7 +84,6 @@ def _patterns() -> _Patterns:
     ]
     latin = "|".join(word for word in bounds if "a" <= word[0] <= "z")
     return _Patterns(
-        re.compile(f".[^{starts}0-9a-z ]*", re.DOTALL),
         re.compile(
             f" (?:[0-9$¥<>≤≥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|by|the top)(?![a-z]))"
         ),
@@ -100,13 +96,13 @@ def _patterns() -> _Patterns:
 _ENDS: tuple[Token, ...] = (("end", None, -1, -1),) * 3
 
 
-def scan(text: str) -> list[Token]:
+def scan(text: str, known: Lexicon | None = None) -> list[Token]:
     """Return the tokens of a normalised text, then three ends; an unknown word is a ``"gap"``.
 
     The value of a gap is the entry of the word that it would be directly before a number.
     """
     tokens: list[Token] = []
-    known = lexicon()
+    known = known or lexicon()
     words, sizes, numbers = known.words, known.sizes, known.numbers
     at, end = 0, len(text)
     while at < end:
@@ -138,7 +134,7 @@ def scan(text: str) -> list[Token]:
             at = stop
             break
         else:
-            at = _unknown(text, at, tokens)
+            at = _unknown(text, at, tokens, known.unknown)
     tokens += _ENDS
     return tokens
 
@@ -193,14 +189,14 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
     return _add(tokens, "number", Number(value, 1, made[1], "word"), at, end)
 
 
-def _unknown(text: str, at: int, tokens: list[Token]) -> int:
+def _unknown(text: str, at: int, tokens: list[Token], unknown: re.Pattern[str]) -> int:
     here = text[at]
     if here in CHINESE_NUMERALS:
         return _chinese(text, at, tokens)
     if here == "翻" and (match := _FOLDS.match(text, at)):  # 翻两番 is 4 times, 翻三番 8 times
         folds = chinese(match[1]) or (0, 0)
         return _add(tokens, "whole", Decimal(2 ** int(folds[0])), at, match.end())
-    pattern = _UNKNOWN_WORD if "a" <= here <= "z" else _patterns().silence
+    pattern = _UNKNOWN_WORD if "a" <= here <= "z" else unknown
     match = pattern.match(text, at)
     return _add(tokens, "gap", None, at, match.end() if match else at + 1)
 

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..codelists import Form
-from ..units.table import Unit, bundled_units
+from ..units.table import OwnUnit, Unit, UnitTable, bundled_units
 from ..units.words import unit_words
 from . import kinds
 from .lexicon import Case, Per, UnitWord, lexicon
@@ -52,7 +52,8 @@ def _ratio_tokens() -> dict[tuple[str, str], str]:
     return {parts: token for token, parts in ratios().items()}
 
 
-Hints = tuple[str | None, Form | None]
+# The caller's unit and form; the table of units, if it is not the bundled one.
+Hints = tuple[str | None, Form | None, UnitTable | None]
 
 
 class Settled(NamedTuple):
@@ -71,7 +72,8 @@ class Settled(NamedTuple):
 def settle(flags: int, word: UnitWord | None, per: Per | None, power: int, hints: Hints) -> Settled:
     """Return form, unit and factor of a number; the hints are the caller's."""
     hint = hints[1]
-    token, factor = _unit(word, per, power, hints[0])
+    table = bundled_units() if hints[2] is None else hints[2]
+    token, factor = _unit(word, per, power, hints[0], table)
     if hint is Form.RANK and token is None:
         token = "rank"
     case = _case(flags, token, word)
@@ -92,7 +94,7 @@ def settle(flags: int, word: UnitWord | None, per: Per | None, power: int, hints
         token = "percent_per_year" if form in _GROWTH else "percent"
     plus = int(token == "multiple" and flags & _GROWN and not flags & kinds.LEVEL)
     sign = -1 if falls else 1
-    problem = _unlike(form, token, hints[0])
+    problem = _unlike(form, token, hints[0], table)
     if falls and flags & (kinds.RAISE | kinds.ADD):
         problem = "one direction, not both a rise and a fall"
     plain = factor == 1 and plus == 0 and sign == 1
@@ -115,28 +117,28 @@ def _case(flags: int, token: str | None, word: UnitWord | None) -> Case:
     )
 
 
-def _unlike(form: Form, unit: str | None, hint: str | None) -> str:
+def _unlike(form: Form, unit: str | None, hint: str | None, table: UnitTable) -> str:
     """Return the problem if an amount or a share is in another dimension than the caller's unit."""
     if hint is None or unit is None or unit == hint or form not in _OPEN_COUNT:
         return ""
     growth = form is not Form.LEVEL or hint == "percent_per_year"
     if unit in ("percentage_point", "rank") or (unit == "percent" and growth):
         return ""
-    fits = bundled_units().fits(unit, hint)
+    fits = table.fits(unit, hint)
     return "" if fits else f"a figure in {hint}, not in {unit}"
 
 
 def _unit(
-    word: UnitWord | None, per: Per | None, power: int, hint: str | None
+    word: UnitWord | None, per: Per | None, power: int, hint: str | None, table: UnitTable
 ) -> tuple[str | None, Fraction | int]:
     """The token, and what the printed coefficient is multiplied by."""
     if word is not None and word.unit in _RELATIVE:
         per = None  # 人均收入增长7% is growth of 7 per cent
     if word is None and per is None:
-        return _bare(power, hint)
+        return _bare(power, hint, table)
     size = _size(power + word.power if word else power)
     if hint is not None:
-        factor = _fitted(word, per, hint)
+        factor = _fitted(word, per, hint, table)
         if factor is not None:
             return hint, factor * size
     token = "item" if word is None else word.unit
@@ -147,39 +149,46 @@ def _unit(
             token, size = scaled, 10 ** (power - step)
             break
     if per is not None:
-        ratio = (token, per.unit)
-        return _ratio_tokens().get(ratio) or f"{token} / {per.unit}".replace("*", "/"), size
+        return _ratio_tokens().get((token, per.unit)) or _quotient(token, per), size
     return token, size
+
+
+def _quotient(token: str, per: Per) -> str:
+    text = f"{token} / {per.unit}".replace("*", "/")
+    return OwnUnit(text, token.table) if isinstance(token, OwnUnit) else text
 
 
 def _size(power: int) -> Fraction | int:
     return 10**power if power >= 0 else Fraction(1, 10**-power)
 
 
-def _bare(power: int, hint: str | None) -> tuple[str | None, Fraction | int]:
+def _bare(power: int, hint: str | None, table: UnitTable) -> tuple[str | None, Fraction | int]:
     if hint is None or not power:
         return hint, 10**power
-    counted = bundled_units().unit(ratios().get(hint, (hint,))[0])
-    return hint, 10**power / counted.factor if _is_of(counted, _ABSOLUTE) else 10**power
+    counted = table.unit(ratios().get(hint, (hint,))[0])
+    absolute = isinstance(hint, OwnUnit) or _is_of(counted, _ABSOLUTE)
+    return hint, 10**power / counted.factor if absolute else 10**power
 
 
-def _fitted(word: UnitWord | None, per: Per | None, hint: str) -> Fraction | None:
+def _fitted(word: UnitWord | None, per: Per | None, hint: str, table: UnitTable) -> Fraction | None:
     """The factor into the caller's unit; None if it measures something else."""
     above, below = ratios().get(hint, (hint, None))
     if per is not None and below is None:
-        return None
+        if word is None or not isinstance(hint, OwnUnit):
+            return None
+        return table.factor(_quotient(word.unit, per), hint)
     over: Fraction | None = Fraction(1)
     divisor: Fraction | None = over
     if word is not None:
-        over = _factor(word.unit, above, _TAKES.get(word.takes, frozenset()))
+        over = _factor(word.unit, above, _TAKES.get(word.takes, frozenset()), table)
     if per is not None and below is not None:  # 万人 may be residents or employed persons
-        divisor = _factor(per.unit, below, _RESIDENT_OR_EMPLOYED if per.people else frozenset())
+        people = _RESIDENT_OR_EMPLOYED if per.people else frozenset[str]()
+        divisor = _factor(per.unit, below, people, table)
     return over / divisor if over and divisor else None
 
 
-def _factor(unit: str, other: str, dimensions: frozenset[str]) -> Fraction | None:
+def _factor(unit: str, other: str, dimensions: frozenset[str], table: UnitTable) -> Fraction | None:
     """Return the factor between two units; any unit of the dimensions may be named by the first."""
-    table = bundled_units()
     factor, theirs = table.factor(unit, other), table.unit(other)
     if factor is None and _is_of(theirs, dimensions):
         return table.unit(unit).factor / theirs.factor

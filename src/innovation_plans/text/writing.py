@@ -8,9 +8,10 @@ from decimal import Decimal
 from ..codelists import Comparator, Direction, Form
 from ..errors import FigureError, expect
 from ..units.decimals import plain
+from ..units.table import OwnUnit
 from ..units.words import unit_words
 from .figure import MOST_PLACES, Figure
-from .labels import decrease, sign, spaced
+from .labels import decrease, own_unit, sign, spaced
 from .messages import Language, column, language, say
 from .reading import read_figure
 from .settle import ratios
@@ -58,8 +59,9 @@ def format_figure(figure: Figure, lang: str = "zh") -> str:
                 expected=f"a number of at most {MOST_PLACES} digits",
             )
     text = _rank(figure, spoken) if figure.form is Form.RANK else _amount(figure, spoken)
+    own = figure.unit if isinstance(figure.unit, OwnUnit) else None
     with suppress(FigureError):
-        if read_figure(text) == figure:
+        if read_figure(text, unit=own) == figure:
             return text
     raise FigureError(text=text, position=0, expected="a figure that reads back as it was")
 
@@ -125,10 +127,11 @@ def _unit(unit: str | None, lang: Language) -> str:
 
 
 def _word(unit: str, lang: Language) -> str:
-    words = unit_words().get(unit, {})
+    words = unit_words().get(unit)
+    if words is None:
+        return own_unit(unit, lang)
     lang = column(words, lang)
-    expression = words.get("expression", {}).get(lang)
-    return str(expression or words.get(lang) or unit)
+    return str(words.get("expression", {}).get(lang) or words.get(lang) or unit)
 
 
 def _number(value: Decimal, lang: Language) -> str:
