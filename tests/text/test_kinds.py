@@ -193,7 +193,7 @@ COMPARED = {
     "as low as 4 percent": "",
     "超过全国3%": "",
     "exceeded the target by 3 percentage points": "",
-    "~5%": "",
+    "~5%": "level about 5 percent",
     "5%+": "",
     "超额完成5%": "",
     "低于上年0.1个百分点": "",
@@ -295,7 +295,7 @@ DESCRIBED = {
     "发明专利授权量6万件，每万人口发明专利拥有量15件": (
         "level reach 60000 patent; level reach 15 patent_per_10k_population"
     ),
-    "商标申请量6万件": "",
+    "商标申请量6万件": "level reach 60000 item",
     "100家高新技术企业": "level reach 100 enterprise",
     "20家企业孵化器": "",
     "20家科技企业孵化器": "",
@@ -446,7 +446,39 @@ UNSURE_GOALS = [
     "提高1个百分点，力争6%",
     "grow 5 percent and aim for 6 percent",
 ]
-KINDS |= ADDED | YEARS | DESCRIBED | CUT | SPANS | FALLEN | NAMED | OVER_A_PLAN | GOALS
+# What is typed in notes and tables.
+TYPED = {
+    "an intensity of ~3.5%": "level about 3.5 percent",
+    "intensity — 3.5%": "",
+    "intensity —3.5%": "",
+    "3%~5%": "level between 3~5 percent",
+    "3%—5%": "level between 3~5 percent",
+    "3.5pp": "increment reach 3.5 percentage_point",
+    "down 0.4 pp": "increment reach -0.4 percentage_point",
+    "1.5x": "multiple reach 1.5 multiple",
+    "1.5x the level of 2020": "multiple reach 1.5 multiple",
+    "increase 1.5x": "",
+    "3 x 5": "",
+    "2x2 matrix": "",
+    "CAGR of 10%": "average_growth reach 10 percent_per_year",
+    "a 10% CAGR": "average_growth reach 10 percent_per_year",
+    "compound annual growth of at least 5%": "average_growth at_least 5 percent_per_year",
+    "€3 million": "",
+    "£3 million": "",
+}
+# 件 counts any things, and patents only by a word.
+PIECES = {
+    "3.5万件": "level reach 35000 item",
+    "专利授权量5万件、商标3万件": "level reach 50000 patent; level reach 30000 item",
+    "受理案件3.5万件": "level reach 35000 item",
+    "发明专利拥有量3.5万件": "level reach 35000 patent",
+    "3.5万件发明专利": "level reach 35000 patent",
+    "3.5万件某某发明专利": "",
+    "专利某某1200件": "",
+    "万人发明专利拥有量12件": "level reach 12 patent_per_10k_population",
+}
+KINDS |= ADDED | YEARS | DESCRIBED | CUT | SPANS | FALLEN | NAMED
+KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
 
 
 def shown(figure: Figure) -> str:

@@ -137,7 +137,7 @@ def test_shares_are_in_per_cent() -> None:
 
 def test_one_spelling() -> None:
     assert spelled("abc 5%", 6) == ("abc 5%", None)
-    assert spelled("ＡＢc　５％—萬", 20) == ("abc 5%~万", None)
+    assert spelled("ＡＢc　５％—萬～", 20) == ("abc 5%—万~", None)
     assert spelled("叁拾伍亿元，大陆伍家", 20) == ("三十五亿元，大陆伍家", None)
     assert spelled("，５", 20) == ("，5", None)
     assert spelled("a \n b  c ", 20) == ("a b c ", [0, 1, 4, 5, 7, 8])
@@ -443,7 +443,7 @@ UNITS = {
     "inhabitant_10K": ("万常住人口", " ten thousand residents"),
     "employed_person": ("名就业人员", " employed persons"),
     "employed_person_10K": ("万名就业人员", " ten thousand employed persons"),
-    "patent": ("件", " patents"),
+    "patent": ("件专利", " patents"),
     "enterprise": ("家", " enterprises"),
     "legal_entity": ("家法人单位", " legal entities"),
     "item": ("个", " items"),
@@ -453,7 +453,7 @@ UNITS = {
     "person_year_per_10k_population": ("人年/万人", " person-years per 10,000 people"),
     "person_year_per_10k_employed": ("人年/万名就业人员", " person-years per 10,000 employees"),
     "person_per_10k_employed": ("人/万名就业人员", " people per 10,000 employees"),
-    "patent_per_10k_population": ("件/万人", " patents per 10,000 people"),
+    "patent_per_10k_population": ("件专利/万人", " patents per 10,000 people"),
     "enterprise_per_10k_legal_entities": (
         "家/万家法人单位", " enterprises per 10,000 legal entities",
     ),
@@ -463,7 +463,7 @@ UNITS = {
     ),
     "CNY_per_USD": ("元/美元", " yuan per us dollar"),
     "person / inhabitant_10K": ("人/万人", " people per 10,000 people"),
-    "patent / 10000 / legal_entity": ("件/万家法人单位", " patents per 10,000 legal entities"),
+    "patent / 10000 / legal_entity": ("件专利/万家法人单位", " patents per 10,000 legal entities"),
 }  # fmt: skip
 # Comparator: around a number in Chinese, before one in English.
 BOUNDS = {

@@ -428,7 +428,7 @@ class TestWriting:
             ("1.2万亿元", "1.2万亿元", "1.2 trillion yuan"),
             ("13,000家", "13000家", "13,000 enterprises"),
             ("前三位", "前3位", "top 3"),
-            ("每万人口12件", "12件/万人", "12 patents per 10,000 people"),
+            ("每万人口12件", "12件专利/万人", "12 patents per 10,000 people"),
         ],
     )
     def test_spelling(self, text: str, zh: str, en: str) -> None:
@@ -461,7 +461,7 @@ class TestTables:
     def test_every_unit_is_read_by_each_of_its_names(self) -> None:
         for unit in bundled_units():
             for name in (unit.name, *unit.aliases):
-                if name not in ("位", "rank", "十亿元"):  # 位 counts people, rank is a verb
+                if name not in ("位", "rank", "十亿元", "件"):  # 位 counts people, rank is a verb
                     assert read_figure(f"5 {name}").unit == unit.name
         assert read_figure("5 十亿元").converted("CNY_1B").value == 5
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from ..codelists import Comparator, Form
 from . import kinds
 from .clause import SIGNED, Clause, Unreadable
@@ -65,7 +67,12 @@ def check_before(clause: Clause, at: int) -> None:
     sign = clause.text[begin]
     bracket = kind == "break" and (sign in ")）" or (sign in "(（" and applying))
     sums = sign == "+" and at > 1 and clause.tokens[at - 2][0] in _SUMMANDS
-    dash = kind == "join" and joined in "-~" and not clause.is_minus(clause.tokens[at - 1])
+    token = clause.tokens[at - 1]
+    dash = (
+        kind == "join" and joined in "-~" and not (clause.is_minus(token) or clause.is_about(token))
+    )
+    if kind == "gap" and unicodedata.category(sign) == "Sc":
+        raise Unreadable(begin, "an amount in yuan or US dollars")
     if not known or bracket or sums or dash:
         raise Unreadable(begin, "a known word before the number")
 

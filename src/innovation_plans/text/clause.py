@@ -204,6 +204,8 @@ class Clause:
             self.mark_problem(token[2], "one denominator")
             self.mark_doubt(token[2], "one denominator")
         self.per, self.gapped = token[1], False
+        if "专利" in self.text_of(token):
+            self.noun = "patent"
         self.begin(token[2])
 
     def note_than(self, _: Token, at: int) -> None:
@@ -246,6 +248,8 @@ class Clause:
             broken = any(kind == "broken" for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
             if broken or (self.end == at and not (self.carried and self.carried[0] & kinds.CHANGE)):
                 self.mark_doubt(token[2], "a change, or a range without from")
+        elif self.is_about(token):
+            self.note_bound(("bound", Comparator.ABOUT, *token[2:]), at)
         elif not self.is_minus(token):
             self.note_gap(token, at)
 
@@ -268,6 +272,12 @@ class Clause:
         start, end = token[2:]
         free = start == 0 or not self.text[start - 1].isascii() or self.text[start - 1] == " "
         return free and token[1] == "-" and "0" <= self.text[end : end + 1] <= "9"
+
+    def is_about(self, token: Token) -> bool:
+        """Return True if a tilde belongs to the number after it: ~3.5%, but not 3%~5%."""
+        start, end = token[2:]
+        free = start == 0 or self.text[start - 1] in " ,，、(（:："
+        return free and self.text[start] == "~" and "0" <= self.text[end : end + 1] <= "9"
 
     def note_of(self, token: Token, _: int) -> None:
         """Note ``of``, which something has to follow."""

@@ -65,6 +65,7 @@ class Entry(NamedTuple):
 
 PER_CENT = UnitWord("percent")
 RANK = UnitWord("rank")
+TIMES = UnitWord("multiple", "times")
 ITEM = UnitWord("item", "thing")
 EMPLOYED = Per("employed_person")
 _LISTS: tuple[Kind, ...] = (

@@ -176,14 +176,24 @@ def _falls(clause: Clause, at: int) -> bool:
 
 
 def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
-    """Return the unit of a counting word: 家 counts laboratories, too, and 位 ranks."""
+    """Return the unit of a counting word: 家 counts laboratories, too, 件 any things, and 位 ranks."""
     if word.takes == "place":
         return _placed(clause, word) or word
     kind, noun, _, _ = clause.tokens[here]
     item = (noun if kind == "noun" else clause.noun) == ITEM.unit
-    if item and clause.text_of(clause.tokens[clause.unit_at]) == "家":
+    text = clause.text_of(clause.tokens[clause.unit_at])
+    if (item and text == "家") or (text == "件" and not _may_be_patents(clause, here)):
         return ITEM
     return word
+
+
+def _may_be_patents(clause: Clause, here: int) -> bool:
+    """Return True for 专利5件, 5件高价值专利 and 5件/万人; 件 alone counts any things."""
+    while clause.tokens[here][0] in ("adjective", "fill"):
+        here += 1
+    kind, noun, _, _ = clause.tokens[here]
+    open_ = clause.over is not None or clause.noun == "" or kind in kinds.UNKNOWN
+    return open_ or "patent" in (clause.noun, noun)
 
 
 def _placed(clause: Clause, word: UnitWord | None) -> UnitWord | None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..units.words import MAGNITUDE_WORDS, MAGNITUDES
 from .kinds import Kind
-from .lexicon import PER_CENT, Entry, Lexicon, lexicon
+from .lexicon import PER_CENT, TIMES, Entry, Lexicon, lexicon
 from .numerals import (
     CHINESE_NUMERALS,
     Number,
@@ -276,6 +276,9 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
     whole, word = _GLUED.match(text, start), _UNKNOWN_WORD.match(text, end)
     if ordinal and text[start:end].isdigit():
         return _add(tokens, "nth", Decimal(text[start:end]), start, ordinal.end())
+    if word and word[0] == "x":  # 1.5x
+        _add(tokens, "number", Number(Decimal(text[start:end].replace(",", ""))), start, end)
+        return _add(tokens, "unit", TIMES, end, end + 1)
     entry = words.get(word[0]) if word else None
     if entry and entry.kind in ("unit", "time"):
         value = Decimal(text[start:end].replace(",", ""))

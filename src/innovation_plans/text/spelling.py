@@ -22,7 +22,8 @@ _FORBIDDEN = re.compile(
 _SAME = {
     " ": "\t\n\x0b\x0c\r\u00a0\u2002\u2003\u2009\u200a\u200b\u202f\u3000\ufeff",
     "-": "‐‑‒–−",
-    "~": "〜∼∽—―",  # 5%—6% is a range, and —5% is no minus sign
+    "~": "〜∼∽",
+    "—": "―",  # 5%—6% is a range, and —5% is no minus sign
     "%": "﹪",
     "'": "’",
     "¥": "￥",
