@@ -437,6 +437,8 @@ GOALS = {
     "增长5%左右，研发强度力争3%": "annual_growth about 5 percent_per_year; level reach 3 percent",
     "提高0.5个百分点，达到3.5%": "increment reach 0.5 percentage_point; level reach 3.5 percent",
     "力争6%": "level reach 6 percent",
+    "新增5万人以上，力争6万人": "increment at_least 50000 person; increment reach 60000 person",
+    "新建学校40所，力争实施工程10个以上": "increment reach 40 item; level at_least 10 item",
 }
 # Only the first figure is read.
 UNSURE_GOALS = [

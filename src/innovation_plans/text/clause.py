@@ -405,10 +405,13 @@ class Clause:
             return False
         kind, bound, _, _ = tokens[here + 1]
         number, unit = tokens[here + 1 + (kind == "bound" and bound is not REACH) :][:2]
+        relative = carried[2] is not None and carried[2].unit in SIGNED
         if here == at + 1 and number[0] == "number" and unit[1] == carried[2]:
             self.flags = carried[0]
-        elif kind in ("number", "bound", "fill"):
+        elif kind in ("number", "bound") or (kind == "fill" and relative):
             self.mark_doubt(tokens[here][2], _A_FORM)
+        else:
+            return False
         return True
 
     def check_listed(self, at: int, flags: int, expected: str = _A_FORM) -> None:
