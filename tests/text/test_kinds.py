@@ -424,6 +424,12 @@ OVER_A_PLAN = {
     "over the next decade, grow 60%": "",
     "grew 60 percent in the past decade": "",
     "over the plan period, grow 60%": "",
+    "by the year 2030, spending will grow 60%": "",
+    "up 60% until 2030": "",
+    "from the 2015 level, up 60%": "",
+    "本届政府任期内增长60%": "",
+    "比基期增长60%": "",
+    "20% more than a decade ago": "",
     "reduce energy use per unit of GDP by 13.5 percent": "",
 }
 # What is striven for behind growth is growth, too.

@@ -16,8 +16,10 @@ _BASES = frozenset(
     [
         "比", "较", "从", "由", "自", "到", "至", "from", "since", "than", "over", "by", "by the end of",
         "compared with", "compared to", "relative to", "against", "versus", "vs",
+        "until", "till", "through",
     ]
 )  # fmt: skip
+_THE_YEAR = frozenset({"the", "year", "end", "of", "fiscal"})  # between them and the year
 _BASE = re.compile("年?[末底]?的?(?:基础|相比|为基)")  # behind a year
 _YEARS = frozenset(
     [
@@ -97,7 +99,10 @@ def is_span(clause: Clause, at: int) -> bool:
     joined = tokens[at + 1][0] == "join"
     ranges = joined and tokens[at + 2][0] == "number"
     if number.style == "year":
-        based = at > 0 and clause.text_of(tokens[at - 1]) in _BASES
+        before = at - 1
+        while before > 0 and clause.text_of(tokens[before]) in _THE_YEAR:
+            before -= 1
+        based = at > 0 and clause.text_of(tokens[before]) in _BASES
         based = based or _BASE.match(clause.text, end) is not None
         return ranges or (based and number.coefficient + 1 != clause.year)  # 2025年比2024年
     unit = tokens[at + 1 + joined + ranges]  # five-year, 3-5年
