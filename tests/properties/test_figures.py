@@ -60,9 +60,9 @@ _ZH = _Wording(
         "CNY_100M": ("亿元", "亿元人民币"),
         "CNY_1T": ("万亿元",),
         "enterprise": ("家", "家企业", "户", "万家"),
-        "patent": ("件", "件发明专利", "万件"),
+        "patent": ("件专利", "件发明专利", "万件专利"),
         "person_year": ("人年", "万人年"),
-        "item": ("个", "项"),
+        "item": ("个", "项", "件"),
         "person_year_per_10k_population": ("人年/万人",),
         "patent_per_10k_population": ("件/万人",),
     },
@@ -106,7 +106,7 @@ _EN = _Wording(
 )
 _WORDINGS: dict[str, _Wording] = {"zh": _ZH, "en": _EN}
 # The number of units in one printed word.
-_SIZES = {"‰": Decimal("0.1"), "万家": Decimal(10_000), "万件": Decimal(10_000)}
+_SIZES = {"‰": Decimal("0.1"), "万家": Decimal(10_000), "万件专利": Decimal(10_000)}
 _SIZES |= {"万人年": Decimal(10_000), " thousand enterprises": Decimal(1000)}
 _MIRROR = {
     Comparator.AT_LEAST: Comparator.AT_MOST,
