@@ -192,9 +192,9 @@ class Judge(NamedTuple):
 
     def _scaled(self, number: Any) -> Any:
         """Return the outcome in the target's unit; the largest float where that is larger."""
-        value, largest = number * self.ops.col("_ip_scale"), self.ops.lit(LARGEST)
+        value, lit = number * self.ops.col("_ip_scale"), self.ops.lit
         is_too_large = number.is_finite() & ~value.is_finite()
-        limit = self.ops.when(number > 0).then(largest).otherwise(-largest)
+        limit = self.ops.when(number > 0).then(lit(LARGEST)).otherwise(lit(-LARGEST))
         return self.ops.when(is_too_large).then(limit).otherwise(value)
 
     def _rounded(self, distance: Any) -> Any:
