@@ -109,14 +109,15 @@ def test_a_series_without_targets_needs_no_legend(
 
 @pytest.mark.heavy
 def test_every_series_can_be_drawn(plans: ip.Dataset) -> None:
-    """Eight regions a picture."""
+    """Four regions a picture, each with a colour of its own."""
     codes = [region.code for region in plans.regions if region.kind in {"nation", "province"}]
     drawn = 0
     for indicator in plans.indicators:
         levels = plans.observations.where(indicator=indicator.code, form="level")
-        dated = {each.region.code for each in levels if each.year and each.comparator.plain}
+        whole = [each for each in levels if each.scope is None and each.comparator.plain]
+        dated = {each.region.code for each in whole if each.year}
         with_figures = [code for code in codes if code in dated]
-        for group in (with_figures[at : at + 8] for at in range(0, len(with_figures), 8)):
+        for group in (with_figures[at : at + 4] for at in range(0, len(with_figures), 4)):
             ax = plots.lines(plans, indicator=indicator.code, region=group)
             assert len(series_of(ax)) == len(group)
             drawn += 1
