@@ -87,7 +87,6 @@ DECIDED = {
     "CN-JX-2024-other-work/2024": "met",
     "CN-NM-13-sti/2020": "missed",
     "CN-TJ-13-action/2022": "met",
-    "CN-ZJ-2020-other-annual-plan/2020": "met",
 }
 
 

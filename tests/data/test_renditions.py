@@ -83,6 +83,18 @@ def test_what_a_government_states_of_its_own_region_is_self_reported() -> None:
     assert not any(each.self_reported for each in lists)
 
 
+def test_a_site_that_names_no_medium_is_none() -> None:
+    """A publisher of which only the address is known is no official medium, unless it is one."""
+    named_by_address = re.compile(r"[a-z0-9.-]+\.(com|cn|hk|net|org|cc)")
+    media = {
+        source.code
+        for source in PLANS.sources
+        if source.issuer is ip.Issuer.OFFICIAL_MEDIA
+        and named_by_address.fullmatch(source.publisher or "")
+    }
+    assert media == {"xian-sanqin-2025-11-21"}  # 三秦都市报
+
+
 def test_an_office_has_one_name() -> None:
     publishers = [source.publisher or "" for source in PLANS.sources]
     short = re.compile(r"(?<!\w)(NBS|MOST|MOF|CNIPA|NDRC)(?!\w)|People's Government")

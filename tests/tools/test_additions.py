@@ -13,6 +13,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 additions: Any = importlib.import_module("importer.additions")
 ledger: Any = importlib.import_module("importer.ledger")
+renditions: Any = importlib.import_module("importer.renditions")
 
 SOURCE = {
     "source_url": "https://www.example.gov.cn/a",
@@ -102,3 +103,14 @@ def test_a_source_is_made_once_and_says_if_a_machine_wrote_it(add: Any) -> None:
     research = add(outcomes=written)
     assert research.tables["sources"][0]["tier_note"].startswith("written by a machine")
     assert research.tables["outcomes"][0]["notes"] == "of the city"
+
+
+def test_no_source_has_a_better_tier_than_the_research_gives_it() -> None:
+    grades = renditions.Renditions()
+    read = {"code": "qingdao-guanhai-2025-02-16", "tier": "B"}
+    assert grades.graded(read)["tier"] == "B"
+    assert grades.graded({**read, "tier": "A"})["tier"] == "B"
+    with pytest.raises(SystemExit, match="tier B is above C"):
+        grades.graded({**read, "tier": "C"})
+    verified = {"code": "csyst-1-7", "tier": "C"}
+    assert grades.graded(verified)["tier"] == "B"

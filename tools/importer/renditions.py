@@ -45,6 +45,8 @@ class Renditions:
             raise SystemExit(f"renditions.csv has no row for the source {source['code']!r}")
         issuer, rendition = Issuer(row["issuer"]), Rendition(row["rendition"])
         tier = tier_of(issuer, rendition, verified=bool(row["verified_by"]))
+        if tier < source["tier"] and not row["verified_by"]:
+            raise SystemExit(f"{source['code']}: tier {tier} is above {source['tier']}, as read")
         facts = {name: row[name] for name in ("issuer", "rendition", "verified_by")}
         return {**source, **facts, "tier": str(tier)}
 

@@ -24,6 +24,7 @@ GROUP = {"east": "CN-EAST", "central": "CN-CENTRAL", "west": "CN-WEST"}
 SELF_REPORTED = {("CN-BJ", "seed-chinadaily-2021")}
 # Reports of the media on what a region's own government or office states.
 OWN_STATEMENTS = ("-gwr-", "-stwork-", "-stats-")
+EXPECTED = "主要预期目标"  # the list of a work report whose goals are expected (预期性)
 
 
 class DataRows:
@@ -79,6 +80,7 @@ class DataRows:
                     "publisher": _renamed(better.get("publisher") or row["publisher"], one_name),
                     "date": better.get("date") or row["date"],
                     "url": row["url"],
+                    "tier": row["tier"],
                     "notes": "; ".join(note for note in notes if note),
                 }
             )
@@ -118,9 +120,8 @@ class DataRows:
             yield {
                 "plan": self._plans[key]["code"],
                 **self._figure(row),
-                **_picked(
-                    row, "start_year", "end_year", "baseline_value", "baseline_year", "force"
-                ),
+                **_picked(row, "start_year", "end_year", "baseline_value", "baseline_year"),
+                "force": row["force"] or ("expected" if EXPECTED in row["notes"] else ""),
                 "breakdown": row.get("breakdown", ""),
                 "baseline_unit": self._baseline_unit(row),
                 **self._cited(row),
