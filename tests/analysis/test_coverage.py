@@ -81,10 +81,11 @@ def test_a_period_without_years_in_its_name_has_those_of_its_targets(world) -> N
     assert cells["XX-CD", "widget_share"] == "not_published"
 
 
-def test_every_province_has_an_entry_for_every_indicator() -> None:
+@pytest.mark.parametrize("period", ["14th", "15th"])
+def test_every_province_has_an_entry_for_every_indicator(period: str) -> None:
     plans = ip.load()
     provinces = {region.code for region in plans.regions.where(kind="province")}
-    cells = ip.coverage(plans, indicator="rd_intensity", period="14th")
+    cells = ip.coverage(plans, indicator="rd_intensity", period=period)
     assert provinces <= {cell.region for cell in cells}
     assert not [
         cell for cell in cells if cell.region in provinces and cell.target == "not_known"
