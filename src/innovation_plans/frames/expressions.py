@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from ..analysis.matching import LEVEL_FORMS
 from ..codelists import Comparator, Direction, Reason, Verdict
 from .engines import nw
-from .inputs import LARGEST, WHOLE
+from .inputs import WHOLE
 from .target_table import LAST_WITH_GAP, RESULTS, SLACK, TargetColumns, code_of
 
 __all__ = ["HELPERS", "Judge"]
@@ -57,7 +57,7 @@ class Judge(NamedTuple):
         frame = frame.with_columns(_ip_distance=self._distance(self.readable(number, high)))
         distance = col("_ip_distance")
         if not self.bounds:
-            return frame.with_columns(_ip_code=self._code(self._is_inside("_ip_distance"), None))
+            return frame.with_columns(_ip_code=self._code(number, self._is_inside("_ip_distance"), None))
         frame = frame.with_columns(**self._ends(high))
         inside = [self._is_inside(end) for end in ("_ip_least", "_ip_most")]
         point = col("_ip_least") == col("_ip_most")
@@ -65,7 +65,8 @@ class Judge(NamedTuple):
         if self.targets.any("_ip_two_sided"):
             open_ = open_ | (~inside[0] & ~point & self.of("_ip_two_sided"))
         frame = frame.with_columns(_ip_holds=inside[0], _ip_point=point, _ip_open=open_)
-        code, point = self._code(col("_ip_holds"), col("_ip_point")), col("_ip_point")
+        point = col("_ip_point")
+        code = self._code(number, col("_ip_holds"), point)
         return frame.with_columns(_ip_code=code, _ip_distance=self.ops.when(point).then(distance))
 
     def unreadable(self, number: Any, high: Any) -> Any:
@@ -185,27 +186,18 @@ class Judge(NamedTuple):
 
     def _distance(self, number: Any) -> Any:
         """Return the outcome minus the target in the target's unit, rounded against float error."""
-        value = self._scaled(number)
+        value = number * self.ops.col("_ip_scale")
         if not self.targets.is_always("_ip_per", 1.0):
             value = value * self.of("_ip_per")
         return self._rounded(value - self.of("target_value"))
 
-    def _scaled(self, number: Any) -> Any:
-        """Return the outcome in the target's unit; the largest float where that is larger."""
-        value, lit = number * self.ops.col("_ip_scale"), self.ops.lit
-        is_too_large = number.is_finite() & ~value.is_finite()
-        limit = self.ops.when(number > 0).then(lit(LARGEST)).otherwise(lit(-LARGEST))
-        return self.ops.when(is_too_large).then(limit).otherwise(value)
-
     def _rounded(self, distance: Any) -> Any:
         """Return the rounded distance; ``floor`` is not used, because its integers overflow.
 
-        A float too large to be multiplied has no decimals.
+        A distance too large for a float is infinite, which has the right sign.
         """
         resolution = self.of("_ip_resolution")
-        digits = distance * resolution
-        rounded = (digits + WHOLE - WHOLE) / resolution
-        return self.ops.when(digits.is_finite()).then(rounded).otherwise(distance)
+        return (distance * resolution + WHOLE - WHOLE) / resolution
 
     def _ends(self, high: Any) -> dict[str, Any]:
         """Return the least and greatest possible outcome: "above 2" begins just above 2."""
@@ -227,7 +219,7 @@ class Judge(NamedTuple):
             most.append(((comparator == "between") & ~high.is_null(), self._distance(high)))
         return {"_ip_least": self._chain(least, distance), "_ip_most": self._chain(most, distance)}
 
-    def _code(self, holds: Any, point: Any) -> Any:
+    def _code(self, number: Any, holds: Any, point: Any) -> Any:
         """Return the result code of a row: the first case that applies."""
         col, end = self.ops.col, self.of("end_year")
         year, distance = col("year"), col("_ip_distance")
@@ -238,7 +230,7 @@ class Judge(NamedTuple):
         cases += [
             (year.is_null(), self._as(Reason.UNDATED)),
             (self._on_another_basis(), self._as(Reason.DIFFERENT_BASIS)),
-            (distance.is_null() | ~distance.is_finite(), self._as(Reason.NO_OUTCOME)),
+            (distance.is_null() | ~number.is_finite(), self._as(Reason.NO_OUTCOME)),
             *([] if other_form is None else [(other_form, self._as(Reason.OTHER_FORM_OR_SPAN))]),
             (year > end, self._as(Reason.FUTURE_YEAR)),
             *self._before_the_period(),

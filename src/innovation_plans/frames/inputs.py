@@ -7,7 +7,6 @@ no type at all. Expressions see years as numbers or null, codes as text, and no 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -19,7 +18,6 @@ from ..errors import FigureError, MissingError, expect, nearest
 from .engines import Opened, lists_of, numeric, nw
 
 __all__ = [
-    "LARGEST",
     "WHOLE",
     "called",
     "check_names",
@@ -31,7 +29,6 @@ __all__ = [
     "raise_for_range",
 ]
 
-LARGEST = sys.float_info.max
 WHOLE = 1.5 * 2.0**52  # a float of this size has no digits after the point
 
 # The types of columns without values.
