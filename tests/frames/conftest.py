@@ -151,18 +151,12 @@ def _dask() -> Engine:
 def _pyspark(session: Any) -> Engine:
     from pyspark.sql import DataFrame
 
-    kinds = {
-        "text": "string", "int": "bigint", "float": "double", "bool": "boolean", "date": "date",
-    }  # fmt: skip
-
     def make(columns: dict[str, list[Any]], types: dict[str, str]) -> Any:
-        shape = ", ".join(f"`{name}` {kinds[kind]}" for name, kind in types.items())
-        rows = list(zip(*(columns[name] for name in types), strict=True))
-        return session.createDataFrame(rows, shape)
+        return session.createDataFrame(_arrow(columns, types))
 
     def lists(frame: Any) -> dict[str, list[Any]]:
-        rows = frame.collect()
-        return {name: [row[at] for row in rows] for at, name in enumerate(frame.columns)}
+        columns: dict[str, list[Any]] = frame.toArrow().to_pydict()
+        return columns
 
     return Engine("pyspark", make, lambda frame: isinstance(frame, DataFrame), lists, examples=2)
 
@@ -180,6 +174,7 @@ def spark() -> Iterator[Any]:
     settings = {
         "spark.sql.shuffle.partitions": "2",
         "spark.default.parallelism": "2",
+        "spark.sql.adaptive.enabled": "false",  # it plans small frames again and again
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.driver.bindAddress": "127.0.0.1",

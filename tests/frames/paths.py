@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import innovation_plans as ip
@@ -73,24 +74,9 @@ def scalar(plans: ip.Dataset, rows: str = "each", **options: Any) -> Answers:
 
 def framed(engine: Any, plans: ip.Dataset, rows: str = "each", **options: Any) -> Answers:
     """Return what ``frames.assess`` says; all records are in one frame."""
-    observed = engine.frame(
-        [
-            _cells(
-                each,
-                OBSERVED,
-                precision=each.half_width,
-                tier=each.citation.source.tier,
-                released=_released(each, plans),
-                position=position,
-            )
-            for observations in _by_region(plans).values()
-            for position, each in enumerate(observations)
-        ],
-        OBSERVED,
-    )
-    wanted = [_cells(each, WANTED, number=number) for number, each in enumerate(plans.targets)]
+    observed, wanted = (engine.frame(rows, types) for rows, types in _frames(plans))
     result = frames.assess(
-        observed, engine.frame(wanted, WANTED), rows=rows, keep=["number"], plans=plans, **options
+        observed, wanted, rows=rows, keep=["number"], plans=plans, **options
     )
     table = engine.rows(result)
     answers: Answers = {}
@@ -100,6 +86,25 @@ def framed(engine: Any, plans: ip.Dataset, rows: str = "each", **options: Any) -
         answers[key] = Answer(row["verdict"], row["reason"], row["gap"], row["gap_unit"], position)
     assert len(answers) == len(table)
     return answers
+
+
+@lru_cache(maxsize=4)
+def _frames(plans: ip.Dataset) -> list[tuple[list[dict[str, Any]], dict[str, str]]]:
+    """Return the rows and types of the observations and of the targets, made once for all engines."""
+    observed = [
+        _cells(
+            each,
+            OBSERVED,
+            precision=each.half_width,
+            tier=each.citation.source.tier,
+            released=_released(each, plans),
+            position=position,
+        )
+        for observations in _by_region(plans).values()
+        for position, each in enumerate(observations)
+    ]
+    wanted = [_cells(each, WANTED, number=number) for number, each in enumerate(plans.targets)]
+    return [(observed, OBSERVED), (wanted, WANTED)]
 
 
 def differences(one: Answers, other: Answers, plans: ip.Dataset) -> list[str]:
