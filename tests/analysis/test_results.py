@@ -223,8 +223,8 @@ def test_a_notebook_shows_everything_a_verdict_rests_on(page_of: Any) -> None:
         ["baseline", "2.5% in 2020"],
         ["pace", ("From 2.5% in 2020, 70% of the distance to the target is covered "
          "(linear pace: 0.83 of the required pace, threshold 0.95)")],
-        ["note", "the government reports the outcome itself; the outcome is preliminary"],
         ["method", "level, version 1"],
+        ["note", "the government reports the outcome itself; the outcome is preliminary"],
         ["based on", "the-target; the-outcome"],
         ["data edition", "2026.11"],
     ]  # fmt: skip

@@ -22,7 +22,7 @@ from ..records import Indicator, Target
 from ..text import labels
 from ..text.implied import Route
 from ..text.messages import Language, heads, say, word
-from ..text.tables import Sheet, facts_html
+from ..text.tables import Sheet
 from ..units.decimals import in_own_context, plain, rounded
 from .levels import KnownLevels, Vintages
 from .operands import (
@@ -36,7 +36,7 @@ from .operands import (
     raised,
     times,
 )
-from .results import Subject, based_on, basis_facts, noted, subject_of
+from .results import Explained, Subject, subject_of
 
 __all__ = ["Derivation", "Derivations", "Ratio", "derive", "ratios"]
 
@@ -44,7 +44,7 @@ _HEADS = ("region", "indicator", "year", "derived", "route", "formula", "figures
 Routes = Iterator[tuple[Route, Level]]
 
 
-class Derivation(Subject):
+class Derivation(Subject, Explained):
     """A value that no source states, computed from figures that are printed or assumed."""
 
     year: int
@@ -68,33 +68,22 @@ class Derivation(Subject):
     def __repr__(self) -> str:
         return f"<Derivation {self.region}/{self.indicator}/{self.year}: {self.value_text()}>"
 
-    def __str__(self) -> str:
-        return self.explain()
-
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows: the value, its formula and what it is based on."""
+    def _facts(self) -> tuple[str, list[tuple[str, str]]]:
+        """Return the value, its formula and the figures in it."""
         facts = [
             ("derived", self.value_text()),
             (word(self.route), self.formula),
             ("figures", "; ".join(_figure(operand, "en") for operand in self.operands)),
-            *basis_facts(self.caveats, self.inputs, self.edition),
         ]
-        return facts_html(f"{self.region_en}, {self.indicator_en}, {self.year}", facts)
+        return f"{self.region_en}, {self.indicator_en}, {self.year}", facts
 
     def value_text(self, lang: Language = "en") -> str:
         """Return the value, to six significant digits, with its comparator."""
         high = None if self.value_high is None else rounded(self.value_high, 6)
         return labels.bounded(self.comparator, rounded(self.value, 6), high, self.unit, lang)
 
-    @suggests(language="lang=")
-    def explain(self, lang: Language = "en") -> str:
-        """Return the value with formula, figures, assumptions, caveats and inputs.
-
-        Parameters
-        ----------
-        lang
-            ``"en"`` or ``"zh"``.
-        """
+    def _sentences(self, lang: Language) -> list[str]:
+        """Return the value with formula, figures and assumptions."""
         region, indicator = self.names(lang)
         value = say(
             "derivation.value",
@@ -107,14 +96,11 @@ class Derivation(Subject):
         operands = [_figure(operand, lang) for operand in self.operands]
         figures = labels.joined(operands, lang, "parts")
         route = word(self.route, lang)
-        parts = [
+        return [
             value,
             labels.headed(route[:1].upper() + route[1:], self.formula, lang),
             say("derivation.figures", lang, text=figures) if figures else "",
-            noted(self.caveats, lang),
-            based_on(self.inputs, lang),
         ]
-        return labels.sentences(parts, lang)
 
 
 class Derivations(Results[Derivation]):

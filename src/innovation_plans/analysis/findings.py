@@ -13,16 +13,15 @@ from pydantic import Field
 
 from ..codelists import Caveat, Comparator, Form
 from ..dataset.results import Results
-from ..errors import suggests
 from ..text import labels
 from ..text.implied import Check
 from ..text.messages import Language, heads, say, word
-from ..text.tables import Sheet, facts_html
+from ..text.tables import Sheet
 from ..units.decimals import EXACT, rounded
 from ..units.interval import Interval
 from .comparability import difference_unit
 from .operands import Assumption, Level, Number, Operand
-from .results import ResultPart, Subject, based_on, basis_facts, noted, signed
+from .results import Explained, ResultPart, Subject, signed
 
 __all__ = ["Finding", "Findings", "Side", "gap_between", "overlap", "side"]
 
@@ -70,7 +69,7 @@ class Side(ResultPart):
         return labels.bound(comparator, low or Decimal(0), high, self.unit, lang)
 
 
-class Finding(Subject):
+class Finding(Subject, Explained):
     """Two figures of one thing."""
 
     check: Check
@@ -94,11 +93,8 @@ class Finding(Subject):
     def __repr__(self) -> str:
         return f"<Finding {self.check} {self.region}/{self.period}/{self.indicator}/{self.year}>"
 
-    def __str__(self) -> str:
-        return self.explain()
-
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows: both sides, the gap, and what would reconcile them."""
+    def _facts(self) -> tuple[str, list[tuple[str, str]]]:
+        """Return both sides, the gap, and what would reconcile them."""
         facts = [
             ("check", word(self.check)),
             (self.left.name, self.left.text()),
@@ -106,9 +102,8 @@ class Finding(Subject):
             ("gap", self.gap_text()),
             ("consistent", self.agreement()),
             ("consistent if", self.reconciles.text() if self.reconciles else ""),
-            *basis_facts(self.caveats, self.inputs, self.edition),
         ]
-        return facts_html(f"{self.region_en}, {self.indicator_en}, {self.year}", facts)
+        return f"{self.region_en}, {self.indicator_en}, {self.year}", facts
 
     def gap_text(self, lang: Language = "en") -> str:
         """Return the gap with its sign, to three significant digits; "no gap" if it prints as 0."""
@@ -117,15 +112,8 @@ class Finding(Subject):
         is_zero = text.lstrip("+-") == signed(Decimal(0), self.gap_unit, lang)
         return say("finding.no_gap", lang) if is_zero else text
 
-    @suggests(language="lang=")
-    def explain(self, lang: Language = "en") -> str:
-        """Return both sides, the gap, what would reconcile them, caveats and inputs.
-
-        Parameters
-        ----------
-        lang
-            ``"en"`` or ``"zh"``.
-        """
+    def _sentences(self, lang: Language) -> list[str]:
+        """Return both sides, the gap, and what would reconcile them."""
         region, indicator = self.names(lang)
         left, right = self.left, self.right
         heading = say(
@@ -139,15 +127,12 @@ class Finding(Subject):
         )
         assumption = self.reconciles.text(lang) if self.reconciles else ""
         implied = labels.headed(right.name, right.text(lang), lang)
-        parts = [
+        return [
             heading,
             labels.headed(left.name, left.text(lang), lang),
             labels.brackets(implied, self.gap_text(lang), lang),
             say("finding.reconciles", lang, assumption=assumption) if assumption else "",
-            noted(self.caveats, lang),
-            based_on(self.inputs, lang),
         ]
-        return labels.sentences(parts, lang)
 
     def agreement(self, lang: Language = "en") -> str:
         """Return whether the sides are consistent, inconsistent or not comparable, in words."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -28,17 +28,16 @@ __all__ = [
     "Against",
     "Assessment",
     "Baseline",
+    "Explained",
     "OneVintage",
     "Outcome",
     "PaceScore",
     "ResultPart",
     "Stated",
     "Subject",
-    "based_on",
     "basis_facts",
     "caveats_of",
     "fields_of",
-    "noted",
     "reason_of",
     "region_order",
     "signed",
@@ -53,6 +52,47 @@ _NOT_OVER = {Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE}
 
 class ResultPart(Frozen):
     """A result or a part of one: immutable, without unknown fields."""
+
+
+class Explained(ResultPart):
+    """A result that explains itself: in sentences, and in a notebook as a table of facts."""
+
+    if TYPE_CHECKING:  # the fields of every such result, in the order of its own
+        caveats: tuple[Caveat, ...]
+        inputs: tuple[str, ...]
+        edition: str
+
+    def __str__(self) -> str:
+        return self.explain()
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the result, and what it is based on."""
+        title, facts = self._facts()
+        return facts_html(title, [*facts, *basis_facts(self.caveats, self.inputs, self.edition)])
+
+    @suggests(language="lang=")
+    def explain(self, lang: Language = "en") -> str:
+        """Return the result in sentences, with its caveats and inputs.
+
+        Parameters
+        ----------
+        lang
+            ``"en"`` or ``"zh"``.
+        """
+        caveats = [word(caveat, lang) for caveat in self.caveats]
+        notes = [
+            _listed("explain.note", caveats, lang),
+            _listed("explain.inputs", self.inputs, lang),
+        ]
+        return labels.sentences([*self._sentences(lang), *notes], lang)
+
+    def _sentences(self, lang: Language) -> list[str]:
+        """Return the result in sentences, without caveats and inputs; empty ones are left out."""
+        raise NotImplementedError
+
+    def _facts(self) -> tuple[str, list[tuple[str, str]]]:
+        """Return the title and the facts of the table, without caveats, inputs and edition."""
+        raise NotImplementedError
 
 
 class Subject(ResultPart):
@@ -233,7 +273,7 @@ class OneVintage(ResultPart):
     )
 
 
-class Assessment(ResultPart):
+class Assessment(Explained):
     """A verdict on one target, with everything that it is based on."""
 
     target: str = Field(description="key of the target")
@@ -293,11 +333,8 @@ class Assessment(ResultPart):
     def __repr__(self) -> str:
         return f"<Assessment {self.target}: {self.verdict}>"
 
-    def __str__(self) -> str:
-        return self.explain()
-
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows: the verdict with its mark, and what it is based on."""
+    def _facts(self) -> tuple[str, list[tuple[str, str]]]:
+        """Return the verdict with its mark, and what it is based on."""
         stated, outcome, start = self.stated, self.outcome, self.baseline
         facts = [
             ("verdict", f"{labels.mark(self.verdict)} {word(self.verdict)}"),
@@ -318,23 +355,9 @@ class Assessment(ResultPart):
                 f"{labels.amount(start.value, start.unit)} in {start.year}" if start else "",
             ),
             ("pace", self._pace_text("en")),
-            *basis_facts(
-                self.caveats, self.inputs, self.edition, f"{self.method}, version {self.version}"
-            ),
+            ("method", f"{self.method}, version {self.version}"),
         ]
-        return facts_html(f"{self.subject.region_en}, {self.subject.indicator_en}", facts)
-
-    @suggests(language="lang=")
-    def explain(self, lang: Language = "en") -> str:
-        """Return the verdict in a sentence or two, with its method, caveats and inputs.
-
-        Parameters
-        ----------
-        lang
-            ``"en"`` or ``"zh"``.
-        """
-        notes = [noted(self.caveats, lang), based_on(self.inputs, lang)]
-        return labels.sentences([*self._sentences(lang), *notes], lang)
+        return f"{self.subject.region_en}, {self.subject.indicator_en}", facts
 
     @suggests(language="lang=")
     def text(self, lang: Language = "en") -> str:
@@ -578,16 +601,6 @@ def reason_of(error: GrowthError) -> Reason:
     return Reason(error.reason) if error.reason in list(Reason) else Reason.ONE_POINT
 
 
-def noted(caveats: Sequence[StrEnum], lang: Language) -> str:
-    """Return caveats as one sentence; empty if there are none."""
-    return _listed("explain.note", [word(caveat, lang) for caveat in caveats], lang)
-
-
-def based_on(inputs: Sequence[str], lang: Language) -> str:
-    """Return the keys of records as one sentence; empty if there are none."""
-    return _listed("explain.inputs", inputs, lang)
-
-
 def signed(gap: Decimal, unit: str, lang: Language) -> str:
     """Return a difference with its sign and unit."""
     sign = "-" if gap < 0 else "+" if gap else ""
@@ -603,12 +616,11 @@ def _listed(message: str, texts: Sequence[str], lang: Language, **values: object
 
 
 def basis_facts(
-    caveats: Iterable[StrEnum], inputs: Iterable[str], edition: str, method: str = ""
+    caveats: Iterable[StrEnum], inputs: Iterable[str], edition: str = ""
 ) -> list[tuple[str, str]]:
     """Return what a notebook shows at the end of every result: caveats, inputs and edition."""
     return [
         ("note", "; ".join(word(caveat) for caveat in caveats)),
-        ("method", method),
         ("based on", "; ".join(inputs)),
         ("data edition", edition),
     ]
