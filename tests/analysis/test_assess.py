@@ -264,12 +264,16 @@ def test_a_target_whose_year_is_over_awaits_its_figure() -> None:
     assert result.needed_growth is not None
     assert result.pace is not None
     assert (round(result.needed_growth), round(result.pace.score, 2)) == (88, Decimal("0.43"))
-    assert (
-        "from 2024 on, a relative change of +87.8% a year leads to the target" in result.explain()
-    )
-    assert "自2024年起年均相对变动+87.8%" in result.explain("zh")
-    early = ip.assess(goal, plans, as_of="2025-12-31")
-    assert (early.verdict, early.needed_growth, early.as_of) == ("off_track", None, "2025-12-31")
+    assert result.needed_unit == "percent_per_year"
+    needed = "From 2024 on, the target requires average annual growth of 87.8%."
+    assert needed in result.explain()
+    assert "自2024年起须年均增长87.8%方可实现目标。" in result.explain("zh")
+    assert "The figure of 2025 is not in the data." in result.explain()
+    early = ip.assess(goal, plans, as_of="2025-12-31")  # the same figures, and a year to go
+    assert (early.verdict, early.as_of) == ("off_track", "2025-12-31")
+    assert early.needed_growth == result.needed_growth
+    assert needed in early.explain()
+    assert "not in the data" not in early.explain()
 
 
 def test_a_day_hides_what_was_published_later() -> None:
@@ -284,9 +288,9 @@ def test_a_day_hides_what_was_published_later() -> None:
 @pytest.mark.parametrize(
     ("value", "year", "verdict", "needed"),
     [
-        ("2", 2024, "awaiting", "50"),
+        ("2", 2024, "awaiting", "1"),  # shares grow in percentage points
         ("3.3", 2024, "awaiting", None),  # it meets the target already
-        ("0", 2024, "awaiting", None),
+        ("0", 2024, "awaiting", "3"),
         ("3", 2025, "met", None),
         ("2", 2025, "missed", None),
     ],
@@ -790,7 +794,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "caveats": (),
         "edition": "test",
         "as_of": None,
-        "needed_growth": None,
+        "needed_growth": Decimal("0.15"), "needed_unit": "percentage_point",
         "tiers_year": None,
         "proxy": None,
         "missing_parts": (),

@@ -277,12 +277,16 @@ def test_a_pace_is_computed_on_one_vintage_where_both_ends_are_known() -> None:
     assert round(figures.printed_score or 0, 3) == Decimal("0.944")
     assert {ip.Caveat.ONE_VINTAGE, ip.Caveat.VINTAGES_DISAGREE} <= set(result.caveats)
     assert (
-        "(after_census_5), from 2.09% to 2.49%; the printed figures give 0.94" in result.explain()
+        "(after_census_5), from 2.09% to 2.49%; the printed figures give a score of 0.94"
+        in result.explain()
     )
-    assert "由2.09%到2.49%；按公布值为0.94倍" in result.explain("zh")
+    assert "由2.09%到2.49%；按公布值计算，进度得分为0.94" in result.explain("zh")
     # 2.48% is printed, so neither the note nor the growth that is needed claims it.
-    assert "from 2.49% in 2024 on, a relative change of +4.5% a year" in result.explain()
-    assert "自2024年2.49%起年均相对变动+4.5%" in result.explain("zh")
+    assert (
+        "From 2.49% in 2024 on, the target requires +0.11 percentage points a year."
+        in result.explain()
+    )
+    assert "自2024年2.49%起须年均增加0.11个百分点方可实现目标" in result.explain("zh")
     assert "Note: pace or change is computed on one vintage" in result.explain()
     assert "注：进度或变动按同一版本的统计数据计算" in result.explain("zh")
     strict = ip.assess(goal, plans, strict=True, as_of="2025-12-31")

@@ -155,8 +155,57 @@ def test_the_share_covered_starts_from_the_figure_that_it_is_computed_from() -> 
     one = OneVintage(vintage="v2", start="2.4", outcome="3.1", printed_score="0.8")
     result = ON_THE_WAY.model_copy(update={"one_vintage": one})
     assert "From 2.4% in 2020, 70% of the distance" in result.explain()
-    assert "(v2), from 2.4% to 3.1%; the printed figures give 0.80" in result.explain()
+    assert "(v2), from 2.4% to 3.1%; the printed figures give a score of 0.80" in result.explain()
     assert "自2020年2.4%起已完成目标差距的70%" in result.explain("zh")
+
+
+@pytest.mark.parametrize(
+    ("required", "english", "chinese"),
+    [
+        ("0.2", "it has fallen, but the target requires a rise", "起不升反降，与目标的差距扩大13%"),
+        ("-0.2", "it has risen, but the target requires a fall", "起不降反升，与目标的差距扩大13%"),
+    ],
+)
+def test_a_pace_away_from_the_target_is_in_words(required: str, english: str, chinese: str) -> None:
+    away = PACE.model_copy(update={"score": Decimal("-0.13"), "required": Decimal(required)})
+    result = ON_THE_WAY.model_copy(update={"pace": away, "progress": Decimal("-0.13")})
+    assert f"{english}: the distance is 13% greater than at the start" in result.explain()
+    assert "(linear pace score -0.13, threshold 0.95)" in result.explain()
+    assert f"{chinese}（线性法进度得分-0.13，标准0.95）" in result.explain("zh")
+    assert "-0.13倍" not in result.explain("zh")
+
+
+@pytest.mark.parametrize(
+    ("growth", "unit", "english", "chinese"),
+    [
+        ("0.425", "percentage_point", "+0.42 percentage points a year", "年均增加0.42个百分点"),
+        ("-0.425", "percentage_point", "-0.42 percentage points a year", "年均减少0.42个百分点"),
+        ("9.44", "percent_per_year", "average annual growth of 9.4%", "年均增长9.4%"),
+    ],
+)
+def test_the_growth_that_is_needed_has_its_unit(
+    growth: str, unit: str, english: str, chinese: str
+) -> None:
+    update = {"needed_growth": Decimal(growth), "needed_unit": unit}
+    result = ON_THE_WAY.model_copy(update=update)
+    assert f"From 2023 on, the target requires {english}." in result.explain()
+    assert f"自2023年起须{chinese}方可实现目标。" in result.explain("zh")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ends"),
+    [
+        ("0.83", "0.93", None),  # narrow, and the threshold is not in it
+        ("0.93", "0.96", ("0.93", "0.96")),
+        ("-0.70", "0.68", ("-0.70", "0.68")),  # the sign is open
+        ("0.82", "0.93", ("0.82", "0.93")),
+    ],
+)
+def test_the_range_of_a_score_is_shown_where_it_is_wide(
+    low: str, high: str, ends: tuple[str, str] | None
+) -> None:
+    pace = PACE.model_copy(update={"low": Decimal(low), "high": Decimal(high)})
+    assert pace.ends == ends
 
 
 def test_a_pace_method_of_your_own_has_its_own_name() -> None:

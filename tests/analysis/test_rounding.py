@@ -286,9 +286,9 @@ def test_a_score_whose_range_has_the_threshold(threshold: str, shown: bool, verd
         Decimal("0.928"), Decimal("0.960"),
     )  # fmt: skip
     assert is_open(result) is shown
-    english = "As its figures are rounded, the pace may be 0.92 to 0.96 of the required pace."
+    english = "As its figures are rounded, the pace score may be 0.92 to 0.96."
     assert (english in result.explain()) is shown
-    assert ("可能为所需速度的0.92–0.96倍" in result.explain("zh")) is shown
+    assert ("进度得分可能在0.92至0.96之间" in result.explain("zh")) is shown
     [row] = ip.Scorecard([result]).sheet().rows
     assert ("0.92–0.96" in row) is shown
     assert ("0.94" in row) is not shown

@@ -25,7 +25,8 @@ from ..units.growth import rate_between
 from ..units.interval import DEFAULT_TOLERANCE, Interval, as_precise
 from ..units.quantity import convert, same_measure
 from . import pace as paces
-from .comparability import difference_unit
+from .baselines import yearly
+from .comparability import difference_unit, method_of
 from .evidence import Evidence, as_stated, evidence_for, from_proxy, is_broken
 from .matching import (
     CHANGE_FORMS,
@@ -415,6 +416,7 @@ class _Case:
         verdict = self._by_pace(evidence)
         if isinstance(verdict, Reason):
             return self._undetermined(verdict)
+        self._add_needed_growth(evidence)
         return self._assessment(verdict)
 
     def _awaiting(self, evidence: Evidence, *, is_met: bool) -> Assessment:
@@ -424,18 +426,27 @@ class _Case:
         the last figure meets it already.
         """
         self._by_pace(evidence)
-        goal, now = self.target.value, evidence.values.low
-        if evidence.course is not None:
-            goal, now = evidence.course.goal, evidence.course.now
-        has_rate = self.target.form in {Form.LEVEL, *CHANGE_FORMS} and evidence.values.is_point
-        if has_rate and not is_met:
-            try:
-                rate = rate_between(now, goal, self.target.end_year - evidence.year)
-            except GrowthError:
-                pass  # from zero, or to the other sign
-            else:
-                self.facts["needed_growth"] = rounded(rate)
+        if not is_met:
+            self._add_needed_growth(evidence)
         return self._assessment(Verdict.AWAITING)
+
+    def _add_needed_growth(self, evidence: Evidence) -> None:
+        """Add the growth a year from the outcome to the target: in points for shares."""
+        target, course = self.target, evidence.course
+        if target.form not in {Form.LEVEL, *CHANGE_FORMS} or not evidence.values.is_point:
+            return
+        goal, now = (course.goal, course.now) if course else (target.value, evidence.values.low)
+        is_level = target.form is Form.LEVEL
+        unit = target.unit if is_level else target.indicator.unit  # of levels
+        method, unit = method_of("growth", Form.LEVEL, unit)
+        years = target.end_year - evidence.year
+        try:
+            growth = (
+                yearly(years)(goal, now) if method == "points" else rate_between(now, goal, years)
+            )
+        except GrowthError:
+            return  # from zero, or to the other sign
+        self.facts |= {"needed_growth": rounded(growth), "needed_unit": unit}
 
     def _by_pace(self, evidence: Evidence) -> Verdict | Reason:
         """Return on or off track, by the pace since the baseline, or why there is no pace."""

@@ -21,7 +21,7 @@ from ..records.fields import UnitText
 from ..text import labels
 from ..text.messages import Language, keys, say, word
 from ..text.tables import facts_html
-from ..units.decimals import EXACT, plain
+from ..units.decimals import EXACT, plain, rounded
 from .matching import CHANGE_FORMS
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
 Basis = Literal["plan", "statistics", "nation's target", "nation's outcome"]
 
 _KINDS = list(RegionKind)
+_NARROW = Decimal("0.1")  # a range of the pace score
 _NOT_OVER = {Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE}
 
 
@@ -256,10 +257,19 @@ class PaceScore(ResultPart):
 
     @property
     def ends(self) -> tuple[str, str] | None:
-        """The range of the score with two decimals, rounded outwards; None if nothing is open."""
-        if self.low is None or self.high is None or not self.is_open:
+        """The range of the score with two decimals, rounded outwards; None where it tells little.
+
+        It tells something if it contains the threshold, or is wider than a tenth of the required pace.
+        """
+        if self.low is None or self.high is None:
+            return None
+        if not self.is_open and self.high - self.low <= _NARROW:
             return None
         return f"{_cut(self.low, ROUND_FLOOR)}", f"{_cut(self.high, ROUND_CEILING)}"
+
+    def name(self, lang: Language) -> str:
+        """Return the name of the method; one of your own has its own name."""
+        return say(f"pace.{self.method}", lang) if self.method in keys("pace") else self.method
 
 
 class OneVintage(ResultPart):
@@ -315,8 +325,12 @@ class Assessment(Explained):
     )
     needed_growth: Decimal | None = Field(
         default=None,
-        description="where the verdict is awaiting: growth in percent a year from the outcome to "
-        "the target",
+        description="where the outcome is earlier than the target year and does not meet the target: "
+        "the growth a year from there to the target, in `needed_unit`",
+    )
+    needed_unit: UnitText | None = Field(
+        default=None,
+        description="percent_per_year for amounts; percentage_point, a year, for shares",
     )
     as_of: str | None = Field(
         default=None, description="the day of the assessment: YYYY-MM-DD; empty for one observation"
@@ -373,6 +387,7 @@ class Assessment(Explained):
             self._pace_text(lang) or self._start_text(lang),
             self._range_text(lang),
             self._vintage_text(lang),
+            self._data_text(lang),
             self._needed_text(lang),
             self.hint(lang),
             self._others_text(lang),
@@ -500,15 +515,16 @@ class Assessment(Explained):
         start, unit = (
             (one.start, self.stated.unit) if one else (self.baseline.value, self.baseline.unit)
         )
-        method = self.pace.method
+        score = self.pace.score
+        away = "fell" if self.pace.required > 0 else "rose"
         return say(
-            "explain.away" if progress < 0 else "explain.covered",
+            f"explain.{away}" if progress < 0 else "explain.covered",
             lang,
             start=labels.amount(start, unit, lang),
             year=self.baseline.year,
             share=f"{abs(progress) * 100:.0f}",
-            method=say(f"pace.{method}", lang) if method in keys("pace") else method,
-            score=f"{self.pace.score:.2f}",
+            method=self.pace.name(lang),
+            score=f"{score:.2f}",
             threshold=plain(self.pace.threshold),
         )
 
@@ -530,19 +546,25 @@ class Assessment(Explained):
             score="–" if score is None else f"{score:.2f}",
         )
 
-    def _needed_text(self, lang: Language) -> str:
-        if self.verdict is not Verdict.AWAITING or self.outcome is None:
+    def _data_text(self, lang: Language) -> str:
+        """Return that the figure of the target year, which is over, is not in the data."""
+        if self.verdict is not Verdict.AWAITING:
             return ""
-        if self.needed_growth is None:
-            return say("explain.not_in_data", lang, year=self.stated.end_year)
-        sign = "+" if self.needed_growth > 0 else ""
-        return say(
-            "explain.needed",
-            lang,
-            year=self.stated.end_year,
-            since=self._since_text(self.outcome.year, lang),
-            rate=sign + labels.amount(round(self.needed_growth, 1), "percent", lang),
-        )
+        return say("explain.not_in_data", lang, year=self.stated.end_year)
+
+    def _needed_text(self, lang: Language) -> str:
+        """Return the growth a year that the target requires from the outcome on."""
+        growth, unit = self.needed_growth, self.needed_unit
+        if growth is None or unit is None or self.outcome is None:
+            return ""
+        is_rate = unit == "percent_per_year"
+        form = Form.AVERAGE_GROWTH if is_rate else Form.INCREMENT
+        number = round(growth, 1) if is_rate else rounded(growth, 2)
+        figure = labels.stated(form, Comparator.BETWEEN, number, None, unit, lang=lang)
+        if not is_rate:
+            figure = say("explain.a_year", lang, gap=signed(number, unit, lang), figure=figure)
+        since = self._since_text(self.outcome.year, lang)
+        return say("explain.needed", lang, since=since, growth=figure)
 
     def _since_text(self, year: int, lang: Language) -> str:
         """Return the year of the outcome, with its figure where that is not the printed one."""
