@@ -266,10 +266,12 @@ class Caveat(StrEnum):
     VINTAGES_MIXED = (
         "vintages_mixed"  # the starting value and the outcome are of different vintages
     )
+    REVISED_BETWEEN = "revised_between"  # start and outcome are as printed in their years; a revision lies between
     PROXY = "proxy"  # the outcome is that of a nearly equal indicator
     ONE_VINTAGE = "one_vintage"  # pace or change is computed on one vintage
     VINTAGES_DISAGREE = "vintages_disagree"  # another vintage gives another verdict
     CONFLICTING_OUTCOMES = "conflicting_outcomes"  # sources disagree, but the verdict is the same
+    LOWER_TIER = "lower_tier"  # a better tier has another outcome, which comes later in the order
     DISPUTED = (
         "disputed"  # a source of less weight gives an outcome that would be judged differently
     )

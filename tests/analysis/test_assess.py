@@ -568,7 +568,13 @@ def test_conflicting_outcomes() -> None:
     agreeing = outcome("3.2").model_copy(update={"citation": ip.Citation(source=other)})
     result = assessed(target(), [outcome("3.5"), agreeing])
     assert (result.verdict, result.caveats) == ("met", (ip.Caveat.CONFLICTING_OUTCOMES,))
+    weak = ip.Source(code="weak", title="Weak", tier="C", date="2021")
+    used = outcome("3.5").model_copy(update={"citation": ip.Citation(source=weak)})
+    reported = agreeing.model_copy(update={"self_reported": True})
+    result = assessed(target(), [used, reported])  # statistics come before the better tier
+    assert result.caveats == (ip.Caveat.CONFLICTING_OUTCOMES, ip.Caveat.LOWER_TIER)
     own = second.model_copy(update={"self_reported": True})
+    assert ip.Caveat.LOWER_TIER in assessed(target(), [used, own]).caveats
     assert ip.Caveat.DISPUTED in assessed(target(), [outcome("3.5"), own]).caveats
 
 
@@ -576,8 +582,8 @@ def test_the_explanation_names_the_sources_that_differ() -> None:
     agreeing, opposed = other_text("3.2", code="a"), other_text("2.5", code="b")
     result = assessed(target(), [outcome("3.5"), agreeing])
     assert [each.source for each in result.others] == ["a"]
-    assert "Other figures of 2025: 3.2% (a)." in result.explain()
-    assert "2025年其他数值：3.2%（a）。" in result.explain("zh")
+    assert "Other figures of 2025: 3.2% (a, source tier B)." in result.explain()
+    assert "2025年其他数值：3.2%（a、来源等级B）。" in result.explain("zh")
     open_verdict = assessed(target(), [outcome("3.5"), agreeing, opposed])
     assert (open_verdict.reason, open_verdict.caveats) == ("conflicting_outcomes", ())
     assert [each.source for each in open_verdict.others] == ["a", "b"]
@@ -868,7 +874,8 @@ def test_a_start_before_a_large_revision_is_marked(plans: ip.Dataset) -> None:
     target = plans.targets.where(region="SD", indicator="rd_intensity", period="13th").one()
     result = ip.assess(target, plans)
     assert result.baseline is not None
-    assert ip.Caveat.VINTAGES_MIXED in result.caveats
+    assert ip.Caveat.REVISED_BETWEEN in result.caveats  # both ends are as first printed
+    assert ip.Caveat.VINTAGES_MIXED not in result.caveats
 
 
 def test_a_printed_ratio_that_its_newest_parts_contradict_is_marked(plans: ip.Dataset) -> None:

@@ -277,7 +277,7 @@ def test_a_pace_is_computed_on_one_vintage_where_both_ends_are_known() -> None:
     assert round(figures.printed_score or 0, 3) == Decimal("0.944")
     assert {ip.Caveat.ONE_VINTAGE, ip.Caveat.VINTAGES_DISAGREE} <= set(result.caveats)
     assert (
-        "(after_census_5), from 2.09% to 2.49%; the printed figures give a score of 0.94"
+        "(revised after the fifth economic census), from 2.09% to 2.49%; the printed figures give a score of 0.94"
         in result.explain()
     )
     assert "由2.09%到2.49%；按公布值计算，进度得分为0.94" in result.explain("zh")
@@ -294,7 +294,7 @@ def test_a_pace_is_computed_on_one_vintage_where_both_ends_are_known() -> None:
     # The final GDP of 2024 came out in early 2026.
     then = ip.assess(goal, plans, as_of="2025-12-31")
     assert (then.verdict, then.method) == ("off_track", "level")
-    assert ip.Caveat.VINTAGES_MIXED in then.caveats
+    assert ip.Caveat.REVISED_BETWEEN in then.caveats
 
 
 def ratio_world(*gdp: tuple[int, str, str]) -> tuple[ip.Target, ip.ObservationTable]:
@@ -345,7 +345,7 @@ def test_a_revision_between_start_and_outcome_is_a_caveat_or_a_break() -> None:
     assert both.caveats == ("one_vintage", "baseline_from_statistics", "start_rounding")
     small = in_world((2020, "100", "old"), (2020, "104", "new"))
     assert (small.method, small.verdict, small.one_vintage) == ("level", "on_track", None)
-    assert "vintages_mixed" in small.caveats
+    assert "revised_between" in small.caveats
     large = in_world((2020, "100", "old"), (2020, "106", "new"))
     assert (large.verdict, large.reason) == ("undetermined", "changed_definition")
     bridged = in_world((2020, "100", "old"), (2020, "106", "new"), (2024, "107", "new"))
@@ -372,7 +372,7 @@ def test_outcomes_are_compared_on_one_vintage_or_not_at_all() -> None:
     assert "on one vintage" in both.note_text()
     assert len(both.inputs) == 6
     small = compared_in_world((2020, "100", "old"), (2020, "104", "new"))
-    assert (small.value, small.caveats) == (Decimal("0.8"), ("vintages_mixed",))
+    assert (small.value, small.caveats) == (Decimal("0.8"), ("revised_between",))
     large = compared_in_world((2020, "100", "old"), (2020, "106", "new"))
     assert (large.value, large.reason) == (None, "changed_definition")
     unrevised = compared_in_world((2020, "100", "old"))

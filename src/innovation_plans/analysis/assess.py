@@ -27,7 +27,15 @@ from ..units.quantity import convert, same_measure
 from . import pace as paces
 from .baselines import yearly
 from .comparability import difference_unit, method_of
-from .evidence import Evidence, as_stated, evidence_for, from_proxy, is_broken
+from .evidence import (
+    Evidence,
+    as_stated,
+    breaks_between,
+    evidence_for,
+    from_proxy,
+    is_broken,
+    is_revised,
+)
 from .matching import (
     CHANGE_FORMS,
     LEVEL_FORMS,
@@ -320,8 +328,9 @@ class _Case:
         self._add_baseline(base)
         if base.observation is not None:
             self.inputs.append(base.observation.key)
-            is_spliced = is_broken(self.target, self.observations, base.year, evidence)
-            self.note(is_spliced, Caveat.VINTAGES_MIXED)
+            between = (self.target, self.observations, base.year)
+            self.note(is_revised(*between, evidence), Caveat.REVISED_BETWEEN)
+            self.note(breaks_between(*between, evidence.year), Caveat.CHANGED_DEFINITION)
 
     def _add_baseline(self, base: Base) -> None:
         stated_by = "statistics" if base.records else "plan"
@@ -381,10 +390,11 @@ class _Case:
             return [], False
         if other.vintage and other.vintage != chosen.vintage:
             return ([] if same_verdict else [Caveat.VINTAGES_DISAGREE]), False
+        lower = [Caveat.LOWER_TIER] if _tier(other) < _tier(chosen) else []
         if same_verdict:
-            return [Caveat.CONFLICTING_OUTCOMES], False
+            return [Caveat.CONFLICTING_OUTCOMES, *lower], False
         if same_number or _weight(other) != _weight(chosen):
-            return [Caveat.DISPUTED], False
+            return [Caveat.DISPUTED, *lower], False
         return [], True
 
     def _add_gap(self, outcome: Interval) -> None:
@@ -525,7 +535,7 @@ class _Case:
         if not same_measure(base.unit, target.unit):
             return Reason.DIFFERENT_BASIS
         revision = revision_of(target, self.observations, base.year, evidence.records[0])
-        self.note(bool(revision), Caveat.VINTAGES_MIXED)
+        self.note(bool(revision), Caveat.REVISED_BETWEEN)
         if is_broken(target, self.observations, base.year, evidence):
             return Reason.CHANGED_DEFINITION
         start_figure = base.observation if evidence.basis == "level" else None
@@ -613,4 +623,8 @@ def _require_vintage(vintage: str | None, observation: Observation) -> None:
 
 def _weight(observation: Observation) -> tuple[bool, Tier]:
     """Return the weight of a figure: statistics and better tiers weigh more than others."""
-    return observation.self_reported, observation.citation.source.tier
+    return observation.self_reported, _tier(observation)
+
+
+def _tier(observation: Observation) -> Tier:
+    return observation.citation.source.tier

@@ -242,7 +242,7 @@ class _Case:
             return None
         pair = on_one_vintage(figure, observations, base.year, year)
         if pair is None:
-            self.caveats.append(Caveat.VINTAGES_MIXED)
+            self.caveats.append(Caveat.REVISED_BETWEEN)
             return None
         self.caveats.append(Caveat.ONE_VINTAGE)
         for record in (*pair.now.records, *pair.start.records):

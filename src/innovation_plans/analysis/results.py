@@ -42,6 +42,7 @@ __all__ = [
     "region_order",
     "signed",
     "subject_of",
+    "vintage_name",
 ]
 
 Basis = Literal["plan", "statistics", "nation's target", "nation's outcome"]
@@ -193,6 +194,12 @@ class Outcome(ResultPart):
     def text(self, lang: Language = "en") -> str:
         """Return the figure, with its comparator unless it is a plain number."""
         return labels.bounded(self.comparator, self.value, self.value_high, self.unit, lang)
+
+    def text_with_source(self, lang: Language) -> str:
+        """Return the figure with its vintage, its source and the tier of that."""
+        vintage = vintage_name(self.vintage, lang) if self.vintage else ""
+        parts = [vintage, self.source, say("picture.tier", lang, tier=self.tier)]
+        return labels.brackets(self.text(lang), labels.joined(parts, lang), lang)
 
     def dated(self, form: Form, lang: Language = "en") -> tuple[str, str]:
         """Return the figure and its years; a change with its form."""
@@ -485,7 +492,7 @@ class Assessment(Explained):
         """Return the further figures that a caveat or the reason is about, with their sources."""
         if self.outcome is None:
             return ""
-        figures = [labels.brackets(each.text(lang), each.source, lang) for each in self.others]
+        figures = [each.text_with_source(lang) for each in self.others]
         return _listed("explain.others", figures, lang, year=self.outcome.year)
 
     def _rivals_text(self, lang: Language) -> str:
@@ -540,7 +547,7 @@ class Assessment(Explained):
         return say(
             "explain.one_vintage",
             lang,
-            vintage=figures.vintage,
+            vintage=vintage_name(figures.vintage, lang),
             start=labels.amount(figures.start, self.stated.unit, lang),
             outcome=labels.amount(figures.outcome, self.stated.unit, lang),
             score="–" if score is None else f"{score:.2f}",
@@ -594,6 +601,11 @@ def subject_of(region: Region, indicator: Indicator) -> Subject:
         indicator_en=indicator.name_en,
         indicator_zh=indicator.name_zh,
     )
+
+
+def vintage_name(code: str, lang: Language) -> str:
+    """Return the words for a vintage; one of your own has its own name."""
+    return say(f"vintage.{code}", lang) if code in keys("vintage") else code
 
 
 def region_order(region: Region) -> tuple[int, str]:
