@@ -17,7 +17,7 @@ from innovation_plans import codelists
 
 PACKAGE = Path(ip.__file__).parent
 CODES = {
-    "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics derived
+    "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics base_beyond_target derived
         vintages_mixed revised_between proxy one_vintage vintages_disagree conflicting_outcomes lower_tier disputed
         stated_differs span_doubtful within_rounding start_rounding target_rounding definition_differs target_conflict weak_source
         corrected_figure constant_prices even_path changed_definition other_vintage approximate

@@ -262,6 +262,7 @@ class Caveat(StrEnum):
     OUTCOME_APPROXIMATE = "outcome_approximate"
     PRELIMINARY = "preliminary"
     BASELINE_FROM_STATISTICS = "baseline_from_statistics"  # the plan states no baseline
+    BASE_BEYOND_TARGET = "base_beyond_target"  # the start meets a target without outcome already
     DERIVED = "derived"  # computed from observed numerator and denominator
     VINTAGES_MIXED = (
         "vintages_mixed"  # the starting value and the outcome are of different vintages

@@ -387,6 +387,65 @@ def test_the_figure_that_a_hint_names_decides(
     assert assessed(goal, before + added).reason is None
 
 
+@pytest.mark.parametrize(
+    ("stated", "levels", "start", "expected"),
+    [
+        ({}, [], None, "with that of 2020 (Examplia, Thing), which is not in the data"),
+        ({}, [outcome("2", 2020)], 2020, "with that of 2020, which is in the data"),
+        (
+            {"baseline_value": "1", "baseline_year": 2019},
+            [outcome("2", 2020)],
+            2019,
+            "with that of 2019, which is in the data",
+        ),
+        ({}, [outcome("3", 2020)], 2020, "The outcome of the target year decides"),
+        ({}, [outcome("2", 2020, comparator="above")], None, "which is not in the data"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("day", "reason"), [("2021-12-31", "period_not_begun"), ("2025-06-30", "not_due")]
+)
+def test_a_hint_says_whether_the_start_is_in_the_data(
+    stated: dict[str, Any],
+    levels: list[ip.Observation],
+    start: int | None,
+    expected: str,
+    day: str,
+    reason: str,
+) -> None:
+    result = assessed(target(**stated), levels, as_of=day)
+    assert (result.reason, result.outcome, result.pace) == (reason, None, None)
+    assert expected in result.hint()
+    assert (result.baseline and result.baseline.year) == start
+    assert result.missing_years == (() if start else (2020,))
+    assert len(result.inputs) == (2 if levels and start == 2020 else 1)
+    first = assessed(target(**stated), [*levels, outcome("2.5", 2022)], as_of="2025-06-30")
+    has_pace = first.verdict in {"on_track", "off_track"}
+    assert has_pace is (", which is in the data" in result.hint())
+
+
+@pytest.mark.parametrize(
+    ("year", "missing", "hint"),
+    [
+        (2025, (2020,), "Add the 2020 figure, which is the start"),
+        (
+            2024,
+            (2020, 2025),
+            "Add the 2020 figure, which is the start, and the 2025 figure; the data have neither",
+        ),
+    ],
+)
+def test_a_missing_start_says_which_years_lack(
+    year: int, missing: tuple[int, ...], hint: str
+) -> None:
+    what = indicator("patent")
+    goal = target(indicator=what, form="multiple", unit="multiple")
+    result = assessed(goal, [outcome("3", year, indicator=what)], as_of="2026-12-31")
+    assert (result.reason, result.missing_years, result.hint()) == (
+        "missing_baseline", missing, hint,
+    )  # fmt: skip
+
+
 def test_an_exact_figure_of_the_years_from_the_bound_on_decides() -> None:
     goal = target(baseline_value="1", baseline_year=2020)
     bound = outcome("2", 2024, comparator="above")
@@ -801,7 +860,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "edition": "test",
         "as_of": None,
         "needed_growth": Decimal("0.15"), "needed_unit": "percentage_point",
-        "tiers_year": None,
+        "tiers_year": None, "missing_years": (),
         "proxy": None,
         "missing_parts": (),
         "tiers": (),
@@ -936,11 +995,11 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
         ),
         (
             "CN-15-outline/rd_expenditure/average_growth/2030@cn-jiemian-2026-03-05",
-            "Wait for the level of the first year: it shows the pace, if the 2025 level is in the data",
+            "Wait for the first level of the period: with that of 2025, which is in the data, it shows the pace",
         ),
         (
             "CN-NM-14-action/technology_smes/multiple/2025@nm-daily-2023-08-12",
-            "Add the 2022 figure, which is the start, and the 2025 figure if the data lack it",
+            "Add the 2022 figure, which is the start, and the 2025 figure; the data have neither",
         ),
         (
             "350100-14-sti/high_tech_enterprises/level/2025@fuzhou-daily-2021-11-03",
@@ -949,8 +1008,8 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
         (
             "370200-14-other-innovative-city/rd_expenditure/average_growth/2026@qingdao-news-2022-10-11",
             (
-                "Wait for the level of a year of the period, or add it: it shows the pace, if the 2021 level "
-                "is in the data"
+                "Wait for a level of the period, or add one: with that of 2021 (Qingdao, R&D expenditure), "
+                "which is not in the data, it shows the pace"
             ),
         ),
         (

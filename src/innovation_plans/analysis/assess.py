@@ -45,14 +45,17 @@ from .matching import (
     are_mixed,
     baseline_of,
     better,
+    first_year,
     interval_of,
     is_at_constant_prices,
     is_printed,
+    levels_in,
     satisfies,
 )
 from .no_outcome import edition_day, missing_parts, reason_for_none
-from .quotients import OnOneVintage, is_of_parts, quotient_of, revision_of
+from .quotients import OnOneVintage, is_of_parts, quotient_of, revision_of, start_of_parts
 from .results import (
+    NOT_OVER,
     Assessment,
     Baseline,
     OneVintage,
@@ -250,7 +253,11 @@ class _Case:
         course = evidence.course
         is_over = self.day is not None and self.target.end_year < self.day.year
         is_ahead = bool(is_met) and not is_over
-        return course is not None and not is_ahead and not _starts_beyond(self.target, course)
+        return (
+            course is not None
+            and not is_ahead
+            and not _is_beyond(self.target, course.start, course.goal)
+        )
 
     def add_input(self, observation: Observation) -> None:
         """Add a record to the inputs, and what a reader should know about it to the caveats."""
@@ -273,7 +280,35 @@ class _Case:
             self.caveats.append(caveat)
 
     def _undetermined(self, reason: Reason) -> Assessment:
+        if reason in NOT_OVER:
+            self._add_first_level()
+        if reason is Reason.MISSING_BASELINE:
+            self._add_missing_years()
         return self._assessment(Verdict.UNDETERMINED, reason)
+
+    def _add_first_level(self) -> None:
+        """Add the start of a target that has no outcome yet, or the year in which it is missing."""
+        target = self.target
+        if not _stated_by(target).has_pace:
+            return
+        base = baseline_of(target, self.observations)
+        if base is None and target.form is Form.LEVEL:
+            base = start_of_parts(target, self.observations, first_year(target) - 1)
+        if base is None:
+            self.facts["missing_years"] = (first_year(target) - 1,)
+            return
+        self._add_baseline(base)
+        self.inputs += [record.key for record in base.records]
+        if target.form is Form.LEVEL and same_measure(base.unit, target.unit):
+            start = convert(base.value, base.unit, target.unit)
+            self.note(_is_beyond(target, start, target.value), Caveat.BASE_BEYOND_TARGET)
+
+    def _add_missing_years(self) -> None:
+        """Add the year of the start, and of the target if it is over and its level is not known."""
+        target, end = self.target, self.target.end_year
+        is_over = self.day is not None and end < self.day.year
+        needs_end = is_over and not levels_in(target, self.observations, end)
+        self.facts["missing_years"] = (first_year(target) - 1, *([end] if needs_end else []))
 
     def _assessment(self, verdict: Verdict, reason: Reason | None = None) -> Assessment:
         target = self.target
@@ -465,7 +500,7 @@ class _Case:
         course = evidence.course or self._course(evidence)
         if isinstance(course, Reason):
             return course
-        if _starts_beyond(self.target, course):
+        if _is_beyond(self.target, course.start, course.goal):
             return _beyond(self.target, course)
         method = self._pace_method()
         try:
@@ -584,10 +619,9 @@ def _ends(values: Interval) -> dict[str, Decimal | None]:
     return {"value": rounded(low), "value_high": None if values.is_point else rounded(high)}
 
 
-def _starts_beyond(target: Target, course: paces.Course) -> bool:
-    """Return whether the baseline is already at the target or beyond it."""
-    down = better(target) is Direction.DOWN
-    return course.start <= course.goal if down else course.start >= course.goal
+def _is_beyond(target: Target, start: Decimal, goal: Decimal) -> bool:
+    """Return whether a baseline is already at the target or beyond it."""
+    return start <= goal if better(target) is Direction.DOWN else start >= goal
 
 
 def _beyond(target: Target, course: paces.Course) -> Reason:

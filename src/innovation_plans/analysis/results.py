@@ -25,6 +25,7 @@ from ..units.decimals import EXACT, plain, rounded
 from .matching import CHANGE_FORMS
 
 __all__ = [
+    "NOT_OVER",
     "Against",
     "Assessment",
     "Baseline",
@@ -49,7 +50,7 @@ Basis = Literal["plan", "statistics", "nation's target", "nation's outcome"]
 
 _KINDS = list(RegionKind)
 _NARROW = Decimal("0.1")  # a range of the pace score
-_NOT_OVER = {Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE}
+NOT_OVER = {Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE}
 
 
 class ResultPart(Frozen):
@@ -158,6 +159,11 @@ class Stated(ResultPart):
         is_closed = self.constant_prices or bool(self.part)
         return self.form is Form.LEVEL or (self.form in CHANGE_FORMS and not is_closed)
 
+    @property
+    def has_pace(self) -> bool:
+        """Whether a level before the target year shows a pace."""
+        return self.has_levels and self.before + 1 < self.end_year
+
     def wanted(self, lang: Language = "en") -> str:
         """Return which figure would be the outcome of the target year."""
         change = "change" if self.has_levels else "change_only"
@@ -171,10 +177,7 @@ class Stated(ResultPart):
 
     def hint(self, reason: Reason) -> str:
         """Return the name of the hint for a reason; before the target year, a pace may decide."""
-        has_pace = self.has_levels and self.before + 1 < self.end_year
-        if not has_pace or reason not in _NOT_OVER:
-            return reason
-        return f"{reason}_levels" if self.is_change else f"{reason}_pace"
+        return f"{reason}_pace" if reason in NOT_OVER and self.has_pace else reason
 
 
 class Outcome(ResultPart):
@@ -310,6 +313,11 @@ class Assessment(Explained):
         default=None,
         description="the nearly equal indicator that is used, or that would give an outcome",
     )
+    missing_years: tuple[int, ...] = Field(
+        default=(),
+        description="years of the start and of the target whose level is not in the data, where the "
+        "reason is that the start is missing, or that nothing but a level can show the pace",
+    )
     missing_parts: tuple[Subject, ...] = Field(
         default=(),
         description="numerator and denominator that would give an outcome and are not in the data",
@@ -410,27 +418,32 @@ class Assessment(Explained):
             say("figure.quoted", lang, name=part.names(lang)[1]) for part in self.missing_parts
         ]
         name = "proxy" if self.proxy else "parts" if parts else stated.hint(self.reason)
+        if self.baseline and Caveat.BASE_BEYOND_TARGET in self.caveats:
+            name = Reason.BASE_BEYOND_TARGET
+        before = self.baseline.year if self.baseline else stated.before
+        region, indicator = self.names(lang)
+        start = "start_missing" if before in self.missing_years else "start"
         return say(
             f"hint.{name}_due" if self._needs_the_year(self.reason) else f"hint.{name}",
             lang,
             tiers=labels.joined(self.tiers, lang, "items"),
             proxy=self.proxy or "",
             parts=labels.joined(parts, lang, "and"),
-            before=stated.before,
+            before=before,
             end=end,
             year=self.tiers_year,
             figure=labels.brackets(stated.wanted(lang), labels.part(stated.part, lang), lang),
             open=_years(self.outcome.year if self.outcome else end, end, lang),
+            start=say(f"hint.{start}", lang, region=region, indicator=indicator, before=before),
         )
 
     def _needs_the_year(self, reason: Reason) -> bool:
-        """Return whether the figure of the target year, which is over, may be missing as well."""
+        """Return whether the figure of the target year, which is over, is missing as well."""
         end = self.stated.end_year
-        if self.as_of is None or end >= int(self.as_of[:4]):
-            return False
         if reason is Reason.MISSING_BASELINE:
-            return self.outcome is None or self.outcome.year < end
-        return reason is Reason.HELD_BACK_BY_TIER and (self.tiers_year or end) < end
+            return end in self.missing_years
+        is_over = self.as_of is not None and end < int(self.as_of[:4])
+        return is_over and reason is Reason.HELD_BACK_BY_TIER and (self.tiers_year or end) < end
 
     def names(self, lang: Language = "en") -> tuple[str, str]:
         """Return region and indicator; after the indicator in brackets, the part it is about."""
