@@ -709,6 +709,54 @@ def test_counts_are_of_the_reasons() -> None:
     assert (counts[None], counts[ip.Reason.UNDATED], sum(counts.values())) == (1, 1, 2)
 
 
+def test_a_change_on_one_vintage_shows_the_figures_that_it_is_computed_from(
+    plans: ip.Dataset,
+) -> None:
+    observed = plans.observations.where(indicator="rd_intensity", year=2024).filter(
+        lambda each: each.region.kind == "province"
+    )
+    result = compare(observed, measure="growth", plans=plans, since=2020)
+    for row in result:
+        assert (row.vintage, row.on_one_vintage is None) == ("after_census_5", False)
+        assert row.against is not None
+        assert row.against.vintage == "after_census_5"
+        assert row.value is not None
+        assert row.on_one_vintage is not None
+        assert abs(row.value - (row.on_one_vintage - row.against.value) / 4) < Decimal("1e-9")
+        assert "vintages_mixed" not in row.caveats
+    beijing = row_of(result, "Beijing")
+    assert (beijing.figure_text(), beijing.against and round(beijing.against.value, 2)) == (
+        "6.6%", Decimal("6.04"),
+    )  # fmt: skip
+    assert beijing.note_text() == "on one vintage (printed: 6.58%)"
+    assert beijing.note_text("zh") == "按同一版本数据（公布值6.58%）"
+    assert "; revised after the fifth economic census; " in result.summary()
+    assert "；第五次经济普查后修订数；" in result.summary("zh")
+    assert "31 of 31 regions ranked (37 figures)" in result.summary()
+    assert "31个地区中31个有排名（37个数值）" in result.summary("zh")
+    assert "; as first printed; " in compare(observed).summary()
+
+
+@pytest.mark.parametrize(
+    ("measure", "has_plans", "since", "lacking"),
+    [
+        ("value", False, None, ""),
+        ("distance", False, None, "for starting values pass plans= and since= (or --since)"),
+        ("growth", True, None, "for starting values pass since= (or --since)"),
+        ("growth", False, 2020, "for starting values pass plans="),
+        ("growth", True, 2020, ""),
+    ],
+)
+def test_a_comparison_without_starting_values_says_what_gives_them(
+    measure: Any, has_plans: bool, since: int | None, lacking: str
+) -> None:
+    levels = yearly_levels({"year": 2020}, {"year": 2024})
+    plans: Any = Little(levels, []) if has_plans else None
+    result = compare(levels[-1:], measure=measure, plans=plans, since=since)
+    assert (result.summary().rpartition("; ")[2] == lacking) is bool(lacking)
+    assert ("starting values" in result.summary()) is bool(lacking)
+
+
 def test_a_city_with_two_plans_has_one_rank(plans: ip.Dataset) -> None:
     goals = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
     result = compare(goals, kinds=["city"])
@@ -716,7 +764,9 @@ def test_a_city_with_two_plans_has_one_rank(plans: ip.Dataset) -> None:
     assert len(ranked) == len(set(ranked))
     others = [row for row in result if row.reason == "other_figure"]
     assert {row.region for row in others} <= set(ranked)
-    assert "another figure is ranked" in result.text()
+    assert {row.ranked for row in others} <= {row.plan for row in result if row.rank is not None}
+    assert all(f"ranked by {row.ranked}" in row.note_text() for row in others)
+    assert all(f"以{row.ranked}的数值排名" in row.note_text("zh") for row in others)
 
 
 def test_the_distance_of_a_ratio_is_from_a_start_that_is_computed_from_its_parts(

@@ -136,8 +136,10 @@ class ComparedFigure(NamedTuple):
     estimate: Estimate | None
     reason: Reason | None
     against: Against | None
+    on_one_vintage: Decimal | None  # the figure that is used instead of the printed one
     inputs: tuple[str, ...]
     caveats: tuple[Caveat, ...]
+    ranked: Figure | None = None  # instead of this one of the region
 
 
 def compared_figure(figure: Figure, context: ComparisonContext) -> ComparedFigure:
@@ -161,6 +163,7 @@ class _Case:
         self.figure = figure
         self.multiplier = Decimal(1)
         self.against: Against | None = None
+        self.used: Decimal | None = None
         self.inputs: list[str] = []
         self.caveats: list[Caveat] = []
         self._add_input(figure)
@@ -177,7 +180,9 @@ class _Case:
         except GrowthError as error:
             reason = reason_of(error)
         caveats = tuple(dict.fromkeys(self.caveats))
-        return ComparedFigure(self.figure, value, reason, self.against, tuple(self.inputs), caveats)
+        return ComparedFigure(
+            self.figure, value, reason, self.against, self.used, tuple(self.inputs), caveats
+        )
 
     def _value(self) -> Estimate:
         year = year_of(self.figure)
@@ -217,7 +222,18 @@ class _Case:
         pair = self._on_one_vintage(base, year)
         if pair is not None:
             now, start = (_estimate_of(each) for each in (pair.now, pair.start))
+            self.used = pair.now.value
+            self.against = Against(
+                value=pair.start.value,
+                unit=self.figure.unit,
+                year=base.year,
+                basis="statistics",
+                vintage=pair.vintage,
+            )
             return now.scaled(self.multiplier).combined(step, start.scaled(self.multiplier))
+        start = base.records[-1] if base.records else None
+        if isinstance(self.figure, Observation) and start and self.figure.vintage != start.vintage:
+            self.caveats.append(Caveat.VINTAGES_MIXED)
         self._require_one_vintage(base.observation)
         levels = level_series(self.figure, self.context.observations)
         if self._revision(base) > BREAK or has_break(levels, base.year, year):
@@ -311,15 +327,14 @@ class _Case:
 
     def _compare_with(self, base: Base) -> None:
         basis: Basis = "statistics" if base.records else "plan"
-        self.against = Against(value=base.value, unit=base.unit, year=base.year, basis=basis)
+        vintage = base.records[-1].vintage if base.records else None
+        self.against = Against(
+            value=base.value, unit=base.unit, year=base.year, basis=basis, vintage=vintage
+        )
         for record in base.records:
             self._add_input(record)
-        if not base.records:
-            return
-        if isinstance(self.figure, Target):
+        if base.records and isinstance(self.figure, Target):
             self.caveats.append(Caveat.BASELINE_FROM_STATISTICS)
-        elif self.figure.vintage != base.records[-1].vintage:
-            self.caveats.append(Caveat.VINTAGES_MIXED)
 
     def _add_input(self, record: Figure) -> None:
         self.inputs.append(record.key)

@@ -135,6 +135,9 @@ def compare(
         tolerance=width,
     )
     direction = Direction.DOWN if form is Form.RANK else common.indicator.direction
+    compared = [compared_figure(figure, context) for figure in figures]
+    compared = _of_plans(_of_kinds(ranked_kinds, figure) for figure in compared)
+    compared = _one_of_each_region(compared, context.observations)
     shared = ComparisonFields(
         measure=measure,
         method=method,
@@ -147,11 +150,9 @@ def compare(
         unit=unit or method_unit,
         direction=direction,
         tolerance=width,
+        lacking=_lacking(compared, plans, since),
         edition=joined(getattr(records, "edition", ""), plans.edition if plans else ""),
     )
-    compared = [compared_figure(figure, context) for figure in figures]
-    compared = _of_plans(_of_kinds(ranked_kinds, figure) for figure in compared)
-    compared = _one_of_each_region(compared, context.observations)
     digits = 40 if method in _EXACT_METHODS else 12
     output = _OutputUnit(scale(method_unit, shared.unit), digits)
     return Comparison(_rows(compared, direction, output), shared)
@@ -196,13 +197,15 @@ def _one_of_each_region(
     by_region = group_by(
         (row.figure for row in compared if row.reason is None), lambda figure: figure.region.code
     )
-    preferred = {_preferred(figures, observations).key for figures in by_region.values()}
-    return [
-        row
-        if row.reason is not None or row.figure.key in preferred
-        else row._replace(reason=Reason.OTHER_FIGURE)
-        for row in compared
-    ]
+    preferred = {code: _preferred(figures, observations) for code, figures in by_region.items()}
+
+    def with_rank(row: ComparedFigure) -> ComparedFigure:
+        ranked = preferred.get(row.figure.region.code)
+        if row.reason is not None or ranked is None or ranked.key == row.figure.key:
+            return row
+        return row._replace(reason=Reason.OTHER_FIGURE, ranked=ranked)
+
+    return [with_rank(row) for row in compared]
 
 
 def _preferred(figures: Sequence[Figure], observations: ObservationTable[Any]) -> Figure:
@@ -285,12 +288,37 @@ def _row(compared: ComparedFigure, rank: Rank | None, output: _OutputUnit) -> Co
         against=compared.against,
         tie_reason=rank.tie if rank else None,
         reason=reason,
+        ranked=_text_of(compared.ranked) if compared.ranked else None,
+        on_one_vintage=compared.on_one_vintage,
+        vintage=_vintage_of(compared),
         caveats=compared.caveats,
         tier=figure.citation.source.tier,
         plan=figure.plan.code if isinstance(figure, Target) else None,
         source=figure.citation.source.code,
         inputs=compared.inputs,
     )
+
+
+def _text_of(figure: Figure) -> str:
+    """Return the code of the plan of a target, or of the source of an outcome."""
+    return figure.plan.code if isinstance(figure, Target) else figure.citation.source.code
+
+
+def _vintage_of(compared: ComparedFigure) -> str | None:
+    """Return the vintage of the figure that is used."""
+    if compared.on_one_vintage is not None and compared.against:
+        return compared.against.vintage
+    return compared.figure.vintage if isinstance(compared.figure, Observation) else None
+
+
+def _lacking(
+    compared: Iterable[ComparedFigure], plans: Dataset[Any, Any] | None, since: int | None
+) -> tuple[str, ...]:
+    """Return the arguments that would give the starting values that are missing."""
+    figures = [row.figure for row in compared if row.reason is Reason.MISSING_BASELINE]
+    needs_year = any(isinstance(each, Observation) and not each.start_year for each in figures)
+    lacking = {"plans": plans is None and figures, "since": since is None and needs_year}
+    return tuple(name for name, lacks in lacking.items() if lacks)
 
 
 def _values(estimate: Estimate | None, output: _OutputUnit) -> dict[str, Decimal | None]:

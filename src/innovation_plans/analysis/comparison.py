@@ -21,10 +21,11 @@ from ..text.tables import Sheet, facts_html
 from ..units.decimals import EXACT, plain
 from ..units.interval import Tie, decimals_of
 from .comparability import Measure
-from .results import Against, ResultPart, basis_facts
+from .results import Against, ResultPart, basis_facts, vintage_name
 
 __all__ = ["Comparison", "ComparisonFields", "ComparisonRow", "PrintedFigure"]
 
+_MIXED = (Caveat.VINTAGES_MIXED, Caveat.REVISED_BETWEEN)
 _HEADS = ("rank", "region", "figure", "note", "text", "tier")
 _HEADS_WITH_BASE = ("rank", "region", "figure", "against", "note", "text", "tier")
 
@@ -82,6 +83,16 @@ class ComparisonRow(ResultPart):
         default=None, description="why the rank is not one: equal, comparator or rounding"
     )
     reason: Reason | None = Field(default=None, description="why there is no rank")
+    ranked: str | None = Field(
+        default=None,
+        description="plan or source of the figure of the region that is ranked instead of this one",
+    )
+    on_one_vintage: Decimal | None = Field(
+        default=None,
+        description="the figure in the unit of `stated` that the value is computed from, where that "
+        "is not the printed one",
+    )
+    vintage: str | None = Field(default=None, description="vintage of the figure that is used")
     caveats: tuple[Caveat, ...] = ()
     tier: Tier
     plan: str | None = None
@@ -92,7 +103,7 @@ class ComparisonRow(ResultPart):
         """Return what a notebook shows: the rank, and what it is based on."""
         facts = [
             ("rank", self.rank_text() or "none"),
-            ("figure", self.stated.text()),
+            ("figure", self.figure_text()),
             ("compared with", self.against.text() if self.against else ""),
             ("reason", self.reason_text()),
             ("tier", str(self.tier)),
@@ -110,12 +121,22 @@ class ComparisonRow(ResultPart):
             return ""
         return str(self.rank) if self.rank == self.rank_last else f"{self.rank}–{self.rank_last}"
 
+    def figure_text(self, lang: Language = "en") -> str:
+        """Return the figure that the value is computed from: as printed, or on one vintage."""
+        if self.on_one_vintage is None:
+            return self.stated.text(lang)
+        return labels.amount(self.on_one_vintage, self.stated.unit, lang)
+
     def note_text(self, lang: Language = "en") -> str:
-        """Return why there is a tie or no rank, and whether the values are on one vintage."""
-        is_on_one = Caveat.ONE_VINTAGE in self.caveats
-        vintage = say("comparison.one_vintage", lang) if is_on_one else ""
+        """Return why there is a tie or no rank, and the printed figure where another one is used."""
         why = short(self.reason, lang) if self.reason else self.reason_text(lang)
-        return labels.joined([why, vintage], lang)
+        if self.ranked:
+            why = say("comparison.other_figure", lang, ranked=self.ranked)
+        mixed = [short(caveat, lang) for caveat in self.caveats if caveat in _MIXED]
+        is_printed = self.on_one_vintage is None
+        printed = self.stated.text(lang)
+        used = "" if is_printed else say("comparison.one_vintage", lang, printed=printed)
+        return labels.joined([why, used, *mixed], lang)
 
     def reason_text(self, lang: Language = "en") -> str:
         """Return why the rank is a tie, or missing; empty if it is neither."""
@@ -138,6 +159,9 @@ class ComparisonFields(ResultPart):
     unit: UnitText = Field(description="unit of the values; growth in points is in points a year")
     direction: Direction = Field(description="down: the lowest is first")
     tolerance: Decimal = Field(description="share of the value that *about* leaves open")
+    lacking: tuple[str, ...] = Field(
+        default=(), description="arguments that would give starting values that are missing"
+    )
     edition: str = Field(default="", description="edition of the data")
 
 
@@ -167,6 +191,7 @@ class Comparison(Results[ComparisonRow]):
     unit: str
     direction: Direction
     tolerance: Decimal
+    lacking: tuple[str, ...]
 
     def __init__(self, rows: Iterable[ComparisonRow], shared: ComparisonFields) -> None:
         self.shared = shared
@@ -185,16 +210,30 @@ class Comparison(Results[ComparisonRow]):
         return Sheet((rank, region, self._value_head(lang), *others), rows, right=(0, 2))
 
     def summary(self, lang: Language = "en") -> str:
-        """Return what was compared, the order, and how many figures have a rank."""
-        ranked = sum(row.rank is not None for row in self)
+        """Return what was compared, the vintages, the order, and how many regions have a rank."""
+        vintages = {row.vintage for row in self if row.rank is not None and row.vintage}
+        arguments = [say(f"comparison.{name}", lang) for name in self.lacking]
         parts = [
             labels.name(self, lang, "indicator"),
             str(self.year) if self.year else "",
+            labels.joined([vintage_name(code, lang) for code in sorted(vintages)], lang),
             say(f"order.{self.direction}", lang),
-            say("comparison.ranked", lang, ranked=ranked, count=len(self)),
+            self._ranked_text(lang),
             say("edition.of", lang, edition=self.edition) if self.edition else "",
+            say("comparison.lacking", lang, arguments=labels.joined(arguments, lang, "and"))
+            if arguments
+            else "",
         ]
         return labels.joined(parts, lang, "parts")
+
+    def _ranked_text(self, lang: Language) -> str:
+        """Return how many regions have a rank, and how many figures there are if there are more."""
+        count = len({row.region for row in self})
+        regions = labels.counted("region", count, lang)
+        ranked = len({row.region for row in self if row.rank is not None})
+        text = say("comparison.ranked", lang, ranked=ranked, regions=regions)
+        figures = labels.counted("figure", len(self), lang) if len(self) > count else ""
+        return labels.brackets(text, figures, lang)
 
     def html(self, lang: Language = "en") -> str:
         """Return the first ranks as an HTML table, with the line about all figures."""
@@ -228,7 +267,7 @@ class Comparison(Results[ComparisonRow]):
         return say(f"comparison.{self.measure}", lang, unit=unit)
 
     def _cells(self, row: ComparisonRow, lang: Language, *, with_base: bool) -> tuple[str, ...]:
-        cells = [row.rank_text(), row.name(lang), self._range_text(row), row.stated.text(lang)]
+        cells = [row.rank_text(), row.name(lang), self._range_text(row), row.figure_text(lang)]
         if with_base:
             cells.append(row.against.text(lang) if row.against else "–")
         return (*cells, row.note_text(lang), row.plan or row.source, str(row.tier))

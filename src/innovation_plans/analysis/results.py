@@ -232,6 +232,7 @@ class Against(ResultPart):
     unit: UnitText
     year: int
     basis: Basis = Field(description="who states it")
+    vintage: str | None = Field(default=None, description="of statistics, or of the denominator")
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure, its year, and who states it if not the plan."""
