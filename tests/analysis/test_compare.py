@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -701,6 +702,39 @@ def test_the_growth_of_an_open_bound_is_open() -> None:
                                    outcome("B", 10, year=2020, indicator=MONEY)], []))  # fmt: skip
     assert row_of(result, "A").reason is ip.Reason.OUTCOME_IS_A_BOUND
     assert row_of(result, "B").rank_text() in {"1", "2", "1–2"}
+
+
+ONE = outcome("A", 10, indicator=MONEY)
+
+
+@pytest.mark.parametrize(
+    ("records", "arguments", "message"),
+    [
+        (ONE, {}, "records: expected several targets or observations, found one Observation"),
+        ([ONE, 3], {}, "records: expected targets or observations, found 3"),
+        ({"a": ONE}, {}, "records: expected targets or observations, found dict"),
+        ("x", {}, "records: expected targets or observations, found 'x'"),
+        (
+            pd.DataFrame({"comparator": ["above"]}),
+            {},
+            "records: expected targets or observations, found DataFrame",
+        ),
+        ([ONE], {"since": "2020"}, "no year '2020'; a year is a whole number: 2025"),
+        ([ONE], {"since": 2020.5}, "no year 2020.5; a year is a whole number: 2025"),
+        ([ONE], {"factor": 5}, "factor: expected a quantity, or one for each region, found 5"),
+        (
+            [ONE],
+            {"factor": {"A": 5}},
+            "factor: expected a quantity, or one for each region, found 5",
+        ),
+    ],
+)
+def test_an_argument_of_another_type_is_refused_by_its_name(
+    records: Any, arguments: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ip.ArgumentError) as caught:
+        ip.compare(records, **arguments)
+    assert str(caught.value) == message
 
 
 def test_counts_are_of_the_reasons() -> None:

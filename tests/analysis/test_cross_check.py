@@ -869,6 +869,7 @@ def test_wrong_arguments_raise_an_error(plans: ip.Dataset) -> None:
             cross_check(plans, **slip)  # type: ignore[arg-type]
     with pytest.raises(ip.FigureError):
         cross_check(plans, tolerance="two")
-    for ends in ((9, 5), (-100, 5)):
-        with pytest.raises(ip.FigureError, match="two numbers in order"):
-            cross_check(plans, region="CN-GD", growth=ends)
+    for name in ("growth", "prices"):
+        for ends in ((9, 5), (-100, 5), 5, None, (1, 2, 3)):
+            with pytest.raises(ip.ArgumentError, match=f"no {name} .*two numbers in order"):
+                cross_check(plans, region="CN-GD", **{name: ends})  # type: ignore[arg-type]

@@ -11,12 +11,12 @@ from decimal import Decimal
 from pydantic import Field
 
 from ..codelists import Form
-from ..errors import AmbiguousError, IncomparableError, MissingError, expect
+from ..errors import AmbiguousError, IncomparableError, MissingError
 from ..records import Indicator, Observation, Region
 from ..records.fields import UnitText
 from ..units.decimals import EXACT, in_own_context, rounded
 from ..units.quantity import table_of
-from .comparability import Figure, alike, scale, year_of
+from .comparability import Figure, alike, scale, several, year_of
 from .results import ResultPart
 
 __all__ = ["Aggregate", "aggregate"]
@@ -96,8 +96,7 @@ def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None =
         return _aggregate(figures, total, unit, (), "sum")
     if weights is None:
         raise _unweighted(figures)
-    expect("weights", weights, "__iter__", "observations")
-    chosen = _weights_of(figures, tuple(weights))
+    chosen = _weights_of(figures, several("weights", weights, "observations"))
     mean = _mean(figures, chosen)
     return _aggregate(figures, mean, indicator.unit, chosen, "weighted_mean")
 
@@ -172,7 +171,6 @@ def _weights_of(
     wanted = figures[0].indicator.denominator
     by_region: dict[str, Observation] = {}
     for weight in weights:
-        expect("weights", weight, "indicator", "observations")
         if wanted is not None and weight.indicator.code != wanted.code:
             raise IncomparableError(
                 left=figures[0].indicator.code,

@@ -231,8 +231,8 @@ class _Case:
                 vintage=pair.vintage,
             )
             return now.scaled(self.multiplier).combined(step, start.scaled(self.multiplier))
-        start = base.records[-1] if base.records else None
-        if isinstance(self.figure, Observation) and start and self.figure.vintage != start.vintage:
+        first = base.records[-1] if base.records else None
+        if isinstance(self.figure, Observation) and first and self.figure.vintage != first.vintage:
             self.caveats.append(Caveat.VINTAGES_MIXED)
         self._require_one_vintage(base.observation)
         levels = level_series(self.figure, self.context.observations)

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..codelists import Form, RegionKind
 from ..dataset.where import Some, listed
-from ..errors import AmbiguousError, FigureError, IncomparableError, MissingError, expect
+from ..errors import (
+    AmbiguousError,
+    ArgumentTypeError,
+    FigureError,
+    IncomparableError,
+    MissingError,
+    expect,
+)
 from ..records import Indicator, Observation, Region, Target
+from ..records.base import Frozen
 from ..records.reference import years_of
 from ..units.decimals import EXACT, plain
 from ..units.quantity import Quantity, incomparable, magnitude_in, quantity, same_measure, table_of
@@ -34,6 +42,7 @@ __all__ = [
     "method_of",
     "nation_of",
     "scale",
+    "several",
     "unit_asked",
     "year_of",
 ]
@@ -85,10 +94,7 @@ def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
     IncomparableError
         If targets and observations are mixed.
     """
-    expect("records", records, "__iter__", "targets or observations")
-    figures = tuple(records)
-    for figure in figures:
-        expect("records", figure, "comparator", "targets or observations")
+    figures: tuple[Figure, ...] = several("records", records, "targets or observations")
     if not figures:
         raise MissingError(asked="record to compare", hint="use fewer filters")
     targets = [figure for figure in figures if isinstance(figure, Target)]
@@ -113,6 +119,26 @@ def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
         starts = {str(figure.start_year) for figure in figures}
         _one("first year", starts, "filter(lambda record: record.start_year == …)")
     return figures
+
+
+def several(parameter: str, records: Any, expected: str) -> tuple[Any, ...]:
+    """Return several targets or observations.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If the value of the parameter is something else, or one record.
+    """
+    expect(parameter, records, "__iter__", expected)
+    if isinstance(records, Frozen):
+        kind = f"one {type(records).__name__}"
+        raise ArgumentTypeError(parameter=parameter, value=kind, expected=f"several {expected}")
+    rows = tuple(records)
+    for row in rows:
+        if not isinstance(row, Target | Observation):
+            found = row if isinstance(records, list | tuple) else records
+            expect(parameter, found, "", expected)  # no value has this attribute
+    return rows
 
 
 def year_of(figure: Figure) -> int | None:
@@ -169,6 +195,7 @@ def common_unit(figures: Sequence[Figure], factor: Factor | None, unit: str | No
     IncomparableError
         If they measure different things; `factor` of the error names what would convert them.
     """
+    _require_quantities(factor, figures)
     form = figures[0].form
     indicators = {figure.indicator.code: figure.indicator for figure in figures}
     units = {code: indicator.unit_in(form) for code, indicator in indicators.items()}
@@ -192,6 +219,15 @@ def common_unit(figures: Sequence[Figure], factor: Factor | None, unit: str | No
     first = figures[0]
     second = next(figure for figure in figures if figure.indicator != first.indicator)
     raise _not_comparable(first.unit, second.unit, _named(first), _named(second))
+
+
+def _require_quantities(factor: object, figures: Sequence[Figure]) -> None:
+    """Raise an error for a factor that is no quantity, also where none is needed."""
+    for each in factor.values() if isinstance(factor, Mapping) else [factor]:
+        if isinstance(each, str):
+            quantity(each, table=table_of(figures[0].unit))
+        elif each is not None:
+            expect("factor", each, "magnitude", "a quantity, or one for each region")
 
 
 def unit_asked(name: str, figures: Sequence[Figure]) -> str:

@@ -16,7 +16,7 @@ from ..dataset.observations import ObservationTable, last_day
 from ..dataset.sequence import group_by
 from ..dataset.tables import joined
 from ..dataset.targets import TargetTable
-from ..dataset.where import Some
+from ..dataset.where import Some, whole_year
 from ..errors import IncomparableError, expect, one_of, suggests
 from ..records import Observation, Target
 from ..units.decimals import EXACT, Number, in_own_context, rounded, share
@@ -103,7 +103,9 @@ def compare(
     IncomparableError
         If the records do not measure the same. Its `factor` is the unit of the missing factor.
     MissingError
-        If there are no records, or no such measure or kind of region.
+        If there are no records, or no such measure, year or kind of region.
+    ArgumentTypeError
+        If an argument is of another type.
 
     Examples
     --------
@@ -118,6 +120,7 @@ def compare(
     if plans is not None:
         expect("plans", plans, "targets", "a dataset")
     width = share(tolerance, "tolerance")
+    since = None if since is None else whole_year(since)
     figures = alike(records)
     ranked_kinds = kinds_to_rank(figures, kinds)
     form = figures[0].form

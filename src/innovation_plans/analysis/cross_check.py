@@ -12,7 +12,7 @@ from typing import Any
 
 from ..dataset.dataset import Dataset
 from ..dataset.where import Some
-from ..errors import FigureError, expect, suggests
+from ..errors import ArgumentError, expect, suggests
 from ..records import years_of
 from ..units.decimals import Number, exact, in_own_context, share
 from ..units.interval import DEFAULT_TOLERANCE
@@ -90,10 +90,9 @@ def cross_check(
 
     Raises
     ------
-    FigureError
-        If an ordinary growth or change of prices is not two numbers in order.
     ArgumentError
-        If `tolerance` is not a share from 0 to below 1.
+        If an ordinary growth or change of prices is not two numbers in order, or `tolerance` not a
+        share from 0 to below 1.
 
     Examples
     --------
@@ -107,7 +106,9 @@ def cross_check(
     expect("plans", plans, "targets", "a dataset")
     expect("assume", assume, "__iter__", "assumptions")
     assumptions = tuple(assume)
-    ordinary = Ordinary(share(tolerance, "tolerance"), _ends(growth), _ends(prices))
+    ordinary = Ordinary(
+        share(tolerance, "tolerance"), _ends("growth", growth), _ends("prices", prices)
+    )
     chosen = plans.targets.where(region=region, within=within, period=period)
     regions = {target.region.code: target.region for target in chosen}
     findings: list[Finding] = []
@@ -121,11 +122,11 @@ def cross_check(
     return Findings(findings, plans.edition)
 
 
-def _ends(values: object) -> tuple[Decimal, Decimal]:
+def _ends(parameter: str, values: object) -> tuple[Decimal, Decimal]:
     """Return the two ends of a range in percent a year."""
     ends = tuple(map(exact, values)) if isinstance(values, tuple | list) else ()
     if len(ends) != 2 or not -100 < ends[0] <= ends[1]:
-        text = " to ".join(map(str, ends)) or type(values).__name__
-        raise FigureError(text=text, position=0, expected="two numbers in order")
+        hint = "expected two numbers in order, in percent a year: (5, 9)"
+        raise ArgumentError(parameter=parameter, value=f"{values!r:.60}", hint=hint)
     low, high = ends
     return low, high
