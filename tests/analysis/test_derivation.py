@@ -77,7 +77,7 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
         "甲省“小器占比”2025年推算值：12.3457%以上。"
         "分子除以分母：widget_output(2025) ÷ gross_product(2025)。"
         "数据：widget_output 2021-2025：年均增长10%（目标）；"
-        "gross_product 2025：1300亿元左右（实际值，final）；"
+        "gross_product 2025：1300亿元左右（实际值、final）；"
         "widget_output 2025：比上年增长9%（规划基期值）；"
         "widget_output 2024：第2至3位（假设）。"
         "注：该年份位于期中，假定各年增速相同；实际值由该地政府自行公布。"
@@ -125,33 +125,44 @@ def test_a_derivation_from_nothing_but_a_formula_says_no_more() -> None:
 def test_derivations_are_a_table_with_a_line_about_them(page_of: Any) -> None:
     one = derived(operands=(GDP,))
     both = Derivations((derived(operands=(GDP, SINGLE)),)).sheet("zh").rows[0]
-    assert both[-1] == "1300亿元左右（实际值）；比上年增长9%（规划基期值）"
+    assert both[-2] == "1300亿元左右（实际值、final）；比上年增长9%（规划基期值）"
     two = derived(operands=(GDP,), value="9", value_high="15", comparator="between")
     found = Derivations((one, two), "2026.11")
-    figures = "about 130 billion yuan (observation)"
+    figures = "about 130 billion yuan (observation, final)"
+    note = "even growth assumed, self-reported"
     formula = "widget_output(2025) ÷ gross_product(2025)"
     route = "numerator divided by denominator"
     sheet = found.sheet()
-    assert sheet.header == ("region", "indicator", "year", "derived", "route", "formula", "figures")
+    assert sheet.header == (
+        "region",
+        "indicator",
+        "year",
+        "derived",
+        "route",
+        "formula",
+        "figures",
+        "note",
+    )
     assert sheet.rows == [
-        ("Abeland", "Share of widgets", "2025", "12.3457%", route, formula, figures),
-        ("Abeland", "Share of widgets", "2025", "9 to 15%", route, formula, figures),
+        ("Abeland", "Share of widgets", "2025", "12.3457%", route, formula, figures, note),
+        ("Abeland", "Share of widgets", "2025", "9 to 15%", route, formula, figures, note),
     ]
     assert sheet.right == (2, 3)
     assert found.sheet("zh").rows[0] == (
-        "甲省", "小器占比", "2025", "12.3457%", "分子除以分母", formula, "1300亿元左右（实际值）",
+        "甲省", "小器占比", "2025", "12.3457%", "分子除以分母", formula, "1300亿元左右（实际值、final）",
+        "假定增速均匀、自报",
     )  # fmt: skip
     assert found.spread() == (Decimal(9), Decimal(15))
     assert found.summary() == "2 routes, from 9% to 15%"
     assert found.summary("zh") == "2种推算方法，9%至15%"
-    assert (found[:1].summary(), found[:1].summary("zh")) == ("one route", "一种推算方法")
+    assert (found[:1].summary(), found[:1].summary("zh")) == ("1 route", "1种推算方法")
     assert found[1:].spread() == (9, 15)
     assert found[:0].spread() is None
     assert found.text() == f"{sheet.text()}\n\n2 routes, from 9% to 15%"
     assert found.text("zh") == f"{found.sheet('zh').text()}\n\n2种推算方法，9%至15%"
     page = page_of(found._repr_html_())
     assert page.caption == "2 routes, from 9% to 15%; data edition 2026.11"
-    assert page_of(Derivations((one,))._repr_html_()).caption == "one route"
+    assert page_of(Derivations((one,))._repr_html_()).caption == "1 route"
     assert [each[2] for each in page.rows] == ["year", "2025", "2025"]
 
 

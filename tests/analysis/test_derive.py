@@ -143,14 +143,18 @@ def test_hubei_from_fourteen_percent_a_year(
 def test_several_routes_are_listed_and_never_mixed(plans: ip.Dataset) -> None:
     result = derive(plans, "研发投入", region="粤", year=2025)
     assert [each.route for each in result] == [
-        Route.AVERAGE_GROWTH, Route.NUMERATOR, Route.NUMERATOR,
+        Route.STATED, Route.AVERAGE_GROWTH, Route.NUMERATOR, Route.NUMERATOR,
     ]  # fmt: skip
-    assert len({each.value for each in result}) == 3
+    assert [each.derived for each in result] == [False, True, True, True]
+    assert len({each.value for each in result}) == 4
     low, high = result.spread() or (0, 0)
     assert (round(low), round(high)) == (5105, 5604)
-    assert "3 routes, from 510.464 billion yuan to 560.439 billion yuan" in result.text()
-    assert "3种推算方法" in result.text("zh")
-    assert result[2].comparator == "about"  # as the intensity is
+    assert result.summary() == (
+        "stated: 535 billion yuan (observation); 3 routes, from 510.464 billion yuan to 560.439 billion yuan"
+    )
+    assert result.summary("zh").startswith("来源所载：5350亿元（实际值）；3种推算方法，")
+    assert result[0].explain().startswith("Guangdong, R&D expenditure 2025: 535 billion yuan. ")
+    assert result[3].comparator == "about"  # as the intensity is
 
 
 def test_personnel_from_a_ratio_and_an_assumed_population(plans: ip.Dataset) -> None:
@@ -194,8 +198,10 @@ def test_growth_of_gdp_is_real_until_a_deflator_is_assumed(plans: ip.Dataset) ->
     assert Caveat.CONSTANT_PRICES in still.caveats
 
 
-def test_strict_returns_no_derivations(plans: ip.Dataset) -> None:
+def test_strict_returns_stated_figures_only(plans: ip.Dataset) -> None:
     assert not derive(plans, "rd_expenditure", region="CN-HB", year=2025, strict=True)
+    (stated,) = derive(plans, "rd_expenditure", region="CN-GD", year=2025, strict=True)
+    assert (stated.route, stated.derived) == ("stated", False)
     with pytest.raises(ip.MissingError, match="nonsense"):
         derive(plans, "nonsense", region="CN-HB", year=2025, strict=True)
 
@@ -278,14 +284,42 @@ def test_ratio_numerator_and_denominator(made: Any) -> None:
         target("widget_output", "level", "40", "CNY_100M", comparator="above"),
         seen("gross_product", 2025, "1000", "CNY_100M"),
     )
-    (part,) = derive(plans, "widget_output", region="Abe", year=2025)
+    stated, part = derive(plans, "widget_output", region="Abe", year=2025)
+    assert (stated.route, stated.value, stated.comparator) == ("stated", 40, "above")
     assert (part.route, part.value, part.comparator) == ("numerator", 30, "at_least")
-    (ratio,) = derive(plans, "widget_share", region="Abe", year=2025)
+    stated, ratio = derive(plans, "widget_share", region="Abe", year=2025)
+    assert stated.route == "stated"
     assert (ratio.route, ratio.value, ratio.comparator) == ("ratio", 4, "above")
+    # more than 40 over at least 3: nothing bounds that, so it is no route
     (whole,) = derive(plans, "gross_product", region="Abe", year=2025)
-    assert whole.comparator is None  # more than 40 over at least 3: nothing bounds that
-    assert Caveat.BOUNDS_OPPOSED in whole.caveats
-    assert rounded(whole.value, 6) == Decimal("1333.33")
+    assert (whole.route, whole.value) == ("stated", 1000)
+
+
+def test_a_value_at_constant_prices_and_a_bound_are_no_ends_of_the_spread(
+    plans: ip.Dataset,
+) -> None:
+    """Above 600 billion over above 12% looked like a GDP of 5 trillion."""
+    result = derive(plans, "gdp", region="Hubei", year=2025)
+    assert [each.value_text() for each in result] == [
+        "6.2661 trillion yuan",
+        "about 6.3223 trillion yuan (at constant prices)",
+        "below 5.83333 trillion yuan",
+    ]
+    assert result[1].value_text("zh") == "63223亿元左右（按不变价格）"
+    assert result.spread() is None
+    assert result.summary().endswith("; 2 routes")
+    rate, first = (
+        operand.text_with_origin("en") for operand in (result[1].operands[1], result[0].operands[0])
+    )
+    assert rate == "year-on-year growth of about 6% (target, constant prices)"
+    assert first == "6.2661 trillion yuan (observation, first figures of 2025)"
+    assert "at constant prices" in result.sheet().rows[1][-1]
+    deflator = Assumption(
+        indicator="gdp_deflator_annual_change", region="CN-HB", year=2025, value="0.5",
+        unit="percent_per_year", form="annual_growth",
+    )  # fmt: skip
+    inflated = derive(plans, "gdp", region="Hubei", year=2025, assume=[deflator])[1]
+    assert "constant" not in inflated.value_text()
 
 
 def test_a_range_stays_a_range(made: Any) -> None:
@@ -511,7 +545,7 @@ def test_of_several_vintages_the_one_asked_for_is_used(made: Any) -> None:
 def test_growth_within_the_span_is_taken_as_even(
     year: int, value: str | None, even: bool, made: Any
 ) -> None:
-    result = derived(made(target(*RATE), BASE), year=year)
+    result = derived(made(target(*RATE), BASE), year=year).where(derived=True)
     assert [each.value for each in result] == ([] if value is None else [Decimal(value)])
     for each in result:
         assert (Caveat.EVEN_PATH in each.caveats) is even
@@ -527,7 +561,7 @@ def test_rates_around_minus_100_percent(rate: str, count: int, made: Any) -> Non
 def test_a_break_after_the_base_year_is_a_caveat(year: int, has_caveat: bool, made: Any) -> None:
     broken = seen("widget_output", year, "100", "CNY_100M").replace("not_stated", "break")
     rows = [broken] if year == 2020 else [BASE, broken]
-    result = derived(made(target(*RATE), *rows))[0]
+    result = derived(made(target(*RATE), *rows))[-1]
     assert (Caveat.CHANGED_DEFINITION in result.caveats) is has_caveat
     later = seen("widget_output", 2026, "100", "CNY_100M").replace("not_stated", "break")
     assert derived(made(target(*RATE), BASE, later))[0].caveats == ()
@@ -761,12 +795,13 @@ def test_results_are_sequences(plans: ip.Dataset) -> None:
     assert isinstance(result[:2], Derivations)
     assert hash(result) == hash(derive(plans, "rd_expenditure", region="GD", year=2025))
     assert result != [*result]
-    assert repr(result).splitlines()[-1].startswith("3 routes, from ")
-    assert repr(result[0]) == "<Derivation CN-GD/rd_expenditure/2025: 560.439 billion yuan>"
+    assert repr(result).splitlines()[-1].startswith("stated: 535 billion yuan")
+    assert repr(result[1]) == "<Derivation CN-GD/rd_expenditure/2025: 560.439 billion yuan>"
     assert str(result[0]) == result[0].explain()
     assert str(result[:0]) == "no value can be derived from the data"
     assert result[:0].text("zh") == "没有可推算的数值"
-    assert "one route" in result[:1].text()
+    assert result[1:2].summary() == "1 route"
+    assert result[:1].summary() == "stated: 535 billion yuan (observation)"
     assert result.sheet("zh").header[0] == "地区"
 
 

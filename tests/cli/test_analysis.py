@@ -237,7 +237,7 @@ def test_derive(capsys: pytest.CaptureFixture[str], plans: ip.Dataset) -> None:
     out = capsys.readouterr().out
     assert "193.562 billion yuan" in out
     assert "rd_expenditure(2020) × (1 + 14%)^5" in out
-    assert out.splitlines()[-1] == "one route"
+    assert out.splitlines()[-1] == "1 route"
     assert run([*command, "--format", "json"]) == 0
     derivations = derive(plans, "rd_expenditure", region="Hubei", year=2025)
     assert Derivations.from_json(capsys.readouterr().out, derivations.edition) == derivations

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import Field
 
-from ..codelists import Caveat, Comparator, Form
+from ..codelists import Caveat, Comparator, Direction, Form
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results
 from ..dataset.where import Some, whole_year
@@ -21,7 +21,7 @@ from ..errors import expect, flag, suggests
 from ..records import Indicator, Target
 from ..text import labels
 from ..text.implied import Route
-from ..text.messages import Language, heads, say, word
+from ..text.messages import Language, heads, say, short, word
 from ..text.tables import Sheet
 from ..units.decimals import in_own_context, plain, rounded
 from .levels import KnownLevels, Vintages
@@ -40,12 +40,12 @@ from .results import Explained, Subject, subject_of
 
 __all__ = ["Derivation", "Derivations", "Ratio", "derive", "ratios"]
 
-_HEADS = ("region", "indicator", "year", "derived", "route", "formula", "figures")
+_HEADS = ("region", "indicator", "year", "derived", "route", "formula", "figures", "note")
 Routes = Iterator[tuple[Route, Level]]
 
 
 class Derivation(Subject, Explained):
-    """A value that no source states, computed from figures that are printed or assumed."""
+    """A value computed from figures that are printed or assumed, or the one that a source states."""
 
     year: int
     value: Number = Field(description="exact, or to twelve significant digits")
@@ -62,7 +62,7 @@ class Derivation(Subject, Explained):
     inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
     assumptions: tuple[Assumption, ...] = Field(default=(), description="what the caller assumed")
     caveats: tuple[Caveat, ...] = ()
-    derived: Literal[True] = True
+    derived: bool = Field(default=True, description="whether it is computed: no source states it")
     edition: str = Field(default="", description="edition of the data")
 
     def __repr__(self) -> str:
@@ -71,22 +71,35 @@ class Derivation(Subject, Explained):
     def _facts(self) -> tuple[str, list[tuple[str, str]]]:
         """Return the value, its formula and the figures in it."""
         facts = [
-            ("derived", self.value_text()),
+            ("derived" if self.derived else "stated", self.value_text()),
             (word(self.route), self.formula),
             ("figures", "; ".join(_figure(operand, "en") for operand in self.operands)),
         ]
         return f"{self.region_en}, {self.indicator_en}, {self.year}", facts
 
     def value_text(self, lang: Language = "en") -> str:
-        """Return the value, to six significant digits, with its comparator."""
+        """Return the value, to six digits, with its comparator, and whether prices are constant."""
         high = None if self.value_high is None else rounded(self.value_high, 6)
-        return labels.bounded(self.comparator, rounded(self.value, 6), high, self.unit, lang)
+        value = labels.bounded(self.comparator, rounded(self.value, 6), high, self.unit, lang)
+        prices = short(Caveat.CONSTANT_PRICES, lang) if self.is_at_constant_prices else ""
+        return labels.brackets(value, prices, lang)
+
+    @property
+    def is_at_constant_prices(self) -> bool:
+        """Whether real growth was applied to a level at current prices."""
+        return Caveat.CONSTANT_PRICES in self.caveats
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is a number or a range at current prices, and no bound."""
+        is_bound = self.comparator is not None and self.comparator.side is not Direction.NONE
+        return not (is_bound or self.is_at_constant_prices)
 
     def _sentences(self, lang: Language) -> list[str]:
         """Return the value with formula, figures and assumptions."""
         region, indicator = self.names(lang)
         value = say(
-            "derivation.value",
+            "derivation.value" if self.derived else "derivation.value_stated",
             lang,
             region=region,
             indicator=indicator,
@@ -111,9 +124,12 @@ class Derivations(Results[Derivation]):
     counted = "route"
 
     def spread(self) -> tuple[Decimal, Decimal] | None:
-        """Return the lowest and the highest value; None if nothing was derived."""
-        ends = [derivation.value for derivation in self]
-        ends += [derivation.value_high for derivation in self if derivation.value_high is not None]
+        """Return the lowest and the highest derived value; None if there is none.
+
+        Bounds, and values at constant prices, are left out.
+        """
+        values = [each for each in self if each.derived and each.is_value]
+        ends = [end for each in values for end in (each.value, each.value_high) if end is not None]
         return (min(ends), max(ends)) if ends else None
 
     def sheet(self, lang: Language = "en") -> Sheet:
@@ -122,14 +138,22 @@ class Derivations(Results[Derivation]):
         return Sheet(heads(_HEADS, lang), rows, right=(2, 3))
 
     def summary(self, lang: Language = "en") -> str:
-        """Return how many routes there are, with the lowest and the highest value."""
-        spread = self.spread()
-        if spread is None:
-            return say("derivation.none", lang)
-        if len(self) == 1:
-            return say("derivation.one", lang)
-        low, high = (labels.amount(rounded(end, 6), self[0].unit, lang) for end in spread)
-        return say("derivation.routes", lang, count=len(self), low=low, high=high)
+        """Return the stated figures, and how many routes lead to which values."""
+        figures = [each.operands[0].text_with_origin(lang) for each in self if not each.derived]
+        stated = labels.joined(figures, lang)
+        lead = say("derivation.stated", lang, figures=stated) if figures else ""
+        return labels.joined([lead, self._routes_text(lang)], lang, "parts")
+
+    def _routes_text(self, lang: Language) -> str:
+        count = sum(derivation.derived for derivation in self)
+        if not count:
+            return "" if self else say("derivation.none", lang)
+        routes = labels.counted("route", count, lang)
+        low, high = self.spread() or (None, None)
+        if low is None or high is None or low == high:
+            return routes
+        ends = [labels.amount(rounded(end, 6), self[0].unit, lang) for end in (low, high)]
+        return say("derivation.routes", lang, routes=routes, low=ends[0], high=ends[1])
 
 
 class Ratio(NamedTuple):
@@ -171,12 +195,14 @@ def derive(
     assume
         Figures of your own. Each replaces the figures of the dataset.
     strict
-        Whether only stated figures may be used: the result is then empty.
+        Whether only stated figures may be used: nothing is then computed.
 
     Returns
     -------
     Derivations
-        One derivation per route; empty if there is none.
+        The figures that sources state, then one derivation per route; empty if there is none. A route
+        whose figures are bounds of opposite sides says nothing about the value and is left out. Real
+        growth of a level at current prices is marked as at constant prices, unless a deflator is assumed.
 
     Raises
     ------
@@ -196,8 +222,7 @@ def derive(
     wanted, year = plans.indicator(indicator), whole_year(year)
     known = KnownLevels(plans, plans.region(region), vintage=vintage, assume=assume)
     known.targets = _of_period(known, wanted, period)
-    if flag("strict", strict):
-        return Derivations((), plans.edition)
+    routes = _stated if flag("strict", strict) else _routes
     subject = subject_of(known.region, wanted)
     return Derivations(
         (
@@ -207,9 +232,11 @@ def derive(
                 year=year,
                 route=route,
                 caveats=level.caveats,
+                derived=route is not Route.STATED,
                 edition=plans.edition,
             )
-            for route, level in _routes(known, wanted, year)
+            for route, level in routes(known, wanted, year)
+            if Caveat.BOUNDS_OPPOSED not in level.caveats
         ),
         plans.edition,
     )
@@ -224,7 +251,18 @@ def ratios(plans: Dataset[Any, Any]) -> list[Ratio]:
     ]
 
 
+def _stated(known: KnownLevels, indicator: Indicator, year: int) -> Routes:
+    """Yield the observation and the targets of a year, unless the caller assumes another figure."""
+    if known.assumed(indicator, year) is not None:
+        return
+    observed = known.observed(indicator, year)
+    targeted = [known.stated(target) for target in known.targeted(indicator, year)]
+    for level in [*([observed] if observed else []), *targeted]:
+        yield Route.STATED, _in_own_unit(known, level, indicator)
+
+
 def _routes(known: KnownLevels, indicator: Indicator, year: int) -> Routes:
+    yield from _stated(known, indicator, year)
     yield from _by_growth(known, indicator, year)
     yield from _by_multiples(known, indicator, year)
     yield from _by_increments(known, indicator, year)
@@ -319,10 +357,7 @@ def _of_period(known: KnownLevels, indicator: Indicator, period: Some) -> list[T
 
 def _row(derivation: Derivation, lang: Language) -> tuple[str, ...]:
     region, indicator = derivation.names(lang)
-    figures = [
-        labels.brackets(operand.text(lang), word(operand.origin, lang), lang)
-        for operand in derivation.operands
-    ]
+    figures = [operand.text_with_origin(lang) for operand in derivation.operands]
     return (
         region,
         indicator,
@@ -331,12 +366,11 @@ def _row(derivation: Derivation, lang: Language) -> tuple[str, ...]:
         word(derivation.route, lang),
         derivation.formula,
         labels.joined(figures, lang, "parts"),
+        labels.joined([short(caveat, lang) for caveat in derivation.caveats], lang),
     )
 
 
 def _figure(operand: Operand, lang: Language) -> str:
     is_span = operand.start_year not in {None, operand.year}
     span = f"{operand.start_year}-{operand.year}" if is_span else operand.year
-    origin = labels.joined([word(operand.origin, lang), operand.vintage or ""], lang, "counts")
-    figure = labels.brackets(operand.text(lang), origin, lang)
-    return labels.headed(f"{operand.indicator} {span}", figure, lang)
+    return labels.headed(f"{operand.indicator} {span}", operand.text_with_origin(lang), lang)

@@ -372,6 +372,7 @@ def _operand(record: Target | Observation, region: Region, year: int) -> Operand
             year=year,
             comparator=_bound(record),
             origin=Origin.OBSERVATION if isinstance(record, Observation) else Origin.TARGET,
+            prices=record.indicator.growth_prices if record.form in _GROWTH else None,
             source=record.citation.source.code,
             tier=record.citation.source.tier,
         )

@@ -12,17 +12,17 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, PlainSerializer
 
-from ..codelists import Caveat, Comparator, Direction, Form, Tier
+from ..codelists import Caveat, Comparator, Direction, Form, Prices, Tier
 from ..records.fields import Value, Year
 from ..text import labels
 from ..text.implied import Origin
-from ..text.messages import Language
+from ..text.messages import Language, word
 from ..units.decimals import EXACT, plain, rounded
 from ..units.growth import multiple_of
 from ..units.interval import Interval, joint_bound
 from ..units.quantity import incomparable
 from ..units.table import UnitTable
-from .results import ResultPart
+from .results import ResultPart, vintage_name
 
 __all__ = [
     "Assumption",
@@ -111,8 +111,18 @@ class Operand(ResultPart):
     origin: Origin
     key: str = Field(description="key of the record, or of the assumption")
     vintage: str | None = None
+    prices: Prices | None = Field(
+        default=None, description="of growth: constant for value added, else current"
+    )
     source: str | None = None
     tier: Tier | None = None
+
+    def text_with_origin(self, lang: Language) -> str:
+        """Return the figure with its origin, its vintage and the prices of growth."""
+        vintage = vintage_name(self.vintage, lang) if self.vintage else ""
+        prices = word(self.prices, lang) if self.prices else ""
+        origin = labels.joined([word(self.origin, lang), vintage, prices], lang)
+        return labels.brackets(self.text(lang), origin, lang)
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure with its comparator."""

@@ -10,6 +10,7 @@ __all__ = ["Check", "Origin", "Route"]
 class Route(StrEnum):
     """How a level is derived."""
 
+    STATED = "stated"  # not derived: a source states it
     AVERAGE_GROWTH = "average_growth"  # base year grown by a mean rate
     ANNUAL_GROWTH = "annual_growth"  # the year before grown by one year's rate
     MULTIPLE = "multiple"  # base year times a multiple
