@@ -648,7 +648,7 @@ def test_the_needed_growth(checked: Any) -> None:
     earlier = target("XX-AB-2021-gwr", "widget_output", "annual_growth", "12", "percent_per_year",
                      span="2021,2021")  # fmt: skip
     (first,) = checked(GROWTH, earlier, BASES[0], period="14th")
-    assert first.left.formula == "widget_output, growth a year 2021–2025"
+    assert first.left.formula == "widget_output(2021–2025)"
     assert (first.left.value, first.agrees, first.year) == (10, True, 2021)
 
 
@@ -700,13 +700,16 @@ def test_the_mean_of_provinces_names_its_operands(checked: Any) -> None:
     whole = seen("gross_product", 2020, "9", "CNY_100M", region="XX-EF-GH")
     (together,) = checked(nation, *rows, *bases, city, whole, region="XX")
     assert together.right.formula == (
-        "widget_share, mean of 3 provinces weighted by gross_product(2020)"
+        "Σ(widget_share(2025) × gross_product(2020)) ÷ Σ gross_product(2020)"
     )
     assert (together.right.value, together.right.unit) == (Decimal("2.25"), "percent")
     assert [each.split("/")[0] for each in together.right.inputs] == [
         "XX-AB-14-sti", "XX-AB", "XX-CD-14-sti", "XX-CD", "XX-EF-14-sti", "XX-EF",
     ]  # fmt: skip
     assert together.caveats == ()
+    assert "weighted provinces and nation" in together.explain()
+    assert "3 provinces, weighted (Σ(widget_share(2025)" in together.explain()
+    assert "3个省份加权（Σ(widget_share(2025)" in together.explain("zh")
     in_thousands = bases[1].replace("200,CNY_100M", "0.02,CNY_1T")
     again = checked(nation, *rows, bases[0], in_thousands, bases[2], region="XX")
     assert again[0].right.value == Decimal("2.25")
@@ -753,7 +756,7 @@ def test_growth_of_a_ratio_is_weighted_by_the_ratio(checked: Any) -> None:
     nation = target("XX-14-outline", *kind, "3", "percent_per_year")
     together = checked(nation, *rows, *bases, *others).of("provinces_together")[0]
     assert round(together.right.value, 3) == Decimal("2.331")
-    assert "growth of the sum of 3 provinces from widget_share(2020)" in together.right.formula
+    assert together.right.formula == "(Σ widget_share(2025) ÷ Σ widget_share(2020))^(1/5) − 1"
 
 
 def test_only_targets_independent_of_size_are_compared_with_the_nation(checked: Any) -> None:

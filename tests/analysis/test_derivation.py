@@ -215,8 +215,8 @@ def test_a_finding_is_explained(page_of: Any) -> None:
     found = finding()
     assert found.explain() == found.explain("en") == str(found) == (
         "Abeland, Share of widgets 2025, ratio and levels: inconsistent. "
-        "planned: about 10.5%. "
-        "widget_output(2025) ÷ gross_product(2025): 12.39% (+1.89 percentage points). "
+        "Stated ratio (planned): about 10.5%. "
+        "Ratio by the levels (widget_output(2025) ÷ gross_product(2025)): 12.39% (+1.89 percentage points). "
         "Consistent if gross_product 2021-2025: average annual growth of 8.93%. "
         "Note: figures observed after the target was set are used; "
         "a figure was read from an unreliable copy. "
@@ -224,8 +224,8 @@ def test_a_finding_is_explained(page_of: Any) -> None:
     )  # fmt: skip
     assert found.explain("zh") == (
         "甲省“小器占比”2025年，比率与总量：不一致。"
-        "planned：10.5%左右。"
-        "widget_output(2025) ÷ gross_product(2025)：12.39%（+1.89个百分点）。"
+        "所述比率（planned）：10.5%左右。"
+        "按总量推算的比率（widget_output(2025) ÷ gross_product(2025)）：12.39%（+1.89个百分点）。"
         "一致所需假设：gross_product 2021-2025：年均增长8.93%。"
         "注：使用了目标制定之后年份的实际值；有数据取自可靠性较低的副本。"
         "依据：planned；seen。"
@@ -234,8 +234,8 @@ def test_a_finding_is_explained(page_of: Any) -> None:
     assert page.caption == "Abeland, Share of widgets, 2025"
     assert page.rows == [
         ["check", "ratio and levels"],
-        ["planned", "about 10.5%"],
-        ["widget_output(2025) ÷ gross_product(2025)", "12.39%"],
+        ["stated ratio (planned)", "about 10.5%"],
+        ["ratio by the levels (widget_output(2025) ÷ gross_product(2025))", "12.39%"],
         ["gap", "+1.89 percentage points"],
         ["consistent", "inconsistent"],
         ["consistent if", "gross_product 2021-2025: average annual growth of 8.93%"],
@@ -256,13 +256,34 @@ def test_a_finding_that_needs_nothing_says_no_more(page_of: Any) -> None:
     found = finding(agrees=True, reconciles=None, caveats=())
     assert found.explain() == (
         "Abeland, Share of widgets 2025, ratio and levels: consistent. "
-        "planned: about 10.5%. "
-        "widget_output(2025) ÷ gross_product(2025): 12.39% (+1.89 percentage points). "
+        "Stated ratio (planned): about 10.5%. "
+        "Ratio by the levels (widget_output(2025) ÷ gross_product(2025)): 12.39% (+1.89 percentage points). "
         "Based on: planned; seen."
     )
     assert [row[0] for row in page_of(found._repr_html_()).rows] == [
-        "check", "planned", FOLLOWS.formula, "gap", "consistent", "based on", "data edition",
+        "check", "stated ratio (planned)", f"ratio by the levels ({FOLLOWS.formula})", "gap",
+        "consistent", "based on", "data edition",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("check", "english", "chinese"),
+    [
+        (Check.POSITION, ("Nation (planned)", "Abeland ("), ("全国（planned）", "甲省（")),
+        (Check.TOGETHER, ("Nation (planned)", "3 provinces, weighted ("),
+         ("全国（planned）", "3个省份加权（")),
+        (Check.TEXTS, ("One source (planned)", "Another source ("),
+         ("一来源（planned）", "另一来源（")),
+        (Check.ANNUAL_LEVEL, ("Plan (planned)", "Annual target ("),
+         ("规划目标（planned）", "年度目标（")),
+    ],
+)  # fmt: skip
+def test_the_sides_of_a_check_have_words(
+    check: Check, english: tuple[str, str], chinese: tuple[str, str]
+) -> None:
+    found = finding(check=check, right=FOLLOWS.model_copy(update={"operands": (GDP, RATE) * 3}))
+    assert all(f". {words}" in found.explain() for words in english)
+    assert all(f"。{words}" in found.explain("zh") for words in chinese)
 
 
 @pytest.mark.parametrize(

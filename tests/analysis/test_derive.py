@@ -316,7 +316,7 @@ def test_a_value_at_constant_prices_and_a_bound_are_no_ends_of_the_spread(
     assert "at constant prices" in result.sheet().rows[1][-1]
     deflator = Assumption(
         indicator="gdp_deflator_annual_change", region="CN-HB", year=2025, value="0.5",
-        unit="percent_per_year", form="annual_growth",
+        unit="percent",
     )  # fmt: skip
     inflated = derive(plans, "gdp", region="Hubei", year=2025, assume=[deflator])[1]
     assert "constant" not in inflated.value_text()

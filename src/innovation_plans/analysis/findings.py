@@ -52,9 +52,10 @@ class Side(ResultPart):
         return len(self.operands) == 1
 
     @property
-    def name(self) -> str:
-        """The key of a stated figure; the formula of a computed one."""
-        return self.operands[0].key if self.is_stated else self.formula
+    def origin(self) -> str:
+        """The source of a stated figure; the formula of a computed one."""
+        stated = self.operands[0]
+        return (stated.source or stated.key) if self.is_stated else self.formula
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure, to four significant digits if it was computed."""
@@ -97,13 +98,21 @@ class Finding(Subject, Explained):
         """Return both sides, the gap, and what would reconcile them."""
         facts = [
             ("check", word(self.check)),
-            (self.left.name, self.left.text()),
-            (self.right.name, self.right.text()),
+            *zip(self._names("en"), (self.left.text(), self.right.text()), strict=True),
             ("gap", self.gap_text()),
             ("consistent", self.agreement()),
             ("consistent if", self.reconciles.text() if self.reconciles else ""),
         ]
         return f"{self.region_en}, {self.indicator_en}, {self.year}", facts
+
+    def _names(self, lang: Language) -> list[str]:
+        """Return what each side is, with its source or its formula."""
+        region, _ = self.names(lang)
+        words = {"region": region, "count": len(self.right.operands) // 2}
+        return [
+            labels.brackets(say(f"{end}.{self.check}", lang, **words), side.origin, lang)
+            for end, side in (("left", self.left), ("right", self.right))
+        ]
 
     def gap_text(self, lang: Language = "en") -> str:
         """Return the gap with its sign, to three significant digits; "no gap" if it prints as 0."""
@@ -126,10 +135,11 @@ class Finding(Subject, Explained):
             agreement=self.agreement(lang),
         )
         assumption = self.reconciles.text(lang) if self.reconciles else ""
-        implied = labels.headed(right.name, right.text(lang), lang)
+        names = [name[:1].upper() + name[1:] for name in self._names(lang)]
+        implied = labels.headed(names[1], right.text(lang), lang)
         return [
             heading,
-            labels.headed(left.name, left.text(lang), lang),
+            labels.headed(names[0], left.text(lang), lang),
             labels.brackets(implied, self.gap_text(lang), lang),
             say("finding.reconciles", lang, assumption=assumption) if assumption else "",
         ]

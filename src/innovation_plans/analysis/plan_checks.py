@@ -150,7 +150,7 @@ def _needed_growth(known: KnownLevels, target: Target, year: int) -> Level | Non
     rate = in_unit(known.stated(target), "percent_per_year", known.units)
     code = target.indicator.code
     if year == start:
-        return replace(rate, expression=f"{code}, growth a year {start}–{end}")
+        return replace(rate, expression=f"{code}({start}–{end})")
     base = known.base(target.indicator, start - 1, target)
     last = known.observed(target.indicator, year - 1)
     if target.indicator.growth_prices is Prices.CONSTANT or base is None or last is None:
@@ -196,11 +196,12 @@ def _together(case: Case, nation: Target, targets: Iterable[Target]) -> tuple[Le
     if count < _FEWEST_PROVINCES:
         return None
     value = EXACT.divide(total, total_weight)
-    code, weight_text = nation.indicator.code, f"{weights.code}({before})"
-    expression = f"{code}, mean of {count} provinces weighted by {weight_text}"
+    end = nation.end_year
+    figure, start = f"{nation.indicator.code}({end})", f"{weights.code}({before})"
+    expression = f"Σ({figure} × {start}) ÷ Σ {start}"
     if nation.form is not Form.LEVEL:
-        value = rate_between(1, value, nation.end_year - before)
-        expression = f"{code}, growth of the sum of {count} provinces from {weight_text}"
+        value = rate_between(1, value, end - before)
+        expression = f"(Σ {figure} ÷ Σ {start})^(1/{end - before}) − 1"
     complete = count == len(plans.regions.where(kind=RegionKind.PROVINCE))
     return (
         Level(
