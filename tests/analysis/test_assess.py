@@ -859,7 +859,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "as_of": None,
         "needed_growth": Decimal("0.15"), "needed_unit": "percentage_point",
         "tiers_year": None, "missing_years": (),
-        "proxy": None,
+        "proxy": None, "proxy_en": None, "proxy_zh": None,
         "missing_parts": (),
         "tiers": (),
     }  # fmt: skip

@@ -100,8 +100,10 @@ def test_targets_that_a_proxy_decides() -> None:
             assert result.verdict is without.verdict
             continue
         assert without.verdict == "undetermined"
-        assert "proxies=True" in without.hint()
-        assert "proxies=True" in without.hint("zh")
+        proxy = goal.indicator.proxy
+        assert proxy is not None
+        assert f"“{proxy.name_en}”: proxies=True" in without.hint()
+        assert f"“{proxy.name_zh}”代替（proxies=True）" in without.hint("zh")
         assert result.proxy == without.proxy == "technology_contract_turnover_sold"
         assert ip.Caveat.PROXY in result.caveats
         assert result.outcome is not None

@@ -266,8 +266,12 @@ class _Case:
 
     def add_proxy(self) -> None:
         """Add the indicator that is nearly that of the target."""
-        proxy = self.target.indicator.proxy
-        self.facts["proxy"] = proxy and proxy.code
+        if proxy := self.target.indicator.proxy:
+            self.facts |= {
+                "proxy": proxy.code,
+                "proxy_en": proxy.name_en,
+                "proxy_zh": proxy.name_zh,
+            }
 
     def add_rivals(self, rivals: Sequence[Target]) -> None:
         """Add the other figures that are stated for the target."""

@@ -314,6 +314,8 @@ class Assessment(Explained):
         default=None,
         description="the nearly equal indicator that is used, or that would give an outcome",
     )
+    proxy_en: str | None = None
+    proxy_zh: str | None = None
     missing_years: tuple[int, ...] = Field(
         default=(),
         description="years of the start and of the target whose level is not in the data, where the "
@@ -428,7 +430,7 @@ class Assessment(Explained):
             f"hint.{name}_due" if self._needs_the_year(self.reason) else f"hint.{name}",
             lang,
             tiers=labels.joined(self.tiers, lang, "items"),
-            proxy=self.proxy or "",
+            proxy=labels.name(self, lang, "proxy"),
             parts=labels.joined(parts, lang, "and"),
             before=before,
             end=end,
