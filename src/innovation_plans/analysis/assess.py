@@ -295,11 +295,11 @@ class _Case:
         target = self.target
         if not _stated_by(target).has_pace:
             return
+        before = first_year(target) - 1
         base = baseline_of(target, self.observations)
-        if base is None and target.form is Form.LEVEL:
-            base = start_of_parts(target, self.observations, first_year(target) - 1)
+        base = base or start_of_parts(target, self.observations, before)
         if base is None:
-            self.facts["missing_years"] = (first_year(target) - 1,)
+            self.facts["missing_years"] = (before,)
             return
         self._add_baseline(base)
         self.inputs += [record.key for record in base.records]

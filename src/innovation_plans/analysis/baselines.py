@@ -139,7 +139,7 @@ class ComparedFigure(NamedTuple):
     on_one_vintage: Decimal | None  # the figure that is used instead of the printed one
     inputs: tuple[str, ...]
     caveats: tuple[Caveat, ...]
-    ranked: Figure | None = None  # instead of this one of the region
+    ranked: Figure | None = None  # the figure of the region that is ranked
 
 
 def compared_figure(figure: Figure, context: ComparisonContext) -> ComparedFigure:
@@ -301,24 +301,18 @@ class _Case:
 
     def _baseline(self) -> Base | None:
         """Return the baseline of the plan, else the statistics of the year before or of `since`."""
-        figure, since = self.figure, self.context.since
+        figure, since, observations = self.figure, self.context.since, self.context.observations
         if since is None and isinstance(figure, Target):
-            base = baseline_of(figure, self.context.observations)
-            return base or self._start_of_parts(first_year(figure) - 1)
+            base = baseline_of(figure, observations)
+            return base or start_of_parts(figure, observations, first_year(figure) - 1)
         if since is None and figure.start_year is not None:
             since = figure.start_year - 1
         if since is None:
             return None
         level = self.context.level(figure, since)
-        return self._start_of_parts(since) if level is None else Base.of_level(level, since)
-
-    def _start_of_parts(self, year: int) -> Base | None:
-        """Return the start of a ratio of the whole, computed from its parts."""
-        figure = self.figure
-        is_part = isinstance(figure, Target) and not figure.is_whole
-        if is_part or figure.form is not Form.LEVEL:
-            return None
-        return start_of_parts(figure, self.context.observations, year)
+        if level is None:
+            return start_of_parts(figure, observations, since)
+        return Base.of_level(level, since)
 
     def _base_estimate(self, base: Base) -> Estimate:
         if base.observation is not None:

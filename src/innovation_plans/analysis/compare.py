@@ -6,7 +6,7 @@ one of another kind, or without what the measure needs, has no rank, but a reaso
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
@@ -139,7 +139,11 @@ def compare(
     )
     direction = Direction.DOWN if form is Form.RANK else common.indicator.direction
     compared = [compared_figure(figure, context) for figure in figures]
-    compared = _of_plans(_of_kinds(ranked_kinds, figure) for figure in compared)
+    compared = _unranked(
+        compared, Reason.OTHER_KIND, lambda figure: figure.region.kind not in ranked_kinds
+    )
+    if not all(is_annual(row.figure) for row in compared if row.reason is None):
+        compared = _unranked(compared, Reason.OTHER_PERIOD, is_annual)
     compared = _one_of_each_region(compared, context.observations)
     shared = ComparisonFields(
         measure=measure,
@@ -173,23 +177,13 @@ def _require_one_nation(figures: Sequence[Figure], method: str) -> None:
         )
 
 
-def _of_kinds(kinds: Collection[object], compared: ComparedFigure) -> ComparedFigure:
-    """Return the compared figure, with a reason for no rank if its region is of another kind."""
-    if compared.reason is not None or compared.figure.region.kind in kinds:
-        return compared
-    return compared._replace(reason=Reason.OTHER_KIND)
-
-
-def _of_plans(compared: Iterable[ComparedFigure]) -> list[ComparedFigure]:
-    """Return the compared figures, annual goals without a rank if plans for several years have one."""
-    figures = list(compared)
-    if all(row.reason is not None or is_annual(row.figure) for row in figures):
-        return figures
+def _unranked(
+    compared: Iterable[ComparedFigure], reason: Reason, applies: Callable[[Figure], bool]
+) -> list[ComparedFigure]:
+    """Return the compared figures, those of some kind without a rank for a reason."""
     return [
-        row._replace(reason=Reason.OTHER_PERIOD)
-        if row.reason is None and is_annual(row.figure)
-        else row
-        for row in figures
+        row._replace(reason=reason) if row.reason is None and applies(row.figure) else row
+        for row in compared
     ]
 
 
@@ -200,15 +194,10 @@ def _one_of_each_region(
     by_region = group_by(
         (row.figure for row in compared if row.reason is None), lambda figure: figure.region.code
     )
-    preferred = {code: _preferred(figures, observations) for code, figures in by_region.items()}
-
-    def with_rank(row: ComparedFigure) -> ComparedFigure:
-        ranked = preferred.get(row.figure.region.code)
-        if row.reason is not None or ranked is None or ranked.key == row.figure.key:
-            return row
-        return row._replace(reason=Reason.OTHER_FIGURE, ranked=ranked)
-
-    return [with_rank(row) for row in compared]
+    best = {code: _preferred(figures, observations) for code, figures in by_region.items()}
+    compared = [row._replace(ranked=best.get(row.figure.region.code)) for row in compared]
+    others = {row.figure.key for row in compared if row.ranked and row.ranked.key != row.figure.key}
+    return _unranked(compared, Reason.OTHER_FIGURE, lambda figure: figure.key in others)
 
 
 def _preferred(figures: Sequence[Figure], observations: ObservationTable[Any]) -> Figure:
@@ -291,7 +280,7 @@ def _row(compared: ComparedFigure, rank: Rank | None, output: _OutputUnit) -> Co
         against=compared.against,
         tie_reason=rank.tie if rank else None,
         reason=reason,
-        ranked=_text_of(compared.ranked) if compared.ranked else None,
+        ranked=_text_of(compared.ranked) if reason is Reason.OTHER_FIGURE else None,
         on_one_vintage=compared.on_one_vintage,
         vintage=_vintage_of(compared),
         caveats=compared.caveats,
@@ -302,8 +291,10 @@ def _row(compared: ComparedFigure, rank: Rank | None, output: _OutputUnit) -> Co
     )
 
 
-def _text_of(figure: Figure) -> str:
+def _text_of(figure: Figure | None) -> str | None:
     """Return the code of the plan of a target, or of the source of an outcome."""
+    if figure is None:
+        return None
     return figure.plan.code if isinstance(figure, Target) else figure.citation.source.code
 
 

@@ -98,7 +98,13 @@ def ratio_of_parts(
 
 
 def start_of_parts(figure: Figure, observations: Table, year: int) -> Base | None:
-    """Return the baseline that is computed from the parts of a ratio; None if one is not known."""
+    """Return the baseline of a level that is computed from the parts of a ratio of the whole.
+
+    None if a part is not known.
+    """
+    is_part = isinstance(figure, Target) and not figure.is_whole
+    if is_part or figure.form is not Form.LEVEL:
+        return None
     quotient = quotient_of(figure, observations, year)
     if quotient is None:
         return None
