@@ -80,18 +80,14 @@ class Coverage(Results[CoverageCell]):
         for cell in self:
             text = f"{word(cell.target, lang)} / {word(cell.outcome, lang)}"
             rows.setdefault(cell.region, {})[cell.indicator, cell.period] = text
+        heads = [
+            labels.joined(
+                [self.indicator_name(code, lang), labels.period(period, lang)], lang, "counts"
+            )
+            for code, period in columns
+        ]
         return Sheet(
-            (
-                say("head.region", lang),
-                *(
-                    labels.joined(
-                        [self.indicator_name(code, lang), labels.period(period, lang)],
-                        lang,
-                        "counts",
-                    )
-                    for code, period in columns
-                ),
-            ),
+            (say("head.region", lang), *heads),
             [
                 (self.region_name(code, lang), *(cells.get(column, "") for column in columns))
                 for code, cells in rows.items()
@@ -100,18 +96,11 @@ class Coverage(Results[CoverageCell]):
 
     def summary(self, lang: Language = "en") -> str:
         """Return how many targets and outcomes have each availability."""
+        count = labels.counted("cell", len(self), lang)
         targets, outcomes = (
-            labels.joined(
-                [
-                    say(f"coverage.{state}", lang, count=count)
-                    for state, count in Counter(getattr(cell, name) for cell in self).items()
-                ],
-                lang,
-                "counts",
-            )
+            _counts_text(Counter(getattr(cell, name) for cell in self), lang)
             for name in ("target", "outcome")
         )
-        count = labels.counted("cell", len(self), lang)
         return say("coverage.summary", lang, count=count, targets=targets, outcomes=outcomes)
 
     def indicator_name(self, code: str, lang: Language = "en") -> str:
@@ -125,6 +114,11 @@ class Coverage(Results[CoverageCell]):
         expect("code", code, "casefold", "the code of a region")
         region = self._regions.get(code)
         return code if region is None else labels.name(region, lang, "short", "name")
+
+
+def _counts_text(counts: Mapping[Availability, int], lang: Language) -> str:
+    texts = [say(f"coverage.{state}", lang, count=count) for state, count in counts.items()]
+    return labels.joined(texts, lang, "counts")
 
 
 @suggests(province="region=", city="region=")

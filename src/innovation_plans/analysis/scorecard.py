@@ -22,7 +22,7 @@ from ..text.tables import HTML_ROWS, Sheet
 from ..units.decimals import Number
 from ..units.interval import DEFAULT_TOLERANCE
 from .assess import DEFAULT_THRESHOLD, assess
-from .results import Assessment, PaceScore, region_order
+from .results import Assessment, region_order
 
 __all__ = ["Scorecard", "scorecard"]
 
@@ -360,45 +360,28 @@ def _note_legend(assessments: Iterable[Assessment], lang: Language) -> str:
 def _cells(assessment: Assessment, lang: Language, *, marked: bool) -> dict[str, str]:
     """Return the texts of a row, by column."""
     region, indicator = assessment.names(lang)
-    stated, outcome = assessment.stated, assessment.outcome
+    stated, outcome, start = assessment.stated, assessment.outcome, assessment.baseline
+    pace, verdict = assessment.pace, word(assessment.verdict, lang)
+    score = "–".join(pace.ends or [f"{pace.score:.2f}"]) if pace else ""
     return {
         "region": region,
         "indicator": indicator,
-        "start": _start_text(assessment, lang),
+        "start": _dated(labels.amount(start.value, start.unit, lang), str(start.year), lang)
+        if start
+        else "–",
         "outcome": _dated(*outcome.dated(stated.form, lang), lang) if outcome else "–",
         "target": stated.text(lang),
         "by": str(stated.end_year),
         "gap": assessment.gap_text(lang),
-        "pace": _pace_text(assessment.pace) if assessment.pace else "",
-        "verdict": _verdict_text(assessment, lang, marked=marked),
-        "note": _note_text(assessment, lang),
+        "pace": score,
+        "verdict": f"{labels.mark(assessment.verdict)} {verdict}" if marked else verdict,
+        "note": labels.joined([short(code, lang) for code in _notes(assessment)], lang),
         "tier": f"{stated.tier}/{outcome.tier}" if outcome else str(stated.tier),
     }
 
 
-def _start_text(assessment: Assessment, lang: Language) -> str:
-    start = assessment.baseline
-    if start is None:
-        return "–"
-    return _dated(labels.amount(start.value, start.unit, lang), str(start.year), lang)
-
-
-def _pace_text(pace: PaceScore) -> str:
-    """Return the score, or its range if rounding leaves the verdict open."""
-    return "–".join(pace.ends) if pace.ends else f"{pace.score:.2f}"
-
-
 def _dated(figure: str, years: str, lang: Language) -> str:
     return say("figure.dated", lang, figure=figure, year=years)
-
-
-def _verdict_text(assessment: Assessment, lang: Language, *, marked: bool) -> str:
-    verdict = word(assessment.verdict, lang)
-    return f"{labels.mark(assessment.verdict)} {verdict}" if marked else verdict
-
-
-def _note_text(assessment: Assessment, lang: Language) -> str:
-    return labels.joined([short(code, lang) for code in _notes(assessment)], lang)
 
 
 def _notes(assessment: Assessment) -> list[Reason | Caveat]:
