@@ -305,6 +305,13 @@ def test_one_observation_as_of_a_day(
     assert ip.assess(target(), outcome("4", 2024), as_of="2025-12-31").verdict == "ahead"
 
 
+def test_a_target_above_its_outcome_names_no_growth_of_zero() -> None:
+    count = indicator("patent")
+    goal = target(indicator=count, comparator="above", value="500")
+    result = ip.assess(goal, outcome("500", 2024, indicator=count), as_of="2026-01-01")
+    assert (result.verdict, result.gap, result.needed_growth) == ("awaiting", 0, None)
+
+
 def bundled(**filters: Any) -> ip.Assessment:
     plans = ip.load()
     return ip.assess(plans.targets.where(**filters)[0], plans)

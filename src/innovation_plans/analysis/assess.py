@@ -485,6 +485,8 @@ class _Case:
         if target.form not in {Form.LEVEL, *CHANGE_FORMS} or not evidence.values.is_point:
             return
         goal, now = (course.goal, course.now) if course else (target.value, evidence.values.low)
+        if goal == now:  # "above" the value that it has
+            return
         is_level = target.form is Form.LEVEL
         unit = target.unit if is_level else target.indicator.unit  # of levels
         method, unit = method_of("growth", Form.LEVEL, unit)

@@ -538,7 +538,6 @@ class Assessment(Explained):
         start, unit = (
             (one.start, self.stated.unit) if one else (self.baseline.value, self.baseline.unit)
         )
-        score = self.pace.score
         away = "fell" if self.pace.required > 0 else "rose"
         return say(
             f"explain.{away}" if progress < 0 else "explain.covered",
@@ -547,7 +546,7 @@ class Assessment(Explained):
             year=self.baseline.year,
             share=f"{abs(progress) * 100:.0f}",
             method=self.pace.name(lang),
-            score=f"{score:.2f}",
+            score=f"{self.pace.score:.2f}",
             threshold=plain(self.pace.threshold),
         )
 
