@@ -75,9 +75,7 @@ def scalar(plans: ip.Dataset, rows: str = "each", **options: Any) -> Answers:
 def framed(engine: Any, plans: ip.Dataset, rows: str = "each", **options: Any) -> Answers:
     """Return what ``frames.assess`` says; all records are in one frame."""
     observed, wanted = (engine.frame(rows, types) for rows, types in _frames(plans))
-    result = frames.assess(
-        observed, wanted, rows=rows, keep=["number"], plans=plans, **options
-    )
+    result = frames.assess(observed, wanted, rows=rows, keep=["number"], plans=plans, **options)
     table = engine.rows(result)
     answers: Answers = {}
     for row in table:

@@ -248,7 +248,8 @@ def test_comparison_derivation_and_scorecard_use_own_units(ours: ip.Dataset) -> 
     card = ip.scorecard(ours, indicator="robots")
     assert "152,000 robot" in card.text("en")
     assert "152000台" in card.text("zh")
-    (derived,) = ip.derive(ours, "robots", region="CN", year=2024)
+    *stated, derived = ip.derive(ours, "robots", region="CN", year=2024)
+    assert [(each.route, each.unit) for each in stated] == [("stated", "robot_10K")] * 2
     assert (derived.value, derived.unit) == (Decimal("146.878"), "robot_10K")
 
 
@@ -306,7 +307,7 @@ def test_growth_in_an_own_unit_is_growth(level: str, verdict: str, tmp_path: Pat
     assert result.outcome is not None
     rate = ip.growth.rate_between(100, level, 5)
     assert round(result.outcome.value, 6) == round(10 * rate, 6)
-    mean, yearly = ip.derive(ours, "thing", region="XX", year=2025)
+    mean, yearly = ip.derive(ours, "thing", region="XX", year=2025).where(derived=True)
     assert {round(mean.value, 6), round(yearly.value, 4)} == {
         Decimal("161.051"), Decimal("162.5151"),
     }  # fmt: skip
