@@ -57,7 +57,9 @@ class Judge(NamedTuple):
         frame = frame.with_columns(_ip_distance=self._distance(self.readable(number, high)))
         distance = col("_ip_distance")
         if not self.bounds:
-            return frame.with_columns(_ip_code=self._code(number, self._is_inside("_ip_distance"), None))
+            return frame.with_columns(
+                _ip_code=self._code(number, self._is_inside("_ip_distance"), None)
+            )
         frame = frame.with_columns(**self._ends(high))
         inside = [self._is_inside(end) for end in ("_ip_least", "_ip_most")]
         point = col("_ip_least") == col("_ip_most")
