@@ -85,7 +85,7 @@ FALLS = {
     "比上年减12%": "annual_growth reach -12 percent_per_year",
     "收窄0.3个百分点": "increment reach -0.3 percentage_point",
     "差别缩小2个百分点": "increment reach -2 percentage_point",
-    "比全国低1.5个百分点": "increment reach -1.5 percentage_point",
+    "比全国低1.5个百分点": "",
     "增速回落0.5个百分点": "increment reach -0.5 percentage_point",
     "负3.9%": "level reach -3.9 percent",
     "减少20万人以上": "increment at_most -200000 person",

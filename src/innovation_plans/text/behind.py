@@ -100,8 +100,8 @@ def _compared(clause: Clause, here: int) -> int:
     if kind == "number" and value.style != "year":
         return here
     past = kind == "number" or (kind == "fill" and _is_past(clause, here + 1))
-    if clause.word.unit not in SIGNED or (clause.word == PER_CENT and not past):
-        raise Unreadable(start, "percentage points, or growth")  # 5 percent below the target
+    if clause.word.unit not in SIGNED or not past:
+        raise Unreadable(start, "a change from another time")  # 5 percent below the target
     clause.form_flags |= flag
     clause.spans = clause.spans or (past and value != kinds.PAST)  # higher than in 2015
     return here + 1

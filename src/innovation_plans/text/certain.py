@@ -94,12 +94,12 @@ def check_figure(
 ) -> None:
     """Raise if what touches a number, its parts or its clause make its figure uncertain."""
     number, start = stated
-    if clause.place >= 0 or clause.against:
-        _check_place(clause, word, start)
     if clause.over is not None or number.power or number.times != 1 or clause.limit is _BETWEEN_TWO:
         _check_parts(clause, number, word, start)
     if settled.form is _ANNUAL_GROWTH:
         _check_span(clause, here, number)
+    if clause.place >= 0 or clause.against:
+        _check_place(clause, word, start)
     if clause.tokens[here][0] not in kinds.ENDS:
         _check_behind(clause, here)
     elif clause.tokens[here + 1][0] in kinds.OF_A_NUMBER:
@@ -277,12 +277,12 @@ def _check_parts(clause: Clause, number: Number, word: UnitWord | None, start: i
 
 
 def _check_place(clause: Clause, word: UnitWord | None, start: int) -> None:
-    """Raise for 居全国5, which may be a rank, and for 比全国低5%, which is no growth."""
+    """Raise for 居全国5, which may be a rank, and for 比全国低5%, which is no change."""
     plain = clause.limit in (None, Comparator.REACH)
     if clause.place >= 0 and word is None and plain and not clause.hints[0]:
         raise Unreadable(start, "a word for a ranking")
-    if clause.against and word == PER_CENT and clause.form_flags & (kinds.RAISE | kinds.FALL):
-        raise Unreadable(start, "percentage points, or growth")
+    if clause.against and word is not None and word.unit in SIGNED:
+        raise Unreadable(start, "a change from another time")
 
 
 def _applies(token: Token, applying: frozenset[str]) -> bool:

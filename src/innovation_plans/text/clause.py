@@ -33,6 +33,7 @@ SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
 _NO_OTHER = frozenset({"time", "number", "stop", "end"})
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
+_STARTING = 4  # tokens
 _WORD = "a word of a figure expression"
 _NEAR_BOUND = "the number next to its comparator"
 _DIVIDED = "the number next to its denominator"
@@ -58,7 +59,7 @@ class Clause:
 
     __slots__ = (
         "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
-        "gapped", "hints", "limit", "minus", "negated", "noun", "open", "over", "per", "place", "problem",
+        "gapped", "hints", "lasting", "limit", "minus", "negated", "noun", "open", "over", "per", "place", "problem",
         "refused", "skipped", "spans", "start", "symbol", "text", "time_end", "tokens", "unit_at", "within", "word", "year",
     )  # fmt: skip
 
@@ -68,7 +69,9 @@ class Clause:
     over: Per | None
     unit_at: int
 
-    def __init__(self, text: str, tokens: list[Token], hints: Hints) -> None:
+    def __init__(
+        self, text: str, tokens: list[Token], hints: Hints, *, lasting: bool = False
+    ) -> None:
         self.text = text
         self.tokens = tokens
         self.hints = hints
@@ -80,7 +83,8 @@ class Clause:
         self.end = self.time_end = -1  # of the last figure or time, as the index of a token
         self.carried: _Carried = None
         self.year = Decimal(0)  # the last one that is named
-        self.spans = False  # a span of several years is named in the sentence: 五年来
+        # a span of several years is named in the sentence, or opens the paragraph: 五年来
+        self.spans = self.lasting = lasting
         self.clear()
 
     def clear(self) -> None:
@@ -209,18 +213,23 @@ class Clause:
         self.begin(token[2])
 
     def note_than(self, _: Token, at: int) -> None:
-        """Note 比, 较: 低5% behind it is no growth, unless it is compared with another time."""
-        for kind, value, start, end in self.tokens[at + 1 : at + 9]:
+        """Note 比, 较: 低5% behind it is no change, unless it is compared with another time."""
+        for kind, value, _, _ in self.tokens[at + 1 : at + 9]:
             past = kind == "fill" and value == kinds.PAST
-            if past or kind in _NO_OTHER or (kind == "number" and value.style == "year"):
+            if past or kind in _NO_OTHER:
                 return
-            if kind == "form" and end - start == 1:
+            if kind == "form" and value & kinds.CHANGE:
                 self.against = True
 
     def note_span(self, token: Token, at: int) -> None:
         """Note 十四五, decade: growth in it is over several years, or a mean of them."""
         self.note_gap(token, at)
+        self.name_span(at)
+
+    def name_span(self, at: int) -> None:
+        """Note that several years are named; at the start of a sentence, for its whole paragraph."""
         self.spans = True
+        self.lasting = self.lasting or 0 <= at < _STARTING
 
     def note_place(self, token: Token, _: int) -> None:
         """Note 全国, ranks: they belong to the figure if it is a rank."""
@@ -232,8 +241,8 @@ class Clause:
     def note_from(self, _: Token, __: int) -> None:
         """Note 从: two numbers joined by 到 are then no range, and a change begins at a level."""
         self.from_ = True
-        if self.flags & kinds.CHANGE:
-            self.flags |= kinds.LEVEL
+        if (self.flags | self.far) & kinds.CHANGE:
+            self.flags |= (self.far & kinds.CHANGE & ~kinds.RATE) | kinds.LEVEL
 
     def note_join(self, token: Token, at: int) -> None:
         """Note ``to`` after "increase", which leads to a level, and ``by``, which leads to a change."""
@@ -350,7 +359,7 @@ class Clause:
         if (unused and following == "number") or falls:  # 年均增长、5%
             self.mark_doubt(start, "a known word before the number")
         if sign not in ",，、":
-            self.spans = False
+            self.spans = self.lasting
             return
         if every and not direct and sign != "、":  # for every 10,000 people in towns, 35 patents
             self.mark_doubt(start, _DIVIDED)
@@ -408,7 +417,7 @@ class Clause:
         relative = carried[2] is not None and carried[2].unit in SIGNED
         if here == at + 1 and number[0] == "number" and unit[1] == carried[2]:
             self.flags = carried[0]
-        elif kind in ("number", "bound") or (kind == "fill" and relative):
+        elif kind in ("number", "bound") or (kind == "fill" and relative and bound != kinds.SHARE):
             self.mark_doubt(tokens[here][2], _A_FORM)
         else:
             return False

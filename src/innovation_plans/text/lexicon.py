@@ -101,9 +101,8 @@ def _rows(words: _Words) -> Iterator[_Row]:
     yield words["kind"]["head"], "head", Decimal(1)
     yield words["number"]["minus"], "minus", None
     yield words["kind"]["added"], "adjective", kinds.ADD
-    yield words["kind"]["past"], "fill", kinds.PAST
-    yield words["kind"]["reference"], "fill", kinds.REFERENCE
-    yield words["kind"]["strive"], "fill", kinds.STRIVE
+    for says in ("past", "reference", "strive", "share"):
+        yield words["kind"][says], "fill", _flags([says])
     yield from ((words["kind"][kind], kind, None) for kind in _LISTS)
     yield from ((each, "join", word) for word, each in words["join"].items())
     yield from ((each, "noun", unit) for unit, each in words["noun"].items())

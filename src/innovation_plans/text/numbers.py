@@ -41,7 +41,11 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     if timely or number.style == "year":
         rest = time_after(clause, at)
         if rest:
-            clause.spans = is_span(clause, at) or (clause.spans and number.style != "year")
+            if is_span(clause, at):  # 到2025年 alone applies to its sentence only
+                both_ends = number.style != "year" or tokens[at + 1][0] == "join"
+                clause.name_span(at if both_ends else -1)
+            elif number.style == "year":
+                clause.spans = False
             if number.style == "year":
                 clause.year = max(clause.year, number.coefficient)
             clause.note_time(tokens[at])

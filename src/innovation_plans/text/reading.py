@@ -93,7 +93,8 @@ def read_figure(
     hints = _NO_HINTS
     if unit is not None or form is not None or table is not None:
         hints = _hints(unit, form, table)
-    clause = _parse(clean, _scanned(clean, hints), hints)
+    clause = Clause(clean, _scanned(clean, hints), hints)
+    _parse(clause)
     figures = clause.figures
     if len(figures) == 1 and not clause.refused and (not strict or clause.is_used_up):
         figure = figures[0][0]
@@ -185,13 +186,17 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
+    lasting = False
     for offset, piece in _pieces(text):
         if len(piece) > MOST_OF_A_PIECE:
             reason = f"expected sentences of at most {MOST_OF_A_PIECE} characters"
             yield RefusedNumber(offset, offset + len(piece), piece, reason)
             continue
         clean, positions = spelled(piece, MOST_OF_A_PIECE)
-        clause = _parse(clean, _scanned(clean, hints), hints)
+        lasting = lasting and piece[0] != "\n"  # 五年来 applies to its paragraph
+        clause = Clause(clean, _scanned(clean, hints), hints, lasting=lasting)
+        _parse(clause)
+        lasting = clause.lasting
         places = positions or range(len(clean))
         found: list[Reading | RefusedNumber] = []
         for figure, first, last, marked in clause.figures:
@@ -219,9 +224,9 @@ def _scanned(text: str, hints: Hints) -> list[Token]:
     return scan(text) if hints[2] is None else scan(text, lexicon_of(hints[2]))
 
 
-def _parse(text: str, tokens: list[Token], hints: Hints) -> Clause:
-    """Return what is known at the end of a text: its figures, refused numbers and first problem."""
-    clause, at = Clause(text, tokens, hints), 0
+def _parse(clause: Clause) -> None:
+    """Read a text to its end: its figures, refused numbers and first problem."""
+    tokens, at = clause.tokens, 0
     while (token := tokens[at])[0] != "end":
         read = READERS[token[0]]
         if read is None:
@@ -242,7 +247,6 @@ def _parse(text: str, tokens: list[Token], hints: Hints) -> Clause:
             clause.start = clause.open = clause.place = -1
             break
         clause.close(at)
-    return clause
 
 
 def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
