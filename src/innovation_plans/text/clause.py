@@ -255,7 +255,9 @@ class Clause:
             if self.flags & kinds.CHANGE:
                 self.flags |= kinds.LEVEL
             broken = any(kind == "broken" for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
-            if broken or (self.end == at and not (self.carried and self.carried[0] & kinds.CHANGE)):
+            changes = self.carried and self.carried[0] & kinds.CHANGE
+            changes = changes or self.tokens[at - 1][0] == "whole"  # doubled to 5 percent
+            if broken or (self.end == at and not changes):
                 self.mark_doubt(token[2], "a change, or a range without from")
         elif self.is_about(token):
             self.note_bound(("bound", Comparator.ABOUT, *token[2:]), at)

@@ -77,7 +77,7 @@ def _patterns() -> _Patterns:
     """
     known = lexicon()
     words, sizes = "|".join(known.numbers), "hundred|thousand|million|billion|trillion"
-    first = f"(?:half(?: a)?(?= (?:{sizes})(?![a-z0-9]))|a(?= (?:{sizes})(?![a-z0-9]))|(?:{words})(?![a-z0-9]))"
+    first = f"(?:half(?: a)?(?= (?:{sizes}|percent(?:age points?)?)(?![a-z0-9]))|a(?= (?:{sizes})(?![a-z0-9]))|(?:{words})(?![a-z0-9]))"
     joined = f"(?: |-|(?<=hundred) and |(?<=thousand) and )(?:{words}|{sizes})(?![a-z0-9])"
     bounds = [
         re.escape(word) for word, entry in known.words.items() if entry.kind in ("bound", "not")
@@ -85,7 +85,7 @@ def _patterns() -> _Patterns:
     latin = "|".join(word for word in bounds if "a" <= word[0] <= "z")
     return _Patterns(
         re.compile(
-            f" (?:[0-9$¥<>≤≥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|by|the top)(?![a-z]))"
+            f" (?:[0-9$¥<>≤≥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|by|the top|(?:doubl|tripl|quadrupl)(?:e|es|ed|ing))(?![a-z]))"
         ),
         re.compile(f"[约近超逾过达了]{{0,2}}[0-9{CHINESE_NUMERALS}$¥]|[-<>≤≥至到第前]|人民币"),
         re.compile(f"{first}(?:{joined})*"),
