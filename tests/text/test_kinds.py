@@ -440,6 +440,7 @@ GOALS = {
         "annual_growth reach 5 percent_per_year; annual_growth reach 6 percent_per_year"
     ),
     "提高1个百分点以上，力争2个百分点": "increment at_least 1 percentage_point; increment reach 2 percentage_point",
+    "增长5%以上，力争占比达到3%": "annual_growth at_least 5 percent_per_year; level reach 3 percent",
     "增长5%左右，研发强度力争3%": "annual_growth about 5 percent_per_year; level reach 3 percent",
     "提高0.5个百分点，达到3.5%": "increment reach 0.5 percentage_point; level reach 3.5 percent",
     "力争6%": "level reach 6 percent",
@@ -485,6 +486,58 @@ PIECES = {
     "专利某某1200件": "",
     "万人发明专利拥有量12件": "level reach 12 patent_per_10k_population",
 }
+# A difference from another region, a forecast or a process is no change.
+AGAINST = {
+    "比全国高出1.2个百分点": "",
+    "增速比全省快2个百分点": "",
+    "比传统工艺提高25%": "",
+    "较基准情景下降6%": "",
+    "3 percentage points higher than the national average": "",
+    "3 percentage points higher than last year": "increment reach 3 percentage_point",
+    "研发机构较上年末增加21家": "increment reach 21 item",
+    "比年初增加7亿元": "increment reach 7 CNY_100M",
+    "比上年多7家": "increment reach 7 enterprise",
+    "税收同比多收7亿元": "increment reach 7 CNY_100M",
+    "比上年少收7亿元": "increment reach -7 CNY_100M",
+    "贷款同比多增7亿元": "",
+    "较上年同期多增7亿元": "",
+}
+# Several years at the start of a sentence apply to its paragraph; 今年是“十五五”开局之年 does not.
+PARAGRAPHS = {
+    "六年来，成效明显。收入增长20%": "",
+    "六年来成效明显；收入增长20%": "",
+    "2021-2025年，成效明显。收入增长20%": "",
+    "Over the past five years, much was done. Exports grew 20 percent.": "",
+    "六年来，成效明显。收入同比增长5%": "annual_growth reach 5 percent_per_year",
+    "六年来，成效明显。2025年收入增长5%": "annual_growth reach 5 percent_per_year",
+    "成效明显。六年来稳步发展。收入增长20%": "",
+    "今年是“十五五”开局之年。收入增长5%": "annual_growth reach 5 percent_per_year",
+    "连续十四年没有事故。收入增长5%": "",
+    "安全形势好，连续十四年没有事故。收入增长5%": "annual_growth reach 5 percent_per_year",
+    "到2025年，强度提高。收入增长5%": "annual_growth reach 5 percent_per_year",
+}
+# Plans set intensities and emissions for several years, work reports for one.
+INTENSITIES = {
+    "万元工业增加值用水量下降16%": "",
+    "单位工业增加值能耗降低12%": "",
+    "碳排放强度下降18%": "",
+    "化学需氧量排放总量减少8%": "",
+    "lower carbon intensity by 18 percent": "",
+    "万元工业增加值用水量比上年下降3%": "annual_growth reach -3 percent_per_year",
+}
+ENGLISH = {
+    "reach 3% by end-2025": "level reach 3 percent",
+    "grow 60% by end-2025": "",
+    "raise the share of basic research from 6.1% to 8%": (
+        "level reach 6.1 percent; level reach 8 percent"
+    ),
+    "create at least 450,000 urban jobs": "increment at_least 450000 person",
+    "a 12.3% rise in value added": "annual_growth reach 12.3 percent_per_year",
+    "up half a percentage point": "increment reach 0.5 percentage_point",
+    "nearly doubled": "multiple about 2 multiple",
+    "more than doubled to 5 percent": "multiple above 2 multiple; level reach 5 percent",
+}
+KINDS |= AGAINST | PARAGRAPHS | INTENSITIES | ENGLISH
 KINDS |= ADDED | YEARS | DESCRIBED | CUT | SPANS | FALLEN | NAMED
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
 
@@ -512,6 +565,11 @@ def test_a_kind_is_read_rightly_or_not_at_all(text: str) -> None:
     assert {shown(figure) for figure in readings(text)} == set(expected)
     if len(list(find_figures(text, refused=True))) == 1 == len(expected):
         assert shown(read_figure(text, strict=False)) == expected[0]
+
+
+def test_several_years_end_with_their_paragraph() -> None:
+    text = "六年来，成效明显。收入增长20%。\n收入增长5%。"
+    assert [reading.text for reading in find_figures(text)] == ["增长5%"]
 
 
 @pytest.mark.parametrize("text", UNSURE_GOALS)

@@ -103,7 +103,7 @@ def _compared(clause: Clause, here: int) -> int:
     if clause.word.unit not in SIGNED or not past:
         raise Unreadable(start, "a change from another time")  # 5 percent below the target
     clause.form_flags |= flag
-    clause.spans = clause.spans or (past and value != kinds.PAST)  # higher than in 2015
+    clause.spans = clause.spans or value != kinds.PAST  # higher than in 2015
     return here + 1
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from ..codelists import Comparator, Form
 from . import kinds
 from .clause import SIGNED, Clause, Unreadable
-from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
+from .lexicon import EMPLOYED, Entry, UnitWord, lexicon
 from .numerals import Number
 from .scanner import Token
 from .settle import Settled, ratios

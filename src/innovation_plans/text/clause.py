@@ -58,9 +58,42 @@ class Clause:
     """What the words of a clause say about its next number, and what makes that uncertain."""
 
     __slots__ = (
-        "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
-        "gapped", "hints", "lasting", "limit", "minus", "negated", "noun", "open", "over", "per", "place", "problem",
-        "refused", "skipped", "spans", "start", "symbol", "text", "time_end", "tokens", "unit_at", "within", "word", "year",
+        "against",
+        "bound",
+        "carried",
+        "distant",
+        "doubt",
+        "end",
+        "far",
+        "figures",
+        "flags",
+        "form_flags",
+        "from_",
+        "gapped",
+        "hints",
+        "lasting",
+        "limit",
+        "minus",
+        "negated",
+        "noun",
+        "open",
+        "over",
+        "per",
+        "place",
+        "problem",
+        "refused",
+        "sentence",
+        "skipped",
+        "spans",
+        "start",
+        "symbol",
+        "text",
+        "time_end",
+        "tokens",
+        "unit_at",
+        "within",
+        "word",
+        "year",
     )  # fmt: skip
 
     # What is read at a number: its comparator, flags and denominator, and the token of its unit.
@@ -80,6 +113,7 @@ class Clause:
         self.skipped: list[tuple[int, int, str]] = []  # a number that is no figure: 第3个
         self.problem: tuple[int, str] | None = None  # the first unknown word, for strict readers
         self.noun: str | None = None  # what the last noun counts; "" for an unknown word
+        self.sentence = 0  # where it begins, as the index of a token
         self.end = self.time_end = -1  # of the last figure or time, as the index of a token
         self.carried: _Carried = None
         self.year = Decimal(0)  # the last one that is named
@@ -214,9 +248,9 @@ class Clause:
 
     def note_than(self, _: Token, at: int) -> None:
         """Note 比, 较: 低5% behind it is no change, unless it is compared with another time."""
-        for kind, value, _, _ in self.tokens[at + 1 : at + 9]:
-            past = kind == "fill" and value == kinds.PAST
-            if past or kind in _NO_OTHER:
+        for following in self.tokens[at + 1 : at + 9]:
+            kind, value = following[:2]
+            if kind in _NO_OTHER or (kind == "fill" and value == kinds.PAST):
                 return
             if kind == "form" and value & kinds.CHANGE:
                 self.against = True
@@ -229,7 +263,7 @@ class Clause:
     def name_span(self, at: int) -> None:
         """Note that several years are named; at the start of a sentence, for its whole paragraph."""
         self.spans = True
-        self.lasting = self.lasting or 0 <= at < _STARTING
+        self.lasting = self.lasting or 0 <= at - self.sentence < _STARTING
 
     def note_place(self, token: Token, _: int) -> None:
         """Note 全国, ranks: they belong to the figure if it is a rank."""
@@ -361,7 +395,7 @@ class Clause:
         if (unused and following == "number") or falls:  # 年均增长、5%
             self.mark_doubt(start, "a known word before the number")
         if sign not in ",，、":
-            self.spans = self.lasting
+            self.spans, self.sentence = self.lasting, at + 1
             return
         if every and not direct and sign != "、":  # for every 10,000 people in towns, 35 patents
             self.mark_doubt(start, _DIVIDED)

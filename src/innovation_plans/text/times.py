@@ -19,7 +19,9 @@ _BASES = frozenset(
         "until", "till", "through",
     ]
 )  # fmt: skip
-_THE_YEAR = frozenset({"the", "year", "end", "of", "fiscal", "end-", "mid-", "year-end"})  # between them and the year
+_THE_YEAR = frozenset(
+    {"the", "year", "end", "of", "fiscal", "end-", "mid-", "year-end"}
+)  # between them and the year
 _BASE = re.compile("年?[末底]?的?(?:基础|相比|为基)")  # behind a year
 _YEARS = frozenset(
     [
