@@ -514,6 +514,7 @@ PARAGRAPHS = {
     "今年是“十五五”开局之年。收入增长5%": "annual_growth reach 5 percent_per_year",
     "连续十四年没有事故。收入增长5%": "",
     "安全形势好，连续十四年没有事故。收入增长5%": "annual_growth reach 5 percent_per_year",
+    "收入年均增长8%。支出增长31%": "average_growth reach 8 percent_per_year",
     "到2025年，强度提高。收入增长5%": "annual_growth reach 5 percent_per_year",
 }
 # Plans set intensities and emissions for several years, work reports for one.

@@ -273,7 +273,7 @@ class TestFinding:
     def test_finds_the_figures_of_a_clause(self) -> None:
         text = (
             "到2025年，研发经费投入年均增长10%以上，强度达到3.5%左右。每万人口高价值发明专利拥有量达到20件，"
-            "新增“小巨人”企业1000家左右，成交额超过3000亿元、增长15%；综合创新能力进入全球前十。"
+            "新增“小巨人”企业1000家左右，成交额超过3000亿元、比上年增长15%；综合创新能力进入全球前十。"
         )
         result = list(find_figures(text))
         assert [shown(each.figure) for each in result] == [
