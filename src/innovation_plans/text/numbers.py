@@ -89,7 +89,9 @@ def _figure_of(
     if settled.problem:
         raise Unreadable(start, settled.problem)
     check_figure(clause, (number, start), here, word, settled)
-    if settled.form is Form.AVERAGE_GROWTH:  # other growth of the paragraph is over these years, too
+    if (
+        settled.form is Form.AVERAGE_GROWTH
+    ):  # other growth of the paragraph is over these years, too
         clause.name_span(clause.sentence)
     if lower is not None:
         low, first = lower

@@ -45,7 +45,8 @@ def time_after(clause: Clause, at: int) -> int:
     if _is_day(clause, at) and kind != "unit":
         return at + 1
     if kind == "join" and following == "number" and tokens[at + 3][0] == "time":  # 2021-2025年
-        return at + 4
+        amount = clause.word is not None or tokens[at][1].power  # RMB 5 billion到2025年
+        return 0 if amount else at + 4
     if tokens[at][1].style == "year" and _is_year(clause, at, kind):
         return _joined_year(clause, at) if (kind, following) == ("join", "number") else at + 1
     return 0
