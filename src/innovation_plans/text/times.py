@@ -30,7 +30,6 @@ _YEARS = frozenset(
 )  # fmt: skip
 
 _BEFORE_YEARS = frozenset({"by", "in", "since", "until", "from", "of", "for"})
-_ONLY_BEFORE_YEARS = frozenset({"in", "since", "until"})
 _RANGE_ALONE = 7  # two numbers, what joins them, a unit, three ends
 
 
@@ -64,10 +63,8 @@ def _joined_year(clause: Clause, at: int) -> int:
     join, high, unit = clause.tokens[at + 1 : at + 4]
     if unit[0] == "unit" and _counts(clause, at):
         return 0
-    touching, is_year = join[3] == high[2], high[1].style == "year"
-    both = is_year and (touching or unit[0] != "unit")  # the 2016-2020 patents, 2024 and 2025
-    short = touching and high[3] - high[2] == 2 and unit[0] != "unit"  # 2016-20
-    return at + 3 if both or short else at + 1
+    short = join[3] == high[2] and high[3] - high[2] == 2  # 2016-20
+    return at + 3 if short or high[1].style == "year" else at + 1
 
 
 def _is_year(clause: Clause, at: int, kind: Kind) -> bool:
@@ -77,21 +74,14 @@ def _is_year(clause: Clause, at: int, kind: Kind) -> bool:
     if clause.bound is Comparator.BETWEEN:  # between 2015 and 2020
         upper, unit = clause.tokens[at + 2 : at + 4]
         return kind == "join" and upper[0] == "number" and unit[0] != "unit"
-    if clause.bound and clause.end == at - 1 and kind in ("stop", "end"):
-        return True  # 12 percent over 2015
-    if at and clause.text_of(clause.tokens[at - 1]) in _ONLY_BEFORE_YEARS:
-        return True
     return not clause.bound and not clause.flags and len(clause.tokens) > 4
 
 
 def _counts(clause: Clause, at: int) -> bool:
     """Return True if 2000-3000家 counts something: years are not joined so to a count."""
-    low, join, high, unit = clause.tokens[at : at + 4]
     if at and clause.text_of(clause.tokens[at - 1]) in _BEFORE_YEARS:
         return False  # in 2020 to 3000 firms
-    touching = low[3] == join[2] and join[3] == high[2]
-    if join[1] != "to" and not (join[1] in "-~" and touching):
-        return False
+    high, unit = clause.tokens[at + 2 : at + 4]
     alone = len(clause.tokens) == _RANGE_ALONE
     return alone or high[1].style != "year" or clause.text_of(unit) > "z"
 
