@@ -20,27 +20,10 @@ _BETWEEN_TWO, _ANNUAL_GROWTH = Comparator.BETWEEN, Form.ANNUAL_GROWTH
 _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
 _CURRENCIES = frozenset({"CNY", "USD"})
 # What may be directly before a number.
-_BEFORE = frozenset(
-    [
-        "bound",
-        "within",
-        "form",
-        "per",
-        "place",
-        "fill",
-        "from",
-        "of",
-        "noun",
-        "stop",
-        "break",
-        "time",
-        "join",
-        "minus",
-        "adjective",
-        "basis",
-        "not",
-    ]
-)
+_BEFORE = frozenset([
+    "bound", "within", "form", "per", "place", "fill", "from", "of", "noun", "stop", "break", "time",
+    "join", "minus", "adjective", "basis", "not",
+])  # fmt: skip
 # What may be before +, which is then no sign.
 _SUMMANDS = frozenset({"number", "unit", "noun", "gap", "broken", "doubt"})
 # What may be between two numbers, besides words that apply to the second one.

@@ -197,7 +197,7 @@ class Lexicon(NamedTuple):
     Words begin with their first letters, or with their first other character. `behind` has the
     words of `words` that are other comparators behind a number; `compared` what they say behind a
     difference; `prefixes` the currencies that are printed before a number; `cases` what flags say of a
-    unit. `unknown` matches what is no word.
+    unit; `years` the words around years. `unknown` matches what is no word.
     """
 
     words: dict[str, Entry]
@@ -207,6 +207,7 @@ class Lexicon(NamedTuple):
     compared: dict[str, int]
     prefixes: frozenset[str]
     cases: dict[str, list[Case]]
+    years: dict[str, tuple[str, ...]]
     unknown: re.Pattern[str]
 
 
@@ -228,6 +229,7 @@ def lexicon() -> Lexicon:
         {word: _flags([name]) for name, group in table["compared"].items() for word in group},
         frozenset(table["kind"]["prefix"]),
         {unit: [_case(row) for row in rows] for unit, rows in table["case"].items()},
+        {name: tuple(group) for name, group in table["year"].items()},
         _unknown(sizes),
     )
 

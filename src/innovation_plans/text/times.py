@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from ..codelists import Comparator
 from . import kinds
 from .clause import Clause
 from .kinds import Kind
+from .lexicon import lexicon
 
 __all__ = ["is_span", "spans_years", "time_after"]
 
-# Before a year that begins or ends a span: 比2020年, by 2025.
-_BASES = frozenset(
-    [
-        "比", "较", "从", "由", "自", "到", "至", "from", "since", "than", "over", "by", "by the end of",
-        "compared with", "compared to", "relative to", "against", "versus", "vs",
-        "until", "till", "through",
-    ]
-)  # fmt: skip
-_THE_YEAR = frozenset(
-    {"the", "year", "end", "of", "fiscal", "end-", "mid-", "year-end"}
-)  # between them and the year
-_BASE = re.compile("年?[末底]?的?(?:基础|相比|为基)")  # behind a year
-_YEARS = frozenset(
-    [
-        "年", "年来", "年间", "年时间", "年以来", "年期间", "年内", "年前", "年后", "year", "years", "decades",
-    ]
-)  # fmt: skip
-
-_BEFORE_YEARS = frozenset({"by", "in", "since", "until", "from", "of", "for"})
 _RANGE_ALONE = 7  # two numbers, what joins them, a unit, three ends
 
 
@@ -79,7 +59,7 @@ def _is_year(clause: Clause, at: int, kind: Kind) -> bool:
 
 def _counts(clause: Clause, at: int) -> bool:
     """Return True if 2000-3000家 counts something: years are not joined so to a count."""
-    if at and clause.text_of(clause.tokens[at - 1]) in _BEFORE_YEARS:
+    if at and clause.text_of(clause.tokens[at - 1]) in lexicon().years["in"]:
         return False  # in 2020 to 3000 firms
     high, unit = clause.tokens[at + 2 : at + 4]
     alone = len(clause.tokens) == _RANGE_ALONE
@@ -88,18 +68,18 @@ def _counts(clause: Clause, at: int) -> bool:
 
 def is_span(clause: Clause, at: int) -> bool:
     """Return True for several years, 五年 or 2021-2025年, and for one end of them, 比2020年."""
-    tokens, (_, number, _, end) = clause.tokens, clause.tokens[at]
+    words, tokens, (_, number, _, end) = lexicon().years, clause.tokens, clause.tokens[at]
     joined = tokens[at + 1][0] == "join"
     ranges = joined and tokens[at + 2][0] == "number"
     if number.style == "year":
         before = at - 1
-        while before > 0 and clause.text_of(tokens[before]) in _THE_YEAR:
+        while before > 0 and clause.text_of(tokens[before]) in words["the"]:
             before -= 1
-        based = at > 0 and clause.text_of(tokens[before]) in _BASES
-        based = based or _BASE.match(clause.text, end) is not None
+        based = at > 0 and clause.text_of(tokens[before]) in words["base"]
+        based = based or clause.text.startswith(words["based"], end)
         return ranges or (based and number.coefficient + 1 != clause.year)  # 2025年比2024年
     unit = tokens[at + 1 + joined + ranges]  # five-year, 3-5年
-    return number.coefficient > 1 and clause.text_of(unit) in _YEARS
+    return number.coefficient > 1 and clause.text_of(unit) in words["years"]
 
 
 def spans_years(clause: Clause, here: int) -> bool:
