@@ -314,9 +314,10 @@ class Clause:
 
     def is_minus(self, token: Token) -> bool:
         """Return True if a dash belongs to the number after it: 增长-0.5%, but not covid-19."""
-        start, end = token[2:]
-        free = start == 0 or not self.text[start - 1].isascii() or self.text[start - 1] == " "
-        return free and token[1] == "-" and "0" <= self.text[end : end + 1] <= "9"
+        _, word, start, end = token
+        if word != "-" or not "0" <= self.text[end : end + 1] <= "9":
+            return False
+        return start == 0 or not self.text[start - 1].isascii() or self.text[start - 1] == " "
 
     def is_about(self, token: Token) -> bool:
         """Return True if a tilde belongs to the number after it: ~3.5%, but not 3%~5%."""

@@ -29,7 +29,6 @@ _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
 _IN_A_RANK = frozenset(bound for bound in Comparator if bound.plain or bound is Comparator.AT_MOST)
 _RELATIVE = frozenset({*SIGNED, "multiple"})
 _TIMELY = frozenset({"time", "join"})
-_PLAIN_BEFORE = frozenset(["bound", "form", "noun", "per", "place", "time", "within", "minus"])
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
 _NEAR_FORM = "the number next to its growth word"
 
@@ -37,7 +36,7 @@ _NEAR_FORM = "the number next to its growth word"
 def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     """Read a number with what follows it; a point in time is no figure."""
     tokens, number = clause.tokens, clause.tokens[at][1]
-    timely = tokens[at + 1][0] in _TIMELY or (at and tokens[at - 1][0] == "time")
+    timely = tokens[at + 1][0] in _TIMELY or tokens[at - 1][0] == "time"
     if timely or number.style == "year":
         rest = time_after(clause, at)
         if rest:
@@ -53,20 +52,11 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
             return None, rest
     prefix = clause.word
     _at_number(clause, at)
-    if tokens[at + 1][0] == "unit":
-        here, clause.word, clause.unit_at = at + 2, tokens[at + 1][1], at + 1
-    else:
-        here = tail(clause, at + 1, number)
-    if tokens[here][0] not in kinds.ENDS:
-        here = after(clause, here)
-    if tokens[here][0] in kinds.ENDS:
-        clause.over = clause.per
-    else:
-        here = below(clause, here)
-        upper = _upper(clause, here)
-        if upper:
-            return _range_of(clause, at, upper, prefix)
-        here = trail(clause, here)
+    here = below(clause, after(clause, tail(clause, at + 1, number)))
+    upper = _upper(clause, here)
+    if upper:
+        return _range_of(clause, at, upper, prefix)
+    here = trail(clause, here)
     if clause.within or number.more or number.bare or prefix is not None:
         _join_notes(clause, at, prefix)
     return _figure_of(clause, at, here, number)
@@ -84,7 +74,7 @@ def _figure_of(
     word, bound = clause.word, clause.limit or REACH
     if word is not None and word.takes:
         word = _counted(clause, word, here)
-    flags = _effective(clause, at, word) if clause.far else clause.form_flags
+    flags = _effective(clause, at, word)
     settled = settle(flags, word, clause.over, number.power, clause.hints)
     if settled.problem:
         raise Unreadable(start, settled.problem)
@@ -103,14 +93,11 @@ def _figure_of(
         value = _value_of(number, settled)
         if settled.sign < 0:  # 下降5%以上: growth of at most -5 percent
             bound = bound.mirrored()
-    if clause.minus or (at and tokens[at - 1][0] == "join"):
-        value = _signed(clause, value, at, settled)
+    value = _signed(clause, value, at, settled)
     figure = _figure((settled.form, bound, value, None, settled.unit))
-    marked = (word is not None and number.style == "digits") or _marked(clause, number)
-    if word is None and tokens[here][0] == "join":  # rose from 5 to 6 percent
-        marked = False
-    start = clause.start if clause.start >= 0 else start
-    return (figure, start, tokens[here - 1][3], marked), here
+    upper_follows = word is None and tokens[here][0] == "join"  # rose from 5 to 6 percent
+    marked = not upper_follows and _marked(clause, number)
+    return _found(clause, figure, at, here, marked), here
 
 
 def _join_notes(clause: Clause, at: int, prefix: UnitWord | None) -> None:
@@ -133,8 +120,7 @@ def _join_notes(clause: Clause, at: int, prefix: UnitWord | None) -> None:
 
 def _signed(clause: Clause, value: Decimal, at: int, settled: Settled) -> Decimal:
     """Return the negative of a value after 负, or after a dash that is its sign; a count has none."""
-    before, start = clause.tokens[at - 1], clause.tokens[at][2]
-    dash = before[0] == "join" and before[3] == start and clause.is_minus(before)
+    dash, start = clause.is_minus(clause.tokens[at - 1]), clause.tokens[at][2]
     if not (dash or clause.minus):
         return value
     if settled.sign < 0 or settled.unit not in SIGNED or (dash and clause.minus):
@@ -144,7 +130,7 @@ def _signed(clause: Clause, value: Decimal, at: int, settled: Settled) -> Decima
 
 def _at_number(clause: Clause, at: int) -> None:
     """Start with the notes; raise if what is directly before the number is not understood."""
-    if at and (at - 1 <= clause.end or clause.tokens[at - 1][0] not in _PLAIN_BEFORE):
+    if at:
         check_before(clause, at)
     if clause.negated:
         raise Unreadable(clause.tokens[at][2], "a comparator behind the negation")
@@ -180,7 +166,7 @@ def _falls(clause: Clause, at: int) -> bool:
     here = at - 1
     while clause.tokens[here][0] in ("noun", "adjective", "unit"):
         here -= 1
-    return clause.tokens[here][0] == "form" and clause.tokens[here][1] == kinds.FALL
+    return bool(clause.tokens[here][1] == kinds.FALL)
 
 
 def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
