@@ -158,12 +158,11 @@ class Clause:
 
     def clear_near(self, position: int) -> None:
         """Clear the notes that apply to an adjacent number only."""
-        if self.start >= 0 or self.flags or self.word:  # in running text, there is mostly nothing
-            if self.bound in _SIDED or self.within or self.negated or self.minus:
-                self.mark_doubt(position, _NEAR_BOUND)
-            self.far, self.flags = self.far | self.flags, 0
-            self.bound = self.word = None
-            self.symbol = self.within = self.negated = self.minus = False
+        if self.bound in _SIDED or self.within or self.negated or self.minus:
+            self.mark_doubt(position, _NEAR_BOUND)
+        self.far, self.flags = self.far | self.flags, 0
+        self.bound = self.word = None
+        self.symbol = self.within = self.negated = self.minus = False
         self.start = self.open = self.place = -1
         self.from_ = False
         self.distant = True
@@ -202,7 +201,6 @@ class Clause:
     def note_within(self, token: Token, _: int) -> None:
         """Note 控制在."""
         self.within = True
-        self.note_time(token)
         self.begin(token[2])
 
     def note_not(self, token: Token, _: int) -> None:
@@ -239,11 +237,8 @@ class Clause:
     def note_per(self, token: Token, _: int) -> None:
         """Note 每万人, which may be far before its number."""
         if self.per is not None:
-            self.mark_problem(token[2], "one denominator")
             self.mark_doubt(token[2], "one denominator")
         self.per, self.gapped = token[1], False
-        if "专利" in self.text_of(token):
-            self.noun = "patent"
         self.begin(token[2])
 
     def note_than(self, _: Token, at: int) -> None:

@@ -211,7 +211,7 @@ def _marked(clause: Clause, number: Number) -> bool:
         return True
     if clause.open >= 0 and number.style == "share":  # 占三分之二
         return True
-    return clause.limit is not clause.bound or clause.form_flags != clause.flags or bool(clause.far)
+    return clause.limit is not clause.bound
 
 
 def _found(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> FoundFigure:
@@ -278,8 +278,6 @@ def _between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], star
     """Return the range of two numbers."""
     low, high = (_value_of(number, settled) for number, settled in zip(numbers, pair, strict=True))
     first, second = pair
-    if first.problem:
-        raise Unreadable(start, first.problem)
     if (first.form, first.unit) != (second.form, second.unit):
         raise Unreadable(start, "a range in one unit")
     if first.sign < 0:
@@ -292,8 +290,6 @@ def _between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], star
 def _whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     """Read 翻番 or doubled: a multiple in one word."""
     _, value, start, end = clause.tokens[at]
-    if at and clause.tokens[at - 1][0] in ("broken", "doubt"):
-        raise Unreadable(start, "a known word before the number")
     if clause.doubt is not None or clause.negated or clause.flags & kinds.FALL or clause.minus:
         raise Unreadable(*(clause.doubt or (start, "a multiple without a negation")))
     clause.limit, clause.form_flags, clause.word = clause.bound, clause.flags, None
@@ -308,22 +304,18 @@ def _whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
 
 
 def _ordinal(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
-    """Read 第3位, no. 3, ranks third: a rank if a ranking or 位 is next to it."""
-    begin = clause.tokens[at][2]
-    worded = clause.tokens[at][0] == "nth"
-    if worded:
-        if at and clause.tokens[at - 1][0] == "number":
-            raise Unreadable(begin, "a rank, not a fraction")
-    else:
+    """Read 第3位, no. 3, 首位, ranks third: a rank if a ranking or 位 is next to it."""
+    kind, _, begin, _ = clause.tokens[at]
+    if kind == "th":
         at += 1
         if clause.tokens[at][0] != "number":
             clause.note_gap(("gap", None, *clause.tokens[at - 1][2:]), at)
-            clause.mark_doubt(begin, "a number behind 第")
             return None, at
-    clause.begin(begin)
+    if kind != "head":
+        clause.begin(begin)
     value = clause.tokens[at][1]
     number = value if isinstance(value, Number) else Number(value)
-    return _rank(clause, at, number, REACH, ranked=not worded)
+    return _rank(clause, at, number, REACH, ranked=kind != "nth")
 
 
 def _top(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
@@ -338,11 +330,6 @@ def _top(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         return None, rest
     clause.begin(clause.tokens[at][2])
     return _rank(clause, at + 1, number, Comparator.AT_MOST)
-
-
-def _head(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
-    """Read 首位, 榜首."""
-    return _rank(clause, at, Number(clause.tokens[at][1]), REACH)
 
 
 def _rank(
@@ -389,5 +376,5 @@ def _rank_figure(low: Number, high: Number, bound: Comparator) -> Figure:
 # What reads a figure that begins with a token of this kind.
 READERS: dict[Kind, Callable[[Clause, int], tuple[FoundFigure | None, int]] | None] = {
     **dict.fromkeys(get_args(Kind)),
-    "number": _number, "whole": _whole, "th": _ordinal, "nth": _ordinal, "top": _top, "head": _head,
+    "number": _number, "whole": _whole, "th": _ordinal, "nth": _ordinal, "head": _ordinal, "top": _top,
 }  # fmt: skip
