@@ -538,6 +538,16 @@ ENGLISH = {
     "nearly doubled": "multiple about 2 multiple",
     "more than doubled to 5 percent": "multiple above 2 multiple; level reach 5 percent",
 }
+# A word of one character may change a number that is not next to it.
+SINGLE = {
+    "降企业成本5%": "",
+    "超企业总数5家": "",
+    "登记量3.5万件": "level reach 35000 item",
+    "30多万-50万家": "",
+    "负5-6%": "",
+    "up 5% to 300 billion yuan": "annual_growth reach 5 percent_per_year; level reach 300 CNY_1B",
+}
+KINDS |= SINGLE
 KINDS |= AGAINST | PARAGRAPHS | INTENSITIES | ENGLISH
 KINDS |= ADDED | YEARS | DESCRIBED | CUT | SPANS | FALLEN | NAMED
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES

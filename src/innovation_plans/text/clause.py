@@ -298,8 +298,6 @@ class Clause:
         if self.bound is not None:  # exceeded the target by 3 points
             self.mark_doubt(token[2], _NEAR_BOUND)
         here = at + 1 + (self.tokens[at + 1][0] == "bound")
-        if self.tokens[here + 1][0] == "join" and self.tokens[here + 2][0] == "number":  # 5-6%
-            here += 2
         number, unit = self.tokens[here : here + 2]
         if number[0] == "number" and unit[1] == PER_CENT and not self.flags & kinds.CHANGE:
             if at and not self.far & kinds.CHANGE:  # slumped by, if "slumped" is not known
@@ -327,7 +325,6 @@ class Clause:
     def note_broken(self, token: Token, _: int) -> None:
         """Refuse digits that are no number."""
         expected = "a number such as 3.5 or 13,000"
-        self.mark_problem(token[2], expected)
         self.refused.append((token[2], token[3], expected, token[2]))
         self.clear_near(token[2])
         self.carried, self.noun = (kinds.ADD, None, None), ""
@@ -357,8 +354,6 @@ class Clause:
         self.clear_near(token[2])
         if token[1] != "measure":
             self.noun = token[1]
-        elif self.noun is None:
-            self.noun = ""
 
     def note_unit(self, token: Token, at: int) -> None:
         """Note a currency before a number, as in US$5; another unit is a noun here, as in 人才300名."""
@@ -380,9 +375,7 @@ class Clause:
         before, following = self.tokens[at - 1][0], self.tokens[at + 1][0]
         every, direct = self.per is not None and self.per.every, before == "per"
         per = self.per if every and direct else None  # 每万人口，拥有专利35件
-        unused = (
-            self.flags or self.bound or self.within or self.negated or self.minus or before == "th"
-        )
+        unused = self.flags or self.bound or self.within or self.negated or self.minus
         falls = self.flags & (kinds.FALL | kinds.RATE) and following in ("bound", "within")
         pending, divided = self.flags | self.far, self.doubt and self.doubt[1] == _DIVIDED
         carried = self.carried
