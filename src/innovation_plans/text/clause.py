@@ -231,6 +231,8 @@ class Clause:
             self.mark_doubt(token[2], "a known word before up or down")
         if token[1] & self.flags & kinds.FALL:
             self.mark_doubt(token[2], "one word for a fall")
+        if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
+            self.name_span(self.sentence)  # other growth of the paragraph is over these years, too
         self.flags |= token[1]
         self.begin(token[2])
 

@@ -79,10 +79,6 @@ def _figure_of(
     if settled.problem:
         raise Unreadable(start, settled.problem)
     check_figure(clause, (number, start), here, word, settled)
-    if (
-        settled.form is Form.AVERAGE_GROWTH
-    ):  # other growth of the paragraph is over these years, too
-        clause.name_span(clause.sentence)
     if lower is not None:
         low, first = lower
         ends = settle(flags, _placed(clause, first), clause.over, low.power, clause.hints), settled
