@@ -31,11 +31,12 @@ from typing_extensions import TypeVar
 
 from .codelists import Comparator, Form
 from .dataset.build import Records
-from .dataset.dataset import TYPED, Dataset, check_kinds
+from .dataset.dataset import Dataset, check_kinds
 from .dataset.names import folded
 from .dataset.where import whole_year
 from .records import (
     TABLES,
+    TYPED,
     Citation,
     Context,
     Corroboration,

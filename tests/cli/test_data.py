@@ -39,6 +39,9 @@ def test_cite_the_dataset_a_region_a_source_and_a_record(
 def test_verify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert run(["verify", "--edition", "2026.10"]) == 0
     assert "files are as released" in capsys.readouterr().out
+    assert run(["verify"]) == 0
+    draft = f"edition {ip.editions()[-1]} is not released yet"
+    assert draft in capsys.readouterr().out
     (tmp_path / "datapackage.json").write_text('{"resources": [{"path": "a.csv"}]}')
     assert run(["verify", str(tmp_path)]) == 2
     assert capsys.readouterr().err == "innovation-plans: a.csv: is missing\n"

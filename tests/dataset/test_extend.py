@@ -392,7 +392,8 @@ def test_every_error_is_reported_and_nothing_is_added(plans: ip.Dataset) -> None
     assert form.endswith("found 'levl'; did you mean 'level'?")
     assert plan.startswith("targets[2]: plan: expected the code of a plan, found 'CN-GD-14-stj'; ")
     assert "did you mean 'CN-GD-14-sti' or " in plan
-    assert column == "targets[2]: valu: no such column; did you mean value?"
+    expected = "did you mean value? (a field of your own needs target_type=)"
+    assert column == f"targets[2]: valu: no such column; {expected}"
 
 
 def test_a_record_twice_in_one_extension_is_an_error(plans: ip.Dataset) -> None:

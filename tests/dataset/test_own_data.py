@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 import innovation_plans as ip
 from innovation_plans import errors, frames
@@ -216,3 +218,161 @@ def test_a_copy_with_a_wrong_value_is_refused(field: str, value: object) -> None
     with pytest.raises(ip.DataErrors) as caught:
         PLANS.extend(targets=[copy])
     assert field in str(caught.value.exceptions[0])
+
+
+class Aliased(ip.Target):
+    """A target with fields that have other names in the user's own JSON."""
+
+    budget: Decimal | None = Field(default=None, alias="Budget")
+    office: str | None = Field(default=None, validation_alias="Office")
+
+
+class Open(ip.Target):
+    """A target that admits what is no field."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+OWN_TARGET = {
+    "plan": "CN-GD-14-sti",
+    "indicator": "rd_intensity",
+    "form": "level",
+    "comparator": "at_least",
+    "value": "2.50",
+    "unit": "percent",
+    "end_year": 2025,
+    "source": "seed-xining-2022",
+}
+
+
+def own_targets(kind: type[ip.Target], **more: Any) -> Any:
+    ours = PLANS.extend(targets=[OWN_TARGET | more], target_type=kind)
+    return ours.targets.filter(lambda target: isinstance(target, kind))
+
+
+@pytest.mark.parametrize("name", ["R&D intensity", "r&d-INTENSITY", "研发经费投入强度"])
+@pytest.mark.parametrize("column", ["name_en", "name_zh", "aliases"])
+def test_a_name_is_that_of_one_indicator(name: str, column: str) -> None:
+    assert PLANS.indicator(name).code == "rd_intensity"
+    row = {"code": "ours", "name_en": "Ours", "unit": "percent", "direction": "up", column: name}
+    with pytest.raises(ip.DataErrors) as caught:
+        PLANS.extend(indicators=[row])
+    problem = "expected a name of its own, found a name of rd_intensity"
+    assert list(map(str, caught.value.exceptions)) == [f"indicators[0]: {column}: {problem}"]
+
+
+def test_regions_may_share_a_name() -> None:
+    row = {"code": "our-district", "kind": "city", "name_en": "Guangdong", "parent": "CN-NM"}
+    ours = PLANS.extend(regions=[row])
+    with pytest.raises(ip.AmbiguousError, match="CN-GD, our-district"):
+        ours.region("Guangdong")
+
+
+@pytest.mark.parametrize(
+    ("ending", "reader"),
+    [("csv", "read_csv"), ("parquet", "read_parquet")],
+)
+@pytest.mark.parametrize("table", ["targets", "observations"])
+def test_a_frame_of_a_written_table_is_read_again(
+    tmp_path: Path, table: str, ending: str, reader: str
+) -> None:
+    records = getattr(PLANS, table).where(region="CN-GD")[:9]
+    records.write(tmp_path / f"{table}.{ending}")
+    frame = getattr(pytest.importorskip("pandas"), reader)(tmp_path / f"{table}.{ending}")
+    ours = PLANS.extend(**{table: frame})
+    assert getattr(ours, table) == getattr(PLANS, table)
+
+
+def test_a_directory_with_a_written_table_is_read_again(tmp_path: Path) -> None:
+    PLANS.targets[:9].write(tmp_path / "targets.csv")
+    assert "edition" in (tmp_path / "targets.csv").read_text("utf-8").split("\n", 1)[0]
+    assert PLANS.extend(tmp_path).targets == PLANS.targets
+
+
+def test_digits_that_contradict_their_number_are_an_error() -> None:
+    row = OWN_TARGET | {"value": 2.5, "value_text": "2.50"}
+    (target,) = PLANS.extend(targets=[row]).targets.filter(lambda t: t.key not in PLANS.targets)
+    assert str(target.value) == "2.50"
+    for value, text in ((2.5, "2.6"), (2.5, "much"), (None, "2.5")):
+        with pytest.raises(ip.DataErrors, match=f"is {value}, but value_text is '{text}'"):
+            PLANS.extend(targets=[row | {"value": value, "value_text": text}])
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "xlsx"])
+def test_fields_with_aliases_are_written_and_read_by_their_names(
+    tmp_path: Path, ending: str
+) -> None:
+    targets = own_targets(Aliased, Budget="3.50", Office="发改委")
+    directory = {"csv": "csv", "parquet": "parquet"}.get(ending)
+    written = targets.write(tmp_path / f"out{'' if directory else f'.{ending}'}", format=directory)
+    again = ip.load(written.path, tiers="ABCD", target_type=Aliased).targets
+    assert [(str(t.budget), t.office) for t in again] == [("3.50", "发改委")]
+    assert PLANS.extend(targets=targets.to_pandas(values="text"), target_type=Aliased)
+
+
+@pytest.mark.parametrize("given", ["Budget", "budget"])
+def test_an_error_names_the_field_not_its_alias(given: str) -> None:
+    with pytest.raises(
+        ip.DataErrors, match=r"targets\[0\]: budget: input should be a valid decimal"
+    ):
+        PLANS.extend(targets=[OWN_TARGET | {given: "x"}], target_type=Aliased)
+    wrong = own_targets(Aliased)[0].model_copy(update={"budget": "x"})
+    with pytest.raises(ip.DataErrors, match=r"targets\[0\]: budget: "):
+        PLANS.extend(targets=[wrong])
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_what_is_no_field_is_named_when_it_cannot_be_written(tmp_path: Path, ending: str) -> None:
+    targets = own_targets(Open, colour="red")
+    with pytest.raises(ip.DataErrors) as caught:
+        targets.write(tmp_path / f"out.{ending}")
+    (error,) = caught.value.exceptions
+    assert (error.column, "is no field of Open" in error.problem) == ("colour", True)
+
+
+def test_a_column_of_ones_own_needs_a_type(tmp_path: Path) -> None:
+    own_targets(Aliased, Budget="3").write(tmp_path / "targets.csv")
+    with pytest.raises(ip.DataErrors, match=r"a field of your own needs target_type="):
+        PLANS.extend(tmp_path)
+    assert PLANS.extend(tmp_path, target_type=Aliased).targets[-1].budget == 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"), [("指标", "indicator"), ("目标值", "value"), ("年份", "end_year")]
+)
+def test_a_chinese_heading_is_answered_with_the_column(heading: str, column: str) -> None:
+    with pytest.raises(ip.DataErrors) as caught:
+        PLANS.extend(targets=[OWN_TARGET | {heading: "x"}])
+    problem = f"targets[0]: {heading}: no such column; did you mean {column}?"
+    assert str(caught.value.exceptions[0]).startswith(problem)
+
+
+def test_an_empty_field_of_ones_own_is_no_change() -> None:
+    target = PLANS.targets[0]
+    values = {name: getattr(target, name) for name in type(target).model_fields}
+    ours = PLANS.extend(targets=[Aliased(**values)], on_conflict="replace")
+    assert not ours.diff(PLANS)
+    filled = PLANS.extend(targets=[Aliased(**values, Budget=3)], on_conflict="replace")
+    (change,) = filled.diff(ours)
+    assert [(f.field, f.before, f.after) for f in change.fields] == [("budget", None, "3")]
+
+
+def test_equal_datasets_are_equal() -> None:
+    ours = PLANS.extend(sources=[{"code": "our-plan", "title": "Our plan", "tier": "A"}])
+    again = pickle.loads(pickle.dumps(ours))  # noqa: S301
+    assert again == ours
+    assert hash(again) == hash(ours)
+    assert again not in (PLANS, None)
+    assert PLANS.extend(units="robot = [robots]") != PLANS
+    assert with_value("3.5") != with_value("3.6")
+    assert ip.load(tiers="A") != PLANS
+
+
+@pytest.mark.parametrize("style", ["en", "bibtex", "csl-json", "ris"])
+def test_a_citation_says_what_can_still_change(style: Any) -> None:
+    released = ip.load(edition="2026.11")
+    ours = released.extend(sources=[{"code": "our-plan", "title": "Our plan", "tier": "A"}])
+    assert "not released yet" in PLANS.cite(style)
+    assert "not released yet" not in released.cite(style)
+    assert "added" not in released.cite(style)
+    assert "data of the user added to 2026.11" in ours.cite(style)

@@ -39,7 +39,7 @@ ROBOTS: list[dict[str, Any]] = [
     {
         "code": code,
         "name_en": f"Robots in {unit}",
-        "name_zh": "工业机器人",
+        "name_zh": f"工业机器人（{unit}）",
         "unit": unit,
         "direction": "up",
     }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from os import PathLike
 
-from ..dataset.dataset import TYPED, Dataset, check_kinds
+from ..dataset.dataset import Dataset, check_kinds
 from ..dataset.load import load
 from ..errors import expect, flag
 from ..io.formats import read
-from ..records import TABLES, Indicator, Observation, Record, Region, Target
+from ..records import TABLES, TYPED, Indicator, Observation, Record, Region, Target
 from .checked import Checked
 from .report import CheckReport, Problem, Severity
 from .rules import key_problems, record_problems, row_problems

@@ -15,7 +15,7 @@ import typer
 from ..checks.check import check
 from ..checks.template import write_template
 from ..codelists import RegionKind
-from ..dataset.editions import editions, verify
+from ..dataset.editions import RELEASED, editions, verify
 from ..dataset.tables import SourceTable, Table
 from ..errors import FigureError
 from ..io.rows import columns_of
@@ -330,7 +330,12 @@ def verify_(
 ) -> None:
     """Check the data files against the sha256 sums of their descriptor."""
     files = verify(path, edition=edition)
-    typer.echo(f"{len(files)} files are as released")
+    name = edition or editions()[-1]
+    if path is None and name in RELEASED:
+        typer.echo(f"{len(files)} files are as released")
+    else:
+        draft = "" if path else f"; edition {name} is not released yet"
+        typer.echo(f"{len(files)} files are as their descriptor says{draft}")
 
 
 @command("editions")

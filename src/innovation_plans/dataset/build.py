@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import product
 from operator import attrgetter
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -36,7 +37,8 @@ __all__ = [
 ]
 
 _LABEL = "bundled data"
-NAMED = ("regions", "indicators")  # whose records are found by their names
+# Columns whose texts no other record may have as a name. Regions may share names: districts do.
+NAMED = {"regions": ("code",), "indicators": ("code", "name_en", "name_zh", "aliases")}
 # Columns whose words are kept, so that a filter with a word that never occurs is an error.
 WORDS = {
     "observations": ("vintage", "scope", "region.code"),
@@ -119,24 +121,25 @@ def build(
         for name in TABLES:
             rows[name] = known_rows(kinds[name], raw.tables.get(name, ()), context, errors)
             tables[name], row_of[name] = read_records(kinds[name], rows[name], context, errors)
-            if name in NAMED:
-                errors += _taken_codes(tables[name], row_of[name], context)
+            errors += _taken_names(name, tables[name], row_of[name], context)
     return Built(raw.label, raw.noun, Records(tables, context, kinds), rows, row_of, errors)
 
 
-def _taken_codes(
-    records: list[Any], row_of: Mapping[str, Row], context: Context
+def _taken_names(
+    name: str, records: list[Any], row_of: Mapping[str, Row], context: Context
 ) -> Iterator[DataError]:
-    """Yield an error for each code that is a name of another record: it would take the name over."""
-    if not records:
+    """Yield an error for each name that another record of the table has, in columns that are NAMED."""
+    if not records or name not in NAMED:
         return
-    noun = records[0].noun
-    index = NameIndex(noun, context.of(noun))
-    for record in records:
-        others = [key for key in index.codes_by_name(record.key) if key != record.key]
-        if others:
-            problem = f"expected a code of its own, found a name of {', '.join(others)}"
-            yield row_of[record.key].error(problem, "code")
+    index = NameIndex(TABLES[name].noun, context.of(TABLES[name].noun))
+    for record, column in product(records, NAMED[name]):
+        value = getattr(record, column) or ()
+        for text in (value,) if isinstance(value, str) else value:
+            others = [key for key in index.codes_by_name(text) if key != record.key]
+            if others:
+                kind = "code" if column == "code" else "name"
+                problem = f"expected a {kind} of its own, found a name of {', '.join(others)}"
+                yield row_of[record.key].error(problem, column)
 
 
 class BundledTables:

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from ..errors import one_of
 from ..records import Source
 from ..text.messages import Language, languages, say
-from .editions import edition_sum, editions
+from .editions import RELEASED, edition_sum, editions
 
 __all__ = ["CiteStyle", "Work", "cited", "listed", "styles"]
 
@@ -48,13 +48,24 @@ class Work(NamedTuple):
     version: str
     edition: str
     sha256: str  # of the descriptor, which contains that of every file; empty for own data
+    is_released: bool = True  # False for the bundled edition that can still change
 
     @classmethod
     def of(cls, edition: str) -> Work:
         """Return the work, with the checksum if the edition or the one it extends is bundled."""
         base = edition.partition("+")[0]
         checksum = edition_sum(base) if base in editions() else ""
-        return cls(version("innovation-plans"), edition, checksum)
+        return cls(version("innovation-plans"), edition, checksum, not checksum or base in RELEASED)
+
+    def note(self, lang: str = "en", length: int | None = None) -> str:
+        """Return whether the edition is released and extended, and `length` digits of its checksum."""
+        base, plus, _ = self.edition.partition("+")
+        parts = (
+            "" if self.is_released else say("cite.unreleased", lang),
+            say("cite.extended", lang, edition=base) if plus and self.sha256 else "",
+            f"sha256 {self.sha256[:length]}" if self.sha256 else "",
+        )
+        return say("join.parts", lang).join(filter(None, parts))
 
     @property
     def date(self) -> tuple[int, ...]:
@@ -72,7 +83,7 @@ class Work(NamedTuple):
             date=self.date,
             version=self.version,
             edition=self.edition,
-            note=f"sha256 {self.sha256}" if self.sha256 else "",
+            note=self.note(),
             is_dataset=True,
         )
 
@@ -119,13 +130,13 @@ def styles() -> tuple[str, ...]:
 
 
 def _text(work: Work, lang: str) -> str:
+    edition, note = work.edition or say("cite.own", lang), work.note(lang, _SUM_SHOWN)
     return say(
         "cite.work",
         lang,
         year=say("cite.year", lang, year=work.date[0]) if work.date else "",
         version=work.version,
-        edition=work.edition or say("cite.own", lang),
-        sum=say("cite.sum", lang, sum=work.sha256[:_SUM_SHOWN]) if work.sha256 else "",
+        edition=say("join.brackets", lang, text=work.edition, part=note) if note else edition,
     )
 
 

@@ -17,6 +17,7 @@ from ..errors import ArgumentError, MissingAttributeError, expect
 from ..records import (
     BY_TIER,
     TABLES,
+    TYPED,
     Context,
     Corroboration,
     Document,
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
     from .given import Given
     from .search import Matches
 
-__all__ = ["TYPED", "Dataset", "check_kinds"]
+__all__ = ["Dataset", "check_kinds"]
 
 # The types of the records that extend a dataset: none of a kind, unless the caller passes some.
 MoreTargetT = TypeVar("MoreTargetT", bound=Target, default=Never)
@@ -68,8 +69,6 @@ MoreIndicatorT = TypeVar("MoreIndicatorT", bound=Indicator, default=Never)
 TableT = TypeVar("TableT", bound=Table[Any])
 _ITS_TABLES = "its tables are plans.targets, plans.observations, plans.regions and others"
 _PUBLIC = {"edition", "extensions"}
-# The tables for whose records a user may define subclasses.
-TYPED = ("targets", "observations", "regions", "indicators")
 
 
 if TYPE_CHECKING:
@@ -150,6 +149,20 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
     def __bool__(self) -> bool:
         return True
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether both have the same edition, tiers, units, and equal records in all tables."""
+        if self is other or not isinstance(other, Dataset):
+            return self is other
+        same = (self.edition, self._tiers) == (other.edition, other._tiers)
+        return same and (
+            self.extensions == other.extensions
+            and self.units.definitions == other.units.definitions
+            and all(getattr(self, name) == getattr(other, name) for name in TABLES)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.edition, self._tiers))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how another process rebuilds it: it loads bundled data and unpickles other records."""
@@ -334,9 +347,10 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         Raises
         ------
         DataErrors
-            If rows or records have errors; names the location of each.
+            If rows or records have errors; names the location of each. A name that another
+            indicator or unit has is one.
         ConflictError
-            If another record or unit has the same key or name.
+            If another record has the same key.
 
         Examples
         --------

@@ -196,9 +196,11 @@ def _change(name: str, key: str, old: Record | None, new: Record | None) -> Chan
 
 
 def _fields(old: Record, new: Record) -> tuple[FieldChange, ...]:
-    before, after = to_cells(old), to_cells(new)
+    before, after = (
+        {name: cell for name, cell in to_cells(record).items() if cell} for record in (old, new)
+    )
     return tuple(
-        FieldChange(field=name, before=before.get(name) or None, after=after.get(name) or None)
+        FieldChange(field=name, before=before.get(name), after=after.get(name))
         for name in dict.fromkeys([*before, *after])
         if before.get(name) != after.get(name)
     )

@@ -15,10 +15,10 @@ from ..codelists import Tier
 from ..errors import ArgumentError, MissingError, expect, flag
 from ..io import csv
 from ..io.raw import unreplaced
-from ..records import Indicator, Observation, Region, Target
+from ..records import TYPED, Indicator, Observation, Region, Target
 from ..resources import bundled_data
 from .build import BundledTables, Holdings, build
-from .dataset import TYPED, Dataset, check_kinds
+from .dataset import Dataset, check_kinds
 
 if sys.version_info >= (3, 13):
     from typing import TypeVar

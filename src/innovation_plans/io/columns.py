@@ -14,6 +14,7 @@ from ..units.table import UnitTable, bundled_units
 from .raw import Heading
 
 __all__ = [
+    "TEXT",
     "Columns",
     "Content",
     "Options",
@@ -24,6 +25,7 @@ __all__ = [
     "typed_value",
 ]
 
+TEXT = "_text"  # the end of the column with the printed digits of a number: value_text
 Value: TypeAlias = str | int | bool | Decimal | None
 
 

@@ -8,7 +8,6 @@ digits are not enough, the column is text.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 from ..errors import DataError, DataErrors
 from ..records import TABLES
 from ..units.decimals import plain
-from .columns import Columns, Options, Value, cell_text
+from .columns import TEXT, Columns, Options, Value, cell_text
 from .csv import REFUSES, edition_file, read_heading
 from .files import check_is_file, needed
 from .raw import (
@@ -41,10 +40,8 @@ _BATCH = 4096
 _MOST_COLUMNS = 1000
 _LONGEST_CELL = 1024 * 1024
 _MOST_DIGITS = 38
-_TEXT = "_text"
 _KEY = b"innovation_plans"
 _MOST_WHOLE = 10**18  # beyond it, whole numbers are text
-_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 
 
 def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Options) -> None:
@@ -176,29 +173,14 @@ def _items_in(file: str, batches: Iterable[Any], schema: Any) -> Iterator[Item]:
     if errors := list(_schema_errors(pa.types, file, schema)):
         yield from errors
         return
-    names = set(schema.names)
-    # The number columns, each with the column of its text if there is one.
-    texts = {
-        column.name: column.name + _TEXT
-        for column in schema
-        if pa.types.is_decimal(column.type) and column.name + _TEXT in names
-    }
-    shown = tuple(name for name in schema.names if name not in texts.values())
-    yield FileColumns(file, 0, shown)
+    yield FileColumns(file, 0, tuple(schema.names))
     line = 0
     for batch in batches:
         values = {name: _values(pa, file, name, batch.column(name)) for name in schema.names}
         for at in range(batch.num_rows):
             line += 1
-            row = Row(file, line, {})
-            for name in shown:
-                text = values[texts[name]][at] if name in texts else None
-                cell = _cell(row, name, values[name][at], text)
-                if isinstance(cell, DataError):
-                    yield cell
-                elif cell:
-                    row.cells[name] = cell
-            yield row
+            cells = ((name, _cell(column[at])) for name, column in values.items())
+            yield Row(file, line, {name: cell for name, cell in cells if cell})
 
 
 def _arrays(pa: Any, table: Columns, column: str, values: Sequence[Value]) -> dict[str, Any]:
@@ -210,12 +192,12 @@ def _arrays(pa: Any, table: Columns, column: str, values: Sequence[Value]) -> di
     if kind is int and all(-_MOST_WHOLE < value < _MOST_WHOLE for value in filled):
         return {column: pa.array(values, pa.int64())}
     text = pa.array([cell_text(value) or None for value in values], pa.string())
-    if kind is Decimal and column + _TEXT not in table.values:
+    if kind is Decimal and column + TEXT not in table.values:
         scale = _scale(filled)
         if scale is not None:
             return {
                 column: pa.array(values, pa.decimal128(_MOST_DIGITS, scale)),
-                column + _TEXT: text,
+                column + TEXT: text,
             }
     return {column: text}
 
@@ -273,15 +255,10 @@ def _values(pa: Any, file: str, name: str, array: Any) -> list[Any]:
     return [None if at is None else texts[at] for at in array.indices.to_pylist()]
 
 
-def _cell(row: Row, name: str, value: Any, text: str | None) -> str | DataError:
-    """Return the text of one value, as printed if a second column states how."""
+def _cell(value: Any) -> str:
+    """Return the text of one value."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if text is not None and (isinstance(value, Decimal) or value is None):
-        if value is not None and _PLAIN.fullmatch(text) and Decimal(text) == value:
-            return text
-        problem = f"is {value}, but {name}{_TEXT} is {text!r:.60}; change both or drop the text"
-        return row.error(problem, name)
     if isinstance(value, Decimal):
         return plain(value)
     return "" if value is None else str(value)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from ..errors import DataError, DataErrors, nearest
-from ..records import TABLE_OF, TABLES, Citation, Context, Record
+from ..records import TABLE_OF, TABLES, TYPED, Citation, Context, Record
 from ..records.fields import UnitField
 from ..units.table import OwnUnit
-from .columns import Columns, Value, cell_text, scalar, typed_value
+from .columns import TEXT, Columns, Value, cell_text, scalar, typed_value
 from .implied import contradiction, implied_columns
 from .raw import MOST_ERRORS, FileColumns, Item, Row, no_column, too_many
 
@@ -57,8 +58,7 @@ def known_rows(
 
     After an error, `context` knows that codes of the table may be missing.
     """
-    columns, before = columns_of(kind), len(errors)
-    known = {*columns, *implied_columns(kind)}
+    before, known = len(errors), {*columns_of(kind), *_further_columns(kind)}
     if "citation" in kind.model_fields:
         known.add("citation")
     rows: list[Row] = []
@@ -71,7 +71,7 @@ def known_rows(
         if isinstance(item, DataError):
             errors.append(item)
         elif isinstance(item, FileColumns):
-            header_errors = list(_header_errors(item, known, columns))
+            header_errors = list(_header_errors(item, known, kind))
             errors.extend(header_errors)
             unread.update([item.file] if header_errors else ())
         else:
@@ -81,20 +81,38 @@ def known_rows(
                 place = item.file, name, item.lines.get(name, 0)
                 if place not in reported:  # once, however many rows have the column
                     reported.add(place)
-                    errors.append(item.error(no_column(name, columns), name))
+                    errors.append(item.error(_no_column(name, kind), name))
             rows.extend(() if unknown else (item,))
     if len(errors) > before:
         context.unread.add(kind.noun)
     return rows
 
 
-def _header_errors(
-    header: FileColumns, known: set[str], columns: tuple[str, ...]
-) -> Iterator[DataError]:
+@cache
+def _further_columns(kind: type[Record]) -> Mapping[str, str]:
+    """Return the columns beside the fields, each with the field whose printed digits it has, or "".
+
+    Data frames have the implied columns, a file of one table its edition, Parquet ``value_text``.
+    """
+    fields = kind.model_fields
+    numbers = (name for name, field in fields.items() if scalar(field.annotation) is Decimal)
+    columns = dict.fromkeys((*implied_columns(kind), "edition"), "")
+    columns |= {f"{name}{TEXT}": name for name in numbers}
+    return {column: name for column, name in columns.items() if column not in fields}
+
+
+def _no_column(name: str, kind: type[Record]) -> str:
+    """Return the message for an unknown column; fields of the user's own need a type."""
+    is_bundled = any(kind is TABLES[table] for table in TYPED)
+    own = f" (a field of your own needs {kind.noun}_type=)" if is_bundled else ""
+    return no_column(name, columns_of(kind)) + own
+
+
+def _header_errors(header: FileColumns, known: set[str], kind: type[Record]) -> Iterator[DataError]:
     row = Row(header.file, header.line, {})
     for position, name in enumerate(header.names):
         if name not in known:
-            yield row.error(no_column(name, columns), name)
+            yield row.error(_no_column(name, kind), name)
         elif name in header.names[:position]:
             yield row.error("occurs twice", name)
 
@@ -233,7 +251,7 @@ def _checked_values(
     if (type(record) is not TABLES[name] or _has_bar(record)) and not _same(
         record, _folded(cells) if "citation" in type(record).model_fields else cells, context
     ):
-        column = _unlike(record, cells)
+        column = _unlike(record)
         problem = (
             "a cell of text cannot contain this; write jsonl, which keeps lists and empty text"
         )
@@ -242,7 +260,10 @@ def _checked_values(
 
 
 def _unwritable(name: str, record: Record, values: Mapping[str, Any]) -> DataError | None:
-    """Return an error for a value that no file has: NaN, infinity, or half of a character."""
+    """Return an error for a value that no file has: NaN, half of a character, or one without a field."""
+    for column in record.model_extra or ():
+        problem = f"is no field of {type(record).__name__}; files have fields only, so define it"
+        return DataError(file=f"{name}: {record.key}"[:200], column=column[:60], problem=problem)
     for column, value in values.items():
         problem = ""
         if str(value) in {"nan", "inf", "-inf"} and isinstance(vars(record).get(column), float):
@@ -291,33 +312,59 @@ def _same(record: Record, values: Mapping[str, Any], context: Context) -> bool:
     return read == record and read.model_dump(mode="json") == record.model_dump(mode="json")
 
 
-def _unlike(record: Record, cells: Mapping[str, str]) -> str:
+def _unlike(record: Record) -> str:
     """Return the field whose cell is most likely wrong."""
     dumped = record.model_dump(mode="json")
     for name, value in dumped.items():
         if name != "citation" and (isinstance(value, list | dict) or value == ""):
             return name
-    return next((name for name in dumped if name not in cells), "")
+    return ""
 
 
 def _record(kind: type[R], row: Row, context: Context, errors: list[DataError]) -> R | None:
     if row.record is not None:
         return _related(row, context, errors)  # type: ignore[no-any-return]
-    implied = implied_columns(kind).keys() & row.cells.keys()
     cells: Mapping[str, Any] = row.cells
-    if implied:
-        cells = {name: cell for name, cell in cells.items() if name not in implied}
+    further = _further_columns(kind).keys() & cells.keys()
+    if further:
+        cells = {name: cell for name, cell in cells.items() if name not in further}
+        if wrong := _add_digits(cells, row, kind, further):
+            errors.append(wrong)
+            return None
     if "citation" in kind.model_fields:
         cells = _folded(cells)
     try:  # model_validate without the checks of its arguments
         record = kind.__pydantic_validator__.validate_python(cells, context=context)
     except ValidationError as error:
-        errors.extend(_row_errors(row, error, columns_of(kind)))
+        errors.extend(_row_errors(row, error, kind))
         return None
-    if wrong := contradiction(record, ((name, row.cells[name]) for name in sorted(implied))):
-        errors.append(row.error(wrong[1], wrong[0]))
+    implied = sorted(further & implied_columns(kind).keys())
+    if differing := contradiction(record, ((name, row.cells[name]) for name in implied)):
+        errors.append(row.error(differing[1], differing[0]))
         return None
     return record  # type: ignore[no-any-return]
+
+
+def _add_digits(
+    cells: dict[str, Any], row: Row, kind: type[Record], further: Iterable[str]
+) -> DataError | None:
+    """Put the printed digits in the place of their numbers; return an error if a number differs."""
+    for column in further:
+        name = _further_columns(kind)[column]
+        text = row.cells[column]
+        if name and _is_same_number(cells.get(name), text):
+            cells[name] = text
+        elif name:
+            problem = f"is {cells.get(name)}, but {column} is {text!r:.60}"
+            return row.error(f"{problem}; change both or drop the text", name)
+    return None
+
+
+def _is_same_number(value: Any, text: Any) -> bool:
+    try:
+        return Decimal(str(value)) == Decimal(str(text))
+    except InvalidOperation:
+        return False
 
 
 def row_of(record: Record, place: str) -> Row:
@@ -362,13 +409,11 @@ def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
 def _still_fits(record: Record, row: Row, context: Context, errors: list[DataError]) -> bool:
     """Check the values of a record that a caller gave; add what is wrong to `errors`."""
     kind = type(record)
-    values = {
-        field.alias or name: getattr(record, name) for name, field in kind.model_fields.items()
-    }
+    values = {name: getattr(record, name) for name in kind.model_fields}
     try:
         kind.model_validate(values, context=context)
     except ValidationError as error:
-        errors.extend(_row_errors(row, error, columns_of(kind)))
+        errors.extend(_row_errors(row, error, kind))
         return False
     return True
 
@@ -446,12 +491,12 @@ def _codes_in(row: Row, column: str) -> set[Any]:
     return {str(code) for code in cell} if isinstance(cell, list) else set()
 
 
-def _row_errors(row: Row, error: ValidationError, columns: tuple[str, ...]) -> Iterator[DataError]:
+def _row_errors(row: Row, error: ValidationError, kind: type[Record]) -> Iterator[DataError]:
     for detail in error.errors(include_url=False):
         if detail["type"] != "reference_to_error":
             column = next((str(part) for part in reversed(detail["loc"]) if _is_name(part)), "")
             column = column or str(detail.get("ctx", {}).get("column", ""))
-            yield row.error(_message(detail, columns), column)
+            yield row.error(_message(detail, kind), column)
 
 
 def _is_name(part: int | str) -> bool:
@@ -465,13 +510,13 @@ def _nearest(value: object, expected: str) -> str:
     return f"; did you mean {members[near[0]]!r}?" if near else ""
 
 
-def _message(detail: Any, columns: tuple[str, ...]) -> str:
+def _message(detail: Any, record: type[Record]) -> str:
     """Return an error of pydantic as a message: what was expected, what was found."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind == "missing":
         return "expected a value, found an empty cell"
     if kind == "extra_forbidden":
-        return no_column(str(detail["loc"][-1]), columns)
+        return _no_column(str(detail["loc"][-1]), record)
     if kind in {"value_error", "unknown_code", "no_codes", "out_of_range"}:
         return str(detail["msg"]).removeprefix("Value error, ")
     shown = f", found {value!r:.60}"

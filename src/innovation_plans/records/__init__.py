@@ -43,12 +43,15 @@ TABLE_OF = {kind.noun: name for name, kind in TABLES.items()}
 CODED = ("regions", "indicators", "sources", "plans", "errata")
 # The tables from which a dataset takes only the records of some source tiers.
 BY_TIER = ("targets", "observations", "corroborations")
+# The tables for whose records a user may define subclasses.
+TYPED = ("targets", "observations", "regions", "indicators")
 
 __all__ = [
     "BY_TIER",
     "CODED",
     "TABLES",
     "TABLE_OF",
+    "TYPED",
     "Citation",
     "Context",
     "Corroboration",

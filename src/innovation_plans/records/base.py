@@ -68,8 +68,9 @@ def _nearest_attributes(kind: type[BaseModel], name: str) -> tuple[str, ...]:
 class Record(Frozen):
     """One row of a table: immutable, without unknown fields, identified by its `key`."""
 
-    # Build validators for the first validated row only: the snapshot needs none.
-    model_config = ConfigDict(defer_build=True)
+    # Build validators for the first validated row only: the snapshot needs none. Files have the names
+    # of fields, whatever aliases a subclass gives them.
+    model_config = ConfigDict(defer_build=True, populate_by_name=True, loc_by_alias=False)
 
     noun: ClassVar[str] = "record"
     # Fields that refer to records of the same table; those rows are read first.
