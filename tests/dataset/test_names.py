@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -328,3 +328,45 @@ def test_the_deltas_have_their_parts(plans: ip.Dataset) -> None:
         assert {each.code for each in parts} == {f"CN-{member}" for member in members}
     assert len(plans.regions.where(group="珠三角")) == 9
     assert len(plans.targets.where(within="珠三角")) > 3
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("Canton", "it is Guangzhou (440100) or Guangdong (CN-GD)"),
+        ("Peking", "it is Beijing (CN-BJ)"),
+        ("East China", "the groups are CN-EAST, CN-CENTRAL, CN-WEST, CN-JJJ, CN-YRD and CN-PRD"),
+        ("华东地区", "the groups are CN-EAST, CN-CENTRAL, CN-WEST, CN-JJJ, CN-YRD and CN-PRD"),
+    ],
+)
+def test_what_no_region_is_called_is_answered_with_what_was_meant(name: str, hint: str) -> None:
+    with pytest.raises(ip.MissingError) as caught:
+        ip.load().regions.find(name)
+    assert str(caught.value) == f"no region {name!r}; {hint}"
+
+
+def test_the_groups_of_the_hint_are_all_there_are() -> None:
+    with pytest.raises(ip.MissingError) as caught:
+        ip.load().region("East China")
+    for group in ip.load().regions.where(kind="group"):
+        assert group.code in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["Nansha", "南沙", "南沙区", "广州市南沙区", "Nansha District"])
+def test_a_district_has_short_names(name: str) -> None:
+    assert ip.load().region(name).code == "440115"
+
+
+@pytest.mark.parametrize("kind", [int, "int64", "int32"])
+def test_a_number_that_is_no_position_is_a_code(kind: Any) -> None:
+    code = 440000 if kind is int else getattr(pytest.importorskip("numpy"), kind)(440000)
+    regions = ip.load().regions
+    assert regions[code].code == "CN-GD"
+    assert regions.get(code) == regions["CN-GD"]
+    assert code in regions
+    assert 440001 not in regions
+    assert True not in regions
+    assert regions[5] == list(regions)[5]
+    for position in (len(regions), 440001, -len(regions) - 1):
+        with pytest.raises(IndexError):
+            regions[position]

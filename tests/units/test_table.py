@@ -55,10 +55,14 @@ def test_a_file_is_read_line_by_line():
     )
 
 
-def test_only_tokens_are_in_a_table():
+def test_units_are_in_a_table_by_every_name():
     table = UnitTable(MONEY)
     assert "CNY" in table
-    assert "元" not in table
+    assert "元" in table
+    assert table.unit("元") in table
+    assert bundled_units().unit("percent") not in table
+    assert "yuan" in bundled_units()
+    assert "yuon" not in bundled_units()
     assert "CNY*CNY" not in table
     assert None not in table
 
@@ -366,3 +370,13 @@ def test_many_threads_can_use_a_new_table():
 def test_an_unknown_name_has_no_token():
     with pytest.raises(ip.FigureError, match="did you mean"):
         UnitTable(MONEY).token("CNYY")
+
+
+@pytest.mark.parametrize(
+    ("word", "token"),
+    [("RMB", "CNY"), ("renminbi", "CNY"), ("pp", "percentage_point"), ("FTE", "person_year")],
+)
+def test_a_word_of_texts_is_answered_with_its_token(word, token):
+    assert word not in bundled_units()
+    with pytest.raises(ip.FigureError, match=rf"did you mean {token}[?,]"):
+        bundled_units().unit(word)

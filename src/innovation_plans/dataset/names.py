@@ -32,13 +32,22 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold().translate(_IGNORED)
 
 
-# Regions that the bundled data do not cover, by what people call them.
-_NOT_COVERED = {
-    folded(name)
-    for name in (
-        *("Hong Kong", "Hongkong", "HK", "香港", "Macau", "Macao", "澳门", "澳門"),
-        *("Taiwan", "Chinese Taipei", "台湾", "臺灣", "台灣"),
-    )
+# What people mean by names that no region of the bundled data has.
+_MEANT = {
+    folded(name): hint
+    for hint, names in {
+        "the data cover the mainland's 31 provinces": (
+            "Hong Kong|Hongkong|HK|香港|Macau|Macao|澳门|澳門|Taiwan|Chinese Taipei|台湾|臺灣|台灣"
+        ),
+        "it is Guangzhou (440100) or Guangdong (CN-GD)": "Canton",
+        "it is Beijing (CN-BJ)": "Peking",
+        "the groups are CN-EAST, CN-CENTRAL, CN-WEST, CN-JJJ, CN-YRD and CN-PRD": (
+            "East China|North China|South China|Central China|Northeast China|Northwest China"
+            "|Southwest China|华东|华北|华南|华中|东北|西北|西南|华东地区|华北地区|华南地区|华中地区"
+            "|东北地区|西北地区|西南地区"
+        ),
+    }.items()
+    for name in names.split("|")
 }
 
 
@@ -79,10 +88,9 @@ class NameIndex(Generic[N]):
         if len(name) > _LONGEST:
             raise MissingError(asked=shown, hint=f"a name has at most {_LONGEST} characters")
         codes = self.codes_by_name(name)
-        if not codes and folded(name) in _NOT_COVERED:
-            raise MissingError(asked=shown, hint="the data cover the mainland's 31 provinces")
         if not codes:
-            raise MissingError(asked=shown, nearest=self._nearest(name))
+            hint = _MEANT.get(folded(name), "")
+            raise MissingError(asked=shown, nearest=() if hint else self._nearest(name), hint=hint)
         if len(codes) > 1:
             raise AmbiguousError(asked=shown, matches=codes, hint="ask by code")
         return self._records[codes[0]]

@@ -6,9 +6,9 @@ What ``where`` returns from a table of ``MyTarget`` is a table of ``MyTarget``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from operator import attrgetter
+from operator import attrgetter, index
 from os import PathLike
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, SupportsIndex, overload
 
 from typing_extensions import TypeVar
 
@@ -293,7 +293,17 @@ class _NamedTable(Table[NamedT], Generic[NamedT]):
     @overload
     def __getitem__(self, at: slice) -> Self: ...
     def __getitem__(self, at: int | slice | str) -> NamedT | Self:
-        return self.find(at) if isinstance(at, str) else super().__getitem__(at)
+        if isinstance(at, str) or self._is_code(at):
+            return self.find(at)  # type: ignore[arg-type]
+        return super().__getitem__(at)
+
+    def __contains__(self, item: object) -> bool:
+        return self._is_code(item) or super().__contains__(item)
+
+    def _is_code(self, item: object) -> bool:
+        """Return whether a number is a code, as a spreadsheet has it, and no position."""
+        is_number = isinstance(item, SupportsIndex) and not isinstance(item, bool)
+        return is_number and index(item) >= len(self) and bool(self.codes(str(item)))  # type: ignore[arg-type]
 
     def find(self, name: str | int | Record) -> NamedT:
         """Return the record with a code or name.

@@ -163,8 +163,8 @@ def listed(codelist: type[StrEnum], getter: Getter, values: Some) -> Filter | No
 def of_units(getter: Getter, values: Some, table: UnitTable) -> Filter | None:
     """Return a filter on tokens of units; for another name of a unit, the error names its token."""
     for name in [] if values is None else _several("unit", values):
-        token = None if name in table else table.name_of(name)
-        if token is not None:
+        token = table.name_of(name)
+        if token not in {None, name}:
             allowed = [unit.name for unit in table]
             raise ArgumentError(
                 parameter="unit", value=repr(name), allowed=allowed, nearest=(token,)

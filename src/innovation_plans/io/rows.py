@@ -389,7 +389,7 @@ def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
     for name, field in type(row.record).model_fields.items():
         value = getattr(row.record, name)
         is_unit = any(isinstance(mark, UnitField) for mark in field.metadata)
-        if is_unit and value not in context.units:
+        if is_unit and not context.units.of_name(value):
             problem = f"expected a unit token of units.txt, found {value!r:.42}"
             errors.append(row.error(problem, name))
             return None

@@ -255,7 +255,7 @@ def _read_unit(row: Row, cells: dict[str, Any], units: UnitTable) -> Iterator[Da
         if not token:
             problem = f"no unit is {measure[:60]} times ten to the power {power[:10]}"
             yield row.error(problem, "UNIT_MEASURE")
-    elif token in units and measure and _spelled(token, units) != (measure, power):
+    elif units.of_name(token) and measure and _spelled(token, units) != (measure, power):
         expected = " and ".join(_spelled(token, units))
         problem = f"expected {expected} for {token}, found {measure[:60]} and {power[:10]}"
         yield row.error(problem, "UNIT_MEASURE")

@@ -230,7 +230,7 @@ def _unit(value: Any, info: core_schema.ValidationInfo) -> str:
     if not isinstance(value, str):
         raise ValueError(f"expected a unit token of units.txt, found {value!r:.40}")
     table = info.context.units if isinstance(info.context, Context) else table_of(value)
-    if value in table:
+    if table.of_name(value):
         return table.token(value)
     # Records contain tokens, never aliases.
     near = tuple(dict.fromkeys(table.unit(name).name for name in table.nearest(value)))

@@ -74,7 +74,14 @@ def _groups(value: object) -> object:
 
 
 # What English adds to the name of a region, by how its Chinese name ends.
-_KINDS = {"省": "Province", "市": "City", "自治区": "Autonomous Region"}
+_KINDS = {
+    "省": "Province",
+    "市": "City",
+    "县": "County",
+    "自治区": "Autonomous Region",
+    "新区": "New Area",
+    "区": "District",
+}
 
 
 class Region(Record):
@@ -110,10 +117,15 @@ class Region(Record):
     @property
     def names(self) -> tuple[str, ...]:
         """Every name by which you can look up the region, except its code."""
-        names = (self.name_en, self.name_zh, self.short_zh, *self.aliases)
-        kinds = (kind for ending, kind in _KINDS.items() if (self.name_zh or "").endswith(ending))
-        titled = (f"{self.name_en} {kind}" for kind in kinds)
-        return tuple(dict.fromkeys(name for name in (*names, *titled) if name))
+        names = [self.name_en, self.name_zh, self.short_zh, *self.aliases]
+        whole = self.name_zh or ""
+        kind = next((kind for ending, kind in _KINDS.items() if whole.endswith(ending)), "")
+        if kind and self.kind is not RegionKind.GROUP:
+            bare = self.name_en.removesuffix(f" {kind}")
+            names.append(f"{bare} {kind}")
+            if self.parent and bare != self.parent.name_en:  # Jilin City is in Jilin
+                names += (bare, whole.removeprefix(self.parent.name_zh or whole))
+        return tuple(dict.fromkeys(filter(None, names)))
 
 
 class Indicator(Record):

@@ -94,7 +94,7 @@ def unit(token: str, lang: Language = "en", *, one: bool = False) -> str:
 def _words(token: str) -> Mapping[str, Any]:
     """Return the words of a unit, which may be written as an alias; empty for a unit without words."""
     words, table = unit_words(), table_of(token)
-    if token in words or token in table or isinstance(token, OwnUnit):
+    if token in words or table.of_name(token) or isinstance(token, OwnUnit):
         return words.get(token, {})
     try:
         return words.get(table.unit(token).name, {})
@@ -105,9 +105,9 @@ def _words(token: str) -> Mapping[str, Any]:
 def own_unit(token: str, lang: Language) -> str:
     """Return the symbol or an alias of a unit without words: those of ASCII for English."""
     table = table_of(token)
-    if token not in table:
+    definition = table.of_name(token)
+    if definition is None:
         return token
-    definition = table.unit(token)
     aliases = definition.aliases if isinstance(token, OwnUnit) else (definition.symbol,)
     ascii_only = languages().index(lang) == 0
     return next((alias for alias in aliases if alias.isascii() is ascii_only), str(token))

@@ -183,10 +183,10 @@ def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None 
         if chosen is not None:
             return chosen
     name = table.unit(unit).name
-    if name not in table:
+    if not table.of_name(name):
         times, name = table.counted_in(name)
         number = EXACT.multiply(number, times)
-    units = _single(registry, name) if name in table else _compound(registry, name, table)
+    units = _single(registry, name) if table.of_name(name) else _compound(registry, name, table)
     return registry.Quantity(_magnitude(registry, number), units)
 
 
@@ -202,7 +202,7 @@ def _in_chosen(
     from .registry import has_unit
 
     own = isinstance(unit, OwnUnit)
-    if unit in table and not own:
+    if table.of_name(unit) and not own:
         return None
     if has_unit(registry, unit):
         own_quantity: Quantity = registry.Quantity(number, str(unit))

@@ -87,8 +87,11 @@ class UnitTable:
     def __len__(self) -> int:
         return len(self._units)
 
-    def __contains__(self, token: object) -> bool:
-        return token in self._units
+    def __contains__(self, unit: object) -> bool:
+        """Return whether this is a unit of the table, or any name of one."""
+        if isinstance(unit, str):
+            return self.name_of(unit) is not None
+        return unit in self._units.values()
 
     @property
     def definitions(self) -> tuple[str, ...]:
@@ -215,8 +218,12 @@ class UnitTable:
         return _unpickled_table, (self.definitions,)
 
     def nearest(self, text: str) -> tuple[str, ...]:
-        """Return at most three tokens and aliases spelled like `text`, the nearest first."""
-        return tuple(nearest(str(text)[:50], self._named, 3))
+        """Return at most three tokens and aliases: the one that `text` means, then those spelled so."""
+        from .words import read_words  # only after a mistake
+
+        meant = read_words().get(str(text).casefold())
+        spelled = nearest(str(text)[:50], self._named, 3)
+        return tuple(dict.fromkeys((*([meant] if meant in self._units else []), *spelled)))[:3]
 
     def _define(self, line: str) -> None:
         if not line:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..resources import package_text
 
-__all__ = ["MAGNITUDES", "MAGNITUDE_WORDS", "counted_in", "unit_words"]
+__all__ = ["MAGNITUDES", "MAGNITUDE_WORDS", "counted_in", "read_words", "unit_words"]
 
 # What may follow digits: a factor of the coefficient, and the power that a unit may take up.
 MAGNITUDES = {
@@ -76,6 +76,23 @@ def _phrases() -> dict[str, tuple[Decimal, str]]:
     for phrase, number, token in sorted(_rows(), key=lambda row: row[1] != 1):
         phrases.setdefault(phrase, (number, token))
     return phrases
+
+
+@cache
+def read_words() -> dict[str, str]:
+    """Return the token of each word that the figure reader reads as a unit, except words of things.
+
+    Examples
+    --------
+    >>> read_words()["rmb"], read_words()["pp"], "doctors" in read_words()
+    ('CNY', 'percentage_point', False)
+    """
+    return {
+        word: token
+        for token, table in unit_words().items()
+        for word in chain(*table.get("read", {}).values())
+        if "counts" not in table  # else the words are of things, for one of which the unit is
+    }
 
 
 def _rows() -> Iterator[tuple[str, Decimal, str]]:
