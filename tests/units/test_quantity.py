@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import subprocess
 import sys
 from contextlib import suppress
@@ -603,3 +604,40 @@ def test_a_quantity_converts_to_a_unit_in_words():
     assert quantity.m_as("100 million yuan") == 30
     quantity.ito("亿元")
     assert quantity.magnitude == 30
+
+
+# ------------------------------------------------------------------ wrong operands
+
+OPERATORS = ["add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "lt", "le", "gt", "ge"]
+NO_NUMBERS = ["3 亿元", "x", b"3", None, True, [1], (1,), {"a": 1}, object(), ip.load().targets[0]]
+
+
+@pytest.mark.parametrize("name", OPERATORS)
+@pytest.mark.parametrize("other", NO_NUMBERS, ids=lambda other: type(other).__name__)
+def test_a_wrong_operand_is_named(name, other):
+    operation = getattr(operator, name)
+    for operands in ((ip.quantity("14 万亿元"), other), (other, ip.quantity("14 万亿元"))):
+        if name == "mod" and isinstance(operands[0], str | bytes):
+            continue  # Python formats the text
+        with pytest.raises(ip.ArgumentTypeError, match="operand: expected a number or a quantity"):
+            operation(*operands)
+
+
+@pytest.mark.parametrize("name", OPERATORS)
+def test_a_quantity_of_another_registry_is_refused(name):
+    foreign = pint.UnitRegistry().Quantity(3, "meter")
+    with pytest.raises(ip.IncomparableError, match="registry of its own"):
+        getattr(operator, name)(ip.quantity("14 万亿元"), foreign)
+    assert ip.quantity("14 万亿元") != foreign
+
+
+@pytest.mark.parametrize("name", ["add", "sub", "lt", "le", "gt", "ge"])
+@pytest.mark.parametrize("number", [3, 0.03, Decimal("0.03")])
+def test_a_percentage_and_a_bare_number_are_not_mixed(name, number):
+    share = ip.quantity("3.5 percent")
+    for operands in ((share, number), (number, share)):
+        with pytest.raises(ip.IncomparableError, match=r"write quantity\('.* percent'\)"):
+            getattr(operator, name)(*operands)
+    assert share > 0
+    assert share.to("") < 1
+    assert sum([share, share]) == 2 * share == ip.quantity("7 percent")

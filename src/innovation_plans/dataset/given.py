@@ -14,6 +14,7 @@ from ..errors import ArgumentTypeError, DataError
 from ..io.raw import Heading, Item, RawTables, Row
 from ..io.rows import row_of
 from ..records import TABLE_OF, TABLES, Citation, Record
+from ..records.fields import with_article
 from ..records.references import all_references, field_values
 from ..units.table import OwnUnit, table_of
 
@@ -87,7 +88,9 @@ def _row(place: str, item: Any, kind: type[Record]) -> Row | DataError:
     if isinstance(item, Mapping) and all(isinstance(key, str) for key in item):
         filled = {name: cell for name, cell in item.items() if not _is_empty(cell)}
         return Row(place, 0, {name: _code_of(cell) for name, cell in filled.items()})
-    problem = f"expected a {kind.__name__} or a mapping of its columns, found {item!r:.60}"
+    problem = (
+        f"expected {with_article(kind.__name__)} or a mapping of its columns, found {item!r:.60}"
+    )
     return DataError(file=place, problem=problem)
 
 

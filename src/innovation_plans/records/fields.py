@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError, core_schema
 
-from ..errors import nearest
+from ..errors import FigureError, nearest
 from ..units.decimals import MOST_DIGITS, exact
 from ..units.table import table_of
 from .base import Context, Record
@@ -41,6 +41,8 @@ __all__ = [
     "Url",
     "Value",
     "Year",
+    "invalid",
+    "with_article",
 ]
 
 LONGEST_NAME = 200
@@ -51,6 +53,18 @@ LONGEST_TOKEN = 60
 _DECIMAL = f"^[+-]?[0-9]{{1,{MOST_DIGITS}}}([.][0-9]{{1,{MOST_DIGITS}}})?$"
 _PARTIAL_DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _UNIT_NAME = r"^[A-Za-z_%\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]*$"
+
+
+def invalid(problem: str) -> PydanticCustomError:
+    """Return the error of a field; pydantic adds words of its own to a ValueError."""
+    return PydanticCustomError("value_error", "{problem}", {"problem": problem})
+
+
+def _exact(value: Any) -> Decimal:
+    try:
+        return exact(value)
+    except FigureError as error:
+        raise invalid(str(error)) from error
 
 
 class Reference:
@@ -75,7 +89,7 @@ class Reference:
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Return the JSON Schema: a reference is a code."""
-        return {"type": "string", "description": f"the code of {_a(self.noun)}"}
+        return {"type": "string", "description": f"the code of {with_article(self.noun)}"}
 
     def _resolve(self, value: Any, info: core_schema.ValidationInfo) -> Any:
         context = info.context
@@ -88,7 +102,7 @@ class Reference:
                 "no_codes",
                 "expected {a_noun} record, found the code {code}: pass the record, or "
                 "validate with context=plans.context",
-                {"code": repr(value[:60]), "a_noun": _a(self.noun)},
+                {"code": repr(value[:60]), "a_noun": with_article(self.noun)},
             )
         try:
             return context.of(self.noun)[value]
@@ -105,7 +119,7 @@ class Reference:
             "unknown_code",
             "expected the code of {a_noun}, found {code}{hint}",
             {
-                "a_noun": _a(self.noun),
+                "a_noun": with_article(self.noun),
                 "code": repr(value[:60]) if is_code else f"{value!r:.60}",
                 "hint": hint,
             },
@@ -122,8 +136,15 @@ class Reference:
         return same[:2] or nearest(name, records, 2)
 
 
-def _a(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+def with_article(noun: str) -> str:
+    """Return a noun with its indefinite article.
+
+    Examples
+    --------
+    >>> with_article("plan"), with_article("Observation")
+    ('a plan', 'an Observation')
+    """
+    return f"{'an' if noun[0] in 'aeioAEIO' else 'a'} {noun}"
 
 
 def _code(value: Any) -> Any:
@@ -135,38 +156,38 @@ def _code(value: Any) -> Any:
 def _year(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch("[0-9]{4}", value):
-            raise ValueError(f"expected a year of four digits, found {value[:40]!r}")
+            raise invalid(f"expected a year of four digits, found {value[:40]!r}")
         return int(value)
     if isinstance(value, bool | float):
-        raise ValueError(f"expected a year, found {value!r}")
+        raise invalid(f"expected a year, found {value!r}")
     return value
 
 
 def _place(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch("[1-9][0-9]?", value):
-        raise ValueError(f"expected a whole number from 1 to 99, found {value[:40]!r}")
+        raise invalid(f"expected a whole number from 1 to 99, found {value[:40]!r}")
     return int(value) if isinstance(value, str) else value
 
 
 def _clean(value: str) -> str:
-    """Return the text, or raise ValueError for control characters: they make two texts look alike."""
+    """Return the text, or raise an error for control characters: they make two texts look alike."""
     if not value.isprintable():
         position = next(at for at, letter in enumerate(value) if not letter.isprintable())
         character = ascii(value[position])
-        raise ValueError(f"character {character} at position {position} is not printable")
+        raise invalid(f"character {character} at position {position} is not printable")
     if value[:1].isspace() or value[-1:].isspace():
-        raise ValueError("expected no blanks at the beginning or end")
+        raise invalid("expected no blanks at the beginning or end")
     return value
 
 
 def _partial_date(value: str) -> str:
     parts = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
     if not parts:
-        raise ValueError(f"expected YYYY, YYYY-MM or YYYY-MM-DD, found {value[:40]!r}")
+        raise invalid(f"expected YYYY, YYYY-MM or YYYY-MM-DD, found {value[:40]!r}")
     try:
         date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
     except ValueError as error:
-        raise ValueError(f"{value!r} is not a date: {error}") from None
+        raise invalid(f"{value!r} is not a date: {error}") from None
     return value
 
 
@@ -222,20 +243,20 @@ class ShownUnit:
 
 def _short_text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_PROSE:
-        raise ValueError(f"expected a unit, found {value!r:.40}")
+        raise invalid(f"expected a unit, found {value!r:.40}")
     return value
 
 
 def _unit(value: Any, info: core_schema.ValidationInfo) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"expected a unit token of units.txt, found {value!r:.40}")
+        raise invalid(f"expected a unit token of units.txt, found {value!r:.40}")
     table = info.context.units if isinstance(info.context, Context) else table_of(value)
     if table.of_name(value):
         return table.token(value)
     # Records contain tokens, never aliases.
     near = tuple(dict.fromkeys(table.unit(name).name for name in table.nearest(value)))
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    raise ValueError(f"expected a unit token of units.txt, found {value[:40]!r}{hint}")
+    raise invalid(f"expected a unit token of units.txt, found {value[:40]!r}{hint}")
 
 
 def _written(value: Decimal) -> str:
@@ -256,7 +277,7 @@ Counterparts = Annotated[
 ]
 Value = Annotated[
     Decimal,
-    BeforeValidator(exact),
+    BeforeValidator(_exact),
     PlainSerializer(_written, return_type=str, when_used="json"),
     Field(json_schema_extra={"pattern": _DECIMAL}),
 ]

@@ -36,6 +36,7 @@ from .fields import (
     Url,
     Value,
     Year,
+    invalid,
 )
 
 __all__ = [
@@ -184,14 +185,14 @@ class Indicator(Record):
     ) -> Decimal | None:
         minimum = info.data.get("minimum")
         if minimum is not None and maximum is not None and maximum <= minimum:
-            raise ValueError(f"expected a maximum above {minimum}, found {maximum}")
+            raise invalid(f"expected a maximum above {minimum}, found {maximum}")
         return maximum
 
     @field_validator("proxy_years", "proxy_note")
     @classmethod
     def _of_a_proxy(cls, value: object, info: core_schema.ValidationInfo) -> object:
         if value is not None and info.data.get("proxy", value) is None:
-            raise ValueError(f"expected none without a proxy, found {value!r:.40}")
+            raise invalid(f"expected none without a proxy, found {value!r:.40}")
         return value
 
     @property
@@ -332,7 +333,7 @@ class Plan(Record):
     @model_validator(mode="after")
     def _titled(self) -> Self:
         if not (self.title_zh or self.title_en):
-            raise ValueError("expected a title in Chinese or English, found neither")
+            raise invalid("expected a title in Chinese or English, found neither")
         return self
 
     @property
@@ -371,9 +372,9 @@ class Document(Record):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if not (self.plan or self.title_zh or self.title_en):
-            raise ValueError("expected a plan or a title, found neither")
+            raise invalid("expected a plan or a title, found neither")
         if self.plan and (self.plan.region, self.plan.period) != (self.region, self.period):
-            raise ValueError(f"expected region and period of the plan {self.plan.code}")
+            raise invalid(f"expected region and period of the plan {self.plan.code}")
         return self
 
     @property

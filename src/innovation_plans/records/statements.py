@@ -11,7 +11,7 @@ from ..codelists import Comparator, Force, Form, GoalKind, Status
 from ..units.interval import half_width
 from ..units.quantity import Quantity, quantity, same_measure
 from .base import Record
-from .fields import Prose, Reference, Slug, Text, UnitToken, Value, Year
+from .fields import Prose, Reference, Slug, Text, UnitToken, Value, Year, invalid
 from .reference import Citation, Erratum, Indicator, Plan, Region, impossible
 
 __all__ = ["Corroboration", "Goal", "Observation", "Statement", "Target"]
@@ -56,7 +56,7 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
     @classmethod
     def _positive(cls, precision: Decimal | None) -> Decimal | None:
         if precision is not None and precision <= 0:
-            raise ValueError(f"expected a half-width above zero, found {precision}")
+            raise invalid(f"expected a half-width above zero, found {precision}")
         return precision
 
     @field_validator("value_high")
@@ -66,14 +66,14 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
         if comparator is None or low is None:
             return high  # those columns have an error of their own
         if comparator is Comparator.BETWEEN and high is None:
-            raise ValueError("expected an upper end for the comparator between, found none")
+            raise invalid("expected an upper end for the comparator between, found none")
         if comparator is not Comparator.BETWEEN and high is not None:
-            raise ValueError(
+            raise invalid(
                 f"expected no upper end for the comparator {comparator}, found {high}; "
                 "only between has one"
             )
         if high is not None and high <= low:
-            raise ValueError(f"expected an upper end above {low}, found {high}")
+            raise invalid(f"expected an upper end above {low}, found {high}")
         return high
 
     @field_validator("unit")
@@ -83,7 +83,7 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
         if isinstance(indicator, Indicator) and form is not None:
             expected = indicator.unit_in(form)
             if unit != expected and not same_measure(unit, expected):
-                raise ValueError(
+                raise invalid(
                     f"{indicator.code} as {form} is measured in {expected} or its multiples, "
                     f"found {unit}"
                 )
@@ -141,7 +141,7 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
 def _check_order(start: int | None, end: int | None) -> None:
     """Raise ValueError if a span ends before it starts."""
     if start is not None and end is not None and end < start:
-        raise ValueError(f"expected a year not before {start}, found {end}")
+        raise invalid(f"expected a year not before {start}, found {end}")
 
 
 class Target(Statement):
@@ -182,7 +182,7 @@ class Target(Statement):
     def _before_the_end(cls, year: int | None, info: core_schema.ValidationInfo) -> int | None:
         end = info.data.get("end_year")
         if year is not None and end is not None and year >= end:
-            raise ValueError(f"expected a baseline before {end}, found {year}")
+            raise invalid(f"expected a baseline before {end}, found {year}")
         return year
 
     def _figures(self) -> Iterator[tuple[str, Form, Decimal | None, str]]:

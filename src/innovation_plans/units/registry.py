@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pint
 from pint.facets.plain import ScaleConverter, UnitDefinition
 
-from ..errors import ConflictError, FigureError, IncomparableError
+from ..errors import ArgumentTypeError, ConflictError, FigureError, IncomparableError
 from .decimals import EXACT, exact, in_own_context
 from .table import Unit, UnitTable
 
@@ -48,6 +48,36 @@ _HINTS = {
 }
 
 
+def _arithmetic(name: str, *checks: Callable[[Any, Any], None]) -> Any:
+    """Return an operation of pint, after checks of its operands."""
+
+    def operation(self: Any, other: Any) -> Any:
+        left, right = _operands(self, other)
+        for check in checks:
+            check(left, right)
+        run = (
+            _or_incomparable if checks else _fitting
+        )  # a quotient has as many digits as the caller wants
+        return run(getattr(super(PlanQuantity, left), name), left, right)
+
+    return operation
+
+
+def _check_no_rank(left: Any, right: Any) -> None:
+    """Raise an error for the sum of two ranks, of which an average would be made."""
+    if isinstance(right, PlanQuantity) and any(name == "rank" for name, _ in left.unit_items()):
+        hint = "ranks are compared, but not added or averaged"
+        raise IncomparableError(left=str(left), right=str(right), hint=hint)
+
+
+def _check_not_bare(left: Any, right: Any) -> None:
+    """Raise an error for a share and a number: 3.5 percent is above 3 percent, but below 3."""
+    is_share = left.dimensionless and left.unit_items()
+    if is_share and isinstance(right, Number) and bool(right):  # nothing is mixed up with 0
+        hint = f"write quantity('{right} {left.units}'), or to('') for the share of 1"
+        raise IncomparableError(left=str(left), right=str(right), hint=hint)
+
+
 class PlanQuantity(_BaseQuantity):
     """A pint quantity whose dimensionality errors name the missing factor."""
 
@@ -55,58 +85,32 @@ class PlanQuantity(_BaseQuantity):
         """Format a share for ``.1%`` as the percentage that it is: 3.5 percent is 3.5%."""
         return format(self.m_as(""), spec) if spec.endswith("%") else super().__format__(spec)
 
-    def __add__(self, other: Any) -> Any:
-        _check_no_rank(self, other)
-        left, right = _in_one_registry(self, other)
-        return _or_incomparable(super(PlanQuantity, left).__add__, left, right)
-
-    def __radd__(self, other: Any) -> Any:
-        return _or_incomparable(super().__radd__, self, other)
-
-    def __sub__(self, other: Any) -> Any:
-        left, right = _in_one_registry(self, other)
-        return _or_incomparable(super(PlanQuantity, left).__sub__, left, right)
-
-    def __rsub__(self, other: Any) -> Any:
-        return _or_incomparable(super().__rsub__, self, other)
-
-    def __iadd__(self, other: Any) -> Any:
-        _check_no_rank(self, other)
-        left, right = _in_one_registry(self, other)
-        return _or_incomparable(super(PlanQuantity, left).__iadd__, left, right)
-
-    def __isub__(self, other: Any) -> Any:
-        left, right = _in_one_registry(self, other)
-        return _or_incomparable(super(PlanQuantity, left).__isub__, left, right)
-
-    def __mul__(self, other: Any) -> Any:
-        left, right = _in_one_registry(self, self._factor(other))
-        times: Any = super(PlanQuantity, left).__mul__
-        return times(right)
-
-    __rmul__ = __mul__
-
-    def __truediv__(self, other: Any) -> Any:
-        left, right = _in_one_registry(self, self._factor(other))
-        over: Any = super(PlanQuantity, left).__truediv__
-        return over(right)
-
-    def __rtruediv__(self, other: Any) -> Any:
-        under: Any = super().__rtruediv__
-        return under(self._factor(other))
+    __add__ = _arithmetic("__add__", _check_no_rank, _check_not_bare)
+    __radd__ = _arithmetic("__radd__", _check_not_bare)
+    __iadd__ = _arithmetic("__iadd__", _check_no_rank, _check_not_bare)
+    __sub__ = _arithmetic("__sub__", _check_not_bare)
+    __rsub__ = _arithmetic("__rsub__", _check_not_bare)
+    __isub__ = _arithmetic("__isub__", _check_not_bare)
+    __mul__ = _arithmetic("__mul__")
+    __rmul__ = _arithmetic("__rmul__")
+    __truediv__ = _arithmetic("__truediv__")
+    __rtruediv__ = _arithmetic("__rtruediv__")
+    __floordiv__ = _arithmetic("__floordiv__")
+    __rfloordiv__ = _arithmetic("__rfloordiv__")
+    __mod__ = _arithmetic("__mod__")
+    __rmod__ = _arithmetic("__rmod__")
+    __pow__ = _arithmetic("__pow__")
+    __rpow__ = _arithmetic("__rpow__")
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         """Compute with a number of numpy on the left."""
         compute: Any = super().__array_ufunc__
-        return compute(ufunc, method, *map(self._factor, inputs), **options)
-
-    def _factor(self, other: Any) -> Any:
-        """Return a float beside a Decimal as the decimal that it prints; another operand as it is."""
-        is_exact = isinstance(self.magnitude, Decimal)
-        return exact(other) if is_exact and isinstance(other, float) else other
+        return compute(ufunc, method, *(_exact_beside(self, part) for part in inputs), **options)
 
     @in_own_context
     def __eq__(self, other: object) -> Any:
+        if _is_foreign(self, other):
+            return False
         left, right = _in_one_registry(self, other)
         return super(PlanQuantity, left).__eq__(right)
 
@@ -117,7 +121,8 @@ class PlanQuantity(_BaseQuantity):
 
     def compare(self, other: Any, op: Any) -> Any:
         """Return pint's comparison of two quantities of the same dimension."""
-        left, right = _in_one_registry(self, other)
+        left, right = _operands(self, other)
+        _check_not_bare(left, right)
         try:
             compared: Any = super(PlanQuantity, left).compare
             return _or_incomparable(lambda value: compared(value, op), left, right)
@@ -303,11 +308,27 @@ def _parsed(registry: Any, unit: Any) -> Any:
     return registry.Quantity(1, registry.Unit(unit) if isinstance(unit, str) else unit)
 
 
-def _check_no_rank(left: Any, right: Any) -> None:
-    """Raise an error for the sum of two ranks, of which an average would be made."""
-    if isinstance(right, PlanQuantity) and any(name == "rank" for name, _ in left.unit_items()):
-        hint = "ranks are compared, but not added or averaged"
+def _operands(left: Any, right: Any) -> tuple[Any, Any]:
+    """Return both operands in one registry; raise an error for what is no number or quantity."""
+    if _is_foreign(left, right):
+        hint = "each has a registry of its own; pass yours to use_registry before you make any"
         raise IncomparableError(left=str(left), right=str(right), hint=hint)
+    if isinstance(right, bool) or not hasattr(right, "__rtruediv__"):
+        expected = "a number or a quantity such as quantity('3 亿元')"
+        raise ArgumentTypeError(parameter="operand", value=f"{right!r:.60}", expected=expected)
+    return _in_one_registry(left, _exact_beside(left, right))
+
+
+def _exact_beside(left: Any, right: Any) -> Any:
+    """Return a float beside a Decimal as the decimal that it prints; another operand as it is."""
+    is_exact = isinstance(left.magnitude, Decimal)
+    return exact(right) if is_exact and isinstance(right, float) else right
+
+
+def _is_foreign(left: Any, right: Any) -> bool:
+    """Return whether the right side is of a registry of another program."""
+    registry = getattr(right, "_REGISTRY", left._REGISTRY)  # noqa: SLF001 - pint has no public name
+    return registry is not left._REGISTRY and not isinstance(right, PlanQuantity)  # noqa: SLF001
 
 
 def _in_one_registry(left: Any, right: Any) -> tuple[Any, Any]:
@@ -337,9 +358,12 @@ def _pair(first: str, second: str) -> tuple[str, str]:
     return (first, second) if first < second else (second, first)
 
 
-@in_own_context
-def _or_incomparable(operation: Callable[[Any], _T], left: Any, right: Any) -> _T:
+def _fitting(operation: Callable[[Any], _T], left: Any, right: Any) -> _T:
+    """Return the result of an operation, or raise IncomparableError."""
     try:
         return operation(right)
     except pint.DimensionalityError as error:
         raise incomparable(left, right) from error
+
+
+_or_incomparable = in_own_context(_fitting)
