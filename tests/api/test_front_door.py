@@ -315,3 +315,12 @@ def test_the_tour_of_the_docstring_runs() -> None:
     names: dict[str, object] = {}
     for line in lines:
         exec(line, names)  # noqa: S102 - what a user pastes
+
+
+@pytest.mark.parametrize(
+    ("name", "function"), [("report", "write"), ("growth", "compound"), ("pace", "methods")]
+)
+def test_a_module_that_is_called_names_its_functions(name: str, function: str) -> None:
+    with pytest.raises(TypeError, match=rf"is a module; its functions are .*\b{function}\b"):
+        getattr(ip, name)(ip.load(), "out.html")
+    assert callable(getattr(getattr(ip, name), function))

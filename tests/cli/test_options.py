@@ -307,3 +307,45 @@ def test_a_unit_of_the_template_has_a_plural(
     out = capsys.readouterr().out
     assert " robots" in out
     assert not re.search("[0-9] robot ", out)
+
+
+@pytest.mark.parametrize(
+    "command", ["indicators", "search patent", "show 广东 --period 14th", "diff 2026.10 2026.11"]
+)
+def test_a_table_in_a_pipe_is_as_wide_as_a_screen(
+    command: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.delenv("COLUMNS")
+    file = tmp_path / "out.txt"
+    assert run(command.split()) == 0
+    assert max(map(display_width, capsys.readouterr().out.splitlines())) <= 120
+    assert run([*command.split(), "--output", str(file)]) == 0
+    assert max(map(display_width, file.read_text("utf-8").splitlines())) <= 120
+
+
+@pytest.mark.parametrize("command", ["scorecard", "assess"])
+def test_a_region_may_be_an_argument(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = []
+    for region in (["广东"], ["--region", "CN-GD"], ["广东", "--region", "GD"]):
+        assert run([command, *region, "--period", "14th"]) == 0
+        texts.append(capsys.readouterr().out)
+    assert texts[0] == texts[1] == texts[2]
+    assert "Guangdong" in texts[0]
+
+
+def test_figures_are_shown_in_the_words_of_a_language(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", "--lang", "zh", "年均增长10%以上"]) == 0
+    row = capsys.readouterr().out.splitlines()[2].split()
+    assert row[:4] == ["年均增长", "…以上", "10", "%/年"]
+    assert run(["read", "年均增长10%以上"]) == 0
+    assert "average_growth" in capsys.readouterr().out
+
+
+def test_an_ending_is_answered_with_its_format(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(["export", str(tmp_path / "x"), "--format", "xlsx"]) == 2
+    assert "no format 'xlsx'; did you mean excel?" in capsys.readouterr().err

@@ -49,6 +49,7 @@ _PRICES = (str(ORDINARY_PRICES[0]), str(ORDINARY_PRICES[1]))
 _ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.,-]+) (.+)")
 _MOST_ASSUMPTION = 400  # characters
 
+Place = Annotated[str | None, typer.Argument(metavar="REGION", help="As --region.")]
 Pace = Annotated[str, typer.Option(help="Pace method for targets that are not due yet.")]
 Threshold = Annotated[
     str, typer.Option(callback=shares, help="Least share of the required pace for 'on track'.")
@@ -74,9 +75,15 @@ Vintages = Annotated[
 ]
 
 
+def _assessed(place: str | None, region: list[str] | None, **options: Any) -> dict[str, Any]:
+    """Return the options of `innovation_plans.scorecard`; a region is an argument or an option."""
+    return {"region": [*([place] if place else []), *(region or [])], **options}
+
+
 # The options of `innovation_plans.scorecard`: of the commands with a parameter `options`.
 _ASSESSED = Shared(
     shared_options(
+        ("place", Place, None),
         ("region", Regions, None),
         ("within", Within, None),
         ("indicator", Indicators, None),
@@ -89,7 +96,7 @@ _ASSESSED = Shared(
         ("proxies", Proxies, False),
         ("as_of", AsOf, None),
     ),
-    dict,
+    _assessed,
 )
 
 

@@ -14,14 +14,15 @@ import typer
 
 from ..checks.check import check
 from ..checks.template import write_template
-from ..codelists import RegionKind
+from ..codelists import Form, RegionKind
 from ..dataset.editions import RELEASED, editions, verify
 from ..dataset.tables import SourceTable, Table
 from ..errors import FigureError
 from ..io.rows import columns_of
 from ..records import Target
+from ..text import labels
 from ..text.figure import Reading, RefusedNumber
-from ..text.messages import languages, say
+from ..text.messages import Language, languages, say, word
 from ..text.reading import MOST_CHARACTERS, find_figures, read_figure
 from ..text.tables import Sheet
 from ..units.decimals import plain
@@ -103,7 +104,7 @@ def read_(
         typer.echo(json.dumps(cells, ensure_ascii=False, indent=2))
     else:
         heads = tuple(say(f"read.{name}", lang) for name in cells[0])
-        rows = [tuple(row.values()) for row in cells]
+        rows = [tuple(_in_words(name, cell, lang) for name, cell in row.items()) for row in cells]
         typer.echo(Sheet(heads, rows, right=(2, 3)).text())
 
 
@@ -135,6 +136,20 @@ def _cells(found: Reading | RefusedNumber) -> dict[str, str]:
         **place,
         "problem": "",
     }
+
+
+def _in_words(column: str, cell: str, lang: Language) -> str:
+    """Return the cell of a table: codes in words, in a language other than that of codes."""
+    if not cell or lang == languages()[0]:
+        return cell
+    match column:
+        case "form":
+            return word(Form(cell), lang)
+        case "comparator":
+            return say(f"bound.{cell}", lang, figure="…")
+        case "unit":
+            return labels.unit(cell, lang)
+    return cell
 
 
 def _csv(cells: list[dict[str, str]]) -> str:

@@ -157,6 +157,7 @@ _DATA = Annotated[
     ),
 ]
 
+_COLUMNS = 120  # of a table in a pipe or a file
 _EDITION = re.compile(r"[0-9]{4}\.[0-9]{1,2}")
 _Function = TypeVar("_Function", bound=Callable[..., None])
 
@@ -333,10 +334,9 @@ def print_result(result: Rows[Any], out: Printing, text: str | None = None) -> N
             out.put(result.text(out.lang, width=width_of(out)) if text is None else text)
 
 
-def width_of(out: Printing) -> int | None:
-    """Return the columns of the terminal, if there is one."""
-    is_terminal = out.file is None and sys.stdout.isatty()
-    return get_terminal_size().columns if is_terminal else None
+def width_of(out: Printing) -> int:
+    """Return the columns of the terminal or of the variable COLUMNS; without them, as a screen has."""
+    return _COLUMNS if out.file else get_terminal_size((_COLUMNS, 40)).columns
 
 
 def with_progress_bar(

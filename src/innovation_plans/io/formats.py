@@ -265,7 +265,9 @@ def _format_to_read(path: Path, name: str | None) -> str:
 def _known(name: object) -> str:
     if isinstance(name, str) and name in _REGISTRY:
         return name
-    near = nearest(str(name)[:40].lower(), _REGISTRY, 2)
+    ending = f".{str(name)[:40].lower().lstrip('.')}"
+    near = [each for each, entry in _REGISTRY.items() if ending in entry.endings]
+    near = near or nearest(ending[1:], _REGISTRY, 2)
     hint = "" if near else f"expected one of {', '.join(_REGISTRY)}"
     raise ArgumentError(
         parameter="format",

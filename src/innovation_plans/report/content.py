@@ -188,7 +188,11 @@ def _page(
         "pictures": pictures(card, plans),
     }
     content["sources"] = listed = sources.listed()
-    records = message("page.records", targets=len(rows), sources=len(listed))
+    records = message(
+        "page.records",
+        targets=translated(lambda lang: labels.counted("target", len(rows), lang)),
+        sources=translated(lambda lang: labels.counted("source", len(listed), lang)),
+    )
     content["lead"] = (*facts, records, message("page.edition", edition=plans.edition or "–"))
     order = ("summary", "coverage", "pictures", "targets", "goals", "conflicts", "method", "cite")
     shown = {"summary": True, "targets": rows, "cite": True}
