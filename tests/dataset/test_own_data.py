@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 import innovation_plans as ip
 from innovation_plans import errors, frames
@@ -376,3 +376,34 @@ def test_a_citation_says_what_can_still_change(style: Any) -> None:
     assert "not released yet" not in released.cite(style)
     assert "added" not in released.cite(style)
     assert "data of the user added to 2026.11" in ours.cite(style)
+
+
+def test_an_extension_computes_the_keys_of_its_own_records_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ours = with_value("3.5")
+    calls: list[object] = []
+    key = ip.Observation.key.fget
+    assert key is not None
+    monkeypatch.setattr(ip.Observation, "key", property(lambda o: (calls.append(o), key(o))[1]))
+    again = ours.extend(observations=[{**CELLS, "value": "3.6", "year": 2023}])
+    assert len(again.observations) == len(ours.observations) + 1
+    assert 0 < len(calls) < 20
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells"),
+    [
+        (ip.Source, {"code": "s", "title": " S", "tier": "A"}),
+        (ip.Source, {"code": "s", "title": "S", "tier": "A", "date": "20250"}),
+        (ip.Indicator, {"code": "i", "name_en": "I", "unit": "furlong", "direction": "up"}),
+        (ip.Indicator, {"code": "i", "name_en": "I", "minimum": "x", "direction": "up"}),
+    ],
+)
+def test_a_record_made_by_hand_has_errors_in_the_words_of_the_package(
+    kind: Any, cells: dict[str, Any]
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        kind(**cells)
+    assert "Value error" not in str(caught.value)
+    assert any(error["type"] == "value_error" for error in caught.value.errors())

@@ -6,6 +6,7 @@ row of them. A user's tables are read together, and all their errors are raised 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import product
@@ -49,7 +50,24 @@ WORDS = {
 }
 
 
-class Records:
+class _Keyed(ABC):
+    """Tables whose keys are computed once, by the first extension."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, dict[str, Any]] = {}
+
+    def by_key(self, name: str) -> Mapping[str, Any]:
+        """Return the records of one table by key."""
+        if name not in self._by_key:
+            self._by_key[name] = {record.key: record for record in self.table(name)}
+        return self._by_key[name]
+
+    @abstractmethod
+    def table(self, name: str) -> list[Any]:
+        """Return the records of one table."""
+
+
+class Records(_Keyed):
     """Records by table, in memory."""
 
     def __init__(
@@ -58,6 +76,7 @@ class Records:
         context: Context,
         kinds: Mapping[str, type[Record]] = TABLES,
     ) -> None:
+        super().__init__()
         self.kinds = dict(kinds)
         self.context = context
         self._tables = dict(tables)
@@ -121,7 +140,9 @@ def build(
         for name in TABLES:
             rows[name] = known_rows(kinds[name], raw.tables.get(name, ()), context, errors)
             tables[name], row_of[name] = read_records(kinds[name], rows[name], context, errors)
-            errors += _taken_names(name, tables[name], row_of[name], context)
+            known = base.of(TABLES[name].noun)
+            fresh = [record for record in tables[name] if known.get(record.key) != record]
+            errors += _taken_names(name, fresh, row_of[name], context)
     return Built(raw.label, raw.noun, Records(tables, context, kinds), rows, row_of, errors)
 
 
@@ -142,7 +163,7 @@ def _taken_names(
                 yield row_of[record.key].error(problem, column)
 
 
-class BundledTables:
+class BundledTables(_Keyed):
     """The records of a data folder that ships with the package, each table read on first use.
 
     The snapshot of the folder is read instead of its rows while it is current.
@@ -155,6 +176,7 @@ class BundledTables:
         *,
         snapshot: Snapshot | None = None,
     ) -> None:
+        super().__init__()
         self.kinds: Mapping[str, type[Record]] = TABLES | dict(kinds or {})
         self._root = root
         self._snapshot = snapshot or Snapshot(root)

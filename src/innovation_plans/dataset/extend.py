@@ -79,26 +79,25 @@ def joined(
     extension = _extension(
         raw.label,
         raw.heading.edition or _slug(raw.label),
-        {name: tuple(r.key for r in records) for name, records in new.items() if records},
+        {name: tuple(records) for name, records in new.items() if records},
         _keys(replaced),
         _keys(kept),
     )
     return _Joined(base, built.records.context, new, replaced, kinds), extension
 
 
-def _compared(base: Holdings, built: Built) -> tuple[dict[str, list[Any]], list[_Clash]]:
-    """Return the records that are new, and those whose key is taken by a different one."""
-    new: dict[str, list[Any]] = {}
+def _compared(base: Holdings, built: Built) -> tuple[dict[str, dict[str, Any]], list[_Clash]]:
+    """Return the records that are new, by key, and those whose key is taken by a different one."""
+    new: dict[str, dict[str, Any]] = {}
     clashes: list[_Clash] = []
     for name in TABLES:
-        theirs = built.records.table(name)
-        ours = {record.key: record for record in base.table(name)} if theirs else {}
-        new[name] = [record for record in theirs if record.key not in ours]
+        theirs, rows = built.records.by_key(name), built.row_of[name]
+        ours = base.by_key(name) if theirs else {}
+        new[name] = {key: record for key, record in theirs.items() if key not in ours}
         clashes += (
-            _Clash(name, ours[record.key], record, built.row_of[name][record.key].location)
-            for record in theirs
-            if record.key in ours
-            and not _is_same(ours[record.key], record, built.row_of[name][record.key])
+            _Clash(name, ours[key], record, rows[key].location)
+            for key, record in theirs.items()
+            if key in ours and not _is_same(ours[key], record, rows[key])
         )
     return new, clashes
 
@@ -153,7 +152,7 @@ class _Joined:
         self,
         base: Holdings,
         context: Context,
-        new: Mapping[str, list[Any]],
+        new: Mapping[str, Mapping[str, Any]],
         replaced: Iterable[_Clash],
         kinds: Mapping[str, type[Record]],
     ) -> None:
@@ -162,26 +161,30 @@ class _Joined:
         self._new = new
         self._replaced = {(clash.table, clash.ours.key): clash.theirs for clash in replaced}
         self._lock = RLock()
-        self._tables: dict[str, list[Any]] = {}
+        self._tables: dict[str, dict[str, Any]] = {}
         self.context = Context(units=context.units)
         for name in CODED:
-            for record in self._merged(name):
+            for record in self._merged(name).values():
                 self.context.add(record)
         if outdated := self._outdated(context):
             self._relink(outdated)
 
     def table(self, name: str) -> list[Any]:
         """Return the records of one table: those of the base in their order, then the new ones."""
+        return list(self.by_key(name).values())
+
+    def by_key(self, name: str) -> Mapping[str, Any]:
+        """Return the records of one table by key, in the same order."""
         if name not in self._tables:
             with self._lock:
                 if name not in self._tables:
                     self._tables[name] = self._merged(name)
         return self._tables[name]
 
-    def _merged(self, name: str) -> list[Any]:
-        ours = [self._replaced.get((name, r.key), r) for r in self._base.table(name)]
-        records = [*ours, *self._new[name]]
-        keep_words(self.context, name, records)
+    def _merged(self, name: str) -> dict[str, Any]:
+        replaced = {key: r for (table, key), r in self._replaced.items() if table == name}
+        records = {**self._base.by_key(name), **replaced, **self._new[name]}
+        keep_words(self.context, name, records.values())
         return records
 
     def _outdated(self, context: Context) -> set[tuple[str, str]]:
@@ -200,11 +203,10 @@ class _Joined:
         errors: list[DataError] = []
         for name in TABLES:
             records = self._merged(name)
-            referring = dict(_referring(records, outdated))
+            referring = dict(_referring(records.values(), outdated))
             rows = [row_of(record, f"{name}: {key}") for key, record in referring.items()]
             copies, _ = read_records(self.kinds[name], rows, self.context, errors)
-            referring.update((copy.key, copy) for copy in copies)
-            self._tables[name] = [referring.get(record.key, record) for record in records]
+            self._tables[name] = records | {copy.key: copy for copy in copies}
         if errors:
             raise DataErrors.of("records that refer to a replaced record", errors, "record")
 

@@ -76,6 +76,10 @@ class Holdings(Protocol):
         """The records that others refer to, by code."""
         ...
 
+    def by_key(self, name: str) -> Mapping[str, Any]:
+        """Return the records of one table by key."""
+        ...
+
     def table(self, name: str) -> list[Any]:
         """Return the records of one table."""
         ...
