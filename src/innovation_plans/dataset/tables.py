@@ -60,10 +60,17 @@ class Table(Rows[R], Generic[R]):
     @overload
     def __getitem__(self, at: slice) -> Self: ...
     def __getitem__(self, at: int | slice | str) -> R | Self:
-        return self.by_key(at) if isinstance(at, str) else super().__getitem__(at)
+        return self._named(at) if self._is_name(at) else super().__getitem__(at)  # type: ignore[index]
 
-    def __contains__(self, item: object) -> bool:
-        return self.get(item) is not None if isinstance(item, str) else item in self._rows
+    def __contains__(self, item: Any) -> bool:
+        return self.get(item) is not None if self._is_name(item) else item in self._rows
+
+    def _is_name(self, item: object) -> bool:
+        """Return whether this is what a record is found by, and no position."""
+        return isinstance(item, str)
+
+    def _named(self, name: Any) -> R:
+        return self.by_key(name)
 
     def get(self, key: str) -> R | None:
         """Return the record that ``table[key]`` returns, or None."""
@@ -288,22 +295,14 @@ class _NamedTable(Table[NamedT], Generic[NamedT]):
         super().__init__(records, context, edition=edition)
         self._index = NameIndex(self._noun, {record.code: record for record in self})
 
-    @overload
-    def __getitem__(self, at: int | str) -> NamedT: ...
-    @overload
-    def __getitem__(self, at: slice) -> Self: ...
-    def __getitem__(self, at: int | slice | str) -> NamedT | Self:
-        if isinstance(at, str) or self._is_code(at):
-            return self.find(at)  # type: ignore[arg-type]
-        return super().__getitem__(at)
+    def _is_name(self, item: object) -> bool:
+        """Return whether this is text, or a number that is a code, as a spreadsheet has it."""
+        if isinstance(item, bool) or not isinstance(item, SupportsIndex):
+            return isinstance(item, str)
+        return index(item) >= len(self) and bool(self.codes(str(item)))
 
-    def __contains__(self, item: object) -> bool:
-        return self._is_code(item) or super().__contains__(item)
-
-    def _is_code(self, item: object) -> bool:
-        """Return whether a number is a code, as a spreadsheet has it, and no position."""
-        is_number = isinstance(item, SupportsIndex) and not isinstance(item, bool)
-        return is_number and index(item) >= len(self) and bool(self.codes(str(item)))  # type: ignore[arg-type]
+    def _named(self, name: Any) -> NamedT:
+        return self.find(name)
 
     def find(self, name: str | int | Record) -> NamedT:
         """Return the record with a code or name.

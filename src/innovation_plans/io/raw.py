@@ -41,28 +41,12 @@ MOST_ROWS = 1_000_000  # of one file: a few bytes can unpack to many rows
 
 # The columns that a Chinese heading may mean, for messages: a file has the names of fields.
 _HEADINGS = {
-    "代码": ("code",),
-    "名称": ("name_zh", "title_zh", "title"),
-    "标题": ("title_zh", "title"),
-    "地区": ("region", "plan"),
-    "规划": ("plan",),
-    "规划期": ("period",),
-    "指标": ("indicator",),
-    "形式": ("form",),
-    "数值": ("value",),
-    "目标值": ("value",),
-    "实际值": ("value",),
-    "单位": ("unit",),
-    "年份": ("year", "end_year"),
-    "目标年": ("end_year",),
-    "起始年": ("start_year",),
-    "基期值": ("baseline_value",),
-    "基期年": ("baseline_year",),
-    "来源": ("source",),
-    "位置": ("locator",),
-    "原文表述": ("as_stated",),
-    "备注": ("notes",),
-}
+    "代码": "code", "名称": "name_zh title_zh title", "标题": "title_zh title", "地区": "region plan",
+    "规划": "plan", "规划期": "period", "指标": "indicator", "形式": "form", "数值": "value",
+    "目标值": "value", "实际值": "value", "单位": "unit", "年份": "year end_year", "目标年": "end_year",
+    "起始年": "start_year", "基期值": "baseline_value", "基期年": "baseline_year", "来源": "source",
+    "位置": "locator", "原文表述": "as_stated", "备注": "notes",
+}  # fmt: skip
 _LONGEST_EDITION = 1000
 _MOST_UNITS = 2000
 _MOST_BITS = 1000
@@ -195,8 +179,9 @@ def no_table(file: str, tables: Iterable[str]) -> DataError:
 def no_column(name: str, columns: Iterable[str]) -> str:
     """Return the message for an unknown column: the column of a Chinese heading, or the nearest."""
     columns = tuple(columns)
-    meant = [column for column in _HEADINGS.get(name.strip(), ()) if column in columns]
-    near = meant or nearest(name[:60].casefold(), columns, 1)
+    meant = [column for column in _HEADINGS.get(name.strip(), "").split() if column in columns]
+    spelled = {column.casefold(): column for column in columns}
+    near = meant or [spelled[text] for text in nearest(name[:60].casefold(), spelled, 1)]
     hint = f"did you mean {near[0]}?" if near else f"expected some of {', '.join(columns)}"
     return f"no such column; {hint}"
 
