@@ -218,26 +218,12 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     if name in _MODULES:
-        module = import_module(f".{_MODULES[name]}", __name__)
-        module.__class__ = _module_type()
-        return module
+        return import_module(f".{_MODULES[name]}", __name__)
     if name not in _HOMES:
         raise _NoSuchNameError(name)
     value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
     globals()[name] = value  # the next look-up does not come here
     return value
-
-
-def _module_type() -> type:
-    """Return the type of the public modules: a call names their functions."""
-    from types import ModuleType
-
-    class Module(ModuleType):
-        def __call__(self, *_: object, **__: object) -> None:
-            functions = ", ".join(name for name in self.__all__ if name.islower())
-            raise TypeError(f"{self.__name__} is a module; its functions are {functions}")
-
-    return Module
 
 
 class _NoSuchNameError(AttributeError):

@@ -315,14 +315,3 @@ def test_the_tour_of_the_docstring_runs() -> None:
     names: dict[str, object] = {}
     for line in lines:
         exec(line, names)  # noqa: S102 - what a user pastes
-
-
-@pytest.mark.parametrize(
-    ("name", "function"), [("report", "write"), ("growth", "compound"), ("pace", "methods")]
-)
-def test_a_module_that_is_called_names_its_functions(name: str, function: str) -> None:
-    code = f"import innovation_plans as ip; ip.{name}(1)"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    problem = rf"TypeError: \S+ is a module; its functions are .*\b{function}\b"
-    assert re.search(problem, ran.stderr)
-    assert callable(getattr(getattr(ip, name), function))
