@@ -13,6 +13,8 @@ import innovation_plans as ip
 from innovation_plans import plots
 from innovation_plans.plots.canvas import Picture
 
+from .write_baselines import scenes
+
 
 def test_settings_of_the_caller_have_no_effect(intensity: ip.Scorecard) -> None:
     from matplotlib import rc_context
@@ -73,11 +75,32 @@ def test_the_width_and_the_height_can_be_chosen(intensity: ip.Scorecard) -> None
         plots.dumbbell(intensity[:4], figsize=(6, 5), ax=ax)
 
 
-def test_without_labels_only_marks_are_drawn(intensity: ip.Scorecard) -> None:
-    words = [text.get_text() for text in plots.dumbbell(intensity[:4]).texts]
-    fewer = [text.get_text() for text in plots.dumbbell(intensity[:4], labels=False).texts]
-    assert any("met" in text for text in words)
-    assert not any(text.startswith(("met", "awaiting")) for text in fewer)
+@pytest.mark.parametrize(
+    "scene", ["dumbbell", "gaps", "lines", "slopes", "path", "ranking", "tiles"]
+)
+def test_without_labels_only_marks_are_drawn(scene: str) -> None:
+    with_labels, without = (
+        [text for text in scenes()[scene](labels=labels).texts if text.get_visible()]
+        for labels in (True, False)
+    )
+    assert len(without) < len(with_labels)
+    if scene in {"dumbbell", "gaps", "lines", "slopes", "path"}:
+        assert [text.get_text() for text in without if text.get_text() != "%"] in (
+            [],
+            ["R&D intensity, %"],
+            ["R&D expenditure, billion yuan"],
+        )
+
+
+def test_lines_without_names_have_them_in_the_legend() -> None:
+    entries = scenes()["lines"](labels=False).figure.legends[0].get_texts()
+    assert "Guangdong" in [text.get_text() for text in entries]
+
+
+@pytest.mark.parametrize("scene", scenes())
+def test_no_mark_is_cut_at_the_end_of_the_axes(scene: str) -> None:
+    ax = scenes()[scene](figsize=(85 / 25.4, None))
+    assert not any(line.get_clip_on() for line in ax.lines if line.get_marker() not in {"", "None"})
 
 
 def test_the_source_line_names_publishers(intensity: ip.Scorecard, plans: ip.Dataset) -> None:

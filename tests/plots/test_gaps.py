@@ -32,6 +32,18 @@ def test_a_target_without_a_gap_has_a_row_with_the_reason(
     assert any(text.startswith("(a) ") for text in shown)
 
 
+@pytest.mark.parametrize("width", [85 / 25.4, None])
+def test_the_year_of_the_outcome_is_named(
+    due: ip.Scorecard, texts: Callable[..., list[str]], width: float | None
+) -> None:
+    ax = plots.gaps(due, figsize=width and (width, None))
+    hefei = next(each for each in due if each.subject.region_en == "Hefei")
+    assert hefei.outcome is not None
+    assert hefei.outcome.year == 2022
+    expected = "+0.11 (2022)" if width else "awaiting data, +0.11 in 2022"
+    assert expected in texts(ax)
+
+
 def test_ranks_are_drawn_in_places(plans: ip.Dataset) -> None:
     card = [each for each in ip.scorecard(plans) if each.stated.form == "rank" and each.outcome]
     assert plots.gaps(card[:1]).get_xlabel() == "outcome less target, places"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from matplotlib.axes import Axes
@@ -125,6 +126,14 @@ def test_columns_that_do_not_fit_raise_an_error(plans: ip.Dataset) -> None:
         plots.PictureError, match=r"at most \d+ columns on a figure 3.3 inches wide"
     ):
         plots.coverage(plans, indicator="rd_intensity", period="14th", figsize=(3.346, None))
+
+
+def test_all_provinces_fit_on_a_page(plans: ip.Dataset) -> None:
+    ax = plots.coverage(plans, period="14th", figsize=(170 / 25.4, None))
+    ax.figure.draw_without_rendering()
+    names = [tick.label2.get_window_extent() for tick in ax.xaxis.get_major_ticks()]
+    assert len(names) == 32
+    assert all(left.x1 <= right.x0 for left, right in pairwise(names))
 
 
 @pytest.mark.heavy

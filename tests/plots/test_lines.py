@@ -105,6 +105,11 @@ def test_a_series_without_targets_needs_no_legend(
     ax = plots.lines(plans, indicator=indicator, region="Hubei", ax=ax)
     FigureCanvasAgg(ax.figure).draw()
     assert series_of(ax)
+    assert (
+        plots.alt_text(ax)
+        .partition(". ")[2]
+        .startswith(f"{plans.indicator(indicator).name_en}: outcomes. ")
+    )
 
 
 @pytest.mark.heavy

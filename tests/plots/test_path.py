@@ -131,7 +131,7 @@ def test_the_outcome_is_named_with_its_verdict(
         "target: 2.6%",
         "awaiting data",
         "required path",
-        "still required from the last figure",
+        "still required",
         "observed",
     } <= {*shown}
 

@@ -5,8 +5,10 @@ from matplotlib.colors import to_hex
 
 import innovation_plans as ip
 from innovation_plans import plots
+from innovation_plans.codelists import Caveat
 from innovation_plans.plots.ranking import cliques
-from innovation_plans.plots.style import TIERS
+from innovation_plans.plots.style import TIERS, number
+from innovation_plans.text.messages import word
 
 
 def test_rows_are_in_order_with_their_ranks(order: ip.Comparison) -> None:
@@ -72,11 +74,23 @@ def test_rows_without_a_rank_are_shown_with_the_reason(plans: ip.Dataset) -> Non
     reasons = [row.reason for row in pace if row.rank is None]
     ax = plots.ranking(pace)
     shown = [text.get_text() for text in ax.texts]
-    assert shown.count("not ranked (a)") == reasons.count(ip.Reason.MISSING_BASELINE) > 0
-    assert shown.count("not ranked (b)") == reasons.count(ip.Reason.OTHER_KIND) > 0
+    assert shown.count("no figure (a)") == reasons.count(ip.Reason.MISSING_BASELINE) > 0
+    others = [row for row in pace if row.reason is ip.Reason.OTHER_KIND]
+    figures = [number(row.value) for row in others if row.value is not None]
+    assert len(figures) == len(others) > 0
+    assert [text.partition(" (b")[0] for text in shown if " (b" in text] == figures
     notes = " ".join(text.get_text() for text in ax.figure.texts)
     assert "(a) the starting value is not known" in notes
     assert "(b) a region of another kind" in notes
+
+
+@pytest.mark.parametrize("doubt", [caveat for caveat in Caveat if caveat.is_doubt])
+def test_what_makes_a_figure_doubtful_is_marked(order: ip.Comparison, doubt: Caveat) -> None:
+    marked = order[0].model_copy(update={"caveats": (doubt,)})
+    ax = plots.ranking(ip.Comparison([marked, *order[1:4]], order.shared))
+    shown = [text.get_text() for text in ax.texts if text.get_text().endswith(" (a)")]
+    assert len(shown) == 1
+    assert f"(a) {word(doubt, 'en')}" in ax.figure.texts[0].get_text().replace("\n", " ")
 
 
 def test_an_open_figure_reaches_to_the_end_of_the_axis(plans: ip.Dataset) -> None:

@@ -33,6 +33,11 @@ def test_each_line_has_start_outcome_and_target(due: ip.Scorecard) -> None:
     assert len(drawn) >= 10
 
 
+def test_the_columns_name_their_years(due: ip.Scorecard) -> None:
+    heads = [label.get_text() for label in plots.slopes(due, lang="zh").get_xticklabels()]
+    assert heads == ["基期\n2020–2022", "实际值\n2022–2025", "目标\n2025"]
+
+
 def test_targets_without_all_figures_are_named(
     due: ip.Scorecard, texts: Callable[..., list[str]]
 ) -> None:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..codelists import Caveat, Reason
 from ..errors import AmbiguousError, ArgumentTypeError, InnovationPlansError, expect, flag
-from ..text.labels import joined, sentences
-from ..text.messages import Language, say, word
+from ..text.labels import brackets, joined, sentences
+from ..text.messages import Language, word
 from .accessibility import describe
 from .fonts import Lettering, needed
 from .style import limits, luminance, tick
@@ -277,20 +277,32 @@ class Picture:
             offset=(offset, 0), colour=self.grey if muted else self.ink, size=BODY - 0.5,
         )  # fmt: skip
 
-    def stack(self, ax: Axes, notes: Sequence[Annotation]) -> None:
-        """Move texts up and down in the end, so that they do not overlap."""
-        self._stacks.append((ax, list(notes)))
+    def write_names(self, ax: Axes, names: Iterable[tuple[str, float, str]]) -> None:
+        """Write names of lines at the right, if there are labels: each with its height and colour.
+
+        In the end they are moved up and down, so that they do not overlap.
+        """
+        if self.labels:
+            notes = [
+                self.write(
+                    ax, name, (1, height), coords=("axes fraction", "data"), offset=(8, 0),
+                    colour=colour, weight="normal" if colour == self.ink else "bold",
+                )
+                for name, height, colour in names
+            ]  # fmt: skip
+            self._stacks.append((ax, notes))
 
     def row_axis(
         self, ax: Axes, names: Sequence[str], *, ruled: bool = True, room: float = 0
     ) -> list[str]:
         """Make an axis of rows, the first on top, each with its name and a thin line.
 
-        On a narrow figure, a name has at most two lines of a third of the width, or of `room` points.
-        Returns the names as they are shown.
+        With `room`, in points, a name has at most two lines of it; on a narrow figure of a third of its
+        width. Returns the names as they are shown.
         """
-        if self.narrow:
-            lines = [self.wrapped(name, room or self.width * 23) for name in names]
+        room = room or (self.width * 23 if self.narrow else 0)
+        if room:
+            lines = [self.wrapped(name, room) for name in names]
             names = ["\n".join(line[:2]) + ("…" if len(line) > 2 else "") for line in lines]
         self.names_width = self.widest(names)
         ax.set_ylim(len(names) - 0.4, -0.6)
@@ -367,16 +379,19 @@ class Picture:
     def plot(
         self, ax: Axes, xs: Any, ys: Any, text: str = "", order: int = 50, **look: Any
     ) -> None:
-        """Draw a line or marks; with a text, add them to the legend."""
-        ax.plot(xs, ys, **look)
+        """Draw a line or marks, not cut at the ends of the axes; with a text, add them to the legend."""
+        ax.plot(xs, ys, clip_on=False, **look)
         if text:
             self.legend(text, order, look)
 
-    def footnote(self, notes: Iterable[Reason | Caveat]) -> str:
-        """Return the letters of notes, which are explained below the picture; empty without any."""
+    def letters_of(self, notes: Iterable[Reason | Caveat]) -> list[str]:
+        """Return the letters of notes, which are explained below the picture."""
         letters = [self._letters.setdefault(note, letter_at(len(self._letters))) for note in notes]
-        text = joined(letters, self.lang, "counts")
-        return say("picture.letter", self.lang, letter=text) if letters else ""
+        return sorted(letters, key=lambda letter: (len(letter), letter))
+
+    def footnote(self, notes: Iterable[Reason | Caveat]) -> str:
+        """Return the letters of notes in brackets, to append to a text; empty without any."""
+        return brackets("", joined(self.letters_of(notes), self.lang, "counts"), self.lang)
 
     def finish(self, title: str, notes: Sequence[str], source: str, alt: Sequence[str]) -> Axes:
         """Add title, legend, notes, source line and alt text, and return the first axes."""

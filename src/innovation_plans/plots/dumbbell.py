@@ -9,7 +9,7 @@ from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Form
 from ..text import labels as wording
-from ..text.messages import Language, say, word
+from ..text.messages import Language, say
 from .canvas import FigureSize, Picture, check_count, check_one, height_of
 from .marks import (
     TargetMark,
@@ -25,11 +25,11 @@ from .panels import (
     Sort,
     card_of,
     gap_of,
-    notes_on,
     panels_of,
     places_of,
     row_names,
     source_of,
+    write_verdict,
     year_note,
 )
 from .style import Scale, scale_of
@@ -140,17 +140,17 @@ def _draw_panel(
     picture.number_axis(ax, "x", whole=is_rank)
     for row, assessment in enumerate(rows):
         _draw_row(picture, ax, assessment, scale, row)
-        text = _row_text(picture, assessment, scale)
-        picture.write_row(ax, row, text, muted=assessment.reason is not None)
+        write_verdict(picture, ax, row, assessment, _figure(assessment, scale))
     picture.fit(ax, "x", whole=is_rank)
 
 
 def _head(picture: Picture, panel: Panel, unit: str) -> str:
     """Return the title of one of several panels, with its unit."""
     lang = picture.lang
-    head = panel.title(lang) + year_note(panel.assessments, lang)
-    head += say("picture.unit", lang, unit=unit) if unit else ""
-    return picture.letters.clean(head, 160)
+    years = {assessment.stated.end_year for assessment in panel.assessments}
+    year = say("period.annual", lang, year=min(years)) if len(years) == 1 else ""
+    details = wording.joined([year, unit], lang, "counts")
+    return picture.letters.clean(wording.brackets(panel.title(lang), details, lang), 160)
 
 
 def _draw_row(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, row: int) -> None:
@@ -160,8 +160,8 @@ def _draw_row(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, 
     if now is not None:
         look: dict[str, Any] = {"color": picture.grey, "solid_capstyle": "butt"}
         if start is not None:
-            ax.plot([start, now], [row, row], lw=2.2, zorder=2.5, **look)
-        ax.plot([now, goal], [row, row], lw=0.9, ls=(0, (1.5, 1.8)), zorder=2, **look)
+            picture.plot(ax, [start, now], [row, row], lw=2.2, zorder=2.5, **look)
+        picture.plot(ax, [now, goal], [row, row], lw=0.9, ls=(0, (1.5, 1.8)), zorder=2, **look)
         draw_outcome(picture, ax, assessment.verdict, (now, row))
         _draw_range(picture, ax, assessment, scale, row)
     if start is not None:
@@ -175,26 +175,19 @@ def _draw_range(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale
         return
     low, high = scale.at(outcome), scale.high(outcome)
     if high is not None:
-        ax.plot([low, high], [row, row], color=picture.grey, lw=3, alpha=0.6, zorder=3)
+        picture.plot(ax, [low, high], [row, row], color=picture.grey, lw=3, alpha=0.6, zorder=3)
     side = open_side(comparator_on_axis(assessment.stated.form, outcome.comparator))
     if side:
         arrow = "→" if side > 0 else "←"
         picture.write(ax, arrow, (low, row), offset=(9 * side, 0), align="center")
 
 
-def _row_text(picture: Picture, assessment: Assessment, scale: Scale) -> str:
-    """Return the verdict and the outcome in words, for the right end of the row."""
-    lang, outcome = picture.lang, assessment.outcome
-    note = picture.footnote(notes_on(assessment))
-    verdict = word(assessment.verdict, lang) + note
-    if outcome is None:
-        return note if picture.narrow else verdict
-    figure, years = outcome.dated(assessment.stated.form, lang)
-    if scale.fits(outcome):
-        figure = scale.text(outcome)  # the panel names form and unit
-    if picture.narrow:
-        return wording.brackets(figure, years, lang) + note
-    return say("dumbbell.row", lang, verdict=verdict, figure=figure, year=years)
+def _figure(assessment: Assessment, scale: Scale) -> str:
+    """Return the outcome as a text, without form and unit if the panel names them."""
+    outcome = assessment.outcome
+    if outcome is None or scale.fits(outcome):
+        return scale.text(outcome) if outcome else ""
+    return outcome.dated(assessment.stated.form, scale.lang)[0]
 
 
 def _title(card: Scorecard, panels: list[Panel], lang: Language) -> str:

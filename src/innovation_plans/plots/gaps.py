@@ -10,7 +10,7 @@ from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Form
 from ..text import labels as wording
-from ..text.messages import Language, say, word
+from ..text.messages import Language, say
 from .canvas import FigureSize, Picture, height_of
 from .grid import fill_of
 from .marks import draw_outcome
@@ -20,13 +20,13 @@ from .panels import (
     Sort,
     card_of,
     gap_of,
-    notes_on,
     only_panel,
     row_names,
     source_of,
+    write_verdict,
     year_note,
 )
-from .style import Scale, tick
+from .style import Scale, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,7 +47,8 @@ def gaps(
 ) -> Axes:
     """Draw the gap between outcome and target of each row as a bar from zero.
 
-    A target without a gap has a row with the reason.
+    The gap is the latest outcome less the target; its year is beside the bar. A target without a gap has a
+    row with the reason.
 
     Parameters
     ----------
@@ -91,16 +92,13 @@ def _draw(picture: Picture, ax: Axes, panel: Panel, scale: Scale) -> None:
     picture.number_axis(ax, "x", say("gaps.axis", lang, unit=unit))
     ax.axvline(0, color=picture.ink, lw=0.8, zorder=2)
     for row, assessment in enumerate(rows):
-        text = "" if picture.narrow else word(assessment.verdict, lang)
-        gap = gap_of(assessment)
-        note = picture.footnote(notes_on(assessment))
+        gap, figure = gap_of(assessment), ""
         if gap is not None and scale.fits(gap):
             end = scale.at(gap)
             ax.barh(row, end, height=0.52, color=fill_of(assessment.verdict), zorder=3)
             draw_outcome(picture, ax, assessment.verdict, (end, row), size=6.0)
-            figure = tick(end) if picture.narrow else assessment.gap_text(lang)
-            text = wording.joined(filter(None, [figure, text]), lang, "counts")
-        picture.write_row(ax, row, text + note, muted=assessment.reason is not None)
+            figure = ("+" if end > 0 else "") + number(scale.value(gap))
+        write_verdict(picture, ax, row, assessment, figure)
     picture.fit(ax, "x")
 
 

@@ -10,6 +10,7 @@ from ..codelists import Verdict
 from ..text.messages import word
 from .canvas import BODY, HINTED, Picture, PictureError
 from .fonts import is_chinese
+from .panels import notes_on
 from .style import FILLS, VERDICTS, ink_on
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _GAP = 0.06  # of a cell, between squares
 _LEAST_WIDTH = 4.6  # inches
 _MOST_INDICATOR = 80  # columns of text
 _MOST_REGION = 24
+_LETTER = 6.0  # points
 _BOTH_ENDS_FROM = 30  # rows from which on columns are named above and below
 
 
@@ -44,39 +46,41 @@ class Box(NamedTuple):
 
 
 def name_rows_and_columns(picture: Picture, rows: Sequence[str], columns: Sequence[str]) -> None:
-    """Set the size of the squares, and name the rows and columns of every panel.
+    """Set the size of the cells, and name the rows and columns of every panel.
 
     Columns are named above on a figure of its own, and below as well if it is tall; on axes of the
     caller below, since the title is above.
     """
     names = [picture.letters.clean(name, _MOST_REGION) for name in columns]
     shown = [picture.letters.clean(name, _MOST_INDICATOR) for name in rows]
-    rest = (picture.width - 0.4 - _CELL * (len(columns) + 0.2)) * 72 * HINTED
-    room = max(rest, picture.width * 29)  # at least 40% of the width
+    count, space = len(columns) + 0.2, picture.width - 0.4
+    room = max(space - _CELL * count, picture.width * 0.4) * 72 * HINTED
+    if picture.fixed and (space - room / 72) / count * 72 < BODY * _LINE:
+        picture.narrow = True
     for ax in picture.axes:
-        lines = picture.row_axis(ax, shown, ruled=False, room=room)
+        lines = picture.row_axis(ax, shown, ruled=False, room=room if picture.fixed else 0)
         _name_columns(picture, ax, names, both_ends=len(rows) > _BOTH_ENDS_FROM)
-    _set_cells(picture, lines, len(columns))
+    if picture.own:
+        _set_cells(picture, lines, count)
 
 
-def _set_cells(picture: Picture, names: Sequence[str], columns: int) -> None:
-    """Set the height of the panels, so that cells are square and fit into the width."""
-    if not picture.own:
-        return
-    widest = picture.widest(names) / 72 / HINTED
-    room = picture.width - widest - 0.4
-    cell = min(_CELL, room / (columns + 0.2)) if picture.fixed else _CELL
-    if not picture.fixed:
-        picture.width = max(_LEAST_WIDTH, widest + 0.4 + cell * (columns + 0.2))
-    least = max(name.count("\n") + 1 for name in names) * picture.size(BODY) * _LINE
-    if cell * 72 < least:
-        raise PictureError(
-            f"expected at most {int(room * 72 / least)} columns on a figure {picture.width:.1f} inches "
-            f"wide, found {columns}; filter them, or pass a larger figsize"
-        )
-    picture.heights = [cell * (len(names) + 0.2)] * len(picture.heights)
+def _set_cells(picture: Picture, names: Sequence[str], columns: float) -> None:
+    """Set the size of cells: squares, or less wide if there are many columns on a figure of fixed width."""
+    widest, line = picture.widest(names) / 72 / HINTED, picture.size(BODY) * _LINE / 72
+    width, height = _CELL, max(_CELL, max(name.count("\n") + 1 for name in names) * line)
+    if picture.fixed:
+        room = picture.width - 0.4 - widest
+        width = min(_CELL, room / columns)
+        if width < line:
+            raise PictureError(
+                f"expected at most {int(room / line)} columns on a figure {picture.width:.1f} inches "
+                f"wide, found {int(columns)}; filter them, or pass a larger figsize"
+            )
+    else:
+        picture.width = max(_LEAST_WIDTH, widest + 0.4 + width * columns)
+    picture.heights = [height * (len(names) + 0.2)] * len(picture.heights)
     for ax in picture.axes:
-        ax.set_aspect("equal", anchor="NW")
+        ax.set_aspect(height / width, anchor="NW")
 
 
 def _name_columns(picture: Picture, ax: Axes, names: list[str], *, both_ends: bool) -> None:
@@ -169,9 +173,21 @@ def draw_verdicts(
         }  # fmt: skip
         xs = [box.left + box.width / 2 for box in parts]
         ys = [box.top + box.height / 2 + offset for box in parts]
-        ax.plot(xs, ys, ms=size, zorder=3, **mark)
+        picture.plot(ax, xs, ys, ms=picture.size(size), zorder=3, **mark)
         looks = (_legend_square(colour, colour), {**mark, "ms": 5})
         picture.legend(word(verdict, picture.lang), index, *looks)
+    for part, assessment in parts_of(squares):
+        _write_notes(picture, ax, part, assessment)
+
+
+def _write_notes(picture: Picture, ax: Axes, part: Box, assessment: Assessment) -> None:
+    """Write the letters of the notes on an outcome into the lower right corner of its square."""
+    if letters := picture.letters_of(notes_on(assessment)) if assessment.outcome else ():
+        corner = (part.left + part.width - _GAP / 4, part.top + part.height)
+        picture.write(
+            ax, ",".join(letters), corner, align="right", level="bottom",
+            size=_LETTER, colour=ink_on(fill_of(assessment.verdict)),
+        )  # fmt: skip
 
 
 def _legend_square(colour: str, edge: str = FILLS["edge"]) -> dict[str, Any]:

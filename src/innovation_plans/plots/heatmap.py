@@ -102,7 +102,7 @@ def _draw_matrix(
     text = say("picture.no_target", picture.lang)
     ax, stated = picture.axes[0], {box: cells[box] for box in cells if cells[box]}
     draw_squares(picture, ax, empty, FILLS["empty"], text=text)
-    draw_verdicts(picture, ax, stated, picture.size(4.6))
+    draw_verdicts(picture, ax, stated, 4.6)
     return len(stated) < len(card)
 
 
@@ -238,7 +238,7 @@ def _draw_cells(picture: Picture, ax: Axes, cells: Sequence[tuple[CoverageCell, 
         if published:
             xs = [box.left + box.width / 2 for box in published]
             ys = [box.top + box.height / 2 for box in published]
-            ax.plot(xs, ys, mfc=ink_on(colour), mec=ink_on(colour), zorder=3, **dot)
+            picture.plot(ax, xs, ys, mfc=ink_on(colour), mec=ink_on(colour), zorder=3, **dot)
             text = word(Availability.PUBLISHED, picture.lang)
             picture.legend(text, 5, {**dot, "mfc": picture.ink, "mec": picture.ink})
 

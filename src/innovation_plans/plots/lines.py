@@ -21,7 +21,6 @@ from .trajectory import by_year
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.text import Annotation
 
 __all__ = ["lines"]
 
@@ -36,11 +35,17 @@ class _Line(NamedTuple):
     series: list[Observation]
     figures: list[Observation]  # of all vintages
     targets: list[Target]
+    colour: str = LINES[0]
 
     @property
     def records(self) -> list[Observation | Target]:
         """All that is drawn."""
         return [*self.series, *self.targets]
+
+    @property
+    def last(self) -> Observation | Target:
+        """The record of the last year."""
+        return max(self.records, key=_year)
 
     def name(self, lang: Language) -> str:
         """Return the short name of the region."""
@@ -64,7 +69,8 @@ def lines(
     """Draw the levels of one indicator in several regions as lines, and their targets as marks.
 
     Of each year, the figure that a verdict would use is drawn. A line has a gap where its series was
-    redefined, and where its vintage changes: a revision is no rise or fall. The names of the regions are on the right, at the height of their last marks.
+    redefined, and where its vintage changes: a revision is no rise or fall. The names of the regions are
+    on the right, at the height of their last marks; without labels they are in the legend.
 
     Parameters
     ----------
@@ -102,7 +108,11 @@ def lines(
         _check_vintage(plans, subject, vintage)
     regions = [] if region is None else found("region", plans.context, region)
     check_count(len(regions), "regions", len(LINES))
-    drawn = [_line(plans, subject, each, range(first, last + 1), vintage) for each in regions]
+    years = range(first, last + 1)
+    drawn = [
+        _line(plans, subject, each, years, vintage)._replace(colour=colour)
+        for each, colour in zip(regions, LINES, strict=False)
+    ]
     check_count(sum(len(line.records) for line in drawn), "figures")
     picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
     lang, ax = picture.lang, picture.axes[0]
@@ -110,16 +120,16 @@ def lines(
     scale = scale_of(records, subject.unit, lang)
     name = picture.letters.clean(wording.name(subject, lang), 80)
     picture.number_axis(ax, "y", wording.joined([name, scale.label], lang, "counts"))
-    years = [_year(record) for record in records]
-    picture.year_axis(ax, min(years), max(years))
-    names = [
-        _draw_line(picture, ax, line, scale, colour)
-        for line, colour in zip(drawn, LINES, strict=False)
-        if line.records
-    ]
+    ends = [_year(record) for record in records]
+    picture.year_axis(ax, min(ends), max(ends))
+    shown = [line for line in drawn if line.records]
+    for line in shown:
+        _draw_line(picture, ax, line, scale)
     picture.fit(ax, "y")
-    picture.stack(ax, names)
-    head = say("lines.title", lang, name=wording.name(subject, lang))
+    names = [(_name(picture, line), scale.at(line.last), line.colour) for line in shown]
+    picture.write_names(ax, names)
+    title = "title" if any(line.targets for line in drawn) else "without_targets"
+    head = say(f"lines.{title}", lang, name=wording.name(subject, lang))
     source = source_line(plans.edition, [record.key for record in records], lang, plans)
     notes = series_notes([(line.series, line.figures) for line in drawn], lang)
     return picture.finish(head, notes, source, _alt(drawn, head, scale, lang))
@@ -150,18 +160,20 @@ def _year(record: Observation | Target) -> int:
     return record.end_year if isinstance(record, Target) else record.year or 0
 
 
-def _draw_line(picture: Picture, ax: Axes, line: _Line, scale: Scale, colour: str) -> Annotation:
-    """Draw a series with its targets, in one colour with its own marks, and return its name."""
-    marker = dict(zip(LINES, "osD^vPX*", strict=True))[colour]
-    draw_series(ax, line.series, line.figures, scale, color=colour, lw=1.6, marker=marker, ms=3.6)
+def _draw_line(picture: Picture, ax: Axes, line: _Line, scale: Scale) -> None:
+    """Draw a series with its targets, in one colour with its own marks."""
+    colour, marker = line.colour, dict(zip(LINES, "osD^vPX*", strict=True))[line.colour]
+    look: dict[str, Any] = {"color": colour, "lw": 1.6, "marker": marker, "ms": 3.6}
+    draw_series(picture, ax, line.series, line.figures, scale, **look)
     for target in line.targets:
         mark = TargetMark.of(target, scale, DEFAULT_TOLERANCE)
         draw_target(picture, ax, mark, target.end_year, upright=True, colour=colour)
-    name = picture.letters.clean(line.name(picture.lang), 28)
-    return picture.write(
-        ax, name, (1, scale.at(max(line.records, key=_year))), coords=("axes fraction", "data"),
-        offset=(8, 0), colour=colour, weight="bold",
-    )  # fmt: skip
+    if not picture.labels:
+        picture.legend(_name(picture, line), LINES.index(colour), look)
+
+
+def _name(picture: Picture, line: _Line) -> str:
+    return picture.letters.clean(line.name(picture.lang), 28)
 
 
 def _alt(drawn: list[_Line], head: str, scale: Scale, lang: Language) -> list[str]:

@@ -104,14 +104,15 @@ def draw_target(
     """
     band: dict[str, Any] = {"lw": _BAND, "color": picture.line, "solid_capstyle": "butt"}
     if mark.band:
-        _plot(ax, mark.band, across, upright, zorder=2, **band)
+        _plot(picture, ax, mark.band, across, upright, zorder=2, **band)
     colour = colour or (picture.ink if settled else picture.grey)
     bar: dict[str, Any] = {
         "marker": _bar(mark.comparator, upright=upright), "ms": _SIZE, "ls": "none", "zorder": 4,
     }  # fmt: skip
     ends = (mark.value,) if mark.high is None else (mark.value, mark.high)
     fill = colour if settled else picture.background
-    _plot(ax, ends, across, upright, mec=colour, mfc=fill, mew=0.3 if settled else 0.9, **bar)
+    edge = 0.3 if settled else 0.9
+    _plot(picture, ax, ends, across, upright, mec=colour, mfc=fill, mew=edge, **bar)
     bar |= {"mec": picture.ink, "mfc": picture.ink, "mew": 0.3}
     if mark.comparator.approximate or mark.comparator is Comparator.BETWEEN:
         bar |= {"ls": "-", **band}
@@ -134,7 +135,7 @@ def draw_outcome(
         "color": style.colour,
     }
     x, y = position
-    ax.plot([x], [y], zorder=5, **{**look, "ms": picture.size(size)})
+    picture.plot(ax, [x], [y], zorder=5, **{**look, "ms": picture.size(size)})
     picture.legend(word(verdict, picture.lang), 10 + list(VERDICTS).index(verdict), look)
 
 
@@ -148,6 +149,7 @@ def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> Non
 
 
 def draw_series(
+    picture: Picture,
     ax: Axes,
     series: Sequence[Observation],
     figures: Sequence[Observation],
@@ -165,12 +167,15 @@ def draw_series(
             pieces.append([])
         pieces[-1].append((observation.year or 0, scale.at(observation)))
     for piece in filter(None, pieces):
-        ax.plot(*zip(*piece, strict=True), zorder=3, **look)
+        years, positions = zip(*piece, strict=True)
+        picture.plot(ax, years, positions, zorder=3, **look)
 
 
-def _plot(ax: Axes, along: tuple[float, ...], across: float, upright: bool, **look: Any) -> None:
+def _plot(
+    picture: Picture, ax: Axes, along: tuple[float, ...], across: float, upright: bool, **look: Any
+) -> None:
     xs, ys = along, (across,) * len(along)
-    ax.plot(*((ys, xs) if upright else (xs, ys)), **look)
+    picture.plot(ax, *((ys, xs) if upright else (xs, ys)), **look)
 
 
 def _bar(comparator: Comparator, *, upright: bool) -> Path:

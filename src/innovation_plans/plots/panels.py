@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from ..analysis.comparability import difference_unit
+from ..analysis.comparison import ComparisonRow
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Caveat, Form, Reason
@@ -17,9 +18,12 @@ from ..records import Observation, Target
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
-from .canvas import MOST_ROWS, PictureError, check_count, check_one
+from .canvas import MOST_ROWS, Picture, PictureError, check_count, check_one
 from .style import Amount, HasUnit, Scale
 from .trajectory import breaks, splices
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = [
     "Panel",
@@ -37,6 +41,7 @@ __all__ = [
     "series_notes",
     "source_line",
     "source_of",
+    "write_verdict",
     "year_note",
 ]
 
@@ -143,10 +148,26 @@ def gap_of(assessment: Assessment) -> Amount | None:
     return None if gap is None or unit is None else Amount(gap, unit)
 
 
-def notes_on(assessment: Assessment) -> list[Reason | Caveat]:
-    """Return what a reader of a verdict must know: why there is none, or what makes it doubtful."""
-    reasons = [] if assessment.reason is None else [assessment.reason]
-    return [*reasons, *(caveat for caveat in assessment.caveats if caveat.is_doubt)]
+def notes_on(result: Assessment | ComparisonRow) -> list[Reason | Caveat]:
+    """Return what a reader of a verdict or rank must know: why there is none, or what is doubtful."""
+    reasons = [] if result.reason is None else [result.reason]
+    return [*reasons, *(caveat for caveat in result.caveats if caveat.is_doubt)]
+
+
+def write_verdict(
+    picture: Picture, ax: Axes, row: int, assessment: Assessment, figure: str
+) -> None:
+    """Write the verdict, a figure and its years at the right end of a row, on a narrow one no verdict."""
+    lang, outcome, form = picture.lang, assessment.outcome, assessment.stated.form
+    text, note = word(assessment.verdict, lang), picture.footnote(notes_on(assessment))
+    years = outcome.dated(form, lang)[1] if outcome and figure else ""
+    if picture.narrow:
+        text = labels.brackets(figure, years, lang) + note
+    elif figure:
+        text = say("dumbbell.row", lang, verdict=text + note, figure=figure, year=years)
+    else:
+        text += note
+    picture.write_row(ax, row, text, muted=assessment.reason is not None)
 
 
 class Places(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.assess import assess
 from ..analysis.results import Assessment
-from ..codelists import Form, Verdict
+from ..codelists import Form
 from ..dataset.dataset import Dataset
 from ..records import Observation, Target
 from ..text import labels as wording
@@ -21,7 +21,7 @@ from .marks import (
     draw_target,
     open_side,
 )
-from .panels import series_notes, source_line
+from .panels import notes_on, series_notes, source_line
 from .style import Amount, Scale, number, scale_of
 from .trajectory import Steps, Trajectory, trajectory_of
 
@@ -159,7 +159,7 @@ def _draw_series(picture: Picture, ax: Axes, case: _Case) -> None:
     for observation in trajectory.others:
         _draw_other(picture, ax, observation, scale, faint)
         picture.legend(say("picture.other", lang), 40, faint)
-    draw_series(ax, trajectory.series, trajectory.others, scale, **line)
+    draw_series(picture, ax, trajectory.series, trajectory.others, scale, **line)
 
 
 def _draw_other(
@@ -168,9 +168,9 @@ def _draw_other(
     """Draw a figure that is not in the series: a dot, a range, or an arrow if it is a bound."""
     value, high, year = scale.at(observation), scale.high(observation), observation.year or 0
     side = open_side(comparator_on_axis(observation.form, observation.comparator))
-    ax.plot([year], [value], **{**look, "marker": {1: "^", -1: "v"}.get(side, "o")})
+    picture.plot(ax, [year], [value], **{**look, "marker": {1: "^", -1: "v"}.get(side, "o")})
     if high is not None:
-        ax.plot([year, year], [value, high], color=picture.grey, lw=1, alpha=0.65)
+        picture.plot(ax, [year, year], [value, high], color=picture.grey, lw=1, alpha=0.65)
 
 
 def _draw_steps(
@@ -209,9 +209,11 @@ def _label(
     above: bool,
     bold: bool = False,
 ) -> None:
-    right = bold and not above  # to the right of the line that leads up to it
+    if not picture.labels:
+        return
+    right = not (bold and above)  # to the right of the line that leads up to it
     picture.write(
-        ax, text, position, offset=(7 if right else 0, 8 if above else -6),
+        ax, text, position, offset=(6 if right else 0, 8 if above else -6),
         align="left" if right else "center", level="bottom" if above else "top",
         weight="bold" if bold else "normal", halo=True,
     )  # fmt: skip
@@ -219,6 +221,8 @@ def _label(
 
 def _name_target(picture: Picture, ax: Axes, case: _Case) -> None:
     """Write the stated target to the right of its mark, with the level that it implies."""
+    if not picture.labels:
+        return
     goal, high, lang = case.mark.value, case.mark.high, picture.lang
     stated = say("picture.target_is", lang, stated=case.verdict.stated.text(lang))
     lines = picture.wrapped(picture.letters.clean(stated, 80), 60 if picture.narrow else 104)
@@ -242,10 +246,8 @@ def _title(case: _Case, lang: Language) -> str:
 
 
 def _notes(case: _Case, lang: Language) -> list[str]:
-    trajectory, verdict, notes = case.trajectory, case.verdict, []
-    if verdict.verdict is Verdict.UNDETERMINED and verdict.reason:
-        notes.append(word(verdict.reason, lang))
-    notes += [word(caveat, lang) for caveat in verdict.caveats if caveat.is_doubt]
+    trajectory = case.trajectory
+    notes = [word(note, lang) for note in notes_on(case.verdict)]
     if not case.target.is_whole:
         notes.append(say("path.part", lang))
     notes += series_notes([(trajectory.series, trajectory.others)], lang)

@@ -14,7 +14,7 @@ from ..text.messages import Language, say, word
 from ..units.decimals import plain
 from ..units.interval import Interval
 from .canvas import HINTED, FigureSize, Picture, PictureError, check_count, height_of
-from .panels import Plans, distinct, source_line
+from .panels import Plans, distinct, notes_on, source_line
 from .style import RAMP, TIERS, Amount, Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def ranking(
 ) -> Axes:
     """Draw one row per figure: its rank and range, brackets for ties, and a fill by source tier.
 
-    A note gives the reason of figures without a rank.
+    Notes give the reason of figures without a rank, and what makes a figure doubtful.
 
     Parameters
     ----------
@@ -102,12 +102,11 @@ def ranking(
             ax, row.rank_text() or "–", (0, index), coords=("axes fraction", "data"),
             offset=(-picture.names_width / HINTED - 13, 0), align="right", colour=picture.grey,
         )  # fmt: skip
-        text = say("picture.no_place", lang)
+        text = say("picture.no_figure", lang)
         if figure is not None:
             _draw_figure(picture, row, figure, scale, index)
             text = scale.text(figure)
-        if row.reason is not None:
-            text = say("picture.no_place", lang) + picture.footnote([row.reason])
+        text += picture.footnote(notes_on(row))
         picture.write_row(ax, index, text, muted=not row.rank, offset=10 + _LANE * lanes)
     order = [say(f"order.{comparison.direction}", lang)] if sort == "value" else []
     on_one = any(Caveat.ONE_VINTAGE in row.caveats for row in rows)
@@ -214,10 +213,10 @@ def _draw_brackets(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) ->
         ends[lane : lane + 1] = [last]
         shift = ScaledTranslation((5 + _LANE * lane) / 72, 0, ax.figure.dpi_scale_trans)
         look: dict[str, Any] = {
-            "transform": ax.get_yaxis_transform() + shift, "color": picture.grey, "clip_on": False,
+            "transform": ax.get_yaxis_transform() + shift, "color": picture.grey,
         }  # fmt: skip
-        ax.plot([1, 1], [first, last], lw=1.2, **look)
-        ax.plot([1] * len(members), members, ls="none", marker=0, ms=4, mew=1.2, **look)
+        picture.plot(ax, [1, 1], [first, last], lw=1.2, **look)
+        picture.plot(ax, [1] * len(members), members, ls="none", marker=0, ms=4, mew=1.2, **look)
     if ends:
         bracket = Path([(0, -1), (0.6, -1), (0.6, 1), (0, 1)])
         mark = {"color": picture.grey, "ls": "none", "marker": bracket, "ms": 12, "mfc": "none"}

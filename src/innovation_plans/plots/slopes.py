@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
@@ -45,9 +45,10 @@ def slopes(
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
-    """Draw a line per target from its start over its outcome to the target.
+    r"""Draw a line per target from its start over its outcome to the target.
 
-    Targets without a start or an outcome in the measure of the target are named in a note.
+    The outcome is the latest one; its years, those of all regions, are below the axis. Targets without a
+    start or an outcome in the measure of the target are named in a note.
 
     Parameters
     ----------
@@ -68,7 +69,7 @@ def slopes(
     >>> import innovation_plans as ip
     >>> ax = slopes(ip.scorecard(ip.load(), indicator="rd_intensity", period="14th", end_year=2025))
     >>> [label.get_text() for label in ax.get_xticklabels()]
-    ['start', 'outcome', 'target']
+    ['start\n2020–2022', 'outcome\n2022–2025', 'target\n2025']
     """
     drawn = card_of(card)
     panel = only_panel(drawn)
@@ -100,24 +101,39 @@ def _slopes(names: Sequence[str], assessments: Sequence[Assessment], scale: Scal
 def _draw(picture: Picture, ax: Axes, rows: list[_Slope], scale: Scale, *, is_rank: bool) -> None:
     lang = picture.lang
     picture.number_axis(ax, "y", scale.label, whole=is_rank)
-    ax.set_xlim(-0.15, 2.15 if picture.own else 3.2)
-    heads = [say(f"picture.{column}", lang) for column in ("start", "outcome", "target")]
+    ax.set_xlim(-0.15, 2.05)
+    heads = [
+        f"{say(f'picture.{column}', lang)}\n{min(years)}"
+        + (f"–{max(years)}" if len(years) > 1 else "")
+        for column, years in _years(rows).items()
+    ]
     ax.set_xticks(range(3), labels=heads, color=picture.ink, **picture.font("".join(heads)))
     for column in range(3):
         ax.axvline(column, color=picture.line, lw=0.8, zorder=0)
+    look: dict[str, Any] = {"color": picture.grey, "zorder": 2}
     for _, assessment, start, now, goal in rows:
-        ax.plot([0, 1], [start, now], color=picture.grey, lw=1.4, zorder=2)
-        ax.plot([1, 2], [now, goal], color=picture.grey, lw=1, ls=(0, (4, 2.5)), zorder=2)
-        ax.plot([0, 2], [start, goal], ls="none", marker="o", ms=3.6, color=picture.grey)
+        picture.plot(ax, [0, 1], [start, now], lw=1.4, **look)
+        picture.plot(ax, [1, 2], [now, goal], lw=1, ls=(0, (4, 2.5)), **look)
+        picture.plot(ax, [0, 2], [start, goal], ls="none", marker="o", ms=3.6, **look)
         draw_outcome(picture, ax, assessment.verdict, (1, now), size=6.5)
     picture.fit(ax, "y", whole=is_rank)
-    names = [
-        picture.write(
-            ax, row.name + picture.footnote(notes_on(row.assessment)), (2, row.goal), offset=(8, 0)
-        )
-        for row in rows
-    ]
-    picture.stack(ax, names)
+    picture.write_names(
+        ax,
+        [
+            (row.name + picture.footnote(notes_on(row.assessment)), row.goal, picture.ink)
+            for row in rows
+        ],
+    )
+
+
+def _years(rows: list[_Slope]) -> dict[str, set[int]]:
+    """Return the years of each column."""
+    results = [row.assessment for row in rows]
+    return {
+        "start": {result.baseline.year for result in results if result.baseline},
+        "outcome": {result.outcome.year for result in results if result.outcome},
+        "target": {result.stated.end_year for result in results},
+    }
 
 
 def _alt(rows: list[_Slope], head: str, lang: Language) -> list[str]:

@@ -191,10 +191,12 @@ def limits(positions: Sequence[float], *, whole: bool = False) -> tuple[float, f
 def number(value: Decimal | float) -> str:
     """Return a number as a label: with at most two decimals, or three digits of a small number.
 
+    Its minus sign is as wide as a plus sign.
+
     Examples
     --------
-    >>> number(Decimal("3.4567")), number(Decimal("80000")), number(Decimal("0.012345"))
-    ('3.46', '80,000', '0.0123')
+    >>> number(Decimal("3.4567")), number(Decimal("80000")), number(Decimal("-0.012345"))
+    ('3.46', '80,000', '−0.0123')
     """
     if not isinstance(value, Decimal):
         value = Decimal(repr(round(float(value), 9)))
@@ -204,9 +206,10 @@ def number(value: Decimal | float) -> str:
     step = Decimal(1).scaleb(-decimals)
     rounded = plain(value.quantize(step, rounding=ROUND_HALF_EVEN, context=EXACT))
     whole, point, rest = rounded.partition(".")
-    return (f"{int(whole):,}" if len(whole.lstrip("-")) > 4 else whole) + point + rest
+    grouped = f"{int(whole):,}" if len(whole.lstrip("-")) > 4 else whole
+    return (grouped + point + rest).replace("-", "−")
 
 
 def tick(value: float, position: int | None = None) -> str:  # noqa: ARG001 - as matplotlib calls it
     """Return the label of a tick."""
-    return number(value).replace("-", "−")
+    return number(value)

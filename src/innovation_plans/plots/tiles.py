@@ -28,8 +28,8 @@ from .canvas import (
     check_one,
     inches,
 )
-from .grid import Box, draw_squares, draw_verdicts, fill_of, parts_of, square
-from .panels import Plans, card_of, notes_on, source_line, source_of, year_note
+from .grid import Box, draw_squares, draw_verdicts, fill_of, square
+from .panels import Plans, card_of, source_line, source_of, year_note
 from .ranking import amount_of, comparison_source, comparison_title
 from .style import AVAILABILITIES, FILLS, RAMP, HasUnit, Scale, ink_on, number, scale_of
 from .tilegrid import COLUMNS, ROWS, TILES, letters
@@ -162,8 +162,7 @@ def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> _M
         by_region.setdefault(assessment.subject.region, []).append(assessment)
     on_map = {code: rows for code, rows in by_region.items() if code in TILES}
     squares = {_tile(code): rows for code, rows in on_map.items()}
-    draw_verdicts(picture, picture.axes[0], squares, 6.0, offset=_UP)
-    _write_notes(picture, squares)
+    draw_verdicts(picture, picture.axes[0], squares, 6.0, offset=_UP / 2)
     inks: dict[str, str | None] = {}
     for code, rows in on_map.items():
         colours = {fill_of(row.verdict) for row in rows}
@@ -188,18 +187,6 @@ def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> _M
             wording.joined(without, lang, "parts"),
         ],
     )
-
-
-def _write_notes(picture: Picture, squares: Mapping[Box, Sequence[Assessment]]) -> None:
-    """Write the letters of the notes on outcomes into the lower right corners."""
-    for (left, top, width, height), row in parts_of(squares):
-        if row.outcome is None:
-            continue
-        picture.write(
-            picture.axes[0], picture.footnote(notes_on(row)).strip(),
-            (left + width - _GAP / 2, top + height - _GAP / 2), align="right", level="bottom",
-            size=_LEAST_NAME, colour=ink_on(fill_of(row.verdict)),
-        )  # fmt: skip
 
 
 def _draw_numbers(picture: Picture, values: _Figures) -> _Map:
