@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable
 
 import pytest
@@ -127,6 +128,17 @@ def test_no_line_begins_with_a_punctuation_mark(width: int) -> None:
     lines = Picture(None, "zh").wrapped(text, width)
     assert "".join(lines) == text
     assert not [line for line in lines if line[0] in "，：）"]
+
+
+@pytest.mark.parametrize(
+    "draw", [plots.dumbbell, plots.gaps, plots.matrix, plots.slopes, plots.tiles]
+)
+def test_one_of_a_kind_is_singular(
+    intensity: ip.Scorecard, draw: Callable[..., Axes], texts: Callable[[Axes], list[str]]
+) -> None:
+    ax = draw([next(each for each in intensity if each.verdict == "met" and each.baseline)])
+    shown = " ".join([*texts(ax), plots.alt_text(ax)])
+    assert not re.search(r"\b1 (targets|records|regions|indicators|provinces|figures)\b", shown)
 
 
 def test_a_figure_pickles(intensity: ip.Scorecard) -> None:

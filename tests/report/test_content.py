@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -36,6 +37,15 @@ def test_several_regions_have_a_page(plans: ip.Dataset, read: Read, region: Any)
     is_group = region == "CN-EAST"
     counted = "of a group, its members without the regions within them"
     assert (counted in page.one("body").full_text()) is is_group
+
+
+def test_one_of_a_kind_is_singular(plans: ip.Dataset, read: Read) -> None:
+    cards = ip.scorecard(plans).group_by("region").items()
+    single = next(code for code, card in cards if len(card) == 1)
+    text = read(ip.report.html(plans, region=single)).one("body").full_text()
+    assert "1 target" in text
+    assert "1项目标" in text
+    assert not re.search(r"\b1 (targets|sources|regions|indicators)\b", text)
 
 
 def test_doubts_of_a_verdict_are_seen_without_a_click(plans: ip.Dataset, read: Read) -> None:

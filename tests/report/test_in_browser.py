@@ -131,12 +131,12 @@ def test_filtering_and_its_status_line(opened: Opened) -> None:
     page = opened("region")
     shown = page.locator("#shown")
     whole = len(column(page, "by"))
-    assert shown.inner_text() == f"{whole} of {whole} targets shown"
+    assert shown.inner_text() == f"targets shown: {whole} of {whole}"
     page.select_option("#by-verdict", "met")
     assert {each.split("\n")[0].split()[-1] for each in column(page, "verdict")} == {"met"}
     met = len(column(page, "by"))
     assert 0 < met < whole
-    assert shown.inner_text() == f"{met} of {whole} targets shown"
+    assert shown.inner_text() == f"targets shown: {met} of {whole}"
     page.fill("#search", "ＩＮＴＥＮＳＩＴＹ 强度")
     assert set(column(page, "indicator")) == {"R&D intensity"}
     page.fill("#search", "nothing of the sort")
@@ -294,7 +294,7 @@ def test_without_script_everything_can_be_read(
     assert page.locator(".controls").is_hidden()
 
 
-@pytest.mark.parametrize("name", ["region", "explorer"])
+@pytest.mark.parametrize("name", ["region", "indicator", "group", "explorer"])
 def test_it_prints(opened: Opened, name: str, tmp_path: Path) -> None:
     page = opened(name)
     page.emulate_media(media="print")
@@ -312,6 +312,7 @@ def test_it_prints(opened: Opened, name: str, tmp_path: Path) -> None:
         "(buttons) => buttons.map((button) => getComputedStyle(button).display)"
     )
     assert set(heads) == {"contents"}, "Chromium repeats no head of a table with boxes of buttons"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 690, "the table is cut"
     made = page.pdf(path=tmp_path / "page.pdf", format="A4")
     assert made.startswith(b"%PDF")
 
@@ -368,7 +369,7 @@ def test_the_table_of_the_explorer_has_pages(opened: Opened, plans: ip.Dataset) 
     page.click("#next")
     assert page.evaluate("document.activeElement.id") == "targets"
     assert column(page, "stated") != first
-    assert f"{len(plans.targets)} of {len(plans.targets)} targets; page 2" in page.inner_text(
+    assert f"targets: {len(plans.targets)} of {len(plans.targets)}; page 2" in page.inner_text(
         "#shown"
     )
     page.locator("thead .c-gap button").click()

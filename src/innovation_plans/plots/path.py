@@ -130,7 +130,7 @@ def _draw(picture: Picture, ax: Axes, case: _Case) -> None:
         position = (trajectory.start.year, value)
         draw_start(picture, ax, position)
         text = scale.text(trajectory.start)
-        _label(picture, ax, position, text, above=value > case.mark.value)
+        _label(picture, ax, position, text, above=(value <= case.mark.value) is not case.is_rank)
     _draw_outcome(picture, ax, case)
     _name_target(picture, ax, case)
     picture.fit(ax, "y", whole=case.is_rank, margin=0.08)  # for labels above and below
@@ -211,11 +211,11 @@ def _label(
 ) -> None:
     if not picture.labels:
         return
-    right = not (bold and above)  # to the right of the line that leads up to it
+    # the start is left of its line, the outcome right of it
+    shift, align = (0, "center") if bold and above else (6, "left") if bold else (-6, "right")
     picture.write(
-        ax, text, position, offset=(6 if right else 0, 8 if above else -6),
-        align="left" if right else "center", level="bottom" if above else "top",
-        weight="bold" if bold else "normal", halo=True,
+        ax, text, position, offset=(shift, 8 if above else -6), align=align,
+        level="bottom" if above else "top", weight="bold" if bold else "normal", halo=True,
     )  # fmt: skip
 
 

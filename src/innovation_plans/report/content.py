@@ -38,6 +38,7 @@ from .sources import Bibliography
 from .words import (
     Translated,
     coded,
+    counted,
     message,
     messages,
     name_of,
@@ -62,7 +63,7 @@ Plans = Dataset[Any, Any, Any, Any]
 Plot = Callable[[Language], Any]  # draws a picture in a language
 
 _COLUMNS = ("period", "stated", "by", "outcome", "year", "gap", "verdict", "tier")
-_SIZE = (5.6, None)  # inches: legible on a telephone and on a screen
+_SIZE = (5.0, None)  # inches: legible on a telephone and on a screen
 _MOST_PATHS = 3
 _MOST_NAMES = 3  # of regions in a title
 _MOST_TRIED = 10  # indicators
@@ -124,8 +125,10 @@ def page_of_regions(plans: Plans, names: Sequence[str]) -> Page:
     if several:
         title = translated(lambda lang: _listed_names(named, lang))
         has_group = any(region.kind is RegionKind.GROUP for region in named)
-        counted = message("page.members" if has_group else "page.regions", count=len(codes))
-        head: tuple[Translated, ...] = (title, counted)
+        regions = counted("region", len(codes))
+        if has_group:
+            regions = message("page.members", regions=regions)
+        head: tuple[Translated, ...] = (title, regions)
         subject = _Subject({"region": codes}, head, ("region", "indicator"), "targets")
     else:
         head = (region_name(first), untranslated(first.code), coded(first.kind))
@@ -188,12 +191,8 @@ def _page(
         "pictures": pictures(card, plans),
     }
     content["sources"] = listed = sources.listed()
-    records = message(
-        "page.records",
-        targets=translated(lambda lang: labels.counted("target", len(rows), lang)),
-        sources=translated(lambda lang: labels.counted("source", len(listed), lang)),
-    )
-    content["lead"] = (*facts, records, message("page.edition", edition=plans.edition or "–"))
+    counts = (counted("target", len(rows)), counted("source", len(listed)))
+    content["lead"] = (*facts, *counts, message("page.edition", edition=plans.edition or "–"))
     order = ("summary", "coverage", "pictures", "targets", "goals", "conflicts", "method", "cite")
     shown = {"summary": True, "targets": rows, "cite": True}
     sections = [section for section in order if shown.get(section) or content.get(section)]

@@ -30,7 +30,7 @@ from .content import page_of_regions, shared_content
 from .page import rendered
 from .rows import InputRow, TargetRow, other_names, region_name, target_rows
 from .sources import Bibliography, ListedSource, SourceLink, web_address
-from .words import Translated, coded, message, messages
+from .words import Translated, coded, counted, message, messages
 
 __all__ = ["html", "write"]
 
@@ -154,9 +154,9 @@ def _page(
     title = message("explorer.title")
     lead = message(
         "explorer.lead",
-        targets=f"{len(card):,}",
-        regions=len(data["regions"]),
-        sources=len(data["sources"]),
+        targets=counted("target", len(card)),
+        regions=counted("region", len(data["regions"])),
+        sources=counted("source", len(data["sources"])),
         edition=plans.edition or "–",
     )
     content = {
@@ -304,16 +304,15 @@ def _target(row: TargetRow, tables: dict[str, _Entries]) -> list[Any]:
         row.tiers,
         list(row.sentences),
         [texts.index(*caveat) for caveat in row.caveats],
-        [_input(record, texts) for record in row.inputs],
+        [_input(record) for record in row.inputs],
         tables["plans"].index(*row.plan),
         _citation(row.source),
         target.key,
     ]
 
 
-def _input(row: InputRow, texts: _Entries) -> list[Any]:
-    indicator = texts.index(*row.indicator) if row.indicator else None
-    return [indicator, list(row.figure), row.span, row.vintage, _citation(row.source)]
+def _input(row: InputRow) -> list[Any]:
+    return [list(row.figure), row.span, row.vintage, _citation(row.source)]
 
 
 def _citation(link: SourceLink | None) -> list[Any] | None:

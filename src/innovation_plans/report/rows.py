@@ -23,7 +23,6 @@ from .words import Translated, coded, message, name_of, period, translated, untr
 
 __all__ = [
     "ConflictRow",
-    "CoverageRow",
     "GoalRow",
     "InputRow",
     "SortKey",
@@ -50,8 +49,7 @@ class SortKey(NamedTuple):
 class InputRow(NamedTuple):
     """A record that a target is assessed against."""
 
-    indicator: Translated | None  # None if it is that of the target
-    figure: Translated
+    figure: Translated  # after its indicator, if that is another one
     span: str
     vintage: str
     source: SourceLink | None
@@ -100,20 +98,10 @@ class GoalRow(NamedTuple):
 
 
 class ConflictRow(NamedTuple):
-    """Figures that sources state differently, that of the highest tier first."""
+    """Figures that sources state differently for one subject, that of the highest tier first."""
 
-    region: Translated
-    indicator: Translated
-    period: Translated
-    year: int
+    subject: Translated
     figures: tuple[tuple[Translated, SourceLink], ...]
-
-
-class CoverageRow(NamedTuple):
-    """How many targets of one period are stated, and how many outcomes are published."""
-
-    period: Translated
-    counts: Translated
 
 
 def target_rows(
@@ -184,11 +172,10 @@ def _input_row(
     try:
         record: Observation = plans.observations.by_key(key)
     except MissingError:
-        return InputRow(untranslated(key), untranslated(""), "", "", None)
-    same = record.indicator.code == target.indicator.code
+        return InputRow(untranslated(key), "", "", None)
+    is_other = record.indicator.code != target.indicator.code
     return InputRow(
-        indicator=None if same else name_of(record.indicator),
-        figure=_figure(record),
+        figure=_headed(name_of(record.indicator), _figure(record)) if is_other else _figure(record),
         span=record.span,
         vintage=record.vintage or "",
         source=sources.link(record.citation),
@@ -255,10 +242,7 @@ def conflict_rows(conflicts: Iterable[Conflict], sources: Bibliography) -> list[
     """Return the figures that sources state differently for one region and period."""
     return [
         ConflictRow(
-            region=region_name(conflict.targets[0].region),
-            indicator=name_of(conflict.targets[0].indicator),
-            period=period(conflict.targets[0].period),
-            year=conflict.targets[0].end_year,
+            subject=_subject(conflict.targets[0]),
             figures=tuple(
                 (_figure(target), sources.link(target.citation)) for target in conflict.targets
             ),
@@ -267,8 +251,23 @@ def conflict_rows(conflicts: Iterable[Conflict], sources: Bibliography) -> list[
     ]
 
 
-def coverage_rows(cells: Coverage, noun: str, card: Iterable[Assessment]) -> list[CoverageRow]:
-    """Return the coverage of each period.
+def _subject(target: Target) -> Translated:
+    """Return region, indicator, period and year of a target."""
+    parts = (region_name(target.region), name_of(target.indicator), period(target.period))
+    return translated(
+        lambda lang: labels.joined(
+            [*(part.text(lang) for part in parts), str(target.end_year)], lang, "counts"
+        )
+    )
+
+
+def _headed(head: Translated, text: Translated) -> Translated:
+    """Return a text after its head and a colon."""
+    return translated(lambda lang: labels.headed(head.text(lang), text.text(lang), lang))
+
+
+def coverage_rows(cells: Coverage, noun: str, card: Iterable[Assessment]) -> list[Translated]:
+    """Return the coverage of each period: how many targets are stated, and of how many an outcome is known.
 
     Parameters
     ----------
@@ -281,7 +280,7 @@ def coverage_rows(cells: Coverage, noun: str, card: Iterable[Assessment]) -> lis
     """
     assessed = {_cell_of(assessment) for assessment in card if assessment.outcome}
     return [
-        CoverageRow(period(code), _coverage_counts(group, noun, assessed))
+        _headed(period(code), _coverage_counts(group, noun, assessed))
         for code, group in cells.group_by("period").items()
     ]
 

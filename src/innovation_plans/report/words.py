@@ -16,6 +16,7 @@ from ..text.messages import Language, keys, languages, say, word
 __all__ = [
     "Translated",
     "coded",
+    "counted",
     "message",
     "messages",
     "name_of",
@@ -75,6 +76,17 @@ def message(key: str, **values: object) -> Translated:
 def messages(section: str) -> dict[str, Translated]:
     """Return the messages of a section by name."""
     return {key: message(f"{section}.{key}") for key in keys(section)}
+
+
+def counted(noun: str, count: int) -> Translated:
+    """Return a count of things; `noun` is a message of the section ``count``.
+
+    Examples
+    --------
+    >>> counted("source", 1)
+    ('1 source', '1个来源')
+    """
+    return translated(lambda lang: labels.counted(noun, count, lang))
 
 
 def coded(code: StrEnum) -> Translated:

@@ -100,9 +100,8 @@ function source(citation) {
   return parts;
 }
 
-function input([indicator, figure, span, vintage, citation]) {
-  const parts = indicator === null ? [] : [`${translated(data.texts[indicator])}: `];
-  parts.push(translated(figure));
+function input([figure, span, vintage, citation]) {
+  const parts = [translated(figure)];
   if (span) parts.push(` (${[span, vintage].filter(Boolean).join(", ")})`);
   if (citation) parts.push(" ", ...source(citation));
   return make("li", parts);
