@@ -59,6 +59,8 @@ MARGIN = 0.12
 _PAD = 0.09
 _DOTS = 100  # per inch, for a screen
 _FINE = 720  # to measure texts
+# Of the legend, in widths of an M: the length of a line, and the spaces after it and between columns.
+_HANDLE, _HANDLE_PAD, _COLUMN_GAP = 2.2, 0.5, 1.4
 _SHARE = 0.8  # of the space of axes, which is theirs before a layout engine sees their labels
 HINTED = 0.9  # on a screen, hints make texts up to a tenth wider than measured
 # A number with its percent sign, a word, a Chinese character with its punctuation, or blanks.
@@ -473,35 +475,27 @@ class Picture:
 
     def _add_legend(self, parent: Any, title: str, width: float, **options: Any) -> None:
         """Draw the title and the legend, in as many columns as fit into so many points."""
-        head = "\n".join(self.wrapped(title, width, HEAD, "bold"))
-        dots = width * parent.get_figure().dpi / 72 + 1
-        for columns in range(max(len(self._legend), 1), 0, -1):
-            legend = self._legend_in(parent, columns, head, options)
-            if legend.get_window_extent(_renderer(parent.get_figure())).width <= dots:
-                return
-            if columns > 1:
-                legend.remove()
-
-    def _legend_in(self, parent: Any, columns: int, title: str, options: dict[str, Any]) -> Any:
         from matplotlib.legend_handler import HandlerTuple
 
         ordered = sorted(self._legend.items(), key=lambda entry: entry[1][0])
+        columns = self._columns([text for text, _ in ordered], width)
         entries = by_rows(ordered, columns)
         labels = [text for text, _ in entries]
+        head = "\n".join(self.wrapped(title, width, HEAD, "bold"))
         legend = parent.legend(
             handles=[marks for _, (_, marks) in entries],
             labels=labels or None,  # matplotlib cannot read two empty lists
             ncols=columns,
-            title=title,
+            title=head,
             alignment="left",
-            title_fontproperties=self.font(title, HEAD, "bold")["fontproperties"],
+            title_fontproperties=self.font(head, HEAD, "bold")["fontproperties"],
             prop=self.font("".join(labels), SMALL)["fontproperties"],
             labelcolor=self.ink,
             frameon=False,
             borderpad=0,
-            handlelength=2.2,
-            handletextpad=0.5,
-            columnspacing=1.4,
+            handlelength=_HANDLE,
+            handletextpad=_HANDLE_PAD,
+            columnspacing=_COLUMN_GAP,
             labelspacing=0.5,
             numpoints=1,
             markerscale=0.75,
@@ -511,9 +505,19 @@ class Picture:
         legend.get_title().set(color=self.ink, multialignment="left")
         for text in (legend.get_title(), *legend.get_texts()):
             text.set(parse_math=False, usetex=False)
-        return legend
+
+    def _columns(self, texts: Sequence[str], width: float) -> int:
+        """Return how many columns of a legend fit into so many points, at least one."""
+        em = self.size(SMALL) * HINTED  # only texts become wider
+        widths = [self.width_of(text, SMALL) for text in texts]
+        for columns in range(len(texts), 1, -1):
+            marks = (_HANDLE + _HANDLE_PAD + _COLUMN_GAP) * columns - _COLUMN_GAP
+            if marks * em + sum(max(widths[at::columns]) for at in range(columns)) <= width:
+                return columns
+        return 1
 
     def _own_axes(self) -> list[Axes]:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
         from matplotlib.layout_engine import ConstrainedLayoutEngine
 
@@ -522,7 +526,7 @@ class Picture:
         self.figure = Figure(
             figsize=(self.width, height), dpi=_DOTS, facecolor="#ffffff", layout=layout
         )
-        _renderer(self.figure)
+        FigureCanvasAgg(self.figure)  # measures texts
         axes = self.figure.subplots(len(self.heights), 1, squeeze=False, height_ratios=self.heights)
         return list(axes[:, 0])
 
@@ -586,16 +590,6 @@ def _measurer() -> Any:
 
     renderer: Any = RendererAgg
     return renderer(1, 1, _FINE)
-
-
-def _renderer(figure: Figure) -> Any:
-    """Return the renderer of a figure, which measures its texts."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    canvas: Any = figure.canvas
-    if not hasattr(canvas, "get_renderer"):
-        canvas = FigureCanvasAgg(figure)
-    return canvas.get_renderer()
 
 
 def _background(ax: Axes) -> str:
