@@ -171,6 +171,8 @@ def verify(
         if not os.path.exists(path):  # noqa: PTH110 - False, and no error, for any path
             raise MissingError(asked=f"directory {str(path)[:200]!r}")
         return _verified(Path(path), str(path))
+    if edition is not None:
+        expect("edition", edition, "casefold", "the name of an edition")
     if edition is not None and edition != current_edition():
         return _verified(edition_root(edition), f"edition {edition}", edition)
     return _verified(bundled_data(), "bundled data", "")
