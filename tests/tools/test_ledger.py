@@ -88,3 +88,10 @@ def test_every_correction_states_the_expected_value_and_the_reason(name: str) ->
     assert len(rows) > 50
     assert list(rows[0]) == HEAD
     assert [row for row in rows if not row["reason"] or row["expects"] == row["becomes"]] == []
+
+
+def test_a_comma_that_is_not_quoted_stops_the_import(ledger: ModuleType, tmp_path: Path) -> None:
+    path = tmp_path / "plans.csv"
+    path.write_text("code,note\nXX,totals, except the growth\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match="other columns than the header"):
+        ledger.read(path)

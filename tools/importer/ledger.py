@@ -59,9 +59,13 @@ class Research:
 
 
 def read(path: Path) -> list[Cells]:
-    """Return the rows of a CSV file as text."""
+    """Return the rows of a CSV file as text; stop at a row with other columns than the header."""
     with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, strict=True))
+        rows = list(csv.DictReader(stream, strict=True))
+    for row in rows:
+        if None in row or None in row.values():
+            raise SystemExit(f"{path.name}: a row has other columns than the header: {row}")
+    return rows
 
 
 def read_research(directory: Path) -> Research:
