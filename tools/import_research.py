@@ -27,6 +27,7 @@ from importer.decimals import restore_zeros
 from importer.documents import documents
 from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
+from importer.remarks import note_inexact_starts, note_printed_names
 from importer.renditions import merge_sources
 from importer.rows import DataRows, series_key_of
 from importer.vintages import date_first_accounts, vintages
@@ -63,6 +64,8 @@ def main(argv: list[str]) -> int:
     merge_sources(research)
     date_first_accounts(research)
     note_unprinted_bases(research)
+    note_inexact_starts(research)
+    note_printed_names(research, tomllib.loads((DATA / "indicators.toml").read_text("utf-8")))
     restore_zeros(research.tables["observations"])
     tables = _data_tables(DataRows(research), research)
     try:

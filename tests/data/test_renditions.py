@@ -83,6 +83,33 @@ def test_what_a_government_states_of_its_own_region_is_self_reported() -> None:
     assert not any(each.self_reported for each in lists)
 
 
+def test_a_report_of_the_media_is_not_issued_by_the_government_it_is_on() -> None:
+    article = re.compile("报道|记者")
+    elsewhere = [
+        source
+        for source in PLANS.sources
+        if source.issuer is ip.Issuer.GOVERNMENT and ".gov.cn/" not in (source.url or "")
+    ]
+    assert [source.code for source in elsewhere if article.search(source.title)] == []
+    report = PLANS.sources["sn-cri-2026-02-04"]
+    assert report.issuer is ip.Issuer.OFFICIAL_MEDIA
+
+
+def test_a_copy_whose_address_is_the_issuer_says_so() -> None:
+    """A page of a province's own government would be an original."""
+    own_page = re.compile(r"https?://www\.[a-z]+\.gov\.cn/")
+    copies = [
+        source
+        for source in PLANS.sources
+        if source.issuer is ip.Issuer.GOVERNMENT
+        and source.rendition is ip.Rendition.OFFICIAL_COPY
+        and own_page.match(source.url or "")
+        and re.search("(省|自治区|市)人民政府$", source.publisher or "")
+    ]
+    assert len(copies) == 6
+    assert [each.code for each in copies if "page of the issuer" not in (each.notes or "")] == []
+
+
 def test_a_site_that_names_no_medium_is_none() -> None:
     """A publisher of which only the address is known is no official medium, unless it is one."""
     named_by_address = re.compile(r"[a-z0-9.-]+\.(com|cn|hk|net|org|cc)")

@@ -80,6 +80,12 @@ CLASSES = {
     "CN-HA-14-other-enterprises/gazelle_enterprises:fostered/cumulative/2025",
     "CN-HA-14-other-enterprises/leading_innovation_enterprises:fostered/cumulative/2025",
     "CN-SH/foreign_rd_centers:newly_recognised/increment/2024",
+    "CN-GX-2025-gwr/provincial_technology_innovation_centers:one_class/increment/2025",
+    "CN-JX-2026-gwr/proof_of_concept_centers:one_class/increment/2026",
+    "CN-SX-2026-gwr/enterprise_technology_centers:provincial_and_above/increment/2026",
+    "CN-NM/national_st_awards:one_class/level/2024",
+    "CN-GX/ai_core_industry_output:industry/level/2025",
+    "CN-FJ/major_st_projects:with_open_call_projects/level/2024",
     # 技术交易额 may be wider or narrower than the turnover of contracts
     "330200-14-sti/technology_contract_turnover:class_unclear/level/2025",
     "330200-2025-other-work/technology_contract_turnover:class_unclear/level/2025",
@@ -179,8 +185,8 @@ def test_the_edition_before_had_it_in_notes_only() -> None:
 
 
 def test_how_many_figures_are_of_a_part() -> None:
-    assert sum(each.scope is not None for each in PLANS.targets) == 77
-    assert sum(each.scope is not None for each in PLANS.observations) == 58
+    assert sum(each.scope is not None for each in PLANS.targets) == 80
+    assert sum(each.scope is not None for each in PLANS.observations) == 61
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
 
@@ -194,7 +200,7 @@ def test_figures_of_another_class_are_under_its_own_indicator() -> None:
 def test_no_part_is_assessed_against_the_whole() -> None:
     card = {each.target: each for each in ip.scorecard(PLANS)}
     parts = [each for each in PLANS.targets if not each.is_whole]
-    assert len(parts) == 81
+    assert len(parts) == 84
     # the only one with a series of its class
     assert [each.key for each in parts if card[each.key].outcome] == [
         "CN-GS-2025-gwr/specialised_smes:fostered/increment/2025@gs-gwr-2025"

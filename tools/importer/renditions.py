@@ -70,21 +70,28 @@ def merge_sources(research: Research) -> None:
 def _merge_figures(
     research: Research, tables: tuple[str, ...], kept_of: Mapping[str, Cells]
 ) -> None:
-    """Drop each row of a copied text whose figure a row of the text that is kept states."""
+    """Drop each row of a copied text whose figure a row of the text that is kept states.
+
+    The row that is kept says if the copy was read with another bound.
+    """
     rows = [row for name in tables for row in research.tables[name]]
-    known: set[tuple[str, ...]] = set()
+    known: dict[tuple[str, ...], Cells] = {}
     repeated: set[int] = set()
     for row in sorted(rows, key=lambda row: row["source"] in kept_of):
         is_copy = row["source"] in kept_of
         if is_copy:
             row["source"] = kept_of[row["source"]]["into"]
         figure = _figure(row)
-        if is_copy and figure in known:
+        kept = known.setdefault(figure, row)
+        if is_copy and kept is not row:
             repeated.add(id(row))
             research.merged.append(
                 (row["origin"], "/".join(figure), "of one text with another row")
             )
-        known.add(figure)
+            bound = row.get("comparator", "reach")  # a statistic has none
+            if bound != kept.get("comparator", "reach"):
+                remark = f"a second reading has {bound}: {row['as_stated']}"
+                kept["notes"] = "; ".join(filter(None, (kept["notes"], remark)))
     for name in tables:
         research.tables[name] = [row for row in research.tables[name] if id(row) not in repeated]
 

@@ -1,0 +1,167 @@
+"""Facts of a recorded figure that its row says in the notes: printed names, starts, second readings."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import innovation_plans as ip
+
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
+sys.path.insert(0, str(TOOLS))
+remarks: Any = importlib.import_module("importer.remarks")
+ledger: Any = importlib.import_module("importer.ledger")
+renditions: Any = importlib.import_module("importer.renditions")
+
+DATA = Path(ip.__file__).parent / "data"
+INDICATORS = tomllib.loads((DATA / "indicators.toml").read_text("utf-8"))
+PLANS = ip.load(tiers="ABCD")
+BEFORE = ip.load(edition="2026.11", tiers="ABCD")
+START = {"source": "s", "region": "CN-BJ", "indicator": "gdp", "unit": "percent_per_year"}
+TARGET = {
+    **START,
+    "indicator_as_named": "",
+    "baseline_value": "5.2",
+    "baseline_year": "2024",
+    "baseline_unit": "",
+    "notes": "main",
+}
+OUTCOME = {**START, "value": "5.2", "end_year": "2024", "as_stated": "5.2%左右"}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "name", "expected"),
+    [
+        ("provincial_technology_innovation_centers", "新组建综合领域类技术创新中心", True),
+        ("provincial_technology_innovation_centers", "新组建省级技术创新中心", False),
+        ("provincial_st_major_projects", "重点领域重大攻关项目", True),
+        ("provincial_laboratories", "云南实验室", True),
+        ("major_st_projects", "省“揭榜挂帅”、科技重大专项", True),
+        ("high_tech_enterprises", "有效期内高新技术企业数量", False),
+        ("high_tech_enterprises", "national-level high-tech enterprises", False),
+        ("high_tech_enterprises", "", False),
+        ("specialised_little_giants", "新增国家级专精特新“小巨人”企业总数", False),
+        ("rd_intensity", "全社会研发投入占比", False),  # a share, whose base has a rule of its own
+    ],
+)  # fmt: skip
+def test_the_name_of_a_class_of_its_own(indicator: str, name: str, expected: bool) -> None:
+    assert remarks.is_other_name(name, INDICATORS[indicator]) is expected
+
+
+def test_a_name_is_noted_once() -> None:
+    row = {"indicator": "provincial_laboratories", "indicator_as_named": "云南实验室", "notes": ""}
+    research = ledger.Research({"targets": [row], "outcomes": []})
+    remarks.note_printed_names(research, INDICATORS)
+    remarks.note_printed_names(research, INDICATORS)
+    assert row["notes"] == "printed as 云南实验室"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "notes", "expected"),
+    [
+        ({"comparator": "about", "status": "preliminary"}, "main",
+         "main; baseline is printed as 5.2%左右, expected (预计)"),
+        ({"comparator": "about", "status": "not_stated"}, "", "baseline is printed as 5.2%左右"),
+        ({"comparator": "reach", "status": "not_stated"}, "main", "main"),
+        ({"comparator": "about", "status": "final"}, "baseline is about 5.2%", "baseline is about 5.2%"),
+        ({"comparator": "about", "status": "final", "source": "another"}, "main", "main"),
+        ({"comparator": "about", "status": "final", "unit": "CNY_100M"}, "main", "main"),
+    ],
+)  # fmt: skip
+def test_a_start_that_is_a_bound(outcome: dict[str, str], notes: str, expected: str) -> None:
+    target = {**TARGET, "notes": notes}
+    research = ledger.Research({"targets": [target], "outcomes": [{**OUTCOME, **outcome}]})
+    remarks.note_inexact_starts(research)
+    assert target["notes"] == expected
+
+
+def silent_starts(plans: ip.Dataset) -> set[str]:
+    """Targets whose start is a bound or expected in their own text, which no note says."""
+    inexact = {
+        (each.citation.source, each.region, each.indicator, each.value, each.year, each.unit)
+        for each in plans.observations
+        if str(each.comparator) != "reach" or str(each.status) == "preliminary"
+    }
+    return {
+        each.key.split("@")[0]
+        for each in plans.targets
+        if "baseline" not in (each.notes or "")
+        if (
+            each.citation.source,
+            each.region,
+            each.indicator,
+            each.baseline_value,
+            each.baseline_year,
+            each.baseline_unit or each.unit,
+        )
+        in inexact
+    }
+
+
+def test_no_start_that_is_a_bound_is_silent() -> None:
+    assert silent_starts(PLANS) == set()
+    assert silent_starts(BEFORE) >= {
+        "CN-BJ-2025-gwr/gdp/annual_growth/2025",
+        "CN-TJ-2025-gwr/gdp/annual_growth/2025",
+    }
+
+
+def test_the_copy_of_a_text_that_reads_another_bound() -> None:
+    """The row of the text that is kept says what the row of the copy has."""
+    kept, copy = "p-34cc3d28", "p-b7e61b3e"
+    figure = {
+        "region": "CN-AH", "indicator": "high_tech_enterprises", "form": "increment",
+        "end_year": "2025", "value": "3000", "origin": "targets", "notes": "",
+    }  # fmt: skip
+    first = {**figure, "source": kept, "comparator": "reach", "as_stated": "3000家"}
+    second = {**figure, "source": copy, "comparator": "about", "as_stated": "3000家左右"}
+    tables: dict[str, list[dict[str, str]]] = {
+        "targets": [first],
+        "corroborations": [second],
+        "outcomes": [],
+        "observations": [],
+        "sources": [
+            {"code": row["old"], "origin": "sources"}
+            for row in ledger.read(TOOLS / "research" / "merged_sources.csv")
+        ],
+    }
+    research = ledger.Research(tables)
+    renditions.merge_sources(research)
+    assert research.tables["corroborations"] == []
+    assert first["notes"] == "a second reading has about: 3000家左右"
+
+
+def named(plans: ip.Dataset) -> list[str]:
+    statements = (*plans.targets, *plans.observations)
+    return [each.notes for each in statements if "printed as " in (each.notes or "")]
+
+
+def test_the_data_say_the_printed_names() -> None:
+    assert len(named(PLANS)) >= 70
+    assert not re.search("printed as .*(地区生产总值|高新技术企业数量)", " ".join(named(BEFORE)))
+    target = PLANS.targets.where(
+        region="CN-HL", indicator="provincial_st_major_projects", end_year=2026
+    ).one()
+    assert target.notes == "printed as 重点领域重大攻关项目"
+
+
+def after_the_span(plans: ip.Dataset) -> list[str]:
+    """Targets for a year after the span in the title of their plan, which no note says."""
+    span = re.compile("20[0-9]{2}年?[-—–](20[0-9]{2})")
+    return [
+        each.key
+        for each in plans.targets
+        if (years := span.search(each.plan.title_zh or "")) and int(years[1]) < each.end_year
+        if "after the span" not in (each.notes or "")
+    ]
+
+
+def test_a_goal_after_the_span_of_its_plan_says_so() -> None:
+    assert after_the_span(PLANS) == []
+    assert len(after_the_span(BEFORE)) == 2
