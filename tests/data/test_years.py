@@ -161,10 +161,20 @@ def test_the_edition_before_had_lost_a_status() -> None:
 
 def test_yearly_goals_are_of_one_year() -> None:
     yearly = [each for each in PLANS.targets if "every year to" in (each.notes or "")]
-    assert len(yearly) == 2
-    assert all(each.start_year == each.end_year for each in yearly)
+    assert [(each.indicator.code, each.start_year, each.end_year) for each in yearly] == [
+        (indicator, year, year)
+        for indicator in ("high_tech_enterprises", "specialised_little_giants")
+        for year in (2025, 2026, 2027)
+    ]
     before = [each for each in BEFORE.targets if "every year to" in (each.notes or "")]
     assert all(each.start_year != each.end_year for each in before)
+
+
+def test_the_span_of_a_change_is_that_of_its_text() -> None:
+    rank = PLANS.targets.where(plan="CN-GS-14-action-hub", form="increment").one()
+    assert (rank.start_year, rank.end_year) == (2025, 2025)  # "in 2025"
+    share = PLANS.targets.where(plan="CN-FJ-14-action", form="increment").one()
+    assert (share.baseline_year, share.start_year, share.end_year) == (2020, 2021, 2025)
 
 
 def accounts_of_2025(plans: ip.Dataset) -> list[ip.Observation]:

@@ -95,3 +95,13 @@ def test_a_comma_that_is_not_quoted_stops_the_import(ledger: ModuleType, tmp_pat
     path.write_text("code,note\nXX,totals, except the growth\n", encoding="utf-8")
     with pytest.raises(SystemExit, match="other columns than the header"):
         ledger.read(path)
+
+
+def test_a_figure_for_each_year_becomes_a_row_of_each_year(tables: Any) -> None:
+    made = tables(["targets", "region=XX", "YEARS", "3.5", "2025;2026", "every year to 2026"])
+    years = [(row["region"], row.get("start_year"), row.get("end_year"), row["value"])
+             for row in made.tables["targets"]]  # fmt: skip
+    assert years == [
+        ("XX", "2026", "2026", "3.5"), ("YY", None, None, "1"), ("XX", "2025", "2025", "3.5"),
+    ]  # fmt: skip
+    assert "targets: 2 in = 2 kept + 0 merged + 0 dropped" in made.balance()

@@ -2,6 +2,8 @@
 
 A correction states the value that it expects. If the research table has another value, the import
 stops: then either the table was corrected and the correction can be deleted, or the correction is wrong.
+A correction of a column changes it; DROP and MERGE remove the row, and YEARS makes a row of each year
+that a figure "a year" is for.
 """
 
 from __future__ import annotations
@@ -93,14 +95,23 @@ def _apply(research: Research, correction: Cells) -> None:
         raise SystemExit(f"correction matches nothing: {correction}")
     removed = {"DROP": research.dropped, "MERGE": research.merged}.get(column)
     for row in rows:
-        value = row.get(column if removed is None else "value", "")
+        value = row.get("value" if column.isupper() else column, "")
         if value != correction["expects"]:
             raise SystemExit(f"expected {correction['expects']!r}, found {value!r}: {correction}")
-        if removed is None:
+        if column == "YEARS":
+            *others, last = correction["becomes"].split(";")
+            years = {"origin": f"further years of {row['origin']}"}
+            research.tables[table] += [{**row, **_in_year(year), **years} for year in others]
+            row.update(_in_year(last))
+        elif removed is None:
             row[column] = correction["becomes"]
         else:
             research.tables[table] = [each for each in research.tables[table] if each is not row]
             removed.append((row["origin"], correction["where"], correction["reason"]))
+
+
+def _in_year(year: str) -> Cells:
+    return {"start_year": year, "end_year": year}
 
 
 def _matching(rows: list[Cells], where: str) -> Iterator[Cells]:
