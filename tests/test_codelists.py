@@ -17,7 +17,7 @@ from innovation_plans import codelists
 
 PACKAGE = Path(ip.__file__).parent
 CODES = {
-    "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics base_beyond_target derived
+    "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics start_assumed net_change base_beyond_target derived
         vintages_mixed revised_between proxy one_vintage vintages_disagree conflicting_outcomes lower_tier disputed
         stated_differs span_doubtful within_rounding start_rounding target_rounding definition_differs target_conflict weak_source
         corrected_figure constant_prices even_path changed_definition other_vintage approximate
@@ -33,7 +33,7 @@ CODES = {
     "PlanKind": "outline sti action_plan gwr other",
     "Prices": "current constant",
     "Reason": """no_outcome period_not_begun not_due no_series_for_indicator
-        no_series_for_region held_back_by_tier different_basis part_of_region class_unclear outcome_is_a_bound
+        no_series_for_region held_back_by_tier different_basis other_scope part_of_region class_unclear outcome_is_a_bound
         conflicting_outcomes missing_baseline base_beyond_target regressed zero_base sign_change one_point future_year undated
         other_form_or_span outside_period
         changed_definition vintages_mixed rank_has_no_pace other_figure

@@ -230,7 +230,8 @@ class Reason(StrEnum):
     NO_SERIES_FOR_INDICATOR = "no_series_for_indicator"  # of no region
     NO_SERIES_FOR_REGION = "no_series_for_region"  # only of other regions
     HELD_BACK_BY_TIER = "held_back_by_tier"  # a tier that is not loaded has an outcome
-    DIFFERENT_BASIS = "different_basis"  # the outcome measures something else
+    DIFFERENT_BASIS = "different_basis"  # the unit of the outcome measures something else
+    OTHER_SCOPE = "other_scope"  # the figures are of another class than the target
     PART_OF_REGION = "part_of_region"  # the target has a breakdown, which no observation has
     CLASS_UNCLEAR = "class_unclear"  # the source does not say what the target counts
     OUTCOME_IS_A_BOUND = "outcome_is_a_bound"  # "more than 2" cannot be compared with 3
@@ -262,6 +263,8 @@ class Caveat(StrEnum):
     OUTCOME_APPROXIMATE = "outcome_approximate"
     PRELIMINARY = "preliminary"
     BASELINE_FROM_STATISTICS = "baseline_from_statistics"  # the plan states no baseline
+    START_ASSUMED = "start_assumed"  # the plan is later than its first year and names no start
+    NET_CHANGE = "net_change"  # a difference of levels, where the target may count all that is new
     BASE_BEYOND_TARGET = "base_beyond_target"  # the start meets a target without outcome already
     DERIVED = "derived"  # computed from observed numerator and denominator
     VINTAGES_MIXED = (

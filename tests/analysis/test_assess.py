@@ -27,6 +27,7 @@ from .records import (
     CN,
     MONEY,
     PLAN,
+    SOURCE,
     assessed,
     growth,
     indicator,
@@ -265,9 +266,9 @@ def test_a_target_whose_year_is_over_awaits_its_figure() -> None:
     assert result.pace is not None
     assert (round(result.needed_growth), round(result.pace.score, 2)) == (88, Decimal("0.43"))
     assert result.needed_unit == "percent_per_year"
-    needed = "From 2024 on, the target requires average annual growth of 87.8%."
+    needed = "From 2024 on, the stated value requires average annual growth of 87.8%."
     assert needed in result.explain()
-    assert "自2024年起须年均增长87.8%方可实现目标。" in result.explain("zh")
+    assert "自2024年起须年均增长87.8%方可达到目标值。" in result.explain("zh")
     assert "The figure of 2025 is not in the data." in result.explain()
     early = ip.assess(goal, plans, as_of="2025-12-31")  # the same figures, and a year to go
     assert (early.verdict, early.as_of) == ("off_track", "2025-12-31")
@@ -372,10 +373,14 @@ CHANGE = "Add a figure of this form for 2021–2025, or the levels of 2020 (the 
         ),
         (
             {"form": "increment"},
-            CHANGE,
+            f"{CHANGE}, whose difference is net",
             [("3", 2025, {"form": "increment", "start_year": 2021})],
         ),
-        ({"form": "increment"}, CHANGE, [("10", 2020, {}), ("13", 2025, {})]),
+        (
+            {"form": "increment"},
+            f"{CHANGE}, whose difference is net",
+            [("10", 2020, {}), ("13", 2025, {})],
+        ),
         ({"form": "average_growth"}, CHANGE, [("10", 2020, {}), ("13", 2025, {})]),
     ],
 )
@@ -852,7 +857,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         },
         "verdict": "on_track",
         "reason": None,
-        "others": (), "rivals": (),
+        "others": (), "rivals": (), "proxy_year": None,
         "one_vintage": None,
         "gap": Decimal("-0.3"),
         "gap_unit": "percentage_point",
@@ -873,7 +878,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
     assert result.stated.model_dump() == {
         "form": "level", "comparator": "about", "value": Decimal("3.5"), "value_high": None,
         "unit": "percent", "start_year": 2021, "end_year": 2025, "plan": "XX-14-sti",
-        "period": "14th", "tier": "B", "part": "", "constant_prices": False,
+        "period": "14th", "tier": "B", "part": "", "constant_prices": False, "maybe_gross": False,
     }  # fmt: skip
     assert result.outcome is not None
     assert result.outcome.model_dump() == {
@@ -1018,11 +1023,12 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
             ),
         ),
         (
-            # GDP of 2025 is loaded with tier D only
+            # tier D has the GDP of 2025
             "CN-HL-14-other-digital/digital_economy_core_gdp_share/level/2025@hl-daily-ko-2022-03-30",
             (
-                "Add an exact figure of 2025, or that of “Value added of digital economy core industries” and "
-                "“Gross domestic product” to compute it from"
+                "Add an exact figure of 2025, or that of “Value added of digital economy core industries” "
+                "to compute it from; tier D, which is not loaded, has further figures, but none that decides "
+                "by itself"
             ),
         ),
         (
@@ -1034,6 +1040,102 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
 )
 def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
     assert of_target(key).hint() == hint
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        (
+            # tier D has a figure of 2023, and the target is of 2020
+            "440100-13-sti/high_tech_enterprises/level/2020@guangzhou-dayoo-2017-04-20",
+            "Add the 2020 figure; tier D, which is not loaded, has further figures, but none that decides by itself",
+        ),
+        (
+            "CN-NX-2026-gwr/st_innovation_platforms/increment/2026@nx-gwr-2026",  # 新增
+            (
+                "Wait for a figure of this form for 2026, or the levels of 2025 (the start) and 2026, "
+                "whose difference is net"
+            ),
+        ),
+        (
+            "CN-TJ-13-action/technology_contract_turnover/level/2022@tj-action-2020",
+            (
+                "Allow the nearly equal indicator “Technology contract turnover by seller's region”, "
+                "whose 2022 figure decides: proxies=True"
+            ),
+        ),
+        (
+            "CN-GS-14-action-hub/technology_contract_turnover/level/2025@gs-action-hub-2025",
+            (
+                "Add the 2025 figure; the nearly equal indicator “Technology contract turnover by seller's "
+                "region” ends in 2024, so that with proxies=True the verdict is awaiting"
+            ),
+        ),
+    ],
+)
+def test_a_hint_promises_no_more_than_it_gives(key: str, hint: str) -> None:
+    assert of_target(key).hint() == hint
+
+
+def test_a_hint_names_no_part_that_a_tier_has() -> None:
+    every = ip.load(tiers="ABCD")
+    for result in ip.scorecard(ip.load()):
+        for part in result.missing_parts:
+            facts = {"region": part.region, "indicator": part.indicator, "form": "level"}
+            levels = every.observations.where(**facts, year=result.stated.end_year)
+            assert not any(each.comparator.plain for each in levels), (result.target, part)
+
+
+def test_an_offered_proxy_gives_what_its_hint_says() -> None:
+    plans = ip.load()
+    offered = [each for each in ip.scorecard(plans) if each.proxy_year]
+    assert len(offered) == 9
+    for each in offered:
+        result = ip.assess(plans.targets.by_key(each.target), plans, proxies=True)
+        decides = each.proxy_year == each.stated.end_year
+        assert result.verdict in ({"met", "missed"} if decides else {"awaiting"})
+        assert ("awaiting" in each.hint()) is not decides
+        assert (result.proxy, result.proxy_year) == (each.proxy, None)
+
+
+def test_a_start_that_only_the_period_gives_is_named_so() -> None:
+    late = PLAN.model_copy(update={"issued": "2023-05"})
+    goal = target().model_copy(update={"plan": late})
+    levels = [outcome("1", 2020), outcome("2", 2023)]
+    cases = [
+        (goal, "start_assumed"),
+        (target(), None),  # no date of issue
+        (goal.model_copy(update={"plan": PLAN.model_copy(update={"issued": "2021-12"})}), None),
+        (goal.model_copy(update={"baseline_year": 2020}), None),
+        (target(value="2").model_copy(update={"plan": late}), None),  # ahead: uses no start
+    ]
+    for each, caveat in cases:
+        result = assessed(each, levels, as_of="2024-06-30")
+        assert ("start_assumed" in result.caveats) is (caveat is not None), each
+    change = target(form="average_growth").model_copy(update={"plan": late})
+    assert "start_assumed" in assessed(change, []).caveats
+
+
+@pytest.mark.parametrize(
+    ("form", "unit", "as_stated", "is_net"),
+    [
+        ("increment", "enterprise", "新增3家", True),
+        ("increment", "enterprise", "净增3家", False),
+        ("increment", "percentage_point", "提高3个百分点", False),
+        ("increment", "CNY_100M", "增加3亿元", False),
+        ("average_growth", "percent_per_year", "年均增长3%", False),
+    ],
+)
+def test_a_difference_of_stocks_is_net(form: str, unit: str, as_stated: str, is_net: bool) -> None:
+    measured = {"percentage_point": "percent", "percent_per_year": "enterprise"}.get(unit, unit)
+    what = indicator(measured)
+    cited = ip.Citation(source=SOURCE, as_stated=as_stated)
+    goal = target(indicator=what, form=form).model_copy(update={"citation": cited})
+    levels = [outcome(value, year, indicator=what) for value, year in (("10", 2020), ("14", 2025))]
+    assert ("net_change" in assessed(goal, levels).caveats) is is_net
+    assert ("difference is net" in assessed(goal, []).hint()) is is_net
+    stated = outcome("3", 2025, indicator=what, form=form, start_year=2021)
+    assert "net_change" not in assessed(goal, [stated]).caveats
 
 
 def test_a_multiple_names_the_year_that_it_is_a_multiple_of() -> None:

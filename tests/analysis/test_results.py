@@ -188,8 +188,39 @@ def test_the_growth_that_is_needed_has_its_unit(
 ) -> None:
     update = {"needed_growth": Decimal(growth), "needed_unit": unit}
     result = ON_THE_WAY.model_copy(update=update)
-    assert f"From 2023 on, the target requires {english}." in result.explain()
-    assert f"自2023年起须{chinese}方可实现目标。" in result.explain("zh")
+    assert f"From 2023 on, the stated value requires {english}." in result.explain()
+    assert f"自2023年起须{chinese}方可达到目标值。" in result.explain("zh")
+
+
+@pytest.mark.parametrize(
+    ("score", "threshold", "text"),
+    [
+        ("0.9538", "0.95", "0.95"),
+        ("0.9462", "0.95", "0.946"),  # two decimals would reach the threshold
+        ("0.94996", "0.95", "0.94996"),
+        ("0.994", "0.995", "0.99"),
+        ("0.8333", "0.95", "0.83"),
+        ("0.95", "0.95", "0.95"),
+        ("-0.125", "0.95", "-0.12"),
+    ],
+)
+def test_a_score_shows_its_side_of_the_threshold(score: str, threshold: str, text: str) -> None:
+    pace = PACE.model_copy(update={"score": Decimal(score), "threshold": Decimal(threshold)})
+    assert pace.text == text
+    assert f"{text} of the required pace" in ON_THE_WAY.model_copy(update={"pace": pace}).explain()
+
+
+def test_a_pace_of_rates_is_told_in_rates() -> None:
+    update = {"method": "compound", "unit": "percent_per_year", "observed": Decimal("7.763")}
+    rates = PACE.model_copy(update=update | {"required": Decimal(10)})
+    result = ON_THE_WAY.model_copy(update={"pace": rates})
+    english = "it has changed by +7.8% a year, and the target requires +10% a year (compound pace"
+    assert english in result.explain()
+    assert "实际年均变动+7.8%，目标所需为+10%，按复合法计算" in result.explain("zh")
+    assert "of the distance" not in result.explain()
+    falling = rates.model_copy(update={"observed": Decimal(-2)})
+    away = ON_THE_WAY.model_copy(update={"pace": falling, "progress": Decimal("-0.1")})
+    assert "it has changed by -2% a year" in away.explain()
 
 
 @pytest.mark.parametrize(

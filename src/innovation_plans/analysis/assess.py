@@ -8,7 +8,7 @@ baseline, a baseline beyond the target or an outcome without a year is a reason 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from ..codelists import Caveat, Direction, Form, Reason, Tier, Verdict
 from ..dataset.observations import ObservationTable
 from ..dataset.where import day_of
 from ..errors import GrowthError, IncomparableError, expect, flag
-from ..records import Observation, Target
+from ..records import Indicator, Observation, Target
 from ..units.decimals import EXACT, Number, in_own_context, rounded, share
 from ..units.growth import rate_between
 from ..units.interval import DEFAULT_TOLERANCE, Interval, as_precise
@@ -50,9 +50,10 @@ from .matching import (
     is_at_constant_prices,
     is_printed,
     levels_in,
+    may_be_gross,
     satisfies,
 )
-from .no_outcome import edition_day, missing_parts, reason_for_none
+from .no_outcome import NO_SERIES, edition_day, figures_of, missing_parts, reason_for_none
 from .quotients import OnOneVintage, is_of_parts, quotient_of, revision_of, start_of_parts
 from .results import (
     NOT_OVER,
@@ -171,16 +172,17 @@ def assess(
         return case.assessed(known)
     reason = reason_for_none(target, case.observations, day)
     parts = missing_parts(target, case.observations)
-    if not proxies and from_proxy(target, case.observations, strict=strict):
-        case.add_proxy()
+    offered = None if proxies else from_proxy(target, case.observations, strict=strict)
+    if offered is not None:
+        case.add_proxy(proxy_year=offered.year)
     if reason is not Reason.PERIOD_NOT_BEGUN:
         lower = find(against.observations_of_every_tier)
         if isinstance(lower, Evidence):
             tiers = {each.citation.source.tier for each in lower.records} - set(against.tiers)
             case.facts |= {"tiers": tuple(sorted(tiers)), "tiers_year": lower.year}
             return case.assessed(Reason.HELD_BACK_BY_TIER)
-    if reason not in {Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE}:
-        case.facts["missing_parts"] = tuple(subject_of(target.region, part) for part in parts)
+    if reason not in NOT_OVER:
+        case.add_missing(parts, reason, against.tiers)
     return case.assessed(reason)
 
 
@@ -264,14 +266,36 @@ class _Case:
         self.inputs.append(observation.key)
         self.caveats += caveats_of(observation)
 
-    def add_proxy(self) -> None:
-        """Add the indicator that is nearly that of the target."""
+    def add_proxy(self, **facts: int) -> None:
+        """Add the indicator that is nearly that of the target, and further facts about it."""
         if proxy := self.target.indicator.proxy:
-            self.facts |= {
+            self.facts |= facts | {
                 "proxy": proxy.code,
                 "proxy_en": proxy.name_en,
                 "proxy_zh": proxy.name_zh,
             }
+
+    def add_missing(
+        self, parts: Sequence[Indicator], reason: Reason, tiers: Collection[str]
+    ) -> None:
+        """Add the parts of a ratio that no tier has, and the tiers with figures that are not loaded."""
+        target = self.target
+        missing = missing_parts(target, self.observations)
+        figures = [
+            *(figures_of(target, self.observations) if reason in NO_SERIES else ()),
+            *(
+                each
+                for part in parts
+                if part not in missing
+                for each in figures_of(target, self.observations, part)
+                if each.year == target.end_year
+            ),
+        ]
+        lower = {each.citation.source.tier for each in figures} - set(tiers)
+        self.facts |= {
+            "missing_parts": tuple(subject_of(target.region, part) for part in missing),
+            "tiers": tuple(sorted(lower)),
+        }
 
     def add_rivals(self, rivals: Sequence[Target]) -> None:
         """Add the other figures that are stated for the target."""
@@ -318,6 +342,7 @@ class _Case:
         target = self.target
         if verdict is not Verdict.UNDETERMINED and self.evidence is not None:
             self._add_start(self.evidence)
+        self.note(self._assumes_the_start(verdict), Caveat.START_ASSUMED)
         return Assessment(
             target=target.key,
             subject=subject_of(target.region, target.indicator),
@@ -333,6 +358,15 @@ class _Case:
             as_of=self.day and self.day.isoformat(),
             **self.facts,
         )
+
+    def _assumes_the_start(self, verdict: Verdict) -> bool:
+        """Return whether the assessment uses a start that only the period of the plan gives."""
+        target = self.target
+        is_pace = verdict not in {Verdict.MET, Verdict.MISSED, Verdict.AHEAD}
+        has_start = is_pace and not self.facts.keys().isdisjoint({"baseline", "missing_years"})
+        is_late = int((target.plan.issued or "0")[:4]) > first_year(target)
+        is_change = target.form not in LEVEL_FORMS
+        return is_late and target.baseline_year is None and (is_change or has_start)
 
     def _add_evidence(self, evidence: Evidence) -> None:
         """Add the outcome and its baseline, with inputs and caveats."""
@@ -607,6 +641,7 @@ def _stated_by(target: Target) -> Stated:
             plan=target.plan.code,
             tier=target.citation.source.tier,
             constant_prices=is_at_constant_prices(target),
+            maybe_gross=may_be_gross(target),
         )
     )
 

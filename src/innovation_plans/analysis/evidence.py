@@ -39,6 +39,7 @@ from .matching import (
     is_at_constant_prices,
     is_printed,
     level_series,
+    may_be_gross,
     part_reason,
     period_reason,
     plan_baseline,
@@ -146,17 +147,24 @@ def as_stated(
         return other_part
     if outcome.year is None:
         return Reason.UNDATED
-    if outcome.scope != target.scope or not same_measure(outcome.unit, target.unit):
-        return Reason.DIFFERENT_BASIS
-    if outcome.form is not target.form:
-        return Reason.OTHER_FORM_OR_SPAN
-    reason = period_reason(target, outcome)
+    reason = _mismatch(target, outcome)
     if reason is not None:
         return reason
     values = interval_of(outcome, target.unit)
     basis: Method = "level" if target.form in LEVEL_FORMS else "stated"
     printed = printed_of(outcome, target.unit)
     return Evidence(basis, values, values, printed, outcome.year, (outcome,), others)
+
+
+def _mismatch(target: Target, outcome: Observation) -> Reason | None:
+    """Return what differs between an observation and a target, so that they are not compared."""
+    if not same_measure(outcome.unit, target.unit):
+        return Reason.DIFFERENT_BASIS
+    if outcome.scope != target.scope:
+        return Reason.OTHER_SCOPE
+    if outcome.form is not target.form:
+        return Reason.OTHER_FORM_OR_SPAN
+    return period_reason(target, outcome)
 
 
 def from_proxy(target: Target, observations: Table, *, strict: bool = False) -> Evidence | None:
@@ -352,6 +360,8 @@ def _between(target: Target, base: Base, latest: Observation, year: int) -> Evid
     caveats = [Caveat.BASELINE_FROM_STATISTICS] if base.records else []
     if any(each.vintage != latest.vintage for each in base.records):
         caveats.append(Caveat.VINTAGES_MIXED)
+    if may_be_gross(target):
+        caveats.append(Caveat.NET_CHANGE)
     starts, nows = base.printed(unit), printed_of(latest, unit)
     course = Course(start, levels.low, goal, base.year, year, target.end_year, starts, nows)
     return Evidence(

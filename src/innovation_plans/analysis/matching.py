@@ -16,7 +16,7 @@ from ..codelists import Direction, Form, Prices, Reason, Status
 from ..records import Observation, Target
 from ..units.decimals import EXACT
 from ..units.interval import Interval, accepted, bound_on, direction_to, half_width
-from ..units.quantity import convert, rescaled, same_measure
+from ..units.quantity import convert, rescaled, same_measure, table_of
 
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
@@ -41,6 +41,7 @@ __all__ = [
     "is_printed",
     "level_series",
     "levels_in",
+    "may_be_gross",
     "part_reason",
     "period_reason",
     "plan_baseline",
@@ -142,6 +143,14 @@ def baseline_of(
 def is_at_constant_prices(target: Target) -> bool:
     """Return whether a change is stated at constant prices: levels, at current ones, do not give it."""
     return target.form in CHANGE_FORMS and target.indicator.growth_prices == Prices.CONSTANT
+
+
+def may_be_gross(target: Target) -> bool:
+    """Return whether an increase may count all that is new: a number of things, not stated as net."""
+    is_count = target.unit != "rank" and table_of(target.unit).unit(target.unit).counts
+    return (
+        target.form is Form.INCREMENT and is_count and "净" not in (target.citation.as_stated or "")
+    )
 
 
 def plan_baseline(target: Target) -> Base | None:

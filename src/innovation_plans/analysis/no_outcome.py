@@ -15,9 +15,16 @@ from .matching import first_year
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
 
-__all__ = ["edition_day", "missing_parts", "reason_for_none", "series_missing"]
+__all__ = [
+    "NO_SERIES",
+    "edition_day",
+    "figures_of",
+    "missing_parts",
+    "reason_for_none",
+    "series_missing",
+]
 
-_NO_SERIES = {Reason.NO_SERIES_FOR_INDICATOR, Reason.NO_SERIES_FOR_REGION}
+NO_SERIES = {Reason.NO_SERIES_FOR_INDICATOR, Reason.NO_SERIES_FOR_REGION}
 
 
 def edition_day(edition: str) -> date | None:
@@ -36,13 +43,13 @@ def reason_for_none(
     years = (first_year(target), target.end_year)
     region, indicator = target.region.code, target.indicator.code
     missing = series_missing(region, indicator, years, observations, day)
-    if missing in _NO_SERIES:
+    if missing in NO_SERIES:
         return _of_parts(target, observations, years) or missing
     if missing is not None:
         return missing
     figures = observations.of_indicator(indicator)[region]
     same_scope = [figure for figure in figures if figure.scope == target.scope]
-    return _other_figures(same_scope, years) if same_scope else Reason.DIFFERENT_BASIS
+    return _other_figures(same_scope, years) if same_scope else Reason.OTHER_SCOPE
 
 
 def series_missing(
@@ -98,6 +105,16 @@ def missing_parts(
         for part, levels in series.items()
         if not any(each.year == target.end_year and each.comparator.plain for each in levels)
     )
+
+
+def figures_of(
+    target: Target,
+    observations: ObservationTable[Observation],
+    indicator: Indicator | None = None,
+) -> Sequence[Observation]:
+    """Return the figures of the region and indicator of a target, or of another indicator."""
+    code = (indicator or target.indicator).code
+    return observations.of_indicator(code).get(target.region.code, ())
 
 
 def _of_parts(

@@ -130,6 +130,10 @@ class Stated(ResultPart):
     constant_prices: bool = Field(
         default=False, description="whether levels do not give the change: it is at constant prices"
     )
+    maybe_gross: bool = Field(
+        default=False,
+        description="whether it may count all that is new, and levels give only the net change",
+    )
 
     @property
     def is_change(self) -> bool:
@@ -166,7 +170,9 @@ class Stated(ResultPart):
 
     def wanted(self, lang: Language = "en") -> str:
         """Return which figure would be the outcome of the target year."""
-        change = "change" if self.has_levels else "change_only"
+        change = "change_only"
+        if self.has_levels:
+            change = "change_or_net" if self.maybe_gross else "change"
         return say(
             f"wanted.{change if self.form in CHANGE_FORMS else self.form}",
             lang,
@@ -267,6 +273,14 @@ class PaceScore(ResultPart):
         return self.low < self.threshold <= self.high
 
     @property
+    def text(self) -> str:
+        """The score with two decimals, or with as many as show on which side of the threshold it is."""
+        reaches = self.score >= self.threshold
+        texts = (f"{self.score:.{places}f}" for places in range(2, 8))
+        alike = (text for text in texts if (Decimal(text) >= self.threshold) is reaches)
+        return next(alike, plain(self.score))
+
+    @property
     def ends(self) -> tuple[str, str] | None:
         """The range of the score with two decimals, rounded outwards; None where it tells little.
 
@@ -307,7 +321,8 @@ class Assessment(Explained):
     reason: Reason | None = Field(default=None, description="why the verdict is undetermined")
     tiers: tuple[Tier, ...] = Field(
         default=(),
-        description="where the reason is held_back_by_tier: the tiers that have an outcome",
+        description="tiers that are not loaded: those of the outcome, where the reason is "
+        "held_back_by_tier; else those that have figures of the region, or one of the parts of a ratio",
     )
     tiers_year: int | None = Field(default=None, description="the year of the outcome of `tiers`")
     proxy: str | None = Field(
@@ -316,6 +331,10 @@ class Assessment(Explained):
     )
     proxy_en: str | None = None
     proxy_zh: str | None = None
+    proxy_year: int | None = Field(
+        default=None,
+        description="the year of the outcome that `proxy` would give; empty if it is used",
+    )
     missing_years: tuple[int, ...] = Field(
         default=(),
         description="years of the start and of the target whose level is not in the data, where the "
@@ -344,7 +363,7 @@ class Assessment(Explained):
     needed_growth: Decimal | None = Field(
         default=None,
         description="where the outcome is earlier than the target year and does not meet the target: "
-        "the growth a year from there to the target, in `needed_unit`",
+        "the growth a year from there to the value of the target, in `needed_unit`",
     )
     needed_unit: UnitText | None = Field(
         default=None,
@@ -420,33 +439,51 @@ class Assessment(Explained):
         parts = [
             say("figure.quoted", lang, name=part.names(lang)[1]) for part in self.missing_parts
         ]
-        name = "proxy" if self.proxy else "parts" if parts else stated.hint(self.reason)
-        if self.baseline and Caveat.BASE_BEYOND_TARGET in self.caveats:
-            name = Reason.BASE_BEYOND_TARGET
         before = self.baseline.year if self.baseline else stated.before
         region, indicator = self.names(lang)
         start = "start_missing" if before in self.missing_years else "start"
-        return say(
-            f"hint.{name}_due" if self._needs_the_year(self.reason) else f"hint.{name}",
+        tiers = labels.joined(self.tiers, lang, "items")
+        hint = say(
+            f"hint.{self._hint_name(self.reason)}",
             lang,
-            tiers=labels.joined(self.tiers, lang, "items"),
+            tiers=tiers,
             proxy=labels.name(self, lang, "proxy"),
             parts=labels.joined(parts, lang, "and"),
             before=before,
             end=end,
             year=self.tiers_year,
+            proxy_year=self.proxy_year,
             figure=labels.brackets(stated.wanted(lang), labels.part(stated.part, lang), lang),
             open=_years(self.outcome.year if self.outcome else end, end, lang),
             start=say(f"hint.{start}", lang, region=region, indicator=indicator, before=before),
         )
+        is_further = self.tiers and self.reason is not Reason.HELD_BACK_BY_TIER
+        further = say("hint.further_tiers", lang, tiers=tiers) if is_further else ""
+        return labels.joined([hint, further], lang, "parts")
+
+    def _hint_name(self, reason: Reason) -> str:
+        """Return the name of the message of the hint for a reason."""
+        if self.baseline and Caveat.BASE_BEYOND_TARGET in self.caveats:
+            return Reason.BASE_BEYOND_TARGET
+        if self.proxy_year is not None:
+            is_late = self.proxy_year == self.stated.end_year
+            return "proxy" if is_late else "proxy_awaiting" if self._is_over else "proxy_pace"
+        if self.missing_parts:
+            return "parts"
+        return f"{reason}_due" if self._needs_the_year(reason) else self.stated.hint(reason)
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether the target year is before the day of the assessment."""
+        return self.as_of is not None and self.stated.end_year < int(self.as_of[:4])
 
     def _needs_the_year(self, reason: Reason) -> bool:
         """Return whether the figure of the target year, which is over, is missing as well."""
         end = self.stated.end_year
         if reason is Reason.MISSING_BASELINE:
             return end in self.missing_years
-        is_over = self.as_of is not None and end < int(self.as_of[:4])
-        return is_over and reason is Reason.HELD_BACK_BY_TIER and (self.tiers_year or end) < end
+        is_held_back = reason is Reason.HELD_BACK_BY_TIER and self._is_over
+        return is_held_back and (self.tiers_year or end) < end
 
     def names(self, lang: Language = "en") -> tuple[str, str]:
         """Return region and indicator; after the indicator in brackets, the part it is about."""
@@ -539,14 +576,17 @@ class Assessment(Explained):
             (one.start, self.stated.unit) if one else (self.baseline.value, self.baseline.unit)
         )
         away = "fell" if self.pace.required > 0 else "rose"
+        is_rate = self.pace.unit == "percent_per_year"
         return say(
-            f"explain.{away}" if progress < 0 else "explain.covered",
+            f"explain.{'rates' if is_rate else away if progress < 0 else 'covered'}",
             lang,
+            observed=signed(round(self.pace.observed, 1), "percent", lang),
+            required=signed(round(self.pace.required, 1), "percent", lang),
             start=labels.amount(start, unit, lang),
             year=self.baseline.year,
             share=f"{abs(progress) * 100:.0f}",
             method=self.pace.name(lang),
-            score=f"{self.pace.score:.2f}",
+            score=self.pace.text,
             threshold=plain(self.pace.threshold),
         )
 

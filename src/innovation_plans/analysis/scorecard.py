@@ -362,7 +362,7 @@ def _cells(assessment: Assessment, lang: Language, *, marked: bool) -> dict[str,
     region, indicator = assessment.names(lang)
     stated, outcome, start = assessment.stated, assessment.outcome, assessment.baseline
     pace, verdict = assessment.pace, word(assessment.verdict, lang)
-    score = "–".join(pace.ends or [f"{pace.score:.2f}"]) if pace else ""
+    score = "–".join(pace.ends or [pace.text]) if pace else ""
     return {
         "region": region,
         "indicator": indicator,

@@ -226,12 +226,14 @@ class Judge(NamedTuple):
         col, end = self.ops.col, self.of("end_year")
         year, distance = col("year"), col("_ip_distance")
         other_form, other_span = self.of_another_form(), self.of_another_span()
+        other_scope = self.of_another_scope()
         cases = [] if self.matched else [(col("_ip_target").is_null(), self._as(None))]
         if self.targets.any("_ip_part"):
             cases.append((self.of("_ip_part") > 0, self.of("_ip_part")))
         cases += [
             (year.is_null(), self._as(Reason.UNDATED)),
             (self._on_another_basis(), self._as(Reason.DIFFERENT_BASIS)),
+            *([] if other_scope is None else [(other_scope, self._as(Reason.OTHER_SCOPE))]),
             (distance.is_null() | ~number.is_finite(), self._as(Reason.NO_OUTCOME)),
             *([] if other_form is None else [(other_form, self._as(Reason.OTHER_FORM_OR_SPAN))]),
             (year > end, self._as(Reason.FUTURE_YEAR)),
@@ -253,9 +255,7 @@ class Judge(NamedTuple):
 
     def _on_another_basis(self) -> Any:
         measured = self.ops.col("_ip_measured")
-        other, scope = measured.is_null(), self.of_another_scope()
-        other = other | (measured != self.of("_ip_measure"))
-        return other if scope is None else other | scope
+        return measured.is_null() | (measured != self.of("_ip_measure"))
 
     def _before_the_period(self) -> list[tuple[Any, Any]]:
         """Return the reasons for a row before the first year that its target admits."""
@@ -351,7 +351,7 @@ class Judge(NamedTuple):
         """Return the codes without a verdict that a row can have."""
         row = {
             Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.NO_OUTCOME, Reason.FUTURE_YEAR,
-            Reason.OTHER_FORM_OR_SPAN, Reason.OUTSIDE_PERIOD,
+            Reason.OTHER_FORM_OR_SPAN, Reason.OUTSIDE_PERIOD, Reason.OTHER_SCOPE,
         }  # fmt: skip
         if self.bounds:
             row |= {Reason.OUTCOME_IS_A_BOUND, Reason.RANK_HAS_NO_PACE}

@@ -56,7 +56,8 @@ def trajectory_of(target: Target, plans: Plans, verdict: Assessment) -> Trajecto
     if start is not None and not same_measure(start.unit, goal.unit):
         start = None
     series, others, unplaced = _observations(target, plans, verdict, goal)
-    without_path = verdict.reason in {Reason.BASE_BEYOND_TARGET, Reason.DIFFERENT_BASIS}
+    no_path = {Reason.BASE_BEYOND_TARGET, Reason.DIFFERENT_BASIS, Reason.OTHER_SCOPE}
+    without_path = verdict.reason in no_path
     is_over = verdict.verdict in {Verdict.MET, Verdict.MISSED, Verdict.AHEAD}
     return Trajectory(
         goal=goal,
