@@ -102,8 +102,10 @@ def test_targets_that_a_proxy_decides() -> None:
         assert without.verdict == "undetermined"
         proxy = goal.indicator.proxy
         assert proxy is not None
-        assert f"“{proxy.name_en}”: proxies=True" in without.hint()
-        assert f"“{proxy.name_zh}”代替（proxies=True）" in without.hint("zh")
+        assert f"“{proxy.name_en}”" in without.hint()
+        assert "proxies=True" in without.hint()
+        assert f"“{proxy.name_zh}”" in without.hint("zh")
+        assert "（proxies=True）" in without.hint("zh")
         assert result.proxy == without.proxy == "technology_contract_turnover_sold"
         assert ip.Caveat.PROXY in result.caveats
         assert result.outcome is not None
