@@ -1099,12 +1099,13 @@ def test_an_offered_proxy_gives_what_its_hint_says() -> None:
 
 
 def test_a_start_that_only_the_period_gives_is_named_so() -> None:
-    late = PLAN.model_copy(update={"issued": "2023-05"})
+    late = PLAN.model_copy(update={"issued": "2023-05", "kind": "action_plan"})
     goal = target().model_copy(update={"plan": late})
     levels = [outcome("1", 2020), outcome("2", 2023)]
     cases = [
         (goal, "start_assumed"),
         (target(), None),  # no date of issue
+        (goal.model_copy(update={"plan": late.model_copy(update={"kind": "sti"})}), None),
         (goal.model_copy(update={"plan": PLAN.model_copy(update={"issued": "2021-12"})}), None),
         (goal.model_copy(update={"baseline_year": 2020}), None),
         (target(value="2").model_copy(update={"plan": late}), None),  # ahead: uses no start

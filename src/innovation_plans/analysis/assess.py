@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..codelists import Caveat, Direction, Form, Reason, Tier, Verdict
+from ..codelists import Caveat, Direction, Form, PlanKind, Reason, Tier, Verdict
 from ..dataset.observations import ObservationTable
 from ..dataset.where import day_of
 from ..errors import GrowthError, IncomparableError, expect, flag
@@ -75,6 +75,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_THRESHOLD", "VERSION", "assess"]
 
 VERSION = 1
+_OF_A_PERIOD = {PlanKind.OUTLINE, PlanKind.STI}  # five-year plans start with their period
 # Eurostat's and the UN's progress charts call 95% of the required pace on track.
 DEFAULT_THRESHOLD = Decimal("0.95")
 
@@ -364,9 +365,10 @@ class _Case:
         target = self.target
         is_pace = verdict not in {Verdict.MET, Verdict.MISSED, Verdict.AHEAD}
         has_start = is_pace and not self.facts.keys().isdisjoint({"baseline", "missing_years"})
-        is_late = int((target.plan.issued or "0")[:4]) > first_year(target)
-        is_change = target.form not in LEVEL_FORMS
-        return is_late and target.baseline_year is None and (is_change or has_start)
+        plan, is_change = target.plan, target.form not in LEVEL_FORMS
+        is_late = int((plan.issued or "0")[:4]) > first_year(target)
+        is_stated = target.baseline_year is not None or plan.kind in _OF_A_PERIOD
+        return is_late and not is_stated and (is_change or has_start)
 
     def _add_evidence(self, evidence: Evidence) -> None:
         """Add the outcome and its baseline, with inputs and caveats."""
