@@ -162,12 +162,12 @@ FOREIGN = {
     "亩均税收30万元": "",
     "每户3家": "",
     "300万人次": "",
-    "改造危房5000户": "",
+    "改造危房5000户": "level reach 5000 item",
     "300家医院": "level reach 300 item",
     "研发机构达到200家": "level reach 200 item",
-    "2家全国重点实验室": "",
-    "20家以上省级医院": "",
-    "300件提案": "",
+    "2家全国重点实验室": "level reach 2 item",
+    "20家以上省级医院": "level at_least 20 item",
+    "300件提案": "level reach 300 item",
     "300 patent applications": "",
     "300 enterprise incubators": "",
     "5 percent stake": "",
@@ -214,7 +214,7 @@ PARTS = {
     "第三多": "",
     "实施亿元以上技改项目": "",
     "实施5亿元以上技改项目12项": "",
-    "打造5条多式联运线路": "",
+    "打造5条多式联运线路": "level reach 5 item",
     "年均提高1个百分点": "",
     "人均收入从2万元增长到3万元": (
         "level reach 2 CNY_10K / inhabitant; level reach 3 CNY_10K / inhabitant"
@@ -262,8 +262,18 @@ ADDED = {
     "新认定省级企业技术中心45家": "increment reach 45 item",
     "200 new enterprises": "increment reach 200 enterprise",
     "新增创新型、专精特新中小企业70家": "increment reach 70 enterprise",
-    "新增企业48家、国家级专精特新“小巨人”“独角兽”“瞪羚”企业8家": "increment reach 48 enterprise",
+    "新增企业48家、国家级专精特新“小巨人”“独角兽”“瞪羚”企业8家": (
+        "increment reach 48 enterprise; increment reach 8 enterprise"
+    ),
     "减少企业、项目300个": "",
+    # the items of a list that are only nouns share the verb
+    "新增示范村200个、中心村800个左右": "increment reach 200 item; increment about 800 item",
+    "新增五星级饭店10家以上、四星级饭店30家": "increment at_least 10 item; increment reach 30 item",
+    "新增企业50家、总数500家": "increment reach 50 enterprise",
+    "新增上市公司3家、全省78家": "increment reach 3 enterprise",
+    "新建企业5家、改造小学2891所": "increment reach 5 enterprise",
+    "新建、改扩建学校2891所": "",
+    "新增减税降费5亿元、税收8亿元": "increment reach 5 CNY_100M",
     "累计发放贷款100亿元、补贴20亿元": "cumulative reach 100 CNY_100M",
 }
 # A year is no figure, whatever is before it.
@@ -298,7 +308,7 @@ DESCRIBED = {
     "商标申请量6万件": "level reach 60000 item",
     "100家高新技术企业": "level reach 100 enterprise",
     "20家企业孵化器": "",
-    "20家科技企业孵化器": "",
+    "20家科技企业孵化器": "level reach 20 item",
     "每万人口某某企业5家": "",
     "占全国的三分之二": "level reach 66.66666666666666666666666667 percent",
 }
@@ -387,7 +397,7 @@ NAMED = {
     "荣获一等奖5项": "",
     "等于5": "",
     "create more than 12 million new urban jobs": "increment above 12000000 person",
-    "5A级景区12家": "",
+    "5A级景区12家": "level reach 12 item",
     "services make up 16.3 percent of output": "level reach 16.3 percent",
     "services opened up 16.3 percent": "",
     "新增软件和研发设计等4个过五千亿产业": "increment reach 4 item",
@@ -516,6 +526,63 @@ PARAGRAPHS = {
     "安全形势好，连续十四年没有事故。收入增长5%": "annual_growth reach 5 percent_per_year",
     "收入年均增长8%。支出增长31%": "average_growth reach 8 percent_per_year",
     "到2025年，强度提高。收入增长5%": "annual_growth reach 5 percent_per_year",
+    # the time at the opening of a section applies to all of it
+    "六年来，成效明显。\n收入增长20%": "",
+    "六年来，成效明显。\n治安良好。\n案件下降38%、18%": "",
+    "六年来，成效明显。\n刚刚过去的2025年，收入增长5%": "annual_growth reach 5 percent_per_year",
+    "六年来，成效明显。\n今年收入增长5%。\n支出增长4%": (
+        "annual_growth reach 5 percent_per_year; annual_growth reach 4 percent_per_year"
+    ),
+    "Over the past five years, much was done.\n\nExports grew 20 percent.": "",
+}
+# Nobody vouches for these, and none of these is growth on the same time of the year before.
+UNSURE = {
+    "据说企业将突破3000家": "",
+    "据说，企业将突破3000家，收入增长5%": "",
+    "网传投资下降15%。收入增长5%": "annual_growth reach 5 percent_per_year",
+    "Rumour has it that the fund will exceed 10 billion yuan": "",
+    "the fund reportedly exceeds 10 billion yuan": "",
+    "the fund exceeds 10 billion yuan reportedly": "",
+    "价格环比下降1.3%": "",
+    "价格比上月上涨0.3%": "",
+    "价格同比上涨0.3%，环比下降0.1%": "annual_growth reach 0.3 percent_per_year",
+    "Prices rose 5% month on month": "",
+    "Prices rose 5% from the previous quarter": "",
+    "The contribution of science to growth is to rise to 65 percent": "",
+    "sources of growth rose 5 percent": "",
+    "the pace of growth reached 5 percent": "annual_growth reach 5 percent_per_year",
+    "超过15.6%（含）": "",
+    "超过15.6%（含15.6%）": "",
+    "超过15.6%以上（含）": "level above 15.6 percent",
+    "收入100亿元（含补助）": "level reach 100 CNY_100M",
+    "数量位列中西部第一": "rank reach 1 rank",
+}
+# What a unit, a noun or a comparator is part of.
+PHRASES = {
+    "8家全国重点实验室落户": "level reach 8 item",
+    "7家县级医院": "level reach 7 item",
+    "3家入选国家重点实验室": "",
+    "20户以上自然村": "",
+    "经营主体达155万户": "level reach 1550000 item",
+    "惠及居民约21万户": "level about 210000 item",
+    "打造3个万亿级产业": "level reach 3 item",
+    "加快建设4个国家级渔港": "level reach 4 item",
+    "近岸海域水质优良比例分别达96.9%、99.7%": "level reach 96.9 percent; level reach 99.7 percent",
+    "过夜游客分别增长10%、35%以上": (
+        "annual_growth reach 10 percent_per_year; annual_growth at_least 35 percent_per_year"
+    ),
+    "分别提升至95%左右、96%以上": "level about 95 percent; level at_least 96 percent",
+    "不得突破120%的上限": "level at_most 120 percent",
+    "停产企业同比减少12家": "increment reach -12 enterprise",
+    "事项精简至八十六项": "level reach 86 item",
+    "五年累计新增发明专利授权21万件": "cumulative reach 210000 patent",
+    "设立规模500亿元的产业母基金": "level reach 500 CNY_100M",
+    "ranked third in the country for innovation": "rank reach 3 rank",
+    "Between 5 and 5.5 percent GDP growth": "annual_growth between 5~5.5 percent_per_year",
+    "one quarter of the total": "level reach 25 percent",
+    "over three-quarters of firms": "level above 75 percent",
+    "in one quarter": "",
+    "As many as 8,600 technology firms": "level reach 8600 enterprise",
 }
 # Plans set intensities and emissions for several years, work reports for one.
 INTENSITIES = {
@@ -548,6 +615,7 @@ SINGLE = {
     "up 5% to 300 billion yuan": "annual_growth reach 5 percent_per_year; level reach 300 CNY_1B",
 }
 KINDS |= SINGLE
+KINDS |= UNSURE | PHRASES
 KINDS |= AGAINST | PARAGRAPHS | INTENSITIES | ENGLISH
 KINDS |= ADDED | YEARS | DESCRIBED | CUT | SPANS | FALLEN | NAMED
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
@@ -578,8 +646,9 @@ def test_a_kind_is_read_rightly_or_not_at_all(text: str) -> None:
         assert shown(read_figure(text, strict=False)) == expected[0]
 
 
-def test_several_years_end_with_their_paragraph() -> None:
-    text = "六年来，成效明显。收入增长20%。\n收入增长5%。"
+@pytest.mark.parametrize("heading", ["二、下年安排。\n", "（三）扩大开放。", "2. ", "今年，"])
+def test_several_years_end_with_their_section(heading: str) -> None:
+    text = f"六年来，成效明显。\n治安良好。\n案件下降20%。\n{heading}收入增长5%。"
     assert [reading.text for reading in find_figures(text)] == ["增长5%"]
 
 

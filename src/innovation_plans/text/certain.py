@@ -13,7 +13,7 @@ from .scanner import Token
 from .settle import Settled, ratios
 from .times import spans_years
 
-__all__ = ["check_before", "check_figure", "check_rest"]
+__all__ = ["check_before", "check_figure", "check_rest", "counted_noun"]
 
 # Looking them up in their class takes longer than reading a unit.
 _BETWEEN_TWO, _ANNUAL_GROWTH = Comparator.BETWEEN, Form.ANNUAL_GROWTH
@@ -29,7 +29,9 @@ _SUMMANDS = frozenset({"number", "unit", "noun", "gap", "broken", "doubt"})
 # What may be between two numbers, besides words that apply to the second one.
 _BETWEEN = frozenset({"stop", "join", "time", "fill", "noun"})
 # Words whose comparator or direction applies to a number: none may be left over behind a figure.
-_APPLYING = frozenset(["bound", "within", "after", "not", "form", "minus", "doubt", "per"])
+_APPLYING = frozenset(
+    ["bound", "within", "after", "not", "form", "minus", "doubt", "hearsay", "per"]
+)
 _FIGURES = frozenset({"number", "whole", "th", "top", "head", "nth"})
 _BEFORE_A_NOUN = frozenset({"place", "adjective", "fill", "after"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
@@ -100,7 +102,8 @@ def _check_behind(clause: Clause, here: int) -> None:
         return
     if kind == "join":
         _check_joined(clause, here)
-    if kind == "fill" and text[start] == "+":
+    inside = text.startswith("(含", start) and clause.tokens[here + 2][0] == "number"  # 超5%(含5%)
+    if inside or (kind == "fill" and text[start] == "+"):
         raise Unreadable(start, "a known word behind the number")
     if kind == "fill" and text[start:end] == "的" and not counter:
         here += 1
@@ -220,22 +223,25 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
     text = clause.text_of(clause.tokens[clause.unit_at])
     if word.unit == "item" or text[0] < "z":
         return
-    named = len(text) > 1  # 家企业
-    if not named:
-        here = _after(clause, here, _BEFORE_A_NOUN)  # 2家全国重点实验室
-    kind, noun, _, _ = clause.tokens[here]
-    if named:
-        known = True
-    elif kind == "noun":
-        known = noun == word.unit
-    elif kind in ("gap", "unit", "adjective"):
-        known = False
+    noun, end = counted_noun(clause, here), _after(clause, here, _NOUN)
+    if len(text) > 1:  # 20家企业, but not 20家企业孵化器
+        known = end == here or noun == word.unit or noun not in _DESCRIBED
     else:
-        known = clause.noun in (None, word.unit)
-    end = _after(clause, here, _NOUN)
-    last = clause.tokens[end - 1][1] if end > here else word.unit  # 20家企业孵化器
-    if not known or (last in _DESCRIBED and last != word.unit):
+        known = noun in (None, word.unit)
+    if not known:
         raise Unreadable(clause.tokens[clause.unit_at][2], "a noun for what is counted")
+
+
+def counted_noun(clause: Clause, here: int) -> str | None:
+    """Return what 家 counts: the noun behind it, or the last one before it; "" if it is not known."""
+    start = _after(clause, here, _BEFORE_A_NOUN)  # 2家全国重点实验室
+    end = _after(clause, start, _NOUN)
+    if end == start:
+        return "" if clause.tokens[start][0] in ("gap", "unit") else clause.noun
+    noun: str = clause.tokens[end - 1][1]
+    between = clause.tokens[here:start]
+    verb = any(each[0] == "fill" and clause.text_of(each) != "的" for each in between)
+    return "" if verb and noun != clause.noun else noun
 
 
 def _check_cut(clause: Clause, here: int) -> None:

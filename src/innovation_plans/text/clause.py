@@ -33,6 +33,7 @@ SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
 _NO_OTHER = frozenset({"time", "number", "stop", "end"})
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
+_ITEM = frozenset({"noun", "adjective", "gap", "unit"})
 _STARTING = 4  # tokens
 _WORD = "a word of a figure expression"
 _NEAR_BOUND = "the number next to its comparator"
@@ -61,7 +62,7 @@ class Clause:
         "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
         "gapped", "hints", "lasting", "limit", "minus", "negated", "noun", "open", "over", "per", "place",
         "problem", "refused", "sentence", "skipped", "spans", "start", "symbol", "text", "time_end",
-        "tokens", "unit_at", "within", "word", "year",
+        "tokens", "told", "unit_at", "within", "word", "year",
     )  # fmt: skip
 
     # What is read at a number: its comparator, flags and denominator, and the token of its unit.
@@ -87,6 +88,7 @@ class Clause:
         self.year = Decimal(0)  # the last one that is named
         # a span of several years is named in the sentence, or opens the paragraph: 五年来
         self.spans = self.lasting = lasting
+        self.told: tuple[int, str] | None = None  # hearsay, which makes its sentence uncertain
         self.clear()
 
     def clear(self) -> None:
@@ -94,7 +96,7 @@ class Clause:
         self.far = self.flags = 0
         self.per: Per | None = None
         self.bound: Comparator | None = None
-        self.doubt: tuple[int, str] | None = None
+        self.doubt = self.told
         self.start = self.open = self.place = -1
         self.symbol = self.from_ = self.within = self.negated = self.minus = self.distant = False
         self.gapped = self.against = False
@@ -318,6 +320,11 @@ class Clause:
         self.note_gap(("gap", None, *token[2:]), 0)
         self.mark_doubt(token[2], "a clause without this word")
 
+    def note_hearsay(self, token: Token, at: int) -> None:
+        """Note 据说, reportedly: the numbers of the whole sentence are uncertain."""
+        self.note_doubt(token, at)
+        self.told = self.doubt
+
     def note_noun(self, token: Token, _: int) -> None:
         """Note 企业, investment: strict readers know no nouns."""
         self.mark_problem(token[2], _WORD)
@@ -348,7 +355,8 @@ class Clause:
         unused = self.flags or self.bound or self.within or self.negated or self.minus
         falls = self.flags & (kinds.FALL | kinds.RATE) and following in ("bound", "within")
         pending, divided = self.flags | self.far, self.doubt and self.doubt[1] == _DIVIDED
-        carried = self.carried
+        carried, ends = self.carried, sign not in ",，、:"
+        self.told = None if ends else self.told
         self.clear()
         self.carried = None
         if (unused and following == "number") or falls:  # 年均增长、5%
@@ -364,7 +372,10 @@ class Clause:
             self.hand_on(at, carried, listed=listed)
         if sign == "、":
             self.carried = carried
-            self.far, self.distant = pending, pending != 0  # 新增创新型、专精特新企业70家
+            self.far |= pending  # 新增创新型、专精特新企业70家
+            self.distant = self.far != 0
+            if pending & kinds.ADD and following == "fill":  # 新建、改扩建学校70所
+                self.mark_doubt(start, _A_FORM)
         if divided and (sign == "、" or following in ("bound", "number")):
             self.check_listed(at, kinds.FALL, _DIVIDED)  # 人均收入突破1万美元、达1.1万美元
 
@@ -390,15 +401,26 @@ class Clause:
         """Apply the words of the figure before to the next number, if they are listed together."""
         if carried is None:
             return
-        flags, _, word = carried
+        flags, bound, word = carried
         following = self.tokens[at + 1 + (self.tokens[at + 1][0] == "join")]
         if following[0] != "number" or self.end != at:
-            if flags & (kinds.CHANGE | kinds.SUM) and listed:
+            counts = word is not None and word.takes == "thing" and flags & kinds.ADD
+            if counts and listed and self.is_item(at + 1):
+                self.far, self.distant = flags & (kinds.ADD | kinds.SUM), True
+            elif flags & (kinds.CHANGE | kinds.SUM) and listed:
                 self.check_listed(at, flags)
         elif listed and word is not None:
-            self.flags, self.bound, self.word = carried
+            own = self.tokens[at + 3][0] == "after"  # 90%左右、95%以上
+            self.flags, self.bound, self.word = flags, None if own else bound, word
         elif flags & kinds.CHANGE or not listed or word is None:
             self.mark_doubt(self.tokens[at][2], _A_FORM)
+
+    def is_item(self, here: int) -> bool:
+        """Return True if only nouns are before the next count: 新增企业5家、商店3个."""
+        while self.tokens[here][0] in _ITEM:
+            here += 1
+        number, unit = self.tokens[here : here + 2]
+        return number[0] == "number" and unit[0] == "unit" and unit[1].takes == "thing"
 
     def hand_goal(self, at: int, carried: _Carried) -> bool:
         """Apply a form to a higher target, and return True: 增长5%以上，力争6%."""

@@ -36,13 +36,14 @@ Kind = Literal[
     "stop",  # ends a clause
     "break",  # a bracket or a colon
     "doubt",  # makes the other numbers of its clause unreadable
+    "hearsay",  # the same for its whole sentence
     "gap",  # anything else
     "broken",  # digits that are no number: 1_000, 3.2.1
     "end",  # of the text
 ]
 
 ENDS: Final = frozenset({"end", "stop"})
-UNKNOWN: Final = frozenset({"gap", "broken", "doubt", "span", "than"})
+UNKNOWN: Final = frozenset({"gap", "broken", "doubt", "hearsay", "span", "than"})
 # What a number is cut off from if it follows a comma: 增长30.4，%.
 OF_A_FIGURE: Final = frozenset({"after", "per"})
 OF_A_NUMBER: Final = frozenset({"unit", "after", "per"})

@@ -69,7 +69,7 @@ TIMES = UnitWord("multiple", "times")
 ITEM = UnitWord("item", "thing")
 EMPLOYED = Per("employed_person")
 _LISTS: tuple[Kind, ...] = (
-    "th", "top", "place", "time", "span", "than", "fill", "from", "of", "basis", "adjective", "stop", "break", "doubt", "gap",
+    "th", "top", "place", "time", "span", "than", "fill", "from", "of", "basis", "adjective", "stop", "break", "doubt", "hearsay", "gap",
 )  # fmt: skip
 # Words of one Chinese character of these kinds are also parts of many other words.
 _TOUCHING = frozenset({"bound", "form", "minus", "top", "within"})

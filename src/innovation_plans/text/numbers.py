@@ -11,7 +11,7 @@ from ..codelists import Comparator, Form
 from ..units.decimals import EXACT
 from . import kinds
 from .behind import after, below, tail, trail
-from .certain import check_before, check_figure, check_rest
+from .certain import check_before, check_figure, check_rest, counted_noun
 from .clause import REACH, SIGNED, Clause, FoundFigure, Unreadable, both
 from .figure import Figure, times
 from .kinds import Kind
@@ -30,6 +30,7 @@ _IN_A_RANK = frozenset(bound for bound in Comparator if bound.plain or bound is 
 _RELATIVE = frozenset({*SIGNED, "multiple"})
 _TIMELY = frozenset({"time", "join"})
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
+_ITEMS = frozenset({"item", "counted", "other"})
 _NEAR_FORM = "the number next to its growth word"
 
 
@@ -49,6 +50,8 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
                 clause.year = max(clause.year, number.coefficient)
             clause.note_time(tokens[at])
             clause.bound, clause.minus, clause.time_end = None, False, rest
+            if number.coefficient % 1:  # 81.2岁
+                clause.skipped.append((*tokens[at][2:], "a figure, not a time"))
             return None, rest
     prefix = clause.word
     _at_number(clause, at)
@@ -169,10 +172,11 @@ def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
     """Return the unit of a counting word: 家 counts laboratories, too, 件 any things, and 位 ranks."""
     if word.takes == "place":
         return _placed(clause, word) or word
-    kind, noun, _, _ = clause.tokens[here]
-    item = (noun if kind == "noun" else clause.noun) == ITEM.unit
     text = clause.text_of(clause.tokens[clause.unit_at])
-    if (item and text == "家") or (text == "件" and not _may_be_patents(clause, here)):
+    plain = clause.limit is clause.bound or clause.tokens[here][0] in kinds.ENDS
+    counter = text == "家" or (text == "户" and plain)  # 20户以上自然村
+    item = counter and counted_noun(clause, here) in _ITEMS
+    if item or (text == "件" and not _may_be_patents(clause, here)):
         return ITEM
     return word
 
@@ -348,7 +352,8 @@ def _rank(
         raise Unreadable(start, f"a rank without {clause.limit}")
     while tokens[here][0] == "place":
         placed, here = True, here + 1
-    if tokens[here][0] in _NOUNS and not (placed and tokens[here][0] == "noun"):
+    free = placed and (tokens[here][0] == "noun" or clause.text[tokens[here][2]] <= "z")
+    if tokens[here][0] in _NOUNS and not free:
         clause.note_gap(("gap", None, *tokens[here][2:]), here)  # 第3个, top three priorities
         clause.skipped.append((start, tokens[here - 1][3], "a word for a ranking"))
         return None, here

@@ -36,6 +36,12 @@ _SENTENCE = re.compile(r"(?<=[a-z)%]\. )(?=[A-Z])")  # only in lines too long fo
 _NOTABLE = re.compile(
     r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]|[十百千万亿]|[a-z] (?:hundred|thousand|million|billion)"
 )
+# A paragraph that begins a numbered section or names another time.
+_NEW_TIME = re.compile(
+    r"\n\s*(?:[(（]?(?:[一二三四五六七八九十]+|[0-9]{1,2}|[ivx]+)[)）、.]"
+    r"|.{0,8}?(?:20[0-9]{2}|今年|去年|上年|一年来|过去一年|this year|last year))",
+    re.IGNORECASE,
+)
 # What a numbered heading begins with: 3. or （3）
 _HEADING = re.compile(r" ?[(（]?[0-9]{1,2}[.、)）]")
 
@@ -193,7 +199,7 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
             yield RefusedNumber(offset, offset + len(piece), piece, reason)
             continue
         clean, positions = spelled(piece, MOST_OF_A_PIECE)
-        lasting = lasting and piece[0] != "\n"  # 五年来 applies to its paragraph
+        lasting = lasting and not _NEW_TIME.match(piece)  # 五年来 applies to its section
         clause = Clause(clean, _scanned(clean, hints), hints, lasting=lasting)
         _parse(clause)
         lasting = clause.lasting

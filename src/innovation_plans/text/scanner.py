@@ -53,6 +53,9 @@ _MORE_SIZE = f"(?:[{_MORE}]([{_SIZES}]{{1,4}})(?!分))?"
 _TAIL = re.compile(f"( ?(?=[{_SIZES}])|)([0-9{CHINESE_NUMERALS}]*)(?!分){_MORE_SIZE}")
 _NUMERALS = re.compile(f"([{CHINESE_NUMERALS}0-9]+(?:点[{CHINESE_NUMERALS}]+)?){_MORE_SIZE}")
 _REST = re.compile(f"[.,][0-9][0-9.,{CHINESE_NUMERALS}]*")  # 1亿1,200万 is no number
+# one quarter of the total, but not "one quarter", which is three months, too
+_PART = re.compile("(a|one|two|three|four)[ -](third|quarter|fifth|tenth)s?(?= of )")
+_PARTS = {"third": Decimal(3), "quarter": Decimal(4), "fifth": Decimal(5), "tenth": Decimal(10)}
 _VAGUE = frozenset("数几上成好")  # 数十: an unknown number of tens
 _FOLDS = re.compile("翻(?:了)?(1?[0-9]|[一二两三四五六七八九十])番")
 _SHARE = re.compile(
@@ -174,6 +177,10 @@ def _is_year(run: str) -> bool:
 
 def _worded(text: str, at: int, tokens: list[Token]) -> int:
     """Scan a number in English words; return the position after it, or 0 if there is none."""
+    if part := _PART.match(text, at):
+        of = share(Decimal(lexicon().numbers.get(part[1], 1)), _PARTS[part[2]])
+        end = _add(tokens, "number", Number(of), at, part.end())
+        return _add(tokens, "unit", PER_CENT, end, end)
     match = _patterns().number.match(text, at)
     if not match or text.startswith(("one of", "one another"), at):
         return 0
