@@ -246,7 +246,9 @@ def counted_noun(clause: Clause, here: int) -> str | None:
 
 def _check_cut(clause: Clause, here: int) -> None:
     """Raise if punctuation separates the number from what belongs to it: 增长30.4，%."""
-    kind, _, start, _ = clause.tokens[here]
+    kind, _, start, end = clause.tokens[here]
+    if kind == "after" and end - start == 1:  # 增长5%，多项指标
+        return
     of_a_clause = kind == "per" and clause.text[start] > "z"  # 6万件，每万人口15件
     if (
         kind in (kinds.OF_A_NUMBER if clause.word is None else kinds.OF_A_FIGURE)

@@ -34,6 +34,7 @@ _NO_OTHER = frozenset({"time", "number", "stop", "end"})
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _ITEM = frozenset({"noun", "adjective", "gap", "unit"})
+_CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
 _WORD = "a word of a figure expression"
 _NEAR_BOUND = "the number next to its comparator"
@@ -407,13 +408,17 @@ class Clause:
             counts = word is not None and word.takes == "thing" and flags & kinds.ADD
             if counts and listed and self.is_item(at + 1):
                 self.far, self.distant = flags & (kinds.ADD | kinds.SUM), True
-            elif flags & (kinds.CHANGE | kinds.SUM) and listed:
+            elif flags & _CHANGED and listed:
                 self.check_listed(at, flags)
         elif listed and word is not None:
             own = self.tokens[at + 3][0] == "after"  # 90%左右、95%以上
             self.flags, self.bound, self.word = flags, None if own else bound, word
         elif flags & kinds.CHANGE or not listed or word is None:
-            self.mark_doubt(self.tokens[at][2], _A_FORM)
+            unit = self.tokens[at + 2 + (self.tokens[at + 2][0] == "after")]
+            counts = unit[0] == "unit" and unit[1].takes == "thing"  # 占比超20%，11家企业入选
+            plain = word is not None and (word.unit in SIGNED or not flags & _CHANGED)
+            if listed or not (counts and plain):
+                self.mark_doubt(self.tokens[at][2], _A_FORM)
 
     def is_item(self, here: int) -> bool:
         """Return True if only nouns are before the next count: 新增企业5家、商店3个."""
@@ -444,8 +449,13 @@ class Clause:
         """Doubt an item of a list after 新增, unless it has a form of its own."""
         strives = False
         for kind, value, start, _ in self.tokens[at + 1 : at + 40]:
+            share = value == kinds.SHARE if kind == "fill" else self.text[start] == "占"
             strives = strives or (kind == "fill" and value == kinds.STRIVE)
-            if kind in _OWN_FORM or (kind == "bound" and not strives and not flags & kinds.FALL):
+            if (
+                share
+                or kind in _OWN_FORM
+                or (kind == "bound" and not strives and not flags & kinds.FALL)
+            ):
                 return
             if kind == "number":
                 self.mark_doubt(start, expected)

@@ -37,6 +37,9 @@ _NEAR_FORM = "the number next to its growth word"
 def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     """Read a number with what follows it; a point in time is no figure."""
     tokens, number = clause.tokens, clause.tokens[at][1]
+    if _is_part(clause, at):
+        clause.note_gap(("gap", None, *tokens[at][2:]), at)
+        return None, at + 1
     timely = tokens[at + 1][0] in _TIMELY or tokens[at - 1][0] == "time"
     if timely or number.style == "year":
         rest = time_after(clause, at)
@@ -63,6 +66,13 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     if clause.within or number.more or number.bare or prefix is not None:
         _join_notes(clause, at, prefix)
     return _figure_of(clause, at, here, number)
+
+
+def _is_part(clause: Clause, at: int) -> bool:
+    """Return True for a numeral that begins an unknown Chinese word: 两化, 三亚."""
+    (_, number, start, end), following = clause.tokens[at : at + 2]
+    small = number.style == "word" and end - start == 1 and number.coefficient < 10  # noqa: PLR2004
+    return small and clause.text[start] > "z" and following[0] == "gap" and following[2] == end
 
 
 def _figure_of(
