@@ -512,7 +512,7 @@ AGAINST = {
     "贷款同比多增7亿元": "",
     "较上年同期多增7亿元": "",
 }
-# Several years at the start of a sentence apply to its paragraph; 今年是“十五五”开局之年 does not.
+# Several years at the start of a sentence apply to its section; 今年是“十五五”开局之年 does not.
 PARAGRAPHS = {
     "六年来，成效明显。收入增长20%": "",
     "六年来成效明显；收入增长20%": "",
@@ -582,6 +582,21 @@ PHRASES = {
     "one quarter of the total": "level reach 25 percent",
     "over three-quarters of firms": "level above 75 percent",
     "in one quarter": "",
+    "省外12所大学": "level reach 12 item",
+    "规模以上服务业企业300家以上": "level at_least 300 enterprise",
+    "“两化”融合水平从全国第15位升至第5位": "rank reach 15 rank; rank reach 5 rank",
+    "“四化”基金占比不低于50%": "level at_least 50 percent",
+    "下降三亚5%": "",
+    "打造5条多跨线路": "",
+    "进出口增长5%，多项指标居前": "annual_growth reach 5 percent_per_year",
+    "增长5%，6%": "annual_growth reach 5 percent_per_year",
+    "投资增长10%、占50%以上": (
+        "annual_growth reach 10 percent_per_year; level at_least 50 percent"
+    ),
+    "增长10%、占比5%": "annual_growth reach 10 percent_per_year; level reach 5 percent",
+    "占比超20%，2200余项服务": "level above 20 percent; level above 2200 item",
+    "达到5万家，11家企业入选": "level reach 50000 enterprise; level reach 11 enterprise",
+    "新增5家，3个园区": "increment reach 5 enterprise",
     "As many as 8,600 technology firms": "level reach 8600 enterprise",
 }
 # Plans set intensities and emissions for several years, work reports for one.
@@ -644,6 +659,14 @@ def test_a_kind_is_read_rightly_or_not_at_all(text: str) -> None:
     assert {shown(figure) for figure in readings(text)} == set(expected)
     if len(list(find_figures(text, refused=True))) == 1 == len(expected):
         assert shown(read_figure(text, strict=False)) == expected[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["贷款1200亿日元", "人均预期寿命达81.2岁", "two thirds 5", "超过15.6%（含）"]
+)
+def test_a_number_that_is_no_figure_is_listed(text: str) -> None:
+    (refused,) = find_figures(text, refused=True)
+    assert isinstance(refused, RefusedNumber)
 
 
 @pytest.mark.parametrize("heading", ["二、下年安排。\n", "（三）扩大开放。", "2. ", "今年，"])

@@ -98,8 +98,6 @@ def _check_behind(clause: Clause, here: int) -> None:
     word, text = clause.word, clause.text
     counter = word is not None and word.takes in _COUNTERS
     kind, _, start, end = clause.tokens[here]
-    if kind in kinds.ENDS:
-        return
     if kind == "join":
         _check_joined(clause, here)
     inside = text.startswith("(含", start) and clause.tokens[here + 2][0] == "number"  # 超5%(含5%)

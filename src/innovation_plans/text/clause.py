@@ -87,7 +87,7 @@ class Clause:
         self.end = self.time_end = -1  # of the last figure or time, as the index of a token
         self.carried: _Carried = None
         self.year = Decimal(0)  # the last one that is named
-        # a span of several years is named in the sentence, or opens the paragraph: 五年来
+        # a span of several years is named in the sentence, or opens the section: 五年来
         self.spans = self.lasting = lasting
         self.told: tuple[int, str] | None = None  # hearsay, which makes its sentence uncertain
         self.clear()
@@ -203,7 +203,7 @@ class Clause:
         if token[1] & self.flags & kinds.FALL:
             self.mark_doubt(token[2], "one word for a fall")
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
-            self.name_span(self.sentence)  # other growth of the paragraph is over these years, too
+            self.name_span(self.sentence)  # other growth of the section is over these years, too
         self.flags |= token[1]
         self.begin(token[2])
 
@@ -229,7 +229,7 @@ class Clause:
         self.name_span(at)
 
     def name_span(self, at: int) -> None:
-        """Note that several years are named; at the start of a sentence, for its whole paragraph."""
+        """Note that several years are named; at the start of a sentence, for its whole section."""
         self.spans = True
         self.lasting = self.lasting or 0 <= at - self.sentence < _STARTING
 

@@ -71,7 +71,7 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
 def _is_part(clause: Clause, at: int) -> bool:
     """Return True for a numeral that begins an unknown Chinese word: 两化, 三亚."""
     (_, number, start, end), following = clause.tokens[at : at + 2]
-    small = number.style == "word" and end - start == 1 and number.coefficient < 10  # noqa: PLR2004
+    small = number.style == "word" and end - start == 1 and number.coefficient < 10
     return small and clause.text[start] > "z" and following[0] == "gap" and following[2] == end
 
 
