@@ -270,6 +270,8 @@ ADDED = {
     "新增示范村200个、中心村800个左右": "increment reach 200 item; increment about 800 item",
     "新增五星级饭店10家以上、四星级饭店30家": "increment at_least 10 item; increment reach 30 item",
     "新增企业50家、总数500家": "increment reach 50 enterprise",
+    "净增经营主体9万户，其中企业5万户": "increment reach 90000 item; increment reach 50000 enterprise",
+    "推出259项，其中56项为首创": "level reach 259 item; level reach 56 item",
     "新增上市公司3家、全省78家": "increment reach 3 enterprise",
     "新建企业5家、改造小学2891所": "increment reach 5 enterprise",
     "新建、改扩建学校2891所": "",
@@ -464,6 +466,7 @@ UNSURE_GOALS = [
     "增长5%以上，工作中力争6%",
     "提高1个百分点，力争6%",
     "grow 5 percent and aim for 6 percent",
+    "新增就业5万人，其中农民2万人",
 ]
 # What is typed in notes and tables.
 TYPED = {
@@ -582,6 +585,8 @@ PHRASES = {
     "one quarter of the total": "level reach 25 percent",
     "over three-quarters of firms": "level above 75 percent",
     "in one quarter": "",
+    "a quarter of a percentage point": "",
+    "one third of 2025": "",
     "省外12所大学": "level reach 12 item",
     "规模以上服务业企业300家以上": "level at_least 300 enterprise",
     "“两化”融合水平从全国第15位升至第5位": "rank reach 15 rank; rank reach 5 rank",

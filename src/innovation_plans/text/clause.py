@@ -404,21 +404,26 @@ class Clause:
             return
         flags, bound, word = carried
         following = self.tokens[at + 1 + (self.tokens[at + 1][0] == "join")]
+        among = bool(flags & kinds.ADD) and self.text.startswith("其中", self.tokens[at + 1][2])
         if following[0] != "number" or self.end != at:
-            counts = word is not None and word.takes == "thing" and flags & kinds.ADD
-            if counts and listed and self.is_item(at + 1):
+            counts = flags & kinds.ADD and word is not None and word.takes == "thing"
+            if counts and (listed or among) and self.is_item(at + 1 + among):
                 self.far, self.distant = flags & (kinds.ADD | kinds.SUM), True
-            elif flags & _CHANGED and listed:
+            elif flags & _CHANGED and (listed or among):
                 self.check_listed(at, flags)
         elif listed and word is not None:
             own = self.tokens[at + 3][0] == "after"  # 90%左右、95%以上
             self.flags, self.bound, self.word = flags, None if own else bound, word
-        elif flags & kinds.CHANGE or not listed or word is None:
-            unit = self.tokens[at + 2 + (self.tokens[at + 2][0] == "after")]
-            counts = unit[0] == "unit" and unit[1].takes == "thing"  # 占比超20%，11家企业入选
-            plain = word is not None and (word.unit in SIGNED or not flags & _CHANGED)
-            if listed or not (counts and plain):
-                self.mark_doubt(self.tokens[at][2], _A_FORM)
+        elif listed or not self.is_apart(at + 2, flags, word):
+            self.mark_doubt(self.tokens[at][2], _A_FORM)
+
+    def is_apart(self, here: int, flags: int, word: UnitWord | None) -> bool:
+        """Return True if the number behind a comma is of something else: 占比超20%，11家企业入选."""
+        kind, unit, _, _ = self.tokens[here + (self.tokens[here][0] == "after")]
+        if word is None:  # after a refused number, only a percentage may lack its words
+            return flags == kinds.CHANGE and not (kind == "unit" and unit.unit in SIGNED)
+        counts = kind == "unit" and unit.takes == "thing"
+        return counts and (word.unit in SIGNED or not flags & _CHANGED)
 
     def is_item(self, here: int) -> bool:
         """Return True if only nouns are before the next count: 新增企业5家、商店3个."""

@@ -262,10 +262,9 @@ def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
         if kind in _REFUSED and tokens[at + 1][0] != "time":
             start, end = tokens[at][2:]
             clause.refused.append((start, end, error.expected, error.position))
-            clause.end = at + 1
         at += 1
     clause.clear()
-    clause.carried = (kinds.CHANGE, None, None)
+    clause.carried, clause.end = (kinds.CHANGE, None, None), at
     return at
 
 

@@ -53,8 +53,10 @@ _MORE_SIZE = f"(?:[{_MORE}]([{_SIZES}]{{1,4}})(?!分))?"
 _TAIL = re.compile(f"( ?(?=[{_SIZES}])|)([0-9{CHINESE_NUMERALS}]*)(?!分){_MORE_SIZE}")
 _NUMERALS = re.compile(f"([{CHINESE_NUMERALS}0-9]+(?:点[{CHINESE_NUMERALS}]+)?){_MORE_SIZE}")
 _REST = re.compile(f"[.,][0-9][0-9.,{CHINESE_NUMERALS}]*")  # 1亿1,200万 is no number
-# one quarter of the total, but not "one quarter", which is three months, too
-_PART = re.compile("(a|one|two|three|four)[ -](third|quarter|fifth|tenth)s?(?= of )")
+# one quarter of the total, but not of a point, nor "one quarter", which is three months, too
+_PART = re.compile(
+    "(a|one|two|three|four)[ -](third|quarter|fifth|tenth)s?(?= of (?!an? |one |[0-9]))"
+)
 _PARTS = {"third": Decimal(3), "quarter": Decimal(4), "fifth": Decimal(5), "tenth": Decimal(10)}
 _VAGUE = frozenset("数几上成好")  # 数十: an unknown number of tens
 _FOLDS = re.compile("翻(?:了)?(1?[0-9]|[一二两三四五六七八九十])番")
