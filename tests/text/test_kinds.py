@@ -467,6 +467,7 @@ UNSURE_GOALS = [
     "提高1个百分点，力争6%",
     "grow 5 percent and aim for 6 percent",
     "新增就业5万人，其中农民2万人",
+    "新增5家，3个园区",
 ]
 # What is typed in notes and tables.
 TYPED = {
@@ -545,6 +546,10 @@ UNSURE = {
     "网传投资下降15%。收入增长5%": "annual_growth reach 5 percent_per_year",
     "Rumour has it that the fund will exceed 10 billion yuan": "",
     "the fund reportedly exceeds 10 billion yuan": "",
+    "投资下降15%，据说": "",
+    "Exports rose 5 percent. The index fell 3 percent, reportedly.": (
+        "annual_growth reach 5 percent_per_year"
+    ),
     "the fund exceeds 10 billion yuan reportedly": "",
     "价格环比下降1.3%": "",
     "价格比上月上涨0.3%": "",
@@ -601,7 +606,6 @@ PHRASES = {
     "增长10%、占比5%": "annual_growth reach 10 percent_per_year; level reach 5 percent",
     "占比超20%，2200余项服务": "level above 20 percent; level above 2200 item",
     "达到5万家，11家企业入选": "level reach 50000 enterprise; level reach 11 enterprise",
-    "新增5家，3个园区": "increment reach 5 enterprise",
     "As many as 8,600 technology firms": "level reach 8600 enterprise",
 }
 # Plans set intensities and emissions for several years, work reports for one.

@@ -29,9 +29,7 @@ _SUMMANDS = frozenset({"number", "unit", "noun", "gap", "broken", "doubt"})
 # What may be between two numbers, besides words that apply to the second one.
 _BETWEEN = frozenset({"stop", "join", "time", "fill", "noun"})
 # Words whose comparator or direction applies to a number: none may be left over behind a figure.
-_APPLYING = frozenset(
-    ["bound", "within", "after", "not", "form", "minus", "doubt", "hearsay", "per"]
-)
+_APPLYING = frozenset(["bound", "within", "after", "not", "form", "minus", "doubt", "per"])
 _FIGURES = frozenset({"number", "whole", "th", "top", "head", "nth"})
 _BEFORE_A_NOUN = frozenset({"place", "adjective", "fill", "after"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe

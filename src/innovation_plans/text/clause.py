@@ -40,6 +40,7 @@ _WORD = "a word of a figure expression"
 _NEAR_BOUND = "the number next to its comparator"
 _DIVIDED = "the number next to its denominator"
 _A_FORM = "a word for the form of this number"
+_WITHOUT = "a clause without this word"
 
 # What a figure hands on to the next number of a list: flags, comparator and unit.
 _Carried = tuple[int, Comparator | None, UnitWord | None] | None
@@ -319,12 +320,16 @@ class Clause:
     def note_doubt(self, token: Token, _: int) -> None:
         """Note a word that may change what the numbers of its clause say."""
         self.note_gap(("gap", None, *token[2:]), 0)
-        self.mark_doubt(token[2], "a clause without this word")
+        self.mark_doubt(token[2], _WITHOUT)
 
     def note_hearsay(self, token: Token, at: int) -> None:
         """Note 据说, reportedly: the numbers of the whole sentence are uncertain."""
         self.note_doubt(token, at)
         self.told = self.doubt
+        begin = self.tokens[self.sentence][2]
+        before = [found for found in self.figures if found[1] >= begin]  # 下降15%，据说
+        self.figures = self.figures[: len(self.figures) - len(before)]
+        self.refused += [(first, last, _WITHOUT, token[2]) for _, first, last, _ in before]
 
     def note_noun(self, token: Token, _: int) -> None:
         """Note 企业, investment: strict readers know no nouns."""

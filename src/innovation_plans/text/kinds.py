@@ -43,7 +43,7 @@ Kind = Literal[
 ]
 
 ENDS: Final = frozenset({"end", "stop"})
-UNKNOWN: Final = frozenset({"gap", "broken", "doubt", "hearsay", "span", "than"})
+UNKNOWN: Final = frozenset({"gap", "broken", "doubt", "span", "than"})
 # What a number is cut off from if it follows a comma: 增长30.4，%.
 OF_A_FIGURE: Final = frozenset({"after", "per"})
 OF_A_NUMBER: Final = frozenset({"unit", "after", "per"})
