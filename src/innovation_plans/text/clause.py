@@ -461,11 +461,8 @@ class Clause:
         for kind, value, start, _ in self.tokens[at + 1 : at + 40]:
             share = value == kinds.SHARE if kind == "fill" else self.text[start] == "占"
             strives = strives or (kind == "fill" and value == kinds.STRIVE)
-            if (
-                share
-                or kind in _OWN_FORM
-                or (kind == "bound" and not strives and not flags & kinds.FALL)
-            ):
+            bounds = kind == "bound" and not strives and not flags & kinds.FALL
+            if share or bounds or kind in _OWN_FORM:
                 return
             if kind == "number":
                 self.mark_doubt(start, expected)
