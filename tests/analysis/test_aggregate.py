@@ -11,6 +11,8 @@ from innovation_plans.analysis.aggregate import Aggregate, aggregate
 
 from .regions import LAND, MONEY, indicator, outcome, target
 
+OTHER = ip.Citation(source=ip.Source(code="other", title="Other", tier="B", date="2024"))
+
 
 # ------------------------------------------------------------------ one figure of many
 def weights(indicator_: ip.Indicator, **sizes: int) -> list[ip.Observation]:
@@ -61,7 +63,7 @@ def test_amounts_are_added_up() -> None:
         ([target("A", "0.5", form="increment")], None, ip.IncomparableError, "no total"),
         ([outcome("A", 1, indicator=MONEY, comparator="above")], None, ip.IncomparableError,
          "only a bound"),
-        ([outcome("A", 1, indicator=MONEY), outcome("A", 2, indicator=MONEY)], None,
+        ([outcome("A", 1, indicator=MONEY), outcome("A", 2, indicator=MONEY, citation=OTHER)], None,
          ip.AmbiguousError, "one figure"),
         ([outcome("A", 1, indicator=MONEY), outcome("B", 2, indicator=PRODUCT)], None,
          ip.IncomparableError, "take one indicator"),
@@ -78,3 +80,22 @@ def test_a_region_in_another_is_not_counted_twice() -> None:
     whole = outcome("A", 1, indicator=MONEY).model_copy(update={"region": LAND})
     with pytest.raises(ip.IncomparableError, match="one region lies in the other"):
         aggregate([whole, outcome("B", 2, indicator=MONEY)])
+
+
+def test_a_record_is_counted_once(plans: ip.Dataset) -> None:
+    gdp = plans.observations.where(
+        region=["SH", "ZJ"], indicator="gdp", year=2023, vintage="after_census_5"
+    )
+    for figures in ([*gdp, gdp[0]], gdp + gdp):
+        with pytest.raises(ip.AmbiguousError, match="expected one record"):
+            ip.aggregate(figures)
+        with pytest.raises(ip.AmbiguousError, match="expected one record"):
+            ip.compare(figures)
+
+
+def test_a_sum_takes_no_weights(plans: ip.Dataset) -> None:
+    gdp = plans.observations.where(
+        region=["SH", "ZJ"], indicator="gdp", year=2023, vintage="after_census_5"
+    )
+    with pytest.raises(ip.ArgumentError, match="its sum needs none"):
+        ip.aggregate(gdp, weights=gdp)

@@ -719,8 +719,16 @@ ONE = outcome("A", 10, indicator=MONEY)
             {},
             "records: expected targets or observations, found DataFrame",
         ),
-        ([ONE], {"since": "2020"}, "no year '2020'; a year is a whole number: 2025"),
-        ([ONE], {"since": 2020.5}, "no year 2020.5; a year is a whole number: 2025"),
+        (
+            [ONE],
+            {"since": "2020", "measure": "growth"},
+            "no year '2020'; a year is a whole number: 2025",
+        ),
+        (
+            [ONE],
+            {"since": 2020.5, "measure": "growth"},
+            "no year 2020.5; a year is a whole number: 2025",
+        ),
         ([ONE], {"factor": 5}, "factor: expected a quantity, or one for each region, found 5"),
         (
             [ONE],
@@ -827,3 +835,10 @@ def test_the_distance_of_a_ratio_is_from_a_start_that_is_computed_from_its_parts
             "statistics",
             True,
         )
+
+
+@pytest.mark.parametrize("measure", ["value", "ratio"])
+def test_a_start_is_only_for_measures_that_have_one(plans: ip.Dataset, measure: str) -> None:
+    targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
+    with pytest.raises(ip.ArgumentError, match="have a start"):
+        compare(targets, measure=measure, plans=plans, since=2020)  # type: ignore[arg-type]

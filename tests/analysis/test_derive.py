@@ -193,7 +193,8 @@ def test_growth_of_gdp_is_real_until_a_deflator_is_assumed(plans: ip.Dataset) ->
     assert nominal.value == rounded(real.value * Decimal("1.01") ** 5)
     assert nominal.assumptions == (deflator,)
     short = deflator.model_copy(update={"year": 2029})
-    (still,) = derive(plans, "gdp", region="CN-GD", year=2030, assume=[short])
+    with pytest.warns(ip.InnovationPlansWarning, match="is not used"):
+        (still,) = derive(plans, "gdp", region="CN-GD", year=2030, assume=[short])
     assert still.value == real.value
     assert Caveat.CONSTANT_PRICES in still.caveats
 
@@ -385,7 +386,8 @@ def test_an_assumption_replaces_what_is_known(made: Any) -> None:
     elsewhere = assumed("gross_product", 2025, "9", "CNY_100M").model_copy(
         update={"region": "Cedeland"}
     )
-    _, part = derive(plans, "widget_output", region="Abe", year=2025, assume=[elsewhere])
+    with pytest.warns(ip.InnovationPlansWarning, match="is not used"):
+        _, part = derive(plans, "widget_output", region="Abe", year=2025, assume=[elsewhere])
     assert part.value == 50
 
 
@@ -491,7 +493,8 @@ def test_an_assumed_ratio_replaces_the_known_ones(made: Any) -> None:
     supposed = assumed("widget_share", 2025, "8", "percent")
     assert [each.value for each in derived(plans, assume=[supposed])] == [80]
     elsewhen = assumed("widget_share", 2024, "8", "percent")
-    assert [each.value for each in derived(plans, assume=[elsewhen])] == [40, 50]
+    with pytest.warns(ip.InnovationPlansWarning, match="is not used"):
+        assert [each.value for each in derived(plans, assume=[elsewhen])] == [40, 50]
 
 
 def test_nothing_is_divided_by_zero(made: Any) -> None:
@@ -597,10 +600,11 @@ def test_assumed_growth_leads_to_a_level(made: Any) -> None:
     assert result.caveats == (Caveat.EVEN_PATH,)
     assert result.assumptions == (path,)
     for slip in ({"start_year": 2026}, {"year": 2024, "start_year": 2023}, {"start_year": 2024}):
-        assert not derived(plans, assume=[path.model_copy(update=slip)])
+        with pytest.warns(ip.InnovationPlansWarning, match="is not used"):
+            assert not derived(plans, assume=[path.model_copy(update=slip)])
     single = assumed("gross_product", 2023, "10", "percent_per_year", form="annual_growth")
-    (result,) = derived(plans, "widget_output", year=2023, assume=[single]) or (None,)
-    assert result is None  # the share is of 2025
+    with pytest.warns(ip.InnovationPlansWarning, match="is not used"):
+        assert not derived(plans, year=2023, assume=[single])  # the share is of 2025
     share = target("widget_share", "level", "10", "percent", span="2021,2023")
     nearer = made(share, seen("gross_product", 2022, "1000", "CNY_100M"))
     (result,) = derived(nearer, year=2023, assume=[single])
@@ -654,8 +658,9 @@ def test_prices_of_every_year_have_to_be_assumed(made: Any) -> None:
     both = Assumption(year=2025, start_year=2024, value="1", **year)
     (result,) = derived(plans, "real_product", assume=[both])
     assert result.value == Decimal("123.4321")
-    for some in ([], [one], [two], [both.model_copy(update={"start_year": 2025})]):
-        (result,) = derived(plans, "real_product", assume=some)
+    for some in ([one], [two], [both.model_copy(update={"start_year": 2025})]):
+        with pytest.warns(ip.InnovationPlansWarning, match="is not used"):
+            (result,) = derived(plans, "real_product", assume=some)
         assert (result.value, result.caveats) == (121, (Caveat.CONSTANT_PRICES,))
 
 

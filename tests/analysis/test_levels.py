@@ -148,3 +148,69 @@ def test_the_baseline_of_a_plan() -> None:
     assert parts_of(anytime) == ("80", None, "CNY_100M", None, "thing(2020)")
     growth = goal(form="average_growth", unit="percent_per_year", baseline_value=7)
     assert of_baseline(growth, 2020) is None  # a rate is no level
+
+
+# ------------------------------------------------------------------ what the caller may assume
+GDP = {"indicator": "gdp", "region": "CN-HB", "year": 2025, "value": "6", "unit": "CNY_1T"}
+RATE = GDP | {"form": "annual_growth", "value": "5", "unit": "percent_per_year"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (GDP, GDP | {"value": "7"}),
+        (GDP, GDP | {"region": "Hubei", "indicator": "GDP"}),
+        (RATE, RATE | {"form": "average_growth", "start_year": 2021}),
+    ],
+    ids=["figure", "name", "span"],
+)
+def test_two_assumptions_of_one_figure_are_refused(
+    plans: ip.Dataset, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    both = [ip.Assumption(**first), ip.Assumption(**second)]
+    with pytest.raises(ip.AmbiguousError, match="assumption of gdp"):
+        ip.derive(plans, "rd_intensity", region="Hubei", year=2025, assume=both)
+    with pytest.raises(ip.AmbiguousError, match="assumption of gdp"):
+        ip.cross_check(plans, region="Hubei", period="14th", assume=both)
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"value": "-5"}, "at least 0"),
+        ({"value": "5", "value_high": "-1"}, "at least 0"),
+        (RATE | {"value": "-120"}, "at least -100%"),
+    ],
+)
+def test_a_value_that_the_indicator_cannot_have_is_not_assumed(
+    plans: ip.Dataset, changes: dict[str, Any], problem: str
+) -> None:
+    wrong = ip.Assumption(**GDP | changes)
+    with pytest.raises(ip.ArgumentError, match=problem):
+        ip.derive(plans, "rd_intensity", region="Hubei", year=2025, assume=[wrong])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"year": 1990}, {"region": "CN-GD"}, {"indicator": "rd_personnel", "unit": "person"}],
+)
+def test_an_assumption_that_nothing_needs_is_named(
+    plans: ip.Dataset, changes: dict[str, Any]
+) -> None:
+    unused = ip.Assumption(**GDP | {"value": "60000"} | changes)
+    with pytest.warns(ip.InnovationPlansWarning, match=f"{unused.key} is not used"):
+        ip.derive(plans, "rd_intensity", region="Hubei", year=2025, assume=[unused])
+    with pytest.warns(ip.InnovationPlansWarning, match=f"{unused.key} is not used"):
+        ip.cross_check(plans, region="Hubei", period="13th", assume=[unused])
+
+
+def test_only_the_denominator_takes_targets_of_other_periods(plans: ip.Dataset) -> None:
+    for period in ("13th", "15th"):
+        routes = ip.derive(plans, "rd_intensity", region="Hubei", year=2025, period=period)
+        of_14th = [
+            each.key
+            for route in routes
+            for each in route.operands
+            if each.indicator == "rd_expenditure" and each.key.startswith("CN-HB-14")
+        ]
+        assert of_14th == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 from decimal import Decimal
 from typing import Any
 
@@ -349,3 +350,11 @@ def test_a_part_takes_the_fields_that_a_record_has() -> None:
     assert facts == {"value": Decimal("3.2"), "unit": "percent", "year": 2019,
                      "stated_by": "statistics"}  # fmt: skip
     assert fields_of(Subject, START) == {}
+
+
+@pytest.mark.parametrize("rounding", [decimal.ROUND_UP, decimal.ROUND_DOWN])
+def test_no_text_depends_on_how_the_caller_rounds(plans: ip.Dataset, rounding: str) -> None:
+    card = ip.scorecard(plans, indicator="rd_intensity", period="14th")
+    expected = [card.text(), *(each.explain() for each in card)]
+    with decimal.localcontext(decimal.Context(rounding=rounding)):
+        assert [card.text(), *(each.explain() for each in card)] == expected

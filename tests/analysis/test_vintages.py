@@ -18,7 +18,7 @@ Inputs = Iterable[tuple[str, ...]]
 
 def compared(measure: Any) -> Callable[[], Inputs]:
     def inputs() -> Inputs:
-        since = None if measure == "ratio" else 2024
+        since = 2024 if measure in {"distance", "growth"} else None
         rows = ip.compare(PROVINCES, measure=measure, plans=PLANS, since=since)
         return [row.inputs for row in rows if row.value is not None]
 

@@ -261,8 +261,10 @@ def test_derive_from_assumptions(
 ) -> None:
     command = ["derive", "研发经费支出", "--region", "甘肃", "--year", "2025", "--period", "14th"]
     assert run([*command, "--assume", assumption]) == 0
-    out = capsys.readouterr().out
-    assert (f" {value} " in out) is not assumption.startswith("GDP")  # its GDP is known
+    out, errors = capsys.readouterr()
+    is_unused = assumption.startswith("GDP")  # its GDP is known
+    assert (f" {value} " in out) is not is_unused
+    assert ("is not used" in errors) is is_unused
 
 
 def test_cross_check_shows_disagreements(

@@ -225,7 +225,7 @@ FACTOR = ["--factor", "0.52 employed_person/inhabitant"]
         (["compare", "--indicator", "gdp", "--outcomes", "--year", "2024"], "one with --vintage"),
         ([*STAFF, "--unit", "person_year_per_10k_population", *FACTOR], "name both indicators"),
         (["compare", "--indicator", "rd_intensity", "--end-year", "2025", *FACTOR], "--factor is"),
-        ([*RATIO, "--since", "2020"], "--since is for --measure distance"),
+        ([*RATIO, "--since", "2020"], "only --measure distance and --measure growth have a start"),
         (["export", "all.csv"], "the path of a directory, or a file.xlsx or file.jsonl"),
         (["cross-check", "--growth", "9,5", "5"], "--growth"),
         (["show", "Shenzhen", "--period", "15th"], "no target or goal of Shenzhen"),

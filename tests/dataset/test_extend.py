@@ -403,7 +403,8 @@ def test_a_record_twice_in_one_extension_is_an_error(plans: ip.Dataset) -> None:
 
 
 def test_a_changed_record_is_validated_again(plans: ip.Dataset) -> None:
-    broken = plans.targets[0].model_copy(update={"unit": "furlong", "end_year": 2034})
+    fields = dict(plans.targets[0]) | {"unit": "furlong", "end_year": 2034}
+    broken = ip.Target.model_construct(**fields)
     with pytest.raises(ip.DataErrors) as caught:
         plans.extend(targets=[broken])
     assert "expected a unit token of units.txt, found 'furlong'" in str(caught.value.exceptions[0])

@@ -182,3 +182,9 @@ def test_wrong_arguments_raise_an_error(polars_engine: Any) -> None:
         frames.compare(frame.drop("baseline_value"), "distance")
     with pytest.raises(errors.ConflictError, match="column 'rank'"):
         frames.compare(frame.rename({"year": "rank"}))
+
+
+def test_only_a_ratio_is_of_one_region(polars_engine: Any) -> None:
+    frame = polars_engine.frame([], {})
+    with pytest.raises(ip.ArgumentError, match="compares with one region"):
+        frames.compare(frame, against="CN")

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from ..codelists import Form
-from ..errors import AmbiguousError, IncomparableError, MissingError
+from ..errors import AmbiguousError, ArgumentError, IncomparableError, MissingError
 from ..records import Indicator, Observation, Region
 from ..records.fields import UnitText
 from ..units.decimals import EXACT, in_own_context, rounded
@@ -66,7 +66,9 @@ def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None =
         If ratios have no weights or those of another denominator (`factor` is the indicator that
         is missing), or if the figures are ranks, growth or bounds.
     AmbiguousError
-        If a region has two figures, or two weights.
+        If a region has two figures, or two weights, or a record is given twice.
+    ArgumentError
+        If there are weights for a sum.
     MissingError
         If a region has no weight.
 
@@ -91,6 +93,9 @@ def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None =
     indicator, form = figures[0].indicator, figures[0].form
     _require_addable(figures)
     if not _is_ratio(indicator):
+        if weights is not None:
+            hint = f"{indicator.code} is an amount: its sum needs none"
+            raise ArgumentError(parameter="weights", value="observations", hint=hint)
         unit = indicator.unit_in(form)
         total = sum((_number(figure, unit) for figure in figures), Decimal(0))
         return _aggregate(figures, total, unit, (), "sum")
@@ -115,8 +120,9 @@ def _require_addable(figures: Sequence[Figure]) -> None:
             raise IncomparableError(left=first.key, right=figure.key, hint="take one indicator")
         if not figure.comparator.plain:
             raise IncomparableError(left=figure.key, right="a total", hint="it is only a bound")
-        other = seen.setdefault(figure.region.code, figure)
-        if other is not figure:
+        other = seen.get(figure.region.code)
+        seen[figure.region.code] = figure
+        if other is not None:
             raise AmbiguousError(
                 asked=f"one figure of {figure.region.code}", matches=[other.key, figure.key]
             )

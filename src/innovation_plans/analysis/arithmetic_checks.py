@@ -11,7 +11,7 @@ from ..codelists import Caveat, Form
 from ..errors import GrowthError
 from ..records import Indicator, Target
 from ..text.implied import Check, Origin
-from ..units.decimals import rounded
+from ..units.decimals import fixed, rounded
 from ..units.growth import rate_between
 from ..units.quantity import same_measure
 from .check_case import Case
@@ -204,4 +204,4 @@ def _observed_since(level: Level, start: int) -> tuple[Caveat, ...]:
 
 
 def _short(value: Decimal) -> Decimal:
-    return rounded(value, 6) if abs(value) > 10**6 else round(value, 4)
+    return rounded(value, 6) if abs(value) > 10**6 else Decimal(fixed(value, 4))

@@ -120,7 +120,8 @@ def assess(
         none of the indicator itself; the result has the caveat ``proxy``.
     as_of
         The day of the assessment, as a date or text of the form YYYY-MM-DD. Figures published
-        later are not used. The last day of the month of the edition if not given; for one
+        later are not used; one observation is used whenever it was published, and the day only says
+        which targets are due. The last day of the month of the edition if not given; for one
         observation, no day.
 
     Returns

@@ -6,6 +6,7 @@ of another basis.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
@@ -97,6 +98,9 @@ def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
     figures: tuple[Figure, ...] = several("records", records, "targets or observations")
     if not figures:
         raise MissingError(asked="record to compare", hint="use fewer filters")
+    for key, count in Counter(figure.key for figure in figures).items():
+        if count > 1:
+            raise AmbiguousError(asked=f"one record {key}", matches=[key] * count)
     targets = [figure for figure in figures if isinstance(figure, Target)]
     observed = [figure for figure in figures if isinstance(figure, Observation)]
     if targets and observed:

@@ -17,7 +17,7 @@ from ..dataset.sequence import group_by
 from ..dataset.tables import joined
 from ..dataset.targets import TargetTable
 from ..dataset.where import Some, whole_year
-from ..errors import IncomparableError, expect, one_of, suggests
+from ..errors import ArgumentError, IncomparableError, expect, one_of, suggests
 from ..records import Observation, Target
 from ..units.decimals import EXACT, Number, in_own_context, rounded, share
 from ..units.interval import DEFAULT_TOLERANCE, Estimate, Rank, ranks, unranked
@@ -99,11 +99,14 @@ def compare(
     Raises
     ------
     AmbiguousError
-        If the records have several forms, years, spans, breakdowns, scopes or vintages.
+        If the records have several forms, years, spans, breakdowns, scopes or vintages, or one is
+        given twice.
     IncomparableError
         If the records do not measure the same. Its `factor` is the unit of the missing factor.
     MissingError
         If there are no records, or no such measure, year or kind of region.
+    ArgumentError
+        If `since` is given for a measure without a start.
     ArgumentTypeError
         If an argument is of another type.
 
@@ -120,6 +123,9 @@ def compare(
     if plans is not None:
         expect("plans", plans, "targets", "a dataset")
     width = share(tolerance, "tolerance")
+    if since is not None and measure not in {"distance", "growth"}:
+        hint = 'only measure="distance" and measure="growth" have a start'
+        raise ArgumentError(parameter="since", value=f"{since!r:.60} for {measure}", hint=hint)
     since = None if since is None else whole_year(since)
     figures = alike(records)
     ranked_kinds = kinds_to_rank(figures, kinds)

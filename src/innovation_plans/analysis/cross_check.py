@@ -19,7 +19,7 @@ from ..units.interval import DEFAULT_TOLERANCE
 from .arithmetic_checks import level_findings, ratio_findings
 from .check_case import Case, Ordinary
 from .findings import Finding, Findings
-from .levels import KnownLevels, Vintages
+from .levels import KnownLevels, Vintages, several_assumptions, warn_of_unused
 from .operands import Assumption
 from .plan_checks import annual_findings, position_findings, text_findings, together_findings
 from .results import region_order
@@ -104,8 +104,7 @@ def cross_check(
     rd_expenditure(2020) × (1 + 10%)^5 ÷ (gdp(2020) × (1 + 5–9%)^5)
     """
     expect("plans", plans, "targets", "a dataset")
-    expect("assume", assume, "__iter__", "assumptions")
-    assumptions = tuple(assume)
+    assumptions = several_assumptions(assume)
     ordinary = Ordinary(
         share(tolerance, "tolerance"), _ends("growth", growth), _ends("prices", prices)
     )
@@ -119,6 +118,8 @@ def cross_check(
             targets = tuple(target for target in known.targets if target.period == name)
             case = Case(known, name, targets, ordinary)
             findings += (finding for check in _CHECKS for finding in check(case))
+    sides = (side for finding in findings for side in (finding.left, finding.right))
+    warn_of_unused(assumptions, {each for side in sides for each in side.assumptions})
     return Findings(findings, plans.edition)
 
 

@@ -24,7 +24,7 @@ from ..text.implied import Route
 from ..text.messages import Language, heads, say, short, word
 from ..text.tables import Sheet
 from ..units.decimals import in_own_context, plain, rounded
-from .levels import KnownLevels, Vintages
+from .levels import KnownLevels, Vintages, several_assumptions, warn_of_unused
 from .operands import (
     Assumption,
     Level,
@@ -193,7 +193,8 @@ def derive(
         Vintages of statistics to use, such as ``"bulletin"``. Where there is none of them, the newest
         is used.
     assume
-        Figures of your own. Each replaces the figures of the dataset.
+        Figures of your own. Each replaces the figures of the dataset; a warning names those that no
+        route needs.
     strict
         Whether only stated figures may be used: nothing is then computed.
 
@@ -210,6 +211,10 @@ def derive(
         If there is no such region, indicator, period or vintage.
     IncomparableError
         If the unit of an assumption does not fit its indicator.
+    ArgumentError
+        If the indicator cannot have the value of an assumption.
+    AmbiguousError
+        If two assumptions are of one figure, or of growth in a common year.
 
     Examples
     --------
@@ -220,11 +225,12 @@ def derive(
     """
     expect("plans", plans, "targets", "a dataset")
     wanted, year = plans.indicator(indicator), whole_year(year)
-    known = KnownLevels(plans, plans.region(region), vintage=vintage, assume=assume)
+    assumptions = several_assumptions(assume)
+    known = KnownLevels(plans, plans.region(region), vintage=vintage, assume=assumptions)
     known.targets = _of_period(known, wanted, period)
     routes = _stated if flag("strict", strict) else _routes
     subject = subject_of(known.region, wanted)
-    return Derivations(
+    derivations = Derivations(
         (
             Derivation(
                 **subject.model_dump(),
@@ -240,6 +246,8 @@ def derive(
         ),
         plans.edition,
     )
+    warn_of_unused(assumptions, {each for made in derivations for each in made.assumptions})
+    return derivations
 
 
 def ratios(plans: Dataset[Any, Any]) -> list[Ratio]:
@@ -345,11 +353,15 @@ def _in_own_unit(known: KnownLevels, level: Level, indicator: Indicator) -> Leve
 
 
 def _of_period(known: KnownLevels, indicator: Indicator, period: Some) -> list[Target]:
-    """Return the targets of a period, and the targets of denominators of all periods."""
+    """Return the targets of a period, and those of the denominator of the indicator of all periods."""
     if period is None:
         return known.targets
     kept = {target.key for target in known.plans.targets.where(period=period)}
-    wholes = {ratio.whole.code for ratio in ratios(known.plans)} - {indicator.code}
+    wholes = {
+        ratio.whole.code
+        for ratio in ratios(known.plans)
+        if indicator.code in {ratio.of.code, ratio.part.code}
+    } - {indicator.code}
     return [
         target for target in known.targets if target.key in kept or target.indicator.code in wholes
     ]

@@ -5,7 +5,8 @@ Of several observations of a year, `matching.best_of` chooses one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import warnings
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -13,8 +14,9 @@ from typing import Any, NamedTuple, Self
 
 from ..codelists import Caveat, Comparator, Form, Prices
 from ..dataset.dataset import Dataset
-from ..errors import expect, unknown
+from ..errors import AmbiguousError, ArgumentError, InnovationPlansWarning, expect, unknown
 from ..records import Indicator, Observation, Region, Target
+from ..records.reference import impossible
 from ..text.implied import Origin
 from ..units.decimals import plain
 from ..units.quantity import convert, same_measure
@@ -33,6 +35,8 @@ __all__ = [
     "of_baseline",
     "of_observation",
     "of_target",
+    "several_assumptions",
+    "warn_of_unused",
 ]
 
 Vintages = str | Collection[str] | None
@@ -59,7 +63,7 @@ class KnownLevels:
         region: Region,
         *,
         vintage: Vintages = None,
-        assume: Iterable[Assumption] = (),
+        assume: Sequence[Assumption] = (),
     ) -> None:
         self.plans = plans
         self.region = region
@@ -72,10 +76,10 @@ class KnownLevels:
         self._vintages = _known_vintages(plans, vintage)
         self._day: date | None = None
         self._assumed: dict[str, list[Assumption]] = {}
-        for each in _checked(assume):
-            code = plans.indicator(each.indicator).code
+        for each in assume:
+            indicator = plans.indicator(each.indicator)
             if plans.region(each.region).code == region.code:
-                self._assumed.setdefault(code, []).append(each)
+                self._add(each, indicator)
 
     def on(self, day: date) -> Self:
         """Return the levels with observations in the vintage that was known on a day.
@@ -86,6 +90,18 @@ class KnownLevels:
         made = copy(self)
         made._day = day  # noqa: SLF001
         return made
+
+    def _add(self, assumption: Assumption, indicator: Indicator) -> None:
+        """Add an assumption; raise an error for a second one of the same figure."""
+        of_assumption(
+            assumption, indicator, self.region, self.units
+        )  # raises the error of a figure
+        others = self._assumed.setdefault(indicator.code, [])
+        for other in others:
+            if _overlap(other, assumption):
+                matches = [other.text(), assumption.text()]
+                raise AmbiguousError(asked=f"assumption of {indicator.code}", matches=matches)
+        others.append(assumption)
 
     def stated(self, target: Target) -> Level:
         """Return the figure of a target, with a caveat if another source states another one."""
@@ -254,11 +270,35 @@ class KnownLevels:
         return replace(grown(level, rate, 1), expression=expression)
 
 
-def _checked(assume: Iterable[Assumption]) -> Iterator[Assumption]:
+def several_assumptions(assume: Iterable[Assumption]) -> tuple[Assumption, ...]:
+    """Return several assumptions.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If they are something else.
+    """
     expect("assume", assume, "__iter__", "assumptions")
-    for assumption in assume:
+    assumptions = tuple(assume)
+    for assumption in assumptions:
         expect("assume", assumption, "indicator", "assumptions")
-        yield assumption
+    return assumptions
+
+
+def warn_of_unused(assumptions: Iterable[Assumption], used: Collection[Assumption]) -> None:
+    """Warn of the assumptions that no result is computed with."""
+    for assumption in assumptions:
+        if assumption not in used:
+            text = f"{assumption.key} is not used: no figure is computed from it"
+            warnings.warn(text, InnovationPlansWarning, stacklevel=4)
+
+
+def _overlap(one: Assumption, other: Assumption) -> bool:
+    """Return whether two assumptions are of one form, or both of growth, and of a common year."""
+    if one.form is not other.form and not {one.form, other.form} <= {*_GROWTH}:
+        return False
+    first = max(one.start_year or one.year, other.start_year or other.year)
+    return first <= min(one.year, other.year)
 
 
 def _known_vintages(plans: Dataset[Any, Any], vintage: Vintages) -> frozenset[str]:
@@ -315,9 +355,15 @@ def of_assumption(
     ------
     IncomparableError
         If its unit does not measure the indicator.
+    ArgumentError
+        If the indicator cannot have such a value.
     """
-    unit = indicator.unit_in(assumption.form)
-    convert(assumption.value, assumption.unit, unit, table=table)  # raises the error
+    unit, form = indicator.unit_in(assumption.form), assumption.form
+    for end in (assumption.value, assumption.value_high):
+        if end is not None:
+            value = convert(end, assumption.unit, unit, table=table)
+            if problem := impossible(indicator, form, value, unit):
+                raise ArgumentError(parameter="assume", value=assumption.text(), hint=problem)
     return level_of(assumption, indicator.code, region)
 
 

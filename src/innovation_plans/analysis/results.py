@@ -21,7 +21,7 @@ from ..records.fields import UnitText
 from ..text import labels
 from ..text.messages import Language, keys, say, word
 from ..text.tables import facts_html
-from ..units.decimals import EXACT, plain, rounded
+from ..units.decimals import EXACT, fixed, plain, rounded
 from .matching import CHANGE_FORMS
 
 __all__ = [
@@ -276,7 +276,7 @@ class PaceScore(ResultPart):
     def text(self) -> str:
         """The score with two decimals, or with as many as show on which side of the threshold it is."""
         reaches = self.score >= self.threshold
-        texts = (f"{self.score:.{places}f}" for places in range(2, 8))
+        texts = (fixed(self.score, places) for places in range(2, 8))
         alike = (text for text in texts if (Decimal(text) >= self.threshold) is reaches)
         return next(alike, plain(self.score))
 
@@ -580,11 +580,11 @@ class Assessment(Explained):
         return say(
             f"explain.{'rates' if is_rate else away if progress < 0 else 'covered'}",
             lang,
-            observed=signed(round(self.pace.observed, 1), "percent", lang),
-            required=signed(round(self.pace.required, 1), "percent", lang),
+            observed=signed(Decimal(fixed(self.pace.observed, 1)), "percent", lang),
+            required=signed(Decimal(fixed(self.pace.required, 1)), "percent", lang),
             start=labels.amount(start, unit, lang),
             year=self.baseline.year,
-            share=f"{abs(progress) * 100:.0f}",
+            share=fixed(abs(progress) * 100, 0),
             method=self.pace.name(lang),
             score=self.pace.text,
             threshold=plain(self.pace.threshold),
@@ -605,7 +605,7 @@ class Assessment(Explained):
             vintage=vintage_name(figures.vintage, lang),
             start=labels.amount(figures.start, self.stated.unit, lang),
             outcome=labels.amount(figures.outcome, self.stated.unit, lang),
-            score="–" if score is None else f"{score:.2f}",
+            score="–" if score is None else fixed(score, 2),
         )
 
     def _data_text(self, lang: Language) -> str:
@@ -621,7 +621,7 @@ class Assessment(Explained):
             return ""
         is_rate = unit == "percent_per_year"
         form = Form.AVERAGE_GROWTH if is_rate else Form.INCREMENT
-        number = round(growth, 1) if is_rate else rounded(growth, 2)
+        number = Decimal(fixed(growth, 1)) if is_rate else rounded(growth, 2)
         figure = labels.stated(form, Comparator.BETWEEN, number, None, unit, lang=lang)
         if not is_rate:
             figure = say("explain.a_year", lang, gap=signed(number, unit, lang), figure=figure)

@@ -6,7 +6,9 @@ traceback).
 
 from __future__ import annotations
 
-from ..errors import DataErrors, InnovationPlansError
+import warnings
+
+from ..errors import DataErrors, InnovationPlansError, InnovationPlansWarning
 
 # The order of these modules, and of the commands in each, is that of the commands in --help.
 from . import analysis, data
@@ -19,7 +21,14 @@ _COMMANDS = (analysis, data)  # importing a module adds its commands to the prog
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run a command line and return its exit code."""
+    """Run a command line and return its exit code; a warning is one line on stderr."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", InnovationPlansWarning)
+        warnings.showwarning = lambda message, *_: print_error(in_options(str(message)))
+        return _run(arguments)
+
+
+def _run(arguments: list[str] | None) -> int:
     try:
         app(args=arguments, prog_name="innovation-plans")
     except SystemExit as stop:

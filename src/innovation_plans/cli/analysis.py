@@ -278,8 +278,6 @@ def compare_(
         )
     if not outcomes and (year or vintage or statistics):
         stop("--year, --vintage and --statistics select outcomes; add --outcomes", code=2)
-    if since and measure not in {"distance", "growth"}:
-        stop("--since is for --measure distance and --measure growth", code=2)
     shared: dict[str, Any] = {
         "region": region or None,
         "within": within or None,

@@ -14,7 +14,7 @@ from ..codelists import Direction, Reason
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..dataset.where import Some
-from ..errors import ConflictError, MissingError, nearest, one_of
+from ..errors import ArgumentError, ConflictError, MissingError, nearest, one_of
 from .engines import (
     Opened,
     beside,
@@ -53,7 +53,7 @@ def compare(
     *,
     kinds: Some = None,
     by: Sequence[str] | None = None,
-    against: str = "CN",
+    against: str | None = None,
     plans: Dataset[Any, Any] | None = None,
 ) -> Any:
     """Return the figures with their rank among the comparable ones.
@@ -76,7 +76,7 @@ def compare(
         form, year, end_year, start_year, period, vintage, breakdown, scope`` that there are.
         Figures of different dimensions are never compared.
     against
-        Code of the region whose figure is 100 percent for ``"ratio"``.
+        Code of the region whose figure is 100 percent for ``"ratio"``; the nation if not given.
     plans
         A dataset with units, indicators and regions of its own; the bundled ones if not given.
 
@@ -104,6 +104,9 @@ def compare(
     [('CN-BJ', 240.0, 1), ('CN', 100.0, None), ('CN-GD', 140.0, 2)]
     """
     one_of("measure", measure, get_args(Measure))
+    if against is not None and measure != "ratio":
+        hint = 'only measure="ratio" compares with one region'
+        raise ArgumentError(parameter="against", value=f"{against!r:.60} for {measure}", hint=hint)
     by = None if by is None else names_of_columns("by", by)
     work = opened(frame, "figures")
     names = list(work.kinds)
@@ -112,7 +115,8 @@ def compare(
     _check_names(names)
     common = list(by if by is not None else (n for n in _COMMON if n in names))
     work = numbered(prepared(work, "figures", _KINDS))
-    comparison = _Comparison(work, names, common, against, plans)
+    nation = "CN" if against is None else against
+    comparison = _Comparison(work, names, common, nation, plans)
     if measure == "ratio":
         comparison.check_against()
     result = comparison.by_measure(comparison.scaled(work.frame), measure)

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ..errors import DataError, DataErrors, nearest
 from ..records import TABLE_OF, TABLES, TYPED, Citation, Context, Record
@@ -402,7 +402,7 @@ def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
             return None
         if current is not value:
             changed[name] = current
-    made = row.record.model_copy(update=changed) if changed else row.record
+    made = BaseModel.model_copy(row.record, update=changed) if changed else row.record
     return made if _still_fits(made, row, context, errors) else None
 
 
@@ -424,7 +424,7 @@ def _current(value: Any, context: Context) -> Any:
         case Citation():
             source = _current(value.source, context)
             same = source is value.source
-            return value if same else value.model_copy(update={"source": source})
+            return value if same else BaseModel.model_copy(value, update={"source": source})
         case Record() if value.noun in TABLE_OF:
             if value.key not in context.of(value.noun):
                 raise KeyError(value.noun, value.key)

@@ -13,6 +13,7 @@ from typing import (
     Any,
     ClassVar,
     Literal,
+    Self,
     TypeVar,
     Union,
     get_args,
@@ -22,7 +23,7 @@ from typing import (
 from pydantic import BaseModel, ConfigDict
 from typing_extensions import Format, get_annotations
 
-from ..errors import ConflictError, MissingAttributeError, nearest
+from ..errors import ConflictError, MissingAttributeError, expect, flag, nearest
 from ..units.table import UnitTable, bundled_units
 
 __all__ = ["Context", "Frozen", "Record", "field_text", "same_as_printed", "types_in"]
@@ -118,6 +119,30 @@ class Record(Frozen):
             # This method adds one frame.
             depth = _parent_namespace_depth + 1
             return super().model_rebuild(force=force, _parent_namespace_depth=depth, **options)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other values in some fields, which are validated as in a new record.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            If a value is not valid, or there is no such field.
+        ArgumentTypeError
+            If `update` is no mapping.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> target = load().targets.where(region="GD", indicator="rd_intensity", end_year=2025).one()
+        >>> target.model_copy(update={"value": 3.4}).value
+        Decimal('3.4')
+        """
+        if update is not None:
+            expect("update", update, "keys", "values by field")
+            ours = {name: getattr(self, name) for name in type(self).model_fields}
+            record = type(self).model_validate({**ours, **(self.model_extra or {}), **update})
+            update = {name: getattr(record, name) for name in update}
+        return super().model_copy(update=update, deep=flag("deep", deep))
 
     @property
     def key(self) -> str:

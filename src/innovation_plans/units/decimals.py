@@ -13,7 +13,7 @@ from typing import ParamSpec, TypeVar
 
 from ..errors import ArgumentError, FigureError
 
-__all__ = ["EXACT", "Number", "exact", "in_own_context", "plain", "rounded", "share"]
+__all__ = ["EXACT", "Number", "exact", "fixed", "in_own_context", "plain", "rounded", "share"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -109,6 +109,17 @@ def in_own_context(function: Callable[P, T]) -> Callable[P, T]:
 def rounded(value: Decimal, digits: int = 12) -> Decimal:
     """Return a value with at most `digits` significant digits."""
     return _context(digits).plus(value)
+
+
+def fixed(value: Decimal, places: int) -> str:
+    """Return the number as text with so many decimal places, whatever the caller's context rounds to.
+
+    Examples
+    --------
+    >>> fixed(Decimal("0.975"), 2), fixed(Decimal(2), 1)
+    ('0.98', '2.0')
+    """
+    return f"{value.quantize(Decimal(1).scaleb(-places), context=EXACT):f}"
 
 
 @cache
