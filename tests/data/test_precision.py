@@ -93,4 +93,4 @@ def reworded(stated: str, unit: str, value: Decimal, high: Decimal | None = None
     figure = next(each for each in PLANS.observations if each.form == "level")
     citation = figure.citation.model_copy(update={"as_stated": stated})
     changes = {"value": value, "value_high": high, "unit": unit, "citation": citation}
-    return figure.model_copy(update={**changes, "precision": None})
+    return ip.Observation.model_construct(**dict(figure) | changes | {"precision": None})
