@@ -459,13 +459,29 @@ def test_a_missing_start_says_which_years_lack(
 def test_an_exact_figure_of_the_years_from_the_bound_on_decides() -> None:
     goal = target(baseline_value="1", baseline_year=2020)
     bound = outcome("2", 2024, comparator="above")
-    result = assessed(goal, [bound], as_of="2026-12-31")
+    result = assessed(goal, [bound], as_of="2025-12-31")
     assert (result.reason, result.hint()) == (
         ip.Reason.OUTCOME_IS_A_BOUND, "Add an exact figure of 2024–2025",
     )  # fmt: skip
     assert result.hint("zh") == "补充2024—2025年的确切数值后可以判断"
-    for figures, verdict in (([outcome("2.1", 2024)], "awaiting"), ([outcome("3")], "met")):
-        assert assessed(goal, figures, as_of="2026-12-31").verdict == verdict
+    assert assessed(goal, [outcome("2.1", 2024)], as_of="2025-12-31").verdict == "off_track"
+    assert assessed(goal, [outcome("3")], as_of="2026-12-31").verdict == "met"
+
+
+@pytest.mark.parametrize("form", ["level", "rank"])
+def test_a_bound_of_an_earlier_year_awaits_the_target_year_that_is_over(form: str) -> None:
+    what = indicator("rank", "down") if form == "rank" else indicator()
+    goal = target(indicator=what, form=form)
+    comparator = "below" if form == "rank" else "above"
+    bounds = [
+        outcome("2" if form == "level" else "4", year, indicator=what, form=form, comparator=each)
+        for year, each in ((2024, comparator), (2025, comparator))
+    ]
+    late = assessed(goal, bounds[:1], as_of="2026-12-31")
+    assert (late.verdict, late.gap, late.needed_growth, late.hint()) == ("awaiting", None, None, "")
+    assert late.outcome is not None
+    assert late.outcome.year == 2024
+    assert assessed(goal, bounds, as_of="2026-12-31").reason is ip.Reason.OUTCOME_IS_A_BOUND
 
 
 def test_an_edition_without_a_date_expects_no_figure() -> None:

@@ -242,6 +242,8 @@ class _Case:
             evidence = evidence.as_printed
         self._add_evidence(evidence)
         if is_met is None:
+            if self._is_over and evidence.year < self.target.end_year:
+                return self._awaiting(evidence, is_met=False)
             return self._undetermined(Reason.OUTCOME_IS_A_BOUND)
         if not self._check_others(evidence, wanted, is_met=is_met):
             return self._undetermined(Reason.CONFLICTING_OUTCOMES)
@@ -252,11 +254,15 @@ class _Case:
             return self._assessment(Verdict.MET if is_met else Verdict.MISSED)
         return self._before_the_year(evidence, is_met=is_met)
 
+    @property
+    def _is_over(self) -> bool:
+        """Whether the target year is before the day of the assessment."""
+        return self.day is not None and self.target.end_year < self.day.year
+
     def _needs_pace(self, evidence: Evidence, *, is_met: bool | None) -> bool:
         """Return whether there is a pace, on one vintage, and something that it says."""
         course = evidence.course
-        is_over = self.day is not None and self.target.end_year < self.day.year
-        is_ahead = bool(is_met) and not is_over
+        is_ahead = bool(is_met) and not self._is_over
         return (
             course is not None
             and not is_ahead
@@ -336,8 +342,7 @@ class _Case:
     def _add_missing_years(self) -> None:
         """Add the year of the start, and of the target if it is over and its level is not known."""
         target, end = self.target, self.target.end_year
-        is_over = self.day is not None and end < self.day.year
-        needs_end = is_over and not levels_in(target, self.observations, end)
+        needs_end = self._is_over and not levels_in(target, self.observations, end)
         self.facts["missing_years"] = (first_year(target) - 1, *([end] if needs_end else []))
 
     def _assessment(self, verdict: Verdict, reason: Reason | None = None) -> Assessment:
@@ -495,7 +500,7 @@ class _Case:
 
     def _before_the_year(self, evidence: Evidence, *, is_met: bool) -> Assessment:
         """Return the assessment where the outcome is of a year before the target year."""
-        if self.day is not None and self.target.end_year < self.day.year:
+        if self._is_over:
             return self._awaiting(evidence, is_met=is_met)
         if is_met:
             return self._assessment(Verdict.AHEAD)

@@ -240,12 +240,12 @@ class Judge(NamedTuple):
             *self._before_the_period(),
             *([] if other_span is None else [(other_span, self._as(Reason.OTHER_FORM_OR_SPAN))]),
         ]
+        cases += self._overdue(end)
         if point is not None:
             cases.append((col("_ip_open"), self._as(Reason.OUTCOME_IS_A_BOUND)))
         cases += [
             (holds & (year == end), self._as(Verdict.MET)),
             (year == end, self._as(Verdict.MISSED)),
-            *self._overdue(end),
             (holds, self._as(Verdict.AHEAD)),
             *self._ways(point),
         ]
@@ -272,7 +272,8 @@ class Judge(NamedTuple):
         """Return the case of a target whose year is over, while the row is of an earlier year."""
         if self.as_of is None:
             return []
-        return [(end < self.as_of.year, self._as(Verdict.AWAITING))]
+        is_late = (end < self.as_of.year) & (self.ops.col("year") < end)
+        return [(is_late, self._as(Verdict.AWAITING))]
 
     def _ways(self, point: Any) -> list[tuple[Any, Any]]:
         """Return the reason why a row before its target year has no pace."""
