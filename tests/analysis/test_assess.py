@@ -1048,6 +1048,14 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
             ),
         ),
         (
+            # tier D alone has the population of 2025, and the loaded tiers no patents of the region
+            "630100-14-sti/invention_patents_per_10k/level/2025@seed-xining-2022",
+            (
+                "Add an exact figure of 2025, or that of “Invention patents in force” to compute it from; "
+                "tier D, which is not loaded, has further figures, but none that decides by itself"
+            ),
+        ),
+        (
             "CN-JX-14-outline/digital_economy_core_gdp_share/level/2025@jx-cns-2021-02-08",
             # GDP is known
             "Add an exact figure of 2025, or that of “Value added of digital economy core industries” to compute it from",

@@ -19,7 +19,7 @@ from ..codelists import Caveat, Direction, Form, PlanKind, Reason, Tier, Verdict
 from ..dataset.observations import ObservationTable
 from ..dataset.where import day_of
 from ..errors import GrowthError, IncomparableError, expect, flag
-from ..records import Indicator, Observation, Target
+from ..records import Observation, Target
 from ..units.decimals import EXACT, Number, in_own_context, rounded, share
 from ..units.growth import rate_between
 from ..units.interval import DEFAULT_TOLERANCE, Interval, as_precise
@@ -53,7 +53,7 @@ from .matching import (
     may_be_gross,
     satisfies,
 )
-from .no_outcome import NO_SERIES, edition_day, figures_of, missing_parts, reason_for_none
+from .no_outcome import NO_SERIES, edition_day, figures_of, levels_of_parts, reason_for_none
 from .quotients import OnOneVintage, is_of_parts, quotient_of, revision_of, start_of_parts
 from .results import (
     NOT_OVER,
@@ -173,7 +173,6 @@ def assess(
     if known is not None:
         return case.assessed(known)
     reason = reason_for_none(target, case.observations, day)
-    parts = missing_parts(target, case.observations)
     offered = None if proxies else from_proxy(target, case.observations, strict=strict)
     if offered is not None:
         case.add_proxy(proxy_year=offered.year)
@@ -184,7 +183,7 @@ def assess(
             case.facts |= {"tiers": tuple(sorted(tiers)), "tiers_year": lower.year}
             return case.assessed(Reason.HELD_BACK_BY_TIER)
     if reason not in NOT_OVER:
-        case.add_missing(parts, reason, against.tiers)
+        case.add_missing(reason, against.tiers)
     return case.assessed(reason)
 
 
@@ -283,23 +282,16 @@ class _Case:
                 "proxy_zh": proxy.name_zh,
             }
 
-    def add_missing(
-        self, parts: Sequence[Indicator], reason: Reason, tiers: Collection[str]
-    ) -> None:
+    def add_missing(self, reason: Reason, tiers: Collection[str]) -> None:
         """Add the parts of a ratio that no tier has, and the tiers with figures that are not loaded."""
         target = self.target
-        missing = missing_parts(target, self.observations)
-        figures = [
-            *(figures_of(target, self.observations) if reason in NO_SERIES else ()),
-            *(
-                each
-                for part in parts
-                if part not in missing
-                for each in figures_of(target, self.observations, part)
-                if each.year == target.end_year
-            ),
-        ]
+        parts = levels_of_parts(target, self.observations)
+        missing = [part for part, levels in parts.items() if not levels]
+        figures = list(figures_of(target, self.observations)) if reason in NO_SERIES else []
         lower = {each.citation.source.tier for each in figures} - set(tiers)
+        for levels in parts.values():
+            of_part = {each.citation.source.tier for each in levels}
+            lower |= set() if of_part & set(tiers) else of_part
         self.facts |= {
             "missing_parts": tuple(subject_of(target.region, part) for part in missing),
             "tiers": tuple(sorted(lower)),

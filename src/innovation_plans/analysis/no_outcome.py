@@ -19,7 +19,7 @@ __all__ = [
     "NO_SERIES",
     "edition_day",
     "figures_of",
-    "missing_parts",
+    "levels_of_parts",
     "reason_for_none",
     "series_missing",
 ]
@@ -83,38 +83,34 @@ def series_missing(
     return None if region in regions else Reason.NO_SERIES_FOR_REGION
 
 
-def missing_parts(
+def levels_of_parts(
     target: Target, observations: ObservationTable[Observation]
-) -> tuple[Indicator, ...]:
-    """Return the parts of a ratio without an exact figure of the target year.
+) -> dict[Indicator, list[Observation]]:
+    """Return the exact figures of the target year of each part of a ratio.
 
     None if the target is not for a ratio of the whole, or neither part has figures of the region.
     """
     parts = (target.indicator.numerator, target.indicator.denominator)
     if target.form is not Form.LEVEL or not target.is_whole:
-        return ()
+        return {}
     series = {
         part: observations.series(f"{target.region.code}/{part.code}/{Form.LEVEL}")
         for part in parts
         if part is not None
     }
     if len(series) < len(parts) or not any(series.values()):
-        return ()
-    return tuple(
-        part
+        return {}
+    return {
+        part: [each for each in levels if each.year == target.end_year and each.comparator.plain]
         for part, levels in series.items()
-        if not any(each.year == target.end_year and each.comparator.plain for each in levels)
-    )
+    }
 
 
 def figures_of(
-    target: Target,
-    observations: ObservationTable[Observation],
-    indicator: Indicator | None = None,
+    target: Target, observations: ObservationTable[Observation]
 ) -> Sequence[Observation]:
-    """Return the figures of the region and indicator of a target, or of another indicator."""
-    code = (indicator or target.indicator).code
-    return observations.of_indicator(code).get(target.region.code, ())
+    """Return the figures of the region and indicator of a target."""
+    return observations.of_indicator(target.indicator.code).get(target.region.code, ())
 
 
 def _of_parts(
