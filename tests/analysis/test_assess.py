@@ -1082,6 +1082,17 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
             ),
         ),
         (
+            "310115-14-sti/rd_expenditure/average_growth/2025@pudong-cnfin-2021-10-27",  # has its start
+            "Add a figure of this form for 2021–2025, or the level of 2025",
+        ),
+        (
+            "CN-SN-2026-gwr/specialised_little_giants/increment/2026@sn-gwr-2026",
+            (
+                "Wait for a figure of this form for 2026, or the level of 2026, whose difference from that "
+                "of 2025 is net"
+            ),
+        ),
+        (
             "CN-TJ-13-action/technology_contract_turnover/level/2022@tj-action-2020",
             (
                 "Allow the nearly equal indicator “Technology contract turnover by seller's region”, "
@@ -1099,6 +1110,20 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
 )
 def test_a_hint_promises_no_more_than_it_gives(key: str, hint: str) -> None:
     assert of_target(key).hint() == hint
+
+
+def test_a_hint_asks_for_no_start_that_is_loaded(plans: ip.Dataset) -> None:
+    asking = [each for each in ip.scorecard(plans) if "(the start)" in each.hint()]
+    assert len(asking) > 10
+    for each in asking:
+        assert each.baseline is None
+        target = plans.targets.by_key(each.target)
+        series = plans.observations.series(f"{target.region.code}/{target.subject}/level")
+        assert not [
+            figure
+            for figure in series
+            if figure.year == each.stated.before and figure.comparator.plain
+        ]
 
 
 def test_a_hint_names_no_part_that_a_tier_has() -> None:

@@ -308,8 +308,10 @@ class _Case:
             self.caveats.append(caveat)
 
     def _undetermined(self, reason: Reason) -> Assessment:
-        if reason in NOT_OVER:
+        if reason in NOT_OVER and _stated_by(self.target).has_pace:
             self._add_first_level()
+        elif self.evidence is None:
+            self._add_start_of_change()
         if reason is Reason.MISSING_BASELINE:
             self._add_missing_years()
         return self._assessment(Verdict.UNDETERMINED, reason)
@@ -317,8 +319,6 @@ class _Case:
     def _add_first_level(self) -> None:
         """Add the start of a target that has no outcome yet, or the year in which it is missing."""
         target = self.target
-        if not _stated_by(target).has_pace:
-            return
         before = first_year(target) - 1
         base = baseline_of(target, self.observations)
         base = base or start_of_parts(target, self.observations, before)
@@ -330,6 +330,16 @@ class _Case:
         if target.form is Form.LEVEL and same_measure(base.unit, target.unit):
             start = convert(base.value, base.unit, target.unit)
             self.note(_is_beyond(target, start, target.value), Caveat.BASE_BEYOND_TARGET)
+
+    def _add_start_of_change(self) -> None:
+        """Add the start of growth or an increase without outcome, if levels would give that."""
+        target = self.target
+        if target.form not in CHANGE_FORMS or not _stated_by(target).has_levels:
+            return
+        base = baseline_of(target, self.observations)
+        if base is not None and base.year < target.end_year:
+            self._add_baseline(base)
+            self.inputs += [record.key for record in base.records]
 
     def _add_missing_years(self) -> None:
         """Add the year of the start, and of the target if it is over and its level is not known."""

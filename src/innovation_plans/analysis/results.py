@@ -168,16 +168,17 @@ class Stated(ResultPart):
         """Whether a level before the target year shows a pace."""
         return self.has_levels and self.before + 1 < self.end_year
 
-    def wanted(self, lang: Language = "en") -> str:
-        """Return which figure would be the outcome of the target year."""
+    def wanted(self, lang: Language = "en", *, start_year: int | None = None) -> str:
+        """Return which figure would be the outcome of the target year, with the year of a known start."""
         change = "change_only"
         if self.has_levels:
-            change = "change_or_net" if self.maybe_gross else "change"
+            known = "_from_start" if start_year else ""
+            change = ("change_or_net" if self.maybe_gross else "change") + known
         return say(
             f"wanted.{change if self.form in CHANGE_FORMS else self.form}",
             lang,
             years=_years(self.before + 1, self.end_year, lang),
-            before=self.before,
+            before=start_year or self.before,
             end=self.end_year,
         )
 
@@ -439,10 +440,12 @@ class Assessment(Explained):
         parts = [
             say("figure.quoted", lang, name=part.names(lang)[1]) for part in self.missing_parts
         ]
-        before = self.baseline.year if self.baseline else stated.before
+        known = self.baseline.year if self.baseline else None
+        before = known or stated.before
         region, indicator = self.names(lang)
         start = "start_missing" if before in self.missing_years else "start"
         tiers = labels.joined(self.tiers, lang, "items")
+        wanted = stated.wanted(lang, start_year=known)
         hint = say(
             f"hint.{self._hint_name(self.reason)}",
             lang,
@@ -453,7 +456,7 @@ class Assessment(Explained):
             end=end,
             year=self.tiers_year,
             proxy_year=self.proxy_year,
-            figure=labels.brackets(stated.wanted(lang), labels.part(stated.part, lang), lang),
+            figure=labels.brackets(wanted, labels.part(stated.part, lang), lang),
             open=_years(self.outcome.year if self.outcome else end, end, lang),
             start=say(f"hint.{start}", lang, region=region, indicator=indicator, before=before),
         )
