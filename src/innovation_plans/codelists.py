@@ -233,7 +233,7 @@ class Reason(StrEnum):
     DIFFERENT_BASIS = "different_basis"  # the unit of the outcome measures something else
     OTHER_SCOPE = "other_scope"  # the figures are of another class than the target
     PART_OF_REGION = "part_of_region"  # the target has a breakdown, which no observation has
-    CLASS_UNCLEAR = "class_unclear"  # the source does not say what the target counts
+    CLASS_UNCLEAR = "class_unclear"  # the sources do not say what the target or its figure counts
     OUTCOME_IS_A_BOUND = "outcome_is_a_bound"  # "more than 2" cannot be compared with 3
     CONFLICTING_OUTCOMES = (
         "conflicting_outcomes"  # sources disagree, and their figures give different verdicts

@@ -484,6 +484,27 @@ def test_a_bound_of_an_earlier_year_awaits_the_target_year_that_is_over(form: st
     assert assessed(goal, bounds, as_of="2026-12-31").reason is ip.Reason.OUTCOME_IS_A_BOUND
 
 
+@pytest.mark.parametrize(
+    ("scope", "form", "year", "expected"),
+    [
+        ("newly_recognised", "increment", 2025, "class_unclear"),
+        ("fostered", "increment", 2025, "class_unclear"),
+        ("newly_recognised", "increment", 2024, "other_scope"),
+        ("provincial_and_above", "increment", 2025, "other_scope"),  # of a grade, all are the whole
+        ("newly_recognised", "level", 2025, "other_scope"),
+    ],
+)
+def test_an_increment_without_a_class_may_be_of_that_of_the_target(
+    scope: str, form: str, year: int, expected: str
+) -> None:
+    what = indicator("enterprise")
+    goal = target(indicator=what, form="increment", unit="enterprise", scope=scope, start_year=2025)
+    figure = outcome("3", year, indicator=what, form=form, unit="enterprise")
+    result = assessed(goal, [figure], as_of="2026-12-31")
+    assert result.reason == expected
+    assert ("what is counted" in result.hint()) is (expected == "class_unclear")
+
+
 def test_an_edition_without_a_date_expects_no_figure() -> None:
     result = assessed(target(), [outcome("4", 2024)])
     assert (result.verdict, result.as_of) == ("ahead", None)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import innovation_plans as ip
 from innovation_plans import Caveat, Reason, Verdict, frames
+from innovation_plans.analysis.matching import part_reason
 
 __all__ = ["WITHOUT_OUTCOME", "Answer", "Answers", "differences", "framed", "scalar"]
 
@@ -65,7 +66,7 @@ def scalar(plans: ip.Dataset, rows: str = "each", **options: Any) -> Answers:
         deciding = keys.index(assessment.inputs[1]) if assessment.outcome else None
         answer = _answer(assessment, deciding)
         has_none = answer.reason in WITHOUT_OUTCOME
-        is_of_part = answer.reason in {Reason.CLASS_UNCLEAR, Reason.PART_OF_REGION}
+        is_of_part = part_reason(target.breakdown, target.scope) is not None
         if has_none or (not assessment.outcome and not is_of_part):
             answer = answer._replace(reason=Reason.NO_OUTCOME)
         answers[number, None] = answer

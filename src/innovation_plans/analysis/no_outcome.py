@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..codelists import Form, Reason
 from ..records import Indicator, Observation, Target
-from .matching import first_year
+from .matching import first_year, period_reason
 
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
@@ -24,6 +24,10 @@ __all__ = [
     "series_missing",
 ]
 
+_WAYS_TO_COUNT = {
+    "fostered",
+    "newly_recognised",
+}  # classes that a text on an increase may not state
 NO_SERIES = {Reason.NO_SERIES_FOR_INDICATOR, Reason.NO_SERIES_FOR_REGION}
 
 
@@ -49,7 +53,10 @@ def reason_for_none(
         return missing
     figures = observations.of_indicator(indicator)[region]
     same_scope = [figure for figure in figures if figure.scope == target.scope]
-    return _other_figures(same_scope, years) if same_scope else Reason.OTHER_SCOPE
+    if same_scope:
+        return _other_figures(same_scope, years)
+    is_unstated = any(_has_unstated_class(target, figure) for figure in figures)
+    return Reason.CLASS_UNCLEAR if is_unstated else Reason.OTHER_SCOPE
 
 
 def series_missing(
@@ -81,6 +88,19 @@ def series_missing(
     if not regions:
         return Reason.NO_SERIES_FOR_INDICATOR
     return None if region in regions else Reason.NO_SERIES_FOR_REGION
+
+
+def _has_unstated_class(target: Target, figure: Observation) -> bool:
+    """Return whether an increment may be of the class of a target, because its text states none.
+
+    A figure without a class is the whole, but an increment may count what was newly recognised.
+    """
+    is_open = target.scope in _WAYS_TO_COUNT and figure.scope is None
+    return (
+        is_open
+        and figure.form is target.form is Form.INCREMENT
+        and period_reason(target, figure) is None
+    )
 
 
 def levels_of_parts(
