@@ -581,6 +581,7 @@ PHRASES = {
     ),
     "分别提升至95%左右、96%以上": "level about 95 percent; level at_least 96 percent",
     "不得突破120%的上限": "level at_most 120 percent",
+    "未达标企业数量减少45家": "increment reach -45 enterprise",
     "停产企业同比减少12家": "increment reach -12 enterprise",
     "事项精简至八十六项": "level reach 86 item",
     "五年累计新增发明专利授权21万件": "cumulative reach 210000 patent",
@@ -608,6 +609,40 @@ PHRASES = {
     "达到5万家，11家企业入选": "level reach 50000 enterprise; level reach 11 enterprise",
     "As many as 8,600 technology firms": "level reach 8600 enterprise",
 }
+# What is renewed is not new.
+RENEWED = {
+    "新建改扩建学校25所": "",
+    "新建改造工程100处": "",
+    "新建和改造工程100处": "",
+    "新建（改扩建）学校25所": "",
+    "新建提升公园20个": "",
+    "新建提升南湖公园、北湖公园等13座城市公园": "",
+    "新改扩建学校25所": "",
+    "新改扩建中小学、幼儿园4868所": "",
+    "新建改建学校25所": "",
+    "新建扩建学校25所": "",
+    "新建改扩建学校25所、幼儿园10所": "",
+    "累计新增改造学校25所": "",
+    "新建学校25所": "increment reach 25 item",
+    "改造学校25所": "level reach 25 item",
+    "更新改造道路80条": "level reach 80 item",
+    "新建改造后增长5%": "annual_growth reach 5 percent_per_year",
+}
+# The numbers behind 分别 belong to different nouns.
+RESPECTIVE = {
+    "企业数量和营业收入分别达到350家、420亿元": "",
+    "企业和人员分别为350家和420人": "",
+    "企业、人员分别增加300多家、400多人": "",
+    "企业和医院分别达到350家、420家": "",
+    "专利授权量和技术合同成交额分别达到350件、420亿元": "",
+    "高新技术企业和科技型中小企业分别达到350家、420家": (
+        "level reach 350 enterprise; level reach 420 enterprise"
+    ),
+    "产量和出口分别增长3.8倍、80.2%": (
+        "multiple reach 4.8 multiple; annual_growth reach 80.2 percent_per_year"
+    ),
+    "企业和医院分别新增。学校达到350所": "level reach 350 item",
+}
 # Plans set intensities and emissions for several years, work reports for one.
 INTENSITIES = {
     "万元工业增加值用水量下降16%": "",
@@ -618,6 +653,18 @@ INTENSITIES = {
     "万元工业增加值用水量比上年下降3%": "annual_growth reach -3 percent_per_year",
 }
 ENGLISH = {
+    "growth rate was 0.4 percentage point lower than in the previous year": (
+        "increment reach -0.4 percentage_point"
+    ),
+    "growth rate was 5 percent lower than last year": "",
+    "energy consumption per unit of GDP dropped 3.1 percent last year": (
+        "annual_growth reach -3.1 percent_per_year"
+    ),
+    "energy intensity dropped 3.1 percent last year from 2020": "",
+    "126 new enterprises were added": "increment reach 126 enterprise",
+    "126 enterprises were added and 5 closed": "increment reach 126 enterprise",
+    "126 projects were added to the list": "",
+    "12 million urban jobs were created": "increment reach 12000000 person",
     "reach 3% by end-2025": "level reach 3 percent",
     "grow 60% by end-2025": "",
     "raise the share of basic research from 6.1% to 8%": (
@@ -639,7 +686,7 @@ SINGLE = {
     "up 5% to 300 billion yuan": "annual_growth reach 5 percent_per_year; level reach 300 CNY_1B",
 }
 KINDS |= SINGLE
-KINDS |= UNSURE | PHRASES
+KINDS |= UNSURE | PHRASES | RENEWED | RESPECTIVE
 KINDS |= AGAINST | PARAGRAPHS | INTENSITIES | ENGLISH
 KINDS |= ADDED | YEARS | DESCRIBED | CUT | SPANS | FALLEN | NAMED
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES

@@ -94,7 +94,9 @@ def trail(clause: Clause, here: int) -> int:
 def _compared(clause: Clause, here: int) -> int:
     """Read a direction behind a difference: 5 percentage points lower than."""
     flag = lexicon().compared.get(clause.text_of(clause.tokens[here]))
-    if flag is None or clause.word is None or clause.form_flags & kinds.CHANGE:
+    points = clause.word is not None and clause.word.unit == "percentage_point"
+    changes = kinds.CHANGE & ~(kinds.GROW | kinds.RATE) if points else kinds.CHANGE
+    if flag is None or clause.word is None or clause.form_flags & changes:
         return here
     kind, value, start, _ = clause.tokens[here + 1]
     if kind == "number" and value.style != "year":
@@ -154,6 +156,11 @@ def _may_trail(clause: Clause, here: int, value: int) -> bool:
     """Return True if a form behind a figure belongs to it, and not to what follows."""
     start = clause.tokens[here][2]
     relative = clause.word is not None and clause.word.unit in SIGNED
+    following = clause.tokens[here + 1]
+    if value == kinds.ADD and " " in clause.text_of(clause.tokens[here]):  # 126 firms were added
+        ends = following[0] in kinds.ENDS or following[1] == "and"
+        ends = ends or clause.text_of(following) in lexicon().years["one"]
+        return ends and clause.word is not None and clause.word.takes != ""
     if (
         not value & _TRAILING
         or value & (kinds.ADD | kinds.LEVEL)

@@ -33,7 +33,7 @@ _APPLYING = frozenset(["bound", "within", "after", "not", "form", "minus", "doub
 _FIGURES = frozenset({"number", "whole", "th", "top", "head", "nth"})
 _BEFORE_A_NOUN = frozenset({"place", "adjective", "fill", "after"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
-_ADJECTIVE, _NOUN = frozenset({"adjective"}), frozenset({"noun"})
+_ADJECTIVE, _NOUN, _COMPARATOR = (frozenset({kind}) for kind in ("adjective", "noun", "after"))
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _TO = frozenset({"to", "-", "~"})
@@ -81,6 +81,8 @@ def check_figure(
         _check_parts(clause, number, word, start)
     if settled.form is _ANNUAL_GROWTH:
         _check_span(clause, here, number)
+    if clause.respective >= 0:
+        _check_respective(clause, word, start)
     if clause.place >= 0 or clause.against:
         _check_place(clause, word, start)
     if clause.tokens[here][0] not in kinds.ENDS:
@@ -282,8 +284,37 @@ def _applies(token: Token, applying: frozenset[str]) -> bool:
     )
 
 
+def _check_respective(clause: Clause, word: UnitWord | None, start: int) -> None:
+    """Raise for 企业和收入分别达350家、420亿元: which number belongs to which noun is not certain."""
+    tokens, first, last = clause.tokens, clause.respective, clause.respective
+    while first and _is_listed(clause, first - 1):
+        first -= 1
+    while _is_listed(clause, last):
+        last += 1
+    nouns = {
+        tokens[at][1]
+        for at in range(first, clause.respective)
+        if tokens[at][0] == "noun" and tokens[at][1] != "measure" and tokens[at + 1][0] != "noun"
+    }
+    numbers = [at for at in range(first, last) if tokens[at][0] == "number"]
+    joined = [at for at in numbers if at == numbers[0] or tokens[at - 1][0] in ("join", "stop")]
+    following = [tokens[_after(clause, at + 1, _COMPARATOR)] for at in joined]
+    units = {value.unit for kind, value, _, _ in following if kind == "unit"}
+    counts = word is not None and word.takes == "thing"
+    if (len(units) > 1 and units != {"multiple", "percent"}) or (counts and len(nouns) > 1):
+        raise Unreadable(start, "one noun and one unit for 分别")
+
+
+def _is_listed(clause: Clause, at: int) -> bool:
+    """Return True if a token does not end a list."""
+    token = clause.tokens[at]
+    return token[0] not in kinds.ENDS or clause.text_of(token) == "、"
+
+
 def _check_span(clause: Clause, here: int, number: Number) -> None:
     """Raise for 五年增长38% and 减少一半: whether growth is in each year, or over several, is not said."""
-    open_ = clause.hints[1] is None and not clause.form_flags & kinds.COMPARED
+    (_, _, begin, end), (following, _, _, _) = clause.tokens[here : here + 2]
+    one = clause.text[begin:end] in lexicon().years["one"] and following in kinds.ENDS
+    open_ = clause.hints[1] is None and not (one or clause.form_flags & kinds.COMPARED)
     if open_ and (number.style == "share" or spans_years(clause, here)):
         raise Unreadable(clause.tokens[here - 1][2], "年均 or 累计 with growth over several years")

@@ -63,7 +63,7 @@ class Clause:
     __slots__ = (
         "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
         "gapped", "hints", "lasting", "limit", "minus", "negated", "noun", "open", "over", "per", "place",
-        "problem", "refused", "sentence", "skipped", "spans", "start", "symbol", "text", "time_end",
+        "problem", "refused", "respective", "sentence", "skipped", "spans", "start", "symbol", "text", "time_end",
         "tokens", "told", "unit_at", "within", "word", "year",
     )  # fmt: skip
 
@@ -86,6 +86,7 @@ class Clause:
         self.noun: str | None = None  # what the last noun counts; "" for an unknown word
         self.sentence = 0  # where it begins, as the index of a token
         self.end = self.time_end = -1  # of the last figure or time, as the index of a token
+        self.respective = -1  # the last 分别 of the list, as the index of a token
         self.carried: _Carried = None
         self.year = Decimal(0)  # the last one that is named
         # a span of several years is named in the sentence, or opens the section: 五年来
@@ -207,6 +208,13 @@ class Clause:
             self.name_span(self.sentence)  # other growth of the section is over these years, too
         self.flags |= token[1]
         self.begin(token[2])
+
+    def note_fill(self, token: Token, at: int) -> None:
+        """Note 新建改造, which is not all new, and 分别, whose numbers belong to several nouns."""
+        if token[1] == kinds.RENEW:
+            self.far |= (self.flags | self.far) & kinds.ADD and kinds.RENEW
+        elif token[1] == kinds.RESPECTIVE:
+            self.respective = at
 
     def note_per(self, token: Token, _: int) -> None:
         """Note 每万人, which may be far before its number."""
@@ -367,6 +375,8 @@ class Clause:
         self.carried = None
         if (unused and following == "number") or falls:  # 年均增长、5%
             self.mark_doubt(start, "a known word before the number")
+        if sign != "、":
+            self.respective = -1
         if sign not in ",，、":
             self.spans, self.sentence = self.lasting, at + 1
             return
@@ -418,7 +428,11 @@ class Clause:
                 self.check_listed(at, flags)
         elif listed and word is not None:
             own = self.tokens[at + 3][0] == "after"  # 90%左右、95%以上
-            self.flags, self.bound, self.word = flags, None if own else bound, word
+            self.flags, self.bound = flags, None if own else bound
+            other = self.tokens[at + 2]
+            grows = flags & kinds.GROW and word.unit == "multiple"
+            apart = grows and other[0] == "unit" and other[1] == PER_CENT  # 增长3.8倍、80%
+            self.word = None if apart else word
         elif listed or not self.is_apart(at + 2, flags, word):
             self.mark_doubt(self.tokens[at][2], _A_FORM)
 

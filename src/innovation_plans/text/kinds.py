@@ -59,6 +59,7 @@ LEVEL: Final = 64  # 提高到
 SUM: Final = 128  # 累计
 FALL: Final = 256  # 下降
 DROP: Final = 512  # 降幅: a fall even where "reach" or "to" follows
+RENEW: Final = 2048  # 改造: what is added is not all new
 COMPARED: Final = 1024  # 同比: a change, in a direction that another word says
 # What a word of "fill" compares a number with: 上年, or 目标; that a higher target follows: 力争; or
 # that a share does: 占比.
@@ -66,5 +67,7 @@ PAST: Final = 1
 REFERENCE: Final = 2
 STRIVE: Final = 4
 SHARE: Final = 8
+# That the numbers behind belong to the nouns before: 分别.
+RESPECTIVE: Final = 16
 # A direction: a percentage or points behind it are a change.
 CHANGE: Final = GROW | RATE | ADD | RAISE | FALL

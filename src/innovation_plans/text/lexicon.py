@@ -101,7 +101,7 @@ def _rows(words: _Words) -> Iterator[_Row]:
     yield words["kind"]["head"], "head", Decimal(1)
     yield words["number"]["minus"], "minus", None
     yield words["kind"]["added"], "adjective", kinds.ADD
-    for says in ("past", "reference", "strive", "share"):
+    for says in ("past", "reference", "strive", "share", "renew", "respective"):
         yield words["kind"][says], "fill", _flags([says])
     yield from ((words["kind"][kind], kind, None) for kind in _LISTS)
     yield from ((each, "join", word) for word, each in words["join"].items())

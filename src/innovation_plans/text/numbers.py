@@ -164,7 +164,7 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     else:
         level, mean = far & kinds.LEVEL, 0
         unsaid = far & kinds.FALL and not _falls(clause, at)
-        kept = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.FALL
+        kept = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.RENEW | kinds.FALL
     if unsaid or level or mean:
         raise Unreadable(clause.tokens[at][2], _NEAR_FORM)
     return flags | (far & kept)
