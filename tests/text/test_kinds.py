@@ -623,6 +623,8 @@ RENEWED = {
     "新建扩建学校25所": "",
     "新建改扩建学校25所、幼儿园10所": "",
     "累计新增改造学校25所": "",
+    "改扩建和新建学校20所": "",
+    "改扩建小学、新增学位500个": "increment reach 500 item",
     "新建学校25所": "increment reach 25 item",
     "改造学校25所": "level reach 25 item",
     "更新改造道路80条": "level reach 80 item",

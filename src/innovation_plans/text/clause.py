@@ -206,6 +206,9 @@ class Clause:
             self.mark_doubt(token[2], "one word for a fall")
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
             self.name_span(self.sentence)  # other growth of the section is over these years, too
+        renewed = self.tokens[at - 1 - (self.tokens[at - 1][0] == "join")][1] == kinds.RENEW
+        if token[1] & kinds.ADD and renewed:  # 改扩建和新建
+            self.far |= kinds.RENEW
         self.flags |= token[1]
         self.begin(token[2])
 
