@@ -9,6 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
@@ -78,9 +82,78 @@ def test_empty_cells_of_pandas_are_empty() -> None:
         assert PLANS.extend(targets=rows).targets == PLANS.targets
 
 
-def test_numbers_of_numpy_are_numbers() -> None:
-    import numpy as np
+def _two_observations() -> dict[str, list[Any]]:
+    cells = {name: [cell, cell] for name, cell in CELLS.items()}
+    return {**cells, "region": ["CN-GD", "CN-JS"], "year": [2026, 2026], "source": ["ours"] * 2}
 
+
+DECIMALS = [Decimal("3.7"), Decimal("3.45")]
+FLOATS = np.array([3.7, 3.45], dtype="float32")
+COLUMNS: dict[str, Callable[[], Any]] = {
+    "mappings": lambda: [
+        {**{name: cells[at] for name, cells in _two_observations().items()}, "value": value}
+        for at, value in enumerate(DECIMALS)
+    ],
+    "pandas objects": lambda: pd.DataFrame({**_two_observations(), "value": DECIMALS}),
+    "pandas arrow": lambda: pd.DataFrame(
+        {
+            **_two_observations(),
+            "value": pd.array(DECIMALS, dtype=pd.ArrowDtype(pa.decimal128(10, 2))),
+        }
+    ),
+    "polars decimals": lambda: pl.DataFrame({**_two_observations(), "value": DECIMALS}),
+    "pyarrow decimals": lambda: pa.table({**_two_observations(), "value": DECIMALS}),
+    "pandas short floats": lambda: pd.DataFrame({**_two_observations(), "value": FLOATS}),
+    "pandas half floats": lambda: pd.DataFrame(
+        {**_two_observations(), "value": FLOATS.astype("float16")}
+    ),
+    "polars short floats": lambda: pl.DataFrame({**_two_observations(), "value": FLOATS}),
+    "pyarrow short floats": lambda: pa.table({**_two_observations(), "value": pa.array(FLOATS)}),
+    "text beside decimals": lambda: pl.DataFrame(
+        {**_two_observations(), "value": DECIMALS, "value_text": ["3.7", "3.45"]}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_the_type_of_a_column_adds_no_digits(name: str) -> None:
+    source = {**SOURCE, "code": "ours"}
+    ours = PLANS.extend(sources=[source], observations=COLUMNS[name]()).observations
+    two = [each for each in ours if each.citation.source.code == "ours"]
+    assert [(str(each.value), str(each.half_width)) for each in two] == [
+        ("3.7", "0.05"),
+        ("3.45", "0.005"),
+    ]
+
+
+def test_text_beside_a_number_has_its_digits() -> None:
+    frame = pl.DataFrame({**_two_observations(), "value": DECIMALS, "value_text": ["3.7", "3.450"]})
+    source = {**SOURCE, "code": "ours"}
+    ours = PLANS.extend(sources=[source], observations=frame)
+    assert [str(each.value) for each in ours.observations[-2:]] == ["3.7", "3.450"]
+    with pytest.raises(ip.ConflictError, match=r"3\.450 in edition.*3\.45 in records"):
+        ours.extend(observations=frame.with_columns(value_text=pl.Series(["3.7", "3.45"])))
+
+
+@pytest.mark.parametrize("table", ["targets", "observations"])
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+@pytest.mark.parametrize("values", ["float", "decimal", "text"])
+def test_a_frame_comes_back_as_its_records(table: str, library: Any, values: Any) -> None:
+    frame = getattr(PLANS, table).where(region="CN-GD").to_frame(library, values=values)
+    again = PLANS.extend(**{table: frame})
+    assert again.extensions[-1].added == {}
+    assert [str(each.value) for each in getattr(again, table)] == [
+        str(each.value) for each in getattr(PLANS, table)
+    ]
+
+
+def test_a_parquet_file_of_another_program_comes_back_as_its_records(tmp_path: Path) -> None:
+    frame = PLANS.targets.where(region="CN-GD").to_polars(values="decimal")
+    frame.write_parquet(tmp_path / "targets.parquet")
+    assert PLANS.extend(tmp_path).extensions[-1].added == {}
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
     years = PLANS.observations.where(year=[2023, 2024])
     assert PLANS.observations.where(year=np.array([2023, 2024])) == years
     assert PLANS.observations.where(year=np.int64(2024)) == PLANS.observations.where(year=2024)
@@ -93,8 +166,6 @@ def test_numbers_of_numpy_are_numbers() -> None:
 
 
 def test_a_code_as_a_number_is_a_code() -> None:
-    import numpy as np
-
     shenzhen = PLANS.region("440300")
     assert PLANS.region(440300) is shenzhen  # type: ignore[arg-type]
     assert PLANS.regions.find(np.int64(440300)) is shenzhen  # type: ignore[arg-type]

@@ -332,8 +332,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             dataset. Its rows may refer to the records of this one.
         regions, indicators, sources, plans, documents, errata, vintages, targets, \
         observations, corroborations, goals
-            Records, also of your own subclasses, or mappings with the columns of a file.
-            The records that a record refers to are added with it.
+            Records, also of your own subclasses, or mappings or a data frame with the columns of a
+            file. The records that a record refers to are added with it. Columns of floats or
+            decimals do not say how many zeros were printed; a column ``value_text`` does.
         units
             Definitions as in ``units.txt``, one per line. The units of other datasets and other
             registries do not change.

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args
 
 from ..errors import ConflictError, DataError, DataErrors, one_of
+from ..io.columns import TEXT
 from ..io.raw import RawTables, Row
 from ..io.rows import read_records, row_of
 from ..records import CODED, TABLES, Context, Record, same_as_printed
@@ -105,10 +106,14 @@ def _compared(base: Holdings, built: Built) -> tuple[dict[str, dict[str, Any]], 
 def _is_same(ours: Record, theirs: Record, row: Row) -> bool:
     """Return whether two records are equal: to the last printed digit, if `row` has the digits.
 
-    Python's int and float do not say how many zeros were printed.
+    Python's int and float do not say how many zeros were printed, unless a text next to them does.
     """
-    cells = row.cells.items()
-    numbers = {name for name, cell in cells if isinstance(cell, int | float)}
+    cells = row.cells
+    numbers = {
+        name
+        for name, cell in cells.items()
+        if isinstance(cell, int | float) and f"{name}{TEXT}" not in cells
+    }
     is_number = any(isinstance(getattr(theirs, name, None), Decimal) for name in numbers)
     return ours == theirs if is_number else same_as_printed(ours, theirs)
 

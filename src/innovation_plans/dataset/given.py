@@ -16,6 +16,7 @@ from ..io.rows import row_of
 from ..records import TABLE_OF, TABLES, Citation, Record
 from ..records.fields import with_article
 from ..records.references import all_references, field_values
+from ..units.decimals import without_zeros
 from ..units.table import OwnUnit, table_of
 
 __all__ = ["Frame", "Given", "given_tables"]
@@ -76,10 +77,23 @@ def _items(given: Any) -> Iterable[Any]:
                 parameter="records", value="a data frame", expected=expected
             ) from error
         if isinstance(frame, nw.DataFrame):
-            rows: Iterable[Any] = frame.iter_rows(named=True)
-            return rows
+            return _rows_of(frame, nw)
     is_one = isinstance(given, Record | Mapping | str) or not isinstance(given, Iterable)
     return [given] if is_one else given
+
+
+def _rows_of(frame: Any, nw: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of a data frame; its numbers do not say how many zeros were printed.
+
+    A column of decimals has as many as its longest number needs. A short float is the number that
+    it prints: 3.7 in 32 bits is 3.700000047 in 64 bits.
+    """
+    floats = [name for name, kind in frame.schema.items() if kind.is_float()]
+    short = [name for name in floats if frame.schema[name] != nw.Float64]
+    decimals = [name for name, kind in frame.schema.items() if kind == nw.Decimal]
+    printed = frame.with_columns(nw.col(name).cast(nw.String).cast(nw.Float64) for name in short)
+    for row in printed.iter_rows(named=True):
+        yield {**row, **{name: without_zeros(row[name]) for name in decimals}}
 
 
 def _row(place: str, item: Any, kind: type[Record]) -> Row | DataError:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..errors import DataError, DataErrors
 from ..records import TABLES
-from ..units.decimals import plain
+from ..units.decimals import without_zeros
 from .columns import TEXT, Columns, Options, Value, cell_text
 from .csv import REFUSES, edition_file, read_heading
 from .files import check_is_file, needed
@@ -180,7 +180,7 @@ def _items_in(file: str, batches: Iterable[Any], schema: Any) -> Iterator[Item]:
         for at in range(batch.num_rows):
             line += 1
             cells = ((name, _cell(column[at])) for name, column in values.items())
-            yield Row(file, line, {name: cell for name, cell in cells if cell})
+            yield Row(file, line, {name: cell for name, cell in cells if cell != ""})
 
 
 def _arrays(pa: Any, table: Columns, column: str, values: Sequence[Value]) -> dict[str, Any]:
@@ -255,10 +255,10 @@ def _values(pa: Any, file: str, name: str, array: Any) -> list[Any]:
     return [None if at is None else texts[at] for at in array.indices.to_pylist()]
 
 
-def _cell(value: Any) -> str:
-    """Return the text of one value."""
+def _cell(value: Any) -> Any:
+    """Return the text of one value; a decimal stays a number, because its zeros are not printed."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return plain(value)
+        return without_zeros(value)
     return "" if value is None else str(value)

@@ -13,7 +13,17 @@ from typing import ParamSpec, TypeVar
 
 from ..errors import ArgumentError, FigureError
 
-__all__ = ["EXACT", "Number", "exact", "fixed", "in_own_context", "plain", "rounded", "share"]
+__all__ = [
+    "EXACT",
+    "Number",
+    "exact",
+    "fixed",
+    "in_own_context",
+    "plain",
+    "rounded",
+    "share",
+    "without_zeros",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -139,6 +149,24 @@ def plain(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def without_zeros(value: Decimal | None) -> int | float | Decimal | None:
+    """Return a number of a column of decimals as one that does not say how many zeros were printed.
+
+    All decimals of such a column have as many digits after the point as its longest number needs.
+
+    Examples
+    --------
+    >>> without_zeros(Decimal("3.70")), without_zeros(Decimal("10.00")), without_zeros(None)
+    (3.7, 10, None)
+    """
+    if value is None or not value.is_finite():
+        return value
+    if value == value.to_integral_value():
+        return int(value)
+    digits = Decimal(plain(value))
+    return float(digits) if Decimal(repr(float(digits))) == digits else digits
 
 
 def _from_text(text: str) -> Decimal:
