@@ -6,11 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ConfigDict, Field
 
 import innovation_plans as ip
 
 PLANS = ip.load()
 TARGET = PLANS.targets.where(region="CN-GD", indicator="rd_intensity", end_year=2025)[0]
+
+
+class Excluded(ip.Target):
+    """A target with a field that is left out of what is written."""
+
+    dept: str | None = Field(default=None, exclude=True)
+
+
+class Extra(ip.Target):
+    """A target with values that are no fields."""
+
+    model_config = ConfigDict(extra="allow")
 
 
 class Rated(ip.Target):
@@ -42,6 +55,35 @@ def test_a_value_that_no_file_has(
         rated(**own).write(path, format=name)
     assert problem in str(caught.value.exceptions[0])
     assert not path.exists()
+
+
+@pytest.mark.parametrize("way", ["csv", "jsonl", "parquet", "pandas", "polars", "pyarrow"])
+@pytest.mark.parametrize(
+    ("kind", "own", "problem"),
+    [
+        (Excluded, {"dept": "Finance"}, "dept: is excluded from what the record writes"),
+        (Extra, {"colour": "red"}, "colour: is no field of Extra"),
+        (Excluded, {}, ""),
+        (Extra, {}, ""),
+    ],
+)
+def test_a_value_without_a_column_is_refused_by_files_and_frames(
+    tmp_path: Path, way: Any, kind: type[ip.Target], own: dict[str, Any], problem: str
+) -> None:
+    fields = {name: getattr(TARGET, name) for name in ip.Target.model_fields}
+    table: Any = PLANS.targets[:0]._of([kind(**fields, **own)])
+
+    def written() -> Any:
+        if way in {"csv", "jsonl", "parquet"}:
+            return table.write(tmp_path / f"x.{way}", format=way).path.exists()
+        return len(table.to_frame(way)) == 1
+
+    if not problem:
+        assert written()
+        return
+    with pytest.raises(ip.DataErrors) as caught:
+        written()
+    assert problem in str(caught.value.exceptions[0])
 
 
 @pytest.mark.parametrize("name", ["observations.xlsx", "Targets.XLSX", "sources.json", "goals.tsv"])

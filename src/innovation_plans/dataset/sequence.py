@@ -225,6 +225,8 @@ class Rows(Sequence[R], Generic[R]):
             If there is no such backend or kind of values.
         FigureError
             If exact values need more digits than decimals of the engine have.
+        DataErrors
+            If a record of your own type has a value without a column: an excluded field, or no field.
         """
         from ..io.dataframe import frame_of
 

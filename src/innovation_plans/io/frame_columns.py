@@ -10,10 +10,11 @@ from operator import attrgetter
 from types import NoneType
 from typing import Any
 
+from ..errors import DataErrors
 from ..records import TABLES, Citation, Record
 from .columns import Columns, scalar
 from .implied import implied_columns
-from .rows import columns_of, to_values
+from .rows import columns_of, field_errors, to_values
 
 __all__ = ["frame_columns", "names_of", "value_of"]
 
@@ -31,6 +32,11 @@ def frame_columns(name: str, records: Sequence[Record], kind: type[Record]) -> C
         The name of the table.
     records, kind
         The records, and the type that gives the columns if there are none.
+
+    Raises
+    ------
+    DataErrors
+        If a record of a subclass has a value without a column: an excluded field, or no field.
     """
     groups: dict[type[Record], list[int]] = {}
     for at, record in enumerate(records):
@@ -92,6 +98,8 @@ def _bundled(kind: type[Record], records: Sequence[Record]) -> dict[str, list[An
 
 def _own(kind: type[Record], records: Sequence[Record]) -> dict[str, list[Any]]:
     """Return the columns of records of a subclass, as their serializers print them."""
+    if errors := [error for record in records for error in field_errors(kind.noun, record)]:
+        raise DataErrors("values without a column, no frame made", errors)
     rows = [to_values(record) for record in records]
     return {
         name: (

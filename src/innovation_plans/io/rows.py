@@ -22,6 +22,7 @@ from .raw import MOST_ERRORS, FileColumns, Item, Row, no_column, too_many
 __all__ = [
     "columns_of",
     "columns_of_records",
+    "field_errors",
     "known_rows",
     "lines_of_records",
     "read_records",
@@ -260,10 +261,9 @@ def _checked_values(
 
 
 def _unwritable(name: str, record: Record, values: Mapping[str, Any]) -> DataError | None:
-    """Return an error for a value that no file has: NaN, half of a character, or one without a field."""
-    for column in record.model_extra or ():
-        problem = f"is no field of {type(record).__name__}; files have fields only, so define it"
-        return DataError(file=f"{name}: {record.key}"[:200], column=column[:60], problem=problem)
+    """Return an error for a value that no file has: NaN, half of a character, or one without a column."""
+    for error in field_errors(name, record):
+        return error
     for column, value in values.items():
         problem = ""
         if str(value) in {"nan", "inf", "-inf"} and isinstance(vars(record).get(column), float):
@@ -278,6 +278,23 @@ def _unwritable(name: str, record: Record, values: Mapping[str, Any]) -> DataErr
             file = f"{name}: {record.key}"[:200]
             return DataError(file=file, column=column, problem=problem)
     return None
+
+
+def field_errors(name: str, record: Record) -> Iterator[DataError]:
+    """Yield an error for each value of a record that has no column: no field, or an excluded one."""
+    kind, dumped = type(record), record.model_dump(mode="json")
+    problems = {
+        column: f"is no field of {kind.__name__}; columns are those of fields, so define it"
+        for column in record.model_extra or ()
+    }
+    problems |= {
+        column: "is excluded from what the record writes; define it without exclude, or leave it empty"
+        for column, field in kind.model_fields.items()
+        if column not in dumped
+        and getattr(record, column) != field.get_default(call_default_factory=True)
+    }
+    for column, problem in problems.items():
+        yield DataError(file=f"{name}: {record.key}"[:200], column=column[:60], problem=problem)
 
 
 def _type_of(kind: type[Record], column: str) -> type:
