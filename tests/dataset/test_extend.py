@@ -412,12 +412,17 @@ def test_a_changed_record_is_validated_again(plans: ip.Dataset) -> None:
 
 def test_tiers_apply_to_added_data(plans: ip.Dataset) -> None:
     weak = plans.extend(sources=[SOURCE | {"tier": "D"}], targets=[TARGET])
-    assert weak.extensions[0].added["targets"]
+    assert weak.extensions[0].held_back == {"targets": weak.extensions[0].added["targets"]}
+    assert pickle.loads(pickle.dumps(weak.extensions[0])) == weak.extensions[0]  # noqa: S301
     assert len(weak.targets) == len(plans.targets)
     every = ip.load(tiers="ABCD")
     assert len(every.extend(sources=[SOURCE | {"tier": "D"}], targets=[TARGET]).targets) == (
         len(every.targets) + 1
     )
+    source = {"code": "nbs-rdbull-2024", "title": "x", "tier": "D"}  # of bundled observations
+    fewer = plans.extend(sources=[source], on_conflict="replace")
+    held_back = fewer.extensions[0].held_back["observations"]
+    assert len(held_back) == len(plans.observations) - len(fewer.observations) > 100
 
 
 # ------------------------------------------------------------------ records are used unchanged

@@ -143,6 +143,32 @@ CASES: dict[str, Case] = {
         lazy=(NONE, MISSED, EARLY),
         quick=True,
     ),
+    "form that is none": Case(
+        {"form": ["levl", None, "level"], "year": [2026, 2025, 2024]},
+        refused("form 'levl' among the observations", errors.MissingError),
+        lazy=(("undetermined", "other_form_or_span"), MISSED, EARLY),
+        latest=(NONE, MISSED, EARLY),
+        quick=True,
+    ),
+    "tier that is none": Case(
+        {"tier": ["Z", None, "A"]},
+        refused("tier 'Z' among the observations", errors.MissingError),
+        lazy=PLAIN,
+        quick=True,
+    ),
+    "precision below zero": Case(
+        {"precision": [-0.05, None, NAN]},
+        refused("precision -0.05"),
+        lazy=(NONE, MISSED, EARLY),
+        quick=True,
+    ),
+    "precision infinite": Case(
+        {"precision": [INF, 0.0, 0.05]},
+        refused("precision inf"),
+        lazy=(NONE, MISSED, EARLY),
+        quick=True,
+    ),
+    "precision of zero is exact": Case({"precision": [0.0, None, 0.05]}),
     "comparators": Case({"comparator": ["at_least", "about", None]}, quick=True),
     "range without its end": Case(
         RANGE, refused("a value_high above 3.6"), lazy=(NONE, MISSED, EARLY)
@@ -582,6 +608,19 @@ def test_figures_are_ranked_in_every_type_of_column(engine: str, name: str) -> N
     assert plain == expected
     if "note" in changed and engine != "dask":  # whose objects are text
         assert [list(row["note"]) for row in rows[:2]] == [[1], [2]]
+
+
+@pytest.mark.parametrize("engine", QUICK)
+def test_codes_that_are_none_are_refused(engine: str) -> None:
+    def made(**changed: Any) -> Any:
+        return FROM_ARROW[engine](observations(Case({"year": [2025] * 3, **changed})))
+
+    frist, wanted = {"vintage": ["frist", None, "first"]}, FROM_ARROW[engine](targets(Case({})))
+    with pytest.raises(errors.MissingError, match=r"no vintage 'frist' .*did you mean first"):
+        frames.assess(made(**frist), wanted, rows="latest")
+    assert len(rows_of(frames.assess(made(**frist), wanted))) == 3  # no vintage is chosen there
+    with pytest.raises(errors.MissingError, match="no form 'levl' among the figures"):
+        frames.compare(made(form=["levl", None, "level"]))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

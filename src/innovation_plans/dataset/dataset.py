@@ -341,7 +341,8 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         on_conflict
             What happens if a different record has the key: ``"raise"``, ``"keep"`` the record of
             this dataset, or ``"replace"`` it by the new one. ``extensions`` lists what was added,
-            replaced and kept.
+            replaced and kept, and what of it is held back: statements of sources of a tier that
+            the dataset leaves out.
         target_type, observation_type, region_type, indicator_type
             Your own subclasses, for the rows of `path` and for mappings.
 
@@ -398,7 +399,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         with nullcontext() if path is None else unreplaced(path):
             origins = [*([] if path is None else [read(path)]), *([rows] if rows else [])]
             for raw in origins:
-                holdings, extension = joined(holdings, raw, kinds, on_conflict, edition)
+                holdings, extension = joined(
+                    holdings, raw, kinds, on_conflict, edition=edition, tiers=self._tiers
+                )
                 edition = f"{edition}+{extension.edition}".strip("+")
                 extensions += (extension,)
         return Dataset(holdings, self._tiers, edition, extensions)

@@ -7,18 +7,19 @@ a record that others refer to is replaced, those others are copied with the new 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import PurePath
 from threading import RLock
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args
 
+from ..codelists import Tier
 from ..errors import ConflictError, DataError, DataErrors, one_of
 from ..io.columns import TEXT
 from ..io.raw import RawTables, Row
 from ..io.rows import read_records, row_of
-from ..records import CODED, TABLES, Context, Record, same_as_printed
+from ..records import BY_TIER, CODED, TABLES, Context, Record, same_as_printed
 from ..records.references import references
 from .build import Built, Holdings, build, keep_words
 
@@ -35,6 +36,7 @@ class Extension(NamedTuple):
     added: Mapping[str, tuple[str, ...]]
     replaced: Mapping[str, tuple[str, ...]]
     kept: Mapping[str, tuple[str, ...]]  # clashes in which the dataset's own record stayed
+    held_back: Mapping[str, tuple[str, ...]]  # changed ones that its tiers leave out
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _extension, (*self[:2], *map(dict, self[2:]))
@@ -57,9 +59,13 @@ def joined(
     raw: RawTables,
     kinds: Mapping[str, type[Record]],
     on_conflict: OnConflict,
+    *,
     edition: str,
+    tiers: Collection[Tier],
 ) -> tuple[Holdings, Extension]:
     """Return the records of `base`, of an edition, with those of `raw`, and what was added.
+
+    Records of sources of other tiers than `tiers` are among them, but the dataset holds them back.
 
     Raises
     ------
@@ -77,14 +83,22 @@ def joined(
         raise _conflict(clashes, f"edition {edition}" if edition else "the dataset", raw.label)
     replaced = clashes if on_conflict == "replace" else []
     kept = clashes if on_conflict == "keep" else []
+    made = _Joined(base, built.records.context, new, replaced, kinds)
+    held_back = {name: _held_back(made.changed[name].values(), tiers) for name in BY_TIER}
     extension = _extension(
         raw.label,
         raw.heading.edition or _slug(raw.label),
         {name: tuple(records) for name, records in new.items() if records},
         _keys(replaced),
         _keys(kept),
+        {name: keys for name, keys in held_back.items() if keys},
     )
-    return _Joined(base, built.records.context, new, replaced, kinds), extension
+    return made, extension
+
+
+def _held_back(records: Iterable[Any], tiers: Collection[Tier]) -> tuple[str, ...]:
+    """Return the keys of the statements whose source is of another tier."""
+    return tuple(record.key for record in records if record.citation.source.tier not in tiers)
 
 
 def _compared(base: Holdings, built: Built) -> tuple[dict[str, dict[str, Any]], list[_Clash]]:
@@ -165,6 +179,10 @@ class _Joined:
         self._base = base
         self._new = new
         self._replaced = {(clash.table, clash.ours.key): clash.theirs for clash in replaced}
+        # The records that are new, that replace others, or that refer to those, by table and key.
+        self.changed: dict[str, dict[str, Any]] = {name: dict(new[name]) for name in TABLES}
+        for (name, key), record in self._replaced.items():
+            self.changed[name][key] = record
         self._lock = RLock()
         self._tables: dict[str, dict[str, Any]] = {}
         self.context = Context(units=context.units)
@@ -211,6 +229,7 @@ class _Joined:
             referring = dict(_referring(records.values(), outdated))
             rows = [row_of(record, f"{name}: {key}") for key, record in referring.items()]
             copies, _ = read_records(self.kinds[name], rows, self.context, errors)
+            self.changed[name] |= {copy.key: copy for copy in copies}
             self._tables[name] = records | {copy.key: copy for copy in copies}
         if errors:
             raise DataErrors.of("records that refer to a replaced record", errors, "record")

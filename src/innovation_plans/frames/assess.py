@@ -15,11 +15,11 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from ..analysis.assess import DEFAULT_THRESHOLD
 from ..analysis.no_outcome import edition_day
-from ..codelists import Reason, Tier, Verdict
+from ..codelists import Form, Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..dataset.where import day_of
-from ..errors import ArgumentError, ConflictError, one_of
+from ..errors import ArgumentError, ConflictError, FigureError, one_of
 from ..records import Vintage
 from ..units.decimals import Number, share
 from ..units.interval import DEFAULT_TOLERANCE
@@ -38,7 +38,16 @@ from .engines import (
     required,
 )
 from .expressions import HELPERS, Judge
-from .inputs import check_names, flag, is_empty, names_of_columns, prepared, raise_for_range
+from .inputs import (
+    check_codes,
+    check_names,
+    flag,
+    is_empty,
+    names_of_columns,
+    prepared,
+    raise_for_range,
+    values_in,
+)
 from .target_table import AssessOptions, TargetColumns, code_of, target_table
 from .units import units_of
 
@@ -85,7 +94,7 @@ def assess(
         A frame of any engine with the columns ``region, indicator, year, value, unit``. Optional:
         ``form`` (without it every figure is a level), ``comparator`` and ``value_high`` (without
         them every figure is a plain number), ``precision`` (half-width of the printed figure;
-        without it every figure is exact), ``scope``, ``start_year``, ``vintage``,
+        without it every figure is exact, as with 0), ``scope``, ``start_year``, ``vintage``,
         ``self_reported``, ``tier``, ``released`` (dates).
     targets
         A frame of any engine, of this one or another; it is read into memory. Columns: ``region,
@@ -121,10 +130,12 @@ def assess(
     Raises
     ------
     MissingError
-        If a column is missing, or a code or the direction of an indicator is not known.
+        If a column is missing, or a code or the direction of an indicator is not known; of the
+        observations of an eager frame also a form, comparator, tier or unit, and, for ``"latest"``,
+        a vintage.
     FigureError
         If a target has no number, year or unit; if a column has no numbers or dates where it
-        should; or, in an eager frame, a unit of an observation is not known.
+        should; or, in an eager frame, a precision is negative or infinite.
     ArgumentError
         If `tolerance` or `threshold` is not a share, or another option has an unknown value.
     ConflictError
@@ -162,6 +173,10 @@ def assess(
     join = _Join(work, judge, keys, output, options, hides)
     if work.eager:
         join.check_ranges()
+        check_codes(work, "form", [*Form], "observations")
+        check_codes(work, "tier", [*Tier], "observations")
+        if rows == "latest" and "vintage" in names:
+            check_codes(work, "vintage", _known_vintages(plans), "observations")
     result = computed(join.latest() if rows == "latest" else join.each(), work)
     if work.eager:
         _check_units(result, work, plans)
@@ -219,7 +234,7 @@ def _check_units(result: Any, work: Opened, plans: Dataset[Any, Any] | None) -> 
     """Raise an error for unknown units; units of another dimension have a reason code."""
     not_compared = result.filter(work.ops.col("reason") == str(Reason.DIFFERENT_BASIS))
     table = units_of(plans)
-    for text in lists_of(not_compared.select("unit").unique(), ["unit"])["unit"]:
+    for text in values_in(work._replace(frame=not_compared), "unit"):
         if text is not None:
             table.unit(text)
 
@@ -233,13 +248,15 @@ def _check_names_of(
         return
     plans = plans if plans is not None else load()
     regions = {name for _, name in table.called}
-    check_names("region", plans.regions, _distinct(work, "region"), regions)
+    check_names("region", plans.regions, values_in(work, "region"), regions)
     indicators = {*table.values("indicator")}
-    check_names("indicator", plans.indicators, _distinct(work, "indicator"), indicators)
+    check_names("indicator", plans.indicators, values_in(work, "indicator"), indicators)
 
 
-def _distinct(work: Opened, name: str) -> list[Any]:
-    return lists_of(work.frame.select(name).unique(), [name])[name]
+def _known_vintages(plans: Dataset[Any, Any] | None) -> set[str]:
+    plans = plans if plans is not None else load()
+    observed = plans.context.words.get("observations.vintage", frozenset())
+    return {each.code for each in plans.vintages} | observed
 
 
 def _day(work: Opened) -> Any:
@@ -295,7 +312,12 @@ class _Join(NamedTuple):
         return self.judge.have
 
     def check_ranges(self) -> None:
-        """Raise an error for a comparator that is none, or a range without its upper end."""
+        """Raise an error for a comparator that is none, a wrong range or a wrong half-width."""
+        if "precision" in self.has:
+            wrong = self.work.frame.filter(self._is_no_width()).select("precision").head(1)
+            for width in lists_of(wrong, ["precision"])["precision"]:
+                expected = "a half-width that is not negative or infinite in the observations"
+                raise FigureError(text=f"precision {width}", position=0, expected=expected)
         unreadable = self.judge.unreadable(*self._figure())
         if unreadable is None:
             return
@@ -372,7 +394,16 @@ class _Join(NamedTuple):
         """Return the value and the upper end of each row, the latter None if there are none."""
         has_high = "value_high" in self.has
         high = numeric(self.work, "value_high", "observations") if has_high else None
-        return numeric(self.work, "value", "observations"), high
+        value = numeric(self.work, "value", "observations")
+        if "precision" in self.has:  # a lazy frame has no outcome there
+            value = self.ops.when(~self._is_no_width()).then(value)
+        return value, high
+
+    def _is_no_width(self) -> Any:
+        """Return whether the half-width of a row is negative or infinite."""
+        width = numeric(self.work, "precision", "observations")
+        is_missing = width.is_null() | width.is_nan()
+        return ~is_missing & ~(width.is_finite() & (width >= 0))
 
     def _is_in_period(self) -> Any:
         """Return True for rows of the form and period of their target, as in ``analysis/matching.py``."""

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from ..analysis.comparability import KINDS_BY_DEFAULT, SHARE_UNITS, kinds_asked
-from ..codelists import Direction, Reason
+from ..codelists import Direction, Form, Reason
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..dataset.where import Some
@@ -28,7 +28,7 @@ from .engines import (
     opened,
     required,
 )
-from .inputs import called, is_untyped, names_of_columns, prepared
+from .inputs import called, check_codes, is_untyped, names_of_columns, prepared
 from .units import scales, units_of
 
 __all__ = ["compare"]
@@ -91,7 +91,8 @@ def compare(
     Raises
     ------
     MissingError
-        If a column is missing, or there is no such measure or kind of region.
+        If a column is missing, or there is no such measure or kind of region; in an eager frame
+        also if there is no such form.
     ConflictError
         If the frame has a column that the result is to have.
 
@@ -123,7 +124,10 @@ def compare(
     result = comparison.ranked(comparison.with_kinds(result, kinds_asked(kinds)))
     if measure == "rank":
         result = comparison.with_ranks_compared(result)
-    return closed(computed(in_order(result, work).select(*names, *_RESULT), work), work)
+    result = computed(in_order(result, work).select(*names, *_RESULT), work)
+    if work.eager:
+        check_codes(work, "form", [*Form], "figures")
+    return closed(result, work)
 
 
 class _Comparison(NamedTuple):

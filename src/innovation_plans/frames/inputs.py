@@ -20,6 +20,7 @@ from .engines import Opened, lists_of, numeric, nw
 __all__ = [
     "WHOLE",
     "called",
+    "check_codes",
     "check_names",
     "flag",
     "is_empty",
@@ -27,6 +28,7 @@ __all__ = [
     "no_code",
     "prepared",
     "raise_for_range",
+    "values_in",
 ]
 
 WHOLE = 1.5 * 2.0**52  # a float of this size has no digits after the point
@@ -140,6 +142,24 @@ def check_names(
         if meant:
             asked = f"target of the {noun} {text!r:.60}"
             raise MissingError(asked=asked, nearest=meant, hint=f"write the code of the {noun}")
+
+
+def check_codes(work: Opened, name: str, codes: Collection[str], rows: str) -> None:
+    """Raise an error for the first text of a column that is none of some codes; null is none.
+
+    Raises
+    ------
+    MissingError
+        Names the column and the nearest codes.
+    """
+    for text in values_in(work, name) if name in work.kinds else ():
+        if text is not None and str(text) not in codes:
+            raise no_code(text, sorted(codes), name, rows)
+
+
+def values_in(work: Opened, name: str) -> list[Any]:
+    """Return the different values of a column."""
+    return lists_of(work.frame.select(name).unique(), [name])[name]
 
 
 def is_untyped(kind: Any) -> bool:

@@ -283,10 +283,8 @@ def _unwritable(name: str, record: Record, values: Mapping[str, Any]) -> DataErr
 def field_errors(name: str, record: Record) -> Iterator[DataError]:
     """Yield an error for each value of a record that has no column: no field, or an excluded one."""
     kind, dumped = type(record), record.model_dump(mode="json")
-    problems = {
-        column: f"is no field of {kind.__name__}; columns are those of fields, so define it"
-        for column in record.model_extra or ()
-    }
+    further = f"is no field of {kind.__name__}; columns are those of fields, so define it"
+    problems = dict.fromkeys(record.model_extra or (), further)
     problems |= {
         column: "is excluded from what the record writes; define it without exclude, or leave it empty"
         for column, field in kind.model_fields.items()
