@@ -255,6 +255,48 @@ def test_an_error_of_a_ratio_in_the_invented_world(changed: Changed) -> None:
     assert [(each.line, each.column) for each in errors] == [(18, "denominator")]
 
 
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (
+            {"baseline_value": "3", "baseline_year": "2020", "baseline_unit": "CNY_100M"},
+            [
+                "baseline_unit: warning: expected a baseline in percent or its multiples, found CNY_100M"
+            ],
+        ),
+        ({"baseline_value": "3", "baseline_year": "2020", "baseline_unit": "percent"}, []),
+        (
+            {"baseline_value": "3"},
+            [
+                "baseline_year: warning: expected the year of the baseline, found an empty cell; notes say why"
+            ],
+        ),
+        ({"baseline_value": "3", "notes": "no text has the year"}, []),
+        ({"baseline_year": "2020"}, []),  # of a multiple: statistics have the value
+        (
+            {"baseline_unit": "percent"},
+            ["baseline_value: warning: expected a baseline in percent, found an empty cell"],
+        ),
+        (
+            {"precision": "100"},
+            ["precision: warning: a half-width of 100 is more than the value 3.5"],
+        ),
+        ({"precision": "0.5"}, []),
+    ],
+)
+def test_a_baseline_and_a_half_width_fit_the_target(
+    tmp_path: Path, cells: dict[str, str], expected: list[str]
+) -> None:
+    row = {
+        "plan": "CN-GD-14-sti", "indicator": "rd_intensity", "form": "level", "value": "3.5",
+        "comparator": "reach", "unit": "percent", "start_year": "2021", "end_year": "2024",
+        "source": "s", "as_stated": "3.5%", **cells,
+    }  # fmt: skip
+    (tmp_path / "targets.csv").write_text(f"{','.join(row)}\n{','.join(row.values())}\n")
+    (tmp_path / "sources.csv").write_text("code,title,tier\ns,S,A\n")
+    assert [line.partition(": ")[2] for line in lines_of(check(tmp_path))] == expected
+
+
 # ------------------------------------------------------------------ wording
 
 

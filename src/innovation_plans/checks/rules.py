@@ -25,7 +25,7 @@ from ..records import (
 )
 from ..records.references import references
 from ..units.decimals import plain
-from ..units.quantity import convert
+from ..units.quantity import convert, same_measure
 from .checked import Checked
 from .report import Problem, Severity
 from .wording import compare_wording
@@ -59,9 +59,11 @@ def record_problems(data: Checked) -> Iterator[Problem]:
     for name in ("targets", "observations"):
         for statement in data.own(name):
             yield from _wording(data, name, statement)
+            yield from _precision(data, name, statement)
     for target in data.own("targets"):
         yield from _period(data, target)
         yield from _start_year(data, target)
+        yield from _baseline(data, target)
     yield from _conflicts(data)
     yield from _decimal_points(data)
 
@@ -201,6 +203,29 @@ def _start_year(data: Checked, target: Target) -> Iterator[Problem]:
         first = f"{span[0]} for the {target.period} period"
         problem = f"expected the first year ({first}), found an empty cell"
         yield data.warning("targets", target, problem, "start_year")
+
+
+def _baseline(data: Checked, target: Target) -> Iterator[Problem]:
+    """Baselines without a year or value, or of another measure: no pace can be computed from them."""
+    unit, own = target.baseline_unit, target.indicator.unit_in(target.form)
+    level = target.indicator.unit_in(Form.RANK if target.form is Form.RANK else Form.LEVEL)
+    if unit and not any(same_measure(unit, expected) for expected in (level, own)):
+        problem = f"expected a baseline in {level} or its multiples, found {unit}"
+        yield data.warning("targets", target, problem, "baseline_unit")
+    if unit and target.baseline_value is None:
+        problem = f"expected a baseline in {unit}, found an empty cell"
+        yield data.warning("targets", target, problem, "baseline_value")
+    if target.baseline_value is not None and target.baseline_year is None and not target.notes:
+        problem = "expected the year of the baseline, found an empty cell; notes say why"
+        yield data.warning("targets", target, problem, "baseline_year")
+
+
+def _precision(data: Checked, name: str, statement: Target | Observation) -> Iterator[Problem]:
+    """Half-widths above the value, with which every outcome would be the figure."""
+    width, value = statement.precision, abs(statement.value)
+    if width is not None and 0 < value < width:
+        problem = f"a half-width of {plain(width)} is more than the value {plain(statement.value)}"
+        yield data.warning(name, statement, problem, "precision")
 
 
 def _conflicts(data: Checked) -> Iterator[Problem]:
