@@ -88,7 +88,8 @@ def test_where_takes_names_records_and_one_of_several_values(plans: ip.Dataset) 
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("verdict", "mett"), ("end_year", "soon"), ("region", 5), ("gap", "wide")]
+    ("field", "value"),
+    [("verdict", "mett"), ("end_year", "soon"), ("end_year", True), ("region", 5), ("gap", "wide")],
 )
 def test_a_value_that_a_field_cannot_have_is_an_error(
     plans: ip.Dataset, field: str, value: object

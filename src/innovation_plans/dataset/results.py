@@ -16,6 +16,7 @@ from ..errors import DataError, DataErrors, expect, unknown
 from ..io.columns import Columns
 from ..io.formats import Written, write
 from ..io.raw import MOST_ERRORS
+from ..records.base import types_in
 from ..text import labels
 from ..text.messages import Language, say
 from .flat import part_of, result_columns, result_content
@@ -260,6 +261,9 @@ def _admitted(name: str, values: object, annotation: Any) -> list[object]:
     several = isinstance(values, Iterable) and not isinstance(values, str | BaseModel)
     codes = [str(code) for code in _members(annotation) if code is not None]
     keys = [getattr(value, "key", value) for value in (values if several else [values])]  # type: ignore[attr-defined]
+    for key in keys:
+        if isinstance(key, bool) and bool not in types_in(annotation):  # pydantic reads it as 1
+            raise unknown(name, key, codes)
     try:
         return [adapter.validate_python(key) for key in keys]
     except ValidationError as error:
