@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.main
 
 import innovation_plans as ip
 from innovation_plans.cli import options, run
@@ -80,6 +81,11 @@ def test_a_workbook(tmp_path: Path) -> None:
         (["--verdict", "missed", "--region", "京"], ""),
         (["--sort", "size"], "size"),
         (["--threshold", "high"], "threshold"),
+        (["--output", "-"], "cannot write '-': expected a file name"),
+        (["--output", "cards/"], "expected a file, found a directory"),
+        (["--output", ""], "Invalid value for --output: expected text, found ''"),
+        (["--province", "Guangdong"], "no option --province; did you mean --region?"),
+        (["--year", "2025"], "no option --year; it is one of compare, derive"),
     ],
 )
 def test_options_that_do_not_fit(
@@ -349,3 +355,93 @@ def test_an_ending_is_answered_with_its_format(
 ) -> None:
     assert run(["export", str(tmp_path / "x"), "--format", "xlsx"]) == 2
     assert "no format 'xlsx'; did you mean excel?" in capsys.readouterr().err
+
+
+def _texts() -> list[tuple[str, str, bool]]:
+    """Return every parameter of every command that takes text: command, parameter, whether an option."""
+    commands = typer.main.get_command(options.app).commands  # type: ignore[attr-defined]
+    return [
+        (command.name, part.opts[0], part.param_type_name == "option")
+        for command in commands.values()
+        for part in command.params
+        if not getattr(part, "is_flag", False) and part.name not in {"growth", "prices", "file"}
+    ]
+
+
+@pytest.mark.parametrize(("command", "name", "is_option"), _texts())
+def test_an_empty_text_is_an_error(
+    command: str, name: str, is_option: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    needed = {"show": ["粤"], "derive": ["gdp"], "search": ["x"], "export": ["x"], "check": ["x"]}
+    needed |= {"new": ["x"], "diff": ["2026.10"], "report": ["-o", "x.html"]}
+    needed |= {"explorer": ["-o", "x"]}
+    needed["derive"] += ["--region", "粤"] if name != "--region" else []
+    needed["derive"] += ["--year", "2025"] if name != "--year" else []
+    if not is_option:
+        first = [] if name != "newer" else ["2026.10"]
+        rest = [] if command != "derive" else ["--region", "粤", "--year", "2025"]
+        assert run([command, *first, "", *rest]) == 2
+    elif command in {"report", "explorer"} and name == "--output":
+        assert run([command, "-o", ""]) == 2
+    else:
+        assert run([command, *needed.get(command, []), name, ""]) == 2
+    assert "''" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [(command, name) for command, name, is_option in _texts() if is_option and name != "--help"],
+)
+def test_an_option_with_two_values_is_an_error_or_takes_both(
+    command: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands = typer.main.get_command(options.app).commands  # type: ignore[attr-defined]
+    (option,) = (part for part in commands[command].params if name in part.opts)
+    if option.multiple:
+        assert "repeated" in option.help or name in {"--period", "--assume"}
+        return
+    assert run([command, name, "2025", name, "2024"]) == 2
+    assert f"{option.opts[0]} is given 2 times; give it once" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("show --region 粤", "no option --region; write its value by itself: show REGION"),
+        ("cite --region 粤", "no option --region; write its value by itself: cite REGION"),
+        ("cite --lang zh", "no option --lang; did you mean --style?"),
+        ("show 粤 --indicator gdp", "it is one of scorecard, assess, coverage, compare"),
+        ("derive --indicator gdp", "write its value by itself: derive INDICATOR"),
+        ("report --region 粤 -o pages/", "no ending of a report ''"),
+        ("report --region 粤 -o -", "no ending of a report ''"),
+        ("export - --format csv", "found the sign of standard output"),
+        ("export - --format jsonl", "found the sign of standard output"),
+        ("verify --edition ", "Invalid value for --edition"),
+    ],
+)
+def test_options_of_another_command_and_names_of_no_file(
+    arguments: str,
+    message: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments.split(" ")) == 2
+    assert message in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_dataset_that_extends_another_is_not_one_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ip.write_template(tmp_path / "ours")
+    assert run(["scorecard", "--data", str(tmp_path / "ours")]) == 2
+    assert capsys.readouterr().err.endswith("to add the data to the bundled ones, use --extend\n")
+
+
+def test_a_factor_without_a_unit_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    people = [f"--indicator=rd_personnel_per_10k_{people}" for people in ("population", "employed")]
+    assert run(["compare", *people, "--end-year", "2025", "--factor", "0.52"]) == 2
+    message = "cannot read '0.52' at position 4: expected a unit after the number"
+    assert message in capsys.readouterr().err

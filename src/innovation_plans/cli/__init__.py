@@ -34,8 +34,8 @@ def _run(arguments: list[str] | None) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     except DataErrors as errors:
-        for error in errors.exceptions:
-            print_error(in_options(str(error)))
+        for problem in (*errors.exceptions, *getattr(errors, "__notes__", ())):
+            print_error(in_options(str(problem)))
         return 2
     except InnovationPlansError as error:
         print_error(in_options(str(error)))

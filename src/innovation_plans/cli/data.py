@@ -252,8 +252,8 @@ def explorer_(
         bool, typer.Option("--reports", help="Write a report about each region, too.")
     ] = False,
     docs_link: Annotated[
-        str, typer.Option(help="Address of the documentation: docs/, https://….")
-    ] = "",
+        str | None, typer.Option(help="Address of the documentation: docs/, https://….")
+    ] = None,
     plans: Plans,
     lang: Lang = "en",
     overwrite: Overwrite = False,
@@ -270,7 +270,7 @@ def explorer_(
         overwrite=overwrite,
         reports=reports,
         progress=partial(with_progress_bar, doing="writing reports", least=1),
-        docs_link=docs_link,
+        docs_link=docs_link or "",
     )
     typer.echo(printable(path))
 

@@ -6,6 +6,7 @@ The library of the command line would refuse a wrong value in words of its own.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
@@ -16,18 +17,59 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import typer
-from typer.models import OptionInfo
+from typer.core import TyperCommand, TyperOption
+from typer.models import ArgumentInfo, OptionInfo
 
 from ..errors import FigureError, nearest
 from ..units.decimals import EXACT, exact, plain
-from .wording import option_name
 
-__all__ = ["Option", "numbers", "option_of", "shares"]
+__all__ = ["Command", "Option", "numbers", "option_of", "shares"]
 
 T = TypeVar("T")
 _METAVARS = {int: "YEAR", Path: "FILE", typer.FileBinaryRead: "FILE"}
 _NAMES = {"--region", "--within", "--period"}  # their values have no comma
 _MOST = 60  # characters of a value that a message repeats
+# What people call an option.
+_MEANT = {"--province": "--region", "--city": "--region", "--lang": "--style"}
+
+
+class Command(TyperCommand):
+    """A command whose options count once, and that says what to write instead of an unknown one."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments of a command; an option with two values is an error."""
+        for text in args[: args.index("--")] if "--" in args else args:
+            if (flag := text.partition("=")[0]).startswith("--"):
+                self._check_known(ctx, flag)
+        _, _, parts = self.make_parser(ctx).parse_args(list(args))
+        for part, count in Counter(parts).items():
+            if count > 1 and isinstance(part, TyperOption) and not (part.multiple or part.is_flag):
+                ctx.fail(f"{part.opts[0]} is given {count} times; give it once")
+        return super().parse_args(ctx, args)
+
+    def _check_known(self, ctx: Any, flag: str) -> None:
+        """Stop with a hint if a flag is no option here, and means something else or elsewhere."""
+        flags = _flags_of(self)
+        meant = _MEANT.get(flag, flag)
+        if flag in flags or flag == "--help":
+            return
+        if meant in flags:
+            ctx.fail(f"no option {flag}; did you mean {meant}?")
+        for part in self.params:
+            about = f"{part.name} {getattr(part, 'help', '')}".lower()
+            if part.param_type_name == "argument" and meant[2:] in re.findall("[a-z]+", about):
+                ctx.fail(
+                    f"no option {flag}; write its value by itself: {self.name} {meant[2:].upper()}"
+                )
+        others = [
+            name for name, each in ctx.parent.command.commands.items() if meant in _flags_of(each)
+        ]
+        if others:
+            ctx.fail(f"no option {flag}; it is one of {', '.join(others)}")
+
+
+def _flags_of(command: Any) -> set[str]:
+    return {flag for part in command.params for flag in part.opts if flag.startswith("--")}
 
 
 class Option(NamedTuple):
@@ -90,9 +132,11 @@ def _choices(item: Any) -> tuple[str, ...]:
 
 
 def _flag(info: Any, name: str) -> str:
+    if isinstance(info, ArgumentInfo):
+        return info.metavar or name.upper()
     names = (info.default, *(info.param_decls or ()))  # the first one is taken for a default
     flags = [flag for flag in names if isinstance(flag, str) and flag.startswith("--")]
-    return flags[0] if flags else option_name(name)
+    return flags[0] if flags else f"--{name.replace('_', '-')}"
 
 
 def _reader(item: Any, choices: tuple[str, ...], flag: str) -> Callable[[str], Any]:
@@ -101,7 +145,7 @@ def _reader(item: Any, choices: tuple[str, ...], flag: str) -> Callable[[str], A
     if choices:
         make = str if get_origin(item) is Literal else item
         return lambda text: make(_choice(text, choices, flag))
-    return partial(_name, flag=flag) if flag in _NAMES else _same
+    return partial(_name if flag in _NAMES else _filled, flag=flag) if item is str else _same
 
 
 def _each(reader: Callable[[str], Any], value: Any) -> Any:
@@ -133,12 +177,18 @@ def _choice(text: str, choices: tuple[str, ...], flag: str) -> str:
     raise typer.BadParameter(problem, param_hint=flag)
 
 
+def _filled(text: str, flag: str) -> str:
+    if not text.strip():
+        raise typer.BadParameter(f"expected text, found {text[:_MOST]!r}", param_hint=flag)
+    return text
+
+
 def _name(text: str, flag: str) -> str:
     names = [name for name in re.split(r"\s*[,，、]\s*", text) if name]
     if len(names) > 1:
         repeated = " ".join(f"{flag} {name}" for name in names[:3])
         raise typer.BadParameter(f"write each name by itself: {repeated}", param_hint=flag)
-    return text
+    return _filled(text, flag)
 
 
 def _completion(choices: tuple[str, ...]) -> Callable[[str], list[str]]:

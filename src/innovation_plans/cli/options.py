@@ -25,7 +25,7 @@ from ..io.csv import table_text
 from ..io.save import replacing
 from ..text.messages import Language, languages
 from ..units.table import UnitTable
-from .inputs import option_of
+from .inputs import Command, option_of
 
 __all__ = [
     "Indicators",
@@ -130,7 +130,8 @@ _FORMAT = Annotated[
     typer.Option("--format", help="By default that of the ending of --output, else table."),
 ]
 _OUTPUT = Annotated[
-    Path | None, typer.Option("--output", "-o", help="A file to write instead of printing.")
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="A file to write instead of printing."),
 ]
 _ENDINGS: dict[str, Layout] = {
     "": "table",
@@ -175,9 +176,10 @@ def _layout_of(file: Path, layout: Layout | None) -> Layout:
     return layout or known or "table"
 
 
-def _require_free(file: Path, *, overwrite: bool) -> None:
+def _require_free(text: str, *, overwrite: bool) -> None:
     """Stop, before the work, if a file cannot be written."""
-    if file.is_dir():
+    file = Path(text)
+    if text.endswith("/") or file.is_dir():
         stop(f"{file}: expected a file, found a directory", code=2)
     if file.exists() and not overwrite:
         stop(f"{file} exists; pass --overwrite to replace it", code=2)
@@ -193,11 +195,11 @@ class Printing(NamedTuple):
 
     @classmethod
     def of(
-        cls, layout: Layout | None, lang: Language, output: Path | None, *, overwrite: bool
+        cls, layout: Layout | None, lang: Language, output: str | None, *, overwrite: bool
     ) -> Printing:
         """Return the choices of the options; stop if they do not go together."""
         if output is not None:
-            layout = _layout_of(output, layout)
+            layout = _layout_of(Path(output), layout)
             _require_free(output, overwrite=overwrite)
         elif layout == "xlsx":
             stop("--format xlsx needs a file: --output verdicts.xlsx", code=2)
@@ -206,7 +208,8 @@ class Printing(NamedTuple):
         if layout in _CODED and lang != languages()[0]:
             problem = f"{layout} has codes, and the names in each language"
             stop(f"--lang is for table, markdown and latex; {problem}", code=2)
-        return cls(layout or "table", lang, output, overwrite)
+        file = None if output is None else Path(output)
+        return cls(layout or "table", lang, file, overwrite)
 
     def put(self, text: str) -> None:
         """Print a text, or write it to the file; CSV and JSON are UTF-8 on every console."""
@@ -263,7 +266,8 @@ def command(
         taken = [option.parameter for option in options]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in taken}
         run.__signature__ = Signature(taken)  # type: ignore[attr-defined]
-        app.command(name, short_help=(run.__doc__ or "").partition("\n")[0])(run)
+        short = (run.__doc__ or "").partition("\n")[0]
+        app.command(name, cls=Command, short_help=short)(run)
         return function
 
     return add

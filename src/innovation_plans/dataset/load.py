@@ -12,12 +12,12 @@ from threading import RLock
 from typing import Any
 
 from ..codelists import Tier
-from ..errors import ArgumentError, MissingError, expect, flag
+from ..errors import ArgumentError, DataErrors, MissingError, expect, flag
 from ..io import csv
 from ..io.raw import unreplaced
 from ..records import TYPED, Indicator, Observation, Region, Target
 from ..resources import bundled_data
-from .build import BundledTables, Holdings, build
+from .build import Built, BundledTables, Holdings, build
 from .dataset import Dataset, check_kinds
 
 if sys.version_info >= (3, 13):
@@ -118,10 +118,21 @@ def load(
 
     with unreplaced(path):
         raw = read(path, format)
-        records = build(raw, kinds).checked().records
+        records = _checked(build(raw, kinds), path).records
     if tiers is None and raw.heading.tiers:
         graded = tiers_of(raw.heading.tiers)
     return Dataset(records, graded, raw.heading.edition)
+
+
+def _checked(built: Built, path: str | PathLike[str]) -> Built:
+    """Return what was built; say what to do about data that extend another dataset."""
+    try:
+        return built.checked()
+    except DataErrors as errors:
+        if any("expected the code of" in str(error) for error in errors.exceptions):
+            extend = f"load().extend({str(path)[:200]!r}) (or --extend)"
+            errors.add_note(f"to add the data to the bundled ones, use {extend}")
+        raise
 
 
 class _Bundled:

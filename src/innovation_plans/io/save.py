@@ -162,6 +162,9 @@ def _check(path: Path, *, overwrite: bool, directory: bool) -> None:
     """Raise WriteError if `path` must not be written."""
     if not path.name or path.name == ".." or "\0" in str(path):
         raise WriteError(path=str(path), problem="expected a path that ends with a name")
+    if path.stem == "-":
+        problem = "expected a file name, found the sign of standard output"
+        raise WriteError(path=str(path), problem=problem)
     try:
         os.fsencode(path)
     except UnicodeEncodeError as error:

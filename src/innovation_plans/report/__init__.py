@@ -107,7 +107,7 @@ def write(
     """
     expect_path(path)
     target = Path(path)
-    one_of("ending of a report", target.suffix.lower() or ".html", (".html", ".htm"))
+    one_of("ending of a report", target.suffix.lower(), (".html", ".htm"))
     text = html(plans, region=region, indicator=indicator, lang=lang)
     with replacing(target, overwrite=overwrite) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")

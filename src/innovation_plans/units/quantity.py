@@ -365,6 +365,8 @@ def _split(value: Number) -> tuple[str, str]:
     if not parts:
         raise FigureError(text=value, position=0, expected="a number and a unit, as in '14 万亿元'")
     unit = parts[2].strip()
+    if not unit:
+        raise FigureError(text=value, position=len(value), expected="a unit after the number")
     return parts[1].replace(",", ""), "rank" if unit in _ORDINALS else unit
 
 
