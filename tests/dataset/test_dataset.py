@@ -427,3 +427,8 @@ def test_records_in_lists_are_references(world: Changed) -> None:
     }
     ours = plans.extend(regions=[region | {"groups": [plans.region("XX-G")]}])
     assert [group.code for group in ours.region("XX-EF").groups] == ["XX-G"]
+
+
+def test_subset_takes_regions_by_position(plans: ip.Dataset) -> None:
+    with pytest.raises(TypeError, match=r"no region= here; use subset\('广东'\)"):
+        plans.subset(region="广东")  # type: ignore[call-arg]

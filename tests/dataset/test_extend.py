@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -515,3 +516,16 @@ def test_columns_of_a_frame_with_one_name_are_refused(plans: ip.Dataset) -> None
     twice = pd.concat([frame, frame[["plan"]]], axis=1)
     with pytest.raises(ip.ArgumentTypeError, match="expected columns with different names"):
         plans.extend(targets=twice)
+
+
+def test_an_edited_column_beside_the_text_that_follows_from_it() -> None:
+    plans = ip.load()
+    frame = plans.targets[:1].to_pandas()
+    frame["as_stated"] = "x"
+    with pytest.raises(ip.DataErrors) as caught:
+        plans.extend(targets=frame, on_conflict="keep")
+    expected, found = re.findall('as stated: "([^"]*)"', str(caught.value))
+    assert (expected, found) == ("x", plans.targets[0].citation.as_stated)
+    assert "leave this column out" in str(caught.value)
+    del frame["citation_text"]
+    assert len(plans.extend(targets=frame, on_conflict="keep").targets) == len(plans.targets)

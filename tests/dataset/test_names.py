@@ -370,3 +370,10 @@ def test_a_number_that_is_no_position_is_a_code(kind: Any) -> None:
     for position in (len(regions), 440001, -len(regions) - 1):
         with pytest.raises(IndexError):
             regions[position]
+
+
+@pytest.mark.parametrize("name", ["national", "Nation", "国家"])
+def test_the_nation_is_no_name_that_is_spelled_like_it(plans: ip.Dataset, name: str) -> None:
+    with pytest.raises(ip.MissingError, match=r"; the nation is China \(CN\)$"):
+        plans.region(name)
+    assert plans.region("全国").code == "CN"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import innovation_plans as ip
+from innovation_plans.dataset.search import _is_in
 
 
 def test_every_word_must_occur(plans: ip.Dataset) -> None:
@@ -57,3 +58,17 @@ def test_latin_words_begin_where_words_begin() -> None:
     assert 0 < len(found) < 40
     assert not any("Hainan" in each.text and "AI" not in each.text for each in found)
     assert plans.indicators.search("patent")
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "is_in"),
+    [
+        ("3.5", "about 3.5% of GDP", True),
+        ("3.5", "350100", False),
+        ("3.5", "13.5 or 3.55", False),
+        ("2.5%", "2.5%左右", True),
+        ("3501", "350100", True),
+    ],
+)
+def test_a_number_keeps_its_point(word: str, text: str, is_in: bool) -> None:
+    assert _is_in(word, text) is is_in

@@ -81,3 +81,20 @@ def test_values_are_sorted_as_the_amounts_that_they_are() -> None:
     highest = spending.sort("value", descending=True)[0]
     amounts = [each.quantity.to("CNY").magnitude for each in spending]
     assert highest.quantity.to("CNY").magnitude == max(amounts)
+
+
+def test_count_and_index_find_rows(rows: Any) -> None:
+    assert (rows.count(rows[1]), rows.index(rows[1]), rows[:1].count(rows[1])) == (1, 1, 0)
+    with pytest.raises(ip.ArgumentError, match="no row <"):
+        rows[:1].index(rows[1])
+    for ask in (rows.count, rows.index):
+        with pytest.raises((ip.ArgumentTypeError, ip.MissingError), match=r"counts\(\)|where\("):
+            ask("met")
+    with pytest.raises(ip.ArgumentTypeError, match=r"len\(\) counts all"):
+        rows.count()
+
+
+def test_count_and_index_of_a_table_take_keys(plans: ip.Dataset) -> None:
+    target = plans.targets[7]
+    assert (plans.targets.index(target.key), plans.targets.count(target.key)) == (7, 1)
+    assert plans.regions[plans.regions.index("广东")].code == "CN-GD"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import pickle
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -139,13 +142,35 @@ def test_one_of_none(table: ip.Table[Region]) -> None:
     assert str(caught.value) == "no record in an empty table; use fewer filters"
 
 
+def test_an_empty_table_says_which_filter_leaves_nothing(plans: ip.Dataset) -> None:
+    spending = plans.observations.where(indicator="rd_expenditure", region="GD")
+    of_no_vintage = spending.where(vintage="first")
+    advice = f"without vintage='first' there are {len(spending)}"
+    assert repr(of_no_vintage) == f"0 observations; {advice}"
+    for ask in (of_no_vintage.one, of_no_vintage.first):
+        with pytest.raises(ip.MissingError, match=f"; {advice}$"):
+            ask()
+    not_loaded = plans.targets.where(tier="D")
+    assert repr(not_loaded) == f"0 targets; without tier='D' there are {len(plans.targets)}"
+    neither = plans.targets.where(tier="D", end_year=1900)
+    assert repr(neither) == "0 targets"
+    assert repr(spending[:0]) == "0 observations"
+    assert pickle.loads(pickle.dumps(of_no_vintage)) == of_no_vintage  # noqa: S301 - our own bytes
+
+
+def test_the_advice_for_several_records_names_filters_that_exist(plans: ip.Dataset) -> None:
+    for table in (plans.targets, plans.observations):
+        with pytest.raises(ip.AmbiguousError) as caught:
+            table.one()
+        filters = re.findall(r"(\w+)=", str(caught.value))
+        assert filters
+        assert set(filters) <= set(inspect.signature(table.where).parameters)
+
+
 def test_one_of_many(table: ip.Table[Region]) -> None:
     with pytest.raises(ip.AmbiguousError) as caught:
         table[:2].one()
-    assert (
-        str(caught.value)
-        == "expected one record, found 2 (XX, XX-AB); add filters such as region= or end_year="
-    )
+    assert str(caught.value) == "expected one record, found 2 (XX, XX-AB); choose one with where(…)"
     assert caught.value.matches == ("XX", "XX-AB")
 
 
@@ -343,7 +368,9 @@ def test_every_keyword(
 
 
 def test_keywords_are_all_tested() -> None:
-    assert {keyword for keyword, *_ in KEYWORDS} == set(ip.GoalTable.where.__kwdefaults__)
+    assert {keyword for keyword, *_ in KEYWORDS} == set(
+        inspect.unwrap(ip.GoalTable.where).__kwdefaults__
+    )
 
 
 @pytest.mark.parametrize(

@@ -220,3 +220,9 @@ def test_the_later_of_two_sources_is_selected(world: Any) -> None:
     assert len(pair) == 2
     assert pair.select("latest").kept.one().value == 4
     assert pair.select("strongest").kept.one().value == first.value
+
+
+@pytest.mark.parametrize("policy", ["value", ["region", "value"], None])
+def test_select_is_about_conflicts(plans: ip.Dataset, policy: Any) -> None:
+    with pytest.raises(ip.ArgumentError, match=r"strongest or latest; to_pandas\(\) has columns"):
+        plans.targets.select(policy)

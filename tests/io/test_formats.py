@@ -266,3 +266,32 @@ def test_a_list_of_formats_needs_no_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["one.jsonl", "one.xlsx", "folder"])
+def test_a_table_keeps_the_tiers_of_its_records(tmp_path: Path, name: str) -> None:
+    plans = ip.load()
+    file, format_ = tmp_path / name, None if "." in name else "csv"
+    plans.targets.write(file, format=format_)
+    read = ip.load(file)
+    assert (read.tiers, read.targets) == (plans.tiers, plans.targets)
+    assert plans.diff(read).summary().startswith(f"{plans.edition} to {plans.edition}, tiers ABC:")
+    assert not plans.diff(read).where(table="targets")
+
+
+@pytest.mark.parametrize("ending", ["json", "md", "html", "tex", "TXT"])
+def test_text_of_results_is_what_a_method_returns(ending: str, tmp_path: Path) -> None:
+    card = ip.scorecard(ip.load(), region="粤", end_year=2025)
+    with pytest.raises(ip.MissingError, match=r"(\w+)\(\) returns this as text") as caught:
+        card.write(tmp_path / f"card.{ending}")
+    method = str(caught.value).split("; ")[1].partition("(")[0]
+    assert isinstance(getattr(card, method)(), str)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_a_file_with_other_separators(separator: str, tmp_path: Path) -> None:
+    ip.write_template(tmp_path / "ours")
+    file = tmp_path / "ours" / "targets.csv"
+    file.write_text(file.read_text("utf-8").replace(",", separator), "utf-8")
+    assert "save the file as CSV with commas" in str(ip.check(tmp_path / "ours")[0])

@@ -380,3 +380,10 @@ def test_a_word_of_texts_is_answered_with_its_token(word, token):
     assert word not in bundled_units()
     with pytest.raises(ip.FigureError, match=rf"did you mean {token}[?,]"):
         bundled_units().unit(word)
+
+
+def test_a_unit_by_any_of_its_names() -> None:
+    table = bundled_units()
+    assert table["亿元"] is table.unit("亿元")
+    with pytest.raises(ip.FigureError, match="expected a unit"):
+        table["no unit"]

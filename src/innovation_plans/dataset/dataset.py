@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Never, Self
 from typing_extensions import TypeVar
 
 from ..codelists import Tier
-from ..errors import ArgumentError, MissingAttributeError, expect
+from ..errors import ArgumentError, MissingAttributeError, expect, suggests
 from ..records import (
     BY_TIER,
     TABLES,
@@ -406,6 +406,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
                 extensions += (extension,)
         return Dataset(holdings, self._tiers, edition, extensions)
 
+    @suggests(region="subset('广东')", within="targets.where(within=…)")
     def subset(self, regions: Some) -> Self:
         """Return the dataset with the targets, observations, goals and documents of some regions only.
 

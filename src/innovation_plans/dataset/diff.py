@@ -56,8 +56,15 @@ class Diff(Results[Change]):
     noun = "change"
     counted = "kind"
 
-    def __init__(self, changes: Iterable[Change] = (), edition: str = "", older: str = "") -> None:
+    def __init__(
+        self,
+        changes: Iterable[Change] = (),
+        edition: str = "",
+        older: str = "",
+        tiers: str = "",
+    ) -> None:
         self.older = older
+        self.tiers = tiers
         super().__init__(changes, edition)
 
     @property
@@ -86,8 +93,9 @@ class Diff(Results[Change]):
         return Sheet(tuple(say(f"head.{name}", lang) for name in _HEADS), rows)
 
     def summary(self, lang: Language = "en") -> str:
-        """Return how many records were added, changed and withdrawn."""
+        """Return the editions and the tiers, and how many records were added, changed and withdrawn."""
         editions_ = {"older": self.older or "?", "newer": self.edition or "?"}
+        editions_["tiers"] = self.tiers or "?"
         return say("diff.summary", lang, **editions_, **self.counts())
 
 
@@ -127,7 +135,7 @@ def differences(newer: _Tables, older: _Tables) -> Diff:
         )
     states = _states(newer, older)
     changes = (change for name in TABLES for change in _changes(name, states))
-    return Diff(changes, newer.edition, older.edition)
+    return Diff(changes, newer.edition, older.edition, newer.tiers)
 
 
 def _states(newer: _Tables, older: _Tables) -> list[_State]:

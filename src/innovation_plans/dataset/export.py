@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ..codelists import Tier
 from ..errors import DataError, DataErrors
 from ..io.columns import Content, own_units
 from ..io.raw import SCHEMA_VERSION, Heading
 from ..io.rows import columns_of_records, lines_of_records
-from ..records import CODED, TABLE_OF, TABLES, Context, Record
+from ..records import BY_TIER, CODED, TABLE_OF, TABLES, Context, Record
 from ..records.references import all_references, field_values
 from ..resources import bundled_data
 from ..units.table import OwnUnit, UnitTable
@@ -74,7 +73,7 @@ def table_content(
     for other in CODED:
         for record in tables[other]:
             whole.add(record)
-    heading = Heading(edition, SCHEMA_VERSION, "".join(Tier), own_units(whole.units))
+    heading = Heading(edition, SCHEMA_VERSION, _tiers(tables), own_units(whole.units))
     return _content(noun, tables, whole, heading)._replace(
         alone=lambda: columns_of_records(name, records, whole).with_edition(edition),
         lost_alone="the records that it refers to: a single file is for other programs, not read again",
@@ -141,6 +140,12 @@ def _by_key(records: Iterable[Record]) -> dict[str, Any]:
             problem = f"two records have the key {record.key!r:.120}"
             raise DataErrors("nothing written", [DataError(file=record.noun, problem=problem)])
     return by_key
+
+
+def _tiers(tables: Mapping[str, Iterable[Any]]) -> str:
+    """Return the source tiers of the statements, which a dataset of these tables has."""
+    statements = (record for name in BY_TIER for record in tables.get(name, ()))
+    return "".join(sorted({record.citation.source.tier for record in statements}))
 
 
 def _units(units: UnitTable, tables: Iterable[Iterable[Record]]) -> UnitTable:

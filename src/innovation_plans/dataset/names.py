@@ -41,6 +41,7 @@ _MEANT = {
         ),
         "it is Guangzhou (440100) or Guangdong (CN-GD)": "Canton",
         "it is Beijing (CN-BJ)": "Peking",
+        "the nation is China (CN)": "national|nation|country|国家",
         "the groups are CN-EAST, CN-CENTRAL, CN-WEST, CN-JJJ, CN-YRD and CN-PRD": (
             "East China|North China|South China|Central China|Northeast China|Northwest China"
             "|Southwest China|华东|华北|华南|华中|东北|西北|西南|华东地区|华北地区|华南地区|华中地区"

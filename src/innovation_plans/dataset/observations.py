@@ -15,7 +15,7 @@ from ..codelists import Form, Status, Tier
 from ..errors import AmbiguousError, MissingError, expect, suggests, unknown
 from ..records import Context, Observation, Record, Vintage
 from .sequence import group_by
-from .tables import Table
+from .tables import Table, explained
 from .where import Some, SomeYears, coded, day_of, listed, named, of_units, of_years, truth
 
 __all__ = ["ObservationT", "ObservationTable"]
@@ -27,6 +27,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
     """Observations."""
 
     _table = "observations"
+    _choice = "add filters such as year=, vintage= or source=, or take latest()"
 
     def __init__(
         self,
@@ -42,6 +43,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         self._views: dict[Hashable, Self] = {}
 
     @suggests(end_year="year=", period="year=", years="year=", province="region=", city="region=")
+    @explained
     def where(
         self,
         *,

@@ -94,8 +94,13 @@ def _rank(name: str, whole: str, words: list[str]) -> int:
 
 
 def _is_in(word: str, text: str) -> bool:
-    """Return whether a text has a word; a word of Latin letters is no end of another one."""
+    """Return whether a text has a word; a word of Latin letters is no end of another one.
+
+    A number with a point is no part of another one, and not the same without its point.
+    """
     latin = word.casefold()
+    if re.fullmatch(r"[0-9]+\.[0-9]+%?", latin):
+        return re.search(rf"(?<![0-9.]){re.escape(latin)}(?![0-9])", text) is not None
     if not re.fullmatch("[a-z]+", latin):
         return folded(word) in folded(text)
     return re.search(f"(?<![a-z]){latin}", text.casefold()) is not None

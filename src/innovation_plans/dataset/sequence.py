@@ -83,6 +83,38 @@ class Rows(Sequence[R], Generic[R]):
             return self._of(self._rows[at])
         return self._rows[whole("key", at, "a position, a slice or a key")]
 
+    def count(self, value: Any = None) -> int:
+        """Return how often a row occurs; a table of records finds it by its key, too.
+
+        Raises
+        ------
+        ArgumentTypeError
+            If `value` is no row.
+        """
+        return self._rows.count(self._row(value))
+
+    def index(self, value: Any, start: int = 0, stop: int | None = None) -> int:
+        """Return the first position of a row; a table of records finds it by its key, too.
+
+        Raises
+        ------
+        ArgumentError
+            If no row is equal to `value`, or it is no row.
+        """
+        try:
+            return super().index(self._row(value), start, stop)  # type: ignore[arg-type]
+        except ArgumentError:
+            raise
+        except ValueError:
+            raise ArgumentError(parameter="row", value=f"{value!r:.100}") from None
+
+    def _row(self, value: Any) -> Any:
+        """Return a row; raise an error for the value of a field, which no row is equal to."""
+        counts = "counts() has the number by value" if hasattr(type(self), "counts") else ""
+        advice = counts or "where(…) finds rows by their fields"
+        expect("value", value, "model_fields", f"a row (len() counts all, {advice})")
+        return value
+
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
@@ -167,8 +199,12 @@ class Rows(Sequence[R], Generic[R]):
             If there is none.
         """
         if not self:
-            raise MissingError(asked="row in an empty table", hint="use fewer filters")
+            raise MissingError(asked="row in an empty table", hint=self._advice())
         return self._rows[0]
+
+    def _advice(self) -> str:
+        """Return what to do about an empty table."""
+        return "use fewer filters"
 
     @sorting
     def sort(self, *fields: str, descending: bool = False) -> Self:

@@ -5,10 +5,11 @@ What ``where`` returns from a table of ``MyTarget`` is a table of ``MyTarget``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from operator import attrgetter, index
 from os import PathLike
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, SupportsIndex, cast, overload
 
 from typing_extensions import TypeVar
 
@@ -34,19 +35,35 @@ __all__ = [
     "RegionTable",
     "SourceTable",
     "Table",
+    "explained",
     "joined",
 ]
 
 R = TypeVar("R", bound=Record, covariant=True)
 RegionT = TypeVar("RegionT", bound=Region, default=Region, covariant=True)
 IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator, covariant=True)
+WhereT = TypeVar("WhereT", bound=Callable[..., Any])
 NamedT = TypeVar("NamedT", bound=Region | Indicator, covariant=True)
+
+
+def explained(where: WhereT) -> WhereT:
+    """Make the empty table that a `where` returns say which filters leave nothing."""
+
+    @wraps(where)
+    def run(self: Table[Any], *args: Any, **filters: Any) -> Any:
+        kept = where(self, *args, **filters)
+        if self and not kept:
+            vars(kept)["_asked"] = self, filters
+        return kept
+
+    return cast("WhereT", run)
 
 
 class Table(Rows[R], Generic[R]):
     """Records in a fixed order; `edition` is the edition of the data that they are from."""
 
     _table: ClassVar[str] = ""  # the table of a dataset that an empty one is
+    _choice: ClassVar[str] = "choose one with where(…)"  # advice where there are several records
 
     def __init__(
         self, records: Iterable[R], context: Context | None = None, *, edition: str = ""
@@ -71,6 +88,9 @@ class Table(Rows[R], Generic[R]):
 
     def _named(self, name: Any) -> R:
         return self.by_key(name)
+
+    def _row(self, value: Any) -> Any:
+        return self._named(value) if self._is_name(value) else super()._row(value)
 
     def get(self, key: str) -> R | None:
         """Return the record that ``table[key]`` returns, or None."""
@@ -99,6 +119,23 @@ class Table(Rows[R], Generic[R]):
         """Return the documents that the records cite, in the order of the records."""
         cited = (_source_of(record) for record in self)
         return SourceTable(dict.fromkeys(filter(None, cited)), self._codes, edition=self.edition)
+
+    def __repr__(self) -> str:
+        return "; ".join(filter(None, (super().__repr__(), self._without())))
+
+    def _advice(self) -> str:
+        return self._without() or super()._advice()
+
+    def _without(self) -> str:
+        """Return without which single filter an empty table would have records."""
+        table, filters = vars(self).get("_asked", (self, {}))
+        without = {name: len(table.where(**(filters | {name: None}))) for name in filters}
+        counts = [
+            f"without {name}={filters[name]!r:.60} there {'is' if count == 1 else 'are'} {count}"
+            for name, count in without.items()
+            if count
+        ]
+        return " or ".join(counts)
 
     def search(self, text: str) -> Self:
         """Return the records whose names or texts contain every word of a text.
@@ -168,11 +205,11 @@ class Table(Rows[R], Generic[R]):
         if len(self._rows) == 1:
             return self._rows[0]
         if not self._rows:
-            raise MissingError(asked="record in an empty table", hint="use fewer filters")
+            raise MissingError(asked="record in an empty table", hint=self._advice())
         raise AmbiguousError(
             asked="one record",
             matches=[record.key for record in self._rows],
-            hint="add filters such as region= or end_year=",
+            hint=self._choice,
         )
 
     def to_columns(self) -> Columns:
@@ -327,6 +364,7 @@ class RegionTable(_NamedTable[RegionT], Generic[RegionT]):
     _noun = "region"
     _table = "regions"
 
+    @explained
     def where(
         self, *, kind: Some = None, parent: Some = None, group: Some = None, within: Some = None
     ) -> Self:
@@ -351,6 +389,7 @@ class IndicatorTable(_NamedTable[IndicatorT], Generic[IndicatorT]):
     _noun = "indicator"
     _table = "indicators"
 
+    @explained
     def where(self, *, direction: Some = None) -> Self:
         """Return the indicators of which more is better, worse, or neither."""
         return self._kept((listed(Direction, lambda r: r.direction, direction),))
@@ -361,6 +400,7 @@ class GoalTable(Table[Goal]):
 
     _table = "goals"
 
+    @explained
     def where(
         self,
         *,
@@ -386,6 +426,7 @@ class DocumentTable(Table[Document]):
 
     _table = "documents"
 
+    @explained
     def where(
         self,
         *,
@@ -417,6 +458,7 @@ class SourceTable(Table[Source]):
 
     _table = "sources"
 
+    @explained
     def where(self, *, tier: Some = None) -> Self:
         """Return the documents of some tiers."""
         return self._kept((listed(Tier, lambda r: r.tier, tier),))
@@ -451,6 +493,7 @@ class PlanTable(Table[Plan]):
 
     _table = "plans"
 
+    @explained
     def where(
         self,
         *,

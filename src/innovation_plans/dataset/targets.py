@@ -8,11 +8,11 @@ from typing import Any, Generic, Literal, NamedTuple, Self, get_args
 from typing_extensions import TypeVar
 
 from ..codelists import Comparator, Force, Form, PlanKind, Tier
-from ..errors import AmbiguousError, MissingError, expect, one_of, suggests
+from ..errors import AmbiguousError, ArgumentError, MissingError, expect, suggests
 from ..records import Context, Target
 from ..units.quantity import convert
 from .sequence import group_by
-from .tables import Table
+from .tables import Table, explained
 from .where import Some, SomeYears, coded, listed, named, of_periods, of_units, of_years
 
 __all__ = ["Conflict", "Policy", "Selection", "TargetT", "TargetTable"]
@@ -41,6 +41,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
     """Targets; `support` is the number of further sources that state the same figure, by series key."""
 
     _table = "targets"
+    _choice = "add filters such as region= or end_year="
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         self._at: dict[tuple[str, str, int], TargetT] | None = None
 
     @suggests(year="end_year=", years="end_year=", province="region=", city="region=")
+    @explained
     def where(
         self,
         *,
@@ -192,7 +194,14 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
             ``"strongest"``: the better tier, then more further sources with the figure, then the
             later source. ``"latest"``: the later source, then the same criteria.
         """
-        one_of("policy", policy, get_args(Policy))
+        if policy not in (policies := get_args(Policy)):
+            raise ArgumentError(
+                parameter="policy",
+                value=f"{policy!r:.60}",
+                allowed=policies,
+                nearest=(),
+                hint=f"select() decides conflicts: {' or '.join(policies)}; to_pandas() has columns",
+            )
         rank = self._strength if policy == "strongest" else self._lateness
         dropped = {
             target.key

@@ -82,6 +82,15 @@ _REGISTRY: Mapping[str, _Entry] = MappingProxyType(
         "sdmx-csv": _Entry("sdmx", "directory"),
     }
 )
+# What results are as text, by the ending of its files.
+_TEXTS = {
+    ".json": "json()",
+    ".md": "markdown()",
+    ".tex": "latex()",
+    ".html": "html()",
+    ".htm": "html()",
+    ".txt": "text()",
+}
 # Files by which the format of a directory is known, the first counts; any other is of CSV files.
 _INSIDE = (
     ("datapackage", "datapackage.json"),
@@ -194,6 +203,9 @@ def write(
     overwrite, safe = flag("overwrite", overwrite), flag("safe", safe)
     content.heading.check()
     place = Path(path)
+    if content.tables is None and format is None and place.suffix.lower() in _TEXTS:
+        hint = f"{_TEXTS[place.suffix.lower()]} returns this as text"
+        raise MissingError(asked=f"file format for {str(place)[:100]!r}", hint=hint)
     name = _by_ending(place) if format is None else _known(format)
     entry, module = _REGISTRY[name], _module_of(name)
     is_directory = entry.makes == "directory"

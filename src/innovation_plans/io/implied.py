@@ -56,8 +56,19 @@ def contradiction(record: Record, cells: Iterable[tuple[str, Any]]) -> tuple[str
     for name, cell in cells:
         expected = columns[name](record)
         if str(cell) != str(expected or ""):
-            return name, f"expected {expected!s:.60}, as the other columns say, found {cell!s:.60}"
+            theirs, ours = _from_difference(str(expected), str(cell))
+            hint = "correct them, or leave this column out"
+            return name, f"expected {theirs}, as the other columns say, found {ours}; {hint}"
     return None
+
+
+def _from_difference(one: str, other: str) -> list[str]:
+    """Return two texts, short enough for a message, from shortly before they differ."""
+    differing = (
+        at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right
+    )
+    start = next(differing, 0) - 20
+    return [f"…{text[start:][:60]}" if start > 0 else text[:60] for text in (one, other)]
 
 
 def _named(noun: str, field: str) -> Getter:

@@ -7,6 +7,7 @@ that cannot be read. A reader can read a file when its rows are iterated.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from os import PathLike
@@ -179,6 +180,8 @@ def no_table(file: str, tables: Iterable[str]) -> DataError:
 def no_column(name: str, columns: Iterable[str]) -> str:
     """Return the message for an unknown column: the column of a Chinese heading, or the nearest."""
     columns = tuple(columns)
+    if {*re.split("[;\t|]", name)} & {*columns}:
+        return "expected columns with commas between them; save the file as CSV with commas"
     meant = [column for column in _HEADINGS.get(name.strip(), "").split() if column in columns]
     spelled = {column.casefold(): column for column in columns}
     near = meant or [spelled[text] for text in nearest(name[:60].casefold(), spelled, 1)]

@@ -87,6 +87,9 @@ class UnitTable:
     def __len__(self) -> int:
         return len(self._units)
 
+    def __getitem__(self, text: str) -> Unit:
+        return self.unit(text)
+
     def __contains__(self, unit: object) -> bool:
         """Return whether this is a unit of the table, or any name of one."""
         if isinstance(unit, str):
