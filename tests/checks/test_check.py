@@ -576,3 +576,25 @@ def test_a_ratio_that_can_be_computed_is_used(ours: Path, numerator: str, is_use
         file.write(f'numerator = "{numerator}"\ndenominator = "gdp"\n')
     problems = [each.problem for each in check(ours)]
     assert ("no record uses the indicator our_share" not in problems) is is_used
+
+
+def test_an_outcome_of_a_year_after_its_source(ours: Path) -> None:
+    file = ours / "observations.csv"
+    file.write_text(file.read_text("utf-8").replace(",2025,,final", ",2095,,final"), "utf-8")
+    assert lines_of(check(ours)) == [
+        "observations.csv:2: year: expected a year of at most 2026, when its source is published"
+    ]
+
+
+def test_a_target_before_the_period_of_its_plan(ours: Path) -> None:
+    file = ours / "targets.csv"
+    file.write_text(file.read_text("utf-8").replace(",2025,", ",1824,"), "utf-8")
+    assert any(
+        "expected a year not before 2021, found 1824" in line for line in lines_of(check(ours))
+    )
+
+
+def test_the_period_of_a_file_is_shown_by_example(ours: Path) -> None:
+    file = ours / "plans.csv"
+    file.write_text(file.read_text("utf-8").replace(",14th,", ",十四五,"), "utf-8")
+    assert "(13th, 14th, 15th, or annual-YYYY), found '十四五'" in str(check(ours)[0])

@@ -60,6 +60,8 @@ def record_problems(data: Checked) -> Iterator[Problem]:
         for statement in data.own(name):
             yield from _wording(data, name, statement)
             yield from _precision(data, name, statement)
+    for observation in data.own("observations"):
+        yield from _published(data, observation)
     for target in data.own("targets"):
         yield from _period(data, target)
         yield from _start_year(data, target)
@@ -179,6 +181,14 @@ def _wording(data: Checked, name: str, statement: Target | Observation) -> Itera
     if contradiction := compare_wording(statement):
         severity, column, problem = contradiction
         yield Problem.at(data.row(name, statement), severity, problem, column)
+
+
+def _published(data: Checked, observation: Observation) -> Iterator[Problem]:
+    """Outcomes of a year after that of the document that states them."""
+    published = observation.citation.source.date
+    if published and observation.year and observation.year > int(published[:4]):
+        problem = f"expected a year of at most {published[:4]}, when its source is published"
+        yield data.error("observations", observation, problem, "year")
 
 
 def _period(data: Checked, target: Target) -> Iterator[Problem]:

@@ -538,5 +538,7 @@ def _message(detail: Any, record: type[Record]) -> str:
     if kind == "enum":
         return f"expected {context['expected']}{shown}{_nearest(value, context['expected'])}"
     if kind == "string_pattern_mismatch":
-        return f"expected text of the form {context['pattern']}{shown}"
+        field = record.model_fields.get(str(detail["loc"][-1]))
+        about = f" ({field.description})" if field else ""
+        return f"expected text of the form {context['pattern']}{about}{shown}"
     return f"{str(detail['msg'])[0].lower()}{str(detail['msg'])[1:]}{shown}"
