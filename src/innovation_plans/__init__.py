@@ -214,27 +214,30 @@ _HOMES = {name: home for home, names in _NAMES.items() for name in names.split()
 __all__ = [*_HOMES, *_MODULES]  # noqa: PLE0604 - strings, from the tables above
 
 
-def __getattr__(name: str) -> object:
-    from importlib import import_module
+if not TYPE_CHECKING:  # a name that is not in the tables is an error for type checkers, too
 
-    if name in _MODULES:
-        return import_module(f".{_MODULES[name]}", __name__)
-    if name not in _HOMES:
-        raise _NoSuchNameError(name)
-    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    globals()[name] = value  # the next look-up does not come here
-    return value
+    def __getattr__(name):
+        from importlib import import_module
+
+        if name in _MODULES:
+            return import_module(f".{_MODULES[name]}", __name__)
+        if name not in _HOMES:
+            raise _NoSuchNameError(name)
+        value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+        globals()[name] = value  # the next look-up does not come here
+        return value
 
 
 class _NoSuchNameError(AttributeError):
     """The package has no such name; what was meant is looked for when the message is shown."""
 
     def __str__(self) -> str:
+        from .dataset.dataset import Dataset
         from .errors import nearest
 
         (name,) = self.args
         advice = "load() returns the dataset, with its tables and its search"
-        if hasattr(__getattr__("Dataset"), name):
+        if hasattr(Dataset, name):
             advice = f"a dataset has it: load().{name}"
         elif close := nearest(name, __all__):
             advice = f"did you mean {' or '.join(close)}?"

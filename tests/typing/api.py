@@ -64,5 +64,6 @@ assert_type(ip.convert("500", "亿元", "CNY_1T"), Decimal)
 provinces = plans.regions.where(kind=ip.RegionKind.PROVINCE, group="CN-EAST")
 assert_type(provinces.find("Beijing"), ip.Region)
 
+ip.scorcard(plans)  # type: ignore[attr-defined]
 plans.targets.where(regoin="CN-GD")  # type: ignore[call-arg]
 plans.observations.where(year="2024")  # type: ignore[arg-type]
