@@ -228,3 +228,8 @@ def test_computed_numbers_are_short() -> None:
 def test_the_year_that_is_over_comes_first() -> None:
     text = ip.scorecard(ip.load(), region="GD", indicator="rd_intensity").text()
     assert text.startswith("Targets for 2025")
+
+
+def test_a_progress_bar_returns_the_targets(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.ArgumentTypeError, match="progress: expected a function that returns"):
+        ip.scorecard(plans, region="GD", progress=lambda _: None)  # type: ignore[arg-type, return-value]

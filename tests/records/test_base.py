@@ -405,3 +405,9 @@ def test_a_context_that_is_handed_out_is_a_copy(plans: ip.Dataset) -> None:
     with pytest.raises(ip.ArgumentError, match="no breakdown"):
         plans.targets.where(breakdown="anything")
     assert copy.copy(context).of("region").keys() == context.of("region").keys()
+
+
+def test_no_private_attribute_is_suggested() -> None:
+    plan = ip.load().plans["CN-GD-14-sti"]
+    with pytest.raises(AttributeError, match=r"no attribute 'title' of Plan; did you mean title_"):
+        plan.title  # type: ignore[attr-defined]  # noqa: B018

@@ -246,6 +246,8 @@ def scorecard(
         region=region, within=within, indicator=indicator, period=period, end_year=end_year
     )
     ordered = sorted(targets, key=_order)
+    shown = progress(ordered)
+    expect("progress", shown, "__iter__", "a function that returns the targets")
     regions = chosen_regions(plans.context, region, within)
     return Scorecard(
         (
@@ -260,7 +262,7 @@ def scorecard(
                 proxies=proxies,
                 as_of=as_of,
             )
-            for target in progress(ordered)
+            for target in shown
         ),
         plans.edition,
         kinds={region.code: region.kind for region in regions},

@@ -86,7 +86,7 @@ def check_count(count: int, noun: str, most: int = MOST_ROWS) -> None:
     if count > most:
         raise PictureError(
             f"expected at most {most} {noun} in one picture, found {count}; filter them, or "
-            "draw a part at a time, such as card[:100]"
+            "draw a part at a time"
         )
 
 

@@ -339,8 +339,8 @@ def _compared(comparison: Comparison, plans: Plans | None, lang: Language) -> _F
     regions = Counter(row.region for row in comparison)
     if repeated := sorted(code for code, count in regions.items() if count > 1):
         raise AmbiguousError(
-            asked="one figure a region",
-            matches=repeated,
+            asked=f"one figure of {repeated[0]}",
+            matches=[row.inputs[0] for row in comparison if row.region == repeated[0]],
             hint="compare one target a region: plans.targets.where(…).select().kept",
         )
     amounts = {row.region: amount_of(row, comparison.unit) for row in comparison}

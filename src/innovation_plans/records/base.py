@@ -63,7 +63,8 @@ def _nearest_attributes(kind: type[BaseModel], name: str) -> tuple[str, ...]:
         if issubclass(part, Frozen) and (name in part.model_fields or hasattr(part, name))
     ]
     own = {*fields, *dir(kind)} - {*dir(BaseModel)}
-    return tuple(parts or nearest(name, sorted(own), 1))
+    public = sorted(attribute for attribute in own if not attribute.startswith("_"))
+    return tuple(parts or nearest(name, public, 1))
 
 
 class Record(Frozen):
