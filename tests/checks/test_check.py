@@ -582,7 +582,7 @@ def test_an_outcome_of_a_year_after_its_source(ours: Path) -> None:
     file = ours / "observations.csv"
     file.write_text(file.read_text("utf-8").replace(",2025,,final", ",2095,,final"), "utf-8")
     assert lines_of(check(ours)) == [
-        "observations.csv:2: year: expected a year of at most 2026, when its source is published"
+        "observations.csv:2: year: warning: expected a year of at most 2026, that of its source"
     ]
 
 
@@ -597,4 +597,4 @@ def test_a_target_before_the_period_of_its_plan(ours: Path) -> None:
 def test_the_period_of_a_file_is_shown_by_example(ours: Path) -> None:
     file = ours / "plans.csv"
     file.write_text(file.read_text("utf-8").replace(",14th,", ",十四五,"), "utf-8")
-    assert "(13th, 14th, 15th, or annual-YYYY), found '十四五'" in str(check(ours)[0])
+    assert "found '十四五' (13th, 14th, 15th, or annual-YYYY)" in str(check(ours)[0])

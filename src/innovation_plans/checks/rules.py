@@ -187,8 +187,8 @@ def _published(data: Checked, observation: Observation) -> Iterator[Problem]:
     """Outcomes of a year after that of the document that states them."""
     published = observation.citation.source.date
     if published and observation.year and observation.year > int(published[:4]):
-        problem = f"expected a year of at most {published[:4]}, when its source is published"
-        yield data.error("observations", observation, problem, "year")
+        problem = f"expected a year of at most {published[:4]}, that of its source"
+        yield data.warning("observations", observation, problem, "year")
 
 
 def _period(data: Checked, target: Target) -> Iterator[Problem]:

@@ -194,7 +194,8 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
             ``"strongest"``: the better tier, then more further sources with the figure, then the
             later source. ``"latest"``: the later source, then the same criteria.
         """
-        if policy not in (policies := get_args(Policy)):
+        policies = get_args(Policy)
+        if not isinstance(policy, str) or policy not in policies:
             raise ArgumentError(
                 parameter="policy",
                 value=f"{policy!r:.60}",

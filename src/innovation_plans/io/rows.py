@@ -540,5 +540,5 @@ def _message(detail: Any, record: type[Record]) -> str:
     if kind == "string_pattern_mismatch":
         field = record.model_fields.get(str(detail["loc"][-1]))
         about = f" ({field.description})" if field else ""
-        return f"expected text of the form {context['pattern']}{about}{shown}"
+        return f"expected text of the form {context['pattern']}{shown}{about}"
     return f"{str(detail['msg'])[0].lower()}{str(detail['msg'])[1:]}{shown}"
