@@ -195,7 +195,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
             later source. ``"latest"``: the later source, then the same criteria.
         """
         policies = get_args(Policy)
-        if not isinstance(policy, str) or policy not in policies:
+        if str(policy) not in policies:
             raise ArgumentError(
                 parameter="policy",
                 value=f"{policy!r:.60}",
