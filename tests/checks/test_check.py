@@ -586,14 +586,6 @@ def test_an_outcome_of_a_year_after_its_source(ours: Path) -> None:
     ]
 
 
-def test_a_target_before_the_period_of_its_plan(ours: Path) -> None:
-    file = ours / "targets.csv"
-    file.write_text(file.read_text("utf-8").replace(",2025,", ",1824,"), "utf-8")
-    assert any(
-        "expected a year not before 2021, found 1824" in line for line in lines_of(check(ours))
-    )
-
-
 def test_the_period_of_a_file_is_shown_by_example(ours: Path) -> None:
     file = ours / "plans.csv"
     file.write_text(file.read_text("utf-8").replace(",14th,", ",十四五,"), "utf-8")

@@ -12,7 +12,7 @@ from ..units.interval import half_width
 from ..units.quantity import Quantity, quantity, same_measure
 from .base import Record
 from .fields import Prose, Reference, Slug, Text, UnitToken, Value, Year, invalid
-from .reference import Citation, Erratum, Indicator, Plan, Region, impossible, years_of
+from .reference import Citation, Erratum, Indicator, Plan, Region, impossible
 
 __all__ = ["Corroboration", "Goal", "Observation", "Statement", "Target"]
 
@@ -174,9 +174,6 @@ class Target(Statement):
     @field_validator("end_year")
     @classmethod
     def _span(cls, end: int, info: core_schema.ValidationInfo) -> int:
-        plan = info.data.get("plan")
-        first, _ = (plan and years_of(plan.period)) or (None, None)
-        _check_order(first, end)
         _check_order(info.data.get("start_year"), end)
         return end
 
