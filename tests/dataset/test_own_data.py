@@ -104,9 +104,6 @@ COLUMNS: dict[str, Callable[[], Any]] = {
     "polars decimals": lambda: pl.DataFrame({**_two_observations(), "value": DECIMALS}),
     "pyarrow decimals": lambda: pa.table({**_two_observations(), "value": DECIMALS}),
     "pandas short floats": lambda: pd.DataFrame({**_two_observations(), "value": FLOATS}),
-    "pandas half floats": lambda: pd.DataFrame(
-        {**_two_observations(), "value": FLOATS.astype("float16")}
-    ),
     "polars short floats": lambda: pl.DataFrame({**_two_observations(), "value": FLOATS}),
     "pyarrow short floats": lambda: pa.table({**_two_observations(), "value": pa.array(FLOATS)}),
     "text beside decimals": lambda: pl.DataFrame(

@@ -426,5 +426,5 @@ def test_the_search_of_the_explorer_finds_every_name_of_a_region(
     page = opened("explorer")
     page.fill("#search", query)
     count = len(plans.targets.where(region="CN-GD"))
-    assert page.inner_text("#shown").startswith(f"{count} of ")
+    assert page.inner_text("#shown").startswith(f"targets: {count} of ")
     page.click("#copy-embed")
