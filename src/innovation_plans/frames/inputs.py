@@ -153,7 +153,10 @@ def check_codes(work: Opened, name: str, codes: Collection[str], rows: str) -> N
         Names the column and the nearest codes.
     """
     for text in values_in(work, name) if name in work.kinds else ():
-        if text is not None and str(text) not in {*codes, "nan"}:  # a null of old versions of pandas
+        if text is not None and str(text) not in {
+            *codes,
+            "nan",
+        }:  # a null of old versions of pandas
             raise no_code(text, sorted(codes), name, rows)
 
 
