@@ -6,6 +6,7 @@ keys of every record that it was made from.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
@@ -89,13 +90,13 @@ class Explained(ResultPart):
         ]
         return labels.sentences([*self._sentences(lang), *notes], lang)
 
+    @abstractmethod
     def _sentences(self, lang: Language) -> list[str]:
         """Return the result in sentences, without caveats and inputs; empty ones are left out."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _facts(self) -> tuple[str, list[tuple[str, str]]]:
         """Return the title and the facts of the table, without caveats, inputs and edition."""
-        raise NotImplementedError
 
 
 class Subject(ResultPart):
