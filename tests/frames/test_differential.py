@@ -22,9 +22,9 @@ from .worlds import World, dataset_of, generate
 ROWS = ("each", "latest")
 OPTIONS: list[dict[str, Any]] = [
     {},
+    {"pace": "compound", "tolerance": "0.25", "threshold": "0.5"},
     # generated texts are of 2026 to 2029
-    {"pace": "compound", "tolerance": "0.25", "threshold": "0.5", "as_of": "2027-04-30"},
-    {"pace": "linear", "tolerance": "0", "threshold": "1"},
+    {"pace": "linear", "tolerance": "0", "threshold": "1", "as_of": "2027-04-30"},
 ]
 # Days of the bundled data; by default only a dataset has one.
 DAYS = ("2026-12-31", "2025-06-30", "2024-03-01")
