@@ -21,8 +21,6 @@ from innovation_plans.io.datapackage import (
 )
 from innovation_plans.records import TABLE_OF, TABLES
 
-__all__ = ["CROISSANT", "croissant"]
-
 CROISSANT = "croissant.json"
 _VOCABULARY = "http://mlcommons.org/croissant/"
 _TERMS = (

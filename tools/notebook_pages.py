@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-__all__ = ["markdown_of"]
-
 
 def markdown_of(notebook: str) -> str:
     """Return the cells of a notebook as Markdown."""

@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["PAGES", "ROOT", "mark_sessions", "roles_as_code", "site_links"]
-
 ROOT = Path(__file__).resolve().parent.parent
 # Files outside docs/ (or not Markdown) that are pages of the site.
 PAGES = {

@@ -12,15 +12,6 @@ from .errors import DataError, DataErrors
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = [
-    "bundled_data",
-    "bundled_text",
-    "package_files",
-    "package_text",
-    "reading_errors",
-    "unreadable",
-]
-
 
 def bundled_data() -> Traversable:
     """Return the directory of the bundled data files."""

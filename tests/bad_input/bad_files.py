@@ -21,8 +21,6 @@ from fuzz.file_targets import packed
 from fuzz.seeds import LAND, exported, land, parts_of, put
 from innovation_plans.cli import run
 
-__all__ = ["HARMLESS", "KINDS", "MOST_BYTES", "READERS", "Outcome", "cases", "counted", "tried"]
-
 MOST_BYTES = 400 * 2**20  # of memory, whatever the size of the file
 HUGE = 2 * 2**30
 DEEP = 200_000

@@ -16,8 +16,6 @@ import pyarrow.parquet as pq
 from fuzz.file_targets import packed
 from fuzz.seeds import parts_of
 
-__all__ = ["CHANGES", "change"]
-
 Step = dict[str, Any]
 
 

@@ -11,8 +11,6 @@ import innovation_plans as ip
 from innovation_plans import Caveat, Reason, Verdict, frames
 from innovation_plans.analysis.matching import part_reason
 
-__all__ = ["WITHOUT_OUTCOME", "Answer", "Answers", "differences", "framed", "scalar"]
-
 OBSERVED = {
     "region": "text", "indicator": "text", "form": "text", "comparator": "text", "value": "float",
     "value_high": "float", "precision": "float", "unit": "text", "start_year": "int", "year": "int",

@@ -21,17 +21,6 @@ from innovation_plans.units.decimals import EXACT
 from innovation_plans.units.interval import half_unit
 from innovation_plans.units.quantity import convert
 
-__all__ = [
-    "World",
-    "dataset_of",
-    "generate",
-    "in_unit",
-    "indicators",
-    "size_of",
-    "sources",
-    "unit_token",
-]
-
 OWN_UNITS = """
 square_metre = [area]
 mu = 2000 / 3 * square_metre

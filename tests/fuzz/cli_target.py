@@ -15,8 +15,6 @@ from innovation_plans.cli import run
 from .oracle import Finding
 from .seeds import LAND, exported, put
 
-__all__ = ["cli", "seeds", "words"]
-
 BETWEEN = b"\x1f"  # separates arguments; the last part is the content of the file `odd`
 CODES = {0, 1, 2}
 # Drawing pictures takes seconds; other tests do it.

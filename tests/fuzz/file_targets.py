@@ -17,8 +17,6 @@ import innovation_plans as ip
 from .oracle import Finding, agree, one_in, refused, same_content, text_of
 from .seeds import LAND, exported, land, parts_of, put
 
-__all__ = ["csv", "excel", "json", "parquet", "seeds", "standards", "toml", "words"]
-
 CSV = sorted(name for name in LAND if name.endswith((".csv", ".txt")))
 TOML = ("edition.toml", "indicators.toml")
 PACKED = ("errata", "indicators", "targets")  # the tables whose binary files are changed

@@ -8,8 +8,6 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-__all__ = ["ODD", "mutated"]
-
 _T = TypeVar("_T")
 
 # Texts in a cell that have broken other readers.

@@ -12,8 +12,6 @@ from zlib import crc32
 import innovation_plans as ip
 from innovation_plans.records import TABLES
 
-__all__ = ["Finding", "agree", "confined", "one_in", "refused", "same_content", "text_of"]
-
 T = TypeVar("T")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # Audit events that change a directory, and the positions of their paths.

@@ -10,8 +10,6 @@ from tempfile import TemporaryDirectory
 
 import innovation_plans as ip
 
-__all__ = ["LAND", "exported", "land", "parts_of", "put"]
-
 _CLAIM = "indicator,form,comparator,value,value_high,unit"
 
 # Every table and nearly all columns: a country, two provinces, a group.

@@ -17,8 +17,6 @@ from innovation_plans.records import TABLES
 from .file_targets import PACKED
 from .mutation import ODD
 
-__all__ = ["parquet", "workbooks"]
-
 _TEXTS = st.sampled_from([each for each in ODD if len(each) < 400]) | st.text(max_size=12)
 _PLAIN = _TEXTS.map(lambda text: text.encode("utf-8", "replace").decode())
 _CODES = st.sampled_from(

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from . import cli_target, file_targets, tables, text_targets
 from .mutation import mutated
 
-__all__ = ["TARGETS", "Target"]
-
 
 class Target(NamedTuple):
     """One kind of input."""

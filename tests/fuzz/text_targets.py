@@ -28,8 +28,6 @@ from innovation_plans.units.table import UnitTable, bundled_units
 
 from .oracle import Finding, agree, one_in, refused, text_of
 
-__all__ = ["figures", "names", "numbers", "seeds", "units", "words"]
-
 # A text four times as long takes about four times as long; sixteen times would be quadratic.
 MOST_GROWTH = 9.0
 LEAST_SECONDS = 0.004

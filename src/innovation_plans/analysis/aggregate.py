@@ -19,8 +19,6 @@ from ..units.quantity import table_of
 from .comparability import Figure, alike, scale, several, year_of
 from .results import ResultPart
 
-__all__ = ["Aggregate", "aggregate"]
-
 _ADDED = {Form.LEVEL, Form.CUMULATIVE, Form.INCREMENT}
 # Dimensions whose sum has no meaning.
 _NO_AMOUNTS = {"rank", "annual_growth", "multiple", "share_difference"}

@@ -20,8 +20,6 @@ from .findings import Finding, overlap
 from .levels import DEFLATOR, Growth, KnownLevels, level_of
 from .operands import Assumption, Level, divided, grown, in_unit
 
-__all__ = ["level_findings", "nearest_end", "ratio_findings"]
-
 
 def ratio_findings(case: Case) -> Iterator[Finding]:
     """Compare ratio targets with planned numerators over the denominators of an ordinary growth."""

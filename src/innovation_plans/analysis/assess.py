@@ -72,8 +72,6 @@ from .results import (
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset
 
-__all__ = ["DEFAULT_THRESHOLD", "VERSION", "assess"]
-
 VERSION = 1
 _OF_A_PERIOD = {PlanKind.OUTLINE, PlanKind.STI}  # five-year plans start with their period
 # Eurostat's and the UN's progress charts call 95% of the required pace on track.

@@ -32,17 +32,6 @@ from .quotients import (
 )
 from .results import Against, Basis, caveats_of, reason_of
 
-__all__ = [
-    "ComparedFigure",
-    "ComparisonContext",
-    "compared_figure",
-    "compound",
-    "distance",
-    "grown",
-    "ratio",
-    "yearly",
-]
-
 Step = Callable[[Decimal, Decimal], Decimal]
 
 

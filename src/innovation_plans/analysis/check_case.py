@@ -15,8 +15,6 @@ from .levels import KnownLevels
 from .operands import Assumption, Level, in_unit
 from .results import subject_of
 
-__all__ = ["Case", "Ordinary"]
-
 
 class Ordinary(NamedTuple):
     """What a check takes as ordinary: differences, growth and changes of prices."""

@@ -27,27 +27,6 @@ from ..records.reference import years_of
 from ..units.decimals import EXACT, plain
 from ..units.quantity import Quantity, incomparable, magnitude_in, quantity, same_measure, table_of
 
-__all__ = [
-    "KINDS_BY_DEFAULT",
-    "SHARE_UNITS",
-    "CommonUnit",
-    "Factor",
-    "Figure",
-    "Measure",
-    "alike",
-    "common_unit",
-    "difference_unit",
-    "is_annual",
-    "kinds_asked",
-    "kinds_to_rank",
-    "method_of",
-    "nation_of",
-    "scale",
-    "several",
-    "unit_asked",
-    "year_of",
-]
-
 Figure = Target | Observation
 Factor = Quantity | str | Mapping[str, Quantity | str]
 Measure = Literal["value", "distance", "ratio", "growth"]

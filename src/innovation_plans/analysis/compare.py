@@ -39,8 +39,6 @@ from .comparison import Comparison, ComparisonFields, ComparisonRow, PrintedFigu
 from .matching import best_of
 from .results import fields_of, region_order
 
-__all__ = ["VERSION", "compare"]
-
 VERSION = 1
 
 # Methods without divisions and roots: their numbers keep all digits.

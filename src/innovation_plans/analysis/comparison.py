@@ -23,8 +23,6 @@ from ..units.interval import Tie, decimals_of
 from .comparability import Measure
 from .results import Against, ResultPart, basis_facts, vintage_name
 
-__all__ = ["Comparison", "ComparisonFields", "ComparisonRow", "PrintedFigure"]
-
 _MIXED = (Caveat.VINTAGES_MIXED, Caveat.REVISED_BETWEEN)
 _HEADS = ("rank", "region", "figure", "note", "text", "tier")
 _HEADS_WITH_BASE = ("rank", "region", "figure", "against", "note", "text", "tier")

@@ -21,8 +21,6 @@ from ..text.tables import Sheet
 from .no_outcome import edition_day, series_missing
 from .results import ResultPart, region_order
 
-__all__ = ["TARGET_STATES", "Coverage", "CoverageCell", "coverage"]
-
 _ANNUAL = "annual-"
 # The availability of a target, the best-known first.
 TARGET_STATES = (

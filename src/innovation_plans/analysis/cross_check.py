@@ -26,8 +26,6 @@ from .results import region_order
 
 Ends = tuple[Number, Number]
 
-__all__ = ["ORDINARY_GROWTH", "ORDINARY_PRICES", "cross_check"]
-
 # Percent a year. GDP of the nation at current prices grew by 8.1 in 2016-2020 and 6.3 in 2021-2025.
 ORDINARY_GROWTH: Ends = (5, 9)
 ORDINARY_PRICES: Ends = (0, 3)

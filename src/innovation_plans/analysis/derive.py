@@ -38,8 +38,6 @@ from .operands import (
 )
 from .results import Explained, Subject, subject_of
 
-__all__ = ["Derivation", "Derivations", "Ratio", "derive", "ratios"]
-
 _HEADS = ("region", "indicator", "year", "derived", "route", "formula", "figures", "note")
 Routes = Iterator[tuple[Route, Level]]
 

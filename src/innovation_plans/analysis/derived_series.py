@@ -29,8 +29,6 @@ from .matching import best_of
 from .quotients import ratio_of_parts
 from .results import Subject, region_order, subject_of
 
-__all__ = ["DerivedFigure", "DerivedSeries", "derive_series"]
-
 _HEADS = ("region", "indicator", "year", "value", "vintage", "formula")
 _SHOWN = 6  # significant digits in a table
 _HUNDRED = Decimal(100)

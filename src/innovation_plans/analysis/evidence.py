@@ -62,16 +62,6 @@ if TYPE_CHECKING:
 
     Table = ObservationTable[Observation]
 
-__all__ = [
-    "Evidence",
-    "as_stated",
-    "breaks_between",
-    "evidence_for",
-    "from_proxy",
-    "is_broken",
-    "is_revised",
-]
-
 Method = Literal["level", "stated", "computed", "ratio", "one_vintage", "proxy"]
 
 

@@ -23,8 +23,6 @@ from .comparability import difference_unit
 from .operands import Assumption, Level, Number, Operand
 from .results import Explained, ResultPart, Subject, signed
 
-__all__ = ["Finding", "Findings", "Side", "gap_between", "overlap", "side"]
-
 _AGREEMENTS = {True: "yes", False: "no", None: "open"}
 _HEADS = (
     "region", "period", "check", "indicator", "year", "stated", "implied", "gap", "consistent",

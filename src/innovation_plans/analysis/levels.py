@@ -25,20 +25,6 @@ from .matching import agree, best_of, has_break
 from .operands import Assumption, Level, Operand, grown, in_unit
 from .results import caveats_of, fields_of
 
-__all__ = [
-    "DEFLATOR",
-    "Growth",
-    "KnownLevels",
-    "Vintages",
-    "level_of",
-    "of_assumption",
-    "of_baseline",
-    "of_observation",
-    "of_target",
-    "several_assumptions",
-    "warn_of_unused",
-]
-
 Vintages = str | Collection[str] | None
 
 DEFLATOR = "gdp_deflator_annual_change"

@@ -21,34 +21,6 @@ from ..units.quantity import convert, rescaled, same_measure, table_of
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
 
-__all__ = [
-    "CHANGE_FORMS",
-    "LEVEL_FORMS",
-    "SPAN_FORMS",
-    "Base",
-    "Candidates",
-    "accepted_by",
-    "agree",
-    "all_levels_in",
-    "baseline_of",
-    "best_of",
-    "better",
-    "candidates",
-    "first_year",
-    "has_break",
-    "interval_of",
-    "is_at_constant_prices",
-    "is_printed",
-    "level_series",
-    "levels_in",
-    "may_be_gross",
-    "part_reason",
-    "period_reason",
-    "plan_baseline",
-    "printed_of",
-    "satisfies",
-]
-
 # Forms with a value in every year of the period, and forms with one value for the whole span.
 LEVEL_FORMS = frozenset({Form.LEVEL, Form.RANK})
 SPAN_FORMS = frozenset({Form.AVERAGE_GROWTH, Form.INCREMENT, Form.MULTIPLE})

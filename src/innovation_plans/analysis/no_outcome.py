@@ -15,15 +15,6 @@ from .matching import first_year, period_reason
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
 
-__all__ = [
-    "NO_SERIES",
-    "edition_day",
-    "figures_of",
-    "levels_of_parts",
-    "reason_for_none",
-    "series_missing",
-]
-
 _WAYS_TO_COUNT = {
     "fostered",
     "newly_recognised",

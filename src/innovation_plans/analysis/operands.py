@@ -24,18 +24,6 @@ from ..units.quantity import incomparable
 from ..units.table import UnitTable
 from .results import ResultPart, vintage_name
 
-__all__ = [
-    "Assumption",
-    "Level",
-    "Number",
-    "Operand",
-    "divided",
-    "grown",
-    "in_unit",
-    "raised",
-    "times",
-]
-
 T = TypeVar("T")
 
 

@@ -19,8 +19,6 @@ from .levels import KnownLevels
 from .matching import LEVEL_FORMS, better
 from .operands import Assumption, Level, in_unit
 
-__all__ = ["annual_findings", "position_findings", "text_findings", "together_findings"]
-
 _FEWEST_PROVINCES = 3  # together
 
 

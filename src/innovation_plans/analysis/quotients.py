@@ -23,18 +23,6 @@ if TYPE_CHECKING:
 
     Table = ObservationTable[Observation]
 
-__all__ = [
-    "BREAK",
-    "OnOneVintage",
-    "Quotient",
-    "is_of_parts",
-    "on_one_vintage",
-    "quotient_of",
-    "ratio_of_parts",
-    "revision_of",
-    "start_of_parts",
-]
-
 # A revision that moves a region by more than this share is a break of the series as first printed.
 BREAK = Decimal("0.05")
 

@@ -25,28 +25,6 @@ from ..text.tables import facts_html
 from ..units.decimals import EXACT, fixed, plain, rounded
 from .matching import CHANGE_FORMS
 
-__all__ = [
-    "NOT_OVER",
-    "Against",
-    "Assessment",
-    "Baseline",
-    "Explained",
-    "OneVintage",
-    "Outcome",
-    "PaceScore",
-    "ResultPart",
-    "Stated",
-    "Subject",
-    "basis_facts",
-    "caveats_of",
-    "fields_of",
-    "reason_of",
-    "region_order",
-    "signed",
-    "subject_of",
-    "vintage_name",
-]
-
 Basis = Literal["plan", "statistics", "nation's target", "nation's outcome"]
 
 _KINDS = list(RegionKind)

@@ -24,8 +24,6 @@ from ..units.interval import DEFAULT_TOLERANCE
 from .assess import DEFAULT_THRESHOLD, assess
 from .results import Assessment, region_order
 
-__all__ = ["Scorecard", "scorecard"]
-
 _COLUMNS = (
     "region", "indicator", "start", "outcome", "target", "by", "gap", "pace", "verdict", "note",
     "tier",

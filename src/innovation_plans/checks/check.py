@@ -13,8 +13,6 @@ from .checked import Checked
 from .report import CheckReport, Problem, Severity
 from .rules import key_problems, record_problems, row_problems
 
-__all__ = ["check"]
-
 
 def check(
     path: str | PathLike[str],

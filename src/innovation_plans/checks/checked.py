@@ -11,8 +11,6 @@ from ..io.raw import RawTables, Row
 from ..records import Context, Record
 from .report import Problem, Severity
 
-__all__ = ["Checked"]
-
 
 class Checked:
     """The records under check, the rows they are from, and the dataset they may refer to."""

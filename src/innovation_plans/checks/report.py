@@ -19,8 +19,6 @@ from ..text.tables import Sheet
 if TYPE_CHECKING:
     from ..io.raw import Row
 
-__all__ = ["CheckReport", "Problem", "Severity"]
-
 _HEADS = ("location", "column", "severity", "problem")
 
 

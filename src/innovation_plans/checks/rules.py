@@ -30,8 +30,6 @@ from .checked import Checked
 from .report import Problem, Severity
 from .wording import compare_wording
 
-__all__ = ["key_problems", "record_problems", "row_problems"]
-
 _OVER_YEARS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
 _LONGEST_EXPRESSION = 120
 _MOST_HINTS = 50  # each hint compares a key with those of all targets

@@ -14,8 +14,6 @@ from ..errors import expect_path, flag
 from ..io.save import WriteError, filling, replacing
 from ..resources import package_files
 
-__all__ = ["write_template"]
-
 
 def write_template(path: str | PathLike[str], *, alone: bool = False) -> tuple[str, ...]:
     """Write a data directory with a worked example, and return the names of its files.

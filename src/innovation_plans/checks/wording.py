@@ -18,8 +18,6 @@ from ..text.reading import find_figures, read_figure
 from ..units.decimals import plain
 from .report import Severity
 
-__all__ = ["agrees_with_wording", "compare_wording"]
-
 _NUMBER = re.compile(r"[0-9](?:[0-9.,' ]*[0-9])?")
 
 

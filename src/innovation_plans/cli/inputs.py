@@ -23,8 +23,6 @@ from typer.models import ArgumentInfo, OptionInfo
 from ..errors import FigureError, nearest
 from ..units.decimals import EXACT, exact, plain
 
-__all__ = ["Command", "Option", "numbers", "option_of", "shares"]
-
 T = TypeVar("T")
 _METAVARS = {int: "YEAR", Path: "FILE", typer.FileBinaryRead: "FILE"}
 _NAMES = {"--region", "--within", "--period"}  # their values have no comma

@@ -27,31 +27,6 @@ from ..text.messages import Language, languages
 from ..units.table import UnitTable
 from .inputs import Command, option_of
 
-__all__ = [
-    "Indicators",
-    "Lang",
-    "Overwrite",
-    "Periods",
-    "Plans",
-    "Printing",
-    "Regions",
-    "Shared",
-    "Style",
-    "Tiers",
-    "Within",
-    "app",
-    "command",
-    "print_error",
-    "print_result",
-    "printable",
-    "selected",
-    "shared_options",
-    "stop",
-    "targets_of",
-    "width_of",
-    "with_progress_bar",
-]
-
 Plans = Dataset[Any, Any, Any, Any]
 ItemT = TypeVar("ItemT")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["in_options", "option_name"]
-
 # Keywords whose option has another name.
 _OPTIONS = {"edition": "--data", "kinds": "--kind"}
 _KEYWORDS = (

@@ -13,8 +13,6 @@ from ..records import Source
 from ..text.messages import Language, languages, say
 from .editions import RELEASED, edition_sum, editions
 
-__all__ = ["CiteStyle", "Work", "cited", "listed", "styles"]
-
 CiteStyle = Literal[Language, "bibtex", "csl-json", "ris"]
 _AUTHORS = "The innovation_plans developers"
 _TITLE = "innovation_plans: targets and outcomes of Chinese innovation plans"

@@ -11,8 +11,6 @@ from typing import Any, NamedTuple
 from ..errors import AmbiguousError, ArgumentTypeError, MissingError, expect
 from ..records import Record
 
-__all__ = ["CodedNames", "codes_of"]
-
 
 class CodedNames(NamedTuple):
     """The codes of names, and what is wrong with those that have none."""

@@ -59,8 +59,6 @@ if TYPE_CHECKING:
     from .given import Given
     from .search import Matches
 
-__all__ = ["Dataset", "check_kinds"]
-
 # The types of the records that extend a dataset: none of a kind, unless the caller passes some.
 MoreTargetT = TypeVar("MoreTargetT", bound=Target, default=Never)
 MoreObservationT = TypeVar("MoreObservationT", bound=Observation, default=Never)

@@ -24,8 +24,6 @@ from .build import build
 from .editions import edition_root, editions, ledger
 from .results import Results
 
-__all__ = ["Change", "ChangeKind", "Diff", "FieldChange", "differences"]
-
 ChangeKind = Literal["added", "changed", "withdrawn"]
 _REFERENCES = {"indicators": "indicator", "plans": "plan", "regions": "region"}  # by table
 _HEADS = ("table", "key", "field", "before", "after", "reason")

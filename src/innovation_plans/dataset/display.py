@@ -14,17 +14,6 @@ from ..text import labels
 from ..text.messages import Language, heads, keys, languages, say, word
 from ..text.tables import HTML_ROWS, Sheet, facts_html
 
-__all__ = [
-    "counted",
-    "dataset_html",
-    "dataset_summary",
-    "figure",
-    "observation_sheet",
-    "sheet_of",
-    "table_html",
-    "target_sheet",
-]
-
 
 def figure(record: Target | Observation, lang: Language = "en") -> str:
     """Return the figure of a record with its comparator, and with its form if that is no level."""

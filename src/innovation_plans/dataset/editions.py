@@ -33,16 +33,6 @@ from .build import BundledTables, validated
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = [
-    "RELEASED",
-    "current_edition",
-    "edition_root",
-    "edition_sum",
-    "editions",
-    "ledger",
-    "verify",
-]
-
 _EDITIONS = "editions"
 _ARCHIVE = "editions.zip.xz"  # the same folder in a wheel: the editions share most rows
 _DATA_ENDINGS = (".csv", ".toml", ".txt", ".json", ".md")

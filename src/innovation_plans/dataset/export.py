@@ -15,8 +15,6 @@ from ..resources import bundled_data
 from ..units.table import OwnUnit, UnitTable
 from .build import BundledTables
 
-__all__ = ["dataset_content", "table_content", "table_name"]
-
 
 def dataset_content(
     tables: Mapping[str, Sequence[Record]],

@@ -23,8 +23,6 @@ from ..records import BY_TIER, CODED, TABLES, Context, Record, same_as_printed
 from ..records.references import references
 from .build import Built, Holdings, build, keep_words
 
-__all__ = ["Extension", "OnConflict", "joined"]
-
 OnConflict = Literal["raise", "keep", "replace"]
 
 

@@ -24,8 +24,6 @@ from ..io.raw import SCHEMA_VERSION, Heading
 from ..records.base import types_in
 from ..units.table import OwnUnit
 
-__all__ = ["part_of", "result_columns", "result_content"]
-
 
 def result_content(
     columns: Callable[[], Columns],

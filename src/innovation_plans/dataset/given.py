@@ -19,8 +19,6 @@ from ..records.references import all_references, field_values
 from ..units.decimals import without_zeros
 from ..units.table import OwnUnit, table_of
 
-__all__ = ["Frame", "Given", "given_tables"]
-
 R = TypeVar("R", bound=Record)
 
 

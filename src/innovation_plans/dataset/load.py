@@ -25,8 +25,6 @@ if sys.version_info >= (3, 13):
 else:
     from typing_extensions import TypeVar
 
-__all__ = ["load"]
-
 TargetT = TypeVar("TargetT", bound=Target, default=Target)
 ObservationT = TypeVar("ObservationT", bound=Observation, default=Observation)
 RegionT = TypeVar("RegionT", bound=Region, default=Region)

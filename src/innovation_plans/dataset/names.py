@@ -15,8 +15,6 @@ from ..errors import AmbiguousError, ArgumentError, MissingError, expect, neares
 if TYPE_CHECKING:
     from ..records import Indicator, Record, Region
 
-__all__ = ["NameIndex", "folded"]
-
 _LONGEST = 200
 _IGNORED = str.maketrans("", "", " -_'’‘·.")
 

@@ -18,8 +18,6 @@ from .sequence import group_by
 from .tables import Table, explained
 from .where import Some, SomeYears, coded, day_of, listed, named, of_units, of_years, truth
 
-__all__ = ["ObservationT", "ObservationTable"]
-
 ObservationT = TypeVar("ObservationT", bound=Observation, default=Observation, covariant=True)
 
 

@@ -22,8 +22,6 @@ from ..text.messages import Language, say
 from .flat import part_of, result_columns, result_content
 from .sequence import Rows
 
-__all__ = ["Results", "read_json"]
-
 R = TypeVar("R", bound=BaseModel, covariant=True)
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

@@ -17,8 +17,6 @@ from ..text.tables import Sheet
 from .names import folded
 from .results import Results
 
-__all__ = ["Match", "Matches", "ranked", "search"]
-
 _LONGEST = 200
 # The fields that are searched: first the names, then the texts.
 _NAMES = ("name_en", "name_zh", "short_zh", "title_en", "title_zh", "title")

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from ..text.messages import Language
     from ..text.tables import Sheet
 
-__all__ = ["Rows", "group_by", "sorting"]
-
 R = TypeVar("R", bound=BaseModel, covariant=True)
 # The fields with the units of others.
 _UNITS = {"value": "unit", "outcome_value": "outcome_unit"}

@@ -27,18 +27,6 @@ if TYPE_CHECKING:
     from ..text.tables import Sheet
     from .cite import CiteStyle
 
-__all__ = [
-    "DocumentTable",
-    "GoalTable",
-    "IndicatorTable",
-    "PlanTable",
-    "RegionTable",
-    "SourceTable",
-    "Table",
-    "explained",
-    "joined",
-]
-
 R = TypeVar("R", bound=Record, covariant=True)
 RegionT = TypeVar("RegionT", bound=Region, default=Region, covariant=True)
 IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator, covariant=True)

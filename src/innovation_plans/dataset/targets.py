@@ -15,8 +15,6 @@ from .sequence import group_by
 from .tables import Table, explained
 from .where import Some, SomeYears, coded, listed, named, of_periods, of_units, of_years
 
-__all__ = ["Conflict", "Policy", "Selection", "TargetT", "TargetTable"]
-
 TargetT = TypeVar("TargetT", bound=Target, default=Target, covariant=True)
 
 

@@ -18,27 +18,6 @@ from ..records.reference import years_of
 from ..units.table import UnitTable
 from .names import NameIndex, folded
 
-__all__ = [
-    "Filter",
-    "Some",
-    "SomeYears",
-    "chosen_regions",
-    "coded",
-    "day_of",
-    "found",
-    "listed",
-    "named",
-    "of_periods",
-    "of_units",
-    "of_years",
-    "parts_of",
-    "periods",
-    "truth",
-    "whole_year",
-    "whole_years",
-    "within_region",
-]
-
 # One code, name or record, or several.
 Some = str | Record | Iterable[str | Record] | None
 SomeYears = int | Collection[int] | None

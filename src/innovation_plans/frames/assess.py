@@ -51,8 +51,6 @@ from .inputs import (
 from .target_table import AssessOptions, TargetColumns, code_of, target_table
 from .units import units_of
 
-__all__ = ["assess"]
-
 Rows = Literal["each", "all", "latest"]
 _PACES = ("linear", "compound")
 _OBSERVED = ("region", "indicator", "year", "value", "unit")

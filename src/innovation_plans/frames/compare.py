@@ -31,8 +31,6 @@ from .engines import (
 from .inputs import called, check_codes, is_untyped, names_of_columns, prepared
 from .units import scales, units_of
 
-__all__ = ["compare"]
-
 Measure = Literal["value", "distance", "ratio", "rank"]
 _NEEDED = ("region", "indicator", "value", "unit")
 _KINDS = {

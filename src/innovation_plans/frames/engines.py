@@ -17,21 +17,6 @@ from typing import Any, NamedTuple
 from ..errors import ConflictError, FigureError, MissingError, MissingExtraError, nearest
 from ..io.files import needed
 
-__all__ = [
-    "Opened",
-    "beside",
-    "closed",
-    "computed",
-    "dated",
-    "in_order",
-    "lists_of",
-    "numbered",
-    "numeric",
-    "nw",
-    "opened",
-    "required",
-]
-
 Columns = Mapping[str, Sequence[Any]]
 # Without its types: reading them takes a type checker longer than all of this package.
 nw: Any = import_module("narwhals.stable.v2")

@@ -17,8 +17,6 @@ from .engines import nw
 from .inputs import WHOLE
 from .target_table import LAST_WITH_GAP, RESULTS, SLACK, TargetColumns, code_of
 
-__all__ = ["HELPERS", "Judge"]
-
 # The prefix of helper columns, which are dropped at the end.
 HELPERS = "_ip_"
 _UNDETERMINED = Verdict.UNDETERMINED

@@ -17,20 +17,6 @@ from ..dataset.tables import IndicatorTable, RegionTable
 from ..errors import FigureError, MissingError, expect, nearest
 from .engines import Opened, lists_of, numeric, nw
 
-__all__ = [
-    "WHOLE",
-    "called",
-    "check_codes",
-    "check_names",
-    "flag",
-    "is_empty",
-    "is_untyped",
-    "no_code",
-    "prepared",
-    "raise_for_range",
-    "values_in",
-]
-
 WHOLE = 1.5 * 2.0**52  # a float of this size has no digits after the point
 
 # The types of columns without values.

@@ -25,16 +25,6 @@ from .engines import Opened, lists_of, numeric, opened, required
 from .inputs import called, no_code
 from .units import Scale, scales, units_of
 
-__all__ = [
-    "LAST_WITH_GAP",
-    "RESULTS",
-    "SLACK",
-    "AssessOptions",
-    "TargetColumns",
-    "code_of",
-    "target_table",
-]
-
 SLACK = 1e-12  # of a pace, for the errors of floats
 _NEEDED = ("region", "indicator", "form", "comparator", "value", "unit", "end_year")
 _OPTIONAL = (

@@ -11,8 +11,6 @@ from ..io.dataframe import Backend, Values, frame_of
 from ..io.frame_columns import frame_columns
 from ..records import Record
 
-__all__ = ["to_frame"]
-
 
 def to_frame(
     table: Iterable[Record] | Rows[Any],

@@ -25,8 +25,6 @@ from .engines import (
 )
 from .inputs import prepared
 
-__all__ = ["Scale", "convert", "scales", "units_of"]
-
 # Columns of this package's tables: numbers in the unit of the value, and what depends on the unit.
 _SAME_UNIT = ("value_high", "precision", "baseline_value")
 _UNIT_COLUMNS = ("unit", "unit_en", "unit_zh")

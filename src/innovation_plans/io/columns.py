@@ -13,18 +13,6 @@ from ..records.base import types_in
 from ..units.table import UnitTable, bundled_units
 from .raw import Heading
 
-__all__ = [
-    "TEXT",
-    "Columns",
-    "Content",
-    "Options",
-    "Value",
-    "cell_text",
-    "own_units",
-    "scalar",
-    "typed_value",
-]
-
 TEXT = "_text"  # the end of the column with the printed digits of a number: value_text
 Value: TypeAlias = str | int | bool | Decimal | None
 

@@ -24,22 +24,6 @@ from .raw import MOST_ROWS, FileColumns, Heading, Item, RawTables, Row, limited,
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = [
-    "LOSES",
-    "MOST_CHARACTERS",
-    "REFUSES",
-    "edition_file",
-    "neutral",
-    "read",
-    "read_csv",
-    "read_heading",
-    "read_toml",
-    "restored",
-    "table_text",
-    "write",
-    "write_table",
-]
-
 LOSES = ""
 REFUSES = "lists whose parts contain |, and empty text of your own fields"
 

@@ -13,8 +13,6 @@ from ..units.decimals import rounded
 from .columns import Columns
 from .files import needed
 
-__all__ = ["Backend", "Values", "frame_of"]
-
 Backend = Literal["pandas", "polars", "pyarrow", "duckdb"]
 Values = Literal["float", "decimal", "text"]
 

@@ -28,25 +28,6 @@ from .files import DESCRIPTOR
 from .raw import Heading
 from .rows import columns_of
 
-__all__ = [
-    "CREATOR",
-    "LICENCE",
-    "LOSES",
-    "PROFILE",
-    "REFUSES",
-    "TITLES",
-    "Column",
-    "columns_in",
-    "columns_with",
-    "json_text",
-    "package",
-    "read",
-    "resource",
-    "table_schema",
-    "unit_entry",
-    "write",
-]
-
 PROFILE = "https://datapackage.org/profiles/2.0"
 LICENCE = {
     "name": "CC-BY-4.0",

@@ -40,17 +40,6 @@ from .raw import (
     no_table,
 )
 
-__all__ = [
-    "LONGEST_CELL",
-    "LOSES",
-    "READ_ME",
-    "REFUSES",
-    "UNITS",
-    "read",
-    "write",
-    "write_table",
-]
-
 READ_ME = "read me"
 UNITS = "units"
 LONGEST_CELL = 32_767  # characters, as Excel has it

@@ -13,18 +13,6 @@ from ..resources import bundled_text, unreadable
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = [
-    "DESCRIPTOR",
-    "LARGEST",
-    "bytes_of",
-    "check_is_file",
-    "edition_document",
-    "needed",
-    "parsed_toml",
-    "text_of",
-    "toml_lines",
-]
-
 DESCRIPTOR = "datapackage.json"  # of all files of an edition
 LARGEST = 64 * 1024 * 1024  # bytes of a text file
 _LARGEST_TOML = 4 * 1024 * 1024

@@ -16,8 +16,6 @@ from .columns import Columns, scalar
 from .implied import implied_columns
 from .rows import columns_of, field_errors, to_values
 
-__all__ = ["frame_columns", "names_of", "value_of"]
-
 _BUNDLED = frozenset(TABLES.values())
 _OF_FRAMES = (float, dt.date)  # which files have as text
 _PLAIN = frozenset({NoneType, int, bool, Decimal})

@@ -17,8 +17,6 @@ from ..records import Record, Target
 if TYPE_CHECKING:
     from ..text.messages import Language
 
-__all__ = ["contradiction", "implied_columns"]
-
 Getter = Callable[[Any], str | None]
 
 

@@ -17,8 +17,6 @@ from ..records import TABLE_OF, TABLES
 from .columns import Options
 from .raw import MOST_ROWS, Heading, Item, RawTables, Row, file_error, limited
 
-__all__ = ["LOSES", "read", "write_lines"]
-
 LOSES = ""
 
 _LONGEST_LINE = 4 * 1024 * 1024

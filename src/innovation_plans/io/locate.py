@@ -18,8 +18,6 @@ from ..errors import AmbiguousError, MissingError, PluginError, expect_path
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = ["DATASETS", "PACE", "datasets", "located", "offered", "plugin", "plugin_error"]
-
 DATASETS = "innovation_plans.datasets"
 PACE = "innovation_plans.pace"
 

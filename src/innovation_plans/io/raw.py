@@ -18,24 +18,6 @@ from ..codelists import Tier
 from ..errors import ConflictError, DataError, DataErrors, FigureError, expect_path, nearest
 from ..units.table import UnitTable, bundled_units
 
-__all__ = [
-    "MOST_ERRORS",
-    "MOST_ROWS",
-    "SCHEMA_VERSION",
-    "FileColumns",
-    "Heading",
-    "Item",
-    "RawTables",
-    "Row",
-    "file_error",
-    "limited",
-    "no_column",
-    "no_table",
-    "too_many",
-    "units_of",
-    "unreplaced",
-]
-
 SCHEMA_VERSION = 2  # of the columns, as `schema` in edition.toml
 MOST_ERRORS = 1000  # of one file: more have one cause
 MOST_ROWS = 1_000_000  # of one file: a few bytes can unpack to many rows

@@ -19,18 +19,6 @@ from .columns import TEXT, Columns, Value, cell_text, scalar, typed_value
 from .implied import contradiction, implied_columns
 from .raw import MOST_ERRORS, FileColumns, Item, Row, no_column, too_many
 
-__all__ = [
-    "columns_of",
-    "columns_of_records",
-    "field_errors",
-    "known_rows",
-    "lines_of_records",
-    "read_records",
-    "row_of",
-    "to_cells",
-    "to_values",
-]
-
 R = TypeVar("R", bound=Record)
 _FIRST = ("code", "plan", "region", "indicator")
 _CITED = tuple(Citation.model_fields)

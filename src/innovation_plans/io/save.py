@@ -18,8 +18,6 @@ from pathlib import Path
 
 from ..errors import _FactError
 
-__all__ = ["SUMS", "WriteError", "filling", "replacing", "sums_in"]
-
 SUMS = "SHA256SUMS"
 
 

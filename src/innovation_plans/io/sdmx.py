@@ -36,23 +36,6 @@ from .raw import (
     units_of,
 )
 
-__all__ = [
-    "AGENCY",
-    "FLOWS",
-    "LETTERS",
-    "LOSES",
-    "REFUSES",
-    "STRUCTURES",
-    "Component",
-    "Flow",
-    "code_id",
-    "decoded",
-    "read",
-    "structure_message",
-    "version",
-    "write",
-]
-
 LOSES = "observations whose year no text states"
 REFUSES = folders.REFUSES
 STRUCTURES = "structure.sdmx.xml"

@@ -28,17 +28,6 @@ from .files import DESCRIPTOR, edition_document
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-__all__ = [
-    "FOLDER",
-    "INDEX",
-    "Holdings",
-    "Snapshot",
-    "built",
-    "snapshot_errors",
-    "snapshot_files",
-    "write_snapshot",
-]
-
 FOLDER: Final = "snapshot"
 INDEX: Final = "index.json"
 _FORMAT: Final = 3

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure, SubFigure
 
-__all__ = ["alt_text", "describe", "figure_of", "svg"]
-
 _MARK = "innovation-plans-alt-"
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,60}|")
 _TAG = re.compile(r"<[^<>]*>")

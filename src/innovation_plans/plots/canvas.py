@@ -26,22 +26,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.text import Annotation
 
-__all__ = [
-    "BODY",
-    "HINTED",
-    "MARGIN",
-    "MOST_ROWS",
-    "SMALL",
-    "FigureSize",
-    "Picture",
-    "PictureError",
-    "by_rows",
-    "check_count",
-    "check_one",
-    "height_of",
-    "inches",
-]
-
 EntryT = TypeVar("EntryT")
 FigureSize = tuple[float, float | None] | None  # inches; without a height, that of the rows
 

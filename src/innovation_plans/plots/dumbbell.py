@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["dumbbell"]
-
 _MOST_PANELS = 60  # with 500 rows, the highest image that formats allow at 300 dots per inch
 _MOST_NAMES = 4  # of panels in the description
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["save"]
-
 # By format: the fields of its metadata for the description, and for the date, which is left out.
 _METADATA = {"png": ("Description", "Software"), "pdf": ("Subject", "CreationDate")}
 

@@ -23,8 +23,6 @@ from ..errors import InnovationPlansWarning, MissingExtraError
 from ..text.messages import Language, language, say
 from ..text.tables import display_width
 
-__all__ = ["CHINESE", "Lettering", "MissingFontWarning", "is_chinese", "needed"]
-
 LATIN = "DejaVu Sans"  # comes with matplotlib
 # Families with simplified Chinese, in the order of preference.
 CHINESE = (

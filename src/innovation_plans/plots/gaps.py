@@ -31,8 +31,6 @@ from .style import Scale, number
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["gaps"]
-
 
 def gaps(
     card: Scorecard | Iterable[Assessment],

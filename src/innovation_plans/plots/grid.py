@@ -16,16 +16,6 @@ from .style import FILLS, VERDICTS, ink_on
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = [
-    "Box",
-    "draw_squares",
-    "draw_verdicts",
-    "fill_of",
-    "name_rows_and_columns",
-    "parts_of",
-    "square",
-]
-
 _CELL = 0.245  # inches
 _LINE = 1.1  # of the size of its text
 _GAP = 0.06  # of a cell, between squares

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["coverage", "matrix"]
-
 _MOST_ROWS = 45  # of a coverage: about one screen
 
 Some = str | Collection[str] | None

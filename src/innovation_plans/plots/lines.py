@@ -22,8 +22,6 @@ from .trajectory import by_year
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["lines"]
-
 _HEIGHT = 3.6  # inches
 _LAST_YEAR = 2030
 

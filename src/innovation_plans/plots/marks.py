@@ -23,16 +23,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.path import Path
 
-__all__ = [
-    "TargetMark",
-    "comparator_on_axis",
-    "draw_outcome",
-    "draw_series",
-    "draw_start",
-    "draw_target",
-    "open_side",
-]
-
 _SIZE = 13.0
 _BAND = 7.0
 _SIDES = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}

@@ -25,26 +25,6 @@ from .trajectory import breaks, splices
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = [
-    "Panel",
-    "Places",
-    "Plans",
-    "Sort",
-    "card_of",
-    "distinct",
-    "gap_of",
-    "notes_on",
-    "only_panel",
-    "panels_of",
-    "places_of",
-    "row_names",
-    "series_notes",
-    "source_line",
-    "source_of",
-    "write_verdict",
-    "year_note",
-]
-
 Sort = Literal["gap", "value", "name", "region"]
 Plans = Dataset[Any, Any]
 

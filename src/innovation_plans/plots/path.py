@@ -28,8 +28,6 @@ from .trajectory import Steps, Trajectory, trajectory_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["path"]
-
 _HEIGHT = 3.3  # inches
 _DASHED = (0, (4, 2.5))
 _MOST_AXIS = 80  # characters of the name of the axis

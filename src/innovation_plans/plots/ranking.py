@@ -20,8 +20,6 @@ from .style import RAMP, TIERS, Amount, Scale, limits, number, scale_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["amount_of", "cliques", "comparison_source", "comparison_title", "ranking"]
-
 Order = Literal["value", "name", "region"]
 
 _LANE = 6.0  # points between brackets

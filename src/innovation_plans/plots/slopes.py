@@ -18,8 +18,6 @@ from .style import Scale, number, scale_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["slopes"]
-
 _HEIGHT = 4.2  # inches
 _MOST = 20
 _MOST_NAMES = 6

@@ -17,25 +17,6 @@ from ..units.decimals import EXACT, plain
 from ..units.quantity import convert, same_measure
 from ..units.words import unit_words
 
-__all__ = [
-    "AVAILABILITIES",
-    "FILLS",
-    "LINES",
-    "RAMP",
-    "TIERS",
-    "VERDICTS",
-    "Amount",
-    "HasUnit",
-    "Look",
-    "Scale",
-    "ink_on",
-    "limits",
-    "luminance",
-    "number",
-    "scale_of",
-    "tick",
-]
-
 
 class Look(NamedTuple):
     """The look of a code: its colour, its mark as a character, and matplotlib's name of the mark."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-__all__ = ["COLUMNS", "ROWS", "TILES", "Tile", "letters"]
-
 
 class Tile(NamedTuple):
     """Column from the west, row from the north, and the short name in both languages."""

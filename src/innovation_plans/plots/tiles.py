@@ -37,8 +37,6 @@ from .tilegrid import COLUMNS, ROWS, TILES, letters
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["classes", "tiles"]
-
 _CELL = 0.74  # inches
 _GAP = 0.035  # of a cell, between squares
 _FIRST_COLUMN = min(tile.column for tile in TILES.values())

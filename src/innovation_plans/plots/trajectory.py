@@ -18,8 +18,6 @@ from ..units.growth import multiple_of, rate_between
 from ..units.interval import Interval
 from ..units.quantity import convert, same_measure
 
-__all__ = ["Steps", "Trajectory", "breaks", "by_year", "is_spliced", "splices", "trajectory_of"]
-
 Plans = Dataset[Any, Any]
 Steps = tuple[tuple[int, Decimal], ...]
 

@@ -26,8 +26,6 @@ from typing_extensions import Format, get_annotations
 from ..errors import ConflictError, MissingAttributeError, expect, flag, nearest
 from ..units.table import UnitTable, bundled_units
 
-__all__ = ["Context", "Frozen", "Record", "field_text", "same_as_printed", "types_in"]
-
 _BUILDING = RLock()
 
 

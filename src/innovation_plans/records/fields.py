@@ -25,26 +25,6 @@ from ..units.decimals import MOST_DIGITS, exact
 from ..units.table import table_of
 from .base import Context, Record
 
-__all__ = [
-    "Aliases",
-    "Code",
-    "Counterparts",
-    "Name",
-    "Ordinal",
-    "PartialDate",
-    "Prose",
-    "Reference",
-    "Slug",
-    "Text",
-    "UnitText",
-    "UnitToken",
-    "Url",
-    "Value",
-    "Year",
-    "invalid",
-    "with_article",
-]
-
 LONGEST_NAME = 200
 LONGEST_PROSE = 2000
 LONGEST_TOKEN = 60

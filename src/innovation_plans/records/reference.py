@@ -39,20 +39,6 @@ from .fields import (
     invalid,
 )
 
-__all__ = [
-    "Citation",
-    "Document",
-    "Erratum",
-    "Indicator",
-    "Period",
-    "Plan",
-    "Region",
-    "Source",
-    "Vintage",
-    "impossible",
-    "years_of",
-]
-
 _UNIT_OF_FORM = {
     Form.ANNUAL_GROWTH: "percent_per_year",
     Form.AVERAGE_GROWTH: "percent_per_year",

@@ -8,8 +8,6 @@ from typing import Any
 from .base import Record
 from .reference import Citation
 
-__all__ = ["all_references", "field_values", "references"]
-
 
 def field_values(record: Record | Mapping[str, Any]) -> Iterator[Any]:
     """Yield the values of the fields of a record, or of a mapping of its columns."""

@@ -14,8 +14,6 @@ from .base import Record
 from .fields import Prose, Reference, Slug, Text, UnitToken, Value, Year, invalid
 from .reference import Citation, Erratum, Indicator, Plan, Region, impossible
 
-__all__ = ["Corroboration", "Goal", "Observation", "Statement", "Target"]
-
 # In JSON Schema: the comparator "between" has an upper end, the others have none.
 _RANGE = {
     "if": {"properties": {"comparator": {"const": "between"}}, "required": ["comparator"]},

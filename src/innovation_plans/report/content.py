@@ -48,17 +48,6 @@ from .words import (
     untranslated,
 )
 
-__all__ = [
-    "Drawing",
-    "Page",
-    "VerdictCount",
-    "page_of_indicator",
-    "page_of_regions",
-    "pictures_of_indicator",
-    "pictures_of_region",
-    "shared_content",
-]
-
 Plans = Dataset[Any, Any, Any, Any]
 Plot = Callable[[Language], Any]  # draws a picture in a language
 

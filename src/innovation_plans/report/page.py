@@ -22,8 +22,6 @@ from .words import Translated, message, messages, page_languages
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["asset", "colophon", "policy", "release", "rendered"]
-
 _LABELLED = ("indicator", "period", "stated", "by", "outcome", "year", "gap", "verdict", "tier")
 
 

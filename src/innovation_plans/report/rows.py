@@ -21,20 +21,6 @@ from ..units.quantity import convert, same_measure
 from .sources import Bibliography, SourceLink, language_tag
 from .words import Translated, coded, message, name_of, period, translated, untranslated
 
-__all__ = [
-    "ConflictRow",
-    "GoalRow",
-    "InputRow",
-    "SortKey",
-    "TargetRow",
-    "conflict_rows",
-    "coverage_rows",
-    "goal_rows",
-    "other_names",
-    "region_name",
-    "target_rows",
-]
-
 _VERDICTS = list(Verdict)
 _LAST_YEAR = 9999  # of goals without a year, which come last
 

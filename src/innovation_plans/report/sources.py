@@ -13,8 +13,6 @@ from ..records import Citation, Source
 from ..text import labels
 from .words import Translated, coded, translated
 
-__all__ = ["Bibliography", "ListedSource", "SourceLink", "language_tag", "web_address"]
-
 _CHINESE = range(0x3400, 0x9FFF + 1)
 
 

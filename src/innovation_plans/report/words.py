@@ -13,19 +13,6 @@ from typing import cast
 from ..text import labels
 from ..text.messages import Language, keys, languages, say, word
 
-__all__ = [
-    "Translated",
-    "coded",
-    "counted",
-    "message",
-    "messages",
-    "name_of",
-    "page_languages",
-    "period",
-    "translated",
-    "untranslated",
-]
-
 
 class Translated(tuple[str, ...]):
     """One text in every language of the messages, in their order."""

@@ -8,8 +8,6 @@ from .clause import SIGNED, Clause, Unreadable, both
 from .lexicon import EMPLOYED, PER_CENT, Entry, Per, lexicon
 from .numerals import Number
 
-__all__ = ["after", "below", "tail", "trail"]
-
 # Form words that may follow a percentage: 10% growth, 14% a year, a 5 percent decline.
 _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | kinds.FALL
 _BEFORE_UNITS = frozenset({"after", "bound", "adjective", "gap"})

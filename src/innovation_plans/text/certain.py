@@ -13,8 +13,6 @@ from .scanner import Token
 from .settle import Settled, ratios
 from .times import spans_years
 
-__all__ = ["check_before", "check_figure", "check_rest", "counted_noun"]
-
 # Looking them up in their class takes longer than reading a unit.
 _BETWEEN_TWO, _ANNUAL_GROWTH = Comparator.BETWEEN, Form.ANNUAL_GROWTH
 _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})

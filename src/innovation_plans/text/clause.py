@@ -14,8 +14,6 @@ from .lexicon import PER_CENT, Entry, Per, UnitWord, lexicon
 from .scanner import Token
 from .settle import Hints
 
-__all__ = ["NOTERS", "REACH", "SIGNED", "Clause", "FoundFigure", "Unreadable", "both"]
-
 REACH = Comparator.REACH  # looking it up in the class takes longer than reading a unit
 # The comparator that two on one number make; every other pair is an error.
 _TOGETHER = {

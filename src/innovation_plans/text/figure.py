@@ -11,8 +11,6 @@ from ..errors import FigureError, IncomparableError
 from ..units.decimals import EXACT, plain
 from ..units.table import table_of
 
-__all__ = ["MOST_PLACES", "Figure", "Reading", "RefusedNumber", "times"]
-
 MOST_PLACES = 64  # before or after the point
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["Check", "Origin", "Route"]
-
 
 class Route(StrEnum):
     """How a level is derived."""

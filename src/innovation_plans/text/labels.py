@@ -14,32 +14,6 @@ from ..units.table import OwnUnit, table_of
 from ..units.words import unit_words
 from .messages import Language, column, keys, language, languages, say, word
 
-__all__ = [
-    "amount",
-    "bound",
-    "bounded",
-    "brackets",
-    "counted",
-    "decrease",
-    "grouped",
-    "headed",
-    "joined",
-    "listed",
-    "mark",
-    "name",
-    "own_unit",
-    "part",
-    "period",
-    "places",
-    "publishers",
-    "sentences",
-    "sign",
-    "spaced",
-    "stated",
-    "unit",
-    "verdict_counts",
-]
-
 _GROWTH = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH}
 # Printed before a verdict; pictures have the same marks.
 _MARKS = {

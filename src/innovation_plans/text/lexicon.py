@@ -20,8 +20,6 @@ from .messages import comparator_words
 from .numerals import CHINESE_NUMERALS, Number
 from .spelling import spelled
 
-__all__ = ["Case", "Entry", "Lexicon", "Per", "UnitWord", "lexicon", "lexicon_of"]
-
 _EVERY = re.compile("每|(?:for )?every |per [0-9t]")
 _LETTERS = re.compile("[a-z]+")
 

@@ -16,19 +16,6 @@ from typing import Any, Literal, cast
 from ..errors import ArgumentError
 from ..resources import package_text
 
-__all__ = [
-    "Language",
-    "column",
-    "comparator_words",
-    "heads",
-    "keys",
-    "language",
-    "languages",
-    "say",
-    "short",
-    "word",
-]
-
 Language = Literal["en", "zh"]  # for type checkers; `languages` reads the columns
 _COMPLETE: Language = "en"
 # The sections that are in comparators.toml, a column each.

@@ -20,8 +20,6 @@ from .numerals import Number
 from .settle import Settled, settle
 from .times import is_span, time_after
 
-__all__ = ["READERS"]
-
 _figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
 _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparator.ABOUT})
 # In words, "above" third place is second place: only these words, or signs, bound a rank.

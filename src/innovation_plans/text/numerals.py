@@ -13,18 +13,6 @@ from typing import Literal, NamedTuple
 from ..units.decimals import EXACT
 from ..units.words import MAGNITUDE_WORDS
 
-__all__ = [
-    "CHINESE_NUMERALS",
-    "MOST_DIGITS",
-    "Number",
-    "Style",
-    "arabic",
-    "chinese",
-    "chinese_share",
-    "english",
-    "share",
-]
-
 MOST_DIGITS = 30
 
 # How a number is printed: 13000, thirteen, 三分之一, 2025.

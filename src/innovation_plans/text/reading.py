@@ -20,8 +20,6 @@ from .scanner import Token, scan
 from .settle import Hints
 from .spelling import check_spelling, spelled
 
-__all__ = ["find_figures", "read_figure"]
-
 _REFUSED = frozenset({"number", "whole", "head", "nth", "broken"})
 _NO_HINTS: Hints = (None, None, None)
 MOST_CHARACTERS = 500

@@ -21,8 +21,6 @@ from .numerals import (
     share,
 )
 
-__all__ = ["Token", "scan"]
-
 Token = tuple[Kind, Any, int, int]  # kind, value, start, end
 
 _new = partial(tuple.__new__, Number)  # takes a third as long as calling the class

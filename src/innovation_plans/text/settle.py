@@ -16,8 +16,6 @@ from ..units.words import unit_words
 from . import kinds
 from .lexicon import Case, Per, UnitWord, lexicon
 
-__all__ = ["SCALED", "Hints", "Settled", "ratios", "settle"]
-
 # 600亿元 is 600 CNY_100M, not 60,000,000,000 CNY: the magnitude goes into the unit.
 SCALED = {
     "CNY": ((12, "CNY_1T"), (9, "CNY_1B"), (8, "CNY_100M"), (4, "CNY_10K")),

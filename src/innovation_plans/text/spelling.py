@@ -10,8 +10,6 @@ import re
 
 from ..errors import FigureError
 
-__all__ = ["Spelled", "check_spelling", "spelled"]
-
 Spelled = tuple[str, list[int] | None]
 
 # Control characters, and those that turn or hide text: what a person sees is then not what is read.

@@ -13,19 +13,6 @@ from typing import Literal, NamedTuple, get_args
 
 from ..errors import one_of, whole
 
-__all__ = [
-    "HTML_ROWS",
-    "PREVIEW_ROWS",
-    "Sheet",
-    "Style",
-    "aligned",
-    "display_width",
-    "facts_html",
-    "html",
-    "latex",
-    "markdown",
-]
-
 Style = Literal["table", "markdown", "latex"]
 # The rows that a notebook shows.
 HTML_ROWS = 20

@@ -8,8 +8,6 @@ from .clause import Clause
 from .kinds import Kind
 from .lexicon import lexicon
 
-__all__ = ["is_span", "spans_years", "time_after"]
-
 _RANGE_ALONE = 7  # two numbers, what joins them, a unit, three ends
 
 

@@ -16,9 +16,6 @@ from .messages import Language, column, language, say
 from .reading import read_figure
 from .settle import ratios
 
-__all__ = ["format_figure"]
-
-
 _GROWTH = frozenset({Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH})
 _MOVES = {"percentage_point": "points", "rank": "places"}
 

@@ -13,18 +13,6 @@ from typing import ParamSpec, TypeVar
 
 from ..errors import ArgumentError, FigureError
 
-__all__ = [
-    "EXACT",
-    "Number",
-    "exact",
-    "fixed",
-    "in_own_context",
-    "plain",
-    "rounded",
-    "share",
-    "without_zeros",
-]
-
 P = ParamSpec("P")
 T = TypeVar("T")
 

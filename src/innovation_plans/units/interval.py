@@ -14,25 +14,6 @@ from ..codelists import Comparator, Direction, Form
 from .decimals import EXACT
 from .table import table_of
 
-__all__ = [
-    "DEFAULT_TOLERANCE",
-    "Estimate",
-    "Interval",
-    "Rank",
-    "Tie",
-    "accepted",
-    "as_precise",
-    "bound_on",
-    "decimals_of",
-    "direction_to",
-    "estimate",
-    "half_unit",
-    "half_width",
-    "joint_bound",
-    "ranks",
-    "unranked",
-]
-
 Step = Callable[[Decimal, Decimal], Decimal]
 Tie = Literal["equal", "comparator", "rounding"]
 

@@ -20,17 +20,6 @@ from ..errors import ArgumentTypeError, ConflictError, FigureError, Incomparable
 from .decimals import EXACT, exact, in_own_context
 from .table import Unit, UnitTable
 
-__all__ = [
-    "PlanQuantity",
-    "PlanRegistry",
-    "converted",
-    "define",
-    "has_unit",
-    "incomparable",
-    "moved",
-    "registry_of",
-]
-
 _T = TypeVar("_T")
 
 if TYPE_CHECKING:

@@ -18,8 +18,6 @@ from typing import Any, NamedTuple, Self, TypeVar, cast
 from ..errors import ConflictError, DataError, DataErrors, FigureError, expect, nearest
 from ..resources import bundled_data, bundled_text
 
-__all__ = ["OwnUnit", "Unit", "UnitTable", "bundled_units", "table_of"]
-
 # Compiled when the first unit is read; a word may contain any letter, since it is looked up.
 _DIMENSION = r"\[[a-z][A-Za-z0-9_]*\]"
 _NUMBER = r"[0-9]{1,15}(?:\.[0-9]{1,15})?"

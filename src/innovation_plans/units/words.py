@@ -14,8 +14,6 @@ from typing import Any
 
 from ..resources import package_text
 
-__all__ = ["MAGNITUDES", "MAGNITUDE_WORDS", "counted_in", "read_words", "unit_words"]
-
 # What may follow digits: a factor of the coefficient, and the power that a unit may take up.
 MAGNITUDES = {
     small + great: (factor, power)
