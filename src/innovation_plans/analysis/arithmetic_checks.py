@@ -14,14 +14,14 @@ from ..text.implied import Check, Origin
 from ..units.decimals import fixed, rounded
 from ..units.growth import rate_between
 from ..units.quantity import same_measure
-from .check_case import Case
+from .check_case import CheckCase
 from .derive import Ratio, ratios
 from .findings import Finding, overlap
 from .levels import DEFLATOR, Growth, KnownLevels, level_of
 from .operands import Assumption, Level, divided, grown, in_unit
 
 
-def ratio_findings(case: Case) -> Iterator[Finding]:
+def ratio_findings(case: CheckCase) -> Iterator[Finding]:
     """Compare ratio targets with planned numerators over the denominators of an ordinary growth."""
     ratio_of = {ratio.of.code: ratio for ratio in ratios(case.known.plans)}
     for target in case.targets:
@@ -33,7 +33,7 @@ def ratio_findings(case: Case) -> Iterator[Finding]:
                 yield from _findings_on_ratio(case, target, ratio, part)
 
 
-def level_findings(case: Case) -> Iterator[Finding]:
+def level_findings(case: CheckCase) -> Iterator[Finding]:
     """Compare level targets with the levels that growth targets of the period imply."""
     for target in case.targets:
         if target.form is not Form.LEVEL:
@@ -66,7 +66,9 @@ def nearest_end(stated: Level, other: Level) -> Level:
     return replace(stated, value=value, high=None, comparator=None)
 
 
-def _findings_on_ratio(case: Case, target: Target, ratio: Ratio, part: Level) -> Iterator[Finding]:
+def _findings_on_ratio(
+    case: CheckCase, target: Target, ratio: Ratio, part: Level
+) -> Iterator[Finding]:
     """Compare a ratio target with one numerator, by what was known when the later plan was issued."""
     known = case.at_issue_of(target, *(other for other in case.targets if other.key in part.keys))
     start = target.start_year or target.end_year
@@ -90,7 +92,7 @@ def _findings_on_ratio(case: Case, target: Target, ratio: Ratio, part: Level) ->
 
 
 def _denominators(
-    case: Case, known: KnownLevels, whole: Indicator, start: int, years: range
+    case: CheckCase, known: KnownLevels, whole: Indicator, start: int, years: range
 ) -> list[Level]:
     """Return the denominator that a plan could expect: assumed, targeted, or by growth.
 
@@ -124,7 +126,7 @@ def _denominators(
     return [_by_ordinary(case, base, whole.code, case.ordinary.growth, years)]
 
 
-def _is_own(case: Case, growth: Growth, start: int) -> bool:
+def _is_own(case: CheckCase, growth: Growth, start: int) -> bool:
     """Return whether a growth target is of the period and starts with a year."""
     return (
         isinstance(growth.record, Target)
@@ -133,7 +135,7 @@ def _is_own(case: Case, growth: Growth, start: int) -> bool:
     )
 
 
-def _at_ordinary_prices(case: Case, level: Level, years: range) -> Level:
+def _at_ordinary_prices(case: CheckCase, level: Level, years: range) -> Level:
     """Return a level at current prices, if it grew at constant ones."""
     if Caveat.CONSTANT_PRICES not in level.caveats:
         return level
@@ -143,7 +145,7 @@ def _at_ordinary_prices(case: Case, level: Level, years: range) -> Level:
 
 
 def _by_ordinary(
-    case: Case, level: Level, code: str, ends: tuple[Decimal, Decimal], years: range
+    case: CheckCase, level: Level, code: str, ends: tuple[Decimal, Decimal], years: range
 ) -> Level:
     """Return a level that grows at an ordinary rate, which is an assumption of the result."""
     low, high = ends
@@ -188,7 +190,7 @@ def _span(years: range) -> dict[str, Any]:
     return {"form": Form.AVERAGE_GROWTH, "start_year": years.start, "year": last}
 
 
-def _is_of_period(case: Case, level: Level) -> bool:
+def _is_of_period(case: CheckCase, level: Level) -> bool:
     """Return whether all targets that a level is made from are of the period."""
     planned = {Origin.TARGET, Origin.BASELINE}
     return all(operand.key in case.keys for operand in level.operands if operand.origin in planned)

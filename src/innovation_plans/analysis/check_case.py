@@ -24,7 +24,7 @@ class Ordinary(NamedTuple):
     prices: tuple[Decimal, Decimal]
 
 
-class Case(NamedTuple):
+class CheckCase(NamedTuple):
     """One region and period that is checked."""
 
     known: KnownLevels

@@ -6,7 +6,7 @@ one of another kind, or without what the measure needs, has no rank, but a reaso
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
@@ -121,10 +121,7 @@ def compare(
     if plans is not None:
         expect("plans", plans, "targets", "a dataset")
     width = share(tolerance, "tolerance")
-    if since is not None and measure not in {"distance", "growth"}:
-        hint = 'only measure="distance" and measure="growth" have a start'
-        raise ArgumentError(parameter="since", value=f"{since!r:.60} for {measure}", hint=hint)
-    since = None if since is None else whole_year(since)
+    since = _start_year(since, measure)
     figures = alike(records)
     ranked_kinds = kinds_to_rank(figures, kinds)
     form = figures[0].form
@@ -142,13 +139,7 @@ def compare(
         tolerance=width,
     )
     direction = Direction.DOWN if form is Form.RANK else common.indicator.direction
-    compared = [compared_figure(figure, context) for figure in figures]
-    compared = _unranked(
-        compared, Reason.OTHER_KIND, lambda figure: figure.region.kind not in ranked_kinds
-    )
-    if not all(is_annual(row.figure) for row in compared if row.reason is None):
-        compared = _unranked(compared, Reason.OTHER_PERIOD, is_annual)
-    compared = _one_of_each_region(compared, context.observations)
+    compared = _compared(figures, context, ranked_kinds)
     shared = ComparisonFields(
         measure=measure,
         method=method,
@@ -169,6 +160,16 @@ def compare(
     return Comparison(_rows(compared, direction, output), shared)
 
 
+def _start_year(since: object, measure: str) -> int | None:
+    """Return the year that distances and growth start from; other measures have none."""
+    if since is None:
+        return None
+    if measure not in {"distance", "growth"}:
+        hint = 'only measure="distance" and measure="growth" have a start'
+        raise ArgumentError(parameter="since", value=f"{since!r:.60} for {measure}", hint=hint)
+    return whole_year(since)
+
+
 def _require_one_nation(figures: Sequence[Figure], method: str) -> None:
     """Raise IncomparableError for ratios of nations to themselves: each would be 100 percent."""
     nations = {figure.region.code for figure in figures if figure.region.kind is RegionKind.NATION}
@@ -179,6 +180,19 @@ def _require_one_nation(figures: Sequence[Figure], method: str) -> None:
             hint=f"{len(nations)} of the regions are nations themselves; "
             'compare them by measure="value", "distance" or "growth"',
         )
+
+
+def _compared(
+    figures: Iterable[Figure], context: ComparisonContext, ranked_kinds: Container[object]
+) -> list[ComparedFigure]:
+    """Return what is compared of each figure, with the reason where it has no rank."""
+    compared = [compared_figure(figure, context) for figure in figures]
+    compared = _unranked(
+        compared, Reason.OTHER_KIND, lambda figure: figure.region.kind not in ranked_kinds
+    )
+    if not all(is_annual(row.figure) for row in compared if row.reason is None):
+        compared = _unranked(compared, Reason.OTHER_PERIOD, is_annual)
+    return _one_of_each_region(compared, context.observations)
 
 
 def _unranked(

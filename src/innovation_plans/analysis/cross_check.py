@@ -17,7 +17,7 @@ from ..records import years_of
 from ..units.decimals import Number, exact, in_own_context, share
 from ..units.interval import DEFAULT_TOLERANCE
 from .arithmetic_checks import level_findings, ratio_findings
-from .check_case import Case, Ordinary
+from .check_case import CheckCase, Ordinary
 from .findings import Finding, Findings
 from .levels import KnownLevels, Vintages, several_assumptions, warn_of_unused
 from .operands import Assumption
@@ -114,7 +114,7 @@ def cross_check(
         periods = {target.period for target in chosen if target.region.code == where.code}
         for name in sorted(periods, key=lambda period: (years_of(period) or (9999, 9999), period)):
             targets = tuple(target for target in known.targets if target.period == name)
-            case = Case(known, name, targets, ordinary)
+            case = CheckCase(known, name, targets, ordinary)
             findings += (finding for check in _CHECKS for finding in check(case))
     sides = (side for finding in findings for side in (finding.left, finding.right))
     warn_of_unused(assumptions, {each for side in sides for each in side.assumptions})

@@ -12,7 +12,7 @@ from ..records import Target, years_of
 from ..text.implied import Check
 from ..units.decimals import EXACT, plain
 from ..units.growth import multiple_of, rate_between
-from .check_case import Case
+from .check_case import CheckCase
 from .comparability import nation_of
 from .findings import Finding, overlap
 from .levels import KnownLevels
@@ -22,7 +22,7 @@ from .operands import Assumption, Level, in_unit
 _FEWEST_PROVINCES = 3  # together
 
 
-def annual_findings(case: Case) -> Iterator[Finding]:
+def annual_findings(case: CheckCase) -> Iterator[Finding]:
     """Compare annual goals with the targets of the period that they are in."""
     span = years_of(case.period)
     if span is None or span[0] == span[1]:
@@ -44,7 +44,7 @@ def annual_findings(case: Case) -> Iterator[Finding]:
                 yield from _growth_findings(case, target, goal)
 
 
-def position_findings(case: Case) -> Iterator[Finding]:
+def position_findings(case: CheckCase) -> Iterator[Finding]:
     """Compare ratios and growth rates of a region with those of the nation, without a verdict."""
     nation = nation_of(case.known.region)
     if nation is None or nation == case.known.region:
@@ -61,7 +61,7 @@ def position_findings(case: Case) -> Iterator[Finding]:
                 )
 
 
-def together_findings(case: Case) -> Iterator[Finding]:
+def together_findings(case: CheckCase) -> Iterator[Finding]:
     """Compare the targets of the nation with those of its provinces together."""
     if case.known.region.kind is not RegionKind.NATION:
         return
@@ -84,7 +84,7 @@ def together_findings(case: Case) -> Iterator[Finding]:
         yield case.finding(Check.TOGETHER, target, left, level, agrees=agrees)
 
 
-def text_findings(case: Case) -> Iterator[Finding]:
+def text_findings(case: CheckCase) -> Iterator[Finding]:
     """Compare two figures that two sources state for one target."""
     table, keys = case.known.plans.targets, case.keys
     if not any(table.rivals(target) for target in case.targets):
@@ -97,7 +97,7 @@ def text_findings(case: Case) -> Iterator[Finding]:
             yield case.finding(Check.TEXTS, first, left, right, agrees=agrees)
 
 
-def _last_year_finding(case: Case, target: Target, goal: Target) -> Finding:
+def _last_year_finding(case: CheckCase, target: Target, goal: Target) -> Finding:
     """Return the finding on the goal of the last year: it agrees if it satisfies the target."""
     left, right = case.stated(target), case.stated(goal)
     margin = Decimal(0) if target.form is Form.RANK else abs(left.value) * case.tolerance
@@ -111,7 +111,7 @@ def _last_year_finding(case: Case, target: Target, goal: Target) -> Finding:
     return case.finding(Check.ANNUAL_LEVEL, target, left, right, agrees=agrees)
 
 
-def _growth_findings(case: Case, target: Target, goal: Target) -> Iterator[Finding]:
+def _growth_findings(case: CheckCase, target: Target, goal: Target) -> Iterator[Finding]:
     """Compare the growth goal of a year with the mean growth needed from that year on.
 
     A goal below the mean contradicts it in the last year only: later years can grow faster.
@@ -174,7 +174,9 @@ def _needed_growth(known: KnownLevels, target: Target, year: int) -> Level | Non
     )
 
 
-def _together(case: Case, nation: Target, targets: Iterable[Target]) -> tuple[Level, bool] | None:
+def _together(
+    case: CheckCase, nation: Target, targets: Iterable[Target]
+) -> tuple[Level, bool] | None:
     """Return the mean ratio or the growth of the sum of provinces, and whether it has all of them."""
     plans, before = case.known.plans, (nation.start_year or nation.end_year) - 1
     denominator = nation.indicator.denominator
@@ -213,7 +215,7 @@ def _together(case: Case, nation: Target, targets: Iterable[Target]) -> tuple[Le
     )
 
 
-def _multiplier(case: Case, target: Target, before: int) -> Decimal:
+def _multiplier(case: CheckCase, target: Target, before: int) -> Decimal:
     value = case.stated(target).value
     return value if target.form is Form.LEVEL else multiple_of(value, target.end_year - before)
 

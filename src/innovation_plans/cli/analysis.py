@@ -48,6 +48,10 @@ _GROWTH = (str(ORDINARY_GROWTH[0]), str(ORDINARY_GROWTH[1]))
 _PRICES = (str(ORDINARY_PRICES[0]), str(ORDINARY_PRICES[1]))
 _ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.,-]+) (.+)")
 _MOST_ASSUMPTION = 400  # characters
+_NOT_OF_OUTCOMES = (
+    "--end-year, --period and --breakdown select targets; outcomes have --year and --vintage"
+)
+_NOT_OF_TARGETS = "--year, --vintage and --statistics select outcomes; add --outcomes"
 
 Place = Annotated[str | None, typer.Argument(metavar="REGION", help="As --region.")]
 Pace = Annotated[str, typer.Option(help="Pace method for targets that are not due yet.")]
@@ -271,13 +275,9 @@ def compare_(
     if not indicator:
         stop("name an indicator with --indicator", code=2)
     if outcomes and (end_year or period or breakdown):
-        stop(
-            "--end-year, --period and --breakdown select targets; "
-            "outcomes have --year and --vintage",
-            code=2,
-        )
+        stop(_NOT_OF_OUTCOMES, code=2)
     if not outcomes and (year or vintage or statistics):
-        stop("--year, --vintage and --statistics select outcomes; add --outcomes", code=2)
+        stop(_NOT_OF_TARGETS, code=2)
     shared: dict[str, Any] = {
         "region": region or None,
         "within": within or None,

@@ -8,7 +8,7 @@ errors of floats.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from math import floor, inf, isfinite, isnan, log, log10
 from typing import Any, NamedTuple
@@ -89,6 +89,14 @@ class _Accepted(NamedTuple):
     share: float  # of the value, that *about* allows
     sign: float  # -1 where less is better
     two_sided: bool
+
+    def lowest(self, goal: float, resolution: float) -> float:
+        """Return the lowest accepted distance from a value."""
+        return self.low + self.low_step * 0.125 / resolution - self.share * abs(goal)
+
+    def highest(self, goal: float, resolution: float) -> float:
+        """Return the highest accepted distance from a value."""
+        return self.high + self.high_step * 0.125 / resolution + self.share * abs(goal)
 
 
 class _Base(NamedTuple):
@@ -185,10 +193,7 @@ def target_table(
     wanted = [*_NEEDED, *(name for name in _OPTIONAL if name in names), *on, *keep]
     cells = lists_of(_sharp(work).frame, list(dict.fromkeys(wanted)))
     keys = ["region", "indicator", *(name for name in on if name not in {"region", "indicator"})]
-    for name in keys:
-        if None in cells[name]:
-            row = cells[name].index(None)
-            raise MissingError(asked=f"{name} in row {row} of the targets", hint="fill it")
+    _check_filled(cells, keys)
     for name in keys[:2]:
         cells[name] = [_code(name, cell) for cell in cells[name]]
     bounds = _Bounds(
@@ -222,6 +227,19 @@ def target_table(
         single=len(of_key) == len(named),
         called=named,
     )
+
+
+def _check_filled(cells: dict[str, list[Any]], keys: Iterable[str]) -> None:
+    """Raise a MissingError if a target lacks a cell that it is found by."""
+    for name in keys:
+        if None in cells[name]:
+            row = cells[name].index(None)
+            raise MissingError(asked=f"{name} in row {row} of the targets", hint="fill it")
+
+
+def _sign(kind: _Accepted, course: _Course) -> float:
+    """Return the sign of a better outcome; any is right without a start: often no column is left."""
+    return kind.sign if course[0] in (0, _undetermined(Reason.BASE_BEYOND_TARGET)) else 1.0
 
 
 def _sharp(work: Opened) -> Opened:
@@ -283,7 +301,6 @@ class _Bounds:
         pers = {unit: under / over for unit, (_, over, under) in self.scales.items()}
         firsts, spans = self._periods(forms, ends)
         courses = self._courses(forms, kinds, list(zip(goals, ends, resolutions, strict=True)))
-        beyond = _undetermined(Reason.BASE_BEYOND_TARGET)
         sides = list(zip(kinds, goals, resolutions, strict=True))
         return {
             "target_value": goals,
@@ -300,20 +317,13 @@ class _Bounds:
             "_ip_scope": [scope or "" for scope in cells["scope"]],
             "_ip_per": [pers[unit] for unit in units],
             "_ip_resolution": resolutions,
-            "_ip_low": [
-                kind.low + kind.low_step * 0.125 / resolution - kind.share * abs(goal)
-                for kind, goal, resolution in sides
-            ],
+            "_ip_low": [kind.lowest(goal, resolution) for kind, goal, resolution in sides],
             "_ip_high": [
-                kind.high + kind.high_step * 0.125 / resolution + kind.share * abs(goal) + width
+                kind.highest(goal, resolution) + width
                 for (kind, goal, resolution), width in zip(sides, widths, strict=True)
             ],
             "_ip_width": widths,
-            # Without a start, any sign is right: often one is left, and no column of it.
-            "_ip_sign": [
-                kind.sign if course[0] in (0, beyond) else 1.0
-                for kind, course in zip(kinds, courses, strict=True)
-            ],
+            "_ip_sign": [_sign(*both) for both in zip(kinds, courses, strict=True)],
             "_ip_two_sided": [kind.two_sided for kind in kinds],
             **dict(zip(_COURSE_COLUMNS, map(list, zip(*courses, strict=True)), strict=True)),
             "_ip_first": firsts,

@@ -87,12 +87,7 @@ def ranking(
     unit = say(f"axis.{comparison.measure}", lang, unit=scale.label)
     label = wording.joined([wording.name(comparison, lang, "indicator"), unit], lang, "counts")
     picture.number_axis(ax, "x", picture.letters.clean(label, 120), whole=whole)
-    ends = [
-        scale.at(Amount(end, comparison.unit))
-        for row in rows
-        for end in (row.value, row.value_high, row.low, row.high)
-        if end is not None and row.value is not None
-    ]
+    ends = [scale.at(Amount(end, comparison.unit)) for row in rows for end in _ends(row)]
     ax.set_xlim(limits(ends or [0.0], whole=whole))
     lanes = _draw_brackets(picture, ax, rows)
     for index, (row, figure) in enumerate(zip(rows, figures, strict=True)):
@@ -111,6 +106,12 @@ def ranking(
     vintage = [word(Caveat.ONE_VINTAGE, lang)] if on_one else []
     head, source = comparison_title(comparison, lang), comparison_source(comparison, lang, plans)
     return picture.finish(head, [*order, *vintage], source, _alt(comparison, lang))
+
+
+def _ends(row: ComparisonRow) -> list[Decimal]:
+    """Return the figures that a row is drawn to; without a value, nothing is drawn."""
+    ends = (row.value, row.value_high, row.low, row.high)
+    return [] if row.value is None else [end for end in ends if end is not None]
 
 
 def _sorted(comparison: Comparison, sort: Order, lang: Language) -> list[ComparisonRow]:
