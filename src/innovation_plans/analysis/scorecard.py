@@ -19,7 +19,7 @@ from ..records import Region, Target
 from ..text import labels
 from ..text.messages import Language, heads, say, short, word
 from ..text.tables import HTML_ROWS, Sheet
-from ..units.decimals import Number
+from ..units.decimals import Number, plain
 from ..units.interval import DEFAULT_TOLERANCE
 from .assess import DEFAULT_THRESHOLD, assess
 from .results import Assessment, region_order
@@ -332,13 +332,20 @@ def _sheet_of(
     *,
     marked: bool = False,
 ) -> Sheet:
-    """Return one row per assessment with some of the columns."""
+    """Return one row per assessment with some of the columns; the head has the unit if all gaps are points."""
+    shown = list(assessments)
+    header = dict(zip(columns, heads(columns, lang), strict=True))
+    in_points = {each.gap_unit for each in shown if each.gap is not None} == {"percentage_point"}
+    if in_points:
+        header["gap"] = say("head.gap_in_points", lang)
     rows = []
-    for assessment in assessments:
+    for assessment in shown:
         cells = _cells(assessment, lang, marked=marked)
+        if in_points and assessment.gap is not None:
+            cells["gap"] = ("+" if assessment.gap > 0 else "") + plain(assessment.gap)
         rows.append(tuple(cells[name] for name in columns))
     right = tuple(position for position, name in enumerate(columns) if name in _RIGHT)
-    return Sheet(heads(columns, lang), rows, right=right)
+    return Sheet(tuple(header.values()), rows, right=right)
 
 
 def _tier_legend(assessments: Iterable[Assessment], lang: Language) -> str:

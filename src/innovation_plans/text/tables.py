@@ -86,7 +86,10 @@ class Sheet(NamedTuple):
         ]
         if _line_width(least) > width:
             return self._paragraphs(natural[0], width)
-        widths = _narrowed(natural, least, width)
+        widths = natural
+        if _line_width(natural) > width:  # heads are the first to stand on several lines
+            bodies = [max(map(display_width, column[1:]), default=0) for column in columns]
+            widths = _narrowed(list(map(max, least, bodies)), least, width)
         return aligned(self.header, self.rows, right=self.right, widths=widths)
 
     def _paragraphs(self, first: int, width: int) -> str:
