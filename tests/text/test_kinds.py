@@ -644,6 +644,139 @@ RESPECTIVE = {
         "multiple reach 4.8 multiple; annual_growth reach 80.2 percent_per_year"
     ),
     "企业和医院分别新增。学校达到350所": "level reach 350 item",
+    "孵化器、众创空间分别新建12家": "",
+    "省、市两级企业分别翻一番": "",
+    "东部和西部分别居第3位": "",
+    "分别居全国第4位、第6位": "rank reach 4 rank; rank reach 6 rank",
+    "分别提高7%": "annual_growth reach 7 percent_per_year",
+    "exports and tax revenue fell 7 percent, respectively": "",
+    "exports and tax revenue respectively fell 7 percent": "",
+    "exports and imports were 7 billion yuan, 8 billion yuan, and 9 billion yuan, respectively": (
+        "level reach 7 CNY_1B; level reach 8 CNY_1B; level reach 9 CNY_1B"
+    ),
+}
+# A percentage of a target, of a plan or of a budget is how much of it is fulfilled.
+FULFILLED = {
+    "招商到位资金为年计划的87%": "",
+    "超额部分占年度任务12%": "",
+    "完成年度任务97%": "",
+    "全年任务已完成六成五": "",
+    "达到全年目标8%": "",
+    "超过年度目标4%": "",
+    "投资完成率达97%": "",
+    "支出为预算的98.7%": "",
+    "产值是目标的1.3倍": "",
+    "完成计划的87%、91%": "",
+    "89 percent of the annual quota": "",
+    "spending reached 89 percent of the budget plan": "",
+    "1.3 times the annual target": "",
+    "the plan is 89 percent fulfilled": "",
+    "规划目标为4.5%左右": "level about 4.5 percent",
+    "实现占比4.5%的目标": "level reach 4.5 percent",
+    "完成改造任务35项": "level reach 35 item",
+    "完成投资目标，增长9%": "annual_growth reach 9 percent_per_year",
+    "整改完成率达97%": "level reach 97 percent",
+    "met the target of 4.5 percent": "level reach 4.5 percent",
+}
+# A condition, a question or a doubt: neither a target nor an outcome.
+CONDITIONS = dict.fromkeys(
+    (
+        "若企业研发投入增长9%，奖励50万元",
+        "奖励50万元，如企业研发投入增长9%",
+        "倘若规模突破20亿元",
+        "一旦失业率超过6%，启动预案",
+        "只要占比达到45%",
+        "万一增速低于4%",
+        "凡营业收入达到9亿元，均可申报",
+        "投入占比达到6%时，可以申报",
+        "投入占比达到6%的，给予补贴",
+        "对投入占比达到6%的企业给予补贴",
+        "占比超过6%的企业可以申报",
+        "给予最高80万元补贴",
+        "占比是否达到6%",
+        "占比能达到6%吗",
+        "占比将达到6%？",
+        "占比达到6%，但能否保持尚不明朗",
+        "占比可能达到6%",
+        "占比有望达到6%",
+        "if exports grow 9 percent",
+        "when the share reaches 6 percent, firms may apply",
+        "once revenue exceeds 2 billion yuan",
+        "unless the share falls below 6 percent",
+        "provided that the share exceeds 6 percent",
+        "Should the share exceed 6 percent, firms may apply",
+        "whether the share exceeds 6 percent",
+        "the share exceeds 6 percent, but it is uncertain",
+        "the share might reach 6 percent",
+        "Will the share exceed 6 percent?",
+    ),
+    "",
+) | {
+    "如期完成改造任务35项": "level reach 35 item",
+    "行业如纺织增长9%": "annual_growth reach 9 percent_per_year",
+    "the share should reach 6 percent": "level reach 6 percent",
+    "尽可能新增岗位35个": "increment reach 35 item",
+    "是否合理？占比达到6%": "level reach 6 percent",
+    "超过60%的企业有产品出口": "level above 60 percent",
+}
+# Growth of a month, a season or a holiday is no growth of a year.
+PARTS_OF_A_YEAR = dict.fromkeys(
+    (
+        "2026年4月，出口增长9%",
+        "4月份出口同比增长9%",
+        "1—4月出口增长9%",
+        "二季度出口增长9%",
+        "前三季度出口增长9%",
+        "前五个月出口增长9%",
+        "上半年出口增长9%",
+        "开业满月，销售额增长9%",
+        "首周销售额增长9%",
+        "春节期间，客流增长9%",
+        "销售额在黄金周增长9%",
+        "exports rose 9 percent in the first quarter",
+        "in April, exports rose 9 percent year on year",
+        "In April 2026, exports rose 9 percent",
+        "in the first four months of 2026, exports rose 9 percent",
+        "tourism rose 9 percent over the holiday",
+    ),
+    "",
+) | {
+    "二季度趋稳，全年出口增长9%": "annual_growth reach 9 percent_per_year",
+    "2026年4月7日公布，出口增长9%": "annual_growth reach 9 percent_per_year",
+    "连续5个月回升，出口增长9%": "annual_growth reach 9 percent_per_year",
+    "上半年新增岗位35个": "increment reach 35 item",
+    "on April 7, 2026, exports rose 9 percent": "annual_growth reach 9 percent_per_year",
+}
+# A cut of a limit or of a list is against what it was, not against the year before.
+CUTS = {
+    "办理时限压缩55%": "",
+    "压缩审批时间55%以上": "",
+    "时限、环节分别压减55%、45%": "",
+    "申报材料减少55%": "",
+    "办事跑动次数下降55%": "",
+    "cut processing time by 55 percent": "",
+    "a 55 percent cut in paperwork": "",
+    "shorten waiting times by half": "",
+    "按时限办结率达99%": "level reach 99 percent",
+    "压缩至3个环节": "level reach 3 item",
+}
+# The noun is named once, in quotes, or before its number.
+NAMED_ONCE = {
+    "2027年占比28%左右，2032年达到35%": "level about 28 percent; level reach 35 percent",
+    "2027年达到200家，2032年350家": "level reach 200 enterprise; level reach 350 enterprise",
+    "2027年增长4%，2032年达到6%": "annual_growth reach 4 percent_per_year",
+    "“独角兽”7家、“灯塔工厂”2家": "level reach 7 enterprise; level reach 2 item",
+    "the number of valid patents rose to 9,400": "level reach 9400 patent",
+    "the number of national laboratories is limited to 25": "level at_most 25 item",
+    "the number of gadgets is limited to 25": "",
+    "the number of engineers in firms reached 2,500": "",
+    "企业总数突破9000": "",
+    "35 gazelle enterprises": "level reach 35 enterprise",
+    "名次居全国第6，12个园区入围": "rank reach 6 rank; level reach 12 item",
+    "达到5万家，120人获奖": "level reach 50000 enterprise; level reach 120 person",
+    "7 percent annual growth": "annual_growth reach 7 percent_per_year",
+    "7 percent annual growth over the plan period": "",
+    "价格略降0.2%": "annual_growth reach -0.2 percent_per_year",
 }
 # Plans set intensities and emissions for several years, work reports for one.
 INTENSITIES = {
@@ -689,6 +822,7 @@ SINGLE = {
 }
 KINDS |= SINGLE
 KINDS |= UNSURE | PHRASES | RENEWED | RESPECTIVE
+KINDS |= FULFILLED | CONDITIONS | PARTS_OF_A_YEAR | CUTS | NAMED_ONCE
 KINDS |= AGAINST | PARAGRAPHS | INTENSITIES | ENGLISH
 KINDS |= ADDED | YEARS | DESCRIBED | CUT | SPANS | FALLEN | NAMED
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
@@ -738,6 +872,21 @@ def test_a_goal_without_a_form_is_refused(text: str) -> None:
     first, second = find_figures(text, refused=True)
     assert isinstance(first, Reading)
     assert isinstance(second, RefusedNumber)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("完成目标的87%", "expected a figure, not the share of a target that is fulfilled"),
+        ("if exports grow 9 percent", "expected a statement without “if”"),
+        ("the share will exceed 6%, perhaps?", "expected a statement without “?”"),
+        ("上半年出口增长9%", "expected growth in a year, not in a part of it"),
+        ("时限压缩55%", "expected the figure that is cut, or growth of an indicator"),
+        ("企业、学校分别新增9家", "expected a number for each noun"),
+    ],
+)
+def test_the_reason_is_said(text: str, reason: str) -> None:
+    assert [item.reason for item in find_figures(text, refused=True)] == [reason]
 
 
 def test_a_refused_number_is_listed_with_its_place_and_the_reason() -> None:

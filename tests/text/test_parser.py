@@ -267,7 +267,7 @@ TOKENS = {
     "二〇二五年": "time 0-5",
     "二〇二年": "gap 0-3, time 3-4",
     "两千年": "number 2000 word 0-2, time 2-3",
-    "十四五": "span 0-3",
+    "十四五": "span 年均 or 累计 with growth over several years 0-3",
     # words end where no other begins
     "over 5": "bound above 0-4, number 5 5-6",
     "overall": "gap 0-7",
@@ -849,7 +849,7 @@ def test_figures_of_a_passage(text: str) -> None:
 
 
 def test_sentences_of_a_passage_are_read_separately() -> None:
-    text = "增长5%；\n\n超过  3\n亿元！下降\n\n 2家？达到9%"
+    text = "增长5%；\n\n超过  3\n亿元！下降\n\n 2家；达到9%"
     result = list(find_figures(text))
     assert [each.text for each in result] == ["增长5%", "超过  3\n亿元", "2家", "达到9%"]
     assert [each.start for each in result] == [0, 7, 21, 24]

@@ -13,6 +13,7 @@ _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | 
 _BEFORE_UNITS = frozenset({"after", "bound", "adjective", "gap"})
 _COMPARATORS = frozenset({"after", "bound"})
 _BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"})
+_VERBS = frozenset({"fill", "form", "bound", "join"})
 _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator may be before
 
 
@@ -29,7 +30,22 @@ def tail(clause: Clause, here: int, number: Number) -> int:
         here += 1
     elif number.style == "share":
         clause.word = PER_CENT
+    elif clause.distant:
+        _count(clause, here - 1)
     return here
+
+
+def _count(clause: Clause, at: int) -> None:
+    """Read the unit of a bare number: the number of firms climbed to 31,500."""
+    tokens = clause.tokens
+    while tokens[at - 1][0] in _VERBS:
+        at -= 1
+    noun, unit, _, _ = tokens[at - 1]
+    before = at - 2
+    while tokens[before][0] == "adjective":
+        before -= 1
+    if noun == "unit" and tokens[before][:2] == ("fill", kinds.COUNT):
+        clause.word, clause.unit_at = unit, at - 1
 
 
 def _noun(clause: Clause, here: int) -> int:
@@ -79,7 +95,7 @@ def trail(clause: Clause, here: int) -> int:
             here = _basis(clause, here)
         elif kind == "fill":
             growth = clause.tokens[here + 1][0] == "form"
-            here += growth and clause.text_of(clause.tokens[here]) == "的"
+            here += growth and clause.text_of(clause.tokens[here]) in ("的", "annual")
         elif kind == "per":
             here = below(clause, here)
         if here == before:
@@ -101,9 +117,9 @@ def _compared(clause: Clause, here: int) -> int:
         return here
     past = kind == "number" or (kind == "fill" and _is_past(clause, here + 1))
     if clause.word.unit not in SIGNED or not past:
-        raise Unreadable(start, "a change from another time")  # 5 percent below the target
+        raise Unreadable(start, kinds.OTHER_TIME)  # 5 percent below the target
     clause.form_flags |= flag
-    clause.spans = clause.spans or value != kinds.PAST  # higher than in 2015
+    clause.spans = clause.spans or (kinds.OVER_YEARS if value != kinds.PAST else "")  # than in 2015
     return here + 1
 
 
@@ -176,6 +192,8 @@ def _basis(clause: Clause, here: int) -> int:
     """Skip "of the city's GDP"; skip nothing if no basis is named."""
     at, named = here + 1, False
     while clause.tokens[at][0] in _BASIS_WORDS:
+        if clause.tokens[at][:2] == ("fill", kinds.REFERENCE):  # 103% of the annual target
+            raise Unreadable(clause.tokens[at][2], kinds.OF_A_GOAL)
         named = named or clause.tokens[at][0] in ("basis", "adjective", "noun")
         at += 1
     return at if named else here

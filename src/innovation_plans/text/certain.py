@@ -6,12 +6,12 @@ import unicodedata
 
 from ..codelists import Comparator, Form
 from . import kinds
-from .clause import SIGNED, Clause, Unreadable
+from .clause import RELATIVE, SIGNED, Clause, Unreadable
 from .lexicon import EMPLOYED, Entry, UnitWord, lexicon
 from .numerals import Number
 from .scanner import Token
 from .settle import Settled, ratios
-from .times import spans_years
+from .times import span_named
 
 # Looking them up in their class takes longer than reading a unit.
 _BETWEEN_TWO, _ANNUAL_GROWTH = Comparator.BETWEEN, Form.ANNUAL_GROWTH
@@ -29,12 +29,17 @@ _BETWEEN = frozenset({"stop", "join", "time", "fill", "noun"})
 # Words whose comparator or direction applies to a number: none may be left over behind a figure.
 _APPLYING = frozenset(["bound", "within", "after", "not", "form", "minus", "doubt", "per"])
 _FIGURES = frozenset({"number", "whole", "th", "top", "head", "nth"})
+_COUNTED = frozenset({"number", "whole", "head", "nth"})
 _BEFORE_A_NOUN = frozenset({"place", "adjective", "fill", "after"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
-_ADJECTIVE, _NOUN, _COMPARATOR = (frozenset({kind}) for kind in ("adjective", "noun", "after"))
+_ADJECTIVE, _NOUN, _COMPARATOR, _FILL = (
+    frozenset({kind}) for kind in ("adjective", "noun", "after", "fill")
+)
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _TO = frozenset({"to", "-", "~"})
+_AN_END = "a clause that ends with the number"
+_EACH = "a number for each noun"
 
 
 def check_before(clause: Clause, at: int) -> None:
@@ -79,8 +84,6 @@ def check_figure(
         _check_parts(clause, number, word, start)
     if settled.form is _ANNUAL_GROWTH:
         _check_span(clause, here, number)
-    if clause.respective >= 0:
-        _check_respective(clause, word, start)
     if clause.place >= 0 or clause.against:
         _check_place(clause, word, start)
     if clause.tokens[here][0] not in kinds.ENDS:
@@ -99,14 +102,21 @@ def _check_behind(clause: Clause, here: int) -> None:
     if kind == "join":
         _check_joined(clause, here)
     inside = text.startswith("(含", start) and clause.tokens[here + 2][0] == "number"  # 超5%(含5%)
-    if inside or (kind == "fill" and text[start] == "+"):
+    if inside or text[start:end] in ("+", "时"):  # 达到5%时
         raise Unreadable(start, "a known word behind the number")
-    if kind == "fill" and text[start:end] == "的" and not counter:
-        here += 1
+    if word is not None and word.unit in RELATIVE and not clause.form_flags & kinds.CHANGE:
+        fills = {said for _, said, _, _ in clause.tokens[here : _after(clause, here, _FILL)]}
+        if kinds.FULFIL in fills or (word.unit == "multiple" and kinds.REFERENCE in fills):
+            raise Unreadable(start, kinds.OF_A_GOAL)  # 98% fulfilled, 1.2 times the target
+    of_it = text[start:end] == "的"
+    here += of_it
     _check_next(clause, here)
-    noun = _after(clause, here, _ADJECTIVE)
-    if clause.tokens[noun][0] == "noun" and not counter:
-        _check_attribute(clause, clause.tokens[noun][1], start)
+    kind, noun, _, _ = clause.tokens[_after(clause, here, _ADJECTIVE)]
+    if kind == "noun" and not counter:
+        _check_attribute(clause, noun, start)
+    of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED)
+    if of_it and (clause.distant or clause.said & kinds.SHARE):
+        raise Unreadable(start, _AN_END)  # 强度达到3%的企业
     check_rest(clause, here)
 
 
@@ -183,7 +193,7 @@ def _check_meaning(
     clause: Clause, start: int, here: int, word: UnitWord | None, settled: Settled
 ) -> None:
     """Raise if the unit or the direction of a number in running text is not certain."""
-    if word is None and clause.distant and not (clause.limit or clause.over or clause.hints[0]):
+    if word is None and clause.distant and clause.hints[0] is None:
         raise Unreadable(start, "a unit")
     if (
         settled.unit == "percentage_point"
@@ -211,7 +221,7 @@ def _check_attribute(clause: Clause, noun: str, start: int) -> None:
     described = money and (clause.limit is not clause.bound or noun in _DESCRIBED)
     yearly = clause.form_flags & kinds.YEARLY and not clause.form_flags & kinds.CHANGE
     if added or described or yearly:
-        raise Unreadable(start, "a clause that ends with the number")
+        raise Unreadable(start, _AN_END)
 
 
 def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
@@ -264,12 +274,13 @@ def _check_parts(clause: Clause, number: Number, word: UnitWord | None, start: i
 
 
 def _check_place(clause: Clause, word: UnitWord | None, start: int) -> None:
-    """Raise for 居全国5, which may be a rank, and for 比全国低5%, which is no change."""
+    """Raise for 居全国5, which may be a rank; for 比全国低5%, no change; and for 目标的80%."""
     plain = clause.limit in (None, Comparator.REACH)
     if clause.place >= 0 and word is None and plain and not clause.hints[0]:
         raise Unreadable(start, "a word for a ranking")
-    if clause.against and word is not None and word.unit in SIGNED:
-        raise Unreadable(start, "a change from another time")
+    applies = bool(clause.form_flags & kinds.CHANGE) is not (clause.against == kinds.OF_A_GOAL)
+    if clause.against and applies and word is not None and word.unit in RELATIVE:
+        raise Unreadable(start, clause.against)
 
 
 def _applies(token: Token, applying: frozenset[str]) -> bool:
@@ -282,9 +293,14 @@ def _applies(token: Token, applying: frozenset[str]) -> bool:
     )
 
 
-def _check_respective(clause: Clause, word: UnitWord | None, start: int) -> None:
+def check_respective(clause: Clause, at: int, here: int) -> None:
     """Raise for 企业和收入分别达350家、420亿元: which number belongs to which noun is not certain."""
     tokens, first, last = clause.tokens, clause.respective, clause.respective
+    start, behind = tokens[at][2], clause.text_of(tokens[here + (tokens[here][0] == "stop")])
+    if behind == "respectively" and tokens[at - 1][0] != "join":  # firms and sales rose 5 percent
+        raise Unreadable(start, _EACH)
+    if first < 0:
+        return
     while first and _is_listed(clause, first - 1):
         first -= 1
     while _is_listed(clause, last):
@@ -294,11 +310,13 @@ def _check_respective(clause: Clause, word: UnitWord | None, start: int) -> None
         for at in range(first, clause.respective)
         if tokens[at][0] == "noun" and tokens[at][1] != "measure" and tokens[at + 1][0] != "noun"
     }
-    numbers = [at for at in range(first, last) if tokens[at][0] == "number"]
+    numbers = [at for at in range(first, last) if tokens[at][0] in _COUNTED]
+    if first < clause.respective and sum(at > clause.respective for at in numbers) == 1:
+        raise Unreadable(start, _EACH)  # 企业、医院分别达350家
     joined = [at for at in numbers if at == numbers[0] or tokens[at - 1][0] in ("join", "stop")]
     following = [tokens[_after(clause, at + 1, _COMPARATOR)] for at in joined]
     units = {value.unit for kind, value, _, _ in following if kind == "unit"}
-    counts = word is not None and word.takes == "thing"
+    counts = clause.word is not None and clause.word.takes == "thing"
     if (len(units) > 1 and units != {"multiple", "percent"}) or (counts and len(nouns) > 1):
         raise Unreadable(start, "one noun and one unit for 分别")
 
@@ -313,6 +331,7 @@ def _check_span(clause: Clause, here: int, number: Number) -> None:
     """Raise for 五年增长38% and 减少一半: whether growth is in each year, or over several, is not said."""
     (_, _, begin, end), (following, _, _, _) = clause.tokens[here : here + 2]
     one = clause.text[begin:end] in lexicon().years["one"] and following in kinds.ENDS
-    open_ = clause.hints[1] is None and not (one or clause.form_flags & kinds.COMPARED)
-    if open_ and (number.style == "share" or spans_years(clause, here)):
-        raise Unreadable(clause.tokens[here - 1][2], "年均 or 累计 with growth over several years")
+    compared = one or clause.form_flags & kinds.COMPARED
+    span = span_named(clause, here) or (number.style == "share" and kinds.OVER_YEARS)
+    if span and clause.hints[1] is None and (span == kinds.IN_A_PART or not compared):
+        raise Unreadable(clause.tokens[here - 1][2], span)

@@ -27,18 +27,23 @@ _NEGATED = {
 }
 _SIDED = frozenset(Comparator) - {Comparator.REACH}
 SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
+RELATIVE = frozenset({*SIGNED, "multiple"})
 # What ends an item of a list, or gives it a form of its own.
 _NO_OTHER = frozenset({"time", "number", "stop", "end"})
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
+_OF_A_YEAR = frozenset({"fill", "time"})
 _ITEM = frozenset({"noun", "adjective", "gap", "unit"})
 _CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
+_SAYING = frozenset({kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
+_FULFILLED = kinds.FULFIL | kinds.REFERENCE
+_STATED = frozenset({"number", "bound"})
 _WORD = "a word of a figure expression"
 _NEAR_BOUND = "the number next to its comparator"
 _DIVIDED = "the number next to its denominator"
+_WITHOUT = "a statement without “{}”"
 _A_FORM = "a word for the form of this number"
-_WITHOUT = "a clause without this word"
 
 # What a figure hands on to the next number of a list: flags, comparator and unit.
 _Carried = tuple[int, Comparator | None, UnitWord | None] | None
@@ -61,7 +66,7 @@ class Clause:
     __slots__ = (
         "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
         "gapped", "hints", "lasting", "limit", "minus", "negated", "noun", "open", "over", "per", "place",
-        "problem", "refused", "respective", "sentence", "skipped", "spans", "start", "symbol", "text", "time_end",
+        "problem", "refused", "respective", "said", "sentence", "skipped", "spans", "start", "symbol", "text", "time_end",
         "tokens", "told", "unit_at", "within", "word", "year",
     )  # fmt: skip
 
@@ -71,9 +76,7 @@ class Clause:
     over: Per | None
     unit_at: int
 
-    def __init__(
-        self, text: str, tokens: list[Token], hints: Hints, *, lasting: bool = False
-    ) -> None:
+    def __init__(self, text: str, tokens: list[Token], hints: Hints, *, lasting: str = "") -> None:
         self.text = text
         self.tokens = tokens
         self.hints = hints
@@ -87,7 +90,7 @@ class Clause:
         self.respective = -1  # the last 分别 of the list, as the index of a token
         self.carried: _Carried = None
         self.year = Decimal(0)  # the last one that is named
-        # a span of several years is named in the sentence, or opens the section: 五年来
+        # several years, or a part of one, are named in the sentence, or open the section: 五年来
         self.spans = self.lasting = lasting
         self.told: tuple[int, str] | None = None  # hearsay, which makes its sentence uncertain
         self.clear()
@@ -100,7 +103,8 @@ class Clause:
         self.doubt = self.told
         self.start = self.open = self.place = -1
         self.symbol = self.from_ = self.within = self.negated = self.minus = self.distant = False
-        self.gapped = self.against = False
+        self.gapped = False
+        self.against, self.said = "", 0  # what a percentage is not; what fillers say
         self.word: UnitWord | None = None
 
     def close(self, end: int) -> None:
@@ -164,8 +168,10 @@ class Clause:
         except Unreadable as error:
             self.mark_doubt(error.position, error.expected)
         following = self.tokens[at + 1 : at + 3]
-        if following[0][0] == "fill" and comparator is not REACH and _compares(following):
-            self.mark_doubt(start, _NEAR_BOUND)  # 低于上年0.1个百分点
+        if following[0][0] in _OF_A_YEAR and _compares(following):
+            self.said |= kinds.FULFIL  # 达到年度目标103%
+            if comparator is not REACH:
+                self.mark_doubt(start, _NEAR_BOUND)  # 低于上年0.1个百分点
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
 
@@ -188,14 +194,22 @@ class Clause:
         self.minus = True
         self.begin(token[2])
 
-    def note_time(self, token: Token, _: int = 0) -> None:
+    def note_time(self, token: Token, at: int) -> None:
         """Doubt the number if a negation is before a word that is no comparator, such as 年."""
         if self.negated:
             self.mark_doubt(token[2], "a comparator behind the negation")
+        if self.is_month(at):
+            self.name_span(at, token[1])
+
+    def is_month(self, at: int) -> bool:
+        """Return True for "in March", but not for "on March 5"."""
+        before, token, after = self.tokens[at - 1], *self.tokens[at : at + 2]
+        day = any(kind == "number" and each.style != "year" for kind, each, _, _ in (before, after))
+        return token[0] == "time" and token[1] == kinds.IN_A_PART and not day
 
     def note_form(self, token: Token, at: int) -> None:
         """Note 年均增长, add, up."""
-        self.note_time(token)
+        self.note_time(token, at)
         if self.bound in (Comparator.ABOVE, Comparator.BELOW):  # 高于增速5个百分点
             self.mark_doubt(token[2], _NEAR_BOUND)
         if self.tokens[at - 1][0] == "gap" and self.text_of(token) in ("up", "down"):  # opened up
@@ -211,11 +225,20 @@ class Clause:
         self.begin(token[2])
 
     def note_fill(self, token: Token, at: int) -> None:
-        """Note 新建改造, which is not all new, and 分别, whose numbers belong to several nouns."""
+        """Note 新建改造, which is not all new, 分别, 全年, and a target that is fulfilled."""
         if token[1] == kinds.RENEW:
             self.far |= (self.flags | self.far) & kinds.ADD and kinds.RENEW
         elif token[1] == kinds.RESPECTIVE:
             self.respective = at
+        elif token[1] == kinds.YEAR and self.spans == kinds.IN_A_PART:
+            self.spans = ""
+        elif token[1] in _SAYING:
+            self.said |= token[1]
+            of_, number = self.tokens[at + 1 : at + 3]
+            of_it = self.text_of(of_) == "的" and number[0] in _STATED
+            of_it = token[1] == kinds.REFERENCE and (of_it or self.tokens[at - 1][0] == "of")
+            if of_it or self.said & _FULFILLED == _FULFILLED:
+                self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
 
     def note_per(self, token: Token, _: int) -> None:
         """Note 每万人, which may be far before its number."""
@@ -231,17 +254,18 @@ class Clause:
             if kind in _NO_OTHER or (kind == "fill" and value == kinds.PAST):
                 return
             if kind == "form" and value & kinds.CHANGE:
-                self.against = True
+                self.against = kinds.OTHER_TIME
 
     def note_span(self, token: Token, at: int) -> None:
-        """Note 十四五, decade: growth in it is over several years, or a mean of them."""
+        """Note 十四五, decade, 春节期间: growth in it is over several years, or in a part of one."""
         self.note_gap(token, at)
-        self.name_span(at)
+        self.name_span(at, token[1])
 
-    def name_span(self, at: int) -> None:
+    def name_span(self, at: int, span: str = kinds.OVER_YEARS) -> None:
         """Note that several years are named; at the start of a sentence, for its whole section."""
-        self.spans = True
-        self.lasting = self.lasting or 0 <= at - self.sentence < _STARTING
+        self.spans = span
+        if span == kinds.OVER_YEARS and 0 <= at - self.sentence < _STARTING:
+            self.lasting = span
 
     def note_place(self, token: Token, _: int) -> None:
         """Note 全国, ranks: they belong to the figure if it is a rank."""
@@ -282,7 +306,8 @@ class Clause:
             self.mark_doubt(token[2], _NEAR_BOUND)
         here = at + 1 + (self.tokens[at + 1][0] == "bound")
         number, unit = self.tokens[here : here + 2]
-        if number[0] == "number" and unit[1] == PER_CENT and not self.flags & kinds.CHANGE:
+        known = number[0] == "number" and (unit[1] == PER_CENT or number[1].style == "share")
+        if known and not self.flags & kinds.CHANGE:
             if at and not self.far & kinds.CHANGE:  # slumped by, if "slumped" is not known
                 self.mark_doubt(token[2], "a known word before by")
             self.flags |= self.far & kinds.CHANGE or kinds.RAISE  # increase capacity by 40%
@@ -329,16 +354,19 @@ class Clause:
     def note_doubt(self, token: Token, _: int) -> None:
         """Note a word that may change what the numbers of its clause say."""
         self.note_gap(("gap", None, *token[2:]), 0)
-        self.mark_doubt(token[2], _WITHOUT)
+        self.mark_doubt(token[2], _WITHOUT.format(self.text_of(token)))
 
     def note_hearsay(self, token: Token, at: int) -> None:
-        """Note 据说, reportedly: the numbers of the whole sentence are uncertain."""
+        """Note 据说, if, whether: the numbers of the whole sentence are uncertain."""
+        if token[1] and at and self.tokens[at - 1][0] not in ("stop", "break"):  # 产业如
+            self.mark_problem(token[2], _WORD)
+            return
         self.note_doubt(token, at)
-        self.told = self.doubt
+        self.told = position, expected = token[2], _WITHOUT.format(self.text_of(token))
         begin = self.tokens[self.sentence][2]
         before = [found for found in self.figures if found[1] >= begin]  # 下降15%，据说
         self.figures = self.figures[: len(self.figures) - len(before)]
-        self.refused += [(first, last, _WITHOUT, token[2]) for _, first, last, _ in before]
+        self.refused += [(first, last, expected, position) for _, first, last, _ in before]
 
     def note_noun(self, token: Token, _: int) -> None:
         """Note 企业, investment: strict readers know no nouns."""
@@ -346,6 +374,8 @@ class Clause:
         self.clear_near(token[2])
         if token[1] != "measure":
             self.noun = token[1]
+        if token[1] == "limit":
+            self.against = kinds.FROM_A_LIMIT
 
     def note_unit(self, token: Token, at: int) -> None:
         """Note a currency before a number, as in US$5; another unit is a noun here, as in 人才300名."""
@@ -370,7 +400,9 @@ class Clause:
         unused = self.flags or self.bound or self.within or self.negated or self.minus
         falls = self.flags & (kinds.FALL | kinds.RATE) and following in ("bound", "within")
         pending, divided = self.flags | self.far, self.doubt and self.doubt[1] == _DIVIDED
-        carried, ends = self.carried, sign not in ",，、:"
+        carried, ends, against = self.carried, sign not in ",，、:", self.against
+        if sign == "?":
+            self.note_hearsay(token, at)
         self.told = None if ends else self.told
         self.clear()
         self.carried = None
@@ -389,6 +421,7 @@ class Clause:
             self.hand_on(at, carried, listed=listed)
         if sign == "、":
             self.carried = carried
+            self.against = against if against != kinds.OTHER_TIME else ""
             self.far |= pending  # 新增创新型、专精特新企业70家
             self.distant = self.far != 0
             if pending & kinds.ADD and following == "fill":  # 新建、改扩建学校70所
@@ -440,9 +473,11 @@ class Clause:
     def is_apart(self, here: int, flags: int, word: UnitWord | None) -> bool:
         """Return True if the number behind a comma is of something else: 占比超20%，11家企业入选."""
         kind, unit, _, _ = self.tokens[here + (self.tokens[here][0] == "after")]
-        if word is None:  # after a refused number, only a percentage may lack its words
-            return flags == kinds.CHANGE and not (kind == "unit" and unit.unit in SIGNED)
-        counts = kind == "unit" and unit.takes == "thing"
+        if word is None:  # after a rank or a refused number, only a percentage may lack its words
+            return flags in (0, kinds.CHANGE) and not (kind == "unit" and unit.unit in SIGNED)
+        if kind == "time":  # 强度2.6%，2030年达到3.2%
+            return not flags & _CHANGED
+        counts = kind == "unit" and unit.takes in ("thing", "people")
         return counts and (word.unit in SIGNED or not flags & _CHANGED)
 
     def is_item(self, here: int) -> bool:

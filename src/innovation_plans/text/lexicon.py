@@ -67,7 +67,7 @@ TIMES = UnitWord("multiple", "times")
 ITEM = UnitWord("item", "thing")
 EMPLOYED = Per("employed_person")
 _LISTS: tuple[Kind, ...] = (
-    "th", "top", "place", "time", "span", "than", "fill", "from", "of", "basis", "adjective", "stop", "break", "doubt", "hearsay", "gap",
+    "th", "top", "place", "time", "than", "fill", "from", "of", "basis", "adjective", "stop", "break", "doubt", "hearsay", "gap",
 )  # fmt: skip
 # Words of one Chinese character of these kinds are also parts of many other words.
 _TOUCHING = frozenset({"bound", "form", "minus", "top", "within"})
@@ -99,8 +99,12 @@ def _rows(words: _Words) -> Iterator[_Row]:
     yield words["kind"]["head"], "head", Decimal(1)
     yield words["number"]["minus"], "minus", None
     yield words["kind"]["added"], "adjective", kinds.ADD
-    for says in ("past", "reference", "strive", "share", "renew", "respective"):
-        yield words["kind"][says], "fill", _flags([says])
+    yield from ((each, "fill", _flags([says])) for says, each in words["says"].items())
+    yield from (
+        (each, "span", getattr(kinds, span.upper())) for span, each in words["span"].items()
+    )
+    yield words["kind"]["month"], "time", kinds.IN_A_PART
+    yield words["kind"]["leading"], "hearsay", True
     yield from ((words["kind"][kind], kind, None) for kind in _LISTS)
     yield from ((each, "join", word) for word, each in words["join"].items())
     yield from ((each, "noun", unit) for unit, each in words["noun"].items())

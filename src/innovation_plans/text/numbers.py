@@ -11,21 +11,20 @@ from ..codelists import Comparator, Form
 from ..units.decimals import EXACT
 from . import kinds
 from .behind import after, below, tail, trail
-from .certain import check_before, check_figure, check_rest, counted_noun
-from .clause import REACH, SIGNED, Clause, FoundFigure, Unreadable, both
+from .certain import check_before, check_figure, check_respective, check_rest, counted_noun
+from .clause import REACH, RELATIVE, SIGNED, Clause, FoundFigure, Unreadable, both
 from .figure import Figure, times
 from .kinds import Kind
 from .lexicon import ITEM, RANK, UnitWord
 from .numerals import Number
 from .settle import Settled, settle
-from .times import is_span, time_after
+from .times import span_of, time_after
 
 _figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
 _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparator.ABOUT})
 # In words, "above" third place is second place: only these words, or signs, bound a rank.
 _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
 _IN_A_RANK = frozenset(bound for bound in Comparator if bound.plain or bound is Comparator.AT_MOST)
-_RELATIVE = frozenset({*SIGNED, "multiple"})
 _TIMELY = frozenset({"time", "join"})
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
 _ITEMS = frozenset({"item", "counted", "other"})
@@ -42,14 +41,16 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     if timely or number.style == "year":
         rest = time_after(clause, at)
         if rest:
-            if is_span(clause, at):  # 到2025年 alone applies to its sentence only
+            if span := span_of(clause, at):  # 到2025年 alone applies to its sentence only
                 both_ends = number.style != "year" or tokens[at + 1][0] == "join"
-                clause.name_span(at if both_ends else -1)
-            elif number.style == "year":
-                clause.spans = False
+                clause.name_span(at if both_ends else -1, span)
+            elif number.style == "year" and (
+                clause.spans != kinds.IN_A_PART or tokens[at + 1][0] == "time"
+            ):
+                clause.spans = ""  # another year, unless in March 2025
             if number.style == "year":
                 clause.year = max(clause.year, number.coefficient)
-            clause.note_time(tokens[at])
+            clause.note_time(tokens[at], at)
             clause.bound, clause.minus, clause.time_end = None, False, rest
             if number.coefficient % 1:  # 81.2岁
                 clause.skipped.append((*tokens[at][2:], "a figure, not a time"))
@@ -150,7 +151,7 @@ def _at_number(clause: Clause, at: int) -> None:
 def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     """Return the flags that apply: those next to the number, and those of its whole clause."""
     flags, far = clause.form_flags, clause.far
-    if word is not None and word.unit in _RELATIVE:
+    if word is not None and word.unit in RELATIVE:
         if far & kinds.RATE and far & kinds.MEAN and clause.bound and not flags:
             return far  # the average annual growth rate of investment will reach 14%
         unsaid = far & (kinds.CHANGE | kinds.SUM | kinds.LEVEL) and not flags & kinds.CHANGE
@@ -224,6 +225,7 @@ def _marked(clause: Clause, number: Number) -> bool:
 
 def _found(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> FoundFigure:
     """Return the figure with its place in the text."""
+    check_respective(clause, at, here)
     start = clause.start if clause.start >= 0 else clause.tokens[at][2]
     return figure, start, clause.tokens[here - 1][3], marked
 
@@ -335,6 +337,7 @@ def _top(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     rest = time_after(clause, at + 1)
     if rest:
         clause.mark_problem(start, "a rank, not a time")
+        clause.name_span(-1, span_of(clause, at + 1) or clause.spans)
         return None, rest
     clause.begin(clause.tokens[at][2])
     return _rank(clause, at + 1, number, Comparator.AT_MOST)

@@ -19,6 +19,7 @@ from .numbers import READERS
 from .scanner import Token, scan
 from .settle import Hints
 from .spelling import check_spelling, spelled
+from .times import span_of
 
 _REFUSED = frozenset({"number", "whole", "head", "nth", "broken"})
 _NO_HINTS: Hints = (None, None, None)
@@ -27,7 +28,7 @@ MOST_OF_A_PASSAGE = 10_000_000
 
 MOST_OF_A_PIECE = 1_000_000
 # No figure extends across these, so a long passage is read in small pieces.
-_PIECE = re.compile(r"(?:[^。；！？\n]|\n(?![ \t]*\n))+")
+_PIECE = re.compile(r"(?:[^。；！？\n]|\n(?![ \t]*\n))+？?")
 _SENTENCE = re.compile(r"(?<=[a-z)%]\. )(?=[A-Z])")  # only in lines too long for one piece
 
 # A refused number is listed if it may be a figure: 3.5 and 三千, but not three, 一 or a year.
@@ -142,8 +143,8 @@ def find_figures(
     """Return every figure of a passage, in order, with its position.
 
     A number is a figure only if every word that touches it is understood; it is never read in part.
-    Numbers that are not figures are skipped: years, dates, numbered headings, bare numbers. With
-    `refused`, only years, dates and numbered headings are.
+    Numbers that are not figures are skipped: times, numbered headings, bare numbers. With `refused`,
+    only times, numbered headings, single numerals (一件, three) and parts of words (5G, 百亿级) are.
 
     Parameters
     ----------
@@ -190,14 +191,14 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
-    lasting = False
+    lasting = ""
     for offset, piece in _pieces(text):
         if len(piece) > MOST_OF_A_PIECE:
             reason = f"expected sentences of at most {MOST_OF_A_PIECE} characters"
             yield RefusedNumber(offset, offset + len(piece), piece, reason)
             continue
         clean, positions = spelled(piece, MOST_OF_A_PIECE)
-        lasting = lasting and not _NEW_TIME.match(piece)  # 五年来 applies to its section
+        lasting = "" if _NEW_TIME.match(piece) else lasting  # 五年来 applies to its section
         clause = Clause(clean, _scanned(clean, hints), hints, lasting=lasting)
         _parse(clause)
         lasting = clause.lasting
@@ -260,6 +261,8 @@ def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
         if kind in _REFUSED and tokens[at + 1][0] != "time":
             start, end = tokens[at][2:]
             clause.refused.append((start, end, error.expected, error.position))
+        elif kind == "number":
+            clause.spans = clause.spans or span_of(clause, at)
         at += 1
     clause.clear()
     clause.carried, clause.end = (kinds.CHANGE, None, None), at

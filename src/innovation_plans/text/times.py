@@ -64,8 +64,8 @@ def _counts(clause: Clause, at: int) -> bool:
     return alone or high[1].style != "year" or clause.text_of(unit) > "z"
 
 
-def is_span(clause: Clause, at: int) -> bool:
-    """Return True for several years, 五年 or 2021-2025年, and for one end of them, 比2020年."""
+def span_of(clause: Clause, at: int) -> str:
+    """Return what growth is not, next to several years, 比2020年, or a part of one, 12月."""
     words, tokens, (_, number, _, end) = lexicon().years, clause.tokens, clause.tokens[at]
     joined = tokens[at + 1][0] == "join"
     ranges = joined and tokens[at + 2][0] == "number"
@@ -75,15 +75,26 @@ def is_span(clause: Clause, at: int) -> bool:
             before -= 1
         based = at > 0 and clause.text_of(tokens[before]) in words["base"]
         based = based or clause.text.startswith(words["based"], end)
-        return ranges or (based and number.coefficient + 1 != clause.year)  # 2025年比2024年
-    unit = tokens[at + 1 + joined + ranges]  # five-year, 3-5年
-    return number.coefficient > 1 and clause.text_of(unit) in words["years"]
+        spans = ranges or (based and number.coefficient + 1 != clause.year)  # 2025年比2024年
+        return kinds.OVER_YEARS if spans else ""
+    here = at + 1 + joined + ranges
+    unit, following = tokens[here : here + 2]  # five-year, 3-5年
+    if clause.text_of(unit) in words["years"]:
+        return kinds.OVER_YEARS if number.coefficient > 1 else ""
+    first = unit[0] == "time" and tokens[at - 1][0] in ("top", "nth")  # 前11个月
+    running = clause.text_of(tokens[at - 1]) == "连续"
+    part = first or (clause.text_of(unit) in words["part"] and not running)
+    return kinds.IN_A_PART if part and following[0] != "number" else ""  # 3月, but not 3月5日
 
 
-def spans_years(clause: Clause, here: int) -> bool:
-    """Return True if a span of several years is named before the number, or behind `here`."""
-    while not clause.spans and clause.tokens[here][0] not in kinds.ENDS:
-        kind = clause.tokens[here][0]
-        clause.spans = kind == "span" or (kind == "number" and is_span(clause, here))
+def span_named(clause: Clause, here: int) -> str:
+    """Return what growth is not if a span is named before the number, or behind `here`."""
+    while not clause.spans and (kind := clause.tokens[here][0]) not in kinds.ENDS:
+        if kind == "span" or clause.is_month(here):
+            clause.spans = clause.tokens[here][1]
+        elif clause.tokens[here][:2] == ("noun", "limit"):  # a 70 percent cut in approval time
+            return kinds.FROM_A_LIMIT
+        elif kind == "number":
+            clause.spans = span_of(clause, here)
         here += 1
     return clause.spans
