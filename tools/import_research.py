@@ -27,10 +27,15 @@ from importer.decimals import restore_zeros
 from importer.documents import documents
 from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
-from importer.remarks import note_inexact_starts, note_printed_names
+from importer.remarks import (
+    note_inexact_starts,
+    note_printed_names,
+    note_reviews,
+    note_unknown_force,
+)
 from importer.renditions import merge_sources
 from importer.rows import DataRows, series_key_of
-from importer.vintages import date_first_accounts, vintages
+from importer.vintages import date_first_accounts, note_later_texts, vintages
 from innovation_plans.errors import DataError, DataErrors
 from innovation_plans.io.csv import read_toml
 from innovation_plans.io.raw import Row
@@ -65,6 +70,9 @@ def main(argv: list[str]) -> int:
     date_first_accounts(research)
     note_unprinted_bases(research)
     note_inexact_starts(research)
+    note_reviews(research)
+    note_unknown_force(research)
+    note_later_texts(research)
     note_printed_names(research, tomllib.loads((DATA / "indicators.toml").read_text("utf-8")))
     restore_zeros(research.tables["observations"])
     tables = _data_tables(DataRows(research), research)

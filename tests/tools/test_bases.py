@@ -17,6 +17,7 @@ ledger: Any = importlib.import_module("importer.ledger")
 
 PLANS = ip.load(tiers="ABCD")
 INDUSTRY = "industry above designated size"
+UNKNOWN = "base of the share not recorded, read as"
 
 
 def share(indicator: str, named: str, form: str = "level", notes: str = "") -> dict[str, str]:
@@ -26,10 +27,14 @@ def share(indicator: str, named: str, form: str = "level", notes: str = "") -> d
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        (share("high_tech_output_share", "高新技术产业产值占比"), INDUSTRY),
+        (share("high_tech_output_share", "高新技术产业产值占比"), f"{UNKNOWN} {INDUSTRY}"),
         (share("high_tech_output_share", "高新技术产业产值占规模以上工业产值比重"), ""),
-        (share("enterprises_with_rd_share", "有研发活动企业占比"), INDUSTRY),
-        (share("manufacturing_value_added_gdp_share", "制造业增加值占比"), "GDP"),
+        (share("enterprises_with_rd_share", "有研发活动企业占比"), f"{UNKNOWN} {INDUSTRY}"),
+        (share("manufacturing_value_added_gdp_share", "制造业增加值占比"), f"{UNKNOWN} GDP"),
+        (
+            share("strategic_emerging_output_share", "总产值占工业总产值比重"),
+            f"base of the share recorded as industry, read as {INDUSTRY}",
+        ),
         (share("digital_economy_core_gdp_share", "数字经济核心产业增加值占GDP比重"), ""),
         (share("basic_research_share", "基础研究占比"), ""),  # always of R&D expenditure
         (share("high_tech_output_share", ""), ""),
@@ -44,7 +49,7 @@ def test_a_note_that_says_the_base_is_enough() -> None:
     bare = share("high_tech_output_share", "高新技术产业产值占比", notes="target year 2023")
     told = share("high_tech_output_share", "高新技术产业产值占比", notes="denominator not printed")
     bases.note_unprinted_bases(ledger.Research({"targets": [bare], "outcomes": [told]}))
-    assert bare["notes"] == f"target year 2023; base of the share not recorded, read as {INDUSTRY}"
+    assert bare["notes"] == f"target year 2023; {UNKNOWN} {INDUSTRY}"
     assert told["notes"] == "denominator not printed"
 
 

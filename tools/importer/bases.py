@@ -9,33 +9,37 @@ from __future__ import annotations
 import re
 
 from importer.ledger import Cells, Research
+from importer.remarks import note
 
-# The ends of indicator codes, their base, and the words that name it.
+# The ends of indicator codes, their base, the words that name it, and those that name a wider one.
 BASES = (
-    ("gdp_share|strategic_emerging_value_added_share", "GDP", "GDP|生产总值"),
+    ("gdp_share|strategic_emerging_value_added_share", "GDP", "GDP|生产总值", "$^"),
     (
         "industry_share|output_share|enterprises_with_rd_share|with_rd_institution_share",
         "industry above designated size",
-        "规上|规模以上|工业|工業|industr|above",
+        "规上|规模以上|規上|規模以上|above",
+        "工业|工業|industr",
     ),
 )
-SAYS_BASE = re.compile("base|denominator|above scale|of industrial")
+SAYS_BASE = re.compile("base|denominator|above scale|of industrial|over the output")
 
 
 def note_unprinted_bases(research: Research) -> None:
-    """Add a note to every share whose name has no base and whose notes do not say it."""
+    """Add a note to every share whose name has no base or a wider one, unless its notes say it."""
     for table in ("targets", "outcomes"):
         for row in research.tables[table]:
-            base = unprinted_base(row)
-            if base and not SAYS_BASE.search(row["notes"]):
-                note = f"base of the share not recorded, read as {base}"
-                row["notes"] = "; ".join(filter(None, (row["notes"], note)))
+            remark = unprinted_base(row)
+            if remark and not SAYS_BASE.search(row["notes"]):
+                note(row, remark)
 
 
 def unprinted_base(row: Cells) -> str:
-    """Return the base that is assumed for a share, if its recorded name has none."""
+    """Return the remark on the base that is assumed for a share, if its recorded name has another."""
     named = row["indicator_as_named"]
-    for codes, base, words in BASES:
+    for codes, base, words, wider in BASES:
         if re.search(f"({codes})$", row["indicator"]) and row["form"] in {"level", "increment"}:
-            return "" if not named or re.search(words, named) else base
+            if not named or re.search(words, named):
+                return ""
+            recorded = "recorded as industry" if re.search(wider, named) else "not recorded"
+            return f"base of the share {recorded}, read as {base}"
     return ""

@@ -16,6 +16,9 @@ from innovation_plans.units.interval import half_unit
 Statement = Target | Observation
 _GROWTH_OF_GDP = Decimal("0.05")
 _NUMBER = re.compile(r"[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?")
+# 7万8000 and 78,000 are the 7.8万 of the original, in whole thousands.
+_MYRIADS = re.compile(r"([0-9])[万萬]([0-9])([0-9]{3})(?![0-9])")
+_IN_THOUSANDS = re.compile(r",000(?!,?[0-9]|\s*[万萬亿億])")
 
 
 def precision_of(statement: Statement) -> Decimal | None:
@@ -44,7 +47,7 @@ def stated_half_width(statement: Statement) -> Decimal | None:
     1.8万 and 1.9万 differ by 1,000, so the half-width is 500. Of a range, the finer end counts.
     None if the wording has no such number: 翻番, 百亿元.
     """
-    text = statement.citation.as_stated or ""
+    text = _MYRIADS.sub(r"\1\2,\3", statement.citation.as_stated or "")
     stated = (statement.value, statement.value_high)
     figures = list(_figures(text, statement))
     if stated not in figures:
@@ -62,8 +65,11 @@ def stated_half_width(statement: Statement) -> Decimal | None:
 def _with_another_digit(text: str) -> Iterator[str]:
     """Return the text once for each number in it, with the last digit of that number changed."""
     for number in _NUMBER.finditer(text):
-        digit = int(text[number.end() - 1])
-        yield f"{text[: number.end() - 1]}{digit - 1 if digit else 1}{text[number.end() :]}"
+        end = number.end()
+        if _IN_THOUSANDS.match(text, end - 4):
+            end -= 4
+        digit = int(text[end - 1])
+        yield f"{text[: end - 1]}{digit - 1 if digit else 1}{text[end:]}"
 
 
 def _figures(text: str, statement: Statement) -> Iterator[tuple[Decimal, Decimal | None]]:

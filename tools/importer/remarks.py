@@ -1,17 +1,28 @@
-"""Facts of a recorded figure that its columns do not have: the row says them in its notes.
+"""Facts and doubts that the columns do not have: the row says them in its notes.
 
 A count belongs to the indicator that is nearest to its printed name, which may be of a class of its
-own. The start of a target may be a bound or an estimate in the text that prints it.
+own. The start of a target may be a bound or an estimate in the text that prints it. What the
+research did not record of a figure or of the date of a plan is said, too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from importer.ledger import Cells, Research
+from importer.ledger import CURATED, Cells, Research, read
 
+SPEAKER_UNKNOWN = "who states the figure was not recorded"
+UNSIGNED = "whether the office wrote the text or reprints it was not recorded"
+PRESS_DATE = "dated by the report read, which may be later"
+FORCE_UNKNOWN = "whether it is among the expected goals was not recorded"
+FIVE_YEARS = "five-year (14th plan) review; read as the state at the end of 2025"
+REVIEW_UNKNOWN = (
+    "the report reviews 2025 and the five years to it; which review has the figure was not recorded"
+)
+# Reports of which the whole text was read, so that the research says in which list a goal stands.
+WHOLE_REPORT = re.compile("-gwr-202[156](-2)?$")
 COUNTS = {"item", "enterprise", "person", "patent"}
 # Words of a printed name that say how much, since when or where, not what is counted.
 _NOT_THE_CLASS = re.compile(
@@ -28,7 +39,7 @@ def note_printed_names(research: Research, indicators: Mapping[str, Mapping[str,
         for row in research.tables[table]:
             name = row["indicator_as_named"]
             if is_other_name(name, indicators[row["indicator"]]) and name not in row["notes"]:
-                _note(row, f"printed as {name}")
+                note(row, f"printed as {name}")
 
 
 def is_other_name(name: str, indicator: Mapping[str, Any]) -> bool:
@@ -45,7 +56,47 @@ def note_inexact_starts(research: Research) -> None:
         outcome = inexact.get(_start(row))
         if outcome and "baseline" not in row["notes"]:
             expected = ", expected (预计)" if outcome["status"] == "preliminary" else ""
-            _note(row, f"baseline is printed as {outcome['as_stated']}{expected}")
+            note(row, f"baseline is printed as {outcome['as_stated']}{expected}")
+
+
+def note_reviews(research: Research) -> None:
+    """Say of every level and place of 2025 in a report of 2026 which of its two reviews has it.
+
+    ``reviews.csv`` lists the reports that were read again, with the indicators of the review of the
+    year. The GDP of 2025 is known from elsewhere.
+    """
+    codes = {row["old"]: row["code"] for row in read(CURATED / "sources.csv")}
+    of_the_year = {row["source"]: row["of_the_year"] for row in read(CURATED / "reviews.csv")}
+    for row in research.tables["outcomes"]:
+        source = codes.get(row["source"], row["source"])
+        is_end = row["form"] in {"level", "rank"} and row["end_year"] == "2025"
+        said = re.search("review|end of|2025|year", row["notes"])
+        if row["origin"] != "outcomes" or "-gwr-2026" not in source or not is_end or said:
+            continue
+        if row["indicator"] in of_the_year.get(source, "gdp").split("|"):
+            continue
+        note(row, FIVE_YEARS if source in of_the_year else REVIEW_UNKNOWN)
+
+
+def note_unknown_force(research: Research) -> None:
+    """Say of every goal of a report that was read in part that its force was not recorded."""
+    codes = {row["old"]: row["code"] for row in read(CURATED / "sources.csv")}
+    for row in research.tables["targets"]:
+        source = codes.get(row["source"], row["source"])
+        known = row["force"] or "expected" in row["notes"] or WHOLE_REPORT.search(source)
+        if row["plan_kind"] == "gwr" and not known:
+            note(row, FORCE_UNKNOWN)
+
+
+def note_press_date(plan: Cells, sources: Iterable[Mapping[str, str]]) -> None:
+    """Add a note to a plan that is known from reports only, if its date is the date of one."""
+    is_event = plan["kind"] == "gwr" or re.search("-(press|meeting)", plan["code"])
+    known = is_event or re.search("〔|issue|date|month", plan["notes"])
+    texts = list(sources)
+    if known or not plan["issued"] or any(text["issuer"] == "government" for text in texts):
+        return
+    if any(text["date"].startswith(plan["issued"]) for text in texts):
+        note(plan, PRESS_DATE)
 
 
 def _is_inexact(outcome: Cells) -> bool:
@@ -69,5 +120,6 @@ def _class_of(name: str) -> str:
     return _NOT_THE_CLASS.sub("", name)
 
 
-def _note(row: Cells, remark: str) -> None:
-    row["notes"] = "; ".join(filter(None, (row["notes"], remark)))
+def note(row: Cells, remark: str) -> None:
+    """Add a remark to the notes of a row."""
+    row["notes"] = "; ".join(filter(None, (row["notes"].removesuffix("."), remark)))

@@ -1,7 +1,8 @@
 """Who issued each source, in which form it was read, and the tier that follows; sources of one text.
 
 ``tools/research/renditions.csv`` has one row per source, ``merged_sources.csv`` one row per source
-that is a further copy of the same text.
+that is a further copy of the same text. `speaker` says of a text of the media or others whose
+statement its figures are: of an authority of the region (own), of others, or unknown.
 """
 
 from __future__ import annotations
@@ -37,6 +38,14 @@ class Renditions:
 
     def __init__(self) -> None:
         self._rows = {row["code"]: row for row in read(CURATED / "renditions.csv")}
+
+    def speaker(self, code: str) -> str:
+        """Return whose statement the figures of a source are: own, others or unknown."""
+        row = self._rows[code]
+        speaker = {"government": "own", "statistics_office": "others"}.get(row["issuer"])
+        if (speaker is None) != (row["speaker"] in {"own", "others", "unknown"}):
+            raise SystemExit(f"renditions.csv: wrong speaker of {code!r}: {row['speaker']!r}")
+        return speaker or row["speaker"]
 
     def graded(self, source: Cells) -> Cells:
         """Return the source with issuer, rendition, checks and tier."""

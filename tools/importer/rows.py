@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from importer.ledger import CURATED, Cells, Research, read
+from importer.remarks import SPEAKER_UNKNOWN, UNSIGNED, note, note_press_date
 from importer.renditions import Renditions
 
 # Unit tokens of the research tables that have another name in units.txt.
@@ -20,10 +21,6 @@ HEADS = ("rd_personnel_per_10k_employed", "person_per_10k_employed")
 HEADS_CODE = "rd_personnel_headcount_per_10k_employed"
 NOT_REVISED = "latest"  # in the research tables: a series with one vintage
 GROUP = {"east": "CN-EAST", "central": "CN-CENTRAL", "west": "CN-WEST"}
-# A source that quotes officials of the region itself.
-SELF_REPORTED = {("CN-BJ", "seed-chinadaily-2021")}
-# Reports of the media on what a region's own government or office states.
-OWN_STATEMENTS = ("-gwr-", "-stwork-", "-stats-")
 EXPECTED = "主要预期目标"  # the list of a work report whose goals are expected (预期性)
 
 
@@ -37,11 +34,10 @@ class DataRows:
             (row["region"], row["period"], row["plan_title"], row["plan_kind"]): row
             for row in read(CURATED / "plans.csv")
         }
-        self._issuers = {row["code"]: row["issuer"] for row in read(CURATED / "renditions.csv")}
+        self._renditions = Renditions()
         self._regions_of: dict[str, set[str]] = defaultdict(set)
         for row in (*tables.tables["outcomes"], *tables.tables["observations"]):
             self._regions_of[row["source"]].add(row["region"])
-        self._names = {row["code"]: row for row in tables.tables["regions"]}
         self._plan_of: dict[tuple[str, str], str] = {}
         for (region, _, title, _), row in self._plans.items():
             self._plan_of.setdefault((region, title), row["code"])
@@ -68,12 +64,11 @@ class DataRows:
     def sources(self) -> Iterator[Cells]:
         """Yield the sources with readable codes, valid dates, and the documents of the vintages."""
         curated = {row["old"]: row for row in read(CURATED / "sources.csv")}
-        renditions = Renditions()
         one_name = {row["written"]: row["name"] for row in read(CURATED / "publishers.csv")}
         for row in self._research.tables["sources"]:
             better = curated.get(row["code"], {})
             notes = [row["tier_note"]] + [better.get("note", "")] * (better.get("date", "") != "")
-            yield renditions.graded(
+            source = self._renditions.graded(
                 {
                     "code": better.get("code") or row["code"],
                     "title": better.get("title") or row["title"],
@@ -81,18 +76,23 @@ class DataRows:
                     "date": better.get("date") or row["date"],
                     "url": row["url"],
                     "tier": row["tier"],
-                    "notes": "; ".join(note for note in notes if note),
+                    "notes": "; ".join(filter(None, notes)),
                 }
             )
-        yield from map(renditions.graded, read(CURATED / "vintage_sources.csv"))
+            if is_unsigned(source):
+                note(source, UNSIGNED)
+            yield source
+        yield from map(self._renditions.graded, read(CURATED / "vintage_sources.csv"))
 
     def plans(self) -> Iterator[Cells]:
         """Yield the plans, one row per code."""
-        used = {row["plan"] for row in (*self.targets(), *self.goals())}
+        sources = {row["code"]: row for row in self.sources()}
+        used: dict[str, list[Cells]] = defaultdict(list)
+        for row in (*self.targets(), *self.goals()):
+            used[row["plan"]].append(sources[row["source"]])
         for (region, period, _, kind), row in self._plans.items():
             if row["code"] in used:
-                used.remove(row["code"])
-                yield {
+                plan = {
                     "code": row["code"],
                     "region": region,
                     "period": period,
@@ -102,6 +102,8 @@ class DataRows:
                     "issued": row["issued"],
                     "notes": row["note"],
                 }
+                note_press_date(plan, used.pop(row["code"]))
+                yield plan
 
     def errata(self) -> Iterator[Cells]:
         """Yield the errata, numbered within their source."""
@@ -218,26 +220,23 @@ class DataRows:
         }
 
     def _reported(self, row: Cells) -> Cells:
-        return {
-            "self_reported": "true" if self._is_self_reported(row) else "",
+        speaker = self._speaker(row["source"])
+        if speaker == "unknown" and row.get("repeats"):  # it has the figure of the first text
+            speaker = self._speaker(row["repeats"])
+        reported = {
+            "self_reported": "true" if speaker == "own" else "",
             **self._cited(row),
             "notes": row["notes"],
         }
+        if speaker == "unknown":
+            note(reported, SPEAKER_UNKNOWN)
+        return reported
 
-    def _is_self_reported(self, row: Cells) -> bool:
-        first = row.get("repeats") or row["source"]  # a further text has the figure of the first
-        source = self._source_codes.get(first, first)
-        region = self._names[row["region"]]
-        own = source.startswith(f"{region['short_code'].lower()}-")
-        # A government's text on several regions, as a list of a ministry, is of none of them.
-        is_of_one_government = (
-            self._issuers.get(source) == "government" and len(self._regions_of[first]) == 1
-        )
-        return (
-            is_of_one_government
-            or (own and any(part in f"{source}-" for part in OWN_STATEMENTS))
-            or (row["region"], first) in SELF_REPORTED
-        )
+    def _speaker(self, source: str) -> str:
+        """Return whose statement the figures of a source are: own, others or unknown."""
+        speaker = self._renditions.speaker(self._source_codes.get(source, source))
+        # A text on several regions, as a list of a ministry, is the statement of none of them.
+        return "others" if len(self._regions_of[source]) > 1 else speaker
 
 
 def series_key_of(target: Cells) -> str:
@@ -245,6 +244,16 @@ def series_key_of(target: Cells) -> str:
     what = target["indicator"] + (f".{target['breakdown']}" if target["breakdown"] else "")
     what += f":{target['scope']}" if target["scope"] else ""
     return f"{target['plan']}/{what}/{target['form']}/{target['end_year']}"
+
+
+def is_unsigned(source: Mapping[str, str]) -> bool:
+    """Return whether a page of a government was read, and its title and author were not recorded."""
+    is_page = source["rendition"] in {"original", "official_copy"}
+    return (
+        source["issuer"] == "government"
+        and is_page
+        and source["title"].endswith(": title not shown")
+    )
 
 
 def _renamed(publisher: str, one_name: Mapping[str, str]) -> str:

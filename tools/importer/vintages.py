@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from importer.ledger import Cells, Research
+from importer.remarks import note
 
 BULLETINS = range(2011, 2025)
 _FIRST = "standing when the R&D bulletin of that year came out"
 # The first accounts of a year, which the final ones of the year before are not comparable with.
 FIRST_ACCOUNTS = "first_2025"
 ACCOUNTED = {"gdp", "resident_population_year_end"}
+# How many years after its year a text may have the revised figure.
+LATER_BY = {"gdp": 2, "rd_intensity": 3}
+SAYS_VINTAGE = re.compile("revis|census|GDP of the time|first estimate")
 # The final values of the years after a census came out one by one, under its vintage.
 LATER_YEARS = {"after_census_3": range(2014, 2018), "after_census_4": range(2019, 2024)}
 PORTALS = {"after_census_3": "nbs-portal-gdp-2018", "after_census_4": "nbs-portal-gdp-2024"}
@@ -30,6 +37,41 @@ def date_first_accounts(research: Research) -> None:
             is_level = row.get("form", "level") == "level"
             if is_level and row["indicator"] in ACCOUNTED and row[year] == "2025":
                 row["vintage"] = FIRST_ACCOUNTS
+
+
+def note_later_texts(research: Research) -> None:
+    """Say of the GDP of a past year, and of a ratio to it, in a later text which vintage it fits."""
+    dates = {row["code"]: row["date"] for row in research.tables["sources"]}
+    series: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(dict)
+    for row in research.tables["observations"]:
+        if row["indicator"] == "gdp" and row["unit"] == "CNY_100M":
+            series[row["region"], row["year"]][row["vintage"]] = Decimal(row["value"])
+    for row in research.tables["outcomes"]:
+        years = LATER_BY.get(row["indicator"], 0)
+        year, date = row["end_year"], dates[row["source"]]
+        is_dated = row["form"] == "level" and years and year and date
+        if (
+            is_dated
+            and int(date[:4]) - int(year) >= years
+            and not SAYS_VINTAGE.search(row["notes"])
+        ):
+            known = series[row["region"], year] if row["indicator"] == "gdp" else {}
+            note(row, _fitting(row, known))
+
+
+def _fitting(row: Cells, known: dict[str, Decimal]) -> str:
+    if row["indicator"] != "gdp":
+        return "over GDP as first published or as revised is not said"
+    size = 10_000 if row["unit"] == "CNY_1T" else 1
+    half_unit = Decimal(5).scaleb(-len(row["value"].partition(".")[2]) - 1)
+    fitting = [
+        code
+        for code, value in known.items()
+        if abs(value / size - Decimal(row["value"])) <= half_unit
+    ]
+    if len(fitting) == 1:
+        return f"of the published vintages fits {fitting[0]} only"
+    return "GDP as first published or as revised is not said"
 
 
 def vintages(sources: dict[str, Cells]) -> Iterator[Cells]:

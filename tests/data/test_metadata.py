@@ -1,0 +1,217 @@
+"""What a row says beside its figure: issuer, speaker, force, review, vintage, base and dates."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import innovation_plans as ip
+
+PLANS = ip.load(tiers="ABCD")
+BEFORE = ip.load(edition="2026.11", tiers="ABCD")
+RESEARCH = Path(__file__).resolve().parents[2] / "tools" / "research"
+OFFICES = {ip.Issuer.GOVERNMENT, ip.Issuer.STATISTICS_OFFICE}
+SPEAKER_UNKNOWN = "who states the figure was not recorded"
+WHOLE_REPORT = re.compile("-gwr-202[156](-2)?$")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (RESEARCH / name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+# ------------------------------------------------------------------ issuer and rendition
+
+
+def own_texts(plans: ip.Dataset) -> list[ip.Source]:
+    """Sources whose title or publisher says that the text is that of the office itself."""
+    whole = re.compile("全文|text of the (plan|press conference)|copy of the (plan|document) text")
+    report = re.compile(
+        "^(19|20)[0-9]{2}年[^报道]*政府工作报告( [(](copy|abstract)[)])?$|执行情况与"
+    )
+    return [
+        source
+        for source in plans.sources
+        if whole.search(f"{source.title} {source.publisher}") or report.search(source.title)
+    ]
+
+
+def test_the_text_of_an_office_is_issued_by_it_wherever_it_was_read() -> None:
+    texts = own_texts(PLANS)
+    assert len(texts) >= 60
+    assert [text.code for text in texts if text.issuer not in OFFICES] == []
+    for code in ("gz-literacy-plan-14", "js-action-digital-2025", "qingdao-guanhai-2026-01-20"):
+        assert code in {text.code for text in texts}
+
+
+def test_an_article_after_the_media_is_not_issued_by_a_government() -> None:
+    article = re.compile("after (central )?media|一组数据|after .*(日报|新闻)")
+    assert [
+        source.code
+        for source in PLANS.sources
+        if source.issuer in OFFICES and article.search(f"{source.title} {source.publisher}")
+    ] == []
+    assert PLANS.sources["cn-jiangongdata-2026-03-10"].issuer is ip.Issuer.OFFICIAL_MEDIA
+
+
+def test_what_a_medium_posts_on_a_portal_is_a_copy() -> None:
+    portal = re.compile(r"//([a-z]+\.)*(163|qq|sina|etnet)\.com")
+    posts = [
+        source
+        for source in PLANS.sources
+        if source.issuer is ip.Issuer.OFFICIAL_MEDIA and portal.search(source.url or "")
+    ]
+    assert len(posts) >= 5
+    assert {source.rendition for source in posts} == {ip.Rendition.THIRD_PARTY_COPY}
+
+
+def test_a_page_of_an_office_that_was_not_described_says_so() -> None:
+    pages = [
+        source
+        for source in PLANS.sources
+        if source.issuer is ip.Issuer.GOVERNMENT and source.title.endswith(": title not shown")
+        and source.rendition in {ip.Rendition.ORIGINAL, ip.Rendition.OFFICIAL_COPY}
+    ]  # fmt: skip
+    assert len(pages) == 6
+    assert [page.code for page in pages if "reprints it" not in (page.notes or "")] == []
+
+
+# ------------------------------------------------------------------ whose statement it is
+
+CONFERENCES = (
+    "changsha-icswb-2025-12-05", "dongguan-luyoun-2022-10-11", "gx-xyshjj-2025-02-10",
+    "hb-cri-2026-02-03", "hefei-www-06263-2025-11-17", "jx-xinhua-2024-03-23",
+    "kunming-kmanhang-2024-02-22", "kunming-yunnan-2025-02-20", "nantong-digipub-2025-12-10",
+    "nm-nmgnews-2025-02-13", "pudong-cnfin-2021-10-27", "qingdao-stdaily-2025-12-03",
+    "shenzhen-chinadaily-2025-12", "taian-dzwww-2024-12-09", "taiyuan-163-2025-01-06",
+    "xiamen-reportify-2025-10-23", "xj-qq-2024-11-20",
+)  # fmt: skip
+
+
+def of_source(code: str) -> list[ip.Observation]:
+    return [each for each in PLANS.observations if each.citation.source.code == code]
+
+
+@pytest.mark.parametrize("code", CONFERENCES)
+def test_what_an_authority_says_at_its_conference_is_self_reported(code: str) -> None:
+    figures = of_source(code)
+    assert figures
+    assert all(each.self_reported for each in figures)
+
+
+def test_a_statistic_is_not_self_reported_also_if_the_media_print_it() -> None:
+    for code in ("nanning-789zr-2023-11-09", "xian-shyushe-2023-11-11", "bj-stats-2026-01-25"):
+        assert not any(each.self_reported for each in of_source(code)), code
+
+
+def test_every_text_of_the_media_says_whose_figures_it_has_or_that_it_is_unknown() -> None:
+    speakers = {row["code"]: row["speaker"] for row in rows("renditions.csv")}
+    cited = {each.citation.source.code: each.citation.source for each in PLANS.observations}
+    media = {code for code, source in cited.items() if source.issuer not in OFFICES}
+    counts = Counter(speakers[code] for code in media)
+    assert set(counts) == {"own", "others", "unknown"}
+    assert {code for code, speaker in speakers.items() if speaker and code not in media} == set()
+    unknown = [
+        each for each in PLANS.observations if speakers[each.citation.source.code] == "unknown"
+    ]
+    assert len(unknown) >= 140
+    silent = [each for each in unknown if SPEAKER_UNKNOWN not in (each.notes or "")]
+    repeated = (
+        "CN-XJ/rd_expenditure/level/2024@xj-keaya-2025"  # the figure of the national bulletin
+    )
+    assert [each.key for each in silent if not each.self_reported] == [repeated]
+
+
+# ------------------------------------------------------------------ force, review, vintage, base
+
+
+def without_force(plans: ip.Dataset) -> list[str]:
+    """Goals of a work report that was read in part, of which nothing says whether they are expected."""
+    return [
+        target.key
+        for target in plans.targets
+        if target.plan.kind == "gwr"
+        and target.force is None
+        and not WHOLE_REPORT.search(target.citation.source.code)
+        and "expected" not in (target.notes or "")
+    ]
+
+
+def test_a_goal_of_a_report_read_in_part_says_if_its_force_is_unknown() -> None:
+    assert without_force(PLANS) == []
+    assert len(without_force(BEFORE)) >= 8
+
+
+def without_review(plans: ip.Dataset) -> list[str]:
+    """Levels and places of 2025 in the reports of 2026, of which no review is known."""
+    of_the_year = {row["source"]: row["of_the_year"].split("|") for row in rows("reviews.csv")}
+    return [
+        each.key
+        for each in plans.observations
+        if re.search("^[a-z]{2}-gwr-2026", code := each.citation.source.code)
+        and each.year == 2025
+        and each.form in {"level", "rank"}
+        and each.indicator.code not in of_the_year.get(code, ["gdp"])
+        and not re.search("review|end of|2025|year", each.notes or "")
+    ]
+
+
+def test_a_level_of_2025_says_in_which_review_of_the_report_it_stands() -> None:
+    assert without_review(PLANS) == []
+    assert len(without_review(BEFORE)) >= 90
+
+
+def without_vintage(plans: ip.Dataset) -> list[str]:
+    """Levels of GDP, and ratios to it, of a past year, whose text is later than a revision."""
+    years = {"gdp": 2, "rd_intensity": 3}
+    return [
+        each.key
+        for each in plans.observations
+        if (lag := years.get(each.indicator.code))
+        and each.citation.as_stated and each.form == "level" and each.year and not each.vintage
+        and (date := each.citation.source.date) and int(str(date)[:4]) - each.year >= lag
+        and not re.search("revis|vintage|census|GDP of the time|first estimate", each.notes or "")
+    ]  # fmt: skip
+
+
+def test_the_gdp_of_a_past_year_says_which_vintage_it_fits() -> None:
+    assert without_vintage(PLANS) == []
+    assert "CN-HE/gdp/level/2020@he-gwr-2026" in without_vintage(BEFORE)
+    fits = [each for each in PLANS.observations if "fits after_census_5 only" in (each.notes or "")]
+    assert {each.region.code for each in fits} == {"CN-GD", "CN-GS", "CN-HE", "CN-SH"}
+
+
+def test_a_share_of_all_industry_says_that_it_is_read_as_one_above_designated_size() -> None:
+    [target] = PLANS.targets.where(region="CN-GZ", indicator="strategic_emerging_output_share")
+    assert "base of the share recorded as industry" in (target.notes or "")
+
+
+# ------------------------------------------------------------------ dates
+
+
+def dated_by_reports(plans: ip.Dataset) -> list[str]:
+    """Plans known from reports only, whose date is that of a report, without a word on it."""
+    sources: dict[str, list[ip.Source]] = {}
+    for row in (*plans.targets, *plans.goals):
+        if row.plan is not None:
+            sources.setdefault(row.plan.code, []).append(row.citation.source)
+    return [
+        plan.code
+        for plan in plans.plans
+        if plan.issued is not None
+        and plan.kind != "gwr"
+        and not re.search("-(press|meeting)", plan.code)
+        and not re.search("〔|issue|date|month", plan.notes or "")
+        and not any(text.issuer is ip.Issuer.GOVERNMENT for text in sources[plan.code])
+        and any(str(text.date).startswith(str(plan.issued)) for text in sources[plan.code])
+    ]
+
+
+def test_the_date_of_a_report_is_not_given_for_that_of_the_plan() -> None:
+    assert dated_by_reports(PLANS) == []
+    assert str(PLANS.plans["420100-14-action"].issued) == "2025-11-25"
+    assert str(PLANS.plans["CN-GD-14-other-manufacturing"].issued) == "2021"
