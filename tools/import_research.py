@@ -28,6 +28,7 @@ from importer.documents import documents
 from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
 from importer.remarks import (
+    note_early_rd,
     note_inexact_starts,
     note_printed_names,
     note_reviews,
@@ -71,6 +72,7 @@ def main(argv: list[str]) -> int:
     note_unprinted_bases(research)
     note_inexact_starts(research)
     note_reviews(research)
+    note_early_rd(research)
     note_unknown_force(research)
     note_later_texts(research)
     note_printed_names(research, tomllib.loads((DATA / "indicators.toml").read_text("utf-8")))

@@ -165,6 +165,26 @@ def test_a_level_of_2025_says_in_which_review_of_the_report_it_stands() -> None:
     assert len(without_review(BEFORE)) >= 90
 
 
+def said_early(plans: ip.Dataset) -> list[str]:
+    """Figures of the R&D survey that were stated before its bulletin and are not marked."""
+    survey = re.compile(
+        "^(rd_(expenditure|intensity)|basic_research_(expenditure|share)|business_rd_)"
+    )
+    return [
+        each.key
+        for each in plans.observations
+        if survey.search(each.indicator.code) and each.citation.as_stated and each.year
+        and str(each.year + 1) < str(each.citation.source.date)[:7] < f"{each.year + 1}-08"
+        and each.status != "preliminary"
+        and not re.search("preliminary|said before the R&D statistics", each.notes or "")
+    ]  # fmt: skip
+
+
+def test_what_was_said_before_the_survey_is_not_given_for_its_result() -> None:
+    assert said_early(PLANS) == []
+    assert "CN-JS/rd_intensity/level/2024@js-gwr-2025" in said_early(BEFORE)
+
+
 def without_vintage(plans: ip.Dataset) -> list[str]:
     """Levels of GDP, and ratios to it, of a past year, whose text is later than a revision."""
     years = {"gdp": 2, "rd_intensity": 3}

@@ -21,6 +21,11 @@ FIVE_YEARS = "five-year (14th plan) review; read as the state at the end of 2025
 REVIEW_UNKNOWN = (
     "the report reviews 2025 and the five years to it; which review has the figure was not recorded"
 )
+BEFORE_STATISTICS = "said before the R&D statistics of the year came out"
+# Indicators of the R&D survey, whose bulletin comes out in the autumn of the next year.
+RD_SURVEY = re.compile(
+    "^(rd_(expenditure|intensity)|basic_research_(expenditure|share)|business_rd_)"
+)
 # Reports of which the whole text was read, so that the research says in which list a goal stands.
 WHOLE_REPORT = re.compile("-gwr-202[156](-2)?$")
 COUNTS = {"item", "enterprise", "person", "patent"}
@@ -76,6 +81,18 @@ def note_reviews(research: Research) -> None:
         if row["indicator"] in of_the_year.get(source, "gdp").split("|"):
             continue
         note(row, FIVE_YEARS if source in of_the_year else REVIEW_UNKNOWN)
+
+
+def note_early_rd(research: Research) -> None:
+    """Say of every figure of the R&D survey that it was stated before the survey, if it is not marked."""
+    dates = {row["code"]: row["date"] for row in research.tables["sources"]}
+    for row in (*research.tables["outcomes"], *research.tables["observations"]):
+        date, year = dates[row["source"]], row.get("end_year") or row.get("year")
+        if not (row.get("as_stated") and RD_SURVEY.search(row["indicator"]) and date and year):
+            continue
+        marked = row.get("status") == "preliminary" or "preliminary" in row["notes"]
+        if not marked and f"{int(year) + 1}" < date[:7] < f"{int(year) + 1}-08":
+            note(row, BEFORE_STATISTICS)
 
 
 def note_unknown_force(research: Research) -> None:
