@@ -54,6 +54,71 @@ def test_the_name_of_a_class_of_its_own(indicator: str, name: str, expected: boo
     assert remarks.is_other_name(name, INDICATORS[indicator]) is expected
 
 
+def outcome(**cells: str) -> dict[str, str]:
+    plain = {"origin": "outcomes", "form": "level", "status": "", "notes": "", "as_stated": "3%"}
+    return {"source": "s", **plain, **cells}
+
+
+def test_a_level_of_2025_in_a_report_of_2026_is_noted_by_its_review() -> None:
+    unread, read_again, of_the_year = (
+        outcome(source=source, indicator=indicator, end_year="2025")
+        for source, indicator in (
+            ("zz-gwr-2026", "technology_smes"),
+            ("ha-gwr-2026", "technology_smes"),
+            ("sn-gwr-2026", "specialised_little_giants"),
+        )
+    )
+    remarks.note_reviews(ledger.Research({"outcomes": [unread, read_again, of_the_year]}))
+    assert unread["notes"] == remarks.REVIEW_UNKNOWN
+    assert read_again["notes"] == remarks.FIVE_YEARS
+    assert of_the_year["notes"] == ""
+
+
+@pytest.mark.parametrize(
+    ("date", "status", "noted"),
+    [
+        ("2026-01-20", "not_stated", True),
+        ("2026-01-20", "preliminary", False),
+        ("2026-10-01", "not_stated", False),
+        ("2026", "not_stated", False),
+    ],
+)
+def test_a_figure_of_the_survey_said_before_it_is_noted(
+    date: str, status: str, noted: bool
+) -> None:
+    row = outcome(indicator="rd_intensity", end_year="2025", status=status)
+    tables = {
+        "sources": [{"code": "s", "date": date}],
+        "outcomes": [row, outcome(indicator="technology_smes", end_year="2025")],
+        "observations": [],
+    }
+    remarks.note_early_rd(ledger.Research(tables))
+    assert [bool(each["notes"]) for each in tables["outcomes"]] == [noted, False]
+
+
+@pytest.mark.parametrize(
+    ("code", "issued", "issuer", "noted"),
+    [
+        ("CN-GD-14-sti", "2021-08", "official_media", True),
+        ("CN-GD-14-sti", "2021-07-30", "official_media", False),
+        ("CN-GD-14-sti", "2021-08", "government", False),
+        ("CN-GD-2021-other-meeting", "2021-08-09", "official_media", False),
+    ],
+)
+def test_a_plan_dated_by_a_report_says_so(code: str, issued: str, issuer: str, noted: bool) -> None:
+    plan = {"code": code, "kind": "other", "issued": issued, "notes": ""}
+    remarks.note_press_date(plan, [{"issuer": issuer, "date": "2021-08-09"}])
+    assert bool(plan["notes"]) is noted
+
+
+def test_a_text_of_the_media_needs_a_speaker() -> None:
+    speakers = renditions.Renditions()
+    assert speakers.speaker("jx-xinhua-2024-03-23") == "own"
+    assert speakers.speaker("nbs-rdbull-2024") == "others"
+    with pytest.raises(SystemExit, match="wrong speaker of 'ah-jrzgltzzs-2020-09-25'"):
+        speakers.speaker("ah-jrzgltzzs-2020-09-25")
+
+
 def test_a_name_is_noted_once() -> None:
     row = {"indicator": "provincial_laboratories", "indicator_as_named": "云南实验室", "notes": ""}
     research = ledger.Research({"targets": [row], "outcomes": []})
