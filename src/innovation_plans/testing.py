@@ -755,6 +755,10 @@ def _outcomes(world: _World, target: Target) -> Iterator[dict[str, Any]]:
         start = None
         if is_growth:
             form, unit, value = Form.LEVEL, target.indicator.unit, Decimal(100)
+    # Half of the value at the start, and almost as much as on a straight line in the last year but one.
+    years_of_target = end - (target.start_year or end) + 1
+    almost = 1 - round(Decimal("0.51") / years_of_target, 3)
+    multiples = _MULTIPLES | st.just(almost)
     for year in sorted(outcome_years):
         if year >= _FIRST_YEAR and world.draw(st.booleans()):
             yield {
@@ -762,7 +766,7 @@ def _outcomes(world: _World, target: Target) -> Iterator[dict[str, Any]]:
                 "indicator": target.indicator,
                 "form": form,
                 "comparator": Comparator.REACH,
-                "value": _outcome(target, form, _multiple(value, world.draw(_MULTIPLES))),
+                "value": _outcome(target, form, _multiple(value, world.draw(multiples))),
                 "unit": unit,
                 "start_year": start,
                 "year": year,
