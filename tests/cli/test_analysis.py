@@ -35,7 +35,8 @@ def test_scorecard_shows_the_founding_regions(capsys: pytest.CaptureFixture[str]
         line = next(each for each in lines if each.startswith(region) and f" {stated} " in each)
         assert f" {outcome} " in line
     guangdong = next(each for each in lines if each.startswith("Guangdong"))
-    assert lines[4].count("gap (% points)") == 1 and " +0.1 " in guangdong
+    assert lines[4].count("gap (% points)") == 1
+    assert " +0.1 " in guangdong
     assert guangdong.split()[-4:] == ["met", "self-reported,", "preliminary", "C/B"]
     assert not any(line.startswith("Tiers") for line in lines)
     assert lines[-1].endswith(f"data edition {ip.load().edition}")
