@@ -6,11 +6,12 @@ such as ``ValueError``. It has its facts as attributes, and it pickles.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import wraps
 from operator import index
 from os import PathLike
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, NoReturn, ParamSpec, Self, TypeVar
 
 __all__ = [
     "AmbiguousError",
@@ -28,9 +29,11 @@ __all__ = [
     "MissingError",
     "MissingExtraError",
     "PluginError",
+    "brief",
     "expect",
     "expect_path",
     "flag",
+    "name_attributes",
     "nearest",
     "one_of",
     "suggests",
@@ -125,7 +128,7 @@ class MissingError(_FactError, LookupError):
 
 
 class MissingAttributeError(_FactError, AttributeError):
-    """A record, a result or a dataset has no such attribute; names the nearest.
+    """A record, a result, a dataset or a module has no such attribute; names the nearest.
 
     Examples
     --------
@@ -334,15 +337,23 @@ def flag(parameter: str, value: object) -> bool:
     """Return a truth value, also one of numpy; raise an ArgumentTypeError if it is something else."""
     if value is True or value is False:
         return value
-    if repr(value) not in {"np.True_", "np.False_"}:
+    if brief(value) not in {"np.True_", "np.False_"}:
         expected = "True or False"
         raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected=expected)
     return bool(value)
 
 
+def brief(value: object, most: int = 60) -> str:
+    """Return the beginning of the repr of a value; its type if the repr raises an error."""
+    try:
+        return f"{value!r:.{most}}"
+    except Exception as error:  # noqa: BLE001 - of a type of the caller; an int has at most 4300 digits
+        return f"<{type(value).__name__} whose repr raises {type(error).__name__}>"
+
+
 def _shown(value: object) -> str:
     """Return a value as an error shows it: simple values as such, others by their type."""
-    return f"{value!r:.60}" if isinstance(value, str | int | float | None) else type(value).__name__
+    return brief(value) if isinstance(value, str | int | float | None) else type(value).__name__
 
 
 def one_of(noun: str, value: object, options: Iterable[str]) -> None:
@@ -357,7 +368,7 @@ def one_of(noun: str, value: object, options: Iterable[str]) -> None:
     """
     options = tuple(options)
     if not isinstance(value, str) or value not in options:
-        raise ArgumentError(parameter=noun, value=f"{value!r:.60}", allowed=options)
+        raise ArgumentError(parameter=noun, value=brief(value), allowed=options)
 
 
 def unknown(parameter: str, value: object, allowed: Iterable[str]) -> ArgumentError:
@@ -373,7 +384,7 @@ def unknown(parameter: str, value: object, allowed: Iterable[str]) -> ArgumentEr
     if not near and len(options) <= _FEW:
         near = list(options)
     hint = "" if near else f"there are {len(options)}, such as {', '.join(options[:_FEW])}"
-    shown = repr(value[:60]) if isinstance(value, str) else f"{value!r:.60}"
+    shown = repr(value[:60]) if isinstance(value, str) else brief(value)
     return ArgumentError(
         parameter=parameter,
         value=shown,
@@ -381,6 +392,29 @@ def unknown(parameter: str, value: object, allowed: Iterable[str]) -> ArgumentEr
         nearest=near,
         hint=hint if options else "",
     )
+
+
+def name_attributes(module: str) -> None:
+    """Make the error for an attribute that a module lacks name the nearest public name, or them all.
+
+    Examples
+    --------
+    >>> from innovation_plans import growth
+    >>> growth.rate
+    Traceback (most recent call last):
+    ...
+    innovation_plans.errors.MissingAttributeError: no attribute 'rate' of growth; it has annual,
+    average_growth, compound, level_after, multiple_of, rate_between
+    """
+    names = sys.modules[module].__all__
+
+    def missing(name: str) -> NoReturn:
+        near = [] if name.startswith("_") else nearest(name, names)
+        hint = "" if near else f"it has {', '.join(names)}"
+        owner = module.rpartition(".")[2]
+        raise MissingAttributeError(owner=owner, name=name, nearest=near, hint=hint)
+
+    vars(sys.modules[module])["__getattr__"] = missing  # a type checker must not see it
 
 
 def suggests(**instead: str) -> Callable[[Callable[P, T]], Callable[P, T]]:

@@ -16,7 +16,15 @@ from functools import lru_cache
 from typing import Annotated, Any, get_args
 
 from .dataset.load import tiers_of
-from .errors import ArgumentTypeError, FigureError, MissingError, MissingExtraError, expect
+from .errors import (
+    ArgumentTypeError,
+    FigureError,
+    MissingError,
+    MissingExtraError,
+    brief,
+    expect,
+    name_attributes,
+)
 
 try:
     from hypothesis import strategies as st
@@ -65,6 +73,7 @@ __all__ = [
     "values",
     "years",
 ]
+name_attributes(__name__)
 
 RecordT = TypeVar("RecordT", bound=Record)
 TargetT = TypeVar("TargetT", bound=Target, default=Target)
@@ -625,7 +634,7 @@ def records(kind: type[RecordT], **fields: Any) -> SearchStrategy[RecordT]:
     asked: object = kind
     if not (isinstance(asked, type) and issubclass(asked, Record)):
         expected = "Target, Region, … or a subclass"
-        raise ArgumentTypeError(parameter="kind", value=f"{kind!r:.60}", expected=expected)
+        raise ArgumentTypeError(parameter="kind", value=brief(kind), expected=expected)
     if kind.noun not in _TYPES:
         raise MissingError(
             asked=f"strategy for {kind.__name__}", hint="expected Target, Region, … or a subclass"

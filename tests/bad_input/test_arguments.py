@@ -195,6 +195,41 @@ def test_a_name_that_the_package_lacks_is_an_error_that_says_how_to_load():
 
 
 @pytest.mark.parametrize(
+    ("module", "name", "advice"),
+    [
+        ("plots", "bar", "it has .*dumbbell, gaps, "),
+        ("plots", "rankings", r"did you mean ranking\?"),
+        ("pace", "register", "it has .*method, methods, "),
+        ("frames", "asess", r"did you mean assess\?"),
+        ("report", "make", "it has html, write"),
+        ("explorer", "wirte", r"did you mean write\?"),
+        ("growth", "cagr", "it has annual, average_growth, "),
+        ("ratios", "shares", r"did you mean share"),
+        ("testing", "record", r"did you mean records\?"),
+    ],
+)
+def test_a_name_that_a_module_lacks_is_an_error_with_the_names_that_it_has(module, name, advice):
+    with pytest.raises(
+        AttributeError, match=f"no attribute '{name}' of {module}; {advice}"
+    ) as raised:
+        getattr(getattr(ip, module), name)
+    assert isinstance(raised.value, ip.InnovationPlansError)
+    assert not hasattr(getattr(ip, module), "_own")
+
+
+def test_an_error_in_the_iterable_of_the_caller_has_the_row(plans, figures):
+    def rows():
+        yield figures[0]
+        raise KeyError("x")
+
+    with pytest.raises(
+        ip.DataErrors, match=r"targets\[1\]: the iterable raised KeyError: 'x'"
+    ) as raised:
+        plans.extend(targets=rows())
+    assert isinstance(raised.value.__cause__, KeyError)
+
+
+@pytest.mark.parametrize(
     ("call", "message"),
     [
         (

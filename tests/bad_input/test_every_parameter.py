@@ -25,6 +25,7 @@ ODD = {
     "zero": 0,
     "minus one": -1,
     "huge": 10**40,
+    "more digits than Python prints": 10**5000,
     "fraction": 2.5,
     "nan": float("nan"),
     "decimal nan": Decimal("sNaN"),

@@ -76,6 +76,17 @@ def test_the_width_and_the_height_can_be_chosen(intensity: ip.Scorecard) -> None
         plots.dumbbell(intensity[:4], figsize=(6, 5), ax=ax)
 
 
+@pytest.mark.parametrize("scene", ["dumbbell", "lines", "path", "ranking", "tiles", "coverage"])
+def test_axes_are_rectangular(scene: str) -> None:
+    figure = Figure()
+    for ax, text in (
+        (figure, "found Figure"),
+        (figure.subplots(subplot_kw={"projection": "polar"}), "found polar axes"),
+    ):
+        with pytest.raises(ip.InnovationPlansError, match=f"ax: expected .*axes.*, {text}"):
+            scenes()[scene](ax=ax)
+
+
 @pytest.mark.parametrize(
     "scene", ["dumbbell", "gaps", "lines", "slopes", "path", "ranking", "tiles"]
 )

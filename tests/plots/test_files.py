@@ -31,6 +31,15 @@ def test_formats_by_ending(axes: object, tmp_path: Path, ending: str, start: byt
     assert described in first or ending == "pdf"  # which compresses or escapes it
 
 
+@pytest.mark.parametrize("dpi", [0, -1, 1, 1e9, float("nan"), "fine", True, None])
+def test_dots_per_inch_are_a_number_that_a_picture_can_have(
+    axes: object, tmp_path: Path, dpi: object
+) -> None:
+    with pytest.raises(ip.ArgumentError, match=r"no dpi .*; it is a number from 10 to 1200"):
+        ip.plots.save(axes, tmp_path / "out.png", dpi=dpi)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_files_are_not_replaced_unasked(axes: object, tmp_path: Path) -> None:
     file = tmp_path / "out.png"
     file.write_text("mine")

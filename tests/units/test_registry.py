@@ -52,6 +52,28 @@ def test_a_unit_is_not_defined_twice():
         PlanRegistry(UnitTable(PEOPLE)).define("person = 2 * inhabitant")
 
 
+@pytest.mark.parametrize(
+    "compute",
+    [
+        lambda yuan: yuan / 0,
+        lambda yuan: yuan // (yuan * 0),
+        lambda yuan: yuan % (yuan * 0),
+        lambda yuan: 1 / (yuan * 0),
+        lambda yuan: yuan * Decimal("1e999999") * Decimal("1e999999"),
+        lambda yuan: (yuan * Decimal("1e999999")) ** 2,
+    ],
+)
+def test_what_is_no_finite_number_is_an_error_of_the_package(compute, yuan):
+    with pytest.raises(ip.ArgumentError, match=r"no operand .* gives no finite number"):
+        compute(yuan)
+
+
+def test_an_integer_of_many_digits_is_an_operand_only_of_a_comparison(yuan):
+    assert yuan != 10**5000
+    with pytest.raises(ip.FigureError, match="at most 30 digits"):
+        yuan * 10**5000
+
+
 REFUSED = {
     "+": lambda left, right: left + right,
     "-": lambda left, right: left - right,

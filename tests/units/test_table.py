@@ -55,6 +55,12 @@ def test_a_file_is_read_line_by_line():
     )
 
 
+@pytest.mark.parametrize("text", [None, 3, ["CNY = [currency_CNY]"], b"CNY = [currency_CNY]"])
+def test_a_table_is_made_from_text(text):
+    with pytest.raises(ip.ArgumentTypeError, match="text: expected the definitions of units"):
+        UnitTable(text)
+
+
 def test_units_are_in_a_table_by_every_name():
     table = UnitTable(MONEY)
     assert "CNY" in table

@@ -17,7 +17,7 @@ from ..dataset.sequence import group_by
 from ..dataset.tables import joined
 from ..dataset.targets import TargetTable
 from ..dataset.where import Some, whole_year
-from ..errors import ArgumentError, IncomparableError, expect, one_of, suggests
+from ..errors import ArgumentError, IncomparableError, brief, expect, one_of, suggests
 from ..records import Observation, Target
 from ..units.decimals import EXACT, Number, in_own_context, rounded, share
 from ..units.interval import DEFAULT_TOLERANCE, Estimate, Rank, ranks, unranked
@@ -166,7 +166,7 @@ def _start_year(since: object, measure: str) -> int | None:
         return None
     if measure not in {"distance", "growth"}:
         hint = 'only measure="distance" and measure="growth" have a start'
-        raise ArgumentError(parameter="since", value=f"{since!r:.60} for {measure}", hint=hint)
+        raise ArgumentError(parameter="since", value=f"{brief(since)} for {measure}", hint=hint)
     return whole_year(since)
 
 

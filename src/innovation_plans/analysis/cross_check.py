@@ -12,7 +12,7 @@ from typing import Any
 
 from ..dataset.dataset import Dataset
 from ..dataset.where import Some
-from ..errors import ArgumentError, expect, suggests
+from ..errors import ArgumentError, brief, expect, suggests
 from ..records import years_of
 from ..units.decimals import Number, exact, in_own_context, share
 from ..units.interval import DEFAULT_TOLERANCE
@@ -126,6 +126,6 @@ def _ends(parameter: str, values: object) -> tuple[Decimal, Decimal]:
     ends = tuple(map(exact, values)) if isinstance(values, tuple | list) else ()
     if len(ends) != 2 or not -100 < ends[0] <= ends[1]:
         hint = "expected two numbers in order, in percent a year: (5, 9)"
-        raise ArgumentError(parameter=parameter, value=f"{values!r:.60}", hint=hint)
+        raise ArgumentError(parameter=parameter, value=brief(values), hint=hint)
     low, high = ends
     return low, high

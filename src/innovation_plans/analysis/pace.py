@@ -16,7 +16,9 @@ from ..errors import (
     GrowthError,
     InnovationPlansError,
     PluginError,
+    brief,
     expect,
+    name_attributes,
 )
 from ..io.locate import PACE, offered, plugin, plugin_error
 from ..units.decimals import EXACT
@@ -24,6 +26,7 @@ from ..units.growth import rate_between
 from ..units.interval import Interval
 
 __all__ = ["Course", "Pace", "method", "methods", "pace", "score_range"]
+name_attributes(__name__)
 
 
 class Course(NamedTuple):
@@ -116,7 +119,7 @@ def pace(name: str, course: Course) -> Pace:
     except Exception as error:
         raise plugin_error(PACE, name, f"{type(error).__name__}: {error}"[:200]) from error
     if not (isinstance(result, Pace) and _is_pace(result)):
-        problem = f"expected a Pace of finite Decimals and a unit, found {result!r:.80}"
+        problem = f"expected a Pace of finite Decimals and a unit, found {brief(result, 80)}"
         raise plugin_error(PACE, name, problem)
     return result
 
@@ -162,7 +165,7 @@ def known(name: object) -> Method:
     if isinstance(name, str) and name in _METHODS:
         return _METHODS[name]
     if not isinstance(name, str) or name not in offered(PACE):
-        raise ArgumentError(parameter="pace method", value=f"{name!r:.60}", allowed=methods())
+        raise ArgumentError(parameter="pace method", value=brief(name), allowed=methods())
     return _METHODS.setdefault(name, _loaded(name))
 
 

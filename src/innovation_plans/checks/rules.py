@@ -12,7 +12,7 @@ from ..codelists import Form
 from ..dataset.names import NameIndex
 from ..dataset.sequence import group_by
 from ..dataset.targets import TargetTable
-from ..errors import AmbiguousError, nearest
+from ..errors import AmbiguousError, brief, nearest
 from ..records import (
     TABLE_OF,
     TABLES,
@@ -136,7 +136,7 @@ def _shared_names(data: Checked, name: str) -> Iterator[Problem]:
                 others = [key for key in _keys_of(index, text) if key != record.key]
                 if others:
                     problem = (
-                        f"{text!r:.60} names {', '.join(others)} too; a name leads to one {noun}"
+                        f"{brief(text)} names {', '.join(others)} too; a name leads to one {noun}"
                     )
                     yield data.error(name, record, problem, column)
 

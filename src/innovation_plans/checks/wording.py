@@ -11,7 +11,7 @@ import unicodedata
 from contextlib import suppress
 from decimal import Decimal
 
-from ..errors import FigureError, IncomparableError
+from ..errors import FigureError, IncomparableError, brief
 from ..records import Observation, Target
 from ..text.figure import Figure, Reading
 from ..text.reading import find_figures, read_figure
@@ -40,7 +40,7 @@ def compare_wording(record: Target | Observation) -> tuple[Severity, str, str] |
     recorded = _bounds(record)
     if recorded in map(_bounds, figures):
         return None
-    quoted = f"as_stated {stated!r:.60}"
+    quoted = f"as_stated {brief(stated)}"
     for figure in figures:
         if _bounds(figure)[1:] == recorded[1:]:
             problem = f"{quoted} reads as {figure.comparator}, found {record.comparator}"

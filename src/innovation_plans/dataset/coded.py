@@ -8,7 +8,7 @@ from math import isnan
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..errors import AmbiguousError, ArgumentTypeError, MissingError, expect
+from ..errors import AmbiguousError, ArgumentTypeError, MissingError, brief, expect
 from ..records import Record
 
 
@@ -39,7 +39,7 @@ def codes_of(names: Any, find: Callable[[Any], Record]) -> CodedNames:
     values = series.to_list() if is_series else list(names)
     for name in values:
         if not isinstance(name, Hashable):
-            raise ArgumentTypeError(parameter="names", value=f"{name!r:.60}", expected="names")
+            raise ArgumentTypeError(parameter="names", value=brief(name), expected="names")
     errors: dict[Any, str] = {}
     found: dict[Any, str | None] = {}
     for name in dict.fromkeys(values):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Never, Self
 from typing_extensions import TypeVar
 
 from ..codelists import Tier
-from ..errors import ArgumentError, MissingAttributeError, expect, suggests
+from ..errors import ArgumentError, MissingAttributeError, brief, expect, suggests
 from ..records import (
     BY_TIER,
     TABLES,
@@ -551,4 +551,4 @@ def check_kinds(kinds: Mapping[str, object]) -> None:
         base = TABLES[name]
         if not (isinstance(kind, type) and issubclass(kind, base)):
             hint = f"expected {base.__name__} or a subclass of it"
-            raise ArgumentError(parameter=f"{base.noun}_type", value=f"{kind!r:.60}", hint=hint)
+            raise ArgumentError(parameter=f"{base.noun}_type", value=brief(kind), hint=hint)

@@ -21,6 +21,7 @@ from ..errors import (
     DataError,
     DataErrors,
     MissingError,
+    brief,
     expect,
     expect_path,
     nearest,
@@ -85,7 +86,7 @@ def _unpacked() -> Traversable:
         raw = lzma.decompress((package_files() / _ARCHIVE).read_bytes())
         content = zipfile.ZipFile(BytesIO(raw))
     except (lzma.LZMAError, zipfile.BadZipFile, EOFError) as error:
-        problem = f"cannot be read: {error!r:.80}; install the package again"
+        problem = f"cannot be read: {brief(error, 80)}; install the package again"
         raise DataErrors.of("bundled data", [DataError(file=_ARCHIVE, problem=problem)]) from error
     content.filename = _ARCHIVE  # messages name it
     return cast("Traversable", zipfile.Path(content))
@@ -203,7 +204,7 @@ def _described(root: Traversable) -> dict[str, dict[str, Any]]:
     try:
         return {str(resource["path"]): resource for resource in json.loads(text)["resources"]}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        problem = f"expected a data package descriptor: {error!r:.80}"
+        problem = f"expected a data package descriptor: {brief(error, 80)}"
         raise DataErrors.of(str(root), [DataError(file=DESCRIPTOR, problem=problem)]) from error
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ..errors import DataError, DataErrors
+from ..errors import DataError, DataErrors, brief
 from ..io.columns import Content, own_units
 from ..io.raw import SCHEMA_VERSION, Heading
 from ..io.rows import columns_of_records, lines_of_records
@@ -135,7 +135,7 @@ def _by_key(records: Iterable[Record]) -> dict[str, Any]:
     by_key: dict[str, Any] = {}
     for record in records:
         if by_key.setdefault(record.key, record) != record:
-            problem = f"two records have the key {record.key!r:.120}"
+            problem = f"two records have the key {brief(record.key, 120)}"
             raise DataErrors("nothing written", [DataError(file=record.noun, problem=problem)])
     return by_key
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from math import isnan
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from ..errors import ArgumentTypeError, DataError
+from ..errors import ArgumentTypeError, DataError, DataErrors, InnovationPlansError, brief
 from ..io.raw import Heading, Item, RawTables, Row
 from ..io.rows import row_of
 from ..records import TABLE_OF, TABLES, Citation, Record
@@ -43,8 +43,8 @@ def given_tables(tables: Mapping[str, Given[Any]], units: str, label: str) -> Ra
     keys: dict[str, set[str]] = {name: set() for name in TABLES}
     accepted: list[Record | Mapping[str, Any]] = []
     for name, items in tables.items():
-        for at, item in enumerate(_items(items)):
-            row = _row(f"{name}[{at}]", item, TABLES[name])
+        for place, item in _placed(name, _items(items)):
+            row = _row(place, item, TABLES[name])
             rows.setdefault(name, []).append(row)
             if isinstance(row, Row):
                 keys[name].add(item.key if isinstance(item, Record) else str(item.get("code")))
@@ -60,6 +60,20 @@ def given_tables(tables: Mapping[str, Given[Any]], units: str, label: str) -> Ra
     if not rows and not units.strip():
         return None
     return RawTables(label, rows, Heading(units=tuple(dict.fromkeys(lines))), noun="record")
+
+
+def _placed(name: str, items: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the rows of a table with their places; an error of the caller's iterable gets its place."""
+    count = 0
+    try:
+        for count, item in enumerate(items, start=1):
+            yield f"{name}[{count - 1}]", item
+    except InnovationPlansError:
+        raise
+    except Exception as error:
+        problem = f"the iterable raised {type(error).__name__}: {error}"
+        errors = [DataError(file=f"{name}[{count}]", problem=problem)]
+        raise DataErrors.of("records", errors, "record") from error
 
 
 def _items(given: Any) -> Iterable[Any]:
@@ -101,7 +115,7 @@ def _row(place: str, item: Any, kind: type[Record]) -> Row | DataError:
         filled = {name: cell for name, cell in item.items() if not _is_empty(cell)}
         return Row(place, 0, {name: _code_of(cell) for name, cell in filled.items()})
     problem = (
-        f"expected {with_article(kind.__name__)} or a mapping of its columns, found {item!r:.60}"
+        f"expected {with_article(kind.__name__)} or a mapping of its columns, found {brief(item)}"
     )
     return DataError(file=place, problem=problem)
 
@@ -110,7 +124,7 @@ def _is_empty(cell: Any) -> bool:
     """Return whether a cell has no value; NaN, NaT and NA are what pandas has for none."""
     if isinstance(cell, float):
         return isnan(cell)
-    return cell is None or (isinstance(cell, str) and not cell) or repr(cell) in {"NaT", "<NA>"}
+    return cell is None or (isinstance(cell, str) and not cell) or brief(cell) in {"NaT", "<NA>"}
 
 
 def _code_of(cell: Any) -> Any:

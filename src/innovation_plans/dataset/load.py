@@ -12,7 +12,7 @@ from threading import RLock
 from typing import Any
 
 from ..codelists import Tier
-from ..errors import ArgumentError, DataErrors, MissingError, expect, flag
+from ..errors import ArgumentError, DataErrors, MissingError, brief, expect, expect_path, flag
 from ..io import csv
 from ..io.raw import unreplaced
 from ..records import TYPED, Indicator, Observation, Region, Target
@@ -100,7 +100,7 @@ def load(
         verified(path, edition=edition)
     if path is None:
         if format is not None:
-            asked = f"file or directory of the format {format!r:.40}"
+            asked = f"file or directory of the format {brief(format, 40)}"
             raise MissingError(asked=asked, hint="pass its path, or leave out format")
         bundled: Dataset[TargetT, ObservationT, RegionT, IndicatorT] = _BUNDLED.get(
             graded, kinds, _asked(edition)
@@ -192,6 +192,7 @@ def _refuse_edition(path: str | PathLike[str]) -> None:
     """Raise an error if the path is no file, but the name of a bundled edition."""
     from .editions import editions
 
+    expect_path(path)
     if str(path) in editions() and not Path(path).exists():
         raise MissingError(
             asked=f"file or directory {str(path)!r}",
@@ -214,7 +215,7 @@ def tiers_of(letters: str) -> frozenset[Tier]:
     if not graded:
         raise ArgumentError(
             parameter="tiers",
-            value=f"{letters!r:.22}",
+            value=brief(letters, 22),
             allowed=tuple(Tier),
             nearest=(),
             hint="expected some of the letters ABCD",

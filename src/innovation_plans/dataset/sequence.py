@@ -16,6 +16,7 @@ from ..errors import (
     ArgumentError,
     MissingAttributeError,
     MissingError,
+    brief,
     expect,
     flag,
     suggests,
@@ -104,7 +105,7 @@ class Rows(Sequence[R], Generic[R]):
         except ArgumentError:
             raise
         except ValueError:
-            raise ArgumentError(parameter="row", value=f"{value!r:.100}") from None
+            raise ArgumentError(parameter="row", value=brief(value, 100)) from None
 
     def _row(self, value: Any) -> Any:
         """Return a row; raise an error for the value of a field, which no row is equal to."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, SupportsIndex, c
 from typing_extensions import TypeVar
 
 from ..codelists import Direction, Extent, GoalKind, PlanKind, RegionKind, Tier
-from ..errors import AmbiguousError, MissingError, expect, nearest
+from ..errors import AmbiguousError, MissingError, brief, expect, nearest
 from ..records import TABLES, Context, Document, Goal, Indicator, Plan, Record, Region, Source
 from .names import NameIndex
 from .sequence import Rows
@@ -119,7 +119,7 @@ class Table(Rows[R], Generic[R]):
         table, filters = vars(self).get("_asked", (self, {}))
         without = {name: len(table.where(**(filters | {name: None}))) for name in filters}
         counts = [
-            f"without {name}={filters[name]!r:.60} there {'is' if count == 1 else 'are'} {count}"
+            f"without {name}={brief(filters[name])} there {'is' if count == 1 else 'are'} {count}"
             for name, count in without.items()
             if count
         ]
@@ -324,7 +324,7 @@ class _NamedTable(Table[NamedT], Generic[NamedT]):
         """Return whether this is text, or a number that is a code, as a spreadsheet has it."""
         if isinstance(item, bool) or not isinstance(item, SupportsIndex):
             return isinstance(item, str)
-        return index(item) >= len(self) and bool(self.codes(str(item)))
+        return index(item) >= len(self) and bool(self.codes(brief(index(item))))
 
     def _named(self, name: Any) -> NamedT:
         return self.find(name)

@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, NamedTuple, Self, get_args
 from typing_extensions import TypeVar
 
 from ..codelists import Comparator, Force, Form, PlanKind, Tier
-from ..errors import AmbiguousError, ArgumentError, MissingError, expect, suggests
+from ..errors import AmbiguousError, ArgumentError, MissingError, brief, expect, suggests
 from ..records import Context, Target
 from ..units.quantity import convert
 from .sequence import group_by
@@ -160,7 +160,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         if not found:
             years = [str(year) for year in sorted({each.end_year for each in series})]
             raise MissingError(
-                asked=f"target of {region!r:.40} for {indicator!r:.60} by {end_year!r:.20}",
+                asked=f"target of {brief(region, 40)} for {brief(indicator)} by {brief(end_year, 20)}",
                 hint=f"there are targets by {', '.join(years)}" if years else "",
             )
         return found[0]
@@ -193,10 +193,10 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
             later source. ``"latest"``: the later source, then the same criteria.
         """
         policies = get_args(Policy)
-        if str(policy) not in policies:
+        if brief(policy) not in map(repr, policies):
             raise ArgumentError(
                 parameter="policy",
-                value=f"{policy!r:.60}",
+                value=brief(policy),
                 allowed=policies,
                 nearest=(),
                 hint=f"select() decides conflicts: {' or '.join(policies)}; to_pandas() has columns",

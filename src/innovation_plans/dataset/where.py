@@ -12,7 +12,7 @@ from enum import StrEnum
 from operator import index
 from typing import Any
 
-from ..errors import ArgumentError, FigureError, unknown
+from ..errors import ArgumentError, FigureError, brief, unknown
 from ..records import Context, Record, Region
 from ..records.reference import years_of
 from ..units.table import UnitTable
@@ -21,6 +21,7 @@ from .names import NameIndex, folded
 # One code, name or record, or several.
 Some = str | Record | Iterable[str | Record] | None
 SomeYears = int | Collection[int] | None
+_LARGEST = 10**30
 Getter = Callable[[Any], object]
 Filter = tuple[Getter, frozenset[object]]
 
@@ -173,18 +174,17 @@ def whole_year(year: Any) -> int:
     """
     if not _is_whole(year):
         raise ArgumentError(
-            parameter="year", value=f"{year!r:.60}", hint="a year is a whole number: 2025"
+            parameter="year", value=brief(year), hint="a year is a whole number: 2025"
         )
     return index(year)
 
 
 def _is_whole(value: object) -> bool:
-    """Return whether a value is a whole number, also one of numpy."""
+    """Return whether a value is a whole number that can be a year or a code, also one of numpy."""
     try:
-        index(value)  # type: ignore[arg-type]
+        return not isinstance(value, bool) and abs(index(value)) < _LARGEST  # type: ignore[arg-type]
     except TypeError:
         return False
-    return not isinstance(value, bool)
 
 
 def _as_list(values: Any) -> list[Any]:
@@ -198,10 +198,11 @@ def truth(noun: str, getter: Getter, value: Any) -> Filter | None:
     if value is None:
         return None
     truths = {"True": True, "False": False, "1": True, "0": False}
-    if isinstance(value, str) or str(value) not in truths:
+    is_long = isinstance(value, int) and not 0 <= value <= 1
+    if isinstance(value, str) or is_long or str(value) not in truths:
         raise ArgumentError(
             parameter=noun,
-            value=f"{value!r:.60}",
+            value=brief(value),
             allowed=("True", "False"),
             nearest=(),
             hint="it is True or False",
@@ -223,7 +224,8 @@ def day_of(day: str | date) -> date:
         )
     except (ValueError, AttributeError, TypeError):
         expected = "a date, or a day of the form YYYY-MM-DD"
-        raise FigureError(text=str(day), position=0, expected=expected) from None
+        text = day if isinstance(day, str) else brief(day)
+        raise FigureError(text=text, position=0, expected=expected) from None
 
 
 def _several(noun: str, values: Any) -> list[str]:
@@ -232,7 +234,7 @@ def _several(noun: str, values: Any) -> list[str]:
     for value in several:
         if not (isinstance(value, str) or _is_whole(value)):
             hint = "expected a code or a name"
-            raise ArgumentError(parameter=noun, value=f"{value!r:.60}", hint=hint)
+            raise ArgumentError(parameter=noun, value=brief(value), hint=hint)
     return [str(value) for value in several]
 
 

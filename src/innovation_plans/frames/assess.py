@@ -19,7 +19,7 @@ from ..codelists import Form, Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..dataset.where import day_of
-from ..errors import ArgumentError, ConflictError, FigureError, one_of
+from ..errors import ArgumentError, ConflictError, FigureError, brief, one_of
 from ..records import Vintage
 from ..units.decimals import Number, share
 from ..units.interval import DEFAULT_TOLERANCE
@@ -202,7 +202,7 @@ def _options(
     if not isinstance(pace, str) or pace not in _PACES:
         raise ArgumentError(
             parameter="pace method",
-            value=f"{pace!r:.60} for frames",
+            value=f"{brief(pace)} for frames",
             allowed=_PACES,
             hint="other methods judge one target at a time: innovation_plans.assess",
         )

@@ -14,7 +14,7 @@ from ..codelists import Direction, Form, Reason
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..dataset.where import Some
-from ..errors import ArgumentError, ConflictError, MissingError, nearest, one_of
+from ..errors import ArgumentError, ConflictError, MissingError, brief, nearest, one_of
 from .engines import (
     Opened,
     beside,
@@ -105,7 +105,7 @@ def compare(
     one_of("measure", measure, get_args(Measure))
     if against is not None and measure != "ratio":
         hint = 'only measure="ratio" compares with one region'
-        raise ArgumentError(parameter="against", value=f"{against!r:.60} for {measure}", hint=hint)
+        raise ArgumentError(parameter="against", value=f"{brief(against)} for {measure}", hint=hint)
     by = None if by is None else names_of_columns("by", by)
     work = opened(frame, "figures")
     names = list(work.kinds)
@@ -152,7 +152,7 @@ class _Comparison(NamedTuple):
         regions = (self.plans if self.plans is not None else load()).regions
         if not isinstance(self.against, str):
             raise MissingError(
-                asked=f"region {self.against!r:.60}", hint="expected a code or a name"
+                asked=f"region {brief(self.against)}", hint="expected a code or a name"
             )
         if not regions.codes(self.against):
             region = self.ops.col("region").cast(self.ops.String())

@@ -14,7 +14,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..errors import ConflictError, FigureError, MissingError, MissingExtraError, nearest
+from ..errors import ConflictError, FigureError, MissingError, MissingExtraError, brief, nearest
 from ..io.files import needed
 
 Columns = Mapping[str, Sequence[Any]]
@@ -96,11 +96,11 @@ def _check_names(names: Iterable[Any]) -> None:
     for name in names:
         if not isinstance(name, str):
             raise FigureError(
-                text=f"column {name!r:.60}", position=0, expected="text as the name of each column"
+                text=f"column {brief(name)}", position=0, expected="text as the name of each column"
             )
         if name in seen:
             raise ConflictError(
-                what=f"column {name!r:.60}",
+                what=f"column {brief(name)}",
                 ours="a column of the frame",
                 theirs="another of that name",
                 hint="rename one of them",

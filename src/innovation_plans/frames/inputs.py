@@ -14,7 +14,7 @@ from typing import Any
 
 from ..codelists import Comparator
 from ..dataset.tables import IndicatorTable, RegionTable
-from ..errors import FigureError, MissingError, expect, nearest
+from ..errors import FigureError, MissingError, brief, expect, nearest
 from .engines import Opened, lists_of, numeric, nw
 
 WHOLE = 1.5 * 2.0**52  # a float of this size has no digits after the point
@@ -126,7 +126,7 @@ def check_names(
         if not codes:  # neither a code nor a name
             meant = nearest(text, known, 3, cutoff=0.8)
         if meant:
-            asked = f"target of the {noun} {text!r:.60}"
+            asked = f"target of the {noun} {brief(text)}"
             raise MissingError(asked=asked, nearest=meant, hint=f"write the code of the {noun}")
 
 
@@ -160,7 +160,7 @@ def no_code(text: Any, codes: Iterable[str], noun: str, rows: str) -> MissingErr
     """Return the error for a text that is none of some codes, with those that there are."""
     near = nearest(str(text)[:60], codes, 3)
     hint = "" if near else f"expected one of {', '.join(codes)}"
-    return MissingError(asked=f"{noun} {text!r:.60} among the {rows}", nearest=near, hint=hint)
+    return MissingError(asked=f"{noun} {brief(text)} among the {rows}", nearest=near, hint=hint)
 
 
 def raise_for_range(comparator: Any, value: Any, high: Any = None) -> None:

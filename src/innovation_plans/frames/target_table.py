@@ -18,7 +18,7 @@ from ..analysis.matching import CHANGE_FORMS, LEVEL_FORMS, SPAN_FORMS, part_reas
 from ..codelists import Comparator, Direction, Form, Reason, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
-from ..errors import FigureError, MissingError, nearest
+from ..errors import FigureError, MissingError, brief, nearest
 from ..units.interval import accepted, bound_on, direction_to
 from ..units.table import UnitTable
 from .engines import Opened, lists_of, numeric, opened, required
@@ -256,7 +256,7 @@ def _code(name: str, cell: Any) -> str:
     """Return a code as text; a spreadsheet reads 330200 as a number."""
     if isinstance(cell, bool) or not isinstance(cell, str | int):
         expected = f"text in column {name} of the targets"
-        raise FigureError(text=f"{cell!r:.60}", position=0, expected=expected)
+        raise FigureError(text=brief(cell), position=0, expected=expected)
     return str(cell)
 
 
@@ -281,7 +281,7 @@ class _Bounds:
             self._cells["breakdown"] = [None] * self._count
         for text in dict.fromkeys(self._cells["unit"]):
             if not isinstance(text, str):
-                raise FigureError(text=f"{text!r}", position=0, expected="a unit for each target")
+                raise FigureError(text=brief(text), position=0, expected="a unit for each target")
         self.scales = scales(table, list(dict.fromkeys(self._cells["unit"])))
         self._known: Mapping[str, Direction] | None = None
         self.any_open_start = False
@@ -455,7 +455,7 @@ class _Bounds:
         known = self._indicators()
         if indicator not in known:
             raise MissingError(
-                asked=f"direction for the indicator {indicator!r:.60}",
+                asked=f"direction for the indicator {brief(indicator)}",
                 nearest=nearest(str(indicator)[:60], known, 3),
                 hint="give the targets a column direction: up, down or none",
             )
@@ -513,7 +513,7 @@ class _Bounds:
             number = inf
         if not isfinite(number):
             expected = f"{noun} in column {name}, row {row} of the targets"
-            raise FigureError(text=f"{cell!r:.60}", position=0, expected=expected)
+            raise FigureError(text=brief(cell), position=0, expected=expected)
         return number
 
 

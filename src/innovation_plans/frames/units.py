@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..dataset.dataset import Dataset
-from ..errors import FigureError, IncomparableError, MissingError, expect
+from ..errors import FigureError, IncomparableError, MissingError, brief, expect
 from ..text.labels import unit as unit_label
 from ..units.quantity import incomparable
 from ..units.table import Unit, UnitTable, bundled_units
@@ -181,10 +181,10 @@ def _factors(
 ) -> dict[str, list[Any]]:
     small: dict[str, list[Any]] = {key: [] for key in keys}
     small |= {name: [] for name in (*_TYPES, *(f"_ip_{name}" for name in _UNIT_COLUMNS))}
-    for source, target in sorted(pairs, key=str):
+    for source, target in sorted(pairs, key=brief):
         for column in (source, target):
             if not isinstance(column, str):
-                raise FigureError(text=f"{column!r}", position=0, expected="a unit for each value")
+                raise FigureError(text=brief(column), position=0, expected="a unit for each value")
         factor = table.factor(source, target)
         if factor is None:
             raise _different(source, target, table)

@@ -21,7 +21,7 @@ from typing import Any
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from ..errors import DataError, DataErrors
+from ..errors import DataError, DataErrors, brief
 from ..records import TABLES
 from ..units.decimals import EXACT
 from ..units.table import UnitTable, bundled_units
@@ -187,7 +187,7 @@ def _items(place: str, sheet: Any) -> Iterator[Item]:
                 texts[at] = text
         if header:
             for at in sorted(texts.keys() - header.keys()):
-                problem = f"a cell under no column: {texts[at]!r:.60}"
+                problem = f"a cell under no column: {brief(texts[at])}"
                 yield DataError(file=place, line=line, problem=problem)
             yield Row(place, line, {header[at]: texts[at] for at in texts if at in header})
         elif line > 1 or not texts:

@@ -20,6 +20,7 @@ from ..errors import (
     DataError,
     DataErrors,
     MissingError,
+    brief,
     expect_path,
     flag,
     nearest,
@@ -140,6 +141,7 @@ def read(
     PluginError
         If the package that offers the name cannot be used.
     """
+    expect_path(path)
     with reading_errors(str(path)[:200]):
         root, label = located(path)
         if label:  # a package offers it
@@ -277,13 +279,14 @@ def _format_to_read(path: Path, name: str | None) -> str:
 def _known(name: object) -> str:
     if isinstance(name, str) and name in _REGISTRY:
         return name
-    ending = f".{str(name)[:40].lower().lstrip('.')}"
+    text = name if isinstance(name, str) else brief(name)
+    ending = f".{text[:40].lower().lstrip('.')}"
     near = [each for each, entry in _REGISTRY.items() if ending in entry.endings]
     near = near or nearest(ending[1:], _REGISTRY, 2)
     hint = "" if near else f"expected one of {', '.join(_REGISTRY)}"
     raise ArgumentError(
         parameter="format",
-        value=repr(str(name)[:40]),
+        value=repr(text[:40]),
         allowed=tuple(_REGISTRY),
         nearest=near,
         hint=hint,

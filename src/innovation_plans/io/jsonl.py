@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-from ..errors import DataError, DataErrors
+from ..errors import DataError, DataErrors, brief
 from ..records import TABLE_OF, TABLES
 from .columns import Options
 from .raw import MOST_ROWS, Heading, Item, RawTables, Row, file_error, limited
@@ -135,11 +135,11 @@ def _checked(lines: Iterable[Row | DataError]) -> Iterator[Row | DataError]:
 def _error_of(row: Row) -> DataError | None:
     noun = row.cells.get("record")
     if not isinstance(noun, str) or noun not in TABLE_OF:
-        return row.error(f"expected one of {', '.join(TABLE_OF)}, found {noun!r:.60}", "record")
+        return row.error(f"expected one of {', '.join(TABLE_OF)}, found {brief(noun)}", "record")
     # Rows of one table refer to each other by these cells: a code, or lists of codes.
     for column in ("code", *TABLES[TABLE_OF[noun]].own_kind):
         cell = row.cells.get(column)
         codes = cell if isinstance(cell, list) and column != "code" else [cell]
         if not all(code is None or isinstance(code, str) for code in codes):
-            return row.error(f"expected a code, found {cell!r:.60}", column)
+            return row.error(f"expected a code, found {brief(cell)}", column)
     return None

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from ..errors import AmbiguousError, MissingError, PluginError, expect_path
+from ..errors import AmbiguousError, MissingError, PluginError, brief, expect_path
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -79,7 +79,7 @@ def _installed(name: str) -> Traversable:
     except Exception as error:
         raise plugin_error(DATASETS, name, f"{type(error).__name__}: {error}") from error
     if not is_directory:
-        raise plugin_error(DATASETS, name, f"expected a directory, found {offer!r:.80}")
+        raise plugin_error(DATASETS, name, f"expected a directory, found {brief(offer, 80)}")
     return offer  # type: ignore[no-any-return]
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ..errors import DataError, DataErrors
+from ..errors import DataError, DataErrors, brief
 from ..records import TABLES
 from ..units.decimals import without_zeros
 from .columns import TEXT, Columns, Options, Value, cell_text
@@ -130,7 +130,7 @@ def _merged(
         return before
     if before.edition not in {"", heading.edition}:
         problem = f"expected edition {before.edition!r}, as in the files before it"
-        problem += f", found {heading.edition!r:.80}"
+        problem += f", found {brief(heading.edition, 80)}"
         errors.append(DataError(file=file, column="edition", problem=problem))
     return heading._replace(units=tuple(dict.fromkeys((*before.units, *heading.units))))
 

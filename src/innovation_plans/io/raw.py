@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from ..codelists import Tier
-from ..errors import ConflictError, DataError, DataErrors, FigureError, expect_path, nearest
+from ..errors import ConflictError, DataError, DataErrors, FigureError, brief, expect_path, nearest
 from ..units.table import UnitTable, bundled_units
 
 SCHEMA_VERSION = 2  # of the columns, as `schema` in edition.toml
@@ -88,10 +88,12 @@ class Heading(NamedTuple):
         tiers, units = row.cells.get("tiers"), row.cells.get("units", [])
         if not _is_edition(edition):
             problem = f"expected text of at most {_LONGEST_EDITION} characters"
-            errors.append(row.error(f"{problem}, found {edition!r:.60}", "edition"))
+            errors.append(row.error(f"{problem}, found {brief(edition)}", "edition"))
             edition = ""
         if not isinstance(schema, int) or schema > SCHEMA_VERSION:
-            problem = f"expected schema {SCHEMA_VERSION} or an earlier one, found {schema!r:.20}"
+            problem = (
+                f"expected schema {SCHEMA_VERSION} or an earlier one, found {brief(schema, 20)}"
+            )
             errors.append(row.error(f"{problem}; install a later version", "schema"))
             schema = 0
         if not isinstance(units, list) or not all(isinstance(line, str) for line in units):

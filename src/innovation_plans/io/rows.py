@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ..errors import DataError, DataErrors, nearest
+from ..errors import DataError, DataErrors, brief, nearest
 from ..records import TABLE_OF, TABLES, TYPED, Citation, Context, Record
 from ..records.fields import UnitField
 from ..units.table import OwnUnit
@@ -358,7 +358,7 @@ def _add_digits(
         if name and _is_same_number(cells.get(name), text):
             cells[name] = text
         elif name:
-            problem = f"is {cells.get(name)}, but {column} is {text!r:.60}"
+            problem = f"is {cells.get(name)}, but {column} is {brief(text)}"
             return row.error(f"{problem}; change both or drop the text", name)
     return None
 
@@ -393,7 +393,7 @@ def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
         value = getattr(row.record, name)
         is_unit = any(isinstance(mark, UnitField) for mark in field.metadata)
         if is_unit and not context.units.of_name(value):
-            problem = f"expected a unit token of units.txt, found {value!r:.42}"
+            problem = f"expected a unit token of units.txt, found {brief(value, 42)}"
             errors.append(row.error(problem, name))
             return None
         try:
@@ -401,7 +401,7 @@ def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
         except KeyError as error:
             noun, key = error.args
             if (noun, key) not in context.with_errors and noun not in context.unread:
-                errors.append(row.error(f"refers to {noun} {key!r:.60}, which is not here", name))
+                errors.append(row.error(f"refers to {noun} {brief(key)}, which is not here", name))
             return None
         if current is not value:
             changed[name] = current
@@ -509,7 +509,7 @@ def _is_name(part: int | str) -> bool:
 def _nearest(value: object, expected: str) -> str:
     """Return a hint with the nearest member of a code list; pydantic lists them in quotes."""
     members = {member.lower(): member for member in re.findall("'([^']*)'", expected)}
-    near = nearest(str(value)[:60].lower(), members, 1)
+    near = nearest(brief(value).strip("'").lower(), members, 1)
     return f"; did you mean {members[near[0]]!r}?" if near else ""
 
 
@@ -522,7 +522,7 @@ def _message(detail: Any, record: type[Record]) -> str:
         return _no_column(str(detail["loc"][-1]), record)
     if kind in {"value_error", "unknown_code", "no_codes", "out_of_range"}:
         return str(detail["msg"]).removeprefix("Value error, ")
-    shown = f", found {value!r:.60}"
+    shown = f", found {brief(value)}"
     if kind == "enum":
         return f"expected {context['expected']}{shown}{_nearest(value, context['expected'])}"
     if kind == "string_pattern_mismatch":

@@ -19,7 +19,7 @@ from typing import Any, Literal, NamedTuple
 from xml.etree import ElementTree as ET
 
 from ..codelists import Comparator, Force, Form, Status, Tier
-from ..errors import DataError
+from ..errors import DataError, brief
 from ..units.table import UnitTable, bundled_units
 from . import csv as folders
 from .columns import Columns, Options, Value, cell_text
@@ -202,7 +202,7 @@ def _structure_errors(row: Row, flow: Flow) -> Iterator[DataError]:
     for name, values in {**expected, "ACTION": actions}.items():
         cell = row.cells.get(name, "")
         if cell not in values:
-            problem = f"expected {' or '.join(filter(None, values))}, found {cell!r:.80}"
+            problem = f"expected {' or '.join(filter(None, values))}, found {brief(cell, 80)}"
             yield row.error(problem, name)
 
 
@@ -210,7 +210,7 @@ def _read_time(row: Row, cells: dict[str, Any], end: str) -> Iterator[DataError]
     period = row.cells.get("TIME_PERIOD", "")
     match = _SPAN.fullmatch(period)
     if match is None:
-        problem = f"expected a year or YYYY-01-01/PnY, found {period!r:.40}"
+        problem = f"expected a year or YYYY-01-01/PnY, found {brief(period, 40)}"
         yield row.error(problem, "TIME_PERIOD")
         return
     cells[end] = match[1]
@@ -224,7 +224,7 @@ def _read_status(row: Row, cells: dict[str, Any]) -> Iterator[DataError]:
     if letter in _STATUSES:
         cells["status"] = _STATUSES[letter]
     elif letter:
-        problem = f"expected one of {', '.join(_STATUSES)} or nothing, found {letter!r:.20}"
+        problem = f"expected one of {', '.join(_STATUSES)} or nothing, found {brief(letter, 20)}"
         yield row.error(problem, "OBS_STATUS")
 
 

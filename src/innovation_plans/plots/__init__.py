@@ -7,6 +7,7 @@ The parameters that all pictures have are described in :func:`dumbbell`.
 
 from __future__ import annotations
 
+from ..errors import name_attributes
 from .accessibility import alt_text, svg
 from .canvas import MOST_ROWS, PictureError
 from .dumbbell import dumbbell
@@ -37,6 +38,7 @@ __all__ = [
     "svg",
     "tiles",
 ]
+name_attributes(__name__)
 
 
 def __dir__() -> list[str]:

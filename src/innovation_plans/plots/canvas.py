@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..codelists import Caveat, Reason
-from ..errors import AmbiguousError, ArgumentTypeError, InnovationPlansError, expect, flag
+from ..errors import AmbiguousError, ArgumentTypeError, InnovationPlansError, brief, expect, flag
 from ..text.labels import brackets, joined, sentences
 from ..text.messages import Language, word
 from .accessibility import describe
@@ -130,7 +130,7 @@ def inches(figsize: FigureSize) -> tuple[float, float | None]:
             return width, height
     raise ArgumentTypeError(
         parameter="figsize",
-        value=f"{figsize!r:.60}",
+        value=brief(figsize),
         expected=f"width and height in inches, of at most {_WIDEST}; the height may be None",
     )
 
@@ -152,7 +152,10 @@ class Picture:
         from matplotlib.transforms import Bbox
 
         if ax is not None:
-            expect("ax", ax, "get_window_extent", "axes of matplotlib")
+            expect("ax", ax, "dataLim", "axes of matplotlib")
+            if ax.name != "rectilinear":
+                expected = "rectangular axes of matplotlib"
+                raise ArgumentTypeError(parameter="ax", value=f"{ax.name} axes", expected=expected)
         if title is not None:
             expect("title", title, "casefold", "a text")
         if ax is not None and figsize is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..errors import expect_path, one_of
+from ..errors import ArgumentError, brief, expect_path, one_of
 from ..io.save import replacing
 from .accessibility import alt_text, figure_of, svg
 
@@ -34,12 +35,14 @@ def save(
     path
         A file that ends in ``.png``, ``.pdf`` or ``.svg``.
     dpi
-        Dots per inch of a PNG.
+        Dots per inch of a PNG, from 10 to 1200.
     overwrite
         Whether an existing file is replaced.
 
     Raises
     ------
+    ArgumentError
+        If `dpi` is something else.
     MissingError
         If there is no such format, or no function of ``plots`` drew on the picture.
     WriteError
@@ -57,6 +60,10 @@ def save(
     file = Path(path)
     ending = file.suffix.lower().lstrip(".")
     one_of("format of pictures", ending, (*_METADATA, "svg"))
+    dots: Any = dpi
+    if not (isinstance(dots, Real) and 10 <= float(dots) <= 1200):
+        hint = "it is a number from 10 to 1200"
+        raise ArgumentError(parameter="dpi", value=brief(dpi), hint=hint)
     described = alt_text(picture)
     with replacing(file, overwrite=overwrite) as fresh:
         if ending == "svg":

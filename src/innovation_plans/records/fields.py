@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError, core_schema
 
-from ..errors import FigureError, nearest
+from ..errors import FigureError, brief, nearest
 from ..units.decimals import MOST_DIGITS, exact
 from ..units.table import table_of
 from .base import Context, Record
@@ -100,7 +100,7 @@ class Reference:
             "expected the code of {a_noun}, found {code}{hint}",
             {
                 "a_noun": with_article(self.noun),
-                "code": repr(value[:60]) if is_code else f"{value!r:.60}",
+                "code": repr(value[:60]) if is_code else brief(value),
                 "hint": hint,
             },
         )
@@ -139,7 +139,7 @@ def _year(value: Any) -> Any:
             raise invalid(f"expected a year of four digits, found {value[:40]!r}")
         return int(value)
     if isinstance(value, bool | float):
-        raise invalid(f"expected a year, found {value!r}")
+        raise invalid(f"expected a year, found {brief(value)}")
     return value
 
 
@@ -223,13 +223,13 @@ class ShownUnit:
 
 def _short_text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_PROSE:
-        raise invalid(f"expected a unit, found {value!r:.40}")
+        raise invalid(f"expected a unit, found {brief(value, 40)}")
     return value
 
 
 def _unit(value: Any, info: core_schema.ValidationInfo) -> str:
     if not isinstance(value, str):
-        raise invalid(f"expected a unit token of units.txt, found {value!r:.40}")
+        raise invalid(f"expected a unit token of units.txt, found {brief(value, 40)}")
     table = info.context.units if isinstance(info.context, Context) else table_of(value)
     if table.of_name(value):
         return table.token(value)

@@ -18,7 +18,7 @@ from ..codelists import (
     Rendition,
     Tier,
 )
-from ..errors import expect
+from ..errors import brief, expect
 from ..units.quantity import convert
 from .base import Record
 from .fields import (
@@ -178,7 +178,7 @@ class Indicator(Record):
     @classmethod
     def _of_a_proxy(cls, value: object, info: core_schema.ValidationInfo) -> object:
         if value is not None and info.data.get("proxy", value) is None:
-            raise invalid(f"expected none without a proxy, found {value!r:.40}")
+            raise invalid(f"expected none without a proxy, found {brief(value, 40)}")
         return value
 
     @property

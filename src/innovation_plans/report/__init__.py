@@ -12,12 +12,21 @@ from typing import Any
 
 from ..dataset.dataset import Dataset
 from ..dataset.where import Some, found
-from ..errors import AmbiguousError, MissingError, expect, expect_path, one_of
+from ..errors import (
+    AmbiguousError,
+    MissingError,
+    brief,
+    expect,
+    expect_path,
+    name_attributes,
+    one_of,
+)
 from ..io.save import replacing
 from ..text.messages import language
 from .content import page_of_indicator, page_of_regions
 
 __all__ = ["html", "write"]
+name_attributes(__name__)
 
 
 def html(
@@ -61,7 +70,7 @@ def html(
     if names and indicator is not None:
         raise AmbiguousError(
             asked="one region or indicator for the report",
-            matches=[f"region {region!r:.60}", f"indicator {indicator!r:.60}"],
+            matches=[f"region {brief(region)}", f"indicator {brief(indicator)}"],
             hint="give one of region= and indicator= (or --region and --indicator)",
         )
     if names:
@@ -108,7 +117,7 @@ def write(
     expect_path(path)
     target = Path(path)
     one_of("ending of a report", target.suffix.lower(), (".html", ".htm"))
-    text = html(plans, region=region, indicator=indicator, lang=lang)
     with replacing(target, overwrite=overwrite) as temporary:
+        text = html(plans, region=region, indicator=indicator, lang=lang)
         temporary.write_text(text, encoding="utf-8", newline="\n")
     return target

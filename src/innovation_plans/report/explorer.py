@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from ..analysis.scorecard import Scorecard, scorecard
 from ..codelists import RegionKind, Verdict
 from ..dataset.dataset import Dataset
-from ..errors import MissingError, expect, expect_path, flag
+from ..errors import MissingError, expect, expect_path, flag, name_attributes
 from ..io.formats import needed
 from ..io.save import WriteError, filling
 from ..plots.style import VERDICTS
@@ -33,6 +33,7 @@ from .sources import Bibliography, ListedSource, SourceLink, web_address
 from .words import Translated, coded, counted, message, messages
 
 __all__ = ["html", "write"]
+name_attributes(__name__)
 
 Plans = Dataset[Any, Any, Any, Any]
 

@@ -277,7 +277,7 @@ def name(record: object, lang: Language, *stems: str) -> str:
     """
     stems = stems or ("name",)
     for stem in stems:
-        if text := vars(record).get(f"{stem}_{lang}"):
+        if text := vars(record).get(f"{stem}_{language(lang)}"):
             return str(text)
     return str(getattr(record, f"{stems[-1]}_en"))
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Literal, cast
 
-from ..errors import ArgumentError
+from ..errors import ArgumentError, brief
 from ..resources import package_text
 
 Language = Literal["en", "zh"]  # for type checkers; `languages` reads the columns
@@ -110,9 +110,7 @@ def language(lang: object) -> Language:
     """
     if isinstance(lang, str) and lang in _columns():
         return cast("Language", lang)
-    raise ArgumentError(
-        parameter="language", value=repr(str(lang)[:20]), allowed=tuple(languages())
-    )
+    raise ArgumentError(parameter="language", value=brief(lang, 22), allowed=languages())
 
 
 def column(words: Mapping[str, object], lang: Language) -> Language:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, overload
 
 from ..codelists import Form
-from ..errors import FigureError, expect, flag
+from ..errors import FigureError, brief, expect, flag
 from ..units.decimals import EXACT
 from ..units.table import UnitTable, bundled_units, table_of
 from . import kinds
@@ -296,9 +296,8 @@ def _form(form: Form | str) -> Form:
     try:
         return Form(form)
     except ValueError:
-        raise FigureError(
-            text=str(form), position=0, expected=f"a form: {', '.join(Form)}"
-        ) from None
+        text = brief(form).strip("'")
+        raise FigureError(text=text, position=0, expected=f"a form: {', '.join(Form)}") from None
 
 
 def _problem(clause: Clause, strict: bool) -> tuple[int, str]:

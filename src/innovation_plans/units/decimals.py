@@ -11,7 +11,7 @@ from decimal import Context, Decimal, localcontext
 from functools import cache, wraps
 from typing import ParamSpec, TypeVar
 
-from ..errors import ArgumentError, FigureError
+from ..errors import ArgumentError, FigureError, brief
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,7 +51,7 @@ def exact(value: Number) -> Decimal:
         return _from_text(value)
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise FigureError(
-            text=f"{value!r:.60}", position=0, expected="a number: Decimal, int, str or float"
+            text=brief(value), position=0, expected="a number: Decimal, int, str or float"
         )
     if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
         raise FigureError(

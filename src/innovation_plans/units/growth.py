@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 
-from ..errors import GrowthError
+from ..errors import GrowthError, brief, name_attributes
 from .decimals import Number, exact
 from .quantity import Quantity, check_quantity, computed, magnitude_in
 
 __all__ = ["annual", "average_growth", "compound", "level_after", "multiple_of", "rate_between"]
+name_attributes(__name__)
 
 _ROOT = Context(prec=40)
 _ROUNDED = Context(prec=20)
@@ -143,5 +144,5 @@ def _check_years(years: int, *, least: int) -> None:
     if type(years) is not int or not least <= years <= _MOST_YEARS:
         raise GrowthError(
             reason="no_span",
-            detail=f"expected {least} to {_MOST_YEARS} whole years, found {years!r}",
+            detail=f"expected {least} to {_MOST_YEARS} whole years, found {brief(years)}",
         )

@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..errors import FigureError, IncomparableError, expect
+from ..errors import FigureError, IncomparableError, brief, expect
 from .decimals import EXACT, Number, exact
 from .table import OwnUnit, Unit, UnitTable, bundled_units, table_of
 
@@ -283,7 +283,7 @@ def convert(value: Number, source: str, target: str, *, table: UnitTable | None 
         expect("table", table, "definitions", "a unit table")
     for unit in (source, target):
         if not isinstance(unit, str):
-            raise FigureError(text=f"{unit!r:.60}", position=0, expected="a unit")
+            raise FigureError(text=brief(unit), position=0, expected="a unit")
     return rescaled(exact(value), source, target, table=table)
 
 
@@ -360,7 +360,7 @@ def _base(table: UnitTable, dimension: str) -> str:
 
 def _split(value: Number) -> tuple[str, str]:
     if not isinstance(value, str):
-        raise FigureError(text=repr(value), position=0, expected="a unit after the number")
+        raise FigureError(text=brief(value), position=0, expected="a unit after the number")
     parts = re.fullmatch(_FIGURE, value[:400]) if len(value) <= 400 else None
     if not parts:
         raise FigureError(text=value, position=0, expected="a number and a unit, as in '14 万亿元'")

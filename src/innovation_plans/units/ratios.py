@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from ..errors import GrowthError, IncomparableError
+from ..errors import GrowthError, IncomparableError, name_attributes
 from .decimals import in_own_context, plain, rounded
 from .quantity import Quantity, check_quantity, computed, in_unit, magnitude_in, table_of_quantity
 
 __all__ = ["gap", "per_10k", "rebase", "share", "shift"]
+name_attributes(__name__)
 
 _DIGITS = 28  # of a quotient, as Decimal has by default
 

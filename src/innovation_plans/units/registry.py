@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 from math import isclose
 from numbers import Number
 from threading import Lock
@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pint
 from pint.facets.plain import ScaleConverter, UnitDefinition
 
-from ..errors import ArgumentTypeError, ConflictError, FigureError, IncomparableError
+from ..errors import (
+    ArgumentError,
+    ArgumentTypeError,
+    ConflictError,
+    FigureError,
+    IncomparableError,
+    brief,
+)
 from .decimals import EXACT, exact, in_own_context
 from .table import Unit, UnitTable
 
@@ -100,7 +107,8 @@ class PlanQuantity(_BaseQuantity):
     def __eq__(self, other: object) -> Any:
         if _is_foreign(self, other):
             return False
-        left, right = _in_one_registry(self, other)
+        number = Decimal(other) if isinstance(other, int) else other
+        left, right = _in_one_registry(self, number)
         return super(PlanQuantity, left).__eq__(right)
 
     @in_own_context
@@ -142,7 +150,7 @@ class PlanQuantity(_BaseQuantity):
         if not isinstance(unit, str):
             if isinstance(unit, Mapping) or hasattr(unit, "dimensionality"):
                 return unit
-            raise FigureError(text=f"{unit!r:.60}", position=0, expected="a unit")
+            raise FigureError(text=brief(unit), position=0, expected="a unit")
         number, token = registry.table.counted_in(unit)
         if number != 1:
             expected = f"a unit that has a token; it is {number:f} {token}"
@@ -304,14 +312,15 @@ def _operands(left: Any, right: Any) -> tuple[Any, Any]:
         raise IncomparableError(left=str(left), right=str(right), hint=hint)
     if isinstance(right, bool) or not hasattr(right, "__rtruediv__"):
         expected = "a number or a quantity such as quantity('3 亿元')"
-        raise ArgumentTypeError(parameter="operand", value=f"{right!r:.60}", expected=expected)
+        raise ArgumentTypeError(parameter="operand", value=brief(right), expected=expected)
     return _in_one_registry(left, _exact_beside(left, right))
 
 
 def _exact_beside(left: Any, right: Any) -> Any:
     """Return a float beside a Decimal as the decimal that it prints; another operand as it is."""
     is_exact = isinstance(left.magnitude, Decimal)
-    return exact(right) if is_exact and isinstance(right, float) else right
+    number = exact(right) if is_exact and isinstance(right, float | int) else right
+    return right if isinstance(right, int) else number
 
 
 def _is_foreign(left: Any, right: Any) -> bool:
@@ -348,11 +357,14 @@ def _pair(first: str, second: str) -> tuple[str, str]:
 
 
 def _fitting(operation: Callable[[Any], _T], left: Any, right: Any) -> _T:
-    """Return the result of an operation, or raise IncomparableError."""
+    """Return the result of an operation, or raise IncomparableError or ArgumentError."""
     try:
         return operation(right)
     except pint.DimensionalityError as error:
         raise incomparable(left, right) from error
+    except (DivisionByZero, InvalidOperation, Overflow) as error:
+        hint = f"with {left} it gives no finite number"
+        raise ArgumentError(parameter="operand", value=str(right), hint=hint) from error
 
 
 _or_incomparable = in_own_context(_fitting)

@@ -15,7 +15,7 @@ from functools import cache, lru_cache, reduce, wraps
 from threading import RLock
 from typing import Any, NamedTuple, Self, TypeVar, cast
 
-from ..errors import ConflictError, DataError, DataErrors, FigureError, expect, nearest
+from ..errors import ConflictError, DataError, DataErrors, FigureError, brief, expect, nearest
 from ..resources import bundled_data, bundled_text
 
 # Compiled when the first unit is read; a word may contain any letter, since it is looked up.
@@ -67,6 +67,7 @@ class UnitTable:
     """
 
     def __init__(self, text: str, *, base: UnitTable | None = None) -> None:
+        expect("text", text, "casefold", "the definitions of units as text")
         # The private pint registry of these units, set by registry.py.
         self.registry: Any = None
         # A cache of quantity.py: the multiplier and divisor of a conversion.
@@ -222,8 +223,9 @@ class UnitTable:
         """Return at most three tokens and aliases: the one that `text` means, then those spelled so."""
         from .words import read_words  # only after a mistake
 
-        meant = read_words().get(str(text).casefold())
-        spelled = nearest(str(text)[:50], self._named, 3)
+        text = brief(text).strip("'")
+        meant = read_words().get(text.casefold())
+        spelled = nearest(text[:50], self._named, 3)
         return tuple(dict.fromkeys((*([meant] if meant in self._units else []), *spelled)))[:3]
 
     def _define(self, line: str) -> None:
@@ -286,7 +288,7 @@ class UnitTable:
 
 def _expect_text(unit: object) -> None:
     if not isinstance(unit, str):
-        raise FigureError(text=f"{unit!r:.60}", position=0, expected="a unit")
+        raise FigureError(text=brief(unit), position=0, expected="a unit")
 
 
 _LOCK = RLock()
