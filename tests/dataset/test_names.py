@@ -246,7 +246,13 @@ def test_names_with_the_kind_of_the_region(plans: ip.Dataset, name: str, code: s
     assert plans.region(name).code == code
 
 
-@pytest.mark.parametrize("name", ["Taiwan", "台湾", "Hong Kong", "hongkong", "Macao", "澳门"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Taiwan", "台湾", "CN-TW", "TW", "Taiwan Province", "Taipei"),
+        *("Hong Kong", "hongkong", "CN-HK", "Hong Kong SAR", "Macao", "澳门", "cn-mo"),
+    ],
+)
 def test_a_region_that_is_not_covered_has_no_likeness(plans: ip.Dataset, name: str) -> None:
     with pytest.raises(ip.MissingError) as caught:
         plans.region(name)

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, SupportsIndex, TypeVar
 
-from ..errors import AmbiguousError, ArgumentError, MissingError, expect, nearest, whole
+from ..errors import AmbiguousError, ArgumentError, MissingError, brief, expect, nearest, whole
 
 if TYPE_CHECKING:
     from ..records import Indicator, Record, Region
@@ -35,7 +35,9 @@ _MEANT = {
     folded(name): hint
     for hint, names in {
         "the data cover the mainland's 31 provinces": (
-            "Hong Kong|Hongkong|HK|香港|Macau|Macao|澳门|澳門|Taiwan|Chinese Taipei|台湾|臺灣|台灣"
+            "Hong Kong|HK|CN-HK|Hong Kong SAR|香港|中国香港|香港特别行政区|香港特別行政區"
+            "|Macau|Macao|MO|CN-MO|Macau SAR|Macao SAR|澳门|澳門|中国澳门|澳门特别行政区|澳門特別行政區"
+            "|Taiwan|TW|CN-TW|Taiwan Province|Chinese Taipei|Taipei|台湾|臺灣|台灣|台湾省|臺灣省|中国台湾"
         ),
         "it is Guangzhou (440100) or Guangdong (CN-GD)": "Canton",
         "it is Beijing (CN-BJ)": "Peking",
@@ -77,8 +79,8 @@ class NameIndex(Generic[N]):
         if not isinstance(asked, str):  # a spreadsheet has some codes as numbers
             if isinstance(asked, bool) or not isinstance(asked, SupportsIndex):
                 hint = "expected a code or a name"
-                raise ArgumentError(parameter=self._noun, value=f"{asked!r:.60}", hint=hint)
-            asked = whole(self._noun, asked, "a code or a name")
+                raise ArgumentError(parameter=self._noun, value=brief(asked), hint=hint)
+            asked = brief(whole(self._noun, asked, "a code or a name"))
         name = str(asked)
         record = self._records.get(name)
         if record is not None:
