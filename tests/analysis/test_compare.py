@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -273,6 +274,14 @@ def test_regions_of_one_kind_are_ranked(kinds: Any, ranked: list[str]) -> None:
 def test_a_region_of_another_kind_changes_no_rank() -> None:
     assert ranks(compare(MIXED))[:2] == ranks(compare([MIXED[1], MIXED[3]]))
     assert [row.region_en for row in compare(MIXED)][2:] == ["N", "C"]
+
+
+def test_the_first_rows_say_how_many_of_all_regions_are_ranked() -> None:
+    targets = ip.load().targets.where(indicator="rd_intensity", end_year=2025, form="level")
+    ranking = ip.compare(targets)
+    (ranked,) = re.findall(r"\d+ of \d+ regions ranked \(\d+ figures\)", ranking.summary())
+    for chosen in (ranking.head(3), ranking.where(region="Beijing")[:1], ranking.sort("value")):
+        assert ranked in chosen.summary()
 
 
 def test_without_provinces_cities_then_nations_are_ranked() -> None:

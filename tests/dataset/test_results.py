@@ -88,6 +88,38 @@ def test_where_takes_names_records_and_one_of_several_values(plans: ip.Dataset) 
 
 
 @pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("region", "nowhere", "no region 'nowhere'"),
+        ("region", ["CN-GD", "Guandong"], "no region 'Guandong'; did you mean Guangdong"),
+        ("region", "Taiwan", "the data cover"),
+        ("indicator", "rd_intensty", "did you mean rd_intensity"),
+        ("period", "99th", "no period '99th'"),
+        ("plan", "CN-GD-14", "no plan 'CN-GD-14'; did you mean CN-GD-14-"),
+        ("source", "x", "no source 'x'"),
+        ("unit", "percents", "did you mean percent"),
+        ("vintage", "frist", "did you mean first"),
+    ],
+)
+def test_an_unknown_code_is_an_error_and_no_empty_answer(
+    plans: ip.Dataset, field: str, value: Any, message: str
+) -> None:
+    card = ip.scorecard(plans, region="CN-GD", period="14th")
+    for results in (card, card.where(verdict="met")[:1], ip.Scorecard.from_json(card.json())):
+        with pytest.raises(ip.MissingError, match=message):
+            results.where(**{field: value})
+
+
+def test_a_known_code_without_a_result_is_an_empty_answer(plans: ip.Dataset) -> None:
+    card = ip.scorecard(plans, region="CN-GD", period="14th")
+    for filters in ({"region": "Beijing"}, {"period": "2026-2030"}, {"plan": "CN-BJ-14-action"}):
+        assert len(card.where(**filters)) == 0
+    assert card.where(region="GD", period="十四五", vintage=None).where(region="粤")
+    own = plans.extend(regions=[{"code": "XX", "kind": "city", "name_en": "X"}])
+    assert len(card.where(region=own.region("XX"))) == 0
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [("verdict", "mett"), ("end_year", "soon"), ("end_year", True), ("region", 5), ("gap", "wide")],
 )

@@ -225,12 +225,13 @@ class Comparison(Results[ComparisonRow]):
         return labels.joined(parts, lang, "parts")
 
     def _ranked_text(self, lang: Language) -> str:
-        """Return how many regions have a rank, and how many figures there are if there are more."""
-        count = len({row.region for row in self})
+        """Return how many regions of the whole have a rank, and how many figures it has if more."""
+        rows = self._all or self._rows  # also those that were not chosen
+        count = len({row.region for row in rows})
         regions = labels.counted("region", count, lang)
-        ranked = len({row.region for row in self if row.rank is not None})
+        ranked = len({row.region for row in rows if row.rank is not None})
         text = say("comparison.ranked", lang, ranked=ranked, regions=regions)
-        figures = labels.counted("figure", len(self), lang) if len(self) > count else ""
+        figures = labels.counted("figure", len(rows), lang) if len(rows) > count else ""
         return labels.brackets(text, figures, lang)
 
     def html(self, lang: Language = "en") -> str:

@@ -21,10 +21,13 @@ from ..text import labels
 from ..text.messages import Language, say
 from .flat import part_of, result_columns, result_content
 from .sequence import Rows
+from .where import found, periods
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+# Fields with codes of the data, of which an unknown one is an error.
+_CODED = {"region", "indicator", "plan", "source", "period", "vintage", "unit"}
 
 
 class HasSources(Protocol[T_co]):
@@ -44,6 +47,7 @@ class Results(Rows[R], Generic[R]):
     counted: ClassVar[str] = ""  # the field whose values `counts` counts
     unprefixed: ClassVar[tuple[str, ...]] = ()  # parts whose columns have names without a prefix
     shared: BaseModel | None = None  # the fields that all results have in common
+    _all: tuple[Any, ...] | None = None  # the results of which these were chosen
 
     def __eq__(self, other: object) -> bool:
         return super().__eq__(other) and self.shared == getattr(other, "shared", None)
@@ -70,7 +74,9 @@ class Results(Rows[R], Generic[R]):
         TypeError
             If the results have no such field.
         ArgumentError
-            If the field cannot have such a value.
+            If the field cannot have such a value, or nothing has such a code.
+        MissingError, AmbiguousError
+            If no region or indicator has such a name, or several have it.
         """
         kept: Iterable[R] = self
         types = dict(_types(self.kind))
@@ -78,8 +84,13 @@ class Results(Rows[R], Generic[R]):
             if name not in types:
                 known = ", ".join(sorted(types))
                 raise TypeError(f"{type(self).__name__} has no field {name!r}; fields: {known}")
-            admitted = _admitted(name, value, types[name])
+            several = _listed(value)
+            admitted = _admitted(name, several, types[name])
             names = [each for each in (name, f"{name}_en", f"{name}_zh") if each in types]
+            if name in _CODED:
+                seen = {_value(row, each) for row in self._all or self._rows for each in names}
+                new = [each for each in several if isinstance(each, str) and each not in seen]
+                admitted += [code for text in new for code in _codes_of(name, text)]
             kept = [r for r in kept if any(_has(_value(r, each), admitted) for each in names)]
         return self._of(kept)
 
@@ -175,7 +186,7 @@ class Results(Rows[R], Generic[R]):
 
     def _of(self, rows: Iterable[Any]) -> Self:
         made = copy(self)
-        made._rows = tuple(rows)  # noqa: SLF001
+        made._all, made._rows = self._all or self._rows, tuple(rows)  # noqa: SLF001
         return made
 
     def _names(self) -> Iterable[str]:
@@ -251,14 +262,33 @@ def _members(annotation: Any) -> Sequence[Any]:
     return codes
 
 
-def _admitted(name: str, values: object, annotation: Any) -> list[object]:
-    """Return one or several values of a field, as the field has them."""
+def _codes_of(name: str, text: str) -> list[str]:
+    """Return the codes that a text means in the bundled data; an unknown one is an error as there."""
+    from .load import load
+
+    plans = load()
+    if name in {"region", "indicator"}:
+        return [record.key for record in found(name, plans.context, text)]
+    if name == "period":
+        return periods(text, {plan.period for plan in plans.plans})
+    table: Any = plans.targets if name == "plan" else plans.observations
+    table.where(**{name: text})
+    return [text]
+
+
+def _listed(value: object) -> list[Any]:
+    """Return one value, or several, as a list."""
+    is_one = isinstance(value, str | BaseModel) or not isinstance(value, Iterable)
+    return [value] if is_one else list(value)  # type: ignore[call-overload]
+
+
+def _admitted(name: str, values: Iterable[Any], annotation: Any) -> list[object]:
+    """Return values of a field, as the field has them."""
     if get_origin(annotation) is tuple:
         annotation = get_args(annotation)[0]
     adapter: TypeAdapter[object] = TypeAdapter(annotation)
-    several = isinstance(values, Iterable) and not isinstance(values, str | BaseModel)
     codes = [str(code) for code in _members(annotation) if code is not None]
-    keys = [getattr(value, "key", value) for value in (values if several else [values])]  # type: ignore[attr-defined]
+    keys = [getattr(value, "key", value) for value in values]
     for key in keys:
         if isinstance(key, bool) and bool not in types_in(annotation):  # pydantic reads it as 1
             raise unknown(name, key, codes)
