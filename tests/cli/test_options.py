@@ -316,6 +316,30 @@ def test_a_unit_of_the_template_has_a_plural(
 
 
 @pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (
+            "compare rd_intensity GD",
+            "'rd_intensity GD'; write compare --indicator rd_intensity --region GD",
+        ),
+        ("report GD", "'GD'; write report --region GD"),
+        ("coverage 广东", "write coverage --region '广东'"),
+        ("cite GD rd_intensity", "write cite --indicator rd_intensity"),
+        ("search 发明 专利", "'专利'; write search '发明 专利'"),
+        ("indicators R&D a b", "write indicators 'R&D a b'"),
+        ("read 3.5% more", "write read '3.5% more'"),
+        ("show GD gdp", "'gdp'; put text with blanks in quotes; show --help lists the options"),
+        ("editions 2026.11", "'2026.11'"),
+    ],
+)
+def test_a_surplus_word_is_an_error_that_says_what_to_write(
+    command: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(command.split()) == 2
+    assert re.search(f"unexpected .*{message}", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(
     "command", ["indicators", "search patent", "show 广东 --period 14th", "diff 2026.10 2026.11"]
 )
 def test_a_table_in_a_pipe_is_as_wide_as_a_screen(

@@ -54,6 +54,11 @@ def test_every_result_is_a_frame_and_a_file(results: list[Results[Any]], tmp_pat
         assert len(result.to_polars()) == len(result.to_pandas()) == len(result)
         written = result.write(tmp_path / f"{type(result).__name__}.csv")
         assert sum(written.records.values()) == len(result)
+        file = result.write(tmp_path / f"{type(result).__name__}.json").path
+        assert type(result).from_json(file.read_text("utf-8")) == result
+        with pytest.raises(ip.WriteError, match="it exists"):
+            result.write(file)
+        assert result.write(file, format="json", overwrite=True).format == "json"
 
 
 def test_codes_sort_in_the_order_of_their_list(plans: ip.Dataset) -> None:

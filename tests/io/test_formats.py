@@ -279,7 +279,7 @@ def test_a_table_keeps_the_tiers_of_its_records(tmp_path: Path, name: str) -> No
     assert not plans.diff(read).where(table="targets")
 
 
-@pytest.mark.parametrize("ending", ["json", "md", "html", "tex", "TXT"])
+@pytest.mark.parametrize("ending", ["md", "html", "tex", "TXT"])
 def test_text_of_results_is_what_a_method_returns(ending: str, tmp_path: Path) -> None:
     card = ip.scorecard(ip.load(), region="粤", end_year=2025)
     with pytest.raises(ip.MissingError, match=r"(\w+)\(\) returns this as text") as caught:

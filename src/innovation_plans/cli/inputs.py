@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import partial
 from inspect import Parameter
 from pathlib import Path
+from shlex import quote
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
@@ -20,6 +21,7 @@ import typer
 from typer.core import TyperCommand, TyperOption
 from typer.models import ArgumentInfo, OptionInfo
 
+from ..dataset.load import load
 from ..errors import FigureError, nearest
 from ..units.decimals import EXACT, exact, plain
 
@@ -39,11 +41,32 @@ class Command(TyperCommand):
         for text in args[: args.index("--")] if "--" in args else args:
             if (flag := text.partition("=")[0]).startswith("--"):
                 self._check_known(ctx, flag)
-        _, _, parts = self.make_parser(ctx).parse_args(list(args))
+        values, extra, parts = self.make_parser(ctx).parse_args(list(args))
+        if extra:
+            words = [values["text"], *extra] if isinstance(values.get("text"), str) else []
+            advice = (
+                f"write {self.name} {quote(' '.join(words))}" if words else self._instead_of(extra)
+            )
+            ctx.fail(f"unexpected {' '.join(extra)[:_MOST]!r}; {advice}")
         for part, count in Counter(parts).items():
             if count > 1 and isinstance(part, TyperOption) and not (part.multiple or part.is_flag):
                 ctx.fail(f"{part.opts[0]} is given {count} times; give it once")
         return super().parse_args(ctx, args)
+
+    def _instead_of(self, words: list[str]) -> str:
+        """Return what to write instead of words that are no arguments."""
+        plans, flags = load(), _flags_of(self)
+        tables: dict[str, Any] = {"--region": plans.regions, "--indicator": plans.indicators}
+        tables = {flag: table for flag, table in tables.items() if flag in flags}
+        options = [
+            f"{flag} {quote(word)}"
+            for word in words
+            for flag, table in tables.items()
+            if table.codes(word)
+        ]
+        if options:
+            return f"write {self.name} {' '.join(options)}"
+        return f"put text with blanks in quotes; {self.name} --help lists the options"
 
     def _check_known(self, ctx: Any, flag: str) -> None:
         """Stop with a hint if a flag is no option here, and means something else or elsewhere."""

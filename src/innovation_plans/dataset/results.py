@@ -7,15 +7,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from enum import StrEnum
 from os import PathLike
+from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, Self, cast, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from typing_extensions import TypeVar
 
-from ..errors import DataError, DataErrors, expect, unknown
+from ..errors import DataError, DataErrors, expect, expect_path, flag, unknown
 from ..io.columns import Columns
 from ..io.formats import Written, write
 from ..io.raw import MOST_ERRORS
+from ..io.save import replacing
 from ..records.base import types_in
 from ..text import labels
 from ..text.messages import Language, say
@@ -163,18 +165,26 @@ class Results(Rows[R], Generic[R]):
         overwrite: bool = False,
         safe: bool = True,
     ) -> Written:
-        """Write the results as one table, or as one JSON object per line.
+        """Write the results as one table, as one JSON object per line, or as JSON.
 
         Parameters
         ----------
         path, format, overwrite, safe
-            As for :meth:`Dataset.write`; the formats are csv, excel-csv, jsonl, parquet and excel.
+            As for :meth:`Dataset.write`; the formats are csv, excel-csv, jsonl, parquet, excel, and
+            json, whose text :meth:`from_json` reads.
 
         Raises
         ------
         WriteError, MissingError, MissingExtraError
             As for :meth:`Dataset.write`.
         """
+        expect_path(path)
+        place = Path(path)
+        by_ending = format is None and place.suffix.lower() == ".json"
+        if by_ending or (isinstance(format, str) and format == "json"):
+            with replacing(place, overwrite=flag("overwrite", overwrite)) as fresh:
+                fresh.write_text(self.json() + "\n", encoding="utf-8", newline="\n")
+            return Written(place, "json", {self.noun: len(self)}, ())
         content = result_content(
             self.to_columns, self.noun, self, shared=self.shared, edition=self.edition
         )

@@ -85,7 +85,6 @@ _REGISTRY: Mapping[str, _Entry] = MappingProxyType(
 )
 # What results are as text, by the ending of its files.
 _TEXTS = {
-    ".json": "json()",
     ".md": "markdown()",
     ".tex": "latex()",
     ".html": "html()",
