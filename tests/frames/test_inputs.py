@@ -153,7 +153,7 @@ CASES: dict[str, Case] = {
     "tier that is none": Case(
         {"tier": ["Z", None, "A"]},
         refused("tier 'Z' among the observations", errors.MissingError),
-        lazy=PLAIN,
+        lazy=(NONE, MISSED, EARLY),
         quick=True,
     ),
     "precision below zero": Case(
@@ -499,9 +499,30 @@ def test_a_name_of_no_target_never_gives_an_empty_answer(engine: str, rows: Any)
         case = Case({"region": [name, "R1", "CN-HB"]}, wanted={"region": ["CN-GD"] * 3})
         with pytest.raises(errors.MissingError, match=f"'{name}'; did you mean CN-GD"):
             frames.assess(make(observations(case)), make(targets(case)), rows=rows)
-    own = Case({"region": ["R1", "湖南", "CN-SD"]})
-    result = frames.assess(make(observations(own)), make(targets(own)), rows=rows)
+    others = Case({"region": ["CN-XZ", "湖南", "CN-SD"]})
+    result = frames.assess(make(observations(others)), make(targets(others)), rows=rows)
     assert len(result) == {"each": 0, "latest": 3, "all": 3}[rows]
+
+
+@pytest.mark.parametrize("rows", ["each", "latest", "all"])
+@pytest.mark.parametrize("engine", ["pandas", "polars", "pyarrow"])
+def test_no_row_is_dropped_for_a_misspelled_name(engine: str, rows: Any) -> None:
+    make = FROM_ARROW[engine]
+    for column, text, meant in (
+        ("region", "Guandong", "did you mean Guangdong"),
+        ("region", "guangdong province", "did you mean CN-GD"),
+        ("indicator", "rd_intensty", "did you mean rd_intensity"),
+    ):
+        good = {"region": CODES, "indicator": ["rd_intensity"] * 3}[column]
+        case = Case({column: [text, *good[1:]]}, wanted={column: good})
+        with pytest.raises(errors.MissingError, match=f"'{text}'; {meant}"):
+            frames.assess(make(observations(case)), make(targets(case)), rows=rows)
+    own = Case({"region": ["R1", *CODES[1:]]}, wanted={"region": CODES})
+    if rows == "all":
+        assert len(frames.assess(make(observations(own)), make(targets(own)), rows=rows)) == 3
+        return
+    with pytest.raises(errors.MissingError, match="'R1'; rows=\"all\" keeps unknown ones"):
+        frames.assess(make(observations(own)), make(targets(own)), rows=rows)
 
 
 def test_names_of_columns_are_text_and_differ() -> None:
@@ -621,6 +642,22 @@ def test_codes_that_are_none_are_refused(engine: str) -> None:
     assert len(rows_of(frames.assess(made(**frist), wanted))) == 3  # no vintage is chosen there
     with pytest.raises(errors.MissingError, match="no form 'levl' among the figures"):
         frames.compare(made(form=["levl", None, "level"]))
+
+
+@pytest.mark.parametrize("rows", ["each", "latest"])
+@pytest.mark.parametrize("engine", ["polars-lazy", "duckdb"])
+def test_codes_that_are_none_are_no_outcome_of_a_lazy_frame(engine: str, rows: Any) -> None:
+    def verdicts(**changed: Any) -> list[tuple[Any, Any]]:
+        make, case = FROM_ARROW[engine], Case({"year": [2025] * 3, **changed})
+        result = rows_of(frames.assess(make(observations(case)), make(targets(case)), rows=rows))
+        ordered = sorted(result, key=lambda row: CODES.index(row["region"]))
+        return [(row["verdict"], row["reason"]) for row in ordered]
+
+    plain = verdicts()
+    assert NONE not in plain
+    assert verdicts(tier=["Z", "A", None]) == [NONE, *plain[1:]]
+    frist = verdicts(vintage=["frist", "first", None])
+    assert frist == ([NONE, *plain[1:]] if rows == "latest" else plain)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

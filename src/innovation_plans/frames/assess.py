@@ -7,7 +7,7 @@ them have a reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -129,8 +129,8 @@ def assess(
     ------
     MissingError
         If a column is missing, or a code or the direction of an indicator is not known; of the
-        observations of an eager frame also a form, comparator, tier or unit, and, for ``"latest"``,
-        a vintage.
+        observations of an eager frame also a form, comparator, tier or unit, for ``"latest"`` a
+        vintage, and, where rows would be dropped, a region or an indicator.
     FigureError
         If a target has no number, year or unit; if a column has no numbers or dates where it
         should; or, in an eager frame, a precision is negative or infinite.
@@ -168,19 +168,19 @@ def assess(
     of_targets = [*_OF_TARGETS, *(each for each in keep if each not in (*columns, *_OF_TARGETS))]
     output = [*columns, *of_targets, *_OF_VERDICTS]
     keys = list(dict.fromkeys(("region", "indicator", *on)))
-    join = _Join(work, judge, keys, output, options, hides)
+    codes = {"tier": [*map(str, Tier)]}
+    if rows == "latest" and "vintage" in names:
+        codes["vintage"] = _known_vintages(plans)
+    join = _Join(work, judge, keys, output, options, hides, {} if work.eager else codes)
     if work.eager:
         join.check_ranges()
-        check_codes(work, "form", [*Form], "observations")
-        check_codes(work, "tier", [*Tier], "observations")
-        if rows == "latest" and "vintage" in names:
-            check_codes(work, "vintage", _known_vintages(plans), "observations")
+        for name, known in {"form": [*Form], **codes}.items():
+            check_codes(work, name, known, "observations")
     result = computed(join.latest() if rows == "latest" else join.each(), work)
     if work.eager:
         _check_units(result, work, plans)
         if table.called:
-            matched = "year" if rows == "latest" else "target_value"
-            _check_names_of(result.select(matched), work, plans, table)
+            _check_names_of(work, plans, table, drops=rows != "all")
     return closed(result, work)
 
 
@@ -238,23 +238,21 @@ def _check_units(result: Any, work: Opened, plans: Dataset[Any, Any] | None) -> 
 
 
 def _check_names_of(
-    matched: Any, work: Opened, plans: Dataset[Any, Any] | None, table: TargetColumns
+    work: Opened, plans: Dataset[Any, Any] | None, table: TargetColumns, *, drops: bool
 ) -> None:
-    """Raise an error for a misspelled region or indicator, if no observation has a target."""
-    (name,) = matched.columns
-    if lists_of(matched.filter(~work.ops.col(name).is_null()).head(1), [name])[name]:
-        return
+    """Raise an error for a misspelled region or indicator; if its rows are dropped, for any unknown one."""
     plans = plans if plans is not None else load()
     regions = {name for _, name in table.called}
-    check_names("region", plans.regions, values_in(work, "region"), regions)
+    check_names("region", plans.regions, values_in(work, "region"), regions, drops=drops)
     indicators = {*table.values("indicator")}
-    check_names("indicator", plans.indicators, values_in(work, "indicator"), indicators)
+    texts = values_in(work, "indicator")
+    check_names("indicator", plans.indicators, texts, indicators, drops=drops)
 
 
-def _known_vintages(plans: Dataset[Any, Any] | None) -> set[str]:
+def _known_vintages(plans: Dataset[Any, Any] | None) -> list[str]:
     plans = plans if plans is not None else load()
     observed = plans.context.words.get("observations.vintage", frozenset())
-    return {each.code for each in plans.vintages} | observed
+    return sorted({each.code for each in plans.vintages} | observed)
 
 
 def _day(work: Opened) -> Any:
@@ -298,6 +296,7 @@ class _Join(NamedTuple):
     columns: list[str]  # of the result
     options: AssessOptions
     hides: date | None  # the day after which no figure is used
+    codes: Mapping[str, Sequence[str]]  # by column: others are no outcome, where they are no error
 
     @property
     def ops(self) -> Any:
@@ -395,6 +394,10 @@ class _Join(NamedTuple):
         value = numeric(self.work, "value", "observations")
         if "precision" in self.has:  # a lazy frame has no outcome there
             value = self.ops.when(~self._is_no_width()).then(value)
+        for name in self.codes.keys() & self.work.kinds.keys():
+            code = self.ops.col(name)
+            is_known = code.is_null() | code.cast(self.ops.String()).is_in(self.codes[name])
+            value = self.ops.when(is_known).then(value)
         return value, high
 
     def _is_no_width(self) -> Any:

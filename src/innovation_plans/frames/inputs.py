@@ -100,15 +100,19 @@ def check_names(
     table: RegionTable[Any] | IndicatorTable[Any],
     texts: Iterable[str | None],
     targets: Collection[str],
+    *,
+    drops: bool,
 ) -> None:
     """Raise an error for the first text that may mean what a target is for, and did not match it.
+
+    If its rows are dropped, a text that means nothing is an error, too.
 
     Parameters
     ----------
     noun, table
         ``"region"`` or ``"indicator"``, and the records with their names.
     texts
-        The regions or indicators of the observations, none of which has a target.
+        The regions or indicators of the observations.
     targets
         Those of the targets.
 
@@ -125,9 +129,10 @@ def check_names(
         meant = [code for code in codes if code in targets]
         if not codes:  # neither a code nor a name
             meant = nearest(text, known, 3, cutoff=0.8)
-        if meant:
+        if meant or (drops and not codes):
             asked = f"target of the {noun} {brief(text)}"
-            raise MissingError(asked=asked, nearest=meant, hint=f"write the code of the {noun}")
+            hint = f"write the code of the {noun}" if meant else 'rows="all" keeps unknown ones'
+            raise MissingError(asked=asked, nearest=meant, hint=hint)
 
 
 def check_codes(work: Opened, name: str, codes: Collection[str], rows: str) -> None:
