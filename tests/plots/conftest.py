@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
 import innovation_plans as ip
+from innovation_plans.text.messages import word
 
 
 @pytest.fixture(autouse=True)
@@ -32,10 +33,11 @@ def intensity(plans: ip.Dataset) -> ip.Scorecard:
 
 
 def row_names(card: ip.Scorecard) -> list[str]:
-    """The region and year of each assessment, with the plan where that names two of them."""
+    """The region and year of each assessment, with the kind of plan where that names two of them."""
+    kinds = {plan.code: word(plan.kind) for plan in ip.load().plans}
     names = [f"{each.subject.region_en} {each.stated.end_year}" for each in card]
     return [
-        name if names.count(name) == 1 else f"{name}, {each.stated.plan}"
+        name if names.count(name) == 1 else f"{name}, {kinds[each.stated.plan]}"
         for name, each in zip(names, card, strict=True)
     ]
 

@@ -117,7 +117,10 @@ def dumbbell(
     one_region = len(panels) > 1 and _one_region(drawn)
     for panel, axes in zip(panels, picture.axes, strict=True):
         scale = scale_of((row.stated for row in panel.assessments), panel.unit, lang)
-        _draw_panel(picture, axes, panel, scale, one_region=one_region)
+        names = row_names(
+            panel.assessments, lang, picture.letters.clean, plans, one_region=one_region
+        )
+        _draw_panel(picture, axes, panel, scale, names)
         if len(panels) > 1:
             picture.head(axes, _head(picture, panel, scale.label))
         else:
@@ -128,13 +131,9 @@ def dumbbell(
     return picture.result
 
 
-def _draw_panel(
-    picture: Picture, ax: Axes, panel: Panel, scale: Scale, *, one_region: bool
-) -> None:
+def _draw_panel(picture: Picture, ax: Axes, panel: Panel, scale: Scale, names: list[str]) -> None:
     rows, is_rank = panel.assessments, panel.form is Form.RANK
-    picture.row_axis(
-        ax, row_names(rows, picture.lang, picture.letters.clean, one_region=one_region)
-    )
+    picture.row_axis(ax, names)
     picture.number_axis(ax, "x", whole=is_rank)
     for row, assessment in enumerate(rows):
         _draw_row(picture, ax, assessment, scale, row)

@@ -76,6 +76,7 @@ def gaps(
     heights = (height_of(panel.assessments),)
     picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
     lang, ax = picture.lang, picture.axes[0]
+    picture.row_axis(ax, row_names(panel.assessments, lang, picture.letters.clean, plans))
     _draw(picture, ax, panel, Scale(difference_unit(panel.unit), lang))
     head = say("gaps.title", lang, name=panel.title(lang), when=year_note(drawn, lang))
     counts = wording.verdict_counts(drawn.counts(), lang)
@@ -85,7 +86,6 @@ def gaps(
 
 def _draw(picture: Picture, ax: Axes, panel: Panel, scale: Scale) -> None:
     lang, rows = picture.lang, panel.assessments
-    picture.row_axis(ax, row_names(rows, lang, picture.letters.clean))
     unit = say("gaps.rank_axis", lang) if panel.form is Form.RANK else scale.label
     picture.number_axis(ax, "x", say("gaps.axis", lang, unit=unit))
     ax.axvline(0, color=picture.ink, lw=0.8, zorder=2)

@@ -12,6 +12,7 @@ from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Caveat, Form, Reason
 from ..dataset.dataset import Dataset
+from ..dataset.load import load
 from ..dataset.tables import joined
 from ..errors import expect, one_of
 from ..records import Observation, Target
@@ -252,6 +253,7 @@ def row_names(
     assessments: Sequence[Assessment],
     lang: Language,
     clean: Callable[[str, int], str],
+    plans: Plans | None,
     *,
     one_region: bool = False,
 ) -> list[str]:
@@ -260,15 +262,32 @@ def row_names(
     `one_region` is for pictures whose title names the region.
     """
     one_year = bool(year_note(assessments, lang))
-    names, plans, sources = [], [], []
+    names, sources = [], []
     for assessment in assessments:
         region, year = clean(assessment.subject.names(lang)[0], 28), assessment.stated.end_year
         name = str(year) if one_region else region if one_year else f"{region} {year}"
         plan = clean(f"{name}, {assessment.stated.plan}", 52)
         names.append(name)
-        plans.append(plan)
         sources.append(clean(f"{plan}@{assessment.target.partition('@')[2]}", 76))
-    return distinct(distinct(names, plans), sources)
+    codes = [assessment.stated.plan for assessment in assessments]
+    named = [clean(name, 52) for name in named_by_plan(names, codes, lang, plans)]
+    return distinct(named, sources)
+
+
+def named_by_plan(
+    names: list[str], codes: Iterable[str], lang: Language, plans: Plans | None
+) -> list[str]:
+    """Return the names, equal ones with the kind of their plan, also with its period, or its code."""
+    known = (plans or load()).context.of("plan")
+    longer = []
+    for name, code in zip(names, codes, strict=True):
+        plan = known.get(code)
+        parts = [word(plan.kind, lang), labels.period(plan.period, lang)] if plan else [code]
+        kind, dated = ([name, *parts[:count]] for count in (1, 2))
+        longer.append([labels.joined(each, lang, "counts") for each in (kind, dated, [name, code])])
+    for each in zip(*longer, strict=True):
+        names = distinct(names, list(each))
+    return names
 
 
 def distinct(names: list[str], longer: list[str]) -> list[str]:

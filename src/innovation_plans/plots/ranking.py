@@ -14,7 +14,7 @@ from ..text.messages import Language, say, word
 from ..units.decimals import plain
 from ..units.interval import Interval
 from .canvas import HINTED, FigureSize, Picture, PictureError, check_count, height_of
-from .panels import Plans, distinct, notes_on, source_line
+from .panels import Plans, named_by_plan, notes_on, source_line
 from .style import RAMP, TIERS, Amount, Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
@@ -80,8 +80,7 @@ def ranking(
     figures = [amount_of(row, comparison.unit) for row in rows]
     scale = scale_of(filter(None, figures), comparison.unit, lang)
     names = [row.name(lang) for row in rows]
-    plans_of = [wording.joined([row.name(lang), row.plan or ""], lang, "counts") for row in rows]
-    shown = distinct(names, plans_of)
+    shown = named_by_plan(names, [row.plan or "" for row in rows], lang, plans)
     picture.row_axis(ax, [picture.letters.clean(name, 52) for name in shown])
     whole = comparison.form is Form.RANK and comparison.measure == "value"
     unit = say(f"axis.{comparison.measure}", lang, unit=scale.label)

@@ -74,7 +74,7 @@ def slopes(
     picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
     lang, ax = picture.lang, picture.axes[0]
     scale = scale_of((row.stated for row in panel.assessments), panel.unit, lang)
-    names = row_names(panel.assessments, lang, picture.letters.clean)
+    names = row_names(panel.assessments, lang, picture.letters.clean, plans)
     rows = _slopes(names, panel.assessments, scale)
     check_count(len(rows), "targets with a start and an outcome", _MOST)
     shown = {row.name for row in rows}
