@@ -37,10 +37,10 @@ def test_the_year_of_the_outcome_is_named(
     due: ip.Scorecard, texts: Callable[..., list[str]], width: float | None
 ) -> None:
     ax = plots.gaps(due, figsize=width and (width, None))
-    hefei = next(each for each in due if each.subject.region_en == "Hefei")
-    assert hefei.outcome is not None
-    assert hefei.outcome.year == 2022
-    expected = "+0.11 (2022)" if width else "awaiting data, +0.11 in 2022"
+    beijing = next(each for each in due if each.subject.region_en == "Beijing")
+    assert beijing.outcome is not None
+    assert beijing.outcome.year == 2024
+    expected = "+0.58 (2024)" if width else "awaiting data, +0.58 in 2024"
     assert expected in texts(ax)
 
 
