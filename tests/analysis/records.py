@@ -18,6 +18,9 @@ PLAN = ip.Plan(code="XX-14-sti", region=CN, period="14th", kind="sti", title_en=
 CITED = ip.Citation(source=SOURCE, as_stated="so")
 
 
+YEARBOOK = ip.Source(code="yearbook", title="Yearbook", tier="B", date="2021")
+
+
 def indicator(unit: str = "percent", direction: str = "up") -> ip.Indicator:
     return ip.Indicator(code="thing", name_en="Thing", unit=unit, direction=direction)
 
@@ -33,10 +36,9 @@ def target(**given: Any) -> ip.Target:
 def outcome(value: Any, year: int | None = 2025, **given: Any) -> ip.Observation:
     what = given.pop("indicator", indicator())
     form = ip.Form(given.get("form", "level"))
-    facts = {"form": form, "comparator": "reach", "unit": what.unit_in(form)} | given
-    return ip.Observation(
-        region=CN, indicator=what, value=value, year=year, citation=CITED, **facts
-    )
+    facts = {"form": form, "comparator": "reach", "unit": what.unit_in(form),
+             "citation": ip.Citation(source=YEARBOOK, as_stated="so")} | given  # fmt: skip
+    return ip.Observation(region=CN, indicator=what, value=value, year=year, **facts)
 
 
 def reason(goal: ip.Target, observed: ip.Observation, **how: Any) -> ip.Reason | None:

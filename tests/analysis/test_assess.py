@@ -402,7 +402,7 @@ def test_the_figure_that_a_hint_names_decides(
 @pytest.mark.parametrize(
     ("stated", "levels", "start", "expected"),
     [
-        ({}, [], None, "with that of 2020 (Examplia, Thing), which is not in the data"),
+        ({}, [], None, "with an exact level of 2020, which is not in the data"),
         ({}, [outcome("2", 2020)], 2020, "with that of 2020, which is in the data"),
         (
             {"baseline_value": "1", "baseline_year": 2019},
@@ -437,11 +437,11 @@ def test_a_hint_says_whether_the_start_is_in_the_data(
 @pytest.mark.parametrize(
     ("year", "missing", "hint"),
     [
-        (2025, (2020,), "Add the 2020 figure, which is the start"),
+        (2025, (2020,), "Add the exact 2020 figure, which is the start"),
         (
             2024,
             (2020, 2025),
-            "Add the 2020 figure, which is the start, and the 2025 figure; the data have neither",
+            "Add the exact 2020 figure, which is the start, and the 2025 figure; the data have neither",
         ),
     ],
 )
@@ -732,9 +732,64 @@ def test_the_explanation_says_the_start_and_an_outcome_equal_to_the_target() -> 
     assert "It was 3% in 2025, equal to the target. The starting value was 2.5% in 2020." in text
     result = assessed(target(), [outcome("2.5", 2020), outcome("3")])
     assert "The starting value was 2.5% in 2020 (not from the plan)." in result.explain()
-    assert "基期（2020年）为2.5%（非规划文本所载）。" in result.explain("zh")
+    assert "基期（2020年）：2.5%（非规划文本所载）。" in result.explain("zh")
     band = target(comparator="between", value="2.8", value_high="3.2")
     assert "within the range of the target" in assessed(band, [outcome("3")]).explain()
+
+
+@pytest.mark.parametrize(
+    ("printed", "english", "chinese", "has_pace"),
+    [
+        ({}, "2.5%", "2.5%", True),
+        ({"comparator": "above"}, "above 2.5%", "超过2.5%", False),
+        ({"comparator": "about"}, "about 2.5%", "2.5%左右", True),
+        ({"status": "preliminary"}, "2.5% (preliminary)", "2.5%（初步数）", True),
+    ],
+)
+def test_a_start_is_shown_as_its_text_prints_it(
+    printed: dict[str, str], english: str, chinese: str, has_pace: bool
+) -> None:
+    """An observation of the same text says how it prints the start; a bound gives no pace."""
+    goal = target(baseline_value="2.5", baseline_year=2020)
+    start = outcome("2.5", 2020, citation=CITED, **printed)
+    met = assessed(goal, [start, outcome("3")])
+    assert f"The starting value was {english} in 2020." in met.explain()
+    assert f"基期（2020年）：{chinese}。" in met.explain("zh")
+    assert f"{english} in 2020" in str(ip.Scorecard([met]).sheet())
+    early = assessed(goal, [start, outcome("2.8", 2023)])
+    assert (early.reason is None, early.pace is not None) == (has_pace, has_pace)
+    assert f"{english} in 2020" in early.explain()
+    assert early.caveats == ((ip.Caveat.START_ROUNDING,) if has_pace else ())
+    exact = outcome("2.6", 2020)
+    assert assessed(goal, [start, exact, outcome("2.8", 2023)]).pace is not None
+    waiting = assessed(goal, [start], as_of="2021-12-31")
+    assert ("with an exact level of 2020" in waiting.hint()) is not has_pace
+    change = target(indicator=MONEY, form="multiple", unit="multiple", baseline_value="2.5",
+                    baseline_year=2020, baseline_unit="CNY_100M")  # fmt: skip
+    figures = [outcome("2.5", 2020, indicator=MONEY, citation=CITED, **printed)]
+    grown = assessed(change, [*figures, outcome("9", indicator=MONEY)])
+    assert (grown.reason is None) is has_pace
+
+
+def test_a_start_is_not_from_the_plan_only_where_another_text_states_it() -> None:
+    office = {"issuer": "government", "publisher": "Office", "date": "2021-02-03", "tier": "A"}
+    plan, copy = (ip.Source(code=code, title=code, **office) for code in ("plan", "copy"))
+    goal = target().model_copy(update={"citation": ip.Citation(source=plan)})
+    cases = [
+        (plan, False, "plan"),
+        (copy, True, "plan"),
+        (copy.model_copy(update={"date": "2021-02-04"}), True, "report"),
+        (copy.model_copy(update={"publisher": None}), False, "statistics"),
+    ]
+    for source, self_reported, stated_by in cases:
+        start = outcome("2", 2020, citation=ip.Citation(source=source), self_reported=self_reported)
+        met, early = (assessed(goal, [start, outcome(*now)]) for now in (("3",), ("2.5", 2023)))
+        is_of_others = stated_by != "plan"
+        assert met.baseline is not None
+        assert met.baseline.stated_by == stated_by
+        assert ("not from the plan" in met.explain()) is is_of_others
+        assert ("baseline_from_statistics" in early.caveats) is is_of_others
+        assert "self_reported" not in early.caveats  # the outcome is not
 
 
 def other_text(value: str, year: int = 2025, **changed: Any) -> ip.Observation:
@@ -921,7 +976,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
     assert result.outcome.model_dump() == {
         "value": Decimal("3.2"), "value_high": None, "unit": "percent", "comparator": "reach",
         "start_year": None, "year": 2023, "vintage": "first", "self_reported": False,
-        "source": "plan", "tier": "B",
+        "source": "yearbook", "tier": "B",
     }  # fmt: skip
     assert result.pace is not None
     assert result.pace.model_dump() == {
@@ -1042,11 +1097,14 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
         ),
         (
             "CN-15-outline/rd_expenditure/average_growth/2030@cn-jiemian-2026-03-05",
-            "Wait for the first level of the period: with that of 2025, which is in the data, it shows the pace",
+            (
+                "Wait for the first level of the period: with that of 2025, which is in the data, it shows the "
+                "pace; both levels must be of one vintage (that of the start: bulletin of the year)"
+            ),
         ),
         (
             "CN-NM-14-action/technology_smes/multiple/2025@nm-daily-2023-08-12",
-            "Add the 2022 figure, which is the start, and the 2025 figure; the data have neither",
+            "Add the exact 2022 figure, which is the start, and the 2025 figure; the data have neither",
         ),
         (
             "350100-14-sti/high_tech_enterprises/level/2025@fuzhou-daily-2021-11-03",
@@ -1055,7 +1113,7 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
         (
             "370200-14-other-innovative-city/rd_expenditure/average_growth/2026@qingdao-news-2022-10-11",
             (
-                "Wait for a level of the period, or add one: with that of 2021 (Qingdao, R&D expenditure), "
+                "Wait for a level of the period, or add one: with an exact level of 2021, "
                 "which is not in the data, it shows the pace"
             ),
         ),
@@ -1063,7 +1121,7 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
             # tier D has the GDP of 2025
             "CN-HL-14-other-digital/digital_economy_core_gdp_share/level/2025@hl-daily-ko-2022-03-30",
             (
-                "Add an exact figure of 2025, or that of “Value added of digital economy core industries” "
+                "Add the 2025 figure, or an exact one of “Value added of digital economy core industries” "
                 "to compute it from; tier D, which is not loaded, has further figures, but none that decides "
                 "by itself"
             ),
@@ -1072,14 +1130,14 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
             # tier D alone has the population of 2025, and the loaded tiers no patents of the region
             "630100-14-sti/invention_patents_per_10k/level/2025@seed-xining-2022",
             (
-                "Add an exact figure of 2025, or that of “Invention patents in force” to compute it from; "
+                "Add the 2025 figure, or an exact one of “Invention patents in force” to compute it from; "
                 "tier D, which is not loaded, has further figures, but none that decides by itself"
             ),
         ),
         (
             "CN-JX-14-outline/digital_economy_core_gdp_share/level/2025@jx-cns-2021-02-08",
             # GDP is known
-            "Add an exact figure of 2025, or that of “Value added of digital economy core industries” to compute it from",
+            "Add the 2025 figure, or an exact one of “Value added of digital economy core industries” to compute it from",
         ),
     ],
 )
@@ -1131,6 +1189,67 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
 )
 def test_a_hint_promises_no_more_than_it_gives(key: str, hint: str) -> None:
     assert of_target(key).hint() == hint
+
+
+def added(each: ip.Target, value: Any, year: int, **facts: Any) -> ip.Observation:
+    """A figure of one's own for a target."""
+    kept = {"region": each.region, "indicator": each.indicator, "scope": each.scope,
+            "form": each.form, "unit": each.unit, "comparator": "reach"}  # fmt: skip
+    cited = ip.Citation(source=ip.Source(code="own", title="Own", tier="A"))
+    return ip.Observation(value=value, year=year, citation=cited, **kept | facts)
+
+
+def test_the_figure_that_each_hint_names_decides() -> None:
+    """Every target of the data without a verdict, but those whose hint does not ask for a figure."""
+    plans, every = ip.load(), ip.load(tiers="ABCD")
+    tried = Counter()
+    for each in ip.scorecard(plans):
+        goal = plans.targets.by_key(each.target)
+        no_figure = {"class_unclear": bool(goal.scope), "part_of_region": True}
+        if each.reason is None or "proxies=True" in each.hint() or "pace" in each.hint():
+            continue
+        if each.reason is ip.Reason.HELD_BACK_BY_TIER:
+            found = ip.assess(every.targets.by_key(each.target), every)
+        elif no_figure.get(each.reason):
+            continue
+        else:
+            span = {} if each.stated.form in {"level", "rank"} else {"start_year": goal.start_year}
+            found = ip.assess(goal, added(goal, goal.value, goal.end_year, **span))
+        assert found.reason is None, (each.target, each.hint())
+        tried[each.reason] += 1
+    assert len(tried) > 7
+    assert tried.total() > 400
+
+
+@pytest.mark.parametrize("vintage", [None, "of the start", "another"])
+def test_a_level_shows_the_pace_that_each_hint_promises(vintage: str | None) -> None:
+    """The first level decides with the start; if they must be of one vintage, the hint says so."""
+    plans = ip.load()
+    waiting = [each for each in ip.scorecard(plans) if "shows the pace" in each.hint()]
+    levels = {}
+    for each in waiting:
+        goal, start = plans.targets.by_key(each.target), each.baseline
+        facts = {"form": "level", "unit": start.unit if start else goal.indicator.unit}
+        value = start.value if start else Decimal(10)
+        named = {None: None, "of the start": start and start.vintage, "another": "another"}[vintage]
+        figures = [(year, value, None) for year in each.missing_years]
+        first = (start.year if start else each.missing_years[0]) + 1
+        for year, number, code in (*figures, (first, value * Decimal("1.01"), named)):
+            figure = added(goal, number, year, vintage=code, **facts)
+            levels.setdefault((figure.series_key, year), figure)
+    own = next(iter(levels.values())).citation.source
+    more = plans.extend(sources=[own], observations=list(levels.values()))
+    refused = 0
+    for each in waiting:
+        goal = more.targets.by_key(each.target)
+        year = max(figure.year or 0 for figure in levels.values()
+                   if (figure.region, figure.indicator) == (goal.region, goal.indicator))  # fmt: skip
+        result = ip.assess(goal, more, as_of=f"{year + 1}-12-31")
+        is_mixed = result.reason is ip.Reason.VINTAGES_MIXED
+        assert is_mixed or result.pace or result.verdict == "ahead", (each.target, each.hint())
+        assert not is_mixed or "of one vintage" in each.hint()
+        refused += is_mixed
+    assert (len(waiting) > 50, refused > 3) == (True, vintage == "another")
 
 
 def test_a_hint_asks_for_no_start_that_is_loaded(plans: ip.Dataset) -> None:
@@ -1245,7 +1364,7 @@ def test_a_figure_without_a_vintage_counts_as_first_printed(plans: ip.Dataset) -
 
 
 def test_sentences_say_nothing_twice(plans: ip.Dataset) -> None:
-    caveat = "the starting value is from statistics, not from the plan"
+    caveat = "the starting value is from another source than the plan"
     for each in ip.scorecard(plans):
         text = each.explain()
         assert not ("(not from the plan)" in text and caveat in text)

@@ -127,7 +127,7 @@ def test_a_start_in_percent_is_no_level_in_yuan() -> None:
     ]  # fmt: skip
     result = assessed(goal, seen)
     assert (result.verdict, result.outcome.value) == ("met", 20)  # type: ignore[union-attr]
-    assert (result.baseline.value, result.baseline.stated_by) == (6800, "statistics")  # type: ignore[union-attr]
+    assert (result.baseline.value, result.baseline.stated_by) == (6800, "plan")  # type: ignore[union-attr]
 
 
 def test_a_bounded_level_decides_growth_where_it_is_enough() -> None:

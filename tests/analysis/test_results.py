@@ -109,11 +109,11 @@ BOUNDED = verdict(
             BOUNDED,
             (
                 "Abeland, Share of widgets: about 3.5% by 2025 is undetermined. "
-                "It was above 3.2% in 2025. The outcome is stated only as a bound. "
+                "It was above 3.2% in 2025. The outcome is known only as a bound. "
                 "Add an exact figure of 2025. Based on: the-target; the-outcome."
             ),
             (
-                "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年超过3.2%。实际值只给出上限或下限。"
+                "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年超过3.2%。实际值仅知其上限或下限。"
                 "补充2025年的确切数值后可以判断。依据：the-target；the-outcome。"
             ),
         ),
@@ -196,7 +196,7 @@ def test_the_growth_that_is_needed_has_its_unit(
 @pytest.mark.parametrize(
     ("score", "threshold", "text"),
     [
-        ("0.9538", "0.95", "0.95"),
+        ("0.9538", "0.95", "0.954"),  # more than the threshold
         ("0.9462", "0.95", "0.946"),  # two decimals would reach the threshold
         ("0.94996", "0.95", "0.94996"),
         ("0.994", "0.995", "0.99"),
@@ -347,8 +347,8 @@ def test_parts_are_frozen_and_closed() -> None:
 
 def test_a_part_takes_the_fields_that_a_record_has() -> None:
     facts = fields_of(Baseline, SEEN, stated_by="statistics", year=2019)
-    assert facts == {"value": Decimal("3.2"), "unit": "percent", "year": 2019,
-                     "stated_by": "statistics"}  # fmt: skip
+    assert facts == {"value": Decimal("3.2"), "unit": "percent", "year": 2019, "comparator": "reach",
+                     "vintage": None, "stated_by": "statistics"}  # fmt: skip
     assert fields_of(Subject, START) == {}
 
 

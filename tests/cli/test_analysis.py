@@ -127,7 +127,7 @@ def test_compare_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     ningbo = next(line for line in lines if " Ningbo " in line)
     assert "+0.75  3.6%" in ningbo
     assert "2.85% in 2020 " in ningbo
-    assert any("no starting value" in line for line in lines)
+    assert any("no exact starting value" in line for line in lines)
     assert lines[-1].endswith(f"data edition {ip.load().edition}")
 
 

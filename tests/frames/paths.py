@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import innovation_plans as ip
-from innovation_plans import Caveat, Reason, Verdict, frames
+from innovation_plans import Reason, Verdict, frames
 from innovation_plans.analysis.matching import part_reason
 
 OBSERVED = {
@@ -129,8 +129,8 @@ def _by_region(plans: ip.Dataset) -> dict[str, list[ip.Observation]]:
 def _answer(assessment: ip.Assessment, position: int | None) -> Answer:
     """Return the answer of an assessment; a frame has no statistics to take a baseline from."""
     verdict, reason = assessment.verdict, assessment.reason
-    by_pace = verdict is not Verdict.AWAITING
-    if by_pace and Caveat.BASELINE_FROM_STATISTICS in assessment.caveats:
+    by_pace = verdict in {Verdict.ON_TRACK, Verdict.OFF_TRACK, Verdict.UNDETERMINED}
+    if by_pace and assessment.outcome and len(assessment.inputs) > 2:  # the start is a record
         verdict, reason = Verdict.UNDETERMINED, Reason.MISSING_BASELINE
     gap = None if assessment.gap is None else float(assessment.gap)
     return Answer(verdict, reason, gap, assessment.gap_unit, position)

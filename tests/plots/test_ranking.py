@@ -80,7 +80,7 @@ def test_rows_without_a_rank_are_shown_with_the_reason(plans: ip.Dataset) -> Non
     assert len(figures) == len(others) > 0
     assert [text.partition(" (b")[0] for text in shown if " (b" in text] == figures
     notes = " ".join(text.get_text() for text in ax.figure.texts)
-    assert "(a) the starting value is not known" in notes
+    assert "(a) no exact starting value is known" in notes
     assert "(b) a region of another kind" in notes
 
 

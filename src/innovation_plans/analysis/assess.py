@@ -51,6 +51,7 @@ from .matching import (
     is_printed,
     levels_in,
     may_be_gross,
+    plan_baseline,
     satisfies,
 )
 from .no_outcome import NO_SERIES, edition_day, figures_of, levels_of_parts, reason_for_none
@@ -266,10 +267,10 @@ class _Case:
             and not _is_beyond(self.target, course.start, course.goal)
         )
 
-    def add_input(self, observation: Observation) -> None:
+    def add_input(self, observation: Observation, *, is_start: bool = False) -> None:
         """Add a record to the inputs, and what a reader should know about it to the caveats."""
         self.inputs.append(observation.key)
-        self.caveats += caveats_of(observation)
+        self.caveats += caveats_of(observation, is_start=is_start)
 
     def add_proxy(self, **facts: int) -> None:
         """Add the indicator that is nearly that of the target, and further facts about it."""
@@ -312,6 +313,9 @@ class _Case:
             self._add_start_of_change()
         if reason is Reason.MISSING_BASELINE:
             self._add_missing_years()
+        printed = plan_baseline(self.target, self.observations)
+        if printed and not printed.comparator.plain and "baseline" not in self.facts:
+            self._add_baseline(printed)
         return self._assessment(Verdict.UNDETERMINED, reason)
 
     def _add_first_level(self) -> None:
@@ -324,7 +328,6 @@ class _Case:
             self.facts["missing_years"] = (before,)
             return
         self._add_baseline(base)
-        self.inputs += [record.key for record in base.records]
         if target.form is Form.LEVEL and same_measure(base.unit, target.unit):
             start = convert(base.value, base.unit, target.unit)
             self.note(_is_beyond(target, start, target.value), Caveat.BASE_BEYOND_TARGET)
@@ -337,7 +340,6 @@ class _Case:
         base = baseline_of(target, self.observations)
         if base is not None and base.year < target.end_year:
             self._add_baseline(base)
-            self.inputs += [record.key for record in base.records]
 
     def _add_missing_years(self) -> None:
         """Add the year of the start, and of the target if it is over and its level is not known."""
@@ -383,8 +385,9 @@ class _Case:
         if evidence.basis == "proxy":
             self.add_proxy()
         self.caveats += evidence.caveats
+        first_year = evidence.base.year if evidence.base else None
         for observation in evidence.records:
-            self.add_input(observation)
+            self.add_input(observation, is_start=observation.year == first_year)
         first = evidence.records[0]
         facts: dict[str, Any] = _source_of(*evidence.records)
         if evidence.basis in {"computed", "proxy"} or Caveat.DERIVED in evidence.caveats:
@@ -403,23 +406,21 @@ class _Case:
         """Add the baseline of a level or a rank, also where the verdict does not need it."""
         if "baseline" in self.facts or self.target.form not in LEVEL_FORMS:
             return
-        base = baseline_of(self.target, self.observations)
+        known = (self.target, self.observations)
+        base = plan_baseline(*known) or baseline_of(*known)
         if base is None or base.year >= evidence.year:
             return
         self._add_baseline(base)
         if base.observation is not None:
-            self.inputs.append(base.observation.key)
             between = (self.target, self.observations, base.year)
             self.note(is_revised(*between, evidence), Caveat.REVISED_BETWEEN)
             self.note(breaks_between(*between, evidence.year), Caveat.CHANGED_DEFINITION)
 
     def _add_baseline(self, base: Base) -> None:
-        stated_by = "statistics" if base.records else "plan"
-        if self.target.form is Form.CUMULATIVE:
-            stated_by = "definition"
-        self.facts["baseline"] = Baseline(
-            value=base.value, unit=base.unit, year=base.year, stated_by=stated_by
-        )
+        is_sum = self.target.form is Form.CUMULATIVE
+        stated_by = "definition" if is_sum else base.stated_by(self.target)
+        self.facts["baseline"] = Baseline(**fields_of(Baseline, base, stated_by=stated_by))
+        self.inputs += [each.key for each in base.records if each.key not in self.inputs]
 
     def _check_others(self, evidence: Evidence, wanted: Interval, *, is_met: bool) -> bool:
         """Return whether the verdict holds in view of the other figures of that year."""
@@ -546,6 +547,8 @@ class _Case:
         if self.target.form is Form.RANK:
             return Reason.RANK_HAS_NO_PACE
         course = evidence.course or self._course(evidence)
+        start = self.facts.get("baseline")
+        self.note(bool(start and start.is_of_others), Caveat.BASELINE_FROM_STATISTICS)
         if isinstance(course, Reason):
             return course
         if _is_beyond(self.target, course.start, course.goal):
@@ -568,11 +571,6 @@ class _Case:
             threshold=self.threshold,
         )
         self.facts["pace"] = score
-        has_statistics = (
-            evidence.basis in {"ratio", "one_vintage", "proxy"}
-            and self.facts["baseline"].stated_by == "statistics"
-        )
-        self.note(has_statistics, Caveat.BASELINE_FROM_STATISTICS)
         self.note(score.is_open, Caveat.START_ROUNDING)
         on_track = pace.score >= self.threshold
         if evidence.pair is not None and evidence.base is not None:
@@ -613,8 +611,8 @@ class _Case:
             return Reason.MISSING_BASELINE
         self._add_baseline(base)
         if base.observation is not None:
-            self.add_input(base.observation)
-            self.note(True, Caveat.BASELINE_FROM_STATISTICS)
+            self.caveats += caveats_of(base.observation, is_start=True)
+            self.note(base.stated_by(target) != "plan", Caveat.BASELINE_FROM_STATISTICS)
         if not same_measure(base.unit, target.unit):
             return Reason.DIFFERENT_BASIS
         revision = revision_of(target, self.observations, base.year, evidence.records[0])

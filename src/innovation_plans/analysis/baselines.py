@@ -30,7 +30,7 @@ from .quotients import (
     revision_of,
     start_of_parts,
 )
-from .results import Against, Basis, caveats_of, reason_of
+from .results import Against, Basis, caveats_of, fields_of, reason_of
 
 Step = Callable[[Decimal, Decimal], Decimal]
 
@@ -309,19 +309,16 @@ class _Case:
         return Estimate(Comparator.REACH, base.value, None, base.rounding, base.rounding)
 
     def _compare_with(self, base: Base) -> None:
-        basis: Basis = "statistics" if base.records else "plan"
-        vintage = base.records[-1].vintage if base.records else None
-        self.against = Against(
-            value=base.value, unit=base.unit, year=base.year, basis=basis, vintage=vintage
-        )
+        basis = base.stated_by(self.figure)
+        self.against = Against(**fields_of(Against, base, basis=basis))
         for record in base.records:
-            self._add_input(record)
-        if base.records and isinstance(self.figure, Target):
+            self._add_input(record, is_start=True)
+        if basis != "plan" and isinstance(self.figure, Target):
             self.caveats.append(Caveat.BASELINE_FROM_STATISTICS)
 
-    def _add_input(self, record: Figure) -> None:
+    def _add_input(self, record: Figure, *, is_start: bool = False) -> None:
         self.inputs.append(record.key)
-        self.caveats += caveats_of(record)
+        self.caveats += caveats_of(record, is_start=is_start)
 
 
 def _estimate_of(quotient: Quotient) -> Estimate:

@@ -177,7 +177,7 @@ def from_proxy(target: Target, observations: Table, *, strict: bool = False) -> 
     now, printed = (_total(records, target.unit, of) for of in (interval_of, printed_of))
     evidence = Evidence("proxy", now, now, printed, year, records, caveats=(Caveat.PROXY,))
     before = _of_proxy(target, observations, first - 1)
-    if not before or plan_baseline(target) is not None:
+    if not before or plan_baseline(target, observations) is not None:
         return evidence
     start, start_range = (_total(before, target.unit, of) for of in (interval_of, printed_of))
     return _with_start(
@@ -273,7 +273,7 @@ def _without_splice(target: Target, observations: Table, evidence: Evidence) -> 
     if pair is None:
         return Reason.VINTAGES_MIXED if _is_spliced(evidence) else evidence
     caveats = [*evidence.caveats, Caveat.ONE_VINTAGE]
-    if base.records:
+    if base.stated_by(target) != "plan":
         caveats.append(Caveat.BASELINE_FROM_STATISTICS)
     if is_broken(target, observations, base.year, evidence):
         caveats.append(Caveat.CHANGED_DEFINITION)
@@ -347,7 +347,8 @@ def _between(target: Target, base: Base, latest: Observation, year: int) -> Evid
     except GrowthError as error:
         return reason_of(error)
     records = (latest, *base.records)
-    caveats = [Caveat.BASELINE_FROM_STATISTICS] if base.records else []
+    is_of_plan = base.stated_by(target) == "plan"
+    caveats = [] if is_of_plan else [Caveat.BASELINE_FROM_STATISTICS]
     if any(each.vintage != latest.vintage for each in base.records):
         caveats.append(Caveat.VINTAGES_MIXED)
     if may_be_gross(target):

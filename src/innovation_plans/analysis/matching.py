@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ..codelists import Direction, Form, Prices, Reason, Status
-from ..records import Observation, Target
+from ..codelists import Comparator, Direction, Form, Issuer, Prices, Reason, Status
+from ..records import Observation, Source, Target
 from ..units.decimals import EXACT
 from ..units.interval import Interval, accepted, bound_on, direction_to, half_width
 from ..units.quantity import convert, rescaled, same_measure, table_of
@@ -29,24 +29,39 @@ CHANGE_FORMS = SPAN_FORMS | {Form.ANNUAL_GROWTH}
 
 
 class Base(NamedTuple):
-    """A baseline: value and unit, year, what rounding leaves open, and its records in statistics."""
+    """A baseline: value and unit, year, what rounding leaves open, and the records that state it."""
 
     value: Decimal
     unit: str
     year: int
     rounding: Interval
-    records: tuple[Observation, ...] = ()  # none: from the plan
+    records: tuple[Observation, ...] = ()  # none: a column of the target
+    comparator: Comparator = Comparator.REACH
+    status: Status = Status.NOT_STATED
 
     @classmethod
     def of_level(cls, level: Observation, year: int) -> Base:
         """Return the baseline that the level of a year is."""
         rounding = Interval.rounded(level.value, level.half_width)
-        return cls(level.value, level.unit, year, rounding, (level,))
+        kind = level.comparator, level.status
+        return cls(level.value, level.unit, year, rounding, (level,), *kind)
 
     @property
     def observation(self) -> Observation | None:
         """The observation, if the baseline is one and is not computed from several."""
         return self.records[0] if len(self.records) == 1 else None
+
+    @property
+    def vintage(self) -> str | None:
+        """The vintage of the level, or of the denominator of a ratio."""
+        return self.records[-1].vintage if self.records else None
+
+    def stated_by(self, figure: Target | Observation) -> Literal["plan", "statistics", "report"]:
+        """Return who states it: the text of the target itself, statistics or another report."""
+        is_target, text = isinstance(figure, Target), figure.citation.source
+        if all(is_target and _is_same_text(each.citation.source, text) for each in self.records):
+            return "plan"
+        return "report" if any(each.self_reported for each in self.records) else "statistics"
 
     def printed(self, unit: str) -> Interval:
         """Return what rounding leaves open of the value, in a unit."""
@@ -99,10 +114,10 @@ def baseline_of(
     """Return the baseline of the plan, else the statistics of the year before the period.
 
     The statistics are of the vintage of the outcome, if there are such. A start of the plan that is
-    no level (growth was 9%) is not used.
+    no level (growth was 9%), or only a bound, is not used.
     """
-    printed = plan_baseline(target)
-    if printed is not None:
+    printed = plan_baseline(target, observations)
+    if printed is not None and printed.comparator.plain:
         return printed
     before = first_year(target) - 1
     levels = levels_in(target, observations, before)
@@ -125,18 +140,35 @@ def may_be_gross(target: Target) -> bool:
     )
 
 
-def plan_baseline(target: Target) -> Base | None:
+def plan_baseline(target: Target, observations: ObservationTable[Observation]) -> Base | None:
     """Return the baseline that the plan states, in the unit of the target if it names none.
 
-    None if it states none, or no level: the start of a growth target may be a growth rate.
+    None if it states none, or no level: the start of a growth target may be a growth rate. It is a
+    bound or preliminary if an observation of the same text, year and value is.
     """
     if target.baseline_value is None or target.baseline_year is None:
         return None
     unit = target.baseline_unit or target.unit
     if target.form in CHANGE_FORMS and not same_measure(unit, target.indicator.unit):
         return None
-    rounding = Interval.rounded(target.baseline_value, half_width(target.baseline_value, unit))
-    return Base(target.baseline_value, unit, target.baseline_year, rounding)
+    value, year = target.baseline_value, target.baseline_year
+    kinds = [
+        (each.comparator, each.status)
+        for each in all_levels_in(target, observations, year)
+        if (each.value, each.unit) == (value, unit)
+        and _is_same_text(each.citation.source, target.citation.source)
+    ]
+    rounding = Interval.rounded(value, half_width(value, unit))
+    return Base(value, unit, year, rounding, (), *next(iter(kinds), ()))
+
+
+def _is_same_text(one: Source, other: Source) -> bool:
+    """Return whether two sources are one text, or copies of one that a government issued on a day."""
+    return one.code == other.code or (
+        one.issuer is Issuer.GOVERNMENT
+        and None not in {one.publisher, one.date}
+        and (one.issuer, one.publisher, one.date) == (other.issuer, other.publisher, other.date)
+    )
 
 
 def levels_in(

@@ -25,7 +25,7 @@ from ..text.tables import facts_html
 from ..units.decimals import EXACT, fixed, plain, rounded
 from .matching import CHANGE_FORMS
 
-Basis = Literal["plan", "statistics", "nation's target", "nation's outcome"]
+Basis = Literal["plan", "statistics", "report", "nation's target", "nation's outcome"]
 
 _KINDS = list(RegionKind)
 _NARROW = Decimal("0.1")  # a range of the pace score
@@ -205,10 +205,25 @@ class Baseline(ResultPart):
 
     value: Decimal
     unit: UnitText
+    comparator: Comparator = Comparator.REACH
     year: int
+    vintage: str | None = None
+    status: Status = Status.NOT_STATED
     stated_by: str = Field(
-        description="plan; statistics where it states none; definition for a sum, which starts from 0"
+        description="plan: its own text; where that has none, statistics or another report; definition "
+        "for a sum, which starts from 0"
     )
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether another text than that of the plan states it."""
+        return self.stated_by in {"statistics", "report"}
+
+    def text(self, lang: Language = "en") -> str:
+        """Return the figure as it is printed: with its comparator, and whether it is preliminary."""
+        figure = labels.bounded(self.comparator, self.value, None, self.unit, lang)
+        is_early = self.status is Status.PRELIMINARY
+        return labels.brackets(figure, say("figure.preliminary", lang) if is_early else "", lang)
 
 
 class Against(ResultPart):
@@ -216,13 +231,14 @@ class Against(ResultPart):
 
     value: Decimal
     unit: UnitText
+    comparator: Comparator = Comparator.REACH
     year: int
     basis: Basis = Field(description="who states it")
     vintage: str | None = Field(default=None, description="of statistics, or of the denominator")
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure, its year, and who states it if not the plan."""
-        figure = labels.amount(self.value, self.unit, lang)
+        figure = labels.bounded(self.comparator, self.value, None, self.unit, lang)
         dated = say("figure.dated", lang, figure=figure, year=self.year)
         return say(f"basis.{self.basis}", lang, figure=dated)
 
@@ -255,9 +271,9 @@ class PaceScore(ResultPart):
     @property
     def text(self) -> str:
         """The score with two decimals, or with as many as show on which side of the threshold it is."""
-        reaches = self.score >= self.threshold
+        side = self.score.compare(self.threshold)
         texts = (fixed(self.score, places) for places in range(2, 8))
-        alike = (text for text in texts if (Decimal(text) >= self.threshold) is reaches)
+        alike = (text for text in texts if Decimal(text).compare(self.threshold) == side)
         return next(alike, plain(self.score))
 
     @property
@@ -381,10 +397,7 @@ class Assessment(Explained):
                 else "",
             ),
             ("gap", self.gap_text()),
-            (
-                "baseline",
-                f"{labels.amount(start.value, start.unit)} in {start.year}" if start else "",
-            ),
+            ("baseline", f"{start.text()} in {start.year}" if start else ""),
             ("pace", self._pace_text("en")),
             ("method", f"{self.method}, version {self.version}"),
         ]
@@ -419,14 +432,14 @@ class Assessment(Explained):
         parts = [
             say("figure.quoted", lang, name=part.names(lang)[1]) for part in self.missing_parts
         ]
-        known = self.baseline.year if self.baseline else None
+        start, name = self.baseline, self._hint_name(self.reason)
+        known = start.year if start and start.comparator.plain else None
         before = known or stated.before
-        region, indicator = self.names(lang)
-        start = "start_missing" if before in self.missing_years else "start"
+        is_missing = before in self.missing_years
         tiers = labels.joined(self.tiers, lang, "items")
         wanted = stated.wanted(lang, start_year=known)
         hint = say(
-            f"hint.{self._hint_name(self.reason)}",
+            f"hint.{name}",
             lang,
             tiers=tiers,
             proxy=labels.name(self, lang, "proxy"),
@@ -437,11 +450,16 @@ class Assessment(Explained):
             proxy_year=self.proxy_year,
             figure=labels.brackets(wanted, labels.part(stated.part, lang), lang),
             open=_years(self.outcome.year if self.outcome else end, end, lang),
-            start=say(f"hint.{start}", lang, region=region, indicator=indicator, before=before),
+            start=say("hint.start_missing" if is_missing else "hint.start", lang, before=before),
         )
+        is_compared = name.endswith("_pace") or stated.form in CHANGE_FORMS
+        vintage = vintage_name(start.vintage, lang) if start and start.vintage else ""
         is_further = self.tiers and self.reason is not Reason.HELD_BACK_BY_TIER
-        further = say("hint.further_tiers", lang, tiers=tiers) if is_further else ""
-        return labels.joined([hint, further], lang, "parts")
+        further = [
+            say("hint.of_vintage", lang, vintage=vintage) if vintage and is_compared else "",
+            say("hint.further_tiers", lang, tiers=tiers) if is_further else "",
+        ]
+        return labels.joined([hint, *further], lang, "parts")
 
     def _hint_name(self, reason: Reason) -> str:
         """Return the name of the message of the hint for a reason."""
@@ -517,11 +535,9 @@ class Assessment(Explained):
         start = self.baseline
         if start is None:
             return ""
-        figure = labels.amount(start.value, start.unit, lang)
-        is_of_data = start.stated_by == "statistics"
         has_caveat = Caveat.BASELINE_FROM_STATISTICS in self.caveats
-        name = "start_of_data" if is_of_data and not has_caveat else "start"
-        return say(f"explain.{name}", lang, start=figure, year=start.year)
+        name = "start_of_data" if start.is_of_others and not has_caveat else "start"
+        return say(f"explain.{name}", lang, start=start.text(lang), year=start.year)
 
     def _others_text(self, lang: Language) -> str:
         """Return the further figures that a caveat or the reason is about, with their sources."""
@@ -554,17 +570,16 @@ class Assessment(Explained):
         if self.pace is None or self.baseline is None:
             return ""
         progress, one = self.progress or Decimal(), self.one_vintage
-        start, unit = (
-            (one.start, self.stated.unit) if one else (self.baseline.value, self.baseline.unit)
-        )
+        printed = self.baseline.text(lang)
         away = "fell" if self.pace.required > 0 else "rose"
         is_rate = self.pace.unit == "percent_per_year"
+        way = "passed" if progress > 1 else "covered"
         return say(
-            f"explain.{'rates' if is_rate else away if progress < 0 else 'covered'}",
+            f"explain.{'rates' if is_rate else away if progress < 0 else way}",
             lang,
             observed=signed(Decimal(fixed(self.pace.observed, 1)), "percent", lang),
             required=signed(Decimal(fixed(self.pace.required, 1)), "percent", lang),
-            start=labels.amount(start, unit, lang),
+            start=labels.amount(one.start, self.stated.unit, lang) if one else printed,
             year=self.baseline.year,
             share=fixed(abs(progress) * 100, 0),
             method=self.pace.name(lang),
@@ -650,17 +665,17 @@ def region_order(region: Region) -> tuple[int, str]:
     return _KINDS.index(region.kind), region.code
 
 
-def caveats_of(record: Target | Observation) -> tuple[Caveat, ...]:
-    """Return what a reader of a result should know about a record that it is based on."""
+def caveats_of(record: Target | Observation, *, is_start: bool = False) -> tuple[Caveat, ...]:
+    """Return what a reader of a result should know about a record; of a start, nothing of outcomes."""
     conditions = [
         (record.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE),
         (record.erratum is not None, Caveat.CORRECTED_FIGURE),
     ]
     if isinstance(record, Observation):
         conditions = [
-            (record.self_reported, Caveat.SELF_REPORTED),
-            (record.comparator.approximate, Caveat.OUTCOME_APPROXIMATE),
-            (record.status is Status.PRELIMINARY, Caveat.PRELIMINARY),
+            (record.self_reported and not is_start, Caveat.SELF_REPORTED),
+            (record.comparator.approximate and not is_start, Caveat.OUTCOME_APPROXIMATE),
+            (record.status is Status.PRELIMINARY and not is_start, Caveat.PRELIMINARY),
             (record.status is Status.DEFINITION_DIFFERS, Caveat.DEFINITION_DIFFERS),
             *conditions,
         ]

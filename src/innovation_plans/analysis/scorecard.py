@@ -373,9 +373,7 @@ def _cells(assessment: Assessment, lang: Language, *, marked: bool) -> dict[str,
     return {
         "region": region,
         "indicator": indicator,
-        "start": _dated(labels.amount(start.value, start.unit, lang), str(start.year), lang)
-        if start
-        else "–",
+        "start": _dated(start.text(lang), str(start.year), lang) if start else "–",
         "outcome": _dated(*outcome.dated(stated.form, lang), lang) if outcome else "–",
         "target": stated.text(lang),
         "by": str(stated.end_year),

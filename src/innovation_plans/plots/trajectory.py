@@ -128,7 +128,8 @@ def _level(target: Target, value: Decimal, first: Decimal, years: int) -> Decima
 def _start(target: Target, plans: Plans, verdict: Assessment) -> Base | None:
     """Return the baseline of the verdict, or that which a verdict would use."""
     baseline = verdict.baseline
-    if baseline is not None and same_measure(baseline.unit, target.indicator.unit_in(Form.LEVEL)):
+    unit = target.indicator.unit_in(Form.LEVEL)
+    if baseline and baseline.comparator.plain and same_measure(baseline.unit, unit):
         value = baseline.value
         return Base(value, baseline.unit, baseline.year, Interval.point(value))
     if not target.is_whole or target.form is Form.CUMULATIVE:
