@@ -29,6 +29,7 @@ from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
 from importer.remarks import (
     note_early_rd,
+    note_efforts,
     note_inexact_starts,
     note_printed_names,
     note_reviews,
@@ -74,9 +75,14 @@ def main(argv: list[str]) -> int:
     note_reviews(research)
     note_early_rd(research)
     note_unknown_force(research)
+    note_efforts(research)
     note_later_texts(research)
     note_printed_names(research, tomllib.loads((DATA / "indicators.toml").read_text("utf-8")))
     restore_zeros(research.tables["observations"])
+    # Starts of targets that their texts state as estimates: they are outcomes too.
+    research.tables["outcomes"] += [
+        {**row, "origin": "starts of targets"} for row in read(CURATED / "starts.csv")
+    ]
     tables = _data_tables(DataRows(research), research)
     try:
         records = _checked(tables)

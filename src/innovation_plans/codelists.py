@@ -152,7 +152,7 @@ class Issuer(StrEnum):
 class Rendition(StrEnum):
     """The form in which the text of a source was read."""
 
-    ORIGINAL = "original"  # on the site of the issuer
+    ORIGINAL = "original"  # on the site of the issuer, or where no other origin is named
     OFFICIAL_COPY = "official_copy"  # in official media or in a collection of official texts
     THIRD_PARTY_COPY = "third_party_copy"
     TRANSLATION = "translation"
@@ -164,7 +164,7 @@ class PlanKind(StrEnum):
 
     OUTLINE = "outline"  # 国民经济和社会发展规划纲要
     STI = "sti"  # science, technology and innovation plan
-    ACTION_PLAN = "action_plan"
+    ACTION_PLAN = "action_plan"  # carries a policy out: 行动计划, 方案, 意见, 决定, 措施
     GWR = "gwr"  # government work report, 政府工作报告
     OTHER = "other"
 

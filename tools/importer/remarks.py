@@ -21,6 +21,11 @@ FIVE_YEARS = "five-year (14th plan) review; read as the state at the end of 2025
 REVIEW_UNKNOWN = (
     "the report reviews 2025 and the five years to it; which review has the figure was not recorded"
 )
+# How a sentence words a goal as an effort, and how the research notes say it.
+EFFORT = re.compile("力[争爭]|冲刺")
+EFFORT_SAID = re.compile(
+    r"""(^|[;.,] )(?:"?力争"?(?:到2025年| \(strive for\))?|aspirational(?: \(力争\))?)(?=$|[;.])"""
+)
 BEFORE_STATISTICS = "said before the R&D statistics of the year came out"
 # Indicators of the R&D survey, whose bulletin comes out in the autumn of the next year.
 RD_SURVEY = re.compile(
@@ -105,6 +110,29 @@ def note_unknown_force(research: Research) -> None:
             note(row, FORCE_UNKNOWN)
 
 
+def note_efforts(research: Research) -> None:
+    """Say of every goal that its sentence words as an effort with which words.
+
+    ``efforts.csv`` lists those of the texts that were read again: with the word that stands before the
+    figure in its sentence, or with the words after it that strive for more.
+    """
+    codes = {row["old"]: row["code"] for row in read(CURATED / "sources.csv")}
+    listed = {_goal(row): row["words"] for row in read(CURATED / "efforts.csv")}
+    found = set()
+    for row in research.tables["targets"]:
+        goal = _goal({**row, "source": codes.get(row["source"], row["source"])})
+        row["notes"] = EFFORT_SAID.sub(r"\1worded as an effort (力争)", row["notes"])
+        printed = EFFORT.match(row["as_stated"])
+        words = listed.get(goal) or (printed[0] if printed else "")
+        found |= {goal} & set(listed)
+        if words.endswith("结果") and "strives for more" not in row["notes"]:
+            note(row, f"the text strives for more ({words})")
+        elif words and not re.search("effort|力争|strives", row["notes"]):
+            note(row, f"worded as an effort ({words})")
+    if found != set(listed):
+        raise SystemExit(f"efforts.csv lists goals that are not here: {set(listed) - found}")
+
+
 def note_press_date(plan: Cells, sources: Iterable[Mapping[str, str]]) -> None:
     """Add a note to a plan that is known from reports only, if its date is the date of one."""
     is_event = plan["kind"] == "gwr" or re.search("-(press|meeting)", plan["code"])
@@ -114,6 +142,10 @@ def note_press_date(plan: Cells, sources: Iterable[Mapping[str, str]]) -> None:
         return
     if any(text["date"].startswith(plan["issued"]) for text in texts):
         note(plan, PRESS_DATE)
+
+
+def _goal(row: Cells) -> tuple[str, ...]:
+    return row["source"], row["indicator"], row["form"]
 
 
 def _is_inexact(outcome: Cells) -> bool:

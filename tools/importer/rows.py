@@ -21,6 +21,8 @@ HEADS = ("rd_personnel_per_10k_employed", "person_per_10k_employed")
 HEADS_CODE = "rd_personnel_headcount_per_10k_employed"
 NOT_REVISED = "latest"  # in the research tables: a series with one vintage
 GROUP = {"east": "CN-EAST", "central": "CN-CENTRAL", "west": "CN-WEST"}
+# Titles of documents that carry a policy out, whatever their field and whoever issued them.
+CARRIES_OUT = re.compile("方案|行动计划|行动（|意见|决定|措施")
 EXPECTED = "主要预期目标"  # the list of a work report whose goals are expected (预期性)
 
 
@@ -96,7 +98,7 @@ class DataRows:
                     "code": row["code"],
                     "region": region,
                     "period": period,
-                    "kind": kind,
+                    "kind": kind_of(kind, row),
                     "title_zh": row["title_zh"],
                     "title_en": row["title_en"],
                     "issued": row["issued"],
@@ -244,6 +246,12 @@ def series_key_of(target: Cells) -> str:
     what = target["indicator"] + (f".{target['breakdown']}" if target["breakdown"] else "")
     what += f":{target['scope']}" if target["scope"] else ""
     return f"{target['plan']}/{what}/{target['form']}/{target['end_year']}"
+
+
+def kind_of(kind: str, plan: Cells) -> str:
+    """Return the kind of a plan: a title that carries a policy out for years is an action plan."""
+    is_action = not plan["period"].startswith("annual") and CARRIES_OUT.search(plan["title_zh"])
+    return "action_plan" if kind == "other" and is_action else kind
 
 
 def is_unsigned(source: Mapping[str, str]) -> bool:
