@@ -114,4 +114,4 @@ def test_several_figures_of_a_region_are_named_by_their_plans(plans: ip.Dataset)
     ax = plots.ranking(ip.compare(targets, measure="growth", plans=plans))
     names = [label.get_text() for label in ax.get_yticklabels()]
     assert len(names) == len(set(names))
-    assert {"Nanjing, action plan", "Nanjing, science and technology plan"} <= set(names)
+    assert {"Nanjing, action plan", "Nanjing, S&T plan"} <= set(names)
