@@ -225,7 +225,7 @@ class Reason(StrEnum):
     """Why an assessment is undetermined."""
 
     NO_OUTCOME = "no_outcome"  # no figure to compare with, and nothing else is known
-    PERIOD_NOT_BEGUN = "period_not_begun"  # no year of the period is over
+    PERIOD_NOT_BEGUN = "period_not_begun"  # no year that counts for the target is over
     NOT_DUE = "not_due"  # the target year is not over, and no year before it has an outcome
     NO_SERIES_FOR_INDICATOR = "no_series_for_indicator"  # of no region
     NO_SERIES_FOR_REGION = "no_series_for_region"  # only of other regions
@@ -247,7 +247,7 @@ class Reason(StrEnum):
     FUTURE_YEAR = "future_year"  # the outcome is of a year after the target's
     UNDATED = "undated"  # no source states the year
     OTHER_FORM_OR_SPAN = "other_form_or_span"  # the figures are of another form or other years
-    OUTSIDE_PERIOD = "outside_period"  # the figure is of a year before the period
+    OUTSIDE_PERIOD = "outside_period"  # the figures are of years that do not count
     CHANGED_DEFINITION = "changed_definition"  # the series was redefined in between
     VINTAGES_MIXED = "vintages_mixed"  # start and outcome are of two vintages, and none has both
     RANK_HAS_NO_PACE = "rank_has_no_pace"  # ranks do not change at a constant rate

@@ -283,10 +283,10 @@ def test_a_pace_is_computed_on_one_vintage_where_both_ends_are_known() -> None:
     assert "由2.09%到2.49%；按公布值计算，进度得分为0.94" in result.explain("zh")
     # 2.48% is printed, so neither the note nor the growth that is needed claims it.
     assert (
-        "From 2.49% in 2024 on, the stated value requires +0.11 percentage points a year."
+        "From 2.49% in 2024 on, the stated value requires +0.11 percentage points."
         in result.explain()
     )
-    assert "自2024年2.49%起须年均增加0.11个百分点方可达到目标值" in result.explain("zh")
+    assert "从2024年2.49%到2025年须增加0.11个百分点方可达到目标值" in result.explain("zh")
     assert "Note: pace or change is computed on one vintage" in result.explain()
     assert "注：进度或变动按同一版本的统计数据计算" in result.explain("zh")
     strict = ip.assess(goal, plans, strict=True, as_of="2025-12-31")

@@ -101,9 +101,9 @@ BOUNDED = verdict(
             UNKNOWN,
             (
                 "Abeland, Share of widgets: about 3.5% by 2025 is undetermined. "
-                "No outcome in the data. Add a figure of the period. Based on: the-target."
+                "No outcome in the data. Add a figure of a year that counts for the target. Based on: the-target."
             ),
-            "甲省“小器占比”2025年目标3.5%左右：无法判断。尚无数据。补充规划期内的数据后可以判断。依据：the-target。",
+            "甲省“小器占比”2025年目标3.5%左右：无法判断。尚无数据。补充目标所涉年份的数据后可以判断。依据：the-target。",
         ),
         (
             BOUNDED,
@@ -113,7 +113,7 @@ BOUNDED = verdict(
                 "Add an exact figure of 2025. Based on: the-target; the-outcome."
             ),
             (
-                "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年超过3.2%。实际值仅知其上限或下限。"
+                "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年超过3.2%。实际值仅为界限，无确切数值。"
                 "补充2025年的确切数值后可以判断。依据：the-target；the-outcome。"
             ),
         ),
@@ -190,7 +190,7 @@ def test_the_growth_that_is_needed_has_its_unit(
     update = {"needed_growth": Decimal(growth), "needed_unit": unit}
     result = ON_THE_WAY.model_copy(update=update)
     assert f"From 2023 on, the stated value requires {english}." in result.explain()
-    assert f"自2023年起须{chinese}方可达到目标值。" in result.explain("zh")
+    assert f"从2023年到2025年须{chinese}方可达到目标值。" in result.explain("zh")
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,24 @@ def unexplained_increments(plans: ip.Dataset) -> set[str]:
     }
 
 
+def growth_at_constant_prices(plans: ip.Dataset) -> set[str]:
+    """Goals that a note calls growth at constant prices, though the indicator has it at current ones."""
+    said = [(each.series_key, each.notes) for each in plans.targets]
+    said += [(each.target, each.notes) for each in plans.corroborations]
+    silent = {
+        each.series_key
+        for each in plans.targets
+        if each.indicator.growth_prices != "constant" and not each.scope
+    }
+    real = re.compile("constant[- ]price|不变价|可比价")
+    return silent & {key for key, notes in said if real.search(notes or "")}
+
+
+def test_growth_at_constant_prices_never_meets_levels_at_current_ones() -> None:
+    assert growth_at_constant_prices(PLANS) == set()
+    assert growth_at_constant_prices(BEFORE) == {"CN-15-outline/rd_expenditure/average_growth/2030"}
+
+
 def test_what_an_increment_of_a_class_is_stands_in_the_pitfalls() -> None:
     assert unexplained_increments(PLANS) == set()
     assert unexplained_increments(BEFORE) >= {"technology_smes", "specialised_smes"}
@@ -185,7 +203,7 @@ def test_the_edition_before_had_it_in_notes_only() -> None:
 
 
 def test_how_many_figures_are_of_a_part() -> None:
-    assert sum(each.scope is not None for each in PLANS.targets) == 84
+    assert sum(each.scope is not None for each in PLANS.targets) == 85
     assert sum(each.scope is not None for each in PLANS.observations) == 62
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
@@ -200,7 +218,7 @@ def test_figures_of_another_class_are_under_its_own_indicator() -> None:
 def test_no_part_is_assessed_against_the_whole() -> None:
     card = {each.target: each for each in ip.scorecard(PLANS)}
     parts = [each for each in PLANS.targets if not each.is_whole]
-    assert len(parts) == 88
+    assert len(parts) == 89
     # the only one with a series of its class
     assert [each.key for each in parts if card[each.key].outcome] == [
         "CN-GS-2025-gwr/specialised_smes:fostered/increment/2025@gs-gwr-2025"

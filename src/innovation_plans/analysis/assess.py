@@ -282,15 +282,16 @@ class _Case:
             }
 
     def add_missing(self, reason: Reason, tiers: Collection[str]) -> None:
-        """Add the parts of a ratio that no tier has, and the tiers with figures that are not loaded."""
+        """Add the parts of a ratio that are not loaded, and the tiers with figures that are not."""
         target = self.target
-        parts = levels_of_parts(target, self.observations)
-        missing = [part for part, levels in parts.items() if not levels]
-        figures = list(figures_of(target, self.observations)) if reason in NO_SERIES else []
-        lower = {each.citation.source.tier for each in figures} - set(tiers)
-        for levels in parts.values():
-            of_part = {each.citation.source.tier for each in levels}
-            lower |= set() if of_part & set(tiers) else of_part
+        parts = {
+            part: {_tier(each) for each in levels}
+            for part, levels in levels_of_parts(target, self.observations).items()
+        }
+        missing = [part for part, of_part in parts.items() if of_part.isdisjoint(tiers)]
+        figures = figures_of(target, self.observations) if reason in NO_SERIES else ()
+        lower = {_tier(each) for each in figures} - set(tiers)
+        lower = lower.union(*(parts[part] for part in missing))
         self.facts |= {
             "missing_parts": tuple(subject_of(target.region, part) for part in missing),
             "tiers": tuple(sorted(lower)),
@@ -311,6 +312,8 @@ class _Case:
             self._add_first_level()
         elif self.evidence is None:
             self._add_start_of_change()
+        elif reason is Reason.OUTCOME_IS_A_BOUND and self.evidence.year < self.target.end_year:
+            self._add_start(self.evidence)
         if reason is Reason.MISSING_BASELINE:
             self._add_missing_years()
         printed = plan_baseline(self.target, self.observations)
@@ -324,8 +327,9 @@ class _Case:
         before = first_year(target) - 1
         base = baseline_of(target, self.observations)
         base = base or start_of_parts(target, self.observations, before)
-        if base is None:
+        if base is None or self._is_alone(base):
             self.facts["missing_years"] = (before,)
+        if base is None:
             return
         self._add_baseline(base)
         if target.form is Form.LEVEL and same_measure(base.unit, target.unit):
@@ -338,8 +342,15 @@ class _Case:
         if target.form not in CHANGE_FORMS or not _stated_by(target).has_levels:
             return
         base = baseline_of(target, self.observations)
-        if base is not None and base.year < target.end_year:
+        if base is not None and base.year < target.end_year and not self._is_alone(base):
             self._add_baseline(base)
+
+    def _is_alone(self, base: Base) -> bool:
+        """Return whether no other year has the vintage of a start, such as first accounts."""
+        vintages = self.observations.vintages() if base.vintage else ()
+        names = [(base.vintage, each.indicator) for each in base.records[-1:]]
+        years = [each.year for each in vintages if (each.code, each.indicator) in names]
+        return years == [base.year]
 
     def _add_missing_years(self) -> None:
         """Add the year of the start, and of the target if it is over and its level is not known."""

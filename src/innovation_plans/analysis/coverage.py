@@ -18,7 +18,7 @@ from ..records import Indicator, Region, years_of
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..text.tables import Sheet
-from .no_outcome import edition_day, series_missing
+from .no_outcome import edition_day, other_figures, series_missing
 from .results import ResultPart, region_order
 
 _ANNUAL = "annual-"
@@ -221,7 +221,7 @@ class _Contents:
         if missing is not None:
             return missing
         figures = self._observations.of_indicator(indicator)[region]
-        return Reason.OUTSIDE_PERIOD if any(each.year for each in figures) else Reason.UNDATED
+        return other_figures(figures, years)
 
 
 # From the least known to the best: a period has the state of its best document.

@@ -19,6 +19,7 @@ _WAYS_TO_COUNT = {
     "fostered",
     "newly_recognised",
 }  # classes that a text on an increase may not state
+_OLDEST = 2  # years: a figure without a year is no older than this in its text
 NO_SERIES = {Reason.NO_SERIES_FOR_INDICATOR, Reason.NO_SERIES_FOR_REGION}
 
 
@@ -45,7 +46,7 @@ def reason_for_none(
     figures = observations.of_indicator(indicator)[region]
     same_scope = [figure for figure in figures if figure.scope == target.scope]
     if same_scope:
-        return _other_figures(same_scope, years)
+        return other_figures(same_scope, years)
     is_unstated = any(_has_unstated_class(target, figure) for figure in figures)
     return Reason.CLASS_UNCLEAR if is_unstated else Reason.OTHER_SCOPE
 
@@ -148,12 +149,12 @@ def _years_of_levels(
     return {figure.year for figure in figures if figure.form is Form.LEVEL and figure.year}
 
 
-def _other_figures(figures: Sequence[Observation], years: tuple[int, int]) -> Reason:
+def other_figures(figures: Sequence[Observation], years: tuple[int, int]) -> Reason:
     """Return why none of the figures of the region and indicator is used."""
-    dated = {figure.year for figure in figures if figure.year is not None}
-    if not dated:
-        return Reason.UNDATED
     first, last = years
-    if any(first <= year <= last for year in dated):
+    dated = [(each.start_year or each.year, each.year) for each in figures if each.year is not None]
+    if any(start <= last and first <= end for start, end in dated):
         return Reason.OTHER_FORM_OR_SPAN
-    return Reason.OUTSIDE_PERIOD
+    texts = [each.citation.source.date or "0" for each in figures]
+    is_late = all(int(text[:4]) - _OLDEST > last for text in texts)
+    return Reason.OUTSIDE_PERIOD if dated or is_late else Reason.UNDATED

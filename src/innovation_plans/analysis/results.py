@@ -194,6 +194,8 @@ class Outcome(ResultPart):
         """Return the figure and its years; a change with its form."""
         if form in {Form.LEVEL, Form.RANK}:
             return self.text(lang), str(self.year)
+        if form is Form.AVERAGE_GROWTH and self.start_year == self.year:
+            form = Form.ANNUAL_GROWTH
         figure = labels.stated(
             form, self.comparator, self.value, self.value_high, self.unit, lang=lang
         )
@@ -338,7 +340,7 @@ class Assessment(Explained):
     )
     missing_parts: tuple[Subject, ...] = Field(
         default=(),
-        description="numerator and denominator that would give an outcome and are not in the data",
+        description="numerator and denominator that would give an outcome and are not loaded",
     )
     outcome: Outcome | None = None
     others: tuple[Outcome, ...] = Field(
@@ -436,6 +438,8 @@ class Assessment(Explained):
         known = start.year if start and start.comparator.plain else None
         before = known or stated.before
         is_missing = before in self.missing_years
+        with_start = "start" if not is_missing else "start_alone" if known else "start_missing"
+        vintage = vintage_name(start.vintage, lang) if start and start.vintage else ""
         tiers = labels.joined(self.tiers, lang, "items")
         wanted = stated.wanted(lang, start_year=known)
         hint = say(
@@ -449,11 +453,10 @@ class Assessment(Explained):
             year=self.tiers_year,
             proxy_year=self.proxy_year,
             figure=labels.brackets(wanted, labels.part(stated.part, lang), lang),
-            open=_years(self.outcome.year if self.outcome else end, end, lang),
-            start=say("hint.start_missing" if is_missing else "hint.start", lang, before=before),
+            open=_years(self.outcome.year if self.outcome and known else end, end, lang),
+            start=say(f"hint.{with_start}", lang, before=before, vintage=vintage),
         )
-        is_compared = name.endswith("_pace") or stated.form in CHANGE_FORMS
-        vintage = vintage_name(start.vintage, lang) if start and start.vintage else ""
+        is_compared = not is_missing and (name.endswith("_pace") or stated.form in CHANGE_FORMS)
         is_further = self.tiers and self.reason is not Reason.HELD_BACK_BY_TIER
         further = [
             say("hint.of_vintage", lang, vintage=vintage) if vintage and is_compared else "",
@@ -617,13 +620,16 @@ class Assessment(Explained):
         if growth is None or unit is None or self.outcome is None:
             return ""
         is_rate = unit == "percent_per_year"
-        form = Form.AVERAGE_GROWTH if is_rate else Form.INCREMENT
+        is_next = self.stated.end_year == self.outcome.year + 1
+        rate = Form.ANNUAL_GROWTH if is_next else Form.AVERAGE_GROWTH
+        form = rate if is_rate else Form.INCREMENT
         number = Decimal(fixed(growth, 1)) if is_rate else rounded(growth, 2)
         figure = labels.stated(form, Comparator.BETWEEN, number, None, unit, lang=lang)
         if not is_rate:
-            figure = say("explain.a_year", lang, gap=signed(number, unit, lang), figure=figure)
+            name = "explain.in_a_year" if is_next else "explain.a_year"
+            figure = say(name, lang, gap=signed(number, unit, lang), figure=figure)
         since = self._since_text(self.outcome.year, lang)
-        return say("explain.needed", lang, since=since, growth=figure)
+        return say("explain.needed", lang, since=since, end=self.stated.end_year, growth=figure)
 
     def _since_text(self, year: int, lang: Language) -> str:
         """Return the year of the outcome, with its figure where that is not the printed one."""
